@@ -1,0 +1,61 @@
+"""Reaching the archive's database: the embedded server when no `database_url` is set, any PostgreSQL otherwise."""
+
+from __future__ import annotations
+
+import time
+from functools import cache
+
+import psycopg2
+import psycopg2.extensions
+
+from alfrd_luigi.database import embedded
+from alfrd_luigi.database.session import Database
+from alfrd_luigi.errors import DatabaseError
+from alfrd_luigi.settings import Settings, settings
+
+_CONNECT_SECONDS = 10
+_MINIMUM_VERSION = 150000
+
+
+def connect(settings: Settings) -> psycopg2.extensions.connection:
+    """A new connection; raises DatabaseError in one line, which never shows the URL's password."""
+    if settings.database_url:
+        return _external(settings.database_url)
+    return _embedded(settings)
+
+
+def _external(url: str) -> psycopg2.extensions.connection:
+    try:
+        connection = _open(url)
+    except psycopg2.Error as error:
+        reason = " ".join(str(error).split()) or type(error).__name__
+        raise DatabaseError(f"the database cannot be reached: {reason}", "Check database_url and the server") from error
+    if connection.server_version < _MINIMUM_VERSION:
+        version = connection.server_version // 10000
+        connection.close()
+        raise DatabaseError(f"PostgreSQL {version} is too old", "The archive needs PostgreSQL 15 or newer")
+    return connection
+
+
+def _embedded(settings: Settings) -> psycopg2.extensions.connection:
+    try:
+        return _open(embedded.database_url(settings.postgres_dir))
+    except psycopg2.OperationalError:
+        pass
+    # Right after its postmaster was killed the server can look alive and refuse; a later call starts a new one.
+    for patience in (0.1, 0.5, 1.0, 2.0):
+        try:
+            return _open(embedded.database_url(settings.postgres_dir, restarted=True))
+        except psycopg2.OperationalError:
+            time.sleep(patience)
+    return _external(embedded.database_url(settings.postgres_dir, restarted=True))
+
+
+def _open(url: str) -> psycopg2.extensions.connection:
+    return psycopg2.connect(url, connect_timeout=_CONNECT_SECONDS, application_name="alfrd")
+
+
+@cache
+def database() -> Database:
+    """The database of this process's settings."""
+    return Database(lambda: connect(settings()))

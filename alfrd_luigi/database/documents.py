@@ -1,0 +1,170 @@
+"""Documents: registration, claims, and what the stages found in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg2.extras import Json
+
+from alfrd_luigi.database.session import Row, Session
+from alfrd_luigi.errors import NotFoundError
+
+
+def insert(session: Session, id: UUID, created_at: datetime, source: str, content_hash: str) -> bool:
+    """Register a document; False when its id or its content is known already."""
+    return session.run("documents.insert", id=id, created_at=created_at, source=source, content_hash=content_hash) == 1
+
+
+def insert_file(session: Session, document_id: UUID, position: int, file: Mapping[str, Any]) -> None:
+    """Add a file (key, name, sha256, size, media_type, pages) at its position, from 1."""
+    session.run("documents.insert_file", document_id=document_id, position=position, **file)
+
+
+def content_hash(session: Session, id: UUID) -> str | None:
+    """The content hash of the document with this id, None when there is none."""
+    value: str | None = session.value("documents.content_hash", id=id)
+    return value
+
+
+def with_content(session: Session, content_hash: str) -> UUID | None:
+    """The document that has this content."""
+    value: UUID | None = session.value("documents.with_content", content_hash=content_hash)
+    return value
+
+
+def find(session: Session, prefix: str) -> UUID:
+    """The one document whose id begins with `prefix`; raises NotFoundError when there is none, or more than one."""
+    wanted = prefix.strip().lower()
+    found = (
+        session.all("documents.find", prefix=wanted) if wanted and not set(wanted) - set("0123456789abcdef-") else []
+    )
+    if not found:
+        raise NotFoundError(f"no document has the id {prefix!r}", "See the ids with: alfrd list")
+    if len(found) > 1:
+        raise NotFoundError(f"more than one document's id begins with {prefix!r}", "Give more of the id")
+    id: UUID = found[0]["id"]
+    return id
+
+
+def claim(session: Session, run: str, count: int, limit: int | None) -> list[UUID]:
+    """Claim up to `count` due documents for the run, never more than `limit` in the whole run; oldest first."""
+    return [row["id"] for row in session.all("documents.claim", run=run, count=count, limit=limit)]
+
+
+def claim_one(session: Session, run: str, id: UUID) -> bool:
+    """Claim this document for the run, unless another living run has it."""
+    return session.run("documents.claim_one", run=run, id=id) == 1
+
+
+def hold(session: Session, run: str, id: UUID) -> bool:
+    """Lock the document until the transaction ends; False when the run no longer has it."""
+    return session.one("documents.hold", run=run, id=id) is not None
+
+
+def state(session: Session, id: UUID) -> Row:
+    """Where the document stands: status, document_type, run_id, is_deferred, error_stage, error_message, error_hint.
+
+    Raises NotFoundError.
+    """
+    row = session.one("documents.state", id=id)
+    if row is None:
+        raise NotFoundError(f"no document has the id {str(id)!r}", "See the ids with: alfrd list")
+    return row
+
+
+def facts(session: Session, id: UUID) -> Row:
+    """What the stages found so far: type, confidence, entity, date, amount, currency, summary, structured_data."""
+    return session.one("documents.facts", id=id) or {}
+
+
+def files(session: Session, id: UUID) -> list[Row]:
+    """The files in order: position, key, name, sha256, size, media_type, pages."""
+    return session.all("documents.files", id=id)
+
+
+def page_texts(session: Session, id: UUID) -> tuple[str, ...]:
+    """The text of each page."""
+    return tuple(row["text"] for row in session.all("documents.page_texts", id=id))
+
+
+def insert_page(session: Session, id: UUID, number: int, page: Mapping[str, Any]) -> None:
+    """Add a page (text, words, confidence, source); `number` counts from 1."""
+    session.run("documents.insert_page", document_id=id, number=number, **{**page, "words": Json(page["words"])})
+
+
+def set_text(session: Session, id: UUID, text: str) -> None:
+    """Store the whole text: the document's OCR is completed."""
+    session.run("documents.set_text", id=id, text=text)
+
+
+def set_classification(session: Session, id: UUID, document_type: str, confidence: float, reason: str) -> None:
+    """Store the type: the document is classified."""
+    session.run(
+        "documents.set_classification", id=id, document_type=document_type, confidence=confidence, reason=reason
+    )
+
+
+def set_summary(session: Session, id: UUID, answer: Mapping[str, Any]) -> None:
+    """Store a summary's answer: the document is summarised."""
+    session.run("documents.set_summary", id=id, **answer)
+
+
+def set_filed(session: Session, id: UUID, series_id: int | None) -> None:
+    """The document is filed, and free of its run."""
+    session.run("documents.set_filed", id=id, series_id=series_id)
+
+
+def set_failed(session: Session, id: UUID, stage: str, message: str, hint: str) -> None:
+    """The document has failed, and is free of its run."""
+    session.run("documents.set_failed", id=id, stage=stage, message=message, hint=hint)
+
+
+def set_deferred(session: Session, id: UUID, stage: str, message: str, hint: str, seconds: float) -> None:
+    """The document is put off by about `seconds`, and free of its run."""
+    session.run("documents.set_deferred", id=id, stage=stage, message=message, hint=hint, seconds=seconds)
+
+
+def make_due(session: Session, id: UUID | None) -> list[UUID]:
+    """Make failed and deferred documents (or this one) due now; those that were."""
+    return [row["id"] for row in session.all("documents.make_due", id=id)]
+
+
+def take_back(session: Session, id: UUID, status: str) -> None:
+    """Take the document back to `status`, forgetting what later stages found."""
+    session.run("documents.take_back", id=id, status=status)
+
+
+def delete_pages(session: Session, id: UUID) -> None:
+    """Forget the page texts."""
+    session.run("documents.delete_pages", id=id)
+
+
+def tag(session: Session, id: UUID, tags: Iterable[str], origin: str) -> None:
+    """Give the document tags; `origin` is who gives them: person, classify or file."""
+    for name in sorted(set(tags)):
+        session.run("documents.insert_tag", tag=name)
+        session.run("documents.tag", id=id, tag=name, origin=origin)
+
+
+def untag(session: Session, id: UUID, origins: Sequence[str]) -> None:
+    """Take away the tags that these gave."""
+    session.run("documents.untag", id=id, origins=list(origins))
+
+
+def common_tags(session: Session, limit: int) -> list[str]:
+    """The tags most used."""
+    return [row["tag"] for row in session.all("documents.common_tags", limit=limit)]
+
+
+def series_of(session: Session, id: UUID) -> int | None:
+    """The series of the document."""
+    value: int | None = session.value("documents.series_of", id=id)
+    return value
+
+
+def work_is_left(session: Session, run: str, limit: int | None) -> bool:
+    """Whether the run has unsettled documents, or may still claim some."""
+    return bool(session.value("documents.work_is_left", run=run, limit=limit))

@@ -1,0 +1,22 @@
+"""The record of what happened, written in the transaction of the change itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from alfrd_luigi.database.session import Row, Session
+
+
+def record(session: Session, run: str | None, subject: str, key: object, event: str, **details: Any) -> None:
+    """Record an event of a document, file, prompt, type, run or of the inbox. Details never hold document text."""
+    session.run("events.insert", run=run, subject=subject, key=str(key), event=event, details=details)
+
+
+def reject(session: Session, run: str | None, name: str, reason: str, hint: str) -> None:
+    """Record that an entry of the inbox was turned down."""
+    session.run("events.reject", name=name, reason=reason, hint=hint, run=run)
+
+
+def rejections(session: Session, limit: int) -> list[Row]:
+    """What was turned down, the newest first: name, reason, hint, rejected_at."""
+    return session.all("events.rejections", limit=limit)

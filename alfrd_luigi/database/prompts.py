@@ -1,0 +1,75 @@
+"""Prompts: versions of a key (kind, document_type), exactly one of them active."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from alfrd_luigi.database.session import Row, Session
+from alfrd_luigi.errors import NotFoundError
+
+
+def seed(session: Session, kind: str, document_type: str | None, text: str, origin: str) -> None:
+    """Make version 1 of a key that has no version."""
+    session.run("prompts.seed", kind=kind, document_type=document_type, text=text, origin=origin)
+
+
+def active(session: Session, kind: str, document_type: str | None) -> Row:
+    """The active version: id, version, text. Raises NotFoundError."""
+    row = session.one("prompts.active", kind=kind, document_type=document_type)
+    if row is None:
+        raise NotFoundError(f"no active {kind} prompt for {document_type or 'all types'}", "Run: alfrd init")
+    return row
+
+
+def lock_active(session: Session, kind: str, document_type: str | None) -> Row | None:
+    """The active version with score, scored, on_trial, is_pinned, incumbent_id, incumbent_score; its row is locked."""
+    return session.one("prompts.lock_active", kind=kind, document_type=document_type)
+
+
+def suggestions(session: Session, id: int) -> list[str]:
+    """Untried suggestions that this version's scorings brought, the worst result's first."""
+    return [row["suggestion"].strip() for row in session.all("prompts.suggestions", id=id)]
+
+
+def challenge(session: Session, incumbent: int, text: str) -> Row | None:
+    """Put `text` on trial in the incumbent's place: its id and version; None when the incumbent is not active."""
+    if session.run("prompts.deactivate", id=incumbent) == 0:
+        return None
+    return session.one("prompts.insert_challenger", incumbent=incumbent, text=text)
+
+
+def swap(session: Session, current: int, successor: int, pinned: bool) -> bool:
+    """Make an older version active in the current one's place; False when that is no longer active."""
+    if session.run("prompts.deactivate", id=current) == 0:
+        return False
+    return session.run("prompts.activate", id=successor, pinned=pinned) == 1
+
+
+def end_trial(session: Session, id: int) -> None:
+    """The version stays."""
+    session.run("prompts.end_trial", id=id)
+
+
+def pin(session: Session, id: int, pinned: bool) -> None:
+    """Keep the version from being challenged, or allow it again."""
+    session.run("prompts.pin", id=id, pinned=pinned)
+
+
+def score(session: Session, id: int, document_id: UUID, score: float, suggestion: str | None) -> None:
+    """Record what this version's result for a document is worth, 0 to 1, and what was suggested."""
+    session.run("prompts.score", prompt_id=id, document_id=document_id, score=score, suggestion=suggestion)
+
+
+def listing(session: Session, kind: str | None = None, document_type: str | None = None) -> list[Row]:
+    """Every version with its score and the number of scored documents, or those of one kind or type."""
+    return session.all("prompts.list", kind=kind, document_type=document_type)
+
+
+def version(session: Session, kind: str, document_type: str | None, version: int) -> Row:
+    """One version: id, version, active. Raises NotFoundError."""
+    row: dict[str, Any] | None = session.one("prompts.version", kind=kind, document_type=document_type, version=version)
+    if row is None:
+        key = f"{kind} {document_type}" if document_type else kind
+        raise NotFoundError(f"there is no version {version} of {key}", "See the versions with: alfrd prompts list")
+    return row

@@ -1,0 +1,104 @@
+"""The narrow port to PostgreSQL: run, one, all, inside a transaction, on the thread's own connection."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg2
+import psycopg2.extensions
+import psycopg2.extras
+
+from alfrd_luigi.database.queries import query
+
+Row = dict[str, Any]
+Connect = Callable[[], psycopg2.extensions.connection]
+
+psycopg2.extras.register_uuid()
+psycopg2.extensions.register_adapter(dict, psycopg2.extras.Json)
+
+
+class Session:
+    """One connection. Statements outside `transaction()` commit by themselves."""
+
+    def __init__(self, connection: psycopg2.extensions.connection) -> None:
+        self._connection = connection
+        self._connection.autocommit = True
+        self._depth = 0
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """One transaction; nested calls join the outer one. An exception rolls all of it back."""
+        if self._depth:
+            yield
+            return
+        self._connection.autocommit = False
+        self._depth = 1
+        try:
+            with self._connection:
+                yield
+        finally:
+            self._depth = 0
+            if not self._connection.closed:
+                self._connection.autocommit = True
+
+    def run(self, name: str, /, **values: Any) -> int:
+        """Run the named query; the number of rows it touched."""
+        with self._connection.cursor() as cursor:
+            cursor.execute(query(name), values)
+            return cursor.rowcount
+
+    def one(self, name: str, /, **values: Any) -> Row | None:
+        """The first row of the named query, or None."""
+        with self._connection.cursor(cursor_factory=psycopg2.extras.RealDictCursor) as cursor:
+            cursor.execute(query(name), values)
+            row = cursor.fetchone()
+            return dict(row) if row is not None else None
+
+    def value(self, name: str, /, **values: Any) -> Any:
+        """The first column of the first row of the named query, or None when there is no row."""
+        row = self.one(name, **values)
+        return next(iter(row.values())) if row is not None else None
+
+    def all(self, name: str, /, **values: Any) -> list[Row]:
+        """Every row of the named query."""
+        with self._connection.cursor(cursor_factory=psycopg2.extras.RealDictCursor) as cursor:
+            cursor.execute(query(name), values)
+            return [dict(row) for row in cursor.fetchall()]
+
+    @property
+    def closed(self) -> bool:
+        """Whether the connection is gone, by us or by the server."""
+        return bool(self._connection.closed)
+
+    def close(self) -> None:
+        """Close the connection; its advisory locks go with it."""
+        self._connection.close()
+
+
+class Database:
+    """Hands each thread its own session, so that an advisory lock belongs to the thread that took it."""
+
+    def __init__(self, connect: Connect) -> None:
+        self._connect = connect
+        self._local = threading.local()
+
+    def session(self) -> Session:
+        """This thread's session, opened at first use and again after the server closed it."""
+        session: Session | None = getattr(self._local, "session", None)
+        if session is None or session.closed:
+            session = self._local.session = Session(self._connect())
+        return session
+
+    def new_session(self) -> Session:
+        """A session of its own, for a lock that outlives the work of any one thread."""
+        return Session(self._connect())
+
+    def close(self) -> None:
+        """Close this thread's session."""
+        session: Session | None = getattr(self._local, "session", None)
+        if session is not None:
+            session.close()
+            self._local.session = None

@@ -1,0 +1,197 @@
+-- name: insert
+-- Register a document; nothing happens when the id or the content is known already.
+INSERT INTO documents (id, created_at, source, content_hash)
+VALUES (%(id)s, %(created_at)s, %(source)s, %(content_hash)s)
+ON CONFLICT DO NOTHING
+
+-- name: insert_file
+-- One of the files that a document consists of.
+INSERT INTO document_files (document_id, position, key, name, sha256, size, media_type, pages)
+VALUES (%(document_id)s, %(position)s, %(key)s, %(name)s, %(sha256)s, %(size)s, %(media_type)s, %(pages)s)
+
+-- name: content_hash
+-- The content of the document with this id.
+SELECT content_hash FROM documents WHERE id = %(id)s
+
+-- name: with_content
+-- The document that has this content.
+SELECT id FROM documents WHERE content_hash = %(content_hash)s
+
+-- name: find
+-- The documents whose id begins so; two are enough to see that it is ambiguous.
+SELECT id FROM documents WHERE id::text LIKE %(prefix)s || '%%' ORDER BY id LIMIT 2
+
+-- name: claim
+-- Claim documents for a run: unfinished, due, and not claimed by a living run. The run's own row is locked so that
+-- its lanes together never claim more than its limit.
+WITH run AS (
+    SELECT id, claimed FROM runs WHERE id = %(run)s FOR UPDATE
+), due AS (
+    SELECT id FROM documents
+    WHERE status NOT IN ('filed', 'failed')
+      AND (next_attempt_at IS NULL OR next_attempt_at <= now())
+      AND (run_id IS NULL OR (run_id <> %(run)s AND NOT run_is_alive(run_id)))
+    ORDER BY registered_at
+    LIMIT (SELECT greatest(0, least(%(count)s, coalesce(%(limit)s, 2147483647) - claimed)) FROM run)
+    FOR UPDATE SKIP LOCKED
+), taken AS (
+    UPDATE documents SET run_id = %(run)s FROM due WHERE documents.id = due.id RETURNING documents.id, registered_at
+), counted AS (
+    UPDATE runs SET claimed = claimed + (SELECT count(*) FROM taken) WHERE id = %(run)s
+)
+SELECT id FROM taken ORDER BY registered_at
+
+-- name: claim_one
+-- Claim one document, whatever its status, for a person who names it.
+UPDATE documents SET run_id = %(run)s
+WHERE id = %(id)s AND (run_id IS NULL OR run_id = %(run)s OR NOT run_is_alive(run_id))
+RETURNING id
+
+-- name: hold
+-- The document, locked for the rest of the transaction, if the run still has it.
+SELECT id, status, document_type FROM documents WHERE id = %(id)s AND run_id = %(run)s FOR UPDATE
+
+-- name: state
+-- Where a document stands.
+SELECT id, status, document_type, run_id, next_attempt_at, error_stage, error_message, error_hint,
+       next_attempt_at > now() AS is_deferred
+FROM documents WHERE id = %(id)s
+
+-- name: facts
+-- What the stages found in a document.
+SELECT id, status, document_type, confidence, classification_reason, entity, document_date, total_amount, currency,
+       summary, structured_data, evidence, series_id
+FROM documents WHERE id = %(id)s
+
+-- name: files
+-- The files of a document in their order.
+SELECT position, key, name, sha256, size, media_type, pages FROM document_files WHERE document_id = %(id)s ORDER BY position
+
+-- name: page_texts
+-- The text of each page of a document.
+SELECT text FROM pages WHERE document_id = %(id)s ORDER BY number
+
+-- name: insert_page
+-- The text of one page.
+INSERT INTO pages (document_id, number, text, words, confidence, source)
+VALUES (%(document_id)s, %(number)s, %(text)s, %(words)s, %(confidence)s, %(source)s)
+
+-- name: set_text
+-- OCR is done.
+UPDATE documents
+SET text = %(text)s, status = 'ocr_completed', next_attempt_at = NULL,
+    error_stage = NULL, error_message = NULL, error_hint = NULL
+WHERE id = %(id)s AND status = 'pending'
+
+-- name: set_classification
+-- The document has a type.
+UPDATE documents
+SET document_type = %(document_type)s, confidence = %(confidence)s, classification_reason = %(reason)s, status = 'classified',
+    next_attempt_at = NULL,
+    error_stage = NULL, error_message = NULL, error_hint = NULL
+WHERE id = %(id)s AND status = 'ocr_completed'
+
+-- name: set_summary
+-- The document is summarised.
+UPDATE documents
+SET entity = %(entity)s, document_date = %(document_date)s, total_amount = %(total_amount)s, currency = %(currency)s,
+    summary = %(summary)s, structured_data = %(structured_data)s, evidence = %(evidence)s, status = 'summarized',
+    next_attempt_at = NULL,
+    error_stage = NULL, error_message = NULL, error_hint = NULL
+WHERE id = %(id)s AND status = 'classified'
+
+-- name: set_filed
+-- The document is filed, in a series or in none, and no run has it any longer.
+UPDATE documents
+SET series_id = %(series_id)s, status = 'filed', filed_at = clock_timestamp(), run_id = NULL, next_attempt_at = NULL,
+    error_stage = NULL, error_message = NULL, error_hint = NULL
+WHERE id = %(id)s AND status = 'summarized'
+
+-- name: set_failed
+-- The document cannot be processed; the reason stays with it.
+UPDATE documents
+SET status = 'failed', error_stage = %(stage)s, error_message = %(message)s, error_hint = %(hint)s, next_attempt_at = NULL,
+    run_id = NULL
+WHERE id = %(id)s
+
+-- name: set_deferred
+-- A later run tries again. A fifth of jitter keeps documents that failed together from coming back together.
+UPDATE documents
+SET error_stage = %(stage)s, error_message = %(message)s, error_hint = %(hint)s, run_id = NULL,
+    next_attempt_at = now() + make_interval(secs => %(seconds)s * (0.8 + 0.4 * random()))
+WHERE id = %(id)s
+
+-- name: make_due
+-- Failed and deferred documents that no living run has become due now, at the status their completed stages give them.
+WITH due AS (
+    SELECT d.id, CASE
+        WHEN d.status <> 'failed' THEN d.status
+        WHEN s.stages @> '{summarize}' THEN 'summarized'
+        WHEN s.stages @> '{classify}' THEN 'classified'
+        WHEN s.stages @> '{ocr}' THEN 'ocr_completed'
+        ELSE 'pending' END AS status
+    FROM documents d
+    CROSS JOIN LATERAL (
+        SELECT coalesce(array_agg(stage), '{}') AS stages FROM stage_results
+        WHERE document_id = d.id AND status = 'completed') s
+    WHERE (%(id)s::uuid IS NULL OR d.id = %(id)s) AND (d.status = 'failed' OR d.next_attempt_at IS NOT NULL)
+      AND (d.run_id IS NULL OR NOT run_is_alive(d.run_id))
+    FOR UPDATE OF d SKIP LOCKED
+), cleared AS (
+    DELETE FROM stage_results USING due WHERE document_id = due.id AND stage_results.status <> 'completed'
+)
+UPDATE documents d
+SET status = due.status, next_attempt_at = NULL, error_stage = NULL, error_message = NULL, error_hint = NULL
+FROM due WHERE d.id = due.id
+RETURNING d.id
+
+-- name: take_back
+-- A rerun takes the document back to the status before a stage, and forgets what that stage and those after it found.
+UPDATE documents
+SET status = %(status)s, next_attempt_at = NULL, error_stage = NULL, error_message = NULL, error_hint = NULL, filed_at = NULL,
+    series_id = NULL,
+    text = CASE WHEN %(status)s = 'pending' THEN NULL ELSE text END,
+    document_type = CASE WHEN %(status)s IN ('pending', 'ocr_completed') THEN NULL ELSE document_type END,
+    confidence = CASE WHEN %(status)s IN ('pending', 'ocr_completed') THEN NULL ELSE confidence END,
+    classification_reason = CASE WHEN %(status)s IN ('pending', 'ocr_completed') THEN NULL ELSE classification_reason END,
+    entity = CASE WHEN %(status)s = 'summarized' THEN entity END,
+    document_date = CASE WHEN %(status)s = 'summarized' THEN document_date END,
+    total_amount = CASE WHEN %(status)s = 'summarized' THEN total_amount END,
+    currency = CASE WHEN %(status)s = 'summarized' THEN currency END,
+    summary = CASE WHEN %(status)s = 'summarized' THEN summary END,
+    structured_data = CASE WHEN %(status)s = 'summarized' THEN structured_data END,
+    evidence = CASE WHEN %(status)s = 'summarized' THEN evidence END
+WHERE id = %(id)s
+
+-- name: delete_pages
+-- The texts of all pages of a document.
+DELETE FROM pages WHERE document_id = %(id)s
+
+-- name: insert_tag
+-- A tag anybody may have used before.
+INSERT INTO tags (name) VALUES (%(tag)s) ON CONFLICT DO NOTHING
+
+-- name: tag
+-- Give the document a tag; who gave it first keeps it.
+INSERT INTO document_tags (document_id, tag, origin) VALUES (%(id)s, %(tag)s, %(origin)s) ON CONFLICT DO NOTHING
+
+-- name: untag
+-- Take away the tags that these stages gave.
+DELETE FROM document_tags WHERE document_id = %(id)s AND origin = ANY(%(origins)s)
+
+-- name: common_tags
+-- The tags most used.
+SELECT tag FROM document_tags GROUP BY tag ORDER BY count(*) DESC, tag LIMIT %(limit)s
+
+-- name: series_of
+-- The series of a document.
+SELECT series_id FROM documents WHERE id = %(id)s
+
+-- name: work_is_left
+-- Whether the run has claimed documents that have not settled, or may still claim some.
+SELECT EXISTS (SELECT FROM documents WHERE run_id = %(run)s AND status NOT IN ('filed', 'failed'))
+    OR (EXISTS (SELECT FROM documents
+                WHERE status NOT IN ('filed', 'failed')
+                  AND (next_attempt_at IS NULL OR next_attempt_at <= now())
+                  AND (run_id IS NULL OR NOT run_is_alive(run_id)))
+        AND coalesce((SELECT claimed FROM runs WHERE id = %(run)s), 0) < coalesce(%(limit)s, 2147483647))

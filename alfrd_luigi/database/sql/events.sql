@@ -1,0 +1,11 @@
+-- name: insert
+-- Something happened; it is recorded in the transaction that made it happen.
+INSERT INTO events (run_id, subject, key, event, details) VALUES (%(run)s, %(subject)s, %(key)s, %(event)s, %(details)s)
+
+-- name: reject
+-- An entry of the inbox was turned down.
+INSERT INTO rejections (name, reason, hint, run_id) VALUES (%(name)s, %(reason)s, %(hint)s, %(run)s)
+
+-- name: rejections
+-- What was turned down, the newest first.
+SELECT name, reason, hint, rejected_at FROM rejections ORDER BY id DESC LIMIT %(limit)s

@@ -1,0 +1,78 @@
+-- name: create
+-- The file of a series, once.
+INSERT INTO files (series_id, tags, title) VALUES (%(series_id)s, %(tags)s, %(title)s) ON CONFLICT DO NOTHING
+
+-- name: mark_outdated
+-- A member came, went or changed: the summary is no longer fresh, and earlier failures no longer count.
+UPDATE files SET status = CASE WHEN summary IS NULL THEN 'pending' ELSE 'outdated' END, attempts = 0, next_attempt_at = NULL,
+       error = NULL
+WHERE series_id = %(series_id)s
+
+-- name: due
+-- Files whose summary is not fresh and whose series has members, that no other living run is at work on.
+SELECT id FROM files f
+WHERE fingerprint IS DISTINCT FROM file_inputs(series_id) AND status <> 'failed'
+  AND (next_attempt_at IS NULL OR next_attempt_at <= now())
+  AND (run_id IS NULL OR run_id = %(run)s OR NOT run_is_alive(run_id))
+ORDER BY id
+
+-- name: claim
+-- Claim one file for a run.
+UPDATE files SET run_id = %(run)s
+WHERE id = %(id)s AND (run_id IS NULL OR run_id = %(run)s OR NOT run_is_alive(run_id))
+RETURNING id, series_id, title, attempts
+
+-- name: state
+-- Where a file stands, and whether its summary is fresh.
+SELECT id, series_id, title, status, run_id, error, fingerprint IS NOT DISTINCT FROM file_inputs(series_id) AS is_fresh,
+       next_attempt_at > now() AS is_deferred
+FROM files WHERE id = %(id)s
+
+-- name: inputs
+-- The fingerprint of what the summary is made from.
+SELECT file_inputs(%(series_id)s)
+
+-- name: documents
+-- The members of a series in the order of their dates.
+SELECT id, document_date, total_amount, currency, summary FROM documents
+WHERE series_id = %(series_id)s AND status = 'filed' ORDER BY document_date NULLS LAST, registered_at
+
+-- name: statistics
+-- Counts, ranges and sums of a series; amounts are those of its most frequent currency.
+WITH members AS (
+    SELECT document_date, total_amount, currency FROM documents WHERE series_id = %(series_id)s AND status = 'filed'
+), main AS (
+    SELECT mode() WITHIN GROUP (ORDER BY currency) AS currency FROM members WHERE total_amount IS NOT NULL
+), amounts AS (
+    SELECT total_amount FROM members, main WHERE members.currency IS NOT DISTINCT FROM main.currency
+)
+SELECT (SELECT count(*) FROM members) AS count,
+       (SELECT min(document_date) FROM members) AS first_date,
+       (SELECT max(document_date) FROM members) AS last_date,
+       (SELECT currency FROM main) AS currency,
+       (SELECT count(total_amount) FROM amounts) AS amounts,
+       (SELECT sum(total_amount) FROM amounts) AS total,
+       (SELECT min(total_amount) FROM amounts) AS minimum,
+       (SELECT max(total_amount) FROM amounts) AS maximum,
+       (SELECT round(avg(total_amount), 2) FROM amounts) AS mean
+
+-- name: set_summary
+-- Store a summary with the fingerprint of its inputs; if they have changed meanwhile it is outdated at once.
+UPDATE files
+SET summary = %(summary)s, statistics = %(statistics)s, fingerprint = %(fingerprint)s, prompt_id = %(prompt_id)s,
+    engine = %(engine)s, generated_at = clock_timestamp(), attempts = 0, next_attempt_at = NULL, error = NULL, run_id = NULL,
+    status = CASE WHEN file_inputs(series_id) = %(fingerprint)s THEN 'generated' ELSE 'outdated' END
+WHERE id = %(id)s AND run_id = %(run)s
+
+-- name: set_error
+-- A summary could not be made.
+UPDATE files
+SET status = CASE WHEN %(failed)s THEN 'failed' ELSE status END, error = %(error)s, attempts = attempts + 1, run_id = NULL,
+    next_attempt_at = CASE WHEN %(failed)s THEN NULL ELSE now() + make_interval(secs => %(seconds)s) END
+WHERE id = %(id)s AND run_id = %(run)s
+
+-- name: make_due
+-- Failed and deferred files become due now.
+UPDATE files SET status = CASE WHEN summary IS NULL THEN 'pending' ELSE 'outdated' END, attempts = 0, next_attempt_at = NULL,
+       error = NULL
+WHERE (status = 'failed' OR next_attempt_at IS NOT NULL) AND (run_id IS NULL OR NOT run_is_alive(run_id))

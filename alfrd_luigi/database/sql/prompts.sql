@@ -1,0 +1,74 @@
+-- name: seed
+-- A prompt that comes with the program, as version 1 of a key that has none.
+INSERT INTO prompts (kind, document_type, version, text, origin, is_active)
+SELECT %(kind)s, %(document_type)s, 1, %(text)s, %(origin)s, true
+WHERE NOT EXISTS (SELECT FROM prompts WHERE kind = %(kind)s AND document_type IS NOT DISTINCT FROM %(document_type)s)
+ON CONFLICT DO NOTHING
+
+-- name: active
+-- The active version of a key.
+SELECT id, version, text FROM prompts
+WHERE kind = %(kind)s AND document_type IS NOT DISTINCT FROM %(document_type)s AND is_active
+
+-- name: lock_active
+-- The active version of a key with its score, locked for the rest of the transaction.
+SELECT p.id, p.version, p.on_trial, p.is_pinned, p.incumbent_id, s.score, s.scored, i.score AS incumbent_score
+FROM prompts p
+CROSS JOIN LATERAL (SELECT avg(score) AS score, count(*) AS scored FROM prompt_scores WHERE prompt_id = p.id) s
+CROSS JOIN LATERAL (SELECT avg(score) AS score FROM prompt_scores WHERE prompt_id = p.incumbent_id) i
+WHERE kind = %(kind)s AND document_type IS NOT DISTINCT FROM %(document_type)s AND is_active
+FOR UPDATE OF p
+
+-- name: suggestions
+-- What the scorings of a version suggested and no version of its key has tried: the worst result's advice first.
+SELECT suggestion FROM prompt_scores s JOIN prompts p ON p.id = s.prompt_id
+WHERE s.prompt_id = %(id)s AND btrim(suggestion, E' \t\r\n') <> ''
+  AND NOT EXISTS (SELECT FROM prompts t WHERE t.kind = p.kind AND t.document_type IS NOT DISTINCT FROM p.document_type
+                  AND t.text = btrim(s.suggestion, E' \t\r\n'))
+ORDER BY s.score, s.scored_at
+
+-- name: deactivate
+-- Compare and swap: the version is no longer active, if it still was.
+UPDATE prompts SET is_active = false, on_trial = false WHERE id = %(id)s AND is_active
+
+-- name: activate
+-- A version that was there before comes back.
+UPDATE prompts SET is_active = true, is_pinned = %(pinned)s WHERE id = %(id)s
+
+-- name: insert_challenger
+-- The next version of the incumbent's key, active on trial.
+INSERT INTO prompts (kind, document_type, version, text, origin, incumbent_id, is_active, on_trial)
+SELECT kind, document_type,
+       (SELECT max(version) + 1 FROM prompts o WHERE o.kind = p.kind AND o.document_type IS NOT DISTINCT FROM p.document_type),
+       %(text)s, 'suggested', p.id, true, true
+FROM prompts p WHERE id = %(incumbent)s
+RETURNING id, version
+
+-- name: end_trial
+-- The challenger has won.
+UPDATE prompts SET on_trial = false WHERE id = %(id)s AND is_active
+
+-- name: pin
+-- A pinned version is not challenged.
+UPDATE prompts SET is_pinned = %(pinned)s WHERE id = %(id)s
+
+-- name: score
+-- What a result was found to be worth, for the version that made it.
+INSERT INTO prompt_scores (prompt_id, document_id, score, suggestion)
+VALUES (%(prompt_id)s, %(document_id)s, %(score)s, %(suggestion)s)
+ON CONFLICT (prompt_id, document_id) DO UPDATE
+SET score = excluded.score, suggestion = excluded.suggestion, scored_at = clock_timestamp()
+
+-- name: list
+-- Every version of every key with its score, or those of one kind or type.
+SELECT p.id, kind, document_type, version, is_active AS active, on_trial, is_pinned AS pinned, origin, s.score, s.scored AS documents,
+       p.text, p.created_at
+FROM prompts p
+CROSS JOIN LATERAL (SELECT avg(score) AS score, count(*) AS scored FROM prompt_scores WHERE prompt_id = p.id) s
+WHERE (%(kind)s::text IS NULL OR kind = %(kind)s) AND (%(document_type)s::text IS NULL OR document_type = %(document_type)s)
+ORDER BY kind, document_type NULLS FIRST, version
+
+-- name: version
+-- One version of a key.
+SELECT id, version, is_active AS active FROM prompts
+WHERE kind = %(kind)s AND document_type IS NOT DISTINCT FROM %(document_type)s AND version = %(version)s

@@ -1,0 +1,33 @@
+-- name: is_completed
+-- Whether the stage of the document is done.
+SELECT EXISTS (SELECT FROM stage_results WHERE document_id = %(id)s AND stage = %(stage)s AND status = 'completed')
+
+-- name: is_settled
+-- Whether there is nothing to do now for the stage of the document: done, or the document has failed or is put off.
+SELECT EXISTS (SELECT FROM stage_results WHERE document_id = %(id)s AND stage = %(stage)s
+               AND (status = 'completed' OR (status = 'failed' AND stage LIKE 'score%%')))
+    OR EXISTS (SELECT FROM documents WHERE id = %(id)s AND (status = 'failed' OR next_attempt_at > now()))
+
+-- name: insert
+-- The outcome of a stage; only an outcome that is not a completion may be replaced.
+INSERT INTO stage_results (document_id, stage, status, attempts, run_id, engine, model, prompt_id, answer, error, seconds)
+VALUES (%(id)s, %(stage)s, %(status)s, 1, %(run)s, %(engine)s, %(model)s, %(prompt_id)s, %(answer)s, %(error)s, %(seconds)s)
+ON CONFLICT (document_id, stage) DO UPDATE
+SET status = excluded.status, attempts = stage_results.attempts + 1, run_id = excluded.run_id, engine = excluded.engine,
+    model = excluded.model, prompt_id = excluded.prompt_id, answer = excluded.answer, error = excluded.error,
+    seconds = excluded.seconds, finished_at = clock_timestamp()
+WHERE stage_results.status <> 'completed'
+RETURNING attempts
+
+-- name: result
+-- The completed result of a stage.
+SELECT engine, model, prompt_id, answer FROM stage_results
+WHERE document_id = %(id)s AND stage = %(stage)s AND status = 'completed'
+
+-- name: delete
+-- Forget the outcomes of these stages.
+DELETE FROM stage_results WHERE document_id = %(id)s AND stage = ANY(%(stages)s)
+
+-- name: attempts
+-- How often the stage of the document was tried.
+SELECT coalesce((SELECT attempts FROM stage_results WHERE document_id = %(id)s AND stage = %(stage)s), 0)

@@ -1,0 +1,28 @@
+-- name: seed
+-- A type that comes with the program; its description and fields follow the program's.
+INSERT INTO document_types (name, description, fields_schema, shipped)
+VALUES (%(name)s, %(description)s, %(fields_schema)s, %(shipped)s)
+ON CONFLICT (name) DO UPDATE SET description = excluded.description, fields_schema = excluded.fields_schema
+WHERE document_types.shipped
+
+-- name: list
+-- Every type with the number of its documents.
+SELECT name, description, fields_schema, shipped, (SELECT count(*) FROM documents WHERE document_type = name) AS documents
+FROM document_types ORDER BY name
+
+-- name: get
+-- One type.
+SELECT name, number, description, fields_schema, shipped FROM document_types WHERE name = %(name)s
+
+-- name: propose
+-- A type that a classification suggested; a person decides.
+INSERT INTO type_proposals (name, description, document_id) VALUES (%(name)s, %(description)s, %(document_id)s)
+ON CONFLICT (name) DO UPDATE SET times = type_proposals.times + 1
+
+-- name: proposals
+-- The types that wait for a person.
+SELECT name, description, times, document_id, created_at FROM type_proposals WHERE status = 'proposed' ORDER BY times DESC, name
+
+-- name: accept
+-- A proposal is accepted.
+UPDATE type_proposals SET status = 'accepted' WHERE name = %(name)s AND status = 'proposed' RETURNING description

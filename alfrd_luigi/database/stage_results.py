@@ -1,0 +1,60 @@
+"""Stage results: one row per (document, stage); its insertion is in the transaction of the stage's effects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from alfrd_luigi.database.session import Row, Session
+
+
+def is_completed(session: Session, id: UUID, stage: str) -> bool:
+    """Whether the stage of this document is done."""
+    return bool(session.value("stage_results.is_completed", id=id, stage=stage))
+
+
+def is_settled(session: Session, id: UUID, stage: str) -> bool:
+    """Whether nothing is to be done now: done, or the document has failed or is put off."""
+    return bool(session.value("stage_results.is_settled", id=id, stage=stage))
+
+
+def complete(session: Session, id: UUID, stage: str, run: str, seconds: float, made: Mapping[str, Any]) -> bool:
+    """Store a result; `made` has engine, model, prompt_id, answer. False when the stage was done already."""
+    values = {"engine": None, "model": None, "prompt_id": None, "answer": None, **made}
+    attempts = session.value(
+        "stage_results.insert", id=id, stage=stage, run=run, status="completed", error=None, seconds=seconds, **values
+    )
+    return attempts is not None
+
+
+def attempts(session: Session, id: UUID, stage: str) -> int:
+    """How often the stage was tried in vain so far."""
+    return int(session.value("stage_results.attempts", id=id, stage=stage))
+
+
+def fail(session: Session, id: UUID, stage: str, run: str, seconds: float, status: str, error: str) -> None:
+    """Store a failure; `status` is deferred or failed."""
+    session.run(
+        "stage_results.insert",
+        id=id,
+        stage=stage,
+        run=run,
+        status=status,
+        error=error,
+        seconds=seconds,
+        engine=None,
+        model=None,
+        prompt_id=None,
+        answer=None,
+    )
+
+
+def result(session: Session, id: UUID, stage: str) -> Row | None:
+    """The completed result of a stage: engine, model, prompt_id, answer."""
+    return session.one("stage_results.result", id=id, stage=stage)
+
+
+def delete(session: Session, id: UUID, stages: Sequence[str]) -> None:
+    """Forget the outcomes of these stages."""
+    session.run("stage_results.delete", id=id, stages=list(stages))

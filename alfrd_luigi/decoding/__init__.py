@@ -1,0 +1,46 @@
+"""Untrusted files -> pages. Whatever opens a file runs in a child process with a memory and a time limit."""
+
+from __future__ import annotations
+
+import atexit
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from alfrd_luigi.decoding.decoder import Decoder, shown
+from alfrd_luigi.decoding.limits import Limits
+from alfrd_luigi.decoding.model import Box, DecodedPage, FileInfo, LayerPage, PageImage, TextPage, Word
+
+__all__ = [
+    "Box",
+    "DecodedPage",
+    "Decoder",
+    "FileInfo",
+    "LayerPage",
+    "Limits",
+    "PageImage",
+    "TextPage",
+    "Word",
+    "inspect",
+    "pages",
+    "shared",
+    "shown",
+]
+
+
+@cache
+def shared() -> Decoder:
+    """The decoder of this process, with the default limits."""
+    decoder = Decoder()
+    atexit.register(decoder.close)
+    return decoder
+
+
+def inspect(path: Path) -> FileInfo:
+    """What the file is, decoded to its end; raises InvalidInputError if it cannot become a document."""
+    return shared().inspect(path)
+
+
+def pages(path: Path, media_type: str) -> Iterator[DecodedPage]:
+    """The pages of an inspected file, one at a time; raises PermanentError if one cannot be decoded."""
+    return shared().pages(path, media_type)

@@ -1,0 +1,147 @@
+"""The process that opens untrusted files: `python -m alfrd_luigi.decoding.child MEGABYTES SECONDS`.
+
+It answers requests on its standard input until that ends, which also happens when its parent dies. A request that
+takes too long is ended by the kernel's alarm signal, which kills the process even inside a library.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import stat
+import sys
+import warnings
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import BinaryIO
+
+from alfrd_luigi.decoding import formats, plain, wire
+from alfrd_luigi.decoding.limits import Limits
+from alfrd_luigi.decoding.model import LayerPage, PageImage, TextPage
+from alfrd_luigi.decoding.refusal import RefusalError
+
+Answer = tuple[wire.Header, bytes]
+
+
+def main(megabytes: int, seconds: float) -> None:
+    """Answer requests until standard input ends."""
+    warnings.simplefilter("ignore")
+    _confine(megabytes * 1024 * 1024)
+    requests, answers = os.fdopen(0, "rb"), _private_output()
+    with suppress(EOFError, BrokenPipeError):
+        while True:
+            request, _ = wire.receive(requests)
+            signal.setitimer(signal.ITIMER_REAL, seconds)
+            header, body = _answer(request)
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            wire.send(answers, header, body)
+
+
+def _confine(memory: int) -> None:
+    """No more memory than that, no files written, no core dumps."""
+    for limit, value in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)):
+        # A system that knows no such limit (macOS, RLIMIT_AS) says so with ValueError.
+        with suppress(ValueError):
+            resource.setrlimit(limit, (value, value))
+
+
+def _private_output() -> BinaryIO:
+    """The pipe to the parent, moved away from file descriptor 1, where a library might print."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return answers
+
+
+def _answer(request: wire.Header) -> Answer:
+    try:
+        path, limits = Path(request["path"]), Limits(**request["limits"])
+        if request["operation"] == "inspect":
+            return _inspected(path, limits)
+        return _page(path, request["media_type"], request["index"], limits)
+    except RefusalError as refusal:
+        return {"refused": refusal.predicate, "hint": refusal.hint}, b""
+    except MemoryError:
+        return {"refused": "needs too much memory to open", "hint": "Scan it at a lower resolution"}, b""
+    except OSError as error:
+        if error.errno is not None:
+            return {"refused": f"cannot be read ({error.strerror})", "hint": "Check the file and its permissions"}, b""
+        return _damaged(error)
+    # Decoders raise whatever their innards meet: KeyError, struct.error, SyntaxError, RuntimeError and more.
+    except Exception as error:
+        return _damaged(error)
+
+
+def _damaged(error: Exception) -> Answer:
+    predicate = f"is damaged and cannot be decoded ({type(error).__name__})"
+    return {"refused": predicate, "hint": "Scan or export it again"}, b""
+
+
+def _inspected(path: Path, limits: Limits) -> Answer:
+    media_type = _recognised(path)
+    return {"media_type": media_type, "pages": _count(path, media_type, limits)}, b""
+
+
+def _recognised(path: Path) -> str:
+    """The media type of the file; raises RefusalError if it is none of ours or not what its name says."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise RefusalError("is not a regular file")
+    with path.open("rb") as file:
+        head = file.read(formats.HEAD_BYTES)
+    if not head:
+        raise RefusalError("is empty", "Add it again; it may not have been copied completely")
+    media_type = formats.media_type_of(head)
+    if media_type is None:
+        raise RefusalError(
+            f"is {formats.unsupported_name(head)}, which is not supported",
+            "Add it as PDF, JPEG, PNG, TIFF, WebP or plain text",
+        )
+    _check_name(path, media_type)
+    return media_type
+
+
+def _check_name(path: Path, media_type: str) -> None:
+    if not formats.agrees(path.suffix, media_type):
+        raise RefusalError(
+            f"is named {ascii(path.suffix)[1:-1]} but holds {formats.NAMES[media_type]}",
+            "Rename it to what it is, or add the right file",
+        )
+
+
+def _count(path: Path, media_type: str, limits: Limits) -> int:
+    kind = formats.kind_of(media_type)
+    if kind == "text":
+        return len(plain.pages(path, limits))
+    if kind == "pdf":
+        from alfrd_luigi.decoding import pdf
+
+        return pdf.count(path, limits)
+    from alfrd_luigi.decoding import images
+
+    return images.count(path, media_type, limits)
+
+
+def _page(path: Path, media_type: str, index: int, limits: Limits) -> Answer:
+    total, page = _decoded(path, media_type, index, limits)
+    if isinstance(page, PageImage):
+        return {"pages": total, "width": page.width, "height": page.height}, page.pixels
+    return {"pages": total, **asdict(page)}, b""
+
+
+def _decoded(path: Path, media_type: str, index: int, limits: Limits) -> tuple[int, TextPage | LayerPage | PageImage]:
+    kind = formats.kind_of(media_type)
+    if kind == "text":
+        texts = plain.pages(path, limits)
+        return len(texts), TextPage(texts[index])
+    if kind == "pdf":
+        from alfrd_luigi.decoding import pdf
+
+        return pdf.page(path, index, limits)
+    from alfrd_luigi.decoding import images
+
+    return images.page(path, media_type, index, limits)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), float(sys.argv[2]))

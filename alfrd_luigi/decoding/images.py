@@ -1,0 +1,94 @@
+"""Image files through Pillow: verified whole, or one page as RGB pixels that are upright and of a sensible size.
+
+Runs in the child process only.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PIL import Image, ImageOps
+
+from alfrd_luigi.decoding.formats import JPEG, PNG, TIFF, WEBP
+from alfrd_luigi.decoding.limits import Limits
+from alfrd_luigi.decoding.model import PageImage
+from alfrd_luigi.decoding.refusal import RefusalError
+
+_PILLOW_FORMAT = {JPEG: "JPEG", PNG: "PNG", TIFF: "TIFF", WEBP: "WEBP"}
+# Pillow's own limit only warns up to twice its value; ours is checked for each page.
+Image.MAX_IMAGE_PIXELS = None
+
+
+def count(path: Path, media_type: str, limits: Limits) -> int:
+    """The number of pages, every one of which was decoded to its end."""
+    with _open(path, media_type) as image:
+        total = _frames(image, media_type)
+        if total > limits.pages:
+            raise RefusalError(f"has {total} pages; {limits.pages} is the limit", "Split it into smaller files")
+        for index in range(total):
+            image.seek(index)
+            _check_size(image, limits)
+            image.load()
+    return total
+
+
+def page(path: Path, media_type: str, index: int, limits: Limits) -> tuple[int, PageImage]:
+    """The number of pages, and one of them."""
+    with _open(path, media_type) as image:
+        total = _frames(image, media_type)
+        image.seek(index)
+        _check_size(image, limits)
+        # Lets the JPEG decoder scale down by 2, 4 or 8 while it reads, at a fraction of the time and memory.
+        image.draft(None, _target(image, limits))
+        image.load()
+        ImageOps.exif_transpose(image, in_place=True)
+        flat = _on_white(_scaled_down(image, limits))
+    return total, PageImage(flat.width, flat.height, flat.tobytes())
+
+
+def _open(path: Path, media_type: str) -> Image.Image:
+    return Image.open(path, formats=[_PILLOW_FORMAT[media_type]])
+
+
+def _frames(image: Image.Image, media_type: str) -> int:
+    """Only a TIFF has pages; the frames of an animation are one picture, of which the first is taken."""
+    return int(getattr(image, "n_frames", 1)) if media_type == TIFF else 1
+
+
+def _check_size(image: Image.Image, limits: Limits) -> None:
+    if image.width * image.height > limits.pixels:
+        raise RefusalError(
+            f"is {image.width} by {image.height} pixels; {limits.pixels // 1_000_000} megapixels a page is the limit",
+            "Scan it at a lower resolution",
+        )
+
+
+def _target(image: Image.Image, limits: Limits) -> tuple[int, int]:
+    scale = limits.scale(*image.size)
+    return max(1, round(image.width * scale)), max(1, round(image.height * scale))
+
+
+def _scaled_down(image: Image.Image, limits: Limits) -> Image.Image:
+    """The image no larger than the limits, in a mode that can be scaled."""
+    if image.mode.startswith("I"):
+        image = image.point(lambda value: value / 256, "L") if image.mode == "I;16" else _from_integers(image)
+    elif image.mode == "P" or "transparency" in image.info:
+        image = image.convert("RGBA")
+    elif image.mode == "1":
+        image = image.convert("L")
+    return image.resize(_target(image, limits), Image.Resampling.LANCZOS, reducing_gap=2.0)
+
+
+def _from_integers(image: Image.Image) -> Image.Image:
+    """Pillow opens some 16-bit greys with 32 bits a pixel; their values are still 0 to 65535."""
+    return image.point(lambda value: value * (1 / 256)).convert("L")
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """RGB, transparent parts on white: paper is white, and black text on transparency would else vanish."""
+    if "A" not in image.getbands():
+        return image.convert("RGB")
+    picture = image.convert("RGBA")
+    flat = Image.new("RGB", picture.size, "white")
+    flat.paste(picture, mask=picture.getchannel("A"))
+    return flat

@@ -1,0 +1,53 @@
+"""What a decoded file is made of; pixels and text only, so that nothing here needs an imaging library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Box = tuple[float, float, float, float]
+Kind = Literal["image", "pdf", "text"]
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word or a short run of text. `box` is (left, top, right, bottom) as fractions of the page, 0 to 1."""
+
+    text: str
+    box: Box
+    confidence: float
+
+
+@dataclass(frozen=True)
+class PageImage:
+    """A decoded page: `pixels` is raw 8-bit RGB, row by row, width * height * 3 bytes."""
+
+    width: int
+    height: int
+    pixels: bytes
+
+
+@dataclass(frozen=True)
+class FileInfo:
+    """What a file turned out to be, from its content: `pages` is 1 or more."""
+
+    media_type: str
+    kind: Kind
+    pages: int
+
+
+@dataclass(frozen=True)
+class TextPage:
+    """A page of a plain text file."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class LayerPage:
+    """A PDF page whose text layer serves: its words, in the order of the file, which need not be that of reading."""
+
+    words: tuple[Word, ...]
+
+
+DecodedPage = TextPage | LayerPage | PageImage

@@ -1,0 +1,41 @@
+"""Plain text files: encoding, and pages at form feeds."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from pathlib import Path
+
+from alfrd_luigi.decoding.limits import Limits
+from alfrd_luigi.decoding.refusal import RefusalError
+
+_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+# Tab, line feed, vertical tab, form feed, carriage return, DOS end of file and escape (printer codes) do occur in text.
+_BINARY = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f]")
+
+
+def pages(path: Path, limits: Limits) -> list[str]:
+    """The pages of a text file; raises RefusalError if it is not text, blank, or too large."""
+    if path.stat().st_size > limits.text_bytes:
+        raise RefusalError(f"is a text of more than {limits.text_bytes // 1_000_000} MB", "Split it into smaller files")
+    text = decode(path.read_bytes())
+    if _BINARY.search(text):
+        raise RefusalError("is not a supported kind of file", "Add it as PDF, JPEG, PNG, TIFF, WebP or plain text")
+    found = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\f").split("\f")
+    if not any(page.strip() for page in found):
+        raise RefusalError("holds no text", "Add a file that has some")
+    if len(found) > limits.pages:
+        raise RefusalError(f"has {len(found)} pages; {limits.pages} is the limit", "Split it into smaller files")
+    return found
+
+
+def decode(content: bytes) -> str:
+    """UTF-16 with a byte order mark, UTF-8 with or without, else Windows-1252, else Latin-1 (which takes any byte)."""
+    if content.startswith(_UTF16_MARKS):
+        return content.decode("utf-16", errors="replace")
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return content.decode("latin-1")

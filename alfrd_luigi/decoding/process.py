@@ -1,0 +1,89 @@
+"""The parent's end of a decoding process: started when first asked, started again when it died."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import BinaryIO, cast
+
+import alfrd_luigi
+from alfrd_luigi.decoding import wire
+from alfrd_luigi.decoding.refusal import RefusalError
+from alfrd_luigi.errors import TransientError
+
+# What Python itself may need to start. Credentials and all else stay out of reach of what a file can exploit.
+_INHERITED = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "SYSTEMROOT")
+
+
+class DecodingProcess:
+    """One child with a memory limit (MB) and a time limit (seconds a request); not for two threads at once."""
+
+    def __init__(self, megabytes: int, seconds: float) -> None:
+        self._megabytes = megabytes
+        self._seconds = seconds
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def ask(self, request: wire.Header) -> tuple[wire.Header, bytes]:
+        """The child's answer; raises RefusalError if it refuses the file or does not survive it.
+
+        Raises TransientError when no child can be started.
+        """
+        child = self._running()
+        try:
+            wire.send(cast(BinaryIO, child.stdin), request)
+            header, body = wire.receive(cast(BinaryIO, child.stdout))
+        except (EOFError, OSError, ValueError) as error:
+            raise self._death(child) from error
+        if "refused" in header:
+            raise RefusalError(str(header["refused"]), str(header["hint"]))
+        return header, body
+
+    def close(self) -> None:
+        """End the child, if there is one."""
+        child, self._child = self._child, None
+        if child is not None:
+            child.kill()
+            # Leaves the with block once the pipes are closed and the child is reaped.
+            with child:
+                pass
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._child is None or self._child.poll() is not None:
+            self.close()
+            self._child = self._started()
+        return self._child
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", f"{__package__}.child", str(self._megabytes), str(self._seconds)]
+        try:
+            # A session of its own: Ctrl-C on the terminal is the parent's to handle.
+            return subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=_environment(),
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise TransientError(f"The decoding process cannot be started ({error.strerror})") from error
+
+    def _death(self, child: subprocess.Popen[bytes]) -> RefusalError:
+        # It either ended by itself already, or sent nonsense and is not to be trusted with another file.
+        try:
+            code = child.wait(timeout=1)
+        except subprocess.TimeoutExpired:
+            code = 0
+        self.close()
+        if code == -signal.SIGALRM:
+            return RefusalError(f"takes more than {self._seconds:g} s to open", "Split it, or scan it again")
+        return RefusalError("makes the decoder fail", "Scan or export it again")
+
+
+def _environment() -> dict[str, str]:
+    inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
+    # The child imports the same package that runs here, installed or not.
+    return {**inherited, "PYTHONPATH": str(Path(alfrd_luigi.__path__[0]).parent), "PYTHONSAFEPATH": "1"}

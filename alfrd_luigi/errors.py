@@ -1,0 +1,83 @@
+"""Every error a person can see: a message, a hint that says what to do, and the exit code it ends a command with."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """Exit codes of `alfrd`; `luigi` has its own in `[retcode]`."""
+
+    OK = 0
+    FAILURE = 1
+    USAGE = 2
+    NOT_FOUND = 3
+    BUSY = 4
+    BAD_INPUT = 5
+    SETTINGS = 6
+    DATABASE = 7
+    DOCUMENTS_FAILED = 30
+
+
+class AlfrdError(Exception):
+    """Base of all errors of this application; `hint` is one sentence that says what to do, or empty."""
+
+    exit_code = ExitCode.FAILURE
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    @property
+    def line(self) -> str:
+        """Message and hint as the one line that a command prints."""
+        return f"{self.message}. {self.hint}" if self.hint else self.message
+
+
+class SettingsError(AlfrdError):
+    """A key of `[alfrd]`, `[resources]` or an `ALFRD_*` variable cannot be used."""
+
+    exit_code = ExitCode.SETTINGS
+
+
+class DatabaseError(AlfrdError):
+    """The database cannot be reached, or is not at the schema this program needs."""
+
+    exit_code = ExitCode.DATABASE
+
+
+class NotFoundError(AlfrdError):
+    """No document, file, prompt or type goes by that name, or more than one does."""
+
+    exit_code = ExitCode.NOT_FOUND
+
+
+class BusyError(AlfrdError):
+    """Another living run has the document."""
+
+    exit_code = ExitCode.BUSY
+
+
+class InvalidInputError(AlfrdError):
+    """What arrived in the inbox, or on the command line, cannot become a document."""
+
+    exit_code = ExitCode.BAD_INPUT
+
+
+class StageError(AlfrdError):
+    """A stage could not do its work on one document; the others are not concerned."""
+
+
+class TransientError(StageError):
+    """A later try may succeed: throttling, a server's fault, a timeout, a lost connection."""
+
+
+class PermanentError(StageError):
+    """No later try can succeed: an encrypted PDF, a corrupt image, an answer that stays invalid."""
+
+
+class DocumentsFailedError(AlfrdError):
+    """The run is over and some documents failed or were rejected."""
+
+    exit_code = ExitCode.DOCUMENTS_FAILED

@@ -1,0 +1,92 @@
+"""Untrusted files to private copies: the copy is what is checked, and what is checked is what is stored."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+from alfrd_luigi.errors import InvalidInputError
+from alfrd_luigi.names import printable
+from alfrd_luigi.pages.durable import PRIVATE_FILE, make_private
+
+MAX_FILE_BYTES = 500 * 1024 * 1024  # the largest file Amazon Textract takes (PDF, asynchronous)
+CHUNK_BYTES = 1024 * 1024
+READ = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK  # opening a named pipe must not wait for its writer
+NOT_A_FILE = frozenset({errno.ELOOP, errno.ENOTDIR, errno.ENXIO, errno.EISDIR})
+
+
+@contextmanager
+def open_inside(folder: Path, relative: PurePosixPath) -> Iterator[BinaryIO]:
+    """Open a regular file under `folder`, following no link on the way; raises InvalidInputError or OSError."""
+    with ExitStack() as stack:
+        descriptor = _opened(stack, folder, os.O_DIRECTORY, None)
+        try:
+            for part in relative.parts[:-1]:
+                descriptor = _opened(stack, Path(part), os.O_DIRECTORY | os.O_NOFOLLOW, descriptor)
+            descriptor = _opened(stack, Path(relative.name), os.O_NOFOLLOW, descriptor)
+        except OSError as error:
+            raise _explained(error, relative) from error
+        yield _regular(stack, descriptor, relative)
+
+
+@contextmanager
+def open_named(path: Path) -> Iterator[BinaryIO]:
+    """Open a regular file that a person named on the command line; raises InvalidInputError."""
+    with ExitStack() as stack:
+        try:
+            descriptor = _opened(stack, path, 0, None)
+        except OSError as error:
+            reason = error.strerror or "it cannot be opened"
+            raise InvalidInputError(f"{printable(path)} cannot be read: {reason}", "Name files that exist") from error
+        yield _regular(stack, descriptor, path)
+
+
+def copy(source: BinaryIO, target: Path) -> tuple[str, int]:
+    """Copy an open file to `target` (0600, its folder made); gives hex SHA-256 and bytes; raises InvalidInputError."""
+    before = os.fstat(source.fileno())
+    if before.st_size > MAX_FILE_BYTES:
+        problem = f"{printable(target.name)} has {before.st_size} bytes"
+        raise InvalidInputError(problem, f"Split it: at most {MAX_FILE_BYTES} are taken")
+    make_private(target.parent)
+    target.touch(PRIVATE_FILE, exist_ok=False)
+    sha256, size = _written(source, target)
+    after = os.fstat(source.fileno())
+    if (size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        problem = f"{printable(target.name)} changed while it was read"
+        raise InvalidInputError(problem, "Put it in the inbox once it is whole")
+    return sha256, size
+
+
+def _opened(stack: ExitStack, path: Path, flags: int, folder: int | None) -> int:
+    descriptor = os.open(path, READ | flags, dir_fd=folder)
+    stack.callback(os.close, descriptor)
+    return descriptor
+
+
+def _regular(stack: ExitStack, descriptor: int, path: Path | PurePosixPath) -> BinaryIO:
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        raise InvalidInputError(f"{printable(path)} is not a regular file", "Put the file itself in its place")
+    return stack.enter_context(open(descriptor, "rb", closefd=False))
+
+
+def _explained(error: OSError, path: PurePosixPath) -> OSError | InvalidInputError:
+    if error.errno in (errno.ENOENT, errno.ENAMETOOLONG):
+        return InvalidInputError(f"{printable(path)} is not there", "Add the file, or take it out of meta.json")
+    if error.errno in NOT_A_FILE:
+        return InvalidInputError(f"{printable(path)} is a link, or no regular file", "Put the file itself in its place")
+    return error
+
+
+def _written(source: BinaryIO, target: Path) -> tuple[str, int]:
+    digest = hashlib.sha256()
+    with target.open("wb") as output:
+        while chunk := source.read(CHUNK_BYTES):
+            digest.update(chunk)
+            output.write(chunk)
+        return digest.hexdigest(), output.tell()

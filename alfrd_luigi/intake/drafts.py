@@ -1,0 +1,88 @@
+"""From an entry of the inbox to a checked document whose files are staged but not yet stored."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from uuid import UUID, uuid5
+
+from alfrd_luigi.decoding.model import FileInfo
+from alfrd_luigi.errors import InvalidInputError
+from alfrd_luigi.intake.copying import copy, open_inside
+from alfrd_luigi.intake.entries import ITSELF, Entry
+from alfrd_luigi.intake.manifest import DEFAULT_SOURCE, MAX_BYTES, META_NAME, ManifestFile, parse_manifest
+from alfrd_luigi.intake.registry import NewDocument
+from alfrd_luigi.names import printable, storable
+from alfrd_luigi.pages.port import IncomingFile, StoredFile
+
+Inspect = Callable[[Path], FileInfo]  # by content, extension and decoding; InvalidInputError or PermanentError
+
+LOOSE_FILES = UUID("6d0a1f0e-6c8f-4f6b-9d53-5a3f6a4f1f57")  # drawn once at random; changing it changes derived ids
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A valid document before it is stored; the fields are those of NewDocument, `files` are staged copies."""
+
+    id: UUID
+    created_at: datetime
+    source: str
+    tags: tuple[str, ...]
+    content_hash: str
+    files: tuple[IncomingFile, ...]
+
+    def stored(self, files: tuple[StoredFile, ...]) -> NewDocument:
+        """The document, once its files are in the store."""
+        return NewDocument(self.id, self.created_at, self.source, self.tags, self.content_hash, files)
+
+
+def draft_of(entry: Entry, staging: Path, inspect: Inspect) -> Draft:
+    """Copy an entry's files to `staging` and check everything; raises InvalidInputError, PermanentError or OSError."""
+    return _from_folder(entry, staging, inspect) if entry.is_folder else _from_file(entry, staging, inspect)
+
+
+def _from_file(entry: Entry, staging: Path, inspect: Inspect) -> Draft:
+    copied = staging / entry.name
+    with open_inside(entry.path.parent, PurePosixPath(entry.name)) as source:
+        sha256, size = copy(source, copied)
+    file = _incoming(copied, sha256, size, inspect(copied))
+    content = _content_hash([file])
+    # Made of what stays the same when a scan is cut off and repeated, so that the repetition finds what was stored,
+    # but differs for a second copy of the same bytes.
+    seed = f"{content} {entry.found[ITSELF].st_mtime_ns} {file.name}"
+    return Draft(uuid5(LOOSE_FILES, seed), datetime.now(UTC), DEFAULT_SOURCE, (), content, (file,))
+
+
+def _from_folder(entry: Entry, staging: Path, inspect: Inspect) -> Draft:
+    if not entry.has_manifest:
+        raise InvalidInputError(f"there is no {META_NAME} in it", "Put files in the inbox itself, or use `alfrd add`")
+    with open_inside(entry.path.parent, PurePosixPath(entry.name, META_NAME)) as meta:
+        manifest = parse_manifest(meta.read(MAX_BYTES + 1))
+    files = tuple(
+        _page(entry, file, staging / f"{position}", inspect) for position, file in enumerate(manifest.files, start=1)
+    )
+    if unlisted := entry.unlisted({str(file.path) for file in manifest.files}):
+        raise InvalidInputError(f"{META_NAME} does not list {printable(unlisted[0])}", "List it, or take it out")
+    return Draft(manifest.id, manifest.created_at, manifest.source, manifest.tags, _content_hash(files), files)
+
+
+def _page(entry: Entry, file: ManifestFile, staging: Path, inspect: Inspect) -> IncomingFile:
+    copied = staging / file.path.name  # the name says something about the content, so the check needs it
+    with open_inside(entry.path.parent, entry.name / file.path) as source:
+        sha256, size = copy(source, copied)
+    info = inspect(copied)
+    if info.kind != file.kind:
+        problem = f"{printable(file.path)} holds {info.kind}, but {META_NAME} says {file.kind}"
+        raise InvalidInputError(problem, f"Correct its type in {META_NAME}")
+    return _incoming(copied, sha256, size, info)
+
+
+def _incoming(copied: Path, sha256: str, size: int, info: FileInfo) -> IncomingFile:
+    return IncomingFile(copied, sha256, size, storable(copied.name), info.media_type, info.pages)
+
+
+def _content_hash(files: Sequence[IncomingFile]) -> str:
+    return hashlib.sha256("".join(file.sha256 for file in files).encode("ascii")).hexdigest()

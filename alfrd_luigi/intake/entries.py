@@ -1,0 +1,81 @@
+"""What lies in the inbox, as it was at one moment."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from alfrd_luigi.intake.manifest import META_NAME
+
+REJECTED = "rejected"
+UNFINISHED = (".part", ".tmp", ".crdownload")  # browsers and copy programs name a file so until it is whole
+ITSELF = "."
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A file or folder of the inbox; `found` has the status of it (".") and of all below it, by relative path."""
+
+    path: Path
+    found: Mapping[str, os.stat_result]
+
+    @property
+    def name(self) -> str:
+        """Its name in the inbox."""
+        return self.path.name
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is a folder; a link to one is not."""
+        return stat.S_ISDIR(self.found[ITSELF].st_mode)
+
+    @property
+    def has_manifest(self) -> bool:
+        """Whether `meta.json` has arrived."""
+        return META_NAME in self.found
+
+    @property
+    def files(self) -> dict[str, tuple[int, int, int]]:
+        """Inode, size and modification time (ns) of everything that is not a folder: equal means unchanged."""
+        return {
+            name: (status.st_ino, status.st_size, status.st_mtime_ns)
+            for name, status in self.found.items()
+            if not stat.S_ISDIR(status.st_mode)
+        }
+
+    def unlisted(self, listed: set[str]) -> list[str]:
+        """Files that are neither `meta.json`, nor in `listed`, nor hidden."""
+        names = sorted(self.files.keys() - listed - {META_NAME})
+        return [name for name in names if not any(part.startswith(".") for part in PurePosixPath(name).parts)]
+
+    def age(self, now: float) -> float:
+        """Seconds since anything in it changed; a modification time in the future is not believed."""
+        return now - max(
+            status.st_mtime if status.st_mtime <= now else min(status.st_ctime, now) for status in self.found.values()
+        )
+
+
+def visible(inbox: Path) -> list[Path]:
+    """The entries to look at, by name: nothing hidden, nothing unfinished, not what was rejected."""
+    return sorted(
+        path
+        for path in inbox.iterdir()
+        if path.name != REJECTED and not path.name.startswith(".") and not path.name.lower().endswith(UNFINISHED)
+    )
+
+
+def observe(path: Path) -> Entry:
+    """Look at an entry without opening a file or following a link; raises OSError."""
+    found = {ITSELF: path.lstat()}
+    if stat.S_ISDIR(found[ITSELF].st_mode):
+        for folder, folders, files in os.walk(path, onerror=_raise):
+            for child in (Path(folder, name) for name in (*folders, *files)):
+                found[child.relative_to(path).as_posix()] = child.lstat()
+    return Entry(path, found)
+
+
+def _raise(error: OSError) -> None:
+    raise error

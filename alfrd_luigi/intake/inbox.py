@@ -1,0 +1,98 @@
+"""The inbox folder: its lock, and the two ways out of it: cleared once stored, or moved to `rejected/`."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from uuid import uuid4
+
+from alfrd_luigi.errors import SettingsError
+from alfrd_luigi.intake.entries import REJECTED, Entry, observe
+from alfrd_luigi.intake.free_names import free_path
+from alfrd_luigi.names import printable
+from alfrd_luigi.pages.durable import PRIVATE_FILE, make_private
+
+LOCK_NAME = ".lock"
+CLEARED = ".cleared-"
+ADDING = ".adding-"
+ABANDONED_AFTER = 24 * 3600.0  # seconds; no `alfrd add` takes that long
+REASON = ".reason.txt"
+
+
+@contextmanager
+def usable(inbox: Path) -> Iterator[None]:
+    """Make the inbox and `rejected/` if they are missing; trouble with them in the block becomes a SettingsError."""
+    try:
+        make_private(inbox / REJECTED)
+        yield
+    except OSError as error:
+        problem = f"the inbox {printable(inbox)} cannot be used: {error.strerror}"
+        raise SettingsError(problem, "Check inbox_dir, its permissions and the space on its disk") from error
+
+
+@contextmanager
+def locked(inbox: Path) -> Iterator[bool]:
+    """Hold the inbox's lock, or yield False at once when another scan holds it. It ends with its process."""
+    descriptor = os.open(inbox / LOCK_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, PRIVATE_FILE)
+    try:
+        yield _try_lock(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def clear(entry: Entry) -> bool:
+    """Take a stored entry out of the inbox. If it changed since it was read it stays, and the answer is False."""
+    aside = entry.path.with_name(f"{CLEARED}{uuid4().hex}")
+    entry.path.rename(aside)  # at once: a folder half removed would look like a broken one
+    if observe(aside).files != entry.files:
+        aside.rename(free_path(entry.path.parent, entry.name))
+        return False
+    _remove(aside)
+    return True
+
+
+def sweep(inbox: Path) -> None:
+    """Finish what killed processes left: cleared entries, and files that a dead `alfrd add` was copying."""
+    for path in inbox.glob(f"{CLEARED}*"):
+        _remove(path)
+    for path in inbox.glob(f"{ADDING}*"):
+        with suppress(FileNotFoundError):  # a living one has just ended
+            if time.time() - path.lstat().st_mtime > ABANDONED_AFTER:
+                _remove(path)
+
+
+@contextmanager
+def rejecting(entry: Entry, explanation: str) -> Iterator[None]:
+    """Move an entry to `rejected/` when the block ends well; `explanation` is written beside it first."""
+    target = free_path(entry.path.parent / REJECTED, entry.name, beside=REASON)
+    reason = target.with_name(target.name + REASON)
+    reason.touch(PRIVATE_FILE, exist_ok=False)
+    try:
+        reason.write_text(explanation, encoding="utf-8")
+        yield
+        entry.path.rename(target)
+    except BaseException:
+        reason.unlink()
+        raise
+
+
+def _try_lock(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _remove(path: Path) -> None:
+    """Best effort: what cannot be removed is hidden, and tried again by every scan."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+        return
+    with suppress(OSError):
+        path.unlink()

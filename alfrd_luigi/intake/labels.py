@@ -1,0 +1,31 @@
+"""Tags and sources: short words that a person chose for a document."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from alfrd_luigi.errors import InvalidInputError
+from alfrd_luigi.names import printable
+
+MAX_LENGTH = 100  # characters
+CONTROLS = frozenset({"Cc", "Cs"})  # Unicode categories: control characters, halves of a surrogate pair
+
+
+def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    """Tags trimmed, in lower case, each once and in the order given; raises InvalidInputError."""
+    return tuple(dict.fromkeys(tag for tag in (_clean(tag).lower() for tag in tags) if tag))
+
+
+def clean_source(source: str, default: str) -> str:
+    """Where a document came from, trimmed; `default` when it is blank; raises InvalidInputError."""
+    return _clean(source) or default
+
+
+def _clean(label: str) -> str:
+    text = " ".join(unicodedata.normalize("NFC", label).split())
+    if len(text) > MAX_LENGTH:
+        raise InvalidInputError(f"a tag or source has {len(text)} characters", f"At most {MAX_LENGTH} are kept")
+    if any(unicodedata.category(character) in CONTROLS for character in text):
+        raise InvalidInputError(f"the tag or source '{printable(text)}' holds control characters", "Leave them out")
+    return text

@@ -1,0 +1,69 @@
+"""The intake's registry in the database, and the scan that a run makes with it."""
+
+from __future__ import annotations
+
+import dataclasses
+from uuid import UUID
+
+from alfrd_luigi import decoding
+from alfrd_luigi.database import documents, events
+from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.session import Session
+from alfrd_luigi.intake.registry import NewDocument, Outcome, Registration
+from alfrd_luigi.intake.scanning import ScanReport, scan
+from alfrd_luigi.names import storable
+from alfrd_luigi.pages.store import page_store
+from alfrd_luigi.settings import settings
+
+
+class DatabaseRegistry:
+    """See Registry: the documents that the database knows; what happens is recorded for `run`."""
+
+    def __init__(self, session: Session, run: str) -> None:
+        self._session = session
+        self._run = run
+
+    def find(self, document_id: UUID, content_hash: str) -> Registration | None:
+        """See Registry."""
+        same = documents.with_content(self._session, content_hash)
+        if same is not None:
+            return Registration(Outcome.DUPLICATE, same)
+        if documents.content_hash(self._session, document_id) is not None:
+            return Registration(Outcome.ID_TAKEN, document_id)
+        return None
+
+    def register(self, document: NewDocument) -> Registration:
+        """See Registry."""
+        with self._session.transaction():
+            if documents.insert(
+                self._session, document.id, document.created_at, document.source, document.content_hash
+            ):
+                self._add_parts(document)
+                return Registration(Outcome.REGISTERED, document.id)
+        return self.find(document.id, document.content_hash) or Registration(Outcome.ID_TAKEN, document.id)
+
+    def _add_parts(self, document: NewDocument) -> None:
+        for position, file in enumerate(document.files, start=1):
+            parts = dataclasses.asdict(file) | {"name": storable(file.name)}
+            documents.insert_file(self._session, document.id, position, parts)
+        documents.tag(self._session, document.id, document.tags, "person")
+        events.record(self._session, self._run, "document", document.id, "registered", files=len(document.files))
+
+    def record_duplicate(self, name: str, document_id: UUID) -> None:
+        """See Registry."""
+        events.record(self._session, self._run, "inbox", name, "duplicate", document=str(document_id))
+
+    def record_rejection(self, name: str, reason: str, hint: str) -> None:
+        """See Registry."""
+        events.reject(self._session, self._run, name, reason, hint)
+
+
+def scan_inbox(run: str) -> ScanReport:
+    """Register what has arrived in the inbox, for this run."""
+    return scan(
+        settings().inbox_dir,
+        page_store(),
+        DatabaseRegistry(database().session(), run),
+        decoding.inspect,
+        settle_seconds=settings().settle_seconds,
+    )

@@ -1,0 +1,138 @@
+"""One look at the inbox: every entry is registered, recognised as a duplicate, rejected with a reason, or left alone.
+
+Killed at any point, the next scan finishes: files are stored (synced, renamed) before they are registered (one
+transaction), and leave the inbox only after that; each step finds what an earlier attempt did.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import UUID
+
+from alfrd_luigi.errors import AlfrdError, DatabaseError, InvalidInputError, PermanentError
+from alfrd_luigi.intake.drafts import Draft, Inspect, draft_of
+from alfrd_luigi.intake.entries import Entry, observe, visible
+from alfrd_luigi.intake.inbox import clear, locked, rejecting, sweep, usable
+from alfrd_luigi.intake.registry import Outcome, Registration, Registry
+from alfrd_luigi.names import printable
+from alfrd_luigi.pages.port import PageConflictError, PageStore
+
+logger = logging.getLogger(__name__)
+
+ID_TAKEN = "another document has the id {id}"
+ID_TAKEN_HINT = "Give the folder an id of its own in meta.json and put it back in the inbox"
+
+
+@dataclass
+class ScanReport:
+    """What a scan did. Names are printable, on one line; `skipped` means that another scan was at work."""
+
+    registered: list[UUID] = field(default_factory=list)
+    duplicates: list[tuple[str, UUID]] = field(default_factory=list)  # entry, the document that has its bytes
+    rejected: list[tuple[str, str]] = field(default_factory=list)  # entry, reason
+    waiting: list[str] = field(default_factory=list)  # not complete, or still being written
+    failed: list[tuple[str, str]] = field(default_factory=list)  # entry, trouble; it stays, the next scan tries again
+    skipped: bool = False
+
+
+def scan(
+    inbox: Path,
+    store: PageStore,
+    registry: Registry,
+    inspect: Inspect,
+    *,
+    settle_seconds: float = 10.0,
+    incomplete_after: float = 3600.0,
+) -> ScanReport:
+    """Take in what is complete. One bad entry costs the others nothing; raises DatabaseError and SettingsError only.
+
+    A loose file is complete `settle_seconds` after its last change. A folder is complete with its `meta.json`; one
+    without it is rejected `incomplete_after` seconds after its last change. What is invalid but changed less than
+    `settle_seconds` ago may still be arriving, and waits.
+    """
+    with usable(inbox), locked(inbox) as held:
+        if not held:
+            return ScanReport(skipped=True)
+        sweep(inbox)
+        scanner = _Scanner(store, registry, inspect, settle_seconds, incomplete_after)
+        for path in visible(inbox):
+            scanner.take(path)
+        return scanner.report
+
+
+@dataclass
+class _Scanner:
+    store: PageStore
+    registry: Registry
+    inspect: Inspect
+    settle_seconds: float
+    incomplete_after: float
+    report: ScanReport = field(default_factory=ScanReport)
+
+    def take(self, path: Path) -> None:
+        """Deal with one entry; whatever is wrong with it stays its own trouble."""
+        try:
+            entry = observe(path)
+            if self._is_arriving(entry):
+                self.report.waiting.append(printable(entry.name))
+            else:
+                self._accept_or_refuse(entry)
+        except DatabaseError:
+            raise
+        except Exception as error:
+            logger.warning("inbox entry %s left in place", printable(path.name), exc_info=True)
+            self.report.failed.append((printable(path.name), printable(str(error))))
+
+    def _is_arriving(self, entry: Entry) -> bool:
+        age = entry.age(time.time())
+        if not entry.is_folder:
+            return age < self.settle_seconds
+        return not entry.has_manifest and age < self.incomplete_after
+
+    def _accept_or_refuse(self, entry: Entry) -> None:
+        try:
+            self._accept(entry)
+        except (InvalidInputError, PermanentError) as error:
+            self._refuse(entry, error)
+
+    def _accept(self, entry: Entry) -> None:
+        with self.store.staging() as staging:
+            draft = draft_of(entry, staging, self.inspect)
+            registration = self.registry.find(draft.id, draft.content_hash) or self._register(draft)
+        if registration.outcome is Outcome.ID_TAKEN:
+            raise InvalidInputError(ID_TAKEN.format(id=draft.id), ID_TAKEN_HINT)
+        if registration.outcome is Outcome.REGISTERED:
+            self.report.registered.append(draft.id)
+        elif registration.document_id != draft.id:  # equal: a scan died after registering it
+            self.registry.record_duplicate(printable(entry.name), registration.document_id)
+            self.report.duplicates.append((printable(entry.name), registration.document_id))
+        if not clear(entry):
+            self.report.waiting.append(printable(entry.name))
+
+    def _register(self, draft: Draft) -> Registration:
+        try:
+            files = self.store.put(draft.id, draft.created_at, draft.files)
+        except PageConflictError as error:
+            raise InvalidInputError(ID_TAKEN.format(id=draft.id), ID_TAKEN_HINT) from error
+        registration = self.registry.register(draft.stored(files))
+        if registration.outcome is not Outcome.REGISTERED and registration.document_id != draft.id:
+            self.store.delete(file.key for file in files)  # another process was first with the same bytes
+        return registration
+
+    def _refuse(self, entry: Entry, error: AlfrdError) -> None:
+        if observe(entry.path).age(time.time()) < self.settle_seconds:
+            self.report.waiting.append(printable(entry.name))
+            return
+        name = printable(entry.name)
+        with rejecting(entry, _explanation(name, error)):
+            self.registry.record_rejection(name, error.message, error.hint)
+        logger.warning("inbox entry %s rejected: %s", name, error.line)
+        self.report.rejected.append((name, error.line))
+
+
+def _explanation(name: str, error: AlfrdError) -> str:
+    advice = error.hint or "Correct it and put it back in the inbox"
+    return f"What:       {name}\nWhy:        {error.message}\nWhat to do: {advice}\n"

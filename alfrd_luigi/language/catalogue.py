@@ -1,0 +1,79 @@
+"""The document types and prompts that ship with the application, read from the data files beside this module."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+PromptKind = Literal[
+    "classifier", "summarizer", "classification_scorer", "summary_scorer", "series_detector", "file_summarizer"
+]
+
+GENERAL_KINDS: tuple[PromptKind, ...] = (
+    "classifier",
+    "classification_scorer",
+    "summary_scorer",
+    "series_detector",
+    "file_summarizer",
+)
+EVOLVING_KINDS: frozenset[PromptKind] = frozenset({"classifier", "summarizer"})
+
+
+@dataclass(frozen=True)
+class DocumentType:
+    """A type of document: what it is, what is recorded of it, and how a language model is told to read it.
+
+    `fields_schema` is a JSON Schema object (draft 2020-12); its `required` names the fields without which the record
+    of such a document is poor.
+    """
+
+    name: str
+    description: str
+    fields_schema: dict[str, Any]
+    summarizer_prompt: str
+
+
+@dataclass(frozen=True)
+class ShippedPrompt:
+    """The first version of a prompt. `document_type` is None where the prompt serves every type."""
+
+    kind: PromptKind
+    document_type: str | None
+    text: str
+    evolves: bool
+
+
+@cache
+def shipped_types() -> list[DocumentType]:
+    """The shipped types, by name."""
+    folder = files(__package__) / "types"
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
+    return [_document_type((folder / name).read_text("utf-8")) for name in names]
+
+
+@cache
+def shipped_prompts() -> list[ShippedPrompt]:
+    """The shipped prompts: one a general kind, one summariser a type, and one summariser for types added later."""
+    return list(_prompts())
+
+
+def _document_type(text: str) -> DocumentType:
+    entry = tomllib.loads(text)
+    prompt = f"{_prompt_text('summarizer')}\n{entry['guidance']}"
+    return DocumentType(entry["name"], entry["description"], entry["fields"], prompt)
+
+
+def _prompts() -> Iterator[ShippedPrompt]:
+    for kind in GENERAL_KINDS:
+        yield ShippedPrompt(kind, None, _prompt_text(kind), kind in EVOLVING_KINDS)
+    yield ShippedPrompt("summarizer", None, _prompt_text("summarizer"), True)
+    for document_type in shipped_types():
+        yield ShippedPrompt("summarizer", document_type.name, document_type.summarizer_prompt, True)
+
+
+def _prompt_text(name: str) -> str:
+    return (files(__package__) / "prompts" / f"{name}.md").read_text("utf-8")

@@ -1,0 +1,35 @@
+"""The language engines: one module each, found by its name, with a `create()` that makes the engine."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pkgutil import iter_modules
+from threading import Lock
+
+from alfrd_luigi.errors import SettingsError
+from alfrd_luigi.language.port import LanguageEngine
+
+_lock = Lock()
+_engines: dict[str, LanguageEngine] = {}
+
+
+def names() -> list[str]:
+    """The names that `engine` knows."""
+    return sorted(module.name for module in iter_modules(__path__))
+
+
+def engine(name: str) -> LanguageEngine:
+    """The engine of that name, one a process; raises SettingsError for a name that is not known."""
+    with _lock:
+        if name not in _engines:
+            _engines[name] = _create(name)
+        return _engines[name]
+
+
+def _create(name: str) -> LanguageEngine:
+    if name not in names():
+        raise SettingsError(
+            f"There is no language engine {name!r}", f"Set language_engine to one of: {', '.join(names())}"
+        )
+    created: LanguageEngine = import_module(f"{__name__}.{name}").create()
+    return created

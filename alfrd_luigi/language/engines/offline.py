@@ -1,0 +1,61 @@
+"""The offline engine: answers every operation by rules, deterministically, from the document alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from alfrd_luigi.language.offline import classification, file_summaries, records, scores, series
+from alfrd_luigi.language.port import LanguageEngine, Operation, Question
+
+
+class OfflineEngine:
+    """Stateless, therefore thread-safe; never raises a TransientError."""
+
+    name = "offline"
+    model = "rules-1"
+
+    def answer(self, question: Question) -> dict[str, Any]:
+        """Answer as a JSON object; the prompt is for language models and changes nothing here."""
+        return _ANSWERS[question.operation](question)
+
+
+def create() -> LanguageEngine:
+    """The engine, for the registry."""
+    return OfflineEngine()
+
+
+def _classify(question: Question) -> dict[str, Any]:
+    return classification.classify(question.pages, question.facts["types"], question.facts["tags"])
+
+
+def _score_classification(question: Question) -> dict[str, Any]:
+    return scores.score_classification(question.pages, question.facts["answer"])
+
+
+def _summarize(question: Question) -> dict[str, Any]:
+    return records.summarize(question.pages, question.facts["document_type"], question.facts["fields_schema"])
+
+
+def _score_summary(question: Question) -> dict[str, Any]:
+    facts = question.facts
+    return scores.score_summary(question.pages, facts["document_type"], facts["fields_schema"], facts["answer"])
+
+
+def _file(question: Question) -> dict[str, Any]:
+    return {"series": series.find_series(question.facts["document"], question.facts["known_series"])}
+
+
+def _summarize_file(question: Question) -> dict[str, Any]:
+    facts = question.facts
+    return {"summary": file_summaries.summarize_file(facts["title"], facts["statistics"], facts["documents"])}
+
+
+_ANSWERS: dict[Operation, Callable[[Question], dict[str, Any]]] = {
+    "classify": _classify,
+    "score_classification": _score_classification,
+    "summarize": _summarize,
+    "score_summary": _score_summary,
+    "file": _file,
+    "summarize_file": _summarize_file,
+}

@@ -1,0 +1,1 @@
+"""The offline language engine: rules and statistics, deterministic, without network or models."""

@@ -1,0 +1,109 @@
+"""Every amount of a document with the kind that its label gives it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from alfrd_luigi.language.offline.amounts.labels import Kind, classify
+from alfrd_luigi.language.offline.amounts.money import Money, find_money
+from alfrd_luigi.language.offline.lines import Line, fold, skeleton
+
+_CELL_GAP = re.compile(r"\s{2,}|\t|(?<=[a-z.)]): +(?=[A-Z])")
+_MARKS_ONLY = {"", "rm", "rs", "usd", "eur", "gbp", "sgd", "inr", "myr", "chf", "aud", "cad", "nzd"}
+_PROSE_WORDS = 9
+_SUMMARY = re.compile(
+    r"\b(?:[gsv][as5]t|tax|btw|mwst|tva|iva)\W{0,2}(?:summary|analysis|breakdown|details?|specificatie|code|rate)\b"
+    r"|\brate\W+%?\W*(?:total|amount)|\btax\W?(?:\(rm\))|\bsteuersatz\b|\bmwst\W+netto\b|\bamount\W*\(rm\)\W*(?:gst|tax)"
+)
+_SUMMARY_LINES = 8
+_LABEL_DISTANCE = 2
+_HEADINGS = {Kind.FINAL, Kind.DUE, Kind.CLOSING}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An amount, its line, its label as printed (empty: none) and what that label makes of it.
+
+    `column` counts the amounts of the line that share the label; `start` is where label and amount begin in the line.
+    """
+
+    money: Money
+    line: Line
+    label: str
+    kind: Kind | None
+    column: int
+    start: int
+    in_tax_summary: bool = False
+
+    @property
+    def words(self) -> str:
+        """Label and amount as they stand in the document."""
+        return self.line.text[self.start : self.money.end].strip()
+
+    @property
+    def in_prose(self) -> bool:
+        """The amount stands in a sentence, not in a table or beside a label."""
+        return len(self.line.text[: self.money.start].split()) >= _PROSE_WORDS and "  " not in self.line.text.strip()
+
+
+def read_entries(lines: Sequence[Line]) -> list[Entry]:
+    """The amounts of all lines in reading order; one without a label of its own takes that of the heading above it."""
+    entries: list[Entry] = []
+    summary_until = -1
+    for line in lines:
+        if _SUMMARY.search(fold(line.text)):
+            summary_until = line.number + _SUMMARY_LINES
+        found = [_under_heading(entry, lines) for entry in _line_entries(line)]
+        entries.extend(replace(entry, in_tax_summary=line.number <= summary_until) for entry in found)
+    return entries
+
+
+def _line_entries(line: Line) -> Iterator[Entry]:
+    end, column, label, start, kind = 0, 0, "", 0, None
+    for money in find_money(line.text):
+        own = line.text[end : money.start]
+        if skeleton(own) not in _MARKS_ONLY or not column:
+            label, kind, offset = _nearest_label(own)
+            column, start = 0, end + offset
+        column += 1
+        yield Entry(money, line, label, kind, column, start)
+        end = money.end
+
+
+def _nearest_label(text: str) -> tuple[str, Kind | None, int]:
+    """The known label nearest to the amount, looking leftwards cell by cell; else the last cell with letters, kind unknown."""
+    cells = _cells(text)
+    for cell, offset in cells:
+        if kind := classify(cell):
+            return cell, kind, offset
+    kind = classify(text) if len(cells) > 1 else None
+    return (text.strip(), kind, 0) if kind else (*((cells[0][0], None, cells[0][1]) if cells else ("", None, len(text))),)
+
+
+def _cells(text: str) -> list[tuple[str, int]]:
+    bounds = [0, *(position for gap in _CELL_GAP.finditer(text) for position in gap.span()), len(text)]
+    pieces = [(text[start:end], start) for start, end in zip(bounds[::2], bounds[1::2], strict=True)]
+    return [(piece, start) for piece, start in reversed(pieces) if skeleton(piece) not in _MARKS_ONLY]
+
+
+def _under_heading(entry: Entry, lines: Sequence[Line]) -> Entry:
+    """The entry with the kind of the heading in its column of a line above, where it has no label that is known."""
+    if entry.kind:
+        return entry
+    for above in reversed(lines[max(0, entry.line.number - _LABEL_DISTANCE) : entry.line.number]):
+        if any(find_money(above.text)):
+            return entry
+        heading = _heading(above, entry)
+        kind = classify(heading) if heading else None
+        if kind in _HEADINGS or (kind is Kind.TOTAL and len(above.cells) == len(entry.line.cells) == 1):
+            return replace(entry, label=heading, kind=kind)
+    return entry
+
+
+def _heading(above: Line, entry: Entry) -> str:
+    """The cell above that is as many columns from the right edge as the amount."""
+    position = sum(cell.start > entry.money.start for cell in entry.line.cells)
+    cells = above.cells[::-1]
+    return cells[position].text if position < len(cells) else ""

@@ -1,0 +1,40 @@
+"""Whether a document writes the day or the month first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from alfrd_luigi.language.offline.countries import find_country
+from alfrd_luigi.language.offline.dates.printed import PrintedDate
+
+# Countries that write month/day/year in numbers (Unicode CLDR, short date format).
+_MONTH_FIRST = {"US", "PH"}
+_DOLLAR = re.compile(r"(?<![A-Z])\$\s?\d")
+_CLOSE = timedelta(days=45)
+"""Dates of one document lie close together; a monthly bill and its due date are about that far apart."""
+
+
+def is_day_first(dates: Sequence[PrintedDate], pages: Sequence[str]) -> bool | None:
+    """What the document's own unmistakable dates say, else its country, else the nearness of its dates; None if nothing tells."""
+    told = [printed.day_first is not None for printed in dates if printed.day_first is None or printed.month_first is None]
+    if told and told.count(True) != told.count(False):
+        return told.count(True) > told.count(False)
+    if country := find_country(pages):
+        return country.value not in _MONTH_FIRST
+    if any(_DOLLAR.search(page) for page in pages):
+        return False
+    return _nearer_reading(dates)
+
+
+def _nearer_reading(dates: Sequence[PrintedDate]) -> bool | None:
+    certain = [printed.certain for printed in dates if printed.certain]
+    unsure = [printed for printed in dates if not printed.certain]
+    day_first = sum(_is_close(printed.day_first, certain) for printed in unsure)
+    month_first = sum(_is_close(printed.month_first, certain) for printed in unsure)
+    return day_first > month_first if day_first != month_first else None
+
+
+def _is_close(day: date | None, others: Iterable[date]) -> bool:
+    return day is not None and any(abs(day - other) <= _CLOSE for other in others)

@@ -1,0 +1,25 @@
+"""Who issued a document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from alfrd_luigi.language.offline.entities.candidates import Candidate, read_candidates
+from alfrd_luigi.language.offline.entities.evidence import Evidence
+from alfrd_luigi.language.offline.found import Found
+from alfrd_luigi.language.offline.lines import read_lines
+
+_THRESHOLD = 30
+
+
+def find_entity(pages: Sequence[str], document_type: str | None) -> Found[str] | None:
+    """The name of the issuer as printed, without registration numbers; None when no piece of the text looks like one."""
+    lines = read_lines(pages)
+    evidence = Evidence(lines, document_type)
+    candidates = read_candidates(lines)
+    best = max(candidates, key=evidence.score, default=None)
+    return _found(best) if best and evidence.score(best) >= _THRESHOLD else None
+
+
+def _found(candidate: Candidate) -> Found[str]:
+    return Found(candidate.name, candidate.words)

@@ -1,0 +1,110 @@
+"""The pieces of a document that may be its issuer's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from alfrd_luigi.language.offline.entities.words import GENERIC, LEGAL_FORM, REGISTRATION
+from alfrd_luigi.language.offline.entities.zones import ISSUER, THANKS
+from alfrd_luigi.language.offline.lines import Line
+
+_TOP_LINES = 14
+_MOST_WORDS = 10
+_STARTS_WITH_FORM = re.compile(rf"^(?:&\s?)?(?:co\.?,?\s*)?(?:\(m\)\s*)?(?:{LEGAL_FORM.pattern})", re.IGNORECASE)
+_TITLE = re.compile(r"\s+(?:tax )?(?:invoice|bill|statement|receipt|factuur|rechnung|facture|factura)\s*\.?$", re.IGNORECASE)
+_ENDS = " \t:;,*|_=~<>\"\u201c\u201d-\u2013"
+_ADDRESS_TAIL = re.compile(r"(?:\s*[,|\u2022\u00b7]|\s-)\s+(?:P\.?\s?O\.? Box\b.*|\d.*|One .*|[A-Z]\w+ \d.*)$")
+
+
+class Source(Enum):
+    """Why a piece of text is a candidate."""
+
+    PLACE = auto()
+    """It stands at the top of the first page."""
+    LEGAL_FORM = auto()
+    LABEL = auto()
+    """The document says so: "pay to", "sold by"."""
+    SENDER = auto()
+    """The "From:" line of a message."""
+    THANKS = auto()
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A name, tidied; the words it came from; and the cell of the document that it stands in."""
+
+    name: str
+    words: str
+    source: Source
+    line: Line
+    cell: int
+
+
+def read_candidates(lines: Sequence[Line]) -> list[Candidate]:
+    """All pieces that may name the issuer, in reading order; a piece may come up for more than one reason."""
+    return [candidate for position in range(len(lines)) for candidate in _at(lines, position)]
+
+
+def _at(lines: Sequence[Line], position: int) -> Iterator[Candidate]:
+    line = lines[position]
+    below = lines[position + 1] if position + 1 < len(lines) and lines[position + 1].page == line.page else None
+    for index, cell in enumerate(line.cells):
+        yield from _announced(line, below, index)
+        if len(cell.text.split()) > _MOST_WORDS:
+            continue
+        legal = bool(LEGAL_FORM.search(cell.text))
+        if line.number < _TOP_LINES or legal:
+            yield from _candidate(cell.text, Source.LEGAL_FORM if legal else Source.PLACE, line, index)
+        if below:
+            yield from _continued(line, below, index)
+
+
+def _announced(line: Line, below: Line | None, index: int) -> Iterator[Candidate]:
+    """The name after a label in its cell; where the label stands alone, in the cell beside or below it."""
+    text = line.cells[index].text
+    if match := THANKS.search(text):
+        yield from _candidate(text[match.end() :], Source.THANKS, line, index)
+    match = ISSUER.search(text)
+    if not match or (match.start() > 0 and match[0].lower().startswith("from")):
+        return
+    source = Source.SENDER if re.match(r"from\s*:", match[0], re.IGNORECASE) else Source.LABEL
+    if rest := text[match.end() :].strip(_ENDS):
+        if match.start() == 0 or match[0][0].islower() or match[0].rstrip().endswith(":"):
+            yield from _candidate(rest, source, line, index)
+        return
+    if index + 1 < len(line.cells) and match[0].rstrip().endswith(":"):
+        yield from _candidate(line.cells[index + 1].text, source, line, index + 1)
+    elif below and match.start() == 0:
+        column = min(index, len(below.cells) - 1)
+        yield from _candidate(below.cells[column].text, source, below, column)
+
+
+def _continued(line: Line, below: Line, index: int) -> Iterator[Candidate]:
+    """A name whose legal form stands on the next line."""
+    column = min(index, len(below.cells) - 1)
+    if not _STARTS_WITH_FORM.match(below.cells[column].text) or LEGAL_FORM.search(line.cells[index].text):
+        return
+    first, second = line.cells[index].text, below.cells[column].text
+    for candidate in _candidate(f"{first} {second}", Source.LEGAL_FORM, line, index):
+        yield Candidate(candidate.name, first, candidate.source, line, index)
+
+
+def _candidate(text: str, source: Source, line: Line, cell: int) -> Iterator[Candidate]:
+    words = text.strip(_ENDS)
+    name = tidy(words)
+    if len(name) >= 2 and any(char.isalpha() for char in name) and not GENERIC.fullmatch(name):
+        yield Candidate(name, words, source, line, cell)
+
+
+def tidy(text: str) -> str:
+    """A name with single spaces, without registration number, document title, address and e-mail address behind it."""
+    name = re.sub(r"\s*(?:<[^>]*>|\[[^\]]*@[^\]]*\]).*$", "", " ".join(text.split()))
+    if sentence := re.match(r"(.{4,}?[a-z]{3,})\. [A-Z]", name):
+        name = sentence[1]
+    for pattern in (_ADDRESS_TAIL, REGISTRATION, _TITLE, REGISTRATION):
+        shorter = pattern.sub("", name).strip(_ENDS)
+        name = shorter if len(shorter) >= 2 else name
+    return name

@@ -1,0 +1,167 @@
+"""The fields of a document's type, each read by the rule that fields.toml has for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from alfrd_luigi.language.offline.amounts import find_labelled_amount
+from alfrd_luigi.language.offline.dates import find_labelled_date, find_period
+from alfrd_luigi.language.offline.found import Found
+from alfrd_luigi.language.offline.labelled import find_labelled
+from alfrd_luigi.language.offline.lines import Line, fold, read_lines
+from alfrd_luigi.language.offline.phrases import pattern, read_data
+from alfrd_luigi.language.offline.usage import find_usage
+
+Rule = Mapping[str, Any]
+
+_IDENTIFIER = re.compile(r"[#*xX•]*(?=[\w*/.\- ]*\d)(?:\d[\d \-]*\d|[A-Za-z0-9*][\w*/.\-]*)")
+_IDENTIFIER_LENGTH = range(2, 31)
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_SALUTATION_END = re.compile(r"[,:;].*$")
+_TEXT_LENGTH = range(2, 81)
+
+
+@dataclass(frozen=True)
+class Text:
+    """A document's text in the forms that the readers need."""
+
+    pages: tuple[str, ...]
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The lines that are not blank."""
+        return read_lines(self.pages)
+
+    @cached_property
+    def raw(self) -> str:
+        """All pages in one."""
+        return "\n".join(self.pages)
+
+
+def find_fields(pages: Sequence[str], fields_schema: Mapping[str, Any]) -> dict[str, Found[Any]]:
+    """The fields of the schema that the document tells, as JSON values; what has no rule or no words is left out."""
+    text = Text(tuple(pages))
+    found = {name: _find(name, text) for name in fields_schema.get("properties", {})}
+    return {name: each for name, each in found.items() if each is not None}
+
+
+def _find(name: str, text: Text) -> Found[Any] | None:
+    rule = read_data("fields.toml").get(name)
+    return _READERS[rule["kind"]](text, rule) if rule else None
+
+
+def _read_identifier(text: Text, rule: Rule) -> Found[str] | None:
+    for found in find_labelled(text.lines, rule["labels"]):
+        match = _IDENTIFIER.match(found.value)
+        value = match[0].strip(" .-/") if match else ""
+        if len(value) in _IDENTIFIER_LENGTH and re.fullmatch(rule.get("pattern", ".*"), value):
+            return Found(value, found.words)
+    return None
+
+
+def _read_text(text: Text, rule: Rule) -> Found[str] | None:
+    for found in find_labelled(text.lines, rule["labels"]):
+        is_label = found.words.rstrip().endswith(":")
+        if len(found.value) in _TEXT_LENGTH and found.value[0].isalnum() and not is_label:
+            return found
+    return None
+
+
+def _read_recipient(text: Text, rule: Rule) -> Found[str] | None:
+    found = _read_text(text, rule)
+    value = _SALUTATION_END.sub("", found.value) if found else ""
+    return Found(value, found.words) if found and value else None
+
+
+def _read_number(text: Text, rule: Rule) -> Found[float] | None:
+    for found in find_labelled(text.lines, rule["labels"]):
+        match = _NUMBER.match(found.value)
+        if match:
+            return Found(float(match[0].replace(",", "")), found.words)
+    return None
+
+
+def _read_year(text: Text, rule: Rule) -> Found[str] | None:
+    for found in find_labelled(text.lines, rule["labels"]):
+        match = _YEAR.search(found.value)
+        if match:
+            return Found(match[0], found.words)
+    return None
+
+
+def _read_date(text: Text, rule: Rule) -> Found[str] | None:
+    return _iso(find_labelled_date(text.pages, rule["labels"]))
+
+
+def _read_period_start(text: Text, _rule: Rule) -> Found[str] | None:
+    period = find_period(text.pages)
+    return Found(period.value[0].isoformat(), period.words) if period else None
+
+
+def _read_period_end(text: Text, _rule: Rule) -> Found[str] | None:
+    period = find_period(text.pages)
+    return Found(period.value[1].isoformat(), period.words) if period else None
+
+
+def _read_amount(text: Text, rule: Rule) -> Found[float] | None:
+    found = find_labelled_amount(text.pages, rule["labels"])
+    if found is None:
+        return None
+    value = float(found.value.value)
+    return Found(abs(value) if rule.get("unsigned") else value, found.words)
+
+
+def _read_choice(text: Text, rule: Rule) -> Found[str] | None:
+    folded = fold(text.raw)
+    matches = {choice: _first_phrase(phrases, folded) for choice, phrases in rule["choices"].items()}
+    hits = [Found(choice, words) for choice, words in matches.items() if words]
+    if len(hits) > 1 and "several" in rule:
+        return Found(rule["several"], hits[0].words)
+    return hits[0] if len(hits) == 1 or (hits and rule.get("first")) else None
+
+
+def _first_phrase(phrases: Sequence[str], folded: str) -> str | None:
+    matches = (pattern(phrase).search(folded) for phrase in phrases)
+    return next((match[0] for match in matches if match), None)
+
+
+def _read_pattern(text: Text, rule: Rule) -> Found[str] | None:
+    match = re.search(rule["pattern"], text.raw)
+    return Found(" ".join(match[0].split()), match[0]) if match else None
+
+
+def _read_usage(text: Text, _rule: Rule) -> Found[float] | None:
+    found = find_usage(text.lines)
+    return Found(found.value.quantity, found.words) if found else None
+
+
+def _read_usage_unit(text: Text, _rule: Rule) -> Found[str] | None:
+    found = find_usage(text.lines)
+    return Found(found.value.unit, found.words) if found else None
+
+
+def _iso(found: Found[date] | None) -> Found[str] | None:
+    return Found(found.value.isoformat(), found.words) if found else None
+
+
+_READERS: Mapping[str, Callable[[Text, Rule], Found[Any] | None]] = {
+    "identifier": _read_identifier,
+    "text": _read_text,
+    "recipient": _read_recipient,
+    "number": _read_number,
+    "year": _read_year,
+    "date": _read_date,
+    "period_start": _read_period_start,
+    "period_end": _read_period_end,
+    "amount": _read_amount,
+    "choice": _read_choice,
+    "pattern": _read_pattern,
+    "usage": _read_usage,
+    "usage_unit": _read_usage_unit,
+}

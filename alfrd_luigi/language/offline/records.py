@@ -1,0 +1,45 @@
+"""What a document says, as the answer to the question `summarize`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from alfrd_luigi.language.offline.amounts import find_currency, find_total
+from alfrd_luigi.language.offline.dates import find_document_date
+from alfrd_luigi.language.offline.entities import find_entity
+from alfrd_luigi.language.offline.fields import find_fields
+from alfrd_luigi.language.offline.found import Found
+from alfrd_luigi.language.offline.summaries import summarize_record
+
+# Types whose documents are about something else than a sum: an amount in them is mentioned, not owed or paid.
+WITHOUT_TOTAL = frozenset({"event", "junk", "legal", "other", "promotional", "employment", "government"})
+
+
+def summarize(pages: Sequence[str], document_type: str, fields_schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Entity, date, total, currency, summary, fields and evidence; null for what the document does not tell."""
+    heads = _find_heads(pages, document_type)
+    fields = find_fields(pages, fields_schema)
+    record = {name: found.value if found else None for name, found in heads.items()}
+    structured = {name: fields[name].value if name in fields else None for name in fields_schema.get("properties", {})}
+    known = {name: found for name, found in (heads | fields).items() if found is not None}
+    return {
+        **record,
+        "summary": summarize_record(document_type, record, structured, pages),
+        "structured_data": structured,
+        "evidence": {name: found.words for name, found in known.items()},
+    }
+
+
+def _find_heads(pages: Sequence[str], document_type: str) -> dict[str, Found[Any] | None]:
+    dated = find_document_date(pages, document_type)
+    total = None if document_type in WITHOUT_TOTAL else find_total(pages, document_type)
+    currency = find_currency(pages) if total else None
+    if total is not None and total.value.currency:
+        currency = Found(total.value.currency, total.words)
+    return {
+        "entity": find_entity(pages, document_type),
+        "document_date": Found(dated.value.isoformat(), dated.words) if dated else None,
+        "total_amount": Found(float(total.value.value), total.words) if total else None,
+        "currency": currency,
+    }

@@ -1,0 +1,70 @@
+"""How much a utility supplied: a quantity with its unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from alfrd_luigi.language.offline.found import Found
+from alfrd_luigi.language.offline.lines import Cell, Line
+
+# As bills print the unit, and as we record it. Electricity first: where a bill has both, it is the larger part.
+_UNITS = {
+    "kwh": "kWh",
+    "therms": "therms",
+    "therm": "therms",
+    "ccf": "CCF",
+    "hcf": "HCF",
+    "mcf": "MCF",
+    "gallons": "gallons",
+    "gal": "gallons",
+    "m3": "m3",
+    "m³": "m3",
+    "cubic meters": "m3",
+    "cubic feet": "cubic feet",
+}
+_QUANTITY = r"(?<![\d.,$£€/])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d,])"
+# Prices and means per unit are not quantities; nor is what an earlier period used.
+_NOT_USED = re.compile(r"\bper\b|/\s*day|\bavg\b|average|last year|previous|rate|@|[$£€]\s*\d+\.\d{3,}", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Usage:
+    """A quantity in a unit."""
+
+    quantity: float
+    unit: str
+
+
+def find_usage(lines: Sequence[Line]) -> Found[Usage] | None:
+    """What was used in the period; None where no line states it plainly."""
+    for unit, name in _UNITS.items():
+        for found in (*_beside(lines, unit), *_below(lines, unit)):
+            return Found(Usage(float(found.value.replace(",", "")), name), found.words)
+    return None
+
+
+def _beside(lines: Sequence[Line], unit: str) -> Iterator[Found[str]]:
+    """A number before its unit, or after it behind a colon: "833 kWh", "kWh consumption this period: 12760"."""
+    before = re.compile(rf"{_QUANTITY}\s*{unit}\b", re.IGNORECASE)
+    after = re.compile(rf"\b{unit}\b[a-z ]*:\s*{_QUANTITY}", re.IGNORECASE)
+    for line in lines:
+        match = before.search(line.text) or after.search(line.text)
+        if match and not _NOT_USED.search(line.text):
+            yield Found(match[1], match[0])
+
+
+def _below(lines: Sequence[Line], unit: str) -> Iterator[Found[str]]:
+    """A number in the column that is headed by its unit."""
+    for line, below in zip(lines, lines[1:], strict=False):
+        column = _headed(line.cells, unit)
+        if column is not None and len(below.cells) == len(line.cells) and not _NOT_USED.search(line.text):
+            match = re.fullmatch(_QUANTITY, below.cells[column].text)
+            if match:
+                yield Found(match[1], below.text)
+
+
+def _headed(cells: Sequence[Cell], unit: str) -> int | None:
+    heading = re.compile(rf"\b{unit}\b", re.IGNORECASE)
+    return next((index for index, cell in enumerate(cells) if heading.search(cell.text)), None)

@@ -1,0 +1,74 @@
+"""What an engine answers is believed only when it fits the question's schema."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from alfrd_luigi.errors import PermanentError
+from alfrd_luigi.language.port import LanguageEngine, Question
+
+if TYPE_CHECKING:
+    from jsonschema.protocols import Validator
+
+ATTEMPTS = 2
+
+_ESCAPED_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+
+
+class InvalidAnswerError(ValueError):
+    """An answer that breaks its schema; the message names the rule that it breaks and nothing that it contains."""
+
+
+def ask(engine: LanguageEngine, question: Question) -> dict[str, Any]:
+    """The engine's valid answer; an invalid one is asked for once more.
+
+    Raises what the engine raises, and PermanentError when both answers are invalid.
+    """
+    fault = ""
+    for _ in range(ATTEMPTS):
+        answer = engine.answer(question)
+        try:
+            validate(answer, question.schema)
+        except InvalidAnswerError as error:
+            fault = str(error)
+        else:
+            return answer
+    raise PermanentError(
+        f"{engine.name} answered {question.operation} {ATTEMPTS} times with what is not valid ({fault})",
+        "Run the stage again, or choose another model",
+    )
+
+
+def validate(answer: Any, schema: Mapping[str, Any]) -> None:
+    """Check an answer against its JSON Schema (draft 2020-12) and against what PostgreSQL's jsonb can hold.
+
+    Raises InvalidAnswerError.
+    """
+    from jsonschema.exceptions import best_match
+
+    _check_storable(answer)
+    error = best_match(_validator(json.dumps(schema)).iter_errors(answer))
+    if error is not None:
+        # The path inside the schema: the one inside the answer can hold words of the document.
+        raise InvalidAnswerError("/".join(str(step) for step in error.absolute_schema_path))
+
+
+def _check_storable(answer: Any) -> None:
+    try:
+        text = json.dumps(answer, allow_nan=False, ensure_ascii=False)
+        text.encode("utf-8")
+    except (TypeError, ValueError):
+        raise InvalidAnswerError("not JSON in UTF-8") from None
+    if _ESCAPED_NUL.search(text):
+        raise InvalidAnswerError("contains the character U+0000")
+
+
+@lru_cache(maxsize=256)
+def _validator(schema: str) -> Validator:
+    from jsonschema import Draft202012Validator
+
+    return Draft202012Validator(json.loads(schema), format_checker=Draft202012Validator.FORMAT_CHECKER)

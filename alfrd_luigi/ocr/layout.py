@@ -1,0 +1,119 @@
+"""Words with boxes -> lines of text in reading order.
+
+A receipt or a bill is read row by row: what makes a number a total is the label on its row, however far to the left
+that stands. So words join into rows across the whole width, and columns are only kept apart by wider gaps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from alfrd_luigi.ocr.port import Word
+
+# Two words share a row when their middles differ by less than this part of the smaller one's height.
+ROW_TOLERANCE = 0.6
+# Two words are neighbours, for estimating skew, when the gap is at most this many characters wide.
+NEIGHBOUR_GAP = 3.0
+# A gap of this many characters is a column gap, shown as three spaces.
+COLUMN_GAP = 2.5
+COLUMN_SEPARATOR = "   "
+# How far two boxes of one row may overlap, as a part of the narrower one: detectors draw boxes a little too wide.
+OVERLAP_TOLERANCE = 0.5
+
+
+def text_of(words: Sequence[Word]) -> str:
+    """The words as text: one line a row, rows from top to bottom, columns three spaces apart."""
+    return "\n".join(_line(row) for row in rows(words))
+
+
+def rows(words: Sequence[Word]) -> list[list[Word]]:
+    """The words in rows, top to bottom, each from left to right.
+
+    A row follows its own last word, so a page that is skewed or bent keeps its rows; the skew of the whole page is
+    taken out first, so that a row also finds its way across a wide gap.
+    """
+    slope = _slope(words)
+    found: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: word.box[0]):
+        row = _row_of(word, found, slope)
+        if row is None:
+            found.append([word])
+        else:
+            row.append(word)
+    return sorted(found, key=lambda row: _level(row, slope))
+
+
+def _row_of(word: Word, candidates: list[list[Word]], slope: float) -> list[Word] | None:
+    """The row whose end lies level with the word, the nearest one if there are several."""
+    fitting = [
+        (abs(_middle(word, slope) - _middle(row[-1], slope)), index)
+        for index, row in enumerate(candidates)
+        if _continues(row[-1], word, slope)
+    ]
+    return candidates[min(fitting)[1]] if fitting else None
+
+
+def _continues(last: Word, word: Word, slope: float) -> bool:
+    overlap = last.box[2] - word.box[0]
+    if overlap > OVERLAP_TOLERANCE * min(_width(last), _width(word)):
+        return False
+    return abs(_middle(word, slope) - _middle(last, slope)) < ROW_TOLERANCE * min(_height(last), _height(word))
+
+
+def _slope(words: Sequence[Word]) -> float:
+    """The fall of the page's lines, down per right, as the median over pairs of close neighbours; 0.0 if unknown."""
+    ordered = sorted(words, key=lambda word: word.box[0])
+    falls = []
+    for index, word in enumerate(ordered):
+        neighbour = _neighbour(word, ordered[index + 1 :])
+        if neighbour is not None:
+            falls.append((_middle(neighbour, 0) - _middle(word, 0)) / (_centre(neighbour) - _centre(word)))
+    return median(falls) if falls else 0.0
+
+
+def _neighbour(word: Word, to_the_right: Sequence[Word]) -> Word | None:
+    """The first word within reach to the right of this one that is level with it."""
+    reach = word.box[2] + NEIGHBOUR_GAP * _character(word)
+    for other in to_the_right:
+        if other.box[0] > reach:
+            return None
+        if _centre(other) > word.box[2] and _continues(word, other, 0.0):
+            return other
+    return None
+
+
+def _line(row: Sequence[Word]) -> str:
+    pieces = [row[0].text]
+    for before, word in pairwise(row):
+        gap = word.box[0] - before.box[2]
+        character = (_character(before) + _character(word)) / 2
+        pieces.append(COLUMN_SEPARATOR if gap > COLUMN_GAP * character else " ")
+        pieces.append(word.text)
+    return "".join(pieces)
+
+
+def _level(row: Sequence[Word], slope: float) -> float:
+    return sum(_middle(word, slope) for word in row) / len(row)
+
+
+def _middle(word: Word, slope: float) -> float:
+    """The height of the word's middle once the skew is taken out."""
+    return (word.box[1] + word.box[3]) / 2 - slope * _centre(word)
+
+
+def _centre(word: Word) -> float:
+    return (word.box[0] + word.box[2]) / 2
+
+
+def _width(word: Word) -> float:
+    return word.box[2] - word.box[0]
+
+
+def _height(word: Word) -> float:
+    return word.box[3] - word.box[1]
+
+
+def _character(word: Word) -> float:
+    return _width(word) / max(1, len(word.text))

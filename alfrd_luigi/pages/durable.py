@@ -1,0 +1,27 @@
+"""Folders and files that only their owner can read and that survive a power cut."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+PRIVATE_FOLDER = 0o700
+PRIVATE_FILE = 0o600
+
+
+def sync(path: Path) -> None:
+    """Wait until the content of a file, or the list of names in a folder, is on the disk."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder and its missing parents with mode 0700, and durable; one that exists is left as it is."""
+    if folder.is_dir():
+        return
+    make_private(folder.parent)
+    folder.mkdir(PRIVATE_FOLDER, exist_ok=True)
+    sync(folder.parent)

@@ -1,0 +1,113 @@
+"""The page store in a folder of the local disk, `YYYY/MM/ID/001.jpg` under its root."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import shutil
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from uuid import UUID
+
+from alfrd_luigi.pages.durable import PRIVATE_FOLDER, make_private, sync
+from alfrd_luigi.pages.port import IncomingFile, PageConflictError, PageMissingError, StoredFile, stored_files
+
+STAGING = ".staging"
+READ_ONLY = 0o400
+ABANDONED_AFTER = 24 * 3600.0  # seconds; a scan stages one document at a time, so no living one is near this age
+
+
+class FolderPageStore:
+    """Documents as folders: prepared under a temporary name on the same disk, synced, then renamed into place."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @contextmanager
+    def staging(self) -> Iterator[Path]:
+        """See PageStore."""
+        area = self.root / STAGING
+        make_private(area)
+        _remove_abandoned(area)
+        folder = Path(tempfile.mkdtemp(dir=area))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def put(self, document_id: UUID, created_at: datetime, files: Sequence[IncomingFile]) -> tuple[StoredFile, ...]:
+        """See PageStore."""
+        places = stored_files(document_id, created_at, files)
+        folder = self._path(places[0][1].key).parent
+        make_private(folder.parent)
+        with self.staging() as area:
+            ready = _made_ready(places, area / folder.name)
+            try:
+                ready.rename(folder)
+            except OSError as error:
+                if error.errno not in (errno.EEXIST, errno.ENOTEMPTY):
+                    raise
+                _verify(folder, places)
+        for parent in (folder.parent, folder.parent.parent, self.root):
+            sync(parent)
+        return tuple(place for _, place in places)
+
+    @contextmanager
+    def fetch(self, key: str) -> Iterator[Path]:
+        """See PageStore."""
+        path = self._path(key)
+        if not path.is_file():
+            raise PageMissingError(key)
+        yield path
+
+    def delete(self, keys: Iterable[str]) -> None:
+        """See PageStore."""
+        for path in [self._path(key) for key in keys]:
+            path.unlink(missing_ok=True)
+            with suppress(OSError):  # the folder goes with its last file
+                path.parent.rmdir()
+
+    def keys(self) -> Iterator[str]:
+        """See PageStore."""
+        for path in self.root.glob("[0-9]*/[0-9]*/*/*"):
+            yield path.relative_to(self.root).as_posix()
+
+    def _path(self, key: str) -> Path:
+        parts = PurePosixPath(key).parts
+        if len(parts) != 4 or ".." in parts or "\0" in key:
+            raise PageMissingError(key)
+        return self.root.joinpath(*parts)
+
+
+def _made_ready(places: Sequence[tuple[IncomingFile, StoredFile]], folder: Path) -> Path:
+    folder.mkdir(PRIVATE_FOLDER)
+    for file, place in places:
+        copy = folder / PurePosixPath(place.key).name
+        file.path.rename(copy)
+        copy.chmod(READ_ONLY)
+        sync(copy)
+    sync(folder)
+    return folder
+
+
+def _verify(folder: Path, places: Sequence[tuple[IncomingFile, StoredFile]]) -> None:
+    found = {path.name: _sha256(path) for path in folder.iterdir()}
+    if found != {PurePosixPath(place.key).name: place.sha256 for _, place in places}:
+        raise PageConflictError(f"other pages are already stored under the id {folder.name}")
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _remove_abandoned(area: Path) -> None:
+    """Take away what killed processes left behind."""
+    for folder in area.iterdir():
+        with suppress(FileNotFoundError):  # another process is doing the same
+            if time.time() - folder.stat().st_mtime > ABANDONED_AFTER:
+                shutil.rmtree(folder, ignore_errors=True)

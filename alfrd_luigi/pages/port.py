@@ -1,0 +1,100 @@
+"""The one port to the page files: registered copies that are written once, never change, and are read by key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+from uuid import UUID
+
+from alfrd_luigi.errors import AlfrdError, PermanentError
+
+EXTENSIONS = {
+    "application/pdf": ".pdf",
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/tiff": ".tif",
+    "image/webp": ".webp",
+    "text/plain": ".txt",
+}
+
+
+class PageMissingError(PermanentError):
+    """No stored file goes by that key."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"the stored file {key!r} is missing", "Restore it from a backup of the documents")
+
+
+class PageConflictError(AlfrdError):
+    """Other content is already stored under that document's id; what is stored never changes."""
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file in the store: `key` is its relative path, `sha256` hex, `size` bytes, `name` the original name."""
+
+    key: str
+    sha256: str
+    size: int
+    name: str
+    media_type: str
+    pages: int
+
+
+@dataclass(frozen=True)
+class IncomingFile:
+    """A checked copy, in a folder that `PageStore.staging` gave; the other fields are those of `StoredFile`."""
+
+    path: Path
+    sha256: str
+    size: int
+    name: str
+    media_type: str
+    pages: int
+
+    def stored_as(self, key: str) -> StoredFile:
+        """The same file, once it is in the store."""
+        return StoredFile(key, self.sha256, self.size, self.name, self.media_type, self.pages)
+
+
+class PageStore(Protocol):
+    """Where page files live: a folder, or a bucket. Stores are shared between threads and processes."""
+
+    def staging(self) -> AbstractContextManager[Path]:
+        """An empty, private local folder to prepare files in; removed at exit with what is left in it."""
+        ...
+
+    def put(self, document_id: UUID, created_at: datetime, files: Sequence[IncomingFile]) -> tuple[StoredFile, ...]:
+        """Store a document's files, in order; they are durable when this returns. The staged copies are used up.
+
+        Putting the same content under the same id again changes nothing and gives the same answer, so a put that was
+        cut off at any point is repaired by repeating it. Raises PageConflictError when other content has the id.
+        """
+        ...
+
+    def fetch(self, key: str) -> AbstractContextManager[Path]:
+        """A local file to read while the context lasts, and never to change; raises PageMissingError."""
+        ...
+
+    def delete(self, keys: Iterable[str]) -> None:
+        """Remove files that belong to no registered document; keys that are not there are passed over."""
+        ...
+
+    def keys(self) -> Iterator[str]:
+        """Every key in the store, in no order: what no document refers to is an orphan."""
+        ...
+
+
+def stored_files(
+    document_id: UUID, created_at: datetime, files: Sequence[IncomingFile]
+) -> tuple[tuple[IncomingFile, StoredFile], ...]:
+    """Each file with its place in any store: `YYYY/MM/ID/001.jpg`, made of nothing that a stranger chose."""
+    folder = f"{created_at.astimezone(UTC):%Y/%m}/{document_id}"
+    return tuple(
+        (file, file.stored_as(f"{folder}/{position:03d}{EXTENSIONS.get(file.media_type, '.bin')}"))
+        for position, file in enumerate(files, start=1)
+    )

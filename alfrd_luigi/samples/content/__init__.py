@@ -1,0 +1,1 @@
+"""What the sample papers say: one module a kind of document."""

@@ -1,0 +1,122 @@
+"""Settings: section `[alfrd]` of luigi.cfg, each key `x` overridden by the environment variable `ALFRD_X`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from configparser import ConfigParser
+from configparser import Error as ConfigError
+from dataclasses import dataclass, field, fields
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from alfrd_luigi.errors import SettingsError
+
+SECTION = "alfrd"
+_DATA_DIR = Path("data")
+_UNSET = Path()
+
+
+def _number(minimum: float, maximum: float, kind: type[int] | type[float] = int) -> Callable[[str], float]:
+    def parse(text: str) -> float:
+        value = kind(text)
+        if not minimum <= value <= maximum:
+            raise ValueError(f"must be from {minimum:g} to {maximum:g}")
+        return value
+
+    return parse
+
+
+def setting(default: Any, parse: Callable[[str], Any] = str) -> Any:
+    return field(default=default, metadata={"parse": parse})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What `[alfrd]` and the environment say; seconds, megabytes and counts unless a name says otherwise."""
+
+    data_dir: Path = setting(_DATA_DIR, Path)
+    inbox_dir: Path = setting(_UNSET, Path)  # unset: data_dir/inbox
+    settle_seconds: float = setting(10.0, _number(0, 86_400, float))
+    database_url: str = setting("")
+    documents_url: str = setting("")
+    ocr_engine: str = setting("local")
+    language_engine: str = setting("offline")
+    bedrock_model_id: str = setting("")
+    max_attempts: int = setting(5, _number(1, 100))
+    retry_seconds: float = setting(300.0, _number(0, 86_400, float))
+    decode_memory_mb: int = setting(1536, _number(256, 65_536))
+    max_pages: int = setting(500, _number(1, 100_000))
+    min_documents_for_scoring: int = setting(5, _number(1, 10_000))
+    prompt_score_ceiling: float = setting(0.95, _number(0, 1, float))
+    prompt_update_threshold: float = setting(0.05, _number(0, 1, float))
+    prompt_max_words: int = setting(300, _number(1, 10_000))
+
+    @property
+    def postgres_dir(self) -> Path:
+        """Where the embedded PostgreSQL keeps its cluster."""
+        return self.data_dir / "postgres"
+
+    @property
+    def documents_dir(self) -> Path:
+        """Where the folder page store keeps registered files."""
+        return self.data_dir / "documents"
+
+
+def config_files(environment: Mapping[str, str]) -> list[Path]:
+    """The files Luigi reads its configuration from, the last one winning (luigi.configuration.cfg_parser)."""
+    named = environment.get("LUIGI_CONFIG_PATH")
+    return [Path("/etc/luigi/luigi.cfg"), Path("luigi.cfg"), *([Path(named)] if named else [])]
+
+
+def load(environment: Mapping[str, str], files: Sequence[Path]) -> Settings:
+    """Settings from `files`, then from the environment; raises SettingsError with the key and where it stands."""
+    known = {key.name: key.metadata["parse"] for key in fields(Settings)}
+    values: dict[str, Any] = {}
+    for name, text, where, base in _entries(environment, files, known):
+        if name not in known:
+            raise SettingsError(f"unknown setting {name!r} in {where}", f"Known settings: {', '.join(known)}")
+        values[name] = _parsed(name, text, where, known[name], base)
+    values.setdefault("data_dir", _DATA_DIR)
+    if values.get("inbox_dir", _UNSET) == _UNSET:
+        values["inbox_dir"] = values["data_dir"] / "inbox"
+    for name in ("data_dir", "inbox_dir"):
+        values[name] = values[name].absolute()
+    return Settings(**values)
+
+
+def _entries(
+    environment: Mapping[str, str], files: Sequence[Path], known: Mapping[str, Any]
+) -> Iterator[tuple[str, str, str, Path]]:
+    for path in files:
+        for name, text in _section(path).items():
+            yield name, text, f"[{SECTION}] of {path}", path.absolute().parent
+    for name in known:
+        variable = f"ALFRD_{name.upper()}"
+        if variable in environment:
+            yield name, environment[variable], f"the environment variable {variable}", Path.cwd()
+
+
+def _section(path: Path) -> Mapping[str, str]:
+    parser = ConfigParser(interpolation=None)
+    try:
+        parser.read(path, encoding="utf-8")
+    except (ConfigError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} cannot be read: {' '.join(str(error).split())}", "Correct that line") from error
+    return parser[SECTION] if parser.has_section(SECTION) else {}
+
+
+def _parsed(name: str, text: str, where: str, parse: Callable[[str], Any], base: Path) -> Any:
+    try:
+        value = parse(text.strip())
+    except ValueError as error:
+        raise SettingsError(f"{name} = {text!r} in {where} cannot be used", f"{error}".capitalize()) from error
+    # A relative folder belongs to the file that names it, so that cron's working directory does not matter.
+    return base / value.expanduser() if isinstance(value, Path) and value != _UNSET else value
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process, read once."""
+    return load(os.environ, config_files(os.environ))

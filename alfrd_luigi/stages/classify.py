@@ -1,0 +1,51 @@
+"""The stage `classify`: which of the known types a document is of, and its tags."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from alfrd_luigi.database import documents, locks, prompts, types
+from alfrd_luigi.database.session import Session
+from alfrd_luigi.language import engines, questions
+from alfrd_luigi.language.validation import ask
+from alfrd_luigi.prompts import evolution
+from alfrd_luigi.settings import settings
+from alfrd_luigi.stages.stage import Result, Stage
+
+# The tags most used go into the question, so that the same thing keeps the same tag.
+_KNOWN_TAGS = 50
+_TAG_LENGTH = 64
+
+
+def known_types(session: Session) -> list[tuple[str, str]]:
+    """(name, description) of the types that a document may be of."""
+    return [(row["name"], row["description"]) for row in types.listing(session)]
+
+
+def _work(session: Session, id: UUID) -> Result:
+    with locks.held_if_free(session, locks.LockClass.CLASSIFIER, 0) as taken:
+        if taken:  # whoever holds it decides; nobody waits for it
+            evolution.settle(session, "classifier", None)
+    prompt = prompts.active(session, "classifier", None)
+    engine = engines.engine(settings().language_engine)
+    tags = documents.common_tags(session, _KNOWN_TAGS)
+    question = questions.classify(prompt["text"], documents.page_texts(session, id), known_types(session), tags)
+    return Result(ask(engine, question), engine.name, engine.model, prompt["id"])
+
+
+def _store(session: Session, id: UUID, result: Result) -> None:
+    answer = result.answer
+    documents.set_classification(session, id, answer["document_type"], answer["confidence"], answer["reasoning"])
+    documents.tag(session, id, [answer["document_type"], *_tidy(answer["tags"])], "classify")
+    suggested: dict[str, Any] | None = answer["suggested_type"]
+    if suggested is not None:
+        types.propose(session, suggested["name"], suggested["description"], id)
+
+
+def _tidy(tags: list[str]) -> list[str]:
+    tidy = (" ".join(tag.lower().split())[:_TAG_LENGTH] for tag in tags)
+    return [tag for tag in tidy if tag and tag.isprintable()]
+
+
+STAGE: Stage = Stage("classify", _work, _store)

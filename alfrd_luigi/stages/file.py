@@ -1,0 +1,59 @@
+"""The stage `file`: the series that a document belongs to, and the file that collects it; or none."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from alfrd_luigi.database import documents, files, locks, prompts, series
+from alfrd_luigi.database.locks import LockClass
+from alfrd_luigi.database.session import Session
+from alfrd_luigi.language import engines, questions
+from alfrd_luigi.language.names import normalise_entity
+from alfrd_luigi.language.offline.series import same_entity
+from alfrd_luigi.language.validation import ask
+from alfrd_luigi.settings import settings
+from alfrd_luigi.stages.stage import Result, Stage
+
+# As many as a model can be shown; those with the newest documents come first.
+_KNOWN_SERIES = 100
+_TAG_LENGTH = 64
+
+
+def _work(session: Session, id: UUID) -> Result:
+    prompt = prompts.active(session, "series_detector", None)
+    engine = engines.engine(settings().language_engine)
+    facts = documents.facts(session, id)
+    document = {
+        name: facts[name] for name in ("entity", "document_type", "document_date", "summary", "structured_data")
+    }
+    question = questions.file(prompt["text"], document, series.known(session, _KNOWN_SERIES))
+    return Result(ask(engine, question), engine.name, engine.model, prompt["id"])
+
+
+def _store(session: Session, id: UUID, result: Result) -> None:
+    found: dict[str, Any] | None = result.answer["series"]
+    if found is None or not normalise_entity(found["entity"]):
+        documents.set_filed(session, id, None)
+        return
+    series_id, tag, title = _find_or_create(session, found)
+    documents.tag(session, id, [tag], "file")
+    files.create(session, series_id, [tag], title)
+    documents.set_filed(session, id, series_id)
+    files.mark_outdated(session, series_id)
+
+
+def _find_or_create(session: Session, found: dict[str, Any]) -> tuple[int, str, str]:
+    # Documents of a new series may be filed at once, each with its own spelling of the entity: one at a time here, and
+    # the later ones find what the first made.
+    locks.hold_to_end(session, LockClass.SERIES, 0)
+    for known in series.of_type(session, found["series_type"]):
+        if same_entity(found["entity"], known["entity"]):
+            found = {**found, "entity": known["entity"], "title": known["title"]}
+            break
+    key = normalise_entity(found["entity"])
+    row = series.find_or_create(session, {**found, "entity_key": key})
+    return row["id"], f"series:{row['id']}:{key.replace(' ', '-')}"[:_TAG_LENGTH], row["title"]
+
+
+STAGE: Stage = Stage("file", _work, _store)

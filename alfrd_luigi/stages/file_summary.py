@@ -1,0 +1,97 @@
+"""The summary of a file: sums and ranges from SQL, prose from the language engine, fresh by a fingerprint."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import psycopg2
+
+from alfrd_luigi.database import events, files, prompts, runs
+from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.session import Row, Session
+from alfrd_luigi.errors import BusyError, PermanentError, SettingsError, StageError
+from alfrd_luigi.language import engines, questions
+from alfrd_luigi.language.validation import ask
+from alfrd_luigi.settings import settings
+
+logger = logging.getLogger(__name__)
+
+_FIRST_DELAY_FACTOR = 2
+_EMPTY = "No documents are in this file at the moment."
+
+
+def is_settled(id: UUID) -> bool:
+    """Whether the file needs nothing now: its summary is fresh, or it has failed or is put off."""
+    state = files.state(database().session(), id)
+    return bool(state["is_fresh"] or state["status"] == "failed" or state["is_deferred"])
+
+
+def generate(id: UUID, run: str) -> None:
+    """Make the summary of this file anew, or record why it could not be made.
+
+    Raises BusyError when another living run is at work on it, and what the database raises when it is lost.
+    """
+    session = database().session()
+    files.state(session, id)
+    runs.hold(database(), run)
+    file = files.claim(session, run, id)
+    if file is None:
+        raise BusyError(f"file {id} is being summarised by another run", "Try again when that has ended")
+    try:
+        made = _summarise(session, file)
+        with session.transaction():
+            files.set_summary(session, run, id, made)
+            events.record(session, run, "file", id, "generated", documents=made["statistics"]["count"])
+    except (psycopg2.OperationalError, psycopg2.InterfaceError, SettingsError):
+        raise
+    except Exception as error:
+        _settle(session, file, run, error)
+
+
+def _summarise(session: Session, file: Row) -> dict[str, Any]:
+    # The fingerprint is read first: what changes after it makes the summary outdated, never wrongly fresh.
+    fingerprint = files.inputs(session, file["series_id"])
+    statistics = _plain(files.statistics(session, file["series_id"]))
+    members = files.documents(session, file["series_id"])
+    prompt = prompts.active(session, "file_summarizer", None)
+    engine = engines.engine(settings().language_engine)
+    question = questions.summarize_file(prompt["text"], file["title"], statistics, [_facts(row) for row in members])
+    summary = ask(engine, question)["summary"] if members else _EMPTY
+    return {
+        "summary": summary,
+        "statistics": statistics,
+        "fingerprint": fingerprint,
+        "prompt_id": prompt["id"],
+        "engine": engine.name,
+    }
+
+
+def _facts(row: Row) -> Row:
+    return {name: row[name] for name in ("document_date", "total_amount", "currency", "summary")}
+
+
+def _plain(statistics: Row) -> Row:
+    return {name: _json(value) for name, value in statistics.items()}
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _settle(session: Session, file: Row, run: str, error: Exception) -> None:
+    known = isinstance(error, StageError)
+    if not known:
+        logger.error("the summary of file %s met an error it does not know", file["id"], exc_info=error)
+    reason = error.line if isinstance(error, StageError) else f"internal error ({type(error).__name__})"
+    attempts = file["attempts"] + 1
+    failed = not known or isinstance(error, PermanentError) or attempts >= settings().max_attempts
+    delay = settings().retry_seconds * _FIRST_DELAY_FACTOR ** (attempts - 1)
+    with session.transaction():
+        files.set_error(session, run, file["id"], reason, failed, delay)
+        events.record(session, run, "file", file["id"], "failed" if failed else "deferred", reason=reason)

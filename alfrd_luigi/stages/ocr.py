@@ -1,0 +1,52 @@
+"""The stage `ocr`: the registered files of a document become the text of its pages."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import Any
+from uuid import UUID
+
+from alfrd_luigi.database import documents
+from alfrd_luigi.database.session import Session
+from alfrd_luigi.ocr import engines
+from alfrd_luigi.ocr.port import PageText
+from alfrd_luigi.ocr.reading import read_document
+from alfrd_luigi.pages.store import page_store
+from alfrd_luigi.settings import settings
+from alfrd_luigi.stages.stage import Result, Stage
+
+
+def _work(session: Session, id: UUID) -> Result:
+    engine = engines.engine(settings().ocr_engine)
+    store = page_store()
+    with ExitStack() as opened:
+        files = [
+            (opened.enter_context(store.fetch(file["key"])), file["media_type"])
+            for file in documents.files(session, id)
+        ]
+        pages = [_row(page) for page in read_document(files, engine)]
+    answer = {"pages": len(pages), "words": sum(len(page["words"]) for page in pages)}
+    return Result(answer, engine.name, effects={"pages": pages})
+
+
+def _row(page: PageText) -> dict[str, Any]:
+    words = [
+        [_storable(word.text), *(round(edge, 4) for edge in word.box), round(word.confidence, 3)] for word in page.words
+    ]
+    return {"text": _storable(page.text), "words": words, "confidence": page.confidence, "source": page.source}
+
+
+def _storable(text: str) -> str:
+    # PostgreSQL's text holds no U+0000, and UTF-8 no lone surrogate; a broken font in a PDF may yield both.
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def _store(session: Session, id: UUID, result: Result) -> None:
+    pages = result.effects["pages"]
+    documents.delete_pages(session, id)
+    for number, page in enumerate(pages, start=1):
+        documents.insert_page(session, id, number, page)
+    documents.set_text(session, id, "\f".join(page["text"] for page in pages))
+
+
+STAGE: Stage = Stage("ocr", _work, _store)

@@ -1,0 +1,46 @@
+"""Taking a document back to a stage, so that this stage and those that need it run again."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from alfrd_luigi.database import documents, events, files, runs, stage_results
+from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.session import Session
+from alfrd_luigi.errors import BusyError
+from alfrd_luigi.stages.graph import BEFORE, StageName, with_dependents
+
+_ORDER = ("pending", "ocr_completed", "classified", "summarized", "filed")
+
+
+def take_back(id: UUID, stage: StageName, run: str) -> list[StageName]:
+    """Remove the results of `stage` and of what needs it, in one transaction; the stages that have to run.
+
+    A document that has not come as far as `stage` keeps what it has. The file of its series becomes outdated.
+    Raises NotFoundError, and BusyError when another living run has the document.
+    """
+    session = database().session()
+    stages = with_dependents(stage)
+    runs.hold(database(), run)
+    with session.transaction():
+        documents.make_due(session, id)
+        state = documents.state(session, id)
+        if not documents.claim_one(session, run, id):
+            raise BusyError(
+                f"document {id} is being processed by run {state['run_id']}", "Try again when that has ended"
+            )
+        _forget(session, id, stages)
+        if _ORDER.index(state["status"]) > _ORDER.index(BEFORE[stage]):
+            documents.take_back(session, id, BEFORE[stage])
+        events.record(session, run, "document", id, "taken back", stage=stage)
+    return stages
+
+
+def _forget(session: Session, id: UUID, stages: list[StageName]) -> None:
+    series_id = documents.series_of(session, id)
+    stage_results.delete(session, id, stages)
+    documents.untag(session, id, [name for name in stages if name in ("classify", "file")])
+    if "ocr" in stages:
+        documents.delete_pages(session, id)
+    if series_id is not None:
+        files.mark_outdated(session, series_id)

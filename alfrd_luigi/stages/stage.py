@@ -1,0 +1,31 @@
+"""What a stage is: work that asks an engine, outside any transaction, and effects that are stored within one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from alfrd_luigi.database.session import Session
+from alfrd_luigi.stages.graph import StageName
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a stage found: `answer` is kept in its row, `effects` is what its `store` needs besides."""
+
+    answer: dict[str, Any]
+    engine: str
+    model: str | None = None
+    prompt_id: int | None = None
+    effects: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage. `work` may take long and cost money; `store` runs in the transaction of the stage's row."""
+
+    name: StageName
+    work: Callable[[Session, UUID], Result]
+    store: Callable[[Session, UUID, Result], None]

@@ -1,0 +1,26 @@
+"""The Luigi tasks: a module a stage, one for files, and the wrapper that cron runs."""
+
+from tasks.classify_document import ClassifyDocument
+from tasks.file_document import FileDocument
+from tasks.generate_file_summary import GenerateFileSummary
+from tasks.ocr_document import OcrDocument
+from tasks.process_all_pending import ProcessAllPending, ProcessLane
+from tasks.process_document import ProcessDocument
+from tasks.scan_inbox import ScanInbox
+from tasks.score_classification import ScoreClassification
+from tasks.score_summary import ScoreSummary
+from tasks.summarize_document import SummarizeDocument
+
+__all__ = [
+    "ClassifyDocument",
+    "FileDocument",
+    "GenerateFileSummary",
+    "OcrDocument",
+    "ProcessAllPending",
+    "ProcessDocument",
+    "ProcessLane",
+    "ScanInbox",
+    "ScoreClassification",
+    "ScoreSummary",
+    "SummarizeDocument",
+]

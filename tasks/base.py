@@ -1,0 +1,135 @@
+"""What the tasks share: the run they belong to, the document they work on, and how a failure shows."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Generator
+from datetime import UTC, datetime
+from typing import ClassVar
+from uuid import UUID
+
+import click
+import luigi
+from luigi.parameter import ParameterVisibility
+
+from alfrd_luigi import worker
+from alfrd_luigi.database import documents, stage_results
+from alfrd_luigi.database.connection import database
+from alfrd_luigi.errors import AlfrdError, DocumentsFailedError, NotFoundError
+from alfrd_luigi.stages import running
+from alfrd_luigi.stages.stage import Stage
+from targets.rows import RowTarget
+
+
+def new_run_id() -> str:
+    """An id for a run that sorts by time and reads well in the visualiser: 20241124T060000-3fa2."""
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(2)}"
+
+
+class RunTask(luigi.Task):
+    """A task of one run. The default is fresh in every process, so that luigid never takes two runs for one."""
+
+    run_id = luigi.Parameter(default=new_run_id(), description="the run that this task belongs to; fresh by default")
+
+    def announce(self) -> None:
+        """Called on the task a person named, before it is scheduled; ends the process when it cannot be done."""
+        try:
+            self.check()
+        except AlfrdError as error:
+            worker.stop(error)
+
+    def check(self) -> None:
+        """Raise what makes this task impossible; print what makes it unnecessary."""
+
+
+class DocumentTask(RunTask):
+    """A task on one document."""
+
+    doc_id = luigi.Parameter(description="the id of the document, as `alfrd list` shows it")
+    settle = luigi.BoolParameter(
+        default=False,
+        significant=False,
+        visibility=ParameterVisibility.HIDDEN,
+        description="a document that fails or is put off ends this task in peace: the run goes on with the others",
+    )
+
+    @property
+    def document(self) -> UUID:
+        """The id as a UUID; raises NotFoundError for what is not one."""
+        try:
+            return UUID(str(self.doc_id))
+        except ValueError:
+            raise NotFoundError(f"{self.doc_id!r} is not a document's id", "See the ids with: alfrd list") from None
+
+    def check(self) -> None:
+        """Raise NotFoundError for a document that is not there."""
+        documents.state(database().session(), self.document)
+        if self.complete():
+            click.echo(f"{self.task_family} of document {self.doc_id} is done already. {self.how_to_force()}")
+
+    def how_to_force(self) -> str:
+        """What to do when it is to be done again."""
+        return f"To run it again: alfrd rerun {self.doc_id} --from ocr"
+
+    def raise_failure(self) -> None:
+        """Unless failures settle, raise DocumentsFailedError with the document's reason."""
+        state = None if self.settle else running.failure(self.document)
+        if state is not None:
+            put_off = "was put off after it failed" if state["is_deferred"] else "failed"
+            raise DocumentsFailedError(
+                f"document {self.doc_id} {put_off} at {state['error_stage']}: {state['error_message']}",
+                f"{state['error_hint'] or 'To try it again'}: alfrd retry {self.doc_id}",
+            )
+
+
+class StageTask(DocumentTask):
+    """One stage of one document. Its output is the stage's row."""
+
+    stage: ClassVar[Stage]
+
+    def output(self) -> RowTarget:
+        """The stage's row; for a run, also the row that says that the document goes no further now."""
+        exists = stage_results.is_settled if self.settle else stage_results.is_completed
+        return RowTarget(
+            f"{self.stage.name} of {self.doc_id}", lambda session: exists(session, self.document, self.stage.name)
+        )
+
+    def run(self) -> Generator[luigi.Task, None, None] | None:
+        """Run the stage."""
+        running.run_stage(self.stage, self.document, str(self.run_id))
+        self.raise_failure()
+        return None
+
+    def how_to_force(self) -> str:
+        """What to do when it is to be done again."""
+        return f"To run it again: alfrd rerun {self.doc_id} --from {self.stage.name}"
+
+
+class TypedStageTask(StageTask):
+    """A stage that comes after classification.
+
+    The pipeline gives the type. Where a person names only the document, this task is a gate: it requires the
+    classification and then yields its typed self, so that there is one task and one set of resources for the work.
+    """
+
+    document_type = luigi.OptionalParameter(default=None, description="the document's type, once it is known")
+
+    @property
+    def is_gate(self) -> bool:
+        """Whether the type was not given."""
+        return self.document_type is None
+
+    def typed(self) -> luigi.Task | None:
+        """This task with the document's type; None when the document has none."""
+        document_type = documents.state(database().session(), self.document)["document_type"]
+        return self.clone(document_type=document_type) if document_type else None
+
+    def run(self) -> Generator[luigi.Task, None, None] | None:
+        """Run the stage, or pass the gate."""
+        return self._pass_gate() if self.is_gate else super().run()
+
+    def _pass_gate(self) -> Generator[luigi.Task, None, None]:
+        typed = self.typed()
+        if typed is not None:
+            yield typed
+        self.raise_failure()

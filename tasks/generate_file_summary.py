@@ -1,0 +1,47 @@
+"""The summary of a file."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import click
+import luigi
+
+from alfrd_luigi.database import files
+from alfrd_luigi.database.connection import database
+from alfrd_luigi.errors import DocumentsFailedError, NotFoundError
+from alfrd_luigi.stages import file_summary
+from targets.rows import RowTarget
+from tasks.base import RunTask
+
+
+class GenerateFileSummary(RunTask):
+    """Summarises one file, when its inputs have changed since its last summary."""
+
+    file_id = luigi.Parameter(description="the id of the file, as `alfrd status --json` shows it")
+    resources = {"file_generation": 1, "bedrock": 1}
+    priority = 60
+
+    @property
+    def file(self) -> UUID:
+        """The id as a UUID; raises NotFoundError for what is not one."""
+        try:
+            return UUID(str(self.file_id))
+        except ValueError:
+            raise NotFoundError(f"{self.file_id!r} is not a file's id", "See them with: alfrd status --json") from None
+
+    def check(self) -> None:
+        """Raise NotFoundError for a file that is not there, DocumentsFailedError for one that has failed."""
+        state = files.state(database().session(), self.file)
+        if state["status"] == "failed" or state["is_deferred"]:
+            raise DocumentsFailedError(f"file {self.file_id} failed: {state['error']}", "To try it again: alfrd retry")
+        if self.complete():
+            click.echo(f"The summary of file {self.file_id} is fresh: nothing that it is made from has changed.")
+
+    def output(self) -> RowTarget:
+        """The file's row, with the fingerprint of its present inputs; or failed, or put off."""
+        return RowTarget(f"summary of file {self.file_id}", lambda _: file_summary.is_settled(self.file))
+
+    def run(self) -> None:
+        """Make the summary."""
+        file_summary.generate(self.file, str(self.run_id))

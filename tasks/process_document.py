@@ -1,0 +1,38 @@
+"""One document through all its stages."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+
+import luigi
+
+from alfrd_luigi.database import documents
+from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.session import Session
+from targets.rows import RowTarget
+from tasks.base import DocumentTask
+from tasks.classify_document import ClassifyDocument
+from tasks.file_document import FileDocument
+
+
+class ProcessDocument(DocumentTask):
+    """Takes one document as far as it goes: filed, or failed or put off with its reason."""
+
+    def requires(self) -> ClassifyDocument:
+        """The type, which the later stages need as a parameter."""
+        return self.clone(ClassifyDocument)
+
+    def output(self) -> RowTarget:
+        """The document's row, filed; for a run, also failed, or put off."""
+        return RowTarget(f"document {self.doc_id}", self._is_done)
+
+    def _is_done(self, session: Session) -> bool:
+        state = documents.state(session, self.document)
+        return state["status"] == "filed" or bool(self.settle and (state["status"] == "failed" or state["is_deferred"]))
+
+    def run(self) -> Generator[luigi.Task, None, None]:
+        """File the document, now that its type is known."""
+        document_type = documents.state(database().session(), self.document)["document_type"]
+        if document_type is not None:
+            yield self.clone(FileDocument, document_type=document_type)
+        self.raise_failure()

@@ -1,0 +1,25 @@
+"""The inbox of a run."""
+
+from __future__ import annotations
+
+from alfrd_luigi.database import runs
+from alfrd_luigi.database.connection import database
+from alfrd_luigi.intake.registering import scan_inbox
+from targets.rows import RowTarget
+from tasks.base import RunTask
+
+
+class ScanInbox(RunTask):
+    """Registers what has arrived in the inbox, once a run."""
+
+    priority = 100
+
+    def output(self) -> RowTarget:
+        """The run's row, with the time of its scan."""
+        return RowTarget(f"scan of run {self.run_id}", lambda session: runs.is_scanned(session, str(self.run_id)))
+
+    def run(self) -> None:
+        """Validate, store and register."""
+        runs.hold(database(), str(self.run_id))
+        scan_inbox(str(self.run_id))
+        runs.set_scanned(database().session(), str(self.run_id))

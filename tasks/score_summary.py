@@ -1,0 +1,25 @@
+"""What a summary is worth."""
+
+from __future__ import annotations
+
+import luigi
+
+from alfrd_luigi.stages import score_summary
+from tasks.base import TypedStageTask
+from tasks.classify_document import ClassifyDocument
+from tasks.summarize_document import SummarizeDocument
+
+
+class ScoreSummary(TypedStageTask):
+    """Scores the summary of one document; a failure is recorded and stops nothing."""
+
+    stage = score_summary.STAGE
+    priority = 40
+
+    def process_resources(self) -> dict[str, int]:
+        """A slot of the model; none for the gate."""
+        return {} if self.is_gate else {"bedrock": 1}
+
+    def requires(self) -> luigi.Task:
+        """The summary; for the gate, the type."""
+        return self.clone(ClassifyDocument if self.is_gate else SummarizeDocument)

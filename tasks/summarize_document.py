@@ -1,0 +1,84 @@
+"""The summary of a document and the fields of its type; one document of a type at a time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator
+
+import luigi
+
+from alfrd_luigi.database import documents, locks, types
+from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.locks import LockClass
+from alfrd_luigi.errors import InvalidInputError
+from alfrd_luigi.prompts import evolution
+from alfrd_luigi.stages import running, summarize
+from targets.rows import RowTarget
+from tasks.base import RunTask, TypedStageTask
+from tasks.classify_document import ClassifyDocument
+
+
+class SummarizeDocument(TypedStageTask):
+    """Summarises one document.
+
+    The resource of its type lets Luigi serialise the type within a scheduler; the type's advisory lock does it across
+    processes. Nobody waits for the lock with a slot in hand: if another process has it, this task gives its slots back
+    until it is free.
+    """
+
+    stage = summarize.STAGE
+    priority = 30
+
+    def process_resources(self) -> dict[str, int]:
+        """A slot of the model and the one of the type; none for the gate."""
+        return {} if self.is_gate else {"bedrock": 1, f"summarize.{self.document_type}": 1}
+
+    def requires(self) -> ClassifyDocument:
+        """The classification."""
+        return self.clone(ClassifyDocument)
+
+    def run(self) -> Generator[luigi.Task, None, None]:
+        """Summarise under the type's lock, once what is due for the type's prompt is settled."""
+        if self.is_gate:
+            yield from self._pass_gate()
+            return
+        self._check_type()
+        while not self._summarize_if_free():
+            yield TypeIsFree(document_type=self.document_type, asked_at=time.time(), run_id=self.run_id)
+        self.raise_failure()
+
+    def _check_type(self) -> None:
+        known = documents.state(database().session(), self.document)["document_type"]
+        if known is not None and known != self.document_type:
+            raise InvalidInputError(f"document {self.doc_id} is of type {known}, not {self.document_type}")
+
+    def _summarize_if_free(self) -> bool:
+        session = database().session()
+        document_type = str(self.document_type)
+        number = types.get(session, document_type)["number"]
+        with locks.held_if_free(session, LockClass.SUMMARIZER, number) as taken:
+            if taken:
+                evolution.settle(session, "summarizer", document_type)
+                running.run_stage(self.stage, self.document, str(self.run_id))
+        return taken
+
+
+class TypeIsFree(RunTask):
+    """Waits, without a slot, until no process summarises a document of the type."""
+
+    document_type = luigi.Parameter(description="the type that is being waited for")
+    asked_at = luigi.FloatParameter(description="when the wait began; each wait is a task of its own")
+
+    def output(self) -> RowTarget:
+        """Exists while nobody holds the type's lock."""
+        return RowTarget(
+            f"free {self.document_type}",
+            lambda session: locks.is_free(
+                session, LockClass.SUMMARIZER, types.get(session, str(self.document_type))["number"]
+            ),
+        )
+
+    def run(self) -> None:
+        """Wait for whoever holds the lock."""
+        session = database().session()
+        locks.wait_until_free(session, LockClass.SUMMARIZER, types.get(session, str(self.document_type))["number"])

@@ -1,0 +1,101 @@
+"""Names that people and scripts rely on."""
+
+from __future__ import annotations
+
+import configparser
+import subprocess
+import sys
+from pathlib import Path
+
+import luigi
+import pytest
+
+import tasks
+from alfrd_luigi import worker
+from alfrd_luigi.errors import SettingsError
+from alfrd_luigi.stages.graph import STAGES
+
+ROOT = Path(__file__).parents[3]
+
+
+def _config() -> configparser.ConfigParser:
+    config = configparser.ConfigParser(interpolation=None)
+    config.read(ROOT / "luigi.cfg", encoding="utf-8")
+    return config
+
+
+def test_the_tasks_have_their_public_names_and_parameters() -> None:
+    stages = (
+        "OcrDocument",
+        "ClassifyDocument",
+        "ScoreClassification",
+        "SummarizeDocument",
+        "ScoreSummary",
+        "FileDocument",
+    )
+    for name in (*stages, "ProcessDocument"):
+        assert "doc_id" in dict(getattr(tasks, name).get_params())
+    assert [getattr(tasks, name).stage.name for name in stages] == list(STAGES)
+    assert "file_id" in dict(tasks.GenerateFileSummary.get_params())
+    assert {"limit", "run_id"} <= set(dict(tasks.ProcessAllPending.get_params()))
+
+
+def test_a_person_needs_to_give_nothing_but_the_document() -> None:
+    for name in ("SummarizeDocument", "ScoreSummary", "FileDocument"):
+        gate = getattr(tasks, name)(doc_id="x")
+        assert gate.process_resources() == {}
+        assert gate.clone(document_type="receipt").process_resources()["bedrock"] == 1
+
+
+def test_one_document_of_a_type_is_summarised_at_a_time() -> None:
+    task = tasks.SummarizeDocument(doc_id="x", document_type="receipt")
+    assert task.process_resources() == {"bedrock": 1, "summarize.receipt": 1}
+
+
+def test_a_file_summary_holds_a_slot_of_the_model_as_well() -> None:
+    assert tasks.GenerateFileSummary(file_id="x").process_resources() == {"file_generation": 1, "bedrock": 1}
+
+
+def test_the_slots_are_those_of_the_contract_and_the_workers_their_sum() -> None:
+    config = _config()
+    slots = {name: int(value) for name, value in config["resources"].items()}
+    assert slots == {"textract": 3, "bedrock": 5, "file_generation": 2}
+    assert config.getint("core", "workers") == sum(slots.values())
+
+
+def test_every_return_code_is_set_and_none_is_zero() -> None:
+    from luigi.retcodes import retcode
+
+    config = _config()
+    assert set(config["retcode"]) == set(dict(retcode.get_params()))
+    assert all(int(code) > 0 for code in config["retcode"].values())
+
+
+def test_every_key_of_the_configuration_is_explained() -> None:
+    lines = (ROOT / "luigi.cfg").read_text("utf-8").splitlines()
+    for before, line in zip(lines, lines[1:], strict=False):
+        if "=" in line and not line.startswith("#"):
+            assert before.startswith("#"), f"{line} has no comment"
+
+
+def test_a_misspelt_resource_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    config = luigi.configuration.get_config()
+    monkeypatch.setattr(config, "getintdict", lambda _: {"textract": 3, "bedrok": 5, "file_generation": 2})
+    with pytest.raises(SettingsError, match="bedrok"):
+        worker.check_resources()
+
+
+def test_a_missing_resource_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    config = luigi.configuration.get_config()
+    monkeypatch.setattr(config, "getintdict", lambda _: {"textract": 3, "summarize.receipt": 1})
+    with pytest.raises(SettingsError, match="bedrock, file_generation"):
+        worker.check_resources()
+
+
+def test_a_run_has_an_id_of_its_own_in_every_process() -> None:
+    code = "import luigi, alfrd_luigi, tasks; print(tasks.ProcessAllPending().run_id)"
+    runs = {
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True).stdout
+        for _ in range(2)
+    }
+    assert len(runs) == 2

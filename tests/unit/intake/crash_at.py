@@ -1,0 +1,64 @@
+"""`crash_at.py ROOT POINT`: a scan whose process dies at POINT, without any clean-up of its own."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from unittest.mock import patch
+from uuid import UUID
+
+from intake_parts import Desk, SqliteRegistry, inspect_plainly
+
+from alfrd_luigi.decoding.model import FileInfo
+from alfrd_luigi.intake import inbox
+from alfrd_luigi.intake.registry import NewDocument, Registration
+from alfrd_luigi.pages.folder import FolderPageStore
+from alfrd_luigi.pages.port import IncomingFile, StoredFile
+
+DIED = 9
+POINTS = ("copied", "renamed into the store", "registered", "moved aside", "rejection recorded")
+
+
+def die(_: Path) -> None:
+    os._exit(DIED)
+
+
+class DyingStore(FolderPageStore):
+    def put(self, document_id: UUID, created_at: datetime, files: Sequence[IncomingFile]) -> tuple[StoredFile, ...]:
+        super().put(document_id, created_at, files)
+        os._exit(DIED)
+
+
+class DyingRegistry(SqliteRegistry):
+    def register(self, document: NewDocument) -> Registration:
+        super().register(document)
+        os._exit(DIED)
+
+    def record_rejection(self, name: str, reason: str, hint: str) -> None:
+        super().record_rejection(name, reason, hint)
+        os._exit(DIED)
+
+
+def die_copied(path: Path) -> FileInfo:
+    inspect_plainly(path)
+    os._exit(DIED)
+
+
+def crash(root: Path, point: str) -> None:
+    desk = Desk(root)
+    if point == "copied":
+        desk.inspect = die_copied
+    elif point == "renamed into the store":
+        desk.store = DyingStore(desk.store.root)
+    elif point in ("registered", "rejection recorded"):
+        desk.registry = DyingRegistry(desk.registry.path)
+    elif point == "moved aside":
+        patch.object(inbox, "_remove", die).start()
+    desk.scan()
+
+
+if __name__ == "__main__":
+    crash(Path(sys.argv[1]), sys.argv[2])

@@ -1,0 +1,62 @@
+"""A scan whose process dies at any point: the next one finishes, nothing is lost, nothing is doubled."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import crash_at
+import pytest
+from intake_parts import Desk
+
+from alfrd_luigi.intake.scanning import ScanReport
+
+
+def die_at(desk: Desk, point: str) -> None:
+    command = [sys.executable, crash_at.__file__, str(desk.root), point]
+    assert subprocess.run(command, check=False, cwd=Path(__file__).parents[3]).returncode == crash_at.DIED
+
+
+@pytest.mark.parametrize("point", crash_at.POINTS[:-1])
+@pytest.mark.parametrize("kind", ["loose file", "folder"])
+def test_the_next_scan_finishes(tmp_path: Path, point: str, kind: str) -> None:
+    desk = Desk(tmp_path)
+    if kind == "folder":
+        desk.folder()
+    else:
+        desk.loose("letter.txt", b"first page")
+    die_at(desk, point)
+    if point in ("copied", "renamed into the store"):  # dying twice at the same point changes nothing
+        die_at(desk, point)
+    desk.loose("other.txt", b"other")
+    report = desk.scan()
+    assert report == ScanReport(registered=report.registered)
+    pages = [b"first page", b"second page"] if kind == "folder" else [b"first page"]
+    assert sorted(desk.contents().values()) == [pages, [b"other"]]
+    assert desk.orphans() == set()
+    assert desk.entries() == set()
+    assert {path.name for path in desk.inbox.iterdir()} == {".lock", "rejected"}
+    assert desk.scan() == ScanReport()
+
+
+def test_a_rejection_that_was_cut_off_is_repeated(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.loose("scan.txt", b"BAD")
+    die_at(desk, "rejection recorded")
+    assert len(desk.scan().rejected) == 1
+    assert desk.entries() == set()
+    assert desk.scan() == ScanReport()
+
+
+def test_what_a_dead_add_left_goes_after_a_day(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    old, young = desk.inbox / ".adding-1", desk.inbox / ".adding-2"
+    for folder in (old, young):
+        (folder / "id").mkdir(parents=True)
+    long_ago = time.time() - 25 * 3600
+    os.utime(old, (long_ago, long_ago))
+    desk.scan()
+    assert (old.exists(), young.exists()) == (False, True)

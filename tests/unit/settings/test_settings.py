@@ -1,0 +1,99 @@
+"""Settings come from `[alfrd]`, the environment wins, and what is wrong is said in one line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from alfrd_luigi.errors import SettingsError
+from alfrd_luigi.settings import Settings, config_files, load
+
+
+def _config(folder: Path, text: str) -> Path:
+    path = folder / "luigi.cfg"
+    path.write_text(f"[alfrd]\n{text}\n", encoding="utf-8")
+    return path
+
+
+def test_without_anything_said_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    settings = load({}, [])
+    assert settings.data_dir == tmp_path / "data"
+    assert settings.inbox_dir == tmp_path / "data" / "inbox"
+    assert settings.settle_seconds == 10
+    assert (settings.ocr_engine, settings.language_engine) == ("local", "offline")
+
+
+def test_the_file_speaks_and_the_environment_has_the_last_word(tmp_path: Path) -> None:
+    config = _config(tmp_path, "settle_seconds = 3\nmax_attempts = 2")
+    settings = load({"ALFRD_MAX_ATTEMPTS": "7"}, [config])
+    assert settings.settle_seconds == 3
+    assert settings.max_attempts == 7
+
+
+def test_a_relative_folder_belongs_to_the_file_that_names_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    assert load({}, [_config(tmp_path, "data_dir = ./archive")]).data_dir == tmp_path / "archive"
+
+
+def test_a_relative_folder_of_the_environment_belongs_to_the_working_directory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert load({"ALFRD_DATA_DIR": "mine"}, []).inbox_dir == tmp_path / "mine" / "inbox"
+
+
+def test_the_inbox_follows_the_data_folder_only_when_it_is_not_named(tmp_path: Path) -> None:
+    config = _config(tmp_path, f"data_dir = {tmp_path}/a\ninbox_dir =")
+    assert load({}, [config]).inbox_dir == tmp_path / "a" / "inbox"
+    assert load({"ALFRD_INBOX_DIR": str(tmp_path / "b")}, [config]).inbox_dir == tmp_path / "b"
+
+
+def test_an_unknown_key_is_named_with_the_known_ones(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load({}, [_config(tmp_path, "dat_dir = x")])
+    assert "'dat_dir'" in caught.value.line
+    assert "data_dir" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [("settle_seconds", "soon"), ("settle_seconds", "-1"), ("max_attempts", "0"), ("prompt_score_ceiling", "1.5")],
+)
+def test_a_value_that_cannot_be_used_names_its_key_and_place(tmp_path: Path, key: str, text: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load({}, [_config(tmp_path, f"{key} = {text}")])
+    assert key in caught.value.message
+    assert str(tmp_path) in caught.value.message
+    assert "\n" not in caught.value.line
+
+
+def test_a_wrong_variable_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="ALFRD_MAX_PAGES"):
+        load({"ALFRD_MAX_PAGES": "many"}, [])
+
+
+def test_a_broken_file_is_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "luigi.cfg"
+    path.write_text("no section\n", encoding="utf-8")
+    with pytest.raises(SettingsError) as caught:
+        load({}, [path])
+    assert "\n" not in caught.value.line
+
+
+def test_luigis_own_files_are_read_and_the_named_one_comes_last() -> None:
+    assert config_files({})[-1] == Path("luigi.cfg")
+    assert config_files({"LUIGI_CONFIG_PATH": "/srv/luigi.cfg"})[-1] == Path("/srv/luigi.cfg")
+
+
+def test_the_shipped_file_names_every_setting_and_says_what_it_is() -> None:
+    root = Path(__file__).parents[3]
+    lines = (root / "luigi.cfg").read_text("utf-8").splitlines()
+    section = lines[lines.index("[alfrd]") :]
+    for name in Settings.__dataclass_fields__:
+        place = next(i for i, line in enumerate(section) if line.split("=")[0].strip() == name)
+        assert section[place - 1].startswith("#"), f"{name} has no comment"
+    load({}, [root / "luigi.cfg"])
