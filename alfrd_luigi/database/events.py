@@ -20,3 +20,8 @@ def reject(session: Session, run: str | None, name: str, reason: str, hint: str)
 def rejections(session: Session, limit: int) -> list[Row]:
     """What was turned down, the newest first: name, reason, hint, rejected_at."""
     return session.all("events.rejections", limit=limit)
+
+
+def of(session: Session, subject: str, key: object) -> list[Row]:
+    """What happened to one thing, the oldest first: at, run_id, event, details."""
+    return session.all("events.of", subject=subject, key=str(key))

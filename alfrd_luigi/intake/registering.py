@@ -11,7 +11,6 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.intake.registry import NewDocument, Outcome, Registration
 from alfrd_luigi.intake.scanning import ScanReport, scan
-from alfrd_luigi.names import storable
 from alfrd_luigi.pages.store import page_store
 from alfrd_luigi.settings import settings
 
@@ -44,8 +43,7 @@ class DatabaseRegistry:
 
     def _add_parts(self, document: NewDocument) -> None:
         for position, file in enumerate(document.files, start=1):
-            parts = dataclasses.asdict(file) | {"name": storable(file.name)}
-            documents.insert_file(self._session, document.id, position, parts)
+            documents.insert_file(self._session, document.id, position, dataclasses.asdict(file))
         documents.tag(self._session, document.id, document.tags, "person")
         events.record(self._session, self._run, "document", document.id, "registered", files=len(document.files))
 
@@ -59,11 +57,15 @@ class DatabaseRegistry:
 
 
 def scan_inbox(run: str) -> ScanReport:
-    """Register what has arrived in the inbox, for this run."""
-    return scan(
+    """Register what has arrived in the inbox, for this run; what could not be looked at is on the run's record."""
+    session = database().session()
+    report = scan(
         settings().inbox_dir,
         page_store(),
-        DatabaseRegistry(database().session(), run),
+        DatabaseRegistry(session, run),
         decoding.inspect,
         settle_seconds=settings().settle_seconds,
     )
+    for name, trouble in report.failed:
+        events.record(session, run, "inbox", name, "failed", reason=trouble)
+    return report

@@ -50,7 +50,7 @@ def scan(
     """Take in what is complete. One bad entry costs the others nothing; raises DatabaseError and SettingsError only.
 
     A loose file is complete `settle_seconds` after its last change. A folder is complete with its `meta.json`; one
-    without it is rejected `incomplete_after` seconds after its last change. What is invalid but changed less than
+    without it is rejected `incomplete_after` seconds after its last change. An invalid file that changed again less than
     `settle_seconds` ago may still be arriving, and waits.
     """
     with usable(inbox), locked(inbox) as held:
@@ -123,7 +123,8 @@ class _Scanner:
         return registration
 
     def _refuse(self, entry: Entry, error: AlfrdError) -> None:
-        if observe(entry.path).age(time.time()) < self.settle_seconds:
+        # A loose file may still be growing. A folder is complete: its meta.json, which comes last, is there.
+        if not entry.is_folder and observe(entry.path).age(time.time()) < self.settle_seconds:
             self.report.waiting.append(printable(entry.name))
             return
         name = printable(entry.name)

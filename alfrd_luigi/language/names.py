@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
+from functools import cache
+from importlib.resources import files
 
-# Legal forms, of the countries whose documents were looked at; matched after the dots are gone ("B.V." is "bv").
-_LEGAL_FORMS = frozenset(
-    "ab ag aps as asa berhad bhd bv co company corp corporation eurl gmbh inc incorporated kg kk limited limitada"
-    " llc llp lp ltd ltda mbh nv oy oyj plc pte pty pvt sa sarl sas sdn se sl sp spa srl ug zoo".split()
-)
-_IGNORED = frozenset({"and", "the", "und", "et", "y", "e"})
 # Text recognition reads "&" between letters as 8.
 _MISREAD_AMPERSAND = re.compile(r"(?<=[a-z])8(?=[a-z])")
 _ABBREVIATION = re.compile(r"\b(?:\w\.){2,}")
@@ -25,5 +22,12 @@ def normalise_entity(name: str) -> str:
     text = _ABBREVIATION.sub(lambda match: match[0].replace(".", ""), _MISREAD_AMPERSAND.sub("", text))
     text = re.sub(r"(?<=\w)&(?=\w)|['\u2019`]", "", text)
     words = re.findall(r"\w+", text.replace("_", " "))
-    kept = [word for word in words if word not in _LEGAL_FORMS and word not in _IGNORED]
+    kept = [word for word in words if word not in name_words("legal_forms") and word not in name_words("ignored")]
     return " ".join(kept or words)
+
+
+@cache
+def name_words(group: str) -> frozenset[str]:
+    """A group of words of names.toml."""
+    groups = tomllib.loads((files(__package__) / "names.toml").read_text("utf-8"))
+    return frozenset(groups[group])

@@ -17,9 +17,7 @@ _UNIT_INTERVAL = {"type": "number", "minimum": 0, "maximum": 1}
 _SCORE = {"score": _UNIT_INTERVAL, "reasoning": {"type": "string"}, "suggested_prompt": _NULLABLE_TEXT}
 
 
-def classify(
-    prompt: str, pages: Sequence[str], types: Sequence[tuple[str, str]], tags: Sequence[str] = ()
-) -> Question:
+def classify(prompt: str, pages: Sequence[str], types: Sequence[tuple[str, str]], tags: Sequence[str] = ()) -> Question:
     """Ask for the type of a document; `types` are (name, description), `tags` the known tags to prefer."""
     names = [name for name, _ in types]
     suggestion = _object({"name": {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"}, "description": _TEXT})

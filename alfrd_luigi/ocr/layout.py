@@ -14,8 +14,11 @@ from alfrd_luigi.ocr.port import Word
 
 # Two words share a row when their middles differ by less than this part of the smaller one's height.
 ROW_TOLERANCE = 0.6
-# Two words are neighbours, for estimating skew, when the gap is at most this many characters wide.
-NEIGHBOUR_GAP = 3.0
+# The slopes that are tried, in heights of a word per width of the page: fine enough to keep a row across the page, and
+# as far as 5 degrees on a sheet of small print.
+SLOPE_STEP, SLOPE_STEPS = 0.25, 30
+# Of two slopes that fit alike the more level one is taken: in a table of two columns, every row could be the next one's.
+LEVEL_PREFERENCE = 0.1
 # A gap of this many characters is a column gap, shown as three spaces.
 COLUMN_GAP = 2.5
 COLUMN_SEPARATOR = "   "
@@ -63,25 +66,19 @@ def _continues(last: Word, word: Word, slope: float) -> bool:
 
 
 def _slope(words: Sequence[Word]) -> float:
-    """The fall of the page's lines, down per right, as the median over pairs of close neighbours; 0.0 if unknown."""
-    ordered = sorted(words, key=lambda word: word.box[0])
-    falls = []
-    for index, word in enumerate(ordered):
-        neighbour = _neighbour(word, ordered[index + 1 :])
-        if neighbour is not None:
-            falls.append((_middle(neighbour, 0) - _middle(word, 0)) / (_centre(neighbour) - _centre(word)))
-    return median(falls) if falls else 0.0
+    """The fall of the page's lines, down per right: the one at which the words lie in the crispest rows."""
+    if not words:
+        return 0.0
+    height = median(_height(word) for word in words)
+    places = [(_centre(word), _middle(word, 0.0)) for word in words]
+    slopes = [step * SLOPE_STEP * height for step in range(-SLOPE_STEPS, SLOPE_STEPS + 1)]
+    return min(slopes, key=lambda slope: _spread(places, slope, height / 2) + LEVEL_PREFERENCE * abs(slope))
 
 
-def _neighbour(word: Word, to_the_right: Sequence[Word]) -> Word | None:
-    """The first word within reach to the right of this one that is level with it."""
-    reach = word.box[2] + NEIGHBOUR_GAP * _character(word)
-    for other in to_the_right:
-        if other.box[0] > reach:
-            return None
-        if _centre(other) > word.box[2] and _continues(word, other, 0.0):
-            return other
-    return None
+def _spread(places: Sequence[tuple[float, float]], slope: float, most: float) -> float:
+    """How far apart the words lie, top to bottom: gaps between rows count as `most`, so only those inside rows differ."""
+    levels = sorted(middle - slope * centre for centre, middle in places)
+    return sum(min(most, below - above) for above, below in pairwise(levels))
 
 
 def _line(row: Sequence[Word]) -> str:

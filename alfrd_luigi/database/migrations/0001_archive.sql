@@ -150,7 +150,7 @@ CREATE TABLE type_proposals (
 );
 
 CREATE TABLE tags (
-    name text PRIMARY KEY CHECK (name <> '' AND length(name) <= 64)
+    name text PRIMARY KEY CHECK (name <> '' AND length(name) <= 100)
 );
 
 CREATE TABLE document_tags (

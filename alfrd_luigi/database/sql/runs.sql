@@ -26,6 +26,7 @@ UPDATE runs SET finished_at = clock_timestamp() WHERE id = %(run)s
 -- What failed or was rejected in this run.
 SELECT (SELECT count(DISTINCT key) FROM events WHERE run_id = %(run)s AND subject = 'document' AND event = 'failed') AS failed,
        (SELECT count(*) FROM rejections WHERE run_id = %(run)s) AS rejected,
+       (SELECT count(*) FROM events WHERE run_id = %(run)s AND subject = 'inbox' AND event = 'failed') AS left_in_the_inbox,
        (SELECT count(DISTINCT key) FROM events WHERE run_id = %(run)s AND subject = 'file' AND event = 'failed') AS files_failed
 
 -- name: last

@@ -18,7 +18,7 @@ OTHER = "other"
 
 # A document that says nothing known is `other` with this evidence; a type has to beat it.
 _OTHER_EVIDENCE = 3.5
-# Evidence that divides odds by e: from the spread of the weights in profiles.toml, so that 8 units of lead mean about .98.
+# Evidence that divides odds by e: by the weights of profiles.toml, 8 units of lead mean .98.
 _TEMPERATURE = 2.0
 # A letter takes the type of its subject only with this much evidence for it.
 _TOPIC_EVIDENCE = 6.0
@@ -105,9 +105,7 @@ def profiles() -> tuple[Profile, ...]:
 
 
 def _profile(name: str, entry: Mapping[str, Any]) -> Profile:
-    shapes = {
-        shape: (re.compile(rule["pattern"]), rule["weight"]) for shape, rule in entry.get("shapes", {}).items()
-    }
+    shapes = {shape: (re.compile(rule["pattern"]), rule["weight"]) for shape, rule in entry.get("shapes", {}).items()}
     topical, description = entry.get("topical", False), entry.get("description")
     return Profile(name, entry["heading"], entry["words"], shapes, topical, description)
 

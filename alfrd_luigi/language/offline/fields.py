@@ -9,21 +9,30 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from alfrd_luigi.language.offline.amounts import find_labelled_amount
 from alfrd_luigi.language.offline.dates import find_labelled_date, find_period
 from alfrd_luigi.language.offline.found import Found
-from alfrd_luigi.language.offline.labelled import find_labelled
+from alfrd_luigi.language.offline.labelled import (
+    LabelledAmount,
+    find_amount,
+    find_announced,
+    find_labelled,
+    labelled_amounts,
+)
 from alfrd_luigi.language.offline.lines import Line, fold, read_lines
 from alfrd_luigi.language.offline.phrases import pattern, read_data
 from alfrd_luigi.language.offline.usage import find_usage
 
 Rule = Mapping[str, Any]
 
-_IDENTIFIER = re.compile(r"[#*xX•]*(?=[\w*/.\- ]*\d)(?:\d[\d \-]*\d|[A-Za-z0-9*][\w*/.\-]*)")
+# Digits in groups, or one word with a digit in it, perhaps behind a country's or a series' letters.
+_IDENTIFIER = re.compile(
+    r"[#*xX\u2022]*(?:\d[\d \-]*\d(?![\w/.])|(?:[A-Z]{2,3} )?(?=[\w*/.\-]*\d)[A-Za-z0-9*\u2022][\w*/.\-\u2022]*)"
+)
+_DATE_OR_PRICE = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}|\d+[.,]\d\d")
 _IDENTIFIER_LENGTH = range(2, 31)
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
-_SALUTATION_END = re.compile(r"[,:;].*$")
+_SALUTATION = re.compile(r"\s*(?:Dear|Sehr geehrte[rs]?|Geachte|Beste|Estimad[oa])\s+([^,:;]{2,60})", re.IGNORECASE)
 _TEXT_LENGTH = range(2, 81)
 
 
@@ -43,6 +52,21 @@ class Text:
         """All pages in one."""
         return "\n".join(self.pages)
 
+    @cached_property
+    def folded(self) -> str:
+        """All pages in one line, in lower case without accents."""
+        return fold(self.raw)
+
+    @cached_property
+    def folded_lines(self) -> list[str]:
+        """The lines in lower case without accents."""
+        return [fold(line.text) for line in self.lines]
+
+    @cached_property
+    def amounts(self) -> list[LabelledAmount]:
+        """The amounts that have a label."""
+        return labelled_amounts(self.lines)
+
 
 def find_fields(pages: Sequence[str], fields_schema: Mapping[str, Any]) -> dict[str, Found[Any]]:
     """The fields of the schema that the document tells, as JSON values; what has no rule or no words is left out."""
@@ -60,23 +84,26 @@ def _read_identifier(text: Text, rule: Rule) -> Found[str] | None:
     for found in find_labelled(text.lines, rule["labels"]):
         match = _IDENTIFIER.match(found.value)
         value = match[0].strip(" .-/") if match else ""
-        if len(value) in _IDENTIFIER_LENGTH and re.fullmatch(rule.get("pattern", ".*"), value):
+        wanted = re.fullmatch(rule.get("pattern", ".*"), value) and not _DATE_OR_PRICE.fullmatch(value)
+        if wanted and len(value) in _IDENTIFIER_LENGTH:
             return Found(value, found.words)
     return None
 
 
 def _read_text(text: Text, rule: Rule) -> Found[str] | None:
-    for found in find_labelled(text.lines, rule["labels"]):
-        is_label = found.words.rstrip().endswith(":")
-        if len(found.value) in _TEXT_LENGTH and found.value[0].isalnum() and not is_label:
+    for found in find_announced(text.lines, rule["labels"]):
+        wanted = re.fullmatch(rule.get("pattern", ".*"), found.value, re.IGNORECASE)
+        if wanted and len(found.value) in _TEXT_LENGTH and found.value[0].isalnum() and found.value[-1] != ":":
             return found
     return None
 
 
-def _read_recipient(text: Text, rule: Rule) -> Found[str] | None:
-    found = _read_text(text, rule)
-    value = _SALUTATION_END.sub("", found.value) if found else ""
-    return Found(value, found.words) if found and value else None
+def _read_salutation(text: Text, rule: Rule) -> Found[str] | None:
+    for line in text.lines:
+        match = _SALUTATION.match(line.text)
+        if match:
+            return Found(match[1].strip(), match[0].strip())
+    return _read_text(text, rule)
 
 
 def _read_number(text: Text, rule: Rule) -> Found[float] | None:
@@ -110,24 +137,28 @@ def _read_period_end(text: Text, _rule: Rule) -> Found[str] | None:
 
 
 def _read_amount(text: Text, rule: Rule) -> Found[float] | None:
-    found = find_labelled_amount(text.pages, rule["labels"])
+    found = find_amount(text.amounts, rule["labels"], rule.get("amount_kinds"))
     if found is None:
         return None
-    value = float(found.value.value)
-    return Found(abs(value) if rule.get("unsigned") else value, found.words)
+    return Found(abs(found.value) if rule.get("unsigned") else found.value, found.words)
 
 
 def _read_choice(text: Text, rule: Rule) -> Found[str] | None:
-    folded = fold(text.raw)
-    matches = {choice: _first_phrase(phrases, folded) for choice, phrases in rule["choices"].items()}
+    search = _opening_phrase if rule.get("starts_line") else _first_phrase
+    matches = {choice: search(phrases, text) for choice, phrases in rule["choices"].items()}
     hits = [Found(choice, words) for choice, words in matches.items() if words]
     if len(hits) > 1 and "several" in rule:
         return Found(rule["several"], hits[0].words)
     return hits[0] if len(hits) == 1 or (hits and rule.get("first")) else None
 
 
-def _first_phrase(phrases: Sequence[str], folded: str) -> str | None:
-    matches = (pattern(phrase).search(folded) for phrase in phrases)
+def _first_phrase(phrases: Sequence[str], text: Text) -> str | None:
+    matches = (pattern(phrase).search(text.folded) for phrase in phrases)
+    return next((match[0] for match in matches if match), None)
+
+
+def _opening_phrase(phrases: Sequence[str], text: Text) -> str | None:
+    matches = (pattern(phrase).match(line) for phrase in phrases for line in text.folded_lines)
     return next((match[0] for match in matches if match), None)
 
 
@@ -153,7 +184,7 @@ def _iso(found: Found[date] | None) -> Found[str] | None:
 _READERS: Mapping[str, Callable[[Text, Rule], Found[Any] | None]] = {
     "identifier": _read_identifier,
     "text": _read_text,
-    "recipient": _read_recipient,
+    "salutation": _read_salutation,
     "number": _read_number,
     "year": _read_year,
     "date": _read_date,

@@ -19,9 +19,7 @@ def summarize_file(title: str, statistics: Mapping[str, Any], documents: Sequenc
     return " ".join(_sentences(title, statistics, sorted(documents, key=_day)))
 
 
-def _sentences(
-    title: str, statistics: Mapping[str, Any], documents: Sequence[Mapping[str, Any]]
-) -> Iterator[str]:
+def _sentences(title: str, statistics: Mapping[str, Any], documents: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     yield _extent(title, statistics)
     if statistics.get("total") is not None:
         yield _amounts(statistics)

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
+from alfrd_luigi.language.offline.amounts.entries import read_entries
 from alfrd_luigi.language.offline.found import Found
 from alfrd_luigi.language.offline.lines import Line
 
 _ACCENTS = {"a": "[aàáâäã]", "c": "[cç]", "e": "[eéèêë]", "i": "[iíìï]", "n": "[nñ]", "o": "[oóòôöõ]", "u": "[uúùûü]"}
 _SEPARATORS = " \t:.#=-\u2013"
+
+
+@dataclass(frozen=True)
+class LabelledAmount:
+    """An amount, its label as printed, and the name of the kind (amounts/labels.py) that the label makes of it."""
+
+    value: float
+    label: str
+    kind: str | None
+    words: str
 
 
 def find_labelled(lines: Sequence[Line], labels: Sequence[str]) -> Iterator[Found[str]]:
@@ -38,6 +50,62 @@ def _places(line: Line, match: re.Match[str], below: Line | None) -> Iterator[Fo
         yield Found(beside.text.strip(_SEPARATORS), line.text[match.start() : beside.end])
     if below is not None and below.page == line.page and column < len(below.cells):
         yield Found(below.cells[column].text.strip(_SEPARATORS), below.cells[column].text)
+
+
+def find_announced(lines: Sequence[Line], labels: Sequence[str]) -> Iterator[Found[str]]:
+    """Free text behind, beside or below a label, which has to open its cell and to stand before a colon or alone.
+
+    Free text has no form that could be checked, so the place has to be certain.
+    """
+    for label in labels:
+        for index, line in enumerate(lines):
+            below = lines[index + 1] if index + 1 < len(lines) else None
+            for column, cell in enumerate(line.cells):
+                match = _pattern(label).match(cell.text)
+                rest = cell.text[match.end() :].lstrip() if match else "-"
+                if rest.startswith(":") or not rest:
+                    yield from _announced(line, column, rest, below)
+
+
+def _announced(line: Line, column: int, rest: str, below: Line | None) -> Iterator[Found[str]]:
+    cell = line.cells[column]
+    value = rest.strip(_SEPARATORS)
+    beside = line.cells[column + 1] if column + 1 < len(line.cells) else None
+    if value:
+        yield Found(value, cell.text)
+    elif beside and (rest or not (cell.text.isupper() and beside.text.isupper())):
+        yield Found(beside.text, line.text[cell.start : beside.end])
+    elif below is not None and below.page == line.page and column < len(below.cells):
+        yield Found(below.cells[column].text, below.cells[column].text)
+
+
+def labelled_amounts(lines: Sequence[Line]) -> list[LabelledAmount]:
+    """The amounts with labels of their own, in reading order.
+
+    Prices per unit ("12 units @ $708/unit  $8,496.00") give their label on to the amount behind them. Sentences and
+    the tables that split an amount by tax rate are left out.
+    """
+    found: list[LabelledAmount] = []
+    given: tuple[Line, str] | None = None
+    for entry in read_entries(lines):
+        label = given[1] if given and given[0] is entry.line else entry.label
+        is_unit_price = entry.line.text[entry.money.end : entry.money.end + 1] == "/"
+        given = (entry.line, label) if is_unit_price else None
+        if not (is_unit_price or entry.in_tax_summary or entry.in_prose) and entry.column == 1:
+            kind = entry.kind.name if entry.kind else None
+            found.append(LabelledAmount(float(entry.money.value), label, kind, entry.words))
+    return found
+
+
+def find_amount(
+    amounts: Sequence[LabelledAmount], labels: Sequence[str], kinds: Sequence[str] | None
+) -> Found[float] | None:
+    """The first amount with the most telling of the labels, and of one of the kinds where kinds are given."""
+    for label in labels:
+        for amount in amounts:
+            if _pattern(label).search(amount.label) and (kinds is None or amount.kind in kinds):
+                return Found(amount.value, amount.words)
+    return None
 
 
 @cache

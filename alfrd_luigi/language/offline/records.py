@@ -12,6 +12,9 @@ from alfrd_luigi.language.offline.fields import find_fields
 from alfrd_luigi.language.offline.found import Found
 from alfrd_luigi.language.offline.summaries import summarize_record
 
+# No country's rate of value-added tax is above 27 %, .21 of the gross price; the rest is room for several taxes.
+_HIGHEST_TAX_SHARE = 0.3
+
 # Types whose documents are about something else than a sum: an amount in them is mentioned, not owed or paid.
 WITHOUT_TOTAL = frozenset({"event", "junk", "legal", "other", "promotional", "employment", "government"})
 
@@ -19,7 +22,7 @@ WITHOUT_TOTAL = frozenset({"event", "junk", "legal", "other", "promotional", "em
 def summarize(pages: Sequence[str], document_type: str, fields_schema: Mapping[str, Any]) -> dict[str, Any]:
     """Entity, date, total, currency, summary, fields and evidence; null for what the document does not tell."""
     heads = _find_heads(pages, document_type)
-    fields = find_fields(pages, fields_schema)
+    fields = _without_contradictions(find_fields(pages, fields_schema), heads["total_amount"])
     record = {name: found.value if found else None for name, found in heads.items()}
     structured = {name: fields[name].value if name in fields else None for name in fields_schema.get("properties", {})}
     known = {name: found for name, found in (heads | fields).items() if found is not None}
@@ -43,3 +46,15 @@ def _find_heads(pages: Sequence[str], document_type: str) -> dict[str, Found[Any
         "total_amount": Found(float(total.value.value), total.words) if total else None,
         "currency": currency,
     }
+
+
+def _without_contradictions(fields: dict[str, Found[Any]], total: Found[Any] | None) -> dict[str, Found[Any]]:
+    """The fields without a tax or a subtotal that the total rules out: a misread column, not what was printed."""
+    if total is None:
+        return fields
+    tax = fields["tax"].value if "tax" in fields else 0.0
+    subtotal = fields["subtotal"].value if "subtotal" in fields else 0.0
+    wrong = {"tax"} if tax > total.value * _HIGHEST_TAX_SHARE else set()
+    if subtotal > total.value or (tax > 0 and subtotal == total.value):
+        wrong.add("subtotal")
+    return {name: found for name, found in fields.items() if name not in wrong}

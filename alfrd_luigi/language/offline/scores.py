@@ -11,10 +11,18 @@ from alfrd_luigi.language.offline.lines import fold
 
 # Types whose documents always turn on a sum.
 _BILLING = frozenset(
-    "bank_statement credit_card investment utility_bill service_bill payroll receipt invoice".split()
+    {
+        "bank_statement",
+        "credit_card",
+        "investment",
+        "utility_bill",
+        "service_bill",
+        "payroll",
+        "receipt",
+        "invoice",
+    }
 )
-# No scanned document is dated outside these; dates in the future are checked against the day of scoring by nobody, so
-# that a score depends on the document alone.
+# No scanned document is dated outside these. Today is no bound, so that a score depends on the document alone.
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2100, 1, 1)
 
 Check = tuple[str, bool]

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from alfrd_luigi.language.names import normalise_entity
+from alfrd_luigi.language.names import name_words, normalise_entity
 from alfrd_luigi.language.offline.phrases import read_data
 
-# Words that senders add to their names or leave out: "State Farm" and "State Farm Insurance" are one sender.
-_ADDED_WORDS = frozenset(
-    "bank banking bill billing center centre communications customer department electric energy gas group insurance"
-    " management mobile office properties property service services university utilities utility water wireless".split()
-)
 # Names that text recognition reads a little differently; two errors in a name of 20 letters. Shorter ones must be equal.
 _SAME_NAME = 90
 _FUZZY_LENGTH = 8
@@ -79,9 +73,9 @@ def _is_misread(first: str, second: str) -> bool:
 
 def _is_longer(first: str, second: str) -> bool:
     """One name is the other with words that senders add."""
-    words, others = set(first.split()), set(second.split())
+    words, others, added = set(first.split()), set(second.split()), name_words("added")
     common = words & others
-    return bool(common - _ADDED_WORDS) and (words ^ others) <= _ADDED_WORDS and common in (words, others)
+    return bool(common - added) and words ^ others <= added and common in (words, others)
 
 
 def _title(entity: str, series_type: str) -> str:

@@ -14,6 +14,7 @@ from alfrd_luigi.language.offline.wording import money, period, spoken_date
 _SALUTATION = re.compile(
     r"^[ \t]*(?:dear|to whom|sehr geehrte|geachte|beste|madame|monsieur|estimad|gentile|egregio)\b.*$", re.I | re.M
 )
+_SUBJECT_LINE = re.compile(r"^\s*(?:re|subject|betreff|objet|asunto)\s*:[^\n]*", re.I)
 _CLOSING = re.compile(r"\b(?:sincerely|regards|yours|cordially|gr[uü](?:ss|ß)en|groet|atentamente|saluti)\b", re.I)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 _OPENING_LENGTH = range(20, 241)
@@ -24,7 +25,10 @@ _PLAIN_NUMBERS = frozenset({"usage", "hours", "odometer"})
 def summarize_record(
     document_type: str, record: Mapping[str, Any], fields: Mapping[str, Any], pages: Sequence[str]
 ) -> str:
-    """One paragraph that says nothing but what `record` (entity, date, total, currency), `fields` and `pages` hold."""
+    """One paragraph that says nothing but what `record`, `fields` and `pages` hold. Sums of nothing are left out.
+
+    `record` has entity, document_date, total_amount and currency.
+    """
     words = _words(record, fields, pages)
     rules = read_data("summaries.toml")
     sentences = rules.get(document_type, rules["other"])["sentences"]
@@ -42,7 +46,7 @@ def _word(alternatives: Sequence[str], words: Mapping[str, str]) -> str | None:
 
 def _words(record: Mapping[str, Any], fields: Mapping[str, Any], pages: Sequence[str]) -> dict[str, str]:
     currency = record["currency"]
-    words = {name: _say(name, value, currency) for name, value in fields.items() if value is not None}
+    words = {name: _say(name, value, currency) for name, value in fields.items() if value}
     if record["entity"]:
         words["entity"] = record["entity"]
     if record["document_date"]:
@@ -69,9 +73,9 @@ def _opening(pages: Sequence[str]) -> str | None:
     salutation = _SALUTATION.search(text)
     if salutation is None:
         return None
-    body = " ".join(_CLOSING.split(text[salutation.end() :])[0].split())
+    body = " ".join(_CLOSING.split(_SUBJECT_LINE.sub("", text[salutation.end() :]))[0].split())
     sentences = [each for each in _SENTENCE_END.split(body) if len(each) >= _OPENING_LENGTH.start]
     if not sentences:
         return None
     sentence = sentences[0]
-    return sentence if len(sentence) in _OPENING_LENGTH else f"{sentence[:_OPENING_LENGTH.stop].rsplit(' ', 1)[0]} ..."
+    return sentence if len(sentence) in _OPENING_LENGTH else f"{sentence[: _OPENING_LENGTH.stop].rsplit(' ', 1)[0]} ..."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from alfrd_luigi.language.offline.found import Found
 from alfrd_luigi.language.offline.lines import Cell, Line
@@ -25,6 +26,7 @@ _UNITS = {
     "cubic feet": "cubic feet",
 }
 _QUANTITY = r"(?<![\d.,$£€/])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d,])"
+_USED = re.compile(r"\b(?:usage|used|consumption|consumed|total)\b", re.IGNORECASE)
 # Prices and means per unit are not quantities; nor is what an earlier period used.
 _NOT_USED = re.compile(r"\bper\b|/\s*day|\bavg\b|average|last year|previous|rate|@|[$£€]\s*\d+\.\d{3,}", re.IGNORECASE)
 
@@ -49,15 +51,15 @@ def _beside(lines: Sequence[Line], unit: str) -> Iterator[Found[str]]:
     """A number before its unit, or after it behind a colon: "833 kWh", "kWh consumption this period: 12760"."""
     before = re.compile(rf"{_QUANTITY}\s*{unit}\b", re.IGNORECASE)
     after = re.compile(rf"\b{unit}\b[a-z ]*:\s*{_QUANTITY}", re.IGNORECASE)
-    for line in lines:
-        match = before.search(line.text) or after.search(line.text)
+    for line in sorted(lines, key=lambda each: not _USED.search(each.text)):
+        match = after.search(line.text) or before.search(line.text)
         if match and not _NOT_USED.search(line.text):
             yield Found(match[1], match[0])
 
 
 def _below(lines: Sequence[Line], unit: str) -> Iterator[Found[str]]:
     """A number in the column that is headed by its unit."""
-    for line, below in zip(lines, lines[1:], strict=False):
+    for line, below in pairwise(lines):
         column = _headed(line.cells, unit)
         if column is not None and len(below.cells) == len(line.cells) and not _NOT_USED.search(line.text):
             match = re.fullmatch(_QUANTITY, below.cells[column].text)

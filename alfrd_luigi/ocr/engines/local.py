@@ -26,7 +26,7 @@ Pixels = NDArray[np.uint8]
 
 _SETTINGS = {
     "Global.log_level": "critical",
-    # Each crop's own orientation is a coin toss for short texts ("1x"); whole pages are turned instead, see `read`.
+    # A short text's own orientation is a coin toss ("1x"); whole pages are turned instead, see `read`.
     # Pages arrive in the size that serves best; scaling them again would only blur them.
     "Global.max_side_len": 100_000,
     "Global.use_cls": False,
@@ -44,10 +44,12 @@ _SPACE_FACTOR = 5.0
 _DUBIOUS_SCRIPT = 0.6
 # It also mixes full-width signs into Latin text ("TEL\uff1a03"); each is its ASCII sign, moved by a fixed distance.
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-# A page whose mean confidence is below this may be upside down; upright ones seldom are.
-_DOUBTFUL = 0.8
-# The longer side of a page, by the shorter one, at most.
-_MOST_ELONGATED = 15
+# How many lines say whether the page is upside down.
+_WITNESSES = 7
+# rapidocr's detector scales the shorter side up to this many pixels, and the longer one with it.
+_DETECTOR_SIDE = 736
+# The longer side by the shorter one, at most, of a page that will be scaled up so.
+_MOST_ELONGATED = 4
 # A box this much taller than wide holds a line that runs down the page.
 _TALL = 1.5
 
@@ -77,7 +79,7 @@ class LocalEngine:
         if _runs_down(lines):
             pixels = np.rot90(pixels)
             lines = self._lines(pixels)
-        if lines and _confidence(lines) < _DOUBTFUL:
+        if self._is_upside_down(pixels, lines):
             lines = max(lines, self._lines(np.rot90(pixels, 2)), key=_confidence)
         height, width = pixels.shape[:2]
         return tuple(word for line in lines for word in words_of(line, width, height))
@@ -93,6 +95,12 @@ class LocalEngine:
         ]
         return [line for line in lines if line.text.isascii() or line.confidence >= _DUBIOUS_SCRIPT]
 
+    def _is_upside_down(self, pixels: Pixels, lines: Sequence[Line]) -> bool:
+        """Whether most of the longest lines are, by rapidocr's classifier; one line alone would be a coin toss."""
+        longest = sorted(lines, key=lambda line: len(line.text))[-_WITNESSES:]
+        with self._lock:
+            found = [self._reader(_crop(pixels, line), use_det=False, use_cls=True, use_rec=False) for line in longest]
+        return sum(each.cls_res[0][0] == "180" for each in found) > len(longest) / 2
 
     def _recognised(self, pixels: Pixels) -> Any:
         try:
@@ -128,14 +136,18 @@ def _lean_towards_spaces(reader: RapidOCR) -> None:
 
 
 def _padded(pixels: Pixels) -> Pixels:
-    """The page with white at its right or bottom, so that its sides do not differ too much for rapidocr.
-
-    It scales the shorter side up to 736 pixels, and the other with it: a line of 2000 by 10 would fill the memory.
-    """
+    """The page with white at its right or bottom, lest a narrow one, scaled up, fill the memory."""
     height, width = pixels.shape[:2]
-    least = -(-max(height, width) // _MOST_ELONGATED)
+    least = min(_DETECTOR_SIDE, -(-max(height, width) // _MOST_ELONGATED))
     margins = ((0, max(0, least - height)), (0, max(0, least - width)), (0, 0))
     return np.ascontiguousarray(np.pad(pixels, margins, constant_values=255))
+
+
+def _crop(pixels: Pixels, line: Line) -> Pixels:
+    """The upright rectangle around the line."""
+    across, down = zip(*line.quad, strict=True)
+    left, top = int(max(0, min(across))), int(max(0, min(down)))
+    return np.ascontiguousarray(pixels[top : int(max(down)) + 1, left : int(max(across)) + 1])
 
 
 def _quad(box: NDArray[np.float32]) -> Any:

@@ -136,11 +136,9 @@ def test_a_folder_is_as_young_as_its_youngest_file(desk: Desk) -> None:
     assert desk.scan().waiting == ["half"]
 
 
-def test_what_is_invalid_but_fresh_may_still_be_arriving(desk: Desk) -> None:
-    folder = desk.folder("arriving", age=0, raw=b'{"id": "half a ')
-    assert desk.scan() == ScanReport(waiting=["arriving"])
-    (folder / "meta.json").write_text(json.dumps(meta_of("a.txt", "b.txt")))
-    assert len(desk.scan().registered) == 1
+def test_a_folder_with_meta_json_is_complete_and_judged_at_once(desk: Desk) -> None:
+    desk.folder("broken", age=0, raw=b'{"id": "half a ')
+    assert desk.scan().rejected[0][0] == "broken"
 
 
 def test_all_supported_types_by_the_real_decoder(tmp_path: Path) -> None:

@@ -1,0 +1,110 @@
+"""The local engine on pictures made here: it reads, turned pages too, from several threads, without the network."""
+
+from __future__ import annotations
+
+import socket
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from alfrd_luigi.ocr.engines import engine
+from alfrd_luigi.ocr.port import OcrEngine, PageImage
+from alfrd_luigi.ocr.reading import read_document, read_page
+
+LINES = [
+    ("CORNER BAKERY", ""),
+    ("Date: 14/03/2024", ""),
+    ("2 x Rye bread", "7.00"),
+    ("1 x Apple cake", "4.25"),
+    ("TOTAL", "11.25"),
+]
+
+
+def no_network(*_args: object, **_kwargs: object) -> NoReturn:
+    raise AssertionError("the engine asked for the network")
+
+
+@pytest.fixture(scope="module")
+def local() -> OcrEngine:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", no_network)
+        patch.setattr(socket, "getaddrinfo", no_network)
+        made = engine("local")
+        made.read(page(picture()))
+    return made
+
+
+def picture() -> Image.Image:
+    image = Image.new("RGB", (620, 420), "white")
+    draw, font = ImageDraw.Draw(image), ImageFont.load_default(30)
+    for number, (label, amount) in enumerate(LINES):
+        draw.text((40, 40 + 70 * number), label, "black", font)
+        draw.text((480, 40 + 70 * number), amount, "black", font)
+    return image
+
+
+def page(image: Image.Image) -> PageImage:
+    return PageImage(image.width, image.height, image.convert("RGB").tobytes())
+
+
+def squeezed(text: str) -> list[str]:
+    return [" ".join(line.split()) for line in text.splitlines()]
+
+
+EXPECTED = [f"{label} {amount}".strip() for label, amount in LINES]
+
+
+def test_a_picture_is_read_row_by_row(local: OcrEngine) -> None:
+    read = read_page(page(picture()), local)
+    assert squeezed(read.text) == EXPECTED
+    assert read.source == "ocr"
+    assert read.confidence is not None
+    assert read.confidence > 0.9
+
+
+def test_words_stand_where_they_are_printed(local: OcrEngine) -> None:
+    words = {word.text: word.box for word in local.read(page(picture()))}
+    left, top, right, bottom = words["11.25"]
+    assert left == pytest.approx(480 / 620, abs=0.03)
+    assert top < 337 / 420 < bottom
+    assert right - left < 0.2
+
+
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_a_turned_page_is_read_all_the_same(local: OcrEngine, degrees: int) -> None:
+    turned = picture().rotate(degrees, expand=True)
+    assert squeezed(read_page(page(turned), local).text) == EXPECTED
+
+
+def test_a_crooked_page_keeps_its_rows(local: OcrEngine) -> None:
+    crooked = picture().rotate(3, expand=True, fillcolor="white", resample=Image.Resampling.BICUBIC)
+    assert squeezed(read_page(page(crooked), local).text) == EXPECTED
+
+
+@pytest.mark.parametrize("size", [(1, 1), (5, 400), (2000, 3), (300, 300)])
+def test_a_page_without_text_has_no_words(local: OcrEngine, size: tuple[int, int]) -> None:
+    assert local.read(page(Image.new("RGB", size, "white"))) == ()
+
+
+def test_threads_share_the_engine(local: OcrEngine) -> None:
+    assert engine("local") is local
+    with ThreadPoolExecutor(4) as threads:
+        texts = list(threads.map(lambda _: read_page(page(picture()), local).text, range(4)))
+    assert len(set(texts)) == 1
+
+
+def test_nothing_is_printed_or_logged_elsewhere(local: OcrEngine, capfd: pytest.CaptureFixture[str]) -> None:
+    local.read(page(picture()))
+    local.read(page(Image.new("RGB", (50, 50), "white")))
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_scanned_pdf_is_read(local: OcrEngine, tmp_path: Path) -> None:
+    path = tmp_path / "scan.pdf"
+    picture().save(path, resolution=100)
+    (read,) = read_document([(path, "application/pdf")], local)
+    assert squeezed(read.text) == EXPECTED
+    assert read.source == "ocr"

@@ -1,0 +1,31 @@
+"""Engines go by name, and say what is missing."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from alfrd_luigi.errors import SettingsError
+from alfrd_luigi.ocr import engines
+
+
+def test_the_local_engine_is_there() -> None:
+    assert "local" in engines.names()
+
+
+@pytest.mark.parametrize("name", ["tesseract", "", "local.py", "../errors"])
+def test_an_unknown_engine_is_a_wrong_setting(name: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        engines.engine(name)
+    assert repr(name) in caught.value.message
+    assert "local" in caught.value.hint
+
+
+def test_a_missing_library_is_named_with_what_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "_engines", {})
+    monkeypatch.delitem(sys.modules, "alfrd_luigi.ocr.engines.local", raising=False)
+    monkeypatch.setitem(sys.modules, "rapidocr", None)
+    with pytest.raises(SettingsError, match="needs rapidocr") as caught:
+        engines.engine("local")
+    assert "alfrd-luigi[local-ocr]" in caught.value.hint

@@ -1,0 +1,98 @@
+"""Files become the text of their pages; only pictures go to the engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from alfrd_luigi.errors import PermanentError, TransientError
+from alfrd_luigi.ocr.port import PageImage, PageText, Word
+from alfrd_luigi.ocr.reading import confidence, read_document
+
+
+class CountingEngine:
+    """Sees one word on every picture: its size."""
+
+    name = "counting"
+
+    def __init__(self) -> None:
+        self.pages = 0
+
+    def read(self, image: PageImage) -> tuple[Word, ...]:
+        self.pages += 1
+        return (Word(f"{image.width}x{image.height}", (0.1, 0.1, 0.4, 0.2), 0.5),)
+
+
+class FailingEngine:
+    name = "failing"
+
+    def read(self, image: PageImage) -> tuple[Word, ...]:
+        raise TransientError(f"no answer for {image.width} pixels")
+
+
+@pytest.fixture
+def engine() -> CountingEngine:
+    return CountingEngine()
+
+
+@pytest.fixture
+def scan(tmp_path: Path) -> tuple[Path, str]:
+    path = tmp_path / "scan.png"
+    Image.new("L", (40, 30), 255).save(path)
+    return path, "image/png"
+
+
+@pytest.fixture
+def note(tmp_path: Path) -> tuple[Path, str]:
+    path = tmp_path / "note.txt"
+    path.write_text("first\fsecond")
+    return path, "text/plain"
+
+
+def test_pages_come_in_the_order_of_the_files(
+    engine: CountingEngine, scan: tuple[Path, str], note: tuple[Path, str]
+) -> None:
+    pages = read_document([note, scan, note], engine)
+    assert [page.text for page in pages] == ["first", "second", "40x30", "first", "second"]
+    assert engine.pages == 1
+
+
+def test_a_picture_is_read_by_the_engine(engine: CountingEngine, scan: tuple[Path, str]) -> None:
+    (page,) = read_document([scan], engine)
+    assert page == PageText("40x30", (Word("40x30", (0.1, 0.1, 0.4, 0.2), 0.5),), 0.5, "ocr")
+
+
+def test_a_text_has_no_words_and_no_doubt(engine: CountingEngine, note: tuple[Path, str]) -> None:
+    assert read_document([note], engine)[0] == PageText("first", (), 1.0, "plain_text")
+
+
+def test_an_empty_page_has_no_confidence(engine: CountingEngine, tmp_path: Path) -> None:
+    path = tmp_path / "note.txt"
+    path.write_text("one\f \fthree")
+    assert [page.confidence for page in read_document([(path, "text/plain")], engine)] == [1.0, None, 1.0]
+
+
+def test_a_file_that_cannot_be_decoded_fails_for_good(engine: CountingEngine, tmp_path: Path) -> None:
+    path = tmp_path / "scan.png"
+    path.write_bytes(b"not at all")
+    with pytest.raises(PermanentError, match=r"scan\.png is damaged") as caught:
+        read_document([(path, "image/png")], engine)
+    assert caught.value.hint
+
+
+def test_a_file_that_is_gone_fails_for_good(engine: CountingEngine, tmp_path: Path) -> None:
+    with pytest.raises(PermanentError, match="No such file"):
+        read_document([(tmp_path / "gone.png", "image/png")], engine)
+
+
+def test_what_the_engine_raises_is_passed_on(scan: tuple[Path, str]) -> None:
+    with pytest.raises(TransientError, match="no answer"):
+        read_document([scan], FailingEngine())
+
+
+def test_long_words_count_for_more() -> None:
+    box = (0.0, 0.0, 0.1, 0.1)
+    assert confidence([Word("a", box, 0.0), Word("bcd", box, 1.0)]) == 0.75
+    assert confidence([]) is None
