@@ -19,6 +19,8 @@ from alfrd_luigi.decoding.model import Box, Word
 LEAST_CHARACTERS = 25
 # On a scan, a short layer is more likely the scanning program's mark than what the paper says.
 LEAST_CHARACTERS_ON_SCAN = 150
+# No page that a person reads holds more words; what claims to would take minutes to bring into rows.
+MOST_WORDS = 20_000
 # Dotted lines and rules are not words, so some punctuation is fine; a font with a broken encoding yields mostly that.
 LEAST_SHARE_READABLE = 0.5
 # Glyphs that no reader could name: replacement, private use, unassigned, control, surrogate.
@@ -35,7 +37,8 @@ def serves(words: Sequence[Word], *, is_scan: bool) -> bool:
     text = "".join(word.text for word in words)
     readable = sum(character.isalnum() for character in text)
     unknown = sum(character == "\ufffd" or unicodedata.category(character) in _UNKNOWN for character in text)
-    if readable < (LEAST_CHARACTERS_ON_SCAN if is_scan else LEAST_CHARACTERS):
+    least = LEAST_CHARACTERS_ON_SCAN if is_scan else LEAST_CHARACTERS
+    if readable < least or len(words) > MOST_WORDS:
         return False
     return readable >= LEAST_SHARE_READABLE * len(text) and unknown <= MOST_SHARE_UNKNOWN * len(text)
 

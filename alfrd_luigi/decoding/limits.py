@@ -19,7 +19,7 @@ class Limits:
     text_bytes: int = 10_000_000
     side: int = 2000
     strip_width: int = 800
-    strip_length: int = 10_000
+    strip_length: int = 6000
 
     def scale(self, width: float, height: float) -> float:
         """The factor, at most 1, that brings a page of that many pixels to its size."""

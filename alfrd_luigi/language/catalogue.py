@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -47,7 +46,6 @@ class ShippedPrompt:
     evolves: bool
 
 
-@cache
 def shipped_types() -> list[DocumentType]:
     """The shipped types, by name."""
     folder = files(__package__) / "types"
@@ -55,7 +53,6 @@ def shipped_types() -> list[DocumentType]:
     return [_document_type((folder / name).read_text("utf-8")) for name in names]
 
 
-@cache
 def shipped_prompts() -> list[ShippedPrompt]:
     """The shipped prompts: one a general kind, one summariser a type, and one summariser for types added later."""
     return list(_prompts())

@@ -10,6 +10,8 @@ from importlib.resources import files
 
 # Text recognition reads "&" between letters as 8.
 _MISREAD_AMPERSAND = re.compile(r"(?<=[a-z])8(?=[a-z])")
+# Legal forms of several words: "S.à r.l.", "Sp. z o.o.".
+_SPACED_FORM = re.compile(r"\bs\.?\s?a\.?\s?r\.?\s?l\b|\bsp\.?\s?z\s?o\.?\s?o\b")
 _ABBREVIATION = re.compile(r"\b(?:\w\.){2,}")
 
 
@@ -19,7 +21,8 @@ def normalise_entity(name: str) -> str:
     A name that is made of nothing else keeps its words.
     """
     text = "".join(char for char in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(char))
-    text = _ABBREVIATION.sub(lambda match: match[0].replace(".", ""), _MISREAD_AMPERSAND.sub("", text))
+    text = _SPACED_FORM.sub("", _MISREAD_AMPERSAND.sub("", text))
+    text = _ABBREVIATION.sub(lambda match: match[0].replace(".", ""), text)
     text = re.sub(r"(?<=\w)&(?=\w)|['\u2019`]", "", text)
     words = re.findall(r"\w+", text.replace("_", " "))
     kept = [word for word in words if word not in name_words("legal_forms") and word not in name_words("ignored")]

@@ -6,6 +6,7 @@ that stands. So words join into rows across the whole width, and columns are onl
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -17,13 +18,17 @@ ROW_TOLERANCE = 0.6
 # The slopes that are tried, in heights of a word per width of the page: fine enough to keep a row across the page, and
 # as far as 5 degrees on a sheet of small print.
 SLOPE_STEP, SLOPE_STEPS = 0.25, 30
-# Of two slopes that fit alike the more level one is taken: in a table of two columns, every row could be the next one's.
-LEVEL_PREFERENCE = 0.1
+# What a slope costs, against the words that it brings into rows: where a few words are all there is, chance could align
+# them, and in a table of two columns every row could be the next one's.
+LEVEL_PREFERENCE = 0.25
 # A gap of this many characters is a column gap, shown as three spaces.
 COLUMN_GAP = 2.5
 COLUMN_SEPARATOR = "   "
 # How far two boxes of one row may overlap, as a part of the narrower one: detectors draw boxes a little too wide.
 OVERLAP_TOLERANCE = 0.5
+
+# The level at which a row ends so far, and its index.
+_End = tuple[float, int]
 
 
 def text_of(words: Sequence[Word]) -> str:
@@ -39,23 +44,26 @@ def rows(words: Sequence[Word]) -> list[list[Word]]:
     """
     slope = _slope(words)
     found: list[list[Word]] = []
+    ends: list[_End] = []
     for word in sorted(words, key=lambda word: word.box[0]):
-        row = _row_of(word, found, slope)
-        if row is None:
-            found.append([word])
-        else:
-            row.append(word)
+        index = _take_row(word, found, ends, slope)
+        found[index].append(word)
+        insort(ends, (_middle(word, slope), index))
     return sorted(found, key=lambda row: _level(row, slope))
 
 
-def _row_of(word: Word, candidates: list[list[Word]], slope: float) -> list[Word] | None:
-    """The row whose end lies level with the word, the nearest one if there are several."""
-    fitting = [
-        (abs(_middle(word, slope) - _middle(row[-1], slope)), index)
-        for index, row in enumerate(candidates)
-        if _continues(row[-1], word, slope)
-    ]
-    return candidates[min(fitting)[1]] if fitting else None
+def _take_row(word: Word, found: list[list[Word]], ends: list[_End], slope: float) -> int:
+    """The index of the row whose end lies level with the word, the nearest one if there are several, or of a new row.
+
+    `ends` is sorted, so that only rows at the word's own height are looked at; the row's entry is taken out of it.
+    """
+    level, reach = _middle(word, slope), ROW_TOLERANCE * _height(word)
+    near = range(bisect_left(ends, (level - reach, 0)), bisect_right(ends, (level + reach, len(found))))
+    fitting = [place for place in near if _continues(found[ends[place][1]][-1], word, slope)]
+    if not fitting:
+        found.append([])
+        return len(found) - 1
+    return ends.pop(min(fitting, key=lambda place: abs(ends[place][0] - level)))[1]
 
 
 def _continues(last: Word, word: Word, slope: float) -> bool:
@@ -76,7 +84,7 @@ def _slope(words: Sequence[Word]) -> float:
 
 
 def _spread(places: Sequence[tuple[float, float]], slope: float, most: float) -> float:
-    """How far apart the words lie, top to bottom: gaps between rows count as `most`, so only those inside rows differ."""
+    """How far apart the words lie, top to bottom; a gap between rows counts as `most`, however wide."""
     levels = sorted(middle - slope * centre for centre, middle in places)
     return sum(min(most, below - above) for above, below in pairwise(levels))
 

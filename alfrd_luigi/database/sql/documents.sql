@@ -195,3 +195,7 @@ SELECT EXISTS (SELECT FROM documents WHERE run_id = %(run)s AND status NOT IN ('
                   AND (next_attempt_at IS NULL OR next_attempt_at <= now())
                   AND (run_id IS NULL OR NOT run_is_alive(run_id)))
         AND coalesce((SELECT claimed FROM runs WHERE id = %(run)s), 0) < coalesce(%(limit)s, 2147483647))
+
+-- name: all_ids
+-- Every document in the order of registration.
+SELECT id FROM documents ORDER BY registered_at

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from alfrd_luigi.language.offline import classification, file_summaries, records, scores, series
@@ -17,12 +18,17 @@ class OfflineEngine:
 
     def answer(self, question: Question) -> dict[str, Any]:
         """Answer as a JSON object; the prompt is for language models and changes nothing here."""
-        return _ANSWERS[question.operation](question)
+        return _ANSWERS[question.operation](replace(question, pages=tuple(map(_storable, question.pages))))
 
 
 def create() -> LanguageEngine:
     """The engine, for the registry."""
     return OfflineEngine()
+
+
+def _storable(page: str) -> str:
+    """The page without the characters that PostgreSQL cannot store; the text layers of some PDFs have them."""
+    return page.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
 
 
 def _classify(question: Question) -> dict[str, Any]:

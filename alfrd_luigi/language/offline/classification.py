@@ -17,7 +17,7 @@ CORRESPONDENCE = "correspondence"
 OTHER = "other"
 
 # A document that says nothing known is `other` with this evidence; a type has to beat it.
-_OTHER_EVIDENCE = 3.5
+_OTHER_EVIDENCE = 2.5
 # Evidence that divides odds by e: by the weights of profiles.toml, 8 units of lead mean .98.
 _TEMPERATURE = 2.0
 # A letter takes the type of its subject only with this much evidence for it.

@@ -9,14 +9,19 @@ from importlib.resources import files
 from typing import Any
 
 _GAP = "[^a-z0-9]{0,3}"
+# Signs that text recognition takes for one another; in short phrases they would find too much.
+_LOOKALIKES = {"i": "[il1|]", "l": "[il1|]", "o": "[o0]", "s": "[s5]", "b": "[b8]"}
+_SHORT = 5
 
 
 @cache
 def pattern(phrase: str) -> re.Pattern[str]:
-    """What finds a phrase in folded text: any punctuation between its words, a plural s, no letter around it."""
+    """What finds a phrase in folded text: misread letters, signs between words, a plural s, no letter around."""
     before = "(?<![a-z])" if phrase[0].isalpha() else "(?<![0-9])" if phrase[0].isdigit() else ""
     after = "s?(?![a-z])" if phrase[-1].isalpha() else "(?![0-9])" if phrase[-1].isdigit() else ""
-    return re.compile(before + _GAP.join(map(re.escape, phrase.split())) + after)
+    alike = _LOOKALIKES if len(phrase) >= _SHORT else {}
+    words = ("".join(alike.get(char, re.escape(char)) for char in word) for word in phrase.split())
+    return re.compile(before + _GAP.join(words) + after)
 
 
 def occurs(phrase: str, folded: str) -> bool:

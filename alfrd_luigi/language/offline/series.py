@@ -9,7 +9,7 @@ from typing import Any
 from alfrd_luigi.language.names import name_words, normalise_entity
 from alfrd_luigi.language.offline.phrases import read_data
 
-# Names that text recognition reads a little differently; two errors in a name of 20 letters. Shorter ones must be equal.
+# Names that text recognition reads a little differently: two errors in 20 letters. Short names must be equal.
 _SAME_NAME = 90
 _FUZZY_LENGTH = 8
 

@@ -10,6 +10,7 @@ from typing import NoReturn
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from alfrd_luigi.errors import PermanentError
 from alfrd_luigi.ocr.engines import engine
 from alfrd_luigi.ocr.port import OcrEngine, PageImage
 from alfrd_luigi.ocr.reading import read_document, read_page
@@ -84,15 +85,20 @@ def test_a_crooked_page_keeps_its_rows(local: OcrEngine) -> None:
     assert squeezed(read_page(page(crooked), local).text) == EXPECTED
 
 
-@pytest.mark.parametrize("size", [(1, 1), (5, 400), (2000, 3), (300, 300)])
+@pytest.mark.parametrize("size", [(1, 1), (5, 60), (200, 3), (300, 300)])
 def test_a_page_without_text_has_no_words(local: OcrEngine, size: tuple[int, int]) -> None:
     assert local.read(page(Image.new("RGB", size, "white"))) == ()
 
 
+def test_what_rapidocr_cannot_take_fails_for_good(local: OcrEngine) -> None:
+    with pytest.raises(PermanentError, match="cannot be recognised"):
+        local.read(PageImage(0, 0, b""))
+
+
 def test_threads_share_the_engine(local: OcrEngine) -> None:
     assert engine("local") is local
-    with ThreadPoolExecutor(4) as threads:
-        texts = list(threads.map(lambda _: read_page(page(picture()), local).text, range(4)))
+    with ThreadPoolExecutor(3) as threads:
+        texts = list(threads.map(lambda _: read_page(page(picture()), local).text, range(3)))
     assert len(set(texts)) == 1
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import configparser
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import luigi
@@ -73,7 +74,7 @@ def test_every_return_code_is_set_and_none_is_zero() -> None:
 
 def test_every_key_of_the_configuration_is_explained() -> None:
     lines = (ROOT / "luigi.cfg").read_text("utf-8").splitlines()
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         if "=" in line and not line.startswith("#"):
             assert before.startswith("#"), f"{line} has no comment"
 

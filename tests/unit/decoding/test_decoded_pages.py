@@ -98,7 +98,17 @@ def test_a_print_shop_jpeg_becomes_rgb(decoder: Decoder, write: Write) -> None:
 @pytest.mark.parametrize(("image_format", "media_type"), [("JPEG", "image/jpeg"), ("PNG", "image/png")])
 def test_a_large_image_is_scaled_down(decoder: Decoder, write: Write, image_format: str, media_type: str) -> None:
     large = saved(Image.new("L", (3000, 6000), 200), image_format)
-    assert one_image(decoder, write("large", large), media_type).size == (1250, 2500)
+    assert one_image(decoder, write("large", large), media_type).size == (1000, 2000)
+
+
+def test_a_long_strip_keeps_a_width_that_can_be_read(decoder: Decoder, write: Write) -> None:
+    strip = saved(Image.new("L", (1000, 5000), 200), "PNG")
+    assert one_image(decoder, write("strip.png", strip), "image/png").size == (800, 4000)
+
+
+def test_the_longest_strip_still_has_a_limit(decoder: Decoder, write: Write) -> None:
+    strip = saved(Image.new("L", (1000, 12000), 200), "PNG")
+    assert one_image(decoder, write("strip.png", strip), "image/png").size == (500, 6000)
 
 
 def test_a_small_image_stays_as_it_is(decoder: Decoder, write: Write) -> None:
@@ -149,19 +159,17 @@ def test_boxes_count_from_the_crop(decoder: Decoder, write: Write, make_pdf: Pdf
     assert first.box[3] == pytest.approx(92 / 392, abs=0.02)
 
 
-def test_a_page_without_text_is_rendered_at_200_dots_an_inch(
-    decoder: Decoder, write: Write, make_pdf: PdfMaker
-) -> None:
+def test_a_page_without_text_is_rendered_like_a_scan(decoder: Decoder, write: Write, make_pdf: PdfMaker) -> None:
     path = write("drawing.pdf", make_pdf(b"1 0 0 rg 0 396 612 396 re f"))
     picture = one_image(decoder, path, "application/pdf")
-    assert picture.size == (1700, 2200)
-    assert picture.getpixel((850, 500)) == RED
-    assert picture.getpixel((850, 1700)) == WHITE
+    assert picture.size == (1546, 2000)
+    assert picture.getpixel((770, 500)) == RED
+    assert picture.getpixel((770, 1700)) == WHITE
 
 
 def test_a_poster_is_rendered_no_larger_than_a_large_image(decoder: Decoder, write: Write, make_pdf: PdfMaker) -> None:
     poster = make_pdf(b"", page=b"/MediaBox [0 0 14400 7200]")
-    assert one_image(decoder, write("poster.pdf", poster), "application/pdf").size == (2500, 1250)
+    assert one_image(decoder, write("poster.pdf", poster), "application/pdf").size == (2000, 1000)
 
 
 @pytest.mark.parametrize("text", [b"Page 1", b"!!!! //// .... ,,,, ;;;; $$$$ #### 1234567890 1234567890 12345"])
@@ -169,7 +177,7 @@ def test_a_layer_that_says_too_little_does_not_serve(
     decoder: Decoder, write: Write, make_pdf: PdfMaker, text: bytes
 ) -> None:
     path = write("scan.pdf", make_pdf(b"BT /F1 12 Tf 72 700 Td (%s) Tj ET" % text))
-    assert one_image(decoder, path, "application/pdf").size == (1700, 2200)
+    assert one_image(decoder, path, "application/pdf").size == (1546, 2000)
 
 
 SCAN = (
@@ -185,7 +193,7 @@ def scan(make_pdf: PdfMaker, text: bytes) -> bytes:
 
 def test_the_mark_of_a_scanning_program_does_not_serve(decoder: Decoder, write: Write, make_pdf: PdfMaker) -> None:
     path = write("scan.pdf", scan(make_pdf, b"(Scanned with the best of all scanning programs) Tj"))
-    assert one_image(decoder, path, "application/pdf").size == (1700, 2200)
+    assert one_image(decoder, path, "application/pdf").size == (1546, 2000)
 
 
 def test_the_hidden_layer_of_a_scan_serves(decoder: Decoder, write: Write, make_pdf: PdfMaker) -> None:

@@ -52,6 +52,11 @@ def children() -> set[int]:
     return {int(pid) for task in tasks for pid in (task / "children").read_text().split()}
 
 
+def kill(pids: set[int]) -> None:
+    for pid in pids:
+        os.kill(pid, signal.SIGKILL)
+
+
 def is_alive(pid: int) -> bool:
     try:
         state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
@@ -99,7 +104,7 @@ def test_reading_a_page_that_takes_too_long_fails_for_good(large: Path) -> None:
 def test_a_child_that_is_killed_at_work_costs_one_file(own_decoder: Decoder, large: Path, note: Path) -> None:
     own_decoder.inspect(note)
     before = children()
-    killer = threading.Timer(0.1, lambda: [os.kill(pid, signal.SIGKILL) for pid in before])
+    killer = threading.Timer(0.1, kill, [before])
     killer.start()
     with pytest.raises(InvalidInputError, match="makes the decoder fail"):
         own_decoder.inspect(large)

@@ -65,6 +65,12 @@ def test_words_that_recognition_joined_are_found() -> None:
     assert classify(joined)["document_type"] == "utility_bill"
 
 
+def test_words_that_recognition_misread_are_found() -> None:
+    misread = "Northwind Power\nYour e1ectric bi11\nMeter read1ng 4410\n493 kWh u5ed\nEnergy charge $61.20"
+
+    assert classify(misread)["document_type"] == "utility_bill"
+
+
 def test_only_known_types_are_answered() -> None:
     types = [("receipt", "Receipts."), ("other", "The rest.")]
 

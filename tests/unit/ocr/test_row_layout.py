@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+import time
 
 import pytest
 
@@ -98,7 +99,9 @@ def test_a_large_amount_meets_its_small_label() -> None:
 def test_rows_are_those_of_each_side_where_the_sides_differ() -> None:
     left = [word("Sender", 0.05, 0.10), word("Street", 0.05, 0.13), word("Town", 0.05, 0.16)]
     right = [word("Date", 0.7, 0.115), word("Number", 0.7, 0.145)]
-    assert text_of(left + right).splitlines() == ["Sender", "Date", "Street", "Number", "Town"]
+    body = [word("words", 0.05 + 0.08 * place, 0.3 + 0.03 * line) for place in range(10) for line in range(4)]
+    head = text_of(left + right + body).splitlines()[:5]
+    assert head == ["Sender", "Date", "Street", "Number", "Town"]
 
 
 def test_two_columns_share_rows_where_they_are_level() -> None:
@@ -117,6 +120,15 @@ def test_a_word_on_top_of_another_is_a_row_of_its_own() -> None:
 
 def test_boxes_without_extent_are_survived() -> None:
     assert text_of([Word("a", (0.5, 0.5, 0.5, 0.5), 1.0), Word("b", (0.5, 0.5, 0.5, 0.5), 1.0)])
+
+
+def test_a_page_full_of_words_takes_no_time_to_speak_of() -> None:
+    dense = [
+        word("w", column / 200, row / 50, height=0.01, character=0.003) for row in range(50) for column in range(200)
+    ]
+    start = time.monotonic()
+    assert len(rows(dense)) == 50
+    assert time.monotonic() - start < 10
 
 
 def test_every_word_is_in_exactly_one_row() -> None:

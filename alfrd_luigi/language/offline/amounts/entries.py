@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from alfrd_luigi.language.offline.amounts.labels import Kind, classify
 from alfrd_luigi.language.offline.amounts.money import Money, find_money
@@ -19,6 +20,8 @@ _SUMMARY = re.compile(
 )
 _SUMMARY_LINES = 8
 _LABEL_DISTANCE = 2
+_WHOLE = re.compile(r"(?:\s{2,}|: ?)(\d{1,3}(?:[.,]\d{3})+|\d{2,7})(?:,-)?\s*$")
+_WHOLE_KINDS = {Kind.FINAL, Kind.DUE, Kind.CLOSING, Kind.TOTAL}
 _HEADINGS = {Kind.FINAL, Kind.DUE, Kind.CLOSING}
 
 
@@ -62,7 +65,7 @@ def read_entries(lines: Sequence[Line]) -> list[Entry]:
 
 def _line_entries(line: Line) -> Iterator[Entry]:
     end, column, label, start, kind = 0, 0, "", 0, None
-    for money in find_money(line.text):
+    for money in list(find_money(line.text)) or _whole_total(line.text):
         own = line.text[end : money.start]
         if skeleton(own) not in _MARKS_ONLY or not column:
             label, kind, offset = _nearest_label(own)
@@ -70,6 +73,14 @@ def _line_entries(line: Line) -> Iterator[Entry]:
         column += 1
         yield Entry(money, line, label, kind, column, start)
         end = money.end
+
+
+def _whole_total(text: str) -> list[Money]:
+    """The whole number without a currency mark that ends a line labelled as a total ("Total   1500")."""
+    match = _WHOLE.search(text)
+    if not match or classify(text[: match.start()]) not in _WHOLE_KINDS:
+        return []
+    return [Money(Decimal(re.sub(r"\D", "", match[1])), None, *match.span(1))]
 
 
 def _nearest_label(text: str) -> tuple[str, Kind | None, int]:
@@ -105,5 +116,5 @@ def _under_heading(entry: Entry, lines: Sequence[Line]) -> Entry:
 def _heading(above: Line, entry: Entry) -> str:
     """The cell above that is as many columns from the right edge as the amount."""
     position = sum(cell.start > entry.money.start for cell in entry.line.cells)
-    cells = above.cells[::-1]
+    cells = [cell for cell in reversed(above.cells) if len(cell.text) > 1]
     return cells[position].text if position < len(cells) else ""

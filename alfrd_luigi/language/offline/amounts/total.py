@@ -69,8 +69,9 @@ class _Ballot:
         repeats = self._counts[entry.money.value] - 1
         largest = 5 if self._totals and entry.money.value == max(self._totals) else 0
         largest += 30 if entry.kind is None and repeats and entry.money.value == self._largest_unpaid else 0
+        only = 40 if entry.kind is None and len(self._counts) == 1 else 0
         place = 4 * entry.line.number / (self.entries[-1].line.number + 1)
-        return 4 * min(repeats, 3) + largest + (3 if entry.money.mark else 0) + (place if self.purchase else -place)
+        return 4 * min(repeats, 3) + largest + only + (3 if entry.money.mark else 0) + (place if self.purchase else -place)
 
     def _doubt(self, entry: Entry) -> float:
         doubt = 60 if entry.money.value <= 0 else 0

@@ -71,6 +71,7 @@ def _score(dated: _Dated, counts: Counter[date], document_type: str | None) -> f
     score += 10 if entry.alone and entry.line.number < _TOP_LINES else 0
     score -= 30 if entry.printed.compact else 0
     score -= 10 if entry.line.page else 0
+    score -= 20 if entry.in_prose and entry.kind is not Kind.ISSUED else 0
     if entry.kind is Kind.PERIOD and document_type in _STATEMENTS:
         score += (day.toordinal() - date(1950, 1, 1).toordinal()) / 1e5
     return score - entry.line.number / 50

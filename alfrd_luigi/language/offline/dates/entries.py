@@ -14,6 +14,7 @@ _TIME = re.compile(r"^[\s,\-|at]{0,5}\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s*(?:[ap]\.?
 _TIME_BEFORE = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]m)?[\s,]*$", re.IGNORECASE)
 _RANGE = re.compile(r"^\s*(?:-|\u2013|\u2014|to|through|thru|until|till|t/m|tot|bis|au|al|a|hasta|al)\s*$", re.IGNORECASE)
 _NEAR_WORDS = 6
+_PROSE_WORDS = 10
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,11 @@ class Entry:
     start: int
     timed: bool = False
     alone: bool = False
+
+    @property
+    def in_prose(self) -> bool:
+        """The date stands in a sentence, not in a table or beside a label."""
+        return len(self.line.text.split()) >= _PROSE_WORDS and len(self.line.cells) == 1
 
     @property
     def words(self) -> str:

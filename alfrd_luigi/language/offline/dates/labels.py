@@ -62,6 +62,9 @@ _BY_SKELETON: Mapping[str, Kind] = {
 }
 _LONGEST_FIRST = sorted(_BY_SKELETON, key=len, reverse=True)
 _SHORTEST_CONTAINED = 6
+# "on", "for" and the like are labels where they stand by themselves, not at the end of half a sentence.
+_SHORT_LABEL = 2
+_SHORTEST_IN_SENTENCE = 3
 
 
 @lru_cache(maxsize=4096)
@@ -71,5 +74,12 @@ def classify(label: str) -> Kind | None:
     if compact in _BY_SKELETON:
         return _BY_SKELETON[compact]
     words = {skeleton(word) for word in label.split()}
-    found = next((key for key in _LONGEST_FIRST if key in words or (len(key) >= _SHORTEST_CONTAINED and key in compact)), None)
-    return _BY_SKELETON[found] if found else _BY_SKELETON.get("date") if compact.endswith(("date", "datum")) else None
+    shortest = 1 if len(words) <= _SHORT_LABEL else _SHORTEST_IN_SENTENCE
+    found = next((key for key in _LONGEST_FIRST if _occurs(key, words, compact) and len(key) >= shortest), None)
+    if found:
+        return _BY_SKELETON[found]
+    return Kind.DATE if compact.endswith(("date", "datum")) else None
+
+
+def _occurs(key: str, words: set[str], compact: str) -> bool:
+    return key in words or (len(key) >= _SHORTEST_CONTAINED and key in compact)

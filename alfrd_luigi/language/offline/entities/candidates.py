@@ -15,6 +15,8 @@ _TOP_LINES = 14
 _MOST_WORDS = 10
 _STARTS_WITH_FORM = re.compile(rf"^(?:&\s?)?(?:co\.?,?\s*)?(?:\(m\)\s*)?(?:{LEGAL_FORM.pattern})", re.IGNORECASE)
 _TITLE = re.compile(r"\s+(?:tax )?(?:invoice|bill|statement|receipt|factuur|rechnung|facture|factura)\s*\.?$", re.IGNORECASE)
+_URL = re.compile(r"\s+(?:https?://|www\.)\S+$", re.IGNORECASE)
+_MAILBOX = re.compile(r"^[\w.+\-]+@([\w\-]+)(?:\.\w+)+$")
 _ENDS = " \t:;,*|_=~<>\"\u201c\u201d-\u2013"
 _ADDRESS_TAIL = re.compile(r"(?:\s*[,|\u2022\u00b7]|\s-)\s+(?:P\.?\s?O\.? Box\b.*|\d.*|One .*|[A-Z]\w+ \d.*)$")
 
@@ -93,14 +95,17 @@ def _continued(line: Line, below: Line, index: int) -> Iterator[Candidate]:
 
 
 def _candidate(text: str, source: Source, line: Line, cell: int) -> Iterator[Candidate]:
-    words = text.strip(_ENDS)
+    words = _URL.sub("", text).strip(_ENDS)
     name = tidy(words)
-    if len(name) >= 2 and any(char.isalpha() for char in name) and not GENERIC.fullmatch(name):
+    named = len(name) >= 2 and not _STARTS_WITH_FORM.fullmatch(name)
+    if named and any(char.isalpha() for char in name) and not GENERIC.fullmatch(name):
         yield Candidate(name, words, source, line, cell)
 
 
 def tidy(text: str) -> str:
-    """A name with single spaces, without registration number, document title, address and e-mail address behind it."""
+    """A name with single spaces, without registration number, document title and address behind it; of a mailbox, the host."""
+    if mailbox := _MAILBOX.match(text.strip()):
+        return mailbox[1]
     name = re.sub(r"\s*(?:<[^>]*>|\[[^\]]*@[^\]]*\]).*$", "", " ".join(text.split()))
     if sentence := re.match(r"(.{4,}?[a-z]{3,})\. [A-Z]", name):
         name = sentence[1]

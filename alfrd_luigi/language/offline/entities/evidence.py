@@ -9,7 +9,7 @@ from functools import lru_cache
 from alfrd_luigi.language.offline.amounts.money import find_money
 from alfrd_luigi.language.offline.dates.printed import find_printed_dates
 from alfrd_luigi.language.offline.entities.candidates import Candidate, Source
-from alfrd_luigi.language.offline.entities.words import LEGAL_FORM, NOT_A_NAME, TRADE
+from alfrd_luigi.language.offline.entities.words import LEGAL_FORM, NOT_A_NAME, TRADE, TRADE_ONLY
 from alfrd_luigi.language.offline.entities.zones import recipient_zones
 from alfrd_luigi.language.offline.lines import Line, fold, skeleton
 
@@ -17,6 +17,8 @@ _WEIGHTS: Mapping[Source, int] = {
     Source.PLACE: 20, Source.LEGAL_FORM: 20, Source.LABEL: 50, Source.SENDER: 60, Source.THANKS: 38,
 }  # fmt: skip
 _DOMAIN = re.compile(r"(?:@|www\.|https?://(?:www\.)?|\b)((?:[a-z0-9\-]+\.)+(?:com|net|org|edu|gov|io|co|nl|de|fr|es|it|be|at|ch|eu|uk|us|ca|au|my|sg|in|pt|se|dk|no|pl|ie))\b")
+_HEAD_LINES = 10
+"""How far down a receipt's head goes; the shop's legal name stands in it, often under that of the brand."""
 _SUFFIXES = {"com", "co", "org", "net", "gov", "edu", "ac"}
 # Mail providers and sample domains say nothing about who issued a document.
 _ANYBODY = {"gmail", "yahoo", "hotmail", "outlook", "live", "icloud", "aol", "example", "email", "mail", "facebook", "twitter", "instagram", "msn", "sample"}
@@ -36,6 +38,7 @@ class Evidence:
     def score(self, candidate: Candidate) -> float:
         """Points for and against; above all: said outright, at the top, with a legal form; and not the recipient."""
         score = _WEIGHTS[candidate.source] + self._place(candidate) + self._kinship(candidate) - _doubt(candidate.name)
+        score -= 30 if any(find_money(candidate.line.text)) else 0
         return score - (60 if (candidate.line.number, candidate.cell) in self._recipients else 0)
 
     def _place(self, candidate: Candidate) -> float:
@@ -46,8 +49,9 @@ class Evidence:
     def _kinship(self, candidate: Candidate) -> float:
         name = candidate.name
         legal = bool(LEGAL_FORM.search(name))
-        score = (34 if self._receipt else 26) if legal else 0
-        score += 12 if TRADE.search(name) else 0
+        in_head = self._receipt and candidate.line.number < _HEAD_LINES
+        score = (46 if in_head else 26) if legal else 0
+        score += 12 if TRADE.search(name) and not TRADE_ONLY.fullmatch(name) else 0
         score += 18 if any(is_kin(name, domain) for domain in self._domains) else 0
         return score + 4 * min(self._repeats(name), 3)
 
@@ -83,4 +87,4 @@ def _doubt(name: str) -> float:
     doubt += 20 if len(name.split()) > 6 and not LEGAL_FORM.search(name) else 0
     doubt += 15 if name[0].islower() else 0
     doubt += 20 if ":" in name else 0
-    return doubt + (20 if letters < 4 else 0)
+    return doubt + (20 if letters < 3 else 0)

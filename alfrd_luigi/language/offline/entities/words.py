@@ -8,7 +8,7 @@ import re
 LEGAL_FORM = re.compile(
     r"\b(?:s[do0]n\W{0,2}\s?b[hn]d|sdn\b|berhad|bhd|llc|l\.l\.c|llp|inc(?:orporated)?|ltd|limited|corp(?:oration)?|plc|gmbh(?:\s?&\s?co\.?\s?kg)?|mbh|ag|kg|ohg"
     r"|e\.k|ug|se|b\.\s?v|n\.\s?v|bv|nv|v\.o\.f|vof|s\.\s?a\.?\s?s?|sa|sas|sarl|s\.a\.r\.l|eurl|s\.\s?l\.?\s?u?|slu?|s\.\s?r\.\s?l|srl|s\.\s?p\.\s?a|spa|lda|ltda"
-    r"|pty|pte|pvt|ab|aps|a/s|oy|oyj|as|sp\.?\s?z\s?o\.?\s?o|s\.\s?r\.\s?o|co\.?,? ltd|company|& co|fka)\b\.?",
+    r"|pty|pte|pvt|ab|aps|a/s|oy|oyj|as|sp\.?\s?z\s?o\.?\s?o|s\.\s?r\.\s?o|co\.?,? ltd|company|& co)\b\.?",
     re.IGNORECASE,
 )
 # Words that a business carries in its name.
@@ -24,6 +24,7 @@ TRADE = re.compile(
     r"insurances|waterworks|landlord services|housing|rentals?|leasing|law|attorneys?)\b",
     re.IGNORECASE,
 )
+TRADE_ONLY = re.compile(rf"(?:{TRADE.pattern}|\b(?:and|the)\b|[\W\d_])+", re.IGNORECASE)
 # Headings, greetings and field names: a piece that holds nothing else names nobody.
 GENERIC = re.compile(
     r"(?:\b(?:simplified|tax|vat|gst|sales|cash|credit|debit|commercial|proforma|pro[- ]forma|original|copy|duplicate|customer|official|payment|rent|merchant|monthly|annual|"
@@ -44,7 +45,7 @@ NOT_A_NAME = re.compile(
     r"customer ?(?:no|id|name|number)|cashier|operator|served|server|table|terminal|counter|date|datum|fecha|time|page|p\.?o\.? ?box|suite|apt|floor|unit \w*\d|lot \w*\d|"
     r"jalan|jln|lorong|taman|seksyen|section \d|persiaran|lebuh\w*|bandar|kampung|selangor|johor|kuala lumpur|penang|darul|"
     r"street|avenue|ave|road|rd|drive|blvd|boulevard|lane|highway|hwy|parkway|plaza \d|terrace|stra(?:ss|ß)e|\w+stra(?:ss|ß)e|\w+straat|\w+weg|\w+laan|rue|calle|avenida|piazza|"
-    r"united states|deutschland|nederland|france|malaysia$|dear|attn|amount|total|balance|\d{5}(?:-\d{4})?$)\b|@|\bno\.? ?\d|#",
+    r"united states|deutschland|nederland|france|malaysia$|dear|attn|amounts?|total|balance|charges?|payments?|history|received|usage|\d{5}(?:-\d{4})?$)\b|@|\bno\.? ?\d|#",
     re.IGNORECASE,
 )
 REGISTRATION = re.compile(

@@ -1,0 +1,1 @@
+"""The shipped document types, one TOML file each; read by `catalogue.py`."""

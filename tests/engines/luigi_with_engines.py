@@ -1,0 +1,12 @@
+"""The `luigi` command of a process of its own, with the engines of this folder beside the shipped ones."""
+
+import sys
+from pathlib import Path
+
+from luigi.cmdline import luigi_run  # before alfrd_luigi, which registers its tasks where Luigi is loaded
+
+from alfrd_luigi.language import engines
+
+if __name__ == "__main__":
+    engines.__path__.append(str(Path(__file__).parent))
+    luigi_run(["--module", "alfrd_luigi", *sys.argv[1:]])

@@ -1,0 +1,78 @@
+"""Documents of a few lines, and runs of the real tasks on them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from alfrd_luigi.database import documents
+from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.session import Row
+
+ENGINES = Path(__file__).parents[1] / "engines"
+
+RECEIPT = """CORNER BAKERY LLC
+12 Mill Lane
+Receipt number: {number}
+Date: 0{day} March 2024
+
+2 x Rye bread      9.00
+1 x Butter         3.50
+Total            $12.50
+Cash             $20.00
+Change            $7.50
+Thank you for shopping with us
+{script}
+"""
+
+
+class Desk:
+    """The inbox of a test's archive, runs of the `luigi` command on it, and a look at what became of it."""
+
+    def __init__(self, archive: Any) -> None:
+        self._archive = archive
+        archive.inbox.mkdir(parents=True, exist_ok=True)
+        archive.configure(settle_seconds=0, language_engine="scripted")
+
+    def receipt(self, number: int, script: str = "") -> None:
+        """Put a receipt in the inbox; `script` tells the scripted engine what to do with it."""
+        text = RECEIPT.format(number=number, day=number % 9 + 1, script=script)
+        (self._archive.inbox / f"receipt-{number}.txt").write_text(text, encoding="utf-8")
+
+    def run(self, *arguments: str) -> int:
+        """Run the `luigi` command on these arguments to its end; its exit code."""
+        process = self.start(*(arguments or ("ProcessAllPending",)))
+        self.said = process.communicate(timeout=100)[0]
+        return process.returncode
+
+    def start(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+        """Start the `luigi` command in a process of its own."""
+        command = [sys.executable, str(ENGINES / "luigi_with_engines.py"), *arguments]
+        return subprocess.Popen(
+            command,
+            env={**os.environ, **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    said = ""
+
+    def rows(self) -> list[Row]:
+        """Every document as it stands, in the order of registration."""
+        session = database().session()
+        ids = [row["id"] for row in session.all("documents.all_ids")]
+        return [{**documents.state(session, id), **documents.facts(session, id)} for id in ids]
+
+
+def wait_for(condition: Callable[[], object], seconds: float = 30) -> None:
+    """Wait until the condition holds."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not come to that"
+        time.sleep(0.05)

@@ -1,0 +1,147 @@
+"""The contract: the threaded worker runs the same tasks, reports the same states and exits like Luigi's own."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import Any
+
+import luigi
+import luigi.interface
+import luigi.scheduler
+import luigi.worker
+import pytest
+from luigi.execution_summary import LuigiRunResult
+
+from alfrd_luigi.worker import Factory, ThreadedWorker
+
+
+class Step(luigi.Task):
+    """A task of a small graph that leaves a file behind, fails, or yields."""
+
+    folder = luigi.Parameter()
+    name = luigi.Parameter()
+    behaviour = luigi.Parameter(default="work")
+    needs = luigi.ListParameter(default=())
+
+    def output(self) -> luigi.LocalTarget:
+        return luigi.LocalTarget(str(Path(self.folder) / self.name))
+
+    def requires(self) -> list[luigi.Task]:
+        return [self._step(name, behaviour) for name, behaviour in self.needs]
+
+    def run(self) -> Generator[list[luigi.Task], None, None]:
+        if self.behaviour == "yield":
+            yield [self._step(f"{self.name}-{number}", "work") for number in range(3)]
+        if self.behaviour == "yield-failure":
+            yield [self._step(f"{self.name}-broken", "fail")]
+        if self.behaviour == "fail":
+            raise ValueError("on purpose")
+        Path(self.folder, self.name).write_text("done", encoding="utf-8")
+
+    def _step(self, name: str, behaviour: str) -> Step:
+        return Step(folder=self.folder, name=name, behaviour=behaviour)
+
+
+class StockFactory(luigi.interface._WorkerSchedulerFactory):
+    def create_worker(self, scheduler: Any, worker_processes: int, assistant: bool = False) -> luigi.worker.Worker:
+        return luigi.worker.Worker(scheduler=scheduler, worker_processes=worker_processes, assistant=assistant)
+
+
+class ThreadFactory(StockFactory):
+    def create_worker(self, scheduler: Any, worker_processes: int, assistant: bool = False) -> ThreadedWorker:
+        return ThreadedWorker(scheduler=scheduler, worker_processes=worker_processes, assistant=assistant)
+
+    create_local_scheduler = Factory.create_local_scheduler
+
+
+GRAPHS: dict[str, Callable[[str], Step]] = {
+    "a chain": lambda folder: Step(folder, "top", needs=[["left", "work"], ["right", "work"]]),
+    "a failing dependency": lambda folder: Step(folder, "top", needs=[["left", "work"], ["broken", "fail"]]),
+    "a failing task": lambda folder: Step(folder, "top", behaviour="fail"),
+    "dynamic dependencies": lambda folder: Step(folder, "top", behaviour="yield"),
+    "a failing dynamic dependency": lambda folder: Step(folder, "top", behaviour="yield-failure"),
+}
+
+
+def _run(factory: type[StockFactory], task: luigi.Task, workers: int) -> LuigiRunResult:
+    return luigi.build(
+        [task],
+        worker_scheduler_factory=factory(),
+        detailed_summary=True,
+        local_scheduler=True,
+        workers=workers,
+        log_level="CRITICAL",
+    )
+
+
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+@pytest.mark.parametrize("workers", [1, 4])
+@pytest.mark.parametrize("graph", GRAPHS)
+def test_it_does_what_luigis_own_worker_does(tmp_path: Path, graph: str, workers: int) -> None:
+    outcomes = []
+    for factory in (StockFactory, ThreadFactory):
+        folder = tmp_path / factory.__name__
+        folder.mkdir()
+        result = _run(factory, GRAPHS[graph](str(folder)), workers)
+        states = {task.name: state for task, state, _ in result.worker._add_task_history}
+        made = sorted(path.name for path in folder.iterdir())
+        outcomes.append((made, states, result.status, result.worker.run_succeeded))
+    assert outcomes[0] == outcomes[1]
+
+
+class Meeting(luigi.Task):
+    """Ends only when as many of its kind run at once as were invited."""
+
+    number = luigi.IntParameter()
+    barrier = threading.Barrier(4)
+    seen: set[int] = set()
+    done: set[int] = set()
+
+    def complete(self) -> bool:
+        return self.number in self.done
+
+    def run(self) -> None:
+        self.barrier.wait(timeout=20)
+        self.seen.add(threading.get_ident())
+        self.done.add(self.number)
+
+
+def test_tasks_run_at_the_same_time_in_threads_of_this_process() -> None:
+    class All(luigi.WrapperTask):
+        def requires(self) -> list[luigi.Task]:
+            return [Meeting(number=number) for number in range(4)]
+
+    assert _run(ThreadFactory, All(), 4).worker.run_succeeded
+    assert len(Meeting.seen) == 4
+
+
+class Slot(luigi.Task):
+    """Counts how many of its kind run at once."""
+
+    number = luigi.IntParameter()
+    resources = {"slots-of-the-test": 1}
+    running: list[int] = []
+    peaks: list[int] = []
+    done: set[int] = set()
+
+    def complete(self) -> bool:
+        return self.number in self.done
+
+    def run(self) -> None:
+        self.running.append(self.number)
+        self.peaks.append(len(self.running))
+        time.sleep(0.02)
+        self.running.remove(self.number)
+        self.done.add(self.number)
+
+
+def test_a_resource_without_a_limit_is_a_lock() -> None:
+    class All(luigi.WrapperTask):
+        def requires(self) -> list[luigi.Task]:
+            return [Slot(number=number) for number in range(6)]
+
+    assert _run(ThreadFactory, All(), 4).worker.run_succeeded
+    assert max(Slot.peaks) == 1
