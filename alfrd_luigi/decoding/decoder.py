@@ -14,6 +14,7 @@ from alfrd_luigi.decoding.model import DecodedPage, FileInfo, LayerPage, PageIma
 from alfrd_luigi.decoding.process import DecodingProcess
 from alfrd_luigi.decoding.refusal import RefusalError
 from alfrd_luigi.errors import InvalidInputError, PermanentError
+from alfrd_luigi.names import printable
 
 # Two: so that one slow file does not hold up every other. Decoding is a small part of a page's time.
 CHILDREN = 2
@@ -69,15 +70,7 @@ def _telling(path: Path, error: type[InvalidInputError | PermanentError]) -> Ite
     try:
         yield
     except RefusalError as refusal:
-        raise error(f"{shown(path.name)} {refusal.predicate}", refusal.hint) from refusal
-
-
-def shown(name: str) -> str:
-    """A file name on one line: characters that a terminal would act upon are escaped, letters of any script are not."""
-    return "".join(
-        character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
-        for character in name
-    )
+        raise error(f"{printable(path.name)} {refusal.predicate}", refusal.hint) from refusal
 
 
 def _page(header: wire.Header, body: bytes) -> DecodedPage:

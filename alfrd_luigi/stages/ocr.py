@@ -17,7 +17,7 @@ from alfrd_luigi.stages.stage import Result, Stage
 
 
 def _work(session: Session, id: UUID) -> Result:
-    engine = engines.engine(settings().ocr_engine)
+    engine = engines.OnDemand(settings().ocr_engine)
     store = page_store()
     with ExitStack() as opened:
         files = [

@@ -20,8 +20,9 @@ OTHER = "other"
 _OTHER_EVIDENCE = 2.5
 # Evidence that divides odds by e: by the weights of profiles.toml, 8 units of lead mean .98.
 _TEMPERATURE = 2.0
-# A letter takes the type of its subject only with this much evidence for it.
-_TOPIC_EVIDENCE = 6.0
+# A letter takes the type of its subject only with this much evidence for it, from this many phrases.
+_TOPIC_EVIDENCE = 7.0
+_TOPIC_PHRASES = 2
 _HEADING_LINES = 10
 _MAX_TAGS = 5
 
@@ -94,8 +95,12 @@ def decide(ranking: Ranking) -> Candidate | None:
         return None
     if best.profile.name != CORRESPONDENCE:
         return best
-    topics = [each for each in ranking.candidates if each.profile.topical and each.evidence >= _TOPIC_EVIDENCE]
-    return topics[0] if topics else None
+    return next(filter(_is_clear_topic, ranking.candidates), None)
+
+
+def _is_clear_topic(candidate: Candidate) -> bool:
+    is_clear = candidate.evidence >= _TOPIC_EVIDENCE and len(candidate.phrases) >= _TOPIC_PHRASES
+    return candidate.profile.topical and is_clear
 
 
 @cache

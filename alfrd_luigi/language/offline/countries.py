@@ -1,4 +1,4 @@
-"""In which country a document was issued, read from what only that country prints: it settles "$" and day before month."""
+"""In which country a document was issued, by what only that country prints: it settles "$" and day before month."""
 
 from __future__ import annotations
 
@@ -8,15 +8,20 @@ from collections.abc import Mapping, Sequence
 from alfrd_luigi.language.offline.found import Found
 
 _STATES = (
-    "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|"
+    "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|"
+    "OR|PA|RI|SC|SD|TN|"
     "TX|UT|VT|VA|WA|WV|WI|WY|DC"
 )
 # Legal forms, tax numbers, postal codes, telephone prefixes and place names.
 _SIGNS: Mapping[str, str] = {
-    "MY": r"\bsdn\.?\s*bhd|\bRM\s?\d|\(RM\)|\b(?:kuala lumpur|selangor|johor|penang|malaysia|jalan|jln|taman|darul)\b",
+    "MY": r"\bsdn\.?\s*bhd|\bRM\s?\d|\(RM\)|\b(?:kuala lumpur|selangor|johor|penang|malaysia|jalan|jln|taman|darul|"
+    r"damansara|petaling|"
+    r"klang|cheras|puchong|ipoh|melaka|sabah|sarawak|kedah|perak|pahang|putrajaya)\b|\bGST ID\b",
     "SG": r"\bpte\.?\s*ltd|\bsingapore\b|\bS\$",
-    "IN": r"₹|\bGSTIN\b|\bpvt\.?\s*ltd|\b(?:india|bengaluru|bangalore|mumbai|delhi|maharashtra|karnataka)\b|\bRs\.?\s?\d",
-    "US": rf"(?-i:\b(?:{_STATES})\b)\.?,?\s+\d{{5}}(?:-\d{{4}})?\b|\b(?:USA|U\.S\.A|united states|us dollars|member fdic)\b",
+    "IN": r"₹|\bGSTIN\b|\bpvt\.?\s*ltd|\b(?:india|bengaluru|bangalore|mumbai|delhi|maharashtra|karnataka)\b|"
+    r"\bRs\.?\s?\d",
+    "US": rf"(?-i:\b(?:{_STATES})\b)\.?,?\s+\d{{5}}(?:-\d{{4}})?\b|\b(?:USA|U\.S\.A|united states|us dollars|"
+    rf"member fdic)\b",
     "CA": r"(?-i:\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b)|\b(?:canada|ontario|quebec|alberta)\b|\b[GH]ST/[HQ]ST\b|\bC(?:AN?|DN)?\$",
     "AU": r"\bABN\b|\bpty\.?\s*ltd|\baustralia\b|(?-i:\b(?:NSW|QLD|VIC) \d{4}\b)",
     "NZ": r"\bnew zealand\b|\bNZBN\b|\bNZ\$",
@@ -47,7 +52,7 @@ _COMPILED = {country: re.compile(pattern, re.IGNORECASE) for country, pattern in
 
 
 def find_country(pages: Sequence[str]) -> Found[str] | None:
-    """The country (ISO 3166) with the most signs in the text and one of them; None when there are none or two lead alike."""
+    """The country (ISO 3166) with the most signs in the text, and one of them; None without signs or at a tie."""
     text = "\n".join(pages)
     signs = {country: list(pattern.finditer(text)) for country, pattern in _COMPILED.items()}
     ranked = sorted(signs, key=lambda country: len(signs[country]), reverse=True)

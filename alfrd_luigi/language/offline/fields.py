@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from alfrd_luigi.language.offline.dates import find_labelled_date, find_period
@@ -30,9 +31,11 @@ _IDENTIFIER = re.compile(
 )
 _DATE_OR_PRICE = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}|\d+[.,]\d\d")
 _IDENTIFIER_LENGTH = range(2, 31)
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3}){1,2}(?:\.\d{1,4})?(?!\d)|\d{1,9}(?:\.\d{1,4})?(?!\d)")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _SALUTATION = re.compile(r"\s*(?:Dear|Sehr geehrte[rs]?|Geachte|Beste|Estimad[oa])\s+([^,:;]{2,60})", re.IGNORECASE)
+# Three words or more, without digits; one after the first is in lower case, unlike names and addresses.
+_HEADLINE = re.compile(r"(?=.{8,80}$)(?=\S+(?: \S+)* [a-z])[^\W\d](?:[^\d\n]*) [^\d\n]* [^\d\n]*")
 _TEXT_LENGTH = range(2, 81)
 
 
@@ -104,6 +107,17 @@ def _read_salutation(text: Text, rule: Rule) -> Found[str] | None:
         if match:
             return Found(match[1].strip(), match[0].strip())
     return _read_text(text, rule)
+
+
+def _read_subject(text: Text, rule: Rule) -> Found[str] | None:
+    """What is called the subject, else the line above a letter's salutation if it reads like words, not like a name."""
+    labelled = _read_text(text, rule)
+    if labelled is not None:
+        return labelled
+    for above, line in pairwise(text.lines):
+        if _SALUTATION.match(line.text) and _HEADLINE.fullmatch(above.text.strip()):
+            return Found(above.text.strip(), above.text)
+    return None
 
 
 def _read_number(text: Text, rule: Rule) -> Found[float] | None:
@@ -185,6 +199,7 @@ _READERS: Mapping[str, Callable[[Text, Rule], Found[Any] | None]] = {
     "identifier": _read_identifier,
     "text": _read_text,
     "salutation": _read_salutation,
+    "subject": _read_subject,
     "number": _read_number,
     "year": _read_year,
     "date": _read_date,

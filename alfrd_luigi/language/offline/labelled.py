@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from alfrd_luigi.language.offline.amounts.entries import read_entries
+from alfrd_luigi.language.offline.amounts.entries import Entry, read_entries
 from alfrd_luigi.language.offline.found import Found
 from alfrd_luigi.language.offline.lines import Line
 
 _ACCENTS = {"a": "[aàáâäã]", "c": "[cç]", "e": "[eéèêë]", "i": "[iíìï]", "n": "[nñ]", "o": "[oóòôöõ]", "u": "[uúùûü]"}
+_UNIT_PRICE_AHEAD = re.compile(r"(?:@|\bat)\s?$", re.IGNORECASE)
+_UNIT_PRICE_BEHIND = re.compile(r"\s?(?:/|per\b|each\b)", re.IGNORECASE)
 _SEPARATORS = " \t:.#=-\u2013"
 
 
@@ -86,15 +88,25 @@ def labelled_amounts(lines: Sequence[Line]) -> list[LabelledAmount]:
     the tables that split an amount by tax rate are left out.
     """
     found: list[LabelledAmount] = []
-    given: tuple[Line, str] | None = None
+    given: Entry | None = None
     for entry in read_entries(lines):
-        label = given[1] if given and given[0] is entry.line else entry.label
-        is_unit_price = entry.line.text[entry.money.end : entry.money.end + 1] == "/"
-        given = (entry.line, label) if is_unit_price else None
-        if not (is_unit_price or entry.in_tax_summary or entry.in_prose) and entry.column == 1:
-            kind = entry.kind.name if entry.kind else None
-            found.append(LabelledAmount(float(entry.money.value), label, kind, entry.words))
+        unit_price = given if given is not None and given.line is entry.line else None
+        if _is_unit_price(entry):
+            given = entry
+        elif not entry.in_tax_summary and not entry.in_prose and (entry.column == 1 or unit_price):
+            found.append(_labelled(entry, unit_price or entry))
     return found
+
+
+def _labelled(entry: Entry, labelled: Entry) -> LabelledAmount:
+    kind = labelled.kind.name if labelled.kind else None
+    words = entry.line.text[labelled.start : entry.money.end].strip()
+    return LabelledAmount(float(entry.money.value), labelled.label, kind, words)
+
+
+def _is_unit_price(entry: Entry) -> bool:
+    before, after = entry.line.text[: entry.money.start], entry.line.text[entry.money.end :]
+    return bool(_UNIT_PRICE_AHEAD.search(before) or _UNIT_PRICE_BEHIND.match(after))
 
 
 def find_amount(

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 
 _CELL = re.compile(r"\S+(?:[ \u00a0\u202f]\S+)*")
 _TOKEN = re.compile(r"\S+")
-# Digits and signs that text recognition takes for letters; i is folded to l because the two are told apart least of all.
+# Digits and signs that text recognition takes for letters; i becomes l, its commonest misreading.
 _LOOKALIKES = str.maketrans({"0": "o", "1": "l", "|": "l", "!": "l", "5": "s", "8": "b", "i": "l"})
 _LIGATURES = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "\u2019": "'", "\u2018": "'"})
 

@@ -16,7 +16,7 @@ from alfrd_luigi.language.offline.summaries import summarize_record
 _HIGHEST_TAX_SHARE = 0.3
 
 # Types whose documents are about something else than a sum: an amount in them is mentioned, not owed or paid.
-WITHOUT_TOTAL = frozenset({"event", "junk", "legal", "other", "promotional", "employment", "government"})
+_WITHOUT_TOTAL = frozenset({"event", "junk", "legal", "other", "promotional", "employment", "government"})
 
 
 def summarize(pages: Sequence[str], document_type: str, fields_schema: Mapping[str, Any]) -> dict[str, Any]:
@@ -36,7 +36,7 @@ def summarize(pages: Sequence[str], document_type: str, fields_schema: Mapping[s
 
 def _find_heads(pages: Sequence[str], document_type: str) -> dict[str, Found[Any] | None]:
     dated = find_document_date(pages, document_type)
-    total = None if document_type in WITHOUT_TOTAL else find_total(pages, document_type)
+    total = None if document_type in _WITHOUT_TOTAL else find_total(pages, document_type)
     currency = find_currency(pages) if total else None
     if total is not None and total.value.currency:
         currency = Found(total.value.currency, total.words)

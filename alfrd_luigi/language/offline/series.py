@@ -80,7 +80,7 @@ def _is_longer(first: str, second: str) -> bool:
 
 def _title(entity: str, series_type: str) -> str:
     words = series_type.split("_")
-    if entity.split()[-1].casefold() == words[0]:
+    if words[0] in entity.casefold().split():
         words = words[1:]
     return " ".join([entity, *words])
 

@@ -25,8 +25,8 @@ _UNITS = {
     "cubic meters": "m3",
     "cubic feet": "cubic feet",
 }
-_QUANTITY = r"(?<![\d.,$£€/])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d,])"
-_USED = re.compile(r"\b(?:usage|used|consumption|consumed|total)\b", re.IGNORECASE)
+_QUANTITY = r"(?<![\d.,$£€/])(\d{1,3}(?:,\d{3}){1,2}(?:\.\d{1,4})?|\d{1,9}(?:\.\d{1,4})?)(?![\d,])"
+_TOTAL = re.compile(r"\b(?:used|consumption|consumed|total|whole)\b", re.IGNORECASE)
 # Prices and means per unit are not quantities; nor is what an earlier period used.
 _NOT_USED = re.compile(r"\bper\b|/\s*day|\bavg\b|average|last year|previous|rate|@|[$£€]\s*\d+\.\d{3,}", re.IGNORECASE)
 
@@ -39,32 +39,43 @@ class Usage:
     unit: str
 
 
+@dataclass(frozen=True)
+class _Candidate:
+    """A number as printed with its words; `is_total`: its line speaks of the whole."""
+
+    number: str
+    words: str
+    is_total: bool
+
+
 def find_usage(lines: Sequence[Line]) -> Found[Usage] | None:
-    """What was used in the period; None where no line states it plainly."""
+    """What was used in the period; None where no line states it plainly, or several state different parts of it."""
     for unit, name in _UNITS.items():
-        for found in (*_beside(lines, unit), *_below(lines, unit)):
-            return Found(Usage(float(found.value.replace(",", "")), name), found.words)
+        candidates = [*_beside(lines, unit), *_below(lines, unit)]
+        stated = [each for each in candidates if each.is_total] or candidates
+        if len({each.number for each in stated}) == 1:
+            return Found(Usage(float(stated[0].number.replace(",", "")), name), stated[0].words)
     return None
 
 
-def _beside(lines: Sequence[Line], unit: str) -> Iterator[Found[str]]:
+def _beside(lines: Sequence[Line], unit: str) -> Iterator[_Candidate]:
     """A number before its unit, or after it behind a colon: "833 kWh", "kWh consumption this period: 12760"."""
     before = re.compile(rf"{_QUANTITY}\s*{unit}\b", re.IGNORECASE)
     after = re.compile(rf"\b{unit}\b[a-z ]*:\s*{_QUANTITY}", re.IGNORECASE)
-    for line in sorted(lines, key=lambda each: not _USED.search(each.text)):
+    for line in lines:
         match = after.search(line.text) or before.search(line.text)
         if match and not _NOT_USED.search(line.text):
-            yield Found(match[1], match[0])
+            yield _Candidate(match[1], match[0], bool(_TOTAL.search(line.text)))
 
 
-def _below(lines: Sequence[Line], unit: str) -> Iterator[Found[str]]:
+def _below(lines: Sequence[Line], unit: str) -> Iterator[_Candidate]:
     """A number in the column that is headed by its unit."""
     for line, below in pairwise(lines):
         column = _headed(line.cells, unit)
         if column is not None and len(below.cells) == len(line.cells) and not _NOT_USED.search(line.text):
             match = re.fullmatch(_QUANTITY, below.cells[column].text)
             if match:
-                yield Found(match[1], below.text)
+                yield _Candidate(match[1], below.text, bool(_TOTAL.search(line.text)))
 
 
 def _headed(cells: Sequence[Cell], unit: str) -> int | None:

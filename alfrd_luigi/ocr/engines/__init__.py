@@ -5,9 +5,10 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import threading
+from dataclasses import dataclass
 
 from alfrd_luigi.errors import SettingsError
-from alfrd_luigi.ocr.port import OcrEngine
+from alfrd_luigi.ocr.port import OcrEngine, PageImage, Word
 
 # What installs the libraries that an engine needs beyond those of the package itself.
 _EXTRAS = {"local": "local-ocr"}
@@ -30,6 +31,17 @@ def engine(name: str) -> OcrEngine:
         if name not in _engines:
             _engines[name] = _create(name)
         return _engines[name]
+
+
+@dataclass(frozen=True)
+class OnDemand:
+    """The engine of that name, made with the first picture: a model takes two seconds to load, and a text needs none."""
+
+    name: str
+
+    def read(self, image: PageImage) -> tuple[Word, ...]:
+        """See OcrEngine; raises SettingsError as `engine` does."""
+        return engine(self.name).read(image)
 
 
 def _create(name: str) -> OcrEngine:

@@ -1,8 +1,8 @@
 """Text recognition on this machine: rapidocr's models, which are inside its wheel, on onnxruntime. No network.
 
 The settings were measured on 24 scanned and photographed shop receipts: rapidocr's defaults found .946 of their words,
-these .969. (Without its orientation classifier .956, with the lower detection threshold .957, with spaces favoured .967,
-with pages scaled only once .969; enlarging small pages cost .01.)
+these .969. Step by step: boxes and texts of less confidence .949, no orientation classifier .956, a lower detection
+threshold .957, spaces favoured .967, pages scaled only once .969. Enlarging small pages cost .01.
 """
 
 from __future__ import annotations

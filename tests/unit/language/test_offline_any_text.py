@@ -22,7 +22,9 @@ PAGES = st.lists(
     st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=40).map("  ".join)),
     max_size=3,
 )
-QUICKLY = settings(max_examples=60, deadline=None, print_blob=True, database=None, suppress_health_check=[HealthCheck.too_slow])
+QUICKLY = settings(
+    max_examples=60, deadline=None, print_blob=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
 
 
 @QUICKLY

@@ -23,13 +23,13 @@ class Amount:
 
 
 def find_total(pages: Sequence[str], document_type: str | None) -> Found[Amount] | None:
-    """What the document is about in money: the price of a purchase, what a bill asks for, the closing balance of a statement."""
+    """What the document is about in money: a price, what a bill asks for, a closing balance."""
     entry = choose_total(read_entries(read_lines(pages)), document_type)
     return _found(entry, pages) if entry else None
 
 
 def find_labelled_amount(pages: Sequence[str], labels: Sequence[str]) -> Found[Amount] | None:
-    """The first amount whose own label, or the heading above it, contains one of the labels; earlier labels come first."""
+    """The first amount whose label, or the heading above it, contains one of the labels; earlier labels first."""
     entries = read_entries(read_lines(pages))
     for wanted in filter(None, map(skeleton, labels)):
         for entry in entries:

@@ -32,7 +32,11 @@ def taxed_subtotals(entries: Sequence[Entry]) -> set[Decimal]:
 
 def rounded(values: Iterable[Decimal], entries: Sequence[Entry]) -> set[Decimal]:
     """The values with a rounding that the document prints applied; a rounding is five cents at most."""
-    steps = {entry.money.value for entry in entries if entry.kind is Kind.ROUNDING and 0 < abs(entry.money.value) <= _LARGEST_ROUNDING}
+    steps = {
+        entry.money.value
+        for entry in entries
+        if entry.kind is Kind.ROUNDING and 0 < abs(entry.money.value) <= _LARGEST_ROUNDING
+    }
     return {value + step for value, step in product(_few(values), _few(steps))}
 
 

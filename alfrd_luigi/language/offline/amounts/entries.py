@@ -16,7 +16,8 @@ _MARKS_ONLY = {"", "rm", "rs", "usd", "eur", "gbp", "sgd", "inr", "myr", "chf", 
 _PROSE_WORDS = 9
 _SUMMARY = re.compile(
     r"\b(?:[gsv][as5]t|tax|btw|mwst|tva|iva)\W{0,2}(?:summary|analysis|breakdown|details?|specificatie|code|rate)\b"
-    r"|\brate\W+%?\W*(?:total|amount)|\btax\W?(?:\(rm\))|\bsteuersatz\b|\bmwst\W+netto\b|\bamount\W*\(rm\)\W*(?:gst|tax)"
+    r"|\brate\W+%?\W*(?:total|amount)|\btax\W?(?:\(rm\))|\bsteuersatz\b|\bmwst\W+netto\b|"
+    r"\bamount\W*\(rm\)\W*(?:gst|tax)"
 )
 _SUMMARY_LINES = 8
 _LABEL_DISTANCE = 2
@@ -84,13 +85,15 @@ def _whole_total(text: str) -> list[Money]:
 
 
 def _nearest_label(text: str) -> tuple[str, Kind | None, int]:
-    """The known label nearest to the amount, looking leftwards cell by cell; else the last cell with letters, kind unknown."""
+    """The known label nearest to the amount, leftwards cell by cell; else the last cell with letters, kind unknown."""
     cells = _cells(text)
     for cell, offset in cells:
         if kind := classify(cell):
             return cell, kind, offset
     kind = classify(text) if len(cells) > 1 else None
-    return (text.strip(), kind, 0) if kind else (*((cells[0][0], None, cells[0][1]) if cells else ("", None, len(text))),)
+    return (
+        (text.strip(), kind, 0) if kind else (*((cells[0][0], None, cells[0][1]) if cells else ("", None, len(text))),)
+    )
 
 
 def _cells(text: str) -> list[tuple[str, int]]:

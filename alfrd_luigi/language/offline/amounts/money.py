@@ -18,7 +18,10 @@ _DECIMAL = (
     r"|\d{1,2}(?:,\d{2})+,\d{3}\.\d{2}|\d+[.,]\d{2}"
 )
 # Only beside a currency mark: whole numbers, a single decimal, the dash for no cents, and gaps that recognition put in.
-_MARKED = rf"\d{{1,3}}(?: ?, ?\d{{3}})+ ?\. ?\d{{2}}|\d+ ?[.,] ?\d{{2}}|\d{{1,3}}(?:(?:{_GAP}|,)\d{{3}})+|\d+[.,]\d|\d+(?:[.,][-\u2013]{{1,2}})?"
+_MARKED = (
+    rf"\d{{1,3}}(?: ?, ?\d{{3}})+ ?\. ?\d{{2}}|\d+ ?[.,] ?\d{{2}}"
+    rf"|\d{{1,3}}(?:(?:{_GAP}|,)\d{{3}})+|\d+[.,]\d|\d+(?:[.,][-\u2013]{{1,2}})?"
+)
 _END = rf"(?![.,:/'-]?\d)(?!\s?%)(?!\s?{_UNITS})"
 _START = r"(?<!\d)(?<!\d[.,:/'])(?<!#)"
 _SIGN = r"(?:(?<![A-Za-z\d])[-\u2212\u2013]|\()?"
@@ -29,7 +32,10 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _CREDIT = re.compile(r"\s?(?:-(?!\s?\d)|CR\b)")
-_GARBLED = re.compile(r"(?<![A-Za-z])(?=[.,OoIl]*\d)[\dOoIl]{1,9}(?:[.,][\dOoIl]{3})*[.,][\dOo]{2}(?![A-Za-z\d])|(?<![A-Za-z\d])[Oo][.,]\d{2}(?!\d)")
+_GARBLED = re.compile(
+    r"(?<![A-Za-z])(?=[.,OoIl]*\d)[\dOoIl]{1,9}(?:[.,][\dOoIl]{3})*[.,][\dOo]{2}(?![A-Za-z\d])|"
+    r"(?<![A-Za-z\d])[Oo][.,]\d{2}(?!\d)"
+)
 _DIGITS = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1"})
 
 
@@ -44,7 +50,7 @@ class Money:
 
 
 def find_money(line: str) -> Iterator[Money]:
-    """The amounts in a line, from left to right. Percentages, quantities with a unit, dates and times are not amounts."""
+    """The amounts in a line, from left to right: no percentages, quantities with a unit, dates or times."""
     clear = _GARBLED.sub(lambda match: match[0].translate(_DIGITS), line)
     for match in _MONEY.finditer(clear):
         number = match["marked1"] or match["marked2"] or match["plain"]
@@ -59,7 +65,7 @@ def find_money(line: str) -> Iterator[Money]:
 
 
 def _value(number: str) -> Decimal | None:
-    """The last separator is the decimal one if one or two digits follow; None for three after a single point ("2.199")."""
+    """The last separator is decimal if one or two digits follow it; None for three after a single point ("2.199")."""
     compact = re.sub(r"\s", "", number).rstrip("-\u2013.,")
     head, mark, tail = _split_last_separator(compact)
     if mark and len(tail) <= 2:

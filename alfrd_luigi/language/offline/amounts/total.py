@@ -1,4 +1,4 @@
-"""Which of a document's amounts is its total: labels weigh, arithmetic proves, and what stays below the threshold is unknown."""
+"""Which of a document's amounts is its total: labels weigh, arithmetic proves, and too little is nothing."""
 
 from __future__ import annotations
 
@@ -18,10 +18,17 @@ PURCHASES = frozenset({"receipt", "invoice"})
 LETTERS = frozenset({"employment", "government", "legal", "event", "promotional", "junk", "other"})
 
 _PURCHASE: Mapping[Kind | None, int] = {
-    Kind.FINAL: 100, Kind.DUE: 95, Kind.TOTAL: 80, Kind.CLOSING: 50, Kind.PAID: 50, Kind.SUBTOTAL: 40, Kind.AMOUNT: 40, Kind.TENDERED: 20,
-    None: 0,
+    Kind.FINAL: 100, Kind.DUE: 95, Kind.TOTAL: 80, Kind.CLOSING: 50, Kind.PAID: 50, Kind.SUBTOTAL: 40, Kind.AMOUNT: 40,
+    Kind.TENDERED: 20, None: 0,
 }  # fmt: skip
-_BILL: Mapping[Kind | None, int] = {Kind.DUE: 110, Kind.FINAL: 100, Kind.TOTAL: 80, Kind.CLOSING: 70, Kind.AMOUNT: 40, Kind.PAID: 40}
+_BILL: Mapping[Kind | None, int] = {
+    Kind.DUE: 110,
+    Kind.FINAL: 100,
+    Kind.TOTAL: 80,
+    Kind.CLOSING: 70,
+    Kind.AMOUNT: 40,
+    Kind.PAID: 40,
+}
 _STATEMENT: Mapping[Kind | None, int] = {**_BILL, Kind.CLOSING: 150, Kind.AMOUNT: 45}
 _LETTER: Mapping[Kind | None, int] = {Kind.FINAL: 100, Kind.DUE: 95, Kind.TOTAL: 80}
 _TOTALS = frozenset({Kind.FINAL, Kind.DUE, Kind.TOTAL})
@@ -56,7 +63,7 @@ class _Ballot:
     purchase: bool
 
     def score(self, entry: Entry) -> float:
-        """The label's weight, and evidence in about the same coin: a proof is worth more than the step between two labels."""
+        """The label's weight plus evidence; a proof is worth more than the step between two labels."""
         return self.weights[entry.kind] + self._proof(entry) + self._appearance(entry) - self._doubt(entry)
 
     def _proof(self, entry: Entry) -> float:
@@ -71,14 +78,18 @@ class _Ballot:
         largest += 30 if entry.kind is None and repeats and entry.money.value == self._largest_unpaid else 0
         only = 40 if entry.kind is None and len(self._counts) == 1 else 0
         place = 4 * entry.line.number / (self.entries[-1].line.number + 1)
-        return 4 * min(repeats, 3) + largest + only + (3 if entry.money.mark else 0) + (place if self.purchase else -place)
+        return (
+            4 * min(repeats, 3) + largest + only + (3 if entry.money.mark else 0) + (place if self.purchase else -place)
+        )
 
     def _doubt(self, entry: Entry) -> float:
         doubt = 60 if entry.money.value <= 0 else 0
         doubt += 40 if entry.in_tax_summary else 0
         doubt += 25 if entry.in_prose else 0
         doubt += 15 if entry.money.value < self._row_largest[(entry.line.number, entry.start)] else 0
-        part_paid = self.purchase and entry.kind is Kind.DUE and any(value > entry.money.value for value in self._totals)
+        part_paid = (
+            self.purchase and entry.kind is Kind.DUE and any(value > entry.money.value for value in self._totals)
+        )
         return doubt + (30 if part_paid else 0)
 
     @cached_property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from alfrd_luigi.language.offline.dates.entries import Entry, read_entries
 from alfrd_luigi.language.offline.dates.labels import Kind
@@ -21,7 +22,7 @@ _TOP_LINES = 15
 
 
 def find_document_date(pages: Sequence[str], document_type: str | None) -> Found[date] | None:
-    """The day that the document was issued; never a due date, and never a day to come. None where order or label leave doubt."""
+    """The day of issue; never a due date, nor a day to come. None where label or order of day and month leave doubt."""
     latest = date.today() + timedelta(days=1)
     candidates = [(entry, day) for entry, day in _read_dates(pages, latest) if entry.kind in _WEIGHTS and day <= latest]
     counts = Counter(day for _, day in candidates)
@@ -42,14 +43,14 @@ def find_labelled_date(pages: Sequence[str], labels: Sequence[str]) -> Found[dat
 def find_period(pages: Sequence[str]) -> Found[tuple[date, date]] | None:
     """First and last day of the first period printed as two dates in one line ("from 1 May 2024 to 31 May 2024")."""
     dates = [dated for dated in _read_dates(pages) if dated[0].kind is Kind.PERIOD]
-    for (first, start), (last, end) in zip(dates, dates[1:], strict=False):
+    for (first, start), (last, end) in pairwise(dates):
         if first.line is last.line and start < end:
             return Found((start, end), first.line.text[first.start : last.printed.end].strip())
     return None
 
 
 def _read_dates(pages: Sequence[str], latest: date = date.max) -> list[_Dated]:
-    """The dates whose day is known: those that can mean one day only, the others by the order that the document keeps."""
+    """The dates whose day is known: those that can mean one day only, others by the order the document keeps."""
     entries = read_entries(read_lines(pages))
     day_first = is_day_first([entry.printed for entry in entries], pages)
     return [(entry, day) for entry in entries if (day := _settle(entry, day_first, latest))]

@@ -12,7 +12,9 @@ from alfrd_luigi.language.offline.lines import Line, skeleton
 
 _TIME = re.compile(r"^[\s,\-|at]{0,5}\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s*(?:[ap]\.?m)?|^\s*T\d\d:")
 _TIME_BEFORE = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]m)?[\s,]*$", re.IGNORECASE)
-_RANGE = re.compile(r"^\s*(?:-|\u2013|\u2014|to|through|thru|until|till|t/m|tot|bis|au|al|a|hasta|al)\s*$", re.IGNORECASE)
+_RANGE = re.compile(
+    r"^\s*(?:-|\u2013|\u2014|to|through|thru|until|till|t/m|tot|bis|au|al|a|hasta|al)\s*$", re.IGNORECASE
+)
 _NEAR_WORDS = 6
 _PROSE_WORDS = 10
 
@@ -49,7 +51,15 @@ def _line_entries(line: Line) -> Iterator[Entry]:
     end, previous = 0, None
     for printed in find_printed_dates(line.text):
         label, offset = _label(line.text[end : printed.start])
-        entry = Entry(printed, line, label, classify(label), end + offset, _is_timed(line.text, printed), _is_alone(line.text, printed))
+        entry = Entry(
+            printed,
+            line,
+            label,
+            classify(label),
+            end + offset,
+            _is_timed(line.text, printed),
+            _is_alone(line.text, printed),
+        )
         if previous and _RANGE.match(line.text[end : printed.start]):
             yield replace(previous, kind=_ranged(previous))
             entry = replace(entry, kind=_ranged(previous), label=previous.label)
@@ -95,7 +105,7 @@ def _under_heading(entry: Entry, lines: Sequence[Line]) -> Entry:
 
 
 def _heading(above: Line, entry: Entry) -> str:
-    """The cell above in the same column: counted from the left if both lines have as many cells, else from the right."""
+    """The cell above in the same column: from the left if both lines have as many cells, else from the right."""
     cells, own = above.cells, entry.line.cells
     position = sum(cell.end <= entry.printed.start for cell in own)
     if len(cells) != len(own):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from enum import Enum, auto
 from functools import lru_cache
+from importlib.resources import files
 
 from alfrd_luigi.language.offline.lines import skeleton
 
@@ -25,41 +27,17 @@ class Kind(Enum):
     """Due dates, birthdays, expiries: never the document's own."""
 
 
-_PHRASES: Mapping[Kind, str] = {
-    Kind.ISSUED: """invoice date, date of invoice, inv date, invoice dt, bill date, date of bill, billing date, bill dt, bizdate, biz date, business date,
-        statement date, date of statement, statement dt, issue date, date of issue, date issued, issued, issued on, issued date, receipt date,
-        date of receipt, transaction date, trans date, txn date, trx date, document date, doc date, sales date, sale date, date of sale, purchase date,
-        invoiced, invoice issued, tax point, tax point date, date time, date and time, datetime, notice date, letter date, statement closing date,
-        closing date, date prepared, prepared, dated, statement issued, pay date, sent, date sent, check date, mailing date, date mailed, date of letter,
-        factuurdatum, datum factuur, rechnungsdatum, belegdatum, ausstellungsdatum, datum der rechnung, rechnung vom, notadatum, bondatum, buchungsdatum,
-        date de facture, date facture, date de la facture, date d'emission, date de facturation, facture du, fait le, emis le, facturatiedatum,
-        fecha de emision, fecha emision, fecha de factura, fecha factura, fecha de expedicion, fecha expedicion, fecha del documento, data fattura,
-        data emissione, data di emissione, data documento, data de emissao, data da fatura, tarikh invois, fakturadatum, fakturadato, data wystawienia,
-        dagtekening, rekeningdatum, rechnungsdatum leistungsdatum, rechnungs datum, invoice and supply date, date printed invoice""",
-    Kind.DATE: "date, datum, fecha, data, tarikh, dato, dt, le, vom, on, date today, today, today's date, den",
-    Kind.AS_OF: "as of, as at, charges as of, summary of charges as of, balance as of, closing, ending, statement for, for, per, stand, through, to",
-    Kind.NEARBY: """order date, ordered, date ordered, orderdatum, besteldatum, bestelldatum, date de commande, fecha de pedido, data ordine, ship date,
-        shipped, shipping date, shipment date, delivery date, date of delivery, delivered, leverdatum, lieferdatum, leistungsdatum, date de livraison,
-        fecha de entrega, date of supply, supply date, service date, date of service, payment date, paid on, date paid, paid, payment received, payment,
-        check in, check out, arrival, departure, print date, printed, printed on, date printed, print, po date, quote date, work date, received,
-        posting date, posted, effective date, effective, time printed, report date, created, last updated, updated, download date, betaald op""",
-    Kind.PERIOD: """period, billing period, statement period, service period, policy period, coverage period, rental period, pay period, from, service from,
-        billing cycle, service dates, periode, zeitraum, abrechnungszeitraum, leistungszeitraum, facturatieperiode, periodo, du, desde, tussen,
-        term, charges from, charges for, bill period, beginning, opening date, start date, end date, period ending, period beginning, meter read""",
-    Kind.OTHER: """due, due date, date due, payment due, payment due date, due by, due on, pay by, please pay by, pay before, payable by, amount due on,
-        amount due by, total amount due on, total amount due by, due date of payment, must be paid, last day, final date, deadline, before, by, no later than, until,
-        vervaldatum, vervaldag, uiterste betaaldatum, betalen voor, te betalen voor, fallig, fallig am, falligkeitsdatum, zahlbar bis, zahlungsziel, bis,
-        echeance, date d'echeance, date limite, a payer avant, payable le, vencimiento, fecha de vencimiento, scadenza, data scadenza, data de vencimento,
-        forfallsdato, forfallodatum, expiry, expiry date, expires, expires on, exp, exp date, expiration, expiration date, card expiry, valid until, valid till, valid thru,
-        valid to, valid from, best before, use by, date of birth, birth date, dob, birthday, born, geboortedatum, geburtsdatum, date de naissance, member since,
-        previous statement, previous, next, next bill, next statement, next payment, next reading, next meter reading, last statement, last payment, last bill,
-        last year, since, established, direct debit, direct debit will be taken on, will be taken, autopay, will be charged, will be debited, training date, gst reg date,
-        return by, exchange before, redeem by, not reflected, payments received after, after, received after, hire date, promotion, offer, in effect, effective as of,
-        termination, renewal, renewal date, version, rev, revised, form, approval, approved, licence, license, prescription, contract date, registered""",
-}  # fmt: skip
-_BY_SKELETON: Mapping[str, Kind] = {
-    skeleton(phrase): kind for kind, phrases in reversed(_PHRASES.items()) for phrase in phrases.split(",")
-}
+def _phrases() -> dict[str, Kind]:
+    """Skeletons of the phrases in labels.toml; where kinds share one, the first has it."""
+    text = files(__package__).joinpath("labels.toml").read_text(encoding="utf-8")
+    known: dict[str, Kind] = {}
+    for kind, phrases in tomllib.loads(text).items():
+        for phrase in phrases.split(","):
+            known.setdefault(skeleton(phrase), Kind[kind.upper()])
+    return known
+
+
+_BY_SKELETON: Mapping[str, Kind] = _phrases()
 _LONGEST_FIRST = sorted(_BY_SKELETON, key=len, reverse=True)
 _SHORTEST_CONTAINED = 6
 # "on", "for" and the like are labels where they stand by themselves, not at the end of half a sentence.

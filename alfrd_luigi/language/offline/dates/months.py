@@ -8,8 +8,21 @@ from importlib import import_module
 
 from alfrd_luigi.language.offline.lines import fold
 
-_LANGUAGES = "en nl de fr es it pt sv da nb ms id pl".split()
-_ENGLISH = "january february march april may june july august september october november december".split()
+_LANGUAGES = ["en", "nl", "de", "fr", "es", "it", "pt", "sv", "da", "nb", "ms", "id", "pl"]
+_ENGLISH = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _SHORTEST = 3
 _SHORTEST_MISREAD = 5
 

@@ -17,8 +17,10 @@ _CLOSE = timedelta(days=45)
 
 
 def is_day_first(dates: Sequence[PrintedDate], pages: Sequence[str]) -> bool | None:
-    """What the document's own unmistakable dates say, else its country, else the nearness of its dates; None if nothing tells."""
-    told = [printed.day_first is not None for printed in dates if printed.day_first is None or printed.month_first is None]
+    """What the document's unmistakable dates say, else its country, else nearness of its dates; None if nothing tells."""
+    told = [
+        printed.day_first is not None for printed in dates if printed.day_first is None or printed.month_first is None
+    ]
     if told and told.count(True) != told.count(False):
         return told.count(True) > told.count(False)
     if country := find_country(pages):

@@ -21,9 +21,11 @@ _YEAR4 = rf"(?:19|20)\d\d(?=\D|$|{_TIME})"
 _YEAR = rf"{_YEAR4}|\d\d(?=[^\d:/]|$|\d\d:\d\d)"
 _WORD = r"[^\W\d_]{3,12}|[0-9][^\W\d_]{4,10}"
 _PATTERN = re.compile(
-    rf"{_NOT_NUMBER}(?P<y1>{_YEAR4})\s?(?P<sep1>[-./])\s?(?P<m1>\d{{1,2}})\s?(?P=sep1)\s?(?P<d1>\d{{1,2}}(?!\d)|\d\d(?={_TIME}))"
+    rf"{_NOT_NUMBER}(?P<y1>{_YEAR4})\s?(?P<sep1>[-./])\s?(?P<m1>\d{{1,2}})\s?(?P=sep1)\s?(?P<d1>\d{{1,2}}(?!\d)|"
+    rf"\d\d(?={_TIME}))"
     rf"|{_NOT_NUMBER}(?P<a2>\d{{1,2}})\s?(?P<sep2>[-./,])\s?(?P<b2>\d{{1,2}})\s?(?:(?P=sep2)|[-./])\s?(?P<y2>{_YEAR})"
-    rf"|{_NOT_NUMBER}(?P<d3>\d{{1,2}})(?:st|nd|rd|th|er|\.|º|°)?[\s\-./,]{{0,2}}(?:(?:de|del|di|of|d')\s)?(?P<m3>{_WORD})\.?[\s\-./,']{{0,3}}"
+    rf"|{_NOT_NUMBER}(?P<d3>\d{{1,2}})(?:st|nd|rd|th|er|\.|º|°)?[\s\-./,]{{0,2}}(?:(?:de|del|di|of|"
+    rf"d')\s)?(?P<m3>{_WORD})\.?[\s\-./,']{{0,3}}"
     rf"(?:(?:de|del|of)\s)?(?P<y3>{_YEAR})"
     rf"|(?<![^\W\d_])(?P<m4>{_WORD})\.?[\s\-]{{0,2}}(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\s?[\s,.\-']{{1,3}}(?P<y4>{_YEAR})"
     rf"|{_NOT_NUMBER}(?P<y5>{_YEAR4})[\s\-]{{1,2}}(?P<m5>{_WORD})[\s\-]{{1,2}}(?P<d5>\d{{1,2}})(?!\d)"
@@ -31,13 +33,15 @@ _PATTERN = re.compile(
     r"|(?<!\d)(?P<y7>20[0-4]\d)(?P<m7>0[1-9]|1[0-2])(?P<d7>0[1-9]|[12]\d|3[01])(?!\d)",
     re.IGNORECASE,
 )
-_GARBLED = re.compile(r"(?<![A-Za-z\d])(?=[OoIl|/.\-]*\d)[\dOoIl|]{1,2}([/.\-])[\dOoIl|]{1,2}\1[\dOoIl|]{2,4}(?![A-Za-z])")
+_GARBLED = re.compile(
+    r"(?<![A-Za-z\d])(?=[OoIl|/.\-]*\d)[\dOoIl|]{1,2}([/.\-])[\dOoIl|]{1,2}\1[\dOoIl|]{2,4}(?![A-Za-z])"
+)
 _DIGITS = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "|": "1"})
 
 
 @dataclass(frozen=True)
 class PrintedDate:
-    """A date at offsets `start` to `end` of a line. `day_first` and `month_first` are its readings, None where impossible."""
+    """A date at offsets `start` to `end` of a line. `day_first`, `month_first`: its readings, None where impossible."""
 
     day_first: date | None
     month_first: date | None

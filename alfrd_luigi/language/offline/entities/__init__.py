@@ -13,7 +13,7 @@ _THRESHOLD = 30
 
 
 def find_entity(pages: Sequence[str], document_type: str | None) -> Found[str] | None:
-    """The name of the issuer as printed, without registration numbers; None when no piece of the text looks like one."""
+    """The name of the issuer as printed, without registration numbers; None when no text looks like one."""
     lines = read_lines(pages)
     evidence = Evidence(lines, document_type)
     candidates = read_candidates(lines)

@@ -14,10 +14,12 @@ from alfrd_luigi.language.offline.lines import Line
 _TOP_LINES = 14
 _MOST_WORDS = 10
 _STARTS_WITH_FORM = re.compile(rf"^(?:&\s?)?(?:co\.?,?\s*)?(?:\(m\)\s*)?(?:{LEGAL_FORM.pattern})", re.IGNORECASE)
-_TITLE = re.compile(r"\s+(?:tax )?(?:invoice|bill|statement|receipt|factuur|rechnung|facture|factura)\s*\.?$", re.IGNORECASE)
+_TITLE = re.compile(
+    r"\s+(?:tax )?(?:invoice|bill|statement|receipt|factuur|rechnung|facture|factura)\s*\.?$", re.IGNORECASE
+)
 _URL = re.compile(r"\s+(?:https?://|www\.)\S+$", re.IGNORECASE)
 _MAILBOX = re.compile(r"^[\w.+\-]+@([\w\-]+)(?:\.\w+)+$")
-_ENDS = " \t:;,*|_=~<>\"\u201c\u201d-\u2013"
+_ENDS = ' \t:;,*|_=~<>"\u201c\u201d-\u2013'
 _ADDRESS_TAIL = re.compile(r"(?:\s*[,|\u2022\u00b7]|\s-)\s+(?:P\.?\s?O\.? Box\b.*|\d.*|One .*|[A-Z]\w+ \d.*)$")
 
 
@@ -103,7 +105,7 @@ def _candidate(text: str, source: Source, line: Line, cell: int) -> Iterator[Can
 
 
 def tidy(text: str) -> str:
-    """A name with single spaces, without registration number, document title and address behind it; of a mailbox, the host."""
+    """A name in single spaces, without registration number, title and address behind it; of a mailbox, the host."""
     if mailbox := _MAILBOX.match(text.strip()):
         return mailbox[1]
     name = re.sub(r"\s*(?:<[^>]*>|\[[^\]]*@[^\]]*\]).*$", "", " ".join(text.split()))

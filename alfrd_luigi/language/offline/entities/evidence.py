@@ -16,12 +16,31 @@ from alfrd_luigi.language.offline.lines import Line, fold, skeleton
 _WEIGHTS: Mapping[Source, int] = {
     Source.PLACE: 20, Source.LEGAL_FORM: 20, Source.LABEL: 50, Source.SENDER: 60, Source.THANKS: 38,
 }  # fmt: skip
-_DOMAIN = re.compile(r"(?:@|www\.|https?://(?:www\.)?|\b)((?:[a-z0-9\-]+\.)+(?:com|net|org|edu|gov|io|co|nl|de|fr|es|it|be|at|ch|eu|uk|us|ca|au|my|sg|in|pt|se|dk|no|pl|ie))\b")
+_DOMAIN = re.compile(
+    r"(?:@|www\.|https?://(?:www\.)?|\b)((?:[a-z0-9\-]+\.)+(?:com|net|org|edu|gov|io|co|nl|de|fr|es|it|be|at|ch|eu|"
+    r"uk|us|ca|au|my|sg|in|pt|se|dk|no|pl|ie))\b"
+)
 _HEAD_LINES = 10
 """How far down a receipt's head goes; the shop's legal name stands in it, often under that of the brand."""
 _SUFFIXES = {"com", "co", "org", "net", "gov", "edu", "ac"}
 # Mail providers and sample domains say nothing about who issued a document.
-_ANYBODY = {"gmail", "yahoo", "hotmail", "outlook", "live", "icloud", "aol", "example", "email", "mail", "facebook", "twitter", "instagram", "msn", "sample"}
+_ANYBODY = {
+    "gmail",
+    "yahoo",
+    "hotmail",
+    "outlook",
+    "live",
+    "icloud",
+    "aol",
+    "example",
+    "email",
+    "mail",
+    "facebook",
+    "twitter",
+    "instagram",
+    "msn",
+    "sample",
+}
 _LEGAL_SUFFIX = re.compile(rf"(?:{LEGAL_FORM.pattern})\W*$", re.IGNORECASE)
 
 

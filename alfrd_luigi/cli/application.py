@@ -1,0 +1,56 @@
+"""How the command ends: every error of ours is one line on stderr and an exit code, decided here and nowhere else."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from alfrd_luigi.errors import AlfrdError, ExitCode
+
+INTERRUPTED = 130  # 128 + SIGINT, as shells report it
+
+
+class Application(click.Group):
+    """The group of all commands, in the order they were added."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """The names of the commands."""
+        return list(self.commands)
+
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        """Run the command line and end the process; a caller that wants the exceptions says so."""
+        if not standalone_mode:
+            return super().main(*args, standalone_mode=False, **extra)
+        with _errors_as_lines():
+            sys.exit(super().main(*args, standalone_mode=False, **extra) or ExitCode.OK)
+
+
+@contextmanager
+def _errors_as_lines() -> Iterator[None]:
+    try:
+        yield
+    except AlfrdError as error:
+        _end(error.line, error.exit_code)
+    except click.UsageError as error:
+        _end(f"{_one_line(error.format_message())}. Try: {_command(error)} --help", ExitCode.USAGE)
+    except click.ClickException as error:
+        _end(_one_line(error.format_message()), error.exit_code)
+    except click.Abort:
+        _end("interrupted", INTERRUPTED)
+
+
+def _command(error: click.UsageError) -> str:
+    return error.ctx.command_path if error.ctx is not None else "alfrd"
+
+
+def _one_line(message: str) -> str:
+    return " ".join(message.split()).rstrip(".")
+
+
+def _end(line: str, code: int) -> None:
+    click.echo(f"error: {line}", err=True)
+    sys.exit(int(code))

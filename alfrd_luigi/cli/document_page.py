@@ -1,0 +1,96 @@
+"""One document on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from alfrd_luigi.cli import rendering
+from alfrd_luigi.cli.output import one_line, printable
+from alfrd_luigi.database.session import Row
+
+_PAGE_BREAK = "\f"
+
+
+def print_document(document: Row) -> None:
+    """Print everything that is known of a document (a row of `views.document`)."""
+    console = rendering.console()
+    console.print(rendering.facts(_facts(document)))
+    _print_error(console, document["error"])
+    _section(console, "Summary", document["summary"])
+    if document["structured_data"]:
+        console.print(Text("\nFields", "bold"))
+        console.print(Padding(rendering.facts(_fields(document["structured_data"])), (0, 0, 0, 2)))
+    if document["stages"]:
+        console.print()
+        console.print(_stages(document["stages"]))
+    for number, page in enumerate((document["text"] or "").split(_PAGE_BREAK), start=1):
+        _section(console, f"Text of page {number}", page)
+
+
+def _facts(document: Row) -> list[tuple[str, object]]:
+    total, series, confidence = document["total_amount"], document["series"], document["confidence"]
+    return [
+        ("id", str(document["id"])),
+        ("status", rendering.status(document["status"])),
+        ("type", document["document_type"]),
+        ("confidence", confidence),
+        ("because", document["classification_reason"]),
+        ("entity", document["entity"]),
+        ("date", document["document_date"]),
+        ("total", f"{total} {document['currency'] or ''}" if total is not None else None),
+        ("series", series and f"{series['title']} ({series['entity']}, {series['series_type']})"),
+        ("tags", ", ".join(document["tags"])),
+        ("source", document["source"]),
+        ("created", document["created_at"]),
+        *(("file", f"{file['name']} ({file['media_type']}, {file['pages']} p.)") for file in document["source_files"]),
+    ]
+
+
+def _print_error(console: Console, error: Mapping[str, Any] | None) -> None:
+    if error is None:
+        return
+    console.print(Text(f"\nStopped at {error['stage']}: {one_line(error['message'])}", "red"))
+    if error["hint"]:
+        console.print(Text(one_line(error["hint"])))
+    if error["next_attempt_at"]:
+        console.print(Text(f"It is tried again after {error['next_attempt_at']}"))
+
+
+def _section(console: Console, title: str, text: str | None) -> None:
+    if text and text.strip():
+        console.print(Text(f"\n{title}", "bold"))
+        console.print(Padding(Text(printable(text.strip("\n"))), (0, 0, 0, 2)))
+
+
+def _fields(fields: Mapping[str, Any]) -> list[tuple[str, object]]:
+    return [(one_line(name), _shown(value)) for name, value in fields.items()]
+
+
+def _shown(value: Any) -> object:
+    if isinstance(value, list):
+        return "; ".join(str(_shown(item)) for item in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_shown(item)}" for name, item in value.items() if item is not None)
+    return value
+
+
+def _stages(stages: list[Mapping[str, Any]]) -> Any:
+    columns = ("stage", "status", "attempts>", "engine", "prompt>", "seconds>", "error")
+    rows = [
+        (
+            stage["stage"],
+            rendering.status(stage["status"]),
+            stage["attempts"],
+            stage["engine"],
+            stage["prompt_version"],
+            stage["seconds"],
+            stage["error"],
+        )
+        for stage in stages
+    ]
+    return rendering.table("Stages", columns, rows)

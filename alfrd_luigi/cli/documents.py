@@ -1,0 +1,76 @@
+"""`alfrd list` and `alfrd show`: the documents of the archive."""
+
+from __future__ import annotations
+
+import click
+
+from alfrd_luigi.cli.opening import opened
+from alfrd_luigi.cli.options import document_argument, json_option
+from alfrd_luigi.cli.output import print_json
+from alfrd_luigi.database import documents, types, views
+from alfrd_luigi.database.session import Row
+
+_STATUSES = ("pending", "ocr_completed", "classified", "summarized", "filed", "failed")
+
+
+@click.command("list", epilog="Example: alfrd list --type utility_bill --search 'water -sewer' --limit 10")
+@click.option("--limit", type=click.IntRange(min=1), help="Show at most so many; all by default.")
+@click.option("--status", type=click.Choice(_STATUSES), help="Only documents of this status.")
+@click.option("--type", "document_type", metavar="TYPE", help="Only documents of this type.")
+@click.option("--search", metavar="WORDS", help='Only documents with all these words, "a phrase", or, -not.')
+@json_option
+def list_documents(
+    limit: int | None, status: str | None, document_type: str | None, search: str | None, json: bool
+) -> None:
+    """List documents, the newest first.
+
+    The JSON is an array of what `alfrd show` prints for one document, without its text.
+    """
+    with opened() as session:
+        if document_type is not None:
+            types.get(session, document_type)
+        found = views.documents(session, limit=limit, status=status, document_type=document_type, words=search)
+    if json:
+        print_json([{name: value for name, value in row.items() if name != "text"} for row in found])
+        return
+    _print_list(found)
+
+
+@click.command(epilog="Example: alfrd show 3fa2 --json")
+@document_argument
+@json_option
+def show(document: str, json: bool) -> None:
+    """Show one document: what was found in it, its stages and its text.
+
+    DOC is the id of a document, or as much of its beginning as no other document has.
+    """
+    with opened() as session:
+        found = views.document(session, documents.find(session, document))
+    if json:
+        print_json(found)
+        return
+    from alfrd_luigi.cli.document_page import print_document
+
+    print_document(found)
+
+
+def _print_list(found: list[Row]) -> None:
+    from alfrd_luigi.cli import rendering
+
+    columns = ("id", "status", "type", "date", "entity", "total>", "series", "file")
+    rows = [
+        (
+            rendering.short(row["id"]),
+            rendering.status(row["status"]),
+            row["document_type"],
+            row["document_date"],
+            row["entity"],
+            f"{row['total_amount']} {row['currency'] or ''}" if row["total_amount"] is not None else None,
+            row["series"] and row["series"]["title"],
+            row["source_files"][0]["name"] if row["source_files"] else None,
+        )
+        for row in found
+    ]
+    if rows:
+        rendering.console().print(rendering.table("", columns, rows))
+    click.echo(f"{len(rows)} document{'' if len(rows) == 1 else 's'}", err=True)

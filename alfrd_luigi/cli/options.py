@@ -1,0 +1,9 @@
+"""Options and arguments that several commands take."""
+
+from __future__ import annotations
+
+import click
+
+json_option = click.option("--json", is_flag=True, help="Print JSON instead of a text for people.")
+
+document_argument = click.argument("document", metavar="DOC")

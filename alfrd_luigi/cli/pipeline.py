@@ -1,0 +1,38 @@
+"""Luigi runs within this process, as the `luigi` command would run them."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+
+def load() -> None:
+    """Load Luigi, the tasks and the threaded worker: 0.7 s, so only the commands that run something do it."""
+    import_module("luigi")
+    import_module("tasks")
+    from alfrd_luigi import worker
+
+    worker.install()
+
+
+def new_run() -> str:
+    """The id of a run that begins now."""
+    load()
+    from tasks.base import new_run_id
+
+    return new_run_id()
+
+
+def run(task: str, run_id: str, **parameters: object) -> int:
+    """Run a task of this run to its end; the exit code that the `luigi` command would have."""
+    load()
+    from luigi.retcodes import run_with_retcodes
+
+    arguments = [task, "--run-id", run_id]
+    for name, value in parameters.items():
+        if value is not None:
+            arguments += [f"--{name.replace('_', '-')}", str(value)]
+    try:
+        run_with_retcodes(arguments)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
+    return 0

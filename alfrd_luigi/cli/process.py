@@ -1,0 +1,47 @@
+"""`alfrd process`: what cron runs, with progress on a terminal and a report at its end."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import nullcontext
+
+import click
+
+from alfrd_luigi.cli import pipeline
+from alfrd_luigi.cli.opening import opened
+from alfrd_luigi.database import views
+from alfrd_luigi.database.session import Session
+
+
+@click.command(epilog="Example: alfrd process --limit 20")
+@click.option("--limit", type=click.IntRange(min=0), help="Process at most so many documents; all by default.")
+@click.option("--quiet", is_flag=True, help="No progress and no report; errors only.")
+@click.pass_context
+def process(context: click.Context, limit: int | None, quiet: bool) -> None:
+    """Take in the inbox and process every document that is due, as cron does.
+
+    The exit code is Luigi's: 0, or 30 when something failed or was rejected; luigi.cfg lists the others.
+    """
+    with opened():  # an embedded server keeps running for the threads below
+        run = pipeline.new_run()
+        with nullcontext() if quiet or not sys.stderr.isatty() else _progress(run):
+            code = pipeline.run("ProcessAllPending", run, limit=limit)
+    if not quiet:
+        with opened() as session:
+            _report(session, run)
+    context.exit(code)
+
+
+def _progress(run: str) -> click.Context:
+    from alfrd_luigi.cli.progress import progress
+
+    return progress(run)
+
+
+def _report(session: Session, run: str) -> None:
+    documents = views.run_documents(session, run)
+    files = views.run_files(session, run)
+    inbox = views.run_inbox(session, run)
+    from alfrd_luigi.cli.run_report import print_report
+
+    print_report(documents, files, inbox)

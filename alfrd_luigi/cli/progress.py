@@ -1,0 +1,66 @@
+"""A progress bar a stage while a run is at work, fed by a thread that reads the database."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg2
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from alfrd_luigi.database import views
+from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.session import Session
+from alfrd_luigi.errors import AlfrdError
+
+_SECONDS_BETWEEN_LOOKS = 0.3
+_FILES = "file summaries"
+
+
+@contextmanager
+def progress(run: str) -> Iterator[None]:
+    """Show the progress of a run on stderr until the block ends."""
+    columns = (TextColumn("{task.description:<20}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    over = threading.Event()
+    with Progress(*columns, console=Console(stderr=True)) as bars:
+        watcher = threading.Thread(target=_watch, args=(run, _Bars(bars), over), name="progress")
+        watcher.start()
+        try:
+            yield
+        finally:
+            over.set()
+            watcher.join()
+
+
+class _Bars:
+    def __init__(self, bars: Progress) -> None:
+        self._bars = bars
+        self._tasks: dict[str, TaskID] = {}
+
+    def show(self, name: str, done: int, total: int) -> None:
+        """Bring the bar of this name up to date; a bar appears with its first work."""
+        if name not in self._tasks and not total:
+            return
+        if name not in self._tasks:
+            self._tasks[name] = self._bars.add_task(name.replace("_", " "))
+        self._bars.update(self._tasks[name], completed=done, total=total)
+
+
+def _watch(run: str, bars: _Bars, over: threading.Event) -> None:
+    try:
+        while not over.wait(_SECONDS_BETWEEN_LOOKS):
+            _look(database().session(), run, bars)
+        _look(database().session(), run, bars)
+    except (psycopg2.Error, AlfrdError):
+        return  # the run itself meets the same and says so
+    finally:
+        database().close()
+
+
+def _look(session: Session, run: str, bars: _Bars) -> None:
+    for row in views.progress(session, run):
+        bars.show(row["stage"], row["done"], row["documents"])
+    files = views.file_progress(session, run)
+    bars.show(_FILES, files["done"], files["done"] + files["waiting"])

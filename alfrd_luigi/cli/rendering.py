@@ -1,0 +1,72 @@
+"""Tables and texts for people. Everything that came from outside is shown as text: never as markup, never as control."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from alfrd_luigi.cli.output import one_line
+
+# Rich would take a pipe for a terminal of 80 columns and cut the cells.
+_PIPE_WIDTH = 200
+_SHORT_ID = 8
+_COLOURS = {
+    "filed": "green",
+    "generated": "green",
+    "completed": "green",
+    "failed": "red",
+    "rejected": "red",
+    "deferred": "yellow",
+    "outdated": "yellow",
+}
+
+
+def console() -> Console:
+    """Where data goes: stdout."""
+    return Console(width=None if sys.stdout.isatty() else _PIPE_WIDTH, highlight=False, markup=False, emoji=False)
+
+
+def cell(value: object, style: str = "") -> Text:
+    """Any value as one line of a table."""
+    if value is None:
+        return Text("")
+    if isinstance(value, datetime):
+        return Text(f"{value.astimezone():%Y-%m-%d %H:%M}", style)
+    if isinstance(value, float):
+        return Text(f"{value:.2f}", style)
+    return Text(one_line(value), style)
+
+
+def status(name: str) -> Text:
+    """The name of a status in its colour."""
+    return Text(name, _COLOURS.get(name, ""))
+
+
+def short(id: object) -> Text:
+    """The beginning of an id, enough to name it."""
+    return Text(str(id)[:_SHORT_ID], "cyan")
+
+
+def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
+    """A table; a column whose name ends with `>` is aligned right. Text in a cell is taken as it is."""
+    made = Table(title=title or None, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for column in columns:
+        made.add_column(column.rstrip(">"), justify="right" if column.endswith(">") else "left", header_style="bold")
+    for row in rows:
+        made.add_row(*(value if isinstance(value, Text) else cell(value) for value in row))
+    return made
+
+
+def facts(pairs: Iterable[tuple[str, object]]) -> Table:
+    """Names and values, one pair a line; pairs without a value are left out."""
+    made = Table(show_header=False, box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    made.add_column(style="bold")
+    for name, value in pairs:
+        if value not in (None, "", [], {}):
+            made.add_row(name, value if isinstance(value, Text) else cell(value))
+    return made

@@ -1,0 +1,26 @@
+"""`alfrd retry`: what failed or was put off becomes due now."""
+
+from __future__ import annotations
+
+import click
+
+from alfrd_luigi.cli.opening import opened
+from alfrd_luigi.database import documents, files
+
+
+@click.command(epilog="Example: alfrd retry 3fa2")
+@click.argument("document", metavar="[DOC]", required=False)
+def retry(document: str | None) -> None:
+    """Make failed and deferred documents due now (or DOC alone), and failed file summaries.
+
+    What is done stays done: a document goes on at the stage that failed.
+    """
+    with opened() as session:
+        id = documents.find(session, document) if document is not None else None
+        due = documents.make_due(session, id)
+        summaries = files.make_due(session) if id is None else 0
+    click.echo(f"due now: {len(due)} documents, {summaries} file summaries")
+    if due or summaries:
+        click.echo("To process them: alfrd process", err=True)
+    elif id is not None:
+        click.echo(f"Nothing of {id} failed or waits. To run a stage again: alfrd rerun {id} --from STAGE", err=True)

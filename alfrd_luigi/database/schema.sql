@@ -1,0 +1,485 @@
+-- Written by scripts/schema from the migrations; do not edit.
+
+SET check_function_bodies = false;
+
+CREATE FUNCTION public.file_inputs(series bigint) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT md5(coalesce(string_agg(concat_ws('|', d.id, d.entity, d.document_date, d.total_amount, d.currency,
+                                             md5(d.summary), md5(d.structured_data::text)), E'\n' ORDER BY d.id), ''))
+    FROM documents d WHERE d.series_id = series AND d.status = 'filed'
+$$;
+
+CREATE FUNCTION public.run_is_alive(run text) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT EXISTS (
+        SELECT FROM pg_locks, runs
+        WHERE runs.id = run AND locktype = 'advisory' AND granted AND objsubid = 2
+          AND classid = 1 AND objid = runs.number
+          AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
+$$;
+
+CREATE TABLE public.calls (
+    id bigint NOT NULL,
+    document_id uuid,
+    file_id uuid,
+    run_id text,
+    stage text NOT NULL,
+    service text NOT NULL,
+    operation text NOT NULL,
+    model text,
+    pages integer,
+    input_tokens integer,
+    output_tokens integer,
+    seconds double precision NOT NULL,
+    outcome text NOT NULL,
+    cost_usd numeric(12,6),
+    called_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+ALTER TABLE public.calls ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.calls_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.document_files (
+    document_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    key text NOT NULL,
+    name text NOT NULL,
+    sha256 text NOT NULL,
+    size bigint NOT NULL,
+    media_type text NOT NULL,
+    pages integer NOT NULL,
+    CONSTRAINT document_files_pages_check CHECK ((pages > 0)),
+    CONSTRAINT document_files_position_check CHECK (("position" > 0)),
+    CONSTRAINT document_files_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT document_files_size_check CHECK ((size > 0))
+);
+
+CREATE TABLE public.document_tags (
+    document_id uuid NOT NULL,
+    tag text NOT NULL,
+    origin text NOT NULL,
+    CONSTRAINT document_tags_origin_check CHECK ((origin = ANY (ARRAY['person'::text, 'classify'::text, 'file'::text])))
+);
+
+CREATE TABLE public.document_types (
+    name text NOT NULL,
+    number integer NOT NULL,
+    description text NOT NULL,
+    fields_schema jsonb NOT NULL,
+    shipped boolean NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT document_types_fields_schema_check CHECK ((jsonb_typeof(fields_schema) = 'object'::text)),
+    CONSTRAINT document_types_name_check CHECK ((name ~ '^[a-z][a-z0-9_]{0,62}$'::text))
+);
+
+ALTER TABLE public.document_types ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.document_types_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.documents (
+    id uuid NOT NULL,
+    status text DEFAULT 'pending'::text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    registered_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    source text DEFAULT ''::text NOT NULL,
+    content_hash text NOT NULL,
+    text text,
+    document_type text,
+    confidence double precision,
+    classification_reason text,
+    entity text,
+    document_date date,
+    total_amount numeric(16,2),
+    currency text,
+    summary text,
+    structured_data jsonb,
+    evidence jsonb,
+    series_id bigint,
+    filed_at timestamp with time zone,
+    run_id text,
+    next_attempt_at timestamp with time zone,
+    error_stage text,
+    error_message text,
+    error_hint text,
+    search tsvector GENERATED ALWAYS AS (((setweight(to_tsvector('simple'::regconfig, COALESCE(entity, ''::text)), 'A'::"char") || setweight(to_tsvector('simple'::regconfig, COALESCE(summary, ''::text)), 'B'::"char")) || to_tsvector('simple'::regconfig, "left"(COALESCE(text, ''::text), 250000)))) STORED,
+    CONSTRAINT documents_check CHECK (((status = 'failed'::text) = ((error_stage IS NOT NULL) AND (next_attempt_at IS NULL)))),
+    CONSTRAINT documents_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
+    CONSTRAINT documents_content_hash_check CHECK ((content_hash ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT documents_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT documents_evidence_check CHECK ((jsonb_typeof(evidence) = 'object'::text)),
+    CONSTRAINT documents_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'ocr_completed'::text, 'classified'::text, 'summarized'::text, 'filed'::text, 'failed'::text]))),
+    CONSTRAINT documents_structured_data_check CHECK ((jsonb_typeof(structured_data) = 'object'::text))
+);
+
+CREATE TABLE public.events (
+    id bigint NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    run_id text,
+    subject text NOT NULL,
+    key text NOT NULL,
+    event text NOT NULL,
+    details jsonb DEFAULT '{}'::jsonb NOT NULL,
+    CONSTRAINT events_details_check CHECK ((jsonb_typeof(details) = 'object'::text)),
+    CONSTRAINT events_subject_check CHECK ((subject = ANY (ARRAY['document'::text, 'file'::text, 'prompt'::text, 'type'::text, 'inbox'::text, 'run'::text])))
+);
+
+ALTER TABLE public.events ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.events_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.files (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    series_id bigint NOT NULL,
+    tags text[] NOT NULL,
+    title text NOT NULL,
+    status text DEFAULT 'pending'::text NOT NULL,
+    summary text,
+    statistics jsonb,
+    fingerprint text,
+    prompt_id bigint,
+    engine text,
+    run_id text,
+    attempts integer DEFAULT 0 NOT NULL,
+    next_attempt_at timestamp with time zone,
+    error text,
+    generated_at timestamp with time zone,
+    CONSTRAINT files_check CHECK (((status <> 'generated'::text) OR ((summary IS NOT NULL) AND (fingerprint IS NOT NULL)))),
+    CONSTRAINT files_statistics_check CHECK ((jsonb_typeof(statistics) = 'object'::text)),
+    CONSTRAINT files_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'outdated'::text, 'generated'::text, 'failed'::text]))),
+    CONSTRAINT files_tags_check CHECK ((cardinality(tags) > 0))
+);
+
+CREATE TABLE public.pages (
+    document_id uuid NOT NULL,
+    number integer NOT NULL,
+    text text NOT NULL,
+    words jsonb NOT NULL,
+    confidence double precision,
+    source text NOT NULL,
+    CONSTRAINT pages_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
+    CONSTRAINT pages_number_check CHECK ((number > 0)),
+    CONSTRAINT pages_source_check CHECK ((source = ANY (ARRAY['text_layer'::text, 'ocr'::text, 'plain_text'::text]))),
+    CONSTRAINT pages_words_check CHECK ((jsonb_typeof(words) = 'array'::text))
+);
+
+CREATE TABLE public.prompt_scores (
+    prompt_id bigint NOT NULL,
+    document_id uuid NOT NULL,
+    score double precision NOT NULL,
+    suggestion text,
+    scored_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT prompt_scores_score_check CHECK (((score >= (0)::double precision) AND (score <= (1)::double precision)))
+);
+
+CREATE TABLE public.prompts (
+    id bigint NOT NULL,
+    kind text NOT NULL,
+    document_type text,
+    version integer NOT NULL,
+    text text NOT NULL,
+    origin text NOT NULL,
+    incumbent_id bigint,
+    is_active boolean NOT NULL,
+    on_trial boolean DEFAULT false NOT NULL,
+    is_pinned boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT prompts_check CHECK (((document_type IS NULL) OR (kind = 'summarizer'::text))),
+    CONSTRAINT prompts_check1 CHECK ((is_active OR (NOT on_trial))),
+    CONSTRAINT prompts_check2 CHECK (((NOT on_trial) OR (incumbent_id IS NOT NULL))),
+    CONSTRAINT prompts_kind_check CHECK ((kind = ANY (ARRAY['classifier'::text, 'summarizer'::text, 'classification_scorer'::text, 'summary_scorer'::text, 'series_detector'::text, 'file_summarizer'::text]))),
+    CONSTRAINT prompts_origin_check CHECK ((origin = ANY (ARRAY['shipped'::text, 'suggested'::text, 'person'::text]))),
+    CONSTRAINT prompts_text_check CHECK ((text <> ''::text)),
+    CONSTRAINT prompts_version_check CHECK ((version > 0))
+);
+
+ALTER TABLE public.prompts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.prompts_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.rejections (
+    id bigint NOT NULL,
+    name text NOT NULL,
+    reason text NOT NULL,
+    hint text NOT NULL,
+    run_id text,
+    rejected_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+ALTER TABLE public.rejections ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.rejections_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.runs (
+    id text NOT NULL,
+    number integer NOT NULL,
+    host text NOT NULL,
+    pid integer NOT NULL,
+    claimed integer DEFAULT 0 NOT NULL,
+    started_at timestamp with time zone DEFAULT now() NOT NULL,
+    scanned_at timestamp with time zone,
+    finished_at timestamp with time zone
+);
+
+ALTER TABLE public.runs ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.runs_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.schema_migrations (
+    version integer NOT NULL,
+    name text NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.series (
+    id bigint NOT NULL,
+    entity text NOT NULL,
+    entity_key text NOT NULL,
+    series_type text NOT NULL,
+    title text NOT NULL,
+    frequency text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT series_entity_key_check CHECK ((entity_key <> ''::text)),
+    CONSTRAINT series_frequency_check CHECK ((frequency = ANY (ARRAY['weekly'::text, 'monthly'::text, 'quarterly'::text, 'semiannual'::text, 'annual'::text, 'irregular'::text]))),
+    CONSTRAINT series_series_type_check CHECK ((series_type ~ '^[a-z][a-z0-9_]{0,62}$'::text))
+);
+
+ALTER TABLE public.series ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.series_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.stage_results (
+    document_id uuid NOT NULL,
+    stage text NOT NULL,
+    status text NOT NULL,
+    attempts integer NOT NULL,
+    run_id text NOT NULL,
+    engine text,
+    model text,
+    prompt_id bigint,
+    answer jsonb,
+    error text,
+    seconds double precision NOT NULL,
+    finished_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT stage_results_answer_check CHECK ((jsonb_typeof(answer) = 'object'::text)),
+    CONSTRAINT stage_results_attempts_check CHECK ((attempts > 0)),
+    CONSTRAINT stage_results_check CHECK (((status = 'completed'::text) = (error IS NULL))),
+    CONSTRAINT stage_results_seconds_check CHECK ((seconds >= (0)::double precision)),
+    CONSTRAINT stage_results_stage_check CHECK ((stage = ANY (ARRAY['ocr'::text, 'classify'::text, 'score_classification'::text, 'summarize'::text, 'score_summary'::text, 'file'::text]))),
+    CONSTRAINT stage_results_status_check CHECK ((status = ANY (ARRAY['completed'::text, 'deferred'::text, 'failed'::text])))
+);
+
+CREATE TABLE public.tags (
+    name text NOT NULL,
+    CONSTRAINT tags_name_check CHECK (((name <> ''::text) AND (length(name) <= 100)))
+);
+
+CREATE TABLE public.type_proposals (
+    name text NOT NULL,
+    description text NOT NULL,
+    status text DEFAULT 'proposed'::text NOT NULL,
+    document_id uuid,
+    times integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT type_proposals_name_check CHECK ((name ~ '^[a-z][a-z0-9_]{0,62}$'::text)),
+    CONSTRAINT type_proposals_status_check CHECK ((status = ANY (ARRAY['proposed'::text, 'accepted'::text])))
+);
+
+ALTER TABLE ONLY public.calls
+    ADD CONSTRAINT calls_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.document_files
+    ADD CONSTRAINT document_files_key_key UNIQUE (key);
+
+ALTER TABLE ONLY public.document_files
+    ADD CONSTRAINT document_files_pkey PRIMARY KEY (document_id, "position");
+
+ALTER TABLE ONLY public.document_tags
+    ADD CONSTRAINT document_tags_pkey PRIMARY KEY (document_id, tag);
+
+ALTER TABLE ONLY public.document_types
+    ADD CONSTRAINT document_types_number_key UNIQUE (number);
+
+ALTER TABLE ONLY public.document_types
+    ADD CONSTRAINT document_types_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.documents
+    ADD CONSTRAINT documents_content_hash_key UNIQUE (content_hash);
+
+ALTER TABLE ONLY public.documents
+    ADD CONSTRAINT documents_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.events
+    ADD CONSTRAINT events_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.files
+    ADD CONSTRAINT files_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.files
+    ADD CONSTRAINT files_series_id_key UNIQUE (series_id);
+
+ALTER TABLE ONLY public.files
+    ADD CONSTRAINT files_tags_key UNIQUE (tags);
+
+ALTER TABLE ONLY public.pages
+    ADD CONSTRAINT pages_pkey PRIMARY KEY (document_id, number);
+
+ALTER TABLE ONLY public.prompt_scores
+    ADD CONSTRAINT prompt_scores_pkey PRIMARY KEY (prompt_id, document_id);
+
+ALTER TABLE ONLY public.prompts
+    ADD CONSTRAINT prompts_kind_document_type_version_key UNIQUE NULLS NOT DISTINCT (kind, document_type, version);
+
+ALTER TABLE ONLY public.prompts
+    ADD CONSTRAINT prompts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.rejections
+    ADD CONSTRAINT rejections_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.runs
+    ADD CONSTRAINT runs_number_key UNIQUE (number);
+
+ALTER TABLE ONLY public.runs
+    ADD CONSTRAINT runs_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.schema_migrations
+    ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (version);
+
+ALTER TABLE ONLY public.series
+    ADD CONSTRAINT series_entity_key_series_type_key UNIQUE (entity_key, series_type);
+
+ALTER TABLE ONLY public.series
+    ADD CONSTRAINT series_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.stage_results
+    ADD CONSTRAINT stage_results_pkey PRIMARY KEY (document_id, stage);
+
+ALTER TABLE ONLY public.tags
+    ADD CONSTRAINT tags_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.type_proposals
+    ADD CONSTRAINT type_proposals_pkey PRIMARY KEY (name);
+
+CREATE INDEX document_tags_tag ON public.document_tags USING btree (tag);
+
+CREATE INDEX documents_date ON public.documents USING btree (document_date);
+
+CREATE INDEX documents_search ON public.documents USING gin (search);
+
+CREATE INDEX documents_series ON public.documents USING btree (series_id) WHERE (series_id IS NOT NULL);
+
+CREATE INDEX documents_structured_data ON public.documents USING gin (structured_data jsonb_path_ops);
+
+CREATE INDEX documents_unsettled ON public.documents USING btree (registered_at) WHERE (status <> ALL (ARRAY['filed'::text, 'failed'::text]));
+
+CREATE INDEX events_subject ON public.events USING btree (subject, key);
+
+CREATE UNIQUE INDEX prompts_one_active ON public.prompts USING btree (kind, document_type) NULLS NOT DISTINCT WHERE is_active;
+
+CREATE INDEX stage_results_run ON public.stage_results USING btree (run_id);
+
+ALTER TABLE ONLY public.calls
+    ADD CONSTRAINT calls_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.calls
+    ADD CONSTRAINT calls_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.files(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.calls
+    ADD CONSTRAINT calls_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.runs(id);
+
+ALTER TABLE ONLY public.document_files
+    ADD CONSTRAINT document_files_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.document_tags
+    ADD CONSTRAINT document_tags_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.document_tags
+    ADD CONSTRAINT document_tags_tag_fkey FOREIGN KEY (tag) REFERENCES public.tags(name);
+
+ALTER TABLE ONLY public.documents
+    ADD CONSTRAINT documents_document_type_fkey FOREIGN KEY (document_type) REFERENCES public.document_types(name);
+
+ALTER TABLE ONLY public.documents
+    ADD CONSTRAINT documents_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.runs(id);
+
+ALTER TABLE ONLY public.documents
+    ADD CONSTRAINT documents_series_id_fkey FOREIGN KEY (series_id) REFERENCES public.series(id);
+
+ALTER TABLE ONLY public.events
+    ADD CONSTRAINT events_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.runs(id);
+
+ALTER TABLE ONLY public.files
+    ADD CONSTRAINT files_prompt_id_fkey FOREIGN KEY (prompt_id) REFERENCES public.prompts(id);
+
+ALTER TABLE ONLY public.files
+    ADD CONSTRAINT files_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.runs(id);
+
+ALTER TABLE ONLY public.files
+    ADD CONSTRAINT files_series_id_fkey FOREIGN KEY (series_id) REFERENCES public.series(id);
+
+ALTER TABLE ONLY public.pages
+    ADD CONSTRAINT pages_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.prompt_scores
+    ADD CONSTRAINT prompt_scores_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.prompt_scores
+    ADD CONSTRAINT prompt_scores_prompt_id_fkey FOREIGN KEY (prompt_id) REFERENCES public.prompts(id);
+
+ALTER TABLE ONLY public.prompts
+    ADD CONSTRAINT prompts_document_type_fkey FOREIGN KEY (document_type) REFERENCES public.document_types(name);
+
+ALTER TABLE ONLY public.prompts
+    ADD CONSTRAINT prompts_incumbent_id_fkey FOREIGN KEY (incumbent_id) REFERENCES public.prompts(id);
+
+ALTER TABLE ONLY public.rejections
+    ADD CONSTRAINT rejections_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.runs(id);
+
+ALTER TABLE ONLY public.stage_results
+    ADD CONSTRAINT stage_results_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.stage_results
+    ADD CONSTRAINT stage_results_prompt_id_fkey FOREIGN KEY (prompt_id) REFERENCES public.prompts(id);
+
+ALTER TABLE ONLY public.stage_results
+    ADD CONSTRAINT stage_results_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.runs(id);
+
+ALTER TABLE ONLY public.type_proposals
+    ADD CONSTRAINT type_proposals_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE SET NULL;

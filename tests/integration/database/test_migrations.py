@@ -1,0 +1,105 @@
+"""Migrations: applied once, safe to repeat, refused when newer, and equal to the schema on record."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import closing
+from importlib.resources import files
+from typing import Any
+
+import psycopg2
+import pytest
+from schema_dump import dump
+
+from alfrd_luigi import archive as archives
+from alfrd_luigi.database import migrating, prompts, types
+from alfrd_luigi.database.connection import database
+from alfrd_luigi.errors import DatabaseError
+from alfrd_luigi.language import catalogue
+
+
+def test_the_migrations_equal_the_schema_on_record(archive: Any, server: Any) -> None:
+    recorded = server.create()
+    with closing(psycopg2.connect(recorded)) as connection, connection, connection.cursor() as cursor:
+        cursor.execute(files("alfrd_luigi.database").joinpath("schema.sql").read_text("utf-8"))
+    assert dump(recorded) == dump(archive.database_url)
+    server.drop(recorded)
+
+
+def test_migrating_again_changes_nothing(archive: Any) -> None:
+    with closing(psycopg2.connect(archive.database_url)) as connection:
+        assert migrating.check(connection)
+        assert migrating.migrate(connection) == []
+
+
+def test_an_empty_database_is_not_ready_until_it_is_migrated(empty_archive: Any) -> None:
+    with closing(psycopg2.connect(empty_archive.database_url)) as connection:
+        assert not migrating.check(connection)
+    with pytest.raises(DatabaseError) as caught:
+        archives.open_archive()
+    assert "alfrd init" in caught.value.hint
+    assert archives.initialise() == [name for _, name, _ in migrating.migrations()]
+    archives.open_archive()
+
+
+def test_a_newer_schema_is_refused(archive: Any) -> None:
+    with closing(psycopg2.connect(archive.database_url)) as connection:
+        with connection, connection.cursor() as cursor:
+            cursor.execute("INSERT INTO schema_migrations (version, name) VALUES (9999, 'of the future')")
+        with pytest.raises(DatabaseError, match="newer version"):
+            migrating.check(connection)
+
+
+def test_many_processes_may_migrate_a_new_database_at_once(empty_archive: Any) -> None:
+    applied: list[list[str]] = []
+
+    def migrate() -> None:
+        with closing(psycopg2.connect(empty_archive.database_url)) as connection:
+            applied.append(migrating.migrate(connection))
+
+    threads = [threading.Thread(target=migrate) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(map(len, applied)) == [0, 0, 0, 0, len(migrating.migrations())]
+
+
+def test_the_shipped_types_and_prompts_are_there_once(archive: Any) -> None:
+    archives.initialise()
+    session = database().session()
+    assert len(types.listing(session)) == 21
+    versions = prompts.listing(session)
+    assert len(versions) == len(catalogue.shipped_prompts())
+    assert all(row["active"] and row["version"] == 1 for row in versions)
+
+
+def test_a_type_that_is_not_in_the_table_cannot_be_stored(archive: Any) -> None:
+    connection = psycopg2.connect(archive.database_url)
+    with closing(connection), connection.cursor() as cursor, pytest.raises(psycopg2.errors.ForeignKeyViolation):
+        cursor.execute(
+            "INSERT INTO documents (id, created_at, content_hash, document_type)"
+            " VALUES (gen_random_uuid(), now(), repeat('a', 64), 'love_letter')"
+        )
+
+
+@pytest.mark.parametrize("twice", [("classifier", None), ("summarizer", "receipt")])
+def test_a_key_has_one_active_prompt(archive: Any, twice: tuple[str, str | None]) -> None:
+    connection = psycopg2.connect(archive.database_url)
+    with closing(connection), connection.cursor() as cursor, pytest.raises(psycopg2.errors.UniqueViolation):
+        cursor.execute(
+            "INSERT INTO prompts (kind, document_type, version, text, origin, is_active)"
+            " VALUES (%s, %s, 2, 'x', 'person', true)",
+            twice,
+        )
+
+
+def test_a_proposed_type_becomes_one_when_a_person_accepts_it(archive: Any) -> None:
+    session = database().session()
+    session.run("types.propose", name="parking_ticket", description="A fine for parking", document_id=None)
+    session.run("types.propose", name="parking_ticket", description="A fine for parking", document_id=None)
+    assert types.proposals(session)[0]["times"] == 2
+    archives.accept_type("parking_ticket")
+    assert types.proposals(session) == []
+    assert not types.get(session, "parking_ticket")["shipped"]
+    assert prompts.active(session, "summarizer", "parking_ticket")["version"] == 1
