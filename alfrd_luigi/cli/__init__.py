@@ -15,9 +15,11 @@ from alfrd_luigi.cli.samples import samples
 from alfrd_luigi.cli.status import status
 from alfrd_luigi.cli.types import types
 
-_EPILOG = """Settings come from [alfrd] in luigi.cfg and from ALFRD_* variables. An option can also be given as a variable:
-ALFRD_CLI_LIST_LIMIT=10 is `alfrd list --limit 10`. Completion of commands in bash: eval "$(_ALFRD_COMPLETE=bash_source
-alfrd)"; zsh and fish have their own zsh_source and fish_source."""
+_EPILOG = """
+Settings come from [alfrd] in luigi.cfg and from ALFRD_* variables. An option can also be given as a variable:
+ALFRD_CLI_LIST_LIMIT=10 is `alfrd list --limit 10`. Completion in bash: eval "$(_ALFRD_COMPLETE=bash_source alfrd)";
+for other shells zsh_source, fish_source.
+"""
 
 
 @click.group(

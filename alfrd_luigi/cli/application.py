@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -21,12 +21,19 @@ class Application(click.Group):
         """The names of the commands."""
         return list(self.commands)
 
-    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
         """Run the command line and end the process; a caller that wants the exceptions says so."""
         if not standalone_mode:
-            return super().main(*args, standalone_mode=False, **extra)
+            return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
         with _errors_as_lines():
-            sys.exit(super().main(*args, standalone_mode=False, **extra) or ExitCode.OK)
+            sys.exit(super().main(args, prog_name, complete_var, standalone_mode=False, **extra) or ExitCode.OK)
 
 
 @contextmanager

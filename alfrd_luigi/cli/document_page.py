@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from alfrd_luigi.cli import rendering
@@ -24,7 +23,7 @@ def print_document(document: Row) -> None:
     _section(console, "Summary", document["summary"])
     if document["structured_data"]:
         console.print(Text("\nFields", "bold"))
-        console.print(Padding(rendering.facts(_fields(document["structured_data"])), (0, 0, 0, 2)))
+        console.print(rendering.facts(_fields(document["structured_data"])))
     if document["stages"]:
         console.print()
         console.print(_stages(document["stages"]))
@@ -64,7 +63,7 @@ def _print_error(console: Console, error: Mapping[str, Any] | None) -> None:
 def _section(console: Console, title: str, text: str | None) -> None:
     if text and text.strip():
         console.print(Text(f"\n{title}", "bold"))
-        console.print(Padding(Text(printable(text.strip("\n"))), (0, 0, 0, 2)))
+        console.print(Text(printable(text.strip("\n"))), soft_wrap=True)
 
 
 def _fields(fields: Mapping[str, Any]) -> list[tuple[str, object]]:

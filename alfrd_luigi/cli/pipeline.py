@@ -25,14 +25,12 @@ def new_run() -> str:
 def run(task: str, run_id: str, **parameters: object) -> int:
     """Run a task of this run to its end; the exit code that the `luigi` command would have."""
     load()
-    from luigi.retcodes import run_with_retcodes
-
     arguments = [task, "--run-id", run_id]
     for name, value in parameters.items():
         if value is not None:
             arguments += [f"--{name.replace('_', '-')}", str(value)]
     try:
-        run_with_retcodes(arguments)
+        import_module("luigi.retcodes").run_with_retcodes(arguments)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
     return 0

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 
 import click
 
+from alfrd_luigi.archive import open_archive
 from alfrd_luigi.cli import pipeline
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.database import views
@@ -22,26 +23,23 @@ def process(context: click.Context, limit: int | None, quiet: bool) -> None:
 
     The exit code is Luigi's: 0, or 30 when something failed or was rejected; luigi.cfg lists the others.
     """
-    with opened():  # an embedded server keeps running for the threads below
-        run = pipeline.new_run()
-        with nullcontext() if quiet or not sys.stderr.isatty() else _progress(run):
-            code = pipeline.run("ProcessAllPending", run, limit=limit)
+    open_archive()  # before anything looks at it
+    run = pipeline.new_run()
+    with nullcontext() if quiet or not sys.stderr.isatty() else _progress(run):
+        code = pipeline.run("ProcessAllPending", run, limit=limit)
     if not quiet:
         with opened() as session:
             _report(session, run)
     context.exit(code)
 
 
-def _progress(run: str) -> click.Context:
+def _progress(run: str) -> AbstractContextManager[None]:
     from alfrd_luigi.cli.progress import progress
 
     return progress(run)
 
 
 def _report(session: Session, run: str) -> None:
-    documents = views.run_documents(session, run)
-    files = views.run_files(session, run)
-    inbox = views.run_inbox(session, run)
     from alfrd_luigi.cli.run_report import print_report
 
-    print_report(documents, files, inbox)
+    print_report(views.run_documents(session, run), views.run_files(session, run), views.run_inbox(session, run))

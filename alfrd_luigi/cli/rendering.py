@@ -1,4 +1,4 @@
-"""Tables and texts for people. Everything that came from outside is shown as text: never as markup, never as control."""
+"""Tables and texts for people. What came from outside is shown as text: never as markup, never as control."""
 
 from __future__ import annotations
 
@@ -54,7 +54,9 @@ def short(id: object) -> Text:
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
     """A table; a column whose name ends with `>` is aligned right. Text in a cell is taken as it is."""
-    made = Table(title=title or None, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    made = Table(
+        title=title or None, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0)
+    )
     for column in columns:
         made.add_column(column.rstrip(">"), justify="right" if column.endswith(">") else "left", header_style="bold")
     for row in rows:

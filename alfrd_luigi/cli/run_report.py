@@ -30,7 +30,11 @@ def _document(row: Row) -> tuple[object, ...]:
 
 
 def _entry(row: Row) -> tuple[object, ...]:
-    return row["name"], rendering.status(row["outcome"]), f"{row['reason']}. {row['hint']}" if row["hint"] else row["reason"]
+    return (
+        row["name"],
+        rendering.status(row["outcome"]),
+        f"{row['reason']}. {row['hint']}" if row["hint"] else row["reason"],
+    )
 
 
 def _file(row: Row) -> tuple[object, ...]:

@@ -3,9 +3,10 @@
 INSERT INTO files (series_id, tags, title) VALUES (%(series_id)s, %(tags)s, %(title)s) ON CONFLICT DO NOTHING
 
 -- name: mark_outdated
--- A member came, went or changed: the summary is no longer fresh, and earlier failures no longer count.
-UPDATE files SET status = CASE WHEN summary IS NULL THEN 'pending' ELSE 'outdated' END, attempts = 0, next_attempt_at = NULL,
-       error = NULL
+-- A member came, went or changed: the summary is no longer fresh, even if a rerun finds the same again, and earlier
+-- failures no longer count.
+UPDATE files SET status = CASE WHEN summary IS NULL THEN 'pending' ELSE 'outdated' END, fingerprint = NULL, attempts = 0,
+       next_attempt_at = NULL, error = NULL
 WHERE series_id = %(series_id)s
 
 -- name: due
@@ -76,3 +77,7 @@ WHERE id = %(id)s AND run_id = %(run)s
 UPDATE files SET status = CASE WHEN summary IS NULL THEN 'pending' ELSE 'outdated' END, attempts = 0, next_attempt_at = NULL,
        error = NULL
 WHERE (status = 'failed' OR next_attempt_at IS NOT NULL) AND (run_id IS NULL OR NOT run_is_alive(run_id))
+
+-- name: stored_statistics
+-- The statistics that the summary was made with.
+SELECT statistics FROM files WHERE id = %(id)s

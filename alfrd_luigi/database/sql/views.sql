@@ -3,9 +3,9 @@
 SELECT d.id, d.status, d.created_at, d.registered_at, d.filed_at, d.source, d.document_type, d.confidence,
        d.classification_reason, d.entity, d.document_date, d.total_amount, d.currency, d.summary, d.structured_data,
        d.evidence, coalesce(f.pages, 0) AS pages, coalesce(f.files, '[]') AS source_files, coalesce(t.tags, '{}') AS tags,
-       CASE WHEN s.id IS NOT NULL THEN jsonb_build_object(
+       CASE WHEN s.id IS NOT NULL THEN json_build_object(
            'entity', s.entity, 'series_type', s.series_type, 'title', s.title, 'file_id', file.id) END AS series,
-       CASE WHEN d.error_stage IS NOT NULL THEN jsonb_build_object(
+       CASE WHEN d.error_stage IS NOT NULL THEN json_build_object(
            'stage', d.error_stage, 'message', d.error_message, 'hint', d.error_hint,
            'next_attempt_at', d.next_attempt_at) END AS error,
        coalesce(r.stages, '[]') AS stages,
@@ -14,12 +14,12 @@ FROM documents d
 LEFT JOIN series s ON s.id = d.series_id
 LEFT JOIN files file ON file.series_id = s.id
 CROSS JOIN LATERAL (
-    SELECT sum(pages)::integer AS pages, jsonb_agg(jsonb_build_object(
+    SELECT sum(pages)::integer AS pages, json_agg(json_build_object(
         'name', name, 'sha256', sha256, 'media_type', media_type, 'size', size, 'pages', pages) ORDER BY position) AS files
     FROM document_files WHERE document_id = d.id) f
 CROSS JOIN LATERAL (SELECT array_agg(tag ORDER BY tag) AS tags FROM document_tags WHERE document_id = d.id) t
 CROSS JOIN LATERAL (
-    SELECT jsonb_agg(jsonb_build_object(
+    SELECT json_agg(json_build_object(
         'stage', stage, 'status', r.status, 'attempts', attempts, 'engine', engine, 'model', model,
         'prompt_version', p.version, 'seconds', seconds, 'finished_at', finished_at, 'error', error, 'run', run_id)
         ORDER BY array_position(

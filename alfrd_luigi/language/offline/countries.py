@@ -48,13 +48,12 @@ _SIGNS: Mapping[str, str] = {
     "JP": r"\b(?:japan|tokyo)\b|円",
     "CN": r"\b(?:china|beijing|shanghai)\b|元",
 }
-_COMPILED = {country: re.compile(pattern, re.IGNORECASE) for country, pattern in _SIGNS.items()}
+_SIGN_FINDERS = {country: re.compile(pattern, re.IGNORECASE).finditer for country, pattern in _SIGNS.items()}
 
 
 def find_country(pages: Sequence[str]) -> Found[str] | None:
     """The country (ISO 3166) with the most signs in the text, and one of them; None without signs or at a tie."""
-    text = "\n".join(pages)
-    signs = {country: list(pattern.finditer(text)) for country, pattern in _COMPILED.items()}
+    signs = {country: [sign for page in pages for sign in found(page)] for country, found in _SIGN_FINDERS.items()}
     ranked = sorted(signs, key=lambda country: len(signs[country]), reverse=True)
     if not signs[ranked[0]] or len(signs[ranked[0]]) == len(signs[ranked[1]]):
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
 from alfrd_luigi.language.offline.amounts.entries import Entry, read_entries
@@ -12,6 +13,8 @@ from alfrd_luigi.language.offline.found import Found
 from alfrd_luigi.language.offline.lines import Line
 
 _ACCENTS = {"a": "[aàáâäã]", "c": "[cç]", "e": "[eéèêë]", "i": "[iíìï]", "n": "[nñ]", "o": "[oóòôöõ]", "u": "[uúùûü]"}
+# A household's papers know no sum of a billion.
+_IMPLAUSIBLE = Decimal(10**9)
 _UNIT_PRICE_AHEAD = re.compile(r"(?:@|\bat)\s?$", re.IGNORECASE)
 _UNIT_PRICE_BEHIND = re.compile(r"\s?(?:/|per\b|each\b)", re.IGNORECASE)
 _SEPARATORS = " \t:.#=-\u2013"
@@ -89,11 +92,11 @@ def labelled_amounts(lines: Sequence[Line]) -> list[LabelledAmount]:
     """
     found: list[LabelledAmount] = []
     given: Entry | None = None
-    for entry in read_entries(lines):
+    for entry in filter(_is_readable, read_entries(lines)):
         unit_price = given if given is not None and given.line is entry.line else None
         if _is_unit_price(entry):
             given = entry
-        elif not entry.in_tax_summary and not entry.in_prose and (entry.column == 1 or unit_price):
+        elif entry.column == 1 or unit_price:
             found.append(_labelled(entry, unit_price or entry))
     return found
 
@@ -102,6 +105,15 @@ def _labelled(entry: Entry, labelled: Entry) -> LabelledAmount:
     kind = labelled.kind.name if labelled.kind else None
     words = entry.line.text[labelled.start : entry.money.end].strip()
     return LabelledAmount(float(entry.money.value), labelled.label, kind, words)
+
+
+def _is_readable(entry: Entry) -> bool:
+    return not (entry.in_tax_summary or entry.in_prose) and is_plausible(entry.money.value)
+
+
+def is_plausible(amount: Decimal) -> bool:
+    """Whether an amount is one, and not a code or a barcode's digits that text recognition ran together."""
+    return abs(amount) < _IMPLAUSIBLE
 
 
 def _is_unit_price(entry: Entry) -> bool:

@@ -10,6 +10,7 @@ from alfrd_luigi.language.offline.dates import find_document_date
 from alfrd_luigi.language.offline.entities import find_entity
 from alfrd_luigi.language.offline.fields import find_fields
 from alfrd_luigi.language.offline.found import Found
+from alfrd_luigi.language.offline.labelled import is_plausible
 from alfrd_luigi.language.offline.summaries import summarize_record
 
 # No country's rate of value-added tax is above 27 %, .21 of the gross price; the rest is room for several taxes.
@@ -37,6 +38,8 @@ def summarize(pages: Sequence[str], document_type: str, fields_schema: Mapping[s
 def _find_heads(pages: Sequence[str], document_type: str) -> dict[str, Found[Any] | None]:
     dated = find_document_date(pages, document_type)
     total = None if document_type in _WITHOUT_TOTAL else find_total(pages, document_type)
+    if total is not None and not is_plausible(total.value.value):
+        total = None
     currency = find_currency(pages) if total else None
     if total is not None and total.value.currency:
         currency = Found(total.value.currency, total.words)

@@ -33,9 +33,9 @@ def engine(name: str) -> OcrEngine:
         return _engines[name]
 
 
-@dataclass(frozen=True)
+@dataclass
 class OnDemand:
-    """The engine of that name, made with the first picture: a model takes two seconds to load, and a text needs none."""
+    """The engine of that name, made with the first picture: a model takes two seconds to load, a text needs none."""
 
     name: str
 

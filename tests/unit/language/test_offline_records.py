@@ -221,6 +221,16 @@ def test_the_answer_is_the_same_each_time(name: str) -> None:
     assert record(document["type"], document["text"]) == record(document["type"], document["text"])
 
 
+@pytest.mark.parametrize("document_type", ["receipt", "invoice", "bank_statement"])
+@pytest.mark.parametrize("digits", [10, 30, 400])
+def test_endless_digits_are_no_amount(document_type: str, digits: int) -> None:
+    number = "9" * digits
+    answer = record(document_type, f"Subtotal  ${number}.00\nTotal  ${number}.00\nNew balance  ${number}.00")
+
+    assert answer["total_amount"] is None
+    assert not any(isinstance(value, float) for value in answer["structured_data"].values())
+
+
 def test_a_field_without_a_rule_is_null() -> None:
     schema = {"type": "object", "properties": {"shoe_size": {"type": "number"}}, "additionalProperties": False}
     answer = ask(engine("offline"), questions.summarize("p", [LETTER], "a_new_type", schema))

@@ -13,7 +13,7 @@ from alfrd_luigi.language.offline.lines import Line, fold, skeleton
 
 _CELL_GAP = re.compile(r"\s{2,}|\t|(?<=[a-z.)]): +(?=[A-Z])")
 _MARKS_ONLY = {"", "rm", "rs", "usd", "eur", "gbp", "sgd", "inr", "myr", "chf", "aud", "cad", "nzd"}
-_PROSE_WORDS = 9
+_PROSE_WORDS = 11
 _SUMMARY = re.compile(
     r"\b(?:[gsv][as5]t|tax|btw|mwst|tva|iva)\W{0,2}(?:summary|analysis|breakdown|details?|specificatie|code|rate)\b"
     r"|\brate\W+%?\W*(?:total|amount)|\btax\W?(?:\(rm\))|\bsteuersatz\b|\bmwst\W+netto\b|"
@@ -49,7 +49,7 @@ class Entry:
     @property
     def in_prose(self) -> bool:
         """The amount stands in a sentence, not in a table or beside a label."""
-        return len(self.line.text[: self.money.start].split()) >= _PROSE_WORDS and "  " not in self.line.text.strip()
+        return len(self.line.text.split()) >= _PROSE_WORDS and "  " not in self.line.text.strip()
 
 
 def read_entries(lines: Sequence[Line]) -> list[Entry]:

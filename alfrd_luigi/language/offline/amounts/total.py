@@ -68,7 +68,7 @@ class _Ballot:
 
     def _proof(self, entry: Entry) -> float:
         value = entry.money.value
-        proof = 35 if value in self._paid else 0
+        proof = 40 if value in self._paid else 0
         proof += 15 if is_among(value, self._taxed) and entry.kind is not Kind.SUBTOTAL else 0
         return proof + (12 if entry.kind in _TOTALS and value in self._rounded else 0)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from alfrd_luigi.language.offline.countries import find_country
@@ -17,7 +17,7 @@ _CLOSE = timedelta(days=45)
 
 
 def is_day_first(dates: Sequence[PrintedDate], pages: Sequence[str]) -> bool | None:
-    """What the document's unmistakable dates say, else its country, else nearness of its dates; None if nothing tells."""
+    """What the document's unmistakable dates say, else its country, else nearness of its dates, else None."""
     told = [
         printed.day_first is not None for printed in dates if printed.day_first is None or printed.month_first is None
     ]
@@ -33,10 +33,11 @@ def is_day_first(dates: Sequence[PrintedDate], pages: Sequence[str]) -> bool | N
 def _nearer_reading(dates: Sequence[PrintedDate]) -> bool | None:
     certain = [printed.certain for printed in dates if printed.certain]
     unsure = [printed for printed in dates if not printed.certain]
-    day_first = sum(_is_close(printed.day_first, certain) for printed in unsure)
-    month_first = sum(_is_close(printed.month_first, certain) for printed in unsure)
-    return day_first > month_first if day_first != month_first else None
+    day_first = _distance([printed.day_first for printed in unsure], certain)
+    month_first = _distance([printed.month_first for printed in unsure], certain)
+    return day_first < month_first if min(day_first, month_first) <= _CLOSE and day_first != month_first else None
 
 
-def _is_close(day: date | None, others: Iterable[date]) -> bool:
-    return day is not None and any(abs(day - other) <= _CLOSE for other in others)
+def _distance(readings: Sequence[date | None], others: Sequence[date]) -> timedelta:
+    """How far the nearest of the readings is from any of the other dates."""
+    return min((abs(day - other) for day in readings if day for other in others), default=timedelta.max)

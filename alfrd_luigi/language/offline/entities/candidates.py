@@ -108,9 +108,11 @@ def tidy(text: str) -> str:
     """A name in single spaces, without registration number, title and address behind it; of a mailbox, the host."""
     if mailbox := _MAILBOX.match(text.strip()):
         return mailbox[1]
-    name = re.sub(r"\s*(?:<[^>]*>|\[[^\]]*@[^\]]*\]).*$", "", " ".join(text.split()))
+    name = re.sub(r"\s*(?:<[^>]*>?|\[[^\]]*@[^\]]*\]).*$", "", " ".join(text.split()))
     if sentence := re.match(r"(.{4,}?[a-z]{3,})\. [A-Z]", name):
         name = sentence[1]
+    if twice := re.fullmatch(r"(\S.{3,}) \1", name, re.IGNORECASE):
+        name = twice[1]
     for pattern in (_ADDRESS_TAIL, REGISTRATION, _TITLE, REGISTRATION):
         shorter = pattern.sub("", name).strip(_ENDS)
         name = shorter if len(shorter) >= 2 else name

@@ -22,6 +22,8 @@ _DOMAIN = re.compile(
 )
 _HEAD_LINES = 10
 """How far down a receipt's head goes; the shop's legal name stands in it, often under that of the brand."""
+_FEWEST_LETTERS = 3
+"""Lines with fewer are stray marks and numbers; they do not push the name down."""
 _SUFFIXES = {"com", "co", "org", "net", "gov", "edu", "ac"}
 # Mail providers and sample domains say nothing about who issued a document.
 _ANYBODY = {
@@ -52,6 +54,8 @@ class Evidence:
         self._recipients = recipient_zones(lines)
         text = "\n".join(line.text.lower() for line in lines)
         self._domains = frozenset(stem for match in _DOMAIN.finditer(text) if (stem := _stem(match[1])) not in _ANYBODY)
+        named = (line.number for line in lines if sum(map(str.isalpha, line.text)) >= _FEWEST_LETTERS)
+        self._ranks = {number: rank for rank, number in enumerate(named)}
         self._skeletons = tuple(skeleton(line.text) for line in lines)
 
     def score(self, candidate: Candidate) -> float:
@@ -62,7 +66,8 @@ class Evidence:
 
     def _place(self, candidate: Candidate) -> float:
         """The higher on the first page, the better; of two in a line, the left one."""
-        height = max(0, 27 - 3 * candidate.line.number) if candidate.line.page == 0 else 0
+        rank = self._ranks.get(candidate.line.number, candidate.line.number)
+        height = max(0, 27 - 3 * rank) if candidate.line.page == 0 else 0
         return height - candidate.cell - candidate.line.number / 100
 
     def _kinship(self, candidate: Candidate) -> float:

@@ -56,17 +56,12 @@ def _is_sentence(cell: Cell) -> bool:
 
 def _block(lines: Sequence[Line], position: int, index: int) -> set[tuple[int, int]]:
     """The label's cell, and below it the cells at its index until an issuer is named."""
-    label = lines[position].cells[index]
+    label = lines[position].cells[index].text.rstrip()
     block = {(lines[position].number, index)}
-    if not _ends_with_label(label):
-        block |= {(lines[position].number, index + 1)} if label.text.rstrip().endswith(":") else set()
+    if label.endswith(":"):
+        block.add((lines[position].number, index + 1))
     for line in lines[position + 1 : position + _REACH]:
         if ISSUER.match(line.text.strip()):
             break
         block.add((line.number, min(index, len(line.cells) - 1)))
     return block
-
-
-def _ends_with_label(cell: Cell) -> bool:
-    match = RECIPIENT.match(cell.text)
-    return bool(match) and match is not None and match.end() < len(cell.text.rstrip(" :."))

@@ -1,0 +1,77 @@
+"""`alfrd rerun`: a document goes through a stage again, and through what needs that stage."""
+
+from __future__ import annotations
+
+from typing import cast
+from uuid import UUID
+
+import click
+
+from alfrd_luigi.cli import pipeline
+from alfrd_luigi.cli.opening import opened
+from alfrd_luigi.cli.options import document_argument
+from alfrd_luigi.database import documents, runs, views
+from alfrd_luigi.database.session import Row, Session
+from alfrd_luigi.errors import DocumentsFailedError
+from alfrd_luigi.stages.graph import STAGES, StageName, with_dependents
+
+
+@click.command(epilog="Example: alfrd rerun 3fa2 --from classify --dry-run")
+@document_argument
+@click.option("--from", "stage", type=click.Choice(STAGES), required=True, help="The first stage to run again.")
+@click.option("--dry-run", is_flag=True, help="Say what would run, and change nothing.")
+def rerun(document: str, stage: str, dry_run: bool) -> None:
+    """Run a stage of a document again, with every stage that needs it and the summary of the file it is in.
+
+    What comes before is kept. Exit code 0 means that the rows of all these stages are there again.
+    """
+    first = cast(StageName, stage)
+    with opened() as session:
+        id = documents.find(session, document)
+        if dry_run:
+            click.echo(f"document {id} would run again: {', '.join(with_dependents(first))}")
+            return
+        run = pipeline.new_run()
+        try:
+            stages, files = _run_again(session, id, first, run)
+        finally:
+            runs.set_finished(session, run)
+            runs.release(run)
+    _print(stages, files)
+    _check(id, stages, files)
+
+
+def _run_again(session: Session, id: UUID, first: StageName, run: str) -> tuple[list[Row], list[Row]]:
+    """The rows of the stages and files concerned, as the database has them afterwards: Luigi is not asked."""
+    from alfrd_luigi.stages.rerun import take_back
+
+    before = documents.series_of(session, id)
+    wanted = take_back(id, first, run)
+    pipeline.run("ProcessDocument", run, doc_id=id)
+    series = [number for number in {before, documents.series_of(session, id)} if number is not None]
+    for file in views.files(session, series):
+        if not file["is_fresh"]:
+            pipeline.run("GenerateFileSummary", run, file_id=file["id"])
+    made = {row["stage"]: row for row in views.document(session, id)["stages"]}
+    return [made.get(name, {"stage": name, "status": "not run"}) for name in wanted], views.files(session, series)
+
+
+def _print(stages: list[Row], files: list[Row]) -> None:
+    from alfrd_luigi.cli import rendering
+
+    columns = ("", "status", "engine", "seconds>", "error")
+    rows = [
+        *((row["stage"], row["status"], row.get("engine"), row.get("seconds"), row.get("error")) for row in stages),
+        *((f"file: {row['title']}", row["status"], None, None, row["error"]) for row in files),
+    ]
+    coloured = [(name, rendering.status(status), *rest) for name, status, *rest in rows]
+    rendering.console().print(rendering.table("", columns, coloured))
+
+
+def _check(id: UUID, stages: list[Row], files: list[Row]) -> None:
+    missing = [row["stage"] for row in stages if row["status"] != "completed"]
+    missing += [f"the summary of {row['title']}" for row in files if row["status"] != "generated"]
+    if missing:
+        raise DocumentsFailedError(
+            f"document {id} did not get through {', '.join(missing)}", f"See why with: alfrd show {id}"
+        )

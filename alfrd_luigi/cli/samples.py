@@ -1,0 +1,21 @@
+"""`alfrd samples`: made-up papers to try the program on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from alfrd_luigi.names import printable
+
+
+@click.command(epilog="Example: alfrd samples ./samples --few")
+@click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--seed", type=int, help="Another seed makes other papers; the same one the same.")
+@click.option("--few", is_flag=True, help="About a dozen instead of all.")
+def samples(directory: Path, seed: int | None, few: bool) -> None:
+    """Write made-up documents to DIR/documents, with the truth about them in DIR/ground-truth.json."""
+    from alfrd_luigi.samples.generator import DEFAULT_SEED, DOCUMENTS, generate
+
+    made = generate(directory, seed if seed is not None else DEFAULT_SEED, "few" if few else "all")
+    click.echo(f"{len(made)} documents in {printable(directory / DOCUMENTS)}")

@@ -1,0 +1,52 @@
+"""Where the archive stands, on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from alfrd_luigi.cli import rendering
+from alfrd_luigi.database.session import Row
+
+Section = tuple[str, tuple[str, ...], Iterable[tuple[object, ...]]]
+
+
+def print_status(found: Mapping[str, Any]) -> None:
+    """Print what `alfrd status --json` gives to programs."""
+    console = rendering.console()
+    database = found["database"]
+    server = f"PostgreSQL {database['version']}, {database['size'] / 1e6:.0f} MB"
+    console.print(rendering.facts([*found["places"].items(), ("server", server)]))
+    for title, columns, rows in _sections(found):
+        made = rendering.table(f"\n{title}", columns, rows)
+        if made.row_count:
+            console.print(made)
+
+
+def _sections(found: Mapping[str, Any]) -> list[Section]:
+    counts = {**found["documents"], "deferred": found["deferred"], "waiting in the inbox": found["inbox"]["waiting"]}
+    return [
+        ("Documents", ("status", "documents>"), ((rendering.status(name), count) for name, count in counts.items())),
+        ("Failed or deferred", ("id", "file", "stage", "reason", "again after"), map(_trouble, found["troubled"])),
+        ("Rejected", ("entry", "reason", "what to do", "at"), map(_rejection, found["rejected"])),
+        ("Files", ("id", "title", "entity", "documents>", "status", "generated"), map(_file, found["files"])),
+        ("Last runs", ("run", "host", "started", "ended"), map(_run, found["runs"])),
+    ]
+
+
+def _trouble(row: Row) -> tuple[object, ...]:
+    return rendering.short(row["id"]), row["name"], row["stage"], row["message"], row["next_attempt_at"]
+
+
+def _rejection(row: Row) -> tuple[object, ...]:
+    return row["name"], row["reason"], row["hint"], row["rejected_at"]
+
+
+def _file(row: Row) -> tuple[object, ...]:
+    status = rendering.status(row["status"])
+    return rendering.short(row["id"]), row["title"], row["entity"], row["documents"], status, row["generated_at"]
+
+
+def _run(row: Row) -> tuple[object, ...]:
+    ended = row["finished_at"] or ("at work" if row["alive"] else "was cut off")
+    return row["id"], row["host"], row["started_at"], ended

@@ -1,0 +1,59 @@
+"""What a person decides about prompts: which version is used, and whether it may be challenged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from alfrd_luigi.database import events, locks, prompts, types
+from alfrd_luigi.database.locks import LockClass
+from alfrd_luigi.database.session import Row, Session
+
+
+def roll_back(session: Session, kind: str, document_type: str | None, version: int) -> int:
+    """Make a version active and pin it, so that it is not challenged at once; the version that it replaces.
+
+    Raises NotFoundError for a key or a version that is not there.
+    """
+    with _deciding(session, kind, document_type) as active:
+        chosen = prompts.version(session, kind, document_type, version)
+        if chosen["id"] == active["id"]:
+            _pin(session, active, pinned=True)
+        else:
+            prompts.swap(session, active["id"], chosen["id"], pinned=True)
+        _record(session, kind, document_type, "rolled back", version=active["version"], to=version)
+    return int(active["version"])
+
+
+def pin(session: Session, kind: str, document_type: str | None, *, pinned: bool) -> int:
+    """Keep the active version from being challenged, which ends its trial in its favour, or allow it; the version."""
+    with _deciding(session, kind, document_type) as active:
+        _pin(session, active, pinned=pinned)
+        _record(session, kind, document_type, "pinned" if pinned else "unpinned", version=active["version"])
+    return int(active["version"])
+
+
+def key_of(kind: str, document_type: str | None) -> str:
+    """The key under which events of a prompt are recorded."""
+    return f"{kind}:{document_type}" if document_type else kind
+
+
+@contextmanager
+def _deciding(session: Session, kind: str, document_type: str | None) -> Iterator[Row]:
+    """One transaction under the key's lock, which its evolution takes as well; the active version, locked."""
+    with session.transaction():
+        if document_type is not None:
+            locks.hold_to_end(session, LockClass.SUMMARIZER, types.get(session, document_type)["number"])
+        elif kind == "classifier":
+            locks.hold_to_end(session, LockClass.CLASSIFIER, 0)
+        yield prompts.lock_active(session, kind, document_type) or prompts.active(session, kind, document_type)
+
+
+def _pin(session: Session, active: Row, *, pinned: bool) -> None:
+    if pinned:
+        prompts.end_trial(session, active["id"])
+    prompts.pin(session, active["id"], pinned)
+
+
+def _record(session: Session, kind: str, document_type: str | None, event: str, **details: int) -> None:
+    events.record(session, None, "prompt", key_of(kind, document_type), event, **details)

@@ -1,0 +1,135 @@
+"""Files are summarised when their inputs changed; a rerun removes what it must, and no more."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+from desk import Desk
+
+from alfrd_luigi.database import documents, files, runs, series, stage_results
+from alfrd_luigi.database.connection import database
+from alfrd_luigi.errors import BusyError, NotFoundError
+from alfrd_luigi.stages import rerun
+from alfrd_luigi.stages.graph import BEFORE, STAGES, StageName, with_dependents
+
+BILL = """Pacific Gas and Electric Company
+Account Number: 1234567890-1
+Statement Date: {month:02d}/15/2024
+Due Date: {month:02d}/28/2024
+Service period: {month:02d}/01/2024 - {month:02d}/28/2024
+
+Electric charges   ${electric:.2f}
+Gas charges        $20.00
+Total Amount Due   ${total:.2f}
+"""
+
+
+@pytest.fixture
+def bills(desk: Desk, archive: Any) -> Desk:
+    """Three utility bills of one series, filed."""
+    archive.configure(language_engine="offline")
+    for month in (1, 2, 3):
+        text = BILL.format(month=month, electric=100 + month, total=120 + month)
+        (archive.inbox / f"bill-{month}.txt").write_text(text, encoding="utf-8")
+    assert desk.run() == 0, desk.said
+    return desk
+
+
+def _file() -> dict[str, Any]:
+    session = database().session()
+    (row,) = series.listing(session)
+    return {**row, **files.state(session, row["file_id"])}
+
+
+def test_bills_of_one_sender_form_one_series_with_a_summary_of_sums(bills: Desk) -> None:
+    file = _file()
+    assert (file["status"], file["documents"], file["is_fresh"]) == ("generated", 3, True)
+    statistics = database().session().value("files.stored_statistics", id=file["id"])
+    assert statistics["total"] == 366.0
+    assert (statistics["first_date"], statistics["last_date"]) == ("2024-01-15", "2024-03-15")
+    assert "366" in file["summary"]
+
+
+def test_a_new_member_makes_the_file_outdated_and_the_same_run_refreshes_it(bills: Desk, archive: Any) -> None:
+    before = _file()["summary"]
+    text = BILL.format(month=4, electric=180, total=200)
+    (archive.inbox / "bill-4.txt").write_text(text, encoding="utf-8")
+    assert bills.run() == 0, bills.said
+    file = _file()
+    assert (file["documents"], file["status"]) == (4, "generated")
+    assert "566" in file["summary"]
+    assert file["summary"] != before
+
+
+def test_a_change_during_the_summary_leaves_the_file_outdated(bills: Desk) -> None:
+    session = database().session()
+    file = _file()
+    runs.hold(database(), "r")
+    claimed = files.claim(session, "r", file["id"])
+    assert claimed is not None
+    made = {"summary": "x", "statistics": {}, "prompt_id": None, "engine": "offline"}
+    files.set_summary(session, "r", file["id"], {**made, "fingerprint": "of inputs that are no more"})
+    assert _file()["status"] == "outdated"
+    runs.release("r")
+    assert bills.run() == 0
+    assert _file()["status"] == "generated"
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_rerun_removes_a_stage_and_what_needs_it(bills: Desk, stage: StageName) -> None:
+    session = database().session()
+    row = bills.rows()[0]
+    assert rerun.take_back(row["id"], stage, "by-hand") == with_dependents(stage)
+    left = [name for name in STAGES if stage_results.is_completed(session, row["id"], name)]
+    assert left == [name for name in STAGES if name not in with_dependents(stage)]
+    assert documents.state(session, row["id"])["status"] == BEFORE[stage]
+    assert bool(documents.page_texts(session, row["id"])) == (stage != "ocr")
+    assert _file()["status"] == "outdated"
+    runs.release("by-hand")
+    assert bills.run() == 0, bills.said
+    after = bills.rows()[0]
+    compared = ("status", "document_type", "entity", "total_amount", "document_date", "series_id", "summary")
+    assert [after[name] for name in compared] == [row[name] for name in compared]
+    assert (_file()["status"], _file()["documents"]) == ("generated", 3)
+
+
+def test_a_rerun_of_what_was_never_reached_keeps_what_is_there(desk: Desk) -> None:
+    desk.receipt(1, "[[classify: permanent]]")
+    desk.run()
+    (row,) = desk.rows()
+    rerun.take_back(row["id"], "summarize", "by-hand")
+    state = documents.state(database().session(), row["id"])
+    assert (state["status"], state["error_stage"]) == ("ocr_completed", None)
+    runs.release("by-hand")
+
+
+def test_a_rerun_leaves_the_document_of_another_living_run_alone(bills: Desk) -> None:
+    row = bills.rows()[0]
+    runs.hold(database(), "cron")
+    assert documents.claim_one(database().session(), "cron", row["id"])
+    with pytest.raises(BusyError, match="cron"):
+        rerun.take_back(row["id"], "file", "by-hand")
+    assert bills.rows()[0]["status"] == "filed"
+    runs.release("cron")
+
+
+def test_a_rerun_of_no_document_is_refused(archive: Any) -> None:
+    with pytest.raises(NotFoundError):
+        rerun.take_back(UUID(int=0), "ocr", "by-hand")
+    runs.release("by-hand")
+
+
+def test_a_file_that_cannot_be_summarised_is_put_off_and_then_fails(bills: Desk) -> None:
+    session = database().session()
+    file = _file()
+    for attempt in (1, 2):
+        runs.hold(database(), "r")
+        assert files.claim(session, "r", file["id"]) is not None
+        files.set_error(session, "r", file["id"], "the service is busy", attempt == 2, 60)
+        runs.release("r")
+    assert _file()["status"] == "failed"
+    assert files.due(session, "r") == []
+    assert files.make_due(session) == 1
+    assert _file()["status"] == "outdated"
