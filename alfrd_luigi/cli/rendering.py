@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -53,22 +54,26 @@ def short(id: object) -> Text:
 
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
-    """A table; a column whose name ends with `>` is aligned right. Text in a cell is taken as it is."""
-    made = Table(
-        title=title or None, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0)
-    )
-    for column in columns:
+    """A table; a column whose name ends with `>` is aligned right, one that is empty in every row is left out."""
+    made = _borderless(title=title or None, title_justify="left", title_style="bold")
+    cells = [[value if isinstance(value, Text) else cell(value) for value in row] for row in rows]
+    shown = [number for number in range(len(columns)) if any(row[number] for row in cells)]
+    for column in (columns[number] for number in shown):
         made.add_column(column.rstrip(">"), justify="right" if column.endswith(">") else "left", header_style="bold")
-    for row in rows:
-        made.add_row(*(value if isinstance(value, Text) else cell(value) for value in row))
+    for row in cells:
+        made.add_row(*(row[number] for number in shown))
     return made
 
 
 def facts(pairs: Iterable[tuple[str, object]]) -> Table:
     """Names and values, one pair a line; pairs without a value are left out."""
-    made = Table(show_header=False, box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    made = _borderless(show_header=False)
     made.add_column(style="bold")
     for name, value in pairs:
         if value not in (None, "", [], {}):
             made.add_row(name, value if isinstance(value, Text) else cell(value))
     return made
+
+
+def _borderless(**options: Any) -> Table:
+    return Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), **options)

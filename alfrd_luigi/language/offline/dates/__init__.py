@@ -17,7 +17,8 @@ _Dated = tuple[Entry, date]
 _WEIGHTS: Mapping[Kind | None, int] = {
     Kind.ISSUED: 100, Kind.DATE: 80, Kind.AS_OF: 60, None: 45, Kind.NEARBY: 35, Kind.PERIOD: 25,
 }  # fmt: skip
-_STATEMENTS = frozenset({"bank_statement", "credit_card", "investment"})
+# Papers about a period come at its end, except where the period is paid for in advance.
+_PAID_AHEAD = frozenset({"insurance"})
 _TOP_LINES = 15
 
 
@@ -73,6 +74,6 @@ def _score(dated: _Dated, counts: Counter[date], document_type: str | None) -> f
     score -= 30 if entry.printed.compact else 0
     score -= 10 if entry.line.page else 0
     score -= 20 if entry.in_prose and entry.kind is not Kind.ISSUED else 0
-    if entry.kind is Kind.PERIOD and document_type in _STATEMENTS:
+    if entry.kind is Kind.PERIOD and document_type not in _PAID_AHEAD:
         score += (day.toordinal() - date(1950, 1, 1).toordinal()) / 1e5
     return score - entry.line.number / 50
