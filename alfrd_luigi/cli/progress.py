@@ -44,7 +44,7 @@ class _Bars:
         if name not in self._tasks and not total:
             return
         if name not in self._tasks:
-            self._tasks[name] = self._bars.add_task(name.replace("_", " "))
+            self._tasks[name] = self._bars.add_task(name.replace("_", " "), total=total)
         self._bars.update(self._tasks[name], completed=done, total=total)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from rich.console import Console
 from rich.table import Table
@@ -59,7 +59,8 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
     cells = [[value if isinstance(value, Text) else cell(value) for value in row] for row in rows]
     shown = [number for number in range(len(columns)) if any(row[number] for row in cells)]
     for column in (columns[number] for number in shown):
-        made.add_column(column.rstrip(">"), justify="right" if column.endswith(">") else "left", header_style="bold")
+        justify: Literal["left", "right"] = "right" if column.endswith(">") else "left"
+        made.add_column(column.rstrip(">"), justify=justify, overflow="fold", header_style="bold")
     for row in cells:
         made.add_row(*(row[number] for number in shown))
     return made
@@ -68,7 +69,7 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
 def facts(pairs: Iterable[tuple[str, object]]) -> Table:
     """Names and values, one pair a line; pairs without a value are left out."""
     made = _borderless(show_header=False)
-    made.add_column(style="bold")
+    made.add_column(style="bold", no_wrap=True)
     for name, value in pairs:
         if value not in (None, "", [], {}):
             made.add_row(name, value if isinstance(value, Text) else cell(value))

@@ -59,7 +59,7 @@ def _run_again(session: Session, id: UUID, first: StageName, run: str) -> tuple[
 def _print(stages: list[Row], files: list[Row]) -> None:
     from alfrd_luigi.cli import rendering
 
-    columns = ("", "status", "engine", "seconds>", "error")
+    columns = ("stage", "status", "engine", "seconds>", "error")
     rows = [
         *((row["stage"], row["status"], row.get("engine"), row.get("seconds"), row.get("error")) for row in stages),
         *((f"file: {row['title']}", row["status"], None, None, row["error"]) for row in files),

@@ -29,7 +29,7 @@ def _sections(found: Mapping[str, Any]) -> list[Section]:
         ("Documents", ("status", "documents>"), ((rendering.status(name), count) for name, count in counts.items())),
         ("Failed or deferred", ("id", "file", "stage", "reason", "again after"), map(_trouble, found["troubled"])),
         ("Rejected", ("entry", "reason", "what to do", "at"), map(_rejection, found["rejected"])),
-        ("Files", ("id", "title", "entity", "documents>", "status", "generated"), map(_file, found["files"])),
+        ("Files", ("id", "title", "documents>", "status", "generated"), map(_file, found["files"])),
         ("Last runs", ("run", "host", "started", "ended"), map(_run, found["runs"])),
     ]
 
@@ -44,7 +44,7 @@ def _rejection(row: Row) -> tuple[object, ...]:
 
 def _file(row: Row) -> tuple[object, ...]:
     status = rendering.status(row["status"])
-    return rendering.short(row["id"]), row["title"], row["entity"], row["documents"], status, row["generated_at"]
+    return rendering.short(row["id"]), row["title"], row["documents"], status, row["generated_at"]
 
 
 def _run(row: Row) -> tuple[object, ...]:

@@ -1,0 +1,75 @@
+"""The reference of the command as Markdown, made from what `--help` says: `python -m alfrd_luigi.cli.reference`.
+
+It is written to docs/cli.md; a test fails when that is stale.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+
+import click
+
+from alfrd_luigi.cli import main
+
+_HEAD = """# The `alfrd` command
+
+Data goes to stdout; talk, progress and errors go to stderr. An error is one line with a hint. DOC is the id of a document, or as
+much of its beginning as no other document has. Each option can also be given as the environment variable named beside it.
+
+| exit code | meaning |
+|---|---|
+| 0 | done |
+| 1 | failed |
+| 2 | wrong usage |
+| 3 | no such document, prompt or type |
+| 4 | another run has the document |
+| 5 | a file cannot become a document |
+| 6 | a setting cannot be used |
+| 7 | the database cannot be used |
+| 30 | documents failed or were rejected |
+| 130 | interrupted |
+"""
+
+
+def commands(group: click.Group = main, path: str = "alfrd") -> Iterator[tuple[str, click.Command]]:
+    """Every command that does something, with the words that call it."""
+    for name, command in group.commands.items():
+        words = f"{path} {name}"
+        if isinstance(command, click.Group):
+            yield from commands(command, words)
+        else:
+            yield words, command
+
+
+def reference() -> str:
+    """The whole reference."""
+    return "\n".join([_HEAD, *(_section(words, command) for words, command in commands())])
+
+
+def _section(words: str, command: click.Command) -> str:
+    arguments = [f" {_metavar(param)}" for param in command.params if isinstance(param, click.Argument)]
+    usage = f"```\n{words}{''.join(arguments)} [OPTIONS]\n```"
+    options = [_row(words, param) for param in command.params if isinstance(param, click.Option)]
+    table = ["| option | meaning | variable |\n|---|---|---|\n" + "\n".join(options)] if options else []
+    example = (command.epilog or "").removeprefix("Example: ")
+    return (
+        "\n\n".join([f"## {words}", usage, inspect.cleandoc(command.help or ""), *table, f"Example: `{example}`"])
+        + "\n"
+    )
+
+
+def _metavar(argument: click.Argument) -> str:
+    return argument.metavar or (argument.name or "").upper()
+
+
+def _row(words: str, option: click.Option) -> str:
+    choices = getattr(option.type, "choices", ())
+    values = f" {option.metavar or 'N'}" if not option.is_flag and not choices else ""
+    among = f" One of: {', '.join(choices)}." if choices else ""
+    variable = f"ALFRD_CLI_{'_'.join(words.split()[1:])}_{option.name}".upper()
+    return f"| `{option.opts[0]}{values}` | {option.help}{among} | `{variable}` |"
+
+
+if __name__ == "__main__":
+    click.echo(reference(), nl=False)
