@@ -11,25 +11,27 @@ from collections.abc import Iterator
 import click
 
 from alfrd_luigi.cli import main
+from alfrd_luigi.cli.application import INTERRUPTED
+from alfrd_luigi.errors import ExitCode
 
 _HEAD = """# The `alfrd` command
 
-Data goes to stdout; talk, progress and errors go to stderr. An error is one line with a hint. DOC is the id of a document, or as
-much of its beginning as no other document has. Each option can also be given as the environment variable named beside it.
-
-| exit code | meaning |
-|---|---|
-| 0 | done |
-| 1 | failed |
-| 2 | wrong usage |
-| 3 | no such document, prompt or type |
-| 4 | another run has the document |
-| 5 | a file cannot become a document |
-| 6 | a setting cannot be used |
-| 7 | the database cannot be used |
-| 30 | documents failed or were rejected |
-| 130 | interrupted |
+Data goes to stdout; talk, progress and errors go to stderr. An error is one line with a hint. DOC is the id of a
+document, or as much of its beginning as no other document has. Each option can also be given as the environment
+variable named beside it.
 """
+
+_MEANINGS = {
+    ExitCode.OK: "done",
+    ExitCode.FAILURE: "failed",
+    ExitCode.USAGE: "wrong usage",
+    ExitCode.NOT_FOUND: "no such document, prompt or type, or more than one",
+    ExitCode.BUSY: "another run has the document",
+    ExitCode.BAD_INPUT: "a file cannot become a document",
+    ExitCode.SETTINGS: "a setting cannot be used",
+    ExitCode.DATABASE: "the database cannot be used",
+    ExitCode.DOCUMENTS_FAILED: "documents failed or were rejected",
+}
 
 
 def commands(group: click.Group = main, path: str = "alfrd") -> Iterator[tuple[str, click.Command]]:
@@ -44,7 +46,9 @@ def commands(group: click.Group = main, path: str = "alfrd") -> Iterator[tuple[s
 
 def reference() -> str:
     """The whole reference."""
-    return "\n".join([_HEAD, *(_section(words, command) for words, command in commands())])
+    codes = [f"| {code.value} | {_MEANINGS[code]} |" for code in ExitCode]
+    table = "\n".join(["| exit code | meaning |", "|---|---|", *codes, f"| {INTERRUPTED} | interrupted |", ""])
+    return "\n".join([_HEAD, table, *(_section(words, command) for words, command in commands())])
 
 
 def _section(words: str, command: click.Command) -> str:

@@ -14,7 +14,7 @@ def known(session: Session, limit: int) -> list[Row]:
 
 
 def find_or_create(session: Session, series: Mapping[str, Any]) -> Row:
-    """The `id` and `title` of the series with this entity_key and series_type."""
+    """The id, entity_key and title of the series with this entity_key and series_type."""
     row = session.one("series.find_or_create", **series)
     return row or {}
 
@@ -25,5 +25,10 @@ def listing(session: Session) -> list[Row]:
 
 
 def of_type(session: Session, series_type: str) -> list[Row]:
-    """The entity and title of every series of this type, the oldest first."""
+    """The id, entity, entity_key and title of every series of this type, the oldest first."""
     return session.all("series.of_type", series_type=series_type)
+
+
+def take_common_name(session: Session, id: int) -> None:
+    """Name the series, and its file, as most of its documents name the entity."""
+    session.run("series.take_common_name", id=id)

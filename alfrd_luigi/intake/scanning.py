@@ -50,8 +50,8 @@ def scan(
     """Take in what is complete. One bad entry costs the others nothing; raises DatabaseError and SettingsError only.
 
     A loose file is complete `settle_seconds` after its last change. A folder is complete with its `meta.json`; one
-    without it is rejected `incomplete_after` seconds after its last change. An invalid file that changed again less than
-    `settle_seconds` ago may still be arriving, and waits.
+    without it is rejected `incomplete_after` seconds after its last change. An invalid file that changed again less
+    than `settle_seconds` ago may still be arriving, and waits.
     """
     with usable(inbox), locked(inbox) as held:
         if not held:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from alfrd_luigi.database import documents, files, locks, prompts, series
 from alfrd_luigi.database.locks import LockClass
-from alfrd_luigi.database.session import Session
+from alfrd_luigi.database.session import Row, Session
 from alfrd_luigi.language import engines, questions
 from alfrd_luigi.language.names import normalise_entity
 from alfrd_luigi.language.offline.series import same_entity
@@ -36,24 +36,23 @@ def _store(session: Session, id: UUID, result: Result) -> None:
     if found is None or not normalise_entity(found["entity"]):
         documents.set_filed(session, id, None)
         return
-    series_id, tag, title = _find_or_create(session, found)
+    row = _find_or_create(session, found)
+    tag = f"series:{row['id']}:{row['entity_key'].replace(' ', '-')}"[:_TAG_LENGTH]
     documents.tag(session, id, [tag], "file")
-    files.create(session, series_id, [tag], title)
-    documents.set_filed(session, id, series_id)
-    files.mark_outdated(session, series_id)
+    files.create(session, row["id"], [tag], row["title"])
+    documents.set_filed(session, id, row["id"])
+    series.take_common_name(session, row["id"])
+    files.mark_outdated(session, row["id"])
 
 
-def _find_or_create(session: Session, found: dict[str, Any]) -> tuple[int, str, str]:
+def _find_or_create(session: Session, found: dict[str, Any]) -> Row:
     # Documents of a new series may be filed at once, each with its own spelling of the entity: one at a time here, and
     # the later ones find what the first made.
     locks.hold_to_end(session, LockClass.SERIES, 0)
     for known in series.of_type(session, found["series_type"]):
         if same_entity(found["entity"], known["entity"]):
-            found = {**found, "entity": known["entity"], "title": known["title"]}
-            break
-    key = normalise_entity(found["entity"])
-    row = series.find_or_create(session, {**found, "entity_key": key})
-    return row["id"], f"series:{row['id']}:{key.replace(' ', '-')}"[:_TAG_LENGTH], row["title"]
+            return known
+    return series.find_or_create(session, {**found, "entity_key": normalise_entity(found["entity"])})
 
 
 STAGE: Stage = Stage("file", _work, _store)

@@ -11,6 +11,7 @@ import json
 import os
 import re
 import time
+from pathlib import Path
 from typing import Any
 
 from alfrd_luigi.errors import PermanentError, TransientError
@@ -61,7 +62,7 @@ class ScriptedEngine:
 def _log(question: Question, begin: float) -> None:
     if path := os.environ.get("ALFRD_TEST_CALLS"):
         line = [question.operation, question.facts.get("document_type"), begin, time.time()]
-        with open(path, "a", encoding="utf-8") as file:
+        with Path(path).open("a", encoding="utf-8") as file:
             file.write(json.dumps(line) + "\n")
 
 

@@ -133,3 +133,15 @@ def test_a_file_that_cannot_be_summarised_is_put_off_and_then_fails(bills: Desk)
     assert files.due(session, "r") == []
     assert files.make_due(session) == 1
     assert _file()["status"] == "outdated"
+
+
+def test_a_series_goes_by_the_name_most_of_its_documents_have(desk: Desk, archive: Any) -> None:
+    archive.configure(language_engine="offline")
+    names = ("Pacific Gas and Electrlc Company", "Pacific Gas and Electric Company", "Pacific Gas and Electric Company")
+    for month, name in enumerate((*names, "Pacific Gas and Electrlc Company"), start=1):
+        text = BILL.format(month=month, electric=100, total=120).replace(names[1], name)
+        (archive.inbox / f"bill-{month}.txt").write_text(text, encoding="utf-8")
+        assert desk.run() == 0, desk.said
+    file = _file()
+    assert (file["entity"], file["documents"]) == (names[1], 4)
+    assert file["title"].startswith(names[1])

@@ -1,0 +1,87 @@
+"""Documents put straight into the database, as far as a test needs them to be."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from typing import Any
+from uuid import UUID, uuid4
+
+from alfrd_luigi.database import documents, files, prompts, runs, series, stage_results
+from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.session import Session
+
+RUN = "20240101T000000-test"
+
+_SUMMARY: dict[str, Any] = {
+    "entity": "Northwind Water",
+    "document_date": date(2024, 3, 5),
+    "total_amount": "41.20",
+    "currency": "USD",
+    "summary": "Northwind Water bills 41.20 USD for March.",
+    "structured_data": {"account_number": "77-1", "usage": [{"unit": "gal", "amount": 900}]},
+    "evidence": {"entity": "NORTHWIND WATER"},
+}
+
+
+def run_of_the_test(session: Session) -> str:
+    """A run that is over, for the rows that name one."""
+    runs.hold(database(), RUN)
+    runs.release(RUN)
+    return RUN
+
+
+def registered(session: Session, name: str = "bill.txt", id: UUID | None = None, tags: tuple[str, ...] = ()) -> UUID:
+    """A document that has only arrived."""
+    id = id or uuid4()
+    digest = sha256(id.bytes).hexdigest()
+    documents.insert(session, id, datetime(2024, 3, 6, tzinfo=UTC), "test", digest)
+    stored = {"key": f"2024/03/{id}/001.txt", "name": name, "sha256": digest}
+    documents.insert_file(session, id, 1, {**stored, "size": 10, "media_type": "text/plain", "pages": 1})
+    documents.tag(session, id, tags, "person")
+    return id
+
+
+def summarized(session: Session, text: str = "NORTHWIND WATER\nTotal 41.20", **found: Any) -> UUID:
+    """A document with everything but a series; `found` replaces values of its summary."""
+    names = {name: found.pop(name) for name in ("name", "id", "tags") if name in found}
+    document_type = found.pop("document_type", "utility_bill")
+    id = registered(session, **names)
+    documents.set_text(session, id, text)
+    documents.set_classification(session, id, document_type, 0.9, "It says water.")
+    documents.set_summary(session, id, {**_SUMMARY, **found})
+    _completed(session, id, "ocr", "local")
+    _completed(session, id, "summarize", "offline", prompts.active(session, "summarizer", document_type)["id"])
+    return id
+
+
+def filed(session: Session, **found: Any) -> UUID:
+    """A document in the series of its entity, with the series' file."""
+    id = summarized(session, **found)
+    entity = found.get("entity", _SUMMARY["entity"])
+    key = {"entity": entity, "entity_key": entity.lower(), "series_type": "utility"}
+    row = series.find_or_create(session, {**key, "title": f"{entity} bills", "frequency": "monthly"})
+    files.create(session, row["id"], [f"series:{row['id']}"], row["title"])
+    documents.set_filed(session, id, row["id"])
+    return id
+
+
+def failed(session: Session, message: str = "the PDF is encrypted", hint: str = "Remove its password") -> UUID:
+    """A document that failed at its first stage."""
+    id = registered(session, "locked.pdf")
+    documents.set_failed(session, id, "ocr", message, hint)
+    stage_results.fail(session, id, "ocr", run_of_the_test(session), 0.1, "failed", message)
+    return id
+
+
+def deferred(session: Session) -> UUID:
+    """A document that is put off for an hour."""
+    id = registered(session, "slow.pdf")
+    documents.set_deferred(session, id, "ocr", "the service is busy", "", 3600)
+    stage_results.fail(session, id, "ocr", run_of_the_test(session), 0.1, "deferred", "the service is busy")
+    return id
+
+
+def _completed(session: Session, id: UUID, stage: str, engine: str, prompt_id: int | None = None) -> None:
+    made = {"engine": engine, "prompt_id": prompt_id, "answer": {}}
+    stage_results.complete(session, id, stage, run_of_the_test(session), 0.25, made)

@@ -1,0 +1,119 @@
+"""`alfrd status` and `alfrd retry`: what stands still and why, and how it goes on."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import papers
+import pytest
+
+from alfrd_luigi.database import documents, events, files
+from alfrd_luigi.database.session import Session
+
+
+def _status(alfrd: Any) -> Any:
+    result = alfrd("status", "--json")
+    assert result.exit_code == 0, result.stderr
+    return json.loads(result.stdout)
+
+
+def test_an_empty_archive_has_a_status(alfrd: Any) -> None:
+    status = _status(alfrd)
+    names = ["pending", "ocr_completed", "classified", "summarized", "filed", "failed"]
+    assert status["documents"] == dict.fromkeys(names, 0)
+    assert (status["deferred"], status["inbox"]["waiting"], status["files"], status["runs"]) == (0, 0, [], [])
+    assert alfrd("status").exit_code == 0
+
+
+def test_documents_are_counted_by_status(alfrd: Any, session: Session) -> None:
+    for make in (papers.registered, papers.summarized, papers.filed, papers.failed, papers.deferred):
+        make(session)
+    status = _status(alfrd)
+    counted = {name: count for name, count in status["documents"].items() if count}
+    assert counted == {"pending": 2, "summarized": 1, "filed": 1, "failed": 1}
+    assert status["deferred"] == 1
+
+
+def test_what_failed_or_waits_is_named_with_its_reason(alfrd: Any, session: Session) -> None:
+    papers.failed(session)
+    papers.deferred(session)
+    troubled = _status(alfrd)["troubled"]
+    assert [(row["name"], row["stage"], row["message"]) for row in troubled] == [
+        ("slow.pdf", "ocr", "the service is busy"),
+        ("locked.pdf", "ocr", "the PDF is encrypted"),
+    ]
+    page = alfrd("status").stdout
+    assert "the PDF is encrypted" in page
+    assert "the service is busy" in page
+
+
+def test_rejected_entries_are_named(alfrd: Any, session: Session) -> None:
+    events.reject(session, papers.run_of_the_test(session), "bad\x1b.pdf", "it is broken", "Scan it again")
+    assert _status(alfrd)["rejected"][0]["reason"] == "it is broken"
+    page = alfrd("status").stdout
+    assert "it is broken" in page
+    assert "\x1b" not in page
+
+
+def test_waiting_entries_of_the_inbox_are_counted(alfrd: Any, archive: Any) -> None:
+    archive.inbox.mkdir(parents=True)
+    for name in ("one.pdf", "two.pdf", ".hidden", "half.part"):
+        (archive.inbox / name).touch()
+    assert _status(alfrd)["inbox"]["waiting"] == 2
+
+
+def test_files_and_runs_are_shown(alfrd: Any, session: Session) -> None:
+    papers.filed(session)
+    papers.filed(session)
+    status = _status(alfrd)
+    expected = {"title": "Northwind Water bills", "status": "pending", "documents": 2, "is_fresh": False}
+    assert [row.items() >= expected.items() for row in status["files"]] == [True]
+    assert [(row["id"], row["alive"]) for row in status["runs"]] == [(papers.RUN, False)]
+    page = alfrd("status").stdout
+    assert "Northwind Water bills" in page
+    assert "was cut off" in page
+
+
+def test_the_password_of_the_database_is_never_shown(alfrd: Any, archive: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive.configure(database_url=f"{archive.database_url} password=hunter2")
+    for arguments in (["status"], ["status", "--json"], ["init"]):
+        result = alfrd(*arguments)
+        assert result.exit_code == 0
+        assert "hunter2" not in result.output
+
+
+def test_retry_makes_failed_and_deferred_documents_due(alfrd: Any, session: Session) -> None:
+    troubled = [papers.failed(session), papers.deferred(session)]
+    fine = papers.filed(session)
+    result = alfrd("retry")
+    assert (result.exit_code, result.stdout) == (0, "due now: 2 documents, 0 file summaries\n")
+    assert "alfrd process" in result.stderr
+    assert [documents.state(session, id)["status"] for id in troubled] == ["pending", "pending"]
+    assert documents.state(session, fine)["status"] == "filed"
+    assert alfrd("retry").stdout == "due now: 0 documents, 0 file summaries\n"
+
+
+def test_retry_of_one_document_leaves_the_others(alfrd: Any, session: Session) -> None:
+    one, other = papers.failed(session), papers.failed(session)
+    assert alfrd("retry", one).stdout == "due now: 1 documents, 0 file summaries\n"
+    assert documents.state(session, one)["status"] == "pending"
+    assert documents.state(session, other)["status"] == "failed"
+
+
+def test_retry_of_a_document_that_is_fine_says_what_to_do_instead(alfrd: Any, session: Session) -> None:
+    id = papers.filed(session)
+    result = alfrd("retry", id)
+    assert result.exit_code == 0
+    assert f"alfrd rerun {id} --from STAGE" in result.stderr
+
+
+def test_retry_makes_failed_file_summaries_due(alfrd: Any, session: Session) -> None:
+    papers.filed(session)
+    run = papers.run_of_the_test(session)
+    (file,) = files.due(session, run)
+    files.claim(session, run, file)
+    files.set_error(session, run, file, "the answer was invalid", True, 0)
+    assert files.due(session, run) == []
+    assert alfrd("retry").stdout == "due now: 0 documents, 1 file summaries\n"
+    assert files.due(session, run) == [file]
