@@ -11,18 +11,23 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from io import StringIO
 from itertools import count
 from pathlib import Path
 
 import psycopg2
 import psycopg2.extensions
 import pytest
+from psycopg2 import sql
 
 ROOT = Path(__file__).parents[1]
 _SCRUBBED = ("ALFRD_", "AWS_", "LUIGI_", "PG")
-_TEMPLATE = "template_archive"
+_END_CONNECTIONS = """
+SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 
 for _name in [name for name in os.environ if name.startswith(_SCRUBBED)]:
     del os.environ[_name]
@@ -40,10 +45,10 @@ class Server:
         self._run("ALTER SYSTEM SET fsync = off")  # it need not survive a power cut
         self._run("SELECT pg_reload_conf()")
 
-    def create(self, template: str = "template0", name: str = "") -> str:
-        """Make a database, empty or a copy of `template`; its connection string."""
-        name = name or f"archive_{next(self._numbers)}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE {template}")
+    def create(self) -> str:
+        """Make an empty database; its connection string."""
+        name = f"archive_{next(self._numbers)}"
+        self._run(f"CREATE DATABASE {name} TEMPLATE template0")
         return psycopg2.extensions.make_dsn(self._url, dbname=name)
 
     def drop(self, url: str) -> None:
@@ -51,10 +56,45 @@ class Server:
         self._run(f"DROP DATABASE {psycopg2.extensions.parse_dsn(url)['dbname']} WITH (FORCE)")
 
     def _run(self, statement: str) -> None:
-        with closing(psycopg2.connect(self._url)) as connection:
-            connection.autocommit = True
-            with connection.cursor() as cursor:
-                cursor.execute(statement)
+        with _cursor(self._url) as cursor:
+            cursor.execute(statement)
+
+
+class Prepared:
+    """A database with the schema and all that ships with the program, to which it is brought back for every test.
+
+    That takes some milliseconds; a copy of a template takes some tenths of a second.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        with _cursor(url) as cursor:
+            cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+            self._content = {table: _content(cursor, table) for (table,) in cursor.fetchall()}
+
+    def restore(self) -> None:
+        """End all connections, and put every table back as it was; numbers once given are not given again."""
+        with _cursor(self.url) as cursor:
+            cursor.execute(_END_CONNECTIONS)
+            cursor.execute("SET session_replication_role = replica")  # no foreign key is in the way
+            for table in self._content:
+                cursor.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
+            for table, content in self._content.items():
+                cursor.copy_expert(sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table)), StringIO(content))
+
+
+@contextmanager
+def _cursor(url: str) -> Iterator[psycopg2.extensions.cursor]:
+    with closing(psycopg2.connect(url)) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            yield cursor
+
+
+def _content(cursor: psycopg2.extensions.cursor, table: str) -> str:
+    content = StringIO()
+    cursor.copy_expert(sql.SQL("COPY {} TO STDOUT").format(sql.Identifier(table)), content)
+    return content.getvalue()
 
 
 @dataclass(frozen=True)
@@ -90,37 +130,39 @@ def server() -> Server:
 
 
 @pytest.fixture(scope="session")
-def template(server: Server, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The name of a database with the schema and everything that ships with the program, to be copied."""
+def prepared(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """The database that the archives of the tests take turns with."""
     from alfrd_luigi import archive
 
-    url = server.create(name=_TEMPLATE)
+    url = server.create()
     with pytest.MonkeyPatch.context() as environment:
-        _point_to(environment, tmp_path_factory.mktemp("template"), url)
+        _point_to(environment, tmp_path_factory.mktemp("prepared"), url)
         archive.initialise()
     _forget_settings()
-    return _TEMPLATE
+    return Prepared(url)
 
 
 @pytest.fixture
 def empty_archive(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
-    """An archive on a database where nothing has been made yet."""
-    yield from _archive(server, server.create(), tmp_path, monkeypatch)
+    """An archive on a database where nothing has been made yet; for tests that change the schema, too."""
+    url = server.create()
+    yield from _archive(url, tmp_path, monkeypatch)
+    server.drop(url)
 
 
 @pytest.fixture
-def archive(server: Server, template: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
+def archive(prepared: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
     """An archive as `alfrd init` makes it: the schema, the shipped types and prompts, no documents."""
-    yield from _archive(server, server.create(template), tmp_path, monkeypatch)
+    prepared.restore()
+    yield from _archive(prepared.url, tmp_path, monkeypatch)
 
 
-def _archive(server: Server, url: str, tmp_path: Path, environment: pytest.MonkeyPatch) -> Iterator[Archive]:
+def _archive(url: str, tmp_path: Path, environment: pytest.MonkeyPatch) -> Iterator[Archive]:
     made = Archive(tmp_path / "data", url, environment)
     _point_to(environment, made.data_dir, url)
     yield made
     _let_go()
     _forget_settings()
-    server.drop(url)
 
 
 def _point_to(environment: pytest.MonkeyPatch, data_dir: Path, url: str) -> None:
@@ -143,8 +185,9 @@ def _let_go() -> None:
     """Close this thread's session and those that hold the locks of its runs; a next test may reuse a run's id."""
     from alfrd_luigi.database import runs
     from alfrd_luigi.database.connection import database
+    from alfrd_luigi.errors import AlfrdError
 
-    with suppress(psycopg2.Error):  # a test may have broken or emptied its database
+    with suppress(psycopg2.Error, AlfrdError):  # a test may have broken its settings, or emptied its database
         for run in runs.last(database().session(), 1000):
             runs.release(run["id"])
     database().close()

@@ -60,7 +60,9 @@ def add(files: tuple[Path, ...], tags: tuple[str, ...], source: str, together: b
     groups = [files] if together else [(file,) for file in files]
     if json:
         added = zip(folders, groups, strict=True)
-        print_json([{"id": folder.name, "folder": folder, "files": list(group)} for folder, group in added])
+        print_json(
+            [{"id": folder.name, "folder": str(folder), "files": list(map(str, group))} for folder, group in added]
+        )
         return
     for folder, group in zip(folders, groups, strict=True):
         click.echo(f"{folder.name}  {one_line(', '.join(printable(file.name) for file in group))}")

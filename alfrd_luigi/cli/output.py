@@ -35,7 +35,7 @@ def _escaped(character: str) -> str:
     # Inside a JSON string only; what json.dumps itself writes is printable, or a line break.
     if character == "\n" or character.isprintable() or unicodedata.category(character) == "Zs":
         return character
-    units = character.encode("utf-16-be").hex()
+    units = character.encode("utf-16-be", "surrogatepass").hex()
     return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))
 
 

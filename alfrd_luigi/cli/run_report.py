@@ -45,5 +45,5 @@ def _totals(documents: Sequence[Row], files: Sequence[Row], inbox: Sequence[Row]
     counted = Counter(row["outcome"] for row in (*documents, *inbox))
     said = [f"{count} {outcome}" for outcome, count in sorted(counted.items())]
     if files:
-        said.append(f"{len(files)} file summaries")
+        said.append(f"{len(files)} file summar{'y' if len(files) == 1 else 'ies'}")
     return ", ".join(said)

@@ -83,5 +83,5 @@ def deferred(session: Session) -> UUID:
 
 
 def _completed(session: Session, id: UUID, stage: str, engine: str, prompt_id: int | None = None) -> None:
-    made = {"engine": engine, "prompt_id": prompt_id, "answer": {}}
+    made: dict[str, Any] = {"engine": engine, "prompt_id": prompt_id, "answer": {}}
     stage_results.complete(session, id, stage, run_of_the_test(session), 0.25, made)

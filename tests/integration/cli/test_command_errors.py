@@ -1,0 +1,128 @@
+"""Every error is one line on stderr with a hint and an exit code; stdout stays empty."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import Any
+
+import papers
+import pytest
+from click.testing import CliRunner
+
+from alfrd_luigi.cli import main
+from alfrd_luigi.database import views
+from alfrd_luigi.database.session import Session
+
+HEAVY = ("luigi", "boto3", "rapidocr", "onnxruntime", "dateparser", "jsonschema", "PIL", "pypdfium2", "numpy")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        (["lst"], "Try: alfrd --help"),
+        (["list", "--limt", "3"], "Try: alfrd list --help"),
+        (["list", "--limit", "0"], "Try: alfrd list --help"),
+        (["list", "--limit", "many"], "Try: alfrd list --help"),
+        (["list", "--status", "done"], "Try: alfrd list --help"),
+        (["show"], "Try: alfrd show --help"),
+        (["rerun", "abc"], "Try: alfrd rerun --help"),
+        (["rerun", "abc", "--from", "scan"], "Try: alfrd rerun --help"),
+        (["prompts"], "Try: alfrd prompts --help"),
+        (["prompts", "show", "poem"], "Try: alfrd prompts show --help"),
+        (["types", "accept"], "Try: alfrd types accept --help"),
+    ],
+)
+def test_wrong_usage_is_one_line(alfrd: Any, arguments: list[str], hint: str) -> None:
+    result = alfrd(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("error: ")
+    assert result.stderr.endswith(f"{hint}\n")
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", ["list", "status", "init", "process", "retry"])
+def test_a_database_that_cannot_be_reached(alfrd: Any, archive: Any, command: str) -> None:
+    archive.configure(database_url="postgresql://someone:hunter2@localhost:1/nowhere")
+    result = alfrd(command)
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (7, "", 1)
+    assert result.stderr.startswith("error: the database cannot be reached")
+    assert "hunter2" not in result.stderr
+
+
+def test_a_setting_that_cannot_be_used(alfrd: Any, archive: Any) -> None:
+    archive.configure(max_attempts="often")
+    result = alfrd("list")
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (6, "", 1)
+    assert "ALFRD_MAX_ATTEMPTS" in result.stderr
+
+
+def test_a_database_that_goes_away_meanwhile(alfrd: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(session: Session, **_: Any) -> None:
+        session.close()
+        session.all("views.counts")
+
+    monkeypatch.setattr(views, "documents", gone)
+    result = alfrd("list")
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (7, "", 1)
+    assert result.stderr.startswith("error: the database was lost")
+
+
+def test_an_interruption_ends_with_the_shells_own_code(alfrd: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: Any, **__: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(views, "documents", interrupted)
+    result = alfrd("list")
+    assert (result.exit_code, result.stdout) == (130, "")
+    assert result.stderr.strip() == "error: interrupted"
+
+
+def test_a_fault_of_the_program_is_not_hidden(alfrd: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def faulty(*_: Any, **__: Any) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(views, "documents", faulty)
+    assert isinstance(alfrd("list").exception, ZeroDivisionError)
+
+
+@pytest.mark.usefixtures("archive")
+def test_a_pipe_that_closes_early_is_no_trouble(session: Session) -> None:
+    for number in range(300):
+        papers.registered(session, f"{number}.txt")
+    for arguments in (["list", "--json"], ["list"]):
+        command = [sys.executable, "-m", "alfrd_luigi.cli", *arguments]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            assert process.stderr is not None
+            process.stdout.read(10)
+            process.stdout.close()
+            said = process.stderr.read()
+        assert "Traceback" not in said
+        assert "Exception" not in said
+
+
+def test_help_and_version_need_no_archive(empty_archive: Any) -> None:
+    empty_archive.configure(database_url="postgresql://localhost:1/nowhere")
+    for arguments in ([], ["-h"], ["--help"], ["list", "-h"], ["prompts", "--help"]):
+        result = CliRunner().invoke(main, arguments)
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert result.stdout.startswith("Usage: ")
+    assert CliRunner().invoke(main, ["--version"]).stdout.startswith("alfrd, version ")
+
+
+@pytest.mark.usefixtures("archive")
+@pytest.mark.parametrize(
+    "arguments", [["list", "--json"], ["list"], ["status"], ["prompts", "list"], ["types", "list"]]
+)
+def test_a_command_that_only_looks_loads_nothing_heavy(arguments: list[str]) -> None:
+    code = f"""
+import sys
+from alfrd_luigi.cli import main
+try:
+    main({arguments!r})
+finally:
+    print(*[name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr.split()[-1:] in ([], ["documents"]), done.stderr
