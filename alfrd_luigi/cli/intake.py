@@ -16,11 +16,15 @@ from alfrd_luigi.settings import Settings, settings
 
 
 @click.command(epilog="Example: alfrd init")
-def init() -> None:
+@json_option
+def init(json: bool) -> None:
     """Make or update the archive: its database, the shipped types and prompts, its inbox. Safe to repeat."""
     applied = archive.initialise()
     with usable(settings().inbox_dir):
         click.echo(f"applied: {', '.join(applied)}" if applied else "The database is up to date.", err=True)
+    if json:
+        print_json({"applied": applied, **places(settings())})
+        return
     for name, place in places(settings()).items():
         click.echo(f"{name:<10} {printable(place)}")
 

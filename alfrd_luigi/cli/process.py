@@ -10,6 +10,8 @@ import click
 from alfrd_luigi.archive import open_archive
 from alfrd_luigi.cli import pipeline
 from alfrd_luigi.cli.opening import opened
+from alfrd_luigi.cli.options import json_option
+from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.database import views
 from alfrd_luigi.database.session import Session
 
@@ -17,8 +19,9 @@ from alfrd_luigi.database.session import Session
 @click.command(epilog="Example: alfrd process --limit 20")
 @click.option("--limit", type=click.IntRange(min=0), help="Process at most so many documents; all by default.")
 @click.option("--quiet", is_flag=True, help="No progress and no report; errors only.")
+@json_option
 @click.pass_context
-def process(context: click.Context, limit: int | None, quiet: bool) -> None:
+def process(context: click.Context, limit: int | None, quiet: bool, json: bool) -> None:
     """Take in the inbox and process every document that is due, as cron does.
 
     The exit code is Luigi's: 0, or 30 when something failed or was rejected; luigi.cfg lists the others.
@@ -29,7 +32,7 @@ def process(context: click.Context, limit: int | None, quiet: bool) -> None:
         code = pipeline.run("ProcessAllPending", run, limit=limit)
     if not quiet:
         with opened() as session:
-            _report(session, run)
+            _report(session, run, json=json)
     context.exit(code)
 
 
@@ -39,7 +42,15 @@ def _progress(run: str) -> AbstractContextManager[None]:
     return progress(run)
 
 
-def _report(session: Session, run: str) -> None:
+def _report(session: Session, run: str, *, json: bool) -> None:
+    ended = {
+        "documents": views.run_documents(session, run),
+        "inbox": views.run_inbox(session, run),
+        "files": views.run_files(session, run),
+    }
+    if json:
+        print_json({"run": run, **ended})
+        return
     from alfrd_luigi.cli.run_report import print_report
 
-    print_report(views.run_documents(session, run), views.run_files(session, run), views.run_inbox(session, run))
+    print_report(**ended)

@@ -9,7 +9,8 @@ import click
 
 from alfrd_luigi.cli import pipeline
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.options import document_argument
+from alfrd_luigi.cli.options import document_argument, json_option
+from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.database import documents, runs, views
 from alfrd_luigi.database.session import Row, Session
 from alfrd_luigi.errors import DocumentsFailedError
@@ -20,7 +21,8 @@ from alfrd_luigi.stages.graph import STAGES, StageName, with_dependents
 @document_argument
 @click.option("--from", "stage", type=click.Choice(STAGES), required=True, help="The first stage to run again.")
 @click.option("--dry-run", is_flag=True, help="Say what would run, and change nothing.")
-def rerun(document: str, stage: str, dry_run: bool) -> None:
+@json_option
+def rerun(document: str, stage: str, dry_run: bool, json: bool) -> None:
     """Run a stage of a document again, with every stage that needs it and the summary of the file it is in.
 
     What comes before is kept. Exit code 0 means that the rows of all these stages are there again.
@@ -29,7 +31,7 @@ def rerun(document: str, stage: str, dry_run: bool) -> None:
     with opened() as session:
         id = documents.find(session, document)
         if dry_run:
-            click.echo(f"document {id} would run again: {', '.join(with_dependents(first))}")
+            _say_plan(id, with_dependents(first), json=json)
             return
         run = pipeline.new_run()
         try:
@@ -37,8 +39,18 @@ def rerun(document: str, stage: str, dry_run: bool) -> None:
         finally:
             runs.set_finished(session, run)
             runs.release(run)
-    _print(stages, files)
+    if json:
+        print_json({"id": id, "run": run, "stages": stages, "files": files})
+    else:
+        _print(stages, files)
     _check(id, stages, files)
+
+
+def _say_plan(id: UUID, stages: list[StageName], *, json: bool) -> None:
+    if json:
+        print_json({"id": id, "stages": stages})
+    else:
+        click.echo(f"document {id} would run again: {', '.join(stages)}")
 
 
 def _run_again(session: Session, id: UUID, first: StageName, run: str) -> tuple[list[Row], list[Row]]:

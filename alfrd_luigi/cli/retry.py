@@ -5,12 +5,15 @@ from __future__ import annotations
 import click
 
 from alfrd_luigi.cli.opening import opened
+from alfrd_luigi.cli.options import json_option
+from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.database import documents, files
 
 
 @click.command(epilog="Example: alfrd retry 3fa2")
 @click.argument("document", metavar="[DOC]", required=False)
-def retry(document: str | None) -> None:
+@json_option
+def retry(document: str | None, json: bool) -> None:
     """Make failed and deferred documents due now (or DOC alone), and failed file summaries.
 
     What is done stays done: a document goes on at the stage that failed.
@@ -19,7 +22,10 @@ def retry(document: str | None) -> None:
         id = documents.find(session, document) if document is not None else None
         due = documents.make_due(session, id)
         summaries = files.make_due(session) if id is None else 0
-    click.echo(f"due now: {len(due)} documents, {summaries} file summaries")
+    if json:
+        print_json({"documents": due, "file_summaries": summaries})
+    else:
+        click.echo(f"due now: {len(due)} documents, {summaries} file summaries")
     if due or summaries:
         click.echo("To process them: alfrd process", err=True)
     elif id is not None:

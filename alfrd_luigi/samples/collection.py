@@ -28,7 +28,7 @@ _FEW = {
     "insurance-2024-02",
     "tuition-2024-fall",
     "shop-corner-basket-market",
-    "shop-lakeside-pharmacy",
+    "shop-hammer-and-oak-hardware",
     "letter-landlord",
     "letter-garden-club",
 }

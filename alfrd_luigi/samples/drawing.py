@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PIL import Image, ImageDraw, ImageFont
 
 from alfrd_luigi.samples.layout import Placed
@@ -25,7 +27,7 @@ def draw(page: Placed) -> Image.Image:
             (run.x * _SCALE, run.y * _SCALE),
             run.text,
             fill=_INK,
-            font=ImageFont.load_default(size),
+            font=_font(size),
             anchor="ls",
             stroke_width=_BOLD * size if run.bold else 0,
         )
@@ -33,3 +35,8 @@ def draw(page: Placed) -> Image.Image:
         ends = (page.margin * _SCALE, y * _SCALE, (page.width - page.margin) * _SCALE, y * _SCALE)
         pen.line(ends, fill=_INK, width=2)
     return image
+
+
+@cache
+def _font(size: float) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    return ImageFont.load_default(size)

@@ -1,4 +1,4 @@
-"""Writes the samples into a folder: `documents/`, which an inbox accepts as it is, and `ground-truth.json` beside it."""
+"""Writes the samples into a folder: `documents/`, an inbox as it is, and `ground-truth.json` beside it."""
 
 from __future__ import annotations
 

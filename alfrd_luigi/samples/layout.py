@@ -129,5 +129,5 @@ def _font() -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
 
 
 def _ems(text: str) -> float:
-    """Width of a text at size 1, in Pillow's own font; Helvetica, which the PDF uses, is as wide within a few percent."""
+    """Width of a text at size 1, in Pillow's own font; Helvetica, used in the PDF, is as wide within a few percent."""
     return _font().getlength(text) / _MEASURED_AT

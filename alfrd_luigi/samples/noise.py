@@ -1,13 +1,12 @@
-"""What a cheap scanner does to a page, mildly: a slight turn, soft edges, uneven light, grain and specks of dust."""
+"""What a cheap scanner does to a page, mildly: a slight turn that softens edges, uneven light, grain and specks of dust."""
 
 from __future__ import annotations
 
 import random
 
-from PIL import Image, ImageChops, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageDraw
 
 _MOST_DEGREES = 0.7
-_SOFTNESS = 0.5
 # The darkest corner keeps this share of the light, of 255.
 _DIMMEST = 228
 # Grain is uniform within this many grey levels either way.
@@ -18,9 +17,8 @@ _DUST = 60
 def scanned(page: Image.Image, rng: random.Random) -> Image.Image:
     """The page as a scanner would deliver it; same generator state, same pixels."""
     paper = page.getpixel((0, 0))
-    turned = page.rotate(rng.uniform(-_MOST_DEGREES, _MOST_DEGREES), Image.Resampling.BICUBIC, fillcolor=paper)
-    soft = turned.filter(ImageFilter.GaussianBlur(_SOFTNESS))
-    lit = ImageChops.multiply(soft, _light(page.size, rng))
+    turned = page.rotate(rng.uniform(-_MOST_DEGREES, _MOST_DEGREES), Image.Resampling.BILINEAR, fillcolor=paper)
+    lit = ImageChops.multiply(turned, _light(page.size, rng))
     _dust(lit, rng)
     return ImageChops.add(lit, _grain(page.size, rng), offset=-_GRAIN)
 

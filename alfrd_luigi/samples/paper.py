@@ -62,8 +62,8 @@ TILL_ROLL = Sheet(227, None, 14)
 class Paper:
     """One document: its pages, and what a careful reader would say about it.
 
-    `name` is unique among all samples; `total` is in US dollars, None where the document asks for no sum; `series` names
-    the regular documents it belongs to, None for a one-off.
+    `name` is unique among all samples; `total` is in US dollars, None where the document asks for no sum; `series`
+    names the regular documents it belongs to, None for a one-off.
     """
 
     name: str

@@ -89,8 +89,8 @@ def _notice(bill: _Bill) -> Page:
         Row(("Payment due date", short_date(bill.due)), bold=True),
         Gap(20),
         Text(
-            "Please pay by the due date so that your vehicle stays insured without interruption. Drive safely, and tell us "
-            "within thirty days if you change your vehicle or your address.",
+            "Please pay by the due date so that your vehicle stays insured without interruption. Drive safely, and "
+            "tell us within thirty days if you change your vehicle or your address.",
             10,
         ),
     )

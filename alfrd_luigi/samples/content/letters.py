@@ -32,8 +32,8 @@ _LETTERS = (
         date(YEAR, 3, 14),
         "Notice to tenants: inspection of your apartment",
         (
-            "As your landlord we inspect the smoke alarms and the plumbing of every apartment in the building once a year. "
-            "Our inspector will enter your apartment on Thursday, March 28, between 9 am and noon.",
+            "As your landlord we inspect the smoke alarms and the plumbing of every apartment in the building once a "
+            "year. Our inspector will enter your apartment on Thursday, March 28, between 9 am and noon.",
             "You need not be present. If this day does not suit you, please call the office within one week. Under the "
             "terms of your lease the tenant keeps the access to the water valves clear.",
             "The inspection does not change your lease or your rent.",
@@ -49,7 +49,7 @@ _LETTERS = (
         "Parent and teacher conferences",
         (
             "We invite you to this term's parent and teacher conferences in the week of October 14. Each "
-            "conference lasts twenty minutes. Your child's teacher will show you the student's work and the report card.",
+            "conference lasts twenty minutes. Your child's teacher will show you their work and the report card.",
             "Please return the slip with your preferred time to the classroom teacher by the end of September.",
             "School ends at noon on conference days. The after-school program is open as usual.",
         ),
@@ -65,8 +65,8 @@ _LETTERS = (
         (
             "We are writing to tell you that our branch in Market Lane closes on Friday, July 19, and opens on the "
             "following Monday at its new address, 12 Exchange Square.",
-            "You need do nothing. Telephone numbers and opening hours stay the same, and your safe deposit box will be moved "
-            "under guard.",
+            "You need do nothing. Telephone numbers and opening hours stay the same, and your safe deposit box will be "
+            "moved under guard.",
             "We look forward to welcoming you in our new rooms, which are also easier to reach with a wheelchair.",
         ),
         "Your branch team",
@@ -79,10 +79,10 @@ _LETTERS = (
         date(YEAR, 10, 21),
         "Thank you for your help",
         (
-            "Thank you for helping with the planting of the young trees along the river last Saturday. Thanks to you and "
-            "fourteen others, all sixty of them were in the ground before the rain came.",
-            "We would be glad to see you again in spring, when we look after them for the first time. A few photographs "
-            "will follow as soon as they are sorted.",
+            "Thank you for helping with the planting of the young trees along the river last Saturday. Thanks to you "
+            "and fourteen others, all sixty of them were in the ground before the rain came.",
+            "We would be glad to see you again in spring, when we look after them for the first time. A few "
+            "photographs will follow as soon as they are sorted.",
         ),
         "The board of the Garden Club",
     ),

@@ -65,6 +65,20 @@ def test_the_inbox_is_filed_and_reported(alfrd: Any, alfrd_process: Any) -> None
 
 
 @pytest.mark.usefixtures("bills")
+def test_a_run_is_reported_to_programs(alfrd_process: Any, archive: Any) -> None:
+    (archive.inbox / "empty.txt").touch()
+    done = alfrd_process("process", "--json")
+    assert done.returncode == 30
+    report = json.loads(done.stdout)
+    assert sorted((row["name"], row["outcome"]) for row in report["documents"]) == [
+        ("bill-3.txt", "filed"),
+        ("bill-4.txt", "filed"),
+    ]
+    assert [(row["name"], row["outcome"]) for row in report["inbox"]] == [("empty.txt", "rejected")]
+    assert [row["outcome"] for row in report["files"]] == ["generated"]
+
+
+@pytest.mark.usefixtures("bills")
 def test_a_rejected_entry_is_named_and_costs_the_others_nothing(alfrd: Any, alfrd_process: Any, archive: Any) -> None:
     (archive.inbox / "broken.pdf").write_bytes(b"%PDF-1.7 and no more")
     done = alfrd_process("process")
@@ -151,10 +165,11 @@ def test_a_rerun_that_does_not_get_through_says_so(
     id = _listed(alfrd)[0]["id"]
     for stored in archive.data_dir.glob(f"documents/*/*/{id}/*"):
         stored.unlink()
-    done = alfrd_process("rerun", id, "--from", "ocr")
+    done = alfrd_process("rerun", id, "--from", "ocr", "--json")
     assert done.returncode == 30
     assert f"document {id} did not get through ocr, classify" in done.stderr
-    assert "not run" in done.stdout
+    stages = [(row["stage"], row["status"]) for row in json.loads(done.stdout)["stages"]]
+    assert stages[:2] == [("ocr", "failed"), ("classify", "not run")]
     assert documents.state(session, UUID(id))["status"] == "failed"
     assert _file_states(alfrd) == [("generated", True)], "the file is summarised without the document"
 
@@ -167,6 +182,8 @@ def test_a_dry_rerun_changes_nothing(alfrd: Any, session: Session) -> None:
     assert result.stdout == (
         f"document {id} would run again: classify, score_classification, summarize, score_summary, file\n"
     )
+    planned = json.loads(alfrd("rerun", id, "--from", "score_summary", "--dry-run", "--json").stdout)
+    assert planned == {"id": str(id), "stages": ["score_summary", "file"]}
     assert alfrd("show", id, "--json").stdout == before
 
 

@@ -21,10 +21,10 @@ from alfrd_luigi.worker import Factory, ThreadedWorker
 class Step(luigi.Task):
     """A task of a small graph that leaves a file behind, fails, or yields."""
 
-    folder = luigi.Parameter()
-    name = luigi.Parameter()
-    behaviour = luigi.Parameter(default="work")
-    needs = luigi.ListParameter(default=())
+    folder: Any = luigi.Parameter()
+    name: Any = luigi.Parameter()
+    behaviour: Any = luigi.Parameter(default="work")
+    needs: Any = luigi.ListParameter(default=())
 
     def output(self) -> luigi.LocalTarget:
         return luigi.LocalTarget(str(Path(self.folder) / self.name))
@@ -67,7 +67,7 @@ GRAPHS: dict[str, Callable[[str], Step]] = {
 
 
 def _run(factory: type[StockFactory], task: luigi.Task, workers: int) -> LuigiRunResult:
-    return luigi.build(
+    result: LuigiRunResult = luigi.build(
         [task],
         worker_scheduler_factory=factory(),
         detailed_summary=True,
@@ -75,6 +75,7 @@ def _run(factory: type[StockFactory], task: luigi.Task, workers: int) -> LuigiRu
         workers=workers,
         log_level="CRITICAL",
     )
+    return result
 
 
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
@@ -95,7 +96,7 @@ def test_it_does_what_luigis_own_worker_does(tmp_path: Path, graph: str, workers
 class Meeting(luigi.Task):
     """Ends only when as many of its kind run at once as were invited."""
 
-    number = luigi.IntParameter()
+    number: Any = luigi.IntParameter()
     barrier = threading.Barrier(4)
     seen: set[int] = set()
     done: set[int] = set()
@@ -121,7 +122,7 @@ def test_tasks_run_at_the_same_time_in_threads_of_this_process() -> None:
 class Slot(luigi.Task):
     """Counts how many of its kind run at once."""
 
-    number = luigi.IntParameter()
+    number: Any = luigi.IntParameter()
     resources = {"slots-of-the-test": 1}
     running: list[int] = []
     peaks: list[int] = []

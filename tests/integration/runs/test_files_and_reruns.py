@@ -69,7 +69,7 @@ def test_a_change_during_the_summary_leaves_the_file_outdated(bills: Desk) -> No
     runs.hold(database(), "r")
     claimed = files.claim(session, "r", file["id"])
     assert claimed is not None
-    made = {"summary": "x", "statistics": {}, "prompt_id": None, "engine": "offline"}
+    made: dict[str, Any] = {"summary": "x", "statistics": {}, "prompt_id": None, "engine": "offline"}
     files.set_summary(session, "r", file["id"], {**made, "fingerprint": "of inputs that are no more"})
     assert _file()["status"] == "outdated"
     runs.release("r")
