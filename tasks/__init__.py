@@ -1,6 +1,7 @@
 """The Luigi tasks: a module a stage, one for files, and the wrapper that cron runs."""
 
-import alfrd_luigi as alfrd_luigi  # before Luigi is loaded: its face would otherwise import this package again
+# Before Luigi is loaded: the application's face would otherwise import the tasks, and these this package.
+import alfrd_luigi as alfrd_luigi
 from tasks.classify_document import ClassifyDocument
 from tasks.file_document import FileDocument
 from tasks.generate_file_summary import GenerateFileSummary

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
-from PIL import ImageFont
-
+from alfrd_luigi.samples.metrics import width
 from alfrd_luigi.samples.paper import Block, Gap, Page, Row, Rule, Sheet, Text
 
 _LEADING = 1.4
@@ -18,7 +16,6 @@ _RULE_SPACE = 8
 # Right edge of a table's first column, as a share of the print's width; the other columns share the rest evenly.
 _FIRST_COLUMN = 0.4
 _FOOTER_SIZE = 9
-_MEASURED_AT = 100
 
 
 @dataclass(frozen=True)
@@ -90,7 +87,7 @@ class _Typesetter:
 
     def _text(self, block: Text) -> None:
         for line in _wrapped(block.text, self._width / block.size):
-            spare = self._width - _ems(line) * block.size
+            spare = self._width - width(line) * block.size
             x = self._sheet.margin + (spare / 2 if block.align == "center" else 0)
             self._line(Run(line, x, self._baseline(block.size), block.size, block.bold))
 
@@ -100,7 +97,7 @@ class _Typesetter:
         runs = [Run(first, self._sheet.margin, y, block.size, block.bold)]
         for number, cell in enumerate(others, 1):
             stop = _FIRST_COLUMN + (1 - _FIRST_COLUMN) * number / len(others)
-            x = self._sheet.margin + self._width * stop - _ems(cell) * block.size
+            x = self._sheet.margin + self._width * stop - width(cell) * block.size
             runs.append(Run(cell, x, y, block.size, block.bold))
         self._line(*runs)
 
@@ -116,18 +113,8 @@ def _wrapped(text: str, ems: float) -> Iterator[str]:
     line = ""
     for word in text.split():
         longer = f"{line} {word}".lstrip()
-        if line and _ems(longer) > ems:
+        if line and width(longer) > ems:
             yield line
             longer = word
         line = longer
     yield line
-
-
-@cache
-def _font() -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    return ImageFont.load_default(_MEASURED_AT)
-
-
-def _ems(text: str) -> float:
-    """Width of a text at size 1, in Pillow's own font; Helvetica, used in the PDF, is as wide within a few percent."""
-    return _font().getlength(text) / _MEASURED_AT

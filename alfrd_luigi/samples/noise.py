@@ -1,4 +1,4 @@
-"""What a cheap scanner does to a page, mildly: a slight turn that softens edges, uneven light, grain and specks of dust."""
+"""What a cheap scanner does to a page, mildly: a slight turn, soft edges, uneven light, grain and specks of dust."""
 
 from __future__ import annotations
 

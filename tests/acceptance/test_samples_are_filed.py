@@ -111,8 +111,9 @@ def test_the_series_are_those_of_the_truth(home: Home, truth: dict[str, dict[str
 
 def test_a_second_run_with_nothing_to_do_changes_no_row(home: Home) -> None:
     def rows() -> list[Any]:
-        listed = home.asked("list")
-        return [home.asked("show", row["id"]) for row in listed[:3]] + listed + home.asked("status")["files"]
+        listed: list[Any] = home.asked("list")
+        files: list[Any] = home.asked("status")["files"]
+        return [home.asked("show", row["id"]) for row in listed[:3]] + listed + files
 
     before = rows()
     home.command("luigi", "--module", "alfrd_luigi", "ProcessAllPending")

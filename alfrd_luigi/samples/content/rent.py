@@ -76,15 +76,12 @@ def _receipt(payment: _Payment) -> Page:
 
 
 def _ledger(payments: list[_Payment]) -> Page:
-    rows = [
-        (f"{payment.received:%B %Y}", str(payment.number), day_first(payment.received), dollars(payment.total))
-        for payment in payments
-    ]
+    rows = [(f"{payment.received:%B %Y}", day_first(payment.received), dollars(payment.total)) for payment in payments]
     return (
         Text(ENTITY, 13, bold=True),
         Text(f"Payments received from {HOLDER} this year"),
         Gap(),
-        *table(("Month", "Receipt", "Received", "Amount"), *rows),
+        *table(("Month", "Received", "Amount"), *rows),
         *heading("Terms"),
         Text("Rent is due on the first day of each month. A late fee applies after the fifth day."),
         Text("Repairs are requested in writing or at the office between 9 am and 5 pm on working days."),

@@ -58,11 +58,13 @@ class ThreadFactory(StockFactory):
 
 
 GRAPHS: dict[str, Callable[[str], Step]] = {
-    "a chain": lambda folder: Step(folder, "top", needs=[["left", "work"], ["right", "work"]]),
-    "a failing dependency": lambda folder: Step(folder, "top", needs=[["left", "work"], ["broken", "fail"]]),
-    "a failing task": lambda folder: Step(folder, "top", behaviour="fail"),
-    "dynamic dependencies": lambda folder: Step(folder, "top", behaviour="yield"),
-    "a failing dynamic dependency": lambda folder: Step(folder, "top", behaviour="yield-failure"),
+    "a chain": lambda folder: Step(folder=folder, name="top", needs=[["left", "work"], ["right", "work"]]),
+    "a failing dependency": lambda folder: Step(
+        folder=folder, name="top", needs=[["left", "work"], ["broken", "fail"]]
+    ),
+    "a failing task": lambda folder: Step(folder=folder, name="top", behaviour="fail"),
+    "dynamic dependencies": lambda folder: Step(folder=folder, name="top", behaviour="yield"),
+    "a failing dynamic dependency": lambda folder: Step(folder=folder, name="top", behaviour="yield-failure"),
 }
 
 
