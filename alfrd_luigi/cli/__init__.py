@@ -6,6 +6,7 @@ import click
 
 from alfrd_luigi.cli.application import Application
 from alfrd_luigi.cli.documents import list_documents, show
+from alfrd_luigi.cli.files import files
 from alfrd_luigi.cli.intake import add, init
 from alfrd_luigi.cli.process import process
 from alfrd_luigi.cli.prompts import prompts
@@ -36,5 +37,5 @@ def main(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for _command in (init, add, process, status, list_documents, show, rerun, retry, prompts, types, samples):
+for _command in (init, add, process, status, list_documents, show, files, rerun, retry, prompts, types, samples):
     main.add_command(_command)

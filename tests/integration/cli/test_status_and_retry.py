@@ -118,3 +118,24 @@ def test_retry_makes_failed_file_summaries_due(alfrd: Any, session: Session) -> 
     assert files.due(session, run) == []
     assert alfrd("retry").stdout == "due now: 0 documents, 1 file summaries\n"
     assert files.due(session, run) == [file]
+
+
+def test_files_are_listed_with_their_summaries(alfrd: Any, session: Session) -> None:
+    papers.filed(session)
+    (file,) = json.loads(alfrd("files", "--json").stdout)
+    assert (file["status"], file["documents"]) == ("pending", 1)
+    claimed = files.claim(session, papers.run_of_the_test(session), file["id"])
+    assert claimed is not None
+    made = {
+        "statistics": {},
+        "prompt_id": None,
+        "engine": "offline",
+        "fingerprint": files.inputs(session, claimed["series_id"]),
+    }
+    files.set_summary(
+        session, papers.run_of_the_test(session), file["id"], {**made, "summary": "One bill \x1b[31m of May."}
+    )
+    page = alfrd("files")
+    assert page.exit_code == 0
+    assert "of May." in page.stdout
+    assert "\x1b" not in page.stdout
