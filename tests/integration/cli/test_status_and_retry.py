@@ -126,15 +126,14 @@ def test_files_are_listed_with_their_summaries(alfrd: Any, session: Session) -> 
     assert (file["status"], file["documents"]) == ("pending", 1)
     claimed = files.claim(session, papers.run_of_the_test(session), file["id"])
     assert claimed is not None
-    made = {
+    made: dict[str, Any] = {
+        "summary": "One bill \x1b[31m of May.",
         "statistics": {},
         "prompt_id": None,
         "engine": "offline",
         "fingerprint": files.inputs(session, claimed["series_id"]),
     }
-    files.set_summary(
-        session, papers.run_of_the_test(session), file["id"], {**made, "summary": "One bill \x1b[31m of May."}
-    )
+    files.set_summary(session, papers.run_of_the_test(session), file["id"], made)
     page = alfrd("files")
     assert page.exit_code == 0
     assert "of May." in page.stdout
