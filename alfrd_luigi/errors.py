@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import Literal
+
+Outcome = Literal["throttled", "server_error", "timeout", "connection", "unreached"]
 
 
 class ExitCode(IntEnum):
@@ -71,6 +74,14 @@ class StageError(AlfrdError):
 
 class TransientError(StageError):
     """A later try may succeed: throttling, a server's fault, a timeout, a lost connection."""
+
+
+class ServiceError(TransientError):
+    """A call to a service that failed for now; `outcome` is how, and `unreached` says that nothing was sent."""
+
+    def __init__(self, message: str, outcome: Outcome, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.outcome = outcome
 
 
 class PermanentError(StageError):

@@ -44,6 +44,7 @@ class Settings:
     ocr_engine: str = setting("local")
     language_engine: str = setting("offline")
     bedrock_model_id: str = setting("")
+    call_seconds: float = setting(60.0, _number(0.1, 3600, float))
     max_attempts: int = setting(5, _number(1, 100))
     retry_seconds: float = setting(300.0, _number(0, 86_400, float))
     decode_memory_mb: int = setting(1536, _number(256, 65_536))

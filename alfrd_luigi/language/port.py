@@ -1,10 +1,12 @@
-"""The one port to a language model: a question in, an answer that fits the question's schema out."""
+"""The one port to a language model: a question in, an answer that is checked against the question's schema out."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
+
+from alfrd_luigi.services.usage import Usage
 
 Operation = Literal["classify", "score_classification", "summarize", "score_summary", "file", "summarize_file"]
 
@@ -14,8 +16,10 @@ class Question:
     """One question to a language engine.
 
     `prompt` is the instruction text (a row of `prompts`); `pages` is the document's text, page by page, and is
-    untrusted data; `facts` is the context the operation needs (see `questions.py`); `schema` is the JSON Schema
-    (draft 2020-12) that the answer must fit.
+    untrusted data; `facts` is the context the operation needs (see `questions.py`); `hints` are known tags or series to
+    reuse, which change from day to day without making it another question; `schema` is the JSON Schema (draft 2020-12)
+    that the answer must fit; `omitted` says which part of the text was left out to fit; `complaint` says what was wrong
+    with an earlier answer.
     """
 
     operation: Operation
@@ -23,14 +27,35 @@ class Question:
     pages: tuple[str, ...]
     facts: Mapping[str, Any] = field(default_factory=dict)
     schema: Mapping[str, Any] = field(default_factory=dict)
+    hints: Mapping[str, Any] = field(default_factory=dict)
+    omitted: Mapping[str, Any] = field(default_factory=dict)
+    complaint: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an engine answered, not checked yet, and what the call used."""
+
+    content: Any
+    usage: Usage = field(default_factory=Usage)
 
 
 class LanguageEngine(Protocol):
-    """What answers questions. Engines are shared between threads, so `answer` must be thread-safe."""
+    """What answers questions. Engines are shared between threads, so `answer` must be thread-safe.
+
+    `service` names the service that is called and paid, None where the answer is made on this machine; `characters`
+    is how much text fits a question, None for any.
+    """
 
     name: str
     model: str
+    service: str | None
+    characters: int | None
 
-    def answer(self, question: Question) -> dict[str, Any]:
-        """Answer as a JSON object; raises TransientError or PermanentError."""
+    def answer(self, question: Question) -> Answer:
+        """Make one attempt; raises TransientError, PermanentError, or SettingsError where no document is at fault."""
+        ...
+
+    def most(self, question: Question) -> Usage:
+        """The most that an answer to this question can use."""
         ...

@@ -28,7 +28,8 @@ def classify(prompt: str, pages: Sequence[str], types: Sequence[tuple[str, str]]
         "tags": {"type": "array", "items": _TEXT},
         "suggested_type": {"anyOf": [{"type": "null"}, suggestion]},
     }
-    return Question("classify", prompt, tuple(pages), {"types": _types(types), "tags": list(tags)}, _object(answer))
+    facts, hints = {"types": _types(types)}, {"known_tags": list(tags)}
+    return Question("classify", prompt, tuple(pages), facts, _object(answer), hints)
 
 
 def score_classification(
@@ -80,8 +81,8 @@ def file(prompt: str, document: Mapping[str, Any], known_series: Sequence[Mappin
             "frequency": {"enum": [*FREQUENCIES, None]},
         }
     )
-    facts = {"document": _plain(document), "known_series": _plain(known_series)}
-    return Question("file", prompt, (), facts, _object({"series": {"anyOf": [{"type": "null"}, series]}}))
+    facts, hints = {"document": _plain(document)}, {"known_series": _plain(known_series)}
+    return Question("file", prompt, (), facts, _object({"series": {"anyOf": [{"type": "null"}, series]}}), hints)
 
 
 def summarize_file(

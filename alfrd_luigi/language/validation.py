@@ -30,7 +30,7 @@ def ask(engine: LanguageEngine, question: Question) -> dict[str, Any]:
     """
     fault = ""
     for _ in range(ATTEMPTS):
-        answer = engine.answer(question)
+        answer: dict[str, Any] = engine.answer(question).content
         try:
             validate(answer, question.schema)
         except InvalidAnswerError as error:

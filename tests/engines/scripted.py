@@ -16,7 +16,8 @@ from typing import Any
 
 from alfrd_luigi.errors import PermanentError, TransientError
 from alfrd_luigi.language.engines.offline import create as create_offline
-from alfrd_luigi.language.port import Question
+from alfrd_luigi.language.port import Answer, Question
+from alfrd_luigi.services.usage import Usage
 
 BETTER = "BETTER: say who sent it, and when."
 _SCRIPT = re.compile(r"\[\[(\w+): ?(\w+)\]\]")
@@ -29,11 +30,17 @@ class ScriptedEngine:
     def __init__(self) -> None:
         self._offline = create_offline()
 
-    def answer(self, question: Question) -> dict[str, Any]:
+    def most(self, question: Question) -> Usage:
+        return Usage()
+
+    service: str | None = None
+    characters: int | None = None
+
+    def answer(self, question: Question) -> Answer:
         begin = time.time()
         time.sleep(float(os.environ.get("ALFRD_TEST_SECONDS", "0")))
         try:
-            return self._answer(question)
+            return Answer(self._answer(question))
         finally:
             _log(question, begin)
 
@@ -48,7 +55,7 @@ class ScriptedEngine:
             case "bug":
                 raise KeyError("a fault of the engine")
             case _:
-                return self._changed(question, self._offline.answer(question))
+                return self._changed(question, self._offline.answer(question).content)
 
     def _changed(self, question: Question, answer: dict[str, Any]) -> dict[str, Any]:
         if question.operation == "summarize":

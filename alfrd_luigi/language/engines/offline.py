@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from alfrd_luigi.language.offline import classification, file_summaries, records, scores, series
-from alfrd_luigi.language.port import LanguageEngine, Operation, Question
+from alfrd_luigi.language.port import Answer, LanguageEngine, Operation, Question
+from alfrd_luigi.services.usage import Usage
 
 
 class OfflineEngine:
@@ -15,10 +16,16 @@ class OfflineEngine:
 
     name = "offline"
     model = "rules-1"
+    service: str | None = None
+    characters: int | None = None
 
-    def answer(self, question: Question) -> dict[str, Any]:
+    def answer(self, question: Question) -> Answer:
         """Answer as a JSON object; the prompt is for language models and changes nothing here."""
-        return _ANSWERS[question.operation](replace(question, pages=tuple(map(_storable, question.pages))))
+        return Answer(_ANSWERS[question.operation](replace(question, pages=tuple(map(_storable, question.pages)))))
+
+    def most(self, _question: Question) -> Usage:
+        """Nothing that anybody charges for."""
+        return Usage()
 
 
 def create() -> LanguageEngine:
@@ -32,7 +39,7 @@ def _storable(page: str) -> str:
 
 
 def _classify(question: Question) -> dict[str, Any]:
-    return classification.classify(question.pages, question.facts["types"], question.facts["tags"])
+    return classification.classify(question.pages, question.facts["types"], question.hints["known_tags"])
 
 
 def _score_classification(question: Question) -> dict[str, Any]:
@@ -49,7 +56,7 @@ def _score_summary(question: Question) -> dict[str, Any]:
 
 
 def _file(question: Question) -> dict[str, Any]:
-    return {"series": series.find_series(question.facts["document"], question.facts["known_series"])}
+    return {"series": series.find_series(question.facts["document"], question.hints["known_series"])}
 
 
 def _summarize_file(question: Question) -> dict[str, Any]:

@@ -7,8 +7,9 @@ import pytest
 from alfrd_luigi.errors import PermanentError, SettingsError, TransientError
 from alfrd_luigi.language import questions
 from alfrd_luigi.language.engines import engine, names
-from alfrd_luigi.language.port import Question
+from alfrd_luigi.language.port import Answer, Question
 from alfrd_luigi.language.validation import InvalidAnswerError, ask, validate
+from alfrd_luigi.services.usage import Usage
 
 QUESTION = questions.summarize_file("p", "title", {"count": 0}, [])
 SECRET = "account 12-345 of a person"
@@ -19,16 +20,21 @@ class Scripted:
 
     name = "scripted"
     model = "none"
+    service: str | None = None
+    characters: int | None = None
 
     def __init__(self, *answers: Any) -> None:
         self.answers = list(answers)
 
-    def answer(self, question: Question) -> dict[str, Any]:
+    def most(self, question: Question) -> Usage:
+        return Usage()
+
+    def answer(self, question: Question) -> Answer:
         assert question is QUESTION
         given: Any = self.answers.pop(0)
         if isinstance(given, Exception):
             raise given
-        return dict(given)
+        return Answer(dict(given))
 
 
 def test_a_valid_answer_is_asked_for_once() -> None:

@@ -1,0 +1,119 @@
+"""Clients of AWS, one a process and service, and what their errors mean.
+
+Credentials, region and endpoints come from boto3's own chain and are nowhere else. botocore makes one attempt a call:
+attempts are repeated where the books are kept, so that each one is in them.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import boto3
+import botocore.exceptions as failures
+from botocore.config import Config
+
+from alfrd_luigi.errors import PermanentError, ServiceError, SettingsError
+from alfrd_luigi.settings import settings
+
+_CONNECT_SECONDS = 5
+# Threads that may call one service at once; Luigi's workers are fewer.
+_CONNECTIONS = 32
+_MESSAGE_LENGTH = 200
+_HTTP_THROTTLED, _HTTP_SERVER_ERROR = 429, 500
+
+_THROTTLED = {
+    "LimitExceededException",
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+    "SlowDown",
+    "Throttling",
+    "ThrottlingException",
+    "TooManyRequestsException",
+}
+_SERVER_ERRORS = {"ModelErrorException", "ModelNotReadyException", "ModelTimeoutException", "RequestTimeout"}
+# Nothing that another document could do better: the account, the permissions or the name of the model are wrong.
+_WRONG_SETTINGS = {
+    "AccessDenied",
+    "AccessDeniedException",
+    "ExpiredToken",
+    "ExpiredTokenException",
+    "IncompleteSignature",
+    "InvalidAccessKeyId",
+    "InvalidClientTokenId",
+    "InvalidSignatureException",
+    "NoSuchBucket",
+    "ResourceNotFoundException",
+    "SignatureDoesNotMatch",
+    "UnrecognizedClientException",
+}
+
+_lock = threading.Lock()
+_clients: dict[str, Any] = {}
+
+
+def client(service: str) -> Any:
+    """The client of `textract`, `bedrock-runtime` or `s3`; raises SettingsError when no region or account is set."""
+    with _lock:
+        if service not in _clients:
+            _clients[service] = _made(service)
+        return _clients[service]
+
+
+def forget_clients() -> None:
+    """Let the next call make its client anew, as the environment is then."""
+    with _lock:
+        _clients.clear()
+
+
+def _made(service: str) -> Any:
+    config = Config(
+        connect_timeout=_CONNECT_SECONDS,
+        read_timeout=settings().call_seconds,
+        retries={"total_max_attempts": 1},
+        max_pool_connections=_CONNECTIONS,
+    )
+    with translated(service):
+        session = boto3.Session()
+        if session.get_credentials() is None:
+            raise failures.NoCredentialsError
+        return session.client(service, config=config)
+
+
+@contextmanager
+def translated(service: str) -> Iterator[None]:
+    """Turn what boto3 raises into ServiceError, PermanentError, or SettingsError where no document is at fault."""
+    try:
+        yield
+    except failures.ClientError as error:
+        raise _refusal(service, error) from error
+    except failures.ReadTimeoutError as error:
+        raise ServiceError(f"{service} gave no answer in time", "timeout") from error
+    except (failures.ConnectTimeoutError, failures.EndpointConnectionError) as error:
+        raise ServiceError(f"{service} cannot be reached", "unreached", "Check the network and the region") from error
+    except failures.HTTPClientError as error:
+        raise ServiceError(f"the connection to {service} was cut", "connection") from error
+    except (failures.ResponseParserError, failures.ResponseStreamingError) as error:
+        raise ServiceError(f"{service} sent a broken answer", "connection") from error
+    except failures.BotoCoreError as error:
+        hint = "See docs/aws.md: credentials and region come from AWS's own configuration"
+        raise SettingsError(f"{service} cannot be used: {_one_line(error)}", hint) from error
+
+
+def _refusal(service: str, error: failures.ClientError) -> Exception:
+    code = str(error.response.get("Error", {}).get("Code", ""))
+    status = int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
+    if code in _THROTTLED or status == _HTTP_THROTTLED:
+        return ServiceError(f"{service} is throttling ({code})", "throttled")
+    if code in _SERVER_ERRORS or status >= _HTTP_SERVER_ERROR:
+        return ServiceError(f"{service} failed ({code or status})", "server_error")
+    if code in _WRONG_SETTINGS:
+        return SettingsError(f"{service} refused: {_one_line(error)}", "See docs/aws.md, or run: alfrd doctor")
+    return PermanentError(f"{service} refused the request ({code}): {_one_line(error)}", "Look at the document")
+
+
+def _one_line(error: Exception) -> str:
+    text = "".join(character if character.isprintable() else " " for character in str(error))
+    return " ".join(text.split())[:_MESSAGE_LENGTH]
