@@ -63,6 +63,11 @@ def set_error(session: Session, run: str, id: UUID, error: str, failed: bool, se
     session.run("files.set_error", run=run, id=id, error=error, failed=failed, seconds=seconds)
 
 
+def release(session: Session, run: str, id: UUID) -> None:
+    """The run has no more to do with the file."""
+    session.run("files.release", run=run, id=id)
+
+
 def make_due(session: Session) -> int:
     """Failed and deferred files become due now; how many."""
     return session.run("files.make_due")

@@ -12,11 +12,12 @@ from alfrd_luigi.ocr import engines
 from alfrd_luigi.ocr.port import PageText
 from alfrd_luigi.ocr.reading import read_document
 from alfrd_luigi.pages.store import page_store
+from alfrd_luigi.services.books import Books
 from alfrd_luigi.settings import settings
 from alfrd_luigi.stages.stage import Result, Stage
 
 
-def _work(session: Session, id: UUID) -> Result:
+def _work(session: Session, id: UUID, _books: Books) -> Result:
     engine = engines.OnDemand(settings().ocr_engine)
     store = page_store()
     with ExitStack() as opened:

@@ -15,6 +15,7 @@ SELECT id FROM files f
 WHERE fingerprint IS DISTINCT FROM file_inputs(series_id) AND status <> 'failed'
   AND (next_attempt_at IS NULL OR next_attempt_at <= now())
   AND (run_id IS NULL OR run_id = %(run)s OR NOT run_is_alive(run_id))
+  AND NOT EXISTS (SELECT FROM runs WHERE id = %(run)s AND stopped_by IS NOT NULL)
 ORDER BY id
 
 -- name: claim
@@ -71,6 +72,10 @@ UPDATE files
 SET status = CASE WHEN %(failed)s THEN 'failed' ELSE status END, error = %(error)s, attempts = attempts + 1, run_id = NULL,
     next_attempt_at = CASE WHEN %(failed)s THEN NULL ELSE now() + make_interval(secs => %(seconds)s) END
 WHERE id = %(id)s AND run_id = %(run)s
+
+-- name: release
+-- The file is free of its run.
+UPDATE files SET run_id = NULL WHERE id = %(id)s AND run_id = %(run)s
 
 -- name: make_due
 -- Failed and deferred files become due now.

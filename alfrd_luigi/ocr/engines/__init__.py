@@ -44,6 +44,11 @@ class OnDemand:
         return engine(self.name).read(image)
 
 
+def service(name: str) -> str | None:
+    """The service that the engine calls, and that is paid; None for one on this machine."""
+    return {"textract": "textract"}.get(name)
+
+
 def _create(name: str) -> OcrEngine:
     if name not in names():
         raise SettingsError(f"ocr_engine is {name!r}, which is no engine", f"Set it to one of: {', '.join(names())}")
