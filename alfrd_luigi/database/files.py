@@ -38,6 +38,12 @@ def state(session: Session, id: UUID) -> Row:
     return row
 
 
+def of_series(session: Session, series_id: int | None) -> UUID | None:
+    """The file that collects a series."""
+    value: UUID | None = session.value("files.of_series", series_id=series_id)
+    return value
+
+
 def inputs(session: Session, series_id: int) -> str:
     """The fingerprint of what the summary of this series is made from."""
     return str(session.value("files.inputs", series_id=series_id))

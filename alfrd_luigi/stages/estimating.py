@@ -53,5 +53,5 @@ def expectation(session: Session) -> tuple[Decimal, Decimal]:
 
 
 def pending(session: Session) -> Row:
-    """What the documents that are due are expected to cost: documents, pages and usd."""
+    """What the documents that are due are expected to cost: documents, pages, usd, and each (USD a whole one)."""
     return documents.expected_cost(session, by_stage(session))

@@ -30,6 +30,10 @@ SELECT id, series_id, title, status, run_id, error, fingerprint IS NOT DISTINCT 
        next_attempt_at > now() AS is_deferred
 FROM files WHERE id = %(id)s
 
+-- name: of_series
+-- The file of a series.
+SELECT id FROM files WHERE series_id = %(series_id)s
+
 -- name: inputs
 -- The fingerprint of what the summary is made from.
 SELECT file_inputs(%(series_id)s)
