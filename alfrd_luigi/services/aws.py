@@ -14,6 +14,7 @@ from typing import Any
 import boto3
 import botocore.exceptions as failures
 from botocore.config import Config
+from botocore.parsers import ResponseParserError
 
 from alfrd_luigi.errors import PermanentError, ServiceError, SettingsError
 from alfrd_luigi.settings import settings
@@ -95,7 +96,7 @@ def translated(service: str) -> Iterator[None]:
         raise ServiceError(f"{service} cannot be reached", "unreached", "Check the network and the region") from error
     except failures.HTTPClientError as error:
         raise ServiceError(f"the connection to {service} was cut", "connection") from error
-    except (failures.ResponseParserError, failures.ResponseStreamingError) as error:
+    except (ResponseParserError, failures.ResponseStreamingError) as error:
         raise ServiceError(f"{service} sent a broken answer", "connection") from error
     except failures.BotoCoreError as error:
         hint = "See docs/aws.md: credentials and region come from AWS's own configuration"
@@ -104,16 +105,17 @@ def translated(service: str) -> Iterator[None]:
 
 def _refusal(service: str, error: failures.ClientError) -> Exception:
     code = str(error.response.get("Error", {}).get("Code", ""))
+    said = _one_line(error.response.get("Error", {}).get("Message", ""))
     status = int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
     if code in _THROTTLED or status == _HTTP_THROTTLED:
         return ServiceError(f"{service} is throttling ({code})", "throttled")
     if code in _SERVER_ERRORS or status >= _HTTP_SERVER_ERROR:
         return ServiceError(f"{service} failed ({code or status})", "server_error")
     if code in _WRONG_SETTINGS:
-        return SettingsError(f"{service} refused: {_one_line(error)}", "See docs/aws.md, or run: alfrd doctor")
-    return PermanentError(f"{service} refused the request ({code}): {_one_line(error)}", "Look at the document")
+        return SettingsError(f"{service} refused ({code}): {said}", "See docs/aws.md, or run: alfrd doctor")
+    return PermanentError(f"{service} refused the request ({code}): {said}", "Look at the document")
 
 
-def _one_line(error: Exception) -> str:
-    text = "".join(character if character.isprintable() else " " for character in str(error))
+def _one_line(said: object) -> str:
+    text = "".join(character if character.isprintable() else " " for character in str(said))
     return " ".join(text.split())[:_MESSAGE_LENGTH]
