@@ -42,6 +42,13 @@ def _dollars(text: str) -> Decimal | None:
     return value
 
 
+def _switch(text: str) -> bool:
+    states = ConfigParser.BOOLEAN_STATES
+    if text.lower() not in states:
+        raise ValueError(f"must be one of: {', '.join(states)}")
+    return states[text.lower()]
+
+
 def setting(default: Any, parse: Callable[[str], Any] = str) -> Any:
     return field(default=default, metadata={"parse": parse})
 
@@ -56,6 +63,7 @@ class Settings:
     database_url: str = setting("")
     documents_url: str = setting("")
     ocr_engine: str = setting("local")
+    pdf_text_layer: bool = setting(True, _switch)
     language_engine: str = setting("offline")
     bedrock_model_id: str = setting("")
     openai_url: str = setting("")

@@ -13,13 +13,13 @@ import stat
 import sys
 import warnings
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from alfrd_luigi.decoding import formats, plain, wire
 from alfrd_luigi.decoding.limits import Limits
-from alfrd_luigi.decoding.model import LayerPage, PageImage, TextPage
+from alfrd_luigi.decoding.model import DecodedPage, EncodedPage, Encoding, LayerPage, PageImage, TextPage
 from alfrd_luigi.decoding.refusal import RefusalError
 
 Answer = tuple[wire.Header, bytes]
@@ -59,7 +59,7 @@ def _answer(request: wire.Header) -> Answer:
         path, limits = Path(request["path"]), Limits(**request["limits"])
         if request["operation"] == "inspect":
             return _inspected(path, limits)
-        return _page(path, request["media_type"], request["index"], limits)
+        return _page(path, limits, request)
     except RefusalError as refusal:
         return {"refused": refusal.predicate, "hint": refusal.hint}, b""
     except MemoryError:
@@ -122,14 +122,37 @@ def _count(path: Path, media_type: str, limits: Limits) -> int:
     return images.count(path, media_type, limits)
 
 
-def _page(path: Path, media_type: str, index: int, limits: Limits) -> Answer:
-    total, page = _decoded(path, media_type, index, limits)
-    if isinstance(page, PageImage):
-        return {"pages": total, "width": page.width, "height": page.height}, page.pixels
-    return {"pages": total, **asdict(page)}, b""
+def _page(path: Path, limits: Limits, request: wire.Header) -> Answer:
+    if request["encoding"] is not None:
+        return _encoded_page(path, limits, request, Encoding(**request["encoding"]))
+    return _answer_of(*_decoded(path, limits, request))
 
 
-def _decoded(path: Path, media_type: str, index: int, limits: Limits) -> tuple[int, TextPage | LayerPage | PageImage]:
+def _encoded_page(path: Path, limits: Limits, request: wire.Header, wanted: Encoding) -> Answer:
+    if formats.kind_of(request["media_type"]) == "text":
+        return _answer_of(*_decoded(path, limits, request))
+    from alfrd_luigi.decoding import encoding
+
+    whole = encoding.as_it_is(path, request["media_type"], wanted)
+    if whole is not None:
+        return _answer_of(1, whole)
+    total, page = _decoded(path, replace(limits, side=wanted.side), request)
+    return _answer_of(total, encoding.encoded(page, wanted) if isinstance(page, PageImage) else page)
+
+
+def _answer_of(total: int, page: DecodedPage) -> Answer:
+    match page:
+        case PageImage():
+            return {"pages": total, "width": page.width, "height": page.height}, page.pixels
+        case EncodedPage():
+            described = {"media_type": page.media_type, "width": page.width, "height": page.height}
+            return {"pages": total, **described}, page.data
+        case _:
+            return {"pages": total, **asdict(page)}, b""
+
+
+def _decoded(path: Path, limits: Limits, request: wire.Header) -> tuple[int, TextPage | LayerPage | PageImage]:
+    media_type, index = str(request["media_type"]), int(request["index"])
     kind = formats.kind_of(media_type)
     if kind == "text":
         texts = plain.pages(path, limits)
@@ -137,7 +160,7 @@ def _decoded(path: Path, media_type: str, index: int, limits: Limits) -> tuple[i
     if kind == "pdf":
         from alfrd_luigi.decoding import pdf
 
-        return pdf.page(path, index, limits)
+        return pdf.page(path, index, limits, use_layer=request["use_layer"])
     from alfrd_luigi.decoding import images
 
     return images.page(path, media_type, index, limits)

@@ -10,7 +10,16 @@ from pathlib import Path
 
 from alfrd_luigi.decoding import formats, wire
 from alfrd_luigi.decoding.limits import Limits
-from alfrd_luigi.decoding.model import DecodedPage, FileInfo, LayerPage, PageImage, TextPage, Word
+from alfrd_luigi.decoding.model import (
+    DecodedPage,
+    EncodedPage,
+    Encoding,
+    FileInfo,
+    LayerPage,
+    PageImage,
+    TextPage,
+    Word,
+)
 from alfrd_luigi.decoding.process import DecodingProcess
 from alfrd_luigi.decoding.refusal import RefusalError
 from alfrd_luigi.errors import InvalidInputError, PermanentError
@@ -41,12 +50,16 @@ class Decoder:
         media_type = str(header["media_type"])
         return FileInfo(media_type, formats.kind_of(media_type), int(header["pages"]))
 
-    def pages(self, path: Path, media_type: str) -> Iterator[DecodedPage]:
-        """The pages of an inspected file, one at a time; raises PermanentError if one cannot be decoded."""
+    def pages(
+        self, path: Path, media_type: str, encoding: Encoding | None = None, *, use_layer: bool = True
+    ) -> Iterator[DecodedPage]:
+        """The pages of an inspected file, one at a time, pictures as pixels or encoded, PDF pages as their text layer
+        where it serves; raises PermanentError if one cannot be decoded."""
+        wanted = {"encoding": asdict(encoding) if encoding else None, "use_layer": use_layer}
         index, total = 0, 1
         while index < total:
             with _telling(path, PermanentError):
-                header, body = self._ask(path, operation="page", media_type=media_type, index=index)
+                header, body = self._ask(path, operation="page", media_type=media_type, index=index, **wanted)
                 page = _page(header, body)
             yield page
             index, total = index + 1, int(header["pages"])
@@ -80,6 +93,8 @@ def _page(header: wire.Header, body: bytes) -> DecodedPage:
     if "words" in header:
         return LayerPage(tuple(_word(word) for word in header["words"]))
     width, height = int(header["width"]), int(header["height"])
+    if header.get("media_type") in (formats.JPEG, formats.PNG):
+        return EncodedPage(header["media_type"], body, width, height)
     if len(body) != width * height * 3:
         raise RefusalError("makes the decoder fail", "Scan or export it again")
     return PageImage(width, height, body)

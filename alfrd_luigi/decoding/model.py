@@ -28,6 +28,28 @@ class PageImage:
 
 
 @dataclass(frozen=True)
+class EncodedPage:
+    """A page as a file of its own: JPEG or PNG, upright, of one picture."""
+
+    media_type: str
+    data: bytes
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """The files that a service takes: at most so many bytes, and pixels of the longer side.
+
+    A page that has to be rendered or encoded anew gets a longer side of `side` pixels at the most.
+    """
+
+    most_bytes: int
+    longest_side: int
+    side: int
+
+
+@dataclass(frozen=True)
 class FileInfo:
     """What a file turned out to be, from its content: `pages` is 1 or more."""
 
@@ -50,4 +72,4 @@ class LayerPage:
     words: tuple[Word, ...]
 
 
-DecodedPage = TextPage | LayerPage | PageImage
+DecodedPage = TextPage | LayerPage | PageImage | EncodedPage

@@ -42,11 +42,11 @@ def count(path: Path, limits: Limits) -> int:
     return total
 
 
-def page(path: Path, index: int, limits: Limits) -> tuple[int, LayerPage | PageImage]:
-    """The number of pages, and one of them: its text layer if that serves, else its picture."""
+def page(path: Path, index: int, limits: Limits, *, use_layer: bool = True) -> tuple[int, LayerPage | PageImage]:
+    """The number of pages, and one of them: its text layer if that may be used and serves, else its picture."""
     with _open(path) as document:
         sheet = _with_form_fields(document, index)
-        words = layer.words(sheet)
+        words = layer.words(sheet) if use_layer else ()
         if layer.serves(words, is_scan=_coverage(sheet) > SCAN_COVERAGE):
             return len(document), LayerPage(words)
         return len(document), _render(sheet, limits)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from alfrd_luigi.decoding.model import Box, PageImage, Word
+from alfrd_luigi.decoding.model import Box, EncodedPage, Encoding, PageImage, Word
+from alfrd_luigi.services.usage import Usage
 
-__all__ = ["Box", "OcrEngine", "PageImage", "PageText", "Word"]
+__all__ = ["Box", "EncodedPage", "Encoding", "OcrEngine", "PageImage", "PageText", "Reading", "Word"]
+
+Picture = PageImage | EncodedPage
 
 
 @dataclass(frozen=True)
@@ -24,11 +27,25 @@ class PageText:
     source: Literal["text_layer", "ocr", "plain_text"]
 
 
+@dataclass(frozen=True)
+class Reading:
+    """The words of a picture in any order, and what the call used."""
+
+    words: tuple[Word, ...]
+    usage: Usage = field(default_factory=Usage)
+
+
 class OcrEngine(Protocol):
-    """What reads a picture. Engines are shared between threads, so `read` must be thread-safe."""
+    """What reads a picture. Engines are shared between threads, so `read` must be thread-safe.
+
+    `service` names the service that is called and paid, None where pages are read on this machine; `encoding` says
+    which files it takes, None for pixels.
+    """
 
     name: str
+    service: str | None
+    encoding: Encoding | None
 
-    def read(self, image: PageImage) -> tuple[Word, ...]:
-        """Words in any order; raises TransientError or PermanentError."""
+    def read(self, picture: Picture) -> Reading:
+        """Make one attempt; raises TransientError, PermanentError, or SettingsError where no document is at fault."""
         ...

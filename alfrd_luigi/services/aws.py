@@ -9,15 +9,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
-
-import boto3
-import botocore.exceptions as failures
-from botocore.config import Config
-from botocore.parsers import ResponseParserError
+from typing import TYPE_CHECKING, Any
 
 from alfrd_luigi.errors import PermanentError, ServiceError, SettingsError
 from alfrd_luigi.settings import settings
+
+if TYPE_CHECKING:
+    from botocore.exceptions import ClientError
 
 _CONNECT_SECONDS = 5
 # Threads that may call one service at once; Luigi's workers are fewer.
@@ -70,6 +68,10 @@ def forget_clients() -> None:
 
 
 def _made(service: str) -> Any:
+    import boto3
+    from botocore.config import Config
+    from botocore.exceptions import NoCredentialsError
+
     config = Config(
         connect_timeout=_CONNECT_SECONDS,
         read_timeout=settings().call_seconds,
@@ -79,13 +81,17 @@ def _made(service: str) -> Any:
     with translated(service):
         session = boto3.Session()
         if session.get_credentials() is None:
-            raise failures.NoCredentialsError
+            raise NoCredentialsError
         return session.client(service, config=config)
 
 
 @contextmanager
 def translated(service: str) -> Iterator[None]:
     """Turn what boto3 raises into ServiceError, PermanentError, or SettingsError where no document is at fault."""
+    # Here, since an engine is often made and never called.
+    from botocore import exceptions as failures
+    from botocore.parsers import ResponseParserError
+
     try:
         yield
     except failures.ClientError as error:
@@ -103,7 +109,7 @@ def translated(service: str) -> Iterator[None]:
         raise SettingsError(f"{service} cannot be used: {_one_line(error)}", hint) from error
 
 
-def _refusal(service: str, error: failures.ClientError) -> Exception:
+def _refusal(service: str, error: ClientError) -> Exception:
     code = str(error.response.get("Error", {}).get("Code", ""))
     said = _one_line(error.response.get("Error", {}).get("Message", ""))
     status = int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))

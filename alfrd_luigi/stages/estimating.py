@@ -23,7 +23,7 @@ _MARGIN = Decimal("1.1")
 
 def by_stage(session: Session) -> dict[str, Decimal]:
     """US dollars that each stage of a document is expected to cost; `ocr` is for one page."""
-    service = ocr_engines.service(settings().ocr_engine)
+    service = ocr_engines.engine(settings().ocr_engine).service
     page = (prices.cost(service, None, Usage(pages=1)) or Decimal(0)) if service else Decimal(0)
     return {"ocr": page, **_language(session)}
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from alfrd_luigi.database import documents
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.ocr import engines
+from alfrd_luigi.ocr.booked import BookedEngine
 from alfrd_luigi.ocr.port import PageText
 from alfrd_luigi.ocr.reading import read_document
 from alfrd_luigi.pages.store import page_store
@@ -17,8 +18,8 @@ from alfrd_luigi.settings import settings
 from alfrd_luigi.stages.stage import Result, Stage
 
 
-def _work(session: Session, id: UUID, _books: Books) -> Result:
-    engine = engines.OnDemand(settings().ocr_engine)
+def _work(session: Session, id: UUID, books: Books) -> Result:
+    engine = BookedEngine(engines.engine(settings().ocr_engine), books)
     store = page_store()
     with ExitStack() as opened:
         files = [

@@ -49,9 +49,7 @@ def _words(picture: Image.Image) -> Sequence[Word]:
     if text is not None:
         return list(_laid_out(text.splitlines()))
     pixels = picture.convert("RGB")
-    found: Any = engines.engine("local").read(PageImage(pixels.width, pixels.height, pixels.tobytes()))
-    words: Sequence[Word] = found.words
-    return words
+    return engines.engine("local").read(PageImage(pixels.width, pixels.height, pixels.tobytes())).words
 
 
 def _laid_out(lines: Sequence[str]) -> Iterator[Word]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from alfrd_luigi.errors import PermanentError, SettingsError
+from alfrd_luigi.errors import PermanentError, ServiceError, SettingsError
 from alfrd_luigi.language import messages
 from alfrd_luigi.language.fitting import CHARACTERS_PER_TOKEN
 from alfrd_luigi.language.port import Answer, LanguageEngine, Question
@@ -72,7 +72,10 @@ def _answer(response: Mapping[str, Any], question: Question) -> Answer:
     usage = Usage(input_tokens=int(used.get("inputTokens", 0)), output_tokens=int(used.get("outputTokens", 0)))
     if response.get("stopReason") == "max_tokens":
         return Answer(None, usage, "the answer was cut off, being too long")
-    blocks = response.get("output", {}).get("message", {}).get("content", [])
+    # botocore passes on what is left of an answer that was cut off or garbled.
+    if "output" not in response:
+        raise ServiceError("bedrock-runtime sent a broken answer", "connection")
+    blocks = response["output"].get("message", {}).get("content", [])
     for block in blocks:
         if "toolUse" in block:
             return Answer(block["toolUse"].get("input"), usage)

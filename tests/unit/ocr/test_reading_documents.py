@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from alfrd_luigi.errors import PermanentError, TransientError
-from alfrd_luigi.ocr.port import PageImage, PageText, Word
+from alfrd_luigi.ocr.port import Encoding, PageText, Picture, Reading, Word
 from alfrd_luigi.ocr.reading import confidence, read_document
 
 
@@ -16,20 +16,24 @@ class CountingEngine:
     """Sees one word on every picture: its size."""
 
     name = "counting"
+    service: str | None = None
+    encoding: Encoding | None = None
 
     def __init__(self) -> None:
         self.pages = 0
 
-    def read(self, image: PageImage) -> tuple[Word, ...]:
+    def read(self, picture: Picture) -> Reading:
         self.pages += 1
-        return (Word(f"{image.width}x{image.height}", (0.1, 0.1, 0.4, 0.2), 0.5),)
+        return Reading((Word(f"{picture.width}x{picture.height}", (0.1, 0.1, 0.4, 0.2), 0.5),))
 
 
 class FailingEngine:
     name = "failing"
+    service: str | None = None
+    encoding: Encoding | None = None
 
-    def read(self, image: PageImage) -> tuple[Word, ...]:
-        raise TransientError(f"no answer for {image.width} pixels")
+    def read(self, picture: Picture) -> Reading:
+        raise TransientError(f"no answer for {picture.width} pixels")
 
 
 @pytest.fixture
