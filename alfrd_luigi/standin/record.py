@@ -28,6 +28,8 @@ class Call:
     begin: float = 0.0
     end: float = 0.0
     status: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
     fault: Fault | None = None
 
     @property

@@ -161,7 +161,9 @@ class _Handler(BaseHTTPRequestHandler):
             if is_textract:
                 return 200, textract.detect(request), ""
             if call.service == "bedrock":
-                return 200, model.converse(str(call.model), request, call.fault), ""
+                answer = model.converse(str(call.model), request, call.fault)
+                call.input_tokens, call.output_tokens = answer["usage"]["inputTokens"], answer["usage"]["outputTokens"]
+                return 200, answer, ""
             return 200, model.complete(request, call.fault), ""
         except RefusedError as refusal:
             return 400, {"message": str(refusal)}, refusal.code
