@@ -28,6 +28,12 @@ def _number(minimum: float, maximum: float, kind: type[int] | type[float] = int)
     return parse
 
 
+def _truth(text: str) -> bool:
+    if text.lower() not in ConfigParser.BOOLEAN_STATES:
+        raise ValueError("must be true or false")
+    return ConfigParser.BOOLEAN_STATES[text.lower()]
+
+
 def setting(default: Any, parse: Callable[[str], Any] = str) -> Any:
     return field(default=default, metadata={"parse": parse})
 
@@ -42,6 +48,7 @@ class Settings:
     database_url: str = setting("")
     documents_url: str = setting("")
     ocr_engine: str = setting("local")
+    pdf_text_layer: bool = setting(True, _truth)
     language_engine: str = setting("offline")
     bedrock_model_id: str = setting("")
     call_seconds: float = setting(60.0, _number(0.1, 3600, float))

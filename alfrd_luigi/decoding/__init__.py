@@ -8,14 +8,25 @@ from functools import cache
 from pathlib import Path
 
 from alfrd_luigi.decoding.decoder import Decoder
-from alfrd_luigi.decoding.limits import Limits
-from alfrd_luigi.decoding.model import Box, DecodedPage, FileInfo, LayerPage, PageImage, TextPage, Word
+from alfrd_luigi.decoding.limits import Encoding, Limits
+from alfrd_luigi.decoding.model import (
+    Box,
+    DecodedPage,
+    EncodedPage,
+    FileInfo,
+    LayerPage,
+    PageImage,
+    TextPage,
+    Word,
+)
 from alfrd_luigi.settings import settings
 
 __all__ = [
     "Box",
     "DecodedPage",
     "Decoder",
+    "EncodedPage",
+    "Encoding",
     "FileInfo",
     "LayerPage",
     "Limits",
@@ -42,6 +53,9 @@ def inspect(path: Path) -> FileInfo:
     return shared().inspect(path)
 
 
-def pages(path: Path, media_type: str) -> Iterator[DecodedPage]:
-    """The pages of an inspected file, one at a time; raises PermanentError if one cannot be decoded."""
-    return shared().pages(path, media_type)
+def pages(path: Path, media_type: str, encoding: Encoding | None = None) -> Iterator[DecodedPage]:
+    """The pages of an inspected file, one at a time; raises PermanentError if one cannot be decoded.
+
+    A picture comes as pixels, or, with an encoding, as a file that keeps to it.
+    """
+    return shared().pages(path, media_type, encoding, text_layer=settings().pdf_text_layer)

@@ -28,6 +28,16 @@ class PageImage:
 
 
 @dataclass(frozen=True)
+class EncodedPage:
+    """A page as an image file: `data` is of `media_type`, upright, `width` by `height` pixels."""
+
+    media_type: str
+    data: bytes
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
 class FileInfo:
     """What a file turned out to be, from its content: `pages` is 1 or more."""
 
@@ -50,4 +60,4 @@ class LayerPage:
     words: tuple[Word, ...]
 
 
-DecodedPage = TextPage | LayerPage | PageImage
+DecodedPage = TextPage | LayerPage | PageImage | EncodedPage
