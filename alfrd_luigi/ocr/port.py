@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from alfrd_luigi.decoding.model import Box, PageImage, Word
+from alfrd_luigi.decoding.limits import Encoding
+from alfrd_luigi.decoding.model import Box, EncodedPage, PageImage, Word
+from alfrd_luigi.services.usage import Usage
 
-__all__ = ["Box", "OcrEngine", "PageImage", "PageText", "Word"]
+__all__ = ["Box", "EncodedPage", "Encoding", "OcrEngine", "PageImage", "PageText", "Picture", "Reading", "Word"]
+
+Picture = PageImage | EncodedPage
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What an engine read on one page, words in any order, and what the call used."""
+
+    words: tuple[Word, ...]
+    usage: Usage = field(default_factory=Usage)
 
 
 @dataclass(frozen=True)
@@ -25,10 +37,19 @@ class PageText:
 
 
 class OcrEngine(Protocol):
-    """What reads a picture. Engines are shared between threads, so `read` must be thread-safe."""
+    """What reads a picture. Engines are shared between threads, so `read` must be thread-safe.
+
+    `service` names the service that is called and paid, None where the page is read on this machine; `operation` is
+    what it is asked to do, `model` the model that does it where there is a choice. `picture` is how the engine wants a
+    page: as a file that keeps to an encoding, or, None, as raw pixels.
+    """
 
     name: str
+    model: str | None
+    service: str | None
+    operation: str
+    picture: Encoding | None
 
-    def read(self, image: PageImage) -> tuple[Word, ...]:
-        """Words in any order; raises TransientError or PermanentError."""
+    def read(self, page: Picture) -> Reading:
+        """Make one attempt; raises TransientError, PermanentError, or SettingsError where no document is at fault."""
         ...

@@ -16,7 +16,11 @@ def read_document(files: Sequence[tuple[Path, str]], engine: OcrEngine) -> list[
     The engine is only asked for pages that are pictures. Raises PermanentError when a file cannot be decoded, and
     what the engine raises.
     """
-    return [read_page(page, engine) for path, media_type in files for page in decoding.pages(path, media_type)]
+    return [
+        read_page(page, engine)
+        for path, media_type in files
+        for page in decoding.pages(path, media_type, engine.picture)
+    ]
 
 
 def read_page(page: decoding.DecodedPage, engine: OcrEngine) -> PageText:
@@ -26,8 +30,8 @@ def read_page(page: decoding.DecodedPage, engine: OcrEngine) -> PageText:
             return PageText(text, (), 1.0 if text.strip() else None, "plain_text")
         case decoding.LayerPage(words):
             return PageText(layout.text_of(words), words, confidence(words), "text_layer")
-        case decoding.PageImage():
-            words = engine.read(page)
+        case decoding.PageImage() | decoding.EncodedPage():
+            words = engine.read(page).words
             return PageText(layout.text_of(words), words, confidence(words), "ocr")
 
 

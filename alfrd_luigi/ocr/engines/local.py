@@ -1,178 +1,26 @@
-"""Text recognition on this machine: rapidocr's models, which are inside its wheel, on onnxruntime. No network.
-
-The settings were measured on 24 scanned and photographed shop receipts: rapidocr's defaults found .946 of their words,
-these .969. Step by step: boxes and texts of less confidence .949, no orientation classifier .956, a lower detection
-threshold .957, spaces favoured .967, pages scaled only once .969. Enlarging small pages cost .01.
-"""
+"""Text recognition on this machine. No network."""
 
 from __future__ import annotations
 
-import logging
-import threading
-from collections.abc import Sequence
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
-
-# The package configures its logger, with a handler of its own, when it is imported; below, that is taken back.
-from rapidocr import RapidOCR
-from rapidocr.utils.output import RapidOCROutput
-
-from alfrd_luigi.errors import PermanentError
-from alfrd_luigi.ocr.lines import Line, words_of
-from alfrd_luigi.ocr.port import PageImage, Word
-
-Pixels = NDArray[np.uint8]
-
-_SETTINGS = {
-    "Global.log_level": "critical",
-    # Pages arrive in the size that serves best; scaling them again would only blur them.
-    "Global.max_side_len": 100_000,
-    # A short text's own orientation is a coin toss ("1x"); whole pages are turned instead, see `read`.
-    "Global.use_cls": False,
-    "Global.text_score": 0.3,
-    "Det.box_thresh": 0.4,
-    "Det.thresh": 0.2,
-    # More threads than two bring little on models of this size, and several pages may be read at once by several runs.
-    "EngineConfig.onnxruntime.intra_op_num_threads": 2,
-    "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-}
-# The recogniser is shy of spaces: it sees them, but seldom as the most probable sign. A space wins from a probability
-# of one in (1 + this), which parts words that were read as one ("1x", "TEL:03", "43200Cheras").
-_SPACE_FACTOR = 5.0
-# The recogniser knows many scripts, and sees Chinese in rows of stars and in smudges, with a confidence below this.
-_DUBIOUS_SCRIPT = 0.6
-# It also mixes full-width signs into Latin text ("TEL\uff1a03"); each is its ASCII sign, moved by a fixed distance.
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-# How many lines say whether the page is upside down.
-_WITNESSES = 7
-# rapidocr's detector scales the shorter side up to this many pixels, and the longer one with it.
-_DETECTOR_SIDE = 736
-# The longer side by the shorter one, at most, of a page that will be scaled up so.
-_MOST_ELONGATED = 4
-# A box this much taller than wide holds a line that runs down the page.
-_TALL = 1.5
+from alfrd_luigi.ocr.port import Encoding, PageImage, Picture, Reading
 
 
-class LocalEngine:
-    """rapidocr, loaded once; `read` may be called by several threads and serves one at a time.
-
-    Two pages at once take longer than one after the other (measured on two cores: 2.5 against 1.9 s a page), since
-    one already uses the cores, and rapidocr keeps state between its steps.
-    """
+class Engine:
+    """The models of `ocr/recogniser.py`, loaded when it is made."""
 
     name = "local"
+    model: str | None = None
+    service: str | None = None
+    operation = "read"
+    picture: Encoding | None = None
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._reader = RapidOCR(params=_SETTINGS)
-        logging.getLogger("RapidOCR").handlers.clear()
-        _lean_towards_spaces(self._reader)
+        from alfrd_luigi.ocr.recogniser import Recogniser
 
-    def read(self, image: PageImage) -> tuple[Word, ...]:
-        """Words in any order.
+        self._recogniser = Recogniser()
 
-        A page that lies on its side or upside down is turned first; the boxes are then those of the turned page.
-        """
-        pixels = np.frombuffer(image.pixels, np.uint8).reshape(image.height, image.width, 3)[:, :, ::-1]
-        lines = self._lines(pixels)
-        if _runs_down(lines):
-            pixels = np.rot90(pixels)
-            lines = self._lines(pixels)
-        if self._is_upside_down(pixels, lines):
-            lines = max(lines, self._lines(np.rot90(pixels, 2)), key=_confidence)
-        height, width = pixels.shape[:2]
-        return tuple(word for line in lines for word in words_of(line, width, height))
-
-    def _lines(self, pixels: Pixels) -> list[Line]:
-        with self._lock:
-            found = self._recognised(_padded(pixels))
-        if not isinstance(found, RapidOCROutput) or found.boxes is None or found.txts is None or found.scores is None:
-            return []
-        lines = [
-            Line(text.translate(_FULL_WIDTH), _quad(box), float(score))
-            for box, text, score in zip(found.boxes, found.txts, found.scores, strict=True)
-        ]
-        return [line for line in lines if line.text.isascii() or line.confidence >= _DUBIOUS_SCRIPT]
-
-    def _is_upside_down(self, pixels: Pixels, lines: Sequence[Line]) -> bool:
-        """Whether most of the longest lines are, by rapidocr's classifier; one line alone would be a coin toss."""
-        longest = sorted(lines, key=lambda line: len(line.text))[-_WITNESSES:]
-        with self._lock:
-            flipped = [self._is_flipped(_crop(pixels, line)) for line in longest]
-        return sum(flipped) > len(flipped) / 2
-
-    def _is_flipped(self, crop: Pixels) -> bool:
-        found: Any = self._reader(crop, use_det=False, use_cls=True, use_rec=False)
-        label, _ = found.cls_res[0]
-        return bool(label == "180")
-
-    def _recognised(self, pixels: Pixels) -> Any:
-        try:
-            return self._reader(pixels, use_det=True, use_cls=False, use_rec=True)
-        # rapidocr lets through what its libraries raise, and those have no common base.
-        except Exception as error:
-            raise PermanentError(f"The page cannot be recognised ({type(error).__name__})") from error
-
-
-def create() -> LocalEngine:
-    """The engine, ready to read; takes about two seconds and 160 MB, and up to 1 GB while it reads a large page."""
-    return LocalEngine()
-
-
-class _SpaceLeaning:
-    """Wraps rapidocr's decoder of the recogniser's output, (lines, steps, signs), and favours the space."""
-
-    def __init__(self, decode: Any) -> None:
-        self._decode = decode
-        self._space = decode.character.index(" ")
-
-    def __call__(self, signs: NDArray[np.float32], *args: Any, **kwargs: Any) -> Any:
-        leaning = signs.copy()
-        leaning[:, :, self._space] = np.minimum(leaning[:, :, self._space] * _SPACE_FACTOR, 1.0)
-        return self._decode(leaning, *args, **kwargs)
-
-
-def _lean_towards_spaces(reader: RapidOCR) -> None:
-    # The recogniser is loaded when first used.
-    reader(np.full((48, 320, 3), 255, np.uint8), use_det=False, use_cls=False, use_rec=True)
-    recogniser: Any = reader.text_rec
-    recogniser.postprocess_op = _SpaceLeaning(recogniser.postprocess_op)
-
-
-def _padded(pixels: Pixels) -> Pixels:
-    """The page with white at its right or bottom, lest a narrow one, scaled up, fill the memory."""
-    height, width = pixels.shape[:2]
-    least = min(_DETECTOR_SIDE, -(-max(height, width) // _MOST_ELONGATED))
-    margins = ((0, max(0, least - height)), (0, max(0, least - width)), (0, 0))
-    return np.ascontiguousarray(np.pad(pixels, margins, constant_values=255))
-
-
-def _crop(pixels: Pixels, line: Line) -> Pixels:
-    """The upright rectangle around the line."""
-    across, down = zip(*line.quad, strict=True)
-    left, top = int(max(0, min(across))), int(max(0, min(down)))
-    return np.ascontiguousarray(pixels[top : int(max(down)) + 1, left : int(max(across)) + 1])
-
-
-def _quad(box: NDArray[np.float32]) -> Any:
-    return tuple((float(x), float(y)) for x, y in box)
-
-
-def _runs_down(lines: Sequence[Line]) -> bool:
-    """Whether most of what is long enough to tell runs down the page."""
-    long = [line for line in lines if len(line.text) > 3]
-    return sum(_is_tall(line) for line in long) > len(long) / 2
-
-
-def _is_tall(line: Line) -> bool:
-    across = [x for x, _ in line.quad]
-    down = [y for _, y in line.quad]
-    return max(down) - min(down) > _TALL * (max(across) - min(across))
-
-
-def _confidence(lines: Sequence[Line]) -> float:
-    """The mean confidence, each line as heavy as it is long."""
-    length = sum(len(line.text) for line in lines)
-    return sum(line.confidence * len(line.text) for line in lines) / length if length else 0.0
+    def read(self, page: Picture) -> Reading:
+        """See OcrEngine; the boxes are those of the page when it is upright."""
+        if not isinstance(page, PageImage):
+            raise TypeError("the local engine reads pixels")
+        return Reading(self._recogniser.read(page))

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from alfrd_luigi.errors import PermanentError
 from alfrd_luigi.ocr.engines import engine
-from alfrd_luigi.ocr.port import OcrEngine, PageImage
+from alfrd_luigi.ocr.port import EncodedPage, OcrEngine, PageImage
 from alfrd_luigi.ocr.reading import read_document, read_page
 
 LINES = [
@@ -67,7 +67,7 @@ def test_a_picture_is_read_row_by_row(local: OcrEngine) -> None:
 
 
 def test_words_stand_where_they_are_printed(local: OcrEngine) -> None:
-    words = {word.text: word.box for word in local.read(page(picture()))}
+    words = {word.text: word.box for word in local.read(page(picture())).words}
     left, top, right, bottom = words["11.25"]
     assert left == pytest.approx(480 / 620, abs=0.03)
     assert top < 337 / 420 < bottom
@@ -87,12 +87,18 @@ def test_a_crooked_page_keeps_its_rows(local: OcrEngine) -> None:
 
 @pytest.mark.parametrize("size", [(1, 1), (5, 60), (200, 3), (300, 300)])
 def test_a_page_without_text_has_no_words(local: OcrEngine, size: tuple[int, int]) -> None:
-    assert local.read(page(Image.new("RGB", size, "white"))) == ()
+    assert local.read(page(Image.new("RGB", size, "white"))).words == ()
 
 
 def test_what_rapidocr_cannot_take_fails_for_good(local: OcrEngine) -> None:
     with pytest.raises(PermanentError, match="cannot be recognised"):
         local.read(PageImage(0, 0, b""))
+
+
+def test_files_are_not_for_the_local_engine(local: OcrEngine) -> None:
+    assert local.picture is None
+    with pytest.raises(TypeError):
+        local.read(EncodedPage("image/png", b"", 1, 1))
 
 
 def test_threads_share_the_engine(local: OcrEngine) -> None:

@@ -14,6 +14,11 @@ def test_the_local_engine_is_there() -> None:
     assert "local" in engines.names()
 
 
+def test_every_engine_goes_by_the_name_of_its_module() -> None:
+    for name in engines.names():
+        assert engines.OnDemand(name).name == name
+
+
 @pytest.mark.parametrize("name", ["tesseract", "", "local.py", "../errors"])
 def test_an_unknown_engine_is_a_wrong_setting(name: str) -> None:
     with pytest.raises(SettingsError) as caught:
@@ -24,7 +29,7 @@ def test_an_unknown_engine_is_a_wrong_setting(name: str) -> None:
 
 def test_a_missing_library_is_named_with_what_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engines, "_engines", {})
-    monkeypatch.delitem(sys.modules, "alfrd_luigi.ocr.engines.local", raising=False)
+    monkeypatch.delitem(sys.modules, "alfrd_luigi.ocr.recogniser", raising=False)
     monkeypatch.setitem(sys.modules, "rapidocr", None)
     with pytest.raises(SettingsError, match="needs rapidocr") as caught:
         engines.engine("local")
