@@ -9,19 +9,19 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
-
-import boto3
-import botocore.exceptions as failures
-from botocore.config import Config
+from typing import TYPE_CHECKING, Any
 
 from alfrd_luigi.errors import PermanentError, ServiceError, SettingsError
 from alfrd_luigi.settings import settings
+
+if TYPE_CHECKING:
+    from botocore.exceptions import ClientError
 
 _CONNECT_SECONDS = 5
 # Threads that may call one service at once; Luigi's workers are fewer.
 _CONNECTIONS = 32
 _MESSAGE_LENGTH = 200
+_HINT = "See docs/aws.md: credentials and region come from AWS's own configuration"
 _HTTP_THROTTLED, _HTTP_SERVER_ERROR = 429, 500
 
 _THROTTLED = {
@@ -44,10 +44,21 @@ _WRONG_SETTINGS = {
     "InvalidAccessKeyId",
     "InvalidClientTokenId",
     "InvalidSignatureException",
+    "MissingAuthenticationToken",
+    "MissingAuthenticationTokenException",
     "NoSuchBucket",
+    "OptInRequired",
+    "RequestExpired",
     "ResourceNotFoundException",
     "SignatureDoesNotMatch",
+    "SubscriptionRequiredException",
     "UnrecognizedClientException",
+}
+# What a service says of one document, and what can be done about it.
+_HINTS = {
+    "BadDocumentException": "Scan or export it again",
+    "DocumentTooLargeException": "Scan it at a lower resolution",
+    "UnsupportedDocumentException": "Scan or export it again, as PDF, JPEG or PNG",
 }
 
 _lock = threading.Lock()
@@ -69,6 +80,10 @@ def forget_clients() -> None:
 
 
 def _made(service: str) -> Any:
+    import boto3
+    from botocore.config import Config
+    from botocore.exceptions import NoCredentialsError
+
     config = Config(
         connect_timeout=_CONNECT_SECONDS,
         read_timeout=settings().call_seconds,
@@ -78,13 +93,23 @@ def _made(service: str) -> Any:
     with translated(service):
         session = boto3.Session()
         if session.get_credentials() is None:
-            raise failures.NoCredentialsError
-        return session.client(service, config=config)
+            raise NoCredentialsError
+        try:
+            return session.client(service, config=config)
+        except ValueError as error:  # an endpoint in the environment that is no address
+            raise SettingsError(f"{service} cannot be used: {_one_line(error)}", _HINT) from error
 
 
 @contextmanager
 def translated(service: str) -> Iterator[None]:
-    """Turn what boto3 raises into ServiceError, PermanentError, or SettingsError where no document is at fault."""
+    """Turn what boto3 raises into ServiceError, PermanentError, or SettingsError where no document is at fault.
+
+    To hold the call alone: what an answer of the wrong form makes botocore raise could as well be a fault of ours.
+    """
+    # Here, since an engine is often made and never called.
+    from botocore import exceptions as failures
+    from botocore.parsers import ResponseParserError
+
     try:
         yield
     except failures.ClientError as error:
@@ -95,25 +120,29 @@ def translated(service: str) -> Iterator[None]:
         raise ServiceError(f"{service} cannot be reached", "unreached", "Check the network and the region") from error
     except failures.HTTPClientError as error:
         raise ServiceError(f"the connection to {service} was cut", "connection") from error
-    except (failures.ResponseParserError, failures.ResponseStreamingError) as error:
+    except (ResponseParserError, failures.ResponseStreamingError) as error:
         raise ServiceError(f"{service} sent a broken answer", "connection") from error
     except failures.BotoCoreError as error:
-        hint = "See docs/aws.md: credentials and region come from AWS's own configuration"
-        raise SettingsError(f"{service} cannot be used: {_one_line(error)}", hint) from error
+        raise SettingsError(f"{service} cannot be used: {_one_line(error)}", _HINT) from error
+    # botocore's parsers take for granted that an answer has the form that it should have.
+    except (AttributeError, TypeError, ValueError) as error:
+        raise ServiceError(f"{service} sent a broken answer", "server_error") from error
 
 
-def _refusal(service: str, error: failures.ClientError) -> Exception:
+def _refusal(service: str, error: ClientError) -> Exception:
     code = str(error.response.get("Error", {}).get("Code", ""))
+    said = _one_line(error.response.get("Error", {}).get("Message", ""))
     status = int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
     if code in _THROTTLED or status == _HTTP_THROTTLED:
         return ServiceError(f"{service} is throttling ({code})", "throttled")
     if code in _SERVER_ERRORS or status >= _HTTP_SERVER_ERROR:
         return ServiceError(f"{service} failed ({code or status})", "server_error")
     if code in _WRONG_SETTINGS:
-        return SettingsError(f"{service} refused: {_one_line(error)}", "See docs/aws.md, or run: alfrd doctor")
-    return PermanentError(f"{service} refused the request ({code}): {_one_line(error)}", "Look at the document")
+        return SettingsError(f"{service} refused ({code}): {said}", "See docs/aws.md, or run: alfrd doctor")
+    hint = _HINTS.get(code, "Look at the document")
+    return PermanentError(f"{service} refused the request ({code}): {said}", hint)
 
 
-def _one_line(error: Exception) -> str:
-    text = "".join(character if character.isprintable() else " " for character in str(error))
+def _one_line(said: object) -> str:
+    text = "".join(character if character.isprintable() else " " for character in str(said))
     return " ".join(text.split())[:_MESSAGE_LENGTH]
