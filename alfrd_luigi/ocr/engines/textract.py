@@ -1,0 +1,33 @@
+"""AWS Textract: DetectDocumentText with the bytes of one page a call. Pages leave the machine, and are paid for."""
+
+from __future__ import annotations
+
+from alfrd_luigi.decoding.formats import JPEG, PNG
+from alfrd_luigi.ocr import blocks
+from alfrd_luigi.ocr.port import EncodedPage, Encoding, Picture, Reading
+from alfrd_luigi.services import aws
+from alfrd_luigi.services.usage import Usage
+
+# https://docs.aws.amazon.com/textract/latest/dg/limits-document.html: "JPEG, PNG, PDF, and TIFF files have a limit of
+# 10 MB in memory", that is 10485760 bytes (API_Document.html); "a resolution less than or equal to 10000 pixels on all
+# sides". Letters must be 15 pixels high: print of 8 points has that at 150 dots an inch, small print at 300.
+LIMITS = Encoding(bytes=10 * 1024 * 1024, side=10_000, as_is=(JPEG, PNG))
+
+
+class Engine:
+    """Stateless; threads share the client. boto3 is loaded with the first call."""
+
+    name = "textract"
+    model: str | None = None
+    service: str | None = "textract"
+    operation = "DetectDocumentText"
+    picture: Encoding | None = LIMITS
+
+    def read(self, page: Picture) -> Reading:
+        """See OcrEngine; the boxes are those of the page when it is upright."""
+        if not isinstance(page, EncodedPage):
+            raise TypeError("Textract reads image files")
+        client = aws.client("textract")
+        with aws.translated("textract"):
+            response = client.detect_document_text(Document={"Bytes": page.data})
+        return Reading(blocks.words_of(response, page.width, page.height), Usage(pages=1))
