@@ -19,6 +19,7 @@ class ExitCode(IntEnum):
     BAD_INPUT = 5
     SETTINGS = 6
     DATABASE = 7
+    BUDGET = 8
     DOCUMENTS_FAILED = 30
 
 
@@ -84,8 +85,18 @@ class ServiceError(TransientError):
         self.outcome = outcome
 
 
+class InvalidAnswerError(StageError):
+    """An answer that breaks its schema; the message names the rule that it breaks and nothing that it contains."""
+
+
 class PermanentError(StageError):
     """No later try can succeed: an encrypted PDF, a corrupt image, an answer that stays invalid."""
+
+
+class BudgetError(AlfrdError):
+    """A call was not made, since it could exceed `max_cost_per_run` or `max_cost_per_day`."""
+
+    exit_code = ExitCode.BUDGET
 
 
 class DocumentsFailedError(AlfrdError):

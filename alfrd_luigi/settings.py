@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from configparser import ConfigParser
 from configparser import Error as ConfigError
 from dataclasses import dataclass, field, fields
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,10 +29,24 @@ def _number(minimum: float, maximum: float, kind: type[int] | type[float] = int)
     return parse
 
 
-def _truth(text: str) -> bool:
-    if text.lower() not in ConfigParser.BOOLEAN_STATES:
-        raise ValueError("must be true or false")
-    return ConfigParser.BOOLEAN_STATES[text.lower()]
+def _dollars(text: str) -> Decimal | None:
+    """An amount, or None for no limit."""
+    if not text:
+        return None
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        raise ValueError("must be an amount in US dollars, or empty") from None
+    if not (value.is_finite() and value >= 0):
+        raise ValueError("must be an amount of 0 or more, or empty")
+    return value
+
+
+def _switch(text: str) -> bool:
+    states = ConfigParser.BOOLEAN_STATES
+    if text.lower() not in states:
+        raise ValueError(f"must be one of: {', '.join(states)}")
+    return states[text.lower()]
 
 
 def setting(default: Any, parse: Callable[[str], Any] = str) -> Any:
@@ -48,10 +63,18 @@ class Settings:
     database_url: str = setting("")
     documents_url: str = setting("")
     ocr_engine: str = setting("local")
-    pdf_text_layer: bool = setting(True, _truth)
+    pdf_text_layer: bool = setting(True, _switch)
     language_engine: str = setting("offline")
     bedrock_model_id: str = setting("")
+    openai_url: str = setting("")
+    openai_model: str = setting("")
     call_seconds: float = setting(60.0, _number(0.1, 3600, float))
+    call_attempts: int = setting(6, _number(1, 100))
+    backoff_seconds: float = setting(0.5, _number(0, 60, float))
+    max_text_tokens: int = setting(20_000, _number(100, 10_000_000))
+    max_cost_per_run: Decimal | None = setting(None, _dollars)
+    max_cost_per_day: Decimal | None = setting(None, _dollars)
+    prices_file: str = setting("")
     max_attempts: int = setting(5, _number(1, 100))
     retry_seconds: float = setting(300.0, _number(0, 86_400, float))
     decode_memory_mb: int = setting(1536, _number(256, 65_536))

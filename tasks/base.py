@@ -15,7 +15,8 @@ from luigi.parameter import ParameterVisibility
 from alfrd_luigi import worker
 from alfrd_luigi.database import documents, stage_results
 from alfrd_luigi.database.connection import database
-from alfrd_luigi.errors import AlfrdError, DocumentsFailedError, NotFoundError
+from alfrd_luigi.database.session import Session
+from alfrd_luigi.errors import AlfrdError, BudgetError, DocumentsFailedError, NotFoundError, SettingsError
 from alfrd_luigi.stages import running
 from alfrd_luigi.stages.stage import Stage
 from targets.rows import RowTarget
@@ -42,16 +43,21 @@ class RunTask(luigi.Task):
         """Raise what makes this task impossible; print what makes it unnecessary."""
 
 
+def settle_parameter() -> luigi.BoolParameter:
+    """Whether a failure ends the task in peace."""
+    return luigi.BoolParameter(
+        default=False,
+        significant=False,
+        visibility=ParameterVisibility.HIDDEN,
+        description="what fails or is put off ends this task in peace: the run goes on with the others",
+    )
+
+
 class DocumentTask(RunTask):
     """A task on one document."""
 
     doc_id = luigi.Parameter(description="the id of the document, as `alfrd list` shows it")
-    settle = luigi.BoolParameter(
-        default=False,
-        significant=False,
-        visibility=ParameterVisibility.HIDDEN,
-        description="a document that fails or is put off ends this task in peace: the run goes on with the others",
-    )
+    settle = settle_parameter()
 
     @property
     def document(self) -> UUID:
@@ -88,17 +94,28 @@ class StageTask(DocumentTask):
     stage: ClassVar[Stage]
 
     def output(self) -> RowTarget:
-        """The stage's row; for a run, also the row that says that the document goes no further now."""
-        exists = stage_results.is_settled if self.settle else stage_results.is_completed
-        return RowTarget(
-            f"{self.stage.name} of {self.doc_id}", lambda session: exists(session, self.document, self.stage.name)
-        )
+        """The stage's row; for a run, also that the document goes no further in it."""
+        return RowTarget(f"{self.stage.name} of {self.doc_id}", self._is_done)
+
+    def _is_done(self, session: Session) -> bool:
+        if self.settle:
+            return stage_results.is_settled_in(session, self.document, self.stage.name, str(self.run_id))
+        return stage_results.is_completed(session, self.document, self.stage.name)
 
     def run(self) -> Generator[luigi.Task, None, None] | None:
         """Run the stage."""
-        running.run_stage(self.stage, self.document, str(self.run_id))
+        self.run_stage()
         self.raise_failure()
         return None
+
+    def run_stage(self) -> None:
+        """Run the stage; where money or a setting is missing, leave the document and let the run stop."""
+        try:
+            running.run_stage(self.stage, self.document, str(self.run_id))
+        except (BudgetError, SettingsError) as error:
+            running.let_go(self.document, str(self.run_id), error)
+            if not self.settle:
+                raise
 
     def how_to_force(self) -> str:
         """What to do when it is to be done again."""

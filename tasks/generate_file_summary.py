@@ -9,16 +9,17 @@ import luigi
 
 from alfrd_luigi.database import files
 from alfrd_luigi.database.connection import database
-from alfrd_luigi.errors import DocumentsFailedError, NotFoundError
+from alfrd_luigi.errors import BudgetError, DocumentsFailedError, NotFoundError, SettingsError
 from alfrd_luigi.stages import file_summary
 from targets.rows import RowTarget
-from tasks.base import RunTask
+from tasks.base import RunTask, settle_parameter
 
 
 class GenerateFileSummary(RunTask):
     """Summarises one file, when its inputs have changed since its last summary."""
 
     file_id = luigi.Parameter(description="the id of the file, as `alfrd status --json` shows it")
+    settle = settle_parameter()
     resources = {"file_generation": 1, "bedrock": 1}
     priority = 60
 
@@ -40,8 +41,14 @@ class GenerateFileSummary(RunTask):
 
     def output(self) -> RowTarget:
         """The file's row, with the fingerprint of its present inputs; or failed, or put off."""
-        return RowTarget(f"summary of file {self.file_id}", lambda _: file_summary.is_settled(self.file))
+        return RowTarget(
+            f"summary of file {self.file_id}", lambda _: file_summary.is_settled(self.file, str(self.run_id))
+        )
 
     def run(self) -> None:
         """Make the summary."""
-        file_summary.generate(self.file, str(self.run_id))
+        try:
+            file_summary.generate(self.file, str(self.run_id))
+        except (BudgetError, SettingsError):
+            if not self.settle:
+                raise

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
+import click
 import luigi
 
 from alfrd_luigi.database import documents, files, runs
 from alfrd_luigi.database.connection import database
-from alfrd_luigi.errors import DocumentsFailedError
+from alfrd_luigi.errors import BudgetError, DocumentsFailedError, SettingsError
+from alfrd_luigi.stages import claiming
 from targets.rows import RowTarget
 from tasks.base import RunTask
 from tasks.generate_file_summary import GenerateFileSummary
@@ -47,7 +49,7 @@ class ProcessLane(LimitedRunTask):
         """Process the next window; Luigi starts this over when its documents have settled."""
         session = database().session()
         runs.hold(database(), str(self.run_id))
-        while window := documents.claim(session, str(self.run_id), WINDOW, self.limit):
+        while window := claiming.claim(session, str(self.run_id), WINDOW, self.limit):
             yield [ProcessDocument(doc_id=str(id), run_id=self.run_id, settle=True) for id in window]
 
 
@@ -69,10 +71,18 @@ class ProcessAllPending(LimitedRunTask):
         while documents.work_is_left(session, run, self.limit):
             yield [self.clone(ProcessLane, lane=lane) for lane in range(1, LANES + 1)]
         while due := files.due(session, run):
-            yield [GenerateFileSummary(file_id=str(id), run_id=self.run_id) for id in due]
+            yield [GenerateFileSummary(file_id=str(id), run_id=self.run_id, settle=True) for id in due]
         runs.set_finished(session, run)
         runs.release(run)
+        _say_why_it_stopped(runs.stop_reason(session, run))
         _raise_troubles(runs.troubles(session, run))
+
+
+def _say_why_it_stopped(reason: BudgetError | SettingsError | None) -> None:
+    if isinstance(reason, SettingsError):
+        raise reason
+    if reason is not None:
+        click.echo(f"stopped: {reason.line}", err=True)
 
 
 def _raise_troubles(troubles: dict[str, int]) -> None:

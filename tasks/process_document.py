@@ -23,12 +23,12 @@ class ProcessDocument(DocumentTask):
         return self.clone(ClassifyDocument)
 
     def output(self) -> RowTarget:
-        """The document's row, filed; for a run, also failed, or put off."""
+        """The document's row, filed; for a run, also failed, put off, or left to a later run."""
         return RowTarget(f"document {self.doc_id}", self._is_done)
 
     def _is_done(self, session: Session) -> bool:
         state = documents.state(session, self.document)
-        return state["status"] == "filed" or bool(self.settle and (state["status"] == "failed" or state["is_deferred"]))
+        return state["status"] == "filed" or bool(self.settle and state["run_id"] != self.run_id)
 
     def run(self) -> Generator[luigi.Task, None, None]:
         """File the document, now that its type is known."""

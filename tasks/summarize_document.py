@@ -12,7 +12,7 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.errors import InvalidInputError
 from alfrd_luigi.prompts import evolution
-from alfrd_luigi.stages import running, summarize
+from alfrd_luigi.stages import summarize
 from targets.rows import RowTarget
 from tasks.base import RunTask, TypedStageTask
 from tasks.classify_document import ClassifyDocument
@@ -59,7 +59,7 @@ class SummarizeDocument(TypedStageTask):
         with locks.held_if_free(session, LockClass.SUMMARIZER, number) as taken:
             if taken:
                 evolution.settle(session, "summarizer", document_type)
-                running.run_stage(self.stage, self.document, str(self.run_id))
+                self.run_stage()
         return taken
 
 

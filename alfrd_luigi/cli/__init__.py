@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from alfrd_luigi.cli.application import Application
+from alfrd_luigi.cli.cost import cost
 from alfrd_luigi.cli.documents import list_documents, show
 from alfrd_luigi.cli.files import files
 from alfrd_luigi.cli.intake import add, init
@@ -37,5 +38,5 @@ def main(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for _command in (init, add, process, status, list_documents, show, files, rerun, retry, prompts, types, samples):
+for _command in (init, add, process, status, list_documents, show, files, rerun, retry, cost, prompts, types, samples):
     main.add_command(_command)

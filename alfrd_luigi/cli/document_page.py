@@ -66,6 +66,16 @@ def _section(console: Console, title: str, text: str | None) -> None:
         console.print(Text(printable(text.strip("\n"))), soft_wrap=True)
 
 
+def _left_out(omitted: Mapping[str, Any] | None) -> str | None:
+    """What of the text a language model was not given."""
+    if not omitted:
+        return None
+    said = [f"page {number}" for number in omitted.get("pages", [])]
+    if cut := omitted.get("shortened"):
+        said.append(f"page {cut['page']} after {cut['characters']} characters")
+    return ", ".join(said)
+
+
 def _fields(fields: Mapping[str, Any]) -> list[tuple[str, object]]:
     return [(one_line(name), _shown(value)) for name, value in fields.items()]
 
@@ -79,7 +89,7 @@ def _shown(value: Any) -> object:
 
 
 def _stages(stages: list[Mapping[str, Any]]) -> Any:
-    columns = ("stage", "status", "attempts>", "engine", "prompt>", "seconds>", "error")
+    columns = ("stage", "status", "attempts>", "engine", "prompt>", "seconds>", "left out", "error")
     rows = [
         (
             stage["stage"],
@@ -88,6 +98,7 @@ def _stages(stages: list[Mapping[str, Any]]) -> Any:
             stage["engine"],
             stage["prompt_version"],
             stage["seconds"],
+            _left_out(stage["omitted"]),
             stage["error"],
         )
         for stage in stages

@@ -14,18 +14,24 @@ from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.database import views
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.intake.entries import visible
+from alfrd_luigi.settings import settings
 
 
 @click.command(epilog="Example: alfrd process --limit 20")
 @click.option("--limit", type=click.IntRange(min=0), help="Process at most so many documents; all by default.")
 @click.option("--quiet", is_flag=True, help="No progress and no report; errors only.")
+@click.option("--estimate", is_flag=True, help="Say what it will cost, and do nothing.")
 @json_option
 @click.pass_context
-def process(context: click.Context, limit: int | None, quiet: bool, json: bool) -> None:
+def process(context: click.Context, limit: int | None, quiet: bool, estimate: bool, json: bool) -> None:
     """Take in the inbox and process every document that is due, as cron does.
 
     The exit code is Luigi's: 0, or 30 when something failed or was rejected; luigi.cfg lists the others.
     """
+    if estimate:
+        _estimate(json=json)
+        return
     open_archive()  # before anything looks at it
     run = pipeline.new_run()
     with nullcontext() if quiet or not sys.stderr.isatty() else _progress(run):
@@ -34,6 +40,14 @@ def process(context: click.Context, limit: int | None, quiet: bool, json: bool) 
         with opened() as session:
             _report(session, run, json=json)
     context.exit(code)
+
+
+def _estimate(*, json: bool) -> None:
+    from alfrd_luigi.cli.estimate import print_estimate
+
+    inbox = settings().inbox_dir
+    with opened() as session:
+        print_estimate(session, len(visible(inbox)) if inbox.is_dir() else 0, json=json)
 
 
 def _progress(run: str) -> AbstractContextManager[None]:

@@ -30,6 +30,7 @@ _MEANINGS = {
     ExitCode.BAD_INPUT: "a file cannot become a document",
     ExitCode.SETTINGS: "a setting cannot be used",
     ExitCode.DATABASE: "the database cannot be used",
+    ExitCode.BUDGET: "the limit of spending does not allow the call",
     ExitCode.DOCUMENTS_FAILED: "documents failed or were rejected",
 }
 

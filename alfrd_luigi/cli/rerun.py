@@ -21,11 +21,13 @@ from alfrd_luigi.stages.graph import STAGES, StageName, with_dependents
 @document_argument
 @click.option("--from", "stage", type=click.Choice(STAGES), required=True, help="The first stage to run again.")
 @click.option("--dry-run", is_flag=True, help="Say what would run, and change nothing.")
+@click.option("--fresh", is_flag=True, help="Ask services anew, and pay, even where an answer was saved.")
 @json_option
-def rerun(document: str, stage: str, dry_run: bool, json: bool) -> None:
+def rerun(document: str, stage: str, dry_run: bool, fresh: bool, json: bool) -> None:
     """Run a stage of a document again, with every stage that needs it and the summary of the file it is in.
 
-    What comes before is kept. Exit code 0 means that the rows of all these stages are there again.
+    What comes before is kept. A question that a service has answered before is not paid for again. Exit code 0 means
+    that the rows of all these stages are there again.
     """
     first = cast(StageName, stage)
     with opened() as session:
@@ -35,7 +37,7 @@ def rerun(document: str, stage: str, dry_run: bool, json: bool) -> None:
             return
         run = pipeline.new_run()
         try:
-            stages, files = _run_again(session, id, first, run)
+            stages, files = _run_again(session, id, first, run, fresh=fresh)
         finally:
             runs.set_finished(session, run)
             runs.release(run)
@@ -53,12 +55,12 @@ def _say_plan(id: UUID, stages: list[StageName], *, json: bool) -> None:
         click.echo(f"document {id} would run again: {', '.join(stages)}")
 
 
-def _run_again(session: Session, id: UUID, first: StageName, run: str) -> tuple[list[Row], list[Row]]:
+def _run_again(session: Session, id: UUID, first: StageName, run: str, *, fresh: bool) -> tuple[list[Row], list[Row]]:
     """The rows of the stages and files concerned, as the database has them afterwards: Luigi is not asked."""
     from alfrd_luigi.stages.rerun import take_back
 
     before = documents.series_of(session, id)
-    wanted = take_back(id, first, run)
+    wanted = take_back(id, first, run, fresh=fresh)
     pipeline.run("ProcessDocument", run, doc_id=id)
     series = [number for number in {before, documents.series_of(session, id)} if number is not None]
     for file in views.files(session, series):

@@ -30,7 +30,7 @@ def _sections(found: Mapping[str, Any]) -> list[Section]:
         ("Failed or deferred", ("id", "file", "stage", "reason", "again after"), map(_trouble, found["troubled"])),
         ("Rejected", ("entry", "reason", "what to do", "at"), map(_rejection, found["rejected"])),
         ("Files", ("id", "title", "documents>", "status", "generated"), map(_file, found["files"])),
-        ("Last runs", ("run", "host", "started", "ended"), map(_run, found["runs"])),
+        ("Last runs", ("run", "host", "started", "ended", "stopped, because"), map(_run, found["runs"])),
     ]
 
 
@@ -49,4 +49,4 @@ def _file(row: Row) -> tuple[object, ...]:
 
 def _run(row: Row) -> tuple[object, ...]:
     ended = row["finished_at"] or ("at work" if row["alive"] else "was cut off")
-    return row["id"], row["host"], row["started_at"], ended
+    return row["id"], row["host"], row["started_at"], ended, row["stop_message"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -127,6 +128,11 @@ def set_deferred(session: Session, id: UUID, stage: str, message: str, hint: str
     session.run("documents.set_deferred", id=id, stage=stage, message=message, hint=hint, seconds=seconds)
 
 
+def release(session: Session, id: UUID) -> None:
+    """The run has no more to do with the document; it is due as it is."""
+    session.run("documents.release", id=id)
+
+
 def make_due(session: Session, id: UUID | None) -> list[UUID]:
     """Make failed and deferred documents (or this one) due now; those that were."""
     return [row["id"] for row in session.all("documents.make_due", id=id)]
@@ -163,6 +169,18 @@ def series_of(session: Session, id: UUID) -> int | None:
     """The series of the document."""
     value: int | None = session.value("documents.series_of", id=id)
     return value
+
+
+def has_claims(session: Session, run: str) -> bool:
+    """Whether the run has documents."""
+    return bool(session.value("documents.has_claims", run=run))
+
+
+def expected_cost(session: Session, by_stage: Mapping[str, Decimal]) -> Row:
+    """What due documents will still cost: documents, pages, usd, begun (USD of those living runs have) and each (USD
+    of a whole document); `by_stage` is USD a stage, for ocr USD a page."""
+    costs = {stage: str(usd) for stage, usd in by_stage.items()}
+    return session.one("documents.expected_cost", by_stage=Json(costs)) or {}
 
 
 def work_is_left(session: Session, run: str, limit: int | None) -> bool:

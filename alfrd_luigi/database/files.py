@@ -38,6 +38,12 @@ def state(session: Session, id: UUID) -> Row:
     return row
 
 
+def of_series(session: Session, series_id: int | None) -> UUID | None:
+    """The file that collects a series."""
+    value: UUID | None = session.value("files.of_series", series_id=series_id)
+    return value
+
+
 def inputs(session: Session, series_id: int) -> str:
     """The fingerprint of what the summary of this series is made from."""
     return str(session.value("files.inputs", series_id=series_id))
@@ -61,6 +67,11 @@ def set_summary(session: Session, run: str, id: UUID, made: Mapping[str, Any]) -
 def set_error(session: Session, run: str, id: UUID, error: str, failed: bool, seconds: float) -> None:
     """Note that no summary could be made, for good or for `seconds`."""
     session.run("files.set_error", run=run, id=id, error=error, failed=failed, seconds=seconds)
+
+
+def release(session: Session, run: str, id: UUID) -> None:
+    """The run has no more to do with the file."""
+    session.run("files.release", run=run, id=id)
 
 
 def make_due(session: Session) -> int:

@@ -19,6 +19,7 @@ class LockClass(IntEnum):
     SUMMARIZER = 2  # key: document_types.number
     CLASSIFIER = 3  # key: 0
     SERIES = 4  # key: 0
+    BUDGET = 5  # key: 0
 
 
 def try_lock(session: Session, lock_class: LockClass, key: int) -> bool:

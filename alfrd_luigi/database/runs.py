@@ -8,6 +8,7 @@ import threading
 
 from alfrd_luigi.database import locks
 from alfrd_luigi.database.session import Database, Row, Session
+from alfrd_luigi.errors import BudgetError, SettingsError
 
 _lock = threading.Lock()
 _sessions: dict[str, Session] = {}
@@ -54,11 +55,26 @@ def set_finished(session: Session, run: str) -> None:
     session.run("runs.set_finished", run=run)
 
 
+def stop(session: Session, run: str, reason: BudgetError | SettingsError) -> None:
+    """Let the run take up no more work; the first reason is kept."""
+    by = "budget" if isinstance(reason, BudgetError) else "settings"
+    session.run("runs.stop", run=run, by=by, message=reason.message, hint=reason.hint)
+
+
+def stop_reason(session: Session, run: str) -> BudgetError | SettingsError | None:
+    """Why the run takes up no more work, None while it does."""
+    row = session.one("runs.stop_reason", run=run)
+    if row is None:
+        return None
+    kind = BudgetError if row["stopped_by"] == "budget" else SettingsError
+    return kind(row["stop_message"], row["stop_hint"])
+
+
 def troubles(session: Session, run: str) -> Row:
     """`failed`, `rejected` and `files_failed`: how many of each this run met."""
     return session.one("runs.troubles", run=run) or {}
 
 
 def last(session: Session, limit: int) -> list[Row]:
-    """The newest runs first: id, host, pid, started_at, finished_at, alive."""
+    """The newest runs first: id, host, pid, started_at, finished_at, alive, stop_message."""
     return session.all("runs.last", limit=limit)

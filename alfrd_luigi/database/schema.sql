@@ -20,22 +20,44 @@ CREATE FUNCTION public.run_is_alive(run text) RETURNS boolean
           AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
 $$;
 
+CREATE TABLE public.answers (
+    question_key text NOT NULL,
+    service text NOT NULL,
+    operation text NOT NULL,
+    answer jsonb NOT NULL,
+    saved_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT answers_question_key_check CHECK ((question_key ~ '^[0-9a-f]{64}$'::text))
+);
+
+CREATE TABLE public.asked_anew (
+    subject uuid NOT NULL,
+    stage text NOT NULL,
+    since timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
 CREATE TABLE public.calls (
     id bigint NOT NULL,
+    run_id text,
     document_id uuid,
     file_id uuid,
-    run_id text,
     stage text NOT NULL,
     service text NOT NULL,
     operation text NOT NULL,
     model text,
+    question_key text NOT NULL,
+    attempt integer NOT NULL,
+    outcome text DEFAULT 'open'::text NOT NULL,
     pages integer,
     input_tokens integer,
     output_tokens integer,
-    seconds double precision NOT NULL,
-    outcome text NOT NULL,
-    cost_usd numeric(12,6),
-    called_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+    seconds double precision,
+    reserved_usd numeric(14,8),
+    cost_usd numeric(14,8),
+    called_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT calls_attempt_check CHECK ((attempt > 0)),
+    CONSTRAINT calls_check CHECK (((outcome = 'open'::text) = (seconds IS NULL))),
+    CONSTRAINT calls_outcome_check CHECK ((outcome = ANY (ARRAY['open'::text, 'answered'::text, 'invalid'::text, 'throttled'::text, 'server_error'::text, 'timeout'::text, 'connection'::text, 'refused'::text]))),
+    CONSTRAINT calls_question_key_check CHECK ((question_key ~ '^[0-9a-f]{64}$'::text))
 );
 
 ALTER TABLE public.calls ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -245,7 +267,12 @@ CREATE TABLE public.runs (
     claimed integer DEFAULT 0 NOT NULL,
     started_at timestamp with time zone DEFAULT now() NOT NULL,
     scanned_at timestamp with time zone,
-    finished_at timestamp with time zone
+    finished_at timestamp with time zone,
+    stopped_by text,
+    stop_message text,
+    stop_hint text,
+    CONSTRAINT runs_check CHECK (((stopped_by IS NULL) = (stop_message IS NULL))),
+    CONSTRAINT runs_stopped_by_check CHECK ((stopped_by = ANY (ARRAY['budget'::text, 'settings'::text])))
 );
 
 ALTER TABLE public.runs ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
@@ -298,9 +325,11 @@ CREATE TABLE public.stage_results (
     error text,
     seconds double precision NOT NULL,
     finished_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    omitted jsonb,
     CONSTRAINT stage_results_answer_check CHECK ((jsonb_typeof(answer) = 'object'::text)),
     CONSTRAINT stage_results_attempts_check CHECK ((attempts > 0)),
     CONSTRAINT stage_results_check CHECK (((status = 'completed'::text) = (error IS NULL))),
+    CONSTRAINT stage_results_omitted_check CHECK ((jsonb_typeof(omitted) = 'object'::text)),
     CONSTRAINT stage_results_seconds_check CHECK ((seconds >= (0)::double precision)),
     CONSTRAINT stage_results_stage_check CHECK ((stage = ANY (ARRAY['ocr'::text, 'classify'::text, 'score_classification'::text, 'summarize'::text, 'score_summary'::text, 'file'::text]))),
     CONSTRAINT stage_results_status_check CHECK ((status = ANY (ARRAY['completed'::text, 'deferred'::text, 'failed'::text])))
@@ -321,6 +350,12 @@ CREATE TABLE public.type_proposals (
     CONSTRAINT type_proposals_name_check CHECK ((name ~ '^[a-z][a-z0-9_]{0,62}$'::text)),
     CONSTRAINT type_proposals_status_check CHECK ((status = ANY (ARRAY['proposed'::text, 'accepted'::text])))
 );
+
+ALTER TABLE ONLY public.answers
+    ADD CONSTRAINT answers_pkey PRIMARY KEY (question_key);
+
+ALTER TABLE ONLY public.asked_anew
+    ADD CONSTRAINT asked_anew_pkey PRIMARY KEY (subject, stage);
 
 ALTER TABLE ONLY public.calls
     ADD CONSTRAINT calls_pkey PRIMARY KEY (id);
@@ -396,6 +431,12 @@ ALTER TABLE ONLY public.tags
 
 ALTER TABLE ONLY public.type_proposals
     ADD CONSTRAINT type_proposals_pkey PRIMARY KEY (name);
+
+CREATE INDEX calls_called_at ON public.calls USING btree (called_at);
+
+CREATE INDEX calls_document ON public.calls USING btree (document_id, stage);
+
+CREATE INDEX calls_run ON public.calls USING btree (run_id);
 
 CREATE INDEX document_tags_tag ON public.document_tags USING btree (tag);
 

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from alfrd_luigi.database.session import Row, Session
 
+_NOTHING_MADE = {"engine": None, "model": None, "prompt_id": None, "answer": None, "omitted": None}
+
 
 def is_completed(session: Session, id: UUID, stage: str) -> bool:
     """Whether the stage of this document is done."""
@@ -19,9 +21,14 @@ def is_settled(session: Session, id: UUID, stage: str) -> bool:
     return bool(session.value("stage_results.is_settled", id=id, stage=stage))
 
 
+def is_settled_in(session: Session, id: UUID, stage: str, run: str) -> bool:
+    """Whether nothing is to be done in this run: settled, or the run no longer has the document."""
+    return bool(session.value("stage_results.is_settled_in", id=id, stage=stage, run=run))
+
+
 def complete(session: Session, id: UUID, stage: str, run: str, seconds: float, made: Mapping[str, Any]) -> bool:
-    """Store a result; `made` has engine, model, prompt_id, answer. False when the stage was done already."""
-    values = {"engine": None, "model": None, "prompt_id": None, "answer": None, **made}
+    """Store a result; `made` has engine, model, prompt_id, answer, omitted. False when the stage was done already."""
+    values = {**_NOTHING_MADE, **made}
     attempts = session.value(
         "stage_results.insert", id=id, stage=stage, run=run, status="completed", error=None, seconds=seconds, **values
     )
@@ -43,10 +50,7 @@ def fail(session: Session, id: UUID, stage: str, run: str, seconds: float, statu
         status=status,
         error=error,
         seconds=seconds,
-        engine=None,
-        model=None,
-        prompt_id=None,
-        answer=None,
+        **_NOTHING_MADE,
     )
 
 

@@ -34,10 +34,14 @@ class Question:
 
 @dataclass(frozen=True)
 class Answer:
-    """What an engine answered, not checked yet, and what the call used."""
+    """What an engine answered, not checked yet, and what the call used.
+
+    `flaw` says why there is nothing to check: no JSON, or an answer that was cut off.
+    """
 
     content: Any
     usage: Usage = field(default_factory=Usage)
+    flaw: str = ""
 
 
 class LanguageEngine(Protocol):

@@ -8,39 +8,12 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from alfrd_luigi.errors import PermanentError
-from alfrd_luigi.language.port import LanguageEngine, Question
+from alfrd_luigi.errors import InvalidAnswerError
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
-ATTEMPTS = 2
-
 _ESCAPED_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
-
-
-class InvalidAnswerError(ValueError):
-    """An answer that breaks its schema; the message names the rule that it breaks and nothing that it contains."""
-
-
-def ask(engine: LanguageEngine, question: Question) -> dict[str, Any]:
-    """The engine's valid answer; an invalid one is asked for once more.
-
-    Raises what the engine raises, and PermanentError when both answers are invalid.
-    """
-    fault = ""
-    for _ in range(ATTEMPTS):
-        answer: dict[str, Any] = engine.answer(question).content
-        try:
-            validate(answer, question.schema)
-        except InvalidAnswerError as error:
-            fault = str(error)
-        else:
-            return answer
-    raise PermanentError(
-        f"{engine.name} answered {question.operation} {ATTEMPTS} times with what is not valid ({fault})",
-        "Run the stage again, or choose another model",
-    )
 
 
 def validate(answer: Any, schema: Mapping[str, Any]) -> None:

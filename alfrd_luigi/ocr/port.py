@@ -9,17 +9,9 @@ from alfrd_luigi.decoding.limits import Encoding
 from alfrd_luigi.decoding.model import Box, EncodedPage, PageImage, Word
 from alfrd_luigi.services.usage import Usage
 
-__all__ = ["Box", "EncodedPage", "Encoding", "OcrEngine", "PageImage", "PageText", "Picture", "Reading", "Word"]
+__all__ = ["Box", "EncodedPage", "Encoding", "OcrEngine", "PageImage", "PageText", "Reading", "Word"]
 
 Picture = PageImage | EncodedPage
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What an engine read on one page, words in any order, and what the call used."""
-
-    words: tuple[Word, ...]
-    usage: Usage = field(default_factory=Usage)
 
 
 @dataclass(frozen=True)
@@ -36,20 +28,25 @@ class PageText:
     source: Literal["text_layer", "ocr", "plain_text"]
 
 
+@dataclass(frozen=True)
+class Reading:
+    """The words of a picture in any order, and what the call used."""
+
+    words: tuple[Word, ...]
+    usage: Usage = field(default_factory=Usage)
+
+
 class OcrEngine(Protocol):
     """What reads a picture. Engines are shared between threads, so `read` must be thread-safe.
 
-    `service` names the service that is called and paid, None where the page is read on this machine; `operation` is
-    what it is asked to do, `model` the model that does it where there is a choice. `picture` is how the engine wants a
-    page: as a file that keeps to an encoding, or, None, as raw pixels.
+    `service` names the service that is called and paid, None where pages are read on this machine; `encoding` says
+    which files it takes, None for pixels.
     """
 
     name: str
-    model: str | None
     service: str | None
-    operation: str
-    picture: Encoding | None
+    encoding: Encoding | None
 
-    def read(self, page: Picture) -> Reading:
+    def read(self, picture: Picture) -> Reading:
         """Make one attempt; raises TransientError, PermanentError, or SettingsError where no document is at fault."""
         ...

@@ -19,7 +19,7 @@ def read_document(files: Sequence[tuple[Path, str]], engine: OcrEngine) -> list[
     return [
         read_page(page, engine)
         for path, media_type in files
-        for page in decoding.pages(path, media_type, engine.picture)
+        for page in decoding.pages(path, media_type, engine.encoding)
     ]
 
 

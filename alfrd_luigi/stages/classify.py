@@ -8,8 +8,9 @@ from uuid import UUID
 from alfrd_luigi.database import documents, locks, prompts, types
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.language import engines, questions
-from alfrd_luigi.language.validation import ask
+from alfrd_luigi.language.asking import ask
 from alfrd_luigi.prompts import evolution
+from alfrd_luigi.services.books import Books
 from alfrd_luigi.settings import settings
 from alfrd_luigi.stages.stage import Result, Stage
 
@@ -23,7 +24,7 @@ def known_types(session: Session) -> list[tuple[str, str]]:
     return [(row["name"], row["description"]) for row in types.listing(session)]
 
 
-def _work(session: Session, id: UUID) -> Result:
+def _work(session: Session, id: UUID, books: Books) -> Result:
     with locks.held_if_free(session, locks.LockClass.CLASSIFIER, 0) as taken:
         if taken:  # whoever holds it decides; nobody waits for it
             evolution.settle(session, "classifier", None)
@@ -31,7 +32,8 @@ def _work(session: Session, id: UUID) -> Result:
     engine = engines.engine(settings().language_engine)
     tags = documents.common_tags(session, _KNOWN_TAGS)
     question = questions.classify(prompt["text"], documents.page_texts(session, id), known_types(session), tags)
-    return Result(ask(engine, question), engine.name, engine.model, prompt["id"])
+    asked = ask(engine, question, books)
+    return Result(asked.answer, engine.name, engine.model, prompt["id"], asked.omitted)
 
 
 def _store(session: Session, id: UUID, result: Result) -> None:

@@ -9,9 +9,10 @@ from alfrd_luigi.database import documents, files, locks, prompts, series
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.session import Row, Session
 from alfrd_luigi.language import engines, questions
+from alfrd_luigi.language.asking import ask
 from alfrd_luigi.language.names import normalise_entity
 from alfrd_luigi.language.offline.series import same_entity
-from alfrd_luigi.language.validation import ask
+from alfrd_luigi.services.books import Books
 from alfrd_luigi.settings import settings
 from alfrd_luigi.stages.stage import Result, Stage
 
@@ -20,7 +21,7 @@ _KNOWN_SERIES = 100
 _TAG_LENGTH = 64
 
 
-def _work(session: Session, id: UUID) -> Result:
+def _work(session: Session, id: UUID, books: Books) -> Result:
     prompt = prompts.active(session, "series_detector", None)
     engine = engines.engine(settings().language_engine)
     facts = documents.facts(session, id)
@@ -28,7 +29,8 @@ def _work(session: Session, id: UUID) -> Result:
         name: facts[name] for name in ("entity", "document_type", "document_date", "summary", "structured_data")
     }
     question = questions.file(prompt["text"], document, series.known(session, _KNOWN_SERIES))
-    return Result(ask(engine, question), engine.name, engine.model, prompt["id"])
+    asked = ask(engine, question, books)
+    return Result(asked.answer, engine.name, engine.model, prompt["id"], asked.omitted)
 
 
 def _store(session: Session, id: UUID, result: Result) -> None:

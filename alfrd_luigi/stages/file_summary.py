@@ -13,27 +13,37 @@ import psycopg2
 from alfrd_luigi.database import events, files, prompts, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Row, Session
-from alfrd_luigi.errors import BusyError, PermanentError, SettingsError, StageError
+from alfrd_luigi.errors import BudgetError, BusyError, PermanentError, SettingsError, StageError
 from alfrd_luigi.language import engines, questions
-from alfrd_luigi.language.validation import ask
+from alfrd_luigi.language.asking import Asked, ask
+from alfrd_luigi.services.books import Books, Subject
 from alfrd_luigi.settings import settings
 
 logger = logging.getLogger(__name__)
 
+# What the books call it.
+STAGE = "summarize_file"
 _FIRST_DELAY_FACTOR = 2
 _EMPTY = "No documents are in this file at the moment."
 
 
-def is_settled(id: UUID) -> bool:
-    """Whether the file needs nothing now: its summary is fresh, or it has failed or is put off."""
-    state = files.state(database().session(), id)
-    return bool(state["is_fresh"] or state["status"] == "failed" or state["is_deferred"])
+def is_settled(id: UUID, run: str) -> bool:
+    """Whether the file needs nothing in this run: it is fresh, has failed or is put off, or the run stops."""
+    session = database().session()
+    state = files.state(session, id)
+    return bool(
+        state["is_fresh"]
+        or state["status"] == "failed"
+        or state["is_deferred"]
+        or runs.stop_reason(session, run) is not None
+    )
 
 
 def generate(id: UUID, run: str) -> None:
     """Make the summary of this file anew, or record why it could not be made.
 
-    Raises BusyError when another living run is at work on it, and what the database raises when it is lost.
+    Raises BusyError when another living run is at work on it, BudgetError and SettingsError, which also stop the run,
+    and what the database raises when it is lost.
     """
     session = database().session()
     files.state(session, id)
@@ -42,17 +52,24 @@ def generate(id: UUID, run: str) -> None:
     if file is None:
         raise BusyError(f"file {id} is being summarised by another run", "Try again when that has ended")
     try:
-        made = _summarise(session, file)
+        made, omitted = _summarise(session, file, Books(session, Subject(run, STAGE, file=id)))
         with session.transaction():
             files.set_summary(session, run, id, made)
-            events.record(session, run, "file", id, "generated", documents=made["statistics"]["count"])
-    except (psycopg2.OperationalError, psycopg2.InterfaceError, SettingsError):
+            details = {"documents": made["statistics"]["count"], **omitted}
+            events.record(session, run, "file", id, "generated", **details)
+    except (BudgetError, SettingsError) as error:
+        with session.transaction():
+            files.release(session, run, id)
+            runs.stop(session, run, error)
+        raise
+    except (psycopg2.OperationalError, psycopg2.InterfaceError):
         raise
     except Exception as error:
         _settle(session, file, run, error)
 
 
-def _summarise(session: Session, file: Row) -> dict[str, Any]:
+def _summarise(session: Session, file: Row, books: Books) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the file's row is to hold, and what was left out of the question."""
     # The fingerprint is read first: what changes after it makes the summary outdated, never wrongly fresh.
     fingerprint = files.inputs(session, file["series_id"])
     statistics = _plain(files.statistics(session, file["series_id"]))
@@ -60,14 +77,15 @@ def _summarise(session: Session, file: Row) -> dict[str, Any]:
     prompt = prompts.active(session, "file_summarizer", None)
     engine = engines.engine(settings().language_engine)
     question = questions.summarize_file(prompt["text"], file["title"], statistics, [_facts(row) for row in members])
-    summary = ask(engine, question)["summary"] if members else _EMPTY
-    return {
-        "summary": summary,
+    asked = ask(engine, question, books) if members else Asked({"summary": _EMPTY}, {})
+    made = {
+        "summary": asked.answer["summary"],
         "statistics": statistics,
         "fingerprint": fingerprint,
         "prompt_id": prompt["id"],
         "engine": engine.name,
     }
+    return made, asked.omitted
 
 
 def _facts(row: Row) -> Row:

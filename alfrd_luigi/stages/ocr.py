@@ -9,15 +9,17 @@ from uuid import UUID
 from alfrd_luigi.database import documents
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.ocr import engines
+from alfrd_luigi.ocr.booked import BookedEngine
 from alfrd_luigi.ocr.port import PageText
 from alfrd_luigi.ocr.reading import read_document
 from alfrd_luigi.pages.store import page_store
+from alfrd_luigi.services.books import Books
 from alfrd_luigi.settings import settings
 from alfrd_luigi.stages.stage import Result, Stage
 
 
-def _work(session: Session, id: UUID) -> Result:
-    engine = engines.OnDemand(settings().ocr_engine)
+def _work(session: Session, id: UUID, books: Books) -> Result:
+    engine = BookedEngine(engines.engine(settings().ocr_engine), books)
     store = page_store()
     with ExitStack() as opened:
         files = [

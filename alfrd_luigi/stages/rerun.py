@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from alfrd_luigi.database import documents, events, files, runs, stage_results
+from alfrd_luigi.database import calls, documents, events, files, runs, stage_results
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BusyError
+from alfrd_luigi.stages import file_summary
 from alfrd_luigi.stages.graph import BEFORE, StageName, with_dependents
 
 _ORDER = ("pending", "ocr_completed", "classified", "summarized", "filed")
 
 
-def take_back(id: UUID, stage: StageName, run: str) -> list[StageName]:
+def take_back(id: UUID, stage: StageName, run: str, *, fresh: bool = False) -> list[StageName]:
     """Remove the results of `stage` and of what needs it, in one transaction; the stages that have to run.
 
-    A document that has not come as far as `stage` keeps what it has. The file of its series becomes outdated.
+    With `fresh`, no answer saved before serves them, nor the summary of that file. A document that has not come as far
+    as `stage` keeps what it has. The file of its series becomes outdated.
     Raises NotFoundError, and BusyError when another living run has the document.
     """
     session = database().session()
@@ -29,11 +31,20 @@ def take_back(id: UUID, stage: StageName, run: str) -> list[StageName]:
             raise BusyError(
                 f"document {id} is being processed by run {state['run_id']}", "Try again when that has ended"
             )
+        if fresh:
+            _ask_anew(session, id, stages)
         _forget(session, id, stages)
         if _ORDER.index(state["status"]) > _ORDER.index(BEFORE[stage]):
             documents.take_back(session, id, BEFORE[stage])
         events.record(session, run, "document", id, "taken back", stage=stage)
     return stages
+
+
+def _ask_anew(session: Session, id: UUID, stages: list[StageName]) -> None:
+    calls.ask_anew(session, id, stages)
+    file = files.of_series(session, documents.series_of(session, id))
+    if file is not None:
+        calls.ask_anew(session, file, [file_summary.STAGE])
 
 
 def _forget(session: Session, id: UUID, stages: list[StageName]) -> None:

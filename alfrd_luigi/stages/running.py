@@ -11,7 +11,8 @@ import psycopg2
 from alfrd_luigi.database import documents, events, runs, stage_results
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Row, Session
-from alfrd_luigi.errors import AlfrdError, BusyError, PermanentError, SettingsError, StageError
+from alfrd_luigi.errors import AlfrdError, BudgetError, BusyError, PermanentError, SettingsError, StageError
+from alfrd_luigi.services.books import Books, Subject
 from alfrd_luigi.settings import settings
 from alfrd_luigi.stages.graph import READY, SCORING
 from alfrd_luigi.stages.stage import Result, Stage
@@ -25,16 +26,17 @@ def run_stage(stage: Stage, id: UUID, run: str) -> None:
     """Bring the stage of this document to an end: completed, put off, or failed with its reason on record.
 
     Does nothing when the stage is done or its input is not there. Raises BusyError when another living run has the
-    document, SettingsError, and what the database raises when it is lost: nothing is stored, a later run does the work.
+    document, BudgetError, SettingsError, and what the database raises when it is lost: nothing is stored, a later run
+    does the work.
     """
     session = database().session()
     if not _begin(session, stage, id, run):
         return
     started = time.perf_counter()
     try:
-        result = stage.work(session, id)
+        result = stage.work(session, id, Books(session, Subject(run, stage.name, document=id)))
         _complete(session, stage, id, run, result, time.perf_counter() - started)
-    except (psycopg2.OperationalError, psycopg2.InterfaceError, SettingsError):
+    except (psycopg2.OperationalError, psycopg2.InterfaceError, BudgetError, SettingsError):
         raise
     except Exception as error:
         _settle(session, stage, id, run, _as_stage_error(stage, id, error), time.perf_counter() - started)
@@ -56,6 +58,7 @@ def _complete(session: Session, stage: Stage, id: UUID, run: str, result: Result
         "model": result.model,
         "prompt_id": result.prompt_id,
         "answer": result.answer,
+        "omitted": dict(result.omitted) or None,
     }
     with session.transaction():
         # A run that lost its claim (its session died) writes nothing: another has the document.
@@ -99,6 +102,16 @@ def _give_up_or_put_off(
     delay = min(settings().retry_seconds * 2 ** (attempts - 1), _LONGEST_DELAY)
     documents.set_deferred(session, id, stage.name, error.message, error.hint, delay)
     events.record(session, run, "document", id, "deferred", stage=stage.name, reason=error.message, attempts=attempts)
+
+
+def let_go(id: UUID, run: str, reason: BudgetError | SettingsError) -> None:
+    """Leave the document, as it is, to a later run, and let this one take up no more work; the reason is recorded."""
+    session = database().session()
+    with session.transaction():
+        if documents.hold(session, run, id):
+            documents.release(session, id)
+            events.record(session, run, "document", id, "left", reason=reason.message)
+        runs.stop(session, run, reason)
 
 
 def failure(id: UUID) -> Row | None:

@@ -8,13 +8,14 @@ from alfrd_luigi.database import documents, prompts, stage_results
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import PermanentError
 from alfrd_luigi.language import engines, questions
-from alfrd_luigi.language.validation import ask
+from alfrd_luigi.language.asking import ask
+from alfrd_luigi.services.books import Books
 from alfrd_luigi.settings import settings
 from alfrd_luigi.stages.classify import known_types
 from alfrd_luigi.stages.stage import Result, Stage
 
 
-def _work(session: Session, id: UUID) -> Result:
+def _work(session: Session, id: UUID, books: Books) -> Result:
     scored = stage_results.result(session, id, "classify")
     if scored is None:
         raise PermanentError("there is no classification to score")
@@ -24,7 +25,8 @@ def _work(session: Session, id: UUID) -> Result:
         prompt["text"], documents.page_texts(session, id), known_types(session), scored["answer"]
     )
     effects = {"scored_prompt": scored["prompt_id"]}
-    return Result(ask(engine, question), engine.name, engine.model, prompt["id"], effects)
+    asked = ask(engine, question, books)
+    return Result(asked.answer, engine.name, engine.model, prompt["id"], asked.omitted, effects)
 
 
 def store_score(session: Session, id: UUID, result: Result) -> None:

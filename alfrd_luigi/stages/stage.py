@@ -8,17 +8,20 @@ from typing import Any
 from uuid import UUID
 
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.services.books import Books
 from alfrd_luigi.stages.graph import StageName
 
 
 @dataclass(frozen=True)
 class Result:
-    """What a stage found: `answer` is kept in its row, `effects` is what its `store` needs besides."""
+    """What a stage found: `answer` is kept in its row, and what was `omitted` from the question for its length;
+    `effects` is what its `store` needs besides."""
 
     answer: dict[str, Any]
     engine: str
     model: str | None = None
     prompt_id: int | None = None
+    omitted: Mapping[str, Any] = field(default_factory=dict)
     effects: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -27,5 +30,5 @@ class Stage:
     """One stage. `work` may take long and cost money; `store` runs in the transaction of the stage's row."""
 
     name: StageName
-    work: Callable[[Session, UUID], Result]
+    work: Callable[[Session, UUID, Books], Result]
     store: Callable[[Session, UUID, Result], None]

@@ -9,7 +9,8 @@ from alfrd_luigi.database import documents, prompts, types
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import PermanentError
 from alfrd_luigi.language import engines, questions
-from alfrd_luigi.language.validation import ask
+from alfrd_luigi.language.asking import ask
+from alfrd_luigi.services.books import Books
 from alfrd_luigi.settings import settings
 from alfrd_luigi.stages.stage import Result, Stage
 
@@ -17,17 +18,17 @@ _COLUMNS = ("entity", "document_date", "total_amount", "currency", "summary", "s
 _LARGEST_AMOUNT = 1e13  # what the column numeric(16, 2) holds, and more than any bill
 
 
-def _work(session: Session, id: UUID) -> Result:
+def _work(session: Session, id: UUID, books: Books) -> Result:
     document_type = types.get(session, documents.facts(session, id)["document_type"])
     prompt = prompts.active(session, "summarizer", document_type["name"])
     engine = engines.engine(settings().language_engine)
     question = questions.summarize(
         prompt["text"], documents.page_texts(session, id), document_type["name"], document_type["fields_schema"]
     )
-    answer = ask(engine, question)
-    if abs(answer["total_amount"] or 0) >= _LARGEST_AMOUNT:
+    asked = ask(engine, question, books)
+    if abs(asked.answer["total_amount"] or 0) >= _LARGEST_AMOUNT:
         raise PermanentError("the total amount found is larger than any bill's", "Look at the document's text")
-    return Result(answer, engine.name, engine.model, prompt["id"])
+    return Result(asked.answer, engine.name, engine.model, prompt["id"], asked.omitted)
 
 
 def _store(session: Session, id: UUID, result: Result) -> None:

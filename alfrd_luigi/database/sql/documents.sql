@@ -23,16 +23,16 @@ SELECT id FROM documents WHERE id::text LIKE %(prefix)s || '%%' ORDER BY id LIMI
 
 -- name: claim
 -- Claim documents for a run: unfinished, due, and not claimed by a living run. The run's own row is locked so that
--- its lanes together never claim more than its limit.
+-- its lanes together never claim more than its limit. A run that was stopped claims nothing.
 WITH run AS (
-    SELECT id, claimed FROM runs WHERE id = %(run)s FOR UPDATE
+    SELECT id, claimed FROM runs WHERE id = %(run)s AND stopped_by IS NULL FOR UPDATE
 ), due AS (
     SELECT id FROM documents
     WHERE status NOT IN ('filed', 'failed')
       AND (next_attempt_at IS NULL OR next_attempt_at <= now())
       AND (run_id IS NULL OR (run_id <> %(run)s AND NOT run_is_alive(run_id)))
     ORDER BY registered_at
-    LIMIT (SELECT greatest(0, least(%(count)s, coalesce(%(limit)s, 2147483647) - claimed)) FROM run)
+    LIMIT coalesce((SELECT greatest(0, least(%(count)s, coalesce(%(limit)s, 2147483647) - claimed)) FROM run), 0)
     FOR UPDATE SKIP LOCKED
 ), taken AS (
     UPDATE documents SET run_id = %(run)s FROM due WHERE documents.id = due.id RETURNING documents.id, registered_at
@@ -121,6 +121,10 @@ SET error_stage = %(stage)s, error_message = %(message)s, error_hint = %(hint)s,
     next_attempt_at = now() + make_interval(secs => %(seconds)s * (0.8 + 0.4 * random()))
 WHERE id = %(id)s
 
+-- name: release
+-- The document is free of its run, and due.
+UPDATE documents SET run_id = NULL WHERE id = %(id)s
+
 -- name: make_due
 -- Failed and deferred documents that no living run has become due now, at the status their completed stages give them.
 WITH due AS (
@@ -194,7 +198,32 @@ SELECT EXISTS (SELECT FROM documents WHERE run_id = %(run)s AND status NOT IN ('
                 WHERE status NOT IN ('filed', 'failed')
                   AND (next_attempt_at IS NULL OR next_attempt_at <= now())
                   AND (run_id IS NULL OR NOT run_is_alive(run_id)))
-        AND coalesce((SELECT claimed FROM runs WHERE id = %(run)s), 0) < coalesce(%(limit)s, 2147483647))
+        AND NOT EXISTS (SELECT FROM runs WHERE id = %(run)s AND (claimed >= %(limit)s OR stopped_by IS NOT NULL)))
+
+-- name: has_claims
+-- Whether the run has documents.
+SELECT EXISTS (SELECT FROM documents WHERE run_id = %(run)s)
+
+-- name: expected_cost
+-- What unfinished documents will still cost by these costs of each stage, that of ocr being for a page. `each` is the cost
+-- of a whole document of as many pages as they have on average, `begun` that of those which living runs have claimed.
+WITH stages AS (
+    SELECT key AS stage, value::numeric AS usd FROM jsonb_each_text(%(by_stage)s)
+), unfinished AS (
+    SELECT d.id, run_is_alive(d.run_id) AS is_begun, f.pages,
+           (SELECT coalesce(sum(CASE s.stage WHEN 'ocr' THEN s.usd * f.pages ELSE s.usd END), 0) FROM stages s
+            WHERE NOT EXISTS (SELECT FROM stage_results r
+                              WHERE r.document_id = d.id AND r.stage = s.stage AND r.status = 'completed')) AS usd
+    FROM documents d
+    CROSS JOIN LATERAL (SELECT coalesce(sum(pages), 1) AS pages FROM document_files WHERE document_id = d.id) f
+    WHERE d.status NOT IN ('filed', 'failed')
+      AND (d.next_attempt_at IS NULL OR d.next_attempt_at <= now())
+)
+SELECT count(*) AS documents, coalesce(sum(pages), 0) AS pages, coalesce(sum(usd), 0) AS usd,
+       coalesce(sum(usd) FILTER (WHERE is_begun), 0) AS begun,
+       (SELECT coalesce(sum(CASE stage WHEN 'ocr' THEN usd * (SELECT coalesce(avg(pages), 1) FROM unfinished) ELSE usd END), 0)
+        FROM stages) AS each
+FROM unfinished
 
 -- name: all_ids
 -- Every document in the order of registration.

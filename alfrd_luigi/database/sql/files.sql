@@ -15,6 +15,7 @@ SELECT id FROM files f
 WHERE fingerprint IS DISTINCT FROM file_inputs(series_id) AND status <> 'failed'
   AND (next_attempt_at IS NULL OR next_attempt_at <= now())
   AND (run_id IS NULL OR run_id = %(run)s OR NOT run_is_alive(run_id))
+  AND NOT EXISTS (SELECT FROM runs WHERE id = %(run)s AND stopped_by IS NOT NULL)
 ORDER BY id
 
 -- name: claim
@@ -28,6 +29,10 @@ RETURNING id, series_id, title, attempts
 SELECT id, series_id, title, status, run_id, error, fingerprint IS NOT DISTINCT FROM file_inputs(series_id) AS is_fresh,
        next_attempt_at > now() AS is_deferred
 FROM files WHERE id = %(id)s
+
+-- name: of_series
+-- The file of a series.
+SELECT id FROM files WHERE series_id = %(series_id)s
 
 -- name: inputs
 -- The fingerprint of what the summary is made from.
@@ -71,6 +76,10 @@ UPDATE files
 SET status = CASE WHEN %(failed)s THEN 'failed' ELSE status END, error = %(error)s, attempts = attempts + 1, run_id = NULL,
     next_attempt_at = CASE WHEN %(failed)s THEN NULL ELSE now() + make_interval(secs => %(seconds)s) END
 WHERE id = %(id)s AND run_id = %(run)s
+
+-- name: release
+-- The file is free of its run.
+UPDATE files SET run_id = NULL WHERE id = %(id)s AND run_id = %(run)s
 
 -- name: make_due
 -- Failed and deferred files become due now.

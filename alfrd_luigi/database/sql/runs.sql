@@ -22,6 +22,14 @@ WITH freed_documents AS (UPDATE documents SET run_id = NULL WHERE run_id = %(run
      freed_files AS (UPDATE files SET run_id = NULL WHERE run_id = %(run)s)
 UPDATE runs SET finished_at = clock_timestamp() WHERE id = %(run)s
 
+-- name: stop
+-- The run takes up no more work.
+UPDATE runs SET stopped_by = %(by)s, stop_message = %(message)s, stop_hint = %(hint)s WHERE id = %(run)s AND stopped_by IS NULL
+
+-- name: stop_reason
+-- Why a run takes up no more work.
+SELECT stopped_by, stop_message, stop_hint FROM runs WHERE id = %(run)s AND stopped_by IS NOT NULL
+
 -- name: troubles
 -- What failed or was rejected in this run.
 SELECT (SELECT count(DISTINCT key) FROM events WHERE run_id = %(run)s AND subject = 'document' AND event = 'failed') AS failed,
@@ -31,4 +39,4 @@ SELECT (SELECT count(DISTINCT key) FROM events WHERE run_id = %(run)s AND subjec
 
 -- name: last
 -- The newest runs first.
-SELECT id, host, pid, started_at, finished_at, run_is_alive(id) AS alive FROM runs ORDER BY started_at DESC LIMIT %(limit)s
+SELECT id, host, pid, started_at, finished_at, run_is_alive(id) AS alive, stop_message FROM runs ORDER BY started_at DESC LIMIT %(limit)s

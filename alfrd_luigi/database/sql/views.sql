@@ -21,7 +21,7 @@ CROSS JOIN LATERAL (SELECT array_agg(tag ORDER BY tag) AS tags FROM document_tag
 CROSS JOIN LATERAL (
     SELECT json_agg(json_build_object(
         'stage', stage, 'status', r.status, 'attempts', attempts, 'engine', engine, 'model', model,
-        'prompt_version', p.version, 'seconds', seconds, 'finished_at', finished_at, 'error', error, 'run', run_id)
+        'prompt_version', p.version, 'omitted', omitted, 'seconds', seconds, 'finished_at', finished_at, 'error', error, 'run', run_id)
         ORDER BY array_position(
             '{ocr,classify,score_classification,summarize,score_summary,file}', stage)) AS stages
     FROM stage_results r LEFT JOIN prompts p ON p.id = r.prompt_id WHERE document_id = d.id) r

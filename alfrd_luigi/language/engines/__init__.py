@@ -9,6 +9,9 @@ from threading import Lock
 from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.language.port import LanguageEngine
 
+# What installs the libraries that an engine needs beyond those of the package itself.
+_EXTRAS = {"openai_compatible": "openai"}
+
 _lock = Lock()
 _engines: dict[str, LanguageEngine] = {}
 
@@ -31,5 +34,10 @@ def _create(name: str) -> LanguageEngine:
         raise SettingsError(
             f"There is no language engine {name!r}", f"Set language_engine to one of: {', '.join(names())}"
         )
-    created: LanguageEngine = import_module(f"{__name__}.{name}").create()
+    try:
+        module = import_module(f"{__name__}.{name}")
+    except ImportError as error:
+        hint = f"Run: pip install 'alfrd-luigi[{_EXTRAS[name]}]'" if name in _EXTRAS else ""
+        raise SettingsError(f"The language engine {name!r} needs {error.name}, which is not installed", hint) from error
+    created: LanguageEngine = module.create()
     return created

@@ -1,26 +1,52 @@
-"""Text recognition on this machine. No network."""
+"""Text recognition on this machine, by models that come with a package. No network."""
 
 from __future__ import annotations
 
+import threading
+from typing import TYPE_CHECKING
+
+from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.ocr.port import Encoding, PageImage, Picture, Reading
 
+if TYPE_CHECKING:
+    from alfrd_luigi.ocr.recognition import Recogniser
 
-class Engine:
-    """The models of `ocr/recogniser.py`, loaded when it is made."""
+
+class LocalEngine:
+    """Loads its models with the first picture: that takes two seconds, and a text needs none."""
 
     name = "local"
-    model: str | None = None
     service: str | None = None
-    operation = "read"
-    picture: Encoding | None = None
+    encoding: Encoding | None = None
 
     def __init__(self) -> None:
-        from alfrd_luigi.ocr.recogniser import Recogniser
+        self._lock = threading.Lock()
+        self._recogniser: Recogniser | None = None
 
-        self._recogniser = Recogniser()
-
-    def read(self, page: Picture) -> Reading:
-        """See OcrEngine; the boxes are those of the page when it is upright."""
-        if not isinstance(page, PageImage):
+    def read(self, picture: Picture) -> Reading:
+        """See OcrEngine."""
+        if not isinstance(picture, PageImage):
             raise TypeError("the local engine reads pixels")
-        return Reading(self._recogniser.read(page))
+        return Reading(self._loaded().read(picture))
+
+    def _loaded(self) -> Recogniser:
+        with self._lock:
+            if self._recogniser is None:
+                self._recogniser = _load()
+            return self._recogniser
+
+
+def create() -> LocalEngine:
+    """The engine."""
+    return LocalEngine()
+
+
+def _load() -> Recogniser:
+    try:
+        from alfrd_luigi.ocr.recognition import Recogniser
+    except ImportError as error:
+        raise SettingsError(
+            f"ocr_engine = local needs {error.name}, which is not installed",
+            "Run: pip install 'alfrd-luigi[local-ocr]'",
+        ) from error
+    return Recogniser()

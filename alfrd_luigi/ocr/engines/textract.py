@@ -14,20 +14,23 @@ from alfrd_luigi.services.usage import Usage
 LIMITS = Encoding(bytes=10 * 1024 * 1024, side=10_000, as_is=(JPEG, PNG))
 
 
-class Engine:
+class TextractEngine:
     """Stateless; threads share the client. boto3 is loaded with the first call."""
 
     name = "textract"
-    model: str | None = None
     service: str | None = "textract"
-    operation = "DetectDocumentText"
-    picture: Encoding | None = LIMITS
+    encoding: Encoding | None = LIMITS
 
-    def read(self, page: Picture) -> Reading:
+    def read(self, picture: Picture) -> Reading:
         """See OcrEngine; the boxes are those of the page when it is upright."""
-        if not isinstance(page, EncodedPage):
+        if not isinstance(picture, EncodedPage):
             raise TypeError("Textract reads image files")
         client = aws.client("textract")
         with aws.translated("textract"):
-            response = client.detect_document_text(Document={"Bytes": page.data})
-        return Reading(blocks.words_of(response, page.width, page.height), Usage(pages=1))
+            response = client.detect_document_text(Document={"Bytes": picture.data})
+        return Reading(blocks.words_of(response, picture.width, picture.height), Usage(pages=1))
+
+
+def create() -> TextractEngine:
+    """The engine."""
+    return TextractEngine()

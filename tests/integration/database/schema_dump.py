@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -34,12 +36,14 @@ def dump(url: str) -> str:
 def _main() -> None:
     from alfrd_luigi.database import embedded, migrating
 
-    with tempfile.TemporaryDirectory() as folder:
-        url = embedded.database_url(Path(folder) / "postgres")
-        connection = psycopg2.connect(url)
-        migrating.migrate(connection)
-        connection.close()
-        sys.stdout.write(HEADER + dump(url))
+    # Removed at the very end: the server, which ends with the process, still needs it.
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    url = embedded.database_url(folder / "postgres")
+    connection = psycopg2.connect(url)
+    migrating.migrate(connection)
+    connection.close()
+    sys.stdout.write(HEADER + dump(url))
 
 
 if __name__ == "__main__":

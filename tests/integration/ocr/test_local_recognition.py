@@ -96,7 +96,7 @@ def test_what_rapidocr_cannot_take_fails_for_good(local: OcrEngine) -> None:
 
 
 def test_files_are_not_for_the_local_engine(local: OcrEngine) -> None:
-    assert local.picture is None
+    assert local.encoding is None
     with pytest.raises(TypeError):
         local.read(EncodedPage("image/png", b"", 1, 1))
 

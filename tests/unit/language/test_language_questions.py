@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from alfrd_luigi.errors import InvalidAnswerError
 from alfrd_luigi.language import questions
 from alfrd_luigi.language.port import Question
-from alfrd_luigi.language.validation import InvalidAnswerError, validate
+from alfrd_luigi.language.validation import validate
 
 TYPES = [("receipt", "Proof of payment."), ("other", "The rest.")]
 FIELDS = {

@@ -4,10 +4,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from free_answers import ask
+
 from alfrd_luigi.language import questions
 from alfrd_luigi.language.engines import engine
 from alfrd_luigi.language.offline.wording import money, period
-from alfrd_luigi.language.validation import ask
 
 
 def note(statistics: dict[str, Any], documents: list[dict[str, Any]]) -> str:

@@ -17,22 +17,20 @@ class CountingEngine:
     """Sees one word on every picture: its size; `kinds` are the classes of what it was given."""
 
     name = "counting"
-    model: str | None = None
     service: str | None = None
-    operation = "read"
 
-    def __init__(self, picture: Encoding | None = None) -> None:
-        self.picture = picture
+    def __init__(self, encoding: Encoding | None = None) -> None:
+        self.encoding = encoding
         self.kinds: list[type[Picture]] = []
 
-    def read(self, page: Picture) -> Reading:
-        self.kinds.append(type(page))
-        return Reading((Word(f"{page.width}x{page.height}", (0.1, 0.1, 0.4, 0.2), 0.5),))
+    def read(self, picture: Picture) -> Reading:
+        self.kinds.append(type(picture))
+        return Reading((Word(f"{picture.width}x{picture.height}", (0.1, 0.1, 0.4, 0.2), 0.5),))
 
 
 class FailingEngine(CountingEngine):
-    def read(self, page: Picture) -> Reading:
-        raise TransientError(f"no answer for {page.width} pixels")
+    def read(self, picture: Picture) -> Reading:
+        raise TransientError(f"no answer for {picture.width} pixels")
 
 
 @pytest.fixture

@@ -84,7 +84,7 @@ def test_rows_are_those_of_every_engine(textract: Canned, tmp_path: Path) -> Non
     )
     path = tmp_path / "receipt.png"
     path.write_bytes(encoded(Image.new("L", (400, 600), 255), "PNG"))
-    (page,) = read_document([(path, "image/png")], engines.OnDemand("textract"))
+    (page,) = read_document([(path, "image/png")], engines.engine("textract"))
     assert page.text == "Bread\nTotal   12.50"
     assert page.source == "ocr"
     assert page.confidence == pytest.approx(0.985)
@@ -263,9 +263,8 @@ def test_pixels_are_not_for_textract() -> None:
 
 
 def test_what_a_page_must_be_is_known_before_boto3_is_needed() -> None:
-    engine = engines.OnDemand("textract")
-    assert (engine.service, engine.operation, engine.model) == ("textract", "DetectDocumentText", None)
-    assert engine.picture == LIMITS
+    engine = engines.engine("textract")
+    assert (engine.service, engine.encoding) == ("textract", LIMITS)
 
 
 @pytest.mark.parametrize("name", ["textract", "local"])
@@ -274,7 +273,7 @@ def test_a_text_loads_neither_boto3_nor_a_model(name: str, tmp_path: Path) -> No
     program = (
         "import sys; from pathlib import Path; import tasks; from alfrd_luigi.ocr import engines, reading;"
         "from alfrd_luigi.stages import ocr;"
-        f"pages = reading.read_document([(Path('note.txt'), 'text/plain')], engines.OnDemand({name!r}));"
+        f"pages = reading.read_document([(Path('note.txt'), 'text/plain')], engines.engine({name!r}));"
         "print(pages[0].text, *({'boto3', 'botocore', 'rapidocr', 'onnxruntime', 'numpy'} & set(sys.modules)))"
     )
     environment = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"}

@@ -1,4 +1,4 @@
-"""rapidocr's models, which are inside its wheel, on onnxruntime, and what makes them read well. No network.
+"""Text recognition on this machine: rapidocr's models, which are inside its wheel, on onnxruntime. No network.
 
 The settings were measured on 24 scanned and photographed shop receipts: rapidocr's defaults found .946 of their words,
 these .969. Step by step: boxes and texts of less confidence .949, no orientation classifier .956, a lower detection
@@ -56,7 +56,7 @@ _TALL = 1.5
 
 
 class Recogniser:
-    """rapidocr, loaded once; takes about two seconds and 160 MB, and up to 1 GB while it reads a large page.
+    """rapidocr, loaded once in two seconds and 160 MB (up to 1 GB while it reads a large page).
 
     `read` may be called by several threads and serves one at a time.
 
@@ -70,12 +70,12 @@ class Recogniser:
         logging.getLogger("RapidOCR").handlers.clear()
         _lean_towards_spaces(self._reader)
 
-    def read(self, image: PageImage) -> tuple[Word, ...]:
+    def read(self, picture: PageImage) -> tuple[Word, ...]:
         """Words in any order.
 
         A page that lies on its side or upside down is turned first; the boxes are then those of the turned page.
         """
-        pixels = np.frombuffer(image.pixels, np.uint8).reshape(image.height, image.width, 3)[:, :, ::-1]
+        pixels = np.frombuffer(picture.pixels, np.uint8).reshape(picture.height, picture.width, 3)[:, :, ::-1]
         lines = self._lines(pixels)
         if _runs_down(lines):
             pixels = np.rot90(pixels)

@@ -1,0 +1,43 @@
+"""What the next run will cost, as far as it can be known; no service is called."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import click
+
+from alfrd_luigi.cli.output import print_json
+from alfrd_luigi.database.session import Session
+from alfrd_luigi.stages import estimating
+
+
+def print_estimate(session: Session, waiting: int, *, json: bool) -> None:
+    """Print what the due documents are expected to cost, and the `waiting` entries of the inbox as one each."""
+    found = _estimate(session, waiting)
+    if json:
+        print_json(found)
+        return
+    click.echo(f"{found['documents']} documents are due, with {found['pages']} pages: {found['documents_usd']:.4f} USD")
+    if waiting:
+        click.echo(f"{waiting} entries wait in the inbox: {found['inbox_usd']:.4f} USD, as documents of the usual size")
+    click.echo(f"expected in all: {found['usd']:.4f} USD")
+    click.echo(
+        "From what stages have cost of late; without any experience it is what they can cost at most. Pages that need"
+        " no recognition, and answers saved before, cost nothing.",
+        err=True,
+    )
+
+
+def _estimate(session: Session, waiting: int) -> dict[str, Any]:
+    pending = estimating.pending(session)
+    inbox: Decimal = waiting * pending["each"]
+    return {
+        "documents": pending["documents"],
+        "pages": pending["pages"],
+        "documents_usd": pending["usd"],
+        "inbox": waiting,
+        "inbox_usd": inbox,
+        "usd": pending["usd"] + inbox,
+        "by_stage": estimating.by_stage(session),
+    }

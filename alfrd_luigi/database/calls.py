@@ -1,0 +1,69 @@
+"""Calls to services and the answers they brought: the books."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+from uuid import UUID
+
+from psycopg2.extras import Json
+
+from alfrd_luigi.database.session import Row, Session
+
+By = Literal["day", "stage", "type", "document"]
+
+
+def open(session: Session, call: Mapping[str, Any], attempt: int, reserved: Decimal | None) -> int:
+    """Enter an attempt before it is made; `call` has run, document, file, stage, service, operation, model and key."""
+    return int(session.value("calls.open", attempt=attempt, reserved=reserved, **call))
+
+
+def settle(
+    session: Session, id: int, outcome: str, seconds: float, cost: Decimal | None, used: Mapping[str, int]
+) -> None:
+    """Enter how an attempt ended; `used` has pages, input_tokens and output_tokens, cost None is not known."""
+    session.run("calls.settle", id=id, outcome=outcome, seconds=seconds, cost=cost, **used)
+
+
+def withdraw(session: Session, id: int) -> None:
+    """Strike out an attempt that was never sent."""
+    session.run("calls.withdraw", id=id)
+
+
+def save_answer(session: Session, key: str, service: str, operation: str, answer: Any) -> None:
+    """Keep a valid answer."""
+    session.run("calls.save_answer", key=key, service=service, operation=operation, answer=Json(answer))
+
+
+def saved_answer(session: Session, key: str, subject: UUID | None, stage: str) -> Row | None:
+    """A row with the answer to this question that serves this stage of a document or file, or None."""
+    return session.one("calls.saved_answer", key=key, subject=subject, stage=stage)
+
+
+def ask_anew(session: Session, subject: UUID, stages: Sequence[str]) -> None:
+    """Let no answer saved until now serve these stages."""
+    for stage in stages:
+        session.run("calls.ask_anew", subject=subject, stage=stage)
+
+
+def spending(session: Session, run: str, longest: float) -> Row:
+    """run_spent, run_open, day_spent and day_open in USD; a call lasts at most `longest` seconds."""
+    return session.one("calls.spending", run=run, longest=longest) or {}
+
+
+def stage_means(session: Session, service: str, model: str | None) -> dict[str, Decimal]:
+    """USD that each stage of a document has cost of late."""
+    return {row["stage"]: row["usd"] for row in session.all("calls.stage_means", service=service, model=model)}
+
+
+def cost(session: Session, by: By, since: date | None) -> list[Row]:
+    """Spend by day, stage, type or document: what, name, calls, pages, input_tokens, output_tokens, usd, at_most_usd,
+    in_vain, unpriced."""
+    return session.all("calls.cost", by=by, since=since)
+
+
+def of(session: Session, document: UUID) -> list[Row]:
+    """The calls made for a document, in order."""
+    return session.all("calls.of", document=document)

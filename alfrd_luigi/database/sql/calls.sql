@@ -1,0 +1,87 @@
+-- name: open
+-- An attempt is about to be made, and its cost is reserved.
+INSERT INTO calls (run_id, document_id, file_id, stage, service, operation, model, question_key, attempt, reserved_usd)
+VALUES (%(run)s, %(document)s, %(file)s, %(stage)s, %(service)s, %(operation)s, %(model)s, %(key)s, %(attempt)s, %(reserved)s)
+RETURNING id
+
+-- name: settle
+-- The outcome of an attempt is known.
+UPDATE calls
+SET outcome = %(outcome)s, seconds = %(seconds)s, cost_usd = %(cost)s, pages = %(pages)s, input_tokens = %(input_tokens)s,
+    output_tokens = %(output_tokens)s
+WHERE id = %(id)s
+
+-- name: withdraw
+-- Nothing was sent after all.
+DELETE FROM calls WHERE id = %(id)s
+
+-- name: save_answer
+-- A valid answer; a newer one takes the place of an older.
+INSERT INTO answers (question_key, service, operation, answer)
+VALUES (%(key)s, %(service)s, %(operation)s, %(answer)s)
+ON CONFLICT (question_key) DO UPDATE SET answer = excluded.answer, saved_at = clock_timestamp()
+
+-- name: saved_answer
+-- The answer to the same question, unless it is to be asked anew for this stage of this document or file.
+SELECT answer FROM answers
+WHERE question_key = %(key)s
+  AND saved_at >= coalesce((SELECT since FROM asked_anew WHERE subject = %(subject)s AND stage = %(stage)s), '-infinity')
+
+-- name: ask_anew
+-- Answers saved until now no longer serve this stage of this document or file.
+INSERT INTO asked_anew (subject, stage) VALUES (%(subject)s, %(stage)s)
+ON CONFLICT (subject, stage) DO UPDATE SET since = clock_timestamp()
+
+-- name: spending
+-- What a run, and the present day (UTC), have cost, and what is reserved by calls under way. A call that is open for
+-- longer than any call can take was cut off: its reservation counts as spent.
+WITH counted AS (
+    SELECT run_id, called_at, coalesce(cost_usd, reserved_usd, 0) AS usd,
+           outcome = 'open' AND called_at > clock_timestamp() - make_interval(secs => %(longest)s) AS is_open
+    FROM calls
+    WHERE run_id = %(run)s OR called_at >= date_trunc('day', now(), 'UTC')
+)
+SELECT coalesce(sum(usd) FILTER (WHERE run_id = %(run)s AND NOT is_open), 0) AS run_spent,
+       coalesce(sum(usd) FILTER (WHERE run_id = %(run)s AND is_open), 0) AS run_open,
+       coalesce(sum(usd) FILTER (WHERE called_at >= date_trunc('day', now(), 'UTC') AND NOT is_open), 0) AS day_spent,
+       coalesce(sum(usd) FILTER (WHERE called_at >= date_trunc('day', now(), 'UTC') AND is_open), 0) AS day_open
+FROM counted
+
+-- name: stage_means
+-- What a stage of a document has cost on average with these services and this model, of late.
+SELECT stage, sum(coalesce(cost_usd, reserved_usd, 0)) / count(DISTINCT document_id) AS usd
+FROM (
+    SELECT stage, document_id, cost_usd, reserved_usd FROM calls
+    WHERE document_id IS NOT NULL AND service = %(service)s AND model IS NOT DISTINCT FROM %(model)s
+    ORDER BY id DESC LIMIT 1000) recent
+GROUP BY stage
+
+-- name: cost
+-- Spend by day (UTC), stage, type or document: `known` was billed, `at_most` adds what may have been billed for calls
+-- without an answer.
+SELECT CASE %(by)s
+           WHEN 'day' THEN to_char(c.called_at AT TIME ZONE 'UTC', 'YYYY-MM-DD')
+           WHEN 'stage' THEN c.stage
+           WHEN 'type' THEN coalesce(d.document_type, CASE WHEN c.file_id IS NOT NULL THEN 'file summaries' END, 'not known')
+           ELSE coalesce(c.document_id, c.file_id)::text END AS what,
+       CASE WHEN %(by)s = 'document' THEN
+           coalesce((SELECT name FROM document_files f WHERE f.document_id = c.document_id AND f.position = 1),
+                    (SELECT title FROM files WHERE files.id = c.file_id)) END AS name,
+       count(*) AS calls,
+       coalesce(sum(c.pages), 0) AS pages,
+       coalesce(sum(c.input_tokens), 0) AS input_tokens,
+       coalesce(sum(c.output_tokens), 0) AS output_tokens,
+       coalesce(sum(c.cost_usd), 0) AS usd,
+       coalesce(sum(coalesce(c.cost_usd, c.reserved_usd)), 0) AS at_most_usd,
+       count(*) FILTER (WHERE c.outcome NOT IN ('answered', 'open')) AS in_vain,
+       count(*) FILTER (WHERE c.reserved_usd IS NULL) AS unpriced
+FROM calls c LEFT JOIN documents d ON d.id = c.document_id
+WHERE (%(since)s::date IS NULL OR c.called_at >= (%(since)s::date)::timestamp AT TIME ZONE 'UTC')
+GROUP BY 1, 2
+ORDER BY CASE WHEN %(by)s = 'day' THEN min(c.called_at) END, usd DESC, 1
+
+-- name: of
+-- The calls made for one document, in order.
+SELECT stage, service, operation, model, attempt, outcome, pages, input_tokens, output_tokens, seconds, cost_usd, reserved_usd,
+       called_at
+FROM calls WHERE document_id = %(document)s ORDER BY id

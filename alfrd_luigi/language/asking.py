@@ -1,0 +1,94 @@
+"""Asking an engine: a long text is fitted, an answer is believed only when it fits the schema, and books are kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from hashlib import sha256
+from typing import Any
+
+from alfrd_luigi.errors import InvalidAnswerError, PermanentError
+from alfrd_luigi.language.fitting import fitted
+from alfrd_luigi.language.port import LanguageEngine, Question
+from alfrd_luigi.language.validation import validate
+from alfrd_luigi.services.books import Books, Inquiry, Reply
+
+ATTEMPTS = 2
+# They change from day to day, or from try to try, and do not make it another question.
+_NOT_ASKED = ("hints", "complaint")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A valid answer, and what of the text was left out of the question (see `fitting`)."""
+
+    answer: dict[str, Any]
+    omitted: dict[str, Any]
+
+
+def ask(engine: LanguageEngine, question: Question, books: Books) -> Asked:
+    """The engine's valid answer; an invalid one is asked for once more, with what is wrong with it.
+
+    Raises what the engine and the books raise, and PermanentError when both answers are invalid.
+    """
+    question = fitted(question, engine.characters)
+    answer = _asked(_paid(engine, question, books) if engine.service else _free(engine), question)
+    return Asked(answer, dict(question.omitted))
+
+
+def _asked(attempt: Callable[[Question], Any], question: Question) -> Any:
+    fault = ""
+    for _ in range(ATTEMPTS):
+        try:
+            return attempt(replace(question, complaint=fault))
+        except InvalidAnswerError as error:
+            fault = error.message
+    raise PermanentError(
+        f"{question.operation} was answered {ATTEMPTS} times with what is not valid ({fault})",
+        "Run the stage again, or choose another model",
+    )
+
+
+def _free(engine: LanguageEngine) -> Callable[[Question], Any]:
+    def attempt(question: Question) -> Any:
+        content = engine.answer(question).content
+        validate(content, question.schema)
+        return content
+
+    return attempt
+
+
+def _paid(engine: LanguageEngine, question: Question, books: Books) -> Callable[[Question], Any]:
+    key = question_key(engine, question)
+
+    def attempt(question: Question) -> Any:
+        inquiry = Inquiry(str(engine.service), question.operation, engine.model, key, engine.most(question))
+        return books.answer(inquiry, lambda: _reply(engine, question), lambda content: _check(content, question))
+
+    return attempt
+
+
+def _reply(engine: LanguageEngine, question: Question) -> Reply:
+    answer = engine.answer(question)
+    return Reply(_Flawed(answer.flaw) if answer.flaw else answer.content, answer.usage)
+
+
+@dataclass(frozen=True)
+class _Flawed:
+    """Stands for an answer that there is nothing to check of."""
+
+    flaw: str
+
+
+def _check(content: Any, question: Question) -> None:
+    if isinstance(content, _Flawed):
+        raise InvalidAnswerError(content.flaw)
+    validate(content, question.schema)
+
+
+def question_key(engine: LanguageEngine, question: Question) -> str:
+    """SHA-256 (hex) of the engine, the model, the prompt, the text, the facts and the schema."""
+    asked = {name: value for name, value in asdict(question).items() if name not in _NOT_ASKED}
+    written = json.dumps([engine.service, engine.model, asked], sort_keys=True, default=str)
+    return sha256(written.encode("utf-8", "surrogatepass")).hexdigest()

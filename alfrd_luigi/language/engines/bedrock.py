@@ -1,0 +1,84 @@
+"""Models on AWS Bedrock, asked through Converse: each question is one forced tool whose input is the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from alfrd_luigi.errors import PermanentError, ServiceError, SettingsError
+from alfrd_luigi.language import messages
+from alfrd_luigi.language.fitting import CHARACTERS_PER_TOKEN
+from alfrd_luigi.language.port import Answer, LanguageEngine, Question
+from alfrd_luigi.services import aws
+from alfrd_luigi.services.usage import Usage
+from alfrd_luigi.settings import settings
+
+_SERVICE = "bedrock-runtime"
+_UNKNOWN_MODEL = "model identifier"
+
+
+class BedrockEngine:
+    """One model; thread-safe, as its client is."""
+
+    name = "bedrock"
+    service: str | None = "bedrock"
+
+    def __init__(self, model: str, characters: int) -> None:
+        self.model = model
+        self.characters: int | None = characters
+
+    def answer(self, question: Question) -> Answer:
+        """See LanguageEngine."""
+        client = aws.client(_SERVICE)
+        try:
+            with aws.translated(_SERVICE):
+                response = client.converse(modelId=self.model, **_request(question))
+        except PermanentError as error:
+            if _UNKNOWN_MODEL in error.message:
+                hint = "Set bedrock_model_id to a model or inference profile that your account may use"
+                raise SettingsError(error.message, hint) from error
+            raise
+        return _answer(response, question)
+
+    def most(self, question: Question) -> Usage:
+        """See LanguageEngine."""
+        return messages.most_usage(question)
+
+
+def create() -> LanguageEngine:
+    """The engine with the model of the settings; raises SettingsError without one."""
+    if not settings().bedrock_model_id:
+        hint = "Set it to a model or inference profile that your account may use; docs/aws.md names some"
+        raise SettingsError("language_engine = bedrock needs bedrock_model_id", hint)
+    return BedrockEngine(settings().bedrock_model_id, settings().max_text_tokens * CHARACTERS_PER_TOKEN)
+
+
+def _request(question: Question) -> dict[str, Any]:
+    tool = {
+        "name": question.operation,
+        "description": "Gives the answer.",
+        "inputSchema": {"json": dict(question.schema)},
+    }
+    return {
+        "system": [{"text": messages.system_text(question)}],
+        "messages": [{"role": "user", "content": [{"text": text} for text in messages.user_blocks(question)]}],
+        "inferenceConfig": {"maxTokens": messages.MOST_TOKENS[question.operation], "temperature": 0},
+        "toolConfig": {"tools": [{"toolSpec": tool}], "toolChoice": {"tool": {"name": question.operation}}},
+    }
+
+
+def _answer(response: Mapping[str, Any], question: Question) -> Answer:
+    used = response.get("usage", {})
+    usage = Usage(input_tokens=int(used.get("inputTokens", 0)), output_tokens=int(used.get("outputTokens", 0)))
+    if response.get("stopReason") == "max_tokens":
+        return Answer(None, usage, "the answer was cut off, being too long")
+    # botocore passes on what is left of an answer that was cut off or garbled.
+    if "output" not in response:
+        raise ServiceError("bedrock-runtime sent a broken answer", "connection")
+    blocks = response["output"].get("message", {}).get("content", [])
+    for block in blocks:
+        if "toolUse" in block:
+            return Answer(block["toolUse"].get("input"), usage)
+    # A model that ignores the tool may still have answered in its form.
+    text = "".join(block.get("text", "") for block in blocks)
+    return messages.answer_in(text, usage, f"the tool {question.operation} was not used")

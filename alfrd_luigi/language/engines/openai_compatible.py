@@ -1,0 +1,108 @@
+"""Models behind any `/v1/chat/completions` with JSON-schema output, as Ollama, llama.cpp and vLLM serve it."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import httpx
+
+from alfrd_luigi.errors import PermanentError, ServiceError, SettingsError
+from alfrd_luigi.language import messages
+from alfrd_luigi.language.fitting import CHARACTERS_PER_TOKEN
+from alfrd_luigi.language.port import Answer, LanguageEngine, Question
+from alfrd_luigi.services.usage import Usage
+from alfrd_luigi.settings import settings
+
+_CONNECT_SECONDS = 5.0
+_KEY_VARIABLE = "OPENAI_API_KEY"
+
+
+class OpenAICompatibleEngine:
+    """One model of one server; thread-safe, as its client is. A key comes from OPENAI_API_KEY and is nowhere else."""
+
+    name = "openai_compatible"
+    service: str | None = "openai_compatible"
+
+    def __init__(self, url: str, model: str, characters: int) -> None:
+        self.model = model
+        self.characters: int | None = characters
+        key = os.environ.get(_KEY_VARIABLE)
+        self._client = httpx.Client(
+            base_url=url.rstrip("/"),
+            headers={"Authorization": f"Bearer {key}"} if key else {},
+            timeout=httpx.Timeout(settings().call_seconds, connect=_CONNECT_SECONDS),
+        )
+
+    def answer(self, question: Question) -> Answer:
+        """See LanguageEngine."""
+        try:
+            response = self._client.post("/chat/completions", json=_request(self.model, question))
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+            raise ServiceError(
+                "the language model cannot be reached", "unreached", "Check openai_url and its server"
+            ) from error
+        except httpx.TimeoutException as error:
+            raise ServiceError("the language model gave no answer in time", "timeout") from error
+        except httpx.TransportError as error:
+            raise ServiceError("the connection to the language model was cut", "connection") from error
+        _check_status(response)
+        return _answer(response)
+
+    def most(self, question: Question) -> Usage:
+        """See LanguageEngine."""
+        return messages.most_usage(question)
+
+
+def create() -> LanguageEngine:
+    """The engine of the settings; raises SettingsError without a server or a model."""
+    if not settings().openai_url or not settings().openai_model:
+        hint = "For Ollama: openai_url = http://localhost:11434/v1 and openai_model = the model's name"
+        raise SettingsError("language_engine = openai_compatible needs openai_url and openai_model", hint)
+    characters = settings().max_text_tokens * CHARACTERS_PER_TOKEN
+    return OpenAICompatibleEngine(settings().openai_url, settings().openai_model, characters)
+
+
+def _request(model: str, question: Question) -> dict[str, Any]:
+    return {
+        "model": model,
+        "messages": [
+            {"role": "system", "content": messages.system_text(question)},
+            {"role": "user", "content": "\n\n".join(messages.user_blocks(question))},
+        ],
+        "temperature": 0,
+        "max_tokens": messages.MOST_TOKENS[question.operation],
+        "response_format": {
+            "type": "json_schema",
+            "json_schema": {"name": question.operation, "schema": dict(question.schema)},
+        },
+    }
+
+
+def _check_status(response: httpx.Response) -> None:
+    status = response.status_code
+    if status == httpx.codes.TOO_MANY_REQUESTS:
+        raise ServiceError("the language model is throttling (429)", "throttled")
+    if status >= httpx.codes.INTERNAL_SERVER_ERROR:
+        raise ServiceError(f"the language model failed ({status})", "server_error")
+    if status in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN, httpx.codes.NOT_FOUND):
+        hint = f"Check openai_url, openai_model and {_KEY_VARIABLE}"
+        raise SettingsError(f"the language model refused ({status})", hint)
+    if status != httpx.codes.OK:
+        raise PermanentError(f"the language model refused the request ({status})", "Look at the document")
+
+
+def _answer(response: httpx.Response) -> Answer:
+    try:
+        body = response.json()
+        used = body.get("usage") or {}
+        usage = Usage(
+            input_tokens=int(used.get("prompt_tokens", 0)), output_tokens=int(used.get("completion_tokens", 0))
+        )
+        choice = body["choices"][0]
+        text = choice["message"]["content"] or ""
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise ServiceError("the language model sent a broken answer", "connection") from error
+    if choice.get("finish_reason") == "length":
+        return Answer(None, usage, "the answer was cut off, being too long")
+    return messages.answer_in(text, usage, "the answer was no JSON")

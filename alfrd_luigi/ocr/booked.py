@@ -1,0 +1,47 @@
+"""An OCR engine with books kept: a page that was paid for is not read by the service again."""
+
+from __future__ import annotations
+
+from dataclasses import astuple
+from hashlib import sha256
+from typing import Any
+
+from alfrd_luigi.ocr.port import EncodedPage, Encoding, OcrEngine, Picture, Reading, Word
+from alfrd_luigi.services.books import Books, Inquiry, Reply
+from alfrd_luigi.services.usage import Usage
+
+_OPERATION = "read_page"
+
+
+class BookedEngine:
+    """Stands in for the engine; one on this machine is asked as it is."""
+
+    def __init__(self, engine: OcrEngine, books: Books) -> None:
+        self._engine = engine
+        self._books = books
+        self.name = engine.name
+        self.service: str | None = engine.service
+        self.encoding: Encoding | None = engine.encoding
+
+    def read(self, picture: Picture) -> Reading:
+        """See OcrEngine; raises BudgetError as well."""
+        if self.service is None or not isinstance(picture, EncodedPage):
+            return self._engine.read(picture)
+        key = sha256(f"{self.service} {_OPERATION} ".encode() + picture.data).hexdigest()
+        inquiry = Inquiry(self.service, _OPERATION, None, key, Usage(pages=1))
+        words = self._books.answer(inquiry, lambda: self._reply(picture))
+        return Reading(tuple(_word(row) for row in words))
+
+    def _reply(self, picture: EncodedPage) -> Reply:
+        reading = self._engine.read(picture)
+        return Reply([_row(word) for word in reading.words], reading.usage)
+
+
+def _row(word: Word) -> list[Any]:
+    text, box, confidence = astuple(word)
+    return [text, *(round(edge, 5) for edge in box), round(confidence, 4)]
+
+
+def _word(row: list[Any]) -> Word:
+    text, left, top, right, bottom, confidence = row
+    return Word(text, (left, top, right, bottom), confidence)

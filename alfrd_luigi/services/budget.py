@@ -1,0 +1,85 @@
+"""Limits of spending: the worst case of a call is reserved before it is made, under one lock for all processes."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from typing import NamedTuple
+
+from alfrd_luigi.database import calls, locks
+from alfrd_luigi.database.session import Session
+from alfrd_luigi.errors import BudgetError, SettingsError
+from alfrd_luigi.settings import settings
+
+_SECONDS_BETWEEN_LOOKS = 0.1
+# A call's time limit is for each wait on its connection: twice that and it was cut off.
+_LIMITS_A_CALL_LASTS = 2
+
+
+class Purse(NamedTuple):
+    """A limit: its name, what it allows, what of it is spent, and what calls under way have reserved (USD)."""
+
+    name: str
+    limit: Decimal
+    spent: Decimal
+    reserved: Decimal
+
+    @property
+    def left(self) -> Decimal:
+        """What nobody has spent or reserved."""
+        return self.limit - self.spent - self.reserved
+
+
+def purses(session: Session, run: str) -> list[Purse]:
+    """The limits that the settings give, as they stand; none when spending is not limited."""
+    limits = {"run": settings().max_cost_per_run, "day": settings().max_cost_per_day}
+    if all(limit is None for limit in limits.values()):
+        return []
+    state = calls.spending(session, run, _LIMITS_A_CALL_LASTS * settings().call_seconds)
+    return [
+        Purse(name, limit, state[f"{name}_spent"], state[f"{name}_open"])
+        for name, limit in limits.items()
+        if limit is not None
+    ]
+
+
+@contextmanager
+def granted(session: Session, run: str, service: str, model: str | None, worst: Decimal | None) -> Iterator[None]:
+    """A transaction in which a call of that worst case may be entered.
+
+    Waits while calls under way hold reservations that may be more than they need. Raises BudgetError when the money
+    that is really spent leaves too little, SettingsError for a call without a price where spending is limited.
+    """
+    if not is_limited():
+        yield
+        return
+    if worst is None:
+        raise SettingsError(
+            f"spending is limited, but the price of {model or service} is not known", "Add it to a prices_file"
+        )
+    while True:
+        with session.transaction():
+            locks.hold_to_end(session, locks.LockClass.BUDGET, 0)
+            if _fits(purses(session, run), worst):
+                yield
+                return
+        time.sleep(_SECONDS_BETWEEN_LOOKS * (1 + random.random()))
+
+
+def is_limited() -> bool:
+    """Whether the settings limit spending."""
+    return settings().max_cost_per_run is not None or settings().max_cost_per_day is not None
+
+
+def _fits(limits: list[Purse], worst: Decimal) -> bool:
+    for purse in limits:
+        if purse.spent + worst > purse.limit:
+            raise BudgetError(
+                f"the {purse.limit} USD of max_cost_per_{purse.name} do not allow another call"
+                f" ({purse.spent:.4f} spent)",
+                "What is left waits for the next run",
+            )
+    return all(purse.left >= worst for purse in limits)

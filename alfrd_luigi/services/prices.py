@@ -1,0 +1,87 @@
+"""What calls cost, by a price list that is data and dated (prices.toml, and the file that `prices_file` names)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from alfrd_luigi.errors import SettingsError
+from alfrd_luigi.services.usage import Usage
+from alfrd_luigi.settings import settings
+
+# Inference profiles name a model with the part of the world before it: "eu.amazon.nova-lite-v1:0".
+_PROFILE = re.compile(r"^(us-gov|us|eu|apac|au|jp|ca|sa|global)\.")
+
+
+@dataclass(frozen=True)
+class Price:
+    """US dollars for one page and one token; `model` None holds for every model of the service."""
+
+    service: str
+    model: str | None
+    since: date
+    page: Decimal
+    input_token: Decimal
+    output_token: Decimal
+
+    def of(self, usage: Usage) -> Decimal:
+        """What this much costs."""
+        tokens = usage.input_tokens * self.input_token + usage.output_tokens * self.output_token
+        return usage.pages * self.page + tokens
+
+
+def cost(service: str, model: str | None, usage: Usage) -> Decimal | None:
+    """What a call costs today in US dollars; None where the list has no price."""
+    price = price_of(service, model)
+    return price.of(usage) if price is not None else None
+
+
+def price_of(service: str, model: str | None) -> Price | None:
+    """The price that holds today; one for the very model wins over one for the whole service."""
+    plain = _PROFILE.sub("", model) if model else None
+    today = datetime.now(UTC).date()
+    found = [
+        (price.model is not None, number, price.since, price)
+        for number, prices in enumerate(_lists(settings().prices_file))
+        for price in prices
+        if price.service == service and price.model in (None, model, plain) and price.since <= today
+    ]
+    return max(found, key=lambda row: row[:3])[3] if found else None
+
+
+@cache
+def _lists(own: str) -> tuple[tuple[Price, ...], ...]:
+    shipped = tuple(_prices((files(__package__) / "prices.toml").read_text("utf-8")))
+    return (shipped, _own(own)) if own else (shipped,)
+
+
+def _own(path: str) -> tuple[Price, ...]:
+    try:
+        return tuple(_prices(Path(path).read_text("utf-8")))
+    except (OSError, ValueError, KeyError, TypeError, ArithmeticError) as error:
+        hint = "docs/aws.md shows the form of a price list"
+        raise SettingsError(f"prices_file = {path!r} cannot be used: {' '.join(str(error).split())}", hint) from error
+
+
+def _prices(text: str) -> Iterator[Price]:
+    for entry in tomllib.loads(text, parse_float=Decimal)["price"]:
+        yield Price(
+            entry["service"],
+            entry.get("model"),
+            entry["from"],
+            _each(entry, "usd_per_1000_pages", 1_000),
+            _each(entry, "usd_per_million_input_tokens", 1_000_000),
+            _each(entry, "usd_per_million_output_tokens", 1_000_000),
+        )
+
+
+def _each(entry: dict[str, Any], name: str, units: int) -> Decimal:
+    return Decimal(entry.get(name, 0)) / units

@@ -1,0 +1,65 @@
+"""What goes wrong at the stand-in, and how often; drawn by a seeded generator, or scripted."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+Fault = Literal[
+    "throttle", "server_error", "unavailable", "hang", "cut", "broken", "access_denied", "validation",
+    "prose", "wrong_type", "extra_field", "fence", "max_tokens",
+]  # fmt: skip
+
+# What only a language model does: it answers, but not as it was asked to.
+NONSENSE: tuple[Fault, ...] = ("prose", "wrong_type", "extra_field", "max_tokens")
+
+
+@dataclass
+class Behaviour:
+    """Seconds that an answer takes, and the share of calls (0 to 1) that meet each kind of fault.
+
+    `script` is a list of faults (None: none) that the first calls meet, in their order; `only` keeps it for the calls
+    of one operation (`textract`, or that of a question).
+    """
+
+    seconds: float = 0.0
+    throttled: float = 0.0
+    failing: float = 0.0
+    nonsense: float = 0.0
+    hanging: float = 0.0
+    cut: float = 0.0
+    seed: int = 0
+    script: Sequence[Fault | None] = ()
+    only: str | None = None
+    _next: int = field(default=0, init=False)
+
+    def __post_init__(self) -> None:
+        self._random = random.Random(self.seed)
+        self._lock = threading.Lock()
+
+    def draw(self, operation: str) -> Fault | None:
+        """What the next call of this operation meets."""
+        with self._lock:
+            if self._next < len(self.script) and self.only in (None, operation):
+                self._next += 1
+                return self.script[self._next - 1]
+            return self._drawn(operation)
+
+    def _drawn(self, operation: str) -> Fault | None:
+        lot = self._random.random()
+        shares: tuple[tuple[float, tuple[Fault, ...]], ...] = (
+            (self.throttled, ("throttle",)),
+            (self.failing, ("server_error", "unavailable")),
+            (self.hanging, ("hang",)),
+            (self.cut, ("cut",)),
+            # Text recognition has no nonsense to talk; its answer can only be broken.
+            (self.nonsense, ("broken",) if operation == "textract" else NONSENSE),
+        )
+        for share, kinds in shares:
+            if lot < share:
+                return self._random.choice(kinds)
+            lot -= share
+        return None

@@ -1,0 +1,260 @@
+"""What the pipeline does to AWS, counted at the server: real runs over the stand-in, in a throw-away archive.
+
+    python benchmarks/services.py clean|faults|budget [--documents 60] [--seconds 0.2] [--processes N]
+
+clean: slots held, every request signed, the books equal to the server's count; then a rerun of everything from OCR on,
+which is to ask nothing. faults: throttling 10 %, server errors 5 %, nonsense 5 %, hangs 2 %; runs are repeated until
+nothing is pending. budget: money for a third of the documents, eight processes at once. The exit code is 1 when a claim
+does not hold.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import click
+
+from alfrd_luigi.samples.collection import collect
+from alfrd_luigi.samples.layout import place
+from alfrd_luigi.samples.truth import ground_truth
+from alfrd_luigi.services import prices
+from alfrd_luigi.services.usage import Usage
+from alfrd_luigi.standin import Behaviour, StandIn, serving
+from alfrd_luigi.standin.pictures import picture_of
+
+MODEL = "anthropic.claude-haiku-4-5-20251001-v1:0"
+TOOLS = Path(sys.executable).parent
+CAPS = {"textract": 3, "bedrock": 5, "summarize_file": 2}
+
+
+@dataclass
+class Archive:
+    """A throw-away archive, and the commands on it."""
+
+    folder: Path
+    server: StandIn
+    settings: dict[str, str] = field(default_factory=dict)
+    failures: list[str] = field(default_factory=list)
+
+    def start(self, *command: str) -> subprocess.Popen[str]:
+        """Start a command in a process of its own."""
+        environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "ALFRD_"))},
+            **self.server.environment,
+            "ALFRD_DATA_DIR": str(self.folder),
+            "ALFRD_SETTLE_SECONDS": "0",
+            "ALFRD_OCR_ENGINE": "textract",
+            "ALFRD_LANGUAGE_ENGINE": "bedrock",
+            "ALFRD_BEDROCK_MODEL_ID": MODEL,
+            "LUIGI_CONFIG_PATH": str(Path(__file__).parents[1] / "luigi.cfg"),
+            **self.settings,
+        }
+        return subprocess.Popen(
+            [str(TOOLS / command[0]), *command[1:]],
+            env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+    def run(self, *command: str) -> str:
+        """Run a command to its end; what it printed."""
+        process = self.start(*command)
+        output, said = process.communicate()
+        if process.returncode:
+            click.echo(f"{' '.join(command[:3])} ended with {process.returncode}: {said.strip()[:500]}")
+        return output
+
+    def json(self, *command: str) -> Any:
+        """What a command of `alfrd` says to programs."""
+        return json.loads(self.run("alfrd", *command, "--json"))
+
+    def process(self) -> float:
+        """One run of what cron runs; seconds."""
+        started = time.perf_counter()
+        self.run("luigi", "--module", "alfrd_luigi", "ProcessAllPending")
+        return time.perf_counter() - started
+
+    def claim(self, what: str, holds: bool, figures: object = "") -> None:
+        """Print whether a claim holds."""
+        click.echo(f"{'yes' if holds else 'NO '}  {what}{f': {figures}' if figures != '' else ''}")
+        if not holds:
+            self.failures.append(what)
+
+
+@contextmanager
+def archive(behaviour: Behaviour, documents: int) -> Iterator[Archive]:
+    """An archive with so many documents in its inbox, and a stand-in that its engines call."""
+    with serving(behaviour) as server, tempfile.TemporaryDirectory(prefix="alfrd-services-") as scratch:
+        made = Archive(Path(scratch) / "data", server)
+        made.run("alfrd", "init")
+        for number, text in enumerate(_texts(documents)):
+            (made.folder / "inbox" / f"document-{number:05}.png").write_bytes(picture_of(text))
+        yield made
+        if made.failures:
+            raise SystemExit(1)
+
+
+def _texts(count: int) -> list[str]:
+    """The texts of sample papers, each a page of its own."""
+    texts: list[str] = []
+    seed = 0
+    while len(texts) < count:
+        placed = [(sample, place(sample.pages, sample.paper.sheet)) for sample in collect(seed, "all")]
+        truth = json.loads(ground_truth(seed, placed))
+        # What is the same for every seed would be a duplicate; the number makes it another document.
+        texts += [f"{document['pages'][0]}\n{seed or ''}" for document in truth["documents"] if document.get("pages")]
+        seed += 1
+    return texts[:count]
+
+
+def _books_agree(archive: Archive) -> None:
+    at_the_server = len(archive.server.calls)
+    in_the_books = archive.json("cost")["total"]["calls"]
+    archive.claim(
+        "calls in the books are those at the server", in_the_books == at_the_server, f"{in_the_books}, {at_the_server}"
+    )
+
+
+def _caps_held(archive: Archive) -> None:
+    peaks = archive.server.peaks
+    archive.claim(
+        "slots held", all(peaks.get(name, 0) <= cap for name, cap in CAPS.items()), {k: peaks.get(k) for k in CAPS}
+    )
+    by_type = {name: peak for name, peak in peaks.items() if name.startswith("summarize.")}
+    archive.claim("one summary of a type at a time", max(by_type.values(), default=0) <= 1, f"{len(by_type)} types")
+
+
+def _states(archive: Archive) -> Counter[str]:
+    return Counter(document["status"] for document in archive.json("list"))
+
+
+def _bill(server: StandIn) -> Decimal:
+    """What the server would charge: its own count of the answers that it gave."""
+    bill = Decimal(0)
+    for call in server.calls:
+        if call.status == 200 and call.service == "textract":
+            bill += _price("textract", None, Usage(pages=1))
+        elif call.status == 200:
+            used = Usage(input_tokens=call.input_tokens, output_tokens=call.output_tokens)
+            bill += _price("bedrock", MODEL, used)
+    return bill
+
+
+def _price(service: str, model: str | None, usage: Usage) -> Decimal:
+    return prices.cost(service, model, usage) or Decimal(0)
+
+
+@click.group(help=__doc__)
+def main() -> None:
+    """Measure."""
+
+
+documents_option = click.option("--documents", default=60, show_default=True)
+seconds_option = click.option("--seconds", default=0.2, show_default=True, help="What a call takes at the server.")
+
+
+@main.command()
+@documents_option
+@seconds_option
+def clean(documents: int, seconds: float) -> None:
+    """No faults."""
+    with archive(Behaviour(seconds=seconds), documents) as made:
+        took = made.process()
+        states = _states(made)
+        made.claim("every document filed", states == {"filed": documents}, f"{dict(states)} in {took:.1f} s")
+        _caps_held(made)
+        made.claim("every request signed", all(call.signed for call in made.server.calls))
+        _books_agree(made)
+        cost = made.json("cost")["total"]
+        made.claim(
+            "the bill is that in the books",
+            abs(Decimal(str(cost["usd"])) - _bill(made.server)) < Decimal("0.0001"),
+            f"{cost['usd']:.4f} USD",
+        )
+        before = len(made.server.calls)
+        for document in made.json("list"):
+            made.run("alfrd", "rerun", document["id"], "--from", "ocr")
+        asked = len(made.server.calls) - before
+        made.claim("a rerun of everything from OCR on asks nothing", asked == 0, f"{asked} calls")
+        states = _states(made)
+        made.claim("and every document is filed again", states == {"filed": documents}, dict(states))
+
+
+@main.command()
+@documents_option
+@seconds_option
+@click.option("--seed", default=1, show_default=True)
+def faults(documents: int, seconds: float, seed: int) -> None:
+    """Throttling, errors, nonsense, hangs."""
+    behaviour = Behaviour(seconds=seconds, throttled=0.10, failing=0.05, nonsense=0.05, hanging=0.02, seed=seed)
+    with archive(behaviour, documents) as made:
+        made.settings = {"ALFRD_CALL_SECONDS": "2", "ALFRD_RETRY_SECONDS": "0"}
+        took, runs = made.process(), 1
+        while set(_states(made)) - {"filed", "failed"} and runs < 10:
+            took, runs = took + made.process(), runs + 1
+        states = _states(made)
+        failed = [document for document in made.json("list") if document["status"] == "failed"]
+        made.claim(
+            "filed or failed, none pending",
+            set(states) <= {"filed", "failed"},
+            f"{dict(states)}, {runs} runs, {took:.1f} s, seed {seed}",
+        )
+        made.claim("each failure has its reason", all(document["error"]["message"] for document in failed), len(failed))
+        _caps_held(made)
+        _books_agree(made)
+        known = {row["name"] for row in made.json("types", "list") if row["state"] == "shipped"}
+        found = {document["document_type"] for document in made.json("list")} - {None}
+        made.claim("no invented type", found <= known, sorted(found))
+        met = Counter(call.fault or "none" for call in made.server.calls)
+        click.echo(f"     faults met: {dict(met)}; cost: {made.json('cost')['total']}")
+
+
+@main.command()
+@documents_option
+@seconds_option
+@click.option("--processes", default=8, show_default=True)
+def budget(documents: int, seconds: float, processes: int) -> None:
+    """Money for a third of the documents."""
+    with archive(Behaviour(seconds=seconds), documents) as made:
+        made.process()
+        whole = _bill(made.server)
+    with archive(Behaviour(seconds=seconds), documents) as made:
+        limit = whole / 3
+        made.settings = {"ALFRD_MAX_COST_PER_DAY": f"{limit:.6f}"}
+        started = time.perf_counter()
+        running = [made.start("luigi", "--module", "alfrd_luigi", "ProcessAllPending") for _ in range(processes)]
+        said = [process.communicate() for process in running]
+        took = time.perf_counter() - started
+        states, bill = _states(made), _bill(made.server)
+        made.claim("the bill is within the limit", bill <= limit, f"{bill:.4f} of {limit:.4f} USD, in {took:.1f} s")
+        wanted = documents // 3 * 3 // 4
+        made.claim(
+            f"more than {wanted} are filed, the rest waits",
+            states["filed"] > wanted and not states["failed"],
+            dict(states),
+        )
+        made.claim(
+            "each process ends well",
+            all(not process.returncode for process in running),
+            [p.returncode for p in running],
+        )
+        made.claim("and says so", any("max_cost" in error or "budget" in error for _, error in said))
+        _books_agree(made)
+        made.settings = {}
+        made.process()
+        states = _states(made)
+        made.claim("the next run, with money, files them all", states == {"filed": documents}, dict(states))
+
+
+if __name__ == "__main__":
+    main()
