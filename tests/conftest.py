@@ -16,11 +16,15 @@ from dataclasses import dataclass
 from io import StringIO
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg2
 import psycopg2.extensions
 import pytest
 from psycopg2 import sql
+
+if TYPE_CHECKING:
+    from alfrd_luigi.standin import StandIn
 
 ROOT = Path(__file__).parents[1]
 _SCRUBBED = ("ALFRD_", "AWS_", "LUIGI_", "PG")
@@ -157,6 +161,24 @@ def archive(prepared: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     yield from _archive(prepared.url, tmp_path, monkeypatch)
 
 
+@pytest.fixture
+def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
+    """The stand-in for AWS, without faults; boto3 of this process, and of those it starts, calls it."""
+    from alfrd_luigi.services.aws import forget_clients
+    from alfrd_luigi.standin import serving
+
+    with serving() as server:
+        for name, value in server.environment.items():
+            monkeypatch.setenv(name, value)
+        # No file of the user's, and no instance's metadata, is asked for credentials.
+        monkeypatch.setenv("AWS_CONFIG_FILE", os.devnull)
+        monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", os.devnull)
+        monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+        forget_clients()
+        yield server
+    forget_clients()
+
+
 def _archive(url: str, tmp_path: Path, environment: pytest.MonkeyPatch) -> Iterator[Archive]:
     made = Archive(tmp_path / "data", url, environment)
     _point_to(environment, made.data_dir, url)
@@ -174,11 +196,13 @@ def _point_to(environment: pytest.MonkeyPatch, data_dir: Path, url: str) -> None
 def _forget_settings() -> None:
     """What a process reads once and keeps."""
     from alfrd_luigi.database.connection import database
+    from alfrd_luigi.language import engines
     from alfrd_luigi.pages.store import page_store
     from alfrd_luigi.settings import settings
 
     for kept in (settings, database, page_store):
         kept.cache_clear()
+    engines.forget()
 
 
 def _let_go() -> None:

@@ -63,3 +63,7 @@ class LanguageEngine(Protocol):
     def most(self, question: Question) -> Usage:
         """The most that an answer to this question can use."""
         ...
+
+    def close(self) -> None:
+        """Let go of connections."""
+        ...

@@ -74,8 +74,10 @@ def client(service: str) -> Any:
 
 
 def forget_clients() -> None:
-    """Let the next call make its client anew, as the environment is then."""
+    """Close the clients; the next call makes its own anew, as the environment is then."""
     with _lock:
+        for made in _clients.values():
+            made.close()
         _clients.clear()
 
 

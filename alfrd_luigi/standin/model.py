@@ -82,14 +82,18 @@ def _fenced(answer: Any) -> str:
 
 
 def _question(request: dict[str, Any]) -> Any:
-    if "system" in request or "toolConfig" in request:
-        system = "".join(block.get("text", "") for block in request.get("system", []))
-        texts = [block.get("text", "") for block in request["messages"][0]["content"]]
-    else:
-        system, user = (message["content"] for message in request["messages"])
-        end = user.find("</facts>") + len("</facts>")
-        texts = [user[:end], *([user[end:].lstrip("\n")] if user[end:] else [])]
+    *_, user = request["messages"]
+    if isinstance(user["content"], str):
+        return question_in(operation_of(request), "", _parted(user["content"]), _schema(request))
+    system = "".join(block.get("text", "") for block in request.get("system", []))
+    texts = [block.get("text", "") for block in user["content"]]
     return question_in(operation_of(request), system, texts, _schema(request))
+
+
+def _parted(text: str) -> list[str]:
+    """The blocks that a chat completion's one message was joined from."""
+    end = text.find("</facts>") + len("</facts>")
+    return [part for part in (text[:end], text[end:].lstrip("\n")) if part]
 
 
 def _schema(request: dict[str, Any]) -> dict[str, Any]:

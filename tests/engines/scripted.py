@@ -33,6 +33,9 @@ class ScriptedEngine:
     def most(self, question: Question) -> Usage:
         return Usage()
 
+    def close(self) -> None:
+        pass
+
     service: str | None = None
     characters: int | None = None
 

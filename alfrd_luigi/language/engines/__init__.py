@@ -29,6 +29,14 @@ def engine(name: str) -> LanguageEngine:
         return _engines[name]
 
 
+def forget() -> None:
+    """Close the engines; each is made anew when it is next asked for, as the settings are then."""
+    with _lock:
+        for created in _engines.values():
+            created.close()
+        _engines.clear()
+
+
 def _create(name: str) -> LanguageEngine:
     if name not in names():
         raise SettingsError(

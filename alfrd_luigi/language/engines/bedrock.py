@@ -44,6 +44,9 @@ class BedrockEngine:
         """See LanguageEngine."""
         return messages.most_usage(question)
 
+    def close(self) -> None:
+        """Its client is the process's; see services/aws.py."""
+
 
 def create() -> LanguageEngine:
     """The engine with the model of the settings; raises SettingsError without one."""

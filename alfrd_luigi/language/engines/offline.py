@@ -27,6 +27,9 @@ class OfflineEngine:
         """Nothing that anybody charges for."""
         return Usage()
 
+    def close(self) -> None:
+        """There is nothing to let go of."""
+
 
 def create() -> LanguageEngine:
     """The engine, for the registry."""

@@ -53,6 +53,10 @@ class OpenAICompatibleEngine:
         """See LanguageEngine."""
         return messages.most_usage(question)
 
+    def close(self) -> None:
+        """See LanguageEngine."""
+        self._client.close()
+
 
 def create() -> LanguageEngine:
     """The engine of the settings; raises SettingsError without a server or a model."""

@@ -31,6 +31,9 @@ class Scripted:
     def most(self, question: Question) -> Usage:
         return Usage()
 
+    def close(self) -> None:
+        pass
+
     def answer(self, question: Question) -> Answer:
         assert replace(question, complaint="") == QUESTION
         given: Any = self.answers.pop(0)

@@ -1,0 +1,23 @@
+"""Fixtures of the tests of the books."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from accounts import RUN, Account
+from papers import registered
+
+from alfrd_luigi.database import runs
+from alfrd_luigi.database.connection import database
+from alfrd_luigi.services.books import Books, Subject
+
+
+@pytest.fixture
+def account(archive: Any) -> Account:
+    """An account without limits, whose calls are repeated without a pause."""
+    archive.configure(backoff_seconds=0)
+    session = database().session()
+    runs.hold(database(), RUN)
+    document = registered(session)
+    return Account(session, document, Books(session, Subject(RUN, "ocr", document=document)))

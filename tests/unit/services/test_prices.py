@@ -1,0 +1,71 @@
+"""The price list: dated, by model, with one of the owner's own beside it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from alfrd_luigi.errors import SettingsError
+from alfrd_luigi.services import prices
+from alfrd_luigi.services.usage import Usage
+
+HAIKU = "anthropic.claude-haiku-4-5-20251001-v1:0"
+MILLION = Usage(input_tokens=1_000_000, output_tokens=1_000_000)
+
+
+@pytest.fixture(autouse=True)
+def _settings(archive: Any) -> None:
+    """Settings of the test's own."""
+
+
+def test_a_page_costs_what_aws_says() -> None:
+    assert prices.cost("textract", None, Usage(pages=1000)) == Decimal("1.50")
+
+
+@pytest.mark.parametrize("model", [HAIKU, f"us.{HAIKU}", f"eu.{HAIKU}", f"global.{HAIKU}"])
+def test_an_inference_profile_costs_what_its_model_does(model: str) -> None:
+    assert prices.cost("bedrock", model, MILLION) == Decimal(6)
+
+
+@pytest.mark.parametrize(("service", "model"), [("bedrock", "unheard-of"), ("post", None)])
+def test_a_price_that_is_not_known_is_none(service: str, model: str | None) -> None:
+    assert prices.cost(service, model, MILLION) is None
+
+
+def test_a_server_of_ones_own_is_free() -> None:
+    assert prices.cost("openai_compatible", "llama3", MILLION) == 0
+
+
+def _own(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "prices.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_latest_price_that_has_begun_counts(archive: Any, tmp_path: Path) -> None:
+    entry = '[[price]]\nservice = "bedrock"\nmodel = "mine"\nfrom = {}\nusd_per_million_input_tokens = {}\n'
+    text = entry.format("2020-01-01", "1.25") + entry.format("2021-01-01", "2.5") + entry.format("2999-01-01", "9")
+    archive.configure(prices_file=_own(tmp_path, text))
+    assert prices.cost("bedrock", "mine", MILLION) == Decimal("2.5")
+
+
+def test_an_own_price_wins(archive: Any, tmp_path: Path) -> None:
+    text = '[[price]]\nservice = "textract"\nfrom = 2015-01-01\nusd_per_1000_pages = 2\n'
+    archive.configure(prices_file=_own(tmp_path, text))
+    assert prices.cost("textract", None, Usage(pages=1000)) == Decimal(2)
+
+
+@pytest.mark.parametrize("text", ["nonsense", "[[price]]\nservice = 'x'\n", "x = 1"])
+def test_a_broken_list_is_a_wrong_setting(archive: Any, tmp_path: Path, text: str) -> None:
+    archive.configure(prices_file=_own(tmp_path, text))
+    with pytest.raises(SettingsError, match="prices_file"):
+        prices.cost("textract", None, MILLION)
+
+
+def test_a_list_that_is_not_there_is_a_wrong_setting(archive: Any, tmp_path: Path) -> None:
+    archive.configure(prices_file=tmp_path / "none.toml")
+    with pytest.raises(SettingsError, match="prices_file"):
+        prices.cost("textract", None, MILLION)
