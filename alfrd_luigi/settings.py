@@ -107,8 +107,13 @@ class Settings:
 
 
 def config_files(environment: Mapping[str, str]) -> list[Path]:
-    """The files Luigi reads its configuration from, the last one winning (luigi.configuration.cfg_parser)."""
+    """The files Luigi reads its configuration from, the last one winning (luigi.configuration.cfg_parser).
+
+    Raises SettingsError where a file is named that is not there: what it was to say would be missing in silence.
+    """
     named = environment.get("LUIGI_CONFIG_PATH")
+    if named and not Path(named).is_file():
+        raise SettingsError(f"LUIGI_CONFIG_PATH names {named!r}, which is not there", "Correct it, or unset it")
     return [Path("/etc/luigi/luigi.cfg"), Path("luigi.cfg"), *([Path(named)] if named else [])]
 
 
@@ -120,7 +125,8 @@ def load(environment: Mapping[str, str], files: Sequence[Path]) -> Settings:
         if name not in known:
             raise SettingsError(f"unknown setting {name!r} in {where}", f"Known settings: {', '.join(known)}")
         values[name] = _parsed(name, text, where, known[name], base)
-    values.setdefault("data_dir", _DATA_DIR)
+    if values.get("data_dir", _UNSET) == _UNSET:
+        values["data_dir"] = _DATA_DIR
     if values.get("inbox_dir", _UNSET) == _UNSET:
         values["inbox_dir"] = values["data_dir"] / "inbox"
     for name in ("data_dir", "inbox_dir"):
