@@ -49,6 +49,15 @@ def _switch(text: str) -> bool:
     return states[text.lower()]
 
 
+def _one_of(*known: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in known:
+            raise ValueError(f"must be empty, or one of: {', '.join(filter(None, known))}")
+        return text
+
+    return parse
+
+
 def setting(default: Any, parse: Callable[[str], Any] = str) -> Any:
     return field(default=default, metadata={"parse": parse})
 
@@ -62,6 +71,8 @@ class Settings:
     settle_seconds: float = setting(10.0, _number(0, 86_400, float))
     database_url: str = setting("")
     documents_url: str = setting("")
+    s3_encryption: str = setting("", _one_of("", "AES256", "aws:kms"))
+    s3_kms_key_id: str = setting("")
     ocr_engine: str = setting("local")
     pdf_text_layer: bool = setting(True, _switch)
     language_engine: str = setting("offline")

@@ -1,7 +1,7 @@
 """Clients of AWS, one a process and service, and what their errors mean.
 
-Credentials, region and endpoints come from boto3's own chain and are nowhere else. botocore makes one attempt a call:
-attempts are repeated where the books are kept, so that each one is in them.
+Credentials, region and endpoints come from boto3's own chain and are nowhere else. Of a call that is paid botocore
+makes one attempt: attempts are repeated where the books are kept, so that each one is in them.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _CONNECT_SECONDS = 5
 # Threads that may call one service at once; Luigi's workers are fewer.
 _CONNECTIONS = 32
+# Calls that nobody is charged much for, and that the books do not know, repeat themselves.
+_ATTEMPTS = {"s3": 5}
 _MESSAGE_LENGTH = 200
 _HINT = "See docs/aws.md: credentials and region come from AWS's own configuration"
 _HTTP_THROTTLED, _HTTP_SERVER_ERROR = 429, 500
@@ -89,7 +91,7 @@ def _made(service: str) -> Any:
     config = Config(
         connect_timeout=_CONNECT_SECONDS,
         read_timeout=settings().call_seconds,
-        retries={"total_max_attempts": 1},
+        retries={"mode": "standard", "total_max_attempts": _ATTEMPTS.get(service, 1)},
         max_pool_connections=_CONNECTIONS,
     )
     with translated(service):
@@ -122,7 +124,7 @@ def translated(service: str) -> Iterator[None]:
         raise ServiceError(f"{service} cannot be reached", "unreached", "Check the network and the region") from error
     except failures.HTTPClientError as error:
         raise ServiceError(f"the connection to {service} was cut", "connection") from error
-    except (ResponseParserError, failures.ResponseStreamingError) as error:
+    except (ResponseParserError, failures.ResponseStreamingError, failures.IncompleteReadError) as error:
         raise ServiceError(f"{service} sent a broken answer", "connection") from error
     except failures.BotoCoreError as error:
         raise SettingsError(f"{service} cannot be used: {_one_line(error)}", _HINT) from error
