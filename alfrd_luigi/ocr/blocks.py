@@ -34,7 +34,10 @@ def _word_blocks(response: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     if not isinstance(blocks, list):
         raise _broken("no blocks")
     for block in blocks:
-        if _mapping(block, "a block").get("BlockType") == "WORD":
+        kind = _mapping(block, "a block").get("BlockType")
+        if not isinstance(kind, str):
+            raise _broken("a block of no kind")
+        if kind == "WORD":
             yield block
 
 
@@ -99,4 +102,4 @@ def _clean(text: str) -> str:
 
 
 def _broken(what: str) -> ServiceError:
-    return ServiceError(f"textract sent a broken answer: {what}", "server_error", "Try again later")
+    return ServiceError(f"textract sent a broken answer: {what}", "connection")

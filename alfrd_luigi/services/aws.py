@@ -130,7 +130,7 @@ def translated(service: str) -> Iterator[None]:
         raise SettingsError(f"{service} cannot be used: {_one_line(error)}", _HINT) from error
     # botocore's parsers take for granted that an answer has the form that it should have.
     except (AttributeError, TypeError, ValueError) as error:
-        raise ServiceError(f"{service} sent a broken answer", "server_error") from error
+        raise ServiceError(f"{service} sent a broken answer", "connection") from error
 
 
 def _refusal(service: str, error: ClientError) -> Exception:

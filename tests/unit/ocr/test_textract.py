@@ -144,6 +144,7 @@ def test_boxes_are_cut_at_the_edges_and_text_can_be_stored(textract: Canned) -> 
         {"Blocks": None},
         {"Blocks": "none"},
         {"Blocks": ["word"]},
+        {"Blocks": [{}]},
         [],
         b"<html>",
         spoilt(Text=None),
@@ -222,12 +223,12 @@ def test_an_answer_that_does_not_come_is_a_timeout(textract: Canned, monkeypatch
     assert len(textract.pictures) == 1
 
 
-@pytest.mark.parametrize(("sent", "outcome"), [(0.0, "connection"), (0.5, "server_error")])
-def test_an_answer_that_is_cut_short_is_a_passing_fault(textract: Canned, sent: float, outcome: str) -> None:
+@pytest.mark.parametrize("sent", [0.0, 0.5])
+def test_an_answer_that_is_cut_short_is_a_passing_fault(textract: Canned, sent: float) -> None:
     textract.sent = sent
     with pytest.raises(ServiceError) as caught:
         read()
-    assert caught.value.outcome == outcome
+    assert caught.value.outcome == "connection"
 
 
 def test_a_service_that_is_not_there_was_not_reached(textract: Canned, monkeypatch: pytest.MonkeyPatch) -> None:
