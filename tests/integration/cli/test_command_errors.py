@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import papers
@@ -13,6 +14,7 @@ from click.testing import CliRunner
 from alfrd_luigi.cli import main
 from alfrd_luigi.database import views
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.settings import settings
 
 HEAVY = ("luigi", "boto3", "rapidocr", "onnxruntime", "dateparser", "jsonschema", "PIL", "pypdfium2", "numpy")
 
@@ -55,6 +57,45 @@ def test_a_setting_that_cannot_be_used(alfrd: Any, archive: Any) -> None:
     result = alfrd("list")
     assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (6, "", 1)
     assert "ALFRD_MAX_ATTEMPTS" in result.stderr
+
+
+def test_a_configuration_that_is_named_but_not_there(alfrd: Any, archive: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LUIGI_CONFIG_PATH", "/nowhere/luigi.cgf")
+    archive.configure()
+    result = alfrd("list")
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (6, "", 1)
+    assert "/nowhere/luigi.cgf" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["mysql://u:hunter2@h/x", "user=u password=hunter2 nonsense", "postgresql://u:hunter2@[::bad/x"],
+)
+def test_no_password_is_told_whatever_the_url(alfrd: Any, archive: Any, url: str) -> None:
+    archive.configure(database_url=url)
+    result = alfrd("list")
+    assert result.exit_code == 7
+    assert "hunter2" not in result.stderr
+
+
+def test_an_empty_folder_is_the_default(
+    alfrd: Any, archive: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    archive.configure(data_dir="")
+    assert str(settings().data_dir) == str(tmp_path / "data")
+
+
+def test_a_search_for_bytes_that_are_no_text_finds_nothing(alfrd: Any) -> None:
+    assert alfrd("list", "--search", "\udcff").exit_code == 0
+
+
+def test_a_run_that_did_not_begin_is_not_said_to_have_had_nothing_to_do(alfrd_process: Any, archive: Any) -> None:
+    archive.configure(ocr_engine="foo")
+    done = alfrd_process("process")
+    assert done.returncode == 6
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
 
 
 def test_a_database_that_goes_away_meanwhile(alfrd: Any, monkeypatch: pytest.MonkeyPatch) -> None:

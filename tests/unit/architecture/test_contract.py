@@ -93,6 +93,25 @@ def test_a_missing_resource_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
         worker.check_resources()
 
 
+@pytest.mark.parametrize("limit", [0, -1])
+def test_a_resource_that_nothing_could_ever_have_is_found(monkeypatch: pytest.MonkeyPatch, limit: int) -> None:
+    config = luigi.configuration.get_config()
+    monkeypatch.setattr(config, "getintdict", lambda _: {"textract": 3, "bedrock": limit, "file_generation": 2})
+    with pytest.raises(SettingsError, match="bedrock"):
+        worker.check_resources()
+
+
+@pytest.mark.parametrize("workers", [0, -3])
+def test_workers_that_could_never_run_are_found(workers: int) -> None:
+    with pytest.raises(SettingsError, match="workers"):
+        worker.check_workers(workers)
+
+
+def test_a_scheduler_that_is_not_there_is_found_at_once() -> None:
+    with pytest.raises(SettingsError, match="no luigid answers"):
+        worker.check_scheduler("http://127.0.0.1:9")
+
+
 def test_a_run_has_an_id_of_its_own_in_every_process() -> None:
     code = "import luigi, alfrd_luigi, tasks; print(tasks.ProcessAllPending().run_id)"
     runs = {

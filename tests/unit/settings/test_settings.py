@@ -102,9 +102,11 @@ def test_a_broken_file_is_one_line(tmp_path: Path) -> None:
     assert "\n" not in caught.value.line
 
 
-def test_luigis_own_files_are_read_and_the_named_one_comes_last() -> None:
+def test_luigis_own_files_are_read_and_the_named_one_comes_last(tmp_path: Path) -> None:
     assert config_files({})[-1] == Path("luigi.cfg")
-    assert config_files({"LUIGI_CONFIG_PATH": "/srv/luigi.cfg"})[-1] == Path("/srv/luigi.cfg")
+    named = tmp_path / "mine.cfg"
+    named.touch()
+    assert config_files({"LUIGI_CONFIG_PATH": str(named)})[-1] == named
 
 
 def test_the_shipped_file_names_every_setting_and_says_what_it_is() -> None:
