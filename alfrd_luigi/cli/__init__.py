@@ -6,6 +6,7 @@ import click
 
 from alfrd_luigi.cli.application import Application
 from alfrd_luigi.cli.cost import cost
+from alfrd_luigi.cli.doctor import doctor
 from alfrd_luigi.cli.documents import list_documents, show
 from alfrd_luigi.cli.files import files
 from alfrd_luigi.cli.intake import add, init
@@ -38,5 +39,20 @@ def main(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for _command in (init, add, process, status, list_documents, show, files, rerun, retry, cost, prompts, types, samples):
+for _command in (
+    init,
+    add,
+    process,
+    status,
+    list_documents,
+    show,
+    files,
+    rerun,
+    retry,
+    cost,
+    prompts,
+    types,
+    doctor,
+    samples,
+):
     main.add_command(_command)

@@ -45,11 +45,12 @@ def cost(service: str, model: str | None, usage: Usage) -> Decimal | None:
 
 
 def price_of(service: str, model: str | None) -> Price | None:
-    """The price that holds today; one for the very model wins over one for the whole service."""
+    """The price that holds today; one for the very model wins over that of the model behind a profile, and this over
+    one for the whole service."""
     plain = _PROFILE.sub("", model) if model else None
     today = datetime.now(UTC).date()
     found = [
-        (price.model is not None, number, price.since, price)
+        ([None, plain, model].index(price.model), number, price.since, price)
         for number, prices in enumerate(_lists(settings().prices_file))
         for price in prices
         if price.service == service and price.model in (None, model, plain) and price.since <= today

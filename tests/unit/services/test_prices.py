@@ -25,9 +25,13 @@ def test_a_page_costs_what_aws_says() -> None:
     assert prices.cost("textract", None, Usage(pages=1000)) == Decimal("1.50")
 
 
-@pytest.mark.parametrize("model", [HAIKU, f"us.{HAIKU}", f"eu.{HAIKU}", f"global.{HAIKU}"])
+@pytest.mark.parametrize("model", [HAIKU, f"us.{HAIKU}", f"eu.{HAIKU}"])
 def test_an_inference_profile_costs_what_its_model_does(model: str) -> None:
-    assert prices.cost("bedrock", model, MILLION) == Decimal(6)
+    assert prices.cost("bedrock", model, MILLION) == Decimal("6.6")
+
+
+def test_a_profile_with_a_price_of_its_own_has_that() -> None:
+    assert prices.cost("bedrock", f"global.{HAIKU}", MILLION) == Decimal(6)
 
 
 @pytest.mark.parametrize(("service", "model"), [("bedrock", "unheard-of"), ("post", None)])

@@ -1,0 +1,128 @@
+"""`alfrd doctor` sees what is wrong, says how to mend it, and is not stopped by it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from alfrd_luigi.standin import StandIn
+
+MODEL = "amazon.nova-lite-v1:0"
+
+
+@pytest.fixture(autouse=True)
+def _inbox(archive: Any) -> None:
+    archive.inbox.mkdir(parents=True, mode=0o700)
+
+
+def examined(alfrd: Any, *arguments: str) -> tuple[int, dict[str, list[dict[str, str]]]]:
+    result = alfrd("doctor", "--json", *arguments)
+    found: dict[str, list[dict[str, str]]] = {}
+    for finding in json.loads(result.stdout):
+        found.setdefault(finding["check"], []).append(finding)
+    return result.exit_code, found
+
+
+def states(findings: list[dict[str, str]]) -> set[str]:
+    return {finding["state"] for finding in findings}
+
+
+def test_a_fresh_machine_is_well(alfrd: Any) -> None:
+    code, found = examined(alfrd)
+    assert code == 0
+    assert all(states(findings) <= {"well", "doubtful"} for findings in found.values())
+    assert {"versions", "configuration", "database", "inbox", "disk", "documents", "account", "luigid"} <= set(found)
+
+
+def test_on_a_terminal(alfrd: Any) -> None:
+    shown = alfrd("doctor").stdout
+    assert "PostgreSQL" in shown
+    assert "textract 3, bedrock 5, file_generation 2" in shown
+
+
+@pytest.mark.parametrize(
+    ("settings", "check", "mend"),
+    [
+        ({"database_url": "postgresql://nobody@127.0.0.1:1/x"}, "database", "Check database_url"),
+        ({"inbox_dir": "/nowhere/inbox"}, "inbox", "alfrd init"),
+        ({"documents_url": "ftp://here"}, "documents", "s3://BUCKET/PREFIX"),
+        ({"ocr_engine": "tesseract"}, "text recognition", "local"),
+        ({"language_engine": "bedrock"}, "language", "docs/aws.md"),
+        ({"language_engine": "openai_compatible"}, "language", "openai_url"),
+    ],
+)
+def test_what_is_wrong_is_named_and_the_rest_is_still_checked(
+    alfrd: Any, archive: Any, settings: dict[str, str], check: str, mend: str
+) -> None:
+    archive.configure(**settings)
+    code, found = examined(alfrd)
+    assert code == 1
+    (wrong,) = [finding for finding in found[check] if finding["state"] == "wrong"]
+    assert mend in wrong["mend"]
+    assert "luigid" in found
+
+
+def test_a_luigid_that_is_named_and_not_there(
+    alfrd: Any, archive: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = tmp_path / "luigi.cfg"
+    config.write_text("[core]\nscheduler_host = 127.0.0.1\nscheduler_port = 9\n[resources]\ntextract = three\n")
+    monkeypatch.setenv("LUIGI_CONFIG_PATH", str(config))
+    archive.configure()
+    code, found = examined(alfrd)
+    assert code == 1
+    assert "scripts/luigid" in found["luigid"][0]["mend"]
+    assert "textract" in found["configuration"][-1]["said"]
+
+
+def _use(archive: Any, **settings: str) -> None:
+    archive.configure(ocr_engine="textract", language_engine="bedrock", bedrock_model_id=MODEL, **settings)
+
+
+def test_an_account_is_not_asked_unless_one_says_so(alfrd: Any, archive: Any, aws: StandIn) -> None:
+    _use(archive)
+    code, found = examined(alfrd)
+    assert code == 0
+    assert "not asked" in states(found["account"])
+    assert aws.calls == []
+    assert states(found["spending"]) == {"doubtful"}
+
+
+def test_an_account_is_asked_for_nothing(
+    alfrd: Any, archive: Any, bucket: str, s3_server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL_STS", s3_server)
+    _use(archive, documents_url=f"s3://{bucket}/archive", max_cost_per_day="5")
+    code, found = examined(alfrd, "--call")
+    assert code == 0, found
+    assert "AWS knows the account 123456789012" in found["account"][-1]["said"]
+    assert "can be listed" in found["documents"][-1]["said"]
+    assert found["spending"][0]["said"] == "at most 5 USD a day"
+
+
+def test_a_missing_account_is_wrong(alfrd: Any, archive: Any, aws: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
+    _use(archive)
+    code, found = examined(alfrd)
+    assert code == 1
+    assert "credentials" in found["account"][0]["said"]
+
+
+def test_a_price_that_is_missing_matters_where_spending_is_limited(alfrd: Any, archive: Any, aws: StandIn) -> None:
+    archive.configure(language_engine="bedrock", bedrock_model_id="unheard-of")
+    assert "doubtful" in states(examined(alfrd)[1]["language"])
+    archive.configure(max_cost_per_day="1")
+    assert "wrong" in states(examined(alfrd)[1]["language"])
+
+
+def test_a_model_server_of_ones_own(alfrd: Any, archive: Any, aws: StandIn) -> None:
+    archive.configure(language_engine="openai_compatible", openai_url=f"{aws.url}/v1", openai_model="llama3")
+    code, found = examined(alfrd, "--call")
+    assert code == 0
+    assert "answers" in found["language"][-1]["said"]
+    archive.configure(openai_url="http://127.0.0.1:9/v1")
+    assert examined(alfrd, "--call")[0] == 1
