@@ -14,6 +14,7 @@ from alfrd_luigi.cli.prompts import prompts
 from alfrd_luigi.cli.rerun import rerun
 from alfrd_luigi.cli.retry import retry
 from alfrd_luigi.cli.samples import samples
+from alfrd_luigi.cli.standin import standin
 from alfrd_luigi.cli.status import status
 from alfrd_luigi.cli.types import types
 
@@ -38,5 +39,9 @@ def main(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for _command in (init, add, process, status, list_documents, show, files, rerun, retry, cost, prompts, types, samples):
+_COMMANDS = (
+    init, add, process, status, list_documents, show, files, rerun, retry, cost, prompts, types, samples, standin,
+)  # fmt: skip
+
+for _command in _COMMANDS:
     main.add_command(_command)
