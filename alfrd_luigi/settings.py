@@ -49,6 +49,15 @@ def _switch(text: str) -> bool:
     return states[text.lower()]
 
 
+def _one_of(*known: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in known:
+            raise ValueError(f"must be empty, or one of: {', '.join(filter(None, known))}")
+        return text
+
+    return parse
+
+
 def setting(default: Any, parse: Callable[[str], Any] = str) -> Any:
     return field(default=default, metadata={"parse": parse})
 
@@ -62,6 +71,8 @@ class Settings:
     settle_seconds: float = setting(10.0, _number(0, 86_400, float))
     database_url: str = setting("")
     documents_url: str = setting("")
+    s3_encryption: str = setting("", _one_of("", "AES256", "aws:kms"))
+    s3_kms_key_id: str = setting("")
     ocr_engine: str = setting("local")
     pdf_text_layer: bool = setting(True, _switch)
     language_engine: str = setting("offline")
@@ -96,8 +107,13 @@ class Settings:
 
 
 def config_files(environment: Mapping[str, str]) -> list[Path]:
-    """The files Luigi reads its configuration from, the last one winning (luigi.configuration.cfg_parser)."""
+    """The files Luigi reads its configuration from, the last one winning (luigi.configuration.cfg_parser).
+
+    Raises SettingsError where a file is named that is not there: what it was to say would be missing in silence.
+    """
     named = environment.get("LUIGI_CONFIG_PATH")
+    if named and not Path(named).is_file():
+        raise SettingsError(f"LUIGI_CONFIG_PATH names {named!r}, which is not there", "Correct it, or unset it")
     return [Path("/etc/luigi/luigi.cfg"), Path("luigi.cfg"), *([Path(named)] if named else [])]
 
 
@@ -109,7 +125,8 @@ def load(environment: Mapping[str, str], files: Sequence[Path]) -> Settings:
         if name not in known:
             raise SettingsError(f"unknown setting {name!r} in {where}", f"Known settings: {', '.join(known)}")
         values[name] = _parsed(name, text, where, known[name], base)
-    values.setdefault("data_dir", _DATA_DIR)
+    if values.get("data_dir", _UNSET) == _UNSET:
+        values["data_dir"] = _DATA_DIR
     if values.get("inbox_dir", _UNSET) == _UNSET:
         values["inbox_dir"] = values["data_dir"] / "inbox"
     for name in ("data_dir", "inbox_dir"):

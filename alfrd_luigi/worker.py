@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import logging
 import queue
+import socket
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, NoReturn
+from urllib.parse import urlsplit
 
 import click
 import luigi
@@ -18,11 +21,13 @@ import luigi.interface
 import luigi.rpc
 import luigi.scheduler
 import luigi.worker
+import psycopg2
 from luigi.cmdline_parser import CmdlineParser
 
 import alfrd_luigi.language.engines as language_engines
 import alfrd_luigi.ocr.engines as ocr_engines
 from alfrd_luigi.archive import open_archive
+from alfrd_luigi.database.connection import lost
 from alfrd_luigi.errors import AlfrdError, SettingsError
 from alfrd_luigi.pages.store import page_store
 from alfrd_luigi.settings import settings
@@ -31,6 +36,7 @@ logger = logging.getLogger("luigi-interface")
 
 RESOURCES = frozenset({"textract", "bedrock", "file_generation"})
 _PER_TYPE = "summarize."
+_CONNECT_SECONDS = 5.0
 
 
 class ResultQueue(queue.SimpleQueue[Any]):
@@ -63,6 +69,8 @@ class ThreadTaskProcess(luigi.worker.TaskProcess):
         """A thread cannot be ended from outside: every call that it makes has a time limit of its own."""
 
     def _handle_run_exception(self, ex: BaseException) -> Any:
+        if isinstance(ex, psycopg2.OperationalError | psycopg2.InterfaceError):
+            ex = lost(ex)
         if not isinstance(ex, AlfrdError):
             return super()._handle_run_exception(ex)
         logger.error("%s: %s", self.task.task_family, ex.line)
@@ -107,18 +115,22 @@ class Factory(luigi.interface._WorkerSchedulerFactory):
 
     def create_local_scheduler(self) -> luigi.scheduler.Scheduler:
         """A scheduler that forgets nothing while it runs (pruning on every call is quadratic) and refuses no rerun."""
+        _or_stop(check_resources)
         return luigi.scheduler.Scheduler(
             prune_on_get_work=False, record_task_history=False, stable_done_cooldown_secs=0
         )
 
     def create_remote_scheduler(self, url: str) -> luigi.scheduler.Scheduler | luigi.rpc.RemoteScheduler:
         """The luigid that the configuration names; without one Luigi would look for it on this host's port 8082."""
-        return super().create_remote_scheduler(url) if _scheduler_is_named() else self.create_local_scheduler()
+        if not _scheduler_is_named():
+            return self.create_local_scheduler()
+        _or_stop(lambda: check_scheduler(url))
+        return super().create_remote_scheduler(url)
 
     def create_worker(self, scheduler: Any, worker_processes: int, assistant: bool = False) -> ThreadedWorker:
         """A worker on an archive that has been opened; a wrong setting or a missing database ends the process here."""
         try:
-            check_resources()
+            check_workers(worker_processes)
             check_engines()
             open_archive()
         except AlfrdError as error:
@@ -137,9 +149,29 @@ def stop(error: AlfrdError) -> NoReturn:
     raise SystemExit(int(error.exit_code)) from error
 
 
+def _or_stop(check: Callable[[], None]) -> None:
+    try:
+        check()
+    except AlfrdError as error:
+        stop(error)
+
+
+def check_scheduler(url: str) -> None:
+    """Raise SettingsError when no luigid listens there: Luigi would try for a minute, and then show a traceback."""
+    place = urlsplit(url)
+    try:
+        socket.create_connection((place.hostname or "localhost", place.port or 80), _CONNECT_SECONDS).close()
+    except OSError as error:
+        raise SettingsError(
+            f"no luigid answers at {url} ({error.strerror or error})",
+            "Start scripts/luigid, or take scheduler_host out of luigi.cfg",
+        ) from error
+
+
 def check_resources() -> None:
     """Raise SettingsError for a resource that is missing or misspelt: Luigi would take it for a limit of 1."""
-    configured = set(luigi.configuration.get_config().getintdict("resources"))
+    limits = _resource_limits()
+    configured = set(limits)
     known = ", ".join(sorted(RESOURCES))
     for name in sorted(configured - RESOURCES):
         if not name.startswith(_PER_TYPE):
@@ -149,6 +181,23 @@ def check_resources() -> None:
             f"[resources] does not name {', '.join(sorted(missing))}",
             "Set them in luigi.cfg, and LUIGI_CONFIG_PATH to where that is",
         )
+    for name, limit in limits.items():
+        if limit < 1:
+            raise SettingsError(f"[resources] has {name} = {limit}: nothing could ever run", "Set it to 1 or more")
+
+
+def _resource_limits() -> dict[str, int]:
+    try:
+        limits: dict[str, int] = luigi.configuration.get_config().getintdict("resources")
+    except ValueError as error:
+        raise SettingsError(f"[resources] of luigi.cfg: {error}", "Each resource is a whole number") from error
+    return limits
+
+
+def check_workers(count: int) -> None:
+    """Raise SettingsError where no task could ever run."""
+    if count < 1:
+        raise SettingsError(f"[core] has workers = {count}: nothing could ever run", "Set it to 10")
 
 
 def check_engines() -> None:

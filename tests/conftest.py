@@ -10,13 +10,14 @@ import atexit
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from io import StringIO
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import psycopg2
 import psycopg2.extensions
@@ -168,15 +169,44 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
     from alfrd_luigi.standin import serving
 
     with serving() as server:
-        for name, value in server.environment.items():
-            monkeypatch.setenv(name, value)
-        # No file of the user's, and no instance's metadata, is asked for credentials.
-        monkeypatch.setenv("AWS_CONFIG_FILE", os.devnull)
-        monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", os.devnull)
-        monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-        forget_clients()
+        _use_aws(monkeypatch, server.environment)
         yield server
     forget_clients()
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[str]:
+    """The URL of an S3 of this session: moto's, over HTTP on loopback."""
+    from moto.server import ThreadedMotoServer
+
+    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def bucket(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The name of an empty bucket that boto3 of this process, and of those it starts, finds."""
+    from alfrd_luigi.services import aws
+
+    account = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing"}
+    _use_aws(monkeypatch, {**account, "AWS_ENDPOINT_URL_S3": s3_server, "AWS_DEFAULT_REGION": "us-east-1"})
+    name = f"bucket-{uuid4().hex}"
+    aws.client("s3").create_bucket(Bucket=name)
+    yield name
+    aws.forget_clients()
+
+
+def _use_aws(environment: pytest.MonkeyPatch, variables: Mapping[str, str]) -> None:
+    """Let boto3 know these variables alone: no file of the user's, and no instance's metadata."""
+    from alfrd_luigi.services import aws
+
+    closed = {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
+    for name, value in {**closed, "AWS_EC2_METADATA_DISABLED": "true", **variables}.items():
+        environment.setenv(name, value)
+    aws.forget_clients()
 
 
 def _archive(url: str, tmp_path: Path, environment: pytest.MonkeyPatch) -> Iterator[Archive]:

@@ -29,7 +29,8 @@ def list_documents(
     with opened() as session:
         if document_type is not None:
             types.get(session, document_type)
-        found = views.documents(session, limit=limit, status=status, document_type=document_type, words=search)
+        words = search.encode("utf-8", "replace").decode() if search else None
+        found = views.documents(session, limit=limit, status=status, document_type=document_type, words=words)
     if json:
         print_json([{name: value for name, value in row.items() if name != "text"} for row in found])
         return
@@ -72,5 +73,5 @@ def _print_list(found: list[Row]) -> None:
         for row in found
     ]
     if rows:
-        rendering.console().print(rendering.table("", columns, rows))
+        rendering.console().print(rendering.table("", columns, rows, one_line_each=True))
     click.echo(f"{len(rows)} document{'' if len(rows) == 1 else 's'}", err=True)

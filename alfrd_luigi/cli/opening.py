@@ -8,9 +8,8 @@ from contextlib import contextmanager
 import psycopg2
 
 from alfrd_luigi.archive import open_archive
-from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.connection import database, lost
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.errors import DatabaseError
 
 
 @contextmanager
@@ -20,7 +19,6 @@ def opened() -> Iterator[Session]:
     try:
         yield database().session()
     except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
-        reason = " ".join(str(error).split())
-        raise DatabaseError(f"the database was lost: {reason}", "Check the server and try again") from error
+        raise lost(error) from error
     finally:
         database().close()

@@ -12,7 +12,7 @@ from alfrd_luigi.cli import pipeline
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import print_json
-from alfrd_luigi.database import views
+from alfrd_luigi.database import runs, views
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.intake.entries import visible
 from alfrd_luigi.settings import settings
@@ -36,7 +36,7 @@ def process(context: click.Context, limit: int | None, quiet: bool, estimate: bo
     run = pipeline.new_run()
     with nullcontext() if quiet or not sys.stderr.isatty() else _progress(run):
         code = pipeline.run("ProcessAllPending", run, limit=limit)
-    if not quiet:
+    if json or not quiet:
         with opened() as session:
             _report(session, run, json=json)
     context.exit(code)
@@ -57,14 +57,17 @@ def _progress(run: str) -> AbstractContextManager[None]:
 
 
 def _report(session: Session, run: str, *, json: bool) -> None:
+    is_finished = runs.is_finished(session, run)
     ended = {
         "documents": views.run_documents(session, run),
         "inbox": views.run_inbox(session, run),
         "files": views.run_files(session, run),
     }
     if json:
-        print_json({"run": run, **ended})
+        print_json({"run": run, "is_finished": is_finished, **ended})
         return
+    if not is_finished and not any(ended.values()):
+        return  # it did not begin, and has said why
     from alfrd_luigi.cli.run_report import print_report
 
     print_report(**ended)

@@ -16,6 +16,8 @@ from alfrd_luigi.cli.output import one_line
 # Rich would take a pipe for a terminal of 80 columns and cut the cells.
 _PIPE_WIDTH = 200
 _SHORT_ID = 8
+# Dates, amounts and states are short, and say nothing when they are cut.
+_SHORT_COLUMN = 14
 _COLOURS = {
     "filed": "green",
     "generated": "green",
@@ -53,14 +55,27 @@ def short(id: object) -> Text:
     return Text(str(id)[:_SHORT_ID], "cyan")
 
 
-def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
-    """A table; a column whose name ends with `>` is aligned right, one that is empty in every row is left out."""
+def table(
+    title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, one_line_each: bool = False
+) -> Table:
+    """A table; a column whose name ends with `>` is aligned right, one that is empty in every row is left out.
+
+    With `one_line_each` a row that is too wide is cut in its long columns, and never broken.
+    """
     made = _borderless(title=title or None, title_justify="left", title_style="bold")
     cells = [[value if isinstance(value, Text) else cell(value) for value in row] for row in rows]
     shown = [number for number in range(len(columns)) if any(row[number] for row in cells)]
-    for column in (columns[number] for number in shown):
-        justify: Literal["left", "right"] = "right" if column.endswith(">") else "left"
-        made.add_column(column.rstrip(">"), justify=justify, overflow="fold", header_style="bold")
+    for number in shown:
+        name, width = columns[number].rstrip(">"), max(len(row[number]) for row in cells)
+        justify: Literal["left", "right"] = "right" if columns[number].endswith(">") else "left"
+        made.add_column(
+            name,
+            justify=justify,
+            header_style="bold",
+            overflow="ellipsis" if one_line_each else "fold",
+            no_wrap=one_line_each,
+            min_width=width if one_line_each and width <= _SHORT_COLUMN else None,
+        )
     for row in cells:
         made.add_row(*(row[number] for number in shown))
     return made

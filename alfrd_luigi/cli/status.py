@@ -42,6 +42,7 @@ def _status(session: Session) -> dict[str, Any]:
         "inbox": {"waiting": len(visible(inbox)) if inbox.is_dir() else 0},
         "troubled": views.troubled(session, _NEWEST),
         "rejected": events.rejections(session, _NEWEST),
+        "rejected_in_all": events.count_rejections(session),
         "files": views.files(session),
         "runs": runs.last(session, _RUNS),
         "database": views.server(session),

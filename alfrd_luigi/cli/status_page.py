@@ -21,6 +21,8 @@ def print_status(found: Mapping[str, Any]) -> None:
         made = rendering.table(f"\n{title}", columns, rows)
         if made.row_count:
             console.print(made)
+    if (more := found["rejected_in_all"] - len(found["rejected"])) > 0:
+        console.print(f"\n{more} more were rejected before these: each has its reason beside it in inbox/rejected")
 
 
 def _sections(found: Mapping[str, Any]) -> list[Section]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from functools import cache
 
@@ -15,6 +16,8 @@ from alfrd_luigi.settings import Settings, settings
 
 _CONNECT_SECONDS = 10
 _MINIMUM_VERSION = 150000
+# What stands before the host in a URL, or after the keyword; the driver repeats what it cannot read.
+_PASSWORD = re.compile(r"(//)[^/\s]*(?=@)|(?:(password\s*=\s*)\S+)", re.IGNORECASE)
 
 
 def connect(settings: Settings) -> psycopg2.extensions.connection:
@@ -28,7 +31,7 @@ def _external(url: str) -> psycopg2.extensions.connection:
     try:
         connection = _open(url)
     except psycopg2.Error as error:
-        reason = " ".join(str(error).split()) or type(error).__name__
+        reason = _without_password(" ".join(str(error).split()) or type(error).__name__)
         raise DatabaseError(f"the database cannot be reached: {reason}", "Check database_url and the server") from error
     if connection.server_version < _MINIMUM_VERSION:
         version = connection.server_version // 10000
@@ -53,6 +56,16 @@ def _embedded(settings: Settings) -> psycopg2.extensions.connection:
 
 def _open(url: str) -> psycopg2.extensions.connection:
     return psycopg2.connect(url, connect_timeout=_CONNECT_SECONDS, application_name="alfrd")
+
+
+def lost(error: psycopg2.Error) -> DatabaseError:
+    """What to say when a connection that was there is gone."""
+    reason = " ".join(str(error).split())
+    return DatabaseError(f"the database was lost: {reason}", "Check the server; the next run goes on")
+
+
+def _without_password(reason: str) -> str:
+    return _PASSWORD.sub(r"\1…", reason)
 
 
 @cache

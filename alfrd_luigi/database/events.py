@@ -22,6 +22,11 @@ def rejections(session: Session, limit: int) -> list[Row]:
     return session.all("events.rejections", limit=limit)
 
 
+def count_rejections(session: Session) -> int:
+    """How many entries of the inbox were ever turned down."""
+    return int(session.value("events.count_rejections"))
+
+
 def of(session: Session, subject: str, key: object) -> list[Row]:
     """What happened to one thing, the oldest first: at, run_id, event, details."""
     return session.all("events.of", subject=subject, key=str(key))

@@ -18,7 +18,9 @@ def active(session: Session, kind: str, document_type: str | None) -> Row:
     """The active version: id, version, text. Raises NotFoundError."""
     row = session.one("prompts.active", kind=kind, document_type=document_type)
     if row is None:
-        raise NotFoundError(f"no active {kind} prompt for {document_type or 'all types'}", "Run: alfrd init")
+        raise NotFoundError(
+            f"no active {kind} prompt for {document_type or 'all types'}", "See them with: alfrd prompts list"
+        )
     return row
 
 

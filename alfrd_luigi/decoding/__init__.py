@@ -8,12 +8,11 @@ from functools import cache
 from pathlib import Path
 
 from alfrd_luigi.decoding.decoder import Decoder
-from alfrd_luigi.decoding.limits import Limits
+from alfrd_luigi.decoding.limits import Encoding, Limits
 from alfrd_luigi.decoding.model import (
     Box,
     DecodedPage,
     EncodedPage,
-    Encoding,
     FileInfo,
     LayerPage,
     PageImage,
@@ -57,7 +56,6 @@ def inspect(path: Path) -> FileInfo:
 def pages(path: Path, media_type: str, encoding: Encoding | None = None) -> Iterator[DecodedPage]:
     """The pages of an inspected file, one at a time; raises PermanentError if one cannot be decoded.
 
-    With an `encoding` pictures come as files, else as pixels. The setting `pdf_text_layer` says whether the text layer
-    of a PDF page serves.
+    A picture comes as pixels, or, with an encoding, as a file that keeps to it.
     """
-    return shared().pages(path, media_type, encoding, use_layer=settings().pdf_text_layer)
+    return shared().pages(path, media_type, encoding, text_layer=settings().pdf_text_layer)

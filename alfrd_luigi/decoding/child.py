@@ -13,16 +13,12 @@ import stat
 import sys
 import warnings
 from contextlib import suppress
-from dataclasses import asdict, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from alfrd_luigi.decoding import formats, plain, wire
+from alfrd_luigi.decoding import formats, paging, plain, wire
 from alfrd_luigi.decoding.limits import Limits
-from alfrd_luigi.decoding.model import DecodedPage, EncodedPage, Encoding, LayerPage, PageImage, TextPage
 from alfrd_luigi.decoding.refusal import RefusalError
-
-Answer = tuple[wire.Header, bytes]
 
 
 def main(megabytes: int, seconds: float) -> None:
@@ -54,12 +50,12 @@ def _private_output() -> BinaryIO:
     return answers
 
 
-def _answer(request: wire.Header) -> Answer:
+def _answer(request: wire.Header) -> wire.Message:
     try:
         path, limits = Path(request["path"]), Limits(**request["limits"])
         if request["operation"] == "inspect":
             return _inspected(path, limits)
-        return _page(path, limits, request)
+        return paging.page(path, request, limits)
     except RefusalError as refusal:
         return {"refused": refusal.predicate, "hint": refusal.hint}, b""
     except MemoryError:
@@ -73,12 +69,12 @@ def _answer(request: wire.Header) -> Answer:
         return _damaged(error)
 
 
-def _damaged(error: Exception) -> Answer:
+def _damaged(error: Exception) -> wire.Message:
     predicate = f"is damaged and cannot be decoded ({type(error).__name__})"
     return {"refused": predicate, "hint": "Scan or export it again"}, b""
 
 
-def _inspected(path: Path, limits: Limits) -> Answer:
+def _inspected(path: Path, limits: Limits) -> wire.Message:
     media_type = _recognised(path)
     return {"media_type": media_type, "pages": _count(path, media_type, limits)}, b""
 
@@ -120,50 +116,6 @@ def _count(path: Path, media_type: str, limits: Limits) -> int:
     from alfrd_luigi.decoding import images
 
     return images.count(path, media_type, limits)
-
-
-def _page(path: Path, limits: Limits, request: wire.Header) -> Answer:
-    if request["encoding"] is not None:
-        return _encoded_page(path, limits, request, Encoding(**request["encoding"]))
-    return _answer_of(*_decoded(path, limits, request))
-
-
-def _encoded_page(path: Path, limits: Limits, request: wire.Header, wanted: Encoding) -> Answer:
-    if formats.kind_of(request["media_type"]) == "text":
-        return _answer_of(*_decoded(path, limits, request))
-    from alfrd_luigi.decoding import encoding
-
-    whole = encoding.as_it_is(path, request["media_type"], wanted)
-    if whole is not None:
-        return _answer_of(1, whole)
-    total, page = _decoded(path, replace(limits, side=wanted.side), request)
-    return _answer_of(total, encoding.encoded(page, wanted) if isinstance(page, PageImage) else page)
-
-
-def _answer_of(total: int, page: DecodedPage) -> Answer:
-    match page:
-        case PageImage():
-            return {"pages": total, "width": page.width, "height": page.height}, page.pixels
-        case EncodedPage():
-            described = {"media_type": page.media_type, "width": page.width, "height": page.height}
-            return {"pages": total, **described}, page.data
-        case _:
-            return {"pages": total, **asdict(page)}, b""
-
-
-def _decoded(path: Path, limits: Limits, request: wire.Header) -> tuple[int, TextPage | LayerPage | PageImage]:
-    media_type, index = str(request["media_type"]), int(request["index"])
-    kind = formats.kind_of(media_type)
-    if kind == "text":
-        texts = plain.pages(path, limits)
-        return len(texts), TextPage(texts[index])
-    if kind == "pdf":
-        from alfrd_luigi.decoding import pdf
-
-        return pdf.page(path, index, limits, use_layer=request["use_layer"])
-    from alfrd_luigi.decoding import images
-
-    return images.page(path, media_type, index, limits)
 
 
 if __name__ == "__main__":

@@ -9,17 +9,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from alfrd_luigi.decoding import formats, wire
-from alfrd_luigi.decoding.limits import Limits
-from alfrd_luigi.decoding.model import (
-    DecodedPage,
-    EncodedPage,
-    Encoding,
-    FileInfo,
-    LayerPage,
-    PageImage,
-    TextPage,
-    Word,
-)
+from alfrd_luigi.decoding.limits import Encoding, Limits
+from alfrd_luigi.decoding.model import DecodedPage, EncodedPage, FileInfo, LayerPage, PageImage, TextPage, Word
 from alfrd_luigi.decoding.process import DecodingProcess
 from alfrd_luigi.decoding.refusal import RefusalError
 from alfrd_luigi.errors import InvalidInputError, PermanentError
@@ -51,16 +42,19 @@ class Decoder:
         return FileInfo(media_type, formats.kind_of(media_type), int(header["pages"]))
 
     def pages(
-        self, path: Path, media_type: str, encoding: Encoding | None = None, *, use_layer: bool = True
+        self, path: Path, media_type: str, encoding: Encoding | None = None, *, text_layer: bool = True
     ) -> Iterator[DecodedPage]:
-        """The pages of an inspected file, one at a time, pictures as pixels or encoded, PDF pages as their text layer
-        where it serves; raises PermanentError if one cannot be decoded."""
-        wanted = {"encoding": asdict(encoding) if encoding else None, "use_layer": use_layer}
+        """The pages of an inspected file, one at a time; raises PermanentError if one cannot be decoded.
+
+        A picture comes as pixels, or, with an encoding, as a file that keeps to it. Without `text_layer` every page of
+        a PDF is a picture.
+        """
+        wanted = {"encoding": encoding and asdict(encoding), "text_layer": text_layer}
         index, total = 0, 1
         while index < total:
             with _telling(path, PermanentError):
                 header, body = self._ask(path, operation="page", media_type=media_type, index=index, **wanted)
-                page = _page(header, body)
+                page = _page(header, body, encoding)
             yield page
             index, total = index + 1, int(header["pages"])
 
@@ -69,7 +63,7 @@ class Decoder:
         for child in self._children:
             child.close()
 
-    def _ask(self, path: Path, **request: object) -> tuple[wire.Header, bytes]:
+    def _ask(self, path: Path, **request: object) -> wire.Message:
         child = self._idle.get()
         try:
             return child.ask({"path": str(path.absolute()), "limits": asdict(self._limits), **request})
@@ -86,16 +80,16 @@ def _telling(path: Path, error: type[InvalidInputError | PermanentError]) -> Ite
         raise error(f"{printable(path.name)} {refusal.predicate}", refusal.hint) from refusal
 
 
-def _page(header: wire.Header, body: bytes) -> DecodedPage:
-    """The page in an answer; raises RefusalError if the answer contradicts itself."""
+def _page(header: wire.Header, body: bytes, encoding: Encoding | None) -> DecodedPage:
+    """The page in an answer; raises RefusalError if the answer contradicts itself, or is not what was asked for."""
     if "text" in header:
         return TextPage(str(header["text"]))
     if "words" in header:
         return LayerPage(tuple(_word(word) for word in header["words"]))
     width, height = int(header["width"]), int(header["height"])
-    if header.get("media_type") in (formats.JPEG, formats.PNG):
-        return EncodedPage(header["media_type"], body, width, height)
-    if len(body) != width * height * 3:
+    if encoding is not None and 0 < len(body) <= encoding.bytes and max(width, height) <= encoding.side:
+        return EncodedPage(str(header["media_type"]), body, width, height)
+    if encoding is not None or len(body) != width * height * 3:
         raise RefusalError("makes the decoder fail", "Scan or export it again")
     return PageImage(width, height, body)
 

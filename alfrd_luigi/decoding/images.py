@@ -1,4 +1,4 @@
-"""Image files through Pillow: verified whole, or one page as RGB pixels that are upright and of a sensible size.
+"""Image files through Pillow: verified whole, or one page as an RGB picture, upright and of a sensible size.
 
 Runs in the child process only.
 """
@@ -11,7 +11,6 @@ from PIL import Image, ImageOps
 
 from alfrd_luigi.decoding.formats import JPEG, PNG, TIFF, WEBP
 from alfrd_luigi.decoding.limits import Limits
-from alfrd_luigi.decoding.model import PageImage
 from alfrd_luigi.decoding.refusal import RefusalError
 
 _PILLOW_FORMAT = {JPEG: "JPEG", PNG: "PNG", TIFF: "TIFF", WEBP: "WEBP"}
@@ -21,7 +20,7 @@ Image.MAX_IMAGE_PIXELS = None
 
 def count(path: Path, media_type: str, limits: Limits) -> int:
     """The number of pages, every one of which was decoded to its end."""
-    with _open(path, media_type) as image:
+    with opened(path, media_type) as image:
         total = _frames(image, media_type)
         if total > limits.pages:
             raise RefusalError(f"has {total} pages; {limits.pages} is the limit", "Split it into smaller files")
@@ -32,9 +31,9 @@ def count(path: Path, media_type: str, limits: Limits) -> int:
     return total
 
 
-def page(path: Path, media_type: str, index: int, limits: Limits) -> tuple[int, PageImage]:
+def page(path: Path, media_type: str, index: int, limits: Limits) -> tuple[int, Image.Image]:
     """The number of pages, and one of them."""
-    with _open(path, media_type) as image:
+    with opened(path, media_type) as image:
         total = _frames(image, media_type)
         image.seek(index)
         _check_size(image, limits)
@@ -42,11 +41,11 @@ def page(path: Path, media_type: str, index: int, limits: Limits) -> tuple[int, 
         image.draft(None, _target(image, limits))
         image.load()
         ImageOps.exif_transpose(image, in_place=True)
-        flat = _on_white(_scaled_down(image, limits))
-    return total, PageImage(flat.width, flat.height, flat.tobytes())
+        return total, _on_white(_scaled_down(image, limits))
 
 
-def _open(path: Path, media_type: str) -> Image.Image:
+def opened(path: Path, media_type: str) -> Image.Image:
+    """The image with only its head read, up to the first pixels."""
     return Image.open(path, formats=[_PILLOW_FORMAT[media_type]])
 
 

@@ -29,24 +29,12 @@ class PageImage:
 
 @dataclass(frozen=True)
 class EncodedPage:
-    """A page as a file of its own: JPEG or PNG, upright, of one picture."""
+    """A page as an image file: `data` is of `media_type`, upright, `width` by `height` pixels."""
 
     media_type: str
     data: bytes
     width: int
     height: int
-
-
-@dataclass(frozen=True)
-class Encoding:
-    """The files that a service takes: at most so many bytes, and pixels of the longer side.
-
-    A page that has to be rendered or encoded anew gets a longer side of `side` pixels at the most.
-    """
-
-    most_bytes: int
-    longest_side: int
-    side: int
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""PDF files through PDFium: verified, or one page as the words of its text layer, or as RGB pixels.
+"""PDF files through PDFium: verified, or one page as the words of its text layer, or as an RGB picture.
 
 Runs in the child process only (PDFium is not thread-safe, and a malformed file can crash it).
 """
@@ -8,17 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pypdfium2
 from pypdfium2 import raw
 
 from alfrd_luigi.decoding import layer
 from alfrd_luigi.decoding.limits import Limits
-from alfrd_luigi.decoding.model import LayerPage, PageImage
+from alfrd_luigi.decoding.model import LayerPage
 from alfrd_luigi.decoding.refusal import RefusalError
 
-# Recognition wants letters of some 20 to 40 pixels: ten-point print has that at 200 dots an inch.
-DOTS_PER_INCH = 200
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
 POINTS_PER_INCH = 72
 _DAMAGED = ("is a damaged PDF", "Export or scan it again")
 # By PDFium's last error; for "no such file" see `_forget_last_error`.
@@ -42,14 +44,12 @@ def count(path: Path, limits: Limits) -> int:
     return total
 
 
-def page(path: Path, index: int, limits: Limits, *, use_layer: bool = True) -> tuple[int, LayerPage | PageImage]:
-    """The number of pages, and one of them: its text layer if that may be used and serves, else its picture."""
+def page(path: Path, index: int, limits: Limits, *, text_layer: bool) -> tuple[int, LayerPage | Image]:
+    """The number of pages, and one of them: its text layer if that is wanted and serves, else its picture."""
     with _open(path) as document:
         sheet = _with_form_fields(document, index)
-        words = layer.words(sheet) if use_layer else ()
-        if layer.serves(words, is_scan=_coverage(sheet) > SCAN_COVERAGE):
-            return len(document), LayerPage(words)
-        return len(document), _render(sheet, limits)
+        found = _serving_layer(sheet) if text_layer else None
+        return len(document), found or _render(sheet, limits)
 
 
 def _forget_last_error() -> None:
@@ -84,6 +84,11 @@ def _with_form_fields(document: pypdfium2.PdfDocument, index: int) -> pypdfium2.
     return document[index]
 
 
+def _serving_layer(sheet: pypdfium2.PdfPage) -> LayerPage | None:
+    words = layer.words(sheet)
+    return LayerPage(words) if layer.serves(words, is_scan=_coverage(sheet) > SCAN_COVERAGE) else None
+
+
 def _coverage(sheet: pypdfium2.PdfPage) -> float:
     """The part of the page that its largest picture covers."""
     width, height = sheet.get_size()
@@ -94,9 +99,9 @@ def _coverage(sheet: pypdfium2.PdfPage) -> float:
     return float(max(areas) / max(1.0, width * height))
 
 
-def _render(sheet: pypdfium2.PdfPage, limits: Limits) -> PageImage:
-    full = DOTS_PER_INCH / POINTS_PER_INCH
+def _render(sheet: pypdfium2.PdfPage, limits: Limits) -> Image:
+    full = limits.dots_per_inch / POINTS_PER_INCH
     width, height = sheet.get_size()
     scale = full * limits.scale(width * full, height * full)
-    picture = sheet.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB")
-    return PageImage(picture.width, picture.height, picture.tobytes())
+    picture: Image = sheet.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB")
+    return picture

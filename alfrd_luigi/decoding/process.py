@@ -26,7 +26,7 @@ class DecodingProcess:
         self._seconds = seconds
         self._child: subprocess.Popen[bytes] | None = None
 
-    def ask(self, request: wire.Header) -> tuple[wire.Header, bytes]:
+    def ask(self, request: wire.Header) -> wire.Message:
         """The child's answer; raises RefusalError if it refuses the file or does not survive it.
 
         Raises TransientError when no child can be started.

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 
 _LENGTHS = struct.Struct(">II")
 Header = dict[str, Any]
+Message = tuple[Header, bytes]
 
 
 def send(stream: BinaryIO, header: Header, body: bytes = b"") -> None:
@@ -21,7 +22,7 @@ def send(stream: BinaryIO, header: Header, body: bytes = b"") -> None:
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> tuple[Header, bytes]:
+def receive(stream: BinaryIO) -> Message:
     """Read one message; raises EOFError when the other side is gone, in the middle of a message too."""
     header_length, body_length = _LENGTHS.unpack(_exactly(stream, _LENGTHS.size))
     header = json.loads(_exactly(stream, header_length))

@@ -12,7 +12,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
-from alfrd_luigi.errors import AlfrdError, DatabaseError, InvalidInputError, PermanentError
+from alfrd_luigi.errors import (
+    AlfrdError,
+    DatabaseError,
+    InvalidInputError,
+    PermanentError,
+    SettingsError,
+    TransientError,
+)
 from alfrd_luigi.intake.drafts import Draft, Inspect, draft_of
 from alfrd_luigi.intake.entries import Entry, observe, visible
 from alfrd_luigi.intake.inbox import clear, locked, rejecting, sweep, usable
@@ -80,8 +87,11 @@ class _Scanner:
                 self.report.waiting.append(printable(entry.name))
             else:
                 self._accept_or_refuse(entry)
-        except DatabaseError:
+        except (DatabaseError, SettingsError):
             raise
+        except TransientError as error:
+            logger.warning("inbox entry %s left in place: %s", printable(path.name), error.line)
+            self.report.failed.append((printable(path.name), error.message))
         except Exception as error:
             logger.warning("inbox entry %s left in place", printable(path.name), exc_info=True)
             self.report.failed.append((printable(path.name), printable(str(error))))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from alfrd_luigi.decoding.model import Box, EncodedPage, Encoding, PageImage, Word
+from alfrd_luigi.decoding.limits import Encoding
+from alfrd_luigi.decoding.model import Box, EncodedPage, PageImage, Word
 from alfrd_luigi.services.usage import Usage
 
 __all__ = ["Box", "EncodedPage", "Encoding", "OcrEngine", "PageImage", "PageText", "Reading", "Word"]

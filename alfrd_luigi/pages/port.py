@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Protocol
 from uuid import UUID
 
@@ -27,6 +27,13 @@ class PageMissingError(PermanentError):
 
     def __init__(self, key: str) -> None:
         super().__init__(f"the stored file {key!r} is missing", "Restore it from a backup of the documents")
+
+
+class PageDamagedError(PermanentError):
+    """The stored file is not what was stored."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"the stored file {key!r} is damaged", "Restore it from a backup of the documents")
 
 
 class PageConflictError(AlfrdError):
@@ -87,6 +94,14 @@ class PageStore(Protocol):
     def keys(self) -> Iterator[str]:
         """Every key in the store, in no order: what no document refers to is an orphan."""
         ...
+
+
+def checked_key(key: str) -> PurePosixPath:
+    """The key as a path; raises PageMissingError for what no store can have given."""
+    path = PurePosixPath(key)
+    if path.is_absolute() or len(path.parts) != 4 or ".." in path.parts or "\0" in key:
+        raise PageMissingError(key)
+    return path
 
 
 def stored_files(

@@ -1,7 +1,7 @@
 """Clients of AWS, one a process and service, and what their errors mean.
 
-Credentials, region and endpoints come from boto3's own chain and are nowhere else. botocore makes one attempt a call:
-attempts are repeated where the books are kept, so that each one is in them.
+Credentials, region and endpoints come from boto3's own chain and are nowhere else. Of a call that is paid botocore
+makes one attempt: attempts are repeated where the books are kept, so that each one is in them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 _CONNECT_SECONDS = 5
 # Threads that may call one service at once; Luigi's workers are fewer.
 _CONNECTIONS = 32
+# Calls that nobody is charged much for, and that the books do not know, repeat themselves.
+_ATTEMPTS = {"s3": 5}
 _MESSAGE_LENGTH = 200
+_HINT = "See docs/aws.md: credentials and region come from AWS's own configuration"
 _HTTP_THROTTLED, _HTTP_SERVER_ERROR = 429, 500
 
 _THROTTLED = {
@@ -43,10 +46,21 @@ _WRONG_SETTINGS = {
     "InvalidAccessKeyId",
     "InvalidClientTokenId",
     "InvalidSignatureException",
+    "MissingAuthenticationToken",
+    "MissingAuthenticationTokenException",
     "NoSuchBucket",
+    "OptInRequired",
+    "RequestExpired",
     "ResourceNotFoundException",
     "SignatureDoesNotMatch",
+    "SubscriptionRequiredException",
     "UnrecognizedClientException",
+}
+# What a service says of one document, and what can be done about it.
+_HINTS = {
+    "BadDocumentException": "Scan or export it again",
+    "DocumentTooLargeException": "Scan it at a lower resolution",
+    "UnsupportedDocumentException": "Scan or export it again, as PDF, JPEG or PNG",
 }
 
 _lock = threading.Lock()
@@ -77,19 +91,25 @@ def _made(service: str) -> Any:
     config = Config(
         connect_timeout=_CONNECT_SECONDS,
         read_timeout=settings().call_seconds,
-        retries={"total_max_attempts": 1},
+        retries={"mode": "standard", "total_max_attempts": _ATTEMPTS.get(service, 1)},
         max_pool_connections=_CONNECTIONS,
     )
     with translated(service):
         session = boto3.Session()
         if session.get_credentials() is None:
             raise NoCredentialsError
-        return session.client(service, config=config)
+        try:
+            return session.client(service, config=config)
+        except ValueError as error:  # an endpoint in the environment that is no address
+            raise SettingsError(f"{service} cannot be used: {_one_line(error)}", _HINT) from error
 
 
 @contextmanager
 def translated(service: str) -> Iterator[None]:
-    """Turn what boto3 raises into ServiceError, PermanentError, or SettingsError where no document is at fault."""
+    """Turn what boto3 raises into ServiceError, PermanentError, or SettingsError where no document is at fault.
+
+    To hold the call alone: what an answer of the wrong form makes botocore raise could as well be a fault of ours.
+    """
     # Here, since an engine is often made and never called.
     from botocore import exceptions as failures
     from botocore.parsers import ResponseParserError
@@ -104,11 +124,13 @@ def translated(service: str) -> Iterator[None]:
         raise ServiceError(f"{service} cannot be reached", "unreached", "Check the network and the region") from error
     except failures.HTTPClientError as error:
         raise ServiceError(f"the connection to {service} was cut", "connection") from error
-    except (ResponseParserError, failures.ResponseStreamingError) as error:
+    except (ResponseParserError, failures.ResponseStreamingError, failures.IncompleteReadError) as error:
         raise ServiceError(f"{service} sent a broken answer", "connection") from error
     except failures.BotoCoreError as error:
-        hint = "See docs/aws.md: credentials and region come from AWS's own configuration"
-        raise SettingsError(f"{service} cannot be used: {_one_line(error)}", hint) from error
+        raise SettingsError(f"{service} cannot be used: {_one_line(error)}", _HINT) from error
+    # botocore's parsers take for granted that an answer has the form that it should have.
+    except (AttributeError, TypeError, ValueError) as error:
+        raise ServiceError(f"{service} sent a broken answer", "connection") from error
 
 
 def _refusal(service: str, error: ClientError) -> Exception:
@@ -121,7 +143,8 @@ def _refusal(service: str, error: ClientError) -> Exception:
         return ServiceError(f"{service} failed ({code or status})", "server_error")
     if code in _WRONG_SETTINGS:
         return SettingsError(f"{service} refused ({code}): {said}", "See docs/aws.md, or run: alfrd doctor")
-    return PermanentError(f"{service} refused the request ({code}): {said}", "Look at the document")
+    hint = _HINTS.get(code, "Look at the document")
+    return PermanentError(f"{service} refused the request ({code}): {said}", hint)
 
 
 def _one_line(said: object) -> str:

@@ -26,6 +26,15 @@ _HINTS = ("known_tags", "known_series")
 
 
 @dataclass(frozen=True)
+class Answered:
+    """The body of a response, in JSON, and the tokens that were used."""
+
+    body: str
+    input_tokens: int = 0
+    output_tokens: int = 0
+
+
+@dataclass(frozen=True)
 class Asked:
     """What a request asks a model: the operation (PLAIN without a schema), what it is told and given, the schema."""
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from alfrd_luigi.standin.answers import PLAIN, PROSE, SMALL_TALK, Asked, tokens
+from alfrd_luigi.standin.answers import PLAIN, PROSE, SMALL_TALK, Answered, Asked, tokens
 from alfrd_luigi.standin.faults import Fault
 from alfrd_luigi.standin.refusals import RefusedError
 
@@ -25,19 +25,20 @@ def asked(request: Mapping[str, Any]) -> Asked:
         raise RefusedError("invalid_request_error", f"The request is not one of a chat: {error!r}") from None
 
 
-def response(model: str, question: Asked, fault: Fault | None) -> dict[str, Any]:
+def response(model: str, question: Asked, fault: Fault | None) -> Answered:
     """The response."""
     text, finish_reason = _text(question, fault)
-    used = {"prompt_tokens": question.tokens, "completion_tokens": tokens(text)}
+    taken, made = question.tokens, tokens(text)
     message = {"role": "assistant", "content": text}
-    return {
+    body = {
         "id": "chatcmpl-standin",
         "object": "chat.completion",
         "created": 0,
         "model": model,
         "choices": [{"index": 0, "message": message, "finish_reason": finish_reason}],
-        "usage": {**used, "total_tokens": sum(used.values())},
+        "usage": {"prompt_tokens": taken, "completion_tokens": made, "total_tokens": taken + made},
     }
+    return Answered(json.dumps(body), taken, made)
 
 
 def _text(question: Asked, fault: Fault | None) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from alfrd_luigi.standin.answers import PLAIN, PROSE, SMALL_TALK, Asked, tokens
+from alfrd_luigi.standin.answers import PLAIN, PROSE, SMALL_TALK, Answered, Asked, tokens
 from alfrd_luigi.standin.faults import Fault
 from alfrd_luigi.standin.refusals import RefusedError
 
@@ -28,19 +28,20 @@ def asked(request: Mapping[str, Any]) -> Asked:
         raise RefusedError("ValidationException", f"The request is not one of Converse: {error!r}") from None
 
 
-def response(model: str, question: Asked, fault: Fault | None) -> dict[str, Any]:
+def response(model: str, question: Asked, fault: Fault | None) -> Answered:
     """The response; raises RefusedError as Bedrock refuses."""
     if model == UNKNOWN_MODEL:
         raise RefusedError("ValidationException", "The provided model identifier is invalid.")
     started = time.perf_counter()
     content, stop_reason, said = _content(question, fault)
-    used = {"inputTokens": question.tokens, "outputTokens": tokens(said)}
-    return {
+    taken, made = question.tokens, tokens(said)
+    body = {
         "metrics": {"latencyMs": int((time.perf_counter() - started) * 1000)},
         "output": {"message": {"content": [content], "role": "assistant"}},
         "stopReason": stop_reason,
-        "usage": {**used, "totalTokens": sum(used.values())},
+        "usage": {"inputTokens": taken, "outputTokens": made, "totalTokens": taken + made},
     }
+    return Answered(json.dumps(body), taken, made)
 
 
 def _tool(request: Mapping[str, Any]) -> Any:

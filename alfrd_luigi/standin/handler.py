@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from alfrd_luigi.standin import chat, signatures
 from alfrd_luigi.standin.inquiries import Inquiry, inquiry
@@ -46,14 +46,14 @@ class Handler(BaseHTTPRequestHandler):
             "/v1/models": lambda: chat.MODELS,
         }
         page = pages.get(self.path)
-        self._send(_OK, page()) if page else self._send(NOT_FOUND, {"message": "no such page"})
+        self._send(_OK, json.dumps(page())) if page else self._send(NOT_FOUND, "{}")
 
     def do_POST(self) -> None:
         """A call of a service."""
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         if self.path == "/reset":
             self.server.record.reset()
-            self._send(_OK, {})
+            self._send(_OK, "{}")
             return
         headers = {name.lower(): value for name, value in self.headers.items()}
         asked = inquiry(self.path, headers, body)
@@ -69,7 +69,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _reply(
         self, call: Call, asked: Inquiry, headers: Mapping[str, str], body: bytes
-    ) -> tuple[int, Any, str] | None:
+    ) -> tuple[int, str, str] | None:
         """Status, body and the name of the error if it is one; None when there is to be no answer."""
         try:
             self._check_signature(call, headers, body)
@@ -79,16 +79,16 @@ class Handler(BaseHTTPRequestHandler):
                 return None
             self.server.is_ending.wait(self.server.behaviour.seconds)
             refuse(call.service, call.fault)
-            answer = asked.answer(call.fault)
+            answered = asked.answer(call.fault)
         except RefusedError as error:
             call.status = error.status
-            return error.status, body_of(call.service, error), error.code
+            return error.status, json.dumps(body_of(call.service, error)), error.code
         except Exception as error:  # the fault is the stand-in's own, and has to be seen
             call.status = SERVER_ERROR
-            return SERVER_ERROR, {"message": f"The stand-in itself failed: {error!r}"}, "StandInFailed"
+            return SERVER_ERROR, json.dumps({"message": f"The stand-in itself failed: {error!r}"}), "StandInFailed"
         call.status = _OK
-        call.input_tokens, call.output_tokens = _used(answer)
-        return _OK, answer, ""
+        call.input_tokens, call.output_tokens = answered.input_tokens, answered.output_tokens
+        return _OK, answered.body, ""
 
     def _check_signature(self, call: Call, headers: Mapping[str, str], body: bytes) -> None:
         service = _SIGNED.get(call.service)
@@ -102,9 +102,9 @@ class Handler(BaseHTTPRequestHandler):
         waiting.register(self.connection, select.POLLIN)
         waiting.poll()  # the end of the server closes the connection, too
 
-    def _send(self, status: int, answer: Any, error: str = "", call: Call | None = None) -> None:
+    def _send(self, status: int, answer: str, error: str = "", call: Call | None = None) -> None:
         fault = call.fault if call is not None else None
-        body = _NO_JSON if fault == "broken" else json.dumps(answer).encode()
+        body = _NO_JSON if fault == "broken" else answer.encode()
         is_textract = call is not None and call.service == "textract"
         self.send_response(status)
         self.send_header("Content-Type", "application/x-amz-json-1.1" if is_textract else "application/json")
@@ -119,11 +119,3 @@ class Handler(BaseHTTPRequestHandler):
         if fault == "cut":
             self.close_connection = True
             self.connection.shutdown(socket.SHUT_RDWR)
-
-
-def _used(answer: Mapping[str, Any]) -> tuple[int, int]:
-    """Tokens of the request and of the answer, whatever the service calls them."""
-    used = cast(Mapping[str, int], answer.get("usage", {}))
-    names = (("inputTokens", "prompt_tokens"), ("outputTokens", "completion_tokens"))
-    taken, made = (next((used[name] for name in pair if name in used), 0) for pair in names)
-    return taken, made

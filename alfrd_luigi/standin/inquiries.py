@@ -10,12 +10,13 @@ from typing import Any
 from urllib.parse import unquote
 
 from alfrd_luigi.standin import chat, converse, textract
+from alfrd_luigi.standin.answers import Answered
 from alfrd_luigi.standin.faults import Fault
 from alfrd_luigi.standin.refusals import NOT_FOUND, RefusedError, Service
 
 _CONVERSE = re.compile(r"/model/([^/]+)/converse")
 
-Answer = Callable[[Fault | None], dict[str, Any]]
+Answer = Callable[[Fault | None], Answered]
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,12 @@ def _of_a_model(service: Service, model_of: Callable[[dict[str, Any]], str], for
         model, asked = model_of(request), form.asked(request)
     except RefusedError as error:
         return Inquiry(service, "unknown", _refusing(error))
-    return Inquiry(
-        service, asked.operation, lambda fault: dict(form.response(model, asked, fault)), model, asked.document_type
-    )
+
+    def answer(fault: Fault | None) -> Answered:
+        answered: Answered = form.response(model, asked, fault)
+        return answered
+
+    return Inquiry(service, asked.operation, answer, model, asked.document_type)
 
 
 def _object(body: bytes) -> dict[str, Any]:
@@ -65,7 +69,7 @@ def _object(body: bytes) -> dict[str, Any]:
 
 
 def _refusing(error: RefusedError) -> Answer:
-    def answer(_fault: Fault | None) -> dict[str, Any]:
+    def answer(_fault: Fault | None) -> Answered:
         raise error
 
     return answer

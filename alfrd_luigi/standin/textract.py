@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import json
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import count
@@ -11,6 +12,7 @@ from typing import Any
 
 from alfrd_luigi.ocr.port import Box, Word
 from alfrd_luigi.standin import reading
+from alfrd_luigi.standin.answers import Answered
 from alfrd_luigi.standin.faults import Fault
 from alfrd_luigi.standin.pictures import Head, head_of
 from alfrd_luigi.standin.reading import Rows
@@ -24,17 +26,29 @@ _LONGEST_SIDE = 10_000
 
 Block = dict[str, Any]
 
+# What a fault makes of each block; those that only language models have make nothing of it.
+_SPOILT: dict[Fault | None, Block] = {"wrong_type": {"Confidence": "high"}, "extra_field": {"Unexpected": True}}
 
-def detect(request: dict[str, Any], fault: Fault | None) -> dict[str, Any]:
+
+def detect(request: dict[str, Any], fault: Fault | None) -> Answered:
     """The response to a request; raises RefusedError as Textract refuses."""
     data = _data(request)
     head = _head(data)
-    blocks = _blocks_of(head.text) if head.text is not None else _blocks(reading.recognised(data, head))
-    if fault == "wrong_type":
-        blocks = [{**block, "Confidence": "high"} for block in blocks]
-    if fault == "extra_field":
-        blocks = [{**block, "Unexpected": True} for block in blocks]
-    return {"DetectDocumentTextModelVersion": "1.0", "DocumentMetadata": {"Pages": 1}, "Blocks": blocks}
+    if head.text is not None:
+        return _answered_of(head.text, fault)
+    return _answered(reading.recognised(data, head), fault)
+
+
+@lru_cache(maxsize=512)
+def _answered_of(text: str, fault: Fault | None) -> Answered:
+    """Kept, since a page has hundreds of blocks."""
+    return _answered(reading.rows_of(text), fault)
+
+
+def _answered(rows: Rows, fault: Fault | None) -> Answered:
+    blocks = [{**block, **_SPOILT.get(fault, {})} for block in _blocks(rows)]
+    body = {"DetectDocumentTextModelVersion": "1.0", "DocumentMetadata": {"Pages": 1}, "Blocks": blocks}
+    return Answered(json.dumps(body))
 
 
 def _data(request: dict[str, Any]) -> bytes:
@@ -59,11 +73,6 @@ def _head(data: bytes) -> Head:
     if max(head.width, head.height) > _LONGEST_SIDE:
         raise RefusedError("InvalidParameterException", "Request has invalid image size")
     return head
-
-
-@lru_cache(maxsize=512)
-def _blocks_of(text: str) -> list[Block]:
-    return _blocks(reading.rows_of(text))
 
 
 def _blocks(rows: Rows) -> list[Block]:

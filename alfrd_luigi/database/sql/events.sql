@@ -10,6 +10,10 @@ INSERT INTO rejections (name, reason, hint, run_id) VALUES (%(name)s, %(reason)s
 -- What was turned down, the newest first.
 SELECT name, reason, hint, rejected_at FROM rejections ORDER BY id DESC LIMIT %(limit)s
 
+-- name: count_rejections
+-- How many entries of the inbox were ever turned down.
+SELECT count(*) FROM rejections
+
 -- name: of
 -- What happened to one thing, the oldest first.
 SELECT at, run_id, event, details FROM events WHERE subject = %(subject)s AND key = %(key)s ORDER BY id

@@ -10,6 +10,9 @@ from alfrd_luigi.language.offline import classification, file_summaries, records
 from alfrd_luigi.language.port import Answer, LanguageEngine, Operation, Question
 from alfrd_luigi.services.usage import Usage
 
+# The rules take some 50 microseconds a character; a text longer than ten dense pages says no more about what it is.
+_CHARACTERS = 40_000
+
 
 class OfflineEngine:
     """Stateless, therefore thread-safe; never raises a TransientError."""
@@ -17,7 +20,7 @@ class OfflineEngine:
     name = "offline"
     model = "rules-1"
     service: str | None = None
-    characters: int | None = None
+    characters: int | None = _CHARACTERS
 
     def answer(self, question: Question) -> Answer:
         """Answer as a JSON object; the prompt is for language models and changes nothing here."""

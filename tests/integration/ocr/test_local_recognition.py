@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from alfrd_luigi.errors import PermanentError
 from alfrd_luigi.ocr.engines import engine
-from alfrd_luigi.ocr.port import OcrEngine, PageImage
+from alfrd_luigi.ocr.port import EncodedPage, OcrEngine, PageImage
 from alfrd_luigi.ocr.reading import read_document, read_page
 
 LINES = [
@@ -93,6 +93,12 @@ def test_a_page_without_text_has_no_words(local: OcrEngine, size: tuple[int, int
 def test_what_rapidocr_cannot_take_fails_for_good(local: OcrEngine) -> None:
     with pytest.raises(PermanentError, match="cannot be recognised"):
         local.read(PageImage(0, 0, b""))
+
+
+def test_files_are_not_for_the_local_engine(local: OcrEngine) -> None:
+    assert local.encoding is None
+    with pytest.raises(TypeError):
+        local.read(EncodedPage("image/png", b"", 1, 1))
 
 
 def test_threads_share_the_engine(local: OcrEngine) -> None:

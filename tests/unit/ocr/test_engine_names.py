@@ -15,6 +15,11 @@ def test_the_local_engine_is_there() -> None:
     assert "local" in engines.names()
 
 
+def test_every_engine_goes_by_the_name_of_its_module() -> None:
+    for name in engines.names():
+        assert engines.engine(name).name == name
+
+
 @pytest.mark.parametrize("name", ["tesseract", "", "local.py", "../errors"])
 def test_an_unknown_engine_is_a_wrong_setting(name: str) -> None:
     with pytest.raises(SettingsError) as caught:

@@ -61,7 +61,14 @@ def test_an_unknown_key_is_named_with_the_known_ones(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("key", "text"),
-    [("settle_seconds", "soon"), ("settle_seconds", "-1"), ("max_attempts", "0"), ("prompt_score_ceiling", "1.5")],
+    [
+        ("settle_seconds", "soon"),
+        ("settle_seconds", "-1"),
+        ("pdf_text_layer", "maybe"),
+        ("pdf_text_layer", ""),
+        ("max_attempts", "0"),
+        ("prompt_score_ceiling", "1.5"),
+    ],
 )
 def test_a_value_that_cannot_be_used_names_its_key_and_place(tmp_path: Path, key: str, text: str) -> None:
     with pytest.raises(SettingsError) as caught:
@@ -69,6 +76,17 @@ def test_a_value_that_cannot_be_used_names_its_key_and_place(tmp_path: Path, key
     assert key in caught.value.message
     assert str(tmp_path) in caught.value.message
     assert "\n" not in caught.value.line
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        *((text, True) for text in ("true", "Yes", "ON", "1")),
+        *((text, False) for text in ("false", "no", "Off", "0")),
+    ],
+)
+def test_a_truth_has_many_words(tmp_path: Path, text: str, expected: bool) -> None:
+    assert load({}, [_config(tmp_path, f"pdf_text_layer = {text}")]).pdf_text_layer is expected
 
 
 def test_a_wrong_variable_is_named(tmp_path: Path) -> None:

@@ -11,8 +11,9 @@ import pytest
 from botocore import exceptions as failures
 from calling import QUESTION, client, converse, read, tool
 
+from alfrd_luigi.errors import InvalidAnswerError
 from alfrd_luigi.language.engines.bedrock import BedrockEngine
-from alfrd_luigi.language.validation import InvalidAnswerError, validate
+from alfrd_luigi.language.validation import validate
 from alfrd_luigi.standin import Behaviour, StandIn
 from alfrd_luigi.standin.faults import Fault
 from alfrd_luigi.standin.pictures import picture_of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Any
 
 import httpx
@@ -40,7 +41,9 @@ def test_the_answer_is_that_of_the_offline_engine(aws: StandIn) -> None:
 
 
 def test_a_chat_is_answered_alike(aws: StandIn) -> None:
-    answer = OpenAICompatibleEngine(f"{aws.url}/v1", "llama", 10_000).answer(QUESTION)
+    chat = OpenAICompatibleEngine(f"{aws.url}/v1", "llama", 10_000)
+    with closing(chat._client):
+        answer = chat.answer(QUESTION)
     assert answer.content == engine("offline").answer(QUESTION).content
     call = only_call(aws)
     assert (call.service, call.operation, call.model) == ("openai_compatible", "classify", "llama")

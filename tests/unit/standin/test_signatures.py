@@ -22,8 +22,10 @@ from alfrd_luigi.standin.pictures import picture_of
 BODY = json.dumps({"messages": HELLO}).encode()
 
 
-def signed(server: StandIn, body: bytes = BODY, service: str = "bedrock", **headers: str) -> dict[str, str]:
-    request = AWSRequest("POST", f"{server.url}/model/m/converse", headers=headers, data=body)
+def signed(
+    server: StandIn, body: bytes = BODY, service: str = "bedrock", headers: dict[str, str] | None = None
+) -> dict[str, str]:
+    request = AWSRequest("POST", f"{server.url}/model/m/converse", headers=headers or {}, data=body)
     SigV4Auth(Credentials(signatures.ACCESS_KEY, signatures.SECRET_KEY), service, "eu-west-1").add_auth(request)
     return dict(request.headers.items())
 
@@ -77,7 +79,7 @@ def _tampered(server: StandIn) -> dict[str, dict[str, Any]]:
     right = signed(server)
     return {
         "another body": signed(server, b"another"),
-        "a digest of another body": signed(server, **{"X-Amz-Content-SHA256": sha256(b"another").hexdigest()}),
+        "a digest of another body": signed(server, headers={"X-Amz-Content-SHA256": sha256(b"another").hexdigest()}),
         "another service": signed(server, service="textract"),
         "another time": {**right, "X-Amz-Date": late},
         "no time": {name: value for name, value in right.items() if name != "X-Amz-Date"},

@@ -1,0 +1,30 @@
+"""Pages that lie on their side or upside down: which way their writing runs, and boxes turned upright."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from alfrd_luigi.decoding.model import Box
+
+Turn = Literal["upright", "down", "upside_down", "up"]
+
+
+def turn_of(across: float, down: float) -> Turn:
+    """How a page lies whose writing runs by so many pixels to the right and downwards."""
+    if abs(across) >= abs(down):
+        return "upright" if across >= 0 else "upside_down"
+    return "down" if down > 0 else "up"
+
+
+def turned(box: Box, turn: Turn) -> Box:
+    """The box, in fractions of a page that lies so, in fractions of the page when it is upright."""
+    left, top, right, bottom = box
+    match turn:
+        case "upright":
+            return box
+        case "down":
+            return (top, 1 - right, bottom, 1 - left)
+        case "upside_down":
+            return (1 - right, 1 - bottom, 1 - left, 1 - top)
+        case "up":
+            return (1 - bottom, left, 1 - top, right)
