@@ -15,6 +15,7 @@ from alfrd_luigi.cli.prompts import prompts
 from alfrd_luigi.cli.rerun import rerun
 from alfrd_luigi.cli.retry import retry
 from alfrd_luigi.cli.samples import samples
+from alfrd_luigi.cli.standin import standin
 from alfrd_luigi.cli.status import status
 from alfrd_luigi.cli.types import types
 
@@ -54,5 +55,6 @@ for _command in (
     types,
     doctor,
     samples,
+    standin,
 ):
     main.add_command(_command)

@@ -4,30 +4,74 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
-from typing import Any, cast
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from itertools import count
+from typing import Any, cast, get_args
 
 from alfrd_luigi.language.engines import engine
 from alfrd_luigi.language.port import Operation, Question
 from alfrd_luigi.standin.faults import Fault
+from alfrd_luigi.standin.least import least
 
+PROSE = "Of course! This looks like a letter from somebody's grandmother."
+SMALL_TALK = "Hello. I only stand in for a model."
+PLAIN = "text"
+
+_CHARACTERS_PER_TOKEN = 4
 _FACTS = re.compile(r"<facts>\n(.*)\n</facts>", re.DOTALL)
 _DOCUMENT = re.compile(r"<(document-[0-9a-f]{16})>\n(.*)\n</\1>", re.DOTALL)
-_SHEETS = re.compile(r'(?:^|\n</page>\n)<page number="\d+">\n')
 _HINTS = ("known_tags", "known_series")
 
 
-class RefusedError(Exception):
-    """A request that the service would refuse, with the name of the error and a message."""
+@dataclass(frozen=True)
+class Answered:
+    """The body of a response, in JSON, and the tokens that were used."""
 
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
+    body: str
+    input_tokens: int = 0
+    output_tokens: int = 0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a request asks a model: the operation (PLAIN without a schema), what it is told and given, the schema."""
+
+    operation: str
+    system: str
+    texts: tuple[str, ...]
+    schema: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def question(self) -> Question | None:
+        """The question of ours that it is."""
+        return question_in(self.operation, self.system, self.texts, dict(self.schema))
+
+    @property
+    def document_type(self) -> str | None:
+        """The type of the document that a summary is asked for."""
+        return self.question.facts.get("document_type") if self.question is not None else None
+
+    @cached_property
+    def tokens(self) -> int:
+        """How long it is."""
+        return tokens("".join([self.system, *self.texts, json.dumps(self.schema)]))
+
+    def answer(self, fault: Fault | None) -> Any:
+        """The answer as JSON has it, spoilt by the fault if it is a fault of that kind."""
+        written = _written(self.operation, self.texts, json.dumps(self.schema))
+        return spoilt(json.loads(written), self.schema, fault)
+
+
+def tokens(text: str) -> int:
+    """About as many as a model would count."""
+    return max(1, len(text) // _CHARACTERS_PER_TOKEN)
 
 
 def question_in(operation: str, system: str, texts: Sequence[str], schema: dict[str, Any]) -> Question | None:
     """The question that `language/messages.py` wrote; None for a request of another making."""
-    facts = _FACTS.fullmatch(texts[0]) if texts else None
+    facts = _FACTS.fullmatch(texts[0]) if texts and operation in get_args(Operation) else None
     if facts is None:
         return None
     known = json.loads(facts[1])
@@ -38,36 +82,38 @@ def question_in(operation: str, system: str, texts: Sequence[str], schema: dict[
 
 def _pages(text: str) -> list[str]:
     document = _DOCUMENT.fullmatch(text)
-    return _SHEETS.split(document[2].removesuffix("\n</page>"))[1:] if document else []
+    if document is None:
+        return []
+    pages, rest = [], document[2].removeprefix('<page number="1">\n').removesuffix("\n</page>")
+    for number in count(2):
+        page, mark, rest = rest.partition(f'\n</page>\n<page number="{number}">\n')
+        pages.append(page)
+        if not mark:
+            break
+    return pages
 
 
-def answer_to(question: Question | None, schema: dict[str, Any]) -> Any:
-    """The offline engine's answer; the least that the schema allows for a request of another making."""
-    return engine("offline").answer(question).content if question is not None else _least(schema)
+@lru_cache(maxsize=2048)
+def _written(operation: str, texts: tuple[str, ...], schema: str) -> str:
+    """The answer in JSON; kept, since a rule-made answer takes the time of many requests and never changes."""
+    question = question_in(operation, "", texts, json.loads(schema))
+    return json.dumps(least(json.loads(schema)) if question is None else engine("offline").answer(question).content)
 
 
-def _least(schema: dict[str, Any]) -> Any:
-    if "enum" in schema:
-        return schema["enum"][0]
-    match schema.get("type"):
-        case "object":
-            return {name: _least(schema["properties"][name]) for name in schema.get("required", [])}
-        case "array":
-            return []
-        case "number" | "integer":
-            return schema.get("minimum", 0)
-        case "boolean":
-            return False
-        case "string":
-            return "text"
+def spoilt(answer: Any, schema: Mapping[str, Any], fault: Fault | None) -> Any:
+    """The answer with a field too many, cut short, or with a value that its schema does not allow."""
+    if not isinstance(answer, dict):
+        return answer
+    match fault:
+        case "extra_field":
+            return {**answer, "unexpected": True}
+        case "wrong_type":
+            choices = [name for name, part in schema.get("properties", {}).items() if "enum" in part]
+            return {
+                **answer,
+                **({choices[0]: "no_such_choice"} if choices else {next(iter(answer), "x"): {"not": "this"}}),
+            }
+        case "max_tokens":
+            return dict(list(answer.items())[: len(answer) // 2])
         case _:
-            return None
-
-
-def spoilt(answer: Any, fault: Fault | None) -> Any:
-    """The answer with a field too many, or with a value that its schema does not allow."""
-    if fault == "extra_field":
-        return {**answer, "unexpected": True}
-    if fault == "wrong_type":
-        return {name: {"not": "this"} for name in answer}
-    return answer
+            return answer

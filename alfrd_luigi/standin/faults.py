@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -12,6 +12,9 @@ Fault = Literal[
     "throttle", "server_error", "unavailable", "hang", "cut", "broken", "access_denied", "validation",
     "prose", "wrong_type", "extra_field", "fence", "max_tokens",
 ]  # fmt: skip
+
+# The faults that the first calls meet (None: none), or what tells the fault of each call by its operation.
+Script = Sequence[Fault | None] | Callable[[str], Fault | None]
 
 # What only a language model does: it answers, but not as it was asked to.
 NONSENSE: tuple[Fault, ...] = ("prose", "wrong_type", "extra_field", "max_tokens")
@@ -21,8 +24,8 @@ NONSENSE: tuple[Fault, ...] = ("prose", "wrong_type", "extra_field", "max_tokens
 class Behaviour:
     """Seconds that an answer takes, and the share of calls (0 to 1) that meet each kind of fault.
 
-    `script` is a list of faults (None: none) that the first calls meet, in their order; `only` keeps it for the calls
-    of one operation (`textract`, or that of a question).
+    `script` goes before the shares, and a list of faults is used up in its order; `only` keeps it for the calls of one
+    operation (`textract`, or that of a question).
     """
 
     seconds: float = 0.0
@@ -32,7 +35,7 @@ class Behaviour:
     hanging: float = 0.0
     cut: float = 0.0
     seed: int = 0
-    script: Sequence[Fault | None] = ()
+    script: Script = ()
     only: str | None = None
     _next: int = field(default=0, init=False)
 
@@ -42,8 +45,11 @@ class Behaviour:
 
     def draw(self, operation: str) -> Fault | None:
         """What the next call of this operation meets."""
+        is_scripted = self.only in (None, operation)
+        if is_scripted and callable(self.script):
+            return self.script(operation)
         with self._lock:
-            if self._next < len(self.script) and self.only in (None, operation):
+            if is_scripted and not callable(self.script) and self._next < len(self.script):
                 self._next += 1
                 return self.script[self._next - 1]
             return self._drawn(operation)

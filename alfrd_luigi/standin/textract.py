@@ -4,83 +4,122 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterator, Sequence
-from io import BytesIO
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import count
 from typing import Any
-from uuid import NAMESPACE_OID, uuid5
 
-from PIL import Image, UnidentifiedImageError
+from alfrd_luigi.ocr.port import Box, Word
+from alfrd_luigi.standin import reading
+from alfrd_luigi.standin.answers import Answered
+from alfrd_luigi.standin.faults import Fault
+from alfrd_luigi.standin.pictures import Head, head_of
+from alfrd_luigi.standin.reading import Rows
+from alfrd_luigi.standin.refusals import RefusedError
 
-from alfrd_luigi.decoding.model import PageImage
-from alfrd_luigi.ocr import engines
-from alfrd_luigi.ocr.port import Word
-from alfrd_luigi.standin import pictures
-from alfrd_luigi.standin.answers import RefusedError
+TARGET = "Textract.DetectDocumentText"
 
+# https://docs.aws.amazon.com/textract/latest/dg/limits-document.html
 _MOST_BYTES = 10 * 1024 * 1024
 _LONGEST_SIDE = 10_000
-_CONFIDENCE = 0.99
+
+Block = dict[str, Any]
+
+# What a fault makes of each block; those that only language models have make nothing of it.
+_SPOILT: dict[Fault | None, Block] = {"wrong_type": {"Confidence": "high"}, "extra_field": {"Unexpected": True}}
 
 
-def detect(request: dict[str, Any]) -> dict[str, Any]:
+def detect(request: dict[str, Any], fault: Fault | None) -> Answered:
     """The response to a request; raises RefusedError as Textract refuses."""
     data = _data(request)
-    if len(data) > _MOST_BYTES:
-        raise RefusedError("DocumentTooLargeException", "Request has document bytes that exceed the limit.")
-    try:
-        picture = Image.open(BytesIO(data), formats=["PNG", "JPEG"])
-    except (UnidentifiedImageError, OSError, ValueError):
-        raise RefusedError("UnsupportedDocumentException", "Request has unsupported document format") from None
-    if max(picture.size) > _LONGEST_SIDE:
-        raise RefusedError("InvalidParameterException", "Request has invalid image size")
-    blocks = list(_blocks(_words(picture)))
-    return {"DetectDocumentTextModelVersion": "1.0", "DocumentMetadata": {"Pages": 1}, "Blocks": blocks}
+    head = _head(data)
+    if head.text is not None:
+        return _answered_of(head.text, fault)
+    return _answered(reading.recognised(data, head), fault)
+
+
+@lru_cache(maxsize=512)
+def _answered_of(text: str, fault: Fault | None) -> Answered:
+    """Kept, since a page has hundreds of blocks."""
+    return _answered(reading.rows_of(text), fault)
+
+
+def _answered(rows: Rows, fault: Fault | None) -> Answered:
+    blocks = [{**block, **_SPOILT.get(fault, {})} for block in _blocks(rows)]
+    body = {"DetectDocumentTextModelVersion": "1.0", "DocumentMetadata": {"Pages": 1}, "Blocks": blocks}
+    return Answered(json.dumps(body))
 
 
 def _data(request: dict[str, Any]) -> bytes:
     try:
-        return base64.b64decode(request["Document"]["Bytes"], validate=True)
+        data = base64.b64decode(request["Document"]["Bytes"], validate=True)
     except (KeyError, TypeError, binascii.Error):
         raise RefusedError("InvalidParameterException", "Request has invalid parameters") from None
+    if not data:
+        raise RefusedError("InvalidParameterException", "Request has invalid parameters")
+    if len(data) > _MOST_BYTES:
+        raise RefusedError("DocumentTooLargeException", "Request has document bytes that exceed the limit.")
+    return data
 
 
-def _words(picture: Image.Image) -> Sequence[Word]:
-    text = pictures.text_in(picture)
-    if text is not None:
-        return list(_laid_out(text.splitlines()))
-    pixels = picture.convert("RGB")
-    return engines.engine("local").read(PageImage(pixels.width, pixels.height, pixels.tobytes())).words
+def _head(data: bytes) -> Head:
+    try:
+        head = head_of(data)
+    except ValueError:
+        raise RefusedError("BadDocumentException", "Request has a document that cannot be read.") from None
+    if head is None:
+        raise RefusedError("UnsupportedDocumentException", "Request has unsupported document format")
+    if max(head.width, head.height) > _LONGEST_SIDE:
+        raise RefusedError("InvalidParameterException", "Request has invalid image size")
+    return head
 
 
-def _laid_out(lines: Sequence[str]) -> Iterator[Word]:
-    """Words as a typewriter would place them."""
-    width, height = max(map(len, lines), default=1) or 1, len(lines)
-    for row, line in enumerate(lines):
-        start = 0
-        for text in line.split():
-            start = line.index(text, start)
-            end = start + len(text)
-            yield Word(text, (start / width, (row + 0.1) / height, end / width, (row + 0.9) / height), _CONFIDENCE)
-            start = end
+def _blocks(rows: Rows) -> list[Block]:
+    """The page, and after it each line before its words; what is above names what is below."""
+    numbers = count(1)
+    page: Block = {"BlockType": "PAGE", "Geometry": _geometry((0.0, 0.0, 1.0, 1.0)), "Id": _id(0)}
+    below: list[Block] = []
+    lines: list[str] = []
+    for row in rows:
+        line = _block("LINE", next(numbers), " ".join(word.text for word in row), _around(row), _mean(row))
+        words = [_block("WORD", next(numbers), word.text, word.box, word.confidence) for word in row]
+        line["Relationships"] = [_children([word["Id"] for word in words])]
+        lines.append(line["Id"])
+        below += [line, *({**word, "TextType": "PRINTED"} for word in words)]
+    if lines:
+        page["Relationships"] = [_children(lines)]
+    return [page, *below]
 
 
-def _blocks(words: Sequence[Word]) -> Iterator[dict[str, Any]]:
-    ids = [str(uuid5(NAMESPACE_OID, f"word {number}")) for number in range(len(words))]
-    children = [{"Type": "CHILD", "Ids": ids}] if ids else []
-    page = str(uuid5(NAMESPACE_OID, "page"))
-    yield {"BlockType": "PAGE", "Id": page, "Geometry": _geometry((0, 0, 1, 1)), "Relationships": children}
-    for id, word in zip(ids, words, strict=True):
-        yield {
-            "BlockType": "WORD",
-            "Id": id,
-            "Text": word.text,
-            "TextType": "PRINTED",
-            "Confidence": word.confidence * 100,
-            "Geometry": _geometry(word.box),
-        }
+def _block(kind: str, number: int, text: str, box: Box, confidence: float) -> Block:
+    return {
+        "BlockType": kind,
+        "Confidence": round(confidence * 100, 4),
+        "Text": text,
+        "Geometry": _geometry(box),
+        "Id": _id(number),
+    }
 
 
-def _geometry(box: tuple[float, float, float, float]) -> dict[str, Any]:
+def _id(number: int) -> str:
+    return f"{number:08x}-0000-4000-8000-000000000000"
+
+
+def _children(ids: Sequence[str]) -> dict[str, Any]:
+    return {"Type": "CHILD", "Ids": list(ids)}
+
+
+def _around(row: Sequence[Word]) -> Box:
+    lefts, tops, rights, bottoms = zip(*(word.box for word in row), strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def _mean(row: Sequence[Word]) -> float:
+    return sum(word.confidence for word in row) / len(row)
+
+
+def _geometry(box: Box) -> dict[str, Any]:
     left, top, right, bottom = box
     corners = ((left, top), (right, top), (right, bottom), (left, bottom))
     return {

@@ -1,0 +1,51 @@
+"""`alfrd standin`: a server that stands in for AWS, to try things without an account."""
+
+from __future__ import annotations
+
+import random
+import signal
+import threading
+from contextlib import ExitStack
+from typing import Any
+
+import click
+
+_share = click.FloatRange(0, 1)
+
+
+@click.command(epilog="Example: alfrd standin --seconds 0.2 --throttled 0.1")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Where it listens; without it, any free port.")
+@click.option("--seconds", type=click.FloatRange(0, 3600), default=0.0, help="What an answer takes.")
+@click.option("--throttled", type=_share, default=0.0, help="The share of calls, 0 to 1, that are throttled.")
+@click.option("--failing", type=_share, default=0.0, help="The share that meets a fault of the server.")
+@click.option("--nonsense", type=_share, default=0.0, help="The share that is answered with nonsense.")
+@click.option("--hanging", type=_share, default=0.0, help="The share that is never answered.")
+@click.option("--cut", type=_share, default=0.0, help="The share whose answer is cut short.")
+@click.option("--seed", type=int, help="What the faults are drawn from; without it, another one each time.")
+def standin(port: int, seed: int | None, **behaviour: Any) -> None:
+    """Stand in for Textract, Bedrock and an OpenAI-compatible server until Ctrl-C.
+
+    Prints the variables that lead boto3 to it, as lines for a shell. Nothing leaves the machine: language is answered
+    by rules, and pages are read by the local OCR engine.
+    """
+    from alfrd_luigi.standin import Behaviour, serving
+
+    drawn = seed if seed is not None else random.SystemRandom().randrange(10**6)
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(serving(Behaviour(seed=drawn, **behaviour), port))
+        except OSError as error:
+            raise click.UsageError(f"Port {port} cannot be used: {error.strerror}") from error
+        for name, value in server.environment.items():
+            click.echo(f"export {name}={value}")
+        click.echo(f"Seed {drawn}; OpenAI-compatible at {server.url}/v1; Ctrl-C ends it", err=True)
+        _wait_for_the_end()
+    click.echo(server.record.summary, err=True)
+
+
+def _wait_for_the_end() -> None:
+    """Until Ctrl-C, or what a shell sends to a job."""
+    ended = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ended.set())
+    ended.wait()

@@ -1,0 +1,73 @@
+"""Bedrock's Converse: the question that a request holds, and an answer in its form."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from alfrd_luigi.standin.answers import PLAIN, PROSE, SMALL_TALK, Answered, Asked, tokens
+from alfrd_luigi.standin.faults import Fault
+from alfrd_luigi.standin.refusals import RefusedError
+
+UNKNOWN_MODEL = "no-such-model"
+
+
+def asked(request: Mapping[str, Any]) -> Asked:
+    """What the request asks; raises RefusedError if it is not of the form of Converse."""
+    try:
+        system = "\n".join(block["text"] for block in request.get("system", []))
+        blocks = [block for message in request["messages"] for block in message["content"]]
+        texts = tuple(block["text"] for block in blocks if "text" in block)
+        tool = _tool(request)
+        _check_roles([message["role"] for message in request["messages"]])
+        return Asked(tool["name"], system, texts, tool["inputSchema"]["json"]) if tool else Asked(PLAIN, system, texts)
+    except (LookupError, TypeError, AttributeError) as error:
+        raise RefusedError("ValidationException", f"The request is not one of Converse: {error!r}") from None
+
+
+def response(model: str, question: Asked, fault: Fault | None) -> Answered:
+    """The response; raises RefusedError as Bedrock refuses."""
+    if model == UNKNOWN_MODEL:
+        raise RefusedError("ValidationException", "The provided model identifier is invalid.")
+    started = time.perf_counter()
+    content, stop_reason, said = _content(question, fault)
+    taken, made = question.tokens, tokens(said)
+    body = {
+        "metrics": {"latencyMs": int((time.perf_counter() - started) * 1000)},
+        "output": {"message": {"content": [content], "role": "assistant"}},
+        "stopReason": stop_reason,
+        "usage": {"inputTokens": taken, "outputTokens": made, "totalTokens": taken + made},
+    }
+    return Answered(json.dumps(body), taken, made)
+
+
+def _tool(request: Mapping[str, Any]) -> Any:
+    """The tool that is to be used, the first one where none is named; None without tools."""
+    config = request.get("toolConfig") or {}
+    tools = [tool["toolSpec"] for tool in config.get("tools", [])]
+    wanted = config.get("toolChoice", {}).get("tool", {}).get("name")
+    chosen = [tool for tool in tools if wanted in (None, tool["name"])]
+    if tools and not chosen:
+        raise LookupError(f"no tool {wanted}")
+    return chosen[0] if chosen else None
+
+
+def _check_roles(roles: Sequence[str]) -> None:
+    if roles[0] != "user" or any(former == latter for former, latter in pairwise(roles)):
+        raise LookupError("the user begins, and roles take turns")
+
+
+def _content(question: Asked, fault: Fault | None) -> tuple[dict[str, Any], str, str]:
+    """The block of the answer, why it ends there, and the text that is paid for."""
+    if fault == "prose" or question.operation == PLAIN:
+        text = PROSE if fault == "prose" else SMALL_TALK
+        return {"text": text}, "max_tokens" if fault == "max_tokens" else "end_turn", text
+    answer = question.answer(fault)
+    said = json.dumps(answer)
+    if fault == "fence":
+        return {"text": f"```json\n{said}\n```"}, "end_turn", said
+    use = {"toolUseId": "tooluse_standin", "name": question.operation, "input": answer}
+    return {"toolUse": use}, "max_tokens" if fault == "max_tokens" else "tool_use", said

@@ -1,0 +1,121 @@
+"""The stand-in's HTTP: a connection of a client, and answers that come late, cut short or never."""
+
+from __future__ import annotations
+
+import json
+import select
+import socket
+from collections.abc import Mapping
+from dataclasses import asdict
+from hashlib import sha256
+from http.server import BaseHTTPRequestHandler
+from typing import TYPE_CHECKING, Any
+
+from alfrd_luigi.standin import chat, signatures
+from alfrd_luigi.standin.inquiries import Inquiry, inquiry
+from alfrd_luigi.standin.record import Call
+from alfrd_luigi.standin.refusals import NOT_FOUND, SERVER_ERROR, RefusedError, Service, body_of, refuse
+
+if TYPE_CHECKING:
+    from alfrd_luigi.standin.server import StandIn
+
+_OK = 200
+_NO_JSON = b"<html>what is this?</html>"
+# The names by which signatures know the services that have them.
+_SIGNED: dict[Service, str] = {"textract": "textract", "bedrock": "bedrock"}
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Serves one connection, request by request."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    wbufsize = -1  # headers and body leave in one piece
+    server: StandIn
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing: that would take longer than an answer."""
+
+    def do_GET(self) -> None:
+        """What another process may ask about."""
+        record = self.server.record
+        pages: dict[str, Any] = {
+            "/requests": lambda: [asdict(call) for call in record.calls],
+            "/peaks": lambda: record.peaks,
+            "/counts": lambda: record.counts,
+            "/v1/models": lambda: chat.MODELS,
+        }
+        page = pages.get(self.path)
+        self._send(_OK, json.dumps(page())) if page else self._send(NOT_FOUND, "{}")
+
+    def do_POST(self) -> None:
+        """A call of a service."""
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        if self.path == "/reset":
+            self.server.record.reset()
+            self._send(_OK, "{}")
+            return
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        asked = inquiry(self.path, headers, body)
+        key = sha256(body).hexdigest()
+        call = Call(asked.service, asked.operation, asked.model, asked.document_type, key, len(body))
+        self.server.record.arrive(call)
+        try:
+            reply = self._reply(call, asked, headers, body)
+        finally:
+            self.server.record.leave(call)
+        if reply is not None:
+            self._send(*reply, call)
+
+    def _reply(
+        self, call: Call, asked: Inquiry, headers: Mapping[str, str], body: bytes
+    ) -> tuple[int, str, str] | None:
+        """Status, body and the name of the error if it is one; None when there is to be no answer."""
+        try:
+            self._check_signature(call, headers, body)
+            call.fault = self.server.behaviour.draw(call.operation)
+            if call.fault == "hang":
+                self._wait_until_the_client_goes()
+                return None
+            self.server.is_ending.wait(self.server.behaviour.seconds)
+            refuse(call.service, call.fault)
+            answered = asked.answer(call.fault)
+        except RefusedError as error:
+            call.status = error.status
+            return error.status, json.dumps(body_of(call.service, error)), error.code
+        except Exception as error:  # the fault is the stand-in's own, and has to be seen
+            call.status = SERVER_ERROR
+            return SERVER_ERROR, json.dumps({"message": f"The stand-in itself failed: {error!r}"}), "StandInFailed"
+        call.status = _OK
+        call.input_tokens, call.output_tokens = answered.input_tokens, answered.output_tokens
+        return _OK, answered.body, ""
+
+    def _check_signature(self, call: Call, headers: Mapping[str, str], body: bytes) -> None:
+        service = _SIGNED.get(call.service)
+        if service is not None:
+            signatures.check("POST", self.path, headers, body, service)
+            call.signed = True
+
+    def _wait_until_the_client_goes(self) -> None:
+        self.close_connection = True
+        waiting = select.poll()  # select.select knows no more than 1024 files
+        waiting.register(self.connection, select.POLLIN)
+        waiting.poll()  # the end of the server closes the connection, too
+
+    def _send(self, status: int, answer: str, error: str = "", call: Call | None = None) -> None:
+        fault = call.fault if call is not None else None
+        body = _NO_JSON if fault == "broken" else answer.encode()
+        is_textract = call is not None and call.service == "textract"
+        self.send_response(status)
+        self.send_header("Content-Type", "application/x-amz-json-1.1" if is_textract else "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        if call is not None:
+            self.send_header("x-amzn-RequestId", f"{call.key[:8]}-0000-4000-8000-{id(call) % 10**12:012}")
+        if error:
+            self.send_header("x-amzn-ErrorType", error)
+        self.end_headers()
+        self.wfile.write(body[: len(body) // 2] if fault == "cut" else body)
+        self.wfile.flush()
+        if fault == "cut":
+            self.close_connection = True
+            self.connection.shutdown(socket.SHUT_RDWR)

@@ -1,0 +1,75 @@
+"""What a request is: the service and the operation that it is for, and what would answer it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
+
+from alfrd_luigi.standin import chat, converse, textract
+from alfrd_luigi.standin.answers import Answered
+from alfrd_luigi.standin.faults import Fault
+from alfrd_luigi.standin.refusals import NOT_FOUND, RefusedError, Service
+
+_CONVERSE = re.compile(r"/model/([^/]+)/converse")
+
+Answer = Callable[[Fault | None], Answered]
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """A request that is understood as far as it can be; `answer` raises RefusedError as the service refuses."""
+
+    service: Service
+    operation: str
+    answer: Answer
+    model: str | None = None
+    document_type: str | None = None
+
+
+def inquiry(path: str, headers: Mapping[str, str], body: bytes) -> Inquiry:
+    """What the request is; header names are lower case."""
+    target, named = headers.get("x-amz-target", ""), _CONVERSE.fullmatch(path)
+    if target == textract.TARGET:
+        return Inquiry("textract", "textract", lambda fault: textract.detect(_object(body), fault))
+    if named is not None:
+        return _of_a_model("bedrock", lambda _: unquote(named[1]), converse, body)
+    if path == "/v1/chat/completions":
+        return _of_a_model("openai_compatible", lambda request: str(request.get("model", "")), chat, body)
+    unknown = RefusedError("UnknownOperationException", f"No such operation: {target or path}", NOT_FOUND)
+    return Inquiry("unknown", "unknown", _refusing(unknown))
+
+
+def _of_a_model(service: Service, model_of: Callable[[dict[str, Any]], str], form: Any, body: bytes) -> Inquiry:
+    """`form` is the module of the form in which the model is asked."""
+    try:
+        request = _object(body)
+        model, asked = model_of(request), form.asked(request)
+    except RefusedError as error:
+        return Inquiry(service, "unknown", _refusing(error))
+
+    def answer(fault: Fault | None) -> Answered:
+        answered: Answered = form.response(model, asked, fault)
+        return answered
+
+    return Inquiry(service, asked.operation, answer, model, asked.document_type)
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    try:
+        request = json.loads(body)
+    except ValueError:
+        request = None
+    if not isinstance(request, dict):
+        raise RefusedError("SerializationException", "The request is not a JSON object.")
+    return request
+
+
+def _refusing(error: RefusedError) -> Answer:
+    def answer(_fault: Fault | None) -> Answered:
+        raise error
+
+    return answer
