@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import shutil
-import tempfile
-import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from uuid import UUID
 
 from alfrd_luigi.pages.durable import PRIVATE_FOLDER, make_private, sync
-from alfrd_luigi.pages.port import IncomingFile, PageConflictError, PageMissingError, StoredFile, stored_files
+from alfrd_luigi.pages.port import (
+    IncomingFile,
+    PageConflictError,
+    PageMissingError,
+    StoredFile,
+    key_parts,
+    stored_files,
+)
+from alfrd_luigi.pages.staging import staging_folder
 
 STAGING = ".staging"
 READ_ONLY = 0o400
-ABANDONED_AFTER = 24 * 3600.0  # seconds; a scan stages one document at a time, so no living one is near this age
 
 
 class FolderPageStore:
@@ -27,17 +31,9 @@ class FolderPageStore:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    @contextmanager
-    def staging(self) -> Iterator[Path]:
+    def staging(self) -> AbstractContextManager[Path]:
         """See PageStore."""
-        area = self.root / STAGING
-        make_private(area)
-        _remove_abandoned(area)
-        folder = Path(tempfile.mkdtemp(dir=area))
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+        return staging_folder(self.root / STAGING)
 
     def put(self, document_id: UUID, created_at: datetime, files: Sequence[IncomingFile]) -> tuple[StoredFile, ...]:
         """See PageStore."""
@@ -77,10 +73,7 @@ class FolderPageStore:
             yield path.relative_to(self.root).as_posix()
 
     def _path(self, key: str) -> Path:
-        parts = PurePosixPath(key).parts
-        if len(parts) != 4 or ".." in parts or "\0" in key:
-            raise PageMissingError(key)
-        return self.root.joinpath(*parts)
+        return self.root.joinpath(*key_parts(key))
 
 
 def _made_ready(places: Sequence[tuple[IncomingFile, StoredFile]], folder: Path) -> Path:
@@ -103,11 +96,3 @@ def _verify(folder: Path, places: Sequence[tuple[IncomingFile, StoredFile]]) -> 
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _remove_abandoned(area: Path) -> None:
-    """Take away what killed processes left behind."""
-    for folder in area.iterdir():
-        with suppress(FileNotFoundError):  # another process is doing the same
-            if time.time() - folder.stat().st_mtime > ABANDONED_AFTER:
-                shutil.rmtree(folder, ignore_errors=True)

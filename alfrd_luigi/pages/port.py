@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Protocol
 from uuid import UUID
 
@@ -98,3 +98,11 @@ def stored_files(
         (file, file.stored_as(f"{folder}/{position:03d}{EXTENSIONS.get(file.media_type, '.bin')}"))
         for position, file in enumerate(files, start=1)
     )
+
+
+def key_parts(key: str) -> tuple[str, ...]:
+    """Year, month, document and file of a key; raises PageMissingError for what leads elsewhere in any store."""
+    parts = PurePosixPath(key).parts
+    if len(parts) != 4 or key.startswith("/") or ".." in parts or "\0" in key:
+        raise PageMissingError(key)
+    return parts

@@ -138,7 +138,8 @@ def test_every_file_and_folder_is_synced_before_it_is_named(
 
 
 @pytest.mark.parametrize(
-    "key", ["2024/03/x/001.jpg", "", "/etc/passwd", "a/b/../c", "../../../x", "a/b/c/d\0", "a/b/c/d/e"]
+    "key",
+    ["2024/03/x/001.jpg", "", "/etc/passwd", "a/b/../c", "../../../x", "a/b/c/d\0", "a/b/c/d/e", "/proc/self/status"],
 )
 def test_a_key_that_is_not_there_is_a_permanent_error(store: FolderPageStore, key: str) -> None:
     with pytest.raises(PageMissingError) as caught, store.fetch(key):
