@@ -28,6 +28,15 @@ def _number(minimum: float, maximum: float, kind: type[int] | type[float] = int)
     return parse
 
 
+def _one_of(*choices: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in choices:
+            raise ValueError(f"must be one of: {', '.join(filter(None, choices))}; or empty")
+        return text
+
+    return parse
+
+
 def setting(default: Any, parse: Callable[[str], Any] = str) -> Any:
     return field(default=default, metadata={"parse": parse})
 
@@ -41,6 +50,8 @@ class Settings:
     settle_seconds: float = setting(10.0, _number(0, 86_400, float))
     database_url: str = setting("")
     documents_url: str = setting("")
+    s3_encryption: str = setting("", _one_of("", "AES256", "aws:kms"))
+    s3_kms_key_id: str = setting("")
     ocr_engine: str = setting("local")
     language_engine: str = setting("offline")
     bedrock_model_id: str = setting("")
@@ -62,6 +73,11 @@ class Settings:
     def documents_dir(self) -> Path:
         """Where the folder page store keeps registered files."""
         return self.data_dir / "documents"
+
+    @property
+    def staging_dir(self) -> Path:
+        """Where a page store that is not a folder prepares its local copies."""
+        return self.data_dir / "staging"
 
 
 def config_files(environment: Mapping[str, str]) -> list[Path]:

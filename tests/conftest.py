@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from io import StringIO
 from itertools import count
 from pathlib import Path
+from urllib.request import Request, urlopen
+from uuid import uuid4
 
 import psycopg2
 import psycopg2.extensions
@@ -24,6 +26,16 @@ from psycopg2 import sql
 
 ROOT = Path(__file__).parents[1]
 _SCRUBBED = ("ALFRD_", "AWS_", "LUIGI_", "PG")
+_AWS = {
+    "AWS_ACCESS_KEY_ID": "test-key",
+    "AWS_SECRET_ACCESS_KEY": "test-secret",
+    "AWS_REGION": "us-east-1",
+    "AWS_DEFAULT_REGION": "us-east-1",
+    "AWS_CONFIG_FILE": os.devnull,
+    "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+    "AWS_EC2_METADATA_DISABLED": "true",
+    "NO_PROXY": "127.0.0.1",
+}
 _END_CONNECTIONS = """
 SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()
@@ -155,6 +167,29 @@ def archive(prepared: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     """An archive as `alfrd init` makes it: the schema, the shipped types and prompts, no documents."""
     prepared.restore()
     yield from _archive(prepared.url, tmp_path, monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def s3_endpoint() -> Iterator[str]:
+    """An S3 service on loopback, spoken to over HTTP."""
+    from moto.moto_server.threaded_moto_server import ThreadedMotoServer
+
+    service = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    service.start()
+    host, port = service.get_host_and_port()
+    yield f"http://{host}:{port}"
+    service.stop()
+
+
+@pytest.fixture
+def s3_bucket(s3_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The name of an empty bucket, which boto3 finds in this process and in those that it starts."""
+    for name, value in _AWS.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("AWS_ENDPOINT_URL_S3", s3_endpoint)
+    bucket = f"archive-{uuid4()}"
+    urlopen(Request(f"{s3_endpoint}/{bucket}", method="PUT")).close()  # a client of boto3 takes 0.2 s to make
+    return bucket
 
 
 def _archive(url: str, tmp_path: Path, environment: pytest.MonkeyPatch) -> Iterator[Archive]:

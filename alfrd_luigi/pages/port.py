@@ -29,6 +29,13 @@ class PageMissingError(PermanentError):
         super().__init__(f"the stored file {key!r} is missing", "Restore it from a backup of the documents")
 
 
+class PageDamagedError(PermanentError):
+    """The stored file is not what was stored."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"the stored file {key!r} is damaged", "Restore it from a backup of the documents")
+
+
 class PageConflictError(AlfrdError):
     """Other content is already stored under that document's id; what is stored never changes."""
 
@@ -62,7 +69,10 @@ class IncomingFile:
 
 
 class PageStore(Protocol):
-    """Where page files live: a folder, or a bucket. Stores are shared between threads and processes."""
+    """Where page files live: a folder, or a bucket. Stores are shared between threads and processes.
+
+    A remote store raises SettingsError when it cannot be used as it is set up, from every method but `staging`.
+    """
 
     def staging(self) -> AbstractContextManager[Path]:
         """An empty, private local folder to prepare files in; removed at exit with what is left in it."""
@@ -72,12 +82,16 @@ class PageStore(Protocol):
         """Store a document's files, in order; they are durable when this returns. The staged copies are used up.
 
         Putting the same content under the same id again changes nothing and gives the same answer, so a put that was
-        cut off at any point is repaired by repeating it. Raises PageConflictError when other content has the id.
+        cut off at any point is repaired by repeating it. Raises PageConflictError when other content has the id, and
+        TransientError while a remote store is away.
         """
         ...
 
     def fetch(self, key: str) -> AbstractContextManager[Path]:
-        """A local file to read while the context lasts, and never to change; raises PageMissingError."""
+        """A local file to read while the context lasts, and never to change.
+
+        Raises PageMissingError, PageDamagedError, or TransientError while a remote store is away.
+        """
         ...
 
     def delete(self, keys: Iterable[str]) -> None:

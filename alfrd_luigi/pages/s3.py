@@ -1,0 +1,136 @@
+"""The page store in an S3 bucket, objects `PREFIX/YYYY/MM/ID/001.jpg` that any host of the archive can read."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from threading import Lock
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from alfrd_luigi.errors import TransientError
+from alfrd_luigi.pages.durable import PRIVATE_FILE
+from alfrd_luigi.pages.port import (
+    IncomingFile,
+    PageConflictError,
+    StoredFile,
+    key_parts,
+    stored_files,
+)
+from alfrd_luigi.pages.staging import staging_folder
+
+if TYPE_CHECKING:
+    from alfrd_luigi.pages.bucket import Bucket
+
+PART_BYTES = 16 * 1024 * 1024  # a larger file is uploaded in parts of this size
+
+_KEY = re.compile(r"\d{4}/\d{2}/[^/]+/[^/]+")
+
+
+class S3PageStore:
+    """Documents as objects, each written by a conditional request, so that what is stored is never replaced.
+
+    Files become visible one by one, but nobody looks before the document is registered. What tells a put that was cut
+    off from other content is the label `document` of each object: a hash of all files that its put was to store.
+    """
+
+    def __init__(
+        self,
+        bucket: str,
+        prefix: str,
+        area: Path,
+        encryption: Mapping[str, str] | None = None,
+        part_bytes: int = PART_BYTES,
+    ) -> None:
+        self._name = bucket
+        self._prefix = f"{prefix}/" if prefix else ""
+        self._area = area
+        self._encryption = encryption or {}
+        self._part_bytes = part_bytes
+        self._lock = Lock()
+        self._made: Bucket | None = None
+
+    def staging(self) -> AbstractContextManager[Path]:
+        """See PageStore."""
+        return staging_folder(self._area)
+
+    def put(self, document_id: UUID, created_at: datetime, files: Sequence[IncomingFile]) -> tuple[StoredFile, ...]:
+        """See PageStore."""
+        places = stored_files(document_id, created_at, files)
+        wanted = _labels(places)
+        folder = PurePosixPath(places[0][1].key).parent
+        stored = {key: self._labels(key) for key in self._keys(f"{folder}/")}
+        for key, labels in stored.items():
+            if labels != wanted.get(key):
+                raise _conflict(document_id)
+        for file, place in places:
+            if place.key not in stored and not self._create(file, place, wanted[place.key]):
+                raise _conflict(document_id)
+        for file, _ in places:
+            file.path.unlink()
+        return tuple(place for _, place in places)
+
+    @contextmanager
+    def fetch(self, key: str) -> Iterator[Path]:
+        """See PageStore."""
+        name = key_parts(key)[-1]
+        with ExitStack() as held:
+            with _disk_trouble():
+                copy = held.enter_context(self.staging()) / name
+                copy.touch(PRIVATE_FILE)
+                self._bucket.download(self._prefix + key, copy)
+            yield copy
+
+    def delete(self, keys: Iterable[str]) -> None:
+        """See PageStore."""
+        for key in keys:
+            self._bucket.delete(self._prefix + "/".join(key_parts(key)))
+
+    def keys(self) -> Iterator[str]:
+        """See PageStore."""
+        return filter(_KEY.fullmatch, self._keys(""))
+
+    @property
+    def _bucket(self) -> Bucket:
+        """Made once a process, when it is first used: boto3 takes 0.4 s to load, which an idle run need not spend."""
+        with self._lock:
+            if self._made is None:
+                from alfrd_luigi.pages.bucket import Bucket
+
+                self._made = Bucket(self._name, self._encryption, self._part_bytes)
+            return self._made
+
+    def _keys(self, under: str) -> Iterator[str]:
+        for key in self._bucket.keys(self._prefix + under):
+            yield key.removeprefix(self._prefix)
+
+    def _labels(self, key: str) -> dict[str, str]:
+        labels = self._bucket.labels(self._prefix + key)
+        return {name: labels.get(name, "") for name in ("sha256", "document")}
+
+    def _create(self, file: IncomingFile, place: StoredFile, labels: dict[str, str]) -> bool:
+        """Whether the content is there afterwards: another host may have put it, the same or other, a moment ago."""
+        return self._bucket.create(self._prefix + place.key, file, labels) or self._labels(place.key) == labels
+
+
+def _labels(places: Sequence[tuple[IncomingFile, StoredFile]]) -> dict[str, dict[str, str]]:
+    content = "".join(f"{place.key} {place.sha256}\n" for _, place in places)
+    document = hashlib.sha256(content.encode("utf-8")).hexdigest()
+    return {place.key: {"sha256": place.sha256, "document": document} for _, place in places}
+
+
+def _conflict(document_id: UUID) -> PageConflictError:
+    return PageConflictError(f"other pages are already stored under the id {document_id}")
+
+
+@contextmanager
+def _disk_trouble() -> Iterator[None]:
+    """No document is at fault for a full disk."""
+    try:
+        yield
+    except OSError as error:
+        raise TransientError(f"no local copy can be made: {error.strerror}", "Check the space in data_dir") from error
