@@ -105,6 +105,11 @@ class Settings:
         """Where the folder page store keeps registered files."""
         return self.data_dir / "documents"
 
+    @property
+    def staging_dir(self) -> Path:
+        """Where a page store that is not a folder prepares its local copies."""
+        return self.data_dir / "staging"
+
 
 def config_files(environment: Mapping[str, str]) -> list[Path]:
     """The files Luigi reads its configuration from, the last one winning (luigi.configuration.cfg_parser).

@@ -175,7 +175,7 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
 
 
 @pytest.fixture(scope="session")
-def s3_server() -> Iterator[str]:
+def s3_endpoint() -> Iterator[str]:
     """The URL of an S3 of this session: moto's, over HTTP on loopback."""
     from moto.server import ThreadedMotoServer
 
@@ -187,13 +187,13 @@ def s3_server() -> Iterator[str]:
 
 
 @pytest.fixture
-def bucket(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def s3_bucket(s3_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The name of an empty bucket that boto3 of this process, and of those it starts, finds."""
     from alfrd_luigi.services import aws
 
     account = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing"}
-    _use_aws(monkeypatch, {**account, "AWS_ENDPOINT_URL_S3": s3_server, "AWS_DEFAULT_REGION": "us-east-1"})
-    name = f"bucket-{uuid4().hex}"
+    _use_aws(monkeypatch, {**account, "AWS_ENDPOINT_URL_S3": s3_endpoint, "AWS_DEFAULT_REGION": "us-east-1"})
+    name = f"archive-{uuid4()}"
     aws.client("s3").create_bucket(Bucket=name)
     yield name
     aws.forget_clients()

@@ -87,14 +87,17 @@ class _Scanner:
                 self.report.waiting.append(printable(entry.name))
             else:
                 self._accept_or_refuse(entry)
-        except (DatabaseError, SettingsError):
+        except (DatabaseError, SettingsError):  # the next entry would fare no better
             raise
         except TransientError as error:
-            logger.warning("inbox entry %s left in place: %s", printable(path.name), error.line)
-            self.report.failed.append((printable(path.name), error.message))
+            self._leave(path, error.line)
         except Exception as error:
-            logger.warning("inbox entry %s left in place", printable(path.name), exc_info=True)
-            self.report.failed.append((printable(path.name), printable(str(error))))
+            self._leave(path, str(error), fault=error)
+
+    def _leave(self, path: Path, trouble: str, fault: Exception | None = None) -> None:
+        name, trouble = printable(path.name), printable(trouble)
+        logger.warning("inbox entry %s left in place: %s", name, trouble, exc_info=fault)
+        self.report.failed.append((name, trouble))
 
     def _is_arriving(self, entry: Entry) -> bool:
         age = entry.age(time.time())

@@ -16,10 +16,10 @@ from alfrd_luigi.pages.port import (
     PageConflictError,
     PageMissingError,
     StoredFile,
-    checked_key,
+    key_parts,
     stored_files,
 )
-from alfrd_luigi.pages.staging import staged_in
+from alfrd_luigi.pages.staging import staging_folder
 
 STAGING = ".staging"
 READ_ONLY = 0o400
@@ -33,7 +33,7 @@ class FolderPageStore:
 
     def staging(self) -> AbstractContextManager[Path]:
         """See PageStore."""
-        return staged_in(self.root / STAGING)
+        return staging_folder(self.root / STAGING)
 
     def put(self, document_id: UUID, created_at: datetime, files: Sequence[IncomingFile]) -> tuple[StoredFile, ...]:
         """See PageStore."""
@@ -73,7 +73,7 @@ class FolderPageStore:
             yield path.relative_to(self.root).as_posix()
 
     def _path(self, key: str) -> Path:
-        return self.root / checked_key(key)
+        return self.root.joinpath(*key_parts(key))
 
 
 def _made_ready(places: Sequence[tuple[IncomingFile, StoredFile]], folder: Path) -> Path:

@@ -69,7 +69,10 @@ class IncomingFile:
 
 
 class PageStore(Protocol):
-    """Where page files live: a folder, or a bucket. Stores are shared between threads and processes."""
+    """Where page files live: a folder, or a bucket. Stores are shared between threads and processes.
+
+    A remote store raises SettingsError when it cannot be used as it is set up, from every method but `staging`.
+    """
 
     def staging(self) -> AbstractContextManager[Path]:
         """An empty, private local folder to prepare files in; removed at exit with what is left in it."""
@@ -79,12 +82,16 @@ class PageStore(Protocol):
         """Store a document's files, in order; they are durable when this returns. The staged copies are used up.
 
         Putting the same content under the same id again changes nothing and gives the same answer, so a put that was
-        cut off at any point is repaired by repeating it. Raises PageConflictError when other content has the id.
+        cut off at any point is repaired by repeating it. Raises PageConflictError when other content has the id, and
+        TransientError while a remote store is away.
         """
         ...
 
     def fetch(self, key: str) -> AbstractContextManager[Path]:
-        """A local file to read while the context lasts, and never to change; raises PageMissingError."""
+        """A local file to read while the context lasts, and never to change.
+
+        Raises PageMissingError, PageDamagedError, or TransientError while a remote store is away.
+        """
         ...
 
     def delete(self, keys: Iterable[str]) -> None:
@@ -96,14 +103,6 @@ class PageStore(Protocol):
         ...
 
 
-def checked_key(key: str) -> PurePosixPath:
-    """The key as a path; raises PageMissingError for what no store can have given."""
-    path = PurePosixPath(key)
-    if path.is_absolute() or len(path.parts) != 4 or ".." in path.parts or "\0" in key:
-        raise PageMissingError(key)
-    return path
-
-
 def stored_files(
     document_id: UUID, created_at: datetime, files: Sequence[IncomingFile]
 ) -> tuple[tuple[IncomingFile, StoredFile], ...]:
@@ -113,3 +112,11 @@ def stored_files(
         (file, file.stored_as(f"{folder}/{position:03d}{EXTENSIONS.get(file.media_type, '.bin')}"))
         for position, file in enumerate(files, start=1)
     )
+
+
+def key_parts(key: str) -> tuple[str, ...]:
+    """Year, month, document and file of a key; raises PageMissingError for what leads elsewhere in any store."""
+    parts = PurePosixPath(key).parts
+    if len(parts) != 4 or key.startswith("/") or ".." in parts or "\0" in key:
+        raise PageMissingError(key)
+    return parts

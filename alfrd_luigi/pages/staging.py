@@ -1,4 +1,4 @@
-"""Private local folders to prepare files in, and the removal of those that killed processes left behind."""
+"""Private local folders to prepare files in, one to each use, and gone after it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from pathlib import Path
 
 from alfrd_luigi.pages.durable import make_private
 
-ABANDONED_AFTER = 24 * 3600.0  # seconds; a scan stages one document at a time, so no living one is near this age
+ABANDONED_AFTER = 24 * 3600.0  # seconds; a folder serves one document at a time, so no living one is near this age
 
 
 @contextmanager
-def staged_in(area: Path) -> Iterator[Path]:
-    """An empty, private folder below `area`; removed at exit with what is left in it."""
+def staging_folder(area: Path) -> Iterator[Path]:
+    """An empty folder of mode 0700 under `area`; removed at exit, and with it those that killed processes left."""
     make_private(area)
     _remove_abandoned(area)
     folder = Path(tempfile.mkdtemp(dir=area))

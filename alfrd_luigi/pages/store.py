@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
-from urllib.parse import urlsplit
 
 from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.pages.folder import FolderPageStore
 from alfrd_luigi.pages.port import PageStore
-from alfrd_luigi.settings import settings
+from alfrd_luigi.pages.s3 import S3PageStore
+from alfrd_luigi.settings import Settings, settings
+
+_BUCKET = r"(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])"
+_PREFIX = r"(?P<prefix>(?:[\w-][\w.-]*)(?:/[\w-][\w.-]*)*)"
+_S3_URL = re.compile(rf"s3://{_BUCKET}(?:/{_PREFIX})?/?", re.ASCII)
 
 
 @cache
 def page_store() -> PageStore:
     """The store of this process; raises SettingsError for a `documents_url` that no engine serves."""
-    url = urlsplit(settings().documents_url)
     if not settings().documents_url:
         return FolderPageStore(settings().documents_dir)
-    if url.scheme != "s3" or not url.netloc or url.query or url.fragment:
+    named = _S3_URL.fullmatch(settings().documents_url)
+    if named is None:  # not shown: a password may be what is wrong with it
         raise SettingsError(
-            f"documents_url = {settings().documents_url!r} cannot be used",
-            "Leave it empty for a folder, or set it to s3://BUCKET/PREFIX",
+            "documents_url is not of the form s3://bucket/prefix",
+            "Correct it, or leave it empty: documents are kept in data_dir/documents",
         )
-    from alfrd_luigi.pages.s3 import S3PageStore
+    return S3PageStore(named["bucket"], named["prefix"] or "", settings().staging_dir, _encryption(settings()))
 
-    staging_area = settings().data_dir / "staging"
-    return S3PageStore(
-        url.netloc, url.path.strip("/"), staging_area, settings().s3_encryption, settings().s3_kms_key_id
-    )
+
+def _encryption(settings: Settings) -> dict[str, str]:
+    """The arguments of an upload; raises SettingsError for a key that would not be used."""
+    if settings.s3_kms_key_id and settings.s3_encryption != "aws:kms":
+        raise SettingsError("s3_kms_key_id is set, but s3_encryption is not aws:kms", "Set both, or neither")
+    asked = {"ServerSideEncryption": settings.s3_encryption, "SSEKMSKeyId": settings.s3_kms_key_id}
+    return {name: value for name, value in asked.items() if value}

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 _CONNECT_SECONDS = 5
 # Threads that may call one service at once; Luigi's workers are fewer.
 _CONNECTIONS = 32
-# Calls that nobody is charged much for, and that the books do not know, repeat themselves.
-_ATTEMPTS = {"s3": 5}
 _MESSAGE_LENGTH = 200
 _HINT = "See docs/aws.md: credentials and region come from AWS's own configuration"
 _HTTP_THROTTLED, _HTTP_SERVER_ERROR = 429, 500
@@ -68,7 +66,7 @@ _clients: dict[str, Any] = {}
 
 
 def client(service: str) -> Any:
-    """The client of `textract`, `bedrock-runtime` or `s3`; raises SettingsError when no region or account is set."""
+    """The client of `textract`, `bedrock-runtime` or `sts`; raises SettingsError when no region or account is set."""
     with _lock:
         if service not in _clients:
             _clients[service] = _made(service)
@@ -91,7 +89,7 @@ def _made(service: str) -> Any:
     config = Config(
         connect_timeout=_CONNECT_SECONDS,
         read_timeout=settings().call_seconds,
-        retries={"mode": "standard", "total_max_attempts": _ATTEMPTS.get(service, 1)},
+        retries={"total_max_attempts": 1},
         max_pool_connections=_CONNECTIONS,
     )
     with translated(service):

@@ -92,10 +92,10 @@ def test_an_account_is_not_asked_unless_one_says_so(alfrd: Any, archive: Any, aw
 
 
 def test_an_account_is_asked_for_nothing(
-    alfrd: Any, archive: Any, bucket: str, s3_server: str, monkeypatch: pytest.MonkeyPatch
+    alfrd: Any, archive: Any, s3_bucket: str, s3_endpoint: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("AWS_ENDPOINT_URL_STS", s3_server)
-    _use(archive, documents_url=f"s3://{bucket}/archive", max_cost_per_day="5")
+    monkeypatch.setenv("AWS_ENDPOINT_URL_STS", s3_endpoint)
+    _use(archive, documents_url=f"s3://{s3_bucket}/archive", max_cost_per_day="5")
     code, found = examined(alfrd, "--call")
     assert code == 0, found
     assert "AWS knows the account 123456789012" in found["account"][-1]["said"]

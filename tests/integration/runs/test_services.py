@@ -194,11 +194,3 @@ def test_no_secret_is_told_or_kept(desk: Desk, office: Callable[..., None], aws:
         for table in ("calls", "answers", "events", "stage_results", "documents", "runs"):
             cursor.execute(sql.SQL("SELECT t::text FROM {} t").format(sql.Identifier(table)))
             assert SECRET_KEY not in str(cursor.fetchall())
-
-
-def test_pages_can_be_kept_in_s3(desk: Desk, archive: Any, bucket: str) -> None:
-    archive.configure(documents_url=f"s3://{bucket}/archive", language_engine="offline")
-    desk.receipt(1)
-    assert desk.run() == 0, desk.said
-    assert [row["status"] for row in desk.rows()] == ["filed"]
-    assert not (archive.data_dir / "documents").exists()

@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,10 +21,12 @@ from intake_parts import Desk, SqliteRegistry, backdated, inspect_plainly, meta_
 
 from alfrd_luigi import decoding
 from alfrd_luigi.decoding.model import FileInfo
-from alfrd_luigi.errors import DatabaseError, SettingsError, TransientError
+from alfrd_luigi.errors import AlfrdError, DatabaseError, SettingsError, TransientError
 from alfrd_luigi.intake import copying
 from alfrd_luigi.intake.registry import NewDocument, Registration
 from alfrd_luigi.intake.scanning import ScanReport, scan
+from alfrd_luigi.pages.folder import FolderPageStore
+from alfrd_luigi.pages.port import IncomingFile, StoredFile
 
 
 @pytest.fixture
@@ -311,6 +314,47 @@ def test_a_lost_database_ends_the_scan_and_loses_nothing(desk: Desk, monkeypatch
     assert desk.rejected() == set()
     report = desk.scan()
     assert (len(desk.registry.documents), [name for name, _ in report.rejected]) == (1, ["b.txt"])
+
+
+class AwayStore(FolderPageStore):
+    """A page store whose service is away for one of the documents."""
+
+    trouble: AlfrdError = TransientError("S3 cannot be reached", "It usually can be, later")
+
+    def put(self, document_id: UUID, created_at: datetime, files: Sequence[IncomingFile]) -> tuple[StoredFile, ...]:
+        if files[0].name == "b.txt":
+            raise self.trouble
+        return super().put(document_id, created_at, files)
+
+
+def test_what_the_page_store_cannot_take_now_waits_for_the_next_scan(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    for name in ("a", "b", "c"):
+        desk.loose(f"{name}.txt", name.encode())
+    folder = desk.folder("folder")  # b.txt is its first page
+    store, desk.store = desk.store, AwayStore(desk.store.root)
+    report = desk.scan()
+    line = "S3 cannot be reached. It usually can be, later"
+    assert report.failed == [("b.txt", line), ("folder", line)]
+    assert len(report.registered) == 2
+    assert (desk.entries(), desk.rejected()) == ({"b.txt", "folder"}, set())
+    assert (folder / "meta.json").exists()
+    assert "Traceback" not in caplog.text
+    desk.store = store
+    assert len(desk.scan().registered) == 2
+    assert (desk.entries(), desk.orphans()) == (set(), set())
+    assert sorted(desk.contents().values()) == [[b"a"], [b"b"], [b"c"], [b"first page", b"second page"]]
+
+
+def test_a_page_store_that_is_set_up_wrongly_ends_the_scan_and_loses_nothing(desk: Desk) -> None:
+    for name in ("b", "c"):
+        desk.loose(f"{name}.txt", name.encode())
+    desk.store = AwayStore(desk.store.root)
+    desk.store.trouble = SettingsError("the bucket is not there", "Create it")
+    with pytest.raises(SettingsError, match="bucket"):
+        desk.scan()
+    assert (desk.entries(), desk.rejected()) == ({"b.txt", "c.txt"}, set())
 
 
 def test_an_inbox_that_is_a_file_is_a_settings_error(tmp_path: Path) -> None:

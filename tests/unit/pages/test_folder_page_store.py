@@ -1,18 +1,17 @@
-"""The page store in a folder: durable, private, written once."""
+"""What only the page store in a folder does: durable, private, renamed into place."""
 
 from __future__ import annotations
 
 import os
 import stat
-import time
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from page_files import ID, put
+from stored_pages import ID, put
 
 from alfrd_luigi.pages import folder as folder_module
-from alfrd_luigi.pages.durable import make_private, sync
+from alfrd_luigi.pages.durable import sync
 from alfrd_luigi.pages.folder import FolderPageStore
 from alfrd_luigi.pages.port import StoredFile
 
@@ -88,33 +87,6 @@ def test_an_orphan_can_be_deleted_and_its_folder_goes_with_it(store: FolderPageS
     assert not (store.root / orphan[0]).parent.exists()
 
 
-def test_staging_is_private_and_goes_away_also_after_an_error(store: FolderPageStore) -> None:
-    def fail() -> None:
-        with store.staging() as area:
-            assert stat.S_IMODE(area.stat().st_mode) == 0o700
-            (area / "sub").mkdir()
-            raise RuntimeError(area)
-
-    with pytest.raises(RuntimeError):
-        fail()
-    assert list((store.root / ".staging").iterdir()) == []
-    assert list(store.keys()) == []
-
-
-def test_what_a_killed_process_staged_goes_after_a_day(store: FolderPageStore) -> None:
-    area = store.root / ".staging"
-    make_private(area)
-    old, young = area / "old", area / "young"
-    for folder in (old, young):
-        folder.mkdir()
-        (folder / "page").write_bytes(b"x")
-    two_days_ago = time.time() - 2 * 24 * 3600
-    os.utime(old, (two_days_ago, two_days_ago))
-    with store.staging():
-        assert not old.exists()
-        assert young.exists()
-
-
 def test_two_stores_that_put_the_same_document_at_once_agree(
     store: FolderPageStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -130,11 +102,3 @@ def test_two_stores_that_put_the_same_document_at_once_agree(
 
     monkeypatch.setattr(Path, "rename", rename_second)
     assert put(store, b"one") == answers[0]
-
-
-def test_make_private_leaves_what_exists(tmp_path: Path) -> None:
-    tmp_path.chmod(0o755)
-    make_private(tmp_path / "a" / "b")
-    make_private(tmp_path)
-    assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o700
-    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o755

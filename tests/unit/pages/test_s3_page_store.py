@@ -1,110 +1,216 @@
-"""What is particular to S3: uploads cut off, damage, encryption, large files, and whose fault a refusal is."""
+"""What only the page store in a bucket does: conditional, checked and encrypted uploads, and private local copies."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import os
+import stat
+import subprocess
+import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
-from page_files import ID, put
+from botocore.awsrequest import AWSPreparedRequest
+from s3_faults import client, off, on, refusal
+from stored_pages import ID, content, fetched, put
 
-from alfrd_luigi.errors import ServiceError, SettingsError
-from alfrd_luigi.pages import s3
-from alfrd_luigi.pages.port import PageDamagedError
+from alfrd_luigi.errors import TransientError
+from alfrd_luigi.pages import bucket as bucket_module
+from alfrd_luigi.pages.port import PageConflictError, PageDamagedError
 from alfrd_luigi.pages.s3 import S3PageStore
-from alfrd_luigi.services import aws
+
+LARGE = os.urandom(6 * 1024 * 1024)  # two parts: S3 takes none under 5 MB but the last
+Make = Callable[..., S3PageStore]
 
 
 @pytest.fixture
-def store(bucket: str, tmp_path: Path) -> S3PageStore:
-    return S3PageStore(bucket, "archive", tmp_path / "staging")
+def make(s3_bucket: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Make:
+    """Makes stores on one bucket, as several hosts would; what is over 1 MB is uploaded in parts."""
+    monkeypatch.setattr("botocore.endpoint.time.sleep", lambda _: None)  # between the client's own tries
+
+    def made(**encryption: str) -> S3PageStore:
+        return S3PageStore(s3_bucket, "", tmp_path / "staging", encryption, part_bytes=1024 * 1024)
+
+    return made
 
 
-def head(store: S3PageStore, key: str) -> Any:
-    return aws.client("s3").head_object(Bucket=store.bucket, Key=f"{store.prefix}/{key}")
+def head(store: S3PageStore, key: str) -> dict[str, Any]:
+    answer: dict[str, Any] = client(store).head_object(Bucket=store._name, Key=key, ChecksumMode="ENABLED")
+    return answer
 
 
-def fail_at(monkeypatch: pytest.MonkeyPatch, operation: str, number: int) -> Callable[[], None]:
-    """Let the connection die at the nth call of an operation; the result makes it whole again."""
-    client = aws.client("s3")
-    real, seen = getattr(client, operation), []
-
-    def call(**arguments: Any) -> Any:
-        from botocore.exceptions import ConnectionClosedError
-
-        seen.append(operation)
-        if len(seen) == number:
-            raise ConnectionClosedError(endpoint_url="http://127.0.0.1")
-        return real(**arguments)
-
-    monkeypatch.setattr(client, operation, call)
-    return lambda: monkeypatch.setattr(client, operation, real)
+def test_hosts_share_an_archive(make: Make) -> None:
+    (stored,) = put(make(), b"one")
+    assert content(make()) == {stored.key: b"one"}
 
 
-def test_an_upload_that_is_cut_off_is_repaired_by_repeating_it(
-    store: S3PageStore, monkeypatch: pytest.MonkeyPatch
+def test_a_file_is_described_by_its_object(make: Make) -> None:
+    store = make()
+    (stored,) = put(store, b"one")
+    answer = head(store, stored.key)
+    assert answer["ContentType"] == "image/jpeg"
+    assert answer["Metadata"]["sha256"] == stored.sha256
+
+
+def test_every_write_is_conditional_and_checked(make: Make) -> None:
+    store = make()
+    sent: list[dict[str, str]] = []
+    for operation in ("PutObject", "UploadPart", "CompleteMultipartUpload"):
+        on(store, operation, lambda request: sent.append({k.lower(): str(v) for k, v in request.headers.items()}))
+    stored, _ = put(store, b"one", LARGE)
+    assert len(sent) == 4
+    assert base64.b64encode(bytes.fromhex(stored.sha256)).decode() in sent[0]["x-amz-checksum-sha256"]
+    assert sum("if-none-match" in headers for headers in sent) == 2
+    assert sum("x-amz-checksum-sha256" in headers for headers in sent) == 3
+
+
+def test_a_large_file_is_uploaded_in_parts(make: Make) -> None:
+    store = make()
+    (stored,) = put(store, LARGE)
+    assert head(store, stored.key)["ETag"].endswith('-2"')
+    assert fetched(store, stored.key) == LARGE
+    assert put(store, LARGE) == (stored,)
+    with pytest.raises(PageConflictError):
+        put(store, LARGE[::-1])
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_encryption_is_asked_for(make: Make, large: bool) -> None:
+    store = make(ServerSideEncryption="aws:kms", SSEKMSKeyId="mine")
+    (stored,) = put(store, LARGE if large else b"one")
+    answer = head(store, stored.key)
+    assert (answer["ServerSideEncryption"], answer["SSEKMSKeyId"]) == ("aws:kms", "mine")
+
+
+@pytest.mark.parametrize(
+    ("operation", "at", "seen"),
+    [("PutObject", 1, 0), ("PutObject", 2, 1), ("UploadPart", 2, 2), ("CompleteMultipartUpload", 1, 2)],
+)
+def test_a_put_that_is_cut_off_shows_no_half_file_and_can_be_repeated(
+    make: Make, operation: str, at: int, seen: int
 ) -> None:
-    mend = fail_at(monkeypatch, "put_object", 2)
-    with pytest.raises(ServiceError):
+    store = make()
+    on(store, operation, refusal(503, "SlowDown"), first=at)
+    with pytest.raises(TransientError, match="SlowDown"):
+        put(store, b"one", b"two", LARGE)
+    assert list(content(store).values()) == [b"one", b"two"][:seen]
+    assert "Uploads" not in client(store).list_multipart_uploads(Bucket=store._name)
+    off(store, operation)
+    stored = put(store, b"one", b"two", LARGE)
+    assert list(content(store).values()) == [b"one", b"two", LARGE]
+    assert put(store, b"one", b"two", LARGE) == stored
+
+
+def test_a_part_of_a_document_that_was_cut_off_is_not_that_document(make: Make) -> None:
+    store = make()
+    on(store, "PutObject", refusal(503, "SlowDown"), first=2)
+    with pytest.raises(TransientError):
         put(store, b"one", b"two")
-    assert [key.rsplit("/", 1)[1] for key in list(store.keys())] == ["001.jpg"]
-    mend()
-    assert len(put(store, b"one", b"two")) == 2
-    assert len(list(store.keys())) == 2
-
-
-def test_a_large_file_goes_in_parts_and_appears_whole_or_not_at_all(
-    store: S3PageStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(s3, "MULTIPART_BYTES", 5 * 1024 * 1024)
-    content = os.urandom(11 * 1024 * 1024)
-    mend = fail_at(monkeypatch, "upload_part", 2)
-    with pytest.raises(ServiceError):
-        put(store, content)
-    assert list(store.keys()) == []
-    mend()
-    (stored,) = put(store, content)
-    with store.fetch(stored.key) as path:
-        assert path.read_bytes() == content
-    assert head(store, stored.key)["ETag"].endswith('-3"')
-
-
-def test_what_is_not_what_was_stored_is_not_read(store: S3PageStore) -> None:
-    (stored,) = put(store, b"one")
-    name = f"{store.prefix}/{stored.key}"
-    metadata = head(store, stored.key)["Metadata"]
-    aws.client("s3").put_object(Bucket=store.bucket, Key=name, Body=b"two", Metadata=metadata)
-    with pytest.raises(PageDamagedError, match="damaged"), store.fetch(stored.key):
-        pass
-
-
-def test_nothing_stays_behind_on_this_machine(store: S3PageStore) -> None:
-    (stored,) = put(store, b"one")
-    with store.fetch(stored.key) as path:
-        assert path.stat().st_mode & 0o077 == 0
-        assert path.parent.stat().st_mode & 0o077 == 0
-    assert list(store.staging_area.rglob("*")) == []
-
-
-@pytest.mark.parametrize("encryption", ["AES256", "aws:kms"])
-def test_encryption_is_asked_for(bucket: str, tmp_path: Path, encryption: str) -> None:
-    store = S3PageStore(bucket, "", tmp_path / "staging", encryption)
-    (stored,) = put(store, b"one", document=uuid4())
-    described = aws.client("s3").head_object(Bucket=bucket, Key=stored.key)
-    assert described["ServerSideEncryption"] == encryption
-
-
-def test_a_bucket_that_is_not_there_is_a_wrong_setting(bucket: str, tmp_path: Path) -> None:
-    store = S3PageStore("no-such-bucket", "archive", tmp_path / "staging")
-    with pytest.raises(SettingsError, match="NoSuchBucket"):
+    with pytest.raises(PageConflictError):
         put(store, b"one")
 
 
-def test_a_service_that_is_away_is_a_passing_fault(store: S3PageStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:9")
-    aws.forget_clients()
-    with pytest.raises(ServiceError, match="cannot be reached"):
-        put(store, b"one", document=ID)
+@pytest.mark.parametrize(("operation", "mine"), [("PutObject", b"one"), ("CompleteMultipartUpload", LARGE)])
+@pytest.mark.parametrize("same", [True, False])
+def test_of_two_hosts_that_put_at_once_one_wins(make: Make, operation: str, mine: bytes, same: bool) -> None:
+    store, other = make(), make()
+    theirs = mine if same else b"other"
+    on(store, operation, lambda _: put(other, theirs) and None)
+    if same:
+        assert put(store, mine) == put(other, mine)
+    else:
+        with pytest.raises(PageConflictError):
+            put(store, mine)
+    assert list(content(store).values()) == [theirs]
+
+
+def test_what_was_changed_in_the_bucket_is_not_read(make: Make) -> None:
+    store = make()
+    (stored,) = put(store, b"one")
+    labels = head(store, stored.key)["Metadata"]
+    client(store).delete_object(Bucket=store._name, Key=stored.key)
+    client(store).put_object(Bucket=store._name, Key=stored.key, Body=b"two", Metadata=labels)
+    with pytest.raises(PageDamagedError) as caught, store.fetch(stored.key):
+        pass
+    assert stored.key in caught.value.message
+    assert list((store._area).iterdir()) == []
+
+
+def test_what_a_person_copied_into_the_bucket_is_read(make: Make) -> None:
+    store, key = make(), f"2024/03/{ID}/001.jpg"
+    client(store).put_object(Bucket=store._name, Key=key, Body=b"restored")
+    client(store).put_object(Bucket=store._name, Key="notes.txt", Body=b"no page")
+    assert content(store) == {key: b"restored"}
+
+
+def test_a_local_copy_is_private_and_goes_after_use(make: Make) -> None:
+    store = make()
+    (stored,) = put(store, b"one")
+    previous = os.umask(0)
+    try:
+        with store.fetch(stored.key) as path:
+            assert stat.S_IMODE(path.stat().st_mode) == 0o600
+            assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    finally:
+        os.umask(previous)
+    assert not path.parent.exists()
+
+
+def test_a_full_disk_is_a_passing_fault(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    store = make()
+    (stored,) = put(store, b"one")
+    monkeypatch.setattr(Path, "touch", full)
+    with pytest.raises(TransientError, match="No space left"), store.fetch(stored.key):
+        pass
+
+
+def test_the_client_is_made_once(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = make()
+    clients: list[str] = []
+    client_of = bucket_module._client
+    monkeypatch.setattr(bucket_module, "_client", lambda name: clients.append(name) or client_of(name))  # type: ignore[func-returns-value]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: list(store.keys()), range(8)))
+    assert len(clients) == 1
+
+
+def test_more_keys_than_one_answer_holds(make: Make) -> None:
+    store = make()
+
+    def two_at_once(params: dict[str, Any], **_: Any) -> None:
+        params["MaxKeys"] = 2
+
+    stored = put(store, *(b"%d" % number for number in range(5)))
+    client(store).meta.events.register("provide-client-params.s3.ListObjectsV2", two_at_once)
+    assert sorted(store.keys()) == [file.key for file in stored]
+
+
+def test_a_store_that_nobody_uses_loads_no_boto3(tmp_path: Path) -> None:
+    code = """
+import sys
+from pathlib import Path
+from alfrd_luigi.pages.store import page_store
+with page_store().staging():
+    print(type(page_store()).__name__, "boto3" in sys.modules)
+"""
+    environment = {**os.environ, "ALFRD_DATA_DIR": str(tmp_path), "ALFRD_DOCUMENTS_URL": "s3://bucket/prefix"}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["S3PageStore", "False"]
+
+
+def test_a_repeated_put_uploads_nothing(make: Make) -> None:
+    store = make()
+    sent: list[AWSPreparedRequest] = []
+    stored = put(store, b"one", LARGE)
+    for operation in ("PutObject", "CreateMultipartUpload"):
+        on(store, operation, sent.append)
+    assert put(store, b"one", LARGE) == stored
+    assert sent == []
+    assert hashlib.sha256(fetched(store, stored[1].key)).hexdigest() == stored[1].sha256

@@ -1,4 +1,4 @@
-"""Files to put into a page store."""
+"""What the tests of the page stores are made of."""
 
 from __future__ import annotations
 
@@ -22,3 +22,13 @@ def staged(area: Path, number: int, content: bytes, media_type: str = "image/jpe
     path = area / f"{number}"
     path.write_bytes(content)
     return IncomingFile(path, hashlib.sha256(content).hexdigest(), len(content), f"../scan\n{number}", media_type, 1)
+
+
+def content(store: PageStore) -> dict[str, bytes]:
+    """All that is in a store."""
+    return {key: fetched(store, key) for key in sorted(store.keys())}
+
+
+def fetched(store: PageStore, key: str) -> bytes:
+    with store.fetch(key) as path:
+        return path.read_bytes()

@@ -1,0 +1,120 @@
+"""Objects of an S3 bucket: written once and whole, checked when read. The one module that talks to boto3."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import boto3
+from boto3.s3.transfer import TransferConfig
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+from alfrd_luigi.errors import SettingsError
+from alfrd_luigi.pages.port import IncomingFile, PageDamagedError
+from alfrd_luigi.pages.s3_trouble import TAKEN, as_ours, code_of
+
+_CHUNK = 1024 * 1024
+_WRITES = ("PutObject", "CompleteMultipartUpload")
+
+_CONFIG = Config(
+    connect_timeout=5,  # a scan waits it out for every entry, so many times
+    read_timeout=60,
+    retries={"mode": "standard", "total_max_attempts": 3},
+    # Every byte is compared with the SHA-256 in the object's metadata; a second checksum would say nothing more.
+    response_checksum_validation="when_required",
+    user_agent_extra="alfrd-luigi",
+)
+
+
+class Bucket:
+    """A bucket by the name that S3 knows it by; one object serves all threads. Raises what `s3_trouble` makes of it."""
+
+    def __init__(self, name: str, encryption: Mapping[str, str], part_bytes: int) -> None:
+        self._name = name
+        self._encryption = encryption
+        self._part_bytes = part_bytes
+        self._client = _client(name)
+        # Only the classic transfer goes through the client's events, and so through _only_new.
+        self._transfer = TransferConfig(
+            multipart_threshold=part_bytes,
+            multipart_chunksize=part_bytes,
+            max_concurrency=4,
+            preferred_transfer_client="classic",
+        )
+
+    def keys(self, prefix: str) -> Iterator[str]:
+        """The keys of all objects that begin with `prefix`."""
+        pages = iter(self._client.get_paginator("list_objects_v2").paginate(Bucket=self._name, Prefix=prefix))
+        while True:
+            with as_ours(self._name):
+                page = next(pages, None)
+            if page is None:
+                return
+            yield from (entry["Key"] for entry in page.get("Contents", ()))
+
+    def labels(self, key: str) -> Mapping[str, str]:
+        """The metadata that the object was created with."""
+        with as_ours(self._name):
+            return dict(self._client.head_object(Bucket=self._name, Key=key)["Metadata"])
+
+    def create(self, key: str, file: IncomingFile, labels: Mapping[str, str]) -> bool:
+        """Upload a file; False, and nothing is changed, when there is an object of that key. S3 checks the SHA-256."""
+        extra = {
+            "ContentType": file.media_type,
+            "Metadata": dict(labels),
+            **self._checksum(file),
+            **self._encryption,
+        }
+        with as_ours(self._name), file.path.open("rb") as body:
+            try:
+                # upload_file would hide the code of a refusal in a message.
+                self._client.upload_fileobj(body, self._name, key, ExtraArgs=extra, Config=self._transfer)
+            except ClientError as error:
+                if code_of(error) != TAKEN:
+                    raise
+                return False
+        return True
+
+    def download(self, key: str, target: Path) -> None:
+        """Write an object's content to a file; raises PageMissingError, or PageDamagedError for another SHA-256."""
+        digest = hashlib.sha256()
+        with as_ours(self._name, key):
+            answer = self._client.get_object(Bucket=self._name, Key=key)
+            with closing(answer["Body"]) as body, target.open("wb") as file:
+                for chunk in body.iter_chunks(_CHUNK):
+                    digest.update(chunk)
+                    file.write(chunk)
+        # What a person copied into the bucket has no such label, and is taken as it is.
+        if answer["Metadata"].get("sha256", digest.hexdigest()) != digest.hexdigest():
+            raise PageDamagedError(key)
+
+    def delete(self, key: str) -> None:
+        """Remove an object; one that is not there is passed over."""
+        with as_ours(self._name):
+            self._client.delete_object(Bucket=self._name, Key=key)
+
+    def _checksum(self, file: IncomingFile) -> dict[str, str]:
+        if file.size < self._part_bytes:
+            return {"ChecksumSHA256": base64.b64encode(bytes.fromhex(file.sha256)).decode("ascii")}
+        return {"ChecksumAlgorithm": "SHA256"}  # of each part: S3 takes no SHA-256 of the whole for what comes in parts
+
+
+def _client(bucket: str) -> Any:
+    try:
+        with as_ours(bucket):
+            client = boto3.session.Session().client("s3", config=_CONFIG)
+    except ValueError as error:  # boto3's word for a URL that is none
+        raise SettingsError("the endpoint of S3 is not a URL", "Correct AWS_ENDPOINT_URL_S3") from error
+    for operation in _WRITES:
+        client.meta.events.register(f"provide-client-params.s3.{operation}", _only_new)
+    return client
+
+
+def _only_new(params: dict[str, Any], **_: Any) -> None:
+    """Make a write conditional: s3transfer itself has no argument for that."""
+    params["IfNoneMatch"] = "*"

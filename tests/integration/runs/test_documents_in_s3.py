@@ -1,0 +1,56 @@
+"""Runs of the real `luigi` command on an archive whose documents are in a bucket."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import boto3
+import pytest
+from desk import Desk
+
+
+def _objects(bucket: str) -> dict[str, bytes]:
+    client = boto3.session.Session().client("s3")
+    listed = client.list_objects_v2(Bucket=bucket).get("Contents", ())
+    return {entry["Key"]: client.get_object(Bucket=bucket, Key=entry["Key"])["Body"].read() for entry in listed}
+
+
+def test_documents_are_filed_and_their_pages_are_in_the_bucket(desk: Desk, archive: Any, s3_bucket: str) -> None:
+    archive.configure(documents_url=f"s3://{s3_bucket}/paper")
+    desk.receipt(1)
+    desk.receipt(2)
+    texts = {path.read_bytes() for path in archive.inbox.glob("*.txt")}
+    assert desk.run() == 0, desk.said
+    assert [row["status"] for row in desk.rows()] == ["filed"] * 2
+    stored = _objects(s3_bucket)
+    assert set(stored.values()) == texts
+    assert {key.split("/")[0] for key in stored} == {"paper"}
+    assert not (archive.data_dir / "documents").exists()
+    assert list((archive.data_dir / "staging").iterdir()) == []
+    assert desk.run() == 0, desk.said
+
+
+def test_nothing_is_lost_while_s3_is_away(
+    desk: Desk, archive: Any, s3_bucket: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.configure(documents_url=f"s3://{s3_bucket}")
+    desk.receipt(1)
+    with monkeypatch.context() as away:
+        away.setenv("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:9")
+        assert desk.run() == 30
+    assert "1 left in the inbox" in desk.said
+    assert "S3 cannot be reached" in desk.said
+    assert "Traceback" not in desk.said
+    assert desk.rows() == []
+    assert len(list(archive.inbox.glob("*.txt"))) == 1
+    assert desk.run() == 0, desk.said
+    assert [row["status"] for row in desk.rows()] == ["filed"]
+
+
+def test_a_bucket_that_is_not_there_is_said_in_one_line(desk: Desk, archive: Any, s3_bucket: str) -> None:
+    archive.configure(documents_url=f"s3://not-{s3_bucket}")
+    desk.receipt(1)
+    assert desk.run() != 0
+    assert "Create the bucket, or correct documents_url" in desk.said
+    assert "Traceback" not in desk.said
+    assert len(list(archive.inbox.glob("*.txt"))) == 1
