@@ -210,7 +210,7 @@ SELECT EXISTS (SELECT FROM documents WHERE run_id = %(run)s)
 WITH stages AS (
     SELECT key AS stage, value::numeric AS usd FROM jsonb_each_text(%(by_stage)s)
 ), unfinished AS (
-    SELECT d.id, run_is_alive(d.run_id) AS is_begun, f.pages,
+    SELECT d.id, d.run_id IS NOT NULL AND run_is_alive(d.run_id) AS is_begun, f.pages,
            (SELECT coalesce(sum(CASE s.stage WHEN 'ocr' THEN s.usd * f.pages ELSE s.usd END), 0) FROM stages s
             WHERE NOT EXISTS (SELECT FROM stage_results r
                               WHERE r.document_id = d.id AND r.stage = s.stage AND r.status = 'completed')) AS usd
