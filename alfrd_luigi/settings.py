@@ -29,6 +29,11 @@ def _number(minimum: float, maximum: float, kind: type[int] | type[float] = int)
     return parse
 
 
+def _temperature(text: str) -> float | None:
+    """From 0 to 1, or None for the model's own."""
+    return float(_number(0, 1, float)(text)) if text else None
+
+
 def _dollars(text: str) -> Decimal | None:
     """An amount, or None for no limit."""
     if not text:
@@ -82,6 +87,7 @@ class Settings:
     call_seconds: float = setting(60.0, _number(0.1, 3600, float))
     call_attempts: int = setting(6, _number(1, 100))
     backoff_seconds: float = setting(0.5, _number(0, 60, float))
+    temperature: float | None = setting(0.0, _temperature)
     max_text_tokens: int = setting(20_000, _number(100, 10_000_000))
     max_cost_per_run: Decimal | None = setting(None, _dollars)
     max_cost_per_day: Decimal | None = setting(None, _dollars)

@@ -14,6 +14,7 @@ from typing import Any
 
 from alfrd_luigi.language.port import Answer, Operation, Question
 from alfrd_luigi.services.usage import Usage
+from alfrd_luigi.settings import settings
 
 # The most tokens that an answer may have. A scorer may suggest a whole prompt, and a summary has many fields.
 MOST_TOKENS: dict[Operation, int] = {
@@ -52,6 +53,12 @@ def user_blocks(question: Question) -> list[str]:
     """What the model is given: the facts, then the document, if there is one."""
     facts = f"<facts>\n{_json({**question.facts, **question.hints})}\n</facts>"
     return [facts, _document(question.pages)] if question.pages else [facts]
+
+
+def temperature() -> dict[str, float]:
+    """The argument of a request; none where the model is left to itself."""
+    chosen = settings().temperature
+    return {} if chosen is None else {"temperature": chosen}
 
 
 def most_usage(question: Question) -> Usage:

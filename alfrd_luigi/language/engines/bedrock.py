@@ -65,7 +65,7 @@ def _request(question: Question) -> dict[str, Any]:
     return {
         "system": [{"text": messages.system_text(question)}],
         "messages": [{"role": "user", "content": [{"text": text} for text in messages.user_blocks(question)]}],
-        "inferenceConfig": {"maxTokens": messages.MOST_TOKENS[question.operation], "temperature": 0},
+        "inferenceConfig": {"maxTokens": messages.MOST_TOKENS[question.operation], **messages.temperature()},
         "toolConfig": {"tools": [{"toolSpec": tool}], "toolChoice": {"tool": {"name": question.operation}}},
     }
 

@@ -74,7 +74,7 @@ def _request(model: str, question: Question) -> dict[str, Any]:
             {"role": "system", "content": messages.system_text(question)},
             {"role": "user", "content": "\n\n".join(messages.user_blocks(question))},
         ],
-        "temperature": 0,
+        **messages.temperature(),
         "max_tokens": messages.MOST_TOKENS[question.operation],
         "response_format": {
             "type": "json_schema",

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from alfrd_luigi.errors import ServiceError, SettingsError
-from alfrd_luigi.language import questions
+from alfrd_luigi.language import messages, questions
 from alfrd_luigi.language.asking import ask, question_key
 from alfrd_luigi.language.catalogue import shipped_types
 from alfrd_luigi.language.engines import engine, names
@@ -187,3 +187,9 @@ def test_a_model_that_does_not_exist_is_a_wrong_setting(archive: Any, aws: Stand
     with pytest.raises(SettingsError, match="model identifier") as caught:
         engine("bedrock").answer(QUESTIONS[0])
     assert "bedrock_model_id" in caught.value.hint
+
+
+@pytest.mark.parametrize(("setting", "sent"), [("0", {"temperature": 0.0}), ("0.5", {"temperature": 0.5}), ("", {})])
+def test_a_model_can_be_left_its_own_temperature(archive: Any, setting: str, sent: dict[str, float]) -> None:
+    archive.configure(temperature=setting)
+    assert messages.temperature() == sent
