@@ -15,6 +15,8 @@ from typing import Any
 from alfrd_luigi.errors import SettingsError
 
 SECTION = "alfrd"
+# What holds where no luigi.cfg says otherwise.
+_SLOTS = {"textract": 3, "bedrock": 5, "file_generation": 2}
 _DATA_DIR = Path("data")
 _UNSET = Path()
 
@@ -145,11 +147,21 @@ def load(environment: Mapping[str, str], files: Sequence[Path]) -> Settings:
     return Settings(**values)
 
 
+def slots(files: Sequence[Path]) -> dict[str, int]:
+    """The limits that `[resources]` gives; raises SettingsError for one that is no number of 1 or more."""
+    limits = dict(_SLOTS)
+    for path in files:
+        for name, text in _section(path, "resources").items():
+            if name in limits:
+                limits[name] = _parsed(name, text, f"[resources] of {path}", _number(1, 10_000), path.parent)
+    return limits
+
+
 def _entries(
     environment: Mapping[str, str], files: Sequence[Path], known: Mapping[str, Any]
 ) -> Iterator[tuple[str, str, str, Path]]:
     for path in files:
-        for name, text in _section(path).items():
+        for name, text in _section(path, SECTION).items():
             yield name, text, f"[{SECTION}] of {path}", path.absolute().parent
     for name in known:
         variable = f"ALFRD_{name.upper()}"
@@ -157,13 +169,13 @@ def _entries(
             yield name, environment[variable], f"the environment variable {variable}", Path.cwd()
 
 
-def _section(path: Path) -> Mapping[str, str]:
+def _section(path: Path, section: str) -> Mapping[str, str]:
     parser = ConfigParser(interpolation=None)
     try:
         parser.read(path, encoding="utf-8")
     except (ConfigError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path} cannot be read: {' '.join(str(error).split())}", "Correct that line") from error
-    return parser[SECTION] if parser.has_section(SECTION) else {}
+    return parser[section] if parser.has_section(section) else {}
 
 
 def _parsed(name: str, text: str, where: str, parse: Callable[[str], Any], base: Path) -> Any:

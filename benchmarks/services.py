@@ -1,11 +1,11 @@
 """What the pipeline does to AWS, counted at the server: real runs over the stand-in, in a throw-away archive.
 
-    python benchmarks/services.py clean|faults|budget [--documents 60] [--seconds 0.2] [--processes N]
+    python benchmarks/services.py clean|faults|shared|budget [--documents 60] [--seconds 0.2] [--processes N]
 
 clean: slots held, every request signed, the books equal to the server's count; then a rerun of everything from OCR on,
 which is to ask nothing. faults: throttling 10 %, server errors 5 %, nonsense 5 %, hangs 2 %; runs are repeated until
-nothing is pending. budget: money for a third of the documents, eight processes at once. The exit code is 1 when a claim
-does not hold.
+nothing is pending. shared: slots held by several processes in all. budget: money for a third of the documents, eight
+processes at once. The exit code is 1 when a claim does not hold.
 """
 
 from __future__ import annotations
@@ -217,6 +217,22 @@ def faults(documents: int, seconds: float, seed: int) -> None:
         made.claim("no invented type", found <= known, sorted(found))
         met = Counter(call.fault or "none" for call in made.server.calls)
         click.echo(f"     faults met: {dict(met)}; cost: {made.json('cost')['total']}")
+
+
+@main.command()
+@documents_option
+@seconds_option
+@click.option("--processes", default=3, show_default=True)
+def shared(documents: int, seconds: float, processes: int) -> None:
+    """Several processes, each with a scheduler of its own."""
+    with archive(Behaviour(seconds=seconds), documents) as made:
+        running = [made.start("luigi", "--module", "alfrd_luigi", "ProcessAllPending") for _ in range(processes)]
+        for process in running:
+            process.communicate()
+        states = _states(made)
+        made.claim("every document filed", states == {"filed": documents}, dict(states))
+        _caps_held(made)
+        _books_agree(made)
 
 
 @main.command()

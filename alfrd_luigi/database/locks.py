@@ -20,11 +20,21 @@ class LockClass(IntEnum):
     CLASSIFIER = 3  # key: 0
     SERIES = 4  # key: 0
     BUDGET = 5  # key: 0
+    # key: from 0, so many as there are slots
+    TEXTRACT_SLOT = 6
+    BEDROCK_SLOT = 7
+    FILE_GENERATION_SLOT = 8
 
 
 def try_lock(session: Session, lock_class: LockClass, key: int) -> bool:
     """Take the lock if it is free."""
     return bool(session.value("locks.try_lock", lock_class=int(lock_class), key=key))
+
+
+def try_any(session: Session, lock_class: LockClass, count: int) -> int | None:
+    """Take a free one of the locks with the keys from 0 to `count` - 1; its key, None when all are held."""
+    key: int | None = session.value("locks.try_any", lock_class=int(lock_class), last=count - 1)
+    return key
 
 
 def unlock(session: Session, lock_class: LockClass, key: int) -> None:

@@ -18,7 +18,7 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait
 from alfrd_luigi.database import calls
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import AlfrdError, InvalidAnswerError, ServiceError
-from alfrd_luigi.services import budget, prices
+from alfrd_luigi.services import budget, prices, slots
 from alfrd_luigi.services.usage import Usage
 from alfrd_luigi.settings import settings
 
@@ -74,9 +74,11 @@ class Books:
         saved = calls.saved_answer(self._session, inquiry.key, subject, self._subject.stage)
         if saved is not None:
             return saved["answer"]
-        for attempt in _attempts():
-            with attempt:
-                return self._attempt(inquiry, send, check, attempt.retry_state.attempt_number)
+        # A service that is busy keeps its slot busy: the pauses between attempts are within it.
+        with slots.held(self._session, inquiry.service, for_file=self._subject.file is not None):
+            for attempt in _attempts():
+                with attempt:
+                    return self._attempt(inquiry, send, check, attempt.retry_state.attempt_number)
         raise AssertionError("tenacity makes at least one attempt, and raises what the last one raised")
 
     def _attempt(

@@ -2,6 +2,10 @@
 -- Take a session advisory lock if it is free.
 SELECT pg_try_advisory_lock(%(lock_class)s, %(key)s)
 
+-- name: try_any
+-- Take the first free lock of a class with the keys from 0 to the last; the function is called row by row until one is got.
+SELECT key FROM generate_series(0, %(last)s) AS key WHERE pg_try_advisory_lock(%(lock_class)s, key) LIMIT 1
+
 -- name: lock
 -- Take a session advisory lock, waiting for whoever holds it.
 SELECT pg_advisory_lock(%(lock_class)s, %(key)s)

@@ -1,0 +1,50 @@
+"""Slots of services, held across processes: as many advisory locks as `[resources]` allows, which die with a process.
+
+Luigi's own resources hold within one scheduler; several processes with a scheduler each would have as many slots each.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cache
+
+from alfrd_luigi import settings
+from alfrd_luigi.database import locks
+from alfrd_luigi.database.locks import LockClass
+from alfrd_luigi.database.session import Session
+
+# Whoever finds all slots taken looks again after about so many seconds: a small part of any call.
+_SECONDS_BETWEEN_LOOKS = 0.02
+_OCR_SERVICE = "textract"
+
+
+@contextmanager
+def held(session: Session, service: str, *, for_file: bool) -> Iterator[None]:
+    """Hold a slot of the service in the block, and one of file summaries before it where it is for one."""
+    resource = ("textract", LockClass.TEXTRACT_SLOT) if service == _OCR_SERVICE else ("bedrock", LockClass.BEDROCK_SLOT)
+    with ExitStack() as stack:
+        if for_file:
+            stack.enter_context(_slot(session, "file_generation", LockClass.FILE_GENERATION_SLOT))
+        stack.enter_context(_slot(session, *resource))
+        yield
+
+
+@contextmanager
+def _slot(session: Session, resource: str, lock_class: LockClass) -> Iterator[None]:
+    while (key := locks.try_any(session, lock_class, _limits()[resource])) is None:
+        time.sleep(_SECONDS_BETWEEN_LOOKS * (0.5 + random.random()))
+    try:
+        yield
+    finally:
+        # A lost connection has already released it.
+        if not session.closed:
+            locks.unlock(session, lock_class, key)
+
+
+@cache
+def _limits() -> dict[str, int]:
+    return settings.slots(settings.config_files(os.environ))

@@ -1,0 +1,82 @@
+"""Slots of services hold across threads and processes, and die with whoever holds them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from desk import wait_for
+
+from alfrd_luigi.database import locks
+from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.locks import LockClass
+from alfrd_luigi.services import slots
+
+_HOLDER = """
+import time
+from alfrd_luigi.database.connection import database
+from alfrd_luigi.services import slots
+with slots.held(database().session(), "textract", for_file=False):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+def _holder() -> subprocess.Popen[str]:
+    """Another process that has a slot of Textract."""
+    process = subprocess.Popen([sys.executable, "-c", _HOLDER], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "held\n"
+    return process
+
+
+@pytest.mark.parametrize(("service", "limit"), [("textract", 3), ("bedrock", 5), ("openai_compatible", 5)])
+def test_no_more_hold_a_slot_than_there_are(archive: Any, service: str, limit: int) -> None:
+    lock, inside, most = threading.Lock(), Counter[str](), Counter[str]()
+
+    def call(_: int) -> None:
+        with slots.held(database().session(), service, for_file=False):
+            with lock:
+                inside["now"] += 1
+                most["ever"] = max(most["ever"], inside["now"])
+            time.sleep(0.02)
+            with lock:
+                inside["now"] -= 1
+        database().close()
+
+    with ThreadPoolExecutor(9) as threads:
+        list(threads.map(call, range(27)))
+    assert most["ever"] == limit
+
+
+def test_a_file_summary_holds_two_slots(archive: Any) -> None:
+    with slots.held(database().session(), "bedrock", for_file=True):
+        other = database().new_session()
+        assert not locks.is_free(other, LockClass.FILE_GENERATION_SLOT, 0)
+        assert not locks.is_free(other, LockClass.BEDROCK_SLOT, 0)
+        other.close()
+    assert locks.is_free(database().session(), LockClass.FILE_GENERATION_SLOT, 0)
+    assert locks.is_free(database().session(), LockClass.BEDROCK_SLOT, 0)
+
+
+def test_an_error_gives_the_slot_back(archive: Any) -> None:
+    with pytest.raises(RuntimeError), slots.held(database().session(), "textract", for_file=False):
+        raise RuntimeError
+    assert locks.is_free(database().session(), LockClass.TEXTRACT_SLOT, 0)
+
+
+def test_a_dead_process_frees_its_slot_at_once(archive: Any) -> None:
+    holders = [_holder() for _ in range(3)]
+    session = database().session()
+    assert locks.try_any(session, LockClass.TEXTRACT_SLOT, 3) is None
+    for holder in holders:
+        holder.kill()
+        holder.communicate()
+    wait_for(lambda: locks.is_free(session, LockClass.TEXTRACT_SLOT, 0), seconds=5)
+    assert locks.try_any(session, LockClass.TEXTRACT_SLOT, 3) is not None
