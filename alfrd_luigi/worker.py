@@ -29,6 +29,7 @@ import alfrd_luigi.ocr.engines as ocr_engines
 from alfrd_luigi.archive import open_archive
 from alfrd_luigi.database.connection import lost
 from alfrd_luigi.errors import AlfrdError, SettingsError
+from alfrd_luigi.interrupts import interruptible
 from alfrd_luigi.pages.store import page_store
 from alfrd_luigi.settings import settings
 
@@ -92,6 +93,17 @@ class ThreadedWorker(luigi.worker.Worker):
         if self._first_task is None and hasattr(task, "announce"):
             task.announce()
         return bool(super().add(task, multiprocess, processes))
+
+    def run(self) -> bool:
+        """Run until nothing is left; SIGINT or SIGTERM ends it with the exit code that shells give to that."""
+        with interruptible(self._take_no_more_work) as interruption:
+            is_well = bool(super().run())
+        if interruption.exit_code is not None:
+            raise SystemExit(interruption.exit_code)
+        return is_well
+
+    def _take_no_more_work(self) -> None:
+        self._stop_requesting_work = True
 
     def _create_task_process(self, task: luigi.Task) -> ThreadTaskProcess:
         process = ThreadTaskProcess(

@@ -1,0 +1,59 @@
+"""SIGINT and SIGTERM: the first lets what is under way come to its end, within a grace time; a second one ends it now.
+
+To end now is safe: what was not committed is not there, locks die with the process, and the next run goes on.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+import click
+
+from alfrd_luigi.settings import settings
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_SHELLS_OFFSET = 128  # shells report a process that a signal ended as 128 + its number
+
+
+class Interruption:
+    """Whether the process was asked to stop, and by which signal."""
+
+    def __init__(self, stop: Callable[[], None]) -> None:
+        self._stop = stop
+        self.exit_code: int | None = None
+
+    def handle(self, number: int, _frame: FrameType | None) -> None:
+        """Ask for the end, once; then end."""
+        code = _SHELLS_OFFSET + number
+        if self.exit_code is not None:
+            os._exit(code)
+        self.exit_code = code
+        self._stop()
+        grace = threading.Timer(settings().grace_seconds, os._exit, (code,))
+        grace.daemon = True
+        grace.start()
+        click.echo("stopping: what is under way comes to its end first; once more to stop at once", err=True)
+
+
+@contextmanager
+def interruptible(stop: Callable[[], None]) -> Iterator[Interruption]:
+    """Call `stop` when the process is asked to end inside the block, which is then to end in good time.
+
+    Outside the main thread signals are somebody else's, and nothing is changed.
+    """
+    interruption = Interruption(stop)
+    if threading.current_thread() is not threading.main_thread():
+        yield interruption
+        return
+    before: dict[signal.Signals, Any] = {number: signal.signal(number, interruption.handle) for number in _SIGNALS}
+    try:
+        yield interruption
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
