@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from desk import Desk
 
-from alfrd_luigi.database import documents, files, runs, series, stage_results
+from alfrd_luigi.database import documents, files, runs, series, stage_results, views
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.errors import BusyError, NotFoundError
 from alfrd_luigi.stages import rerun
@@ -145,3 +145,16 @@ def test_a_series_goes_by_the_name_most_of_its_documents_have(desk: Desk, archiv
     file = _file()
     assert (file["entity"], file["documents"]) == (names[1], 4)
     assert file["title"].startswith(names[1])
+
+
+def test_what_of_a_long_text_was_left_out_is_recorded(desk: Desk, archive: Any) -> None:
+    lines = "\n".join(f"Line {number} of a very long letter about the garden club." for number in range(2000))
+    (archive.inbox / "long.txt").write_text(f"San Mira Garden Club\n{lines}", encoding="utf-8")
+    archive.configure(language_engine="offline")
+    assert desk.run() == 0, desk.said
+    (row,) = desk.rows()
+    document = views.document(database().session(), row["id"])
+    omitted = {stage["stage"]: stage["omitted"] for stage in document["stages"]}
+    assert omitted["ocr"] is None
+    assert omitted["classify"] == omitted["summarize"] == {"shortened": {"page": 1, "characters": 40_000}}
+    assert len(document["text"]) > 100_000  # nothing is lost of the text itself
