@@ -9,6 +9,7 @@ from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import PermanentError
 from alfrd_luigi.language import engines, questions
 from alfrd_luigi.language.asking import ask
+from alfrd_luigi.language.quoting import quotes
 from alfrd_luigi.services.books import Books
 from alfrd_luigi.settings import settings
 from alfrd_luigi.stages.classify import known_types
@@ -30,9 +31,15 @@ def _work(session: Session, id: UUID, books: Books) -> Result:
 
 
 def store_score(session: Session, id: UUID, result: Result) -> None:
-    """Credit the score to the prompt version that made what was scored."""
+    """Credit the score to the prompt version that made what was scored.
+
+    A suggestion that quotes the document is dropped.
+    """
     answer = result.answer
-    prompts.score(session, result.effects["scored_prompt"], id, answer["score"], answer["suggested_prompt"])
+    suggestion: str | None = answer["suggested_prompt"]
+    if suggestion and quotes(suggestion, documents.page_texts(session, id)):
+        suggestion = None
+    prompts.score(session, result.effects["scored_prompt"], id, answer["score"], suggestion)
 
 
 STAGE: Stage = Stage("score_classification", _work, store_score)
