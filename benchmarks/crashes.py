@@ -30,8 +30,9 @@ _FACTS = (
     "currency",
     "summary",
     "structured_data",
-    "tags",
 )
+# What a process may have under way when it dies: three pages, and five questions.
+_SLOTS = 3 + 5
 _SHORTEST_LIFE, _LONGEST_LIFE = 1.0, 4.0
 
 
@@ -97,19 +98,23 @@ def main(documents: int, kills: int, processes: int, seconds: float, seed: int |
         made.claim("the rows are those of a run without kills", found == wanted)
         _tell_difference(wanted, found)
         twice = _paid_twice(made)
-        slots = 3 + 5
-        made.claim(
-            "paid twice: at most what was under way when a process died", twice <= killed * slots, f"{twice} calls"
-        )
-        in_the_books = made.json("cost")["total"]["calls"]
-        made.claim("every call is in the books", in_the_books == len(made.server.calls), in_the_books)
+        made.claim("paid twice: at most what was under way at a kill", twice <= killed * _SLOTS, f"{twice} calls")
+        # A process may die between the reservation of a call and its first byte.
+        unsent = made.json("cost")["total"]["calls"] - len(made.server.calls)
+        made.claim("every call is in the books", 0 <= unsent <= killed * _SLOTS, f"and {unsent} that were never sent")
 
 
 def _tell_difference(wanted: dict[str, Any], found: dict[str, Any]) -> None:
     for group in ("documents", "files"):
         for name in sorted(wanted[group].keys() | found[group].keys()):
-            if wanted[group].get(name) != found[group].get(name):
-                click.echo(f"     {name}: {found[group].get(name)} and not {wanted[group].get(name)}")
+            for part in _parts(wanted[group].get(name), found[group].get(name)):
+                click.echo(f"     {name}: {part}")
+
+
+def _parts(wanted: Any, found: Any) -> list[str]:
+    if isinstance(wanted, dict) and isinstance(found, dict):
+        return [f"{key} {found[key]!r}, not {wanted[key]!r}" for key in wanted if found[key] != wanted[key]]
+    return [] if wanted == found else [f"{found!r}, not {wanted!r}"]
 
 
 if __name__ == "__main__":
