@@ -90,6 +90,8 @@ def main(documents: int, kills: int, processes: int, seconds: float, seed: int |
     with archive(Behaviour(), documents) as made:
         made.process()
         wanted = _rows(made)
+        states = Counter(row["status"] for row in wanted["documents"].values())
+        made.claim("a run without kills files everything", states == {"filed": documents}, dict(states))
     with archive(Behaviour(seconds=seconds), documents) as made:
         killed = _killing(made, kills, processes, random.Random(seed))
         made.process()
