@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import IntEnum
 from typing import Literal
 
@@ -103,3 +106,21 @@ class DocumentsFailedError(AlfrdError):
     """The run is over and some documents failed or were rejected."""
 
     exit_code = ExitCode.DOCUMENTS_FAILED
+
+
+@contextmanager
+def machine_trouble() -> Iterator[None]:
+    """Turn what the operating system refuses in the block into an error for which no document is at fault.
+
+    A full disk would fail every other document as well: SettingsError, which stops a run. A later try may be spared of
+    anything else: TransientError.
+    """
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise SettingsError(f"the disk is full ({reason})", "Free some space; the next run goes on") from error
+        raise TransientError(
+            f"this machine refused ({reason})", "Check its disks, its memory and its limits"
+        ) from error

@@ -11,6 +11,7 @@ from alfrd_luigi.database import documents, files, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.errors import BudgetError, DocumentsFailedError, SettingsError
 from alfrd_luigi.stages import claiming
+from alfrd_luigi.triggers import Point, reached
 from targets.rows import RowTarget
 from tasks.base import RunTask
 from tasks.generate_file_summary import GenerateFileSummary
@@ -50,6 +51,7 @@ class ProcessLane(LimitedRunTask):
         session = database().session()
         runs.hold(database(), str(self.run_id))
         while window := claiming.claim(session, str(self.run_id), WINDOW, self.limit):
+            reached(Point.DOCUMENTS_CLAIMED)
             yield [ProcessDocument(doc_id=str(id), run_id=self.run_id, settle=True) for id in window]
 
 
@@ -72,7 +74,9 @@ class ProcessAllPending(LimitedRunTask):
             yield [self.clone(ProcessLane, lane=lane) for lane in range(1, LANES + 1)]
         while due := files.due(session, run):
             yield [GenerateFileSummary(file_id=str(id), run_id=self.run_id, settle=True) for id in due]
+        reached(Point.RUN_ENDING)
         runs.set_finished(session, run)
+        reached(Point.RUN_FINISHED)
         runs.release(run)
         _say_why_it_stopped(runs.stop_reason(session, run))
         _raise_troubles(runs.troubles(session, run))

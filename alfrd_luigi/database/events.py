@@ -12,9 +12,9 @@ def record(session: Session, run: str | None, subject: str, key: object, event: 
     session.run("events.insert", run=run, subject=subject, key=str(key), event=event, details=details)
 
 
-def reject(session: Session, run: str | None, name: str, reason: str, hint: str) -> None:
-    """Record that an entry of the inbox was turned down."""
-    session.run("events.reject", name=name, reason=reason, hint=hint, run=run)
+def reject(session: Session, run: str | None, entry: str, name: str, reason: str, hint: str) -> None:
+    """Record that an entry of the inbox was turned down; the same entry again takes the place of its first record."""
+    session.run("events.reject", entry=entry, name=name, reason=reason, hint=hint, run=run)
 
 
 def rejections(session: Session, limit: int) -> list[Row]:

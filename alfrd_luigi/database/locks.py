@@ -1,5 +1,7 @@
 """PostgreSQL advisory locks, as (class, key) pairs. They belong to a session, and vanish with its process.
 
+Those that are held while a call is under way are doubled on this machine, lest they be lost with the connection (see
+file_locks).
 Class 1 is the class of runs: migration 0001 knows it too.
 """
 
@@ -9,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
 
+from alfrd_luigi.database import file_locks
 from alfrd_luigi.database.session import Session
 
 
@@ -31,12 +34,6 @@ def try_lock(session: Session, lock_class: LockClass, key: int) -> bool:
     return bool(session.value("locks.try_lock", lock_class=int(lock_class), key=key))
 
 
-def try_any(session: Session, lock_class: LockClass, count: int) -> int | None:
-    """Take a free one of the locks with the keys from 0 to `count` - 1; its key, None when all are held."""
-    key: int | None = session.value("locks.try_any", lock_class=int(lock_class), last=count - 1)
-    return key
-
-
 def unlock(session: Session, lock_class: LockClass, key: int) -> None:
     """Give the lock back."""
     session.value("locks.unlock", lock_class=int(lock_class), key=key)
@@ -44,6 +41,7 @@ def unlock(session: Session, lock_class: LockClass, key: int) -> None:
 
 def wait_until_free(session: Session, lock_class: LockClass, key: int) -> None:
     """Wait, without a time limit, until nobody holds the lock; it is not kept."""
+    file_locks.wait_until_free(_name(lock_class, key))
     session.value("locks.lock", lock_class=int(lock_class), key=key)
     unlock(session, lock_class, key)
 
@@ -55,16 +53,42 @@ def hold_to_end(session: Session, lock_class: LockClass, key: int) -> None:
 
 def is_free(session: Session, lock_class: LockClass, key: int) -> bool:
     """Whether nobody holds the lock at this moment."""
-    return not session.value("locks.is_held", lock_class=int(lock_class), key=key)
+    is_held = session.value("locks.is_held", lock_class=int(lock_class), key=key)
+    return not is_held and file_locks.is_free(_name(lock_class, key))
 
 
 @contextmanager
 def held_if_free(session: Session, lock_class: LockClass, key: int) -> Iterator[bool]:
     """Hold the lock inside the block when it is free; the block is told whether it is."""
-    taken = try_lock(session, lock_class, key)
-    try:
-        yield taken
-    finally:
-        # A lost connection has already released it.
-        if taken and not session.closed:
-            unlock(session, lock_class, key)
+    with file_locks.held_if_free([_name(lock_class, key)]) as is_free_here:
+        taken = is_free_here and try_lock(session, lock_class, key)
+        try:
+            yield taken
+        finally:
+            if taken:
+                _give_back(session, lock_class, key)
+
+
+@contextmanager
+def any_held_if_free(session: Session, lock_class: LockClass, count: int) -> Iterator[bool]:
+    """Hold one of the locks with the keys from 0 to `count` - 1 inside the block, which is told whether one was free.
+
+    The one on this machine may have another key: each kind allows so many holders.
+    """
+    with file_locks.held_if_free([_name(lock_class, key) for key in range(count)]) as is_free_here:
+        key = session.value("locks.try_any", lock_class=int(lock_class), last=count - 1) if is_free_here else None
+        try:
+            yield key is not None
+        finally:
+            if key is not None:
+                _give_back(session, lock_class, key)
+
+
+def _give_back(session: Session, lock_class: LockClass, key: int) -> None:
+    # A lost connection has already released it.
+    if not session.closed:
+        unlock(session, lock_class, key)
+
+
+def _name(lock_class: LockClass, key: int) -> str:
+    return f"{lock_class.name.lower()}-{key}"

@@ -2,37 +2,92 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import selectors
 import socket
 import threading
+from contextlib import suppress
+
+import psycopg2
 
 from alfrd_luigi.database import locks
 from alfrd_luigi.database.session import Database, Row, Session
-from alfrd_luigi.errors import BudgetError, SettingsError
+from alfrd_luigi.errors import BudgetError, DatabaseError, SettingsError
+from alfrd_luigi.triggers import Point, reached
+
+_SECONDS_BETWEEN_TRIES = 0.05
 
 _lock = threading.Lock()
-_sessions: dict[str, Session] = {}
+_held: dict[str, _Hold] = {}
+
+
+class _Hold:
+    """A run's lock on a session of its own, taken again at once by a thread when that session is lost."""
+
+    def __init__(self, database: Database, run: str) -> None:
+        self._database = database
+        self._run = run
+        self._session = self._taken()
+        self._ended, self._to_end = socket.socketpair()
+        self._keeper = threading.Thread(target=self._keep, name=f"lock of run {run}", daemon=True)
+        self._keeper.start()
+
+    def release(self) -> None:
+        """Let go of the lock."""
+        self._to_end.close()
+        self._keeper.join()
+        self._ended.close()
+        self._session.close()
+
+    def _taken(self) -> Session:
+        session = self._database.new_session()
+        number = session.value("runs.start", run=self._run, host=socket.gethostname(), pid=os.getpid())
+        # Not got: another worker of the same run (with luigid) holds it, and the run is alive through that one.
+        locks.try_lock(session, locks.LockClass.RUN, number)
+        return session
+
+    def _keep(self) -> None:
+        while not self._is_over(self._session.fileno()):
+            # The server has something to say on a session that asks nothing: that it ends.
+            self._session.close()
+            while self._session.closed and not self._is_over(None, _SECONDS_BETWEEN_TRIES):
+                with suppress(psycopg2.Error, DatabaseError):
+                    self._session = self._taken()
+            if self._session.closed:
+                return
+
+    def _is_over(self, session: int | None, seconds: float | None = None) -> bool:
+        """Wait until the lock is to be released (True), or something comes from the session, or so many seconds."""
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._ended, selectors.EVENT_READ)
+            if session is not None:
+                selector.register(session, selectors.EVENT_READ)
+            return any(key.fileobj is self._ended for key, _ in selector.select(seconds))
 
 
 def hold(database: Database, run: str) -> None:
-    """Register the run and hold its lock, on a session that lives until `release` or the process ends."""
+    """Register the run and hold its lock until `release` or the end of the process; a lost one is taken again."""
     with _lock:
-        session = _sessions.get(run)
-        if session is not None and not session.closed:
-            return
-        session = database.new_session()
-        number = session.value("runs.start", run=run, host=socket.gethostname(), pid=os.getpid())
-        # Not got: another worker of the same run (with luigid) holds it, and the run is alive through that one.
-        locks.try_lock(session, locks.LockClass.RUN, number)
-        _sessions[run] = session
+        if not _held:
+            # Before the embedded server is stopped, which was registered earlier: nobody is to start it again.
+            atexit.register(_release_all)
+        if run not in _held:
+            _held[run] = _Hold(database, run)
+            reached(Point.RUN_STARTED)
 
 
 def release(run: str) -> None:
     """Let go of the run's lock: from here on the run is over."""
     with _lock:
-        session = _sessions.pop(run, None)
-    if session is not None:
-        session.close()
+        held = _held.pop(run, None)
+    if held is not None:
+        held.release()
+
+
+def _release_all() -> None:
+    for run in list(_held):
+        release(run)
 
 
 def is_scanned(session: Session, run: str) -> bool:

@@ -247,7 +247,8 @@ CREATE TABLE public.rejections (
     reason text NOT NULL,
     hint text NOT NULL,
     run_id text,
-    rejected_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+    rejected_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    entry text
 );
 
 ALTER TABLE public.rejections ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -404,6 +405,9 @@ ALTER TABLE ONLY public.prompts
 
 ALTER TABLE ONLY public.prompts
     ADD CONSTRAINT prompts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.rejections
+    ADD CONSTRAINT rejections_entry_key UNIQUE (entry);
 
 ALTER TABLE ONLY public.rejections
     ADD CONSTRAINT rejections_pkey PRIMARY KEY (id);

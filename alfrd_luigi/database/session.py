@@ -73,6 +73,10 @@ class Session:
         """Whether the connection is gone, by us or by the server."""
         return bool(self._connection.closed)
 
+    def fileno(self) -> int:
+        """The descriptor of the connection, to wait for what comes unasked: the server says that it ends it."""
+        return int(self._connection.fileno())
+
     def close(self) -> None:
         """Close the connection; its advisory locks go with it."""
         self._connection.close()

@@ -18,6 +18,7 @@ from alfrd_luigi.intake.inbox import ADDING, usable
 from alfrd_luigi.intake.labels import clean_source, clean_tags
 from alfrd_luigi.intake.manifest import META_NAME
 from alfrd_luigi.pages.durable import PRIVATE_FILE, PRIVATE_FOLDER, sync
+from alfrd_luigi.triggers import Point, reached
 
 DEFAULT_SOURCE = "command line"
 
@@ -41,7 +42,8 @@ def add_files(
     groups = [files] if together else [[file] for file in files]
     with usable(inbox), _workspace(inbox) as workspace:
         ready = [_filled(workspace, group, labels, inspect) for group in groups if group]
-        return [folder.rename(inbox / folder.name) for folder in ready]
+        reached(Point.ADD_COPIED)
+        return [_placed(folder, inbox) for folder in ready]
 
 
 @contextmanager
@@ -52,6 +54,12 @@ def _workspace(inbox: Path) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _placed(folder: Path, inbox: Path) -> Path:
+    placed = folder.rename(inbox / folder.name)
+    reached(Point.ADD_PLACED)
+    return placed
 
 
 def _filled(workspace: Path, files: Sequence[Path], labels: dict[str, Any], inspect: Inspect) -> Path:

@@ -28,6 +28,12 @@ class Entry:
         return self.path.name
 
     @property
+    def identity(self) -> str:
+        """What tells it from any other entry, also from itself once it was moved away and put back."""
+        status = self.found[ITSELF]
+        return f"{status.st_dev} {status.st_ino} {status.st_ctime_ns}"
+
+    @property
     def is_folder(self) -> bool:
         """Whether it is a folder; a link to one is not."""
         return stat.S_ISDIR(self.found[ITSELF].st_mode)

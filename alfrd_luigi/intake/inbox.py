@@ -16,12 +16,14 @@ from alfrd_luigi.intake.entries import REJECTED, Entry, observe
 from alfrd_luigi.intake.free_names import free_path
 from alfrd_luigi.names import printable
 from alfrd_luigi.pages.durable import PRIVATE_FILE, make_private
+from alfrd_luigi.triggers import Point, reached
 
 LOCK_NAME = ".lock"
 CLEARED = ".cleared-"
 ADDING = ".adding-"
 ABANDONED_AFTER = 24 * 3600.0  # seconds; no `alfrd add` takes that long
 REASON = ".reason.txt"
+HIDDEN, HIDDEN_REASON = ".", ".reason"
 
 
 @contextmanager
@@ -52,14 +54,18 @@ def clear(entry: Entry) -> bool:
     if observe(aside).files != entry.files:
         aside.rename(free_path(entry.path.parent, entry.name))
         return False
+    reached(Point.ENTRY_SET_ASIDE)
     _remove(aside)
+    reached(Point.ENTRY_CLEARED)
     return True
 
 
 def sweep(inbox: Path) -> None:
-    """Finish what killed processes left: cleared entries, and files that a dead `alfrd add` was copying."""
+    """Finish what killed processes left: cleared entries, explanations, files that a dead `alfrd add` was copying."""
     for path in inbox.glob(f"{CLEARED}*"):
         _remove(path)
+    for hidden in (inbox / REJECTED).glob(f"{HIDDEN}*{HIDDEN_REASON}"):
+        _show(hidden, hidden.with_name(hidden.name.removeprefix(HIDDEN).removesuffix(HIDDEN_REASON)))
     for path in inbox.glob(f"{ADDING}*"):
         with suppress(FileNotFoundError):  # a living one has just ended
             if time.time() - path.lstat().st_mtime > ABANDONED_AFTER:
@@ -68,17 +74,27 @@ def sweep(inbox: Path) -> None:
 
 @contextmanager
 def rejecting(entry: Entry, explanation: str) -> Iterator[None]:
-    """Move an entry to `rejected/` when the block ends well; `explanation` is written beside it first."""
+    """Move an entry to `rejected/` when the block ends well; `explanation` is hidden until it lies beside it."""
     target = free_path(entry.path.parent / REJECTED, entry.name, beside=REASON)
-    reason = target.with_name(target.name + REASON)
-    reason.touch(PRIVATE_FILE, exist_ok=False)
+    hidden = target.with_name(f"{HIDDEN}{target.name}{HIDDEN_REASON}")
+    hidden.unlink(missing_ok=True)
+    hidden.touch(PRIVATE_FILE)
     try:
-        reason.write_text(explanation, encoding="utf-8")
+        hidden.write_text(explanation, encoding="utf-8")
         yield
         entry.path.rename(target)
     except BaseException:
-        reason.unlink()
+        hidden.unlink()
         raise
+    _show(hidden, target)
+
+
+def _show(hidden: Path, target: Path) -> None:
+    """Put an explanation beside what it explains; without that it has no use."""
+    if os.path.lexists(target):
+        hidden.rename(target.with_name(target.name + REASON))
+    else:
+        hidden.unlink()
 
 
 def _try_lock(descriptor: int) -> bool:

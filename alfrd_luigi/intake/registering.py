@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
+
+import psycopg2
 
 from alfrd_luigi import decoding
 from alfrd_luigi.database import documents, events
-from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.connection import database, lost
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.intake.registry import NewDocument, Outcome, Registration
 from alfrd_luigi.intake.scanning import ScanReport, scan
 from alfrd_luigi.pages.store import page_store
 from alfrd_luigi.settings import settings
+from alfrd_luigi.triggers import Point, reached
 
 
 class DatabaseRegistry:
@@ -24,20 +29,21 @@ class DatabaseRegistry:
 
     def find(self, document_id: UUID, content_hash: str) -> Registration | None:
         """See Registry."""
-        same = documents.with_content(self._session, content_hash)
-        if same is not None:
-            return Registration(Outcome.DUPLICATE, same)
-        if documents.content_hash(self._session, document_id) is not None:
-            return Registration(Outcome.ID_TAKEN, document_id)
-        return None
+        with _translated():
+            same = documents.with_content(self._session, content_hash)
+            if same is not None:
+                return Registration(Outcome.DUPLICATE, same)
+            is_taken = documents.content_hash(self._session, document_id) is not None
+            return Registration(Outcome.ID_TAKEN, document_id) if is_taken else None
 
     def register(self, document: NewDocument) -> Registration:
         """See Registry."""
-        with self._session.transaction():
+        with _translated(), self._session.transaction():
             if documents.insert(
                 self._session, document.id, document.created_at, document.source, document.content_hash
             ):
                 self._add_parts(document)
+                reached(Point.DOCUMENT_WRITTEN)
                 return Registration(Outcome.REGISTERED, document.id)
         return self.find(document.id, document.content_hash) or Registration(Outcome.ID_TAKEN, document.id)
 
@@ -49,11 +55,21 @@ class DatabaseRegistry:
 
     def record_duplicate(self, name: str, document_id: UUID) -> None:
         """See Registry."""
-        events.record(self._session, self._run, "inbox", name, "duplicate", document=str(document_id))
+        with _translated():
+            events.record(self._session, self._run, "inbox", name, "duplicate", document=str(document_id))
 
-    def record_rejection(self, name: str, reason: str, hint: str) -> None:
+    def record_rejection(self, entry: str, name: str, reason: str, hint: str) -> None:
         """See Registry."""
-        events.reject(self._session, self._run, name, reason, hint)
+        with _translated():
+            events.reject(self._session, self._run, entry, name, reason, hint)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
+        raise lost(error) from error
 
 
 def scan_inbox(run: str) -> ScanReport:
@@ -68,4 +84,5 @@ def scan_inbox(run: str) -> ScanReport:
     )
     for name, trouble in report.failed:
         events.record(session, run, "inbox", name, "failed", reason=trouble)
+    reached(Point.INBOX_SCANNED)
     return report

@@ -58,6 +58,6 @@ class Registry(Protocol):
         """Note that inbox entry `name` held the bytes of a registered document and was taken away."""
         ...
 
-    def record_rejection(self, name: str, reason: str, hint: str) -> None:
-        """Note that inbox entry `name` was refused. May come twice for one entry if the process dies in between."""
+    def record_rejection(self, entry: str, name: str, reason: str, hint: str) -> None:
+        """Note that inbox entry `name` was refused; with the same `entry` again it is the same rejection."""
         ...

@@ -26,6 +26,7 @@ from alfrd_luigi.intake.inbox import clear, locked, rejecting, sweep, usable
 from alfrd_luigi.intake.registry import Outcome, Registration, Registry
 from alfrd_luigi.names import printable
 from alfrd_luigi.pages.port import PageConflictError, PageStore
+from alfrd_luigi.triggers import Point, reached
 
 logger = logging.getLogger(__name__)
 
@@ -91,6 +92,8 @@ class _Scanner:
             raise
         except TransientError as error:
             self._leave(path, error.line)
+        except OSError as error:
+            self._leave(path, error.strerror or str(error))
         except Exception as error:
             self._leave(path, str(error), fault=error)
 
@@ -114,6 +117,7 @@ class _Scanner:
     def _accept(self, entry: Entry) -> None:
         with self.store.staging() as staging:
             draft = draft_of(entry, staging, self.inspect)
+            reached(Point.ENTRY_STAGED)
             registration = self.registry.find(draft.id, draft.content_hash) or self._register(draft)
         if registration.outcome is Outcome.ID_TAKEN:
             raise InvalidInputError(ID_TAKEN.format(id=draft.id), ID_TAKEN_HINT)
@@ -130,7 +134,9 @@ class _Scanner:
             files = self.store.put(draft.id, draft.created_at, draft.files)
         except PageConflictError as error:
             raise InvalidInputError(ID_TAKEN.format(id=draft.id), ID_TAKEN_HINT) from error
+        reached(Point.PAGES_STORED)
         registration = self.registry.register(draft.stored(files))
+        reached(Point.DOCUMENT_REGISTERED)
         if registration.outcome is not Outcome.REGISTERED and registration.document_id != draft.id:
             self.store.delete(file.key for file in files)  # another process was first with the same bytes
         return registration
@@ -142,7 +148,9 @@ class _Scanner:
             return
         name = printable(entry.name)
         with rejecting(entry, _explanation(name, error)):
-            self.registry.record_rejection(name, error.message, error.hint)
+            reached(Point.REJECTION_EXPLAINED)
+            self.registry.record_rejection(entry.identity, name, error.message, error.hint)
+            reached(Point.REJECTION_RECORDED)
         logger.warning("inbox entry %s rejected: %s", name, error.line)
         self.report.rejected.append((name, error.line))
 

@@ -20,6 +20,7 @@ from alfrd_luigi.pages.port import (
     stored_files,
 )
 from alfrd_luigi.pages.staging import staging_folder
+from alfrd_luigi.triggers import Point, reached
 
 STAGING = ".staging"
 READ_ONLY = 0o400
@@ -42,6 +43,7 @@ class FolderPageStore:
         make_private(folder.parent)
         with self.staging() as area:
             ready = _made_ready(places, area / folder.name)
+            reached(Point.PAGES_READY)
             try:
                 ready.rename(folder)
             except OSError as error:

@@ -12,7 +12,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from alfrd_luigi.errors import TransientError
+from alfrd_luigi.errors import machine_trouble
 from alfrd_luigi.pages.durable import PRIVATE_FILE
 from alfrd_luigi.pages.port import (
     IncomingFile,
@@ -79,7 +79,7 @@ class S3PageStore:
         """See PageStore."""
         name = key_parts(key)[-1]
         with ExitStack() as held:
-            with _disk_trouble():
+            with machine_trouble():
                 copy = held.enter_context(self.staging()) / name
                 copy.touch(PRIVATE_FILE)
                 self._bucket.download(self._prefix + key, copy)
@@ -125,12 +125,3 @@ def _labels(places: Sequence[tuple[IncomingFile, StoredFile]]) -> dict[str, dict
 
 def _conflict(document_id: UUID) -> PageConflictError:
     return PageConflictError(f"other pages are already stored under the id {document_id}")
-
-
-@contextmanager
-def _disk_trouble() -> Iterator[None]:
-    """No document is at fault for a full disk."""
-    try:
-        yield
-    except OSError as error:
-        raise TransientError(f"no local copy can be made: {error.strerror}", "Check the space in data_dir") from error

@@ -12,6 +12,7 @@ from typing import Literal
 from alfrd_luigi.database import events, prompts
 from alfrd_luigi.database.session import Row, Session
 from alfrd_luigi.settings import Settings, settings
+from alfrd_luigi.triggers import Point, reached
 
 Decision = Literal["challenged", "kept", "reverted"]
 
@@ -32,7 +33,10 @@ def settle(session: Session, kind: str, document_type: str | None, rules: Settin
             events.record(
                 session, None, "prompt", key, decision, version=active["version"], score=round(active["score"], 4)
             )
-        return decision
+            reached(Point.PROMPT_WRITTEN)
+    if decision is not None:
+        reached(Point.PROMPT_COMMITTED)
+    return decision
 
 
 def _end_trial(session: Session, active: Row, rules: Settings) -> Decision:

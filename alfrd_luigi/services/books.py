@@ -1,28 +1,41 @@
 """The one way to a service that is paid: an answer saved before serves again; every attempt is reserved, made, settled.
 
 An attempt stands in `calls` before it is made, so no crash can hide it; a valid answer is saved, in the transaction
-that settles its attempt, before anybody uses it.
+that settles its attempt, before anybody uses it. The database may be away when an answer arrives: it is kept in hand
+and saved when the database is back.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
+import psycopg2
+from tenacity import (
+    Retrying,
+    retry_if_exception_type,
+    stop_after_attempt,
+    stop_after_delay,
+    wait_random,
+    wait_random_exponential,
+)
 
 from alfrd_luigi.database import calls
-from alfrd_luigi.database.session import Session
-from alfrd_luigi.errors import AlfrdError, InvalidAnswerError, ServiceError
+from alfrd_luigi.database.session import Database, Session
+from alfrd_luigi.errors import AlfrdError, DatabaseError, InvalidAnswerError, ServiceError
 from alfrd_luigi.services import budget, prices, slots
 from alfrd_luigi.services.usage import Usage
 from alfrd_luigi.settings import settings
+from alfrd_luigi.triggers import Point, reached
 
 _LONGEST_PAUSE = 20.0
+# What was paid for is held in hand so long while the database is away: restarts, with recovery, take seconds.
+_PATIENCE = 60.0
 # After these nobody can know whether the service did the work and charges for it.
 _UNKNOWN_COST = {"timeout", "connection"}
 
@@ -60,8 +73,8 @@ class Reply:
 class Books:
     """Asks services on the account of one subject."""
 
-    def __init__(self, session: Session, subject: Subject) -> None:
-        self._session = session
+    def __init__(self, database: Database, subject: Subject) -> None:
+        self._database = database
         self._subject = subject
 
     def answer(self, inquiry: Inquiry, send: Callable[[], Reply], check: Callable[[Any], None] | None = None) -> Any:
@@ -71,11 +84,12 @@ class Books:
         raises when the attempts are used up, and BudgetError before an attempt that money is not left for.
         """
         subject = self._subject.document or self._subject.file
-        saved = calls.saved_answer(self._session, inquiry.key, subject, self._subject.stage)
+        session = self._database.session()
+        saved = calls.saved_answer(session, inquiry.key, subject, self._subject.stage)
         if saved is not None:
             return saved["answer"]
         # A service that is busy keeps its slot busy: the pauses between attempts are within it.
-        with slots.held(self._session, inquiry.service, for_file=self._subject.file is not None):
+        with slots.held(session, inquiry.service, for_file=self._subject.file is not None):
             for attempt in _attempts():
                 with attempt:
                     return self._attempt(inquiry, send, check, attempt.retry_state.attempt_number)
@@ -92,34 +106,54 @@ class Books:
             self._settle_failure(entry, error, time.perf_counter() - started)
             raise
         seconds = time.perf_counter() - started
+        reached(Point.CALL_ANSWERED, self._subject.stage)
         try:
             if check is not None:
                 check(reply.content)
         except InvalidAnswerError:
-            self._settle(entry, "invalid", seconds, inquiry, reply.usage)
+            cost = prices.cost(inquiry.service, inquiry.model, reply.usage)
+            self._settle(entry, "invalid", seconds, cost, reply.usage)
             raise
-        with self._session.transaction():
-            self._settle(entry, "answered", seconds, inquiry, reply.usage)
-            calls.save_answer(self._session, inquiry.key, inquiry.service, inquiry.operation, reply.content)
+        self._save(entry, seconds, inquiry, reply)
+        reached(Point.ANSWER_SAVED, self._subject.stage)
         return reply.content
 
     def _reserve(self, inquiry: Inquiry, number: int) -> int:
         worst = prices.cost(inquiry.service, inquiry.model, inquiry.most)
-        with budget.granted(self._session, self._subject.run, inquiry.service, inquiry.model, worst):
+        session = self._database.session()
+        with budget.granted(session, self._subject.run, inquiry.service, inquiry.model, worst):
             asked = {"service": inquiry.service, "operation": inquiry.operation, "model": inquiry.model}
-            return calls.open(self._session, {**asdict(self._subject), **asked, "key": inquiry.key}, number, worst)
+            entry = calls.open(session, {**asdict(self._subject), **asked, "key": inquiry.key}, number, worst)
+        reached(Point.CALL_RESERVED, self._subject.stage)
+        return entry
 
-    def _settle(self, entry: int, outcome: str, seconds: float, inquiry: Inquiry, used: Usage) -> None:
-        cost = prices.cost(inquiry.service, inquiry.model, used)
-        calls.settle(self._session, entry, outcome, seconds, cost, asdict(used))
+    def _save(self, entry: int, seconds: float, inquiry: Inquiry, reply: Reply) -> None:
+        cost = prices.cost(inquiry.service, inquiry.model, reply.usage)
+        for attempt in _until_the_database_is_back():
+            with attempt, self._entering() as session:
+                calls.settle(session, entry, "answered", seconds, cost, asdict(reply.usage))
+                calls.save_answer(session, inquiry.key, inquiry.service, inquiry.operation, reply.content)
+                reached(Point.ANSWER_WRITTEN, self._subject.stage)
+
+    def _settle(self, entry: int, outcome: str, seconds: float, cost: Decimal | None, used: Usage) -> None:
+        for attempt in _until_the_database_is_back():
+            with attempt, self._entering() as session:
+                if outcome == "unreached":
+                    calls.withdraw(session, entry)
+                else:
+                    calls.settle(session, entry, outcome, seconds, cost, asdict(used))
 
     def _settle_failure(self, entry: int, error: AlfrdError, seconds: float) -> None:
+        reached(Point.CALL_FAILED, self._subject.stage)
         outcome = error.outcome if isinstance(error, ServiceError) else "refused"
-        if outcome == "unreached":
-            calls.withdraw(self._session, entry)
-            return
-        cost = None if outcome in _UNKNOWN_COST else Decimal(0)
-        calls.settle(self._session, entry, outcome, seconds, cost, asdict(Usage()))
+        self._settle(entry, outcome, seconds, None if outcome in _UNKNOWN_COST else Decimal(0), Usage())
+
+    @contextmanager
+    def _entering(self) -> Iterator[Session]:
+        """A transaction on this thread's session, which is a new one where the former was lost."""
+        session = self._database.session()
+        with session.transaction():
+            yield session
 
 
 def _attempts() -> Retrying:
@@ -129,5 +163,15 @@ def _attempts() -> Retrying:
         retry=retry_if_exception_type(ServiceError),
         stop=stop_after_attempt(settings().call_attempts),
         wait=wait_random_exponential(multiplier=settings().backoff_seconds, max=_LONGEST_PAUSE),
+        reraise=True,
+    )
+
+
+def _until_the_database_is_back() -> Retrying:
+    """Entries repeated while the database is away or full: each of them may be made twice."""
+    return Retrying(
+        retry=retry_if_exception_type((psycopg2.OperationalError, psycopg2.InterfaceError, DatabaseError)),
+        stop=stop_after_delay(_PATIENCE),
+        wait=wait_random(0.05, 0.5),
         reraise=True,
     )

@@ -35,14 +35,12 @@ def held(session: Session, service: str, *, for_file: bool) -> Iterator[None]:
 
 @contextmanager
 def _slot(session: Session, resource: str, lock_class: LockClass) -> Iterator[None]:
-    while (key := locks.try_any(session, lock_class, _limits()[resource])) is None:
+    while True:
+        with locks.any_held_if_free(session, lock_class, _limits()[resource]) as taken:
+            if taken:
+                yield
+                return
         time.sleep(_SECONDS_BETWEEN_LOOKS * (0.5 + random.random()))
-    try:
-        yield
-    finally:
-        # A lost connection has already released it.
-        if not session.closed:
-            locks.unlock(session, lock_class, key)
 
 
 @cache

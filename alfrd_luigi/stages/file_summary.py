@@ -8,16 +8,16 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-import psycopg2
-
 from alfrd_luigi.database import events, files, prompts, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Row, Session
-from alfrd_luigi.errors import BudgetError, BusyError, PermanentError, SettingsError, StageError
+from alfrd_luigi.errors import BudgetError, BusyError, PermanentError, SettingsError, StageError, machine_trouble
 from alfrd_luigi.language import engines, questions
 from alfrd_luigi.language.asking import Asked, ask
 from alfrd_luigi.services.books import Books, Subject
 from alfrd_luigi.settings import settings
+from alfrd_luigi.stages.running import NOBODYS_FAULT
+from alfrd_luigi.triggers import Point, reached
 
 logger = logging.getLogger(__name__)
 
@@ -51,18 +51,23 @@ def generate(id: UUID, run: str) -> None:
     file = files.claim(session, run, id)
     if file is None:
         raise BusyError(f"file {id} is being summarised by another run", "Try again when that has ended")
+    reached(Point.STAGE_BEGUN, STAGE)
     try:
-        made, omitted = _summarise(session, file, Books(session, Subject(run, STAGE, file=id)))
+        with machine_trouble():
+            made, omitted = _summarise(session, file, Books(database(), Subject(run, STAGE, file=id)))
+            reached(Point.RESULT_FOUND, STAGE)
         with session.transaction():
             files.set_summary(session, run, id, made)
             details = {"documents": made["statistics"]["count"], **omitted}
             events.record(session, run, "file", id, "generated", **details)
+            reached(Point.RESULT_WRITTEN, STAGE)
+        reached(Point.RESULT_COMMITTED, STAGE)
     except (BudgetError, SettingsError) as error:
         with session.transaction():
             files.release(session, run, id)
             runs.stop(session, run, error)
         raise
-    except (psycopg2.OperationalError, psycopg2.InterfaceError):
+    except NOBODYS_FAULT:
         raise
     except Exception as error:
         _settle(session, file, run, error)
@@ -113,3 +118,5 @@ def _settle(session: Session, file: Row, run: str, error: Exception) -> None:
     with session.transaction():
         files.set_error(session, run, file["id"], reason, failed, delay)
         events.record(session, run, "file", file["id"], "failed" if failed else "deferred", reason=reason)
+        reached(Point.FAILURE_WRITTEN, STAGE)
+    reached(Point.FAILURE_COMMITTED, STAGE)

@@ -10,6 +10,7 @@ from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BusyError
 from alfrd_luigi.stages import file_summary
 from alfrd_luigi.stages.graph import BEFORE, StageName, with_dependents
+from alfrd_luigi.triggers import Point, reached
 
 _ORDER = ("pending", "ocr_completed", "classified", "summarized", "filed")
 
@@ -37,6 +38,8 @@ def take_back(id: UUID, stage: StageName, run: str, *, fresh: bool = False) -> l
         if _ORDER.index(state["status"]) > _ORDER.index(BEFORE[stage]):
             documents.take_back(session, id, BEFORE[stage])
         events.record(session, run, "document", id, "taken back", stage=stage)
+        reached(Point.TAKEN_BACK_WRITTEN, stage)
+    reached(Point.TAKEN_BACK, stage)
     return stages
 
 

@@ -11,14 +11,26 @@ import psycopg2
 from alfrd_luigi.database import documents, events, runs, stage_results
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Row, Session
-from alfrd_luigi.errors import AlfrdError, BudgetError, BusyError, PermanentError, SettingsError, StageError
+from alfrd_luigi.errors import (
+    AlfrdError,
+    BudgetError,
+    BusyError,
+    DatabaseError,
+    PermanentError,
+    SettingsError,
+    StageError,
+    machine_trouble,
+)
 from alfrd_luigi.services.books import Books, Subject
 from alfrd_luigi.settings import settings
 from alfrd_luigi.stages.graph import READY, SCORING
 from alfrd_luigi.stages.stage import Result, Stage
+from alfrd_luigi.triggers import Point, reached
 
 logger = logging.getLogger(__name__)
 
+# What no document can help: it is left as it is, and no attempt is spent.
+NOBODYS_FAULT = (psycopg2.OperationalError, psycopg2.InterfaceError, DatabaseError, BudgetError, SettingsError)
 _LONGEST_DELAY = 86_400.0
 
 
@@ -26,17 +38,20 @@ def run_stage(stage: Stage, id: UUID, run: str) -> None:
     """Bring the stage of this document to an end: completed, put off, or failed with its reason on record.
 
     Does nothing when the stage is done or its input is not there. Raises BusyError when another living run has the
-    document, BudgetError, SettingsError, and what the database raises when it is lost: nothing is stored, a later run
-    does the work.
+    document, and what is in NOBODYS_FAULT: no budget or a wrong setting, a full disk, a database that is lost. Then
+    nothing is stored, and a later run does the work.
     """
     session = database().session()
     if not _begin(session, stage, id, run):
         return
+    reached(Point.STAGE_BEGUN, stage.name)
     started = time.perf_counter()
     try:
-        result = stage.work(session, id, Books(session, Subject(run, stage.name, document=id)))
+        with machine_trouble():
+            result = stage.work(session, id, Books(database(), Subject(run, stage.name, document=id)))
+            reached(Point.RESULT_FOUND, stage.name)
         _complete(session, stage, id, run, result, time.perf_counter() - started)
-    except (psycopg2.OperationalError, psycopg2.InterfaceError, BudgetError, SettingsError):
+    except NOBODYS_FAULT:
         raise
     except Exception as error:
         _settle(session, stage, id, run, _as_stage_error(stage, id, error), time.perf_counter() - started)
@@ -65,6 +80,8 @@ def _complete(session: Session, stage: Stage, id: UUID, run: str, result: Result
         if documents.hold(session, run, id) and stage_results.complete(session, id, stage.name, run, seconds, made):
             stage.store(session, id, result)
             events.record(session, run, "document", id, f"{stage.name} completed", engine=result.engine)
+            reached(Point.RESULT_WRITTEN, stage.name)
+    reached(Point.RESULT_COMMITTED, stage.name)
 
 
 def _as_stage_error(stage: Stage, id: UUID, error: Exception) -> StageError:
@@ -90,6 +107,8 @@ def _settle(session: Session, stage: Stage, id: UUID, run: str, error: StageErro
             events.record(session, run, "document", id, f"{stage.name} failed", reason=error.message)
         else:
             _give_up_or_put_off(session, stage, id, run, error, None if is_final else attempts)
+        reached(Point.FAILURE_WRITTEN, stage.name)
+    reached(Point.FAILURE_COMMITTED, stage.name)
 
 
 def _give_up_or_put_off(

@@ -27,4 +27,4 @@ def account(archive: Any) -> Account:
     session = database().session()
     runs.hold(database(), RUN)
     document = registered(session)
-    return Account(session, document, Books(session, Subject(RUN, "ocr", document=document)))
+    return Account(session, document, Books(database(), Subject(RUN, "ocr", document=document)))

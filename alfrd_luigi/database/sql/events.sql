@@ -3,8 +3,9 @@
 INSERT INTO events (run_id, subject, key, event, details) VALUES (%(run)s, %(subject)s, %(key)s, %(event)s, %(details)s)
 
 -- name: reject
--- An entry of the inbox was turned down.
-INSERT INTO rejections (name, reason, hint, run_id) VALUES (%(name)s, %(reason)s, %(hint)s, %(run)s)
+-- An entry of the inbox was turned down; once, however often a run that does it is cut off.
+INSERT INTO rejections (entry, name, reason, hint, run_id) VALUES (%(entry)s, %(name)s, %(reason)s, %(hint)s, %(run)s)
+ON CONFLICT (entry) DO UPDATE SET reason = excluded.reason, hint = excluded.hint, run_id = excluded.run_id
 
 -- name: rejections
 -- What was turned down, the newest first.

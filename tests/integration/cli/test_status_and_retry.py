@@ -49,7 +49,7 @@ def test_what_failed_or_waits_is_named_with_its_reason(alfrd: Any, session: Sess
 
 
 def test_rejected_entries_are_named(alfrd: Any, session: Session) -> None:
-    events.reject(session, papers.run_of_the_test(session), "bad\x1b.pdf", "it is broken", "Scan it again")
+    events.reject(session, papers.run_of_the_test(session), "1 2 3", "bad\x1b.pdf", "it is broken", "Scan it again")
     assert _status(alfrd)["rejected"][0]["reason"] == "it is broken"
     page = alfrd("status").stdout
     assert "it is broken" in page

@@ -73,7 +73,7 @@ def made(archive: Any, aws: StandIn) -> Callable[[str], Bench]:
             call_seconds=2,
         )
         runs.hold(database(), "run")
-        return Bench(engine(name), Books(database().session(), Subject("run", "classify")))
+        return Bench(engine(name), Books(database(), Subject("run", "classify")))
 
     return make
 

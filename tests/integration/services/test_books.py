@@ -8,11 +8,14 @@ from typing import Any
 import psycopg2
 import pytest
 from accounts import KEY, RUN, Account
+from connections import cut
 from papers import registered
 
 from alfrd_luigi.database import calls
+from alfrd_luigi.database.connection import database
 from alfrd_luigi.errors import InvalidAnswerError, PermanentError, ServiceError, SettingsError
-from alfrd_luigi.services.books import Books, Subject
+from alfrd_luigi.services.books import Books, Inquiry, Reply, Subject
+from alfrd_luigi.services.usage import Usage
 
 PAGE = Decimal("0.0015")
 
@@ -38,7 +41,7 @@ def test_the_same_question_is_not_paid_for_twice(account: Account) -> None:
 def test_another_document_has_the_answer_for_nothing(account: Account) -> None:
     account.ask(["words"])
     other = Subject(RUN, "ocr", document=registered(account.session, "copy.txt"))
-    account.books = Books(account.session, other)
+    account.books = Books(database(), other)
     assert account.ask(AssertionError("asked again")) == ["words"]
 
 
@@ -54,6 +57,18 @@ def test_asking_a_stage_anew_leaves_the_others(account: Account) -> None:
     account.ask(["old"])
     calls.ask_anew(account.session, account.document, ["classify"])
     assert account.ask(AssertionError("asked again")) == ["old"]
+
+
+def test_an_answer_outlives_the_connection(archive: Any, account: Account) -> None:
+    def send() -> Reply:
+        cut(archive.database_url)
+        return Reply(["words"], Usage(pages=1))
+
+    inquiry = Inquiry("textract", "read_page", None, KEY, Usage(pages=1))
+    assert account.books.answer(inquiry, send) == ["words"]
+    account.session = database().session()
+    assert account.ask(AssertionError("asked again")) == ["words"]
+    assert [entry["outcome"] for entry in account.entries()] == ["answered"]
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def test_the_limit_of_a_run_is_not_that_of_the_next(account: Account, archive: A
     archive.configure(max_cost_per_run="0.0015")
     account.ask(["one"], key=key(1))
     runs.hold(database(), "next")
-    account.books = Books(account.session, Subject("next", "ocr", document=account.document))
+    account.books = Books(database(), Subject("next", "ocr", document=account.document))
     assert account.ask(["two"], key=key(2)) == ["two"]
 
 
@@ -85,8 +85,7 @@ def test_a_call_waits_for_what_another_has_reserved(account: Account, archive: A
     model = "anthropic.claude-haiku-4-5-20251001-v1:0"
 
     def ask(number: int, send: Any) -> None:
-        session = database().session()
-        books = Books(session, Subject(RUN, "classify", document=account.document))
+        books = Books(database(), Subject(RUN, "classify", document=account.document))
         books.answer(Inquiry("bedrock", "classify", model, key(number), Usage(input_tokens=2)), send)
         database().close()
 

@@ -8,6 +8,7 @@ import threading
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -71,12 +72,28 @@ def test_an_error_gives_the_slot_back(archive: Any) -> None:
     assert locks.is_free(database().session(), LockClass.TEXTRACT_SLOT, 0)
 
 
+def _is_any_free(service: str) -> bool:
+    session = database().new_session()
+    with locks.any_held_if_free(session, LockClass[f"{service.upper()}_SLOT"], 3) as taken:
+        pass
+    session.close()
+    return taken
+
+
 def test_a_dead_process_frees_its_slot_at_once(archive: Any) -> None:
     holders = [_holder() for _ in range(3)]
-    session = database().session()
-    assert locks.try_any(session, LockClass.TEXTRACT_SLOT, 3) is None
+    assert not _is_any_free("textract")
     for holder in holders:
         holder.kill()
         holder.communicate()
-    wait_for(lambda: locks.is_free(session, LockClass.TEXTRACT_SLOT, 0), seconds=5)
-    assert locks.try_any(session, LockClass.TEXTRACT_SLOT, 3) is not None
+    wait_for(lambda: _is_any_free("textract"), seconds=5)
+
+
+def test_a_slot_outlives_the_connection_of_its_holder(archive: Any) -> None:
+    with ExitStack() as held:
+        for _ in range(3):
+            session = database().new_session()
+            held.enter_context(slots.held(session, "textract", for_file=False))
+            session.close()
+        assert not _is_any_free("textract")
+    assert _is_any_free("textract")

@@ -37,8 +37,8 @@ class DyingRegistry(SqliteRegistry):
         super().register(document)
         os._exit(DIED)
 
-    def record_rejection(self, name: str, reason: str, hint: str) -> None:
-        super().record_rejection(name, reason, hint)
+    def record_rejection(self, entry: str, name: str, reason: str, hint: str) -> None:
+        super().record_rejection(entry, name, reason, hint)
         os._exit(DIED)
 
 

@@ -25,7 +25,7 @@ from alfrd_luigi.pages.folder import FolderPageStore
 
 SCHEMA = """
 create table if not exists documents (id text primary key, content_hash text unique, body text);
-create table if not exists notes (kind text, name text, detail text);
+create table if not exists notes (kind text, name text, detail text, entry text unique);
 """
 
 
@@ -57,10 +57,10 @@ class SqliteRegistry:
         return Registration(Outcome.REGISTERED, document.id)
 
     def record_duplicate(self, name: str, document_id: UUID) -> None:
-        self._insert("insert into notes values ('duplicate', ?, ?)", name, document_id)
+        self._insert("insert into notes values ('duplicate', ?, ?, null)", name, document_id)
 
-    def record_rejection(self, name: str, reason: str, hint: str) -> None:
-        self._insert("insert into notes values ('rejection', ?, ?)", name, f"{reason}. {hint}")
+    def record_rejection(self, entry: str, name: str, reason: str, hint: str) -> None:
+        self._insert("insert or replace into notes values ('rejection', ?, ?, ?)", name, f"{reason}. {hint}", entry)
 
     @property
     def documents(self) -> dict[UUID, dict[str, Any]]:

@@ -42,13 +42,26 @@ def test_the_next_scan_finishes(tmp_path: Path, point: str, kind: str) -> None:
     assert desk.scan() == ScanReport()
 
 
-def test_a_rejection_that_was_cut_off_is_repeated(tmp_path: Path) -> None:
+def test_a_rejection_that_was_cut_off_is_repeated_and_still_one(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     desk.loose("scan.txt", b"BAD")
     die_at(desk, "rejection recorded")
     assert len(desk.scan().rejected) == 1
     assert desk.entries() == set()
+    assert desk.rejected() == {"scan.txt", "scan.txt.reason.txt"}
+    assert len(desk.registry.notes("rejection")) == 1
     assert desk.scan() == ScanReport()
+
+
+def test_an_explanation_that_was_cut_off_is_put_beside_what_it_explains(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    rejected = desk.inbox / "rejected"
+    rejected.mkdir(parents=True)
+    (rejected / "scan.txt").touch()
+    for name in (".scan.txt.reason", ".put back.txt.reason"):
+        (rejected / name).write_text("Why: it is broken")
+    desk.scan()
+    assert {path.name for path in rejected.iterdir()} == {"scan.txt", "scan.txt.reason.txt"}
 
 
 def test_what_a_dead_add_left_goes_after_a_day(tmp_path: Path) -> None:

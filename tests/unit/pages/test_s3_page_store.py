@@ -18,7 +18,7 @@ from botocore.awsrequest import AWSPreparedRequest
 from s3_faults import client, off, on, refusal
 from stored_pages import ID, content, fetched, put
 
-from alfrd_luigi.errors import TransientError
+from alfrd_luigi.errors import SettingsError, TransientError
 from alfrd_luigi.pages import bucket as bucket_module
 from alfrd_luigi.pages.port import PageConflictError, PageDamagedError
 from alfrd_luigi.pages.s3 import S3PageStore
@@ -160,14 +160,14 @@ def test_a_local_copy_is_private_and_goes_after_use(make: Make) -> None:
     assert not path.parent.exists()
 
 
-def test_a_full_disk_is_a_passing_fault(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_no_documents_fault(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
     store = make()
     (stored,) = put(store, b"one")
     monkeypatch.setattr(Path, "touch", full)
-    with pytest.raises(TransientError, match="No space left"), store.fetch(stored.key):
+    with pytest.raises(SettingsError, match="No space left"), store.fetch(stored.key):
         pass
 
 

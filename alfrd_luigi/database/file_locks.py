@@ -1,0 +1,66 @@
+"""Locks of the operating system, on files in `data_dir/locks`: each is its taker's, and ends with the process.
+
+An advisory lock is lost with its connection, while who held it lives on and has a call under way. What must not happen
+twice at once is therefore guarded by both: PostgreSQL's lock holds for every machine, this one on a machine for as long
+as the process lives.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from alfrd_luigi.settings import settings
+
+_PRIVATE_FOLDER, _PRIVATE_FILE = 0o700, 0o600
+
+
+@contextmanager
+def held_if_free(names: Sequence[str]) -> Iterator[bool]:
+    """Hold the first of these locks that is free inside the block, which is told whether there was one."""
+    taken = next(filter(None, map(_taken, names)), None)
+    try:
+        yield taken is not None
+    finally:
+        if taken is not None:
+            os.close(taken)
+
+
+def wait_until_free(name: str) -> None:
+    """Wait, without a time limit, until nobody holds the lock."""
+    descriptor = _opened(name)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    finally:
+        os.close(descriptor)
+
+
+def is_free(name: str) -> bool:
+    """Whether nobody holds the lock at this moment."""
+    with held_if_free([name]) as taken:
+        return taken
+
+
+def _taken(name: str) -> int | None:
+    descriptor = _opened(name)
+    with suppress(BlockingIOError):
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return descriptor
+    os.close(descriptor)
+    return None
+
+
+def _opened(name: str) -> int:
+    folder = settings().data_dir / "locks"
+    try:
+        return _open(folder / name)
+    except FileNotFoundError:
+        folder.mkdir(_PRIVATE_FOLDER, parents=True, exist_ok=True)
+        return _open(folder / name)
+
+
+def _open(path: Path) -> int:
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, _PRIVATE_FILE)

@@ -1,0 +1,142 @@
+"""Named points where a test can end the process, hold it up, or raise; nothing happens where none is armed.
+
+    ALFRD_TRIGGER="POINT[/STAGE][@PASSAGE]=ACTION"
+
+arms one point of a process: the PASSAGE-th time (the first, unless it says otherwise) that it is reached, by that
+stage or by any. The actions are `kill` (as `kill -9` does), `terminate` (SIGTERM, and on), `hold:FILE` (makes FILE and
+waits until somebody removes it), `enospc` (a file system without space) and `disk-full` (PostgreSQL without space).
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import signal
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import NoReturn
+
+VARIABLE = "ALFRD_TRIGGER"
+_SECONDS_BETWEEN_LOOKS = 0.01
+_ARMED = re.compile(r"(?P<point>\w+)(?:/(?P<stage>\w+))?(?:@(?P<passage>\d+))?=(?P<action>[\w-]+)(?::(?P<file>.+))?")
+
+
+class Point(StrEnum):
+    """What has just been done; `WRITTEN` means inside a transaction that is not committed yet."""
+
+    # `alfrd add`
+    ADD_COPIED = "add_copied"
+    ADD_PLACED = "add_placed"
+    # the inbox
+    ENTRY_STAGED = "entry_staged"
+    PAGES_READY = "pages_ready"
+    PAGES_STORED = "pages_stored"
+    DOCUMENT_WRITTEN = "document_written"
+    DOCUMENT_REGISTERED = "document_registered"
+    ENTRY_SET_ASIDE = "entry_set_aside"
+    ENTRY_CLEARED = "entry_cleared"
+    REJECTION_EXPLAINED = "rejection_explained"
+    REJECTION_RECORDED = "rejection_recorded"
+    INBOX_SCANNED = "inbox_scanned"
+    # a run
+    RUN_STARTED = "run_started"
+    DOCUMENTS_CLAIMED = "documents_claimed"
+    RUN_ENDING = "run_ending"
+    RUN_FINISHED = "run_finished"
+    # a stage, or the summary of a file
+    STAGE_BEGUN = "stage_begun"
+    CALL_RESERVED = "call_reserved"
+    CALL_FAILED = "call_failed"
+    CALL_ANSWERED = "call_answered"
+    ANSWER_WRITTEN = "answer_written"
+    ANSWER_SAVED = "answer_saved"
+    RESULT_FOUND = "result_found"
+    RESULT_WRITTEN = "result_written"
+    RESULT_COMMITTED = "result_committed"
+    FAILURE_WRITTEN = "failure_written"
+    FAILURE_COMMITTED = "failure_committed"
+    # what a person or the scores change
+    PROMPT_WRITTEN = "prompt_written"
+    PROMPT_COMMITTED = "prompt_committed"
+    TAKEN_BACK_WRITTEN = "taken_back_written"
+    TAKEN_BACK = "taken_back"
+
+
+@dataclass
+class Trigger:
+    """An armed point; it goes off once."""
+
+    point: Point
+    stage: str | None
+    passage: int
+    action: Callable[[], None]
+    _left: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._left = self.passage
+        self._lock = threading.Lock()
+
+    def pass_by(self, point: Point, stage: str) -> None:
+        """Go off, when this is the passage."""
+        if point is not self.point or self.stage not in (None, stage):
+            return
+        with self._lock:
+            self._left -= 1
+            goes_off = self._left == 0
+        if goes_off:
+            self.action()
+
+
+def armed(text: str) -> Trigger | None:
+    """The trigger that a value of ALFRD_TRIGGER describes, None for an empty one; raises ValueError for nonsense."""
+    if not text:
+        return None
+    parts = _ARMED.fullmatch(text)
+    if parts is None:
+        raise ValueError(f"{VARIABLE}={text!r} is not of the form POINT[/STAGE][@PASSAGE]=ACTION")
+    return Trigger(
+        Point(parts["point"]), parts["stage"], int(parts["passage"] or 1), _action(parts["action"], parts["file"] or "")
+    )
+
+
+def _action(name: str, file: str) -> Callable[[], None]:
+    actions: dict[str, Callable[[], None]] = {
+        "kill": lambda: os.kill(os.getpid(), signal.SIGKILL),
+        "terminate": lambda: os.kill(os.getpid(), signal.SIGTERM),
+        "hold": lambda: _hold(Path(file)),
+        "enospc": _file_system_full,
+        "disk-full": _database_full,
+    }
+    if name not in actions or (name == "hold") != bool(file):
+        raise ValueError(f"{VARIABLE} names no action {name!r}: {', '.join(actions)}, and FILE with hold alone")
+    return actions[name]
+
+
+def _hold(file: Path) -> None:
+    file.touch()
+    while file.exists():
+        time.sleep(_SECONDS_BETWEEN_LOOKS)
+
+
+def _file_system_full() -> NoReturn:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def _database_full() -> NoReturn:
+    from psycopg2 import errors
+
+    raise errors.DiskFull("could not extend file: No space left on device")
+
+
+_trigger = armed(os.environ.get(VARIABLE, ""))
+
+
+def reached(point: Point, stage: str = "") -> None:
+    """Say that the point is reached, by this stage where it is one of a stage."""
+    if _trigger is not None:
+        _trigger.pass_by(point, stage)

@@ -1,0 +1,45 @@
+"""What a process that lives on keeps when its connections are cut."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from connections import cut
+from desk import Desk, wait_for
+
+from alfrd_luigi.database import runs, views
+from alfrd_luigi.database.connection import database
+
+RUN = "20240101T000000-kept"
+
+
+def _is_alive() -> bool:
+    session = database().new_session()
+    try:
+        return bool(runs.last(session, 1)[0]["alive"])
+    finally:
+        session.close()
+
+
+def test_a_run_takes_its_lock_again(archive: Any) -> None:
+    runs.hold(database(), RUN)
+    assert _is_alive()
+    cut(archive.database_url)
+    wait_for(_is_alive, seconds=10)
+    runs.release(RUN)
+    assert not _is_alive()
+
+
+def test_a_run_whose_connections_are_cut_spends_no_attempt(archive: Any, desk: Desk, tmp_path: Any) -> None:
+    for number in range(4):
+        desk.receipt(number)
+    process = desk.start("ProcessAllPending", ALFRD_TEST_SECONDS="0.3")
+    wait_for(lambda: "classified" in {row["status"] for row in desk.rows()})
+    cut(archive.database_url)
+    said = process.communicate(timeout=60)[0]
+    assert "Traceback" not in said
+    database().close()
+    assert desk.run() == 0, desk.said
+    assert [row["status"] for row in desk.rows()] == ["filed"] * 4
+    stages = [stage for row in desk.rows() for stage in views.document(database().session(), row["id"])["stages"]]
+    assert [stage["attempts"] for stage in stages] == [1] * 6 * 4
