@@ -133,10 +133,19 @@ def _database_full() -> NoReturn:
     raise errors.DiskFull("could not extend file: No space left on device")
 
 
-_trigger = armed(os.environ.get(VARIABLE, ""))
+_trigger: Trigger | None = None
+
+
+def arm(text: str) -> None:
+    """Arm the point that a value of ALFRD_TRIGGER describes, in place of any other; "" arms none."""
+    global _trigger
+    _trigger = armed(text)
 
 
 def reached(point: Point, stage: str = "") -> None:
     """Say that the point is reached, by this stage where it is one of a stage."""
     if _trigger is not None:
         _trigger.pass_by(point, stage)
+
+
+arm(os.environ.get(VARIABLE, ""))

@@ -28,7 +28,10 @@ class _Hold:
     def __init__(self, database: Database, run: str) -> None:
         self._database = database
         self._run = run
-        self._session = self._taken()
+        self._session, is_alone = self._taken()
+        if is_alone:
+            # What an earlier process of the same run had claimed: it is dead.
+            self._session.run("runs.free", run=run)
         self._ended, self._to_end = socket.socketpair()
         self._keeper = threading.Thread(target=self._keep, name=f"lock of run {run}", daemon=True)
         self._keeper.start()
@@ -40,12 +43,11 @@ class _Hold:
         self._ended.close()
         self._session.close()
 
-    def _taken(self) -> Session:
+    def _taken(self) -> tuple[Session, bool]:
         session = self._database.new_session()
         number = session.value("runs.start", run=self._run, host=socket.gethostname(), pid=os.getpid())
         # Not got: another worker of the same run (with luigid) holds it, and the run is alive through that one.
-        locks.try_lock(session, locks.LockClass.RUN, number)
-        return session
+        return session, locks.try_lock(session, locks.LockClass.RUN, number)
 
     def _keep(self) -> None:
         while not self._is_over(self._session.fileno()):
@@ -53,7 +55,7 @@ class _Hold:
             self._session.close()
             while self._session.closed and not self._is_over(None, _SECONDS_BETWEEN_TRIES):
                 with suppress(psycopg2.Error, DatabaseError):
-                    self._session = self._taken()
+                    self._session, _ = self._taken()
             if self._session.closed:
                 return
 

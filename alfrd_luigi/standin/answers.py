@@ -18,6 +18,8 @@ from alfrd_luigi.standin.least import least
 PROSE = "Of course! This looks like a letter from somebody's grandmother."
 SMALL_TALK = "Hello. I only stand in for a model."
 PLAIN = "text"
+LOW_SCORE = 0.5
+SUGGESTION = "Say who sent it, when, and what it wants of the reader."
 
 _CHARACTERS_PER_TOKEN = 4
 _FACTS = re.compile(r"<facts>\n(.*)\n</facts>", re.DOTALL)
@@ -101,7 +103,7 @@ def _written(operation: str, texts: tuple[str, ...], schema: str) -> str:
 
 
 def spoilt(answer: Any, schema: Mapping[str, Any], fault: Fault | None) -> Any:
-    """The answer with a field too many, cut short, or with a value that its schema does not allow."""
+    """The answer with a field too many, cut short, with a value that its schema does not allow, or a low score."""
     if not isinstance(answer, dict):
         return answer
     match fault:
@@ -113,6 +115,8 @@ def spoilt(answer: Any, schema: Mapping[str, Any], fault: Fault | None) -> Any:
                 **answer,
                 **({choices[0]: "no_such_choice"} if choices else {next(iter(answer), "x"): {"not": "this"}}),
             }
+        case "low_score" if "suggested_prompt" in answer:
+            return {**answer, "score": LOW_SCORE, "suggested_prompt": SUGGESTION}
         case "max_tokens":
             return dict(list(answer.items())[: len(answer) // 2])
         case _:

@@ -10,7 +10,7 @@ from typing import Literal
 
 Fault = Literal[
     "throttle", "server_error", "unavailable", "hang", "cut", "broken", "access_denied", "validation",
-    "prose", "wrong_type", "extra_field", "fence", "max_tokens",
+    "prose", "wrong_type", "extra_field", "fence", "max_tokens", "low_score",
 ]  # fmt: skip
 
 # The faults that the first calls meet (None: none), or what tells the fault of each call by its operation.

@@ -4,6 +4,11 @@ INSERT INTO runs (id, host, pid) VALUES (%(run)s, %(host)s, %(pid)s)
 ON CONFLICT (id) DO UPDATE SET id = excluded.id
 RETURNING number
 
+-- name: free
+-- What the run holds is free for others, and for itself.
+WITH freed_documents AS (UPDATE documents SET run_id = NULL WHERE run_id = %(run)s)
+UPDATE files SET run_id = NULL WHERE run_id = %(run)s
+
 -- name: is_scanned
 -- Whether the run has scanned the inbox.
 SELECT coalesce((SELECT scanned_at IS NOT NULL FROM runs WHERE id = %(run)s), false)

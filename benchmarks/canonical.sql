@@ -1,0 +1,58 @@
+-- What an archive comes to: every row that a crash must not change, without ids, times, attempts and calls. A document goes by
+-- its content, a prompt by its key and version.
+
+-- name: documents
+SELECT d.content_hash, d.status, d.source, d.text, d.document_type, d.confidence, d.classification_reason, d.entity,
+       d.document_date, d.total_amount, d.currency, d.summary, d.structured_data, d.evidence, s.entity_key, s.series_type,
+       d.error_stage, d.error_message, d.error_hint, d.next_attempt_at IS NOT NULL AS put_off, d.run_id IS NOT NULL AS claimed
+FROM documents d LEFT JOIN series s ON s.id = d.series_id
+ORDER BY 1
+
+-- name: document_files
+SELECT d.content_hash, f.position, f.name, f.sha256, f.size, f.media_type, f.pages, right(f.key, 7) AS page
+FROM document_files f JOIN documents d ON d.id = f.document_id
+ORDER BY 1, 2
+
+-- name: pages
+SELECT d.content_hash, p.number, p.text, p.words, p.confidence, p.source
+FROM pages p JOIN documents d ON d.id = p.document_id
+ORDER BY 1, 2
+
+-- name: stage_results
+SELECT d.content_hash, r.stage, r.status, r.engine, r.model, p.kind, p.document_type, p.version, r.answer, r.omitted, r.error
+FROM stage_results r JOIN documents d ON d.id = r.document_id LEFT JOIN prompts p ON p.id = r.prompt_id
+ORDER BY 1, 2
+
+-- name: document_tags
+SELECT d.content_hash, regexp_replace(t.tag, '^series:\d+:', 'series:') AS tag, t.origin
+FROM document_tags t JOIN documents d ON d.id = t.document_id
+ORDER BY 1, 2
+
+-- name: series
+SELECT entity, entity_key, series_type, title, frequency FROM series ORDER BY 2, 3
+
+-- name: files
+SELECT s.entity_key, s.series_type, regexp_replace(f.tags::text, 'series:\d+:', 'series:', 'g') AS tags, f.title, f.status,
+       f.summary, f.statistics, f.engine, f.error, f.next_attempt_at IS NOT NULL AS put_off, f.run_id IS NOT NULL AS claimed,
+       f.fingerprint IS NOT DISTINCT FROM file_inputs(f.series_id) AS fresh
+FROM files f JOIN series s ON s.id = f.series_id
+ORDER BY 1, 2
+
+-- name: prompts
+SELECT p.kind, p.document_type, p.version, p.text, p.origin, p.is_active, p.on_trial, p.is_pinned, i.version AS incumbent
+FROM prompts p LEFT JOIN prompts i ON i.id = p.incumbent_id
+ORDER BY 1, 2, 3
+
+-- name: prompt_scores
+SELECT p.kind, p.document_type, p.version, d.content_hash, s.score, s.suggestion
+FROM prompt_scores s JOIN prompts p ON p.id = s.prompt_id JOIN documents d ON d.id = s.document_id
+ORDER BY 1, 2, 3, 4
+
+-- name: type_proposals
+SELECT name, description, status, times FROM type_proposals ORDER BY 1
+
+-- name: rejections
+SELECT name, reason, hint FROM rejections ORDER BY id
+
+-- name: answers
+SELECT question_key, service, operation, answer FROM answers ORDER BY 1

@@ -1,0 +1,98 @@
+"""The archive of one cell, and the commands on it: an embedded server and a stand-in for AWS of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import forked
+import psycopg2
+from scenarios import Scenario
+
+from alfrd_luigi.standin import StandIn
+from alfrd_luigi.triggers import VARIABLE
+
+_MODEL = "anthropic.claude-haiku-4-5-20251001-v1:0"
+_LONGEST = 120.0
+
+
+@dataclass
+class Archive:
+    """The archive of one cell, and the commands on it."""
+
+    folder: Path
+    scenario: Scenario
+    server: StandIn
+    said: list[Path] = field(default_factory=list)
+
+    @cached_property
+    def _environment(self) -> dict[str, str]:
+        return {
+            **self.server.environment,
+            "ALFRD_DATA_DIR": str(self.folder / "data"),
+            "ALFRD_SETTLE_SECONDS": "0",
+            "ALFRD_OCR_ENGINE": "textract",
+            "ALFRD_LANGUAGE_ENGINE": "bedrock",
+            "ALFRD_BEDROCK_MODEL_ID": _MODEL,
+            "ALFRD_BACKOFF_SECONDS": "0",
+            "ALFRD_RETRY_SECONDS": "0",
+            **self.scenario.settings,
+        }
+
+    def run(self, command: tuple[str, ...], trigger: str = "", deed: Callable[[], None] | None = None) -> int:
+        """Run a command to its end; with a deed, do it while the command is held at its trigger. Its exit code."""
+        self.said.append(self.folder / f"output-{len(self.said)}")
+        hold = self.folder / "hold"
+        armed = {VARIABLE: f"{trigger}hold:{hold}" if deed else trigger} if trigger else {}
+        names = {"papers": self.folder / "papers", "document": self._only_document() if "{document}" in command else ""}
+        spoken = [part.format(**names) for part in command]
+        process = forked.start(spoken, {**self._environment, **armed}, self.said[-1])
+        if deed:
+            while process.is_alive() and not hold.exists():
+                time.sleep(0.005)
+            if hold.exists():
+                deed()
+                hold.unlink()
+        process.join(_LONGEST)
+        if process.is_alive():
+            process.kill()
+            raise RuntimeError(f"{spoken} hangs: {self.said[-1].read_text(errors='replace')[-2000:]}")
+        return int(process.exitcode or 0)
+
+    def content(self) -> dict[str, list[Any]]:
+        """What the archive comes to."""
+        self.run(("content",))
+        found: dict[str, list[Any]] = json.loads(self.said[-1].read_text("utf-8"))
+        return found
+
+    def _only_document(self) -> str:
+        self.run(("alfrd", "list", "--json"))
+        return str(json.loads(self.said[-1].read_text("utf-8"))[0]["id"])
+
+    def restart(self) -> None:
+        """End the server as its administrator would ("fast"); the next connection starts it."""
+        postmaster = int(self._postmaster()[0])
+        os.kill(postmaster, signal.SIGINT)
+        while Path(f"/proc/{postmaster}").exists():
+            time.sleep(0.005)
+
+    def cut(self) -> None:
+        """End every connection."""
+        with closing(psycopg2.connect(host=self._postmaster()[4], user="postgres", dbname="postgres")) as connection:
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+                    " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+                )
+
+    def _postmaster(self) -> list[str]:
+        return (self.folder / "data/postgres/postmaster.pid").read_text("utf-8").splitlines()

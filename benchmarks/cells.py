@@ -1,0 +1,83 @@
+"""The cells of the crash matrix: which fault meets which boundary, in which scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import scenarios
+from scenarios import OPERATIONS, Scenario
+
+from alfrd_luigi.standin.faults import Fault
+from alfrd_luigi.triggers import Point
+
+KILL, TERM, RESTART, CUT, FULL, SERVICE = FAULTS = (
+    "kill -9", "SIGTERM", "PostgreSQL restarted", "connections cut", "disk full", "service error",
+)  # fmt: skip
+
+_CALL = (Point.STAGE_BEGUN, Point.CALL_RESERVED, Point.CALL_ANSWERED, Point.ANSWER_WRITTEN, Point.ANSWER_SAVED)
+_RESULT = (Point.RESULT_FOUND, Point.RESULT_WRITTEN, Point.RESULT_COMMITTED)
+_FAILURE = (Point.CALL_FAILED, Point.FAILURE_WRITTEN, Point.FAILURE_COMMITTED)
+_INTAKE = (
+    Point.ENTRY_STAGED, Point.PAGES_READY, Point.PAGES_STORED, Point.DOCUMENT_WRITTEN, Point.DOCUMENT_REGISTERED,
+    Point.ENTRY_SET_ASIDE, Point.ENTRY_CLEARED, Point.INBOX_SCANNED,
+)  # fmt: skip
+_RUN = (Point.RUN_STARTED, Point.DOCUMENTS_CLAIMED, Point.RUN_ENDING, Point.RUN_FINISHED)
+# Where a file, or a row, is being written: nowhere else can a disk be full.
+ENOSPC = {Point.ADD_COPIED, Point.ENTRY_STAGED, Point.PAGES_READY, Point.REJECTION_EXPLAINED}
+_DISK_FULL = {
+    Point.DOCUMENT_WRITTEN, Point.ANSWER_WRITTEN, Point.RESULT_WRITTEN, Point.FAILURE_WRITTEN, Point.PROMPT_WRITTEN,
+    Point.TAKEN_BACK_WRITTEN,
+}  # fmt: skip
+# What arrived, and was not saved yet: only a killed process loses it.
+_IN_HAND = {Point.CALL_ANSWERED, Point.ANSWER_WRITTEN}
+_SERVICE_FAULTS: tuple[Fault, ...] = ("throttle", "server_error", "hang", "cut", "extra_field")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A fault at a boundary; `passage` tells which of the times that it is reached."""
+
+    scenario: Scenario
+    point: str
+    fault: str
+    stage: str = ""
+    passage: int = 1
+
+    @property
+    def where(self) -> tuple[str, str]:
+        """The row of the table."""
+        return self.stage or self.scenario.name, f"{self.point}{f' ({self.passage}.)' if self.passage > 1 else ''}"
+
+    @property
+    def trigger(self) -> str:
+        """What arms the point, its action left open."""
+        return f"{self.point}{f'/{self.stage}' if self.stage else ''}@{self.passage}="
+
+    @property
+    def may_pay_twice(self) -> bool:
+        """Whether an answer may have arrived without being saved."""
+        return (self.fault == KILL and self.point in _IN_HAND) or (
+            self.fault == SERVICE and self.point in ("cut", "extra_field")
+        )
+
+
+def cells() -> Iterator[Cell]:
+    """Every cell there is."""
+    places: list[tuple[Scenario, Point, str, int]] = []
+    places += [(scenarios.FILING, point, "", 1) for point in (*_INTAKE, *_RUN)]
+    places += [(scenarios.REJECTING, point, "", 1) for point in (Point.REJECTION_EXPLAINED, Point.REJECTION_RECORDED)]
+    for stage in OPERATIONS:
+        places += [(scenarios.FILING, point, stage, 1) for point in (*_CALL, *_RESULT)]
+        places += [(scenarios.refusing(stage), point, stage, 1) for point in _FAILURE]
+    places += [(scenarios.EVOLVING, p, "", n) for n in (1, 2) for p in (Point.PROMPT_WRITTEN, Point.PROMPT_COMMITTED)]
+    places += [(scenarios.ADDING, point, "", 1) for point in (Point.ADD_COPIED, Point.ADD_PLACED)]
+    places += [(scenarios.RERUNNING, p, "classify", 1) for p in (Point.TAKEN_BACK_WRITTEN, Point.TAKEN_BACK)]
+    for scenario, point, stage, passage in places:
+        for fault in (KILL, TERM, RESTART, CUT, FULL):
+            if fault != FULL or point in ENOSPC | _DISK_FULL:
+                yield Cell(scenario, point, fault, stage, passage)
+    for stage in OPERATIONS:
+        for service_fault in _SERVICE_FAULTS:
+            if (stage, service_fault) != ("ocr", "extra_field"):
+                yield Cell(scenarios.failing_once(stage, service_fault), service_fault, SERVICE, stage)

@@ -1,0 +1,82 @@
+"""Commands in processes of their own that begin with everything imported: what a cell of a campaign takes is its work.
+
+They are forked from a server that has done nothing but import; what they do, and how they die, is that of any process.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+
+_IMPORTED = [
+    "luigi.cmdline",  # before alfrd_luigi, which registers its tasks where Luigi is loaded
+    "__main__",
+    "forked",
+    "canonical",
+    "boto3",
+    "alfrd_luigi",
+    "tasks",
+    "alfrd_luigi.cli.application",
+    "alfrd_luigi.cli.process",
+    "alfrd_luigi.cli.rerun",
+    "alfrd_luigi.cli.intake",
+    "alfrd_luigi.database.archive_server",
+    "alfrd_luigi.language.engines.bedrock",
+    "alfrd_luigi.ocr.engines.textract",
+]
+_context = multiprocessing.get_context("forkserver")
+_context.set_forkserver_preload(_IMPORTED)
+
+
+def start(command: Sequence[str], environment: Mapping[str, str], output: Path) -> ForkServerProcess:
+    """Start `luigi`, `alfrd`, or `content`, which prints that of the archive as JSON; all output goes to a file."""
+    process = _context.Process(target=_run, args=(list(command), dict(environment), str(output)))
+    process.start()
+    return process
+
+
+def _run(command: list[str], environment: dict[str, str], output: str) -> None:
+    os.environ.update(environment)
+    with Path(output).open("ab") as file:
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
+    try:
+        _COMMANDS[command[0]](command[1:])
+    finally:
+        sys.stdout.flush()
+        atexit._run_exitfuncs()  # multiprocessing leaves them out; the embedded server is stopped by one of them
+
+
+def _luigi(arguments: list[str]) -> None:
+    import luigi.cmdline
+
+    from alfrd_luigi import triggers
+    from tasks.base import new_run_id
+
+    triggers.arm(os.environ.get(triggers.VARIABLE, ""))
+    luigi_run: Callable[[list[str]], None] = vars(luigi.cmdline)["luigi_run"]  # it has no types
+    luigi_run(["--module", "alfrd_luigi", *arguments, "--run-id", new_run_id()])  # its default was made before the fork
+
+
+def _alfrd(arguments: list[str]) -> None:
+    from alfrd_luigi import triggers
+    from alfrd_luigi.cli import main
+
+    triggers.arm(os.environ.get(triggers.VARIABLE, ""))
+    sys.argv = ["alfrd", *arguments]
+    main()
+
+
+def _content(_: list[str]) -> None:
+    import canonical
+
+    print(json.dumps(canonical.content()))  # noqa: T201
+
+
+_COMMANDS = {"luigi": _luigi, "alfrd": _alfrd, "content": _content}

@@ -1,0 +1,98 @@
+"""What a cell of the crash matrix begins with: papers, what the stand-in does, and the command that meets the fault."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from alfrd_luigi.standin.faults import Behaviour, Fault
+from alfrd_luigi.standin.pictures import picture_of
+
+PROCESS = ("luigi", "ProcessAllPending", "--workers", "1")
+
+# The operation at the stand-in that each stage asks for.
+OPERATIONS = {
+    "ocr": "textract",
+    "classify": "classify",
+    "score_classification": "score_classification",
+    "summarize": "summarize",
+    "score_summary": "score_summary",
+    "file": "file",
+    "summarize_file": "summarize_file",
+}
+
+_BILL = """GREAT NORTHERN POWER COMPANY
+Electricity bill
+Account number: 7741-220-9
+Bill date: 0{number} March 2024
+Meter reading: 4{number}11 kWh
+Amount due: ${number}4.15
+Pay by: 2{number} March 2024
+"""
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """`papers` bills, and where `is_bad` a file that is none; `script` is the stand-in's (see Behaviour).
+
+    `before` are commands that no fault meets, `command` is the one that meets it; a command that was cut off is given
+    again, as a person would, where `is_repeated`. Then runs go on until nothing is left to do.
+    """
+
+    name: str
+    papers: int = 1
+    is_bad: bool = False
+    script: Any = ()
+    settings: dict[str, str] = field(default_factory=dict)
+    before: Sequence[tuple[str, ...]] = ()
+    command: tuple[str, ...] = PROCESS
+    is_repeated: bool = False
+
+    def behaviour(self) -> Behaviour:
+        """What the stand-in does, from the beginning."""
+        return Behaviour(script=self.script)
+
+    def fill(self, folder: Path) -> None:
+        """Put the papers into a folder."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for number in range(1, self.papers + 1):
+            (folder / f"bill-{number}.png").write_bytes(picture_of(_BILL.format(number=number)))
+        if self.is_bad:
+            (folder / "torn.png").write_bytes(picture_of("torn")[:60])
+
+
+def refusing(stage: str) -> Scenario:
+    """The service refuses what this stage asks, for good."""
+    operation = OPERATIONS[stage]
+
+    def script(asked: str) -> Fault | None:
+        return "validation" if asked == operation else None
+
+    return Scenario(f"refusing {stage}", script=script)
+
+
+def failing_once(stage: str, fault: Fault) -> Scenario:
+    """The first call of this stage meets the fault."""
+    left: list[Fault] = [fault]
+    operation = OPERATIONS[stage]
+
+    def script(asked: str) -> Fault | None:
+        return left.pop() if asked == operation and left else None
+
+    return Scenario(f"{fault} {stage}", script=script, settings={"ALFRD_CALL_SECONDS": "1"})
+
+
+def _suggesting(asked: str) -> Fault | None:
+    return "low_score" if asked == "score_summary" else None
+
+
+FILING = Scenario("filing", papers=2)
+REJECTING = Scenario("rejecting", is_bad=True)
+# A prompt is challenged by the first score, and the challenger's trial ends with the second.
+EVOLVING = Scenario("evolving", papers=4, script=_suggesting, settings={"ALFRD_MIN_DOCUMENTS_FOR_SCORING": "1"})
+ADDING = Scenario(
+    "adding", papers=0, command=("alfrd", "add", "{papers}/bill-1.png", "{papers}/bill-2.png"), is_repeated=True
+)
+RERUNNING = Scenario("rerunning", before=(PROCESS,), command=("alfrd", "rerun", "{document}", "--from", "classify"))

@@ -1,0 +1,18 @@
+"""A run whose process was killed may be begun again under its own id, as with luigid by another worker."""
+
+from __future__ import annotations
+
+from desk import Desk, wait_for
+
+RUN = ("--run-id", "20240101T000000-same")
+
+
+def test_it_takes_up_what_its_dead_process_had_claimed(desk: Desk) -> None:
+    for number in range(3):
+        desk.receipt(number)
+    process = desk.start("ProcessAllPending", *RUN, ALFRD_TEST_SECONDS="0.3")
+    wait_for(lambda: "classified" in {row["status"] for row in desk.rows()})
+    process.kill()
+    process.communicate()
+    assert desk.run("ProcessAllPending", *RUN) == 0, desk.said
+    assert [row["status"] for row in desk.rows()] == ["filed"] * 3
