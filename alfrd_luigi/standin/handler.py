@@ -74,10 +74,9 @@ class Handler(BaseHTTPRequestHandler):
         try:
             self._check_signature(call, headers, body)
             call.fault = self.server.behaviour.draw(call.operation)
-            if call.fault == "hang":
-                self._wait_until_the_client_goes()
+            if self._client_goes_within(None if call.fault == "hang" else self.server.behaviour.seconds):
+                self.close_connection = True
                 return None
-            self.server.is_ending.wait(self.server.behaviour.seconds)
             refuse(call.service, call.fault)
             answered = asked.answer(call.fault)
         except RefusedError as error:
@@ -96,11 +95,11 @@ class Handler(BaseHTTPRequestHandler):
             signatures.check("POST", self.path, headers, body, service)
             call.signed = True
 
-    def _wait_until_the_client_goes(self) -> None:
-        self.close_connection = True
+    def _client_goes_within(self, seconds: float | None) -> bool:
+        """Let the time pass (None: for ever); whether the client went before. When the server ends, all of them go."""
         waiting = select.poll()  # select.select knows no more than 1024 files
-        waiting.register(self.connection, select.POLLIN)
-        waiting.poll()  # the end of the server closes the connection, too
+        waiting.register(self.connection, select.POLLRDHUP)
+        return bool(waiting.poll(None if seconds is None else seconds * 1000))
 
     def _send(self, status: int, answer: str, error: str = "", call: Call | None = None) -> None:
         fault = call.fault if call is not None else None

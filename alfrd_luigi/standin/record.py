@@ -16,8 +16,9 @@ from alfrd_luigi.standin.refusals import Service
 class Call:
     """One request.
 
-    `begin` and `end` are seconds since the epoch, `end` being when the answer began to be sent; `key` is the SHA-256 of
-    its body; `status` that of the answer, 0 where none was sent; `signed` whether it bears the right signature.
+    `begin` and `end` are seconds since the epoch, `end` being when the answer began to be sent, or its client was gone;
+    `key` is the SHA-256 of its body; `status` that of the answer, 0 where none was sent; `signed` whether it bears the
+    right signature.
     """
 
     service: Service

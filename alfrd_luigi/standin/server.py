@@ -29,7 +29,6 @@ class StandIn(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", port), Handler)
         self.behaviour = behaviour
         self.record = Record()
-        self.is_ending = threading.Event()
         self.connections = 0
 
     @property
@@ -70,7 +69,6 @@ class StandIn(ThreadingHTTPServer):
 
     def end(self) -> None:
         """Stop listening, and close what is open: hung requests end, and no client finds a server that is gone."""
-        self.is_ending.set()
         self.shutdown()
         self.server_close()
         for connection in list(self._connections):

@@ -1,0 +1,124 @@
+"""Runs the cells of the crash matrix, each against the content that its scenario has without a fault."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+from collections import Counter
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import canonical
+import scenarios
+from cell_archive import Archive
+from cells import CUT, ENOSPC, FULL, KILL, RESTART, SERVICE, TERM, Cell
+from scenarios import PROCESS, Scenario
+
+from alfrd_luigi.standin import StandIn, serving
+
+_MOST_RUNS = 4
+
+
+@dataclass
+class Outcome:
+    """What became of a cell: whether the point was reached, what differs, and how many answers were paid for twice."""
+
+    cell: Cell
+    reached: bool
+    differences: list[str]
+    paid_twice: int
+
+    @property
+    def is_well(self) -> bool:
+        """Whether it came out as it has to."""
+        return self.reached and not self.differences and (self.paid_twice == 0 or self.cell.may_pay_twice)
+
+    @property
+    def mark(self) -> str:
+        """What the table says."""
+        if not self.reached:
+            return "not reached"
+        return ("differs" if self.differences else "same") + (f", +{self.paid_twice}" if self.paid_twice else "")
+
+
+class Campaign:
+    """Runs cells, each against the content that its scenario has without a fault."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._numbers = iter(range(10**9))
+        self._wanted: dict[str, dict[str, list[Any]]] = {}
+        self._template = folder / "template"
+        self._template.mkdir()
+        with serving() as server:
+            Archive(self._template, Scenario("empty"), server).run(("alfrd", "init"))
+        with (self._template / "data/postgres/postgresql.conf").open("a", encoding="utf-8") as configuration:
+            configuration.write("fsync = off\n")  # processes are killed here, not machines
+
+    def prepare(self, scenario: Scenario) -> None:
+        """Find out what the scenario comes to."""
+        if scenario.name not in self._wanted:
+            with serving(scenario.behaviour()) as server:
+                archive = self._archive(scenario, server)
+                archive.run(archive.scenario.command)
+                self._finish(archive)
+                self._wanted[scenario.name] = archive.content()
+                shutil.rmtree(archive.folder)
+
+    def outcome(self, cell: Cell) -> Outcome:
+        """Run one cell."""
+        with serving(cell.scenario.behaviour()) as server:
+            archive = self._archive(cell.scenario, server)
+            reached = self._meet(archive, cell)
+            self._finish(archive)
+            differences = canonical.differences(self._wanted[reference(cell).name], archive.content())
+            shutil.rmtree(archive.folder)
+        answered = Counter(call.key for call in server.calls if call.status == 200)
+        return Outcome(cell, reached, differences, sum(times - 1 for times in answered.values()))
+
+    def _archive(self, scenario: Scenario, server: StandIn) -> Archive:
+        folder = self._folder / f"cell-{next(self._numbers)}"
+        shutil.copytree(self._template, folder, symlinks=True)
+        _give_to_the_same(self._template, folder)
+        archive = Archive(folder, scenario, server)
+        scenario.fill(folder / "data/inbox")
+        replace(scenario, papers=2).fill(folder / "papers")
+        for command in scenario.before:
+            archive.run(command)
+        return archive
+
+    def _meet(self, archive: Archive, cell: Cell) -> bool:
+        command, trigger = cell.scenario.command, cell.trigger
+        if cell.fault == SERVICE:
+            archive.run(command)
+            return any(call.fault for call in archive.server.calls)
+        if cell.fault in (RESTART, CUT):
+            done: list[None] = []
+            deed = archive.restart if cell.fault == RESTART else archive.cut
+            archive.run(command, trigger, lambda: done.append(deed()))
+            return bool(done)
+        actions = {KILL: "kill", TERM: "terminate", FULL: "enospc" if cell.point in ENOSPC else "disk-full"}
+        code = archive.run(command, trigger + actions[cell.fault])
+        return code == {KILL: -signal.SIGKILL, TERM: 128 + signal.SIGTERM}.get(cell.fault, code)
+
+    def _finish(self, archive: Archive) -> None:
+        """What a person or cron does next, until a run has nothing to complain of."""
+        if archive.scenario.is_repeated:
+            archive.run(archive.scenario.command)
+        for _ in range(_MOST_RUNS):
+            if archive.run(PROCESS) == 0:
+                return
+
+
+def reference(cell: Cell) -> Scenario:
+    """The scenario without a fault; a fault of the service is none, for what is retried."""
+    return replace(scenarios.FILING, name="one paper", papers=1) if cell.fault == SERVICE else cell.scenario
+
+
+def _give_to_the_same(template: Path, folder: Path) -> None:
+    """Copied files belong to who copied them; the server of root belongs to a user of its own."""
+    for path in template.rglob("*"):
+        status = path.lstat()
+        os.chown(folder / path.relative_to(template), status.st_uid, status.st_gid, follow_symlinks=False)
