@@ -75,7 +75,11 @@ def cells() -> Iterator[Cell]:
     places += [(scenarios.RERUNNING, p, "classify", 1) for p in (Point.TAKEN_BACK_WRITTEN, Point.TAKEN_BACK)]
     for scenario, point, stage, passage in places:
         for fault in (KILL, TERM, RESTART, CUT, FULL):
-            if fault != FULL or point in ENOSPC | _DISK_FULL:
+            # `alfrd add` has nothing to do with the database.
+            is_possible = (
+                point in ENOSPC | _DISK_FULL if fault == FULL else fault in (KILL, TERM) or scenario != scenarios.ADDING
+            )
+            if is_possible:
                 yield Cell(scenario, point, fault, stage, passage)
     for stage in OPERATIONS:
         for service_fault in _SERVICE_FAULTS:

@@ -68,6 +68,15 @@ def _page(outcomes: list[Outcome], seconds: float) -> str:
     )
 
 
+def _told(outcome: Outcome) -> Outcome:
+    click.echo(
+        f"{'yes' if outcome.is_well else 'NO '} {' '.join(outcome.cell.where)}, {outcome.cell.fault}: {outcome.mark}"
+    )
+    for line in outcome.differences[:5]:
+        click.echo(f"      {line[:300]}")
+    return outcome
+
+
 @click.command(help=__doc__)
 @click.option("--only", default="", help="Cells whose stage or boundary contains this.")
 @click.option("--fault", type=click.Choice(FAULTS), help="Cells of this fault alone.")
@@ -84,12 +93,7 @@ def main(only: str, fault: str | None, jobs: int, write: Path | None) -> None:
         for scenario in {scenario.name: scenario for scenario in map(reference, wanted)}.values():
             campaign.prepare(scenario)
         with ThreadPoolExecutor(jobs) as threads:
-            outcomes = list(threads.map(campaign.outcome, wanted))
-    for outcome in outcomes:
-        if not outcome.is_well:
-            click.echo(f"NO  {' '.join(outcome.cell.where)}, {outcome.cell.fault}: {outcome.mark}")
-            for line in outcome.differences[:5]:
-                click.echo(f"      {line[:300]}")
+            outcomes = [_told(outcome) for outcome in threads.map(campaign.outcome, wanted)]
     page = _page(outcomes, time.perf_counter() - started)
     click.echo(page) if write is None else write.write_text(page, encoding="utf-8")
     click.echo(f"{sum(outcome.is_well for outcome in outcomes)} of {len(outcomes)} cells are as they have to be")

@@ -1,0 +1,229 @@
+"""Kills at random moments with work in flight, and what must hold all the while.
+
+    python benchmarks/soak.py [--kills 200] [--processes 3] [--seed N]
+
+Over the stand-in for AWS and an embedded server, several `luigi ... ProcessAllPending` run at once; beside them people
+rerun documents and add files. Each time a process that the seed draws is killed with -9 and another one takes its
+place; now and then PostgreSQL is restarted, gently or not. The inbox is refilled, so that there is always work. After
+each kill the rows are checked among themselves, at the end also the page files (`alfrd check`), the inbox, the calls
+that were under way at once, as the server saw them, and every document against a run that nobody disturbed. The exit
+code is 1 when something does not hold.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import tempfile
+import time
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, field
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+from typing import Any
+
+import canonical
+import click
+from cell_archive import Archive
+from scenarios import Scenario
+from services import CAPS, texts
+
+from alfrd_luigi.standin import Behaviour, serving
+from alfrd_luigi.standin.pictures import picture_of
+from alfrd_luigi.standin.record import Call
+
+_RUN = ("luigi", "ProcessAllPending")
+_STAGES = ("ocr", "classify", "summarize", "score_summary", "file")
+_FEW = 30  # so many documents that are not done yet, and the inbox is refilled
+_KILLS_PER_RESTART = 12
+# What an order of events may change: which spelling names a series, and what is told of it.
+_COMPARED = ("documents", "document_files", "pages", "stage_results", "page files")
+
+
+@dataclass
+class Soak:
+    """One campaign."""
+
+    archive: Archive
+    papers: list[bytes]
+    chance: random.Random
+    running: list[ForkServerProcess] = field(default_factory=list)
+    visitors: list[ForkServerProcess] = field(default_factory=list)
+    died: list[float] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    troubles: list[str] = field(default_factory=list)
+
+    def go(self, kills: int, processes: int) -> None:
+        """Kill so many, then let the last runs come to their end."""
+        self.running = [self.archive.start(_RUN) for _ in range(processes)]
+        while self.counts["kills"] < kills:
+            self._refill()
+            self._visit()
+            time.sleep(self.chance.uniform(0.2, 1.2))
+            self._kill()
+            if self.counts["kills"] % _KILLS_PER_RESTART == 0:
+                self._restart()
+            self._check("--rows")
+        for process in (*self.running, *self.visitors):
+            process.join()
+        self.put_all()
+        while self.archive.run(_RUN):
+            self.counts["runs that complained at the end"] += 1
+            if self.counts["runs that complained at the end"] > 5:
+                self.troubles.append("the last runs never came to a good end")
+                return
+        self._check()
+
+    def put_all(self) -> None:
+        """Put what is left into the inbox."""
+        while self.papers:
+            self._put()
+
+    def _refill(self) -> None:
+        states = Counter(row["status"] for row in self._listed())
+        waiting = sum(count for state, count in states.items() if state not in ("filed", "failed"))
+        waiting += len(list((self.archive.folder / "data/inbox").glob("*.png")))
+        for _ in range(_FEW - waiting):
+            if self.papers:
+                self._put()
+
+    def _put(self) -> None:
+        paper = self.papers.pop()
+        self.counts["papers"] += 1
+        part = self.archive.folder / "data/inbox" / f"paper-{self.counts['papers']:04}.png.part"
+        part.write_bytes(paper)
+        part.rename(part.with_suffix(""))
+
+    def _visit(self) -> None:
+        """A person reruns a document, or adds a file, while runs are going."""
+        self.visitors = [process for process in self.visitors if process.is_alive()]
+        filed = [row["id"] for row in self._listed() if row["status"] == "filed"]
+        if len(self.visitors) >= 2 or not filed:
+            return
+        if self.chance.random() < 0.5:
+            command = ("alfrd", "rerun", self.chance.choice(filed), "--from", self.chance.choice(_STAGES))
+        elif self.papers:
+            self.counts["added"] += 1
+            added = self.archive.folder / f"added-{self.counts['added']}.png"
+            added.write_bytes(self.papers[-1])
+            command = ("alfrd", "add", str(added))
+            self._added(added)
+        else:
+            return
+        self.counts[command[1]] += 1
+        self.visitors.append(self.archive.start(command))
+
+    def _added(self, _: Path) -> None:
+        # It stays among the papers as well: were `alfrd add` killed, its owner would add it again.
+        self.chance.shuffle(self.papers)
+
+    def _kill(self) -> None:
+        candidates = [*range(len(self.running))] * 3 + [-1 - number for number in range(len(self.visitors))]
+        number = self.chance.choice(candidates)
+        process = self.running[number] if number >= 0 else self.visitors[-1 - number]
+        if process.is_alive():
+            process.kill()
+            self.died.append(time.time())
+            self.counts["kills"] += 1
+        process.join()
+        if number >= 0:
+            self.running[number] = self.archive.start(_RUN)
+
+    def _restart(self) -> None:
+        with suppress(FileNotFoundError, ProcessLookupError):  # nobody is using it at this moment
+            self.archive.restart(self.chance.choice(["fast", "immediate", "kill"]))
+            self.counts["restarts"] += 1
+
+    def _check(self, *options: str) -> None:
+        self.archive.run(("alfrd", "check", "--json", *options))
+        for problem in json.loads(self.archive.output())["problems"]:
+            if problem["state"] != "doubtful":
+                self.troubles.append(f"after {self.counts['kills']} kills: {problem}")
+        self.counts["checks"] += 1
+
+    def _listed(self) -> list[dict[str, Any]]:
+        self.archive.run(("alfrd", "list", "--json"))
+        rows: list[dict[str, Any]] = json.loads(self.archive.output())
+        return rows
+
+
+def most_at_once(calls: list[Call], died: list[float]) -> dict[str, int]:
+    """How many calls of each group were under way at once, of clients that were alive.
+
+    A call whose client died ended when that was killed; the server only noticed it a moment later.
+    """
+    moments: dict[str, list[tuple[float, int]]] = {}
+    for call in calls:
+        end = call.end if call.status else max((moment for moment in died if moment <= call.end), default=call.end)
+        for group in call.groups:
+            moments.setdefault(group, []).extend([(call.begin, 1), (max(call.begin, end), -1)])
+    peaks = {}
+    for group, changes in moments.items():
+        now = peaks[group] = 0
+        for _, change in sorted(changes):
+            now += change
+            peaks[group] = max(peaks[group], now)
+    return peaks
+
+
+def _undisturbed(folder: Path, papers: list[bytes]) -> dict[str, list[Any]]:
+    with serving() as server:
+        archive = Archive(folder, Scenario("soak"), server)
+        archive.run(("alfrd", "init"))
+        Soak(archive, list(papers), random.Random(0)).put_all()
+        archive.run(_RUN)
+        return archive.content()
+
+
+def _claims(soak: Soak, calls: list[Call], differences: list[str]) -> dict[str, str]:
+    """What must hold, and what is wrong with it."""
+    peaks = most_at_once(calls, soak.died)
+    over = {name: peaks[name] for name, cap in CAPS.items() if peaks.get(name, 0) > cap}
+    typed = {name: peak for name, peak in peaks.items() if name.startswith("summarize.") and peak > 1}
+    left = [path.name for path in (soak.archive.folder / "data/inbox").iterdir() if not path.name.startswith(".")]
+    return {
+        "every check found the archive whole": "; ".join(soak.troubles[:5]),
+        "slots held": str(over or ""),
+        "one summary of a type at a time": str(typed or ""),
+        "the inbox is empty": ", ".join(sorted(set(left) - {"rejected"})),
+        "documents, pages and stages are those of an undisturbed run": "\n      ".join(differences[:10]),
+    }
+
+
+@click.command(help=__doc__)
+@click.option("--kills", default=200, show_default=True)
+@click.option("--processes", default=3, show_default=True)
+@click.option("--papers", default=400, show_default=True, help="So many documents at most.")
+@click.option("--seconds", default=0.3, show_default=True, help="What a call takes at the server.")
+@click.option("--seed", type=int, default=None)
+def main(kills: int, processes: int, papers: int, seconds: float, seed: int | None) -> None:
+    """Disturb."""
+    os.environ["LUIGI_CONFIG_PATH"] = str(Path(__file__).parents[1] / "luigi.cfg")
+    seed = seed if seed is not None else random.randrange(100_000)
+    pictures = [picture_of(text) for text in texts(papers)]
+    started = time.perf_counter()
+    with tempfile.TemporaryDirectory(prefix="alfrd-soak-") as scratch, serving(Behaviour(seconds=seconds)) as server:
+        Path(scratch).chmod(0o755)  # the embedded server of root is another user's
+        folder = Path(scratch) / "disturbed"
+        folder.mkdir()
+        archive = Archive(folder, Scenario("soak"), server)
+        archive.run(("alfrd", "init"))
+        soak = Soak(archive, list(pictures), random.Random(seed))
+        soak.go(kills, processes)
+        (calm := Path(scratch) / "undisturbed").mkdir()
+        wanted, found = _undisturbed(calm, pictures), archive.content()
+        differences = canonical.differences(*({name: part[name] for name in _COMPARED} for part in (wanted, found)))
+        claims = _claims(soak, server.calls, differences)
+    answered = Counter(call.key for call in server.calls if call.status == 200)
+    click.echo(f"seed {seed}, {dict(soak.counts)}, {time.perf_counter() - started:.0f} s")
+    click.echo(f"{len(server.calls)} calls, {sum(n - 1 for n in answered.values())} answers given again")
+    for claim, fault in claims.items():
+        click.echo(f"{'NO ' if fault else 'yes'} {claim}{f': {fault}' if fault else ''}")
+    if any(claims.values()):
+        raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    main()
