@@ -31,6 +31,7 @@ _MEANINGS = {
     ExitCode.SETTINGS: "a setting cannot be used",
     ExitCode.DATABASE: "the database cannot be used",
     ExitCode.BUDGET: "the limit of spending does not allow the call",
+    ExitCode.DAMAGED: "something of the archive is missing or damaged",
     ExitCode.DOCUMENTS_FAILED: "documents failed or were rejected",
 }
 

@@ -44,6 +44,13 @@ class Session:
             if not self._connection.closed:
                 self._connection.autocommit = True
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """A transaction that only reads, and in which every query sees the database as it was at the first of them."""
+        with self.transaction():
+            self.run("snapshots.take")
+            yield
+
     def run(self, name: str, /, **values: Any) -> int:
         """Run the named query; the number of rows it touched."""
         with self._connection.cursor() as cursor:
@@ -67,6 +74,13 @@ class Session:
         with self._connection.cursor(cursor_factory=psycopg2.extras.RealDictCursor) as cursor:
             cursor.execute(query(name), values)
             return [dict(row) for row in cursor.fetchall()]
+
+    def each(self, name: str, /, **values: Any) -> Iterator[Row]:
+        """The rows of the named query as they come, never all in memory; inside a transaction."""
+        with self._connection.cursor(f"each {name}", cursor_factory=psycopg2.extras.RealDictCursor) as cursor:
+            cursor.execute(query(name), values)
+            for row in cursor:
+                yield dict(row)
 
     @property
     def closed(self) -> bool:

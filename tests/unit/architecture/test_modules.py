@@ -21,7 +21,7 @@ ROOMS = (
     {"alfrd_luigi.errors", "alfrd_luigi.names", "alfrd_luigi.settings", "alfrd_luigi.interrupts"},
     {"alfrd_luigi.database", "alfrd_luigi.pages", "alfrd_luigi.decoding", "alfrd_luigi.services"},
     {"alfrd_luigi.intake", "alfrd_luigi.ocr", "alfrd_luigi.language", "alfrd_luigi.prompts", "alfrd_luigi.samples"},
-    {"alfrd_luigi.stages", "alfrd_luigi.archive", "alfrd_luigi.standin", "alfrd_luigi.health"},
+    {"alfrd_luigi.stages", "alfrd_luigi.archive", "alfrd_luigi.standin", "alfrd_luigi.health", "alfrd_luigi.checking"},
     {"targets"},
     {"alfrd_luigi.worker"},
     {"tasks"},
