@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from alfrd_luigi.cli.application import Application
+from alfrd_luigi.cli.backup import export, import_archive
 from alfrd_luigi.cli.check import check
 from alfrd_luigi.cli.cost import cost
 from alfrd_luigi.cli.doctor import doctor
@@ -56,6 +57,8 @@ for _command in (
     types,
     doctor,
     check,
+    export,
+    import_archive,
     samples,
     standin,
 ):
