@@ -23,6 +23,7 @@ class ExitCode(IntEnum):
     SETTINGS = 6
     DATABASE = 7
     BUDGET = 8
+    DAMAGED = 9
     DOCUMENTS_FAILED = 30
 
 
@@ -100,6 +101,12 @@ class BudgetError(AlfrdError):
     """A call was not made, since it could exceed `max_cost_per_run` or `max_cost_per_day`."""
 
     exit_code = ExitCode.BUDGET
+
+
+class DamagedError(AlfrdError):
+    """Something of the archive is missing, or is not what was stored."""
+
+    exit_code = ExitCode.DAMAGED
 
 
 class DocumentsFailedError(AlfrdError):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import click
 
 from alfrd_luigi.cli.application import Application
+from alfrd_luigi.cli.backup import export, import_archive
+from alfrd_luigi.cli.check import check
 from alfrd_luigi.cli.cost import cost
 from alfrd_luigi.cli.doctor import doctor
 from alfrd_luigi.cli.documents import list_documents, show
@@ -54,6 +56,9 @@ for _command in (
     prompts,
     types,
     doctor,
+    check,
+    export,
+    import_archive,
     samples,
     standin,
 ):

@@ -27,10 +27,11 @@ _MEANINGS = {
     ExitCode.USAGE: "wrong usage",
     ExitCode.NOT_FOUND: "no such document, prompt or type, or more than one",
     ExitCode.BUSY: "another run has the document",
-    ExitCode.BAD_INPUT: "a file cannot become a document",
+    ExitCode.BAD_INPUT: "a file cannot become a document, or an export cannot be imported",
     ExitCode.SETTINGS: "a setting cannot be used",
     ExitCode.DATABASE: "the database cannot be used",
     ExitCode.BUDGET: "the limit of spending does not allow the call",
+    ExitCode.DAMAGED: "something of the archive is missing or damaged",
     ExitCode.DOCUMENTS_FAILED: "documents failed or were rejected",
 }
 

@@ -28,17 +28,25 @@ def migrations() -> list[tuple[int, str, str]]:
 
 def migrate(connection: psycopg2.extensions.connection) -> list[str]:
     """Apply what is missing; the names of what was applied. Raises DatabaseError on a newer schema."""
-    applied = []
     with connection, connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
-        cursor.execute(_LEDGER)
-        current = _version(cursor)
-        for version, name, sql in migrations():
-            if version > current:
-                cursor.execute(sql)
-                cursor.execute("INSERT INTO schema_migrations (version, name) VALUES (%s, %s)", (version, name))
-                applied.append(name)
-    return applied
+        return apply(cursor, newest())
+
+
+def newest() -> int:
+    """The number of the last migration of this program."""
+    return migrations()[-1][0]
+
+
+def apply(cursor: psycopg2.extensions.cursor, last: int) -> list[str]:
+    """Apply what is missing up to migration `last`, within a transaction of the caller's; see `migrate`."""
+    cursor.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+    cursor.execute(_LEDGER)
+    current = _version(cursor)
+    missing = [(version, name, sql) for version, name, sql in migrations() if current < version <= last]
+    for version, name, sql in missing:
+        cursor.execute(sql)
+        cursor.execute("INSERT INTO schema_migrations (version, name) VALUES (%s, %s)", (version, name))
+    return [name for _, name, _ in missing]
 
 
 def check(connection: psycopg2.extensions.connection) -> bool:
@@ -46,13 +54,13 @@ def check(connection: psycopg2.extensions.connection) -> bool:
     with connection, connection.cursor() as cursor:
         cursor.execute("SELECT to_regclass('schema_migrations') IS NOT NULL")
         exists = cursor.fetchone() == (True,)
-        return exists and _version(cursor) == migrations()[-1][0]
+        return exists and _version(cursor) == newest()
 
 
 def _version(cursor: psycopg2.extensions.cursor) -> int:
     cursor.execute("SELECT coalesce(max(version), 0) FROM schema_migrations")
     row = cursor.fetchone()
     version = int(row[0]) if row else 0
-    if version > migrations()[-1][0]:
+    if version > newest():
         raise DatabaseError(f"the database has schema {version}, made by a newer version", "Upgrade alfrd-luigi")
     return version

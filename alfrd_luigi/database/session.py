@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import psycopg2
 import psycopg2.extensions
 import psycopg2.extras
+from psycopg2 import sql
 
 from alfrd_luigi.database.queries import query
 
@@ -44,11 +45,31 @@ class Session:
             if not self._connection.closed:
                 self._connection.autocommit = True
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """A transaction that only reads, and in which every query sees the database as it was at the first of them."""
+        with self.transaction():
+            self.run("snapshots.take")
+            yield
+
     def run(self, name: str, /, **values: Any) -> int:
         """Run the named query; the number of rows it touched."""
         with self._connection.cursor() as cursor:
             cursor.execute(query(name), values)
             return cursor.rowcount
+
+    def copy(self, name: str, file: Any, /, **names: str | Sequence[str]) -> int:
+        """Run the named COPY from or to a binary file; `names` fill the `{…}` in it. The number of rows."""
+        with self._connection.cursor() as cursor:
+            cursor.copy_expert(_with_names(name, names), file)
+            return cursor.rowcount
+
+    def run_on(self, name: str, names: Mapping[str, str | Sequence[str]], /, **values: Any) -> Any:
+        """Run the named query on tables and columns whose names fill the `{…}` in it; the first value, if any."""
+        with self._connection.cursor() as cursor:
+            cursor.execute(_with_names(name, names), values)
+            row = cursor.fetchone() if cursor.description else None
+            return row[0] if row is not None else None
 
     def one(self, name: str, /, **values: Any) -> Row | None:
         """The first row of the named query, or None."""
@@ -68,6 +89,13 @@ class Session:
             cursor.execute(query(name), values)
             return [dict(row) for row in cursor.fetchall()]
 
+    def each(self, name: str, /, **values: Any) -> Iterator[Row]:
+        """The rows of the named query as they come, never all in memory; inside a transaction."""
+        with self._connection.cursor(f"each {name}", cursor_factory=psycopg2.extras.RealDictCursor) as cursor:
+            cursor.execute(query(name), values)
+            for row in cursor:
+                yield dict(row)
+
     @property
     def closed(self) -> bool:
         """Whether the connection is gone, by us or by the server."""
@@ -80,6 +108,14 @@ class Session:
     def close(self) -> None:
         """Close the connection; its advisory locks go with it."""
         self._connection.close()
+
+
+def _with_names(name: str, names: Mapping[str, str | Sequence[str]]) -> sql.Composed:
+    quoted = {
+        key: sql.Identifier(value) if isinstance(value, str) else sql.SQL(", ").join(map(sql.Identifier, value))
+        for key, value in names.items()
+    }
+    return sql.SQL(query(name)).format(**quoted)
 
 
 class Database:

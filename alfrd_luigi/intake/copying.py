@@ -8,6 +8,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from io import BufferedReader
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -22,7 +23,7 @@ NOT_A_FILE = frozenset({errno.ELOOP, errno.ENOTDIR, errno.ENXIO, errno.EISDIR})
 
 
 @contextmanager
-def open_inside(folder: Path, relative: PurePosixPath) -> Iterator[BinaryIO]:
+def open_inside(folder: Path, relative: PurePosixPath) -> Iterator[BufferedReader]:
     """Open a regular file under `folder`, following no link on the way; raises InvalidInputError or OSError."""
     with ExitStack() as stack:
         descriptor = _opened(stack, folder, os.O_DIRECTORY, None)
@@ -36,7 +37,7 @@ def open_inside(folder: Path, relative: PurePosixPath) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def open_named(path: Path) -> Iterator[BinaryIO]:
+def open_named(path: Path) -> Iterator[BufferedReader]:
     """Open a regular file that a person named on the command line; raises InvalidInputError."""
     with ExitStack() as stack:
         try:
@@ -69,7 +70,7 @@ def _opened(stack: ExitStack, path: Path, flags: int, folder: int | None) -> int
     return descriptor
 
 
-def _regular(stack: ExitStack, descriptor: int, path: Path | PurePosixPath) -> BinaryIO:
+def _regular(stack: ExitStack, descriptor: int, path: Path | PurePosixPath) -> BufferedReader:
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         raise InvalidInputError(f"{printable(path)} is not a regular file", "Put the file itself in its place")
     return stack.enter_context(open(descriptor, "rb", closefd=False))

@@ -13,7 +13,7 @@ from alfrd_luigi.decoding.model import FileInfo
 from alfrd_luigi.errors import InvalidInputError
 from alfrd_luigi.intake.copying import copy, open_inside
 from alfrd_luigi.intake.entries import ITSELF, Entry
-from alfrd_luigi.intake.manifest import DEFAULT_SOURCE, MAX_BYTES, META_NAME, ManifestFile, parse_manifest
+from alfrd_luigi.intake.manifest import DEFAULT_SOURCE, MAX_BYTES, META_NAME, Manifest, ManifestFile, parse_manifest
 from alfrd_luigi.intake.registry import NewDocument
 from alfrd_luigi.names import printable, storable
 from alfrd_luigi.pages.port import IncomingFile, StoredFile
@@ -44,29 +44,44 @@ def draft_of(entry: Entry, staging: Path, inspect: Inspect) -> Draft:
     return _from_folder(entry, staging, inspect) if entry.is_folder else _from_file(entry, staging, inspect)
 
 
+def id_of(entry: Entry) -> UUID:
+    """The id of the document that an entry is, or becomes; raises InvalidInputError or OSError."""
+    if entry.is_folder:
+        return _manifest(entry).id
+    with open_inside(entry.path.parent, PurePosixPath(entry.name)) as file:
+        return _id_of_loose(entry, _hash_of([hashlib.file_digest(file, "sha256").hexdigest()]))
+
+
 def _from_file(entry: Entry, staging: Path, inspect: Inspect) -> Draft:
     copied = staging / entry.name
     with open_inside(entry.path.parent, PurePosixPath(entry.name)) as source:
         sha256, size = copy(source, copied)
     file = _incoming(copied, sha256, size, inspect(copied))
     content = _content_hash([file])
+    return Draft(_id_of_loose(entry, content), datetime.now(UTC), DEFAULT_SOURCE, (), content, (file,))
+
+
+def _id_of_loose(entry: Entry, content: str) -> UUID:
     # Made of what stays the same when a scan is cut off and repeated, so that the repetition finds what was stored,
     # but differs for a second copy of the same bytes.
-    seed = f"{content} {entry.found[ITSELF].st_mtime_ns} {file.name}"
-    return Draft(uuid5(LOOSE_FILES, seed), datetime.now(UTC), DEFAULT_SOURCE, (), content, (file,))
+    return uuid5(LOOSE_FILES, f"{content} {entry.found[ITSELF].st_mtime_ns} {storable(entry.name)}")
 
 
 def _from_folder(entry: Entry, staging: Path, inspect: Inspect) -> Draft:
     if not entry.has_manifest:
         raise InvalidInputError(f"there is no {META_NAME} in it", "Put files in the inbox itself, or use `alfrd add`")
-    with open_inside(entry.path.parent, PurePosixPath(entry.name, META_NAME)) as meta:
-        manifest = parse_manifest(meta.read(MAX_BYTES + 1))
+    manifest = _manifest(entry)
     files = tuple(
         _page(entry, file, staging / f"{position}", inspect) for position, file in enumerate(manifest.files, start=1)
     )
     if unlisted := entry.unlisted({str(file.path) for file in manifest.files}):
         raise InvalidInputError(f"{META_NAME} does not list {printable(unlisted[0])}", "List it, or take it out")
     return Draft(manifest.id, manifest.created_at, manifest.source, manifest.tags, _content_hash(files), files)
+
+
+def _manifest(entry: Entry) -> Manifest:
+    with open_inside(entry.path.parent, PurePosixPath(entry.name, META_NAME)) as meta:
+        return parse_manifest(meta.read(MAX_BYTES + 1))
 
 
 def _page(entry: Entry, file: ManifestFile, staging: Path, inspect: Inspect) -> IncomingFile:
@@ -85,4 +100,8 @@ def _incoming(copied: Path, sha256: str, size: int, info: FileInfo) -> IncomingF
 
 
 def _content_hash(files: Sequence[IncomingFile]) -> str:
-    return hashlib.sha256("".join(file.sha256 for file in files).encode("ascii")).hexdigest()
+    return _hash_of([file.sha256 for file in files])
+
+
+def _hash_of(sums: Sequence[str]) -> str:
+    return hashlib.sha256("".join(sums).encode("ascii")).hexdigest()

@@ -62,6 +62,11 @@ class Bucket:
         with as_ours(self._name):
             return dict(self._client.head_object(Bucket=self._name, Key=key)["Metadata"])
 
+    def size(self, key: str) -> int:
+        """The size of an object in bytes; raises PageMissingError."""
+        with as_ours(self._name, key):
+            return int(self._client.head_object(Bucket=self._name, Key=key)["ContentLength"])
+
     def create(self, key: str, file: IncomingFile, labels: Mapping[str, str]) -> bool:
         """Upload a file; False, and nothing is changed, when there is an object of that key. S3 checks the SHA-256."""
         extra = {

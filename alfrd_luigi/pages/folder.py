@@ -57,10 +57,11 @@ class FolderPageStore:
     @contextmanager
     def fetch(self, key: str) -> Iterator[Path]:
         """See PageStore."""
-        path = self._path(key)
-        if not path.is_file():
-            raise PageMissingError(key)
-        yield path
+        yield self._stored(key)
+
+    def size(self, key: str) -> int:
+        """See PageStore."""
+        return self._stored(key).stat().st_size
 
     def delete(self, keys: Iterable[str]) -> None:
         """See PageStore."""
@@ -73,6 +74,12 @@ class FolderPageStore:
         """See PageStore."""
         for path in self.root.glob("[0-9]*/[0-9]*/*/*"):
             yield path.relative_to(self.root).as_posix()
+
+    def _stored(self, key: str) -> Path:
+        path = self._path(key)
+        if not path.is_file():
+            raise PageMissingError(key)
+        return path
 
     def _path(self, key: str) -> Path:
         return self.root.joinpath(*key_parts(key))

@@ -94,6 +94,10 @@ class PageStore(Protocol):
         """
         ...
 
+    def size(self, key: str) -> int:
+        """The size of a stored file in bytes, without reading it; raises what `fetch` raises but PageDamagedError."""
+        ...
+
     def delete(self, keys: Iterable[str]) -> None:
         """Remove files that belong to no registered document; keys that are not there are passed over."""
         ...

@@ -85,6 +85,10 @@ class S3PageStore:
                 self._bucket.download(self._prefix + key, copy)
             yield copy
 
+    def size(self, key: str) -> int:
+        """See PageStore."""
+        return self._bucket.size(self._prefix + "/".join(key_parts(key)))
+
     def delete(self, keys: Iterable[str]) -> None:
         """See PageStore."""
         for key in keys:

@@ -13,6 +13,8 @@ from alfrd_luigi.pages.port import PageMissingError
 
 TAKEN = "PreconditionFailed"  # the answer to a conditional write when the object is there
 
+_NO_OBJECT = ("NoSuchKey", "404")  # the answer to HEAD has no body, and so no other code
+
 _NOT_REACHED = (ConnectionError, HTTPClientError, IncompleteReadError)
 
 _FIND = "Check the credentials, region and endpoint that boto3 finds (AWS_* variables, ~/.aws, the instance's role)"
@@ -62,7 +64,7 @@ def code_of(error: ClientError) -> str:
 
 
 def _refused(bucket: str, key: str, code: str) -> AlfrdError:
-    if key and code == "NoSuchKey":
+    if key and code in _NO_OBJECT:
         return PageMissingError(key)
     hint = "Check s3_kms_key_id, and the key's policy" if code.startswith("KMS.") else _HINTS.get(code)
     if hint is not None:

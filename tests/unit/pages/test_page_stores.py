@@ -59,6 +59,13 @@ def test_the_month_is_that_of_utc(store: PageStore) -> None:
     assert put(store, b"x", at=new_year_in_tokyo)[0].key.startswith("2023/12/")
 
 
+def test_the_size_of_a_file(store: PageStore) -> None:
+    (stored,) = put(store, b"three")
+    assert store.size(stored.key) == 5
+    with pytest.raises(PageMissingError):
+        store.size(stored.key.replace("001", "002"))
+
+
 def test_an_empty_file_is_a_file(store: PageStore) -> None:
     (stored,) = put(store, b"")
     assert fetched(store, stored.key) == b""

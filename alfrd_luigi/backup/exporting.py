@@ -1,0 +1,134 @@
+"""The archive, written to a folder while runs may go on.
+
+Rows are of one moment. What was a page file then is one for ever: pages are copied afterwards, and no transaction is
+open for long.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from alfrd_luigi.backup.layout import MANIFEST, PAGES, ROWS, SUMS, Manifest, keys, rows_path, sums
+from alfrd_luigi.database import tables
+from alfrd_luigi.database.session import Session
+from alfrd_luigi.errors import DamagedError, InvalidInputError
+from alfrd_luigi.intake.copying import copy
+from alfrd_luigi.names import printable
+from alfrd_luigi.pages.durable import PRIVATE_FILE, PRIVATE_FOLDER, make_private, sync
+from alfrd_luigi.pages.port import PageDamagedError, PageMissingError, PageStore
+
+
+class IncompleteExportError(DamagedError):
+    """Page files are missing or damaged; `lines` says which. What was written is no export."""
+
+    def __init__(self, folder: Path, lines: list[str]) -> None:
+        super().__init__(
+            f"{len(lines)} page files are missing or damaged: {printable(folder)} is not a whole export",
+            "Remove it, bring the page files back (see them with: alfrd check), and export again",
+        )
+        self.lines = lines
+
+
+def export(session: Session, store: PageStore, folder: Path) -> Manifest:
+    """Write the whole archive to a folder that is new or empty, durably; what is in its manifest.
+
+    Raises InvalidInputError when the folder cannot be used, IncompleteExportError, and what the page store raises.
+    """
+    with _writing(folder):
+        _begin(folder)
+        with (folder / SUMS).open("w+b") as listed:
+            facts = _write_rows(session, folder, listed)
+            listed.seek(0)
+            faults = [fault for sha256, key in keys(sums(listed)) if (fault := _copy_page(store, folder, key, sha256))]
+            if faults:
+                raise IncompleteExportError(folder, faults)
+            listed.seek(0)
+            facts["sums_sha256"] = hashlib.file_digest(listed, "sha256").hexdigest()
+        made = Manifest(made_by=f"alfrd-luigi {version('alfrd-luigi')}", made_at=datetime.now(UTC).isoformat(), **facts)
+        _finish(folder, made)
+    return made
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise InvalidInputError(
+            f"the export to {printable(folder)} cannot be written: {error.strerror}",
+            "Check the folder, its permissions and the space on its disk",
+        ) from error
+
+
+def _begin(folder: Path) -> None:
+    make_private(folder)
+    if any(folder.iterdir()):
+        raise InvalidInputError(
+            f"{printable(folder)} is not empty", "Name a new folder; remove an export that was cut off"
+        )
+    folder.chmod(PRIVATE_FOLDER)
+    make_private(folder / ROWS)
+    make_private(folder / PAGES)
+    (folder / SUMS).touch(PRIVATE_FILE)
+
+
+def _write_rows(session: Session, folder: Path, listed: BinaryIO) -> dict[str, Any]:
+    """All rows, of one moment; `listed` gets the checksums that page files have by them, and those of the rows."""
+    with session.snapshot():
+        tables.use_canonical_forms(session)
+        listed.writelines(f"{line}\n".encode() for line in tables.page_sums(session))
+        counts = {}
+        for table in sorted(tables.all_tables(session), key=lambda table: table.name):
+            counts[table.name], digest = _write_table(session, folder / rows_path(table.name), table)
+            listed.write(f"{digest}  {rows_path(table.name)}\n".encode())
+        listed.flush()
+        return {
+            "schema": tables.schema_version(session),
+            "tables": counts,
+            "counters": tuple(tables.counters(session)),
+            "page_files": counts["document_files"],
+        }
+
+
+def _write_table(session: Session, path: Path, table: tables.Table) -> tuple[int, str]:
+    """The number of rows, and the SHA-256 of the file."""
+    path.touch(PRIVATE_FILE, exist_ok=False)
+    with path.open("r+b") as file:
+        rows = tables.copy_out(session, table, file)
+        file.seek(0)
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    sync(path)
+    return rows, digest
+
+
+def _copy_page(store: PageStore, folder: Path, key: str, sha256: str) -> str | None:
+    """Copy a page file; what is wrong with it, if anything is."""
+    target = folder / PAGES / key
+    try:
+        with store.fetch(key) as stored, stored.open("rb") as content:
+            found, _ = copy(content, target)
+    except (PageMissingError, PageDamagedError) as error:
+        return error.message
+    if found != sha256:
+        return PageDamagedError(key).message
+    sync(target)
+    sync(target.parent)
+    return None
+
+
+def _finish(folder: Path, made: Manifest) -> None:
+    for path in (folder / SUMS, folder / ROWS, folder / PAGES):
+        sync(path)
+    written = folder / f".{MANIFEST}"
+    written.touch(PRIVATE_FILE)
+    written.write_text(json.dumps(made.as_json(), indent=2) + "\n", encoding="utf-8")
+    sync(written)
+    written.rename(folder / MANIFEST)
+    sync(folder)

@@ -1,0 +1,146 @@
+"""An export, brought into an empty archive.
+
+Everything is verified before anything is written. Rows are loaded in one transaction, which ends only when all page
+files are in the store: killed anywhere, the archive is still empty, and the import can be repeated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+import psycopg2.extensions
+
+from alfrd_luigi import archive
+from alfrd_luigi.backup.layout import HINT, PAGES, SUMS, Manifest, is_page, rows_path, sums
+from alfrd_luigi.backup.verifying import opened, verified
+from alfrd_luigi.database import migrating, tables
+from alfrd_luigi.database.connection import connect, lost
+from alfrd_luigi.database.session import Row, Session
+from alfrd_luigi.errors import BusyError, DatabaseError, InvalidInputError, SettingsError
+from alfrd_luigi.intake.copying import copy
+from alfrd_luigi.names import printable
+from alfrd_luigi.pages.port import IncomingFile, PageStore, stored_files
+from alfrd_luigi.pages.store import page_store
+from alfrd_luigi.settings import settings
+
+
+def import_archive(folder: Path) -> Manifest:
+    """Bring an export into the archive of the settings, which is new or empty; an older schema is migrated.
+
+    Raises InvalidInputError for an export that cannot be used, DatabaseError, BusyError while a run is going, and what
+    the page store raises.
+    """
+    manifest = verified(folder)
+    if manifest.schema > migrating.newest():
+        raise DatabaseError(f"the export has schema {manifest.schema}, of a newer version", "Upgrade alfrd-luigi")
+    store = page_store()
+    with closing(connect(settings())) as connection, _trouble_in_one_line():
+        session = Session(connection)
+        with session.transaction(), connection.cursor() as cursor:
+            _make_ready(session, cursor, manifest)
+            _load_rows(session, folder, manifest)
+            _store_pages(session, store, folder)
+            migrating.apply(cursor, migrating.newest())
+    if manifest.schema < migrating.newest():
+        archive.initialise()  # what ships with this version and not with the one that exported
+    return manifest
+
+
+@contextmanager
+def _trouble_in_one_line() -> Iterator[None]:
+    try:
+        yield
+    except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
+        raise lost(error) from error
+    except psycopg2.Error as error:
+        reason = printable(error.diag.message_primary or type(error).__name__)
+        raise InvalidInputError(f"the rows of the export cannot be loaded: {reason}", HINT) from error
+    except OSError as error:
+        problem = f"page files cannot be stored: {error.strerror}"
+        raise SettingsError(problem, "Check data_dir, its permissions and the space on its disk") from error
+
+
+def _make_ready(session: Session, cursor: psycopg2.extensions.cursor, manifest: Manifest) -> None:
+    """The tables of the export's schema, empty, and nobody else at them until the end."""
+    migrating.apply(cursor, manifest.schema)
+    found = tables.all_tables(session)
+    tables.lock(session, found)
+    run = tables.living_run(session)
+    if run is not None:
+        raise BusyError(f"run {run} is at work on this archive", "Import when it has ended")
+    if tables.schema_version(session) != manifest.schema:
+        raise DatabaseError(
+            f"the export has schema {manifest.schema}, and the database has {tables.schema_version(session)}",
+            "Import it into a database where `alfrd init` was never run: it is brought up to date on the way",
+        )
+    if not tables.is_new(session, found):
+        raise DatabaseError("this archive is not empty", "Import into a new one: set data_dir, or database_url")
+    if {table.name for table in found} != set(manifest.tables):
+        raise InvalidInputError("the export has other tables than the archive", HINT)
+    tables.clear(session, found)
+
+
+def _load_rows(session: Session, folder: Path, manifest: Manifest) -> None:
+    tables.use_canonical_forms(session)
+    for table in tables.all_tables(session):
+        with opened(folder, rows_path(table.name)) as file:
+            loaded = tables.copy_in(session, table, file)
+        if loaded != manifest.tables[table.name]:
+            raise InvalidInputError(f"the export has {loaded} rows of {table.name}, not as many as it says", HINT)
+    if tables.schema_version(session) != manifest.schema:
+        raise InvalidInputError("the rows of the export are not of the schema that it says", HINT)
+    last = {(counter["table"], counter["column"]): counter["last"] for counter in manifest.counters}
+    for counter in tables.counters(session):
+        name = (counter["table"], counter["column"])
+        tables.set_counter(session, *name, last.get(name))
+
+
+def _store_pages(session: Session, store: PageStore, folder: Path) -> None:
+    _compare(session, folder)
+    _check_places(session)
+    for document in tables.stored_documents(session):
+        with store.staging() as area:
+            files = [_staged(folder, area, file) for file in document["files"]]
+            store.put(document["id"], document["created_at"], files)
+
+
+def _compare(session: Session, folder: Path) -> None:
+    """The page files that are there are those that the rows name."""
+    with opened(folder, SUMS) as listed:
+        there = (f"{sha256}  {path}" for sha256, path in sums(listed) if is_page(path))
+        for line, wanted in zip_longest(there, tables.page_sums(session)):
+            if line != wanted:
+                raise InvalidInputError("the export's page files are not those of its rows", HINT)
+
+
+def _check_places(session: Session) -> None:
+    """Each document's files are where a page store puts them."""
+    try:
+        for document in tables.stored_documents(session):
+            if _places(document) != [file["key"] for file in document["files"]]:
+                raise InvalidInputError(f"the export has files of document {document['id']} in other places", HINT)
+    except (ValueError, OverflowError) as error:  # PostgreSQL knows more dates than Python does
+        raise InvalidInputError(f"the export has a date that cannot be: {error}", HINT) from error
+
+
+def _places(document: Row) -> list[str]:
+    files = [_as_incoming(Path(), file) for file in document["files"]]
+    return [place.key for _, place in stored_files(document["id"], document["created_at"], files)]
+
+
+def _staged(folder: Path, area: Path, file: dict[str, Any]) -> IncomingFile:
+    path = area / file["key"].replace("/", "-")
+    with opened(folder, f"{PAGES}/{file['key']}") as source:
+        sha256, size = copy(source, path)
+    if (sha256, size) != (file["sha256"], file["size"]):
+        raise InvalidInputError(f"{PAGES}/{file['key']} of the export is not what its rows say", HINT)
+    return _as_incoming(path, file)
+
+
+def _as_incoming(path: Path, file: dict[str, Any]) -> IncomingFile:
+    return IncomingFile(path, file["sha256"], file["size"], file["name"], file["media_type"], file["pages"])

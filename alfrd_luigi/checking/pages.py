@@ -1,0 +1,92 @@
+"""Claims about the page files: every file on record is in the store as it was stored, and nothing else is there.
+
+No transaction is open while files are read, which may take hours. What a run is just taking in, or another process
+has just removed, is not reported: the files are looked at first and the rows after them, or the other way about, as it
+has to be, and what looks wrong is looked at again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+from uuid import UUID
+
+from alfrd_luigi.checking.problems import Problem
+from alfrd_luigi.database import checks
+from alfrd_luigi.database.session import Row, Session
+from alfrd_luigi.errors import InvalidInputError
+from alfrd_luigi.intake.drafts import id_of
+from alfrd_luigi.intake.entries import observe, visible
+from alfrd_luigi.names import printable, storable
+from alfrd_luigi.pages.port import PageDamagedError, PageMissingError, PageStore, key_parts
+
+_BATCH = 1000
+_RESTORE = "Bring it back from a backup: SHA-256 {sha256}, {size} bytes"
+_UNKNOWN = "To have it as a document, copy it to the inbox; then remove it"
+
+
+def broken(session: Session, store: PageStore, *, quick: bool) -> Iterator[Problem]:
+    """Files on record that are missing or differ; with `quick` only existence and size are looked at."""
+    for file in checks.document_files(session, _BATCH):
+        found = _fault(store, file, quick=quick)
+        if found is not None and checks.is_registered(session, file["key"]):
+            claim, fault = found
+            said = f"its file {file['key']} ({printable(file['name'])}) {fault}"
+            yield Problem(claim, "document", str(file["document_id"]), said, _RESTORE.format_map(file))
+
+
+def unknown(session: Session, store: PageStore, inbox: Path) -> Iterator[Problem]:
+    """Files in the store that no document has, nor an entry of the inbox that a scan had begun to take in."""
+    keys = iter(store.keys())
+    while batch := {storable(key): key for key in islice(keys, _BATCH)}:
+        suspects = checks.unregistered(session, batch)
+        if suspects:
+            # In this order: an entry leaves the inbox after its document is registered.
+            arriving = set(_arriving(inbox))
+            left = [key for key in suspects if _document_of(key) not in arriving]
+            for key in checks.unregistered(session, left):
+                if _is_there(store, batch[key]):
+                    yield Problem("unknown_files", "page file", printable(batch[key]), "no document has it", _UNKNOWN)
+
+
+def _fault(store: PageStore, file: Row, *, quick: bool) -> tuple[str, str] | None:
+    try:
+        size, sha256 = (store.size(file["key"]), file["sha256"]) if quick else _content(store, file["key"])
+    except PageMissingError:
+        return "missing_files", "is missing"
+    except PageDamagedError:
+        return "damaged_files", "is not what was stored"
+    except OSError as error:
+        return "damaged_files", f"cannot be read: {error.strerror}"
+    if size != file["size"]:
+        return "damaged_files", f"has {size} bytes"
+    return None if sha256 == file["sha256"] else ("damaged_files", f"has the SHA-256 {sha256}")
+
+
+def _content(store: PageStore, key: str) -> tuple[int, str]:
+    with store.fetch(key) as path, path.open("rb") as content:
+        digest = hashlib.file_digest(content, "sha256").hexdigest()
+        return content.tell(), digest
+
+
+def _is_there(store: PageStore, key: str) -> bool:
+    try:
+        store.size(key)
+    except PageMissingError:
+        return False
+    return True
+
+
+def _document_of(key: str) -> UUID | None:
+    with suppress(PageMissingError, ValueError):
+        return UUID(key_parts(key)[2])
+    return None
+
+
+def _arriving(inbox: Path) -> Iterable[UUID]:
+    for path in visible(inbox) if inbox.is_dir() else ():
+        with suppress(InvalidInputError, OSError):  # what cannot be read now is not being taken in
+            yield id_of(observe(path))

@@ -1,0 +1,72 @@
+"""`alfrd export` and `alfrd import`: the whole archive, to a folder and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from alfrd_luigi.cli.opening import opened
+from alfrd_luigi.cli.options import json_option
+from alfrd_luigi.cli.output import one_line, print_json
+from alfrd_luigi.errors import InvalidInputError
+from alfrd_luigi.intake.inbox import usable
+from alfrd_luigi.names import printable
+from alfrd_luigi.settings import settings
+
+if TYPE_CHECKING:
+    from alfrd_luigi.backup.layout import Manifest
+
+_folder = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+
+
+@click.command(epilog="Example: alfrd export /mnt/backup/2024-03-31")
+@_folder
+@json_option
+def export(folder: Path, json: bool) -> None:
+    """Write the whole archive to DIR, which is new or empty: all rows of one moment, and the page files.
+
+    A run may go on meanwhile. Every page file is compared with its checksum; when one is missing or damaged, it is
+    named, DIR is no export, and the exit code is 9. What waits in the inbox is not part of the archive.
+    """
+    from alfrd_luigi.backup.exporting import IncompleteExportError
+    from alfrd_luigi.backup.exporting import export as write
+    from alfrd_luigi.pages.store import page_store
+
+    folder = folder.resolve()
+    for place in (settings().inbox_dir, settings().documents_dir):
+        if folder.is_relative_to(place.resolve()):
+            raise InvalidInputError(f"{printable(folder)} lies in {printable(place)}", "Name another folder")
+    try:
+        with opened() as session:
+            made = write(session, page_store(), folder)
+    except IncompleteExportError as error:
+        for line in error.lines:
+            click.echo(one_line(line), err=True)
+        raise
+    _tell(made, f"are in {printable(folder)}", json=json)
+
+
+@click.command("import", epilog="Example: alfrd import /mnt/backup/2024-03-31")
+@_folder
+@json_option
+def import_archive(folder: Path, json: bool) -> None:
+    """Bring what `alfrd export` wrote to DIR into an empty archive, whether its pages go to a folder or to a bucket.
+
+    Everything is verified first. If it is cut off the archive is still empty: import again. An export of an older
+    version is brought up to date.
+    """
+    from alfrd_luigi.backup.importing import import_archive as load
+
+    made = load(folder.resolve())
+    with usable(settings().inbox_dir):
+        _tell(made, "were imported", json=json)
+
+
+def _tell(made: Manifest, said: str, *, json: bool) -> None:
+    if json:
+        print_json(made.as_json())
+    else:
+        rows = sum(made.tables.values())
+        click.echo(f"{made.tables['documents']} documents, {made.page_files} page files, {rows} rows {said}")

@@ -1,0 +1,49 @@
+"""`alfrd check`: whether the archive is whole."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import click
+
+from alfrd_luigi.checking.problems import Problem
+from alfrd_luigi.checking.verification import verify
+from alfrd_luigi.cli.opening import opened
+from alfrd_luigi.cli.options import json_option
+from alfrd_luigi.cli.output import one_line, print_json
+from alfrd_luigi.database import checks
+from alfrd_luigi.database.session import Row
+from alfrd_luigi.errors import ExitCode
+from alfrd_luigi.settings import settings
+
+
+@click.command(epilog="Example: alfrd check --quick")
+@click.option("--quick", is_flag=True, help="Look at the sizes of page files, and do not read them.")
+@json_option
+@click.pass_context
+def check(context: click.Context, quick: bool, json: bool) -> None:
+    """Verify the rows among themselves and against the page files, by size and SHA-256, and say what is off.
+
+    Each problem is one line: what is wrong with which document, and what to do. A run may go on meanwhile. The exit
+    code is 9 when something is missing or damaged; what is only doubtful, such as a folder that others can read, is
+    told and leaves it 0.
+    """
+    found: list[Problem] = []
+    with opened() as session:
+        counts = checks.counts(session)
+        for problem in verify(session, settings(), quick=quick):
+            found.append(problem)
+            if not json:
+                click.echo(one_line(problem.line))
+    if json:
+        print_json({"problems": [asdict(problem) for problem in found], "verified": counts, "read": not quick})
+    else:
+        _conclude(counts, found, quick=quick)
+    context.exit(ExitCode.DAMAGED if any(problem.state == "damaged" for problem in found) else ExitCode.OK)
+
+
+def _conclude(counts: Row, found: list[Problem], *, quick: bool) -> None:
+    files = f"{counts['document_files']} page files ({counts['bytes'] / 1e6:.1f} MB{', not read' if quick else ''})"
+    said = f"{counts['documents']} documents, {files}, {counts['prompts']} prompts, {counts['files']} summaries"
+    damaged = sum(problem.state == "damaged" for problem in found)
+    click.echo(f"Looked at {said}: {damaged} damaged, {len(found) - damaged} doubtful", err=True)

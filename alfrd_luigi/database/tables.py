@@ -1,0 +1,90 @@
+"""The tables as such, for an archive that is carried elsewhere: all rows out, and all rows in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from graphlib import TopologicalSorter
+from typing import Any
+
+from alfrd_luigi.database.session import Row, Session
+
+# What a new archive, or one whose runs found nothing to do, has rows in.
+_SEEDED = frozenset({"schema_migrations", "document_types", "prompts", "runs"})
+
+
+@dataclass(frozen=True)
+class Table:
+    """`columns` are those that are stored; generated ones are not."""
+
+    name: str
+    columns: tuple[str, ...]
+
+
+def all_tables(session: Session) -> list[Table]:
+    """Every table of the archive, each after those that it refers to."""
+    rows = {row["name"]: row for row in session.all("tables.all")}
+    order = TopologicalSorter({name: row["refers_to"] for name, row in rows.items()}).static_order()
+    return [Table(name, tuple(rows[name]["columns"])) for name in order]
+
+
+def use_canonical_forms(session: Session) -> None:
+    """For the rest of the transaction values are written and read the same way on every server."""
+    session.run("tables.canonical")
+
+
+def copy_out(session: Session, table: Table, target: Any) -> int:
+    """Write the rows of a table to a binary file; how many."""
+    return session.copy("tables.copy_out", target, table=table.name, columns=table.columns)
+
+
+def copy_in(session: Session, table: Table, source: Any) -> int:
+    """Add the rows that `copy_out` wrote; how many. Raises what the driver raises."""
+    return session.copy("tables.copy_in", source, table=table.name, columns=table.columns)
+
+
+def lock(session: Session, tables: Sequence[Table]) -> None:
+    """Keep everybody else away until the transaction ends."""
+    session.run_on("tables.lock", {"tables": [table.name for table in tables]})
+
+
+def clear(session: Session, tables: Sequence[Table]) -> None:
+    """Remove all rows."""
+    session.run_on("tables.clear", {"tables": [table.name for table in tables]})
+
+
+def is_new(session: Session, tables: Sequence[Table]) -> bool:
+    """Whether nothing has been archived, and types and prompts are as they ship with the program."""
+    filled = (session.run_on("tables.has_rows", {"table": table.name}) for table in tables if table.name not in _SEEDED)
+    return not any(filled) and not session.value("tables.is_changed")
+
+
+def living_run(session: Session) -> str | None:
+    """A run that is going."""
+    run: str | None = session.value("tables.living_run")
+    return run
+
+
+def schema_version(session: Session) -> int:
+    """The number of the last migration."""
+    return int(session.value("tables.schema_version"))
+
+
+def counters(session: Session) -> list[Row]:
+    """The columns that number rows: table, column, last (the number last given, or None)."""
+    return session.all("tables.counters")
+
+
+def set_counter(session: Session, table: str, column: str, last: int | None) -> None:
+    """Go on after `last`, and after the numbers that are in use."""
+    session.run_on("tables.set_counter", {"table": table, "column": column}, of=table, column_name=column, last=last)
+
+
+def page_sums(session: Session) -> Iterator[str]:
+    """A line `SHA-256  documents/KEY` for every page file, in the order of bytes; inside a transaction."""
+    return (row["line"] for row in session.each("tables.page_sums"))
+
+
+def stored_documents(session: Session) -> Iterator[Row]:
+    """Every document that has files: id, created_at, files; inside a transaction."""
+    return session.each("tables.stored_documents")

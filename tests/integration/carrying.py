@@ -1,0 +1,68 @@
+"""An archive with something in every table, and all that is in a database as text."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from io import StringIO
+from typing import Any
+from uuid import UUID
+
+import psycopg2
+from psycopg2 import sql
+from worked import BILL, take_in, worked
+
+from alfrd_luigi import archive as opening
+from alfrd_luigi.database import calls, documents, events, prompts, runs, types
+from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.session import Session
+from alfrd_luigi.prompts import evolution
+from alfrd_luigi.settings import Settings
+
+RUN = "20240402T000000-strange"
+STRANGE = "tab\t, \\., \\N, \\t, 'quote\", line\nbreak\r\n, \u202e and \U0001f4dc"
+
+
+def filled(archive: Any) -> list[UUID]:
+    """Bills that are filed, one that failed, one that waits; and rows in every table, some with strange texts."""
+    done = worked(archive)
+    waiting, failing = take_in(archive, RUN, waiting=BILL.format(month=5), failing=BILL.format(month=6))
+    session = database().session()
+    documents.set_failed(session, failing, "ocr", STRANGE, "")
+    documents.tag(session, waiting, ["strange \\ tag"], "person")
+    events.reject(session, RUN, "x.exe", STRANGE, "")
+    types.propose(session, "love_letter", STRANGE, done[0])
+    opening.accept_type("love_letter")
+    _evolve(session, done)
+    _pay(session, done[0])
+    runs.set_finished(session, RUN)
+    runs.release(RUN)
+    return [*done, waiting, failing]
+
+
+def _evolve(session: Session, done: list[UUID]) -> None:
+    for id in done:
+        prompts.score(session, prompts.active(session, "classifier", None)["id"], id, 0.1, STRANGE)
+    assert evolution.settle(session, "classifier", None, Settings(min_documents_for_scoring=2)) == "challenged"
+
+
+def _pay(session: Session, id: UUID) -> None:
+    call = {"service": "bedrock", "operation": "classify", "model": "m", "key": "0" * 64, "attempt": 1}
+    session.run("calls.open", run=RUN, document=id, file=None, stage="classify", reserved="0.00012345", **call)
+    session.run("calls.save_answer", service="bedrock", operation="classify", key="0" * 64, answer={"a": STRANGE})
+    calls.ask_anew(session, id, ["classify"])
+
+
+def contents(url: str) -> dict[str, list[str]]:
+    """The rows of every table in the order of their texts, and the number that each sequence gives next."""
+    with closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        found = {name: _rows(cursor, name) for (name,) in cursor.fetchall()}
+        cursor.execute("SELECT sequencename, last_value FROM pg_sequences ORDER BY 1")
+        return {**found, "sequences": [f"{name} {last}" for name, last in cursor.fetchall()]}
+
+
+def _rows(cursor: Any, table: str) -> list[str]:
+    written = StringIO()
+    statement = sql.SQL("COPY (SELECT * FROM {}) TO STDOUT WITH (HEADER)").format(sql.Identifier(table))
+    cursor.copy_expert(statement, written)
+    return sorted(written.getvalue().splitlines())
