@@ -62,7 +62,7 @@ class Campaign:
         if scenario.name not in self._wanted:
             with serving(scenario.behaviour()) as server:
                 archive = self._archive(scenario, server)
-                archive.run(archive.scenario.command)
+                archive.run(_spoken(archive))
                 self._finish(archive)
                 self._wanted[scenario.name] = archive.content()
                 shutil.rmtree(archive.folder)
@@ -90,7 +90,7 @@ class Campaign:
         return archive
 
     def _meet(self, archive: Archive, cell: Cell) -> bool:
-        command, trigger = cell.scenario.command, cell.trigger
+        command, trigger = _spoken(archive), cell.trigger
         if cell.fault == SERVICE:
             archive.run(command)
             return any(call.fault for call in archive.server.calls)
@@ -101,15 +101,25 @@ class Campaign:
             return bool(done)
         actions = {KILL: "kill", TERM: "terminate", FULL: "enospc" if cell.point in ENOSPC else "disk-full"}
         code = archive.run(command, trigger + actions[cell.fault])
-        return code == {KILL: -signal.SIGKILL, TERM: 128 + signal.SIGTERM}.get(cell.fault, code)
+        # Before a run has begun to work, SIGTERM ends the process without further ado.
+        return code in {KILL: (-signal.SIGKILL,), TERM: (128 + signal.SIGTERM, -signal.SIGTERM)}.get(
+            cell.fault, (code,)
+        )
 
     def _finish(self, archive: Archive) -> None:
         """What a person or cron does next, until a run has nothing to complain of."""
         if archive.scenario.is_repeated:
-            archive.run(archive.scenario.command)
+            archive.run(_spoken(archive))
         for _ in range(_MOST_RUNS):
             if archive.run(PROCESS) == 0:
                 return
+
+
+def _spoken(archive: Archive) -> list[str]:
+    """The command of the scenario, with the names that it has in this archive."""
+    command = archive.scenario.command
+    document = str(archive.documents()[0]["id"]) if "{document}" in command else ""
+    return [part.format(papers=archive.folder / "papers", document=document) for part in command]
 
 
 def reference(cell: Cell) -> Scenario:

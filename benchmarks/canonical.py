@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -29,15 +30,38 @@ def content() -> dict[str, list[Any]]:
     return found
 
 
-def differences(wanted: dict[str, list[Any]], found: dict[str, list[Any]]) -> list[str]:
-    """What is missing and what is too much, a line each."""
+def differences(
+    wanted: dict[str, list[Any]], found: dict[str, list[Any]], besides: Set[str] = frozenset()
+) -> list[str]:
+    """What is missing, too much or of another value, a line each; the columns named in `besides` may differ."""
     lines = []
     for name in wanted:
-        lines += [f"{name}: missing {row}" for row in wanted[name] if row not in found[name]]
-        lines += [f"{name}: too much {row}" for row in found[name] if row not in wanted[name]]
-        if not lines and len(wanted[name]) != len(found[name]):
-            lines.append(f"{name}: {len(found[name])} rows, not {len(wanted[name])}")
-    return lines
+        before, after = _keyed(wanted[name], besides), _keyed(found[name], besides)
+        lines += [f"{name}: {key} is missing" for key in before.keys() - after.keys()]
+        lines += [f"{name}: {key} is too much" for key in after.keys() - before.keys()]
+        for key in before.keys() & after.keys():
+            lines += [f"{name}: {key}: {change}" for change in _changes(before[key], after[key])]
+    return sorted(lines)
+
+
+def _keyed(rows: list[Any], besides: Set[str]) -> dict[str, Any]:
+    """Rows by their first columns; a second row of one key gets a number."""
+    keyed: dict[str, Any] = {}
+    for row in rows:
+        kept = {name: value for name, value in row.items() if name not in besides} if isinstance(row, dict) else row
+        key = " ".join(str(value)[:24] for value in list(kept.values())[:3]) if isinstance(kept, dict) else str(kept)
+        keyed[next(name for number in count(1) if (name := f"{key} #{number}") not in keyed)] = kept
+    return keyed
+
+
+def _changes(before: Any, after: Any) -> list[str]:
+    if not isinstance(before, dict):
+        return []
+    return [
+        f"{name} {str(after[name])[:80]!r}, not {str(before[name])[:80]!r}"
+        for name in before
+        if before[name] != after[name]
+    ]
 
 
 def _queries() -> Iterator[tuple[str, str]]:

@@ -55,4 +55,5 @@ SELECT name, description, status, times FROM type_proposals ORDER BY 1
 SELECT name, reason, hint FROM rejections ORDER BY id
 
 -- name: answers
-SELECT question_key, service, operation, answer FROM answers ORDER BY 1
+-- But for the summaries of files: they tell what a file held at one moment, and a paper may come a run later.
+SELECT question_key, service, operation, answer FROM answers WHERE operation <> 'summarize_file' ORDER BY 1

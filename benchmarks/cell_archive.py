@@ -6,12 +6,14 @@ import json
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import count
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import forked
 import psycopg2
@@ -31,7 +33,8 @@ class Archive:
     folder: Path
     scenario: Scenario
     server: StandIn
-    said: list[Path] = field(default_factory=list)
+    output: str = ""  # of the last command that was run to its end
+    _numbers: Iterator[int] = field(default_factory=count)
 
     @cached_property
     def _environment(self) -> dict[str, str]:
@@ -47,14 +50,17 @@ class Archive:
             **self.scenario.settings,
         }
 
-    def run(self, command: tuple[str, ...], trigger: str = "", deed: Callable[[], None] | None = None) -> int:
+    def start(self, command: Sequence[str], trigger: str = "", output: Path | None = None) -> ForkServerProcess:
+        """Start a command, with a point armed where a trigger is given."""
+        return forked.start(
+            command, {**self._environment, VARIABLE: trigger}, output or self.folder / f"output-{next(self._numbers)}"
+        )
+
+    def run(self, command: Sequence[str], trigger: str = "", deed: Callable[[], None] | None = None) -> int:
         """Run a command to its end; with a deed, do it while the command is held at its trigger. Its exit code."""
-        self.said.append(self.folder / f"output-{len(self.said)}")
+        output = self.folder / f"output-{next(self._numbers)}"
         hold = self.folder / "hold"
-        armed = {VARIABLE: f"{trigger}hold:{hold}" if deed else trigger} if trigger else {}
-        names = {"papers": self.folder / "papers", "document": self._only_document() if "{document}" in command else ""}
-        spoken = [part.format(**names) for part in command]
-        process = forked.start(spoken, {**self._environment, **armed}, self.said[-1])
+        process = self.start(command, f"{trigger}hold:{hold}" if deed else trigger, output)
         if deed:
             while process.is_alive() and not hold.exists():
                 time.sleep(0.005)
@@ -62,25 +68,29 @@ class Archive:
                 deed()
                 hold.unlink()
         process.join(_LONGEST)
+        self.output = output.read_text("utf-8", "replace")
         if process.is_alive():
             process.kill()
-            raise RuntimeError(f"{spoken} hangs: {self.said[-1].read_text(errors='replace')[-2000:]}")
+            raise RuntimeError(f"{command} hangs: {self.output[-2000:]}")
         return int(process.exitcode or 0)
 
     def content(self) -> dict[str, list[Any]]:
         """What the archive comes to."""
         self.run(("content",))
-        found: dict[str, list[Any]] = json.loads(self.said[-1].read_text("utf-8"))
+        found: dict[str, list[Any]] = json.loads(self.output)
         return found
 
-    def _only_document(self) -> str:
-        self.run(("alfrd", "list", "--json"))
-        return str(json.loads(self.said[-1].read_text("utf-8"))[0]["id"])
+    def documents(self) -> list[dict[str, Any]]:
+        """What `alfrd list` says."""
+        if self.run(("alfrd", "list", "--json")):
+            raise RuntimeError(self.output)
+        found: list[dict[str, Any]] = json.loads(self.output)
+        return found
 
-    def restart(self) -> None:
-        """End the server as its administrator would ("fast"); the next connection starts it."""
+    def restart(self, how: Literal["fast", "immediate", "kill"] = "fast") -> None:
+        """End the server, as its administrator would or by a kill -9; the next connection starts it."""
         postmaster = int(self._postmaster()[0])
-        os.kill(postmaster, signal.SIGINT)
+        os.kill(postmaster, {"fast": signal.SIGINT, "immediate": signal.SIGQUIT, "kill": signal.SIGKILL}[how])
         while Path(f"/proc/{postmaster}").exists():
             time.sleep(0.005)
 

@@ -97,14 +97,14 @@ def archive(behaviour: Behaviour, documents: int) -> Iterator[Archive]:
     with serving(behaviour) as server, tempfile.TemporaryDirectory(prefix="alfrd-services-") as scratch:
         made = Archive(Path(scratch) / "data", server)
         made.run("alfrd", "init")
-        for number, text in enumerate(_texts(documents)):
+        for number, text in enumerate(texts(documents)):
             (made.folder / "inbox" / f"document-{number:05}.png").write_bytes(picture_of(text))
         yield made
         if made.failures:
             raise SystemExit(1)
 
 
-def _texts(count: int) -> list[str]:
+def texts(count: int) -> list[str]:
     """The texts of sample papers, each a page of its own."""
     texts: list[str] = []
     seed = 0
