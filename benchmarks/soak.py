@@ -212,8 +212,8 @@ def main(kills: int, processes: int, papers: int, seconds: float, seed: int | No
         soak.go(kills, processes)
         (calm := Path(scratch) / "undisturbed").mkdir()
         wanted, found = _undisturbed(calm, pictures), archive.content()
-        compared = [{name: part[name] for name in _COMPARED} for part in (wanted, found)]
-        differences = canonical.differences(*compared, besides=_HOW_IT_CAME)
+        before, after = ({name: part[name] for name in _COMPARED} for part in (wanted, found))
+        differences = canonical.differences(before, after, besides=_HOW_IT_CAME)
         claims = _claims(soak, server.calls, differences)
     answered = Counter(call.key for call in server.calls if call.status == 200)
     click.echo(f"seed {seed}, {dict(soak.counts)}, {time.perf_counter() - started:.0f} s")

@@ -29,7 +29,7 @@ def filled(archive: Any) -> list[UUID]:
     session = database().session()
     documents.set_failed(session, failing, "ocr", STRANGE, "")
     documents.tag(session, waiting, ["strange \\ tag"], "person")
-    events.reject(session, RUN, "x.exe", STRANGE, "")
+    events.reject(session, RUN, "1 2 3", "x.exe", STRANGE, "")
     types.propose(session, "love_letter", STRANGE, done[0])
     opening.accept_type("love_letter")
     _evolve(session, done)
