@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import canonical
+import click
 import scenarios
 from cell_archive import Archive
 from cells import CUT, ENOSPC, FULL, KILL, RESTART, SERVICE, TERM, Cell
