@@ -103,9 +103,11 @@ class Campaign:
         actions = {KILL: "kill", TERM: "terminate", FULL: "enospc" if cell.point in ENOSPC else "disk-full"}
         code = archive.run(command, trigger + actions[cell.fault])
         # Before a run has begun to work, SIGTERM ends the process without further ado.
-        return code in {KILL: (-signal.SIGKILL,), TERM: (128 + signal.SIGTERM, -signal.SIGTERM)}.get(
-            cell.fault, (code,)
-        )
+        ends = {KILL: {-signal.SIGKILL}, TERM: {128 + signal.SIGTERM, -signal.SIGTERM}}
+        if code in ends.get(cell.fault, {code}):
+            return True
+        click.echo(f"    {' '.join(cell.where)}, {cell.fault} ended with {code}: {archive.output[-500:]}")
+        return False
 
     def _finish(self, archive: Archive) -> None:
         """What a person or cron does next, until a run has nothing to complain of."""
