@@ -20,6 +20,8 @@ from alfrd_luigi.decoding import formats, paging, plain, wire
 from alfrd_luigi.decoding.limits import Limits
 from alfrd_luigi.decoding.refusal import RefusalError
 
+_LONGEST_REQUEST = 64 * 1024  # bytes; a path, limits and an encoding
+
 
 def main(megabytes: int, seconds: float) -> None:
     """Answer requests until standard input ends."""
@@ -28,7 +30,7 @@ def main(megabytes: int, seconds: float) -> None:
     requests, answers = os.fdopen(0, "rb"), _private_output()
     with suppress(EOFError, BrokenPipeError):
         while True:
-            request, _ = wire.receive(requests)
+            request, _ = wire.receive(requests, _LONGEST_REQUEST, 0)
             signal.setitimer(signal.ITIMER_REAL, seconds)
             header, body = _answer(request)
             signal.setitimer(signal.ITIMER_REAL, 0)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import queue
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
-from alfrd_luigi.decoding import formats, wire
+from alfrd_luigi.decoding import answers, wire
 from alfrd_luigi.decoding.limits import Encoding, Limits
-from alfrd_luigi.decoding.model import DecodedPage, EncodedPage, FileInfo, LayerPage, PageImage, TextPage, Word
-from alfrd_luigi.decoding.process import DecodingProcess
+from alfrd_luigi.decoding.model import DecodedPage, FileInfo
+from alfrd_luigi.decoding.process import DecodingProcess, KilledError
 from alfrd_luigi.decoding.refusal import RefusalError
-from alfrd_luigi.errors import InvalidInputError, PermanentError
+from alfrd_luigi.errors import InvalidInputError, PermanentError, TransientError
 from alfrd_luigi.names import printable
 
 # Two: so that one slow file does not hold up every other. Decoding is a small part of a page's time.
@@ -24,11 +26,15 @@ class Decoder:
     """Decodes files in a few child processes; may be shared between threads.
 
     `megabytes` bounds the address space of a child, `seconds` the time of one request: the check of a whole file, or
-    the decoding of one page. What exceeds them ends that child alone.
+    the decoding of one page. What exceeds them ends that child alone. The pages of one file together may take
+    `file_seconds`.
     """
 
-    def __init__(self, megabytes: int = 1536, seconds: float = 120, limits: Limits | None = None) -> None:
+    def __init__(
+        self, megabytes: int = 1536, seconds: float = 120, limits: Limits | None = None, file_seconds: float = 1800
+    ) -> None:
         self._limits = limits or Limits()
+        self._file_seconds = file_seconds
         self._children = [DecodingProcess(megabytes, seconds) for _ in range(CHILDREN)]
         self._idle: queue.LifoQueue[DecodingProcess] = queue.LifoQueue()
         for child in self._children:
@@ -37,38 +43,59 @@ class Decoder:
     def inspect(self, path: Path) -> FileInfo:
         """What the file is, decoded to its end; raises InvalidInputError if it cannot become a document."""
         with _telling(path, InvalidInputError):
-            header, _ = self._ask(path, operation="inspect")
-        media_type = str(header["media_type"])
-        return FileInfo(media_type, formats.kind_of(media_type), int(header["pages"]))
+            return answers.file_info(self._inspected(path), self._limits)
 
     def pages(
         self, path: Path, media_type: str, encoding: Encoding | None = None, *, text_layer: bool = True
     ) -> Iterator[DecodedPage]:
         """The pages of an inspected file, one at a time; raises PermanentError if one cannot be decoded.
 
-        A picture comes as pixels, or, with an encoding, as a file that keeps to it. Without `text_layer` every page of
-        a PDF is a picture.
+        Raises TransientError when the child was killed from outside: another time it may not be. A picture comes as
+        pixels, or, with an encoding, as a file that keeps to it. Without `text_layer` every page of a PDF is a picture.
         """
         wanted = {"encoding": encoding and asdict(encoding), "text_layer": text_layer}
-        index, total = 0, 1
+        index, total, seconds = 0, 1, 0.0
         while index < total:
+            started = time.monotonic()
             with _telling(path, PermanentError):
+                self._check_time(seconds)
                 header, body = self._ask(path, operation="page", media_type=media_type, index=index, **wanted)
-                page = _page(header, body, encoding)
+                page, total = answers.page(header, body, encoding), answers.total(header, self._limits)
+            index, seconds = index + 1, seconds + time.monotonic() - started
             yield page
-            index, total = index + 1, int(header["pages"])
 
     def close(self) -> None:
         """End the child processes; the next request starts one again."""
         for child in self._children:
             child.close()
 
-    def _ask(self, path: Path, **request: object) -> wire.Message:
+    def _inspected(self, path: Path) -> wire.Header:
+        try:
+            return self._ask(path, operation="inspect")[0]
+        except KilledError:
+            pass  # perhaps the machine's fault: one more try, and no more, or the file would hold up the inbox for good
+        try:
+            return self._ask(path, operation="inspect")[0]
+        except KilledError as error:
+            problem = "cannot be opened: the process that opened it was killed twice"
+            raise RefusalError(problem, "See that the machine has memory free, then put it back") from error
+
+    def _check_time(self, seconds: float) -> None:
+        if seconds > self._file_seconds:
+            raise RefusalError(f"takes more than {self._file_seconds:g} s to decode", "Split it into smaller files")
+
+    def _ask(self, path: Path, **request: Any) -> wire.Message:
         child = self._idle.get()
         try:
-            return child.ask({"path": str(path.absolute()), "limits": asdict(self._limits), **request})
+            asked = {"path": str(path.absolute()), "limits": asdict(self._limits), **request}
+            return child.ask(asked, self._limits.most_header_bytes, self._most_body(request))
         finally:
             self._idle.put(child)
+
+    def _most_body(self, request: Mapping[str, Any]) -> int:
+        """The bytes of a page at most: of the file that an encoding makes, or of the pixels."""
+        encoding = request.get("encoding")
+        return int(encoding["bytes"]) if encoding else self._limits.most_pixel_bytes
 
 
 @contextmanager
@@ -78,22 +105,6 @@ def _telling(path: Path, error: type[InvalidInputError | PermanentError]) -> Ite
         yield
     except RefusalError as refusal:
         raise error(f"{printable(path.name)} {refusal.predicate}", refusal.hint) from refusal
-
-
-def _page(header: wire.Header, body: bytes, encoding: Encoding | None) -> DecodedPage:
-    """The page in an answer; raises RefusalError if the answer contradicts itself, or is not what was asked for."""
-    if "text" in header:
-        return TextPage(str(header["text"]))
-    if "words" in header:
-        return LayerPage(tuple(_word(word) for word in header["words"]))
-    width, height = int(header["width"]), int(header["height"])
-    if encoding is not None and 0 < len(body) <= encoding.bytes and max(width, height) <= encoding.side:
-        return EncodedPage(str(header["media_type"]), body, width, height)
-    if encoding is not None or len(body) != width * height * 3:
-        raise RefusalError("makes the decoder fail", "Scan or export it again")
-    return PageImage(width, height, body)
-
-
-def _word(word: wire.Header) -> Word:
-    left, top, right, bottom = (float(edge) for edge in word["box"])
-    return Word(str(word["text"]), (left, top, right, bottom), float(word["confidence"]))
+    except KilledError as death:
+        problem = f"{printable(path.name)} was not decoded: the process that opened it was killed"
+        raise TransientError(problem, "See that the machine has memory free") from death

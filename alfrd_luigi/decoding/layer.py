@@ -13,14 +13,13 @@ from itertools import groupby
 import pypdfium2
 from pypdfium2 import raw
 
+from alfrd_luigi.decoding.limits import Limits
 from alfrd_luigi.decoding.model import Box, Word
 
 # A layer with fewer letters and digits says less than the picture would: a stamp, a page number.
 LEAST_CHARACTERS = 25
 # On a scan, a short layer is more likely the scanning program's mark than what the paper says.
 LEAST_CHARACTERS_ON_SCAN = 150
-# No page that a person reads holds more words; what claims to would take minutes to bring into rows.
-MOST_WORDS = 20_000
 # Dotted lines and rules are not words, so some punctuation is fine; a font with a broken encoding yields mostly that.
 LEAST_SHARE_READABLE = 0.5
 # Glyphs that no reader could name: replacement, private use, unassigned, control, surrogate.
@@ -38,21 +37,30 @@ def serves(words: Sequence[Word], *, is_scan: bool) -> bool:
     readable = sum(character.isalnum() for character in text)
     unknown = sum(character == "\ufffd" or unicodedata.category(character) in _UNKNOWN for character in text)
     least = LEAST_CHARACTERS_ON_SCAN if is_scan else LEAST_CHARACTERS
-    if readable < least or len(words) > MOST_WORDS:
+    if readable < least:
         return False
     return readable >= LEAST_SHARE_READABLE * len(text) and unknown <= MOST_SHARE_UNKNOWN * len(text)
 
 
-def words(sheet: pypdfium2.PdfPage) -> tuple[Word, ...]:
-    """The words of the layer in the order of the file."""
+def words(sheet: pypdfium2.PdfPage, limits: Limits) -> tuple[Word, ...]:
+    """The words of the layer in the order of the file; none if there are more than a page can have."""
     text_page = sheet.get_textpage()
+    try:
+        if text_page.count_chars() > limits.characters:
+            return ()
+        found = _words(sheet, text_page)
+        return found if len(found) <= limits.words else ()
+    finally:
+        text_page.close()
+
+
+def _words(sheet: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage) -> tuple[Word, ...]:
     characters = [_character(text_page, index) for index in range(text_page.count_chars())]
     runs = groupby(range(len(characters)), key=lambda index: characters[index].isspace())
     found = [
         Word(_clean(characters, run), _on_page(sheet, _around(text_page, run)), 1.0)
         for run in (list(indices) for is_space, indices in runs if not is_space)
     ]
-    text_page.close()
     return tuple(word for word in found if word.text)
 
 

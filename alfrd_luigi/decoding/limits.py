@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+_BYTES_PER_PIXEL = 3
+# JSON in ASCII: a byte of Latin-1 becomes six ("\\u00e9"), a character beyond the first 65,536 twelve; a word
+# brings its box and the names of its parts.
+_JSON_PER_BYTE, _JSON_PER_CHARACTER, _JSON_PER_WORD, _JSON_BESIDES = 6, 12, 200, 4096
+
 
 @dataclass(frozen=True)
 class Limits:
     """Bounds of what is decoded; a file beyond one of the first three is refused, a page beyond the others scaled down.
+
+    A text layer of more than `words`, or of more than `characters`, on a page is not used: no page that a person reads
+    has as many, and bringing them into rows would take minutes.
 
     `pixels` are those of one page: the size at which Pillow itself speaks of a decompression bomb. `side` is that of a
     page's longer side, in pixels: more does not help recognition and costs time. A long strip, such as a shop receipt,
@@ -23,6 +31,20 @@ class Limits:
     strip_width: int = 800
     strip_length: int = 6000
     dots_per_inch: int = 200
+    words: int = 20_000
+    characters: int = 200_000
+
+    @property
+    def most_pixel_bytes(self) -> int:
+        """What the pixels of a page that keeps to this are at most, with a pixel of rounding on each side."""
+        whole, strip = (self.side + 1) ** 2, (self.strip_width + 1) * (self.strip_length + 1)
+        return max(whole, strip) * _BYTES_PER_PIXEL
+
+    @property
+    def most_header_bytes(self) -> int:
+        """What the message around a page is at most: a text, or the words of a layer, as JSON writes them."""
+        layer = self.characters * _JSON_PER_CHARACTER + self.words * _JSON_PER_WORD
+        return max(self.text_bytes * _JSON_PER_BYTE, layer) + _JSON_BESIDES
 
     def scale(self, width: float, height: float) -> float:
         """The factor, at most 1, that brings a page of that many pixels to its size."""

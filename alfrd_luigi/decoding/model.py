@@ -9,7 +9,7 @@ Box = tuple[float, float, float, float]
 Kind = Literal["image", "pdf", "text"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Word:
     """A word or a short run of text. `box` is (left, top, right, bottom) as fractions of the page, 0 to 1."""
 

@@ -48,7 +48,7 @@ def page(path: Path, index: int, limits: Limits, *, text_layer: bool) -> tuple[i
     """The number of pages, and one of them: its text layer if that is wanted and serves, else its picture."""
     with _open(path) as document:
         sheet = _with_form_fields(document, index)
-        found = _serving_layer(sheet) if text_layer else None
+        found = _serving_layer(sheet, limits) if text_layer else None
         return len(document), found or _render(sheet, limits)
 
 
@@ -84,8 +84,8 @@ def _with_form_fields(document: pypdfium2.PdfDocument, index: int) -> pypdfium2.
     return document[index]
 
 
-def _serving_layer(sheet: pypdfium2.PdfPage) -> LayerPage | None:
-    words = layer.words(sheet)
+def _serving_layer(sheet: pypdfium2.PdfPage, limits: Limits) -> LayerPage | None:
+    words = layer.words(sheet, limits)
     return LayerPage(words) if layer.serves(words, is_scan=_coverage(sheet) > SCAN_COVERAGE) else None
 
 

@@ -10,12 +10,19 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 import alfrd_luigi
-from alfrd_luigi.decoding import wire
+from alfrd_luigi.decoding import answers, wire
 from alfrd_luigi.decoding.refusal import RefusalError
 from alfrd_luigi.errors import TransientError
 
 # What Python itself may need to start. Credentials and all else stay out of reach of what a file can exploit.
 _INHERITED = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "SYSTEMROOT")
+
+
+class KilledError(Exception):
+    """The child was killed from outside: by the kernel, which was out of memory, or by a person.
+
+    That may be the file's fault, or the machine's.
+    """
 
 
 class DecodingProcess:
@@ -26,19 +33,18 @@ class DecodingProcess:
         self._seconds = seconds
         self._child: subprocess.Popen[bytes] | None = None
 
-    def ask(self, request: wire.Header) -> wire.Message:
-        """The child's answer; raises RefusalError if it refuses the file or does not survive it.
+    def ask(self, request: wire.Header, most_header: int, most_body: int) -> wire.Message:
+        """The child's answer, of at most so many bytes; raises RefusalError if it refuses the file or fails at it.
 
-        Raises TransientError when no child can be started.
+        Raises KilledError when the child was killed from outside, and TransientError when none can be started.
         """
         child = self._running()
         try:
             wire.send(cast(BinaryIO, child.stdin), request)
-            header, body = wire.receive(cast(BinaryIO, child.stdout))
+            header, body = wire.receive(cast(BinaryIO, child.stdout), most_header, most_body)
         except (EOFError, OSError, ValueError) as error:
             raise self._death(child) from error
-        if "refused" in header:
-            raise RefusalError(str(header["refused"]), str(header["hint"]))
+        answers.check_refused(header)
         return header, body
 
     def close(self) -> None:
@@ -71,7 +77,7 @@ class DecodingProcess:
         except OSError as error:
             raise TransientError(f"The decoding process cannot be started ({error.strerror})") from error
 
-    def _death(self, child: subprocess.Popen[bytes]) -> RefusalError:
+    def _death(self, child: subprocess.Popen[bytes]) -> RefusalError | KilledError:
         # It either ended by itself already, or sent nonsense and is not to be trusted with another file.
         try:
             code = child.wait(timeout=1)
@@ -80,7 +86,7 @@ class DecodingProcess:
         self.close()
         if code == -signal.SIGALRM:
             return RefusalError(f"takes more than {self._seconds:g} s to open", "Split it, or scan it again")
-        return RefusalError("makes the decoder fail", "Scan or export it again")
+        return KilledError() if code == -signal.SIGKILL else answers.failing()
 
 
 def _environment() -> dict[str, str]:

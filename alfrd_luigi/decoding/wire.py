@@ -22,11 +22,27 @@ def send(stream: BinaryIO, header: Header, body: bytes = b"") -> None:
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> Message:
-    """Read one message; raises EOFError when the other side is gone, in the middle of a message too."""
+def receive(stream: BinaryIO, most_header: int, most_body: int) -> Message:
+    """Read one message of at most so many bytes.
+
+    Raises EOFError when the other side is gone, in the middle of a message too, and ValueError for what is no message
+    or exceeds the bounds; of that, nothing is read.
+    """
     header_length, body_length = _LENGTHS.unpack(_exactly(stream, _LENGTHS.size))
-    header = json.loads(_exactly(stream, header_length))
+    if header_length > most_header or body_length > most_body:
+        raise ValueError("a message beyond its bounds")
+    header = _header(_exactly(stream, header_length))
     return header, _exactly(stream, body_length)
+
+
+def _header(encoded: bytes) -> Header:
+    try:
+        header = json.loads(encoded)
+    except RecursionError as error:
+        raise ValueError("a header that is nested too deeply") from error
+    if not isinstance(header, dict):
+        raise ValueError("a header that is no object")  # noqa: TRY004
+    return header
 
 
 def _exactly(stream: BinaryIO, length: int) -> bytes:

@@ -30,6 +30,7 @@ def open_inside(folder: Path, relative: PurePosixPath) -> Iterator[BufferedReade
         try:
             for part in relative.parts[:-1]:
                 descriptor = _opened(stack, Path(part), os.O_DIRECTORY | os.O_NOFOLLOW, descriptor)
+            _check_regular(relative.name, descriptor)
             descriptor = _opened(stack, Path(relative.name), os.O_NOFOLLOW, descriptor)
         except OSError as error:
             raise _explained(error, relative) from error
@@ -76,6 +77,12 @@ def _regular(stack: ExitStack, descriptor: int, path: Path | PurePosixPath) -> B
     return stack.enter_context(open(descriptor, "rb", closefd=False))
 
 
+def _check_regular(name: str, folder: int) -> None:
+    """Look before opening, too: to open a device may do something."""
+    if not stat.S_ISREG(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode):
+        raise OSError(errno.ENXIO, "no regular file")
+
+
 def _explained(error: OSError, path: PurePosixPath) -> OSError | InvalidInputError:
     if error.errno in (errno.ENOENT, errno.ENAMETOOLONG):
         return InvalidInputError(f"{printable(path)} is not there", "Add the file, or take it out of meta.json")
@@ -85,9 +92,10 @@ def _explained(error: OSError, path: PurePosixPath) -> OSError | InvalidInputErr
 
 
 def _written(source: BinaryIO, target: Path) -> tuple[str, int]:
-    digest = hashlib.sha256()
+    """Copy what the file holds now, and a byte more if it grows: one that never stops growing is left in time."""
+    digest, size = hashlib.sha256(), os.fstat(source.fileno()).st_size
     with target.open("wb") as output:
-        while chunk := source.read(CHUNK_BYTES):
+        while chunk := source.read(min(CHUNK_BYTES, size + 1 - output.tell())):
             digest.update(chunk)
             output.write(chunk)
         return digest.hexdigest(), output.tell()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -13,14 +13,21 @@ from alfrd_luigi.intake.manifest import META_NAME
 REJECTED = "rejected"
 UNFINISHED = (".part", ".tmp", ".crdownload")  # browsers and copy programs name a file so until it is whole
 ITSELF = "."
+# A folder holds the pages of one document; what has more than this in it was not made for the inbox.
+MOST_INSIDE = 5_000
+DEEPEST = 20
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A file or folder of the inbox; `found` has the status of it (".") and of all below it, by relative path."""
+    """A file or folder of the inbox; `found` has the status of it (".") and of all below it, by relative path.
+
+    Of a folder that `overflows`, only what was looked at until then.
+    """
 
     path: Path
     found: Mapping[str, os.stat_result]
+    overflows: bool = False
 
     @property
     def name(self) -> str:
@@ -77,11 +84,20 @@ def observe(path: Path) -> Entry:
     """Look at an entry without opening a file or following a link; raises OSError."""
     found = {ITSELF: path.lstat()}
     if stat.S_ISDIR(found[ITSELF].st_mode):
-        for folder, folders, files in os.walk(path, onerror=_raise):
-            for child in (Path(folder, name) for name in (*folders, *files)):
-                found[child.relative_to(path).as_posix()] = child.lstat()
+        for child in _below(path, 0):
+            if len(found) > MOST_INSIDE or child is None:
+                return Entry(path, found, overflows=True)
+            found[child.relative_to(path).as_posix()] = child.lstat()
     return Entry(path, found)
 
 
-def _raise(error: OSError) -> None:
-    raise error
+def _below(folder: Path, depth: int) -> Iterator[Path | None]:
+    """All that a folder holds, however deep; None where that is too deep."""
+    if depth > DEEPEST:
+        yield None
+        return
+    with os.scandir(folder) as children:
+        for child in children:
+            yield Path(child.path)
+            if child.is_dir(follow_symlinks=False):
+                yield from _below(Path(child.path), depth + 1)

@@ -31,6 +31,8 @@ def usable(inbox: Path) -> Iterator[None]:
     """Make the inbox and `rejected/` if they are missing; trouble with them in the block becomes a SettingsError."""
     try:
         make_private(inbox / REJECTED)
+        if (inbox / REJECTED).is_symlink():
+            raise SettingsError(f"{REJECTED}/ in the inbox is a link", "Put a folder in its place")
         yield
     except OSError as error:
         problem = f"the inbox {printable(inbox)} cannot be used: {error.strerror}"
@@ -108,7 +110,8 @@ def _try_lock(descriptor: int) -> bool:
 def _remove(path: Path) -> None:
     """Best effort: what cannot be removed is hidden, and tried again by every scan."""
     if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path, ignore_errors=True)
+        with suppress(RecursionError):  # nested so deeply that it was made for that
+            shutil.rmtree(path, ignore_errors=True)
         return
     with suppress(OSError):
         path.unlink()

@@ -9,6 +9,7 @@ from alfrd_luigi.errors import InvalidInputError
 from alfrd_luigi.names import printable
 
 MAX_LENGTH = 100  # characters
+_MOST_PARTS = 4  # characters that normalising makes one of, in the writings in use
 CONTROLS = frozenset({"Cc", "Cs"})  # Unicode categories: control characters, halves of a surrogate pair
 
 
@@ -23,7 +24,10 @@ def clean_source(source: str, default: str) -> str:
 
 
 def _clean(label: str) -> str:
-    text = " ".join(unicodedata.normalize("NFC", label).split())
+    text = " ".join(label.split())
+    # What is far too long is not normalised first: for a long run of accents that takes quadratic time.
+    if len(text) <= MAX_LENGTH * _MOST_PARTS:
+        text = unicodedata.normalize("NFC", text)
     if len(text) > MAX_LENGTH:
         raise InvalidInputError(f"a tag or source has {len(text)} characters", f"At most {MAX_LENGTH} are kept")
     if any(unicodedata.category(character) in CONTROLS for character in text):

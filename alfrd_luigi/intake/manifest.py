@@ -18,7 +18,9 @@ from alfrd_luigi.names import printable
 
 META_NAME = "meta.json"
 MAX_BYTES = 1024 * 1024
-MAX_REASON = 200  # characters of a schema violation that are shown
+MAX_REASON = 200  # characters of what stands in meta.json that a reason shows
+# Other years are no time at which a document was made, and some of them no time zone can show.
+FIRST_YEAR, LAST_YEAR = 1900, 2999
 HINT = "Correct meta.json and put the folder back in the inbox"
 DEFAULT_SOURCE = "inbox"
 
@@ -98,7 +100,7 @@ def _validated(raw: bytes) -> dict[str, Any]:
     except RecursionError as problem:
         raise _fault("is nested too deeply") from problem
     if error is not None:
-        raise _fault(f"does not fit at {error.json_path}: {printable(error.message[:MAX_REASON])}")
+        raise _fault(f"does not fit at {error.json_path}: {_shown(error.message)}")
     return data
 
 
@@ -106,7 +108,7 @@ def _unique_keys(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     members: dict[str, Any] = {}
     for key, value in pairs:
         if key in members:
-            raise ValueError(f"the key '{printable(key)}' stands twice in one object")
+            raise ValueError(f"the key '{_shown(key)}' stands twice in one object")
         members[key] = value
     return members
 
@@ -124,9 +126,12 @@ def _uuid(text: str) -> UUID:
 def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+        moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise _fault("has a created_at that is not an ISO 8601 date and time") from error
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise _fault(f"has a created_at that is not between the years {FIRST_YEAR} and {LAST_YEAR}")
+    return moment
 
 
 def _files(documents: list[dict[str, Any]]) -> tuple[ManifestFile, ...]:
@@ -142,9 +147,9 @@ def _files(documents: list[dict[str, Any]]) -> tuple[ManifestFile, ...]:
 def _inside(name: str) -> PurePosixPath:
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts or not path.parts:
-        raise _fault(f"names '{printable(name)}', which is not inside the folder")
+        raise _fault(f"names '{_shown(name)}', which is not inside the folder")
     if "\0" in name or not _encodable(name):
-        raise _fault(f"names '{printable(name)}', which cannot be a file name")
+        raise _fault(f"names '{_shown(name)}', which cannot be a file name")
     return path
 
 
@@ -154,6 +159,10 @@ def _encodable(name: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _shown(text: str) -> str:
+    return printable(text[:MAX_REASON])
 
 
 def _fault(problem: str) -> InvalidInputError:

@@ -81,6 +81,7 @@ def scan_inbox(run: str) -> ScanReport:
         DatabaseRegistry(session, run),
         decoding.inspect,
         settle_seconds=settings().settle_seconds,
+        most_pages=settings().max_pages,
     )
     for name, trouble in report.failed:
         events.record(session, run, "inbox", name, "failed", reason=trouble)

@@ -54,18 +54,19 @@ def scan(
     *,
     settle_seconds: float = 10.0,
     incomplete_after: float = 3600.0,
+    most_pages: int = 500,
 ) -> ScanReport:
     """Take in what is complete. One bad entry costs the others nothing; raises DatabaseError and SettingsError only.
 
     A loose file is complete `settle_seconds` after its last change. A folder is complete with its `meta.json`; one
     without it is rejected `incomplete_after` seconds after its last change. An invalid file that changed again less
-    than `settle_seconds` ago may still be arriving, and waits.
+    than `settle_seconds` ago may still be arriving, and waits. A document may have `most_pages` pages.
     """
     with usable(inbox), locked(inbox) as held:
         if not held:
             return ScanReport(skipped=True)
         sweep(inbox)
-        scanner = _Scanner(store, registry, inspect, settle_seconds, incomplete_after)
+        scanner = _Scanner(store, registry, inspect, settle_seconds, incomplete_after, most_pages)
         for path in visible(inbox):
             scanner.take(path)
         return scanner.report
@@ -78,6 +79,7 @@ class _Scanner:
     inspect: Inspect
     settle_seconds: float
     incomplete_after: float
+    most_pages: int
     report: ScanReport = field(default_factory=ScanReport)
 
     def take(self, path: Path) -> None:
@@ -116,7 +118,7 @@ class _Scanner:
 
     def _accept(self, entry: Entry) -> None:
         with self.store.staging() as staging:
-            draft = draft_of(entry, staging, self.inspect)
+            draft = draft_of(entry, staging, self.inspect, self.most_pages)
             reached(Point.ENTRY_STAGED)
             registration = self.registry.find(draft.id, draft.content_hash) or self._register(draft)
         if registration.outcome is Outcome.ID_TAKEN:

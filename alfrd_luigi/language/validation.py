@@ -24,7 +24,10 @@ def validate(answer: Any, schema: Mapping[str, Any]) -> None:
     from jsonschema.exceptions import best_match
 
     _check_storable(answer)
-    error = best_match(_validator(json.dumps(schema)).iter_errors(answer))
+    try:
+        error = best_match(_validator(json.dumps(schema)).iter_errors(answer))
+    except RecursionError:
+        raise InvalidAnswerError("nested too deeply") from None
     if error is not None:
         # The path inside the schema: the one inside the answer can hold words of the document.
         raise InvalidAnswerError("/".join(str(step) for step in error.absolute_schema_path))
@@ -36,6 +39,8 @@ def _check_storable(answer: Any) -> None:
         text.encode("utf-8")
     except (TypeError, ValueError):
         raise InvalidAnswerError("not JSON in UTF-8") from None
+    except RecursionError:
+        raise InvalidAnswerError("nested too deeply") from None
     if _ESCAPED_NUL.search(text):
         raise InvalidAnswerError("contains the character U+0000")
 

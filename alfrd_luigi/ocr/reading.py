@@ -6,8 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from alfrd_luigi import decoding
+from alfrd_luigi.errors import PermanentError
 from alfrd_luigi.ocr import layout
 from alfrd_luigi.ocr.port import OcrEngine, PageText, Word
+
+# All pages are held until they are stored: a document of five hundred dense pages has some three million.
+MOST_CHARACTERS = 30_000_000
+# What a word takes in memory, as a text: its box and its confidence weigh more than its letters.
+_CHARACTERS_PER_WORD = 60
 
 
 def read_document(files: Sequence[tuple[Path, str]], engine: OcrEngine) -> list[PageText]:
@@ -16,11 +22,14 @@ def read_document(files: Sequence[tuple[Path, str]], engine: OcrEngine) -> list[
     The engine is only asked for pages that are pictures. Raises PermanentError when a file cannot be decoded, and
     what the engine raises.
     """
-    return [
-        read_page(page, engine)
-        for path, media_type in files
-        for page in decoding.pages(path, media_type, engine.encoding)
-    ]
+    read, size = [], 0
+    for path, media_type in files:
+        for page in decoding.pages(path, media_type, engine.encoding):
+            read.append(read_page(page, engine))
+            size += len(read[-1].text) + len(read[-1].words) * _CHARACTERS_PER_WORD
+            if size > MOST_CHARACTERS:
+                raise PermanentError("the document holds more text than any paper", "Split it into smaller documents")
+    return read
 
 
 def read_page(page: decoding.DecodedPage, engine: OcrEngine) -> PageText:

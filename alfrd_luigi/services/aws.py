@@ -127,7 +127,7 @@ def translated(service: str) -> Iterator[None]:
     except failures.BotoCoreError as error:
         raise SettingsError(f"{service} cannot be used: {_one_line(error)}", _HINT) from error
     # botocore's parsers take for granted that an answer has the form that it should have.
-    except (AttributeError, TypeError, ValueError) as error:
+    except (AttributeError, TypeError, ValueError, ArithmeticError, RecursionError) as error:
         raise ServiceError(f"{service} sent a broken answer", "connection") from error
 
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+# Beyond this, a number counts no tokens of one call; the column that it goes to holds no more.
+_ABSURD = 2**31
 
 
 @dataclass(frozen=True)
@@ -12,3 +16,12 @@ class Usage:
     pages: int = 0
     input_tokens: int = 0
     output_tokens: int = 0
+
+
+def count_in(told: Any) -> int:
+    """The number of tokens that a service tells, 0 where it tells none; raises ValueError for what counts nothing."""
+    if told is None:
+        return 0
+    if isinstance(told, bool) or not isinstance(told, int) or not 0 <= told < _ABSURD:
+        raise ValueError("a number of tokens that cannot be")
+    return told

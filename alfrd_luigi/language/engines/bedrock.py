@@ -10,7 +10,7 @@ from alfrd_luigi.language import messages
 from alfrd_luigi.language.fitting import CHARACTERS_PER_TOKEN
 from alfrd_luigi.language.port import Answer, LanguageEngine, Question
 from alfrd_luigi.services import aws
-from alfrd_luigi.services.usage import Usage
+from alfrd_luigi.services.usage import Usage, count_in
 from alfrd_luigi.settings import settings
 
 _SERVICE = "bedrock-runtime"
@@ -71,14 +71,18 @@ def _request(question: Question) -> dict[str, Any]:
 
 
 def _answer(response: Mapping[str, Any], question: Question) -> Answer:
-    used = response.get("usage", {})
-    usage = Usage(input_tokens=int(used.get("inputTokens", 0)), output_tokens=int(used.get("outputTokens", 0)))
-    if response.get("stopReason") == "max_tokens":
-        return Answer(None, usage, "the answer was cut off, being too long")
     # botocore passes on what is left of an answer that was cut off or garbled.
-    if "output" not in response:
-        raise ServiceError("bedrock-runtime sent a broken answer", "connection")
-    blocks = response["output"].get("message", {}).get("content", [])
+    try:
+        used = response.get("usage", {})
+        usage = Usage(input_tokens=count_in(used.get("inputTokens")), output_tokens=count_in(used.get("outputTokens")))
+        if response.get("stopReason") == "max_tokens":
+            return Answer(None, usage, "the answer was cut off, being too long")
+        return _said(response["output"].get("message", {}).get("content", []), usage, question)
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        raise ServiceError("bedrock-runtime sent a broken answer", "connection") from error
+
+
+def _said(blocks: list[Mapping[str, Any]], usage: Usage, question: Question) -> Answer:
     for block in blocks:
         if "toolUse" in block:
             return Answer(block["toolUse"].get("input"), usage)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from typing import Any
 
@@ -11,10 +12,11 @@ from alfrd_luigi.errors import PermanentError, ServiceError, SettingsError
 from alfrd_luigi.language import messages
 from alfrd_luigi.language.fitting import CHARACTERS_PER_TOKEN
 from alfrd_luigi.language.port import Answer, LanguageEngine, Question
-from alfrd_luigi.services.usage import Usage
+from alfrd_luigi.services.usage import Usage, count_in
 from alfrd_luigi.settings import settings
 
 _CONNECT_SECONDS = 5.0
+_MOST_BYTES = 16 * 1024 * 1024  # of an answer; a long one has some tens of thousands
 _KEY_VARIABLE = "OPENAI_API_KEY"
 
 
@@ -37,17 +39,17 @@ class OpenAICompatibleEngine:
     def answer(self, question: Question) -> Answer:
         """See LanguageEngine."""
         try:
-            response = self._client.post("/chat/completions", json=_request(self.model, question))
+            with self._client.stream("POST", "/chat/completions", json=_request(self.model, question)) as response:
+                _check_status(response)
+                return _answer(_content(response))
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             raise ServiceError(
                 "the language model cannot be reached", "unreached", "Check openai_url and its server"
             ) from error
         except httpx.TimeoutException as error:
             raise ServiceError("the language model gave no answer in time", "timeout") from error
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             raise ServiceError("the connection to the language model was cut", "connection") from error
-        _check_status(response)
-        return _answer(response)
 
     def most(self, question: Question) -> Usage:
         """See LanguageEngine."""
@@ -96,17 +98,25 @@ def _check_status(response: httpx.Response) -> None:
         raise PermanentError(f"the language model refused the request ({status})", "Look at the document")
 
 
-def _answer(response: httpx.Response) -> Answer:
+def _content(response: httpx.Response) -> bytes:
+    content = bytearray()
+    for chunk in response.iter_bytes():
+        content += chunk
+        if len(content) > _MOST_BYTES:
+            raise ServiceError("the language model sent an answer without end", "connection")
+    return bytes(content)
+
+
+def _answer(content: bytes) -> Answer:
     try:
-        body = response.json()
+        body = json.loads(content)
         used = body.get("usage") or {}
         usage = Usage(
-            input_tokens=int(used.get("prompt_tokens", 0)), output_tokens=int(used.get("completion_tokens", 0))
+            input_tokens=count_in(used.get("prompt_tokens")), output_tokens=count_in(used.get("completion_tokens"))
         )
         choice = body["choices"][0]
-        text = choice["message"]["content"] or ""
-    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        if choice.get("finish_reason") == "length":
+            return Answer(None, usage, "the answer was cut off, being too long")
+        return messages.answer_in(choice["message"]["content"] or "", usage, "the answer was no JSON")
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise ServiceError("the language model sent a broken answer", "connection") from error
-    if choice.get("finish_reason") == "length":
-        return Answer(None, usage, "the answer was cut off, being too long")
-    return messages.answer_in(text, usage, "the answer was no JSON")

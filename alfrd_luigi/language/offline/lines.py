@@ -10,6 +10,8 @@ from functools import cached_property, lru_cache
 
 _CELL = re.compile(r"\S+(?:[ \u00a0\u202f]\S+)*")
 _TOKEN = re.compile(r"\S+")
+# Patterns look at a line again and again; what is longer is no line of a document, and is read in pieces.
+_LONGEST_LINE = 500
 # Digits and signs that text recognition takes for letters; i becomes l, its commonest misreading.
 _LOOKALIKES = str.maketrans({"0": "o", "1": "l", "|": "l", "!": "l", "5": "s", "8": "b", "i": "l"})
 _LIGATURES = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "\u2019": "'", "\u2018": "'"})
@@ -46,15 +48,31 @@ def read_lines(pages: Sequence[str]) -> list[Line]:
 def _texts(pages: Sequence[str]) -> Iterator[tuple[int, str]]:
     for page, content in enumerate(pages):
         for text in re.split(r"[\r\n\f\v]+", content):
-            if text.strip():
-                yield page, text
+            yield from ((page, piece) for piece in _pieces(text) if piece.strip())
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The line in pieces of bounded length, cut between two words where there are any."""
+    start = 0
+    while len(text) - start > _LONGEST_LINE:
+        end = start + _LONGEST_LINE
+        end = text.rfind(" ", start + 1, end) + 1 or end
+        yield text[start:end]
+        start = end
+    yield text[start:]
 
 
 def fold(text: str) -> str:
     """Lower case, without accents and ligatures, spaces made single."""
     lowered = text.lower().translate(_LIGATURES)
-    plain = "".join(char for char in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(char))
-    return " ".join(plain.split())
+    if not lowered.isascii():
+        # Accents go before as well: putting a long run of them into its order would take quadratic time.
+        lowered = _without_accents(unicodedata.normalize("NFKD", _without_accents(lowered)))
+    return " ".join(lowered.split())
+
+
+def _without_accents(text: str) -> str:
+    return "".join(char for char in text if not unicodedata.combining(char))
 
 
 @lru_cache(maxsize=8192)

@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -21,14 +21,14 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from alfrd_luigi.decoding import Decoder
-from alfrd_luigi.errors import InvalidInputError, PermanentError
+from alfrd_luigi.errors import InvalidInputError, PermanentError, TransientError
 
 Write = Callable[[str, bytes], Path]
 
 
-@pytest.fixture
-def large(tmp_path: Path) -> Path:
-    path = tmp_path / "large.png"
+@pytest.fixture(scope="session")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("large") / "large.png"
     Image.new("RGB", (9000, 9000), "white").save(path, compress_level=1)
     return path
 
@@ -50,11 +50,6 @@ def own_decoder() -> Iterator[Decoder]:
 def children() -> set[int]:
     tasks = Path("/proc/self/task").iterdir()
     return {int(pid) for task in tasks for pid in (task / "children").read_text().split()}
-
-
-def kill(pids: set[int]) -> None:
-    for pid in pids:
-        os.kill(pid, signal.SIGKILL)
 
 
 def is_alive(pid: int) -> bool:
@@ -101,15 +96,63 @@ def test_reading_a_page_that_takes_too_long_fails_for_good(large: Path) -> None:
         decoder.close()
 
 
-def test_a_child_that_is_killed_at_work_costs_one_file(own_decoder: Decoder, large: Path, note: Path) -> None:
-    own_decoder.inspect(note)
-    before = children()
-    killer = threading.Timer(0.1, kill, [before])
+@contextmanager
+def killing(*, every: bool = True, signal_: signal.Signals = signal.SIGKILL) -> Iterator[None]:
+    """Send a signal to the children that are started in the block, shortly after; else to the first one only."""
+    others, over = children(), threading.Event()
+
+    def send() -> None:
+        while not over.wait(0.02):
+            for pid in children() - others:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal_)
+                if not every:
+                    return
+
+    killer = threading.Thread(target=send)
     killer.start()
-    with pytest.raises(InvalidInputError, match="makes the decoder fail"):
+    try:
+        yield
+    finally:
+        over.set()
+        killer.join()
+
+
+def test_a_file_whose_child_is_killed_is_tried_once_more(own_decoder: Decoder, large: Path) -> None:
+    with killing(every=False):
+        assert own_decoder.inspect(large).pages == 1
+
+
+def test_a_file_whose_child_is_killed_twice_is_refused_and_the_next_is_not(
+    own_decoder: Decoder, large: Path, note: Path
+) -> None:
+    with killing(), pytest.raises(InvalidInputError, match="was killed twice"):
         own_decoder.inspect(large)
-    killer.join()
     assert own_decoder.inspect(note).pages == 1
+
+
+def test_a_page_whose_child_is_killed_may_be_read_another_time(own_decoder: Decoder, large: Path) -> None:
+    with killing(), pytest.raises(TransientError, match=r"large\.png was not decoded: the process .* was killed"):
+        list(own_decoder.pages(large, "image/png"))
+    assert len(list(own_decoder.pages(large, "image/png"))) == 1
+
+
+@pytest.mark.parametrize("crash", [signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS])
+def test_a_file_that_crashes_its_child_is_refused_at_once(
+    own_decoder: Decoder, large: Path, note: Path, crash: signal.Signals
+) -> None:
+    with killing(every=False, signal_=crash), pytest.raises(InvalidInputError, match="makes the decoder fail"):
+        own_decoder.inspect(large)
+    assert own_decoder.inspect(note).pages == 1
+
+
+def test_the_pages_of_a_file_may_take_so_long_together(write: Write) -> None:
+    decoder = Decoder(file_seconds=0)
+    try:
+        with pytest.raises(PermanentError, match="takes more than 0 s to decode"):
+            list(decoder.pages(write("note.txt", b"first\fsecond"), "text/plain"))
+    finally:
+        decoder.close()
 
 
 def test_a_child_that_died_while_idle_is_replaced_unnoticed(own_decoder: Decoder, note: Path) -> None:

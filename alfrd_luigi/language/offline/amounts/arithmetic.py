@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import product
@@ -21,13 +22,13 @@ def paid_less_change(entries: Sequence[Entry]) -> set[Decimal]:
     return {cash - change for cash, change in pairs if cash > change}
 
 
-def taxed_subtotals(entries: Sequence[Entry]) -> set[Decimal]:
-    """Every subtotal with tax, charges and discount of the document applied, each or not."""
+def taxed_subtotals(entries: Sequence[Entry]) -> list[Decimal]:
+    """Every subtotal with tax, charges and discount of the document applied, each or not; in ascending order."""
     sums = {value for value in _values(entries, Kind.SUBTOTAL) if value}
     untouched = set(sums)
     for kind, sign in ((Kind.TAX, 1), (Kind.CHARGE, 1), (Kind.DISCOUNT, -1)):
         sums |= {base + sign * step for base, step in product(_few(sums), _values(entries, kind))}
-    return sums - untouched
+    return sorted(sums - untouched)
 
 
 def rounded(values: Iterable[Decimal], entries: Sequence[Entry]) -> set[Decimal]:
@@ -40,9 +41,10 @@ def rounded(values: Iterable[Decimal], entries: Sequence[Entry]) -> set[Decimal]
     return {value + step for value, step in product(_few(values), _few(steps))}
 
 
-def is_among(value: Decimal, sums: Iterable[Decimal]) -> bool:
-    """Whether a value equals one of the sums, give or take what the rounding of each tax line costs."""
-    return any(abs(value - total) <= _TOLERANCE for total in sums)
+def is_among(value: Decimal, sums: Sequence[Decimal]) -> bool:
+    """Whether a value equals one of the sums, in ascending order, give or take what rounding of each tax line costs."""
+    nearest = bisect_left(sums, value - _TOLERANCE)
+    return nearest < len(sums) and sums[nearest] <= value + _TOLERANCE
 
 
 def _values(entries: Sequence[Entry], kind: Kind) -> list[Decimal]:

@@ -74,7 +74,7 @@ class _Ballot:
 
     def _appearance(self, entry: Entry) -> float:
         repeats = self._counts[entry.money.value] - 1
-        largest = 5 if self._totals and entry.money.value == max(self._totals) else 0
+        largest = 5 if entry.money.value == self._largest_total else 0
         largest += 30 if entry.kind is None and repeats and entry.money.value == self._largest_unpaid else 0
         only = 40 if entry.kind is None and len(self._counts) == 1 else 0
         place = 4 * entry.line.number / (self.entries[-1].line.number + 1)
@@ -87,9 +87,7 @@ class _Ballot:
         doubt += 40 if entry.in_tax_summary else 0
         doubt += 25 if entry.in_prose else 0
         doubt += 15 if entry.money.value < self._row_largest[(entry.line.number, entry.start)] else 0
-        part_paid = (
-            self.purchase and entry.kind is Kind.DUE and any(value > entry.money.value for value in self._totals)
-        )
+        part_paid = self.purchase and entry.kind is Kind.DUE and entry.money.value < self._largest_total
         return doubt + (30 if part_paid else 0)
 
     @cached_property
@@ -97,12 +95,16 @@ class _Ballot:
         return paid_less_change(self.entries)
 
     @cached_property
-    def _taxed(self) -> set[Decimal]:
+    def _taxed(self) -> list[Decimal]:
         return taxed_subtotals(self.entries)
 
     @cached_property
     def _totals(self) -> set[Decimal]:
         return {entry.money.value for entry in self.entries if entry.kind in _TOTALS and not entry.in_tax_summary}
+
+    @cached_property
+    def _largest_total(self) -> Decimal:
+        return max(self._totals, default=Decimal("-Infinity"))
 
     @cached_property
     def _rounded(self) -> set[Decimal]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -40,4 +41,12 @@ def _nearer_reading(dates: Sequence[PrintedDate]) -> bool | None:
 
 def _distance(readings: Sequence[date | None], others: Sequence[date]) -> timedelta:
     """How far the nearest of the readings is from any of the other dates."""
-    return min((abs(day - other) for day in readings if day for other in others), default=timedelta.max)
+    ordered = sorted(others)
+    distances = (
+        abs(day - other)
+        for day in readings
+        if day
+        for place in [bisect_left(ordered, day)]
+        for other in ordered[max(0, place - 1) : place + 1]
+    )
+    return min(distances, default=timedelta.max)
