@@ -15,7 +15,7 @@ from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.intake.entries import REJECTED, Entry, observe
 from alfrd_luigi.intake.free_names import free_path
 from alfrd_luigi.names import printable
-from alfrd_luigi.pages.durable import PRIVATE_FILE, make_private
+from alfrd_luigi.pages.durable import PRIVATE_FILE, close_to_others, make_private
 
 LOCK_NAME = ".lock"
 CLEARED = ".cleared-"
@@ -75,6 +75,7 @@ def rejecting(entry: Entry, explanation: str) -> Iterator[None]:
     try:
         reason.write_text(explanation, encoding="utf-8")
         yield
+        close_to_others(entry.path)
         entry.path.rename(target)
     except BaseException:
         reason.unlink()

@@ -18,7 +18,13 @@ MODULES = sorted(
 
 # The rooms from the ground up; a module may import from its own room and from those before it.
 ROOMS = (
-    {"alfrd_luigi.errors", "alfrd_luigi.names", "alfrd_luigi.settings", "alfrd_luigi.interrupts"},
+    {
+        "alfrd_luigi.errors",
+        "alfrd_luigi.interrupts",
+        "alfrd_luigi.names",
+        "alfrd_luigi.secrecy",
+        "alfrd_luigi.settings",
+    },
     {"alfrd_luigi.database", "alfrd_luigi.pages", "alfrd_luigi.decoding", "alfrd_luigi.services"},
     {"alfrd_luigi.intake", "alfrd_luigi.ocr", "alfrd_luigi.language", "alfrd_luigi.prompts", "alfrd_luigi.samples"},
     {"alfrd_luigi.stages", "alfrd_luigi.archive", "alfrd_luigi.standin", "alfrd_luigi.health"},
