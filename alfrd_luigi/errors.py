@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from enum import IntEnum
 from typing import Literal
 
+from alfrd_luigi.secrecy import redacted
+
 Outcome = Literal["throttled", "server_error", "timeout", "connection", "unreached"]
 
 
@@ -28,13 +30,16 @@ class ExitCode(IntEnum):
 
 
 class AlfrdError(Exception):
-    """Base of all errors of this application; `hint` is one sentence that says what to do, or empty."""
+    """Base of all errors of this application; `hint` is one sentence that says what to do, or empty.
+
+    What it says is stored, logged and shown as it stands: secrets are taken out here.
+    """
 
     exit_code = ExitCode.FAILURE
 
     def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
+        super().__init__(redacted(message))
+        self.message = redacted(message)
         self.hint = hint
 
     @property

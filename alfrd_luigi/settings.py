@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from configparser import ConfigParser
+from configparser import ConfigParser, MissingSectionHeaderError, ParsingError
 from configparser import Error as ConfigError
 from dataclasses import dataclass, field, fields
 from decimal import Decimal, InvalidOperation
@@ -175,8 +175,17 @@ def _section(path: Path, section: str) -> Mapping[str, str]:
     try:
         parser.read(path, encoding="utf-8")
     except (ConfigError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path} cannot be read: {' '.join(str(error).split())}", "Correct that line") from error
+        raise SettingsError(f"{path} cannot be read: {_complaint(error)}", "Correct that line") from error
     return parser[section] if parser.has_section(section) else {}
+
+
+def _complaint(error: ConfigError | UnicodeDecodeError) -> str:
+    """What is wrong and in which line; not the line itself, where a password may stand."""
+    if isinstance(error, MissingSectionHeaderError):  # a ParsingError without `errors`
+        return f"no [section] stands above line {error.lineno}"
+    if isinstance(error, ParsingError):
+        return f"line {error.errors[0][0]} is not of the form `key = value`"
+    return " ".join(str(error).split())
 
 
 def _parsed(name: str, text: str, where: str, parse: Callable[[str], Any], base: Path) -> Any:

@@ -31,6 +31,7 @@ from alfrd_luigi.database.connection import lost
 from alfrd_luigi.errors import AlfrdError, SettingsError
 from alfrd_luigi.interrupts import interruptible
 from alfrd_luigi.pages.store import page_store
+from alfrd_luigi.secrecy import log_unforeseen, redacted, without_login
 from alfrd_luigi.settings import settings
 
 logger = logging.getLogger("luigi-interface")
@@ -72,10 +73,11 @@ class ThreadTaskProcess(luigi.worker.TaskProcess):
     def _handle_run_exception(self, ex: BaseException) -> Any:
         if isinstance(ex, psycopg2.OperationalError | psycopg2.InterfaceError):
             ex = lost(ex)
-        if not isinstance(ex, AlfrdError):
-            return super()._handle_run_exception(ex)
-        logger.error("%s: %s", self.task.task_family, ex.line)
         self.task.trigger_event(luigi.Event.FAILURE, self.task, ex)
+        if not isinstance(ex, AlfrdError):
+            # Luigi would log, and give to the visualiser, whatever the exception says.
+            return log_unforeseen(logger, self.task.task_family, ex)
+        logger.error("%s: %s", self.task.task_family, ex.line)
         return ex.line
 
 
@@ -119,7 +121,7 @@ class ThreadedWorker(luigi.worker.Worker):
         return process
 
     def _log_complete_error(self, task: luigi.Task, tb: str) -> None:
-        logger.error("%s cannot be checked: %s", task.task_family, tb.strip().splitlines()[-1])
+        logger.error("%s cannot be checked: %s", task.task_family, redacted(tb.strip().splitlines()[-1]))
 
 
 class Factory(luigi.interface._WorkerSchedulerFactory):
@@ -175,7 +177,7 @@ def check_scheduler(url: str) -> None:
         socket.create_connection((place.hostname or "localhost", place.port or 80), _CONNECT_SECONDS).close()
     except OSError as error:
         raise SettingsError(
-            f"no luigid answers at {url} ({error.strerror or error})",
+            f"no luigid answers at {without_login(url)} ({error.strerror or error})",
             "Start scripts/luigid, or take scheduler_host out of luigi.cfg",
         ) from error
 

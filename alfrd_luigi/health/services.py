@@ -12,10 +12,12 @@ from alfrd_luigi.health.local import Findings
 from alfrd_luigi.language import engines as language_engines
 from alfrd_luigi.ocr import engines as ocr_engines
 from alfrd_luigi.pages.store import page_store
+from alfrd_luigi.secrecy import without_login
 from alfrd_luigi.services import aws, budget, prices
 from alfrd_luigi.services.usage import Usage
 from alfrd_luigi.settings import settings
 
+_SECONDS = 5  # that a server of one's own has to say that it is there
 _LOCAL_LIBRARIES = ("rapidocr", "onnxruntime")
 
 
@@ -104,13 +106,17 @@ def model_server(*, call: bool) -> Findings:
     """Whether a server of one's own answers."""
     if settings().language_engine != "openai_compatible":
         return
+    url = without_login(settings().openai_url)
     if not call:
-        yield "not asked", f"whether {settings().openai_url} answers", "To ask: alfrd doctor --call"
+        yield "not asked", f"whether {url} answers", "To ask: alfrd doctor --call"
         return
     import httpx
 
+    from alfrd_luigi.language.engines.openai_compatible import client
+
     try:
-        httpx.get(f"{settings().openai_url.rstrip('/')}/models", timeout=5).raise_for_status()
+        with client(settings().openai_url, _SECONDS) as server:
+            server.get("/models").raise_for_status()
     except httpx.HTTPError as error:
-        raise SettingsError(f"{settings().openai_url} does not answer ({error})", "Start it, or correct it") from error
-    yield "well", f"{settings().openai_url} answers", ""
+        raise SettingsError(f"{url} does not answer ({error})", "Start it, or correct it") from error
+    yield "well", f"{url} answers", ""

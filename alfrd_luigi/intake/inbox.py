@@ -15,7 +15,7 @@ from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.intake.entries import REJECTED, Entry, observe
 from alfrd_luigi.intake.free_names import free_path
 from alfrd_luigi.names import printable
-from alfrd_luigi.pages.durable import PRIVATE_FILE, make_private
+from alfrd_luigi.pages.durable import PRIVATE_FILE, close_to_others, make_private
 from alfrd_luigi.triggers import Point, reached
 
 LOCK_NAME = ".lock"
@@ -88,6 +88,7 @@ def rejecting(entry: Entry, explanation: str) -> Iterator[None]:
     except BaseException:
         hidden.unlink()
         raise
+    close_to_others(target)
     _show(hidden, target)
 
 

@@ -18,7 +18,6 @@ from alfrd_luigi.errors import (
     InvalidInputError,
     PermanentError,
     SettingsError,
-    TransientError,
 )
 from alfrd_luigi.intake.drafts import Draft, Inspect, draft_of
 from alfrd_luigi.intake.entries import Entry, observe, visible
@@ -26,6 +25,7 @@ from alfrd_luigi.intake.inbox import clear, locked, rejecting, sweep, usable
 from alfrd_luigi.intake.registry import Outcome, Registration, Registry
 from alfrd_luigi.names import printable
 from alfrd_luigi.pages.port import PageConflictError, PageStore
+from alfrd_luigi.secrecy import log_unforeseen
 from alfrd_luigi.triggers import Point, reached
 
 logger = logging.getLogger(__name__)
@@ -92,16 +92,17 @@ class _Scanner:
                 self._accept_or_refuse(entry)
         except (DatabaseError, SettingsError):  # the next entry would fare no better
             raise
-        except TransientError as error:
+        except AlfrdError as error:
             self._leave(path, error.line)
         except OSError as error:
-            self._leave(path, error.strerror or str(error))
+            self._leave(path, str(error.strerror or type(error).__name__))
         except Exception as error:
-            self._leave(path, str(error), fault=error)
+            log_unforeseen(logger, f"inbox entry {printable(path.name)}", error)
+            self._leave(path, f"internal error ({type(error).__name__})")
 
-    def _leave(self, path: Path, trouble: str, fault: Exception | None = None) -> None:
+    def _leave(self, path: Path, trouble: str) -> None:
         name, trouble = printable(path.name), printable(trouble)
-        logger.warning("inbox entry %s left in place: %s", name, trouble, exc_info=fault)
+        logger.warning("inbox entry %s left in place: %s", name, trouble)
         self.report.failed.append((name, trouble))
 
     def _is_arriving(self, entry: Entry) -> bool:

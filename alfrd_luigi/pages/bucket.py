@@ -17,6 +17,7 @@ from botocore.exceptions import ClientError
 from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.pages.port import IncomingFile, PageDamagedError
 from alfrd_luigi.pages.s3_trouble import TAKEN, as_ours, code_of
+from alfrd_luigi.secrecy import keep_secret
 
 _CHUNK = 1024 * 1024
 _WRITES = ("PutObject", "CompleteMultipartUpload")
@@ -112,7 +113,10 @@ class Bucket:
 def _client(bucket: str) -> Any:
     try:
         with as_ours(bucket):
-            client = boto3.session.Session().client("s3", config=_CONFIG)
+            session = boto3.session.Session()
+            if credentials := session.get_credentials():
+                keep_secret(*credentials.get_frozen_credentials())
+            client = session.client("s3", config=_CONFIG)
     except ValueError as error:  # boto3's word for a URL that is none
         raise SettingsError("the endpoint of S3 is not a URL", "Correct AWS_ENDPOINT_URL_S3") from error
     for operation in _WRITES:

@@ -6,12 +6,14 @@ makes one attempt: attempts are repeated where the books are kept, so that each 
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from alfrd_luigi.errors import PermanentError, ServiceError, SettingsError
+from alfrd_luigi.secrecy import keep_secret, redacted
 from alfrd_luigi.settings import settings
 
 if TYPE_CHECKING:
@@ -22,6 +24,10 @@ _CONNECT_SECONDS = 5
 _CONNECTIONS = 32
 _MESSAGE_LENGTH = 200
 _HINT = "See docs/aws.md: credentials and region come from AWS's own configuration"
+_CODE = re.compile(r"[A-Za-z0-9_.:]{1,80}")
+# What AWS quotes is a value that it was sent, which may be a document's text; an apostrophe stands within a word.
+_QUOTED = re.compile(r"""(?<!\w)(['"]).*?\1(?!\w)""")
+_LEFT_OUT = "'…'"
 _HTTP_THROTTLED, _HTTP_SERVER_ERROR = 429, 500
 
 _THROTTLED = {
@@ -34,25 +40,30 @@ _THROTTLED = {
     "TooManyRequestsException",
 }
 _SERVER_ERRORS = {"ModelErrorException", "ModelNotReadyException", "ModelTimeoutException", "RequestTimeout"}
-# Nothing that another document could do better: the account, the permissions or the name of the model are wrong.
-_WRONG_SETTINGS = {
-    "AccessDenied",
-    "AccessDeniedException",
+# Nothing that another document could do better: the credentials or their signature are not accepted. The code says
+# all, and what is said may repeat what was signed: the token of a session, for one.
+_ABOUT_SIGNATURES = {
     "ExpiredToken",
     "ExpiredTokenException",
     "IncompleteSignature",
+    "IncompleteSignatureException",
     "InvalidAccessKeyId",
     "InvalidClientTokenId",
     "InvalidSignatureException",
     "MissingAuthenticationToken",
     "MissingAuthenticationTokenException",
+    "RequestExpired",
+    "SignatureDoesNotMatch",
+    "UnrecognizedClientException",
+}
+# Nor here: the account, the permissions or the name of the model are wrong.
+_OF_THE_ACCOUNT = {
+    "AccessDenied",
+    "AccessDeniedException",
     "NoSuchBucket",
     "OptInRequired",
-    "RequestExpired",
     "ResourceNotFoundException",
-    "SignatureDoesNotMatch",
     "SubscriptionRequiredException",
-    "UnrecognizedClientException",
 }
 # What a service says of one document, and what can be done about it.
 _HINTS = {
@@ -94,8 +105,10 @@ def _made(service: str) -> Any:
     )
     with translated(service):
         session = boto3.Session()
-        if session.get_credentials() is None:
+        credentials = session.get_credentials()
+        if credentials is None:
             raise NoCredentialsError
+        keep_secret(*credentials.get_frozen_credentials())
         try:
             return session.client(service, config=config)
         except ValueError as error:  # an endpoint in the environment that is no address
@@ -132,19 +145,26 @@ def translated(service: str) -> Iterator[None]:
 
 
 def _refusal(service: str, error: ClientError) -> Exception:
-    code = str(error.response.get("Error", {}).get("Code", ""))
+    code = _name(error.response.get("Error", {}).get("Code", ""))
     said = _one_line(error.response.get("Error", {}).get("Message", ""))
     status = int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
     if code in _THROTTLED or status == _HTTP_THROTTLED:
         return ServiceError(f"{service} is throttling ({code})", "throttled")
     if code in _SERVER_ERRORS or status >= _HTTP_SERVER_ERROR:
         return ServiceError(f"{service} failed ({code or status})", "server_error")
-    if code in _WRONG_SETTINGS:
+    if code in _ABOUT_SIGNATURES:
+        return SettingsError(f"{service} refused ({code})", "See docs/aws.md, or run: alfrd doctor")
+    if code in _OF_THE_ACCOUNT:
         return SettingsError(f"{service} refused ({code}): {said}", "See docs/aws.md, or run: alfrd doctor")
     hint = _HINTS.get(code, "Look at the document")
-    return PermanentError(f"{service} refused the request ({code}): {said}", hint)
+    return PermanentError(f"{service} refused the request ({code}): {_QUOTED.sub(_LEFT_OUT, said)}", hint)
+
+
+def _name(code: object) -> str:
+    """The name of an error, or nothing where a service sends something else in its place."""
+    return str(code) if _CODE.fullmatch(str(code)) else ""
 
 
 def _one_line(said: object) -> str:
     text = "".join(character if character.isprintable() else " " for character in str(said))
-    return " ".join(text.split())[:_MESSAGE_LENGTH]
+    return redacted(" ".join(text.split()))[:_MESSAGE_LENGTH]

@@ -14,6 +14,7 @@ from alfrd_luigi.database.session import Row, Session
 from alfrd_luigi.errors import BudgetError, BusyError, PermanentError, SettingsError, StageError, machine_trouble
 from alfrd_luigi.language import engines, questions
 from alfrd_luigi.language.asking import Asked, ask
+from alfrd_luigi.secrecy import log_unforeseen
 from alfrd_luigi.services.books import Books, Subject
 from alfrd_luigi.settings import settings
 from alfrd_luigi.stages.running import NOBODYS_FAULT
@@ -110,7 +111,7 @@ def _json(value: Any) -> Any:
 def _settle(session: Session, file: Row, run: str, error: Exception) -> None:
     known = isinstance(error, StageError)
     if not known:
-        logger.error("the summary of file %s met an error it does not know", file["id"], exc_info=error)
+        log_unforeseen(logger, f"the summary of file {file['id']}", error)
     reason = error.line if isinstance(error, StageError) else f"internal error ({type(error).__name__})"
     attempts = file["attempts"] + 1
     failed = not known or isinstance(error, PermanentError) or attempts >= settings().max_attempts

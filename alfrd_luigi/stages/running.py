@@ -21,6 +21,7 @@ from alfrd_luigi.errors import (
     StageError,
     machine_trouble,
 )
+from alfrd_luigi.secrecy import log_unforeseen
 from alfrd_luigi.services.books import Books, Subject
 from alfrd_luigi.settings import settings
 from alfrd_luigi.stages.graph import READY, SCORING
@@ -89,7 +90,7 @@ def _as_stage_error(stage: Stage, id: UUID, error: Exception) -> StageError:
         return error
     if isinstance(error, AlfrdError):
         return PermanentError(error.message, error.hint)
-    logger.error("%s of document %s met an error it does not know", stage.name, id, exc_info=error)
+    log_unforeseen(logger, f"{stage.name} of document {id}", error)
     return PermanentError(
         f"internal error ({type(error).__name__})", f"This is a fault of the program; then try: alfrd retry {id}"
     )

@@ -57,6 +57,11 @@ class ScriptedEngine:
                 return {"document_type": "love_letter", "score": 7}
             case "bug":
                 raise KeyError("a fault of the engine")
+            case "quoting":
+                raise ValueError("\n".join(question.pages))
+            case "babble":
+                text = "\n".join(question.pages)
+                return {"document_type": text, "summary": [text], "series": text, text: text}
             case _:
                 return self._changed(question, self._offline.answer(question).content)
 

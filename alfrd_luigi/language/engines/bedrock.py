@@ -9,6 +9,7 @@ from alfrd_luigi.errors import PermanentError, ServiceError, SettingsError
 from alfrd_luigi.language import messages
 from alfrd_luigi.language.fitting import CHARACTERS_PER_TOKEN
 from alfrd_luigi.language.port import Answer, LanguageEngine, Question
+from alfrd_luigi.language.quoting import quotes
 from alfrd_luigi.services import aws
 from alfrd_luigi.services.usage import Usage, count_in
 from alfrd_luigi.settings import settings
@@ -37,6 +38,8 @@ class BedrockEngine:
             if _UNKNOWN_MODEL in error.message:
                 hint = "Set bedrock_model_id to a model or inference profile that your account may use"
                 raise SettingsError(error.message, hint) from error
+            if quotes(error.message, question.pages):
+                raise PermanentError(f"{_SERVICE} refused the request, and quotes it", error.hint) from error
             raise
         return _answer(response, question)
 

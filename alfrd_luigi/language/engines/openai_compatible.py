@@ -12,6 +12,7 @@ from alfrd_luigi.errors import PermanentError, ServiceError, SettingsError
 from alfrd_luigi.language import messages
 from alfrd_luigi.language.fitting import CHARACTERS_PER_TOKEN
 from alfrd_luigi.language.port import Answer, LanguageEngine, Question
+from alfrd_luigi.secrecy import keep_secret, login_of, without_login
 from alfrd_luigi.services.usage import Usage, count_in
 from alfrd_luigi.settings import settings
 
@@ -29,12 +30,7 @@ class OpenAICompatibleEngine:
     def __init__(self, url: str, model: str, characters: int) -> None:
         self.model = model
         self.characters: int | None = characters
-        key = os.environ.get(_KEY_VARIABLE)
-        self._client = httpx.Client(
-            base_url=url.rstrip("/"),
-            headers={"Authorization": f"Bearer {key}"} if key else {},
-            timeout=httpx.Timeout(settings().call_seconds, connect=_CONNECT_SECONDS),
-        )
+        self._client = client(url, settings().call_seconds)
 
     def answer(self, question: Question) -> Answer:
         """See LanguageEngine."""
@@ -58,6 +54,18 @@ class OpenAICompatibleEngine:
     def close(self) -> None:
         """See LanguageEngine."""
         self._client.close()
+
+
+def client(url: str, seconds: float) -> httpx.Client:
+    """A client of the server; httpx writes URLs into its log, so that it is given the one without its login."""
+    key = os.environ.get(_KEY_VARIABLE)
+    keep_secret(key)
+    return httpx.Client(
+        base_url=without_login(url).rstrip("/"),
+        auth=login_of(url),
+        headers={"Authorization": f"Bearer {key}"} if key else {},
+        timeout=httpx.Timeout(seconds, connect=_CONNECT_SECONDS),
+    )
 
 
 def create() -> LanguageEngine:

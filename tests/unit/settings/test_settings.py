@@ -94,12 +94,14 @@ def test_a_wrong_variable_is_named(tmp_path: Path) -> None:
         load({"ALFRD_MAX_PAGES": "many"}, [])
 
 
-def test_a_broken_file_is_one_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", ["[alfrd]\n{}\n", "{}\n[alfrd]\n", "[alfrd]\nmax_pages = 1\nmax_pages = 1 {}\n"])
+def test_a_broken_file_is_one_line_that_shows_no_password(tmp_path: Path, text: str) -> None:
     path = tmp_path / "luigi.cfg"
-    path.write_text("no section\n", encoding="utf-8")
-    with pytest.raises(SettingsError) as caught:
+    path.write_text(text.format("database_url postgresql://u:hunter2@h/x"), encoding="utf-8")
+    with pytest.raises(SettingsError, match="line") as caught:
         load({}, [path])
     assert "\n" not in caught.value.line
+    assert "hunter2" not in caught.value.line
 
 
 def test_luigis_own_files_are_read_and_the_named_one_comes_last(tmp_path: Path) -> None:

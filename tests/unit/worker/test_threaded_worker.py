@@ -148,3 +148,12 @@ def test_a_resource_without_a_limit_is_a_lock() -> None:
 
     assert _run(ThreadFactory, All(), 4).worker.run_succeeded
     assert max(Slot.peaks) == 1
+
+
+def test_what_an_unforeseen_error_says_is_neither_logged_nor_given_to_the_visualiser(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    result = _run(ThreadFactory, Step(folder=str(tmp_path), name="top", behaviour="fail"), 1)
+    (task,) = result.worker._scheduler._state.get_active_tasks()
+    assert "raise ValueError" in result.worker._scheduler.fetch_error(task.id)["error"]
+    assert "ValueError: on purpose" not in result.worker._scheduler.fetch_error(task.id)["error"] + caplog.text

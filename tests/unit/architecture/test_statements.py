@@ -1,0 +1,80 @@
+"""Values reach SQL as bound parameters alone: no statement is put together from text."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[3]
+FOLDERS = ("alfrd_luigi", "benchmarks", "targets", "tasks", "tests")
+METHODS = {"execute", "executemany", "copy_expert", "mogrify"}
+
+# Calls whose statement is no literal and no composition of psycopg2's, each with the reason why it is a safe one.
+KNOWN = {
+    "alfrd_luigi/database/session.py: query(name)": "the text of a named query of sql/*.sql",
+    "alfrd_luigi/database/migrating.py: sql": "the text of a migration",
+    "tests/conftest.py: statement": "makes and drops databases, whose names are a counter's",
+    "tests/integration/database/test_migrations.py: "
+    "files('alfrd_luigi.database').joinpath('schema.sql').read_text('utf-8')": "the shipped schema",
+    "tests/unit/intake/intake_parts.py: query": "a constant that the caller hands on, for a SQLite of the test's own",
+    "tests/unit/intake/intake_parts.py: statement": "another one",
+}
+
+
+def test_statements_are_literals_or_named_and_values_are_bound() -> None:
+    found = {
+        f"{path.relative_to(ROOT)}: {ast.unparse(statement)}"
+        for folder in FOLDERS
+        for path in (ROOT / folder).rglob("*.py")
+        for statement in _unsafe_statements(ast.parse(path.read_text("utf-8")))
+    }
+    assert found == set(KNOWN)
+
+
+def test_what_is_put_together_is_found() -> None:
+    source = """
+CONSTANT = "SELECT 1"
+cursor.execute(CONSTANT)
+cursor.execute("SELECT %s", (value,))
+cursor.execute(sql.SQL("SELECT {}").format(sql.Identifier(name)))
+composed = sql.SQL("SELECT {}").format(sql.Identifier(name))
+cursor.execute(composed)
+cursor.execute(f"SELECT {value}")
+cursor.execute("SELECT " + value)
+cursor.execute("SELECT %s" % value)
+cursor.execute("SELECT {}".format(value))
+cursor.execute(sql.SQL(f"SELECT {value}"))
+"""
+    assert len(list(_unsafe_statements(ast.parse(source)))) == 5
+
+
+def _unsafe_statements(tree: ast.Module) -> Iterator[ast.expr]:
+    safe = {
+        target.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and _is_safe(node.value, set())
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in METHODS:
+            statement = node.args[0] if node.args else None
+            if statement is not None and not _is_safe(statement, safe):
+                yield statement
+
+
+def _is_safe(statement: ast.expr, names: set[str]) -> bool:
+    """Whether it is a literal, a name given to one, or psycopg2's own composition of literals and identifiers."""
+    match statement:
+        case ast.Constant(value=str()):
+            return True
+        case ast.Name(id=name):
+            return name in names
+        case ast.Call(func=ast.Attribute(value=ast.Call() as template, attr="format")):
+            return _is_safe(template, names)
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="sql"), attr="SQL"), args=[text]):
+            # A name of a constant that stands in capitals at the head of the module is one, too.
+            return isinstance(text, ast.Constant) or (isinstance(text, ast.Name) and text.id.isupper())
+        case _:
+            return False
