@@ -17,6 +17,7 @@ from alfrd_luigi.names import printable
 from alfrd_luigi.pages.durable import PRIVATE_FILE, make_private
 
 MAX_FILE_BYTES = 500 * 1024 * 1024  # the largest file Amazon Textract takes (PDF, asynchronous)
+MAX_SHOWN = 300  # characters of a path that a reason shows; meta.json may name one of thousands
 CHUNK_BYTES = 1024 * 1024
 READ = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK  # opening a named pipe must not wait for its writer
 NOT_A_FILE = frozenset({errno.ELOOP, errno.ENOTDIR, errno.ENXIO, errno.EISDIR})
@@ -85,10 +86,14 @@ def _check_regular(name: str, folder: int) -> None:
 
 def _explained(error: OSError, path: PurePosixPath) -> OSError | InvalidInputError:
     if error.errno in (errno.ENOENT, errno.ENAMETOOLONG):
-        return InvalidInputError(f"{printable(path)} is not there", "Add the file, or take it out of meta.json")
+        return InvalidInputError(f"{_shown(path)} is not there", "Add the file, or take it out of meta.json")
     if error.errno in NOT_A_FILE:
-        return InvalidInputError(f"{printable(path)} is a link, or no regular file", "Put the file itself in its place")
+        return InvalidInputError(f"{_shown(path)} is a link, or no regular file", "Put the file itself in its place")
     return error
+
+
+def _shown(path: PurePosixPath) -> str:
+    return printable(str(path)[:MAX_SHOWN])
 
 
 def _written(source: BinaryIO, target: Path) -> tuple[str, int]:

@@ -1,0 +1,51 @@
+"""Take in the inbox of the archive, and read every document, in a process of its own, whose memory tells.
+
+Prints JSON: the scan's report, and the most memory (MB) that this process and its decoding children ever had.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import resource
+import sys
+from pathlib import Path
+
+from alfrd_luigi import decoding
+from alfrd_luigi.database import runs
+from alfrd_luigi.database.connection import database
+from alfrd_luigi.intake.registering import scan_inbox
+from alfrd_luigi.ocr import engines
+from alfrd_luigi.stages import ocr
+from alfrd_luigi.stages.running import run_stage
+
+RUN = "20240101T000000-hostile"
+
+
+def main() -> None:
+    """Scan, read, tell."""
+    logging.disable()
+    engines.__path__.append(str(Path(__file__).parent / "engines"))
+    runs.hold(database(), RUN)
+    report = scan_inbox(RUN)
+    for id in report.registered:
+        run_stage(ocr.STAGE, id, RUN)
+    decoding.shared().close()
+    told = {
+        "registered": [str(id) for id in report.registered],
+        "rejected": report.rejected,
+        "waiting": report.waiting,
+        "failed": report.failed,
+        "duplicates": len(report.duplicates),
+        "parent_mb": _most(resource.RUSAGE_SELF),
+        "child_mb": _most(resource.RUSAGE_CHILDREN),
+    }
+    json.dump(told, sys.stdout)
+
+
+def _most(who: int) -> float:
+    return resource.getrusage(who).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    main()
