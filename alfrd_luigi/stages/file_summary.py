@@ -8,22 +8,20 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-import psycopg2
-
 from alfrd_luigi.database import events, files, prompts, runs
-from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.connection import database, is_away
 from alfrd_luigi.database.session import Row, Session
 from alfrd_luigi.errors import BudgetError, BusyError, PermanentError, SettingsError, StageError
 from alfrd_luigi.language import engines, questions
 from alfrd_luigi.language.asking import Asked, ask
 from alfrd_luigi.services.books import Books, Subject
 from alfrd_luigi.settings import settings
+from alfrd_luigi.stages import putting_off
 
 logger = logging.getLogger(__name__)
 
 # What the books call it.
 STAGE = "summarize_file"
-_FIRST_DELAY_FACTOR = 2
 _EMPTY = "No documents are in this file at the moment."
 
 
@@ -62,10 +60,10 @@ def generate(id: UUID, run: str) -> None:
             files.release(session, run, id)
             runs.stop(session, run, error)
         raise
-    except (psycopg2.OperationalError, psycopg2.InterfaceError):
-        raise
     except Exception as error:
-        _settle(session, file, run, error)
+        if is_away(error):
+            raise
+        _settle(session, id, run, error)
 
 
 def _summarise(session: Session, file: Row, books: Books) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -102,14 +100,16 @@ def _json(value: Any) -> Any:
     return float(value) if isinstance(value, Decimal) else value
 
 
-def _settle(session: Session, file: Row, run: str, error: Exception) -> None:
+def _settle(session: Session, id: UUID, run: str, error: Exception) -> None:
     known = isinstance(error, StageError)
     if not known:
-        logger.error("the summary of file %s met an error it does not know", file["id"], exc_info=error)
+        logger.error("the summary of file %s met an error it does not know", id, exc_info=error)
     reason = error.line if isinstance(error, StageError) else f"internal error ({type(error).__name__})"
-    attempts = file["attempts"] + 1
-    failed = not known or isinstance(error, PermanentError) or attempts >= settings().max_attempts
-    delay = settings().retry_seconds * _FIRST_DELAY_FACTOR ** (attempts - 1)
     with session.transaction():
-        files.set_error(session, run, file["id"], reason, failed, delay)
-        events.record(session, run, "file", file["id"], "failed" if failed else "deferred", reason=reason)
+        before = files.hold(session, run, id)  # read anew: a member that came meanwhile has set it back
+        if before is None:
+            return
+        attempts = before + 1
+        failed = not known or isinstance(error, PermanentError) or attempts >= settings().max_attempts
+        files.set_error(session, run, id, reason, failed, putting_off.seconds(attempts))
+        events.record(session, run, "file", id, "failed" if failed else "deferred", reason=reason)

@@ -6,20 +6,17 @@ import logging
 import time
 from uuid import UUID
 
-import psycopg2
-
 from alfrd_luigi.database import documents, events, runs, stage_results
-from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.connection import database, is_away
 from alfrd_luigi.database.session import Row, Session
 from alfrd_luigi.errors import AlfrdError, BudgetError, BusyError, PermanentError, SettingsError, StageError
 from alfrd_luigi.services.books import Books, Subject
 from alfrd_luigi.settings import settings
+from alfrd_luigi.stages import putting_off
 from alfrd_luigi.stages.graph import READY, SCORING
 from alfrd_luigi.stages.stage import Result, Stage
 
 logger = logging.getLogger(__name__)
-
-_LONGEST_DELAY = 86_400.0
 
 
 def run_stage(stage: Stage, id: UUID, run: str) -> None:
@@ -36,9 +33,11 @@ def run_stage(stage: Stage, id: UUID, run: str) -> None:
     try:
         result = stage.work(session, id, Books(session, Subject(run, stage.name, document=id)))
         _complete(session, stage, id, run, result, time.perf_counter() - started)
-    except (psycopg2.OperationalError, psycopg2.InterfaceError, BudgetError, SettingsError):
+    except (BudgetError, SettingsError):
         raise
     except Exception as error:
+        if is_away(error):
+            raise
         _settle(session, stage, id, run, _as_stage_error(stage, id, error), time.perf_counter() - started)
 
 
@@ -99,8 +98,7 @@ def _give_up_or_put_off(
         documents.set_failed(session, id, stage.name, error.message, error.hint)
         events.record(session, run, "document", id, "failed", stage=stage.name, reason=error.message)
         return
-    delay = min(settings().retry_seconds * 2 ** (attempts - 1), _LONGEST_DELAY)
-    documents.set_deferred(session, id, stage.name, error.message, error.hint, delay)
+    documents.set_deferred(session, id, stage.name, error.message, error.hint, putting_off.seconds(attempts))
     events.record(session, run, "document", id, "deferred", stage=stage.name, reason=error.message, attempts=attempts)
 
 
