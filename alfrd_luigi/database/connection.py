@@ -7,6 +7,7 @@ import time
 from functools import cache
 
 import psycopg2
+import psycopg2.errors
 import psycopg2.extensions
 from psycopg2.extensions import parse_dsn
 
@@ -77,6 +78,12 @@ def _embedded(settings: Settings) -> psycopg2.extensions.connection:
 
 def _open(url: str) -> psycopg2.extensions.connection:
     return psycopg2.connect(url, connect_timeout=_CONNECT_SECONDS, application_name="alfrd")
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether the database could not work, whatever it was given; False where what it was given exceeds its limits."""
+    is_its_own = isinstance(error, (psycopg2.OperationalError, psycopg2.InterfaceError))
+    return is_its_own and not isinstance(error, psycopg2.errors.ProgramLimitExceeded)
 
 
 def lost(error: psycopg2.Error) -> DatabaseError:

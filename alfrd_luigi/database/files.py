@@ -26,8 +26,14 @@ def due(session: Session, run: str) -> list[UUID]:
 
 
 def claim(session: Session, run: str, id: UUID) -> Row | None:
-    """Claim the file; its id, series_id, title and attempts, or None when another living run has it."""
+    """Claim the file; its id, series_id and title, or None when another living run has it."""
     return session.one("files.claim", run=run, id=id)
+
+
+def hold(session: Session, run: str, id: UUID) -> int | None:
+    """Lock the file until the transaction ends; its attempts in vain so far, None when the run no longer has it."""
+    value: int | None = session.value("files.hold", run=run, id=id)
+    return value
 
 
 def state(session: Session, id: UUID) -> Row:

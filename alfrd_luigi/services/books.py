@@ -15,9 +15,9 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-import psycopg2
 from tenacity import (
     Retrying,
+    retry_if_exception,
     retry_if_exception_type,
     stop_after_attempt,
     stop_after_delay,
@@ -26,6 +26,7 @@ from tenacity import (
 )
 
 from alfrd_luigi.database import calls
+from alfrd_luigi.database.connection import is_away
 from alfrd_luigi.database.session import Database, Session
 from alfrd_luigi.errors import AlfrdError, DatabaseError, InvalidAnswerError, ServiceError
 from alfrd_luigi.services import budget, prices, slots
@@ -170,7 +171,7 @@ def _attempts() -> Retrying:
 def _until_the_database_is_back() -> Retrying:
     """Entries repeated while the database is away or full: each of them may be made twice."""
     return Retrying(
-        retry=retry_if_exception_type((psycopg2.OperationalError, psycopg2.InterfaceError, DatabaseError)),
+        retry=retry_if_exception(lambda error: isinstance(error, DatabaseError) or is_away(error)),
         stop=stop_after_delay(_PATIENCE),
         wait=wait_random(0.05, 0.5),
         reraise=True,

@@ -17,14 +17,14 @@ from alfrd_luigi.language.asking import Asked, ask
 from alfrd_luigi.secrecy import log_unforeseen
 from alfrd_luigi.services.books import Books, Subject
 from alfrd_luigi.settings import settings
-from alfrd_luigi.stages.running import NOBODYS_FAULT
+from alfrd_luigi.stages import putting_off
+from alfrd_luigi.stages.running import is_nobodys_fault
 from alfrd_luigi.triggers import Point, reached
 
 logger = logging.getLogger(__name__)
 
 # What the books call it.
 STAGE = "summarize_file"
-_FIRST_DELAY_FACTOR = 2
 _EMPTY = "No documents are in this file at the moment."
 
 
@@ -68,10 +68,10 @@ def generate(id: UUID, run: str) -> None:
             files.release(session, run, id)
             runs.stop(session, run, error)
         raise
-    except NOBODYS_FAULT:
-        raise
     except Exception as error:
-        _settle(session, file, run, error)
+        if is_nobodys_fault(error):
+            raise
+        _settle(session, id, run, error)
 
 
 def _summarise(session: Session, file: Row, books: Books) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -108,16 +108,18 @@ def _json(value: Any) -> Any:
     return float(value) if isinstance(value, Decimal) else value
 
 
-def _settle(session: Session, file: Row, run: str, error: Exception) -> None:
+def _settle(session: Session, id: UUID, run: str, error: Exception) -> None:
     known = isinstance(error, StageError)
     if not known:
-        log_unforeseen(logger, f"the summary of file {file['id']}", error)
+        log_unforeseen(logger, f"the summary of file {id}", error)
     reason = error.line if isinstance(error, StageError) else f"internal error ({type(error).__name__})"
-    attempts = file["attempts"] + 1
-    failed = not known or isinstance(error, PermanentError) or attempts >= settings().max_attempts
-    delay = settings().retry_seconds * _FIRST_DELAY_FACTOR ** (attempts - 1)
     with session.transaction():
-        files.set_error(session, run, file["id"], reason, failed, delay)
-        events.record(session, run, "file", file["id"], "failed" if failed else "deferred", reason=reason)
+        before = files.hold(session, run, id)  # read anew: a member that came meanwhile has set it back
+        if before is None:
+            return
+        attempts = before + 1
+        failed = not known or isinstance(error, PermanentError) or attempts >= settings().max_attempts
+        files.set_error(session, run, id, reason, failed, putting_off.seconds(attempts))
+        events.record(session, run, "file", id, "failed" if failed else "deferred", reason=reason)
         reached(Point.FAILURE_WRITTEN, STAGE)
     reached(Point.FAILURE_COMMITTED, STAGE)

@@ -6,10 +6,8 @@ import logging
 import time
 from uuid import UUID
 
-import psycopg2
-
 from alfrd_luigi.database import documents, events, runs, stage_results
-from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.connection import database, is_away
 from alfrd_luigi.database.session import Row, Session
 from alfrd_luigi.errors import (
     AlfrdError,
@@ -24,23 +22,19 @@ from alfrd_luigi.errors import (
 from alfrd_luigi.secrecy import log_unforeseen
 from alfrd_luigi.services.books import Books, Subject
 from alfrd_luigi.settings import settings
+from alfrd_luigi.stages import putting_off
 from alfrd_luigi.stages.graph import READY, SCORING
 from alfrd_luigi.stages.stage import Result, Stage
 from alfrd_luigi.triggers import Point, reached
 
 logger = logging.getLogger(__name__)
 
-# What no document can help: it is left as it is, and no attempt is spent.
-NOBODYS_FAULT = (psycopg2.OperationalError, psycopg2.InterfaceError, DatabaseError, BudgetError, SettingsError)
-_LONGEST_DELAY = 86_400.0
-
 
 def run_stage(stage: Stage, id: UUID, run: str) -> None:
     """Bring the stage of this document to an end: completed, put off, or failed with its reason on record.
 
     Does nothing when the stage is done or its input is not there. Raises BusyError when another living run has the
-    document, and what is in NOBODYS_FAULT: no budget or a wrong setting, a full disk, a database that is lost. Then
-    nothing is stored, and a later run does the work.
+    document, and what is nobody's fault (see there): nothing is stored, and a later run does the work.
     """
     session = database().session()
     if not _begin(session, stage, id, run):
@@ -52,10 +46,18 @@ def run_stage(stage: Stage, id: UUID, run: str) -> None:
             result = stage.work(session, id, Books(database(), Subject(run, stage.name, document=id)))
             reached(Point.RESULT_FOUND, stage.name)
         _complete(session, stage, id, run, result, time.perf_counter() - started)
-    except NOBODYS_FAULT:
-        raise
     except Exception as error:
+        if is_nobodys_fault(error):
+            raise
         _settle(session, stage, id, run, _as_stage_error(stage, id, error), time.perf_counter() - started)
+
+
+def is_nobodys_fault(error: Exception) -> bool:
+    """Whether no document can help it: a database that is away, money used up, a wrong setting, a full disk.
+
+    The document is left as it is, and no attempt is spent.
+    """
+    return is_away(error) or isinstance(error, (DatabaseError, BudgetError, SettingsError))
 
 
 def _begin(session: Session, stage: Stage, id: UUID, run: str) -> bool:
@@ -119,8 +121,7 @@ def _give_up_or_put_off(
         documents.set_failed(session, id, stage.name, error.message, error.hint)
         events.record(session, run, "document", id, "failed", stage=stage.name, reason=error.message)
         return
-    delay = min(settings().retry_seconds * 2 ** (attempts - 1), _LONGEST_DELAY)
-    documents.set_deferred(session, id, stage.name, error.message, error.hint, delay)
+    documents.set_deferred(session, id, stage.name, error.message, error.hint, putting_off.seconds(attempts))
     events.record(session, run, "document", id, "deferred", stage=stage.name, reason=error.message, attempts=attempts)
 
 

@@ -22,7 +22,11 @@ ORDER BY id
 -- Claim one file for a run.
 UPDATE files SET run_id = %(run)s
 WHERE id = %(id)s AND (run_id IS NULL OR run_id = %(run)s OR NOT run_is_alive(run_id))
-RETURNING id, series_id, title, attempts
+RETURNING id, series_id, title
+
+-- name: hold
+-- The attempts of the file, locked for the rest of the transaction, if the run still has it.
+SELECT attempts FROM files WHERE id = %(id)s AND run_id = %(run)s FOR UPDATE
 
 -- name: state
 -- Where a file stands, and whether its summary is fresh.

@@ -1,0 +1,89 @@
+"""Documents and files that always fail in ways of their own come to their end, too, and on the record."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from drawn import Model, Script
+from papers import RUN, filed, summarized
+
+from alfrd_luigi.database import documents, files, stage_results
+from alfrd_luigi.database.connection import database
+from alfrd_luigi.errors import TransientError
+from alfrd_luigi.language import engines
+from alfrd_luigi.language.port import Answer, Question
+from alfrd_luigi.stages import file, file_summary, running
+
+Say = Callable[[], dict[str, Any]]
+
+
+class Answering(Model):
+    """A language engine that answers everything alike."""
+
+    def __init__(self, say: Say) -> None:
+        super().__init__(Script())
+        self._say = say
+
+    def answer(self, question: Question) -> Answer:
+        return Answer(self._say())
+
+
+@pytest.fixture
+def answering(archive: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[Say], None]:
+    """Lets every answer be what this says."""
+    archive.configure(max_attempts=100, retry_seconds=86_400)
+    return lambda say: monkeypatch.setattr(engines, "engine", lambda _: Answering(say))
+
+
+def busy() -> dict[str, Any]:
+    raise TransientError("the service is busy")
+
+
+def test_a_document_with_what_is_too_large_for_an_index_fails(answering: Callable[[Say], None]) -> None:
+    entity = random.Random(1).randbytes(5000).hex()
+    series = {"entity": entity, "series_type": "bill", "title": "Bills", "frequency": None}
+    answering(lambda: {"series": series})
+    session = database().session()
+    id = summarized(session)
+    running.run_stage(file.STAGE, id, RUN)
+    state = documents.state(session, id)
+    assert (state["status"], state["error_stage"]) == ("failed", "file")
+    assert stage_results.attempts(session, id, "file") == 1
+
+
+def test_a_file_fails_after_as_many_attempts_as_a_setting_allows(
+    answering: Callable[[Say], None], archive: Any
+) -> None:
+    answering(busy)
+    session = database().session()
+    filed(session)
+    (id,) = files.due(session, RUN)
+    for _ in range(99):
+        file_summary.generate(id, RUN)
+    assert files.state(session, id)["is_deferred"]
+    file_summary.generate(id, RUN)
+    assert files.state(session, id)["status"] == "failed"
+
+
+def test_attempts_of_a_file_are_those_since_its_last_change(answering: Callable[[Say], None], archive: Any) -> None:
+    archive.configure(max_attempts=2)
+    session = database().session()
+    series_id = documents.series_of(session, filed(session))
+    assert series_id is not None
+    (id,) = files.due(session, RUN)
+
+    def busy_while_a_member_changes() -> dict[str, Any]:
+        files.mark_outdated(session, series_id)
+        return busy()
+
+    answering(busy)
+    file_summary.generate(id, RUN)
+    answering(busy_while_a_member_changes)
+    file_summary.generate(id, RUN)
+    assert files.state(session, id)["status"] == "pending"
+    answering(busy)
+    file_summary.generate(id, RUN)
+    assert files.state(session, id)["status"] == "failed"
