@@ -13,7 +13,11 @@ METHODS = {"execute", "executemany", "copy_expert", "mogrify"}
 # Calls whose statement is no literal and no composition of psycopg2's, each with the reason why it is a safe one.
 KNOWN = {
     "alfrd_luigi/database/session.py: query(name)": "the text of a named query of sql/*.sql",
+    "alfrd_luigi/database/session.py: _with_names(name, names)": "a named query with identifiers that psycopg2 quotes",
     "alfrd_luigi/database/migrating.py: sql": "the text of a migration",
+    "benchmarks/canonical.py: sql": "the text of a named query beside it",
+    "tests/integration/cli/test_check.py: statement": "literals that break an archive, handed on",
+    "tests/integration/liveness/fates.py: statement": "literals of the test, handed on",
     "tests/conftest.py: statement": "makes and drops databases, whose names are a counter's",
     "tests/integration/database/test_migrations.py: "
     "files('alfrd_luigi.database').joinpath('schema.sql').read_text('utf-8')": "the shipped schema",
