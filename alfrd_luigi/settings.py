@@ -81,6 +81,7 @@ class Settings:
     s3_encryption: str = setting("", _one_of("", "AES256", "aws:kms"))
     s3_kms_key_id: str = setting("")
     ocr_engine: str = setting("local")
+    ocr_threads: int = setting(2, _number(1, 64))
     pdf_text_layer: bool = setting(True, _switch)
     language_engine: str = setting("offline")
     bedrock_model_id: str = setting("")

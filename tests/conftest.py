@@ -37,6 +37,8 @@ WHERE datname = current_database() AND pid <> pg_backend_pid()
 for _name in [name for name in os.environ if name.startswith(_SCRUBBED)]:
     del os.environ[_name]
 os.environ["LUIGI_CONFIG_PATH"] = str(ROOT / "luigi.cfg")
+# Several tests run at once; threads of onnxruntime that wait for a core spin, and take it from the others.
+os.environ["ALFRD_OCR_THREADS"] = "1"
 # Where a test that forgot to ask for an archive would write: nothing can be made below a file.
 os.environ["ALFRD_DATA_DIR"] = str(ROOT / "LICENSE" / "ask-for-the-fixture-archive")
 

@@ -34,8 +34,6 @@ _SETTINGS = {
     "Global.text_score": 0.3,
     "Det.box_thresh": 0.4,
     "Det.thresh": 0.2,
-    # More threads than two bring little on models of this size, and several pages may be read at once by several runs.
-    "EngineConfig.onnxruntime.intra_op_num_threads": 2,
     "EngineConfig.onnxruntime.inter_op_num_threads": 1,
 }
 # The recogniser is shy of spaces: it sees them, but seldom as the most probable sign. A space wins from a probability
@@ -64,9 +62,9 @@ class Recogniser:
     one already uses the cores, and rapidocr keeps state between its steps.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, threads: int) -> None:
         self._lock = threading.Lock()
-        self._reader = RapidOCR(params=_SETTINGS)
+        self._reader = RapidOCR(params={**_SETTINGS, "EngineConfig.onnxruntime.intra_op_num_threads": threads})
         logging.getLogger("RapidOCR").handlers.clear()
         _lean_towards_spaces(self._reader)
 

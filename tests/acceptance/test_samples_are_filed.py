@@ -11,7 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,13 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 TOOLS = Path(sys.executable).parent
+
+_STAY = """
+import sys
+from alfrd_luigi.archive import open_archive
+open_archive()
+sys.stdin.read()
+"""
 
 
 class Home:
@@ -58,13 +65,15 @@ class Home:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     home = Home(tmp_path_factory.mktemp("home"))
     home.command("alfrd", "init")
     home.command("alfrd", "samples", home.folder / "samples", "--few")
     home.drop_samples()
     home.command("luigi", "--module", "alfrd_luigi", "ProcessAllPending")
-    return home
+    # The first commands start and stop the server, as they do at a user's; the others find it running.
+    with subprocess.Popen([sys.executable, "-c", _STAY], env=home.environment, stdin=subprocess.PIPE):
+        yield home
 
 
 @pytest.fixture(scope="module")

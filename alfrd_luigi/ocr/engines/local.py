@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.ocr.port import Encoding, PageImage, Picture, Reading
+from alfrd_luigi.settings import settings
 
 if TYPE_CHECKING:
     from alfrd_luigi.ocr.recognition import Recogniser
@@ -49,4 +50,4 @@ def _load() -> Recogniser:
             f"ocr_engine = local needs {error.name}, which is not installed",
             "Run: pip install 'alfrd-luigi[local-ocr]'",
         ) from error
-    return Recogniser()
+    return Recogniser(settings().ocr_threads)

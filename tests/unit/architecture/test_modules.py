@@ -35,9 +35,12 @@ ROOMS = (
     {"alfrd_luigi.cli"},
 )
 
-# Each is imported in a process of its own, forked from one that has imported nothing of ours.
+# Each is imported in a process of its own, forked from one that has imported nothing of ours; and not Luigi, in whose
+# presence alfrd_luigi is another. What others wrote is imported once, since it takes most of the time.
 _ALONE = """
 import importlib, multiprocessing, sys
+import boto3.s3.transfer, click, dateparser, httpx, jsonschema, PIL.Image, price_parser, psycopg2.extras, pypdfium2
+import rapidfuzz, rich.table, tenacity
 def load(name):
     importlib.import_module(name)
     return name

@@ -66,6 +66,14 @@ def geometry(left: float, top: float, right: float, bottom: float, first_corner:
     }
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that gave up is nothing to report."""
+
+
 @contextmanager
 def serving() -> Iterator[tuple[str, Canned]]:
     """The server's address and what it answers, until the block ends."""
@@ -92,10 +100,7 @@ def serving() -> Iterator[tuple[str, Canned]]:
             self.end_headers()
             self.wfile.write(body[: int(len(body) * canned.sent)])
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    server.block_on_close = False
-    server.handle_error = lambda *_: None  # type: ignore[method-assign]  # a client that gave up is nothing to report
+    server = _Server(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}", canned

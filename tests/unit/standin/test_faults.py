@@ -162,8 +162,9 @@ def test_an_answer_takes_the_seconds_that_it_is_told_to(aws: StandIn) -> None:
 
 
 def test_shares_are_drawn_by_the_seed() -> None:
-    shares = {"throttled": 0.3, "failing": 0.1, "hanging": 0.1, "cut": 0.1, "nonsense": 0.2}
-    one, same, other = (Behaviour(**shares, seed=seed) for seed in (5, 5, 6))  # type: ignore[arg-type]
+    one, same, other = (
+        Behaviour(throttled=0.3, failing=0.1, hanging=0.1, cut=0.1, nonsense=0.2, seed=seed) for seed in (5, 5, 6)
+    )
     drawn = [one.draw("classify") for _ in range(2000)]
     assert drawn == [same.draw("classify") for _ in range(2000)]
     assert drawn != [other.draw("classify") for _ in range(2000)]
