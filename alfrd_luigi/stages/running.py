@@ -20,6 +20,7 @@ from alfrd_luigi.stages.stage import Result, Stage
 logger = logging.getLogger(__name__)
 
 _LONGEST_DELAY = 86_400.0
+_PROGRAM_LIMIT = "54"  # the class of SQLSTATE
 
 
 def run_stage(stage: Stage, id: UUID, run: str) -> None:
@@ -36,9 +37,11 @@ def run_stage(stage: Stage, id: UUID, run: str) -> None:
     try:
         result = stage.work(session, id, Books(session, Subject(run, stage.name, document=id)))
         _complete(session, stage, id, run, result, time.perf_counter() - started)
-    except (psycopg2.OperationalError, psycopg2.InterfaceError, BudgetError, SettingsError):
+    except (psycopg2.InterfaceError, BudgetError, SettingsError):
         raise
     except Exception as error:
+        if isinstance(error, psycopg2.OperationalError) and not _is_too_much(error):
+            raise
         _settle(session, stage, id, run, _as_stage_error(stage, id, error), time.perf_counter() - started)
 
 
@@ -67,11 +70,19 @@ def _complete(session: Session, stage: Stage, id: UUID, run: str, result: Result
             events.record(session, run, "document", id, f"{stage.name} completed", engine=result.engine)
 
 
+def _is_too_much(error: Exception) -> bool:
+    """Whether the database is there, and refused what is larger or deeper than it takes: the document's fault."""
+    code = error.pgcode if isinstance(error, psycopg2.Error) else None
+    return code is not None and code.startswith(_PROGRAM_LIMIT)
+
+
 def _as_stage_error(stage: Stage, id: UUID, error: Exception) -> StageError:
     if isinstance(error, StageError):
         return error
     if isinstance(error, AlfrdError):
         return PermanentError(error.message, error.hint)
+    if _is_too_much(error):
+        return PermanentError("what was found in it is more than the database takes", "Look at the document")
     logger.error("%s of document %s met an error it does not know", stage.name, id, exc_info=error)
     return PermanentError(
         f"internal error ({type(error).__name__})", f"This is a fault of the program; then try: alfrd retry {id}"
