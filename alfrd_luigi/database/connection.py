@@ -7,7 +7,6 @@ import time
 from functools import cache
 
 import psycopg2
-import psycopg2.errors
 import psycopg2.extensions
 from psycopg2.extensions import parse_dsn
 
@@ -19,6 +18,7 @@ from alfrd_luigi.settings import Settings, settings
 
 _CONNECT_SECONDS = 10
 _MINIMUM_VERSION = 150000
+_PROGRAM_LIMIT = "54"  # the class of SQLSTATE "program limit exceeded"
 _PORTS = re.compile(r"[\d,]*")
 
 
@@ -80,10 +80,16 @@ def _open(url: str) -> psycopg2.extensions.connection:
     return psycopg2.connect(url, connect_timeout=_CONNECT_SECONDS, application_name="alfrd")
 
 
+def is_too_much(error: BaseException) -> bool:
+    """Whether the database is there, and refused what is larger or deeper than it takes."""
+    code = error.pgcode if isinstance(error, psycopg2.Error) else None
+    return code is not None and code.startswith(_PROGRAM_LIMIT)
+
+
 def is_away(error: BaseException) -> bool:
-    """Whether the database could not work, whatever it was given; False where what it was given exceeds its limits."""
+    """Whether the database could not work, whatever it was given."""
     is_its_own = isinstance(error, (psycopg2.OperationalError, psycopg2.InterfaceError))
-    return is_its_own and not isinstance(error, psycopg2.errors.ProgramLimitExceeded)
+    return is_its_own and not is_too_much(error)
 
 
 def lost(error: psycopg2.Error) -> DatabaseError:

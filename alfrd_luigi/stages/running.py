@@ -7,7 +7,7 @@ import time
 from uuid import UUID
 
 from alfrd_luigi.database import documents, events, runs, stage_results
-from alfrd_luigi.database.connection import database, is_away
+from alfrd_luigi.database.connection import database, is_away, is_too_much
 from alfrd_luigi.database.session import Row, Session
 from alfrd_luigi.errors import (
     AlfrdError,
@@ -92,6 +92,8 @@ def _as_stage_error(stage: Stage, id: UUID, error: Exception) -> StageError:
         return error
     if isinstance(error, AlfrdError):
         return PermanentError(error.message, error.hint)
+    if is_too_much(error):
+        return PermanentError("what was found in it is more than the database takes", "Look at the document")
     log_unforeseen(logger, f"{stage.name} of document {id}", error)
     return PermanentError(
         f"internal error ({type(error).__name__})", f"This is a fault of the program; then try: alfrd retry {id}"

@@ -1,0 +1,61 @@
+"""A stage that ends badly on one document settles it; no document stops a run."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from alfrd_luigi.database import documents, runs
+from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.session import Session
+from alfrd_luigi.errors import TransientError
+from alfrd_luigi.services.books import Books
+from alfrd_luigi.stages.running import run_stage
+from alfrd_luigi.stages.stage import Result, Stage
+
+EMPTY: dict[str, Any] = {"structured_data": {}, "evidence": {}}
+RUN = "20240101T000000-too-much"
+
+
+@pytest.fixture
+def document(archive: Any) -> UUID:
+    archive.configure(max_attempts=2, retry_seconds=0)
+    runs.hold(database(), RUN)
+    id = uuid4()
+    documents.insert(database().session(), id, datetime(2024, 3, 6, tzinfo=UTC), "test", "0" * 64)
+    return id
+
+
+def state(id: UUID) -> dict[str, Any]:
+    return dict(documents.state(database().session(), id))
+
+
+def test_more_than_the_database_takes_fails_the_document_and_not_the_run(document: UUID) -> None:
+    def work(session: Session, id: UUID, books: Books) -> Result:
+        return Result({}, "test")
+
+    def store(session: Session, id: UUID, result: Result) -> None:
+        words = " ".join(f"word{number}" for number in range(200_000))
+        found = dict.fromkeys(("document_date", "total_amount", "currency"))
+        documents.set_text(session, id, "A letter.")
+        documents.set_classification(session, id, "other", 0.9, "It says little.")
+        documents.set_summary(session, id, {**found, "entity": "A", "summary": words, **EMPTY})
+
+    run_stage(Stage("ocr", work, store), document, RUN)
+    assert state(document)["status"] == "failed"
+    assert state(document)["error_message"] == "what was found in it is more than the database takes"
+
+
+def test_a_child_that_was_killed_puts_the_document_off_until_its_attempts_are_spent(document: UUID) -> None:
+    def work(session: Session, id: UUID, books: Books) -> Result:
+        raise TransientError("scan.pdf was not decoded: the process that opened it was killed")
+
+    stage = Stage("ocr", work, lambda session, id, result: None)
+    run_stage(stage, document, RUN)
+    assert (state(document)["status"], state(document)["next_attempt_at"] is None) == ("pending", False)
+    run_stage(stage, document, RUN)
+    assert state(document)["status"] == "failed"
+    assert "was killed" in state(document)["error_message"]
