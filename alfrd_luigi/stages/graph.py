@@ -13,7 +13,7 @@ StageName = Literal["ocr", "classify", "score_classification", "summarize", "sco
 STAGES: tuple[StageName, ...] = ("ocr", "classify", "score_classification", "summarize", "score_summary", "file")
 SCORING: frozenset[StageName] = frozenset({"score_classification", "score_summary"})
 
-_REQUIRED: dict[StageName, tuple[StageName, ...]] = {
+REQUIRED: dict[StageName, tuple[StageName, ...]] = {
     "ocr": (),
     "classify": ("ocr",),
     "score_classification": ("classify",),
@@ -47,6 +47,6 @@ def with_dependents(stage: StageName) -> list[StageName]:
     """The stage and every stage that needs it, directly or not, in order."""
     found = {stage}
     for later in STAGES:
-        if found & set(_REQUIRED[later]):
+        if found & set(REQUIRED[later]):
             found.add(later)
     return [name for name in STAGES if name in found]

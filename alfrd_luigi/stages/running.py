@@ -23,7 +23,7 @@ from alfrd_luigi.secrecy import log_unforeseen
 from alfrd_luigi.services.books import Books, Subject
 from alfrd_luigi.settings import settings
 from alfrd_luigi.stages import putting_off
-from alfrd_luigi.stages.graph import READY, SCORING
+from alfrd_luigi.stages.graph import READY, REQUIRED, SCORING
 from alfrd_luigi.stages.stage import Result, Stage
 from alfrd_luigi.triggers import Point, reached
 
@@ -62,12 +62,21 @@ def is_nobodys_fault(error: Exception) -> bool:
 
 def _begin(session: Session, stage: Stage, id: UUID, run: str) -> bool:
     state = documents.state(session, id)
-    if stage_results.is_settled(session, id, stage.name) or state["status"] not in READY[stage.name]:
+    if stage_results.is_settled(session, id, stage.name) or not _has_input(session, stage, id, state["status"]):
         return False
     runs.hold(database(), run)
     if not documents.claim_one(session, run, id):
         raise BusyError(f"document {id} is being processed by run {state['run_id']}", "Try again when that has ended")
     return True
+
+
+def _has_input(session: Session, stage: Stage, id: UUID, status: str) -> bool:
+    """Whether the status is one that the stage begins at, and the scorings that it comes after have ended.
+
+    No status tells of those. A task that was scheduled while another run had the document must not overtake them.
+    """
+    scorings = SCORING.intersection(REQUIRED[stage.name])
+    return status in READY[stage.name] and all(stage_results.is_settled(session, id, scoring) for scoring in scorings)
 
 
 def _complete(session: Session, stage: Stage, id: UUID, run: str, result: Result, seconds: float) -> None:

@@ -8,14 +8,15 @@ from typing import Any
 
 import pytest
 from drawn import Model, Script
-from papers import RUN, filed, summarized
+from papers import RUN, filed, run_of_the_test, summarized
 
 from alfrd_luigi.database import documents, files, stage_results
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.errors import TransientError
 from alfrd_luigi.language import engines
 from alfrd_luigi.language.port import Answer, Question
-from alfrd_luigi.stages import file, file_summary, running
+from alfrd_luigi.stages import file, file_summary, running, score_classification, score_summary
+from alfrd_luigi.stages.graph import SCORING
 
 Say = Callable[[], dict[str, Any]]
 
@@ -48,10 +49,23 @@ def test_a_document_with_what_is_too_large_for_an_index_fails(answering: Callabl
     answering(lambda: {"series": series})
     session = database().session()
     id = summarized(session)
+    for stage in SCORING:
+        stage_results.fail(session, id, stage, run_of_the_test(session), 0.1, "failed", "busy")
     running.run_stage(file.STAGE, id, RUN)
     state = documents.state(session, id)
     assert (state["status"], state["error_stage"]) == ("failed", "file")
     assert stage_results.attempts(session, id, "file") == 1
+
+
+def test_no_document_is_filed_before_its_scorings_have_ended(answering: Callable[[Say], None]) -> None:
+    answering(lambda: {"series": None})
+    session = database().session()
+    id = summarized(session)
+    running.run_stage(file.STAGE, id, RUN)
+    assert documents.state(session, id)["status"] == "summarized"
+    for stage in (score_classification.STAGE, score_summary.STAGE, file.STAGE):  # the scorings fail
+        running.run_stage(stage, id, RUN)
+    assert documents.state(session, id)["status"] == "filed"
 
 
 def test_a_file_fails_after_as_many_attempts_as_a_setting_allows(
