@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
 import socket
 import stat
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ import pytest
 from intake_parts import Desk, backdated, meta_of, pdf_of, picture
 
 from alfrd_luigi import decoding
+from alfrd_luigi.errors import InvalidInputError, SettingsError
 from alfrd_luigi.intake import copying
 
 ENTRY = "entry"
@@ -284,3 +287,43 @@ def test_a_rejected_folder_that_was_corrected_can_come_back(desk: Desk) -> None:
     meta = json.loads((folder / "meta.json").read_bytes())
     (folder / "meta.json").write_text(json.dumps({**meta, "id": str(UUID(int=42))}))
     assert desk.scan().registered == [UUID(int=42)]
+
+
+def test_a_link_in_the_place_of_rejected_is_not_followed(desk: Desk) -> None:
+    (desk.root / "elsewhere").mkdir()
+    (desk.inbox / "rejected").symlink_to(desk.root / "elsewhere", target_is_directory=True)
+    desk.loose("scan.txt", b"BAD")
+    with pytest.raises(SettingsError, match="rejected/ in the inbox is a link"):
+        desk.scan()
+    assert list((desk.root / "elsewhere").iterdir()) == []
+
+
+def test_what_is_nested_too_deeply_to_be_removed_does_not_stop_the_scan(desk: Desk) -> None:
+    here = os.open(desk.inbox, os.O_DIRECTORY)
+    for name in [".cleared-deep", *["d"] * 1500]:
+        os.mkdir(name, dir_fd=here)
+        below = os.open(name, os.O_DIRECTORY, dir_fd=here)
+        os.close(here)
+        here = below
+    os.close(here)
+    desk.loose("good.txt", b"good")
+    try:
+        assert len(desk.scan().registered) == 1
+    finally:  # what pytest would try in vain as well
+        subprocess.run(["rm", "-rf", desk.inbox], check=True)
+
+
+def test_a_file_that_never_stops_growing_is_left_in_time(desk: Desk) -> None:
+    path = desk.loose("good.txt", b"good")
+    with Growing(io.FileIO(path, "r+")) as source, pytest.raises(InvalidInputError, match="changed while it was read"):
+        copying.copy(source, desk.root / "copy" / "good.txt")
+    assert path.stat().st_size < 100
+
+
+class Growing(io.BufferedReader):
+    """A file to which somebody else adds as much as is read."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        with Path(f"/proc/self/fd/{self.fileno()}").open("ab") as writer:
+            writer.write(b"more")
+        return super().read(size)
