@@ -160,7 +160,7 @@ def _strange_date(export: Path) -> None:
         (_other_rows, 5, "rows/documents.tsv of the export is not what was exported"),
         (_linked_page, 5, "is a link, or no regular file"),
         (_linked_folder, 5, "is a link, or no regular file"),
-        (_pipe, 5, "is not a regular file"),
+        (_pipe, 5, "no regular file"),
         (_missing_page, 5, "is not there"),
         (_unlisted_table, 5, "are not of one export"),
         (_path_outside, 5, "has a line that is not an export's"),

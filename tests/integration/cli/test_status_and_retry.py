@@ -124,7 +124,8 @@ def test_files_are_listed_with_their_summaries(alfrd: Any, session: Session) -> 
     papers.filed(session)
     (file,) = json.loads(alfrd("files", "--json").stdout)
     assert (file["status"], file["documents"]) == ("pending", 1)
-    claimed = files.claim(session, papers.run_of_the_test(session), file["id"])
+    run = papers.run_of_the_test(session)
+    claimed = files.claim(session, run, file["id"])
     assert claimed is not None
     made: dict[str, Any] = {
         "summary": "One bill \x1b[31m of May.",
@@ -133,7 +134,7 @@ def test_files_are_listed_with_their_summaries(alfrd: Any, session: Session) -> 
         "engine": "offline",
         "fingerprint": files.inputs(session, claimed["series_id"]),
     }
-    files.set_summary(session, papers.run_of_the_test(session), file["id"], made)
+    files.set_summary(session, run, file["id"], made)
     page = alfrd("files")
     assert page.exit_code == 0
     assert "of May." in page.stdout
