@@ -76,7 +76,7 @@ def _alfrd(arguments: list[str]) -> None:
 def _content(_: list[str]) -> None:
     import canonical
 
-    print(json.dumps(canonical.content()))  # noqa: T201
+    json.dump(canonical.content(), sys.stdout)
 
 
 _COMMANDS = {"luigi": _luigi, "alfrd": _alfrd, "content": _content}

@@ -57,12 +57,7 @@ def generate(id: UUID, run: str) -> None:
         with machine_trouble():
             made, omitted = _summarise(session, file, Books(database(), Subject(run, STAGE, file=id)))
             reached(Point.RESULT_FOUND, STAGE)
-        with session.transaction():
-            files.set_summary(session, run, id, made)
-            details = {"documents": made["statistics"]["count"], **omitted}
-            events.record(session, run, "file", id, "generated", **details)
-            reached(Point.RESULT_WRITTEN, STAGE)
-        reached(Point.RESULT_COMMITTED, STAGE)
+        _store(session, id, run, made, omitted)
     except (BudgetError, SettingsError) as error:
         with session.transaction():
             files.release(session, run, id)
@@ -92,6 +87,15 @@ def _summarise(session: Session, file: Row, books: Books) -> tuple[dict[str, Any
         "engine": engine.name,
     }
     return made, asked.omitted
+
+
+def _store(session: Session, id: UUID, run: str, made: dict[str, Any], omitted: dict[str, Any]) -> None:
+    with session.transaction():
+        files.set_summary(session, run, id, made)
+        details = {"documents": made["statistics"]["count"], **omitted}
+        events.record(session, run, "file", id, "generated", **details)
+        reached(Point.RESULT_WRITTEN, STAGE)
+    reached(Point.RESULT_COMMITTED, STAGE)
 
 
 def _facts(row: Row) -> Row:
