@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -104,17 +105,20 @@ def archive(behaviour: Behaviour, documents: int) -> Iterator[Archive]:
             raise SystemExit(1)
 
 
-def texts(count: int) -> list[str]:
-    """The texts of sample papers, each a page of its own."""
-    texts: list[str] = []
-    seed = 0
-    while len(texts) < count:
+def texts(many: int) -> list[str]:
+    """The texts of so many sample papers, each a page of its own."""
+    return list(islice(all_texts(), many))
+
+
+def all_texts() -> Iterator[str]:
+    """The texts of sample papers without an end."""
+    for seed in count():
         placed = [(sample, place(sample.pages, sample.paper.sheet)) for sample in collect(seed, "all")]
         truth = json.loads(ground_truth(seed, placed))
         # What is the same for every seed would be a duplicate; the number makes it another document.
-        texts += [f"{document['pages'][0]}\n{seed or ''}" for document in truth["documents"] if document.get("pages")]
-        seed += 1
-    return texts[:count]
+        for document in truth["documents"]:
+            if document.get("pages"):
+                yield f"{document['pages'][0]}\n{seed or ''}"
 
 
 def _books_agree(archive: Archive) -> None:

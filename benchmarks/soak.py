@@ -1,6 +1,6 @@
 """Kills at random moments with work in flight, and what must hold all the while.
 
-    python benchmarks/soak.py [--kills 200] [--processes 3] [--seed N]
+    python benchmarks/soak.py [--kills 200] [--processes 3] [--seconds 1.0] [--seed N]
 
 Over the stand-in for AWS and an embedded server, several `luigi ... ProcessAllPending` run at once; beside them people
 rerun documents and add files. Each time a process that the seed draws is killed with -9 and another one takes its
@@ -18,6 +18,7 @@ import random
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.context import ForkServerProcess
@@ -28,7 +29,7 @@ import canonical
 import click
 from cell_archive import Archive
 from scenarios import Scenario
-from services import CAPS, texts
+from services import CAPS, all_texts
 
 from alfrd_luigi.errors import ExitCode
 from alfrd_luigi.standin import Behaviour, serving
@@ -50,8 +51,10 @@ class Soak:
     """One campaign."""
 
     archive: Archive
-    papers: list[bytes]
+    supply: Iterator[bytes]
     chance: random.Random
+    papers: list[bytes] = field(default_factory=list)  # those put so far
+    to_add_again: list[bytes] = field(default_factory=list)
     running: list[ForkServerProcess] = field(default_factory=list)
     visitors: list[ForkServerProcess] = field(default_factory=list)
     died: list[float] = field(default_factory=list)
@@ -69,9 +72,10 @@ class Soak:
             if self.counts["kills"] % _KILLS_PER_RESTART == 0:
                 self._restart()
             self._check("--quick")
+            click.echo(f"\r{self.counts['kills']} kills, {len(self.papers)} papers", nl=False, err=True)
         for process in (*self.running, *self.visitors):
             process.join()
-        self.put_all()
+        self.put(self.to_add_again)
         while self.archive.run(_RUN):
             self.counts["runs that complained at the end"] += 1
             if self.counts["runs that complained at the end"] > 5:
@@ -79,25 +83,23 @@ class Soak:
                 return
         self._check()
 
-    def put_all(self) -> None:
-        """Put what is left into the inbox."""
-        while self.papers:
-            self._put()
+    def put(self, papers: Sequence[bytes]) -> None:
+        """Put papers into the inbox."""
+        for paper in papers:
+            self.counts["put"] += 1
+            part = self.archive.folder / "data/inbox" / f"paper-{self.counts['put']:04}.png.part"
+            part.write_bytes(paper)
+            part.rename(part.with_suffix(""))
 
     def _refill(self) -> None:
         states = Counter(row["status"] for row in self.archive.documents())
         waiting = sum(count for state, count in states.items() if state not in ("filed", "failed"))
         waiting += len(list((self.archive.folder / "data/inbox").glob("*.png")))
-        for _ in range(_FEW - waiting):
-            if self.papers:
-                self._put()
+        self.put([self._fresh() for _ in range(_FEW - waiting)])
 
-    def _put(self) -> None:
-        paper = self.papers.pop()
-        self.counts["papers"] += 1
-        part = self.archive.folder / "data/inbox" / f"paper-{self.counts['papers']:04}.png.part"
-        part.write_bytes(paper)
-        part.rename(part.with_suffix(""))
+    def _fresh(self) -> bytes:
+        self.papers.append(next(self.supply))
+        return self.papers[-1]
 
     def _visit(self) -> None:
         """A person reruns a document, or adds a file, while runs are going."""
@@ -107,15 +109,13 @@ class Soak:
             return
         if self.chance.random() < 0.5:
             command = ["alfrd", "rerun", self.chance.choice(filed), "--from", self.chance.choice(_STAGES)]
-        elif self.papers:
+        else:
             self.counts["added"] += 1
             added = self.archive.folder / f"added-{self.counts['added']}.png"
-            added.write_bytes(self.papers[-1])
+            added.write_bytes(self._fresh())
             command = ["alfrd", "add", str(added)]
-            # It stays among the papers as well: if `alfrd add` is killed, its owner adds the paper again.
-            self.chance.shuffle(self.papers)
-        else:
-            return
+            # If `alfrd add` is killed, its owner gives the paper again; he does it of all, and twice is once.
+            self.to_add_again.append(self.papers[-1])
         self.counts[command[1]] += 1
         self.visitors.append(self.archive.start(command))
 
@@ -144,6 +144,7 @@ class Soak:
         for problem in json.loads(self.archive.output)["problems"]:
             if problem["state"] != "doubtful":
                 self.troubles.append(f"after {self.counts['kills']} kills: {problem}")
+                click.echo(self.troubles[-1], err=True)
         self.counts["checks"] += 1
 
 
@@ -170,8 +171,8 @@ def _undisturbed(folder: Path, papers: list[bytes]) -> dict[str, list[Any]]:
     with serving() as server:
         archive = Archive(folder, Scenario("soak"), server)
         archive.run(("alfrd", "init"))
-        Soak(archive, list(papers), random.Random(0)).put_all()
-        archive.run(_RUN)
+        Soak(archive, iter(()), random.Random(0)).put(papers)
+        archive.start(_RUN).join()
         return archive.content()
 
 
@@ -193,14 +194,12 @@ def _claims(soak: Soak, calls: list[Call], differences: list[str]) -> dict[str, 
 @click.command(help=__doc__)
 @click.option("--kills", default=200, show_default=True)
 @click.option("--processes", default=3, show_default=True)
-@click.option("--papers", default=400, show_default=True, help="So many documents at most.")
-@click.option("--seconds", default=0.3, show_default=True, help="What a call takes at the server.")
+@click.option("--seconds", default=1.0, show_default=True, help="What a call takes at the server.")
 @click.option("--seed", type=int, default=None)
-def main(kills: int, processes: int, papers: int, seconds: float, seed: int | None) -> None:
+def main(kills: int, processes: int, seconds: float, seed: int | None) -> None:
     """Disturb."""
     os.environ["LUIGI_CONFIG_PATH"] = str(Path(__file__).parents[1] / "luigi.cfg")
     seed = seed if seed is not None else random.randrange(100_000)
-    pictures = [picture_of(text) for text in texts(papers)]
     started = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="alfrd-soak-") as scratch, serving(Behaviour(seconds=seconds)) as server:
         Path(scratch).chmod(0o755)  # the embedded server of root is another user's
@@ -208,15 +207,15 @@ def main(kills: int, processes: int, papers: int, seconds: float, seed: int | No
         folder.mkdir()
         archive = Archive(folder, Scenario("soak"), server)
         archive.run(("alfrd", "init"))
-        soak = Soak(archive, list(pictures), random.Random(seed))
+        soak = Soak(archive, map(picture_of, all_texts()), random.Random(seed))
         soak.go(kills, processes)
         (calm := Path(scratch) / "undisturbed").mkdir()
-        wanted, found = _undisturbed(calm, pictures), archive.content()
+        wanted, found = _undisturbed(calm, soak.papers), archive.content()
         before, after = ({name: part[name] for name in _COMPARED} for part in (wanted, found))
         differences = canonical.differences(before, after, besides=_HOW_IT_CAME)
         claims = _claims(soak, server.calls, differences)
     answered = Counter(call.key for call in server.calls if call.status == 200)
-    click.echo(f"seed {seed}, {dict(soak.counts)}, {time.perf_counter() - started:.0f} s")
+    click.echo(f"seed {seed}, {len(soak.papers)} papers, {dict(soak.counts)}, {time.perf_counter() - started:.0f} s")
     click.echo(f"{len(server.calls)} calls, {sum(n - 1 for n in answered.values())} answers given again")
     for claim, fault in claims.items():
         click.echo(f"{'NO ' if fault else 'yes'} {claim}{f': {fault}' if fault else ''}")
