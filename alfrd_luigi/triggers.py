@@ -53,7 +53,7 @@ class Point(StrEnum):
     CALL_RESERVED = "call_reserved"
     CALL_FAILED = "call_failed"
     CALL_ANSWERED = "call_answered"
-    ANSWER_WRITTEN = "answer_written"
+    ANSWER_ACCEPTED = "answer_accepted"
     ANSWER_SAVED = "answer_saved"
     RESULT_FOUND = "result_found"
     RESULT_WRITTEN = "result_written"

@@ -15,7 +15,7 @@ KILL, TERM, RESTART, CUT, FULL, SERVICE = FAULTS = (
     "kill -9", "SIGTERM", "PostgreSQL restarted", "connections cut", "disk full", "service error",
 )  # fmt: skip
 
-_CALL = (Point.STAGE_BEGUN, Point.CALL_RESERVED, Point.CALL_ANSWERED, Point.ANSWER_WRITTEN, Point.ANSWER_SAVED)
+_CALL = (Point.STAGE_BEGUN, Point.CALL_RESERVED, Point.CALL_ANSWERED, Point.ANSWER_ACCEPTED, Point.ANSWER_SAVED)
 _RESULT = (Point.RESULT_FOUND, Point.RESULT_WRITTEN, Point.RESULT_COMMITTED)
 _FAILURE = (Point.CALL_FAILED, Point.FAILURE_WRITTEN, Point.FAILURE_COMMITTED)
 _INTAKE = (
@@ -26,11 +26,11 @@ _RUN = (Point.RUN_STARTED, Point.DOCUMENTS_CLAIMED, Point.RUN_ENDING, Point.RUN_
 # Where a file, or a row, is being written: nowhere else can a disk be full.
 ENOSPC = {Point.ADD_COPIED, Point.ENTRY_STAGED, Point.PAGES_READY, Point.REJECTION_EXPLAINED}
 _DISK_FULL = {
-    Point.DOCUMENT_WRITTEN, Point.ANSWER_WRITTEN, Point.RESULT_WRITTEN, Point.FAILURE_WRITTEN, Point.PROMPT_WRITTEN,
+    Point.DOCUMENT_WRITTEN, Point.ANSWER_ACCEPTED, Point.RESULT_WRITTEN, Point.FAILURE_WRITTEN, Point.PROMPT_WRITTEN,
     Point.TAKEN_BACK_WRITTEN,
 }  # fmt: skip
 # What arrived, and was not saved yet: only a killed process loses it.
-_IN_HAND = {Point.CALL_ANSWERED, Point.ANSWER_WRITTEN}
+_IN_HAND = {Point.CALL_ANSWERED, Point.ANSWER_ACCEPTED}
 _SERVICE_FAULTS: tuple[Fault, ...] = ("throttle", "server_error", "hang", "cut", "extra_field")
 
 

@@ -27,14 +27,17 @@ def settle(
     session.run("calls.settle", id=id, outcome=outcome, seconds=seconds, cost=cost, **used)
 
 
+def answered(session: Session, id: int, ended: Mapping[str, Any], used: Mapping[str, int], answer: Any) -> None:
+    """Enter that an attempt brought a valid answer, and keep that: all or nothing.
+
+    `ended` has seconds and cost, and of the question key, service and operation; `used` is as for `settle`.
+    """
+    session.run("calls.answered", id=id, answer=Json(answer), **ended, **used)
+
+
 def withdraw(session: Session, id: int) -> None:
     """Strike out an attempt that was never sent."""
     session.run("calls.withdraw", id=id)
-
-
-def save_answer(session: Session, key: str, service: str, operation: str, answer: Any) -> None:
-    """Keep a valid answer."""
-    session.run("calls.save_answer", key=key, service=service, operation=operation, answer=Json(answer))
 
 
 def saved_answer(session: Session, key: str, subject: UUID | None, stage: str) -> Row | None:

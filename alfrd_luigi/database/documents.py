@@ -38,16 +38,24 @@ def with_content(session: Session, content_hash: str) -> UUID | None:
 
 def find(session: Session, prefix: str) -> UUID:
     """The one document whose id begins with `prefix`; raises NotFoundError when there is none, or more than one."""
-    wanted = prefix.strip().lower()
-    found = (
-        session.all("documents.find", prefix=wanted) if wanted and not set(wanted) - set("0123456789abcdef-") else []
-    )
+    ends = _ids_with(prefix.strip().lower())
+    found = session.all("documents.find", first=ends[0], last=ends[1]) if ends else []
     if not found:
         raise NotFoundError(f"no document has the id {prefix!r}", "See the ids with: alfrd list")
     if len(found) > 1:
         raise NotFoundError(f"more than one document's id begins with {prefix!r}", "Give more of the id")
     id: UUID = found[0]["id"]
     return id
+
+
+def _ids_with(prefix: str) -> tuple[UUID, UUID] | None:
+    """The first and the last id that may begin so; None when none can."""
+    digits = prefix.replace("-", "")
+    try:
+        first, last = (UUID(digits.ljust(32, filler)) for filler in "0f")
+    except ValueError:
+        return None
+    return (first, last) if digits and str(first).startswith(prefix) else None
 
 
 def claim(session: Session, run: str, count: int, limit: int | None) -> list[UUID]:
@@ -150,9 +158,8 @@ def delete_pages(session: Session, id: UUID) -> None:
 
 def tag(session: Session, id: UUID, tags: Iterable[str], origin: str) -> None:
     """Give the document tags; `origin` is who gives them: person, classify or file."""
-    for name in sorted(set(tags)):
-        session.run("documents.insert_tag", tag=name)
-        session.run("documents.tag", id=id, tag=name, origin=origin)
+    if given := sorted(set(tags)):
+        session.run("documents.tag", id=id, tags=given, origin=origin)
 
 
 def untag(session: Session, id: UUID, origins: Sequence[str]) -> None:
@@ -160,9 +167,9 @@ def untag(session: Session, id: UUID, origins: Sequence[str]) -> None:
     session.run("documents.untag", id=id, origins=list(origins))
 
 
-def common_tags(session: Session, limit: int) -> list[str]:
-    """The tags most used."""
-    return [row["tag"] for row in session.all("documents.common_tags", limit=limit)]
+def common_tags(session: Session, newest: int, limit: int) -> list[str]:
+    """The tags most used in the `newest` documents filed."""
+    return [row["tag"] for row in session.all("documents.common_tags", newest=newest, limit=limit)]
 
 
 def series_of(session: Session, id: UUID) -> int | None:

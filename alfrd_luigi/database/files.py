@@ -20,9 +20,9 @@ def mark_outdated(session: Session, series_id: int) -> None:
     session.run("files.mark_outdated", series_id=series_id)
 
 
-def due(session: Session, run: str) -> list[UUID]:
-    """Files that need a new summary and that this run may work on."""
-    return [row["id"] for row in session.all("files.due", run=run)]
+def due(session: Session, run: str, limit: int = 1_000) -> list[UUID]:
+    """Files, `limit` at most, that need a new summary and that this run may work on."""
+    return [row["id"] for row in session.all("files.due", run=run, limit=limit)]
 
 
 def claim(session: Session, run: str, id: UUID) -> Row | None:

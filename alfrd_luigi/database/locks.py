@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
 
+import psycopg2
+
 from alfrd_luigi.database import file_locks
 from alfrd_luigi.database.session import Session
 
@@ -85,9 +87,12 @@ def any_held_if_free(session: Session, lock_class: LockClass, count: int) -> Ite
 
 
 def _give_back(session: Session, lock_class: LockClass, key: int) -> None:
-    # A lost connection has already released it.
-    if not session.closed:
-        unlock(session, lock_class, key)
+    try:
+        if not session.closed:
+            unlock(session, lock_class, key)
+    except psycopg2.Error:
+        if not session.closed:  # a lost connection has released it, and what was done under the lock still counts
+            raise
 
 
 def _name(lock_class: LockClass, key: int) -> str:

@@ -8,6 +8,9 @@ from uuid import UUID
 from alfrd_luigi.database.session import Row, Session
 from alfrd_luigi.errors import NotFoundError
 
+# A version is judged by so many of its newest results.
+_NEWEST = 200
+
 
 def seed(session: Session, kind: str, document_type: str | None, text: str, origin: str) -> None:
     """Make version 1 of a key that has no version."""
@@ -15,8 +18,12 @@ def seed(session: Session, kind: str, document_type: str | None, text: str, orig
 
 
 def active(session: Session, kind: str, document_type: str | None) -> Row:
-    """The active version: id, version, text. Raises NotFoundError."""
-    row = session.one("prompts.active", kind=kind, document_type=document_type)
+    """The active version; raises NotFoundError.
+
+    Its id, version, text, on_trial, is_pinned and incumbent_id, the mean `score` of its newest results and how many of
+    them were `scored`, and the incumbent's mean, incumbent_score.
+    """
+    row = session.one("prompts.active", kind=kind, document_type=document_type, newest=_NEWEST)
     if row is None:
         raise NotFoundError(
             f"no active {kind} prompt for {document_type or 'all types'}", "See them with: alfrd prompts list"
@@ -24,14 +31,15 @@ def active(session: Session, kind: str, document_type: str | None) -> Row:
     return row
 
 
-def lock_active(session: Session, kind: str, document_type: str | None) -> Row | None:
-    """The active version with score, scored, on_trial, is_pinned, incumbent_id, incumbent_score; its row is locked."""
-    return session.one("prompts.lock_active", kind=kind, document_type=document_type)
+def lock_active(session: Session, kind: str, document_type: str | None) -> Row:
+    """The active version as `active` gives it, its row locked until the transaction ends."""
+    session.run("prompts.lock_active", kind=kind, document_type=document_type)
+    return active(session, kind, document_type)
 
 
 def suggestions(session: Session, id: int) -> list[str]:
-    """Untried suggestions that this version's scorings brought, the worst result's first."""
-    return [row["suggestion"].strip() for row in session.all("prompts.suggestions", id=id)]
+    """Untried suggestions that this version's newest scorings brought, the worst result's first."""
+    return [row["suggestion"].strip() for row in session.all("prompts.suggestions", id=id, newest=_NEWEST)]
 
 
 def challenge(session: Session, incumbent: int, text: str) -> Row | None:

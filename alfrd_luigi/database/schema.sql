@@ -446,17 +446,33 @@ CREATE INDEX document_tags_tag ON public.document_tags USING btree (tag);
 
 CREATE INDEX documents_date ON public.documents USING btree (document_date);
 
+CREATE INDEX documents_filed ON public.documents USING btree (filed_at DESC) WHERE (filed_at IS NOT NULL);
+
+CREATE INDEX documents_registered ON public.documents USING btree (registered_at DESC, id);
+
+CREATE INDEX documents_run ON public.documents USING btree (run_id) WHERE (run_id IS NOT NULL);
+
 CREATE INDEX documents_search ON public.documents USING gin (search);
 
-CREATE INDEX documents_series ON public.documents USING btree (series_id) WHERE (series_id IS NOT NULL);
+CREATE INDEX documents_series ON public.documents USING btree (series_id, registered_at) WHERE (series_id IS NOT NULL);
+
+CREATE INDEX documents_status ON public.documents USING btree (status, next_attempt_at);
 
 CREATE INDEX documents_structured_data ON public.documents USING gin (structured_data jsonb_path_ops);
 
 CREATE INDEX documents_unsettled ON public.documents USING btree (registered_at) WHERE (status <> ALL (ARRAY['filed'::text, 'failed'::text]));
 
+CREATE INDEX events_run ON public.events USING btree (run_id, subject) WHERE (run_id IS NOT NULL);
+
 CREATE INDEX events_subject ON public.events USING btree (subject, key);
 
+CREATE INDEX files_due ON public.files USING btree (id) WHERE (status = ANY (ARRAY['pending'::text, 'outdated'::text]));
+
+CREATE INDEX prompt_scores_newest ON public.prompt_scores USING btree (prompt_id, scored_at DESC);
+
 CREATE UNIQUE INDEX prompts_one_active ON public.prompts USING btree (kind, document_type) NULLS NOT DISTINCT WHERE is_active;
+
+CREATE INDEX rejections_run ON public.rejections USING btree (run_id);
 
 CREATE INDEX stage_results_run ON public.stage_results USING btree (run_id);
 

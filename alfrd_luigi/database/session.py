@@ -73,28 +73,31 @@ class Session:
 
     def one(self, name: str, /, **values: Any) -> Row | None:
         """The first row of the named query, or None."""
-        with self._connection.cursor(cursor_factory=psycopg2.extras.RealDictCursor) as cursor:
+        with self._connection.cursor() as cursor:
             cursor.execute(query(name), values)
             row = cursor.fetchone()
-            return dict(row) if row is not None else None
+            return dict(zip(_names(cursor), row, strict=True)) if row is not None else None
 
     def value(self, name: str, /, **values: Any) -> Any:
         """The first column of the first row of the named query, or None when there is no row."""
-        row = self.one(name, **values)
-        return next(iter(row.values())) if row is not None else None
+        with self._connection.cursor() as cursor:
+            cursor.execute(query(name), values)
+            row = cursor.fetchone()
+            return row[0] if row is not None else None
 
     def all(self, name: str, /, **values: Any) -> list[Row]:
         """Every row of the named query."""
-        with self._connection.cursor(cursor_factory=psycopg2.extras.RealDictCursor) as cursor:
+        with self._connection.cursor() as cursor:
             cursor.execute(query(name), values)
-            return [dict(row) for row in cursor.fetchall()]
+            names = _names(cursor)
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def each(self, name: str, /, **values: Any) -> Iterator[Row]:
         """The rows of the named query as they come, never all in memory; inside a transaction."""
-        with self._connection.cursor(f"each {name}", cursor_factory=psycopg2.extras.RealDictCursor) as cursor:
+        with self._connection.cursor(f"each {name}") as cursor:
             cursor.execute(query(name), values)
             for row in cursor:
-                yield dict(row)
+                yield dict(zip(_names(cursor), row, strict=True))
 
     @property
     def closed(self) -> bool:
@@ -108,6 +111,10 @@ class Session:
     def close(self) -> None:
         """Close the connection; its advisory locks go with it."""
         self._connection.close()
+
+
+def _names(cursor: psycopg2.extensions.cursor) -> list[str]:
+    return [column.name for column in cursor.description or ()]
 
 
 def _with_names(name: str, names: Mapping[str, str | Sequence[str]]) -> sql.Composed:

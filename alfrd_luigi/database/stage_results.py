@@ -7,8 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from alfrd_luigi.database.session import Row, Session
-
-_NOTHING_MADE = {"engine": None, "model": None, "prompt_id": None, "answer": None, "omitted": None}
+from alfrd_luigi.errors import NotFoundError
 
 
 def is_completed(session: Session, id: UUID, stage: str) -> bool:
@@ -16,9 +15,16 @@ def is_completed(session: Session, id: UUID, stage: str) -> bool:
     return bool(session.value("stage_results.is_completed", id=id, stage=stage))
 
 
-def is_settled(session: Session, id: UUID, stage: str) -> bool:
-    """Whether nothing is to be done now: done, or the document has failed or is put off."""
-    return bool(session.value("stage_results.is_settled", id=id, stage=stage))
+def standing(session: Session, id: UUID, stage: str, scorings: Sequence[str]) -> Row:
+    """What the stage finds: status, run_id, is_settled and is_scored; raises NotFoundError.
+
+    It is settled when nothing is to be done now: done, or the document has failed or is put off. `is_scored` says
+    whether these scorings have ended, well or not.
+    """
+    row = session.one("stage_results.standing", id=id, stage=stage, scorings=list(scorings))
+    if row is None:
+        raise NotFoundError(f"no document has the id {str(id)!r}", "See the ids with: alfrd list")
+    return row
 
 
 def is_settled_in(session: Session, id: UUID, stage: str, run: str) -> bool:
@@ -27,12 +33,11 @@ def is_settled_in(session: Session, id: UUID, stage: str, run: str) -> bool:
 
 
 def complete(session: Session, id: UUID, stage: str, run: str, seconds: float, made: Mapping[str, Any]) -> bool:
-    """Store a result; `made` has engine, model, prompt_id, answer, omitted. False when the stage was done already."""
-    values = {**_NOTHING_MADE, **made}
-    attempts = session.value(
-        "stage_results.insert", id=id, stage=stage, run=run, status="completed", error=None, seconds=seconds, **values
-    )
-    return attempts is not None
+    """Store and record a result, and lock the document; `made` has engine, model, prompt_id, answer and omitted.
+
+    False when the run no longer has the document, or the stage was done already.
+    """
+    return session.run("stage_results.complete", id=id, stage=stage, run=run, seconds=seconds, **made) == 1
 
 
 def attempts(session: Session, id: UUID, stage: str) -> int:
@@ -42,16 +47,7 @@ def attempts(session: Session, id: UUID, stage: str) -> int:
 
 def fail(session: Session, id: UUID, stage: str, run: str, seconds: float, status: str, error: str) -> None:
     """Store a failure; `status` is deferred or failed."""
-    session.run(
-        "stage_results.insert",
-        id=id,
-        stage=stage,
-        run=run,
-        status=status,
-        error=error,
-        seconds=seconds,
-        **_NOTHING_MADE,
-    )
+    session.run("stage_results.fail", id=id, stage=stage, run=run, status=status, error=error, seconds=seconds)
 
 
 def result(session: Session, id: UUID, stage: str) -> Row | None:

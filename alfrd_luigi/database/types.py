@@ -20,6 +20,11 @@ def listing(session: Session) -> list[Row]:
     return session.all("types.list")
 
 
+def known(session: Session) -> list[tuple[str, str]]:
+    """(name, description) of the types that a document may be of."""
+    return [(row["name"], row["description"]) for row in session.all("types.known")]
+
+
 def get(session: Session, name: str) -> Row:
     """One type: name, number, description, fields_schema, shipped. Raises NotFoundError."""
     row = session.one("types.get", name=name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 from typing import Any
 
@@ -64,7 +64,9 @@ def _paid(engine: LanguageEngine, question: Question, books: Books) -> Callable[
 
     def attempt(question: Question) -> Any:
         inquiry = Inquiry(str(engine.service), question.operation, engine.model, key, engine.most(question))
-        return books.answer(inquiry, lambda: _reply(engine, question), lambda content: _check(content, question))
+        return books.answer(
+            inquiry, lambda: _reply(engine, question), lambda content: _check(content, question), is_last=True
+        )
 
     return attempt
 
@@ -89,6 +91,6 @@ def _check(content: Any, question: Question) -> None:
 
 def question_key(engine: LanguageEngine, question: Question) -> str:
     """SHA-256 (hex) of the engine, the model, the prompt, the text, the facts and the schema."""
-    asked = {name: value for name, value in asdict(question).items() if name not in _NOT_ASKED}
+    asked = {part.name: getattr(question, part.name) for part in fields(question) if part.name not in _NOT_ASKED}
     written = json.dumps([engine.service, engine.model, asked], sort_keys=True, default=str)
     return sha256(written.encode("utf-8", "surrogatepass")).hexdigest()

@@ -92,4 +92,4 @@ def _document(pages: tuple[str, ...]) -> str:
 
 def _json(facts: Mapping[str, Any]) -> str:
     # In JSON no text can hold the end mark, once the sign that begins it is an escape.
-    return json.dumps(facts, ensure_ascii=False, indent=1).replace("<", "\\u003c")
+    return json.dumps(facts, ensure_ascii=False).replace("<", "\\u003c")

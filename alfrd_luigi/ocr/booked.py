@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
 from hashlib import sha256
 from typing import Any
 
@@ -38,8 +37,7 @@ class BookedEngine:
 
 
 def _row(word: Word) -> list[Any]:
-    text, box, confidence = astuple(word)
-    return [text, *(round(edge, 5) for edge in box), round(confidence, 4)]
+    return [word.text, *(round(edge, 5) for edge in word.box), round(word.confidence, 4)]
 
 
 def _word(row: list[Any]) -> Word:

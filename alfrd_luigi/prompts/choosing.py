@@ -46,7 +46,7 @@ def _deciding(session: Session, kind: str, document_type: str | None) -> Iterato
             locks.hold_to_end(session, LockClass.SUMMARIZER, types.get(session, document_type)["number"])
         elif kind == "classifier":
             locks.hold_to_end(session, LockClass.CLASSIFIER, 0)
-        yield prompts.lock_active(session, kind, document_type) or prompts.active(session, kind, document_type)
+        yield prompts.lock_active(session, kind, document_type)
 
 
 def _pin(session: Session, active: Row, *, pinned: bool) -> None:

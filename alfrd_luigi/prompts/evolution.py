@@ -23,11 +23,11 @@ def settle(session: Session, kind: str, document_type: str | None, rules: Settin
     The caller holds the key's advisory lock, so that no result of the key is being made meanwhile.
     """
     rules = rules or settings()
+    if not may_be_due(prompts.active(session, kind, document_type), rules):
+        return None
     with session.transaction():
         active = prompts.lock_active(session, kind, document_type)
-        if active is None or active["scored"] < rules.min_documents_for_scoring:
-            return None
-        decision = _end_trial(session, active, rules) if active["on_trial"] else _challenge(session, active, rules)
+        decision = _decision(session, active, rules)
         if decision is not None:
             key = f"{kind}:{document_type}" if document_type else kind
             events.record(
@@ -39,6 +39,20 @@ def settle(session: Session, kind: str, document_type: str | None, rules: Settin
     return decision
 
 
+def _decision(session: Session, active: Row, rules: Settings) -> Decision | None:
+    if not may_be_due(active, rules):  # decided by another process since it was looked at
+        return None
+    return _end_trial(session, active, rules) if active["on_trial"] else _challenge(session, active, rules)
+
+
+def may_be_due(active: Row, rules: Settings | None = None) -> bool:
+    """Whether this active version has to be judged, or may be challenged if there is a suggestion."""
+    rules = rules or settings()
+    if active["scored"] < rules.min_documents_for_scoring:
+        return False
+    return active["on_trial"] or not (active["is_pinned"] or active["score"] >= rules.prompt_score_ceiling)
+
+
 def _end_trial(session: Session, active: Row, rules: Settings) -> Decision:
     if active["score"] > (active["incumbent_score"] or 0.0) + rules.prompt_update_threshold:
         prompts.end_trial(session, active["id"])
@@ -48,8 +62,6 @@ def _end_trial(session: Session, active: Row, rules: Settings) -> Decision:
 
 
 def _challenge(session: Session, active: Row, rules: Settings) -> Decision | None:
-    if active["is_pinned"] or active["score"] >= rules.prompt_score_ceiling:
-        return None
     for suggestion in prompts.suggestions(session, active["id"]):
         if len(suggestion.split()) <= rules.prompt_max_words:
             prompts.challenge(session, active["id"], suggestion)

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from alfrd_luigi.errors import PermanentError, ServiceError, SettingsError
+from alfrd_luigi.errors import AlfrdError, PermanentError, ServiceError, SettingsError
 from alfrd_luigi.secrecy import keep_secret, redacted
 from alfrd_luigi.settings import settings
 
@@ -72,24 +72,41 @@ _HINTS = {
     "UnsupportedDocumentException": "Scan or export it again, as PDF, JPEG or PNG",
 }
 
-_lock = threading.Lock()
+_locks: dict[str, threading.Lock] = {}
 _clients: dict[str, Any] = {}
 
 
 def client(service: str) -> Any:
     """The client of `textract`, `bedrock-runtime` or `sts`; raises SettingsError when no region or account is set."""
-    with _lock:
+    with _locks.setdefault(service, threading.Lock()):
         if service not in _clients:
             _clients[service] = _made(service)
+            _make_others_ahead()
         return _clients[service]
+
+
+def _make_others_ahead() -> None:
+    """A client takes a good part of a second to make; the next stage's is made while the first answer is awaited."""
+    wanted = {
+        "textract": settings().ocr_engine == "textract",
+        "bedrock-runtime": settings().language_engine == "bedrock",
+    }
+    for service, is_wanted in wanted.items():
+        if is_wanted and service not in _clients:
+            threading.Thread(target=_make_ahead, args=(service,), daemon=True).start()
+
+
+def _make_ahead(service: str) -> None:
+    with suppress(AlfrdError):  # who asks for it will meet the same, and say so
+        client(service)
 
 
 def forget_clients() -> None:
     """Close the clients; the next call makes its own anew, as the environment is then."""
-    with _lock:
-        for made in _clients.values():
-            made.close()
-        _clients.clear()
+    for service, lock in list(_locks.items()):
+        with lock:
+            if made := _clients.pop(service, None):
+                made.close()
 
 
 def _made(service: str) -> Any:

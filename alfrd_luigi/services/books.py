@@ -8,8 +8,7 @@ and saved when the database is back.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -27,7 +26,7 @@ from tenacity import (
 
 from alfrd_luigi.database import calls
 from alfrd_luigi.database.connection import is_away
-from alfrd_luigi.database.session import Database, Session
+from alfrd_luigi.database.session import Database
 from alfrd_luigi.errors import AlfrdError, DatabaseError, InvalidAnswerError, ServiceError
 from alfrd_luigi.services import budget, prices, slots
 from alfrd_luigi.services.usage import Usage
@@ -71,35 +70,65 @@ class Reply:
     usage: Usage = field(default_factory=Usage)
 
 
-class Books:
-    """Asks services on the account of one subject."""
+@dataclass(frozen=True)
+class _Brought:
+    """A valid reply, the entry of the attempt that brought it, and how long that took."""
 
-    def __init__(self, database: Database, subject: Subject) -> None:
+    entry: int
+    reply: Reply
+    seconds: float
+
+
+class Books:
+    """Asks services on the account of one subject; `when_answered` is told when that needs no service any longer."""
+
+    def __init__(self, database: Database, subject: Subject, when_answered: Callable[[], None] = lambda: None) -> None:
         self._database = database
         self._subject = subject
+        self._when_answered = when_answered
 
-    def answer(self, inquiry: Inquiry, send: Callable[[], Reply], check: Callable[[Any], None] | None = None) -> Any:
+    def answer(
+        self,
+        inquiry: Inquiry,
+        send: Callable[[], Reply],
+        check: Callable[[Any], None] | None = None,
+        *,
+        is_last: bool = False,
+    ) -> Any:
         """The saved answer to this question, or that of as many attempts as it takes.
 
         `check` raises InvalidAnswerError for an answer that must not be used; it is not saved. Raises that, what `send`
-        raises when the attempts are used up, and BudgetError before an attempt that money is not left for.
+        raises when the attempts are used up, and BudgetError before an attempt that money is not left for. `is_last`
+        says that the subject has no other question, once this one is answered.
         """
         subject = self._subject.document or self._subject.file
         session = self._database.session()
         saved = calls.saved_answer(session, inquiry.key, subject, self._subject.stage)
         if saved is not None:
             return saved["answer"]
+        first = self._reserve(inquiry, 1)
         # A service that is busy keeps its slot busy: the pauses between attempts are within it.
         with slots.held(session, inquiry.service, for_file=self._subject.file is not None):
-            for attempt in _attempts():
-                with attempt:
-                    return self._attempt(inquiry, send, check, attempt.retry_state.attempt_number)
+            brought = self._brought(inquiry, first, send, check)
+        # Not earlier: what the service is not at work on holds no slot, and saving takes time as well.
+        if is_last:
+            self._when_answered()
+        self._save(inquiry, brought)
+        reached(Point.ANSWER_SAVED, self._subject.stage)
+        return brought.reply.content
+
+    def _brought(
+        self, inquiry: Inquiry, first: int, send: Callable[[], Reply], check: Callable[[Any], None] | None
+    ) -> _Brought:
+        for attempt in _attempts():
+            with attempt:
+                number = attempt.retry_state.attempt_number
+                return self._attempt(first if number == 1 else self._reserve(inquiry, number), inquiry, send, check)
         raise AssertionError("tenacity makes at least one attempt, and raises what the last one raised")
 
     def _attempt(
-        self, inquiry: Inquiry, send: Callable[[], Reply], check: Callable[[Any], None] | None, number: int
-    ) -> Any:
-        entry = self._reserve(inquiry, number)
+        self, entry: int, inquiry: Inquiry, send: Callable[[], Reply], check: Callable[[Any], None] | None
+    ) -> _Brought:
         started = time.perf_counter()
         try:
             reply = send()
@@ -115,9 +144,7 @@ class Books:
             cost = prices.cost(inquiry.service, inquiry.model, reply.usage)
             self._settle(entry, "invalid", seconds, cost, reply.usage)
             raise
-        self._save(entry, seconds, inquiry, reply)
-        reached(Point.ANSWER_SAVED, self._subject.stage)
-        return reply.content
+        return _Brought(entry, reply, seconds)
 
     def _reserve(self, inquiry: Inquiry, number: int) -> int:
         worst = prices.cost(inquiry.service, inquiry.model, inquiry.most)
@@ -128,33 +155,32 @@ class Books:
         reached(Point.CALL_RESERVED, self._subject.stage)
         return entry
 
-    def _save(self, entry: int, seconds: float, inquiry: Inquiry, reply: Reply) -> None:
-        cost = prices.cost(inquiry.service, inquiry.model, reply.usage)
+    def _save(self, inquiry: Inquiry, brought: _Brought) -> None:
+        reply = brought.reply
+        ended = {
+            "seconds": brought.seconds,
+            "cost": prices.cost(inquiry.service, inquiry.model, reply.usage),
+            "key": inquiry.key,
+            "service": inquiry.service,
+            "operation": inquiry.operation,
+        }
         for attempt in _until_the_database_is_back():
-            with attempt, self._entering() as session:
-                calls.settle(session, entry, "answered", seconds, cost, asdict(reply.usage))
-                calls.save_answer(session, inquiry.key, inquiry.service, inquiry.operation, reply.content)
-                reached(Point.ANSWER_WRITTEN, self._subject.stage)
+            with attempt:
+                reached(Point.ANSWER_ACCEPTED, self._subject.stage)
+                calls.answered(self._database.session(), brought.entry, ended, asdict(reply.usage), reply.content)
 
     def _settle(self, entry: int, outcome: str, seconds: float, cost: Decimal | None, used: Usage) -> None:
         for attempt in _until_the_database_is_back():
-            with attempt, self._entering() as session:
+            with attempt:
                 if outcome == "unreached":
-                    calls.withdraw(session, entry)
+                    calls.withdraw(self._database.session(), entry)
                 else:
-                    calls.settle(session, entry, outcome, seconds, cost, asdict(used))
+                    calls.settle(self._database.session(), entry, outcome, seconds, cost, asdict(used))
 
     def _settle_failure(self, entry: int, error: AlfrdError, seconds: float) -> None:
         reached(Point.CALL_FAILED, self._subject.stage)
         outcome = error.outcome if isinstance(error, ServiceError) else "refused"
         self._settle(entry, outcome, seconds, None if outcome in _UNKNOWN_COST else Decimal(0), Usage())
-
-    @contextmanager
-    def _entering(self) -> Iterator[Session]:
-        """A transaction on this thread's session, which is a new one where the former was lost."""
-        session = self._database.session()
-        with session.transaction():
-            yield session
 
 
 def _attempts() -> Retrying:

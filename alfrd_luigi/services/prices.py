@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -47,13 +47,17 @@ def cost(service: str, model: str | None, usage: Usage) -> Decimal | None:
 def price_of(service: str, model: str | None) -> Price | None:
     """The price that holds today; one for the very model wins over that of the model behind a profile, and this over
     one for the whole service."""
+    return _price_on(datetime.now(UTC).date(), settings().prices_file, service, model)
+
+
+@lru_cache(maxsize=64)
+def _price_on(day: date, own: str, service: str, model: str | None) -> Price | None:
     plain = _PROFILE.sub("", model) if model else None
-    today = datetime.now(UTC).date()
     found = [
         ([None, plain, model].index(price.model), number, price.since, price)
-        for number, prices in enumerate(_lists(settings().prices_file))
+        for number, prices in enumerate(_lists(own))
         for price in prices
-        if price.service == service and price.model in (None, model, plain) and price.since <= today
+        if price.service == service and price.model in (None, model, plain) and price.since <= day
     ]
     return max(found, key=lambda row: row[:3])[3] if found else None
 

@@ -1,12 +1,14 @@
 """Slots of services, held across processes: as many advisory locks as `[resources]` allows, which die with a process.
 
 Luigi's own resources hold within one scheduler; several processes with a scheduler each would have as many slots each.
+Within a process threads wait for each other in a row, so that a slot that is given back is taken at once.
 """
 
 from __future__ import annotations
 
 import os
 import random
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -35,12 +37,18 @@ def held(session: Session, service: str, *, for_file: bool) -> Iterator[None]:
 
 @contextmanager
 def _slot(session: Session, resource: str, lock_class: LockClass) -> Iterator[None]:
-    while True:
-        with locks.any_held_if_free(session, lock_class, _limits()[resource]) as taken:
-            if taken:
-                yield
-                return
-        time.sleep(_SECONDS_BETWEEN_LOOKS * (0.5 + random.random()))
+    with _of_this_process(resource):
+        while True:
+            with locks.any_held_if_free(session, lock_class, _limits()[resource]) as taken:
+                if taken:
+                    yield
+                    return
+            time.sleep(_SECONDS_BETWEEN_LOOKS * (0.5 + random.random()))
+
+
+@cache
+def _of_this_process(resource: str) -> threading.Semaphore:
+    return threading.Semaphore(_limits()[resource])
 
 
 @cache

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from alfrd_luigi.database import documents, locks, prompts, types
-from alfrd_luigi.database.session import Session
+from alfrd_luigi.database.session import Row, Session
 from alfrd_luigi.language import engines, questions
 from alfrd_luigi.language.asking import ask
 from alfrd_luigi.prompts import evolution
@@ -14,26 +14,29 @@ from alfrd_luigi.services.books import Books
 from alfrd_luigi.settings import settings
 from alfrd_luigi.stages.stage import Result, Stage
 
-# The tags most used go into the question, so that the same thing keeps the same tag.
+# The tags most used of late go into the question, so that the same thing keeps the same tag.
 _KNOWN_TAGS = 50
+_OF_DOCUMENTS = 200
 _TAG_LENGTH = 64
 
 
-def known_types(session: Session) -> list[tuple[str, str]]:
-    """(name, description) of the types that a document may be of."""
-    return [(row["name"], row["description"]) for row in types.listing(session)]
-
-
 def _work(session: Session, id: UUID, books: Books) -> Result:
+    prompt = _prompt(session)
+    engine = engines.engine(settings().language_engine)
+    tags = documents.common_tags(session, _OF_DOCUMENTS, _KNOWN_TAGS)
+    question = questions.classify(prompt["text"], documents.page_texts(session, id), types.known(session), tags)
+    asked = ask(engine, question, books)
+    return Result(asked.answer, engine.name, engine.model, prompt["id"], asked.omitted)
+
+
+def _prompt(session: Session) -> Row:
+    active = prompts.active(session, "classifier", None)
+    if not evolution.may_be_due(active):
+        return active
     with locks.held_if_free(session, locks.LockClass.CLASSIFIER, 0) as taken:
         if taken:  # whoever holds it decides; nobody waits for it
             evolution.settle(session, "classifier", None)
-    prompt = prompts.active(session, "classifier", None)
-    engine = engines.engine(settings().language_engine)
-    tags = documents.common_tags(session, _KNOWN_TAGS)
-    question = questions.classify(prompt["text"], documents.page_texts(session, id), known_types(session), tags)
-    asked = ask(engine, question, books)
-    return Result(asked.answer, engine.name, engine.model, prompt["id"], asked.omitted)
+    return prompts.active(session, "classifier", None)
 
 
 def _store(session: Session, id: UUID, result: Result) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -40,8 +41,8 @@ def is_settled(id: UUID, run: str) -> bool:
     )
 
 
-def generate(id: UUID, run: str) -> None:
-    """Make the summary of this file anew, or record why it could not be made.
+def generate(id: UUID, run: str, when_answered: Callable[[], None] = lambda: None) -> None:
+    """Make the summary of this file anew, or record why it could not be made; see `run_stage` for `when_answered`.
 
     Raises BusyError when another living run is at work on it, BudgetError and SettingsError, which also stop the run,
     and what the database raises when it is lost.
@@ -55,7 +56,8 @@ def generate(id: UUID, run: str) -> None:
     reached(Point.STAGE_BEGUN, STAGE)
     try:
         with machine_trouble():
-            made, omitted = _summarise(session, file, Books(database(), Subject(run, STAGE, file=id)))
+            books = Books(database(), Subject(run, STAGE, file=id), when_answered)
+            made, omitted = _summarise(session, file, books)
             reached(Point.RESULT_FOUND, STAGE)
         _store(session, id, run, made, omitted)
     except (BudgetError, SettingsError) as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 from uuid import UUID
 
 from alfrd_luigi.database import documents, events, runs, stage_results
@@ -30,9 +31,10 @@ from alfrd_luigi.triggers import Point, reached
 logger = logging.getLogger(__name__)
 
 
-def run_stage(stage: Stage, id: UUID, run: str) -> None:
+def run_stage(stage: Stage, id: UUID, run: str, when_answered: Callable[[], None] = lambda: None) -> None:
     """Bring the stage of this document to an end: completed, put off, or failed with its reason on record.
 
+    `when_answered` is called once no service is needed any longer, before what was found is stored.
     Does nothing when the stage is done or its input is not there. Raises BusyError when another living run has the
     document, and what is nobody's fault (see there): nothing is stored, and a later run does the work.
     """
@@ -41,9 +43,11 @@ def run_stage(stage: Stage, id: UUID, run: str) -> None:
         return
     reached(Point.STAGE_BEGUN, stage.name)
     started = time.perf_counter()
+    subject = Subject(run, stage.name, document=id)
     try:
         with machine_trouble():
-            result = stage.work(session, id, Books(database(), Subject(run, stage.name, document=id)))
+            result = stage.work(session, id, Books(database(), subject, when_answered))
+            when_answered()
             reached(Point.RESULT_FOUND, stage.name)
         _complete(session, stage, id, run, result, time.perf_counter() - started)
     except Exception as error:
@@ -61,22 +65,14 @@ def is_nobodys_fault(error: Exception) -> bool:
 
 
 def _begin(session: Session, stage: Stage, id: UUID, run: str) -> bool:
-    state = documents.state(session, id)
-    if stage_results.is_settled(session, id, stage.name) or not _has_input(session, stage, id, state["status"]):
+    # No status tells of scorings. A task that was scheduled while another run had the document must not overtake them.
+    found = stage_results.standing(session, id, stage.name, sorted(SCORING.intersection(REQUIRED[stage.name])))
+    if found["is_settled"] or not found["is_scored"] or found["status"] not in READY[stage.name]:
         return False
     runs.hold(database(), run)
-    if not documents.claim_one(session, run, id):
-        raise BusyError(f"document {id} is being processed by run {state['run_id']}", "Try again when that has ended")
+    if found["run_id"] != run and not documents.claim_one(session, run, id):
+        raise BusyError(f"document {id} is being processed by run {found['run_id']}", "Try again when that has ended")
     return True
-
-
-def _has_input(session: Session, stage: Stage, id: UUID, status: str) -> bool:
-    """Whether the status is one that the stage begins at, and the scorings that it comes after have ended.
-
-    No status tells of those. A task that was scheduled while another run had the document must not overtake them.
-    """
-    scorings = SCORING.intersection(REQUIRED[stage.name])
-    return status in READY[stage.name] and all(stage_results.is_settled(session, id, scoring) for scoring in scorings)
 
 
 def _complete(session: Session, stage: Stage, id: UUID, run: str, result: Result, seconds: float) -> None:
@@ -89,9 +85,8 @@ def _complete(session: Session, stage: Stage, id: UUID, run: str, result: Result
     }
     with session.transaction():
         # A run that lost its claim (its session died) writes nothing: another has the document.
-        if documents.hold(session, run, id) and stage_results.complete(session, id, stage.name, run, seconds, made):
+        if stage_results.complete(session, id, stage.name, run, seconds, made):
             stage.store(session, id, result)
-            events.record(session, run, "document", id, f"{stage.name} completed", engine=result.engine)
             reached(Point.RESULT_WRITTEN, stage.name)
     reached(Point.RESULT_COMMITTED, stage.name)
 

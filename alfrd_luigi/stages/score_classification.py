@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from alfrd_luigi.database import documents, prompts, stage_results
+from alfrd_luigi.database import documents, prompts, stage_results, types
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import PermanentError
 from alfrd_luigi.language import engines, questions
@@ -12,7 +12,6 @@ from alfrd_luigi.language.asking import ask
 from alfrd_luigi.language.quoting import quotes
 from alfrd_luigi.services.books import Books
 from alfrd_luigi.settings import settings
-from alfrd_luigi.stages.classify import known_types
 from alfrd_luigi.stages.stage import Result, Stage
 
 
@@ -23,7 +22,7 @@ def _work(session: Session, id: UUID, books: Books) -> Result:
     prompt = prompts.active(session, "classification_scorer", None)
     engine = engines.engine(settings().language_engine)
     question = questions.score_classification(
-        prompt["text"], documents.page_texts(session, id), known_types(session), scored["answer"]
+        prompt["text"], documents.page_texts(session, id), types.known(session), scored["answer"]
     )
     effects = {"scored_prompt": scored["prompt_id"]}
     asked = ask(engine, question, books)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from decimal import Decimal
 from io import StringIO
 from typing import Any
 from uuid import UUID
@@ -46,9 +47,18 @@ def _evolve(session: Session, done: list[UUID]) -> None:
 
 
 def _pay(session: Session, id: UUID) -> None:
-    call = {"service": "bedrock", "operation": "classify", "model": "m", "key": "0" * 64, "attempt": 1}
-    session.run("calls.open", run=RUN, document=id, file=None, stage="classify", reserved="0.00012345", **call)
-    session.run("calls.save_answer", service="bedrock", operation="classify", key="0" * 64, answer={"a": STRANGE})
+    call = {"service": "bedrock", "operation": "classify", "model": "m", "key": "0" * 64}
+    asked = {"run": RUN, "document": id, "file": None, "stage": "classify", **call}
+    entry = calls.open(session, asked, 1, Decimal("0.00012345"))
+    ended = {
+        "seconds": 0.5,
+        "cost": Decimal("0.00012345"),
+        "service": "bedrock",
+        "operation": "classify",
+        "key": "0" * 64,
+    }
+    used = {"pages": 0, "input_tokens": 10, "output_tokens": 2}
+    calls.answered(session, entry, ended, used, {"a": STRANGE})
     calls.ask_anew(session, id, ["classify"])
 
 

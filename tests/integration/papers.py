@@ -83,5 +83,9 @@ def deferred(session: Session) -> UUID:
 
 
 def _completed(session: Session, id: UUID, stage: str, engine: str, prompt_id: int | None = None) -> None:
-    made: dict[str, Any] = {"engine": engine, "prompt_id": prompt_id, "answer": {}}
-    stage_results.complete(session, id, stage, run_of_the_test(session), 0.25, made)
+    made: dict[str, Any] = {"engine": engine, "model": None, "prompt_id": prompt_id, "answer": {}, "omitted": None}
+    run = run_of_the_test(session)
+    assert documents.claim_one(session, run, id)
+    with session.transaction():
+        assert stage_results.complete(session, id, stage, run, 0.25, made)
+    documents.release(session, id)

@@ -11,15 +11,21 @@ SET outcome = %(outcome)s, seconds = %(seconds)s, cost_usd = %(cost)s, pages = %
     output_tokens = %(output_tokens)s
 WHERE id = %(id)s
 
--- name: withdraw
--- Nothing was sent after all.
-DELETE FROM calls WHERE id = %(id)s
-
--- name: save_answer
--- A valid answer; a newer one takes the place of an older.
+-- name: answered
+-- An attempt has brought a valid answer: its outcome, and the answer; a newer one takes the place of an older.
+WITH settled AS (
+    UPDATE calls
+    SET outcome = 'answered', seconds = %(seconds)s, cost_usd = %(cost)s, pages = %(pages)s, input_tokens = %(input_tokens)s,
+        output_tokens = %(output_tokens)s
+    WHERE id = %(id)s
+)
 INSERT INTO answers (question_key, service, operation, answer)
 VALUES (%(key)s, %(service)s, %(operation)s, %(answer)s)
 ON CONFLICT (question_key) DO UPDATE SET answer = excluded.answer, saved_at = clock_timestamp()
+
+-- name: withdraw
+-- Nothing was sent after all.
+DELETE FROM calls WHERE id = %(id)s
 
 -- name: saved_answer
 -- The answer to the same question, unless it is to be asked anew for this stage of this document or file.

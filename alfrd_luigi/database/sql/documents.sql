@@ -18,8 +18,8 @@ SELECT content_hash FROM documents WHERE id = %(id)s
 SELECT id FROM documents WHERE content_hash = %(content_hash)s
 
 -- name: find
--- The documents whose id begins so; two are enough to see that it is ambiguous.
-SELECT id FROM documents WHERE id::text LIKE %(prefix)s || '%%' ORDER BY id LIMIT 2
+-- The documents between these ids; two are enough to see that the prefix they were made from is ambiguous.
+SELECT id FROM documents WHERE id BETWEEN %(first)s AND %(last)s ORDER BY id LIMIT 2
 
 -- name: claim
 -- Claim documents for a run: unfinished, due, and not claimed by a living run. The run's own row is locked so that
@@ -171,21 +171,24 @@ WHERE id = %(id)s
 -- The texts of all pages of a document.
 DELETE FROM pages WHERE document_id = %(id)s
 
--- name: insert_tag
--- A tag anybody may have used before.
-INSERT INTO tags (name) VALUES (%(tag)s) ON CONFLICT DO NOTHING
-
 -- name: tag
--- Give the document a tag; who gave it first keeps it.
-INSERT INTO document_tags (document_id, tag, origin) VALUES (%(id)s, %(tag)s, %(origin)s) ON CONFLICT DO NOTHING
+-- Give the document tags, which may have been used before; who gave one first keeps it. In their order, lest two who give
+-- the same new ones wait for each other.
+WITH named AS (
+    INSERT INTO tags (name) SELECT tag FROM unnest(%(tags)s) AS tag ORDER BY tag ON CONFLICT DO NOTHING
+)
+INSERT INTO document_tags (document_id, tag, origin)
+SELECT %(id)s, tag, %(origin)s FROM unnest(%(tags)s) AS tag ON CONFLICT DO NOTHING
 
 -- name: untag
 -- Take away the tags that these stages gave.
 DELETE FROM document_tags WHERE document_id = %(id)s AND origin = ANY(%(origins)s)
 
 -- name: common_tags
--- The tags most used.
-SELECT tag FROM document_tags GROUP BY tag ORDER BY count(*) DESC, tag LIMIT %(limit)s
+-- The tags most used in the documents filed last.
+SELECT tag FROM document_tags
+WHERE document_id IN (SELECT id FROM documents WHERE filed_at IS NOT NULL ORDER BY filed_at DESC LIMIT %(newest)s)
+GROUP BY tag ORDER BY count(*) DESC, tag LIMIT %(limit)s
 
 -- name: series_of
 -- The series of a document.

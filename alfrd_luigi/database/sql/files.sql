@@ -10,13 +10,13 @@ UPDATE files SET status = CASE WHEN summary IS NULL THEN 'pending' ELSE 'outdate
 WHERE series_id = %(series_id)s
 
 -- name: due
--- Files whose summary is not fresh and whose series has members, that no other living run is at work on.
-SELECT id FROM files f
-WHERE fingerprint IS DISTINCT FROM file_inputs(series_id) AND status <> 'failed'
+-- Files whose summary is not fresh, that no other living run is at work on. Who changes a member says so (mark_outdated).
+SELECT id FROM files
+WHERE status IN ('pending', 'outdated')
   AND (next_attempt_at IS NULL OR next_attempt_at <= now())
   AND (run_id IS NULL OR run_id = %(run)s OR NOT run_is_alive(run_id))
   AND NOT EXISTS (SELECT FROM runs WHERE id = %(run)s AND stopped_by IS NOT NULL)
-ORDER BY id
+ORDER BY id LIMIT %(limit)s
 
 -- name: claim
 -- Claim one file for a run.

@@ -6,23 +6,28 @@ WHERE NOT EXISTS (SELECT FROM prompts WHERE kind = %(kind)s AND document_type IS
 ON CONFLICT DO NOTHING
 
 -- name: active
--- The active version of a key.
-SELECT id, version, text FROM prompts
+-- The active version of a key with the mean of its newest scores; those of a long life would take ever longer to add up.
+SELECT p.id, p.version, p.text, p.on_trial, p.is_pinned, p.incumbent_id, s.score, s.scored, i.score AS incumbent_score
+FROM prompts p
+CROSS JOIN LATERAL (
+    SELECT avg(score) AS score, count(*) AS scored FROM (
+        SELECT score FROM prompt_scores WHERE prompt_id = p.id ORDER BY scored_at DESC LIMIT %(newest)s) n) s
+CROSS JOIN LATERAL (
+    SELECT avg(score) AS score FROM (
+        SELECT score FROM prompt_scores WHERE prompt_id = p.incumbent_id ORDER BY scored_at DESC LIMIT %(newest)s) n) i
 WHERE kind = %(kind)s AND document_type IS NOT DISTINCT FROM %(document_type)s AND is_active
 
 -- name: lock_active
--- The active version of a key with its score, locked for the rest of the transaction.
-SELECT p.id, p.version, p.on_trial, p.is_pinned, p.incumbent_id, s.score, s.scored, i.score AS incumbent_score
-FROM prompts p
-CROSS JOIN LATERAL (SELECT avg(score) AS score, count(*) AS scored FROM prompt_scores WHERE prompt_id = p.id) s
-CROSS JOIN LATERAL (SELECT avg(score) AS score FROM prompt_scores WHERE prompt_id = p.incumbent_id) i
-WHERE kind = %(kind)s AND document_type IS NOT DISTINCT FROM %(document_type)s AND is_active
-FOR UPDATE OF p
+-- The active version of a key, locked for the rest of the transaction.
+SELECT id FROM prompts
+WHERE kind = %(kind)s AND document_type IS NOT DISTINCT FROM %(document_type)s AND is_active FOR UPDATE
 
 -- name: suggestions
--- What the scorings of a version suggested and no version of its key has tried: the worst result's advice first.
-SELECT suggestion FROM prompt_scores s JOIN prompts p ON p.id = s.prompt_id
-WHERE s.prompt_id = %(id)s AND btrim(suggestion, E' \t\r\n') <> ''
+-- What the newest scorings of a version suggested and no version of its key has tried: the worst result's advice first.
+SELECT suggestion
+FROM (SELECT * FROM prompt_scores WHERE prompt_id = %(id)s ORDER BY scored_at DESC LIMIT %(newest)s) s
+JOIN prompts p ON p.id = s.prompt_id
+WHERE btrim(suggestion, E' \t\r\n') <> ''
   AND NOT EXISTS (SELECT FROM prompts t WHERE t.kind = p.kind AND t.document_type IS NOT DISTINCT FROM p.document_type
                   AND t.text = btrim(s.suggestion, E' \t\r\n'))
 ORDER BY s.score, s.scored_at

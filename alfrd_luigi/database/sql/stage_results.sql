@@ -2,12 +2,6 @@
 -- Whether the stage of the document is done.
 SELECT EXISTS (SELECT FROM stage_results WHERE document_id = %(id)s AND stage = %(stage)s AND status = 'completed')
 
--- name: is_settled
--- Whether there is nothing to do now for the stage of the document: done, or the document has failed or is put off.
-SELECT EXISTS (SELECT FROM stage_results WHERE document_id = %(id)s AND stage = %(stage)s
-               AND (status = 'completed' OR (status = 'failed' AND stage LIKE 'score%%')))
-    OR EXISTS (SELECT FROM documents WHERE id = %(id)s AND (status = 'failed' OR next_attempt_at > now()))
-
 -- name: is_settled_in
 -- Whether there is nothing to do in a run for the stage of the document: done, or the run no longer has the document,
 -- since it is filed, has failed, or was put off or left to a later run.
@@ -15,18 +9,46 @@ SELECT EXISTS (SELECT FROM stage_results WHERE document_id = %(id)s AND stage = 
                AND (status = 'completed' OR (status = 'failed' AND stage LIKE 'score%%')))
     OR NOT EXISTS (SELECT FROM documents WHERE id = %(id)s AND run_id = %(run)s)
 
--- name: insert
--- The outcome of a stage; only an outcome that is not a completion may be replaced.
-INSERT INTO stage_results (document_id, stage, status, attempts, run_id, engine, model, prompt_id, answer, omitted, error,
-                           seconds)
-VALUES (%(id)s, %(stage)s, %(status)s, 1, %(run)s, %(engine)s, %(model)s, %(prompt_id)s, %(answer)s,
-        %(omitted)s, %(error)s, %(seconds)s)
+-- name: standing
+-- What a stage finds before it begins: the document's status and run, whether there is nothing to do (done, failed or put off),
+-- and whether the scorings that it comes after have ended.
+SELECT d.status, d.run_id,
+       d.status = 'failed' OR coalesce(d.next_attempt_at > now(), false)
+       OR EXISTS (SELECT FROM stage_results r WHERE r.document_id = d.id AND r.stage = %(stage)s
+                  AND (r.status = 'completed' OR (r.status = 'failed' AND r.stage LIKE 'score%%'))) AS is_settled,
+       cardinality(%(scorings)s::text[]) = (
+           SELECT count(*) FROM stage_results r
+           WHERE r.document_id = d.id AND r.stage = ANY(%(scorings)s) AND r.status IN ('completed', 'failed')) AS is_scored
+FROM documents d WHERE d.id = %(id)s
+
+-- name: complete
+-- A stage is done, if the run still has the document, which is locked for the rest of the transaction. Only an outcome that
+-- is not a completion may be replaced.
+WITH held AS (
+    SELECT id FROM documents WHERE id = %(id)s AND run_id = %(run)s FOR UPDATE
+), stored AS (
+    INSERT INTO stage_results (document_id, stage, status, attempts, run_id, engine, model, prompt_id, answer, omitted, seconds)
+    SELECT id, %(stage)s, 'completed', 1, %(run)s, %(engine)s, %(model)s, %(prompt_id)s, %(answer)s, %(omitted)s, %(seconds)s
+    FROM held
+    ON CONFLICT (document_id, stage) DO UPDATE
+    SET status = excluded.status, attempts = stage_results.attempts + 1, run_id = excluded.run_id, engine = excluded.engine,
+        model = excluded.model, prompt_id = excluded.prompt_id, answer = excluded.answer, omitted = excluded.omitted,
+        error = NULL, seconds = excluded.seconds, finished_at = clock_timestamp()
+    WHERE stage_results.status <> 'completed'
+    RETURNING document_id, stage, engine
+)
+INSERT INTO events (run_id, subject, key, event, details)
+SELECT %(run)s, 'document', document_id, stage || ' completed', json_build_object('engine', engine) FROM stored
+
+-- name: fail
+-- A stage has failed, for good or for now; a completion stays.
+INSERT INTO stage_results (document_id, stage, status, attempts, run_id, error, seconds)
+VALUES (%(id)s, %(stage)s, %(status)s, 1, %(run)s, %(error)s, %(seconds)s)
 ON CONFLICT (document_id, stage) DO UPDATE
-SET status = excluded.status, attempts = stage_results.attempts + 1, run_id = excluded.run_id, engine = excluded.engine,
-    model = excluded.model, prompt_id = excluded.prompt_id, answer = excluded.answer, omitted = excluded.omitted, error = excluded.error,
-    seconds = excluded.seconds, finished_at = clock_timestamp()
+SET status = excluded.status, attempts = stage_results.attempts + 1, run_id = excluded.run_id, engine = NULL, model = NULL,
+    prompt_id = NULL, answer = NULL, omitted = NULL, error = excluded.error, seconds = excluded.seconds,
+    finished_at = clock_timestamp()
 WHERE stage_results.status <> 'completed'
-RETURNING attempts
 
 -- name: result
 -- The completed result of a stage.

@@ -10,6 +10,10 @@ WHERE document_types.shipped
 SELECT name, description, fields_schema, shipped, (SELECT count(*) FROM documents WHERE document_type = name) AS documents
 FROM document_types ORDER BY name
 
+-- name: known
+-- What a document may be.
+SELECT name, description FROM document_types ORDER BY name
+
 -- name: get
 -- One type.
 SELECT name, number, description, fields_schema, shipped FROM document_types WHERE name = %(name)s
