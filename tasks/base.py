@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Generator
 from datetime import UTC, datetime
+from functools import cache
 from typing import ClassVar
 from uuid import UUID
 
@@ -12,13 +13,14 @@ import click
 import luigi
 from luigi.parameter import ParameterVisibility
 
-from alfrd_luigi import worker
 from alfrd_luigi.database import documents, stage_results
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import AlfrdError, BudgetError, DocumentsFailedError, NotFoundError, SettingsError
 from alfrd_luigi.stages import running
 from alfrd_luigi.stages.stage import Stage
+from alfrd_luigi.worker.checks import RESOURCES
+from alfrd_luigi.worker.stopping import stop
 from targets.rows import RowTarget
 
 
@@ -32,15 +34,28 @@ class RunTask(luigi.Task):
 
     run_id = luigi.Parameter(default=new_run_id(), description="the run that this task belongs to; fresh by default")
 
+    @classmethod
+    @cache
+    def get_params(cls) -> list[tuple[str, luigi.Parameter]]:
+        """Luigi's own, found once: it is asked for several times a task, and looks through the whole class."""
+        return list(super().get_params())
+
     def announce(self) -> None:
         """Called on the task a person named, before it is scheduled; ends the process when it cannot be done."""
         try:
             self.check()
         except AlfrdError as error:
-            worker.stop(error)
+            stop(error)
 
     def check(self) -> None:
         """Raise what makes this task impossible; print what makes it unnecessary."""
+
+    def give_back_slots(self) -> None:
+        """Let the next task have the slots of services, while this one stores what was found; not that of its type."""
+        # Luigi gives it to a task while it runs; who calls run() by hand holds no slots.
+        decrease = getattr(self, "decrease_running_resources", None)
+        if decrease is not None:
+            decrease({name: count for name, count in self.process_resources().items() if name in RESOURCES})
 
 
 def settle_parameter() -> luigi.BoolParameter:
@@ -57,7 +72,13 @@ class DocumentTask(RunTask):
     """A task on one document."""
 
     doc_id = luigi.Parameter(description="the id of the document, as `alfrd list` shows it")
+    ends_group = False
     settle = settle_parameter()
+
+    @property
+    def group(self) -> str:
+        """What the worker forgets together: the tasks of one document."""
+        return str(self.doc_id)
 
     @property
     def document(self) -> UUID:
@@ -111,7 +132,7 @@ class StageTask(DocumentTask):
     def run_stage(self) -> None:
         """Run the stage; where money or a setting is missing, leave the document and let the run stop."""
         try:
-            running.run_stage(self.stage, self.document, str(self.run_id))
+            running.run_stage(self.stage, self.document, str(self.run_id), self.give_back_slots)
         except (BudgetError, SettingsError) as error:
             running.let_go(self.document, str(self.run_id), error)
             if not self.settle:

@@ -22,6 +22,12 @@ class GenerateFileSummary(RunTask):
     settle = settle_parameter()
     resources = {"file_generation": 1, "bedrock": 1}
     priority = 60
+    ends_group = True
+
+    @property
+    def group(self) -> str:
+        """What the worker forgets together: this task alone."""
+        return str(self.file_id)
 
     @property
     def file(self) -> UUID:
@@ -48,7 +54,7 @@ class GenerateFileSummary(RunTask):
     def run(self) -> None:
         """Make the summary."""
         try:
-            file_summary.generate(self.file, str(self.run_id))
+            file_summary.generate(self.file, str(self.run_id), self.give_back_slots)
         except (BudgetError, SettingsError):
             if not self.settle:
                 raise

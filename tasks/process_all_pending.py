@@ -20,8 +20,9 @@ from tasks.scan_inbox import ScanInbox
 
 # Luigi's scheduler takes time in proportion to the tasks it knows, so a run hands it a window of documents at a time.
 # Several lanes of short windows keep the slots busy while one window drains; 4 of 10 do as well as more.
-LANES = 4
-WINDOW = 10
+LANES = 5
+WINDOW = 4
+_FILES = 100
 
 
 class LimitedRunTask(RunTask):
@@ -72,7 +73,7 @@ class ProcessAllPending(LimitedRunTask):
         run = str(self.run_id)
         while documents.work_is_left(session, run, self.limit):
             yield [self.clone(ProcessLane, lane=lane) for lane in range(1, LANES + 1)]
-        while due := files.due(session, run):
+        while due := files.due(session, run, _FILES):
             yield [GenerateFileSummary(file_id=str(id), run_id=self.run_id, settle=True) for id in due]
         reached(Point.RUN_ENDING)
         runs.set_finished(session, run)

@@ -18,6 +18,8 @@ from tasks.file_document import FileDocument
 class ProcessDocument(DocumentTask):
     """Takes one document as far as it goes: filed, or failed or put off with its reason."""
 
+    ends_group = True
+
     def requires(self) -> ClassifyDocument:
         """The type, which the later stages need as a parameter."""
         return self.clone(ClassifyDocument)

@@ -62,8 +62,9 @@ class Asked:
 
     def answer(self, fault: Fault | None) -> Any:
         """The answer as JSON has it, spoilt by the fault if it is a fault of that kind."""
-        written = _written(self.operation, self.texts, json.dumps(self.schema))
-        return spoilt(json.loads(written), self.schema, fault)
+        if self.question is None:
+            return spoilt(least(self.schema), self.schema, fault)
+        return spoilt(json.loads(_written(_Same.as_(self.question))), self.schema, fault)
 
 
 def tokens(text: str) -> int:
@@ -95,11 +96,27 @@ def _pages(text: str) -> list[str]:
     return pages
 
 
-@lru_cache(maxsize=2048)
-def _written(operation: str, texts: tuple[str, ...], schema: str) -> str:
-    """The answer in JSON; kept, since a rule-made answer takes the time of many requests and never changes."""
-    question = question_in(operation, "", texts, json.loads(schema))
-    return json.dumps(least(json.loads(schema)) if question is None else engine("offline").answer(question).content)
+@dataclass(frozen=True)
+class _Same:
+    """What makes it the same question: not its hints, which change from day to day, nor its prompt."""
+
+    operation: str
+    pages: tuple[str, ...]
+    facts: str
+    schema: str
+    question: Question = field(compare=False)
+
+    @classmethod
+    def as_(cls, question: Question) -> _Same:
+        return cls(
+            question.operation, question.pages, json.dumps(question.facts), json.dumps(question.schema), question
+        )
+
+
+@lru_cache(maxsize=65536)
+def _written(same: _Same) -> str:
+    """The answer in JSON; kept, since a rule-made answer takes the time of many requests."""
+    return json.dumps(engine("offline").answer(same.question).content)
 
 
 def spoilt(answer: Any, schema: Mapping[str, Any], fault: Fault | None) -> Any:

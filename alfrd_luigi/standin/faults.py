@@ -25,7 +25,7 @@ class Behaviour:
     """Seconds that an answer takes, and the share of calls (0 to 1) that meet each kind of fault.
 
     `script` goes before the shares, and a list of faults is used up in its order; `only` keeps it for the calls of one
-    operation (`textract`, or that of a question).
+    operation (`textract`, or that of a question). With `keeps_bodies` the record holds what was asked, word for word.
     """
 
     seconds: float = 0.0
@@ -37,6 +37,7 @@ class Behaviour:
     seed: int = 0
     script: Script = ()
     only: str | None = None
+    keeps_bodies: bool = False
     _next: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:

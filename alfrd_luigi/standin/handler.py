@@ -59,6 +59,8 @@ class Handler(BaseHTTPRequestHandler):
         asked = inquiry(self.path, headers, body)
         key = sha256(body).hexdigest()
         call = Call(asked.service, asked.operation, asked.model, asked.document_type, key, len(body))
+        if self.server.behaviour.keeps_bodies:
+            call.body = body.decode()
         self.server.record.arrive(call)
         try:
             reply = self._reply(call, asked, headers, body)

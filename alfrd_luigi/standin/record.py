@@ -18,7 +18,7 @@ class Call:
 
     `begin` and `end` are seconds since the epoch, `end` being when the answer began to be sent, or its client was gone;
     `key` is the SHA-256 of its body; `status` that of the answer, 0 where none was sent; `signed` whether it bears the
-    right signature.
+    right signature; `body` is what was asked, word for word, where the behaviour keeps that.
     """
 
     service: Service
@@ -34,6 +34,7 @@ class Call:
     input_tokens: int = 0
     output_tokens: int = 0
     fault: Fault | None = None
+    body: str = ""
 
     @property
     def groups(self) -> list[str]:

@@ -39,7 +39,7 @@ def detect(request: dict[str, Any], fault: Fault | None) -> Answered:
     return _answered(reading.recognised(data, head), fault)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def _answered_of(text: str, fault: Fault | None) -> Answered:
     """Kept, since a page has hundreds of blocks."""
     return _answered(reading.rows_of(text), fault)

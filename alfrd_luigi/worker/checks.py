@@ -1,0 +1,75 @@
+"""What has to be right before a run begins: luigid, the resources, the workers, the engines."""
+
+from __future__ import annotations
+
+import socket
+from urllib.parse import urlsplit
+
+import luigi.configuration
+
+import alfrd_luigi.language.engines as language_engines
+import alfrd_luigi.ocr.engines as ocr_engines
+from alfrd_luigi.errors import SettingsError
+from alfrd_luigi.pages.store import page_store
+from alfrd_luigi.secrecy import without_login
+from alfrd_luigi.settings import settings
+
+SERVICES = frozenset({"textract", "bedrock"})
+RESOURCES = SERVICES | {"file_generation"}
+_PER_TYPE = "summarize."
+_CONNECT_SECONDS = 5.0
+
+
+def check_scheduler(url: str) -> None:
+    """Raise SettingsError when no luigid listens there: Luigi would try for a minute, and then show a traceback."""
+    place = urlsplit(url)
+    try:
+        socket.create_connection((place.hostname or "localhost", place.port or 80), _CONNECT_SECONDS).close()
+    except OSError as error:
+        raise SettingsError(
+            f"no luigid answers at {without_login(url)} ({error.strerror or error})",
+            "Start scripts/luigid, or take scheduler_host out of luigi.cfg",
+        ) from error
+
+
+def check_resources() -> None:
+    """Raise SettingsError for a resource that is missing or misspelt: Luigi would take it for a limit of 1."""
+    limits = _resource_limits()
+    configured = set(limits)
+    known = ", ".join(sorted(RESOURCES))
+    for name in sorted(configured - RESOURCES):
+        if not name.startswith(_PER_TYPE):
+            raise SettingsError(f"[resources] has {name!r}, which no task uses", f"The resources are: {known}")
+    if missing := RESOURCES - configured:
+        raise SettingsError(
+            f"[resources] does not name {', '.join(sorted(missing))}",
+            "Set them in luigi.cfg, and LUIGI_CONFIG_PATH to where that is",
+        )
+    for name, limit in limits.items():
+        if limit < 1:
+            raise SettingsError(f"[resources] has {name} = {limit}: nothing could ever run", "Set it to 1 or more")
+
+
+def _resource_limits() -> dict[str, int]:
+    try:
+        limits: dict[str, int] = luigi.configuration.get_config().getintdict("resources")
+    except ValueError as error:
+        raise SettingsError(f"[resources] of luigi.cfg: {error}", "Each resource is a whole number") from error
+    return limits
+
+
+def check_workers(count: int) -> None:
+    """Raise SettingsError where no task could ever run."""
+    if count < 1:
+        raise SettingsError(f"[core] has workers = {count}: nothing could ever run", "Set it to 16")
+
+
+def check_engines() -> None:
+    """Raise SettingsError for an engine or page store that is not there, before any document is touched."""
+    for setting, value, known in (
+        ("ocr_engine", settings().ocr_engine, ocr_engines.names()),
+        ("language_engine", settings().language_engine, language_engines.names()),
+    ):
+        if value not in known:
+            raise SettingsError(f"{setting} = {value!r} is not an engine", f"The engines are: {', '.join(known)}")
+    page_store()

@@ -1,0 +1,59 @@
+"""What makes the worker and its scheduler, in the place of Luigi's own factory."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import luigi
+import luigi.configuration
+import luigi.interface
+import luigi.rpc
+import luigi.scheduler
+from luigi.cmdline_parser import CmdlineParser
+
+from alfrd_luigi.archive import open_archive
+from alfrd_luigi.errors import AlfrdError
+from alfrd_luigi.worker.checks import check_engines, check_resources, check_scheduler, check_workers
+from alfrd_luigi.worker.scheduler import LocalScheduler
+from alfrd_luigi.worker.stopping import stop, stop_unless
+from alfrd_luigi.worker.threads import ThreadedWorker
+
+
+class Factory(luigi.interface._WorkerSchedulerFactory):
+    """Makes the worker, and a scheduler: luigid's where one is named, else one of this process."""
+
+    def create_local_scheduler(self) -> luigi.scheduler.Scheduler:
+        """A scheduler of this process, which refuses no rerun."""
+        stop_unless(check_resources)
+        return LocalScheduler()
+
+    def create_remote_scheduler(self, url: str) -> luigi.scheduler.Scheduler | luigi.rpc.RemoteScheduler:
+        """The luigid that the configuration names; without one Luigi would look for it on this host's port 8082."""
+        if not _scheduler_is_named():
+            return self.create_local_scheduler()
+        stop_unless(lambda: check_scheduler(url))
+        return super().create_remote_scheduler(url)
+
+    def create_worker(self, scheduler: Any, worker_processes: int, assistant: bool = False) -> ThreadedWorker:
+        """A worker on an archive that has been opened; a wrong setting or a missing database ends the process here."""
+        try:
+            check_workers(worker_processes)
+            check_engines()
+            open_archive()
+        except AlfrdError as error:
+            stop(error)
+        return ThreadedWorker(scheduler=scheduler, worker_processes=worker_processes, assistant=assistant)
+
+
+def install() -> None:
+    """Make the `luigi` command use the threaded worker."""
+    vars(luigi.interface)["_WorkerSchedulerFactory"] = Factory
+
+
+def _scheduler_is_named() -> bool:
+    parser = CmdlineParser.get_instance()
+    flags = vars(parser.known_args) if parser is not None else {}
+    if any(flags.get(f"core_{name}") for name in ("scheduler_host", "scheduler_url", "scheduler_port")):
+        return True
+    config = luigi.configuration.get_config()
+    return any(config.get("core", name, "") for name in ("scheduler_host", "scheduler_url", "default-scheduler-host"))

@@ -1,0 +1,24 @@
+"""The end of a process that cannot do what it was started for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NoReturn
+
+import click
+
+from alfrd_luigi.errors import AlfrdError
+
+
+def stop(error: AlfrdError) -> NoReturn:
+    """End the process with the error's one line and exit code."""
+    click.echo(f"error: {error.line}", err=True)
+    raise SystemExit(int(error.exit_code)) from error
+
+
+def stop_unless(check: Callable[[], None]) -> None:
+    """End the process when the check raises."""
+    try:
+        check()
+    except AlfrdError as error:
+        stop(error)
