@@ -1,0 +1,105 @@
+"""How well a run uses the slots that the services allow, beside a bare loop of the same calls on the same slots.
+
+    python benchmarks/utilisation.py [--documents 20 --documents 100 ...] [--seconds 0.2] [--repeat 3]
+
+Utilisation is the time that the slots alone need, divided by the time from the first call's arrival at the server to
+the last answer. The calls are recorded from a run of the pipeline, then made by the bare loop and by the pipeline in
+turn, with real boto3 over HTTP to the stand-in for AWS. The CPU of a stage is that of the process (PostgreSQL's and
+the server's own are not in it), less that of the bare loop, divided by the calls; it includes what the start costs.
+The columns: utilisation of both and the share; CPU of a call, and what ours adds to it, in milliseconds; seconds from
+the start to the first call, and from the last answer to the end; the peak of our memory.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+import click
+from measuring import Figures, measured
+from services import archive
+from workload import Workload
+
+from alfrd_luigi.standin import Behaviour, serving
+
+_BARE = Path(__file__).with_name("bare.py")
+
+
+def recorded(count: int) -> Workload:
+    """The calls that so many documents cost."""
+    with archive(Behaviour(keeps_bodies=True), count) as made:
+        made.process()
+        return Workload.of(made.server.calls)
+
+
+def bare(workload: Workload, seconds: float) -> Figures:
+    """The bare loop."""
+    with tempfile.TemporaryDirectory() as scratch, serving(Behaviour(seconds=seconds)) as server:
+        workload.save(path := Path(scratch) / "workload.json")
+        environment = {**os.environ, **server.environment}
+        return measured(
+            server,
+            lambda: subprocess.Popen([sys.executable, _BARE, path], env=environment, stderr=subprocess.PIPE, text=True),
+        )
+
+
+def pipeline(count: int, seconds: float) -> Figures:
+    """A run on so many documents, which are registered."""
+    with archive(Behaviour(), count) as made:
+        made.run("luigi", "--module", "alfrd_luigi", "ScanInbox")
+        made.server.behaviour = Behaviour(seconds=seconds)
+        return measured(made.server, lambda: made.start("luigi", "--module", "alfrd_luigi", "ProcessAllPending"))
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The bare loop and the pipeline on the same calls, in turn; `bound` is the time that the slots alone need."""
+
+    documents: int
+    bound: float
+    bare: Figures
+    ours: Figures
+
+    @property
+    def share(self) -> float:
+        """The pipeline's utilisation as a part of the bare loop's."""
+        return self.bare.calling / self.ours.calling
+
+    @property
+    def row(self) -> str:
+        """The figures, under HEAD."""
+        overhead = (self.ours.cpu - self.bare.cpu) / self.ours.calls
+        return (
+            f"{self.documents:9} {self.bound / self.bare.calling:6.3f} {self.bound / self.ours.calling:6.3f}"
+            f" {self.share:6.3f} {self.bare.cpu / self.bare.calls * 1000:8.1f} {overhead * 1000:8.1f}"
+            f" {self.bare.start:7.2f} {self.ours.start:7.2f} {self.ours.end:7.2f} {self.ours.memory:6.0f}"
+        )
+
+
+HEAD = "documents   bare   ours  share  bare ms    + ms    bare s  ours s   end s     MB"
+
+
+@click.command(help=__doc__)
+@click.option("--documents", "sizes", type=int, multiple=True, default=(20, 100, 300), show_default=True)
+@click.option("--seconds", default=0.2, show_default=True, help="What a call takes at the server.")
+@click.option("--repeat", default=3, show_default=True)
+def main(sizes: tuple[int, ...], seconds: float, repeat: int) -> None:
+    """Measure."""
+    whole = recorded(max(sizes))
+    click.echo(HEAD)
+    for size in sizes:
+        workload = whole.first(size)
+        pairs = []
+        for _ in range(repeat):
+            pairs.append(Pair(size, workload.seconds(seconds), bare(workload, seconds), pipeline(size, seconds)))
+            click.echo(pairs[-1].row)
+        click.echo(f"{size:9} median of {repeat}: {median(pair.share for pair in pairs):.3f} of the bare loop")
+
+
+if __name__ == "__main__":
+    main()

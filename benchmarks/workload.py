@@ -1,0 +1,91 @@
+"""The calls that a number of documents costs, recorded once from a real run, for others to make the same ones."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from alfrd_luigi.standin.record import Call
+
+# The order of a document's calls; a scoring needs only the call that it scores.
+STAGES = ("textract", "classify", "score_classification", "summarize", "score_summary", "file")
+AFTER = {
+    "classify": ("textract",),
+    "score_classification": ("classify",),
+    "summarize": ("classify",),
+    "score_summary": ("summarize",),
+    "file": ("score_classification", "score_summary"),
+}
+CAPS = {"textract": 3, "bedrock": 5, "summarize_file": 2}
+_MARK = re.compile(r"<(document-[0-9a-f]{16})>")
+
+
+@dataclass
+class Paper:
+    """The bodies of one document's requests, by operation."""
+
+    document_type: str = ""
+    bodies: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Workload:
+    """What is asked: of each document, and at the end of each file."""
+
+    model: str
+    papers: list[Paper]
+    files: list[str]
+
+    @classmethod
+    def of(cls, calls: Sequence[Call]) -> Workload:
+        """From the calls of a run without faults, whose bodies were kept."""
+        papers: dict[str, Paper] = defaultdict(Paper)
+        apart: dict[str, list[str]] = defaultdict(list)
+        for call in calls:
+            mark = _MARK.search(call.body)
+            if mark is None:
+                apart[call.operation].append(call.body)
+            else:
+                papers[mark[1]].bodies.setdefault(call.operation, call.body)
+                papers[mark[1]].document_type = call.document_type or papers[mark[1]].document_type
+        # Neither a picture nor the question of the series bears the mark of its document; each is as good as another.
+        # Papers of which the same facts were found ask for their series once.
+        for operation in ("textract", "file"):
+            for paper, body in zip(papers.values(), apart[operation], strict=False):
+                paper.bodies[operation] = body
+        model = next(call.model for call in calls if call.model)
+        return cls(model, list(papers.values()), apart["summarize_file"])
+
+    @classmethod
+    def load(cls, path: Path) -> Workload:
+        """What `save` wrote."""
+        read = json.loads(path.read_bytes())
+        return cls(read["model"], [Paper(**paper) for paper in read["papers"]], read["files"])
+
+    def save(self, path: Path) -> None:
+        """Write it for another process."""
+        path.write_text(json.dumps(asdict(self)))
+
+    def first(self, count: int) -> Workload:
+        """That of the first documents, and of files in proportion."""
+        files = self.files[: round(len(self.files) * count / len(self.papers))]
+        return Workload(self.model, self.papers[:count], files)
+
+    @property
+    def calls(self) -> int:
+        """How many they are in all."""
+        return sum(len(paper.bodies) for paper in self.papers) + len(self.files)
+
+    def seconds(self, latency: float) -> float:
+        """The time that the slots alone need: documents first, since a file is summarised when its documents are in."""
+        types: dict[str, int] = defaultdict(int)
+        for paper in self.papers:
+            types[paper.document_type] += 1
+        pages = len(self.papers)
+        questions = self.calls - pages - len(self.files)
+        documents = max(pages / CAPS["textract"], questions / CAPS["bedrock"], *types.values())
+        return (documents + len(self.files) / CAPS["summarize_file"]) * latency
