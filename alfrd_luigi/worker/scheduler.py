@@ -23,8 +23,10 @@ class LocalScheduler(luigi.scheduler.Scheduler):
     slots idle. It prunes on every call, and counts every pending task for an answer that nobody reads.
     """
 
-    def __init__(self) -> None:
-        super().__init__(prune_on_get_work=False, record_task_history=False, stable_done_cooldown_secs=0)
+    def __init__(self, resources: dict[str, int] | None = None) -> None:
+        super().__init__(
+            resources=resources, prune_on_get_work=False, record_task_history=False, stable_done_cooldown_secs=0
+        )
         # What these tasks may do at once is decided where they call (services/slots.py).
         for name in SERVICES.intersection(self._resources or {}):
             self._resources[name] += _AHEAD

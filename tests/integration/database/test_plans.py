@@ -1,0 +1,76 @@
+"""What every run, and every look at the archive, asks of the database is found by an index, however large it is."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import Any
+from uuid import UUID
+
+import psycopg2
+from filled import fill
+
+from alfrd_luigi.database.queries import query
+
+_RUN = "20200101T000000-fill"
+# Tables that grow with the documents; of the others there are never many rows.
+_LARGE = {
+    "answers", "calls", "document_files", "document_tags", "documents", "events", "pages", "prompt_scores",
+    "stage_results",
+}  # fmt: skip
+_ID = UUID("00000000-0000-4000-8000-000000000000")
+_KEY = "0" * 64
+_SHOWN: dict[str, Any] = {
+    "id": None, "status": None, "document_type": None, "words": None, "with_text": False, "limit": 50,
+}  # fmt: skip
+
+QUERIES: dict[str, dict[str, Any]] = {
+    "documents.claim": {"run": _RUN, "count": 10, "limit": None},
+    "documents.work_is_left": {"run": _RUN, "limit": None},
+    "documents.state": {"id": _ID},
+    "documents.find": {"first": UUID(int=0), "last": UUID(int=2**96)},
+    "documents.with_content": {"content_hash": _KEY},
+    "documents.page_texts": {"id": _ID},
+    "documents.files": {"id": _ID},
+    # Of so many as are here; 200 of what an archive holds.
+    "documents.common_tags": {"newest": 10, "limit": 50},
+    "documents.has_claims": {"run": _RUN},
+    "stage_results.standing": {"id": _ID, "stage": "file", "scorings": ["score_summary"]},
+    "stage_results.is_settled_in": {"id": _ID, "stage": "file", "run": _RUN},
+    "calls.saved_answer": {"key": _KEY, "subject": _ID, "stage": "classify"},
+    "prompts.active": {"kind": "classifier", "document_type": None, "newest": 200},
+    "series.known": {"limit": 100},
+    "series.take_common_name": {"id": 1},
+    "files.due": {"run": _RUN, "limit": 100},
+    "files.documents": {"series_id": 1},
+    "files.inputs": {"series_id": 1},
+    "runs.free": {"run": "another"},
+    "runs.set_finished": {"run": "another"},
+    "runs.troubles": {"run": "another"},
+    "events.of": {"subject": "document", "key": str(_ID)},
+    "views.documents": _SHOWN,
+    "views.troubled": {"limit": 10},
+}
+
+
+def test_what_every_run_asks_is_found_by_an_index(archive: Any) -> None:
+    fill(archive.database_url, documents=2000, series=50)
+    with closing(psycopg2.connect(archive.database_url)) as connection:
+        scanned = {
+            name: found for name, values in QUERIES.items() if (found := _scanned(_plan(connection, name, values)))
+        }
+    assert scanned == {}
+
+
+def _plan(connection: psycopg2.extensions.connection, name: str, values: dict[str, Any]) -> dict[str, Any]:
+    with connection, connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {query(name)}", values)
+        row = cursor.fetchone()
+    assert row is not None
+    plan: dict[str, Any] = row[0][0]["Plan"]
+    return plan
+
+
+def _scanned(plan: dict[str, Any]) -> set[str]:
+    """The large tables that the plan reads from one end to the other."""
+    found = {plan["Relation Name"]} & _LARGE if plan["Node Type"] == "Seq Scan" else set()
+    return found.union(*(_scanned(below) for below in plan.get("Plans", [])))
