@@ -19,7 +19,7 @@ from tasks.process_document import ProcessDocument
 from tasks.scan_inbox import ScanInbox
 
 # Luigi's scheduler takes time in proportion to the tasks it knows, so a run hands it a window of documents at a time.
-# Several lanes of short windows keep the slots busy while one window drains; 4 of 10 do as well as more.
+# Several lanes of short windows keep the slots busy while one window drains; 5 of 4 do as well as more.
 LANES = 5
 WINDOW = 4
 _FILES = 100

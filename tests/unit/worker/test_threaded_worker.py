@@ -121,6 +121,45 @@ def test_tasks_run_at_the_same_time_in_threads_of_this_process() -> None:
     assert len(Meeting.seen) == 4
 
 
+class Member(luigi.Task):
+    """The only task of its group."""
+
+    number: Any = luigi.IntParameter()
+    ends_group = True
+    done: set[int] = set()
+
+    @property
+    def group(self) -> str:
+        return f"group {self.number}"
+
+    def complete(self) -> bool:
+        return self.number in self.done
+
+    def run(self) -> None:
+        self.done.add(self.number)
+
+
+class Windows(luigi.Task):
+    """Yields groups, a few at a time."""
+
+    def complete(self) -> bool:
+        return len(Member.done) == 40
+
+    def run(self) -> Generator[list[luigi.Task], None, None]:
+        while len(Member.done) < 40:
+            yield [Member(number=len(Member.done) + number) for number in range(4)]
+
+
+def test_a_long_run_forgets_the_groups_that_have_ended() -> None:
+    result = _run(ThreadFactory, Windows(), 4)
+    assert result.worker.run_succeeded
+    assert len(Member.done) == 40
+    (root,) = result.worker._scheduler._state.get_active_tasks()
+    assert root.family == "Windows"
+    assert len(result.worker._scheduled_tasks) == 1
+    assert len(result.worker._add_task_history) < 20
+
+
 class Slot(luigi.Task):
     """Counts how many of its kind run at once."""
 

@@ -1,0 +1,129 @@
+"""What the archive's size costs: an idle tick of cron, and what people ask, from 1,000 to 100,000 documents.
+
+    python benchmarks/scale.py [--documents 1000 --documents 10000 --documents 100000] [--series 1000] [--repeat 5]
+
+Each archive is filled with SQL (fill.sql) and looked at with the commands themselves. A figure is the smallest of the
+repeats, in seconds of CPU of the process and of seconds on the clock, with its ratio to that of the smallest archive.
+`empty luigi` is the smallest `luigi` command: it loads one module and runs a task that is complete.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import md5
+from pathlib import Path
+from uuid import UUID
+
+import click
+from filled import fill
+from services import texts
+
+from alfrd_luigi.database import embedded
+
+_TOOLS = Path(sys.executable).parent
+_ROOT = Path(__file__).parents[1]
+_EMPTY = """
+import luigi
+class Empty(luigi.Task):
+    def complete(self):
+        return True
+"""
+_PROCESS = ("luigi", "--module", "alfrd_luigi", "ProcessAllPending")
+_NEW = 20
+
+
+class Archive:
+    """An archive of its own with a server that runs all the while, named by database_url as cron would have it."""
+
+    def __init__(self, folder: Path, documents: int, series: int) -> None:
+        self._folder = folder
+        self._environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("ALFRD_")},
+            "ALFRD_DATA_DIR": str(folder / "data"),
+            "ALFRD_SETTLE_SECONDS": "0",
+            "LUIGI_CONFIG_PATH": str(_ROOT / "luigi.cfg"),
+            "PYTHONPATH": f"{folder}{os.pathsep}{os.environ.get('PYTHONPATH', '')}",
+        }
+        url = embedded.database_url(folder / "postgres")
+        self._environment["ALFRD_DATABASE_URL"] = url
+        (folder / "empty_task.py").write_text(_EMPTY)
+        self.took("alfrd", "init")
+        fill(url, documents, series)
+
+    def took(self, *command: str) -> tuple[float, float]:
+        """Run a command; seconds of CPU, and on the clock."""
+        started = time.perf_counter()
+        process = subprocess.Popen(
+            [str(_TOOLS / command[0]), *command[1:]], env=self._environment,
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            raise RuntimeError(f"{command} ended with {process.returncode}: {process.stderr and process.stderr.read()}")
+        return usage.ru_utime + usage.ru_stime, time.perf_counter() - started
+
+    def put(self, papers: list[str]) -> None:
+        """Put texts into the inbox."""
+        inbox = self._folder / "data/inbox"
+        inbox.mkdir(parents=True, exist_ok=True)
+        for number, text in enumerate(papers):
+            (inbox / f"new-{number}.txt").write_text(text)
+
+
+def measured(archive: Archive, repeat: int) -> Iterator[tuple[str, float, float]]:
+    """What each thing takes: its name, CPU and clock."""
+    commands = {
+        "empty luigi": ("luigi", "--module", "empty_task", "Empty", "--local-scheduler", "--no-lock"),
+        "idle tick": _PROCESS,
+        "list --limit 50": ("alfrd", "list", "--limit", "50"),
+        "show": ("alfrd", "show", _id(1)),
+        "status": ("alfrd", "status"),
+        "search": ("alfrd", "list", "--limit", "50", "--search", "services thirty 777"),
+    }
+    for name, command in commands.items():
+        yield name, *map(min, zip(*(archive.took(*command) for _ in range(repeat)), strict=True))
+    papers = texts(_NEW)
+    archive.put(papers)
+    yield f"intake of {_NEW}", *archive.took("luigi", "--module", "alfrd_luigi", "ScanInbox")
+    yield f"{_NEW} filed", *archive.took(*_PROCESS)
+
+
+def _id(number: int) -> str:
+    """The id that fill.sql gives to a document."""
+    return str(UUID(md5(f"document {number}".encode(), usedforsecurity=False).hexdigest()))
+
+
+@contextmanager
+def archive(documents: int, series: int) -> Iterator[Archive]:
+    """A filled archive."""
+    with tempfile.TemporaryDirectory(prefix="alfrd-scale-") as scratch:
+        Path(scratch).chmod(0o755)  # the embedded server of root is another user's
+        yield Archive(Path(scratch), documents, series)
+
+
+@click.command(help=__doc__)
+@click.option("--documents", "sizes", type=int, multiple=True, default=(1000, 10_000, 100_000), show_default=True)
+@click.option("--series", default=1000, show_default=True)
+@click.option("--repeat", default=5, show_default=True)
+def main(sizes: tuple[int, ...], series: int, repeat: int) -> None:
+    """Measure."""
+    first: dict[str, tuple[float, float]] = {}
+    for size in sizes:
+        with archive(size, series) as made:
+            click.echo(f"{size} documents in {series} series")
+            for name, cpu, clock in measured(made, repeat):
+                was = first.setdefault(name, (cpu, clock))
+                click.echo(
+                    f"  {name:18} {cpu:6.2f} s CPU ({cpu / was[0]:4.2f})  {clock:6.2f} s ({clock / was[1]:4.2f})"
+                )
+
+
+if __name__ == "__main__":
+    main()
