@@ -124,8 +124,9 @@ class Soak:
         number = self.chance.choice(candidates)
         process = self.running[number] if number >= 0 else self.visitors[-1 - number]
         if process.is_alive():
-            process.kill()
+            # Before: what it held is free, and may be taken, before this process is told that it was killed.
             self.died.append(time.time())
+            process.kill()
             self.counts["kills"] += 1
         process.join()
         if number >= 0:
@@ -148,23 +149,29 @@ class Soak:
         self.counts["checks"] += 1
 
 
-def most_at_once(calls: list[Call], died: list[float]) -> dict[str, int]:
-    """How many calls of each group were under way at once, of clients that were alive.
+def most_at_once(calls: list[Call], died: list[float]) -> dict[str, list[str]]:
+    """The calls of each group at the moment when most of them were under way, of clients that were alive.
 
+    Each as its status, and how many milliseconds before that moment it began and after it ended.
     A call whose client died ended when that was killed; the server only noticed it a moment later.
     """
-    moments: dict[str, list[tuple[float, int]]] = {}
+    spans: dict[str, list[tuple[float, float, int]]] = {}
     for call in calls:
         end = call.end if call.status else max((moment for moment in died if moment <= call.end), default=call.end)
         for group in call.groups:
-            moments.setdefault(group, []).extend([(call.begin, 1), (max(call.begin, end), -1)])
-    peaks = {}
-    for group, changes in moments.items():
-        now = peaks[group] = 0
-        for _, change in sorted(changes):
-            now += change
-            peaks[group] = max(peaks[group], now)
-    return peaks
+            spans.setdefault(group, []).append((call.begin, max(call.begin, end), call.status))
+    return {
+        group: max((_under_way(begin, of_group) for begin, _, _ in of_group), key=len)
+        for group, of_group in spans.items()
+    }
+
+
+def _under_way(moment: float, spans: list[tuple[float, float, int]]) -> list[str]:
+    return [
+        f"{status}: -{(moment - begin) * 1000:.0f} +{(end - moment) * 1000:.0f}"
+        for begin, end, status in spans
+        if begin <= moment < end
+    ]
 
 
 def _undisturbed(folder: Path, papers: list[bytes]) -> dict[str, list[Any]]:
@@ -179,8 +186,8 @@ def _undisturbed(folder: Path, papers: list[bytes]) -> dict[str, list[Any]]:
 def _claims(soak: Soak, calls: list[Call], differences: list[str]) -> dict[str, str]:
     """What must hold, and what is wrong with it."""
     peaks = most_at_once(calls, soak.died)
-    over = {name: peaks[name] for name, cap in CAPS.items() if peaks.get(name, 0) > cap}
-    typed = {name: peak for name, peak in peaks.items() if name.startswith("summarize.") and peak > 1}
+    over = {name: peaks[name] for name, cap in CAPS.items() if len(peaks.get(name, ())) > cap}
+    typed = {name: peak for name, peak in peaks.items() if name.startswith("summarize.") and len(peak) > 1}
     left = [path.name for path in (soak.archive.folder / "data/inbox").iterdir() if not path.name.startswith(".")]
     return {
         "every check found the archive whole": "; ".join(soak.troubles[:5]),
