@@ -81,6 +81,9 @@ class Handler(BaseHTTPRequestHandler):
                 return None
             refuse(call.service, call.fault)
             answered = asked.answer(call.fault)
+            if self._client_goes_within(0):  # it takes a moment to make an answer, which no dead client was given
+                self.close_connection = True
+                return None
         except RefusedError as error:
             call.status = error.status
             return error.status, json.dumps(body_of(call.service, error)), error.code
