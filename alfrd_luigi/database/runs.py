@@ -50,7 +50,7 @@ class _Hold:
         return session, locks.try_lock(session, locks.LockClass.RUN, number)
 
     def _keep(self) -> None:
-        while not self._is_over(self._session.fileno()):
+        while not self._is_over(self._session):
             # The server has something to say on a session that asks nothing: that it ends.
             self._session.close()
             while self._session.closed and not self._is_over(None, _SECONDS_BETWEEN_TRIES):
@@ -59,12 +59,14 @@ class _Hold:
             if self._session.closed:
                 return
 
-    def _is_over(self, session: int | None, seconds: float | None = None) -> bool:
+    def _is_over(self, session: Session | None, seconds: float | None = None) -> bool:
         """Wait until the lock is to be released (True), or something comes from the session, or so many seconds."""
         with selectors.DefaultSelector() as selector:
             selector.register(self._ended, selectors.EVENT_READ)
-            if session is not None:
-                selector.register(session, selectors.EVENT_READ)
+            # Whoever closes the session on this side also ends the hold, and that is all there is to wait for then.
+            with suppress(OSError, psycopg2.InterfaceError):
+                if session is not None:
+                    selector.register(session, selectors.EVENT_READ)
             return any(key.fileobj is self._ended for key, _ in selector.select(seconds))
 
 

@@ -62,8 +62,9 @@ def test_what_every_run_asks_is_found_by_an_index(archive: Any) -> None:
 
 
 def _plan(connection: psycopg2.extensions.connection, name: str, values: dict[str, Any]) -> dict[str, Any]:
+    explained = f"EXPLAIN (FORMAT JSON) {query(name)}"
     with connection, connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (FORMAT JSON) {query(name)}", values)
+        cursor.execute(explained, values)
         row = cursor.fetchone()
     assert row is not None
     plan: dict[str, Any] = row[0][0]["Plan"]
