@@ -108,6 +108,10 @@ class BudgetError(AlfrdError):
     exit_code = ExitCode.BUDGET
 
 
+class StoppingError(AlfrdError):
+    """A call was not made, since the process was asked to stop."""
+
+
 class DamagedError(AlfrdError):
     """Something of the archive is missing, or is not what was stored."""
 

@@ -15,9 +15,11 @@ from typing import Any
 
 import click
 
+from alfrd_luigi.errors import StoppingError
 from alfrd_luigi.settings import settings
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_asked = threading.Event()
 _SHELLS_OFFSET = 128  # shells report a process that a signal ended as 128 + its number
 
 
@@ -34,6 +36,7 @@ class Interruption:
         if self.exit_code is not None:
             os._exit(code)
         self.exit_code = code
+        _asked.set()
         self._stop()
         grace = threading.Timer(settings().grace_seconds, os._exit, (code,))
         grace.daemon = True
@@ -57,3 +60,10 @@ def interruptible(stop: Callable[[], None]) -> Iterator[Interruption]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+        _asked.clear()
+
+
+def check_going_on() -> None:
+    """Raise StoppingError in a process that was asked to stop: what it has not begun it does not begin."""
+    if _asked.is_set():
+        raise StoppingError("this process was asked to stop", "The next run goes on")

@@ -40,9 +40,9 @@ def _header(encoded: bytes) -> Header:
         header = json.loads(encoded)
     except RecursionError as error:
         raise ValueError("a header that is nested too deeply") from error
-    if not isinstance(header, dict):
-        raise ValueError("a header that is no object")  # noqa: TRY004
-    return header
+    if isinstance(header, dict):
+        return header
+    raise ValueError("a header that is no object")
 
 
 def _exactly(stream: BinaryIO, length: int) -> bytes:

@@ -31,6 +31,7 @@ from alfrd_luigi.triggers import Point, reached
 logger = logging.getLogger(__name__)
 
 ID_TAKEN = "another document has the id {id}"
+INTERNAL_ERROR_HINT = "This is a fault of the program; with a newer one, put it back in the inbox"
 ID_TAKEN_HINT = "Give the folder an id of its own in meta.json and put it back in the inbox"
 
 
@@ -119,7 +120,7 @@ class _Scanner:
 
     def _accept(self, entry: Entry) -> None:
         with self.store.staging() as staging:
-            draft = draft_of(entry, staging, self.inspect, self.most_pages)
+            draft = self._drafted(entry, staging)
             reached(Point.ENTRY_STAGED)
             registration = self.registry.find(draft.id, draft.content_hash) or self._register(draft)
         if registration.outcome is Outcome.ID_TAKEN:
@@ -131,6 +132,15 @@ class _Scanner:
             self.report.duplicates.append((printable(entry.name), registration.document_id))
         if not clear(entry):
             self.report.waiting.append(printable(entry.name))
+
+    def _drafted(self, entry: Entry, staging: Path) -> Draft:
+        try:
+            return draft_of(entry, staging, self.inspect, self.most_pages)
+        except (AlfrdError, OSError):
+            raise
+        except Exception as error:  # the next scan would come upon it again, and the one after that
+            log_unforeseen(logger, f"inbox entry {printable(entry.name)}", error)
+            raise PermanentError(f"internal error ({type(error).__name__})", INTERNAL_ERROR_HINT) from error
 
     def _register(self, draft: Draft) -> Registration:
         try:

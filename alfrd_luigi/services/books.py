@@ -27,7 +27,7 @@ from tenacity import (
 from alfrd_luigi.database import calls
 from alfrd_luigi.database.connection import is_away
 from alfrd_luigi.database.session import Database
-from alfrd_luigi.errors import AlfrdError, DatabaseError, InvalidAnswerError, ServiceError
+from alfrd_luigi.errors import AlfrdError, DatabaseError, InvalidAnswerError, ServiceError, StoppingError
 from alfrd_luigi.services import budget, prices, slots
 from alfrd_luigi.services.usage import Usage
 from alfrd_luigi.settings import settings
@@ -98,8 +98,9 @@ class Books:
         """The saved answer to this question, or that of as many attempts as it takes.
 
         `check` raises InvalidAnswerError for an answer that must not be used; it is not saved. Raises that, what `send`
-        raises when the attempts are used up, and BudgetError before an attempt that money is not left for. `is_last`
-        says that the subject has no other question, once this one is answered.
+        raises when the attempts are used up, BudgetError before an attempt that money is not left for, and
+        StoppingError before the first one in a process that was asked to stop. `is_last` says that the subject has no
+        other question, once this one is answered.
         """
         subject = self._subject.document or self._subject.file
         session = self._database.session()
@@ -108,8 +109,12 @@ class Books:
             return saved["answer"]
         first = self._reserve(inquiry, 1)
         # A service that is busy keeps its slot busy: the pauses between attempts are within it.
-        with slots.held(session, inquiry.service, for_file=self._subject.file is not None):
-            brought = self._brought(inquiry, first, send, check)
+        try:
+            with slots.held(session, inquiry.service, for_file=self._subject.file is not None):
+                brought = self._brought(inquiry, first, send, check)
+        except StoppingError:
+            self._settle(first, "unreached", 0, None, Usage())
+            raise
         # Not earlier: what the service is not at work on holds no slot, and saving takes time as well.
         if is_last:
             self._when_answered()

@@ -18,6 +18,7 @@ from alfrd_luigi import settings
 from alfrd_luigi.database import locks
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.interrupts import check_going_on
 
 # Whoever finds all slots taken looks again after about so many seconds: a small part of any call.
 _SECONDS_BETWEEN_LOOKS = 0.02
@@ -26,7 +27,10 @@ _OCR_SERVICE = "textract"
 
 @contextmanager
 def held(session: Session, service: str, *, for_file: bool) -> Iterator[None]:
-    """Hold a slot of the service in the block, and one of file summaries before it where it is for one."""
+    """Hold a slot of the service in the block, and one of file summaries before it where it is for one.
+
+    Raises StoppingError in place of a slot once the process was asked to stop.
+    """
     resource = ("textract", LockClass.TEXTRACT_SLOT) if service == _OCR_SERVICE else ("bedrock", LockClass.BEDROCK_SLOT)
     with ExitStack() as stack:
         if for_file:
@@ -39,6 +43,7 @@ def held(session: Session, service: str, *, for_file: bool) -> Iterator[None]:
 def _slot(session: Session, resource: str, lock_class: LockClass) -> Iterator[None]:
     with _of_this_process(resource):
         while True:
+            check_going_on()
             with locks.any_held_if_free(session, lock_class, _limits()[resource]) as taken:
                 if taken:
                     yield

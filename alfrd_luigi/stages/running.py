@@ -18,6 +18,7 @@ from alfrd_luigi.errors import (
     PermanentError,
     SettingsError,
     StageError,
+    StoppingError,
     machine_trouble,
 )
 from alfrd_luigi.secrecy import log_unforeseen
@@ -57,11 +58,11 @@ def run_stage(stage: Stage, id: UUID, run: str, when_answered: Callable[[], None
 
 
 def is_nobodys_fault(error: Exception) -> bool:
-    """Whether no document can help it: a database that is away, money used up, a wrong setting, a full disk.
+    """Whether no document can help it: the database is away, money used up, a setting wrong, a disk full, the run to stop.
 
     The document is left as it is, and no attempt is spent.
     """
-    return is_away(error) or isinstance(error, (DatabaseError, BudgetError, SettingsError))
+    return is_away(error) or isinstance(error, (DatabaseError, BudgetError, SettingsError, StoppingError))
 
 
 def _begin(session: Session, stage: Stage, id: UUID, run: str) -> bool:

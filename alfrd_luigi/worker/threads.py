@@ -16,7 +16,7 @@ from luigi.task_register import Register
 from luigi.task_status import DONE
 
 from alfrd_luigi.database.connection import lost
-from alfrd_luigi.errors import AlfrdError
+from alfrd_luigi.errors import AlfrdError, StoppingError
 from alfrd_luigi.interrupts import interruptible
 from alfrd_luigi.secrecy import log_unforeseen, redacted
 from alfrd_luigi.worker.scheduler import LocalScheduler
@@ -88,6 +88,8 @@ class ThreadTaskProcess(luigi.worker.TaskProcess):
         if isinstance(ex, psycopg2.OperationalError | psycopg2.InterfaceError):
             ex = lost(ex)
         self.task.trigger_event(luigi.Event.FAILURE, self.task, ex)
+        if isinstance(ex, StoppingError):  # said once, by what asked for it
+            return ex.line
         if not isinstance(ex, AlfrdError):
             # Luigi would log, and give to the visualiser, whatever the exception says.
             return log_unforeseen(logger, self.task.task_family, ex)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
@@ -9,7 +10,7 @@ from typing import Any
 
 import psycopg2
 import pytest
-from desk import RECEIPT, Desk
+from desk import RECEIPT, Desk, wait_for
 from psycopg2 import sql
 
 from alfrd_luigi.database import calls, runs
@@ -194,3 +195,22 @@ def test_no_secret_is_told_or_kept(desk: Desk, office: Callable[..., None], aws:
         for table in ("calls", "answers", "events", "stage_results", "documents", "runs"):
             cursor.execute(sql.SQL("SELECT t::text FROM {} t").format(sql.Identifier(table)))
             assert SECRET_KEY not in str(cursor.fetchall())
+
+
+def test_who_waits_for_a_slot_when_the_run_is_to_stop_makes_no_call(
+    desk: Desk, office: Callable[..., None], aws: StandIn
+) -> None:
+    office(8)
+    aws.behaviour = Behaviour(seconds=2)
+    process = desk.start("ProcessAllPending")
+    wait_for(lambda: total()["calls"] > 3 and aws.peaks.get("textract") == 3)  # three in flight, and one waits
+    process.terminate()
+    said = process.communicate(timeout=30)[0]
+    assert process.returncode == 128 + signal.SIGTERM, said
+    assert [line for line in said.splitlines() if "stopping" not in line] == []
+    # Those under way came to their end, with their results; the books know of no others.
+    assert len(aws.calls) == 3
+    assert total()["calls"] == 3
+    aws.behaviour = Behaviour()
+    assert desk.run() == 0, desk.said
+    assert len(aws.calls) == 8 * CALLS_A_RECEIPT
