@@ -58,7 +58,7 @@ def run_stage(stage: Stage, id: UUID, run: str, when_answered: Callable[[], None
 
 
 def is_nobodys_fault(error: Exception) -> bool:
-    """Whether no document can help it: the database is away, money used up, a setting wrong, a disk full, the run to stop.
+    """Whether no document can help it: a database away, money used up, a setting wrong, a disk full, a run to stop.
 
     The document is left as it is, and no attempt is spent.
     """
