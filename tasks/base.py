@@ -17,8 +17,8 @@ from alfrd_luigi.database import documents, stage_results
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import AlfrdError, BudgetError, DocumentsFailedError, NotFoundError, SettingsError
-from alfrd_luigi.stages import running
-from alfrd_luigi.stages.stage import Stage
+from alfrd_luigi.stages import load, running
+from alfrd_luigi.stages.graph import StageName
 from alfrd_luigi.worker.checks import RESOURCES
 from alfrd_luigi.worker.stopping import stop
 from targets.rows import RowTarget
@@ -112,16 +112,16 @@ class DocumentTask(RunTask):
 class StageTask(DocumentTask):
     """One stage of one document. Its output is the stage's row."""
 
-    stage: ClassVar[Stage]
+    stage: ClassVar[StageName]
 
     def output(self) -> RowTarget:
         """The stage's row; for a run, also that the document goes no further in it."""
-        return RowTarget(f"{self.stage.name} of {self.doc_id}", self._is_done)
+        return RowTarget(f"{self.stage} of {self.doc_id}", self._is_done)
 
     def _is_done(self, session: Session) -> bool:
         if self.settle:
-            return stage_results.is_settled_in(session, self.document, self.stage.name, str(self.run_id))
-        return stage_results.is_completed(session, self.document, self.stage.name)
+            return stage_results.is_settled_in(session, self.document, self.stage, str(self.run_id))
+        return stage_results.is_completed(session, self.document, self.stage)
 
     def run(self) -> Generator[luigi.Task, None, None] | None:
         """Run the stage."""
@@ -132,7 +132,7 @@ class StageTask(DocumentTask):
     def run_stage(self) -> None:
         """Run the stage; where money or a setting is missing, leave the document and let the run stop."""
         try:
-            running.run_stage(self.stage, self.document, str(self.run_id), self.give_back_slots)
+            running.run_stage(load(self.stage), self.document, str(self.run_id), self.give_back_slots)
         except (BudgetError, SettingsError) as error:
             running.let_go(self.document, str(self.run_id), error)
             if not self.settle:
@@ -140,7 +140,7 @@ class StageTask(DocumentTask):
 
     def how_to_force(self) -> str:
         """What to do when it is to be done again."""
-        return f"To run it again: alfrd rerun {self.doc_id} --from {self.stage.name}"
+        return f"To run it again: alfrd rerun {self.doc_id} --from {self.stage}"
 
 
 class TypedStageTask(StageTask):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from alfrd_luigi.stages import classify
 from tasks.base import StageTask
 from tasks.ocr_document import OcrDocument
 
@@ -10,7 +9,7 @@ from tasks.ocr_document import OcrDocument
 class ClassifyDocument(StageTask):
     """Finds which of the known types one document is of."""
 
-    stage = classify.STAGE
+    stage = "classify"
     resources = {"bedrock": 1}
     priority = 20
 

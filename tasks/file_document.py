@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import luigi
 
-from alfrd_luigi.stages import file
 from tasks.base import TypedStageTask
 from tasks.classify_document import ClassifyDocument
 from tasks.score_classification import ScoreClassification
@@ -14,7 +13,7 @@ from tasks.score_summary import ScoreSummary
 class FileDocument(TypedStageTask):
     """Files one document into its series, if it belongs to one."""
 
-    stage = file.STAGE
+    stage = "file"
     priority = 50
 
     def process_resources(self) -> dict[str, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from alfrd_luigi.stages import score_classification
 from tasks.base import StageTask
 from tasks.classify_document import ClassifyDocument
 
@@ -10,7 +9,7 @@ from tasks.classify_document import ClassifyDocument
 class ScoreClassification(StageTask):
     """Scores the classification of one document; a failure is recorded and stops nothing."""
 
-    stage = score_classification.STAGE
+    stage = "score_classification"
     resources = {"bedrock": 1}
     priority = 30
 

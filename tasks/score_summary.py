@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import luigi
 
-from alfrd_luigi.stages import score_summary
 from tasks.base import TypedStageTask
 from tasks.classify_document import ClassifyDocument
 from tasks.summarize_document import SummarizeDocument
@@ -13,7 +12,7 @@ from tasks.summarize_document import SummarizeDocument
 class ScoreSummary(TypedStageTask):
     """Scores the summary of one document; a failure is recorded and stops nothing."""
 
-    stage = score_summary.STAGE
+    stage = "score_summary"
     priority = 40
 
     def process_resources(self) -> dict[str, int]:

@@ -12,7 +12,6 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.errors import InvalidInputError
 from alfrd_luigi.prompts import evolution
-from alfrd_luigi.stages import summarize
 from targets.rows import RowTarget
 from tasks.base import RunTask, TypedStageTask
 from tasks.classify_document import ClassifyDocument
@@ -26,7 +25,7 @@ class SummarizeDocument(TypedStageTask):
     until it is free.
     """
 
-    stage = summarize.STAGE
+    stage = "summarize"
     priority = 30
 
     def process_resources(self) -> dict[str, int]:

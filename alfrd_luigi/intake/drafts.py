@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, TypeAlias
 from uuid import UUID, uuid5
 
-from alfrd_luigi.decoding.model import FileInfo
 from alfrd_luigi.errors import InvalidInputError
 from alfrd_luigi.intake.copying import MAX_FILE_BYTES, copy, open_inside
 from alfrd_luigi.intake.entries import DEEPEST, ITSELF, MOST_INSIDE, Entry
@@ -19,7 +19,12 @@ from alfrd_luigi.intake.registry import NewDocument
 from alfrd_luigi.names import printable, storable
 from alfrd_luigi.pages.port import IncomingFile, StoredFile
 
-Inspect = Callable[[Path], FileInfo]  # by content, extension and decoding; InvalidInputError or PermanentError
+if TYPE_CHECKING:
+    from alfrd_luigi.decoding.model import FileInfo
+
+Inspect: TypeAlias = (
+    "Callable[[Path], FileInfo]"  # by content, extension and decoding; InvalidInputError or PermanentError
+)
 
 MAX_DOCUMENT_BYTES = 4 * MAX_FILE_BYTES
 MAX_SECONDS = 900.0  # in which the files of one folder are copied and checked

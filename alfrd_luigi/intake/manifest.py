@@ -8,13 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from alfrd_luigi.decoding.model import Kind
 from alfrd_luigi.errors import InvalidInputError
 from alfrd_luigi.intake.labels import clean_source, clean_tags
 from alfrd_luigi.names import printable
+
+if TYPE_CHECKING:
+    from alfrd_luigi.decoding.model import Kind
 
 META_NAME = "meta.json"
 MAX_BYTES = 1024 * 1024

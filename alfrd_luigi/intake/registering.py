@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import psycopg2
 
-from alfrd_luigi import decoding
 from alfrd_luigi.database import documents, events
 from alfrd_luigi.database.connection import database, lost
 from alfrd_luigi.database.session import Session
@@ -18,6 +19,9 @@ from alfrd_luigi.intake.scanning import ScanReport, scan
 from alfrd_luigi.pages.store import page_store
 from alfrd_luigi.settings import settings
 from alfrd_luigi.triggers import Point, reached
+
+if TYPE_CHECKING:
+    from alfrd_luigi.decoding.model import FileInfo
 
 
 class DatabaseRegistry:
@@ -72,6 +76,12 @@ def _translated() -> Iterator[None]:
         raise lost(error) from error
 
 
+def _inspect(path: Path) -> FileInfo:
+    from alfrd_luigi import decoding  # here, since most scans find nothing to decode
+
+    return decoding.inspect(path)
+
+
 def scan_inbox(run: str) -> ScanReport:
     """Register what has arrived in the inbox, for this run; what could not be looked at is on the run's record."""
     session = database().session()
@@ -79,7 +89,7 @@ def scan_inbox(run: str) -> ScanReport:
         settings().inbox_dir,
         page_store(),
         DatabaseRegistry(session, run),
-        decoding.inspect,
+        _inspect,
         settle_seconds=settings().settle_seconds,
         most_pages=settings().max_pages,
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from bisect import bisect_left, insort
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,13 +16,17 @@ from alfrd_luigi.worker.checks import SERVICES
 # So many tasks more than a service has slots are begun: they get ready while those with the slots wait for answers.
 _AHEAD = 2
 
+# Where a task stands among those that are ready: its priority (negative), its age, its id.
+Place = tuple[float, float, str]
+
 
 class LocalScheduler(luigi.scheduler.Scheduler):
     """Hands out the task of the highest priority, the oldest first, that waits for nothing and has its resources free.
 
     Luigi's own also keeps the resources of a task that is ready, and for which they do not suffice, from tasks of lower
     priority, lest many small ones starve a large one. Here every task needs one of each resource, and that only kept
-    slots idle. It prunes on every call, and counts every pending task for an answer that nobody reads.
+    slots idle. It prunes on every call, and looks at every pending task; here those that are ready stand in a row, and
+    each of the others is looked at when what it waits for is done.
     """
 
     def __init__(self, resources: dict[str, int] | None = None) -> None:
@@ -30,35 +36,45 @@ class LocalScheduler(luigi.scheduler.Scheduler):
         # What these tasks may do at once is decided where they call (services/slots.py).
         for name in SERVICES.intersection(self._resources or {}):
             self._resources[name] += _AHEAD
+        self._ready: list[Place] = []
+        self._places: dict[str, Place] = {}
+        self._waiting: dict[str, set[str]] = defaultdict(set)  # by one of the tasks that they wait for
+        self._running: dict[str, Any] = {}
 
-    def get_work(
-        self,
-        host: str | None = None,
-        worker: str | None = None,
-        **_: Any,
-    ) -> dict[str, Any]:
+    def add_task(self, task_id: str, **task: Any) -> None:
+        """See Luigi's; the task, and what waited for it, find their places."""
+        super().add_task(task_id=task_id, **task)
+        added = self._state.get_task(task_id)
+        if added.status != RUNNING:
+            self._running.pop(task_id, None)
+        self._place(added)
+        if added.status == DONE:
+            self._place_those_waiting_for(task_id)
+
+    def get_work(self, worker: str | None = None, **_: Any) -> dict[str, Any]:
         """The next task in the form of Luigi's answer; its task_id is None when none can run now."""
-        self._update_worker(worker, worker_reference={"host": host}, get_work=True)
-        reply = self.count_pending(worker)
+        reply = self.count_pending()
         task = self._next_task()
         reply["task_id"] = task.id if task is not None else None
         if task is not None:
+            self._remove(task.id)
             self.update_metrics_task_started(task)
             self._state.set_status(task, RUNNING, self._config)
             task.worker_running = worker
             task.resources_running = task.resources.copy()
             task.time_running = time.time()
+            self._running[task.id] = task
             reply.update(task_family=task.family, task_module=task.module, task_params=task.params)
         return reply
 
-    def count_pending(self, worker: str | None) -> dict[str, Any]:
+    def count_pending(self, **_: Any) -> dict[str, Any]:
         """How many tasks may still run, which decides with keep_alive whether the worker stays."""
         count = sum(self._state.get_active_task_count_for_status(status) for status in (PENDING, FAILED))
         return {
             "n_pending_tasks": count,
             "n_unique_pending": count,
             "n_pending_last_scheduled": count,
-            "worker_state": self._state.get_worker(worker).state,
+            "worker_state": luigi.scheduler.WORKER_STATE_ACTIVE,  # nobody but the process itself can disable it
             "running_tasks": [],  # of other workers: there are none
         }
 
@@ -71,26 +87,44 @@ class LocalScheduler(luigi.scheduler.Scheduler):
             worker.tasks -= tasks
         for task in self._state.get_active_tasks_by_status(PENDING, RUNNING):
             task.deps -= gone
-            task.awaited = None
+        for id in gone:
+            self._remove(id)
+            self._place_those_waiting_for(id)
+
+    def _update_priority(self, task: Any, prio: float, worker: str) -> None:
+        super()._update_priority(task, prio, worker)
+        if task.id in self._places:
+            self._place(task)
+
+    def _place(self, task: Any) -> None:
+        """Put a task that is pending among the ready ones, or among those that wait for another."""
+        self._remove(task.id)
+        if task.status != PENDING:
+            return
+        awaited = next((id for id in task.deps if not self._is_done(id)), None)
+        if awaited is not None:
+            self._waiting[awaited].add(task.id)
+            return
+        place = self._places[task.id] = (-task.priority, task.time, task.id)
+        insort(self._ready, place)
+
+    def _remove(self, id: str) -> None:
+        place = self._places.pop(id, None)
+        if place is not None:
+            del self._ready[bisect_left(self._ready, place)]
+
+    def _place_those_waiting_for(self, id: str) -> None:
+        for waiting in self._waiting.pop(id, ()):
+            if self._state.has_task(waiting):
+                self._place(self._state.get_task(waiting))
 
     def _next_task(self) -> Any:
-        used = self._used_resources()
-        best = None
-        for task in self._state.get_active_tasks_by_status(PENDING):
-            # What is cheap to see comes first: this looks at every pending task, some three times for each that runs.
-            if best is not None and (task.priority, -task.time) <= (best.priority, -best.time):
-                continue
-            if self._schedulable(task) and self._has_resources(task.resources, used):
-                best = task
-        return best
-
-    def _schedulable(self, task: Any) -> bool:
-        # The one that it was last seen to wait for is most likely the one that it still waits for.
-        awaited = getattr(task, "awaited", None)
-        if awaited is not None and not self._is_done(awaited):
-            return False
-        task.awaited = next((id for id in task.deps if not self._is_done(id)), None)
-        return task.awaited is None
+        used: dict[str, int] = defaultdict(int)
+        for task in self._running.values():
+            for name, count in task.resources_running.items():
+                used[name] += count
+        tasks = (self._state.get_task(id) for _, _, id in self._ready)
+        return next((task for task in tasks if self._has_resources(task.resources, used)), None)
 
     def _is_done(self, id: str) -> bool:
         task = self._state.get_task(id)

@@ -153,6 +153,9 @@ class ThreadedWorker(luigi.worker.Worker):
         if self._groups_ended % _GROUPS_BETWEEN_CLEARINGS == 0:
             Register.clear_instance_cache()
 
+    def _purge_children(self) -> None:
+        """Nothing: a thread reports its own end, and cannot be ended when it takes long."""
+
     def _create_task_process(self, task: luigi.Task) -> ThreadTaskProcess:
         process = ThreadTaskProcess(
             task,

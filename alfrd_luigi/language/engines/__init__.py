@@ -5,9 +5,12 @@ from __future__ import annotations
 from importlib import import_module
 from pkgutil import iter_modules
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from alfrd_luigi.errors import SettingsError
-from alfrd_luigi.language.port import LanguageEngine
+
+if TYPE_CHECKING:  # a tick of cron that finds nothing to do asks for the names alone
+    from alfrd_luigi.language.port import LanguageEngine
 
 # What installs the libraries that an engine needs beyond those of the package itself.
 _EXTRAS = {"openai_compatible": "openai"}

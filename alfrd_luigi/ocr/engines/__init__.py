@@ -5,9 +5,12 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import threading
+from typing import TYPE_CHECKING
 
 from alfrd_luigi.errors import SettingsError
-from alfrd_luigi.ocr.port import OcrEngine
+
+if TYPE_CHECKING:  # a tick of cron that finds nothing to do asks for the names alone
+    from alfrd_luigi.ocr.port import OcrEngine
 
 _engines: dict[str, OcrEngine] = {}
 _lock = threading.Lock()

@@ -44,14 +44,11 @@ def _filled(scheduler: luigi.scheduler.Scheduler, graph: list[Node], states: dic
     for number, node in enumerate(graph):
         resources = dict.fromkeys(node.resources, 1)
         scheduler.add_task(
-            task_id=str(number), worker=_WORKER, status=PENDING, deps=[str(dep) for dep in node.deps],
+            task_id=str(number), worker=_WORKER, status=states[number], deps=[str(dep) for dep in node.deps],
             priority=node.priority, resources=resources, family="Node", params={},
         )  # fmt: skip
         task: Any = scheduler._state.get_task(str(number))
-        task.time = number  # which of two is older decides between equals
-        if (state := states[number]) != PENDING:
-            scheduler._state.set_status(task, state, scheduler._config)
-            task.worker_running = _WORKER
+        if states[number] == RUNNING:
             task.resources_running = dict(resources)
 
 
