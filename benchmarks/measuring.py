@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from alfrd_luigi.standin import StandIn
+
+_PEAK = re.compile(r"VmHWM:\s*(\d+) kB")
+_SECONDS_BETWEEN_LOOKS = 0.1
 
 
 @dataclass(frozen=True)
@@ -27,12 +34,34 @@ class Figures:
     calls: int
 
 
+@contextmanager
+def _peak_of(pid: int) -> Iterator[list[float]]:
+    """The peak of a process's memory in the block, in MB; what wait4 says of it begins with that of who started it."""
+    peak, is_over = [0.0], threading.Event()
+
+    def watch() -> None:
+        while not is_over.wait(_SECONDS_BETWEEN_LOOKS):
+            with suppress(OSError):
+                status = Path(f"/proc/{pid}/status").read_text()
+                if (found := _PEAK.search(status)) is not None:
+                    peak[0] = int(found[1]) / 1024
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        yield peak
+    finally:
+        is_over.set()
+        watcher.join()
+
+
 def measured(server: StandIn, begin: Callable[[], subprocess.Popen[str]]) -> Figures:
     """Run a process to its end; raises RuntimeError when that is not a good one."""
     server.reset()
     started = time.time()
     process = begin()
-    _, status, usage = os.wait4(process.pid, 0)
+    with _peak_of(process.pid) as peak:
+        _, status, usage = os.wait4(process.pid, 0)
     ended = time.time()
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
@@ -45,6 +74,6 @@ def measured(server: StandIn, begin: Callable[[], subprocess.Popen[str]]) -> Fig
         calling=last - first,
         end=ended - last,
         cpu=usage.ru_utime + usage.ru_stime,
-        memory=usage.ru_maxrss / 1024,
+        memory=peak[0],
         calls=len(calls),
     )
