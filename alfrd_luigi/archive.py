@@ -8,7 +8,6 @@ from alfrd_luigi.database import migrating, prompts, types
 from alfrd_luigi.database.connection import connect, database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import DatabaseError
-from alfrd_luigi.language import catalogue
 from alfrd_luigi.settings import settings
 
 
@@ -43,6 +42,8 @@ def open_archive() -> None:
 
 
 def _seed(session: Session) -> None:
+    from alfrd_luigi.language import catalogue  # here, since an archive is opened often and seeded seldom
+
     for document_type in catalogue.shipped_types():
         types.seed(session, document_type.name, document_type.description, document_type.fields_schema, shipped=True)
     for prompt in catalogue.shipped_prompts():

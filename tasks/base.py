@@ -17,7 +17,7 @@ from alfrd_luigi.database import documents, stage_results
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import AlfrdError, BudgetError, DocumentsFailedError, NotFoundError, SettingsError
-from alfrd_luigi.stages import load, running
+from alfrd_luigi.stages import load
 from alfrd_luigi.stages.graph import StageName
 from alfrd_luigi.worker.checks import RESOURCES
 from alfrd_luigi.worker.stopping import stop
@@ -100,6 +100,8 @@ class DocumentTask(RunTask):
 
     def raise_failure(self) -> None:
         """Unless failures settle, raise DocumentsFailedError with the document's reason."""
+        from alfrd_luigi.stages import running
+
         state = None if self.settle else running.failure(self.document)
         if state is not None:
             put_off = "was put off after it failed" if state["is_deferred"] else "failed"
@@ -131,6 +133,8 @@ class StageTask(DocumentTask):
 
     def run_stage(self) -> None:
         """Run the stage; where money or a setting is missing, leave the document and let the run stop."""
+        from alfrd_luigi.stages import running
+
         try:
             running.run_stage(load(self.stage), self.document, str(self.run_id), self.give_back_slots)
         except (BudgetError, SettingsError) as error:

@@ -10,7 +10,6 @@ import luigi
 from alfrd_luigi.database import files
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.errors import BudgetError, DocumentsFailedError, NotFoundError, SettingsError
-from alfrd_luigi.stages import file_summary
 from targets.rows import RowTarget
 from tasks.base import RunTask, settle_parameter
 
@@ -47,12 +46,16 @@ class GenerateFileSummary(RunTask):
 
     def output(self) -> RowTarget:
         """The file's row, with the fingerprint of its present inputs; or failed, or put off."""
+        from alfrd_luigi.stages import file_summary
+
         return RowTarget(
             f"summary of file {self.file_id}", lambda _: file_summary.is_settled(self.file, str(self.run_id))
         )
 
     def run(self) -> None:
         """Make the summary."""
+        from alfrd_luigi.stages import file_summary
+
         try:
             file_summary.generate(self.file, str(self.run_id), self.give_back_slots)
         except (BudgetError, SettingsError):

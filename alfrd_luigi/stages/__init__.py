@@ -1,4 +1,7 @@
-"""The stages of a document and the summary of a file: what each one asks, and what it changes in the archive."""
+"""The stages of a document and the summary of a file: what each one asks, and what it changes in the archive.
+
+Whoever may find nothing to do, as cron's ticks mostly do, imports what works on documents only when there is work.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,6 @@ if TYPE_CHECKING:
 
 
 def load(name: StageName) -> Stage:
-    """The stage of that name. Its module is loaded here: a tick of cron that finds nothing to do needs none of them."""
+    """The stage of that name, whose module is loaded with this."""
     found: Stage = import_module(f"{__name__}.{name}").STAGE
     return found

@@ -75,6 +75,15 @@ def test_files_and_runs_are_shown(alfrd: Any, session: Session) -> None:
     assert "was cut off" in page
 
 
+def test_of_many_files_a_few_are_shown_and_the_others_counted(alfrd: Any, session: Session) -> None:
+    for number in range(13):
+        papers.filed(session, entity=f"Sender {number:02}")
+    page = alfrd("status").stdout
+    assert page.count("Sender ") == 10
+    assert "3 more files" in page
+    assert len(_status(alfrd)["files"]) == 13
+
+
 def test_the_password_of_the_database_is_never_shown(alfrd: Any, archive: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     archive.configure(database_url=f"{archive.database_url} password=hunter2")
     for arguments in (["status"], ["status", "--json"], ["init"]):
