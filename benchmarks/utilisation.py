@@ -48,12 +48,14 @@ def bare(workload: Workload, seconds: float) -> Figures:
         )
 
 
-def pipeline(count: int, seconds: float) -> Figures:
-    """A run on so many documents, which are registered."""
+def pipeline(count: int, seconds: float, *flags: str) -> Figures:
+    """A run on so many documents, which are registered, with these flags of Luigi's."""
     with archive(Behaviour(), count) as made:
         made.run("luigi", "--module", "alfrd_luigi", "ScanInbox")
         made.server.behaviour = Behaviour(seconds=seconds)
-        return measured(made.server, lambda: made.start("luigi", "--module", "alfrd_luigi", "ProcessAllPending"))
+        return measured(
+            made.server, lambda: made.start("luigi", "--module", "alfrd_luigi", "ProcessAllPending", *flags)
+        )
 
 
 @dataclass(frozen=True)
