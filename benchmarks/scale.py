@@ -1,10 +1,12 @@
 """What the archive's size costs: an idle tick of cron, and what people ask, from 1,000 to 100,000 documents.
 
     python benchmarks/scale.py [--documents 1000 --documents 10000 --documents 100000] [--series 1000] [--repeat 5]
+                               [--keep FILE]
 
 Each archive is filled with SQL (fill.sql) and looked at with the commands themselves. A figure is the smallest of the
 repeats, in seconds of CPU of the process and of seconds on the clock, with its ratio to that of the smallest archive.
-`empty luigi` is the smallest `luigi` command: it loads one module and runs a task that is complete.
+`empty luigi` is the smallest `luigi` command: it loads one module and runs a task that is complete. What --keep adds
+to a file of JSON lines is drawn, with all that it held before, beside that file.
 """
 
 from __future__ import annotations
@@ -14,14 +16,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import md5
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import click
 from filled import fill
+from plotting import Panel, draw, keep, kept
 from services import texts
 
 from alfrd_luigi.database import embedded
@@ -112,7 +116,8 @@ def archive(documents: int, series: int) -> Iterator[Archive]:
 @click.option("--documents", "sizes", type=int, multiple=True, default=(1000, 10_000, 100_000), show_default=True)
 @click.option("--series", default=1000, show_default=True)
 @click.option("--repeat", default=5, show_default=True)
-def main(sizes: tuple[int, ...], series: int, repeat: int) -> None:
+@click.option("--keep", "file", type=click.Path(dir_okay=False, path_type=Path))
+def main(sizes: tuple[int, ...], series: int, repeat: int, file: Path | None) -> None:
     """Measure."""
     first: dict[str, tuple[float, float]] = {}
     for size in sizes:
@@ -120,9 +125,22 @@ def main(sizes: tuple[int, ...], series: int, repeat: int) -> None:
             click.echo(f"{size} documents in {series} series")
             for name, cpu, clock in measured(made, repeat):
                 was = first.setdefault(name, (cpu, clock))
+                if file is not None:
+                    keep(file, {"documents": size, "what": name, "cpu": cpu, "clock": clock})
                 click.echo(
                     f"  {name:18} {cpu:6.2f} s CPU ({cpu / was[0]:4.2f})  {clock:6.2f} s ({clock / was[1]:4.2f})"
                 )
+    if file is not None:
+        plot(kept(file), file.with_suffix(".svg"))
+
+
+def plot(measurements: Iterable[dict[str, Any]], path: Path) -> None:
+    """Draw CPU and clock by the size of the archive."""
+    cpu, clock = Panel("CPU", "seconds"), Panel("On the clock", "seconds")
+    for made in measurements:
+        cpu.add([(made["what"], made["documents"], made["cpu"])])
+        clock.add([(made["what"], made["documents"], made["clock"])])
+    draw(path, "documents in the archive", [cpu, clock])
 
 
 if __name__ == "__main__":

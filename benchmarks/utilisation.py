@@ -1,13 +1,14 @@
 """How well a run uses the slots that the services allow, beside a bare loop of the same calls on the same slots.
 
-    python benchmarks/utilisation.py [--documents 20 --documents 100 ...] [--seconds 0.2] [--repeat 3]
+    python benchmarks/utilisation.py [--documents 20 --documents 100 ...] [--seconds 0.2] [--repeat 3] [--keep FILE]
 
 Utilisation is the time that the slots alone need, divided by the time from the first call's arrival at the server to
 the last answer. The calls are recorded from a run of the pipeline, then made by the bare loop and by the pipeline in
 turn, with real boto3 over HTTP to the stand-in for AWS. The CPU of a stage is that of the process (PostgreSQL's and
 the server's own are not in it), less that of the bare loop, divided by the calls; it includes what the start costs.
 The columns: utilisation of both and the share; CPU of a call, and what ours adds to it, in milliseconds; seconds from
-the start to the first call, and from the last answer to the end; the peak of our memory.
+the start to the first call, and from the last answer to the end; the peak of our memory. What --keep adds to a file of
+JSON lines is drawn, with all that it held before, beside that file.
 """
 
 from __future__ import annotations
@@ -16,12 +17,15 @@ import os
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import click
 from measuring import Figures, measured
+from plotting import Panel, draw, keep, kept
 from services import archive
 from workload import Workload
 
@@ -73,12 +77,21 @@ class Pair:
         return self.bare.calling / self.ours.calling
 
     @property
+    def overhead(self) -> float:
+        """Milliseconds of CPU of a call that the pipeline adds to the bare loop's."""
+        return (self.ours.cpu - self.bare.cpu) / self.ours.calls * 1000
+
+    def measurement(self, seconds: float) -> dict[str, Any]:
+        """The figures to keep, of calls that took so long."""
+        return {"documents": self.documents, "seconds": seconds, "bound": self.bound,
+                "bare": asdict(self.bare), "ours": asdict(self.ours)}  # fmt: skip
+
+    @property
     def row(self) -> str:
         """The figures, under HEAD."""
-        overhead = (self.ours.cpu - self.bare.cpu) / self.ours.calls
         return (
             f"{self.documents:9} {self.bound / self.bare.calling:6.3f} {self.bound / self.ours.calling:6.3f}"
-            f" {self.share:6.3f} {self.bare.cpu / self.bare.calls * 1000:8.1f} {overhead * 1000:8.1f}"
+            f" {self.share:6.3f} {self.bare.cpu / self.bare.calls * 1000:8.1f} {self.overhead:8.1f}"
             f" {self.bare.start:7.2f} {self.ours.start:7.2f} {self.ours.end:7.2f} {self.ours.memory:6.0f}"
         )
 
@@ -86,11 +99,27 @@ class Pair:
 HEAD = "documents   bare   ours  share  bare ms    + ms    bare s  ours s   end s     MB"
 
 
+def plot(measurements: Iterable[dict[str, Any]], path: Path) -> None:
+    """Draw the share of the slots' time, the CPU of a call and the memory, by the number of documents."""
+    shares = Panel("Utilisation of the slots", "time that the slots need / time taken")
+    cpu = Panel("CPU of a call", "ms")
+    memory = Panel("Peak of memory", "MB", wanted=200)
+    for made in measurements:
+        size, latency = made["documents"], f"{made['seconds'] * 1000:g} ms a call"
+        for who, name in (("bare", "bare loop"), ("ours", "alfrd")):
+            figures = Figures(**made[who])
+            shares.add([(f"{name}, {latency}", size, made["bound"] / figures.calling)])
+            cpu.add([(f"{name}, {latency}", size, figures.cpu / figures.calls * 1000)])
+        memory.add([(latency, size, made["ours"]["memory"])])
+    draw(path, "documents", [shares, cpu, memory])
+
+
 @click.command(help=__doc__)
 @click.option("--documents", "sizes", type=int, multiple=True, default=(20, 100, 300), show_default=True)
 @click.option("--seconds", default=0.2, show_default=True, help="What a call takes at the server.")
 @click.option("--repeat", default=3, show_default=True)
-def main(sizes: tuple[int, ...], seconds: float, repeat: int) -> None:
+@click.option("--keep", "file", type=click.Path(dir_okay=False, path_type=Path))
+def main(sizes: tuple[int, ...], seconds: float, repeat: int, file: Path | None) -> None:
     """Measure."""
     whole = recorded(max(sizes))
     click.echo(HEAD)
@@ -100,7 +129,11 @@ def main(sizes: tuple[int, ...], seconds: float, repeat: int) -> None:
         for _ in range(repeat):
             pairs.append(Pair(size, workload.seconds(seconds), bare(workload, seconds), pipeline(size, seconds)))
             click.echo(pairs[-1].row)
+            if file is not None:
+                keep(file, pairs[-1].measurement(seconds))
         click.echo(f"{size:9} median of {repeat}: {median(pair.share for pair in pairs):.3f} of the bare loop")
+    if file is not None:
+        plot(kept(file), file.with_suffix(".svg"))
 
 
 if __name__ == "__main__":

@@ -8,8 +8,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alfrd_luigi.standin.record import Call
+if TYPE_CHECKING:  # peers read workloads in environments of their own
+    from alfrd_luigi.standin.record import Call
 
 # The order of a document's calls; a scoring needs only the call that it scores.
 STAGES = ("textract", "classify", "score_classification", "summarize", "score_summary", "file")

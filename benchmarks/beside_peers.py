@@ -1,0 +1,122 @@
+"""The pipeline beside others at the same work, in one run: asyncio, stock Luigi, Prefect.
+
+    python benchmarks/beside_peers.py [--documents 20 --documents 100 ...] [--seconds 0.2] [--repeat 3] [--prefect]
+
+Everyone makes the same boto3 calls to the same stand-in for AWS under the same limits, and stores a row for each stage
+in the same PostgreSQL: asyncio and Prefect (peers/) in a plain table, stock Luigi runs the pipeline's own tasks. Stock
+Luigi goes up to 300 documents and Prefect has 20: they do not get further in a sane time. With --prefect an environment
+for it is made in a temporary folder, which takes some minutes and the network.
+
+The columns: utilisation of the slots, CPU of a call (of the process and of what it started; PostgreSQL and the stand-in
+are not in it) in milliseconds, the peak of memory of its largest process, seconds to the first call.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import venv
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import click
+import psycopg2
+from measuring import Figures, measured
+from peers import rows
+from services import Archive, archive
+from utilisation import recorded
+from workload import Workload
+
+from alfrd_luigi.database import embedded
+from alfrd_luigi.standin import Behaviour
+
+_HERE = Path(__file__).parent
+_MOST_FOR_STOCK_LUIGI = 300
+_MOST_FOR_PREFECT = 20
+_PREFECT = ("prefect==3.8.8", "fastapi<0.145", "boto3", "psycopg2-binary")
+Command = Callable[[Archive], subprocess.Popen[str]]
+
+
+def ours(made: Archive) -> subprocess.Popen[str]:
+    """The pipeline."""
+    return made.start("luigi", "--module", "alfrd_luigi", "ProcessAllPending")
+
+
+def stock_luigi(made: Archive) -> subprocess.Popen[str]:
+    """Its tasks by stock Luigi."""
+    return made.start(sys.executable, str(_HERE / "peers/with_stock_luigi.py"))
+
+
+def script(name: str, workload: Path, url: str, python: str = sys.executable) -> Command:
+    """The work by one of the scripts."""
+    return lambda made: made.start(python, str(_HERE / "peers" / name), str(workload), url)
+
+
+@contextmanager
+def prefects_python(folder: Path, url: str) -> Iterator[str]:
+    """A Python that has Prefect, with a database of its own in our PostgreSQL."""
+    venv.create(folder / "env", with_pip=True)
+    python = str(folder / "env/bin/python")
+    subprocess.run([python, "-m", "pip", "install", "--quiet", *_PREFECT], check=True)
+    with closing(psycopg2.connect(url)) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE DATABASE prefect")
+    host = psycopg2.extensions.parse_dsn(url)["host"]
+    os.environ["PREFECT_API_DATABASE_CONNECTION_URL"] = f"postgresql+asyncpg://postgres:@/prefect?host={host}"
+    os.environ["PREFECT_HOME"] = str(folder / "home")
+    yield python
+
+
+def row(name: str, size: int, workload: Workload, seconds: float, figures: Figures) -> str:
+    """A line of the table."""
+    return (
+        f"{size:9} {name:12} {workload.seconds(seconds) / figures.calling:6.3f}"
+        f" {figures.cpu / figures.calls * 1000:8.1f} {figures.memory:6.0f} {figures.start:7.2f}"
+    )
+
+
+def measure(size: int, seconds: float, command: Command) -> Figures:
+    """One peer at its work, on an archive whose documents are registered."""
+    with archive(Behaviour(), size) as made:
+        made.settings = {"PYTHONPATH": os.pathsep.join(map(str, (_HERE, _HERE.parent)))}  # for Python's other than ours
+        made.run("luigi", "--module", "alfrd_luigi", "ScanInbox")
+        made.server.behaviour = Behaviour(seconds=seconds)
+        return measured(made.server, lambda: command(made))
+
+
+@click.command(help=__doc__)
+@click.option("--documents", "sizes", type=int, multiple=True, default=(20, 100, 300), show_default=True)
+@click.option("--seconds", default=0.2, show_default=True, help="What a call takes at the server.")
+@click.option("--repeat", default=3, show_default=True)
+@click.option("--prefect", is_flag=True, help="Measure Prefect as well.")
+def main(sizes: tuple[int, ...], seconds: float, repeat: int, prefect: bool) -> None:
+    """Measure."""
+    whole = recorded(max(sizes))
+    with tempfile.TemporaryDirectory(prefix="alfrd-peers-") as scratch:
+        folder = Path(scratch)
+        folder.chmod(0o755)  # the embedded server of root is another user's
+        url = embedded.database_url(folder / "postgres")
+        rows.prepare(url)
+        click.echo("documents who          utilis.   CPU ms     MB start s")
+        for size in sizes:
+            workload = whole.first(size)
+            workload.save(path := folder / f"{size}.json")
+            peers: dict[str, Command] = {"alfrd": ours, "asyncio": script("with_asyncio.py", path, url)}
+            if size <= _MOST_FOR_STOCK_LUIGI:
+                peers["stock Luigi"] = stock_luigi
+            for _ in range(repeat):
+                for name, command in peers.items():
+                    rows.prepare(url)
+                    click.echo(row(name, size, workload, seconds, measure(size, seconds, command)))
+            if prefect and size <= _MOST_FOR_PREFECT:
+                with prefects_python(folder, url) as python:
+                    figures = measure(size, seconds, script("with_prefect.py", path, url, python))
+                    click.echo(row("Prefect", size, workload, seconds, figures))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""Measurements kept as lines of JSON, and curves of all that were kept: the median of repeats, with their spread."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import luigi
+
+_COLOURS = ("#1f6fb4", "#d1495b", "#3f9142", "#8a5fbf", "#b07d2b", "#666666")
+
+
+def keep(path: Path, measurement: Mapping[str, Any]) -> None:
+    """Add a measurement to a file, with what it was made on."""
+    made = {
+        "at": f"{datetime.now(UTC):%Y-%m-%d %H:%M}",
+        "python": platform.python_version(),
+        "luigi": luigi.__version__,
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(json.dumps({**made, **measurement}) + "\n")
+
+
+def kept(path: Path) -> list[dict[str, Any]]:
+    """The measurements of a file, the oldest first."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+@dataclass
+class Panel:
+    """One plot: curves of points, by name; `wanted` is drawn as a broken line."""
+
+    title: str
+    y_label: str
+    wanted: float | None = None
+    curves: dict[str, dict[int, list[float]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+
+    def add(self, points: Iterable[tuple[str, int, float]]) -> None:
+        """Add points: name of the curve, x, y."""
+        for name, x, y in points:
+            self.curves[name][x].append(y)
+
+
+def draw(path: Path, x_label: str, panels: Sequence[Panel]) -> None:
+    """Write the panels side by side as an SVG; x is logarithmic."""
+    import matplotlib
+
+    matplotlib.use("svg")
+    matplotlib.rcParams["svg.hashsalt"] = "alfrd"  # the same measurements are the same file
+    from matplotlib import pyplot
+
+    figure, places = pyplot.subplots(1, len(panels), figsize=(5.2 * len(panels), 3.8), squeeze=False)
+    for axes, panel in zip(places[0], panels, strict=True):
+        for colour, (name, points) in zip(_COLOURS * 2, sorted(panel.curves.items()), strict=False):
+            numbers = sorted(points)
+            middle = [median(points[x]) for x in numbers]
+            spread = [
+                [value - min(points[x]) for x, value in zip(numbers, middle, strict=True)],
+                [max(points[x]) - value for x, value in zip(numbers, middle, strict=True)],
+            ]
+            axes.errorbar(numbers, middle, yerr=spread, label=name, color=colour, marker="o", markersize=4, capsize=3)
+        if panel.wanted is not None:
+            axes.axhline(panel.wanted, color="#999999", linestyle="--", linewidth=1)
+        axes.set(xscale="log", title=panel.title, xlabel=x_label, ylabel=panel.y_label)
+        axes.set_ylim(bottom=0)
+        axes.grid(visible=True, color="#e6e6e6")
+        axes.legend(fontsize="small")
+    figure.tight_layout()
+    figure.savefig(path, metadata={"Date": None})
+    pyplot.close(figure)

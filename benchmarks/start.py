@@ -1,0 +1,72 @@
+"""How long a run takes from its start to its first call, with documents registered, beside the least that it could.
+
+    python benchmarks/start.py [--documents 20 --documents 1000] [--repeat 5]
+
+The least is a process that imports luigi and boto3, connects to the database and makes one call. Both are measured in
+turn; seconds on the clock from the start of the process to the arrival of the call at the stand-in for AWS.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from statistics import median
+
+import click
+from services import Archive, archive
+
+from alfrd_luigi.database import embedded
+from alfrd_luigi.standin import Behaviour
+from alfrd_luigi.standin.pictures import picture_of
+
+_LEAST = """
+import pathlib, sys, luigi, boto3, psycopg2
+psycopg2.connect(sys.argv[1])
+client = boto3.client("textract")
+client.detect_document_text(Document={"Bytes": pathlib.Path(sys.argv[2]).read_bytes()})
+"""
+
+
+def seconds_to_the_first_call(made: Archive, *command: str) -> float:
+    """From the start of a command, which is ended then."""
+    made.server.reset()
+    started = time.time()
+    process = made.start(*command)
+    while not made.server.calls:
+        if process.poll() not in (None, 0):
+            raise RuntimeError(f"{command[0]} ended: {process.communicate()[1][-500:]}")
+        time.sleep(0.01)
+    process.kill()
+    process.communicate()
+    return min(call.begin for call in made.server.calls) - started
+
+
+@click.command(help=__doc__)
+@click.option("--documents", "sizes", type=int, multiple=True, default=(20, 1000), show_default=True)
+@click.option("--repeat", default=5, show_default=True)
+def main(sizes: tuple[int, ...], repeat: int) -> None:
+    """Measure."""
+    for size in sizes:
+        with archive(Behaviour(), size) as made:
+            made.run("luigi", "--module", "alfrd_luigi", "ScanInbox")
+            url = embedded.database_url(made.folder / "postgres")
+            made.settings = {"ALFRD_DATABASE_URL": url}
+            picture = made.folder / "page.png"
+            picture.write_bytes(picture_of("a page"))
+            made.server.behaviour = Behaviour(seconds=0.2)
+            pairs = [
+                (
+                    seconds_to_the_first_call(made, sys.executable, "-c", _LEAST, url, str(picture)),
+                    seconds_to_the_first_call(made, "luigi", "--module", "alfrd_luigi", "ProcessAllPending"),
+                )
+                for _ in range(repeat)
+            ]
+        least, ours = (median(column) for column in zip(*pairs, strict=True))
+        spread = ", ".join(f"{ours / least:.2f}" for least, ours in pairs)
+        click.echo(
+            f"{size:6} documents: {least:.2f} s the least, {ours:.2f} s ours, {ours / least:.2f} of it ({spread})"
+        )
+
+
+if __name__ == "__main__":
+    main()
