@@ -55,6 +55,7 @@ class RunTask(luigi.Task):
         # Luigi gives it to a task while it runs; who calls run() by hand holds no slots.
         decrease = getattr(self, "decrease_running_resources", None)
         if decrease is not None:
+            self.decrease_running_resources = None  # once is enough, and with luigid each time is a call
             decrease({name: count for name, count in self.process_resources().items() if name in RESOURCES})
 
 

@@ -22,6 +22,10 @@ class BookedEngine:
         self.service: str | None = engine.service
         self.encoding: Encoding | None = engine.encoding
 
+    def prepare(self) -> None:
+        """See OcrEngine."""
+        self._engine.prepare()
+
     def read(self, picture: Picture) -> Reading:
         """See OcrEngine; raises BudgetError as well."""
         if self.service is None or not isinstance(picture, EncodedPage):

@@ -47,6 +47,10 @@ class OcrEngine(Protocol):
     service: str | None
     encoding: Encoding | None
 
+    def prepare(self) -> None:
+        """A picture is on its way: begin to load what the first one needs, and return at once."""
+        ...
+
     def read(self, picture: Picture) -> Reading:
         """Make one attempt; raises TransientError, PermanentError, or SettingsError where no document is at fault."""
         ...

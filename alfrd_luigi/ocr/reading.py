@@ -22,6 +22,8 @@ def read_document(files: Sequence[tuple[Path, str]], engine: OcrEngine) -> list[
     The engine is only asked for pages that are pictures. Raises PermanentError when a file cannot be decoded, and
     what the engine raises.
     """
+    if any(media_type.startswith("image/") for _, media_type in files):
+        engine.prepare()
     read, size = [], 0
     for path, media_type in files:
         for page in decoding.pages(path, media_type, engine.encoding):

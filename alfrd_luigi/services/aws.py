@@ -92,13 +92,19 @@ def _make_others_ahead() -> None:
         "bedrock-runtime": settings().language_engine == "bedrock",
     }
     for service, is_wanted in wanted.items():
-        if is_wanted and service not in _clients:
-            threading.Thread(target=_make_ahead, args=(service,), daemon=True).start()
+        if is_wanted:
+            make_ahead(service)
 
 
-def _make_ahead(service: str) -> None:
-    with suppress(AlfrdError):  # who asks for it will meet the same, and say so
-        client(service)
+def make_ahead(service: str) -> None:
+    """Begin to make a client that will soon be asked for, and return at once."""
+
+    def make() -> None:
+        with suppress(AlfrdError):  # who asks for it will meet the same, and say so
+            client(service)
+
+    if service not in _clients:
+        threading.Thread(target=make, daemon=True).start()
 
 
 def forget_clients() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
+from urllib.parse import urlsplit
 
 import luigi
 import luigi.configuration
@@ -14,6 +16,7 @@ from luigi.cmdline_parser import CmdlineParser
 from alfrd_luigi.archive import open_archive
 from alfrd_luigi.errors import AlfrdError
 from alfrd_luigi.worker.checks import check_engines, check_resources, check_scheduler, check_workers
+from alfrd_luigi.worker.luigid import Fetcher
 from alfrd_luigi.worker.scheduler import LocalScheduler
 from alfrd_luigi.worker.stopping import stop, stop_unless
 from alfrd_luigi.worker.threads import ThreadedWorker
@@ -32,7 +35,10 @@ class Factory(luigi.interface._WorkerSchedulerFactory):
         if not _scheduler_is_named():
             return self.create_local_scheduler()
         stop_unless(lambda: check_scheduler(url))
-        return super().create_remote_scheduler(url)
+        scheduler: Any = super().create_remote_scheduler(url)
+        if urlsplit(url).scheme in ("http", "https"):
+            scheduler._fetcher = Fetcher()
+        return scheduler
 
     def create_worker(self, scheduler: Any, worker_processes: int, assistant: bool = False) -> ThreadedWorker:
         """A worker on an archive that has been opened; a wrong setting or a missing database ends the process here."""
@@ -48,6 +54,8 @@ class Factory(luigi.interface._WorkerSchedulerFactory):
 def install() -> None:
     """Make the `luigi` command use the threaded worker."""
     vars(luigi.interface)["_WorkerSchedulerFactory"] = Factory
+    # What was imported stays to the end; the garbage collector need not go through it while more is loaded and run.
+    gc.freeze()
 
 
 def _scheduler_is_named() -> bool:

@@ -7,6 +7,7 @@ import queue
 from collections import defaultdict, deque
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime, timedelta
 from typing import Any
 
 import luigi
@@ -27,6 +28,8 @@ logger = logging.getLogger("luigi-interface")
 _ANSWERS_KEPT = 100
 
 
+# A worker that was killed keeps its slots until luigid notices, which takes a minute or two; a call ends sooner.
+_LONGEST_WAIT = timedelta(minutes=10)
 # Luigi keeps every instance of a task; so often, in groups that ended, they are let go.
 _GROUPS_BETWEEN_CLEARINGS = 50
 
@@ -126,6 +129,16 @@ class ThreadedWorker(luigi.worker.Worker):
         if interruption.exit_code is not None:
             raise SystemExit(interruption.exit_code)
         return is_well
+
+    def _keep_alive(self, response: luigi.worker.GetWorkResponse) -> bool:
+        """With luigid, stay while tasks of this worker wait for slots that others hold.
+
+        Luigi's own `keep_alive` would also stay for a task that failed, to run it again and again.
+        """
+        is_alone = isinstance(self._scheduler, LocalScheduler)
+        if is_alone or not self.run_succeeded or response.n_unique_pending == 0:
+            return bool(super()._keep_alive(response))
+        return bool(datetime.now() - (self._idle_since or datetime.now()) < _LONGEST_WAIT)
 
     def _take_no_more_work(self) -> None:
         self._stop_requesting_work = True

@@ -15,11 +15,15 @@ LIMITS = Encoding(bytes=10 * 1024 * 1024, side=10_000, as_is=(JPEG, PNG))
 
 
 class TextractEngine:
-    """Stateless; threads share the client. boto3 is loaded with the first call."""
+    """Stateless; threads share the client. boto3 is loaded for the first picture."""
 
     name = "textract"
     service: str | None = "textract"
     encoding: Encoding | None = LIMITS
+
+    def prepare(self) -> None:
+        """See OcrEngine."""
+        aws.make_ahead("textract")
 
     def read(self, picture: Picture) -> Reading:
         """See OcrEngine; the boxes are those of the page when it is upright."""

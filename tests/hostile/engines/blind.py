@@ -12,6 +12,9 @@ class BlindEngine:
     service: str | None = None
     encoding: Encoding | None = None
 
+    def prepare(self) -> None:
+        """See OcrEngine."""
+
     def read(self, picture: Picture) -> Reading:
         """See OcrEngine."""
         return Reading(())

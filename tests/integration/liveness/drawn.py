@@ -71,6 +71,9 @@ class Reader:
     def __init__(self, script: Script) -> None:
         self._script = script
 
+    def prepare(self) -> None:
+        """See OcrEngine."""
+
     def read(self, picture: Picture) -> Reading:
         assert isinstance(picture, PageImage)
         number = picture.pixels[0]

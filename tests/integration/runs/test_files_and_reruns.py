@@ -158,3 +158,15 @@ def test_what_of_a_long_text_was_left_out_is_recorded(desk: Desk, archive: Any) 
     assert omitted["ocr"] is None
     assert omitted["classify"] == omitted["summarize"] == {"shortened": {"page": 1, "characters": 40_000}}
     assert len(document["text"]) > 100_000  # nothing is lost of the text itself
+
+
+def test_a_file_that_another_run_is_summarising_is_left_to_it(bills: Desk) -> None:
+    session = database().session()
+    rerun.take_back(bills.rows()[0]["id"], "file", "elsewhere")
+    file = str(_file()["id"])
+    runs.hold(database(), "elsewhere")
+    assert files.claim(session, "elsewhere", UUID(file)) is not None
+    assert bills.run("GenerateFileSummary", "--file-id", file) == 30
+    assert "is being summarised by another run" in bills.said
+    assert bills.run("GenerateFileSummary", "--file-id", file, "--settle") == 0, bills.said
+    assert not _file()["is_fresh"]

@@ -23,6 +23,9 @@ class CountingEngine:
         self.encoding = encoding
         self.kinds: list[type[Picture]] = []
 
+    def prepare(self) -> None:
+        """See OcrEngine."""
+
     def read(self, picture: Picture) -> Reading:
         self.kinds.append(type(picture))
         return Reading((Word(f"{picture.width}x{picture.height}", (0.1, 0.1, 0.4, 0.2), 0.5),))

@@ -1,0 +1,52 @@
+"""The way to luigid: what is asked arrives as a form with the login of the address, and errors are Luigi's to retry."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+import urllib3
+
+from alfrd_luigi.worker.luigid import Fetcher
+
+
+class _Handler(BaseHTTPRequestHandler):
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        said = f"{self.path} {body} {self.headers.get('Authorization')}".encode()
+        self.send_response(500 if self.path == "/broken" else 200)
+        self.send_header("Content-Length", str(len(said)))
+        self.end_headers()
+        self.wfile.write(said)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def address() -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def test_a_form_is_sent_with_the_login_of_the_address(address: str) -> None:
+    fetcher = Fetcher()
+    assert fetcher.fetch(f"http://{address}/api/ping", {"data": "{}"}, 5) == "/api/ping data=%7B%7D None"
+    said = fetcher.fetch(f"http://me:secret@{address}/api/ping", {"data": "{}"}, 5)
+    assert said == "/api/ping data=%7B%7D Basic bWU6c2VjcmV0"
+    fetcher.close()
+
+
+def test_an_answer_that_is_an_error_and_none_at_all_are_raised(address: str) -> None:
+    fetcher = Fetcher()
+    with pytest.raises(urllib3.exceptions.HTTPError, match="500"):
+        fetcher.fetch(f"http://{address}/broken", {"data": "{}"}, 5)
+    with pytest.raises(fetcher.raises):
+        fetcher.fetch("http://127.0.0.1:9/api/ping", {"data": "{}"}, 0.5)
+    fetcher.close()
