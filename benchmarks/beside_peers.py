@@ -18,17 +18,14 @@ import subprocess
 import sys
 import tempfile
 import venv
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import click
-import psycopg2
 from measuring import Figures, measured
 from peers import rows
 from services import Archive, archive
 from utilisation import recorded
-from workload import Workload
 
 from alfrd_luigi.database import embedded
 from alfrd_luigi.standin import Behaviour
@@ -55,26 +52,22 @@ def script(name: str, workload: Path, url: str, python: str = sys.executable) ->
     return lambda made: made.start(python, str(_HERE / "peers" / name), str(workload), url)
 
 
-@contextmanager
-def prefects_python(folder: Path, url: str) -> Iterator[str]:
-    """A Python that has Prefect, with a database of its own in our PostgreSQL."""
+def prefects_python(folder: Path) -> str:
+    """A Python that has Prefect; its server keeps its own state in SQLite, its default.
+
+    On PostgreSQL it needs the extension pg_trgm, which the embedded one does not have.
+    """
     venv.create(folder / "env", with_pip=True)
     python = str(folder / "env/bin/python")
     subprocess.run([python, "-m", "pip", "install", "--quiet", *_PREFECT], check=True)
-    with closing(psycopg2.connect(url)) as connection:
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            cursor.execute("CREATE DATABASE prefect")
-    host = psycopg2.extensions.parse_dsn(url)["host"]
-    os.environ["PREFECT_API_DATABASE_CONNECTION_URL"] = f"postgresql+asyncpg://postgres:@/prefect?host={host}"
     os.environ["PREFECT_HOME"] = str(folder / "home")
-    yield python
+    return python
 
 
-def row(name: str, size: int, workload: Workload, seconds: float, figures: Figures) -> str:
+def row(name: str, size: int, seconds: float, figures: Figures) -> str:
     """A line of the table."""
     return (
-        f"{size:9} {name:12} {workload.seconds(seconds) / figures.calling:6.3f}"
+        f"{size:9} {name:12} {figures.utilisation(seconds):6.3f}"
         f" {figures.cpu / figures.calls * 1000:8.1f} {figures.memory:6.0f} {figures.start:7.2f}"
     )
 
@@ -111,11 +104,11 @@ def main(sizes: tuple[int, ...], seconds: float, repeat: int, prefect: bool) -> 
             for _ in range(repeat):
                 for name, command in peers.items():
                     rows.prepare(url)
-                    click.echo(row(name, size, workload, seconds, measure(size, seconds, command)))
+                    click.echo(row(name, size, seconds, measure(size, seconds, command)))
             if prefect and size <= _MOST_FOR_PREFECT:
-                with prefects_python(folder, url) as python:
-                    figures = measure(size, seconds, script("with_prefect.py", path, url, python))
-                    click.echo(row("Prefect", size, workload, seconds, figures))
+                rows.prepare(url)
+                command = script("with_prefect.py", path, url, prefects_python(folder))
+                click.echo(row("Prefect", size, seconds, measure(size, seconds, command)))
 
 
 if __name__ == "__main__":

@@ -103,7 +103,7 @@ def utilisation(documents: int, seconds: float, repeat: int) -> None:
     for _ in range(repeat):
         with luigid() as flags:
             ours = pipeline(documents, seconds, *flags)
-        pairs.append(Pair(documents, workload.seconds(seconds), bare(workload, seconds), ours))
+        pairs.append(Pair(documents, seconds, bare(workload, seconds), ours))
         click.echo(pairs[-1].row)
     click.echo(f"{documents:9} median of {repeat}: {median(pair.share for pair in pairs):.3f} of the bare loop")
 

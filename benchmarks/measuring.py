@@ -12,6 +12,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from workload import rounds
+
 from alfrd_luigi.standin import StandIn
 
 _PEAK = re.compile(r"VmHWM:\s*(\d+) kB")
@@ -23,7 +25,8 @@ class Figures:
     """What one process did.
 
     Seconds on the clock: `start` to its first call, `calling` from that to its last answer, `end` from that to its
-    exit. `cpu` is in seconds, of it and of what it started and waited for; `memory` is its peak, in MB.
+    exit. `cpu` is in seconds, of it and of what it started and waited for; `memory` is its peak, in MB. `rounds` is how
+    many of its calls had to come one after the other.
     """
 
     start: float
@@ -32,6 +35,11 @@ class Figures:
     cpu: float
     memory: float
     calls: int
+    rounds: float
+
+    def utilisation(self, seconds: float) -> float:
+        """The time that the slots alone need, where a call takes so many seconds, as a part of the time taken."""
+        return self.rounds * seconds / self.calling
 
 
 @contextmanager
@@ -76,4 +84,5 @@ def measured(server: StandIn, begin: Callable[[], subprocess.Popen[str]]) -> Fig
         cpu=usage.ru_utime + usage.ru_stime,
         memory=peak[0],
         calls=len(calls),
+        rounds=rounds(calls),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -82,12 +82,15 @@ class Workload:
         """How many they are in all."""
         return sum(len(paper.bodies) for paper in self.papers) + len(self.files)
 
-    def seconds(self, latency: float) -> float:
-        """The time that the slots alone need: documents first, since a file is summarised when its documents are in."""
-        types: dict[str, int] = defaultdict(int)
-        for paper in self.papers:
-            types[paper.document_type] += 1
-        pages = len(self.papers)
-        questions = self.calls - pages - len(self.files)
-        documents = max(pages / CAPS["textract"], questions / CAPS["bedrock"], *types.values())
-        return (documents + len(self.files) / CAPS["summarize_file"]) * latency
+
+def rounds(calls: Sequence[Call]) -> float:
+    """How many of these calls must come one after the other, as the slots are, whoever makes them.
+
+    Documents first: a file is summarised when its documents are in.
+    """
+    count = Counter(call.operation for call in calls)
+    of_a_type = Counter(call.document_type for call in calls if call.operation == "summarize")
+    pages, files = count["textract"], count["summarize_file"]
+    questions = count.total() - pages - files
+    documents = max(pages / CAPS["textract"], questions / CAPS["bedrock"], *of_a_type.values())
+    return documents + files / CAPS["summarize_file"]

@@ -2,8 +2,7 @@
 
     python benchmarks/peers/with_prefect.py WORKLOAD DATABASE_URL
 
-In an environment that has Prefect. Its server is started here, on a database of its own in the same PostgreSQL, and is
-part of what is measured.
+In an environment that has Prefect. Its server is started here and is part of what is measured.
 """
 
 from __future__ import annotations
