@@ -95,7 +95,7 @@ def _judge(label: Mapping[str, Any], found: Mapping[str, Any]) -> Judgement:
         "total": _any(_right(label, "total"), lambda right: _is_amount(found["total_amount"], right)),
         "date": _any(_right(label, "date"), lambda right: found["document_date"] == right),
         "entity": _any(_right(label, "entity"), lambda right: _is_name(found["entity"], right)),
-        "words": _recall(label["text"], found["text"] or "") if label.get("text") else None,
+        "words": recall(label["text"], found["text"] or "") if label.get("text") else None,
     }
 
 
@@ -127,7 +127,8 @@ def _is_name(found: str | None, right: str) -> bool:
     return bool(found) and fuzz.token_set_ratio(normalise_entity(found or ""), normalise_entity(right)) >= SAME_NAME
 
 
-def _recall(reference: str, text: str) -> float:
+def recall(reference: str, text: str) -> float:
+    """The part of the reference's words that the text has, each as often as it stands there."""
     wanted, found = Counter(_words(reference)), Counter(_words(text))
     return sum((wanted & found).values()) / max(1, sum(wanted.values()))
 
