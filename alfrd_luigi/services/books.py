@@ -26,7 +26,7 @@ from tenacity import (
 
 from alfrd_luigi.database import calls
 from alfrd_luigi.database.connection import is_away
-from alfrd_luigi.database.session import Database
+from alfrd_luigi.database.session import Database, Session
 from alfrd_luigi.errors import AlfrdError, DatabaseError, InvalidAnswerError, ServiceError, StoppingError
 from alfrd_luigi.services import budget, prices, slots
 from alfrd_luigi.services.usage import Usage
@@ -107,20 +107,25 @@ class Books:
         saved = calls.saved_answer(session, inquiry.key, subject, self._subject.stage)
         if saved is not None:
             return saved["answer"]
-        first = self._reserve(inquiry, 1)
-        # A service that is busy keeps its slot busy: the pauses between attempts are within it.
-        try:
-            with slots.held(session, inquiry.service, for_file=self._subject.file is not None):
-                brought = self._brought(inquiry, first, send, check)
-        except StoppingError:
-            self._settle(first, "unreached", 0, None, Usage())
-            raise
+        brought = self._asked(session, inquiry, send, check)
         # Not earlier: what the service is not at work on holds no slot, and saving takes time as well.
         if is_last:
             self._when_answered()
         self._save(inquiry, brought)
         reached(Point.ANSWER_SAVED, self._subject.stage)
         return brought.reply.content
+
+    def _asked(
+        self, session: Session, inquiry: Inquiry, send: Callable[[], Reply], check: Callable[[Any], None] | None
+    ) -> _Brought:
+        """Attempts with a slot in hand; a service that is busy keeps it busy, in the pauses between them as well."""
+        first = self._reserve(inquiry, 1)
+        try:
+            with slots.held(session, inquiry.service, for_file=self._subject.file is not None):
+                return self._brought(inquiry, first, send, check)
+        except StoppingError:
+            self._settle(first, "unreached", 0, None, Usage())
+            raise
 
     def _brought(
         self, inquiry: Inquiry, first: int, send: Callable[[], Reply], check: Callable[[Any], None] | None
