@@ -8,13 +8,11 @@ from typing import Any
 from alfrd_luigi.cli import rendering
 from alfrd_luigi.database.session import Row
 
-_FILES = 10
-
 Section = tuple[str, tuple[str, ...], Iterable[tuple[object, ...]]]
 
 
 def print_status(found: Mapping[str, Any]) -> None:
-    """Print what `alfrd status --json` gives to programs."""
+    """Print what `alfrd status --json` gives to programs, but for all files some of them."""
     console = rendering.console()
     database = found["database"]
     server = f"PostgreSQL {database['version']}, {database['size'] / 1e6:.0f} MB"
@@ -23,7 +21,7 @@ def print_status(found: Mapping[str, Any]) -> None:
         made = rendering.table(f"\n{title}", columns, rows)
         if made.row_count:
             console.print(made)
-    if (more := len(found["files"]) - _FILES) > 0:
+    if (more := found["files_in_all"] - len(found["files"])) > 0:
         console.print(f"\n{more} more files: see all of them with: alfrd files")
     if (more := found["rejected_in_all"] - len(found["rejected"])) > 0:
         console.print(f"\n{more} more were rejected before these: each has its reason beside it in inbox/rejected")
@@ -35,7 +33,7 @@ def _sections(found: Mapping[str, Any]) -> list[Section]:
         ("Documents", ("status", "documents>"), ((rendering.status(name), count) for name, count in counts.items())),
         ("Failed or deferred", ("id", "file", "stage", "reason", "again after"), map(_trouble, found["troubled"])),
         ("Rejected", ("entry", "reason", "what to do", "at"), map(_rejection, found["rejected"])),
-        ("Files", ("id", "title", "documents>", "status", "generated"), map(_file, _newest(found["files"]))),
+        ("Files", ("id", "title", "documents>", "status", "generated"), map(_file, found["files"])),
         ("Last runs", ("run", "host", "started", "ended", "stopped, because"), map(_run, found["runs"])),
     ]
 
@@ -46,11 +44,6 @@ def _trouble(row: Row) -> tuple[object, ...]:
 
 def _rejection(row: Row) -> tuple[object, ...]:
     return row["name"], row["reason"], row["hint"], row["rejected_at"]
-
-
-def _newest(files: Iterable[Row]) -> list[Row]:
-    """Those without a summary, then those with the newest ones."""
-    return sorted(files, key=lambda row: (row["generated_at"] is None, row["generated_at"] or 0), reverse=True)[:_FILES]
 
 
 def _file(row: Row) -> tuple[object, ...]:

@@ -46,6 +46,18 @@ def files(session: Session, series: Sequence[int] | None = None) -> list[Row]:
     return session.all("views.files", series=list(series) if series is not None else None)
 
 
+def newest_files(session: Session, limit: int) -> list[Row]:
+    """As `files`, so many: those that wait for their first summary, then those whose summary is the newest."""
+    series = [row["series_id"] for row in session.all("views.newest_files", limit=limit)]
+    found = {row["series_id"]: row for row in files(session, series)}
+    return [found[id] for id in series if id in found]
+
+
+def count_files(session: Session) -> int:
+    """How many files there are."""
+    return int(session.value("views.count_files"))
+
+
 def server(session: Session) -> Row:
     """The server's version, and the database's name and size in bytes."""
     return session.one("views.server") or {}

@@ -55,6 +55,14 @@ FROM files f JOIN series s ON s.id = f.series_id
 WHERE %(series)s::bigint[] IS NULL OR s.id = ANY(%(series)s)
 ORDER BY s.entity, s.series_type
 
+-- name: newest_files
+-- The series of the files that wait for their first summary, then of those whose summary is the newest.
+SELECT series_id FROM files ORDER BY generated_at DESC NULLS FIRST, series_id LIMIT %(limit)s
+
+-- name: count_files
+-- How many files there are.
+SELECT count(*) FROM files
+
 -- name: server
 -- What the archive is kept in; size in bytes.
 SELECT current_setting('server_version') AS version, current_database() AS name,
