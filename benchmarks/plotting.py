@@ -14,7 +14,7 @@ from typing import Any
 
 import luigi
 
-_COLOURS = ("#1f6fb4", "#d1495b", "#3f9142", "#8a5fbf", "#b07d2b", "#666666")
+_COLOURS = ("#1f6fb4", "#d1495b", "#3f9142", "#8a5fbf", "#b07d2b", "#666666", "#17a2a2", "#e07b39")
 
 
 def keep(path: Path, measurement: Mapping[str, Any]) -> None:
@@ -70,6 +70,9 @@ def draw(path: Path, x_label: str, panels: Sequence[Panel]) -> None:
         if panel.wanted is not None:
             axes.axhline(panel.wanted, color="#999999", linestyle="--", linewidth=1)
         axes.set(xscale="log", title=panel.title, xlabel=x_label, ylabel=panel.y_label)
+        all_numbers = sorted({x for points in panel.curves.values() for x in points})
+        axes.set_xticks(all_numbers, [f"{x:,}" for x in all_numbers])
+        axes.minorticks_off()
         axes.set_ylim(bottom=0)
         axes.grid(visible=True, color="#e6e6e6")
         axes.legend(fontsize="small")
