@@ -58,8 +58,8 @@ def test_the_longest_text_and_the_fullest_page_are_within_the_bounds() -> None:
 
 def test_the_reason_of_a_refusal_is_one_short_line() -> None:
     with pytest.raises(RefusalError) as refusal:
-        answers.check_refused({"refused": "is\nbad\x1b[2J" + "x" * 10_000, "hint": 5})
-    assert refusal.value.predicate.startswith("is\\nbad\\x1b[2Jxxx")
+        answers.check_refused({"refused": "is\nbad\x1b[2J" + "z" * 10_000, "hint": 5})
+    assert refusal.value.predicate.startswith("is\\nbad\\x1b[2Jzzz")
     assert len(refusal.value.predicate) <= 300
     assert refusal.value.hint == "5"
 
