@@ -29,12 +29,7 @@ def open_archive() -> None:
 
     Raises DatabaseError when it cannot be reached, or when a person has to run `alfrd init`.
     """
-    connection = connect(settings())
-    try:
-        ready = migrating.check(connection)
-    finally:
-        connection.close()
-    if ready:
+    if migrating.check(database().session()):
         return
     if settings().database_url:
         raise DatabaseError("the database has not been prepared for this version", "Run: alfrd init")

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import Any
-
-import click
 
 from alfrd_luigi.errors import StoppingError
 from alfrd_luigi.settings import settings
@@ -41,7 +40,7 @@ class Interruption:
         grace = threading.Timer(settings().grace_seconds, os._exit, (code,))
         grace.daemon = True
         grace.start()
-        click.echo("stopping: what is under way comes to its end first; once more to stop at once", err=True)
+        sys.stderr.write("stopping: what is under way comes to its end first; once more to stop at once\n")
 
 
 @contextmanager

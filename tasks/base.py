@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
+import sys
 from collections.abc import Generator
 from datetime import UTC, datetime
 from functools import cache
 from typing import ClassVar
 from uuid import UUID
 
-import click
 import luigi
 from luigi.parameter import ParameterVisibility
 
@@ -93,7 +93,7 @@ class DocumentTask(RunTask):
         """Raise NotFoundError for a document that is not there."""
         documents.state(database().session(), self.document)
         if self.complete():
-            click.echo(f"{self.task_family} of document {self.doc_id} is done already. {self.how_to_force()}")
+            sys.stdout.write(f"{self.task_family} of document {self.doc_id} is done already. {self.how_to_force()}\n")
 
     def how_to_force(self) -> str:
         """What to do when it is to be done again."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from uuid import UUID
 
-import click
 import luigi
 
 from alfrd_luigi.database import files
@@ -42,7 +42,7 @@ class GenerateFileSummary(RunTask):
         if state["status"] == "failed" or state["is_deferred"]:
             raise DocumentsFailedError(f"file {self.file_id} failed: {state['error']}", "To try it again: alfrd retry")
         if self.complete():
-            click.echo(f"The summary of file {self.file_id} is fresh: nothing that it is made from has changed.")
+            sys.stdout.write(f"The summary of file {self.file_id} is fresh: what it is made from has not changed.\n")
 
     def output(self) -> RowTarget:
         """The file's row, with the fingerprint of its present inputs; or failed, or put off."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Generator
 
-import click
 import luigi
 
 from alfrd_luigi.database import documents, files, runs
@@ -87,7 +87,7 @@ def _say_why_it_stopped(reason: BudgetError | SettingsError | None) -> None:
     if isinstance(reason, SettingsError):
         raise reason
     if reason is not None:
-        click.echo(f"stopped: {reason.line}", err=True)
+        sys.stderr.write(f"stopped: {reason.line}\n")
 
 
 def _raise_troubles(troubles: dict[str, int]) -> None:

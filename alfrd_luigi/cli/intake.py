@@ -57,7 +57,7 @@ def add(files: tuple[Path, ...], tags: tuple[str, ...], source: str, together: b
 
     PDF, JPEG, PNG, TIFF, WebP and plain text. All are checked first: if one cannot be a document, none is added.
     """
-    from alfrd_luigi.decoding import inspect
+    from alfrd_luigi.decoding.shared import inspect
     from alfrd_luigi.intake.adding import add_files
 
     folders = add_files(settings().inbox_dir, files, inspect, tags=tags, source=source, together=together)

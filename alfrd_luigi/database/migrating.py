@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 import psycopg2.extensions
 
+from alfrd_luigi.database.queries import query
+from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import DatabaseError
 
 # Two processes that start on a new database must not both create it. The number is arbitrary: "alfrd" in ASCII.
@@ -21,9 +24,7 @@ CREATE TABLE IF NOT EXISTS schema_migrations (
 
 def migrations() -> list[tuple[int, str, str]]:
     """(version, file name, SQL) of every migration, in order."""
-    folder = files(__package__).joinpath("migrations")
-    found = sorted((file for file in folder.iterdir() if file.name.endswith(".sql")), key=lambda file: file.name)
-    return [(int(file.name.split("_")[0]), file.name, file.read_text("utf-8")) for file in found]
+    return [(_number(file.name), file.name, file.read_text("utf-8")) for file in _files()]
 
 
 def migrate(connection: psycopg2.extensions.connection) -> list[str]:
@@ -34,14 +35,24 @@ def migrate(connection: psycopg2.extensions.connection) -> list[str]:
 
 def newest() -> int:
     """The number of the last migration of this program."""
-    return migrations()[-1][0]
+    return _number(_files()[-1].name)
+
+
+def _files() -> list[Traversable]:
+    folder = files(__package__).joinpath("migrations")
+    return sorted((file for file in folder.iterdir() if file.name.endswith(".sql")), key=lambda file: file.name)
+
+
+def _number(name: str) -> int:
+    return int(name.split("_")[0])
 
 
 def apply(cursor: psycopg2.extensions.cursor, last: int) -> list[str]:
     """Apply what is missing up to migration `last`, within a transaction of the caller's; see `migrate`."""
     cursor.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
     cursor.execute(_LEDGER)
-    current = _version(cursor)
+    cursor.execute(query("migrations.version"))
+    current = _known(*(cursor.fetchone() or (0,)))
     missing = [(version, name, sql) for version, name, sql in migrations() if current < version <= last]
     for version, name, sql in missing:
         cursor.execute(sql)
@@ -49,18 +60,12 @@ def apply(cursor: psycopg2.extensions.cursor, last: int) -> list[str]:
     return [name for _, name, _ in missing]
 
 
-def check(connection: psycopg2.extensions.connection) -> bool:
+def check(session: Session) -> bool:
     """Whether the schema is this program's; raises DatabaseError when it is a newer program's."""
-    with connection, connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass('schema_migrations') IS NOT NULL")
-        exists = cursor.fetchone() == (True,)
-        return exists and _version(cursor) == newest()
+    return bool(session.value("migrations.has_ledger")) and _known(session.value("migrations.version")) == newest()
 
 
-def _version(cursor: psycopg2.extensions.cursor) -> int:
-    cursor.execute("SELECT coalesce(max(version), 0) FROM schema_migrations")
-    row = cursor.fetchone()
-    version = int(row[0]) if row else 0
+def _known(version: int) -> int:
     if version > newest():
         raise DatabaseError(f"the database has schema {version}, made by a newer version", "Upgrade alfrd-luigi")
     return version

@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,10 @@ from alfrd_luigi.decoding.refusal import RefusalError
 from alfrd_luigi.errors import InvalidInputError, PermanentError, TransientError
 from alfrd_luigi.names import printable
 
-# Two: so that one slow file does not hold up every other. Decoding is a small part of a page's time.
+# Two: so that one slow file does not hold up every other. Decoding is a small part of a page's time, and so the second
+# is started only for who has waited so many seconds: most files take less than a process to start.
 CHILDREN = 2
+_PATIENCE = 0.2
 
 
 class Decoder:
@@ -36,9 +38,11 @@ class Decoder:
         self._limits = limits or Limits()
         self._file_seconds = file_seconds
         self._children = [DecodingProcess(megabytes, seconds) for _ in range(CHILDREN)]
-        self._idle: queue.LifoQueue[DecodingProcess] = queue.LifoQueue()
-        for child in self._children:
-            self._idle.put(child)
+        self._idle: queue.SimpleQueue[DecodingProcess] = queue.SimpleQueue()
+        self._unused: queue.SimpleQueue[DecodingProcess] = queue.SimpleQueue()
+        self._idle.put(self._children[0])
+        for child in self._children[1:]:
+            self._unused.put(child)
 
     def inspect(self, path: Path) -> FileInfo:
         """What the file is, decoded to its end; raises InvalidInputError if it cannot become a document."""
@@ -85,12 +89,19 @@ class Decoder:
             raise RefusalError(f"takes more than {self._file_seconds:g} s to decode", "Split it into smaller files")
 
     def _ask(self, path: Path, **request: Any) -> wire.Message:
-        child = self._idle.get()
+        child = self._free_child()
         try:
             asked = {"path": str(path.absolute()), "limits": asdict(self._limits), **request}
             return child.ask(asked, self._limits.most_header_bytes, self._most_body(request))
         finally:
             self._idle.put(child)
+
+    def _free_child(self) -> DecodingProcess:
+        with suppress(queue.Empty):
+            return self._idle.get(timeout=_PATIENCE)
+        with suppress(queue.Empty):
+            return self._unused.get_nowait()
+        return self._idle.get()
 
     def _most_body(self, request: Mapping[str, Any]) -> int:
         """The bytes of a page at most: of the file that an encoding makes, or of the pixels."""

@@ -63,7 +63,7 @@ class DecodingProcess:
         return self._child
 
     def _started(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", f"{__package__}.child", str(self._megabytes), str(self._seconds)]
+        command = [sys.executable, "-S", "-m", f"{__package__}.child", str(self._megabytes), str(self._seconds)]
         try:
             # A session of its own: Ctrl-C on the terminal is the parent's to handle.
             return subprocess.Popen(
@@ -91,5 +91,7 @@ class DecodingProcess:
 
 def _environment() -> dict[str, str]:
     inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
-    # The child imports the same package that runs here, installed or not.
-    return {**inherited, "PYTHONPATH": str(Path(alfrd_luigi.__path__[0]).parent), "PYTHONSAFEPATH": "1"}
+    # The child imports the same package that runs here, installed or not; and where the others are it need not find
+    # out again, which is half of what Python takes to start.
+    places = [str(Path(alfrd_luigi.__path__[0]).parent), *filter(os.path.isabs, sys.path)]
+    return {**inherited, "PYTHONPATH": os.pathsep.join(places), "PYTHONSAFEPATH": "1"}

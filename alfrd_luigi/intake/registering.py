@@ -77,9 +77,9 @@ def _translated() -> Iterator[None]:
 
 
 def _inspect(path: Path) -> FileInfo:
-    from alfrd_luigi import decoding  # here, since most scans find nothing to decode
+    from alfrd_luigi.decoding import shared  # here, since most scans find nothing to decode
 
-    return decoding.inspect(path)
+    return shared.inspect(path)
 
 
 def scan_inbox(run: str) -> ScanReport:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from alfrd_luigi import decoding
+from alfrd_luigi.decoding import shared
+from alfrd_luigi.decoding.model import DecodedPage, EncodedPage, LayerPage, PageImage, TextPage
 from alfrd_luigi.errors import PermanentError
 from alfrd_luigi.ocr import layout
 from alfrd_luigi.ocr.port import OcrEngine, PageText, Word
@@ -26,7 +27,7 @@ def read_document(files: Sequence[tuple[Path, str]], engine: OcrEngine) -> list[
         engine.prepare()
     read, size = [], 0
     for path, media_type in files:
-        for page in decoding.pages(path, media_type, engine.encoding):
+        for page in shared.pages(path, media_type, engine.encoding):
             read.append(read_page(page, engine))
             size += len(read[-1].text) + len(read[-1].words) * _CHARACTERS_PER_WORD
             if size > MOST_CHARACTERS:
@@ -34,14 +35,14 @@ def read_document(files: Sequence[tuple[Path, str]], engine: OcrEngine) -> list[
     return read
 
 
-def read_page(page: decoding.DecodedPage, engine: OcrEngine) -> PageText:
+def read_page(page: DecodedPage, engine: OcrEngine) -> PageText:
     """The text of a decoded page."""
     match page:
-        case decoding.TextPage(text):
+        case TextPage(text):
             return PageText(text, (), 1.0 if text.strip() else None, "plain_text")
-        case decoding.LayerPage(words):
+        case LayerPage(words):
             return PageText(layout.text_of(words), words, confidence(words), "text_layer")
-        case decoding.PageImage() | decoding.EncodedPage():
+        case PageImage() | EncodedPage():
             words = engine.read(page).words
             return PageText(layout.text_of(words), words, confidence(words), "ocr")
 

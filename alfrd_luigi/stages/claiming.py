@@ -13,7 +13,6 @@ from alfrd_luigi.database import documents, locks, runs
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BudgetError
 from alfrd_luigi.services import budget
-from alfrd_luigi.stages import estimating
 
 
 def claim(session: Session, run: str, count: int, limit: int | None) -> list[UUID]:
@@ -34,6 +33,8 @@ def claim(session: Session, run: str, count: int, limit: int | None) -> list[UUI
 
 def _affordable(session: Session, run: str) -> int:
     """How many documents more there is money for; one while nothing is under way, since an estimate may be too high."""
+    from alfrd_luigi.stages import estimating  # here, since spending is seldom limited
+
     each, begun = estimating.expectation(session)
     left = min(purse.limit - purse.spent for purse in budget.purses(session, run)) - begun
     if left <= 0:

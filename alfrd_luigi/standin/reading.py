@@ -6,7 +6,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from alfrd_luigi import decoding
+from alfrd_luigi.decoding import shared
+from alfrd_luigi.decoding.model import DecodedPage, LayerPage, PageImage
 from alfrd_luigi.errors import InvalidInputError, PermanentError, SettingsError
 from alfrd_luigi.ocr import layout
 from alfrd_luigi.ocr.engines import engine
@@ -37,21 +38,21 @@ def recognised(data: bytes, head: Head) -> Rows:
         except (InvalidInputError, PermanentError):
             raise RefusedError("BadDocumentException", "Request has a document that cannot be read.") from None
     match page:
-        case decoding.PageImage():
+        case PageImage():
             return _read(page)
-        case decoding.LayerPage(words):
+        case LayerPage(words):
             return layout.rows(words)
         case _:
             raise RefusedError("UnsupportedDocumentException", "Request has unsupported document format")
 
 
-def _page(path: Path, media_type: str) -> decoding.DecodedPage:
-    if decoding.inspect(path).pages > 1:
+def _page(path: Path, media_type: str) -> DecodedPage:
+    if shared.inspect(path).pages > 1:
         raise RefusedError("UnsupportedDocumentException", "Request has a document of more than one page")
-    return next(decoding.shared().pages(path, media_type))
+    return next(shared.decoder().pages(path, media_type))
 
 
-def _read(page: decoding.PageImage) -> Rows:
+def _read(page: PageImage) -> Rows:
     try:
         return layout.rows(engine("local").read(page).words)
     except SettingsError:  # no engine is installed

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import NoReturn
-
-import click
 
 from alfrd_luigi.errors import AlfrdError
 
 
 def stop(error: AlfrdError) -> NoReturn:
     """End the process with the error's one line and exit code."""
-    click.echo(f"error: {error.line}", err=True)
+    sys.stderr.write(f"error: {error.line}\n")
     raise SystemExit(int(error.exit_code)) from error
 
 

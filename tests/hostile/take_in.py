@@ -11,9 +11,9 @@ import resource
 import sys
 from pathlib import Path
 
-from alfrd_luigi import decoding
 from alfrd_luigi.database import runs
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.decoding import shared
 from alfrd_luigi.intake.registering import scan_inbox
 from alfrd_luigi.ocr import engines
 from alfrd_luigi.stages import ocr
@@ -30,7 +30,7 @@ def main() -> None:
     report = scan_inbox(RUN)
     for id in report.registered:
         run_stage(ocr.STAGE, id, RUN)
-    decoding.shared().close()
+    shared.decoder().close()
     told = {
         "registered": [str(id) for id in report.registered],
         "rejected": report.rejected,

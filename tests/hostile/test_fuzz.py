@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from alfrd_luigi.decoding import Decoder
+from alfrd_luigi.decoding.decoder import Decoder
 from alfrd_luigi.errors import AlfrdError, InvalidInputError, PermanentError, ServiceError
 from alfrd_luigi.intake.manifest import META_NAME, parse_manifest
 from alfrd_luigi.language import messages, questions

@@ -14,6 +14,7 @@ from schema_dump import dump
 from alfrd_luigi import archive as archives
 from alfrd_luigi.database import migrating, prompts, types
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import DatabaseError
 from alfrd_luigi.language import catalogue
 
@@ -28,13 +29,13 @@ def test_the_migrations_equal_the_schema_on_record(archive: Any, server: Any) ->
 
 def test_migrating_again_changes_nothing(archive: Any) -> None:
     with closing(psycopg2.connect(archive.database_url)) as connection:
-        assert migrating.check(connection)
+        assert migrating.check(Session(connection))
         assert migrating.migrate(connection) == []
 
 
 def test_an_empty_database_is_not_ready_until_it_is_migrated(empty_archive: Any) -> None:
     with closing(psycopg2.connect(empty_archive.database_url)) as connection:
-        assert not migrating.check(connection)
+        assert not migrating.check(Session(connection))
     with pytest.raises(DatabaseError) as caught:
         archives.open_archive()
     assert "alfrd init" in caught.value.hint
@@ -47,7 +48,7 @@ def test_a_newer_schema_is_refused(archive: Any) -> None:
         with connection, connection.cursor() as cursor:
             cursor.execute("INSERT INTO schema_migrations (version, name) VALUES (9999, 'of the future')")
         with pytest.raises(DatabaseError, match="newer version"):
-            migrating.check(connection)
+            migrating.check(Session(connection))
 
 
 def test_many_processes_may_migrate_a_new_database_at_once(empty_archive: Any) -> None:

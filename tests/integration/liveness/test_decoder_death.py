@@ -15,9 +15,9 @@ from uuid import UUID
 from desk import wait_for
 from papers import RUN, registered
 
-from alfrd_luigi import decoding
 from alfrd_luigi.database import documents, stage_results
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.decoding import shared
 from alfrd_luigi.settings import settings
 from alfrd_luigi.stages import ocr, running
 
@@ -51,10 +51,10 @@ def kill_with_its_request(pid: int) -> None:
 
 def test_the_death_of_the_decoder_spends_an_attempt_of_its_document_alone(archive: Any, tmp_path: Path) -> None:
     unlucky, other = arrived("Total 1.00"), arrived("Total 2.00")
-    decoding.shared().close()
+    shared.decoder().close()
     before = children()
     (tmp_path / "note.txt").write_text("hello")
-    decoding.inspect(tmp_path / "note.txt")
+    shared.inspect(tmp_path / "note.txt")
     (child,) = children() - before
     os.kill(child, signal.SIGSTOP)
     with ThreadPoolExecutor(1) as pool:

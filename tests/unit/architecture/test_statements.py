@@ -14,6 +14,7 @@ METHODS = {"execute", "executemany", "copy_expert", "mogrify"}
 KNOWN = {
     "alfrd_luigi/database/session.py: query(name)": "the text of a named query of sql/*.sql",
     "alfrd_luigi/database/session.py: _with_names(name, names)": "a named query with identifiers that psycopg2 quotes",
+    "alfrd_luigi/database/migrating.py: query('migrations.version')": "the text of a named query",
     "alfrd_luigi/database/migrating.py: sql": "the text of a migration",
     "benchmarks/canonical.py: sql": "the text of a named query beside it",
     "tests/integration/cli/test_check.py: statement": "literals that break an archive, handed on",

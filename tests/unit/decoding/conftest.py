@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from alfrd_luigi.decoding import Decoder
+from alfrd_luigi.decoding.decoder import Decoder
 
 FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
 PdfMaker = Callable[..., bytes]

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from alfrd_luigi.decoding import DecodedPage, Decoder, LayerPage, PageImage, TextPage
+from alfrd_luigi.decoding.decoder import Decoder
+from alfrd_luigi.decoding.model import DecodedPage, LayerPage, PageImage, TextPage
 from alfrd_luigi.errors import PermanentError
 
 Write = Callable[[str, bytes], Path]

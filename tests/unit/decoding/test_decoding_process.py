@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from alfrd_luigi.decoding import Decoder
+from alfrd_luigi.decoding.decoder import Decoder
 from alfrd_luigi.errors import InvalidInputError, PermanentError, TransientError
 
 Write = Callable[[str, bytes], Path]
@@ -172,6 +172,21 @@ def test_a_child_is_kept_for_the_next_file(own_decoder: Decoder, note: Path) -> 
     assert children() - before == first
 
 
+def test_a_second_child_is_started_only_for_who_has_waited_long(own_decoder: Decoder, note: Path) -> None:
+    before = children()
+    own_decoder.inspect(note)
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(own_decoder.inspect, [note] * 20))
+    (first,) = children() - before
+    os.kill(first, signal.SIGSTOP)
+    with ThreadPoolExecutor(2) as pool:
+        asked = [pool.submit(own_decoder.inspect, note) for _ in range(2)]
+        answered, held_up = wait(asked, timeout=20, return_when=FIRST_COMPLETED)
+        os.kill(first, signal.SIGCONT)
+    assert (len(answered), len(held_up)) == (1, 1)
+    assert len(children() - before) == 2
+
+
 def test_closing_ends_the_children(note: Path) -> None:
     decoder, before = Decoder(), children()
     decoder.inspect(note)
@@ -183,8 +198,8 @@ def test_closing_ends_the_children(note: Path) -> None:
 
 def test_a_child_ends_with_its_parent(note: Path) -> None:
     program = (
-        "import os, pathlib, sys; from alfrd_luigi import decoding;"
-        "decoding.inspect(pathlib.Path(sys.argv[1]));"
+        "import os, pathlib, sys; from alfrd_luigi.decoding import shared;"
+        "shared.inspect(pathlib.Path(sys.argv[1]));"
         "print(pathlib.Path(f'/proc/self/task/{os.getpid()}/children').read_text(), flush=True);"
         "os.kill(os.getpid(), 9)"
     )

@@ -14,7 +14,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from alfrd_luigi.decoding import Decoder, EncodedPage, Encoding, LayerPage, TextPage
+from alfrd_luigi.decoding.decoder import Decoder
+from alfrd_luigi.decoding.limits import Encoding
+from alfrd_luigi.decoding.model import EncodedPage, LayerPage, TextPage
 from alfrd_luigi.errors import PermanentError
 from alfrd_luigi.ocr.engines.textract import LIMITS
 

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from alfrd_luigi import decoding
-from alfrd_luigi.decoding import Decoder, FileInfo, Limits
+from alfrd_luigi.decoding import shared
+from alfrd_luigi.decoding.decoder import Decoder
+from alfrd_luigi.decoding.limits import Limits
+from alfrd_luigi.decoding.model import FileInfo
 from alfrd_luigi.errors import InvalidInputError
 
 Write = Callable[[str, bytes], Path]
@@ -86,8 +88,8 @@ def test_text_is_text(decoder: Decoder, write: Write, name: str) -> None:
 
 
 def test_the_module_has_a_decoder_of_its_own(write: Write) -> None:
-    assert decoding.inspect(write("note.txt", b"hello")).kind == "text"
-    assert decoding.shared() is decoding.shared()
+    assert shared.inspect(write("note.txt", b"hello")).kind == "text"
+    assert shared.decoder() is shared.decoder()
 
 
 @pytest.mark.parametrize("image_format", ["JPEG", "PNG", "TIFF", "WEBP"])

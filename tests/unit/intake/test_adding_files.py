@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 from intake_parts import Desk, inspect_plainly, pdf_of, picture
 
-from alfrd_luigi import decoding
+from alfrd_luigi.decoding import shared
 from alfrd_luigi.errors import InvalidInputError, SettingsError
 from alfrd_luigi.intake.adding import add_files
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path, inspect=decoding.inspect)
+    return Desk(tmp_path, inspect=shared.inspect)
 
 
 @pytest.fixture

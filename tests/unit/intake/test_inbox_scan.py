@@ -19,7 +19,7 @@ from uuid import UUID
 import pytest
 from intake_parts import Desk, SqliteRegistry, backdated, inspect_plainly, meta_of, pdf_of, picture
 
-from alfrd_luigi import decoding
+from alfrd_luigi.decoding import shared
 from alfrd_luigi.decoding.model import FileInfo
 from alfrd_luigi.errors import AlfrdError, DatabaseError, SettingsError, TransientError
 from alfrd_luigi.intake import copying
@@ -145,7 +145,7 @@ def test_a_folder_with_meta_json_is_complete_and_judged_at_once(desk: Desk) -> N
 
 
 def test_all_supported_types_by_the_real_decoder(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, inspect=decoding.inspect)
+    desk = Desk(tmp_path, inspect=shared.inspect)
     contents = {
         "a.jpg": picture("JPEG"),
         "b.png": picture("PNG"),
@@ -187,7 +187,7 @@ def test_all_supported_types_by_the_real_decoder(tmp_path: Path) -> None:
     ],
 )
 def test_any_name_works_and_is_kept_as_data(tmp_path: Path, raw: bytes) -> None:
-    desk = Desk(tmp_path, inspect=decoding.inspect)
+    desk = Desk(tmp_path, inspect=shared.inspect)
     desk.loose(os.fsdecode(raw))
     (document_id,) = desk.scan().registered
     (file,) = desk.registry.documents[document_id]["files"]
