@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from alfrd_luigi import stages
 from alfrd_luigi.database import runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.intake.registering import scan_inbox
@@ -21,5 +22,5 @@ class ScanInbox(RunTask):
     def run(self) -> None:
         """Validate, store and register."""
         runs.hold(database(), str(self.run_id))
-        scan_inbox(str(self.run_id))
+        scan_inbox(str(self.run_id), stages.load_ahead)
         runs.set_scanned(database().session(), str(self.run_id))

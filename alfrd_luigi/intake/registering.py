@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -76,20 +77,25 @@ def _translated() -> Iterator[None]:
         raise lost(error) from error
 
 
-def _inspect(path: Path) -> FileInfo:
-    from alfrd_luigi.decoding import shared  # here, since most scans find nothing to decode
+def scan_inbox(run: str, when_found: Callable[[], None] = lambda: None) -> ScanReport:
+    """Register what has arrived in the inbox, for this run; what could not be looked at is on the run's record.
 
-    return shared.inspect(path)
-
-
-def scan_inbox(run: str) -> ScanReport:
-    """Register what has arrived in the inbox, for this run; what could not be looked at is on the run's record."""
+    `when_found` is called before the first file is opened, which another process does, and takes its time to start.
+    """
     session = database().session()
+    first = cache(when_found)
+
+    def inspect(path: Path) -> FileInfo:
+        from alfrd_luigi.decoding import shared  # here, since most scans find nothing to decode
+
+        first()
+        return shared.inspect(path)
+
     report = scan(
         settings().inbox_dir,
         page_store(),
         DatabaseRegistry(session, run),
-        _inspect,
+        inspect,
         settle_seconds=settings().settle_seconds,
         most_pages=settings().max_pages,
     )

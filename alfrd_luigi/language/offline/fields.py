@@ -20,7 +20,7 @@ from alfrd_luigi.language.offline.labelled import (
     labelled_amounts,
 )
 from alfrd_luigi.language.offline.lines import Line, fold, read_lines
-from alfrd_luigi.language.offline.phrases import pattern, read_data
+from alfrd_luigi.language.offline.phrases import may_occur, pattern, read_data, search
 from alfrd_luigi.language.offline.usage import find_usage
 
 Rule = Mapping[str, Any]
@@ -158,8 +158,8 @@ def _read_amount(text: Text, rule: Rule) -> Found[float] | None:
 
 
 def _read_choice(text: Text, rule: Rule) -> Found[str] | None:
-    search = _opening_phrase if rule.get("starts_line") else _first_phrase
-    matches = {choice: search(phrases, text) for choice, phrases in rule["choices"].items()}
+    look = _opening_phrase if rule.get("starts_line") else _first_phrase
+    matches = {choice: look(phrases, text) for choice, phrases in rule["choices"].items()}
     hits = [Found(choice, words) for choice, words in matches.items() if words]
     if len(hits) > 1 and "several" in rule:
         return Found(rule["several"], hits[0].words)
@@ -167,12 +167,13 @@ def _read_choice(text: Text, rule: Rule) -> Found[str] | None:
 
 
 def _first_phrase(phrases: Sequence[str], text: Text) -> str | None:
-    matches = (pattern(phrase).search(text.folded) for phrase in phrases)
+    matches = (search(phrase, text.folded) for phrase in phrases)
     return next((match[0] for match in matches if match), None)
 
 
 def _opening_phrase(phrases: Sequence[str], text: Text) -> str | None:
-    matches = (pattern(phrase).match(line) for phrase in phrases for line in text.folded_lines)
+    possible = (phrase for phrase in phrases if may_occur(phrase, text.folded))
+    matches = (pattern(phrase).match(line) for phrase in possible for line in text.folded_lines)
     return next((match[0] for match in matches if match), None)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -12,6 +12,7 @@ _GAP = "[^a-z0-9]{0,3}"
 # Signs that text recognition takes for one another; in short phrases they would find too much.
 _LOOKALIKES = {"i": "[il1|]", "l": "[il1|]", "o": "[o0]", "s": "[s5]", "b": "[b8]"}
 _SHORT = 5
+_ONE_OF_ALIKE = str.maketrans("i1|058", "lllosb")
 
 
 @cache
@@ -24,9 +25,30 @@ def pattern(phrase: str) -> re.Pattern[str]:
     return re.compile(before + _GAP.join(words) + after)
 
 
+def search(phrase: str, folded: str) -> re.Match[str] | None:
+    """Where a phrase occurs first in folded text."""
+    return pattern(phrase).search(folded) if may_occur(phrase, folded) else None
+
+
 def occurs(phrase: str, folded: str) -> bool:
     """Whether a phrase occurs in folded text."""
-    return pattern(phrase).search(folded) is not None
+    return search(phrase, folded) is not None
+
+
+def may_occur(phrase: str, folded: str) -> bool:
+    """Whether the longest word of a phrase is in the text, which costs next to nothing beside compiling its pattern."""
+    return _longest_word(phrase) in _alike(folded)
+
+
+@cache
+def _longest_word(phrase: str) -> str:
+    return _alike(max(phrase.split(), key=len))
+
+
+@lru_cache(maxsize=8)
+def _alike(text: str) -> str:
+    """The text with the signs that are taken for one another made one."""
+    return text.translate(_ONE_OF_ALIKE)
 
 
 @cache

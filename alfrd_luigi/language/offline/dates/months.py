@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from importlib import import_module
+from itertools import chain
 
 from alfrd_luigi.language.offline.lines import fold
 
@@ -27,17 +28,27 @@ _SHORTEST = 3
 _SHORTEST_MISREAD = 5
 
 
-@lru_cache(maxsize=1)
-def month_names() -> Mapping[str, int]:
-    """Folded month names and abbreviations to 1..12; where languages disagree, the first of `_LANGUAGES` wins."""
+@cache
+def _names(language: str) -> Mapping[str, int]:
+    """Folded month names and abbreviations to 1..12. A table takes milliseconds to load, and most papers need one."""
+    table = import_module(f"dateparser.data.date_translation_data.{language}").info
     names: dict[str, int] = {"sept": 9}
-    for language in _LANGUAGES:
-        table = import_module(f"dateparser.data.date_translation_data.{language}").info
-        for number, month in enumerate(_ENGLISH, start=1):
-            for name in map(fold, table[month]):
-                if len(name) >= _SHORTEST:
-                    names.setdefault(name.rstrip("."), number)
+    for number, month in enumerate(_ENGLISH, start=1):
+        for name in map(fold, table[month]):
+            if len(name) >= _SHORTEST:
+                names.setdefault(name.rstrip("."), number)
     return names
+
+
+@cache
+def _long_names() -> Sequence[str]:
+    every = chain.from_iterable(map(_names, _LANGUAGES))
+    return [name for name in dict.fromkeys(every) if len(name) >= _SHORTEST_MISREAD]
+
+
+def _named(name: str) -> int | None:
+    """By the first of `_LANGUAGES` that has a month of that name."""
+    return next((names[name] for names in map(_names, _LANGUAGES) if name in names), None)
 
 
 @lru_cache(maxsize=2048)
@@ -47,9 +58,8 @@ def month_number(word: str) -> int | None:
     from rapidfuzz.distance import DamerauLevenshtein
 
     name = fold(word).rstrip(".").translate(str.maketrans("015", "ols"))
-    exact = month_names().get(name)
+    exact = _named(name)
     if exact or len(name) < _SHORTEST_MISREAD:
         return exact
-    long_names = [known for known in month_names() if len(known) >= _SHORTEST_MISREAD]
-    close = process.extractOne(name, long_names, scorer=DamerauLevenshtein.distance, score_cutoff=1)
-    return month_names()[close[0]] if close else None
+    close = process.extractOne(name, _long_names(), scorer=DamerauLevenshtein.distance, score_cutoff=1)
+    return _named(close[0]) if close else None
