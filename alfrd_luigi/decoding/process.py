@@ -6,16 +6,19 @@ import os
 import signal
 import subprocess
 import sys
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import BinaryIO, cast
 
-import alfrd_luigi
 from alfrd_luigi.decoding import answers, wire
 from alfrd_luigi.decoding.refusal import RefusalError
 from alfrd_luigi.errors import TransientError
 
 # What Python itself may need to start. Credentials and all else stay out of reach of what a file can exploit.
 _INHERITED = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "SYSTEMROOT")
+
+_IMPORTED = ("alfrd_luigi", "PIL", "pypdfium2")
 
 
 class KilledError(Exception):
@@ -91,7 +94,12 @@ class DecodingProcess:
 
 def _environment() -> dict[str, str]:
     inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
-    # The child imports the same package that runs here, installed or not; and where the others are it need not find
-    # out again, which is half of what Python takes to start.
-    places = [str(Path(alfrd_luigi.__path__[0]).parent), *filter(os.path.isabs, sys.path)]
-    return {**inherited, "PYTHONPATH": os.pathsep.join(places), "PYTHONSAFEPATH": "1"}
+    return {**inherited, "PYTHONPATH": os.pathsep.join(_places()), "PYTHONSAFEPATH": "1"}
+
+
+@cache
+def _places() -> list[str]:
+    """Where what the child imports is for this process, installed or not: it need not find out again, which is half of
+    what Python takes to start. Not all of `sys.path`: some libraries change that while they are loaded."""
+    found = [spec.origin for name in _IMPORTED if (spec := find_spec(name)) is not None and spec.origin is not None]
+    return list(dict.fromkeys(str(Path(origin).parents[1]) for origin in found))

@@ -187,6 +187,18 @@ def test_a_second_child_is_started_only_for_who_has_waited_long(own_decoder: Dec
     assert len(children() - before) == 2
 
 
+def test_what_others_put_into_the_path_meanwhile_does_not_reach_the_child(
+    tmp_path: Path, note: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "typing.py").write_text("raise ImportError('another typing')")
+    monkeypatch.syspath_prepend(tmp_path)  # as OpenCV does with a folder of its own while it is loaded
+    decoder = Decoder()
+    try:
+        assert decoder.inspect(note).kind == "text"
+    finally:
+        decoder.close()
+
+
 def test_closing_ends_the_children(note: Path) -> None:
     decoder, before = Decoder(), children()
     decoder.inspect(note)
