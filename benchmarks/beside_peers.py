@@ -1,6 +1,6 @@
 """The pipeline beside others at the same work, in one run: asyncio, stock Luigi, Prefect.
 
-    python benchmarks/beside_peers.py [--documents 20 --documents 100 ...] [--seconds 0.2] [--repeat 3] [--prefect]
+    python benchmarks/beside_peers.py [--documents 20 --documents 100 ...] [--repeat 3] [--prefect] [--keep FILE]
 
 Everyone makes the same boto3 calls to the same stand-in for AWS under the same limits, and stores a row for each stage
 in the same PostgreSQL: asyncio and Prefect (peers/) in a plain table, stock Luigi runs the pipeline's own tasks. Stock
@@ -8,7 +8,8 @@ Luigi goes up to 300 documents and Prefect has 20: they do not get further in a 
 for it is made in a temporary folder, which takes some minutes and the network.
 
 The columns: utilisation of the slots, CPU of a call (of the process and of what it started; PostgreSQL and the stand-in
-are not in it) in milliseconds, the peak of memory of its largest process, seconds to the first call.
+are not in it) in milliseconds, the peak of memory of its largest process, seconds to the first call. What --keep adds
+to a file of JSON lines is drawn, with all that it held before, beside that file.
 """
 
 from __future__ import annotations
@@ -18,12 +19,15 @@ import subprocess
 import sys
 import tempfile
 import venv
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 from measuring import Figures, measured
 from peers import rows
+from plotting import Panel, draw, keep, kept
 from services import Archive, archive
 from utilisation import recorded
 
@@ -72,7 +76,7 @@ def row(name: str, size: int, seconds: float, figures: Figures) -> str:
     )
 
 
-def measure(size: int, seconds: float, command: Command) -> Figures:
+def measured_on_an_archive(size: int, seconds: float, command: Command) -> Figures:
     """One peer at its work, on an archive whose documents are registered."""
     with archive(Behaviour(), size) as made:
         made.settings = {"PYTHONPATH": os.pathsep.join(map(str, (_HERE, _HERE.parent)))}  # for Python's other than ours
@@ -81,13 +85,36 @@ def measure(size: int, seconds: float, command: Command) -> Figures:
         return measured(made.server, lambda: command(made))
 
 
+def plot(measurements: Iterable[dict[str, Any]], path: Path) -> None:
+    """Draw utilisation, the CPU of a call, memory and start, by the number of documents."""
+    used, cpu = Panel("Utilisation of the slots", "time that the slots need / time taken"), Panel("CPU of a call", "ms")
+    memory, start = Panel("Peak of memory", "MB"), Panel("Start to the first call", "s")
+    cpu.is_logarithmic = start.is_logarithmic = True  # Prefect would hide the others
+    for made in measurements:
+        who, size, figures = made["who"], made["documents"], Figures(**made["figures"])
+        used.add([(who, size, figures.utilisation(made["seconds"]))])
+        cpu.add([(who, size, figures.cpu / figures.calls * 1000)])
+        memory.add([(who, size, figures.memory)])
+        start.add([(who, size, figures.start)])
+    draw(path, "documents", [used, cpu, memory, start])
+
+
 @click.command(help=__doc__)
 @click.option("--documents", "sizes", type=int, multiple=True, default=(20, 100, 300), show_default=True)
 @click.option("--seconds", default=0.2, show_default=True, help="What a call takes at the server.")
 @click.option("--repeat", default=3, show_default=True)
 @click.option("--prefect", is_flag=True, help="Measure Prefect as well.")
-def main(sizes: tuple[int, ...], seconds: float, repeat: int, prefect: bool) -> None:
+@click.option("--keep", "file", type=click.Path(dir_okay=False, path_type=Path))
+def main(sizes: tuple[int, ...], seconds: float, repeat: int, prefect: bool, file: Path | None) -> None:
     """Measure."""
+
+    def measure(name: str, command: Command) -> None:
+        rows.prepare(url)
+        figures = measured_on_an_archive(size, seconds, command)
+        click.echo(row(name, size, seconds, figures))
+        if file is not None:
+            keep(file, {"documents": size, "seconds": seconds, "who": name, "figures": asdict(figures)})
+
     whole = recorded(max(sizes))
     with tempfile.TemporaryDirectory(prefix="alfrd-peers-") as scratch:
         folder = Path(scratch)
@@ -103,12 +130,11 @@ def main(sizes: tuple[int, ...], seconds: float, repeat: int, prefect: bool) -> 
                 peers["stock Luigi"] = stock_luigi
             for _ in range(repeat):
                 for name, command in peers.items():
-                    rows.prepare(url)
-                    click.echo(row(name, size, seconds, measure(size, seconds, command)))
+                    measure(name, command)
             if prefect and size <= _MOST_FOR_PREFECT:
-                rows.prepare(url)
-                command = script("with_prefect.py", path, url, prefects_python(folder))
-                click.echo(row("Prefect", size, seconds, measure(size, seconds, command)))
+                measure("Prefect", script("with_prefect.py", path, url, prefects_python(folder)))
+    if file is not None:
+        plot(kept(file), file.with_suffix(".svg"))
 
 
 if __name__ == "__main__":

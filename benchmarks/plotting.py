@@ -41,6 +41,7 @@ class Panel:
     title: str
     y_label: str
     wanted: float | None = None
+    is_logarithmic: bool = False
     curves: dict[str, dict[int, list[float]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
 
     def add(self, points: Iterable[tuple[str, int, float]]) -> None:
@@ -73,7 +74,10 @@ def draw(path: Path, x_label: str, panels: Sequence[Panel]) -> None:
         all_numbers = sorted({x for points in panel.curves.values() for x in points})
         axes.set_xticks(all_numbers, [f"{x:,}" for x in all_numbers])
         axes.minorticks_off()
-        axes.set_ylim(bottom=0)
+        if panel.is_logarithmic:
+            axes.set_yscale("log")
+        else:
+            axes.set_ylim(bottom=0)
         axes.grid(visible=True, color="#e6e6e6")
         axes.legend(fontsize="small")
     figure.tight_layout()

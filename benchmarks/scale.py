@@ -5,8 +5,9 @@
 
 Each archive is filled with SQL (fill.sql) and looked at with the commands themselves. A figure is the smallest of the
 repeats, in seconds of CPU of the process and of seconds on the clock, with its ratio to that of the smallest archive.
-`empty luigi` is the smallest `luigi` command: it loads one module and runs a task that is complete. What --keep adds
-to a file of JSON lines is drawn, with all that it held before, beside that file.
+`empty luigi` is the smallest `luigi` command: it loads one module and runs a task that is complete. `idle, own server`
+is the tick of an archive, an empty one, whose embedded server starts and stops with it. What --keep adds to a file of
+JSON lines is drawn, with all that it held before, beside that file.
 """
 
 from __future__ import annotations
@@ -54,17 +55,20 @@ class Archive:
             "LUIGI_CONFIG_PATH": str(_ROOT / "luigi.cfg"),
             "PYTHONPATH": f"{folder}{os.pathsep}{os.environ.get('PYTHONPATH', '')}",
         }
+        # Another archive, empty, whose server starts and stops with each command.
+        self._on_its_own = {**self._environment, "ALFRD_DATA_DIR": str(folder / "own")}
         url = embedded.database_url(folder / "postgres")
         self._environment["ALFRD_DATABASE_URL"] = url
         (folder / "empty_task.py").write_text(_EMPTY)
         self.took("alfrd", "init")
+        self.took("alfrd", "init", own_server=True)
         fill(url, documents, series)
 
-    def took(self, *command: str) -> tuple[float, float]:
-        """Run a command; seconds of CPU, and on the clock."""
+    def took(self, *command: str, own_server: bool = False) -> tuple[float, float]:
+        """Run a command; seconds of CPU, without that of a server, and on the clock."""
         started = time.perf_counter()
         process = subprocess.Popen(
-            [str(_TOOLS / command[0]), *command[1:]], env=self._environment,
+            [str(_TOOLS / command[0]), *command[1:]], env=self._on_its_own if own_server else self._environment,
             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
         _, status, usage = os.wait4(process.pid, 0)
@@ -93,6 +97,8 @@ def measured(archive: Archive, repeat: int) -> Iterator[tuple[str, float, float]
     }
     for name, command in commands.items():
         yield name, *map(min, zip(*(archive.took(*command) for _ in range(repeat)), strict=True))
+    own = (archive.took(*_PROCESS, own_server=True) for _ in range(repeat))
+    yield "idle, own server", *map(min, zip(*own, strict=True))
     papers = texts(_NEW)
     archive.put(papers)
     yield f"intake of {_NEW}", *archive.took("luigi", "--module", "alfrd_luigi", "ScanInbox")

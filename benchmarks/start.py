@@ -1,18 +1,23 @@
 """How long a run takes from its start to its first call, with documents registered, beside the least that it could.
 
-    python benchmarks/start.py [--documents 20 --documents 1000] [--repeat 5]
+    python benchmarks/start.py [--documents 20 --documents 1000] [--repeat 5] [--keep FILE]
 
 The least is a process that imports luigi and boto3, connects to the database and makes one call. Both are measured in
-turn; seconds on the clock from the start of the process to the arrival of the call at the stand-in for AWS.
+turn; seconds on the clock from the start of the process to the arrival of the call at the stand-in for AWS. What --keep
+adds to a file of JSON lines is drawn, with all that it held before, beside that file.
 """
 
 from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Iterable
+from pathlib import Path
 from statistics import median
+from typing import Any
 
 import click
+from plotting import Panel, draw, keep, kept
 from services import Archive, archive
 
 from alfrd_luigi.database import embedded
@@ -44,7 +49,8 @@ def seconds_to_the_first_call(made: Archive, *command: str) -> float:
 @click.command(help=__doc__)
 @click.option("--documents", "sizes", type=int, multiple=True, default=(20, 1000), show_default=True)
 @click.option("--repeat", default=5, show_default=True)
-def main(sizes: tuple[int, ...], repeat: int) -> None:
+@click.option("--keep", "file", type=click.Path(dir_okay=False, path_type=Path))
+def main(sizes: tuple[int, ...], repeat: int, file: Path | None) -> None:
     """Measure."""
     for size in sizes:
         with archive(Behaviour(), size) as made:
@@ -66,6 +72,21 @@ def main(sizes: tuple[int, ...], repeat: int) -> None:
         click.echo(
             f"{size:6} documents: {least:.2f} s the least, {ours:.2f} s ours, {ours / least:.2f} of it ({spread})"
         )
+        if file is not None:
+            for least, ours in pairs:
+                keep(file, {"documents": size, "least": least, "ours": ours})
+    if file is not None:
+        plot(kept(file), file.with_suffix(".svg"))
+
+
+def plot(measurements: Iterable[dict[str, Any]], path: Path) -> None:
+    """Draw the seconds of both, and their ratio, by the number of documents."""
+    seconds, ratio = Panel("Start to the first call", "s"), Panel("Ours, of the least", "ratio", wanted=1.5)
+    for made in measurements:
+        size = made["documents"]
+        seconds.add([("the least", size, made["least"]), ("alfrd", size, made["ours"])])
+        ratio.add([("alfrd", size, made["ours"] / made["least"])])
+    draw(path, "documents", [seconds, ratio])
 
 
 if __name__ == "__main__":
