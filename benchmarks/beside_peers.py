@@ -27,7 +27,7 @@ from typing import Any
 import click
 from measuring import Figures, measured
 from peers import rows
-from plotting import Panel, draw, keep, kept
+from plotting import Panel, draw, grouped, keep, kept, spread, table
 from services import Archive, archive
 from utilisation import recorded
 
@@ -83,6 +83,25 @@ def measured_on_an_archive(size: int, seconds: float, command: Command) -> Figur
         made.run("luigi", "--module", "alfrd_luigi", "ScanInbox")
         made.server.behaviour = Behaviour(seconds=seconds)
         return measured(made.server, lambda: command(made))
+
+
+def tables(measurements: Iterable[dict[str, Any]]) -> str:
+    """The same in Markdown, with the spread of repeats."""
+    rows = []
+    for (size, who, seconds), repeats in grouped(measurements, "documents", "who", "seconds").items():
+        figures = [Figures(**made["figures"]) for made in repeats]
+        rows.append(
+            (
+                f"{size:,}",
+                who,
+                spread([each.utilisation(seconds) for each in figures], 3),
+                spread([each.cpu / each.calls * 1000 for each in figures], 1, " ms"),
+                spread([each.memory for each in figures], 0, " MB"),
+                spread([each.start for each in figures], 2, " s"),
+                str(len(figures)),
+            )
+        )
+    return table(("documents", "", "utilisation", "CPU of a call", "memory", "start", "repeats"), rows)
 
 
 def plot(measurements: Iterable[dict[str, Any]], path: Path) -> None:

@@ -1,6 +1,6 @@
 """Runs through luigid: how well they use the slots, and how several hosts share the work of one archive.
 
-    python benchmarks/central.py utilisation [--documents 100] [--seconds 0.2] [--repeat 3]
+    python benchmarks/central.py utilisation [--documents 100] [--seconds 0.2] [--repeat 3] [--keep FILE]
     python benchmarks/central.py hosts [--documents 60] [--hosts 3] [--seconds 0.2]
 
 utilisation: as benchmarks/utilisation.py, through a luigid of its own. hosts: processes with folders of their own, one
@@ -19,13 +19,14 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from statistics import median
 
 import boto3
 import click
 from moto.server import ThreadedMotoServer
+from plotting import keep
 from services import CAPS, TOOLS, Archive, archive, texts
 from utilisation import HEAD, Pair, bare, pipeline, recorded
 
@@ -95,7 +96,8 @@ def main() -> None:
 @click.option("--documents", default=100, show_default=True)
 @click.option("--seconds", default=0.2, show_default=True)
 @click.option("--repeat", default=3, show_default=True)
-def utilisation(documents: int, seconds: float, repeat: int) -> None:
+@click.option("--keep", "file", type=click.Path(dir_okay=False, path_type=Path))
+def utilisation(documents: int, seconds: float, repeat: int, file: Path | None) -> None:
     """One run through luigid, beside the bare loop."""
     workload = recorded(documents)
     click.echo(HEAD)
@@ -105,6 +107,8 @@ def utilisation(documents: int, seconds: float, repeat: int) -> None:
             ours = pipeline(documents, seconds, *flags)
         pairs.append(Pair(documents, seconds, bare(workload, seconds), ours))
         click.echo(pairs[-1].row)
+        if file is not None:
+            keep(file, asdict(pairs[-1]))
     click.echo(f"{documents:9} median of {repeat}: {median(pair.share for pair in pairs):.3f} of the bare loop")
 
 

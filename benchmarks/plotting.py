@@ -1,4 +1,4 @@
-"""Measurements kept as lines of JSON, and curves of all that were kept: the median of repeats, with their spread."""
+"""Measurements kept as lines of JSON, and tables and curves of them: the median of repeats, with their spread."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from math import isnan
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -32,6 +33,28 @@ def keep(path: Path, measurement: Mapping[str, Any]) -> None:
 def kept(path: Path) -> list[dict[str, Any]]:
     """The measurements of a file, the oldest first."""
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def spread(values: Sequence[float], digits: int, unit: str = "") -> str:
+    """The median, and from where to where the repeats go: "0.973 (0.964-0.973)"."""
+    if any(map(isnan, values)):
+        return "-"
+    middle, least, most = (f"{value:.{digits}f}" for value in (median(values), min(values), max(values)))
+    return f"{middle}{unit} ({least}-{most})" if len(values) > 1 else f"{middle}{unit}"
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table in Markdown."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def grouped(measurements: Iterable[dict[str, Any]], *by: str) -> dict[tuple[Any, ...], list[dict[str, Any]]]:
+    """The repeats of each measurement, in order of what they are grouped by."""
+    groups: dict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
+    for made in measurements:
+        groups[tuple(made[name] for name in by)].append(made)
+    return dict(sorted(groups.items()))
 
 
 @dataclass

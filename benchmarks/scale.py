@@ -26,7 +26,7 @@ from uuid import UUID
 
 import click
 from filled import fill
-from plotting import Panel, draw, keep, kept
+from plotting import Panel, draw, keep, kept, table
 from services import texts
 
 from alfrd_luigi.database import embedded
@@ -138,6 +138,23 @@ def main(sizes: tuple[int, ...], series: int, repeat: int, file: Path | None) ->
                 )
     if file is not None:
         plot(kept(file), file.with_suffix(".svg"))
+
+
+def tables(measurements: Iterable[dict[str, Any]]) -> str:
+    """The same in Markdown, with the ratio to the smallest archive."""
+    whole = list(measurements)
+    sizes = sorted({made["documents"] for made in whole})
+    figures = {(made["what"], made["documents"]): made for made in whole}
+
+    def cell(what: str, size: int, unit: str) -> str:
+        seconds = figures[what, size][unit]
+        return f"{seconds:.2f} s ({seconds / figures[what, sizes[0]][unit]:.2f})"
+
+    rows = [
+        (what, *(cell(what, size, unit) for unit in ("cpu", "clock") for size in sizes))
+        for what in dict.fromkeys(made["what"] for made in whole)
+    ]
+    return table(("", *(f"{size:,}: {unit}" for unit in ("CPU", "on the clock") for size in sizes)), rows)
 
 
 def plot(measurements: Iterable[dict[str, Any]], path: Path) -> None:

@@ -17,7 +17,7 @@ from statistics import median
 from typing import Any
 
 import click
-from plotting import Panel, draw, keep, kept
+from plotting import Panel, draw, grouped, keep, kept, spread, table
 from services import Archive, archive
 
 from alfrd_luigi.database import embedded
@@ -77,6 +77,21 @@ def main(sizes: tuple[int, ...], repeat: int, file: Path | None) -> None:
                 keep(file, {"documents": size, "least": least, "ours": ours})
     if file is not None:
         plot(kept(file), file.with_suffix(".svg"))
+
+
+def tables(measurements: Iterable[dict[str, Any]]) -> str:
+    """The same in Markdown, with the spread of repeats."""
+    rows = [
+        (
+            f"{size:,}",
+            spread([made["least"] for made in repeats], 2, " s"),
+            spread([made["ours"] for made in repeats], 2, " s"),
+            spread([made["ours"] / made["least"] for made in repeats], 2),
+            str(len(repeats)),
+        )
+        for (size,), repeats in grouped(measurements, "documents").items()
+    ]
+    return table(("documents", "the least", "alfrd", "of the least", "repeats"), rows)
 
 
 def plot(measurements: Iterable[dict[str, Any]], path: Path) -> None:

@@ -26,7 +26,7 @@ from typing import Any
 
 import click
 from measuring import Figures, measured
-from plotting import Panel, draw, keep, kept
+from plotting import Panel, draw, grouped, keep, kept, spread, table
 from services import archive
 from workload import Workload
 
@@ -110,6 +110,32 @@ def plot(measurements: Iterable[dict[str, Any]], path: Path) -> None:
             cpu.add([(f"{name}, {latency}", size, figures.cpu / figures.calls * 1000)])
         memory.add([(latency, size, made["ours"]["memory"])])
     draw(path, "documents", [shares, cpu, memory])
+
+
+_HEAD = ("a call takes", "documents", "bare loop", "alfrd", "of the bare loop", "CPU of a call, bare loop", "and added",
+         "end", "memory", "repeats")  # fmt: skip
+
+
+def tables(measurements: Iterable[dict[str, Any]]) -> str:
+    """The same in Markdown, with the spread of repeats."""
+    rows = []
+    for (seconds, size), repeats in grouped(measurements, "seconds", "documents").items():
+        pairs = [Pair(size, seconds, Figures(**made["bare"]), Figures(**made["ours"])) for made in repeats]
+        rows.append(
+            (
+                f"{seconds:g} s",
+                f"{size:,}",
+                spread([pair.bare.utilisation(seconds) for pair in pairs], 3),
+                spread([pair.ours.utilisation(seconds) for pair in pairs], 3),
+                spread([pair.share for pair in pairs], 3),
+                spread([pair.bare.cpu / pair.bare.calls * 1000 for pair in pairs], 1, " ms"),
+                spread([pair.overhead for pair in pairs], 1, " ms"),
+                spread([pair.ours.end for pair in pairs], 2, " s"),
+                spread([pair.ours.memory for pair in pairs], 0, " MB"),
+                str(len(pairs)),
+            )
+        )
+    return table(_HEAD, rows)
 
 
 @click.command(help=__doc__)
