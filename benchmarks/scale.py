@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import md5
@@ -95,10 +96,13 @@ def measured(archive: Archive, repeat: int) -> Iterator[tuple[str, float, float]
         "status": ("alfrd", "status"),
         "search": ("alfrd", "list", "--limit", "50", "--search", "services thirty 777"),
     }
-    for name, command in commands.items():
-        yield name, *map(min, zip(*(archive.took(*command) for _ in range(repeat)), strict=True))
-    own = (archive.took(*_PROCESS, own_server=True) for _ in range(repeat))
-    yield "idle, own server", *map(min, zip(*own, strict=True))
+    took: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for _ in range(repeat):  # in turn, since a machine has faster and slower minutes
+        for name, command in commands.items():
+            took[name].append(archive.took(*command))
+        took["idle, own server"].append(archive.took(*_PROCESS, own_server=True))
+    for name, each in took.items():
+        yield name, *map(min, zip(*each, strict=True))
     papers = texts(_NEW)
     archive.put(papers)
     yield f"intake of {_NEW}", *archive.took("luigi", "--module", "alfrd_luigi", "ScanInbox")
