@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import queue
 from collections import defaultdict, deque
@@ -163,6 +164,9 @@ class ThreadedWorker(luigi.worker.Worker):
         if isinstance(self._scheduler, LocalScheduler):
             self._scheduler.forget(ids)
         self._groups_ended += 1
+        if self._groups_ended == 1:
+            # What the first of a group has loaded stays to the end, as what was imported does (see install).
+            gc.freeze()
         if self._groups_ended % _GROUPS_BETWEEN_CLEARINGS == 0:
             Register.clear_instance_cache()
 
