@@ -21,7 +21,6 @@ from alfrd_luigi.worker.scheduler import LocalScheduler
 from alfrd_luigi.worker.stopping import stop, stop_unless
 from alfrd_luigi.worker.threads import ThreadedWorker
 
-
 _COLLECTED_AFTER = (20_000, 20, 20)
 
 
