@@ -73,8 +73,8 @@ def main(sizes: tuple[int, ...], repeat: int, file: Path | None) -> None:
             f"{size:6} documents: {least:.2f} s the least, {ours:.2f} s ours, {ours / least:.2f} of it ({spread})"
         )
         if file is not None:
-            for least, ours in pairs:
-                keep(file, {"documents": size, "least": least, "ours": ours})
+            for pair in pairs:
+                keep(file, {"documents": size, "least": pair[0], "ours": pair[1]})
     if file is not None:
         plot(kept(file), file.with_suffix(".svg"))
 

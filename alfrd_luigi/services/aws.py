@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from alfrd_luigi.errors import AlfrdError, PermanentError, ServiceError, SettingsError
+from alfrd_luigi import ahead
+from alfrd_luigi.errors import PermanentError, ServiceError, SettingsError
 from alfrd_luigi.secrecy import keep_secret, redacted
 from alfrd_luigi.settings import settings
 
@@ -98,13 +99,8 @@ def _make_others_ahead() -> None:
 
 def make_ahead(service: str) -> None:
     """Begin to make a client that will soon be asked for, and return at once."""
-
-    def make() -> None:
-        with suppress(AlfrdError):  # who asks for it will meet the same, and say so
-            client(service)
-
     if service not in _clients:
-        threading.Thread(target=make, daemon=True).start()
+        ahead.begin(lambda: client(service))
 
 
 def forget_clients() -> None:

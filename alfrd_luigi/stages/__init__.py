@@ -5,12 +5,10 @@ Whoever may find nothing to do, as cron's ticks mostly do, imports what works on
 
 from __future__ import annotations
 
-import threading
-from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from alfrd_luigi.errors import AlfrdError
+from alfrd_luigi import ahead
 from alfrd_luigi.settings import settings
 
 if TYPE_CHECKING:
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
 
 def load_ahead() -> None:
     """Begin to load what the first documents will need, and return at once: to be called when time is free."""
-    threading.Thread(target=_load_first, daemon=True).start()
+    ahead.begin(_load_first)
 
 
 def _load_first() -> None:
@@ -28,8 +26,7 @@ def _load_first() -> None:
 
     load("ocr")
     load("classify")
-    with suppress(AlfrdError):  # who asks for the engine will meet the same, and say so
-        engines.engine(settings().language_engine)
+    engines.engine(settings().language_engine)
 
 
 def load(name: StageName) -> Stage:

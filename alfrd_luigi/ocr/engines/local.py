@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import threading
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from alfrd_luigi.errors import AlfrdError, SettingsError
+from alfrd_luigi import ahead
+from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.ocr.port import Encoding, PageImage, Picture, Reading
 from alfrd_luigi.settings import settings
 
@@ -28,11 +28,7 @@ class LocalEngine:
     def prepare(self) -> None:
         """See OcrEngine."""
         if self._recogniser is None:
-            threading.Thread(target=self._load_ahead, daemon=True).start()
-
-    def _load_ahead(self) -> None:
-        with suppress(AlfrdError):  # who reads the picture will meet the same, and say so
-            self._loaded()
+            ahead.begin(self._loaded)
 
     def read(self, picture: Picture) -> Reading:
         """See OcrEngine."""

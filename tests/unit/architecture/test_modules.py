@@ -18,7 +18,7 @@ MODULES = sorted(
 
 # The rooms from the ground up; a module may import from its own room and from those before it.
 ROOMS = (
-    {f"alfrd_luigi.{name}" for name in ("errors", "names", "secrecy", "settings", "interrupts", "triggers")},
+    {f"alfrd_luigi.{name}" for name in ("ahead", "errors", "names", "secrecy", "settings", "interrupts", "triggers")},
     {"alfrd_luigi.database", "alfrd_luigi.pages", "alfrd_luigi.decoding", "alfrd_luigi.services"},
     {"alfrd_luigi.intake", "alfrd_luigi.ocr", "alfrd_luigi.language", "alfrd_luigi.prompts", "alfrd_luigi.samples"},
     {
