@@ -13,14 +13,13 @@ from alfrd_luigi.settings import settings
 
 def initialise() -> Sequence[str]:
     """Create or migrate the database and add what ships with the program; the names of the migrations applied."""
-    connection = connect(settings())
+    session = Session(connect(settings()))
     try:
-        applied = migrating.migrate(connection)
-        session = Session(connection)
+        applied = migrating.migrate(session)
         with session.transaction():
             _seed(session)
     finally:
-        connection.close()
+        session.close()
     return applied
 
 

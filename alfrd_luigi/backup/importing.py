@@ -39,13 +39,11 @@ def import_archive(folder: Path) -> Manifest:
     if manifest.schema > migrating.newest():
         raise DatabaseError(f"the export has schema {manifest.schema}, of a newer version", "Upgrade alfrd-luigi")
     store = page_store()
-    with closing(connect(settings())) as connection, _trouble_in_one_line():
-        session = Session(connection)
-        with session.transaction(), connection.cursor() as cursor:
-            _make_ready(session, cursor, manifest)
-            _load_rows(session, folder, manifest)
-            _store_pages(session, store, folder)
-            migrating.apply(cursor, migrating.newest())
+    with closing(Session(connect(settings()))) as session, _trouble_in_one_line(), session.transaction():
+        _make_ready(session, manifest)
+        _load_rows(session, folder, manifest)
+        _store_pages(session, store, folder)
+        migrating.apply(session, migrating.newest())
     if manifest.schema < migrating.newest():
         archive.initialise()  # what ships with this version and not with the one that exported
     return manifest
@@ -65,9 +63,9 @@ def _trouble_in_one_line() -> Iterator[None]:
         raise SettingsError(problem, "Check data_dir, its permissions and the space on its disk") from error
 
 
-def _make_ready(session: Session, cursor: psycopg2.extensions.cursor, manifest: Manifest) -> None:
+def _make_ready(session: Session, manifest: Manifest) -> None:
     """The tables of the export's schema, empty, and nobody else at them until the end."""
-    migrating.apply(cursor, manifest.schema)
+    migrating.apply(session, manifest.schema)
     found = tables.all_tables(session)
     tables.lock(session, found)
     run = tables.living_run(session)

@@ -5,21 +5,11 @@ from __future__ import annotations
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-import psycopg2.extensions
-
-from alfrd_luigi.database.queries import query
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import DatabaseError
 
 # Two processes that start on a new database must not both create it. The number is arbitrary: "alfrd" in ASCII.
 _LOCK = 0x616C667264
-_LEDGER = """
-CREATE TABLE IF NOT EXISTS schema_migrations (
-    version    integer PRIMARY KEY,
-    name       text NOT NULL,
-    applied_at timestamptz NOT NULL DEFAULT now()
-)
-"""
 
 
 def migrations() -> list[tuple[int, str, str]]:
@@ -27,10 +17,10 @@ def migrations() -> list[tuple[int, str, str]]:
     return [(_number(file.name), file.name, file.read_text("utf-8")) for file in _files()]
 
 
-def migrate(connection: psycopg2.extensions.connection) -> list[str]:
+def migrate(session: Session) -> list[str]:
     """Apply what is missing; the names of what was applied. Raises DatabaseError on a newer schema."""
-    with connection, connection.cursor() as cursor:
-        return apply(cursor, newest())
+    with session.transaction():
+        return apply(session, newest())
 
 
 def newest() -> int:
@@ -47,16 +37,15 @@ def _number(name: str) -> int:
     return int(name.split("_")[0])
 
 
-def apply(cursor: psycopg2.extensions.cursor, last: int) -> list[str]:
+def apply(session: Session, last: int) -> list[str]:
     """Apply what is missing up to migration `last`, within a transaction of the caller's; see `migrate`."""
-    cursor.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
-    cursor.execute(_LEDGER)
-    cursor.execute(query("migrations.version"))
-    current = _known(*(cursor.fetchone() or (0,)))
+    session.run("migrations.lock", key=_LOCK)
+    session.run("migrations.create_ledger")
+    current = _known(session.value("migrations.version"))
     missing = [(version, name, sql) for version, name, sql in migrations() if current < version <= last]
     for version, name, sql in missing:
-        cursor.execute(sql)
-        cursor.execute("INSERT INTO schema_migrations (version, name) VALUES (%s, %s)", (version, name))
+        session.script(sql)
+        session.run("migrations.record", version=version, name=name)
     return [name for _, name, _ in missing]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from typing import Any
+from contextlib import contextmanager, suppress
+from typing import Any, Literal
 
 import psycopg2
 import psycopg2.extensions
@@ -15,7 +15,10 @@ from psycopg2 import sql
 from alfrd_luigi.database.queries import query
 
 Row = dict[str, Any]
+Statement = str | sql.Composed
 Connect = Callable[[], psycopg2.extensions.connection]
+
+_ROWS_AT_A_TIME = 2000
 
 psycopg2.extras.register_uuid()
 psycopg2.extensions.register_adapter(dict, psycopg2.extras.Json)
@@ -27,23 +30,37 @@ class Session:
     def __init__(self, connection: psycopg2.extensions.connection) -> None:
         self._connection = connection
         self._connection.autocommit = True
-        self._depth = 0
+        self._is_in_transaction = self._has_begun = False
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """One transaction; nested calls join the outer one. An exception rolls all of it back."""
-        if self._depth:
+        if self._is_in_transaction:
             yield
             return
-        self._connection.autocommit = False
-        self._depth = 1
+        self._is_in_transaction = True
         try:
-            with self._connection:
-                yield
+            yield
+            self._end("COMMIT")
+        except BaseException:
+            with suppress(psycopg2.Error):  # a connection that is lost has rolled it back
+                self._end("ROLLBACK")
+            raise
         finally:
-            self._depth = 0
-            if not self._connection.closed:
-                self._connection.autocommit = True
+            self._is_in_transaction = False
+
+    def _end(self, how: Literal["COMMIT", "ROLLBACK"]) -> None:
+        has_begun, self._has_begun = self._has_begun, False
+        if has_begun:
+            with self._connection.cursor() as cursor:
+                cursor.execute(how)
+
+    def _begun(self, statement: Statement) -> Statement:
+        """The statement, which begins the transaction where it is the first in it: both in one round trip."""
+        if self._has_begun or not self._is_in_transaction:
+            return statement
+        self._has_begun = True
+        return "BEGIN;\n" + statement if isinstance(statement, str) else sql.SQL("BEGIN;\n") + statement
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -55,49 +72,62 @@ class Session:
     def run(self, name: str, /, **values: Any) -> int:
         """Run the named query; the number of rows it touched."""
         with self._connection.cursor() as cursor:
-            cursor.execute(query(name), values)
-            return cursor.rowcount
+            cursor.execute(self._begun(query(name)), values)
+            return int(cursor.rowcount)
+
+    def script(self, statements: str) -> None:
+        """Run the text of statements that have no values: a migration."""
+        with self._connection.cursor() as cursor:
+            cursor.execute(self._begun(statements))
 
     def copy(self, name: str, file: Any, /, **names: str | Sequence[str]) -> int:
         """Run the named COPY from or to a binary file; `names` fill the `{…}` in it. The number of rows."""
         with self._connection.cursor() as cursor:
-            cursor.copy_expert(_with_names(name, names), file)
-            return cursor.rowcount
+            cursor.copy_expert(self._begun(_with_names(name, names)), file)
+            return int(cursor.rowcount)
 
     def run_on(self, name: str, names: Mapping[str, str | Sequence[str]], /, **values: Any) -> Any:
         """Run the named query on tables and columns whose names fill the `{…}` in it; the first value, if any."""
         with self._connection.cursor() as cursor:
-            cursor.execute(_with_names(name, names), values)
+            cursor.execute(self._begun(_with_names(name, names)), values)
             row = cursor.fetchone() if cursor.description else None
             return row[0] if row is not None else None
 
     def one(self, name: str, /, **values: Any) -> Row | None:
         """The first row of the named query, or None."""
         with self._connection.cursor() as cursor:
-            cursor.execute(query(name), values)
+            cursor.execute(self._begun(query(name)), values)
             row = cursor.fetchone()
             return dict(zip(_names(cursor), row, strict=True)) if row is not None else None
 
     def value(self, name: str, /, **values: Any) -> Any:
         """The first column of the first row of the named query, or None when there is no row."""
         with self._connection.cursor() as cursor:
-            cursor.execute(query(name), values)
+            cursor.execute(self._begun(query(name)), values)
             row = cursor.fetchone()
             return row[0] if row is not None else None
 
     def all(self, name: str, /, **values: Any) -> list[Row]:
         """Every row of the named query."""
         with self._connection.cursor() as cursor:
-            cursor.execute(query(name), values)
+            cursor.execute(self._begun(query(name)), values)
             names = _names(cursor)
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def each(self, name: str, /, **values: Any) -> Iterator[Row]:
         """The rows of the named query as they come, never all in memory; inside a transaction."""
-        with self._connection.cursor(f"each {name}") as cursor:
-            cursor.execute(query(name), values)
-            for row in cursor:
-                yield dict(zip(_names(cursor), row, strict=True))
+        # One of the driver's own would have the driver begin the transaction.
+        names = {"cursor": sql.Identifier(f"each {name}"), "count": sql.Literal(_ROWS_AT_A_TIME)}
+        with self._connection.cursor() as cursor:
+            declare = sql.SQL("DECLARE {cursor} NO SCROLL CURSOR FOR ").format(**names)
+            cursor.execute(self._begun(declare + sql.SQL(query(name))), values)
+            while True:
+                cursor.execute(sql.SQL("FETCH {count} FROM {cursor}").format(**names))
+                if not cursor.rowcount:
+                    break
+                for row in cursor.fetchall():
+                    yield dict(zip(_names(cursor), row, strict=True))
+            cursor.execute(sql.SQL("CLOSE {cursor}").format(**names))
 
     @property
     def closed(self) -> bool:

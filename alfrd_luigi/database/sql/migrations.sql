@@ -1,3 +1,19 @@
+-- name: lock
+-- Let no other process migrate until the transaction ends.
+SELECT pg_advisory_xact_lock(%(key)s)
+
+-- name: create_ledger
+-- The table that the migrations themselves stand in.
+CREATE TABLE IF NOT EXISTS schema_migrations (
+    version    integer PRIMARY KEY,
+    name       text NOT NULL,
+    applied_at timestamptz NOT NULL DEFAULT now()
+)
+
+-- name: record
+-- Enter a migration that was applied.
+INSERT INTO schema_migrations (version, name) VALUES (%(version)s, %(name)s)
+
 -- name: has_ledger
 -- Whether the database was ever migrated.
 SELECT to_regclass('schema_migrations') IS NOT NULL

@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -150,12 +151,11 @@ def test_an_export_of_an_older_version_is_brought_up_to_date(
     alfrd: Any, elsewhere: Move, archive: Any, tmp_path: Path
 ) -> None:
     url = elsewhere()
-    connection = psycopg2.connect(url)
-    with connection, connection.cursor() as cursor:
-        migrating.apply(cursor, 1)
-        cursor.execute("INSERT INTO tags VALUES ('old')")
-    export(Session(connection), page_store(), tmp_path / "export")
-    connection.close()
+    with closing(Session(psycopg2.connect(url))) as session:
+        with session.transaction():
+            migrating.apply(session, 1)
+            session.script("INSERT INTO tags VALUES ('old')")
+        export(session, page_store(), tmp_path / "export")
     refused = alfrd("init") and alfrd("import", tmp_path / "export")
     assert refused.exit_code == 7
     assert "the export has schema 1" in refused.stderr

@@ -35,14 +35,15 @@ def dump(url: str) -> str:
 
 def _main() -> None:
     from alfrd_luigi.database import embedded, migrating
+    from alfrd_luigi.database.session import Session
 
     # Removed at the very end: the server, which ends with the process, still needs it.
     folder = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     url = embedded.database_url(folder / "postgres")
-    connection = psycopg2.connect(url)
-    migrating.migrate(connection)
-    connection.close()
+    session = Session(psycopg2.connect(url))
+    migrating.migrate(session)
+    session.close()
     sys.stdout.write(HEADER + dump(url))
 
 

@@ -30,7 +30,7 @@ def test_the_migrations_equal_the_schema_on_record(archive: Any, server: Any) ->
 def test_migrating_again_changes_nothing(archive: Any) -> None:
     with closing(psycopg2.connect(archive.database_url)) as connection:
         assert migrating.check(Session(connection))
-        assert migrating.migrate(connection) == []
+        assert migrating.migrate(Session(connection)) == []
 
 
 def test_an_empty_database_is_not_ready_until_it_is_migrated(empty_archive: Any) -> None:
@@ -56,7 +56,7 @@ def test_many_processes_may_migrate_a_new_database_at_once(empty_archive: Any) -
 
     def migrate() -> None:
         with closing(psycopg2.connect(empty_archive.database_url)) as connection:
-            applied.append(migrating.migrate(connection))
+            applied.append(migrating.migrate(Session(connection)))
 
     threads = [threading.Thread(target=migrate) for _ in range(5)]
     for thread in threads:

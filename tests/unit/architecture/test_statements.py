@@ -12,10 +12,11 @@ METHODS = {"execute", "executemany", "copy_expert", "mogrify"}
 
 # Calls whose statement is no literal and no composition of psycopg2's, each with the reason why it is a safe one.
 KNOWN = {
-    "alfrd_luigi/database/session.py: query(name)": "the text of a named query of sql/*.sql",
-    "alfrd_luigi/database/session.py: _with_names(name, names)": "a named query with identifiers that psycopg2 quotes",
-    "alfrd_luigi/database/migrating.py: query('migrations.version')": "the text of a named query",
-    "alfrd_luigi/database/migrating.py: sql": "the text of a migration",
+    "alfrd_luigi/database/session.py: how": "COMMIT or ROLLBACK",
+    "alfrd_luigi/database/session.py: self._begun(query(name))": "the text of a named query of sql/*.sql",
+    "alfrd_luigi/database/session.py: self._begun(_with_names(name, names))": "with names that psycopg2 quotes",
+    "alfrd_luigi/database/session.py: self._begun(declare + sql.SQL(query(name)))": "the same, of a cursor",
+    "alfrd_luigi/database/session.py: self._begun(statements)": "the text of a migration",
     "benchmarks/canonical.py: sql": "the text of a named query beside it",
     "tests/integration/cli/test_check.py: statement": "literals that break an archive, handed on",
     "benchmarks/filled.py: statements": "fill.sql, with its numbers bound",
