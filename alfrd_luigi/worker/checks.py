@@ -14,8 +14,7 @@ from alfrd_luigi.pages.store import page_store
 from alfrd_luigi.secrecy import without_login
 from alfrd_luigi.settings import settings
 
-SERVICES = frozenset({"textract", "bedrock"})
-RESOURCES = SERVICES | {"file_generation"}
+RESOURCES = frozenset({"textract", "bedrock", "file_generation"})
 _PER_TYPE = "summarize."
 _CONNECT_SECONDS = 5.0
 

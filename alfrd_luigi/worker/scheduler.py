@@ -11,10 +11,11 @@ from typing import Any
 import luigi.scheduler
 from luigi.task_status import DONE, FAILED, PENDING, RUNNING
 
-from alfrd_luigi.worker.checks import SERVICES
+from alfrd_luigi.worker.checks import RESOURCES
 
-# So many tasks more than a service has slots are begun: they get ready while those with the slots wait for answers.
-_AHEAD = 2
+# So many tasks more than there are slots are begun: they get ready, or store what was answered, while those with the
+# slots wait for answers.
+_AHEAD = 3
 
 # Where a task stands among those that are ready: its priority (negative), its age, its id.
 Place = tuple[float, float, str]
@@ -34,7 +35,7 @@ class LocalScheduler(luigi.scheduler.Scheduler):
             resources=resources, prune_on_get_work=False, record_task_history=False, stable_done_cooldown_secs=0
         )
         # What these tasks may do at once is decided where they call (services/slots.py).
-        for name in SERVICES.intersection(self._resources or {}):
+        for name in RESOURCES.intersection(self._resources or {}):
             self._resources[name] += _AHEAD
         self._ready: list[Place] = []
         self._places: dict[str, Place] = {}

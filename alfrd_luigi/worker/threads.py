@@ -54,16 +54,20 @@ class ResultQueue(queue.SimpleQueue[Any]):
 
 
 class StatusReporter(luigi.worker.TaskStatusReporter):
-    """Luigi's, which lets the worker look at once for a task that takes the slots which another gave back."""
+    """Luigi's, which lets the worker look at once for a task that takes the slots which another gave back.
+
+    The scheduler of one worker has none to give back: it begins more tasks than there are slots.
+    """
 
     def __init__(self, scheduler: Any, task_id: str, worker_id: str, results: ResultQueue) -> None:
         super().__init__(scheduler, task_id, worker_id, None)
         self._results = results
 
     def decrease_running_resources(self, decrease_resources: Mapping[str, int]) -> None:
-        """Give back slots while the task goes on."""
-        super().decrease_running_resources(decrease_resources)
-        self._results.wake()
+        """Give back slots of luigid's while the task goes on."""
+        if not isinstance(self._scheduler, LocalScheduler):
+            super().decrease_running_resources(decrease_resources)
+            self._results.wake()
 
 
 class ThreadTaskProcess(luigi.worker.TaskProcess):
