@@ -72,13 +72,16 @@ def held_if_free(session: Session, lock_class: LockClass, key: int) -> Iterator[
 
 
 @contextmanager
-def any_held_if_free(session: Session, lock_class: LockClass, count: int) -> Iterator[bool]:
+def any_held_if_free(session: Session, lock_class: LockClass, count: int, first: int = 0) -> Iterator[bool]:
     """Hold one of the locks with the keys from 0 to `count` - 1 inside the block, which is told whether one was free.
 
-    The one on this machine may have another key: each kind allows so many holders.
+    The one with the key `first` is tried first. The one on this machine may have another key: each kind allows so many
+    holders.
     """
-    with file_locks.held_if_free([_name(lock_class, key) for key in range(count)]) as is_free_here:
-        key = session.value("locks.try_any", lock_class=int(lock_class), last=count - 1) if is_free_here else None
+    names = [_name(lock_class, (first + step) % count) for step in range(count)]
+    with file_locks.held_if_free(names) as is_free_here:
+        asked = {"lock_class": int(lock_class), "first": first, "count": count}
+        key = session.value("locks.try_any", **asked) if is_free_here else None
         try:
             yield key is not None
         finally:

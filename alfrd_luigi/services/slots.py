@@ -1,14 +1,15 @@
 """Slots of services, held across processes: as many advisory locks as `[resources]` allows, which die with a process.
 
 Luigi's own resources hold within one scheduler; several processes with a scheduler each would have as many slots each.
-Within a process threads wait for each other in a row, so that a slot that is given back is taken at once.
+Within a process threads wait for each other, so that a slot that is given back is taken at once; each first tries one
+that no other thread of its process has.
 """
 
 from __future__ import annotations
 
 import os
+import queue
 import random
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -41,19 +42,26 @@ def held(session: Session, service: str, *, for_file: bool) -> Iterator[None]:
 
 @contextmanager
 def _slot(session: Session, resource: str, lock_class: LockClass) -> Iterator[None]:
-    with _of_this_process(resource):
+    count = _limits()[resource]
+    slot = _left_in_this_process(resource).get()
+    try:
         while True:
             check_going_on()
-            with locks.any_held_if_free(session, lock_class, _limits()[resource]) as taken:
+            with locks.any_held_if_free(session, lock_class, count, slot) as taken:
                 if taken:
                     yield
                     return
             time.sleep(_SECONDS_BETWEEN_LOOKS * (0.5 + random.random()))
+    finally:
+        _left_in_this_process(resource).put(slot)
 
 
 @cache
-def _of_this_process(resource: str) -> threading.Semaphore:
-    return threading.Semaphore(_limits()[resource])
+def _left_in_this_process(resource: str) -> queue.SimpleQueue[int]:
+    left: queue.SimpleQueue[int] = queue.SimpleQueue()
+    for slot in range(_limits()[resource]):
+        left.put(slot)
+    return left
 
 
 @cache

@@ -3,8 +3,9 @@
 SELECT pg_try_advisory_lock(%(lock_class)s, %(key)s)
 
 -- name: try_any
--- Take the first free lock of a class with the keys from 0 to the last; the function is called row by row until one is got.
-SELECT key FROM generate_series(0, %(last)s) AS key WHERE pg_try_advisory_lock(%(lock_class)s, key) LIMIT 1
+-- Take a free lock of a class, the first one first, of so many keys from 0; the function is called row by row until one is got.
+SELECT (%(first)s + step) %% %(count)s AS key FROM generate_series(0, %(count)s - 1) AS step
+WHERE pg_try_advisory_lock(%(lock_class)s, (%(first)s + step) %% %(count)s) LIMIT 1
 
 -- name: lock
 -- Take a session advisory lock, waiting for whoever holds it.
