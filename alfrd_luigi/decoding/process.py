@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -55,6 +56,8 @@ class DecodingProcess:
         child, self._child = self._child, None
         if child is not None:
             child.kill()
+            with suppress(BrokenPipeError):  # of what it was sent and never read
+                cast(BinaryIO, child.stdin).close()
             # Leaves the with block once the pipes are closed and the child is reaped.
             with child:
                 pass

@@ -14,12 +14,14 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from alfrd_luigi.decoding import wire
 from alfrd_luigi.decoding.decoder import Decoder
 from alfrd_luigi.errors import InvalidInputError, PermanentError, TransientError
 
@@ -121,6 +123,23 @@ def killing(*, every: bool = True, signal_: signal.Signals = signal.SIGKILL) -> 
 def test_a_file_whose_child_is_killed_is_tried_once_more(own_decoder: Decoder, large: Path) -> None:
     with killing(every=False):
         assert own_decoder.inspect(large).pages == 1
+
+
+def test_a_child_that_is_killed_before_it_is_asked_counts_as_killed(
+    own_decoder: Decoder, note: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others, send = children(), wire.send
+
+    def kill_and_send(stream: Any, *message: Any) -> None:
+        monkeypatch.undo()
+        started = children() - others
+        for pid in started:
+            os.kill(pid, signal.SIGKILL)
+        assert eventually(lambda: not any(map(is_alive, started)))
+        send(stream, *message)
+
+    monkeypatch.setattr(wire, "send", kill_and_send)
+    assert own_decoder.inspect(note).pages == 1
 
 
 def test_a_file_whose_child_is_killed_twice_is_refused_and_the_next_is_not(
