@@ -88,7 +88,7 @@ def test_it_hands_out_what_luigi_would_or_what_luigi_keeps_waiting(graph: list[N
 
 def test_a_service_is_given_more_tasks_than_it_has_slots() -> None:
     scheduler = LocalScheduler({"bedrock": 5, "textract": 3, "file_generation": 2})
-    assert scheduler._resources == {"bedrock": 7, "textract": 5, "file_generation": 2}
+    assert scheduler._resources == {"bedrock": 8, "textract": 6, "file_generation": 5}
 
 
 def test_what_is_forgotten_is_no_longer_waited_for() -> None:
