@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from alfrd_luigi.decoding import formats, wire
 from alfrd_luigi.decoding.limits import Encoding, Limits
@@ -63,9 +64,10 @@ def _picture(header: wire.Header, body: bytes, encoding: Encoding | None) -> Dec
     return PageImage(width, height, body)
 
 
-def _word(word: wire.Header) -> Word:
-    left, top, right, bottom = (_part(edge) for edge in word["box"])
-    return Word(str(word["text"]), (left, top, right, bottom), _part(word["confidence"]))
+def _word(word: Sequence[Any]) -> Word:
+    text, box, confidence = word
+    left, top, right, bottom = (_part(edge) for edge in box)
+    return Word(str(text), (left, top, right, bottom), _part(confidence))
 
 
 def _part(value: float) -> float:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Box = tuple[float, float, float, float]
 Kind = Literal["image", "pdf", "text"]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word or a short run of text. `box` is (left, top, right, bottom) as fractions of the page, 0 to 1."""
 
     text: str

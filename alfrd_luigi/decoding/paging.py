@@ -5,7 +5,6 @@ Runs in the child process only.
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,7 +39,7 @@ def _for_service(path: Path, request: wire.Header, encoding: Encoding, limits: L
 
 
 def _as_text(total: int, found: TextPage | LayerPage) -> wire.Message:
-    return {"pages": total, **asdict(found)}, b""
+    return {"pages": total, **vars(found)}, b""
 
 
 def _as_file(total: int, found: EncodedPage) -> wire.Message:

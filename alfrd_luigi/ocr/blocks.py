@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from alfrd_luigi.errors import ServiceError
@@ -25,7 +24,10 @@ def words_of(response: Mapping[str, Any], width: int, height: int) -> tuple[Word
     """
     found = [(_word(block), _turn(block, width, height)) for block in _word_blocks(response)]
     turn = _of_most(found)
-    return tuple(replace(word, box=turned(word.box, turn)) for word, _ in found if word.text)
+    words = (word for word, _ in found if word.text)
+    if turn == "upright":
+        return tuple(words)
+    return tuple(word._replace(box=turned(word.box, turn)) for word in words)
 
 
 def _word_blocks(response: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -46,10 +48,16 @@ def _word(block: Mapping[str, Any]) -> Word:
     if not isinstance(text, str):
         raise _broken("a word without text")
     box = _mapping(_geometry(block).get("BoundingBox"), "the box of a word")
-    left, top, width, height = (_number(box.get(name), name) for name in ("Left", "Top", "Width", "Height"))
-    across, down = sorted(map(_part, (left, left + width))), sorted(map(_part, (top, top + height)))
+    left, right = _edges(_number(box.get("Left"), "Left"), _number(box.get("Width"), "Width"))
+    top, bottom = _edges(_number(box.get("Top"), "Top"), _number(box.get("Height"), "Height"))
     confidence = _part(_number(block.get("Confidence"), "Confidence") / 100)
-    return Word(_clean(text), (across[0], down[0], across[1], down[1]), confidence)
+    return Word(_clean(text), (left, top, right, bottom), confidence)
+
+
+def _edges(begin: float, length: float) -> tuple[float, float]:
+    """Where it begins and ends on the page; a length may be negative."""
+    one, other = _part(begin), _part(begin + length)
+    return (one, other) if one <= other else (other, one)
 
 
 def _turn(block: Mapping[str, Any], width: int, height: int) -> Turn | None:
@@ -57,7 +65,7 @@ def _turn(block: Mapping[str, Any], width: int, height: int) -> Turn | None:
     corners = _geometry(block).get("Polygon")
     if not isinstance(corners, Sequence) or len(corners) < 2:
         return None
-    (x0, y0), (x1, y1) = (_point(corner) for corner in corners[:2])
+    (x0, y0), (x1, y1) = _point(corners[0]), _point(corners[1])
     return turn_of((x1 - x0) * width, (y1 - y0) * height)
 
 
@@ -79,26 +87,27 @@ def _point(corner: Any) -> tuple[float, float]:
     return _number(point.get("X"), "X"), _number(point.get("Y"), "Y")
 
 
-def _mapping(value: Any, what: str) -> Mapping[str, Any]:
-    if not isinstance(value, Mapping):
+def _mapping(value: Any, what: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
         raise _broken(f"{what} in no form that is known")
     return value
 
 
 def _number(value: Any, what: str) -> float:
-    # Written so that "not a number" is refused as well.
-    if isinstance(value, bool) or not isinstance(value, int | float) or not -_ABSURD <= value <= _ABSURD:
+    # JSON knows no other numbers than these; written so that "not a number" is refused as well.
+    if type(value) not in (float, int) or not -_ABSURD <= value <= _ABSURD:
         raise _broken(f"no usable {what} of a word")
     return float(value)
 
 
 def _part(value: float) -> float:
-    return min(1.0, max(0.0, value))
+    return value if 0.0 <= value <= 1.0 else min(1.0, max(0.0, value))
 
 
 def _clean(text: str) -> str:
     """The word without control characters and halves of surrogate pairs, which PostgreSQL does not take."""
-    return "".join(character for character in " ".join(text.split()) if character.isprintable())
+    text = " ".join(text.split())
+    return text if text.isprintable() else "".join(filter(str.isprintable, text))
 
 
 def _broken(what: str) -> ServiceError:

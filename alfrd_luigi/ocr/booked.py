@@ -41,7 +41,8 @@ class BookedEngine:
 
 
 def _row(word: Word) -> list[Any]:
-    return [word.text, *(round(edge, 5) for edge in word.box), round(word.confidence, 4)]
+    left, top, right, bottom = word.box
+    return [word.text, round(left, 5), round(top, 5), round(right, 5), round(bottom, 5), round(word.confidence, 4)]
 
 
 def _word(row: list[Any]) -> Word:

@@ -6,6 +6,7 @@ makes one attempt: attempts are repeated where the books are kept, so that each 
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 from collections.abc import Iterator
@@ -29,7 +30,7 @@ _CODE = re.compile(r"[A-Za-z0-9_.:]{1,80}")
 # What AWS quotes is a value that it was sent, which may be a document's text; an apostrophe stands within a word.
 _QUOTED = re.compile(r"""(?<!\w)(['"]).*?\1(?!\w)""")
 _LEFT_OUT = "'…'"
-_HTTP_THROTTLED, _HTTP_SERVER_ERROR = 429, 500
+_HTTP_OK, _HTTP_THROTTLED, _HTTP_SERVER_ERROR = 200, 429, 500
 
 _THROTTLED = {
     "LimitExceededException",
@@ -129,9 +130,22 @@ def _made(service: str) -> Any:
             raise NoCredentialsError
         keep_secret(*credentials.get_frozen_credentials())
         try:
-            return session.client(service, config=config)
+            made = session.client(service, config=config)
         except ValueError as error:  # an endpoint in the environment that is no address
             raise SettingsError(f"{service} cannot be used: {_one_line(error)}", _HINT) from error
+    if service == "textract":
+        made.meta.events.register("before-parse.textract.DetectDocumentText", _take_as_it_is)
+    return made
+
+
+def _take_as_it_is(response_dict: dict[str, Any], customized_response_dict: dict[str, Any], **_: Any) -> None:
+    """The JSON of a page of words, which botocore would build anew, block by block: most of what a call costs here.
+
+    Its blocks are not relied upon in any case (see ocr/blocks.py). Raises ValueError for what is no JSON object.
+    """
+    if response_dict["status_code"] == _HTTP_OK:
+        customized_response_dict.update(json.loads(response_dict["body"]))
+        response_dict["body"] = b""
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from alfrd_luigi.database import documents
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.ocr import engines
 from alfrd_luigi.ocr.booked import BookedEngine
-from alfrd_luigi.ocr.port import PageText
+from alfrd_luigi.ocr.port import PageText, Word
 from alfrd_luigi.ocr.reading import read_document
 from alfrd_luigi.pages.store import page_store
 from alfrd_luigi.services.books import Books
@@ -32,10 +32,14 @@ def _work(session: Session, id: UUID, books: Books) -> Result:
 
 
 def _row(page: PageText) -> dict[str, Any]:
-    words = [
-        [_storable(word.text), *(round(edge, 4) for edge in word.box), round(word.confidence, 3)] for word in page.words
-    ]
+    words = [_word(word) for word in page.words]
     return {"text": _storable(page.text), "words": words, "confidence": page.confidence, "source": page.source}
+
+
+def _word(word: Word) -> list[Any]:
+    left, top, right, bottom = word.box
+    edges = round(left, 4), round(top, 4), round(right, 4), round(bottom, 4)
+    return [_storable(word.text), *edges, round(word.confidence, 3)]
 
 
 def _storable(text: str) -> str:
