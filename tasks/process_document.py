@@ -34,7 +34,7 @@ class ProcessDocument(DocumentTask):
 
     def run(self) -> Generator[luigi.Task, None, None]:
         """File the document, now that its type is known."""
-        document_type = documents.state(database().session(), self.document)["document_type"]
-        if document_type is not None:
-            yield self.clone(FileDocument, document_type=document_type)
+        state = documents.state(database().session(), self.document)
+        if state["status"] != "filed" and state["document_type"] is not None:
+            yield self.clone(FileDocument, document_type=state["document_type"])
         self.raise_failure()

@@ -15,9 +15,13 @@ from alfrd_luigi.database.session import Row, Session
 By = Literal["day", "stage", "type", "document"]
 
 
-def open(session: Session, call: Mapping[str, Any], attempt: int, reserved: Decimal | None) -> int:
-    """Enter an attempt before it is made; `call` has run, document, file, stage, service, operation, model and key."""
-    return int(session.value("calls.open", attempt=attempt, reserved=reserved, **call))
+def open(session: Session, call: Mapping[str, Any], attempt: int, reserved: Decimal | None) -> Row:
+    """Enter an attempt before it is made, unless it is the first one and the question has a saved answer that serves.
+
+    `call` has run, document, file, stage, service, operation, model and key. A row with the id of the entry, or with
+    the id None and the answer.
+    """
+    return session.one("calls.open", attempt=attempt, reserved=reserved, **call) or {}
 
 
 def settle(

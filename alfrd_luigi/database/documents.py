@@ -105,7 +105,7 @@ def insert_page(session: Session, id: UUID, number: int, page: Mapping[str, Any]
 
 
 def set_text(session: Session, id: UUID, text: str) -> None:
-    """Store the whole text: the document's OCR is completed."""
+    """Store the whole text: the document's OCR is completed. Pages that were read before are forgotten."""
     session.run("documents.set_text", id=id, text=text)
 
 

@@ -33,6 +33,14 @@ def get(session: Session, name: str) -> Row:
     return row
 
 
+def of_document(session: Session, id: UUID) -> Row:
+    """The type of a document: as of `get`. Raises NotFoundError for a document that has none."""
+    row = session.one("types.of_document", id=id)
+    if row is None:
+        raise NotFoundError(f"document {id} has no type", f"To classify it: alfrd rerun {id} --from classify")
+    return row
+
+
 def propose(session: Session, name: str, description: str, document_id: UUID) -> None:
     """Note that a classification suggested a type."""
     session.run("types.propose", name=name, description=description, document_id=document_id)

@@ -122,6 +122,7 @@ def _made(service: str) -> Any:
         read_timeout=settings().call_seconds,
         retries={"total_max_attempts": 1},
         max_pool_connections=_CONNECTIONS,
+        parameter_validation=False,  # of what the program itself puts together, and the service checks
     )
     with translated(service):
         session = boto3.Session()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -26,7 +26,7 @@ from tenacity import (
 
 from alfrd_luigi.database import calls
 from alfrd_luigi.database.connection import is_away
-from alfrd_luigi.database.session import Database, Session
+from alfrd_luigi.database.session import Database, Row
 from alfrd_luigi.errors import AlfrdError, DatabaseError, InvalidAnswerError, ServiceError, StoppingError
 from alfrd_luigi.services import budget, prices, slots
 from alfrd_luigi.services.usage import Usage
@@ -102,12 +102,12 @@ class Books:
         StoppingError before the first one in a process that was asked to stop. `is_last` says that the subject has no
         other question, once this one is answered.
         """
-        subject = self._subject.document or self._subject.file
-        session = self._database.session()
-        saved = calls.saved_answer(session, inquiry.key, subject, self._subject.stage)
-        if saved is not None:
-            return saved["answer"]
-        brought = self._asked(session, inquiry, send, check)
+        if budget.is_limited() and (saved := self._saved(inquiry)) is not None:
+            return saved["answer"]  # without a look at the money that is left
+        opened = self._open(inquiry, 1)
+        if opened["id"] is None:
+            return opened["answer"]
+        brought = self._asked(inquiry, opened["id"], send, check)
         # Not earlier: what the service is not at work on holds no slot, and saving takes time as well.
         if is_last:
             self._when_answered()
@@ -115,13 +115,19 @@ class Books:
         reached(Point.ANSWER_SAVED, self._subject.stage)
         return brought.reply.content
 
+    def _saved(self, inquiry: Inquiry) -> Row | None:
+        subject = self._subject.document or self._subject.file
+        return calls.saved_answer(self._database.session(), inquiry.key, subject, self._subject.stage)
+
     def _asked(
-        self, session: Session, inquiry: Inquiry, send: Callable[[], Reply], check: Callable[[Any], None] | None
+        self, inquiry: Inquiry, first: int, send: Callable[[], Reply], check: Callable[[Any], None] | None
     ) -> _Brought:
-        """Attempts with a slot in hand; a service that is busy keeps it busy, in the pauses between them as well."""
-        first = self._reserve(inquiry, 1)
+        """Attempts with a slot in hand; a service that is busy keeps it busy, in the pauses between them as well.
+
+        `first` is the entry of the first one.
+        """
         try:
-            with slots.held(session, inquiry.service, for_file=self._subject.file is not None):
+            with slots.held(self._database.session(), inquiry.service, for_file=self._subject.file is not None):
                 return self._brought(inquiry, first, send, check)
         except StoppingError:
             self._settle(first, "unreached", 0, None, Usage())
@@ -133,7 +139,7 @@ class Books:
         for attempt in _attempts():
             with attempt:
                 number = attempt.retry_state.attempt_number
-                return self._attempt(first if number == 1 else self._reserve(inquiry, number), inquiry, send, check)
+                return self._attempt(first if number == 1 else self._open(inquiry, number)["id"], inquiry, send, check)
         raise AssertionError("tenacity makes at least one attempt, and raises what the last one raised")
 
     def _attempt(
@@ -156,14 +162,16 @@ class Books:
             raise
         return _Brought(entry, reply, seconds)
 
-    def _reserve(self, inquiry: Inquiry, number: int) -> int:
+    def _open(self, inquiry: Inquiry, number: int) -> Row:
+        """The entry of the attempt of this number; or, in place of the first one, the answer that is saved."""
         worst = prices.cost(inquiry.service, inquiry.model, inquiry.most)
         session = self._database.session()
         with budget.granted(session, self._subject.run, inquiry.service, inquiry.model, worst):
             asked = {"service": inquiry.service, "operation": inquiry.operation, "model": inquiry.model}
-            entry = calls.open(session, {**asdict(self._subject), **asked, "key": inquiry.key}, number, worst)
-        reached(Point.CALL_RESERVED, self._subject.stage)
-        return entry
+            opened = calls.open(session, {**vars(self._subject), **asked, "key": inquiry.key}, number, worst)
+        if opened["id"] is not None:
+            reached(Point.CALL_RESERVED, self._subject.stage)
+        return opened
 
     def _save(self, inquiry: Inquiry, brought: _Brought) -> None:
         reply = brought.reply
@@ -177,7 +185,7 @@ class Books:
         for attempt in _until_the_database_is_back():
             with attempt:
                 reached(Point.ANSWER_ACCEPTED, self._subject.stage)
-                calls.answered(self._database.session(), brought.entry, ended, asdict(reply.usage), reply.content)
+                calls.answered(self._database.session(), brought.entry, ended, vars(reply.usage), reply.content)
 
     def _settle(self, entry: int, outcome: str, seconds: float, cost: Decimal | None, used: Usage) -> None:
         for attempt in _until_the_database_is_back():
@@ -185,7 +193,7 @@ class Books:
                 if outcome == "unreached":
                     calls.withdraw(self._database.session(), entry)
                 else:
-                    calls.settle(self._database.session(), entry, outcome, seconds, cost, asdict(used))
+                    calls.settle(self._database.session(), entry, outcome, seconds, cost, vars(used))
 
     def _settle_failure(self, entry: int, error: AlfrdError, seconds: float) -> None:
         reached(Point.CALL_FAILED, self._subject.stage)

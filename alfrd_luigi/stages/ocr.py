@@ -49,10 +49,9 @@ def _storable(text: str) -> str:
 
 def _store(session: Session, id: UUID, result: Result) -> None:
     pages = result.effects["pages"]
-    documents.delete_pages(session, id)
+    documents.set_text(session, id, "\f".join(page["text"] for page in pages))
     for number, page in enumerate(pages, start=1):
         documents.insert_page(session, id, number, page)
-    documents.set_text(session, id, "\f".join(page["text"] for page in pages))
 
 
 STAGE: Stage = Stage("ocr", _work, _store)

@@ -19,7 +19,7 @@ def _work(session: Session, id: UUID, books: Books) -> Result:
     scored = stage_results.result(session, id, "summarize")
     if scored is None:
         raise PermanentError("there is no summary to score")
-    document_type = types.get(session, documents.facts(session, id)["document_type"])
+    document_type = types.of_document(session, id)
     prompt = prompts.active(session, "summary_scorer", None)
     engine = engines.engine(settings().language_engine)
     question = questions.score_summary(

@@ -19,7 +19,7 @@ _LARGEST_AMOUNT = 1e13  # what the column numeric(16, 2) holds, and more than an
 
 
 def _work(session: Session, id: UUID, books: Books) -> Result:
-    document_type = types.get(session, documents.facts(session, id)["document_type"])
+    document_type = types.of_document(session, id)
     prompt = prompts.active(session, "summarizer", document_type["name"])
     engine = engines.engine(settings().language_engine)
     question = questions.summarize(

@@ -49,7 +49,7 @@ def _evolve(session: Session, done: list[UUID]) -> None:
 def _pay(session: Session, id: UUID) -> None:
     call = {"service": "bedrock", "operation": "classify", "model": "m", "key": "0" * 64}
     asked = {"run": RUN, "document": id, "file": None, "stage": "classify", **call}
-    entry = calls.open(session, asked, 1, Decimal("0.00012345"))
+    entry = calls.open(session, asked, 1, Decimal("0.00012345"))["id"]
     ended = {
         "seconds": 0.5,
         "cost": Decimal("0.00012345"),

@@ -1,8 +1,18 @@
 -- name: open
--- An attempt is about to be made, and its cost is reserved.
-INSERT INTO calls (run_id, document_id, file_id, stage, service, operation, model, question_key, attempt, reserved_usd)
-VALUES (%(run)s, %(document)s, %(file)s, %(stage)s, %(service)s, %(operation)s, %(model)s, %(key)s, %(attempt)s, %(reserved)s)
-RETURNING id
+-- An attempt is about to be made, and its cost is reserved; but nothing is asked that was answered before (see saved_answer).
+WITH saved AS (
+    SELECT answer FROM answers
+    WHERE %(attempt)s = 1 AND question_key = %(key)s
+      AND saved_at >= coalesce((SELECT since FROM asked_anew
+                                WHERE subject = coalesce(%(document)s::uuid, %(file)s) AND stage = %(stage)s), '-infinity')
+), opened AS (
+    INSERT INTO calls (run_id, document_id, file_id, stage, service, operation, model, question_key, attempt, reserved_usd)
+    SELECT %(run)s, %(document)s::uuid, %(file)s::uuid, %(stage)s, %(service)s, %(operation)s, %(model)s, %(key)s, %(attempt)s,
+           %(reserved)s
+    WHERE NOT EXISTS (SELECT FROM saved)
+    RETURNING id
+)
+SELECT (SELECT id FROM opened) AS id, (SELECT answer FROM saved) AS answer
 
 -- name: settle
 -- The outcome of an attempt is known.

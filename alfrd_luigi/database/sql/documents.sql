@@ -77,7 +77,10 @@ INSERT INTO pages (document_id, number, text, words, confidence, source)
 VALUES (%(document_id)s, %(number)s, %(text)s, %(words)s, %(confidence)s, %(source)s)
 
 -- name: set_text
--- OCR is done.
+-- OCR is done; what was read before is no more.
+WITH gone AS (
+    DELETE FROM pages WHERE document_id = %(id)s
+)
 UPDATE documents
 SET text = %(text)s, status = 'ocr_completed', next_attempt_at = NULL,
     error_stage = NULL, error_message = NULL, error_hint = NULL

@@ -18,6 +18,11 @@ SELECT name, description FROM document_types ORDER BY name
 -- One type.
 SELECT name, number, description, fields_schema, shipped FROM document_types WHERE name = %(name)s
 
+-- name: of_document
+-- The type of a document.
+SELECT t.name, t.number, t.description, t.fields_schema, t.shipped
+FROM documents d JOIN document_types t ON t.name = d.document_type WHERE d.id = %(id)s
+
 -- name: propose
 -- A type that a classification suggested; a person decides.
 INSERT INTO type_proposals (name, description, document_id) VALUES (%(name)s, %(description)s, %(document_id)s)
