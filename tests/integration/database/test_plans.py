@@ -37,6 +37,11 @@ QUERIES: dict[str, dict[str, Any]] = {
     "stage_results.standing": {"id": _ID, "stage": "file", "scorings": ["score_summary"]},
     "stage_results.is_settled_in": {"id": _ID, "stage": "file", "run": _RUN},
     "calls.saved_answer": {"key": _KEY, "subject": _ID, "stage": "classify"},
+    "calls.open": {
+        **dict.fromkeys(("run", "file", "service", "operation", "model", "reserved")),
+        **{"document": _ID, "stage": "classify", "key": _KEY, "attempt": 1},
+    },
+    "types.of_document": {"id": _ID},
     "prompts.active": {"kind": "classifier", "document_type": None, "newest": 200},
     "series.known": {"limit": 100},
     "series.take_common_name": {"id": 1},
@@ -48,6 +53,7 @@ QUERIES: dict[str, dict[str, Any]] = {
     "runs.troubles": {"run": "another"},
     "events.of": {"subject": "document", "key": str(_ID)},
     "views.documents": _SHOWN,
+    "views.counts": {},
     "views.troubled": {"limit": 10},
 }
 
