@@ -67,21 +67,25 @@ def _at(lines: Sequence[Line], position: int) -> Iterator[Candidate]:
 
 
 def _announced(line: Line, below: Line | None, index: int) -> Iterator[Candidate]:
-    """The name after a label in its cell; where the label stands alone, in the cell beside or below it."""
+    """The names after words of thanks, and after a label."""
     text = line.cells[index].text
     if match := THANKS.search(text):
         yield from _candidate(text[match.end() :], Source.THANKS, line, index)
     match = ISSUER.search(text)
-    if not match or (match.start() > 0 and match[0].lower().startswith("from")):
-        return
-    source = Source.SENDER if re.match(r"from\s*:", match[0], re.IGNORECASE) else Source.LABEL
-    if rest := text[match.end() :].strip(_ENDS):
-        if match.start() == 0 or match[0][0].islower() or match[0].rstrip().endswith(":"):
+    if match and (match.start() == 0 or not match[0].lower().startswith("from")):
+        yield from _labelled(match, line, below, index)
+
+
+def _labelled(label: re.Match[str], line: Line, below: Line | None, index: int) -> Iterator[Candidate]:
+    """The name after the label in its cell; where the label stands alone, in the cell beside or below it."""
+    source = Source.SENDER if re.match(r"from\s*:", label[0], re.IGNORECASE) else Source.LABEL
+    begins, has_colon = label.start() == 0, label[0].rstrip().endswith(":")
+    if rest := line.cells[index].text[label.end() :].strip(_ENDS):
+        if begins or has_colon or label[0][0].islower():
             yield from _candidate(rest, source, line, index)
-        return
-    if index + 1 < len(line.cells) and match[0].rstrip().endswith(":"):
+    elif has_colon and index + 1 < len(line.cells):
         yield from _candidate(line.cells[index + 1].text, source, line, index + 1)
-    elif below and match.start() == 0:
+    elif begins and below:
         column = min(index, len(below.cells) - 1)
         yield from _candidate(below.cells[column].text, source, below, column)
 
