@@ -20,6 +20,7 @@ from alfrd_luigi.settings import settings
 
 if TYPE_CHECKING:
     from botocore.exceptions import ClientError
+    from botocore.model import OperationModel
 
 _CONNECT_SECONDS = 5
 # Threads that may call one service at once; Luigi's workers are fewer.
@@ -139,12 +140,15 @@ def _made(service: str) -> Any:
     return made
 
 
-def _take_as_it_is(response_dict: dict[str, Any], customized_response_dict: dict[str, Any], **_: Any) -> None:
+def _take_as_it_is(
+    operation_model: OperationModel, response_dict: dict[str, Any], customized_response_dict: dict[str, Any], **_: Any
+) -> None:
     """The JSON of a page of words, which botocore would build anew, block by block: most of what a call costs here.
 
     Its blocks are not relied upon in any case (see ocr/blocks.py). Raises ValueError for what is no JSON object.
     """
-    if response_dict["status_code"] == _HTTP_OK:
+    is_json = operation_model.service_model.resolved_protocol == "json"
+    if is_json and response_dict["status_code"] == _HTTP_OK:
         customized_response_dict.update(json.loads(response_dict["body"]))
         response_dict["body"] = b""
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import queue
 import random
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -24,6 +25,9 @@ from alfrd_luigi.interrupts import check_going_on
 # Whoever finds all slots taken looks again after about so many seconds: a small part of any call.
 _SECONDS_BETWEEN_LOOKS = 0.02
 _OCR_SERVICE = "textract"
+
+_left: dict[str, queue.SimpleQueue[int]] = {}
+_one_at_a_time = threading.Lock()
 
 
 @contextmanager
@@ -43,7 +47,8 @@ def held(session: Session, service: str, *, for_file: bool) -> Iterator[None]:
 @contextmanager
 def _slot(session: Session, resource: str, lock_class: LockClass) -> Iterator[None]:
     count = _limits()[resource]
-    slot = _left_in_this_process(resource).get()
+    left = _left_in_this_process(resource)
+    slot = left.get()
     try:
         while True:
             check_going_on()
@@ -53,15 +58,16 @@ def _slot(session: Session, resource: str, lock_class: LockClass) -> Iterator[No
                     return
             time.sleep(_SECONDS_BETWEEN_LOOKS * (0.5 + random.random()))
     finally:
-        _left_in_this_process(resource).put(slot)
-
-
-@cache
-def _left_in_this_process(resource: str) -> queue.SimpleQueue[int]:
-    left: queue.SimpleQueue[int] = queue.SimpleQueue()
-    for slot in range(_limits()[resource]):
         left.put(slot)
-    return left
+
+
+def _left_in_this_process(resource: str) -> queue.SimpleQueue[int]:
+    with _one_at_a_time:  # two that come first would get a queue each
+        if resource not in _left:
+            _left[resource] = queue.SimpleQueue()
+            for slot in range(_limits()[resource]):
+                _left[resource].put(slot)
+        return _left[resource]
 
 
 @cache

@@ -14,7 +14,7 @@ from luigi.task_status import DONE, FAILED, PENDING, RUNNING
 from alfrd_luigi.worker.checks import RESOURCES
 
 # So many tasks more than there are slots are begun: they get ready, or store what was answered, while those with the
-# slots wait for answers.
+# slots wait for answers. What needs no service (local OCR, the offline rules) is limited by this alone.
 _AHEAD = 3
 
 # Where a task stands among those that are ready: its priority (negative), its age, its id.

@@ -36,11 +36,17 @@ _GROUPS_BETWEEN_CLEARINGS = 50
 
 
 class ResultQueue(queue.SimpleQueue[Any]):
-    """The queue of results, with the `close` that Luigi calls, and with a way to let the worker ask for work."""
+    """The queue of results, with the `close` that Luigi calls, and with a way to let the worker ask for work.
+
+    Luigi's time limit lets a worker look again for what the tasks of others gave back; `is_alone` says that there are
+    none.
+    """
+
+    is_alone = False
 
     def get(self, block: bool = True, timeout: float | None = None) -> Any:
         """The next result; raises queue.Empty when there is none in time, or the worker is to look for work."""
-        result = super().get(block, timeout)
+        result = super().get(block, None if self.is_alone else timeout)
         if result is None:
             raise queue.Empty
         return result
@@ -116,6 +122,7 @@ class ThreadedWorker(luigi.worker.Worker):
         super().__init__(*args, **kwargs)
         self._task_result_queue.close()
         self._task_result_queue: Any = ResultQueue()
+        self._task_result_queue.is_alone = isinstance(self._scheduler, LocalScheduler)
         self._get_work_response_history: Any = deque(maxlen=_ANSWERS_KEPT)
         self._groups: dict[str, set[str]] = defaultdict(set)
         self._groups_ended = 0
@@ -147,6 +154,7 @@ class ThreadedWorker(luigi.worker.Worker):
 
     def _take_no_more_work(self) -> None:
         self._stop_requesting_work = True
+        self._task_result_queue.wake()
 
     def _add_task(self, *args: Any, **kwargs: Any) -> None:
         super()._add_task(*args, **kwargs)

@@ -73,14 +73,20 @@ class _Connection(psycopg2.extensions.connection):
         self._process = process
         self.backend = self.info.backend_pid
 
-    def cursor(self, *arguments: Any, **options: Any) -> Any:
+    def cursor(self, *_: Any, **__: Any) -> Any:
         self._process.touch()
-        return super().cursor(*arguments, **options)
+        cursor = super().cursor(cursor_factory=_Cursor)
+        cursor.process = self._process
+        return cursor
 
-    def commit(self) -> None:
-        self._process.touch()
-        super().commit()
-        self._process.touch(is_committed=True)
+
+class _Cursor(psycopg2.extensions.cursor):
+    process: Process
+
+    def execute(self, query: Any, vars: Any = None) -> None:
+        super().execute(query, vars)
+        if query == "COMMIT":
+            self.process.touch(is_committed=True)
 
 
 class Host:
