@@ -11,6 +11,7 @@ import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from alfrd_luigi import ahead
@@ -75,21 +76,23 @@ _HINTS = {
     "UnsupportedDocumentException": "Scan or export it again, as PDF, JPEG or PNG",
 }
 
-_locks: dict[str, threading.Lock] = {}
+# A session of boto3's makes one client at a time, and what it has loaded for the first serves the others.
+_making = threading.Lock()
 _clients: dict[str, Any] = {}
 
 
 def client(service: str) -> Any:
     """The client of `textract`, `bedrock-runtime` or `sts`; raises SettingsError when no region or account is set."""
-    with _locks.setdefault(service, threading.Lock()):
-        if service not in _clients:
-            _clients[service] = _made(service)
-            _make_others_ahead()
-        return _clients[service]
+    if service not in _clients:
+        with _making:
+            if service not in _clients:
+                _clients[service] = _made(service)
+                _make_others_ahead()
+    return _clients[service]
 
 
 def _make_others_ahead() -> None:
-    """A client takes a good part of a second to make; the next stage's is made while the first answer is awaited."""
+    """The client of the next stage is made while the first answer is awaited."""
     wanted = {
         "textract": settings().ocr_engine == "textract",
         "bedrock-runtime": settings().language_engine == "bedrock",
@@ -107,14 +110,20 @@ def make_ahead(service: str) -> None:
 
 def forget_clients() -> None:
     """Close the clients; the next call makes its own anew, as the environment is then."""
-    for service, lock in list(_locks.items()):
-        with lock:
-            if made := _clients.pop(service, None):
-                made.close()
+    with _making:
+        while _clients:
+            _clients.popitem()[1].close()
+        _session.cache_clear()
+
+
+@cache
+def _session() -> Any:
+    import boto3
+
+    return boto3.Session()
 
 
 def _made(service: str) -> Any:
-    import boto3
     from botocore.config import Config
     from botocore.exceptions import NoCredentialsError
 
@@ -126,13 +135,12 @@ def _made(service: str) -> Any:
         parameter_validation=False,  # of what the program itself puts together, and the service checks
     )
     with translated(service):
-        session = boto3.Session()
-        credentials = session.get_credentials()
+        credentials = _session().get_credentials()
         if credentials is None:
             raise NoCredentialsError
         keep_secret(*credentials.get_frozen_credentials())
         try:
-            made = session.client(service, config=config)
+            made = _session().client(service, config=config)
         except ValueError as error:  # an endpoint in the environment that is no address
             raise SettingsError(f"{service} cannot be used: {_one_line(error)}", _HINT) from error
     if service == "textract":
