@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from itertools import pairwise
-from operator import itemgetter, sub
+from operator import sub
 from statistics import median
 
 from alfrd_luigi.ocr.port import Word
@@ -79,8 +79,7 @@ def _slope(words: Sequence[Word]) -> float:
     if not words:
         return 0.0
     height = median(_height(word) for word in words)
-    # From top to bottom, so that they are nearly in their order along each of the slopes, and sorted fast.
-    places = sorted(((_centre(word), _middle(word, 0.0)) for word in words), key=itemgetter(1))
+    places = [(_centre(word), _middle(word, 0.0)) for word in words]
     slopes = [step * SLOPE_STEP * height for step in range(-SLOPE_STEPS, SLOPE_STEPS + 1)]
     return min(slopes, key=lambda slope: _spread(places, slope, height / 2) + LEVEL_PREFERENCE * abs(slope))
 
