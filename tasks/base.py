@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import sys
 from collections.abc import Generator
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from functools import cache
 from typing import ClassVar
@@ -13,7 +14,7 @@ from uuid import UUID
 import luigi
 from luigi.parameter import ParameterVisibility
 
-from alfrd_luigi.database import documents, stage_results
+from alfrd_luigi.database import documents
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import AlfrdError, BudgetError, DocumentsFailedError, NotFoundError, SettingsError
@@ -21,6 +22,7 @@ from alfrd_luigi.stages import load
 from alfrd_luigi.stages.graph import StageName
 from alfrd_luigi.worker.checks import RESOURCES
 from alfrd_luigi.worker.stopping import stop
+from targets import looking
 from targets.rows import RowTarget
 
 
@@ -46,6 +48,10 @@ class RunTask(luigi.Task):
             self.check()
         except AlfrdError as error:
             stop(error)
+
+    def scheduling(self) -> AbstractContextManager[None]:
+        """Entered while this task, and all that it requires, are asked whether they are complete."""
+        return looking.once()
 
     def check(self) -> None:
         """Raise what makes this task impossible; print what makes it unnecessary."""
@@ -122,9 +128,8 @@ class StageTask(DocumentTask):
         return RowTarget(f"{self.stage} of {self.doc_id}", self._is_done)
 
     def _is_done(self, session: Session) -> bool:
-        if self.settle:
-            return stage_results.is_settled_in(session, self.document, self.stage, str(self.run_id))
-        return stage_results.is_completed(session, self.document, self.stage)
+        found = looking.progress(session, self.document)
+        return found.is_settled(self.stage, str(self.run_id)) if self.settle else self.stage in found.completed
 
     def run(self) -> Generator[luigi.Task, None, None] | None:
         """Run the stage."""

@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from alfrd_luigi.database.session import Row, Session
 from alfrd_luigi.errors import NotFoundError
 
 
-def is_completed(session: Session, id: UUID, stage: str) -> bool:
-    """Whether the stage of this document is done."""
-    return bool(session.value("stage_results.is_completed", id=id, stage=stage))
+class Progress(NamedTuple):
+    """Where a document stands: its status, the run that has it, the stages that are completed, and those that have
+    ended, as a scoring does by failing, too."""
+
+    status: str
+    run_id: str | None
+    completed: Sequence[str]
+    ended: Sequence[str]
+
+    def is_settled(self, stage: str, run: str) -> bool:
+        """Whether nothing is to be done in this run: the stage has ended, or the run no longer has the document."""
+        return stage in self.ended or self.run_id != run
+
+
+def progress(session: Session, id: UUID) -> Progress:
+    """Where the document stands; raises NotFoundError."""
+    return Progress(**_found(session.one("stage_results.progress", id=id), id))
 
 
 def standing(session: Session, id: UUID, stage: str, scorings: Sequence[str]) -> Row:
@@ -21,15 +35,13 @@ def standing(session: Session, id: UUID, stage: str, scorings: Sequence[str]) ->
     It is settled when nothing is to be done now: done, or the document has failed or is put off. `is_scored` says
     whether these scorings have ended, well or not.
     """
-    row = session.one("stage_results.standing", id=id, stage=stage, scorings=list(scorings))
+    return _found(session.one("stage_results.standing", id=id, stage=stage, scorings=list(scorings)), id)
+
+
+def _found(row: Row | None, id: UUID) -> Row:
     if row is None:
         raise NotFoundError(f"no document has the id {str(id)!r}", "See the ids with: alfrd list")
     return row
-
-
-def is_settled_in(session: Session, id: UUID, stage: str, run: str) -> bool:
-    """Whether nothing is to be done in this run: settled, or the run no longer has the document."""
-    return bool(session.value("stage_results.is_settled_in", id=id, stage=stage, run=run))
 
 
 def complete(session: Session, id: UUID, stage: str, run: str, seconds: float, made: Mapping[str, Any]) -> bool:

@@ -8,6 +8,7 @@ import queue
 from collections import defaultdict, deque
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -115,7 +116,8 @@ class ThreadedWorker(luigi.worker.Worker):
     """Luigi's worker with threads in place of processes; an error of ours is one line, not a traceback.
 
     A task may have a `group`, a string, and one of a group may have `ends_group`: when that has run, all of the group
-    is forgotten, so that a long run takes no more memory than a short one.
+    is forgotten, so that a long run takes no more memory than a short one. It may have `scheduling`, which gives a
+    context to be in while it is added.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -132,7 +134,8 @@ class ThreadedWorker(luigi.worker.Worker):
         """Schedule a task; the one a person named says so when there is nothing to do, or why it cannot be done."""
         if self._first_task is None and hasattr(task, "announce"):
             task.announce()
-        return bool(super().add(task, multiprocess, processes))
+        with getattr(task, "scheduling", nullcontext)():
+            return bool(super().add(task, multiprocess, processes))
 
     def run(self) -> bool:
         """Run until nothing is left; SIGINT or SIGTERM ends it with the exit code that shells give to that."""

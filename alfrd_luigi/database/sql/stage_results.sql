@@ -1,13 +1,14 @@
--- name: is_completed
--- Whether the stage of the document is done.
-SELECT EXISTS (SELECT FROM stage_results WHERE document_id = %(id)s AND stage = %(stage)s AND status = 'completed')
-
--- name: is_settled_in
--- Whether there is nothing to do in a run for the stage of the document: done, or the run no longer has the document,
--- since it is filed, has failed, or was put off or left to a later run.
-SELECT EXISTS (SELECT FROM stage_results WHERE document_id = %(id)s AND stage = %(stage)s
-               AND (status = 'completed' OR (status = 'failed' AND stage LIKE 'score%%')))
-    OR NOT EXISTS (SELECT FROM documents WHERE id = %(id)s AND run_id = %(run)s)
+-- name: progress
+-- Where a document stands: its status, the run that has it, the stages that are completed, and those that have ended, as a
+-- scoring does by failing, too.
+SELECT d.status, d.run_id, ended.*
+FROM documents d CROSS JOIN LATERAL (
+    SELECT coalesce(array_agg(stage) FILTER (WHERE r.status = 'completed'), '{}') AS completed,
+           coalesce(array_agg(stage), '{}') AS ended
+    FROM stage_results r
+    WHERE r.document_id = d.id AND (r.status = 'completed' OR (r.status = 'failed' AND r.stage LIKE 'score%%'))
+) ended
+WHERE d.id = %(id)s
 
 -- name: standing
 -- What a stage finds before it begins: the document's status and run, whether there is nothing to do (done, failed or put off),

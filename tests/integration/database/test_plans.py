@@ -35,7 +35,7 @@ QUERIES: dict[str, dict[str, Any]] = {
     "documents.common_tags": {"newest": 10, "limit": 50},
     "documents.has_claims": {"run": _RUN},
     "stage_results.standing": {"id": _ID, "stage": "file", "scorings": ["score_summary"]},
-    "stage_results.is_settled_in": {"id": _ID, "stage": "file", "run": _RUN},
+    "stage_results.progress": {"id": _ID},
     "calls.saved_answer": {"key": _KEY, "subject": _ID, "stage": "classify"},
     "calls.open": {
         **dict.fromkeys(("run", "file", "service", "operation", "model", "reserved")),

@@ -64,6 +64,6 @@ def test_the_death_of_the_decoder_spends_an_attempt_of_its_document_alone(archiv
     running.run_stage(ocr.STAGE, other, RUN)
     session = database().session()
     assert stage_results.attempts(session, unlucky, "ocr") == 1
-    assert not stage_results.is_completed(session, unlucky, "ocr")
+    assert "ocr" not in stage_results.progress(session, unlucky).completed
     assert running.failure(unlucky) is not None
     assert documents.state(session, other)["status"] == "ocr_completed"

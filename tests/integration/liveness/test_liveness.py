@@ -358,7 +358,7 @@ class Histories(RuleBasedStateMachine):
         life, session = self._lives[id], database().session()
         spent = life.spent
         for stage in STAGES:
-            if stage_results.is_settled_in(session, id, stage, process.run):
+            if stage_results.progress(session, id).is_settled(stage, process.run):
                 continue
             if stage == "summarize":
                 document_type = str(documents.state(session, id)["document_type"])

@@ -82,7 +82,7 @@ def test_a_rerun_removes_a_stage_and_what_needs_it(bills: Desk, stage: StageName
     session = database().session()
     row = bills.rows()[0]
     assert rerun.take_back(row["id"], stage, "by-hand") == with_dependents(stage)
-    left = [name for name in STAGES if stage_results.is_completed(session, row["id"], name)]
+    left = [name for name in STAGES if name in stage_results.progress(session, row["id"]).completed]
     assert left == [name for name in STAGES if name not in with_dependents(stage)]
     assert documents.state(session, row["id"])["status"] == BEFORE[stage]
     assert bool(documents.page_texts(session, row["id"])) == (stage != "ocr")

@@ -36,7 +36,7 @@ def test_a_run_files_everything_and_an_idle_one_changes_nothing(desk: Desk) -> N
     assert [row["status"] for row in rows] == ["filed"] * 3
     session = database().session()
     for row in rows:
-        assert all(stage_results.is_completed(session, row["id"], stage) for stage in STAGES)
+        assert all(stage in stage_results.progress(session, row["id"]).completed for stage in STAGES)
         assert row["run_id"] is None
     assert desk.run() == 0, desk.said
     assert desk.rows() == rows
@@ -86,7 +86,7 @@ def test_scoring_that_fails_is_recorded_and_stops_nothing(desk: Desk, outcome: s
     assert desk.run() == 0, desk.said
     (row,) = desk.rows()
     assert row["status"] == "filed"
-    assert not stage_results.is_completed(database().session(), row["id"], "score_summary")
+    assert "score_summary" not in stage_results.progress(database().session(), row["id"]).completed
     recorded = [event["event"] for event in events.of(database().session(), "document", row["id"])]
     assert {"score_classification failed", "score_summary failed"} <= set(recorded)
 
@@ -119,7 +119,7 @@ def test_retry_makes_a_failed_document_due_where_it_stopped(desk: Desk) -> None:
     assert documents.make_due(database().session(), None) == [row["id"]]
     (row,) = desk.rows()
     assert (row["status"], row["error_stage"]) == ("classified", None)
-    assert stage_results.is_completed(database().session(), row["id"], "ocr")
+    assert "ocr" in stage_results.progress(database().session(), row["id"]).completed
 
 
 def test_the_limit_holds_for_the_whole_run(desk: Desk) -> None:
@@ -170,7 +170,7 @@ def test_a_stage_by_hand_runs_what_is_missing_and_then_itself(desk: Desk) -> Non
     (row,) = desk.rows()
     assert row["status"] == "summarized"
     session = database().session()
-    assert [stage for stage in STAGES if stage_results.is_completed(session, row["id"], stage)] == [
+    assert [stage for stage in STAGES if stage in stage_results.progress(session, row["id"]).completed] == [
         "ocr",
         "classify",
         "summarize",
