@@ -147,11 +147,11 @@ def main(sizes: tuple[int, ...], seconds: float, repeat: int, prefect: bool, fil
             peers: dict[str, Command] = {"alfrd": ours, "asyncio": script("with_asyncio.py", path, url)}
             if size <= _MOST_FOR_STOCK_LUIGI:
                 peers["stock Luigi"] = stock_luigi
+            if prefect and size <= _MOST_FOR_PREFECT:
+                peers["Prefect"] = script("with_prefect.py", path, url, prefects_python(folder))
             for _ in range(repeat):
                 for name, command in peers.items():
                     measure(name, command)
-            if prefect and size <= _MOST_FOR_PREFECT:
-                measure("Prefect", script("with_prefect.py", path, url, prefects_python(folder)))
     if file is not None:
         plot(kept(file), file.with_suffix(".svg"))
 
