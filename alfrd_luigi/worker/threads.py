@@ -15,6 +15,7 @@ from typing import Any
 import luigi
 import luigi.worker
 import psycopg2
+from luigi.scheduler import WORKER_STATE_ACTIVE
 from luigi.task_register import Register
 from luigi.task_status import DONE
 
@@ -34,6 +35,16 @@ _ANSWERS_KEPT = 100
 _LONGEST_WAIT = timedelta(minutes=10)
 # Luigi keeps every instance of a task; so often, in groups that ended, they are let go.
 _GROUPS_BETWEEN_CLEARINGS = 50
+
+
+_NO_WORK_YET = luigi.worker.GetWorkResponse(
+    task_id=None,
+    running_tasks=[],
+    n_pending_tasks=0,
+    n_unique_pending=0,
+    n_pending_last_scheduled=0,
+    worker_state=WORKER_STATE_ACTIVE,
+)
 
 
 class ResultQueue(queue.SimpleQueue[Any]):
@@ -144,6 +155,12 @@ class ThreadedWorker(luigi.worker.Worker):
         if interruption.exit_code is not None:
             raise SystemExit(interruption.exit_code)
         return is_well
+
+    def _get_work(self) -> Any:
+        """Ask luigid only when all that has come is dealt with: its answer serves the whole of it."""
+        if self._task_result_queue.is_alone or self._task_result_queue.empty():
+            return super()._get_work()
+        return _NO_WORK_YET
 
     def _keep_alive(self, response: luigi.worker.GetWorkResponse) -> bool:
         """With luigid, stay while tasks of this worker wait for slots that others hold.

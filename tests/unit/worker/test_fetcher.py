@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import urllib3
+from tornado.escape import parse_qs_bytes
 
 from alfrd_luigi.worker.luigid import Fetcher
 
 
 class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-        said = f"{self.path} {body} {self.headers.get('Authorization')}".encode()
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        form = parse_qs_bytes(body, strict_parsing=True)  # as luigid does
+        said = f"{self.path} {form['data'][0].decode()} {self.headers.get('Authorization')}".encode()
         self.send_response(500 if self.path == "/broken" else 200)
         self.send_header("Content-Length", str(len(said)))
         self.end_headers()
@@ -37,9 +40,17 @@ def address() -> Iterator[str]:
 
 def test_a_form_is_sent_with_the_login_of_the_address(address: str) -> None:
     fetcher = Fetcher()
-    assert fetcher.fetch(f"http://{address}/api/ping", {"data": "{}"}, 5) == "/api/ping data=%7B%7D None"
+    assert fetcher.fetch(f"http://{address}/api/ping", {"data": "{}"}, 5) == "/api/ping {} None"
     said = fetcher.fetch(f"http://me:secret@{address}/api/ping", {"data": "{}"}, 5)
-    assert said == "/api/ping data=%7B%7D Basic bWU6c2VjcmV0"
+    assert said == "/api/ping {} Basic bWU6c2VjcmV0"
+    fetcher.close()
+
+
+@pytest.mark.parametrize("name", ["a & b", "a+b", "50%25", "a=b;c#d", "\u00fc \U0001f600", "\"{[\\n]}'", "a\nb\x00c"])
+def test_whatever_a_task_is_given_arrives_as_it_is(address: str, name: str) -> None:
+    fetcher = Fetcher()
+    call = json.dumps({"params": {"name": name}})
+    assert fetcher.fetch(f"http://{address}/api/add_task", {"data": call}, 5) == f"/api/add_task {call} None"
     fetcher.close()
 
 

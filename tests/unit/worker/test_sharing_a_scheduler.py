@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import queue
 import threading
 import time
 from typing import Any
@@ -64,3 +65,12 @@ def test_a_worker_does_not_stay_for_what_failed(scheduler: Any) -> None:
     started = time.monotonic()
     assert not worker.run()
     assert time.monotonic() - started < 5
+
+
+def test_what_has_come_is_dealt_with_before_the_scheduler_is_asked_again(scheduler: Any) -> None:
+    worker = _worker(scheduler, "only", Turn(name="a"))
+    worker._task_result_queue.wake()
+    assert worker._get_work().task_id is None
+    with pytest.raises(queue.Empty):
+        worker._task_result_queue.get()
+    assert worker._get_work().task_id == Turn(name="a").task_id
