@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,13 +14,12 @@ from luigi.cmdline_parser import CmdlineParser
 
 from alfrd_luigi.archive import open_archive
 from alfrd_luigi.errors import AlfrdError
+from alfrd_luigi.worker import garbage
 from alfrd_luigi.worker.checks import check_engines, check_resources, check_scheduler, check_workers
 from alfrd_luigi.worker.luigid import Fetcher
 from alfrd_luigi.worker.scheduler import LocalScheduler
 from alfrd_luigi.worker.stopping import stop, stop_unless
 from alfrd_luigi.worker.threads import ThreadedWorker
-
-_COLLECTED_AFTER = (20_000, 20, 20)
 
 
 class Factory(luigi.interface._WorkerSchedulerFactory):
@@ -56,11 +54,7 @@ class Factory(luigi.interface._WorkerSchedulerFactory):
 def install() -> None:
     """Make the `luigi` command use the threaded worker."""
     vars(luigi.interface)["_WorkerSchedulerFactory"] = Factory
-    # What was imported stays to the end; the garbage collector need not go through it while more is loaded and run.
-    gc.freeze()
-    # Nearly all that a task makes is let go by counting; to look for the rest at every 700 objects took a twentieth of
-    # a run's CPU.
-    gc.set_threshold(*_COLLECTED_AFTER)
+    garbage.while_loading()
 
 
 def _scheduler_is_named() -> bool:

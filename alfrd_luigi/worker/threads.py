@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import queue
 from collections import defaultdict, deque
@@ -23,6 +22,7 @@ from alfrd_luigi.database.connection import lost
 from alfrd_luigi.errors import AlfrdError, StoppingError
 from alfrd_luigi.interrupts import interruptible
 from alfrd_luigi.secrecy import log_unforeseen, redacted
+from alfrd_luigi.worker import garbage
 from alfrd_luigi.worker.scheduler import LocalScheduler
 
 logger = logging.getLogger("luigi-interface")
@@ -197,8 +197,7 @@ class ThreadedWorker(luigi.worker.Worker):
             self._scheduler.forget(ids)
         self._groups_ended += 1
         if self._groups_ended == 1:
-            # What the first of a group has loaded stays to the end, as what was imported does (see install).
-            gc.freeze()
+            garbage.once_loaded()
         if self._groups_ended % _GROUPS_BETWEEN_CLEARINGS == 0:
             Register.clear_instance_cache()
 
