@@ -55,7 +55,7 @@ def test_a_document_is_looked_up_once_for_all_its_stages(archive: Any, looks: li
     assert looks == [document] * 2
 
 
-def test_what_ends_meanwhile_is_seen_by_the_next_look(archive: Any, looks: list[UUID]) -> None:
+def test_what_ends_meanwhile_is_seen_by_the_next_look(archive: Any) -> None:
     document = _claimed(archive)
     session = database().session()
     with looking.once():
