@@ -49,7 +49,8 @@ class Fetcher(luigi.rpc._FetcherInterface):
         return answer.data.decode("utf-8")
 
     def close(self) -> None:
-        """Close the connections."""
+        """Close the connections; another call opens new ones."""
+        self._addresses.clear()
         self._pools.clear()
 
     def _address(self, url: str) -> Address:

@@ -54,6 +54,13 @@ def test_whatever_a_task_is_given_arrives_as_it_is(address: str, name: str) -> N
     fetcher.close()
 
 
+def test_a_call_after_the_end_connects_again(address: str) -> None:
+    fetcher = Fetcher()
+    for _ in range(2):
+        assert fetcher.fetch(f"http://{address}/api/ping", {"data": "{}"}, 5) == "/api/ping {} None"
+        fetcher.close()
+
+
 def test_an_answer_that_is_an_error_and_none_at_all_are_raised(address: str) -> None:
     fetcher = Fetcher()
     with pytest.raises(urllib3.exceptions.HTTPError, match="500"):
