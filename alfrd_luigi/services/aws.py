@@ -79,6 +79,7 @@ _HINTS = {
 # A session of boto3's makes one client at a time, and what it has loaded for the first serves the others.
 _making = threading.Lock()
 _clients: dict[str, Any] = {}
+_begun: set[str] = set()  # to be made ahead, whether that succeeds or not
 
 
 def client(service: str) -> Any:
@@ -87,12 +88,11 @@ def client(service: str) -> Any:
         with _making:
             if service not in _clients:
                 _clients[service] = _made(service)
-                _make_others_ahead()
     return _clients[service]
 
 
-def _make_others_ahead() -> None:
-    """The client of the next stage is made while the first answer is awaited."""
+def _make_others_ahead(**_: Any) -> None:
+    """The client of the next stage is made while the first answer is awaited; sooner, it would delay the question."""
     wanted = {
         "textract": settings().ocr_engine == "textract",
         "bedrock-runtime": settings().language_engine == "bedrock",
@@ -104,13 +104,15 @@ def _make_others_ahead() -> None:
 
 def make_ahead(service: str) -> None:
     """Begin to make a client that will soon be asked for, and return at once."""
-    if service not in _clients:
+    if service not in _begun:
+        _begun.add(service)
         ahead.begin(lambda: client(service))
 
 
 def forget_clients() -> None:
     """Close the clients; the next call makes its own anew, as the environment is then."""
     with _making:
+        _begun.clear()
         while _clients:
             _clients.popitem()[1].close()
         _session.cache_clear()
@@ -145,6 +147,7 @@ def _made(service: str) -> Any:
             raise SettingsError(f"{service} cannot be used: {_one_line(error)}", _HINT) from error
     if service == "textract":
         made.meta.events.register("before-parse.textract.DetectDocumentText", _take_as_it_is)
+    made.meta.events.register("before-send", _make_others_ahead)
     return made
 
 
