@@ -6,7 +6,6 @@ import queue
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +56,7 @@ class Decoder:
         Raises TransientError when the child was killed from outside: another time it may not be. A picture comes as
         pixels, or, with an encoding, as a file that keeps to it. Without `text_layer` every page of a PDF is a picture.
         """
-        wanted = {"encoding": encoding and asdict(encoding), "text_layer": text_layer}
+        wanted = {"encoding": encoding and encoding._asdict(), "text_layer": text_layer}
         index, total, seconds = 0, 1, 0.0
         while index < total:
             started = time.monotonic()
@@ -91,7 +90,7 @@ class Decoder:
     def _ask(self, path: Path, **request: Any) -> wire.Message:
         child = self._free_child()
         try:
-            asked = {"path": str(path.absolute()), "limits": asdict(self._limits), **request}
+            asked = {"path": str(path.absolute()), "limits": self._limits._asdict(), **request}
             return child.ask(asked, self._limits.most_header_bytes, self._most_body(request))
         finally:
             self._idle.put(child)

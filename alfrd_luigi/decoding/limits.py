@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 _BYTES_PER_PIXEL = 3
 # JSON in ASCII: a byte of Latin-1 becomes six ("\\u00e9"), a character beyond the first 65,536 twelve; a word
@@ -10,8 +10,7 @@ _BYTES_PER_PIXEL = 3
 _JSON_PER_BYTE, _JSON_PER_CHARACTER, _JSON_PER_WORD, _JSON_BESIDES = 6, 12, 200, 4096
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(NamedTuple):
     """Bounds of what is decoded; a file beyond one of the first three is refused, a page beyond the others scaled down.
 
     A text layer of more than `words`, or of more than `characters`, on a page is not used: no page that a person reads
@@ -52,8 +51,7 @@ class Limits:
         return min(1.0, max(self.side / longer, min(self.strip_width / shorter, self.strip_length / longer)))
 
 
-@dataclass(frozen=True)
-class Encoding:
+class Encoding(NamedTuple):
     """How a service takes a page: a file of at most `bytes` bytes, its sides of at most `side` pixels.
 
     A file of one of the media types `as_is` that keeps to this goes as it stands. Any other page becomes a JPEG of
@@ -69,8 +67,7 @@ class Encoding:
     def drawing(self, limits: Limits) -> Limits:
         """The limits of a page that is drawn for the service, in proportion to those of one that stays here."""
         factor = min(self.drawn, self.side) / limits.side
-        return replace(
-            limits,
+        return limits._replace(
             side=round(limits.side * factor),
             strip_width=round(limits.strip_width * factor),
             strip_length=min(self.side, round(limits.strip_length * factor)),

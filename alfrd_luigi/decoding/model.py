@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 Box = tuple[float, float, float, float]
@@ -17,8 +16,7 @@ class Word(NamedTuple):
     confidence: float
 
 
-@dataclass(frozen=True)
-class PageImage:
+class PageImage(NamedTuple):
     """A decoded page: `pixels` is raw 8-bit RGB, row by row, width * height * 3 bytes."""
 
     width: int
@@ -26,8 +24,7 @@ class PageImage:
     pixels: bytes
 
 
-@dataclass(frozen=True)
-class EncodedPage:
+class EncodedPage(NamedTuple):
     """A page as an image file: `data` is of `media_type`, upright, `width` by `height` pixels."""
 
     media_type: str
@@ -36,8 +33,7 @@ class EncodedPage:
     height: int
 
 
-@dataclass(frozen=True)
-class FileInfo:
+class FileInfo(NamedTuple):
     """What a file turned out to be, from its content: `pages` is 1 or more."""
 
     media_type: str
@@ -45,15 +41,13 @@ class FileInfo:
     pages: int
 
 
-@dataclass(frozen=True)
-class TextPage:
+class TextPage(NamedTuple):
     """A page of a plain text file."""
 
     text: str
 
 
-@dataclass(frozen=True)
-class LayerPage:
+class LayerPage(NamedTuple):
     """A PDF page whose text layer serves: its words, in the order of the file, which need not be that of reading."""
 
     words: tuple[Word, ...]

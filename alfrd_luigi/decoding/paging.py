@@ -39,7 +39,7 @@ def _for_service(path: Path, request: wire.Header, encoding: Encoding, limits: L
 
 
 def _as_text(total: int, found: TextPage | LayerPage) -> wire.Message:
-    return {"pages": total, **vars(found)}, b""
+    return {"pages": total, **found._asdict()}, b""
 
 
 def _as_file(total: int, found: EncodedPage) -> wire.Message:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from uuid import UUID, uuid5
 
 from alfrd_luigi.errors import InvalidInputError
@@ -32,8 +31,7 @@ MAX_SECONDS = 900.0  # in which the files of one folder are copied and checked
 LOOSE_FILES = UUID("6d0a1f0e-6c8f-4f6b-9d53-5a3f6a4f1f57")  # drawn once at random; changing it changes derived ids
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(NamedTuple):
     """A valid document before it is stored; the fields are those of NewDocument, `files` are staged copies."""
 
     id: UUID

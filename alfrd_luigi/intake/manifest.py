@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from alfrd_luigi.errors import InvalidInputError
@@ -57,16 +56,14 @@ SCHEMA: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True)
-class ManifestFile:
+class ManifestFile(NamedTuple):
     """A file of the folder: `path` is relative, without `..`; what it leads to is still to be checked."""
 
     path: PurePosixPath
     kind: Kind
 
 
-@dataclass(frozen=True)
-class Manifest:
+class Manifest(NamedTuple):
     """A valid `meta.json`: files in their order, tags cleaned, `created_at` in UTC (also what it is taken for)."""
 
     id: UUID

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -54,7 +53,7 @@ class DatabaseRegistry:
 
     def _add_parts(self, document: NewDocument) -> None:
         for position, file in enumerate(document.files, start=1):
-            documents.insert_file(self._session, document.id, position, dataclasses.asdict(file))
+            documents.insert_file(self._session, document.id, position, file._asdict())
         documents.tag(self._session, document.id, document.tags, "person")
         events.record(self._session, self._run, "document", document.id, "registered", files=len(document.files))
 

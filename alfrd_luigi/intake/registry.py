@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from alfrd_luigi.pages.port import StoredFile
 
 
-@dataclass(frozen=True)
-class NewDocument:
+class NewDocument(NamedTuple):
     """A document whose files are stored; `content_hash` is the SHA-256 of its files' hex SHA-256s in order, in hex."""
 
     id: UUID
@@ -31,8 +29,7 @@ class Outcome(StrEnum):
     ID_TAKEN = "id_taken"
 
 
-@dataclass(frozen=True)
-class Registration:
+class Registration(NamedTuple):
     """`document_id` is the registered document: the new one, the one with the same bytes, or the one with the id."""
 
     outcome: Outcome

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from alfrd_luigi.decoding.limits import Encoding
 from alfrd_luigi.decoding.model import Box, EncodedPage, PageImage, Word
@@ -14,8 +13,7 @@ __all__ = ["Box", "EncodedPage", "Encoding", "OcrEngine", "PageImage", "PageText
 Picture = PageImage | EncodedPage
 
 
-@dataclass(frozen=True)
-class PageText:
+class PageText(NamedTuple):
     """The text of one page, lines in reading order.
 
     `confidence` is the mean of its words, each as heavy as it is long; 1.0 for plain text, which has no words; None
@@ -28,12 +26,11 @@ class PageText:
     source: Literal["text_layer", "ocr", "plain_text"]
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """The words of a picture in any order, and what the call used."""
 
     words: tuple[Word, ...]
-    usage: Usage = field(default_factory=Usage)
+    usage: Usage = Usage()
 
 
 class OcrEngine(Protocol):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from alfrd_luigi.errors import AlfrdError, PermanentError
@@ -40,8 +39,7 @@ class PageConflictError(AlfrdError):
     """Other content is already stored under that document's id; what is stored never changes."""
 
 
-@dataclass(frozen=True)
-class StoredFile:
+class StoredFile(NamedTuple):
     """A file in the store: `key` is its relative path, `sha256` hex, `size` bytes, `name` the original name."""
 
     key: str
@@ -52,8 +50,7 @@ class StoredFile:
     pages: int
 
 
-@dataclass(frozen=True)
-class IncomingFile:
+class IncomingFile(NamedTuple):
     """A checked copy, in a folder that `PageStore.staging` gave; the other fields are those of `StoredFile`."""
 
     path: Path

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from tenacity import (
@@ -40,8 +39,7 @@ _PATIENCE = 60.0
 _UNKNOWN_COST = {"timeout", "connection"}
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(NamedTuple):
     """On whose account: a stage of a document, or the summary of a file, in a run."""
 
     run: str
@@ -50,8 +48,7 @@ class Subject:
     file: UUID | None = None
 
 
-@dataclass(frozen=True)
-class Inquiry:
+class Inquiry(NamedTuple):
     """What is asked of which service; `key` is a SHA-256 (hex) of all that makes it this question, `most` what the
     answer can use at most."""
 
@@ -62,16 +59,14 @@ class Inquiry:
     most: Usage
 
 
-@dataclass(frozen=True)
-class Reply:
+class Reply(NamedTuple):
     """What one attempt brought, not checked yet: something that JSON can hold, and what it used."""
 
     content: Any
-    usage: Usage = field(default_factory=Usage)
+    usage: Usage = Usage()
 
 
-@dataclass(frozen=True)
-class _Brought:
+class _Brought(NamedTuple):
     """A valid reply, the entry of the attempt that brought it, and how long that took."""
 
     entry: int
@@ -168,7 +163,7 @@ class Books:
         session = self._database.session()
         with budget.granted(session, self._subject.run, inquiry.service, inquiry.model, worst):
             asked = {"service": inquiry.service, "operation": inquiry.operation, "model": inquiry.model}
-            opened = calls.open(session, {**vars(self._subject), **asked, "key": inquiry.key}, number, worst)
+            opened = calls.open(session, {**self._subject._asdict(), **asked, "key": inquiry.key}, number, worst)
         if opened["id"] is not None:
             reached(Point.CALL_RESERVED, self._subject.stage)
         return opened
@@ -185,7 +180,7 @@ class Books:
         for attempt in _until_the_database_is_back():
             with attempt:
                 reached(Point.ANSWER_ACCEPTED, self._subject.stage)
-                calls.answered(self._database.session(), brought.entry, ended, vars(reply.usage), reply.content)
+                calls.answered(self._database.session(), brought.entry, ended, reply.usage._asdict(), reply.content)
 
     def _settle(self, entry: int, outcome: str, seconds: float, cost: Decimal | None, used: Usage) -> None:
         for attempt in _until_the_database_is_back():
@@ -193,7 +188,7 @@ class Books:
                 if outcome == "unreached":
                     calls.withdraw(self._database.session(), entry)
                 else:
-                    calls.settle(self._database.session(), entry, outcome, seconds, cost, vars(used))
+                    calls.settle(self._database.session(), entry, outcome, seconds, cost, used._asdict())
 
     def _settle_failure(self, entry: int, error: AlfrdError, seconds: float) -> None:
         reached(Point.CALL_FAILED, self._subject.stage)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 # Beyond this, a number counts no tokens of one call; the column that it goes to holds no more.
 _ABSURD = 2**31
 
 
-@dataclass(frozen=True)
-class Usage:
+class Usage(NamedTuple):
     """Pages read, and tokens of a language model."""
 
     pages: int = 0

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from alfrd_luigi.database.session import Session
@@ -12,8 +12,7 @@ from alfrd_luigi.services.books import Books
 from alfrd_luigi.stages.graph import StageName
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(NamedTuple):
     """What a stage found: `answer` is kept in its row, and what was `omitted` from the question for its length;
     `effects` is what its `store` needs besides."""
 
@@ -21,12 +20,11 @@ class Result:
     engine: str
     model: str | None = None
     prompt_id: int | None = None
-    omitted: Mapping[str, Any] = field(default_factory=dict)
-    effects: Mapping[str, Any] = field(default_factory=dict)
+    omitted: Mapping[str, Any] = MappingProxyType({})
+    effects: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
-class Stage:
+class Stage(NamedTuple):
     """One stage. `work` may take long and cost money; `store` runs in the transaction of the stage's row."""
 
     name: StageName

@@ -51,7 +51,7 @@ class SqliteRegistry:
             "source": document.source,
             "tags": document.tags,
             "created_at": document.created_at.isoformat(),
-            "files": [vars(file) for file in document.files],
+            "files": [file._asdict() for file in document.files],
         }
         self._insert("insert into documents values (?, ?, ?)", document.id, document.content_hash, json.dumps(body))
         return Registration(Outcome.REGISTERED, document.id)

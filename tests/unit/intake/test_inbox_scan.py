@@ -10,7 +10,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -234,7 +233,7 @@ def test_the_same_pages_in_another_order_are_another_document(desk: Desk) -> Non
 def test_another_process_that_registers_the_same_bytes_first_leaves_no_orphan(desk: Desk) -> None:
     class LateRegistry(SqliteRegistry):
         def register(self, document: NewDocument) -> Registration:
-            return super().register(replace(document, id=UUID(int=7))) and super().register(document)
+            return super().register(document._replace(id=UUID(int=7))) and super().register(document)
 
     desk.registry = LateRegistry(desk.registry.path)
     desk.loose("letter.txt")
