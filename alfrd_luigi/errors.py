@@ -48,6 +48,12 @@ class AlfrdError(Exception):
         return f"{self.message}. {self.hint}" if self.hint else self.message
 
 
+class UsageError(AlfrdError):
+    """A command gives a task a parameter that it does not have, leaves one out, or gives one a wrong value."""
+
+    exit_code = ExitCode.USAGE
+
+
 class SettingsError(AlfrdError):
     """A key of `[alfrd]`, `[resources]` or an `ALFRD_*` variable cannot be used."""
 

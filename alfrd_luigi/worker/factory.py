@@ -14,7 +14,7 @@ from luigi.cmdline_parser import CmdlineParser
 
 from alfrd_luigi.archive import open_archive
 from alfrd_luigi.errors import AlfrdError
-from alfrd_luigi.worker import garbage
+from alfrd_luigi.worker import garbage, mistakes
 from alfrd_luigi.worker.checks import check_engines, check_resources, check_scheduler, check_workers
 from alfrd_luigi.worker.luigid import Fetcher
 from alfrd_luigi.worker.scheduler import LocalScheduler
@@ -55,6 +55,7 @@ def install() -> None:
     """Make the `luigi` command use the threaded worker."""
     vars(luigi.interface)["_WorkerSchedulerFactory"] = Factory
     garbage.while_loading()
+    mistakes.install()
 
 
 def _scheduler_is_named() -> bool:
