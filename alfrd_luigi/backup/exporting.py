@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from alfrd_luigi.backup.layout import MANIFEST, PAGES, ROWS, SUMS, Manifest, keys, rows_path, sums
+from alfrd_luigi.backup.tracking import Track, untracked
 from alfrd_luigi.database import tables
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import DamagedError, InvalidInputError
@@ -36,7 +37,7 @@ class IncompleteExportError(DamagedError):
         self.lines = lines
 
 
-def export(session: Session, store: PageStore, folder: Path) -> Manifest:
+def export(session: Session, store: PageStore, folder: Path, track: Track = untracked) -> Manifest:
     """Write the whole archive to a folder that is new or empty, durably; what is in its manifest.
 
     Raises InvalidInputError when the folder cannot be used, IncompleteExportError, and what the page store raises.
@@ -46,7 +47,8 @@ def export(session: Session, store: PageStore, folder: Path) -> Manifest:
         with (folder / SUMS).open("w+b") as listed:
             facts = _write_rows(session, folder, listed)
             listed.seek(0)
-            faults = [fault for sha256, key in keys(sums(listed)) if (fault := _copy_page(store, folder, key, sha256))]
+            pages = track(keys(sums(listed)), "page files written", facts["page_files"])
+            faults = [fault for sha256, key in pages if (fault := _copy_page(store, folder, key, sha256))]
             if faults:
                 raise IncompleteExportError(folder, faults)
             listed.seek(0)

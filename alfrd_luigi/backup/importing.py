@@ -6,7 +6,7 @@ files are in the store: killed anywhere, the archive is still empty, and the imp
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from itertools import zip_longest
 from pathlib import Path
@@ -17,6 +17,7 @@ import psycopg2.extensions
 
 from alfrd_luigi import archive
 from alfrd_luigi.backup.layout import HINT, PAGES, SUMS, Manifest, is_page, rows_path, sums
+from alfrd_luigi.backup.tracking import Track, untracked
 from alfrd_luigi.backup.verifying import opened, verified
 from alfrd_luigi.database import migrating, tables
 from alfrd_luigi.database.connection import connect, lost
@@ -29,20 +30,23 @@ from alfrd_luigi.pages.store import page_store
 from alfrd_luigi.settings import settings
 
 
-def import_archive(folder: Path) -> Manifest:
+def import_archive(folder: Path, track: Track = untracked) -> Manifest:
     """Bring an export into the archive of the settings, which is new or empty; an older schema is migrated.
 
     Raises InvalidInputError for an export that cannot be used, DatabaseError, BusyError while a run is going, and what
     the page store raises.
     """
-    manifest = verified(folder)
+    manifest = verified(folder, track)
     if manifest.schema > migrating.newest():
         raise DatabaseError(f"the export has schema {manifest.schema}, of a newer version", "Upgrade alfrd-luigi")
     store = page_store()
     with closing(Session(connect(settings()))) as session, _trouble_in_one_line(), session.transaction():
         _make_ready(session, manifest)
         _load_rows(session, folder, manifest)
-        _store_pages(session, store, folder)
+        _compare(session, folder)
+        _check_places(session)
+        stored = tables.stored_documents(session)
+        _store_pages(store, folder, track(stored, "documents stored", manifest.tables["documents"]))
         migrating.apply(session, migrating.newest())
     if manifest.schema < migrating.newest():
         archive.initialise()  # what ships with this version and not with the one that exported
@@ -98,10 +102,8 @@ def _load_rows(session: Session, folder: Path, manifest: Manifest) -> None:
         tables.set_counter(session, *name, last.get(name))
 
 
-def _store_pages(session: Session, store: PageStore, folder: Path) -> None:
-    _compare(session, folder)
-    _check_places(session)
-    for document in tables.stored_documents(session):
+def _store_pages(store: PageStore, folder: Path, documents: Iterable[Row]) -> None:
+    for document in documents:
         with store.staging() as area:
             files = [_staged(folder, area, file) for file in document["files"]]
             store.put(document["id"], document["created_at"], files)

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from alfrd_luigi.backup.layout import FORMAT, HINT, MANIFEST, SCHEMA, SUMS, Manifest, is_page, rows_path, sums
+from alfrd_luigi.backup.tracking import Track, untracked
 from alfrd_luigi.errors import InvalidInputError
 from alfrd_luigi.intake.copying import open_inside
 from alfrd_luigi.names import printable
@@ -18,14 +19,14 @@ from alfrd_luigi.names import printable
 _LARGEST_MANIFEST = 1024 * 1024
 
 
-def verified(folder: Path) -> Manifest:
+def verified(folder: Path, track: Track = untracked) -> Manifest:
     """Read every file of an export and compare it with its checksum; raises InvalidInputError at the first fault."""
     manifest = _manifest(folder)
     if _sha256(folder, SUMS) != manifest.sums_sha256:
         raise _damaged(SUMS)
     tables, pages = set(), 0
     with opened(folder, SUMS) as listed:
-        for sha256, path in sums(listed):
+        for sha256, path in track(sums(listed), "files verified", manifest.page_files + len(manifest.tables)):
             if _sha256(folder, path) != sha256:
                 raise _damaged(path)
             if is_page(path):

@@ -32,6 +32,7 @@ def export(folder: Path, json: bool) -> None:
     """
     from alfrd_luigi.backup.exporting import IncompleteExportError
     from alfrd_luigi.backup.exporting import export as write
+    from alfrd_luigi.cli.progress import tracking
     from alfrd_luigi.pages.store import page_store
 
     folder = folder.resolve()
@@ -39,8 +40,8 @@ def export(folder: Path, json: bool) -> None:
         if folder.is_relative_to(place.resolve()):
             raise InvalidInputError(f"{printable(folder)} lies in {printable(place)}", "Name another folder")
     try:
-        with opened() as session:
-            made = write(session, page_store(), folder)
+        with opened() as session, tracking() as track:
+            made = write(session, page_store(), folder, track)
     except IncompleteExportError as error:
         for line in error.lines:
             click.echo(one_line(line), err=True)
@@ -58,8 +59,10 @@ def import_archive(folder: Path, json: bool) -> None:
     version is brought up to date.
     """
     from alfrd_luigi.backup.importing import import_archive as load
+    from alfrd_luigi.cli.progress import tracking
 
-    made = load(folder.resolve())
+    with tracking() as track:
+        made = load(folder.resolve(), track)
     with usable(settings().inbox_dir):
         _tell(made, "were imported", json=json)
 

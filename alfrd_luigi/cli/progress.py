@@ -1,15 +1,18 @@
-"""A progress bar a stage while a run is at work, fed by a thread that reads the database."""
+"""Progress on a terminal: a bar for each stage of a run at work, or for each thing that a long command goes through."""
 
 from __future__ import annotations
 
+import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 import psycopg2
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from alfrd_luigi.backup.tracking import Track, untracked
 from alfrd_luigi.database import views
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
@@ -17,14 +20,14 @@ from alfrd_luigi.errors import AlfrdError
 
 _SECONDS_BETWEEN_LOOKS = 0.3
 _FILES = "file summaries"
+_Item = TypeVar("_Item")
 
 
 @contextmanager
 def progress(run: str) -> Iterator[None]:
-    """Show the progress of a run on stderr until the block ends."""
-    columns = (TextColumn("{task.description:<20}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    """Show the progress of a run on stderr until the block ends, as a thread finds it in the database."""
     over = threading.Event()
-    with Progress(*columns, console=Console(stderr=True)) as bars:
+    with _shown() as bars:
         watcher = threading.Thread(target=_watch, args=(run, _Bars(bars), over), name="progress")
         watcher.start()
         try:
@@ -32,6 +35,25 @@ def progress(run: str) -> Iterator[None]:
         finally:
             over.set()
             watcher.join()
+
+
+@contextmanager
+def tracking() -> Iterator[Track]:
+    """What shows on stderr how far the work of the block has come, if that is a terminal."""
+    if not sys.stderr.isatty():
+        yield untracked
+        return
+    with _shown() as bars:
+
+        def track(items: Iterable[_Item], what: str, total: int) -> Iterable[_Item]:
+            return bars.track(items, total=total, description=what)
+
+        yield track
+
+
+def _shown() -> Progress:
+    columns = (TextColumn("{task.description:<20}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=Console(stderr=True))
 
 
 class _Bars:
