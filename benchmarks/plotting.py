@@ -15,7 +15,7 @@ from typing import Any
 
 import luigi
 
-_COLOURS = ("#1f6fb4", "#d1495b", "#3f9142", "#8a5fbf", "#b07d2b", "#666666", "#17a2a2", "#e07b39")
+_COLOURS = ("#1f6fb4", "#d1495b", "#3f9142", "#8a5fbf", "#b07d2b", "#666666", "#17a2a2", "#e07b39", "#111111")
 
 
 def keep(path: Path, measurement: Mapping[str, Any]) -> None:
@@ -81,7 +81,7 @@ def draw(path: Path, x_label: str, panels: Sequence[Panel]) -> None:
     matplotlib.rcParams["svg.hashsalt"] = "alfrd"  # the same measurements are the same file
     from matplotlib import pyplot
 
-    figure, places = pyplot.subplots(1, len(panels), figsize=(5.2 * len(panels), 3.8), squeeze=False)
+    figure, places = pyplot.subplots(1, len(panels), figsize=(5.2 * len(panels), 4.4), squeeze=False)
     for axes, panel in zip(places[0], panels, strict=True):
         for colour, (name, points) in zip(_COLOURS * 2, sorted(panel.curves.items()), strict=False):
             numbers = sorted(points)
@@ -102,7 +102,8 @@ def draw(path: Path, x_label: str, panels: Sequence[Panel]) -> None:
         else:
             axes.set_ylim(bottom=0)
         axes.grid(visible=True, color="#e6e6e6")
-        axes.legend(fontsize="small")
+        columns = 3 if len(panel.curves) > 4 else 2
+        axes.legend(fontsize="small", ncols=columns, loc="upper center", bbox_to_anchor=(0.5, -0.17), frameon=False)
     figure.tight_layout()
     figure.savefig(path, metadata={"Date": None})
     pyplot.close(figure)
