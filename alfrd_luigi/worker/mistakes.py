@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import sys
+import traceback
 from types import TracebackType
 
 from luigi.parameter import ParameterException
@@ -14,6 +15,8 @@ from alfrd_luigi.errors import UsageError
 from alfrd_luigi.worker.stopping import stop
 
 _HINT = "See: luigi --module alfrd_luigi TASK --help, and luigi.cfg"
+# Where Luigi turns a text into the value of a parameter.
+_PARSING = {"luigi.parameter", "luigi.task"}
 _ARGUMENTS = re.compile(r"\[args=.*?\](?=: )")  # what Luigi puts after the name of a task
 
 
@@ -31,26 +34,25 @@ def _stop_at_mistake(record: logging.LogRecord) -> bool:
     return True
 
 
-def _show(kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:
+def _show(kind: type[BaseException], error: BaseException, place: TracebackType | None) -> None:
     """Where nothing catches it: a task that is not there, or a key of luigi.cfg that is wrong."""
     if _is_mistake(error):
         sys.stderr.write(f"error: {_said(error).line}\n")
     else:
-        sys.__excepthook__(kind, error, traceback)
+        sys.__excepthook__(kind, error, place)
 
 
 def _is_mistake(error: BaseException) -> bool:
-    """A ValueError is one where Luigi raises it, as its parameters do for a value that they cannot have."""
+    """A ValueError is one where a parameter raises it, for a value that it cannot have."""
     if isinstance(error, ValueError):
-        return _is_raised_by_luigi(error)
+        return _raised_in(error) in _PARSING
     return isinstance(error, ParameterException | TaskClassException)
 
 
-def _is_raised_by_luigi(error: BaseException) -> bool:
-    raised = error.__traceback__
-    while raised is not None and raised.tb_next is not None:
-        raised = raised.tb_next
-    return raised is not None and str(raised.tb_frame.f_globals["__name__"]).startswith("luigi.")
+def _raised_in(error: BaseException) -> str | None:
+    """The module that raised it."""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    return frames[-1].f_globals["__name__"] if frames else None
 
 
 def _said(error: BaseException) -> UsageError:
