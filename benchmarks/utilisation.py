@@ -158,7 +158,8 @@ def main(sizes: tuple[int, ...], seconds: float, repeat: int, file: Path | None,
             click.echo(pairs[-1].row)
             if file is not None:
                 keep(file, asdict(pairs[-1]))
-        click.echo(f"{size:9} median of {repeat}: {median(pair.share for pair in pairs):.3f} of the bare loop")
+        if not alone:
+            click.echo(f"{size:9} median of {repeat}: {median(pair.share for pair in pairs):.3f} of the bare loop")
     if file is not None:
         plot(kept(file), file.with_suffix(".svg"))
 
