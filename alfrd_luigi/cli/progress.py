@@ -12,7 +12,7 @@ import psycopg2
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from alfrd_luigi.backup.tracking import Track, untracked
+from alfrd_luigi.backup.tracking import Track
 from alfrd_luigi.database import views
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
@@ -40,10 +40,7 @@ def progress(run: str) -> Iterator[None]:
 @contextmanager
 def tracking() -> Iterator[Track]:
     """What shows on stderr how far the work of the block has come, if that is a terminal."""
-    if not sys.stderr.isatty():
-        yield untracked
-        return
-    with _shown() as bars:
+    with _shown(is_silent=not sys.stderr.isatty()) as bars:
 
         def track(items: Iterable[_Item], what: str, total: int) -> Iterable[_Item]:
             return bars.track(items, total=total, description=what)
@@ -51,9 +48,9 @@ def tracking() -> Iterator[Track]:
         yield track
 
 
-def _shown() -> Progress:
+def _shown(*, is_silent: bool = False) -> Progress:
     columns = (TextColumn("{task.description:<20}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    return Progress(*columns, console=Console(stderr=True))
+    return Progress(*columns, console=Console(stderr=True), disable=is_silent)
 
 
 class _Bars:
