@@ -28,7 +28,7 @@ from uuid import UUID
 
 import click
 from filled import fill
-from plotting import Panel, draw, grouped, keep, kept, table
+from plotting import Panel, draw, grouped, keep, kept, spread, table
 from services import texts
 
 from alfrd_luigi.database import embedded
@@ -146,17 +146,15 @@ def main(sizes: tuple[int, ...], series: int, repeat: int, file: Path | None) ->
 
 
 def tables(measurements: Iterable[dict[str, Any]]) -> str:
-    """The same in Markdown, the medians of what was kept, with the ratio to the smallest archive."""
+    """The same in Markdown, the medians of what was kept, with the ratios to the smallest archive and their spread."""
     whole = list(measurements)
     sizes = sorted({made["documents"] for made in whole})
     figures = grouped(whole, "what", "documents")
 
-    def seconds(what: str, size: int, unit: str) -> float:
-        return float(median(made[unit] for made in figures[what, size]))
-
     def cell(what: str, size: int, unit: str) -> str:
-        found = seconds(what, size, unit)
-        return f"{found:.2f} s ({found / seconds(what, sizes[0], unit):.2f})"
+        found, least = ([made[unit] for made in figures[what, which]] for which in (size, sizes[0]))
+        ratios = [here / there for here, there in zip(found, least, strict=True)]
+        return f"{median(found):.2f} s" + (f", {spread(ratios, 2)}" if size != sizes[0] else "")
 
     rows = [
         (what, *(cell(what, size, unit) for unit in ("cpu", "clock") for size in sizes))
