@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import IntEnum
-from typing import Literal
+from enum import IntEnum, StrEnum
+from typing import ClassVar, Literal
 
+from alfrd_luigi.names import printable
 from alfrd_luigi.secrecy import redacted
 
 Outcome = Literal["throttled", "server_error", "timeout", "connection", "unreached"]
@@ -29,6 +31,18 @@ class ExitCode(IntEnum):
     DOCUMENTS_FAILED = 30
 
 
+class Fault(StrEnum):
+    """What is at fault when something fails. A document spends attempts only on its own faults (stages/retry.py)."""
+
+    DOCUMENT = "document"
+    SERVICE = "service"  # busy, away, out of quota
+    SETTINGS = "settings"  # of this program, or of the account
+    MACHINE = "machine"  # its disks, its memory, its limits
+    DATABASE = "database"
+    PROGRAM = "program"
+    NOBODY = "nobody"  # money is used up, or the process is asked to stop
+
+
 class AlfrdError(Exception):
     """Base of all errors of this application; `hint` is one sentence that says what to do, or empty.
 
@@ -36,6 +50,7 @@ class AlfrdError(Exception):
     """
 
     exit_code = ExitCode.FAILURE
+    fault: ClassVar[Fault] = Fault.PROGRAM
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(redacted(message))
@@ -58,12 +73,36 @@ class SettingsError(AlfrdError):
     """A key of `[alfrd]`, `[resources]` or an `ALFRD_*` variable cannot be used."""
 
     exit_code = ExitCode.SETTINGS
+    fault = Fault.SETTINGS
+
+
+class MachineError(AlfrdError):
+    """This machine refuses what any document would need: space, memory, descriptors, a folder that can be written."""
+
+    exit_code = ExitCode.SETTINGS
+    fault = Fault.MACHINE
 
 
 class DatabaseError(AlfrdError):
-    """The database cannot be reached, or is not at the schema this program needs."""
+    """The database cannot be reached, refuses this program, or is not at the schema that it needs."""
 
     exit_code = ExitCode.DATABASE
+    fault = Fault.DATABASE
+
+
+class DatabaseAwayError(DatabaseError):
+    """The database does not answer, or cannot work, for now: on a new connection it may."""
+
+
+class RefusedValueError(AlfrdError):
+    """The database refuses a value that the program gives it.
+
+    `said` is the server's own message, which may repeat the value: it is not part of the error's line.
+    """
+
+    def __init__(self, what: str, said: str) -> None:
+        super().__init__(f"the database refuses a value ({what})", "This is a fault of the program")
+        self.said = said
 
 
 class NotFoundError(AlfrdError):
@@ -82,18 +121,23 @@ class InvalidInputError(AlfrdError):
     """What arrived in the inbox, or on the command line, cannot become a document."""
 
     exit_code = ExitCode.BAD_INPUT
+    fault = Fault.DOCUMENT
 
 
 class StageError(AlfrdError):
     """A stage could not do its work on one document; the others are not concerned."""
 
+    fault = Fault.DOCUMENT
+
 
 class TransientError(StageError):
-    """A later try may succeed: throttling, a server's fault, a timeout, a lost connection."""
+    """A later attempt may succeed."""
 
 
 class ServiceError(TransientError):
     """A call to a service that failed for now; `outcome` is how, and `unreached` says that nothing was sent."""
+
+    fault = Fault.SERVICE
 
     def __init__(self, message: str, outcome: Outcome, hint: str = "") -> None:
         super().__init__(message, hint)
@@ -105,17 +149,20 @@ class InvalidAnswerError(StageError):
 
 
 class PermanentError(StageError):
-    """No later try can succeed: an encrypted PDF, a corrupt image, an answer that stays invalid."""
+    """No later attempt can succeed: an encrypted PDF, a corrupt image, an answer that stays invalid."""
 
 
 class BudgetError(AlfrdError):
     """A call was not made, since it could exceed `max_cost_per_run` or `max_cost_per_day`."""
 
     exit_code = ExitCode.BUDGET
+    fault = Fault.NOBODY
 
 
 class StoppingError(AlfrdError):
     """A call was not made, since the process was asked to stop."""
+
+    fault = Fault.NOBODY
 
 
 class DamagedError(AlfrdError):
@@ -130,19 +177,32 @@ class DocumentsFailedError(AlfrdError):
     exit_code = ExitCode.DOCUMENTS_FAILED
 
 
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_HINTS = {
+    **dict.fromkeys(_FULL, "Free some space; the next run goes on"),
+    errno.EROFS: "Mount it so that it can be written; the next run goes on",
+    **dict.fromkeys((errno.EMFILE, errno.ENFILE), "Raise the limit of open files (ulimit -n); the next run goes on"),
+    errno.ENOMEM: "Free some memory; the next run goes on",
+    **dict.fromkeys((errno.ESTALE, errno.ENOTCONN, errno.EIO), "Check the disk or the mount; the next run goes on"),
+    **dict.fromkeys((errno.EACCES, errno.EPERM), "Give this user the permission; the next run goes on"),
+}
+
+
 @contextmanager
 def machine_trouble() -> Iterator[None]:
-    """Turn what the operating system refuses in the block into an error for which no document is at fault.
-
-    A full disk would fail every other document as well: SettingsError, which stops a run. A later try may be spared of
-    anything else: TransientError.
-    """
+    """Turn what the operating system refuses in the block into MachineError: no document is at fault for it."""
     try:
         yield
+    except MemoryError as error:
+        raise MachineError("this machine is out of memory", _HINTS[errno.ENOMEM]) from error
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise SettingsError(f"the disk is full ({reason})", "Free some space; the next run goes on") from error
-        raise TransientError(
-            f"this machine refused ({reason})", "Check its disks, its memory and its limits"
-        ) from error
+        raise machine_error(error) from error
+
+
+def machine_error(error: OSError) -> MachineError:
+    """What the operating system refused, with the file where it names one."""
+    reason = error.strerror or type(error).__name__
+    where = f" {printable(os.fsdecode(error.filename))}" if isinstance(error.filename, str | bytes) else ""
+    what = "the disk is full" if error.errno in _FULL else "this machine refuses"
+    hint = _HINTS.get(error.errno or 0, "Check its disks, its memory and its limits; the next run goes on")
+    return MachineError(f"{what}:{where} {reason}" if where else f"{what} ({reason})", hint)

@@ -128,9 +128,9 @@ def _file_system_full() -> NoReturn:
 
 
 def _database_full() -> NoReturn:
-    from psycopg2 import errors
+    from alfrd_luigi.errors import DatabaseAwayError
 
-    raise errors.DiskFull("could not extend file: No space left on device")
+    raise DatabaseAwayError("the database was lost: could not extend file: No space left on device")
 
 
 _trigger: Trigger | None = None

@@ -12,17 +12,14 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-import psycopg2
-import psycopg2.extensions
-
 from alfrd_luigi import archive
 from alfrd_luigi.backup.layout import HINT, PAGES, SUMS, Manifest, is_page, rows_path, sums
 from alfrd_luigi.backup.tracking import Track, untracked
 from alfrd_luigi.backup.verifying import opened, verified
 from alfrd_luigi.database import migrating, tables
-from alfrd_luigi.database.connection import connect, lost
+from alfrd_luigi.database.connection import connect
 from alfrd_luigi.database.session import Row, Session
-from alfrd_luigi.errors import BusyError, DatabaseError, InvalidInputError, SettingsError
+from alfrd_luigi.errors import BusyError, DatabaseError, InvalidInputError, RefusedValueError, SettingsError
 from alfrd_luigi.intake.copying import copy
 from alfrd_luigi.names import printable
 from alfrd_luigi.pages.port import IncomingFile, PageStore, stored_files
@@ -57,11 +54,8 @@ def import_archive(folder: Path, track: Track = untracked) -> Manifest:
 def _trouble_in_one_line() -> Iterator[None]:
     try:
         yield
-    except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
-        raise lost(error) from error
-    except psycopg2.Error as error:
-        reason = printable(error.diag.message_primary or type(error).__name__)
-        raise InvalidInputError(f"the rows of the export cannot be loaded: {reason}", HINT) from error
+    except RefusedValueError as error:
+        raise InvalidInputError(f"the rows of the export cannot be loaded: {printable(error.said)}", HINT) from error
     except OSError as error:
         problem = f"page files cannot be stored: {error.strerror}"
         raise SettingsError(problem, "Check data_dir, its permissions and the space on its disk") from error

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from psycopg2.extensions import parse_dsn
 
 from alfrd_luigi import archive
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import one_line, print_json
+from alfrd_luigi.database.connection import place
 from alfrd_luigi.intake.inbox import usable
 from alfrd_luigi.names import printable
 from alfrd_luigi.settings import Settings, settings
@@ -25,8 +25,8 @@ def init(json: bool) -> None:
     if json:
         print_json({"applied": applied, **places(settings())})
         return
-    for name, place in places(settings()).items():
-        click.echo(f"{name:<10} {printable(place)}")
+    for name, where in places(settings()).items():
+        click.echo(f"{name:<10} {printable(where)}")
 
 
 def places(settings: Settings) -> dict[str, str]:
@@ -41,9 +41,7 @@ def places(settings: Settings) -> dict[str, str]:
 def _database(settings: Settings) -> str:
     if not settings.database_url:
         return f"embedded PostgreSQL in {settings.postgres_dir}"
-    parts = parse_dsn(settings.database_url)
-    port = f":{parts['port']}" if "port" in parts else ""
-    return f"PostgreSQL at {parts.get('host', 'localhost')}{port}, database {parts.get('dbname', '')}"
+    return place(settings.database_url)
 
 
 @click.command(epilog="Example: alfrd add scan-1.jpg scan-2.jpg --together --tag car --source scanner")

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-import psycopg2
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
@@ -72,7 +71,7 @@ def _watch(run: str, bars: _Bars, over: threading.Event) -> None:
         while not over.wait(_SECONDS_BETWEEN_LOOKS):
             _look(database().session(), run, bars)
         _look(database().session(), run, bars)
-    except (psycopg2.Error, AlfrdError):
+    except AlfrdError:
         return  # the run itself meets the same and says so
     finally:
         database().close()

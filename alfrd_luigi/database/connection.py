@@ -12,13 +12,12 @@ from psycopg2.extensions import parse_dsn
 
 from alfrd_luigi.database import embedded
 from alfrd_luigi.database.session import Database
-from alfrd_luigi.errors import DatabaseError
+from alfrd_luigi.errors import DatabaseAwayError, DatabaseError
 from alfrd_luigi.secrecy import keep_secret
 from alfrd_luigi.settings import Settings, settings
 
 _CONNECT_SECONDS = 10
 _MINIMUM_VERSION = 150000
-_PROGRAM_LIMIT = "54"  # the class of SQLSTATE "program limit exceeded"
 _PORTS = re.compile(r"[\d,]*")
 
 
@@ -35,7 +34,9 @@ def _external(url: str) -> psycopg2.extensions.connection:
         connection = _open(url)
     except psycopg2.Error as error:
         reason = " ".join(str(error).split()) or type(error).__name__
-        raise DatabaseError(f"the database cannot be reached: {reason}", "Check database_url and the server") from error
+        raise DatabaseAwayError(
+            f"the database cannot be reached: {reason}", "Check database_url and the server"
+        ) from error
     if connection.server_version < _MINIMUM_VERSION:
         version = connection.server_version // 10000
         connection.close()
@@ -80,22 +81,11 @@ def _open(url: str) -> psycopg2.extensions.connection:
     return psycopg2.connect(url, connect_timeout=_CONNECT_SECONDS, application_name="alfrd")
 
 
-def is_too_much(error: BaseException) -> bool:
-    """Whether the database is there, and refused what is larger or deeper than it takes."""
-    code = error.pgcode if isinstance(error, psycopg2.Error) else None
-    return code is not None and code.startswith(_PROGRAM_LIMIT)
-
-
-def is_away(error: BaseException) -> bool:
-    """Whether the database could not work, whatever it was given."""
-    is_its_own = isinstance(error, (psycopg2.OperationalError, psycopg2.InterfaceError))
-    return is_its_own and not is_too_much(error)
-
-
-def lost(error: psycopg2.Error) -> DatabaseError:
-    """What to say when a connection that was there is gone."""
-    reason = " ".join(str(error).split())
-    return DatabaseError(f"the database was lost: {reason}", "Check the server; the next run goes on")
+def place(url: str) -> str:
+    """Where the server of a `database_url` is, without a password."""
+    parts = parse_dsn(url)
+    port = f":{parts['port']}" if "port" in parts else ""
+    return f"PostgreSQL at {parts.get('host', 'localhost')}{port}, database {parts.get('dbname', '')}"
 
 
 @cache

@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
 
-import psycopg2
-
 from alfrd_luigi.database import file_locks
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.errors import DatabaseError
 
 
 class LockClass(IntEnum):
@@ -93,7 +92,7 @@ def _give_back(session: Session, lock_class: LockClass, key: int) -> None:
     try:
         if not session.closed:
             unlock(session, lock_class, key)
-    except psycopg2.Error:
+    except DatabaseError:
         if not session.closed:  # a lost connection has released it, and what was done under the lock still counts
             raise
 

@@ -9,8 +9,6 @@ import socket
 import threading
 from contextlib import suppress
 
-import psycopg2
-
 from alfrd_luigi.database import locks
 from alfrd_luigi.database.session import Database, Row, Session
 from alfrd_luigi.errors import BudgetError, DatabaseError, SettingsError
@@ -54,7 +52,7 @@ class _Hold:
             # The server has something to say on a session that asks nothing: that it ends.
             self._session.close()
             while self._session.closed and not self._is_over(None, _SECONDS_BETWEEN_TRIES):
-                with suppress(psycopg2.Error, DatabaseError):
+                with suppress(DatabaseError):
                     self._session, _ = self._taken()
             if self._session.closed:
                 return
@@ -64,7 +62,7 @@ class _Hold:
         with selectors.DefaultSelector() as selector:
             selector.register(self._ended, selectors.EVENT_READ)
             # Whoever closes the session on this side also ends the hold, and that is all there is to wait for then.
-            with suppress(OSError, psycopg2.InterfaceError):
+            with suppress(OSError, DatabaseError):
                 if session is not None:
                     selector.register(session, selectors.EVENT_READ)
             return any(key.fileobj is self._ended for key, _ in selector.select(seconds))

@@ -12,20 +12,26 @@ import psycopg2.extensions
 import psycopg2.extras
 from psycopg2 import sql
 
+from alfrd_luigi.database.driver_errors import OursInstead
 from alfrd_luigi.database.queries import query
+from alfrd_luigi.errors import DatabaseError
 
 Row = dict[str, Any]
 Statement = str | sql.Composed
 Connect = Callable[[], psycopg2.extensions.connection]
 
 _ROWS_AT_A_TIME = 2000
+_OURS = OursInstead()
 
 psycopg2.extras.register_uuid()
 psycopg2.extensions.register_adapter(dict, psycopg2.extras.Json)
 
 
 class Session:
-    """One connection. Statements outside `transaction()` commit by themselves."""
+    """One connection. Statements outside `transaction()` commit by themselves.
+
+    What the driver raises comes as an error of ours (see driver_errors).
+    """
 
     def __init__(self, connection: psycopg2.extensions.connection) -> None:
         self._connection = connection
@@ -43,7 +49,7 @@ class Session:
             yield
             self._end("COMMIT")
         except BaseException:
-            with suppress(psycopg2.Error):  # a connection that is lost has rolled it back
+            with suppress(DatabaseError):  # a connection that is lost has rolled it back
                 self._end("ROLLBACK")
             raise
         finally:
@@ -52,7 +58,7 @@ class Session:
     def _end(self, how: Literal["COMMIT", "ROLLBACK"]) -> None:
         has_begun, self._has_begun = self._has_begun, False
         if has_begun:
-            with self._connection.cursor() as cursor:
+            with _OURS, self._connection.cursor() as cursor:
                 cursor.execute(how)
 
     def _begun(self, statement: Statement) -> Statement:
@@ -71,45 +77,45 @@ class Session:
 
     def run(self, name: str, /, **values: Any) -> int:
         """Run the named query; the number of rows it touched."""
-        with self._connection.cursor() as cursor:
+        with _OURS, self._connection.cursor() as cursor:
             cursor.execute(self._begun(query(name)), values)
             return int(cursor.rowcount)
 
     def script(self, statements: str) -> None:
         """Run the text of statements that have no values: a migration."""
-        with self._connection.cursor() as cursor:
+        with _OURS, self._connection.cursor() as cursor:
             cursor.execute(self._begun(statements))
 
     def copy(self, name: str, file: Any, /, **names: str | Sequence[str]) -> int:
         """Run the named COPY from or to a binary file; `names` fill the `{…}` in it. The number of rows."""
-        with self._connection.cursor() as cursor:
+        with _OURS, self._connection.cursor() as cursor:
             cursor.copy_expert(self._begun(_with_names(name, names)), file)
             return int(cursor.rowcount)
 
     def run_on(self, name: str, names: Mapping[str, str | Sequence[str]], /, **values: Any) -> Any:
         """Run the named query on tables and columns whose names fill the `{…}` in it; the first value, if any."""
-        with self._connection.cursor() as cursor:
+        with _OURS, self._connection.cursor() as cursor:
             cursor.execute(self._begun(_with_names(name, names)), values)
             row = cursor.fetchone() if cursor.description else None
             return row[0] if row is not None else None
 
     def one(self, name: str, /, **values: Any) -> Row | None:
         """The first row of the named query, or None."""
-        with self._connection.cursor() as cursor:
+        with _OURS, self._connection.cursor() as cursor:
             cursor.execute(self._begun(query(name)), values)
             row = cursor.fetchone()
             return dict(zip(_names(cursor), row, strict=True)) if row is not None else None
 
     def value(self, name: str, /, **values: Any) -> Any:
         """The first column of the first row of the named query, or None when there is no row."""
-        with self._connection.cursor() as cursor:
+        with _OURS, self._connection.cursor() as cursor:
             cursor.execute(self._begun(query(name)), values)
             row = cursor.fetchone()
             return row[0] if row is not None else None
 
     def all(self, name: str, /, **values: Any) -> list[Row]:
         """Every row of the named query."""
-        with self._connection.cursor() as cursor:
+        with _OURS, self._connection.cursor() as cursor:
             cursor.execute(self._begun(query(name)), values)
             names = _names(cursor)
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
@@ -118,7 +124,7 @@ class Session:
         """The rows of the named query as they come, never all in memory; inside a transaction."""
         # One of the driver's own would have the driver begin the transaction.
         names = {"cursor": sql.Identifier(f"each {name}"), "count": sql.Literal(_ROWS_AT_A_TIME)}
-        with self._connection.cursor() as cursor:
+        with _OURS, self._connection.cursor() as cursor:
             declare = sql.SQL("DECLARE {cursor} NO SCROLL CURSOR FOR ").format(**names)
             cursor.execute(self._begun(declare + sql.SQL(query(name))), values)
             while True:
@@ -136,7 +142,8 @@ class Session:
 
     def fileno(self) -> int:
         """The descriptor of the connection, to wait for what comes unasked: the server says that it ends it."""
-        return int(self._connection.fileno())
+        with _OURS:
+            return int(self._connection.fileno())
 
     def close(self) -> None:
         """Close the connection; its advisory locks go with it."""

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-import psycopg2
-
 from alfrd_luigi.database import documents, events
-from alfrd_luigi.database.connection import database, lost
+from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.intake.registry import NewDocument, Outcome, Registration
 from alfrd_luigi.intake.scanning import ScanReport, scan
@@ -33,16 +30,15 @@ class DatabaseRegistry:
 
     def find(self, document_id: UUID, content_hash: str) -> Registration | None:
         """See Registry."""
-        with _translated():
-            same = documents.with_content(self._session, content_hash)
-            if same is not None:
-                return Registration(Outcome.DUPLICATE, same)
-            is_taken = documents.content_hash(self._session, document_id) is not None
-            return Registration(Outcome.ID_TAKEN, document_id) if is_taken else None
+        same = documents.with_content(self._session, content_hash)
+        if same is not None:
+            return Registration(Outcome.DUPLICATE, same)
+        is_taken = documents.content_hash(self._session, document_id) is not None
+        return Registration(Outcome.ID_TAKEN, document_id) if is_taken else None
 
     def register(self, document: NewDocument) -> Registration:
         """See Registry."""
-        with _translated(), self._session.transaction():
+        with self._session.transaction():
             if documents.insert(
                 self._session, document.id, document.created_at, document.source, document.content_hash
             ):
@@ -59,21 +55,11 @@ class DatabaseRegistry:
 
     def record_duplicate(self, name: str, document_id: UUID) -> None:
         """See Registry."""
-        with _translated():
-            events.record(self._session, self._run, "inbox", name, "duplicate", document=str(document_id))
+        events.record(self._session, self._run, "inbox", name, "duplicate", document=str(document_id))
 
     def record_rejection(self, entry: str, name: str, reason: str, hint: str) -> None:
         """See Registry."""
-        with _translated():
-            events.reject(self._session, self._run, entry, name, reason, hint)
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
-        raise lost(error) from error
+        events.reject(self._session, self._run, entry, name, reason, hint)
 
 
 def scan_inbox(run: str, when_found: Callable[[], None] = lambda: None) -> ScanReport:

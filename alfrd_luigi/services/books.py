@@ -15,7 +15,6 @@ from uuid import UUID
 
 from tenacity import (
     Retrying,
-    retry_if_exception,
     retry_if_exception_type,
     stop_after_attempt,
     stop_after_delay,
@@ -24,9 +23,8 @@ from tenacity import (
 )
 
 from alfrd_luigi.database import calls
-from alfrd_luigi.database.connection import is_away
 from alfrd_luigi.database.session import Database, Row
-from alfrd_luigi.errors import AlfrdError, DatabaseError, InvalidAnswerError, ServiceError, StoppingError
+from alfrd_luigi.errors import AlfrdError, DatabaseAwayError, InvalidAnswerError, ServiceError, StoppingError
 from alfrd_luigi.services import budget, prices, slots
 from alfrd_luigi.services.usage import Usage
 from alfrd_luigi.settings import settings
@@ -210,7 +208,7 @@ def _attempts() -> Retrying:
 def _until_the_database_is_back() -> Retrying:
     """Entries repeated while the database is away or full: each of them may be made twice."""
     return Retrying(
-        retry=retry_if_exception(lambda error: isinstance(error, DatabaseError) or is_away(error)),
+        retry=retry_if_exception_type(DatabaseAwayError),
         stop=stop_after_delay(_PATIENCE),
         wait=wait_random(0.05, 0.5),
         reraise=True,

@@ -8,13 +8,14 @@ from collections.abc import Callable
 from uuid import UUID
 
 from alfrd_luigi.database import documents, events, runs, stage_results
-from alfrd_luigi.database.connection import database, is_away, is_too_much
+from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Row, Session
 from alfrd_luigi.errors import (
     AlfrdError,
     BudgetError,
     BusyError,
     DatabaseError,
+    MachineError,
     PermanentError,
     SettingsError,
     StageError,
@@ -62,7 +63,7 @@ def is_nobodys_fault(error: Exception) -> bool:
 
     The document is left as it is, and no attempt is spent.
     """
-    return is_away(error) or isinstance(error, (DatabaseError, BudgetError, SettingsError, StoppingError))
+    return isinstance(error, (DatabaseError, BudgetError, MachineError, SettingsError, StoppingError))
 
 
 def _begin(session: Session, stage: Stage, id: UUID, run: str) -> bool:
@@ -97,8 +98,6 @@ def _as_stage_error(stage: Stage, id: UUID, error: Exception) -> StageError:
         return error
     if isinstance(error, AlfrdError):
         return PermanentError(error.message, error.hint)
-    if is_too_much(error):
-        return PermanentError("what was found in it is more than the database takes", "Look at the document")
     log_unforeseen(logger, f"{stage.name} of document {id}", error)
     return PermanentError(
         f"internal error ({type(error).__name__})", f"This is a fault of the program; then try: alfrd retry {id}"

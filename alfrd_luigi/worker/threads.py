@@ -13,12 +13,10 @@ from typing import Any
 
 import luigi
 import luigi.worker
-import psycopg2
 from luigi.scheduler import WORKER_STATE_ACTIVE
 from luigi.task_register import Register
 from luigi.task_status import DONE
 
-from alfrd_luigi.database.connection import lost
 from alfrd_luigi.errors import AlfrdError, StoppingError
 from alfrd_luigi.interrupts import interruptible
 from alfrd_luigi.secrecy import log_unforeseen, redacted
@@ -111,8 +109,6 @@ class ThreadTaskProcess(luigi.worker.TaskProcess):
         """A thread cannot be ended from outside: every call that it makes has a time limit of its own."""
 
     def _handle_run_exception(self, ex: BaseException) -> Any:
-        if isinstance(ex, psycopg2.OperationalError | psycopg2.InterfaceError):
-            ex = lost(ex)
         self.task.trigger_event(luigi.Event.FAILURE, self.task, ex)
         if isinstance(ex, StoppingError):  # said once, by what asked for it
             return ex.line

@@ -46,7 +46,7 @@ def test_more_than_the_database_takes_fails_the_document_and_not_the_run(documen
 
     run_stage(Stage("ocr", work, store), document, RUN)
     assert state(document)["status"] == "failed"
-    assert state(document)["error_message"] == "what was found in it is more than the database takes"
+    assert state(document)["error_message"] == "the result is too large for the database"
 
 
 def test_a_child_that_was_killed_puts_the_document_off_until_its_attempts_are_spent(document: UUID) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from contextlib import closing
 from typing import Any
 
-import psycopg2
 import pytest
 
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.errors import DatabaseAwayError, RefusedValueError
 
 _END_THE_OTHERS = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -54,7 +54,7 @@ def test_an_exception_rolls_back_everything(session: Session) -> None:
 
 
 def test_a_statement_that_fails_rolls_back_what_came_before_it(session: Session) -> None:
-    with pytest.raises(psycopg2.errors.DivisionByZero):
+    with pytest.raises(RefusedValueError):
         _transaction(session, lambda: _add(session, "one"), lambda: session.script("SELECT 1 / 0"))
     assert "one" not in _tags(session)
     _add(session, "three")
@@ -80,7 +80,7 @@ def test_a_lost_connection_is_what_is_raised_and_nothing_is_kept(session: Sessio
         with closing(database().new_session()) as other:
             other.script(_END_THE_OTHERS)
 
-    with pytest.raises(psycopg2.OperationalError):
+    with pytest.raises(DatabaseAwayError):
         _transaction(session, lambda: _add(session, "one"), end_it, lambda: _add(session, "two"))
     assert session.closed
     assert not {"one", "two"} & _tags(database().session())

@@ -15,6 +15,7 @@ import pytest
 
 from alfrd_luigi.database import connection, runs
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.errors import DatabaseAwayError
 
 
 class Killed(BaseException):
@@ -22,7 +23,7 @@ class Killed(BaseException):
 
 
 # What code of a process that was killed ends with: `with` on a connection that is gone raises the second.
-GONE = (Killed, psycopg2.InterfaceError)
+GONE = (Killed, DatabaseAwayError)
 
 
 class Process:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-import psycopg2
 import pytest
 from accounts import KEY, RUN, Account
 from connections import cut
@@ -13,7 +12,7 @@ from papers import registered
 
 from alfrd_luigi.database import calls
 from alfrd_luigi.database.connection import database
-from alfrd_luigi.errors import InvalidAnswerError, PermanentError, ServiceError, SettingsError
+from alfrd_luigi.errors import InvalidAnswerError, PermanentError, RefusedValueError, ServiceError, SettingsError
 from alfrd_luigi.services.books import Books, Inquiry, Reply, Subject
 from alfrd_luigi.services.usage import Usage
 
@@ -125,7 +124,7 @@ def test_an_invalid_answer_is_paid_for_and_never_used(account: Account) -> None:
 
 
 def test_an_answer_that_cannot_be_saved_is_not_booked_as_answered(account: Account) -> None:
-    with pytest.raises(psycopg2.DataError):
+    with pytest.raises(RefusedValueError):
         account.ask(["\x00"])
     assert [entry["outcome"] for entry in account.entries()] == ["open"]
     assert calls.saved_answer(account.session, KEY, account.document, "ocr") is None

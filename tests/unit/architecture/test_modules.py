@@ -90,6 +90,11 @@ def test_dependence_runs_one_way(module: str) -> None:
     assert not upwards, f"{module} imports from above: {sorted(upwards)}"
 
 
+def test_only_the_database_package_knows_the_driver() -> None:
+    others = [module for module in MODULES if not module.startswith("alfrd_luigi.database")]
+    assert [module for module in others if any(name.startswith("psycopg2") for name in _imports(module))] == []
+
+
 def test_the_command_line_loads_neither_luigi_nor_an_engine() -> None:
     heavy = ("luigi", "boto3", "rapidocr", "onnxruntime", "dateparser", "jsonschema", "PIL")
     code = f"import sys, alfrd_luigi.cli; print(*[name for name in {heavy} if name in sys.modules])"

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 from cells import FAULTS, FULL, SERVICE, Cell, cells
-from psycopg2 import errors
 
 from alfrd_luigi import triggers
+from alfrd_luigi.errors import DatabaseAwayError
 from alfrd_luigi.triggers import Point, reached
 
 ROOT = Path(__file__).parents[3]
@@ -74,7 +74,7 @@ def test_an_armed_point_goes_off_once_at_its_passage() -> None:
 
 def test_without_a_stage_any_stage_will_do() -> None:
     triggers.arm("result_written=disk-full")
-    with pytest.raises(errors.DiskFull):
+    with pytest.raises(DatabaseAwayError):
         reached(Point.RESULT_WRITTEN, "ocr")
 
 

@@ -1,0 +1,62 @@
+"""What the driver raises, as errors of ours. The one place that knows SQLSTATEs; no other package imports psycopg2.
+
+The classes are those of the appendix "PostgreSQL Error Codes" of PostgreSQL's documentation.
+"""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+import psycopg2
+from psycopg2 import errorcodes
+
+from alfrd_luigi.errors import AlfrdError, DatabaseAwayError, DatabaseError, PermanentError, RefusedValueError
+
+_NEXT_RUN = "Check the server; the next run goes on"
+# The first two characters of a SQLSTATE.
+_TOO_LARGE = "54"
+_ABOUT_VALUES = ("22", "23")
+_ABOUT_THE_SCHEMA = ("0A", "3D", "3F", "42")
+
+
+class OursInstead:
+    """A context in which an error of the driver is raised as one of ours; a class, since every statement enters it."""
+
+    def __enter__(self) -> None:
+        """Nothing is to be prepared."""
+
+    def __exit__(self, _: type[BaseException] | None, error: BaseException | None, __: TracebackType | None) -> None:
+        if isinstance(error, psycopg2.Error):
+            raise ours(error) from error
+
+
+def ours(error: psycopg2.Error) -> AlfrdError:
+    """The error of ours that says what the driver's does.
+
+    PermanentError for what is larger than the database takes, RefusedValueError for a value, DatabaseError for a schema
+    or a permission that does not fit, and DatabaseAwayError for all that another time may be different.
+    """
+    code = error.pgcode or ""
+    if code.startswith(_TOO_LARGE):
+        return PermanentError("the result is too large for the database", "Split the document into smaller ones")
+    if code == errorcodes.INSUFFICIENT_PRIVILEGE:
+        return DatabaseError(f"the database refuses: {_said(error)}", "Grant the role of database_url this permission")
+    if code == errorcodes.READ_ONLY_SQL_TRANSACTION:
+        return DatabaseAwayError(
+            "the database is read-only", "Set database_url to the primary server; see default_transaction_read_only"
+        )
+    if code.startswith(_ABOUT_VALUES) or (not code and isinstance(error, psycopg2.DataError)):
+        return RefusedValueError(error.diag.constraint_name or type(error).__name__, _said(error))
+    if code.startswith(_ABOUT_THE_SCHEMA):
+        return DatabaseError(
+            f"the database does not fit this version of the program: {_said(error)}",
+            "Run: alfrd init, after an upgrade; or upgrade alfrd-luigi",
+        )
+    if isinstance(error, psycopg2.OperationalError | psycopg2.InterfaceError | psycopg2.InternalError):
+        return DatabaseAwayError(f"the database was lost: {_said(error)}", _NEXT_RUN)
+    return RefusedValueError(type(error).__name__, _said(error))
+
+
+def _said(error: psycopg2.Error) -> str:
+    """The message on one line, without the statement and the values that the server repeats after it."""
+    return " ".join((error.diag.message_primary or str(error)).split()) or type(error).__name__
