@@ -94,6 +94,13 @@ class DatabaseAwayError(DatabaseError):
     """The database does not answer, or cannot work, for now: on a new connection it may."""
 
 
+class InternalError(AlfrdError):
+    """The program met what its authors did not foresee."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"internal error ({kind})", "This is a fault of the program: upgrade it, then try again")
+
+
 class RefusedValueError(AlfrdError):
     """The database refuses a value that the program gives it.
 
@@ -115,6 +122,7 @@ class BusyError(AlfrdError):
     """Another living run has the document."""
 
     exit_code = ExitCode.BUSY
+    fault = Fault.NOBODY
 
 
 class InvalidInputError(AlfrdError):
@@ -135,9 +143,13 @@ class TransientError(StageError):
 
 
 class ServiceError(TransientError):
-    """A call to a service that failed for now; `outcome` is how, and `unreached` says that nothing was sent."""
+    """A call to a service that failed for now; `outcome` is how, and `unreached` says that nothing was sent.
+
+    `service` is the one that is called and paid; empty for a store of pages.
+    """
 
     fault = Fault.SERVICE
+    service = ""
 
     def __init__(self, message: str, outcome: Outcome, hint: str = "") -> None:
         super().__init__(message, hint)
@@ -157,6 +169,12 @@ class BudgetError(AlfrdError):
 
     exit_code = ExitCode.BUDGET
     fault = Fault.NOBODY
+
+
+class OutageError(AlfrdError):
+    """A service answers nobody; documents wait until it does."""
+
+    fault = Fault.SERVICE
 
 
 class StoppingError(AlfrdError):

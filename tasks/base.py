@@ -8,22 +8,25 @@ from collections.abc import Generator
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from functools import cache
-from typing import ClassVar
+from typing import ClassVar, get_args
 from uuid import UUID
 
 import luigi
 from luigi.parameter import ParameterVisibility
 
-from alfrd_luigi.database import documents
+from alfrd_luigi.database import documents, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.errors import AlfrdError, BudgetError, DocumentsFailedError, NotFoundError, SettingsError
+from alfrd_luigi.errors import AlfrdError, BusyError, DocumentsFailedError, NotFoundError
 from alfrd_luigi.stages import load
 from alfrd_luigi.stages.graph import StageName
 from alfrd_luigi.worker.checks import RESOURCES
 from alfrd_luigi.worker.stopping import stop
 from targets import looking
 from targets.rows import RowTarget
+
+# The run says itself why it stops; what another run has is not this one's concern.
+LEFT = (*get_args(runs.Stop), BusyError)
 
 
 def new_run_id() -> str:
@@ -138,13 +141,12 @@ class StageTask(DocumentTask):
         return None
 
     def run_stage(self) -> None:
-        """Run the stage; where money or a setting is missing, leave the document and let the run stop."""
+        """Run the stage; what leaves the document as it is ends a task of a run in peace."""
         from alfrd_luigi.stages import running
 
         try:
             running.run_stage(load(self.stage), self.document, str(self.run_id), self.give_back_slots)
-        except (BudgetError, SettingsError) as error:
-            running.let_go(self.document, str(self.run_id), error)
+        except LEFT:
             if not self.settle:
                 raise
 

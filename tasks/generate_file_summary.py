@@ -9,9 +9,9 @@ import luigi
 
 from alfrd_luigi.database import files
 from alfrd_luigi.database.connection import database
-from alfrd_luigi.errors import BudgetError, BusyError, DocumentsFailedError, NotFoundError, SettingsError
+from alfrd_luigi.errors import DocumentsFailedError, NotFoundError
 from targets.rows import RowTarget
-from tasks.base import RunTask, settle_parameter
+from tasks.base import LEFT, RunTask, settle_parameter
 
 
 class GenerateFileSummary(RunTask):
@@ -58,6 +58,6 @@ class GenerateFileSummary(RunTask):
 
         try:
             file_summary.generate(self.file, str(self.run_id), self.give_back_slots)
-        except (BudgetError, BusyError, SettingsError):  # another run may have been first
+        except LEFT:
             if not self.settle:
                 raise

@@ -9,8 +9,9 @@ import luigi
 
 from alfrd_luigi.database import documents, files, runs
 from alfrd_luigi.database.connection import database
-from alfrd_luigi.errors import BudgetError, DocumentsFailedError, SettingsError
-from alfrd_luigi.stages import claiming
+from alfrd_luigi.database.session import Session
+from alfrd_luigi.errors import BudgetError, DocumentsFailedError, MachineError, SettingsError
+from alfrd_luigi.stages import claiming, outage
 from alfrd_luigi.triggers import Point, reached
 from targets.rows import RowTarget
 from tasks.base import RunTask
@@ -79,14 +80,18 @@ class ProcessAllPending(LimitedRunTask):
         runs.set_finished(session, run)
         reached(Point.RUN_FINISHED)
         runs.release(run)
-        _say_why_it_stopped(runs.stop_reason(session, run))
+        _say_why_it_stopped(session, run)
         _raise_troubles(runs.troubles(session, run))
 
 
-def _say_why_it_stopped(reason: BudgetError | SettingsError | None) -> None:
-    if isinstance(reason, SettingsError):
+def _say_why_it_stopped(session: Session, run: str) -> None:
+    """A line for each service that answers nobody, and one for money; raise what somebody has to mend."""
+    for line in outage.lines(session, run):
+        sys.stderr.write(f"{line}\n")
+    reason = runs.stop_reason(session, run)
+    if isinstance(reason, SettingsError | MachineError):
         raise reason
-    if reason is not None:
+    if isinstance(reason, BudgetError):
         sys.stderr.write(f"stopped: {reason.line}\n")
 
 

@@ -10,7 +10,7 @@ from alfrd_luigi.cli.intake import places
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import print_json
-from alfrd_luigi.database import events, runs, views
+from alfrd_luigi.database import events, outages, runs, views
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.intake.entries import visible
 from alfrd_luigi.settings import settings
@@ -42,6 +42,7 @@ def _status(session: Session) -> dict[str, Any]:
         "documents": {row["status"]: row["documents"] for row in counts},
         "deferred": sum(row["deferred"] for row in counts),
         "inbox": {"waiting": len(visible(inbox)) if inbox.is_dir() else 0},
+        "outages": [outage._asdict() for outage in outages.current(session)],
         "troubled": views.troubled(session, _NEWEST),
         "rejected": events.rejections(session, _NEWEST),
         "rejected_in_all": events.count_rejections(session),

@@ -31,11 +31,16 @@ def _sections(found: Mapping[str, Any]) -> list[Section]:
     counts = {**found["documents"], "deferred": found["deferred"], "waiting in the inbox": found["inbox"]["waiting"]}
     return [
         ("Documents", ("status", "documents>"), ((rendering.status(name), count) for name, count in counts.items())),
+        ("Services that answer nobody", ("service", "since", "last asked", "reason"), map(_outage, found["outages"])),
         ("Failed or deferred", ("id", "file", "stage", "reason", "again after"), map(_trouble, found["troubled"])),
         ("Rejected", ("entry", "reason", "what to do", "at"), map(_rejection, found["rejected"])),
         ("Files", ("id", "title", "documents>", "status", "generated"), map(_file, found["files"])),
         ("Last runs", ("run", "host", "started", "ended", "stopped, because"), map(_run, found["runs"])),
     ]
+
+
+def _outage(row: Row) -> tuple[object, ...]:
+    return row["service"], row["since"], row["last_at"], row["reason"]
 
 
 def _trouble(row: Row) -> tuple[object, ...]:

@@ -18,8 +18,8 @@ By = Literal["day", "stage", "type", "document"]
 def open(session: Session, call: Mapping[str, Any], attempt: int, reserved: Decimal | None) -> Row:
     """Enter an attempt before it is made, unless it is the first one and the question has a saved answer that serves.
 
-    `call` has run, document, file, stage, service, operation, model and key. A row with the id of the entry, or with
-    the id None and the answer.
+    `call` has run, document, file, stage, service, operation, model and key. A row with the id of the entry; with the
+    id None it `is_saved`, with the answer, or else the run no longer has the document or file.
     """
     return session.one("calls.open", attempt=attempt, reserved=reserved, **call) or {}
 
@@ -31,8 +31,13 @@ def settle(
     session.run("calls.settle", id=id, outcome=outcome, seconds=seconds, cost=cost, **used)
 
 
+def is_held(session: Session, id: int) -> bool:
+    """Whether the run of an attempt still has the document or file that it is made for."""
+    return bool(session.value("calls.is_held", id=id))
+
+
 def answered(session: Session, id: int, ended: Mapping[str, Any], used: Mapping[str, int], answer: Any) -> None:
-    """Enter that an attempt brought a valid answer, and keep that: all or nothing.
+    """Enter that an attempt brought a valid answer, and keep that if the run still has the document or file.
 
     `ended` has seconds and cost, and of the question key, service and operation; `used` is as for `settle`.
     """

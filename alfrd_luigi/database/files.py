@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from alfrd_luigi.database.failures import Failures
 from alfrd_luigi.database.session import Row, Session
 from alfrd_luigi.errors import NotFoundError
 
@@ -30,10 +31,10 @@ def claim(session: Session, run: str, id: UUID) -> Row | None:
     return session.one("files.claim", run=run, id=id)
 
 
-def hold(session: Session, run: str, id: UUID) -> int | None:
-    """Lock the file until the transaction ends; its attempts in vain so far, None when the run no longer has it."""
-    value: int | None = session.value("files.hold", run=run, id=id)
-    return value
+def hold(session: Session, run: str, id: UUID) -> Failures | None:
+    """Lock the file until the transaction ends; how its summary has failed so far, None when the run has lost it."""
+    row = session.one("files.hold", run=run, id=id)
+    return Failures(**row) if row is not None else None
 
 
 def state(session: Session, id: UUID) -> Row:
@@ -70,9 +71,11 @@ def set_summary(session: Session, run: str, id: UUID, made: Mapping[str, Any]) -
     session.run("files.set_summary", run=run, id=id, **made)
 
 
-def set_error(session: Session, run: str, id: UUID, error: str, failed: bool, seconds: float) -> None:
-    """Note that no summary could be made, for good or for `seconds`."""
-    session.run("files.set_error", run=run, id=id, error=error, failed=failed, seconds=seconds)
+def set_error(session: Session, run: str, id: UUID, error: str, failures: Failures, seconds: float | None) -> None:
+    """Note that no summary could be made, for `seconds` or (None) for good."""
+    session.run(
+        "files.set_error", run=run, id=id, error=error, failed=seconds is None, seconds=seconds, **failures.counts
+    )
 
 
 def release(session: Session, run: str, id: UUID) -> None:

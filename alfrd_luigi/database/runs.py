@@ -11,9 +11,18 @@ from contextlib import suppress
 
 from alfrd_luigi.database import locks
 from alfrd_luigi.database.session import Database, Row, Session
-from alfrd_luigi.errors import BudgetError, DatabaseError, SettingsError
+from alfrd_luigi.errors import BudgetError, DatabaseError, MachineError, OutageError, SettingsError
 from alfrd_luigi.triggers import Point, reached
 
+# After these a run takes up no more work.
+Stop = BudgetError | MachineError | OutageError | SettingsError
+
+_STOPPED_BY: dict[str, type[Stop]] = {
+    "budget": BudgetError,
+    "machine": MachineError,
+    "service": OutageError,
+    "settings": SettingsError,
+}
 _SECONDS_BETWEEN_TRIES = 0.05
 
 _lock = threading.Lock()
@@ -112,19 +121,16 @@ def set_finished(session: Session, run: str) -> None:
     session.run("runs.set_finished", run=run)
 
 
-def stop(session: Session, run: str, reason: BudgetError | SettingsError) -> None:
+def stop(session: Session, run: str, reason: Stop) -> None:
     """Let the run take up no more work; the first reason is kept."""
-    by = "budget" if isinstance(reason, BudgetError) else "settings"
+    by = next(name for name, kind in _STOPPED_BY.items() if isinstance(reason, kind))
     session.run("runs.stop", run=run, by=by, message=reason.message, hint=reason.hint)
 
 
-def stop_reason(session: Session, run: str) -> BudgetError | SettingsError | None:
+def stop_reason(session: Session, run: str) -> Stop | None:
     """Why the run takes up no more work, None while it does."""
     row = session.one("runs.stop_reason", run=run)
-    if row is None:
-        return None
-    kind = BudgetError if row["stopped_by"] == "budget" else SettingsError
-    return kind(row["stop_message"], row["stop_hint"])
+    return _STOPPED_BY[row["stopped_by"]](row["stop_message"], row["stop_hint"]) if row is not None else None
 
 
 def troubles(session: Session, run: str) -> Row:

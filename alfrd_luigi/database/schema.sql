@@ -10,6 +10,19 @@ CREATE FUNCTION public.file_inputs(series bigint) RETURNS text
     FROM documents d WHERE d.series_id = series AND d.status = 'filed'
 $$;
 
+CREATE FUNCTION public.is_due(next_attempt_at timestamp with time zone) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT next_attempt_at IS NULL OR next_attempt_at <= now() OR next_attempt_at > now() + interval '2 days'
+$$;
+
+CREATE FUNCTION public.run_has(run text, document uuid, file uuid) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT EXISTS (SELECT FROM documents WHERE id = document AND run_id = run)
+        OR EXISTS (SELECT FROM files WHERE id = file AND run_id = run)
+$$;
+
 CREATE FUNCTION public.run_is_alive(run text) RETURNS boolean
     LANGUAGE sql STABLE
     AS $$
@@ -18,6 +31,13 @@ CREATE FUNCTION public.run_is_alive(run text) RETURNS boolean
         WHERE runs.id = run AND locktype = 'advisory' AND granted AND objsubid = 2
           AND classid = 1 AND objid = runs.number
           AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
+$$;
+
+CREATE FUNCTION public.serves(saved_at timestamp with time zone, subject_id uuid, stage_name text) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT coalesce((SELECT saved_at BETWEEN since AND clock_timestamp() FROM asked_anew
+                     WHERE subject = subject_id AND stage = stage_name AND since <= clock_timestamp()), true)
 $$;
 
 CREATE TABLE public.answers (
@@ -183,10 +203,22 @@ CREATE TABLE public.files (
     next_attempt_at timestamp with time zone,
     error text,
     generated_at timestamp with time zone,
+    waits integer DEFAULT 0 NOT NULL,
+    is_blamed boolean DEFAULT false NOT NULL,
+    failed_at timestamp with time zone,
     CONSTRAINT files_check CHECK (((status <> 'generated'::text) OR ((summary IS NOT NULL) AND (fingerprint IS NOT NULL)))),
     CONSTRAINT files_statistics_check CHECK ((jsonb_typeof(statistics) = 'object'::text)),
     CONSTRAINT files_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'outdated'::text, 'generated'::text, 'failed'::text]))),
     CONSTRAINT files_tags_check CHECK ((cardinality(tags) > 0))
+);
+
+CREATE TABLE public.outages (
+    service text NOT NULL,
+    since timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    last_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    reason text NOT NULL,
+    run_id text NOT NULL,
+    failures integer DEFAULT 1 NOT NULL
 );
 
 CREATE TABLE public.pages (
@@ -273,7 +305,7 @@ CREATE TABLE public.runs (
     stop_message text,
     stop_hint text,
     CONSTRAINT runs_check CHECK (((stopped_by IS NULL) = (stop_message IS NULL))),
-    CONSTRAINT runs_stopped_by_check CHECK ((stopped_by = ANY (ARRAY['budget'::text, 'settings'::text])))
+    CONSTRAINT runs_stopped_by_check CHECK ((stopped_by = ANY (ARRAY['budget'::text, 'settings'::text, 'machine'::text, 'service'::text])))
 );
 
 ALTER TABLE public.runs ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
@@ -327,8 +359,10 @@ CREATE TABLE public.stage_results (
     seconds double precision NOT NULL,
     finished_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     omitted jsonb,
+    waits integer DEFAULT 0 NOT NULL,
+    is_blamed boolean DEFAULT false NOT NULL,
     CONSTRAINT stage_results_answer_check CHECK ((jsonb_typeof(answer) = 'object'::text)),
-    CONSTRAINT stage_results_attempts_check CHECK ((attempts > 0)),
+    CONSTRAINT stage_results_attempts_check CHECK ((attempts >= 0)),
     CONSTRAINT stage_results_check CHECK (((status = 'completed'::text) = (error IS NULL))),
     CONSTRAINT stage_results_omitted_check CHECK ((jsonb_typeof(omitted) = 'object'::text)),
     CONSTRAINT stage_results_seconds_check CHECK ((seconds >= (0)::double precision)),
@@ -393,6 +427,9 @@ ALTER TABLE ONLY public.files
 
 ALTER TABLE ONLY public.files
     ADD CONSTRAINT files_tags_key UNIQUE (tags);
+
+ALTER TABLE ONLY public.outages
+    ADD CONSTRAINT outages_pkey PRIMARY KEY (service);
 
 ALTER TABLE ONLY public.pages
     ADD CONSTRAINT pages_pkey PRIMARY KEY (document_id, number);
@@ -476,6 +513,8 @@ CREATE INDEX rejections_run ON public.rejections USING btree (run_id);
 
 CREATE INDEX stage_results_run ON public.stage_results USING btree (run_id);
 
+CREATE INDEX stage_results_waiting ON public.stage_results USING btree (finished_at) WHERE ((waits > 0) AND (status <> 'completed'::text));
+
 ALTER TABLE ONLY public.calls
     ADD CONSTRAINT calls_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE SET NULL;
 
@@ -514,6 +553,9 @@ ALTER TABLE ONLY public.files
 
 ALTER TABLE ONLY public.files
     ADD CONSTRAINT files_series_id_fkey FOREIGN KEY (series_id) REFERENCES public.series(id);
+
+ALTER TABLE ONLY public.outages
+    ADD CONSTRAINT outages_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.runs(id);
 
 ALTER TABLE ONLY public.pages
     ADD CONSTRAINT pages_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE;

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from alfrd_luigi.database.failures import Failures
 from alfrd_luigi.database.session import Row, Session
 from alfrd_luigi.errors import NotFoundError
 
@@ -52,14 +53,17 @@ def complete(session: Session, id: UUID, stage: str, run: str, seconds: float, m
     return session.run("stage_results.complete", id=id, stage=stage, run=run, seconds=seconds, **made) == 1
 
 
-def attempts(session: Session, id: UUID, stage: str) -> int:
-    """How often the stage was tried in vain so far."""
-    return int(session.value("stage_results.attempts", id=id, stage=stage))
+def failures(session: Session, id: UUID, stage: str) -> Failures:
+    """How the stage has failed so far."""
+    return Failures(**(session.one("stage_results.failures", id=id, stage=stage) or {}))
 
 
-def fail(session: Session, id: UUID, stage: str, run: str, seconds: float, status: str, error: str) -> None:
-    """Store a failure; `status` is deferred or failed."""
-    session.run("stage_results.fail", id=id, stage=stage, run=run, status=status, error=error, seconds=seconds)
+def fail(
+    session: Session, id: UUID, stage: str, run: str, seconds: float, status: str, error: str, failures: Failures
+) -> None:
+    """Store a failure; `status` is deferred or failed, `failures` how the stage has failed with this one."""
+    ended = {"status": status, "error": error, "seconds": seconds}
+    session.run("stage_results.fail", id=id, stage=stage, run=run, **ended, **failures.counts)
 
 
 def result(session: Session, id: UUID, stage: str) -> Row | None:

@@ -3,6 +3,10 @@
 An attempt stands in `calls` before it is made, so no crash can hide it; a valid answer is saved, in the transaction
 that settles its attempt, before anybody uses it. The database may be away when an answer arrives: it is kept in hand
 and saved when the database is back.
+
+A process that was stopped for long (SIGSTOP, a suspended machine) may have lost its document to another run. So an
+attempt is entered, and an answer saved, only while the run still has the document: its id in the row is the fencing
+token. What is entered is sent at once, or the claim is looked at again.
 """
 
 from __future__ import annotations
@@ -24,7 +28,7 @@ from tenacity import (
 
 from alfrd_luigi.database import calls
 from alfrd_luigi.database.session import Database, Row
-from alfrd_luigi.errors import AlfrdError, DatabaseAwayError, InvalidAnswerError, ServiceError, StoppingError
+from alfrd_luigi.errors import AlfrdError, BusyError, DatabaseAwayError, InvalidAnswerError, ServiceError
 from alfrd_luigi.services import budget, prices, slots
 from alfrd_luigi.services.usage import Usage
 from alfrd_luigi.settings import settings
@@ -33,6 +37,8 @@ from alfrd_luigi.triggers import Point, reached
 _LONGEST_PAUSE = 20.0
 # What was paid for is held in hand so long while the database is away: restarts, with recovery, take seconds.
 _PATIENCE = 60.0
+# How long a claim is taken for granted. From its entry to its sending a call takes some milliseconds.
+_TRUSTED_SECONDS = 5.0
 # After these nobody can know whether the service did the work and charges for it.
 _UNKNOWN_COST = {"timeout", "connection"}
 
@@ -44,6 +50,14 @@ class Subject(NamedTuple):
     stage: str
     document: UUID | None = None
     file: UUID | None = None
+
+    @property
+    def id(self) -> UUID:
+        """The document or file."""
+        found = self.document or self.file
+        if found is None:
+            raise ValueError("a call is made for a document or for a file")
+        return found
 
 
 class Inquiry(NamedTuple):
@@ -65,11 +79,18 @@ class Reply(NamedTuple):
 
 
 class _Brought(NamedTuple):
-    """A valid reply, the entry of the attempt that brought it, and how long that took."""
+    """A valid reply, the entry of the attempt that brought it (None: it was saved before), and how long that took."""
 
-    entry: int
+    entry: int | None
     reply: Reply
     seconds: float
+
+
+class _MoneyReservedError(Exception):
+    """The attempt of this number has to wait until calls under way are settled."""
+
+    def __init__(self, attempt: int) -> None:
+        self.attempt = attempt
 
 
 class Books:
@@ -91,49 +112,62 @@ class Books:
         """The saved answer to this question, or that of as many attempts as it takes.
 
         `check` raises InvalidAnswerError for an answer that must not be used; it is not saved. Raises that, what `send`
-        raises when the attempts are used up, BudgetError before an attempt that money is not left for, and
-        StoppingError before the first one in a process that was asked to stop. `is_last` says that the subject has no
+        raises when the attempts are used up, BudgetError before an attempt that money is not left for, BusyError before
+        one for what another run has taken over, and StoppingError in place of a slot once the process was asked to
+        stop. `is_last` says that the subject has no
         other question, once this one is answered.
         """
-        if budget.is_limited() and (saved := self._saved(inquiry)) is not None:
-            return saved["answer"]  # without a look at the money that is left
-        opened = self._open(inquiry, 1)
-        if opened["id"] is None:
-            return opened["answer"]
-        brought = self._asked(inquiry, opened["id"], send, check)
+        saved = self._saved(inquiry)
+        if saved is not None:
+            return saved["answer"]
+        brought = self._asked(inquiry, send, check)
         # Not earlier: what the service is not at work on holds no slot, and saving takes time as well.
         if is_last:
             self._when_answered()
-        self._save(inquiry, brought)
-        reached(Point.ANSWER_SAVED, self._subject.stage)
+        if brought.entry is not None:
+            self._save(inquiry, brought.entry, brought)
+            reached(Point.ANSWER_SAVED, self._subject.stage)
         return brought.reply.content
 
     def _saved(self, inquiry: Inquiry) -> Row | None:
-        subject = self._subject.document or self._subject.file
-        return calls.saved_answer(self._database.session(), inquiry.key, subject, self._subject.stage)
+        return calls.saved_answer(self._database.session(), inquiry.key, self._subject.id, self._subject.stage)
 
-    def _asked(
-        self, inquiry: Inquiry, first: int, send: Callable[[], Reply], check: Callable[[Any], None] | None
-    ) -> _Brought:
-        """Attempts with a slot in hand; a service that is busy keeps it busy, in the pauses between them as well.
-
-        `first` is the entry of the first one.
-        """
-        try:
-            with slots.held(self._database.session(), inquiry.service, for_file=self._subject.file is not None):
-                return self._brought(inquiry, first, send, check)
-        except StoppingError:
-            self._settle(first, "unreached", 0, None, Usage())
-            raise
+    def _asked(self, inquiry: Inquiry, send: Callable[[], Reply], check: Callable[[Any], None] | None) -> _Brought:
+        """Attempts with a slot in hand, also in the pauses between them; the slot is given back to wait for money."""
+        first = 1
+        while True:
+            try:
+                with slots.held(self._database.session(), inquiry.service, for_file=self._subject.file is not None):
+                    return self._brought(inquiry, first, send, check)
+            except _MoneyReservedError as waiting:
+                first = waiting.attempt
+            budget.pause()
 
     def _brought(
         self, inquiry: Inquiry, first: int, send: Callable[[], Reply], check: Callable[[Any], None] | None
     ) -> _Brought:
-        for attempt in _attempts():
+        """What the attempts from this number on bring; or the answer that somebody has saved meanwhile."""
+        for attempt in _attempts(settings().call_attempts - first + 1):
             with attempt:
-                number = attempt.retry_state.attempt_number
-                return self._attempt(first if number == 1 else self._open(inquiry, number)["id"], inquiry, send, check)
+                began = _now()
+                opened = self._open(inquiry, first + attempt.retry_state.attempt_number - 1)
+                if opened["id"] is None:
+                    return _Brought(None, Reply(opened["answer"]), 0)
+                self._check_claim(opened["id"], began)
+                return self._attempt(opened["id"], inquiry, send, check)
         raise AssertionError("tenacity makes at least one attempt, and raises what the last one raised")
+
+    def _check_claim(self, entry: int, looked_at: float) -> None:
+        """Raise BusyError, and strike the entry out, if the run lost its claim since the process last looked."""
+        while _now() - looked_at > _TRUSTED_SECONDS:
+            looked_at = _now()
+            if not calls.is_held(self._database.session(), entry):
+                calls.withdraw(self._database.session(), entry)
+                raise self._taken_over()
+
+    def _taken_over(self) -> BusyError:
+        what = "document" if self._subject.document else "file"
+        return BusyError(f"another run has taken over {what} {self._subject.id}", "That run goes on with it")
 
     def _attempt(
         self, entry: int, inquiry: Inquiry, send: Callable[[], Reply], check: Callable[[Any], None] | None
@@ -142,6 +176,8 @@ class Books:
         try:
             reply = send()
         except AlfrdError as error:
+            if isinstance(error, ServiceError):
+                error.service = inquiry.service
             self._settle_failure(entry, error, time.perf_counter() - started)
             raise
         seconds = time.perf_counter() - started
@@ -155,18 +191,27 @@ class Books:
             raise
         return _Brought(entry, reply, seconds)
 
-    def _open(self, inquiry: Inquiry, number: int) -> Row:
-        """The entry of the attempt of this number; or, in place of the first one, the answer that is saved."""
+    def _open(self, inquiry: Inquiry, attempt: int) -> Row:
+        """The entry of this attempt; or, in place of the first one, the answer that is saved.
+
+        Raises BusyError when another run has the document or file, _MoneyReservedError when calls under way may leave
+        the money that is missing now.
+        """
         worst = prices.cost(inquiry.service, inquiry.model, inquiry.most)
         session = self._database.session()
-        with budget.granted(session, self._subject.run, inquiry.service, inquiry.model, worst):
-            asked = {"service": inquiry.service, "operation": inquiry.operation, "model": inquiry.model}
-            opened = calls.open(session, {**self._subject._asdict(), **asked, "key": inquiry.key}, number, worst)
+        asked = {"service": inquiry.service, "operation": inquiry.operation, "model": inquiry.model}
+        call = {**self._subject._asdict(), **asked, "key": inquiry.key}
+        with budget.granted(session, self._subject.run, inquiry.service, inquiry.model, worst) as is_granted:
+            if not is_granted:
+                raise _MoneyReservedError(attempt)
+            opened = calls.open(session, call, attempt, worst)
+        if opened["id"] is None and not opened["is_saved"]:
+            raise self._taken_over()
         if opened["id"] is not None:
             reached(Point.CALL_RESERVED, self._subject.stage)
         return opened
 
-    def _save(self, inquiry: Inquiry, brought: _Brought) -> None:
+    def _save(self, inquiry: Inquiry, entry: int, brought: _Brought) -> None:
         reply = brought.reply
         ended = {
             "seconds": brought.seconds,
@@ -178,7 +223,7 @@ class Books:
         for attempt in _until_the_database_is_back():
             with attempt:
                 reached(Point.ANSWER_ACCEPTED, self._subject.stage)
-                calls.answered(self._database.session(), brought.entry, ended, reply.usage._asdict(), reply.content)
+                calls.answered(self._database.session(), entry, ended, reply.usage._asdict(), reply.content)
 
     def _settle(self, entry: int, outcome: str, seconds: float, cost: Decimal | None, used: Usage) -> None:
         for attempt in _until_the_database_is_back():
@@ -194,12 +239,16 @@ class Books:
         self._settle(entry, outcome, seconds, None if outcome in _UNKNOWN_COST else Decimal(0), Usage())
 
 
-def _attempts() -> Retrying:
-    """Attempts while a service fails for now, with pauses that grow and are random, lest many callers come back at once
-    ("full jitter")."""
+def _now() -> float:
+    """Seconds by a clock that goes on while the machine is suspended, where there is one."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
+def _attempts(most: int) -> Retrying:
+    """So many attempts while a service fails for now, with random pauses that grow ("full jitter")."""
     return Retrying(
         retry=retry_if_exception_type(ServiceError),
-        stop=stop_after_attempt(settings().call_attempts),
+        stop=stop_after_attempt(most),
         wait=wait_random_exponential(multiplier=settings().backoff_seconds, max=_LONGEST_PAUSE),
         reraise=True,
     )

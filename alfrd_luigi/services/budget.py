@@ -47,26 +47,27 @@ def purses(session: Session, run: str) -> list[Purse]:
 
 
 @contextmanager
-def granted(session: Session, run: str, service: str, model: str | None, worst: Decimal | None) -> Iterator[None]:
-    """A transaction in which a call of that worst case may be entered.
+def granted(session: Session, run: str, service: str, model: str | None, worst: Decimal | None) -> Iterator[bool]:
+    """A transaction in which a call of that worst case may be entered; the block is told whether it may now.
 
-    Waits while calls under way hold reservations that may be more than they need. Raises BudgetError when the money
-    that is really spent leaves too little, SettingsError for a call without a price where spending is limited.
+    It may not while calls under way hold reservations that may be more than they need. Raises BudgetError when the
+    money that is really spent leaves too little, SettingsError for a call without a price where spending is limited.
     """
     if not is_limited():
-        yield
+        yield True
         return
     if worst is None:
         raise SettingsError(
             f"spending is limited, but the price of {model or service} is not known", "Add it to a prices_file"
         )
-    while True:
-        with session.transaction():
-            locks.hold_to_end(session, locks.LockClass.BUDGET, 0)
-            if _fits(purses(session, run), worst):
-                yield
-                return
-        time.sleep(_SECONDS_BETWEEN_LOOKS * (1 + random.random()))
+    with session.transaction():
+        locks.hold_to_end(session, locks.LockClass.BUDGET, 0)
+        yield _fits(purses(session, run), worst)
+
+
+def pause() -> None:
+    """Wait a moment for calls under way to be settled."""
+    time.sleep(_SECONDS_BETWEEN_LOOKS * (1 + random.random()))
 
 
 def is_limited() -> bool:

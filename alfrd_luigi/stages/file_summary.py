@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -12,17 +11,14 @@ from uuid import UUID
 from alfrd_luigi.database import events, files, prompts, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Row, Session
-from alfrd_luigi.errors import BudgetError, BusyError, PermanentError, SettingsError, StageError, machine_trouble
+from alfrd_luigi.errors import AlfrdError, BusyError, machine_trouble
 from alfrd_luigi.language import engines, questions
 from alfrd_luigi.language.asking import Asked, ask
-from alfrd_luigi.secrecy import log_unforeseen
 from alfrd_luigi.services.books import Books, Subject
 from alfrd_luigi.settings import settings
-from alfrd_luigi.stages import putting_off
-from alfrd_luigi.stages.running import is_nobodys_fault
+from alfrd_luigi.stages import retry
+from alfrd_luigi.stages.retry import Retry
 from alfrd_luigi.triggers import Point, reached
-
-logger = logging.getLogger(__name__)
 
 # What the books call it.
 STAGE = "summarize_file"
@@ -44,8 +40,7 @@ def is_settled(id: UUID, run: str) -> bool:
 def generate(id: UUID, run: str, when_answered: Callable[[], None] = lambda: None) -> None:
     """Make the summary of this file anew, or record why it could not be made; see `run_stage` for `when_answered`.
 
-    Raises BusyError when another living run is at work on it, BudgetError and SettingsError, which also stop the run,
-    and what the database raises when it is lost.
+    Raises what `run_stage` raises, for the same reasons.
     """
     session = database().session()
     files.state(session, id)
@@ -54,21 +49,18 @@ def generate(id: UUID, run: str, when_answered: Callable[[], None] = lambda: Non
     if file is None:
         raise BusyError(f"file {id} is being summarised by another run", "Try again when that has ended")
     reached(Point.STAGE_BEGUN, STAGE)
+    subject = Subject(run, STAGE, file=id)
     try:
         with machine_trouble():
-            books = Books(database(), Subject(run, STAGE, file=id), when_answered)
-            made, omitted = _summarise(session, file, books)
+            made, omitted = _summarise(session, file, Books(database(), subject, when_answered))
             reached(Point.RESULT_FOUND, STAGE)
         _store(session, id, run, made, omitted)
-    except (BudgetError, SettingsError) as error:
-        with session.transaction():
-            files.release(session, run, id)
-            runs.stop(session, run, error)
-        raise
-    except Exception as error:
-        if is_nobodys_fault(error):
+    except Exception as raised:
+        error = retry.known(raised, f"the summary of file {id}")
+        if retry.is_left(error):
+            _leave(session, id, run, error)
             raise
-        _settle(session, id, run, error)
+        _settle(session, subject, id, error)
 
 
 def _summarise(session: Session, file: Row, books: Books) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -114,18 +106,21 @@ def _json(value: Any) -> Any:
     return float(value) if isinstance(value, Decimal) else value
 
 
-def _settle(session: Session, id: UUID, run: str, error: Exception) -> None:
-    known = isinstance(error, StageError)
-    if not known:
-        log_unforeseen(logger, f"the summary of file {id}", error)
-    reason = error.line if isinstance(error, StageError) else f"internal error ({type(error).__name__})"
+def _leave(session: Session, id: UUID, run: str, error: AlfrdError) -> None:
+    if isinstance(error, runs.Stop):
+        with session.transaction():
+            files.release(session, run, id)
+            runs.stop(session, run, error)
+
+
+def _settle(session: Session, subject: Subject, id: UUID, error: AlfrdError) -> None:
     with session.transaction():
-        before = files.hold(session, run, id)  # read anew: a member that came meanwhile has set it back
+        before = files.hold(session, subject.run, id)  # read anew: a member that came meanwhile has set it back
         if before is None:
             return
-        attempts = before + 1
-        failed = not known or isinstance(error, PermanentError) or attempts >= settings().max_attempts
-        files.set_error(session, run, id, reason, failed, putting_off.seconds(attempts))
-        events.record(session, run, "file", id, "failed" if failed else "deferred", reason=reason)
+        decision = retry.decide(session, subject, error, before)
+        seconds = decision.seconds if isinstance(decision, Retry) else None
+        files.set_error(session, subject.run, id, error.line, decision.failures, seconds)
+        events.record(session, subject.run, "file", id, "failed" if seconds is None else "deferred", reason=error.line)
         reached(Point.FAILURE_WRITTEN, STAGE)
     reached(Point.FAILURE_COMMITTED, STAGE)

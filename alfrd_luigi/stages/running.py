@@ -1,44 +1,33 @@
-"""Running a stage on a document: claim, work, and result and effects in one transaction; a failure settles it."""
+"""Running a stage on a document: claim, work, and result and effects in one transaction; or a failure is recorded."""
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable
 from uuid import UUID
 
 from alfrd_luigi.database import documents, events, runs, stage_results
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.failures import Failures
 from alfrd_luigi.database.session import Row, Session
-from alfrd_luigi.errors import (
-    AlfrdError,
-    BudgetError,
-    BusyError,
-    DatabaseError,
-    MachineError,
-    PermanentError,
-    SettingsError,
-    StageError,
-    StoppingError,
-    machine_trouble,
-)
-from alfrd_luigi.secrecy import log_unforeseen
+from alfrd_luigi.errors import AlfrdError, BusyError, machine_trouble
 from alfrd_luigi.services.books import Books, Subject
-from alfrd_luigi.settings import settings
-from alfrd_luigi.stages import putting_off
+from alfrd_luigi.stages import retry
 from alfrd_luigi.stages.graph import READY, REQUIRED, SCORING
+from alfrd_luigi.stages.retry import Fail, Retry
 from alfrd_luigi.stages.stage import Result, Stage
 from alfrd_luigi.triggers import Point, reached
 
-logger = logging.getLogger(__name__)
-
 
 def run_stage(stage: Stage, id: UUID, run: str, when_answered: Callable[[], None] = lambda: None) -> None:
-    """Bring the stage of this document to an end: completed, put off, or failed with its reason on record.
+    """Bring the stage of this document to an end: completed, deferred, or failed with its reason on record.
 
-    `when_answered` is called once no service is needed any longer, before what was found is stored.
-    Does nothing when the stage is done or its input is not there. Raises BusyError when another living run has the
-    document, and what is nobody's fault (see there): nothing is stored, and a later run does the work.
+    `when_answered` is called once no service is needed any longer, before what was found is stored. Does nothing when
+    the stage is done or its input is not there.
+
+    Raises BusyError when another living run has the document.
+    Raises BudgetError, SettingsError or MachineError when the run can do no more; it then takes up no more documents.
+    Raises DatabaseError or StoppingError. After each of these the document is as it was, and a later run does the work.
     """
     session = database().session()
     if not _begin(session, stage, id, run):
@@ -52,18 +41,12 @@ def run_stage(stage: Stage, id: UUID, run: str, when_answered: Callable[[], None
             when_answered()
             reached(Point.RESULT_FOUND, stage.name)
         _complete(session, stage, id, run, result, time.perf_counter() - started)
-    except Exception as error:
-        if is_nobodys_fault(error):
+    except Exception as raised:
+        error = retry.known(raised, f"{stage.name} of document {id}")
+        if retry.is_left(error):
+            _leave(session, id, run, error)
             raise
-        _settle(session, stage, id, run, _as_stage_error(stage, id, error), time.perf_counter() - started)
-
-
-def is_nobodys_fault(error: Exception) -> bool:
-    """Whether no document can help it: a database away, money used up, a setting wrong, a disk full, a run to stop.
-
-    The document is left as it is, and no attempt is spent.
-    """
-    return isinstance(error, (DatabaseError, BudgetError, MachineError, SettingsError, StoppingError))
+        _settle(session, subject, error, time.perf_counter() - started)
 
 
 def _begin(session: Session, stage: Stage, id: UUID, run: str) -> bool:
@@ -93,52 +76,46 @@ def _complete(session: Session, stage: Stage, id: UUID, run: str, result: Result
     reached(Point.RESULT_COMMITTED, stage.name)
 
 
-def _as_stage_error(stage: Stage, id: UUID, error: Exception) -> StageError:
-    if isinstance(error, StageError):
-        return error
-    if isinstance(error, AlfrdError):
-        return PermanentError(error.message, error.hint)
-    log_unforeseen(logger, f"{stage.name} of document {id}", error)
-    return PermanentError(
-        f"internal error ({type(error).__name__})", f"This is a fault of the program; then try: alfrd retry {id}"
-    )
-
-
-def _settle(session: Session, stage: Stage, id: UUID, run: str, error: StageError, seconds: float) -> None:
+def _settle(session: Session, subject: Subject, error: AlfrdError, seconds: float) -> None:
+    run, stage, id = subject.run, subject.stage, subject.id
     with session.transaction():
         if not documents.hold(session, run, id):
             return
-        attempts = stage_results.attempts(session, id, stage.name) + 1
-        is_final = isinstance(error, PermanentError) or attempts >= settings().max_attempts
-        status = "failed" if is_final or stage.name in SCORING else "deferred"
-        stage_results.fail(session, id, stage.name, run, seconds, status, error.line)
-        if stage.name in SCORING:
-            events.record(session, run, "document", id, f"{stage.name} failed", reason=error.message)
+        before = stage_results.failures(session, id, stage)
+        # A scoring is tried once, and stops nothing.
+        is_scoring = stage in SCORING
+        decision = Fail(Failures(before.attempts + 1)) if is_scoring else retry.decide(session, subject, error, before)
+        status = "failed" if isinstance(decision, Fail) else "deferred"
+        stage_results.fail(session, id, stage, run, seconds, status, error.line, decision.failures)
+        if is_scoring:
+            events.record(session, run, "document", id, f"{stage} failed", reason=error.message)
         else:
-            _give_up_or_put_off(session, stage, id, run, error, None if is_final else attempts)
-        reached(Point.FAILURE_WRITTEN, stage.name)
-    reached(Point.FAILURE_COMMITTED, stage.name)
+            _fail_or_defer(session, subject, error, decision)
+        reached(Point.FAILURE_WRITTEN, stage)
+    reached(Point.FAILURE_COMMITTED, stage)
 
 
-def _give_up_or_put_off(
-    session: Session, stage: Stage, id: UUID, run: str, error: StageError, attempts: int | None
-) -> None:
-    if attempts is None:
-        documents.set_failed(session, id, stage.name, error.message, error.hint)
-        events.record(session, run, "document", id, "failed", stage=stage.name, reason=error.message)
+def _fail_or_defer(session: Session, subject: Subject, error: AlfrdError, decision: Retry | Fail) -> None:
+    run, stage, id = subject.run, subject.stage, subject.id
+    told = {"stage": stage, "reason": error.message}
+    if isinstance(decision, Fail):
+        documents.set_failed(session, id, stage, error.message, error.hint)
+        events.record(session, run, "document", id, "failed", **told)
         return
-    documents.set_deferred(session, id, stage.name, error.message, error.hint, putting_off.seconds(attempts))
-    events.record(session, run, "document", id, "deferred", stage=stage.name, reason=error.message, attempts=attempts)
+    documents.set_deferred(session, id, stage, error.message, error.hint, decision.seconds)
+    counts = {"attempts": decision.failures.attempts, "waits": decision.failures.waits}
+    events.record(session, run, "document", id, "deferred", **told, **counts)
 
 
-def let_go(id: UUID, run: str, reason: BudgetError | SettingsError) -> None:
-    """Leave the document, as it is, to a later run, and let this one take up no more work; the reason is recorded."""
-    session = database().session()
+def _leave(session: Session, id: UUID, run: str, error: AlfrdError) -> None:
+    """Leave the document, as it is, to a later run, and let this one take up no more work where it can do no more."""
+    if not isinstance(error, runs.Stop):
+        return
     with session.transaction():
         if documents.hold(session, run, id):
             documents.release(session, id)
-            events.record(session, run, "document", id, "left", reason=reason.message)
-        runs.stop(session, run, reason)
+            events.record(session, run, "document", id, "left", reason=error.message)
+        runs.stop(session, run, error)
 
 
 def failure(id: UUID) -> Row | None:

@@ -13,7 +13,7 @@ from psycopg2 import sql
 from worked import BILL, take_in, worked
 
 from alfrd_luigi import archive as opening
-from alfrd_luigi.database import calls, documents, events, prompts, runs, types
+from alfrd_luigi.database import calls, documents, events, outages, prompts, runs, types
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.prompts import evolution
@@ -35,6 +35,7 @@ def filled(archive: Any) -> list[UUID]:
     opening.accept_type("love_letter")
     _evolve(session, done)
     _pay(session, done[0])
+    outages.record(session, RUN, "textract", STRANGE)
     runs.set_finished(session, RUN)
     runs.release(RUN)
     return [*done, waiting, failing]
@@ -49,6 +50,7 @@ def _evolve(session: Session, done: list[UUID]) -> None:
 def _pay(session: Session, id: UUID) -> None:
     call = {"service": "bedrock", "operation": "classify", "model": "m", "key": "0" * 64}
     asked = {"run": RUN, "document": id, "file": None, "stage": "classify", **call}
+    documents.claim_one(session, RUN, id)
     entry = calls.open(session, asked, 1, Decimal("0.00012345"))["id"]
     ended = {
         "seconds": 0.5,

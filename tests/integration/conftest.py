@@ -9,7 +9,7 @@ from accounts import RUN, Account
 from desk import Desk
 from papers import registered
 
-from alfrd_luigi.database import runs
+from alfrd_luigi.database import documents, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.services.books import Books, Subject
 
@@ -27,4 +27,5 @@ def account(archive: Any) -> Account:
     session = database().session()
     runs.hold(database(), RUN)
     document = registered(session)
+    documents.claim_one(session, RUN, document)
     return Account(session, document, Books(database(), Subject(RUN, "ocr", document=document)))

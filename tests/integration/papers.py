@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from alfrd_luigi.database import documents, files, prompts, runs, series, stage_results
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.failures import Failures
 from alfrd_luigi.database.session import Session
 
 RUN = "20240101T000000-test"
@@ -70,7 +71,7 @@ def failed(session: Session, message: str = "the PDF is encrypted", hint: str = 
     """A document that failed at its first stage."""
     id = registered(session, "locked.pdf")
     documents.set_failed(session, id, "ocr", message, hint)
-    stage_results.fail(session, id, "ocr", run_of_the_test(session), 0.1, "failed", message)
+    stage_results.fail(session, id, "ocr", run_of_the_test(session), 0.1, "failed", message, Failures(1))
     return id
 
 
@@ -78,7 +79,9 @@ def deferred(session: Session) -> UUID:
     """A document that is put off for an hour."""
     id = registered(session, "slow.pdf")
     documents.set_deferred(session, id, "ocr", "the service is busy", "", 3600)
-    stage_results.fail(session, id, "ocr", run_of_the_test(session), 0.1, "deferred", "the service is busy")
+    stage_results.fail(
+        session, id, "ocr", run_of_the_test(session), 0.1, "deferred", "the service is busy", Failures(1)
+    )
     return id
 
 

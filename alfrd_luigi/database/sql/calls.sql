@@ -1,18 +1,17 @@
 -- name: open
--- An attempt is about to be made, and its cost is reserved; but nothing is asked that was answered before (see saved_answer).
+-- An attempt is about to be made, and its cost is reserved: only if the run still has the document or file, and the question
+-- was not answered before (see saved_answer).
 WITH saved AS (
     SELECT answer FROM answers
-    WHERE %(attempt)s = 1 AND question_key = %(key)s
-      AND saved_at >= coalesce((SELECT since FROM asked_anew
-                                WHERE subject = coalesce(%(document)s::uuid, %(file)s) AND stage = %(stage)s), '-infinity')
+    WHERE %(attempt)s = 1 AND question_key = %(key)s AND serves(saved_at, coalesce(%(document)s::uuid, %(file)s), %(stage)s)
 ), opened AS (
     INSERT INTO calls (run_id, document_id, file_id, stage, service, operation, model, question_key, attempt, reserved_usd)
     SELECT %(run)s, %(document)s::uuid, %(file)s::uuid, %(stage)s, %(service)s, %(operation)s, %(model)s, %(key)s, %(attempt)s,
            %(reserved)s
-    WHERE NOT EXISTS (SELECT FROM saved)
+    WHERE NOT EXISTS (SELECT FROM saved) AND run_has(%(run)s, %(document)s, %(file)s)
     RETURNING id
 )
-SELECT (SELECT id FROM opened) AS id, (SELECT answer FROM saved) AS answer
+SELECT (SELECT id FROM opened) AS id, (SELECT answer FROM saved) AS answer, EXISTS (SELECT FROM saved) AS is_saved
 
 -- name: settle
 -- The outcome of an attempt is known.
@@ -21,16 +20,24 @@ SET outcome = %(outcome)s, seconds = %(seconds)s, cost_usd = %(cost)s, pages = %
     output_tokens = %(output_tokens)s
 WHERE id = %(id)s
 
+-- name: is_held
+-- Whether the run that an attempt is made for still has its document or file.
+SELECT run_has(run_id, document_id, file_id) FROM calls WHERE id = %(id)s
+
 -- name: answered
--- An attempt has brought a valid answer: its outcome, and the answer; a newer one takes the place of an older.
-WITH settled AS (
+-- An attempt has brought a valid answer: its outcome, and the answer, if the run still has the document or file; a newer one
+-- takes the place of an older. The service answers again.
+WITH ended AS (
+    DELETE FROM outages WHERE service = %(service)s
+), settled AS (
     UPDATE calls
     SET outcome = 'answered', seconds = %(seconds)s, cost_usd = %(cost)s, pages = %(pages)s, input_tokens = %(input_tokens)s,
         output_tokens = %(output_tokens)s
     WHERE id = %(id)s
+    RETURNING run_id, document_id, file_id
 )
 INSERT INTO answers (question_key, service, operation, answer)
-VALUES (%(key)s, %(service)s, %(operation)s, %(answer)s)
+SELECT %(key)s, %(service)s, %(operation)s, %(answer)s FROM settled WHERE run_has(run_id, document_id, file_id)
 ON CONFLICT (question_key) DO UPDATE SET answer = excluded.answer, saved_at = clock_timestamp()
 
 -- name: withdraw
@@ -39,9 +46,7 @@ DELETE FROM calls WHERE id = %(id)s
 
 -- name: saved_answer
 -- The answer to the same question, unless it is to be asked anew for this stage of this document or file.
-SELECT answer FROM answers
-WHERE question_key = %(key)s
-  AND saved_at >= coalesce((SELECT since FROM asked_anew WHERE subject = %(subject)s AND stage = %(stage)s), '-infinity')
+SELECT answer FROM answers WHERE question_key = %(key)s AND serves(saved_at, %(subject)s, %(stage)s)
 
 -- name: ask_anew
 -- Answers saved until now no longer serve this stage of this document or file.
@@ -50,17 +55,20 @@ ON CONFLICT (subject, stage) DO UPDATE SET since = clock_timestamp()
 
 -- name: spending
 -- What a run, and the present day (UTC), have cost, and what is reserved by calls under way. A call that is open for
--- longer than any call can take was cut off: its reservation counts as spent.
-WITH counted AS (
-    SELECT run_id, called_at, coalesce(cost_usd, reserved_usd, 0) AS usd,
+-- longer than any call can take was cut off: its reservation counts as spent. A call that is later than now was made while
+-- a clock was wrong, and belongs to no day.
+WITH today AS (
+    SELECT date_trunc('day', now(), 'UTC') AS first, date_trunc('day', now(), 'UTC') + interval '1 day' AS next
+), counted AS (
+    SELECT run_id, called_at >= first AND called_at < next AS is_today, coalesce(cost_usd, reserved_usd, 0) AS usd,
            outcome = 'open' AND called_at > clock_timestamp() - make_interval(secs => %(longest)s) AS is_open
-    FROM calls
-    WHERE run_id = %(run)s OR called_at >= date_trunc('day', now(), 'UTC')
+    FROM calls, today
+    WHERE run_id = %(run)s OR (called_at >= first AND called_at < next)
 )
 SELECT coalesce(sum(usd) FILTER (WHERE run_id = %(run)s AND NOT is_open), 0) AS run_spent,
        coalesce(sum(usd) FILTER (WHERE run_id = %(run)s AND is_open), 0) AS run_open,
-       coalesce(sum(usd) FILTER (WHERE called_at >= date_trunc('day', now(), 'UTC') AND NOT is_open), 0) AS day_spent,
-       coalesce(sum(usd) FILTER (WHERE called_at >= date_trunc('day', now(), 'UTC') AND is_open), 0) AS day_open
+       coalesce(sum(usd) FILTER (WHERE is_today AND NOT is_open), 0) AS day_spent,
+       coalesce(sum(usd) FILTER (WHERE is_today AND is_open), 0) AS day_open
 FROM counted
 
 -- name: stage_means

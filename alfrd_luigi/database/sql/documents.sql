@@ -29,7 +29,7 @@ WITH run AS (
 ), due AS (
     SELECT id FROM documents
     WHERE status NOT IN ('filed', 'failed')
-      AND (next_attempt_at IS NULL OR next_attempt_at <= now())
+      AND is_due(next_attempt_at)
       AND (run_id IS NULL OR (run_id <> %(run)s AND NOT run_is_alive(run_id)))
     ORDER BY registered_at
     LIMIT coalesce((SELECT greatest(0, least(%(count)s, coalesce(%(limit)s, 2147483647) - claimed)) FROM run), 0)
@@ -54,7 +54,7 @@ SELECT id, status, document_type FROM documents WHERE id = %(id)s AND run_id = %
 -- name: state
 -- Where a document stands.
 SELECT id, status, document_type, run_id, next_attempt_at, error_stage, error_message, error_hint,
-       next_attempt_at > now() AS is_deferred
+       NOT is_due(next_attempt_at) AS is_deferred
 FROM documents WHERE id = %(id)s
 
 -- name: facts
@@ -118,10 +118,10 @@ SET status = 'failed', error_stage = %(stage)s, error_message = %(message)s, err
 WHERE id = %(id)s
 
 -- name: set_deferred
--- A later run tries again. A fifth of jitter keeps documents that failed together from coming back together.
+-- A later run tries again.
 UPDATE documents
 SET error_stage = %(stage)s, error_message = %(message)s, error_hint = %(hint)s, run_id = NULL,
-    next_attempt_at = now() + make_interval(secs => %(seconds)s * (0.8 + 0.4 * random()))
+    next_attempt_at = now() + make_interval(secs => %(seconds)s)
 WHERE id = %(id)s
 
 -- name: release
@@ -202,7 +202,7 @@ SELECT series_id FROM documents WHERE id = %(id)s
 SELECT EXISTS (SELECT FROM documents WHERE run_id = %(run)s AND status NOT IN ('filed', 'failed'))
     OR (EXISTS (SELECT FROM documents
                 WHERE status NOT IN ('filed', 'failed')
-                  AND (next_attempt_at IS NULL OR next_attempt_at <= now())
+                  AND is_due(next_attempt_at)
                   AND (run_id IS NULL OR NOT run_is_alive(run_id)))
         AND NOT EXISTS (SELECT FROM runs WHERE id = %(run)s AND (claimed >= %(limit)s OR stopped_by IS NOT NULL)))
 
@@ -223,7 +223,7 @@ WITH stages AS (
     FROM documents d
     CROSS JOIN LATERAL (SELECT coalesce(sum(pages), 1) AS pages FROM document_files WHERE document_id = d.id) f
     WHERE d.status NOT IN ('filed', 'failed')
-      AND (d.next_attempt_at IS NULL OR d.next_attempt_at <= now())
+      AND is_due(d.next_attempt_at)
 )
 SELECT count(*) AS documents, coalesce(sum(pages), 0) AS pages, coalesce(sum(usd), 0) AS usd,
        coalesce(sum(usd) FILTER (WHERE is_begun), 0) AS begun,

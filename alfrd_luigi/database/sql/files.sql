@@ -6,14 +6,14 @@ INSERT INTO files (series_id, tags, title) VALUES (%(series_id)s, %(tags)s, %(ti
 -- A member came, went or changed: the summary is no longer fresh, even if a rerun finds the same again, and earlier
 -- failures no longer count.
 UPDATE files SET status = CASE WHEN summary IS NULL THEN 'pending' ELSE 'outdated' END, fingerprint = NULL, attempts = 0,
-       next_attempt_at = NULL, error = NULL
+       waits = 0, is_blamed = false, failed_at = NULL, next_attempt_at = NULL, error = NULL
 WHERE series_id = %(series_id)s
 
 -- name: due
 -- Files whose summary is not fresh, that no other living run is at work on. Who changes a member says so (mark_outdated).
 SELECT id FROM files
 WHERE status IN ('pending', 'outdated')
-  AND (next_attempt_at IS NULL OR next_attempt_at <= now())
+  AND is_due(next_attempt_at)
   AND (run_id IS NULL OR run_id = %(run)s OR NOT run_is_alive(run_id))
   AND NOT EXISTS (SELECT FROM runs WHERE id = %(run)s AND stopped_by IS NOT NULL)
 ORDER BY id LIMIT %(limit)s
@@ -25,13 +25,14 @@ WHERE id = %(id)s AND (run_id IS NULL OR run_id = %(run)s OR NOT run_is_alive(ru
 RETURNING id, series_id, title
 
 -- name: hold
--- The attempts of the file, locked for the rest of the transaction, if the run still has it.
-SELECT attempts FROM files WHERE id = %(id)s AND run_id = %(run)s FOR UPDATE
+-- How the summary of the file has failed since its last change (see stage_results.failures), locked for the rest of the
+-- transaction, if the run still has it.
+SELECT attempts, waits, is_blamed, failed_at AS last_at FROM files WHERE id = %(id)s AND run_id = %(run)s FOR UPDATE
 
 -- name: state
 -- Where a file stands, and whether its summary is fresh.
 SELECT id, series_id, title, status, run_id, error, fingerprint IS NOT DISTINCT FROM file_inputs(series_id) AS is_fresh,
-       next_attempt_at > now() AS is_deferred
+       NOT is_due(next_attempt_at) AS is_deferred
 FROM files WHERE id = %(id)s
 
 -- name: of_series
@@ -70,14 +71,16 @@ SELECT (SELECT count(*) FROM members) AS count,
 -- Store a summary with the fingerprint of its inputs; if they have changed meanwhile it is outdated at once.
 UPDATE files
 SET summary = %(summary)s, statistics = %(statistics)s, fingerprint = %(fingerprint)s, prompt_id = %(prompt_id)s,
-    engine = %(engine)s, generated_at = clock_timestamp(), attempts = 0, next_attempt_at = NULL, error = NULL, run_id = NULL,
+    engine = %(engine)s, generated_at = clock_timestamp(), attempts = 0, waits = 0, is_blamed = false, failed_at = NULL, next_attempt_at = NULL,
+    error = NULL, run_id = NULL,
     status = CASE WHEN file_inputs(series_id) = %(fingerprint)s THEN 'generated' ELSE 'outdated' END
 WHERE id = %(id)s AND run_id = %(run)s
 
 -- name: set_error
 -- A summary could not be made.
 UPDATE files
-SET status = CASE WHEN %(failed)s THEN 'failed' ELSE status END, error = %(error)s, attempts = attempts + 1, run_id = NULL,
+SET status = CASE WHEN %(failed)s THEN 'failed' ELSE status END, error = %(error)s, attempts = %(attempts)s,
+    waits = %(waits)s, is_blamed = %(is_blamed)s, failed_at = clock_timestamp(), run_id = NULL,
     next_attempt_at = CASE WHEN %(failed)s THEN NULL ELSE now() + make_interval(secs => %(seconds)s) END
 WHERE id = %(id)s AND run_id = %(run)s
 
@@ -87,8 +90,8 @@ UPDATE files SET run_id = NULL WHERE id = %(id)s AND run_id = %(run)s
 
 -- name: make_due
 -- Failed and deferred files become due now.
-UPDATE files SET status = CASE WHEN summary IS NULL THEN 'pending' ELSE 'outdated' END, attempts = 0, next_attempt_at = NULL,
-       error = NULL
+UPDATE files SET status = CASE WHEN summary IS NULL THEN 'pending' ELSE 'outdated' END, attempts = 0, waits = 0,
+       is_blamed = false, failed_at = NULL, next_attempt_at = NULL, error = NULL
 WHERE (status = 'failed' OR next_attempt_at IS NOT NULL) AND (run_id IS NULL OR NOT run_is_alive(run_id))
 
 -- name: stored_statistics

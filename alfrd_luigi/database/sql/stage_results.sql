@@ -14,7 +14,7 @@ WHERE d.id = %(id)s
 -- What a stage finds before it begins: the document's status and run, whether there is nothing to do (done, failed or put off),
 -- and whether the scorings that it comes after have ended.
 SELECT d.status, d.run_id,
-       d.status = 'failed' OR coalesce(d.next_attempt_at > now(), false)
+       d.status = 'failed' OR NOT is_due(d.next_attempt_at)
        OR EXISTS (SELECT FROM stage_results r WHERE r.document_id = d.id AND r.stage = %(stage)s
                   AND (r.status = 'completed' OR (r.status = 'failed' AND r.stage LIKE 'score%%'))) AS is_settled,
        cardinality(%(scorings)s::text[]) = (
@@ -32,7 +32,7 @@ WITH held AS (
     SELECT id, %(stage)s, 'completed', 1, %(run)s, %(engine)s, %(model)s, %(prompt_id)s, %(answer)s, %(omitted)s, %(seconds)s
     FROM held
     ON CONFLICT (document_id, stage) DO UPDATE
-    SET status = excluded.status, attempts = stage_results.attempts + 1, run_id = excluded.run_id, engine = excluded.engine,
+    SET status = excluded.status, attempts = stage_results.attempts + 1, waits = 0, is_blamed = false, run_id = excluded.run_id, engine = excluded.engine,
         model = excluded.model, prompt_id = excluded.prompt_id, answer = excluded.answer, omitted = excluded.omitted,
         error = NULL, seconds = excluded.seconds, finished_at = clock_timestamp()
     WHERE stage_results.status <> 'completed'
@@ -43,10 +43,10 @@ SELECT %(run)s, 'document', document_id, stage || ' completed', json_build_objec
 
 -- name: fail
 -- A stage has failed, for good or for now; a completion stays.
-INSERT INTO stage_results (document_id, stage, status, attempts, run_id, error, seconds)
-VALUES (%(id)s, %(stage)s, %(status)s, 1, %(run)s, %(error)s, %(seconds)s)
+INSERT INTO stage_results (document_id, stage, status, attempts, waits, is_blamed, run_id, error, seconds)
+VALUES (%(id)s, %(stage)s, %(status)s, %(attempts)s, %(waits)s, %(is_blamed)s, %(run)s, %(error)s, %(seconds)s)
 ON CONFLICT (document_id, stage) DO UPDATE
-SET status = excluded.status, attempts = stage_results.attempts + 1, run_id = excluded.run_id, engine = NULL, model = NULL,
+SET status = excluded.status, attempts = excluded.attempts, waits = excluded.waits, is_blamed = excluded.is_blamed, run_id = excluded.run_id, engine = NULL, model = NULL,
     prompt_id = NULL, answer = NULL, omitted = NULL, error = excluded.error, seconds = excluded.seconds,
     finished_at = clock_timestamp()
 WHERE stage_results.status <> 'completed'
@@ -60,6 +60,8 @@ WHERE document_id = %(id)s AND stage = %(stage)s AND status = 'completed'
 -- Forget the outcomes of these stages.
 DELETE FROM stage_results WHERE document_id = %(id)s AND stage = ANY(%(stages)s)
 
--- name: attempts
--- How often the stage of the document was tried.
-SELECT coalesce((SELECT attempts FROM stage_results WHERE document_id = %(id)s AND stage = %(stage)s), 0)
+-- name: failures
+-- How the stage of the document has failed so far: attempts that it spent, waits since then, whether the last failure was its
+-- own, and when that was.
+SELECT attempts, waits, is_blamed, finished_at AS last_at FROM stage_results
+WHERE document_id = %(id)s AND stage = %(stage)s AND status <> 'completed'

@@ -20,7 +20,7 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (SELECT array_agg(tag ORDER BY tag) AS tags FROM document_tags WHERE document_id = d.id) t
 CROSS JOIN LATERAL (
     SELECT json_agg(json_build_object(
-        'stage', stage, 'status', r.status, 'attempts', attempts, 'engine', engine, 'model', model,
+        'stage', stage, 'status', r.status, 'attempts', attempts, 'waits', waits, 'engine', engine, 'model', model,
         'prompt_version', p.version, 'omitted', omitted, 'seconds', seconds, 'finished_at', finished_at, 'error', error, 'run', run_id)
         ORDER BY array_position(
             '{ocr,classify,score_classification,summarize,score_summary,file}', stage)) AS stages
@@ -35,7 +35,7 @@ LIMIT %(limit)s
 -- name: counts
 -- How many documents stand at each status, and how many of those are put off: counted in the index alone.
 SELECT s.status, (SELECT count(*) FROM documents d WHERE d.status = s.status) AS documents,
-       (SELECT count(*) FROM documents d WHERE d.status = s.status AND d.next_attempt_at > now()) AS deferred
+       (SELECT count(*) FROM documents d WHERE d.status = s.status AND NOT is_due(d.next_attempt_at)) AS deferred
 FROM unnest('{pending,ocr_completed,classified,summarized,filed,failed}'::text[]) WITH ORDINALITY AS s (status, position)
 ORDER BY s.position
 
@@ -43,7 +43,7 @@ ORDER BY s.position
 -- Documents that failed or are put off, the newest first.
 SELECT d.id, f.name, d.status, d.error_stage AS stage, d.error_message AS message, d.error_hint AS hint, d.next_attempt_at
 FROM documents d LEFT JOIN document_files f ON f.document_id = d.id AND f.position = 1
-WHERE d.status = 'failed' OR d.next_attempt_at > now()
+WHERE d.status = 'failed' OR NOT is_due(d.next_attempt_at)
 ORDER BY d.registered_at DESC, d.id LIMIT %(limit)s
 
 -- name: files
@@ -71,10 +71,10 @@ SELECT current_setting('server_version') AS version, current_database() AS name,
 -- name: progress
 -- Of the documents that a run has or may yet claim: how many there are, and how many are past each stage.
 WITH mine AS (
-    SELECT id, status = 'failed' OR next_attempt_at > now() AS is_over FROM documents
+    SELECT id, status = 'failed' OR NOT is_due(next_attempt_at) AS is_over FROM documents
     WHERE run_id = %(run)s
        OR id IN (SELECT document_id FROM stage_results WHERE run_id = %(run)s)
-       OR (run_id IS NULL AND status NOT IN ('filed', 'failed') AND (next_attempt_at IS NULL OR next_attempt_at <= now()))
+       OR (run_id IS NULL AND status NOT IN ('filed', 'failed') AND is_due(next_attempt_at))
 )
 SELECT s.stage, (SELECT count(*) FROM mine) AS documents,
        count(*) FILTER (WHERE mine.is_over OR r.status IS NOT NULL) AS done

@@ -206,6 +206,7 @@ def test_the_advice_is_good(alfrd: Any, archive: Any, filed: list[UUID]) -> None
 
 def test_a_call_of_a_dead_run_is_only_doubtful(alfrd: Any, archive: Any, filed: list[UUID]) -> None:
     session = database().session()
+    documents.claim_one(session, "20240401T000000-past", filed[0])
     paid = {"service": "bedrock", "operation": "classify", "model": "m", "key": "0" * 64, "attempt": 1}
     session.run(
         "calls.open", run="20240401T000000-past", document=filed[0], file=None, stage="classify", reserved="0.5", **paid

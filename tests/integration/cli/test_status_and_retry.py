@@ -9,6 +9,7 @@ import papers
 import pytest
 
 from alfrd_luigi.database import documents, events, files
+from alfrd_luigi.database.failures import Failures
 from alfrd_luigi.database.session import Session
 
 
@@ -123,7 +124,7 @@ def test_retry_makes_failed_file_summaries_due(alfrd: Any, session: Session) -> 
     run = papers.run_of_the_test(session)
     (file,) = files.due(session, run)
     files.claim(session, run, file)
-    files.set_error(session, run, file, "the answer was invalid", True, 0)
+    files.set_error(session, run, file, "the answer was invalid", Failures(1), None)
     assert files.due(session, run) == []
     assert alfrd("retry").stdout == "due now: 0 documents, 1 file summaries\n"
     assert files.due(session, run) == [file]

@@ -63,7 +63,7 @@ def test_the_death_of_the_decoder_spends_an_attempt_of_its_document_alone(archiv
         killing.result()
     running.run_stage(ocr.STAGE, other, RUN)
     session = database().session()
-    assert stage_results.attempts(session, unlucky, "ocr") == 1
+    assert stage_results.failures(session, unlucky, "ocr").attempts == 1
     assert "ocr" not in stage_results.progress(session, unlucky).completed
     assert running.failure(unlucky) is not None
     assert documents.state(session, other)["status"] == "ocr_completed"

@@ -7,7 +7,8 @@ lines. At the end a few undisturbed runs bring everything to its end.
 The bound: a run that takes a document up and is not killed brings it to its end or spends one attempt of one of the
 four stages that the status depends on (scoring is tried once and stops nothing). Hence a document is filed or failed
 after at most 4 * (max_attempts - 1) + 1 such runs, and one that always fails at one stage after max_attempts of them.
-A key that is refused, or money that is used up, stops the run and is nobody's failure.
+A key that is refused, or money that is used up, stops the run and is nobody's failure. A service that throttles is
+waited for, and no attempt is spent.
 
 To draw more and longer histories, to shrink one that fails, and to kill a run at every touch instead of every third:
 LIVENESS_EXAMPLES=500 LIVENESS_STEPS=40 pytest tests/integration/liveness
@@ -76,12 +77,13 @@ MAIN = [stage for stage in STAGES if stage not in SCORING]
 ORDER = ("pending", "ocr_completed", "classified", "summarized", "filed")
 
 _FAULTS = [outcome for outcome in Outcome if outcome is not Outcome.FINE]
+_NOBODYS = (Outcome.REFUSED_KEY, Outcome.KILLED, Outcome.THROTTLED)
 # Half of the calls are fine, or hardly a document would come far.
 OUTCOMES = st.lists(st.just(Outcome.FINE) | st.sampled_from(_FAULTS), max_size=12)
-# A key that is refused is nobody's failure, and a run that is killed spends nothing: neither makes a poison.
+# A key that is refused and a run that is killed spend nothing, and a service that throttles is waited for: no poison.
 POISON = st.tuples(
     st.sampled_from(STAGES),
-    st.sampled_from([fault for fault in _FAULTS if fault not in (Outcome.REFUSED_KEY, Outcome.KILLED)]),
+    st.sampled_from([fault for fault in _FAULTS if fault not in _NOBODYS]),
 )
 # How many touches of the database a run lives for; sampled, since drawn integers tend to be small.
 DEATH = st.none() | st.sampled_from(range(100))
@@ -267,9 +269,9 @@ class Histories(RuleBasedStateMachine):
 
     @invariant()
     def a_file_is_fresh_due_or_failed_for_a_reason(self) -> None:
-        for status, attempts, error in self._host.sql("SELECT status, attempts, error FROM files"):
+        for status, attempts, waits, error in self._host.sql("SELECT status, attempts, waits, error FROM files"):
             assert attempts <= MAX_ATTEMPTS
-            assert (error is not None) == (attempts > 0)
+            assert (error is not None) == (attempts + waits > 0)
             assert status != "failed" or attempts > 0
 
     def teardown(self) -> None:
@@ -372,6 +374,7 @@ class Histories(RuleBasedStateMachine):
         assert (
             self._state(id)[0] in ("filed", "failed")
             or life.spent == spent + 1
+            or self._waits_for_a_service(id)
             or runs.stop_reason(session, process.run) is not None
         )
 
@@ -379,8 +382,8 @@ class Histories(RuleBasedStateMachine):
         self._script.last = None
         try:
             running.run_stage(RULES[stage], id, process.run)
-        except SettingsError as error:
-            running.let_go(id, process.run, error)
+        except SettingsError:
+            assert runs.stop_reason(database().session(), process.run) is not None
         except GONE:
             if process.died_after_commit:
                 self._count_error(stage, id)
@@ -390,7 +393,8 @@ class Histories(RuleBasedStateMachine):
 
     def _count_error(self, stage: StageName, id: UUID) -> None:
         """What the stage that has just ended on record ended with is what its last call ended with."""
-        if self._script.last not in (None, Outcome.FINE):
+        is_spent = self._script.last is not Outcome.THROTTLED or stage in SCORING
+        if self._script.last not in (None, Outcome.FINE) and is_spent:
             self._lives[id].errors[stage] += 1
 
     def _summarise(self, id: UUID, process: Process) -> None:
@@ -403,7 +407,8 @@ class Histories(RuleBasedStateMachine):
             return
         state = files.state(session, id)
         ((after,),) = self._host.sql("SELECT attempts FROM files WHERE id = %s", id)
-        assert (state["is_fresh"] and after == 0) or after == before + 1
+        waits = self._script.last is Outcome.THROTTLED
+        assert (state["is_fresh"] and after == 0) or after == before + (not waits)
 
     def _forget(self, id: UUID, stages: set[StageName]) -> None:
         life = self._lives[id]
@@ -420,6 +425,13 @@ class Histories(RuleBasedStateMachine):
 
     def _claimed_by(self, run: str) -> list[UUID]:
         return [id for (id,) in self._host.sql("SELECT id FROM documents WHERE run_id = %s", run)]
+
+    def _waits_for_a_service(self, id: UUID) -> bool:
+        return bool(
+            self._host.sql(
+                "SELECT 1 FROM stage_results WHERE document_id = %s AND waits > 0 AND status = 'deferred'", id
+            )
+        )
 
     def _state(self, id: UUID) -> tuple[Any, ...]:
         (row,) = self._host.sql("SELECT status, error_stage, next_attempt_at FROM documents WHERE id = %s", id)

@@ -12,6 +12,7 @@ from papers import RUN, filed, run_of_the_test, summarized
 
 from alfrd_luigi.database import documents, files, stage_results
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.failures import Failures
 from alfrd_luigi.errors import TransientError
 from alfrd_luigi.language import engines
 from alfrd_luigi.language.port import Answer, Question
@@ -50,11 +51,11 @@ def test_a_document_with_what_is_too_large_for_an_index_fails(answering: Callabl
     session = database().session()
     id = summarized(session)
     for stage in SCORING:
-        stage_results.fail(session, id, stage, run_of_the_test(session), 0.1, "failed", "busy")
+        stage_results.fail(session, id, stage, run_of_the_test(session), 0.1, "failed", "busy", Failures(1))
     running.run_stage(file.STAGE, id, RUN)
     state = documents.state(session, id)
     assert (state["status"], state["error_stage"]) == ("failed", "file")
-    assert stage_results.attempts(session, id, "file") == 1
+    assert stage_results.failures(session, id, "file").attempts == 1
 
 
 def test_no_document_is_filed_before_its_scorings_have_ended(answering: Callable[[Say], None]) -> None:

@@ -10,6 +10,7 @@ from desk import Desk
 
 from alfrd_luigi.database import documents, files, runs, series, stage_results, views
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.failures import Failures
 from alfrd_luigi.errors import BusyError, NotFoundError
 from alfrd_luigi.stages import rerun
 from alfrd_luigi.stages.graph import BEFORE, STAGES, StageName, with_dependents
@@ -127,7 +128,7 @@ def test_a_file_that_cannot_be_summarised_is_put_off_and_then_fails(bills: Desk)
     for attempt in (1, 2):
         runs.hold(database(), "r")
         assert files.claim(session, "r", file["id"]) is not None
-        files.set_error(session, "r", file["id"], "the service is busy", attempt == 2, 60)
+        files.set_error(session, "r", file["id"], "the service is busy", Failures(1), None if attempt == 2 else 60)
         runs.release("r")
     assert _file()["status"] == "failed"
     assert files.due(session, "r") == []

@@ -100,7 +100,7 @@ def test_a_passing_fault_puts_the_document_off_and_the_run_is_well(desk: Desk) -
     assert states["classified"]["is_deferred"]
     assert states["classified"]["error_message"] == "the service is busy"
     assert desk.run() == 0
-    assert stage_results.attempts(database().session(), states["classified"]["id"], "summarize") == 1
+    assert stage_results.failures(database().session(), states["classified"]["id"], "summarize").attempts == 1
 
 
 def test_a_document_put_off_too_often_fails(desk: Desk, archive: Any) -> None:
@@ -109,7 +109,7 @@ def test_a_document_put_off_too_often_fails(desk: Desk, archive: Any) -> None:
     assert desk.run() == 30, desk.said
     (row,) = desk.rows()
     assert (row["status"], row["error_stage"]) == ("failed", "summarize")
-    assert stage_results.attempts(database().session(), row["id"], "summarize") == 3
+    assert stage_results.failures(database().session(), row["id"], "summarize").attempts == 3
 
 
 def test_retry_makes_a_failed_document_due_where_it_stopped(desk: Desk) -> None:

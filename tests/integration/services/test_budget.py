@@ -46,6 +46,8 @@ def test_the_limit_of_a_run_is_not_that_of_the_next(account: Account, archive: A
     archive.configure(max_cost_per_run="0.0015")
     account.ask(["one"], key=key(1))
     runs.hold(database(), "next")
+    documents.release(account.session, account.document)
+    documents.claim_one(account.session, "next", account.document)
     account.books = Books(database(), Subject("next", "ocr", document=account.document))
     assert account.ask(["two"], key=key(2)) == ["two"]
 
@@ -112,6 +114,7 @@ def test_a_reservation_of_the_dead_counts_as_spent_in_the_end(account: Account, 
 
 def test_documents_are_taken_up_as_far_as_the_money_goes(account: Account, archive: Any) -> None:
     archive.configure(ocr_engine="textract", max_cost_per_day="0.0048")  # three pages of 0.0015
+    documents.release(account.session, account.document)
     for number in range(5):
         registered(account.session, f"{number}.txt")
     assert len(claiming.claim(account.session, RUN, 10, None)) == 3
@@ -122,6 +125,7 @@ def test_documents_are_taken_up_as_far_as_the_money_goes(account: Account, archi
 def test_a_run_that_money_is_left_for_nothing_stops(account: Account, archive: Any) -> None:
     archive.configure(ocr_engine="textract", max_cost_per_day="0.0015")
     account.ask(["one"], key=key(1))
+    documents.release(account.session, account.document)
     assert claiming.claim(account.session, RUN, 10, None) == []
     assert isinstance(runs.stop_reason(account.session, RUN), BudgetError)
     assert not documents.work_is_left(account.session, RUN, None)
@@ -129,6 +133,7 @@ def test_a_run_that_money_is_left_for_nothing_stops(account: Account, archive: A
 
 def test_an_estimate_that_is_too_high_does_not_keep_everything_waiting(account: Account, archive: Any) -> None:
     archive.configure(language_engine="bedrock", bedrock_model_id="us.amazon.nova-pro-v1:0", max_cost_per_day="0.001")
+    documents.release(account.session, account.document)
     assert len(claiming.claim(account.session, RUN, 10, None)) == 1
 
 
