@@ -1,38 +1,19 @@
-"""The house: every module imports alone, and dependence runs one way."""
+"""The house: every module imports alone and stands in a layer; lint-imports checks that dependence runs one way."""
 
 from __future__ import annotations
 
 import ast
+import pkgutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).parents[3]
 MODULES = sorted(
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
     for package in ("alfrd_luigi", "targets", "tasks")
     for path in (ROOT / package).rglob("*.py")
-)
-
-# The rooms from the ground up; a module may import from its own room and from those before it.
-ROOMS = (
-    {f"alfrd_luigi.{name}" for name in ("ahead", "errors", "names", "secrecy", "settings", "interrupts", "triggers")},
-    {"alfrd_luigi.database", "alfrd_luigi.pages", "alfrd_luigi.decoding", "alfrd_luigi.services"},
-    {"alfrd_luigi.intake", "alfrd_luigi.ocr", "alfrd_luigi.language", "alfrd_luigi.prompts", "alfrd_luigi.samples"},
-    {
-        "alfrd_luigi.stages",
-        "alfrd_luigi.archive",
-        "alfrd_luigi.standin",
-        "alfrd_luigi.health",
-        "alfrd_luigi.checking",
-        "alfrd_luigi.backup",
-    },
-    {"targets"},
-    {"alfrd_luigi.worker"},
-    {"tasks"},
-    {"alfrd_luigi.cli"},
 )
 
 # Each is imported in a process of its own, forked from one that has imported nothing of ours; and not Luigi, in whose
@@ -51,25 +32,6 @@ if __name__ == "__main__":
 """
 
 
-def _room(module: str) -> int | None:
-    for level, room in enumerate(ROOMS):
-        if any(module == name or module.startswith(f"{name}.") for name in room):
-            return level
-    return None
-
-
-def _imports(module: str) -> set[str]:
-    path = ROOT.joinpath(*module.split("."))
-    source = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
-    found = set()
-    for node in ast.walk(ast.parse(source.read_text("utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
-
-
 def test_every_module_imports_alone_in_a_fresh_interpreter(tmp_path: Path) -> None:
     script = tmp_path / "alone.py"
     script.write_text(_ALONE, encoding="utf-8")
@@ -80,14 +42,11 @@ def test_every_module_imports_alone_in_a_fresh_interpreter(tmp_path: Path) -> No
     assert int(done.stdout) == len(MODULES)
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_dependence_runs_one_way(module: str) -> None:
-    level = _room(module)
-    assert module == "alfrd_luigi" or level is not None, f"{module} stands in no room"
-    if level is None:  # the face: it registers the tasks
-        return
-    upwards = {name for name in _imports(module) if (_room(name) or 0) > level}
-    assert not upwards, f"{module} imports from above: {sorted(upwards)}"
+def test_every_module_stands_in_a_layer_of_the_import_contract() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+    layers = {name.strip() for layer in settings["contracts"][0]["layers"] for name in layer.split(":")}
+    within = {f"alfrd_luigi.{name}" for _, name, _ in pkgutil.iter_modules([str(ROOT / "alfrd_luigi")])}
+    assert layers == within | {"tasks", "targets"}
 
 
 def test_only_the_database_package_knows_the_driver() -> None:
