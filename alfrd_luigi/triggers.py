@@ -3,8 +3,9 @@
     ALFRD_TRIGGER="POINT[/STAGE][@PASSAGE]=ACTION"
 
 arms one point of a process: the PASSAGE-th time (the first, unless it says otherwise) that it is reached, by that
-stage or by any. The actions are `kill` (as `kill -9` does), `terminate` (SIGTERM, and on), `hold:FILE` (makes FILE and
-waits until somebody removes it), `enospc` (a file system without space) and `disk-full` (PostgreSQL without space).
+stage or by any. The actions are `kill` (as `kill -9` does), `terminate` (SIGTERM, and on), `freeze` (SIGSTOP, until
+somebody sends SIGCONT), `hold:FILE` (makes FILE and waits until somebody removes it), `enospc` (a file system without
+space) and `disk-full` (PostgreSQL without space).
 """
 
 from __future__ import annotations
@@ -108,6 +109,7 @@ def _action(name: str, file: str) -> Callable[[], None]:
     actions: dict[str, Callable[[], None]] = {
         "kill": lambda: os.kill(os.getpid(), signal.SIGKILL),
         "terminate": lambda: os.kill(os.getpid(), signal.SIGTERM),
+        "freeze": lambda: os.kill(os.getpid(), signal.SIGSTOP),
         "hold": lambda: _hold(Path(file)),
         "enospc": _file_system_full,
         "disk-full": _database_full,

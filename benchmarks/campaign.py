@@ -14,7 +14,7 @@ import canonical
 import click
 import scenarios
 from cell_archive import Archive
-from cells import CUT, ENOSPC, FULL, KILL, RESTART, SERVICE, TERM, Cell
+from cells import CUT, ENOSPC, FROZEN, FULL, KILL, RESTART, SERVICE, TERM, Cell
 from scenarios import PROCESS, Scenario
 
 from alfrd_luigi.standin import StandIn, serving
@@ -97,6 +97,8 @@ class Campaign:
         if cell.fault == SERVICE:
             archive.run(command)
             return any(call.fault for call in archive.server.calls)
+        if cell.fault == FROZEN:
+            return archive.freeze(command, trigger, lambda: archive.run(PROCESS))
         if cell.fault in (RESTART, CUT):
             done: list[None] = []
             deed = archive.restart if cell.fault == RESTART else archive.cut

@@ -7,7 +7,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
@@ -74,6 +74,25 @@ class Archive:
             raise RuntimeError(f"{command} hangs: {self.output[-2000:]}")
         return int(process.exitcode or 0)
 
+    def freeze(self, command: Sequence[str], trigger: str, meanwhile: Callable[[], object]) -> bool:
+        """Run a command that is stopped at its trigger; the server drops its connections, others work, it goes on.
+
+        Whether the trigger was reached.
+        """
+        process = self.start(command, f"{trigger}freeze")
+        while process.is_alive() and not _is_stopped(process.pid or 0):
+            time.sleep(0.005)
+        is_frozen = process.is_alive()
+        if is_frozen:
+            self.cut()
+            meanwhile()
+            os.kill(process.pid or 0, signal.SIGCONT)
+        process.join(_LONGEST)
+        if process.is_alive():
+            process.kill()
+            raise RuntimeError(f"{command} hangs after it was frozen at {trigger}")
+        return is_frozen
+
     def content(self) -> dict[str, list[Any]]:
         """What the archive comes to."""
         self.run(("content",))
@@ -106,3 +125,10 @@ class Archive:
 
     def _postmaster(self) -> list[str]:
         return (self.folder / "data/postgres/postmaster.pid").read_text("utf-8").splitlines()
+
+
+def _is_stopped(pid: int) -> bool:
+    """Whether the process is in state T (proc_pid_stat(5))."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0] == "T"
+    return False

@@ -11,8 +11,8 @@ from scenarios import OPERATIONS, Scenario
 from alfrd_luigi.standin.faults import Fault
 from alfrd_luigi.triggers import Point
 
-KILL, TERM, RESTART, CUT, FULL, SERVICE = FAULTS = (
-    "kill -9", "SIGTERM", "PostgreSQL restarted", "connections cut", "disk full", "service error",
+KILL, TERM, FROZEN, RESTART, CUT, FULL, SERVICE = FAULTS = (
+    "kill -9", "SIGTERM", "frozen", "PostgreSQL restarted", "connections cut", "disk full", "service error",
 )  # fmt: skip
 
 _CALL = (Point.STAGE_BEGUN, Point.CALL_RESERVED, Point.CALL_ANSWERED, Point.ANSWER_ACCEPTED, Point.ANSWER_SAVED)
@@ -57,7 +57,7 @@ class Cell:
     @property
     def may_pay_twice(self) -> bool:
         """Whether an answer may have arrived without being saved."""
-        return (self.fault == KILL and self.point in _IN_HAND) or (
+        return (self.fault in (KILL, FROZEN) and self.point in _IN_HAND) or (
             self.fault == SERVICE and self.point in ("cut", "extra_field")
         )
 
@@ -74,10 +74,12 @@ def cells() -> Iterator[Cell]:
     places += [(scenarios.ADDING, point, "", 1) for point in (Point.ADD_COPIED, Point.ADD_PLACED)]
     places += [(scenarios.RERUNNING, p, "classify", 1) for p in (Point.TAKEN_BACK_WRITTEN, Point.TAKEN_BACK)]
     for scenario, point, stage, passage in places:
-        for fault in (KILL, TERM, RESTART, CUT, FULL):
+        for fault in (KILL, TERM, FROZEN, RESTART, CUT, FULL):
             # `alfrd add` has nothing to do with the database.
             is_possible = (
-                point in ENOSPC | _DISK_FULL if fault == FULL else fault in (KILL, TERM) or scenario != scenarios.ADDING
+                point in ENOSPC | _DISK_FULL
+                if fault == FULL
+                else fault in (KILL, TERM, FROZEN) or scenario != scenarios.ADDING
             )
             if is_possible:
                 yield Cell(scenario, point, fault, stage, passage)

@@ -49,11 +49,6 @@ def test_every_module_stands_in_a_layer_of_the_import_contract() -> None:
     assert layers == within | {"tasks", "targets"}
 
 
-def test_only_the_database_package_knows_the_driver() -> None:
-    others = [module for module in MODULES if not module.startswith("alfrd_luigi.database")]
-    assert [module for module in others if any(name.startswith("psycopg2") for name in _imports(module))] == []
-
-
 def test_the_command_line_loads_neither_luigi_nor_an_engine() -> None:
     heavy = ("luigi", "boto3", "rapidocr", "onnxruntime", "dateparser", "jsonschema", "PIL")
     code = f"import sys, alfrd_luigi.cli; print(*[name for name in {heavy} if name in sys.modules])"
