@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from pathlib import Path
 
 from alfrd_luigi.database import migrating, prompts, types
 from alfrd_luigi.database.connection import connect, database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import DatabaseError
-from alfrd_luigi.settings import settings
+from alfrd_luigi.names import printable
+from alfrd_luigi.pages.durable import make_private
+from alfrd_luigi.permissions import refused
+from alfrd_luigi.settings import check_named, settings
 
 
 def initialise() -> Sequence[str]:
-    """Create or migrate the database and add what ships with the program; the names of the migrations applied."""
+    """Create or migrate the database and add what ships with the program; the names of the migrations applied.
+
+    Raises SettingsError for a data_dir that cannot be made or written, DatabaseError.
+    """
+    _make(settings().data_dir)
     session = Session(connect(settings()))
     try:
         applied = migrating.migrate(session)
@@ -23,16 +32,52 @@ def initialise() -> Sequence[str]:
     return applied
 
 
-def open_archive() -> None:
-    """Make sure that the database can be used; an embedded one is created and migrated on the way.
+def check_made() -> None:
+    """Raise SettingsError where no archive is named, and DatabaseError where there is none under the named data_dir.
 
-    Raises DatabaseError when it cannot be reached, or when a person has to run `alfrd init`.
+    Only a person makes an archive, by `alfrd init`: while its disk is not mounted, cron would make an empty one.
     """
+    check_named(os.environ)
+    if not settings().database_url and not _has_cluster(settings().postgres_dir):
+        raise DatabaseError(f"there is no archive in {printable(settings().data_dir)}", "Run: alfrd init")
+
+
+def open_archive() -> None:
+    """Make sure that the database can be used; an older one that is embedded is migrated on the way.
+
+    Raises what `check_made` does, and DatabaseError when it cannot be reached, or when a person has to run
+    `alfrd init`.
+    """
+    check_made()
     if migrating.check(database().session()):
         return
     if settings().database_url:
         raise DatabaseError("the database has not been prepared for this version", "Run: alfrd init")
     initialise()
+
+
+def _make(folder: Path) -> None:
+    from tempfile import TemporaryFile  # here, since an archive is opened often and made once
+
+    hint = "Correct data_dir, or the permissions of that folder"
+    try:
+        make_private(folder)
+    except OSError as error:
+        raise refused(error, "make", hint) from error
+    try:
+        TemporaryFile(dir=folder).close()
+    except OSError as error:
+        raise refused(OSError(error.errno, error.strerror, folder), "write to", hint) from error
+
+
+def _has_cluster(folder: Path) -> bool:
+    try:
+        (folder / "PG_VERSION").stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise refused(error, "look for", "Run as the owner of the archive, or correct data_dir") from error
+    return True
 
 
 def _seed(session: Session) -> None:

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from configparser import ConfigParser, MissingSectionHeaderError, ParsingError
-from configparser import Error as ConfigError
+from collections.abc import Callable, Iterator, Mapping
+from configparser import ConfigParser
 from dataclasses import dataclass, field, fields
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from alfrd_luigi.configuration import NAMED, candidates, config_file, read, working_directory
 from alfrd_luigi.errors import SettingsError
+from alfrd_luigi.names import printable
 
 SECTION = "alfrd"
-# What holds where no luigi.cfg says otherwise.
-_SLOTS = {"textract": 3, "bedrock": 5, "file_generation": 2}
+# What holds where luigi.cfg says nothing else.
+SLOTS = {"textract": 3, "bedrock": 5, "file_generation": 2}
 _DATA_DIR = Path("data")
 _UNSET = Path()
+_PREFIX = "ALFRD_"
+_DATA_DIR_VARIABLE = f"{_PREFIX}DATA_DIR"
+_OTHER_VARIABLES = (f"{_PREFIX}CLI_", f"{_PREFIX}TRIGGER")  # options of commands; triggers.py
+_SIMILAR = 0.8  # the share of common letters from which a variable counts as misspelt
 
 
 def _number(minimum: float, maximum: float, kind: type[int] | type[float] = int) -> Callable[[str], float]:
@@ -49,6 +54,12 @@ def _dollars(text: str) -> Decimal | None:
     return value
 
 
+def _folder(text: str) -> Path:
+    if "\0" in text:
+        raise ValueError("must be a folder")
+    return Path(text)
+
+
 def _switch(text: str) -> bool:
     states = ConfigParser.BOOLEAN_STATES
     if text.lower() not in states:
@@ -73,8 +84,8 @@ def setting(default: Any, parse: Callable[[str], Any] = str) -> Any:
 class Settings:
     """What `[alfrd]` and the environment say; seconds, megabytes and counts unless a name says otherwise."""
 
-    data_dir: Path = setting(_DATA_DIR, Path)
-    inbox_dir: Path = setting(_UNSET, Path)  # unset: data_dir/inbox
+    data_dir: Path = setting(_DATA_DIR, _folder)
+    inbox_dir: Path = setting(_UNSET, _folder)  # unset: data_dir/inbox
     settle_seconds: float = setting(10.0, _number(0, 86_400, float))
     database_url: str = setting("")
     documents_url: str = setting("")
@@ -121,84 +132,100 @@ class Settings:
         return self.data_dir / "staging"
 
 
-def config_files(environment: Mapping[str, str]) -> list[Path]:
-    """The files Luigi reads its configuration from, the last one winning (luigi.configuration.cfg_parser).
-
-    Raises SettingsError where a file is named that is not there: what it was to say would be missing in silence.
-    """
-    named = environment.get("LUIGI_CONFIG_PATH")
-    if named and not Path(named).is_file():
-        raise SettingsError(f"LUIGI_CONFIG_PATH names {named!r}, which is not there", "Correct it, or unset it")
-    return [Path("/etc/luigi/luigi.cfg"), Path("luigi.cfg"), *([Path(named)] if named else [])]
+_PARSERS: dict[str, Callable[[str], Any]] = {key.name: key.metadata["parse"] for key in fields(Settings)}
+_VARIABLES = {f"{_PREFIX}{name.upper()}": name for name in _PARSERS}
 
 
-def load(environment: Mapping[str, str], files: Sequence[Path]) -> Settings:
-    """Settings from `files`, then from the environment; raises SettingsError with the key and where it stands."""
-    known = {key.name: key.metadata["parse"] for key in fields(Settings)}
+def load(environment: Mapping[str, str], file: Path | None) -> Settings:
+    """Settings from the file, then from the environment; raises SettingsError with the key and where it stands."""
     values: dict[str, Any] = {}
-    for name, text, where, base in _entries(environment, files, known):
-        if name not in known:
-            raise SettingsError(f"unknown setting {name!r} in {where}", f"Known settings: {', '.join(known)}")
-        values[name] = _parsed(name, text, where, known[name], base)
+    for name, text, where, base in _entries(environment, file):
+        if name not in _PARSERS:
+            raise SettingsError(f"unknown setting {name!r} in {where}", f"Known settings: {', '.join(_PARSERS)}")
+        values[name] = _parsed(name, text, where, _PARSERS[name], base)
     if values.get("data_dir", _UNSET) == _UNSET:
-        values["data_dir"] = _DATA_DIR
+        values["data_dir"] = (file.parent if file else working_directory()) / _DATA_DIR
     if values.get("inbox_dir", _UNSET) == _UNSET:
         values["inbox_dir"] = values["data_dir"] / "inbox"
-    for name in ("data_dir", "inbox_dir"):
-        values[name] = values[name].absolute()
     return Settings(**values)
 
 
-def slots(files: Sequence[Path]) -> dict[str, int]:
+def slots(file: Path | None) -> dict[str, int]:
     """The limits that `[resources]` gives; raises SettingsError for one that is no number of 1 or more."""
-    limits = dict(_SLOTS)
-    for path in files:
-        for name, text in _section(path, "resources").items():
-            if name in limits:
-                limits[name] = _parsed(name, text, f"[resources] of {path}", _number(1, 10_000), path.parent)
+    limits = dict(SLOTS)
+    for name, text in _section(file, "resources").items():
+        if name in limits:
+            limits[name] = _parsed(name, text, f"[resources] of {file}", _number(1, 10_000), Path())
     return limits
 
 
-def _entries(
-    environment: Mapping[str, str], files: Sequence[Path], known: Mapping[str, Any]
-) -> Iterator[tuple[str, str, str, Path]]:
-    for path in files:
-        for name, text in _section(path, SECTION).items():
-            yield name, text, f"[{SECTION}] of {path}", path.absolute().parent
-    for name in known:
-        variable = f"ALFRD_{name.upper()}"
-        if variable in environment:
-            yield name, environment[variable], f"the environment variable {variable}", Path.cwd()
+def check_named(environment: Mapping[str, str]) -> None:
+    """Raise SettingsError where neither a luigi.cfg nor ALFRD_DATA_DIR says which archive is meant."""
+    if not is_named(environment):
+        places = ", ".join(printable(path) for path in candidates(environment))
+        raise SettingsError(
+            f"no archive is named: {_DATA_DIR_VARIABLE} is not set, and there is no luigi.cfg (looked for {places})",
+            f"Set {NAMED} or {_DATA_DIR_VARIABLE}; to make a new archive: alfrd init",
+        )
 
 
-def _section(path: Path, section: str) -> Mapping[str, str]:
-    parser = ConfigParser(interpolation=None)
-    try:
-        parser.read(path, encoding="utf-8")
-    except (ConfigError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path} cannot be read: {_complaint(error)}", "Correct that line") from error
+def is_named(environment: Mapping[str, str]) -> bool:
+    """Whether a luigi.cfg or ALFRD_DATA_DIR says which archive is meant."""
+    return bool(environment.get(_DATA_DIR_VARIABLE)) or config_file(environment) is not None
+
+
+def unknown_variables(environment: Mapping[str, str]) -> list[str]:
+    """The names of variables that begin as ours do and are none of ours."""
+    return sorted(
+        name
+        for name in environment
+        if name.startswith(_PREFIX) and name not in _VARIABLES and not name.startswith(_OTHER_VARIABLES)
+    )
+
+
+def _entries(environment: Mapping[str, str], file: Path | None) -> Iterator[tuple[str, str, str, Path]]:
+    for name, text in _section(file, SECTION).items():
+        yield name, text, f"[{SECTION}] of {file}", file.parent if file else _UNSET
+    _check_variables(environment)
+    for variable, name in _VARIABLES.items():
+        # An empty data_dir names no folder: a script that sets the variable from another one, which is missing.
+        if variable in environment and (environment[variable] or variable != _DATA_DIR_VARIABLE):
+            yield name, environment[variable], f"the environment variable {variable}", working_directory()
+
+
+def _check_variables(environment: Mapping[str, str]) -> None:
+    """Raise SettingsError for a variable that is misspelt. One that resembles none of ours is somebody else's."""
+    for variable in unknown_variables(environment):
+        meant = _resembled(variable)
+        if meant is not None:
+            raise SettingsError(f"the environment variable {variable} is no setting", f"Did you mean {meant}?")
+
+
+def _resembled(variable: str) -> str | None:
+    """The variable of ours that begins as this one does, or differs in a letter or two."""
+    from difflib import get_close_matches  # unknown variables are rare
+
+    begun = [known for known in _VARIABLES if known.startswith(f"{variable}_") or variable.startswith(known)]
+    names = {known.removeprefix(_PREFIX): known for known in _VARIABLES}
+    close = get_close_matches(variable.removeprefix(_PREFIX), names, 1, _SIMILAR)
+    return next(iter(begun), None) or next((names[name] for name in close), None)
+
+
+def _section(file: Path | None, section: str) -> Mapping[str, str]:
+    parser = read(file) if file else ConfigParser()
     return parser[section] if parser.has_section(section) else {}
-
-
-def _complaint(error: ConfigError | UnicodeDecodeError) -> str:
-    """What is wrong and in which line; not the line itself, where a password may stand."""
-    if isinstance(error, MissingSectionHeaderError):  # a ParsingError without `errors`
-        return f"no [section] stands above line {error.lineno}"
-    if isinstance(error, ParsingError):
-        return f"line {error.errors[0][0]} is not of the form `key = value`"
-    return " ".join(str(error).split())
 
 
 def _parsed(name: str, text: str, where: str, parse: Callable[[str], Any], base: Path) -> Any:
     try:
         value = parse(text.strip())
-    except ValueError as error:
+        # A relative folder belongs to the file that names it, so that cron's working directory does not matter.
+        return base / value.expanduser() if isinstance(value, Path) and value != _UNSET else value
+    except (ValueError, RuntimeError) as error:  # RuntimeError: the ~ of a user whom the system does not know
         raise SettingsError(f"{name} = {text!r} in {where} cannot be used", f"{error}".capitalize()) from error
-    # A relative folder belongs to the file that names it, so that cron's working directory does not matter.
-    return base / value.expanduser() if isinstance(value, Path) and value != _UNSET else value
 
 
 @cache
 def settings() -> Settings:
     """The settings of this process, read once."""
-    return load(os.environ, config_files(os.environ))
+    return load(os.environ, config_file(os.environ))

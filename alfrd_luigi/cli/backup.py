@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from alfrd_luigi.cli.output import one_line, print_json
 from alfrd_luigi.errors import InvalidInputError
 from alfrd_luigi.intake.inbox import usable
 from alfrd_luigi.names import printable
-from alfrd_luigi.settings import settings
+from alfrd_luigi.settings import check_named, settings
 
 if TYPE_CHECKING:
     from alfrd_luigi.backup.layout import Manifest
@@ -61,6 +62,7 @@ def import_archive(folder: Path, json: bool) -> None:
     from alfrd_luigi.backup.importing import import_archive as load
     from alfrd_luigi.cli.progress import tracking
 
+    check_named(os.environ)
     with tracking() as track:
         made = load(folder.resolve(), track)
     with usable(settings().inbox_dir):

@@ -2,31 +2,49 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from shlex import quote
 
 import click
 
 from alfrd_luigi import archive
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import one_line, print_json
+from alfrd_luigi.configuration import user_file
 from alfrd_luigi.database.connection import place
 from alfrd_luigi.intake.inbox import usable
 from alfrd_luigi.names import printable
-from alfrd_luigi.settings import Settings, settings
+from alfrd_luigi.settings import Settings, is_named, settings
 
 
 @click.command(epilog="Example: alfrd init")
 @json_option
 def init(json: bool) -> None:
-    """Make or update the archive: its database, the shipped types and prompts, its inbox. Safe to repeat."""
+    """Make or update the archive: its database, the shipped types and prompts, its inbox. Safe to repeat.
+
+    Where neither a luigi.cfg nor ALFRD_DATA_DIR names an archive, it is made in ./data.
+    """
     applied = archive.initialise()
     with usable(settings().inbox_dir):
         click.echo(f"applied: {', '.join(applied)}" if applied else "The database is up to date.", err=True)
     if json:
         print_json({"applied": applied, **places(settings())})
-        return
-    for name, where in places(settings()).items():
-        click.echo(f"{name:<10} {printable(where)}")
+    else:
+        for name, where in places(settings()).items():
+            click.echo(f"{name:<10} {printable(where)}")
+    if not is_named(os.environ):
+        click.echo(_how_to_name(settings().data_dir), err=True)
+
+
+def _how_to_name(data_dir: Path) -> str:
+    """What to do so that other commands find the archive: it was made here since nothing names another place."""
+    file = printable(user_file(os.environ))
+    return (
+        "No other command finds this archive until it is named, in one of two ways:\n"
+        f"  export ALFRD_DATA_DIR={quote(str(data_dir))}\n"
+        f"  in {file}: [alfrd] and, on a line of its own, data_dir = {printable(data_dir)}"
+    )
 
 
 def places(settings: Settings) -> dict[str, str]:
@@ -58,6 +76,7 @@ def add(files: tuple[Path, ...], tags: tuple[str, ...], source: str, together: b
     from alfrd_luigi.decoding.shared import inspect
     from alfrd_luigi.intake.adding import add_files
 
+    archive.check_made()
     folders = add_files(settings().inbox_dir, files, inspect, tags=tags, source=source, together=together)
     groups = [files] if together else [(file,) for file in files]
     if json:

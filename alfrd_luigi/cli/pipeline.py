@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from configparser import Error as ConfigError
 from importlib import import_module
+from pathlib import Path
+
+from alfrd_luigi.configuration import broken
 
 
 def load() -> None:
-    """Load Luigi, the tasks and the threaded worker: 0.7 s, so only the commands that run something do it."""
-    import_module("luigi")
+    """Load Luigi, the tasks and the threaded worker: 0.7 s, so only the commands that run something do it.
+
+    Raises SettingsError for a luigi.cfg that Luigi reads while it is imported, counting or not, and that is broken.
+    """
+    try:
+        import_module("luigi")
+    except (ConfigError, UnicodeDecodeError) as error:
+        raise broken(error, Path(getattr(error, "source", "a luigi.cfg that Luigi reads"))) from error
     import_module("tasks")
     from alfrd_luigi import worker
 

@@ -7,19 +7,18 @@ import platform
 import shutil
 import socket
 from collections.abc import Iterator
-from configparser import ConfigParser
 from importlib.metadata import version
 from pathlib import Path
 
 from alfrd_luigi import archive
+from alfrd_luigi.configuration import config_file, read
 from alfrd_luigi.database import views
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.health.findings import State
-from alfrd_luigi.settings import config_files, settings
+from alfrd_luigi.settings import check_named, settings, slots, unknown_variables
 
 Findings = Iterator[tuple[State, str, str]]
 
-_RESOURCES = ("textract", "bedrock", "file_generation")
 _SCARCE_BYTES, _TOO_FEW_BYTES = 2_000_000_000, 200_000_000
 _CONNECT_SECONDS = 3.0
 
@@ -32,17 +31,20 @@ def versions() -> Findings:
 
 def configuration() -> Findings:
     """Where the settings come from, and the slots."""
-    found = list(dict.fromkeys(str(path.absolute()) for path in config_files(os.environ) if path.is_file()))
-    if not found:
-        yield "wrong", "there is no luigi.cfg here", "Set LUIGI_CONFIG_PATH to where it is, in the cron line as well"
-        return
-    yield "well", f"settings from {', '.join(found)}", ""
-    slots = _configured()
-    missing = [name for name in _RESOURCES if not slots.get("resources", name, fallback="0").strip().isdigit()]
-    if missing:
-        yield "wrong", f"[resources] has no number for {', '.join(missing)}", "Set it in luigi.cfg"
+    settings()  # raises what is wrong with them
+    check_named(os.environ)
+    file = config_file(os.environ)
+    if file is not None:
+        yield "well", f"settings from {file}", ""
     else:
-        yield "well", ", ".join(f"{name} {slots.get('resources', name)}" for name in _RESOURCES), ""
+        yield "well", "no luigi.cfg: defaults hold, and ALFRD_DATA_DIR names the archive", ""
+    yield "well", ", ".join(f"{name} {limit}" for name, limit in slots(file).items()), ""
+    for variable in unknown_variables(os.environ):
+        yield (
+            "doubtful",
+            f"{variable} is set, and there is no such setting",
+            "Correct it, or rename it",
+        )
 
 
 def database_server() -> Findings:
@@ -81,14 +83,21 @@ def disk() -> Findings:
 
 def scheduler() -> Findings:
     """Whether luigid answers, where one is named."""
-    host = _configured().get("core", "scheduler_host", fallback="")
+    file = config_file(os.environ)
+    core = read(file)["core"] if file is not None and read(file).has_section("core") else {}
+    host, port = core.get("scheduler_host", ""), core.get("scheduler_port", "8082")
     if not host:
         yield "well", "runs need no luigid", ""
-        return
-    port = _configured().getint("core", "scheduler_port", fallback=8082)
+    elif not port.isdigit():
+        yield "wrong", f"[core] of {file} has scheduler_port = {port!r}", "Set it to the number of a port"
+    else:
+        yield from _listening(host, int(port))
+
+
+def _listening(host: str, port: int) -> Findings:
     try:
         socket.create_connection((host, port), _CONNECT_SECONDS).close()
-    except OSError as error:
+    except (OSError, OverflowError) as error:
         yield (
             "wrong",
             f"luigid at {host}:{port} does not answer ({error})",
@@ -96,12 +105,6 @@ def scheduler() -> Findings:
         )
         return
     yield "well", f"luigid answers at {host}:{port}", ""
-
-
-def _configured() -> ConfigParser:
-    parser = ConfigParser(interpolation=None)
-    parser.read(config_files(os.environ), encoding="utf-8")
-    return parser
 
 
 def _existing(folder: Path) -> Path:

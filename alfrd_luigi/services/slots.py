@@ -17,6 +17,7 @@ from contextlib import ExitStack, contextmanager
 from functools import cache
 
 from alfrd_luigi import settings
+from alfrd_luigi.configuration import config_file
 from alfrd_luigi.database import locks
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.session import Session
@@ -72,4 +73,4 @@ def _left_in_this_process(resource: str) -> queue.SimpleQueue[int]:
 
 @cache
 def _limits() -> dict[str, int]:
-    return settings.slots(settings.config_files(os.environ))
+    return settings.slots(config_file(os.environ))

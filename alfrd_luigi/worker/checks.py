@@ -12,9 +12,9 @@ import alfrd_luigi.ocr.engines as ocr_engines
 from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.pages.store import page_store
 from alfrd_luigi.secrecy import without_login
-from alfrd_luigi.settings import settings
+from alfrd_luigi.settings import SLOTS, settings
 
-RESOURCES = frozenset({"textract", "bedrock", "file_generation"})
+RESOURCES = frozenset(SLOTS)
 _PER_TYPE = "summarize."
 _CONNECT_SECONDS = 5.0
 
@@ -42,7 +42,7 @@ def check_resources() -> None:
     if missing := RESOURCES - configured:
         raise SettingsError(
             f"[resources] does not name {', '.join(sorted(missing))}",
-            "Set them in luigi.cfg, and LUIGI_CONFIG_PATH to where that is",
+            "Set them in the configuration of Luigi",
         )
     for name, limit in limits.items():
         if limit < 1:

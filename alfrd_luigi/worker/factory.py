@@ -14,7 +14,7 @@ from luigi.cmdline_parser import CmdlineParser
 
 from alfrd_luigi.archive import open_archive
 from alfrd_luigi.errors import AlfrdError
-from alfrd_luigi.worker import garbage, mistakes
+from alfrd_luigi.worker import configuration, garbage, mistakes
 from alfrd_luigi.worker.checks import check_engines, check_resources, check_scheduler, check_workers
 from alfrd_luigi.worker.luigid import Fetcher
 from alfrd_luigi.worker.scheduler import LocalScheduler
@@ -52,7 +52,8 @@ class Factory(luigi.interface._WorkerSchedulerFactory):
 
 
 def install() -> None:
-    """Make the `luigi` command use the threaded worker."""
+    """Make the `luigi` command use the threaded worker, and our luigi.cfg; a wrong one ends the process here."""
+    stop_unless(configuration.adopt)
     vars(luigi.interface)["_WorkerSchedulerFactory"] = Factory
     garbage.while_loading()
     mistakes.install()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
 import papers
@@ -14,7 +13,6 @@ from click.testing import CliRunner
 from alfrd_luigi.cli import main
 from alfrd_luigi.database import views
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.settings import settings
 
 HEAVY = ("luigi", "boto3", "rapidocr", "onnxruntime", "dateparser", "jsonschema", "PIL", "pypdfium2", "numpy")
 
@@ -76,14 +74,6 @@ def test_no_password_is_told_whatever_the_url(alfrd: Any, archive: Any, url: str
     result = alfrd("list")
     assert result.exit_code == 7
     assert "hunter2" not in result.stderr
-
-
-def test_an_empty_folder_is_the_default(
-    alfrd: Any, archive: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    archive.configure(data_dir="")
-    assert str(settings().data_dir) == str(tmp_path / "data")
 
 
 def test_a_search_for_bytes_that_are_no_text_finds_nothing(alfrd: Any) -> None:

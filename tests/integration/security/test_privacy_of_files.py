@@ -19,13 +19,13 @@ TRAVERSED = 0o011  # the embedded server of root is another user's, and has to g
 def test_nobody_else_gets_at_an_archive(tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir(0o700)
-    _run(home / "data")  # makes the archive
+    assert _run(home / "data", "alfrd", "init") == 0
     for number, name in enumerate(("good.txt", "bad.pdf")):
         (home / "data" / "inbox" / name).write_text(RECEIPT.format(number=number, day=1, script=""))
     folder = home / "data" / "inbox" / "folder"
     folder.mkdir()
     (folder / "meta.json").write_text("{}")
-    assert _run(home / "data") == 30
+    assert _run(home / "data", "luigi", "--module", "alfrd_luigi", "ProcessAllPending") == 30
     private = {path for path in (home / "data").rglob("*") if not path.is_symlink()}
     assert {"001.txt", "bad.pdf", "bad.pdf.reason.txt", "folder", "postgres.lock"} <= {path.name for path in private}
     # What is in a rejected folder lies behind the folder.
@@ -53,10 +53,10 @@ def test_the_luigid_of_the_script_is_on_loopback_and_its_state_private(tmp_path:
     assert _mode(tmp_path / "data" / "luigid") == 0o700
 
 
-def _run(data_dir: Path) -> int:
+def _run(data_dir: Path, command: str, *arguments: str) -> int:
     settings = {"ALFRD_DATA_DIR": str(data_dir), "ALFRD_SETTLE_SECONDS": "0"}
-    command = [str(Path(sys.executable).parent / "luigi"), "--module", "alfrd_luigi", "ProcessAllPending"]
-    return subprocess.run(command, env={**os.environ, **settings}, umask=0, check=False, timeout=100).returncode
+    line = [str(Path(sys.executable).parent / command), *arguments]
+    return subprocess.run(line, env={**os.environ, **settings}, umask=0, check=False, timeout=100).returncode
 
 
 def _mode(path: Path) -> int:

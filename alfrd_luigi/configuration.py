@@ -1,0 +1,109 @@
+"""Which luigi.cfg counts: one file, that nobody else can write. What it says, section by section."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Mapping
+from configparser import ConfigParser, MissingSectionHeaderError, ParsingError
+from configparser import Error as ConfigError
+from pathlib import Path
+
+from alfrd_luigi.errors import SettingsError
+from alfrd_luigi.names import printable
+from alfrd_luigi.permissions import home, refused, writers
+
+NAMED = "LUIGI_CONFIG_PATH"
+_NAME = "luigi.cfg"
+SYSTEM_FILE = Path("/etc/luigi") / _NAME
+
+
+def config_file(environment: Mapping[str, str]) -> Path | None:
+    """The one file that counts, as an absolute path; None where there is none.
+
+    Raises SettingsError where LUIGI_CONFIG_PATH names a file that is not there, or a place cannot be searched.
+    """
+    found = next((path for path in candidates(environment) if _is_there(path)), None)
+    if found is None and environment.get(NAMED):
+        raise SettingsError(f"{NAMED} names {environment[NAMED]!r}: there is no such file", "Correct it, or unset it")
+    return found
+
+
+def candidates(environment: Mapping[str, str]) -> list[Path]:
+    """Where a luigi.cfg is looked for; the first one that is there counts."""
+    named = environment.get(NAMED)
+    if named:
+        return [working_directory() / named]
+    return [working_directory() / _NAME, user_file(environment), SYSTEM_FILE]
+
+
+def user_file(environment: Mapping[str, str]) -> Path:
+    """The luigi.cfg of this user: ~/.config/alfrd/luigi.cfg, unless XDG_CONFIG_HOME names another folder."""
+    folder = Path(environment.get("XDG_CONFIG_HOME", ""))
+    if not folder.is_absolute():  # the XDG specification has others ignored
+        folder = Path(environment.get("HOME") or home()) / ".config"
+    return folder / "alfrd" / _NAME
+
+
+def working_directory() -> Path:
+    """The working directory; raises SettingsError where somebody has removed it."""
+    try:
+        return Path.cwd()
+    except OSError as error:
+        raise SettingsError("the working directory is not there any more", "Change to another one") from error
+
+
+def read(path: Path) -> ConfigParser:
+    """The content of the file; see `read_into`."""
+    parser = ConfigParser(interpolation=None)
+    read_into(parser, path)
+    return parser
+
+
+def read_into(parser: ConfigParser, path: Path) -> None:
+    """Add what the file says to the parser's content.
+
+    Raises SettingsError for a file that is broken, that this user cannot read, or that another user can write: that
+    other user would decide what this user's runs do. The error shows no value.
+    """
+    try:
+        with path.open(encoding="utf-8-sig") as file:  # some editors begin a file with a byte order mark
+            _check_writers(path, os.fstat(file.fileno()))
+            parser.read_file(file, str(path))
+    except OSError as error:
+        raise refused(error, "read", "Correct its permissions") from error
+    except (ConfigError, UnicodeDecodeError) as error:
+        raise broken(error, path) from error
+
+
+def broken(error: ConfigError | UnicodeDecodeError, path: Path) -> SettingsError:
+    """The error for a file that is no configuration; it shows no line of it."""
+    return SettingsError(f"{printable(path)} cannot be read: {_complaint(error)}", "Correct that line")
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise refused(error, "look for", f"Set {NAMED} to the luigi.cfg that is meant") from error
+
+
+def _check_writers(path: Path, status: os.stat_result) -> None:
+    who = writers(status)
+    if who is not None:
+        is_mine = status.st_uid in (0, os.geteuid())
+        hint = f"Run: chmod go-w {printable(path)}" if is_mine else "Use a copy of your own"
+        raise SettingsError(f"{printable(path)} can be written by {who}", hint)
+
+
+def _complaint(error: ConfigError | UnicodeDecodeError) -> str:
+    """What is wrong and in which line; not the line itself, where a password may stand."""
+    if isinstance(error, MissingSectionHeaderError):  # a ParsingError without `errors`
+        return f"no [section] stands above line {error.lineno}"
+    if isinstance(error, ParsingError):
+        return f"line {error.errors[0][0]} is not of the form `key = value`"
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not text in UTF-8"
+    return " ".join(str(error).split())

@@ -1,0 +1,53 @@
+"""Luigi's configuration: the one luigi.cfg that counts, over what a run needs where that says nothing.
+
+Luigi merges several files when it is imported, before it loads the application, and reads sections only afterwards:
+`[core]`, `[retcode]`, `[worker]` when a run begins, `[resources]` when its scheduler is made.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from luigi.configuration import LuigiConfigParser, get_config
+
+from alfrd_luigi.configuration import config_file, read_into
+from alfrd_luigi.settings import SLOTS
+
+# As in the shipped luigi.cfg, which gives the reasons.
+DEFAULTS: Mapping[str, Mapping[str, str]] = {
+    "core": {"workers": "16", "no_lock": "true", "log_level": "WARNING", "autoload_range": "false"},
+    "worker": {
+        "keep_alive": "false",
+        "check_unfulfilled_deps": "false",
+        "wait_interval": "0.05",
+        "wait_jitter": "0",
+    },
+    "scheduler": {"stable_done_cooldown_secs": "0"},
+    "resources": {name: str(limit) for name, limit in SLOTS.items()},
+    "retcode": {
+        "already_running": "10",
+        "missing_data": "20",
+        "not_run": "25",
+        "task_failed": "30",
+        "scheduling_error": "35",
+        "unhandled_exception": "40",
+    },
+}
+
+
+def adopt() -> None:
+    """Have Luigi use the one file, in place of those that it has merged; raises SettingsError as `read_into` does.
+
+    A configuration in TOML (LUIGI_CONFIG_PARSER) is Luigi's own affair.
+    """
+    config = get_config()
+    if not isinstance(config, LuigiConfigParser):
+        return
+    file = config_file(os.environ)
+    config.clear()
+    config[config.default_section].clear()
+    config.read_dict(DEFAULTS)
+    if file is not None:
+        read_into(config, file)
+    LuigiConfigParser._config_paths = [str(file)] if file is not None else []  # for those who have Luigi read again
