@@ -15,6 +15,7 @@ from alfrd_luigi.permissions import home, refused, writers
 
 NAMED = "LUIGI_CONFIG_PATH"
 _NAME = "luigi.cfg"
+_BYTE_ORDER_MARK = "\ufeff"  # Luigi does not read over it either
 SYSTEM_FILE = Path("/etc/luigi") / _NAME
 
 
@@ -67,18 +68,23 @@ def read_into(parser: ConfigParser, path: Path) -> None:
     other user would decide what this user's runs do. The error shows no value.
     """
     try:
-        with path.open(encoding="utf-8-sig") as file:  # some editors begin a file with a byte order mark
+        with path.open(encoding="utf-8") as file:
             _check_writers(path, os.fstat(file.fileno()))
-            parser.read_file(file, str(path))
+            content = file.read()
+        parser.read_string(content, str(path))
     except OSError as error:
         raise refused(error, "read", "Correct its permissions") from error
-    except (ConfigError, UnicodeDecodeError) as error:
-        raise broken(error, path) from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{printable(path)} is not text in UTF-8", "Correct it") from error
+    except ConfigError as error:
+        raise broken(error) from error
 
 
-def broken(error: ConfigError | UnicodeDecodeError, path: Path) -> SettingsError:
-    """The error for a file that is no configuration; it shows no line of it."""
-    return SettingsError(f"{printable(path)} cannot be read: {_complaint(error)}", "Correct that line")
+def broken(error: ConfigError | UnicodeDecodeError) -> SettingsError:
+    """The error for a file that is no configuration, by what its parser raised; it shows no line of the file."""
+    source = getattr(error, "source", None)
+    place = printable(working_directory() / source) if source else "a luigi.cfg"
+    return SettingsError(f"{place} cannot be read: {_complaint(error)}", "Correct that line")
 
 
 def _is_there(path: Path) -> bool:
@@ -101,9 +107,11 @@ def _check_writers(path: Path, status: os.stat_result) -> None:
 def _complaint(error: ConfigError | UnicodeDecodeError) -> str:
     """What is wrong and in which line; not the line itself, where a password may stand."""
     if isinstance(error, MissingSectionHeaderError):  # a ParsingError without `errors`
+        if error.line.startswith(_BYTE_ORDER_MARK):
+            return "line 1 begins with a byte order mark, which an editor has put there"
         return f"no [section] stands above line {error.lineno}"
     if isinstance(error, ParsingError):
         return f"line {error.errors[0][0]} is not of the form `key = value`"
     if isinstance(error, UnicodeDecodeError):
-        return "it is not text in UTF-8"
+        return f"byte {error.start + 1} is not UTF-8"
     return " ".join(str(error).split())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from configparser import Error as ConfigError
 from importlib import import_module
-from pathlib import Path
 
 from alfrd_luigi.configuration import broken
 
@@ -17,7 +16,7 @@ def load() -> None:
     try:
         import_module("luigi")
     except (ConfigError, UnicodeDecodeError) as error:
-        raise broken(error, Path(getattr(error, "source", "a luigi.cfg that Luigi reads"))) from error
+        raise broken(error) from error
     import_module("tasks")
     from alfrd_luigi import worker
 

@@ -71,8 +71,10 @@ def test_an_archive_has_to_be_named(tmp_path: Path) -> None:
     check_named(environment)
 
 
-def test_a_byte_order_mark_is_no_part_of_it(tmp_path: Path) -> None:
-    assert read(_made(tmp_path / "luigi.cfg", "\ufeff[alfrd]\nmax_pages = 7\n"))["alfrd"]["max_pages"] == "7"
+def test_a_byte_order_mark_is_one_line(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="byte order mark") as caught:
+        read(_made(tmp_path / "luigi.cfg", "\ufeff[alfrd]\nmax_pages = 7\n"))
+    assert "\n" not in caught.value.line
 
 
 def test_bytes_that_are_no_text_are_one_line(tmp_path: Path) -> None:
