@@ -59,6 +59,44 @@ def test_a_task_that_is_not_there() -> None:
     assert done.stderr.startswith("error: No task OcrDocumnt. Did you mean: OcrDocument")
 
 
+def command(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run the command of this application, whichever one is installed under the name, without a named file."""
+    environment = {name: value for name, value in os.environ.items() if name != "LUIGI_CONFIG_PATH"}
+    line = [sys.executable, "-m", "alfrd_luigi.command", *arguments]
+    return subprocess.run(line, cwd=folder, env=environment, capture_output=True, text=True, timeout=60)
+
+
+@pytest.mark.parametrize(
+    ("content", "module", "said"),
+    [
+        ("database_url hunter2\n", "alfrd_luigi", "no [section] stands above line 1"),
+        ("[alfrd]\ndatabase_url hunter2\n", "json", "line 2 is not of the form"),
+        ("\ufeff[core]\nworkers = 3\n", "alfrd_luigi", "byte order mark"),
+    ],
+)
+def test_a_broken_configuration_is_one_line_and_not_shown(tmp_path: Path, content: str, module: str, said: str) -> None:
+    (tmp_path / "luigi.cfg").write_text(content, encoding="utf-8")
+    done = command("--module", module, "ProcessAllPending", folder=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (6, "", 1), done.stderr
+    assert f"{tmp_path / 'luigi.cfg'} cannot be read: " in done.stderr
+    assert said in done.stderr
+    assert "hunter2" not in done.stderr
+
+
+@pytest.mark.parametrize("module", ["alfrd_luigii", "alfrd_luigi.task"])
+def test_a_module_that_is_not_there(tmp_path: Path, module: str) -> None:
+    done = command("--module", module, "ProcessAllPending", folder=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), done.stderr
+    assert f"there is no module {module!r}" in done.stderr
+
+
+def test_a_module_that_is_there_keeps_its_own_errors(tmp_path: Path) -> None:
+    (tmp_path / "incomplete.py").write_text("import alfrd_luigi, nothing_of_that_name")
+    done = command("--module", "incomplete", "ProcessAllPending", folder=tmp_path)
+    assert done.returncode == 1
+    assert "incomplete.py" in done.stderr
+
+
 FAULTY = """
 import luigi, alfrd_luigi
 

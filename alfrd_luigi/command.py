@@ -1,0 +1,65 @@
+"""The `luigi` command where this application is installed: Luigi's own, with one line for two kinds of mistakes.
+
+Luigi reads luigi.cfg while it is imported, and only then imports the module that `--module` names. For a mistake in
+either its own command shows a traceback, before anything of a project is loaded. Everything else is left to Luigi.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from configparser import Error as ConfigError
+from importlib import import_module
+
+from alfrd_luigi.configuration import broken, config_file, read
+from alfrd_luigi.errors import AlfrdError, UsageError
+
+_OURS = "alfrd_luigi"
+
+
+def main() -> None:
+    """Run the command of this process; such a mistake ends it with the exit code of its error."""
+    arguments = sys.argv[1:]
+    module = _module(arguments)
+    try:
+        run = _loaded(module)
+        _run(run, arguments, module)
+    except AlfrdError as error:
+        sys.stderr.write(f"error: {error.line}\n")
+        sys.exit(int(error.exit_code))
+
+
+def _module(arguments: list[str]) -> str:
+    """The name that --module gives, or nothing."""
+    parser = argparse.ArgumentParser(add_help=False, usage=argparse.SUPPRESS)
+    parser.add_argument("--module", default="")
+    return str(parser.parse_known_args(arguments)[0].module)
+
+
+def _loaded(module: str) -> Callable[[list[str]], None]:
+    """Luigi's own command; raises SettingsError for a luigi.cfg that cannot be used."""
+    file = config_file(os.environ) if module == _OURS else None
+    if file is not None:
+        read(file)
+    try:
+        run: Callable[[list[str]], None] = import_module("luigi.cmdline").luigi_run
+    except (ConfigError, UnicodeDecodeError) as error:
+        raise broken(error) from error
+    # It was imported before Luigi, and registers its tasks when it is imported after.
+    del sys.modules[_OURS]
+    return run
+
+
+def _run(run: Callable[[list[str]], None], arguments: list[str], module: str) -> None:
+    try:
+        run(arguments)
+    except ModuleNotFoundError as error:
+        if error.name is None or not f"{module}.".startswith(f"{error.name}."):
+            raise
+        raise UsageError(f"there is no module {module!r}", f"That of this application is {_OURS}") from error
+
+
+if __name__ == "__main__":
+    main()
