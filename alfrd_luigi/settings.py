@@ -23,7 +23,7 @@ _UNSET = Path()
 _PREFIX = "ALFRD_"
 _DATA_DIR_VARIABLE = f"{_PREFIX}DATA_DIR"
 _OTHER_VARIABLES = (f"{_PREFIX}CLI_", f"{_PREFIX}TRIGGER")  # options of commands; triggers.py
-_SIMILAR = 0.88  # the share of common letters from which a variable counts as misspelt
+_SIMILAR = 0.87  # the share of common letters from which a variable counts as misspelt
 
 
 def _number(minimum: float, maximum: float, kind: type[int] | type[float] = int) -> Callable[[str], float]:

@@ -124,6 +124,7 @@ def test_a_variable_that_came_out_empty_names_no_folder(tmp_path: Path) -> None:
     ("variable", "meant"),
     [
         ("ALFRD_DATADIR", "ALFRD_DATA_DIR"),
+        ("ALFRD_DATE_DIR", "ALFRD_DATA_DIR"),
         ("ALFRD_DATA", "ALFRD_DATA_DIR"),
         ("ALFRD_DATA_DIRECTORY", "ALFRD_DATA_DIR"),
         ("ALFRD_MAX_COST_PER_DAYS", "ALFRD_MAX_COST_PER_DAY"),
