@@ -50,7 +50,7 @@ class Campaign:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._numbers = iter(range(10**9))
-        self._wanted: dict[str, dict[str, list[Any]]] = {}
+        self.wanted: dict[str, dict[str, list[Any]]] = {}
         self._template = folder / "template"
         self._template.mkdir()
         with serving() as server:
@@ -60,28 +60,29 @@ class Campaign:
 
     def prepare(self, scenario: Scenario) -> None:
         """Find out what the scenario comes to."""
-        if scenario.name not in self._wanted:
+        if scenario.name not in self.wanted:
             with serving(scenario.behaviour()) as server:
-                archive = self._archive(scenario, server)
+                archive = self.archive(scenario, server)
                 archive.run(_spoken(archive))
-                self._finish(archive)
-                self._wanted[scenario.name] = archive.content()
+                self.finish(archive)
+                self.wanted[scenario.name] = archive.content()
                 shutil.rmtree(archive.folder)
 
     def outcome(self, cell: Cell) -> Outcome:
         """Run one cell."""
         with serving(cell.scenario.behaviour()) as server:
-            archive = self._archive(cell.scenario, server)
+            archive = self.archive(cell.scenario, server)
             reached = self._meet(archive, cell)
-            self._finish(archive)
-            wanted, found = self._wanted[reference(cell).name], archive.content()
+            self.finish(archive)
+            wanted, found = self.wanted[reference(cell).name], archive.content()
             compared = {name: rows for name, rows in wanted.items() if name not in cell.scenario.order_matters}
             differences = canonical.differences(compared, found)
             shutil.rmtree(archive.folder)
         answered = Counter(call.key for call in server.calls if call.status == 200)
         return Outcome(cell, reached, differences, sum(times - 1 for times in answered.values()))
 
-    def _archive(self, scenario: Scenario, server: StandIn) -> Archive:
+    def archive(self, scenario: Scenario, server: StandIn) -> Archive:
+        """A new archive of the scenario."""
         folder = self._folder / f"cell-{next(self._numbers)}"
         shutil.copytree(self._template, folder, symlinks=True)
         _give_to_the_same(self._template, folder)
@@ -113,7 +114,7 @@ class Campaign:
         click.echo(f"    {' '.join(cell.where)}, {cell.fault} ended with {code}: {archive.output[-500:]}")
         return False
 
-    def _finish(self, archive: Archive) -> None:
+    def finish(self, archive: Archive) -> None:
         """What a person or cron does next, until a run has nothing to complain of."""
         if archive.scenario.is_repeated:
             archive.run(_spoken(archive))

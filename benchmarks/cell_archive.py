@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 import forked
 import psycopg2
+import refusals
 from scenarios import Scenario
 
 from alfrd_luigi.standin import StandIn
@@ -50,10 +51,14 @@ class Archive:
             **self.scenario.settings,
         }
 
+    # What the operating system refuses the next commands; see refusals.
+    refusal: str = ""
+
     def start(self, command: Sequence[str], trigger: str = "", output: Path | None = None) -> ForkServerProcess:
         """Start a command, with a point armed where a trigger is given."""
+        armed = {VARIABLE: trigger, refusals.VARIABLE: self.refusal}
         return forked.start(
-            command, {**self._environment, VARIABLE: trigger}, output or self.folder / f"output-{next(self._numbers)}"
+            command, {**self._environment, **armed}, output or self.folder / f"output-{next(self._numbers)}"
         )
 
     def run(self, command: Sequence[str], trigger: str = "", deed: Callable[[], None] | None = None) -> int:

@@ -14,6 +14,8 @@ from collections.abc import Callable, Mapping, Sequence
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
+import refusals
+
 _IMPORTED = [
     "luigi.cmdline",  # before alfrd_luigi, which registers its tasks where Luigi is loaded
     "__main__",
@@ -46,10 +48,13 @@ def _run(command: list[str], environment: dict[str, str], output: str) -> None:
     with Path(output).open("ab") as file:
         os.dup2(file.fileno(), 1)
         os.dup2(file.fileno(), 2)
+    refusal = refusals.armed(os.environ.get(refusals.VARIABLE, ""))
     try:
         _COMMANDS[command[0]](command[1:])
     finally:
         sys.stdout.flush()
+        if refusal is not None:
+            refusal.tell()
         atexit._run_exitfuncs()  # multiprocessing leaves them out; the embedded server is stopped by one of them
 
 
