@@ -28,7 +28,7 @@ _IMPORTED = [
     "alfrd_luigi.cli.process",
     "alfrd_luigi.cli.rerun",
     "alfrd_luigi.cli.intake",
-    "alfrd_luigi.database.archive_server",
+    "alfrd_luigi.database.embedded.server",
     "alfrd_luigi.language.engines.bedrock",
     "alfrd_luigi.ocr.engines.textract",
 ]

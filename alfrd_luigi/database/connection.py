@@ -17,6 +17,7 @@ from alfrd_luigi.secrecy import keep_secret
 from alfrd_luigi.settings import Settings, settings
 
 _CONNECT_SECONDS = 10
+_EMBEDDED_SECONDS, _SECONDS_BETWEEN_TRIES = 8, 0.1
 _MINIMUM_VERSION = 150000
 _PORTS = re.compile(r"[\d,]*")
 
@@ -64,17 +65,16 @@ def _misread() -> DatabaseError:
 
 
 def _embedded(settings: Settings) -> psycopg2.extensions.connection:
-    try:
-        return _open(embedded.database_url(settings.postgres_dir))
-    except psycopg2.OperationalError:
-        pass
-    # Right after its postmaster was killed the server can look alive and refuse; a later call starts a new one.
-    for patience in (0.1, 0.5, 1.0, 2.0):
+    """Right after its postmaster was killed the server can look alive and refuse; a later call starts a new one."""
+    folder, deadline, restarted = settings.postgres_dir, time.monotonic() + _EMBEDDED_SECONDS, False
+    while True:
         try:
-            return _open(embedded.database_url(settings.postgres_dir, restarted=True))
-        except psycopg2.OperationalError:
-            time.sleep(patience)
-    return _external(embedded.database_url(settings.postgres_dir, restarted=True))
+            return _open(embedded.database_url(folder, restarted=restarted))
+        except psycopg2.OperationalError as error:
+            if time.monotonic() > deadline:
+                raise embedded.no_answer(folder, error) from error
+        restarted = True
+        time.sleep(_SECONDS_BETWEEN_TRIES)
 
 
 def _open(url: str) -> psycopg2.extensions.connection:

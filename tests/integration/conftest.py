@@ -1,13 +1,15 @@
-"""Fixtures of the tests that run the real tasks."""
+"""Fixtures of the tests that run the real tasks, and of those of the embedded server."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from accounts import RUN, Account
 from desk import Desk
 from papers import registered
+from served import Served, folder_for_root
 
 from alfrd_luigi.database import documents, runs
 from alfrd_luigi.database.connection import database
@@ -29,3 +31,19 @@ def account(archive: Any) -> Account:
     document = registered(session)
     documents.claim_one(session, RUN, document)
     return Account(session, document, Books(database(), Subject(RUN, "ocr", document=document)))
+
+
+@pytest.fixture(scope="session")
+def created() -> Iterator[Served]:
+    """An archive on an embedded server of its own, created where the environment names locales that are not there."""
+    with folder_for_root() as folder:
+        made = Served(folder / "data")
+        made.use(environment={"LANG": "xx_XX.UTF-8", "LC_ALL": "xx_XX.UTF-8", "PGPORT": "5999"})
+        yield made
+
+
+@pytest.fixture
+def served(created: Served) -> Iterator[Served]:
+    """The same, since creating one takes a second; its server does not run, and its log is empty."""
+    yield created
+    created.reset()

@@ -2,111 +2,136 @@
 
 from __future__ import annotations
 
-import json
 import os
+import shutil
 import signal
 import stat
 import subprocess
-import sys
 import time
-from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
-import psutil
+import psycopg2
 import pytest
+from served import Served, folder_for_root, processes
 
-_CONNECT = """
-import sys, time
-from pathlib import Path
-from alfrd_luigi.database.connection import connect
-from alfrd_luigi.settings import Settings
-connection = connect(Settings(data_dir=Path(sys.argv[1])))
-with connection.cursor() as cursor:
-    cursor.execute("SELECT current_setting('max_connections'), current_setting('listen_addresses')")
-    print(*cursor.fetchone(), flush=True)
-time.sleep(float(sys.argv[2]))
+from alfrd_luigi.database import embedded
+from alfrd_luigi.database.embedded import programs
+
+_LOCALE = """
+SELECT datlocprovider, datlocale, pg_encoding_to_char(encoding), lower('ÄÖ'), to_tsvector('simple', '“Müller”')
+FROM pg_database WHERE datname = current_database()
 """
 
 
-@pytest.fixture
-def data_dir(tmp_path: Path) -> Iterator[Path]:
-    yield tmp_path
-    for process in psutil.process_iter(["cmdline"]):
-        if str(tmp_path) in (process.info["cmdline"] or []):
-            process.kill()
+def test_it_is_private_and_made_for_many_connections(served: Served) -> None:
+    assert served.use() == "300"  # and listens on no address
+    assert stat.S_IMODE(served.folder.stat().st_mode) == 0o700
 
 
-def _start(data_dir: Path, seconds: float = 0) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", _CONNECT, str(data_dir), str(seconds)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+def test_a_cluster_needs_no_locale_of_the_system(served: Served) -> None:
+    assert served.use(_LOCALE) == "b C.UTF-8 UTF8 äö 'müller':1"
 
 
-def _use(data_dir: Path) -> str:
-    said, trouble = _start(data_dir).communicate(timeout=60)
-    assert said, trouble
-    return said.strip()
+def test_an_archive_that_was_not_created_is_not_there(tmp_path: Path, created: Served) -> None:
+    assert not embedded.exists(tmp_path / "data" / "postgres")
+    assert list(tmp_path.iterdir()) == []
+    assert embedded.exists(created.folder)
 
 
-def _postmaster(data_dir: Path) -> int:
-    return int((data_dir / "postgres" / "postmaster.pid").read_text("utf-8").splitlines()[0])
+def test_processes_share_it_and_the_last_one_stops_it() -> None:
+    with folder_for_root() as folder:
+        served = Served(folder / "data")
+        for user in [served.start(stays=1) for _ in range(4)]:
+            said, trouble = user.communicate(timeout=100)
+            assert said.strip() == "300", trouble
+            assert "Traceback" not in trouble
+        assert not served.is_running
+        assert {path.name for path in served.data_dir.iterdir()} == {"postgres", "postgres.lock"}
 
 
-def test_it_is_private_and_made_for_many_connections(data_dir: Path) -> None:
-    assert _use(data_dir) == "300"  # and listens on no address
-    assert stat.S_IMODE((data_dir / "postgres").stat().st_mode) == 0o700
+def test_it_goes_on_while_one_process_uses_it(served: Served) -> None:
+    with served.user():
+        postmaster = served.postmaster
+        served.use()
+        assert served.postmaster == postmaster
+        assert served.is_running
 
 
-def test_processes_share_it_and_the_last_one_stops_it(data_dir: Path) -> None:
-    users = [_start(data_dir, 1) for _ in range(4)]
-    for user in users:
-        said, trouble = user.communicate(timeout=60)
-        assert said.strip() == "300", trouble
-        assert "Traceback" not in trouble
-    assert not (data_dir / "postgres" / "postmaster.pid").exists()
+def test_a_server_left_by_a_killed_process_is_joined_and_stopped_later(served: Served) -> None:
+    with served.user():
+        postmaster = served.postmaster
+    assert served.postmaster == postmaster
+    assert served.is_running
+    served.use()
+    assert not served.is_running
 
 
-def test_a_server_left_by_a_killed_process_is_joined_and_stopped_later(data_dir: Path) -> None:
-    user = _start(data_dir, 60)
-    assert user.stdout is not None
-    assert user.stdout.readline()
-    user.kill()
-    user.communicate()
-    assert psutil.pid_exists(_postmaster(data_dir))
-    _use(data_dir)
-    assert not (data_dir / "postgres" / "postmaster.pid").exists()
+def test_a_killed_server_is_replaced(served: Served) -> None:
+    with served.user():
+        os.kill(served.postmaster, signal.SIGKILL)
+        time.sleep(0.1)
+        assert served.use() == "300"
 
 
-def test_a_killed_server_is_replaced(data_dir: Path) -> None:
-    user = _start(data_dir, 60)
-    assert user.stdout is not None
-    assert user.stdout.readline()
-    os.kill(_postmaster(data_dir), signal.SIGKILL)
-    time.sleep(0.1)
-    assert _use(data_dir) == "300"
-    user.kill()
-    user.communicate()
+def test_a_server_that_lost_its_socket_is_replaced_once_nobody_uses_it(served: Served) -> None:
+    with served.user():
+        (served.folder / ".s.PGSQL.5432").unlink()
+        assert "has no private socket" in served.refused()
+    assert served.use() == "300"
 
 
-def test_a_list_of_users_cut_short_is_no_obstacle(data_dir: Path) -> None:
-    _use(data_dir)
-    users = data_dir / "postgres" / ".handle_pids.json"
-    users.write_text("[1, 2][", encoding="utf-8")
-    assert _use(data_dir) == "300"
-    assert json.loads(users.read_text("utf-8")) == []
+def test_a_server_that_somebody_else_started_is_joined_and_goes_on(served: Served) -> None:
+    postgres = [programs.program("postgres"), "-D", str(served.folder), "-h", "", "-k", str(served.folder)]
+    account = programs.account(served.folder)
+    programs.run(["/bin/sh", "-c", '"$@" >/dev/null 2>&1 &', "sh", *postgres], account)
+    assert served.use("SELECT current_setting('max_connections')") == "100"
+    assert served.is_running
 
 
-def test_a_long_path_keeps_its_socket_private(tmp_path: Path) -> None:
-    data_dir = tmp_path / ("long-" * 20) / "archive"
-    data_dir.mkdir(parents=True)
-    user = _start(data_dir, 60)
-    assert user.stdout is not None
-    assert user.stdout.readline(), user.stderr
-    lines = (data_dir / "postgres" / "postmaster.pid").read_text("utf-8").splitlines()
-    assert stat.S_IMODE(Path(lines[4]).stat().st_mode) == 0o700
-    user.terminate()
-    user.communicate()
-    _use(data_dir)
+def test_a_server_that_does_not_answer_is_an_error_in_time(served: Served) -> None:
+    with served.user():
+        os.kill(served.postmaster, signal.SIGSTOP)
+        trouble = served.refused(tries=0)
+        os.kill(served.postmaster, signal.SIGCONT)
+    assert trouble.count("\n") == 1
+    assert f"the embedded PostgreSQL in {served.folder} does not answer: " in trouble
+    assert f"Its log is {served.folder / 'log'}" in trouble
+
+
+def test_a_server_that_cannot_start_says_why(served: Served) -> None:
+    configuration = served.folder / "postgresql.conf"
+    before = configuration.read_text("utf-8")
+    configuration.write_text(before + "shared_buffers = plenty\n", encoding="utf-8")
+    trouble = served.refused()
+    configuration.write_text(before, encoding="utf-8")
+    assert trouble.count("\n") == 1
+    assert "does not start: " in trouble
+    assert "configuration file" in trouble
+    assert str(served.folder) in trouble
+
+
+@pytest.mark.parametrize("name", ['"quoted" $x `x` é %20&?#@host', "long, " * 20])
+def test_any_path_will_do_and_the_socket_is_private(created: Served, name: str) -> None:
+    with folder_for_root() as folder:
+        served = created.copy(folder / name)
+        with served.user():
+            socket_dir = Path((served.folder / "postmaster.pid").read_text("utf-8").splitlines()[4])
+            assert stat.S_IMODE(socket_dir.stat().st_mode) == 0o700
+        served.use()
+        assert socket_dir == served.folder or not socket_dir.exists()
+
+
+def test_the_url_is_one_for_the_driver_and_for_programs(served: Served) -> None:
+    code = "import sys, time; from pathlib import Path; from alfrd_luigi.database import embedded\n"
+    code += "print(embedded.database_url(Path(sys.argv[1])), flush=True); sys.stdin.read()"
+    command = [shutil.which("python") or "python", "-c", code, str(served.folder)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        url = process.stdout.readline().strip()
+        with closing(psycopg2.connect(url)):
+            pass
+        psql = [programs.program("psql"), "-At", "-c", "SELECT 1", url]
+        assert subprocess.run(psql, capture_output=True, text=True, check=True).stdout == "1\n"
+        process.communicate()
+    assert processes(served.folder) == []

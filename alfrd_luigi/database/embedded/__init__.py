@@ -1,0 +1,66 @@
+"""The embedded PostgreSQL: a server of the archive's own under `data_dir/postgres`, reached by a Unix socket alone."""
+
+from __future__ import annotations
+
+import threading
+from functools import cache
+from pathlib import Path
+from subprocess import SubprocessError
+from typing import TYPE_CHECKING
+
+from alfrd_luigi.errors import DatabaseError
+
+if TYPE_CHECKING:
+    from alfrd_luigi.database.embedded.server import Server
+
+_starting = threading.Lock()
+_urls: dict[Path, str] = {}
+
+
+def exists(folder: Path) -> bool:
+    """Whether `folder` holds a cluster; nothing is created or started. True also where it may not be looked into."""
+    try:
+        return (folder / "PG_VERSION").is_file()
+    except PermissionError:
+        return True
+
+
+def database_url(folder: Path, *, restarted: bool = False) -> str:
+    """Start the server in `folder`, or join the one that runs there; its connection URL.
+
+    `restarted` says that the URL given before does not answer. A missing cluster is created. The last process that
+    leaves stops the server.
+
+    Raises DatabaseError when the server is not ready within a minute or two.
+    """
+    with _starting:
+        if restarted or folder not in _urls:
+            _urls[folder] = _start(folder)
+        return _urls[folder]
+
+
+def no_answer(folder: Path, reason: object) -> DatabaseError:
+    """What to say when the server in `folder` runs and takes no connection."""
+    return DatabaseError(
+        f"the embedded PostgreSQL in {folder} does not answer: {' '.join(str(reason).split())}", _see_log(folder)
+    )
+
+
+def _start(folder: Path) -> str:
+    try:
+        return _server(folder).join()
+    except (OSError, SubprocessError) as error:
+        raise DatabaseError(
+            f"the embedded PostgreSQL in {folder} does not start: {' '.join(str(error).split())}", _see_log(folder)
+        ) from error
+
+
+@cache
+def _server(folder: Path) -> Server:
+    from alfrd_luigi.database.embedded.server import Server
+
+    return Server(folder)
+
+
+def _see_log(folder: Path) -> str:
+    return f"Its log is {folder / 'log'}"

@@ -1,0 +1,89 @@
+"""The cluster, PostgreSQL's data folder: created beside its place and renamed, so that it is whole or not there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from alfrd_luigi.database.embedded import programs
+from alfrd_luigi.errors import DatabaseError
+
+_INITDB_SECONDS = 300
+# The builtin provider sorts and folds case by Unicode, and needs no locale of the operating system.
+_OPTIONS = (
+    "--username=postgres",
+    "--auth=trust",
+    "--encoding=UTF8",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    "--locale=C",
+    "--no-instructions",
+)
+# What text search takes for a letter. A system without C.UTF-8 takes every character that is not ASCII for one.
+_LETTERS = ("C.UTF-8", "C")
+
+
+def is_complete(folder: Path) -> bool:
+    """Whether a creation came to its end there. The last that it makes is the database `postgres`, number 5."""
+    return (folder / "PG_VERSION").is_file() and (folder / "base" / "5").is_dir()
+
+
+def create(folder: Path, account: programs.Account, lock: int) -> None:
+    """Create the cluster, on disk when this returns; `lock` is held as long as initdb runs, even without this process.
+
+    What a creation that was cut off left beside it is removed. A folder that is no cluster is set aside, never removed.
+
+    Raises DatabaseError with what initdb says.
+    """
+    for left in folder.parent.glob(f"{folder.name}.new-*"):
+        shutil.rmtree(left)
+    if folder.is_mount() or not os.access(folder.parent, os.W_OK):  # nothing can be renamed to it
+        account.own(folder)
+        _initdb(folder, account, lock)
+        return
+    made = Path(tempfile.mkdtemp(prefix=f"{folder.name}.new-", dir=folder.parent))
+    try:
+        account.own(made)
+        _initdb(made, account, lock)
+        set_aside(folder)
+        made.rename(folder)
+    except BaseException:
+        shutil.rmtree(made, ignore_errors=True)
+        raise
+    _sync(folder.parent)
+
+
+def set_aside(folder: Path) -> None:
+    """Rename a folder that holds something to `NAME.incomplete-…`, beside it."""
+    if folder.is_dir() and any(folder.iterdir()):
+        folder.rename(tempfile.mkdtemp(prefix=f"{folder.name}.incomplete-", dir=folder.parent))
+
+
+def _initdb(folder: Path, account: programs.Account, lock: int) -> None:
+    command = [programs.program("initdb"), f"--pgdata={folder}", *_OPTIONS]
+    for letters in _LETTERS:
+        try:
+            programs.run([*command, f"--lc-ctype={letters}"], account, pass_fds=[lock], timeout=_INITDB_SECONDS)
+        except subprocess.CalledProcessError as error:
+            if "invalid locale name" not in error.stderr or letters == _LETTERS[-1]:
+                raise DatabaseError(
+                    f"the embedded PostgreSQL in {folder} cannot be created: {_reason(error)}"
+                ) from error
+        else:
+            return
+
+
+def _reason(error: subprocess.CalledProcessError) -> str:
+    lines = str(error.stderr).strip().splitlines() or [f"initdb ended with {error.returncode}"]
+    return next((line for line in lines if "error:" in line or "FATAL:" in line), lines[-1])
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

