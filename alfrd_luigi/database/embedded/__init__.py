@@ -8,7 +8,7 @@ from pathlib import Path
 from subprocess import SubprocessError
 from typing import TYPE_CHECKING
 
-from alfrd_luigi.errors import DatabaseError
+from alfrd_luigi.errors import DatabaseAwayError
 
 if TYPE_CHECKING:
     from alfrd_luigi.database.embedded.server import Server
@@ -31,7 +31,8 @@ def database_url(folder: Path, *, restarted: bool = False) -> str:
     `restarted` says that the URL given before does not answer. A missing cluster is created. The last process that
     leaves stops the server.
 
-    Raises DatabaseError when the server is not ready within a minute or two.
+    Raises DatabaseAwayError when the server is not ready within a minute or two.
+    Raises DatabaseError when it is not installed.
     """
     with _starting:
         if restarted or folder not in _urls:
@@ -39,9 +40,9 @@ def database_url(folder: Path, *, restarted: bool = False) -> str:
         return _urls[folder]
 
 
-def no_answer(folder: Path, reason: object) -> DatabaseError:
+def no_answer(folder: Path, reason: object) -> DatabaseAwayError:
     """What to say when the server in `folder` runs and takes no connection."""
-    return DatabaseError(
+    return DatabaseAwayError(
         f"the embedded PostgreSQL in {folder} does not answer: {' '.join(str(reason).split())}", _see_log(folder)
     )
 
@@ -50,7 +51,7 @@ def _start(folder: Path) -> str:
     try:
         return _server(folder).join()
     except (OSError, SubprocessError) as error:
-        raise DatabaseError(
+        raise DatabaseAwayError(
             f"the embedded PostgreSQL in {folder} does not start: {' '.join(str(error).split())}", _see_log(folder)
         ) from error
 

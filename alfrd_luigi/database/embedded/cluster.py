@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from alfrd_luigi.database.embedded import programs
-from alfrd_luigi.errors import DatabaseError
+from alfrd_luigi.errors import DatabaseAwayError
 
 _INITDB_SECONDS = 300
 # The builtin provider sorts and folds case by Unicode, and needs no locale of the operating system.
@@ -36,7 +36,7 @@ def create(folder: Path, account: programs.Account, lock: int) -> None:
 
     What a creation that was cut off left beside it is removed. A folder that is no cluster is set aside, never removed.
 
-    Raises DatabaseError with what initdb says.
+    Raises DatabaseAwayError with what initdb says.
     """
     for left in folder.parent.glob(f"{folder.name}.new-*"):
         shutil.rmtree(left)
@@ -69,7 +69,7 @@ def _initdb(folder: Path, account: programs.Account, lock: int) -> None:
             programs.run([*command, f"--lc-ctype={letters}"], account, pass_fds=[lock], timeout=_INITDB_SECONDS)
         except subprocess.CalledProcessError as error:
             if "invalid locale name" not in error.stderr or letters == _LETTERS[-1]:
-                raise DatabaseError(
+                raise DatabaseAwayError(
                     f"the embedded PostgreSQL in {folder} cannot be created: {_reason(error)}"
                 ) from error
         else:

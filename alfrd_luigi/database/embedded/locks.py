@@ -6,17 +6,25 @@ import fcntl
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from alfrd_luigi.errors import DatabaseError
+from alfrd_luigi.errors import DatabaseAwayError
 
 _SECONDS_BETWEEN_TRIES = 0.01
+_WIDTH = 10  # of a process's number in the file
 
 
 def opened(path: Path) -> int:
-    """A descriptor of the file, which is created where it is missing, for its owner alone; no lock is taken."""
-    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    """A descriptor of the file, which is created where it is missing, for its owner alone; no lock is taken.
+
+    What root creates belongs to the owner of the folder, who may use the archive as well.
+    """
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    if os.geteuid() == 0:
+        folder = path.parent.stat()
+        os.chown(descriptor, folder.st_uid, folder.st_gid)
+    return descriptor
 
 
 def take(descriptor: int, kind: int) -> bool:
@@ -41,13 +49,13 @@ def is_taken(path: Path) -> bool:
 def held(path: Path, seconds: float) -> Iterator[int]:
     """Hold the file's lock inside the block, which gets the descriptor. The file names the holder's process.
 
-    Raises DatabaseError when others hold it for so many seconds.
+    Raises DatabaseAwayError when others hold it for so many seconds.
     """
     descriptor = opened(path)
     try:
         _wait(descriptor, path, seconds)
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+        with suppress(OSError):  # a full disk is no reason not to go on
+            os.pwrite(descriptor, f"{os.getpid():<{_WIDTH}}\n".encode(), 0)
         yield descriptor
     finally:
         os.close(descriptor)
@@ -57,8 +65,8 @@ def _wait(descriptor: int, path: Path, seconds: float) -> None:
     deadline = time.monotonic() + seconds
     while not take(descriptor, fcntl.LOCK_EX):
         if time.monotonic() > deadline:
-            holder = os.pread(descriptor, 32, 0).decode("ascii", "replace").strip()
-            raise DatabaseError(
+            holder = os.pread(descriptor, _WIDTH, 0).decode("ascii", "replace").strip()
+            raise DatabaseAwayError(
                 f"process {holder} has been starting or stopping the embedded PostgreSQL for {seconds:.0f} seconds",
                 f"End that process if it hangs; it holds {path}",
             )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 _LARGEST_BYTES, _OLD_FILES = 5_000_000, 3
 _TAIL_BYTES = 65_536
+_FATAL = re.compile(r"(?:FATAL|PANIC): .*")
 _START = b"LOG:  starting PostgreSQL"
 # Clients that are still connected, of processes that end, are terminated by the shutdown.
 _ROUTINE = re.compile(
@@ -40,8 +41,9 @@ class Log:
 
     def reason(self, start: int) -> str:
         """Why a server ended, by what it wrote from this byte on: its last fatal message, or else its last line."""
-        lines = self._read(start).decode("utf-8", "replace").splitlines() or ["it wrote nothing"]
-        return next((line for line in reversed(lines) if "FATAL:" in line or "PANIC:" in line), lines[-1])
+        written = self._read(start).decode("utf-8", "replace")
+        fatal = _FATAL.findall(written)
+        return (fatal or written.splitlines() or ["it wrote nothing"])[-1]
 
     def drop_uneventful_run(self) -> None:
         """Remove the lines of the server's last run, which has ended, if it only started and stopped.

@@ -7,6 +7,7 @@ import pwd
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -52,12 +53,17 @@ def account(folder: Path) -> Account:
     """
     if os.geteuid() != 0:
         return Account(os.geteuid(), os.getegid())
-    _let_through(folder)
     _let_use(_installed())
-    if folder.exists() and folder.stat().st_uid != 0:
-        return Account(folder.stat().st_uid, folder.stat().st_gid)
-    entry = _system_user()
-    return Account(entry.pw_uid, entry.pw_gid)
+    found = _owner(folder) or _system_user()
+    if folder.parent.stat().st_uid != found.user:
+        _let_through(folder)
+    return found
+
+
+def _owner(folder: Path) -> Account | None:
+    if not folder.exists() or folder.stat().st_uid == 0:
+        return None
+    return Account(folder.stat().st_uid, folder.stat().st_gid)
 
 
 def run(command: list[str], account: Account, **options: Any) -> subprocess.CompletedProcess[str]:
@@ -92,20 +98,23 @@ def _installed() -> Path:
     return Path(places[0] if places else "/nonexistent") / _INSTALLED
 
 
-def _system_user() -> pwd.struct_passwd:
-    try:
-        return pwd.getpwnam(_SYSTEM_USER)
-    except KeyError:
-        command = ["useradd", "--system", "--user-group", "--shell", _no_shell(), _SYSTEM_USER]
-        # Another process may be adding it at the same moment: what counts is whether it is there.
-        subprocess.run(command, capture_output=True, timeout=_SECONDS_TO_ADD_A_USER, check=False)
-    try:
-        return pwd.getpwnam(_SYSTEM_USER)
-    except KeyError:
-        raise DatabaseError(
-            f"root cannot add the system user {_SYSTEM_USER}, as which the embedded PostgreSQL runs",
-            f"Add it (useradd --system {_SYSTEM_USER}), or run alfrd as another user than root",
-        ) from None
+def _system_user() -> Account:
+    with suppress(KeyError):
+        return _named(_SYSTEM_USER)
+    command = ["useradd", "--system", "--user-group", "--shell", _no_shell(), _SYSTEM_USER]
+    # Another process may be adding it at the same moment: what counts is whether it is there.
+    subprocess.run(command, capture_output=True, timeout=_SECONDS_TO_ADD_A_USER, check=False)
+    with suppress(KeyError):
+        return _named(_SYSTEM_USER)
+    raise DatabaseError(
+        f"root cannot add the system user {_SYSTEM_USER}, as which the embedded PostgreSQL runs",
+        f"Add it (useradd --system {_SYSTEM_USER}), or run alfrd as another user than root",
+    )
+
+
+def _named(user: str) -> Account:
+    entry = pwd.getpwnam(user)
+    return Account(entry.pw_uid, entry.pw_gid)
 
 
 def _no_shell() -> str:

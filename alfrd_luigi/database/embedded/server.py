@@ -14,14 +14,15 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 from alfrd_luigi.database.embedded import cluster, locks, postmaster, programs, sockets
 from alfrd_luigi.database.embedded.log import Log
 from alfrd_luigi.database.embedded.postmaster import Postmaster
-from alfrd_luigi.errors import DatabaseError
+from alfrd_luigi.errors import DatabaseAwayError
 
-_LOCK_SECONDS, _START_SECONDS, _STOP_SECONDS = 60, 45, 45
+_LOCK_SECONDS, _START_SECONDS, _STOP_SECONDS = 60, 45, 15
 _LOCK_SECONDS_AT_EXIT = 10
 _SECONDS_BETWEEN_LOOKS = 0.005
 # On the command line they are in force for every cluster, whichever version of this program created it.
@@ -40,6 +41,13 @@ _SETTINGS = {
 _IN_THE_BACKGROUND = ["/bin/sh", "-c", '"$@" &', "sh"]
 
 
+class _Begun(NamedTuple):
+    """A server that was started: how long its log was, and where its socket will be."""
+
+    log_size: int
+    socket_dir: Path
+
+
 class Server:
     """The server in `folder`, as one process sees it."""
 
@@ -52,7 +60,8 @@ class Server:
     def join(self) -> str:
         """Use the server until this process ends; it is started where none runs. Its connection URL.
 
-        Raises DatabaseError when it cannot be used, and OSError or SubprocessError when the system refuses something.
+        Raises DatabaseAwayError when it cannot be used.
+        Raises OSError or SubprocessError when the system refuses something.
         """
         self._folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with locks.held(self._lock, _LOCK_SECONDS) as lock:
@@ -78,7 +87,7 @@ class Server:
         if pid != os.getpid():  # a forked child; the server is used by its parent
             return
         # Who holds the lock for longer stops the server, or leaves it to the next one that uses it.
-        with suppress(DatabaseError, OSError), locks.held(self._lock, _LOCK_SECONDS_AT_EXIT):
+        with suppress(DatabaseAwayError, OSError), locks.held(self._lock, _LOCK_SECONDS_AT_EXIT):
             if self._is_only_user():
                 self._stop()
             self._unregister()
@@ -92,7 +101,7 @@ class Server:
 
     def _running(self, account: programs.Account) -> Postmaster:
         """The postmaster, once it takes connections; one that is starting or stopping is waited for."""
-        log_size: int | None = None
+        begun: _Begun | None = None
         for _ in _looks(_START_SECONDS):
             found = postmaster.read(self._folder)
             if found is not None and self._is_ready(found):
@@ -100,11 +109,10 @@ class Server:
                     return found
                 self._stop_unreachable(found)
             elif not self._is_alive(found):
-                if log_size is not None:
-                    raise self._error(f"does not start: {self._log.reason(log_size)}")
-                log_size = self._log.size
-                self._start(account, found)
-        raise self._error(f"is not ready after {_START_SECONDS} seconds")
+                if begun is not None:
+                    raise self._failed(begun)
+                begun = self._start(account, found)
+        raise self._error(f"is not ready after {_START_SECONDS} seconds; it may be recovering from a crash")
 
     def _is_ready(self, found: Postmaster) -> bool:
         return found.is_ready and (found.is_alive or (self._has_processes() and found.accepts))
@@ -115,22 +123,25 @@ class Server:
     def _has_processes(self) -> bool:
         return locks.is_taken(self._folder / ".server.lock")
 
-    def _start(self, account: programs.Account, gone: Postmaster | None) -> None:
+    def _start(self, account: programs.Account, gone: Postmaster | None) -> _Begun:
         """Start the server of a folder where none runs; its processes inherit the lock that says so."""
         self._forget(gone)
-        socket_dir = sockets.place(self._folder, account)
-        settings = _SETTINGS | {"unix_socket_directories": '"' + str(socket_dir).replace('"', '""') + '"'}
-        arguments = [argument for name, value in settings.items() for argument in ("-c", f"{name}={value}")]
         lock, log = locks.opened(self._folder / ".server.lock"), self._log.open()
         try:
             if not locks.take(lock, fcntl.LOCK_EX):
                 raise self._error("is used by a server that is still ending")
             account.own(log)
-            command = [*_IN_THE_BACKGROUND, programs.program("postgres"), "-D", str(self._folder), *arguments]
-            programs.run(command, account, pass_fds=[lock], stdout=log, stderr=log, timeout=_START_SECONDS)
+            begun = _Begun(self._log.size, sockets.place(self._folder, account))
+            command = [*_IN_THE_BACKGROUND, programs.program("postgres"), "-D", str(self._folder)]
+            programs.run(command + _options(begun.socket_dir), account, pass_fds=[lock], stdout=log, stderr=log)
         finally:
             os.close(lock)
             os.close(log)
+        return begun
+
+    def _failed(self, begun: _Begun) -> DatabaseAwayError:
+        sockets.remove(begun.socket_dir, self._owner)
+        return self._error(f"does not start: {self._log.reason(begun.log_size)}")
 
     def _stop(self) -> None:
         """Stop the server, unless somebody else started it, by hand or as an older version of this program."""
@@ -160,8 +171,16 @@ class Server:
     def _owner(self) -> int:
         return self._folder.stat().st_uid
 
-    def _error(self, what: str) -> DatabaseError:
-        return DatabaseError(f"the embedded PostgreSQL in {self._folder} {what}", f"Its log is {self._folder / 'log'}")
+    def _error(self, what: str) -> DatabaseAwayError:
+        return DatabaseAwayError(
+            f"the embedded PostgreSQL in {self._folder} {what}", f"Its log is {self._folder / 'log'}"
+        )
+
+
+def _options(socket_dir: Path) -> list[str]:
+    quoted = '"' + str(socket_dir).replace('"', '""') + '"'  # an entry of a list
+    settings = _SETTINGS | {"unix_socket_directories": quoted}
+    return [option for name, value in settings.items() for option in ("-c", f"{name}={value}")]
 
 
 def _looks(seconds: float) -> Iterator[None]:

