@@ -89,7 +89,8 @@ class Served:
 
     def reset(self) -> None:
         """End the server as its last user would, whatever a test did with it, and empty its log."""
-        self.use()
+        if self.is_running:
+            self.use()
         for process in processes(self.folder):
             process.kill()
         (self.folder / "log").write_bytes(b"")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from functools import cache
 from pathlib import Path
-from subprocess import SubprocessError
 from typing import TYPE_CHECKING
 
 from alfrd_luigi.errors import DatabaseAwayError
@@ -48,6 +47,8 @@ def no_answer(folder: Path, reason: object) -> DatabaseAwayError:
 
 
 def _start(folder: Path) -> str:
+    from subprocess import SubprocessError  # here, since who has a database_url needs none of it
+
     try:
         return _server(folder).join()
     except (OSError, SubprocessError) as error:

@@ -27,7 +27,8 @@ def dump(url: str) -> str:
     """The schema of the database at `url`, as SQL that psycopg2 can run."""
     from alfrd_luigi.database.embedded import programs
 
-    command = [programs.program("pg_dump"), "--schema-only", "--no-owner", "--no-privileges", "--no-comments", "-d", url]
+    options = ["--schema-only", "--no-owner", "--no-privileges", "--no-comments"]
+    command = [programs.program("pg_dump"), *options, "-d", url]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return re.sub(r"\n{3,}", "\n\n", _INCIDENTAL.sub("", done.stdout)).strip() + "\n"
 
