@@ -53,7 +53,7 @@ def _start(folder: Path) -> str:
         return _server(folder).join()
     except (OSError, SubprocessError) as error:
         raise DatabaseAwayError(
-            f"the embedded PostgreSQL in {folder} does not start: {' '.join(str(error).split())}", _see_log(folder)
+            f"the embedded PostgreSQL in {folder} does not start: {_reason(error)}", _see_log(folder)
         ) from error
 
 
@@ -62,6 +62,12 @@ def _server(folder: Path) -> Server:
     from alfrd_luigi.database.embedded.server import Server
 
     return Server(folder)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.strerror} ({error.filename})" if error.filename else error.strerror
+    return " ".join(str(error).split())
 
 
 def _see_log(folder: Path) -> str:

@@ -70,7 +70,7 @@ def _initdb(folder: Path, account: programs.Account, lock: int) -> None:
         except subprocess.CalledProcessError as error:
             if "invalid locale name" not in error.stderr or letters == _LETTERS[-1]:
                 raise DatabaseAwayError(
-                    f"the embedded PostgreSQL in {folder} cannot be created: {_reason(error)}"
+                    f"the embedded PostgreSQL in {folder.parent} cannot be created: {_reason(error)}"
                 ) from error
         else:
             return
