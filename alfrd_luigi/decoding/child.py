@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from alfrd_luigi.decoding import formats, paging, plain, wire
+from alfrd_luigi.decoding import foreign, formats, paging, plain, wire
 from alfrd_luigi.decoding.limits import Limits
 from alfrd_luigi.decoding.refusal import RefusalError
 
@@ -31,7 +31,7 @@ def main(megabytes: int, seconds: float) -> None:
     with suppress(EOFError, BrokenPipeError):
         while True:
             request, _ = wire.receive(requests, _LONGEST_REQUEST, 0)
-            signal.setitimer(signal.ITIMER_REAL, seconds)
+            signal.setitimer(signal.ITIMER_REAL, min(seconds, request.get("seconds", seconds)))
             header, body = _answer(request)
             signal.setitimer(signal.ITIMER_REAL, 0)
             wire.send(answers, header, body)
@@ -82,29 +82,18 @@ def _inspected(path: Path, limits: Limits) -> wire.Message:
 
 
 def _recognised(path: Path) -> str:
-    """The media type of the file; raises RefusalError if it is none of ours or not what its name says."""
+    """The media type of the file; raises RefusalError if it is none of ours."""
     if not stat.S_ISREG(path.stat().st_mode):
         raise RefusalError("is not a regular file")
     with path.open("rb") as file:
         head = file.read(formats.HEAD_BYTES)
     if not head:
         raise RefusalError("is empty", "Add it again; it may not have been copied completely")
-    media_type = formats.media_type_of(head)
+    extension = formats.extension_of(path.name)
+    media_type = formats.media_type_of(head, extension)
     if media_type is None:
-        raise RefusalError(
-            f"is {formats.unsupported_name(head)}, which is not supported",
-            "Add it as PDF, JPEG, PNG, TIFF, WebP or plain text",
-        )
-    _check_name(path, media_type)
+        raise RefusalError(*foreign.refusal(head, extension))
     return media_type
-
-
-def _check_name(path: Path, media_type: str) -> None:
-    if not formats.agrees(path.suffix, media_type):
-        raise RefusalError(
-            f"is named {ascii(path.suffix)[1:-1]} but holds {formats.NAMES[media_type]}",
-            "Rename it to what it is, or add the right file",
-        )
 
 
 def _count(path: Path, media_type: str, limits: Limits) -> int:

@@ -43,10 +43,13 @@ class Decoder:
         for child in self._children[1:]:
             self._unused.put(child)
 
-    def inspect(self, path: Path) -> FileInfo:
-        """What the file is, decoded to its end; raises InvalidInputError if it cannot become a document."""
+    def inspect(self, path: Path, seconds: float | None = None) -> FileInfo:
+        """What the file is, decoded to its end; raises InvalidInputError if it cannot become a document.
+
+        Raises OverdueError when that takes longer than `seconds`. The limit of the decoder itself refuses the file.
+        """
         with _telling(path, InvalidInputError):
-            return answers.file_info(self._inspected(path), self._limits)
+            return answers.file_info(self._inspected(path, seconds), self._limits)
 
     def pages(
         self, path: Path, media_type: str, encoding: Encoding | None = None, *, text_layer: bool = True
@@ -72,13 +75,15 @@ class Decoder:
         for child in self._children:
             child.close()
 
-    def _inspected(self, path: Path) -> wire.Header:
+    def _inspected(self, path: Path, seconds: float | None) -> wire.Header:
+        wanted = (
+            {"operation": "inspect"} if seconds is None else {"operation": "inspect", "seconds": max(seconds, 0.001)}
+        )
+        with suppress(KilledError):
+            return self._ask(path, **wanted)[0]
+        # Perhaps the machine's fault: one more try, and no more, or the file would hold up the inbox for good.
         try:
-            return self._ask(path, operation="inspect")[0]
-        except KilledError:
-            pass  # perhaps the machine's fault: one more try, and no more, or the file would hold up the inbox for good
-        try:
-            return self._ask(path, operation="inspect")[0]
+            return self._ask(path, **wanted)[0]
         except KilledError as error:
             problem = "cannot be opened: the process that opened it was killed twice"
             raise RefusalError(problem, "See that the machine has memory free, then put it back") from error

@@ -1,7 +1,10 @@
-"""What a file is, by its first bytes, and whether its name agrees."""
+"""What a file is, by its content; its name decides only whether text is a document."""
 
 from __future__ import annotations
 
+import re
+
+from alfrd_luigi.decoding import foreign, plain
 from alfrd_luigi.decoding.model import Kind
 
 PDF, JPEG, PNG, TIFF, WEBP, TEXT = (
@@ -22,59 +25,45 @@ NAMES = {
     TEXT: "plain text",
 }
 
-MEDIA_TYPE_OF_EXTENSION = {
-    ".pdf": PDF,
-    ".jpg": JPEG,
-    ".jpeg": JPEG,
-    ".jpe": JPEG,
-    ".jfif": JPEG,
-    ".png": PNG,
-    ".tif": TIFF,
-    ".tiff": TIFF,
-    ".webp": WEBP,
-    ".txt": TEXT,
-    ".text": TEXT,
-    ".md": TEXT,
-    ".markdown": TEXT,
-}
+TEXT_EXTENSIONS = frozenset({"", ".txt", ".text", ".md", ".markdown"})
 
 # A PDF reader accepts the header anywhere in the first 1024 bytes (PDF 1.7 reference, implementation note 13).
 PDF_HEADER_WITHIN = 1024
-HEAD_BYTES = 4096
+HEAD_BYTES = 16 * 1024
 
 _SIGNATURES = (
     (b"\xff\xd8\xff", JPEG),
     (b"\x89PNG\r\n\x1a\n", PNG),
     (b"II*\x00", TIFF),
     (b"MM\x00*", TIFF),
+    (b"II+\x00", TIFF),  # BigTIFF, whose offsets have 64 bits
+    (b"MM\x00+", TIFF),
 )
-
-# Formats that people do send and that are not read, so that the message can name them.
-_UNSUPPORTED = (
-    (b"GIF8", "a GIF image"),
-    (b"PK\x03\x04", "a ZIP archive or an office document"),
-    (b"\xd0\xcf\x11\xe0", "an old office document"),
-    (b"{\\rtf", "an RTF document"),
-)
+_BEFORE_PDF_HEADER = b"\xef\xbb\xbf\0 \t\r\n"
+# "Letter 2024.5" and "Invoice no. 7" have no extension, whatever stands behind their last dot.
+_EXTENSION = re.compile(r"\.(?=\w*[^\W\d_])\w{1,10}")
 
 
-def media_type_of(head: bytes) -> str | None:
-    """The media type that the first `HEAD_BYTES` of a file show, None if it is none of ours; text is the last guess."""
-    for signature, media_type in _SIGNATURES:
-        if head.startswith(signature):
-            return media_type
-    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
-        return WEBP
-    if unsupported_name(head):
+def extension_of(name: str) -> str:
+    """The extension in lower case with its dot; empty for a name without one."""
+    suffix = name[name.rfind(".", 1) :].lower() if "." in name[1:] else ""
+    return suffix if _EXTENSION.fullmatch(suffix) else ""
+
+
+def media_type_of(head: bytes, extension: str = "") -> str | None:
+    """The media type that the first `HEAD_BYTES` of a file show; None if it is none of ours.
+
+    Text is the last guess, and the only one in which the extension counts: nearly everything is text to a sniffer (web
+    pages, programs, tables).
+    """
+    own = _image_type(head)
+    if own is not None:
+        return None if own == TIFF and foreign.is_raw_photo(head, extension) else own
+    if foreign.has_signature(head):
         return None
-    return PDF if b"%PDF-" in head[:PDF_HEADER_WITHIN] else TEXT
-
-
-def unsupported_name(head: bytes) -> str | None:
-    """What a file that is not one of ours is called, if that is known."""
-    if head[4:8] == b"ftyp":
-        return "a HEIC photo or a video"
-    return next((name for signature, name in _UNSUPPORTED if head.startswith(signature)), None)
+    if _is_pdf(head, extension):
+        return PDF
+    return TEXT if _is_text_document(head, extension) else None
 
 
 def kind_of(media_type: str) -> Kind:
@@ -84,12 +73,21 @@ def kind_of(media_type: str) -> Kind:
     return "text" if media_type == TEXT else "image"
 
 
-def agrees(extension: str, media_type: str) -> bool:
-    """Whether a file of that extension may hold that; an unknown extension may hold anything but text.
+def _image_type(head: bytes) -> str | None:
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return WEBP
+    return next((media_type for signature, media_type in _SIGNATURES if head.startswith(signature)), None)
 
-    Nearly everything is text to a sniffer (web pages, programs, tables), so there the name must agree.
-    """
-    expected = MEDIA_TYPE_OF_EXTENSION.get(extension.lower())
-    if expected is None:
-        return media_type != TEXT or extension == ""
-    return expected == media_type
+
+def _is_pdf(head: bytes, extension: str) -> bool:
+    """A text may speak of the header; it does not begin with it."""
+    if extension and extension in TEXT_EXTENSIONS:
+        return head.lstrip(_BEFORE_PDF_HEADER).startswith(b"%PDF-")
+    return b"%PDF-" in head[:PDF_HEADER_WITHIN]
+
+
+def _is_text_document(head: bytes, extension: str) -> bool:
+    """A name without an extension is no claim, so that what the text itself is counts."""
+    if extension not in TEXT_EXTENSIONS or not plain.is_text(head):
+        return False
+    return bool(extension) or foreign.text_kind(head) is None

@@ -12,6 +12,10 @@ from alfrd_luigi.decoding.refusal import RefusalError
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # Tab, line feed, vertical tab, form feed, carriage return, DOS end of file and escape (printer codes) do occur in text.
 _BINARY = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f]")
+UNKNOWN_KIND = (
+    "is a file of an unknown kind, which is not supported",
+    "Add documents: PDF, JPEG, PNG, TIFF, WebP or plain text",
+)
 
 
 def pages(path: Path, limits: Limits) -> list[str]:
@@ -20,13 +24,18 @@ def pages(path: Path, limits: Limits) -> list[str]:
         raise RefusalError(f"is a text of more than {limits.text_bytes // 1_000_000} MB", "Split it into smaller files")
     text = decode(path.read_bytes())
     if _BINARY.search(text):
-        raise RefusalError("is not a supported kind of file", "Add it as PDF, JPEG, PNG, TIFF, WebP or plain text")
+        raise RefusalError(*UNKNOWN_KIND)
     found = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\f").split("\f")
     if not any(page.strip() for page in found):
         raise RefusalError("holds no text", "Add a file that has some")
     if len(found) > limits.pages:
         raise RefusalError(f"has {len(found)} pages; {limits.pages} is the limit", "Split it into smaller files")
     return found
+
+
+def is_text(head: bytes) -> bool:
+    """Whether the first bytes of a file are those of a text, whatever it says."""
+    return _BINARY.search(decode(head)) is None
 
 
 def decode(content: bytes) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from alfrd_luigi.decoding import answers, wire
-from alfrd_luigi.decoding.refusal import RefusalError
+from alfrd_luigi.decoding.refusal import OverdueError, RefusalError
 from alfrd_luigi.errors import TransientError
 
 # What Python itself may need to start. Credentials and all else stay out of reach of what a file can exploit.
@@ -40,14 +40,15 @@ class DecodingProcess:
     def ask(self, request: wire.Header, most_header: int, most_body: int) -> wire.Message:
         """The child's answer, of at most so many bytes; raises RefusalError if it refuses the file or fails at it.
 
-        Raises KilledError when the child was killed from outside, and TransientError when none can be started.
+        A request may have `seconds` of its own. Raises OverdueError when those are over before the child's own are,
+        KilledError when the child was killed from outside, and TransientError when none can be started.
         """
         child = self._running()
         try:
             wire.send(cast(BinaryIO, child.stdin), request)
             header, body = wire.receive(cast(BinaryIO, child.stdout), most_header, most_body)
         except (EOFError, OSError, ValueError) as error:
-            raise self._death(child) from error
+            raise self._death(child, request.get("seconds", self._seconds)) from error
         answers.check_refused(header)
         return header, body
 
@@ -83,13 +84,15 @@ class DecodingProcess:
         except OSError as error:
             raise TransientError(f"The decoding process cannot be started ({error.strerror})") from error
 
-    def _death(self, child: subprocess.Popen[bytes]) -> RefusalError | KilledError:
+    def _death(self, child: subprocess.Popen[bytes], seconds: float) -> RefusalError | KilledError | OverdueError:
         # It either ended by itself already, or sent nonsense and is not to be trusted with another file.
         try:
             code = child.wait(timeout=1)
         except subprocess.TimeoutExpired:
             code = 0
         self.close()
+        if code == -signal.SIGALRM and seconds < self._seconds:
+            return OverdueError()
         if code == -signal.SIGALRM:
             return RefusalError(f"takes more than {self._seconds:g} s to open", "Split it, or scan it again")
         return KilledError() if code == -signal.SIGKILL else answers.failing()

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 
+class OverdueError(Exception):
+    """A file took longer than its caller gave it; with more time it may turn out to be a document."""
+
+
 class RefusalError(Exception):
     """`predicate` completes a sentence that begins with the name of the file; `hint` says what to do."""
 

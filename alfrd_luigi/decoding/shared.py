@@ -21,9 +21,12 @@ def decoder() -> Decoder:
     return made
 
 
-def inspect(path: Path) -> FileInfo:
-    """What the file is, decoded to its end; raises InvalidInputError if it cannot become a document."""
-    return decoder().inspect(path)
+def inspect(path: Path, seconds: float | None = None) -> FileInfo:
+    """What the file is, decoded to its end; raises InvalidInputError if it cannot become a document.
+
+    Raises OverdueError when that takes longer than `seconds`.
+    """
+    return decoder().inspect(path, seconds)
 
 
 def pages(path: Path, media_type: str, encoding: Encoding | None = None) -> Iterator[DecodedPage]:

@@ -66,7 +66,7 @@ def _texts() -> Iterator[Case]:
     texts: dict[str, tuple[Expected, bytes, str]] = {
         "empty.txt": ("rejected", b"", "is empty"),
         "blank.txt": ("rejected", b" \n\t\f " * 100, "holds no text"),
-        "nul.txt": ("rejected", b"a\0b", "not a supported kind"),
+        "nul.txt": ("rejected", b"a\0b", "unknown kind"),
         "pages.txt": ("rejected", b"page\f" * 1000, "has 1000 pages"),
         "too-long.txt": ("rejected", b"words " * 2_000_000, "text of more than 10 MB"),
         "one-line.txt": ("accepted", b"word " * 200_000, ""),
@@ -75,7 +75,7 @@ def _texts() -> Iterator[Case]:
         "accents.txt": ("accepted", b"e" + "\u0345\u0301".encode() * 50_000, ""),
         "half-a-pair.txt": ("accepted", b"\xff\xfe\x00\xd8A\0", ""),
         "not-utf8.txt": ("accepted", b"caf\xe9 \x81\x8d", ""),
-        "program.exe": ("rejected", b"MZ\x90\0" + bytes(range(256)), "is named .exe"),
+        "program.exe": ("rejected", b"MZ\x90\0" + bytes(range(256)), "a Windows program"),
     }
     for name, (expected, content, reason) in texts.items():
         yield Case.of_bytes(name, expected, content, reason)
@@ -120,7 +120,7 @@ def _manifests() -> Iterator[Case]:
         "twice": ("names a file twice", [page, {**page, "order": 2}]),
         "clash": ("the same order", [page, {**page, "file": "other.txt"}]),
         "wrong-kind": ("holds text", of(type="pdf")),
-        "itself": ("is named .json", of(file="meta.json")),
+        "itself": ("JSON data", of(file="meta.json")),
         "wrong-types": ("does not fit", [5, None, []]),
         "thousand": ("does not fit", [{**page, "order": number} for number in range(1000)]),
     }

@@ -132,4 +132,4 @@ def _lying() -> Iterator[Case]:
         sheet = b"<< /Type /Page /Parent 2 0 R /MediaBox %s >>" % box
         tree = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
         yield Case.of_bytes(f"box-{number}.pdf", "either", assembled([none[0], tree, sheet]))
-    yield Case.of_bytes("web-page.pdf", "rejected", b"<!doctype html><p>Please log in", "holds plain text")
+    yield Case.of_bytes("web-page.pdf", "rejected", b"<!doctype html><p>Please log in", "an HTML page")

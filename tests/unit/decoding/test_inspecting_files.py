@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 from collections.abc import Callable
@@ -13,7 +14,8 @@ from PIL import Image
 from alfrd_luigi.decoding import shared
 from alfrd_luigi.decoding.decoder import Decoder
 from alfrd_luigi.decoding.limits import Limits
-from alfrd_luigi.decoding.model import FileInfo
+from alfrd_luigi.decoding.model import FileInfo, PageImage
+from alfrd_luigi.decoding.refusal import OverdueError
 from alfrd_luigi.errors import InvalidInputError
 
 Write = Callable[[str, bytes], Path]
@@ -128,43 +130,136 @@ def test_an_empty_file_is_refused(decoder: Decoder, write: Write) -> None:
     assert refused(decoder, write("bill.pdf", b"")).message == "bill.pdf is empty"
 
 
+def brand(*names: bytes) -> bytes:
+    """The beginning of a file of the family of MP4, by its brands."""
+    return b"\0\0\0\x20ftyp" + names[0] + bytes(4) + b"".join(names[1:]) + bytes(40)
+
+
+FOREIGN: dict[str, tuple[str, bytes]] = {
+    "a GIF image": ("photo.gif", b"GIF89a\x01\x00"),
+    "a BMP image": ("photo.bmp", b"BM" + bytes(4) + bytes(4) + b"\x36" + bytes(60)),
+    "a HEIC photo": ("IMG_1.heic", brand(b"heic", b"mif1")),
+    "a HEIF image": ("IMG_1.heif", brand(b"mif1", b"miaf")),
+    "an AVIF image": ("photo.avif", brand(b"mif1", b"avif")),
+    "a video": ("film.mp4", brand(b"isom", b"mp42")),
+    "a JPEG 2000 image": ("scan.jp2", b"\0\0\0\x0cjP  \r\n\x87\n" + bytes(40)),
+    "a JPEG XL image": ("scan.jxl", b"\xff\x0a\xfa\x1f\x01" + bytes(40)),
+    "a camera's raw photo": ("photo.nef", b"MM\0*" + bytes(40)),
+    "a ZIP archive": ("papers.zip", b"PK\x03\x04rest"),
+    "a Word document": ("letter.docx", b"PK\x03\x04[Content_Types].xml" + bytes(30) + b"word/document.xml"),
+    "an Excel workbook": ("table.xlsx", b"PK\x03\x04[Content_Types].xml" + bytes(30)),
+    "an OpenDocument text": ("letter.odt", b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.text"),
+    "an Outlook message": ("mail.msg", b"\xd0\xcf\x11\xe0" + bytes(600)),
+    "an old office document": ("mail", b"\xd0\xcf\x11\xe0" + bytes(600)),
+    "a 7z archive": ("papers.7z", b"7z\xbc\xaf\x27\x1c\0\4"),
+    "a RAR archive": ("papers.rar", b"Rar!\x1a\x07\0"),
+    "a gzip archive": ("papers.tar.gz", b"\x1f\x8b\x08\0"),
+    "a tar archive": ("papers.tar", b"papers/".ljust(257, b"\0") + b"ustar\0"),
+    "an RTF document": ("letter.rtf", b"{\\rtf1 text}"),
+    "a PostScript file": ("page.ps", b"%!PS-Adobe-3.0\n"),
+    "an encrypted message (OpenPGP)": ("letter.txt", b"-----BEGIN PGP MESSAGE-----\n\nhQEMA\n"),
+    "a signed or encrypted envelope (PKCS #7)": ("bill.pdf.p7m", b"\x30\x82\1\1\6\t\x2a\x86\x48\x86\xf7\x0d\1\7\2"),
+    "a Windows shortcut": ("scan.pdf.lnk", b"L\0\0\0\x01\x14\x02\0" + bytes(60)),
+    "a Windows program": ("scan.exe", b"MZ\x90\0"),
+    "a sound recording": ("memo.m4a", brand(b"M4A ")),
+    "an e-mail": ("mail.eml", b"From: a@b.example\nSubject: Your bill\n\nAmount due $12.00\n"),
+    "an HTML page": ("bill.pdf", b"<!doctype html><p>Please log in</p>"),
+    "an SVG drawing": ("plan.svg", b'<?xml version="1.0"?>\n<!-- a plan -->\n<svg></svg>'),
+    "an XML document": ("invoice.xml", b'<?xml version="1.0"?><Invoice/>'),
+    "JSON data": ("data.json", b'{"a": 1}'),
+    "a CSV table": ("table.csv", b"date;amount\n1;2\n"),
+    "a program": ("program.py", b"hello, world"),
+    "a file of an unknown kind": ("data.bin", bytes(range(1, 200))),
+}
+
+
+@pytest.mark.parametrize("what", FOREIGN)
+def test_what_is_not_supported_is_called_what_it_is(decoder: Decoder, write: Write, what: str) -> None:
+    name, content = FOREIGN[what]
+    error = refused(decoder, write(name, content))
+    assert error.message == f"{name} is {what}, which is not supported"
+    assert "name" not in error.hint.lower()  # another name would not help
+
+
 @pytest.mark.parametrize(
-    ("content", "what"),
+    ("name", "content", "what"),
     [
-        (b"GIF89a\x01\x00", "a GIF image"),
-        (b"PK\x03\x04rest", "a ZIP archive"),
-        (b"\x00\x00\x00\x18ftypheic", "a HEIC photo"),
-        (b"{\\rtf1 text}", "an RTF document"),
+        ("saved", b"Received: by mail.example\nFrom: a@b.example\n\nHello\n", "an e-mail"),
+        ("saved.pdf", b"From: a@b.example\nDate: Mon, 1 Jul 2024 10:00:00 +0000\n\nHello\n", "an e-mail"),
+        ("saved", b"<html><body>Hello</body></html>", "an HTML page"),
+        ("photo.jpg", b"GIF89a\x01\x00", "a GIF image"),
+        ("letter.pdf", b"PK\x03\x04[Content_Types].xml" + bytes(30) + b"word/document.xml", "a Word document"),
     ],
 )
-def test_a_known_format_that_is_not_read_is_named(decoder: Decoder, write: Write, content: bytes, what: str) -> None:
-    assert what in refused(decoder, write("file", content)).message
+def test_a_foreign_kind_is_known_by_its_content(
+    decoder: Decoder, write: Write, name: str, content: bytes, what: str
+) -> None:
+    assert what in refused(decoder, write(name, content)).message
 
 
-@pytest.mark.parametrize("content", [b"text with a \x00 in it", b"\x7fELF\x02\x01\x01\x00", b"\x01\x02\x03\x04"])
+@pytest.mark.parametrize("content", [b"text with a \x00 in it", b"\x01\x02\x03\x04", bytes(5000)])
 def test_binary_content_is_not_text(decoder: Decoder, write: Write, content: bytes) -> None:
-    assert "not a supported kind" in refused(decoder, write("file.txt", content)).message
+    assert "is a file of an unknown kind" in refused(decoder, write("file.txt", content)).message
 
 
-@pytest.mark.parametrize("name", ["page.html", "table.csv", "program.py"])
-def test_text_under_the_name_of_something_else_is_refused(decoder: Decoder, write: Write, name: str) -> None:
-    refused(decoder, write(name, b"hello, world"))
+def test_a_binary_character_far_into_a_text_is_seen(decoder: Decoder, write: Write) -> None:
+    assert "is a file of an unknown kind" in refused(decoder, write("file.txt", b"word " * 10_000 + b"\0")).message
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("notes.log", "is text under the name .log"), ("bill.pdf", "is named .pdf but holds plain text")],
+)
+def test_text_under_another_name_is_no_document(decoder: Decoder, write: Write, name: str, reason: str) -> None:
+    error = refused(decoder, write(name, b"hello, world"))
+    assert reason in error.message
+    assert ".txt" in error.hint
+
+
+@pytest.mark.parametrize("name", ["Letter 2024.5", "Bill no. 7", "memo"])
+def test_a_name_may_have_a_dot_and_no_extension(decoder: Decoder, write: Write, name: str) -> None:
+    assert decoder.inspect(write(name, b"From: Ann\nTo: Bob\nSubject: Rent\n\nIt is due.")).kind == "text"
+
+
+@pytest.mark.parametrize(
+    "text", [b"BMW garage, invoice 12", b"MZ", b"ID3 tags", b"A PDF begins with %PDF-1.7", b"ftyp"]
+)
+def test_words_that_look_like_a_signature_are_text(decoder: Decoder, write: Write, text: bytes) -> None:
+    assert decoder.inspect(write("note.txt", text)).kind == "text"
+
+
+def test_no_text_takes_long_to_be_recognised(decoder: Decoder, write: Write) -> None:
+    for text in (b"<!-- x -->" * 1600, b"a: b\n" * 3000, b" " * 16_000, b"<?xml " * 2500, b"[" * 16_000):
+        with contextlib.suppress(InvalidInputError):
+            decoder.inspect(write("page", text), seconds=2)
 
 
 def test_a_blank_text_is_refused(decoder: Decoder, write: Write) -> None:
     assert "holds no text" in refused(decoder, write("note.txt", b" \n\f\n")).message
 
 
-def test_content_that_is_not_the_extension_is_refused_with_both_named(
-    decoder: Decoder, write: Write, make_pdf: PdfMaker
-) -> None:
-    error = refused(decoder, write("photo.jpg", make_pdf(SENTENCE)))
-    assert ".jpg" in error.message
-    assert "PDF" in error.message
+@pytest.mark.parametrize("name", ["photo.jpg", "bill.txt", "bill.scan001", "bill", "bill.pdf.1"])
+def test_a_pdf_is_one_under_any_name(decoder: Decoder, write: Write, make_pdf: PdfMaker, name: str) -> None:
+    assert decoder.inspect(write(name, make_pdf(SENTENCE))).media_type == "application/pdf"
 
 
-def test_a_png_named_jpg_is_refused(decoder: Decoder, write: Write) -> None:
-    assert "PNG image" in refused(decoder, write("photo.jpg", picture("PNG"))).message
+@pytest.mark.parametrize("image_format", ["JPEG", "PNG", "TIFF", "WEBP"])
+@pytest.mark.parametrize("name", ["photo.jpg", "photo.png", "photo.txt", "photo.bmp", "photo.2"])
+def test_a_picture_is_what_it_is_under_any_name(decoder: Decoder, write: Write, image_format: str, name: str) -> None:
+    assert decoder.inspect(write(name, picture(image_format))).media_type == f"image/{image_format.lower()}"
+
+
+def test_a_tiff_may_have_offsets_of_64_bits(decoder: Decoder, write: Write) -> None:
+    assert decoder.inspect(write("scan.tif", picture("TIFF", big_tiff=True))) == FileInfo("image/tiff", "image", 1)
+    (page,) = decoder.pages(write("scan.tif", picture("TIFF", big_tiff=True)), "image/tiff")
+    assert isinstance(page, PageImage)
+
+
+def test_a_caller_may_give_a_file_less_time(decoder: Decoder, write: Write) -> None:
+    path = write("poster.png", picture("PNG", size=(4000, 4000), compress_level=1))
+    with pytest.raises(OverdueError):
+        decoder.inspect(path, seconds=0.02)
+    assert decoder.inspect(path, seconds=60) == decoder.inspect(path) == FileInfo("image/png", "image", 1)
 
 
 def test_a_name_is_shown_on_one_line_and_letters_are_left_alone(decoder: Decoder, write: Write) -> None:

@@ -216,7 +216,7 @@ DAMAGED: dict[str, tuple[str, Callable[[], bytes]]] = {
     "encrypted PDF": ("scan.pdf", lambda: pdf_of(1, encrypted=True)),
     "PDF of 0 pages": ("scan.pdf", lambda: pdf_of(0)),
     "a web page named PDF": ("scan.pdf", lambda: b"<!doctype html><p>Please log in</p>"),
-    "a PDF named JPEG": ("scan.jpg", lambda: pdf_of(1)),
+    "an e-mail": ("scan.eml", lambda: b"Subject: Your bill"),
     "a program": ("scan.exe", lambda: b"MZ\x90\x00" + bytes(range(256))),
     "an archive": ("scan.docx", lambda: b"PK\x03\x04" + bytes(100)),
     "text of no supported extension": ("scan.html", lambda: b"<p>text</p>"),

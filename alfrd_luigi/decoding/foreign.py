@@ -1,0 +1,279 @@
+"""Kinds of files that people have and that are not read: what to call one, and what to do with it instead."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from alfrd_luigi.decoding import plain
+
+SAVE = "Print or save it as PDF, JPEG, PNG, TIFF, WebP or plain text, and add that"
+UNPACK = "Unpack it, and add the documents that it holds"
+DECRYPT = "Decrypt it, and add the document that it holds"
+ORIGINAL = "Add the file that it leads to"
+OTHER = "Add documents: PDF, JPEG, PNG, TIFF, WebP or plain text"
+
+
+class _Kind(NamedTuple):
+    """What begins with `signature` at `offset`. It is one of the `members` if what names that one is in the head."""
+
+    signature: bytes
+    name: str
+    advice: str = SAVE
+    offset: int = 0
+    members: tuple[tuple[bytes, str], ...] = ()
+
+
+# Read as text by a sniffer, but never what a person means by plain text.
+_READABLE = (
+    _Kind(b"GIF87a", "a GIF image"),
+    _Kind(b"GIF89a", "a GIF image"),
+    _Kind(b"{\\rtf", "an RTF document"),
+    _Kind(b"%!PS", "a PostScript file"),
+    _Kind(b"-----BEGIN PGP MESSAGE-----", "an encrypted message (OpenPGP)", DECRYPT),
+    _Kind(b"-----BEGIN AGE ENCRYPTED FILE-----", "an encrypted file (age)", DECRYPT),
+    _Kind(b"-----BEGIN PKCS7-----", "a signed or encrypted envelope (PKCS #7)", DECRYPT),
+    _Kind(b"-----BEGIN CMS-----", "a signed or encrypted envelope (CMS)", DECRYPT),
+    _Kind(b"age-encryption.org/", "an encrypted file (age)", DECRYPT),
+)
+
+_ZIP_MEMBERS = (
+    (b"mimetypeapplication/epub", "an EPUB book"),
+    (b"opendocument.text", "an OpenDocument text"),
+    (b"opendocument.spreadsheet", "an OpenDocument spreadsheet"),
+    (b"opendocument.presentation", "an OpenDocument presentation"),
+    (b"opendocument.graphics", "an OpenDocument drawing"),
+    (b"word/", "a Word document"),
+    (b"xl/", "an Excel workbook"),
+    (b"ppt/", "a PowerPoint presentation"),
+    (b"FixedDoc", "an XPS document"),
+    (b"Index/Document.iwa", "a Pages, Numbers or Keynote document"),
+    (b"Index/Tables/", "a Pages, Numbers or Keynote document"),
+)
+_OLE_MEMBERS = (
+    ("WordDocument".encode("utf-16-le"), "a Word document"),
+    ("Workbook".encode("utf-16-le"), "an Excel workbook"),
+    ("PowerPoint Document".encode("utf-16-le"), "a PowerPoint presentation"),
+    ("__substg1.0_".encode("utf-16-le"), "an Outlook message"),
+    ("EncryptedPackage".encode("utf-16-le"), "an encrypted office document"),
+)
+_MEDIA_MEMBERS = (
+    (b"avif", "an AVIF image"),
+    (b"avis", "an AVIF image"),
+    (b"heic", "a HEIC photo"),
+    (b"heix", "a HEIC photo"),
+    (b"hevc", "a HEIC photo"),
+    (b"heim", "a HEIC photo"),
+    (b"heis", "a HEIC photo"),
+    (b"mif1", "a HEIF image"),
+    (b"msf1", "a HEIF image"),
+    (b"crx ", "a camera's raw photo"),
+    (b"M4A ", "a sound recording"),
+)
+_BRANDS_WITHIN = 64  # bytes in which the list of brands stands, before whatever else
+
+# Two letters may begin a text; these count only where the head is no text.
+_BINARY = (
+    _Kind(b"ftyp", "a video", offset=4, members=_MEDIA_MEMBERS),
+    _Kind(b"BM", "a BMP image"),
+    _Kind(b"\0\0\0\x0cjP  \r\n\x87\n", "a JPEG 2000 image"),
+    _Kind(b"\xff\x4f\xff\x51", "a JPEG 2000 image"),
+    _Kind(b"\0\0\0\x0cJXL \r\n\x87\n", "a JPEG XL image"),
+    _Kind(b"\xff\x0a", "a JPEG XL image"),
+    _Kind(b"II\xbc", "a JPEG XR image"),
+    _Kind(b"8BPS", "a Photoshop image"),
+    _Kind(b"gimp xcf", "a GIMP image"),
+    _Kind(b"\0\0\x01\0", "an icon"),
+    _Kind(b"AT&TFORM", "a DjVu document"),
+    _Kind(b"CR\x02", "a camera's raw photo", offset=8),
+    _Kind(b"IIRO", "a camera's raw photo"),
+    _Kind(b"IIRS", "a camera's raw photo"),
+    _Kind(b"IIU\0", "a camera's raw photo"),
+    _Kind(b"FUJIFILMCCD-RAW", "a camera's raw photo"),
+    _Kind(b"\xd7\xcd\xc6\x9a", "a Windows metafile"),
+    _Kind(b" EMF", "a Windows metafile", offset=40),
+    _Kind(b"\xd0\xcf\x11\xe0", "an old office document", members=_OLE_MEMBERS),
+    _Kind(b"PK\x03\x04", "a ZIP archive", UNPACK, members=_ZIP_MEMBERS),
+    _Kind(b"PK\x05\x06", "an empty ZIP archive", OTHER),
+    _Kind(b"7z\xbc\xaf\x27\x1c", "a 7z archive", UNPACK),
+    _Kind(b"Rar!\x1a\x07", "a RAR archive", UNPACK),
+    _Kind(b"\x1f\x8b", "a gzip archive", UNPACK),
+    _Kind(b"\x1f\x9d", "a compressed file (compress)", UNPACK),
+    _Kind(b"BZh", "a bzip2 archive", UNPACK),
+    _Kind(b"\xfd7zXZ\0", "an xz archive", UNPACK),
+    _Kind(b"\x28\xb5\x2f\xfd", "a Zstandard archive", UNPACK),
+    _Kind(b"\x04\x22\x4d\x18", "an LZ4 archive", UNPACK),
+    _Kind(b"LZIP", "an lzip archive", UNPACK),
+    _Kind(b"MSCF", "a cabinet archive", UNPACK),
+    _Kind(b"ustar", "a tar archive", UNPACK, offset=257),
+    _Kind(b"x\x9f\x3e\x22", "an Outlook attachment (winmail.dat)", UNPACK),
+    _Kind(b"!BDN", "an Outlook mailbox", UNPACK),
+    _Kind(b"Salted__", "an encrypted file (OpenSSL)", DECRYPT),
+    _Kind(b"\x2a\x86\x48\x86\xf7\x0d\x01\x07", "a signed or encrypted envelope (PKCS #7)", DECRYPT, offset=6),
+    _Kind(b"\x03\xd9\xa2\x9a", "a password database", OTHER),
+    _Kind(b"SQLite format 3\0", "a database (SQLite)", OTHER),
+    _Kind(b"L\0\0\0\x01\x14\x02\0", "a Windows shortcut", ORIGINAL),
+    _Kind(b"MZ", "a Windows program", OTHER),
+    _Kind(b"\x7fELF", "a program", OTHER),
+    _Kind(b"\xcf\xfa\xed\xfe", "a program", OTHER),
+    _Kind(b"\xca\xfe\xba\xbe", "a program", OTHER),
+    _Kind(b"bplist00", "an Apple property list", OTHER),
+    _Kind(b"\0\x05\x16\x07", "what macOS keeps beside a file (AppleDouble)", OTHER),
+    _Kind(b"\0\x01\0\0\0", "a font", OTHER),
+    _Kind(b"OTTO", "a font", OTHER),
+    _Kind(b"ID3", "a sound recording", OTHER),
+    _Kind(b"\xff\xfb", "a sound recording", OTHER),
+    _Kind(b"\xff\xf3", "a sound recording", OTHER),
+    _Kind(b"OggS", "a sound recording", OTHER),
+    _Kind(b"fLaC", "a sound recording", OTHER),
+    _Kind(b"#!AMR", "a sound recording", OTHER),
+    _Kind(b"WAVE", "a sound recording", OTHER, offset=8),
+    _Kind(b"AVI ", "a video", OTHER, offset=8),
+    _Kind(b"\x1a\x45\xdf\xa3", "a video", OTHER),
+    _Kind(b"\0\0\x01\xba", "a video", OTHER),
+    _Kind(b"FLV\x01", "a video", OTHER),
+    _Kind(b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "a video or sound recording", OTHER),
+)
+
+# What makes a container one of its members is often behind the head; then the name says it.
+_CONTAINERS = frozenset({"a ZIP archive", "an old office document"})
+_IN_CONTAINERS = {
+    ".docx": "a Word document",
+    ".docm": "a Word document",
+    ".doc": "a Word document",
+    ".xlsx": "an Excel workbook",
+    ".xlsm": "an Excel workbook",
+    ".xls": "an Excel workbook",
+    ".pptx": "a PowerPoint presentation",
+    ".ppt": "a PowerPoint presentation",
+    ".msg": "an Outlook message",
+    ".odt": "an OpenDocument text",
+    ".ods": "an OpenDocument spreadsheet",
+    ".odp": "an OpenDocument presentation",
+    ".epub": "an EPUB book",
+    ".pages": "a Pages document",
+    ".numbers": "a Numbers document",
+    ".key": "a Keynote presentation",
+    ".xps": "an XPS document",
+    ".oxps": "an XPS document",
+}
+_RAW_PHOTOS = frozenset(
+    {".3fr", ".arw", ".cr2", ".dcr", ".dng", ".erf", ".kdc", ".mef", ".mrw", ".nef", ".nrw", ".pef", ".sr2", ".srw"}
+)
+
+_TEXT_BY_EXTENSION = {
+    ".eml": ("an e-mail", SAVE),
+    ".emlx": ("an e-mail", SAVE),
+    ".mbox": ("a mailbox", SAVE),
+    ".mht": ("a saved web page", SAVE),
+    ".mhtml": ("a saved web page", SAVE),
+    ".htm": ("an HTML page", SAVE),
+    ".html": ("an HTML page", SAVE),
+    ".xhtml": ("an HTML page", SAVE),
+    ".csv": ("a CSV table", SAVE),
+    ".tsv": ("a table of tab-separated values", SAVE),
+    ".xml": ("an XML document", SAVE),
+    ".json": ("JSON data", SAVE),
+    ".svg": ("an SVG drawing", SAVE),
+    ".ics": ("a calendar", SAVE),
+    ".vcf": ("an address card", SAVE),
+    ".tex": ("a LaTeX source", SAVE),
+    ".url": ("a shortcut to a web page", ORIGINAL),
+    ".webloc": ("a shortcut to a web page", ORIGINAL),
+    ".desktop": ("a desktop shortcut", ORIGINAL),
+    ".bat": ("a program", OTHER),
+    ".js": ("a program", OTHER),
+    ".py": ("a program", OTHER),
+    ".ps1": ("a program", OTHER),
+    ".sh": ("a program", OTHER),
+    ".vbs": ("a program", OTHER),
+}
+# Space, an XML declaration and comments; possessive, so that no text takes long to be none.
+_PROLOGUE = rb"\s*+(?:<\?xml[^>]*+>\s*+)?(?:<!--(?:(?!-->).)*+-->\s*+)*+"
+_TEXT_BY_CONTENT = (
+    (re.compile(_PROLOGUE + rb"(?:<!doctype svg[^>]*>\s*)?<svg\b", re.I | re.S), ".svg"),
+    (re.compile(_PROLOGUE + rb"<(?:!doctype html|html|head|body)\b", re.I | re.S), ".html"),
+    (re.compile(rb"\s*<\?xml\b"), ".xml"),
+    (re.compile(rb"From \S+ .*\r?\n[\w-]+: "), ".mbox"),
+    (re.compile(rb"BEGIN:VCARD\b"), ".vcf"),
+    (re.compile(rb"BEGIN:VCALENDAR\b"), ".ics"),
+    (re.compile(rb"\[InternetShortcut\]"), ".url"),
+    (re.compile(rb"\[Desktop Entry\]"), ".desktop"),
+    (re.compile(rb'\s*[\[{]\s*("|\{|\[)'), ".json"),
+    (re.compile(rb"#!\s*/"), ".sh"),
+)
+# A memo has a sender and a subject, too. What only a mail program writes makes it an e-mail.
+_HEADERS = re.compile(rb"(?:[!-9;-~]++:[^\n]*+\n(?:[ \t][^\n]*+\n)*+)++")
+_OF_MAIL_PROGRAMS = re.compile(
+    rb"^(?:(?:received|message-id|mime-version|return-path|delivered-to|dkim-signature):|date:.*[+-]\d{4}\b)",
+    re.I | re.M,
+)
+_OWN_NAMES = frozenset({".pdf", ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".tif", ".tiff", ".webp"})
+
+
+def has_signature(head: bytes) -> bool:
+    """Whether the first bytes of a file are those of a foreign kind."""
+    return _by_signature(head) is not None
+
+
+def is_raw_photo(head: bytes, extension: str) -> bool:
+    """Whether a TIFF is a camera's raw photo, in which a TIFF reader finds a thumbnail only."""
+    return extension in _RAW_PHOTOS or has_signature(head)
+
+
+def text_kind(head: bytes) -> tuple[str, str] | None:
+    """What a text is that is no plain text, and the advice; None for plain text."""
+    if _is_mail(head):
+        return _TEXT_BY_EXTENSION[".eml"]
+    found = next((like for pattern, like in _TEXT_BY_CONTENT if pattern.match(_without_mark(head))), None)
+    return _TEXT_BY_EXTENSION[found] if found is not None else None
+
+
+def refusal(head: bytes, extension: str) -> tuple[str, str]:
+    """Why a file that is none of ours is refused, as the end of a sentence about it; and what to do."""
+    found = _named(head, extension)
+    if found is not None:
+        name, advice = found
+        return f"is {name}, which is not supported", advice
+    return _misnamed_text(extension) if plain.is_text(head) else plain.UNKNOWN_KIND
+
+
+def _named(head: bytes, extension: str) -> tuple[str, str] | None:
+    kind = _by_signature(head)
+    if kind is not None:
+        return _member(kind, head, extension)
+    if plain.is_text(head):
+        return text_kind(head) or _TEXT_BY_EXTENSION.get(extension)
+    return ("a camera's raw photo", SAVE) if extension in _RAW_PHOTOS else None
+
+
+def _misnamed_text(extension: str) -> tuple[str, str]:
+    shown = ascii(extension)[1:-1]
+    if extension in _OWN_NAMES:
+        return (
+            f"is named {shown} but holds plain text",
+            "Add the right file; if this text is the document, name it .txt",
+        )
+    return f"is text under the name {shown}, which is not that of a document", "If it is a document, name it .txt"
+
+
+def _by_signature(head: bytes) -> _Kind | None:
+    kinds = _READABLE if plain.is_text(head) else (*_READABLE, *_BINARY)
+    return next((kind for kind in kinds if head.startswith(kind.signature, kind.offset)), None)
+
+
+def _member(kind: _Kind, head: bytes, extension: str) -> tuple[str, str]:
+    where = head[:_BRANDS_WITHIN] if kind.members is _MEDIA_MEMBERS else head
+    name = next((name for needle, name in kind.members if needle in where), None)
+    if name is None and kind.name in _CONTAINERS:
+        name = _IN_CONTAINERS.get(extension)
+    return (name, SAVE) if name else (kind.name, kind.advice)
+
+
+def _is_mail(head: bytes) -> bool:
+    headers = _HEADERS.match(_without_mark(head))
+    return headers is not None and _OF_MAIL_PROGRAMS.search(headers[0]) is not None
+
+
+def _without_mark(head: bytes) -> bytes:
+    return head.removeprefix(b"\xef\xbb\xbf")
