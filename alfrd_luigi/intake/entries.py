@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import math
 import os
 import stat
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from alfrd_luigi.errors import InvalidInputError
+from alfrd_luigi.intake.litter import TRANSFER_SUFFIXES, is_hidden, is_hidden_transfer, is_litter, is_transfer
 from alfrd_luigi.intake.manifest import META_NAME
+from alfrd_luigi.names import printable
 
 REJECTED = "rejected"
-UNFINISHED = (".part", ".tmp", ".crdownload")  # browsers and copy programs name a file so until it is whole
 ITSELF = "."
 # A folder holds the pages of one document; what has more than this in it was not made for the inbox.
 MOST_INSIDE = 5_000
@@ -22,7 +28,8 @@ DEEPEST = 20
 class Entry:
     """A file or folder of the inbox; `found` has the status of it (".") and of all below it, by relative path.
 
-    Of a folder that `overflows`, only what was looked at until then.
+    Nothing of what a machine left there for its own use. Of a folder that `overflows`, only what was looked at until
+    then.
     """
 
     path: Path
@@ -62,7 +69,26 @@ class Entry:
     def unlisted(self, listed: set[str]) -> list[str]:
         """Files that are neither `meta.json`, nor in `listed`, nor hidden."""
         names = sorted(self.files.keys() - listed - {META_NAME})
-        return [name for name in names if not any(part.startswith(".") for part in PurePosixPath(name).parts)]
+        return [name for name in names if not any(map(is_hidden, PurePosixPath(name).parts))]
+
+    def on_disk(self, listed: Sequence[PurePosixPath]) -> tuple[PurePosixPath, ...]:
+        """The listed files as they are spelt here: as listed, else with accents that are composed in another way.
+
+        Raises InvalidInputError where that may be more than one file; what is not here stays as it is listed.
+        """
+        if all(str(path) in self.found for path in listed):
+            return tuple(listed)
+        alike: dict[str, list[str]] = defaultdict(list)
+        for name in self.found:
+            alike[unicodedata.normalize("NFC", name)].append(name)
+        return tuple(path if str(path) in self.found else _only(path, alike) for path in listed)
+
+    def unfinished(self, listed: set[str]) -> list[str]:
+        """What has not finished arriving: files that a transfer has named, or listed ones which it has hidden."""
+        names = [PurePosixPath(name).name for name in self.files.keys() - listed]
+        if missing := sorted(listed - self.found.keys()):
+            return missing if any(map(is_hidden_transfer, names)) or any(map(is_transfer, names)) else []
+        return [name for name in self.unlisted(listed) if is_transfer(name)]
 
     def age(self, now: float) -> float:
         """Seconds since anything in it changed; a modification time in the future is not believed."""
@@ -72,12 +98,25 @@ class Entry:
 
 
 def visible(inbox: Path) -> list[Path]:
-    """The entries to look at, by name: nothing hidden, nothing unfinished, not what was rejected."""
+    """The entries to look at, by name: nothing hidden, no litter of machines, no transfer, not what was rejected."""
     return sorted(
         path
         for path in inbox.iterdir()
-        if path.name != REJECTED and not path.name.startswith(".") and not path.name.lower().endswith(UNFINISHED)
+        if path.name != REJECTED
+        and not is_hidden(path.name)
+        and not is_litter(path.name)
+        and not is_transfer(path.name)
     )
+
+
+def transfer_age(path: Path, now: float) -> float:
+    """Seconds since a transfer to this path last wrote: some reserve the name of a file beside the one they write."""
+    beside = (path.with_name(path.name + suffix) for suffix in TRANSFER_SUFFIXES)
+    ages = [math.inf]
+    for transfer in beside:
+        with suppress(OSError):
+            ages.append(Entry(transfer, {ITSELF: transfer.lstat()}).age(now))
+    return min(ages)
 
 
 def observe(path: Path) -> Entry:
@@ -92,12 +131,22 @@ def observe(path: Path) -> Entry:
 
 
 def _below(folder: Path, depth: int) -> Iterator[Path | None]:
-    """All that a folder holds, however deep; None where that is too deep."""
+    """All that a folder holds but litter, however deep; None where that is too deep."""
     if depth > DEEPEST:
         yield None
         return
     with os.scandir(folder) as children:
         for child in children:
+            if is_litter(child.name):
+                continue
             yield Path(child.path)
             if child.is_dir(follow_symlinks=False):
                 yield from _below(Path(child.path), depth + 1)
+
+
+def _only(path: PurePosixPath, alike: Mapping[str, list[str]]) -> PurePosixPath:
+    names = alike.get(unicodedata.normalize("NFC", str(path)), [str(path)])
+    if len(names) > 1:
+        problem = f"{META_NAME} names {printable(path)}, and {len(names)} files are spelt like it"
+        raise InvalidInputError(problem, "Give each file a name of its own")
+    return PurePosixPath(names[0])

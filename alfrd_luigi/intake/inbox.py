@@ -1,4 +1,4 @@
-"""The inbox folder: its lock, and the two ways out of it: cleared once stored, or moved to `rejected/`."""
+"""The inbox folder: its lock, the way out of it for what is stored, and what killed processes left."""
 
 from __future__ import annotations
 
@@ -9,30 +9,29 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 from uuid import uuid4
 
 from alfrd_luigi.errors import SettingsError
-from alfrd_luigi.intake.entries import REJECTED, Entry, observe
+from alfrd_luigi.intake import rejected
+from alfrd_luigi.intake.entries import Entry, observe
 from alfrd_luigi.intake.free_names import free_path
 from alfrd_luigi.names import printable
-from alfrd_luigi.pages.durable import PRIVATE_FILE, close_to_others, make_private
+from alfrd_luigi.pages.durable import PRIVATE_FILE, make_private
 from alfrd_luigi.triggers import Point, reached
 
 LOCK_NAME = ".lock"
 CLEARED = ".cleared-"
 ADDING = ".adding-"
 ABANDONED_AFTER = 24 * 3600.0  # seconds; no `alfrd add` takes that long
-REASON = ".reason.txt"
-HIDDEN, HIDDEN_REASON = ".", ".reason"
 
 
 @contextmanager
 def usable(inbox: Path) -> Iterator[None]:
     """Make the inbox and `rejected/` if they are missing; trouble with them in the block becomes a SettingsError."""
     try:
-        make_private(inbox / REJECTED)
-        if (inbox / REJECTED).is_symlink():
-            raise SettingsError(f"{REJECTED}/ in the inbox is a link", "Put a folder in its place")
+        make_private(inbox)
+        rejected.make_folder(inbox)
         yield
     except OSError as error:
         problem = f"the inbox {printable(inbox)} cannot be used: {error.strerror}"
@@ -40,13 +39,14 @@ def usable(inbox: Path) -> Iterator[None]:
 
 
 @contextmanager
-def locked(inbox: Path) -> Iterator[bool]:
-    """Hold the inbox's lock, or yield False at once when another scan holds it. It ends with its process."""
+def locked(inbox: Path) -> Iterator[BinaryIO | None]:
+    """Hold the inbox's lock, or yield None at once when another scan holds it. It ends with its process.
+
+    The lock's file is the holder's to keep notes in.
+    """
     descriptor = os.open(inbox / LOCK_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, PRIVATE_FILE)
-    try:
-        yield _try_lock(descriptor)
-    finally:
-        os.close(descriptor)
+    with os.fdopen(descriptor, "r+b") as file:
+        yield file if _try_lock(descriptor) else None
 
 
 def clear(entry: Entry) -> bool:
@@ -63,41 +63,13 @@ def clear(entry: Entry) -> bool:
 
 
 def sweep(inbox: Path) -> None:
-    """Finish what killed processes left: cleared entries, explanations, files that a dead `alfrd add` was copying."""
+    """Finish what killed processes left: cleared entries, and files that a dead `alfrd add` was copying."""
     for path in inbox.glob(f"{CLEARED}*"):
         _remove(path)
-    for hidden in (inbox / REJECTED).glob(f"{HIDDEN}*{HIDDEN_REASON}"):
-        _show(hidden, hidden.with_name(hidden.name.removeprefix(HIDDEN).removesuffix(HIDDEN_REASON)))
     for path in inbox.glob(f"{ADDING}*"):
         with suppress(FileNotFoundError):  # a living one has just ended
             if time.time() - path.lstat().st_mtime > ABANDONED_AFTER:
                 _remove(path)
-
-
-@contextmanager
-def rejecting(entry: Entry, explanation: str) -> Iterator[None]:
-    """Move an entry to `rejected/` when the block ends well; `explanation` is hidden until it lies beside it."""
-    target = free_path(entry.path.parent / REJECTED, entry.name, beside=REASON)
-    hidden = target.with_name(f"{HIDDEN}{target.name}{HIDDEN_REASON}")
-    hidden.unlink(missing_ok=True)
-    hidden.touch(PRIVATE_FILE)
-    try:
-        hidden.write_text(explanation, encoding="utf-8")
-        yield
-        entry.path.rename(target)
-    except BaseException:
-        hidden.unlink()
-        raise
-    close_to_others(target)
-    _show(hidden, target)
-
-
-def _show(hidden: Path, target: Path) -> None:
-    """Put an explanation beside what it explains; without that it has no use."""
-    if os.path.lexists(target):
-        hidden.rename(target.with_name(target.name + REASON))
-    else:
-        hidden.unlink()
 
 
 def _try_lock(descriptor: int) -> bool:

@@ -70,11 +70,11 @@ def scan_inbox(run: str, when_found: Callable[[], None] = lambda: None) -> ScanR
     session = database().session()
     first = cache(when_found)
 
-    def inspect(path: Path) -> FileInfo:
+    def inspect(path: Path, seconds: float | None = None) -> FileInfo:
         from alfrd_luigi.decoding import shared  # here, since most scans find nothing to decode
 
         first()
-        return shared.inspect(path)
+        return shared.inspect(path, seconds)
 
     report = scan(
         settings().inbox_dir,

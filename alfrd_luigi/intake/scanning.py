@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
+from alfrd_luigi.decoding.refusal import OverdueError
 from alfrd_luigi.errors import (
     AlfrdError,
     DatabaseError,
@@ -19,16 +21,22 @@ from alfrd_luigi.errors import (
     PermanentError,
     SettingsError,
 )
-from alfrd_luigi.intake.drafts import Draft, Inspect, draft_of
-from alfrd_luigi.intake.entries import Entry, observe, visible
-from alfrd_luigi.intake.inbox import clear, locked, rejecting, sweep, usable
+from alfrd_luigi.intake.drafts import ArrivingError, Draft, Inspect, draft_of
+from alfrd_luigi.intake.entries import Entry, observe, transfer_age, visible
+from alfrd_luigi.intake.inbox import clear, locked, sweep, usable
 from alfrd_luigi.intake.registry import Outcome, Registration, Registry
+from alfrd_luigi.intake.rejected import RejectedFolder
 from alfrd_luigi.names import printable
 from alfrd_luigi.pages.port import PageConflictError, PageStore
 from alfrd_luigi.secrecy import log_unforeseen
 from alfrd_luigi.triggers import Point, reached
 
 logger = logging.getLogger(__name__)
+
+# How often `settle_seconds` an invalid file is waited for: a scanner pauses between two pages, a network for longer.
+PATIENCE = 6
+# Seconds in which an entry is copied and checked: what takes longer comes after all that does not.
+FIRST_LOOK, LONGEST_LOOK = 3.0, 900.0
 
 ID_TAKEN = "another document has the id {id}"
 INTERNAL_ERROR_HINT = "This is a fault of the program; with a newer one, put it back in the inbox"
@@ -60,16 +68,19 @@ def scan(
     """Take in what is complete. One bad entry costs the others nothing; raises DatabaseError and SettingsError only.
 
     A loose file is complete `settle_seconds` after its last change. A folder is complete with its `meta.json`; one
-    without it is rejected `incomplete_after` seconds after its last change. An invalid file that changed again less
-    than `settle_seconds` ago may still be arriving, and waits. A document may have `most_pages` pages.
+    without it, or with a transfer under way in it, is rejected `incomplete_after` seconds after its last change. An
+    invalid file may still be arriving: it waits until it has not changed for PATIENCE * `settle_seconds`. What was
+    rejected and has changed since is looked at again. A document may have `most_pages` pages.
     """
-    with usable(inbox), locked(inbox) as held:
-        if not held:
+    with usable(inbox), locked(inbox) as memory:
+        if memory is None:
             return ScanReport(skipped=True)
         sweep(inbox)
-        scanner = _Scanner(store, registry, inspect, settle_seconds, incomplete_after, most_pages)
-        for path in visible(inbox):
-            scanner.take(path)
+        rejected = RejectedFolder(inbox, memory)
+        rejected.finish()
+        rejected.take_back(settle_seconds)
+        scanner = _Scanner(store, registry, inspect, rejected, settle_seconds, incomplete_after, most_pages)
+        scanner.take_all(inbox)
         return scanner.report
 
 
@@ -78,19 +89,35 @@ class _Scanner:
     store: PageStore
     registry: Registry
     inspect: Inspect
+    rejected: RejectedFolder
     settle_seconds: float
     incomplete_after: float
     most_pages: int
     report: ScanReport = field(default_factory=ScanReport)
+    slow: deque[Path] = field(default_factory=deque)
+    left: set[str] = field(default_factory=set)  # names of what the next scan tries again
 
-    def take(self, path: Path) -> None:
+    def take_all(self, inbox: Path) -> None:
+        """Deal with what is quick first, by name. Before each slow entry comes what has arrived meanwhile."""
+        self._take_quick(inbox)
+        while self.slow:
+            self._take(self.slow.popleft(), LONGEST_LOOK)
+            self._take_quick(inbox)
+
+    def _take_quick(self, inbox: Path) -> None:
+        self.report.waiting.clear()
+        for path in visible(inbox):
+            if path not in self.slow and path.name not in self.left:
+                self._take(path, FIRST_LOOK)
+
+    def _take(self, path: Path, seconds: float) -> None:
         """Deal with one entry; whatever is wrong with it stays its own trouble."""
         try:
             entry = observe(path)
             if self._is_arriving(entry):
-                self.report.waiting.append(printable(entry.name))
+                self._wait_for(entry)
             else:
-                self._accept_or_refuse(entry)
+                self._accept_or_refuse(entry, seconds)
         except (DatabaseError, SettingsError):  # the next entry would fare no better
             raise
         except AlfrdError as error:
@@ -101,26 +128,41 @@ class _Scanner:
             log_unforeseen(logger, f"inbox entry {printable(path.name)}", error)
             self._leave(path, f"internal error ({type(error).__name__})")
 
+    def _wait_for(self, entry: Entry) -> None:
+        self.report.waiting.append(printable(entry.name))
+
     def _leave(self, path: Path, trouble: str) -> None:
         name, trouble = printable(path.name), printable(trouble)
         logger.warning("inbox entry %s left in place: %s", name, trouble)
         self.report.failed.append((name, trouble))
+        self.left.add(path.name)
 
     def _is_arriving(self, entry: Entry) -> bool:
-        age = entry.age(time.time())
-        if not entry.is_folder:
-            return age < self.settle_seconds
-        return not entry.has_manifest and age < self.incomplete_after
+        now = time.time()
+        age = entry.age(now)
+        if entry.is_folder:
+            return not entry.has_manifest and age < self.incomplete_after
+        return age < self.settle_seconds or transfer_age(entry.path, now) < self.incomplete_after
 
-    def _accept_or_refuse(self, entry: Entry) -> None:
+    def _accept_or_refuse(self, entry: Entry, seconds: float) -> None:
         try:
-            self._accept(entry)
+            self._accept(entry, seconds)
+        except ArrivingError as error:
+            if entry.age(time.time()) < self.incomplete_after:
+                self._wait_for(entry)
+            else:
+                self._refuse(entry, error)
         except (InvalidInputError, PermanentError) as error:
             self._refuse(entry, error)
+        except OverdueError:
+            if seconds < LONGEST_LOOK:
+                self.slow.append(entry.path)
+            else:
+                self._refuse(entry, InvalidInputError(f"it takes more than {LONGEST_LOOK:g} s to check", "Split it"))
 
-    def _accept(self, entry: Entry) -> None:
+    def _accept(self, entry: Entry, seconds: float) -> None:
         with self.store.staging() as staging:
-            draft = self._drafted(entry, staging)
+            draft = self._drafted(entry, staging, seconds)
             reached(Point.ENTRY_STAGED)
             registration = self.registry.find(draft.id, draft.content_hash) or self._register(draft)
         if registration.outcome is Outcome.ID_TAKEN:
@@ -128,15 +170,19 @@ class _Scanner:
         if registration.outcome is Outcome.REGISTERED:
             self.report.registered.append(draft.id)
         elif registration.document_id != draft.id:  # equal: a scan died after registering it
-            self.registry.record_duplicate(printable(entry.name), registration.document_id)
-            self.report.duplicates.append((printable(entry.name), registration.document_id))
+            self._tell_duplicate(printable(entry.name), registration.document_id)
         if not clear(entry):
-            self.report.waiting.append(printable(entry.name))
+            self._wait_for(entry)
 
-    def _drafted(self, entry: Entry, staging: Path) -> Draft:
+    def _tell_duplicate(self, name: str, document_id: UUID) -> None:
+        self.registry.record_duplicate(name, document_id)
+        self.report.duplicates.append((name, document_id))
+        logger.warning("inbox entry %s is not added again: it is the same as document %s", name, document_id)
+
+    def _drafted(self, entry: Entry, staging: Path, seconds: float) -> Draft:
         try:
-            return draft_of(entry, staging, self.inspect, self.most_pages)
-        except (AlfrdError, OSError):
+            return draft_of(entry, staging, self.inspect, self.most_pages, seconds)
+        except (AlfrdError, OSError, OverdueError):
             raise
         except Exception as error:  # the next scan would come upon it again, and the one after that
             log_unforeseen(logger, f"inbox entry {printable(entry.name)}", error)
@@ -156,11 +202,11 @@ class _Scanner:
 
     def _refuse(self, entry: Entry, error: AlfrdError) -> None:
         # A loose file may still be growing. A folder is complete: its meta.json, which comes last, is there.
-        if not entry.is_folder and observe(entry.path).age(time.time()) < self.settle_seconds:
-            self.report.waiting.append(printable(entry.name))
+        if not entry.is_folder and observe(entry.path).age(time.time()) < PATIENCE * self.settle_seconds:
+            self._wait_for(entry)
             return
         name = printable(entry.name)
-        with rejecting(entry, _explanation(name, error)):
+        with self.rejected.rejecting(entry, _explanation(name, error)):
             reached(Point.REJECTION_EXPLAINED)
             self.registry.record_rejection(entry.identity, name, error.message, error.hint)
             reached(Point.REJECTION_RECORDED)

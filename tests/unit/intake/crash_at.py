@@ -42,7 +42,7 @@ class DyingRegistry(SqliteRegistry):
         os._exit(DIED)
 
 
-def die_copied(path: Path) -> FileInfo:
+def die_copied(path: Path, seconds: float | None = None) -> FileInfo:
     inspect_plainly(path)
     os._exit(DIED)
 

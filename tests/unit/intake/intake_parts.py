@@ -82,7 +82,7 @@ class SqliteRegistry:
             connection.execute(statement, [str(value) for value in values])
 
 
-def inspect_plainly(path: Path) -> FileInfo:
+def inspect_plainly(path: Path, seconds: float | None = None) -> FileInfo:
     """A stand-in where the test is not about decoding: everything is a one-page text, unless it begins with BAD."""
     if path.read_bytes().startswith(b"BAD"):
         raise InvalidInputError("it is bad", "Make it good")

@@ -18,7 +18,7 @@ import pytest
 from intake_parts import Desk, backdated, meta_of, pdf_of, picture
 
 from alfrd_luigi.decoding import shared
-from alfrd_luigi.errors import InvalidInputError, SettingsError
+from alfrd_luigi.errors import InvalidInputError
 from alfrd_luigi.intake import copying
 
 ENTRY = "entry"
@@ -292,10 +292,21 @@ def test_a_rejected_folder_that_was_corrected_can_come_back(desk: Desk) -> None:
 def test_a_link_in_the_place_of_rejected_is_not_followed(desk: Desk) -> None:
     (desk.root / "elsewhere").mkdir()
     (desk.inbox / "rejected").symlink_to(desk.root / "elsewhere", target_is_directory=True)
+    backdated_link(desk.inbox / "rejected")
     desk.loose("scan.txt", b"BAD")
-    with pytest.raises(SettingsError, match="rejected/ in the inbox is a link"):
-        desk.scan()
+    assert [name for name, _ in desk.scan().rejected] == ["rejected-2", "scan.txt"]
+    assert (desk.inbox / "rejected" / "rejected-2").is_symlink()
     assert list((desk.root / "elsewhere").iterdir()) == []
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, listening_socket, broken_link])
+def test_what_is_no_folder_in_the_place_of_rejected_is_rejected(desk: Desk, make: Callable[[Path], None]) -> None:
+    make(desk.inbox / "rejected")
+    backdated_link(desk.inbox / "rejected")
+    desk.loose("good.txt", b"good")
+    report = desk.scan()
+    assert (len(report.registered), [name for name, _ in report.rejected]) == (1, ["rejected-2"])
+    assert desk.rejected() == {"rejected-2", "rejected-2.reason.txt"}
 
 
 def test_what_is_nested_too_deeply_to_be_removed_does_not_stop_the_scan(desk: Desk) -> None:

@@ -250,7 +250,7 @@ def test_a_second_scan_at_the_same_time_steps_back(desk: Desk) -> None:
 
 
 def test_a_file_replaced_while_it_was_stored_is_kept(desk: Desk) -> None:
-    def replacing(path: Path) -> FileInfo:
+    def replacing(path: Path, seconds: float | None = None) -> FileInfo:
         desk.loose("scan.txt", b"the next page")
         desk.inspect = inspect_plainly
         return inspect_plainly(path)
@@ -278,7 +278,7 @@ def test_a_file_that_grows_while_it_is_read_waits(desk: Desk, monkeypatch: pytes
 
 
 def test_trouble_with_one_entry_is_reported_and_costs_the_others_nothing(desk: Desk) -> None:
-    def troubled(path: Path) -> FileInfo:
+    def troubled(path: Path, seconds: float | None = None) -> FileInfo:
         if path.name == "b.txt":
             raise PermissionError(13, "Permission\ndenied")
         if path.name == "c.txt":
