@@ -11,6 +11,9 @@ from alfrd_luigi.database import documents, files, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BudgetError, DocumentsFailedError, MachineError, SettingsError
+from alfrd_luigi.intake import arrivals
+from alfrd_luigi.intake.entries import holds_entries
+from alfrd_luigi.settings import settings
 from alfrd_luigi.stages import claiming, outage
 from alfrd_luigi.triggers import Point, reached
 from targets.rows import RowTarget
@@ -37,43 +40,69 @@ class LimitedRunTask(RunTask):
 
 
 class ProcessLane(LimitedRunTask):
-    """Claims documents for its run, a window at a time, until none are left."""
+    """Claims documents for its run, a window at a time, until none are left and the scan brings no more."""
 
     lane = luigi.IntParameter(description="the number of the lane")
 
     def output(self) -> RowTarget:
-        """Exists when the run has no document left to work on."""
-        return RowTarget(
-            f"documents of run {self.run_id}",
-            lambda session: not documents.work_is_left(session, str(self.run_id), self.limit),
-        )
+        """Exists when the run has scanned the inbox and has no document left to work on."""
+        return RowTarget(f"documents of run {self.run_id}", self._is_done)
+
+    def _is_done(self, session: Session) -> bool:
+        run = str(self.run_id)
+        return runs.is_scanned(session, run) and not documents.work_is_left(session, run, self.limit)
 
     def run(self) -> Generator[list[luigi.Task], None, None]:
-        """Process the next window; Luigi starts this over when its documents have settled."""
+        """Process the next window; Luigi starts this over when its documents have settled, or more have arrived."""
         session = database().session()
-        runs.hold(database(), str(self.run_id))
-        while window := claiming.claim(session, str(self.run_id), WINDOW, self.limit):
-            reached(Point.DOCUMENTS_CLAIMED)
-            yield [ProcessDocument(doc_id=str(id), run_id=self.run_id, settle=True) for id in window]
+        run = str(self.run_id)
+        runs.hold(database(), run)
+        while True:
+            arrived = arrivals.count(run)  # before the look for documents, so that none arrives unseen after it
+            if window := claiming.claim(session, run, WINDOW, self.limit):
+                reached(Point.DOCUMENTS_CLAIMED)
+                yield [ProcessDocument(doc_id=str(id), run_id=self.run_id, settle=True) for id in window]
+            elif arrived is None:
+                return
+            else:
+                yield [DocumentArrives(lane=self.lane, after=arrived, run_id=self.run_id)]
+
+
+class DocumentArrives(RunTask):
+    """Waits, while the inbox is scanned, for the next document that its lane can claim."""
+
+    lane = luigi.IntParameter(description="the number of the lane that waits")
+    after = luigi.IntParameter(description="how many documents the scan had registered when the wait began")
+    ends_group = True
+    priority = -10
+
+    @property
+    def group(self) -> str:
+        """What the worker forgets together: this task, and those for which the lane did not have to wait."""
+        return f"arrivals for lane {self.lane}"
+
+    def output(self) -> RowTarget:
+        """Exists when the scan has registered more documents, or is over."""
+        return RowTarget(f"a document after {self.after}", lambda _: arrivals.has_more(str(self.run_id), self.after))
+
+    def run(self) -> None:
+        """Wait for the scan, which goes on in another thread."""
+        arrivals.wait(str(self.run_id), self.after)
 
 
 class ProcessAllPending(LimitedRunTask):
     """Processes everything that is due, and ends with an error if something failed or was rejected."""
-
-    def requires(self) -> ScanInbox:
-        """The inbox has been scanned."""
-        return self.clone(ScanInbox)
 
     def output(self) -> RowTarget:
         """The run's row, finished."""
         return RowTarget(f"run {self.run_id}", lambda session: runs.is_finished(session, str(self.run_id)))
 
     def run(self) -> Generator[list[luigi.Task], None, None]:
-        """Documents first, then the files they changed, until nothing is left to do."""
+        """Documents first, while the inbox is scanned, then the files they changed, until nothing is left to do."""
         session = database().session()
         run = str(self.run_id)
-        while documents.work_is_left(session, run, self.limit):
-            yield [self.clone(ProcessLane, lane=lane) for lane in range(1, LANES + 1)]
+        while not runs.is_scanned(session, run) or documents.work_is_left(session, run, self.limit):
+            yield [self.clone(ScanInbox), *self._lanes(session)]
         while due := files.due(session, run, _FILES):
             yield [GenerateFileSummary(file_id=str(id), run_id=self.run_id, settle=True) for id in due]
         reached(Point.RUN_ENDING)
@@ -82,6 +111,12 @@ class ProcessAllPending(LimitedRunTask):
         runs.release(run)
         _say_why_it_stopped(session, run)
         _raise_troubles(runs.troubles(session, run))
+
+    def _lanes(self, session: Session) -> list[luigi.Task]:
+        """None where nothing is to be done, as on most ticks of cron."""
+        if documents.work_is_left(session, str(self.run_id), self.limit) or holds_entries(settings().inbox_dir):
+            return [self.clone(ProcessLane, lane=lane) for lane in range(1, LANES + 1)]
+        return []
 
 
 def _say_why_it_stopped(session: Session, run: str) -> None:

@@ -109,6 +109,14 @@ def visible(inbox: Path) -> list[Path]:
     )
 
 
+def holds_entries(inbox: Path) -> bool:
+    """Whether the inbox holds anything to look at; one that is missing, or cannot be read, holds nothing."""
+    try:
+        return bool(visible(inbox))
+    except OSError:
+        return False
+
+
 def transfer_age(path: Path, now: float) -> float:
     """Seconds since a transfer to this path last wrote: some reserve the name of a file beside the one they write."""
     beside = (path.with_name(path.name + suffix) for suffix in TRANSFER_SUFFIXES)

@@ -11,6 +11,7 @@ from uuid import UUID
 from alfrd_luigi.database import documents, events
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.intake import arrivals
 from alfrd_luigi.intake.registry import NewDocument, Outcome, Registration
 from alfrd_luigi.intake.scanning import ScanReport, scan
 from alfrd_luigi.pages.store import page_store
@@ -38,14 +39,20 @@ class DatabaseRegistry:
 
     def register(self, document: NewDocument) -> Registration:
         """See Registry."""
+        if self._insert(document):
+            arrivals.tell(self._run)
+            return Registration(Outcome.REGISTERED, document.id)
+        return self.find(document.id, document.content_hash) or Registration(Outcome.ID_TAKEN, document.id)
+
+    def _insert(self, document: NewDocument) -> bool:
         with self._session.transaction():
-            if documents.insert(
+            is_new = documents.insert(
                 self._session, document.id, document.created_at, document.source, document.content_hash
-            ):
+            )
+            if is_new:
                 self._add_parts(document)
                 reached(Point.DOCUMENT_WRITTEN)
-                return Registration(Outcome.REGISTERED, document.id)
-        return self.find(document.id, document.content_hash) or Registration(Outcome.ID_TAKEN, document.id)
+        return is_new
 
     def _add_parts(self, document: NewDocument) -> None:
         for position, file in enumerate(document.files, start=1):
@@ -76,14 +83,15 @@ def scan_inbox(run: str, when_found: Callable[[], None] = lambda: None) -> ScanR
         first()
         return shared.inspect(path, seconds)
 
-    report = scan(
-        settings().inbox_dir,
-        page_store(),
-        DatabaseRegistry(session, run),
-        inspect,
-        settle_seconds=settings().settle_seconds,
-        most_pages=settings().max_pages,
-    )
+    with arrivals.scanning(run):
+        report = scan(
+            settings().inbox_dir,
+            page_store(),
+            DatabaseRegistry(session, run),
+            inspect,
+            settle_seconds=settings().settle_seconds,
+            most_pages=settings().max_pages,
+        )
     for name, trouble in report.failed:
         events.record(session, run, "inbox", name, "failed", reason=trouble)
     reached(Point.INBOX_SCANNED)

@@ -1,0 +1,69 @@
+"""The documents that scans of this process have registered so far, for those who wait for more of them."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+# Seconds in which a scan has to begin in this process; with luigid another process may make it for the same run.
+_BEGINS_WITHIN = 30.0
+
+
+@dataclass
+class _Scan:
+    registered: int = 0
+    has_begun: bool = False
+    is_over: bool = False
+
+
+_changed = threading.Condition()
+_scans: defaultdict[str, _Scan] = defaultdict(_Scan)
+
+
+@contextmanager
+def scanning(run: str) -> Iterator[None]:
+    """The block is the scan of the run; those who wait go on when it ends, well or not."""
+    with _changed:
+        _scans[run] = _Scan(has_begun=True)
+        _changed.notify_all()
+    try:
+        yield
+    finally:
+        _end(run)
+
+
+def tell(run: str) -> None:
+    """The scan of the run has registered a document."""
+    with _changed:
+        _scans[run].registered += 1
+        _changed.notify_all()
+
+
+def count(run: str) -> int | None:
+    """How many documents the scan of the run has registered; None when this process registers no more."""
+    with _changed:
+        scan = _scans[run]
+        return None if scan.is_over else scan.registered
+
+
+def wait(run: str, after: int) -> None:
+    """Wait until the scan has registered more than `after` documents, or is over, or does not begin here."""
+    with _changed:
+        if not _changed.wait_for(lambda: _scans[run].has_begun or has_more(run, after), _BEGINS_WITHIN):
+            _end(run)
+        _changed.wait_for(lambda: has_more(run, after))
+
+
+def has_more(run: str, after: int) -> bool:
+    """Whether the scan has registered more than `after` documents, or is over."""
+    registered = count(run)
+    return registered is None or registered > after
+
+
+def _end(run: str) -> None:
+    with _changed:
+        _scans[run].is_over = True
+        _changed.notify_all()
