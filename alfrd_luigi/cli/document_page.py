@@ -16,7 +16,7 @@ _PAGE_BREAK = "\f"
 
 
 def print_document(document: Row) -> None:
-    """Print everything that is known of a document (a row of `views.document`)."""
+    """Print everything that is known of a document (a row of `views.document`, and its `duplicates`)."""
     console = rendering.console()
     console.print(rendering.facts(_facts(document)))
     _print_error(console, document["error"])
@@ -47,6 +47,7 @@ def _facts(document: Row) -> list[tuple[str, object]]:
         ("source", document["source"]),
         ("created", document["created_at"]),
         *(("file", f"{file['name']} ({file['media_type']}, {file['pages']} p.)") for file in document["source_files"]),
+        *(("came again", f"as {entry['name']} at {entry['at']}") for entry in document["duplicates"]),
     ]
 
 

@@ -46,6 +46,7 @@ def _status(session: Session) -> dict[str, Any]:
         "troubled": views.troubled(session, _NEWEST),
         "rejected": events.rejections(session, _NEWEST),
         "rejected_in_all": events.count_rejections(session),
+        "duplicates": events.duplicates(session, _NEWEST),
         "files_in_all": views.count_files(session),
         "runs": runs.last(session, _RUNS),
         "database": views.server(session),

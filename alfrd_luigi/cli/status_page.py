@@ -34,6 +34,7 @@ def _sections(found: Mapping[str, Any]) -> list[Section]:
         ("Services that answer nobody", ("service", "since", "last asked", "reason"), map(_outage, found["outages"])),
         ("Failed or deferred", ("id", "file", "stage", "reason", "again after"), map(_trouble, found["troubled"])),
         ("Rejected", ("entry", "reason", "what to do", "at"), map(_rejection, found["rejected"])),
+        ("Not added again", ("entry", "the same as", "at"), map(_duplicate, found["duplicates"])),
         ("Files", ("id", "title", "documents>", "status", "generated"), map(_file, found["files"])),
         ("Last runs", ("run", "host", "started", "ended", "stopped, because"), map(_run, found["runs"])),
     ]
@@ -49,6 +50,10 @@ def _trouble(row: Row) -> tuple[object, ...]:
 
 def _rejection(row: Row) -> tuple[object, ...]:
     return row["name"], row["reason"], row["hint"], row["rejected_at"]
+
+
+def _duplicate(row: Row) -> tuple[object, ...]:
+    return row["name"], rendering.short(row["document"]), row["at"]
 
 
 def _file(row: Row) -> tuple[object, ...]:

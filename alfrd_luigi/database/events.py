@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from alfrd_luigi.database.session import Row, Session
 
@@ -25,6 +26,16 @@ def rejections(session: Session, limit: int) -> list[Row]:
 def count_rejections(session: Session) -> int:
     """How many entries of the inbox were ever turned down."""
     return int(session.value("events.count_rejections"))
+
+
+def duplicates(session: Session, limit: int) -> list[Row]:
+    """Entries of the inbox that held the bytes of a document, the newest first: name, document, at."""
+    return session.all("events.duplicates", limit=limit)
+
+
+def duplicates_of(session: Session, document: UUID) -> list[Row]:
+    """Entries of the inbox that held the bytes of this document, the oldest first: name, at."""
+    return session.all("events.duplicates_of", document=str(document))
 
 
 def of(session: Session, subject: str, key: object) -> list[Row]:

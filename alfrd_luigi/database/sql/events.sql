@@ -18,3 +18,13 @@ SELECT count(*) FROM rejections
 -- name: of
 -- What happened to one thing, the oldest first.
 SELECT at, run_id, event, details FROM events WHERE subject = %(subject)s AND key = %(key)s ORDER BY id
+
+-- name: duplicates
+-- Entries of the inbox that held the bytes of a document, the newest first.
+SELECT key AS name, (details ->> 'document')::uuid AS document, at FROM events
+WHERE subject = 'inbox' AND event = 'duplicate' ORDER BY id DESC LIMIT %(limit)s
+
+-- name: duplicates_of
+-- Entries of the inbox that held the bytes of this document, the oldest first.
+SELECT key AS name, at FROM events
+WHERE subject = 'inbox' AND event = 'duplicate' AND details ->> 'document' = %(document)s ORDER BY id

@@ -57,6 +57,15 @@ def test_rejected_entries_are_named(alfrd: Any, session: Session) -> None:
     assert "\x1b" not in page
 
 
+def test_a_duplicate_can_be_found_out(alfrd: Any, session: Session) -> None:
+    id = papers.filed(session)
+    events.record(session, papers.run_of_the_test(session), "inbox", "again.pdf", "duplicate", document=str(id))
+    assert [(row["name"], row["document"]) for row in _status(alfrd)["duplicates"]] == [("again.pdf", str(id))]
+    assert "again.pdf" in alfrd("status").stdout
+    assert [row["name"] for row in json.loads(alfrd("show", str(id), "--json").stdout)["duplicates"]] == ["again.pdf"]
+    assert "as again.pdf at" in alfrd("show", str(id)).stdout
+
+
 def test_waiting_entries_of_the_inbox_are_counted(alfrd: Any, archive: Any) -> None:
     archive.inbox.mkdir(parents=True)
     for name in ("one.pdf", "two.pdf", ".hidden", "half.part"):
