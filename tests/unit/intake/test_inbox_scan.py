@@ -203,11 +203,12 @@ def test_names_are_one_line_in_reports_and_records(desk: Desk) -> None:
     assert desk.registry.notes("rejection")[0][0] == r"bad\n\x1b.txt"
 
 
-def test_the_same_bytes_are_not_a_second_document(desk: Desk) -> None:
+def test_the_same_bytes_are_not_a_second_document(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
     desk.loose("first.txt", b"hello")
     desk.loose("second.txt", b"hello")
     report = desk.scan()
     (document_id,) = report.registered
+    assert caplog.messages == [f"inbox entry second.txt is not added again: it is the same as document {document_id}"]
     assert report.duplicates == [("second.txt", document_id)]
     assert desk.registry.notes("duplicate") == [("second.txt", str(document_id))]
     assert desk.entries() == set()
