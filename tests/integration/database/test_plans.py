@@ -55,6 +55,8 @@ QUERIES: dict[str, dict[str, Any]] = {
     "runs.set_finished": {"run": "another"},
     "runs.troubles": {"run": "another"},
     "events.of": {"subject": "document", "key": str(_ID)},
+    "events.duplicates": {"limit": 10},
+    "events.duplicates_of": {"document": str(_ID)},
     "views.documents": _SHOWN,
     "views.counts": {},
     "views.troubled": {"limit": 10},
