@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from alfrd_luigi.database import migrating, prompts, types
+from alfrd_luigi.database import embedded, migrating, prompts, types
 from alfrd_luigi.database.connection import connect, database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import DatabaseError
@@ -72,12 +72,9 @@ def _make(folder: Path) -> None:
 
 def _has_cluster(folder: Path) -> bool:
     try:
-        (folder / "PG_VERSION").stat()
-    except (FileNotFoundError, NotADirectoryError):
-        return False
+        return embedded.exists(folder)
     except OSError as error:
         raise refused(error, "look for", "Run as the owner of the archive, or correct data_dir") from error
-    return True
 
 
 def _seed(session: Session) -> None:

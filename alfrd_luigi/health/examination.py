@@ -30,7 +30,6 @@ def examine(*, call: bool) -> Iterator[Finding]:
         ("language", services.language),
         ("language", partial(services.model_server, call=call)),
         ("account", partial(services.account, call=call)),
-        ("outages", services.outage),
         ("spending", services.spending),
         ("luigid", local.scheduler),
     ]

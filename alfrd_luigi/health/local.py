@@ -12,7 +12,7 @@ from pathlib import Path
 
 from alfrd_luigi import archive
 from alfrd_luigi.configuration import config_file, read
-from alfrd_luigi.database import views
+from alfrd_luigi.database import outages, views
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.health.findings import State
 from alfrd_luigi.settings import check_named, settings, slots, unknown_variables
@@ -48,11 +48,20 @@ def configuration() -> Findings:
 
 
 def database_server() -> Findings:
-    """Whether the database answers, and is of this version."""
+    """Whether the database answers, and is of this version; and the outages on record there."""
     archive.open_archive()
     server = views.server(database().session())
     where = "an embedded server" if not settings().database_url else f"database {server['name']}"
     yield "well", f"PostgreSQL {server['version']}, {where}, {server['size'] / 1e6:.0f} MB", ""
+    yield from _outages()
+
+
+def _outages() -> Findings:
+    """The services that have answered nobody since documents asked them."""
+    for away in outages.current(database().session()):
+        hours = (away.last_at - away.since).total_seconds() / 3600
+        said = f"{away.service} answers nobody since {away.since:%Y-%m-%d %H:%M} UTC ({hours:.1f} h): {away.reason}"
+        yield "doubtful", said, "Documents wait for it; to ask at once: alfrd retry, then alfrd process"
 
 
 def inbox() -> Findings:

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-from alfrd_luigi.database import outages
-from alfrd_luigi.database.connection import database
 from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.health.local import Findings
 from alfrd_luigi.language import engines as language_engines
@@ -41,17 +39,6 @@ def language() -> Findings:
     yield "well", f"{engine.name}, model {engine.model}", ""
     if engine.service is not None:
         yield from _priced(engine.service, engine.model)
-
-
-def outage() -> Findings:
-    """Whether a service has answered nobody of late, and since when."""
-    found = outages.current(database().session())
-    for away in found:
-        hours = (away.last_at - away.since).total_seconds() / 3600
-        said = f"{away.service} answers nobody since {away.since:%Y-%m-%d %H:%M} UTC ({hours:.1f} h): {away.reason}"
-        yield "doubtful", said, "Documents wait for it; ask at once with: alfrd retry, then alfrd process"
-    if not found:
-        yield "well", "no service is known to be away", ""
 
 
 def _priced(service: str, model: str | None) -> Findings:

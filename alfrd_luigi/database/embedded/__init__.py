@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import threading
 from functools import cache
 from pathlib import Path
@@ -17,11 +18,11 @@ _urls: dict[Path, str] = {}
 
 
 def exists(folder: Path) -> bool:
-    """Whether `folder` holds a cluster; nothing is created or started. True also where it may not be looked into."""
+    """Whether `folder` holds a cluster; nothing is created or started. Raises OSError where this user may not look."""
     try:
-        return (folder / "PG_VERSION").is_file()
-    except PermissionError:
-        return True
+        return stat.S_ISREG((folder / "PG_VERSION").stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
 
 
 def database_url(folder: Path, *, restarted: bool = False) -> str:
