@@ -156,6 +156,18 @@ class ServiceError(TransientError):
         self.outcome = outcome
 
 
+class QuotaError(ServiceError):
+    """A quota of a day or of an account is used up: it is of no use to call again in this run."""
+
+
+class RefusedRequestError(SettingsError):
+    """A service refuses a request without saying whether its form or the document in it is at fault.
+
+    It counts as a fault of the form, until a request of the same form without the document is accepted (see
+    language/asking.py).
+    """
+
+
 class InvalidAnswerError(StageError):
     """An answer that breaks its schema; the message names the rule that it breaks and nothing that it contains."""
 

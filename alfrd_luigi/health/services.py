@@ -112,7 +112,7 @@ def model_server(*, call: bool) -> Findings:
         return
     import httpx
 
-    from alfrd_luigi.language.engines.openai_compatible import client
+    from alfrd_luigi.services.openai_server import client
 
     try:
         with client(settings().openai_url, _SECONDS) as server:

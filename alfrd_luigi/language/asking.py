@@ -5,16 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
-from alfrd_luigi.errors import InvalidAnswerError, PermanentError
+from alfrd_luigi.errors import AlfrdError, InvalidAnswerError, PermanentError, RefusedRequestError, SettingsError
 from alfrd_luigi.language.fitting import fitted
+from alfrd_luigi.language.messages import private_texts
 from alfrd_luigi.language.port import LanguageEngine, Question
 from alfrd_luigi.language.validation import validate
+from alfrd_luigi.services import refusals
 from alfrd_luigi.services.books import Books, Inquiry, Reply
 
 ATTEMPTS = 2
+# The text of a document that no service can find fault with.
+_BLANK = ("This page is left blank.",)
 # They change from day to day, or from try to try, and do not make it another question.
 _NOT_ASKED = ("hints", "complaint")
 
@@ -63,12 +68,38 @@ def _paid(engine: LanguageEngine, question: Question, books: Books) -> Callable[
     key = question_key(engine, question)
 
     def attempt(question: Question) -> Any:
-        inquiry = Inquiry(str(engine.service), question.operation, engine.model, key, engine.most(question))
-        return books.answer(
-            inquiry, lambda: _reply(engine, question), lambda content: _check(content, question), is_last=True
-        )
+        check = partial(_check, question=question)
+        try:
+            return books.answer(_inquiry(engine, question, key), partial(_reply, engine, question), check, is_last=True)
+        except RefusedRequestError as refusal:
+            raise _explained(refusal, engine, question, books) from refusal
 
     return attempt
+
+
+def _inquiry(engine: LanguageEngine, question: Question, key: str) -> Inquiry:
+    return Inquiry(str(engine.service), question.operation, engine.model, key, engine.most(question))
+
+
+def _explained(refusal: RefusedRequestError, engine: LanguageEngine, question: Question, books: Books) -> AlfrdError:
+    """Whether the form of the question is at fault, or its document: the same question is asked without the document.
+
+    PermanentError when that is accepted; else SettingsError with what the service says then, where it knows no
+    document that it could quote.
+    """
+    blank = replace(question, pages=_BLANK if question.pages else (), facts={}, hints={}, omitted={}, complaint="")
+    try:
+        books.answer(_inquiry(engine, blank, question_key(engine, blank)), partial(_reply, engine, blank), _not_of_use)
+    except InvalidAnswerError:
+        return refusals.of_document(refusal.message)
+    except RefusedRequestError as again:
+        return SettingsError(refusals.told(again.message, private_texts(question)), again.hint)
+    raise AssertionError("no answer is of use here")
+
+
+def _not_of_use(_content: Any) -> None:
+    """No answer to a question without a document is one; nothing of it is saved."""
+    raise InvalidAnswerError("the question holds no document")
 
 
 def _reply(engine: LanguageEngine, question: Question) -> Reply:

@@ -9,14 +9,16 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from alfrd_luigi import ahead
-from alfrd_luigi.errors import PermanentError, ServiceError, SettingsError
-from alfrd_luigi.secrecy import keep_secret, redacted
+from alfrd_luigi.errors import PermanentError, QuotaError, ServiceError, SettingsError
+from alfrd_luigi.secrecy import keep_secret
+from alfrd_luigi.services import refusals
+from alfrd_luigi.services.bounds import bounded
 from alfrd_luigi.settings import settings
 
 if TYPE_CHECKING:
@@ -26,26 +28,30 @@ if TYPE_CHECKING:
 _CONNECT_SECONDS = 5
 # Threads that may call one service at once; Luigi's workers are fewer.
 _CONNECTIONS = 32
-_MESSAGE_LENGTH = 200
 _HINT = "See docs/aws.md: credentials and region come from AWS's own configuration"
+_DOCTOR = "See docs/aws.md, or run: alfrd doctor"
+_MODEL = "bedrock_model_id"
 _CODE = re.compile(r"[A-Za-z0-9_.:]{1,80}")
-# What AWS quotes is a value that it was sent, which may be a document's text; an apostrophe stands within a word.
-_QUOTED = re.compile(r"""(?<!\w)(['"]).*?\1(?!\w)""")
-_LEFT_OUT = "'…'"
-_HTTP_OK, _HTTP_THROTTLED, _HTTP_SERVER_ERROR = 200, 429, 500
+_HTTP_OK, _HTTP_SERVER_ERROR = 200, 500
+# A timeout, a conflict, too early, too many requests: another attempt may succeed.
+_HTTP_LATER = {408, 409, 425, 429}
+# The request was understood, and is not accepted.
+_HTTP_OF_THE_REQUEST = {400, 422}
+_HTTP_TOO_LARGE = 413
 
 _THROTTLED = {
     "LimitExceededException",
     "ProvisionedThroughputExceededException",
     "RequestLimitExceeded",
+    "ServiceQuotaExceededException",
     "SlowDown",
     "Throttling",
     "ThrottlingException",
     "TooManyRequestsException",
 }
 _SERVER_ERRORS = {"ModelErrorException", "ModelNotReadyException", "ModelTimeoutException", "RequestTimeout"}
-# Nothing that another document could do better: the credentials or their signature are not accepted. The code says
-# all, and what is said may repeat what was signed: the token of a session, for one.
+# The credentials or their signature are not accepted. The code says all, and what is said may repeat what was signed:
+# the token of a session, for one.
 _ABOUT_SIGNATURES = {
     "ExpiredToken",
     "ExpiredTokenException",
@@ -60,19 +66,20 @@ _ABOUT_SIGNATURES = {
     "SignatureDoesNotMatch",
     "UnrecognizedClientException",
 }
-# Nor here: the account, the permissions or the name of the model are wrong.
+# The account or its permissions are at fault, though AWS may say so with the status of a bad request.
 _OF_THE_ACCOUNT = {
     "AccessDenied",
     "AccessDeniedException",
-    "NoSuchBucket",
     "OptInRequired",
     "ResourceNotFoundException",
     "SubscriptionRequiredException",
 }
-# What a service says of one document, and what can be done about it.
-_HINTS = {
+# What Textract says of one document, and what can be done about it. See the errors of
+# https://docs.aws.amazon.com/textract/latest/dg/API_DetectDocumentText.html
+_OF_THE_DOCUMENT = {
     "BadDocumentException": "Scan or export it again",
     "DocumentTooLargeException": "Scan it at a lower resolution",
+    "InvalidParameterException": "Look at the document",
     "UnsupportedDocumentException": "Scan or export it again, as PDF, JPEG or PNG",
 }
 
@@ -129,6 +136,8 @@ def _made(service: str) -> Any:
     from botocore.config import Config
     from botocore.exceptions import NoCredentialsError
 
+    from alfrd_luigi.services import aws_connections
+
     config = Config(
         connect_timeout=_CONNECT_SECONDS,
         read_timeout=settings().call_seconds,
@@ -144,7 +153,8 @@ def _made(service: str) -> Any:
         try:
             made = _session().client(service, config=config)
         except ValueError as error:  # an endpoint in the environment that is no address
-            raise SettingsError(f"{service} cannot be used: {_one_line(error)}", _HINT) from error
+            raise SettingsError(f"{service} cannot be used: {refusals.told(error)}", _HINT) from error
+    aws_connections.bound(made)
     if service == "textract":
         made.meta.events.register("before-parse.textract.DetectDocumentText", _take_as_it_is)
     made.meta.events.register("before-send", _make_others_ahead)
@@ -165,19 +175,21 @@ def _take_as_it_is(
 
 
 @contextmanager
-def translated(service: str) -> Iterator[None]:
+def translated(service: str, private: Sequence[str] = ()) -> Iterator[None]:
     """Turn what boto3 raises into ServiceError, PermanentError, or SettingsError where no document is at fault.
 
-    To hold the call alone: what an answer of the wrong form makes botocore raise could as well be a fault of ours.
+    What a refusal quotes of the `private` texts is not repeated. To hold the call alone: what an answer of the wrong
+    form makes botocore raise could as well be a fault of ours.
     """
     # Here, since an engine is often made and never called.
     from botocore import exceptions as failures
     from botocore.parsers import ResponseParserError
 
     try:
-        yield
+        with bounded(service, settings().call_seconds):
+            yield
     except failures.ClientError as error:
-        raise _refusal(service, error) from error
+        raise _refusal(service, error, private) from error
     except failures.ReadTimeoutError as error:
         raise ServiceError(f"{service} gave no answer in time", "timeout") from error
     except (failures.ConnectTimeoutError, failures.EndpointConnectionError) as error:
@@ -187,33 +199,38 @@ def translated(service: str) -> Iterator[None]:
     except (ResponseParserError, failures.ResponseStreamingError, failures.IncompleteReadError) as error:
         raise ServiceError(f"{service} sent a broken answer", "connection") from error
     except failures.BotoCoreError as error:
-        raise SettingsError(f"{service} cannot be used: {_one_line(error)}", _HINT) from error
+        raise SettingsError(f"{service} cannot be used: {refusals.told(error)}", _HINT) from error
     # botocore's parsers take for granted that an answer has the form that it should have.
     except (AttributeError, TypeError, ValueError, ArithmeticError, RecursionError) as error:
         raise ServiceError(f"{service} sent a broken answer", "connection") from error
 
 
-def _refusal(service: str, error: ClientError) -> Exception:
+def _refusal(service: str, error: ClientError, private: Sequence[str]) -> Exception:
     code = _name(error.response.get("Error", {}).get("Code", ""))
-    said = _one_line(error.response.get("Error", {}).get("Message", ""))
+    said = error.response.get("Error", {}).get("Message", "")
     status = int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
-    if code in _THROTTLED or status == _HTTP_THROTTLED:
-        return ServiceError(f"{service} is throttling ({code})", "throttled")
+    message = f"{service} {refusals.told(f'refused the request ({code or status}): {said}', private)}"
+    if code in _THROTTLED or status in _HTTP_LATER:
+        return _later(service, code or str(status), message)
     if code in _SERVER_ERRORS or status >= _HTTP_SERVER_ERROR:
         return ServiceError(f"{service} failed ({code or status})", "server_error")
     if code in _ABOUT_SIGNATURES:
-        return SettingsError(f"{service} refused ({code})", "See docs/aws.md, or run: alfrd doctor")
-    if code in _OF_THE_ACCOUNT:
-        return SettingsError(f"{service} refused ({code}): {said}", "See docs/aws.md, or run: alfrd doctor")
-    hint = _HINTS.get(code, "Look at the document")
-    return PermanentError(f"{service} refused the request ({code}): {_QUOTED.sub(_LEFT_OUT, said)}", hint)
+        return SettingsError(f"{service} refused ({code})", _DOCTOR)
+    if code in _OF_THE_DOCUMENT:
+        return PermanentError(message, _OF_THE_DOCUMENT[code])
+    if status == _HTTP_TOO_LARGE:
+        return refusals.of_document(message)
+    if status in _HTTP_OF_THE_REQUEST and code not in _OF_THE_ACCOUNT:
+        return refusals.refusal(message, _MODEL)
+    return SettingsError(message, _DOCTOR)
+
+
+def _later(service: str, code: str, message: str) -> ServiceError:
+    if refusals.is_of_quota(message):
+        return QuotaError(message, "throttled", "Wait, or ask AWS for a higher quota")
+    return ServiceError(f"{service} is throttling ({code})", "throttled")
 
 
 def _name(code: object) -> str:
     """The name of an error, or nothing where a service sends something else in its place."""
     return str(code) if _CODE.fullmatch(str(code)) else ""
-
-
-def _one_line(said: object) -> str:
-    text = "".join(character if character.isprintable() else " " for character in str(said))
-    return redacted(" ".join(text.split()))[:_MESSAGE_LENGTH]

@@ -16,10 +16,13 @@ from alfrd_luigi.standin.faults import Fault
 from alfrd_luigi.standin.least import least
 
 PROSE = "Of course! This looks like a letter from somebody's grandmother."
+THOUGHT = "The user wants a class. {maybe}"
 SMALL_TALK = "Hello. I only stand in for a model."
 PLAIN = "text"
 LOW_SCORE = 0.5
 SUGGESTION = "Say who sent it, when, and what it wants of the reader."
+
+ABSURD = 2**31 - 1  # tokens that no call uses
 
 _CHARACTERS_PER_TOKEN = 4
 _FACTS = re.compile(r"<facts>\n(.*)\n</facts>", re.DOTALL)
@@ -78,6 +81,8 @@ def question_in(operation: str, system: str, texts: Sequence[str], schema: dict[
     if facts is None:
         return None
     known = json.loads(facts[1])
+    if not known:  # what remains of a question when its document is taken out
+        return None
     hints = {name: known.pop(name) for name in _HINTS if name in known}
     pages = tuple(page for text in texts[1:] for page in _pages(text))
     return Question(cast(Operation, operation), system, pages, known, schema, hints)

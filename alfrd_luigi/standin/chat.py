@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from alfrd_luigi.standin.answers import PLAIN, PROSE, SMALL_TALK, Answered, Asked, tokens
+from alfrd_luigi.standin.answers import ABSURD, PLAIN, PROSE, SMALL_TALK, THOUGHT, Answered, Asked, tokens
 from alfrd_luigi.standin.faults import Fault
 from alfrd_luigi.standin.refusals import RefusedError
 
@@ -28,7 +28,7 @@ def asked(request: Mapping[str, Any]) -> Asked:
 def response(model: str, question: Asked, fault: Fault | None) -> Answered:
     """The response."""
     text, finish_reason = _text(question, fault)
-    taken, made = question.tokens, tokens(text)
+    taken, made = (ABSURD, ABSURD) if fault == "absurd_usage" else (question.tokens, tokens(text))
     message = {"role": "assistant", "content": text}
     body = {
         "id": "chatcmpl-standin",
@@ -45,6 +45,10 @@ def _text(question: Asked, fault: Fault | None) -> tuple[str, str]:
     if fault == "prose":
         return PROSE, "stop"
     whole = SMALL_TALK if question.operation == PLAIN else json.dumps(question.answer(fault))
+    if fault == "filtered":
+        return "", "content_filter"
+    if fault == "think":
+        return f"<think>\n{THOUGHT}\n</think>\n\n{whole}", "stop"
     if fault == "max_tokens":
         return whole[: len(whole) // 2], "length"
     return f"```json\n{whole}\n```" if fault == "fence" else whole, "stop"

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from alfrd_luigi.standin.answers import PLAIN, PROSE, SMALL_TALK, Answered, Asked, tokens
+from alfrd_luigi.standin.answers import ABSURD, PLAIN, PROSE, SMALL_TALK, THOUGHT, Answered, Asked, tokens
 from alfrd_luigi.standin.faults import Fault
 from alfrd_luigi.standin.refusals import RefusedError
 
@@ -34,7 +34,7 @@ def response(model: str, question: Asked, fault: Fault | None) -> Answered:
         raise RefusedError("ValidationException", "The provided model identifier is invalid.")
     started = time.perf_counter()
     content, stop_reason, said = _content(question, fault)
-    taken, made = question.tokens, tokens(said)
+    taken, made = (ABSURD, ABSURD) if fault == "absurd_usage" else (question.tokens, tokens(said))
     body = {
         "metrics": {"latencyMs": int((time.perf_counter() - started) * 1000)},
         "output": {"message": {"content": [content], "role": "assistant"}},
@@ -65,9 +65,13 @@ def _content(question: Asked, fault: Fault | None) -> tuple[dict[str, Any], str,
     if fault == "prose" or question.operation == PLAIN:
         text = PROSE if fault == "prose" else SMALL_TALK
         return {"text": text}, "max_tokens" if fault == "max_tokens" else "end_turn", text
+    if fault == "filtered":
+        return {"text": "Sorry, the model cannot answer this question."}, "guardrail_intervened", ""
     answer = question.answer(fault)
     said = json.dumps(answer)
     if fault == "fence":
         return {"text": f"```json\n{said}\n```"}, "end_turn", said
+    if fault == "think":
+        return {"text": f"<thinking>{THOUGHT}</thinking>\n\n{said}"}, "end_turn", said
     use = {"toolUseId": "tooluse_standin", "name": question.operation, "input": answer}
     return {"toolUse": use}, "max_tokens" if fault == "max_tokens" else "tool_use", said

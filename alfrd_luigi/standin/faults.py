@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Fault = Literal[
-    "throttle", "server_error", "unavailable", "hang", "cut", "broken", "access_denied", "validation",
-    "prose", "wrong_type", "extra_field", "fence", "max_tokens", "low_score",
+    "throttle", "server_error", "unavailable", "hang", "cut", "broken", "drip", "large",
+    "access_denied", "validation", "unsupported", "too_long", "quota",
+    "prose", "wrong_type", "extra_field", "fence", "think", "filtered", "max_tokens", "low_score", "absurd_usage",
 ]  # fmt: skip
 
 # The faults that the first calls meet (None: none), or what tells the fault of each call by its operation.

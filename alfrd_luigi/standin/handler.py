@@ -13,6 +13,7 @@ from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any
 
 from alfrd_luigi.standin import chat, signatures
+from alfrd_luigi.standin.faults import Fault
 from alfrd_luigi.standin.inquiries import Inquiry, inquiry
 from alfrd_luigi.standin.record import Call
 from alfrd_luigi.standin.refusals import NOT_FOUND, SERVER_ERROR, RefusedError, Service, body_of, refuse
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _OK = 200
 _NO_JSON = b"<html>what is this?</html>"
+_TOO_LARGE = 20_000_000
+_SECONDS_BETWEEN_BYTES = 1.0
 # The names by which signatures know the services that have them.
 _SIGNED: dict[Service, str] = {"textract": "textract", "bedrock": "bedrock"}
 
@@ -110,7 +113,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _send(self, status: int, answer: str, error: str = "", call: Call | None = None) -> None:
         fault = call.fault if call is not None else None
-        body = _NO_JSON if fault == "broken" else answer.encode()
+        body = _body(answer, fault)
         is_textract = call is not None and call.service == "textract"
         self.send_response(status)
         self.send_header("Content-Type", "application/x-amz-json-1.1" if is_textract else "application/json")
@@ -120,8 +123,30 @@ class Handler(BaseHTTPRequestHandler):
         if error:
             self.send_header("x-amzn-ErrorType", error)
         self.end_headers()
-        self.wfile.write(body[: len(body) // 2] if fault == "cut" else body)
-        self.wfile.flush()
+        if fault == "drip":
+            self._drip(body)
+        else:
+            self.wfile.write(body[: len(body) // 2] if fault == "cut" else body)
+            self.wfile.flush()
         if fault == "cut":
             self.close_connection = True
             self.connection.shutdown(socket.SHUT_RDWR)
+
+    def _drip(self, body: bytes) -> None:
+        """Send the body byte by byte, until it is sent or the client goes."""
+        for byte in body:
+            self.wfile.write(bytes([byte]))
+            self.wfile.flush()
+            if self._client_goes_within(_SECONDS_BETWEEN_BYTES):
+                self.close_connection = True
+                return
+
+
+def _body(answer: str, fault: Fault | None) -> bytes:
+    match fault:
+        case "broken":
+            return _NO_JSON
+        case "large":
+            return b" " * _TOO_LARGE
+        case _:
+            return answer.encode()

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from alfrd_luigi.errors import PermanentError, ServiceError, SettingsError
+from alfrd_luigi.errors import ServiceError, SettingsError
 from alfrd_luigi.language import messages
 from alfrd_luigi.language.fitting import CHARACTERS_PER_TOKEN
 from alfrd_luigi.language.port import Answer, LanguageEngine, Question
-from alfrd_luigi.language.quoting import quotes
 from alfrd_luigi.services import aws
 from alfrd_luigi.services.usage import Usage, count_in
 from alfrd_luigi.settings import settings
 
 _SERVICE = "bedrock-runtime"
-_UNKNOWN_MODEL = "model identifier"
 
 
 class BedrockEngine:
@@ -31,16 +29,8 @@ class BedrockEngine:
     def answer(self, question: Question) -> Answer:
         """See LanguageEngine."""
         client = aws.client(_SERVICE)
-        try:
-            with aws.translated(_SERVICE):
-                response = client.converse(modelId=self.model, **_request(question))
-        except PermanentError as error:
-            if _UNKNOWN_MODEL in error.message:
-                hint = "Set bedrock_model_id to a model or inference profile that your account may use"
-                raise SettingsError(error.message, hint) from error
-            if quotes(error.message, question.pages):
-                raise PermanentError(f"{_SERVICE} refused the request, and quotes it", error.hint) from error
-            raise
+        with aws.translated(_SERVICE, messages.private_texts(question)):
+            response = client.converse(modelId=self.model, **_request(question))
         return _answer(response, question)
 
     def most(self, question: Question) -> Usage:

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 from typing import Any
 
 import httpx
 
-from alfrd_luigi.errors import PermanentError, ServiceError, SettingsError
+from alfrd_luigi.errors import ServiceError, SettingsError
 from alfrd_luigi.language import messages
 from alfrd_luigi.language.fitting import CHARACTERS_PER_TOKEN
 from alfrd_luigi.language.port import Answer, LanguageEngine, Question
-from alfrd_luigi.secrecy import keep_secret, login_of, without_login
+from alfrd_luigi.services import openai_server
+from alfrd_luigi.services.bounds import bounded
 from alfrd_luigi.services.usage import Usage, count_in
 from alfrd_luigi.settings import settings
-
-_CONNECT_SECONDS = 5.0
-_MOST_BYTES = 16 * 1024 * 1024  # of an answer; a long one has some tens of thousands
-_KEY_VARIABLE = "OPENAI_API_KEY"
 
 
 class OpenAICompatibleEngine:
@@ -30,14 +26,13 @@ class OpenAICompatibleEngine:
     def __init__(self, url: str, model: str, characters: int) -> None:
         self.model = model
         self.characters: int | None = characters
-        self._client = client(url, settings().call_seconds)
+        self._client = openai_server.client(url, settings().call_seconds)
 
     def answer(self, question: Question) -> Answer:
         """See LanguageEngine."""
         try:
-            with self._client.stream("POST", "/chat/completions", json=_request(self.model, question)) as response:
-                _check_status(response)
-                return _answer(_content(response))
+            with bounded(openai_server.NAME, settings().call_seconds):
+                status, content = self._sent(_request(self.model, question))
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             raise ServiceError(
                 "the language model cannot be reached", "unreached", "Check openai_url and its server"
@@ -46,6 +41,14 @@ class OpenAICompatibleEngine:
             raise ServiceError("the language model gave no answer in time", "timeout") from error
         except httpx.RequestError as error:
             raise ServiceError("the connection to the language model was cut", "connection") from error
+        if status != httpx.codes.OK:
+            raise openai_server.refusal(status, content, messages.private_texts(question))
+        return _answer(content)
+
+    def _sent(self, request: dict[str, Any]) -> tuple[int, bytes]:
+        """The status and the body of the answer, which was asked for without compression."""
+        with self._client.stream("POST", "/chat/completions", json=request) as response:
+            return response.status_code, b"".join(response.iter_raw())
 
     def most(self, question: Question) -> Usage:
         """See LanguageEngine."""
@@ -54,18 +57,6 @@ class OpenAICompatibleEngine:
     def close(self) -> None:
         """See LanguageEngine."""
         self._client.close()
-
-
-def client(url: str, seconds: float) -> httpx.Client:
-    """A client of the server; httpx writes URLs into its log, so that it is given the one without its login."""
-    key = os.environ.get(_KEY_VARIABLE)
-    keep_secret(key)
-    return httpx.Client(
-        base_url=without_login(url).rstrip("/"),
-        auth=login_of(url),
-        headers={"Authorization": f"Bearer {key}"} if key else {},
-        timeout=httpx.Timeout(seconds, connect=_CONNECT_SECONDS),
-    )
 
 
 def create() -> LanguageEngine:
@@ -91,28 +82,6 @@ def _request(model: str, question: Question) -> dict[str, Any]:
             "json_schema": {"name": question.operation, "schema": dict(question.schema)},
         },
     }
-
-
-def _check_status(response: httpx.Response) -> None:
-    status = response.status_code
-    if status == httpx.codes.TOO_MANY_REQUESTS:
-        raise ServiceError("the language model is throttling (429)", "throttled")
-    if status >= httpx.codes.INTERNAL_SERVER_ERROR:
-        raise ServiceError(f"the language model failed ({status})", "server_error")
-    if status in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN, httpx.codes.NOT_FOUND):
-        hint = f"Check openai_url, openai_model and {_KEY_VARIABLE}"
-        raise SettingsError(f"the language model refused ({status})", hint)
-    if status != httpx.codes.OK:
-        raise PermanentError(f"the language model refused the request ({status})", "Look at the document")
-
-
-def _content(response: httpx.Response) -> bytes:
-    content = bytearray()
-    for chunk in response.iter_bytes():
-        content += chunk
-        if len(content) > _MOST_BYTES:
-            raise ServiceError("the language model sent an answer without end", "connection")
-    return bytes(content)
 
 
 def _answer(content: bytes) -> Answer:

@@ -56,9 +56,9 @@ def _run(desk: Desk, service: Hostile, archive: Any) -> None:
 @pytest.mark.parametrize(
     ("code", "status"),
     [
-        ("ValidationException", "failed"),  # the request is at fault, and its document fails
-        ("InvalidSignatureException", "ocr_completed"),  # the credentials are, and the run stops
-        (AWS["AWS_SECRET_ACCESS_KEY"], "failed"),  # not even the name of an error is to be believed
+        ("ValidationException", "ocr_completed"),  # what every request meets is no document's fault
+        ("InvalidSignatureException", "ocr_completed"),  # nor are the credentials
+        (AWS["AWS_SECRET_ACCESS_KEY"], "ocr_completed"),  # not even the name of an error is to be believed
     ],
 )
 def test_aws_repeats_what_it_was_given(desk: Desk, service: Hostile, archive: Any, code: str, status: str) -> None:

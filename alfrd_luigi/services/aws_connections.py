@@ -1,0 +1,40 @@
+"""Connections of AWS clients that keep the bounds of a call (see bounds.py)."""
+
+from __future__ import annotations
+
+import socket
+from typing import Any
+
+from botocore.awsrequest import AWSHTTPConnection, AWSHTTPConnectionPool, AWSHTTPSConnection, AWSHTTPSConnectionPool
+
+from alfrd_luigi.services.bounds import BoundedSocket, BoundedTLSSocket
+
+
+class _Connection(AWSHTTPConnection):
+    def _new_conn(self) -> socket.socket:
+        return BoundedSocket.of(super()._new_conn())
+
+
+class _TLSConnection(AWSHTTPSConnection):
+    def _new_conn(self) -> socket.socket:
+        return BoundedSocket.of(super()._new_conn())
+
+    def connect(self) -> None:
+        self.ssl_context.sslsocket_class = BoundedTLSSocket
+        super().connect()
+
+
+class _Pool(AWSHTTPConnectionPool):
+    ConnectionCls = _Connection
+
+
+class _TLSPool(AWSHTTPSConnectionPool):
+    ConnectionCls = _TLSConnection
+
+
+def bound(client: Any) -> None:
+    """Have the client, which has made no connection yet, make connections of these kinds.
+
+    botocore has no parameter for it: a client's session keeps the classes of its pools, by the scheme of a URL.
+    """
+    client._endpoint.http_session._pool_classes_by_scheme.update(http=_Pool, https=_TLSPool)

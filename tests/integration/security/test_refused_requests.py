@@ -1,0 +1,98 @@
+"""A service that refuses what a run sends: whose fault it is decides whether the run stops or one document fails."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from desk import Desk
+from hostile import serving
+from looking import columns_with
+
+from alfrd_luigi.database import calls
+from alfrd_luigi.database.connection import database
+from alfrd_luigi.standin import Behaviour, StandIn
+
+REASONS = {
+    "bedrock": ("toolConfig.toolChoice.tool", "bedrock_model_id"),
+    "openai_compatible": ("'response_format.type' must be 'text'", "openai_model"),
+}
+
+
+@pytest.fixture
+def office(desk: Desk, archive: Any, aws: StandIn) -> Callable[[str], Desk]:
+    """Two receipts of patients in the inbox, and a language engine that asks the stand-in."""
+
+    def with_engine(name: str) -> Desk:
+        archive.configure(
+            language_engine=name,
+            bedrock_model_id="amazon.nova-lite-v1:0",
+            openai_url=f"{aws.url}/v1",
+            openai_model="llama3",
+            backoff_seconds=0,
+            retry_seconds=0,
+        )
+        for number in range(2):
+            desk.receipt(number, script="PLANTEDTEXT patient record")
+        return desk
+
+    return with_engine
+
+
+@pytest.mark.parametrize("engine", REASONS)
+def test_a_model_that_cannot_do_what_is_asked_stops_the_run(
+    office: Callable[[str], Desk], aws: StandIn, engine: str
+) -> None:
+    desk = office(engine)
+    aws.behaviour = Behaviour(script=lambda _: "unsupported")
+    assert desk.run() == 30
+    lines = [line for line in desk.said.splitlines() if REASONS[engine][0] in line]
+    assert len(lines) == 1, desk.said
+    assert REASONS[engine][1] in lines[0]
+    assert [(row["status"], row["error_message"]) for row in desk.rows()] == [("ocr_completed", None)] * 2
+    aws.behaviour = Behaviour()
+    assert desk.run() == 0, desk.said
+    assert [row["status"] for row in desk.rows()] == ["filed"] * 2
+
+
+@pytest.mark.parametrize("engine", REASONS)
+@pytest.mark.parametrize("fault", ["validation", "too_long"])
+def test_a_document_that_is_refused_alone_fails_alone(
+    office: Callable[[str], Desk], aws: StandIn, engine: str, fault: Any
+) -> None:
+    desk = office(engine)
+    aws.behaviour = Behaviour(script=[fault], only="classify")
+    assert desk.run() == 30
+    assert Counter(row["status"] for row in desk.rows()) == {"failed": 1, "filed": 1}
+    (failed,) = [row for row in desk.rows() if row["status"] == "failed"]
+    assert "refused the request" in failed["error_message"]
+    assert ("max_text_tokens" in failed["error_hint"]) == (fault == "too_long")
+
+
+def test_what_a_refusal_costs_is_in_the_books(office: Callable[[str], Desk], aws: StandIn, archive: Any) -> None:
+    """The question without a document is a call as any other."""
+    desk = office("bedrock")
+    aws.behaviour = Behaviour(script=["validation"], only="classify")
+    desk.run()
+    booked = calls.cost(database().session(), "day", None)
+    assert sum(row["calls"] for row in booked) == len(aws.calls)
+
+
+@pytest.mark.parametrize("engine", REASONS)
+def test_a_document_that_a_refusal_quotes_is_not_repeated(
+    office: Callable[[str], Desk], archive: Any, aws: StandIn, monkeypatch: pytest.MonkeyPatch, engine: str
+) -> None:
+    desk = office(engine)
+    with serving(["PLANTEDTEXT patient record"]) as service:
+        url = f"http://127.0.0.1:{service.port}"
+        monkeypatch.setenv("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", url)
+        archive.configure(openai_url=f"{url}/v1")
+        assert desk.run("ProcessAllPending", "--log-level", "DEBUG") == 30
+    assert "PLANTEDTEXT" not in desk.said
+    assert columns_with(archive.database_url, ["PLANTEDTEXT", "plantedtext"]) == {
+        "documents.text",
+        "documents.search",
+        "pages.text",
+    }

@@ -1,0 +1,104 @@
+"""A call ends in its time whatever the server sends, and an answer takes no more memory than one may have."""
+
+from __future__ import annotations
+
+import time
+import tracemalloc
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from slow_server import LARGE, SLOW, Answering, certify, serving
+
+from alfrd_luigi.errors import ServiceError
+from alfrd_luigi.language import questions
+from alfrd_luigi.language.engines import engine
+from alfrd_luigi.language.engines import forget as forget_engines
+from alfrd_luigi.ocr.engines import engine as ocr_engine
+from alfrd_luigi.ocr.port import EncodedPage
+from alfrd_luigi.services import aws as clients
+from alfrd_luigi.services.bounds import MOST_BYTES
+from alfrd_luigi.settings import settings
+from alfrd_luigi.standin import StandIn
+
+SECONDS = 0.6
+QUESTION = questions.classify("Sort.", ["Total 5.00"], [("receipt", "Proof of payment."), ("other", "The rest.")])
+CALLS: dict[str, Callable[[], Any]] = {
+    "textract": lambda: ocr_engine("textract").read(EncodedPage("image/png", b"a picture", 400, 300)),
+    "bedrock": lambda: engine("bedrock").answer(QUESTION),
+    "openai_compatible": lambda: engine("openai_compatible").answer(QUESTION),
+}
+
+MAKING: dict[str, Callable[[], Any]] = {
+    "textract": lambda: clients.client("textract"),
+    "bedrock": lambda: clients.client("bedrock-runtime"),
+    "openai_compatible": lambda: engine("openai_compatible"),
+}
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("certificate") / "localhost.pem"
+    certify(path)
+    return path
+
+
+@pytest.fixture(params=[False, True], ids=["http", "https"])
+def point(
+    request: pytest.FixtureRequest, aws: StandIn, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Any]:
+    """Points a service to a server that answers in these ways."""
+
+    @contextmanager
+    def to(service: str, ways: Sequence[Answering], seconds: float) -> Iterator[None]:
+        with serving(ways, certificate if request.param else None) as url:
+            for name in ("AWS_ENDPOINT_URL_TEXTRACT", "AWS_ENDPOINT_URL_BEDROCK_RUNTIME"):
+                monkeypatch.setenv(name, url)
+            for name in ("AWS_CA_BUNDLE", "SSL_CERT_FILE"):
+                monkeypatch.setenv(name, str(certificate))
+            own = {"CALL_SECONDS": seconds, "BEDROCK_MODEL_ID": "any", "OPENAI_MODEL": "any", "OPENAI_URL": f"{url}/v1"}
+            for name, value in own.items():
+                monkeypatch.setenv(f"ALFRD_{name}", str(value))
+            _forget()
+            MAKING[service]()  # which takes longer than a call
+            yield
+
+    yield to
+    _forget()
+
+
+def _forget() -> None:
+    settings.cache_clear()
+    forget_engines()
+    clients.forget_clients()
+
+
+@pytest.mark.parametrize("service", CALLS)
+def test_a_call_ends_however_slowly_a_server_answers(point: Any, service: str) -> None:
+    def call(_: int) -> tuple[str, float]:
+        started = time.monotonic()
+        with pytest.raises(ServiceError, match="no answer in time") as caught:
+            CALLS[service]()
+        return caught.value.outcome, time.monotonic() - started
+
+    with point(service, list(SLOW.values()), SECONDS), ThreadPoolExecutor(len(SLOW)) as threads:
+        ended = list(threads.map(call, range(len(SLOW))))
+    assert {outcome for outcome, _ in ended} == {"timeout"}
+    assert all(SECONDS <= seconds < SECONDS + 1 for _, seconds in ended)
+
+
+@pytest.mark.parametrize("service", CALLS)
+def test_an_answer_that_is_too_large_is_not_read(point: Any, service: str) -> None:
+    with point(service, list(LARGE.values()), 30):
+        for _ in LARGE:
+            tracemalloc.start()
+            try:
+                with pytest.raises(ServiceError, match="more than 16 MB"):
+                    CALLS[service]()
+                peak = tracemalloc.get_traced_memory()[1]
+            finally:
+                tracemalloc.stop()
+            assert peak < 4 * MOST_BYTES
