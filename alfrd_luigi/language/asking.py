@@ -47,6 +47,10 @@ def _asked(attempt: Callable[[Question], Any], question: Question) -> Any:
     for _ in range(ATTEMPTS):
         try:
             return attempt(replace(question, complaint=fault))
+        except _NoAnswerError as error:
+            raise PermanentError(
+                error.message, "Look at the document, or choose another model; then retry it"
+            ) from error
         except InvalidAnswerError as error:
             fault = error.message
     raise PermanentError(
@@ -104,7 +108,7 @@ def _not_of_use(_content: Any) -> None:
 
 def _reply(engine: LanguageEngine, question: Question) -> Reply:
     answer = engine.answer(question)
-    return Reply(_Flawed(answer.flaw) if answer.flaw else answer.content, answer.usage)
+    return Reply(_Flawed(answer.flaw, answer.is_final) if answer.flaw else answer.content, answer.usage)
 
 
 @dataclass(frozen=True)
@@ -112,11 +116,16 @@ class _Flawed:
     """Stands for an answer that there is nothing to check of."""
 
     flaw: str
+    is_final: bool
+
+
+class _NoAnswerError(InvalidAnswerError):
+    """The question is of no use to be asked again; what the attempt used is paid for as that of any invalid answer."""
 
 
 def _check(content: Any, question: Question) -> None:
     if isinstance(content, _Flawed):
-        raise InvalidAnswerError(content.flaw)
+        raise _NoAnswerError(content.flaw) if content.is_final else InvalidAnswerError(content.flaw)
     validate(content, question.schema)
 
 

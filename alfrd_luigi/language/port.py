@@ -36,12 +36,14 @@ class Question:
 class Answer:
     """What an engine answered, not checked yet, and what the call used.
 
-    `flaw` says why there is nothing to check: no JSON, or an answer that was cut off.
+    `flaw` says why there is nothing to check: no JSON, or an answer that was cut off. `is_final` says that the same
+    question will never be answered: a filter or the model itself refuses it.
     """
 
     content: Any
     usage: Usage = field(default_factory=Usage)
     flaw: str = ""
+    is_final: bool = False
 
 
 class LanguageEngine(Protocol):

@@ -14,6 +14,18 @@ from alfrd_luigi.services.usage import Usage, count_in
 from alfrd_luigi.settings import settings
 
 _SERVICE = "bedrock-runtime"
+# By the reasons to stop of https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html
+_NO_ANSWER = {
+    "content_filtered": messages.FILTER,
+    "guardrail_intervened": messages.GUARDRAIL,
+    "model_context_window_exceeded": messages.FULL,
+    "refusal": messages.REFUSAL,
+}
+_FLAWS = {
+    "max_tokens": messages.CUT_OFF,
+    "malformed_model_output": "the answer was malformed",
+    "malformed_tool_use": "the answer was malformed",
+}
 
 
 class BedrockEngine:
@@ -68,8 +80,11 @@ def _answer(response: Mapping[str, Any], question: Question) -> Answer:
     try:
         used = response.get("usage", {})
         usage = Usage(input_tokens=count_in(used.get("inputTokens")), output_tokens=count_in(used.get("outputTokens")))
-        if response.get("stopReason") == "max_tokens":
-            return Answer(None, usage, "the answer was cut off, being too long")
+        reason = response.get("stopReason")
+        if reason in _NO_ANSWER:
+            return Answer(None, usage, _NO_ANSWER[reason], is_final=True)
+        if reason in _FLAWS:
+            return Answer(None, usage, _FLAWS[reason])
         return _said(response["output"].get("message", {}).get("content", []), usage, question)
     except (AttributeError, LookupError, TypeError, ValueError) as error:
         raise ServiceError("bedrock-runtime sent a broken answer", "connection") from error
@@ -81,4 +96,4 @@ def _said(blocks: list[Mapping[str, Any]], usage: Usage, question: Question) -> 
             return Answer(block["toolUse"].get("input"), usage)
     # A model that ignores the tool may still have answered in its form.
     text = "".join(block.get("text", "") for block in blocks)
-    return messages.answer_in(text, usage, f"the tool {question.operation} was not used")
+    return messages.answer_in(text, usage, f"the tool {question.operation} was not used", question.schema)

@@ -43,7 +43,7 @@ class OpenAICompatibleEngine:
             raise ServiceError("the connection to the language model was cut", "connection") from error
         if status != httpx.codes.OK:
             raise openai_server.refusal(status, content, messages.private_texts(question))
-        return _answer(content)
+        return _answer(content, question)
 
     def _sent(self, request: dict[str, Any]) -> tuple[int, bytes]:
         """The status and the body of the answer, which was asked for without compression."""
@@ -84,7 +84,7 @@ def _request(model: str, question: Question) -> dict[str, Any]:
     }
 
 
-def _answer(content: bytes) -> Answer:
+def _answer(content: bytes, question: Question) -> Answer:
     try:
         body = json.loads(content)
         used = body.get("usage") or {}
@@ -92,8 +92,22 @@ def _answer(content: bytes) -> Answer:
             input_tokens=count_in(used.get("prompt_tokens")), output_tokens=count_in(used.get("completion_tokens"))
         )
         choice = body["choices"][0]
-        if choice.get("finish_reason") == "length":
-            return Answer(None, usage, "the answer was cut off, being too long")
-        return messages.answer_in(choice["message"]["content"] or "", usage, "the answer was no JSON")
+        message, reason = choice["message"], choice.get("finish_reason")
+        if reason == "content_filter" or (message.get("refusal") and not message.get("content")):
+            said = messages.FILTER if reason == "content_filter" else messages.REFUSAL
+            return Answer(None, usage, said, is_final=True)
+        if reason == "length":
+            return Answer(None, usage, messages.CUT_OFF)
+        return messages.answer_in(_text(message), usage, "the answer was no JSON", question.schema)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise ServiceError("the language model sent a broken answer", "connection") from error
+
+
+def _text(message: dict[str, Any]) -> str:
+    """What a model wrote: as a text, in parts, as the arguments of a tool that it chose, or as its thoughts alone."""
+    content = message.get("content")
+    if isinstance(content, list):
+        content = "".join(part["text"] for part in content if part.get("type", "text") in ("text", "output_text"))
+    calls = message.get("tool_calls") or []
+    written = [content, *(call["function"]["arguments"] for call in calls[:1]), message.get("reasoning_content")]
+    return next((text for text in written if text), "")

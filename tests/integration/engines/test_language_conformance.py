@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-from alfrd_luigi.errors import ServiceError, SettingsError
+from alfrd_luigi.database import calls, runs
+from alfrd_luigi.database.connection import database
+from alfrd_luigi.errors import PermanentError, ServiceError, SettingsError
 from alfrd_luigi.language import messages, questions
 from alfrd_luigi.language.asking import ask, question_key
 from alfrd_luigi.language.catalogue import shipped_types
@@ -61,8 +63,6 @@ class Bench:
 @pytest.fixture
 def made(archive: Any, aws: StandIn) -> Callable[[str], Bench]:
     """Makes the engine of a name, as the settings would, against the stand-in."""
-    from alfrd_luigi.database import runs
-    from alfrd_luigi.database.connection import database
 
     def make(name: str) -> Bench:
         archive.configure(
@@ -158,11 +158,38 @@ def test_nonsense_is_asked_once_more(made: Callable[[str], Bench], aws: StandIn,
 
 
 @pytest.mark.parametrize("name", PAID)
-def test_an_answer_in_a_code_fence_is_an_answer(made: Callable[[str], Bench], aws: StandIn, name: str) -> None:
+@pytest.mark.parametrize("fault", ["fence", "think"])
+def test_an_answer_among_other_words_is_an_answer(
+    made: Callable[[str], Bench], aws: StandIn, name: str, fault: Fault
+) -> None:
     bench = made(name)
-    aws.behaviour = Behaviour(script=["fence"])
+    aws.behaviour = Behaviour(script=[fault])
     assert ask(bench.engine, QUESTIONS[0], bench.books).answer["document_type"] == "receipt"
     assert len(aws.calls) == 1
+
+
+@pytest.mark.parametrize(("name", "said"), [("bedrock", "guardrail"), ("openai_compatible", "content filter")])
+def test_a_filter_that_stops_an_answer_is_told_and_paid(
+    made: Callable[[str], Bench], aws: StandIn, name: str, said: str
+) -> None:
+    bench = made(name)
+    aws.behaviour = Behaviour(script=["filtered", "filtered"])
+    with pytest.raises(PermanentError, match=said):
+        ask(bench.engine, QUESTIONS[0], bench.books)
+    assert len(aws.calls) == 1
+    (row,) = calls.cost(database().session(), "day", None)
+    assert row["input_tokens"] == aws.calls[0].input_tokens
+
+
+@pytest.mark.parametrize("name", PAID)
+@pytest.mark.parametrize(("fault", "said"), [("drip", "in time"), ("large", "more than 16 MB")])
+def test_an_answer_without_end_is_not_waited_for(
+    made: Callable[[str], Bench], aws: StandIn, name: str, fault: Fault, said: str
+) -> None:
+    bench = made(name)
+    aws.behaviour = Behaviour(script=[fault])
+    with pytest.raises(ServiceError, match=said):
+        bench.engine.answer(QUESTIONS[0])
 
 
 @pytest.mark.parametrize("name", PAID)

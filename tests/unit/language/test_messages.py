@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from alfrd_luigi.language import messages, questions
-from alfrd_luigi.services.usage import Usage
 from alfrd_luigi.standin.answers import question_in
 
 TYPES = [("receipt", "Proof of payment."), ("other", "The rest.")]
@@ -51,16 +49,6 @@ def test_what_was_wrong_and_what_was_left_out_is_said() -> None:
     told = messages.system_text(replace(QUESTION, complaint="properties/score/maximum", omitted={"pages": [3]}))
     assert "properties/score/maximum" in told
     assert '{"pages": [3]}' in told
-
-
-@pytest.mark.parametrize("text", ['{"a": 1}', ' {"a": 1}\n', '```json\n{"a": 1}\n```', '```\n{"a": 1}\n```'])
-def test_json_is_found_in_a_code_fence_too(text: str) -> None:
-    assert messages.answer_in(text, Usage(), "no").content == {"a": 1}
-
-
-@pytest.mark.parametrize("text", ["", "Of course!", 'Here: {"a": 1}', "```json\nnothing\n```"])
-def test_prose_is_no_answer(text: str) -> None:
-    assert messages.answer_in(text, Usage(), "no JSON").flaw == "no JSON"
 
 
 def test_no_question_is_larger_than_its_worst_case() -> None:
