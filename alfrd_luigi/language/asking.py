@@ -14,6 +14,7 @@ from alfrd_luigi.language.fitting import fitted
 from alfrd_luigi.language.messages import private_texts
 from alfrd_luigi.language.port import LanguageEngine, Question
 from alfrd_luigi.language.validation import validate
+from alfrd_luigi.language.values import cut, told
 from alfrd_luigi.services import refusals
 from alfrd_luigi.services.books import Books, Inquiry, Reply
 
@@ -61,7 +62,7 @@ def _asked(attempt: Callable[[Question], Any], question: Question) -> Any:
 
 def _free(engine: LanguageEngine) -> Callable[[Question], Any]:
     def attempt(question: Question) -> Any:
-        content = engine.answer(question).content
+        content = cut(engine.answer(question).content, question.schema)
         validate(content, question.schema)
         return content
 
@@ -108,7 +109,8 @@ def _not_of_use(_content: Any) -> None:
 
 def _reply(engine: LanguageEngine, question: Question) -> Reply:
     answer = engine.answer(question)
-    return Reply(_Flawed(answer.flaw, answer.is_final) if answer.flaw else answer.content, answer.usage)
+    content = _Flawed(answer.flaw, answer.is_final) if answer.flaw else cut(answer.content, question.schema)
+    return Reply(content, answer.usage)
 
 
 @dataclass(frozen=True)
@@ -132,5 +134,6 @@ def _check(content: Any, question: Question) -> None:
 def question_key(engine: LanguageEngine, question: Question) -> str:
     """SHA-256 (hex) of the engine, the model, the prompt, the text, the facts and the schema."""
     asked = {part.name: getattr(question, part.name) for part in fields(question) if part.name not in _NOT_ASKED}
+    asked["schema"] = told(question.schema)
     written = json.dumps([engine.service, engine.model, asked], sort_keys=True, default=str)
     return sha256(written.encode("utf-8", "surrogatepass")).hexdigest()

@@ -14,6 +14,7 @@ from typing import Any
 
 from alfrd_luigi.language.answer_text import object_in
 from alfrd_luigi.language.port import Answer, Operation, Question
+from alfrd_luigi.language.values import told
 from alfrd_luigi.services.usage import Usage
 from alfrd_luigi.settings import settings
 
@@ -79,7 +80,7 @@ def temperature() -> dict[str, float]:
 
 def most_usage(question: Question) -> Usage:
     """The most tokens that the question and its answer can be."""
-    texts = [system_text(question), *user_blocks(question), json.dumps(question.schema)]
+    texts = [system_text(question), *user_blocks(question), json.dumps(told(question.schema))]
     size = sum(len(text.encode("utf-8", "surrogatepass")) for text in texts)
     return Usage(input_tokens=size + _SERVICE_TOKENS, output_tokens=MOST_TOKENS[question.operation])
 

@@ -12,13 +12,15 @@ from importlib.resources import files
 _MISREAD_AMPERSAND = re.compile(r"(?<=[a-z])8(?=[a-z])")
 # Legal forms of several words: "S.à r.l.", "Sp. z o.o.".
 _SPACED_FORM = re.compile(r"\bs\.?\s?a\.?\s?r\.?\s?l\b|\bsp\.?\s?z\s?o\.?\s?o\b")
+_LENGTH = 200
 _ABBREVIATION = re.compile(r"\b(?:\w\.){2,}")
 
 
 def normalise_entity(name: str) -> str:
     """Lower case, without accents, punctuation, articles, "&" and legal forms: "The P.G.&E. Co." gives "pge".
 
-    A name that is made of nothing else keeps its words.
+    A name that is made of nothing else keeps its words. What is longer than a key of an index may be is cut: some
+    letters are written in many, without accents.
     """
     text = "".join(char for char in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(char))
     text = _SPACED_FORM.sub("", _MISREAD_AMPERSAND.sub("", text))
@@ -26,7 +28,7 @@ def normalise_entity(name: str) -> str:
     text = re.sub(r"(?<=\w)&(?=\w)|['\u2019`]", "", text)
     words = re.findall(r"\w+", text.replace("_", " "))
     kept = [word for word in words if word not in name_words("legal_forms") and word not in name_words("ignored")]
-    return " ".join(kept or words)
+    return " ".join(kept or words)[:_LENGTH].rstrip()
 
 
 @cache

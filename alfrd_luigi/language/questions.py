@@ -7,29 +7,31 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from alfrd_luigi.language import values
 from alfrd_luigi.language.port import Question
 
 FREQUENCIES = ("weekly", "monthly", "quarterly", "semiannual", "annual", "irregular")
 
-_TEXT = {"type": "string", "minLength": 1}
-_NULLABLE_TEXT = {"type": ["string", "null"]}
-_UNIT_INTERVAL = {"type": "number", "minimum": 0, "maximum": 1}
-_SCORE = {"score": _UNIT_INTERVAL, "reasoning": {"type": "string"}, "suggested_prompt": _NULLABLE_TEXT}
+_SCORE = {
+    "score": values.UNIT_INTERVAL,
+    "reasoning": values.REMARK,
+    "suggested_prompt": values.NULLABLE_PROMPT,
+}
 
 
 def classify(prompt: str, pages: Sequence[str], types: Sequence[tuple[str, str]], tags: Sequence[str] = ()) -> Question:
     """Ask for the type of a document; `types` are (name, description), `tags` the known tags to prefer."""
     names = [name for name, _ in types]
-    suggestion = _object({"name": {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"}, "description": _TEXT})
+    suggestion = values.object_of({"name": values.NAME, "description": values.PROSE})
     answer = {
         "document_type": {"enum": names},
-        "confidence": _UNIT_INTERVAL,
-        "reasoning": {"type": "string"},
-        "tags": {"type": "array", "items": _TEXT},
-        "suggested_type": {"anyOf": [{"type": "null"}, suggestion]},
+        "confidence": values.UNIT_INTERVAL,
+        "reasoning": values.REMARK,
+        "tags": values.TAGS,
+        "suggested_type": values.nullable(suggestion),
     }
     facts, hints = {"types": _types(types)}, {"known_tags": list(tags)}
-    return Question("classify", prompt, tuple(pages), facts, _object(answer), hints)
+    return Question("classify", prompt, tuple(pages), facts, values.object_of(answer), hints)
 
 
 def score_classification(
@@ -37,22 +39,22 @@ def score_classification(
 ) -> Question:
     """Ask how good an answer to `classify` was."""
     facts = {"types": _types(types), "answer": _plain(answer)}
-    return Question("score_classification", prompt, tuple(pages), facts, _object(_SCORE))
+    return Question("score_classification", prompt, tuple(pages), facts, values.object_of(_SCORE))
 
 
 def summarize(prompt: str, pages: Sequence[str], document_type: str, fields_schema: Mapping[str, Any]) -> Question:
     """Ask for what a document says; `fields_schema` is that of its type, each field may be answered with null."""
     answer = {
-        "entity": _NULLABLE_TEXT,
-        "document_date": {"type": ["string", "null"], "format": "date"},
-        "total_amount": {"type": ["number", "null"]},
-        "currency": {"type": ["string", "null"], "pattern": "^[A-Z]{3}$"},
-        "summary": _TEXT,
-        "structured_data": _nullable_fields(fields_schema),
-        "evidence": {"type": "object", "additionalProperties": {"type": "string"}},
+        "entity": values.NULLABLE_LINE,
+        "document_date": values.NULLABLE_DATE,
+        "total_amount": values.NULLABLE_AMOUNT,
+        "currency": values.NULLABLE_CURRENCY,
+        "summary": values.PROSE,
+        "structured_data": values.fields_of(fields_schema),
+        "evidence": values.EVIDENCE,
     }
     facts = {"document_type": document_type, "fields_schema": _plain(fields_schema)}
-    return Question("summarize", prompt, tuple(pages), facts, _object(answer))
+    return Question("summarize", prompt, tuple(pages), facts, values.object_of(answer))
 
 
 def score_summary(
@@ -64,7 +66,7 @@ def score_summary(
 ) -> Question:
     """Ask how good an answer to `summarize` was."""
     facts = {"document_type": document_type, "fields_schema": _plain(fields_schema), "answer": _plain(answer)}
-    return Question("score_summary", prompt, tuple(pages), facts, _object(_SCORE))
+    return Question("score_summary", prompt, tuple(pages), facts, values.object_of(_SCORE))
 
 
 def file(prompt: str, document: Mapping[str, Any], known_series: Sequence[Mapping[str, Any]] = ()) -> Question:
@@ -73,16 +75,16 @@ def file(prompt: str, document: Mapping[str, Any], known_series: Sequence[Mappin
     `document` has entity, document_type, document_date, summary and structured_data; each of `known_series` has
     entity, series_type, title and frequency.
     """
-    series = _object(
+    series = values.object_of(
         {
-            "entity": _TEXT,
-            "series_type": {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"},
-            "title": _TEXT,
+            "entity": values.LINE,
+            "series_type": values.NAME,
+            "title": values.LINE,
             "frequency": {"enum": [*FREQUENCIES, None]},
         }
     )
     facts, hints = {"document": _plain(document)}, {"known_series": _plain(known_series)}
-    return Question("file", prompt, (), facts, _object({"series": {"anyOf": [{"type": "null"}, series]}}), hints)
+    return Question("file", prompt, (), facts, values.object_of({"series": values.nullable(series)}), hints)
 
 
 def summarize_file(
@@ -94,25 +96,7 @@ def summarize_file(
     `documents` has document_date, total_amount, currency and summary.
     """
     facts = {"title": title, "statistics": _plain(statistics), "documents": _plain(documents)}
-    return Question("summarize_file", prompt, (), facts, _object({"summary": _TEXT}))
-
-
-def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": dict(properties),
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-
-
-def _nullable_fields(fields_schema: Mapping[str, Any]) -> dict[str, Any]:
-    properties = {name: _nullable(schema) for name, schema in fields_schema.get("properties", {}).items()}
-    return {**fields_schema, "properties": properties}
-
-
-def _nullable(schema: Mapping[str, Any]) -> dict[str, Any]:
-    return {"anyOf": [{"type": "null"}, dict(schema)]}
+    return Question("summarize_file", prompt, (), facts, values.object_of({"summary": values.PROSE}))
 
 
 def _types(types: Sequence[tuple[str, str]]) -> list[dict[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,10 @@ from alfrd_luigi.errors import InvalidAnswerError
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# A part of a pattern: a sign that is escaped, a class of characters, or a dollar sign that ends it.
+_END = r"\Z"
+_PART = re.compile(r"\\.|\[(?:\\.|[^\]])*\]|\$")
 _ESCAPED_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
 
@@ -47,6 +52,29 @@ def _check_storable(answer: Any) -> None:
 
 @lru_cache(maxsize=256)
 def _validator(schema: str) -> Validator:
-    from jsonschema import Draft202012Validator
+    from jsonschema import Draft202012Validator, FormatChecker
 
-    return Draft202012Validator(json.loads(schema), format_checker=Draft202012Validator.FORMAT_CHECKER)
+    formats = FormatChecker()
+    formats.checks("date")(_is_date)
+    return Draft202012Validator(json.loads(schema, object_hook=_with_python_pattern), format_checker=formats)
+
+
+def _with_python_pattern(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema, with a pattern that means in Python what it means in ECMA 262, by which JSON Schema goes.
+
+    There, `$` is the end and not a line break before it, and digits are those of ASCII.
+    """
+    pattern = schema.get("pattern")
+    if not isinstance(pattern, str):
+        return schema
+    return {**schema, "pattern": f"(?a:{_PART.sub(lambda part: _END if part[0] == '$' else part[0], pattern)})"}
+
+
+def _is_date(value: object) -> bool:
+    """Whether a string is a date as RFC 3339 has it; what is no string has no format."""
+    if not isinstance(value, str):
+        return True
+    try:
+        return _DATE.fullmatch(value) is not None and bool(date.fromisoformat(value))
+    except ValueError:
+        return False

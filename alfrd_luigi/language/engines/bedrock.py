@@ -9,6 +9,7 @@ from alfrd_luigi.errors import ServiceError, SettingsError
 from alfrd_luigi.language import messages
 from alfrd_luigi.language.fitting import CHARACTERS_PER_TOKEN
 from alfrd_luigi.language.port import Answer, LanguageEngine, Question
+from alfrd_luigi.language.values import told
 from alfrd_luigi.services import aws
 from alfrd_luigi.services.usage import Usage, count_in
 from alfrd_luigi.settings import settings
@@ -65,7 +66,7 @@ def _request(question: Question) -> dict[str, Any]:
     tool = {
         "name": question.operation,
         "description": "Gives the answer.",
-        "inputSchema": {"json": dict(question.schema)},
+        "inputSchema": {"json": told(question.schema)},
     }
     return {
         "system": [{"text": messages.system_text(question)}],

@@ -11,6 +11,7 @@ from alfrd_luigi.errors import ServiceError, SettingsError
 from alfrd_luigi.language import messages
 from alfrd_luigi.language.fitting import CHARACTERS_PER_TOKEN
 from alfrd_luigi.language.port import Answer, LanguageEngine, Question
+from alfrd_luigi.language.values import told
 from alfrd_luigi.services import openai_server
 from alfrd_luigi.services.bounds import bounded
 from alfrd_luigi.services.usage import Usage, count_in
@@ -79,7 +80,7 @@ def _request(model: str, question: Question) -> dict[str, Any]:
         "max_tokens": messages.MOST_TOKENS[question.operation],
         "response_format": {
             "type": "json_schema",
-            "json_schema": {"name": question.operation, "schema": dict(question.schema)},
+            "json_schema": {"name": question.operation, "schema": told(question.schema)},
         },
     }
 

@@ -1,0 +1,163 @@
+"""Whatever is valid by the schema of an answer can be stored: schemas and tables agree.
+
+Answers are stored by the stages themselves, in the transaction of a stage, which is then taken back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+import pytest
+from drawn_answers import answers
+from hypothesis import HealthCheck, Phase, given, settings
+from papers import RUN, filed, registered, run_of_the_test, summarized
+
+from alfrd_luigi.database import documents, files, prompts, stage_results, types
+from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.session import Session
+from alfrd_luigi.errors import InvalidAnswerError
+from alfrd_luigi.language import questions
+from alfrd_luigi.language.port import Question
+from alfrd_luigi.language.validation import validate
+from alfrd_luigi.language.values import cut
+from alfrd_luigi.stages import classify, file, score_classification, score_summary, summarize
+from alfrd_luigi.stages.stage import Result, Stage
+
+TYPES = ["utility_bill", "invoice", "payroll"]
+OWN_TYPE = {
+    "type": "object",
+    "properties": {
+        "name": {"type": "string"},
+        "code": {"type": "string", "pattern": "^[0-9]{4}$"},
+        "count": {"type": "integer"},
+        "paid": {"type": "boolean"},
+        "lines": {"type": "array", "items": {"type": "string"}},
+        "place": {"type": "object", "properties": {"street": {"type": "string"}}, "additionalProperties": False},
+    },
+    "additionalProperties": False,
+}
+
+
+class _TakenBackError(Exception):
+    """Ends a transaction without a trace."""
+
+
+@contextmanager
+def _for_a_moment(session: Session) -> Iterator[None]:
+    with suppress(_TakenBackError), session.transaction():
+        yield
+        raise _TakenBackError
+
+
+def _ready(session: Session, status: str) -> UUID:
+    if status == "summarized":
+        return summarized(session)
+    id = registered(session)
+    documents.set_text(session, id, "NORTHWIND WATER\nTotal 41.20")
+    if status == "classified":
+        documents.set_classification(session, id, "utility_bill", 0.9, "It says water.")
+    return id
+
+
+def _stores(stage: Stage, status: str, becomes: str) -> Callable[[Session], Callable[[Any], None]]:
+    """Makes what stores an answer by the stage, for a document of that status, and looks at what became of it."""
+
+    def prepare(session: Session) -> Callable[[Any], None]:
+        id = _ready(session, status)
+        effects = {"scored_prompt": prompts.active(session, "classifier", None)["id"]}
+        run = run_of_the_test(session)
+        assert documents.claim_one(session, run, id)
+
+        def store(answer: Any) -> None:
+            made = {"engine": "e", "model": None, "prompt_id": None, "answer": answer, "omitted": None}
+            assert stage_results.complete(session, id, stage.name, run, 0.1, made)
+            stage.store(session, id, Result(answer, "e", effects=effects))
+            assert documents.state(session, id)["status"] == becomes
+
+        return store
+
+    return prepare
+
+
+def _stores_cover_note(session: Session) -> Callable[[Any], None]:
+    filed(session)
+    (series_id,) = {row["id"] for row in session.all("series.of_type", series_type="utility")}
+    id = files.of_series(session, series_id)
+    assert id is not None
+    assert files.claim(session, RUN, id) is not None
+    made: dict[str, Any] = {
+        "statistics": {},
+        "fingerprint": files.inputs(session, series_id),
+        "prompt_id": None,
+        "engine": "e",
+    }
+
+    def store(answer: Any) -> None:
+        files.set_summary(session, RUN, id, {**made, **answer})
+        assert files.state(session, id)["status"] == "generated"
+
+    return store
+
+
+def _summary_of(name: str) -> Question:
+    schema = OWN_TYPE if name == "own" else types.get(database().session(), name)["fields_schema"]
+    return questions.summarize("p", ["x"], name, schema)
+
+
+CASES: dict[str, tuple[Callable[[], Question], Callable[[Session], Callable[[Any], None]]]] = {
+    "classify": (
+        lambda: questions.classify("p", ["x"], types.known(database().session())),
+        _stores(classify.STAGE, "ocr_completed", "classified"),
+    ),
+    "score_classification": (
+        lambda: questions.score_classification("p", ["x"], [], {}),
+        _stores(score_classification.STAGE, "classified", "classified"),
+    ),
+    **{
+        f"summarize {name}": (
+            partial(_summary_of, name),
+            _stores(summarize.STAGE, "classified", "summarized"),
+        )
+        for name in [*TYPES, "own"]
+    },
+    "score_summary": (
+        lambda: questions.score_summary("p", ["x"], "receipt", {}, {}),
+        _stores(score_summary.STAGE, "summarized", "summarized"),
+    ),
+    "file": (lambda: questions.file("p", {}), _stores(file.STAGE, "summarized", "filed")),
+    "summarize_file": (lambda: questions.summarize_file("p", "t", {}, []), _stores_cover_note),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_valid_answer_is_stored(archive: Any, case: str) -> None:
+    session = database().session()
+    ask, prepare = CASES[case]
+    schema, store = ask().schema, prepare(session)
+    stored = []
+
+    @settings(
+        max_examples=60,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate, Phase.shrink],
+        suppress_health_check=list(HealthCheck),
+        print_blob=True,
+    )
+    @given(answers(schema))
+    def check(drawn: Any) -> None:
+        answer = cut(drawn, schema)
+        try:
+            validate(answer, schema)
+        except InvalidAnswerError:
+            return
+        with _for_a_moment(session):
+            store(answer)
+        stored.append(answer)
+
+    check()
+    assert len(stored) >= 5, "too few of the answers drawn are valid"

@@ -1,0 +1,72 @@
+"""Answers drawn from the schemas of questions, with a liking for what lies at a bound, or just beyond it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from hypothesis import strategies as st
+
+_LETTERS = st.characters(exclude_categories=["Cs"])
+# Of each width in UTF-8; one that is eighteen without its form; and some that end lines, patterns or statements.
+_UNITS = [*"aAé語😀\ufdfaİß \n\x1b\u202e'\\1"]
+_LENGTHS = (1, 2, 63, 64, 65, 199, 200, 201, 4_000, 9_999, 10_000, 10_001)
+_CODES, _NO_CODES = (
+    ["USD", "EUR", "monthly_bill", "a", "a" * 63, "2024"],
+    ["USD\n", "a" * 64, "bill\n", "1a", "2024\n", ""],
+)
+_DATES = ["2024-02-29", "0001-01-01", "9999-12-31"]
+_NO_DATES = ["2024-03-01\n", "20240301", "2024-W01-1", "\u0662\u0660\u0662\u0664-03-01", "0000-01-01", "2023-02-29"]
+_NUMBERS = [0, 1, -1, 0.5, 1e-300, -1e-300, 9_999_999_999_999.99, -9_999_999_999_999.99]
+_NO_NUMBERS = [True, 1.0000000000000002, 1e13, 1e15, 1e300, 10**400]
+
+
+def _mostly(plain: st.SearchStrategy[Any], odd: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.integers(0, 15).flatmap(lambda lot: odd if lot == 15 else plain)
+
+
+def answers(schema: Mapping[str, Any]) -> st.SearchStrategy[Any]:
+    """Answers in the form of the schema, most of them valid."""
+    if "enum" in schema:
+        return st.sampled_from(schema["enum"])
+    if "anyOf" in schema:
+        return st.one_of([answers(part) for part in schema["anyOf"]])
+    kinds = schema.get("type", "string")
+    return st.one_of([_of(kind, schema) for kind in ([kinds] if isinstance(kinds, str) else kinds)])
+
+
+def _of(kind: str, schema: Mapping[str, Any]) -> st.SearchStrategy[Any]:
+    match kind:
+        case "object":
+            return _objects(schema)
+        case "array":
+            items = answers(schema.get("items", {}))
+            return st.lists(items, max_size=4) | st.builds(lambda item: [item] * 1_001, items)
+        case "string":
+            return _strings(schema)
+        case "number" | "integer":
+            return _mostly(st.floats(0, 1) | st.sampled_from(_NUMBERS), st.sampled_from(_NO_NUMBERS))
+        case "boolean":
+            return st.booleans()
+        case _:
+            return st.none()
+
+
+def _objects(schema: Mapping[str, Any]) -> st.SearchStrategy[Any]:
+    if "properties" not in schema:
+        return st.dictionaries(st.text(_LETTERS, max_size=10), answers(schema["additionalProperties"]), max_size=4)
+    parts = {name: answers(part) for name, part in schema["properties"].items()}
+    needed = set(schema.get("required", []))
+    optional = {name: part for name, part in parts.items() if name not in needed}
+    return st.fixed_dictionaries({name: parts[name] for name in needed}, optional=optional)
+
+
+def _strings(schema: Mapping[str, Any]) -> st.SearchStrategy[str]:
+    if schema.get("format") == "date":
+        return _mostly(st.sampled_from(_DATES) | st.dates().map(str), st.sampled_from(_NO_DATES))
+    if "pattern" in schema:
+        fitting = [code for code in _CODES if re.search(schema["pattern"], code)]
+        return _mostly(st.sampled_from(fitting), st.sampled_from(_NO_CODES))
+    long = st.builds(lambda unit, length: unit * length, st.sampled_from(_UNITS), st.sampled_from(_LENGTHS))
+    return _mostly(st.text(_LETTERS, min_size=1, max_size=20) | long, st.sampled_from(["", "a\0b", "\ud800"]))
