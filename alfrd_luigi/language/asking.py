@@ -12,11 +12,12 @@ from typing import Any
 from alfrd_luigi.errors import AlfrdError, InvalidAnswerError, PermanentError, RefusedRequestError, SettingsError
 from alfrd_luigi.language.fitting import fitted
 from alfrd_luigi.language.messages import private_texts
-from alfrd_luigi.language.port import LanguageEngine, Question
+from alfrd_luigi.language.port import Answer, LanguageEngine, Question
 from alfrd_luigi.language.validation import validate
 from alfrd_luigi.language.values import cut, told
 from alfrd_luigi.services import refusals
 from alfrd_luigi.services.books import Books, Inquiry, Reply
+from alfrd_luigi.services.usage import Usage, exceeds
 
 ATTEMPTS = 2
 # The text of a document that no service can find fault with.
@@ -73,11 +74,15 @@ def _paid(engine: LanguageEngine, question: Question, books: Books) -> Callable[
     key = question_key(engine, question)
 
     def attempt(question: Question) -> Any:
-        check = partial(_check, question=question)
+        inquiry, check = _inquiry(engine, question, key), partial(_check, question=question)
         try:
-            return books.answer(_inquiry(engine, question, key), partial(_reply, engine, question), check, is_last=True)
+            return books.answer(inquiry, partial(_reply, engine, question, inquiry.most), check, is_last=True)
         except RefusedRequestError as refusal:
             raise _explained(refusal, engine, question, books) from refusal
+        except _UntrueUsageError as error:
+            raise SettingsError(
+                error.message, "Check the address of the service; alfrd cost has what it told"
+            ) from error
 
     return attempt
 
@@ -93,8 +98,9 @@ def _explained(refusal: RefusedRequestError, engine: LanguageEngine, question: Q
     document that it could quote.
     """
     blank = replace(question, pages=_BLANK if question.pages else (), facts={}, hints={}, omitted={}, complaint="")
+    inquiry = _inquiry(engine, blank, question_key(engine, blank))
     try:
-        books.answer(_inquiry(engine, blank, question_key(engine, blank)), partial(_reply, engine, blank), _not_of_use)
+        books.answer(inquiry, partial(_reply, engine, blank, inquiry.most), _not_of_use)
     except InvalidAnswerError:
         return refusals.of_document(refusal.message)
     except RefusedRequestError as again:
@@ -107,27 +113,39 @@ def _not_of_use(_content: Any) -> None:
     raise InvalidAnswerError("the question holds no document")
 
 
-def _reply(engine: LanguageEngine, question: Question) -> Reply:
+def _reply(engine: LanguageEngine, question: Question, most: Usage) -> Reply:
     answer = engine.answer(question)
-    content = _Flawed(answer.flaw, answer.is_final) if answer.flaw else cut(answer.content, question.schema)
-    return Reply(content, answer.usage)
+    error = _error_in(answer, f"{engine.service}", most)
+    return Reply(_Flawed(error) if error is not None else cut(answer.content, question.schema), answer.usage)
+
+
+def _error_in(answer: Answer, service: str, most: Usage) -> InvalidAnswerError | None:
+    if exceeds(answer.usage, most):
+        told, possible = sum(answer.usage), sum(most)
+        return _UntrueUsageError(f"{service} tells {told:,} tokens for a question that can use {possible:,} at most")
+    if answer.flaw:
+        return _NoAnswerError(answer.flaw) if answer.is_final else InvalidAnswerError(answer.flaw)
+    return None
+
+
+class _NoAnswerError(InvalidAnswerError):
+    """The question is of no use to be asked again."""
+
+
+class _UntrueUsageError(InvalidAnswerError):
+    """More is told than the question can use: no price, limit or answer of this service is to be relied upon."""
 
 
 @dataclass(frozen=True)
 class _Flawed:
-    """Stands for an answer that there is nothing to check of."""
+    """Stands for an answer that there is nothing to check of; the books have what it used when the error is raised."""
 
-    flaw: str
-    is_final: bool
-
-
-class _NoAnswerError(InvalidAnswerError):
-    """The question is of no use to be asked again; what the attempt used is paid for as that of any invalid answer."""
+    error: InvalidAnswerError
 
 
 def _check(content: Any, question: Question) -> None:
     if isinstance(content, _Flawed):
-        raise _NoAnswerError(content.flaw) if content.is_final else InvalidAnswerError(content.flaw)
+        raise content.error
     validate(content, question.schema)
 
 

@@ -16,6 +16,11 @@ class Usage(NamedTuple):
     output_tokens: int = 0
 
 
+def exceeds(used: Usage, most: Usage) -> bool:
+    """Whether a service tells more than a call can use: its count, or its answer, is not to be trusted."""
+    return any(told > possible for told, possible in zip(used, most, strict=True))
+
+
 def count_in(told: Any) -> int:
     """The number of tokens that a service tells, 0 where it tells none; raises ValueError for what counts nothing."""
     if told is None:

@@ -96,3 +96,18 @@ def test_a_document_that_a_refusal_quotes_is_not_repeated(
         "documents.search",
         "pages.text",
     }
+
+
+@pytest.mark.parametrize("engine", REASONS)
+def test_usage_that_cannot_be_is_booked_as_told_and_stops_the_run(
+    office: Callable[[str], Desk], aws: StandIn, engine: str
+) -> None:
+    desk = office(engine)
+    aws.behaviour = Behaviour(script=lambda _: "absurd_usage")
+    assert desk.run() == 30
+    assert desk.said.count("tokens for a question that can use") == 1, desk.said
+    assert [(row["status"], row["error_message"]) for row in desk.rows()] == [("ocr_completed", None)] * 2
+    booked = calls.cost(database().session(), "day", None)
+    assert sum(row["input_tokens"] for row in booked) == len(aws.calls) * (2**31 - 1)
+    aws.behaviour = Behaviour()
+    assert desk.run() == 0, desk.said
