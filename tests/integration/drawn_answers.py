@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
 
 from hypothesis import strategies as st
 
@@ -32,8 +32,7 @@ def answers(schema: Mapping[str, Any]) -> st.SearchStrategy[Any]:
         return st.sampled_from(schema["enum"])
     if "anyOf" in schema:
         return st.one_of([answers(part) for part in schema["anyOf"]])
-    kinds = schema.get("type", "string")
-    return st.one_of([_of(kind, schema) for kind in ([kinds] if isinstance(kinds, str) else kinds)])
+    return st.one_of([_of(kind, schema) for kind in _kinds(schema)])
 
 
 def _of(kind: str, schema: Mapping[str, Any]) -> st.SearchStrategy[Any]:
@@ -70,3 +69,54 @@ def _strings(schema: Mapping[str, Any]) -> st.SearchStrategy[str]:
         return _mostly(st.sampled_from(fitting), st.sampled_from(_NO_CODES))
     long = st.builds(lambda unit, length: unit * length, st.sampled_from(_UNITS), st.sampled_from(_LENGTHS))
     return _mostly(st.text(_LETTERS, min_size=1, max_size=20) | long, st.sampled_from(["", "a\0b", "\ud800"]))
+
+
+def edges(schema: Mapping[str, Any]) -> Iterator[Any]:
+    """Plain answers with one value of each at a bound or beyond it."""
+    if "anyOf" in schema:
+        for part in schema["anyOf"]:
+            yield from edges(part)
+    elif "properties" in schema:
+        for name, part in schema["properties"].items():
+            yield from ({**plain(schema), name: edge} for edge in edges(part))
+    elif "additionalProperties" in schema:
+        yield from ({"a": edge} for edge in edges(schema["additionalProperties"]))
+        yield {str(number): "x" for number in range(1_001)}
+    elif "items" in schema:
+        yield from ([edge] for edge in edges(schema["items"]))
+        yield [plain(schema["items"])] * 1_001
+    else:
+        yield from _edges(schema)
+
+
+def _edges(schema: Mapping[str, Any]) -> list[Any]:
+    if "enum" in schema:
+        return cast(list[Any], schema["enum"])
+    if {"number", "integer"} & set(_kinds(schema)):
+        return _NUMBERS + _NO_NUMBERS
+    if schema.get("format") == "date":
+        return _DATES + _NO_DATES
+    if "pattern" in schema:
+        return _CODES + _NO_CODES
+    bound = schema.get("maxLength", 10_000)
+    return [unit * length for unit in "a語😀\ufdfa\n\0" for length in (bound, bound + 1, 200_000)]
+
+
+def plain(schema: Mapping[str, Any]) -> Any:
+    """The simplest answer of the schema that is valid."""
+    if "enum" in schema:
+        return schema["enum"][0]
+    if "anyOf" in schema:
+        return plain(schema["anyOf"][-1])
+    kind = _kinds(schema)[0]
+    if kind == "object":
+        return {name: plain(part) for name, part in schema.get("properties", {}).items()}
+    if kind == "string":
+        codes = ["2024-02-29", *_CODES] if {"format", "pattern"} & set(schema) else ["a"]
+        return next(code for code in codes if re.search(schema.get("pattern", ""), code))
+    return {"array": [], "boolean": True}.get(kind, 1)
+
+
+def _kinds(schema: Mapping[str, Any]) -> list[str]:
+    kinds = schema.get("type", "string")
+    return [kinds] if isinstance(kinds, str) else kinds
