@@ -7,16 +7,22 @@ from typing import Any
 
 from botocore.awsrequest import AWSHTTPConnection, AWSHTTPConnectionPool, AWSHTTPSConnection, AWSHTTPSConnectionPool
 
-from alfrd_luigi.services.bounds import BoundedSocket, BoundedTLSSocket
+from alfrd_luigi.services.bounds import BoundedSocket, BoundedTLSSocket, seconds_to_connect
 
 
 class _Connection(AWSHTTPConnection):
+    timeout: float  # to connect, until the connection is made
+
     def _new_conn(self) -> socket.socket:
+        self.timeout = seconds_to_connect(self.timeout)
         return BoundedSocket.of(super()._new_conn())
 
 
 class _TLSConnection(AWSHTTPSConnection):
+    timeout: float
+
     def _new_conn(self) -> socket.socket:
+        self.timeout = seconds_to_connect(self.timeout)
         return BoundedSocket.of(super()._new_conn())
 
     def connect(self) -> None:

@@ -28,6 +28,7 @@ class Bounds:
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
         self._bytes = MOST_BYTES
+        self.has_begun = False  # something was sent
 
     @property
     def is_over_time(self) -> bool:
@@ -57,7 +58,8 @@ class Bounds:
 def bounded(service: str, seconds: float) -> Iterator[None]:
     """Bound the call that this thread makes in the block.
 
-    Raises ServiceError in place of any other error when a bound was reached.
+    Raises ServiceError in place of any other error when a bound was reached; before anything was sent, the error that
+    says so is left as it is.
     """
     bounds = _thread.bounds = Bounds(seconds)
     try:
@@ -66,11 +68,20 @@ def bounded(service: str, seconds: float) -> Iterator[None]:
         if bounds.is_over_size:
             size = f"{MOST_BYTES // 1024 // 1024} MB"
             raise ServiceError(f"{service} sent an answer of more than {size}", "connection") from error
-        if bounds.is_over_time:
+        if bounds.is_over_time and bounds.has_begun:
             raise ServiceError(f"{service} gave no answer in time", "timeout") from error
         raise
     finally:
         _thread.bounds = None
+
+
+def seconds_to_connect(most: float) -> float:
+    """The seconds that making a connection may take: what is left to the call, at most as many as these.
+
+    Raises TimeoutError when none are left.
+    """
+    bounds = _bounds()
+    return most if bounds is None else min(most, bounds.seconds())
 
 
 class BoundedSocket(socket.socket):
@@ -131,6 +142,7 @@ def _bounds() -> Bounds | None:
 def _await(connection: socket.socket) -> None:
     bounds = _bounds()
     if bounds is not None:
+        bounds.has_begun = True
         connection.settimeout(bounds.seconds())
 
 

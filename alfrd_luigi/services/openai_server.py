@@ -15,7 +15,7 @@ from httpcore._backends.sync import SyncStream
 from alfrd_luigi.errors import QuotaError, ServiceError, SettingsError
 from alfrd_luigi.secrecy import keep_secret, login_of, without_login
 from alfrd_luigi.services import refusals
-from alfrd_luigi.services.bounds import BoundedSocket, BoundedTLSSocket
+from alfrd_luigi.services.bounds import BoundedSocket, BoundedTLSSocket, seconds_to_connect
 
 NAME = "the language model"
 
@@ -49,8 +49,11 @@ def client(url: str, seconds: float) -> httpx.Client:
 class _Backend(httpcore.SyncBackend):
     """Makes connections that keep the bounds of a call; httpx has no parameter for it."""
 
-    def connect_tcp(self, *arguments: Any, **options: Any) -> httpcore.NetworkStream:
-        stream = super().connect_tcp(*arguments, **options)
+    def connect_tcp(
+        self, host: str, port: int, timeout: float | None = None, *arguments: Any, **options: Any
+    ) -> httpcore.NetworkStream:
+        seconds = seconds_to_connect(_CONNECT_SECONDS if timeout is None else timeout)
+        stream = super().connect_tcp(host, port, seconds, *arguments, **options)
         return SyncStream(BoundedSocket.of(stream.get_extra_info("socket")))
 
 

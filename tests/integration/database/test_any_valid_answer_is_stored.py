@@ -160,7 +160,7 @@ def test_every_valid_answer_is_stored(archive: Any, case: str) -> None:
 
 
 _settings = settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     database=None,
     phases=[Phase.generate, Phase.shrink],

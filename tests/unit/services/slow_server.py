@@ -37,6 +37,11 @@ def _dripped_in_chunks(connection: socket.socket, ended: threading.Event) -> Non
         connection.sendall(b"1\r\n \r\n")
 
 
+def unread(_connection: socket.socket, ended: threading.Event) -> None:
+    """Take nothing in, and say nothing."""
+    ended.wait()
+
+
 def _continued(connection: socket.socket, ended: threading.Event) -> None:
     while not ended.wait(_PAUSE):
         connection.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
@@ -96,7 +101,8 @@ def _serve(
 
 def _answer(plain: socket.socket, way: Answering, ended: threading.Event, context: ssl.SSLContext | None) -> None:
     with suppress(OSError), context.wrap_socket(plain, server_side=True) if context else plain as connection:
-        connection.recv(1_000_000)
+        if way is not unread:
+            connection.recv(1_000_000)
         way(connection, ended)
 
 

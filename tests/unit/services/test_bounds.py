@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import socket
 import time
 import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from slow_server import LARGE, SLOW, Answering, certify, serving
+from slow_server import LARGE, SLOW, Answering, certify, serving, unread
 
 from alfrd_luigi.errors import ServiceError
 from alfrd_luigi.language import questions
@@ -53,8 +54,9 @@ def point(
     """Points a service to a server that answers in these ways."""
 
     @contextmanager
-    def to(service: str, ways: Sequence[Answering], seconds: float) -> Iterator[None]:
-        with serving(ways, certificate if request.param else None) as url:
+    def to(service: str, ways: Sequence[Answering], seconds: float, elsewhere: str = "") -> Iterator[None]:
+        with serving(ways, certificate if request.param else None) as served:
+            url = elsewhere or served
             for name in ("AWS_ENDPOINT_URL_TEXTRACT", "AWS_ENDPOINT_URL_BEDROCK_RUNTIME"):
                 monkeypatch.setenv(name, url)
             for name in ("AWS_CA_BUNDLE", "SSL_CERT_FILE"):
@@ -88,6 +90,27 @@ def test_a_call_ends_however_slowly_a_server_answers(point: Any, service: str) -
         ended = list(threads.map(call, range(len(SLOW))))
     assert {outcome for outcome, _ in ended} == {"timeout"}
     assert all(SECONDS <= seconds < SECONDS + 1 for _, seconds in ended)
+
+
+def test_a_call_ends_when_a_server_does_not_take_it(point: Any) -> None:
+    picture = EncodedPage("image/png", bytes(9_000_000), 400, 300)
+    with point("textract", [unread], SECONDS), pytest.raises(ServiceError, match="no answer in time"):
+        ocr_engine("textract").read(picture)
+
+
+@pytest.mark.parametrize("service", ["textract", "openai_compatible"])
+def test_an_address_that_does_not_answer_is_not_reached_in_time(point: Any, service: str) -> None:
+    """A queue of connections that is full; the call ends in its time, and is known not to have been sent."""
+    with closing(socket.socket()) as full, closing(socket.socket()) as first:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        first.connect(full.getsockname())
+        with point(service, [], SECONDS, f"http://127.0.0.1:{full.getsockname()[1]}"):
+            started = time.monotonic()
+            with pytest.raises(ServiceError) as caught:
+                CALLS[service]()
+    assert caught.value.outcome == "unreached"
+    assert time.monotonic() - started < SECONDS + 1
 
 
 @pytest.mark.parametrize("service", CALLS)
