@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from alfrd_luigi.database import embedded, migrating, prompts, types
@@ -11,24 +12,30 @@ from alfrd_luigi.database.connection import connect, database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import DatabaseError
 from alfrd_luigi.names import printable
+from alfrd_luigi.pages import ownership
 from alfrd_luigi.pages.durable import make_private
+from alfrd_luigi.pages.store import page_store
 from alfrd_luigi.permissions import refused
 from alfrd_luigi.settings import check_named, settings
 
 
 def initialise() -> Sequence[str]:
-    """Create or migrate the database and add what ships with the program; the names of the migrations applied.
+    """Create or migrate the database, add what ships with the program, and mark the page store as the archive's.
 
-    Raises SettingsError for a data_dir that cannot be made or written, DatabaseError.
+    The names of the migrations applied. Raises SettingsError for a data_dir that cannot be made or written,
+    DatabaseError, and what `ownership.adopt` raises for a store that is not the archive's.
     """
     _make(settings().data_dir)
-    session = Session(connect(settings()))
-    try:
-        applied = migrating.migrate(session)
-        with session.transaction():
-            _seed(session)
-    finally:
-        session.close()
+    with closing(Session(connect(settings()))) as session:
+        applied = _prepare(session)
+        ownership.adopt(session, page_store())
+    return applied
+
+
+def _prepare(session: Session) -> Sequence[str]:
+    applied = migrating.migrate(session)
+    with session.transaction():
+        _seed(session)
     return applied
 
 
@@ -53,7 +60,8 @@ def open_archive() -> None:
         return
     if settings().database_url:
         raise DatabaseError("the database has not been prepared for this version", "Run: alfrd init")
-    initialise()
+    with closing(Session(connect(settings()))) as session:
+        _prepare(session)  # the first run marks the page store: a command that needs no pages works without it
 
 
 def _make(folder: Path) -> None:

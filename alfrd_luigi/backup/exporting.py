@@ -17,13 +17,14 @@ from typing import Any, BinaryIO
 
 from alfrd_luigi.backup.layout import MANIFEST, PAGES, ROWS, SUMS, Manifest, keys, rows_path, sums
 from alfrd_luigi.backup.tracking import Track, untracked
-from alfrd_luigi.database import tables
+from alfrd_luigi.database import page_stores, tables
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import DamagedError, InvalidInputError
 from alfrd_luigi.intake.copying import copy
 from alfrd_luigi.names import printable
+from alfrd_luigi.pages import ownership
 from alfrd_luigi.pages.durable import PRIVATE_FILE, PRIVATE_FOLDER, make_private, sync
-from alfrd_luigi.pages.port import PageDamagedError, PageMissingError, PageStore
+from alfrd_luigi.pages.port import MarkedPageStore, PageDamagedError, PageMissingError
 
 
 class IncompleteExportError(DamagedError):
@@ -37,11 +38,13 @@ class IncompleteExportError(DamagedError):
         self.lines = lines
 
 
-def export(session: Session, store: PageStore, folder: Path, track: Track = untracked) -> Manifest:
+def export(session: Session, store: MarkedPageStore, folder: Path, track: Track = untracked) -> Manifest:
     """Write the whole archive to a folder that is new or empty, durably; what is in its manifest.
 
-    Raises InvalidInputError when the folder cannot be used, IncompleteExportError, and what the page store raises.
+    Raises InvalidInputError when the folder cannot be used, IncompleteExportError, MachineError or SettingsError when
+    the page store is not the archive's, and what the page store raises.
     """
+    owner = _owner(session, store)
     with _writing(folder):
         _begin(folder)
         with (folder / SUMS).open("w+b") as listed:
@@ -53,9 +56,20 @@ def export(session: Session, store: PageStore, folder: Path, track: Track = untr
                 raise IncompleteExportError(folder, faults)
             listed.seek(0)
             facts["sums_sha256"] = hashlib.file_digest(listed, "sha256").hexdigest()
-        made = Manifest(made_by=f"alfrd-luigi {version('alfrd-luigi')}", made_at=datetime.now(UTC).isoformat(), **facts)
+        program, now = f"alfrd-luigi {version('alfrd-luigi')}", datetime.now(UTC).isoformat()
+        made = Manifest(made_by=program, made_at=now, page_store=owner, **facts)
         _finish(folder, made)
     return made
+
+
+def _owner(session: Session, store: MarkedPageStore) -> str | None:
+    """The id of the page store, which is there; None before one was marked, or with a schema that knows none."""
+    if not page_stores.is_known(session):
+        return None
+    if wrong := ownership.problem(session, store):
+        raise wrong
+    owned = page_stores.owned(session)
+    return str(owned.id) if owned is not None else None
 
 
 @contextmanager
@@ -110,11 +124,11 @@ def _write_table(session: Session, path: Path, table: tables.Table) -> tuple[int
     return rows, digest
 
 
-def _copy_page(store: PageStore, folder: Path, key: str, sha256: str) -> str | None:
+def _copy_page(store: MarkedPageStore, folder: Path, key: str, sha256: str) -> str | None:
     """Copy a page file; what is wrong with it, if anything is."""
     target = folder / PAGES / key
     try:
-        with store.fetch(key) as stored, stored.open("rb") as content:
+        with store.fetch(key, sha256) as stored, stored.open("rb") as content:
             found, _ = copy(content, target)
     except (PageMissingError, PageDamagedError) as error:
         return error.message

@@ -11,18 +11,20 @@ from contextlib import closing, contextmanager
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from alfrd_luigi import archive
 from alfrd_luigi.backup.layout import HINT, PAGES, SUMS, Manifest, is_page, rows_path, sums
 from alfrd_luigi.backup.tracking import Track, untracked
 from alfrd_luigi.backup.verifying import opened, verified
-from alfrd_luigi.database import migrating, tables
+from alfrd_luigi.database import migrating, page_stores, tables
 from alfrd_luigi.database.connection import connect
 from alfrd_luigi.database.session import Row, Session
 from alfrd_luigi.errors import BusyError, DatabaseError, InvalidInputError, RefusedValueError, SettingsError
 from alfrd_luigi.intake.copying import copy
 from alfrd_luigi.names import printable
-from alfrd_luigi.pages.port import IncomingFile, PageStore, stored_files
+from alfrd_luigi.pages import ownership
+from alfrd_luigi.pages.port import IncomingFile, MarkedPageStore, PageStore, stored_files
 from alfrd_luigi.pages.store import page_store
 from alfrd_luigi.settings import settings
 
@@ -38,13 +40,14 @@ def import_archive(folder: Path, track: Track = untracked) -> Manifest:
         raise DatabaseError(f"the export has schema {manifest.schema}, of a newer version", "Upgrade alfrd-luigi")
     store = page_store()
     with closing(Session(connect(settings()))) as session, _trouble_in_one_line(), session.transaction():
-        _make_ready(session, manifest)
+        _make_ready(session, store, manifest)
         _load_rows(session, folder, manifest)
         _compare(session, folder)
         _check_places(session)
         stored = tables.stored_documents(session)
         _store_pages(store, folder, track(stored, "documents stored", manifest.tables["documents"]))
         migrating.apply(session, migrating.newest())
+        ownership.mark_imported(session, store)
     if manifest.schema < migrating.newest():
         archive.initialise()  # what ships with this version and not with the one that exported
     return manifest
@@ -61,7 +64,7 @@ def _trouble_in_one_line() -> Iterator[None]:
         raise SettingsError(problem, "Check data_dir, its permissions and the space on its disk") from error
 
 
-def _make_ready(session: Session, manifest: Manifest) -> None:
+def _make_ready(session: Session, store: MarkedPageStore, manifest: Manifest) -> None:
     """The tables of the export's schema, empty, and nobody else at them until the end."""
     migrating.apply(session, manifest.schema)
     found = tables.all_tables(session)
@@ -78,6 +81,8 @@ def _make_ready(session: Session, manifest: Manifest) -> None:
         raise DatabaseError("this archive is not empty", "Import into a new one: set data_dir, or database_url")
     if {table.name for table in found} != set(manifest.tables):
         raise InvalidInputError("the export has other tables than the archive", HINT)
+    if page_stores.is_known(session):
+        ownership.check_target(session, store, UUID(manifest.page_store) if manifest.page_store else None)
     tables.clear(session, found)
 
 

@@ -34,6 +34,7 @@ _LINE = re.compile(
 )
 
 _COUNT = {"type": "integer", "minimum": 0, "maximum": 2**63 - 1}
+_UUID = {"type": "string", "pattern": "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"}
 _SHA256 = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -58,6 +59,7 @@ SCHEMA: dict[str, Any] = {
         },
         "page_files": _COUNT,
         "sums_sha256": _SHA256,
+        "page_store": {"anyOf": [_UUID, {"type": "null"}]},
     },
 }
 
@@ -65,7 +67,8 @@ SCHEMA: dict[str, Any] = {
 @dataclass(frozen=True)
 class Manifest:
     """`schema` is the number of the last migration, `tables` the rows in each, `counters` the numbers last given
-    (table, column, last), `sums_sha256` the SHA-256 of SHA256SUMS, which has those of all other files."""
+    (table, column, last), `sums_sha256` the SHA-256 of SHA256SUMS, which has those of all other files, `page_store` the
+    id of the archive's page store, if it has one."""
 
     schema: int
     made_by: str
@@ -74,6 +77,7 @@ class Manifest:
     counters: tuple[Mapping[str, Any], ...]
     page_files: int
     sums_sha256: str
+    page_store: str | None = None
     format: int = FORMAT
 
     def as_json(self) -> dict[str, Any]:

@@ -61,7 +61,7 @@ def _manifest(folder: Path) -> Manifest:
     facts = _parsed(raw)
     if facts["format"] > FORMAT:
         raise InvalidInputError(f"the export has format {facts['format']}, of a newer version", "Upgrade alfrd-luigi")
-    known = {name: facts[name] for name in SCHEMA["required"]}
+    known = {name: facts[name] for name in SCHEMA["properties"] if name in facts}
     return Manifest(**{**known, "counters": tuple(facts["counters"])})
 
 

@@ -7,7 +7,6 @@ has to be, and what looks wrong is looked at again.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import islice
@@ -17,7 +16,7 @@ from uuid import UUID
 from alfrd_luigi.checking.problems import Problem
 from alfrd_luigi.database import checks
 from alfrd_luigi.database.session import Row, Session
-from alfrd_luigi.errors import InvalidInputError
+from alfrd_luigi.errors import InvalidInputError, MachineError
 from alfrd_luigi.intake.drafts import id_of
 from alfrd_luigi.intake.entries import observe, visible
 from alfrd_luigi.names import printable, storable
@@ -54,22 +53,20 @@ def unknown(session: Session, store: PageStore, inbox: Path) -> Iterator[Problem
 
 def _fault(store: PageStore, file: Row, *, quick: bool) -> tuple[str, str] | None:
     try:
-        size, sha256 = (store.size(file["key"]), file["sha256"]) if quick else _content(store, file["key"])
+        size = store.size(file["key"]) if quick else _size_of_content(store, file)
     except PageMissingError:
         return "missing_files", "is missing"
     except PageDamagedError:
         return "damaged_files", "is not what was stored"
-    except OSError as error:
-        return "damaged_files", f"cannot be read: {error.strerror}"
-    if size != file["size"]:
-        return "damaged_files", f"has {size} bytes"
-    return None if sha256 == file["sha256"] else ("damaged_files", f"has the SHA-256 {sha256}")
+    except (OSError, MachineError) as error:
+        return "damaged_files", f"cannot be read: {error.strerror if isinstance(error, OSError) else error.message}"
+    return None if size == file["size"] else ("damaged_files", f"has {size} bytes")
 
 
-def _content(store: PageStore, key: str) -> tuple[int, str]:
-    with store.fetch(key) as path, path.open("rb") as content:
-        digest = hashlib.file_digest(content, "sha256").hexdigest()
-        return content.tell(), digest
+def _size_of_content(store: PageStore, file: Row) -> int:
+    """The size of a file that is read, and has the SHA-256 on record."""
+    with store.fetch(file["key"], file["sha256"]) as path:
+        return path.stat().st_size
 
 
 def _is_there(store: PageStore, key: str) -> bool:

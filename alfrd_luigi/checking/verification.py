@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from alfrd_luigi.checking import pages, privacy, rows
 from alfrd_luigi.checking.problems import Problem
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.pages import ownership
+from alfrd_luigi.pages.port import MarkedPageStore
 from alfrd_luigi.pages.store import page_store
 from alfrd_luigi.settings import Settings
 
@@ -16,6 +18,24 @@ def verify(session: Session, settings: Settings, *, quick: bool) -> Iterator[Pro
     store = page_store()
     with session.snapshot():
         yield from rows.broken(session)
-    yield from pages.unknown(session, store, settings.inbox_dir)
-    yield from pages.broken(session, store, quick=quick)
+    if wrong := ownership.problem(session, store):
+        # Every page would be missing from it; and not one of them is.
+        said = wrong.message.removeprefix(f"{store.place} ")
+        yield Problem("page_store", "page store", store.place, said, wrong.hint)
+    else:
+        yield from _unknown(session, store, settings)
+        yield from pages.broken(session, store, quick=quick)
     yield from privacy.exposed(settings.data_dir, settings.inbox_dir)
+
+
+def _unknown(session: Session, store: MarkedPageStore, settings: Settings) -> Iterator[Problem]:
+    """Files of no document; the reason first, when an older database was restored beside them."""
+    lead = ownership.lead(session, store)
+    for found in pages.unknown(session, store, settings.inbox_dir):
+        if lead:
+            said = f"its marker counts {lead} documents more than the database, which is older than its pages"
+            yield Problem(
+                "database_older", "page store", store.place, said, "Restore the newest backup of the database"
+            )
+            lead = 0
+        yield found

@@ -219,6 +219,12 @@ CREATE TABLE public.outages (
     reason text NOT NULL,
     run_id text NOT NULL,
     failures integer DEFAULT 1 NOT NULL
+CREATE TABLE public.page_store (
+    id uuid NOT NULL,
+    registrations bigint DEFAULT 0 NOT NULL,
+    is_only boolean DEFAULT true NOT NULL,
+    CONSTRAINT page_store_is_only_check CHECK (is_only),
+    CONSTRAINT page_store_registrations_check CHECK ((registrations >= 0))
 );
 
 CREATE TABLE public.pages (
@@ -430,6 +436,8 @@ ALTER TABLE ONLY public.files
 
 ALTER TABLE ONLY public.outages
     ADD CONSTRAINT outages_pkey PRIMARY KEY (service);
+ALTER TABLE ONLY public.page_store
+    ADD CONSTRAINT page_store_pkey PRIMARY KEY (is_only);
 
 ALTER TABLE ONLY public.pages
     ADD CONSTRAINT pages_pkey PRIMARY KEY (document_id, number);

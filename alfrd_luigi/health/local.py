@@ -17,7 +17,8 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.health.findings import State
 from alfrd_luigi.settings import check_named, settings, slots, unknown_variables
 
-Findings = Iterator[tuple[State, str, str]]
+Finding = tuple[State, str, str]
+Findings = Iterator[Finding]
 
 _SCARCE_BYTES, _TOO_FEW_BYTES = 2_000_000_000, 200_000_000
 _CONNECT_SECONDS = 3.0

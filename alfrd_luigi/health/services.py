@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
+from alfrd_luigi.database.connection import database
 from alfrd_luigi.errors import SettingsError
-from alfrd_luigi.health.local import Findings
+from alfrd_luigi.health.local import Finding, Findings
 from alfrd_luigi.language import engines as language_engines
 from alfrd_luigi.ocr import engines as ocr_engines
+from alfrd_luigi.pages import ownership
+from alfrd_luigi.pages.port import MarkedPageStore
 from alfrd_luigi.pages.store import page_store
 from alfrd_luigi.secrecy import without_login
 from alfrd_luigi.services import aws, budget, prices
@@ -77,17 +80,22 @@ def _uses_aws() -> bool:
 
 
 def documents(*, call: bool) -> Findings:
-    """Whether the page store can be reached."""
+    """Whether the page store can be reached, and is the archive's."""
     store = page_store()
     where = settings().documents_url or str(settings().documents_dir)
     if not settings().documents_url:
-        yield "well", where, ""
+        yield _owned(store, where)
     elif not call:
         yield "not asked", f"whether {where} can be reached", "To ask: alfrd doctor --call"
     else:
         if next(iter(store.keys()), None) is None:
             yield "doubtful", f"{where} is empty", "Well if nothing has been registered yet"
-        yield "well", f"{where} can be listed", ""
+        yield _owned(store, f"{where} can be listed")
+
+
+def _owned(store: MarkedPageStore, said: str) -> Finding:
+    wrong = ownership.problem(database().session(), store)
+    return ("wrong", wrong.message, wrong.hint) if wrong else ("well", said, "")
 
 
 def spending() -> Findings:

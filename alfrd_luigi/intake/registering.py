@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from alfrd_luigi.database import documents, events
+from alfrd_luigi.database import documents, events, page_stores
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.intake import arrivals
 from alfrd_luigi.intake.registry import NewDocument, Outcome, Registration
 from alfrd_luigi.intake.scanning import ScanReport, scan
+from alfrd_luigi.pages.ownership import OwnedPageStore
 from alfrd_luigi.pages.store import page_store
 from alfrd_luigi.settings import settings
 from alfrd_luigi.triggers import Point, reached
@@ -51,6 +52,7 @@ class DatabaseRegistry:
             )
             if is_new:
                 self._add_parts(document)
+                page_stores.count_registration(self._session)
                 reached(Point.DOCUMENT_WRITTEN)
         return is_new
 
@@ -73,8 +75,12 @@ def scan_inbox(run: str, when_found: Callable[[], None] = lambda: None) -> ScanR
     """Register what has arrived in the inbox, for this run; what could not be looked at is on the run's record.
 
     `when_found` is called before the first file is opened, which another process does, and takes its time to start.
+    Raises MachineError or SettingsError, before anything is stored, when the page store is not the archive's.
     """
     session = database().session()
+    store = OwnedPageStore(page_store(), session)
+    if page_store().is_mounted:  # a bucket is looked at when there is something to store: that loads boto3
+        store.verify()
     first = cache(when_found)
 
     def inspect(path: Path, seconds: float | None = None) -> FileInfo:
@@ -86,12 +92,14 @@ def scan_inbox(run: str, when_found: Callable[[], None] = lambda: None) -> ScanR
     with arrivals.scanning(run):
         report = scan(
             settings().inbox_dir,
-            page_store(),
+            store,
             DatabaseRegistry(session, run),
             inspect,
             settle_seconds=settings().settle_seconds,
             most_pages=settings().max_pages,
         )
+    if report.registered:
+        store.note_registrations()
     for name, trouble in report.failed:
         events.record(session, run, "inbox", name, "failed", reason=trouble)
     reached(Point.INBOX_SCANNED)

@@ -1,4 +1,4 @@
-"""Objects of an S3 bucket: written once and whole, checked when read. The one module that talks to boto3."""
+"""Objects of an S3 bucket: written once and whole, but for the marker. The one module that talks to boto3."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from alfrd_luigi.errors import SettingsError
-from alfrd_luigi.pages.port import IncomingFile, PageDamagedError
+from alfrd_luigi.pages.marker import MARKER, MOST_BYTES
+from alfrd_luigi.pages.port import IncomingFile, PageMissingError
 from alfrd_luigi.pages.s3_trouble import TAKEN, as_ours, code_of
 from alfrd_luigi.secrecy import keep_secret
 
@@ -26,7 +27,7 @@ _CONFIG = Config(
     connect_timeout=5,  # a scan waits it out for every entry, so many times
     read_timeout=60,
     retries={"mode": "standard", "total_max_attempts": 3},
-    # Every byte is compared with the SHA-256 in the object's metadata; a second checksum would say nothing more.
+    # Every byte is compared with the SHA-256 on record; a second checksum would say nothing more.
     response_checksum_validation="when_required",
     user_agent_extra="alfrd-luigi",
 )
@@ -86,8 +87,25 @@ class Bucket:
                 return False
         return True
 
-    def download(self, key: str, target: Path) -> None:
-        """Write an object's content to a file; raises PageMissingError, or PageDamagedError for another SHA-256."""
+    def read(self, key: str) -> bytes | None:
+        """The content of the marker; None where there is none."""
+        try:
+            with as_ours(self._name, key):
+                answer = self._client.get_object(Bucket=self._name, Key=key)
+                with closing(answer["Body"]) as body:
+                    return bytes(body.read(MOST_BYTES))
+        except PageMissingError:
+            return None
+
+    def replace(self, key: str, content: bytes) -> None:
+        """Write the marker, in place of one that is there."""
+        with as_ours(self._name):
+            self._client.put_object(
+                Bucket=self._name, Key=key, Body=content, ContentType="application/json", **self._encryption
+            )
+
+    def download(self, key: str, target: Path) -> str:
+        """Write an object's content to a file; its SHA-256 in hex. Raises PageMissingError."""
         digest = hashlib.sha256()
         with as_ours(self._name, key):
             answer = self._client.get_object(Bucket=self._name, Key=key)
@@ -95,9 +113,7 @@ class Bucket:
                 for chunk in body.iter_chunks(_CHUNK):
                     digest.update(chunk)
                     file.write(chunk)
-        # What a person copied into the bucket has no such label, and is taken as it is.
-        if answer["Metadata"].get("sha256", digest.hexdigest()) != digest.hexdigest():
-            raise PageDamagedError(key)
+        return digest.hexdigest()
 
     def delete(self, key: str) -> None:
         """Remove an object; one that is not there is passed over."""
@@ -125,5 +141,6 @@ def _client(bucket: str) -> Any:
 
 
 def _only_new(params: dict[str, Any], **_: Any) -> None:
-    """Make a write conditional: s3transfer itself has no argument for that."""
-    params["IfNoneMatch"] = "*"
+    """Make a write conditional, but that of the marker: s3transfer itself has no argument for that."""
+    if not params["Key"].endswith(MARKER):
+        params["IfNoneMatch"] = "*"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import stat
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
@@ -11,9 +13,11 @@ from pathlib import Path, PurePosixPath
 from uuid import UUID
 
 from alfrd_luigi.pages.durable import PRIVATE_FOLDER, make_private, sync
+from alfrd_luigi.pages.marker import MARKER, MOST_BYTES, Mark, mark_of
 from alfrd_luigi.pages.port import (
     IncomingFile,
     PageConflictError,
+    PageDamagedError,
     PageMissingError,
     StoredFile,
     key_parts,
@@ -24,13 +28,48 @@ from alfrd_luigi.triggers import Point, reached
 
 STAGING = ".staging"
 READ_ONLY = 0o400
+_MADE_BY_THE_FILE_SYSTEM = "lost+found"
+_NO_SUCH_FILE = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
 
 
 class FolderPageStore:
     """Documents as folders: prepared under a temporary name on the same disk, synced, then renamed into place."""
 
+    is_mounted = True
+
     def __init__(self, root: Path) -> None:
         self.root = root
+
+    @property
+    def place(self) -> str:
+        """See PageStore."""
+        return str(self.root)
+
+    def mark(self) -> Mark | None:
+        """See PageStore."""
+        try:
+            with (self.root / MARKER).open("rb") as file:
+                return mark_of(file.read(MOST_BYTES))
+        except FileNotFoundError:
+            return None
+
+    def set_mark(self, mark: Mark) -> None:
+        """See PageStore."""
+        make_private(self.root)
+        with tempfile.NamedTemporaryFile(dir=self.root, prefix=MARKER, delete=False) as file:
+            file.write(mark.content())
+        written = Path(file.name)
+        try:
+            sync(written)
+            written.replace(self.root / MARKER)
+        except BaseException:
+            written.unlink(missing_ok=True)
+            raise
+        sync(self.root)
+
+    def is_blank(self) -> bool:
+        """See PageStore."""
+        return self.root.is_mount() and {path.name for path in self.root.iterdir()} <= {_MADE_BY_THE_FILE_SYSTEM}
 
     def staging(self) -> AbstractContextManager[Path]:
         """See PageStore."""
@@ -55,13 +94,22 @@ class FolderPageStore:
         return tuple(place for _, place in places)
 
     @contextmanager
-    def fetch(self, key: str) -> Iterator[Path]:
+    def fetch(self, key: str, sha256: str) -> Iterator[Path]:
         """See PageStore."""
-        yield self._stored(key)
+        path = self._path(key)
+        verified = _verified(path, key, sha256)
+        yield path
+        if _signature(path) != verified:  # a link to it, or its permissions, may be all that is new
+            _verified(path, key, sha256)
 
     def size(self, key: str) -> int:
         """See PageStore."""
-        return self._stored(key).stat().st_size
+        path = self._path(key)
+        with _missing_as_ours(key):
+            status = path.stat()
+            if not stat.S_ISREG(status.st_mode):
+                raise IsADirectoryError(path)
+        return status.st_size
 
     def delete(self, keys: Iterable[str]) -> None:
         """See PageStore."""
@@ -74,12 +122,6 @@ class FolderPageStore:
         """See PageStore."""
         for path in self.root.glob("[0-9]*/[0-9]*/*/*"):
             yield path.relative_to(self.root).as_posix()
-
-    def _stored(self, key: str) -> Path:
-        path = self._path(key)
-        if not path.is_file():
-            raise PageMissingError(key)
-        return path
 
     def _path(self, key: str) -> Path:
         return self.root.joinpath(*key_parts(key))
@@ -100,6 +142,29 @@ def _verify(folder: Path, places: Sequence[tuple[IncomingFile, StoredFile]]) -> 
     found = {path.name: _sha256(path) for path in folder.iterdir()}
     if found != {PurePosixPath(place.key).name: place.sha256 for _, place in places}:
         raise PageConflictError(f"other pages are already stored under the id {folder.name}")
+
+
+@contextmanager
+def _missing_as_ours(key: str) -> Iterator[None]:
+    try:
+        yield
+    except _NO_SUCH_FILE as error:
+        raise PageMissingError(key) from error
+
+
+def _verified(path: Path, key: str, sha256: str) -> tuple[int, ...]:
+    """The signature that the file had before it was read; raises PageMissingError and PageDamagedError."""
+    with _missing_as_ours(key):
+        signature = _signature(path)
+        if _sha256(path) != sha256:
+            raise PageDamagedError(key)
+    return signature
+
+
+def _signature(path: Path) -> tuple[int, ...]:
+    """What changes with the content of a file, and cannot be set back by a program."""
+    status = path.stat()
+    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def _sha256(path: Path) -> str:

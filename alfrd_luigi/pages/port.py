@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from alfrd_luigi.errors import AlfrdError, PermanentError
+from alfrd_luigi.pages.marker import Mark
 
 EXTENSIONS = {
     "application/pdf": ".pdf",
@@ -68,7 +69,8 @@ class IncomingFile(NamedTuple):
 class PageStore(Protocol):
     """Where page files live: a folder, or a bucket. Stores are shared between threads and processes.
 
-    A remote store raises SettingsError when it cannot be used as it is set up, from every method but `staging`.
+    A remote store raises SettingsError when it cannot be used as it is set up, from every method but `staging`. What
+    the operating system refuses is an OSError.
     """
 
     def staging(self) -> AbstractContextManager[Path]:
@@ -84,10 +86,11 @@ class PageStore(Protocol):
         """
         ...
 
-    def fetch(self, key: str) -> AbstractContextManager[Path]:
-        """A local file to read while the context lasts, and never to change.
+    def fetch(self, key: str, sha256: str) -> AbstractContextManager[Path]:
+        """A local file to read while the context lasts, and never to change; its SHA-256 is the one given, in hex.
 
-        Raises PageMissingError, PageDamagedError, or TransientError while a remote store is away.
+        Raises PageMissingError, PageDamagedError for other content, also at the end of the context when the file has
+        changed meanwhile, or TransientError while a remote store is away.
         """
         ...
 
@@ -101,6 +104,32 @@ class PageStore(Protocol):
 
     def keys(self) -> Iterator[str]:
         """Every key in the store, in no order: what no document refers to is an orphan."""
+        ...
+
+
+class MarkedPageStore(PageStore, Protocol):
+    """A page store with a marker that tells whose it is (see ownership)."""
+
+    @property
+    def place(self) -> str:
+        """Where it is, for a message: a path, or a URL."""
+        ...
+
+    @property
+    def is_mounted(self) -> bool:
+        """Whether it is a folder, which another file system may cover or uncover at any moment; not a service."""
+        ...
+
+    def mark(self) -> Mark | None:
+        """What its marker says, None where there is none; raises TransientError while a remote store is away."""
+        ...
+
+    def set_mark(self, mark: Mark) -> None:
+        """Write the marker, whole and durably, in place of one that is there; raises what `mark` raises."""
+        ...
+
+    def is_blank(self) -> bool:
+        """Whether nothing has been stored, and the place is surely meant: a mounted file system, or a bucket."""
         ...
 
 

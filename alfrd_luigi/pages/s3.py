@@ -14,9 +14,11 @@ from uuid import UUID
 
 from alfrd_luigi.errors import machine_trouble
 from alfrd_luigi.pages.durable import PRIVATE_FILE
+from alfrd_luigi.pages.marker import MARKER, Mark, mark_of
 from alfrd_luigi.pages.port import (
     IncomingFile,
     PageConflictError,
+    PageDamagedError,
     StoredFile,
     key_parts,
     stored_files,
@@ -38,6 +40,8 @@ class S3PageStore:
     off from other content is the label `document` of each object: a hash of all files that its put was to store.
     """
 
+    is_mounted = False
+
     def __init__(
         self,
         bucket: str,
@@ -53,6 +57,24 @@ class S3PageStore:
         self._part_bytes = part_bytes
         self._lock = Lock()
         self._made: Bucket | None = None
+
+    @property
+    def place(self) -> str:
+        """See PageStore."""
+        return f"s3://{self._name}/{self._prefix}".rstrip("/")
+
+    def mark(self) -> Mark | None:
+        """See PageStore."""
+        content = self._bucket.read(self._prefix + MARKER)
+        return None if content is None else mark_of(content)
+
+    def set_mark(self, mark: Mark) -> None:
+        """See PageStore."""
+        self._bucket.replace(self._prefix + MARKER, mark.content())
+
+    def is_blank(self) -> bool:
+        """See PageStore."""
+        return next(self._keys(""), None) is None
 
     def staging(self) -> AbstractContextManager[Path]:
         """See PageStore."""
@@ -75,14 +97,15 @@ class S3PageStore:
         return tuple(place for _, place in places)
 
     @contextmanager
-    def fetch(self, key: str) -> Iterator[Path]:
+    def fetch(self, key: str, sha256: str) -> Iterator[Path]:
         """See PageStore."""
         name = key_parts(key)[-1]
         with ExitStack() as held:
             with machine_trouble():
                 copy = held.enter_context(self.staging()) / name
                 copy.touch(PRIVATE_FILE)
-                self._bucket.download(self._prefix + key, copy)
+                if self._bucket.download(self._prefix + key, copy) != sha256:
+                    raise PageDamagedError(key)
             yield copy
 
     def size(self, key: str) -> int:

@@ -7,7 +7,7 @@ from functools import cache
 
 from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.pages.folder import FolderPageStore
-from alfrd_luigi.pages.port import PageStore
+from alfrd_luigi.pages.port import MarkedPageStore
 from alfrd_luigi.pages.s3 import S3PageStore
 from alfrd_luigi.settings import Settings, settings
 
@@ -17,7 +17,7 @@ _S3_URL = re.compile(rf"s3://{_BUCKET}(?:/{_PREFIX})?/?", re.ASCII)
 
 
 @cache
-def page_store() -> PageStore:
+def page_store() -> MarkedPageStore:
     """The store of this process; raises SettingsError for a `documents_url` that no engine serves."""
     if not settings().documents_url:
         return FolderPageStore(settings().documents_dir)

@@ -12,6 +12,7 @@ from alfrd_luigi.ocr import engines
 from alfrd_luigi.ocr.booked import BookedEngine
 from alfrd_luigi.ocr.port import PageText, Word
 from alfrd_luigi.ocr.reading import read_document
+from alfrd_luigi.pages.ownership import OwnedPageStore
 from alfrd_luigi.pages.store import page_store
 from alfrd_luigi.services.books import Books
 from alfrd_luigi.settings import settings
@@ -20,10 +21,10 @@ from alfrd_luigi.stages.stage import Result, Stage
 
 def _work(session: Session, id: UUID, books: Books) -> Result:
     engine = BookedEngine(engines.engine(settings().ocr_engine), books)
-    store = page_store()
+    store = OwnedPageStore(page_store(), session)
     with ExitStack() as opened:
         files = [
-            (opened.enter_context(store.fetch(file["key"])), file["media_type"])
+            (opened.enter_context(store.fetch(file["key"], file["sha256"])), file["media_type"])
             for file in documents.files(session, id)
         ]
         pages = [_row(page) for page in read_document(files, engine)]

@@ -8,11 +8,14 @@ import boto3
 import pytest
 from desk import Desk
 
+from alfrd_luigi.pages.marker import MARKER
+
 
 def _objects(bucket: str) -> dict[str, bytes]:
     client = boto3.session.Session().client("s3")
     listed = client.list_objects_v2(Bucket=bucket).get("Contents", ())
-    return {entry["Key"]: client.get_object(Bucket=bucket, Key=entry["Key"])["Body"].read() for entry in listed}
+    keys = [entry["Key"] for entry in listed if not entry["Key"].endswith(MARKER)]
+    return {key: client.get_object(Bucket=bucket, Key=key)["Body"].read() for key in keys}
 
 
 def test_documents_are_filed_and_their_pages_are_in_the_bucket(desk: Desk, archive: Any, s3_bucket: str) -> None:

@@ -7,7 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
+from s3_faults import client
+
+from alfrd_luigi.pages.folder import FolderPageStore
 from alfrd_luigi.pages.port import IncomingFile, PageStore, StoredFile
+from alfrd_luigi.pages.s3 import S3PageStore
 
 ID = UUID("00000000-0000-4000-8000-000000000001")
 MARCH = datetime(2024, 3, 31, 12, tzinfo=UTC)
@@ -25,10 +29,18 @@ def staged(area: Path, number: int, content: bytes, media_type: str = "image/jpe
 
 
 def content(store: PageStore) -> dict[str, bytes]:
-    """All that is in a store."""
-    return {key: fetched(store, key) for key in sorted(store.keys())}
+    """All that is in a store, as it lies there."""
+    return {key: _lying(store, key) for key in sorted(store.keys())}
 
 
-def fetched(store: PageStore, key: str) -> bytes:
-    with store.fetch(key) as path:
+def _lying(store: PageStore, key: str) -> bytes:
+    if isinstance(store, FolderPageStore):
+        return (store.root / key).read_bytes()
+    assert isinstance(store, S3PageStore)
+    answer = client(store).get_object(Bucket=store._name, Key=store._prefix + key)
+    return bytes(answer["Body"].read())
+
+
+def fetched(store: PageStore, file: StoredFile) -> bytes:
+    with store.fetch(file.key, file.sha256) as path:
         return path.read_bytes()

@@ -50,7 +50,7 @@ def test_the_extension_follows_the_content(store: PageStore, media_type: str, ex
     with store.staging() as area:
         (stored,) = store.put(ID, MARCH, [staged(area, 0, b"x", media_type)])
     assert stored.key.endswith(f"/001.{extension}")
-    with store.fetch(stored.key) as path:
+    with store.fetch(stored.key, stored.sha256) as path:
         assert path.name == f"001.{extension}"
 
 
@@ -68,7 +68,7 @@ def test_the_size_of_a_file(store: PageStore) -> None:
 
 def test_an_empty_file_is_a_file(store: PageStore) -> None:
     (stored,) = put(store, b"")
-    assert fetched(store, stored.key) == b""
+    assert fetched(store, stored) == b""
 
 
 def test_the_staged_copies_are_used_up_also_by_a_repetition(store: PageStore) -> None:
@@ -110,7 +110,7 @@ def test_one_store_serves_many_threads(store: PageStore) -> None:
     documents = [uuid4() for _ in range(8)]
     with ThreadPoolExecutor(4) as pool:
         stored = list(pool.map(lambda id: put(store, id.bytes, document=id)[0], documents))
-        read = list(pool.map(lambda file: fetched(store, file.key), stored))
+        read = list(pool.map(lambda file: fetched(store, file), stored))
     assert read == [id.bytes for id in documents]
 
 
@@ -125,7 +125,7 @@ def test_the_same_document_put_by_many_at_once_is_stored_once(store: PageStore) 
     ["2024/03/x/001.jpg", "", "/etc/passwd", "a/b/../c", "../../../x", "a/b/c/d\0", "a/b/c/d/e", "/proc/self/status"],
 )
 def test_a_key_that_is_not_there_is_a_permanent_error(store: PageStore, key: str) -> None:
-    with pytest.raises(PageMissingError) as caught, store.fetch(key):
+    with pytest.raises(PageMissingError) as caught, store.fetch(key, "0" * 64):
         pass
     assert isinstance(caught.value, PermanentError)
     assert caught.value.hint

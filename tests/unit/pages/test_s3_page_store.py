@@ -18,7 +18,7 @@ from botocore.awsrequest import AWSPreparedRequest
 from s3_faults import client, off, on, refusal
 from stored_pages import ID, content, fetched, put
 
-from alfrd_luigi.errors import SettingsError, TransientError
+from alfrd_luigi.errors import MachineError, TransientError
 from alfrd_luigi.pages import bucket as bucket_module
 from alfrd_luigi.pages.port import PageConflictError, PageDamagedError
 from alfrd_luigi.pages.s3 import S3PageStore
@@ -72,7 +72,7 @@ def test_a_large_file_is_uploaded_in_parts(make: Make) -> None:
     store = make()
     (stored,) = put(store, LARGE)
     assert head(store, stored.key)["ETag"].endswith('-2"')
-    assert fetched(store, stored.key) == LARGE
+    assert fetched(store, stored) == LARGE
     assert put(store, LARGE) == (stored,)
     with pytest.raises(PageConflictError):
         put(store, LARGE[::-1])
@@ -134,7 +134,7 @@ def test_what_was_changed_in_the_bucket_is_not_read(make: Make) -> None:
     labels = head(store, stored.key)["Metadata"]
     client(store).delete_object(Bucket=store._name, Key=stored.key)
     client(store).put_object(Bucket=store._name, Key=stored.key, Body=b"two", Metadata=labels)
-    with pytest.raises(PageDamagedError) as caught, store.fetch(stored.key):
+    with pytest.raises(PageDamagedError) as caught, store.fetch(stored.key, stored.sha256):
         pass
     assert stored.key in caught.value.message
     assert list((store._area).iterdir()) == []
@@ -152,7 +152,7 @@ def test_a_local_copy_is_private_and_goes_after_use(make: Make) -> None:
     (stored,) = put(store, b"one")
     previous = os.umask(0)
     try:
-        with store.fetch(stored.key) as path:
+        with store.fetch(stored.key, stored.sha256) as path:
             assert stat.S_IMODE(path.stat().st_mode) == 0o600
             assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
     finally:
@@ -167,7 +167,7 @@ def test_a_full_disk_is_no_documents_fault(make: Make, monkeypatch: pytest.Monke
     store = make()
     (stored,) = put(store, b"one")
     monkeypatch.setattr(Path, "touch", full)
-    with pytest.raises(SettingsError, match="No space left"), store.fetch(stored.key):
+    with pytest.raises(MachineError, match="No space left"), store.fetch(stored.key, stored.sha256):
         pass
 
 
@@ -218,4 +218,4 @@ def test_a_repeated_put_uploads_nothing(make: Make) -> None:
         on(store, operation, sent.append)
     assert put(store, b"one", LARGE) == stored
     assert sent == []
-    assert hashlib.sha256(fetched(store, stored[1].key)).hexdigest() == stored[1].sha256
+    assert hashlib.sha256(fetched(store, stored[1])).hexdigest() == stored[1].sha256

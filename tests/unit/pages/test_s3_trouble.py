@@ -30,7 +30,7 @@ def trouble_of_all(store: S3PageStore) -> list[AlfrdError]:
     """What each method raises that talks to S3."""
 
     def fetch() -> None:
-        with store.fetch(KEY):
+        with store.fetch(KEY, "0" * 64):
             pass
 
     raised = []
@@ -82,7 +82,7 @@ def test_an_upload_that_fails_is_transient(store: S3PageStore, handler: Handler)
 
 def test_a_download_that_ends_in_the_middle_is_transient(store: S3PageStore) -> None:
     on(store, "GetObject", half_an_answer)
-    with pytest.raises(TransientError), store.fetch(KEY):
+    with pytest.raises(TransientError), store.fetch(KEY, "0" * 64):
         pass
 
 
