@@ -42,8 +42,9 @@ SELECT '20200101T000000-fill', document_id, stage, 'bedrock', stage, 'model', md
        0, 1000, 200, 0.2, 0.001, d.filed_at
 FROM stage_results r JOIN documents d ON d.id = r.document_id;
 
-INSERT INTO answers (question_key, service, operation, answer)
-SELECT question_key, service, operation, '{"score": 0.97}' FROM calls;
+INSERT INTO answers (question_key, service, operation, answer, answer_md5)
+SELECT question_key, service, operation, a.answer, md5(a.answer::text)
+FROM calls, (VALUES ('{"score": 0.97}'::jsonb)) AS a (answer);
 
 INSERT INTO events (run_id, subject, key, event, at)
 SELECT '20200101T000000-fill', 'document', document_id, stage || ' completed', finished_at FROM stage_results;

@@ -6,7 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from alfrd_luigi.checking.problems import Problem, State
-from alfrd_luigi.database.session import Session
+from alfrd_luigi.database import checks
+from alfrd_luigi.database.session import Row, Session
+from alfrd_luigi.language.names import normalise_entity
+from alfrd_luigi.language.offline.series import same_entity
+from alfrd_luigi.names import printable
 
 _RESTORE = "Bring the rows back from a backup"
 
@@ -21,20 +25,41 @@ class Claim:
     state: State = "damaged"
 
 
+_AGAIN = "Run: alfrd rerun {subject} --from {stage}"
+
 CLAIMS = (
     Claim("files_missing", "document", _RESTORE),
     Claim("content_differs", "document", _RESTORE),
-    Claim("stages_missing", "document", "Run: alfrd rerun {subject} --from {stage}"),
-    Claim("stages_ahead", "document", "Run: alfrd rerun {subject} --from {stage}"),
+    Claim("pages_differ", "document", _RESTORE),
+    Claim("stages_missing", "document", _AGAIN),
+    Claim("stages_ahead", "document", _AGAIN),
     Claim("text_missing", "document", "Run: alfrd rerun {subject} --from ocr"),
-    Claim("findings_missing", "document", "Run: alfrd rerun {subject} --from {stage}"),
+    Claim("text_differs", "document", "Run: alfrd rerun {subject} --from ocr"),
+    Claim("findings_missing", "document", _AGAIN),
+    Claim("findings_differ", "document", _AGAIN),
+    Claim("scores_missing", "document", _AGAIN),
+    Claim("filing_differs", "document", "Run: alfrd rerun {subject} --from file"),
     Claim("failed_without_reason", "document", "Run: alfrd retry {subject}"),
+    Claim("deferred_too_long", "document", "Run: alfrd retry {subject}"),
     Claim("prompts_without_active", "prompt", _RESTORE),
+    Claim("prompts_changed", "prompt", _RESTORE),
     Claim("trials_without_incumbent", "prompt", "See its versions with: alfrd prompts list; then: alfrd prompts pin"),
     Claim("series_without_file", "series", "Run: alfrd rerun {document} --from file"),
-    Claim("summaries_stale", "file", "Run: alfrd process"),
+    Claim("tags_differ", "file", "Run: alfrd rerun {document} --from file"),
+    Claim("summaries_stale", "file", "Run: {command}"),
+    Claim("summaries_changed", "file", "Run: alfrd rerun {document} --from file"),
+    Claim("files_deferred_too_long", "file", "Run: alfrd retry"),
+    Claim("answers_changed", "answer", "Run: {command}"),
     Claim("calls_cut_off", "run", "Look at what it was billed; the books count the most", "doubtful"),
 )
+
+_OF_DOCUMENTS = ("documents", "document_files", "document_tags", "pages", "prompt_scores", "stage_results")
+# Where a rerun of the document gives a column that refers to nothing a new value.
+_WRITTEN_BY = {
+    ("documents", "run_id"): "file",
+    ("documents", "series_id"): "file",
+    ("documents", "document_type"): "classify",
+}
 
 
 def broken(session: Session) -> Iterator[Problem]:
@@ -42,3 +67,31 @@ def broken(session: Session) -> Iterator[Problem]:
     for claim in CLAIMS:
         for row in session.each(f"checks.{claim.name}"):
             yield Problem(claim.name, claim.about, row["subject"], row["said"], claim.mend.format_map(row), claim.state)
+    yield from _orphans(session)
+    yield from _keys_of_series(session)
+    for row in checks.ledger(session):
+        yield Problem("ledger_differs", "migration", row["subject"], row["said"], _RESTORE)
+
+
+def _orphans(session: Session) -> Iterator[Problem]:
+    """Rows that refer to a row which is not there: every foreign key of the schema."""
+    for row in checks.orphans(session):
+        said = "{rows} rows of {table} name by {column} what is not in {target}".format_map(row)
+        about = "document" if row["table"] in _OF_DOCUMENTS else row["table"]
+        yield Problem("references_broken", about, row["subject"], said, _mend_of(row))
+
+
+def _mend_of(row: Row) -> str:
+    stage = row["stage"] if row["table"] == "stage_results" else _WRITTEN_BY.get((row["table"], row["column"]))
+    if stage is None or row["target"] == "documents":
+        return _RESTORE
+    return f"Run: alfrd rerun {row['subject']} --from {stage}"
+
+
+def _keys_of_series(session: Session) -> Iterator[Problem]:
+    """The key of a series is one of its names in the form that tells whether two are one."""
+    for row in checks.series(session):
+        key, entity = row["entity_key"], row["entity"]
+        if not same_entity(entity, key) and key not in map(normalise_entity, filter(None, row["found"])):
+            said = f"its key {printable(key)} is not of {printable(entity)}"
+            yield Problem("series_keys", "series", str(row["id"]), said, _RESTORE)

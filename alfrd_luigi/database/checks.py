@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from alfrd_luigi.database import migrating
 from alfrd_luigi.database.session import Row, Session
 
 
@@ -28,3 +29,22 @@ def is_registered(session: Session, key: str) -> bool:
 def unregistered(session: Session, keys: Iterable[str]) -> list[str]:
     """Those of the keys that no document has."""
     return [row["key"] for row in session.all("checks.unregistered", keys=list(keys))]
+
+
+def ledger(session: Session) -> list[Row]:
+    """Migrations that are not on record as this program has them: subject (the number), said."""
+    known = migrating.migrations()
+    versions, names = [version for version, _, _ in known], [name for _, name, _ in known]
+    return session.all("checks.ledger_differs", versions=versions, names=names)
+
+
+def series(session: Session) -> Iterator[Row]:
+    """Every series: id, entity, entity_key, found (the names that its documents' filing found); in a transaction."""
+    return session.each("checks.all_series")
+
+
+def orphans(session: Session) -> Iterator[Row]:
+    """Rows that refer to what is not there: table, column, target; subject (a document if it has one), stage, rows."""
+    for reference in session.all("tables.references"):
+        for row in session.run_on("checks.orphans", reference):
+            yield {**reference, **row}

@@ -1,3 +1,5 @@
+-- The page store of this archive, and digests by which `alfrd check` sees that a value is the one that was stored.
+
 -- Its marker holds the same id (pages/marker.py). `registrations` counts the documents ever registered: a marker that
 -- counts more belongs to a newer database. No row: no store has been marked yet.
 CREATE TABLE page_store (
@@ -5,3 +7,13 @@ CREATE TABLE page_store (
     registrations bigint NOT NULL DEFAULT 0 CHECK (registrations >= 0),
     is_only       boolean PRIMARY KEY DEFAULT true CHECK (is_only)
 );
+
+-- Who writes a value writes its digest; rows that are here already are taken as they are.
+ALTER TABLE prompts ADD COLUMN text_md5 text;
+UPDATE prompts SET text_md5 = md5(text);
+ALTER TABLE prompts ALTER COLUMN text_md5 SET NOT NULL;
+ALTER TABLE answers ADD COLUMN answer_md5 text;
+UPDATE answers SET answer_md5 = md5(answer::text);
+ALTER TABLE answers ALTER COLUMN answer_md5 SET NOT NULL;
+ALTER TABLE files ADD COLUMN summary_md5 text;
+UPDATE files SET summary_md5 = md5(summary);

@@ -3,7 +3,8 @@
 -- was not answered before (see saved_answer).
 WITH saved AS (
     SELECT answer FROM answers
-    WHERE %(attempt)s = 1 AND question_key = %(key)s AND serves(saved_at, coalesce(%(document)s::uuid, %(file)s), %(stage)s)
+    WHERE %(attempt)s = 1 AND question_key = %(key)s AND answer_md5 = md5(answer::text)
+      AND serves(saved_at, coalesce(%(document)s::uuid, %(file)s), %(stage)s)
 ), opened AS (
     INSERT INTO calls (run_id, document_id, file_id, stage, service, operation, model, question_key, attempt, reserved_usd)
     SELECT %(run)s, %(document)s::uuid, %(file)s::uuid, %(stage)s, %(service)s, %(operation)s, %(model)s, %(key)s, %(attempt)s,
@@ -36,17 +37,20 @@ WITH ended AS (
     WHERE id = %(id)s
     RETURNING run_id, document_id, file_id
 )
-INSERT INTO answers (question_key, service, operation, answer)
-SELECT %(key)s, %(service)s, %(operation)s, %(answer)s FROM settled WHERE run_has(run_id, document_id, file_id)
-ON CONFLICT (question_key) DO UPDATE SET answer = excluded.answer, saved_at = clock_timestamp()
+INSERT INTO answers (question_key, service, operation, answer, answer_md5)
+SELECT %(key)s, %(service)s, %(operation)s, %(answer)s, md5(%(answer)s::jsonb::text)
+FROM settled WHERE run_has(run_id, document_id, file_id)
+ON CONFLICT (question_key) DO UPDATE
+SET answer = excluded.answer, answer_md5 = excluded.answer_md5, saved_at = clock_timestamp()
 
 -- name: withdraw
 -- Nothing was sent after all.
 DELETE FROM calls WHERE id = %(id)s
 
 -- name: saved_answer
--- The answer to the same question, unless it is to be asked anew for this stage of this document or file.
-SELECT answer FROM answers WHERE question_key = %(key)s AND serves(saved_at, %(subject)s, %(stage)s)
+-- The answer to the same question, as it was saved, unless it is to be asked anew for this stage of this document or file.
+SELECT answer FROM answers
+WHERE question_key = %(key)s AND answer_md5 = md5(answer::text) AND serves(saved_at, %(subject)s, %(stage)s)
 
 -- name: ask_anew
 -- Answers saved until now no longer serve this stage of this document or file.

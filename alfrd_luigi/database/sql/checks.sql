@@ -36,12 +36,23 @@ ORDER BY registered_at, id
 -- A document has been read, and its text or some of its pages are not there.
 SELECT d.id::text AS subject,
        CASE WHEN d.text IS NULL THEN 'it has been read, and has no text'
-            ELSE concat('its files have ', wanted.pages, ' pages, and the text of ', found.pages, ' is there') END AS said
+            ELSE concat(coalesce(r.answer ->> 'pages', wanted.pages::text), ' of its pages were read, and the text of ', found.pages,
+                        ' is there') END AS said
 FROM documents d
+JOIN stage_results r ON r.document_id = d.id AND r.stage = 'ocr' AND r.status = 'completed'
 CROSS JOIN LATERAL (SELECT coalesce(sum(pages), 0) AS pages FROM document_files WHERE document_id = d.id) wanted
 CROSS JOIN LATERAL (SELECT count(*) AS pages FROM pages WHERE document_id = d.id) found
-WHERE EXISTS (SELECT FROM stage_results WHERE document_id = d.id AND stage = 'ocr' AND status = 'completed')
-  AND (d.text IS NULL OR wanted.pages <> found.pages)
+WHERE d.text IS NULL OR to_jsonb(found.pages) <> coalesce(r.answer -> 'pages', to_jsonb(wanted.pages))
+ORDER BY d.registered_at, d.id
+
+-- name: pages_differ
+-- A document's files are on record with another number of pages than was read.
+SELECT d.id::text AS subject, concat('its files are on record with ', wanted.pages, ' pages, and ', r.answer ->> 'pages', ' were read')
+       AS said
+FROM documents d
+JOIN stage_results r ON r.document_id = d.id AND r.stage = 'ocr' AND r.status = 'completed'
+CROSS JOIN LATERAL (SELECT sum(pages) AS pages FROM document_files WHERE document_id = d.id) wanted
+WHERE to_jsonb(wanted.pages) <> r.answer -> 'pages'
 ORDER BY d.registered_at, d.id
 
 -- name: findings_missing
@@ -53,6 +64,131 @@ CROSS JOIN LATERAL (VALUES ('type', 'classify', d.document_type IS NULL AND d.st
     AS missing (what, stage, is_missing)
 WHERE missing.is_missing
 ORDER BY d.registered_at, d.id, missing.stage
+
+-- name: text_differs
+-- The text of a document, or the words of its pages, are not what its pages and its stage say.
+SELECT d.id::text AS subject,
+       CASE WHEN d.text <> p.text THEN 'its text is not that of its pages'
+            ELSE 'its pages have not as many words as were read' END AS said
+FROM documents d
+JOIN (SELECT document_id, string_agg(text, E'\f' ORDER BY number) AS text, sum(jsonb_array_length(words)) AS words
+      FROM pages GROUP BY document_id) p ON p.document_id = d.id
+LEFT JOIN stage_results r ON r.document_id = d.id AND r.stage = 'ocr' AND r.status = 'completed'
+WHERE d.text <> p.text OR to_jsonb(p.words) <> r.answer -> 'words'
+ORDER BY d.registered_at, d.id
+
+-- name: findings_differ
+-- A value of a document is not the one that its stage found.
+SELECT d.id::text AS subject, concat('its ', differing.names, ' is not what the stage ', r.stage, ' found') AS said, r.stage
+FROM documents d
+JOIN stage_results r ON r.document_id = d.id AND r.status = 'completed' AND r.answer IS NOT NULL
+CROSS JOIN LATERAL (
+    SELECT string_agg(name, ', ') AS names
+    FROM (VALUES ('classify', 'type', to_jsonb(d.document_type), r.answer -> 'document_type'),
+                 ('classify', 'confidence', to_jsonb(d.confidence), r.answer -> 'confidence'),
+                 ('classify', 'reason', to_jsonb(d.classification_reason), r.answer -> 'reasoning'),
+                 ('summarize', 'entity', to_jsonb(d.entity), r.answer -> 'entity'),
+                 ('summarize', 'date', to_jsonb(to_char(d.document_date, 'YYYY-MM-DD')), r.answer -> 'document_date'),
+                 ('summarize', 'total', to_jsonb(d.total_amount),
+                  CASE jsonb_typeof(r.answer -> 'total_amount')
+                       WHEN 'number' THEN to_jsonb(round((r.answer ->> 'total_amount')::numeric, 2)) ELSE r.answer -> 'total_amount' END),
+                 ('summarize', 'currency', to_jsonb(d.currency), r.answer -> 'currency'),
+                 ('summarize', 'summary', to_jsonb(d.summary), r.answer -> 'summary'),
+                 ('summarize', 'fields', d.structured_data, r.answer -> 'structured_data'),
+                 ('summarize', 'evidence', d.evidence, r.answer -> 'evidence')) AS v (stage, name, stored, found)
+    WHERE v.stage = r.stage AND v.stored IS DISTINCT FROM nullif(v.found, 'null')) differing
+WHERE r.stage IN ('classify', 'summarize') AND differing.names IS NOT NULL
+ORDER BY d.registered_at, d.id, r.stage
+
+-- name: filing_differs
+-- A document is filed, and its series, the tag of it or the time are not those that filing gave it; or it is not, and has them.
+SELECT d.id::text AS subject, concat('it is ', d.status, ', and ', off.what) AS said
+FROM documents d
+LEFT JOIN stage_results r ON r.document_id = d.id AND r.stage = 'file' AND r.status = 'completed'
+LEFT JOIN series s ON s.id = d.series_id
+LEFT JOIN document_tags t ON t.document_id = d.id AND t.origin = 'file'
+CROSS JOIN LATERAL (
+    SELECT what FROM (VALUES
+        ('when is not on record', d.status = 'filed' AND d.filed_at IS NULL),
+        ('has a time of filing', d.status <> 'filed' AND r.stage IS NULL AND d.filed_at IS NOT NULL),
+        ('has a series', d.status <> 'filed' AND r.stage IS NULL AND d.series_id IS NOT NULL),
+        ('its series is not of the type that was found',
+         d.series_id IS NOT NULL AND r.answer IS NOT NULL AND s.series_type IS DISTINCT FROM r.answer -> 'series' ->> 'series_type'),
+        ('its tag is not that of its series',
+         d.status = 'filed' AND r.answer IS NOT NULL AND (d.series_id IS NULL) <> (t.tag IS NULL)),
+        ('its tag is not that of its series', d.status = 'filed' AND NOT starts_with(t.tag, concat('series:', d.series_id, ':')))
+    ) AS v (what, is_off) WHERE is_off LIMIT 1) off
+ORDER BY d.registered_at, d.id
+
+-- name: scores_missing
+-- A filed document lacks the outcome of a scoring, or the score that it gave to the prompt that made what was scored.
+SELECT d.id::text AS subject, concat('its ', v.stage, ' has no ', CASE WHEN r.stage IS NULL THEN 'outcome' ELSE 'score, or another' END)
+       AS said, v.stage
+FROM documents d
+CROSS JOIN (VALUES ('score_classification', 'classify'), ('score_summary', 'summarize')) AS v (stage, scored)
+LEFT JOIN stage_results r ON r.document_id = d.id AND r.stage = v.stage AND r.status IN ('completed', 'failed')
+LEFT JOIN stage_results o ON o.document_id = d.id AND o.stage = v.scored AND o.status = 'completed'
+LEFT JOIN prompt_scores p ON p.document_id = d.id AND p.prompt_id = o.prompt_id
+WHERE d.status = 'filed'
+  AND (r.stage IS NULL
+       OR (r.status = 'completed' AND r.answer IS NOT NULL AND to_jsonb(p.score) IS DISTINCT FROM r.answer -> 'score'))
+ORDER BY d.registered_at, d.id, v.stage
+
+-- name: deferred_too_long
+-- A document is deferred for longer than any is: a clock was ahead.
+SELECT id::text AS subject, concat('it is deferred until ', to_char(next_attempt_at, 'YYYY-MM-DD')) AS said FROM documents
+WHERE next_attempt_at > now() + interval '2 days'
+ORDER BY registered_at, id
+
+-- name: files_deferred_too_long
+-- The summary of a file is deferred for longer than any is.
+SELECT id::text AS subject, concat('its summary is deferred until ', to_char(next_attempt_at, 'YYYY-MM-DD')) AS said FROM files
+WHERE next_attempt_at > now() + interval '2 days'
+ORDER BY id
+
+-- name: prompts_changed
+-- The text of a prompt's version is not the one that was stored.
+SELECT kind || coalesce(' of ' || document_type, '') AS subject, concat('the text of version ', version, ' is not the one stored') AS said
+FROM prompts WHERE text_md5 <> md5(text)
+ORDER BY subject, version
+
+-- name: answers_changed
+-- A saved answer is not the one that was saved. It serves nobody any longer; `command` asks the question anew.
+SELECT a.question_key AS subject, concat('the answer saved for ', a.operation, ' is not the one that came') AS said,
+       concat('alfrd rerun ', coalesce(c.document_id, m.id), ' --from ', CASE WHEN c.file_id IS NULL THEN c.stage ELSE 'file' END) AS command
+FROM answers a
+LEFT JOIN LATERAL (
+    SELECT document_id, file_id, stage FROM calls WHERE question_key = a.question_key ORDER BY id DESC LIMIT 1) c ON true
+LEFT JOIN files f ON f.id = c.file_id
+LEFT JOIN LATERAL (SELECT id FROM documents d WHERE d.series_id = f.series_id ORDER BY registered_at LIMIT 1) m ON true
+WHERE a.answer_md5 <> md5(a.answer::text)
+ORDER BY a.question_key
+
+-- name: ledger_differs
+-- The migrations on record are not those of this program, whose schema the database has.
+SELECT coalesce(p.version, m.version)::text AS subject,
+       CASE WHEN m.version IS NULL THEN 'it is not on record' ELSE concat('it is on record as ', m.name) END AS said
+FROM unnest(%(versions)s::int[], %(names)s::text[]) AS p (version, name)
+FULL JOIN schema_migrations m ON m.version = p.version
+WHERE m.name IS DISTINCT FROM p.name
+ORDER BY coalesce(p.version, m.version)
+
+-- name: all_series
+-- Every series with what tells whether it is the one that its key says: its name, and those that filing found.
+SELECT s.id, s.entity, s.entity_key,
+       ARRAY(SELECT DISTINCT r.answer -> 'series' ->> 'entity'
+             FROM documents d JOIN stage_results r ON r.document_id = d.id AND r.stage = 'file'
+             WHERE d.series_id = s.id AND jsonb_typeof(r.answer -> 'series') = 'object') AS found
+FROM series s ORDER BY s.id
+
+-- name: orphans
+-- The rows of {table} that refer to a row of {target} which is not there: subject, stage, how many. A JSON array.
+SELECT coalesce(json_agg(o), '[]') FROM (
+    SELECT coalesce(to_jsonb(t) ->> 'document_id', to_jsonb(t) ->> 'id', t.{column}::text) AS subject, to_jsonb(t) ->> 'stage' AS stage,
+           count(*) AS rows
+    FROM {table} t LEFT JOIN {target} r ON r.{target_column} = t.{column}
+    WHERE t.{column} IS NOT NULL AND r.{target_column} IS NULL
+    GROUP BY 1, 2 ORDER BY 1, 2) o
 
 -- name: files_missing
 -- A document's files are not numbered from 1 on, or it has none.
@@ -94,12 +230,66 @@ WHERE p.on_trial
 ORDER BY subject
 
 -- name: summaries_stale
--- A file's summary passes for fresh and is not. A living run may be about to make it.
-SELECT f.id::text AS subject, 'its summary is not of the documents that are in it now' AS said
+-- A file's summary passes for fresh and is not. A living run may be about to make it. `command` makes it anew: the rerun of a
+-- member does, and of an empty series the task itself.
+SELECT f.id::text AS subject, 'its summary is not of the documents that are in it now' AS said,
+       coalesce(concat('alfrd rerun ', m.id, ' --from file'),
+                concat('luigi --module alfrd_luigi GenerateFileSummary --file-id ', f.id)) AS command
 FROM files f
+LEFT JOIN LATERAL (
+    SELECT id FROM documents d WHERE d.series_id = f.series_id AND d.status = 'filed' ORDER BY registered_at LIMIT 1) m ON true
 WHERE f.status = 'generated' AND f.fingerprint IS DISTINCT FROM file_inputs(f.series_id)
   AND NOT EXISTS (SELECT FROM runs WHERE finished_at IS NULL AND run_is_alive(id))
-ORDER BY subject
+ORDER BY f.id
+
+-- name: summaries_changed
+-- A file's summary is fresh, but is not as it was stored, or its statistics are not those of its documents. `document` is a member.
+WITH members AS (
+    SELECT series_id, id, registered_at, document_date, total_amount, currency FROM documents WHERE series_id IS NOT NULL AND status = 'filed'
+), main AS (
+    SELECT series_id, mode() WITHIN GROUP (ORDER BY currency) AS currency
+    FROM members WHERE total_amount IS NOT NULL GROUP BY series_id
+), amounts AS (
+    SELECT m.series_id, count(*) AS amounts, sum(total_amount) AS total, min(total_amount) AS minimum, max(total_amount) AS maximum,
+           round(avg(total_amount), 2) AS mean
+    FROM members m JOIN main ON main.series_id = m.series_id AND main.currency IS NOT DISTINCT FROM m.currency
+    WHERE total_amount IS NOT NULL GROUP BY m.series_id
+), known AS (
+    SELECT m.series_id, (array_agg(id ORDER BY registered_at))[1] AS document, count(*) AS count, min(document_date) AS first_date,
+           max(document_date) AS last_date
+    FROM members m GROUP BY m.series_id
+)
+SELECT f.id::text AS subject,
+       CASE WHEN f.summary_md5 <> md5(f.summary) THEN 'its summary is not the text that was stored'
+            ELSE 'its statistics are not those of its documents' END AS said,
+       k.document::text AS document
+FROM files f
+JOIN known k USING (series_id)
+LEFT JOIN main USING (series_id)
+LEFT JOIN amounts a USING (series_id)
+WHERE f.status = 'generated' AND f.fingerprint = file_inputs(f.series_id)
+  AND (f.summary_md5 <> md5(f.summary)
+       OR f.statistics IS NULL
+       OR ROW(f.statistics ->> 'count', f.statistics ->> 'first_date', f.statistics ->> 'last_date', f.statistics ->> 'currency',
+              f.statistics ->> 'amounts')
+          IS DISTINCT FROM
+          ROW(k.count::text, to_char(k.first_date, 'YYYY-MM-DD'), to_char(k.last_date, 'YYYY-MM-DD'), main.currency,
+              coalesce(a.amounts, 0)::text)
+       OR EXISTS (
+           SELECT FROM (VALUES ('total', a.total), ('minimum', a.minimum), ('maximum', a.maximum), ('mean', a.mean)) v (name, value)
+           -- They were stored as binary fractions.
+           WHERE to_jsonb(v.value::float8) IS DISTINCT FROM nullif(f.statistics -> v.name, 'null')))
+ORDER BY f.id
+
+-- name: tags_differ
+-- A file's tags are not those of its series. `document` is a member.
+SELECT f.id::text AS subject, concat('its tags ', f.tags::text, ' are not those of its series') AS said, m.id::text AS document
+FROM files f
+JOIN series s ON s.id = f.series_id
+CROSS JOIN LATERAL (
+    SELECT id FROM documents d WHERE d.series_id = f.series_id AND d.status = 'filed' ORDER BY registered_at LIMIT 1) m
+WHERE f.tags <> ARRAY[left(concat('series:', s.id, ':', replace(s.entity_key, ' ', '-')), 64)]
+ORDER BY f.id
 
 -- name: series_without_file
 -- Documents are filed in a series that no file collects; `document` is one of them.

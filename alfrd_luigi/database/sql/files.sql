@@ -1,6 +1,7 @@
 -- name: create
--- The file of a series, once.
-INSERT INTO files (series_id, tags, title) VALUES (%(series_id)s, %(tags)s, %(title)s) ON CONFLICT DO NOTHING
+-- The file of a series, once; its tags are what these are.
+INSERT INTO files (series_id, tags, title) VALUES (%(series_id)s, %(tags)s, %(title)s)
+ON CONFLICT (series_id) DO UPDATE SET tags = excluded.tags WHERE files.tags <> excluded.tags
 
 -- name: mark_outdated
 -- A member came, went or changed: the summary is no longer fresh, even if a rerun finds the same again, and earlier
@@ -70,9 +71,9 @@ SELECT (SELECT count(*) FROM members) AS count,
 -- name: set_summary
 -- Store a summary with the fingerprint of its inputs; if they have changed meanwhile it is outdated at once.
 UPDATE files
-SET summary = %(summary)s, statistics = %(statistics)s, fingerprint = %(fingerprint)s, prompt_id = %(prompt_id)s,
-    engine = %(engine)s, generated_at = clock_timestamp(), attempts = 0, waits = 0, is_blamed = false, failed_at = NULL, next_attempt_at = NULL,
-    error = NULL, run_id = NULL,
+SET summary = %(summary)s, summary_md5 = md5(%(summary)s::text), statistics = %(statistics)s, fingerprint = %(fingerprint)s,
+    prompt_id = %(prompt_id)s, engine = %(engine)s, generated_at = clock_timestamp(), attempts = 0, waits = 0, is_blamed = false,
+    failed_at = NULL, next_attempt_at = NULL, error = NULL, run_id = NULL,
     status = CASE WHEN file_inputs(series_id) = %(fingerprint)s THEN 'generated' ELSE 'outdated' END
 WHERE id = %(id)s AND run_id = %(run)s
 

@@ -1,7 +1,7 @@
 -- name: seed
 -- A prompt that comes with the program, as version 1 of a key that has none.
-INSERT INTO prompts (kind, document_type, version, text, origin, is_active)
-SELECT %(kind)s, %(document_type)s, 1, %(text)s, %(origin)s, true
+INSERT INTO prompts (kind, document_type, version, text, text_md5, origin, is_active)
+SELECT %(kind)s, %(document_type)s, 1, %(text)s, md5(%(text)s::text), %(origin)s, true
 WHERE NOT EXISTS (SELECT FROM prompts WHERE kind = %(kind)s AND document_type IS NOT DISTINCT FROM %(document_type)s)
 ON CONFLICT DO NOTHING
 
@@ -42,10 +42,10 @@ UPDATE prompts SET is_active = true, is_pinned = %(pinned)s WHERE id = %(id)s
 
 -- name: insert_challenger
 -- The next version of the incumbent's key, active on trial.
-INSERT INTO prompts (kind, document_type, version, text, origin, incumbent_id, is_active, on_trial)
+INSERT INTO prompts (kind, document_type, version, text, text_md5, origin, incumbent_id, is_active, on_trial)
 SELECT kind, document_type,
        (SELECT max(version) + 1 FROM prompts o WHERE o.kind = p.kind AND o.document_type IS NOT DISTINCT FROM p.document_type),
-       %(text)s, 'suggested', p.id, true, true
+       %(text)s, md5(%(text)s::text), 'suggested', p.id, true, true
 FROM prompts p WHERE id = %(incumbent)s
 RETURNING id, version
 

@@ -11,6 +11,15 @@ FROM pg_class c
 WHERE c.relkind = 'r' AND c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())
 ORDER BY c.relname
 
+-- name: references
+-- Every foreign key: the column that refers, and the one that it refers to.
+SELECT c.relname::text AS "table", a.attname::text AS "column", f.relname::text AS target, b.attname::text AS target_column
+FROM pg_constraint k
+JOIN pg_class c ON c.oid = k.conrelid JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1]
+JOIN pg_class f ON f.oid = k.confrelid JOIN pg_attribute b ON b.attrelid = f.oid AND b.attnum = k.confkey[1]
+WHERE k.contype = 'f' AND c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())
+ORDER BY c.relname, a.attname
+
 -- name: canonical
 -- Values are written, and read, in one form for the rest of the transaction, whatever the server's settings.
 SELECT set_config('datestyle', 'ISO, YMD', true), set_config('timezone', 'UTC', true),

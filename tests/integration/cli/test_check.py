@@ -50,7 +50,7 @@ def spoil(archive: Any, statement: str, *values: object) -> None:
 
 def stored(id: UUID) -> Path:
     (file,) = documents.files(database().session(), id)
-    with page_store().fetch(file["key"]) as path:
+    with page_store().fetch(file["key"], file["sha256"]) as path:
         return path
 
 
@@ -175,7 +175,7 @@ def test_rows_of_a_document_that_do_not_fit(
             "trials_without_incumbent",
             "classifier",
         ),
-        ("UPDATE documents SET entity = 'Other'", "summaries_stale", ""),
+        ("UPDATE files SET fingerprint = md5('x')", "summaries_stale", ""),
         ("DELETE FROM files", "series_without_file", ""),
     ],
 )
@@ -189,7 +189,7 @@ def test_other_rows_that_do_not_fit(alfrd: Any, archive: Any, statement: str, cl
 
 def test_a_summary_that_a_living_run_may_be_about_to_make_is_not_off(alfrd: Any, archive: Any) -> None:
     worked(archive)
-    spoil(archive, "UPDATE documents SET entity = 'Other'")
+    spoil(archive, "UPDATE files SET fingerprint = md5('x')")
     runs.hold(database(), "living")
     assert problems(alfrd) == {}
 
