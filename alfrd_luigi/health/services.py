@@ -94,8 +94,12 @@ def documents(*, call: bool) -> Findings:
 
 
 def _owned(store: MarkedPageStore, said: str) -> Finding:
-    wrong = ownership.problem(database().session(), store)
-    return ("wrong", wrong.message, wrong.hint) if wrong else ("well", said, "")
+    session = database().session()
+    if wrong := ownership.problem(session, store):
+        return "wrong", wrong.message, wrong.hint
+    if lead := ownership.lead(session, store):
+        return "doubtful", f"{said}, {lead} documents newer than the database", "See: alfrd check"
+    return "well", said, ""
 
 
 def spending() -> Findings:

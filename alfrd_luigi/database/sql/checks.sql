@@ -3,27 +3,36 @@
 
 -- name: stages_missing
 -- A document is further than its stages.
+WITH done AS (
+    SELECT document_id, array_agg(stage) AS stages FROM stage_results WHERE status = 'completed' GROUP BY document_id
+), wanted AS (
+    SELECT status, ('{ocr,classify,summarize,file}'::text[])[:position] AS stages
+    FROM unnest('{ocr_completed,classified,summarized,filed}'::text[]) WITH ORDINALITY AS s (status, position)
+)
 SELECT d.id::text AS subject, concat('it is ', d.status, ', but its stage ', missing.stage, ' is not completed') AS said, missing.stage
 FROM documents d
+JOIN wanted w ON w.status = d.status
+LEFT JOIN done ON done.document_id = d.id
 CROSS JOIN LATERAL (
-    SELECT stage FROM unnest('{ocr,classify,summarize,file}'::text[]) WITH ORDINALITY AS s (stage, position)
-    WHERE position <= array_position('{ocr_completed,classified,summarized,filed}', d.status)
-      AND NOT EXISTS (SELECT FROM stage_results r
-                      WHERE r.document_id = d.id AND r.stage = s.stage AND r.status = 'completed')
-    ORDER BY position LIMIT 1) missing
+    SELECT stage FROM unnest(w.stages) WITH ORDINALITY AS s (stage, position)
+    WHERE stage <> ALL (coalesce(done.stages, '{}')) ORDER BY position LIMIT 1) missing
+WHERE done.stages IS NULL OR NOT done.stages @> w.stages
 ORDER BY d.registered_at, d.id
 
 -- name: stages_ahead
 -- A document is not as far as its stages, and no run will take it further.
-SELECT d.id::text AS subject, concat('its stage ', ahead.stage, ' is completed, but it is ', d.status) AS said, ahead.stage
-FROM documents d
-CROSS JOIN LATERAL (
-    SELECT r.stage FROM stage_results r
-    WHERE r.document_id = d.id AND r.status = 'completed'
+WITH ahead AS (
+    SELECT d.id, min(array_position('{ocr,classify,summarize,file}', r.stage)) AS position
+    FROM documents d
+    JOIN stage_results r ON r.document_id = d.id AND r.status = 'completed'
+    WHERE d.status NOT IN ('filed', 'failed')
       AND array_position('{ocr,classify,summarize,file}', r.stage)
           > coalesce(array_position('{ocr_completed,classified,summarized,filed}', d.status), 0)
-    ORDER BY array_position('{ocr,classify,summarize,file}', r.stage) LIMIT 1) ahead
-WHERE d.status <> 'failed'
+    GROUP BY d.id
+)
+SELECT d.id::text AS subject, concat('its stage ', s.stage, ' is completed, but it is ', d.status) AS said, s.stage
+FROM ahead JOIN documents d USING (id)
+CROSS JOIN LATERAL (SELECT ('{ocr,classify,summarize,file}'::text[])[ahead.position] AS stage) s
 ORDER BY d.registered_at, d.id
 
 -- name: failed_without_reason
@@ -36,13 +45,11 @@ ORDER BY registered_at, id
 -- A document has been read, and its text or some of its pages are not there.
 SELECT d.id::text AS subject,
        CASE WHEN d.text IS NULL THEN 'it has been read, and has no text'
-            ELSE concat(coalesce(r.answer ->> 'pages', wanted.pages::text), ' of its pages were read, and the text of ', found.pages,
-                        ' is there') END AS said
+            ELSE concat(r.answer ->> 'pages', ' of its pages were read, and the text of ', coalesce(found.pages, 0), ' is there') END AS said
 FROM documents d
 JOIN stage_results r ON r.document_id = d.id AND r.stage = 'ocr' AND r.status = 'completed'
-CROSS JOIN LATERAL (SELECT coalesce(sum(pages), 0) AS pages FROM document_files WHERE document_id = d.id) wanted
-CROSS JOIN LATERAL (SELECT count(*) AS pages FROM pages WHERE document_id = d.id) found
-WHERE d.text IS NULL OR to_jsonb(found.pages) <> coalesce(r.answer -> 'pages', to_jsonb(wanted.pages))
+LEFT JOIN (SELECT document_id, count(*) AS pages FROM pages GROUP BY document_id) found ON found.document_id = d.id
+WHERE d.text IS NULL OR to_jsonb(coalesce(found.pages, 0)) <> r.answer -> 'pages'
 ORDER BY d.registered_at, d.id
 
 -- name: pages_differ
@@ -51,7 +58,7 @@ SELECT d.id::text AS subject, concat('its files are on record with ', wanted.pag
        AS said
 FROM documents d
 JOIN stage_results r ON r.document_id = d.id AND r.stage = 'ocr' AND r.status = 'completed'
-CROSS JOIN LATERAL (SELECT sum(pages) AS pages FROM document_files WHERE document_id = d.id) wanted
+JOIN (SELECT document_id, sum(pages) AS pages FROM document_files GROUP BY document_id) wanted ON wanted.document_id = d.id
 WHERE to_jsonb(wanted.pages) <> r.answer -> 'pages'
 ORDER BY d.registered_at, d.id
 
@@ -79,26 +86,38 @@ ORDER BY d.registered_at, d.id
 
 -- name: findings_differ
 -- A value of a document is not the one that its stage found.
-SELECT d.id::text AS subject, concat('its ', differing.names, ' is not what the stage ', r.stage, ' found') AS said, r.stage
-FROM documents d
-JOIN stage_results r ON r.document_id = d.id AND r.status = 'completed' AND r.answer IS NOT NULL
-CROSS JOIN LATERAL (
-    SELECT string_agg(name, ', ') AS names
-    FROM (VALUES ('classify', 'type', to_jsonb(d.document_type), r.answer -> 'document_type'),
-                 ('classify', 'confidence', to_jsonb(d.confidence), r.answer -> 'confidence'),
-                 ('classify', 'reason', to_jsonb(d.classification_reason), r.answer -> 'reasoning'),
-                 ('summarize', 'entity', to_jsonb(d.entity), r.answer -> 'entity'),
-                 ('summarize', 'date', to_jsonb(to_char(d.document_date, 'YYYY-MM-DD')), r.answer -> 'document_date'),
-                 ('summarize', 'total', to_jsonb(d.total_amount),
-                  CASE jsonb_typeof(r.answer -> 'total_amount')
-                       WHEN 'number' THEN to_jsonb(round((r.answer ->> 'total_amount')::numeric, 2)) ELSE r.answer -> 'total_amount' END),
-                 ('summarize', 'currency', to_jsonb(d.currency), r.answer -> 'currency'),
-                 ('summarize', 'summary', to_jsonb(d.summary), r.answer -> 'summary'),
-                 ('summarize', 'fields', d.structured_data, r.answer -> 'structured_data'),
-                 ('summarize', 'evidence', d.evidence, r.answer -> 'evidence')) AS v (stage, name, stored, found)
-    WHERE v.stage = r.stage AND v.stored IS DISTINCT FROM nullif(v.found, 'null')) differing
-WHERE r.stage IN ('classify', 'summarize') AND differing.names IS NOT NULL
-ORDER BY d.registered_at, d.id, r.stage
+WITH differing AS (
+    SELECT d.id, r.stage, v.names
+    FROM documents d
+    JOIN stage_results r ON r.document_id = d.id AND r.stage = 'classify' AND r.status = 'completed' AND r.answer IS NOT NULL
+    CROSS JOIN LATERAL (
+        SELECT string_agg(name, ', ') AS names
+        FROM (VALUES ('type', to_jsonb(d.document_type), r.answer -> 'document_type'),
+                     ('confidence', to_jsonb(d.confidence), r.answer -> 'confidence'),
+                     ('reason', to_jsonb(d.classification_reason), r.answer -> 'reasoning')) AS v (name, stored, found)
+        WHERE stored IS DISTINCT FROM nullif(found, 'null')) v
+    UNION ALL
+    SELECT d.id, r.stage, v.names
+    FROM documents d
+    JOIN stage_results r ON r.document_id = d.id AND r.stage = 'summarize' AND r.status = 'completed' AND r.answer IS NOT NULL
+    CROSS JOIN LATERAL (
+        SELECT string_agg(name, ', ') AS names
+        FROM (VALUES ('entity', to_jsonb(d.entity), r.answer -> 'entity'),
+                     ('date', to_jsonb(to_char(d.document_date, 'YYYY-MM-DD')), r.answer -> 'document_date'),
+                     ('total', to_jsonb(d.total_amount),
+                      CASE jsonb_typeof(r.answer -> 'total_amount')
+                           WHEN 'number' THEN to_jsonb(round((r.answer -> 'total_amount')::numeric, 2))
+                           ELSE r.answer -> 'total_amount' END),
+                     ('currency', to_jsonb(d.currency), r.answer -> 'currency'),
+                     ('summary', to_jsonb(d.summary), r.answer -> 'summary'),
+                     ('fields', d.structured_data, r.answer -> 'structured_data'),
+                     ('evidence', d.evidence, r.answer -> 'evidence')) AS v (name, stored, found)
+        WHERE stored IS DISTINCT FROM nullif(found, 'null')) v
+)
+SELECT d.id::text AS subject, concat('its ', names, ' is not what the stage ', stage, ' found') AS said, stage
+FROM differing JOIN documents d USING (id)
+WHERE names IS NOT NULL
+ORDER BY d.registered_at, d.id, stage
 
 -- name: filing_differs
 -- A document is filed, and its series, the tag of it or the time are not those that filing gave it; or it is not, and has them.
@@ -122,17 +141,22 @@ ORDER BY d.registered_at, d.id
 
 -- name: scores_missing
 -- A filed document lacks the outcome of a scoring, or the score that it gave to the prompt that made what was scored.
-SELECT d.id::text AS subject, concat('its ', v.stage, ' has no ', CASE WHEN r.stage IS NULL THEN 'outcome' ELSE 'score, or another' END)
-       AS said, v.stage
-FROM documents d
-CROSS JOIN (VALUES ('score_classification', 'classify'), ('score_summary', 'summarize')) AS v (stage, scored)
-LEFT JOIN stage_results r ON r.document_id = d.id AND r.stage = v.stage AND r.status IN ('completed', 'failed')
-LEFT JOIN stage_results o ON o.document_id = d.id AND o.stage = v.scored AND o.status = 'completed'
-LEFT JOIN prompt_scores p ON p.document_id = d.id AND p.prompt_id = o.prompt_id
-WHERE d.status = 'filed'
-  AND (r.stage IS NULL
-       OR (r.status = 'completed' AND r.answer IS NOT NULL AND to_jsonb(p.score) IS DISTINCT FROM r.answer -> 'score'))
-ORDER BY d.registered_at, d.id, v.stage
+WITH scored AS (
+    SELECT document_id, 'score_classification' AS stage, prompt_id FROM stage_results WHERE stage = 'classify' AND status = 'completed'
+    UNION ALL
+    SELECT document_id, 'score_summary', prompt_id FROM stage_results WHERE stage = 'summarize' AND status = 'completed'
+), outcomes AS (
+    SELECT document_id, stage, status = 'completed' AND answer IS NOT NULL AS has_score, answer -> 'score' AS score
+    FROM stage_results WHERE stage IN ('score_classification', 'score_summary') AND status IN ('completed', 'failed')
+)
+SELECT d.id::text AS subject, concat('its ', s.stage, ' has no ', CASE WHEN o.stage IS NULL THEN 'outcome' ELSE 'score, or another' END)
+       AS said, s.stage
+FROM scored s
+JOIN documents d ON d.id = s.document_id AND d.status = 'filed'
+LEFT JOIN outcomes o USING (document_id, stage)
+LEFT JOIN prompt_scores p USING (document_id, prompt_id)
+WHERE o.stage IS NULL OR (o.has_score AND to_jsonb(p.score) IS DISTINCT FROM o.score)
+ORDER BY d.registered_at, d.id, s.stage
 
 -- name: deferred_too_long
 -- A document is deferred for longer than any is: a clock was ahead.
@@ -192,20 +216,21 @@ SELECT coalesce(json_agg(o), '[]') FROM (
 
 -- name: files_missing
 -- A document's files are not numbered from 1 on, or it has none.
-SELECT d.id::text AS subject, concat(f.files, ' of its files are on record, and the last is number ', f.last) AS said
+SELECT d.id::text AS subject,
+       concat(coalesce(f.files, 0), ' of its files are on record, and the last is number ', coalesce(f.last, 0)) AS said
 FROM documents d
-CROSS JOIN LATERAL (
-    SELECT count(*) AS files, coalesce(max(position), 0) AS last FROM document_files WHERE document_id = d.id) f
-WHERE f.files = 0 OR f.files <> f.last
+LEFT JOIN (SELECT document_id, count(*) AS files, max(position) AS last FROM document_files GROUP BY document_id) f
+       ON f.document_id = d.id
+WHERE f.files IS DISTINCT FROM f.last OR f.files IS NULL
 ORDER BY d.registered_at, d.id
 
 -- name: content_differs
 -- A document's content hash is not that of its files: the same bytes would become a second document.
 SELECT d.id::text AS subject, 'its content hash is not that of its files' AS said
 FROM documents d
-CROSS JOIN LATERAL (
-    SELECT string_agg(sha256, '' ORDER BY position) AS sums FROM document_files WHERE document_id = d.id) f
-WHERE f.sums IS NOT NULL AND d.content_hash <> encode(sha256(f.sums::bytea), 'hex')
+JOIN (SELECT document_id, string_agg(sha256, '' ORDER BY position) AS sums FROM document_files GROUP BY document_id) f
+  ON f.document_id = d.id
+WHERE d.content_hash <> encode(sha256(f.sums::bytea), 'hex')
 ORDER BY d.registered_at, d.id
 
 -- name: prompts_without_active

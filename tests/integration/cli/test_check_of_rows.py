@@ -96,7 +96,7 @@ CHANGES = (
     Change(
         "stage gone",
         "DELETE FROM stage_results WHERE document_id = {bill} AND stage = 'summarize'",
-        {"stages_missing", "scores_missing"},
+        {"stages_missing"},
     ),
     Change(
         "scoring gone",
