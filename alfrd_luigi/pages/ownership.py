@@ -76,10 +76,14 @@ def check_target(session: Session, store: MarkedPageStore, imported: UUID | None
 
 
 def mark_imported(session: Session, store: MarkedPageStore) -> None:
-    """Give the store the id that was imported; one of an archive that had none is marked by the first run."""
-    owned = page_stores.owned(session)
+    """Give the store the id that was imported; one of an archive that had none is marked by the first run.
+
+    A store that outlived a newer database goes on to count what the import does not have.
+    """
+    owned, mark = page_stores.owned(session), store.mark()
     if owned is not None:
-        store.set_mark(Mark(owned.id, owned.registrations))
+        counted = mark.registrations if mark is not None and mark.id == owned.id else 0
+        store.set_mark(Mark(owned.id, max(counted, owned.registrations)))
 
 
 def unknown_files(session: Session, store: MarkedPageStore) -> Iterator[str]:

@@ -177,11 +177,14 @@ def test_a_store_that_outlived_its_database_takes_the_import(
 ) -> None:
     worked(archive)
     assert alfrd("export", tmp_path / "export").exit_code == 0
+    (lost,) = take_in(archive, "later", bill=BILL.format(month=9))
     elsewhere()
     archive.configure(data_dir=archive.data_dir)
     assert "another archive" in alfrd("init").stderr
     assert alfrd("import", tmp_path / "export").exit_code == 0
-    assert alfrd("check").exit_code == 0
+    problems = json.loads(alfrd("check", "--json").stdout)["problems"]
+    assert [problem["claim"] for problem in problems] == ["database_older", "unknown_files"]
+    assert str(lost) in problems[1]["subject"]
 
 
 def test_an_export_of_an_older_version_is_brought_up_to_date(
