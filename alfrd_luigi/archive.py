@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from alfrd_luigi.database import embedded, migrating, prompts, types
-from alfrd_luigi.database.connection import connect, database
+from alfrd_luigi.database import embedded, migrating, prompts, requirements, types
+from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.requirements import Server
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import DatabaseError
 from alfrd_luigi.names import printable
@@ -26,7 +27,10 @@ def initialise() -> Sequence[str]:
     DatabaseError, and what `ownership.adopt` raises for a store that is not the archive's.
     """
     _make(settings().data_dir)
-    with closing(Session(connect(settings()))) as session:
+    server = requirements.check(database())
+    with closing(database().new_session()) as session:
+        if not migrating.check(session):
+            requirements.check_create(server)
         applied = _prepare(session)
         ownership.adopt(session, page_store())
     return applied
@@ -49,19 +53,21 @@ def check_made() -> None:
         raise DatabaseError(f"there is no archive in {printable(settings().data_dir)}", "Run: alfrd init")
 
 
-def open_archive() -> None:
+def open_archive() -> Server:
     """Make sure that the database can be used; an older one that is embedded is migrated on the way.
 
-    Raises what `check_made` does, and DatabaseError when it cannot be reached, or when a person has to run
-    `alfrd init`.
+    What was found of its server. Raises what `check_made` does, DatabaseError when it cannot be reached or used, or when
+    a person has to run `alfrd init`, and BusyError when it has to be migrated and a run is at work.
     """
     check_made()
+    server = requirements.check(database())
     if migrating.check(database().session()):
-        return
+        return server
     if settings().database_url:
         raise DatabaseError("the database has not been prepared for this version", "Run: alfrd init")
-    with closing(Session(connect(settings()))) as session:
+    with closing(database().new_session()) as session:
         _prepare(session)  # the first run marks the page store: a command that needs no pages works without it
+    return server
 
 
 def _make(folder: Path) -> None:

@@ -18,7 +18,7 @@ from alfrd_luigi.backup.layout import HINT, PAGES, SUMS, Manifest, is_page, rows
 from alfrd_luigi.backup.tracking import Track, untracked
 from alfrd_luigi.backup.verifying import opened, verified
 from alfrd_luigi.database import migrating, page_stores, tables
-from alfrd_luigi.database.connection import connect
+from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Row, Session
 from alfrd_luigi.errors import BusyError, DatabaseError, InvalidInputError, RefusedValueError, SettingsError
 from alfrd_luigi.intake.copying import copy
@@ -26,7 +26,6 @@ from alfrd_luigi.names import printable
 from alfrd_luigi.pages import ownership
 from alfrd_luigi.pages.port import IncomingFile, MarkedPageStore, PageStore, stored_files
 from alfrd_luigi.pages.store import page_store
-from alfrd_luigi.settings import settings
 
 
 def import_archive(folder: Path, track: Track = untracked) -> Manifest:
@@ -39,7 +38,7 @@ def import_archive(folder: Path, track: Track = untracked) -> Manifest:
     if manifest.schema > migrating.newest():
         raise DatabaseError(f"the export has schema {manifest.schema}, of a newer version", "Upgrade alfrd-luigi")
     store = page_store()
-    with closing(Session(connect(settings()))) as session, _trouble_in_one_line(), session.transaction():
+    with closing(database().new_session()) as session, _trouble_in_one_line(), session.transaction():
         _make_ready(session, store, manifest)
         _load_rows(session, folder, manifest)
         _compare(session, folder)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import socket
 import time
 from functools import cache
+from typing import Any
 
 import psycopg2
 import psycopg2.extensions
@@ -16,10 +19,20 @@ from alfrd_luigi.errors import DatabaseAwayError, DatabaseError
 from alfrd_luigi.secrecy import keep_secret
 from alfrd_luigi.settings import Settings, settings
 
-_CONNECT_SECONDS = 10
 _EMBEDDED_SECONDS, _SECONDS_BETWEEN_TRIES = 8, 0.1
 _MINIMUM_VERSION = 150000
 _PORTS = re.compile(r"[\d,]*")
+_URL = re.compile(r"postgres(?:ql)?://([^?]*)")
+_LONGEST_NAME = 63  # bytes that the server keeps of an application_name
+
+# A host that is gone is noticed after 30 seconds. What database_url or the variable of libpq says goes first.
+_DEFAULTS: dict[str, tuple[str, int]] = {
+    "connect_timeout": ("PGCONNECT_TIMEOUT", 10),
+    "keepalives_idle": ("", 15),
+    "keepalives_interval": ("", 5),
+    "keepalives_count": ("", 3),
+    "tcp_user_timeout": ("", 30_000),
+}
 
 
 def connect(settings: Settings) -> psycopg2.extensions.connection:
@@ -52,9 +65,17 @@ def _check_form(url: str) -> None:
     except psycopg2.Error as error:
         raise _misread() from error
     keep_secret(parts.get("password"))
-    # An @ or / of the password cuts a URL in the wrong places. (A host may begin with @: an abstract socket.)
-    if "@" in parts.get("host", "")[1:] + parts.get("dbname", "") or not _PORTS.fullmatch(parts.get("port", "")):
+    if _is_cut_wrongly(url) or not _PORTS.fullmatch(parts.get("port", "")):
         raise _misread()
+
+
+def _is_cut_wrongly(url: str) -> bool:
+    """Whether an @ or / of the password, not percent-encoded, makes libpq take a part of it for something else."""
+    match = _URL.match(url)
+    if match is None:  # keywords and values
+        return False
+    authority, _, database = match[1].partition("/")
+    return authority.count("@") > 1 or "@" in database
 
 
 def _misread() -> DatabaseError:
@@ -78,14 +99,32 @@ def _embedded(settings: Settings) -> psycopg2.extensions.connection:
 
 
 def _open(url: str) -> psycopg2.extensions.connection:
-    return psycopg2.connect(url, connect_timeout=_CONNECT_SECONDS, application_name="alfrd")
+    given = parse_dsn(url)
+    defaults: dict[str, Any] = {
+        name: value for name, (variable, value) in _DEFAULTS.items() if name not in given and variable not in os.environ
+    }
+    # These two are not the user's to choose: the archive is in UTF-8, and others read from the name who holds a lock.
+    connection: psycopg2.extensions.connection = psycopg2.connect(
+        url, **defaults, client_encoding="UTF8", application_name=_application_name()
+    )
+    return connection
+
+
+@cache
+def _application_name() -> str:
+    """`alfrd PID HOST`, by which sql/holders.sql finds the process that a session belongs to."""
+    name = f"alfrd {os.getpid()} {socket.gethostname()}"
+    return name.encode()[:_LONGEST_NAME].decode(errors="ignore")
 
 
 def place(url: str) -> str:
     """Where the server of a `database_url` is, without a password."""
     parts = parse_dsn(url)
+    if "service" in parts:
+        return f"PostgreSQL of the service {parts['service']}"
+    host = parts.get("host") or parts.get("hostaddr") or os.environ.get("PGHOST", "localhost")
     port = f":{parts['port']}" if "port" in parts else ""
-    return f"PostgreSQL at {parts.get('host', 'localhost')}{port}, database {parts.get('dbname', '')}"
+    return f"PostgreSQL at {host}{port}, database {parts.get('dbname', '')}"
 
 
 @cache

@@ -5,8 +5,6 @@ The classes are those of the appendix "PostgreSQL Error Codes" of PostgreSQL's d
 
 from __future__ import annotations
 
-from types import TracebackType
-
 import psycopg2
 from psycopg2 import errorcodes
 
@@ -17,17 +15,6 @@ _NEXT_RUN = "Check the server; the next run goes on"
 _TOO_LARGE = "54"
 _ABOUT_VALUES = ("22", "23")
 _ABOUT_THE_SCHEMA = ("0A", "3D", "3F", "42")
-
-
-class OursInstead:
-    """A context in which an error of the driver is raised as one of ours; a class, since every statement enters it."""
-
-    def __enter__(self) -> None:
-        """Nothing is to be prepared."""
-
-    def __exit__(self, _: type[BaseException] | None, error: BaseException | None, __: TracebackType | None) -> None:
-        if isinstance(error, psycopg2.Error):
-            raise ours(error) from error
 
 
 def ours(error: psycopg2.Error) -> AlfrdError:
@@ -41,6 +28,8 @@ def ours(error: psycopg2.Error) -> AlfrdError:
         return PermanentError("the result is too large for the database", "Split the document into smaller ones")
     if code == errorcodes.INSUFFICIENT_PRIVILEGE:
         return DatabaseError(f"the database refuses: {_said(error)}", "Grant the role of database_url this permission")
+    if code == errorcodes.LOCK_NOT_AVAILABLE:
+        return DatabaseAwayError("another session keeps a lock that this one waits for", "See whose: alfrd status")
     if code == errorcodes.READ_ONLY_SQL_TRANSACTION:
         return DatabaseAwayError(
             "the database is read-only", "Set database_url to the primary server; see default_transaction_read_only"

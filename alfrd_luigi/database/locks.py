@@ -28,6 +28,8 @@ class LockClass(IntEnum):
     TEXTRACT_SLOT = 6
     BEDROCK_SLOT = 7
     FILE_GENERATION_SLOT = 8
+    SCHEMA = 9  # key: 0; shared by runs, exclusive for a migration
+    CHECK = 10  # key: random; see requirements
 
 
 def try_lock(session: Session, lock_class: LockClass, key: int) -> bool:

@@ -2,29 +2,83 @@
 
 from __future__ import annotations
 
+import os
+import socket
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from types import TracebackType
 from typing import Any, Literal
+from weakref import finalize
 
 import psycopg2
 import psycopg2.extensions
 import psycopg2.extras
 from psycopg2 import sql
 
-from alfrd_luigi.database.driver_errors import OursInstead
+from alfrd_luigi.database import link
+from alfrd_luigi.database.driver_errors import ours
 from alfrd_luigi.database.queries import query
-from alfrd_luigi.errors import DatabaseError
+from alfrd_luigi.errors import DatabaseAwayError, DatabaseError
 
 Row = dict[str, Any]
 Statement = str | sql.Composed
 Connect = Callable[[], psycopg2.extensions.connection]
 
 _ROWS_AT_A_TIME = 2000
-_OURS = OursInstead()
 
 psycopg2.extras.register_uuid()
 psycopg2.extensions.register_adapter(dict, psycopg2.extras.Json)
+
+
+class _Turn:
+    """The one statement that a connection works on at a time, of its own thread or of `link`: a context around it.
+
+    What the driver raises in it comes as an error of ours.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._is_cut = False
+        # When the statement under way began, or None; when the last one ended.
+        self.asked_at: float | None = None
+        self.answered_at = time.monotonic()
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+        self.asked_at = time.monotonic()
+
+    def __exit__(self, _: type[BaseException] | None, error: BaseException | None, __: TracebackType | None) -> None:
+        self.asked_at, self.answered_at = None, time.monotonic()
+        self._lock.release()
+        if isinstance(error, psycopg2.Error):
+            raise self._ours(error) from error
+
+    @contextmanager
+    def if_idle(self, seconds: float) -> Iterator[bool]:
+        """Take the turn when nothing was asked for so many seconds; the block is told whether it has it."""
+        is_idle = self.asked_at is None and time.monotonic() - self.answered_at >= seconds
+        if not is_idle or not self._lock.acquire(blocking=False):
+            yield False
+            return
+        self.asked_at = time.monotonic()
+        try:
+            yield True
+        finally:
+            self.asked_at, self.answered_at = None, time.monotonic()
+            self._lock.release()
+
+    def cut(self, end: Callable[[], None]) -> None:
+        """Call `end` when a statement is under way."""
+        if self.asked_at is not None:
+            self._is_cut = True
+            end()
+
+    def _ours(self, error: psycopg2.Error) -> Exception:
+        if self._is_cut:
+            return DatabaseAwayError("the database does not answer", "Check the server and the way to it")
+        return ours(error)
 
 
 class Session:
@@ -37,6 +91,13 @@ class Session:
         self._connection = connection
         self._connection.autocommit = True
         self._is_in_transaction = self._has_begun = False
+        self._turn = _Turn()
+        self.backend: int = connection.info.backend_pid
+        self.pings_itself = False
+        # A descriptor of its own to cut by: that of a connection which another thread closes is soon another file's.
+        self._closing = threading.Lock()
+        self._descriptor = os.dup(connection.fileno())
+        self._close_descriptor = finalize(self, os.close, self._descriptor)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -58,7 +119,7 @@ class Session:
     def _end(self, how: Literal["COMMIT", "ROLLBACK"]) -> None:
         has_begun, self._has_begun = self._has_begun, False
         if has_begun:
-            with _OURS, self._connection.cursor() as cursor:
+            with self._turn, self._connection.cursor() as cursor:
                 cursor.execute(how)
 
     def _begun(self, statement: Statement) -> Statement:
@@ -77,45 +138,45 @@ class Session:
 
     def run(self, name: str, /, **values: Any) -> int:
         """Run the named query; the number of rows it touched."""
-        with _OURS, self._connection.cursor() as cursor:
+        with self._turn, self._connection.cursor() as cursor:
             cursor.execute(self._begun(query(name)), values)
             return int(cursor.rowcount)
 
     def script(self, statements: str) -> None:
         """Run the text of statements that have no values: a migration."""
-        with _OURS, self._connection.cursor() as cursor:
+        with self._turn, self._connection.cursor() as cursor:
             cursor.execute(self._begun(statements))
 
     def copy(self, name: str, file: Any, /, **names: str | Sequence[str]) -> int:
         """Run the named COPY from or to a binary file; `names` fill the `{…}` in it. The number of rows."""
-        with _OURS, self._connection.cursor() as cursor:
+        with self._turn, self._connection.cursor() as cursor:
             cursor.copy_expert(self._begun(_with_names(name, names)), file)
             return int(cursor.rowcount)
 
     def run_on(self, name: str, names: Mapping[str, str | Sequence[str]], /, **values: Any) -> Any:
         """Run the named query on tables and columns whose names fill the `{…}` in it; the first value, if any."""
-        with _OURS, self._connection.cursor() as cursor:
+        with self._turn, self._connection.cursor() as cursor:
             cursor.execute(self._begun(_with_names(name, names)), values)
             row = cursor.fetchone() if cursor.description else None
             return row[0] if row is not None else None
 
     def one(self, name: str, /, **values: Any) -> Row | None:
         """The first row of the named query, or None."""
-        with _OURS, self._connection.cursor() as cursor:
+        with self._turn, self._connection.cursor() as cursor:
             cursor.execute(self._begun(query(name)), values)
             row = cursor.fetchone()
             return dict(zip(_names(cursor), row, strict=True)) if row is not None else None
 
     def value(self, name: str, /, **values: Any) -> Any:
         """The first column of the first row of the named query, or None when there is no row."""
-        with _OURS, self._connection.cursor() as cursor:
+        with self._turn, self._connection.cursor() as cursor:
             cursor.execute(self._begun(query(name)), values)
             row = cursor.fetchone()
             return row[0] if row is not None else None
 
     def all(self, name: str, /, **values: Any) -> list[Row]:
         """Every row of the named query."""
-        with _OURS, self._connection.cursor() as cursor:
+        with self._turn, self._connection.cursor() as cursor:
             cursor.execute(self._begun(query(name)), values)
             names = _names(cursor)
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
@@ -124,16 +185,20 @@ class Session:
         """The rows of the named query as they come, never all in memory; inside a transaction."""
         # One of the driver's own would have the driver begin the transaction.
         names = {"cursor": sql.Identifier(f"each {name}"), "count": sql.Literal(_ROWS_AT_A_TIME)}
-        with _OURS, self._connection.cursor() as cursor:
-            declare = sql.SQL("DECLARE {cursor} NO SCROLL CURSOR FOR ").format(**names)
-            cursor.execute(self._begun(declare + sql.SQL(query(name))), values)
-            while True:
-                cursor.execute(sql.SQL("FETCH {count} FROM {cursor}").format(**names))
-                if not cursor.rowcount:
-                    break
-                for row in cursor.fetchall():
-                    yield dict(zip(_names(cursor), row, strict=True))
-            cursor.execute(sql.SQL("CLOSE {cursor}").format(**names))
+        declare = sql.SQL("DECLARE {cursor} NO SCROLL CURSOR FOR ").format(**names)
+        with self._connection.cursor() as cursor:
+            with self._turn:
+                cursor.execute(self._begun(declare + sql.SQL(query(name))), values)
+            while rows := self._fetched(cursor, sql.SQL("FETCH {count} FROM {cursor}").format(**names)):
+                yield from rows
+            with self._turn:
+                cursor.execute(sql.SQL("CLOSE {cursor}").format(**names))
+
+    def _fetched(self, cursor: psycopg2.extensions.cursor, fetch: sql.Composed) -> list[Row]:
+        with self._turn:
+            cursor.execute(fetch)
+            names = _names(cursor)
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     @property
     def closed(self) -> bool:
@@ -142,12 +207,52 @@ class Session:
 
     def fileno(self) -> int:
         """The descriptor of the connection, to wait for what comes unasked: the server says that it ends it."""
-        with _OURS:
+        with self._turn:
             return int(self._connection.fileno())
+
+    def prepare(self) -> None:
+        """Bound the waits of this session and of the server for it (see link), and find out its backend."""
+        idle, lock = (f"{seconds}s" for seconds in (link.IDLE_SECONDS, link.LOCK_SECONDS))
+        self.backend = self.value("sessions.prepare", idle=idle, lock=lock)
+
+    @property
+    def is_pooled(self) -> bool:
+        """Whether a connection pooler stands between: it gives its clients numbers of backends of its own making."""
+        return bool(self._connection.info.backend_pid != self.backend)
+
+    def ping(self, seconds: float) -> None:
+        """Let the server know that the client lives, when nothing was asked for so many seconds."""
+        with self._turn.if_idle(seconds) as has_turn:
+            if has_turn and not self.pings_itself:
+                # What is wrong with the connection its own thread meets with its next statement.
+                with suppress(psycopg2.Error), self._connection.cursor() as cursor:
+                    cursor.execute(query("sessions.ping"))
+
+    def seconds_without_answer(self) -> float:
+        """How long ago the statement began that is under way; 0 when there is none."""
+        asked_at = self._turn.asked_at
+        return time.monotonic() - asked_at if asked_at is not None else 0.0
+
+    def has_sign_of_life(self) -> None:
+        """The server is at work on the statement under way: wait for the answer as long again."""
+        if self._turn.asked_at is not None:
+            self._turn.asked_at = time.monotonic()
+
+    def cut_if_waiting(self) -> None:
+        """End the connection under a statement that has no answer, which then raises DatabaseAwayError."""
+        self._turn.cut(self._shut_down)
+
+    def _shut_down(self) -> None:
+        with self._closing:
+            if self._close_descriptor.alive:
+                with suppress(OSError), socket.socket(fileno=os.dup(self._descriptor)) as end:
+                    end.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         """Close the connection; its advisory locks go with it."""
         self._connection.close()
+        with self._closing:
+            self._close_descriptor()
 
 
 def _names(cursor: psycopg2.extensions.cursor) -> list[str]:
@@ -173,12 +278,23 @@ class Database:
         """This thread's session, opened at first use and again after the server closed it."""
         session: Session | None = getattr(self._local, "session", None)
         if session is None or session.closed:
-            session = self._local.session = Session(self._connect())
+            session = self._local.session = self.new_session()
         return session
 
-    def new_session(self) -> Session:
-        """A session of its own, for a lock that outlives the work of any one thread."""
-        return Session(self._connect())
+    def new_session(self, *, pings_itself: bool = False) -> Session:
+        """A session of its own, for a lock that outlives the work of any one thread.
+
+        `pings_itself` says that its owner lets the server know in time that the client lives.
+        """
+        session = Session(self._connect())
+        session.pings_itself = pings_itself
+        link.guard(session, lambda: Session(self._connect()))
+        try:
+            session.prepare()
+        except BaseException:
+            session.close()
+            raise
+        return session
 
     def close(self) -> None:
         """Close this thread's session."""

@@ -22,6 +22,7 @@ Findings = Iterator[Finding]
 
 _SCARCE_BYTES, _TOO_FEW_BYTES = 2_000_000_000, 200_000_000
 _CONNECT_SECONDS = 3.0
+_CONNECTIONS_OF_A_RUN = 18  # with the 16 workers of the shipped luigi.cfg
 
 
 def versions() -> Findings:
@@ -50,10 +51,13 @@ def configuration() -> Findings:
 
 def database_server() -> Findings:
     """Whether the database answers, and is of this version; and the outages on record there."""
-    archive.open_archive()
+    left = archive.open_archive().connections_left
     server = views.server(database().session())
     where = "an embedded server" if not settings().database_url else f"database {server['name']}"
     yield "well", f"PostgreSQL {server['version']}, {where}, {server['size'] / 1e6:.0f} MB", ""
+    if left < _CONNECTIONS_OF_A_RUN:
+        mend = "Raise max_connections, or the CONNECTION LIMIT of the role or the database"
+        yield "doubtful", f"{left} more connections are left: a run does less at once", mend
     yield from _outages()
 
 

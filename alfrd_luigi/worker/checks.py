@@ -9,7 +9,7 @@ import luigi.configuration
 
 import alfrd_luigi.language.engines as language_engines
 import alfrd_luigi.ocr.engines as ocr_engines
-from alfrd_luigi.errors import SettingsError
+from alfrd_luigi.errors import DatabaseError, SettingsError
 from alfrd_luigi.pages.store import page_store
 from alfrd_luigi.secrecy import without_login
 from alfrd_luigi.settings import SLOTS, settings
@@ -17,6 +17,8 @@ from alfrd_luigi.settings import SLOTS, settings
 RESOURCES = frozenset(SLOTS)
 _PER_TYPE = "summarize."
 _CONNECT_SECONDS = 5.0
+# That of the run's lock, and that of the progress or of a question about a statement without an answer.
+_OTHER_CONNECTIONS = 2
 
 
 def check_scheduler(url: str) -> None:
@@ -61,6 +63,20 @@ def check_workers(count: int) -> None:
     """Raise SettingsError where no task could ever run."""
     if count < 1:
         raise SettingsError(f"[core] has workers = {count}: nothing could ever run", "Set it to 16")
+
+
+def workers_within(connections: int, count: int) -> int:
+    """How many of so many tasks may run at once, each with a connection to the database of its own.
+
+    Raises DatabaseError where not even one could.
+    """
+    spare = connections - _OTHER_CONNECTIONS
+    if spare < 1:
+        raise DatabaseError(
+            f"the database has {connections} more connections for this role: a run needs {_OTHER_CONNECTIONS + 1}",
+            "Raise max_connections, or the CONNECTION LIMIT of the role or the database; or wait until others leave",
+        )
+    return min(count, spare)
 
 
 def check_engines() -> None:

@@ -15,7 +15,7 @@ from luigi.cmdline_parser import CmdlineParser
 from alfrd_luigi.archive import open_archive
 from alfrd_luigi.errors import AlfrdError
 from alfrd_luigi.worker import configuration, garbage, mistakes
-from alfrd_luigi.worker.checks import check_engines, check_resources, check_scheduler, check_workers
+from alfrd_luigi.worker.checks import check_engines, check_resources, check_scheduler, check_workers, workers_within
 from alfrd_luigi.worker.luigid import Fetcher
 from alfrd_luigi.worker.scheduler import LocalScheduler
 from alfrd_luigi.worker.stopping import stop, stop_unless
@@ -45,10 +45,10 @@ class Factory(luigi.interface._WorkerSchedulerFactory):
         try:
             check_workers(worker_processes)
             check_engines()
-            open_archive()
+            workers = workers_within(open_archive().connections_left, worker_processes)
         except AlfrdError as error:
             stop(error)
-        return ThreadedWorker(scheduler=scheduler, worker_processes=worker_processes, assistant=assistant)
+        return ThreadedWorker(scheduler=scheduler, worker_processes=workers, assistant=assistant)
 
 
 def install() -> None:

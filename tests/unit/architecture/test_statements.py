@@ -16,6 +16,8 @@ KNOWN = {
     "alfrd_luigi/database/session.py: self._begun(query(name))": "the text of a named query of sql/*.sql",
     "alfrd_luigi/database/session.py: self._begun(_with_names(name, names))": "with names that psycopg2 quotes",
     "alfrd_luigi/database/session.py: self._begun(declare + sql.SQL(query(name)))": "the same, of a cursor",
+    "alfrd_luigi/database/session.py: fetch": "the next rows of that cursor",
+    "alfrd_luigi/database/session.py: query('sessions.ping')": "a named query",
     "alfrd_luigi/database/session.py: self._begun(statements)": "the text of a migration",
     "benchmarks/canonical.py: sql": "the text of a named query beside it",
     "tests/integration/cli/test_check.py: statement": "literals that break an archive, handed on",

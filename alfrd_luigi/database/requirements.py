@@ -1,0 +1,82 @@
+"""What the archive needs of a database, whoever set it up: one line each says what is missing and what to do."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from contextlib import closing
+from typing import NamedTuple
+
+from alfrd_luigi.database import locks
+from alfrd_luigi.database.locks import LockClass
+from alfrd_luigi.database.session import Database, Row, Session
+from alfrd_luigi.errors import DatabaseError
+
+# A pooler that gives each client a session of its own ends it, locks included, right after the client has left.
+_SECONDS_FOR_THE_POOLER = 2.0
+_POOLER_HINT = (
+    "Use its session pooling (pgbouncer: pool_mode = session), or connect to PostgreSQL itself: docs/database.md"
+)
+
+
+class Server(NamedTuple):
+    """What was found: whose tables could be made where, and how many more connections the server has for this role."""
+
+    role: str
+    database: str
+    schema: str
+    may_create: bool
+    connections_left: int
+
+
+def check(database: Database) -> Server:
+    """Raise DatabaseError for a database that the archive cannot be in, whatever is in it; what was found."""
+    session = database.session()
+    found = session.one("server.find") or {}
+    _check_encoding(found)
+    if found["is_read_only"]:
+        raise DatabaseError(
+            f"database {found['database']} is read-only",
+            "Set database_url to the primary server; see default_transaction_read_only of the role and the database",
+        )
+    if found["schema"] is None:
+        raise DatabaseError(
+            f"role {found['role']} can use no schema on the search_path ({found['search_path']})",
+            "Grant it USAGE on one, or set search_path",
+        )
+    if session.is_pooled:
+        _check_pooler(database, session)
+    return Server(*(found[name] for name in Server._fields))
+
+
+def _check_encoding(found: Row) -> None:
+    if found["encoding"] != "UTF8":
+        raise DatabaseError(
+            f"database {found['database']} has the encoding {found['encoding']}: the archive needs UTF8",
+            f"Make another one: createdb --encoding UTF8 --template template0 {found['database']}_utf8",
+        )
+
+
+def check_create(server: Server) -> None:
+    """Raise DatabaseError when the role may not create the archive's tables."""
+    if not server.may_create:
+        raise DatabaseError(
+            f"role {server.role} may not create tables in schema {server.schema} of database {server.database}",
+            f"As its owner: GRANT CREATE ON SCHEMA {server.schema} TO {server.role}; then run: alfrd init",
+        )
+
+
+def _check_pooler(database: Database, session: Session) -> None:
+    """Raise DatabaseError when a lock is not its session's: lost before it is over, or kept after it."""
+    key = secrets.randbelow(2**31)
+    with closing(database.new_session()) as other:
+        is_kept = locks.try_lock(other, LockClass.CHECK, key) and _is_held(session, key)
+    deadline = time.monotonic() + _SECONDS_FOR_THE_POOLER
+    while (is_left := _is_held(session, key)) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    if is_left or not is_kept:
+        raise DatabaseError("a connection pooler shares sessions between its clients: locks do not hold", _POOLER_HINT)
+
+
+def _is_held(session: Session, key: int) -> bool:
+    return bool(session.value("locks.is_held", lock_class=int(LockClass.CHECK), key=key))

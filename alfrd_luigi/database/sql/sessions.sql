@@ -1,0 +1,14 @@
+-- name: prepare
+-- Bound every wait of this session: for a lock, and of the server for a client that says nothing. The number of its backend.
+SELECT pg_backend_pid() AS backend,
+       set_config('lock_timeout', %(lock)s, false),
+       set_config('idle_session_timeout', %(idle)s, false),
+       set_config('idle_in_transaction_session_timeout', %(idle)s, false)
+
+-- name: ping
+-- Tell the server that the client of an idle session lives.
+SELECT 1
+
+-- name: is_at_work
+-- Whether a backend is at work on a statement.
+SELECT EXISTS (SELECT FROM pg_stat_activity WHERE pid = %(backend)s AND state = 'active')
