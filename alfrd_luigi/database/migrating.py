@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.errors import DatabaseError
+from alfrd_luigi.errors import BusyError, DatabaseError
 
 # Two processes that start on a new database must not both create it. The number is arbitrary: "alfrd" in ASCII.
 _LOCK = 0x616C667264
@@ -18,11 +20,15 @@ def migrations() -> list[tuple[int, str, str]]:
 
 
 def migrate(session: Session) -> list[str]:
-    """Apply what is missing; the names of what was applied. Raises DatabaseError on a newer schema."""
+    """Apply what is missing; the names of what was applied.
+
+    Raises DatabaseError on a newer schema, and BusyError when something is missing while a run is at work.
+    """
     with session.transaction():
         return apply(session, newest())
 
 
+@cache
 def newest() -> int:
     """The number of the last migration of this program."""
     return _number(_files()[-1].name)
@@ -40,21 +46,40 @@ def _number(name: str) -> int:
 def apply(session: Session, last: int) -> list[str]:
     """Apply what is missing up to migration `last`, within a transaction of the caller's; see `migrate`."""
     session.run("migrations.lock", key=_LOCK)
-    session.run("migrations.create_ledger")
-    current = _known(session.value("migrations.version"))
+    if not session.value("migrations.has_ledger"):
+        session.run("migrations.create_ledger")
+    current = session.value("migrations.version")
+    check_version(current)
     missing = [(version, name, sql) for version, name, sql in migrations() if current < version <= last]
+    if missing:
+        _keep_runs_away(session, is_new=current == 0)
     for version, name, sql in missing:
         session.script(sql)
         session.run("migrations.record", version=version, name=name)
     return [name for _, name, _ in missing]
 
 
+def _keep_runs_away(session: Session, *, is_new: bool) -> None:
+    """Raise BusyError, which names them, when runs are at work; none begins until the transaction ends."""
+    is_free = session.value("migrations.keep_runs_away", schema_class=int(LockClass.SCHEMA))
+    living = [] if is_new else session.all("runs.living")
+    if living or not is_free:
+        named = ", ".join(f"run {row['id']} ({row['host']}, pid {row['pid']})" for row in living)
+        raise BusyError(
+            f"the database cannot be migrated: {named or 'a run'} is at work", "Try again when it has ended"
+        )
+
+
 def check(session: Session) -> bool:
     """Whether the schema is this program's; raises DatabaseError when it is a newer program's."""
-    return bool(session.value("migrations.has_ledger")) and _known(session.value("migrations.version")) == newest()
+    if not session.value("migrations.has_ledger"):
+        return False
+    version = session.value("migrations.version")
+    check_version(version)
+    return bool(version == newest())
 
 
-def _known(version: int) -> int:
+def check_version(version: int) -> None:
+    """Raise DatabaseError for the schema of a newer program."""
     if version > newest():
         raise DatabaseError(f"the database has schema {version}, made by a newer version", "Upgrade alfrd-luigi")
-    return version

@@ -9,9 +9,10 @@ import socket
 import threading
 from contextlib import suppress
 
-from alfrd_luigi.database import locks
+from alfrd_luigi.database import link, migrating
+from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.session import Database, Row, Session
-from alfrd_luigi.errors import BudgetError, DatabaseError, MachineError, OutageError, SettingsError
+from alfrd_luigi.errors import BudgetError, DatabaseAwayError, DatabaseError, MachineError, OutageError, SettingsError
 from alfrd_luigi.triggers import Point, reached
 
 # After these a run takes up no more work.
@@ -51,20 +52,44 @@ class _Hold:
         self._session.close()
 
     def _taken(self) -> tuple[Session, bool]:
-        session = self._database.new_session()
-        number = session.value("runs.start", run=self._run, host=socket.gethostname(), pid=os.getpid())
-        # Not got: another worker of the same run (with luigid) holds it, and the run is alive through that one.
-        return session, locks.try_lock(session, locks.LockClass.RUN, number)
+        session = self._database.new_session(pings_itself=True)
+        try:
+            # Not got: another worker of the same run (with luigid) holds it, and the run is alive through that one.
+            return session, self._take(session)
+        except BaseException:
+            session.close()
+            raise
+
+    def _take(self, session: Session) -> bool:
+        asked = {"run": self._run, "host": socket.gethostname(), "pid": os.getpid()}
+        number = session.value("runs.start", **asked, schema_class=int(LockClass.SCHEMA))
+        if number is None:
+            raise DatabaseAwayError("the database is being migrated", "The next run goes on")
+        taken = session.one("runs.take", run_class=int(LockClass.RUN), number=number) or {}
+        migrating.check_version(taken["version"])
+        return bool(taken["is_alone"])
 
     def _keep(self) -> None:
-        while not self._is_over(self._session):
-            # The server has something to say on a session that asks nothing: that it ends.
+        while not self._is_over(self._session, link.SECONDS_BETWEEN_PINGS):
+            if self._gives_sign():
+                continue
             self._session.close()
             while self._session.closed and not self._is_over(None, _SECONDS_BETWEEN_TRIES):
                 with suppress(DatabaseError):
                     self._session, _ = self._taken()
             if self._session.closed:
                 return
+
+    def _gives_sign(self) -> bool:
+        """Tell the server, and who asks it, that this run lives; False when the session is lost.
+
+        It is time for that, or the server has something to say on a session that asks nothing: that it ends.
+        """
+        try:
+            self._session.run("runs.give_sign", run=self._run)
+        except DatabaseError:
+            return False
+        return True
 
     def _is_over(self, session: Session | None, seconds: float | None = None) -> bool:
         """Wait until the lock is to be released (True), or something comes from the session, or so many seconds."""
@@ -78,7 +103,10 @@ class _Hold:
 
 
 def hold(database: Database, run: str) -> None:
-    """Register the run and hold its lock until `release` or the end of the process; a lost one is taken again."""
+    """Register the run and hold its lock until `release` or the end of the process; a lost one is taken again.
+
+    Raises DatabaseError when the schema is a newer program's, or is being migrated.
+    """
     with _lock:
         if not _held:
             # Before the embedded server is stopped, which was registered earlier: nobody is to start it again.
@@ -117,7 +145,7 @@ def is_finished(session: Session, run: str) -> bool:
 
 
 def set_finished(session: Session, run: str) -> None:
-    """Note the end of the run and free what it still claims."""
+    """Note the end of the run and free what it still claims; a run that found nothing to do leaves no row."""
     session.run("runs.set_finished", run=run)
 
 
@@ -139,5 +167,13 @@ def troubles(session: Session, run: str) -> Row:
 
 
 def last(session: Session, limit: int) -> list[Row]:
-    """The newest runs first: id, host, pid, started_at, finished_at, alive, stop_message."""
+    """The newest runs first: id, host, pid, started_at, seen_at, finished_at, alive, stop_message."""
     return session.all("runs.last", limit=limit)
+
+
+def ended_last(session: Session) -> Row | None:
+    """The run that ended last: run, host, pid, started_at, ended_at, and its outcome: idle, done, troubled or stopped.
+
+    None before the first.
+    """
+    return session.one("runs.ended_last")

@@ -227,6 +227,16 @@ CREATE TABLE public.page_store (
     is_only boolean DEFAULT true NOT NULL,
     CONSTRAINT page_store_is_only_check CHECK (is_only),
     CONSTRAINT page_store_registrations_check CHECK ((registrations >= 0))
+CREATE TABLE public.last_run (
+    is_the_one boolean DEFAULT true NOT NULL,
+    run text NOT NULL,
+    host text NOT NULL,
+    pid integer NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone NOT NULL,
+    outcome text NOT NULL,
+    CONSTRAINT last_run_is_the_one_check CHECK (is_the_one),
+    CONSTRAINT last_run_outcome_check CHECK ((outcome = ANY (ARRAY['idle'::text, 'done'::text, 'troubled'::text, 'stopped'::text])))
 );
 
 CREATE TABLE public.pages (
@@ -313,8 +323,9 @@ CREATE TABLE public.runs (
     stopped_by text,
     stop_message text,
     stop_hint text,
+    seen_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     CONSTRAINT runs_check CHECK (((stopped_by IS NULL) = (stop_message IS NULL))),
-    CONSTRAINT runs_stopped_by_check CHECK ((stopped_by = ANY (ARRAY['budget'::text, 'settings'::text, 'machine'::text, 'service'::text])))
+    CONSTRAINT runs_stopped_by_check CHECK ((stopped_by = ANY (ARRAY['budget'::text, 'settings'::text, 'held'::text, 'frozen'::text])))
 );
 
 ALTER TABLE public.runs ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
@@ -441,6 +452,8 @@ ALTER TABLE ONLY public.outages
     ADD CONSTRAINT outages_pkey PRIMARY KEY (service);
 ALTER TABLE ONLY public.page_store
     ADD CONSTRAINT page_store_pkey PRIMARY KEY (is_only);
+ALTER TABLE ONLY public.last_run
+    ADD CONSTRAINT last_run_pkey PRIMARY KEY (is_the_one);
 
 ALTER TABLE ONLY public.pages
     ADD CONSTRAINT pages_pkey PRIMARY KEY (document_id, number);
@@ -515,6 +528,8 @@ CREATE INDEX events_run ON public.events USING btree (run_id, subject) WHERE (ru
 CREATE INDEX events_subject ON public.events USING btree (subject, key);
 
 CREATE INDEX files_due ON public.files USING btree (id) WHERE (status = ANY (ARRAY['pending'::text, 'outdated'::text]));
+
+CREATE INDEX files_run ON public.files USING btree (run_id) WHERE (run_id IS NOT NULL);
 
 CREATE INDEX prompt_scores_newest ON public.prompt_scores USING btree (prompt_id, scored_at DESC);
 

@@ -10,7 +10,7 @@ from typing import Any
 from alfrd_luigi.database.session import Row, Session
 
 # What a new archive, or one whose runs found nothing to do, has rows in.
-_SEEDED = frozenset({"schema_migrations", "document_types", "prompts", "runs", "page_store"})
+_SEEDED = frozenset({"schema_migrations", "document_types", "prompts", "runs", "last_run", "page_store"})
 
 
 @dataclass(frozen=True)

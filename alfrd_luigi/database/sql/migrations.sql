@@ -2,9 +2,13 @@
 -- Let no other process migrate until the transaction ends.
 SELECT pg_advisory_xact_lock(%(key)s)
 
+-- name: keep_runs_away
+-- Let no run begin until the transaction ends; false while one is going.
+SELECT pg_try_advisory_xact_lock(%(schema_class)s, 0)
+
 -- name: create_ledger
 -- The table that the migrations themselves stand in.
-CREATE TABLE IF NOT EXISTS schema_migrations (
+CREATE TABLE schema_migrations (
     version    integer PRIMARY KEY,
     name       text NOT NULL,
     applied_at timestamptz NOT NULL DEFAULT now()

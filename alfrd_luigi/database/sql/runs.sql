@@ -1,8 +1,22 @@
 -- name: start
--- Register a run; the same id twice is the same run.
-INSERT INTO runs (id, host, pid) VALUES (%(run)s, %(host)s, %(pid)s)
-ON CONFLICT (id) DO UPDATE SET id = excluded.id
+-- Register a run, and keep migrations away as long as this session lives; no row while one is under way. The same id twice is
+-- the same run.
+INSERT INTO runs (id, host, pid) SELECT %(run)s, %(host)s, %(pid)s WHERE pg_try_advisory_lock_shared(%(schema_class)s, 0)
+ON CONFLICT (id) DO UPDATE SET seen_at = clock_timestamp()
 RETURNING number
+
+-- name: take
+-- Take the lock of a run that was registered; the schema that it finds from now on.
+SELECT pg_try_advisory_lock(%(run_class)s, %(number)s) AS is_alone,
+       (SELECT max(version) FROM schema_migrations) AS version
+
+-- name: give_sign
+-- The run lives.
+UPDATE runs SET seen_at = clock_timestamp() WHERE id = %(run)s
+
+-- name: living
+-- The runs that are going: those whose session holds their lock.
+SELECT id, host, pid FROM runs WHERE finished_at IS NULL AND run_is_alive(id) ORDER BY started_at
 
 -- name: free
 -- What the run holds is free for others, and for itself.
@@ -19,13 +33,34 @@ UPDATE runs SET scanned_at = clock_timestamp() WHERE id = %(run)s
 
 -- name: is_finished
 -- Whether the run has ended.
-SELECT coalesce((SELECT finished_at IS NOT NULL FROM runs WHERE id = %(run)s), false)
+SELECT EXISTS (SELECT FROM runs WHERE id = %(run)s AND finished_at IS NOT NULL)
+    OR EXISTS (SELECT FROM last_run WHERE run = %(run)s)
 
 -- name: set_finished
--- The run has ended; what it still holds is free for others.
+-- The run has ended; what it still holds is free for others. The row of one that found nothing to do goes.
 WITH freed_documents AS (UPDATE documents SET run_id = NULL WHERE run_id = %(run)s),
-     freed_files AS (UPDATE files SET run_id = NULL WHERE run_id = %(run)s)
-UPDATE runs SET finished_at = clock_timestamp() WHERE id = %(run)s
+     freed_files AS (UPDATE files SET run_id = NULL WHERE run_id = %(run)s),
+     work AS (
+         SELECT EXISTS (SELECT FROM stage_results WHERE run_id = %(run)s) OR EXISTS (SELECT FROM calls WHERE run_id = %(run)s)
+             OR EXISTS (SELECT FROM events WHERE run_id = %(run)s)
+             OR EXISTS (SELECT FROM rejections WHERE run_id = %(run)s) AS is_done,
+                EXISTS (SELECT FROM events WHERE run_id = %(run)s AND event = 'failed')
+             OR EXISTS (SELECT FROM rejections WHERE run_id = %(run)s) AS is_troubled),
+     idle AS (
+         DELETE FROM runs USING work WHERE id = %(run)s AND stopped_by IS NULL AND NOT is_done
+         RETURNING id, host, pid, started_at, 'idle' AS outcome),
+     others AS (
+         UPDATE runs SET finished_at = clock_timestamp() FROM work WHERE id = %(run)s AND (stopped_by IS NOT NULL OR is_done)
+         RETURNING id, host, pid, started_at, CASE WHEN stopped_by IS NOT NULL THEN 'stopped'
+                                                   WHEN is_troubled THEN 'troubled' ELSE 'done' END)
+INSERT INTO last_run (run, host, pid, started_at, ended_at, outcome)
+SELECT id, host, pid, started_at, clock_timestamp(), outcome FROM (TABLE idle UNION ALL TABLE others) AS ended
+ON CONFLICT (is_the_one) DO UPDATE SET run = excluded.run, host = excluded.host, pid = excluded.pid,
+    started_at = excluded.started_at, ended_at = excluded.ended_at, outcome = excluded.outcome
+
+-- name: ended_last
+-- When a run last ended, and how.
+SELECT run, host, pid, started_at, ended_at, outcome FROM last_run
 
 -- name: stop
 -- The run takes up no more work.
@@ -44,4 +79,4 @@ SELECT (SELECT count(DISTINCT key) FROM events WHERE run_id = %(run)s AND subjec
 
 -- name: last
 -- The newest runs first.
-SELECT id, host, pid, started_at, finished_at, run_is_alive(id) AS alive, stop_message FROM runs ORDER BY started_at DESC LIMIT %(limit)s
+SELECT id, host, pid, started_at, seen_at, finished_at, run_is_alive(id) AS alive, stop_message FROM runs ORDER BY started_at DESC LIMIT %(limit)s

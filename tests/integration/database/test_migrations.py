@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import socket
 import threading
+from collections.abc import Callable
 from contextlib import closing
 from importlib.resources import files
 from typing import Any
@@ -12,10 +15,10 @@ import pytest
 from schema_dump import dump
 
 from alfrd_luigi import archive as archives
-from alfrd_luigi.database import migrating, prompts, types
+from alfrd_luigi.database import migrating, prompts, runs, types
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.errors import DatabaseError
+from alfrd_luigi.errors import BusyError, DatabaseError
 from alfrd_luigi.language import catalogue
 
 
@@ -104,3 +107,45 @@ def test_a_proposed_type_becomes_one_when_a_person_accepts_it(archive: Any) -> N
     assert types.proposals(session) == []
     assert not types.get(session, "parking_ticket")["shipped"]
     assert prompts.active(session, "summarizer", "parking_ticket")["version"] == 1
+
+
+@pytest.fixture
+def upgrade(empty_archive: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """An archive of the program before its last migration; call it to upgrade the program."""
+    known = migrating.migrations()
+
+    def use(migrations: list[Any]) -> None:
+        monkeypatch.setattr(migrating, "migrations", lambda: migrations)
+        monkeypatch.setattr(migrating, "newest", lambda: migrations[-1][0])
+
+    use(known)
+    archives.initialise()
+    future = (9999, "9999_future.sql", "ALTER TABLE documents ADD COLUMN extra text")
+    return lambda: use([*known, future])
+
+
+def test_a_living_run_keeps_migrations_away_and_is_named(upgrade: Callable[[], None]) -> None:
+    runs.hold(database(), "living")
+    upgrade()
+    with pytest.raises(BusyError, match=rf"run living \({socket.gethostname()}, pid {os.getpid()}\) is at work"):
+        archives.initialise()
+    runs.release("living")
+    assert archives.initialise() == ["9999_future.sql"]
+
+
+def test_no_run_begins_during_a_migration(upgrade: Callable[[], None]) -> None:
+    upgrade()
+    with closing(database().new_session()) as session:
+        with session.transaction():
+            migrating.apply(session, migrating.newest())
+            with pytest.raises(DatabaseError, match="is being migrated"):
+                runs.hold(database(), "early")
+        assert runs.last(session, 10) == []
+
+
+def test_a_run_does_not_begin_on_a_newer_schema(upgrade: Callable[[], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    upgrade()
+    archives.initialise()
+    monkeypatch.setattr(migrating, "newest", lambda: 9998)
+    with pytest.raises(DatabaseError, match="made by a newer version"):
+        runs.hold(database(), "old")
