@@ -195,6 +195,17 @@ class StoppingError(AlfrdError):
     fault = Fault.NOBODY
 
 
+class HeldError(StoppingError):
+    """A call was not made, since others hold what it needs; `holder_lives` says whether any of them shows life."""
+
+    exit_code = ExitCode.BUSY
+
+    def __init__(self, message: str, *, holder_lives: bool) -> None:
+        hint = "The next run goes on" if holder_lives else "End that process; see alfrd status"
+        super().__init__(message, hint)
+        self.holder_lives = holder_lives
+
+
 class DamagedError(AlfrdError):
     """Something of the archive is missing, or is not what was stored."""
 

@@ -109,6 +109,7 @@ class Settings:
     max_attempts: int = setting(5, _number(1, 100))
     retry_seconds: float = setting(300.0, _number(0, 86_400, float))
     grace_seconds: float = setting(30.0, _number(0, 3600, float))
+    patience: float = setting(120.0, _number(0, 86_400, float))
     decode_memory_mb: int = setting(1536, _number(256, 65_536))
     max_pages: int = setting(500, _number(1, 100_000))
     min_documents_for_scoring: int = setting(5, _number(1, 10_000))

@@ -10,7 +10,7 @@ import luigi
 from alfrd_luigi.database import documents, files, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.errors import BudgetError, DocumentsFailedError, MachineError, SettingsError
+from alfrd_luigi.errors import BudgetError, DocumentsFailedError, HeldError, MachineError, SettingsError
 from alfrd_luigi.intake import arrivals
 from alfrd_luigi.intake.entries import holds_entries
 from alfrd_luigi.settings import settings
@@ -120,13 +120,17 @@ class ProcessAllPending(LimitedRunTask):
 
 
 def _say_why_it_stopped(session: Session, run: str) -> None:
-    """A line for each service that answers nobody, and one for money; raise what somebody has to mend."""
+    """A line for each service that answers nobody, and one for money or for what a living run holds.
+
+    Raises what makes the run's exit code: a setting, the machine, and what nobody who lives holds.
+    """
     for line in outage.lines(session, run):
         sys.stderr.write(f"{line}\n")
     reason = runs.stop_reason(session, run)
-    if isinstance(reason, SettingsError | MachineError):
+    is_frozen = isinstance(reason, HeldError) and not reason.holder_lives
+    if reason is not None and (is_frozen or isinstance(reason, SettingsError | MachineError)):
         raise reason
-    if isinstance(reason, BudgetError):
+    if isinstance(reason, BudgetError | HeldError):
         sys.stderr.write(f"stopped: {reason.line}\n")
 
 

@@ -7,14 +7,18 @@ from collections.abc import Generator
 
 import luigi
 
-from alfrd_luigi.database import documents, locks, types
+from alfrd_luigi.database import documents, locks, runs, types
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.locks import LockClass
-from alfrd_luigi.errors import InvalidInputError
+from alfrd_luigi.database.patience import Patience
+from alfrd_luigi.errors import HeldError, InvalidInputError
+from alfrd_luigi.interrupts import check_going_on
 from alfrd_luigi.prompts import evolution
 from targets.rows import RowTarget
 from tasks.base import RunTask, TypedStageTask
 from tasks.classify_document import ClassifyDocument
+
+_SECONDS_BETWEEN_LOOKS = 0.1
 
 
 class SummarizeDocument(TypedStageTask):
@@ -43,8 +47,22 @@ class SummarizeDocument(TypedStageTask):
             return
         self._check_type()
         while not self._summarize_if_free():
+            if self._is_let_go():
+                return
             yield TypeIsFree(document_type=self.document_type, asked_at=time.time(), run_id=self.run_id)
         self.raise_failure()
+
+    def _is_let_go(self) -> bool:
+        """Whether the run has given up its wait for what others hold, and with it this document."""
+        from alfrd_luigi.stages import running
+
+        reason = runs.stop_reason(database().session(), str(self.run_id))
+        if not isinstance(reason, HeldError):
+            return False
+        running.let_go(self.document, str(self.run_id), reason)
+        if not self.settle:
+            raise reason
+        return True
 
     def _check_type(self) -> None:
         known = documents.state(database().session(), self.document)["document_type"]
@@ -78,6 +96,12 @@ class TypeIsFree(RunTask):
         )
 
     def run(self) -> None:
-        """Wait for whoever holds the lock."""
-        session = database().session()
-        locks.wait_until_free(session, LockClass.SUMMARIZER, types.get(session, str(self.document_type))["number"])
+        """Wait for whoever holds the lock; after `patience` seconds the run stops."""
+        session, since, patience = database().session(), time.monotonic(), Patience(LockClass.SUMMARIZER)
+        try:
+            while not self.complete():
+                check_going_on()
+                patience.check(session, since)
+                time.sleep(_SECONDS_BETWEEN_LOOKS)
+        except HeldError as error:
+            runs.stop(session, str(self.run_id), error)

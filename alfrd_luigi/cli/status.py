@@ -10,7 +10,7 @@ from alfrd_luigi.cli.intake import places
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import print_json
-from alfrd_luigi.database import events, outages, runs, views
+from alfrd_luigi.database import events, holders, outages, runs, views
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.intake.entries import visible
 from alfrd_luigi.settings import settings
@@ -22,7 +22,7 @@ _RUNS = 5
 @click.command(epilog="Example: alfrd status --json")
 @json_option
 def status(json: bool) -> None:
-    """Show where the archive stands: documents by status, what failed and why, files, the last runs."""
+    """Show where the archive stands: documents by status, what failed and why, files, who is at work, the last runs."""
     with opened() as session:
         found = _status(session)
         # On a page ten are enough; whether the summary of each of thousands is fresh takes its time to find out.
@@ -48,6 +48,8 @@ def _status(session: Session) -> dict[str, Any]:
         "rejected_in_all": events.count_rejections(session),
         "duplicates": events.duplicates(session, _NEWEST),
         "files_in_all": views.count_files(session),
+        "at_work": [holder._asdict() for holder in holders.at_work(session)],
+        "last_run": runs.ended_last(session),
         "runs": runs.last(session, _RUNS),
         "database": views.server(session),
         "places": places(settings()),

@@ -36,7 +36,13 @@ def _sections(found: Mapping[str, Any]) -> list[Section]:
         ("Rejected", ("entry", "reason", "what to do", "at"), map(_rejection, found["rejected"])),
         ("Not added again", ("entry", "the same as", "at"), map(_duplicate, found["duplicates"])),
         ("Files", ("id", "title", "documents>", "status", "generated"), map(_file, found["files"])),
-        ("Last runs", ("run", "host", "started", "ended", "stopped, because"), map(_run, found["runs"])),
+        ("At work", ("run", "host", "pid", "since", "last seen", "holds"), map(_holder, found["at_work"])),
+        ("Last run", ("run", "host", "began", "ended", "how"), map(_last, filter(None, [found["last_run"]]))),
+        (
+            "Last runs with something to do",
+            ("run", "host", "started", "ended", "stopped, because"),
+            map(_run, found["runs"]),
+        ),
     ]
 
 
@@ -59,6 +65,17 @@ def _duplicate(row: Row) -> tuple[object, ...]:
 def _file(row: Row) -> tuple[object, ...]:
     status = rendering.status(row["status"])
     return rendering.short(row["id"]), row["title"], row["documents"], status, row["generated_at"]
+
+
+def _holder(row: Mapping[str, Any]) -> tuple[object, ...]:
+    holds = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in row["holds"].items())
+    seen = row["seen_at"] if row["lives"] else "no sign of life"
+    return row["run"], row["host"], row["pid"], row["since"], seen, holds
+
+
+def _last(row: Row) -> tuple[object, ...]:
+    outcome = {"idle": "nothing to do", "troubled": "with troubles"}.get(row["outcome"], row["outcome"])
+    return row["run"], row["host"], row["started_at"], row["ended_at"], outcome
 
 
 def _run(row: Row) -> tuple[object, ...]:

@@ -31,6 +31,11 @@ class LockClass(IntEnum):
     SCHEMA = 9  # key: 0; shared by runs, exclusive for a migration
     CHECK = 10  # key: random; see requirements
 
+    @property
+    def kind(self) -> str:
+        """What people, and the files of locks on this machine, call it."""
+        return self.name.lower()
+
 
 def try_lock(session: Session, lock_class: LockClass, key: int) -> bool:
     """Take the lock if it is free."""
@@ -42,15 +47,8 @@ def unlock(session: Session, lock_class: LockClass, key: int) -> None:
     session.value("locks.unlock", lock_class=int(lock_class), key=key)
 
 
-def wait_until_free(session: Session, lock_class: LockClass, key: int) -> None:
-    """Wait, without a time limit, until nobody holds the lock; it is not kept."""
-    file_locks.wait_until_free(_name(lock_class, key))
-    session.value("locks.lock", lock_class=int(lock_class), key=key)
-    unlock(session, lock_class, key)
-
-
 def hold_to_end(session: Session, lock_class: LockClass, key: int) -> None:
-    """Wait for the lock and hold it until the transaction ends."""
+    """Wait for the lock and hold it until the transaction ends; raises DatabaseAwayError when it takes too long."""
     session.value("locks.lock_to_end", lock_class=int(lock_class), key=key)
 
 
@@ -100,4 +98,4 @@ def _give_back(session: Session, lock_class: LockClass, key: int) -> None:
 
 
 def _name(lock_class: LockClass, key: int) -> str:
-    return f"{lock_class.name.lower()}-{key}"
+    return f"{lock_class.kind}-{key}"

@@ -12,18 +12,28 @@ from contextlib import suppress
 from alfrd_luigi.database import link, migrating
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.session import Database, Row, Session
-from alfrd_luigi.errors import BudgetError, DatabaseAwayError, DatabaseError, MachineError, OutageError, SettingsError
+from alfrd_luigi.errors import (
+    BudgetError,
+    DatabaseAwayError,
+    DatabaseError,
+    HeldError,
+    MachineError,
+    OutageError,
+    SettingsError,
+)
 from alfrd_luigi.triggers import Point, reached
 
 # After these a run takes up no more work.
-Stop = BudgetError | MachineError | OutageError | SettingsError
+Stop = BudgetError | HeldError | MachineError | OutageError | SettingsError
 
-_STOPPED_BY: dict[str, type[Stop]] = {
+# The column stopped_by. Of what others hold it says whether a holder shows a sign of life.
+_STOPPED_BY: dict[str, type[BudgetError | MachineError | OutageError | SettingsError]] = {
     "budget": BudgetError,
     "machine": MachineError,
     "service": OutageError,
     "settings": SettingsError,
 }
+_HELD_BY = {"held": True, "frozen": False}
 _SECONDS_BETWEEN_TRIES = 0.05
 
 _lock = threading.Lock()
@@ -151,14 +161,22 @@ def set_finished(session: Session, run: str) -> None:
 
 def stop(session: Session, run: str, reason: Stop) -> None:
     """Let the run take up no more work; the first reason is kept."""
-    by = next(name for name, kind in _STOPPED_BY.items() if isinstance(reason, kind))
-    session.run("runs.stop", run=run, by=by, message=reason.message, hint=reason.hint)
+    session.run("runs.stop", run=run, by=_stopped_by(reason), message=reason.message, hint=reason.hint)
 
 
 def stop_reason(session: Session, run: str) -> Stop | None:
     """Why the run takes up no more work, None while it does."""
     row = session.one("runs.stop_reason", run=run)
-    return _STOPPED_BY[row["stopped_by"]](row["stop_message"], row["stop_hint"]) if row is not None else None
+    if row is None:
+        return None
+    by, message, hint = row["stopped_by"], row["stop_message"], row["stop_hint"]
+    return HeldError(message, holder_lives=_HELD_BY[by]) if by in _HELD_BY else _STOPPED_BY[by](message, hint)
+
+
+def _stopped_by(reason: Stop) -> str:
+    if isinstance(reason, HeldError):
+        return next(by for by, lives in _HELD_BY.items() if lives == reason.holder_lives)
+    return next(by for by, kind in _STOPPED_BY.items() if isinstance(reason, kind))
 
 
 def troubles(session: Session, run: str) -> Row:

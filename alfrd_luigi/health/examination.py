@@ -21,6 +21,7 @@ def examine(*, call: bool) -> Iterator[Finding]:
         return
     archive: list[tuple[str, Check]] = [
         ("database", local.database_server),
+        ("runs", local.runs_at_work),
         ("inbox", local.inbox),
         ("disk", local.disk),
         ("documents", partial(services.documents, call=call)),

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from alfrd_luigi import archive
 from alfrd_luigi.configuration import config_file, read
-from alfrd_luigi.database import outages, views
+from alfrd_luigi.database import holders, outages, views
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.health.findings import State
 from alfrd_luigi.settings import check_named, settings, slots, unknown_variables
@@ -67,6 +67,20 @@ def _outages() -> Findings:
         hours = (away.last_at - away.since).total_seconds() / 3600
         said = f"{away.service} answers nobody since {away.since:%Y-%m-%d %H:%M} UTC ({hours:.1f} h): {away.reason}"
         yield "doubtful", said, "Documents wait for it; to ask at once: alfrd retry, then alfrd process"
+
+
+def runs_at_work() -> Findings:
+    """Who is at work and holds what, and whether they give a sign of life."""
+    found = holders.at_work(database().session())
+    if not found:
+        yield "well", "no run is at work", ""
+    for holder in found:
+        holds = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in holder.holds.items())
+        said = f"{holder.line}; holds {holds or 'nothing that others wait for'}"
+        if holder.lives:
+            yield "well", said, ""
+        else:
+            yield "doubtful", said, f"Look at process {holder.pid} on {holder.host}, and end it"
 
 
 def inbox() -> Findings:

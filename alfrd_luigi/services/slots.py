@@ -20,6 +20,7 @@ from alfrd_luigi import settings
 from alfrd_luigi.configuration import config_file
 from alfrd_luigi.database import locks
 from alfrd_luigi.database.locks import LockClass
+from alfrd_luigi.database.patience import Patience
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.interrupts import check_going_on
 
@@ -27,15 +28,58 @@ from alfrd_luigi.interrupts import check_going_on
 _SECONDS_BETWEEN_LOOKS = 0.02
 _OCR_SERVICE = "textract"
 
-_left: dict[str, queue.SimpleQueue[int]] = {}
+_resources: dict[str, _Resource] = {}
 _one_at_a_time = threading.Lock()
+
+
+class _Resource:
+    """The slots of a service as this process has them: those that none of its threads has, and how long it has none."""
+
+    def __init__(self, count: int) -> None:
+        self.left: queue.SimpleQueue[int] = queue.SimpleQueue()
+        for slot in range(count):
+            self.left.put(slot)
+        self._lock = threading.Lock()
+        self._held = self._waiting = 0
+        self._without_since = 0.0
+
+    @contextmanager
+    def waiting(self) -> Iterator[None]:
+        """Count a thread that waits."""
+        self._change(waiting=1)
+        try:
+            yield
+        finally:
+            self._change(waiting=-1)
+
+    @contextmanager
+    def holding(self) -> Iterator[None]:
+        """Count a slot that this process has."""
+        self._change(held=1)
+        try:
+            yield
+        finally:
+            self._change(held=-1)
+
+    def _change(self, *, waiting: int = 0, held: int = 0) -> None:
+        with self._lock:
+            if held or not self._waiting:
+                self._without_since = time.monotonic()
+            self._waiting += waiting
+            self._held += held
+
+    @property
+    def without_since(self) -> float:
+        """Since when, by the monotonic clock, threads of this process wait while it has no slot."""
+        return time.monotonic() if self._held else self._without_since
 
 
 @contextmanager
 def held(session: Session, service: str, *, for_file: bool) -> Iterator[None]:
     """Hold a slot of the service in the block, and one of file summaries before it where it is for one.
 
-    Raises StoppingError in place of a slot once the process was asked to stop.
+    Raises StoppingError in place of a slot once the process was asked to stop, and HeldError when the process gets none
+    for `patience` seconds, or nobody who has them shows a sign of life.
     """
     resource = ("textract", LockClass.TEXTRACT_SLOT) if service == _OCR_SERVICE else ("bedrock", LockClass.BEDROCK_SLOT)
     with ExitStack() as stack:
@@ -48,27 +92,28 @@ def held(session: Session, service: str, *, for_file: bool) -> Iterator[None]:
 @contextmanager
 def _slot(session: Session, resource: str, lock_class: LockClass) -> Iterator[None]:
     count = _limits()[resource]
-    left = _left_in_this_process(resource)
-    slot = left.get()
-    try:
+    here = _of_this_process(resource)
+    with ExitStack() as wait:
+        wait.enter_context(here.waiting())
+        slot = here.left.get()
+        wait.callback(here.left.put, slot)
+        patience = Patience(lock_class)
         while True:
             check_going_on()
             with locks.any_held_if_free(session, lock_class, count, slot) as taken:
                 if taken:
-                    yield
+                    with here.holding():
+                        yield
                     return
+            patience.check(session, here.without_since)
             time.sleep(_SECONDS_BETWEEN_LOOKS * (0.5 + random.random()))
-    finally:
-        left.put(slot)
 
 
-def _left_in_this_process(resource: str) -> queue.SimpleQueue[int]:
-    with _one_at_a_time:  # two that come first would get a queue each
-        if resource not in _left:
-            _left[resource] = queue.SimpleQueue()
-            for slot in range(_limits()[resource]):
-                _left[resource].put(slot)
-        return _left[resource]
+def _of_this_process(resource: str) -> _Resource:
+    with _one_at_a_time:  # two that come first would get one each
+        if resource not in _resources:
+            _resources[resource] = _Resource(_limits()[resource])
+        return _resources[resource]
 
 
 @cache

@@ -44,7 +44,8 @@ def run_stage(stage: Stage, id: UUID, run: str, when_answered: Callable[[], None
     except Exception as raised:
         error = retry.known(raised, f"{stage.name} of document {id}")
         if retry.is_left(error):
-            _leave(session, id, run, error)
+            if isinstance(error, runs.Stop):
+                let_go(id, run, error)
             raise
         _settle(session, subject, error, time.perf_counter() - started)
 
@@ -107,15 +108,14 @@ def _fail_or_defer(session: Session, subject: Subject, error: AlfrdError, decisi
     events.record(session, run, "document", id, "deferred", **told, **counts)
 
 
-def _leave(session: Session, id: UUID, run: str, error: AlfrdError) -> None:
-    """Leave the document, as it is, to a later run, and let this one take up no more work where it can do no more."""
-    if not isinstance(error, runs.Stop):
-        return
+def let_go(id: UUID, run: str, reason: runs.Stop) -> None:
+    """Leave the document, as it is, to a later run, and let this one take up no more work; the reason is recorded."""
+    session = database().session()
     with session.transaction():
         if documents.hold(session, run, id):
             documents.release(session, id)
-            events.record(session, run, "document", id, "left", reason=error.message)
-        runs.stop(session, run, error)
+            events.record(session, run, "document", id, "left", reason=reason.message)
+        runs.stop(session, run, reason)
 
 
 def failure(id: UUID) -> Row | None:

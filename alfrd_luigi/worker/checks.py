@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import socket
-from urllib.parse import urlsplit
-
 import luigi.configuration
+import urllib3
 
 import alfrd_luigi.language.engines as language_engines
 import alfrd_luigi.ocr.engines as ocr_engines
@@ -22,15 +20,20 @@ _OTHER_CONNECTIONS = 2
 
 
 def check_scheduler(url: str) -> None:
-    """Raise SettingsError when no luigid listens there: Luigi would try for a minute, and then show a traceback."""
-    place = urlsplit(url)
+    """Raise SettingsError when no luigid answers there; one that is frozen takes connections all the same."""
     try:
-        socket.create_connection((place.hostname or "localhost", place.port or 80), _CONNECT_SECONDS).close()
-    except OSError as error:
+        urllib3.PoolManager().request("HEAD", url, timeout=_CONNECT_SECONDS, retries=False)
+    except urllib3.exceptions.HTTPError as error:
         raise SettingsError(
-            f"no luigid answers at {without_login(url)} ({error.strerror or error})",
+            f"no luigid answers at {without_login(url)} ({_reason(error)})",
             "Start scripts/luigid, or take scheduler_host out of luigi.cfg",
         ) from error
+
+
+def _reason(error: Exception) -> str:
+    """What the operating system says, or the kind of the error: the whole of it names objects of the library."""
+    cause = error.__cause__ or error.__context__
+    return (cause.strerror if isinstance(cause, OSError) else None) or type(error).__name__
 
 
 def check_resources() -> None:

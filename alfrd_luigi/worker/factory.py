@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 import luigi
 import luigi.configuration
@@ -16,7 +15,7 @@ from alfrd_luigi.archive import open_archive
 from alfrd_luigi.errors import AlfrdError
 from alfrd_luigi.worker import configuration, garbage, mistakes
 from alfrd_luigi.worker.checks import check_engines, check_resources, check_scheduler, check_workers, workers_within
-from alfrd_luigi.worker.luigid import Fetcher
+from alfrd_luigi.worker.luigid import Luigid
 from alfrd_luigi.worker.scheduler import LocalScheduler
 from alfrd_luigi.worker.stopping import stop, stop_unless
 from alfrd_luigi.worker.threads import ThreadedWorker
@@ -35,10 +34,7 @@ class Factory(luigi.interface._WorkerSchedulerFactory):
         if not _scheduler_is_named():
             return self.create_local_scheduler()
         stop_unless(lambda: check_scheduler(url))
-        scheduler: Any = super().create_remote_scheduler(url)
-        if urlsplit(url).scheme in ("http", "https"):
-            scheduler._fetcher = Fetcher()
-        return scheduler
+        return Luigid(url)
 
     def create_worker(self, scheduler: Any, worker_processes: int, assistant: bool = False) -> ThreadedWorker:
         """A worker on an archive that has been opened; a wrong setting or a missing database ends the process here."""

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import string
 from collections.abc import Mapping
-from typing import NamedTuple
-from urllib.parse import quote, urlencode
+from typing import Any, NamedTuple
+from urllib.parse import quote, urlencode, urlsplit
 
+import luigi.configuration
+import luigi.retcodes
 import luigi.rpc
 import urllib3
+
+from alfrd_luigi.errors import AlfrdError
+from alfrd_luigi.secrecy import without_login
+from alfrd_luigi.worker.stopping import stop
 
 _CONNECTIONS = 32
 # What a form need not escape. A call is JSON, which mostly has nothing else; to escape each brace and quote of it took
 # an eighth of what a call costs.
 _PLAIN = "".join(set(string.printable) - set("%&+"))
 _FIRST_ERROR_STATUS = 400
+# Of three attempts, each of up to 10 seconds; Luigi's default is 30.
+_SECONDS_TO_THE_NEXT = 10
 
 
 class Address(NamedTuple):
@@ -23,6 +32,47 @@ class Address(NamedTuple):
     pool: urllib3.HTTPConnectionPool
     path: str
     headers: Mapping[str, str]
+
+
+class Luigid(luigi.rpc.RemoteScheduler):
+    """luigid, as a run sees it; when it is gone for good the run ends in one line, and its documents stay as they are.
+
+    Luigi's own ends a run with the traceback of every attempt.
+    """
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self._rpc_retry_wait = luigi.configuration.get_config().getint("core", "rpc-retry-wait", _SECONDS_TO_THE_NEXT)
+        self._rpc_log_retries = False
+        if urlsplit(url).scheme in ("http", "https"):
+            self._fetcher: Any = Fetcher()
+
+    def ping(self, **data: Any) -> Any:
+        """Tell luigid that this worker lives: once, for the next ping comes soon."""
+        return self._told("/api/ping", data)
+
+    def decrease_running_task_resources(self, **data: Any) -> Any:
+        """Give back slots: once, for a task that ends gives them back in any case."""
+        return self._told("/api/decrease_running_task_resources", data)
+
+    def _told(self, url: str, data: Mapping[str, Any]) -> Any:
+        try:
+            page = self._fetcher.fetch(self._url + url, {"data": json.dumps(data)}, self._connect_timeout)
+            return json.loads(page)["response"]
+        except (self._fetcher.raises, ValueError):
+            return None
+
+    def _request(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super()._request(*args, **kwargs)
+        except (luigi.rpc.RPCError, ValueError) as error:
+            # Only the main thread asks what it needs an answer to.
+            reason = getattr(error, "sub_exception", None) or error
+            gone = f"luigid at {without_login(self._url)} is gone ({type(reason).__name__})"
+            stop(
+                AlfrdError(gone, "Start scripts/luigid; the next run goes on"),
+                luigi.retcodes.retcode().scheduling_error,
+            )
 
 
 class Fetcher(luigi.rpc._FetcherInterface):

@@ -9,10 +9,10 @@ from typing import NoReturn
 from alfrd_luigi.errors import AlfrdError
 
 
-def stop(error: AlfrdError) -> NoReturn:
-    """End the process with the error's one line and exit code."""
+def stop(error: AlfrdError, code: int | None = None) -> NoReturn:
+    """End the process with the error's one line and its exit code, or this one."""
     sys.stderr.write(f"error: {error.line}\n")
-    raise SystemExit(int(error.exit_code)) from error
+    raise SystemExit(int(error.exit_code) if code is None else code) from error
 
 
 def stop_unless(check: Callable[[], None]) -> None:

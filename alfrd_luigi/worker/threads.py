@@ -12,12 +12,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import luigi
+import luigi.retcodes
 import luigi.worker
 from luigi.scheduler import WORKER_STATE_ACTIVE
 from luigi.task_register import Register
 from luigi.task_status import DONE
 
-from alfrd_luigi.errors import AlfrdError, StoppingError
+from alfrd_luigi.errors import AlfrdError, HeldError, StoppingError
 from alfrd_luigi.interrupts import interruptible
 from alfrd_luigi.secrecy import log_unforeseen, redacted
 from alfrd_luigi.worker import garbage
@@ -53,6 +54,8 @@ class ResultQueue(queue.SimpleQueue[Any]):
     """
 
     is_alone = False
+    # What the errors of tasks were: held, where others have what a task needs, and all others.
+    was_held = has_failed = False
 
     def get(self, block: bool = True, timeout: float | None = None) -> Any:
         """The next result; raises queue.Empty when there is none in time, or the worker is to look for work."""
@@ -110,8 +113,12 @@ class ThreadTaskProcess(luigi.worker.TaskProcess):
 
     def _handle_run_exception(self, ex: BaseException) -> Any:
         self.task.trigger_event(luigi.Event.FAILURE, self.task, ex)
-        if isinstance(ex, StoppingError):  # said once, by what asked for it
+        if isinstance(ex, HeldError):
+            self.result_queue.was_held = True
+        elif isinstance(ex, StoppingError):  # said once, by what asked for it
             return ex.line
+        else:
+            self.result_queue.has_failed = True
         if not isinstance(ex, AlfrdError):
             # Luigi would log, and give to the visualiser, whatever the exception says.
             return log_unforeseen(logger, self.task.task_family, ex)
@@ -145,11 +152,16 @@ class ThreadedWorker(luigi.worker.Worker):
             return bool(super().add(task, multiprocess, processes))
 
     def run(self) -> bool:
-        """Run until nothing is left; SIGINT or SIGTERM ends it with the exit code that shells give to that."""
+        """Run until nothing is left; SIGINT or SIGTERM ends it with the exit code that shells give to that.
+
+        With the one of `not_run` it ends when a task was not run, since others hold what it needs.
+        """
         with interruptible(self._take_no_more_work) as interruption:
             is_well = bool(super().run())
         if interruption.exit_code is not None:
             raise SystemExit(interruption.exit_code)
+        if self._task_result_queue.was_held and not self._task_result_queue.has_failed:
+            raise SystemExit(luigi.retcodes.retcode().not_run)
         return is_well
 
     def _get_work(self) -> Any:

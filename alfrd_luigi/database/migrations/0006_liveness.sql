@@ -2,7 +2,8 @@
 
 ALTER TABLE runs ADD COLUMN seen_at timestamptz NOT NULL DEFAULT clock_timestamp();  -- its last sign of life
 ALTER TABLE runs DROP CONSTRAINT runs_stopped_by_check;
-ALTER TABLE runs ADD CONSTRAINT runs_stopped_by_check CHECK (stopped_by IN ('budget', 'settings', 'held', 'frozen'));
+ALTER TABLE runs ADD CONSTRAINT runs_stopped_by_check CHECK (stopped_by IN ('budget', 'settings', 'machine', 'service',
+                                                                               'held', 'frozen'));
 
 CREATE TABLE last_run (
     is_the_one boolean PRIMARY KEY DEFAULT true CHECK (is_the_one),

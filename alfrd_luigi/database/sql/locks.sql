@@ -7,10 +7,6 @@ SELECT pg_try_advisory_lock(%(lock_class)s, %(key)s)
 SELECT (%(first)s + step) %% %(count)s AS key FROM generate_series(0, %(count)s - 1) AS step
 WHERE pg_try_advisory_lock(%(lock_class)s, (%(first)s + step) %% %(count)s) LIMIT 1
 
--- name: lock
--- Take a session advisory lock, waiting for whoever holds it.
-SELECT pg_advisory_lock(%(lock_class)s, %(key)s)
-
 -- name: unlock
 -- Release a session advisory lock.
 SELECT pg_advisory_unlock(%(lock_class)s, %(key)s)

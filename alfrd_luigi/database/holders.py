@@ -1,0 +1,109 @@
+"""Who is at work and holds what: the processes behind advisory locks, and behind the locks on this machine."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from alfrd_luigi.database import file_locks
+from alfrd_luigi.database.locks import LockClass
+from alfrd_luigi.database.session import Row, Session
+
+# A run gives a sign every 15 seconds (link.SECONDS_BETWEEN_PINGS).
+_SILENCE = timedelta(seconds=45)
+# A process that is stopped or traced, has ended, or does not exist.
+_LIFELESS_STATES = frozenset("TtZX")
+# By the number of the class; those that every run has say nothing.
+_KINDS = {str(int(kind)): kind.kind for kind in LockClass if kind not in (LockClass.RUN, LockClass.SCHEMA)}
+
+
+class Holder(NamedTuple):
+    """A process that holds locks: `holds` has their number by kind; `since` is when its run, or its session, began.
+
+    `seen_at` is the last sign that its run gave. `lives` is false when it gives none, or is stopped on this machine.
+    """
+
+    run: str | None
+    host: str
+    pid: int
+    since: datetime
+    seen_at: datetime | None
+    lives: bool
+    holds: Mapping[str, int]
+
+    @property
+    def line(self) -> str:
+        """Who it is, in words."""
+        who = f"run {self.run} ({self.host}, pid {self.pid})" if self.run else f"process {self.pid} on {self.host}"
+        since = f"at work since {self.since.astimezone():%Y-%m-%d %H:%M:%S}"
+        return f"{who}, {since}" if self.lives else f"{who}, {since}, which shows no sign of life"
+
+
+def at_work(session: Session) -> list[Holder]:
+    """Every process that holds a lock, but this one; the one that has been at work for the longest first."""
+    here = _with_files_of_this_machine()
+    found = [_holder(row, here.pop(row["pid"], {}) if _is_here(row) else {}) for row in _with_sessions(session)]
+    # A process that was frozen for long has lost its sessions, and still has what it holds on this machine.
+    found += [_without_session(session, pid, holds) for pid, holds in here.items()]
+    return [holder for holder in found if (holder.host, holder.pid) != (socket.gethostname(), os.getpid())]
+
+
+def of(session: Session, lock_class: LockClass) -> list[Holder]:
+    """The other processes that hold locks of this class."""
+    return [holder for holder in at_work(session) if lock_class.kind in holder.holds]
+
+
+def _with_sessions(session: Session) -> list[Row]:
+    return session.all("holders.all", silence=_SILENCE)
+
+
+def _with_files_of_this_machine() -> dict[int, dict[str, int]]:
+    """By process: how many locks of each kind it holds."""
+    found: dict[int, dict[str, int]] = {}
+    for name, pid in file_locks.holders():
+        holds = found.setdefault(pid, {})
+        kind = name.rpartition("-")[0]
+        holds[kind] = holds.get(kind, 0) + 1
+    return found
+
+
+def _without_session(session: Session, pid: int, holds: Mapping[str, int]) -> Holder:
+    host = socket.gethostname()
+    row = session.one("holders.process", host=host, pid=pid)
+    unknown = {"run": None, "since": _began(pid), "seen_at": None, "is_seen": None}
+    return _holder({"host": host, "pid": pid, "holds": {}, **(row or unknown)}, holds)
+
+
+def _holder(row: Row, on_this_machine: Mapping[str, int]) -> Holder:
+    in_database = {_KINDS[number]: count for number, count in row["holds"].items() if number in _KINDS}
+    values: dict[str, Any] = {name: row[name] for name in ("run", "host", "pid", "since", "seen_at")}
+    return Holder(**values, lives=_lives(row), holds={**on_this_machine, **in_database})
+
+
+def _lives(row: Row) -> bool:
+    if _is_here(row) and _state(row["pid"]) in _LIFELESS_STATES:
+        return False
+    return row["is_seen"] is not False
+
+
+def _is_here(row: Row) -> bool:
+    return socket.gethostname().startswith(row["host"])
+
+
+def _state(pid: int) -> str:
+    """The state of a process of this machine, as the kernel writes it; X when there is none."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text("utf-8", errors="replace").rpartition(")")[2].split()[0]
+    except OSError:
+        return "X"
+
+
+def _began(pid: int) -> datetime:
+    try:
+        return datetime.fromtimestamp(Path(f"/proc/{pid}").stat().st_mtime, UTC)
+    except OSError:
+        return datetime.now(UTC)
