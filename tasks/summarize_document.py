@@ -97,7 +97,8 @@ class TypeIsFree(RunTask):
 
     def run(self) -> None:
         """Wait for whoever holds the lock; after `patience` seconds the run stops."""
-        session, since, patience = database().session(), time.monotonic(), Patience(LockClass.SUMMARIZER)
+        session, since = database().session(), time.monotonic()
+        patience = Patience(LockClass.SUMMARIZER, f"the type {self.document_type}")
         try:
             while not self.complete():
                 check_going_on()

@@ -14,10 +14,10 @@ _SECONDS_BETWEEN_LOOKS = 2.0
 
 
 class Patience:
-    """A wait for a lock of a class."""
+    """A wait for a lock of a class; `what` is what it stands for, in words."""
 
-    def __init__(self, lock_class: LockClass) -> None:
-        self._lock_class = lock_class
+    def __init__(self, lock_class: LockClass, what: str) -> None:
+        self._lock_class, self._what = lock_class, what
         self._looked_at = time.monotonic()
 
     def check(self, session: Session, since: float) -> None:
@@ -32,6 +32,5 @@ class Patience:
         found = holders.of(session, self._lock_class)
         is_lifeless = bool(found) and not any(holder.lives for holder in found)
         if is_lifeless or now - since >= settings().patience:
-            what = self._lock_class.kind.replace("_", " ")
             held = "; ".join(f"{holder.holds[self._lock_class.kind]} by {holder.line}" for holder in found)
-            raise HeldError(f"no {what} is free: held {held or 'by others'}", holder_lives=not is_lifeless)
+            raise HeldError(f"{self._what} is held: {held or 'by others'}", holder_lives=not is_lifeless)

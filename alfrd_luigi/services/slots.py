@@ -97,7 +97,7 @@ def _slot(session: Session, resource: str, lock_class: LockClass) -> Iterator[No
         wait.enter_context(here.waiting())
         slot = here.left.get()
         wait.callback(here.left.put, slot)
-        patience = Patience(lock_class)
+        patience = Patience(lock_class, f"every slot of {resource}")
         while True:
             check_going_on()
             with locks.any_held_if_free(session, lock_class, count, slot) as taken:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -12,29 +14,41 @@ from contextlib import ExitStack, closing
 from typing import Any
 
 import pytest
+from connections import cut
 from desk import wait_for
 
 from alfrd_luigi.database import locks
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.locks import LockClass
+from alfrd_luigi.errors import HeldError
 from alfrd_luigi.services import slots
 
 _HOLDER = """
-import time
+import sys, time
+from contextlib import ExitStack
+from alfrd_luigi.database import runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.services import slots
-with slots.held(database().session(), "textract", for_file=False):
+runs.hold(database(), "run of another")
+with ExitStack() as held:
+    for _ in range(int(sys.argv[1])):
+        held.enter_context(slots.held(database().new_session(), "textract", for_file=False))
     print("held", flush=True)
     time.sleep(60)
 """
 
 
-def _holder() -> subprocess.Popen[str]:
-    """Another process that has a slot of Textract."""
-    process = subprocess.Popen([sys.executable, "-c", _HOLDER], stdout=subprocess.PIPE, text=True)
+def _holder(count: int = 1) -> subprocess.Popen[str]:
+    """Another process that has so many slots of Textract."""
+    process = subprocess.Popen([sys.executable, "-c", _HOLDER, str(count)], stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     assert process.stdout.readline() == "held\n"
     return process
+
+
+def _end(holder: subprocess.Popen[str]) -> None:
+    holder.kill()
+    holder.communicate()
 
 
 @pytest.mark.parametrize(("service", "limit"), [("textract", 3), ("bedrock", 5), ("openai_compatible", 5)])
@@ -85,9 +99,38 @@ def test_a_dead_process_frees_its_slot_at_once(archive: Any) -> None:
     holders = [_holder() for _ in range(3)]
     assert not _is_any_free("textract")
     for holder in holders:
-        holder.kill()
-        holder.communicate()
+        _end(holder)
     wait_for(lambda: _is_any_free("textract"), seconds=5)
+
+
+def _held(holders: list[subprocess.Popen[str]]) -> HeldError:
+    """What a process is told that gets no slot."""
+    with pytest.raises(HeldError) as caught, slots.held(database().session(), "textract", for_file=False):
+        raise AssertionError("all slots are held")
+    for holder in holders:
+        assert f"({socket.gethostname()}, pid {holder.pid})" in caught.value.message
+    return caught.value
+
+
+def test_a_wait_for_slots_of_a_process_that_lives_ends_after_patience(archive: Any) -> None:
+    archive.configure(patience=1)
+    holder = _holder(3)
+    assert _held([holder]).holder_lives
+    _end(holder)
+
+
+@pytest.mark.parametrize("is_cut_off", [False, True])
+def test_a_wait_for_a_process_that_is_frozen_ends_soon(archive: Any, *, is_cut_off: bool) -> None:
+    archive.configure(patience=60)
+    holder = _holder(3)
+    holder.send_signal(signal.SIGSTOP)
+    if is_cut_off:  # as the server does after a while; what it holds on this machine it still has
+        cut(archive.database_url)
+        database().close()
+    started = time.monotonic()
+    assert not _held([holder]).holder_lives
+    assert time.monotonic() - started < 10
+    _end(holder)
 
 
 def test_a_slot_outlives_the_connection_of_its_holder(archive: Any) -> None:
