@@ -24,6 +24,8 @@ _PLAIN = "".join(set(string.printable) - set("%&+"))
 _FIRST_ERROR_STATUS = 400
 # Of three attempts, each of up to 10 seconds; Luigi's default is 30.
 _SECONDS_TO_THE_NEXT = 10
+# Another ping comes soon; a task that ends gives back its slots in any case.
+_TOLD_ONCE = ("/api/ping", "/api/decrease_running_task_resources")
 
 
 class Address(NamedTuple):
@@ -47,32 +49,25 @@ class Luigid(luigi.rpc.RemoteScheduler):
         if urlsplit(url).scheme in ("http", "https"):
             self._fetcher: Any = Fetcher()
 
-    def ping(self, **data: Any) -> Any:
-        """Tell luigid that this worker lives: once, for the next ping comes soon."""
-        return self._told("/api/ping", data)
+    def _request(self, url: str, data: Any, *args: Any, **kwargs: Any) -> Any:
+        if url in _TOLD_ONCE:
+            return self._told(url, data)
+        try:
+            return super()._request(url, data, *args, **kwargs)
+        except (luigi.rpc.RPCError, ValueError) as error:
+            # The main thread: all that others say is told once.
+            reason = getattr(error, "sub_exception", None) or error
+            gone = f"luigid at {without_login(self._url)} is gone ({type(reason).__name__})"
+            code = luigi.retcodes.retcode().scheduling_error
+            stop(AlfrdError(gone, "Start scripts/luigid; the next run goes on"), code)
 
-    def decrease_running_task_resources(self, **data: Any) -> Any:
-        """Give back slots: once, for a task that ends gives them back in any case."""
-        return self._told("/api/decrease_running_task_resources", data)
-
-    def _told(self, url: str, data: Mapping[str, Any]) -> Any:
+    def _told(self, url: str, data: Any) -> Any:
+        """The answer to what nobody waits for, None when luigid does not hear it."""
         try:
             page = self._fetcher.fetch(self._url + url, {"data": json.dumps(data)}, self._connect_timeout)
             return json.loads(page)["response"]
         except (self._fetcher.raises, ValueError):
             return None
-
-    def _request(self, *args: Any, **kwargs: Any) -> Any:
-        try:
-            return super()._request(*args, **kwargs)
-        except (luigi.rpc.RPCError, ValueError) as error:
-            # Only the main thread asks what it needs an answer to.
-            reason = getattr(error, "sub_exception", None) or error
-            gone = f"luigid at {without_login(self._url)} is gone ({type(reason).__name__})"
-            stop(
-                AlfrdError(gone, "Start scripts/luigid; the next run goes on"),
-                luigi.retcodes.retcode().scheduling_error,
-            )
 
 
 class Fetcher(luigi.rpc._FetcherInterface):

@@ -63,7 +63,8 @@ def _configured(luigid: Luigid, folder: Path) -> str:
 def test_luigid_gone_in_a_run_is_one_line(luigid: Luigid, desk: Desk, tmp_path: Path, number: signal.Signals) -> None:
     for document in range(4):
         desk.receipt(document)
-    environment = {"LUIGI_CONFIG_PATH": _configured(luigid, tmp_path), "ALFRD_TEST_SECONDS": "1"}
+    environment = {"LUIGI_CONFIG_PATH": _configured(luigid, tmp_path), "ALFRD_TEST_SECONDS": "0.5"}
+    environment["PYTHONWARNINGS"] = "ignore"  # Luigi says that its own options of [core] are not consumed
     run = desk.start("ProcessAllPending", **environment)
     wait_for(lambda: "classified" in {row["status"] for row in desk.rows()})
     luigid.process.send_signal(number)
