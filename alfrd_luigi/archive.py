@@ -56,7 +56,7 @@ def check_made() -> None:
 def open_archive() -> Server:
     """Make sure that the database can be used; an older one that is embedded is migrated on the way.
 
-    What was found of its server. Raises what `check_made` does, DatabaseError when it cannot be reached or used, or when
+    What was found of its server. Raises what `check_made` does, DatabaseError when it cannot be reached or used or when
     a person has to run `alfrd init`, and BusyError when it has to be migrated and a run is at work.
     """
     check_made()

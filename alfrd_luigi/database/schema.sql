@@ -214,19 +214,6 @@ CREATE TABLE public.files (
     CONSTRAINT files_tags_check CHECK ((cardinality(tags) > 0))
 );
 
-CREATE TABLE public.outages (
-    service text NOT NULL,
-    since timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    last_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    reason text NOT NULL,
-    run_id text NOT NULL,
-    failures integer DEFAULT 1 NOT NULL
-CREATE TABLE public.page_store (
-    id uuid NOT NULL,
-    registrations bigint DEFAULT 0 NOT NULL,
-    is_only boolean DEFAULT true NOT NULL,
-    CONSTRAINT page_store_is_only_check CHECK (is_only),
-    CONSTRAINT page_store_registrations_check CHECK ((registrations >= 0))
 CREATE TABLE public.last_run (
     is_the_one boolean DEFAULT true NOT NULL,
     run text NOT NULL,
@@ -237,6 +224,23 @@ CREATE TABLE public.last_run (
     outcome text NOT NULL,
     CONSTRAINT last_run_is_the_one_check CHECK (is_the_one),
     CONSTRAINT last_run_outcome_check CHECK ((outcome = ANY (ARRAY['idle'::text, 'done'::text, 'troubled'::text, 'stopped'::text])))
+);
+
+CREATE TABLE public.outages (
+    service text NOT NULL,
+    since timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    last_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    reason text NOT NULL,
+    run_id text NOT NULL,
+    failures integer DEFAULT 1 NOT NULL
+);
+
+CREATE TABLE public.page_store (
+    id uuid NOT NULL,
+    registrations bigint DEFAULT 0 NOT NULL,
+    is_only boolean DEFAULT true NOT NULL,
+    CONSTRAINT page_store_is_only_check CHECK (is_only),
+    CONSTRAINT page_store_registrations_check CHECK ((registrations >= 0))
 );
 
 CREATE TABLE public.pages (
@@ -325,7 +329,7 @@ CREATE TABLE public.runs (
     stop_hint text,
     seen_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     CONSTRAINT runs_check CHECK (((stopped_by IS NULL) = (stop_message IS NULL))),
-    CONSTRAINT runs_stopped_by_check CHECK ((stopped_by = ANY (ARRAY['budget'::text, 'settings'::text, 'held'::text, 'frozen'::text])))
+    CONSTRAINT runs_stopped_by_check CHECK ((stopped_by = ANY (ARRAY['budget'::text, 'settings'::text, 'machine'::text, 'service'::text, 'held'::text, 'frozen'::text])))
 );
 
 ALTER TABLE public.runs ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
@@ -448,12 +452,14 @@ ALTER TABLE ONLY public.files
 ALTER TABLE ONLY public.files
     ADD CONSTRAINT files_tags_key UNIQUE (tags);
 
-ALTER TABLE ONLY public.outages
-    ADD CONSTRAINT outages_pkey PRIMARY KEY (service);
-ALTER TABLE ONLY public.page_store
-    ADD CONSTRAINT page_store_pkey PRIMARY KEY (is_only);
 ALTER TABLE ONLY public.last_run
     ADD CONSTRAINT last_run_pkey PRIMARY KEY (is_the_one);
+
+ALTER TABLE ONLY public.outages
+    ADD CONSTRAINT outages_pkey PRIMARY KEY (service);
+
+ALTER TABLE ONLY public.page_store
+    ADD CONSTRAINT page_store_pkey PRIMARY KEY (is_only);
 
 ALTER TABLE ONLY public.pages
     ADD CONSTRAINT pages_pkey PRIMARY KEY (document_id, number);

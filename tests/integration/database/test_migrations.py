@@ -92,8 +92,8 @@ def test_a_key_has_one_active_prompt(archive: Any, twice: tuple[str, str | None]
     connection = psycopg2.connect(archive.database_url)
     with closing(connection), connection.cursor() as cursor, pytest.raises(psycopg2.errors.UniqueViolation):
         cursor.execute(
-            "INSERT INTO prompts (kind, document_type, version, text, origin, is_active)"
-            " VALUES (%s, %s, 2, 'x', 'person', true)",
+            "INSERT INTO prompts (kind, document_type, version, text, text_md5, origin, is_active)"
+            " VALUES (%s, %s, 2, 'x', md5('x'), 'person', true)",
             twice,
         )
 
