@@ -46,7 +46,7 @@ CREATE TABLE public.answers (
     operation text NOT NULL,
     answer jsonb NOT NULL,
     saved_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    answer_md5 text NOT NULL,
+    answer_md5 text,
     CONSTRAINT answers_question_key_check CHECK ((question_key ~ '^[0-9a-f]{64}$'::text))
 );
 
@@ -277,7 +277,7 @@ CREATE TABLE public.prompts (
     on_trial boolean DEFAULT false NOT NULL,
     is_pinned boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    text_md5 text NOT NULL,
+    text_md5 text,
     CONSTRAINT prompts_check CHECK (((document_type IS NULL) OR (kind = 'summarizer'::text))),
     CONSTRAINT prompts_check1 CHECK ((is_active OR (NOT on_trial))),
     CONSTRAINT prompts_check2 CHECK (((NOT on_trial) OR (incumbent_id IS NOT NULL))),

@@ -32,10 +32,16 @@ def run_of_the_test(session: Session) -> str:
     return RUN
 
 
-def registered(session: Session, name: str = "bill.txt", id: UUID | None = None, tags: tuple[str, ...] = ()) -> UUID:
-    """A document that has only arrived."""
+def registered(
+    session: Session,
+    name: str = "bill.txt",
+    id: UUID | None = None,
+    tags: tuple[str, ...] = (),
+    content: bytes | None = None,
+) -> UUID:
+    """A document that has only arrived, its file having that content, or some other of its own."""
     id = id or uuid4()
-    digest = sha256(id.bytes).hexdigest()
+    digest = sha256(id.bytes if content is None else content).hexdigest()
     documents.insert(session, id, datetime(2024, 3, 6, tzinfo=UTC), "test", digest)
     stored = {"key": f"2024/03/{id}/001.txt", "name": name, "sha256": digest}
     documents.insert_file(session, id, 1, {**stored, "size": 10, "media_type": "text/plain", "pages": 1})

@@ -8,12 +8,10 @@ CREATE TABLE page_store (
     is_only       boolean PRIMARY KEY DEFAULT true CHECK (is_only)
 );
 
--- Who writes a value writes its digest; rows that are here already are taken as they are.
+-- The program writes the digest of a value with it; rows that are here already are taken as they are. NULL: nothing is known.
 ALTER TABLE prompts ADD COLUMN text_md5 text;
 UPDATE prompts SET text_md5 = md5(text);
-ALTER TABLE prompts ALTER COLUMN text_md5 SET NOT NULL;
 ALTER TABLE answers ADD COLUMN answer_md5 text;
 UPDATE answers SET answer_md5 = md5(answer::text);
-ALTER TABLE answers ALTER COLUMN answer_md5 SET NOT NULL;
 ALTER TABLE files ADD COLUMN summary_md5 text;
 UPDATE files SET summary_md5 = md5(summary);

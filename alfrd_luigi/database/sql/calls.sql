@@ -3,7 +3,7 @@
 -- was not answered before (see saved_answer).
 WITH saved AS (
     SELECT answer FROM answers
-    WHERE %(attempt)s = 1 AND question_key = %(key)s AND answer_md5 = md5(answer::text)
+    WHERE %(attempt)s = 1 AND question_key = %(key)s AND coalesce(answer_md5 = md5(answer::text), true)
       AND serves(saved_at, coalesce(%(document)s::uuid, %(file)s), %(stage)s)
 ), opened AS (
     INSERT INTO calls (run_id, document_id, file_id, stage, service, operation, model, question_key, attempt, reserved_usd)
@@ -50,7 +50,7 @@ DELETE FROM calls WHERE id = %(id)s
 -- name: saved_answer
 -- The answer to the same question, as it was saved, unless it is to be asked anew for this stage of this document or file.
 SELECT answer FROM answers
-WHERE question_key = %(key)s AND answer_md5 = md5(answer::text) AND serves(saved_at, %(subject)s, %(stage)s)
+WHERE question_key = %(key)s AND coalesce(answer_md5 = md5(answer::text), true) AND serves(saved_at, %(subject)s, %(stage)s)
 
 -- name: ask_anew
 -- Answers saved until now no longer serve this stage of this document or file.

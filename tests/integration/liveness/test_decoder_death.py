@@ -24,7 +24,7 @@ from alfrd_luigi.stages import ocr, running
 
 def arrived(text: str) -> UUID:
     session = database().session()
-    id = registered(session)
+    id = registered(session, content=text.encode())
     path = settings().documents_dir / documents.files(session, id)[0]["key"]
     path.parent.mkdir(parents=True)
     path.write_text(text, "utf-8")

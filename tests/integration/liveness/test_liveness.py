@@ -305,7 +305,7 @@ class Histories(RuleBasedStateMachine):
         path = alfrd_settings().documents_dir / key
         path.parent.mkdir(parents=True)
         path.write_bytes(content.getvalue())
-        digest = sha256(id.bytes).hexdigest()
+        digest = sha256(content.getvalue()).hexdigest()
         stored = {"key": key, "name": "scan.png", "sha256": digest, "size": path.stat().st_size}
         with self._host.working(self._process()), database().session().transaction():
             session = database().session()
