@@ -14,6 +14,7 @@ from alfrd_luigi.errors import PermanentError, RefusedRequestError
 from alfrd_luigi.secrecy import keep_secret, redacted
 
 _LENGTH = 300
+_LOOKED_AT = 2_000  # a refusal may be as long as an answer
 # Variables of the environment that hold what no service may tell, whichever service they are for.
 _SECRET = re.compile(r"SECRET|TOKEN|PASSWORD|API_?KEY|ACCESS_KEY")
 _LEFT_OUT = "…"
@@ -74,8 +75,9 @@ def told(said: object, private: Iterable[str] = ()) -> str:
     A quotation is what stands in quotation marks, three words in a row, or a single word with capitals or digits.
     """
     keep_secret(*(value for name, value in os.environ.items() if _SECRET.search(name)))
-    text = "".join(character if character.isprintable() else " " for character in str(said))
-    return _unquoted(redacted(" ".join(text.split())), list(private))[:_LENGTH]
+    known = redacted(str(said))[:_LOOKED_AT]
+    text = "".join(character if character.isprintable() else " " for character in known)
+    return _unquoted(" ".join(text.split()), list(private))[:_LENGTH]
 
 
 def is_of_quota(said: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 
@@ -100,6 +101,13 @@ def test_a_long_document_leaves_a_reason_readable() -> None:
 
 def test_a_message_is_one_line_of_some_length() -> None:
     assert refusals.told("a\r\nb\tc " + "x " * 5000) == ("a b c " + "x " * 5000)[:300]
+
+
+@pytest.mark.parametrize("unit", [' "a', "'", "a b c ", "…", "secret "])
+def test_a_refusal_of_any_length_is_told_at_once(unit: str) -> None:
+    said, started = unit * (8_000_000 // len(unit)), time.process_time()
+    assert len(refusals.told(said, ["a b c d"] * 100)) <= 300
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize(
