@@ -19,6 +19,8 @@ from alfrd_luigi.errors import ServiceError
 
 MOST_BYTES = 16 * 1024 * 1024
 
+_HARDLY_ANY = 0.001
+
 _thread = threading.local()
 
 
@@ -31,9 +33,9 @@ class Bounds:
         self.has_begun = False  # something was sent
 
     @property
-    def is_over_time(self) -> bool:
-        """Whether no time is left."""
-        return time.monotonic() >= self._end
+    def left(self) -> float:
+        """The seconds that are left; fewer than none when the time is over."""
+        return self._end - time.monotonic()
 
     @property
     def is_over_size(self) -> bool:
@@ -42,7 +44,7 @@ class Bounds:
 
     def seconds(self) -> float:
         """The seconds that are left; raises TimeoutError when there are none."""
-        left = self._end - time.monotonic()
+        left = self.left
         if left <= 0:
             raise TimeoutError("the time of the call is over")
         return left
@@ -68,7 +70,7 @@ def bounded(service: str, seconds: float) -> Iterator[None]:
         if bounds.is_over_size:
             size = f"{MOST_BYTES // 1024 // 1024} MB"
             raise ServiceError(f"{service} sent an answer of more than {size}", "connection") from error
-        if bounds.is_over_time and bounds.has_begun:
+        if bounds.left <= 0 and bounds.has_begun:
             raise ServiceError(f"{service} gave no answer in time", "timeout") from error
         raise
     finally:
@@ -78,10 +80,10 @@ def bounded(service: str, seconds: float) -> Iterator[None]:
 def seconds_to_connect(most: float) -> float:
     """The seconds that making a connection may take: what is left to the call, at most as many as these.
 
-    Raises TimeoutError when none are left.
+    Hardly any when none are left: the library that connects then raises its own error for an address not reached.
     """
     bounds = _bounds()
-    return most if bounds is None else min(most, bounds.seconds())
+    return most if bounds is None else min(most, max(bounds.left, _HARDLY_ANY))
 
 
 class BoundedSocket(socket.socket):

@@ -21,11 +21,11 @@ from alfrd_luigi.language.engines import forget as forget_engines
 from alfrd_luigi.ocr.engines import engine as ocr_engine
 from alfrd_luigi.ocr.port import EncodedPage
 from alfrd_luigi.services import aws as clients
-from alfrd_luigi.services.bounds import MOST_BYTES
+from alfrd_luigi.services.bounds import MOST_BYTES, bounded, seconds_to_connect
 from alfrd_luigi.settings import settings
 from alfrd_luigi.standin import StandIn
 
-SECONDS = 0.6
+SECONDS = 1.0
 QUESTION = questions.classify("Sort.", ["Total 5.00"], [("receipt", "Proof of payment."), ("other", "The rest.")])
 CALLS: dict[str, Callable[[], Any]] = {
     "textract": lambda: ocr_engine("textract").read(EncodedPage("image/png", b"a picture", 400, 300)),
@@ -125,3 +125,11 @@ def test_an_answer_that_is_too_large_is_not_read(point: Any, service: str) -> No
             finally:
                 tracemalloc.stop()
             assert peak < 4 * MOST_BYTES
+
+
+def test_a_call_without_time_left_still_tries_to_connect_for_a_moment() -> None:
+    """The library that connects then says that the address was not reached, as it does for any other reason."""
+    with bounded("a service", 0):
+        assert 0 < seconds_to_connect(5) < 0.1
+    with bounded("a service", 60):
+        assert seconds_to_connect(5) == 5
