@@ -195,13 +195,16 @@ class StoppingError(AlfrdError):
     fault = Fault.NOBODY
 
 
+_ABOUT_A_LIFELESS_HOLDER = "End it if it is frozen; of one that is gone the database lets go within a minute"
+
+
 class HeldError(StoppingError):
     """A call was not made, since others hold what it needs; `holder_lives` says whether any of them shows life."""
 
     exit_code = ExitCode.BUSY
 
     def __init__(self, message: str, *, holder_lives: bool) -> None:
-        hint = "The next run goes on" if holder_lives else "End that process; see alfrd status"
+        hint = "The next run goes on" if holder_lives else _ABOUT_A_LIFELESS_HOLDER
         super().__init__(message, hint)
         self.holder_lives = holder_lives
 

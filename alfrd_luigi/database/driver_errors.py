@@ -47,5 +47,6 @@ def ours(error: psycopg2.Error) -> AlfrdError:
 
 
 def _said(error: psycopg2.Error) -> str:
-    """The message on one line, without the statement and the values that the server repeats after it."""
-    return " ".join((error.diag.message_primary or str(error)).split()) or type(error).__name__
+    """The first line of the message, without the statement and the values that the server repeats after it."""
+    lines = (error.diag.message_primary or str(error)).strip().splitlines()
+    return lines[0].rstrip(".") if lines else type(error).__name__

@@ -95,6 +95,8 @@ class _Hold:
 
         It is time for that, or the server has something to say on a session that asks nothing: that it ends.
         """
+        if self._session.closed:  # by this side, which also ends the hold
+            return True
         try:
             self._session.run("runs.give_sign", run=self._run)
         except DatabaseError:

@@ -18,7 +18,7 @@ from luigi.scheduler import WORKER_STATE_ACTIVE
 from luigi.task_register import Register
 from luigi.task_status import DONE
 
-from alfrd_luigi.errors import AlfrdError, HeldError, StoppingError
+from alfrd_luigi.errors import AlfrdError, Fault, HeldError, StoppingError
 from alfrd_luigi.interrupts import interruptible
 from alfrd_luigi.secrecy import log_unforeseen, redacted
 from alfrd_luigi.worker import garbage
@@ -56,6 +56,16 @@ class ResultQueue(queue.SimpleQueue[Any]):
     is_alone = False
     # What the errors of tasks were: held, where others have what a task needs, and all others.
     was_held = has_failed = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: set[str] = set()
+
+    def is_news(self, line: str) -> bool:
+        """Whether no task has said this before."""
+        is_news = line not in self._said
+        self._said.add(line)
+        return is_news
 
     def get(self, block: bool = True, timeout: float | None = None) -> Any:
         """The next result; raises queue.Empty when there is none in time, or the worker is to look for work."""
@@ -122,7 +132,9 @@ class ThreadTaskProcess(luigi.worker.TaskProcess):
         if not isinstance(ex, AlfrdError):
             # Luigi would log, and give to the visualiser, whatever the exception says.
             return log_unforeseen(logger, self.task.task_family, ex)
-        logger.error("%s: %s", self.task.task_family, ex.line)
+        # A database that is away is met by every task, and said once.
+        if ex.fault is not Fault.DATABASE or self.result_queue.is_news(ex.line):
+            logger.error("%s: %s", self.task.task_family, ex.line)
         return ex.line
 
 
@@ -226,4 +238,6 @@ class ThreadedWorker(luigi.worker.Worker):
         return process
 
     def _log_complete_error(self, task: luigi.Task, tb: str) -> None:
-        logger.error("%s cannot be checked: %s", task.task_family, redacted(tb.strip().splitlines()[-1]))
+        line = redacted(tb.strip().splitlines()[-1])
+        if self._task_result_queue.is_news(line):
+            logger.error("%s cannot be checked: %s", task.task_family, line)

@@ -13,7 +13,7 @@ import psycopg2
 import psycopg2.extensions
 import pytest
 
-from alfrd_luigi.database import connection, runs
+from alfrd_luigi.database import connection, link, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.errors import DatabaseAwayError
 
@@ -99,6 +99,8 @@ class Host:
         self._observer = psycopg2.connect(url)
         self._observer.autocommit = True
         environment.setattr(connection, "connect", lambda _: self._active.connect(url))
+        # A process touches the database when it is its turn, and not to say that it lives.
+        environment.setattr(link, "SECONDS_BETWEEN_PINGS", 3600)
 
     def sql(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         """What somebody sees and does who belongs to no process."""

@@ -15,6 +15,7 @@ import luigi.worker
 import pytest
 from luigi.execution_summary import LuigiRunResult
 
+from alfrd_luigi.errors import DatabaseAwayError
 from alfrd_luigi.worker import Factory, ThreadedWorker
 
 
@@ -196,3 +197,26 @@ def test_what_an_unforeseen_error_says_is_neither_logged_nor_given_to_the_visual
     (task,) = result.worker._scheduler._state.get_active_tasks()
     assert "raise ValueError" in result.worker._scheduler.fetch_error(task.id)["error"]
     assert "ValueError: on purpose" not in result.worker._scheduler.fetch_error(task.id)["error"] + caplog.text
+
+
+class Away(luigi.Task):
+    """A task that meets a database which is away."""
+
+    number: Any = luigi.IntParameter()
+
+    def complete(self) -> bool:
+        return False
+
+    def run(self) -> None:
+        raise DatabaseAwayError("the database was lost: it went down", "Check the server")
+
+
+def test_a_database_that_is_away_is_said_once(caplog: pytest.LogCaptureFixture) -> None:
+    worker = ThreadFactory().create_worker(Factory().create_local_scheduler(), 3)
+    with caplog.at_level("ERROR", "luigi-interface"), worker:
+        for number in range(5):
+            worker.add(Away(number=number))
+        worker.run()
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == [
+        "Away: the database was lost: it went down. Check the server"
+    ]
