@@ -46,19 +46,16 @@ class Holder(NamedTuple):
 def at_work(session: Session) -> list[Holder]:
     """Every process that holds a lock, but this one; the one that has been at work for the longest first."""
     here = _with_files_of_this_machine()
-    found = [_holder(row, here.pop(row["pid"], {}) if _is_here(row) else {}) for row in _with_sessions(session)]
+    rows = session.all("holders.all", silence=_SILENCE)
+    found = [_holder(row, here.pop(row["pid"], {}) if _is_here(row["host"]) else {}) for row in rows]
     # A process that was frozen for long has lost its sessions, and still has what it holds on this machine.
     found += [_without_session(session, pid, holds) for pid, holds in here.items()]
-    return [holder for holder in found if (holder.host, holder.pid) != (socket.gethostname(), os.getpid())]
+    return [holder for holder in found if not (holder.pid == os.getpid() and _is_here(holder.host))]
 
 
 def of(session: Session, lock_class: LockClass) -> list[Holder]:
     """The other processes that hold locks of this class."""
     return [holder for holder in at_work(session) if lock_class.kind in holder.holds]
-
-
-def _with_sessions(session: Session) -> list[Row]:
-    return session.all("holders.all", silence=_SILENCE)
 
 
 def _with_files_of_this_machine() -> dict[int, dict[str, int]]:
@@ -85,13 +82,14 @@ def _holder(row: Row, on_this_machine: Mapping[str, int]) -> Holder:
 
 
 def _lives(row: Row) -> bool:
-    if _is_here(row) and _state(row["pid"]) in _LIFELESS_STATES:
+    if _is_here(row["host"]) and _state(row["pid"]) in _LIFELESS_STATES:
         return False
     return row["is_seen"] is not False
 
 
-def _is_here(row: Row) -> bool:
-    return socket.gethostname().startswith(row["host"])
+def _is_here(host: str) -> bool:
+    """Whether this is the host; the name of a session may hold the beginning of a long one."""
+    return socket.gethostname().startswith(host)
 
 
 def _state(pid: int) -> str:

@@ -26,7 +26,7 @@ class Patience:
         That is after `patience` seconds, and earlier when no holder shows a sign of life.
         """
         now = time.monotonic()
-        if now - self._looked_at < min(_SECONDS_BETWEEN_LOOKS, settings().patience):
+        if now - max(since, self._looked_at) < min(_SECONDS_BETWEEN_LOOKS, settings().patience):
             return
         self._looked_at = now
         found = holders.of(session, self._lock_class)

@@ -17,7 +17,7 @@ import pytest
 from connections import cut
 from desk import wait_for
 
-from alfrd_luigi.database import locks
+from alfrd_luigi.database import locks, patience
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.errors import HeldError
@@ -130,6 +130,22 @@ def test_a_wait_for_a_process_that_is_frozen_ends_soon(archive: Any, *, is_cut_o
     started = time.monotonic()
     assert not _held([holder]).holder_lives
     assert time.monotonic() - started < 10
+    _end(holder)
+
+
+def test_a_frozen_process_stops_nobody_who_has_slots_of_its_own(archive: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "_SECONDS_BETWEEN_LOOKS", 0.1)
+    archive.configure(patience=60)
+    holder = _holder(2)
+    holder.send_signal(signal.SIGSTOP)
+
+    def call(_: int) -> None:
+        with slots.held(database().session(), "textract", for_file=False):
+            time.sleep(0.4)
+        database().close()
+
+    with ThreadPoolExecutor(3) as threads:
+        list(threads.map(call, range(3)))
     _end(holder)
 
 
