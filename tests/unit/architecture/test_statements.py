@@ -21,6 +21,8 @@ KNOWN = {
     "alfrd_luigi/database/session.py: self._begun(statements)": "the text of a migration",
     "benchmarks/canonical.py: sql": "the text of a named query beside it",
     "tests/integration/cli/test_check.py: statement": "literals that break an archive, handed on",
+    "tests/integration/cli/test_check_of_rows.py: statement": "literals that change rows, handed on with ids bound",
+    "tests/integration/runs/test_whose_page_store.py: statement": "literals that break an archive, handed on",
     "benchmarks/filled.py: statements": "fill.sql, with its numbers bound",
     "tests/integration/database/test_plans.py: explained": "a query of the application, by its name, after EXPLAIN",
     "tests/integration/liveness/fates.py: query": "whatever the program executes, handed on",
