@@ -14,7 +14,7 @@ from typing import BinaryIO, cast
 
 from alfrd_luigi.decoding import answers, wire
 from alfrd_luigi.decoding.refusal import OverdueError, RefusalError
-from alfrd_luigi.errors import TransientError
+from alfrd_luigi.errors import machine_error
 
 # What Python itself may need to start. Credentials and all else stay out of reach of what a file can exploit.
 _INHERITED = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "SYSTEMROOT")
@@ -41,7 +41,7 @@ class DecodingProcess:
         """The child's answer, of at most so many bytes; raises RefusalError if it refuses the file or fails at it.
 
         A request may have `seconds` of its own. Raises OverdueError when those are over before the child's own are,
-        KilledError when the child was killed from outside, and TransientError when none can be started.
+        KilledError when the child was killed from outside, and MachineError when none can be started.
         """
         child = self._running()
         try:
@@ -82,7 +82,7 @@ class DecodingProcess:
                 start_new_session=True,
             )
         except OSError as error:
-            raise TransientError(f"The decoding process cannot be started ({error.strerror})") from error
+            raise machine_error(error) from error
 
     def _death(self, child: subprocess.Popen[bytes], seconds: float) -> RefusalError | KilledError | OverdueError:
         # It either ended by itself already, or sent nonsense and is not to be trusted with another file.

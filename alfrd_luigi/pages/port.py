@@ -82,7 +82,7 @@ class PageStore(Protocol):
 
         Putting the same content under the same id again changes nothing and gives the same answer, so a put that was
         cut off at any point is repaired by repeating it. Raises PageConflictError when other content has the id, and
-        TransientError while a remote store is away.
+        ServiceError while a remote store is away.
         """
         ...
 
@@ -90,7 +90,7 @@ class PageStore(Protocol):
         """A local file to read while the context lasts, and never to change; its SHA-256 is the one given, in hex.
 
         Raises PageMissingError, PageDamagedError for other content, also at the end of the context when the file has
-        changed meanwhile, or TransientError while a remote store is away.
+        changed meanwhile, or ServiceError while a remote store is away.
         """
         ...
 
@@ -121,7 +121,7 @@ class MarkedPageStore(PageStore, Protocol):
         ...
 
     def mark(self) -> Mark | None:
-        """What its marker says, None where there is none; raises TransientError while a remote store is away."""
+        """What its marker says, None where there is none; raises ServiceError while a remote store is away."""
         ...
 
     def set_mark(self, mark: Mark) -> None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from botocore.exceptions import BotoCoreError, ClientError, ConnectionError, HTTPClientError, IncompleteReadError
 
-from alfrd_luigi.errors import AlfrdError, SettingsError, TransientError
+from alfrd_luigi.errors import AlfrdError, ServiceError, SettingsError
 from alfrd_luigi.names import printable
 from alfrd_luigi.pages.port import PageMissingError
 
@@ -17,6 +17,7 @@ _NO_OBJECT = ("NoSuchKey", "404")  # the answer to HEAD has no body, and so no o
 
 _NOT_REACHED = (ConnectionError, HTTPClientError, IncompleteReadError)
 
+_NEXT_RUN = "The next run tries again"
 _FIND = "Check the credentials, region and endpoint that boto3 finds (AWS_* variables, ~/.aws, the instance's role)"
 _ALLOW = (
     "Allow s3:ListBucket on the bucket, s3:GetObject, s3:PutObject and s3:DeleteObject on what is in it, "
@@ -47,13 +48,13 @@ _HINTS = {
 
 @contextmanager
 def as_ours(bucket: str, key: str = "") -> Iterator[None]:
-    """Turn what boto3 raises in the block into SettingsError, TransientError or, for `key`, PageMissingError."""
+    """Turn what boto3 raises in the block into SettingsError, ServiceError or, for `key`, PageMissingError."""
     try:
         yield
     except ClientError as error:
         raise _refused(bucket, key, code_of(error)) from error
     except _NOT_REACHED as error:
-        raise TransientError(f"S3 cannot be reached ({type(error).__name__})", "It usually can be, later") from error
+        raise ServiceError(f"S3 cannot be reached ({type(error).__name__})", "unreached", _NEXT_RUN) from error
     except BotoCoreError as error:
         raise SettingsError(f"S3 cannot be used ({type(error).__name__})", _FIND) from error
 
@@ -69,4 +70,4 @@ def _refused(bucket: str, key: str, code: str) -> AlfrdError:
     hint = "Check s3_kms_key_id, and the key's policy" if code.startswith("KMS.") else _HINTS.get(code)
     if hint is not None:
         return SettingsError(f"the bucket {bucket} of documents_url cannot be used ({printable(code)})", hint)
-    return TransientError(f"S3 did not do it this time ({printable(code)})", "It usually does, later")
+    return ServiceError(f"S3 failed temporarily ({printable(code)})", "server_error", _NEXT_RUN)

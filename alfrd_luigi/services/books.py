@@ -20,6 +20,7 @@ from uuid import UUID
 from tenacity import (
     Retrying,
     retry_if_exception_type,
+    retry_if_not_exception_type,
     stop_after_attempt,
     stop_after_delay,
     wait_random,
@@ -28,7 +29,7 @@ from tenacity import (
 
 from alfrd_luigi.database import calls
 from alfrd_luigi.database.session import Database, Row
-from alfrd_luigi.errors import AlfrdError, BusyError, DatabaseAwayError, InvalidAnswerError, ServiceError
+from alfrd_luigi.errors import AlfrdError, BusyError, DatabaseAwayError, InvalidAnswerError, QuotaError, ServiceError
 from alfrd_luigi.services import budget, prices, slots
 from alfrd_luigi.services.usage import Usage
 from alfrd_luigi.settings import settings
@@ -247,7 +248,7 @@ def _now() -> float:
 def _attempts(most: int) -> Retrying:
     """So many attempts while a service fails for now, with random pauses that grow ("full jitter")."""
     return Retrying(
-        retry=retry_if_exception_type(ServiceError),
+        retry=retry_if_exception_type(ServiceError) & retry_if_not_exception_type(QuotaError),
         stop=stop_after_attempt(most),
         wait=wait_random_exponential(multiplier=settings().backoff_seconds, max=_LONGEST_PAUSE),
         reraise=True,

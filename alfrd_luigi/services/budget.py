@@ -15,7 +15,7 @@ from alfrd_luigi.errors import BudgetError, SettingsError
 from alfrd_luigi.settings import settings
 
 _SECONDS_BETWEEN_LOOKS = 0.1
-# A call's time limit is for each wait on its connection: twice that and it was cut off.
+# A call that is open for twice its time limit was cut off: the look-up of a host's name is not within the limit.
 _LIMITS_A_CALL_LASTS = 2
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alfrd_luigi.database import outages, runs
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.errors import AlfrdError, OutageError, ServiceError
+from alfrd_luigi.errors import AlfrdError, OutageError, QuotaError, ServiceError
 
 # Failures in a run without an answer between them, after which the next document would fare no better.
 _ENOUGH = 5
@@ -14,7 +14,7 @@ def met(session: Session, run: str, error: AlfrdError) -> None:
     """Record that a stage failed since a service does not answer; stop the run when that is no exception any longer."""
     if not isinstance(error, ServiceError) or not error.service:
         return
-    if outages.record(session, run, error.service, error.message) >= _ENOUGH:
+    if outages.record(session, run, error.service, error.message) >= _ENOUGH or isinstance(error, QuotaError):
         runs.stop(session, run, OutageError(f"{error.service} answers nobody: {error.message}"))
 
 

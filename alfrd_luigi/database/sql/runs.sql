@@ -42,7 +42,7 @@ WITH freed_documents AS (UPDATE documents SET run_id = NULL WHERE run_id = %(run
      freed_files AS (UPDATE files SET run_id = NULL WHERE run_id = %(run)s),
      work AS (
          SELECT EXISTS (SELECT FROM stage_results WHERE run_id = %(run)s) OR EXISTS (SELECT FROM calls WHERE run_id = %(run)s)
-             OR EXISTS (SELECT FROM events WHERE run_id = %(run)s)
+             OR EXISTS (SELECT FROM events WHERE run_id = %(run)s) OR EXISTS (SELECT FROM outages WHERE run_id = %(run)s)
              OR EXISTS (SELECT FROM rejections WHERE run_id = %(run)s) AS is_done,
                 EXISTS (SELECT FROM events WHERE run_id = %(run)s AND event = 'failed')
              OR EXISTS (SELECT FROM rejections WHERE run_id = %(run)s) AS is_troubled),
