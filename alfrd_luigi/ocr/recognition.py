@@ -8,18 +8,26 @@ threshold .957, spaces favoured .967, pages scaled only once .969. Enlarging sma
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import rapidocr
 from numpy.typing import NDArray
+from omegaconf import flag_override
 
 # The package configures its logger, with a handler of its own, when it is imported; below, that is taken back.
 from rapidocr import RapidOCR
+from rapidocr.ch_ppocr_cls import TextClassifier
+from rapidocr.ch_ppocr_det import TextDetector
+from rapidocr.ch_ppocr_rec import TextRecognizer
+from rapidocr.inference_engine.base import FileInfo, InferSession
 from rapidocr.utils.output import RapidOCROutput
 
-from alfrd_luigi.errors import PermanentError
+from alfrd_luigi.errors import PermanentError, SettingsError
+from alfrd_luigi.ocr.inference import Allowance, Model, return_large_blocks
 from alfrd_luigi.ocr.lines import Line, words_of
 from alfrd_luigi.ocr.port import PageImage, Word
 
@@ -34,12 +42,16 @@ _SETTINGS = {
     "Global.text_score": 0.3,
     "Det.box_thresh": 0.4,
     "Det.thresh": 0.2,
-    # Lines are read a few at a time, each as wide as the widest of them, and no narrower than this (channels, height,
-    # width): with rapidocr's 6 and 320 a page of short lines took a quarter more CPU, and no more words were found.
-    "Rec.rec_batch_num": 3,
+    # Lines are read one at a time, and no narrower than this (channels, height, width). Several at a time take several
+    # times the memory. With rapidocr's 6 and 320 a page of short lines took a quarter more CPU, and no more words were
+    # found.
+    "Rec.rec_batch_num": 1,
     "Rec.rec_img_shape": [3, 48, 160],
-    "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+    # For pictures of what was found, which nobody makes; rapidocr's own loader of the model would copy it here.
+    "Rec.font_path": None,
 }
+# The parts of rapidocr's configuration that name a model: those that find lines, read them, and tell which way is up.
+_PARTS = ("Det", "Rec", "Cls")
 # The recogniser is shy of spaces: it sees them, but seldom as the most probable sign. A space wins from a probability
 # of one in (1 + this), which parts words that were read as one ("1x", "TEL:03", "43200Cheras").
 _SPACE_FACTOR = 5.0
@@ -58,25 +70,31 @@ _TALL = 1.5
 
 
 class Recogniser:
-    """rapidocr, loaded once in two seconds and 160 MB (up to 1 GB while it reads a large page).
+    """rapidocr, loaded once in two seconds and 160 MB (up to 500 MB while it reads a page).
 
-    `read` may be called by several threads and serves one at a time.
-
-    Two pages at once take longer than one after the other (measured on two cores: 2.5 against 1.9 s a page), since
-    one already uses the cores, and rapidocr keeps state between its steps.
+    `read` may be called by several threads. One thread reads all pages, in the order in which they are handed in: a
+    document hands in one page at a time, so that documents take turns, and malloc keeps one heap for all that reading
+    takes. Two pages at once would take the memory twice. A page may take `seconds` of CPU of that thread.
     """
 
-    def __init__(self, threads: int) -> None:
-        self._lock = threading.Lock()
-        self._reader = RapidOCR(params={**_SETTINGS, "EngineConfig.onnxruntime.intra_op_num_threads": threads})
+    def __init__(self, threads: int, seconds: float) -> None:
+        return_large_blocks()
+        self._allowance = Allowance(seconds)
+        self._reader = RapidOCR(params=_SETTINGS)
         logging.getLogger("RapidOCR").handlers.clear()
-        _lean_towards_spaces(self._reader)
+        _load(self._reader, threads, self._allowance)
+        self._thread = ThreadPoolExecutor(1, "recognition")
 
     def read(self, picture: PageImage) -> tuple[Word, ...]:
         """Words in any order.
 
         A page that lies on its side or upside down is turned first; the boxes are then those of the turned page.
+        Raises PermanentError for a page that cannot be recognised, or takes too long.
         """
+        return self._thread.submit(self._read, picture).result()
+
+    def _read(self, picture: PageImage) -> tuple[Word, ...]:
+        self._allowance.begin()
         pixels = np.frombuffer(picture.pixels, np.uint8).reshape(picture.height, picture.width, 3)[:, :, ::-1]
         lines = self._lines(pixels)
         if _runs_down(lines):
@@ -88,8 +106,7 @@ class Recogniser:
         return tuple(word for line in lines for word in words_of(line, width, height))
 
     def _lines(self, pixels: Pixels) -> list[Line]:
-        with self._lock:
-            found = self._recognised(_padded(pixels))
+        found = self._recognised(_padded(pixels))
         if not isinstance(found, RapidOCROutput) or found.boxes is None or found.txts is None or found.scores is None:
             return []
         lines = [
@@ -101,8 +118,7 @@ class Recogniser:
     def _is_upside_down(self, pixels: Pixels, lines: Sequence[Line]) -> bool:
         """Whether most of the longest lines are, by rapidocr's classifier; one line alone would be a coin toss."""
         longest = sorted(lines, key=lambda line: len(line.text))[-_WITNESSES:]
-        with self._lock:
-            flipped = [self._is_flipped(_crop(pixels, line)) for line in longest]
+        flipped = [self._is_flipped(_crop(pixels, line)) for line in longest]
         return sum(flipped) > len(flipped) / 2
 
     def _is_flipped(self, crop: Pixels) -> bool:
@@ -113,6 +129,8 @@ class Recogniser:
     def _recognised(self, pixels: Pixels) -> Any:
         try:
             return self._reader(pixels, use_det=True, use_cls=False, use_rec=True)
+        except PermanentError:
+            raise
         # rapidocr lets through what its libraries raise, and those have no common base.
         except Exception as error:
             raise PermanentError(f"The page cannot be recognised ({type(error).__name__})") from error
@@ -126,16 +144,33 @@ class _SpaceLeaning:
         self._space = decode.character.index(" ")
 
     def __call__(self, signs: NDArray[np.float32], *args: Any, **kwargs: Any) -> Any:
-        leaning = signs.copy()
-        leaning[:, :, self._space] = np.minimum(leaning[:, :, self._space] * _SPACE_FACTOR, 1.0)
-        return self._decode(leaning, *args, **kwargs)
+        # In place: the output is this call's own, and there are eighteen thousand signs to each step.
+        spaces = signs[:, :, self._space]
+        np.minimum(spaces * _SPACE_FACTOR, 1.0, out=spaces)
+        return self._decode(signs, *args, **kwargs)
 
 
-def _lean_towards_spaces(reader: RapidOCR) -> None:
-    # The recogniser is loaded when first used.
-    reader(np.full((48, 320, 3), 255, np.uint8), use_det=False, use_cls=False, use_rec=True)
-    recogniser: Any = reader.text_rec
-    recogniser.postprocess_op = _SpaceLeaning(recogniser.postprocess_op)
+def _load(reader: Any, threads: int, allowance: Allowance) -> None:
+    """Load the models into the reader, which would otherwise make sessions, and downloads, of its own."""
+    models = [Model(_model_file(reader.cfg[part]), threads, allowance) for part in _PARTS]
+    with flag_override(reader.cfg, "allow_objects", True):
+        for part, model in zip(_PARTS, models, strict=True):
+            reader.cfg[part].session = model.session
+    reader.text_det, reader.text_rec = TextDetector(reader.cfg.Det), TextRecognizer(reader.cfg.Rec)
+    reader.text_cls = TextClassifier(reader.cfg.Cls)
+    for step, model in zip((reader.text_det, reader.text_rec, reader.text_cls), models, strict=True):
+        step.session = model
+    reader.text_rec.postprocess_op = _SpaceLeaning(reader.text_rec.postprocess_op)
+
+
+def _model_file(part: Any) -> Path:
+    """The model that rapidocr's wheel has for a part of its configuration; raises SettingsError if it is not there."""
+    names = ("engine_type", "ocr_version", "task_type", "lang_type", "model_type")
+    url = InferSession.get_model_url(FileInfo(**{name: part[name] for name in names}))["model_dir"]
+    path = Path(rapidocr.__file__).parent / "models" / Path(url).name
+    if not path.is_file():
+        raise SettingsError(f"rapidocr's model {path.name} is missing", "Run: pip install --force-reinstall rapidocr")
+    return path
 
 
 def _padded(pixels: Pixels) -> Pixels:

@@ -56,4 +56,4 @@ def _load() -> Recogniser:
             f"ocr_engine = local needs {error.name}, which is not installed",
             "Run: pip install 'alfrd-luigi[local-ocr]'",
         ) from error
-    return Recogniser(settings().ocr_threads)
+    return Recogniser(settings().ocr_threads, settings().ocr_page_seconds)

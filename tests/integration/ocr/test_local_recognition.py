@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NoReturn
@@ -12,8 +13,10 @@ from PIL import Image, ImageDraw, ImageFont
 
 from alfrd_luigi.errors import PermanentError
 from alfrd_luigi.ocr.engines import engine
+from alfrd_luigi.ocr.engines.local import create
 from alfrd_luigi.ocr.port import EncodedPage, OcrEngine, PageImage
 from alfrd_luigi.ocr.reading import read_document, read_page
+from alfrd_luigi.settings import settings
 
 LINES = [
     ("CORNER BAKERY", ""),
@@ -106,6 +109,39 @@ def test_threads_share_the_engine(local: OcrEngine) -> None:
     with ThreadPoolExecutor(3) as threads:
         texts = list(threads.map(lambda _: read_page(page(picture()), local).text, range(3)))
     assert len(set(texts)) == 1
+
+
+def test_documents_take_turns_in_the_order_of_their_pages(local: OcrEngine) -> None:
+    ended: list[str] = []
+
+    def read(name: str, pages: int, begin: threading.Event, begun: threading.Event) -> None:
+        begin.wait()
+        for _ in range(pages):
+            begun.set()
+            local.read(page(picture()))
+            ended.append(name)
+
+    now, thick_begun = threading.Event(), threading.Event()
+    now.set()
+    with ThreadPoolExecutor(2) as threads:
+        threads.submit(read, "thick", 5, now, thick_begun)
+        threads.submit(read, "letter", 1, thick_begun, threading.Event())
+    assert "letter" in ended[:3]
+
+
+def test_a_page_that_takes_too_long_fails_and_the_next_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALFRD_OCR_PAGE_SECONDS", "1")
+    settings.cache_clear()
+    impatient = create()
+    dense = Image.new("L", (2000, 2000), "white")
+    draw, font = ImageDraw.Draw(dense), ImageFont.load_default(14)
+    for y in range(0, 2000, 18):
+        draw.text((0, y), "many small words that take long " * 10, "black", font)
+    with pytest.raises(PermanentError, match="more than 1 s of CPU") as failure:
+        impatient.read(page(dense))
+    assert "ocr_page_seconds" in failure.value.hint
+    settings.cache_clear()
+    assert impatient.read(page(Image.new("RGB", (300, 300), "white"))).words == ()
 
 
 def test_nothing_is_printed_or_logged_elsewhere(local: OcrEngine, capfd: pytest.CaptureFixture[str]) -> None:
