@@ -1,0 +1,70 @@
+"""Local recognition of A4 scans at 300 dots an inch: the memory of a run, its CPU and clock a page, the words found.
+
+    python benchmarks/local_memory.py [--pages 10]
+
+The pages are made here. Memory is the peak of the sum over the run and what it starts, PostgreSQL apart, of what
+belongs to each (PSS), looked at every 50 ms.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from statistics import mean
+
+import click
+import psutil
+import scans
+from accuracy import recall
+from local_ocr import processed
+
+_SECONDS_BETWEEN_LOOKS = 0.05
+
+
+@contextmanager
+def peak_of_children() -> Iterator[list[float]]:
+    """The peak, in MB, of what this process starts in the block."""
+    peak, is_over = [0.0], threading.Event()
+
+    def watch() -> None:
+        while not is_over.wait(_SECONDS_BETWEEN_LOOKS):
+            peak[0] = max(peak[0], sum(_megabytes(child) for child in psutil.Process().children(recursive=True)))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        yield peak
+    finally:
+        is_over.set()
+        watcher.join()
+
+
+def _megabytes(process: psutil.Process) -> float:
+    with suppress(psutil.Error):
+        if process.name() != "postgres":
+            return float(process.memory_full_info().pss / 1024**2)
+    return 0.0
+
+
+@click.command(help=__doc__)
+@click.option("--pages", default=10, show_default=True)
+def main(pages: int) -> None:
+    """Measure."""
+    with tempfile.TemporaryDirectory(prefix="alfrd-memory-") as scratch:
+        folder = Path(scratch)
+        (pictures := folder / "scans").mkdir()
+        texts = scans.make(pictures, pages)
+        with peak_of_children() as peak:
+            documents, clock, cpu = processed(folder, sorted(pictures.iterdir()))
+    words = mean(recall(text, documents[name]["text"] or "") for name, text in texts.items())
+    click.echo(
+        f"{pages} scans: peak {peak[0]:.0f} MB, CPU {cpu / pages:.2f} s a page, "
+        f"clock {clock / pages:.2f} s a page, words found {words:.3f}"
+    )
+
+
+if __name__ == "__main__":
+    main()
