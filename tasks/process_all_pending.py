@@ -62,7 +62,7 @@ class ProcessLane(LimitedRunTask):
             if window := claiming.claim(session, run, WINDOW, self.limit):
                 reached(Point.DOCUMENTS_CLAIMED)
                 yield [ProcessDocument(doc_id=str(id), run_id=self.run_id, settle=True) for id in window]
-            elif arrived is None:
+            elif arrived is None or runs.is_scanned(session, run):  # perhaps by another process of the run
                 return
             else:
                 yield [DocumentArrives(lane=self.lane, after=arrived, run_id=self.run_id)]

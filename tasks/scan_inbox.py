@@ -5,6 +5,7 @@ from __future__ import annotations
 from alfrd_luigi import stages
 from alfrd_luigi.database import runs
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.intake import arrivals
 from alfrd_luigi.intake.registering import scan_inbox
 from targets.rows import RowTarget
 from tasks.base import RunTask
@@ -21,6 +22,8 @@ class ScanInbox(RunTask):
 
     def run(self) -> None:
         """Validate, store and register."""
-        runs.hold(database(), str(self.run_id))
-        scan_inbox(str(self.run_id), stages.load_ahead)
-        runs.set_scanned(database().session(), str(self.run_id))
+        run = str(self.run_id)
+        with arrivals.scanning(run):
+            runs.hold(database(), run)
+            scan_inbox(run, stages.load_ahead)
+            runs.set_scanned(database().session(), run)

@@ -16,7 +16,7 @@ _PAGE_BREAK = "\f"
 
 
 def print_document(document: Row) -> None:
-    """Print everything that is known of a document (a row of `views.document`, and its `duplicates`)."""
+    """Print everything that is known of a document (a row of `views.document`)."""
     console = rendering.console()
     console.print(rendering.facts(_facts(document)))
     _print_error(console, document["error"])

@@ -7,7 +7,7 @@ import click
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import document_argument, json_option
 from alfrd_luigi.cli.output import print_json
-from alfrd_luigi.database import documents, events, types, views
+from alfrd_luigi.database import documents, types, views
 from alfrd_luigi.database.session import Row
 
 _STATUSES = ("pending", "ocr_completed", "classified", "summarized", "filed", "failed")
@@ -46,8 +46,7 @@ def show(document: str, json: bool) -> None:
     DOC is the id of a document, or as much of its beginning as no other document has.
     """
     with opened() as session:
-        id = documents.find(session, document)
-        found = {**views.document(session, id), "duplicates": events.duplicates_of(session, id)}
+        found = views.document(session, documents.find(session, document))
     if json:
         print_json(found)
         return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from alfrd_luigi.database.session import Row, Session
 
@@ -31,11 +30,6 @@ def count_rejections(session: Session) -> int:
 def duplicates(session: Session, limit: int) -> list[Row]:
     """Entries of the inbox that held the bytes of a document, the newest first: name, document, at."""
     return session.all("events.duplicates", limit=limit)
-
-
-def duplicates_of(session: Session, document: UUID) -> list[Row]:
-    """Entries of the inbox that held the bytes of this document, the oldest first: name, at."""
-    return session.all("events.duplicates_of", document=str(document))
 
 
 def of(session: Session, subject: str, key: object) -> list[Row]:

@@ -19,13 +19,8 @@ def examine(*, call: bool) -> Iterator[Finding]:
         settings()
     except SettingsError:  # a finding already, and there is nothing else to look at
         return
-    archive: list[tuple[str, Check]] = [
-        ("database", local.database_server),
-        ("runs", local.runs_at_work),
-        ("inbox", local.inbox),
-        ("disk", local.disk),
-        ("documents", partial(services.documents, call=call)),
-    ]
+    if is_named(os.environ):
+        yield from _archive(call=call)
     outside: list[tuple[str, Check]] = [
         ("text recognition", services.text_recognition),
         ("language", services.language),
@@ -34,4 +29,13 @@ def examine(*, call: bool) -> Iterator[Finding]:
         ("spending", services.spending),
         ("luigid", local.scheduler),
     ]
-    yield from findings([*(archive if is_named(os.environ) else []), *outside])
+    yield from findings(outside)
+
+
+def _archive(*, call: bool) -> Iterator[Finding]:
+    """What is found of the archive; its rows are not asked for where the database cannot be used, or is not made."""
+    database = list(findings([("database", local.database_server)]))
+    yield from database
+    if all(finding.state != "wrong" for finding in database):
+        yield from findings([("runs", local.runs_at_work), ("documents", partial(services.documents, call=call))])
+    yield from findings([("inbox", local.inbox), ("disk", local.disk)])

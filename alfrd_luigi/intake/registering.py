@@ -89,15 +89,14 @@ def scan_inbox(run: str, when_found: Callable[[], None] = lambda: None) -> ScanR
         first()
         return shared.inspect(path, seconds)
 
-    with arrivals.scanning(run):
-        report = scan(
-            settings().inbox_dir,
-            store,
-            DatabaseRegistry(session, run),
-            inspect,
-            settle_seconds=settings().settle_seconds,
-            most_pages=settings().max_pages,
-        )
+    report = scan(
+        settings().inbox_dir,
+        store,
+        DatabaseRegistry(session, run),
+        inspect,
+        settle_seconds=settings().settle_seconds,
+        most_pages=settings().max_pages,
+    )
     if report.registered:
         store.note_registrations()
     for name, trouble in report.failed:

@@ -26,7 +26,7 @@ Tensor = NDArray[np.float32]
 # glibc's malloc returns a block of this size to the system as soon as it is free. By default the size grows, up to
 # 32 MB, with each large block that is freed: the detector's feature maps then stay in the heap, in fragments.
 # Its maps of an A4 page are of 16.7 MB and more. With 8 MB the recogniser's smaller blocks would be fetched from the
-# system for each line, page fault by page fault, at a third more CPU.
+# system for each line, page fault by page fault, at a sixth more CPU.
 _RETURNED_BYTES = 15_000_000
 # Free memory at the top of the heap that is kept for the next line. By default 128 KB, once the size above is set.
 _KEPT_BYTES = 64 * 1024 * 1024

@@ -70,7 +70,7 @@ _TALL = 1.5
 
 
 class Recogniser:
-    """rapidocr, loaded once in two seconds and 160 MB (up to 500 MB while it reads a page).
+    """rapidocr, loaded once in two seconds and 160 MB (up to 700 MB while it reads a large page).
 
     `read` may be called by several threads. One thread reads all pages, in the order in which they are handed in: a
     document hands in one page at a time, so that documents take turns, and malloc keeps one heap for all that reading

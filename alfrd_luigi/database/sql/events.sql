@@ -23,8 +23,3 @@ SELECT at, run_id, event, details FROM events WHERE subject = %(subject)s AND ke
 -- Entries of the inbox that held the bytes of a document, the newest first.
 SELECT key AS name, (details ->> 'document')::uuid AS document, at FROM events
 WHERE subject = 'inbox' AND event = 'duplicate' ORDER BY id DESC LIMIT %(limit)s
-
--- name: duplicates_of
--- Entries of the inbox that held the bytes of this document, the oldest first.
-SELECT key AS name, at FROM events
-WHERE subject = 'inbox' AND event = 'duplicate' AND details ->> 'document' = %(document)s ORDER BY id

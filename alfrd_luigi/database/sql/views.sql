@@ -1,5 +1,9 @@
 -- name: documents
 -- Documents as a person sees them, the newest registered first; NULL in a parameter leaves that condition out.
+WITH duplicates AS (
+    SELECT details ->> 'document' AS document, json_agg(json_build_object('name', key, 'at', at) ORDER BY id) AS entries
+    FROM events WHERE subject = 'inbox' AND event = 'duplicate' GROUP BY 1
+)
 SELECT d.id, d.status, d.created_at, d.registered_at, d.filed_at, d.source, d.document_type, d.confidence,
        d.classification_reason, d.entity, d.document_date, d.total_amount, d.currency, d.summary, d.structured_data,
        d.evidence, coalesce(f.pages, 0) AS pages, coalesce(f.files, '[]') AS source_files, coalesce(t.tags, '{}') AS tags,
@@ -8,9 +12,10 @@ SELECT d.id, d.status, d.created_at, d.registered_at, d.filed_at, d.source, d.do
        CASE WHEN d.error_stage IS NOT NULL THEN json_build_object(
            'stage', d.error_stage, 'message', d.error_message, 'hint', d.error_hint,
            'next_attempt_at', d.next_attempt_at) END AS error,
-       coalesce(r.stages, '[]') AS stages,
+       coalesce(r.stages, '[]') AS stages, coalesce(u.entries, '[]') AS duplicates,
        CASE WHEN %(with_text)s THEN d.text END AS text
 FROM documents d
+LEFT JOIN duplicates u ON u.document = d.id::text
 LEFT JOIN series s ON s.id = d.series_id
 LEFT JOIN files file ON file.series_id = s.id
 CROSS JOIN LATERAL (

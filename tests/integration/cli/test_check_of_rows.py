@@ -18,6 +18,7 @@ from worked import BILL, take_in, work_on
 from alfrd_luigi.cli import main
 from alfrd_luigi.database import calls, runs
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.documents import claim_one
 
 PAST = "20240401T000000-past"
 LETTER = "Dear reader,\n\nthe garden club meets on 3 May 2024 in the hall. Bring tools.\n\nThe committee\n"
@@ -247,6 +248,7 @@ def test_nothing_is_off_before(documents: list[UUID]) -> None:
 def test_a_saved_answer_that_was_changed_is_found_and_serves_nobody(archive: Any, documents: list[UUID]) -> None:
     session, key = database().session(), "0" * 64
     runs.hold(database(), PAST)
+    assert claim_one(session, PAST, documents[0])
     call = {"service": "bedrock", "operation": "classify", "model": "m", "key": key}
     asked = {"run": PAST, "document": documents[0], "file": None, "stage": "classify", **call}
     entry = calls.open(session, asked, 1, Decimal("0.1"))["id"]

@@ -56,7 +56,6 @@ QUERIES: dict[str, dict[str, Any]] = {
     "runs.troubles": {"run": "another"},
     "events.of": {"subject": "document", "key": str(_ID)},
     "events.duplicates": {"limit": 10},
-    "events.duplicates_of": {"document": str(_ID)},
     "views.documents": _SHOWN,
     "views.counts": {},
     "views.troubled": {"limit": 10},

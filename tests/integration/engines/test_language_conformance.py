@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from papers import registered
 
-from alfrd_luigi.database import calls, runs
+from alfrd_luigi.database import calls, documents, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.errors import PermanentError, ServiceError, SettingsError
 from alfrd_luigi.language import messages, questions
@@ -73,7 +74,9 @@ def made(archive: Any, aws: StandIn) -> Callable[[str], Bench]:
             call_seconds=2,
         )
         runs.hold(database(), "run")
-        return Bench(engine(name), Books(database(), Subject("run", "classify")))
+        document = registered(database().session())
+        documents.claim_one(database().session(), "run", document)
+        return Bench(engine(name), Books(database(), Subject("run", "classify", document=document)))
 
     return make
 

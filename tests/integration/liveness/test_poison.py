@@ -44,7 +44,7 @@ def busy() -> dict[str, Any]:
     raise TransientError("the service is busy")
 
 
-def test_a_document_with_what_is_too_large_for_an_index_fails(answering: Callable[[Say], None]) -> None:
+def test_a_name_too_long_for_an_index_is_cut(answering: Callable[[Say], None]) -> None:
     entity = random.Random(1).randbytes(5000).hex()
     series = {"entity": entity, "series_type": "bill", "title": "Bills", "frequency": None}
     answering(lambda: {"series": series})
@@ -54,8 +54,7 @@ def test_a_document_with_what_is_too_large_for_an_index_fails(answering: Callabl
         stage_results.fail(session, id, stage, run_of_the_test(session), 0.1, "failed", "busy", Failures(1))
     running.run_stage(file.STAGE, id, RUN)
     state = documents.state(session, id)
-    assert (state["status"], state["error_stage"]) == ("failed", "file")
-    assert stage_results.failures(session, id, "file").attempts == 1
+    assert (state["status"], state["error_stage"]) == ("filed", None)
 
 
 def test_no_document_is_filed_before_its_scorings_have_ended(answering: Callable[[Say], None]) -> None:

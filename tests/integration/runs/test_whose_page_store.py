@@ -22,7 +22,7 @@ from worked import BILL, take_in, work_on, worked
 
 from alfrd_luigi import archive as opening
 from alfrd_luigi.cli import main
-from alfrd_luigi.database import documents, page_stores
+from alfrd_luigi.database import documents, page_stores, stage_results
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.errors import MachineError, SettingsError
 from alfrd_luigi.intake.registering import scan_inbox
@@ -146,7 +146,7 @@ def test_a_store_that_was_moved_is_taken_by_init_and_the_old_one_no_longer(archi
     with pytest.raises(MachineError, match="one of the newest"):
         opening.initialise()
     (old / "documents").joinpath(MARKER).rename(old / "kept")
-    old.with_name("new").mkdir()
+    old.with_name("new").mkdir(exist_ok=True)
     (old / "documents").rename(old.with_name("new") / "documents")
     opening.initialise()
     scan_inbox(PAST)
@@ -206,7 +206,7 @@ def test_a_missing_page_is_the_documents_trouble_and_a_missing_store_is_not(arch
     with unmounted(archive), pytest.raises(MachineError, match="is missing"):
         run_stage(ocr.STAGE, ids[0], PAST)
     assert state(ids[0])["status"] == "pending"
-    assert database().session().value("stage_results.attempts", id=ids[0], stage="ocr") == 0
+    assert stage_results.failures(database().session(), ids[0], "ocr").attempts == 0
     (file,) = documents.files(database().session(), ids[0])
     page_store().delete([file["key"]])
     work_on(ids, PAST)
