@@ -24,6 +24,8 @@ from typing import NoReturn
 
 VARIABLE = "ALFRD_TRIGGER"
 _SECONDS_BETWEEN_LOOKS = 0.01
+# A process stops when each of its threads next comes out of the kernel.
+_SECONDS_UNTIL_STOPPED = 0.05
 _ARMED = re.compile(r"(?P<point>\w+)(?:/(?P<stage>\w+))?(?:@(?P<passage>\d+))?=(?P<action>[\w-]+)(?::(?P<file>.+))?")
 
 
@@ -109,7 +111,7 @@ def _action(name: str, file: str) -> Callable[[], None]:
     actions: dict[str, Callable[[], None]] = {
         "kill": lambda: os.kill(os.getpid(), signal.SIGKILL),
         "terminate": lambda: os.kill(os.getpid(), signal.SIGTERM),
-        "freeze": lambda: os.kill(os.getpid(), signal.SIGSTOP),
+        "freeze": _freeze,
         "hold": lambda: _hold(Path(file)),
         "enospc": _file_system_full,
         "disk-full": _database_full,
@@ -117,6 +119,11 @@ def _action(name: str, file: str) -> Callable[[], None]:
     if name not in actions or (name == "hold") != bool(file):
         raise ValueError(f"{VARIABLE} names no action {name!r}: {', '.join(actions)}, and FILE with hold alone")
     return actions[name]
+
+
+def _freeze() -> None:
+    os.kill(os.getpid(), signal.SIGSTOP)
+    time.sleep(_SECONDS_UNTIL_STOPPED)
 
 
 def _hold(file: Path) -> None:

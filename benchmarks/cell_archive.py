@@ -89,7 +89,8 @@ class Archive:
             time.sleep(0.005)
         is_frozen = process.is_alive()
         if is_frozen:
-            self.cut()
+            if self._postmaster_file.exists():  # `alfrd add` needs no server
+                self.cut()
             meanwhile()
             os.kill(process.pid or 0, signal.SIGCONT)
         process.join(_LONGEST)
@@ -129,7 +130,11 @@ class Archive:
                 )
 
     def _postmaster(self) -> list[str]:
-        return (self.folder / "data/postgres/postmaster.pid").read_text("utf-8").splitlines()
+        return self._postmaster_file.read_text("utf-8").splitlines()
+
+    @property
+    def _postmaster_file(self) -> Path:
+        return self.folder / "data/postgres/postmaster.pid"
 
 
 def _is_stopped(pid: int) -> bool:

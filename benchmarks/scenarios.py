@@ -66,11 +66,12 @@ class Scenario:
 
 
 def refusing(stage: str) -> Scenario:
-    """The service refuses what this stage asks, for good."""
+    """The service refuses the document that this stage asks about, for good."""
     operation = OPERATIONS[stage]
+    refusal: Fault = "validation" if stage == "ocr" else "too_long"
 
     def script(asked: str) -> Fault | None:
-        return "validation" if asked == operation else None
+        return refusal if asked == operation else None
 
     return Scenario(f"refusing {stage}", script=script)
 

@@ -74,7 +74,7 @@ def settle_parameter() -> luigi.BoolParameter:
         default=False,
         significant=False,
         visibility=ParameterVisibility.HIDDEN,
-        description="what fails or is put off ends this task in peace: the run goes on with the others",
+        description="what fails or is deferred ends this task in peace: the run goes on with the others",
     )
 
 
@@ -114,9 +114,9 @@ class DocumentTask(RunTask):
 
         state = None if self.settle else running.failure(self.document)
         if state is not None:
-            put_off = "was put off after it failed" if state["is_deferred"] else "failed"
+            ended = "was deferred after it failed" if state["is_deferred"] else "failed"
             raise DocumentsFailedError(
-                f"document {self.doc_id} {put_off} at {state['error_stage']}: {state['error_message']}",
+                f"document {self.doc_id} {ended} at {state['error_stage']}: {state['error_message']}",
                 f"{state['error_hint'] or 'To try it again'}: alfrd retry {self.doc_id}",
             )
 

@@ -45,7 +45,7 @@ class GenerateFileSummary(RunTask):
             sys.stdout.write(f"The summary of file {self.file_id} is fresh: what it is made from has not changed.\n")
 
     def output(self) -> RowTarget:
-        """The file's row, with the fingerprint of its present inputs; or failed, or put off."""
+        """The file's row, with the fingerprint of its present inputs; or failed, or deferred."""
         from alfrd_luigi.stages import file_summary
 
         return RowTarget(

@@ -96,7 +96,7 @@ class TypeIsFree(RunTask):
         )
 
     def run(self) -> None:
-        """Wait for whoever holds the lock; after `patience` seconds the run stops."""
+        """Wait until the lock is free; after `patience` seconds the run stops."""
         session, since = database().session(), time.monotonic()
         patience = Patience(LockClass.SUMMARIZER, f"the type {self.document_type}")
         try:

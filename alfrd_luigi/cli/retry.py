@@ -1,4 +1,4 @@
-"""`alfrd retry`: what failed or was put off becomes due now."""
+"""`alfrd retry`: what failed or was deferred becomes due now."""
 
 from __future__ import annotations
 

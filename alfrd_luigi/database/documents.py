@@ -132,7 +132,7 @@ def set_failed(session: Session, id: UUID, stage: str, message: str, hint: str) 
 
 
 def set_deferred(session: Session, id: UUID, stage: str, message: str, hint: str, seconds: float) -> None:
-    """The document is put off by about `seconds`, and free of its run."""
+    """The document is deferred by so many seconds, and free of its run."""
     session.run("documents.set_deferred", id=id, stage=stage, message=message, hint=hint, seconds=seconds)
 
 

@@ -1,4 +1,4 @@
-"""What the archive needs of a database, whoever set it up: one line each says what is missing and what to do."""
+"""What the archive needs of any database; one line each says what is missing and what to do."""
 
 from __future__ import annotations
 

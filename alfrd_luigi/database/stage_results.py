@@ -33,7 +33,7 @@ def progress(session: Session, id: UUID) -> Progress:
 def standing(session: Session, id: UUID, stage: str, scorings: Sequence[str]) -> Row:
     """What the stage finds: status, run_id, is_settled and is_scored; raises NotFoundError.
 
-    It is settled when nothing is to be done now: done, or the document has failed or is put off. `is_scored` says
+    It is settled when nothing is to be done now: done, or the document has failed or is deferred. `is_scored` says
     whether these scorings have ended, well or not.
     """
     return _found(session.one("stage_results.standing", id=id, stage=stage, scorings=list(scorings)), id)

@@ -31,7 +31,7 @@ def document(session: Session, id: UUID) -> Row:
 
 
 def counts(session: Session) -> list[Row]:
-    """A row a status, in their order: status, documents, deferred (how many of them are put off)."""
+    """A row a status, in their order: status, documents, deferred (how many of them are deferred)."""
     return session.all("views.counts")
 
 

@@ -38,8 +38,9 @@ from alfrd_luigi.triggers import Point, reached
 _LONGEST_PAUSE = 20.0
 # What was paid for is held in hand so long while the database is away: restarts, with recovery, take seconds.
 _PATIENCE = 60.0
-# How long a claim is taken for granted. From its entry to its sending a call takes some milliseconds.
-_TRUSTED_SECONDS = 5.0
+# How long a claim is taken for granted. From its entry to its sending a call takes some milliseconds; another run would
+# have to take the document over in that time.
+_TRUSTED_SECONDS = 0.25
 # After these nobody can know whether the service did the work and charges for it.
 _UNKNOWN_COST = {"timeout", "connection"}
 
@@ -162,9 +163,15 @@ class Books:
         """Raise BusyError, and strike the entry out, if the run lost its claim since the process last looked."""
         while _now() - looked_at > _TRUSTED_SECONDS:
             looked_at = _now()
-            if not calls.is_held(self._database.session(), entry):
-                calls.withdraw(self._database.session(), entry)
-                raise self._taken_over()
+            for attempt in _until_the_database_is_back():
+                with attempt:
+                    self._look_at_claim(entry)
+
+    def _look_at_claim(self, entry: int) -> None:
+        session = self._database.session()
+        if not calls.is_held(session, entry):
+            calls.withdraw(session, entry)
+            raise self._taken_over()
 
     def _taken_over(self) -> BusyError:
         what = "document" if self._subject.document else "file"

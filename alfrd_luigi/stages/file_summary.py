@@ -26,7 +26,7 @@ _EMPTY = "No documents are in this file at the moment."
 
 
 def is_settled(id: UUID, run: str) -> bool:
-    """Whether the file needs nothing in this run: it is fresh, has failed or is put off, or the run stops."""
+    """Whether the file needs nothing in this run: it is fresh, has failed or is deferred, or the run stops."""
     session = database().session()
     state = files.state(session, id)
     return bool(

@@ -20,9 +20,10 @@ def met(session: Session, run: str, error: AlfrdError) -> None:
 
 def lines(session: Session, run: str) -> list[str]:
     """What the run has to say about the outages that it met: a line each."""
-    waiting = outages.waiting(session)
+    found = outages.met_in(session, run)
+    waiting = outages.waiting(session) if found else 0
     return [
         f"{outage.service} answers nobody since {outage.since:%Y-%m-%d %H:%M} ({outage.reason}):"
         f" {waiting} documents or files wait for it"
-        for outage in outages.met_in(session, run)
+        for outage in found
     ]
