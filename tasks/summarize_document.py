@@ -11,7 +11,7 @@ from alfrd_luigi.database import documents, locks, runs, types
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.patience import Patience
-from alfrd_luigi.errors import HeldError, InvalidInputError
+from alfrd_luigi.errors import HeldError, InvalidInputError, MachineError
 from alfrd_luigi.interrupts import check_going_on
 from alfrd_luigi.prompts import evolution
 from targets.rows import RowTarget
@@ -46,7 +46,7 @@ class SummarizeDocument(TypedStageTask):
             yield from self._pass_gate()
             return
         self._check_type()
-        while not self._summarize_if_free():
+        while not self._summarize_or_leave():
             if self._is_let_go():
                 return
             yield TypeIsFree(document_type=self.document_type, asked_at=time.time(), run_id=self.run_id)
@@ -68,6 +68,18 @@ class SummarizeDocument(TypedStageTask):
         known = documents.state(database().session(), self.document)["document_type"]
         if known is not None and known != self.document_type:
             raise InvalidInputError(f"document {self.doc_id} is of type {known}, not {self.document_type}")
+
+    def _summarize_or_leave(self) -> bool:
+        """Whether there is no more to do in this run: the type was free, or the machine refuses its lock."""
+        from alfrd_luigi.stages import running
+
+        try:
+            return self._summarize_if_free()
+        except MachineError as error:
+            running.let_go(self.document, str(self.run_id), error)
+            if not self.settle:
+                raise
+            return True
 
     def _summarize_if_free(self) -> bool:
         session = database().session()

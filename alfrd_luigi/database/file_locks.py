@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from alfrd_luigi.errors import machine_trouble
 from alfrd_luigi.settings import settings
 
 _PRIVATE_FOLDER, _PRIVATE_FILE = 0o700, 0o600
@@ -62,11 +63,12 @@ def _sign(descriptor: int) -> None:
 
 def _opened(name: str) -> int:
     folder = settings().data_dir / "locks"
-    try:
-        return _open(folder / name)
-    except FileNotFoundError:
-        folder.mkdir(_PRIVATE_FOLDER, parents=True, exist_ok=True)
-        return _open(folder / name)
+    with machine_trouble():
+        try:
+            return _open(folder / name)
+        except FileNotFoundError:
+            folder.mkdir(_PRIVATE_FOLDER, parents=True, exist_ok=True)
+            return _open(folder / name)
 
 
 def _open(path: Path) -> int:

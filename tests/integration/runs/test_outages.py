@@ -182,3 +182,17 @@ def test_runs_in_an_outage_say_so_and_exit_with_0(desk: Desk, office: Callable[[
     assert desk.run() == 0, desk.said
     assert {row["status"] for row in desk.rows()} == {"filed"}
     assert "answers nobody" not in desk.said
+
+
+def test_a_folder_of_locks_that_cannot_be_written_stops_the_run_in_one_line(desk: Desk, archive: Any) -> None:
+    desk.receipt(1)
+    locks = archive.data_dir / "locks"
+    locks.write_text("in the place of the folder", encoding="ascii")
+    assert desk.run() == 30
+    assert "this machine refuses" in desk.said
+    assert "Traceback" not in desk.said
+    assert "met an error it does not know" not in desk.said
+    assert [row["status"] for row in desk.rows()] == ["classified"]
+    locks.unlink()
+    assert desk.run() == 0, desk.said
+    assert [row["status"] for row in desk.rows()] == ["filed"]

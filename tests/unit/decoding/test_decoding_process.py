@@ -51,7 +51,13 @@ def own_decoder() -> Iterator[Decoder]:
 
 def children() -> set[int]:
     tasks = Path("/proc/self/task").iterdir()
-    return {int(pid) for task in tasks for pid in (task / "children").read_text().split()}
+    return {pid for task in tasks for pid in _children_of(task)}
+
+
+def _children_of(task: Path) -> set[int]:
+    with suppress(FileNotFoundError):  # a thread that has ended meanwhile
+        return {int(pid) for pid in (task / "children").read_text().split()}
+    return set()
 
 
 def is_alive(pid: int) -> bool:
