@@ -145,7 +145,7 @@ class TransientError(StageError):
 class ServiceError(TransientError):
     """A call to a service that failed for now; `outcome` is how, and `unreached` says that nothing was sent.
 
-    `service` is the one that is called and paid; empty for a store of pages.
+    `service` is the one that was called, as `calls` and `outages` name it; empty until that is known.
     """
 
     fault = Fault.SERVICE

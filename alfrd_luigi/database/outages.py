@@ -22,6 +22,11 @@ def record(session: Session, run: str, service: str, reason: str) -> int:
     return int(session.value("outages.record", run=run, service=service, reason=reason))
 
 
+def end(session: Session, service: str) -> None:
+    """Note an answer of a service that is not paid; that of a paid one ends its outage where it is saved."""
+    session.run("outages.end", service=service)
+
+
 def current(session: Session) -> list[Outage]:
     """The services that answer nobody, the longest outage first."""
     return [Outage(**row) for row in session.all("outages.current")]

@@ -12,6 +12,7 @@ from uuid import UUID
 from alfrd_luigi.errors import AlfrdError, PermanentError
 from alfrd_luigi.pages.marker import Mark
 
+S3 = "s3"  # the service, in `outages`
 EXTENSIONS = {
     "application/pdf": ".pdf",
     "image/jpeg": ".jpg",

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 
 from botocore.exceptions import BotoCoreError, ClientError, ConnectionError, HTTPClientError, IncompleteReadError
 
-from alfrd_luigi.errors import AlfrdError, ServiceError, SettingsError
+from alfrd_luigi.errors import AlfrdError, Outcome, ServiceError, SettingsError
 from alfrd_luigi.names import printable
-from alfrd_luigi.pages.port import PageMissingError
+from alfrd_luigi.pages.port import S3, PageMissingError
 
 TAKEN = "PreconditionFailed"  # the answer to a conditional write when the object is there
 
@@ -54,7 +54,7 @@ def as_ours(bucket: str, key: str = "") -> Iterator[None]:
     except ClientError as error:
         raise _refused(bucket, key, code_of(error)) from error
     except _NOT_REACHED as error:
-        raise ServiceError(f"S3 cannot be reached ({type(error).__name__})", "unreached", _NEXT_RUN) from error
+        raise _away(f"S3 cannot be reached ({type(error).__name__})", "unreached") from error
     except BotoCoreError as error:
         raise SettingsError(f"S3 cannot be used ({type(error).__name__})", _FIND) from error
 
@@ -70,4 +70,10 @@ def _refused(bucket: str, key: str, code: str) -> AlfrdError:
     hint = "Check s3_kms_key_id, and the key's policy" if code.startswith("KMS.") else _HINTS.get(code)
     if hint is not None:
         return SettingsError(f"the bucket {bucket} of documents_url cannot be used ({printable(code)})", hint)
-    return ServiceError(f"S3 failed temporarily ({printable(code)})", "server_error", _NEXT_RUN)
+    return _away(f"S3 failed temporarily ({printable(code)})", "server_error")
+
+
+def _away(message: str, outcome: Outcome) -> ServiceError:
+    error = ServiceError(message, outcome, _NEXT_RUN)
+    error.service = S3
+    return error

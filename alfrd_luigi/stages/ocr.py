@@ -6,13 +6,14 @@ from contextlib import ExitStack
 from typing import Any
 from uuid import UUID
 
-from alfrd_luigi.database import documents
+from alfrd_luigi.database import documents, outages
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.ocr import engines
 from alfrd_luigi.ocr.booked import BookedEngine
 from alfrd_luigi.ocr.port import PageText, Word
 from alfrd_luigi.ocr.reading import read_document
 from alfrd_luigi.pages.ownership import OwnedPageStore
+from alfrd_luigi.pages.port import S3
 from alfrd_luigi.pages.store import page_store
 from alfrd_luigi.services.books import Books
 from alfrd_luigi.settings import settings
@@ -53,6 +54,8 @@ def _store(session: Session, id: UUID, result: Result) -> None:
     documents.set_text(session, id, "\f".join(page["text"] for page in pages))
     for number, page in enumerate(pages, start=1):
         documents.insert_page(session, id, number, page)
+    if not page_store().is_mounted:  # S3 has given the pages
+        outages.end(session, S3)
 
 
 STAGE: Stage = Stage("ocr", _work, _store)

@@ -6,6 +6,10 @@ SET last_at = clock_timestamp(), reason = excluded.reason, run_id = excluded.run
     failures = CASE WHEN outages.run_id = excluded.run_id THEN outages.failures + 1 ELSE 1 END
 RETURNING failures
 
+-- name: end
+-- The service has answered.
+DELETE FROM outages WHERE service = %(service)s
+
 -- name: current
 -- The services that answer nobody, the longest outage first.
 SELECT service, since, last_at, reason FROM outages ORDER BY since

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import boto3
 import pytest
 from desk import Desk
 
+from alfrd_luigi.database import outages
+from alfrd_luigi.database.connection import database
 from alfrd_luigi.pages.marker import MARKER
 
 
@@ -48,6 +51,24 @@ def test_nothing_is_lost_while_s3_is_away(
     assert len(list(archive.inbox.glob("*.txt"))) == 1
     assert desk.run() == 0, desk.said
     assert [row["status"] for row in desk.rows()] == ["filed"]
+
+
+def test_s3_that_is_away_is_an_outage_until_it_answers(
+    desk: Desk, archive: Any, s3_bucket: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.configure(documents_url=f"s3://{s3_bucket}", retry_seconds=0)
+    desk.receipt(1)
+    assert desk.run("ScanInbox") == 0, desk.said
+    with monkeypatch.context() as away:
+        away.setenv("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:9")
+        assert desk.run() == 0, desk.said
+    assert "s3 answers nobody since" in desk.said
+    (outage,) = outages.current(database().session())
+    assert (outage.service, outage.reason) == ("s3", "S3 cannot be reached (EndpointConnectionError)")
+    time.sleep(1.3)  # the shortest wait for a service, with its jitter
+    assert desk.run() == 0, desk.said
+    assert [row["status"] for row in desk.rows()] == ["filed"]
+    assert outages.current(database().session()) == []
 
 
 def test_a_bucket_that_is_not_there_is_said_in_one_line(desk: Desk, archive: Any, s3_bucket: str) -> None:
