@@ -110,7 +110,7 @@ class TypeIsFree(RunTask):
     def run(self) -> None:
         """Wait until the lock is free; after `patience` seconds the run stops."""
         session, since = database().session(), time.monotonic()
-        patience = Patience(LockClass.SUMMARIZER, f"the type {self.document_type}")
+        patience = Patience(LockClass.SUMMARIZER, f"the type {self.document_type}", str(self.run_id))
         try:
             while not self.complete():
                 check_going_on()

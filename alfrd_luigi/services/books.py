@@ -116,8 +116,7 @@ class Books:
         `check` raises InvalidAnswerError for an answer that must not be used; it is not saved. Raises that, what `send`
         raises when the attempts are used up, BudgetError before an attempt that money is not left for, BusyError before
         one for what another run has taken over, and StoppingError in place of a slot once the process was asked to
-        stop. `is_last` says that the subject has no
-        other question, once this one is answered.
+        stop. `is_last` says that the subject has no other question, once this one is answered.
         """
         saved = self._saved(inquiry)
         if saved is not None:
@@ -139,7 +138,8 @@ class Books:
         first = 1
         while True:
             try:
-                with slots.held(self._database.session(), inquiry.service, for_file=self._subject.file is not None):
+                run, is_file = self._subject.run, self._subject.file is not None
+                with slots.held(self._database.session(), inquiry.service, run, for_file=is_file):
                     return self._brought(inquiry, first, send, check)
             except _MoneyReservedError as waiting:
                 first = waiting.attempt

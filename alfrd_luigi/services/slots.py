@@ -42,6 +42,7 @@ class _Resource:
         self._lock = threading.Lock()
         self._held = self._waiting = 0
         self._without_since = 0.0
+        self.had_one = False
 
     @contextmanager
     def waiting(self) -> Iterator[None]:
@@ -55,6 +56,7 @@ class _Resource:
     @contextmanager
     def holding(self) -> Iterator[None]:
         """Count a slot that this process has."""
+        self.had_one = True
         self._change(held=1)
         try:
             yield
@@ -75,29 +77,29 @@ class _Resource:
 
 
 @contextmanager
-def held(session: Session, service: str, *, for_file: bool) -> Iterator[None]:
-    """Hold a slot of the service in the block, and one of file summaries before it where it is for one.
+def held(session: Session, service: str, run: str, *, for_file: bool) -> Iterator[None]:
+    """Hold a slot of the service for a run in the block, and one of file summaries before it where it is for one.
 
-    Raises StoppingError in place of a slot once the process was asked to stop, and HeldError when the process gets none
-    for `patience` seconds, or nobody who has them shows a sign of life.
+    Raises StoppingError in place of a slot once the process was asked to stop, and HeldError when the wait is to end
+    (database/patience.py).
     """
     resource = ("textract", LockClass.TEXTRACT_SLOT) if service == _OCR_SERVICE else ("bedrock", LockClass.BEDROCK_SLOT)
     with ExitStack() as stack:
         if for_file:
-            stack.enter_context(_slot(session, "file_generation", LockClass.FILE_GENERATION_SLOT))
-        stack.enter_context(_slot(session, *resource))
+            stack.enter_context(_slot(session, run, "file_generation", LockClass.FILE_GENERATION_SLOT))
+        stack.enter_context(_slot(session, run, *resource))
         yield
 
 
 @contextmanager
-def _slot(session: Session, resource: str, lock_class: LockClass) -> Iterator[None]:
+def _slot(session: Session, run: str, resource: str, lock_class: LockClass) -> Iterator[None]:
     count = _limits()[resource]
     here = _of_this_process(resource)
     with ExitStack() as wait:
         wait.enter_context(here.waiting())
         slot = here.left.get()
         wait.callback(here.left.put, slot)
-        patience = Patience(lock_class, f"every slot of {resource}")
+        patience = Patience(lock_class, f"every slot of {resource}", run)
         while True:
             check_going_on()
             with locks.any_held_if_free(session, lock_class, count, slot) as taken:
@@ -105,7 +107,7 @@ def _slot(session: Session, resource: str, lock_class: LockClass) -> Iterator[No
                     with here.holding():
                         yield
                     return
-            patience.check(session, here.without_since)
+            patience.check(session, here.without_since, had_one=here.had_one)
             time.sleep(_SECONDS_BETWEEN_LOOKS * (0.5 + random.random()))
 
 

@@ -92,7 +92,7 @@ def _asking(account: Account) -> threading.Thread:
 def test_nothing_is_reserved_by_who_waits_for_a_slot(account: Account) -> None:
     with ExitStack() as held:
         for _ in range(3):
-            held.enter_context(slots.held(database().session(), "textract", for_file=False))
+            held.enter_context(slots.held(database().session(), "textract", "a run", for_file=False))
         waiting = _asking(account)
         waiting.join(0.3)
         assert waiting.is_alive()
@@ -105,7 +105,7 @@ def test_a_saved_answer_needs_no_slot(account: Account) -> None:
     account.ask(["words"])
     with ExitStack() as held:
         for _ in range(3):
-            held.enter_context(slots.held(database().session(), "textract", for_file=False))
+            held.enter_context(slots.held(database().session(), "textract", "a run", for_file=False))
         asking = _asking(account)
         asking.join(10)
         assert not asking.is_alive()

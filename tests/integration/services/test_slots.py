@@ -17,7 +17,7 @@ import pytest
 from connections import cut
 from desk import wait_for
 
-from alfrd_luigi.database import locks, patience
+from alfrd_luigi.database import locks, patience, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.errors import HeldError
@@ -32,7 +32,7 @@ from alfrd_luigi.services import slots
 runs.hold(database(), "run of another")
 with ExitStack() as held:
     for _ in range(int(sys.argv[1])):
-        held.enter_context(slots.held(database().new_session(), "textract", for_file=False))
+        held.enter_context(slots.held(database().new_session(), "textract", "a run", for_file=False))
     print("held", flush=True)
     time.sleep(60)
 """
@@ -56,7 +56,7 @@ def test_no_more_hold_a_slot_than_there_are(archive: Any, service: str, limit: i
     lock, inside, most = threading.Lock(), Counter[str](), Counter[str]()
 
     def call(_: int) -> None:
-        with slots.held(database().session(), service, for_file=False):
+        with slots.held(database().session(), service, "a run", for_file=False):
             with lock:
                 inside["now"] += 1
                 most["ever"] = max(most["ever"], inside["now"])
@@ -71,7 +71,7 @@ def test_no_more_hold_a_slot_than_there_are(archive: Any, service: str, limit: i
 
 
 def test_a_file_summary_holds_two_slots(archive: Any) -> None:
-    with slots.held(database().session(), "bedrock", for_file=True):
+    with slots.held(database().session(), "bedrock", "a run", for_file=True):
         assert (_free(LockClass.FILE_GENERATION_SLOT, 2), _free(LockClass.BEDROCK_SLOT, 5)) == (1, 4)
     assert (_free(LockClass.FILE_GENERATION_SLOT, 2), _free(LockClass.BEDROCK_SLOT, 5)) == (2, 5)
 
@@ -82,7 +82,7 @@ def _free(kind: LockClass, count: int) -> int:
 
 
 def test_an_error_gives_the_slot_back(archive: Any) -> None:
-    with pytest.raises(RuntimeError), slots.held(database().session(), "textract", for_file=False):
+    with pytest.raises(RuntimeError), slots.held(database().session(), "textract", "a run", for_file=False):
         raise RuntimeError
     assert _free(LockClass.TEXTRACT_SLOT, 3) == 3
 
@@ -105,7 +105,7 @@ def test_a_dead_process_frees_its_slot_at_once(archive: Any) -> None:
 
 def _held(holders: list[subprocess.Popen[str]]) -> HeldError:
     """What a process is told that gets no slot."""
-    with pytest.raises(HeldError) as caught, slots.held(database().session(), "textract", for_file=False):
+    with pytest.raises(HeldError) as caught, slots.held(database().session(), "textract", "a run", for_file=False):
         raise AssertionError("all slots are held")
     for holder in holders:
         assert f"({socket.gethostname()}, pid {holder.pid})" in caught.value.message
@@ -116,6 +116,24 @@ def test_a_wait_for_slots_of_a_process_that_lives_ends_after_patience(archive: A
     archive.configure(patience=1)
     holder = _holder(3)
     assert _held([holder]).holder_lives
+    _end(holder)
+
+
+@pytest.mark.parametrize(("is_of_everything", "least", "most"), [(True, 0, 1), (False, 2, 5)])
+def test_a_second_run_of_everything_does_not_wait_for_the_first(
+    archive: Any, monkeypatch: pytest.MonkeyPatch, *, is_of_everything: bool, least: float, most: float
+) -> None:
+    monkeypatch.setattr(patience, "_SECONDS_BETWEEN_LOOKS", 0.1)
+    monkeypatch.setattr(patience, "_SECONDS_OF_A_SECOND_RUN", 0.2)
+    monkeypatch.setattr(slots, "_resources", {})  # of a process that never had a slot
+    archive.configure(patience=2)
+    runs.hold(database(), "a run")
+    if is_of_everything:
+        runs.set_scanned(database().session(), "a run")
+    holder = _holder(3)
+    started = time.monotonic()
+    assert _held([holder]).holder_lives
+    assert least <= time.monotonic() - started < most
     _end(holder)
 
 
@@ -140,7 +158,7 @@ def test_a_frozen_process_stops_nobody_who_has_slots_of_its_own(archive: Any, mo
     holder.send_signal(signal.SIGSTOP)
 
     def call(_: int) -> None:
-        with slots.held(database().session(), "textract", for_file=False):
+        with slots.held(database().session(), "textract", "a run", for_file=False):
             time.sleep(0.4)
         database().close()
 
@@ -153,7 +171,7 @@ def test_a_slot_outlives_the_connection_of_its_holder(archive: Any) -> None:
     with ExitStack() as held:
         for _ in range(3):
             session = database().new_session()
-            held.enter_context(slots.held(session, "textract", for_file=False))
+            held.enter_context(slots.held(session, "textract", "a run", for_file=False))
             session.close()
         assert not _is_any_free("textract")
     assert _is_any_free("textract")
