@@ -9,9 +9,7 @@ belongs to each (PSS), looked at every 50 ms.
 from __future__ import annotations
 
 import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from statistics import mean
 
@@ -20,26 +18,14 @@ import psutil
 import scans
 from accuracy import recall
 from local_ocr import processed
+from measuring import peak
 
 _SECONDS_BETWEEN_LOOKS = 0.05
 
 
-@contextmanager
-def peak_of_children() -> Iterator[list[float]]:
-    """The peak, in MB, of what this process starts in the block."""
-    peak, is_over = [0.0], threading.Event()
-
-    def watch() -> None:
-        while not is_over.wait(_SECONDS_BETWEEN_LOOKS):
-            peak[0] = max(peak[0], sum(_megabytes(child) for child in psutil.Process().children(recursive=True)))
-
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    try:
-        yield peak
-    finally:
-        is_over.set()
-        watcher.join()
+def _of_children() -> float:
+    """MB of what this process has started, PostgreSQL apart."""
+    return sum(_megabytes(child) for child in psutil.Process().children(recursive=True))
 
 
 def _megabytes(process: psutil.Process) -> float:
@@ -57,11 +43,11 @@ def main(pages: int) -> None:
         folder = Path(scratch)
         (pictures := folder / "scans").mkdir()
         texts = scans.make(pictures, pages)
-        with peak_of_children() as peak:
+        with peak(_of_children, _SECONDS_BETWEEN_LOOKS) as most:
             documents, clock, cpu = processed(folder, sorted(pictures.iterdir()))
     words = mean(recall(text, documents[name]["text"] or "") for name, text in texts.items())
     click.echo(
-        f"{pages} scans: peak {peak[0]:.0f} MB, CPU {cpu / pages:.2f} s a page, "
+        f"{pages} scans: peak {most[0]:.0f} MB, CPU {cpu / pages:.2f} s a page, "
         f"clock {clock / pages:.2f} s a page, words found {words:.3f}"
     )
 

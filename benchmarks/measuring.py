@@ -17,7 +17,6 @@ from workload import rounds
 from alfrd_luigi.standin import StandIn
 
 _PEAK = re.compile(r"VmHWM:\s*(\d+) kB")
-_SECONDS_BETWEEN_LOOKS = 0.1
 
 
 @dataclass(frozen=True)
@@ -43,24 +42,29 @@ class Figures:
 
 
 @contextmanager
-def _peak_of(pid: int) -> Iterator[list[float]]:
-    """The peak of a process's memory in the block, in MB; what wait4 says of it begins with that of who started it."""
-    peak, is_over = [0.0], threading.Event()
+def peak(megabytes: Callable[[], float], seconds_between_looks: float = 0.1) -> Iterator[list[float]]:
+    """The most that `megabytes` found in the block, in a list of one number."""
+    most, is_over = [0.0], threading.Event()
 
     def watch() -> None:
-        while not is_over.wait(_SECONDS_BETWEEN_LOOKS):
-            with suppress(OSError):
-                status = Path(f"/proc/{pid}/status").read_text()
-                if (found := _PEAK.search(status)) is not None:
-                    peak[0] = int(found[1]) / 1024
+        while not is_over.wait(seconds_between_looks):
+            most[0] = max(most[0], megabytes())
 
     watcher = threading.Thread(target=watch)
     watcher.start()
     try:
-        yield peak
+        yield most
     finally:
         is_over.set()
         watcher.join()
+
+
+def _peak_of(pid: int) -> float:
+    """The peak of a process's memory, in MB; what wait4 says of it begins with that of who started it."""
+    with suppress(OSError):
+        if (found := _PEAK.search(Path(f"/proc/{pid}/status").read_text())) is not None:
+            return int(found[1]) / 1024
+    return 0.0
 
 
 def measured(server: StandIn, begin: Callable[[], subprocess.Popen[str]]) -> Figures:
@@ -68,7 +72,7 @@ def measured(server: StandIn, begin: Callable[[], subprocess.Popen[str]]) -> Fig
     server.reset()
     started = time.time()
     process = begin()
-    with _peak_of(process.pid) as peak:
+    with peak(lambda: _peak_of(process.pid)) as memory:
         _, status, usage = os.wait4(process.pid, 0)
     ended = time.time()
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -82,7 +86,7 @@ def measured(server: StandIn, begin: Callable[[], subprocess.Popen[str]]) -> Fig
         calling=last - first,
         end=ended - last,
         cpu=usage.ru_utime + usage.ru_stime,
-        memory=peak[0],
+        memory=memory[0],
         calls=len(calls),
         rounds=rounds(calls),
     )

@@ -86,16 +86,8 @@ def seconds_to_connect(most: float) -> float:
     return most if bounds is None else min(most, max(bounds.left, _HARDLY_ANY))
 
 
-class BoundedSocket(socket.socket):
-    """A connection that keeps the bounds of a call."""
-
-    @classmethod
-    def of(cls, plain: socket.socket) -> Self:
-        """The same connection; the socket that is given no longer is one."""
-        timeout = plain.gettimeout()
-        made = cls(fileno=plain.detach())
-        made.settimeout(timeout)
-        return made
+class _Bounded(socket.socket):
+    """What connections with and without TLS have in common: `super()` is the socket, or the one with TLS."""
 
     def recv(self, *arguments: Any) -> bytes:
         """As socket.recv."""
@@ -112,29 +104,26 @@ class BoundedSocket(socket.socket):
         _await(self)
         return super().send(*arguments)
 
+
+class BoundedSocket(_Bounded):
+    """A connection that keeps the bounds of a call."""
+
+    @classmethod
+    def of(cls, plain: socket.socket) -> Self:
+        """The same connection; the socket that is given no longer is one."""
+        timeout = plain.gettimeout()
+        made = cls(fileno=plain.detach())
+        made.settimeout(timeout)
+        return made
+
     def sendall(self, *arguments: Any) -> None:
         """As socket.sendall, whose time limit is for all of it."""
         _await(self)
         super().sendall(*arguments)
 
 
-class BoundedTLSSocket(ssl.SSLSocket):
+class BoundedTLSSocket(_Bounded, ssl.SSLSocket):
     """A connection over TLS that keeps the bounds of a call; `sendall` calls `send`."""
-
-    def recv(self, *arguments: Any) -> bytes:
-        """As SSLSocket.recv."""
-        _await(self)
-        return _received(super().recv(*arguments))
-
-    def recv_into(self, *arguments: Any) -> int:
-        """As SSLSocket.recv_into."""
-        _await(self)
-        return _count(super().recv_into(*arguments))
-
-    def send(self, *arguments: Any) -> int:
-        """As SSLSocket.send."""
-        _await(self)
-        return super().send(*arguments)
 
 
 def _bounds() -> Bounds | None:
