@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from io import StringIO
 from itertools import count
 from pathlib import Path
@@ -122,6 +123,16 @@ class Archive:
         for name, value in settings.items():
             self._environment.setenv(f"ALFRD_{name.upper()}", str(value))
         _forget_settings()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _models_of_aws() -> Iterator[None]:
+    """botocore reads the models of the services once for all tests; a client of its own would read them again."""
+    import botocore.session
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(botocore.session, "create_loader", cache(botocore.session.create_loader))
+        yield
 
 
 @pytest.fixture(scope="session")
