@@ -71,7 +71,8 @@ def _own(path: str) -> tuple[Price, ...]:
         return tuple(_prices(Path(path).read_text("utf-8")))
     except (OSError, ValueError, KeyError, TypeError, ArithmeticError) as error:
         hint = "docs/aws.md shows the form of a price list"
-        raise SettingsError(f"prices_file = {path!r} cannot be used: {' '.join(str(error).split())}", hint) from error
+        said = (error.strerror if isinstance(error, OSError) else None) or " ".join(str(error).split())
+        raise SettingsError(f"prices_file = {path!r} cannot be used: {said}", hint) from error
 
 
 def _prices(text: str) -> Iterator[Price]:

@@ -32,6 +32,8 @@ _ANSWERS_KEPT = 100
 
 # A worker that was killed keeps its slots until luigid notices, which takes a minute or two; a call ends sooner.
 _LONGEST_WAIT = timedelta(minutes=10)
+# What every task of a run meets is said once.
+_MET_BY_ALL = frozenset({Fault.DATABASE, Fault.MACHINE, Fault.SETTINGS})
 # Luigi keeps every instance of a task; so often, in groups that ended, they are let go.
 _GROUPS_BETWEEN_CLEARINGS = 50
 
@@ -132,8 +134,7 @@ class ThreadTaskProcess(luigi.worker.TaskProcess):
         if not isinstance(ex, AlfrdError):
             # Luigi would log, and give to the visualiser, whatever the exception says.
             return log_unforeseen(logger, self.task.task_family, ex)
-        # A database that is away is met by every task, and said once.
-        if ex.fault is not Fault.DATABASE or self.result_queue.is_news(ex.line):
+        if ex.fault not in _MET_BY_ALL or self.result_queue.is_news(ex.line):
             logger.error("%s: %s", self.task.task_family, ex.line)
         return ex.line
 

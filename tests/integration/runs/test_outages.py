@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -196,3 +197,13 @@ def test_a_folder_of_locks_that_cannot_be_written_stops_the_run_in_one_line(desk
     locks.unlink()
     assert desk.run() == 0, desk.said
     assert [row["status"] for row in desk.rows()] == ["filed"]
+
+
+def test_a_setting_that_every_lane_meets_is_said_once(desk: Desk, archive: Any, aws: StandIn, tmp_path: Path) -> None:
+    for number in range(1, 7):
+        desk.receipt(number)
+    assert desk.run("ScanInbox") == 0, desk.said
+    archive.configure(prices_file=tmp_path / "none.toml", ocr_engine="textract", max_cost_per_run=1)
+    assert desk.run() == 30
+    assert aws.calls == []
+    assert desk.said.count("ERROR:") == 1, desk.said
