@@ -109,5 +109,5 @@ def accept_type(name: str) -> None:
     general = prompts.active(session, "summarizer", None)
     with session.transaction():
         description = types.accept(session, name)
-        types.seed(session, name, description, types.get(session, "other")["fields_schema"], shipped=False)
-        prompts.seed(session, "summarizer", name, general["text"], "shipped")
+        types.seed(session, name, description, types.get(session, "other").fields_schema, shipped=False)
+        prompts.seed(session, "summarizer", name, general.text, "shipped")

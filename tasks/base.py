@@ -114,10 +114,10 @@ class DocumentTask(RunTask):
 
         state = None if self.settle else running.failure(self.document)
         if state is not None:
-            ended = "was deferred after it failed" if state["is_deferred"] else "failed"
+            ended = "was deferred after it failed" if state.is_deferred else "failed"
             raise DocumentsFailedError(
-                f"document {self.doc_id} {ended} at {state['error_stage']}: {state['error_message']}",
-                f"{state['error_hint'] or 'To try it again'}: alfrd retry {self.doc_id}",
+                f"document {self.doc_id} {ended} at {state.error_stage}: {state.error_message}",
+                f"{state.error_hint or 'To try it again'}: alfrd retry {self.doc_id}",
             )
 
 
@@ -171,7 +171,7 @@ class TypedStageTask(StageTask):
 
     def typed(self) -> luigi.Task | None:
         """This task with the document's type; None when the document has none."""
-        document_type = documents.state(database().session(), self.document)["document_type"]
+        document_type = documents.state(database().session(), self.document).document_type
         return self.clone(document_type=document_type) if document_type else None
 
     def run(self) -> Generator[luigi.Task, None, None] | None:

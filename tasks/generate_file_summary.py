@@ -39,8 +39,8 @@ class GenerateFileSummary(RunTask):
     def check(self) -> None:
         """Raise NotFoundError for a file that is not there, DocumentsFailedError for one that has failed."""
         state = files.state(database().session(), self.file)
-        if state["status"] == "failed" or state["is_deferred"]:
-            raise DocumentsFailedError(f"file {self.file_id} failed: {state['error']}", "To try it again: alfrd retry")
+        if state.status == "failed" or state.is_deferred:
+            raise DocumentsFailedError(f"file {self.file_id} failed: {state.error}", "To try it again: alfrd retry")
         if self.complete():
             sys.stdout.write(f"The summary of file {self.file_id} is fresh: what it is made from has not changed.\n")
 

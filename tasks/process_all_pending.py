@@ -134,7 +134,7 @@ def _say_why_it_stopped(session: Session, run: str) -> None:
         sys.stderr.write(f"stopped: {reason.line}\n")
 
 
-def _raise_troubles(troubles: dict[str, int]) -> None:
-    said = [f"{count} {what.replace('_', ' ')}" for what, count in troubles.items() if count]
+def _raise_troubles(troubles: runs.Troubles) -> None:
+    said = [f"{count} {what.replace('_', ' ')}" for what, count in troubles._asdict().items() if count]
     if said:
         raise DocumentsFailedError(f"this run is over, with {', '.join(said)}", "See why with: alfrd status")

@@ -36,6 +36,6 @@ class ProcessDocument(DocumentTask):
     def run(self) -> Generator[luigi.Task, None, None]:
         """File the document, now that its type is known."""
         state = documents.state(database().session(), self.document)
-        if state["status"] != "filed" and state["document_type"] is not None:
-            yield self.clone(FileDocument, document_type=state["document_type"])
+        if state.status != "filed" and state.document_type is not None:
+            yield self.clone(FileDocument, document_type=state.document_type)
         self.raise_failure()

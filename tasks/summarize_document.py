@@ -65,7 +65,7 @@ class SummarizeDocument(TypedStageTask):
         return True
 
     def _check_type(self) -> None:
-        known = documents.state(database().session(), self.document)["document_type"]
+        known = documents.state(database().session(), self.document).document_type
         if known is not None and known != self.document_type:
             raise InvalidInputError(f"document {self.doc_id} is of type {known}, not {self.document_type}")
 
@@ -84,7 +84,7 @@ class SummarizeDocument(TypedStageTask):
     def _summarize_if_free(self) -> bool:
         session = database().session()
         document_type = str(self.document_type)
-        number = types.get(session, document_type)["number"]
+        number = types.get(session, document_type).number
         with locks.held_if_free(session, LockClass.SUMMARIZER, number) as taken:
             if taken:
                 evolution.settle(session, "summarizer", document_type)
@@ -103,7 +103,7 @@ class TypeIsFree(RunTask):
         return RowTarget(
             f"free {self.document_type}",
             lambda session: locks.is_free(
-                session, LockClass.SUMMARIZER, types.get(session, str(self.document_type))["number"]
+                session, LockClass.SUMMARIZER, types.get(session, str(self.document_type)).number
             ),
         )
 

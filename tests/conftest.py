@@ -267,5 +267,5 @@ def _let_go() -> None:
 
     with suppress(psycopg2.Error, AlfrdError):  # a test may have broken its settings, or emptied its database
         for run in runs.last(database().session(), 1000):
-            runs.release(run["id"])
+            runs.release(run.id)
     database().close()

@@ -108,7 +108,7 @@ def _write_rows(session: Session, folder: Path, listed: BinaryIO) -> dict[str, A
         return {
             "schema": tables.schema_version(session),
             "tables": counts,
-            "counters": tuple(tables.counters(session)),
+            "counters": tuple(counter._asdict() for counter in tables.counters(session)),
             "page_files": counts["document_files"],
         }
 

@@ -19,7 +19,8 @@ from alfrd_luigi.backup.tracking import Track, untracked
 from alfrd_luigi.backup.verifying import opened, verified
 from alfrd_luigi.database import migrating, page_stores, tables
 from alfrd_luigi.database.connection import database
-from alfrd_luigi.database.session import Row, Session
+from alfrd_luigi.database.session import Session
+from alfrd_luigi.database.tables import StoredDocument
 from alfrd_luigi.errors import BusyError, DatabaseError, InvalidInputError, RefusedValueError, SettingsError
 from alfrd_luigi.intake.copying import copy
 from alfrd_luigi.names import printable
@@ -87,24 +88,23 @@ def _make_ready(session: Session, store: MarkedPageStore, manifest: Manifest) ->
 
 def _load_rows(session: Session, folder: Path, manifest: Manifest) -> None:
     tables.use_canonical_forms(session)
-    for table in tables.all_tables(session):
-        with opened(folder, rows_path(table.name)) as file:
-            loaded = tables.copy_in(session, table, file)
-        if loaded != manifest.tables[table.name]:
-            raise InvalidInputError(f"the export has {loaded} rows of {table.name}, not as many as it says", HINT)
+    for each in tables.all_tables(session):
+        with opened(folder, rows_path(each.name)) as file:
+            loaded = tables.copy_in(session, each, file)
+        if loaded != manifest.tables[each.name]:
+            raise InvalidInputError(f"the export has {loaded} rows of {each.name}, not as many as it says", HINT)
     if tables.schema_version(session) != manifest.schema:
         raise InvalidInputError("the rows of the export are not of the schema that it says", HINT)
     last = {(counter["table"], counter["column"]): counter["last"] for counter in manifest.counters}
-    for counter in tables.counters(session):
-        name = (counter["table"], counter["column"])
-        tables.set_counter(session, *name, last.get(name))
+    for table, column, _ in tables.counters(session):
+        tables.set_counter(session, table, column, last.get((table, column)))
 
 
-def _store_pages(store: PageStore, folder: Path, documents: Iterable[Row]) -> None:
+def _store_pages(store: PageStore, folder: Path, documents: Iterable[StoredDocument]) -> None:
     for document in documents:
         with store.staging() as area:
-            files = [_staged(folder, area, file) for file in document["files"]]
-            store.put(document["id"], document["created_at"], files)
+            files = [_staged(folder, area, file) for file in document.files]
+            store.put(document.id, document.created_at, files)
 
 
 def _compare(session: Session, folder: Path) -> None:
@@ -120,15 +120,15 @@ def _check_places(session: Session) -> None:
     """Each document's files are where a page store puts them."""
     try:
         for document in tables.stored_documents(session):
-            if _places(document) != [file["key"] for file in document["files"]]:
-                raise InvalidInputError(f"the export has files of document {document['id']} in other places", HINT)
+            if _places(document) != [file["key"] for file in document.files]:
+                raise InvalidInputError(f"the export has files of document {document.id} in other places", HINT)
     except (ValueError, OverflowError) as error:  # PostgreSQL knows more dates than Python does
         raise InvalidInputError(f"the export has a date that cannot be: {error}", HINT) from error
 
 
-def _places(document: Row) -> list[str]:
-    files = [_as_incoming(Path(), file) for file in document["files"]]
-    return [place.key for _, place in stored_files(document["id"], document["created_at"], files)]
+def _places(document: StoredDocument) -> list[str]:
+    files = [_as_incoming(Path(), file) for file in document.files]
+    return [place.key for _, place in stored_files(document.id, document.created_at, files)]
 
 
 def _staged(folder: Path, area: Path, file: dict[str, Any]) -> IncomingFile:

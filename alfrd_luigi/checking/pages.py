@@ -15,7 +15,8 @@ from uuid import UUID
 
 from alfrd_luigi.checking.problems import Problem
 from alfrd_luigi.database import checks
-from alfrd_luigi.database.session import Row, Session
+from alfrd_luigi.database.checks import PageFile
+from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import InvalidInputError, MachineError
 from alfrd_luigi.intake.drafts import id_of
 from alfrd_luigi.intake.entries import observe, visible
@@ -31,10 +32,10 @@ def broken(session: Session, store: PageStore, *, quick: bool) -> Iterator[Probl
     """Files on record that are missing or differ; with `quick` only existence and size are looked at."""
     for file in checks.document_files(session, _BATCH):
         found = _fault(store, file, quick=quick)
-        if found is not None and checks.is_registered(session, file["key"]):
+        if found is not None and checks.is_registered(session, file.key):
             claim, fault = found
-            said = f"its file {file['key']} ({printable(file['name'])}) {fault}"
-            yield Problem(claim, "document", str(file["document_id"]), said, _RESTORE.format_map(file))
+            said = f"its file {file.key} ({printable(file.name)}) {fault}"
+            yield Problem(claim, "document", str(file.document_id), said, _RESTORE.format_map(file._asdict()))
 
 
 def unknown(session: Session, store: PageStore, inbox: Path) -> Iterator[Problem]:
@@ -51,21 +52,21 @@ def unknown(session: Session, store: PageStore, inbox: Path) -> Iterator[Problem
                     yield Problem("unknown_files", "page file", printable(batch[key]), "no document has it", _UNKNOWN)
 
 
-def _fault(store: PageStore, file: Row, *, quick: bool) -> tuple[str, str] | None:
+def _fault(store: PageStore, file: PageFile, *, quick: bool) -> tuple[str, str] | None:
     try:
-        size = store.size(file["key"]) if quick else _size_of_content(store, file)
+        size = store.size(file.key) if quick else _size_of_content(store, file)
     except PageMissingError:
         return "missing_files", "is missing"
     except PageDamagedError:
         return "damaged_files", "is not what was stored"
     except (OSError, MachineError) as error:
         return "damaged_files", f"cannot be read: {error.strerror if isinstance(error, OSError) else error.message}"
-    return None if size == file["size"] else ("damaged_files", f"has {size} bytes")
+    return None if size == file.size else ("damaged_files", f"has {size} bytes")
 
 
-def _size_of_content(store: PageStore, file: Row) -> int:
+def _size_of_content(store: PageStore, file: PageFile) -> int:
     """The size of a file that is read, and has the SHA-256 on record."""
-    with store.fetch(file["key"], file["sha256"]) as path:
+    with store.fetch(file.key, file.sha256) as path:
         return path.stat().st_size
 
 

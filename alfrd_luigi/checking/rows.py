@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from alfrd_luigi.checking.problems import Problem, State
 from alfrd_luigi.database import checks
-from alfrd_luigi.database.session import Row, Session
+from alfrd_luigi.database.session import Session
 from alfrd_luigi.language.names import normalise_entity
 from alfrd_luigi.language.offline.series import same_entity
 from alfrd_luigi.names import printable
@@ -17,7 +17,7 @@ _RESTORE = "Bring the rows back from a backup"
 
 @dataclass(frozen=True)
 class Claim:
-    """`name` is that of the query in checks.sql; `mend` may name the columns that it gives."""
+    """`name` is that of the query in checks.sql; `mend` may name what a Breach has."""
 
     name: str
     about: str
@@ -25,7 +25,8 @@ class Claim:
     state: State = "damaged"
 
 
-_AGAIN = "Run: alfrd rerun {subject} --from {stage}"
+_MEMBER = "Run: alfrd rerun {detail} --from file"
+_AGAIN = "Run: alfrd rerun {subject} --from {detail}"
 
 CLAIMS = (
     Claim("files_missing", "document", _RESTORE),
@@ -44,12 +45,12 @@ CLAIMS = (
     Claim("prompts_without_active", "prompt", _RESTORE),
     Claim("prompts_changed", "prompt", _RESTORE),
     Claim("trials_without_incumbent", "prompt", "See its versions with: alfrd prompts list; then: alfrd prompts pin"),
-    Claim("series_without_file", "series", "Run: alfrd rerun {document} --from file"),
-    Claim("tags_differ", "file", "Run: alfrd rerun {document} --from file"),
-    Claim("summaries_stale", "file", "Run: {command}"),
-    Claim("summaries_changed", "file", "Run: alfrd rerun {document} --from file"),
+    Claim("series_without_file", "series", _MEMBER),
+    Claim("tags_differ", "file", _MEMBER),
+    Claim("summaries_stale", "file", "Run: {detail}"),
+    Claim("summaries_changed", "file", _MEMBER),
     Claim("files_deferred_too_long", "file", "Run: alfrd retry"),
-    Claim("answers_changed", "answer", "Run: {command}"),
+    Claim("answers_changed", "answer", "Run: {detail}"),
     Claim("calls_cut_off", "run", "Look at what it was billed; the books count the most", "doubtful"),
 )
 
@@ -65,33 +66,35 @@ _WRITTEN_BY = {
 def broken(session: Session) -> Iterator[Problem]:
     """What breaks a claim; inside a snapshot."""
     for claim in CLAIMS:
-        for row in session.each(f"checks.{claim.name}"):
-            yield Problem(claim.name, claim.about, row["subject"], row["said"], claim.mend.format_map(row), claim.state)
+        for breach in checks.breaches(session, claim.name):
+            mend = claim.mend.format_map(breach._asdict())
+            yield Problem(claim.name, claim.about, breach.subject, breach.said, mend, claim.state)
     yield from _orphans(session)
     yield from _keys_of_series(session)
-    for row in checks.ledger(session):
-        yield Problem("ledger_differs", "migration", row["subject"], row["said"], _RESTORE)
+    for breach in checks.ledger(session):
+        yield Problem("ledger_differs", "migration", breach.subject, breach.said, _RESTORE)
 
 
 def _orphans(session: Session) -> Iterator[Problem]:
     """Rows that refer to a row which is not there: every foreign key of the schema."""
-    for row in checks.orphans(session):
-        said = "{rows} rows of {table} name by {column} what is not in {target}".format_map(row)
-        about = "document" if row["table"] in _OF_DOCUMENTS else row["table"]
-        yield Problem("references_broken", about, row["subject"], said, _mend_of(row))
+    for orphans in checks.orphans(session):
+        table, column, target, _ = orphans.reference
+        said = f"{orphans.rows} rows of {table} name by {column} what is not in {target}"
+        about = "document" if table in _OF_DOCUMENTS else table
+        yield Problem("references_broken", about, orphans.subject, said, _mend_of(orphans))
 
 
-def _mend_of(row: Row) -> str:
-    stage = row["stage"] if row["table"] == "stage_results" else _WRITTEN_BY.get((row["table"], row["column"]))
-    if stage is None or row["target"] == "documents":
+def _mend_of(orphans: checks.Orphans) -> str:
+    table, column, target, _ = orphans.reference
+    stage = orphans.stage if table == "stage_results" else _WRITTEN_BY.get((table, column))
+    if stage is None or target == "documents":
         return _RESTORE
-    return f"Run: alfrd rerun {row['subject']} --from {stage}"
+    return f"Run: alfrd rerun {orphans.subject} --from {stage}"
 
 
 def _keys_of_series(session: Session) -> Iterator[Problem]:
     """The key of a series is one of its names in the form that tells whether two are one."""
-    for row in checks.series(session):
-        key, entity = row["entity_key"], row["entity"]
-        if not same_entity(entity, key) and key not in map(normalise_entity, filter(None, row["found"])):
+    for id, entity, key, found in checks.series(session):
+        if not same_entity(entity, key) and key not in map(normalise_entity, filter(None, found)):
             said = f"its key {printable(key)} is not of {printable(entity)}"
-            yield Problem("series_keys", "series", str(row["id"]), said, _RESTORE)
+            yield Problem("series_keys", "series", str(id), said, _RESTORE)

@@ -12,7 +12,6 @@ from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import one_line, print_json
 from alfrd_luigi.database import checks
-from alfrd_luigi.database.session import Row
 from alfrd_luigi.errors import ExitCode
 from alfrd_luigi.settings import settings
 
@@ -42,8 +41,8 @@ def check(context: click.Context, quick: bool, json: bool) -> None:
     context.exit(ExitCode.DAMAGED if any(problem.state == "damaged" for problem in found) else ExitCode.OK)
 
 
-def _conclude(counts: Row, found: list[Problem], *, quick: bool) -> None:
-    files = f"{counts['document_files']} page files ({counts['bytes'] / 1e6:.1f} MB{', not read' if quick else ''})"
-    said = f"{counts['documents']} documents, {files}, {counts['prompts']} prompts, {counts['files']} summaries"
+def _conclude(counts: checks.Counts, found: list[Problem], *, quick: bool) -> None:
+    files = f"{counts.document_files} page files ({counts.bytes / 1e6:.1f} MB{', not read' if quick else ''})"
+    said = f"{counts.documents} documents, {files}, {counts.prompts} prompts, {counts.files} summaries"
     damaged = sum(problem.state == "damaged" for problem in found)
     click.echo(f"Looked at {said}: {damaged} damaged, {len(found) - damaged} doubtful", err=True)

@@ -11,7 +11,6 @@ from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.database import calls
-from alfrd_luigi.database.session import Row
 
 _COUNTED = ("calls", "in_vain", "pages", "input_tokens", "output_tokens", "usd", "at_most_usd", "unpriced")
 
@@ -30,24 +29,24 @@ def cost(by: str, since: datetime | None, json: bool) -> None:
     """
     with opened() as session:
         found = calls.cost(session, cast(calls.By, by), since.date() if since else None)
-    total = {name: sum(row[name] for row in found) for name in _COUNTED}
+    total = {name: sum(getattr(row, name) for row in found) for name in _COUNTED}
     if json:
         print_json({"by": by, "rows": found, "total": total})
         return
     _print(by, found, total)
 
 
-def _print(by: str, found: list[Row], total: dict[str, Any]) -> None:
+def _print(by: str, found: list[calls.Cost], total: dict[str, Any]) -> None:
     from alfrd_luigi.cli import rendering
 
     columns = (by, "name", "calls>", "in vain>", "pages>", "tokens in>", "tokens out>", "USD>", "at most>")
-    rows = [*(_cells(row) for row in found), _cells({"what": "total", "name": None, **total})]
+    rows = [*(_cells(row) for row in found), _cells(calls.Cost("total", None, **total))]
     rendering.console().print(rendering.table("", columns, rows))
     if total["unpriced"]:
         click.echo(f"{total['unpriced']} calls have no price in the list: name one in a prices_file", err=True)
 
 
-def _cells(row: Row) -> tuple[object, ...]:
-    at_most = f"{row['at_most_usd']:.4f}" if row["at_most_usd"] != row["usd"] else None
-    counts = (row["calls"], row["in_vain"], row["pages"], row["input_tokens"], row["output_tokens"])
-    return (row["what"], row["name"], *counts, f"{row['usd']:.4f}", at_most)
+def _cells(row: calls.Cost) -> tuple[object, ...]:
+    at_most = f"{row.at_most_usd:.4f}" if row.at_most_usd != row.usd else None
+    counts = (row.calls, row.in_vain, row.pages, row.input_tokens, row.output_tokens)
+    return (row.what, row.name, *counts, f"{row.usd:.4f}", at_most)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -10,44 +10,44 @@ from rich.text import Text
 
 from alfrd_luigi.cli import rendering
 from alfrd_luigi.cli.output import one_line, printable
-from alfrd_luigi.database.session import Row
+from alfrd_luigi.database.views import Document
 
 _PAGE_BREAK = "\f"
 
 
-def print_document(document: Row) -> None:
-    """Print everything that is known of a document (a row of `views.document`)."""
+def print_document(document: Document) -> None:
+    """Print everything that is known of a document."""
     console = rendering.console()
     console.print(rendering.facts(_facts(document)))
-    _print_error(console, document["error"])
-    _section(console, "Summary", document["summary"])
-    if document["structured_data"]:
+    _print_error(console, document.error)
+    _section(console, "Summary", document.summary)
+    if document.structured_data:
         console.print(Text("\nFields", "bold"))
-        console.print(rendering.facts(_fields(document["structured_data"])))
-    if document["stages"]:
+        console.print(rendering.facts(_fields(document.structured_data)))
+    if document.stages:
         console.print()
-        console.print(_stages(document["stages"]))
-    for number, page in enumerate((document["text"] or "").split(_PAGE_BREAK), start=1):
+        console.print(_stages(document.stages))
+    for number, page in enumerate((document.text or "").split(_PAGE_BREAK), start=1):
         _section(console, f"Text of page {number}", page)
 
 
-def _facts(document: Row) -> list[tuple[str, object]]:
-    total, series, confidence = document["total_amount"], document["series"], document["confidence"]
+def _facts(document: Document) -> list[tuple[str, object]]:
+    total, series, confidence = document.total_amount, document.series, document.confidence
     return [
-        ("id", str(document["id"])),
-        ("status", rendering.status(document["status"])),
-        ("type", document["document_type"]),
+        ("id", str(document.id)),
+        ("status", rendering.status(document.status)),
+        ("type", document.document_type),
         ("confidence", confidence),
-        ("because", document["classification_reason"]),
-        ("entity", document["entity"]),
-        ("date", document["document_date"]),
-        ("total", f"{total} {document['currency'] or ''}" if total is not None else None),
+        ("because", document.classification_reason),
+        ("entity", document.entity),
+        ("date", document.document_date),
+        ("total", f"{total} {document.currency or ''}" if total is not None else None),
         ("series", series and f"{series['title']} ({series['entity']}, {series['series_type']})"),
-        ("tags", ", ".join(document["tags"])),
-        ("source", document["source"]),
-        ("created", document["created_at"]),
-        *(("file", f"{file['name']} ({file['media_type']}, {file['pages']} p.)") for file in document["source_files"]),
-        *(("came again", f"as {entry['name']} at {entry['at']}") for entry in document["duplicates"]),
+        ("tags", ", ".join(document.tags)),
+        ("source", document.source),
+        ("created", document.created_at),
+        *(("file", f"{file['name']} ({file['media_type']}, {file['pages']} p.)") for file in document.source_files),
+        *(("came again", f"as {entry['name']} at {entry['at']}") for entry in document.duplicates),
     ]
 
 
@@ -89,7 +89,7 @@ def _shown(value: Any) -> object:
     return value
 
 
-def _stages(stages: list[Mapping[str, Any]]) -> Any:
+def _stages(stages: Sequence[Mapping[str, Any]]) -> Any:
     columns = ("stage", "status", "attempts>", "engine", "prompt>", "seconds>", "left out", "error")
     rows = [
         (

@@ -8,7 +8,6 @@ from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import document_argument, json_option
 from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.database import documents, types, views
-from alfrd_luigi.database.session import Row
 
 _STATUSES = ("pending", "ocr_completed", "classified", "summarized", "filed", "failed")
 
@@ -32,7 +31,7 @@ def list_documents(
         words = search.encode("utf-8", "replace").decode() if search else None
         found = views.documents(session, limit=limit, status=status, document_type=document_type, words=words)
     if json:
-        print_json([{name: value for name, value in row.items() if name != "text"} for row in found])
+        print_json([{name: value for name, value in row._asdict().items() if name != "text"} for row in found])
         return
     _print_list(found)
 
@@ -55,20 +54,20 @@ def show(document: str, json: bool) -> None:
     print_document(found)
 
 
-def _print_list(found: list[Row]) -> None:
+def _print_list(found: list[views.Document]) -> None:
     from alfrd_luigi.cli import rendering
 
     columns = ("id", "status", "type", "date", "entity", "total>", "series", "file")
     rows = [
         (
-            rendering.short(row["id"]),
-            rendering.status(row["status"]),
-            row["document_type"],
-            row["document_date"],
-            row["entity"],
-            f"{row['total_amount']} {row['currency'] or ''}" if row["total_amount"] is not None else None,
-            row["series"] and row["series"]["title"],
-            row["source_files"][0]["name"] if row["source_files"] else None,
+            rendering.short(row.id),
+            rendering.status(row.status),
+            row.document_type,
+            row.document_date,
+            row.entity,
+            f"{row.total_amount} {row.currency or ''}" if row.total_amount is not None else None,
+            row.series and row.series["title"],
+            row.source_files[0]["name"] if row.source_files else None,
         )
         for row in found
     ]

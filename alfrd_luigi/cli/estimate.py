@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 import click
@@ -31,13 +30,13 @@ def print_estimate(session: Session, waiting: int, *, json: bool) -> None:
 
 def _estimate(session: Session, waiting: int) -> dict[str, Any]:
     pending = estimating.pending(session)
-    inbox: Decimal = waiting * pending["each"]
+    inbox = waiting * pending.each
     return {
-        "documents": pending["documents"],
-        "pages": pending["pages"],
-        "documents_usd": pending["usd"],
+        "documents": pending.documents,
+        "pages": pending.pages,
+        "documents_usd": pending.usd,
         "inbox": waiting,
         "inbox_usd": inbox,
-        "usd": pending["usd"] + inbox,
+        "usd": pending.usd + inbox,
         "by_stage": estimating.by_stage(session),
     }

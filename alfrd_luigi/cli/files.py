@@ -24,10 +24,10 @@ def files(json: bool) -> None:
     columns = ("id", "status", "documents>", "summary")
     rows = [
         (
-            rendering.short(row["id"]),
-            rendering.status(row["status"]),
-            row["documents"],
-            row["summary"] or row["error"] or row["title"],
+            rendering.short(row.id),
+            rendering.status(row.status),
+            row.documents,
+            row.summary or row.error or row.title,
         )
         for row in found
     ]

@@ -13,8 +13,8 @@ import click
 
 
 def print_json(value: Any) -> None:
-    """Print `value` as JSON that no terminal can take for a command: control characters are escapes."""
-    written = json.dumps(value, indent=2, ensure_ascii=False, default=_plain)
+    """Print `value` as JSON, a record as an object; control characters are escapes, which no terminal obeys."""
+    written = json.dumps(_as_objects(value), indent=2, ensure_ascii=False, default=_plain)
     click.echo("".join(_escaped(character) for character in written))
 
 
@@ -37,6 +37,15 @@ def _escaped(character: str) -> str:
         return character
     units = character.encode("utf-16-be", "surrogatepass").hex()
     return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))
+
+
+def _as_objects(value: Any) -> Any:
+    """The value with mappings in place of its named tuples, which JSON would have as arrays."""
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        value = value._asdict()
+    if isinstance(value, dict):
+        return {name: _as_objects(each) for name, each in value.items()}
+    return [_as_objects(each) for each in value] if isinstance(value, list) else value
 
 
 def _plain(value: object) -> Any:

@@ -58,16 +58,14 @@ def _progress(run: str) -> AbstractContextManager[None]:
 
 def _report(session: Session, run: str, *, json: bool) -> None:
     is_finished = runs.is_finished(session, run)
-    ended = {
-        "documents": views.run_documents(session, run),
-        "inbox": views.run_inbox(session, run),
-        "files": views.run_files(session, run),
-    }
+    documents, inbox = views.run_documents(session, run), views.run_inbox(session, run)
+    files = views.run_files(session, run)
     if json:
+        ended = {"documents": documents, "inbox": inbox, "files": files}
         print_json({"run": run, "is_finished": is_finished, **ended})
         return
-    if not is_finished and not any(ended.values()):
+    if not is_finished and not (documents or inbox or files):
         return  # it did not begin, and has said why
     from alfrd_luigi.cli.run_report import print_report
 
-    print_report(**ended)
+    print_report(documents, inbox, files)

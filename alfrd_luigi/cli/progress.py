@@ -79,6 +79,6 @@ def _watch(run: str, bars: _Bars, over: threading.Event) -> None:
 
 def _look(session: Session, run: str, bars: _Bars) -> None:
     for row in views.progress(session, run):
-        bars.show(row["stage"], row["done"], row["documents"])
+        bars.show(row.stage, row.done, row.documents)
     files = views.file_progress(session, run)
-    bars.show(_FILES, files["done"], files["done"] + files["waiting"])
+    bars.show(_FILES, files.done, files.done + files.waiting)

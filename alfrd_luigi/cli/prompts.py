@@ -12,7 +12,8 @@ from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import one_line, print_json, printable
 from alfrd_luigi.database import events
 from alfrd_luigi.database import prompts as versions
-from alfrd_luigi.database.session import Row
+from alfrd_luigi.database.events import Event
+from alfrd_luigi.database.prompts import PromptVersion
 from alfrd_luigi.language.catalogue import PromptKind
 from alfrd_luigi.prompts import choosing
 
@@ -48,12 +49,12 @@ def list_prompts(kind: str | None, document_type: str | None, json: bool) -> Non
 
     columns = ("kind", "type", "version>", "state", "score>", "documents>", "origin", "since")
     names = ("kind", "document_type", "version", "", "score", "documents", "origin", "created_at")
-    rows = [[row[name] if name else _state(row) for name in names] for row in found]
+    rows = [[getattr(row, name) if name else _state(row) for name in names] for row in found]
     rendering.console().print(rendering.table("", columns, rows))
 
 
-def _state(row: Row) -> str:
-    return ", ".join(name.replace("_", " ") for name in ("active", "on_trial", "pinned") if row[name])
+def _state(row: PromptVersion) -> str:
+    return ", ".join(name.replace("_", " ") for name in ("active", "on_trial", "pinned") if getattr(row, name))
 
 
 @prompts.command(epilog="Example: alfrd prompts show summarizer --type receipt --version 1")
@@ -64,22 +65,22 @@ def _state(row: Row) -> str:
 def show(kind: str, document_type: str | None, version: int | None, json: bool) -> None:
     """Show the text of a prompt and what happened to its versions."""
     with opened() as session:
-        number = version or versions.active(session, kind, document_type)["version"]
-        wanted = versions.version(session, kind, document_type, number)["id"]
-        found = next(row for row in versions.listing(session, kind, document_type) if row["id"] == wanted)
+        number = version or versions.active(session, kind, document_type).version
+        wanted = versions.version(session, kind, document_type, number)
+        found = next(row for row in versions.listing(session, kind, document_type) if row.id == wanted)
         history = events.of(session, "prompt", choosing.key_of(kind, document_type))
     if json:
-        print_json({**found, "history": history})
+        print_json({**found._asdict(), "history": history})
         return
     click.echo(f"{_name(kind, document_type, number)} ({_state(found) or 'not active'})\n", err=True)
-    click.echo(printable(found["text"]))
+    click.echo(printable(found.text))
     for event in history:
         click.echo(_event(event), err=True)
 
 
-def _event(event: Row) -> str:
-    details = ", ".join(f"{name} {value}" for name, value in event["details"].items())
-    return f"{event['at']:%Y-%m-%d %H:%M}  {event['event']}: {one_line(details)}"
+def _event(event: Event) -> str:
+    details = ", ".join(f"{name} {value}" for name, value in event.details.items())
+    return f"{event.at:%Y-%m-%d %H:%M}  {event.event}: {one_line(details)}"
 
 
 @prompts.command(epilog="Example: alfrd prompts rollback summarizer --type receipt --to 1")

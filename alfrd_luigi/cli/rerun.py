@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 import click
@@ -12,9 +12,11 @@ from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import document_argument, json_option
 from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.database import documents, runs, views
-from alfrd_luigi.database.session import Row, Session
+from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import DocumentsFailedError
 from alfrd_luigi.stages.graph import STAGES, StageName, with_dependents
+
+_Made = tuple[list[dict[str, Any]], list[views.File]]
 
 
 @click.command(epilog="Example: alfrd rerun 3fa2 --from classify --dry-run")
@@ -55,7 +57,7 @@ def _say_plan(id: UUID, stages: list[StageName], *, json: bool) -> None:
         click.echo(f"document {id} would run again: {', '.join(stages)}")
 
 
-def _run_again(session: Session, id: UUID, first: StageName, run: str, *, fresh: bool) -> tuple[list[Row], list[Row]]:
+def _run_again(session: Session, id: UUID, first: StageName, run: str, *, fresh: bool) -> _Made:
     """The rows of the stages and files concerned, as the database has them afterwards: Luigi is not asked."""
     from alfrd_luigi.stages.rerun import take_back
 
@@ -64,27 +66,27 @@ def _run_again(session: Session, id: UUID, first: StageName, run: str, *, fresh:
     pipeline.run("ProcessDocument", run, doc_id=id)
     series = [number for number in {before, documents.series_of(session, id)} if number is not None]
     for file in views.files(session, series):
-        if not file["is_fresh"]:
-            pipeline.run("GenerateFileSummary", run, file_id=file["id"])
-    made = {row["stage"]: row for row in views.document(session, id)["stages"]}
+        if not file.is_fresh:
+            pipeline.run("GenerateFileSummary", run, file_id=file.id)
+    made = {row["stage"]: row for row in views.document(session, id).stages}
     return [made.get(name, {"stage": name, "status": "not run"}) for name in wanted], views.files(session, series)
 
 
-def _print(stages: list[Row], files: list[Row]) -> None:
+def _print(stages: list[dict[str, Any]], files: list[views.File]) -> None:
     from alfrd_luigi.cli import rendering
 
     columns = ("stage", "status", "engine", "seconds>", "error")
     rows = [
         *((row["stage"], row["status"], row.get("engine"), row.get("seconds"), row.get("error")) for row in stages),
-        *((f"file: {row['title']}", row["status"], None, None, row["error"]) for row in files),
+        *((f"file: {file.title}", file.status, None, None, file.error) for file in files),
     ]
     coloured = [(name, rendering.status(status), *rest) for name, status, *rest in rows]
     rendering.console().print(rendering.table("", columns, coloured))
 
 
-def _check(id: UUID, stages: list[Row], files: list[Row]) -> None:
+def _check(id: UUID, stages: list[dict[str, Any]], files: list[views.File]) -> None:
     missing = [row["stage"] for row in stages if row["status"] != "completed"]
-    missing += [f"the summary of {row['title']}" for row in files if row["status"] != "generated"]
+    missing += [f"the summary of {file.title}" for file in files if file.status != "generated"]
     if missing:
         raise DocumentsFailedError(
             f"document {id} did not get through {', '.join(missing)}", f"See why with: alfrd show {id}"

@@ -39,16 +39,16 @@ def _status(session: Session) -> dict[str, Any]:
     inbox = settings().inbox_dir
     counts = views.counts(session)
     return {
-        "documents": {row["status"]: row["documents"] for row in counts},
-        "deferred": sum(row["deferred"] for row in counts),
+        "documents": {row.status: row.documents for row in counts},
+        "deferred": sum(row.deferred for row in counts),
         "inbox": {"waiting": len(visible(inbox)) if inbox.is_dir() else 0},
-        "outages": [outage._asdict() for outage in outages.current(session)],
+        "outages": outages.current(session),
         "troubled": views.troubled(session, _NEWEST),
         "rejected": events.rejections(session, _NEWEST),
         "rejected_in_all": events.count_rejections(session),
         "duplicates": events.duplicates(session, _NEWEST),
         "files_in_all": views.count_files(session),
-        "at_work": [holder._asdict() for holder in holders.at_work(session)],
+        "at_work": holders.at_work(session),
         "last_run": runs.ended_last(session),
         "runs": runs.last(session, _RUNS),
         "database": views.server(session),

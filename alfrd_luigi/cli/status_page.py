@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from alfrd_luigi.cli import rendering
-from alfrd_luigi.database.session import Row
+from alfrd_luigi.database import events, holders, outages, runs, views
 
 Section = tuple[str, tuple[str, ...], Iterable[tuple[object, ...]]]
 
@@ -15,7 +15,7 @@ def print_status(found: Mapping[str, Any]) -> None:
     """Print what `alfrd status --json` gives to programs, but for all files some of them."""
     console = rendering.console()
     database = found["database"]
-    server = f"PostgreSQL {database['version']}, {database['size'] / 1e6:.0f} MB"
+    server = f"PostgreSQL {database.version}, {database.size / 1e6:.0f} MB"
     console.print(rendering.facts([*found["places"].items(), ("server", server)]))
     for title, columns, rows in _sections(found):
         made = rendering.table(f"\n{title}", columns, rows)
@@ -46,38 +46,38 @@ def _sections(found: Mapping[str, Any]) -> list[Section]:
     ]
 
 
-def _outage(row: Row) -> tuple[object, ...]:
-    return row["service"], row["since"], row["last_at"], row["reason"]
+def _outage(row: outages.Outage) -> tuple[object, ...]:
+    return row.service, row.since, row.last_at, row.reason
 
 
-def _trouble(row: Row) -> tuple[object, ...]:
-    return rendering.short(row["id"]), row["name"], row["stage"], row["message"], row["next_attempt_at"]
+def _trouble(row: views.Trouble) -> tuple[object, ...]:
+    return rendering.short(row.id), row.name, row.stage, row.message, row.next_attempt_at
 
 
-def _rejection(row: Row) -> tuple[object, ...]:
-    return row["name"], row["reason"], row["hint"], row["rejected_at"]
+def _rejection(row: events.Rejection) -> tuple[object, ...]:
+    return row.name, row.reason, row.hint, row.rejected_at
 
 
-def _duplicate(row: Row) -> tuple[object, ...]:
-    return row["name"], rendering.short(row["document"]), row["at"]
+def _duplicate(row: events.Duplicate) -> tuple[object, ...]:
+    return row.name, rendering.short(row.document), row.at
 
 
-def _file(row: Row) -> tuple[object, ...]:
-    status = rendering.status(row["status"])
-    return rendering.short(row["id"]), row["title"], row["documents"], status, row["generated_at"]
+def _file(row: views.File) -> tuple[object, ...]:
+    status = rendering.status(row.status)
+    return rendering.short(row.id), row.title, row.documents, status, row.generated_at
 
 
-def _holder(row: Mapping[str, Any]) -> tuple[object, ...]:
-    holds = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in row["holds"].items())
-    seen = row["seen_at"] if row["lives"] else "no sign of life"
-    return row["run"], row["host"], row["pid"], row["since"], seen, holds
+def _holder(row: holders.Holder) -> tuple[object, ...]:
+    holds = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in row.holds.items())
+    seen = row.seen_at if row.lives else "no sign of life"
+    return row.run, row.host, row.pid, row.since, seen, holds
 
 
-def _last(row: Row) -> tuple[object, ...]:
-    outcome = {"idle": "nothing to do", "troubled": "with troubles"}.get(row["outcome"], row["outcome"])
-    return row["run"], row["host"], row["started_at"], row["ended_at"], outcome
+def _last(row: runs.LastRun) -> tuple[object, ...]:
+    outcome = {"idle": "nothing to do", "troubled": "with troubles"}.get(row.outcome, row.outcome)
+    return row.run, row.host, row.started_at, row.ended_at, outcome
 
 
-def _run(row: Row) -> tuple[object, ...]:
-    ended = row["finished_at"] or ("at work" if row["alive"] else "was cut off")
-    return row["id"], row["host"], row["started_at"], ended, row["stop_message"]
+def _run(row: runs.Run) -> tuple[object, ...]:
+    ended = row.finished_at or ("at work" if row.alive else "was cut off")
+    return row.id, row.host, row.started_at, ended, row.stop_message

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from alfrd_luigi import archive
@@ -9,7 +11,7 @@ from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.database import types as known
-from alfrd_luigi.database.session import Row, Session
+from alfrd_luigi.database.session import Session
 
 
 @click.group(no_args_is_help=False)
@@ -35,9 +37,9 @@ def list_types(json: bool) -> None:
     rendering.console().print(rendering.table("", ("type", "state", "documents>", "description"), rows))
 
 
-def _all(session: Session) -> list[Row]:
-    types = [{**row, "state": "shipped" if row["shipped"] else "accepted"} for row in known.listing(session)]
-    proposals = [{**row, "state": "proposed", "documents": row["times"]} for row in known.proposals(session)]
+def _all(session: Session) -> list[dict[str, Any]]:
+    types = [{**row._asdict(), "state": "shipped" if row.shipped else "accepted"} for row in known.listing(session)]
+    proposals = [{**row._asdict(), "state": "proposed", "documents": row.times} for row in known.proposals(session)]
     return types + proposals
 
 
@@ -47,7 +49,7 @@ def _all(session: Session) -> list[Row]:
 def show(name: str, json: bool) -> None:
     """Show what a type is and the fields that are recorded of its documents."""
     with opened() as session:
-        found = next((row for row in _all(session) if row["name"] == name), None) or known.get(session, name)
+        found = next((row for row in _all(session) if row["name"] == name), None) or known.get(session, name)._asdict()
     if json:
         print_json(found)
         return
@@ -61,7 +63,7 @@ def show(name: str, json: bool) -> None:
         console.print(rendering.table("\nFields", ("field", "type", "expected", "description"), rows))
 
 
-def _field(name: str, field: Row, schema: Row) -> tuple[object, ...]:
+def _field(name: str, field: dict[str, Any], schema: dict[str, Any]) -> tuple[object, ...]:
     expected = "yes" if name in schema.get("required", ()) else ""
     return name, field.get("format", field.get("type")), expected, field.get("description")
 

@@ -3,22 +3,85 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+from uuid import UUID
 
 from alfrd_luigi.database import migrating
-from alfrd_luigi.database.session import Row, Session
+from alfrd_luigi.database.session import Session
 
 
-def counts(session: Session) -> Row:
-    """How many documents, document_files, bytes of these, prompts and files (of series) there are."""
-    return session.one("checks.counts") or {}
+class Counts(NamedTuple):
+    """How much there is to verify; `bytes` are those of the document files, `files` are the collections of series."""
+
+    documents: int
+    document_files: int
+    bytes: int
+    prompts: int
+    files: int
 
 
-def document_files(session: Session, batch: int) -> Iterator[Row]:
-    """Every file of every document (document_id, key, name, sha256, size), so many at a time, outside a transaction."""
+class Breach(NamedTuple):
+    """A row that breaks a claim: its id or key, what is wrong with it, and, where it takes that to mend it, a stage, a
+    document or a command."""
+
+    subject: str
+    said: str
+    detail: str | None = None
+
+
+class PageFile(NamedTuple):
+    """A file of a document; `size` in bytes."""
+
+    document_id: UUID
+    key: str
+    name: str
+    sha256: str
+    size: int
+
+
+class SeriesNames(NamedTuple):
+    """A series, and the names that the filing of its documents found; NULL is one that an answer lacks."""
+
+    id: int
+    entity: str
+    entity_key: str
+    found: list[str | None]
+
+
+class Reference(NamedTuple):
+    """A foreign key."""
+
+    table: str
+    column: str
+    target: str
+    target_column: str
+
+
+class Orphans(NamedTuple):
+    """So many rows that refer to what is not there; `subject` is their document, if they have one."""
+
+    reference: Reference
+    subject: str
+    stage: str | None
+    rows: int
+
+
+def breaches(session: Session, claim: str) -> Iterator[Breach]:
+    """What breaks a claim (the name of its query), as the rows come; inside a transaction."""
+    return session.each(f"checks.{claim}", Breach)
+
+
+def counts(session: Session) -> Counts:
+    """How much there is to verify."""
+    return session.only("checks.counts", Counts)
+
+
+def document_files(session: Session, batch: int) -> Iterator[PageFile]:
+    """Every file of every document, so many at a time, outside a transaction."""
     key = ""
-    while rows := session.all("checks.files_after", key=key, limit=batch):
-        yield from rows
-        key = rows[-1]["key"]
+    while files := session.all("checks.files_after", PageFile, key=key, limit=batch):
+        yield from files
+        key = files[-1].key
 
 
 def is_registered(session: Session, key: str) -> bool:
@@ -28,23 +91,23 @@ def is_registered(session: Session, key: str) -> bool:
 
 def unregistered(session: Session, keys: Iterable[str]) -> list[str]:
     """Those of the keys that no document has."""
-    return [row["key"] for row in session.all("checks.unregistered", keys=list(keys))]
+    return session.values("checks.unregistered", keys=list(keys))
 
 
-def ledger(session: Session) -> list[Row]:
-    """Migrations that are not on record as this program has them: subject (the number), said."""
+def ledger(session: Session) -> list[Breach]:
+    """Migrations, by their number, that are not on record as this program has them."""
     known = migrating.migrations()
     versions, names = [version for version, _, _ in known], [name for _, name, _ in known]
-    return session.all("checks.ledger_differs", versions=versions, names=names)
+    return session.all("checks.ledger_differs", Breach, versions=versions, names=names)
 
 
-def series(session: Session) -> Iterator[Row]:
-    """Every series: id, entity, entity_key, found (the names that its documents' filing found); in a transaction."""
-    return session.each("checks.all_series")
+def series(session: Session) -> Iterator[SeriesNames]:
+    """Every series; in a transaction."""
+    return session.each("checks.all_series", SeriesNames)
 
 
-def orphans(session: Session) -> Iterator[Row]:
-    """Rows that refer to what is not there: table, column, target; subject (a document if it has one), stage, rows."""
-    for reference in session.all("tables.references"):
-        for row in session.run_on("checks.orphans", reference):
-            yield {**reference, **row}
+def orphans(session: Session) -> Iterator[Orphans]:
+    """Rows that refer to what is not there: of every foreign key."""
+    for reference in session.all("tables.references", Reference):
+        for row in session.run_on("checks.orphans", reference._asdict()):
+            yield Orphans(reference, **row)

@@ -3,15 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from psycopg2.extras import Json
 
-from alfrd_luigi.database.session import Row, Session
+from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import NotFoundError
+
+_Record = TypeVar("_Record")
+
+
+class DocumentState(NamedTuple):
+    """Where a document stands, and, when it has failed or is deferred, why. `run_id` is the run that has it."""
+
+    status: str
+    document_type: str | None
+    run_id: str | None
+    is_deferred: bool
+    error_stage: str | None
+    error_message: str | None
+    error_hint: str | None
+
+
+class DocumentFacts(NamedTuple):
+    """What the stages have found in a document so far; confidence is 0 to 1, structured_data the fields of its type."""
+
+    document_type: str | None
+    confidence: float | None
+    entity: str | None
+    document_date: date | None
+    total_amount: Decimal | None
+    currency: str | None
+    summary: str | None
+    structured_data: dict[str, Any] | None
+
+
+class DocumentFile(NamedTuple):
+    """A file of a document: `position` counts from 1, `key` is its place in the page store, `size` in bytes."""
+
+    position: int
+    key: str
+    sha256: str
+    size: int
+    name: str
+    media_type: str
+    pages: int
+
+
+class Page(NamedTuple):
+    """The text of a page. Each of `words` is a list: the word, the left, top, right and bottom edge of its box, 0 to 1
+    of the page, and the confidence of its recognition, 0 to 1."""
+
+    text: str
+    words: Sequence[Sequence[Any]]
+    confidence: float | None
+    source: str
+
+
+class ExpectedCost(NamedTuple):
+    """What due documents will still cost: `usd` in all, `begun` of those that living runs have, `each` a whole one."""
+
+    documents: int
+    pages: Decimal
+    usd: Decimal
+    begun: Decimal
+    each: Decimal
 
 
 def insert(session: Session, id: UUID, created_at: datetime, source: str, content_hash: str) -> bool:
@@ -19,9 +78,9 @@ def insert(session: Session, id: UUID, created_at: datetime, source: str, conten
     return session.run("documents.insert", id=id, created_at=created_at, source=source, content_hash=content_hash) == 1
 
 
-def insert_file(session: Session, document_id: UUID, position: int, file: Mapping[str, Any]) -> None:
-    """Add a file (key, name, sha256, size, media_type, pages) at its position, from 1."""
-    session.run("documents.insert_file", document_id=document_id, position=position, **file)
+def insert_file(session: Session, document_id: UUID, file: DocumentFile) -> None:
+    """Add a file."""
+    session.run("documents.insert_file", document_id=document_id, **file._asdict())
 
 
 def content_hash(session: Session, id: UUID) -> str | None:
@@ -39,13 +98,12 @@ def with_content(session: Session, content_hash: str) -> UUID | None:
 def find(session: Session, prefix: str) -> UUID:
     """The one document whose id begins with `prefix`; raises NotFoundError when there is none, or more than one."""
     ends = _ids_with(prefix.strip().lower())
-    found = session.all("documents.find", first=ends[0], last=ends[1]) if ends else []
+    found: list[UUID] = session.values("documents.find", first=ends[0], last=ends[1]) if ends else []
     if not found:
         raise NotFoundError(f"no document has the id {prefix!r}", "See the ids with: alfrd list")
     if len(found) > 1:
         raise NotFoundError(f"more than one document's id begins with {prefix!r}", "Give more of the id")
-    id: UUID = found[0]["id"]
-    return id
+    return found[0]
 
 
 def _ids_with(prefix: str) -> tuple[UUID, UUID] | None:
@@ -60,7 +118,7 @@ def _ids_with(prefix: str) -> tuple[UUID, UUID] | None:
 
 def claim(session: Session, run: str, count: int, limit: int | None) -> list[UUID]:
     """Claim up to `count` due documents for the run, never more than `limit` in the whole run; oldest first."""
-    return [row["id"] for row in session.all("documents.claim", run=run, count=count, limit=limit)]
+    return session.values("documents.claim", run=run, count=count, limit=limit)
 
 
 def claim_one(session: Session, run: str, id: UUID) -> bool:
@@ -70,38 +128,40 @@ def claim_one(session: Session, run: str, id: UUID) -> bool:
 
 def hold(session: Session, run: str, id: UUID) -> bool:
     """Lock the document until the transaction ends; False when the run no longer has it."""
-    return session.one("documents.hold", run=run, id=id) is not None
+    return session.value("documents.hold", run=run, id=id) is not None
 
 
-def state(session: Session, id: UUID) -> Row:
-    """Where the document stands: status, document_type, run_id, is_deferred, error_stage, error_message, error_hint.
+def state(session: Session, id: UUID) -> DocumentState:
+    """Where the document stands; raises NotFoundError."""
+    return existing(session.one("documents.state", DocumentState, id=id), id)
 
-    Raises NotFoundError.
-    """
-    row = session.one("documents.state", id=id)
+
+def facts(session: Session, id: UUID) -> DocumentFacts:
+    """What the stages have found so far; raises NotFoundError."""
+    return existing(session.one("documents.facts", DocumentFacts, id=id), id)
+
+
+def existing(row: _Record | None, id: UUID) -> _Record:
+    """The row that was found for a document; raises NotFoundError when there is none."""
     if row is None:
         raise NotFoundError(f"no document has the id {str(id)!r}", "See the ids with: alfrd list")
     return row
 
 
-def facts(session: Session, id: UUID) -> Row:
-    """What the stages found so far: type, confidence, entity, date, amount, currency, summary, structured_data."""
-    return session.one("documents.facts", id=id) or {}
-
-
-def files(session: Session, id: UUID) -> list[Row]:
-    """The files in order: position, key, name, sha256, size, media_type, pages."""
-    return session.all("documents.files", id=id)
+def files(session: Session, id: UUID) -> list[DocumentFile]:
+    """The files in order."""
+    return session.all("documents.files", DocumentFile, id=id)
 
 
 def page_texts(session: Session, id: UUID) -> tuple[str, ...]:
     """The text of each page."""
-    return tuple(row["text"] for row in session.all("documents.page_texts", id=id))
+    return tuple(session.values("documents.page_texts", id=id))
 
 
-def insert_page(session: Session, id: UUID, number: int, page: Mapping[str, Any]) -> None:
-    """Add a page (text, words, confidence, source); `number` counts from 1."""
-    session.run("documents.insert_page", document_id=id, number=number, **{**page, "words": Json(page["words"])})
+def insert_page(session: Session, id: UUID, number: int, page: Page) -> None:
+    """Add a page; `number` counts from 1."""
+    values = {**page._asdict(), "words": Json(page.words)}
+    session.run("documents.insert_page", document_id=id, number=number, **values)
 
 
 def set_text(session: Session, id: UUID, text: str) -> None:
@@ -143,7 +203,7 @@ def release(session: Session, id: UUID) -> None:
 
 def make_due(session: Session, id: UUID | None) -> list[UUID]:
     """Make failed and deferred documents (or this one) due now; those that were."""
-    return [row["id"] for row in session.all("documents.make_due", id=id)]
+    return session.values("documents.make_due", id=id)
 
 
 def take_back(session: Session, id: UUID, status: str) -> None:
@@ -169,7 +229,7 @@ def untag(session: Session, id: UUID, origins: Sequence[str]) -> None:
 
 def common_tags(session: Session, newest: int, limit: int) -> list[str]:
     """The tags most used in the `newest` documents filed."""
-    return [row["tag"] for row in session.all("documents.common_tags", newest=newest, limit=limit)]
+    return session.values("documents.common_tags", newest=newest, limit=limit)
 
 
 def series_of(session: Session, id: UUID) -> int | None:
@@ -183,11 +243,10 @@ def has_claims(session: Session, run: str) -> bool:
     return bool(session.value("documents.has_claims", run=run))
 
 
-def expected_cost(session: Session, by_stage: Mapping[str, Decimal]) -> Row:
-    """What due documents will still cost: documents, pages, usd, begun (USD of those living runs have) and each (USD
-    of a whole document); `by_stage` is USD a stage, for ocr USD a page."""
+def expected_cost(session: Session, by_stage: Mapping[str, Decimal]) -> ExpectedCost:
+    """What due documents will still cost; `by_stage` is USD a stage, for ocr USD a page."""
     costs = {stage: str(usd) for stage, usd in by_stage.items()}
-    return session.one("documents.expected_cost", by_stage=Json(costs)) or {}
+    return session.only("documents.expected_cost", ExpectedCost, by_stage=Json(costs))
 
 
 def work_is_left(session: Session, run: str, limit: int | None) -> bool:

@@ -2,9 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
 
-from alfrd_luigi.database.session import Row, Session
+from alfrd_luigi.database.session import Session
+
+
+class Rejection(NamedTuple):
+    """An entry of the inbox that was turned down."""
+
+    name: str
+    reason: str
+    hint: str
+    rejected_at: datetime
+
+
+class Duplicate(NamedTuple):
+    """An entry of the inbox that held the bytes of a document."""
+
+    name: str
+    document: UUID
+    at: datetime
+
+
+class Event(NamedTuple):
+    """Something that happened, in a run or by a person (None)."""
+
+    at: datetime
+    run_id: str | None
+    event: str
+    details: dict[str, Any]
 
 
 def record(session: Session, run: str | None, subject: str, key: object, event: str, **details: Any) -> None:
@@ -17,9 +45,9 @@ def reject(session: Session, run: str | None, entry: str, name: str, reason: str
     session.run("events.reject", entry=entry, name=name, reason=reason, hint=hint, run=run)
 
 
-def rejections(session: Session, limit: int) -> list[Row]:
-    """What was turned down, the newest first: name, reason, hint, rejected_at."""
-    return session.all("events.rejections", limit=limit)
+def rejections(session: Session, limit: int) -> list[Rejection]:
+    """What was turned down, the newest first."""
+    return session.all("events.rejections", Rejection, limit=limit)
 
 
 def count_rejections(session: Session) -> int:
@@ -27,11 +55,11 @@ def count_rejections(session: Session) -> int:
     return int(session.value("events.count_rejections"))
 
 
-def duplicates(session: Session, limit: int) -> list[Row]:
-    """Entries of the inbox that held the bytes of a document, the newest first: name, document, at."""
-    return session.all("events.duplicates", limit=limit)
+def duplicates(session: Session, limit: int) -> list[Duplicate]:
+    """Entries of the inbox that held the bytes of a document, the newest first."""
+    return session.all("events.duplicates", Duplicate, limit=limit)
 
 
-def of(session: Session, subject: str, key: object) -> list[Row]:
-    """What happened to one thing, the oldest first: at, run_id, event, details."""
-    return session.all("events.of", subject=subject, key=str(key))
+def of(session: Session, subject: str, key: object) -> list[Event]:
+    """What happened to one thing, the oldest first."""
+    return session.all("events.of", Event, subject=subject, key=str(key))

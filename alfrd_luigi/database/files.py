@@ -2,13 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from alfrd_luigi.database.failures import Failures
-from alfrd_luigi.database.session import Row, Session
+from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import NotFoundError
+
+
+class File(NamedTuple):
+    """A file that a run has claimed."""
+
+    id: UUID
+    series_id: int
+    title: str
+
+
+class Summary(NamedTuple):
+    """A file's summary, made from documents of this fingerprint, whose statistics are as JSON has them."""
+
+    summary: str
+    statistics: dict[str, Any]
+    fingerprint: str
+    prompt_id: int | None
+    engine: str
+
+
+class FileState(NamedTuple):
+    """Where a file stands; `error` is why it has no summary of its present documents."""
+
+    status: str
+    run_id: str | None
+    error: str | None
+    is_fresh: bool
+    is_deferred: bool
+
+
+class Member(NamedTuple):
+    """A document of a series, as its file's summary tells of it."""
+
+    document_date: date | None
+    total_amount: Decimal | None
+    currency: str | None
+    summary: str | None
 
 
 def create(session: Session, series_id: int, tags: Sequence[str], title: str) -> None:
@@ -23,23 +62,22 @@ def mark_outdated(session: Session, series_id: int) -> None:
 
 def due(session: Session, run: str, limit: int = 1_000) -> list[UUID]:
     """Files, `limit` at most, that need a new summary and that this run may work on."""
-    return [row["id"] for row in session.all("files.due", run=run, limit=limit)]
+    return session.values("files.due", run=run, limit=limit)
 
 
-def claim(session: Session, run: str, id: UUID) -> Row | None:
-    """Claim the file; its id, series_id and title, or None when another living run has it."""
-    return session.one("files.claim", run=run, id=id)
+def claim(session: Session, run: str, id: UUID) -> File | None:
+    """Claim the file; None when another living run has it."""
+    return session.one("files.claim", File, run=run, id=id)
 
 
 def hold(session: Session, run: str, id: UUID) -> Failures | None:
     """Lock the file until the transaction ends; how its summary has failed so far, None when the run has lost it."""
-    row = session.one("files.hold", run=run, id=id)
-    return Failures(**row) if row is not None else None
+    return session.one("files.hold", Failures, run=run, id=id)
 
 
-def state(session: Session, id: UUID) -> Row:
-    """Where the file stands: status, is_fresh, is_deferred, run_id, error. Raises NotFoundError."""
-    row = session.one("files.state", id=id)
+def state(session: Session, id: UUID) -> FileState:
+    """Where the file stands; raises NotFoundError."""
+    row = session.one("files.state", FileState, id=id)
     if row is None:
         raise NotFoundError(f"no file has the id {str(id)!r}", "See the files with: alfrd status --json")
     return row
@@ -56,19 +94,21 @@ def inputs(session: Session, series_id: int) -> str:
     return str(session.value("files.inputs", series_id=series_id))
 
 
-def documents(session: Session, series_id: int) -> list[Row]:
-    """The members by date: id, document_date, total_amount, currency, summary."""
-    return session.all("files.documents", series_id=series_id)
+def documents(session: Session, series_id: int) -> list[Member]:
+    """The members by date."""
+    return session.all("files.documents", Member, series_id=series_id)
 
 
-def statistics(session: Session, series_id: int) -> Row:
-    """count, first_date, last_date, and currency, amounts, total, minimum, maximum, mean of the amounts."""
-    return session.one("files.statistics", series_id=series_id) or {}
+def statistics(session: Session, series_id: int) -> dict[str, Any]:
+    """What SQL can tell of the members, as JSON has it: their count, first_date and last_date, and of the `amounts` in
+    their most frequent currency the total, minimum, maximum and mean."""
+    found: dict[str, Any] = session.value("files.statistics", series_id=series_id)
+    return found
 
 
-def set_summary(session: Session, run: str, id: UUID, made: Mapping[str, Any]) -> None:
-    """Store summary, statistics, fingerprint, prompt_id, engine, and free the file."""
-    session.run("files.set_summary", run=run, id=id, **made)
+def set_summary(session: Session, run: str, id: UUID, made: Summary) -> None:
+    """Store a summary, and free the file."""
+    session.run("files.set_summary", run=run, id=id, **made._asdict())
 
 
 def set_error(session: Session, run: str, id: UUID, error: str, failures: Failures, seconds: float | None) -> None:

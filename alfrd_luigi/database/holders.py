@@ -7,11 +7,11 @@ import socket
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from alfrd_luigi.database import file_locks
 from alfrd_luigi.database.locks import LockClass
-from alfrd_luigi.database.session import Row, Session
+from alfrd_luigi.database.session import Session
 
 # A run gives a sign every 15 seconds (link.SECONDS_BETWEEN_PINGS).
 _SILENCE = timedelta(seconds=45)
@@ -43,11 +43,23 @@ class Holder(NamedTuple):
         return f"{who}, {since}" if self.lives else f"{who}, {since}, which shows no sign of life"
 
 
+class _Process(NamedTuple):
+    """`holds` has the number of locks by the number of their class; `is_seen` is None where no run is known."""
+
+    host: str
+    pid: int
+    holds: Mapping[str, int]
+    run: str | None
+    since: datetime
+    seen_at: datetime | None
+    is_seen: bool | None
+
+
 def at_work(session: Session) -> list[Holder]:
     """Every process that holds a lock, but this one; the one that has been at work for the longest first."""
     here = _with_files_of_this_machine()
-    rows = session.all("holders.all", silence=_SILENCE)
-    found = [_holder(row, here.pop(row["pid"], {}) if _is_here(row["host"]) else {}) for row in rows]
+    processes = session.all("holders.all", _Process, silence=_SILENCE)
+    found = [_holder(each, here.pop(each.pid, {}) if _is_here(each.host) else {}) for each in processes]
     # A process that was frozen for long has lost its sessions, and still has what it holds on this machine.
     found += [_without_session(session, pid, holds) for pid, holds in here.items()]
     return [holder for holder in found if not (holder.pid == os.getpid() and _is_here(holder.host))]
@@ -70,21 +82,20 @@ def _with_files_of_this_machine() -> dict[int, dict[str, int]]:
 
 def _without_session(session: Session, pid: int, holds: Mapping[str, int]) -> Holder:
     host = socket.gethostname()
-    row = session.one("holders.process", host=host, pid=pid)
-    unknown = {"run": None, "since": _began(pid), "seen_at": None, "is_seen": None}
-    return _holder({"host": host, "pid": pid, "holds": {}, **(row or unknown)}, holds)
+    known = session.one("holders.process", _Process, host=host, pid=pid)
+    return _holder(known or _Process(host, pid, {}, None, _began(pid), None, None), holds)
 
 
-def _holder(row: Row, on_this_machine: Mapping[str, int]) -> Holder:
-    in_database = {_KINDS[number]: count for number, count in row["holds"].items() if number in _KINDS}
-    values: dict[str, Any] = {name: row[name] for name in ("run", "host", "pid", "since", "seen_at")}
-    return Holder(**values, lives=_lives(row), holds={**on_this_machine, **in_database})
+def _holder(process: _Process, on_this_machine: Mapping[str, int]) -> Holder:
+    in_database = {_KINDS[number]: count for number, count in process.holds.items() if number in _KINDS}
+    host, pid, _, run, since, seen_at, _ = process
+    return Holder(run, host, pid, since, seen_at, _lives(process), {**on_this_machine, **in_database})
 
 
-def _lives(row: Row) -> bool:
-    if _is_here(row["host"]) and _state(row["pid"]) in _LIFELESS_STATES:
+def _lives(process: _Process) -> bool:
+    if _is_here(process.host) and _state(process.pid) in _LIFELESS_STATES:
         return False
-    return row["is_seen"] is not False
+    return process.is_seen is not False
 
 
 def _is_here(host: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import NamedTuple
 
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.session import Session
@@ -12,6 +13,12 @@ from alfrd_luigi.errors import BusyError, DatabaseError
 
 # Two processes that start on a new database must not both create it. The number is arbitrary: "alfrd" in ASCII.
 _LOCK = 0x616C667264
+
+
+class _LivingRun(NamedTuple):
+    id: str
+    host: str
+    pid: int
 
 
 def migrations() -> list[tuple[int, str, str]]:
@@ -62,9 +69,9 @@ def apply(session: Session, last: int) -> list[str]:
 def _keep_runs_away(session: Session, *, is_new: bool) -> None:
     """Raise BusyError, which names them, when runs are at work; none begins until the transaction ends."""
     is_free = session.value("migrations.keep_runs_away", schema_class=int(LockClass.SCHEMA))
-    living = [] if is_new else session.all("runs.living")
+    living = [] if is_new else session.all("runs.living", _LivingRun)
     if living or not is_free:
-        named = ", ".join(f"run {row['id']} ({row['host']}, pid {row['pid']})" for row in living)
+        named = ", ".join(f"run {run.id} ({run.host}, pid {run.pid})" for run in living)
         raise BusyError(
             f"the database cannot be migrated: {named or 'a run'} is at work", "Try again when it has ended"
         )

@@ -29,12 +29,12 @@ def end(session: Session, service: str) -> None:
 
 def current(session: Session) -> list[Outage]:
     """The services that answer nobody, the longest outage first."""
-    return [Outage(**row) for row in session.all("outages.current")]
+    return session.all("outages.current", Outage)
 
 
 def met_in(session: Session, run: str) -> list[Outage]:
     """Those that a run met and that have not ended."""
-    return [Outage(**row) for row in session.all("outages.met_in", run=run)]
+    return session.all("outages.met_in", Outage, run=run)
 
 
 def waiting(session: Session) -> int:

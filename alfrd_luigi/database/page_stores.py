@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 from uuid import UUID
 
-from alfrd_luigi.database.session import Row, Session
+from alfrd_luigi.database.session import Session
 
 
 class Owned(NamedTuple):
@@ -15,10 +15,16 @@ class Owned(NamedTuple):
     registrations: int
 
 
+class StoredPage(NamedTuple):
+    """A page file that is on record; `size` in bytes."""
+
+    key: str
+    size: int
+
+
 def owned(session: Session) -> Owned | None:
     """The store of this archive; None before one was marked."""
-    row = session.one("page_stores.owned")
-    return Owned(**row) if row is not None else None
+    return session.one("page_stores.owned", Owned)
 
 
 def is_known(session: Session) -> bool:
@@ -36,6 +42,6 @@ def count_registration(session: Session) -> None:
     session.run("page_stores.count_registration")
 
 
-def newest_files(session: Session, limit: int) -> list[Row]:
-    """The files of the documents registered last: key, size in bytes."""
-    return session.all("page_stores.newest_files", limit=limit)
+def newest_files(session: Session, limit: int) -> list[StoredPage]:
+    """The files of the documents registered last."""
+    return session.all("page_stores.newest_files", StoredPage, limit=limit)

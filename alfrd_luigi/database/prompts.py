@@ -2,14 +2,54 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from alfrd_luigi.database.session import Row, Session
+from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import NotFoundError
 
 # A version is judged by so many of its newest results.
 _NEWEST = 200
+
+
+class ActivePrompt(NamedTuple):
+    """The active version of a key. `score` is the mean of its newest `scored` results, `incumbent_score` that of the
+    version which it challenges or has challenged; 0 without results."""
+
+    id: int
+    version: int
+    text: str
+    on_trial: bool
+    is_pinned: bool
+    incumbent_id: int | None
+    score: float
+    scored: int
+    incumbent_score: float
+
+
+class Challenger(NamedTuple):
+    """A version on trial."""
+
+    id: int
+    version: int
+
+
+class PromptVersion(NamedTuple):
+    """A version of a key with the mean score, 0 to 1, of its results for so many documents."""
+
+    id: int
+    kind: str
+    document_type: str | None
+    version: int
+    active: bool
+    on_trial: bool
+    pinned: bool
+    origin: str
+    score: float | None
+    documents: int
+    text: str
+    created_at: datetime
 
 
 def seed(session: Session, kind: str, document_type: str | None, text: str, origin: str) -> None:
@@ -17,13 +57,9 @@ def seed(session: Session, kind: str, document_type: str | None, text: str, orig
     session.run("prompts.seed", kind=kind, document_type=document_type, text=text, origin=origin)
 
 
-def active(session: Session, kind: str, document_type: str | None) -> Row:
-    """The active version; raises NotFoundError.
-
-    Its id, version, text, on_trial, is_pinned and incumbent_id, the mean `score` of its newest results and how many of
-    them were `scored`, and the incumbent's mean, incumbent_score.
-    """
-    row = session.one("prompts.active", kind=kind, document_type=document_type, newest=_NEWEST)
+def active(session: Session, kind: str, document_type: str | None) -> ActivePrompt:
+    """The active version; raises NotFoundError."""
+    row = session.one("prompts.active", ActivePrompt, kind=kind, document_type=document_type, newest=_NEWEST)
     if row is None:
         raise NotFoundError(
             f"no active {kind} prompt for {document_type or 'all types'}", "See them with: alfrd prompts list"
@@ -31,7 +67,7 @@ def active(session: Session, kind: str, document_type: str | None) -> Row:
     return row
 
 
-def lock_active(session: Session, kind: str, document_type: str | None) -> Row:
+def lock_active(session: Session, kind: str, document_type: str | None) -> ActivePrompt:
     """The active version as `active` gives it, its row locked until the transaction ends."""
     session.run("prompts.lock_active", kind=kind, document_type=document_type)
     return active(session, kind, document_type)
@@ -39,14 +75,14 @@ def lock_active(session: Session, kind: str, document_type: str | None) -> Row:
 
 def suggestions(session: Session, id: int) -> list[str]:
     """Untried suggestions that this version's newest scorings brought, the worst result's first."""
-    return [row["suggestion"].strip() for row in session.all("prompts.suggestions", id=id, newest=_NEWEST)]
+    return [suggestion.strip() for suggestion in session.values("prompts.suggestions", id=id, newest=_NEWEST)]
 
 
-def challenge(session: Session, incumbent: int, text: str) -> Row | None:
-    """Put `text` on trial in the incumbent's place: its id and version; None when the incumbent is not active."""
+def challenge(session: Session, incumbent: int, text: str) -> Challenger | None:
+    """Put `text` on trial in the incumbent's place; None when the incumbent is not active."""
     if session.run("prompts.deactivate", id=incumbent) == 0:
         return None
-    return session.one("prompts.insert_challenger", incumbent=incumbent, text=text)
+    return session.one("prompts.insert_challenger", Challenger, incumbent=incumbent, text=text)
 
 
 def swap(session: Session, current: int, successor: int, pinned: bool) -> bool:
@@ -71,15 +107,15 @@ def score(session: Session, id: int, document_id: UUID, score: float, suggestion
     session.run("prompts.score", prompt_id=id, document_id=document_id, score=score, suggestion=suggestion)
 
 
-def listing(session: Session, kind: str | None = None, document_type: str | None = None) -> list[Row]:
-    """Every version with its score and the number of scored documents, or those of one kind or type."""
-    return session.all("prompts.list", kind=kind, document_type=document_type)
+def listing(session: Session, kind: str | None = None, document_type: str | None = None) -> list[PromptVersion]:
+    """Every version, or those of one kind or type."""
+    return session.all("prompts.list", PromptVersion, kind=kind, document_type=document_type)
 
 
-def version(session: Session, kind: str, document_type: str | None, version: int) -> Row:
-    """One version: id, version, active. Raises NotFoundError."""
-    row: dict[str, Any] | None = session.one("prompts.version", kind=kind, document_type=document_type, version=version)
-    if row is None:
+def version(session: Session, kind: str, document_type: str | None, version: int) -> int:
+    """The id of a version; raises NotFoundError."""
+    id: int | None = session.value("prompts.version", kind=kind, document_type=document_type, version=version)
+    if id is None:
         key = f"{kind} {document_type}" if document_type else kind
         raise NotFoundError(f"there is no version {version} of {key}", "See the versions with: alfrd prompts list")
-    return row
+    return id

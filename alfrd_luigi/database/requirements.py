@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from alfrd_luigi.database import locks
 from alfrd_luigi.database.locks import LockClass
-from alfrd_luigi.database.session import Database, Row, Session
+from alfrd_luigi.database.session import Database, Session
 from alfrd_luigi.errors import DatabaseError
 
 # A pooler that gives each client a session of its own ends it, locks included, right after the client has left.
@@ -29,31 +29,42 @@ class Server(NamedTuple):
     connections_left: int
 
 
+class _Found(NamedTuple):
+    role: str
+    database: str
+    schema: str | None
+    search_path: str
+    encoding: str
+    is_read_only: bool
+    may_create: bool
+    connections_left: int
+
+
 def check(database: Database) -> Server:
     """Raise DatabaseError for a database that the archive cannot be in, whatever is in it; what was found."""
     session = database.session()
-    found = session.one("server.find") or {}
+    found = session.only("server.find", _Found)
     _check_encoding(found)
-    if found["is_read_only"]:
+    if found.is_read_only:
         raise DatabaseError(
-            f"database {found['database']} is read-only",
+            f"database {found.database} is read-only",
             "Set database_url to the primary server; see default_transaction_read_only of the role and the database",
         )
-    if found["schema"] is None:
+    if found.schema is None:
         raise DatabaseError(
-            f"role {found['role']} can use no schema on the search_path ({found['search_path']})",
+            f"role {found.role} can use no schema on the search_path ({found.search_path})",
             "Grant it USAGE on one, or set search_path",
         )
     if session.is_pooled:
         _check_pooler(database, session)
-    return Server(*(found[name] for name in Server._fields))
+    return Server(found.role, found.database, found.schema, found.may_create, found.connections_left)
 
 
-def _check_encoding(found: Row) -> None:
-    if found["encoding"] != "UTF8":
+def _check_encoding(found: _Found) -> None:
+    if found.encoding != "UTF8":
         raise DatabaseError(
-            f"database {found['database']} has the encoding {found['encoding']}: the archive needs UTF8",
-            f"Make another one: createdb --encoding UTF8 --template template0 {found['database']}_utf8",
+            f"database {found.database} has the encoding {found.encoding}: the archive needs UTF8",
+            f"Make another one: createdb --encoding UTF8 --template template0 {found.database}_utf8",
         )
 
 

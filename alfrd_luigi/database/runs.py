@@ -8,10 +8,12 @@ import selectors
 import socket
 import threading
 from contextlib import suppress
+from datetime import datetime
+from typing import NamedTuple
 
 from alfrd_luigi.database import link, migrating
 from alfrd_luigi.database.locks import LockClass
-from alfrd_luigi.database.session import Database, Row, Session
+from alfrd_luigi.database.session import Database, Session
 from alfrd_luigi.errors import (
     BudgetError,
     DatabaseAwayError,
@@ -38,6 +40,50 @@ _SECONDS_BETWEEN_TRIES = 0.05
 
 _lock = threading.Lock()
 _held: dict[str, _Hold] = {}
+
+
+class Troubles(NamedTuple):
+    """How many documents failed in a run, entries of the inbox were rejected or left there, and summaries failed."""
+
+    failed: int
+    rejected: int
+    left_in_the_inbox: int
+    files_failed: int
+
+
+class Run(NamedTuple):
+    """A run that had something to do; `seen_at` is the last sign that it gave."""
+
+    id: str
+    host: str
+    pid: int
+    started_at: datetime
+    seen_at: datetime
+    finished_at: datetime | None
+    alive: bool
+    stop_message: str | None
+
+
+class LastRun(NamedTuple):
+    """The run that ended last; `outcome` is idle, done, troubled or stopped."""
+
+    run: str
+    host: str
+    pid: int
+    started_at: datetime
+    ended_at: datetime
+    outcome: str
+
+
+class _Taken(NamedTuple):
+    is_alone: bool
+    version: int
+
+
+class _Stopped(NamedTuple):
+    by: str
+    message: str
+    hint: str
 
 
 class _Hold:
@@ -75,9 +121,9 @@ class _Hold:
         number = session.value("runs.start", **asked, schema_class=int(LockClass.SCHEMA))
         if number is None:
             raise DatabaseAwayError("the database is being migrated", "The next run goes on")
-        taken = session.one("runs.take", run_class=int(LockClass.RUN), number=number) or {}
-        migrating.check_version(taken["version"])
-        return bool(taken["is_alone"])
+        taken = session.only("runs.take", _Taken, run_class=int(LockClass.RUN), number=number)
+        migrating.check_version(taken.version)
+        return taken.is_alone
 
     def _keep(self) -> None:
         while not self._is_over(self._session, link.SECONDS_BETWEEN_PINGS):
@@ -168,10 +214,10 @@ def stop(session: Session, run: str, reason: Stop) -> None:
 
 def stop_reason(session: Session, run: str) -> Stop | None:
     """Why the run takes up no more work, None while it does."""
-    row = session.one("runs.stop_reason", run=run)
-    if row is None:
+    stopped = session.one("runs.stop_reason", _Stopped, run=run)
+    if stopped is None:
         return None
-    by, message, hint = row["stopped_by"], row["stop_message"], row["stop_hint"]
+    by, message, hint = stopped
     return HeldError(message, holder_lives=_HELD_BY[by]) if by in _HELD_BY else _STOPPED_BY[by](message, hint)
 
 
@@ -181,19 +227,16 @@ def _stopped_by(reason: Stop) -> str:
     return next(by for by, kind in _STOPPED_BY.items() if isinstance(reason, kind))
 
 
-def troubles(session: Session, run: str) -> Row:
-    """`failed`, `rejected` and `files_failed`: how many of each this run met."""
-    return session.one("runs.troubles", run=run) or {}
+def troubles(session: Session, run: str) -> Troubles:
+    """What failed or was rejected in this run."""
+    return session.only("runs.troubles", Troubles, run=run)
 
 
-def last(session: Session, limit: int) -> list[Row]:
-    """The newest runs first: id, host, pid, started_at, seen_at, finished_at, alive, stop_message."""
-    return session.all("runs.last", limit=limit)
+def last(session: Session, limit: int) -> list[Run]:
+    """The newest runs first."""
+    return session.all("runs.last", Run, limit=limit)
 
 
-def ended_last(session: Session) -> Row | None:
-    """The run that ended last: run, host, pid, started_at, ended_at, and its outcome: idle, done, troubled or stopped.
-
-    None before the first.
-    """
-    return session.one("runs.ended_last")
+def ended_last(session: Session) -> LastRun | None:
+    """The run that ended last; None before the first."""
+    return session.one("runs.ended_last", LastRun)

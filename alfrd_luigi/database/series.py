@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import NamedTuple
 
-from alfrd_luigi.database.session import Row, Session
-
-
-def known(session: Session, limit: int) -> list[Row]:
-    """Series to reuse: entity, series_type, title, frequency; those with the newest documents first."""
-    return session.all("series.known", limit=limit)
+from alfrd_luigi.database.session import Session
 
 
-def find_or_create(session: Session, series: Mapping[str, Any]) -> Row:
-    """The id, entity_key and title of the series with this entity_key and series_type."""
-    row = session.one("series.find_or_create", **series)
-    return row or {}
+class KnownSeries(NamedTuple):
+    """A series that a document may be found to belong to."""
+
+    entity: str
+    series_type: str
+    title: str
+    frequency: str | None
 
 
-def listing(session: Session) -> list[Row]:
-    """Every series with its file and the number of its filed documents."""
-    return session.all("series.list")
+class Series(NamedTuple):
+    """A series; `entity_key` is its entity in normalised form."""
+
+    id: int
+    entity: str
+    entity_key: str
+    title: str
 
 
-def of_type(session: Session, series_type: str) -> list[Row]:
-    """The id, entity, entity_key and title of every series of this type, the oldest first."""
-    return session.all("series.of_type", series_type=series_type)
+def known(session: Session, limit: int) -> list[KnownSeries]:
+    """Series to reuse; those with the newest documents first."""
+    return session.all("series.known", KnownSeries, limit=limit)
+
+
+def find_or_create(session: Session, found: KnownSeries, entity_key: str) -> Series:
+    """The series with this key of its entity and of this type."""
+    return session.only("series.find_or_create", Series, entity_key=entity_key, **found._asdict())
+
+
+def of_type(session: Session, series_type: str) -> list[Series]:
+    """Every series of this type, the oldest first."""
+    return session.all("series.of_type", Series, series_type=series_type)
 
 
 def take_common_name(session: Session, id: int) -> None:

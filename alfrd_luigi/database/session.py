@@ -1,4 +1,4 @@
-"""The narrow port to PostgreSQL: run, one, all, inside a transaction, on the thread's own connection."""
+"""The narrow port to PostgreSQL: run, one, all, each, inside a transaction, on the thread's own connection."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from itertools import starmap
 from types import TracebackType
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 from weakref import finalize
 
 import psycopg2
@@ -22,11 +23,11 @@ from alfrd_luigi.database.driver_errors import ours
 from alfrd_luigi.database.queries import query
 from alfrd_luigi.errors import DatabaseAwayError, DatabaseError
 
-Row = dict[str, Any]
 Statement = str | sql.Composed
 Connect = Callable[[], psycopg2.extensions.connection]
 
 _ROWS_AT_A_TIME = 2000
+_Record = TypeVar("_Record")
 
 psycopg2.extras.register_uuid()
 psycopg2.extensions.register_adapter(dict, psycopg2.extras.Json)
@@ -84,6 +85,7 @@ class _Turn:
 class Session:
     """One connection. Statements outside `transaction()` commit by themselves.
 
+    `into` makes the record of a row: a NamedTuple whose fields are the columns of the query, in their order.
     What the driver raises comes as an error of ours (see driver_errors).
     """
 
@@ -160,12 +162,19 @@ class Session:
             row = cursor.fetchone() if cursor.description else None
             return row[0] if row is not None else None
 
-    def one(self, name: str, /, **values: Any) -> Row | None:
+    def one(self, name: str, into: Callable[..., _Record], /, **values: Any) -> _Record | None:
         """The first row of the named query, or None."""
         with self._turn, self._connection.cursor() as cursor:
             cursor.execute(self._begun(query(name)), values)
             row = cursor.fetchone()
-            return dict(zip(_names(cursor), row, strict=True)) if row is not None else None
+            return into(*row) if row is not None else None
+
+    def only(self, name: str, into: Callable[..., _Record], /, **values: Any) -> _Record:
+        """The row of a named query that always gives one; raises LookupError when it gives none."""
+        row = self.one(name, into, **values)
+        if row is None:
+            raise LookupError(f"{name} gave no row")
+        return row
 
     def value(self, name: str, /, **values: Any) -> Any:
         """The first column of the first row of the named query, or None when there is no row."""
@@ -174,14 +183,19 @@ class Session:
             row = cursor.fetchone()
             return row[0] if row is not None else None
 
-    def all(self, name: str, /, **values: Any) -> list[Row]:
+    def all(self, name: str, into: Callable[..., _Record], /, **values: Any) -> list[_Record]:
         """Every row of the named query."""
         with self._turn, self._connection.cursor() as cursor:
             cursor.execute(self._begun(query(name)), values)
-            names = _names(cursor)
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+            return list(starmap(into, cursor.fetchall()))
 
-    def each(self, name: str, /, **values: Any) -> Iterator[Row]:
+    def values(self, name: str, /, **values: Any) -> list[Any]:
+        """The first column of every row of the named query."""
+        with self._turn, self._connection.cursor() as cursor:
+            cursor.execute(self._begun(query(name)), values)
+            return [row[0] for row in cursor.fetchall()]
+
+    def each(self, name: str, into: Callable[..., _Record], /, **values: Any) -> Iterator[_Record]:
         """The rows of the named query as they come, never all in memory; inside a transaction."""
         # One of the driver's own would have the driver begin the transaction.
         names = {"cursor": sql.Identifier(f"each {name}"), "count": sql.Literal(_ROWS_AT_A_TIME)}
@@ -190,15 +204,14 @@ class Session:
             with self._turn:
                 cursor.execute(self._begun(declare + sql.SQL(query(name))), values)
             while rows := self._fetched(cursor, sql.SQL("FETCH {count} FROM {cursor}").format(**names)):
-                yield from rows
+                yield from starmap(into, rows)
             with self._turn:
                 cursor.execute(sql.SQL("CLOSE {cursor}").format(**names))
 
-    def _fetched(self, cursor: psycopg2.extensions.cursor, fetch: sql.Composed) -> list[Row]:
+    def _fetched(self, cursor: psycopg2.extensions.cursor, fetch: sql.Composed) -> list[tuple[Any, ...]]:
         with self._turn:
             cursor.execute(fetch)
-            names = _names(cursor)
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+            return cursor.fetchall()
 
     @property
     def closed(self) -> bool:
@@ -253,10 +266,6 @@ class Session:
         self._connection.close()
         with self._closing:
             self._close_descriptor()
-
-
-def _names(cursor: psycopg2.extensions.cursor) -> list[str]:
-    return [column.name for column in cursor.description or ()]
 
 
 def _with_names(name: str, names: Mapping[str, str | Sequence[str]]) -> sql.Composed:

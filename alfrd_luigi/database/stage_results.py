@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from alfrd_luigi.database.documents import existing
 from alfrd_luigi.database.failures import Failures
-from alfrd_luigi.database.session import Row, Session
-from alfrd_luigi.errors import NotFoundError
+from alfrd_luigi.database.session import Session
 
 
 class Progress(NamedTuple):
@@ -25,37 +25,56 @@ class Progress(NamedTuple):
         return stage in self.ended or self.run_id != run
 
 
+class Standing(NamedTuple):
+    """What a stage finds of its document: `is_settled` says that nothing is to be done now, since it is done, or the
+    document has failed or is deferred; `is_scored` that the scorings which come before have ended, well or not."""
+
+    status: str
+    run_id: str | None
+    is_settled: bool
+    is_scored: bool
+
+
+class StageResult(NamedTuple):
+    """What a completed stage found, and by which engine and prompt version."""
+
+    engine: str
+    model: str | None
+    prompt_id: int | None
+    answer: dict[str, Any]
+
+
 def progress(session: Session, id: UUID) -> Progress:
     """Where the document stands; raises NotFoundError."""
-    return Progress(**_found(session.one("stage_results.progress", id=id), id))
+    return existing(session.one("stage_results.progress", Progress, id=id), id)
 
 
-def standing(session: Session, id: UUID, stage: str, scorings: Sequence[str]) -> Row:
-    """What the stage finds: status, run_id, is_settled and is_scored; raises NotFoundError.
-
-    It is settled when nothing is to be done now: done, or the document has failed or is deferred. `is_scored` says
-    whether these scorings have ended, well or not.
-    """
-    return _found(session.one("stage_results.standing", id=id, stage=stage, scorings=list(scorings)), id)
+def standing(session: Session, id: UUID, stage: str, scorings: Sequence[str]) -> Standing:
+    """What the stage finds, with these scorings before it; raises NotFoundError."""
+    values = {"stage": stage, "scorings": list(scorings)}
+    return existing(session.one("stage_results.standing", Standing, id=id, **values), id)
 
 
-def _found(row: Row | None, id: UUID) -> Row:
-    if row is None:
-        raise NotFoundError(f"no document has the id {str(id)!r}", "See the ids with: alfrd list")
-    return row
-
-
-def complete(session: Session, id: UUID, stage: str, run: str, seconds: float, made: Mapping[str, Any]) -> bool:
-    """Store and record a result, and lock the document; `made` has engine, model, prompt_id, answer and omitted.
+def complete(
+    session: Session,
+    id: UUID,
+    stage: str,
+    run: str,
+    seconds: float,
+    made: StageResult,
+    omitted: dict[str, Any] | None,
+) -> bool:
+    """Store and record a result, with what was left out of the question, and lock the document.
 
     False when the run no longer has the document, or the stage was done already.
     """
-    return session.run("stage_results.complete", id=id, stage=stage, run=run, seconds=seconds, **made) == 1
+    values = {"seconds": seconds, "omitted": omitted, **made._asdict()}
+    return session.run("stage_results.complete", id=id, stage=stage, run=run, **values) == 1
 
 
 def failures(session: Session, id: UUID, stage: str) -> Failures:
     """How the stage has failed so far."""
-    return Failures(**(session.one("stage_results.failures", id=id, stage=stage) or {}))
+    return session.one("stage_results.failures", Failures, id=id, stage=stage) or Failures()
 
 
 def fail(
@@ -66,9 +85,9 @@ def fail(
     session.run("stage_results.fail", id=id, stage=stage, run=run, **ended, **failures.counts)
 
 
-def result(session: Session, id: UUID, stage: str) -> Row | None:
-    """The completed result of a stage: engine, model, prompt_id, answer."""
-    return session.one("stage_results.result", id=id, stage=stage)
+def result(session: Session, id: UUID, stage: str) -> StageResult | None:
+    """The completed result of a stage."""
+    return session.one("stage_results.result", StageResult, id=id, stage=stage)
 
 
 def delete(session: Session, id: UUID, stages: Sequence[str]) -> None:

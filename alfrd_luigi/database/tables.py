@@ -3,29 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from datetime import datetime
 from graphlib import TopologicalSorter
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
-from alfrd_luigi.database.session import Row, Session
+from alfrd_luigi.database.session import Session
 
 # What a new archive, or one whose runs found nothing to do, has rows in.
 _SEEDED = frozenset({"schema_migrations", "document_types", "prompts", "runs", "last_run", "page_store"})
 
 
-@dataclass(frozen=True)
-class Table:
-    """`columns` are those that are stored; generated ones are not."""
+class Table(NamedTuple):
+    """`columns` are those that are stored; generated ones are not. `refers_to` are other tables."""
 
     name: str
-    columns: tuple[str, ...]
+    columns: list[str]
+    refers_to: list[str]
+
+
+class Counter(NamedTuple):
+    """A column that numbers rows; `last` is the number last given."""
+
+    table: str
+    column: str
+    last: int | None
+
+
+class StoredDocument(NamedTuple):
+    """A document that has files: each has key, sha256 (hex), size (bytes), name, media_type and pages."""
+
+    id: UUID
+    created_at: datetime
+    files: list[dict[str, Any]]
 
 
 def all_tables(session: Session) -> list[Table]:
     """Every table of the archive, each after those that it refers to."""
-    rows = {row["name"]: row for row in session.all("tables.all")}
-    order = TopologicalSorter({name: row["refers_to"] for name, row in rows.items()}).static_order()
-    return [Table(name, tuple(rows[name]["columns"])) for name in order]
+    found = {table.name: table for table in session.all("tables.all", Table)}
+    order = TopologicalSorter({name: table.refers_to for name, table in found.items()}).static_order()
+    return [found[name] for name in order]
 
 
 def use_canonical_forms(session: Session) -> None:
@@ -70,9 +87,9 @@ def schema_version(session: Session) -> int:
     return int(session.value("tables.schema_version"))
 
 
-def counters(session: Session) -> list[Row]:
-    """The columns that number rows: table, column, last (the number last given, or None)."""
-    return session.all("tables.counters")
+def counters(session: Session) -> list[Counter]:
+    """The columns that number rows."""
+    return session.all("tables.counters", Counter)
 
 
 def set_counter(session: Session, table: str, column: str, last: int | None) -> None:
@@ -82,9 +99,9 @@ def set_counter(session: Session, table: str, column: str, last: int | None) -> 
 
 def page_sums(session: Session) -> Iterator[str]:
     """A line `SHA-256  documents/KEY` for every page file, in the order of bytes; inside a transaction."""
-    return (row["line"] for row in session.each("tables.page_sums"))
+    return session.each("tables.page_sums", str)
 
 
-def stored_documents(session: Session) -> Iterator[Row]:
-    """Every document that has files: id, created_at, files; inside a transaction."""
-    return session.each("tables.stored_documents")
+def stored_documents(session: Session) -> Iterator[StoredDocument]:
+    """Every document that has files; inside a transaction."""
+    return session.each("tables.stored_documents", StoredDocument)

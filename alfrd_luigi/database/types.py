@@ -3,11 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from alfrd_luigi.database.session import Row, Session
+from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import NotFoundError
+
+
+class DocumentType(NamedTuple):
+    """A type; `number` is the key of its lock, `fields_schema` the JSON Schema of its fields."""
+
+    name: str
+    number: int
+    description: str
+    fields_schema: dict[str, Any]
+    shipped: bool
+
+
+class ListedType(NamedTuple):
+    """A type with the number of its documents; `fields_schema` is the JSON Schema of its fields."""
+
+    name: str
+    description: str
+    fields_schema: dict[str, Any]
+    shipped: bool
+    documents: int
+
+
+class KnownType(NamedTuple):
+    """A type that a document may be of."""
+
+    name: str
+    description: str
+
+
+class Proposal(NamedTuple):
+    """A type that classifications suggested so many times, first for this document."""
+
+    name: str
+    description: str
+    times: int
+    document_id: UUID | None
+    created_at: datetime
 
 
 def seed(session: Session, name: str, description: str, fields_schema: Mapping[str, Any], shipped: bool) -> None:
@@ -15,27 +53,27 @@ def seed(session: Session, name: str, description: str, fields_schema: Mapping[s
     session.run("types.seed", name=name, description=description, fields_schema=dict(fields_schema), shipped=shipped)
 
 
-def listing(session: Session) -> list[Row]:
-    """Every type: name, description, fields_schema, shipped, documents."""
-    return session.all("types.list")
+def listing(session: Session) -> list[ListedType]:
+    """Every type."""
+    return session.all("types.list", ListedType)
 
 
-def known(session: Session) -> list[tuple[str, str]]:
-    """(name, description) of the types that a document may be of."""
-    return [(row["name"], row["description"]) for row in session.all("types.known")]
+def known(session: Session) -> list[KnownType]:
+    """The types that a document may be of."""
+    return session.all("types.known", KnownType)
 
 
-def get(session: Session, name: str) -> Row:
-    """One type: name, number, description, fields_schema, shipped. Raises NotFoundError."""
-    row = session.one("types.get", name=name)
+def get(session: Session, name: str) -> DocumentType:
+    """One type; raises NotFoundError."""
+    row = session.one("types.get", DocumentType, name=name)
     if row is None:
         raise NotFoundError(f"there is no document type {name!r}", "See them with: alfrd types list")
     return row
 
 
-def of_document(session: Session, id: UUID) -> Row:
-    """The type of a document: as of `get`. Raises NotFoundError for a document that has none."""
-    row = session.one("types.of_document", id=id)
+def of_document(session: Session, id: UUID) -> DocumentType:
+    """The type of a document; raises NotFoundError for a document that has none."""
+    row = session.one("types.of_document", DocumentType, id=id)
     if row is None:
         raise NotFoundError(f"document {id} has no type", f"To classify it: alfrd rerun {id} --from classify")
     return row
@@ -46,9 +84,9 @@ def propose(session: Session, name: str, description: str, document_id: UUID) ->
     session.run("types.propose", name=name, description=description, document_id=document_id)
 
 
-def proposals(session: Session) -> list[Row]:
-    """Suggested types nobody has accepted: name, description, times, document_id."""
-    return session.all("types.proposals")
+def proposals(session: Session) -> list[Proposal]:
+    """Suggested types nobody has accepted."""
+    return session.all("types.proposals", Proposal)
 
 
 def accept(session: Session, name: str) -> str:

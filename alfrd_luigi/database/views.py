@@ -3,9 +3,132 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from alfrd_luigi.database.session import Row, Session
+from alfrd_luigi.database.session import Session
+
+
+class Document(NamedTuple):
+    """All that is known of a document; the mappings are as `alfrd show --json` prints them."""
+
+    id: UUID
+    status: str
+    created_at: datetime
+    registered_at: datetime
+    filed_at: datetime | None
+    source: str
+    document_type: str | None
+    confidence: float | None
+    classification_reason: str | None
+    entity: str | None
+    document_date: date | None
+    total_amount: Decimal | None
+    currency: str | None
+    summary: str | None
+    structured_data: dict[str, Any] | None
+    evidence: dict[str, Any] | None
+    pages: int
+    source_files: list[dict[str, Any]]
+    tags: list[str]
+    series: dict[str, Any] | None
+    error: dict[str, Any] | None
+    stages: list[dict[str, Any]]
+    duplicates: list[dict[str, Any]]
+    text: str | None
+
+
+class StatusCount(NamedTuple):
+    """How many documents have a status, and how many of these are deferred."""
+
+    status: str
+    documents: int
+    deferred: int
+
+
+class Trouble(NamedTuple):
+    """A document that has failed or is deferred; `name` is that of its first file."""
+
+    id: UUID
+    name: str | None
+    status: str
+    stage: str | None
+    message: str | None
+    hint: str | None
+    next_attempt_at: datetime | None
+
+
+class File(NamedTuple):
+    """A file with its series; `error` is why it has no summary of its present documents."""
+
+    id: UUID
+    series_id: int
+    entity: str
+    series_type: str
+    title: str
+    frequency: str | None
+    status: str
+    summary: str | None
+    statistics: dict[str, Any] | None
+    error: str | None
+    generated_at: datetime | None
+    is_fresh: bool
+    documents: int
+
+
+class Server(NamedTuple):
+    """The version of the server, and the name and size (bytes) of the database."""
+
+    version: str
+    name: str
+    size: int
+
+
+class StageProgress(NamedTuple):
+    """Of the documents that a run has or may claim, how many are past a stage."""
+
+    stage: str
+    documents: int
+    done: int
+
+
+class FileProgress(NamedTuple):
+    """How many file summaries a run is done with, and how many are waiting."""
+
+    done: int
+    waiting: int
+
+
+class DocumentEnd(NamedTuple):
+    """How a document ended in a run: filed, failed or deferred; `name` is that of its first file."""
+
+    id: UUID
+    name: str | None
+    document_type: str | None
+    entity: str | None
+    outcome: str
+    stage: str | None
+    reason: str | None
+
+
+class FileEnd(NamedTuple):
+    """How a file ended in a run: generated, failed or deferred."""
+
+    id: UUID
+    title: str
+    outcome: str
+    reason: str | None
+
+
+class EntryEnd(NamedTuple):
+    """An entry of the inbox that a run did not take: rejected, a duplicate, or failed."""
+
+    name: str
+    outcome: str
+    reason: str
+    hint: str
 
 
 def documents(
@@ -15,41 +138,40 @@ def documents(
     status: str | None = None,
     document_type: str | None = None,
     words: str | None = None,
-) -> list[Row]:
-    """Documents, the newest first, as `document` gives them but with `text` None.
+) -> list[Document]:
+    """Documents, the newest first, their `text` being None.
 
     `words` are searched for as in a web search: all of them, "phrases", or, -not.
     """
     conditions = {"id": None, "status": status, "document_type": document_type, "words": words, "limit": limit}
-    return session.all("views.documents", with_text=False, **conditions)
+    return session.all("views.documents", Document, with_text=False, **conditions)
 
 
-def document(session: Session, id: UUID) -> Row:
-    """All that is known of one document that exists, with its source_files, tags, series, error, stages and text."""
+def document(session: Session, id: UUID) -> Document:
+    """One document that exists."""
     conditions = {"status": None, "document_type": None, "words": None, "limit": None}
-    return session.all("views.documents", with_text=True, id=id, **conditions)[0]
+    return session.only("views.documents", Document, with_text=True, id=id, **conditions)
 
 
-def counts(session: Session) -> list[Row]:
-    """A row a status, in their order: status, documents, deferred (how many of them are deferred)."""
-    return session.all("views.counts")
+def counts(session: Session) -> list[StatusCount]:
+    """Every status in the order that documents go through."""
+    return session.all("views.counts", StatusCount)
 
 
-def troubled(session: Session, limit: int) -> list[Row]:
-    """Failed and deferred documents, the newest first: id, name, status, stage, message, hint, next_attempt_at."""
-    return session.all("views.troubled", limit=limit)
+def troubled(session: Session, limit: int) -> list[Trouble]:
+    """Failed and deferred documents, the newest first."""
+    return session.all("views.troubled", Trouble, limit=limit)
 
 
-def files(session: Session, series: Sequence[int] | None = None) -> list[Row]:
-    """Files (of these series): id, series_id, entity, series_type, title, frequency, status, summary, statistics,
-    error, generated_at, is_fresh, documents."""
-    return session.all("views.files", series=list(series) if series is not None else None)
+def files(session: Session, series: Sequence[int] | None = None) -> list[File]:
+    """Files, or those of these series, by entity."""
+    return session.all("views.files", File, series=list(series) if series is not None else None)
 
 
-def newest_files(session: Session, limit: int) -> list[Row]:
-    """As `files`, so many: those that wait for their first summary, then those whose summary is the newest."""
-    series = [row["series_id"] for row in session.all("views.newest_files", limit=limit)]
-    found = {row["series_id"]: row for row in files(session, series)}
+def newest_files(session: Session, limit: int) -> list[File]:
+    """So many files: those that wait for their first summary, then those whose summary is the newest."""
+    series: list[int] = session.values("views.newest_files", limit=limit)
+    found = {file.series_id: file for file in files(session, series)}
     return [found[id] for id in series if id in found]
 
 
@@ -58,31 +180,31 @@ def count_files(session: Session) -> int:
     return int(session.value("views.count_files"))
 
 
-def server(session: Session) -> Row:
-    """The server's version, and the database's name and size in bytes."""
-    return session.one("views.server") or {}
+def server(session: Session) -> Server:
+    """What the archive is kept in."""
+    return session.only("views.server", Server)
 
 
-def progress(session: Session, run: str) -> list[Row]:
-    """A row a stage, in their order: stage, documents (of the run, or still to be claimed), done."""
-    return session.all("views.progress", run=run)
+def progress(session: Session, run: str) -> list[StageProgress]:
+    """How far a run has come with each stage, in their order."""
+    return session.all("views.progress", StageProgress, run=run)
 
 
-def file_progress(session: Session, run: str) -> Row:
-    """How many file summaries the run is done with, and how many are waiting."""
-    return session.one("views.file_progress", run=run) or {}
+def file_progress(session: Session, run: str) -> FileProgress:
+    """How far a run has come with the file summaries."""
+    return session.only("views.file_progress", FileProgress, run=run)
 
 
-def run_documents(session: Session, run: str) -> list[Row]:
-    """How documents ended in the run: id, name, document_type, entity, outcome, stage, reason."""
-    return session.all("views.run_documents", run=run)
+def run_documents(session: Session, run: str) -> list[DocumentEnd]:
+    """How documents ended in the run, in the order of their ends."""
+    return session.all("views.run_documents", DocumentEnd, run=run)
 
 
-def run_files(session: Session, run: str) -> list[Row]:
-    """How files ended in the run: id, title, outcome, reason."""
-    return session.all("views.run_files", run=run)
+def run_files(session: Session, run: str) -> list[FileEnd]:
+    """How files ended in the run, by title."""
+    return session.all("views.run_files", FileEnd, run=run)
 
 
-def run_inbox(session: Session, run: str) -> list[Row]:
-    """What the run did not take from the inbox: name, outcome, reason, hint."""
-    return session.all("views.run_inbox", run=run)
+def run_inbox(session: Session, run: str) -> list[EntryEnd]:
+    """What the run did not take from the inbox."""
+    return session.all("views.run_inbox", EntryEnd, run=run)

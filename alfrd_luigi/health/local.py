@@ -53,8 +53,8 @@ def database_server() -> Findings:
     """Whether the database answers, and is of this version; and the outages on record there."""
     left = archive.open_archive().connections_left
     server = views.server(database().session())
-    where = "an embedded server" if not settings().database_url else f"database {server['name']}"
-    yield "well", f"PostgreSQL {server['version']}, {where}, {server['size'] / 1e6:.0f} MB", ""
+    where = "an embedded server" if not settings().database_url else f"database {server.name}"
+    yield "well", f"PostgreSQL {server.version}, {where}, {server.size / 1e6:.0f} MB", ""
     if left < _CONNECTIONS_OF_A_RUN:
         mend = "Raise max_connections, or the CONNECTION LIMIT of the role or the database"
         yield "doubtful", f"{left} more connections are left: a run does less at once", mend

@@ -58,7 +58,7 @@ class DatabaseRegistry:
 
     def _add_parts(self, document: NewDocument) -> None:
         for position, file in enumerate(document.files, start=1):
-            documents.insert_file(self._session, document.id, position, file._asdict())
+            documents.insert_file(self._session, document.id, documents.DocumentFile(position, *file))
         documents.tag(self._session, document.id, document.tags, "person")
         events.record(self._session, self._run, "document", document.id, "registered", files=len(document.files))
 

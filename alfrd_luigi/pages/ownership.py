@@ -196,8 +196,8 @@ def _check_content(session: Session, store: MarkedPageStore, mark: Mark | None) 
     """A store without a marker is the archive's if it has the newest pages; raises SettingsError or MachineError."""
     newest = page_stores.newest_files(session, _NEWEST)
     for file in newest:
-        if not _has(store, file["key"], file["size"]):
-            raise _away(store, f"page file {file['key']}, one of the newest on record, is not in it")
+        if not _has(store, file.key, file.size):
+            raise _away(store, f"page file {file.key}, one of the newest on record, is not in it")
     if mark is not None and not newest and next(store.keys(), None) is not None:
         raise _foreign(store)
 

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 
 from alfrd_luigi.database import events, locks, prompts, types
 from alfrd_luigi.database.locks import LockClass
-from alfrd_luigi.database.session import Row, Session
+from alfrd_luigi.database.prompts import ActivePrompt
+from alfrd_luigi.database.session import Session
 
 
 def roll_back(session: Session, kind: str, document_type: str | None, version: int) -> int:
@@ -17,20 +18,20 @@ def roll_back(session: Session, kind: str, document_type: str | None, version: i
     """
     with _deciding(session, kind, document_type) as active:
         chosen = prompts.version(session, kind, document_type, version)
-        if chosen["id"] == active["id"]:
+        if chosen == active.id:
             _pin(session, active, pinned=True)
         else:
-            prompts.swap(session, active["id"], chosen["id"], pinned=True)
-        _record(session, kind, document_type, "rolled back", version=active["version"], to=version)
-    return int(active["version"])
+            prompts.swap(session, active.id, chosen, pinned=True)
+        _record(session, kind, document_type, "rolled back", version=active.version, to=version)
+    return active.version
 
 
 def pin(session: Session, kind: str, document_type: str | None, *, pinned: bool) -> int:
     """Keep the active version from being challenged, which ends its trial in its favour, or allow it; the version."""
     with _deciding(session, kind, document_type) as active:
         _pin(session, active, pinned=pinned)
-        _record(session, kind, document_type, "pinned" if pinned else "unpinned", version=active["version"])
-    return int(active["version"])
+        _record(session, kind, document_type, "pinned" if pinned else "unpinned", version=active.version)
+    return active.version
 
 
 def key_of(kind: str, document_type: str | None) -> str:
@@ -39,20 +40,20 @@ def key_of(kind: str, document_type: str | None) -> str:
 
 
 @contextmanager
-def _deciding(session: Session, kind: str, document_type: str | None) -> Iterator[Row]:
+def _deciding(session: Session, kind: str, document_type: str | None) -> Iterator[ActivePrompt]:
     """One transaction under the key's lock, which its evolution takes as well; the active version, locked."""
     with session.transaction():
         if document_type is not None:
-            locks.hold_to_end(session, LockClass.SUMMARIZER, types.get(session, document_type)["number"])
+            locks.hold_to_end(session, LockClass.SUMMARIZER, types.get(session, document_type).number)
         elif kind == "classifier":
             locks.hold_to_end(session, LockClass.CLASSIFIER, 0)
         yield prompts.lock_active(session, kind, document_type)
 
 
-def _pin(session: Session, active: Row, *, pinned: bool) -> None:
+def _pin(session: Session, active: ActivePrompt, *, pinned: bool) -> None:
     if pinned:
-        prompts.end_trial(session, active["id"])
-    prompts.pin(session, active["id"], pinned)
+        prompts.end_trial(session, active.id)
+    prompts.pin(session, active.id, pinned)
 
 
 def _record(session: Session, kind: str, document_type: str | None, event: str, **details: int) -> None:

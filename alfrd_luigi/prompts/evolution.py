@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import Literal
 
 from alfrd_luigi.database import events, prompts
-from alfrd_luigi.database.session import Row, Session
+from alfrd_luigi.database.prompts import ActivePrompt
+from alfrd_luigi.database.session import Session
 from alfrd_luigi.settings import Settings, settings
 from alfrd_luigi.triggers import Point, reached
 
@@ -30,40 +31,41 @@ def settle(session: Session, kind: str, document_type: str | None, rules: Settin
         decision = _decision(session, active, rules)
         if decision is not None:
             key = f"{kind}:{document_type}" if document_type else kind
-            events.record(
-                session, None, "prompt", key, decision, version=active["version"], score=round(active["score"], 4)
-            )
+            score = round(active.score, 4)
+            events.record(session, None, "prompt", key, decision, version=active.version, score=score)
             reached(Point.PROMPT_WRITTEN)
     if decision is not None:
         reached(Point.PROMPT_COMMITTED)
     return decision
 
 
-def _decision(session: Session, active: Row, rules: Settings) -> Decision | None:
+def _decision(session: Session, active: ActivePrompt, rules: Settings) -> Decision | None:
     if not may_be_due(active, rules):  # decided by another process since it was looked at
         return None
-    return _end_trial(session, active, rules) if active["on_trial"] else _challenge(session, active, rules)
+    if active.on_trial and active.incumbent_id is not None:
+        return _end_trial(session, active, active.incumbent_id, rules)
+    return _challenge(session, active, rules)
 
 
-def may_be_due(active: Row, rules: Settings | None = None) -> bool:
+def may_be_due(active: ActivePrompt, rules: Settings | None = None) -> bool:
     """Whether this active version has to be judged, or may be challenged if there is a suggestion."""
     rules = rules or settings()
-    if active["scored"] < rules.min_documents_for_scoring:
+    if active.scored < rules.min_documents_for_scoring:
         return False
-    return active["on_trial"] or not (active["is_pinned"] or active["score"] >= rules.prompt_score_ceiling)
+    return active.on_trial or not (active.is_pinned or active.score >= rules.prompt_score_ceiling)
 
 
-def _end_trial(session: Session, active: Row, rules: Settings) -> Decision:
-    if active["score"] > (active["incumbent_score"] or 0.0) + rules.prompt_update_threshold:
-        prompts.end_trial(session, active["id"])
+def _end_trial(session: Session, active: ActivePrompt, incumbent: int, rules: Settings) -> Decision:
+    if active.score > active.incumbent_score + rules.prompt_update_threshold:
+        prompts.end_trial(session, active.id)
         return "kept"
-    prompts.swap(session, active["id"], active["incumbent_id"], pinned=False)
+    prompts.swap(session, active.id, incumbent, pinned=False)
     return "reverted"
 
 
-def _challenge(session: Session, active: Row, rules: Settings) -> Decision | None:
-    for suggestion in prompts.suggestions(session, active["id"]):
+def _challenge(session: Session, active: ActivePrompt, rules: Settings) -> Decision | None:
+    for suggestion in prompts.suggestions(session, active.id):
         if len(suggestion.split()) <= rules.prompt_max_words:
-            prompts.challenge(session, active["id"], suggestion)
+            prompts.challenge(session, active.id, suggestion)
             return "challenged"
     return None

@@ -28,7 +28,7 @@ from tenacity import (
 )
 
 from alfrd_luigi.database import calls
-from alfrd_luigi.database.session import Database, Row
+from alfrd_luigi.database.session import Database
 from alfrd_luigi.errors import AlfrdError, BusyError, DatabaseAwayError, InvalidAnswerError, QuotaError, ServiceError
 from alfrd_luigi.services import budget, prices, slots
 from alfrd_luigi.services.usage import Usage
@@ -120,7 +120,7 @@ class Books:
         """
         saved = self._saved(inquiry)
         if saved is not None:
-            return saved["answer"]
+            return saved.answer
         brought = self._asked(inquiry, send, check)
         # Not earlier: what the service is not at work on holds no slot, and saving takes time as well.
         if is_last:
@@ -130,7 +130,7 @@ class Books:
             reached(Point.ANSWER_SAVED, self._subject.stage)
         return brought.reply.content
 
-    def _saved(self, inquiry: Inquiry) -> Row | None:
+    def _saved(self, inquiry: Inquiry) -> calls.SavedAnswer | None:
         return calls.saved_answer(self._database.session(), inquiry.key, self._subject.id, self._subject.stage)
 
     def _asked(self, inquiry: Inquiry, send: Callable[[], Reply], check: Callable[[Any], None] | None) -> _Brought:
@@ -153,10 +153,10 @@ class Books:
             with attempt:
                 began = _now()
                 opened = self._open(inquiry, first + attempt.retry_state.attempt_number - 1)
-                if opened["id"] is None:
-                    return _Brought(None, Reply(opened["answer"]), 0)
-                self._check_claim(opened["id"], began)
-                return self._attempt(opened["id"], inquiry, send, check)
+                if opened.id is None:
+                    return _Brought(None, Reply(opened.answer), 0)
+                self._check_claim(opened.id, began)
+                return self._attempt(opened.id, inquiry, send, check)
         raise AssertionError("tenacity makes at least one attempt, and raises what the last one raised")
 
     def _check_claim(self, entry: int, looked_at: float) -> None:
@@ -199,7 +199,7 @@ class Books:
             raise
         return _Brought(entry, reply, seconds)
 
-    def _open(self, inquiry: Inquiry, attempt: int) -> Row:
+    def _open(self, inquiry: Inquiry, attempt: int) -> calls.Opened:
         """The entry of this attempt; or, in place of the first one, the answer that is saved.
 
         Raises BusyError when another run has the document or file, _MoneyReservedError when calls under way may leave
@@ -207,31 +207,34 @@ class Books:
         """
         worst = prices.cost(inquiry.service, inquiry.model, inquiry.most)
         session = self._database.session()
-        asked = {"service": inquiry.service, "operation": inquiry.operation, "model": inquiry.model}
-        call = {**self._subject._asdict(), **asked, "key": inquiry.key}
+        call = calls.Call(*self._subject, inquiry.service, inquiry.operation, inquiry.model, inquiry.key)
         with budget.granted(session, self._subject.run, inquiry.service, inquiry.model, worst) as is_granted:
             if not is_granted:
                 raise _MoneyReservedError(attempt)
             opened = calls.open(session, call, attempt, worst)
-        if opened["id"] is None and not opened["is_saved"]:
+        if opened.id is None and not opened.is_saved:
             raise self._taken_over()
-        if opened["id"] is not None:
+        if opened.id is not None:
             reached(Point.CALL_RESERVED, self._subject.stage)
         return opened
 
     def _save(self, inquiry: Inquiry, entry: int, brought: _Brought) -> None:
         reply = brought.reply
-        ended = {
-            "seconds": brought.seconds,
-            "cost": prices.cost(inquiry.service, inquiry.model, reply.usage),
-            "key": inquiry.key,
-            "service": inquiry.service,
-            "operation": inquiry.operation,
-        }
+        cost = prices.cost(inquiry.service, inquiry.model, reply.usage)
         for attempt in _until_the_database_is_back():
             with attempt:
                 reached(Point.ANSWER_ACCEPTED, self._subject.stage)
-                calls.answered(self._database.session(), entry, ended, reply.usage._asdict(), reply.content)
+                calls.answered(
+                    self._database.session(),
+                    entry,
+                    brought.seconds,
+                    cost,
+                    reply.usage,
+                    reply.content,
+                    key=inquiry.key,
+                    service=inquiry.service,
+                    operation=inquiry.operation,
+                )
 
     def _settle(self, entry: int, outcome: str, seconds: float, cost: Decimal | None, used: Usage) -> None:
         for attempt in _until_the_database_is_back():
@@ -239,7 +242,7 @@ class Books:
                 if outcome == "unreached":
                     calls.withdraw(self._database.session(), entry)
                 else:
-                    calls.settle(self._database.session(), entry, outcome, seconds, cost, used._asdict())
+                    calls.settle(self._database.session(), entry, outcome, seconds, cost, used)
 
     def _settle_failure(self, entry: int, error: AlfrdError, seconds: float) -> None:
         reached(Point.CALL_FAILED, self._subject.stage)

@@ -35,15 +35,14 @@ class Purse(NamedTuple):
 
 def purses(session: Session, run: str) -> list[Purse]:
     """The limits that the settings give, as they stand; none when spending is not limited."""
-    limits = {"run": settings().max_cost_per_run, "day": settings().max_cost_per_day}
-    if all(limit is None for limit in limits.values()):
+    if not is_limited():
         return []
     state = calls.spending(session, run, _LIMITS_A_CALL_LASTS * settings().call_seconds)
-    return [
-        Purse(name, limit, state[f"{name}_spent"], state[f"{name}_open"])
-        for name, limit in limits.items()
-        if limit is not None
-    ]
+    limits = (
+        ("run", settings().max_cost_per_run, state.run_spent, state.run_open),
+        ("day", settings().max_cost_per_day, state.day_spent, state.day_open),
+    )
+    return [Purse(name, limit, *used) for name, limit, *used in limits if limit is not None]
 
 
 @contextmanager

@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from alfrd_luigi.database import documents, locks, prompts, types
-from alfrd_luigi.database.session import Row, Session
+from alfrd_luigi.database.prompts import ActivePrompt
+from alfrd_luigi.database.session import Session
 from alfrd_luigi.language import engines, questions
 from alfrd_luigi.language.asking import ask
 from alfrd_luigi.prompts import evolution
@@ -24,12 +25,12 @@ def _work(session: Session, id: UUID, books: Books) -> Result:
     prompt = _prompt(session)
     engine = engines.engine(settings().language_engine)
     tags = documents.common_tags(session, _OF_DOCUMENTS, _KNOWN_TAGS)
-    question = questions.classify(prompt["text"], documents.page_texts(session, id), types.known(session), tags)
+    question = questions.classify(prompt.text, documents.page_texts(session, id), types.known(session), tags)
     asked = ask(engine, question, books)
-    return Result(asked.answer, engine.name, engine.model, prompt["id"], asked.omitted)
+    return Result(asked.answer, engine.name, engine.model, prompt.id, asked.omitted)
 
 
-def _prompt(session: Session) -> Row:
+def _prompt(session: Session) -> ActivePrompt:
     active = prompts.active(session, "classifier", None)
     if not evolution.may_be_due(active):
         return active

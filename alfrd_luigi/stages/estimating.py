@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from alfrd_luigi.database import calls, documents
-from alfrd_luigi.database.session import Row, Session
+from alfrd_luigi.database.session import Session
 from alfrd_luigi.language import engines as language_engines
 from alfrd_luigi.language.messages import MOST_TOKENS
 from alfrd_luigi.ocr import engines as ocr_engines
@@ -49,9 +49,9 @@ def expectation(session: Session) -> tuple[Decimal, Decimal]:
     """US dollars that a document is expected to cost from its first stage on, and those still to come of documents
     that living runs have claimed."""
     row = documents.expected_cost(session, by_stage(session))
-    return row["each"], row["begun"]
+    return row.each, row.begun
 
 
-def pending(session: Session) -> Row:
-    """What the documents that are due are expected to cost: documents, pages, usd, and each (USD a whole one)."""
+def pending(session: Session) -> documents.ExpectedCost:
+    """What the documents that are due are expected to cost."""
     return documents.expected_cost(session, by_stage(session))

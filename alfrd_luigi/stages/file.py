@@ -7,7 +7,8 @@ from uuid import UUID
 
 from alfrd_luigi.database import documents, files, locks, prompts, series
 from alfrd_luigi.database.locks import LockClass
-from alfrd_luigi.database.session import Row, Session
+from alfrd_luigi.database.series import KnownSeries, Series
+from alfrd_luigi.database.session import Session
 from alfrd_luigi.language import engines, questions
 from alfrd_luigi.language.asking import ask
 from alfrd_luigi.language.names import normalise_entity
@@ -26,35 +27,37 @@ def _work(session: Session, id: UUID, books: Books) -> Result:
     engine = engines.engine(settings().language_engine)
     facts = documents.facts(session, id)
     document = {
-        name: facts[name] for name in ("entity", "document_type", "document_date", "summary", "structured_data")
+        name: getattr(facts, name)
+        for name in ("entity", "document_type", "document_date", "summary", "structured_data")
     }
-    question = questions.file(prompt["text"], document, series.known(session, _KNOWN_SERIES))
+    known = [each._asdict() for each in series.known(session, _KNOWN_SERIES)]
+    question = questions.file(prompt.text, document, known)
     asked = ask(engine, question, books)
-    return Result(asked.answer, engine.name, engine.model, prompt["id"], asked.omitted)
+    return Result(asked.answer, engine.name, engine.model, prompt.id, asked.omitted)
 
 
 def _store(session: Session, id: UUID, result: Result) -> None:
-    found: dict[str, Any] | None = result.answer["series"]
-    if found is None or not normalise_entity(found["entity"]):
+    answer: dict[str, Any] | None = result.answer["series"]
+    if answer is None or not normalise_entity(answer["entity"]):
         documents.set_filed(session, id, None)
         return
-    row = _find_or_create(session, found)
-    tag = f"series:{row['id']}:{row['entity_key'].replace(' ', '-')}"[:_TAG_LENGTH]
+    row = _find_or_create(session, KnownSeries(**answer))
+    tag = f"series:{row.id}:{row.entity_key.replace(' ', '-')}"[:_TAG_LENGTH]
     documents.tag(session, id, [tag], "file")
-    files.create(session, row["id"], [tag], row["title"])
-    documents.set_filed(session, id, row["id"])
-    series.take_common_name(session, row["id"])
-    files.mark_outdated(session, row["id"])
+    files.create(session, row.id, [tag], row.title)
+    documents.set_filed(session, id, row.id)
+    series.take_common_name(session, row.id)
+    files.mark_outdated(session, row.id)
 
 
-def _find_or_create(session: Session, found: dict[str, Any]) -> Row:
+def _find_or_create(session: Session, found: KnownSeries) -> Series:
     # Documents of a new series may be filed at once, each with its own spelling of the entity: one at a time here, and
     # the later ones find what the first made.
     locks.hold_to_end(session, LockClass.SERIES, 0)
-    for known in series.of_type(session, found["series_type"]):
-        if same_entity(found["entity"], known["entity"]):
+    for known in series.of_type(session, found.series_type):
+        if same_entity(found.entity, known.entity):
             return known
-    return series.find_or_create(session, {**found, "entity_key": normalise_entity(found["entity"])})
+    return series.find_or_create(session, found, normalise_entity(found.entity))
 
 
 STAGE: Stage = Stage("file", _work, _store)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from alfrd_luigi.database import events, files, prompts, runs
 from alfrd_luigi.database.connection import database
-from alfrd_luigi.database.session import Row, Session
+from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import AlfrdError, BusyError, machine_trouble
 from alfrd_luigi.language import engines, questions
 from alfrd_luigi.language.asking import Asked, ask
@@ -30,10 +28,7 @@ def is_settled(id: UUID, run: str) -> bool:
     session = database().session()
     state = files.state(session, id)
     return bool(
-        state["is_fresh"]
-        or state["status"] == "failed"
-        or state["is_deferred"]
-        or runs.stop_reason(session, run) is not None
+        state.is_fresh or state.status == "failed" or state.is_deferred or runs.stop_reason(session, run) is not None
     )
 
 
@@ -63,47 +58,26 @@ def generate(id: UUID, run: str, when_answered: Callable[[], None] = lambda: Non
         _settle(session, subject, id, error)
 
 
-def _summarise(session: Session, file: Row, books: Books) -> tuple[dict[str, Any], dict[str, Any]]:
+def _summarise(session: Session, file: files.File, books: Books) -> tuple[files.Summary, dict[str, Any]]:
     """What the file's row is to hold, and what was left out of the question."""
     # The fingerprint is read first: what changes after it makes the summary outdated, never wrongly fresh.
-    fingerprint = files.inputs(session, file["series_id"])
-    statistics = _plain(files.statistics(session, file["series_id"]))
-    members = files.documents(session, file["series_id"])
+    fingerprint = files.inputs(session, file.series_id)
+    statistics = files.statistics(session, file.series_id)
+    members = files.documents(session, file.series_id)
     prompt = prompts.active(session, "file_summarizer", None)
     engine = engines.engine(settings().language_engine)
-    question = questions.summarize_file(prompt["text"], file["title"], statistics, [_facts(row) for row in members])
+    question = questions.summarize_file(prompt.text, file.title, statistics, [member._asdict() for member in members])
     asked = ask(engine, question, books) if members else Asked({"summary": _EMPTY}, {})
-    made = {
-        "summary": asked.answer["summary"],
-        "statistics": statistics,
-        "fingerprint": fingerprint,
-        "prompt_id": prompt["id"],
-        "engine": engine.name,
-    }
-    return made, asked.omitted
+    return files.Summary(asked.answer["summary"], statistics, fingerprint, prompt.id, engine.name), asked.omitted
 
 
-def _store(session: Session, id: UUID, run: str, made: dict[str, Any], omitted: dict[str, Any]) -> None:
+def _store(session: Session, id: UUID, run: str, made: files.Summary, omitted: dict[str, Any]) -> None:
     with session.transaction():
         files.set_summary(session, run, id, made)
-        details = {"documents": made["statistics"]["count"], **omitted}
+        details = {"documents": made.statistics["count"], **omitted}
         events.record(session, run, "file", id, "generated", **details)
         reached(Point.RESULT_WRITTEN, STAGE)
     reached(Point.RESULT_COMMITTED, STAGE)
-
-
-def _facts(row: Row) -> Row:
-    return {name: row[name] for name in ("document_date", "total_amount", "currency", "summary")}
-
-
-def _plain(statistics: Row) -> Row:
-    return {name: _json(value) for name, value in statistics.items()}
-
-
-def _json(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    return float(value) if isinstance(value, Decimal) else value
 
 
 def _leave(session: Session, id: UUID, run: str, error: AlfrdError) -> None:

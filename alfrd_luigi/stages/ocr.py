@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from alfrd_luigi.database import documents, outages
+from alfrd_luigi.database.documents import Page
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.ocr import engines
 from alfrd_luigi.ocr.booked import BookedEngine
@@ -25,17 +26,16 @@ def _work(session: Session, id: UUID, books: Books) -> Result:
     store = OwnedPageStore(page_store(), session)
     with ExitStack() as opened:
         files = [
-            (opened.enter_context(store.fetch(file["key"], file["sha256"])), file["media_type"])
+            (opened.enter_context(store.fetch(file.key, file.sha256)), file.media_type)
             for file in documents.files(session, id)
         ]
         pages = [_row(page) for page in read_document(files, engine)]
-    answer = {"pages": len(pages), "words": sum(len(page["words"]) for page in pages)}
+    answer = {"pages": len(pages), "words": sum(len(page.words) for page in pages)}
     return Result(answer, engine.name, effects={"pages": pages})
 
 
-def _row(page: PageText) -> dict[str, Any]:
-    words = [_word(word) for word in page.words]
-    return {"text": _storable(page.text), "words": words, "confidence": page.confidence, "source": page.source}
+def _row(page: PageText) -> Page:
+    return Page(_storable(page.text), [_word(word) for word in page.words], page.confidence, page.source)
 
 
 def _word(word: Word) -> list[Any]:
@@ -51,7 +51,7 @@ def _storable(text: str) -> str:
 
 def _store(session: Session, id: UUID, result: Result) -> None:
     pages = result.effects["pages"]
-    documents.set_text(session, id, "\f".join(page["text"] for page in pages))
+    documents.set_text(session, id, "\f".join(page.text for page in pages))
     for number, page in enumerate(pages, start=1):
         documents.insert_page(session, id, number, page)
     if not page_store().is_mounted:  # S3 has given the pages

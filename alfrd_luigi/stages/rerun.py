@@ -29,13 +29,11 @@ def take_back(id: UUID, stage: StageName, run: str, *, fresh: bool = False) -> l
         documents.make_due(session, id)
         state = documents.state(session, id)
         if not documents.claim_one(session, run, id):
-            raise BusyError(
-                f"document {id} is being processed by run {state['run_id']}", "Try again when that has ended"
-            )
+            raise BusyError(f"document {id} is being processed by run {state.run_id}", "Try again when that has ended")
         if fresh:
             _ask_anew(session, id, stages)
         _forget(session, id, stages)
-        if _ORDER.index(state["status"]) > _ORDER.index(BEFORE[stage]):
+        if _ORDER.index(state.status) > _ORDER.index(BEFORE[stage]):
             documents.take_back(session, id, BEFORE[stage])
         events.record(session, run, "document", id, "taken back", stage=stage)
         reached(Point.TAKEN_BACK_WRITTEN, stage)

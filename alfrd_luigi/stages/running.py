@@ -9,7 +9,7 @@ from uuid import UUID
 from alfrd_luigi.database import documents, events, runs, stage_results
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.failures import Failures
-from alfrd_luigi.database.session import Row, Session
+from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import AlfrdError, BusyError, machine_trouble
 from alfrd_luigi.services.books import Books, Subject
 from alfrd_luigi.stages import retry
@@ -53,25 +53,19 @@ def run_stage(stage: Stage, id: UUID, run: str, when_answered: Callable[[], None
 def _begin(session: Session, stage: Stage, id: UUID, run: str) -> bool:
     # No status tells of scorings. A task that was scheduled while another run had the document must not overtake them.
     found = stage_results.standing(session, id, stage.name, sorted(SCORING.intersection(REQUIRED[stage.name])))
-    if found["is_settled"] or not found["is_scored"] or found["status"] not in READY[stage.name]:
+    if found.is_settled or not found.is_scored or found.status not in READY[stage.name]:
         return False
     runs.hold(database(), run)
-    if found["run_id"] != run and not documents.claim_one(session, run, id):
-        raise BusyError(f"document {id} is being processed by run {found['run_id']}", "Try again when that has ended")
+    if found.run_id != run and not documents.claim_one(session, run, id):
+        raise BusyError(f"document {id} is being processed by run {found.run_id}", "Try again when that has ended")
     return True
 
 
 def _complete(session: Session, stage: Stage, id: UUID, run: str, result: Result, seconds: float) -> None:
-    made = {
-        "engine": result.engine,
-        "model": result.model,
-        "prompt_id": result.prompt_id,
-        "answer": result.answer,
-        "omitted": dict(result.omitted) or None,
-    }
+    made = stage_results.StageResult(result.engine, result.model, result.prompt_id, result.answer)
     with session.transaction():
         # A run that lost its claim (its session died) writes nothing: another has the document.
-        if stage_results.complete(session, id, stage.name, run, seconds, made):
+        if stage_results.complete(session, id, stage.name, run, seconds, made, dict(result.omitted) or None):
             stage.store(session, id, result)
             reached(Point.RESULT_WRITTEN, stage.name)
     reached(Point.RESULT_COMMITTED, stage.name)
@@ -118,7 +112,7 @@ def let_go(id: UUID, run: str, reason: runs.Stop) -> None:
         runs.stop(session, run, reason)
 
 
-def failure(id: UUID) -> Row | None:
+def failure(id: UUID) -> documents.DocumentState | None:
     """Why the document goes no further now: its state, or None when nothing is wrong with it."""
     state = documents.state(database().session(), id)
-    return state if state["status"] == "failed" or state["is_deferred"] else None
+    return state if state.status == "failed" or state.is_deferred else None

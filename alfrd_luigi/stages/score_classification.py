@@ -22,11 +22,11 @@ def _work(session: Session, id: UUID, books: Books) -> Result:
     prompt = prompts.active(session, "classification_scorer", None)
     engine = engines.engine(settings().language_engine)
     question = questions.score_classification(
-        prompt["text"], documents.page_texts(session, id), types.known(session), scored["answer"]
+        prompt.text, documents.page_texts(session, id), types.known(session), scored.answer
     )
-    effects = {"scored_prompt": scored["prompt_id"]}
+    effects = {"scored_prompt": scored.prompt_id}
     asked = ask(engine, question, books)
-    return Result(asked.answer, engine.name, engine.model, prompt["id"], asked.omitted, effects)
+    return Result(asked.answer, engine.name, engine.model, prompt.id, asked.omitted, effects)
 
 
 def store_score(session: Session, id: UUID, result: Result) -> None:

@@ -23,15 +23,15 @@ def _work(session: Session, id: UUID, books: Books) -> Result:
     prompt = prompts.active(session, "summary_scorer", None)
     engine = engines.engine(settings().language_engine)
     question = questions.score_summary(
-        prompt["text"],
+        prompt.text,
         documents.page_texts(session, id),
-        document_type["name"],
-        document_type["fields_schema"],
-        scored["answer"],
+        document_type.name,
+        document_type.fields_schema,
+        scored.answer,
     )
-    effects = {"scored_prompt": scored["prompt_id"]}
+    effects = {"scored_prompt": scored.prompt_id}
     asked = ask(engine, question, books)
-    return Result(asked.answer, engine.name, engine.model, prompt["id"], asked.omitted, effects)
+    return Result(asked.answer, engine.name, engine.model, prompt.id, asked.omitted, effects)
 
 
 STAGE: Stage = Stage("score_summary", _work, store_score)

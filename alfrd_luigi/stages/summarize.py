@@ -18,13 +18,13 @@ _COLUMNS = ("entity", "document_date", "total_amount", "currency", "summary", "s
 
 def _work(session: Session, id: UUID, books: Books) -> Result:
     document_type = types.of_document(session, id)
-    prompt = prompts.active(session, "summarizer", document_type["name"])
+    prompt = prompts.active(session, "summarizer", document_type.name)
     engine = engines.engine(settings().language_engine)
     question = questions.summarize(
-        prompt["text"], documents.page_texts(session, id), document_type["name"], document_type["fields_schema"]
+        prompt.text, documents.page_texts(session, id), document_type.name, document_type.fields_schema
     )
     asked = ask(engine, question, books)
-    return Result(asked.answer, engine.name, engine.model, prompt["id"], asked.omitted)
+    return Result(asked.answer, engine.name, engine.model, prompt.id, asked.omitted)
 
 
 def _store(session: Session, id: UUID, result: Result) -> None:

@@ -77,7 +77,7 @@ def _check_outcomes(rejected: dict[str, str], waiting: set[str]) -> None:
 
 def _check_reasons(rejected: dict[str, str], folder: Path) -> None:
     """Each has a row and a file, which say in one printable line each what it is, why, and what to do."""
-    rows = {row["name"]: row for row in events.rejections(database().session(), 1000)}
+    rows = {row.name: row for row in events.rejections(database().session(), 1000)}
     assert rows.keys() == rejected.keys()
     files = {}
     for path in folder.glob("*.reason.txt"):
@@ -89,8 +89,8 @@ def _check_reasons(rejected: dict[str, str], folder: Path) -> None:
         assert line.isprintable()
         assert name.isprintable()
         assert len(line) < 3000
-        assert (rows[name]["reason"], rows[name]["hint"]) != ("", "")
-        assert files[name][0] == f"Why:        {rows[name]['reason']}"
+        assert (rows[name].reason, rows[name].hint) != ("", "")
+        assert files[name][0] == f"Why:        {rows[name].reason}"
         assert len(files[name][1]) > len("What to do: ")
 
 
@@ -100,8 +100,9 @@ def _check_stored(archive: Any, registered: int) -> None:
     assert b"A secret" not in b"".join(path.read_bytes() for path in stored)
     assert list((archive.data_dir / "documents" / ".staging").iterdir()) == []
     for document in views.documents(database().session()):
-        if document["status"] == "failed":
-            assert document["error"]["stage"] == "ocr"
-            assert document["error"]["message"].isprintable()
+        if document.status == "failed":
+            assert document.error is not None
+            assert document.error["stage"] == "ocr"
+            assert document.error["message"].isprintable()
         else:
-            assert (document["status"], document["error"]) == ("ocr_completed", None)
+            assert (document.status, document.error) == ("ocr_completed", None)

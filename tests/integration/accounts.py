@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from alfrd_luigi.database import calls
-from alfrd_luigi.database.session import Row, Session
+from alfrd_luigi.database.session import Session
 from alfrd_luigi.services.books import Books, Inquiry, Reply
 from alfrd_luigi.services.usage import Usage
 
@@ -38,6 +38,6 @@ class Account:
 
         return self.books.answer(Inquiry("textract", "read_page", None, key, Usage(pages=1)), send, check)
 
-    def entries(self) -> list[Row]:
+    def entries(self) -> list[calls.Attempt]:
         """What stands in the books of the document."""
         return calls.of(self.session, self.document)

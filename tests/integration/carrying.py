@@ -46,25 +46,18 @@ def filled(archive: Any) -> list[UUID]:
 
 def _evolve(session: Session, done: list[UUID]) -> None:
     for id in done:
-        prompts.score(session, prompts.active(session, "classifier", None)["id"], id, 0.1, STRANGE)
+        prompts.score(session, prompts.active(session, "classifier", None).id, id, 0.1, STRANGE)
     session.script(_AS_SCORED)
     assert evolution.settle(session, "classifier", None, Settings(min_documents_for_scoring=2)) == "challenged"
 
 
 def _pay(session: Session, id: UUID) -> None:
-    call = {"service": "bedrock", "operation": "classify", "model": "m", "key": "0" * 64}
-    asked = {"run": RUN, "document": id, "file": None, "stage": "classify", **call}
+    call = calls.Call(RUN, "classify", id, None, "bedrock", "classify", "m", "0" * 64)
     documents.claim_one(session, RUN, id)
-    entry = calls.open(session, asked, 1, Decimal("0.00012345"))["id"]
-    ended = {
-        "seconds": 0.5,
-        "cost": Decimal("0.00012345"),
-        "service": "bedrock",
-        "operation": "classify",
-        "key": "0" * 64,
-    }
-    used = {"pages": 0, "input_tokens": 10, "output_tokens": 2}
-    calls.answered(session, entry, ended, used, {"a": STRANGE})
+    entry, cost = calls.open(session, call, 1, Decimal("0.00012345")).id, Decimal("0.00012345")
+    assert entry is not None
+    question = {"service": call.service, "operation": call.operation, "key": call.key}
+    calls.answered(session, entry, 0.5, cost, (0, 10, 2), {"a": STRANGE}, **question)
     calls.ask_anew(session, id, ["classify"])
 
 

@@ -12,7 +12,6 @@ from typing import Any
 
 from alfrd_luigi.database import documents
 from alfrd_luigi.database.connection import database
-from alfrd_luigi.database.session import Row
 
 ENGINES = Path(__file__).parents[1] / "engines"
 
@@ -63,11 +62,13 @@ class Desk:
 
     said = ""
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[dict[str, Any]]:
         """Every document as it stands, in the order of registration."""
         session = database().session()
-        ids = [row["id"] for row in session.all("documents.all_ids")]
-        return [{**documents.state(session, id), **documents.facts(session, id)} for id in ids]
+        return [
+            {"id": id, **documents.state(session, id)._asdict(), **documents.facts(session, id)._asdict()}
+            for id in session.values("documents.all_ids")
+        ]
 
 
 def wait_for(condition: Callable[[], object], seconds: float = 30) -> None:

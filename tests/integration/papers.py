@@ -43,8 +43,8 @@ def registered(
     id = id or uuid4()
     digest = sha256(id.bytes if content is None else content).hexdigest()
     documents.insert(session, id, datetime(2024, 3, 6, tzinfo=UTC), "test", digest)
-    stored = {"key": f"2024/03/{id}/001.txt", "name": name, "sha256": digest}
-    documents.insert_file(session, id, 1, {**stored, "size": 10, "media_type": "text/plain", "pages": 1})
+    stored = documents.DocumentFile(1, f"2024/03/{id}/001.txt", digest, 10, name, "text/plain", 1)
+    documents.insert_file(session, id, stored)
     documents.tag(session, id, tags, "person")
     return id
 
@@ -58,7 +58,7 @@ def summarized(session: Session, text: str = "NORTHWIND WATER\nTotal 41.20", **f
     documents.set_classification(session, id, document_type, 0.9, "It says water.")
     documents.set_summary(session, id, {**_SUMMARY, **found})
     _completed(session, id, "ocr", "local")
-    _completed(session, id, "summarize", "offline", prompts.active(session, "summarizer", document_type)["id"])
+    _completed(session, id, "summarize", "offline", prompts.active(session, "summarizer", document_type).id)
     return id
 
 
@@ -66,10 +66,10 @@ def filed(session: Session, **found: Any) -> UUID:
     """A document in the series of its entity, with the series' file."""
     id = summarized(session, **found)
     entity = found.get("entity", _SUMMARY["entity"])
-    key = {"entity": entity, "entity_key": entity.lower(), "series_type": "utility"}
-    row = series.find_or_create(session, {**key, "title": f"{entity} bills", "frequency": "monthly"})
-    files.create(session, row["id"], [f"series:{row['id']}"], row["title"])
-    documents.set_filed(session, id, row["id"])
+    known = series.KnownSeries(entity, "utility", f"{entity} bills", "monthly")
+    row = series.find_or_create(session, known, entity.lower())
+    files.create(session, row.id, [f"series:{row.id}"], row.title)
+    documents.set_filed(session, id, row.id)
     return id
 
 
@@ -92,9 +92,9 @@ def deferred(session: Session) -> UUID:
 
 
 def _completed(session: Session, id: UUID, stage: str, engine: str, prompt_id: int | None = None) -> None:
-    made: dict[str, Any] = {"engine": engine, "model": None, "prompt_id": prompt_id, "answer": {}, "omitted": None}
+    made = stage_results.StageResult(engine, None, prompt_id, {})
     run = run_of_the_test(session)
     assert documents.claim_one(session, run, id)
     with session.transaction():
-        assert stage_results.complete(session, id, stage, run, 0.25, made)
+        assert stage_results.complete(session, id, stage, run, 0.25, made, None)
     documents.release(session, id)

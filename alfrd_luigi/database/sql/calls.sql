@@ -85,7 +85,7 @@ FROM (
 GROUP BY stage
 
 -- name: cost
--- Spend by day (UTC), stage, type or document: `known` was billed, `at_most` adds what may have been billed for calls
+-- Spend by day (UTC), stage, type or document: `usd` was billed, `at_most_usd` adds what may have been billed for calls
 -- without an answer.
 SELECT CASE %(by)s
            WHEN 'day' THEN to_char(c.called_at AT TIME ZONE 'UTC', 'YYYY-MM-DD')

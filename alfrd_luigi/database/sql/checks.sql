@@ -1,5 +1,5 @@
 -- Each of the first queries is a claim about the rows: what it gives breaks it. `subject` is the id or key of what is
--- wrong, `said` what is wrong with it; `stage` is where a rerun mends it.
+-- wrong, `said` what is wrong with it; `detail` is what it takes to mend it: the stage to rerun from, a document, or a command.
 
 -- name: stages_missing
 -- A document is further than its stages.
@@ -9,7 +9,7 @@ WITH done AS (
     SELECT status, ('{ocr,classify,summarize,file}'::text[])[:position] AS stages
     FROM unnest('{ocr_completed,classified,summarized,filed}'::text[]) WITH ORDINALITY AS s (status, position)
 )
-SELECT d.id::text AS subject, concat('it is ', d.status, ', but its stage ', missing.stage, ' is not completed') AS said, missing.stage
+SELECT d.id::text AS subject, concat('it is ', d.status, ', but its stage ', missing.stage, ' is not completed') AS said, missing.stage AS detail
 FROM documents d
 JOIN wanted w ON w.status = d.status
 LEFT JOIN done ON done.document_id = d.id
@@ -30,7 +30,7 @@ WITH ahead AS (
           > coalesce(array_position('{ocr_completed,classified,summarized,filed}', d.status), 0)
     GROUP BY d.id
 )
-SELECT d.id::text AS subject, concat('its stage ', s.stage, ' is completed, but it is ', d.status) AS said, s.stage
+SELECT d.id::text AS subject, concat('its stage ', s.stage, ' is completed, but it is ', d.status) AS said, s.stage AS detail
 FROM ahead JOIN documents d USING (id)
 CROSS JOIN LATERAL (SELECT ('{ocr,classify,summarize,file}'::text[])[ahead.position] AS stage) s
 ORDER BY d.registered_at, d.id
@@ -64,7 +64,7 @@ ORDER BY d.registered_at, d.id
 
 -- name: findings_missing
 -- A document lacks what a completed stage found.
-SELECT d.id::text AS subject, concat('it is ', d.status, ', and has no ', missing.what) AS said, missing.stage
+SELECT d.id::text AS subject, concat('it is ', d.status, ', and has no ', missing.what) AS said, missing.stage AS detail
 FROM documents d
 CROSS JOIN LATERAL (VALUES ('type', 'classify', d.document_type IS NULL AND d.status IN ('classified', 'summarized', 'filed')),
                            ('summary', 'summarize', d.summary IS NULL AND d.status IN ('summarized', 'filed')))
@@ -114,7 +114,7 @@ WITH differing AS (
                      ('evidence', d.evidence, r.answer -> 'evidence')) AS v (name, stored, found)
         WHERE stored IS DISTINCT FROM nullif(found, 'null')) v
 )
-SELECT d.id::text AS subject, concat('its ', names, ' is not what the stage ', stage, ' found') AS said, stage
+SELECT d.id::text AS subject, concat('its ', names, ' is not what the stage ', stage, ' found') AS said, stage AS detail
 FROM differing JOIN documents d USING (id)
 WHERE names IS NOT NULL
 ORDER BY d.registered_at, d.id, stage
@@ -150,7 +150,7 @@ WITH scored AS (
     FROM stage_results WHERE stage IN ('score_classification', 'score_summary') AND status IN ('completed', 'failed')
 )
 SELECT d.id::text AS subject, concat('its ', s.stage, ' has no ', CASE WHEN o.stage IS NULL THEN 'outcome' ELSE 'score, or another' END)
-       AS said, s.stage
+       AS said, s.stage AS detail
 FROM scored s
 JOIN documents d ON d.id = s.document_id AND d.status = 'filed'
 LEFT JOIN outcomes o USING (document_id, stage)
@@ -177,9 +177,9 @@ FROM prompts WHERE text_md5 <> md5(text)
 ORDER BY subject, version
 
 -- name: answers_changed
--- A saved answer is not the one that was saved. It serves nobody any longer; `command` asks the question anew.
+-- A saved answer is not the one that was saved. It serves nobody any longer; the command in `detail` asks the question anew.
 SELECT a.question_key AS subject, concat('the answer saved for ', a.operation, ' is not the one that came') AS said,
-       concat('alfrd rerun ', coalesce(c.document_id, m.id), ' --from ', CASE WHEN c.file_id IS NULL THEN c.stage ELSE 'file' END) AS command
+       concat('alfrd rerun ', coalesce(c.document_id, m.id), ' --from ', CASE WHEN c.file_id IS NULL THEN c.stage ELSE 'file' END) AS detail
 FROM answers a
 LEFT JOIN LATERAL (
     SELECT document_id, file_id, stage FROM calls WHERE question_key = a.question_key ORDER BY id DESC LIMIT 1) c ON true
@@ -255,11 +255,11 @@ WHERE p.on_trial
 ORDER BY subject
 
 -- name: summaries_stale
--- A file's summary passes for fresh and is not. A living run may be about to make it. `command` makes it anew: the rerun of a
--- member does, and of an empty series the task itself.
+-- A file's summary passes for fresh and is not. A living run may be about to make it. The command in `detail` makes it anew:
+-- the rerun of a member does, and of an empty series the task itself.
 SELECT f.id::text AS subject, 'its summary is not of the documents that are in it now' AS said,
        coalesce(concat('alfrd rerun ', m.id, ' --from file'),
-                concat('luigi --module alfrd_luigi GenerateFileSummary --file-id ', f.id)) AS command
+                concat('luigi --module alfrd_luigi GenerateFileSummary --file-id ', f.id)) AS detail
 FROM files f
 LEFT JOIN LATERAL (
     SELECT id FROM documents d WHERE d.series_id = f.series_id AND d.status = 'filed' ORDER BY registered_at LIMIT 1) m ON true
@@ -268,7 +268,7 @@ WHERE f.status = 'generated' AND f.fingerprint IS DISTINCT FROM file_inputs(f.se
 ORDER BY f.id
 
 -- name: summaries_changed
--- A file's summary is fresh, but is not as it was stored, or its statistics are not those of its documents. `document` is a member.
+-- A file's summary is fresh, but is not as it was stored, or its statistics are not those of its documents. `detail` is a member.
 WITH members AS (
     SELECT series_id, id, registered_at, document_date, total_amount, currency FROM documents WHERE series_id IS NOT NULL AND status = 'filed'
 ), main AS (
@@ -287,7 +287,7 @@ WITH members AS (
 SELECT f.id::text AS subject,
        CASE WHEN f.summary_md5 <> md5(f.summary) THEN 'its summary is not the text that was stored'
             ELSE 'its statistics are not those of its documents' END AS said,
-       k.document::text AS document
+       k.document::text AS detail
 FROM files f
 JOIN known k USING (series_id)
 LEFT JOIN main USING (series_id)
@@ -307,8 +307,8 @@ WHERE f.status = 'generated' AND f.fingerprint = file_inputs(f.series_id)
 ORDER BY f.id
 
 -- name: tags_differ
--- A file's tags are not those of its series. `document` is a member.
-SELECT f.id::text AS subject, concat('its tags ', f.tags::text, ' are not those of its series') AS said, m.id::text AS document
+-- A file's tags are not those of its series. `detail` is a member.
+SELECT f.id::text AS subject, concat('its tags ', f.tags::text, ' are not those of its series') AS said, m.id::text AS detail
 FROM files f
 JOIN series s ON s.id = f.series_id
 CROSS JOIN LATERAL (
@@ -317,8 +317,8 @@ WHERE f.tags <> ARRAY[left(concat('series:', s.id, ':', replace(s.entity_key, ' 
 ORDER BY f.id
 
 -- name: series_without_file
--- Documents are filed in a series that no file collects; `document` is one of them.
-SELECT s.id::text AS subject, 'documents are filed in it, and it has no file' AS said, d.id::text AS document
+-- Documents are filed in a series that no file collects; `detail` is one of them.
+SELECT s.id::text AS subject, 'documents are filed in it, and it has no file' AS said, d.id::text AS detail
 FROM series s
 CROSS JOIN LATERAL (SELECT id FROM documents WHERE series_id = s.id AND status = 'filed' ORDER BY registered_at LIMIT 1) d
 WHERE NOT EXISTS (SELECT FROM files WHERE series_id = s.id)

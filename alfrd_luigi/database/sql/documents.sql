@@ -49,23 +49,21 @@ RETURNING id
 
 -- name: hold
 -- The document, locked for the rest of the transaction, if the run still has it.
-SELECT id, status, document_type FROM documents WHERE id = %(id)s AND run_id = %(run)s FOR UPDATE
+SELECT id FROM documents WHERE id = %(id)s AND run_id = %(run)s FOR UPDATE
 
 -- name: state
 -- Where a document stands.
-SELECT id, status, document_type, run_id, next_attempt_at, error_stage, error_message, error_hint,
-       NOT is_due(next_attempt_at) AS is_deferred
+SELECT status, document_type, run_id, NOT is_due(next_attempt_at) AS is_deferred, error_stage, error_message, error_hint
 FROM documents WHERE id = %(id)s
 
 -- name: facts
 -- What the stages found in a document.
-SELECT id, status, document_type, confidence, classification_reason, entity, document_date, total_amount, currency,
-       summary, structured_data, evidence, series_id
+SELECT document_type, confidence, entity, document_date, total_amount, currency, summary, structured_data
 FROM documents WHERE id = %(id)s
 
 -- name: files
 -- The files of a document in their order.
-SELECT position, key, name, sha256, size, media_type, pages FROM document_files WHERE document_id = %(id)s ORDER BY position
+SELECT position, key, sha256, size, name, media_type, pages FROM document_files WHERE document_id = %(id)s ORDER BY position
 
 -- name: page_texts
 -- The text of each page of a document.

@@ -32,7 +32,7 @@ SELECT attempts, waits, is_blamed, failed_at AS last_at FROM files WHERE id = %(
 
 -- name: state
 -- Where a file stands, and whether its summary is fresh.
-SELECT id, series_id, title, status, run_id, error, fingerprint IS NOT DISTINCT FROM file_inputs(series_id) AS is_fresh,
+SELECT status, run_id, error, fingerprint IS NOT DISTINCT FROM file_inputs(series_id) AS is_fresh,
        NOT is_due(next_attempt_at) AS is_deferred
 FROM files WHERE id = %(id)s
 
@@ -46,11 +46,11 @@ SELECT file_inputs(%(series_id)s)
 
 -- name: documents
 -- The members of a series in the order of their dates.
-SELECT id, document_date, total_amount, currency, summary FROM documents
+SELECT document_date, total_amount, currency, summary FROM documents
 WHERE series_id = %(series_id)s AND status = 'filed' ORDER BY document_date NULLS LAST, registered_at
 
 -- name: statistics
--- Counts, ranges and sums of a series; amounts are those of its most frequent currency.
+-- Counts, ranges and sums of a series, as its file keeps them; amounts are those of its most frequent currency.
 WITH members AS (
     SELECT document_date, total_amount, currency FROM documents WHERE series_id = %(series_id)s AND status = 'filed'
 ), main AS (
@@ -58,15 +58,16 @@ WITH members AS (
 ), amounts AS (
     SELECT total_amount FROM members, main WHERE members.currency IS NOT DISTINCT FROM main.currency
 )
-SELECT (SELECT count(*) FROM members) AS count,
-       (SELECT min(document_date) FROM members) AS first_date,
-       (SELECT max(document_date) FROM members) AS last_date,
-       (SELECT currency FROM main) AS currency,
-       (SELECT count(total_amount) FROM amounts) AS amounts,
-       (SELECT sum(total_amount) FROM amounts) AS total,
-       (SELECT min(total_amount) FROM amounts) AS minimum,
-       (SELECT max(total_amount) FROM amounts) AS maximum,
-       (SELECT round(avg(total_amount), 2) FROM amounts) AS mean
+SELECT json_build_object(
+           'count', (SELECT count(*) FROM members),
+           'first_date', (SELECT min(document_date) FROM members),
+           'last_date', (SELECT max(document_date) FROM members),
+           'currency', (SELECT currency FROM main),
+           'amounts', (SELECT count(total_amount) FROM amounts),
+           'total', (SELECT sum(total_amount) FROM amounts),
+           'minimum', (SELECT min(total_amount) FROM amounts),
+           'maximum', (SELECT max(total_amount) FROM amounts),
+           'mean', (SELECT round(avg(total_amount), 2) FROM amounts))
 
 -- name: set_summary
 -- Store a summary with the fingerprint of its inputs; if they have changed meanwhile it is outdated at once.

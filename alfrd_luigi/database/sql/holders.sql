@@ -18,5 +18,5 @@ GROUP BY h.host, h.pid, r.id, r.started_at, r.seen_at ORDER BY since
 
 -- name: process
 -- The newest run of a process whose sessions are gone.
-SELECT id AS run, started_at AS since, seen_at, false AS is_seen FROM runs
+SELECT host, pid, '{}'::jsonb AS holds, id AS run, started_at AS since, seen_at, false AS is_seen FROM runs
 WHERE host = %(host)s AND pid = %(pid)s ORDER BY started_at DESC LIMIT 1

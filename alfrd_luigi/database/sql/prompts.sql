@@ -10,10 +10,10 @@ ON CONFLICT DO NOTHING
 SELECT p.id, p.version, p.text, p.on_trial, p.is_pinned, p.incumbent_id, s.score, s.scored, i.score AS incumbent_score
 FROM prompts p
 CROSS JOIN LATERAL (
-    SELECT avg(score) AS score, count(*) AS scored FROM (
+    SELECT coalesce(avg(score), 0) AS score, count(*) AS scored FROM (
         SELECT score FROM prompt_scores WHERE prompt_id = p.id ORDER BY scored_at DESC LIMIT %(newest)s) n) s
 CROSS JOIN LATERAL (
-    SELECT avg(score) AS score FROM (
+    SELECT coalesce(avg(score), 0) AS score FROM (
         SELECT score FROM prompt_scores WHERE prompt_id = p.incumbent_id ORDER BY scored_at DESC LIMIT %(newest)s) n) i
 WHERE kind = %(kind)s AND document_type IS NOT DISTINCT FROM %(document_type)s AND is_active
 
@@ -75,5 +75,5 @@ ORDER BY kind, document_type NULLS FIRST, version
 
 -- name: version
 -- One version of a key.
-SELECT id, version, is_active AS active FROM prompts
+SELECT id FROM prompts
 WHERE kind = %(kind)s AND document_type IS NOT DISTINCT FROM %(document_type)s AND version = %(version)s

@@ -8,7 +8,7 @@ RETURNING number
 -- name: take
 -- Take the lock of a run that was registered; the schema that it finds from now on.
 SELECT pg_try_advisory_lock(%(run_class)s, %(number)s) AS is_alone,
-       (SELECT max(version) FROM schema_migrations) AS version
+       (SELECT coalesce(max(version), 0) FROM schema_migrations) AS version
 
 -- name: give_sign
 -- The run lives.
@@ -68,7 +68,7 @@ UPDATE runs SET stopped_by = %(by)s, stop_message = %(message)s, stop_hint = %(h
 
 -- name: stop_reason
 -- Why a run takes up no more work.
-SELECT stopped_by, stop_message, stop_hint FROM runs WHERE id = %(run)s AND stopped_by IS NOT NULL
+SELECT stopped_by AS by, stop_message AS message, coalesce(stop_hint, '') AS hint FROM runs WHERE id = %(run)s AND stopped_by IS NOT NULL
 
 -- name: troubles
 -- What failed or was rejected in this run.

@@ -8,13 +8,7 @@ ORDER BY (SELECT max(registered_at) FROM documents d WHERE d.series_id = s.id) D
 INSERT INTO series (entity, entity_key, series_type, title, frequency)
 VALUES (%(entity)s, %(entity_key)s, %(series_type)s, %(title)s, %(frequency)s)
 ON CONFLICT (entity_key, series_type) DO UPDATE SET frequency = coalesce(series.frequency, excluded.frequency)
-RETURNING id, entity_key, title
-
--- name: list
--- Every series with its file.
-SELECT s.id, s.entity, s.series_type, s.title, s.frequency, f.id AS file_id, f.status AS file_status, f.summary,
-       (SELECT count(*) FROM documents d WHERE d.series_id = s.id AND d.status = 'filed') AS documents
-FROM series s LEFT JOIN files f ON f.series_id = s.id ORDER BY s.entity, s.series_type
+RETURNING id, entity, entity_key, title
 
 -- name: of_type
 -- The series of one type, the oldest first.

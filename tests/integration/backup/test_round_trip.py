@@ -43,10 +43,10 @@ main(["import", sys.argv[1]])
 def pages() -> dict[str, bytes]:
     """The page files that the rows name, each as its row says."""
     found = {}
-    for id in (row["id"] for row in database().session().all("documents.all_ids")):
+    for id in database().session().values("documents.all_ids"):
         for file in documents.files(database().session(), id):
-            with page_store().fetch(file["key"], file["sha256"]) as path:
-                found[file["key"]] = path.read_bytes()
+            with page_store().fetch(file.key, file.sha256) as path:
+                found[file.key] = path.read_bytes()
     assert set(found) == set(page_store().keys())
     return found
 
@@ -83,7 +83,7 @@ def test_an_imported_archive_goes_on(alfrd: Any, archive: Any, elsewhere: Move, 
     assert not list(archive.inbox.glob("*.txt"))
     new = take_in(archive, "next", new=BILL.format(month=7))
     work_on(new, "next")
-    assert documents.state(session, new[0])["status"] == "filed"
+    assert documents.state(session, new[0]).status == "filed"
     assert documents.series_of(session, new[0]) == documents.series_of(session, known[0])
     assert alfrd("check").exit_code == 0
 
@@ -108,7 +108,7 @@ def test_an_export_is_private_and_can_be_verified_without_this_program(
 
 def test_an_export_names_what_is_missing_and_is_none(alfrd: Any, archive: Any, tmp_path: Path) -> None:
     ids = worked(archive)
-    keys = [documents.files(database().session(), id)[0]["key"] for id in ids]
+    keys = [documents.files(database().session(), id)[0].key for id in ids]
     page_store().delete(keys[:1])
     path = archive.data_dir / "documents" / keys[1]
     path.chmod(0o600)

@@ -50,7 +50,7 @@ def spoil(archive: Any, statement: str, *values: object) -> None:
 
 def stored(id: UUID) -> Path:
     (file,) = documents.files(database().session(), id)
-    with page_store().fetch(file["key"], file["sha256"]) as path:
+    with page_store().fetch(file.key, file.sha256) as path:
         return path
 
 
@@ -69,13 +69,13 @@ def test_an_empty_archive_is_whole(alfrd: Any) -> None:
 
 def test_a_file_that_is_missing(alfrd: Any, bills: list[UUID]) -> None:
     (file,) = documents.files(database().session(), bills[0])
-    page_store().delete([file["key"]])
+    page_store().delete([file.key])
     for arguments in ((), ("--quick",)):
         (problem,) = problems(alfrd, *arguments).values()
         assert (problem["claim"], problem["subject"]) == ("missing_files", str(bills[0]))
-        assert file["key"] in problem["said"]
-        assert file["sha256"] in problem["mend"]
-    assert f"document {bills[0]}: its file {file['key']} (bill-3.txt) is missing." in alfrd("check").stdout
+        assert file.key in problem["said"]
+        assert file.sha256 in problem["mend"]
+    assert f"document {bills[0]}: its file {file.key} (bill-3.txt) is missing." in alfrd("check").stdout
 
 
 def test_a_file_of_other_content(alfrd: Any, filed: list[UUID]) -> None:

@@ -249,13 +249,12 @@ def test_a_saved_answer_that_was_changed_is_found_and_serves_nobody(archive: Any
     session, key = database().session(), "0" * 64
     runs.hold(database(), PAST)
     assert claim_one(session, PAST, documents[0])
-    call = {"service": "bedrock", "operation": "classify", "model": "m", "key": key}
-    asked = {"run": PAST, "document": documents[0], "file": None, "stage": "classify", **call}
-    entry = calls.open(session, asked, 1, Decimal("0.1"))["id"]
-    ended = {"seconds": 0.5, "cost": Decimal("0.1"), **{name: call[name] for name in ("service", "operation", "key")}}
-    used = {"pages": 0, "input_tokens": 10, "output_tokens": 2}
-    calls.answered(session, entry, ended, used, {"a": "ü", "b": 1.50})
-    assert calls.saved_answer(session, key, documents[0], "classify") == {"answer": {"a": "ü", "b": 1.5}}
+    call = calls.Call(PAST, "classify", documents[0], None, "bedrock", "classify", "m", key)
+    entry = calls.open(session, call, 1, Decimal("0.1")).id
+    assert entry is not None
+    question = {"service": call.service, "operation": call.operation, "key": key}
+    calls.answered(session, entry, 0.5, Decimal("0.1"), (0, 10, 2), {"a": "ü", "b": 1.50}, **question)
+    assert calls.saved_answer(session, key, documents[0], "classify") == calls.SavedAnswer({"a": "ü", "b": 1.5})
     assert problems() == []
     change(archive, "UPDATE answers SET answer = '{}'", documents)
     (problem,) = problems()

@@ -91,7 +91,7 @@ def test_a_run_that_did_not_begin_is_not_said_to_have_had_nothing_to_do(alfrd_pr
 def test_a_database_that_goes_away_meanwhile(alfrd: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     def gone(session: Session, **_: Any) -> None:
         session.close()
-        session.all("views.counts")
+        session.values("views.counts")
 
     monkeypatch.setattr(views, "documents", gone)
     result = alfrd("list")

@@ -7,6 +7,7 @@ import os
 import pty
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -45,6 +46,12 @@ def bills(archive: Any, tmp_path: Path) -> list[Path]:
 def _listed(alfrd: Any) -> list[Any]:
     listed: list[Any] = json.loads(alfrd("list", "--json").stdout)
     return listed
+
+
+def _generated_at(session: Session) -> datetime:
+    generated_at = views.files(session)[0].generated_at
+    assert generated_at is not None
+    return generated_at
 
 
 def _file_states(alfrd: Any) -> list[tuple[str, bool]]:
@@ -126,7 +133,7 @@ def _read_to_end(terminal: int) -> str:
 
 
 def _results(session: Session, id: str) -> dict[str, Any]:
-    return {row["stage"]: row for row in views.document(session, UUID(id))["stages"]}
+    return {row["stage"]: row for row in views.document(session, UUID(id)).stages}
 
 
 @pytest.mark.usefixtures("bills")
@@ -136,7 +143,7 @@ def test_a_rerun_replaces_a_stage_and_what_needs_it_and_the_files_summary(
     alfrd_process("process", "--quiet")
     id = _listed(alfrd)[0]["id"]
     before = _results(session, id)
-    generated = session.all("views.files", series=None)[0]["generated_at"]
+    generated = _generated_at(session)
 
     done = alfrd_process("rerun", id[:8], "--from", "summarize")
     assert (done.returncode, done.stderr) == (0, "")
@@ -150,11 +157,11 @@ def test_a_rerun_replaces_a_stage_and_what_needs_it_and_the_files_summary(
         "score_summary",
         "file",
     ]
-    assert session.all("views.files", series=None)[0]["generated_at"] > generated
+    assert _generated_at(session) > generated
     assert _file_states(alfrd) == [("generated", True)]
     assert [row["status"] for row in _listed(alfrd)] == ["filed", "filed"]
-    assert all(run["finished_at"] and not run["alive"] for run in runs.last(session, 10))
-    assert documents.state(session, UUID(id))["run_id"] is None
+    assert all(run.finished_at and not run.alive for run in runs.last(session, 10))
+    assert documents.state(session, UUID(id)).run_id is None
 
 
 @pytest.mark.usefixtures("bills")
@@ -170,7 +177,7 @@ def test_a_rerun_that_does_not_get_through_says_so(
     assert f"document {id} did not get through ocr, classify" in done.stderr
     stages = [(row["stage"], row["status"]) for row in json.loads(done.stdout)["stages"]]
     assert stages[:2] == [("ocr", "failed"), ("classify", "not run")]
-    assert documents.state(session, UUID(id))["status"] == "failed"
+    assert documents.state(session, UUID(id)).status == "failed"
     assert _file_states(alfrd) == [("generated", True)], "the file is summarised without the document"
 
 
@@ -194,5 +201,5 @@ def test_a_document_of_a_living_run_is_left_alone(alfrd_process: Any, session: S
     done = alfrd_process("rerun", id, "--from", "ocr")
     assert (done.returncode, done.stdout) == (4, "")
     assert done.stderr.startswith(f"error: document {id} is being processed by run living")
-    assert documents.state(session, id)["run_id"] == "living"
+    assert documents.state(session, id).run_id == "living"
     assert files.due(session, "living") == []

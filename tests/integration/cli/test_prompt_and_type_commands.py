@@ -21,7 +21,7 @@ RULES = Settings(min_documents_for_scoring=1)
 
 
 def _score(session: Session, score: float, suggestion: str | None = None) -> None:
-    active = prompts.active(session, *KEY)["id"]
+    active = prompts.active(session, *KEY).id
     prompts.score(session, active, papers.registered(session), score, suggestion)
 
 
@@ -102,7 +102,7 @@ def test_pinning_is_recorded(alfrd: Any) -> None:
 
 
 def test_a_rollback_waits_for_whoever_holds_the_key(alfrd: Any, session: Session) -> None:
-    number = types.get(session, "receipt")["number"]
+    number = types.get(session, "receipt").number
     done = threading.Event()
 
     def roll_back() -> None:

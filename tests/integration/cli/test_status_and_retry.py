@@ -108,16 +108,16 @@ def test_retry_makes_failed_and_deferred_documents_due(alfrd: Any, session: Sess
     result = alfrd("retry")
     assert (result.exit_code, result.stdout) == (0, "due now: 2 documents, 0 file summaries\n")
     assert "alfrd process" in result.stderr
-    assert [documents.state(session, id)["status"] for id in troubled] == ["pending", "pending"]
-    assert documents.state(session, fine)["status"] == "filed"
+    assert [documents.state(session, id).status for id in troubled] == ["pending", "pending"]
+    assert documents.state(session, fine).status == "filed"
     assert alfrd("retry").stdout == "due now: 0 documents, 0 file summaries\n"
 
 
 def test_retry_of_one_document_leaves_the_others(alfrd: Any, session: Session) -> None:
     one, other = papers.failed(session), papers.failed(session)
     assert alfrd("retry", one).stdout == "due now: 1 documents, 0 file summaries\n"
-    assert documents.state(session, one)["status"] == "pending"
-    assert documents.state(session, other)["status"] == "failed"
+    assert documents.state(session, one).status == "pending"
+    assert documents.state(session, other).status == "failed"
     assert json.loads(alfrd("retry", other, "--json").stdout) == {"documents": [str(other)], "file_summaries": 0}
 
 
@@ -146,13 +146,7 @@ def test_files_are_listed_with_their_summaries(alfrd: Any, session: Session) -> 
     run = papers.run_of_the_test(session)
     claimed = files.claim(session, run, file["id"])
     assert claimed is not None
-    made: dict[str, Any] = {
-        "summary": "One bill \x1b[31m of May.",
-        "statistics": {},
-        "prompt_id": None,
-        "engine": "offline",
-        "fingerprint": files.inputs(session, claimed["series_id"]),
-    }
+    made = files.Summary("One bill \x1b[31m of May.", {}, files.inputs(session, claimed.series_id), None, "offline")
     files.set_summary(session, run, file["id"], made)
     page = alfrd("files")
     assert page.exit_code == 0

@@ -16,7 +16,7 @@ RUN = "20240101T000000-kept"
 def _is_alive() -> bool:
     session = database().new_session()
     try:
-        return bool(runs.last(session, 1)[0]["alive"])
+        return bool(runs.last(session, 1)[0].alive)
     finally:
         session.close()
 
@@ -41,5 +41,5 @@ def test_a_run_whose_connections_are_cut_spends_no_attempt(archive: Any, desk: D
     database().close()
     assert desk.run() == 0, desk.said
     assert [row["status"] for row in desk.rows()] == ["filed"] * 4
-    stages = [stage for row in desk.rows() for stage in views.document(database().session(), row["id"])["stages"]]
+    stages = [stage for row in desk.rows() for stage in views.document(database().session(), row["id"]).stages]
     assert [stage["attempts"] for stage in stages] == [1] * 6 * 4

@@ -68,15 +68,15 @@ def _stores(stage: Stage, status: str, becomes: str) -> Callable[[Session], Call
 
     def prepare(session: Session) -> Callable[[Any], None]:
         id = _ready(session, status)
-        effects = {"scored_prompt": prompts.active(session, "classifier", None)["id"]}
+        effects = {"scored_prompt": prompts.active(session, "classifier", None).id}
         run = run_of_the_test(session)
         assert documents.claim_one(session, run, id)
 
         def store(answer: Any) -> None:
-            made = {"engine": "e", "model": None, "prompt_id": None, "answer": answer, "omitted": None}
-            assert stage_results.complete(session, id, stage.name, run, 0.1, made)
+            made = stage_results.StageResult("e", None, None, answer)
+            assert stage_results.complete(session, id, stage.name, run, 0.1, made, None)
             stage.store(session, id, Result(answer, "e", effects=effects))
-            assert documents.state(session, id)["status"] == becomes
+            assert documents.state(session, id).status == becomes
 
         return store
 
@@ -85,26 +85,21 @@ def _stores(stage: Stage, status: str, becomes: str) -> Callable[[Session], Call
 
 def _stores_cover_note(session: Session) -> Callable[[Any], None]:
     filed(session)
-    (series_id,) = {row["id"] for row in session.all("series.of_type", series_type="utility")}
+    (series_id,) = session.values("series.of_type", series_type="utility")
     id = files.of_series(session, series_id)
     assert id is not None
     assert files.claim(session, RUN, id) is not None
-    made: dict[str, Any] = {
-        "statistics": {},
-        "fingerprint": files.inputs(session, series_id),
-        "prompt_id": None,
-        "engine": "e",
-    }
+    fingerprint = files.inputs(session, series_id)
 
     def store(answer: Any) -> None:
-        files.set_summary(session, RUN, id, {**made, **answer})
-        assert files.state(session, id)["status"] == "generated"
+        files.set_summary(session, RUN, id, files.Summary(answer["summary"], {}, fingerprint, None, "e"))
+        assert files.state(session, id).status == "generated"
 
     return store
 
 
 def _summary_of(name: str) -> Question:
-    schema = OWN_TYPE if name == "own" else types.get(database().session(), name)["fields_schema"]
+    schema = OWN_TYPE if name == "own" else types.get(database().session(), name).fields_schema
     return questions.summarize("p", ["x"], name, schema)
 
 

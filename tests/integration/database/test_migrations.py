@@ -75,7 +75,7 @@ def test_the_shipped_types_and_prompts_are_there_once(archive: Any) -> None:
     assert len(types.listing(session)) == 21
     versions = prompts.listing(session)
     assert len(versions) == len(catalogue.shipped_prompts())
-    assert all(row["active"] and row["version"] == 1 for row in versions)
+    assert all(row.active and row.version == 1 for row in versions)
 
 
 def test_a_type_that_is_not_in_the_table_cannot_be_stored(archive: Any) -> None:
@@ -102,11 +102,11 @@ def test_a_proposed_type_becomes_one_when_a_person_accepts_it(archive: Any) -> N
     session = database().session()
     session.run("types.propose", name="parking_ticket", description="A fine for parking", document_id=None)
     session.run("types.propose", name="parking_ticket", description="A fine for parking", document_id=None)
-    assert types.proposals(session)[0]["times"] == 2
+    assert types.proposals(session)[0].times == 2
     archives.accept_type("parking_ticket")
     assert types.proposals(session) == []
-    assert not types.get(session, "parking_ticket")["shipped"]
-    assert prompts.active(session, "summarizer", "parking_ticket")["version"] == 1
+    assert not types.get(session, "parking_ticket").shipped
+    assert prompts.active(session, "summarizer", "parking_ticket").version == 1
 
 
 @pytest.fixture

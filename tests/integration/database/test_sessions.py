@@ -11,6 +11,7 @@ import pytest
 
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.database.types import KnownType
 from alfrd_luigi.errors import DatabaseAwayError, RefusedValueError
 
 _END_THE_OTHERS = """
@@ -88,6 +89,6 @@ def test_a_lost_connection_is_what_is_raised_and_nothing_is_kept(session: Sessio
 
 def test_rows_come_as_they_are_asked_for(session: Session) -> None:
     with session.snapshot():
-        names = [row["name"] for row in session.each("types.known")]
-    assert names == [row["name"] for row in session.all("types.known")]
+        names = [type.name for type in session.each("types.known", KnownType)]
+    assert names == session.values("types.known")
     assert "other" in names

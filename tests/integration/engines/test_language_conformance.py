@@ -181,7 +181,7 @@ def test_a_filter_that_stops_an_answer_is_told_and_paid(
         ask(bench.engine, QUESTIONS[0], bench.books)
     assert len(aws.calls) == 1
     (row,) = calls.cost(database().session(), "day", None)
-    assert row["input_tokens"] == aws.calls[0].input_tokens
+    assert row.input_tokens == aws.calls[0].input_tokens
 
 
 @pytest.mark.parametrize("name", PAID)

@@ -25,7 +25,7 @@ from alfrd_luigi.stages import ocr, running
 def arrived(text: str) -> UUID:
     session = database().session()
     id = registered(session, content=text.encode())
-    path = settings().documents_dir / documents.files(session, id)[0]["key"]
+    path = settings().documents_dir / documents.files(session, id)[0].key
     path.parent.mkdir(parents=True)
     path.write_text(text, "utf-8")
     return id
@@ -66,4 +66,4 @@ def test_the_death_of_the_decoder_spends_an_attempt_of_its_document_alone(archiv
     assert stage_results.failures(session, unlucky, "ocr").attempts == 1
     assert "ocr" not in stage_results.progress(session, unlucky).completed
     assert running.failure(unlucky) is not None
-    assert documents.state(session, other)["status"] == "ocr_completed"
+    assert documents.state(session, other).status == "ocr_completed"

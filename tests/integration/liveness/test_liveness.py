@@ -306,11 +306,11 @@ class Histories(RuleBasedStateMachine):
         path.parent.mkdir(parents=True)
         path.write_bytes(content.getvalue())
         digest = sha256(content.getvalue()).hexdigest()
-        stored = {"key": key, "name": "scan.png", "sha256": digest, "size": path.stat().st_size}
+        stored = documents.DocumentFile(1, key, digest, path.stat().st_size, "scan.png", "image/png", 1)
         with self._host.working(self._process()), database().session().transaction():
             session = database().session()
             documents.insert(session, id, datetime(2024, 3, 6, tzinfo=UTC), "test", digest)
-            documents.insert_file(session, id, 1, {**stored, "media_type": "image/png", "pages": 1})
+            documents.insert_file(session, id, stored)
         self._lives[id] = Life(number, poison is not None)
         if poison is not None:
             self._script.poison[number, poison[0]] = poison[1]
@@ -363,8 +363,8 @@ class Histories(RuleBasedStateMachine):
             if stage_results.progress(session, id).is_settled(stage, process.run):
                 continue
             if stage == "summarize":
-                document_type = str(documents.state(session, id)["document_type"])
-                number = types.get(session, document_type)["number"]
+                document_type = str(documents.state(session, id).document_type)
+                number = types.get(session, document_type).number
                 with locks.held_if_free(session, locks.LockClass.SUMMARIZER, number) as taken:
                     assert taken
                     evolution.settle(session, "summarizer", document_type)
@@ -408,7 +408,7 @@ class Histories(RuleBasedStateMachine):
         state = files.state(session, id)
         ((after,),) = self._host.sql("SELECT attempts FROM files WHERE id = %s", id)
         waits = self._script.last is Outcome.THROTTLED
-        assert (state["is_fresh"] and after == 0) or after == before + (not waits)
+        assert (state.is_fresh and after == 0) or after == before + (not waits)
 
     def _forget(self, id: UUID, stages: set[StageName]) -> None:
         life = self._lives[id]

@@ -54,7 +54,7 @@ def test_a_name_too_long_for_an_index_is_cut(answering: Callable[[Say], None]) -
         stage_results.fail(session, id, stage, run_of_the_test(session), 0.1, "failed", "busy", Failures(1))
     running.run_stage(file.STAGE, id, RUN)
     state = documents.state(session, id)
-    assert (state["status"], state["error_stage"]) == ("filed", None)
+    assert (state.status, state.error_stage) == ("filed", None)
 
 
 def test_no_document_is_filed_before_its_scorings_have_ended(answering: Callable[[Say], None]) -> None:
@@ -62,10 +62,10 @@ def test_no_document_is_filed_before_its_scorings_have_ended(answering: Callable
     session = database().session()
     id = summarized(session)
     running.run_stage(file.STAGE, id, RUN)
-    assert documents.state(session, id)["status"] == "summarized"
+    assert documents.state(session, id).status == "summarized"
     for stage in (score_classification.STAGE, score_summary.STAGE, file.STAGE):  # the scorings fail
         running.run_stage(stage, id, RUN)
-    assert documents.state(session, id)["status"] == "filed"
+    assert documents.state(session, id).status == "filed"
 
 
 def test_a_file_fails_after_as_many_attempts_as_a_setting_allows(
@@ -77,9 +77,9 @@ def test_a_file_fails_after_as_many_attempts_as_a_setting_allows(
     (id,) = files.due(session, RUN)
     for _ in range(99):
         file_summary.generate(id, RUN)
-    assert files.state(session, id)["is_deferred"]
+    assert files.state(session, id).is_deferred
     file_summary.generate(id, RUN)
-    assert files.state(session, id)["status"] == "failed"
+    assert files.state(session, id).status == "failed"
 
 
 def test_attempts_of_a_file_are_those_since_its_last_change(answering: Callable[[Say], None], archive: Any) -> None:
@@ -97,7 +97,7 @@ def test_attempts_of_a_file_are_those_since_its_last_change(answering: Callable[
     file_summary.generate(id, RUN)
     answering(busy_while_a_member_changes)
     file_summary.generate(id, RUN)
-    assert files.state(session, id)["status"] == "pending"
+    assert files.state(session, id).status == "pending"
     answering(busy)
     file_summary.generate(id, RUN)
-    assert files.state(session, id)["status"] == "failed"
+    assert files.state(session, id).status == "failed"

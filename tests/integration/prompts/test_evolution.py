@@ -33,14 +33,14 @@ def _document(session: Session) -> UUID:
 
 def _score(session: Session, scores: Sequence[float], suggestion: str | None = None) -> int:
     """Give the active version results worth `scores`, each with the suggestion; the version's id."""
-    active: int = prompts.active(session, *KEY)["id"]
+    active: int = prompts.active(session, *KEY).id
     for score in scores:
         prompts.score(session, active, _document(session), score, suggestion)
     return active
 
 
 def _versions(session: Session) -> list[tuple[int, bool, bool]]:
-    return [(row["version"], row["active"], row["on_trial"]) for row in prompts.listing(session, *KEY)]
+    return [(row.version, row.active, row.on_trial) for row in prompts.listing(session, *KEY)]
 
 
 def test_nothing_is_decided_on_too_few_results(session: Session) -> None:
@@ -69,7 +69,7 @@ def test_a_weak_version_is_challenged_and_the_challenger_has_no_score_of_its_own
     _score(session, [0.5, 0.5, 0.5], "Say more.")
     assert evolution.settle(session, *KEY, RULES) == "challenged"
     assert _versions(session) == [(1, False, False), (2, True, True)]
-    assert prompts.listing(session, *KEY)[1]["score"] is None
+    assert prompts.listing(session, *KEY)[1].score is None
     assert evolution.settle(session, *KEY, RULES) is None
 
 
@@ -78,7 +78,7 @@ def test_the_advice_of_the_worst_result_is_tried_first(session: Session) -> None
     _score(session, [0.1], "Better advice.")
     _score(session, [0.7], "Other advice.")
     evolution.settle(session, *KEY, RULES)
-    assert prompts.active(session, *KEY)["text"] == "Better advice."
+    assert prompts.active(session, *KEY).text == "Better advice."
 
 
 def test_a_challenger_that_does_clearly_better_stays(session: Session) -> None:
@@ -120,19 +120,19 @@ def test_a_pinned_version_is_not_challenged(session: Session) -> None:
 
 
 def test_scoring_a_document_again_replaces_its_score(session: Session) -> None:
-    active: int = prompts.active(session, *KEY)["id"]
+    active: int = prompts.active(session, *KEY).id
     document = _document(session)
     for score in (0.2, 0.6):
         prompts.score(session, active, document, score, None)
     row = prompts.listing(session, *KEY)[0]
-    assert (row["score"], row["documents"]) == (0.6, 1)
+    assert (row.score, row.documents) == (0.6, 1)
 
 
 def test_every_decision_is_an_event(session: Session) -> None:
     _score(session, [0.5, 0.5, 0.5], "Say more.")
     evolution.settle(session, *KEY, RULES)
     recorded = events.of(session, "prompt", "summarizer:receipt")
-    assert [event["event"] for event in recorded] == ["challenged"]
+    assert [event.event for event in recorded] == ["challenged"]
 
 
 def test_many_deciders_at_once_make_one_challenger(session: Session) -> None:

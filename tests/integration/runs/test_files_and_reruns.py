@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from desk import Desk
 
-from alfrd_luigi.database import documents, files, runs, series, stage_results, views
+from alfrd_luigi.database import documents, files, runs, stage_results, views
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.failures import Failures
 from alfrd_luigi.errors import BusyError, NotFoundError
@@ -38,44 +38,43 @@ def bills(desk: Desk, archive: Any) -> Desk:
     return desk
 
 
-def _file() -> dict[str, Any]:
-    session = database().session()
-    (row,) = series.listing(session)
-    return {**row, **files.state(session, row["file_id"])}
+def _file() -> views.File:
+    (file,) = views.files(database().session())
+    return file
 
 
 def test_bills_of_one_sender_form_one_series_with_a_summary_of_sums(bills: Desk) -> None:
     file = _file()
-    assert (file["status"], file["documents"], file["is_fresh"]) == ("generated", 3, True)
-    statistics = database().session().value("files.stored_statistics", id=file["id"])
+    assert (file.status, file.documents, file.is_fresh) == ("generated", 3, True)
+    statistics = database().session().value("files.stored_statistics", id=file.id)
     assert statistics["total"] == 366.0
     assert (statistics["first_date"], statistics["last_date"]) == ("2024-01-15", "2024-03-15")
-    assert "366" in file["summary"]
+    assert "366" in (file.summary or "")
 
 
 def test_a_new_member_makes_the_file_outdated_and_the_same_run_refreshes_it(bills: Desk, archive: Any) -> None:
-    before = _file()["summary"]
+    before = _file().summary
     text = BILL.format(month=4, electric=180, total=200)
     (archive.inbox / "bill-4.txt").write_text(text, encoding="utf-8")
     assert bills.run() == 0, bills.said
     file = _file()
-    assert (file["documents"], file["status"]) == (4, "generated")
-    assert "566" in file["summary"]
-    assert file["summary"] != before
+    assert (file.documents, file.status) == (4, "generated")
+    assert "566" in (file.summary or "")
+    assert file.summary != before
 
 
 def test_a_change_during_the_summary_leaves_the_file_outdated(bills: Desk) -> None:
     session = database().session()
     file = _file()
     runs.hold(database(), "r")
-    claimed = files.claim(session, "r", file["id"])
+    claimed = files.claim(session, "r", file.id)
     assert claimed is not None
-    made: dict[str, Any] = {"summary": "x", "statistics": {}, "prompt_id": None, "engine": "offline"}
-    files.set_summary(session, "r", file["id"], {**made, "fingerprint": "of inputs that are no more"})
-    assert _file()["status"] == "outdated"
+    made = files.Summary("x", {}, "of inputs that are no more", None, "offline")
+    files.set_summary(session, "r", file.id, made)
+    assert _file().status == "outdated"
     runs.release("r")
     assert bills.run() == 0
-    assert _file()["status"] == "generated"
+    assert _file().status == "generated"
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -85,15 +84,16 @@ def test_a_rerun_removes_a_stage_and_what_needs_it(bills: Desk, stage: StageName
     assert rerun.take_back(row["id"], stage, "by-hand") == with_dependents(stage)
     left = [name for name in STAGES if name in stage_results.progress(session, row["id"]).completed]
     assert left == [name for name in STAGES if name not in with_dependents(stage)]
-    assert documents.state(session, row["id"])["status"] == BEFORE[stage]
+    assert documents.state(session, row["id"]).status == BEFORE[stage]
     assert bool(documents.page_texts(session, row["id"])) == (stage != "ocr")
-    assert _file()["status"] == "outdated"
+    assert _file().status == "outdated"
     runs.release("by-hand")
     assert bills.run() == 0, bills.said
     after = bills.rows()[0]
-    compared = ("status", "document_type", "entity", "total_amount", "document_date", "series_id", "summary")
+    compared = ("status", "document_type", "entity", "total_amount", "document_date", "summary")
     assert [after[name] for name in compared] == [row[name] for name in compared]
-    assert (_file()["status"], _file()["documents"]) == ("generated", 3)
+    assert documents.series_of(session, row["id"]) == _file().series_id
+    assert (_file().status, _file().documents) == ("generated", 3)
 
 
 def test_a_rerun_of_what_was_never_reached_keeps_what_is_there(desk: Desk) -> None:
@@ -102,7 +102,7 @@ def test_a_rerun_of_what_was_never_reached_keeps_what_is_there(desk: Desk) -> No
     (row,) = desk.rows()
     rerun.take_back(row["id"], "summarize", "by-hand")
     state = documents.state(database().session(), row["id"])
-    assert (state["status"], state["error_stage"]) == ("ocr_completed", None)
+    assert (state.status, state.error_stage) == ("ocr_completed", None)
     runs.release("by-hand")
 
 
@@ -127,13 +127,13 @@ def test_a_file_that_cannot_be_summarised_is_put_off_and_then_fails(bills: Desk)
     file = _file()
     for attempt in (1, 2):
         runs.hold(database(), "r")
-        assert files.claim(session, "r", file["id"]) is not None
-        files.set_error(session, "r", file["id"], "the service is busy", Failures(1), None if attempt == 2 else 60)
+        assert files.claim(session, "r", file.id) is not None
+        files.set_error(session, "r", file.id, "the service is busy", Failures(1), None if attempt == 2 else 60)
         runs.release("r")
-    assert _file()["status"] == "failed"
+    assert _file().status == "failed"
     assert files.due(session, "r") == []
     assert files.make_due(session) == 1
-    assert _file()["status"] == "outdated"
+    assert _file().status == "outdated"
 
 
 def test_a_series_goes_by_the_name_most_of_its_documents_have(desk: Desk, archive: Any) -> None:
@@ -144,8 +144,8 @@ def test_a_series_goes_by_the_name_most_of_its_documents_have(desk: Desk, archiv
         (archive.inbox / f"bill-{month}.txt").write_text(text, encoding="utf-8")
         assert desk.run() == 0, desk.said
     file = _file()
-    assert (file["entity"], file["documents"]) == (names[1], 4)
-    assert file["title"].startswith(names[1])
+    assert (file.entity, file.documents) == (names[1], 4)
+    assert file.title.startswith(names[1])
 
 
 def test_what_of_a_long_text_was_left_out_is_recorded(desk: Desk, archive: Any) -> None:
@@ -155,19 +155,19 @@ def test_what_of_a_long_text_was_left_out_is_recorded(desk: Desk, archive: Any) 
     assert desk.run() == 0, desk.said
     (row,) = desk.rows()
     document = views.document(database().session(), row["id"])
-    omitted = {stage["stage"]: stage["omitted"] for stage in document["stages"]}
+    omitted = {stage["stage"]: stage["omitted"] for stage in document.stages}
     assert omitted["ocr"] is None
     assert omitted["classify"] == omitted["summarize"] == {"shortened": {"page": 1, "characters": 40_000}}
-    assert len(document["text"]) > 100_000  # nothing is lost of the text itself
+    assert len(document.text or "") > 100_000  # nothing is lost of the text itself
 
 
 def test_a_file_that_another_run_is_summarising_is_left_to_it(bills: Desk) -> None:
     session = database().session()
     rerun.take_back(bills.rows()[0]["id"], "file", "elsewhere")
-    file = str(_file()["id"])
+    file = str(_file().id)
     runs.hold(database(), "elsewhere")
     assert files.claim(session, "elsewhere", UUID(file)) is not None
     assert bills.run("GenerateFileSummary", "--file-id", file) == 30
     assert "is being summarised by another run" in bills.said
     assert bills.run("GenerateFileSummary", "--file-id", file, "--settle") == 0, bills.said
-    assert not _file()["is_fresh"]
+    assert not _file().is_fresh

@@ -63,4 +63,4 @@ def _stages(desk: Desk) -> list[Any]:
     from alfrd_luigi.database.connection import database
 
     session = database().session()
-    return [stage for row in desk.rows() for stage in views.document(session, row["id"])["stages"]]
+    return [stage for row in desk.rows() for stage in views.document(session, row["id"]).stages]

@@ -65,7 +65,7 @@ def reading(archive: Any) -> Reading:
 
 def _failures(reading: Reading, id: UUID) -> tuple[int, int, str]:
     found = stage_results.failures(reading.session, id, "ocr")
-    return found.attempts, found.waits, str(documents.state(reading.session, id)["status"])
+    return found.attempts, found.waits, str(documents.state(reading.session, id).status)
 
 
 @pytest.mark.parametrize("outcome", ["throttled", "server_error", "timeout", "connection", "unreached"])
@@ -82,7 +82,7 @@ def test_who_meets_an_outage_spends_nothing(reading: Reading, outcome: Outcome) 
     reading.everybody = None
     for id in (second, third):
         reading.run(id)
-        assert documents.state(reading.session, id)["status"] == "ocr_completed"
+        assert documents.state(reading.session, id).status == "ocr_completed"
     assert outages.current(reading.session) == []
 
 
@@ -103,7 +103,7 @@ def test_who_alone_makes_a_healthy_service_fail_comes_to_its_end(reading: Readin
         reading.run(other)
     # From here on nobody else asks the service anything.
     for _ in range(3):
-        assert documents.state(reading.session, poison)["status"] == "pending"
+        assert documents.state(reading.session, poison).status == "pending"
         reading.run(poison)
     assert _failures(reading, poison)[::2] == (3, "failed")
 
@@ -140,7 +140,7 @@ def test_what_is_no_documents_fault_leaves_it_and_stops_the_run(reading: Reading
     assert _failures(reading, id) == (0, 0, "pending")
     del reading.failing[id]
     reading.run(id)
-    assert documents.state(reading.session, id)["status"] == "ocr_completed"
+    assert documents.state(reading.session, id).status == "ocr_completed"
 
 
 def test_after_some_documents_the_run_takes_up_no_more(reading: Reading) -> None:

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from desk import Desk
 
 from alfrd_luigi.cli import main
-from alfrd_luigi.database import holders, runs
+from alfrd_luigi.database import documents, holders, runs
 from alfrd_luigi.database.connection import database
 
 # Another run, at work on a document of the same type.
@@ -25,7 +25,7 @@ from alfrd_luigi.database import locks, runs, types
 from alfrd_luigi.database.connection import database
 runs.hold(database(), "the other")
 session = database().session()
-with locks.held_if_free(session, locks.LockClass.SUMMARIZER, types.get(session, "receipt")["number"]) as taken:
+with locks.held_if_free(session, locks.LockClass.SUMMARIZER, types.get(session, "receipt").number) as taken:
     print(taken, flush=True)
     time.sleep(90)
 """
@@ -42,8 +42,8 @@ def other(archive: Any) -> Iterator[subprocess.Popen[str]]:
 
 def _status() -> tuple[str, str | None]:
     """Of the one document: how far it is, and which run has it."""
-    row = database().session().one("documents.state", id=_id()) or {}
-    return row["status"], row["run_id"]
+    state = documents.state(database().session(), _id())
+    return state.status, state.run_id
 
 
 def _id() -> Any:
@@ -83,8 +83,9 @@ def test_an_idle_run_leaves_one_row_that_says_when_and_how(archive: Any) -> None
         runs.hold(database(), run)
         runs.set_finished(session, run)
         runs.release(run)
-        last = runs.ended_last(session) or {}
-        assert (last["run"], last["outcome"]) == (run, "idle")
+        last = runs.ended_last(session)
+        assert last is not None
+        assert (last.run, last.outcome) == (run, "idle")
         assert runs.is_finished(session, run)
     assert runs.last(session, 10) == []
 

@@ -87,7 +87,7 @@ def test_scoring_that_fails_is_recorded_and_stops_nothing(desk: Desk, outcome: s
     (row,) = desk.rows()
     assert row["status"] == "filed"
     assert "score_summary" not in stage_results.progress(database().session(), row["id"]).completed
-    recorded = [event["event"] for event in events.of(database().session(), "document", row["id"])]
+    recorded = [event.event for event in events.of(database().session(), "document", row["id"])]
     assert {"score_classification failed", "score_summary failed"} <= set(recorded)
 
 
@@ -159,7 +159,7 @@ def test_a_killed_run_is_taken_over_at_once_and_nothing_is_asked_twice(desk: Des
     assert [row["status"] for row in desk.rows()] == ["filed"] * 12
     assert len(_calls(calls)) - before <= 12 * 5 - before + in_flight
     dead = runs.last(database().session(), 2)[1]
-    assert (dead["alive"], dead["finished_at"]) == (False, None)
+    assert (dead.alive, dead.finished_at) == (False, None)
 
 
 def test_a_stage_by_hand_runs_what_is_missing_and_then_itself(desk: Desk) -> None:
@@ -253,15 +253,15 @@ def test_prompts_evolve_in_a_real_run_and_the_better_one_stays(desk: Desk, archi
     assert desk.run() == 0, desk.said
     session = database().session()
     versions = prompts.listing(session, "summarizer", "receipt")
-    assert [(row["version"], row["active"], row["on_trial"]) for row in versions] == [
+    assert [(row.version, row.active, row.on_trial) for row in versions] == [
         (1, False, False),
         (2, True, False),
     ]
-    recorded = [event["event"] for event in events.of(session, "prompt", "summarizer:receipt")]
+    recorded = [event.event for event in events.of(session, "prompt", "summarizer:receipt")]
     assert recorded == ["challenged", "kept"]
     made_by = Counter(row["summary"].split(":")[0].split(" |")[0] for row in desk.rows())
     assert made_by["BETTER"] >= 2
     for row in desk.rows():  # each result stores the prompt that made it
         result = stage_results.result(session, row["id"], "summarize")
         assert result is not None
-        assert (result["prompt_id"] == versions[1]["id"]) == row["summary"].startswith("BETTER")
+        assert (result.prompt_id == versions[1].id) == row["summary"].startswith("BETTER")

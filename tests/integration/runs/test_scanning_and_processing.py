@@ -27,7 +27,7 @@ def test_documents_are_filed_while_the_scan_goes_on(desk: Desk, tmp_path: Path) 
     assert process.returncode == 0, said
     assert statuses(desk) == ["filed"] * 4
     (run,) = runs.last(database().session(), 10)
-    assert run["finished_at"] is not None
+    assert run.finished_at is not None
 
 
 def test_a_limit_holds_while_the_scan_goes_on(desk: Desk) -> None:

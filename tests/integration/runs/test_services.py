@@ -40,7 +40,7 @@ def office(desk: Desk, archive: Any, aws: StandIn) -> Callable[..., None]:
 
 def total() -> dict[str, Any]:
     rows = calls.cost(database().session(), "day", None)
-    return {name: sum(row[name] for row in rows) for name in ("calls", "usd", "in_vain", "pages")}
+    return {name: sum(getattr(row, name) for row in rows) for name in ("calls", "usd", "in_vain", "pages")}
 
 
 def test_documents_are_filed_and_every_call_is_in_the_books(

@@ -69,7 +69,7 @@ def put_in(archive: Any, name: str, month: int) -> Path:
     return path
 
 
-def state(id: UUID) -> dict[str, Any]:
+def state(id: UUID) -> documents.DocumentState:
     return documents.state(database().session(), id)
 
 
@@ -128,9 +128,9 @@ def test_an_older_archive_is_marked_when_its_newest_pages_are_there(archive: Any
                 use()
         assert list(bare.iterdir()) == []
     (file,) = documents.files(database().session(), newest)
-    page = archive.data_dir / "documents" / file["key"]
+    page = archive.data_dir / "documents" / file.key
     page.rename(page.with_suffix(".away"))
-    with pytest.raises(MachineError, match=file["key"]):
+    with pytest.raises(MachineError, match=file.key):
         scan_inbox(PAST)
     page.with_suffix(".away").rename(page)
     scan_inbox(PAST)
@@ -205,31 +205,31 @@ def test_a_missing_page_is_the_documents_trouble_and_a_missing_store_is_not(arch
     ids = take_in(archive, PAST, one=BILL.format(month=3), two=BILL.format(month=4))
     with unmounted(archive), pytest.raises(MachineError, match="is missing"):
         run_stage(ocr.STAGE, ids[0], PAST)
-    assert state(ids[0])["status"] == "pending"
+    assert state(ids[0]).status == "pending"
     assert stage_results.failures(database().session(), ids[0], "ocr").attempts == 0
     (file,) = documents.files(database().session(), ids[0])
-    page_store().delete([file["key"]])
+    page_store().delete([file.key])
     work_on(ids, PAST)
-    assert state(ids[0])["status"] == "failed"
-    assert "is missing" in state(ids[0])["error_message"]
-    assert state(ids[1])["status"] == "filed"
+    assert state(ids[0]).status == "failed"
+    assert "is missing" in (state(ids[0]).error_message or "")
+    assert state(ids[1]).status == "filed"
 
 
 def test_a_page_that_was_changed_is_not_read(archive: Any) -> None:
     ids = worked(archive, PAST)
     (file,) = documents.files(database().session(), ids[0])
-    page = archive.data_dir / "documents" / file["key"]
+    page = archive.data_dir / "documents" / file.key
     page.chmod(0o600)
     page.write_text(page.read_text().replace("Amount due: $1", "Amount due: $9"))
     for id in ids:
         take_back(id, "ocr", NOW)
     work_on(ids, NOW)
-    assert (state(ids[0])["status"], state(ids[0])["error_hint"]) == (
+    assert (state(ids[0]).status, state(ids[0]).error_hint) == (
         "failed",
         "Restore it from a backup of the documents",
     )
-    assert "is damaged" in state(ids[0])["error_message"]
-    assert state(ids[1])["status"] == "filed"
+    assert "is damaged" in (state(ids[0]).error_message or "")
+    assert state(ids[1]).status == "filed"
 
 
 @pytest.mark.parametrize("number", [errno.EIO, errno.EACCES])
@@ -243,7 +243,7 @@ def test_a_disk_that_does_not_give_a_page_is_no_documents_fault(
     monkeypatch.setattr(folder_module, "_sha256", refuse)
     with pytest.raises(MachineError, match=os.strerror(number)):
         run_stage(ocr.STAGE, id, PAST)
-    assert state(id)["status"] == "pending"
+    assert state(id).status == "pending"
 
 
 def _older_database(archive: Any) -> None:
@@ -269,7 +269,7 @@ def test_an_older_database_beside_newer_pages_is_noticed(archive: Any, caplog: p
     claims = [problem["claim"] for problem in json.loads(found.stdout)["problems"]]
     assert found.exit_code == 9
     assert {"database_older", "unknown_files"} <= set(claims)
-    known = {file["key"] for row in database().session().all("documents.all_ids") for file in _files(row["id"])}
+    known = {file.key for id in database().session().values("documents.all_ids") for file in _files(id)}
     page_store().delete(set(page_store().keys()) - known)
     with caplog.at_level(logging.WARNING):
         scan_inbox(PAST)
@@ -277,7 +277,7 @@ def test_an_older_database_beside_newer_pages_is_noticed(archive: Any, caplog: p
     assert page_store().mark() == owned()
 
 
-def _files(id: UUID) -> list[dict[str, Any]]:
+def _files(id: UUID) -> list[documents.DocumentFile]:
     return documents.files(database().session(), id)
 
 

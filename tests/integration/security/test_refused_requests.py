@@ -77,7 +77,7 @@ def test_what_a_refusal_costs_is_in_the_books(office: Callable[[str], Desk], aws
     aws.behaviour = Behaviour(script=["validation"], only="classify")
     desk.run()
     booked = calls.cost(database().session(), "day", None)
-    assert sum(row["calls"] for row in booked) == len(aws.calls)
+    assert sum(row.calls for row in booked) == len(aws.calls)
 
 
 @pytest.mark.parametrize("engine", REASONS)
@@ -108,6 +108,6 @@ def test_usage_that_cannot_be_is_booked_as_told_and_stops_the_run(
     assert desk.said.count("tokens for a question that can use") == 1, desk.said
     assert [(row["status"], row["error_message"]) for row in desk.rows()] == [("ocr_completed", None)] * 2
     booked = calls.cost(database().session(), "day", None)
-    assert sum(row["input_tokens"] for row in booked) == len(aws.calls) * (2**31 - 1)
+    assert sum(row.input_tokens for row in booked) == len(aws.calls) * (2**31 - 1)
     aws.behaviour = Behaviour()
     assert desk.run() == 0, desk.said

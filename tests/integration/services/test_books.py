@@ -26,9 +26,10 @@ def throttled() -> ServiceError:
 def test_an_answer_is_booked_with_its_cost(account: Account) -> None:
     assert account.ask(["words"]) == ["words"]
     (entry,) = account.entries()
-    assert (entry["outcome"], entry["attempt"], entry["pages"]) == ("answered", 1, 1)
-    assert entry["cost_usd"] == entry["reserved_usd"] == PAGE
-    assert entry["seconds"] >= 0
+    assert (entry.outcome, entry.attempt, entry.pages) == ("answered", 1, 1)
+    assert entry.cost_usd == entry.reserved_usd == PAGE
+    assert entry.seconds is not None
+    assert entry.seconds >= 0
 
 
 def test_the_same_question_is_not_paid_for_twice(account: Account) -> None:
@@ -67,7 +68,7 @@ def test_an_answer_outlives_the_connection(archive: Any, account: Account) -> No
     assert account.books.answer(inquiry, send) == ["words"]
     account.session = database().session()
     assert account.ask(AssertionError("asked again")) == ["words"]
-    assert [entry["outcome"] for entry in account.entries()] == ["answered"]
+    assert [entry.outcome for entry in account.entries()] == ["answered"]
 
 
 @pytest.mark.parametrize(
@@ -84,15 +85,15 @@ def test_what_passes_is_tried_again_and_each_attempt_is_booked(
 ) -> None:
     assert account.ask(error, error, ["words"]) == ["words"]
     entries = account.entries()
-    assert [entry["outcome"] for entry in entries] == [outcome, outcome, "answered"]
-    assert [entry["attempt"] for entry in entries] == [1, 2, 3]
-    assert entries[0]["cost_usd"] == cost
-    assert entries[0]["reserved_usd"] == PAGE  # where nobody knows the cost, this stands
+    assert [entry.outcome for entry in entries] == [outcome, outcome, "answered"]
+    assert [entry.attempt for entry in entries] == [1, 2, 3]
+    assert entries[0].cost_usd == cost
+    assert entries[0].reserved_usd == PAGE  # where nobody knows the cost, this stands
 
 
 def test_what_was_never_sent_is_not_booked(account: Account) -> None:
     assert account.ask(ServiceError("x", "unreached"), ["words"]) == ["words"]
-    assert [entry["outcome"] for entry in account.entries()] == ["answered"]
+    assert [entry.outcome for entry in account.entries()] == ["answered"]
 
 
 def test_attempts_come_to_an_end(account: Account, archive: Any) -> None:
@@ -106,7 +107,7 @@ def test_attempts_come_to_an_end(account: Account, archive: Any) -> None:
 def test_a_refusal_is_booked_and_final(account: Account, error: Exception) -> None:
     with pytest.raises(type(error)):
         account.ask(error, ["never asked"])
-    assert [(entry["outcome"], entry["cost_usd"]) for entry in account.entries()] == [("refused", Decimal(0))]
+    assert [(entry.outcome, entry.cost_usd) for entry in account.entries()] == [("refused", Decimal(0))]
 
 
 def test_an_invalid_answer_is_paid_for_and_never_used(account: Account) -> None:
@@ -117,7 +118,7 @@ def test_an_invalid_answer_is_paid_for_and_never_used(account: Account) -> None:
     with pytest.raises(InvalidAnswerError):
         account.ask("nonsense", check=check)
     assert account.ask("sense", check=check) == "sense"
-    assert [(entry["outcome"], entry["cost_usd"]) for entry in account.entries()] == [
+    assert [(entry.outcome, entry.cost_usd) for entry in account.entries()] == [
         ("invalid", PAGE),
         ("answered", PAGE),
     ]
@@ -126,11 +127,11 @@ def test_an_invalid_answer_is_paid_for_and_never_used(account: Account) -> None:
 def test_an_answer_that_cannot_be_saved_is_not_booked_as_answered(account: Account) -> None:
     with pytest.raises(RefusedValueError):
         account.ask(["\x00"])
-    assert [entry["outcome"] for entry in account.entries()] == ["open"]
+    assert [entry.outcome for entry in account.entries()] == ["open"]
     assert calls.saved_answer(account.session, KEY, account.document, "ocr") is None
 
 
 def test_what_a_killed_process_had_under_way_stays_in_the_books(account: Account) -> None:
     with pytest.raises(KeyboardInterrupt):
         account.ask(KeyboardInterrupt())
-    assert [(entry["outcome"], entry["reserved_usd"]) for entry in account.entries()] == [("open", PAGE)]
+    assert [(entry.outcome, entry.reserved_usd) for entry in account.entries()] == [("open", PAGE)]

@@ -101,7 +101,7 @@ def test_a_call_waits_for_what_another_has_reserved(account: Account, archive: A
     go_on.set()
     first.join(10)
     second.join(10)
-    assert [entry["outcome"] for entry in account.entries()] == ["answered", "answered"]
+    assert [entry.outcome for entry in account.entries()] == ["answered", "answered"]
 
 
 def test_a_reservation_of_the_dead_counts_as_spent_in_the_end(account: Account, archive: Any) -> None:

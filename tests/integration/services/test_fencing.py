@@ -71,12 +71,12 @@ def test_an_answer_that_comes_after_the_takeover_is_booked_and_not_kept(account:
         return Reply(["words"], Usage(pages=1))
 
     account.books.answer(_inquiry(), send)
-    assert [(entry["outcome"], entry["cost_usd"]) for entry in account.entries()] == [("answered", Decimal("0.0015"))]
+    assert [(entry.outcome, entry.cost_usd) for entry in account.entries()] == [("answered", Decimal("0.0015"))]
     assert calls.saved_answer(account.session, KEY, account.document, "ocr") is None
-    assert not stage_results.complete(account.session, account.document, "ocr", RUN, 0.1, _MADE)
+    assert not stage_results.complete(account.session, account.document, "ocr", RUN, 0.1, _MADE, None)
 
 
-_MADE: dict[str, Any] = {"engine": "textract", "model": None, "prompt_id": None, "answer": {}, "omitted": None}
+_MADE = stage_results.StageResult("textract", None, None, {})
 
 
 def _asking(account: Account) -> threading.Thread:
@@ -98,7 +98,7 @@ def test_nothing_is_reserved_by_who_waits_for_a_slot(account: Account) -> None:
         assert waiting.is_alive()
         assert account.entries() == []
     waiting.join(10)
-    assert [entry["outcome"] for entry in account.entries()] == ["answered"]
+    assert [entry.outcome for entry in account.entries()] == ["answered"]
 
 
 def test_a_saved_answer_needs_no_slot(account: Account) -> None:
@@ -114,12 +114,13 @@ def test_a_saved_answer_needs_no_slot(account: Account) -> None:
 def test_who_waits_for_money_holds_no_slot(account: Account, archive: Any) -> None:
     archive.configure(max_cost_per_day="0.002")
     session = account.session
-    first = {"run": RUN, "document": account.document, "file": None, "stage": "ocr", "service": "textract"}
-    under_way = calls.open(session, {**first, "operation": "x", "model": None, "key": "b" * 64}, 1, Decimal("0.0015"))
+    first = calls.Call(RUN, "ocr", account.document, None, "textract", "x", None, "b" * 64)
+    under_way = calls.open(session, first, 1, Decimal("0.0015")).id
+    assert under_way is not None
     waiting = _asking(account)
     wait_for(lambda: all(locks.is_free(session, LockClass.TEXTRACT_SLOT, key) for key in range(3)))
     assert waiting.is_alive()
-    calls.withdraw(session, under_way["id"])
+    calls.withdraw(session, under_way)
     waiting.join(10)
     assert account.answered == [["words"]]
 
