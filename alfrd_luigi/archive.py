@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from alfrd_luigi.database import embedded, migrating, prompts, requirements, types
+from alfrd_luigi.database import embedded, migrating, requirements
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.requirements import Server
 from alfrd_luigi.database.session import Session
@@ -92,7 +92,9 @@ def _has_cluster(folder: Path) -> bool:
 
 
 def _seed(session: Session) -> None:
-    from alfrd_luigi.language import catalogue  # here, since an archive is opened often and seeded seldom
+    # Here, since an archive is opened often and seeded seldom.
+    from alfrd_luigi.database import prompts, types
+    from alfrd_luigi.language import catalogue
 
     for document_type in catalogue.shipped_types():
         types.seed(session, document_type.name, document_type.description, document_type.fields_schema, shipped=True)
@@ -105,6 +107,8 @@ def accept_type(name: str) -> None:
 
     Raises NotFoundError when nobody proposed it.
     """
+    from alfrd_luigi.database import prompts, types  # here, for the same reason
+
     session = database().session()
     general = prompts.active(session, "summarizer", None)
     with session.transaction():

@@ -13,7 +13,6 @@ from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.patience import Patience
 from alfrd_luigi.errors import HeldError, InvalidInputError, MachineError
 from alfrd_luigi.interrupts import check_going_on
-from alfrd_luigi.prompts import evolution
 from targets.rows import RowTarget
 from tasks.base import RunTask, TypedStageTask
 from tasks.classify_document import ClassifyDocument
@@ -82,6 +81,8 @@ class SummarizeDocument(TypedStageTask):
             return True
 
     def _summarize_if_free(self) -> bool:
+        from alfrd_luigi.prompts import evolution
+
         session = database().session()
         document_type = str(self.document_type)
         number = types.get(session, document_type).number

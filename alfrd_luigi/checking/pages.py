@@ -14,7 +14,7 @@ from pathlib import Path
 from uuid import UUID
 
 from alfrd_luigi.checking.problems import Problem
-from alfrd_luigi.database import checks
+from alfrd_luigi.database import checks, page_stores
 from alfrd_luigi.database.checks import PageFile
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import InvalidInputError, MachineError
@@ -42,12 +42,12 @@ def unknown(session: Session, store: PageStore, inbox: Path) -> Iterator[Problem
     """Files in the store that no document has, nor an entry of the inbox that a scan had begun to take in."""
     keys = iter(store.keys())
     while batch := {storable(key): key for key in islice(keys, _BATCH)}:
-        suspects = checks.unregistered(session, batch)
+        suspects = page_stores.unregistered(session, batch)
         if suspects:
             # In this order: an entry leaves the inbox after its document is registered.
             arriving = set(_arriving(inbox))
             left = [key for key in suspects if _document_of(key) not in arriving]
-            for key in checks.unregistered(session, left):
+            for key in page_stores.unregistered(session, left):
                 if _is_there(store, batch[key]):
                     yield Problem("unknown_files", "page file", printable(batch[key]), "no document has it", _UNKNOWN)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 from uuid import UUID
 
@@ -87,11 +87,6 @@ def document_files(session: Session, batch: int) -> Iterator[PageFile]:
 def is_registered(session: Session, key: str) -> bool:
     """Whether a document has the file of this key."""
     return bool(session.value("checks.is_registered", key=key))
-
-
-def unregistered(session: Session, keys: Iterable[str]) -> list[str]:
-    """Those of the keys that no document has."""
-    return session.values("checks.unregistered", keys=list(keys))
 
 
 def ledger(session: Session) -> list[Breach]:

@@ -29,14 +29,11 @@ class DocumentState(NamedTuple):
 
 
 class DocumentFacts(NamedTuple):
-    """What the stages have found in a document so far; confidence is 0 to 1, structured_data the fields of its type."""
+    """What the stages have found in a document that tells its series; structured_data are the fields of its type."""
 
-    document_type: str | None
-    confidence: float | None
     entity: str | None
+    document_type: str | None
     document_date: date | None
-    total_amount: Decimal | None
-    currency: str | None
     summary: str | None
     structured_data: dict[str, Any] | None
 
@@ -137,7 +134,7 @@ def state(session: Session, id: UUID) -> DocumentState:
 
 
 def facts(session: Session, id: UUID) -> DocumentFacts:
-    """What the stages have found so far; raises NotFoundError."""
+    """What tells the series of the document; raises NotFoundError."""
     return existing(session.one("documents.facts", DocumentFacts, id=id), id)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 from uuid import UUID
 
@@ -45,3 +46,8 @@ def count_registration(session: Session) -> None:
 def newest_files(session: Session, limit: int) -> list[StoredPage]:
     """The files of the documents registered last."""
     return session.all("page_stores.newest_files", StoredPage, limit=limit)
+
+
+def unregistered(session: Session, keys: Iterable[str]) -> list[str]:
+    """Those of the keys that no document has."""
+    return session.values("page_stores.unregistered", keys=list(keys))

@@ -28,13 +28,6 @@ class ActivePrompt(NamedTuple):
     incumbent_score: float
 
 
-class Challenger(NamedTuple):
-    """A version on trial."""
-
-    id: int
-    version: int
-
-
 class PromptVersion(NamedTuple):
     """A version of a key with the mean score, 0 to 1, of its results for so many documents."""
 
@@ -78,11 +71,11 @@ def suggestions(session: Session, id: int) -> list[str]:
     return [suggestion.strip() for suggestion in session.values("prompts.suggestions", id=id, newest=_NEWEST)]
 
 
-def challenge(session: Session, incumbent: int, text: str) -> Challenger | None:
-    """Put `text` on trial in the incumbent's place; None when the incumbent is not active."""
+def challenge(session: Session, incumbent: int, text: str) -> bool:
+    """Put `text` on trial in the incumbent's place; False when the incumbent is not active."""
     if session.run("prompts.deactivate", id=incumbent) == 0:
-        return None
-    return session.one("prompts.insert_challenger", Challenger, incumbent=incumbent, text=text)
+        return False
+    return session.run("prompts.insert_challenger", incumbent=incumbent, text=text) == 1
 
 
 def swap(session: Session, current: int, successor: int, pinned: bool) -> bool:

@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from alfrd_luigi.database import checks, page_stores
+from alfrd_luigi.database import page_stores
 from alfrd_luigi.database.page_stores import Owned
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import AlfrdError, MachineError, SettingsError, machine_trouble
@@ -90,7 +90,7 @@ def unknown_files(session: Session, store: MarkedPageStore) -> Iterator[str]:
     """The keys of files that no document has, in no order. An entry of the inbox may be about to become one."""
     keys = iter(store.keys())
     while names := {storable(key): key for key in islice(keys, _BATCH)}:
-        yield from (names[name] for name in checks.unregistered(session, names))
+        yield from (names[name] for name in page_stores.unregistered(session, names))
 
 
 class OwnedPageStore:

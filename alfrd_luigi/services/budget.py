@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from decimal import Decimal
 from typing import NamedTuple
 
-from alfrd_luigi.database import calls, locks
+from alfrd_luigi.database import locks
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BudgetError, SettingsError
 from alfrd_luigi.settings import settings
@@ -37,6 +37,8 @@ def purses(session: Session, run: str) -> list[Purse]:
     """The limits that the settings give, as they stand; none when spending is not limited."""
     if not is_limited():
         return []
+    from alfrd_luigi.database import calls  # here, since spending is seldom limited
+
     state = calls.spending(session, run, _LIMITS_A_CALL_LASTS * settings().call_seconds)
     limits = (
         ("run", settings().max_cost_per_run, state.run_spent, state.run_open),

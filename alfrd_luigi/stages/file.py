@@ -25,11 +25,7 @@ _TAG_LENGTH = 64
 def _work(session: Session, id: UUID, books: Books) -> Result:
     prompt = prompts.active(session, "series_detector", None)
     engine = engines.engine(settings().language_engine)
-    facts = documents.facts(session, id)
-    document = {
-        name: getattr(facts, name)
-        for name in ("entity", "document_type", "document_date", "summary", "structured_data")
-    }
+    document = documents.facts(session, id)._asdict()
     known = [each._asdict() for each in series.known(session, _KNOWN_SERIES)]
     question = questions.file(prompt.text, document, known)
     asked = ask(engine, question, books)

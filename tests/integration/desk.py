@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from alfrd_luigi.database import documents
+from alfrd_luigi.database import documents, views
 from alfrd_luigi.database.connection import database
 
 ENGINES = Path(__file__).parents[1] / "engines"
@@ -66,7 +66,7 @@ class Desk:
         """Every document as it stands, in the order of registration."""
         session = database().session()
         return [
-            {"id": id, **documents.state(session, id)._asdict(), **documents.facts(session, id)._asdict()}
+            {**views.document(session, id)._asdict(), **documents.state(session, id)._asdict()}
             for id in session.values("documents.all_ids")
         ]
 

@@ -348,7 +348,3 @@ SELECT document_id, key, name, sha256, size FROM document_files WHERE key > %(ke
 -- name: is_registered
 -- Whether a file is on record.
 SELECT EXISTS (SELECT FROM document_files WHERE key = %(key)s)
-
--- name: unregistered
--- Which of these keys no document has.
-SELECT key FROM unnest(%(keys)s::text[]) AS k (key) WHERE NOT EXISTS (SELECT FROM document_files f WHERE f.key = k.key)

@@ -57,8 +57,8 @@ SELECT status, document_type, run_id, NOT is_due(next_attempt_at) AS is_deferred
 FROM documents WHERE id = %(id)s
 
 -- name: facts
--- What the stages found in a document.
-SELECT document_type, confidence, entity, document_date, total_amount, currency, summary, structured_data
+-- What the stages found in a document that tells its series.
+SELECT entity, document_type, document_date, summary, structured_data
 FROM documents WHERE id = %(id)s
 
 -- name: files

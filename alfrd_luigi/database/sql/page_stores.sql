@@ -21,3 +21,7 @@ SELECT f.key, f.size
 FROM (SELECT id, registered_at FROM documents ORDER BY registered_at DESC LIMIT %(limit)s) d
 JOIN document_files f ON f.document_id = d.id
 ORDER BY d.registered_at DESC, f.position LIMIT %(limit)s
+
+-- name: unregistered
+-- Which of these keys no document has.
+SELECT key FROM unnest(%(keys)s::text[]) AS k (key) WHERE NOT EXISTS (SELECT FROM document_files f WHERE f.key = k.key)

@@ -47,7 +47,6 @@ SELECT kind, document_type,
        (SELECT max(version) + 1 FROM prompts o WHERE o.kind = p.kind AND o.document_type IS NOT DISTINCT FROM p.document_type),
        %(text)s, md5(%(text)s::text), 'suggested', p.id, true, true
 FROM prompts p WHERE id = %(incumbent)s
-RETURNING id, version
 
 -- name: end_trial
 -- The challenger has won.
