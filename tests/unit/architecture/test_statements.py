@@ -25,6 +25,7 @@ KNOWN = {
     "tests/integration/runs/test_whose_page_store.py: statement": "literals that break an archive, handed on",
     "benchmarks/filled.py: statements": "fill.sql, with its numbers bound",
     "tests/integration/database/test_plans.py: explained": "a query of the application, by its name, after EXPLAIN",
+    "tests/integration/database/test_records.py: query(pair.name)": "a named query",
     "tests/integration/liveness/fates.py: query": "whatever the program executes, handed on",
     "tests/integration/liveness/fates.py: statement": "literals of the test, handed on",
     "tests/conftest.py: statement": "makes and drops databases, whose names are a counter's",
