@@ -42,7 +42,8 @@ class Refusal:
         Path(f"{self._folder}.operations").write_text(str(self.count), encoding="ascii")
 
     def _is_below(self, path: object) -> bool:
-        return isinstance(path, str | bytes | os.PathLike) and os.fsdecode(path).startswith(self._folder)
+        # Not what merely begins with its name: FOLDER.operations stands beside it, and is never refused.
+        return isinstance(path, str | bytes | os.PathLike) and Path(os.fsdecode(path)).is_relative_to(self._folder)
 
 
 def armed(text: str) -> Refusal | None:
