@@ -8,7 +8,7 @@ from collections.abc import Generator
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from functools import cache
-from typing import ClassVar, get_args
+from typing import TYPE_CHECKING, ClassVar, get_args
 from uuid import UUID
 
 import luigi
@@ -24,6 +24,9 @@ from alfrd_luigi.worker.checks import RESOURCES
 from alfrd_luigi.worker.stopping import stop
 from targets import looking
 from targets.rows import RowTarget
+
+if TYPE_CHECKING:
+    from alfrd_luigi.stages.document_stage import DocumentStage
 
 # The run says itself why it stops; what another run has is not this one's concern.
 LEFT = (*get_args(runs.Stop), BusyError)
@@ -110,9 +113,9 @@ class DocumentTask(RunTask):
 
     def raise_failure(self) -> None:
         """Unless failures settle, raise DocumentsFailedError with the document's reason."""
-        from alfrd_luigi.stages import running
+        from alfrd_luigi.stages import document_stage
 
-        state = None if self.settle else running.failure(self.document)
+        state = None if self.settle else document_stage.failure(self.document)
         if state is not None:
             ended = "was deferred after it failed" if state.is_deferred else "failed"
             raise DocumentsFailedError(
@@ -145,10 +148,16 @@ class StageTask(DocumentTask):
         from alfrd_luigi.stages import running
 
         try:
-            running.run_stage(load(self.stage), self.document, str(self.run_id), self.give_back_slots)
+            running.run(self.job(), self.give_back_slots)
         except LEFT:
             if not self.settle:
                 raise
+
+    def job(self) -> DocumentStage:
+        """What this task runs."""
+        from alfrd_luigi.stages.document_stage import DocumentStage
+
+        return DocumentStage(load(self.stage), self.document, str(self.run_id))
 
     def how_to_force(self) -> str:
         """What to do when it is to be done again."""

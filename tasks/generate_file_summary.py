@@ -54,10 +54,11 @@ class GenerateFileSummary(RunTask):
 
     def run(self) -> None:
         """Make the summary."""
-        from alfrd_luigi.stages import file_summary
+        from alfrd_luigi.stages import running
+        from alfrd_luigi.stages.file_summary import FileSummary
 
         try:
-            file_summary.generate(self.file, str(self.run_id), self.give_back_slots)
+            running.run(FileSummary(self.file, str(self.run_id)), self.give_back_slots)
         except LEFT:
             if not self.settle:
                 raise

@@ -40,7 +40,7 @@ class SummarizeDocument(TypedStageTask):
         return self.clone(ClassifyDocument)
 
     def run(self) -> Generator[luigi.Task, None, None]:
-        """Summarise under the type's lock, once what is due for the type's prompt is settled."""
+        """Summarise under the type's lock, under which what is due for the type's prompt is decided, too."""
         if self.is_gate:
             yield from self._pass_gate()
             return
@@ -58,7 +58,7 @@ class SummarizeDocument(TypedStageTask):
         reason = runs.stop_reason(database().session(), str(self.run_id))
         if not isinstance(reason, HeldError):
             return False
-        running.let_go(self.document, str(self.run_id), reason)
+        running.let_go(self.job(), reason)
         if not self.settle:
             raise reason
         return True
@@ -75,20 +75,17 @@ class SummarizeDocument(TypedStageTask):
         try:
             return self._summarize_if_free()
         except MachineError as error:
-            running.let_go(self.document, str(self.run_id), error)
+            running.let_go(self.job(), error)
             if not self.settle:
                 raise
             return True
 
     def _summarize_if_free(self) -> bool:
-        from alfrd_luigi.prompts import evolution
 
         session = database().session()
-        document_type = str(self.document_type)
-        number = types.get(session, document_type).number
+        number = types.get(session, str(self.document_type)).number
         with locks.held_if_free(session, LockClass.SUMMARIZER, number) as taken:
             if taken:
-                evolution.settle(session, "summarizer", document_type)
                 self.run_stage()
         return taken
 

@@ -8,13 +8,12 @@ from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import document_argument, json_option
 from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.database import documents, types, views
-
-_STATUSES = ("pending", "ocr_completed", "classified", "summarized", "filed", "failed")
+from alfrd_luigi.stages.graph import STATUSES
 
 
 @click.command("list", epilog="Example: alfrd list --type utility_bill --search 'water -sewer' --limit 10")
 @click.option("--limit", type=click.IntRange(min=1), help="Show at most so many; all by default.")
-@click.option("--status", type=click.Choice(_STATUSES), help="Only documents of this status.")
+@click.option("--status", type=click.Choice(STATUSES), help="Only documents of this status.")
 @click.option("--type", "document_type", metavar="TYPE", help="Only documents of this type.")
 @click.option("--search", metavar="WORDS", help='Only documents with all these words, "a phrase", or, -not.')
 @json_option

@@ -13,14 +13,6 @@ from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import NotFoundError
 
 
-class File(NamedTuple):
-    """A file that a run has claimed."""
-
-    id: UUID
-    series_id: int
-    title: str
-
-
 class Summary(NamedTuple):
     """A file's summary, made from documents of this fingerprint, whose statistics are as JSON has them."""
 
@@ -34,6 +26,8 @@ class Summary(NamedTuple):
 class FileState(NamedTuple):
     """Where a file stands; `error` is why it has no summary of its present documents."""
 
+    series_id: int
+    title: str
     status: str
     run_id: str | None
     error: str | None
@@ -65,9 +59,9 @@ def due(session: Session, run: str, limit: int = 1_000) -> list[UUID]:
     return session.values("files.due", run=run, limit=limit)
 
 
-def claim(session: Session, run: str, id: UUID) -> File | None:
-    """Claim the file; None when another living run has it."""
-    return session.one("files.claim", File, run=run, id=id)
+def claim(session: Session, run: str, id: UUID) -> bool:
+    """Claim the file for the run, unless another living run has it."""
+    return session.run("files.claim", run=run, id=id) == 1
 
 
 def hold(session: Session, run: str, id: UUID) -> Failures | None:
@@ -106,9 +100,9 @@ def statistics(session: Session, series_id: int) -> dict[str, Any]:
     return found
 
 
-def set_summary(session: Session, run: str, id: UUID, made: Summary) -> None:
-    """Store a summary, and free the file."""
-    session.run("files.set_summary", run=run, id=id, **made._asdict())
+def set_summary(session: Session, run: str, id: UUID, made: Summary) -> bool:
+    """Store a summary, and free the file; False when the run has lost it."""
+    return session.run("files.set_summary", run=run, id=id, **made._asdict()) == 1
 
 
 def set_error(session: Session, run: str, id: UUID, error: str, failures: Failures, seconds: float | None) -> None:

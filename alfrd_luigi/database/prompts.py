@@ -15,9 +15,10 @@ _NEWEST = 200
 
 class ActivePrompt(NamedTuple):
     """The active version of a key. `score` is the mean of its newest `scored` results, `incumbent_score` that of the
-    version which it challenges or has challenged; 0 without results."""
+    version which it challenges or has challenged; 0 without results. `document_type` is that of the key."""
 
     id: int
+    document_type: str | None
     version: int
     text: str
     on_trial: bool
@@ -50,12 +51,14 @@ def seed(session: Session, kind: str, document_type: str | None, text: str, orig
     session.run("prompts.seed", kind=kind, document_type=document_type, text=text, origin=origin)
 
 
-def active(session: Session, kind: str, document_type: str | None) -> ActivePrompt:
-    """The active version; raises NotFoundError."""
-    row = session.one("prompts.active", ActivePrompt, kind=kind, document_type=document_type, newest=_NEWEST)
+def active(session: Session, kind: str, document_type: str | None, document: UUID | None = None) -> ActivePrompt:
+    """The active version of a key, or the one that a document is read with; raises NotFoundError."""
+    key = {"kind": kind, "document_type": document_type, "document": document}
+    row = session.one("prompts.active", ActivePrompt, **key, newest=_NEWEST)
     if row is None:
         raise NotFoundError(
-            f"no active {kind} prompt for {document_type or 'all types'}", "See them with: alfrd prompts list"
+            f"no active {kind} prompt for {document_type or document or 'all types'}",
+            "See them with: alfrd prompts list",
         )
     return row
 

@@ -76,7 +76,7 @@ def _paid(engine: LanguageEngine, question: Question, books: Books) -> Callable[
     def attempt(question: Question) -> Any:
         inquiry, check = _inquiry(engine, question, key), partial(_check, question=question)
         try:
-            return books.answer(inquiry, partial(_reply, engine, question, inquiry.most), check, is_last=True)
+            return books.answer(inquiry, partial(_reply, engine, question, inquiry.most), check)
         except RefusedRequestError as refusal:
             raise _explained(refusal, engine, question, books) from refusal
         except _UntrueUsageError as error:

@@ -7,15 +7,37 @@ incumbent's by more than the threshold, otherwise the incumbent comes back. One 
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import Literal
+from uuid import UUID
 
-from alfrd_luigi.database import events, prompts
+from alfrd_luigi.database import events, locks, prompts
+from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.prompts import ActivePrompt
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.settings import Settings, settings
 from alfrd_luigi.triggers import Point, reached
 
 Decision = Literal["challenged", "kept", "reverted"]
+
+
+def current(session: Session, kind: str, document: UUID) -> ActivePrompt:
+    """The version that a question about this document is asked with, once what is due for its key is decided.
+
+    For a summariser the caller holds the lock of the document's type. Of classifiers whoever gets the lock decides, and
+    nobody waits for it.
+    """
+    active = prompts.active(session, kind, None, document)
+    if not may_be_due(active):
+        return active
+    with _lock(session, kind) as may_decide:
+        if may_decide:
+            settle(session, kind, active.document_type)
+    return prompts.active(session, kind, None, document)
+
+
+def _lock(session: Session, kind: str) -> AbstractContextManager[bool]:
+    return locks.held_if_free(session, LockClass.CLASSIFIER, 0) if kind == "classifier" else nullcontext(True)
 
 
 def settle(session: Session, kind: str, document_type: str | None, rules: Settings | None = None) -> Decision | None:

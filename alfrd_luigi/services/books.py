@@ -61,6 +61,11 @@ class Subject(NamedTuple):
             raise ValueError("a call is made for a document or for a file")
         return found
 
+    @property
+    def name(self) -> str:
+        """The document or file, in words."""
+        return f"{'document' if self.document else 'file'} {self.id}"
+
 
 class Inquiry(NamedTuple):
     """What is asked of which service; `key` is a SHA-256 (hex) of all that makes it this question, `most` what the
@@ -96,35 +101,24 @@ class _MoneyReservedError(Exception):
 
 
 class Books:
-    """Asks services on the account of one subject; `when_answered` is told when that needs no service any longer."""
+    """Asks services on the account of one subject."""
 
-    def __init__(self, database: Database, subject: Subject, when_answered: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, database: Database, subject: Subject) -> None:
         self._database = database
         self._subject = subject
-        self._when_answered = when_answered
 
-    def answer(
-        self,
-        inquiry: Inquiry,
-        send: Callable[[], Reply],
-        check: Callable[[Any], None] | None = None,
-        *,
-        is_last: bool = False,
-    ) -> Any:
+    def answer(self, inquiry: Inquiry, send: Callable[[], Reply], check: Callable[[Any], None] | None = None) -> Any:
         """The saved answer to this question, or that of as many attempts as it takes.
 
         `check` raises InvalidAnswerError for an answer that must not be used; it is not saved. Raises that, what `send`
         raises when the attempts are used up, BudgetError before an attempt that money is not left for, BusyError before
         one for what another run has taken over, and StoppingError in place of a slot once the process was asked to
-        stop. `is_last` says that the subject has no other question, once this one is answered.
+        stop.
         """
         saved = self._saved(inquiry)
         if saved is not None:
             return saved.answer
         brought = self._asked(inquiry, send, check)
-        # Not earlier: what the service is not at work on holds no slot, and saving takes time as well.
-        if is_last:
-            self._when_answered()
         if brought.entry is not None:
             self._save(inquiry, brought.entry, brought)
             reached(Point.ANSWER_SAVED, self._subject.stage)
@@ -174,8 +168,7 @@ class Books:
             raise self._taken_over()
 
     def _taken_over(self) -> BusyError:
-        what = "document" if self._subject.document else "file"
-        return BusyError(f"another run has taken over {what} {self._subject.id}", "That run goes on with it")
+        return BusyError(f"another run has taken over {self._subject.name}", "That run goes on with it")
 
     def _attempt(
         self, entry: int, inquiry: Inquiry, send: Callable[[], Reply], check: Callable[[Any], None] | None

@@ -5,31 +5,25 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from alfrd_luigi.database import documents, files, locks, prompts, series
+from alfrd_luigi.database import documents, files, locks, series
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.series import KnownSeries, Series
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.language import engines, questions
-from alfrd_luigi.language.asking import ask
+from alfrd_luigi.language import questions
 from alfrd_luigi.language.names import normalise_entity
 from alfrd_luigi.language.offline.series import same_entity
-from alfrd_luigi.services.books import Books
-from alfrd_luigi.settings import settings
-from alfrd_luigi.stages.stage import Result, Stage
+from alfrd_luigi.language.port import Question
+from alfrd_luigi.stages.stage import Result, Stage, language_stage
 
 # As many as a model can be shown; those with the newest documents come first.
 _KNOWN_SERIES = 100
 _TAG_LENGTH = 64
 
 
-def _work(session: Session, id: UUID, books: Books) -> Result:
-    prompt = prompts.active(session, "series_detector", None)
-    engine = engines.engine(settings().language_engine)
+def _question(session: Session, id: UUID, prompt: str) -> Question:
     document = documents.facts(session, id)._asdict()
     known = [each._asdict() for each in series.known(session, _KNOWN_SERIES)]
-    question = questions.file(prompt.text, document, known)
-    asked = ask(engine, question, books)
-    return Result(asked.answer, engine.name, engine.model, prompt.id, asked.omitted)
+    return questions.file(prompt, document, known)
 
 
 def _store(session: Session, id: UUID, result: Result) -> None:
@@ -56,4 +50,4 @@ def _find_or_create(session: Session, found: KnownSeries) -> Series:
     return series.find_or_create(session, found, normalise_entity(found.entity))
 
 
-STAGE: Stage = Stage("file", _work, _store)
+STAGE: Stage = language_stage("file", _question, _store)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from alfrd_luigi.database import events, files, prompts, runs
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.failures import Failures
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.errors import AlfrdError, BusyError, machine_trouble
+from alfrd_luigi.errors import AlfrdError, BusyError
 from alfrd_luigi.language import engines, questions
 from alfrd_luigi.language.asking import Asked, ask
 from alfrd_luigi.services.books import Books, Subject
 from alfrd_luigi.settings import settings
-from alfrd_luigi.stages import retry
-from alfrd_luigi.stages.retry import Retry
-from alfrd_luigi.triggers import Point, reached
+from alfrd_luigi.stages.retry import Fail, Retry
 
 # What the books call it.
 STAGE = "summarize_file"
@@ -32,69 +30,65 @@ def is_settled(id: UUID, run: str) -> bool:
     )
 
 
-def generate(id: UUID, run: str, when_answered: Callable[[], None] = lambda: None) -> None:
-    """Make the summary of this file anew, or record why it could not be made; see `run_stage` for `when_answered`.
+class FileSummary(NamedTuple):
+    """A job (see running.Job): the summary of this file, in this run."""
 
-    Raises what `run_stage` raises, for the same reasons.
-    """
-    session = database().session()
-    files.state(session, id)
-    runs.hold(database(), run)
-    file = files.claim(session, run, id)
-    if file is None:
-        raise BusyError(f"file {id} is being summarised by another run", "Try again when that has ended")
-    reached(Point.STAGE_BEGUN, STAGE)
-    subject = Subject(run, STAGE, file=id)
-    try:
-        with machine_trouble():
-            made, omitted = _summarise(session, file, Books(database(), subject, when_answered))
-            reached(Point.RESULT_FOUND, STAGE)
-        _store(session, id, run, made, omitted)
-    except Exception as raised:
-        error = retry.known(raised, f"the summary of file {id}")
-        if retry.is_left(error):
-            _leave(session, id, run, error)
-            raise
-        _settle(session, subject, id, error)
+    id: UUID
+    run: str
 
+    @property
+    def subject(self) -> Subject:
+        """On whose account calls are made."""
+        return Subject(self.run, STAGE, file=self.id)
 
-def _summarise(session: Session, file: files.File, books: Books) -> tuple[files.Summary, dict[str, Any]]:
-    """What the file's row is to hold, and what was left out of the question."""
-    # The fingerprint is read first: what changes after it makes the summary outdated, never wrongly fresh.
-    fingerprint = files.inputs(session, file.series_id)
-    statistics = files.statistics(session, file.series_id)
-    members = files.documents(session, file.series_id)
-    prompt = prompts.active(session, "file_summarizer", None)
-    engine = engines.engine(settings().language_engine)
-    question = questions.summarize_file(prompt.text, file.title, statistics, [member._asdict() for member in members])
-    asked = ask(engine, question, books) if members else Asked({"summary": _EMPTY}, {})
-    return files.Summary(asked.answer["summary"], statistics, fingerprint, prompt.id, engine.name), asked.omitted
+    def begin(self, session: Session) -> bool:
+        """Claim the file."""
+        runs.hold(database(), self.run)
+        if not files.claim(session, self.run, self.id):
+            files.state(session, self.id)  # raises for a file that is not there
+            raise BusyError(f"file {self.id} is being summarised by another run", "Try again when that has ended")
+        return True
 
+    def work(self, session: Session, books: Books) -> _Made:
+        """Ask for the summary, with the figures that the database has."""
+        file = files.state(session, self.id)
+        # The fingerprint is read first: what changes after it makes the summary outdated, never wrongly fresh.
+        fingerprint = files.inputs(session, file.series_id)
+        statistics = files.statistics(session, file.series_id)
+        members = [member._asdict() for member in files.documents(session, file.series_id)]
+        prompt = prompts.active(session, "file_summarizer", None)
+        engine = engines.engine(settings().language_engine)
+        question = questions.summarize_file(prompt.text, file.title, statistics, members)
+        asked = ask(engine, question, books) if members else Asked({"summary": _EMPTY}, {})
+        row = files.Summary(asked.answer["summary"], statistics, fingerprint, prompt.id, engine.name)
+        return _Made(row, asked.omitted)
 
-def _store(session: Session, id: UUID, run: str, made: files.Summary, omitted: dict[str, Any]) -> None:
-    with session.transaction():
-        files.set_summary(session, run, id, made)
-        details = {"documents": made.statistics["count"], **omitted}
-        events.record(session, run, "file", id, "generated", **details)
-        reached(Point.RESULT_WRITTEN, STAGE)
-    reached(Point.RESULT_COMMITTED, STAGE)
+    def store(self, session: Session, made: _Made, _seconds: float) -> bool:
+        """Store the summary."""
+        if not files.set_summary(session, self.run, self.id, made.row):
+            return False
+        details = {"documents": made.row.statistics["count"], **made.omitted}
+        events.record(session, self.run, "file", self.id, "generated", **details)
+        return True
 
+    def hold(self, session: Session) -> Failures | None:
+        """Lock the file. Its failures are read anew: a member that came meanwhile has set them back."""
+        return files.hold(session, self.run, self.id)
 
-def _leave(session: Session, id: UUID, run: str, error: AlfrdError) -> None:
-    if isinstance(error, runs.Stop):
-        with session.transaction():
-            files.release(session, run, id)
-            runs.stop(session, run, error)
-
-
-def _settle(session: Session, subject: Subject, id: UUID, error: AlfrdError) -> None:
-    with session.transaction():
-        before = files.hold(session, subject.run, id)  # read anew: a member that came meanwhile has set it back
-        if before is None:
-            return
-        decision = retry.decide(session, subject, error, before)
+    def record_failure(self, session: Session, error: AlfrdError, decision: Retry | Fail, _seconds: float) -> None:
+        """Record that no summary could be made."""
         seconds = decision.seconds if isinstance(decision, Retry) else None
-        files.set_error(session, subject.run, id, error.line, decision.failures, seconds)
-        events.record(session, subject.run, "file", id, "failed" if seconds is None else "deferred", reason=error.line)
-        reached(Point.FAILURE_WRITTEN, STAGE)
-    reached(Point.FAILURE_COMMITTED, STAGE)
+        files.set_error(session, self.run, self.id, error.line, decision.failures, seconds)
+        outcome = "failed" if seconds is None else "deferred"
+        events.record(session, self.run, "file", self.id, outcome, reason=error.line)
+
+    def release(self, session: Session, _reason: AlfrdError) -> None:
+        """Leave the file as it is."""
+        files.release(session, self.run, self.id)
+
+
+class _Made(NamedTuple):
+    """What the file's row is to hold, and what was left out of the question."""
+
+    row: files.Summary
+    omitted: dict[str, Any]

@@ -9,10 +9,8 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BusyError
 from alfrd_luigi.stages import file_summary
-from alfrd_luigi.stages.graph import BEFORE, StageName, with_dependents
+from alfrd_luigi.stages.graph import GRAPH, STATUSES, StageName, with_dependents
 from alfrd_luigi.triggers import Point, reached
-
-_ORDER = ("pending", "ocr_completed", "classified", "summarized", "filed")
 
 
 def take_back(id: UUID, stage: StageName, run: str, *, fresh: bool = False) -> list[StageName]:
@@ -33,8 +31,9 @@ def take_back(id: UUID, stage: StageName, run: str, *, fresh: bool = False) -> l
         if fresh:
             _ask_anew(session, id, stages)
         _forget(session, id, stages)
-        if _ORDER.index(state.status) > _ORDER.index(BEFORE[stage]):
-            documents.take_back(session, id, BEFORE[stage])
+        before = GRAPH[stage].before
+        if STATUSES.index(state.status) > STATUSES.index(before):
+            documents.take_back(session, id, before)
         events.record(session, run, "document", id, "taken back", stage=stage)
         reached(Point.TAKEN_BACK_WRITTEN, stage)
     reached(Point.TAKEN_BACK, stage)

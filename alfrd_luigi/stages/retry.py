@@ -21,6 +21,7 @@ from alfrd_luigi.secrecy import log_unforeseen
 from alfrd_luigi.services.books import Subject
 from alfrd_luigi.settings import settings
 from alfrd_luigi.stages import outage
+from alfrd_luigi.stages.graph import SCORINGS
 
 logger = logging.getLogger(__name__)
 
@@ -63,6 +64,8 @@ def is_left(error: AlfrdError) -> bool:
 
 def decide(session: Session, subject: Subject, error: AlfrdError, before: Failures) -> Retry | Fail:
     """What becomes of a document or file that is not left as it is; an outage is recorded. In a transaction."""
+    if subject.stage in SCORINGS:  # it is tried once, and stops nothing
+        return Fail(Failures(before.attempts + 1))
     if not _is_its_own(session, subject, error, before):
         outage.met(session, subject.run, error)
         waits = before.waits + 1

@@ -8,8 +8,13 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.language import engines
+from alfrd_luigi.language.asking import ask
+from alfrd_luigi.language.port import Question
+from alfrd_luigi.prompts import evolution
 from alfrd_luigi.services.books import Books
-from alfrd_luigi.stages.graph import StageName
+from alfrd_luigi.settings import settings
+from alfrd_luigi.stages.graph import GRAPH, StageName
 
 
 class Result(NamedTuple):
@@ -30,3 +35,19 @@ class Stage(NamedTuple):
     name: StageName
     work: Callable[[Session, UUID, Books], Result]
     store: Callable[[Session, UUID, Result], None]
+
+
+def language_stage(
+    name: StageName,
+    question: Callable[[Session, UUID, str], Question],
+    store: Callable[[Session, UUID, Result], None],
+) -> Stage:
+    """A stage that asks the language engine one question about a document, with the text of the stage's prompt."""
+
+    def work(session: Session, id: UUID, books: Books) -> Result:
+        prompt = evolution.current(session, GRAPH[name].prompt, id)
+        engine = engines.engine(settings().language_engine)
+        asked = ask(engine, question(session, id, prompt.text), books)
+        return Result(asked.answer, engine.name, engine.model, prompt.id, asked.omitted)
+
+    return Stage(name, work, store)

@@ -16,8 +16,8 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.decoding import shared
 from alfrd_luigi.intake.registering import scan_inbox
 from alfrd_luigi.ocr import engines
-from alfrd_luigi.stages import ocr
-from alfrd_luigi.stages.running import run_stage
+from alfrd_luigi.stages import ocr, running
+from alfrd_luigi.stages.document_stage import DocumentStage
 
 RUN = "20240101T000000-hostile"
 
@@ -29,7 +29,7 @@ def main() -> None:
     runs.hold(database(), RUN)
     report = scan_inbox(RUN)
     for id in report.registered:
-        run_stage(ocr.STAGE, id, RUN)
+        running.run(DocumentStage(ocr.STAGE, id, RUN))
     shared.decoder().close()
     told = {
         "registered": [str(id) for id in report.registered],

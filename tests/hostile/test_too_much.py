@@ -13,7 +13,8 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import TransientError
 from alfrd_luigi.services.books import Books
-from alfrd_luigi.stages.running import run_stage
+from alfrd_luigi.stages import running
+from alfrd_luigi.stages.document_stage import DocumentStage
 from alfrd_luigi.stages.stage import Result, Stage
 
 EMPTY: dict[str, Any] = {"structured_data": {}, "evidence": {}}
@@ -44,7 +45,7 @@ def test_more_than_the_database_takes_fails_the_document_and_not_the_run(documen
         documents.set_classification(session, id, "other", 0.9, "It says little.")
         documents.set_summary(session, id, {**found, "entity": "A", "summary": words, **EMPTY})
 
-    run_stage(Stage("ocr", work, store), document, RUN)
+    running.run(DocumentStage(Stage("ocr", work, store), document, RUN))
     assert state(document)["status"] == "failed"
     assert state(document)["error_message"] == "the result is too large for the database"
 
@@ -54,8 +55,8 @@ def test_a_child_that_was_killed_puts_the_document_off_until_its_attempts_are_sp
         raise TransientError("scan.pdf was not decoded: the process that opened it was killed")
 
     stage = Stage("ocr", work, lambda session, id, result: None)
-    run_stage(stage, document, RUN)
-    assert (state(document)["status"], state(document)["error_stage"]) == ("pending", "ocr")
-    run_stage(stage, document, RUN)
+    running.run(DocumentStage(stage, document, RUN))
+    assert (state(document)["status"], state(document)["next_attempt_at"] is None) == ("pending", False)
+    running.run(DocumentStage(stage, document, RUN))
     assert state(document)["status"] == "failed"
     assert "was killed" in state(document)["error_message"]

@@ -8,8 +8,17 @@ from uuid import UUID
 from alfrd_luigi.database import files, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.intake.registering import scan_inbox
-from alfrd_luigi.stages import classify, file, file_summary, ocr, score_classification, score_summary, summarize
-from alfrd_luigi.stages.running import run_stage
+from alfrd_luigi.stages import (
+    classify,
+    file,
+    ocr,
+    running,
+    score_classification,
+    score_summary,
+    summarize,
+)
+from alfrd_luigi.stages.document_stage import DocumentStage
+from alfrd_luigi.stages.file_summary import FileSummary
 
 BILL = """NORTHWIND ELECTRIC COMPANY
 Monthly electricity bill
@@ -40,9 +49,9 @@ def work_on(documents: list[UUID], run: str) -> None:
     runs.hold(database(), run)
     for id in documents:
         for stage in _STAGES:
-            run_stage(stage.STAGE, id, run)
+            running.run(DocumentStage(stage.STAGE, id, run))
     for id in files.due(session, run):
-        file_summary.generate(id, run)
+        running.run(FileSummary(id, run))
     runs.set_finished(session, run)
     runs.release(run)
 

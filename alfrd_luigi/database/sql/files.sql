@@ -23,7 +23,6 @@ ORDER BY id LIMIT %(limit)s
 -- Claim one file for a run.
 UPDATE files SET run_id = %(run)s
 WHERE id = %(id)s AND (run_id IS NULL OR run_id = %(run)s OR NOT run_is_alive(run_id))
-RETURNING id, series_id, title
 
 -- name: hold
 -- How the summary of the file has failed since its last change (see stage_results.failures), locked for the rest of the
@@ -32,7 +31,7 @@ SELECT attempts, waits, is_blamed, failed_at AS last_at FROM files WHERE id = %(
 
 -- name: state
 -- Where a file stands, and whether its summary is fresh.
-SELECT status, run_id, error, fingerprint IS NOT DISTINCT FROM file_inputs(series_id) AS is_fresh,
+SELECT series_id, title, status, run_id, error, fingerprint IS NOT DISTINCT FROM file_inputs(series_id) AS is_fresh,
        NOT is_due(next_attempt_at) AS is_deferred
 FROM files WHERE id = %(id)s
 

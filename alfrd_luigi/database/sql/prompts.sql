@@ -7,7 +7,9 @@ ON CONFLICT DO NOTHING
 
 -- name: active
 -- The active version of a key with the mean of its newest scores; those of a long life would take ever longer to add up.
-SELECT p.id, p.version, p.text, p.on_trial, p.is_pinned, p.incumbent_id, s.score, s.scored, i.score AS incumbent_score
+-- In place of a type a document may be given: the key of a summariser has its type.
+SELECT p.id, p.document_type, p.version, p.text, p.on_trial, p.is_pinned, p.incumbent_id, s.score, s.scored,
+       i.score AS incumbent_score
 FROM prompts p
 CROSS JOIN LATERAL (
     SELECT coalesce(avg(score), 0) AS score, count(*) AS scored FROM (
@@ -15,7 +17,9 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT coalesce(avg(score), 0) AS score FROM (
         SELECT score FROM prompt_scores WHERE prompt_id = p.incumbent_id ORDER BY scored_at DESC LIMIT %(newest)s) n) i
-WHERE kind = %(kind)s AND document_type IS NOT DISTINCT FROM %(document_type)s AND is_active
+WHERE kind = %(kind)s AND is_active
+  AND document_type IS NOT DISTINCT FROM coalesce(%(document_type)s, CASE kind WHEN 'summarizer' THEN (
+      SELECT d.document_type FROM documents d WHERE d.id = %(document)s) END)
 
 -- name: lock_active
 -- The active version of a key, locked for the rest of the transaction.

@@ -144,9 +144,9 @@ def test_files_are_listed_with_their_summaries(alfrd: Any, session: Session) -> 
     (file,) = json.loads(alfrd("files", "--json").stdout)
     assert (file["status"], file["documents"]) == ("pending", 1)
     run = papers.run_of_the_test(session)
-    claimed = files.claim(session, run, file["id"])
-    assert claimed is not None
-    made = files.Summary("One bill \x1b[31m of May.", {}, files.inputs(session, claimed.series_id), None, "offline")
+    assert files.claim(session, run, file["id"])
+    series = files.state(session, file["id"]).series_id
+    made = files.Summary("One bill \x1b[31m of May.", {}, files.inputs(session, series), None, "offline")
     files.set_summary(session, run, file["id"], made)
     page = alfrd("files")
     assert page.exit_code == 0

@@ -19,7 +19,8 @@ from alfrd_luigi.database import documents, stage_results
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.decoding import shared
 from alfrd_luigi.settings import settings
-from alfrd_luigi.stages import ocr, running
+from alfrd_luigi.stages import document_stage, ocr, running
+from alfrd_luigi.stages.document_stage import DocumentStage
 
 
 def arrived(text: str) -> UUID:
@@ -59,11 +60,11 @@ def test_the_death_of_the_decoder_spends_an_attempt_of_its_document_alone(archiv
     os.kill(child, signal.SIGSTOP)
     with ThreadPoolExecutor(1) as pool:
         killing = pool.submit(kill_with_its_request, child)
-        running.run_stage(ocr.STAGE, unlucky, RUN)
+        running.run(DocumentStage(ocr.STAGE, unlucky, RUN))
         killing.result()
-    running.run_stage(ocr.STAGE, other, RUN)
+    running.run(DocumentStage(ocr.STAGE, other, RUN))
     session = database().session()
     assert stage_results.failures(session, unlucky, "ocr").attempts == 1
     assert "ocr" not in stage_results.progress(session, unlucky).completed
-    assert running.failure(unlucky) is not None
+    assert document_stage.failure(unlucky) is not None
     assert documents.state(session, other).status == "ocr_completed"

@@ -51,7 +51,6 @@ from alfrd_luigi.stages import (
     claiming,
     classify,
     file,
-    file_summary,
     ocr,
     rerun,
     running,
@@ -59,7 +58,9 @@ from alfrd_luigi.stages import (
     score_summary,
     summarize,
 )
-from alfrd_luigi.stages.graph import SCORING, STAGES, StageName, with_dependents
+from alfrd_luigi.stages.document_stage import DocumentStage
+from alfrd_luigi.stages.file_summary import FileSummary
+from alfrd_luigi.stages.graph import SCORINGS, STAGES, StageName, with_dependents
 
 # To shrink a history that fails may take minutes.
 IS_LONG = "LIVENESS_EXAMPLES" in os.environ
@@ -73,7 +74,7 @@ MOST_DOCUMENTS = 4
 RULES = {
     module.STAGE.name: module.STAGE for module in (ocr, classify, score_classification, summarize, score_summary, file)
 }
-MAIN = [stage for stage in STAGES if stage not in SCORING]
+MAIN = [stage for stage in STAGES if stage not in SCORINGS]
 ORDER = ("pending", "ocr_completed", "classified", "summarized", "filed")
 
 _FAULTS = [outcome for outcome in Outcome if outcome is not Outcome.FINE]
@@ -239,7 +240,7 @@ class Histories(RuleBasedStateMachine):
                 status, attempts = rows.get(stage, (None, 0))
                 assert attempts == life.errors[stage] + (status == "completed"), (life, stage, rows)
                 assert attempts <= MAX_ATTEMPTS
-                if stage in SCORING:
+                if stage in SCORINGS:
                     assert (status, attempts) in ((None, 0), ("completed", 1), ("failed", 1))
 
     @invariant()
@@ -381,7 +382,7 @@ class Histories(RuleBasedStateMachine):
     def _attempt(self, stage: StageName, id: UUID, process: Process) -> None:
         self._script.last = None
         try:
-            running.run_stage(RULES[stage], id, process.run)
+            running.run(DocumentStage(RULES[stage], id, process.run))
         except SettingsError:
             assert runs.stop_reason(database().session(), process.run) is not None
         except GONE:
@@ -393,7 +394,7 @@ class Histories(RuleBasedStateMachine):
 
     def _count_error(self, stage: StageName, id: UUID) -> None:
         """What the stage that has just ended on record ended with is what its last call ended with."""
-        is_spent = self._script.last is not Outcome.THROTTLED or stage in SCORING
+        is_spent = self._script.last is not Outcome.THROTTLED or stage in SCORINGS
         if self._script.last not in (None, Outcome.FINE) and is_spent:
             self._lives[id].errors[stage] += 1
 
@@ -401,7 +402,7 @@ class Histories(RuleBasedStateMachine):
         session = database().session()
         ((before,),) = self._host.sql("SELECT attempts FROM files WHERE id = %s", id)
         try:
-            file_summary.generate(id, process.run)
+            running.run(FileSummary(id, process.run))
         except SettingsError:
             assert runs.stop_reason(session, process.run) is not None
             return

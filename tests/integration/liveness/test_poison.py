@@ -16,8 +16,10 @@ from alfrd_luigi.database.failures import Failures
 from alfrd_luigi.errors import TransientError
 from alfrd_luigi.language import engines
 from alfrd_luigi.language.port import Answer, Question
-from alfrd_luigi.stages import file, file_summary, running, score_classification, score_summary
-from alfrd_luigi.stages.graph import SCORING
+from alfrd_luigi.stages import file, running, score_classification, score_summary
+from alfrd_luigi.stages.document_stage import DocumentStage
+from alfrd_luigi.stages.file_summary import FileSummary
+from alfrd_luigi.stages.graph import SCORINGS
 
 Say = Callable[[], dict[str, Any]]
 
@@ -50,9 +52,9 @@ def test_a_name_too_long_for_an_index_is_cut(answering: Callable[[Say], None]) -
     answering(lambda: {"series": series})
     session = database().session()
     id = summarized(session)
-    for stage in SCORING:
+    for stage in SCORINGS:
         stage_results.fail(session, id, stage, run_of_the_test(session), 0.1, "failed", "busy", Failures(1))
-    running.run_stage(file.STAGE, id, RUN)
+    running.run(DocumentStage(file.STAGE, id, RUN))
     state = documents.state(session, id)
     assert (state.status, state.error_stage) == ("filed", None)
 
@@ -61,10 +63,10 @@ def test_no_document_is_filed_before_its_scorings_have_ended(answering: Callable
     answering(lambda: {"series": None})
     session = database().session()
     id = summarized(session)
-    running.run_stage(file.STAGE, id, RUN)
+    running.run(DocumentStage(file.STAGE, id, RUN))
     assert documents.state(session, id).status == "summarized"
     for stage in (score_classification.STAGE, score_summary.STAGE, file.STAGE):  # the scorings fail
-        running.run_stage(stage, id, RUN)
+        running.run(DocumentStage(stage, id, RUN))
     assert documents.state(session, id).status == "filed"
 
 
@@ -76,9 +78,9 @@ def test_a_file_fails_after_as_many_attempts_as_a_setting_allows(
     filed(session)
     (id,) = files.due(session, RUN)
     for _ in range(99):
-        file_summary.generate(id, RUN)
+        running.run(FileSummary(id, RUN))
     assert files.state(session, id).is_deferred
-    file_summary.generate(id, RUN)
+    running.run(FileSummary(id, RUN))
     assert files.state(session, id).status == "failed"
 
 
@@ -94,10 +96,10 @@ def test_attempts_of_a_file_are_those_since_its_last_change(answering: Callable[
         return busy()
 
     answering(busy)
-    file_summary.generate(id, RUN)
+    running.run(FileSummary(id, RUN))
     answering(busy_while_a_member_changes)
-    file_summary.generate(id, RUN)
+    running.run(FileSummary(id, RUN))
     assert files.state(session, id).status == "pending"
     answering(busy)
-    file_summary.generate(id, RUN)
+    running.run(FileSummary(id, RUN))
     assert files.state(session, id).status == "failed"

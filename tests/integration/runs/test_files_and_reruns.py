@@ -13,7 +13,7 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.failures import Failures
 from alfrd_luigi.errors import BusyError, NotFoundError
 from alfrd_luigi.stages import rerun
-from alfrd_luigi.stages.graph import BEFORE, STAGES, StageName, with_dependents
+from alfrd_luigi.stages.graph import GRAPH, STAGES, StageName, with_dependents
 
 BILL = """Pacific Gas and Electric Company
 Account Number: 1234567890-1
@@ -84,7 +84,7 @@ def test_a_rerun_removes_a_stage_and_what_needs_it(bills: Desk, stage: StageName
     assert rerun.take_back(row["id"], stage, "by-hand") == with_dependents(stage)
     left = [name for name in STAGES if name in stage_results.progress(session, row["id"]).completed]
     assert left == [name for name in STAGES if name not in with_dependents(stage)]
-    assert documents.state(session, row["id"]).status == BEFORE[stage]
+    assert documents.state(session, row["id"]).status == GRAPH[stage].before
     assert bool(documents.page_texts(session, row["id"])) == (stage != "ocr")
     assert _file().status == "outdated"
     runs.release("by-hand")

@@ -22,6 +22,7 @@ from alfrd_luigi.errors import MachineError, Outcome, ServiceError, SettingsErro
 from alfrd_luigi.services.books import Books, Inquiry, Reply
 from alfrd_luigi.services.usage import Usage
 from alfrd_luigi.stages import running
+from alfrd_luigi.stages.document_stage import DocumentStage
 from alfrd_luigi.stages.stage import Result, Stage
 from alfrd_luigi.standin import Behaviour, StandIn
 from alfrd_luigi.standin.pictures import picture_of
@@ -43,7 +44,7 @@ class Reading:
         runs.hold(database(), run)
         documents.claim_one(self.session, run, id)
         self.session.script("UPDATE documents SET next_attempt_at = now() WHERE next_attempt_at > now()")
-        running.run_stage(self._stage, id, run)
+        running.run(DocumentStage(self._stage, id, run))
 
     def _work(self, _: Session, id: UUID, books: Books) -> Result:
         def send() -> Reply:

@@ -30,9 +30,9 @@ from alfrd_luigi.pages import folder as folder_module
 from alfrd_luigi.pages.marker import MARKER, Mark, mark_of
 from alfrd_luigi.pages.ownership import OwnedPageStore
 from alfrd_luigi.pages.store import page_store
-from alfrd_luigi.stages import ocr
+from alfrd_luigi.stages import ocr, running
+from alfrd_luigi.stages.document_stage import DocumentStage
 from alfrd_luigi.stages.rerun import take_back
-from alfrd_luigi.stages.running import run_stage
 
 PAST, NOW = "20240401T000000-past", "20240402T000000-now"
 
@@ -204,7 +204,7 @@ def test_what_is_stored_where_nothing_is_mounted_any_longer_is_not_registered(
 def test_a_missing_page_is_the_documents_trouble_and_a_missing_store_is_not(archive: Any) -> None:
     ids = take_in(archive, PAST, one=BILL.format(month=3), two=BILL.format(month=4))
     with unmounted(archive), pytest.raises(MachineError, match="is missing"):
-        run_stage(ocr.STAGE, ids[0], PAST)
+        running.run(DocumentStage(ocr.STAGE, ids[0], PAST))
     assert state(ids[0]).status == "pending"
     assert stage_results.failures(database().session(), ids[0], "ocr").attempts == 0
     (file,) = documents.files(database().session(), ids[0])
@@ -242,7 +242,7 @@ def test_a_disk_that_does_not_give_a_page_is_no_documents_fault(
     (id,) = take_in(archive, PAST, bill=BILL.format(month=3))
     monkeypatch.setattr(folder_module, "_sha256", refuse)
     with pytest.raises(MachineError, match=os.strerror(number)):
-        run_stage(ocr.STAGE, id, PAST)
+        running.run(DocumentStage(ocr.STAGE, id, PAST))
     assert state(id).status == "pending"
 
 

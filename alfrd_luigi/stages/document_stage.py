@@ -1,0 +1,94 @@
+"""A stage of one document, as a run works on it: its claim, and what becomes of the document."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from uuid import UUID
+
+from alfrd_luigi.database import documents, events, runs, stage_results
+from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.failures import Failures
+from alfrd_luigi.database.session import Session
+from alfrd_luigi.errors import AlfrdError, BusyError
+from alfrd_luigi.services.books import Books, Subject
+from alfrd_luigi.stages.graph import GRAPH, SCORINGS, required_scorings
+from alfrd_luigi.stages.retry import Fail, Retry
+from alfrd_luigi.stages.stage import Result, Stage
+
+
+class DocumentStage(NamedTuple):
+    """A job (see running.Job): this stage of this document, in this run."""
+
+    stage: Stage
+    id: UUID
+    run: str
+
+    @property
+    def subject(self) -> Subject:
+        """On whose account calls are made."""
+        return Subject(self.run, self.stage.name, document=self.id)
+
+    def begin(self, session: Session) -> bool:
+        """Claim the document, unless the run has it or there is nothing to do."""
+        name = self.stage.name
+        # A task that was scheduled while another run had the document must not overtake the scorings.
+        found = stage_results.standing(session, self.id, name, required_scorings(name))
+        if found.is_settled or not found.is_scored or found.status not in GRAPH[name].finds:
+            return False
+        runs.hold(database(), self.run)
+        if found.run_id != self.run and not documents.claim_one(session, self.run, self.id):
+            raise BusyError(
+                f"document {self.id} is being processed by run {found.run_id}", "Try again when that has ended"
+            )
+        return True
+
+    def work(self, session: Session, books: Books) -> Result:
+        """Do the stage's work."""
+        return self.stage.work(session, self.id, books)
+
+    def store(self, session: Session, made: Result, seconds: float) -> bool:
+        """Store the stage's row, with the status that it leaves, and its effects."""
+        row = stage_results.StageResult(made.engine, made.model, made.prompt_id, made.answer)
+        omitted = dict(made.omitted) or None
+        if not stage_results.complete(session, self.id, self.stage.name, self.run, seconds, row, omitted):
+            return False
+        self.stage.store(session, self.id, made)
+        return True
+
+    def hold(self, session: Session) -> Failures | None:
+        """Lock the document."""
+        if not documents.hold(session, self.run, self.id):
+            return None
+        return stage_results.failures(session, self.id, self.stage.name)
+
+    def record_failure(self, session: Session, error: AlfrdError, decision: Retry | Fail, seconds: float) -> None:
+        """Record the failure; the document fails or is deferred with it, unless it is a scoring that failed."""
+        name, is_final = self.stage.name, isinstance(decision, Fail)
+        status = "failed" if is_final else "deferred"
+        stage_results.fail(session, self.id, name, self.run, seconds, status, error.line, decision.failures)
+        if name in SCORINGS:
+            events.record(session, self.run, "document", self.id, f"{name} failed", reason=error.message)
+        else:
+            self._fail_or_defer(session, error, decision)
+
+    def _fail_or_defer(self, session: Session, error: AlfrdError, decision: Retry | Fail) -> None:
+        told = {"stage": self.stage.name, "reason": error.message}
+        if isinstance(decision, Fail):
+            documents.set_failed(session, self.id, self.stage.name, error.message, error.hint)
+            events.record(session, self.run, "document", self.id, "failed", **told)
+            return
+        documents.set_deferred(session, self.id, self.stage.name, error.message, error.hint, decision.seconds)
+        counts = {"attempts": decision.failures.attempts, "waits": decision.failures.waits}
+        events.record(session, self.run, "document", self.id, "deferred", **told, **counts)
+
+    def release(self, session: Session, reason: AlfrdError) -> None:
+        """Leave the document as it is."""
+        if documents.hold(session, self.run, self.id):
+            documents.release(session, self.id)
+            events.record(session, self.run, "document", self.id, "left", reason=reason.message)
+
+
+def failure(id: UUID) -> documents.DocumentState | None:
+    """Why the document goes no further now: its state, or None when nothing is wrong with it."""
+    state = documents.state(database().session(), id)
+    return state if state.status == "failed" or state.is_deferred else None

@@ -1,0 +1,40 @@
+"""What the two scorings share: the result that is judged, and the credit for the prompt version that made it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from alfrd_luigi.database import documents, prompts, stage_results
+from alfrd_luigi.database.session import Session
+from alfrd_luigi.database.stage_results import StageResult
+from alfrd_luigi.errors import PermanentError
+from alfrd_luigi.language.quoting import quotes
+from alfrd_luigi.stages.graph import GRAPH, StageName
+from alfrd_luigi.stages.stage import Result
+
+
+def scored(session: Session, id: UUID, scoring: StageName) -> StageResult:
+    """The completed result that the scoring judges; raises PermanentError when there is none."""
+    stage = str(GRAPH[scoring].scores)
+    found = stage_results.result(session, id, stage)
+    if found is None:
+        raise PermanentError(f"there is no result of {stage} to score")
+    return found
+
+
+def store_score(scoring: StageName) -> Callable[[Session, UUID, Result], None]:
+    """What stores an answer of the scoring.
+
+    A suggestion that quotes the document is dropped.
+    """
+
+    def store(session: Session, id: UUID, result: Result) -> None:
+        suggestion: str | None = result.answer["suggested_prompt"]
+        if suggestion and quotes(suggestion, documents.page_texts(session, id)):
+            suggestion = None
+        made_by = scored(session, id, scoring).prompt_id
+        if made_by is not None:
+            prompts.score(session, made_by, id, result.answer["score"], suggestion)
+
+    return store
