@@ -163,7 +163,6 @@ CREATE TABLE public.documents (
     CONSTRAINT documents_content_hash_check CHECK ((content_hash ~ '^[0-9a-f]{64}$'::text)),
     CONSTRAINT documents_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT documents_evidence_check CHECK ((jsonb_typeof(evidence) = 'object'::text)),
-    CONSTRAINT documents_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'ocr_completed'::text, 'classified'::text, 'summarized'::text, 'filed'::text, 'failed'::text]))),
     CONSTRAINT documents_structured_data_check CHECK ((jsonb_typeof(structured_data) = 'object'::text))
 );
 
@@ -390,8 +389,20 @@ CREATE TABLE public.stage_results (
     CONSTRAINT stage_results_check CHECK (((status = 'completed'::text) = (error IS NULL))),
     CONSTRAINT stage_results_omitted_check CHECK ((jsonb_typeof(omitted) = 'object'::text)),
     CONSTRAINT stage_results_seconds_check CHECK ((seconds >= (0)::double precision)),
-    CONSTRAINT stage_results_stage_check CHECK ((stage = ANY (ARRAY['ocr'::text, 'classify'::text, 'score_classification'::text, 'summarize'::text, 'score_summary'::text, 'file'::text]))),
     CONSTRAINT stage_results_status_check CHECK ((status = ANY (ARRAY['completed'::text, 'deferred'::text, 'failed'::text])))
+);
+
+CREATE TABLE public.stages (
+    stage text NOT NULL,
+    "position" smallint NOT NULL,
+    leaves text,
+    scores text,
+    CONSTRAINT stages_check CHECK (((leaves IS NULL) = (scores IS NOT NULL)))
+);
+
+CREATE TABLE public.statuses (
+    status text NOT NULL,
+    "position" smallint NOT NULL
 );
 
 CREATE TABLE public.tags (
@@ -497,6 +508,18 @@ ALTER TABLE ONLY public.series
 ALTER TABLE ONLY public.stage_results
     ADD CONSTRAINT stage_results_pkey PRIMARY KEY (document_id, stage);
 
+ALTER TABLE ONLY public.stages
+    ADD CONSTRAINT stages_pkey PRIMARY KEY (stage);
+
+ALTER TABLE ONLY public.stages
+    ADD CONSTRAINT stages_position_key UNIQUE ("position");
+
+ALTER TABLE ONLY public.statuses
+    ADD CONSTRAINT statuses_pkey PRIMARY KEY (status);
+
+ALTER TABLE ONLY public.statuses
+    ADD CONSTRAINT statuses_position_key UNIQUE ("position");
+
 ALTER TABLE ONLY public.tags
     ADD CONSTRAINT tags_pkey PRIMARY KEY (name);
 
@@ -574,6 +597,9 @@ ALTER TABLE ONLY public.documents
 ALTER TABLE ONLY public.documents
     ADD CONSTRAINT documents_series_id_fkey FOREIGN KEY (series_id) REFERENCES public.series(id);
 
+ALTER TABLE ONLY public.documents
+    ADD CONSTRAINT documents_status_fkey FOREIGN KEY (status) REFERENCES public.statuses(status);
+
 ALTER TABLE ONLY public.events
     ADD CONSTRAINT events_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.runs(id);
 
@@ -615,6 +641,15 @@ ALTER TABLE ONLY public.stage_results
 
 ALTER TABLE ONLY public.stage_results
     ADD CONSTRAINT stage_results_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.runs(id);
+
+ALTER TABLE ONLY public.stage_results
+    ADD CONSTRAINT stage_results_stage_fkey FOREIGN KEY (stage) REFERENCES public.stages(stage);
+
+ALTER TABLE ONLY public.stages
+    ADD CONSTRAINT stages_leaves_fkey FOREIGN KEY (leaves) REFERENCES public.statuses(status);
+
+ALTER TABLE ONLY public.stages
+    ADD CONSTRAINT stages_scores_fkey FOREIGN KEY (scores) REFERENCES public.stages(stage);
 
 ALTER TABLE ONLY public.type_proposals
     ADD CONSTRAINT type_proposals_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE SET NULL;

@@ -11,7 +11,9 @@ from uuid import UUID
 from alfrd_luigi.database.session import Session
 
 # What a new archive, or one whose runs found nothing to do, has rows in.
-_SEEDED = frozenset({"schema_migrations", "document_types", "prompts", "runs", "last_run", "page_store"})
+_SEEDED = frozenset(
+    {"schema_migrations", "statuses", "stages", "document_types", "prompts", "runs", "last_run", "page_store"}
+)
 
 
 class Table(NamedTuple):

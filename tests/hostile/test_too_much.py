@@ -56,7 +56,7 @@ def test_a_child_that_was_killed_puts_the_document_off_until_its_attempts_are_sp
 
     stage = Stage("ocr", work, lambda session, id, result: None)
     running.run(DocumentStage(stage, document, RUN))
-    assert (state(document)["status"], state(document)["next_attempt_at"] is None) == ("pending", False)
+    assert (state(document)["status"], state(document)["error_stage"]) == ("pending", "ocr")
     running.run(DocumentStage(stage, document, RUN))
     assert state(document)["status"] == "failed"
     assert "was killed" in state(document)["error_message"]

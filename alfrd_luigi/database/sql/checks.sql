@@ -142,12 +142,11 @@ ORDER BY d.registered_at, d.id
 -- name: scores_missing
 -- A filed document lacks the outcome of a scoring, or the score that it gave to the prompt that made what was scored.
 WITH scored AS (
-    SELECT document_id, 'score_classification' AS stage, prompt_id FROM stage_results WHERE stage = 'classify' AND status = 'completed'
-    UNION ALL
-    SELECT document_id, 'score_summary', prompt_id FROM stage_results WHERE stage = 'summarize' AND status = 'completed'
+    SELECT r.document_id, s.stage, r.prompt_id
+    FROM stages s JOIN stage_results r ON r.stage = s.scores AND r.status = 'completed'
 ), outcomes AS (
-    SELECT document_id, stage, status = 'completed' AND answer IS NOT NULL AS has_score, answer -> 'score' AS score
-    FROM stage_results WHERE stage IN ('score_classification', 'score_summary') AND status IN ('completed', 'failed')
+    SELECT r.document_id, r.stage, r.status = 'completed' AND r.answer IS NOT NULL AS has_score, r.answer -> 'score' AS score
+    FROM stage_results r JOIN stages s USING (stage) WHERE s.scores IS NOT NULL AND r.status IN ('completed', 'failed')
 )
 SELECT d.id::text AS subject, concat('its ', s.stage, ' has no ', CASE WHEN o.stage IS NULL THEN 'outcome' ELSE 'score, or another' END)
        AS said, s.stage AS detail

@@ -129,16 +129,12 @@ UPDATE documents SET run_id = NULL WHERE id = %(id)s
 -- name: make_due
 -- Failed and deferred documents that no living run has become due now, at the status their completed stages give them.
 WITH due AS (
-    SELECT d.id, CASE
-        WHEN d.status <> 'failed' THEN d.status
-        WHEN s.stages @> '{summarize}' THEN 'summarized'
-        WHEN s.stages @> '{classify}' THEN 'classified'
-        WHEN s.stages @> '{ocr}' THEN 'ocr_completed'
-        ELSE 'pending' END AS status
+    SELECT d.id, CASE WHEN d.status = 'failed' THEN coalesce(last.leaves, 'pending') ELSE d.status END AS status
     FROM documents d
-    CROSS JOIN LATERAL (
-        SELECT coalesce(array_agg(stage), '{}') AS stages FROM stage_results
-        WHERE document_id = d.id AND status = 'completed') s
+    LEFT JOIN LATERAL (
+        SELECT s.leaves FROM stage_results r JOIN stages s USING (stage)
+        WHERE r.document_id = d.id AND r.status = 'completed' AND s.leaves IS NOT NULL
+        ORDER BY s.position DESC LIMIT 1) last ON true
     WHERE (%(id)s::uuid IS NULL OR d.id = %(id)s) AND (d.status = 'failed' OR d.next_attempt_at IS NOT NULL)
       AND (d.run_id IS NULL OR NOT run_is_alive(d.run_id))
     FOR UPDATE OF d SKIP LOCKED

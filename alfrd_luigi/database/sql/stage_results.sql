@@ -5,8 +5,8 @@ SELECT d.status, d.run_id, ended.*
 FROM documents d CROSS JOIN LATERAL (
     SELECT coalesce(array_agg(stage) FILTER (WHERE r.status = 'completed'), '{}') AS completed,
            coalesce(array_agg(stage), '{}') AS ended
-    FROM stage_results r
-    WHERE r.document_id = d.id AND (r.status = 'completed' OR (r.status = 'failed' AND r.stage LIKE 'score%%'))
+    FROM stage_results r JOIN stages s USING (stage)
+    WHERE r.document_id = d.id AND (r.status = 'completed' OR (r.status = 'failed' AND s.scores IS NOT NULL))
 ) ended
 WHERE d.id = %(id)s
 
@@ -15,8 +15,9 @@ WHERE d.id = %(id)s
 -- and whether the scorings that it comes after have ended.
 SELECT d.status, d.run_id,
        d.status = 'failed' OR NOT is_due(d.next_attempt_at)
-       OR EXISTS (SELECT FROM stage_results r WHERE r.document_id = d.id AND r.stage = %(stage)s
-                  AND (r.status = 'completed' OR (r.status = 'failed' AND r.stage LIKE 'score%%'))) AS is_settled,
+       OR EXISTS (SELECT FROM stage_results r JOIN stages s USING (stage)
+                  WHERE r.document_id = d.id AND r.stage = %(stage)s
+                    AND (r.status = 'completed' OR (r.status = 'failed' AND s.scores IS NOT NULL))) AS is_settled,
        cardinality(%(scorings)s::text[]) = (
            SELECT count(*) FROM stage_results r
            WHERE r.document_id = d.id AND r.stage = ANY(%(scorings)s) AND r.status IN ('completed', 'failed')) AS is_scored

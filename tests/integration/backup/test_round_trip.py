@@ -197,7 +197,7 @@ def test_an_export_of_an_older_version_is_brought_up_to_date(
             session.script("INSERT INTO tags VALUES ('old')")
         export(session, page_store(), tmp_path / "export")
     refused = alfrd("init") and alfrd("import", tmp_path / "export")
-    assert refused.exit_code == 7
+    assert refused.exit_code == 7, refused.stderr
     assert "the export has schema 1" in refused.stderr
     url = elsewhere()
     assert alfrd("import", tmp_path / "export").exit_code == 0

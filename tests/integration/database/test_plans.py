@@ -45,7 +45,7 @@ QUERIES: dict[str, dict[str, Any]] = {
     "failures.are_its_own": {"run": _RUN, "stage": "ocr", "subject": _ID, "was_blamed": True, "last_at": "2024-03-05"},
     "outages.waiting": {},
     "types.of_document": {"id": _ID},
-    "prompts.active": {"kind": "classifier", "document_type": None, "newest": 200},
+    "prompts.active": {"kind": "classifier", "document_type": None, "document": _ID, "newest": 200},
     "series.known": {"limit": 100},
     "series.take_common_name": {"id": 1},
     "files.due": {"run": _RUN, "limit": 100},
