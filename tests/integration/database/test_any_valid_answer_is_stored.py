@@ -25,6 +25,7 @@ from alfrd_luigi.language.port import Question
 from alfrd_luigi.language.validation import validate
 from alfrd_luigi.language.values import cut
 from alfrd_luigi.stages import classify, file, score_classification, score_summary, summarize
+from alfrd_luigi.stages.graph import GRAPH
 from alfrd_luigi.stages.stage import Result, Stage
 
 TYPES = ["invoice"]
@@ -68,14 +69,17 @@ def _stores(stage: Stage, status: str, becomes: str) -> Callable[[Session], Call
 
     def prepare(session: Session) -> Callable[[Any], None]:
         id = _ready(session, status)
-        effects = {"scored_prompt": prompts.active(session, "classifier", None).id}
         run = run_of_the_test(session)
         assert documents.claim_one(session, run, id)
+        scored = GRAPH[stage.name].scores
+        if scored is not None:
+            by = stage_results.StageResult("e", None, prompts.active(session, "classifier", None).id, {})
+            stage_results.complete(session, id, scored, run, 0.1, by, None)
 
         def store(answer: Any) -> None:
             made = stage_results.StageResult("e", None, None, answer)
             assert stage_results.complete(session, id, stage.name, run, 0.1, made, None)
-            stage.store(session, id, Result(answer, "e", effects=effects))
+            stage.store(session, id, Result(answer, "e"))
             assert documents.state(session, id).status == becomes
 
         return store

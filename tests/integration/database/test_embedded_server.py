@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import stat
 import subprocess
+import sys
 import time
 from contextlib import closing
 from pathlib import Path
@@ -125,7 +125,7 @@ def test_any_path_will_do_and_the_socket_is_private(created: Served, name: str) 
 def test_the_url_is_one_for_the_driver_and_for_programs(served: Served) -> None:
     code = "import sys, time; from pathlib import Path; from alfrd_luigi.database import embedded\n"
     code += "print(embedded.database_url(Path(sys.argv[1])), flush=True); sys.stdin.read()"
-    command = [shutil.which("python") or "python", "-c", code, str(served.folder)]
+    command = [sys.executable, "-c", code, str(served.folder)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         url = process.stdout.readline().strip()
