@@ -122,7 +122,7 @@ def _is_amount(found: float | None, right: float) -> bool:
 def _is_name(found: str | None, right: str) -> bool:
     from rapidfuzz import fuzz
 
-    from alfrd_luigi.language.names import normalise_entity
+    from alfrd_luigi.extraction.entity_names import normalise_entity
 
     return bool(found) and fuzz.token_set_ratio(normalise_entity(found or ""), normalise_entity(right)) >= SAME_NAME
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from alfrd_luigi.checking.problems import Problem, State
 from alfrd_luigi.database import checks
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.language.names import normalise_entity
-from alfrd_luigi.language.offline.series import same_entity
+from alfrd_luigi.extraction.entity_names import normalise_entity, same_entity
 from alfrd_luigi.names import printable
 
 _RESTORE = "Bring the rows back from a backup"

@@ -9,9 +9,8 @@ from alfrd_luigi.database import documents, files, locks, series
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.series import KnownSeries, Series
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.extraction.entity_names import normalise_entity, same_entity
 from alfrd_luigi.language import questions
-from alfrd_luigi.language.names import normalise_entity
-from alfrd_luigi.language.offline.series import same_entity
 from alfrd_luigi.language.port import Question
 from alfrd_luigi.stages.stage import Result, Stage, language_stage
 

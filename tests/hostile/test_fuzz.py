@@ -23,11 +23,11 @@ from PIL import Image
 
 from alfrd_luigi.decoding.decoder import Decoder
 from alfrd_luigi.errors import AlfrdError, InvalidInputError, PermanentError, ServiceError
+from alfrd_luigi.extraction import amounts, dates
 from alfrd_luigi.intake.manifest import META_NAME, parse_manifest
 from alfrd_luigi.language import messages, questions
 from alfrd_luigi.language.catalogue import shipped_types
 from alfrd_luigi.language.engines import bedrock, openai_compatible
-from alfrd_luigi.language.offline import amounts, dates
 from alfrd_luigi.language.port import LanguageEngine
 from alfrd_luigi.language.validation import validate
 from alfrd_luigi.ocr import blocks

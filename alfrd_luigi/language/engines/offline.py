@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from alfrd_luigi.language.offline import classification, file_summaries, records, scores, series
+from alfrd_luigi.extraction import classification, file_summaries, records, scores, series
 from alfrd_luigi.language.port import Answer, LanguageEngine, Operation, Question
 from alfrd_luigi.services.usage import Usage
 

@@ -12,7 +12,7 @@ HEAVY = {"boto3", "botocore", "click", "dateparser", "numpy", "onnxruntime", "PI
 OF_DOCUMENTS = {
     "alfrd_luigi.decoding.decoder",
     "alfrd_luigi.language.port",
-    "alfrd_luigi.language.offline.classification",
+    "alfrd_luigi.extraction.classification",
     "alfrd_luigi.ocr.port",
     "alfrd_luigi.services.books",
     "alfrd_luigi.stages.running",

@@ -5,8 +5,8 @@ from importlib.resources import files
 import pytest
 from jsonschema import Draft202012Validator
 
+from alfrd_luigi.extraction.phrases import read_data
 from alfrd_luigi.language.catalogue import DocumentType, shipped_prompts, shipped_types
-from alfrd_luigi.language.offline.phrases import read_data
 
 SHIPPED = {
     *("bank_statement", "credit_card", "investment", "utility_bill", "service_bill", "payroll", "employment"),

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from alfrd_luigi.errors import InvalidAnswerError
+from alfrd_luigi.extraction.entity_names import normalise_entity
 from alfrd_luigi.language import questions
 from alfrd_luigi.language.catalogue import shipped_types
-from alfrd_luigi.language.names import normalise_entity
 from alfrd_luigi.language.validation import validate
 from alfrd_luigi.language.values import cut, told
 

@@ -1,0 +1,55 @@
+"""What the other amounts of a document prove about its total."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from itertools import product
+
+from alfrd_luigi.extraction.amounts.labels import AmountKind
+from alfrd_luigi.extraction.amounts.mentions import AmountMention
+
+_TOLERANCE = Decimal("0.02")
+_LARGEST_ROUNDING = Decimal("0.05")
+# Enough for any bill; an endless list of amounts must not multiply with another.
+_MOST_VALUES = 40
+
+
+def paid_less_change(mentions: Sequence[AmountMention]) -> set[Decimal]:
+    """Cash handed over less the change given: what the purchase cost, whatever the label beside it says."""
+    pairs = product(_values(mentions, AmountKind.TENDERED), _values(mentions, AmountKind.CHANGE))
+    return {cash - change for cash, change in pairs if cash > change}
+
+
+def taxed_subtotals(mentions: Sequence[AmountMention]) -> list[Decimal]:
+    """Every subtotal with tax, charges and discount of the document applied, each or not; in ascending order."""
+    sums = {value for value in _values(mentions, AmountKind.SUBTOTAL) if value}
+    untouched = set(sums)
+    for kind, sign in ((AmountKind.TAX, 1), (AmountKind.CHARGE, 1), (AmountKind.DISCOUNT, -1)):
+        sums |= {base + sign * step for base, step in product(_few(sums), _values(mentions, kind))}
+    return sorted(sums - untouched)
+
+
+def rounded(values: Iterable[Decimal], mentions: Sequence[AmountMention]) -> set[Decimal]:
+    """The values with a rounding that the document prints applied; a rounding is five cents at most."""
+    steps = {
+        mention.money.value
+        for mention in mentions
+        if mention.kind is AmountKind.ROUNDING and 0 < abs(mention.money.value) <= _LARGEST_ROUNDING
+    }
+    return {value + step for value, step in product(_few(values), _few(steps))}
+
+
+def is_among(value: Decimal, sums: Sequence[Decimal]) -> bool:
+    """Whether a value equals one of the sums, in ascending order, give or take what rounding of each tax line costs."""
+    nearest = bisect_left(sums, value - _TOLERANCE)
+    return nearest < len(sums) and sums[nearest] <= value + _TOLERANCE
+
+
+def _values(mentions: Sequence[AmountMention], kind: AmountKind) -> list[Decimal]:
+    return _few(abs(mention.money.value) for mention in mentions if mention.kind is kind and not mention.in_tax_summary)
+
+
+def _few(values: Iterable[Decimal]) -> list[Decimal]:
+    return sorted(set(values))[:_MOST_VALUES]

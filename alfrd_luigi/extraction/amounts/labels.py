@@ -1,0 +1,95 @@
+"""What the words before an amount say about it, in the languages of the documents that arrive."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from enum import Enum, auto
+from functools import lru_cache
+from importlib.resources import files
+
+from alfrd_luigi.extraction.lines import fold, skeleton
+
+
+class AmountKind(Enum):
+    """What an amount is to its document."""
+
+    FINAL = auto()
+    """The whole price, tax and rounding included."""
+    DUE = auto()
+    """What is left to pay."""
+    CLOSING = auto()
+    """The balance at the end of a statement's period."""
+    TOTAL = auto()
+    """A plain "total": mostly the whole price, now and then one of several."""
+    PAID = auto()
+    """What was paid, by card or in all."""
+    AMOUNT = auto()
+    SUBTOTAL = auto()
+    TAX = auto()
+    CHARGE = auto()
+    """Service charge, tip, delivery: added to the subtotal."""
+    ROUNDING = auto()
+    DISCOUNT = auto()
+    TENDERED = auto()
+    CHANGE = auto()
+    OTHER = auto()
+    """Known, and not what anyone pays: quantities, points, limits, earlier balances."""
+
+
+def _phrases() -> dict[str, AmountKind]:
+    """Skeletons of the phrases in labels.toml; where kinds share one, the first has it."""
+    text = files(__package__).joinpath("labels.toml").read_text(encoding="utf-8")
+    known: dict[str, AmountKind] = {}
+    for kind, phrases in tomllib.loads(text).items():
+        for phrase in phrases.split(","):
+            known.setdefault(skeleton(phrase), AmountKind[kind.upper()])
+    return known
+
+
+_BY_SKELETON: Mapping[str, AmountKind] = _phrases()
+_SHORTEST_CONTAINED = 5
+_LONGEST_FIRST = sorted(_BY_SKELETON, key=len, reverse=True)
+_TAXES = r"(?:gst|vat|tax(?:es)?|sst|hst|btw|mwst|ust|tva|iva|moms|cgst|sgst|igst|service|taxe|rounding|adj)"
+_WITH = r"(?:incl?(?:us\w*|ud\w*|l)?|inkl\w*|incluye|incluido|includes|incluso|tax paid)"
+_WITHOUT = r"(?:excl?(?:us\w*|ud\w*|l)?|exkl\w*|without|before|zzgl|ohne|sin|senza|hors|exc)"
+_INCLUSIVE = re.compile(
+    rf"\b{_WITH}[^a-z]*(?:of )?(?:[\d.%@s]+ ?)?\s*{_TAXES}|{_TAXES}[\s\d.%]*{_WITH}\b|\btotal\w*\W+{_WITH}\b|"
+    rf"\btotaal\W+{_WITH}"
+)
+_EXCLUSIVE = re.compile(
+    rf"\b{_WITHOUT}[^a-z]*(?:of )?(?:[\d.%@s]+ ?)?\s*{_TAXES}|\btota\w*\W+{_WITHOUT}\b|\b{_WITHOUT}\W+total"
+)
+_TOTAL_LIKE = {AmountKind.FINAL, AmountKind.DUE, AmountKind.TOTAL}
+_FUZZY = tuple(key for key in _LONGEST_FIRST if len(key) >= 5 and _BY_SKELETON[key] in _TOTAL_LIKE)
+
+
+@lru_cache(maxsize=4096)
+def amount_kind(label: str) -> AmountKind | None:
+    """The kind of amount that a label announces: its longest known phrase decides; None if unknown."""
+    folded = fold(label)
+    if _EXCLUSIVE.search(folded):
+        return AmountKind.SUBTOTAL
+    kind, is_total = _longest_phrase(label), "tot" in folded
+    if _INCLUSIVE.search(folded):
+        return AmountKind.FINAL if kind in _TOTAL_LIKE or (is_total and kind is not AmountKind.SUBTOTAL) else kind
+    return kind or _resembling(skeleton(label))
+
+
+def _longest_phrase(label: str) -> AmountKind | None:
+    compact = skeleton(label)
+    if compact in _BY_SKELETON:
+        return _BY_SKELETON[compact]
+    words = {skeleton(word) for word in re.split(r"[^\w|!]+", fold(label))}
+    contained = (key for key in _LONGEST_FIRST if key in words or (len(key) >= _SHORTEST_CONTAINED and key in compact))
+    found = next(contained, None)
+    return _BY_SKELETON[found] if found else None
+
+
+def _resembling(compact: str) -> AmountKind | None:
+    """The total that a misread label resembles ("TOTL AMOUNT", "IOTAL"): one letter in five may be wrong."""
+    from rapidfuzz import fuzz, process
+
+    best = process.extractOne(compact, _FUZZY, scorer=fuzz.ratio, score_cutoff=80) if len(compact) >= 4 else None
+    return _BY_SKELETON[best[0]] if best else None

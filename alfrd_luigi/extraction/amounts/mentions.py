@@ -1,0 +1,123 @@
+"""Every amount of a document with the kind that its label gives it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from alfrd_luigi.extraction.amounts.labels import AmountKind, amount_kind
+from alfrd_luigi.extraction.amounts.money import Money, find_money
+from alfrd_luigi.extraction.lines import TextLine, fold, skeleton
+
+_CELL_GAP = re.compile(r"\s{2,}|\t|(?<=[a-z.)]): +(?=[A-Z])")
+_MARKS_ONLY = {"", "rm", "rs", "usd", "eur", "gbp", "sgd", "inr", "myr", "chf", "aud", "cad", "nzd"}
+_PROSE_WORDS = 11
+_SUMMARY = re.compile(
+    r"\b(?:[gsv][as5]t|tax|btw|mwst|tva|iva)\W{0,2}(?:summary|analysis|breakdown|details?|specificatie|code|rate)\b"
+    r"|\brate\W+%?\W*(?:total|amount)|\btax\W?(?:\(rm\))|\bsteuersatz\b|\bmwst\W+netto\b|"
+    r"\bamount\W*\(rm\)\W*(?:gst|tax)"
+)
+_SUMMARY_LINES = 8
+_LABEL_DISTANCE = 2
+_WHOLE = re.compile(r"(?:\s{2,}|: ?)(\d{1,3}(?:[.,]\d{3})+|\d{2,7})(?:,-)?\s*$")
+_WHOLE_KINDS = {AmountKind.FINAL, AmountKind.DUE, AmountKind.CLOSING, AmountKind.TOTAL}
+_HEADINGS = {AmountKind.FINAL, AmountKind.DUE, AmountKind.CLOSING}
+
+
+@dataclass(frozen=True)
+class AmountMention:
+    """An amount, its line, its label as printed (empty: none) and what that label makes of it.
+
+    `column` counts the amounts of the line that share the label; `start` is where label and amount begin in the line.
+    """
+
+    money: Money
+    line: TextLine
+    label: str
+    kind: AmountKind | None
+    column: int
+    start: int
+    in_tax_summary: bool = False
+
+    @property
+    def words(self) -> str:
+        """Label and amount as they stand in the document."""
+        return self.line.text[self.start : self.money.end].strip()
+
+    @property
+    def in_prose(self) -> bool:
+        """The amount stands in a sentence, not in a table or beside a label."""
+        return len(self.line.text.split()) >= _PROSE_WORDS and "  " not in self.line.text.strip()
+
+
+def read_amounts(lines: Sequence[TextLine]) -> list[AmountMention]:
+    """The amounts of all lines in reading order; one without a label of its own takes that of the heading above it."""
+    mentions: list[AmountMention] = []
+    summary_until = -1
+    for line in lines:
+        if _SUMMARY.search(fold(line.text)):
+            summary_until = line.number + _SUMMARY_LINES
+        found = [_under_heading(mention, lines) for mention in _line_amounts(line)]
+        mentions.extend(replace(mention, in_tax_summary=line.number <= summary_until) for mention in found)
+    return mentions
+
+
+def _line_amounts(line: TextLine) -> Iterator[AmountMention]:
+    end, column, label, start, kind = 0, 0, "", 0, None
+    for money in list(find_money(line.text)) or _whole_total(line.text):
+        own = line.text[end : money.start]
+        if skeleton(own) not in _MARKS_ONLY or not column:
+            label, kind, offset = _nearest_label(own)
+            column, start = 0, end + offset
+        column += 1
+        yield AmountMention(money, line, label, kind, column, start)
+        end = money.end
+
+
+def _whole_total(text: str) -> list[Money]:
+    """The whole number without a currency mark that ends a line labelled as a total ("Total   1500")."""
+    match = _WHOLE.search(text)
+    if not match or amount_kind(text[: match.start()]) not in _WHOLE_KINDS:
+        return []
+    return [Money(Decimal(re.sub(r"\D", "", match[1])), None, *match.span(1))]
+
+
+def _nearest_label(text: str) -> tuple[str, AmountKind | None, int]:
+    """The known label nearest to the amount, leftwards cell by cell; else the last cell with letters, kind unknown."""
+    cells = _cells(text)
+    for cell, offset in cells:
+        if kind := amount_kind(cell):
+            return cell, kind, offset
+    kind = amount_kind(text) if len(cells) > 1 else None
+    return (
+        (text.strip(), kind, 0) if kind else (*((cells[0][0], None, cells[0][1]) if cells else ("", None, len(text))),)
+    )
+
+
+def _cells(text: str) -> list[tuple[str, int]]:
+    bounds = [0, *(position for gap in _CELL_GAP.finditer(text) for position in gap.span()), len(text)]
+    pieces = [(text[start:end], start) for start, end in zip(bounds[::2], bounds[1::2], strict=True)]
+    return [(piece, start) for piece, start in reversed(pieces) if skeleton(piece) not in _MARKS_ONLY]
+
+
+def _under_heading(mention: AmountMention, lines: Sequence[TextLine]) -> AmountMention:
+    """The mention with the kind of the heading in its column of a line above, where it has no label that is known."""
+    if mention.kind:
+        return mention
+    for above in reversed(lines[max(0, mention.line.number - _LABEL_DISTANCE) : mention.line.number]):
+        if any(find_money(above.text)):
+            return mention
+        heading = _heading(above, mention)
+        kind = amount_kind(heading) if heading else None
+        if kind in _HEADINGS or (kind is AmountKind.TOTAL and len(above.cells) == len(mention.line.cells) == 1):
+            return replace(mention, label=heading, kind=kind)
+    return mention
+
+
+def _heading(above: TextLine, mention: AmountMention) -> str:
+    """The cell above that is as many columns from the right edge as the amount."""
+    position = sum(cell.start > mention.money.start for cell in mention.line.cells)
+    cells = [cell for cell in reversed(above.cells) if len(cell.text) > 1]
+    return cells[position].text if position < len(cells) else ""

@@ -1,0 +1,135 @@
+"""Which of a document's amounts is its total: labels weigh, arithmetic proves, and too little is nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from alfrd_luigi.extraction.amounts.arithmetic import is_among, paid_less_change, rounded, taxed_subtotals
+from alfrd_luigi.extraction.amounts.labels import AmountKind
+from alfrd_luigi.extraction.amounts.mentions import AmountMention
+
+STATEMENTS = frozenset({"bank_statement", "credit_card", "investment"})
+PURCHASES = frozenset({"receipt", "invoice"})
+# Letters and papers that seldom have a total: only a labelled one outside of sentences counts.
+LETTERS = frozenset({"employment", "government", "legal", "event", "promotional", "junk", "other"})
+
+_PURCHASE: Mapping[AmountKind | None, int] = {
+    AmountKind.FINAL: 100,
+    AmountKind.DUE: 95,
+    AmountKind.TOTAL: 80,
+    AmountKind.CLOSING: 50,
+    AmountKind.PAID: 50,
+    AmountKind.SUBTOTAL: 40,
+    AmountKind.AMOUNT: 40,
+    AmountKind.TENDERED: 20,
+    None: 0,
+}
+_BILL: Mapping[AmountKind | None, int] = {
+    AmountKind.DUE: 110,
+    AmountKind.FINAL: 100,
+    AmountKind.TOTAL: 80,
+    AmountKind.CLOSING: 70,
+    AmountKind.AMOUNT: 40,
+    AmountKind.PAID: 40,
+}
+_STATEMENT: Mapping[AmountKind | None, int] = {**_BILL, AmountKind.CLOSING: 150, AmountKind.AMOUNT: 45}
+_LETTER: Mapping[AmountKind | None, int] = {AmountKind.FINAL: 100, AmountKind.DUE: 95, AmountKind.TOTAL: 80}
+_TOTALS = frozenset({AmountKind.FINAL, AmountKind.DUE, AmountKind.TOTAL})
+_THRESHOLD = 38
+
+
+def choose_total(mentions: Sequence[AmountMention], document_type: str | None) -> AmountMention | None:
+    """The mention that most probably is the total; None when nothing speaks for any."""
+    weights = _weights(document_type)
+    ballot = _Ballot(mentions, weights, document_type in PURCHASES)
+    candidates = [mention for mention in mentions if mention.kind in weights]
+    if document_type in LETTERS:
+        candidates = [mention for mention in candidates if not mention.in_prose]
+    best = max(candidates, key=ballot.score, default=None)
+    return best if best and ballot.score(best) >= _THRESHOLD else None
+
+
+def _weights(document_type: str | None) -> Mapping[AmountKind | None, int]:
+    if document_type in PURCHASES:
+        return _PURCHASE
+    if document_type in STATEMENTS:
+        return _STATEMENT
+    return _LETTER if document_type in LETTERS else _BILL
+
+
+@dataclass(frozen=True)
+class _Ballot:
+    """What speaks for and against each amount of one document."""
+
+    mentions: Sequence[AmountMention]
+    weights: Mapping[AmountKind | None, int]
+    purchase: bool
+
+    def score(self, mention: AmountMention) -> float:
+        """The label's weight plus evidence; a proof is worth more than the step between two labels."""
+        return self.weights[mention.kind] + self._proof(mention) + self._appearance(mention) - self._doubt(mention)
+
+    def _proof(self, mention: AmountMention) -> float:
+        value = mention.money.value
+        proof = 40 if value in self._paid else 0
+        proof += 15 if is_among(value, self._taxed) and mention.kind is not AmountKind.SUBTOTAL else 0
+        return proof + (12 if mention.kind in _TOTALS and value in self._rounded else 0)
+
+    def _appearance(self, mention: AmountMention) -> float:
+        repeats = self._counts[mention.money.value] - 1
+        largest = 5 if mention.money.value == self._largest_total else 0
+        largest += 30 if mention.kind is None and repeats and mention.money.value == self._largest_unpaid else 0
+        only = 40 if mention.kind is None and len(self._counts) == 1 else 0
+        place = 4 * mention.line.number / (self.mentions[-1].line.number + 1)
+        marked = 3 if mention.money.mark else 0
+        return 4 * min(repeats, 3) + largest + only + marked + (place if self.purchase else -place)
+
+    def _doubt(self, mention: AmountMention) -> float:
+        doubt = 60 if mention.money.value <= 0 else 0
+        doubt += 40 if mention.in_tax_summary else 0
+        doubt += 25 if mention.in_prose else 0
+        doubt += 15 if mention.money.value < self._row_largest[(mention.line.number, mention.start)] else 0
+        part_paid = self.purchase and mention.kind is AmountKind.DUE and mention.money.value < self._largest_total
+        return doubt + (30 if part_paid else 0)
+
+    @cached_property
+    def _paid(self) -> set[Decimal]:
+        return paid_less_change(self.mentions)
+
+    @cached_property
+    def _taxed(self) -> list[Decimal]:
+        return taxed_subtotals(self.mentions)
+
+    @cached_property
+    def _totals(self) -> set[Decimal]:
+        return {each.money.value for each in self.mentions if each.kind in _TOTALS and not each.in_tax_summary}
+
+    @cached_property
+    def _largest_total(self) -> Decimal:
+        return max(self._totals, default=Decimal("-Infinity"))
+
+    @cached_property
+    def _rounded(self) -> set[Decimal]:
+        return rounded(self._totals, self.mentions)
+
+    @cached_property
+    def _counts(self) -> Counter[Decimal]:
+        return Counter(mention.money.value for mention in self.mentions)
+
+    @cached_property
+    def _largest_unpaid(self) -> Decimal:
+        handed_over = {AmountKind.TENDERED, AmountKind.CHANGE, AmountKind.OTHER}
+        unpaid = (each.money.value for each in self.mentions if each.kind not in handed_over)
+        return max(unpaid, default=Decimal(0))
+
+    @cached_property
+    def _row_largest(self) -> dict[tuple[int, int], Decimal]:
+        largest: dict[tuple[int, int], Decimal] = {}
+        for mention in self.mentions:
+            key = (mention.line.number, mention.start)
+            largest[key] = max(mention.money.value, largest.get(key, mention.money.value))
+        return largest

@@ -1,0 +1,167 @@
+"""The type of a document, by weighted phrases of each type."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from alfrd_luigi.extraction.dates import find_document_date
+from alfrd_luigi.extraction.lines import fold, read_lines
+from alfrd_luigi.extraction.phrases import occurs, read_data
+
+CORRESPONDENCE = "correspondence"
+OTHER = "other"
+
+# A document that says nothing known is `other` with this evidence; a type has to beat it.
+_OTHER_EVIDENCE = 2.5
+# Evidence that divides odds by e: by the weights of profiles.toml, 8 units of lead mean .98.
+_TEMPERATURE = 2.0
+# A letter takes the type of its subject only with this much evidence for it, from this many phrases.
+_TOPIC_EVIDENCE = 7.0
+_TOPIC_PHRASES = 2
+_HEADING_LINES = 10
+_MAX_TAGS = 5
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The phrases that speak for (or, with a negative weight, against) a type."""
+
+    name: str
+    heading: Mapping[str, float]
+    words: Mapping[str, float]
+    shapes: Mapping[str, tuple[re.Pattern[str], float]]
+    topical: bool
+    description: str | None
+
+
+@dataclass(frozen=True)
+class ProfileMatch:
+    """A type with the evidence for it and its phrases that were found, strongest first."""
+
+    profile: Profile
+    evidence: float
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The profiles by evidence, best first, and the probability that each is right, `other` included."""
+
+    candidates: tuple[ProfileMatch, ...]
+    probabilities: Mapping[str, float]
+
+
+def classify(pages: Sequence[str], types: Sequence[Mapping[str, str]], tags: Sequence[str]) -> dict[str, Any]:
+    """Answer the question `classify`; `types` have a name each, `tags` are the known ones."""
+    names = [entry["name"] for entry in types]
+    ranking = rank(pages)
+    winner = decide(ranking)
+    fallback = OTHER if OTHER in names else names[0]
+    chosen = winner.profile.name if winner and winner.profile.name in names else fallback
+    return {
+        "document_type": chosen,
+        "confidence": round(_confidence(ranking, chosen), 3),
+        "reasoning": _reasoning(winner, ranking.candidates[0], chosen),
+        "tags": _tags(pages, chosen, tags),
+        "suggested_type": _suggestion(winner, names),
+    }
+
+
+def rank(pages: Sequence[str]) -> Ranking:
+    """All profiles against a document."""
+    raw = "\n".join(pages)
+    heading = fold("\n".join(line.text for line in read_lines(pages)[:_HEADING_LINES] if line.page == 0))
+    text, lowered = fold(raw), raw.lower()
+    evidence = (_candidate(profile, heading, text, lowered) for profile in profiles())
+    candidates = sorted(evidence, key=lambda each: -each.evidence)
+    weights = {each.profile.name: math.exp(each.evidence / _TEMPERATURE) for each in candidates}
+    weights[OTHER] = math.exp(_OTHER_EVIDENCE / _TEMPERATURE)
+    total = sum(weights.values())
+    return Ranking(tuple(candidates), {name: weight / total for name, weight in weights.items()})
+
+
+def decide(ranking: Ranking) -> ProfileMatch | None:
+    """The profile that names the type of the document, None for `other`.
+
+    Correspondence takes the type of its subject where the evidence for one is clear.
+    """
+    best = ranking.candidates[0]
+    if best.evidence <= _OTHER_EVIDENCE:
+        return None
+    if best.profile.name != CORRESPONDENCE:
+        return best
+    return next(filter(_is_clear_topic, ranking.candidates), None)
+
+
+def _is_clear_topic(candidate: ProfileMatch) -> bool:
+    is_clear = candidate.evidence >= _TOPIC_EVIDENCE and len(candidate.phrases) >= _TOPIC_PHRASES
+    return candidate.profile.topical and is_clear
+
+
+@cache
+def profiles() -> tuple[Profile, ...]:
+    """The profiles of profiles.toml."""
+    return tuple(_profile(name, entry) for name, entry in read_data("profiles.toml").items())
+
+
+def _profile(name: str, entry: Mapping[str, Any]) -> Profile:
+    shapes = {shape: (re.compile(rule["pattern"]), rule["weight"]) for shape, rule in entry.get("shapes", {}).items()}
+    topical, description = entry.get("topical", False), entry.get("description")
+    return Profile(name, entry["heading"], entry["words"], shapes, topical, description)
+
+
+def _candidate(profile: Profile, heading: str, text: str, raw: str) -> ProfileMatch:
+    shapes = ((name, weight) for name, (shape, weight) in profile.shapes.items() if shape.search(raw))
+    found = [*_found(profile.heading, heading), *_found(profile.words, text), *shapes]
+    speaking = sorted((each for each in found if each[1] > 0), key=lambda each: -each[1])
+    phrases = tuple(dict.fromkeys(phrase for phrase, _ in speaking))
+    return ProfileMatch(profile, sum(weight for _, weight in found), phrases)
+
+
+def _found(weights: Mapping[str, float], text: str) -> Iterator[tuple[str, float]]:
+    return ((phrase, weight) for phrase, weight in weights.items() if occurs(phrase, text))
+
+
+def _confidence(ranking: Ranking, chosen: str) -> float:
+    """The probability of the chosen type; the form of a letter speaks for `other` and for the type of its subject."""
+    probability = ranking.probabilities.get(chosen, 0.0)
+    topical = {profile.name for profile in profiles() if profile.topical} | {OTHER}
+    return probability + (ranking.probabilities[CORRESPONDENCE] if chosen in topical else 0.0)
+
+
+def _reasoning(winner: ProfileMatch | None, best: ProfileMatch, chosen: str) -> str:
+    if best.evidence <= _OTHER_EVIDENCE:
+        return "Nothing in the text speaks clearly for any type."
+    form = f"Has the form of correspondence ({_quoted(best)})" if best.profile.name == CORRESPONDENCE else ""
+    if winner is None:
+        return f"{form}, and no subject is clear enough for another type."
+    if winner.profile.name != chosen:
+        return f"Reads like a {winner.profile.name} ({_quoted(winner)}), which is not among the types."
+    subject = f"The words of this type that it has: {_quoted(winner)}."
+    return f"{form}. {subject}" if form else subject
+
+
+def _quoted(candidate: ProfileMatch) -> str:
+    return ", ".join(f'"{phrase}"' for phrase in candidate.phrases[:5])
+
+
+def _suggestion(winner: ProfileMatch | None, names: Sequence[str]) -> dict[str, str] | None:
+    if winner is None or winner.profile.name in names or winner.profile.description is None:
+        return None
+    return {"name": winner.profile.name, "description": winner.profile.description}
+
+
+def _tags(pages: Sequence[str], document_type: str, known: Sequence[str]) -> list[str]:
+    text = fold("\n".join(pages))
+    rules = read_data("tags.toml").get(document_type, {})
+    tags = [tag for tag, phrases in rules.items() if any(occurs(phrase, text) for phrase in phrases)]
+    dated = find_document_date(pages, document_type)
+    if dated is not None:
+        tags.append(str(dated.value.year))
+    spelling = {tag.casefold().replace(" ", "-"): tag for tag in known}
+    return [spelling.get(tag, tag) for tag in tags[-_MAX_TAGS:]]

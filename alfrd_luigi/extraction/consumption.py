@@ -1,0 +1,83 @@
+"""How much a utility supplied: a quantity with its unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from alfrd_luigi.extraction.extracts import Extract
+from alfrd_luigi.extraction.lines import Cell, TextLine
+
+# As bills print the unit, and as we record it. Electricity first: where a bill has both, it is the larger part.
+_UNITS = {
+    "kwh": "kWh",
+    "therms": "therms",
+    "therm": "therms",
+    "ccf": "CCF",
+    "hcf": "HCF",
+    "mcf": "MCF",
+    "gallons": "gallons",
+    "gal": "gallons",
+    "m3": "m3",
+    "m³": "m3",
+    "cubic meters": "m3",
+    "cubic feet": "cubic feet",
+}
+_QUANTITY = r"(?<![\d.,$£€/])(\d{1,3}(?:,\d{3}){1,2}(?:\.\d{1,4})?|\d{1,9}(?:\.\d{1,4})?)(?![\d,])"
+_TOTAL = re.compile(r"\b(?:used|consumption|consumed|total|whole)\b", re.IGNORECASE)
+# Prices and means per unit are not quantities; nor is what an earlier period used.
+_NOT_USED = re.compile(r"\bper\b|/\s*day|\bavg\b|average|last year|previous|rate|@|[$£€]\s*\d+\.\d{3,}", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Consumption:
+    """A quantity in a unit."""
+
+    quantity: float
+    unit: str
+
+
+@dataclass(frozen=True)
+class _Quantity:
+    """A number as printed with its words; `is_total`: its line speaks of the whole."""
+
+    number: str
+    words: str
+    is_total: bool
+
+
+def find_consumption(lines: Sequence[TextLine]) -> Extract[Consumption] | None:
+    """What was used in the period; None where no line states it plainly, or several state different parts of it."""
+    for unit, name in _UNITS.items():
+        candidates = [*_beside(lines, unit), *_below(lines, unit)]
+        stated = [each for each in candidates if each.is_total] or candidates
+        if len({each.number for each in stated}) == 1:
+            return Extract(Consumption(float(stated[0].number.replace(",", "")), name), stated[0].words)
+    return None
+
+
+def _beside(lines: Sequence[TextLine], unit: str) -> Iterator[_Quantity]:
+    """A number before its unit, or after it behind a colon: "833 kWh", "kWh consumption this period: 12760"."""
+    before = re.compile(rf"{_QUANTITY}\s*{unit}\b", re.IGNORECASE)
+    after = re.compile(rf"\b{unit}\b[a-z ]*:\s*{_QUANTITY}", re.IGNORECASE)
+    for line in lines:
+        match = after.search(line.text) or before.search(line.text)
+        if match and not _NOT_USED.search(line.text):
+            yield _Quantity(match[1], match[0], bool(_TOTAL.search(line.text)))
+
+
+def _below(lines: Sequence[TextLine], unit: str) -> Iterator[_Quantity]:
+    """A number in the column that is headed by its unit."""
+    for line, below in pairwise(lines):
+        column = _headed(line.cells, unit)
+        if column is not None and len(below.cells) == len(line.cells) and not _NOT_USED.search(line.text):
+            match = re.fullmatch(_QUANTITY, below.cells[column].text)
+            if match:
+                yield _Quantity(match[1], below.text, bool(_TOTAL.search(line.text)))
+
+
+def _headed(cells: Sequence[Cell], unit: str) -> int | None:
+    heading = re.compile(rf"\b{unit}\b", re.IGNORECASE)
+    return next((index for index, cell in enumerate(cells) if heading.search(cell.text)), None)

@@ -1,0 +1,63 @@
+"""What the words around a date say about it, in the languages of the documents that arrive."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from enum import Enum, auto
+from functools import lru_cache
+from importlib.resources import files
+
+from alfrd_luigi.extraction.lines import skeleton
+
+
+class DateKind(Enum):
+    """What a date is to its document."""
+
+    ISSUED = auto()
+    """The date of the document itself, said in so many words."""
+    DATE = auto()
+    """A bare "date"."""
+    AS_OF = auto()
+    """The day that a statement speaks of."""
+    NEARBY = auto()
+    """The day of an order, a payment or a delivery: seldom far from the document's own."""
+    PERIOD = auto()
+    OTHER = auto()
+    """Due dates, birthdays, expiries: never the document's own."""
+
+
+def _phrases() -> dict[str, DateKind]:
+    """Skeletons of the phrases in labels.toml; where kinds share one, the first has it."""
+    text = files(__package__).joinpath("labels.toml").read_text(encoding="utf-8")
+    known: dict[str, DateKind] = {}
+    for kind, phrases in tomllib.loads(text).items():
+        for phrase in phrases.split(","):
+            known.setdefault(skeleton(phrase), DateKind[kind.upper()])
+    return known
+
+
+_BY_SKELETON: Mapping[str, DateKind] = _phrases()
+_LONGEST_FIRST = sorted(_BY_SKELETON, key=len, reverse=True)
+_SHORTEST_CONTAINED = 6
+# "on", "for" and the like are labels where they stand by themselves, not at the end of half a sentence.
+_SHORT_LABEL = 2
+_SHORTEST_IN_SENTENCE = 3
+
+
+@lru_cache(maxsize=4096)
+def date_kind(label: str) -> DateKind | None:
+    """The kind of date that a label announces: the longest known phrase in its last words decides; None if unknown."""
+    compact = skeleton(label)
+    if compact in _BY_SKELETON:
+        return _BY_SKELETON[compact]
+    words = {skeleton(word) for word in label.split()}
+    shortest = 1 if len(words) <= _SHORT_LABEL else _SHORTEST_IN_SENTENCE
+    found = next((key for key in _LONGEST_FIRST if _occurs(key, words, compact) and len(key) >= shortest), None)
+    if found:
+        return _BY_SKELETON[found]
+    return DateKind.DATE if compact.endswith(("date", "datum")) else None
+
+
+def _occurs(key: str, words: set[str], compact: str) -> bool:
+    return key in words or (len(key) >= _SHORTEST_CONTAINED and key in compact)

@@ -1,0 +1,113 @@
+"""Every date of a document with what its label and place say about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from alfrd_luigi.extraction.dates.labels import DateKind, date_kind
+from alfrd_luigi.extraction.dates.printed_dates import PrintedDate, find_printed_dates
+from alfrd_luigi.extraction.lines import TextLine, skeleton
+
+_TIME = re.compile(r"^[\s,\-|at]{0,5}\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s*(?:[ap]\.?m)?|^\s*T\d\d:")
+_TIME_BEFORE = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]m)?[\s,]*$", re.IGNORECASE)
+_RANGE = re.compile(
+    r"^\s*(?:-|\u2013|\u2014|to|through|thru|until|till|t/m|tot|bis|au|al|a|hasta|al)\s*$", re.IGNORECASE
+)
+_NEAR_WORDS = 6
+_PROSE_WORDS = 10
+
+
+@dataclass(frozen=True)
+class DateMention:
+    """A date, its line, its label as printed (empty: none) and what that label makes of it."""
+
+    printed: PrintedDate
+    line: TextLine
+    label: str
+    kind: DateKind | None
+    start: int
+    timed: bool = False
+    alone: bool = False
+
+    @property
+    def in_prose(self) -> bool:
+        """The date stands in a sentence, not in a table or beside a label."""
+        return len(self.line.text.split()) >= _PROSE_WORDS and len(self.line.cells) == 1
+
+    @property
+    def words(self) -> str:
+        """Label and date as they stand in the document."""
+        return self.line.text[self.start : self.printed.end].strip()
+
+
+def read_dates(lines: Sequence[TextLine]) -> list[DateMention]:
+    """The dates of all lines in reading order; one without a label of its own takes that of the heading above it."""
+    return [_under_heading(mention, lines) for line in lines for mention in _line_dates(line)]
+
+
+def _line_dates(line: TextLine) -> Iterator[DateMention]:
+    end, previous = 0, None
+    for printed in find_printed_dates(line.text):
+        label, offset = _label(line.text[end : printed.start])
+        mention = DateMention(
+            printed,
+            line,
+            label,
+            date_kind(label),
+            end + offset,
+            _is_timed(line.text, printed),
+            _is_alone(line.text, printed),
+        )
+        if previous and _RANGE.match(line.text[end : printed.start]):
+            yield replace(previous, kind=_ranged(previous))
+            mention = replace(mention, kind=_ranged(previous), label=previous.label)
+        elif previous:
+            yield previous
+        previous, end = mention, printed.end
+    if previous:
+        yield previous
+
+
+def _ranged(first: DateMention) -> DateKind:
+    return DateKind.OTHER if first.kind is DateKind.OTHER else DateKind.PERIOD
+
+
+def _label(text: str) -> tuple[str, int]:
+    """The words right before a date, at most six of the last cell with letters, and where they begin."""
+    cells = [match for match in re.finditer(r"\S+(?:[ \u00a0]\S+)*", text) if skeleton(match[0])]
+    if not cells:
+        return "", len(text)
+    words = list(re.finditer(r"\S+", cells[-1][0]))[-_NEAR_WORDS:]
+    offset = cells[-1].start() + words[0].start()
+    return text[offset:].strip(), offset
+
+
+def _is_timed(text: str, printed: PrintedDate) -> bool:
+    return bool(_TIME.match(text[printed.end :]) or _TIME_BEFORE.search(text[: printed.start]))
+
+
+def _is_alone(text: str, printed: PrintedDate) -> bool:
+    return not skeleton(text[: printed.start]) and not skeleton(text[printed.end :])
+
+
+def _under_heading(mention: DateMention, lines: Sequence[TextLine]) -> DateMention:
+    """The mention with the kind of the heading in its column of the line above, where it has no label that is known."""
+    if mention.kind or mention.line.number == 0:
+        return mention
+    above = lines[mention.line.number - 1]
+    if any(find_printed_dates(above.text)):
+        return mention
+    heading = _heading(above, mention)
+    kind = date_kind(heading)
+    return replace(mention, label=heading, kind=kind) if kind and len(heading.split()) <= _NEAR_WORDS else mention
+
+
+def _heading(above: TextLine, mention: DateMention) -> str:
+    """The cell above in the same column: from the left if both lines have as many cells, else from the right."""
+    cells, own = above.cells, mention.line.cells
+    position = sum(cell.end <= mention.printed.start for cell in own)
+    if len(cells) != len(own):
+        position = len(cells) - (len(own) - position)
+    return cells[position].text if 0 <= position < len(cells) else ""

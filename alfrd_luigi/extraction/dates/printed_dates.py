@@ -1,0 +1,98 @@
+"""Dates as they are printed: where they stand in a line and which days they can mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from alfrd_luigi.extraction.dates.months import month_number
+
+# Older papers are seldom scanned and hardly ever dated in full; later years are misread numbers.
+_FIRST_YEAR, _LAST_YEAR = 1950, 2100
+_PIVOT = 60
+"""Two-digit years: 60 and above belong to the 1900s."""
+
+_NOT_NUMBER = r"(?<![\d/])(?<!\d[.\-])"
+_TIME = r"\d{1,2}[:.]\d{2}"
+# A year may touch the time of day that follows it: "30/03/201818:40".
+_YEAR4 = rf"(?:19|20)\d\d(?=\D|$|{_TIME})"
+_YEAR = rf"{_YEAR4}|\d\d(?=[^\d:/]|$|\d\d:\d\d)"
+_WORD = r"[^\W\d_]{3,12}|[0-9][^\W\d_]{4,10}"
+_PATTERN = re.compile(
+    rf"{_NOT_NUMBER}(?P<y1>{_YEAR4})\s?(?P<sep1>[-./])\s?(?P<m1>\d{{1,2}})\s?(?P=sep1)\s?(?P<d1>\d{{1,2}}(?!\d)|"
+    rf"\d\d(?={_TIME}))"
+    rf"|{_NOT_NUMBER}(?P<a2>\d{{1,2}})\s?(?P<sep2>[-./,])\s?(?P<b2>\d{{1,2}})\s?(?:(?P=sep2)|[-./])\s?(?P<y2>{_YEAR})"
+    rf"|{_NOT_NUMBER}(?P<d3>\d{{1,2}})(?:st|nd|rd|th|er|\.|º|°)?[\s\-./,]{{0,2}}(?:(?:de|del|di|of|"
+    rf"d')\s)?(?P<m3>{_WORD})\.?[\s\-./,']{{0,3}}"
+    rf"(?:(?:de|del|of)\s)?(?P<y3>{_YEAR})"
+    rf"|(?<![^\W\d_])(?P<m4>{_WORD})\.?[\s\-]{{0,2}}(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\s?[\s,.\-']{{1,3}}(?P<y4>{_YEAR})"
+    rf"|{_NOT_NUMBER}(?P<y5>{_YEAR4})[\s\-]{{1,2}}(?P<m5>{_WORD})[\s\-]{{1,2}}(?P<d5>\d{{1,2}})(?!\d)"
+    r"|(?P<y6>(?:19|20)\d\d)\s?[年년]\s?(?P<m6>\d{1,2})\s?[月월]\s?(?P<d6>\d{1,2})\s?[日일]"
+    r"|(?<!\d)(?P<y7>20[0-4]\d)(?P<m7>0[1-9]|1[0-2])(?P<d7>0[1-9]|[12]\d|3[01])(?!\d)",
+    re.IGNORECASE,
+)
+_GARBLED = re.compile(
+    r"(?<![A-Za-z\d])(?=[OoIl|/.\-]*\d)[\dOoIl|]{1,2}([/.\-])[\dOoIl|]{1,2}\1[\dOoIl|]{2,4}(?![A-Za-z])"
+)
+_DIGITS = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "|": "1"})
+
+
+@dataclass(frozen=True)
+class PrintedDate:
+    """A date at offsets `start` to `end` of a line. `day_first`, `month_first`: its readings, None where impossible."""
+
+    day_first: date | None
+    month_first: date | None
+    start: int
+    end: int
+    compact: bool = False
+    """Eight digits in a row, which may as well be a number of another sort."""
+
+    @property
+    def certain(self) -> date | None:
+        """The one day that it can mean, None if it depends on the order of day and month."""
+        readings = {reading for reading in (self.day_first, self.month_first) if reading}
+        return readings.pop() if len(readings) == 1 else None
+
+
+def find_printed_dates(line: str) -> Iterator[PrintedDate]:
+    """The dates in a line, from left to right; what is no day of the calendar is left out."""
+    clear = _GARBLED.sub(lambda match: match[0].translate(_DIGITS), line)
+    position = 0
+    while match := _PATTERN.search(clear, position):
+        printed = _read(match)
+        position = match.end() if printed else match.start() + 1
+        if printed:
+            yield printed
+
+
+def _read(match: re.Match[str]) -> PrintedDate | None:
+    if match["a2"]:
+        first, second, year = int(match["a2"]), int(match["b2"]), match["y2"]
+        day_first, month_first = _day(year, second, first), _day(year, first, second)
+    else:
+        day_first = month_first = _unambiguous(match)
+    if not (day_first or month_first):
+        return None
+    return PrintedDate(day_first, month_first, match.start(), match.end(), compact=bool(match["y7"]))
+
+
+def _unambiguous(match: re.Match[str]) -> date | None:
+    group = next(number for number in "134567" if match[f"y{number}"])
+    word = match[f"m{group}"]
+    month = int(word) if word.isdecimal() else month_number(word)
+    return _day(match[f"y{group}"], month, int(match[f"d{group}"])) if month else None
+
+
+def _day(year: str, month: int, day: int) -> date | None:
+    number = int(year)
+    if len(year) <= 2:
+        number += 1900 if number >= _PIVOT else 2000
+    if not _FIRST_YEAR <= number <= _LAST_YEAR:
+        return None
+    try:
+        return date(number, month, day)
+    except ValueError:
+        return None

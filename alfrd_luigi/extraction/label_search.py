@@ -1,0 +1,76 @@
+"""Text that stands behind, beside or below a label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from alfrd_luigi.extraction.extracts import Extract
+from alfrd_luigi.extraction.lines import TextLine
+
+_ACCENTS = {"a": "[aàáâäã]", "c": "[cç]", "e": "[eéèêë]", "i": "[iíìï]", "n": "[nñ]", "o": "[oóòôöõ]", "u": "[uúùûü]"}
+_SEPARATORS = " \t:.#=-\u2013"
+
+
+def find_labelled(lines: Sequence[TextLine], labels: Sequence[str]) -> Iterator[Extract[str]]:
+    """What may be the value of a label, the most telling label and the nearest place first.
+
+    The places are: the rest of the label's own cell, the next cell of its line, the cell below it. `words` holds
+    label and value as they stand in the text, or the value's line where it is not the label's.
+    """
+    for label in labels:
+        for index, line in enumerate(lines):
+            match = label_pattern(label).search(line.text)
+            if match:
+                below = lines[index + 1] if index + 1 < len(lines) else None
+                yield from _places(line, match, below)
+
+
+def _places(line: TextLine, match: re.Match[str], below: TextLine | None) -> Iterator[Extract[str]]:
+    column = sum(cell.start <= match.start() for cell in line.cells) - 1
+    cell = line.cells[column]
+    rest = line.text[match.end() : cell.end].strip(_SEPARATORS)
+    if rest:
+        yield Extract(rest, line.text[match.start() : cell.end])
+    if column + 1 < len(line.cells) and not rest:
+        beside = line.cells[column + 1]
+        yield Extract(beside.text.strip(_SEPARATORS), line.text[match.start() : beside.end])
+    if below is not None and below.page == line.page and column < len(below.cells):
+        yield Extract(below.cells[column].text.strip(_SEPARATORS), below.cells[column].text)
+
+
+def find_announced(lines: Sequence[TextLine], labels: Sequence[str]) -> Iterator[Extract[str]]:
+    """Free text behind, beside or below a label, which has to open its cell and to stand before a colon or alone.
+
+    Free text has no form that could be checked, so the place has to be certain.
+    """
+    for label in labels:
+        for index, line in enumerate(lines):
+            below = lines[index + 1] if index + 1 < len(lines) else None
+            for column, cell in enumerate(line.cells):
+                match = label_pattern(label).match(cell.text)
+                rest = cell.text[match.end() :].lstrip() if match else "-"
+                if rest.startswith(":") or not rest:
+                    yield from _announced(line, column, rest, below)
+
+
+def _announced(line: TextLine, column: int, rest: str, below: TextLine | None) -> Iterator[Extract[str]]:
+    cell = line.cells[column]
+    value = rest.strip(_SEPARATORS)
+    beside = line.cells[column + 1] if column + 1 < len(line.cells) else None
+    if value:
+        yield Extract(value, cell.text)
+    elif beside and (rest or not (cell.text.isupper() and beside.text.isupper())):
+        yield Extract(beside.text, line.text[cell.start : beside.end])
+    elif below is not None and below.page == line.page and column < len(below.cells):
+        yield Extract(below.cells[column].text, below.cells[column].text)
+
+
+@cache
+def label_pattern(label: str) -> re.Pattern[str]:
+    """Finds a label whatever its case, its accents and the signs between its words; it ends where a word ends."""
+    words = ("".join(_ACCENTS.get(char, re.escape(char)) for char in word) for word in label.split())
+    before = r"(?<!\w)" if label[0].isalnum() else ""
+    after = r"(?![^\W\d_])" if label[-1].isalpha() else ""
+    return re.compile(before + r"[\s.\-:/]{0,3}".join(words) + after, re.IGNORECASE)

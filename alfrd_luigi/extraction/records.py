@@ -1,0 +1,63 @@
+"""What a document says, as the answer to the question `summarize`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from alfrd_luigi.extraction.amounts import find_currency, find_total
+from alfrd_luigi.extraction.amounts.labelled_amounts import is_plausible
+from alfrd_luigi.extraction.dates import find_document_date
+from alfrd_luigi.extraction.entities import find_entity
+from alfrd_luigi.extraction.extracts import Extract
+from alfrd_luigi.extraction.fields import find_fields
+from alfrd_luigi.extraction.summaries import summarize_record
+
+# No country's rate of value-added tax is above 27 %, .21 of the gross price; the rest is room for several taxes.
+_HIGHEST_TAX_SHARE = 0.3
+
+# Types whose documents are about something else than a sum: an amount in them is mentioned, not owed or paid.
+_WITHOUT_TOTAL = frozenset({"event", "junk", "legal", "other", "promotional", "employment", "government"})
+
+
+def summarize(pages: Sequence[str], document_type: str, fields_schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Entity, date, total, currency, summary, fields and evidence; null for what the document does not tell."""
+    heads = _find_heads(pages, document_type)
+    fields = _without_contradictions(find_fields(pages, fields_schema), heads["total_amount"])
+    record = {name: found.value if found else None for name, found in heads.items()}
+    structured = {name: fields[name].value if name in fields else None for name in fields_schema.get("properties", {})}
+    known = {name: found for name, found in (heads | fields).items() if found is not None}
+    return {
+        **record,
+        "summary": summarize_record(document_type, record, structured, pages),
+        "structured_data": structured,
+        "evidence": {name: found.words for name, found in known.items()},
+    }
+
+
+def _find_heads(pages: Sequence[str], document_type: str) -> dict[str, Extract[Any] | None]:
+    dated = find_document_date(pages, document_type)
+    total = None if document_type in _WITHOUT_TOTAL else find_total(pages, document_type)
+    if total is not None and not is_plausible(total.value.value):
+        total = None
+    currency = find_currency(pages) if total else None
+    if total is not None and total.value.currency:
+        currency = Extract(total.value.currency, total.words)
+    return {
+        "entity": find_entity(pages, document_type),
+        "document_date": Extract(dated.value.isoformat(), dated.words) if dated else None,
+        "total_amount": Extract(float(total.value.value), total.words) if total else None,
+        "currency": currency,
+    }
+
+
+def _without_contradictions(fields: dict[str, Extract[Any]], total: Extract[Any] | None) -> dict[str, Extract[Any]]:
+    """The fields without a tax or a subtotal that the total rules out: a misread column, not what was printed."""
+    if total is None:
+        return fields
+    tax = fields["tax"].value if "tax" in fields else 0.0
+    subtotal = fields["subtotal"].value if "subtotal" in fields else 0.0
+    wrong = {"tax"} if tax > total.value * _HIGHEST_TAX_SHARE else set()
+    if subtotal > total.value or (tax > 0 and subtotal == total.value):
+        wrong.add("subtotal")
+    return {name: found for name, found in fields.items() if name not in wrong}

@@ -1,1 +1,0 @@
-"""The offline language engine: rules and statistics, deterministic, without network or models."""

@@ -1,0 +1,113 @@
+"""Dates: how they are printed, the order of day and month, and which one is the document's."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from alfrd_luigi.extraction.dates import find_document_date, find_labelled_date, find_period
+from alfrd_luigi.extraction.dates.printed_dates import find_printed_dates
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("30/03/2018", "2018-03-30"),
+        ("30/03/201818:40", "2018-03-30"),
+        ("3O/O3/2018", "2018-03-30"),
+        ("30-12-17", "2017-12-30"),
+        ("30 DEC 17", "2017-12-30"),
+        ("30Dec2017", "2017-12-30"),
+        ("3 maart 2020", "2020-03-03"),
+        ("5. Dezember 2020", "2020-12-05"),
+        ("1er janvier 2024", "2024-01-01"),
+        ("3 de marzo de 2020", "2020-03-03"),
+        ("January 27, 2024", "2024-01-27"),
+        ("August 3 , 2014", "2014-08-03"),
+        ("Mar 3rd, 2021", "2021-03-03"),
+        ("0ctober 5, 2021", "2021-10-05"),
+        ("2018.03.23", "2018-03-23"),
+        ("20180330", "2018-03-30"),
+        ("2024-Feb-29", "2024-02-29"),
+        ("2018年3月23日", "2018-03-23"),
+    ],
+)
+def test_dates_as_printed(text: str, expected: str) -> None:
+    assert [printed.certain for printed in find_printed_dates(text)] == [date.fromisoformat(expected)]
+
+
+@pytest.mark.parametrize(
+    "text", ["31/02/2020", "45/13/2020", "1.2.3", "555-123-4567", "Smarchuary 3, 2020", "12.50", "2/15 03/19 4/17"]
+)
+def test_what_is_no_date(text: str) -> None:
+    assert not list(find_printed_dates(text))
+
+
+def found_date(text: str, document_type: str | None = "invoice") -> date | None:
+    found = find_document_date([text], document_type)
+    return found.value if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Date 04/03/2019\nDue 25/03/2019", "2019-03-04"),
+        ("Date 04/03/2019\nDue 04/25/2019", "2019-04-03"),
+        ("Date 04/03/2019\nSpringfield, IL 62701", "2019-04-03"),
+        ("Date 04/03/2019\nTotal £3.00", "2019-03-04"),
+        ("Date 04/03/2019\nTotal $3.00", "2019-04-03"),
+        ("Date 04/03/2019\nprinted 6 March 2019", "2019-03-04"),
+    ],
+)
+def test_order_comes_from_the_document(text: str, expected: str) -> None:
+    assert found_date(text) == date.fromisoformat(expected)
+
+
+def test_no_guess_where_nothing_tells_the_order() -> None:
+    assert found_date("Date 04/03/2019") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Due date: 1 May 2021\nInvoice date: 3 April 2021",
+        "Vervaldatum: 1 mei 2021\nFactuurdatum: 3 april 2021",
+        "Invoice Date   Due Date\n3 April 2021   1 May 2021",
+        "Date:\n3 April 2021\nValid until 1 May 2021",
+        "Billing period 1 March 2021 - 31 March 2021\nStatement date 3 April 2021",
+        "April 3, 2021\nDear customer,\nyour terms will change on May 1, 2021, as we told you before this.",
+        "Member since 1 May 2001\n3 Apr 2021 18:40",
+    ],
+)
+def test_the_date_of_issue_goes_first(text: str) -> None:
+    assert found_date(text) == date(2021, 4, 3)
+
+
+def test_a_day_to_come_is_not_the_date() -> None:
+    later = date.today() + timedelta(days=30)
+    assert found_date(f"Date: {later.isoformat()}") is None
+
+
+def test_a_due_date_alone_is_not_the_date() -> None:
+    assert found_date("Payment due by 3 April 2021") is None
+
+
+def test_statement_takes_the_end_of_its_period() -> None:
+    assert found_date("Period 1 March 2021 to 31 March 2021", "bank_statement") == date(2021, 3, 31)
+
+
+def test_labelled_date_may_be_to_come() -> None:
+    found = find_labelled_date(
+        ["Invoice date: 3 April 2021\nPayment due by 1 May 2090"], ["payment due", "invoice date"]
+    )
+    assert found is not None
+    assert (found.value, found.words) == (date(2090, 5, 1), "Payment due by 1 May 2090")
+    assert find_labelled_date(["Date: 3 April 2021"], ["due"]) is None
+
+
+def test_period() -> None:
+    found = find_period(["Invoice of 2 June 2021\nFrom 1 May 2021 through 31 May 2021"])
+    assert found is not None
+    assert found.value == (date(2021, 5, 1), date(2021, 5, 31))
+    assert find_period(["2 June 2021"]) is None

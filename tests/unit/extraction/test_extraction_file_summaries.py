@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from free_answers import ask
+
+from alfrd_luigi.extraction.formatting import money, period
+from alfrd_luigi.language import questions
+from alfrd_luigi.language.engines import engine
+
+
+def note(statistics: dict[str, Any], documents: list[dict[str, Any]]) -> str:
+    question = questions.summarize_file("p", "Northwind utility bills", statistics, documents)
+    summary: str = ask(engine("offline"), question)["summary"]
+    return summary
+
+
+def bills(*amounts: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "document_date": date(2024, month, 3),
+            "total_amount": Decimal(amount),
+            "currency": "USD",
+            "summary": "A bill.",
+        }
+        for month, amount in enumerate(amounts, start=1)
+    ]
+
+
+def statistics(**changes: Any) -> dict[str, Any]:
+    known = {
+        "count": 4,
+        "total": Decimal("400.00"),
+        "currency": "USD",
+        "first_date": date(2024, 1, 3),
+        "last_date": date(2024, 4, 3),
+        "minimum": Decimal("80.00"),
+        "maximum": Decimal("120.00"),
+        "mean": Decimal("100.00"),
+    }
+    return known | changes
+
+
+def test_a_year_of_bills() -> None:
+    assert note(statistics(), bills("80", "90", "110", "120")) == (
+        "Northwind utility bills: 4 documents from 3 January 2024 to 3 April 2024."
+        " The total is $400.00, on average $100.00, between $80.00 and $120.00."
+        " The later half is on average 35% higher. The latest, of 3 April 2024, is for $120.00."
+    )
+
+
+def test_documents_come_in_any_order() -> None:
+    ordered = bills("80", "90", "110", "120")
+
+    assert note(statistics(), ordered[::-1]) == note(statistics(), ordered)
+
+
+def test_falling_amounts() -> None:
+    assert "lower" in note(statistics(), bills("120", "110", "90", "80"))
+
+
+def test_small_changes_are_no_trend() -> None:
+    assert "half" not in note(statistics(), bills("100", "101", "100", "101"))
+
+
+def test_few_documents_have_no_trend() -> None:
+    assert "half" not in note(statistics(count=2), bills("10", "100"))
+
+
+def test_equal_amounts() -> None:
+    assert "each time $100.00" in note(statistics(minimum=100, maximum=100), bills("100", "100", "100", "100"))
+
+
+def test_one_document() -> None:
+    summary = note(statistics(count=1, total=80, last_date=date(2024, 1, 3)), bills("80"))
+
+    assert summary.startswith("Northwind utility bills: 1 document of 3 January 2024. The total is $80.00.")
+
+
+def test_no_documents() -> None:
+    empty = dict.fromkeys(("total", "currency", "first_date", "last_date", "minimum", "maximum", "mean"))
+
+    assert note({"count": 0, **empty}, []) == "Northwind utility bills: 0 documents."
+
+
+def test_without_amounts_and_dates() -> None:
+    documents = [{"document_date": None, "total_amount": None, "currency": None, "summary": "A letter."}]
+
+    assert note({"count": 1}, documents) == "Northwind utility bills: 1 document."
+
+
+def test_sums_come_from_the_statistics_alone() -> None:
+    assert "$999.00" in note(statistics(total=999), bills("1", "1"))
+
+
+def test_money_as_people_write_it() -> None:
+    assert money(1234.5, "USD") == "$1,234.50"
+    assert money(-3, "EUR") == "-€3.00"
+    assert money(12, "MYR") == "MYR 12.00"
+    assert money(12, None) == "12.00"
+
+
+def test_a_whole_month_goes_by_its_name() -> None:
+    assert period(date(2024, 2, 1), date(2024, 2, 29)) == "February 2024"
+    assert period(date(2024, 2, 1), date(2024, 2, 28)) == "1 February 2024 to 28 February 2024"
