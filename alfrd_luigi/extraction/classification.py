@@ -11,14 +11,15 @@ from typing import Any
 
 from alfrd_luigi.extraction.dates import find_document_date
 from alfrd_luigi.extraction.lines import fold, read_lines
-from alfrd_luigi.extraction.phrases import occurs, read_data
+from alfrd_luigi.extraction.phrases import occurs
+from alfrd_luigi.extraction.type_rules import all_rules, rules_of
 
 CORRESPONDENCE = "correspondence"
 OTHER = "other"
 
 # A document that says nothing known is `other` with this evidence; a type has to beat it.
 _OTHER_EVIDENCE = 2.5
-# Evidence that divides odds by e: by the weights of profiles.toml, 8 units of lead mean .98.
+# Evidence that divides odds by e: by the weights of document_types, 8 units of lead mean .98.
 _TEMPERATURE = 2.0
 # A letter takes the type of its subject only with this much evidence for it, from this many phrases.
 _TOPIC_EVIDENCE = 7.0
@@ -105,14 +106,14 @@ def _is_clear_topic(candidate: ProfileMatch) -> bool:
 
 @cache
 def profiles() -> tuple[Profile, ...]:
-    """The profiles of profiles.toml."""
-    return tuple(_profile(name, entry) for name, entry in read_data("profiles.toml").items())
+    """The profiles of the types, suggested ones included, and that of correspondence."""
+    return tuple(_profile(name, rules) for name, rules in all_rules().items() if "words" in rules)
 
 
-def _profile(name: str, entry: Mapping[str, Any]) -> Profile:
-    shapes = {shape: (re.compile(rule["pattern"]), rule["weight"]) for shape, rule in entry.get("shapes", {}).items()}
-    topical, description = entry.get("topical", False), entry.get("description")
-    return Profile(name, entry["heading"], entry["words"], shapes, topical, description)
+def _profile(name: str, rules: Mapping[str, Any]) -> Profile:
+    shapes = {shape: (re.compile(rule["pattern"]), rule["weight"]) for shape, rule in rules.get("shapes", {}).items()}
+    topical, description = rules.get("topical", False), rules.get("description")
+    return Profile(name, rules["heading"], rules["words"], shapes, topical, description)
 
 
 def _candidate(profile: Profile, heading: str, text: str, raw: str) -> ProfileMatch:
@@ -158,7 +159,7 @@ def _suggestion(winner: ProfileMatch | None, names: Sequence[str]) -> dict[str, 
 
 def _tags(pages: Sequence[str], document_type: str, known: Sequence[str]) -> list[str]:
     text = fold("\n".join(pages))
-    rules = read_data("tags.toml").get(document_type, {})
+    rules = rules_of(document_type).get("tags", {})
     tags = [tag for tag, phrases in rules.items() if any(occurs(phrase, text) for phrase in phrases)]
     dated = find_document_date(pages, document_type)
     if dated is not None:

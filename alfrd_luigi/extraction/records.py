@@ -16,9 +16,6 @@ from alfrd_luigi.extraction.summaries import summarize_record
 # No country's rate of value-added tax is above 27 %, .21 of the gross price; the rest is room for several taxes.
 _HIGHEST_TAX_SHARE = 0.3
 
-# Types whose documents are about something else than a sum: an amount in them is mentioned, not owed or paid.
-_WITHOUT_TOTAL = frozenset({"event", "junk", "legal", "other", "promotional", "employment", "government"})
-
 
 def summarize(pages: Sequence[str], document_type: str, fields_schema: Mapping[str, Any]) -> dict[str, Any]:
     """Entity, date, total, currency, summary, fields and evidence; null for what the document does not tell."""
@@ -37,7 +34,7 @@ def summarize(pages: Sequence[str], document_type: str, fields_schema: Mapping[s
 
 def _find_heads(pages: Sequence[str], document_type: str) -> dict[str, Extract[Any] | None]:
     dated = find_document_date(pages, document_type)
-    total = None if document_type in _WITHOUT_TOTAL else find_total(pages, document_type)
+    total = find_total(pages, document_type)
     if total is not None and not is_plausible(total.value.value):
         total = None
     currency = find_currency(pages) if total else None

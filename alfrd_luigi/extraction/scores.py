@@ -8,20 +8,10 @@ from typing import Any
 
 from alfrd_luigi.extraction.classification import CORRESPONDENCE, OTHER, profiles, rank
 from alfrd_luigi.extraction.lines import fold
+from alfrd_luigi.extraction.type_rules import rules_of
 
-# Types whose documents always turn on a sum.
-_BILLING = frozenset(
-    {
-        "bank_statement",
-        "credit_card",
-        "investment",
-        "utility_bill",
-        "service_bill",
-        "payroll",
-        "receipt",
-        "invoice",
-    }
-)
+# Kinds of total without which a document of the type is not understood.
+_NEEDED_TOTALS = frozenset({"purchase", "statement", "bill"})
 # No scanned document is dated outside these. Today is no bound, so that a score depends on the document alone.
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2100, 1, 1)
 
@@ -65,7 +55,7 @@ def _by_type(probabilities: Mapping[str, float], answered: str) -> dict[str, flo
 def _heads(document_type: str, answer: Mapping[str, Any]) -> Iterator[Check]:
     yield "entity is known", bool(answer["entity"])
     yield "date is known and plausible", _is_plausible(answer["document_date"])
-    if document_type in _BILLING:
+    if rules_of(document_type).get("total") in _NEEDED_TOTALS:
         yield "total is known", answer["total_amount"] is not None
         yield "currency is known", answer["currency"] is not None
     yield "summary is there", bool(answer["summary"].strip())

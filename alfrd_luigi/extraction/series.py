@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from alfrd_luigi.extraction.entity_names import same_entity
-from alfrd_luigi.extraction.phrases import read_data
+from alfrd_luigi.extraction.type_rules import rules_of
 
 # Days of a document's period, first and last counted, and the frequency that they mean.
 _PERIODS: tuple[tuple[int, int, str], ...] = (
@@ -21,7 +21,7 @@ _PERIODS: tuple[tuple[int, int, str], ...] = (
 
 def find_series(document: Mapping[str, Any], known: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
     """The series of a document, a known one letter by letter where it fits, None for what does not recur."""
-    rule = read_data("series.toml").get(document["document_type"])
+    rule = rules_of(document["document_type"]).get("series")
     entity = document.get("entity")
     fields = document.get("structured_data") or {}
     if rule is None or not entity or not _recurs(rule, fields):

@@ -9,7 +9,7 @@ from string import Formatter
 from typing import Any
 
 from alfrd_luigi.extraction.formatting import money, period, spoken_date
-from alfrd_luigi.extraction.phrases import read_data
+from alfrd_luigi.extraction.type_rules import rules_of
 
 _SALUTATION = re.compile(
     r"^[ \t]*(?:dear|to whom|sehr geehrte|geachte|beste|madame|monsieur|estimad|gentile|egregio)\b.*$", re.I | re.M
@@ -30,8 +30,7 @@ def summarize_record(
     `record` has entity, document_date, total_amount and currency.
     """
     words = _words(record, fields, pages)
-    rules = read_data("summaries.toml")
-    sentences = rules.get(document_type, rules["other"])["sentences"]
+    sentences = (rules_of(document_type) or rules_of("other"))["sentences"]
     worded = (_word(alternatives, words) for alternatives in sentences)
     return " ".join(sentence for sentence in worded if sentence)
 

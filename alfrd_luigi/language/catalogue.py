@@ -1,4 +1,4 @@
-"""The document types and prompts that ship with the application, read from the data files beside this module."""
+"""The document types and prompts that ship with the application, read from their data files."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ class ShippedPrompt:
 
 def shipped_types() -> list[DocumentType]:
     """The shipped types, by name."""
-    folder = files(__package__) / "types"
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
-    return [_document_type((folder / name).read_text("utf-8")) for name in names]
+    folders = sorted(files("alfrd_luigi.document_types").iterdir(), key=lambda folder: folder.name)
+    declared = (folder / "type.toml" for folder in folders)
+    return [_document_type(file.read_text("utf-8")) for file in declared if file.is_file()]
 
 
 def shipped_prompts() -> list[ShippedPrompt]:

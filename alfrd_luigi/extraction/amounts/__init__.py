@@ -12,6 +12,7 @@ from alfrd_luigi.extraction.amounts.total import choose_total
 from alfrd_luigi.extraction.countries import find_country
 from alfrd_luigi.extraction.extracts import Extract
 from alfrd_luigi.extraction.lines import read_lines
+from alfrd_luigi.extraction.type_rules import rules_of
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Amount:
 
 def find_total(pages: Sequence[str], document_type: str | None) -> Extract[Amount] | None:
     """What the document is about in money: a price, what a bill asks for, a closing balance."""
-    mention = choose_total(read_amounts(read_lines(pages)), document_type)
+    mention = choose_total(read_amounts(read_lines(pages)), rules_of(document_type).get("total"))
     return _found(mention, pages) if mention else None
 
 

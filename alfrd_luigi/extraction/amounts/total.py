@@ -12,11 +12,6 @@ from alfrd_luigi.extraction.amounts.arithmetic import is_among, paid_less_change
 from alfrd_luigi.extraction.amounts.labels import AmountKind
 from alfrd_luigi.extraction.amounts.mentions import AmountMention
 
-STATEMENTS = frozenset({"bank_statement", "credit_card", "investment"})
-PURCHASES = frozenset({"receipt", "invoice"})
-# Letters and papers that seldom have a total: only a labelled one outside of sentences counts.
-LETTERS = frozenset({"employment", "government", "legal", "event", "promotional", "junk", "other"})
-
 _PURCHASE: Mapping[AmountKind | None, int] = {
     AmountKind.FINAL: 100,
     AmountKind.DUE: 95,
@@ -37,28 +32,23 @@ _BILL: Mapping[AmountKind | None, int] = {
     AmountKind.PAID: 40,
 }
 _STATEMENT: Mapping[AmountKind | None, int] = {**_BILL, AmountKind.CLOSING: 150, AmountKind.AMOUNT: 45}
-_LETTER: Mapping[AmountKind | None, int] = {AmountKind.FINAL: 100, AmountKind.DUE: 95, AmountKind.TOTAL: 80}
+_WEIGHTS = {"purchase": _PURCHASE, "statement": _STATEMENT}
 _TOTALS = frozenset({AmountKind.FINAL, AmountKind.DUE, AmountKind.TOTAL})
 _THRESHOLD = 38
 
 
-def choose_total(mentions: Sequence[AmountMention], document_type: str | None) -> AmountMention | None:
-    """The mention that most probably is the total; None when nothing speaks for any."""
-    weights = _weights(document_type)
-    ballot = _Ballot(mentions, weights, document_type in PURCHASES)
+def choose_total(mentions: Sequence[AmountMention], kind: str | None) -> AmountMention | None:
+    """The mention that most probably is the total; None when nothing speaks for any.
+
+    `kind` is the kind of total that such documents have (see document_types), None for a type without rules.
+    """
+    if kind == "none":
+        return None
+    weights = _WEIGHTS.get(kind or "bill", _BILL)
+    ballot = _Ballot(mentions, weights, kind == "purchase")
     candidates = [mention for mention in mentions if mention.kind in weights]
-    if document_type in LETTERS:
-        candidates = [mention for mention in candidates if not mention.in_prose]
     best = max(candidates, key=ballot.score, default=None)
     return best if best and ballot.score(best) >= _THRESHOLD else None
-
-
-def _weights(document_type: str | None) -> Mapping[AmountKind | None, int]:
-    if document_type in PURCHASES:
-        return _PURCHASE
-    if document_type in STATEMENTS:
-        return _STATEMENT
-    return _LETTER if document_type in LETTERS else _BILL
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,22 @@
+"""The rules by which documents of a type are read: rules.toml of its folder in document_types."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def all_rules() -> dict[str, dict[str, Any]]:
+    """The rules by the name of their type, in alphabetical order."""
+    folders = sorted(files("alfrd_luigi.document_types").iterdir(), key=lambda folder: folder.name)
+    rules = ((folder.name, folder / "rules.toml") for folder in folders)
+    return {name: tomllib.loads(file.read_text("utf-8")) for name, file in rules if file.is_file()}
+
+
+def rules_of(document_type: str | None) -> Mapping[str, Any]:
+    """The rules of a type; none for a type that a person has added."""
+    return all_rules().get(document_type or "", {})

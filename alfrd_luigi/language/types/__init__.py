@@ -1,1 +1,0 @@
-"""The shipped document types, one TOML file each; read by `catalogue.py`."""
