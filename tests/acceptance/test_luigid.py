@@ -12,9 +12,10 @@ import urllib.request
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
+
+from support.archives import Archive
 
 ROOT = Path(__file__).parents[2]
 TOOLS = Path(sys.executable).parent
@@ -48,7 +49,7 @@ def _tasks(port: int, status: str) -> Counter[str]:
         return Counter(task["name"] for task in json.load(answer)["response"].values())
 
 
-def test_a_run_through_luigid(luigid: int, archive: Any, tmp_path: Path) -> None:
+def test_a_run_through_luigid(luigid: int, archive: Archive, tmp_path: Path) -> None:
     config = (ROOT / "luigi.cfg").read_text("utf-8")
     config = config.replace("# scheduler_host = localhost", "scheduler_host = 127.0.0.1")
     config = config.replace("# scheduler_port = 8082", f"scheduler_port = {luigid}")

@@ -9,32 +9,38 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from corpus import GOOD, corpus
 
 from alfrd_luigi.database import events, views
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.names import printable
+from support.archives import Archive
+from support.corpus import GOOD, corpus
 
-HERE = Path(__file__).parent
+TESTS = Path(__file__).parents[1]
 MEGABYTES = 400  # for each decoding child: less than the bombs need, and more than anything else
 PARENT_MEGABYTES = 300
 CASES = {case.name: case for case in corpus()}
 
 
 @pytest.fixture
-def taken_in(archive: Any) -> dict[str, Any]:
+def taken_in(archive: Archive) -> dict[str, Any]:
     """What became of the corpus; pages that are pictures go to an engine that takes no time to see nothing."""
     archive.configure(decode_memory_mb=MEGABYTES, max_pages=100, ocr_engine="blind")
-    _run("corpus.py", str(archive.inbox))
+    _run("support.corpus", str(archive.inbox))
     before = _listing(archive.data_dir / "outside")
-    told: dict[str, Any] = json.loads(_run("take_in.py"))
+    told: dict[str, Any] = json.loads(_run("support.programs.corpus_intake"))
     assert _listing(archive.data_dir / "outside") == before
     return told
 
 
-def _run(script: str, *arguments: str) -> str:
+def _run(module: str, *arguments: str) -> str:
     done = subprocess.run(
-        [sys.executable, str(HERE / script), *arguments], capture_output=True, text=True, check=False, timeout=110
+        [sys.executable, "-m", module, *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=TESTS,
+        timeout=110,
     )
     assert done.returncode == 0, done.stderr[-3000:]
     return done.stdout
@@ -48,7 +54,7 @@ def test_there_are_enough_cases() -> None:
     assert len(CASES) == len(corpus()) >= 60
 
 
-def test_the_corpus_is_taken_in(taken_in: dict[str, Any], archive: Any) -> None:
+def test_the_corpus_is_taken_in(taken_in: dict[str, Any], archive: Archive) -> None:
     rejected, waiting = dict(taken_in["rejected"]), set(taken_in["waiting"])
     assert taken_in["failed"] == []
     assert taken_in["duplicates"] == 0
@@ -94,7 +100,7 @@ def _check_reasons(rejected: dict[str, str], folder: Path) -> None:
         assert len(files[name][1]) > len("What to do: ")
 
 
-def _check_stored(archive: Any, registered: int) -> None:
+def _check_stored(archive: Archive, registered: int) -> None:
     stored = [path for path in (archive.data_dir / "documents").rglob("*") if path.is_file()]
     assert len(stored) >= registered
     assert b"A secret" not in b"".join(path.read_bytes() for path in stored)

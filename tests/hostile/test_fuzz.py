@@ -15,8 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from answering import Answering, answering
-from bad_pdfs import pdf
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -31,8 +29,10 @@ from alfrd_luigi.language.engines import bedrock, openai_compatible
 from alfrd_luigi.language.port import LanguageEngine
 from alfrd_luigi.language.validation import validate
 from alfrd_luigi.ocr import blocks
-from alfrd_luigi.services import aws
 from alfrd_luigi.services.usage import Usage
+from support import caches
+from support.canned_server import Answering, answering
+from support.corpus.pdfs import pdf
 
 FUZZ = settings(
     max_examples=int(os.environ.get("FUZZ_EXAMPLES", "40")),
@@ -147,9 +147,9 @@ def service() -> Iterator[Answering]:
         }
         for name, value in {**account, "AWS_ENDPOINT_URL_BEDROCK_RUNTIME": told.url}.items():
             environment.setenv(name, value)
-        aws.forget_clients()
+        caches.clear_clients()
         yield told
-        aws.forget_clients()
+        caches.clear_clients()
 
 
 @pytest.fixture(scope="module")

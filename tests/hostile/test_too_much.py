@@ -16,13 +16,14 @@ from alfrd_luigi.services.books import Books
 from alfrd_luigi.stages import running
 from alfrd_luigi.stages.document_stage import DocumentStage
 from alfrd_luigi.stages.stage import Result, Stage
+from support.archives import Archive
 
 EMPTY: dict[str, Any] = {"structured_data": {}, "evidence": {}}
 RUN = "20240101T000000-too-much"
 
 
 @pytest.fixture
-def document(archive: Any) -> UUID:
+def document(archive: Archive) -> UUID:
     archive.configure(max_attempts=2, retry_seconds=0)
     runs.hold(database(), RUN)
     id = uuid4()

@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from accounts import RUN, Account
-from desk import Desk
-from papers import registered
-from served import Served, folder_for_root
 
 from alfrd_luigi.database import documents, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.services.books import Books, Subject
+from support import commands
+from support.accounts import RUN, Account
+from support.archives import Archive
+from support.commands import Alfrd
+from support.desk import Desk
+from support.document_rows import registered
+from support.embedded_server import Served, folder_for_root
 
 
 @pytest.fixture
-def desk(archive: Any) -> Desk:
+def desk(archive: Archive) -> Desk:
     """A desk on an archive of the test's own, with the scripted engine."""
     return Desk(archive)
 
 
 @pytest.fixture
-def account(archive: Any) -> Account:
+def alfrd(archive: Archive) -> Alfrd:
+    """Run the `alfrd` command within this process, on an archive of the test's own."""
+    return commands.alfrd
+
+
+@pytest.fixture
+def account(archive: Archive) -> Account:
     """The books of a document; no limits, and calls are repeated without a pause."""
     archive.configure(backoff_seconds=0)
     session = database().session()

@@ -1,45 +1,31 @@
-"""The command, a second archive, and an export to spoil."""
+"""A second archive, and an export to spoil."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from carrying import filled
-from click.testing import CliRunner, Result
 
 from alfrd_luigi.backup.exporting import export
-from alfrd_luigi.cli import main
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.pages.store import page_store
-
-Alfrd = Callable[..., Result]
-
-
-@pytest.fixture
-def alfrd(archive: Any) -> Alfrd:
-    """Run the command within this process."""
-
-    def run(*arguments: object) -> Result:
-        return CliRunner().invoke(main, [str(argument) for argument in arguments], prog_name="alfrd")
-
-    return run
+from support.archives import Archive, Prepared, Server
+from support.filled_archive import filled
 
 
 @pytest.fixture
-def elsewhere(server: Any, archive: Any, tmp_path: Path) -> Iterator[Callable[[], str]]:
+def elsewhere(server: Server, archive: Archive, tmp_path: Path) -> Iterator[Callable[[], str]]:
     """Point the settings to a new database and another data_dir; the database's URL."""
-    made = []
+    made: list[str] = []
 
     def move() -> str:
         made.append(server.create())
         archive.configure(
             database_url=made[-1], data_dir=tmp_path / "elsewhere", inbox_dir=archive.inbox, documents_url=""
         )
-        return str(made[-1])
+        return made[-1]
 
     yield move
     for url in made:
@@ -50,7 +36,7 @@ _exports: list[Path] = []
 
 
 @pytest.fixture
-def exported(prepared: Any, archive: Any, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def exported(prepared: Prepared, archive: Archive, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of an export of a filled archive, for a test to spoil; the archive itself is empty."""
     if not _exports:
         filled(archive)

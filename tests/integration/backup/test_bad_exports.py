@@ -7,14 +7,15 @@ import json
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from carrying import contents
-from worked import take_in
 
 from alfrd_luigi.database import migrating, runs
 from alfrd_luigi.database.connection import database
+from support.archives import Archive
+from support.commands import Alfrd
+from support.filled_archive import contents
+from support.pipeline import take_in
 
 
 def _manifest(export: Path, **changes: object) -> None:
@@ -181,7 +182,7 @@ def _strange_date(export: Path) -> None:
     ],
 )
 def test_a_bad_export_is_refused(
-    alfrd: Any, archive: Any, exported: Path, spoil: Callable[[Path], None], code: int, said: str
+    alfrd: Alfrd, archive: Archive, exported: Path, spoil: Callable[[Path], None], code: int, said: str
 ) -> None:
     before = contents(archive.database_url)
     spoil(exported)
@@ -194,18 +195,18 @@ def test_a_bad_export_is_refused(
     assert not list(archive.data_dir.glob("documents/[0-9]*"))
 
 
-def test_a_folder_that_is_no_export(alfrd: Any, tmp_path: Path) -> None:
+def test_a_folder_that_is_no_export(alfrd: Alfrd, tmp_path: Path) -> None:
     assert "manifest.json is missing" in alfrd("import", tmp_path).stderr
     assert "is not a folder" in alfrd("import", tmp_path / "nowhere").stderr
 
 
-def test_only_an_empty_archive_takes_an_export(alfrd: Any, archive: Any, exported: Path) -> None:
+def test_only_an_empty_archive_takes_an_export(alfrd: Alfrd, archive: Archive, exported: Path) -> None:
     assert alfrd("prompts", "pin", "classifier").exit_code == 0
     assert "is not empty" in alfrd("import", exported).stderr
     assert alfrd("prompts", "unpin", "classifier").exit_code == 0
 
 
-def test_an_archive_with_documents_is_not_replaced(alfrd: Any, archive: Any, exported: Path) -> None:
+def test_an_archive_with_documents_is_not_replaced(alfrd: Alfrd, archive: Archive, exported: Path) -> None:
     (id,) = take_in(archive, "past", letter="Dear reader")
     runs.release("past")
     done = alfrd("import", exported)
@@ -213,7 +214,7 @@ def test_an_archive_with_documents_is_not_replaced(alfrd: Any, archive: Any, exp
     assert str(id) in alfrd("list", "--json").stdout
 
 
-def test_an_archive_where_a_run_is_at_work_is_busy(alfrd: Any, exported: Path) -> None:
+def test_an_archive_where_a_run_is_at_work_is_busy(alfrd: Alfrd, exported: Path) -> None:
     runs.hold(database(), "living")
     done = alfrd("import", exported)
     assert (done.exit_code, "run living is at work" in done.stderr) == (4, True)

@@ -9,9 +9,10 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
-from carrying import filled
+from support.archives import Archive
+from support.commands import Alfrd
+from support.filled_archive import filled
 
 
 def on_a_terminal(*arguments: object) -> str:
@@ -29,7 +30,7 @@ def on_a_terminal(*arguments: object) -> str:
     return shown.decode()
 
 
-def test_a_terminal_shows_how_far_it_has_come(archive: Any, elsewhere: Callable[[], str], tmp_path: Path) -> None:
+def test_a_terminal_shows_how_far_it_has_come(archive: Archive, elsewhere: Callable[[], str], tmp_path: Path) -> None:
     filled(archive)
     assert "page files written" in on_a_terminal("export", tmp_path / "export")
     elsewhere()
@@ -38,6 +39,6 @@ def test_a_terminal_shows_how_far_it_has_come(archive: Any, elsewhere: Callable[
     assert "documents stored" in shown
 
 
-def test_elsewhere_nothing_is_shown_before_the_end(alfrd: Any, archive: Any, tmp_path: Path) -> None:
+def test_elsewhere_nothing_is_shown_before_the_end(alfrd: Alfrd, archive: Archive, tmp_path: Path) -> None:
     filled(archive)
     assert alfrd("export", tmp_path / "export").stderr == ""

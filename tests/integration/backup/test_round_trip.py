@@ -14,8 +14,6 @@ from uuid import UUID
 
 import psycopg2
 import pytest
-from carrying import contents, filled
-from worked import BILL, take_in, work_on, worked
 
 from alfrd_luigi.backup.exporting import export
 from alfrd_luigi.database import documents, migrating, runs
@@ -24,6 +22,10 @@ from alfrd_luigi.database.session import Session
 from alfrd_luigi.pages.folder import FolderPageStore
 from alfrd_luigi.pages.marker import Mark
 from alfrd_luigi.pages.store import page_store
+from support.archives import Archive
+from support.commands import Alfrd
+from support.filled_archive import contents, filled
+from support.pipeline import BILL, take_in, work_on, worked
 
 Move = Callable[[], str]
 
@@ -53,7 +55,13 @@ def pages() -> dict[str, bytes]:
 
 @pytest.mark.parametrize(("source", "target"), [("folder", "folder"), ("folder", "s3"), ("s3", "folder")])
 def test_a_round_trip_is_equal(
-    alfrd: Any, archive: Any, elsewhere: Move, tmp_path: Path, request: pytest.FixtureRequest, source: str, target: str
+    alfrd: Alfrd,
+    archive: Archive,
+    elsewhere: Move,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+    source: str,
+    target: str,
 ) -> None:
     bucket = f"s3://{request.getfixturevalue('s3_bucket')}/paper" if "s3" in (source, target) else ""
     archive.configure(documents_url=bucket if source == "s3" else "")
@@ -71,7 +79,7 @@ def test_a_round_trip_is_equal(
     assert {problem["claim"] for problem in json.loads(checked.stdout)["problems"]} <= {"calls_cut_off"}
 
 
-def test_an_imported_archive_goes_on(alfrd: Any, archive: Any, elsewhere: Move, tmp_path: Path) -> None:
+def test_an_imported_archive_goes_on(alfrd: Alfrd, archive: Archive, elsewhere: Move, tmp_path: Path) -> None:
     known = worked(archive)
     assert alfrd("export", tmp_path / "export").exit_code == 0
     elsewhere()
@@ -89,7 +97,7 @@ def test_an_imported_archive_goes_on(alfrd: Any, archive: Any, elsewhere: Move, 
 
 
 def test_an_export_is_private_and_can_be_verified_without_this_program(
-    alfrd: Any, archive: Any, tmp_path: Path
+    alfrd: Alfrd, archive: Archive, tmp_path: Path
 ) -> None:
     worked(archive)
     folder = tmp_path / "export"
@@ -106,7 +114,7 @@ def test_an_export_is_private_and_can_be_verified_without_this_program(
     assert "Name another folder" in inside.stderr
 
 
-def test_an_export_names_what_is_missing_and_is_none(alfrd: Any, archive: Any, tmp_path: Path) -> None:
+def test_an_export_names_what_is_missing_and_is_none(alfrd: Alfrd, archive: Archive, tmp_path: Path) -> None:
     ids = worked(archive)
     keys = [documents.files(database().session(), id)[0].key for id in ids]
     page_store().delete(keys[:1])
@@ -121,7 +129,9 @@ def test_an_export_names_what_is_missing_and_is_none(alfrd: Any, archive: Any, t
     assert "is not a whole export" in alfrd("import", tmp_path / "export").stderr
 
 
-def test_an_export_beside_a_run_is_of_one_moment(alfrd: Any, archive: Any, elsewhere: Move, tmp_path: Path) -> None:
+def test_an_export_beside_a_run_is_of_one_moment(
+    alfrd: Alfrd, archive: Archive, elsewhere: Move, tmp_path: Path
+) -> None:
     known = worked(archive)
 
     class Busy(FolderPageStore):
@@ -142,7 +152,7 @@ def test_an_export_beside_a_run_is_of_one_moment(alfrd: Any, archive: Any, elsew
     assert alfrd("check").exit_code == 0
 
 
-def test_an_import_that_was_killed_is_repeated(alfrd: Any, archive: Any, elsewhere: Move, exported: Path) -> None:
+def test_an_import_that_was_killed_is_repeated(alfrd: Alfrd, archive: Archive, elsewhere: Move, exported: Path) -> None:
     elsewhere()
     killed = subprocess.run([sys.executable, "-c", _CUT_OFF, str(exported)], check=False, capture_output=True)
     assert killed.returncode == 9, killed.stderr
@@ -152,7 +162,7 @@ def test_an_import_that_was_killed_is_repeated(alfrd: Any, archive: Any, elsewhe
 
 
 def test_the_id_of_the_page_store_travels_with_the_rows(
-    alfrd: Any, archive: Any, elsewhere: Move, tmp_path: Path
+    alfrd: Alfrd, archive: Archive, elsewhere: Move, tmp_path: Path
 ) -> None:
     worked(archive)
     assert alfrd("export", tmp_path / "export").exit_code == 0
@@ -173,7 +183,7 @@ def test_the_id_of_the_page_store_travels_with_the_rows(
 
 
 def test_a_store_that_outlived_its_database_takes_the_import(
-    alfrd: Any, archive: Any, elsewhere: Move, tmp_path: Path
+    alfrd: Alfrd, archive: Archive, elsewhere: Move, tmp_path: Path
 ) -> None:
     worked(archive)
     assert alfrd("export", tmp_path / "export").exit_code == 0
@@ -188,7 +198,7 @@ def test_a_store_that_outlived_its_database_takes_the_import(
 
 
 def test_an_export_of_an_older_version_is_brought_up_to_date(
-    alfrd: Any, elsewhere: Move, archive: Any, tmp_path: Path
+    alfrd: Alfrd, elsewhere: Move, archive: Archive, tmp_path: Path
 ) -> None:
     url = elsewhere()
     with closing(Session(psycopg2.connect(url))) as session:

@@ -12,6 +12,8 @@ from click.testing import CliRunner
 from alfrd_luigi.cli import main
 from alfrd_luigi.database import runs
 from alfrd_luigi.database.connection import database
+from support.archives import Archive
+from support.commands import Alfrd
 
 
 @pytest.fixture
@@ -21,11 +23,11 @@ def note(tmp_path: Path) -> Path:
     return path
 
 
-def _metas(archive: Any) -> list[Any]:
+def _metas(archive: Archive) -> list[Any]:
     return [json.loads(path.read_text("utf-8")) for path in sorted(archive.inbox.glob("*/meta.json"))]
 
 
-def test_init_makes_everything_and_is_safe_to_repeat(empty_archive: Any) -> None:
+def test_init_makes_everything_and_is_safe_to_repeat(empty_archive: Archive) -> None:
     first = CliRunner().invoke(main, ["init"])
     assert first.exit_code == 0, first.stderr
     assert first.stderr.startswith("applied: 0001")
@@ -37,13 +39,13 @@ def test_init_makes_everything_and_is_safe_to_repeat(empty_archive: Any) -> None
     assert (said["applied"], said["inbox"]) == ([], str(empty_archive.inbox))
 
 
-def test_a_database_that_was_never_prepared_says_so(empty_archive: Any) -> None:
+def test_a_database_that_was_never_prepared_says_so(empty_archive: Archive) -> None:
     result = CliRunner().invoke(main, ["list"])
     assert (result.exit_code, result.stdout) == (7, "")
     assert result.stderr.endswith("Run: alfrd init\n")
 
 
-def test_files_arrive_as_documents_of_their_own(alfrd: Any, archive: Any, note: Path) -> None:
+def test_files_arrive_as_documents_of_their_own(alfrd: Alfrd, archive: Archive, note: Path) -> None:
     other = note.with_name("other.txt")
     other.write_text("Something else", encoding="utf-8")
     result = alfrd("add", note, other, "--tag", "Home", "--tag", "letters", "--source", "desk")
@@ -56,7 +58,7 @@ def test_files_arrive_as_documents_of_their_own(alfrd: Any, archive: Any, note: 
     assert "alfrd process" in result.stderr
 
 
-def test_files_arrive_together_in_their_order(alfrd: Any, archive: Any, note: Path) -> None:
+def test_files_arrive_together_in_their_order(alfrd: Alfrd, archive: Archive, note: Path) -> None:
     first = note.with_name("z.txt")
     first.write_text("First page", encoding="utf-8")
     result = alfrd("add", first, note, "--together", "--json")
@@ -66,7 +68,7 @@ def test_files_arrive_together_in_their_order(alfrd: Any, archive: Any, note: Pa
     assert [part["file"] for part in meta["documents"]] == ["z.txt", "note.txt"]
 
 
-def test_one_bad_file_and_nothing_is_added(alfrd: Any, archive: Any, note: Path) -> None:
+def test_one_bad_file_and_nothing_is_added(alfrd: Alfrd, archive: Archive, note: Path) -> None:
     bad = note.with_name("bad.pdf")
     bad.write_text("no PDF at all", encoding="utf-8")
     for arguments in ([note, bad], [note, note.with_name("missing.txt")]):
@@ -76,13 +78,13 @@ def test_one_bad_file_and_nothing_is_added(alfrd: Any, archive: Any, note: Path)
         assert _metas(archive) == []
 
 
-def test_nothing_to_add_is_wrong_usage(alfrd: Any) -> None:
+def test_nothing_to_add_is_wrong_usage(alfrd: Alfrd) -> None:
     result = alfrd("add")
     assert result.exit_code == 2
     assert result.stderr.endswith("Try: alfrd add --help\n")
 
 
-def test_samples_are_written_where_nothing_else_is(alfrd: Any, tmp_path: Path, note: Path) -> None:
+def test_samples_are_written_where_nothing_else_is(alfrd: Alfrd, tmp_path: Path, note: Path) -> None:
     result = alfrd("samples", tmp_path / "few", "--few", "--seed", 7)
     assert result.exit_code == 0, result.stderr
     assert result.stdout == f"12 documents in {tmp_path / 'few' / 'documents'}\n"
@@ -91,7 +93,7 @@ def test_samples_are_written_where_nothing_else_is(alfrd: Any, tmp_path: Path, n
     assert note.read_text("utf-8") == "Dear reader"
 
 
-def test_no_command_that_only_looks_leaves_a_run(alfrd: Any) -> None:
+def test_no_command_that_only_looks_leaves_a_run(alfrd: Alfrd) -> None:
     for arguments in (["list"], ["status"], ["prompts", "list"], ["types", "list"], ["retry"]):
         assert alfrd(*arguments).exit_code == 0
     assert runs.last(database().session(), 10) == []

@@ -6,22 +6,23 @@ import json
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg2
 import pytest
-from worked import BILL, take_in, work_on, worked
 
 from alfrd_luigi.database import documents, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.intake.registering import scan_inbox
 from alfrd_luigi.pages.store import page_store
 from alfrd_luigi.stages.rerun import take_back
+from support.archives import Archive
+from support.commands import Alfrd
+from support.pipeline import BILL, take_in, work_on, worked
 
 
 @pytest.fixture(params=["folder", "s3"])
-def bills(archive: Any, request: pytest.FixtureRequest) -> list[UUID]:
+def bills(archive: Archive, request: pytest.FixtureRequest) -> list[UUID]:
     """Two filed bills, their pages in a folder or in a bucket."""
     if request.param == "s3":
         archive.configure(documents_url=f"s3://{request.getfixturevalue('s3_bucket')}/paper")
@@ -29,12 +30,12 @@ def bills(archive: Any, request: pytest.FixtureRequest) -> list[UUID]:
 
 
 @pytest.fixture
-def filed(archive: Any) -> list[UUID]:
+def filed(archive: Archive) -> list[UUID]:
     """Two filed bills, their pages in a folder."""
     return worked(archive)
 
 
-def problems(alfrd: Any, *arguments: str) -> dict[str, dict[str, str]]:
+def problems(alfrd: Alfrd, *arguments: str) -> dict[str, dict[str, str]]:
     """What is off, by claim; the exit code fits."""
     result = alfrd("check", "--json", *arguments)
     found = json.loads(result.stdout)["problems"]
@@ -42,7 +43,7 @@ def problems(alfrd: Any, *arguments: str) -> dict[str, dict[str, str]]:
     return {problem["claim"]: problem for problem in found}
 
 
-def spoil(archive: Any, statement: str, *values: object) -> None:
+def spoil(archive: Archive, statement: str, *values: object) -> None:
     with psycopg2.connect(archive.database_url) as connection, connection.cursor() as cursor:
         cursor.execute(statement, values)
     connection.close()
@@ -56,18 +57,18 @@ def stored(id: UUID) -> Path:
 
 @pytest.mark.parametrize("arguments", [(), ("--quick",)])
 @pytest.mark.usefixtures("bills")
-def test_an_archive_that_is_whole(alfrd: Any, arguments: tuple[str, ...]) -> None:
+def test_an_archive_that_is_whole(alfrd: Alfrd, arguments: tuple[str, ...]) -> None:
     done = alfrd("check", *arguments)
     assert (done.exit_code, done.stdout) == (0, "")
     assert "2 documents, 2 page files" in done.stderr
     assert "0 damaged, 0 doubtful" in done.stderr
 
 
-def test_an_empty_archive_is_whole(alfrd: Any) -> None:
+def test_an_empty_archive_is_whole(alfrd: Alfrd) -> None:
     assert problems(alfrd) == {}
 
 
-def test_a_file_that_is_missing(alfrd: Any, bills: list[UUID]) -> None:
+def test_a_file_that_is_missing(alfrd: Alfrd, bills: list[UUID]) -> None:
     (file,) = documents.files(database().session(), bills[0])
     page_store().delete([file.key])
     for arguments in ((), ("--quick",)):
@@ -78,7 +79,7 @@ def test_a_file_that_is_missing(alfrd: Any, bills: list[UUID]) -> None:
     assert f"document {bills[0]}: its file {file.key} (bill-3.txt) is missing." in alfrd("check").stdout
 
 
-def test_a_file_of_other_content(alfrd: Any, filed: list[UUID]) -> None:
+def test_a_file_of_other_content(alfrd: Alfrd, filed: list[UUID]) -> None:
     path = stored(filed[1])
     path.chmod(0o600)
     path.write_bytes(path.read_bytes().swapcase())
@@ -88,14 +89,14 @@ def test_a_file_of_other_content(alfrd: Any, filed: list[UUID]) -> None:
     assert "has 5 bytes" in problems(alfrd, "--quick")["damaged_files"]["said"]
 
 
-def test_a_folder_is_no_file(alfrd: Any, filed: list[UUID]) -> None:
+def test_a_folder_is_no_file(alfrd: Alfrd, filed: list[UUID]) -> None:
     path = stored(filed[0])
     path.unlink()
     path.mkdir()
     assert set(problems(alfrd)) == {"missing_files"}
 
 
-def test_a_file_that_no_document_has(alfrd: Any, archive: Any, filed: list[UUID]) -> None:
+def test_a_file_that_no_document_has(alfrd: Alfrd, archive: Archive, filed: list[UUID]) -> None:
     stray = stored(filed[0]).with_name("stray \udcff\n.txt")
     stray.write_bytes(b"x")
     (problem,) = problems(alfrd).values()
@@ -120,7 +121,7 @@ def _loose(inbox: Path, id: UUID) -> Path:
 
 @pytest.mark.parametrize("entry", [_folder, _loose])
 def test_what_a_killed_scan_had_stored_is_not_off_while_its_entry_waits(
-    alfrd: Any, archive: Any, entry: Callable[[Path, UUID], Path]
+    alfrd: Alfrd, archive: Archive, entry: Callable[[Path, UUID], Path]
 ) -> None:
     take_in(archive, "past")
     _loose(archive.inbox, uuid4())
@@ -154,7 +155,7 @@ def test_what_a_killed_scan_had_stored_is_not_off_while_its_entry_waits(
     ],
 )
 def test_rows_of_a_document_that_do_not_fit(
-    alfrd: Any, archive: Any, filed: list[UUID], statement: str, claim: str, mend: str
+    alfrd: Alfrd, archive: Archive, filed: list[UUID], statement: str, claim: str, mend: str
 ) -> None:
     spoil(archive, statement, filed[0])
     problem = problems(alfrd)[claim]
@@ -180,21 +181,21 @@ def test_rows_of_a_document_that_do_not_fit(
     ],
 )
 @pytest.mark.usefixtures("filed")
-def test_other_rows_that_do_not_fit(alfrd: Any, archive: Any, statement: str, claim: str, subject: str) -> None:
+def test_other_rows_that_do_not_fit(alfrd: Alfrd, archive: Archive, statement: str, claim: str, subject: str) -> None:
     spoil(archive, statement)
     (problem,) = problems(alfrd).values()
     assert problem["claim"] == claim
     assert subject in problem["subject"]
 
 
-def test_a_summary_that_a_living_run_may_be_about_to_make_is_not_off(alfrd: Any, archive: Any) -> None:
+def test_a_summary_that_a_living_run_may_be_about_to_make_is_not_off(alfrd: Alfrd, archive: Archive) -> None:
     worked(archive)
     spoil(archive, "UPDATE files SET fingerprint = md5('x')")
     runs.hold(database(), "living")
     assert problems(alfrd) == {}
 
 
-def test_the_advice_is_good(alfrd: Any, archive: Any, filed: list[UUID]) -> None:
+def test_the_advice_is_good(alfrd: Alfrd, archive: Archive, filed: list[UUID]) -> None:
     spoil(archive, "UPDATE documents SET status = 'classified' WHERE id = %s", filed[0])
     spoil(archive, "DELETE FROM stage_results WHERE document_id = %s AND stage = 'ocr'", filed[1])
     assert set(problems(alfrd)) == {"stages_ahead", "stages_missing", "summaries_stale"}
@@ -204,7 +205,7 @@ def test_the_advice_is_good(alfrd: Any, archive: Any, filed: list[UUID]) -> None
     assert problems(alfrd) == {}
 
 
-def test_a_call_of_a_dead_run_is_only_doubtful(alfrd: Any, archive: Any, filed: list[UUID]) -> None:
+def test_a_call_of_a_dead_run_is_only_doubtful(alfrd: Alfrd, archive: Archive, filed: list[UUID]) -> None:
     session = database().session()
     documents.claim_one(session, "20240401T000000-past", filed[0])
     paid = {"service": "bedrock", "operation": "classify", "model": "m", "key": "0" * 64, "attempt": 1}
@@ -216,7 +217,7 @@ def test_a_call_of_a_dead_run_is_only_doubtful(alfrd: Any, archive: Any, filed: 
     assert "up to 0.5 USD" in problem["said"]
 
 
-def test_what_others_can_read_is_told(alfrd: Any, archive: Any, filed: list[UUID]) -> None:
+def test_what_others_can_read_is_told(alfrd: Alfrd, archive: Archive, filed: list[UUID]) -> None:
     archive.data_dir.chmod(0o711)
     archive.inbox.chmod(0o755)
     (problem,) = problems(alfrd).values()
@@ -229,7 +230,7 @@ def test_what_others_can_read_is_told(alfrd: Any, archive: Any, filed: list[UUID
     assert problems(alfrd)["privacy"]["subject"] == str(outside)
 
 
-def test_a_check_beside_a_run_reports_nothing(alfrd: Any, archive: Any) -> None:
+def test_a_check_beside_a_run_reports_nothing(alfrd: Alfrd, archive: Archive) -> None:
     """At every step of a document, taken in, at work or filed, the archive is whole."""
     (id,) = take_in(archive, "living", bill=BILL.format(month=5))
     assert problems(alfrd) == {}

@@ -13,12 +13,13 @@ from uuid import UUID
 import psycopg2
 import pytest
 from click.testing import CliRunner
-from worked import BILL, take_in, work_on
 
 from alfrd_luigi.cli import main
 from alfrd_luigi.database import calls, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.documents import claim_one
+from support.archives import Archive, Prepared
+from support.pipeline import BILL, take_in, work_on
 
 PAST = "20240401T000000-past"
 LETTER = "Dear reader,\n\nthe garden club meets on 3 May 2024 in the hall. Bring tools.\n\nThe committee\n"
@@ -185,7 +186,7 @@ _kept: list[tuple[Any, Path, list[UUID]]] = []
 
 
 @pytest.fixture
-def documents(archive: Any, prepared: Any, tmp_path_factory: pytest.TempPathFactory) -> list[UUID]:
+def documents(archive: Archive, prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> list[UUID]:
     """A bill, of a series of two, and a letter: filed once, and put back as they were for each test."""
     if not _kept:
         papers = {f"bill-{month}": BILL.format(month=month) for month in (3, 4)}
@@ -209,7 +210,7 @@ def problems() -> list[dict[str, str]]:
     return found
 
 
-def change(archive: Any, statement: str, documents: list[UUID]) -> None:
+def change(archive: Archive, statement: str, documents: list[UUID]) -> None:
     """Do it past every constraint that a trigger holds."""
     with psycopg2.connect(archive.database_url) as connection, connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
@@ -228,7 +229,7 @@ def follow(advice: str) -> None:
 
 
 @pytest.mark.parametrize("made", CHANGES, ids=[made.name for made in CHANGES])
-def test_a_change_is_found_and_its_advice_is_good(archive: Any, documents: list[UUID], made: Change) -> None:
+def test_a_change_is_found_and_its_advice_is_good(archive: Archive, documents: list[UUID], made: Change) -> None:
     change(archive, made.statement, documents)
     found = problems()
     assert {problem["claim"] for problem in found} == made.claims
@@ -245,7 +246,7 @@ def test_nothing_is_off_before(documents: list[UUID]) -> None:
     assert problems() == []
 
 
-def test_a_saved_answer_that_was_changed_is_found_and_serves_nobody(archive: Any, documents: list[UUID]) -> None:
+def test_a_saved_answer_that_was_changed_is_found_and_serves_nobody(archive: Archive, documents: list[UUID]) -> None:
     session, key = database().session(), "0" * 64
     runs.hold(database(), PAST)
     assert claim_one(session, PAST, documents[0])

@@ -6,13 +6,15 @@ import subprocess
 import sys
 from typing import Any
 
-import papers
 import pytest
 from click.testing import CliRunner
 
 from alfrd_luigi.cli import main
 from alfrd_luigi.database import views
 from alfrd_luigi.database.session import Session
+from support import document_rows
+from support.archives import Archive
+from support.commands import Alfrd, AlfrdProcess
 
 HEAVY = ("luigi", "boto3", "rapidocr", "onnxruntime", "dateparser", "jsonschema", "PIL", "pypdfium2", "numpy")
 
@@ -33,7 +35,7 @@ HEAVY = ("luigi", "boto3", "rapidocr", "onnxruntime", "dateparser", "jsonschema"
         (["types", "accept"], "Try: alfrd types accept --help"),
     ],
 )
-def test_wrong_usage_is_one_line(alfrd: Any, arguments: list[str], hint: str) -> None:
+def test_wrong_usage_is_one_line(alfrd: Alfrd, arguments: list[str], hint: str) -> None:
     result = alfrd(*arguments)
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith("error: ")
@@ -42,7 +44,7 @@ def test_wrong_usage_is_one_line(alfrd: Any, arguments: list[str], hint: str) ->
 
 
 @pytest.mark.parametrize("command", ["list", "status", "init", "process", "retry"])
-def test_a_database_that_cannot_be_reached(alfrd: Any, archive: Any, command: str) -> None:
+def test_a_database_that_cannot_be_reached(alfrd: Alfrd, archive: Archive, command: str) -> None:
     archive.configure(database_url="postgresql://someone:hunter2@localhost:1/nowhere")
     result = alfrd(command)
     assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (7, "", 1)
@@ -50,14 +52,16 @@ def test_a_database_that_cannot_be_reached(alfrd: Any, archive: Any, command: st
     assert "hunter2" not in result.stderr
 
 
-def test_a_setting_that_cannot_be_used(alfrd: Any, archive: Any) -> None:
+def test_a_setting_that_cannot_be_used(alfrd: Alfrd, archive: Archive) -> None:
     archive.configure(max_attempts="often")
     result = alfrd("list")
     assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (6, "", 1)
     assert "ALFRD_MAX_ATTEMPTS" in result.stderr
 
 
-def test_a_configuration_that_is_named_but_not_there(alfrd: Any, archive: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_configuration_that_is_named_but_not_there(
+    alfrd: Alfrd, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("LUIGI_CONFIG_PATH", "/nowhere/luigi.cgf")
     archive.configure()
     result = alfrd("list")
@@ -69,18 +73,20 @@ def test_a_configuration_that_is_named_but_not_there(alfrd: Any, archive: Any, m
     "url",
     ["mysql://u:hunter2@h/x", "user=u password=hunter2 nonsense", "postgresql://u:hunter2@[::bad/x"],
 )
-def test_no_password_is_told_whatever_the_url(alfrd: Any, archive: Any, url: str) -> None:
+def test_no_password_is_told_whatever_the_url(alfrd: Alfrd, archive: Archive, url: str) -> None:
     archive.configure(database_url=url)
     result = alfrd("list")
     assert result.exit_code == 7
     assert "hunter2" not in result.stderr
 
 
-def test_a_search_for_bytes_that_are_no_text_finds_nothing(alfrd: Any) -> None:
+def test_a_search_for_bytes_that_are_no_text_finds_nothing(alfrd: Alfrd) -> None:
     assert alfrd("list", "--search", "\udcff").exit_code == 0
 
 
-def test_a_run_that_did_not_begin_is_not_said_to_have_had_nothing_to_do(alfrd_process: Any, archive: Any) -> None:
+def test_a_run_that_did_not_begin_is_not_said_to_have_had_nothing_to_do(
+    alfrd_process: AlfrdProcess, archive: Archive
+) -> None:
     archive.configure(ocr_engine="foo")
     done = alfrd_process("process")
     assert done.returncode == 6
@@ -88,7 +94,7 @@ def test_a_run_that_did_not_begin_is_not_said_to_have_had_nothing_to_do(alfrd_pr
     assert done.stderr.count("\n") == 1
 
 
-def test_a_database_that_goes_away_meanwhile(alfrd: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_that_goes_away_meanwhile(alfrd: Alfrd, monkeypatch: pytest.MonkeyPatch) -> None:
     def gone(session: Session, **_: Any) -> None:
         session.close()
         session.values("views.counts")
@@ -99,7 +105,7 @@ def test_a_database_that_goes_away_meanwhile(alfrd: Any, monkeypatch: pytest.Mon
     assert result.stderr.startswith("error: the database was lost")
 
 
-def test_an_interruption_ends_with_the_shells_own_code(alfrd: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interruption_ends_with_the_shells_own_code(alfrd: Alfrd, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: Any, **__: Any) -> None:
         raise KeyboardInterrupt
 
@@ -109,7 +115,7 @@ def test_an_interruption_ends_with_the_shells_own_code(alfrd: Any, monkeypatch: 
     assert result.stderr.strip() == "error: interrupted"
 
 
-def test_a_fault_of_the_program_is_not_hidden(alfrd: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_the_program_is_not_hidden(alfrd: Alfrd, monkeypatch: pytest.MonkeyPatch) -> None:
     def faulty(*_: Any, **__: Any) -> None:
         raise ZeroDivisionError
 
@@ -120,7 +126,7 @@ def test_a_fault_of_the_program_is_not_hidden(alfrd: Any, monkeypatch: pytest.Mo
 @pytest.mark.usefixtures("archive")
 def test_a_pipe_that_closes_early_is_no_trouble(session: Session) -> None:
     for number in range(300):
-        papers.registered(session, f"{number}.txt")
+        document_rows.registered(session, f"{number}.txt")
     for arguments in (["list", "--json"], ["list"]):
         command = [sys.executable, "-m", "alfrd_luigi.cli", *arguments]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
@@ -133,7 +139,7 @@ def test_a_pipe_that_closes_early_is_no_trouble(session: Session) -> None:
         assert "Exception" not in said
 
 
-def test_help_and_version_need_no_archive(empty_archive: Any) -> None:
+def test_help_and_version_need_no_archive(empty_archive: Archive) -> None:
     empty_archive.configure(database_url="postgresql://localhost:1/nowhere")
     for arguments in ([], ["-h"], ["--help"], ["list", "-h"], ["prompts", "--help"]):
         result = CliRunner().invoke(main, arguments)

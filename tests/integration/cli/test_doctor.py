@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from alfrd_luigi.standin import StandIn
+from support.archives import Archive
+from support.commands import Alfrd
 
 MODEL = "amazon.nova-lite-v1:0"
 
 
 @pytest.fixture(autouse=True)
-def _inbox(archive: Any) -> None:
+def _inbox(archive: Archive) -> None:
     archive.inbox.mkdir(parents=True, mode=0o700)
 
 
-def examined(alfrd: Any, *arguments: str) -> tuple[int, dict[str, list[dict[str, str]]]]:
+def examined(alfrd: Alfrd, *arguments: str) -> tuple[int, dict[str, list[dict[str, str]]]]:
     result = alfrd("doctor", "--json", *arguments)
     found: dict[str, list[dict[str, str]]] = {}
     for finding in json.loads(result.stdout):
@@ -30,14 +31,14 @@ def states(findings: list[dict[str, str]]) -> set[str]:
     return {finding["state"] for finding in findings}
 
 
-def test_a_fresh_machine_is_well(alfrd: Any) -> None:
+def test_a_fresh_machine_is_well(alfrd: Alfrd) -> None:
     code, found = examined(alfrd)
     assert code == 0
     assert all(states(findings) <= {"well", "doubtful"} for findings in found.values())
     assert {"versions", "configuration", "database", "inbox", "disk", "documents", "account", "luigid"} <= set(found)
 
 
-def test_on_a_terminal(alfrd: Any) -> None:
+def test_on_a_terminal(alfrd: Alfrd) -> None:
     shown = alfrd("doctor").stdout
     assert "PostgreSQL" in shown
     assert "textract 3, bedrock 5, file_generation 2" in shown
@@ -55,7 +56,7 @@ def test_on_a_terminal(alfrd: Any) -> None:
     ],
 )
 def test_what_is_wrong_is_named_and_the_rest_is_still_checked(
-    alfrd: Any, archive: Any, settings: dict[str, str], check: str, mend: str
+    alfrd: Alfrd, archive: Archive, settings: dict[str, str], check: str, mend: str
 ) -> None:
     archive.configure(**settings)
     code, found = examined(alfrd)
@@ -66,7 +67,7 @@ def test_what_is_wrong_is_named_and_the_rest_is_still_checked(
 
 
 def test_a_luigid_that_is_named_and_not_there(
-    alfrd: Any, archive: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    alfrd: Alfrd, archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     config = tmp_path / "luigi.cfg"
     config.write_text("[core]\nscheduler_host = 127.0.0.1\nscheduler_port = 9\n[resources]\ntextract = three\n")
@@ -78,11 +79,11 @@ def test_a_luigid_that_is_named_and_not_there(
     assert "textract" in found["configuration"][-1]["said"]
 
 
-def _use(archive: Any, **settings: str) -> None:
+def _use(archive: Archive, **settings: str) -> None:
     archive.configure(ocr_engine="textract", language_engine="bedrock", bedrock_model_id=MODEL, **settings)
 
 
-def test_an_account_is_not_asked_unless_one_says_so(alfrd: Any, archive: Any, aws: StandIn) -> None:
+def test_an_account_is_not_asked_unless_one_says_so(alfrd: Alfrd, archive: Archive, aws: StandIn) -> None:
     _use(archive)
     code, found = examined(alfrd)
     assert code == 0
@@ -92,7 +93,7 @@ def test_an_account_is_not_asked_unless_one_says_so(alfrd: Any, archive: Any, aw
 
 
 def test_an_account_is_asked_for_nothing(
-    alfrd: Any, archive: Any, s3_bucket: str, s3_endpoint: str, monkeypatch: pytest.MonkeyPatch
+    alfrd: Alfrd, archive: Archive, s3_bucket: str, s3_endpoint: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL_STS", s3_endpoint)
     _use(archive, documents_url=f"s3://{s3_bucket}/archive", max_cost_per_day="5")
@@ -103,7 +104,9 @@ def test_an_account_is_asked_for_nothing(
     assert found["spending"][0]["said"] == "at most 5 USD a day"
 
 
-def test_a_missing_account_is_wrong(alfrd: Any, archive: Any, aws: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_account_is_wrong(
+    alfrd: Alfrd, archive: Archive, aws: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("AWS_ACCESS_KEY_ID")
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
     _use(archive)
@@ -112,14 +115,16 @@ def test_a_missing_account_is_wrong(alfrd: Any, archive: Any, aws: StandIn, monk
     assert "credentials" in found["account"][0]["said"]
 
 
-def test_a_price_that_is_missing_matters_where_spending_is_limited(alfrd: Any, archive: Any, aws: StandIn) -> None:
+def test_a_price_that_is_missing_matters_where_spending_is_limited(
+    alfrd: Alfrd, archive: Archive, aws: StandIn
+) -> None:
     archive.configure(language_engine="bedrock", bedrock_model_id="unheard-of")
     assert "doubtful" in states(examined(alfrd)[1]["language"])
     archive.configure(max_cost_per_day="1")
     assert "wrong" in states(examined(alfrd)[1]["language"])
 
 
-def test_a_model_server_of_ones_own(alfrd: Any, archive: Any, aws: StandIn) -> None:
+def test_a_model_server_of_ones_own(alfrd: Alfrd, archive: Archive, aws: StandIn) -> None:
     archive.configure(language_engine="openai_compatible", openai_url=f"{aws.url}/v1", openai_model="llama3")
     code, found = examined(alfrd, "--call")
     assert code == 0

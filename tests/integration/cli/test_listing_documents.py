@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
-import papers
 import pytest
 from click.testing import Result
 
 from alfrd_luigi.database.session import Session
+from support import document_rows
+from support.commands import Alfrd
 
 
 def _names(result: Result) -> list[str]:
@@ -17,28 +17,28 @@ def _names(result: Result) -> list[str]:
     return [row["source_files"][0]["name"] for row in json.loads(result.stdout)]
 
 
-def test_an_empty_archive_has_an_empty_list(alfrd: Any) -> None:
+def test_an_empty_archive_has_an_empty_list(alfrd: Alfrd) -> None:
     assert json.loads(alfrd("list", "--json").stdout) == []
     result = alfrd("list")
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "0 documents\n")
 
 
-def test_the_newest_comes_first_and_all_are_shown(alfrd: Any, session: Session) -> None:
+def test_the_newest_comes_first_and_all_are_shown(alfrd: Alfrd, session: Session) -> None:
     for number in range(30):
-        papers.registered(session, f"{number}.txt")
+        document_rows.registered(session, f"{number}.txt")
     assert _names(alfrd("list", "--json")) == [f"{number}.txt" for number in reversed(range(30))]
 
 
-def test_a_limit_keeps_the_newest(alfrd: Any, session: Session) -> None:
+def test_a_limit_keeps_the_newest(alfrd: Alfrd, session: Session) -> None:
     for number in range(3):
-        papers.registered(session, f"{number}.txt")
+        document_rows.registered(session, f"{number}.txt")
     assert _names(alfrd("list", "--json", "--limit", 2)) == ["2.txt", "1.txt"]
 
 
-def test_documents_are_chosen_by_status_and_type(alfrd: Any, session: Session) -> None:
-    papers.registered(session, "new.txt")
-    papers.summarized(session, name="water.txt")
-    papers.filed(session, name="tax.txt", document_type="tax")
+def test_documents_are_chosen_by_status_and_type(alfrd: Alfrd, session: Session) -> None:
+    document_rows.registered(session, "new.txt")
+    document_rows.summarized(session, name="water.txt")
+    document_rows.filed(session, name="tax.txt", document_type="tax")
     assert _names(alfrd("list", "--json", "--status", "pending")) == ["new.txt"]
     assert _names(alfrd("list", "--json", "--type", "tax")) == ["tax.txt"]
     assert _names(alfrd("list", "--json", "--type", "tax", "--status", "pending")) == []
@@ -58,24 +58,24 @@ def test_documents_are_chosen_by_status_and_type(alfrd: Any, session: Session) -
     ],
 )
 def test_documents_are_searched_in_text_entity_and_summary(
-    alfrd: Any, session: Session, words: str, found: list[str]
+    alfrd: Alfrd, session: Session, words: str, found: list[str]
 ) -> None:
-    papers.summarized(session, name="water.txt")
+    document_rows.summarized(session, name="water.txt")
     shop = {"entity": "Corner Shop", "summary": "Vegetables.", "name": "shop.txt"}
-    papers.summarized(session, text="a receipt\n3 red tomatoes", **shop)
+    document_rows.summarized(session, text="a receipt\n3 red tomatoes", **shop)
     assert _names(alfrd("list", "--json", "--search", words)) == found
 
 
-def test_the_json_has_the_objects_of_show_without_their_text(alfrd: Any, session: Session) -> None:
-    id = papers.filed(session)
+def test_the_json_has_the_objects_of_show_without_their_text(alfrd: Alfrd, session: Session) -> None:
+    id = document_rows.filed(session)
     listed = json.loads(alfrd("list", "--json").stdout)[0]
     shown = json.loads(alfrd("show", id, "--json").stdout)
     assert "text" not in listed
     assert {**listed, "text": shown["text"]} == shown
 
 
-def test_the_table_says_what_a_person_looks_for(alfrd: Any, session: Session) -> None:
-    id = papers.filed(session)
+def test_the_table_says_what_a_person_looks_for(alfrd: Alfrd, session: Session) -> None:
+    id = document_rows.filed(session)
     result = alfrd("list")
     for expected in (
         str(id)[:8],
@@ -90,20 +90,22 @@ def test_the_table_says_what_a_person_looks_for(alfrd: Any, session: Session) ->
     assert result.stderr == "1 document\n"
 
 
-def test_a_column_in_which_nothing_stands_is_left_out(alfrd: Any, session: Session) -> None:
-    papers.registered(session)
+def test_a_column_in_which_nothing_stands_is_left_out(alfrd: Alfrd, session: Session) -> None:
+    document_rows.registered(session)
     assert alfrd("list").stdout.splitlines()[0].split() == ["id", "status", "file"]
 
 
-def test_a_type_that_does_not_exist_is_an_error_and_not_an_empty_list(alfrd: Any) -> None:
+def test_a_type_that_does_not_exist_is_an_error_and_not_an_empty_list(alfrd: Alfrd) -> None:
     result = alfrd("list", "--type", "reciept")
     assert (result.exit_code, result.stdout) == (3, "")
     assert result.stderr == "error: there is no document type 'reciept'. See them with: alfrd types list\n"
 
 
-def test_an_option_can_come_from_the_environment(alfrd: Any, session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_option_can_come_from_the_environment(
+    alfrd: Alfrd, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for number in range(3):
-        papers.registered(session, f"{number}.txt")
+        document_rows.registered(session, f"{number}.txt")
     monkeypatch.setenv("ALFRD_CLI_LIST_LIMIT", "1")
     monkeypatch.setenv("ALFRD_CLI_LIST_JSON", "1")
     assert _names(alfrd("list")) == ["2.txt"]

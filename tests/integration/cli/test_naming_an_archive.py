@@ -8,16 +8,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
-from alfrd_luigi.cli import main
-from alfrd_luigi.database.connection import database
-from alfrd_luigi.pages.store import page_store
 from alfrd_luigi.permissions import user
-from alfrd_luigi.settings import settings
+from support import caches
+from support.archives import Archive
+from support.commands import alfrd
 
 TOOLS = Path(sys.executable).parent
 _ANYBODY = 65534
@@ -73,18 +70,9 @@ def unnamed(nowhere: Nowhere, monkeypatch: pytest.MonkeyPatch) -> Iterator[Nowhe
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(nowhere.home))
     monkeypatch.chdir(nowhere.here)
-    _forget()
+    caches.clear()
     yield nowhere
-    _forget()
-
-
-def _forget() -> None:
-    for kept in (settings, database, page_store):
-        kept.cache_clear()
-
-
-def alfrd(*arguments: str) -> Result:
-    return CliRunner().invoke(main, arguments, prog_name="alfrd")
+    caches.clear()
 
 
 @pytest.mark.parametrize("arguments", NEED_AN_ARCHIVE, ids=" ".join)
@@ -109,7 +97,7 @@ def test_where_no_archive_is_none_is_made(
 def test_the_doctor_says_so_and_makes_nothing(unnamed: Nowhere, monkeypatch: pytest.MonkeyPatch) -> None:
     for data_dir, said in (("", "no archive is named"), ("mounted", "there is no archive")):
         monkeypatch.setenv("ALFRD_DATA_DIR", data_dir)
-        _forget()
+        caches.clear()
         result = alfrd("doctor", "--json")
         assert result.exit_code == 1
         found = json.loads(result.stdout)
@@ -171,7 +159,7 @@ def test_a_folder_that_cannot_be_made_is_named(unnamed: Nowhere, monkeypatch: py
     monkeypatch.setenv("ALFRD_DATA_DIR", str(file / "data"))
     assert f"cannot make {file}: " in _refused("init")
     monkeypatch.setenv("ALFRD_DATA_DIR", str(loop))
-    _forget()
+    caches.clear()
     assert f"cannot look for {loop}/postgres" in _refused("list")
 
 
@@ -189,7 +177,7 @@ task_failed = 77
 """
 
 
-def test_the_file_of_the_user_is_luigis_as_well(nowhere: Nowhere, archive: Any) -> None:
+def test_the_file_of_the_user_is_luigis_as_well(nowhere: Nowhere, archive: Archive) -> None:
     config = nowhere.home / ".config" / "alfrd" / "luigi.cfg"
     config.parent.mkdir(parents=True)
     config.write_text(CONFIG.format(folder=archive.data_dir, url=archive.database_url, textract=1), encoding="utf-8")
@@ -202,7 +190,7 @@ def test_the_file_of_the_user_is_luigis_as_well(nowhere: Nowhere, archive: Any) 
     assert "textract = 0" in refused.stderr
 
 
-def test_only_one_file_counts(nowhere: Nowhere, archive: Any, tmp_path: Path) -> None:
+def test_only_one_file_counts(nowhere: Nowhere, archive: Archive, tmp_path: Path) -> None:
     """Luigi itself would take what the named file leaves out from that of the working directory."""
     named = tmp_path / "named.cfg"
     named.write_text(

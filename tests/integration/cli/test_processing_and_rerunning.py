@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import papers
 import pytest
 
 from alfrd_luigi.database import documents, files, runs, views
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
+from support import document_rows
+from support.archives import Archive
+from support.commands import Alfrd, AlfrdProcess
 
 BILL = """NORTHWIND ELECTRIC COMPANY
 Monthly electricity bill
@@ -33,7 +35,7 @@ Due date: 2024-0{month}-25
 
 
 @pytest.fixture
-def bills(archive: Any, tmp_path: Path) -> list[Path]:
+def bills(archive: Archive, tmp_path: Path) -> list[Path]:
     """Two bills of one series, in the inbox."""
     archive.configure(settle_seconds=0)
     archive.inbox.mkdir(parents=True)
@@ -43,7 +45,7 @@ def bills(archive: Any, tmp_path: Path) -> list[Path]:
     return paths
 
 
-def _listed(alfrd: Any) -> list[Any]:
+def _listed(alfrd: Alfrd) -> list[Any]:
     listed: list[Any] = json.loads(alfrd("list", "--json").stdout)
     return listed
 
@@ -54,12 +56,12 @@ def _generated_at(session: Session) -> datetime:
     return generated_at
 
 
-def _file_states(alfrd: Any) -> list[tuple[str, bool]]:
+def _file_states(alfrd: Alfrd) -> list[tuple[str, bool]]:
     return [(row["status"], row["is_fresh"]) for row in json.loads(alfrd("status", "--json").stdout)["files"]]
 
 
 @pytest.mark.usefixtures("bills")
-def test_the_inbox_is_filed_and_reported(alfrd: Any, alfrd_process: Any) -> None:
+def test_the_inbox_is_filed_and_reported(alfrd: Alfrd, alfrd_process: AlfrdProcess) -> None:
     done = alfrd_process("process")
     assert (done.returncode, done.stderr) == (0, "")
     assert "2 filed, 1 file summary" in done.stdout
@@ -72,7 +74,7 @@ def test_the_inbox_is_filed_and_reported(alfrd: Any, alfrd_process: Any) -> None
 
 
 @pytest.mark.usefixtures("bills")
-def test_a_run_is_reported_to_programs(alfrd_process: Any, archive: Any) -> None:
+def test_a_run_is_reported_to_programs(alfrd_process: AlfrdProcess, archive: Archive) -> None:
     (archive.inbox / "empty.txt").touch()
     done = alfrd_process("process", "--json")
     assert done.returncode == 30
@@ -86,7 +88,9 @@ def test_a_run_is_reported_to_programs(alfrd_process: Any, archive: Any) -> None
 
 
 @pytest.mark.usefixtures("bills")
-def test_a_rejected_entry_is_named_and_costs_the_others_nothing(alfrd: Any, alfrd_process: Any, archive: Any) -> None:
+def test_a_rejected_entry_is_named_and_costs_the_others_nothing(
+    alfrd: Alfrd, alfrd_process: AlfrdProcess, archive: Archive
+) -> None:
     (archive.inbox / "broken.pdf").write_bytes(b"%PDF-1.7 and no more")
     done = alfrd_process("process")
     assert done.returncode == 30
@@ -97,14 +101,14 @@ def test_a_rejected_entry_is_named_and_costs_the_others_nothing(alfrd: Any, alfr
 
 
 @pytest.mark.usefixtures("bills")
-def test_quiet_says_nothing_and_a_limit_is_kept(alfrd: Any, alfrd_process: Any) -> None:
+def test_quiet_says_nothing_and_a_limit_is_kept(alfrd: Alfrd, alfrd_process: AlfrdProcess) -> None:
     done = alfrd_process("process", "--quiet", "--limit", 1)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert sorted(row["status"] for row in _listed(alfrd)) == ["filed", "pending"]
 
 
 @pytest.mark.usefixtures("bills")
-def test_a_terminal_gets_a_progress_bar_a_stage(archive: Any) -> None:
+def test_a_terminal_gets_a_progress_bar_a_stage(archive: Archive) -> None:
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "alfrd_luigi.cli", "process"]
     with subprocess.Popen(
@@ -138,7 +142,7 @@ def _results(session: Session, id: str) -> dict[str, Any]:
 
 @pytest.mark.usefixtures("bills")
 def test_a_rerun_replaces_a_stage_and_what_needs_it_and_the_files_summary(
-    alfrd: Any, alfrd_process: Any, session: Session
+    alfrd: Alfrd, alfrd_process: AlfrdProcess, session: Session
 ) -> None:
     alfrd_process("process", "--quiet")
     id = _listed(alfrd)[0]["id"]
@@ -166,7 +170,7 @@ def test_a_rerun_replaces_a_stage_and_what_needs_it_and_the_files_summary(
 
 @pytest.mark.usefixtures("bills")
 def test_a_rerun_that_does_not_get_through_says_so(
-    alfrd: Any, alfrd_process: Any, archive: Any, session: Session
+    alfrd: Alfrd, alfrd_process: AlfrdProcess, archive: Archive, session: Session
 ) -> None:
     alfrd_process("process", "--quiet")
     id = _listed(alfrd)[0]["id"]
@@ -181,8 +185,8 @@ def test_a_rerun_that_does_not_get_through_says_so(
     assert _file_states(alfrd) == [("generated", True)], "the file is summarised without the document"
 
 
-def test_a_dry_rerun_changes_nothing(alfrd: Any, session: Session) -> None:
-    id = papers.filed(session)
+def test_a_dry_rerun_changes_nothing(alfrd: Alfrd, session: Session) -> None:
+    id = document_rows.filed(session)
     before = alfrd("show", id, "--json").stdout
     result = alfrd("rerun", id, "--from", "classify", "--dry-run")
     assert result.exit_code == 0
@@ -194,8 +198,8 @@ def test_a_dry_rerun_changes_nothing(alfrd: Any, session: Session) -> None:
     assert alfrd("show", id, "--json").stdout == before
 
 
-def test_a_document_of_a_living_run_is_left_alone(alfrd_process: Any, session: Session) -> None:
-    id = papers.registered(session)
+def test_a_document_of_a_living_run_is_left_alone(alfrd_process: AlfrdProcess, session: Session) -> None:
+    id = document_rows.registered(session)
     runs.hold(database(), "living")
     assert documents.claim_one(session, "living", id)
     done = alfrd_process("rerun", id, "--from", "ocr")

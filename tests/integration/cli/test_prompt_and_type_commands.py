@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from typing import Any
 
-import papers
 import pytest
 
 from alfrd_luigi.database import locks, prompts, types
@@ -14,6 +12,8 @@ from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.prompts import evolution
 from alfrd_luigi.settings import Settings
+from support import document_rows
+from support.commands import Alfrd
 
 KEY = ("summarizer", "receipt")
 RECEIPT = ("summarizer", "--type", "receipt")
@@ -22,7 +22,7 @@ RULES = Settings(min_documents_for_scoring=1)
 
 def _score(session: Session, score: float, suggestion: str | None = None) -> None:
     active = prompts.active(session, *KEY).id
-    prompts.score(session, active, papers.registered(session), score, suggestion)
+    prompts.score(session, active, document_rows.registered(session), score, suggestion)
 
 
 @pytest.fixture
@@ -34,19 +34,19 @@ def second_version(session: Session) -> None:
     evolution.settle(session, *KEY, RULES)
 
 
-def _states(alfrd: Any) -> list[tuple[int, bool, bool, bool]]:
+def _states(alfrd: Alfrd) -> list[tuple[int, bool, bool, bool]]:
     rows = json.loads(alfrd("prompts", "list", "--kind", *RECEIPT, "--json").stdout)
     return [(row["version"], row["active"], row["on_trial"], row["pinned"]) for row in rows]
 
 
-def test_every_key_has_an_active_prompt(alfrd: Any) -> None:
+def test_every_key_has_an_active_prompt(alfrd: Alfrd) -> None:
     rows = json.loads(alfrd("prompts", "list", "--json").stdout)
     assert {row["kind"] for row in rows} >= {"classifier", "summarizer", "file_summarizer"}
     assert all(row["active"] for row in rows)
 
 
 @pytest.mark.usefixtures("second_version")
-def test_versions_are_listed_with_their_scores(alfrd: Any) -> None:
+def test_versions_are_listed_with_their_scores(alfrd: Alfrd) -> None:
     rows = json.loads(alfrd("prompts", "list", "--kind", *RECEIPT, "--json").stdout)
     assert [(row["version"], row["score"], row["documents"], row["origin"]) for row in rows] == [
         (1, 0.4, 1, "shipped"),
@@ -58,7 +58,7 @@ def test_versions_are_listed_with_their_scores(alfrd: Any) -> None:
 
 
 @pytest.mark.usefixtures("second_version")
-def test_a_prompt_is_shown_with_its_history(alfrd: Any) -> None:
+def test_a_prompt_is_shown_with_its_history(alfrd: Alfrd) -> None:
     shown = alfrd("prompts", "show", *RECEIPT)
     assert shown.stdout == "Say more.\n"
     assert "version 2 (active)" in shown.stderr
@@ -68,7 +68,7 @@ def test_a_prompt_is_shown_with_its_history(alfrd: Any) -> None:
 
 
 @pytest.mark.usefixtures("second_version")
-def test_a_rollback_brings_a_version_back_and_pins_it(alfrd: Any, session: Session) -> None:
+def test_a_rollback_brings_a_version_back_and_pins_it(alfrd: Alfrd, session: Session) -> None:
     result = alfrd("prompts", "rollback", *RECEIPT, "--to", 1)
     assert result.exit_code == 0, result.stderr
     assert result.stdout == "summarizer of receipt, version 1, is active in place of version 2, and pinned\n"
@@ -79,7 +79,7 @@ def test_a_rollback_brings_a_version_back_and_pins_it(alfrd: Any, session: Sessi
     assert evolution.settle(session, *KEY, RULES) == "challenged"
 
 
-def test_a_rollback_to_the_active_version_pins_it_and_ends_its_trial(alfrd: Any, session: Session) -> None:
+def test_a_rollback_to_the_active_version_pins_it_and_ends_its_trial(alfrd: Alfrd, session: Session) -> None:
     _score(session, 0.4, "Say more.")
     evolution.settle(session, *KEY, RULES)
     assert _states(alfrd)[1] == (2, True, True, False)
@@ -87,21 +87,21 @@ def test_a_rollback_to_the_active_version_pins_it_and_ends_its_trial(alfrd: Any,
     assert _states(alfrd)[1] == (2, True, False, True)
 
 
-def test_a_rollback_ends_a_trial(alfrd: Any, session: Session) -> None:
+def test_a_rollback_ends_a_trial(alfrd: Alfrd, session: Session) -> None:
     _score(session, 0.4, "Say more.")
     evolution.settle(session, *KEY, RULES)
     assert alfrd("prompts", "rollback", *RECEIPT, "--to", 1).exit_code == 0
     assert _states(alfrd) == [(1, True, False, True), (2, False, False, False)]
 
 
-def test_pinning_is_recorded(alfrd: Any) -> None:
+def test_pinning_is_recorded(alfrd: Alfrd) -> None:
     assert alfrd("prompts", "pin", "classifier").stdout == "classifier, version 1, is pinned\n"
     assert alfrd("prompts", "unpin", "classifier").stdout == "classifier, version 1, is unpinned\n"
     history = json.loads(alfrd("prompts", "show", "classifier", "--json").stdout)["history"]
     assert [event["event"] for event in history] == ["pinned", "unpinned"]
 
 
-def test_a_rollback_waits_for_whoever_holds_the_key(alfrd: Any, session: Session) -> None:
+def test_a_rollback_waits_for_whoever_holds_the_key(alfrd: Alfrd, session: Session) -> None:
     number = types.get(session, "receipt").number
     done = threading.Event()
 
@@ -127,29 +127,29 @@ def test_a_rollback_waits_for_whoever_holds_the_key(alfrd: Any, session: Session
         (["pin", "classifier", "--type", "receipt"], "no active classifier prompt for receipt"),
     ],
 )
-def test_what_is_not_there_is_an_error(alfrd: Any, arguments: list[str], line: str) -> None:
+def test_what_is_not_there_is_an_error(alfrd: Alfrd, arguments: list[str], line: str) -> None:
     result = alfrd("prompts", *arguments)
     assert (result.exit_code, result.stdout) == (3, "")
     assert result.stderr.startswith(f"error: {line}")
     assert result.stderr.count("\n") == 1
 
 
-def test_types_are_listed_with_their_documents(alfrd: Any, session: Session) -> None:
-    papers.summarized(session)
+def test_types_are_listed_with_their_documents(alfrd: Alfrd, session: Session) -> None:
+    document_rows.summarized(session)
     rows = {row["name"]: row for row in json.loads(alfrd("types", "list", "--json").stdout)}
     assert len(rows) == 21
     assert (rows["utility_bill"]["documents"], rows["receipt"]["documents"]) == (1, 0)
     assert "utility_bill" in alfrd("types", "list").stdout
 
 
-def test_a_type_is_shown_with_its_fields(alfrd: Any) -> None:
+def test_a_type_is_shown_with_its_fields(alfrd: Alfrd) -> None:
     schema = json.loads(alfrd("types", "show", "receipt", "--json").stdout)["fields_schema"]
     page = alfrd("types", "show", "receipt").stdout
     assert [name for name in schema["properties"] if name not in page] == []
 
 
-def test_a_proposed_type_is_accepted_by_a_person(alfrd: Any, session: Session) -> None:
-    id = papers.registered(session)
+def test_a_proposed_type_is_accepted_by_a_person(alfrd: Alfrd, session: Session) -> None:
+    id = document_rows.registered(session)
     for _ in range(2):
         types.propose(session, "warranty", "A promise to repair", id)
     proposed = json.loads(alfrd("types", "list", "--json").stdout)[-1]
@@ -163,7 +163,7 @@ def test_a_proposed_type_is_accepted_by_a_person(alfrd: Any, session: Session) -
 
 
 @pytest.mark.parametrize("action", ["show", "accept"])
-def test_a_type_that_nobody_knows_is_an_error(alfrd: Any, action: str) -> None:
+def test_a_type_that_nobody_knows_is_an_error(alfrd: Alfrd, action: str) -> None:
     result = alfrd("types", action, "no_such")
     assert result.exit_code == 3
     assert "alfrd types list" in result.stderr

@@ -6,24 +6,25 @@ import json
 from typing import Any
 from uuid import UUID
 
-import papers
 import pytest
 
 from alfrd_luigi.database.session import Session
+from support import document_rows
+from support.commands import Alfrd
 
 ONE = UUID("aaaa0000-0000-4000-8000-000000000001")
 TWO = UUID("aaaa0000-0000-4000-8000-000000000002")
 EVIL = "\x1b[2J\x1b]0;owned\x07[bold red]loud[/bold red] :smile: \u202eback \x9b31m"
 
 
-def _shown(alfrd: Any, id: object) -> Any:
+def _shown(alfrd: Alfrd, id: object) -> Any:
     result = alfrd("show", id, "--json")
     assert result.exit_code == 0, result.stderr
     return json.loads(result.stdout)
 
 
-def test_the_object_has_the_public_names_and_values(alfrd: Any, session: Session) -> None:
-    id = papers.filed(session, tags=("home",))
+def test_the_object_has_the_public_names_and_values(alfrd: Alfrd, session: Session) -> None:
+    id = document_rows.filed(session, tags=("home",))
     shown = _shown(alfrd, id)
     assert shown["id"] == str(id)
     assert shown["status"] == "filed"
@@ -38,22 +39,22 @@ def test_the_object_has_the_public_names_and_values(alfrd: Any, session: Session
     assert shown["error"] is None
 
 
-def test_the_stages_stand_in_their_order(alfrd: Any, session: Session) -> None:
-    shown = _shown(alfrd, papers.summarized(session))
+def test_the_stages_stand_in_their_order(alfrd: Alfrd, session: Session) -> None:
+    shown = _shown(alfrd, document_rows.summarized(session))
     assert [stage["stage"] for stage in shown["stages"]] == ["ocr", "summarize"]
     expected = {"status": "completed", "attempts": 1, "engine": "offline", "prompt_version": 1, "seconds": 0.25}
     assert shown["stages"][1].items() >= expected.items()
 
 
-def test_what_is_not_known_is_null_or_empty(alfrd: Any, session: Session) -> None:
-    shown = _shown(alfrd, papers.registered(session))
+def test_what_is_not_known_is_null_or_empty(alfrd: Alfrd, session: Session) -> None:
+    shown = _shown(alfrd, document_rows.registered(session))
     unknown = ("document_type", "entity", "document_date", "total_amount", "series", "error", "text", "structured_data")
     assert {shown[name] for name in unknown} == {None}
     assert (shown["stages"], shown["tags"]) == ([], [])
 
 
-def test_a_failure_is_shown_with_its_stage_message_and_hint(alfrd: Any, session: Session) -> None:
-    id = papers.failed(session)
+def test_a_failure_is_shown_with_its_stage_message_and_hint(alfrd: Alfrd, session: Session) -> None:
+    id = document_rows.failed(session)
     error = _shown(alfrd, id)["error"]
     assert error.items() >= {"stage": "ocr", "message": "the PDF is encrypted", "hint": "Remove its password"}.items()
     page = alfrd("show", id).stdout
@@ -61,16 +62,16 @@ def test_a_failure_is_shown_with_its_stage_message_and_hint(alfrd: Any, session:
     assert "Remove its password" in page
 
 
-def test_a_deferred_document_says_when_it_is_tried_again(alfrd: Any, session: Session) -> None:
-    id = papers.deferred(session)
+def test_a_deferred_document_says_when_it_is_tried_again(alfrd: Alfrd, session: Session) -> None:
+    id = document_rows.deferred(session)
     assert _shown(alfrd, id)["error"]["next_attempt_at"] is not None
     assert "tried again after" in alfrd("show", id).stdout
 
 
-def test_a_document_is_named_by_as_much_of_its_id_as_no_other_has(alfrd: Any, session: Session) -> None:
-    papers.registered(session, id=ONE)
+def test_a_document_is_named_by_as_much_of_its_id_as_no_other_has(alfrd: Alfrd, session: Session) -> None:
+    document_rows.registered(session, id=ONE)
     assert _shown(alfrd, "AAAA")["id"] == str(ONE)
-    papers.registered(session, id=TWO)
+    document_rows.registered(session, id=TWO)
     result = alfrd("show", "aaaa")
     assert (result.exit_code, result.stdout) == (3, "")
     assert result.stderr == "error: more than one document's id begins with 'aaaa'. Give more of the id\n"
@@ -78,23 +79,23 @@ def test_a_document_is_named_by_as_much_of_its_id_as_no_other_has(alfrd: Any, se
 
 
 @pytest.mark.parametrize("id", ["ffff", "", "%", "_", "not an id", "ÿ"])
-def test_an_unknown_id_is_one_line_that_says_what_to_do(alfrd: Any, session: Session, id: str) -> None:
-    papers.registered(session, id=ONE)
+def test_an_unknown_id_is_one_line_that_says_what_to_do(alfrd: Alfrd, session: Session, id: str) -> None:
+    document_rows.registered(session, id=ONE)
     result = alfrd("show", id)
     assert (result.exit_code, result.stdout) == (3, "")
     assert result.stderr == f"error: no document has the id {id!r}. See the ids with: alfrd list\n"
 
 
-def test_the_page_has_everything_a_person_wants(alfrd: Any, session: Session) -> None:
-    page = alfrd("show", papers.filed(session, text="first page\fsecond page")).stdout
+def test_the_page_has_everything_a_person_wants(alfrd: Alfrd, session: Session) -> None:
+    page = alfrd("show", document_rows.filed(session, text="first page\fsecond page")).stdout
     for expected in ("41.20 USD", "Northwind Water bills", "900", "Text of page 1", "second page", "summarize"):
         assert expected in page
 
 
 @pytest.mark.parametrize("arguments", [["show", str(ONE)], ["show", str(ONE), "--json"], ["list"], ["list", "--json"]])
-def test_text_of_strangers_commands_no_terminal(alfrd: Any, session: Session, arguments: list[str]) -> None:
+def test_text_of_strangers_commands_no_terminal(alfrd: Alfrd, session: Session, arguments: list[str]) -> None:
     found: dict[str, Any] = {"entity": EVIL, "summary": EVIL, "structured_data": {EVIL: EVIL}}
-    papers.filed(session, id=ONE, name=EVIL, text=EVIL, **found)
+    document_rows.filed(session, id=ONE, name=EVIL, text=EVIL, **found)
     result = alfrd(*arguments)
     assert result.exit_code == 0, result.stderr
     assert [character for character in result.stdout if not (character.isprintable() or character == "\n")] == []
@@ -102,6 +103,6 @@ def test_text_of_strangers_commands_no_terminal(alfrd: Any, session: Session, ar
     assert ":smile:" in result.stdout
 
 
-def test_text_of_strangers_is_whole_in_json(alfrd: Any, session: Session) -> None:
-    papers.filed(session, id=ONE, text=EVIL)
+def test_text_of_strangers_is_whole_in_json(alfrd: Alfrd, session: Session) -> None:
+    document_rows.filed(session, id=ONE, text=EVIL)
     assert _shown(alfrd, ONE)["text"] == EVIL

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from connections import cut
-from desk import Desk, wait_for
+from pathlib import Path
 
 from alfrd_luigi.database import runs, views
 from alfrd_luigi.database.connection import database
+from support.archives import Archive
+from support.connections import cut
+from support.desk import Desk, wait_for
 
 RUN = "20240101T000000-kept"
 
@@ -21,7 +21,7 @@ def _is_alive() -> bool:
         session.close()
 
 
-def test_a_run_takes_its_lock_again(archive: Any) -> None:
+def test_a_run_takes_its_lock_again(archive: Archive) -> None:
     runs.hold(database(), RUN)
     assert _is_alive()
     cut(archive.database_url)
@@ -30,7 +30,7 @@ def test_a_run_takes_its_lock_again(archive: Any) -> None:
     assert not _is_alive()
 
 
-def test_a_run_whose_connections_are_cut_spends_no_attempt(archive: Any, desk: Desk, tmp_path: Any) -> None:
+def test_a_run_whose_connections_are_cut_spends_no_attempt(archive: Archive, desk: Desk, tmp_path: Path) -> None:
     for number in range(4):
         desk.receipt(number)
     process = desk.start("ProcessAllPending", ALFRD_TEST_SECONDS="0.3")

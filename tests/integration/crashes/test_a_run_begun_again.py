@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk import Desk, wait_for
+from support.desk import Desk, wait_for
 
 RUN = ("--run-id", "20240101T000000-same")
 

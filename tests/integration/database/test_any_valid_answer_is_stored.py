@@ -12,9 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from drawn_answers import answers, edges, plain
 from hypothesis import HealthCheck, Phase, given, settings
-from papers import RUN, filed, registered, run_of_the_test, summarized
 
 from alfrd_luigi.database import documents, files, prompts, stage_results, types
 from alfrd_luigi.database.connection import database
@@ -27,6 +25,9 @@ from alfrd_luigi.language.values import cut
 from alfrd_luigi.stages import classify, file, score_classification, score_summary, summarize
 from alfrd_luigi.stages.graph import GRAPH
 from alfrd_luigi.stages.stage import Result, Stage
+from support.archives import Archive
+from support.document_rows import RUN, filed, registered, run_of_the_test, summarized
+from support.drawn_answers import answers, edges, plain
 
 TYPES = ["invoice"]
 OWN_TYPE = {
@@ -133,7 +134,7 @@ CASES: dict[str, tuple[Callable[[], Question], Callable[[Session], Callable[[Any
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_every_valid_answer_is_stored(archive: Any, case: str) -> None:
+def test_every_valid_answer_is_stored(archive: Archive, case: str) -> None:
     session = database().session()
     ask, prepare = CASES[case]
     schema, store = ask().schema, prepare(session)

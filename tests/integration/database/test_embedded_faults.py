@@ -13,12 +13,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from served import Served, folder_for_root, processes
 
 from alfrd_luigi.database import embedded
 from alfrd_luigi.database.embedded import cluster, locks, programs
 from alfrd_luigi.database.embedded.log import Log
 from alfrd_luigi.errors import DatabaseError, ExitCode
+from support.embedded_server import Served, folder_for_root, processes
 
 
 @contextmanager

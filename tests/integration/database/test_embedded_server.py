@@ -13,10 +13,10 @@ from pathlib import Path
 
 import psycopg2
 import pytest
-from served import Served, folder_for_root, processes
 
 from alfrd_luigi.database import embedded
 from alfrd_luigi.database.embedded import programs
+from support.embedded_server import Served, folder_for_root, processes
 
 _LOCALE = """
 SELECT datlocprovider, datlocale, pg_encoding_to_char(encoding), lower('ÄÖ'), to_tsvector('simple', '“Müller”')

@@ -8,17 +8,17 @@ import sys
 import threading
 import time
 from contextlib import closing, suppress
-from typing import Any
 
 import pytest
-from desk import wait_for
-from silent_proxy import proxy
 
 from alfrd_luigi.database import link, locks
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import AlfrdError, DatabaseAwayError
+from support.archives import Archive
+from support.desk import wait_for
+from support.silent_proxy import proxy
 
 _HOLDER = """
 import sys, time
@@ -48,7 +48,7 @@ def _is_free(session: Session) -> bool:
 
 
 @pytest.mark.parametrize("how", ["with a session lock", "in a transaction"])
-def test_the_server_drops_a_holder_that_is_frozen_and_no_other(archive: Any, how: str) -> None:
+def test_the_server_drops_a_holder_that_is_frozen_and_no_other(archive: Archive, how: str) -> None:
     session = database().session()
     holder = subprocess.Popen([sys.executable, "-c", _HOLDER, how], stdout=subprocess.PIPE, text=True)
     assert holder.stdout is not None
@@ -82,7 +82,7 @@ class _Asking(threading.Thread):
 
 
 @pytest.mark.usefixtures("_impatient")
-def test_a_server_that_is_silent_behind_a_proxy_is_given_up(archive: Any) -> None:
+def test_a_server_that_is_silent_behind_a_proxy_is_given_up(archive: Archive) -> None:
     with proxy(archive.database_url) as way:
         archive.configure(database_url=way.url)
         sessions = [database().new_session() for _ in range(2)]
@@ -99,7 +99,7 @@ def test_a_server_that_is_silent_behind_a_proxy_is_given_up(archive: Any) -> Non
 
 
 @pytest.mark.usefixtures("_impatient")
-def test_a_statement_that_takes_long_is_not_cut(archive: Any) -> None:
+def test_a_statement_that_takes_long_is_not_cut(archive: Archive) -> None:
     with closing(database().new_session()) as session:
         waiting = _Asking(session, "SELECT pg_sleep(1)")
         waiting.wait_for_long()
@@ -108,7 +108,7 @@ def test_a_statement_that_takes_long_is_not_cut(archive: Any) -> None:
         assert waiting.raised is None
 
 
-def test_a_wait_for_a_lock_comes_to_an_end(archive: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wait_for_a_lock_comes_to_an_end(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(link, "LOCK_SECONDS", 1)
     with closing(database().new_session()) as holder, closing(database().new_session()) as other:
         assert locks.try_lock(holder, LockClass.SERIES, 0)
@@ -116,7 +116,7 @@ def test_a_wait_for_a_lock_comes_to_an_end(archive: Any, monkeypatch: pytest.Mon
             locks.hold_to_end(other, LockClass.SERIES, 0)
 
 
-def test_a_ping_disturbs_nobody(archive: Any) -> None:
+def test_a_ping_disturbs_nobody(archive: Archive) -> None:
     """Pings between and under the statements of a thread: no answer is another's, and a rollback rolls back."""
     over = threading.Event()
     with closing(database().new_session()) as session:

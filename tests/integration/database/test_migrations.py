@@ -12,7 +12,6 @@ from typing import Any
 
 import psycopg2
 import pytest
-from schema_dump import dump
 
 from alfrd_luigi import archive as archives
 from alfrd_luigi.database import migrating, prompts, runs, types
@@ -20,9 +19,11 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BusyError, DatabaseError
 from alfrd_luigi.language import catalogue
+from support.archives import Archive, Server
+from support.programs.schema_dump import dump
 
 
-def test_the_migrations_equal_the_schema_on_record(archive: Any, server: Any) -> None:
+def test_the_migrations_equal_the_schema_on_record(archive: Archive, server: Server) -> None:
     recorded = server.create()
     with closing(psycopg2.connect(recorded)) as connection, connection, connection.cursor() as cursor:
         cursor.execute(files("alfrd_luigi.database").joinpath("schema.sql").read_text("utf-8"))
@@ -30,13 +31,13 @@ def test_the_migrations_equal_the_schema_on_record(archive: Any, server: Any) ->
     server.drop(recorded)
 
 
-def test_migrating_again_changes_nothing(archive: Any) -> None:
+def test_migrating_again_changes_nothing(archive: Archive) -> None:
     with closing(psycopg2.connect(archive.database_url)) as connection:
         assert migrating.check(Session(connection))
         assert migrating.migrate(Session(connection)) == []
 
 
-def test_an_empty_database_is_not_ready_until_it_is_migrated(empty_archive: Any) -> None:
+def test_an_empty_database_is_not_ready_until_it_is_migrated(empty_archive: Archive) -> None:
     with closing(psycopg2.connect(empty_archive.database_url)) as connection:
         assert not migrating.check(Session(connection))
     with pytest.raises(DatabaseError) as caught:
@@ -46,7 +47,7 @@ def test_an_empty_database_is_not_ready_until_it_is_migrated(empty_archive: Any)
     archives.open_archive()
 
 
-def test_a_newer_schema_is_refused(archive: Any) -> None:
+def test_a_newer_schema_is_refused(archive: Archive) -> None:
     with closing(psycopg2.connect(archive.database_url)) as connection:
         with connection, connection.cursor() as cursor:
             cursor.execute("INSERT INTO schema_migrations (version, name) VALUES (9999, 'of the future')")
@@ -54,7 +55,7 @@ def test_a_newer_schema_is_refused(archive: Any) -> None:
             migrating.check(Session(connection))
 
 
-def test_many_processes_may_migrate_a_new_database_at_once(empty_archive: Any) -> None:
+def test_many_processes_may_migrate_a_new_database_at_once(empty_archive: Archive) -> None:
     applied: list[list[str]] = []
 
     def migrate() -> None:
@@ -69,7 +70,7 @@ def test_many_processes_may_migrate_a_new_database_at_once(empty_archive: Any) -
     assert sorted(map(len, applied)) == [0, 0, 0, 0, len(migrating.migrations())]
 
 
-def test_the_shipped_types_and_prompts_are_there_once(archive: Any) -> None:
+def test_the_shipped_types_and_prompts_are_there_once(archive: Archive) -> None:
     archives.initialise()
     session = database().session()
     assert len(types.listing(session)) == 21
@@ -78,7 +79,7 @@ def test_the_shipped_types_and_prompts_are_there_once(archive: Any) -> None:
     assert all(row.active and row.version == 1 for row in versions)
 
 
-def test_a_type_that_is_not_in_the_table_cannot_be_stored(archive: Any) -> None:
+def test_a_type_that_is_not_in_the_table_cannot_be_stored(archive: Archive) -> None:
     connection = psycopg2.connect(archive.database_url)
     with closing(connection), connection.cursor() as cursor, pytest.raises(psycopg2.errors.ForeignKeyViolation):
         cursor.execute(
@@ -88,7 +89,7 @@ def test_a_type_that_is_not_in_the_table_cannot_be_stored(archive: Any) -> None:
 
 
 @pytest.mark.parametrize("twice", [("classifier", None), ("summarizer", "receipt")])
-def test_a_key_has_one_active_prompt(archive: Any, twice: tuple[str, str | None]) -> None:
+def test_a_key_has_one_active_prompt(archive: Archive, twice: tuple[str, str | None]) -> None:
     connection = psycopg2.connect(archive.database_url)
     with closing(connection), connection.cursor() as cursor, pytest.raises(psycopg2.errors.UniqueViolation):
         cursor.execute(
@@ -98,7 +99,7 @@ def test_a_key_has_one_active_prompt(archive: Any, twice: tuple[str, str | None]
         )
 
 
-def test_a_proposed_type_becomes_one_when_a_person_accepts_it(archive: Any) -> None:
+def test_a_proposed_type_becomes_one_when_a_person_accepts_it(archive: Archive) -> None:
     session = database().session()
     session.run("types.propose", name="parking_ticket", description="A fine for parking", document_id=None)
     session.run("types.propose", name="parking_ticket", description="A fine for parking", document_id=None)
@@ -110,7 +111,7 @@ def test_a_proposed_type_becomes_one_when_a_person_accepts_it(archive: Any) -> N
 
 
 @pytest.fixture
-def upgrade(empty_archive: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+def upgrade(empty_archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """An archive of the program before its last migration; call it to upgrade the program."""
     known = migrating.migrations()
 

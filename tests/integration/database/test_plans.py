@@ -10,6 +10,7 @@ import psycopg2
 from filled import fill
 
 from alfrd_luigi.database.queries import query
+from support.archives import Archive
 
 _RUN = "20200101T000000-fill"
 # Tables that grow with the documents; of the others there are never many rows.
@@ -62,7 +63,7 @@ QUERIES: dict[str, dict[str, Any]] = {
 }
 
 
-def test_what_every_run_asks_is_found_by_an_index(archive: Any) -> None:
+def test_what_every_run_asks_is_found_by_an_index(archive: Archive) -> None:
     fill(archive.database_url, documents=2000, series=50)
     with closing(psycopg2.connect(archive.database_url)) as connection:
         scanned = {

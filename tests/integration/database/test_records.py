@@ -14,7 +14,6 @@ from types import NoneType, UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
-import papers
 import psycopg2.extensions
 
 import alfrd_luigi
@@ -23,6 +22,7 @@ from alfrd_luigi.database.checks import Breach
 from alfrd_luigi.database.connection import connect, database
 from alfrd_luigi.database.queries import query
 from alfrd_luigi.settings import settings
+from support import document_rows as papers
 
 _ROOT = Path(alfrd_luigi.__file__).parents[1]
 _READERS = {"one", "only", "all", "each"}

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import psycopg2
 import pytest
-from pooler import sharing
 from psycopg2.extensions import make_dsn, parse_dsn
 
 from alfrd_luigi import archive as archives
@@ -19,10 +17,12 @@ from alfrd_luigi.database.connection import connect, database
 from alfrd_luigi.errors import DatabaseError
 from alfrd_luigi.settings import Settings
 from alfrd_luigi.worker.checks import workers_within
+from support.archives import Archive
+from support.pooler import sharing
 
 
 @pytest.fixture
-def role(empty_archive: Any) -> Iterator[Any]:
+def role(empty_archive: Archive) -> Iterator[Archive]:
     """The archive's database, and what makes a role of these options in it, with its URL."""
     with closing(psycopg2.connect(empty_archive.database_url)) as owner, owner.cursor() as cursor:
         owner.autocommit = True
@@ -32,7 +32,7 @@ def role(empty_archive: Any) -> Iterator[Any]:
         cursor.execute("DROP ROLE newcomer")
 
 
-def _use(archive: Any, **parts: str) -> None:
+def _use(archive: Archive, **parts: str) -> None:
     archive.configure(database_url=make_dsn(archive.database_url, **parts))
 
 
@@ -43,14 +43,14 @@ def _use(archive: Any, **parts: str) -> None:
         ("-c search_path=nowhere", "search_path"),
     ],
 )
-def test_what_cannot_be_used_is_said_before_anything_is_made(empty_archive: Any, options: str, said: str) -> None:
+def test_what_cannot_be_used_is_said_before_anything_is_made(empty_archive: Archive, options: str, said: str) -> None:
     _use(empty_archive, options=options)
     for open_it in (archives.initialise, archives.open_archive):
         with pytest.raises(DatabaseError, match=said):
             open_it()
 
 
-def test_a_role_that_may_not_create_tables_is_told_what_it_needs(role: Any) -> None:
+def test_a_role_that_may_not_create_tables_is_told_what_it_needs(role: Archive) -> None:
     _use(role, user="newcomer")
     with pytest.raises(DatabaseError) as caught:
         archives.initialise()
@@ -58,7 +58,7 @@ def test_a_role_that_may_not_create_tables_is_told_what_it_needs(role: Any) -> N
     assert "GRANT CREATE ON SCHEMA public TO newcomer" in caught.value.hint
 
 
-def test_a_role_that_may_not_read_is_told_so(role: Any) -> None:
+def test_a_role_that_may_not_read_is_told_so(role: Archive) -> None:
     archives.initialise()
     database().close()
     _use(role, user="newcomer")
@@ -67,7 +67,7 @@ def test_a_role_that_may_not_read_is_told_so(role: Any) -> None:
     database().close()
 
 
-def test_another_encoding_than_utf8_is_refused(archive: Any) -> None:
+def test_another_encoding_than_utf8_is_refused(archive: Archive) -> None:
     with closing(psycopg2.connect(archive.database_url)) as owner, owner.cursor() as cursor:
         owner.autocommit = True
         cursor.execute("CREATE DATABASE of_old ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0")
@@ -78,7 +78,7 @@ def test_another_encoding_than_utf8_is_refused(archive: Any) -> None:
         cursor.execute("DROP DATABASE of_old WITH (FORCE)")
 
 
-def test_a_pooler_that_shares_sessions_is_refused(archive: Any) -> None:
+def test_a_pooler_that_shares_sessions_is_refused(archive: Archive) -> None:
     with sharing(archive.database_url) as url:
         archive.configure(database_url=url)
         with pytest.raises(DatabaseError, match="shares sessions") as caught:
@@ -87,7 +87,7 @@ def test_a_pooler_that_shares_sessions_is_refused(archive: Any) -> None:
     assert "pool_mode = session" in caught.value.hint
 
 
-def test_a_run_does_no_more_at_once_than_connections_are_left(role: Any) -> None:
+def test_a_run_does_no_more_at_once_than_connections_are_left(role: Archive) -> None:
     _use(role, user="newcomer")
     left = requirements.check(database()).connections_left
     database().close()
@@ -114,7 +114,7 @@ def _shapes(url: str, folder: Path) -> dict[str, str]:
     }
 
 
-def test_every_shape_of_libpq_serves(archive: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_shape_of_libpq_serves(archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PGSERVICEFILE", str(tmp_path / "services"))
     monkeypatch.setenv("PGCLIENTENCODING", "LATIN1")
     for shape, url in _shapes(archive.database_url, tmp_path).items():

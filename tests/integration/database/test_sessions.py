@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from contextlib import closing
-from typing import Any
 
 import pytest
 
@@ -13,6 +12,7 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.database.types import KnownType
 from alfrd_luigi.errors import DatabaseAwayError, RefusedValueError
+from support.archives import Archive
 
 _END_THE_OTHERS = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -21,7 +21,7 @@ _END_THE_OTHERS = """
 
 
 @pytest.fixture
-def session(archive: Any) -> Session:
+def session(archive: Archive) -> Session:
     return database().session()
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from papers import registered
 
 from alfrd_luigi.database import calls, documents, runs
 from alfrd_luigi.database.connection import database
@@ -22,6 +21,8 @@ from alfrd_luigi.language.validation import validate
 from alfrd_luigi.services.books import Books, Subject
 from alfrd_luigi.standin import Behaviour, StandIn
 from alfrd_luigi.standin.faults import Fault
+from support.archives import Archive
+from support.document_rows import registered
 
 RECEIPT = "CORNER BAKERY LLC\nReceipt number: 7\nDate: 05 March 2024\nTotal $12.50\nCash $20.00\nChange $7.50"
 TYPES = [(shipped.name, shipped.description) for shipped in shipped_types()]
@@ -62,7 +63,7 @@ class Bench:
 
 
 @pytest.fixture
-def made(archive: Any, aws: StandIn) -> Callable[[str], Bench]:
+def made(archive: Archive, aws: StandIn) -> Callable[[str], Bench]:
     """Makes the engine of a name, as the settings would, against the stand-in."""
 
     def make(name: str) -> Bench:
@@ -207,12 +208,12 @@ def test_hints_do_not_make_it_another_question(made: Callable[[str], Bench], nam
 @pytest.mark.parametrize(
     ("name", "missing"), [("bedrock", "bedrock_model_id"), ("openai_compatible", "openai_url and openai_model")]
 )
-def test_an_engine_without_its_settings_says_so(archive: Any, name: str, missing: str) -> None:
+def test_an_engine_without_its_settings_says_so(archive: Archive, name: str, missing: str) -> None:
     with pytest.raises(SettingsError, match=missing):
         engine(name)
 
 
-def test_a_model_that_does_not_exist_is_a_wrong_setting(archive: Any, aws: StandIn) -> None:
+def test_a_model_that_does_not_exist_is_a_wrong_setting(archive: Archive, aws: StandIn) -> None:
     archive.configure(bedrock_model_id="no-such-model")
     with pytest.raises(SettingsError, match="model identifier") as caught:
         engine("bedrock").answer(QUESTIONS[0])
@@ -220,6 +221,6 @@ def test_a_model_that_does_not_exist_is_a_wrong_setting(archive: Any, aws: Stand
 
 
 @pytest.mark.parametrize(("setting", "sent"), [("0", {"temperature": 0.0}), ("0.5", {"temperature": 0.5}), ("", {})])
-def test_a_model_can_be_left_its_own_temperature(archive: Any, setting: str, sent: dict[str, float]) -> None:
+def test_a_model_can_be_left_its_own_temperature(archive: Archive, setting: str, sent: dict[str, float]) -> None:
     archive.configure(temperature=setting)
     assert messages.temperature() == sent

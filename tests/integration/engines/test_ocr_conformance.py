@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PIL import Image, ImageDraw, ImageFont
@@ -14,6 +13,7 @@ from alfrd_luigi.decoding.model import EncodedPage
 from alfrd_luigi.ocr.engines import engine, names
 from alfrd_luigi.ocr.reading import read_document
 from alfrd_luigi.standin import StandIn
+from support.archives import Archive
 
 ENGINES = ("local", "textract")
 
@@ -35,7 +35,7 @@ def test_the_engines_that_there_are() -> None:
 
 
 @pytest.mark.parametrize("name", ENGINES)
-def test_a_page_is_read_with_places_and_confidence(archive: Any, aws: StandIn, scan: Path, name: str) -> None:
+def test_a_page_is_read_with_places_and_confidence(archive: Archive, aws: StandIn, scan: Path, name: str) -> None:
     (page,) = read_document([(scan, "image/png")], engine(name))
     assert page.source == "ocr"
     assert page.text.split() == ["CORNER", "BAKERY", "Total", "12.50"]
@@ -46,7 +46,7 @@ def test_a_page_is_read_with_places_and_confidence(archive: Any, aws: StandIn, s
 
 
 @pytest.mark.parametrize("name", ENGINES)
-def test_threads_share_an_engine(archive: Any, aws: StandIn, scan: Path, name: str) -> None:
+def test_threads_share_an_engine(archive: Archive, aws: StandIn, scan: Path, name: str) -> None:
     with ThreadPoolExecutor(3) as threads:
         texts = list(threads.map(lambda _: read_document([(scan, "image/png")], engine(name))[0].text, range(3)))
     assert len(set(texts)) == 1
@@ -59,7 +59,7 @@ def test_an_engine_says_what_it_is(name: str) -> None:
     assert (made.service is None) == (made.encoding is None) == (name == "local")
 
 
-def test_textract_is_sent_the_very_file(archive: Any, aws: StandIn, scan: Path) -> None:
+def test_textract_is_sent_the_very_file(archive: Archive, aws: StandIn, scan: Path) -> None:
     (page,) = shared.pages(scan, "image/png", engine("textract").encoding)
     assert isinstance(page, EncodedPage)
     assert page.data == scan.read_bytes()

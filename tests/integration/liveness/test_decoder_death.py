@@ -9,11 +9,7 @@ import struct
 import termios
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 from uuid import UUID
-
-from desk import wait_for
-from papers import RUN, registered
 
 from alfrd_luigi.database import documents, stage_results
 from alfrd_luigi.database.connection import database
@@ -21,6 +17,9 @@ from alfrd_luigi.decoding import shared
 from alfrd_luigi.settings import settings
 from alfrd_luigi.stages import document_stage, ocr, running
 from alfrd_luigi.stages.document_stage import DocumentStage
+from support.archives import Archive
+from support.desk import wait_for
+from support.document_rows import RUN, registered
 
 
 def arrived(text: str) -> UUID:
@@ -50,7 +49,7 @@ def kill_with_its_request(pid: int) -> None:
     os.kill(pid, signal.SIGKILL)
 
 
-def test_the_death_of_the_decoder_spends_an_attempt_of_its_document_alone(archive: Any, tmp_path: Path) -> None:
+def test_the_death_of_the_decoder_spends_an_attempt_of_its_document_alone(archive: Archive, tmp_path: Path) -> None:
     unlucky, other = arrived("Total 1.00"), arrived("Total 2.00")
     shared.decoder().close()
     before = children()

@@ -26,8 +26,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from drawn import Model, Outcome, Reader, Script
-from fates import GONE, Host, Process
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -61,6 +59,9 @@ from alfrd_luigi.stages import (
 from alfrd_luigi.stages.document_stage import DocumentStage
 from alfrd_luigi.stages.file_summary import FileSummary
 from alfrd_luigi.stages.graph import SCORINGS, STAGES, StageName, with_dependents
+from support.archives import Archive, Prepared
+from support.drawn_engines import Model, Outcome, Reader, Script
+from support.processes import GONE, Host, Process
 
 # To shrink a history that fails may take minutes.
 IS_LONG = "LIVENESS_EXAMPLES" in os.environ
@@ -108,7 +109,7 @@ class Life:
 class Histories(RuleBasedStateMachine):
     """Documents, runs, time and persons."""
 
-    def __init__(self, archive: Any, environment: pytest.MonkeyPatch) -> None:
+    def __init__(self, archive: Archive, environment: pytest.MonkeyPatch) -> None:
         super().__init__()
         self._host = Host(archive.database_url, environment)
         self._script = Script()
@@ -445,7 +446,7 @@ class Histories(RuleBasedStateMachine):
 
 
 @pytest.fixture
-def histories(archive: Any, prepared: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+def histories(archive: Archive, prepared: Prepared, monkeypatch: pytest.MonkeyPatch) -> Any:
     """The class of histories that begin with an archive without documents."""
     archive.configure(max_attempts=MAX_ATTEMPTS, call_attempts=2, backoff_seconds=0, min_documents_for_scoring=1)
 

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from drawn import Model, Script
-from papers import RUN, filed, run_of_the_test, summarized
 
 from alfrd_luigi.database import documents, files, stage_results
 from alfrd_luigi.database.connection import database
@@ -20,6 +18,9 @@ from alfrd_luigi.stages import file, running, score_classification, score_summar
 from alfrd_luigi.stages.document_stage import DocumentStage
 from alfrd_luigi.stages.file_summary import FileSummary
 from alfrd_luigi.stages.graph import SCORINGS
+from support.archives import Archive
+from support.document_rows import RUN, filed, run_of_the_test, summarized
+from support.drawn_engines import Model, Script
 
 Say = Callable[[], dict[str, Any]]
 
@@ -36,7 +37,7 @@ class Answering(Model):
 
 
 @pytest.fixture
-def answering(archive: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[Say], None]:
+def answering(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Callable[[Say], None]:
     """Lets every answer be what this says."""
     archive.configure(max_attempts=100, retry_seconds=86_400)
     return lambda say: monkeypatch.setattr(engines, "engine", lambda _: Answering(say))
@@ -71,7 +72,7 @@ def test_no_document_is_filed_before_its_scorings_have_ended(answering: Callable
 
 
 def test_a_file_fails_after_as_many_attempts_as_a_setting_allows(
-    answering: Callable[[Say], None], archive: Any
+    answering: Callable[[Say], None], archive: Archive
 ) -> None:
     answering(busy)
     session = database().session()
@@ -84,7 +85,7 @@ def test_a_file_fails_after_as_many_attempts_as_a_setting_allows(
     assert files.state(session, id).status == "failed"
 
 
-def test_attempts_of_a_file_are_those_since_its_last_change(answering: Callable[[Say], None], archive: Any) -> None:
+def test_attempts_of_a_file_are_those_since_its_last_change(answering: Callable[[Say], None], archive: Archive) -> None:
     archive.configure(max_attempts=2)
     session = database().session()
     series_id = documents.series_of(session, filed(session))

@@ -15,13 +15,14 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.prompts import evolution
 from alfrd_luigi.settings import Settings
+from support.archives import Archive
 
 RULES = Settings(min_documents_for_scoring=3, prompt_score_ceiling=0.9, prompt_update_threshold=0.05)
 KEY = ("summarizer", "receipt")
 
 
 @pytest.fixture
-def session(archive: object) -> Session:
+def session(archive: Archive) -> Session:
     return database().session()
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import time
-from typing import Any
 
 import boto3
 import pytest
-from desk import Desk
 
 from alfrd_luigi.database import outages
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.pages.marker import MARKER
+from support.archives import Archive
+from support.desk import Desk
 
 
 def _objects(bucket: str) -> dict[str, bytes]:
@@ -21,7 +21,7 @@ def _objects(bucket: str) -> dict[str, bytes]:
     return {key: client.get_object(Bucket=bucket, Key=key)["Body"].read() for key in keys}
 
 
-def test_documents_are_filed_and_their_pages_are_in_the_bucket(desk: Desk, archive: Any, s3_bucket: str) -> None:
+def test_documents_are_filed_and_their_pages_are_in_the_bucket(desk: Desk, archive: Archive, s3_bucket: str) -> None:
     archive.configure(documents_url=f"s3://{s3_bucket}/paper")
     desk.receipt(1)
     desk.receipt(2)
@@ -37,7 +37,7 @@ def test_documents_are_filed_and_their_pages_are_in_the_bucket(desk: Desk, archi
 
 
 def test_nothing_is_lost_while_s3_is_away(
-    desk: Desk, archive: Any, s3_bucket: str, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, archive: Archive, s3_bucket: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     archive.configure(documents_url=f"s3://{s3_bucket}")
     desk.receipt(1)
@@ -54,7 +54,7 @@ def test_nothing_is_lost_while_s3_is_away(
 
 
 def test_s3_that_is_away_is_an_outage_until_it_answers(
-    desk: Desk, archive: Any, s3_bucket: str, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, archive: Archive, s3_bucket: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     archive.configure(documents_url=f"s3://{s3_bucket}", retry_seconds=0)
     desk.receipt(1)
@@ -71,7 +71,7 @@ def test_s3_that_is_away_is_an_outage_until_it_answers(
     assert outages.current(database().session()) == []
 
 
-def test_a_bucket_that_is_not_there_is_said_in_one_line(desk: Desk, archive: Any, s3_bucket: str) -> None:
+def test_a_bucket_that_is_not_there_is_said_in_one_line(desk: Desk, archive: Archive, s3_bucket: str) -> None:
     archive.configure(documents_url=f"s3://not-{s3_bucket}")
     desk.receipt(1)
     assert desk.run() != 0

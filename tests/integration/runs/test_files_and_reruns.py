@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 import pytest
-from desk import Desk
 
 from alfrd_luigi.database import documents, files, runs, stage_results, views
 from alfrd_luigi.database.connection import database
@@ -14,6 +12,8 @@ from alfrd_luigi.database.failures import Failures
 from alfrd_luigi.errors import BusyError, NotFoundError
 from alfrd_luigi.stages import rerun
 from alfrd_luigi.stages.graph import GRAPH, STAGES, StageName, with_dependents
+from support.archives import Archive
+from support.desk import Desk
 
 BILL = """Pacific Gas and Electric Company
 Account Number: 1234567890-1
@@ -28,7 +28,7 @@ Total Amount Due   ${total:.2f}
 
 
 @pytest.fixture
-def bills(desk: Desk, archive: Any) -> Desk:
+def bills(desk: Desk, archive: Archive) -> Desk:
     """Three utility bills of one series, filed."""
     archive.configure(language_engine="offline")
     for month in (1, 2, 3):
@@ -52,7 +52,7 @@ def test_bills_of_one_sender_form_one_series_with_a_summary_of_sums(bills: Desk)
     assert "366" in (file.summary or "")
 
 
-def test_a_new_member_makes_the_file_outdated_and_the_same_run_refreshes_it(bills: Desk, archive: Any) -> None:
+def test_a_new_member_makes_the_file_outdated_and_the_same_run_refreshes_it(bills: Desk, archive: Archive) -> None:
     before = _file().summary
     text = BILL.format(month=4, electric=180, total=200)
     (archive.inbox / "bill-4.txt").write_text(text, encoding="utf-8")
@@ -116,7 +116,7 @@ def test_a_rerun_leaves_the_document_of_another_living_run_alone(bills: Desk) ->
     runs.release("cron")
 
 
-def test_a_rerun_of_no_document_is_refused(archive: Any) -> None:
+def test_a_rerun_of_no_document_is_refused(archive: Archive) -> None:
     with pytest.raises(NotFoundError):
         rerun.take_back(UUID(int=0), "ocr", "by-hand")
     runs.release("by-hand")
@@ -136,7 +136,7 @@ def test_a_file_that_cannot_be_summarised_is_put_off_and_then_fails(bills: Desk)
     assert _file().status == "outdated"
 
 
-def test_a_series_goes_by_the_name_most_of_its_documents_have(desk: Desk, archive: Any) -> None:
+def test_a_series_goes_by_the_name_most_of_its_documents_have(desk: Desk, archive: Archive) -> None:
     archive.configure(language_engine="offline")
     names = ("Pacific Gas and Electrlc Company", "Pacific Gas and Electric Company", "Pacific Gas and Electric Company")
     for month, name in enumerate((*names, "Pacific Gas and Electrlc Company"), start=1):
@@ -148,7 +148,7 @@ def test_a_series_goes_by_the_name_most_of_its_documents_have(desk: Desk, archiv
     assert file.title.startswith(names[1])
 
 
-def test_what_of_a_long_text_was_left_out_is_recorded(desk: Desk, archive: Any) -> None:
+def test_what_of_a_long_text_was_left_out_is_recorded(desk: Desk, archive: Archive) -> None:
     lines = "\n".join(f"Line {number} of a very long letter about the garden club." for number in range(2000))
     (archive.inbox / "long.txt").write_text(f"San Mira Garden Club\n{lines}", encoding="utf-8")
     archive.configure(language_engine="offline")

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from typing import Any
 
+from support.archives import Archive
+
 # What Luigi itself loads is not ours to save: jsonschema, requests, tornado.
 HEAVY = {"boto3", "botocore", "click", "dateparser", "numpy", "onnxruntime", "PIL", "pypdfium2", "rapidfuzz"}
 OF_DOCUMENTS = {
@@ -37,7 +39,7 @@ def tick() -> dict[str, Any]:
     return dict(json.loads(ended.stdout))
 
 
-def test_nothing_is_loaded_that_only_documents_need(archive: Any) -> None:
+def test_nothing_is_loaded_that_only_documents_need(archive: Archive) -> None:
     archive.configure(settle_seconds=0, ocr_engine="textract", language_engine="bedrock")
     idle = tick()
     assert idle["code"] == 0
@@ -46,7 +48,7 @@ def test_nothing_is_loaded_that_only_documents_need(archive: Any) -> None:
     assert idle["children"] == []
 
 
-def test_documents_do_load_it(archive: Any) -> None:
+def test_documents_do_load_it(archive: Archive) -> None:
     archive.configure(settle_seconds=0)
     archive.inbox.mkdir(parents=True)
     (archive.inbox / "note.txt").write_text("Invoice 12 of 3 March 2024, total due 12.00 USD")

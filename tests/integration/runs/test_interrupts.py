@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk import Desk, wait_for
+
+from support.archives import Archive
+from support.desk import Desk, wait_for
 
 
 def _begun(desk: Desk, calls: Path, seconds: str) -> Any:
@@ -50,7 +52,7 @@ def test_a_second_signal_stops_at_once(desk: Desk, tmp_path: Path) -> None:
     assert Counter(row["status"] for row in desk.rows()) == {"filed": 8}
 
 
-def test_the_grace_time_comes_to_an_end(desk: Desk, archive: Any, tmp_path: Path) -> None:
+def test_the_grace_time_comes_to_an_end(desk: Desk, archive: Archive, tmp_path: Path) -> None:
     archive.configure(grace_seconds=0.5)
     process = _begun(desk, tmp_path / "calls", "10")
     process.send_signal(signal.SIGTERM)

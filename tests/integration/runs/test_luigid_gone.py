@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from desk import Desk, wait_for
 
 from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.worker import checks
+from support.desk import Desk, wait_for
 
 ROOT = Path(__file__).parents[3]
 _LIMITS = "rpc-connect-timeout = 1\nrpc-retry-wait = 1"

@@ -11,8 +11,6 @@ from uuid import UUID
 
 import pytest
 from click.testing import CliRunner
-from desk import RECEIPT, Desk
-from papers import registered
 
 from alfrd_luigi.cli import main
 from alfrd_luigi.database import documents, outages, runs, stage_results
@@ -26,6 +24,9 @@ from alfrd_luigi.stages.document_stage import DocumentStage
 from alfrd_luigi.stages.stage import Result, Stage
 from alfrd_luigi.standin import Behaviour, StandIn
 from alfrd_luigi.standin.pictures import picture_of
+from support.archives import Archive
+from support.desk import RECEIPT, Desk
+from support.document_rows import registered
 
 RUN = "20240101T000000-outage"
 MODEL = "anthropic.claude-haiku-4-5-20251001-v1:0"
@@ -59,7 +60,7 @@ class Reading:
 
 
 @pytest.fixture
-def reading(archive: Any) -> Reading:
+def reading(archive: Archive) -> Reading:
     archive.configure(call_attempts=1, max_attempts=3)
     return Reading()
 
@@ -155,7 +156,7 @@ def test_after_some_documents_the_run_takes_up_no_more(reading: Reading) -> None
 
 
 @pytest.fixture
-def office(desk: Desk, archive: Any, aws: StandIn) -> Callable[[int], None]:
+def office(desk: Desk, archive: Archive, aws: StandIn) -> Callable[[int], None]:
     """Lets the desk work with AWS, and puts receipts in its inbox."""
     archive.configure(ocr_engine="textract", language_engine="bedrock", bedrock_model_id=MODEL)
     archive.configure(call_attempts=1, retry_seconds=1, max_attempts=2)
@@ -186,7 +187,7 @@ def test_runs_in_an_outage_say_so_and_exit_with_0(desk: Desk, office: Callable[[
     assert "answers nobody" not in desk.said
 
 
-def test_a_folder_of_locks_that_cannot_be_written_stops_the_run_in_one_line(desk: Desk, archive: Any) -> None:
+def test_a_folder_of_locks_that_cannot_be_written_stops_the_run_in_one_line(desk: Desk, archive: Archive) -> None:
     desk.receipt(1)
     locks = archive.data_dir / "locks"
     locks.write_text("in the place of the folder", encoding="ascii")

@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from desk import Desk
 
 from alfrd_luigi.cli import main
 from alfrd_luigi.database import documents, holders, runs
 from alfrd_luigi.database.connection import database
+from support.archives import Archive
+from support.desk import Desk
 
 # Another run, at work on a document of the same type.
 _OTHER = """
@@ -32,7 +33,7 @@ with locks.held_if_free(session, locks.LockClass.SUMMARIZER, types.get(session, 
 
 
 @pytest.fixture
-def other(archive: Any) -> Iterator[subprocess.Popen[str]]:
+def other(archive: Archive) -> Iterator[subprocess.Popen[str]]:
     with subprocess.Popen([sys.executable, "-c", _OTHER], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "True\n"
@@ -50,7 +51,9 @@ def _id() -> Any:
     return database().session().value("documents.all_ids")
 
 
-def test_a_type_that_a_living_run_keeps_is_left_to_it(desk: Desk, archive: Any, other: Any) -> None:
+def test_a_type_that_a_living_run_keeps_is_left_to_it(
+    desk: Desk, archive: Archive, other: subprocess.Popen[str]
+) -> None:
     archive.configure(patience=1)
     desk.receipt(1)
     assert desk.run() == 0, desk.said
@@ -60,7 +63,7 @@ def test_a_type_that_a_living_run_keeps_is_left_to_it(desk: Desk, archive: Any, 
     assert _status() == ("classified", None)
 
 
-def test_a_frozen_run_is_named_and_takes_nothing_with_it(desk: Desk, other: Any) -> None:
+def test_a_frozen_run_is_named_and_takes_nothing_with_it(desk: Desk, other: subprocess.Popen[str]) -> None:
     desk.receipt(1)
     other.send_signal(signal.SIGSTOP)
     assert desk.run() == 25, desk.said
@@ -77,7 +80,7 @@ def test_a_frozen_run_is_named_and_takes_nothing_with_it(desk: Desk, other: Any)
     assert _status() == ("filed", None)
 
 
-def test_an_idle_run_leaves_one_row_that_says_when_and_how(archive: Any) -> None:
+def test_an_idle_run_leaves_one_row_that_says_when_and_how(archive: Archive) -> None:
     session = database().session()
     for run in ("first", "second"):
         runs.hold(database(), run)
@@ -90,7 +93,7 @@ def test_an_idle_run_leaves_one_row_that_says_when_and_how(archive: Any) -> None
     assert runs.last(session, 10) == []
 
 
-def test_status_and_doctor_name_who_is_at_work(archive: Any, other: Any) -> None:
+def test_status_and_doctor_name_who_is_at_work(archive: Archive, other: subprocess.Popen[str]) -> None:
 
     found = json.loads(CliRunner().invoke(main, ["status", "--json"]).stdout)["at_work"]
     assert [(row["run"], row["pid"], row["lives"], row["holds"]) for row in found] == [

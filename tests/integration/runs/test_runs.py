@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk import Desk, wait_for
 
 from alfrd_luigi.database import documents, events, prompts, runs, stage_results
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.stages.graph import STAGES
+from support.archives import Archive
+from support.desk import Desk, wait_for
 
 QUESTIONS = ("classify", "score_classification", "summarize", "score_summary", "file")
 
@@ -61,7 +62,7 @@ def test_a_run_with_nothing_new_to_complain_of_is_well_again(desk: Desk) -> None
     assert desk.run() == 0
 
 
-def test_a_rejected_file_makes_the_run_complain(desk: Desk, archive: Any) -> None:
+def test_a_rejected_file_makes_the_run_complain(desk: Desk, archive: Archive) -> None:
     (archive.inbox / "broken.jpg").write_bytes(b"\xff\xd8 not a picture")
     desk.receipt(1)
     assert desk.run() == 30
@@ -103,7 +104,7 @@ def test_a_passing_fault_puts_the_document_off_and_the_run_is_well(desk: Desk) -
     assert stage_results.failures(database().session(), states["classified"]["id"], "summarize").attempts == 1
 
 
-def test_a_document_put_off_too_often_fails(desk: Desk, archive: Any) -> None:
+def test_a_document_put_off_too_often_fails(desk: Desk, archive: Archive) -> None:
     archive.configure(retry_seconds=0, max_attempts=3)
     desk.receipt(1, "[[summarize: transient]]")
     assert desk.run() == 30, desk.said
@@ -246,7 +247,7 @@ def test_a_wrong_setting_ends_the_run_in_one_line(desk: Desk, setting: str, valu
     assert "secret" not in said
 
 
-def test_prompts_evolve_in_a_real_run_and_the_better_one_stays(desk: Desk, archive: Any) -> None:
+def test_prompts_evolve_in_a_real_run_and_the_better_one_stays(desk: Desk, archive: Archive) -> None:
     archive.configure(min_documents_for_scoring=2)
     for number in range(12):
         desk.receipt(number)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
-
-from desk import Desk, wait_for
 
 from alfrd_luigi.database import runs
 from alfrd_luigi.database.connection import database
+from support.archives import Archive
+from support.desk import Desk, wait_for
 
 
 def statuses(desk: Desk) -> list[str]:
@@ -44,7 +43,7 @@ def test_one_worker_is_enough(desk: Desk) -> None:
     assert statuses(desk) == ["filed"] * 3
 
 
-def test_an_inbox_that_cannot_be_scanned_holds_up_no_document(desk: Desk, archive: Any, tmp_path: Path) -> None:
+def test_an_inbox_that_cannot_be_scanned_holds_up_no_document(desk: Desk, archive: Archive, tmp_path: Path) -> None:
     desk.receipt(1)
     assert desk.run("ScanInbox") == 0, desk.said
     (tmp_path / "file").touch()

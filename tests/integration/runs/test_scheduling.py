@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 import luigi
 import pytest
-from worked import take_in, work_on
 
 import tasks
 from alfrd_luigi.database import documents, stage_results
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.worker import ThreadedWorker
+from support.archives import Archive
+from support.pipeline import take_in, work_on
 from targets import looking
 
 RUN = "20240401T000000-this"
@@ -33,7 +33,7 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> list[UUID]:
     return asked
 
 
-def _claimed(archive: Any) -> UUID:
+def _claimed(archive: Archive) -> UUID:
     (document,) = take_in(archive, RUN, receipt="Receipt 12 of 3 March 2024, total 12.00 USD")
     assert documents.claim_one(database().session(), RUN, document)
     return document
@@ -45,7 +45,7 @@ def _scheduled(task: luigi.Task) -> set[str]:
         return {added.task_family for added in worker._scheduled_tasks.values()}
 
 
-def test_a_document_is_looked_up_once_for_all_its_stages(archive: Any, looks: list[UUID]) -> None:
+def test_a_document_is_looked_up_once_for_all_its_stages(archive: Archive, looks: list[UUID]) -> None:
     document = _claimed(archive)
     families = _scheduled(tasks.FileDocument(doc_id=str(document), document_type="receipt", run_id=RUN, settle=True))
     assert families == {
@@ -55,7 +55,7 @@ def test_a_document_is_looked_up_once_for_all_its_stages(archive: Any, looks: li
     assert looks == [document] * 2
 
 
-def test_what_ends_meanwhile_is_seen_by_the_next_look(archive: Any) -> None:
+def test_what_ends_meanwhile_is_seen_by_the_next_look(archive: Archive) -> None:
     document = _claimed(archive)
     session = database().session()
     with looking.once():

@@ -17,8 +17,6 @@ import boto3
 import psycopg2
 import pytest
 from click.testing import CliRunner
-from desk import Desk
-from worked import BILL, take_in, work_on, worked
 
 from alfrd_luigi import archive as opening
 from alfrd_luigi.cli import main
@@ -33,12 +31,15 @@ from alfrd_luigi.pages.store import page_store
 from alfrd_luigi.stages import ocr, running
 from alfrd_luigi.stages.document_stage import DocumentStage
 from alfrd_luigi.stages.rerun import take_back
+from support.archives import Archive
+from support.desk import Desk
+from support.pipeline import BILL, take_in, work_on, worked
 
 PAST, NOW = "20240401T000000-past", "20240402T000000-now"
 
 
 @contextmanager
-def unmounted(archive: Any) -> Iterator[Path]:
+def unmounted(archive: Archive) -> Iterator[Path]:
     """The bare mount point in place of the page store."""
     root = archive.data_dir / "documents"
     away = root.with_name("away")
@@ -51,19 +52,19 @@ def unmounted(archive: Any) -> Iterator[Path]:
         away.rename(root)
 
 
-def spoil(archive: Any, *statements: str) -> None:
+def spoil(archive: Archive, *statements: str) -> None:
     with psycopg2.connect(archive.database_url) as connection, connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
     connection.close()
 
 
-def marker(archive: Any) -> Path:
+def marker(archive: Archive) -> Path:
     path: Path = archive.data_dir / "documents" / MARKER
     return path
 
 
-def put_in(archive: Any, name: str, month: int) -> Path:
+def put_in(archive: Archive, name: str, month: int) -> Path:
     path: Path = archive.inbox / f"{name}.txt"
     path.write_text(BILL.format(month=month), encoding="utf-8")
     return path
@@ -80,7 +81,7 @@ def owned() -> Mark:
     return Mark(*found)
 
 
-def test_a_run_without_its_page_store_does_nothing_and_the_next_one_does_all(desk: Desk, archive: Any) -> None:
+def test_a_run_without_its_page_store_does_nothing_and_the_next_one_does_all(desk: Desk, archive: Archive) -> None:
     desk.receipt(1)
     assert desk.run() == 0, desk.said
     desk.receipt(2)
@@ -94,7 +95,7 @@ def test_a_run_without_its_page_store_does_nothing_and_the_next_one_does_all(des
     assert [row["status"] for row in desk.rows()] == ["filed"] * 2
 
 
-def test_the_mark_is_private_and_survives_a_second_init(archive: Any) -> None:
+def test_the_mark_is_private_and_survives_a_second_init(archive: Archive) -> None:
     opening.initialise()
     first = marker(archive).read_bytes()
     opening.initialise()
@@ -105,7 +106,7 @@ def test_the_mark_is_private_and_survives_a_second_init(archive: Any) -> None:
 
 
 @pytest.mark.parametrize("content", [Mark(UUID(int=7), 0).content(), b"", b"[1]", b'{"id": 5}', b"\xff", b"[" * 2000])
-def test_the_store_of_another_archive_is_not_touched(archive: Any, content: bytes) -> None:
+def test_the_store_of_another_archive_is_not_touched(archive: Archive, content: bytes) -> None:
     worked(archive)
     marker(archive).write_bytes(content)
     put_in(archive, "new", 5)
@@ -118,7 +119,7 @@ def test_the_store_of_another_archive_is_not_touched(archive: Any, content: byte
     assert (archive.inbox / "new.txt").exists()
 
 
-def test_an_older_archive_is_marked_when_its_newest_pages_are_there(archive: Any) -> None:
+def test_an_older_archive_is_marked_when_its_newest_pages_are_there(archive: Archive) -> None:
     newest = worked(archive)[-1]
     spoil(archive, "DELETE FROM page_store")
     marker(archive).unlink()
@@ -137,7 +138,7 @@ def test_an_older_archive_is_marked_when_its_newest_pages_are_there(archive: Any
     assert marker(archive).exists()
 
 
-def test_a_store_that_was_moved_is_taken_by_init_and_the_old_one_no_longer(archive: Any) -> None:
+def test_a_store_that_was_moved_is_taken_by_init_and_the_old_one_no_longer(archive: Archive) -> None:
     worked(archive)
     old = archive.data_dir
     archive.configure(data_dir=old.with_name("new"), inbox_dir=archive.inbox)
@@ -155,13 +156,13 @@ def test_a_store_that_was_moved_is_taken_by_init_and_the_old_one_no_longer(archi
         scan_inbox(PAST)
 
 
-def test_a_process_that_was_killed_while_it_marked_the_store_is_followed(archive: Any) -> None:
+def test_a_process_that_was_killed_while_it_marked_the_store_is_followed(archive: Archive) -> None:
     page_store().set_mark(Mark(UUID(int=7), 0))
     assert len(take_in(archive, PAST, bill=BILL.format(month=3))) == 1
     assert owned() == (UUID(int=7), 1)
 
 
-def test_a_new_database_does_not_take_the_store_of_another(archive: Any) -> None:
+def test_a_new_database_does_not_take_the_store_of_another(archive: Archive) -> None:
     worked(archive)
     spoil(archive, "TRUNCATE documents, page_store CASCADE")
     with pytest.raises(SettingsError, match="another archive"):
@@ -170,7 +171,7 @@ def test_a_new_database_does_not_take_the_store_of_another(archive: Any) -> None
         scan_inbox(PAST)
 
 
-def test_a_mount_that_goes_in_the_middle_of_a_put(archive: Any) -> None:
+def test_a_mount_that_goes_in_the_middle_of_a_put(archive: Archive) -> None:
     (id,) = take_in(archive, PAST, bill=BILL.format(month=3))
     store = OwnedPageStore(page_store(), database().session())
     store.verify()
@@ -183,7 +184,7 @@ def test_a_mount_that_goes_in_the_middle_of_a_put(archive: Any) -> None:
 
 
 def test_what_is_stored_where_nothing_is_mounted_any_longer_is_not_registered(
-    archive: Any, monkeypatch: pytest.MonkeyPatch
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     take_in(archive, PAST)
     put_in(archive, "bill", 3)
@@ -201,7 +202,7 @@ def test_what_is_stored_where_nothing_is_mounted_any_longer_is_not_registered(
     assert (archive.inbox / "bill.txt").exists()
 
 
-def test_a_missing_page_is_the_documents_trouble_and_a_missing_store_is_not(archive: Any) -> None:
+def test_a_missing_page_is_the_documents_trouble_and_a_missing_store_is_not(archive: Archive) -> None:
     ids = take_in(archive, PAST, one=BILL.format(month=3), two=BILL.format(month=4))
     with unmounted(archive), pytest.raises(MachineError, match="is missing"):
         running.run(DocumentStage(ocr.STAGE, ids[0], PAST))
@@ -215,7 +216,7 @@ def test_a_missing_page_is_the_documents_trouble_and_a_missing_store_is_not(arch
     assert state(ids[1]).status == "filed"
 
 
-def test_a_page_that_was_changed_is_not_read(archive: Any) -> None:
+def test_a_page_that_was_changed_is_not_read(archive: Archive) -> None:
     ids = worked(archive, PAST)
     (file,) = documents.files(database().session(), ids[0])
     page = archive.data_dir / "documents" / file.key
@@ -234,7 +235,7 @@ def test_a_page_that_was_changed_is_not_read(archive: Any) -> None:
 
 @pytest.mark.parametrize("number", [errno.EIO, errno.EACCES])
 def test_a_disk_that_does_not_give_a_page_is_no_documents_fault(
-    archive: Any, monkeypatch: pytest.MonkeyPatch, number: int
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
     def refuse(path: Path) -> str:
         raise OSError(number, os.strerror(number), str(path))
@@ -246,7 +247,7 @@ def test_a_disk_that_does_not_give_a_page_is_no_documents_fault(
     assert state(id).status == "pending"
 
 
-def _older_database(archive: Any) -> None:
+def _older_database(archive: Archive) -> None:
     """What is registered after the first document is no longer known."""
     spoil(
         archive,
@@ -255,7 +256,7 @@ def _older_database(archive: Any) -> None:
     )
 
 
-def test_an_older_database_beside_newer_pages_is_noticed(archive: Any, caplog: pytest.LogCaptureFixture) -> None:
+def test_an_older_database_beside_newer_pages_is_noticed(archive: Archive, caplog: pytest.LogCaptureFixture) -> None:
     worked(archive, PAST)
     assert scan_inbox(PAST).registered == []
     assert "older" not in caplog.text
@@ -281,7 +282,9 @@ def _files(id: UUID) -> list[documents.DocumentFile]:
     return documents.files(database().session(), id)
 
 
-def test_a_scan_that_was_killed_before_it_noted_what_it_registered(archive: Any, caplog: Any) -> None:
+def test_a_scan_that_was_killed_before_it_noted_what_it_registered(
+    archive: Archive, caplog: pytest.LogCaptureFixture
+) -> None:
     worked(archive, PAST)
     whole = owned()
     assert whole.registrations == 2
@@ -291,7 +294,7 @@ def test_a_scan_that_was_killed_before_it_noted_what_it_registered(archive: Any,
     assert caplog.text == ""
 
 
-def test_a_bucket_has_a_mark_as_well(archive: Any, s3_bucket: str, caplog: Any) -> None:
+def test_a_bucket_has_a_mark_as_well(archive: Archive, s3_bucket: str, caplog: pytest.LogCaptureFixture) -> None:
     opening.initialise()
     archive.configure(documents_url=f"s3://{s3_bucket}/paper")  # nothing is on record yet: any place will do
     (id,) = take_in(archive, PAST, bill=BILL.format(month=3))
@@ -311,7 +314,7 @@ def test_a_bucket_has_a_mark_as_well(archive: Any, s3_bucket: str, caplog: Any) 
     assert "the database is older" in caplog.text
 
 
-def test_a_check_says_once_that_the_store_is_away(archive: Any) -> None:
+def test_a_check_says_once_that_the_store_is_away(archive: Archive) -> None:
     worked(archive)
     with unmounted(archive) as bare:
         found = CliRunner().invoke(main, ["check", "--json"])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from desk import Desk
-from hostile import serving
-from looking import columns_with, files_with
+
+from support.archives import Archive
+from support.desk import Desk
+from support.refusing_server import serving
+from support.text_search import columns_with, files_with
 
 SENTENCE = "Quietly the heron counts purple umbrellas by moonlight"
 RECORDS = {"calls", "events", "rejections", "runs", "prompts", "prompt_scores", "tags", "series", "type_proposals"}
@@ -17,7 +17,7 @@ SCRIPTS = (
 )
 
 
-def test_failures_at_every_stage_tell_nothing_of_it(desk: Desk, archive: Any) -> None:
+def test_failures_at_every_stage_tell_nothing_of_it(desk: Desk, archive: Archive) -> None:
     for number, script in enumerate(SCRIPTS):
         desk.receipt(number, f"{SENTENCE}\n{script}")
     assert desk.run("ProcessAllPending", "--log-level", "INFO") == 30
@@ -29,7 +29,7 @@ def test_failures_at_every_stage_tell_nothing_of_it(desk: Desk, archive: Any) ->
     assert {path.parts[0] for path in files_with(archive.data_dir, [SENTENCE])} == {"documents"}
 
 
-def test_a_service_that_quotes_it_is_not_quoted(desk: Desk, archive: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_service_that_quotes_it_is_not_quoted(desk: Desk, archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "of-the-test")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")

@@ -8,12 +8,13 @@ from typing import Any
 
 import psutil
 import psycopg2
-from desk import Desk, wait_for
 
 from alfrd_luigi.standin import StandIn
+from support.archives import Archive
+from support.desk import Desk, wait_for
 
 
-def test_neither_a_run_nor_its_database_has_a_socket_of_the_network(desk: Desk, archive: Any) -> None:
+def test_neither_a_run_nor_its_database_has_a_socket_of_the_network(desk: Desk, archive: Archive) -> None:
     desk.receipt(1)
     run = desk.start("ProcessAllPending", ALFRD_TEST_SECONDS="0.2")
     wait_for(lambda: [row for row in desk.rows() if row["status"] == "ocr_completed"])
@@ -29,7 +30,7 @@ def test_the_stand_in_is_on_loopback(aws: StandIn) -> None:
     assert aws.server_address[0] == "127.0.0.1"
 
 
-def test_the_embedded_database_keeps_documents_out_of_its_log(archive: Any) -> None:
+def test_the_embedded_database_keeps_documents_out_of_its_log(archive: Archive) -> None:
     assert _setting(archive.database_url, "log_min_error_statement") == "panic"
     assert _setting(archive.database_url, "log_error_verbosity") == "terse"
     assert _setting(archive.database_url, "unix_socket_permissions") == "0700"

@@ -7,11 +7,12 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
-import offline
 import pytest
 from PIL import Image, ImageDraw, ImageFont
+
+from support.archives import Archive
+from support.programs import offline
 
 TOOLS = Path(sys.executable).parent
 RECEIPT = ["CORNER BAKERY LLC", "Date: 14 March 2024", "Rye bread      9.00", "Total         $12.50"]
@@ -51,7 +52,7 @@ def scan(path: Path) -> None:
     image.save(path)
 
 
-def test_a_scan_is_filed_without_the_network_and_without_a_trace_in_the_home(archive: Any, home: Path) -> None:
+def test_a_scan_is_filed_without_the_network_and_without_a_trace_in_the_home(archive: Archive, home: Path) -> None:
     archive.configure(settle_seconds=0)
     archive.inbox.mkdir(parents=True)
     scan(archive.inbox / "receipt.png")
@@ -63,7 +64,7 @@ def test_a_scan_is_filed_without_the_network_and_without_a_trace_in_the_home(arc
     assert list(home.rglob("*")) == []
 
 
-def test_a_new_archive_is_made_without_the_network(home: Path, archive: Any) -> None:
+def test_a_new_archive_is_made_without_the_network(home: Path, archive: Archive) -> None:
     made = run_offline(home, TOOLS / "alfrd", "init")
     assert made.returncode == 0, made.stdout
     assert list(home.rglob("*")) == []

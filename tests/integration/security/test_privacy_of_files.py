@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from desk import RECEIPT
+from support.desk import RECEIPT
 
 ROOT = Path(__file__).parents[3]
 OTHERS = 0o077

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from desk import Desk
-from hostile import serving
-from looking import columns_with
 
 from alfrd_luigi.database import calls
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.standin import Behaviour, StandIn
+from alfrd_luigi.standin.faults import Fault
+from support.archives import Archive
+from support.desk import Desk
+from support.refusing_server import serving
+from support.text_search import columns_with
 
 REASONS = {
     "bedrock": ("toolConfig.toolChoice.tool", "bedrock_model_id"),
@@ -22,7 +23,7 @@ REASONS = {
 
 
 @pytest.fixture
-def office(desk: Desk, archive: Any, aws: StandIn) -> Callable[[str], Desk]:
+def office(desk: Desk, archive: Archive, aws: StandIn) -> Callable[[str], Desk]:
     """Two receipts of patients in the inbox, and a language engine that asks the stand-in."""
 
     def with_engine(name: str) -> Desk:
@@ -60,7 +61,7 @@ def test_a_model_that_cannot_do_what_is_asked_stops_the_run(
 @pytest.mark.parametrize("engine", REASONS)
 @pytest.mark.parametrize("fault", ["validation", "too_long"])
 def test_a_document_that_is_refused_alone_fails_alone(
-    office: Callable[[str], Desk], aws: StandIn, engine: str, fault: Any
+    office: Callable[[str], Desk], aws: StandIn, engine: str, fault: Fault
 ) -> None:
     desk = office(engine)
     aws.behaviour = Behaviour(script=[fault], only="classify")
@@ -71,7 +72,7 @@ def test_a_document_that_is_refused_alone_fails_alone(
     assert ("max_text_tokens" in failed["error_hint"]) == (fault == "too_long")
 
 
-def test_what_a_refusal_costs_is_in_the_books(office: Callable[[str], Desk], aws: StandIn, archive: Any) -> None:
+def test_what_a_refusal_costs_is_in_the_books(office: Callable[[str], Desk], aws: StandIn, archive: Archive) -> None:
     """The question without a document is a call as any other."""
     desk = office("bedrock")
     aws.behaviour = Behaviour(script=["validation"], only="classify")
@@ -82,7 +83,7 @@ def test_what_a_refusal_costs_is_in_the_books(office: Callable[[str], Desk], aws
 
 @pytest.mark.parametrize("engine", REASONS)
 def test_a_document_that_a_refusal_quotes_is_not_repeated(
-    office: Callable[[str], Desk], archive: Any, aws: StandIn, monkeypatch: pytest.MonkeyPatch, engine: str
+    office: Callable[[str], Desk], archive: Archive, aws: StandIn, monkeypatch: pytest.MonkeyPatch, engine: str
 ) -> None:
     desk = office(engine)
     with serving(["PLANTEDTEXT patient record"]) as service:

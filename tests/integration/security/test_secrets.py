@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import psycopg2
 import pytest
-from desk import Desk
-from hostile import Hostile, serving
-from looking import columns_with, files_with
 
 from alfrd_luigi.database.connection import connect
 from alfrd_luigi.errors import DatabaseError
 from alfrd_luigi.settings import settings
+from support.archives import Archive
+from support.desk import Desk
+from support.refusing_server import Hostile, serving
+from support.text_search import columns_with, files_with
 
 AWS = {
     "AWS_ACCESS_KEY_ID": "AKIAPLANTEDACCESSKEY",
@@ -26,7 +26,7 @@ SECRETS = [*AWS.values(), OPENAI_KEY, PASSWORD]
 
 
 @pytest.fixture
-def service(desk: Desk, archive: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hostile]:
+def service(desk: Desk, archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hostile]:
     """A service that repeats its request and more, as the language model of the desk; all secrets are in use."""
     for name, value in {**AWS, "AWS_DEFAULT_REGION": "us-east-1", "OPENAI_API_KEY": OPENAI_KEY}.items():
         monkeypatch.setenv(name, value)
@@ -43,7 +43,7 @@ def service(desk: Desk, archive: Any, monkeypatch: pytest.MonkeyPatch) -> Iterat
         yield server
 
 
-def _run(desk: Desk, service: Hostile, archive: Any) -> None:
+def _run(desk: Desk, service: Hostile, archive: Archive) -> None:
     desk.receipt(1)
     assert desk.run("ProcessAllPending", "--log-level", "DEBUG") == 30
     assert service.requests, desk.said
@@ -61,14 +61,14 @@ def _run(desk: Desk, service: Hostile, archive: Any) -> None:
         (AWS["AWS_SECRET_ACCESS_KEY"], "ocr_completed"),  # not even the name of an error is to be believed
     ],
 )
-def test_aws_repeats_what_it_was_given(desk: Desk, service: Hostile, archive: Any, code: str, status: str) -> None:
+def test_aws_repeats_what_it_was_given(desk: Desk, service: Hostile, archive: Archive, code: str, status: str) -> None:
     service.code = code
     _run(desk, service, archive)
     assert any(AWS["AWS_SESSION_TOKEN"] in request.values() for request in service.requests)
     assert [row["status"] for row in desk.rows()] == [status]
 
 
-def test_a_model_server_repeats_what_it_was_given(desk: Desk, service: Hostile, archive: Any) -> None:
+def test_a_model_server_repeats_what_it_was_given(desk: Desk, service: Hostile, archive: Archive) -> None:
     archive.configure(language_engine="openai_compatible")
     _run(desk, service, archive)
     assert all("Authorization" in request for request in service.requests)
@@ -88,7 +88,7 @@ def test_a_model_server_repeats_what_it_was_given(desk: Desk, service: Hostile, 
         "mysql://user:planted@127.0.0.1/none",
     ],
 )
-def test_no_part_of_the_databases_password_is_told(archive: Any, url: str) -> None:
+def test_no_part_of_the_databases_password_is_told(archive: Archive, url: str) -> None:
     archive.configure(database_url=url)
     with pytest.raises(DatabaseError) as caught:
         connect(settings())

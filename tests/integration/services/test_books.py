@@ -6,15 +6,16 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from accounts import KEY, RUN, Account
-from connections import cut
-from papers import registered
 
 from alfrd_luigi.database import calls
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.errors import InvalidAnswerError, PermanentError, RefusedValueError, ServiceError, SettingsError
 from alfrd_luigi.services.books import Books, Inquiry, Reply, Subject
 from alfrd_luigi.services.usage import Usage
+from support.accounts import KEY, RUN, Account
+from support.archives import Archive
+from support.connections import cut
+from support.document_rows import registered
 
 PAGE = Decimal("0.0015")
 
@@ -59,7 +60,7 @@ def test_asking_a_stage_anew_leaves_the_others(account: Account) -> None:
     assert account.ask(AssertionError("asked again")) == ["old"]
 
 
-def test_an_answer_outlives_the_connection(archive: Any, account: Account) -> None:
+def test_an_answer_outlives_the_connection(archive: Archive, account: Account) -> None:
     def send() -> Reply:
         cut(archive.database_url)
         return Reply(["words"], Usage(pages=1))
@@ -96,7 +97,7 @@ def test_what_was_never_sent_is_not_booked(account: Account) -> None:
     assert [entry.outcome for entry in account.entries()] == ["answered"]
 
 
-def test_attempts_come_to_an_end(account: Account, archive: Any) -> None:
+def test_attempts_come_to_an_end(account: Account, archive: Archive) -> None:
     archive.configure(backoff_seconds=0, call_attempts=3)
     with pytest.raises(ServiceError, match="busy"):
         account.ask(*[throttled()] * 5)

@@ -8,8 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from accounts import RUN, Account
-from papers import registered
 
 from alfrd_luigi.database import documents, runs
 from alfrd_luigi.database.connection import database
@@ -18,6 +16,9 @@ from alfrd_luigi.services import budget
 from alfrd_luigi.services.books import Books, Inquiry, Reply, Subject
 from alfrd_luigi.services.usage import Usage
 from alfrd_luigi.stages import claiming
+from support.accounts import RUN, Account
+from support.archives import Archive
+from support.document_rows import registered
 
 
 def key(number: int) -> str:
@@ -25,7 +26,7 @@ def key(number: int) -> str:
 
 
 @pytest.mark.parametrize("limit", ["max_cost_per_run", "max_cost_per_day"])
-def test_calls_stop_before_the_limit(account: Account, archive: Any, limit: str) -> None:
+def test_calls_stop_before_the_limit(account: Account, archive: Archive, limit: str) -> None:
     archive.configure(**{limit: "0.004"})  # two pages of 0.0015, and not three
     account.ask(["one"], key=key(1))
     account.ask(["two"], key=key(2))
@@ -36,13 +37,13 @@ def test_calls_stop_before_the_limit(account: Account, archive: Any, limit: str)
     assert len(account.entries()) == 2
 
 
-def test_a_saved_answer_needs_no_money(account: Account, archive: Any) -> None:
+def test_a_saved_answer_needs_no_money(account: Account, archive: Archive) -> None:
     archive.configure(max_cost_per_day="0.0015")
     account.ask(["one"], key=key(1))
     assert account.ask(AssertionError("asked again"), key=key(1)) == ["one"]
 
 
-def test_the_limit_of_a_run_is_not_that_of_the_next(account: Account, archive: Any) -> None:
+def test_the_limit_of_a_run_is_not_that_of_the_next(account: Account, archive: Archive) -> None:
     archive.configure(max_cost_per_run="0.0015")
     account.ask(["one"], key=key(1))
     runs.hold(database(), "next")
@@ -52,7 +53,7 @@ def test_the_limit_of_a_run_is_not_that_of_the_next(account: Account, archive: A
     assert account.ask(["two"], key=key(2)) == ["two"]
 
 
-def test_what_may_have_been_charged_counts_as_spent(account: Account, archive: Any) -> None:
+def test_what_may_have_been_charged_counts_as_spent(account: Account, archive: Archive) -> None:
     archive.configure(backoff_seconds=0, call_attempts=1, max_cost_per_day="0.002")
     with pytest.raises(ServiceError):
         account.ask(ServiceError("x", "timeout"), key=key(1))
@@ -60,12 +61,12 @@ def test_what_may_have_been_charged_counts_as_spent(account: Account, archive: A
         account.ask(["two"], key=key(2))
 
 
-def test_what_was_not_charged_does_not(account: Account, archive: Any) -> None:
+def test_what_was_not_charged_does_not(account: Account, archive: Archive) -> None:
     archive.configure(backoff_seconds=0, max_cost_per_day="0.002")
     assert account.ask(ServiceError("x", "throttled"), ["words"]) == ["words"]
 
 
-def test_a_call_without_a_price_is_refused_where_spending_is_limited(account: Account, archive: Any) -> None:
+def test_a_call_without_a_price_is_refused_where_spending_is_limited(account: Account, archive: Archive) -> None:
     archive.configure(max_cost_per_day="1")
     inquiry = Inquiry("bedrock", "classify", "unheard-of", key(1), Usage(input_tokens=1))
     with pytest.raises(SettingsError, match="price of unheard-of"):
@@ -73,7 +74,7 @@ def test_a_call_without_a_price_is_refused_where_spending_is_limited(account: Ac
     assert account.entries() == []
 
 
-def test_a_call_waits_for_what_another_has_reserved(account: Account, archive: Any) -> None:
+def test_a_call_waits_for_what_another_has_reserved(account: Account, archive: Archive) -> None:
     # Money for two calls at their worst: two are under way, each turns out to cost half, and the third can be made.
     archive.configure(max_cost_per_day="0.0000035")
     price = Usage(input_tokens=1)  # 0.0000011 USD each; reserved with twice as much below
@@ -104,7 +105,7 @@ def test_a_call_waits_for_what_another_has_reserved(account: Account, archive: A
     assert [entry.outcome for entry in account.entries()] == ["answered", "answered"]
 
 
-def test_a_reservation_of_the_dead_counts_as_spent_in_the_end(account: Account, archive: Any) -> None:
+def test_a_reservation_of_the_dead_counts_as_spent_in_the_end(account: Account, archive: Archive) -> None:
     archive.configure(max_cost_per_day="0.002", call_seconds=0.1)
     with pytest.raises(KeyboardInterrupt):
         account.ask(KeyboardInterrupt(), key=key(1))
@@ -112,7 +113,7 @@ def test_a_reservation_of_the_dead_counts_as_spent_in_the_end(account: Account, 
         account.ask(["two"], key=key(2))
 
 
-def test_documents_are_taken_up_as_far_as_the_money_goes(account: Account, archive: Any) -> None:
+def test_documents_are_taken_up_as_far_as_the_money_goes(account: Account, archive: Archive) -> None:
     archive.configure(ocr_engine="textract", max_cost_per_day="0.0048")  # three pages of 0.0015
     documents.release(account.session, account.document)
     for number in range(5):
@@ -122,7 +123,7 @@ def test_documents_are_taken_up_as_far_as_the_money_goes(account: Account, archi
     assert runs.stop_reason(account.session, RUN) is None  # those it has may cost less
 
 
-def test_a_run_that_money_is_left_for_nothing_stops(account: Account, archive: Any) -> None:
+def test_a_run_that_money_is_left_for_nothing_stops(account: Account, archive: Archive) -> None:
     archive.configure(ocr_engine="textract", max_cost_per_day="0.0015")
     account.ask(["one"], key=key(1))
     documents.release(account.session, account.document)
@@ -131,7 +132,7 @@ def test_a_run_that_money_is_left_for_nothing_stops(account: Account, archive: A
     assert not documents.work_is_left(account.session, RUN, None)
 
 
-def test_an_estimate_that_is_too_high_does_not_keep_everything_waiting(account: Account, archive: Any) -> None:
+def test_an_estimate_that_is_too_high_does_not_keep_everything_waiting(account: Account, archive: Archive) -> None:
     archive.configure(language_engine="bedrock", bedrock_model_id="us.amazon.nova-pro-v1:0", max_cost_per_day="0.001")
     documents.release(account.session, account.document)
     assert len(claiming.claim(account.session, RUN, 10, None)) == 1
@@ -142,7 +143,7 @@ def test_spending_is_not_limited_by_default(account: Account) -> None:
     assert budget.purses(account.session, RUN) == []
 
 
-def test_the_purse_knows_what_is_left(account: Account, archive: Any) -> None:
+def test_the_purse_knows_what_is_left(account: Account, archive: Archive) -> None:
     archive.configure(max_cost_per_run="1", max_cost_per_day="2")
     account.ask(["one"], key=key(1))
     assert [(purse.name, purse.left) for purse in budget.purses(account.session, RUN)] == [

@@ -5,11 +5,8 @@ from __future__ import annotations
 import threading
 from contextlib import ExitStack
 from decimal import Decimal
-from typing import Any
 
 import pytest
-from accounts import KEY, RUN, Account
-from desk import wait_for
 
 from alfrd_luigi.database import calls, documents, locks, runs, stage_results
 from alfrd_luigi.database.connection import database
@@ -18,6 +15,9 @@ from alfrd_luigi.errors import BusyError
 from alfrd_luigi.services import books, slots
 from alfrd_luigi.services.books import Inquiry, Reply
 from alfrd_luigi.services.usage import Usage
+from support.accounts import KEY, RUN, Account
+from support.archives import Archive
+from support.desk import wait_for
 
 OTHER = "20240102T000000-other"
 
@@ -111,7 +111,7 @@ def test_a_saved_answer_needs_no_slot(account: Account) -> None:
         assert not asking.is_alive()
 
 
-def test_who_waits_for_money_holds_no_slot(account: Account, archive: Any) -> None:
+def test_who_waits_for_money_holds_no_slot(account: Account, archive: Archive) -> None:
     archive.configure(max_cost_per_day="0.002")
     session = account.session
     first = calls.Call(RUN, "ocr", account.document, None, "textract", "x", None, "b" * 64)
@@ -125,7 +125,7 @@ def test_who_waits_for_money_holds_no_slot(account: Account, archive: Any) -> No
     assert account.answered == [["words"]]
 
 
-def test_a_clock_that_was_ahead_poisons_no_budget_and_delays_nothing(account: Account, archive: Any) -> None:
+def test_a_clock_that_was_ahead_poisons_no_budget_and_delays_nothing(account: Account, archive: Archive) -> None:
     archive.configure(max_cost_per_day="0.002")
     account.ask(["old"], key="b" * 64)
     account.session.script("UPDATE calls SET called_at = now() + interval '10 years'")

@@ -11,17 +11,17 @@ import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
-from typing import Any
 
 import pytest
-from connections import cut
-from desk import wait_for
 
 from alfrd_luigi.database import locks, patience, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.errors import HeldError
 from alfrd_luigi.services import slots
+from support.archives import Archive
+from support.connections import cut
+from support.desk import wait_for
 
 _HOLDER = """
 import sys, time
@@ -52,7 +52,7 @@ def _end(holder: subprocess.Popen[str]) -> None:
 
 
 @pytest.mark.parametrize(("service", "limit"), [("textract", 3), ("bedrock", 5), ("openai_compatible", 5)])
-def test_no_more_hold_a_slot_than_there_are(archive: Any, service: str, limit: int) -> None:
+def test_no_more_hold_a_slot_than_there_are(archive: Archive, service: str, limit: int) -> None:
     lock, inside, most = threading.Lock(), Counter[str](), Counter[str]()
 
     def call(_: int) -> None:
@@ -70,7 +70,7 @@ def test_no_more_hold_a_slot_than_there_are(archive: Any, service: str, limit: i
     assert most["ever"] == limit
 
 
-def test_a_file_summary_holds_two_slots(archive: Any) -> None:
+def test_a_file_summary_holds_two_slots(archive: Archive) -> None:
     with slots.held(database().session(), "bedrock", "a run", for_file=True):
         assert (_free(LockClass.FILE_GENERATION_SLOT, 2), _free(LockClass.BEDROCK_SLOT, 5)) == (1, 4)
     assert (_free(LockClass.FILE_GENERATION_SLOT, 2), _free(LockClass.BEDROCK_SLOT, 5)) == (2, 5)
@@ -81,7 +81,7 @@ def _free(kind: LockClass, count: int) -> int:
         return sum(locks.is_free(other, kind, key) for key in range(count))
 
 
-def test_an_error_gives_the_slot_back(archive: Any) -> None:
+def test_an_error_gives_the_slot_back(archive: Archive) -> None:
     with pytest.raises(RuntimeError), slots.held(database().session(), "textract", "a run", for_file=False):
         raise RuntimeError
     assert _free(LockClass.TEXTRACT_SLOT, 3) == 3
@@ -95,7 +95,7 @@ def _is_any_free(service: str) -> bool:
     return taken
 
 
-def test_a_dead_process_frees_its_slot_at_once(archive: Any) -> None:
+def test_a_dead_process_frees_its_slot_at_once(archive: Archive) -> None:
     holders = [_holder() for _ in range(3)]
     assert not _is_any_free("textract")
     for holder in holders:
@@ -112,7 +112,7 @@ def _held(holders: list[subprocess.Popen[str]]) -> HeldError:
     return caught.value
 
 
-def test_a_wait_for_slots_of_a_process_that_lives_ends_after_patience(archive: Any) -> None:
+def test_a_wait_for_slots_of_a_process_that_lives_ends_after_patience(archive: Archive) -> None:
     archive.configure(patience=1)
     holder = _holder(3)
     assert _held([holder]).holder_lives
@@ -121,7 +121,7 @@ def test_a_wait_for_slots_of_a_process_that_lives_ends_after_patience(archive: A
 
 @pytest.mark.parametrize(("is_of_everything", "least", "most"), [(True, 0, 1), (False, 2, 5)])
 def test_a_second_run_of_everything_does_not_wait_for_the_first(
-    archive: Any, monkeypatch: pytest.MonkeyPatch, *, is_of_everything: bool, least: float, most: float
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, *, is_of_everything: bool, least: float, most: float
 ) -> None:
     monkeypatch.setattr(patience, "_SECONDS_BETWEEN_LOOKS", 0.1)
     monkeypatch.setattr(patience, "_SECONDS_OF_A_SECOND_RUN", 0.2)
@@ -138,7 +138,7 @@ def test_a_second_run_of_everything_does_not_wait_for_the_first(
 
 
 @pytest.mark.parametrize("is_cut_off", [False, True])
-def test_a_wait_for_a_process_that_is_frozen_ends_soon(archive: Any, *, is_cut_off: bool) -> None:
+def test_a_wait_for_a_process_that_is_frozen_ends_soon(archive: Archive, *, is_cut_off: bool) -> None:
     archive.configure(patience=60)
     holder = _holder(3)
     holder.send_signal(signal.SIGSTOP)
@@ -151,7 +151,9 @@ def test_a_wait_for_a_process_that_is_frozen_ends_soon(archive: Any, *, is_cut_o
     _end(holder)
 
 
-def test_a_frozen_process_stops_nobody_who_has_slots_of_its_own(archive: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_frozen_process_stops_nobody_who_has_slots_of_its_own(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(patience, "_SECONDS_BETWEEN_LOOKS", 0.1)
     archive.configure(patience=60)
     holder = _holder(2)
@@ -167,7 +169,7 @@ def test_a_frozen_process_stops_nobody_who_has_slots_of_its_own(archive: Any, mo
     _end(holder)
 
 
-def test_a_slot_outlives_the_connection_of_its_holder(archive: Any) -> None:
+def test_a_slot_outlives_the_connection_of_its_holder(archive: Archive) -> None:
     with ExitStack() as held:
         for _ in range(3):
             session = database().new_session()

@@ -26,13 +26,13 @@ KNOWN = {
     "benchmarks/filled.py: statements": "fill.sql, with its numbers bound",
     "tests/integration/database/test_plans.py: explained": "a query of the application, by its name, after EXPLAIN",
     "tests/integration/database/test_records.py: query(pair.name)": "a named query",
-    "tests/integration/liveness/fates.py: query": "whatever the program executes, handed on",
-    "tests/integration/liveness/fates.py: statement": "literals of the test, handed on",
-    "tests/conftest.py: statement": "makes and drops databases, whose names are a counter's",
+    "tests/support/processes.py: query": "whatever the program executes, handed on",
+    "tests/support/processes.py: statement": "literals of the test, handed on",
+    "tests/support/archives.py: statement": "makes and drops databases, whose names are a counter's",
     "tests/integration/database/test_migrations.py: "
     "files('alfrd_luigi.database').joinpath('schema.sql').read_text('utf-8')": "the shipped schema",
-    "tests/unit/intake/intake_parts.py: query": "a constant that the caller hands on, for a SQLite of the test's own",
-    "tests/unit/intake/intake_parts.py: statement": "another one",
+    "tests/support/intake.py: query": "a constant that the caller hands on, for a SQLite of the test's own",
+    "tests/support/intake.py: statement": "another one",
 }
 
 

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from free_answers import ask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alfrd_luigi.language import questions
 from alfrd_luigi.language.catalogue import DocumentType, shipped_types
 from alfrd_luigi.language.engines import engine
+from support.local_engines import ask
 
 TYPES = shipped_types()
 NAMED = [(entry.name, entry.description) for entry in TYPES]

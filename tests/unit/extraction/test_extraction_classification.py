@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from free_answers import ask
 
 from alfrd_luigi.language import questions
 from alfrd_luigi.language.catalogue import shipped_types
 from alfrd_luigi.language.engines import engine
+from support.local_engines import ask
 
 TYPES = [(entry.name, entry.description) for entry in shipped_types()]
 DOCUMENTS: dict[str, dict[str, str]] = tomllib.loads(

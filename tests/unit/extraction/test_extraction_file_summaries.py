@@ -4,11 +4,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from free_answers import ask
-
 from alfrd_luigi.extraction.formatting import money, period
 from alfrd_luigi.language import questions
 from alfrd_luigi.language.engines import engine
+from support.local_engines import ask
 
 
 def note(statistics: dict[str, Any], documents: list[dict[str, Any]]) -> str:

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from free_answers import ask
 
 from alfrd_luigi.extraction.fields import find_fields
 from alfrd_luigi.language import questions
 from alfrd_luigi.language.catalogue import shipped_types
 from alfrd_luigi.language.engines import engine
+from support.local_engines import ask
 
 TYPES = {entry.name: entry for entry in shipped_types()}
 TYPED: dict[str, dict[str, str]] = tomllib.loads((Path(__file__).parent / "typed_documents.toml").read_text("utf-8"))

@@ -3,10 +3,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from free_answers import ask
 
 from alfrd_luigi.language import questions
 from alfrd_luigi.language.engines import engine
+from support.local_engines import ask
 
 
 def series_of(

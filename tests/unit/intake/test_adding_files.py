@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from intake_parts import Desk, inspect_plainly, pdf_of, picture
 
 from alfrd_luigi.decoding import shared
 from alfrd_luigi.errors import InvalidInputError, SettingsError
 from alfrd_luigi.intake.adding import add_files
+from support.intake import Desk, inspect_plainly, pdf_of, picture
 
 
 @pytest.fixture

@@ -15,11 +15,11 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from intake_parts import Desk, backdated, meta_of, pdf_of, picture
 
 from alfrd_luigi.decoding import shared
 from alfrd_luigi.errors import InvalidInputError
 from alfrd_luigi.intake import copying
+from support.intake import Desk, backdated, meta_of, pdf_of, picture
 
 ENTRY = "entry"
 

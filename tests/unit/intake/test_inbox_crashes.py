@@ -8,19 +8,19 @@ import sys
 import time
 from pathlib import Path
 
-import crash_at
 import pytest
-from intake_parts import Desk
 
 from alfrd_luigi.intake.scanning import ScanReport
+from support.intake import Desk
+from support.programs import crashing_scan
 
 
 def die_at(desk: Desk, point: str) -> None:
-    command = [sys.executable, crash_at.__file__, str(desk.root), point]
-    assert subprocess.run(command, check=False, cwd=Path(__file__).parents[3]).returncode == crash_at.DIED
+    command = [sys.executable, "-m", crashing_scan.__name__, str(desk.root), point]
+    assert subprocess.run(command, check=False, cwd=Path(__file__).parents[2]).returncode == crashing_scan.DIED
 
 
-@pytest.mark.parametrize("point", crash_at.POINTS[:-1])
+@pytest.mark.parametrize("point", crashing_scan.POINTS[:-1])
 @pytest.mark.parametrize("kind", ["loose file", "folder"])
 def test_the_next_scan_finishes(tmp_path: Path, point: str, kind: str) -> None:
     desk = Desk(tmp_path)

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from intake_parts import Desk, backdated, meta_of
 
 from alfrd_luigi.intake import entries
 from alfrd_luigi.intake.scanning import ScanReport
+from support.intake import Desk, backdated, meta_of
 
 LITTER = [
     "Thumbs.db", "THUMBS.DB", "ehthumbs.db", "desktop.ini", "Desktop.ini", "@eaDir", "@tmp", "#recycle", "#snapshot",

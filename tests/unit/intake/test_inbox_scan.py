@@ -16,7 +16,6 @@ from typing import BinaryIO
 from uuid import UUID
 
 import pytest
-from intake_parts import Desk, SqliteRegistry, backdated, inspect_plainly, meta_of, pdf_of, picture
 
 from alfrd_luigi.decoding import shared
 from alfrd_luigi.decoding.model import FileInfo
@@ -26,6 +25,7 @@ from alfrd_luigi.intake.registry import NewDocument, Registration
 from alfrd_luigi.intake.scanning import ScanReport, scan
 from alfrd_luigi.pages.folder import FolderPageStore
 from alfrd_luigi.pages.port import IncomingFile, StoredFile
+from support.intake import Desk, SqliteRegistry, backdated, inspect_plainly, meta_of, pdf_of, picture
 
 
 @pytest.fixture

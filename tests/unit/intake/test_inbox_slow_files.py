@@ -9,13 +9,13 @@ import time
 from pathlib import Path
 
 import pytest
-from intake_parts import Desk, backdated, inspect_plainly, meta_of, pdf_of
 
 from alfrd_luigi.decoding import shared
 from alfrd_luigi.decoding.model import FileInfo
 from alfrd_luigi.decoding.refusal import OverdueError
 from alfrd_luigi.intake import rejected, scanning
 from alfrd_luigi.intake.scanning import ScanReport
+from support.intake import Desk, backdated, inspect_plainly, meta_of, pdf_of
 
 
 @pytest.fixture

@@ -12,10 +12,9 @@ import pytest
 
 from alfrd_luigi.errors import ServiceError
 from alfrd_luigi.language import questions
-from alfrd_luigi.language.engines import engine, forget
+from alfrd_luigi.language.engines import engine
 from alfrd_luigi.language.port import Answer
-from alfrd_luigi.services import aws
-from alfrd_luigi.settings import settings
+from support import caches
 
 QUESTION = questions.summarize_file("Note.", "title", {"count": 0}, [])
 ANSWER = {"summary": "Bread."}
@@ -52,16 +51,10 @@ def canned() -> Iterator[_Canned]:
         models = {"ALFRD_BEDROCK_MODEL_ID": "any", "ALFRD_OPENAI_MODEL": "any", "ALFRD_OPENAI_URL": f"{url}/v1"}
         for name, value in {**named, **models, "AWS_ENDPOINT_URL_BEDROCK_RUNTIME": url}.items():
             environment.setenv(name, value)
-        _forget()
+        caches.clear()
         yield server
         server.shutdown()
-    _forget()
-
-
-def _forget() -> None:
-    settings.cache_clear()
-    aws.forget_clients()
-    forget()
+    caches.clear()
 
 
 def _chat(canned: _Canned, message: dict[str, Any], reason: str = "stop") -> Answer:

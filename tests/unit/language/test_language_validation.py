@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from free_answers import ask
 
 from alfrd_luigi.errors import InvalidAnswerError, PermanentError, SettingsError, TransientError
 from alfrd_luigi.language import questions
@@ -12,6 +11,7 @@ from alfrd_luigi.language.engines import engine, names
 from alfrd_luigi.language.port import Answer, Question
 from alfrd_luigi.language.validation import validate
 from alfrd_luigi.services.usage import Usage
+from support.local_engines import ask
 
 QUESTION = questions.summarize_file("p", "title", {"count": 0}, [])
 SECRET = "account 12-345 of a person"

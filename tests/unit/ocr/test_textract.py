@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aws_server import Canned, answer, serving, word
 from PIL import Image
 
 from alfrd_luigi.errors import PermanentError, ServiceError, SettingsError
@@ -18,9 +17,10 @@ from alfrd_luigi.ocr import engines
 from alfrd_luigi.ocr.engines.textract import LIMITS
 from alfrd_luigi.ocr.port import Box, EncodedPage, PageImage, Reading
 from alfrd_luigi.ocr.reading import read_document
-from alfrd_luigi.services import aws
 from alfrd_luigi.services.usage import Usage
 from alfrd_luigi.settings import settings
+from support import caches
+from support.textract_server import Canned, answer, serving, word
 
 ROOT = Path(__file__).parents[3]
 JPEG, WIDTH, HEIGHT = "image/jpeg", 400, 200
@@ -36,17 +36,14 @@ def textract(monkeypatch: pytest.MonkeyPatch) -> Iterator[Canned]:
             "AWS_SECRET_ACCESS_KEY": "sample",
             "AWS_REGION": "us-east-1",
             "AWS_DEFAULT_REGION": "us-east-1",
-            "AWS_EC2_METADATA_DISABLED": "true",
             "ALFRD_CALL_SECONDS": "5",
         }
         for name, value in environment.items():
             monkeypatch.setenv(name, value)
-        settings.cache_clear()
-        aws.forget_clients()
+        caches.clear()
         yield canned
-    aws.forget_clients()
     monkeypatch.undo()
-    settings.cache_clear()
+    caches.clear()
 
 
 def encoded(image: Image.Image, form: str = "JPEG") -> bytes:
@@ -246,13 +243,11 @@ def test_an_endpoint_that_is_no_address_is_a_wrong_setting(textract: Canned, mon
 
 @pytest.mark.parametrize("missing", ["AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION"])
 def test_an_account_that_is_not_set_up_is_a_wrong_setting(
-    textract: Canned, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, missing: str
+    textract: Canned, monkeypatch: pytest.MonkeyPatch, missing: str
 ) -> None:
-    for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
-        monkeypatch.setenv(name, str(tmp_path / "none"))
     monkeypatch.delenv(missing)
     monkeypatch.delenv("AWS_REGION")
-    aws.forget_clients()
+    caches.clear_clients()
     with pytest.raises(SettingsError, match="textract cannot be used"):
         read()
     assert textract.pictures == []

@@ -11,17 +11,15 @@ from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.pages.folder import FolderPageStore
 from alfrd_luigi.pages.s3 import S3PageStore
 from alfrd_luigi.pages.store import page_store
-from alfrd_luigi.settings import settings
+from support import caches
 
 
 @pytest.fixture(autouse=True)
 def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
     monkeypatch.setenv("ALFRD_DATA_DIR", str(tmp_path / "data"))
-    settings.cache_clear()
-    page_store.cache_clear()
+    caches.clear()
     yield monkeypatch
-    settings.cache_clear()
-    page_store.cache_clear()
+    caches.clear()
 
 
 def test_none_is_a_folder_of_the_archive(tmp_path: Path) -> None:

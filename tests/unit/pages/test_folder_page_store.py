@@ -8,12 +8,12 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from stored_pages import ID, put
 
 from alfrd_luigi.pages import folder as folder_module
 from alfrd_luigi.pages.durable import sync
 from alfrd_luigi.pages.folder import FolderPageStore
 from alfrd_luigi.pages.port import StoredFile
+from support.stored_pages import ID, put
 
 
 def tree(root: Path) -> dict[str, bytes]:

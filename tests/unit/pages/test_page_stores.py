@@ -11,12 +11,12 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from stored_pages import ID, MARCH, content, fetched, put, staged
 
 from alfrd_luigi.errors import PermanentError
 from alfrd_luigi.pages.folder import FolderPageStore
 from alfrd_luigi.pages.port import PageConflictError, PageMissingError, PageStore, StoredFile
 from alfrd_luigi.pages.s3 import S3PageStore
+from support.stored_pages import ID, MARCH, content, fetched, put, staged
 
 
 @pytest.fixture(params=["folder", "s3"])

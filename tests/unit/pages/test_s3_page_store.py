@@ -15,13 +15,13 @@ from typing import Any
 
 import pytest
 from botocore.awsrequest import AWSPreparedRequest
-from s3_faults import client, off, on, refusal
-from stored_pages import ID, content, fetched, put
 
 from alfrd_luigi.errors import MachineError, TransientError
 from alfrd_luigi.pages import bucket as bucket_module
 from alfrd_luigi.pages.port import PageConflictError, PageDamagedError
 from alfrd_luigi.pages.s3 import S3PageStore
+from support.s3_faults import client, off, on, refusal
+from support.stored_pages import ID, content, fetched, put
 
 LARGE = os.urandom(6 * 1024 * 1024)  # two parts: S3 takes none under 5 MB but the last
 Make = Callable[..., S3PageStore]

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 from botocore.exceptions import ConnectionClosedError, EndpointConnectionError, ReadTimeoutError
-from s3_faults import Handler, half_an_answer, loss, on, refusal
-from stored_pages import put
 
 from alfrd_luigi.errors import AlfrdError, SettingsError, TransientError
 from alfrd_luigi.pages.s3 import S3PageStore
+from support.s3_faults import Handler, half_an_answer, loss, on, refusal
+from support.stored_pages import put
 
 KEY = "2024/03/x/001.jpg"
 URL = "http://test-key:test-secret@s3"

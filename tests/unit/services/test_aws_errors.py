@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from typing import Any
 
 import pytest
 
@@ -15,6 +14,8 @@ from alfrd_luigi.services import aws as clients
 from alfrd_luigi.standin import Behaviour, StandIn
 from alfrd_luigi.standin.faults import Fault
 from alfrd_luigi.standin.pictures import picture_of
+from support import caches
+from support.archives import Archive
 
 PAGE = EncodedPage("image/png", picture_of("Corner Bakery\nTotal 5.00"), 400, 300)
 
@@ -37,9 +38,8 @@ def test_what_may_pass_is_tried_again(aws: StandIn, fault: Fault, outcome: str) 
     assert len(aws.calls) == 1  # nothing below makes attempts of its own
 
 
-def test_a_silent_service_is_not_waited_for_for_ever(aws: StandIn, archive: Any) -> None:
+def test_a_silent_service_is_not_waited_for_for_ever(aws: StandIn, archive: Archive) -> None:
     archive.configure(call_seconds=0.3)
-    clients.forget_clients()
     aws.behaviour = Behaviour(script=["hang"])
     with pytest.raises(ServiceError) as caught:
         engine("textract").read(PAGE)
@@ -48,7 +48,7 @@ def test_a_silent_service_is_not_waited_for_for_ever(aws: StandIn, archive: Any)
 
 def test_a_service_that_is_not_there_is_not_reached(aws: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL_TEXTRACT", "http://127.0.0.1:9")
-    clients.forget_clients()
+    caches.clear_clients()
     with pytest.raises(ServiceError) as caught:
         engine("textract").read(PAGE)
     assert caught.value.outcome == "unreached"
@@ -71,7 +71,7 @@ def test_a_refused_account_is_a_setting(aws: StandIn) -> None:
 def test_a_missing_account_or_region_is_a_setting(aws: StandIn, monkeypatch: pytest.MonkeyPatch, gone: str) -> None:
     monkeypatch.delenv(gone)
     monkeypatch.delenv("AWS_DEFAULT_REGION")
-    clients.forget_clients()
+    caches.clear_clients()
     with pytest.raises(SettingsError, match="textract cannot be used") as caught:
         engine("textract").read(PAGE)
     assert "docs/aws.md" in caught.value.hint

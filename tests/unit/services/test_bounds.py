@@ -7,23 +7,22 @@ import time
 import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from slow_server import LARGE, SLOW, Answering, certify, serving, unread
 
 from alfrd_luigi.errors import ServiceError
 from alfrd_luigi.language import questions
 from alfrd_luigi.language.engines import engine
-from alfrd_luigi.language.engines import forget as forget_engines
 from alfrd_luigi.ocr.engines import engine as ocr_engine
 from alfrd_luigi.ocr.port import EncodedPage
 from alfrd_luigi.services import aws as clients
 from alfrd_luigi.services.bounds import MOST_BYTES, bounded, seconds_to_connect
-from alfrd_luigi.settings import settings
 from alfrd_luigi.standin import StandIn
+from support import caches
+from support.slow_server import LARGE, SLOW, Answering, certify, serving, unread
 
 SECONDS = 1.0
 QUESTION = questions.classify("Sort.", ["Total 5.00"], [("receipt", "Proof of payment."), ("other", "The rest.")])
@@ -33,6 +32,7 @@ CALLS: dict[str, Callable[[], Any]] = {
     "openai_compatible": lambda: engine("openai_compatible").answer(QUESTION),
 }
 
+Point = Callable[..., AbstractContextManager[None]]
 MAKING: dict[str, Callable[[], Any]] = {
     "textract": lambda: clients.client("textract"),
     "bedrock": lambda: clients.client("bedrock-runtime"),
@@ -50,7 +50,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(params=[False, True], ids=["http", "https"])
 def point(
     request: pytest.FixtureRequest, aws: StandIn, certificate: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Any]:
+) -> Iterator[Point]:
     """Points a service to a server that answers in these ways."""
 
     @contextmanager
@@ -64,22 +64,16 @@ def point(
             own = {"CALL_SECONDS": seconds, "BEDROCK_MODEL_ID": "any", "OPENAI_MODEL": "any", "OPENAI_URL": f"{url}/v1"}
             for name, value in own.items():
                 monkeypatch.setenv(f"ALFRD_{name}", str(value))
-            _forget()
+            caches.clear()
             MAKING[service]()  # which takes longer than a call
             yield
 
     yield to
-    _forget()
-
-
-def _forget() -> None:
-    settings.cache_clear()
-    forget_engines()
-    clients.forget_clients()
+    caches.clear()
 
 
 @pytest.mark.parametrize("service", CALLS)
-def test_a_call_ends_however_slowly_a_server_answers(point: Any, service: str) -> None:
+def test_a_call_ends_however_slowly_a_server_answers(point: Point, service: str) -> None:
     def call(_: int) -> tuple[str, float]:
         started = time.monotonic()
         with pytest.raises(ServiceError, match="no answer in time") as caught:
@@ -92,14 +86,14 @@ def test_a_call_ends_however_slowly_a_server_answers(point: Any, service: str) -
     assert all(SECONDS <= seconds < SECONDS + 1 for _, seconds in ended)
 
 
-def test_a_call_ends_when_a_server_does_not_take_it(point: Any) -> None:
+def test_a_call_ends_when_a_server_does_not_take_it(point: Point) -> None:
     picture = EncodedPage("image/png", bytes(9_000_000), 400, 300)
     with point("textract", [unread], SECONDS), pytest.raises(ServiceError, match="no answer in time"):
         ocr_engine("textract").read(picture)
 
 
 @pytest.mark.parametrize("service", ["textract", "openai_compatible"])
-def test_an_address_that_does_not_answer_is_not_reached_in_time(point: Any, service: str) -> None:
+def test_an_address_that_does_not_answer_is_not_reached_in_time(point: Point, service: str) -> None:
     """A queue of connections that is full; the call ends in its time, and is known not to have been sent."""
     with closing(socket.socket()) as full, closing(socket.socket()) as first:
         full.bind(("127.0.0.1", 0))
@@ -114,7 +108,7 @@ def test_an_address_that_does_not_answer_is_not_reached_in_time(point: Any, serv
 
 
 @pytest.mark.parametrize("service", CALLS)
-def test_an_answer_that_is_too_large_is_not_read(point: Any, service: str) -> None:
+def test_an_answer_that_is_too_large_is_not_read(point: Point, service: str) -> None:
     with point(service, list(LARGE.values()), 30):
         for _ in LARGE:
             tracemalloc.start()

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.services import prices
 from alfrd_luigi.services.usage import Usage
+from support.archives import Archive
 
 HAIKU = "anthropic.claude-haiku-4-5-20251001-v1:0"
 MILLION = Usage(input_tokens=1_000_000, output_tokens=1_000_000)
 
 
 @pytest.fixture(autouse=True)
-def _settings(archive: Any) -> None:
+def _settings(archive: Archive) -> None:
     """Settings of the test's own."""
 
 
@@ -49,27 +49,27 @@ def _own(tmp_path: Path, text: str) -> Path:
     return path
 
 
-def test_the_latest_price_that_has_begun_counts(archive: Any, tmp_path: Path) -> None:
+def test_the_latest_price_that_has_begun_counts(archive: Archive, tmp_path: Path) -> None:
     entry = '[[price]]\nservice = "bedrock"\nmodel = "mine"\nfrom = {}\nusd_per_million_input_tokens = {}\n'
     text = entry.format("2020-01-01", "1.25") + entry.format("2021-01-01", "2.5") + entry.format("2999-01-01", "9")
     archive.configure(prices_file=_own(tmp_path, text))
     assert prices.cost("bedrock", "mine", MILLION) == Decimal("2.5")
 
 
-def test_an_own_price_wins(archive: Any, tmp_path: Path) -> None:
+def test_an_own_price_wins(archive: Archive, tmp_path: Path) -> None:
     text = '[[price]]\nservice = "textract"\nfrom = 2015-01-01\nusd_per_1000_pages = 2\n'
     archive.configure(prices_file=_own(tmp_path, text))
     assert prices.cost("textract", None, Usage(pages=1000)) == Decimal(2)
 
 
 @pytest.mark.parametrize("text", ["nonsense", "[[price]]\nservice = 'x'\n", "x = 1"])
-def test_a_broken_list_is_a_wrong_setting(archive: Any, tmp_path: Path, text: str) -> None:
+def test_a_broken_list_is_a_wrong_setting(archive: Archive, tmp_path: Path, text: str) -> None:
     archive.configure(prices_file=_own(tmp_path, text))
     with pytest.raises(SettingsError, match="prices_file"):
         prices.cost("textract", None, MILLION)
 
 
-def test_a_list_that_is_not_there_is_a_wrong_setting(archive: Any, tmp_path: Path) -> None:
+def test_a_list_that_is_not_there_is_a_wrong_setting(archive: Archive, tmp_path: Path) -> None:
     archive.configure(prices_file=tmp_path / "none.toml")
     with pytest.raises(SettingsError, match="prices_file"):
         prices.cost("textract", None, MILLION)

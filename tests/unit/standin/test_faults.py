@@ -9,7 +9,6 @@ from typing import Any
 import httpx
 import pytest
 from botocore import exceptions as failures
-from calling import QUESTION, client, converse, read, tool
 
 from alfrd_luigi.errors import InvalidAnswerError
 from alfrd_luigi.language.engines.bedrock import BedrockEngine
@@ -17,6 +16,7 @@ from alfrd_luigi.language.validation import validate
 from alfrd_luigi.standin import Behaviour, StandIn
 from alfrd_luigi.standin.faults import Fault
 from alfrd_luigi.standin.pictures import picture_of
+from support.aws_clients import QUESTION, client, converse, read, tool
 
 REFUSALS: dict[Fault, tuple[tuple[int, str], tuple[int, str], int]] = {
     "throttle": ((400, "ProvisionedThroughputExceededException"), (429, "ThrottlingException"), 429),

@@ -8,7 +8,6 @@ from typing import Any
 import httpx
 import pytest
 from botocore import exceptions as failures
-from calling import HELLO, QUESTION, TRICKY, converse, only_call, tool
 from jsonschema import Draft202012Validator
 
 from alfrd_luigi.language import messages
@@ -18,6 +17,7 @@ from alfrd_luigi.language.engines.openai_compatible import OpenAICompatibleEngin
 from alfrd_luigi.standin import StandIn
 from alfrd_luigi.standin.answers import question_in
 from alfrd_luigi.standin.least import least
+from support.aws_clients import HELLO, QUESTION, TRICKY, converse, only_call, tool
 
 ARN = "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.anthropic.claude-haiku-4-5-20251001-v1:0"
 SCHEMAS: list[dict[str, Any]] = [

@@ -17,7 +17,6 @@ from typing import Any
 import httpx
 import pytest
 from botocore import exceptions as failures
-from calling import QUESTION, client, read
 from click.testing import CliRunner
 
 from alfrd_luigi.cli import main
@@ -25,6 +24,7 @@ from alfrd_luigi.language import questions
 from alfrd_luigi.language.engines.bedrock import BedrockEngine
 from alfrd_luigi.standin import Behaviour, StandIn, serving
 from alfrd_luigi.standin.pictures import picture_of
+from support.aws_clients import QUESTION, client, read
 
 FIELDS = {"type": "object", "properties": {}}
 NOTE = questions.summarize_file("Note.", "Bakery", {"count": 1}, [])

@@ -14,10 +14,10 @@ from botocore import exceptions as failures
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
-from calling import HELLO, converse, only_call, read
 
 from alfrd_luigi.standin import StandIn, signatures
 from alfrd_luigi.standin.pictures import picture_of
+from support.aws_clients import HELLO, converse, only_call, read
 
 BODY = json.dumps({"messages": HELLO}).encode()
 

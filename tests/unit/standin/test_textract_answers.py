@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from botocore import exceptions as failures
-from calling import only_call, read
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
@@ -18,6 +17,7 @@ from alfrd_luigi.ocr.engines import engine
 from alfrd_luigi.ocr.port import EncodedPage
 from alfrd_luigi.standin import StandIn, reading
 from alfrd_luigi.standin.pictures import head_of, picture_of
+from support.aws_clients import only_call, read
 
 TEXT = "Corner  Bakery\n\nTotal                5.00"
 

@@ -41,14 +41,14 @@ def scheduler() -> luigi.scheduler.Scheduler:
     return luigi.scheduler.Scheduler(resources={"the_only_one": 1}, retry_delay=900)
 
 
-def _worker(scheduler: Any, name: str, *tasks: luigi.Task) -> ThreadedWorker:
+def _worker(scheduler: luigi.scheduler.Scheduler, name: str, *tasks: luigi.Task) -> ThreadedWorker:
     worker = ThreadedWorker(scheduler=scheduler, worker_id=name, worker_processes=2, wait_interval=0.05)
     for task in tasks:
         worker.add(task)
     return worker
 
 
-def test_a_worker_stays_while_another_has_the_slot(scheduler: Any) -> None:
+def test_a_worker_stays_while_another_has_the_slot(scheduler: luigi.scheduler.Scheduler) -> None:
     first, second = _worker(scheduler, "first", Turn(name="a")), _worker(scheduler, "second", Turn(name="b"))
     thread = threading.Thread(target=first.run)
     thread.start()
@@ -60,14 +60,14 @@ def test_a_worker_stays_while_another_has_the_slot(scheduler: Any) -> None:
     assert Turn.begun["b"] >= Turn.ended["a"]
 
 
-def test_a_worker_does_not_stay_for_what_failed(scheduler: Any) -> None:
+def test_a_worker_does_not_stay_for_what_failed(scheduler: luigi.scheduler.Scheduler) -> None:
     worker = _worker(scheduler, "first", Turn(name="a", fails=True))
     started = time.monotonic()
     assert not worker.run()
     assert time.monotonic() - started < 5
 
 
-def test_what_has_come_is_dealt_with_before_the_scheduler_is_asked_again(scheduler: Any) -> None:
+def test_what_has_come_is_dealt_with_before_the_scheduler_is_asked_again(scheduler: luigi.scheduler.Scheduler) -> None:
     worker = _worker(scheduler, "only", Turn(name="a"))
     worker._task_result_queue.wake()
     assert worker._get_work().task_id is None

@@ -25,7 +25,7 @@ RUN = "20240101T000000-hostile"
 def main() -> None:
     """Scan, read, tell."""
     logging.disable()
-    engines.__path__.append(str(Path(__file__).parent / "engines"))
+    engines.__path__.append(str(Path(__file__).parents[1] / "ocr_engines"))
     runs.hold(database(), RUN)
     report = scan_inbox(RUN)
     for id in report.registered:

@@ -10,7 +10,6 @@ from uuid import UUID
 
 import psycopg2
 from psycopg2 import sql
-from worked import BILL, take_in, worked
 
 from alfrd_luigi import archive as opening
 from alfrd_luigi.database import calls, documents, events, outages, prompts, runs, types
@@ -18,6 +17,8 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.prompts import evolution
 from alfrd_luigi.settings import Settings
+from support.archives import Archive
+from support.pipeline import BILL, take_in, worked
 
 RUN = "20240402T000000-strange"
 STRANGE = "tab\t, \\., \\N, \\t, 'quote\", line\nbreak\r\n, \u202e and \U0001f4dc"
@@ -26,7 +27,7 @@ STRANGE = "tab\t, \\., \\N, \\t, 'quote\", line\nbreak\r\n, \u202e and \U0001f4d
 _AS_SCORED = "UPDATE stage_results SET answer = answer || '{\"score\": 0.1}' WHERE stage = 'score_classification'"
 
 
-def filled(archive: Any) -> list[UUID]:
+def filled(archive: Archive) -> list[UUID]:
     """Bills that are filed, one that failed, one that waits; and rows in every table, some with strange texts."""
     done = worked(archive)
     waiting, failing = take_in(archive, RUN, waiting=BILL.format(month=5), failing=BILL.format(month=6))

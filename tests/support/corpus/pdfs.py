@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 
-from cases import Case, flipped, squeezed
+from support.corpus.cases import Case, flipped, squeezed
 
 _FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
 _FIRST_FREE = 6  # the numbers of objects before it are given

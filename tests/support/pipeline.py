@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from alfrd_luigi.database import files, runs
@@ -19,6 +18,7 @@ from alfrd_luigi.stages import (
 )
 from alfrd_luigi.stages.document_stage import DocumentStage
 from alfrd_luigi.stages.file_summary import FileSummary
+from support.archives import Archive
 
 BILL = """NORTHWIND ELECTRIC COMPANY
 Monthly electricity bill
@@ -33,7 +33,7 @@ Due date: 2024-0{month}-25
 _STAGES = (ocr, classify, score_classification, summarize, score_summary, file)
 
 
-def take_in(archive: Any, run: str, **papers: str) -> list[UUID]:
+def take_in(archive: Archive, run: str, **papers: str) -> list[UUID]:
     """Put texts in the inbox, each a file of that name, and register them; the ids of the documents, by name."""
     archive.configure(settle_seconds=0)
     archive.inbox.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -56,7 +56,7 @@ def work_on(documents: list[UUID], run: str) -> None:
     runs.release(run)
 
 
-def worked(archive: Any, run: str = "20240401T000000-past") -> list[UUID]:
+def worked(archive: Archive, run: str = "20240401T000000-past") -> list[UUID]:
     """Two bills of one series, filed, by a run that is over."""
     documents = take_in(archive, run, **{f"bill-{month}": BILL.format(month=month) for month in (3, 4)})
     work_on(documents, run)

@@ -12,8 +12,9 @@ from typing import Any
 
 from alfrd_luigi.database import documents, views
 from alfrd_luigi.database.connection import database
+from support.archives import Archive
 
-ENGINES = Path(__file__).parents[1] / "engines"
+_LUIGI = Path(__file__).parent / "programs" / "luigi_with_engines.py"
 
 RECEIPT = """CORNER BAKERY LLC
 12 Mill Lane
@@ -33,7 +34,7 @@ Thank you for shopping with us
 class Desk:
     """The inbox of a test's archive, runs of the `luigi` command on it, and a look at what became of it."""
 
-    def __init__(self, archive: Any) -> None:
+    def __init__(self, archive: Archive) -> None:
         self._archive = archive
         archive.inbox.mkdir(parents=True, exist_ok=True)
         archive.configure(settle_seconds=0, language_engine="scripted")
@@ -51,7 +52,7 @@ class Desk:
 
     def start(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
         """Start the `luigi` command in a process of its own."""
-        command = [sys.executable, str(ENGINES / "luigi_with_engines.py"), *arguments]
+        command = [sys.executable, str(_LUIGI), *arguments]
         return subprocess.Popen(
             command,
             env={**os.environ, **environment},

@@ -8,8 +8,9 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
-from cases import Case, flipped, squeezed
 from PIL import Image, PngImagePlugin
+
+from support.corpus.cases import Case, flipped, squeezed
 
 PNG_HEAD = b"\x89PNG\r\n\x1a\n"
 _SIZE = (60, 40)

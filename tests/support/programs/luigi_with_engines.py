@@ -1,4 +1,4 @@
-"""The `luigi` command of a process of its own, with the engines of this folder beside the shipped ones."""
+"""The `luigi` command of a process of its own, with the engines of `language_engines` beside the shipped ones."""
 
 import sys
 from pathlib import Path
@@ -8,5 +8,5 @@ from luigi.cmdline import luigi_run  # before alfrd_luigi, which registers its t
 from alfrd_luigi.language import engines
 
 if __name__ == "__main__":
-    engines.__path__.append(str(Path(__file__).parent))
+    engines.__path__.append(str(Path(__file__).parents[1] / "language_engines"))
     luigi_run(["--module", "alfrd_luigi", *sys.argv[1:]])

@@ -1,4 +1,4 @@
-"""`crash_at.py ROOT POINT`: a scan whose process dies at POINT, without any clean-up of its own."""
+"""`crashing_scan ROOT POINT`: a scan whose process dies at POINT, without any clean-up of its own."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from pathlib import Path
 from unittest.mock import patch
 from uuid import UUID
 
-from intake_parts import Desk, SqliteRegistry, inspect_plainly
-
 from alfrd_luigi.decoding.model import FileInfo
 from alfrd_luigi.intake import inbox
 from alfrd_luigi.intake.registry import NewDocument, Registration
 from alfrd_luigi.pages.folder import FolderPageStore
 from alfrd_luigi.pages.port import IncomingFile, StoredFile
+from support.intake import Desk, SqliteRegistry, inspect_plainly
 
 DIED = 9
 POINTS = ("copied", "renamed into the store", "registered", "moved aside", "rejection recorded")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
-from cases import Case, Expected
+from support.corpus.cases import Case, Expected
 
 OUTSIDE = "../outside"  # from the inbox: a folder that nothing may touch
 _IDS = UUID("3f0a4c1e-4a5b-4f0e-8f6e-0d6c2a7f1b11")

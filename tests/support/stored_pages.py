@@ -7,11 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
-from s3_faults import client
-
 from alfrd_luigi.pages.folder import FolderPageStore
 from alfrd_luigi.pages.port import IncomingFile, PageStore, StoredFile
 from alfrd_luigi.pages.s3 import S3PageStore
+from support.s3_faults import client
 
 ID = UUID("00000000-0000-4000-8000-000000000001")
 MARCH = datetime(2024, 3, 31, 12, tzinfo=UTC)

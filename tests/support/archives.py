@@ -1,0 +1,117 @@
+"""Throw-away archives on one embedded PostgreSQL, and what this process keeps of them.
+
+It imports the program only where it uses it: the environment is put in order before anything of it is imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from io import StringIO
+from itertools import count
+from pathlib import Path
+
+import psycopg2
+import pytest
+from psycopg2 import sql
+from psycopg2.extensions import cursor, make_dsn, parse_dsn
+
+from support import caches
+from support.connections import connected, end_others
+
+
+class Server:
+    """A PostgreSQL server, and the databases that tests make on it."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._numbers = count(1)
+        self._run("ALTER SYSTEM SET fsync = off")  # it need not survive a power cut
+        self._run("SELECT pg_reload_conf()")
+
+    def create(self) -> str:
+        """Make an empty database; its connection string."""
+        name = f"archive_{next(self._numbers)}"
+        self._run(f"CREATE DATABASE {name} TEMPLATE template0")
+        return make_dsn(self._url, dbname=name)
+
+    def drop(self, url: str) -> None:
+        """Remove a database, whoever is connected to it."""
+        self._run(f"DROP DATABASE {parse_dsn(url)['dbname']} WITH (FORCE)")
+
+    def _run(self, statement: str) -> None:
+        with connected(self._url) as own:
+            own.execute(statement)
+
+
+class Prepared:
+    """A database with the schema and all that ships with the program, to which it is brought back for every test.
+
+    That takes some milliseconds; a copy of a template takes some tenths of a second.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        with connected(url) as own:
+            own.execute("DELETE FROM page_store")  # each test has a folder of its own, which its first run marks
+            own.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+            self._content = {table: _content(own, table) for (table,) in own.fetchall()}
+
+    def restore(self) -> None:
+        """End all connections, and put every table back as it was; numbers once given are not given again."""
+        with connected(self.url) as own:
+            end_others(own)
+            own.execute("SET session_replication_role = replica")  # no foreign key is in the way
+            for table in self._content:
+                own.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
+            for table, content in self._content.items():
+                own.copy_expert(sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table)), StringIO(content))
+
+
+def _content(own: cursor, table: str) -> str:
+    content = StringIO()
+    own.copy_expert(sql.SQL("COPY {} TO STDOUT").format(sql.Identifier(table)), content)
+    return content.getvalue()
+
+
+@dataclass(frozen=True)
+class Archive:
+    """An archive of a test's own; the process's settings, and those of the processes it starts, point to it."""
+
+    data_dir: Path
+    database_url: str
+    _environment: pytest.MonkeyPatch
+
+    @property
+    def inbox(self) -> Path:
+        """The inbox, once something has made it."""
+        return self.data_dir / "inbox"
+
+    def configure(self, **settings: object) -> None:
+        """Change settings by their names, as the environment would: `archive.configure(settle_seconds=0)`."""
+        for name, value in settings.items():
+            self._environment.setenv(f"ALFRD_{name.upper()}", str(value))
+        caches.clear()
+
+
+@contextmanager
+def opened(url: str, data_dir: Path, environment: pytest.MonkeyPatch) -> Iterator[Archive]:
+    """The archive of this database and folder, until the block ends."""
+    made = Archive(data_dir, url, environment)
+    made.configure(data_dir=data_dir, database_url=url)
+    yield made
+    _let_go()
+    caches.clear()
+
+
+def _let_go() -> None:
+    """Close this thread's session and those that hold the locks of its runs; a next test may reuse a run's id."""
+    from alfrd_luigi.database import runs
+    from alfrd_luigi.database.connection import database
+    from alfrd_luigi.errors import AlfrdError
+
+    with suppress(psycopg2.Error, AlfrdError):  # a test may have broken its settings, or emptied its database
+        for run in runs.last(database().session(), 1000):
+            runs.release(run.id)
+    database().close()
