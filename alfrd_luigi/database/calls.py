@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
@@ -80,24 +80,6 @@ class Cost(NamedTuple):
     unpriced: int
 
 
-class Attempt(NamedTuple):
-    """An attempt of a call; how it ended is not known while its `outcome` is open."""
-
-    stage: str
-    service: str
-    operation: str
-    model: str | None
-    attempt: int
-    outcome: str
-    pages: int | None
-    input_tokens: int | None
-    output_tokens: int | None
-    seconds: float | None
-    cost_usd: Decimal | None
-    reserved_usd: Decimal | None
-    called_at: datetime
-
-
 def open(session: Session, call: Call, attempt: int, reserved: Decimal | None) -> Opened:
     """Enter an attempt before it is made, unless it is the first one and a saved answer serves."""
     return session.only("calls.open", Opened, attempt=attempt, reserved=reserved, **call._asdict())
@@ -164,8 +146,3 @@ def stage_means(session: Session, service: str, model: str | None) -> dict[str, 
 def cost(session: Session, by: By, since: date | None) -> list[Cost]:
     """What calls since that day (UTC) have cost: by day in their order, or the greatest cost first."""
     return session.all("calls.cost", Cost, by=by, since=since)
-
-
-def of(session: Session, document: UUID) -> list[Attempt]:
-    """The attempts of calls made for a document, in order."""
-    return session.all("calls.of", Attempt, document=document)

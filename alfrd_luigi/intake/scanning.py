@@ -45,14 +45,13 @@ ID_TAKEN_HINT = "Give the folder an id of its own in meta.json and put it back i
 
 @dataclass
 class ScanReport:
-    """What a scan did. Names are printable, on one line; `skipped` means that another scan was at work."""
+    """What a scan did. Names are printable, on one line."""
 
     registered: list[UUID] = field(default_factory=list)
     duplicates: list[tuple[str, UUID]] = field(default_factory=list)  # entry, the document that has its bytes
     rejected: list[tuple[str, str]] = field(default_factory=list)  # entry, reason
     waiting: list[str] = field(default_factory=list)  # not complete, or still being written
     failed: list[tuple[str, str]] = field(default_factory=list)  # entry, trouble; it stays, the next scan tries again
-    skipped: bool = False
 
 
 def scan(
@@ -65,7 +64,9 @@ def scan(
     incomplete_after: float = 3600.0,
     most_pages: int = 500,
 ) -> ScanReport:
-    """Take in what is complete. One bad entry costs the others nothing; raises DatabaseError and SettingsError only.
+    """Take in what is complete, unless another scan of the inbox is at work.
+
+    One bad entry costs the others nothing; raises DatabaseError and SettingsError only.
 
     A loose file is complete `settle_seconds` after its last change. A folder is complete with its `meta.json`; one
     without it, or with a transfer under way in it, is rejected `incomplete_after` seconds after its last change. An
@@ -74,7 +75,7 @@ def scan(
     """
     with usable(inbox), locked(inbox) as memory:
         if memory is None:
-            return ScanReport(skipped=True)
+            return ScanReport()
         sweep(inbox)
         rejected = RejectedFolder(inbox, memory)
         rejected.finish()

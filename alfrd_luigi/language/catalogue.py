@@ -19,7 +19,6 @@ GENERAL_KINDS: tuple[PromptKind, ...] = (
     "series_detector",
     "file_summarizer",
 )
-EVOLVING_KINDS: frozenset[PromptKind] = frozenset({"classifier", "summarizer"})
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,6 @@ class ShippedPrompt:
     kind: PromptKind
     document_type: str | None
     text: str
-    evolves: bool
 
 
 def shipped_types() -> list[DocumentType]:
@@ -66,10 +64,10 @@ def _document_type(text: str) -> DocumentType:
 
 def _prompts() -> Iterator[ShippedPrompt]:
     for kind in GENERAL_KINDS:
-        yield ShippedPrompt(kind, None, _prompt_text(kind), kind in EVOLVING_KINDS)
-    yield ShippedPrompt("summarizer", None, _prompt_text("summarizer"), True)
+        yield ShippedPrompt(kind, None, _prompt_text(kind))
+    yield ShippedPrompt("summarizer", None, _prompt_text("summarizer"))
     for document_type in shipped_types():
-        yield ShippedPrompt("summarizer", document_type.name, document_type.summarizer_prompt, True)
+        yield ShippedPrompt("summarizer", document_type.name, document_type.summarizer_prompt)
 
 
 def _prompt_text(name: str) -> str:

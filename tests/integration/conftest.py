@@ -38,7 +38,7 @@ def account(archive: Archive) -> Account:
     runs.hold(database(), RUN)
     document = registered(session)
     documents.claim_one(session, RUN, document)
-    return Account(session, document, Books(database(), Subject(RUN, "ocr", document=document)))
+    return Account(archive.database_url, session, document, Books(database(), Subject(RUN, "ocr", document=document)))
 
 
 @pytest.fixture(scope="session")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from alfrd_luigi.database import calls
+import psycopg2
+from psycopg2.extras import NamedTupleCursor
+
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.services.books import Books, Inquiry, Reply
 from alfrd_luigi.services.usage import Usage
@@ -20,6 +23,7 @@ KEY = "a" * 64
 class Account:
     """The books of a document that was only registered."""
 
+    url: str
     session: Session
     document: UUID
     books: Books
@@ -38,6 +42,11 @@ class Account:
 
         return self.books.answer(Inquiry("textract", "read_page", None, key, Usage(pages=1)), send, check)
 
-    def entries(self) -> list[calls.Attempt]:
-        """What stands in the books of the document."""
-        return calls.of(self.session, self.document)
+    def entries(self) -> Sequence[Any]:
+        """The rows of the document's calls, in their order, as another session sees them."""
+        with (
+            closing(psycopg2.connect(self.url)) as connection,
+            connection.cursor(cursor_factory=NamedTupleCursor) as cursor,
+        ):
+            cursor.execute("SELECT * FROM calls WHERE document_id = %s ORDER BY id", (str(self.document),))
+            return cursor.fetchall()

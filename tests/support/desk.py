@@ -13,6 +13,7 @@ from typing import Any
 from alfrd_luigi.database import documents, views
 from alfrd_luigi.database.connection import database
 from support.archives import Archive
+from support.document_rows import ids
 
 _LUIGI = Path(__file__).parent / "programs" / "luigi_with_engines.py"
 
@@ -67,8 +68,7 @@ class Desk:
         """Every document as it stands, in the order of registration."""
         session = database().session()
         return [
-            {**views.document(session, id)._asdict(), **documents.state(session, id)._asdict()}
-            for id in session.values("documents.all_ids")
+            {**views.document(session, id)._asdict(), **documents.state(session, id)._asdict()} for id in ids(session)
         ]
 
 

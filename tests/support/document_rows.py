@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
-from alfrd_luigi.database import documents, files, prompts, runs, series, stage_results
+from alfrd_luigi.database import documents, files, prompts, runs, series, stage_results, views
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.failures import Failures
 from alfrd_luigi.database.session import Session
@@ -23,6 +23,11 @@ _SUMMARY: dict[str, Any] = {
     "structured_data": {"account_number": "77-1", "usage": [{"unit": "gal", "amount": 900}]},
     "evidence": {"entity": "NORTHWIND WATER"},
 }
+
+
+def ids(session: Session) -> list[UUID]:
+    """Every document, in the order of registration."""
+    return [row["id"] for row in reversed(views.documents(session))]
 
 
 def run_of_the_test(session: Session) -> str:

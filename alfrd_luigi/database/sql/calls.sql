@@ -107,9 +107,3 @@ FROM calls c LEFT JOIN documents d ON d.id = c.document_id
 WHERE (%(since)s::date IS NULL OR c.called_at >= (%(since)s::date)::timestamp AT TIME ZONE 'UTC')
 GROUP BY 1, 2
 ORDER BY CASE WHEN %(by)s = 'day' THEN min(c.called_at) END, usd DESC, 1
-
--- name: of
--- The calls made for one document, in order.
-SELECT stage, service, operation, model, attempt, outcome, pages, input_tokens, output_tokens, seconds, cost_usd, reserved_usd,
-       called_at
-FROM calls WHERE document_id = %(document)s ORDER BY id

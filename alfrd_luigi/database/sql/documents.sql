@@ -224,7 +224,3 @@ SELECT count(*) AS documents, coalesce(sum(pages), 0) AS pages, coalesce(sum(usd
        (SELECT coalesce(sum(CASE stage WHEN 'ocr' THEN usd * (SELECT coalesce(avg(pages), 1) FROM unfinished) ELSE usd END), 0)
         FROM stages) AS each
 FROM unfinished
-
--- name: all_ids
--- Every document in the order of registration.
-SELECT id FROM documents ORDER BY registered_at

@@ -94,7 +94,3 @@ UPDATE files SET run_id = NULL WHERE id = %(id)s AND run_id = %(run)s
 UPDATE files SET status = CASE WHEN summary IS NULL THEN 'pending' ELSE 'outdated' END, attempts = 0, waits = 0,
        is_blamed = false, failed_at = NULL, next_attempt_at = NULL, error = NULL
 WHERE (status = 'failed' OR next_attempt_at IS NOT NULL) AND (run_id IS NULL OR NOT run_is_alive(run_id))
-
--- name: stored_statistics
--- The statistics that the summary was made with.
-SELECT statistics FROM files WHERE id = %(id)s

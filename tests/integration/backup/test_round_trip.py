@@ -24,6 +24,7 @@ from alfrd_luigi.pages.marker import Mark
 from alfrd_luigi.pages.store import page_store
 from support.archives import Archive
 from support.commands import Alfrd
+from support.document_rows import ids
 from support.filled_archive import contents, filled
 from support.pipeline import BILL, take_in, work_on, worked
 
@@ -45,7 +46,7 @@ main(["import", sys.argv[1]])
 def pages() -> dict[str, bytes]:
     """The page files that the rows name, each as its row says."""
     found = {}
-    for id in database().session().values("documents.all_ids"):
+    for id in ids(database().session()):
         for file in documents.files(database().session(), id):
             with page_store().fetch(file.key, file.sha256) as path:
                 found[file.key] = path.read_bytes()

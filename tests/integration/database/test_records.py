@@ -22,7 +22,6 @@ from alfrd_luigi.database.checks import Breach
 from alfrd_luigi.database.connection import connect, database
 from alfrd_luigi.database.queries import query
 from alfrd_luigi.settings import settings
-from support import document_rows as papers
 
 _ROOT = Path(alfrd_luigi.__file__).parents[1]
 _READERS = {"one", "only", "all", "each"}
@@ -89,9 +88,9 @@ def _known_to(path: Path, into: ast.expr) -> Any:
 PAIRS = sorted(set(_pairs()), key=str)
 
 
-def test_a_query_has_the_columns_of_its_record(archive: Any) -> None:
+def test_a_query_has_the_columns_of_its_record(archive: Archive) -> None:
     session = database().session()
-    for make in (papers.filed, papers.failed, papers.deferred, papers.registered):
+    for make in (document_rows.filed, document_rows.failed, document_rows.deferred, document_rows.registered):
         make(session)
     with closing(connect(settings())) as connection:
         faults = {pair.name: found for pair in PAIRS if (found := list(_faults(connection, pair)))}

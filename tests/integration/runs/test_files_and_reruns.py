@@ -46,7 +46,7 @@ def _file() -> views.File:
 def test_bills_of_one_sender_form_one_series_with_a_summary_of_sums(bills: Desk) -> None:
     file = _file()
     assert (file.status, file.documents, file.is_fresh) == ("generated", 3, True)
-    statistics = database().session().value("files.stored_statistics", id=file.id)
+    statistics = file.statistics or {}
     assert statistics["total"] == 366.0
     assert (statistics["first_date"], statistics["last_date"]) == ("2024-01-15", "2024-03-15")
     assert "366" in (file.summary or "")

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from typing import Any
+from uuid import UUID
 
 import pytest
 from click.testing import CliRunner
@@ -18,6 +18,7 @@ from alfrd_luigi.database import documents, holders, runs
 from alfrd_luigi.database.connection import database
 from support.archives import Archive
 from support.desk import Desk
+from support.document_rows import ids
 
 # Another run, at work on a document of the same type.
 _OTHER = """
@@ -47,8 +48,9 @@ def _status() -> tuple[str, str | None]:
     return state.status, state.run_id
 
 
-def _id() -> Any:
-    return database().session().value("documents.all_ids")
+def _id() -> UUID:
+    (id,) = ids(database().session())
+    return id
 
 
 def test_a_type_that_a_living_run_keeps_is_left_to_it(

@@ -33,6 +33,7 @@ from alfrd_luigi.stages.document_stage import DocumentStage
 from alfrd_luigi.stages.rerun import take_back
 from support.archives import Archive
 from support.desk import Desk
+from support.document_rows import ids
 from support.pipeline import BILL, take_in, work_on, worked
 
 PAST, NOW = "20240401T000000-past", "20240402T000000-now"
@@ -270,7 +271,7 @@ def test_an_older_database_beside_newer_pages_is_noticed(archive: Archive, caplo
     claims = [problem["claim"] for problem in json.loads(found.stdout)["problems"]]
     assert found.exit_code == 9
     assert {"database_older", "unknown_files"} <= set(claims)
-    known = {file.key for id in database().session().values("documents.all_ids") for file in _files(id)}
+    known = {file.key for id in ids(database().session()) for file in _files(id)}
     page_store().delete(set(page_store().keys()) - known)
     with caplog.at_level(logging.WARNING):
         scan_inbox(PAST)

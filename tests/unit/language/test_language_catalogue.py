@@ -85,11 +85,6 @@ def test_every_type_has_a_summarizer_of_its_own() -> None:
     assert len(set(own.values())) == len(own)
 
 
-def test_only_classifier_and_summarizers_evolve() -> None:
-    assert {prompt.kind for prompt in shipped_prompts() if prompt.evolves} == {"classifier", "summarizer"}
-    assert all(prompt.evolves for prompt in shipped_prompts() if prompt.kind in {"classifier", "summarizer"})
-
-
 def test_prompts_call_the_document_data() -> None:
     assert all("data" in prompt.text and "instruction" in prompt.text for prompt in shipped_prompts())
 
