@@ -11,7 +11,7 @@ import re
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from alfrd_luigi import ahead
@@ -83,19 +83,51 @@ _OF_THE_DOCUMENT = {
     "UnsupportedDocumentException": "Scan or export it again, as PDF, JPEG or PNG",
 }
 
-# A session of boto3's makes one client at a time, and what it has loaded for the first serves the others.
-_making = threading.Lock()
-_clients: dict[str, Any] = {}
-_begun: set[str] = set()  # to be made ahead, whether that succeeds or not
+
+class Clients:
+    """One client a service, made as settings and environment are when it is first asked for."""
+
+    def __init__(self) -> None:
+        # A session of boto3's makes one client at a time, and what it has loaded for the first serves the others.
+        self._making = threading.Lock()
+        self._made: dict[str, Any] = {}
+        self._begun: set[str] = set()  # to be made ahead, whether that succeeds or not
+
+    def get(self, service: str) -> Any:
+        """The client of the service; raises SettingsError when no region or account is set."""
+        if service not in self._made:
+            with self._making:
+                if service not in self._made:
+                    self._made[service] = _made(service, self._session)
+        return self._made[service]
+
+    def make_ahead(self, service: str) -> None:
+        """Begin to make a client that will soon be asked for, and return at once."""
+        if service not in self._begun:
+            self._begun.add(service)
+            ahead.begin(lambda: self.get(service))
+
+    @cached_property
+    def _session(self) -> Any:
+        import boto3
+
+        return boto3.Session()
+
+
+@cache
+def clients() -> Clients:
+    """The clients of this process."""
+    return Clients()
 
 
 def client(service: str) -> Any:
-    """The client of `textract`, `bedrock-runtime` or `sts`; raises SettingsError when no region or account is set."""
-    if service not in _clients:
-        with _making:
-            if service not in _clients:
-                _clients[service] = _made(service)
-    return _clients[service]
+    """The process's client of `textract`, `bedrock-runtime` or `sts`; raises SettingsError as Clients.get does."""
+    return clients().get(service)
+
+
+def make_ahead(service: str) -> None:
+    """Begin to make the process's client, and return at once."""
+    clients().make_ahead(service)
 
 
 def _make_others_ahead(**_: Any) -> None:
@@ -109,30 +141,7 @@ def _make_others_ahead(**_: Any) -> None:
             make_ahead(service)
 
 
-def make_ahead(service: str) -> None:
-    """Begin to make a client that will soon be asked for, and return at once."""
-    if service not in _begun:
-        _begun.add(service)
-        ahead.begin(lambda: client(service))
-
-
-def forget_clients() -> None:
-    """Close the clients; the next call makes its own anew, as the environment is then."""
-    with _making:
-        _begun.clear()
-        while _clients:
-            _clients.popitem()[1].close()
-        _session.cache_clear()
-
-
-@cache
-def _session() -> Any:
-    import boto3
-
-    return boto3.Session()
-
-
-def _made(service: str) -> Any:
+def _made(service: str, session: Any) -> Any:
     from botocore.config import Config
     from botocore.exceptions import NoCredentialsError
 
@@ -146,12 +155,12 @@ def _made(service: str) -> Any:
         parameter_validation=False,  # of what the program itself puts together, and the service checks
     )
     with translated(service):
-        credentials = _session().get_credentials()
+        credentials = session.get_credentials()
         if credentials is None:
             raise NoCredentialsError
         keep_secret(*credentials.get_frozen_credentials())
         try:
-            made = _session().client(service, config=config)
+            made = session.client(service, config=config)
         except ValueError as error:  # an endpoint in the environment that is no address
             raise SettingsError(f"{service} cannot be used: {refusals.told(error)}", _HINT) from error
     aws_connections.bound(made)

@@ -17,9 +17,9 @@ def clear() -> None:
 
 
 def clear_clients() -> None:
-    """Forget the clients of AWS, and close those of the language engines."""
+    """Forget the clients of AWS and of the language engines."""
     from alfrd_luigi.language import engines
     from alfrd_luigi.services import aws
 
     engines.forget()
-    aws.forget_clients()
+    aws.clients.cache_clear()

@@ -27,7 +27,7 @@ _SUMMARY: dict[str, Any] = {
 
 def ids(session: Session) -> list[UUID]:
     """Every document, in the order of registration."""
-    return [row["id"] for row in reversed(views.documents(session))]
+    return [row.id for row in reversed(views.documents(session))]
 
 
 def run_of_the_test(session: Session) -> str:

@@ -22,6 +22,8 @@ from alfrd_luigi.database.checks import Breach
 from alfrd_luigi.database.connection import connect, database
 from alfrd_luigi.database.queries import query
 from alfrd_luigi.settings import settings
+from support import document_rows
+from support.archives import Archive
 
 _ROOT = Path(alfrd_luigi.__file__).parents[1]
 _READERS = {"one", "only", "all", "each"}

@@ -6,17 +6,17 @@ import re
 from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import psycopg2
 
 from alfrd_luigi.stages.graph import GRAPH, STATUSES
+from support.archives import Archive
 
 ROOT = Path(__file__).parents[3]
 ARROW = re.compile(r"^ *(\S+) --> (\S+): (.+)$", re.M)
 
 
-def test_the_tables_are_the_declaration(archive: Any) -> None:
+def test_the_tables_are_the_declaration(archive: Archive) -> None:
     with closing(psycopg2.connect(archive.database_url)) as connection, connection, connection.cursor() as cursor:
         cursor.execute("SELECT status FROM statuses ORDER BY position")
         assert [status for (status,) in cursor.fetchall()] == list(STATUSES)

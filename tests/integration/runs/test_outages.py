@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -201,7 +200,9 @@ def test_a_folder_of_locks_that_cannot_be_written_stops_the_run_in_one_line(desk
     assert [row["status"] for row in desk.rows()] == ["filed"]
 
 
-def test_a_setting_that_every_lane_meets_is_said_once(desk: Desk, archive: Any, aws: StandIn, tmp_path: Path) -> None:
+def test_a_setting_that_every_lane_meets_is_said_once(
+    desk: Desk, archive: Archive, aws: StandIn, tmp_path: Path
+) -> None:
     for number in range(1, 7):
         desk.receipt(number)
     assert desk.run("ScanInbox") == 0, desk.said
