@@ -1,4 +1,4 @@
-"""The `alfrd` command: a thin shell over the library. Data goes to stdout, talk to stderr."""
+"""The `alfrd` command: a thin shell over the library. Data goes to stdout, all other output to stderr."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from alfrd_luigi.cli.status import status
 from alfrd_luigi.cli.types import types
 
 _EPILOG = """
-Settings come from [alfrd] in luigi.cfg and from ALFRD_* variables. An option can also be given as a variable:
+Settings come from [alfrd] in luigi.cfg and from ALFRD_* variables. An option can also be set by a variable:
 ALFRD_CLI_LIST_LIMIT=10 is `alfrd list --limit 10`. Completion in bash: eval "$(_ALFRD_COMPLETE=bash_source alfrd)";
-for other shells zsh_source, fish_source.
+use zsh_source or fish_source for other shells.
 """
 
 

@@ -1,4 +1,4 @@
-"""How the command ends: every error of ours is one line on stderr and an exit code, decided here and nowhere else."""
+"""How a command ends: this module alone turns each error of ours into one line on stderr and an exit code."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Application(click.Group):
         standalone_mode: bool = True,
         **extra: Any,
     ) -> Any:
-        """Run the command line and end the process; a caller that wants the exceptions says so."""
+        """Run the command line and end the process. With `standalone_mode=False`, exceptions reach the caller."""
         if not standalone_mode:
             return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
         with _errors_as_lines():

@@ -26,10 +26,10 @@ _folder = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path
 @_folder
 @json_option
 def export(folder: Path, json: bool) -> None:
-    """Write the whole archive to DIR, which is new or empty: all rows of one moment, and the page files.
+    """Write the whole archive to DIR, a new or empty folder: one snapshot of all rows, and the page files.
 
-    A run may go on meanwhile. Every page file is compared with its checksum; when one is missing or damaged, it is
-    named, DIR is no export, and the exit code is 9. What waits in the inbox is not part of the archive.
+    A run may be active. Every page file is verified against its checksum. If one is missing or damaged, the command
+    names it and exits with 9, and the export is incomplete. An export does not include the inbox.
     """
     from alfrd_luigi.backup.exporting import IncompleteExportError
     from alfrd_luigi.backup.exporting import export as write
@@ -54,10 +54,10 @@ def export(folder: Path, json: bool) -> None:
 @_folder
 @json_option
 def import_archive(folder: Path, json: bool) -> None:
-    """Bring what `alfrd export` wrote to DIR into an empty archive, whether its pages go to a folder or to a bucket.
+    """Load an export from DIR into an empty archive. Its pages go to a folder or to a bucket.
 
-    Everything is verified first. If it is cut off the archive is still empty: import again. An export of an older
-    version is brought up to date.
+    The whole export is verified first. If the import is interrupted, the archive is still empty: import again. An
+    export of an older version is migrated.
     """
     from alfrd_luigi.backup.importing import import_archive as load
     from alfrd_luigi.cli.progress import tracking

@@ -1,4 +1,4 @@
-"""`alfrd check`: whether the archive is whole."""
+"""`alfrd check`: verifies the archive."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from alfrd_luigi.settings import settings
 
 
 @click.command(epilog="Example: alfrd check --quick")
-@click.option("--quick", is_flag=True, help="Look at the sizes of page files, and do not read them.")
+@click.option("--quick", is_flag=True, help="Compare the sizes of page files only; do not read them.")
 @json_option
 @click.pass_context
 def check(context: click.Context, quick: bool, json: bool) -> None:
-    """Verify the rows among themselves and against the page files, by size and SHA-256, and say what is off.
+    """Verify the rows against each other and against the page files (size and SHA-256).
 
-    Each problem is one line: what is wrong with which document, and what to do. A run may go on meanwhile. The exit
-    code is 9 when something is missing or damaged; what is only doubtful, such as a folder that others can read, is
-    told and leaves it 0.
+    Each problem is one line: what is wrong, which document has it, and what to do. A run may be active. The exit code
+    is 9 when something is missing or damaged. A doubtful finding, such as a folder that other users can read, is
+    reported but does not change the exit code.
     """
     found: list[Problem] = []
     with opened() as session:

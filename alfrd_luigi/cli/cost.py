@@ -1,4 +1,4 @@
-"""`alfrd cost`: what services have cost."""
+"""`alfrd cost`: the cost of calls to services."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ _COUNTED = ("calls", "in_vain", "pages", "input_tokens", "output_tokens", "usd",
 
 @click.command(epilog="Example: alfrd cost --by stage --since 2024-03-01")
 @click.option(
-    "--by", type=click.Choice(get_args(calls.By)), default="day", show_default=True, help="What to add up for."
+    "--by", type=click.Choice(get_args(calls.By)), default="day", show_default=True, help="Group the costs by this."
 )
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only calls from this day (UTC) on.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Include only calls since this day (UTC).")
 @json_option
 def cost(by: str, since: datetime | None, json: bool) -> None:
-    """Show what calls to services have cost, by day (UTC), stage, type or document, with the total.
+    """Show the cost of calls to services by day (UTC), stage, type or document, with the total.
 
-    Calls in vain were throttled, failed, or brought an answer that was not valid. A call that was cut off may have
-    been charged: `at most` counts it with the most that it can have cost. Prices are those of the day of the call.
+    The column `in vain` counts calls that were throttled, failed, or returned an invalid answer. The service may have
+    charged a call that was interrupted: `at most` includes its maximum cost. Each call has the price of its day.
     """
     with opened() as session:
         found = calls.cost(session, cast(calls.By, by), since.date() if since else None)

@@ -1,4 +1,4 @@
-"""`alfrd doctor`: what is wrong with this installation, and how to mend it."""
+"""`alfrd doctor`: the problems of this installation, and how to fix them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _COLOURS = {"well": "green", "doubtful": "yellow", "wrong": "red"}
 
 
 @click.command(epilog="Example: alfrd doctor --call")
-@click.option("--call", is_flag=True, help="Ask services as well, by calls that cost nothing.")
+@click.option("--call", is_flag=True, help="Also make free calls to the services.")
 @json_option
 @click.pass_context
 def doctor(context: click.Context, call: bool, json: bool) -> None:

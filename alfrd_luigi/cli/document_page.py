@@ -1,4 +1,4 @@
-"""One document on a terminal."""
+"""One document, printed for a terminal."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PAGE_BREAK = "\f"
 
 
 def print_document(document: Document) -> None:
-    """Print everything that is known of a document."""
+    """Print everything that the archive knows about a document."""
     console = rendering.console()
     console.print(rendering.facts(_facts(document)))
     _print_error(console, document.error)
@@ -68,7 +68,7 @@ def _section(console: Console, title: str, text: str | None) -> None:
 
 
 def _left_out(omitted: Mapping[str, Any] | None) -> str | None:
-    """What of the text a language model was not given."""
+    """The parts of the text that were not sent to a language model, or None."""
     if not omitted:
         return None
     said = [f"page {number}" for number in omitted.get("pages", [])]

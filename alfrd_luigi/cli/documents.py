@@ -12,17 +12,17 @@ from alfrd_luigi.stages.graph import STATUSES
 
 
 @click.command("list", epilog="Example: alfrd list --type utility_bill --search 'water -sewer' --limit 10")
-@click.option("--limit", type=click.IntRange(min=1), help="Show at most so many; all by default.")
-@click.option("--status", type=click.Choice(STATUSES), help="Only documents of this status.")
-@click.option("--type", "document_type", metavar="TYPE", help="Only documents of this type.")
-@click.option("--search", metavar="WORDS", help='Only documents with all these words, "a phrase", or, -not.')
+@click.option("--limit", type=click.IntRange(min=1), help="Show at most N documents; default: all.")
+@click.option("--status", type=click.Choice(STATUSES), help="Show only documents with this status.")
+@click.option("--type", "document_type", metavar="TYPE", help="Show only documents of this type.")
+@click.option("--search", metavar="WORDS", help='Show only documents with all these words; also: "a phrase", or, -not.')
 @json_option
 def list_documents(
     limit: int | None, status: str | None, document_type: str | None, search: str | None, json: bool
 ) -> None:
     """List documents, the newest first.
 
-    The JSON is an array of what `alfrd show` prints for one document, without its text.
+    The JSON is an array of the objects that `alfrd show` prints, without their texts.
     """
     with opened() as session:
         if document_type is not None:
@@ -39,9 +39,9 @@ def list_documents(
 @document_argument
 @json_option
 def show(document: str, json: bool) -> None:
-    """Show one document: what was found in it, its stages and its text.
+    """Show one document: its findings, its stages and its text.
 
-    DOC is the id of a document, or as much of its beginning as no other document has.
+    DOC is the id of a document, or a unique prefix of it.
     """
     with opened() as session:
         found = views.document(session, documents.find(session, document))

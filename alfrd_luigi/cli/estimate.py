@@ -1,4 +1,4 @@
-"""What the next run will cost, as far as it can be known; no service is called."""
+"""The estimated cost of the next run; no service is called."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from alfrd_luigi.stages import estimating
 
 
 def print_estimate(session: Session, waiting: int, *, json: bool) -> None:
-    """Print what the due documents are expected to cost, and the `waiting` entries of the inbox as one each."""
+    """Print the expected cost of the due documents. Each of the `waiting` inbox entries counts as one document."""
     found = _estimate(session, waiting)
     if json:
         print_json(found)

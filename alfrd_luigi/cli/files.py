@@ -1,4 +1,4 @@
-"""`alfrd files`: the files, each the collection of one series, with their summaries."""
+"""`alfrd files`: the files, each of which collects the documents of one series, with their summaries."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from alfrd_luigi.database import views
 @click.command(epilog="Example: alfrd files --json")
 @json_option
 def files(json: bool) -> None:
-    """List the files, each the collection of one series, with the summary of each."""
+    """List the files, each of which collects the documents of one series, with their summaries."""
     with opened() as session:
         found = views.files(session)
     if json:

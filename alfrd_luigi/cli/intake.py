@@ -1,4 +1,4 @@
-"""`alfrd init` and `alfrd add`: the archive, and the way of files into its inbox."""
+"""`alfrd init` and `alfrd add`: create the archive, and put files into its inbox."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from alfrd_luigi.settings import Settings, is_named, settings
 @click.command(epilog="Example: alfrd init")
 @json_option
 def init(json: bool) -> None:
-    """Make or update the archive: its database, the shipped types and prompts, its inbox. Safe to repeat.
+    """Create or update the archive: its database, the shipped types and prompts, its inbox. Safe to repeat.
 
-    Where neither a luigi.cfg nor ALFRD_DATA_DIR names an archive, it is made in ./data.
+    If neither a luigi.cfg nor ALFRD_DATA_DIR names an archive, it is created in ./data.
     """
     applied = archive.initialise()
     with usable(settings().inbox_dir):
@@ -38,7 +38,7 @@ def init(json: bool) -> None:
 
 
 def _how_to_name(data_dir: Path) -> str:
-    """What to do so that other commands find the archive: it was made here since nothing names another place."""
+    """How other commands find this archive: it was created here because no setting names another place."""
     file = printable(user_file(os.environ))
     return (
         "No other command finds this archive until it is named, in one of two ways:\n"
@@ -48,7 +48,7 @@ def _how_to_name(data_dir: Path) -> str:
 
 
 def places(settings: Settings) -> dict[str, str]:
-    """Where the archive's parts live, without a password."""
+    """The places of the archive's parts, without a password."""
     return {
         "database": _database(settings),
         "documents": settings.documents_url or str(settings.documents_dir),
@@ -64,14 +64,15 @@ def _database(settings: Settings) -> str:
 
 @click.command(epilog="Example: alfrd add scan-1.jpg scan-2.jpg --together --tag car --source scanner")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--tag", "tags", metavar="TAG", multiple=True, help="Give the documents this tag; may be repeated.")
-@click.option("--source", metavar="TEXT", default="", help="Where they came from.")
+@click.option("--tag", "tags", metavar="TAG", multiple=True, help="Add this tag to the documents; may be repeated.")
+@click.option("--source", metavar="TEXT", default="", help="The source of the documents.")
 @click.option("--together", is_flag=True, help="The files are the pages of one document, in this order.")
 @json_option
 def add(files: tuple[Path, ...], tags: tuple[str, ...], source: str, together: bool, json: bool) -> None:
-    """Put copies of files in the inbox, each a document of its own.
+    """Copy files to the inbox, each as a separate document.
 
-    PDF, JPEG, PNG, TIFF, WebP and plain text. All are checked first: if one cannot be a document, none is added.
+    Supported formats are PDF, JPEG, PNG, TIFF, WebP and plain text. All files are checked first. If one of them cannot
+    become a document, none is added.
     """
     from alfrd_luigi.decoding.shared import inspect
     from alfrd_luigi.intake.adding import add_files

@@ -1,4 +1,4 @@
-"""The archive, opened for a command."""
+"""Opens the archive for a command."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from alfrd_luigi.database.session import Session
 
 @contextmanager
 def opened() -> Iterator[Session]:
-    """A session on the archive; raises DatabaseError when there is none."""
+    """A session on the archive's database. Raises DatabaseError if there is none."""
     open_archive()
     try:
         yield database().session()

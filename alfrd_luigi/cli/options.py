@@ -4,6 +4,6 @@ from __future__ import annotations
 
 import click
 
-json_option = click.option("--json", is_flag=True, help="Print JSON instead of a text for people.")
+json_option = click.option("--json", is_flag=True, help="Print JSON.")
 
 document_argument = click.argument("document", metavar="DOC")

@@ -1,4 +1,4 @@
-"""What goes to stdout for programs: JSON. And text of strangers made fit for a terminal."""
+"""JSON for programs on stdout, and untrusted text made safe for a terminal."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ import click
 
 
 def print_json(value: Any) -> None:
-    """Print `value` as JSON, a record as an object; control characters are escapes, which no terminal obeys."""
+    """Print `value` as JSON, a record as an object. Control characters are escaped, so no terminal interprets them."""
     written = json.dumps(_as_objects(value), indent=2, ensure_ascii=False, default=_plain)
     click.echo("".join(_escaped(character) for character in written))
 
 
 def printable(text: object) -> str:
-    r"""Text without control characters other than the line break, each replaced by U+FFFD or, if white, a space."""
+    r"""The text with each control character except the line break replaced: by a space if it is white, else by
+    U+FFFD
+    """
     return "".join(
         character if character.isprintable() or character == "\n" else " " if character.isspace() else "\ufffd"
         for character in str(text)
@@ -27,12 +29,12 @@ def printable(text: object) -> str:
 
 
 def one_line(text: object) -> str:
-    """Printable text on one line."""
+    """The printable text on one line."""
     return " ".join(printable(text).split())
 
 
 def _escaped(character: str) -> str:
-    # Inside a JSON string only; what json.dumps itself writes is printable, or a line break.
+    # Only strings can contain other characters: what json.dumps itself writes is printable, or a line break.
     if character == "\n" or character.isprintable() or unicodedata.category(character) == "Zs":
         return character
     units = character.encode("utf-16-be", "surrogatepass").hex()
@@ -40,7 +42,7 @@ def _escaped(character: str) -> str:
 
 
 def _as_objects(value: Any) -> Any:
-    """The value with mappings in place of its named tuples, which JSON would have as arrays."""
+    """The value with named tuples replaced by mappings; json.dumps would write them as arrays."""
     if isinstance(value, tuple) and hasattr(value, "_asdict"):
         value = value._asdict()
     if isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""Luigi runs within this process, as the `luigi` command would run them."""
+"""Runs Luigi in this process as the `luigi` command does."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from alfrd_luigi.configuration import broken
 
 
 def load() -> None:
-    """Load Luigi, the tasks and the threaded worker: 0.7 s, so only the commands that run something do it.
+    """Load Luigi, the tasks and the threaded worker. This takes 0.7 s, so only commands that run tasks call it.
 
-    Raises SettingsError for a luigi.cfg that Luigi reads while it is imported, counting or not, and that is broken.
+    Raises SettingsError if Luigi reads a broken luigi.cfg while it is imported, even one that we do not use.
     """
     try:
         import_module("luigi")
@@ -24,7 +24,7 @@ def load() -> None:
 
 
 def new_run() -> str:
-    """The id of a run that begins now."""
+    """The id of a new run."""
     load()
     from tasks.base import new_run_id
 
@@ -32,7 +32,7 @@ def new_run() -> str:
 
 
 def run(task: str, run_id: str, **parameters: object) -> int:
-    """Run a task of this run to its end; the exit code that the `luigi` command would have."""
+    """Run a task of this run to its end. Returns the exit code that the `luigi` command would have."""
     load()
     arguments = [task, "--run-id", run_id]
     for name, value in parameters.items():

@@ -1,4 +1,4 @@
-"""`alfrd process`: what cron runs, with progress on a terminal and a report at its end."""
+"""`alfrd process`: the pipeline that cron runs, with progress on a terminal and a final report."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from alfrd_luigi.settings import settings
 
 
 @click.command(epilog="Example: alfrd process --limit 20")
-@click.option("--limit", type=click.IntRange(min=0), help="Process at most so many documents; all by default.")
-@click.option("--quiet", is_flag=True, help="No progress and no report; errors only.")
-@click.option("--estimate", is_flag=True, help="Say what it will cost, and do nothing.")
+@click.option("--limit", type=click.IntRange(min=0), help="Process at most N documents; default: all.")
+@click.option("--quiet", is_flag=True, help="Print errors only: no progress and no report.")
+@click.option("--estimate", is_flag=True, help="Print the estimated cost, and process nothing.")
 @json_option
 @click.pass_context
 def process(context: click.Context, limit: int | None, quiet: bool, estimate: bool, json: bool) -> None:
-    """Take in the inbox and process every document that is due, as cron does.
+    """Process the inbox and every due document, as cron does.
 
-    The exit code is Luigi's: 0, or 30 when something failed or was rejected; luigi.cfg lists the others.
+    The exit code is Luigi's: 0, or 30 when something failed or was rejected. luigi.cfg lists the others.
     """
     if estimate:
         _estimate(json=json)
         return
-    open_archive()  # before anything looks at it
+    open_archive()  # before any other code reads it
     run = pipeline.new_run()
     with nullcontext() if quiet or not sys.stderr.isatty() else _progress(run):
         code = pipeline.run("ProcessAllPending", run, limit=limit)
@@ -65,7 +65,7 @@ def _report(session: Session, run: str, *, json: bool) -> None:
         print_json({"run": run, "is_finished": is_finished, **ended})
         return
     if not is_finished and not (documents or inbox or files):
-        return  # it did not begin, and has said why
+        return  # it did not begin, and has reported why
     from alfrd_luigi.cli.run_report import print_report
 
     print_report(documents, inbox, files)

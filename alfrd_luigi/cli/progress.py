@@ -1,4 +1,4 @@
-"""Progress on a terminal: a bar for each stage of a run at work, or for each thing that a long command goes through."""
+"""Progress on a terminal: one bar for each active stage of a run, or for each step of a long command."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _Item = TypeVar("_Item")
 
 @contextmanager
 def progress(run: str) -> Iterator[None]:
-    """Show the progress of a run on stderr until the block ends, as a thread finds it in the database."""
+    """Show the progress of a run on stderr until the block ends. A thread reads it from the database."""
     over = threading.Event()
     with _shown() as bars:
         watcher = threading.Thread(target=_watch, args=(run, _Bars(bars), over), name="progress")
@@ -38,7 +38,7 @@ def progress(run: str) -> Iterator[None]:
 
 @contextmanager
 def tracking() -> Iterator[Track]:
-    """What shows on stderr how far the work of the block has come, if that is a terminal."""
+    """A callback that shows the progress of the block on stderr, if stderr is a terminal."""
     with _shown(is_silent=not sys.stderr.isatty()) as bars:
 
         def track(items: Iterable[_Item], what: str, total: int) -> Iterable[_Item]:
@@ -58,7 +58,7 @@ class _Bars:
         self._tasks: dict[str, TaskID] = {}
 
     def show(self, name: str, done: int, total: int) -> None:
-        """Bring the bar of this name up to date; a bar appears with its first work."""
+        """Update the bar of this name. A bar appears with its first work."""
         if name not in self._tasks and not total:
             return
         if name not in self._tasks:
@@ -72,7 +72,7 @@ def _watch(run: str, bars: _Bars, over: threading.Event) -> None:
             _look(database().session(), run, bars)
         _look(database().session(), run, bars)
     except AlfrdError:
-        return  # the run itself meets the same and says so
+        return  # the run meets the same error and reports it
     finally:
         database().close()
 

@@ -1,4 +1,4 @@
-"""`alfrd prompts`: what the language engine is told, its versions, and which of them is used."""
+"""`alfrd prompts`: the prompts of the language engine, their versions, and which of them are active."""
 
 from __future__ import annotations
 
@@ -20,9 +20,7 @@ from alfrd_luigi.prompts import choosing
 _KINDS = click.Choice(get_args(PromptKind))
 
 kind_argument = click.argument("kind", type=_KINDS)
-type_option = click.option(
-    "--type", "document_type", metavar="TYPE", help="The document type that a summarizer is for."
-)
+type_option = click.option("--type", "document_type", metavar="TYPE", help="The document type of a summarizer.")
 
 
 def _name(kind: str, document_type: str | None, version: int) -> str:
@@ -31,15 +29,15 @@ def _name(kind: str, document_type: str | None, version: int) -> str:
 
 @click.group(no_args_is_help=False)
 def prompts() -> None:
-    """See the prompts, their versions and scores; roll back, pin."""
+    """List prompts with their versions and scores; roll back or pin a version."""
 
 
 @prompts.command("list", epilog="Example: alfrd prompts list --kind summarizer --type receipt")
-@click.option("--kind", type=_KINDS, help="Only prompts of this kind.")
+@click.option("--kind", type=_KINDS, help="Show only prompts of this kind.")
 @type_option
 @json_option
 def list_prompts(kind: str | None, document_type: str | None, json: bool) -> None:
-    """List every version of every prompt with its mean score and the number of documents it was scored on."""
+    """List every version of every prompt with its mean score and the number of scored documents."""
     with opened() as session:
         found = versions.listing(session, kind, document_type)
     if json:
@@ -60,10 +58,10 @@ def _state(row: PromptVersion) -> str:
 @prompts.command(epilog="Example: alfrd prompts show summarizer --type receipt --version 1")
 @kind_argument
 @type_option
-@click.option("--version", type=click.IntRange(min=1), help="The version; by default the active one.")
+@click.option("--version", type=click.IntRange(min=1), help="The version; default: the active one.")
 @json_option
 def show(kind: str, document_type: str | None, version: int | None, json: bool) -> None:
-    """Show the text of a prompt and what happened to its versions."""
+    """Show the text of a prompt and the history of its versions."""
     with opened() as session:
         number = version or versions.active(session, kind, document_type).version
         wanted = versions.version(session, kind, document_type, number)
@@ -86,9 +84,9 @@ def _event(event: Event) -> str:
 @prompts.command(epilog="Example: alfrd prompts rollback summarizer --type receipt --to 1")
 @kind_argument
 @type_option
-@click.option("--to", "version", type=click.IntRange(min=1), required=True, help="The version to come back.")
+@click.option("--to", "version", type=click.IntRange(min=1), required=True, help="The version to make active.")
 def rollback(kind: str, document_type: str | None, version: int) -> None:
-    """Make an older version active again. It is pinned: `alfrd prompts unpin` lets it be challenged."""
+    """Make an older version active again and pin it. `alfrd prompts unpin` allows challengers again."""
     with opened() as session:
         replaced = choosing.roll_back(session, kind, document_type, version)
     instead = f"in place of version {replaced}" if replaced != version else "as before"
@@ -107,5 +105,5 @@ def _pinning(name: str, doc: str, *, pinned: bool) -> Callable[..., Any]:
     return command
 
 
-pin = _pinning("pin", "Keep the active version from being challenged.", pinned=True)
-unpin = _pinning("unpin", "Let the active version be challenged again.", pinned=False)
+pin = _pinning("pin", "Exempt the active version from challenges.", pinned=True)
+unpin = _pinning("unpin", "Allow challenges of the active version again.", pinned=False)

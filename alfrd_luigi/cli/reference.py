@@ -1,6 +1,6 @@
-"""The reference of the command as Markdown, made from what `--help` says: `python -m alfrd_luigi.cli.reference`.
+"""The command reference as Markdown, generated from the `--help` texts: `python -m alfrd_luigi.cli.reference`.
 
-It is written to docs/cli.md; a test fails when that is stale.
+It is written to docs/cli.md. A test fails when that file is stale.
 """
 
 from __future__ import annotations
@@ -16,28 +16,27 @@ from alfrd_luigi.errors import ExitCode
 
 _HEAD = """# The `alfrd` command
 
-Data goes to stdout; talk, progress and errors go to stderr. An error is one line with a hint. DOC is the id of a
-document, or as much of its beginning as no other document has. Each option can also be given as the environment
-variable named beside it.
+Data goes to stdout; messages, progress and errors go to stderr. An error is one line with a hint. DOC is the id of a
+document, or a unique prefix of it. Each option can also be set by the environment variable that is listed beside it.
 """
 
 _MEANINGS = {
     ExitCode.OK: "done",
     ExitCode.FAILURE: "failed",
-    ExitCode.USAGE: "wrong usage",
-    ExitCode.NOT_FOUND: "no such document, prompt or type, or more than one",
+    ExitCode.USAGE: "the command line is wrong",
+    ExitCode.NOT_FOUND: "no such document, prompt or type, or an ambiguous prefix",
     ExitCode.BUSY: "another run has the document",
     ExitCode.BAD_INPUT: "a file cannot become a document, or an export cannot be imported",
-    ExitCode.SETTINGS: "a setting cannot be used, or none names the archive",
+    ExitCode.SETTINGS: "a setting is invalid, or no setting names the archive",
     ExitCode.DATABASE: "there is no archive, or its database cannot be used",
-    ExitCode.BUDGET: "the limit of spending does not allow the call",
-    ExitCode.DAMAGED: "something of the archive is missing or damaged",
+    ExitCode.BUDGET: "the budget does not allow the call",
+    ExitCode.DAMAGED: "a part of the archive is missing or damaged",
     ExitCode.DOCUMENTS_FAILED: "documents failed or were rejected",
 }
 
 
 def commands(group: click.Group = main, path: str = "alfrd") -> Iterator[tuple[str, click.Command]]:
-    """Every command that does something, with the words that call it."""
+    """Every command that is not a group, with its full name."""
     for name, command in group.commands.items():
         words = f"{path} {name}"
         if isinstance(command, click.Group):

@@ -1,4 +1,4 @@
-"""Tables and texts for people. What came from outside is shown as text: never as markup, never as control."""
+"""Tables and texts for people. Untrusted text is shown as text: never as markup or as control characters."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from rich.text import Text
 
 from alfrd_luigi.cli.output import one_line
 
-# Rich would take a pipe for a terminal of 80 columns and cut the cells.
+# Rich would treat a pipe as a terminal of 80 columns and truncate the cells.
 _PIPE_WIDTH = 200
 _SHORT_ID = 8
-# Dates, amounts and states are short, and say nothing when they are cut.
+# Dates, amounts and states are short, and would be unreadable if they were truncated.
 _SHORT_COLUMN = 14
 _COLOURS = {
     "filed": "green",
@@ -30,7 +30,7 @@ _COLOURS = {
 
 
 def console() -> Console:
-    """Where data goes: stdout."""
+    """A console that writes data to stdout."""
     return Console(width=None if sys.stdout.isatty() else _PIPE_WIDTH, highlight=False, markup=False, emoji=False)
 
 
@@ -51,16 +51,16 @@ def status(name: str) -> Text:
 
 
 def short(id: object) -> Text:
-    """The beginning of an id, enough to name it."""
+    """The first characters of an id, enough to identify it."""
     return Text(str(id)[:_SHORT_ID], "cyan")
 
 
 def table(
     title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, one_line_each: bool = False
 ) -> Table:
-    """A table; a column whose name ends with `>` is aligned right, one that is empty in every row is left out.
+    """A table. A column whose name ends with `>` is aligned right. A column that is empty in every row is omitted.
 
-    With `one_line_each` a row that is too wide is cut in its long columns, and never broken.
+    With `one_line_each`, a row that is too wide is truncated in its long columns and never wrapped.
     """
     made = _borderless(title=title or None, title_justify="left", title_style="bold")
     cells = [[value if isinstance(value, Text) else cell(value) for value in row] for row in rows]
@@ -82,7 +82,7 @@ def table(
 
 
 def facts(pairs: Iterable[tuple[str, object]]) -> Table:
-    """Names and values, one pair a line; pairs without a value are left out."""
+    """Names and values, one pair a line. Pairs without a value are omitted."""
     made = _borderless(show_header=False)
     made.add_column(style="bold", no_wrap=True)
     for name, value in pairs:

@@ -1,4 +1,4 @@
-"""`alfrd rerun`: a document goes through a stage again, and through what needs that stage."""
+"""`alfrd rerun`: runs a stage of a document again, and every stage that requires it."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _Made = tuple[list[dict[str, Any]], list[views.File]]
 @click.command(epilog="Example: alfrd rerun 3fa2 --from classify --dry-run")
 @document_argument
 @click.option("--from", "stage", type=click.Choice(STAGES), required=True, help="The first stage to run again.")
-@click.option("--dry-run", is_flag=True, help="Say what would run, and change nothing.")
-@click.option("--fresh", is_flag=True, help="Ask services anew, and pay, even where an answer was saved.")
+@click.option("--dry-run", is_flag=True, help="Print the stages that would run, and change nothing.")
+@click.option("--fresh", is_flag=True, help="Call and pay the services again, even if an answer was saved.")
 @json_option
 def rerun(document: str, stage: str, dry_run: bool, fresh: bool, json: bool) -> None:
-    """Run a stage of a document again, with every stage that needs it and the summary of the file it is in.
+    """Run a stage of a document again, every stage that requires it, and the summary of its file.
 
-    What comes before is kept. A question that a service has answered before is not paid for again. Exit code 0 means
-    that the rows of all these stages are there again.
+    Results of earlier stages are kept. A question that a service has answered before is not paid for again. Exit code 0
+    means that all these stages have results again.
     """
     first = cast(StageName, stage)
     with opened() as session:
@@ -58,7 +58,9 @@ def _say_plan(id: UUID, stages: list[StageName], *, json: bool) -> None:
 
 
 def _run_again(session: Session, id: UUID, first: StageName, run: str, *, fresh: bool) -> _Made:
-    """The rows of the stages and files concerned, as the database has them afterwards: Luigi is not asked."""
+    """The rows of the stages and files afterwards. They come from the database, because Luigi's answer is not
+    sufficient.
+    """
     from alfrd_luigi.stages.rerun import take_back
 
     before = documents.series_of(session, id)

@@ -1,4 +1,4 @@
-"""`alfrd retry`: what failed or was deferred becomes due now."""
+"""`alfrd retry`: makes failed and deferred documents due now."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from alfrd_luigi.database import documents, files
 @click.argument("document", metavar="[DOC]", required=False)
 @json_option
 def retry(document: str | None, json: bool) -> None:
-    """Make failed and deferred documents due now (or DOC alone), and failed file summaries.
+    """Make failed and deferred documents due now (or only DOC), and failed file summaries.
 
-    What is done stays done: a document goes on at the stage that failed.
+    Completed stages are kept: a document continues with the stage that failed.
     """
     with opened() as session:
         id = documents.find(session, document) if document is not None else None

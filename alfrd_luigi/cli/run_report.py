@@ -1,4 +1,4 @@
-"""What happened in a run, for people."""
+"""The report of a run, for people."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from alfrd_luigi.database.views import DocumentEnd, EntryEnd, FileEnd
 
 
 def print_report(documents: Sequence[DocumentEnd], inbox: Sequence[EntryEnd], files: Sequence[FileEnd]) -> None:
-    """Print how the documents, inbox entries and files of a run ended."""
+    """Print the outcomes of the documents, inbox entries and files of a run."""
     console = rendering.console()
     for title, columns, rows in (
         ("Documents", ("id", "outcome", "type", "entity", "file", "reason"), map(_document, documents)),

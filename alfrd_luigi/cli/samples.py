@@ -1,4 +1,4 @@
-"""`alfrd samples`: made-up papers to try the program on."""
+"""`alfrd samples`: fictitious documents for experiments."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from alfrd_luigi.names import printable
 
 @click.command(epilog="Example: alfrd samples ./samples --few")
 @click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--seed", type=int, help="Another seed makes other papers; the same one the same.")
-@click.option("--few", is_flag=True, help="About a dozen instead of all.")
+@click.option("--seed", type=int, help="The seed of the generator; the same seed makes the same documents.")
+@click.option("--few", is_flag=True, help="Write about a dozen documents instead of all.")
 def samples(directory: Path, seed: int | None, few: bool) -> None:
-    """Write made-up documents to DIR/documents, with the truth about them in DIR/ground-truth.json."""
+    """Write fictitious documents to DIR/documents, and their correct values to DIR/ground-truth.json."""
     from alfrd_luigi.samples.generator import DEFAULT_SEED, DOCUMENTS, generate
 
     made = generate(directory, seed if seed is not None else DEFAULT_SEED, "few" if few else "all")

@@ -1,4 +1,4 @@
-"""`alfrd standin`: a server that stands in for AWS, to try things without an account."""
+"""`alfrd standin`: a server that simulates AWS, for use without an account."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ _share = click.FloatRange(0, 1)
 
 
 @click.command(epilog="Example: alfrd standin --seconds 0.2 --throttled 0.1")
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Where it listens; without it, any free port.")
-@click.option("--seconds", type=click.FloatRange(0, 3600), default=0.0, help="What an answer takes.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port to listen on; default: any free port.")
+@click.option("--seconds", type=click.FloatRange(0, 3600), default=0.0, help="The time that each answer takes.")
 @click.option("--throttled", type=_share, default=0.0, help="The share of calls, 0 to 1, that are throttled.")
-@click.option("--failing", type=_share, default=0.0, help="The share that meets a fault of the server.")
-@click.option("--nonsense", type=_share, default=0.0, help="The share that is answered with nonsense.")
-@click.option("--hanging", type=_share, default=0.0, help="The share that is never answered.")
-@click.option("--cut", type=_share, default=0.0, help="The share whose answer is cut short.")
-@click.option("--seed", type=int, help="What the faults are drawn from; without it, another one each time.")
+@click.option("--failing", type=_share, default=0.0, help="The share of calls that get a server error.")
+@click.option("--nonsense", type=_share, default=0.0, help="The share of calls that get an invalid answer.")
+@click.option("--hanging", type=_share, default=0.0, help="The share of calls that get no answer.")
+@click.option("--cut", type=_share, default=0.0, help="The share of calls whose answer is truncated.")
+@click.option("--seed", type=int, help="The seed of the random faults; default: random.")
 def standin(port: int, seed: int | None, **behaviour: Any) -> None:
-    """Stand in for Textract, Bedrock and an OpenAI-compatible server until Ctrl-C.
+    """Simulate Textract, Bedrock and an OpenAI-compatible server until Ctrl-C.
 
-    Prints the variables that lead boto3 to it, as lines for a shell. Nothing leaves the machine: language is answered
-    by rules, and pages are read by the local OCR engine.
+    The command prints shell lines that set the environment variables which direct boto3 to it. Nothing leaves the
+    machine: rules answer the language requests, and the local OCR engine reads pages.
     """
     from alfrd_luigi.standin import Behaviour, serving
 
@@ -44,7 +44,7 @@ def standin(port: int, seed: int | None, **behaviour: Any) -> None:
 
 
 def _wait_for_the_end() -> None:
-    """Until Ctrl-C, or what a shell sends to a job."""
+    """Wait for Ctrl-C, or for the signal that a shell sends to a job."""
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())

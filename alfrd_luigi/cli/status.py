@@ -1,4 +1,4 @@
-"""`alfrd status`: where the archive stands."""
+"""`alfrd status`: the state of the archive."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _RUNS = 5
 @click.command(epilog="Example: alfrd status --json")
 @json_option
 def status(json: bool) -> None:
-    """Show where the archive stands: documents by status, what failed and why, files, who is at work, the last runs."""
+    """Show the state of the archive: documents by status, failures and their reasons, files, active and recent runs."""
     with opened() as session:
         found = _status(session)
-        # On a page ten are enough; whether the summary of each of thousands is fresh takes its time to find out.
+        # A page shows ten files. Computing whether each of thousands of summaries is fresh takes time.
         found["files"] = views.files(session) if json else views.newest_files(session, _NEWEST)
     if json:
         print_json(found)

@@ -1,4 +1,4 @@
-"""Where the archive stands, on a terminal."""
+"""The state of the archive, printed for a terminal."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Section = tuple[str, tuple[str, ...], Iterable[tuple[object, ...]]]
 
 
 def print_status(found: Mapping[str, Any]) -> None:
-    """Print what `alfrd status --json` gives to programs, but for all files some of them."""
+    """Print what `alfrd status --json` gives, with only the newest files."""
     console = rendering.console()
     database = found["database"]
     server = f"PostgreSQL {database.version}, {database.size / 1e6:.0f} MB"

@@ -1,4 +1,4 @@
-"""`alfrd types`: what kinds of document there are, and proposals for new ones."""
+"""`alfrd types`: the document types, and proposals for new ones."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from alfrd_luigi.database.session import Session
 
 @click.group(no_args_is_help=False)
 def types() -> None:
-    """See the document types; accept one that was proposed."""
+    """List document types; accept a proposed one."""
 
 
 @types.command("list", epilog="Example: alfrd types list --json")
 @json_option
 def list_types(json: bool) -> None:
-    """List the document types with the number of their documents, and the types that classifications proposed.
+    """List the document types and the types that classifications proposed.
 
-    For a proposal the number says how often it was made.
+    The number is that of the documents of a type, or of the classifications that made a proposal.
     """
     with opened() as session:
         found = _all(session)
@@ -47,7 +47,7 @@ def _all(session: Session) -> list[dict[str, Any]]:
 @click.argument("name")
 @json_option
 def show(name: str, json: bool) -> None:
-    """Show what a type is and the fields that are recorded of its documents."""
+    """Show the description of a type and the fields that are recorded for its documents."""
     with opened() as session:
         found = next((row for row in _all(session) if row["name"] == name), None) or known.get(session, name)._asdict()
     if json:
@@ -71,7 +71,7 @@ def _field(name: str, field: dict[str, Any], schema: dict[str, Any]) -> tuple[ob
 @types.command(epilog="Example: alfrd types accept warranty")
 @click.argument("name")
 def accept(name: str) -> None:
-    """Accept a proposed type: from now on documents may be of it."""
+    """Accept a proposed type. Documents can have this type from now on."""
     with opened():
         archive.accept_type(name)
     click.echo(f"{name} is a document type now")
