@@ -1,4 +1,4 @@
-"""Calls to services and the answers they brought: the books."""
+"""The books: calls to services, and their saved answers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Used = tuple[int, int, int]
 
 
 class Call(NamedTuple):
-    """A call that a run makes for a stage of a document, or for a file; `key` is that of the question."""
+    """A call of a run for a stage of a document, or for a file. `key` is the key of the question."""
 
     run: str
     stage: str
@@ -31,8 +31,9 @@ class Call(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """The entry of an attempt, by its `id`. With the id None the question has a saved answer, or else, unless it
-    `is_saved`, the run no longer has the document or file."""
+    """The row `id` of an attempt. If the id is None, the question has a saved answer (`is_saved`), or the run no longer
+    holds the document or file.
+    """
 
     id: int | None
     answer: Any
@@ -40,13 +41,15 @@ class Opened(NamedTuple):
 
 
 class SavedAnswer(NamedTuple):
-    """An answer, as JSON has it: it may be None."""
+    """An answer as a JSON value, which may be None."""
 
     answer: Any
 
 
 class Spending(NamedTuple):
-    """USD that the run, and all runs of this day (UTC), have spent, and that their calls under way have reserved."""
+    """The USD that the run, and all runs of this day (UTC), have spent, and the USD reserved by their calls in
+    progress.
+    """
 
     run_spent: Decimal
     run_open: Decimal
@@ -55,17 +58,17 @@ class Spending(NamedTuple):
 
 
 class StageMean(NamedTuple):
-    """USD that a stage of a document costs."""
+    """The cost of a stage of a document in USD."""
 
     stage: str
     usd: Decimal
 
 
 class Cost(NamedTuple):
-    """What the calls of a day, stage, type or document (`what`, whose `name` only a document has) have cost.
+    """The cost of the calls of a day, stage, type or document (`what`; only a document has a `name`).
 
-    `usd` was billed, `at_most_usd` adds what may have been billed for calls without an answer; calls `in_vain` brought
-    no valid answer, for `unpriced` ones the list has no price.
+    `usd` was billed. `at_most_usd` adds what may have been billed for calls without an answer. Calls `in_vain` brought
+    no valid answer. `unpriced` calls have no price in the list.
     """
 
     what: str
@@ -81,17 +84,17 @@ class Cost(NamedTuple):
 
 
 def open(session: Session, call: Call, attempt: int, reserved: Decimal | None) -> Opened:
-    """Enter an attempt before it is made, unless it is the first one and a saved answer serves."""
+    """Record an attempt before it is made, unless it is the first one and the question has a saved answer."""
     return session.only("calls.open", Opened, attempt=attempt, reserved=reserved, **call._asdict())
 
 
 def settle(session: Session, id: int, outcome: str, seconds: float, cost: Decimal | None, used: Used) -> None:
-    """Enter how an attempt ended; cost None is not known."""
+    """Record the outcome of an attempt. The cost None means unknown."""
     session.run("calls.settle", id=id, outcome=outcome, seconds=seconds, cost=cost, **_columns(used))
 
 
 def is_held(session: Session, id: int) -> bool:
-    """Whether the run of an attempt still has the document or file that it is made for."""
+    """Whether the run of an attempt still holds the document or file."""
     return bool(session.value("calls.is_held", id=id))
 
 
@@ -107,7 +110,7 @@ def answered(
     service: str,
     operation: str,
 ) -> None:
-    """Enter that an attempt brought a valid answer, and keep that if the run still has the document or file."""
+    """Record a valid answer of an attempt, and save the answer if the run still holds the document or file."""
     question = {"key": key, "service": service, "operation": operation}
     ended = {"seconds": seconds, "cost": cost, **_columns(used)}
     session.run("calls.answered", id=id, answer=Json(answer), **question, **ended)
@@ -118,31 +121,31 @@ def _columns(used: Used) -> dict[str, int]:
 
 
 def withdraw(session: Session, id: int) -> None:
-    """Strike out an attempt that was never sent."""
+    """Delete the row of an attempt that was never sent."""
     session.run("calls.withdraw", id=id)
 
 
 def saved_answer(session: Session, key: str, subject: UUID | None, stage: str) -> SavedAnswer | None:
-    """The answer to this question that serves this stage of a document or file, if there is one."""
+    """The saved answer to this question that applies to this stage of a document or file, if there is one."""
     return session.one("calls.saved_answer", SavedAnswer, key=key, subject=subject, stage=stage)
 
 
 def ask_anew(session: Session, subject: UUID, stages: Sequence[str]) -> None:
-    """Let no answer saved until now serve these stages."""
+    """Make all saved answers inapplicable to these stages."""
     for stage in stages:
         session.run("calls.ask_anew", subject=subject, stage=stage)
 
 
 def spending(session: Session, run: str, longest: float) -> Spending:
-    """What the run and the day have cost; a call lasts at most `longest` seconds."""
+    """The cost of the run and of the day. A call lasts at most `longest` seconds."""
     return session.only("calls.spending", Spending, run=run, longest=longest)
 
 
 def stage_means(session: Session, service: str, model: str | None) -> dict[str, Decimal]:
-    """USD that each stage of a document has cost of late."""
+    """The average recent cost in USD of each stage of a document."""
     return dict(session.all("calls.stage_means", StageMean, service=service, model=model))
 
 
 def cost(session: Session, by: By, since: date | None) -> list[Cost]:
-    """What calls since that day (UTC) have cost: by day in their order, or the greatest cost first."""
+    """The cost of calls since that day (UTC): the days in order, or other groups with the greatest cost first."""
     return session.all("calls.cost", Cost, by=by, since=since)

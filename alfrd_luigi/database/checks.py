@@ -1,4 +1,4 @@
-"""What a check of the archive asks of the rows beside its claims."""
+"""The queries of an archive check."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from alfrd_luigi.database.session import Session
 
 
 class Counts(NamedTuple):
-    """How much there is to verify; `bytes` are those of the document files, `files` are the collections of series."""
+    """The amount of data to verify. `bytes` counts the document files; `files` are the collections of series."""
 
     documents: int
     document_files: int
@@ -21,8 +21,9 @@ class Counts(NamedTuple):
 
 
 class Breach(NamedTuple):
-    """A row that breaks a claim: its id or key, what is wrong with it, and, where it takes that to mend it, a stage, a
-    document or a command."""
+    """A row that violates a claim: its id or key, the problem, and, where the repair needs it, a stage, a document or a
+    command.
+    """
 
     subject: str
     said: str
@@ -40,7 +41,7 @@ class PageFile(NamedTuple):
 
 
 class SeriesNames(NamedTuple):
-    """A series, and the names that the filing of its documents found; NULL is one that an answer lacks."""
+    """A series with the entity names that filing found. A name is NULL where an answer has none."""
 
     id: int
     entity: str
@@ -58,7 +59,7 @@ class Reference(NamedTuple):
 
 
 class Orphans(NamedTuple):
-    """So many rows that refer to what is not there; `subject` is their document, if they have one."""
+    """The number of rows that refer to a missing row. `subject` is their document, if they have one."""
 
     reference: Reference
     subject: str
@@ -67,17 +68,17 @@ class Orphans(NamedTuple):
 
 
 def breaches(session: Session, claim: str) -> Iterator[Breach]:
-    """What breaks a claim (the name of its query), as the rows come; inside a transaction."""
+    """The rows that violate a claim, given by the name of its query, as they arrive; inside a transaction."""
     return session.each(f"checks.{claim}", Breach)
 
 
 def counts(session: Session) -> Counts:
-    """How much there is to verify."""
+    """The amount of data to verify."""
     return session.only("checks.counts", Counts)
 
 
 def document_files(session: Session, batch: int) -> Iterator[PageFile]:
-    """Every file of every document, so many at a time, outside a transaction."""
+    """Every file of every document, `batch` files at a time, outside a transaction."""
     key = ""
     while files := session.all("checks.files_after", PageFile, key=key, limit=batch):
         yield from files
@@ -90,7 +91,7 @@ def is_registered(session: Session, key: str) -> bool:
 
 
 def ledger(session: Session) -> list[Breach]:
-    """Migrations, by their number, that are not on record as this program has them."""
+    """Migrations, by number, that are not recorded as this program has them."""
     known = migrating.migrations()
     versions, names = [version for version, _, _ in known], [name for _, name, _ in known]
     return session.all("checks.ledger_differs", Breach, versions=versions, names=names)
@@ -102,7 +103,7 @@ def series(session: Session) -> Iterator[SeriesNames]:
 
 
 def orphans(session: Session) -> Iterator[Orphans]:
-    """Rows that refer to what is not there: of every foreign key."""
+    """The rows, for each foreign key, that refer to a missing row."""
     for reference in session.all("tables.references", Reference):
         for row in session.run_on("checks.orphans", reference._asdict()):
             yield Orphans(reference, **row)

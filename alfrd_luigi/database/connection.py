@@ -1,4 +1,4 @@
-"""Reaching the archive's database: the embedded server when no `database_url` is set, any PostgreSQL otherwise."""
+"""Connections to the archive's database: the embedded server if `database_url` is empty, otherwise any PostgreSQL."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _EMBEDDED_SECONDS, _SECONDS_BETWEEN_TRIES = 8, 0.1
 _MINIMUM_VERSION = 150000
 _PORTS = re.compile(r"[\d,]*")
 _URL = re.compile(r"postgres(?:ql)?://([^?]*)")
-_LONGEST_NAME = 63  # bytes that the server keeps of an application_name
+_LONGEST_NAME = 63  # bytes of an application_name that the server keeps
 
-# A host that is gone is noticed after 30 seconds. What database_url or the variable of libpq says goes first.
+# With these defaults a lost host is detected after 30 seconds. database_url and libpq's variables override them.
 _DEFAULTS: dict[str, tuple[str, int]] = {
     "connect_timeout": ("PGCONNECT_TIMEOUT", 10),
     "keepalives_idle": ("", 15),
@@ -36,7 +36,7 @@ _DEFAULTS: dict[str, tuple[str, int]] = {
 
 
 def connect(settings: Settings) -> psycopg2.extensions.connection:
-    """A new connection; raises DatabaseError in one line, which never shows the URL's password."""
+    """A new connection. Raises DatabaseError with one line that never contains the URL's password."""
     if settings.database_url:
         return _external(settings.database_url)
     return _embedded(settings)
@@ -59,7 +59,9 @@ def _external(url: str) -> psycopg2.extensions.connection:
 
 
 def _check_form(url: str) -> None:
-    """Raise DatabaseError for what the driver would misunderstand, and so repeat; the password is kept secret."""
+    """Raise DatabaseError for a URL that the driver would misread and quote in its message. The password stays
+    secret.
+    """
     try:
         parts = parse_dsn(url)
     except psycopg2.Error as error:
@@ -70,7 +72,7 @@ def _check_form(url: str) -> None:
 
 
 def _is_cut_wrongly(url: str) -> bool:
-    """Whether an @ or / of the password, not percent-encoded, makes libpq take a part of it for something else."""
+    """Whether libpq would misread the URL because the password has an @ or / that is not percent-encoded."""
     match = _URL.match(url)
     if match is None:  # keywords and values
         return False
@@ -86,7 +88,9 @@ def _misread() -> DatabaseError:
 
 
 def _embedded(settings: Settings) -> psycopg2.extensions.connection:
-    """Right after its postmaster was killed the server can look alive and refuse; a later call starts a new one."""
+    """Right after its postmaster was killed, the server can look alive and refuse connections. A later call starts a
+    new one.
+    """
     folder, deadline, restarted = settings.postgres_dir, time.monotonic() + _EMBEDDED_SECONDS, False
     while True:
         try:
@@ -103,7 +107,7 @@ def _open(url: str) -> psycopg2.extensions.connection:
     defaults: dict[str, Any] = {
         name: value for name, (variable, value) in _DEFAULTS.items() if name not in given and variable not in os.environ
     }
-    # These two are not the user's to choose: the archive is in UTF-8, and others read from the name who holds a lock.
+    # The user cannot change these two: the archive is in UTF-8, and the name shows other processes who holds a lock.
     connection: psycopg2.extensions.connection = psycopg2.connect(
         url, **defaults, client_encoding="UTF8", application_name=_application_name()
     )
@@ -112,13 +116,13 @@ def _open(url: str) -> psycopg2.extensions.connection:
 
 @cache
 def _application_name() -> str:
-    """`alfrd PID HOST`, by which sql/holders.sql finds the process that a session belongs to."""
+    """`alfrd PID HOST`. sql/holders.sql uses it to find the process of a session."""
     name = f"alfrd {os.getpid()} {socket.gethostname()}"
     return name.encode()[:_LONGEST_NAME].decode(errors="ignore")
 
 
 def place(url: str) -> str:
-    """Where the server of a `database_url` is, without a password."""
+    """The location of the server of a `database_url`, without a password."""
     parts = parse_dsn(url)
     if "service" in parts:
         return f"PostgreSQL of the service {parts['service']}"

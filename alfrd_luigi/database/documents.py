@@ -1,4 +1,4 @@
-"""Documents: registration, claims, and what the stages found in them."""
+"""Documents: registration, claims, and the results of their stages."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _Record = TypeVar("_Record")
 
 
 class DocumentState(NamedTuple):
-    """Where a document stands, and, when it has failed or is deferred, why. `run_id` is the run that has it."""
+    """The state of a document, and the reason if it has failed or is deferred. `run_id` is the run that holds it."""
 
     status: str
     document_type: str | None
@@ -29,7 +29,7 @@ class DocumentState(NamedTuple):
 
 
 class DocumentFacts(NamedTuple):
-    """What the stages have found in a document that tells its series; structured_data are the fields of its type."""
+    """The facts from which a document's series is determined. `structured_data` holds the fields of its type."""
 
     entity: str | None
     document_type: str | None
@@ -39,7 +39,7 @@ class DocumentFacts(NamedTuple):
 
 
 class DocumentFile(NamedTuple):
-    """A file of a document: `position` counts from 1, `key` is its place in the page store, `size` in bytes."""
+    """A file of a document. `position` counts from 1, `key` is its key in the page store, `size` is in bytes."""
 
     position: int
     key: str
@@ -51,8 +51,9 @@ class DocumentFile(NamedTuple):
 
 
 class Page(NamedTuple):
-    """The text of a page. Each of `words` is a list: the word, the left, top, right and bottom edge of its box, 0 to 1
-    of the page, and the confidence of its recognition, 0 to 1."""
+    """The text of a page. Each of `words` is a list: the word; the left, top, right and bottom edges of its box as
+    fractions (0 to 1) of the page; and the confidence of its recognition, 0 to 1.
+    """
 
     text: str
     words: Sequence[Sequence[Any]]
@@ -61,7 +62,9 @@ class Page(NamedTuple):
 
 
 class ExpectedCost(NamedTuple):
-    """What due documents will still cost: `usd` in all, `begun` of those that living runs have, `each` a whole one."""
+    """The remaining cost of due documents: `usd` in total, `begun` for those that living runs hold, `each` for a whole
+    one.
+    """
 
     documents: int
     pages: Decimal
@@ -71,7 +74,7 @@ class ExpectedCost(NamedTuple):
 
 
 def insert(session: Session, id: UUID, created_at: datetime, source: str, content_hash: str) -> bool:
-    """Register a document; False when its id or its content is known already."""
+    """Register a document. Returns False if its id or its content is already registered."""
     return session.run("documents.insert", id=id, created_at=created_at, source=source, content_hash=content_hash) == 1
 
 
@@ -81,19 +84,19 @@ def insert_file(session: Session, document_id: UUID, file: DocumentFile) -> None
 
 
 def content_hash(session: Session, id: UUID) -> str | None:
-    """The content hash of the document with this id, None when there is none."""
+    """The content hash of the document with this id, or None if there is none."""
     value: str | None = session.value("documents.content_hash", id=id)
     return value
 
 
 def with_content(session: Session, content_hash: str) -> UUID | None:
-    """The document that has this content."""
+    """The document with this content."""
     value: UUID | None = session.value("documents.with_content", content_hash=content_hash)
     return value
 
 
 def find(session: Session, prefix: str) -> UUID:
-    """The one document whose id begins with `prefix`; raises NotFoundError when there is none, or more than one."""
+    """The only document whose id begins with `prefix`. Raises NotFoundError if there is none, or more than one."""
     ends = _ids_with(prefix.strip().lower())
     found: list[UUID] = session.values("documents.find", first=ends[0], last=ends[1]) if ends else []
     if not found:
@@ -104,7 +107,7 @@ def find(session: Session, prefix: str) -> UUID:
 
 
 def _ids_with(prefix: str) -> tuple[UUID, UUID] | None:
-    """The first and the last id that may begin so; None when none can."""
+    """The first and the last id with this prefix, or None if it is no prefix of an id."""
     digits = prefix.replace("-", "")
     try:
         first, last = (UUID(digits.ljust(32, filler)) for filler in "0f")
@@ -114,32 +117,34 @@ def _ids_with(prefix: str) -> tuple[UUID, UUID] | None:
 
 
 def claim(session: Session, run: str, count: int, limit: int | None) -> list[UUID]:
-    """Claim up to `count` due documents for the run, never more than `limit` in the whole run; oldest first."""
+    """Claim up to `count` due documents for the run, but never more than `limit` in the whole run. The oldest come
+    first.
+    """
     return session.values("documents.claim", run=run, count=count, limit=limit)
 
 
 def claim_one(session: Session, run: str, id: UUID) -> bool:
-    """Claim this document for the run, unless another living run has it."""
+    """Claim this document for the run, unless another living run holds it."""
     return session.run("documents.claim_one", run=run, id=id) == 1
 
 
 def hold(session: Session, run: str, id: UUID) -> bool:
-    """Lock the document until the transaction ends; False when the run no longer has it."""
+    """Lock the document until the transaction ends. Returns False if the run no longer holds it."""
     return session.value("documents.hold", run=run, id=id) is not None
 
 
 def state(session: Session, id: UUID) -> DocumentState:
-    """Where the document stands; raises NotFoundError."""
+    """The state of the document. Raises NotFoundError."""
     return existing(session.one("documents.state", DocumentState, id=id), id)
 
 
 def facts(session: Session, id: UUID) -> DocumentFacts:
-    """What tells the series of the document; raises NotFoundError."""
+    """The facts that determine the document's series. Raises NotFoundError."""
     return existing(session.one("documents.facts", DocumentFacts, id=id), id)
 
 
 def existing(row: _Record | None, id: UUID) -> _Record:
-    """The row that was found for a document; raises NotFoundError when there is none."""
+    """The row of a document. Raises NotFoundError if it is None."""
     if row is None:
         raise NotFoundError(f"no document has the id {str(id)!r}", "See the ids with: alfrd list")
     return row
@@ -162,7 +167,7 @@ def insert_page(session: Session, id: UUID, number: int, page: Page) -> None:
 
 
 def set_text(session: Session, id: UUID, text: str) -> None:
-    """Store the whole text: the document's OCR is completed. Pages that were read before are forgotten."""
+    """Store the whole text: the document's OCR is completed. Earlier pages are deleted."""
     session.run("documents.set_text", id=id, text=text)
 
 
@@ -174,58 +179,58 @@ def set_classification(session: Session, id: UUID, document_type: str, confidenc
 
 
 def set_summary(session: Session, id: UUID, answer: Mapping[str, Any]) -> None:
-    """Store a summary's answer: the document is summarised."""
+    """Store the answer of a summary: the document is summarised."""
     session.run("documents.set_summary", id=id, **answer)
 
 
 def set_filed(session: Session, id: UUID, series_id: int | None) -> None:
-    """The document is filed, and free of its run."""
+    """The document is filed, and the run's claim is released."""
     session.run("documents.set_filed", id=id, series_id=series_id)
 
 
 def set_failed(session: Session, id: UUID, stage: str, message: str, hint: str) -> None:
-    """The document has failed, and is free of its run."""
+    """The document has failed, and the run's claim is released."""
     session.run("documents.set_failed", id=id, stage=stage, message=message, hint=hint)
 
 
 def set_deferred(session: Session, id: UUID, stage: str, message: str, hint: str, seconds: float) -> None:
-    """The document is deferred by so many seconds, and free of its run."""
+    """Defer the document by `seconds`, and release the run's claim."""
     session.run("documents.set_deferred", id=id, stage=stage, message=message, hint=hint, seconds=seconds)
 
 
 def release(session: Session, id: UUID) -> None:
-    """The run has no more to do with the document; it is due as it is."""
+    """Release the run's claim of the document, which stays due."""
     session.run("documents.release", id=id)
 
 
 def make_due(session: Session, id: UUID | None) -> list[UUID]:
-    """Make failed and deferred documents (or this one) due now; those that were."""
+    """Make failed and deferred documents (or only this one) due now. Returns their ids."""
     return session.values("documents.make_due", id=id)
 
 
 def take_back(session: Session, id: UUID, status: str) -> None:
-    """Take the document back to `status`, forgetting what later stages found."""
+    """Take the document back to `status`, and delete the results of later stages."""
     session.run("documents.take_back", id=id, status=status)
 
 
 def delete_pages(session: Session, id: UUID) -> None:
-    """Forget the page texts."""
+    """Delete the page texts."""
     session.run("documents.delete_pages", id=id)
 
 
 def tag(session: Session, id: UUID, tags: Iterable[str], origin: str) -> None:
-    """Give the document tags; `origin` is who gives them: person, classify or file."""
+    """Give the document tags. `origin` is who gives them: person, classify or file."""
     if given := sorted(set(tags)):
         session.run("documents.tag", id=id, tags=given, origin=origin)
 
 
 def untag(session: Session, id: UUID, origins: Sequence[str]) -> None:
-    """Take away the tags that these gave."""
+    """Remove the tags of these origins."""
     session.run("documents.untag", id=id, origins=list(origins))
 
 
 def common_tags(session: Session, newest: int, limit: int) -> list[str]:
-    """The tags most used in the `newest` documents filed."""
+    """The most common tags of the `newest` filed documents."""
     return session.values("documents.common_tags", newest=newest, limit=limit)
 
 
@@ -236,16 +241,16 @@ def series_of(session: Session, id: UUID) -> int | None:
 
 
 def has_claims(session: Session, run: str) -> bool:
-    """Whether the run has documents."""
+    """Whether the run holds documents."""
     return bool(session.value("documents.has_claims", run=run))
 
 
 def expected_cost(session: Session, by_stage: Mapping[str, Decimal]) -> ExpectedCost:
-    """What due documents will still cost; `by_stage` is USD a stage, for ocr USD a page."""
+    """The remaining cost of due documents. `by_stage` is the cost in USD of each stage; for ocr, of each page."""
     costs = {stage: str(usd) for stage, usd in by_stage.items()}
     return session.only("documents.expected_cost", ExpectedCost, by_stage=Json(costs))
 
 
 def work_is_left(session: Session, run: str, limit: int | None) -> bool:
-    """Whether the run has unsettled documents, or may still claim some."""
+    """Whether the run holds unsettled documents, or may still claim some."""
     return bool(session.value("documents.work_is_left", run=run, limit=limit))

@@ -1,4 +1,5 @@
-"""What the driver raises, as errors of ours. The one place that knows SQLSTATEs; no other package imports psycopg2.
+"""Translates the driver's errors to errors of ours. Only this module knows SQLSTATEs; no other package imports
+psycopg2.
 
 The classes are those of the appendix "PostgreSQL Error Codes" of PostgreSQL's documentation.
 """
@@ -18,10 +19,12 @@ _ABOUT_THE_SCHEMA = ("0A", "3D", "3F", "42")
 
 
 def ours(error: psycopg2.Error) -> AlfrdError:
-    """The error of ours that says what the driver's does.
+    """The error of ours for an error of the driver:
 
-    PermanentError for what is larger than the database takes, RefusedValueError for a value, DatabaseError for a schema
-    or a permission that does not fit, and DatabaseAwayError for all that another time may be different.
+    - PermanentError for data that exceeds a limit of the database
+    - RefusedValueError for a value
+    - DatabaseError for a schema or a permission that does not fit
+    - DatabaseAwayError for everything that may succeed later
     """
     code = error.pgcode or ""
     if code.startswith(_TOO_LARGE):
@@ -47,6 +50,6 @@ def ours(error: psycopg2.Error) -> AlfrdError:
 
 
 def _said(error: psycopg2.Error) -> str:
-    """The first line of the message, without the statement and the values that the server repeats after it."""
+    """The first line of the message. The lines after it repeat the statement and its values."""
     lines = (error.diag.message_primary or str(error)).strip().splitlines()
     return lines[0].rstrip(".") if lines else type(error).__name__

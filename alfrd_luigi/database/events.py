@@ -1,4 +1,4 @@
-"""The record of what happened, written in the transaction of the change itself."""
+"""The record of events, written in the transaction of each change."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from alfrd_luigi.database.session import Session
 
 
 class Rejection(NamedTuple):
-    """An entry of the inbox that was turned down."""
+    """A rejected entry of the inbox."""
 
     name: str
     reason: str
@@ -19,7 +19,7 @@ class Rejection(NamedTuple):
 
 
 class Duplicate(NamedTuple):
-    """An entry of the inbox that held the bytes of a document."""
+    """An entry of the inbox that had the bytes of an existing document."""
 
     name: str
     document: UUID
@@ -27,7 +27,7 @@ class Duplicate(NamedTuple):
 
 
 class Event(NamedTuple):
-    """Something that happened, in a run or by a person (None)."""
+    """An event in a run, or an action of a person (run None)."""
 
     at: datetime
     run_id: str | None
@@ -41,25 +41,25 @@ def record(session: Session, run: str | None, subject: str, key: object, event: 
 
 
 def reject(session: Session, run: str | None, entry: str, name: str, reason: str, hint: str) -> None:
-    """Record that an entry of the inbox was turned down; the same entry again takes the place of its first record."""
+    """Record a rejected entry of the inbox. The same entry replaces its earlier record."""
     session.run("events.reject", entry=entry, name=name, reason=reason, hint=hint, run=run)
 
 
 def rejections(session: Session, limit: int) -> list[Rejection]:
-    """What was turned down, the newest first."""
+    """The rejected entries, the newest first."""
     return session.all("events.rejections", Rejection, limit=limit)
 
 
 def count_rejections(session: Session) -> int:
-    """How many entries of the inbox were ever turned down."""
+    """The number of inbox entries that were ever rejected."""
     return int(session.value("events.count_rejections"))
 
 
 def duplicates(session: Session, limit: int) -> list[Duplicate]:
-    """Entries of the inbox that held the bytes of a document, the newest first."""
+    """Entries of the inbox that had the bytes of a document, the newest first."""
     return session.all("events.duplicates", Duplicate, limit=limit)
 
 
 def of(session: Session, subject: str, key: object) -> list[Event]:
-    """What happened to one thing, the oldest first."""
+    """The events of one subject, the oldest first."""
     return session.all("events.of", Event, subject=subject, key=str(key))

@@ -1,4 +1,4 @@
-"""How a stage of a document, or the summary of a file, has failed, and whether that is its own fault."""
+"""The earlier failures of a stage or a file summary, and whether the document or file itself caused them."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from alfrd_luigi.database.session import Session
 
 
 class Failures(NamedTuple):
-    """How a stage of a document, or the summary of a file, has failed so far.
+    """The earlier failures of a stage of a document, or of a file summary.
 
-    `attempts` are the failures that were its own, `waits` those of a service since then; `is_blamed` says whether the
-    last failure, at `last_at`, was its own.
+    `attempts` counts its own failures, `waits` the failures of a service since then. `is_blamed` says whether the last
+    failure, at `last_at`, was its own.
     """
 
     attempts: int = 0
@@ -23,11 +23,11 @@ class Failures(NamedTuple):
 
     @property
     def counts(self) -> dict[str, int | bool]:
-        """What a row keeps of them; the database knows the time."""
+        """The columns of a row that store them, without the time."""
         return {"attempts": self.attempts, "waits": self.waits, "is_blamed": self.is_blamed}
 
 
 def are_its_own(session: Session, run: str, stage: str, subject: UUID, before: Failures) -> bool:
-    """Whether a service that fails for this document or file is seen to be well: it answers others."""
+    """Whether the failing service is evidently available: it answers for other documents or files."""
     last = {"was_blamed": before.is_blamed, "last_at": before.last_at}
     return bool(session.value("failures.are_its_own", run=run, stage=stage, subject=subject, **last))

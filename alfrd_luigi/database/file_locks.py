@@ -1,8 +1,8 @@
-"""Locks of the operating system, on files in `data_dir/locks`: each is its taker's, and ends with the process.
+"""Locks of the operating system on files in `data_dir/locks`. A lock belongs to its process and ends with it.
 
-An advisory lock is lost with its connection, while who held it lives on and has a call under way. What must not happen
-twice at once is therefore guarded by both: PostgreSQL's lock holds for every machine, this one on a machine for as long
-as the process lives.
+An advisory lock is lost with its connection, while its holder may live on with a call in progress. Two locks therefore
+guard what must not happen twice at once: PostgreSQL's lock covers all machines, and this lock covers this machine as
+long as the process lives.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _PRIVATE_FOLDER, _PRIVATE_FILE = 0o700, 0o600
 
 @contextmanager
 def held_if_free(names: Sequence[str]) -> Iterator[bool]:
-    """Hold the first of these locks that is free inside the block, which is told whether there was one."""
+    """Hold the first of these locks that is free inside the block, which gets whether there was one."""
     taken = next(filter(None, map(_taken, names)), None)
     try:
         yield taken is not None
@@ -37,7 +37,7 @@ def is_free(name: str) -> bool:
 
 
 def holders() -> Iterator[tuple[str, int]]:
-    """The locks that are held now, each with the process that holds it."""
+    """The locks that are held now, each with the id of the process that holds it."""
     folder = settings().data_dir / "locks"
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         said = path.read_text("ascii", errors="replace").strip()
@@ -56,7 +56,7 @@ def _taken(name: str) -> int | None:
 
 
 def _sign(descriptor: int) -> None:
-    """Write down whose lock it is; for people alone, so that a full disk is no obstacle."""
+    """Write the process id to the lock file. Only people read it, so a full disk is ignored."""
     with suppress(OSError):
         os.pwrite(descriptor, f"{os.getpid():<10}\n".encode(), 0)
 

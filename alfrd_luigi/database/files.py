@@ -1,4 +1,4 @@
-"""Files: the collection of one series, with a summary that is fresh while its fingerprint equals its inputs'."""
+"""Files: each is the collection of one series. Its summary is fresh while its fingerprint equals that of its inputs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from alfrd_luigi.errors import NotFoundError
 
 
 class Summary(NamedTuple):
-    """A file's summary, made from documents of this fingerprint, whose statistics are as JSON has them."""
+    """A file's summary, made from documents with this fingerprint. `statistics` is a JSON object."""
 
     summary: str
     statistics: dict[str, Any]
@@ -24,7 +24,7 @@ class Summary(NamedTuple):
 
 
 class FileState(NamedTuple):
-    """Where a file stands; `error` is why it has no summary of its present documents."""
+    """The state of a file. `error` says why there is no summary of its current documents."""
 
     series_id: int
     title: str
@@ -36,7 +36,7 @@ class FileState(NamedTuple):
 
 
 class Member(NamedTuple):
-    """A document of a series, as its file's summary tells of it."""
+    """A document of a series, as the file summary describes it."""
 
     document_date: date | None
     total_amount: Decimal | None
@@ -45,32 +45,34 @@ class Member(NamedTuple):
 
 
 def create(session: Session, series_id: int, tags: Sequence[str], title: str) -> None:
-    """Make the file of a series, if it is not there."""
+    """Create the file of a series, if it does not exist."""
     session.run("files.create", series_id=series_id, tags=sorted(set(tags)), title=title)
 
 
 def mark_outdated(session: Session, series_id: int) -> None:
-    """The members of the series have changed."""
+    """Mark the file as outdated: the members of the series have changed."""
     session.run("files.mark_outdated", series_id=series_id)
 
 
 def due(session: Session, run: str, limit: int = 1_000) -> list[UUID]:
-    """Files, `limit` at most, that need a new summary and that this run may work on."""
+    """Up to `limit` files that need a new summary and that this run may process."""
     return session.values("files.due", run=run, limit=limit)
 
 
 def claim(session: Session, run: str, id: UUID) -> bool:
-    """Claim the file for the run, unless another living run has it."""
+    """Claim the file for the run, unless another living run holds it."""
     return session.run("files.claim", run=run, id=id) == 1
 
 
 def hold(session: Session, run: str, id: UUID) -> Failures | None:
-    """Lock the file until the transaction ends; how its summary has failed so far, None when the run has lost it."""
+    """Lock the file until the transaction ends. Returns the earlier failures of its summary, or None if the run lost
+    it.
+    """
     return session.one("files.hold", Failures, run=run, id=id)
 
 
 def state(session: Session, id: UUID) -> FileState:
-    """Where the file stands; raises NotFoundError."""
+    """The state of the file. Raises NotFoundError."""
     row = session.one("files.state", FileState, id=id)
     if row is None:
         raise NotFoundError(f"no file has the id {str(id)!r}", "See the files with: alfrd status --json")
@@ -84,7 +86,7 @@ def of_series(session: Session, series_id: int | None) -> UUID | None:
 
 
 def inputs(session: Session, series_id: int) -> str:
-    """The fingerprint of what the summary of this series is made from."""
+    """The fingerprint of the summary inputs of this series."""
     return str(session.value("files.inputs", series_id=series_id))
 
 
@@ -94,29 +96,30 @@ def documents(session: Session, series_id: int) -> list[Member]:
 
 
 def statistics(session: Session, series_id: int) -> dict[str, Any]:
-    """What SQL can tell of the members, as JSON has it: their count, first_date and last_date, and of the `amounts` in
-    their most frequent currency the total, minimum, maximum and mean."""
+    """The statistics of the members as a JSON object: their count, first_date and last_date, and, of the `amounts` in
+    their most frequent currency, the total, minimum, maximum and mean.
+    """
     found: dict[str, Any] = session.value("files.statistics", series_id=series_id)
     return found
 
 
 def set_summary(session: Session, run: str, id: UUID, made: Summary) -> bool:
-    """Store a summary, and free the file; False when the run has lost it."""
+    """Store a summary, and release the file. Returns False if the run has lost the file."""
     return session.run("files.set_summary", run=run, id=id, **made._asdict()) == 1
 
 
 def set_error(session: Session, run: str, id: UUID, error: str, failures: Failures, seconds: float | None) -> None:
-    """Note that no summary could be made, for `seconds` or (None) for good."""
+    """Record that the summary failed: it is deferred for `seconds`, or failed for good (None)."""
     session.run(
         "files.set_error", run=run, id=id, error=error, failed=seconds is None, seconds=seconds, **failures.counts
     )
 
 
 def release(session: Session, run: str, id: UUID) -> None:
-    """The run has no more to do with the file."""
+    """Release the run's claim of the file."""
     session.run("files.release", run=run, id=id)
 
 
 def make_due(session: Session) -> int:
-    """Failed and deferred files become due now; how many."""
+    """Make failed and deferred files due now. Returns their number."""
     return session.run("files.make_due")

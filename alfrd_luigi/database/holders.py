@@ -1,4 +1,6 @@
-"""Who is at work and holds what: the processes behind advisory locks, and behind the locks on this machine."""
+"""The active processes and what they hold: the processes behind advisory locks, and behind the lock files of this
+machine.
+"""
 
 from __future__ import annotations
 
@@ -13,18 +15,18 @@ from alfrd_luigi.database import file_locks
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.session import Session
 
-# A run gives a sign every 15 seconds (link.SECONDS_BETWEEN_PINGS).
+# A run records a sign of life every 15 seconds (link.SECONDS_BETWEEN_PINGS).
 _SILENCE = timedelta(seconds=45)
 # A process that is stopped or traced, has ended, or does not exist.
 _LIFELESS_STATES = frozenset("TtZX")
-# By the number of the class; those that every run has say nothing.
+# By the number of the class. Locks that every run holds are omitted, because they carry no information.
 _KINDS = {str(int(kind)): kind.kind for kind in LockClass if kind not in (LockClass.RUN, LockClass.SCHEMA)}
 
 
 class Holder(NamedTuple):
-    """A process that holds locks: `holds` has their number by kind; `since` is when its run, or its session, began.
+    """A process that holds locks. `holds` is their number by kind; `since` is the start of its run or session.
 
-    `seen_at` is the last sign that its run gave. `lives` is false when it gives none, or is stopped on this machine.
+    `seen_at` is the last sign of life of its run. `lives` is false if it gives none, or is stopped on this machine.
     """
 
     run: str | None
@@ -37,14 +39,14 @@ class Holder(NamedTuple):
 
     @property
     def line(self) -> str:
-        """Who it is, in words."""
+        """The process, described in words."""
         who = f"run {self.run} ({self.host}, pid {self.pid})" if self.run else f"process {self.pid} on {self.host}"
         since = f"at work since {self.since.astimezone():%Y-%m-%d %H:%M:%S}"
         return f"{who}, {since}" if self.lives else f"{who}, {since}, which shows no sign of life"
 
 
 class _Process(NamedTuple):
-    """`holds` has the number of locks by the number of their class; `is_seen` is None where no run is known."""
+    """`holds` is the number of locks by the number of their class. `is_seen` is None if no run is known."""
 
     host: str
     pid: int
@@ -56,11 +58,11 @@ class _Process(NamedTuple):
 
 
 def at_work(session: Session) -> list[Holder]:
-    """Every process that holds a lock, but this one; the one that has been at work for the longest first."""
+    """Every other process that holds a lock, the one that has been active longest first."""
     here = _with_files_of_this_machine()
     processes = session.all("holders.all", _Process, silence=_SILENCE)
     found = [_holder(each, here.pop(each.pid, {}) if _is_here(each.host) else {}) for each in processes]
-    # A process that was frozen for long has lost its sessions, and still has what it holds on this machine.
+    # A process that was frozen for long has lost its sessions, but still holds its lock files on this machine.
     found += [_without_session(session, pid, holds) for pid, holds in here.items()]
     return [holder for holder in found if not (holder.pid == os.getpid() and _is_here(holder.host))]
 
@@ -71,7 +73,7 @@ def of(session: Session, lock_class: LockClass) -> list[Holder]:
 
 
 def _with_files_of_this_machine() -> dict[int, dict[str, int]]:
-    """By process: how many locks of each kind it holds."""
+    """By process id: the number of locks of each kind that it holds on this machine."""
     found: dict[int, dict[str, int]] = {}
     for name, pid in file_locks.holders():
         holds = found.setdefault(pid, {})
@@ -99,12 +101,12 @@ def _lives(process: _Process) -> bool:
 
 
 def _is_here(host: str) -> bool:
-    """Whether this is the host; the name of a session may hold the beginning of a long one."""
+    """Whether this is the host. A session's name may contain only the beginning of a long host name."""
     return socket.gethostname().startswith(host)
 
 
 def _state(pid: int) -> str:
-    """The state of a process of this machine, as the kernel writes it; X when there is none."""
+    """The state of a process of this machine, as the kernel reports it; X if there is none."""
     try:
         return Path(f"/proc/{pid}/stat").read_text("utf-8", errors="replace").rpartition(")")[2].split()[0]
     except OSError:

@@ -1,10 +1,10 @@
-"""The link to the server, of every session of this process: kept alive while idle, cut when the server is silent.
+"""The connection of every session of this process to the server: kept alive while idle, cut when the server is silent.
 
-Keepalives of TCP notice a host that is gone. A proxy answers them for a server that is gone, and a process that is
-frozen leaves them to its kernel. So the server drops a session that says nothing for `IDLE_SECONDS`, with its locks
-and its transaction; one thread sends something in time on sessions that are idle. Another thread looks for statements
-without an answer. It asks the server, by a connection of its own, whether it is at work on that statement, and cuts the
-session when it is not, or every session when this question has no answer either.
+TCP keepalives detect a host that is gone. They do not detect a dead server behind a proxy, which answers them, or a
+frozen process, whose kernel answers them. Therefore the server ends a session, with its locks and its transaction, that
+is silent for `IDLE_SECONDS`, and one thread pings idle sessions in time. Another thread looks for statements without an
+answer. On a separate connection, it asks the server whether it is executing the statement. If not, it cuts the session;
+if this question has no answer either, it cuts every session.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from alfrd_luigi.errors import AlfrdError
 if TYPE_CHECKING:
     from alfrd_luigi.database.session import Session
 
-# Each side notices within 60 seconds that the other is silent: 50 on the server, at most 25 + 5 + 10 here.
+# Each side detects within 60 seconds that the other is silent: 50 on the server, at most 25 + 5 + 10 here.
 IDLE_SECONDS = 50
 LOCK_SECONDS = 30
 SECONDS_BETWEEN_PINGS = 15.0
@@ -38,9 +38,9 @@ _threads: list[threading.Thread] = []
 
 
 def guard(session: Session, connect: Connect) -> None:
-    """Keep the session alive, and cut it when the server is silent, until it is closed.
+    """Keep the session alive, and cut it when the server is silent, until the session is closed.
 
-    `connect` makes the connection that asks the server about it; that one is not guarded by itself.
+    `connect` makes the separate connection that asks the server about it; that connection is not guarded.
     """
     with _registering:
         _sessions[session] = connect
@@ -69,7 +69,7 @@ def _cut_silent() -> None:
 
 
 def cut_silent() -> None:
-    """Cut the sessions whose statement has no answer, unless the server says that it is at work on it."""
+    """Cut the sessions whose statement has no answer, unless the server says that it is executing the statement."""
     for session, connect in _open_sessions():
         if session.seconds_without_answer() < _ANSWER_SECONDS:
             continue
@@ -85,7 +85,7 @@ def cut_silent() -> None:
 
 
 def _asked(session: Session, connect: Connect) -> bool | None:
-    """Whether the server is at work on the session's statement; None when it does not say so in time."""
+    """Whether the server is executing the session's statement; None if it does not answer in time."""
     answers: queue.SimpleQueue[bool | None] = queue.SimpleQueue()
 
     def ask() -> None:
@@ -95,7 +95,7 @@ def _asked(session: Session, connect: Connect) -> bool | None:
         except AlfrdError:
             answers.put(None)
 
-    # In a thread: a proxy may take the connection, and then say nothing for ever.
+    # In a thread: a proxy may accept the connection and then never answer.
     threading.Thread(target=ask, daemon=True).start()
     try:
         return answers.get(timeout=_QUESTION_SECONDS)

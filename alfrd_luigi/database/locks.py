@@ -1,8 +1,7 @@
-"""PostgreSQL advisory locks, as (class, key) pairs. They belong to a session, and vanish with its process.
+"""PostgreSQL advisory locks, as (class, key) pairs. They belong to a session, and end with its process.
 
-Those that are held while a call is under way are doubled on this machine, lest they be lost with the connection (see
-file_locks).
-Class 1 is the class of runs: migration 0001 knows it too.
+A lock that is held during a call is doubled by a lock file on this machine, so that it survives a lost connection (see
+file_locks). Class 1 is the class of runs; migration 0001 uses it too.
 """
 
 from __future__ import annotations
@@ -17,14 +16,14 @@ from alfrd_luigi.errors import DatabaseError
 
 
 class LockClass(IntEnum):
-    """The first key of a lock: what kind of thing the second key numbers."""
+    """The first key of a lock: the kind of thing that the second key numbers."""
 
     RUN = 1
     SUMMARIZER = 2  # key: document_types.number
     CLASSIFIER = 3  # key: 0
     SERIES = 4  # key: 0
     BUDGET = 5  # key: 0
-    # key: from 0, so many as there are slots
+    # key: from 0 to the number of slots - 1
     TEXTRACT_SLOT = 6
     BEDROCK_SLOT = 7
     FILE_GENERATION_SLOT = 8
@@ -33,7 +32,7 @@ class LockClass(IntEnum):
 
     @property
     def kind(self) -> str:
-        """What people, and the files of locks on this machine, call it."""
+        """The name of the class in messages and in the names of lock files."""
         return self.name.lower()
 
 
@@ -43,12 +42,12 @@ def try_lock(session: Session, lock_class: LockClass, key: int) -> bool:
 
 
 def unlock(session: Session, lock_class: LockClass, key: int) -> None:
-    """Give the lock back."""
+    """Release the lock."""
     session.value("locks.unlock", lock_class=int(lock_class), key=key)
 
 
 def hold_to_end(session: Session, lock_class: LockClass, key: int) -> None:
-    """Wait for the lock and hold it until the transaction ends; raises DatabaseAwayError when it takes too long."""
+    """Wait for the lock and hold it until the transaction ends. Raises DatabaseAwayError if that takes too long."""
     session.value("locks.lock_to_end", lock_class=int(lock_class), key=key)
 
 
@@ -60,7 +59,7 @@ def is_free(session: Session, lock_class: LockClass, key: int) -> bool:
 
 @contextmanager
 def held_if_free(session: Session, lock_class: LockClass, key: int) -> Iterator[bool]:
-    """Hold the lock inside the block when it is free; the block is told whether it is."""
+    """Hold the lock inside the block if it is free. The block gets whether it is held."""
     with file_locks.held_if_free([_name(lock_class, key)]) as is_free_here:
         taken = is_free_here and try_lock(session, lock_class, key)
         try:
@@ -72,10 +71,9 @@ def held_if_free(session: Session, lock_class: LockClass, key: int) -> Iterator[
 
 @contextmanager
 def any_held_if_free(session: Session, lock_class: LockClass, count: int, first: int = 0) -> Iterator[bool]:
-    """Hold one of the locks with the keys from 0 to `count` - 1 inside the block, which is told whether one was free.
+    """Hold one of the locks with the keys 0 to `count` - 1 inside the block, which gets whether one was free.
 
-    The one with the key `first` is tried first. The one on this machine may have another key: each kind allows so many
-    holders.
+    The key `first` is tried first. The file lock may use a different key; both kinds allow `count` holders.
     """
     names = [_name(lock_class, (first + step) % count) for step in range(count)]
     with file_locks.held_if_free(names) as is_free_here:
@@ -93,7 +91,7 @@ def _give_back(session: Session, lock_class: LockClass, key: int) -> None:
         if not session.closed:
             unlock(session, lock_class, key)
     except DatabaseError:
-        if not session.closed:  # a lost connection has released it, and what was done under the lock still counts
+        if not session.closed:  # a lost connection has released it, and the work done under the lock still counts
             raise
 
 

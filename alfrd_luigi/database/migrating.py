@@ -1,4 +1,4 @@
-"""Bringing a database to this program's schema: numbered SQL files, each applied once, in one transaction."""
+"""Migrates a database to this program's schema: numbered SQL files, each applied once, in one transaction."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BusyError, DatabaseError
 
-# Two processes that start on a new database must not both create it. The number is arbitrary: "alfrd" in ASCII.
+# Prevents two processes from creating the schema at once. The number is arbitrary: "alfrd" in ASCII.
 _LOCK = 0x616C667264
 
 
@@ -27,9 +27,9 @@ def migrations() -> list[tuple[int, str, str]]:
 
 
 def migrate(session: Session) -> list[str]:
-    """Apply what is missing; the names of what was applied.
+    """Apply the missing migrations. Returns their names.
 
-    Raises DatabaseError on a newer schema, and BusyError when something is missing while a run is at work.
+    Raises DatabaseError for a newer schema, and BusyError if a migration is missing while a run is active.
     """
     with session.transaction():
         return apply(session, newest())
@@ -51,7 +51,7 @@ def _number(name: str) -> int:
 
 
 def apply(session: Session, last: int) -> list[str]:
-    """Apply what is missing up to migration `last`, within a transaction of the caller's; see `migrate`."""
+    """Apply the missing migrations up to `last`, within the caller's transaction; see `migrate`."""
     session.run("migrations.lock", key=_LOCK)
     if not session.value("migrations.has_ledger"):
         session.run("migrations.create_ledger")
@@ -67,7 +67,7 @@ def apply(session: Session, last: int) -> list[str]:
 
 
 def _keep_runs_away(session: Session, *, is_new: bool) -> None:
-    """Raise BusyError, which names them, when runs are at work; none begins until the transaction ends."""
+    """Raise BusyError, which names them, if runs are active. No run begins until the transaction ends."""
     is_free = session.value("migrations.keep_runs_away", schema_class=int(LockClass.SCHEMA))
     living = [] if is_new else session.all("runs.living", _LivingRun)
     if living or not is_free:
@@ -78,7 +78,7 @@ def _keep_runs_away(session: Session, *, is_new: bool) -> None:
 
 
 def check(session: Session) -> bool:
-    """Whether the schema is this program's; raises DatabaseError when it is a newer program's."""
+    """Whether the schema is this program's. Raises DatabaseError if it is a newer program's."""
     if not session.value("migrations.has_ledger"):
         return False
     version = session.value("migrations.version")

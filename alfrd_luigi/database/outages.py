@@ -1,4 +1,4 @@
-"""Outages: services that answer nobody. One is on record from a stage's failure to the service's next answer."""
+"""Outages: services that do not answer. An outage is recorded from a stage's failure to the service's next answer."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from alfrd_luigi.database.session import Session
 
 
 class Outage(NamedTuple):
-    """A service that has answered nobody since then; `reason` is what the last call met, at `last_at`."""
+    """A service without an answer since `since`. `reason` is the error of the last call, at `last_at`."""
 
     service: str
     since: datetime
@@ -18,25 +18,27 @@ class Outage(NamedTuple):
 
 
 def record(session: Session, run: str, service: str, reason: str) -> int:
-    """Note that a stage failed for want of an answer; how many did in this run since the service's last answer."""
+    """Record that a stage failed because a service did not answer. Returns how many did in this run since its last
+    answer.
+    """
     return int(session.value("outages.record", run=run, service=service, reason=reason))
 
 
 def end(session: Session, service: str) -> None:
-    """Note an answer of a service that is not paid; that of a paid one ends its outage where it is saved."""
+    """Record an answer of a service that is not paid. For a paid one, saving the answer ends the outage."""
     session.run("outages.end", service=service)
 
 
 def current(session: Session) -> list[Outage]:
-    """The services that answer nobody, the longest outage first."""
+    """The services that do not answer, the longest outage first."""
     return session.all("outages.current", Outage)
 
 
 def met_in(session: Session, run: str) -> list[Outage]:
-    """Those that a run met and that have not ended."""
+    """The outages that a run met and that have not ended."""
     return session.all("outages.met_in", Outage, run=run)
 
 
 def waiting(session: Session) -> int:
-    """How many documents and files wait for a service."""
+    """The number of documents and files that wait for a service."""
     return int(session.value("outages.waiting"))

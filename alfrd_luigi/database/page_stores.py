@@ -1,4 +1,4 @@
-"""The page store that belongs to this archive, as the database knows it."""
+"""The page store of this archive, as recorded in the database."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from alfrd_luigi.database.session import Session
 
 
 class Owned(NamedTuple):
-    """`id` is that of the store's marker, `registrations` the number of documents ever registered."""
+    """`id` is the id in the store's marker, `registrations` the number of documents ever registered."""
 
     id: UUID
     registrations: int
 
 
 class StoredPage(NamedTuple):
-    """A page file that is on record; `size` in bytes."""
+    """A recorded page file; `size` is in bytes."""
 
     key: str
     size: int
@@ -34,20 +34,20 @@ def is_known(session: Session) -> bool:
 
 
 def own(session: Session, id: UUID, *, instead_of: UUID | None) -> bool:
-    """Let the store of this id be the archive's; False when another process has just named one."""
+    """Make the store with this id the archive's. Returns False if another process has just recorded a store."""
     return session.run("page_stores.own", id=id, instead_of=instead_of) == 1
 
 
 def count_registration(session: Session) -> None:
-    """A document is being registered; in its transaction."""
+    """Count a document that is being registered, in its transaction."""
     session.run("page_stores.count_registration")
 
 
 def newest_files(session: Session, limit: int) -> list[StoredPage]:
-    """The files of the documents registered last."""
+    """The files of the newest documents."""
     return session.all("page_stores.newest_files", StoredPage, limit=limit)
 
 
 def unregistered(session: Session, keys: Iterable[str]) -> list[str]:
-    """Those of the keys that no document has."""
+    """The keys that belong to no document."""
     return session.values("page_stores.unregistered", keys=list(keys))

@@ -1,4 +1,6 @@
-"""How long a run waits for what others hold, and what it says then: who holds it, and whether that shows life."""
+"""How long a run waits for locks that others hold, and the error after that: who holds the lock, and whether it
+lives.
+"""
 
 from __future__ import annotations
 
@@ -11,22 +13,22 @@ from alfrd_luigi.errors import HeldError
 from alfrd_luigi.settings import settings
 
 _SECONDS_BETWEEN_LOOKS = 2.0
-# Two runs that share the slots each get one sooner: a process looks some hundred times a second.
+# Two runs that share the slots each get one sooner: a process tries about a hundred times a second.
 _SECONDS_OF_A_SECOND_RUN = 5.0
 
 
 class Patience:
-    """A run's wait for a lock of a class; `what` is what it stands for, in words."""
+    """A run's wait for a lock of a class. `what` describes the lock in an error."""
 
     def __init__(self, lock_class: LockClass, what: str, run: str) -> None:
         self._lock_class, self._what, self._run = lock_class, what, run
         self._looked_at = time.monotonic()
 
     def check(self, session: Session, since: float, *, had_one: bool = True) -> None:
-        """Raise HeldError when the wait, which began at `since` of the monotonic clock, is to end.
+        """Raise HeldError if the wait, which began at `since` (monotonic clock), has to end.
 
-        That is after `patience` seconds, and earlier when no holder shows a sign of life. A run of everything that is
-        due ends soon if it never had such a lock: it would only wait for the run before it.
+        It ends after `patience` seconds, and earlier if no holder shows a sign of life. A run of the whole archive that
+        never had such a lock ends soon: it would only wait for the run before it.
         """
         now = time.monotonic()
         if now - max(since, self._looked_at) < min(_SECONDS_BETWEEN_LOOKS, settings().patience):
@@ -40,6 +42,6 @@ class Patience:
 
     def _limit(self, session: Session, *, had_one: bool) -> float:
         limit = settings().patience
-        # Only a run of everything scans the inbox. What a person asks for waits its turn.
+        # Only a run of the whole archive scans the inbox. A task that a person started waits the full time.
         is_second = not had_one and runs.is_scanned(session, self._run)
         return min(limit, _SECONDS_OF_A_SECOND_RUN) if is_second else limit

@@ -1,4 +1,4 @@
-"""The SQL of `sql/*.sql`, by name: each query begins with `-- name: …` and a line that says what it is for."""
+"""The SQL of `sql/*.sql`, by name. Each query begins with `-- name: …` and a comment that states its purpose."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the archive needs of any database; one line each says what is missing and what to do."""
+"""The requirements of the archive on any database. Each error is one line that says what is missing and what to do."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.session import Database, Session
 from alfrd_luigi.errors import DatabaseError
 
-# A pooler that gives each client a session of its own ends it, locks included, right after the client has left.
+# A pooler with dedicated sessions ends a session and its locks right after the client has disconnected.
 _SECONDS_FOR_THE_POOLER = 2.0
 _POOLER_HINT = (
     "Use its session pooling (pgbouncer: pool_mode = session), or connect to PostgreSQL itself: docs/database.md"
@@ -20,7 +20,7 @@ _POOLER_HINT = (
 
 
 class Server(NamedTuple):
-    """What was found: whose tables could be made where, and how many more connections the server has for this role."""
+    """The findings: whose tables can be created where, and how many more connections the server has for this role."""
 
     role: str
     database: str
@@ -41,7 +41,7 @@ class _Found(NamedTuple):
 
 
 def check(database: Database) -> Server:
-    """Raise DatabaseError for a database that the archive cannot be in, whatever is in it; what was found."""
+    """Raise DatabaseError for a database that cannot hold the archive, whatever it contains. Returns the findings."""
     session = database.session()
     found = session.only("server.find", _Found)
     _check_encoding(found)
@@ -69,7 +69,7 @@ def _check_encoding(found: _Found) -> None:
 
 
 def check_create(server: Server) -> None:
-    """Raise DatabaseError when the role may not create the archive's tables."""
+    """Raise DatabaseError if the role may not create the archive's tables."""
     if not server.may_create:
         raise DatabaseError(
             f"role {server.role} may not create tables in schema {server.schema} of database {server.database}",
@@ -78,7 +78,7 @@ def check_create(server: Server) -> None:
 
 
 def _check_pooler(database: Database, session: Session) -> None:
-    """Raise DatabaseError when a lock is not its session's: lost before it is over, or kept after it."""
+    """Raise DatabaseError if locks do not belong to sessions: a lock is lost too early, or outlives its session."""
     key = secrets.randbelow(2**31)
     with closing(database.new_session()) as other:
         is_kept = locks.try_lock(other, LockClass.CHECK, key) and _is_held(session, key)

@@ -1,4 +1,6 @@
-"""Runs: one `luigi` process that works on the archive, alive as long as its session holds its advisory lock."""
+"""Runs: a run is one `luigi` process that works on the archive. It is alive as long as its session holds its advisory
+lock.
+"""
 
 from __future__ import annotations
 
@@ -25,10 +27,10 @@ from alfrd_luigi.errors import (
 )
 from alfrd_luigi.triggers import Point, reached
 
-# After these a run takes up no more work.
+# The errors after which a run takes no more work.
 Stop = BudgetError | HeldError | MachineError | OutageError | SettingsError
 
-# The column stopped_by. Of what others hold it says whether a holder shows a sign of life.
+# The values of the column stopped_by. For a held lock, the value also says whether a holder shows a sign of life.
 _STOPPED_BY: dict[str, type[BudgetError | MachineError | OutageError | SettingsError]] = {
     "budget": BudgetError,
     "machine": MachineError,
@@ -43,7 +45,7 @@ _held: dict[str, _Hold] = {}
 
 
 class Troubles(NamedTuple):
-    """How many documents failed in a run, entries of the inbox were rejected or left there, and summaries failed."""
+    """The numbers of a run's failed documents, rejected and remaining inbox entries, and failed summaries."""
 
     failed: int
     rejected: int
@@ -52,7 +54,7 @@ class Troubles(NamedTuple):
 
 
 class Run(NamedTuple):
-    """A run that had something to do; `seen_at` is the last sign that it gave."""
+    """A run that found work; `seen_at` is its last sign of life."""
 
     id: str
     host: str
@@ -87,21 +89,21 @@ class _Stopped(NamedTuple):
 
 
 class _Hold:
-    """A run's lock on a session of its own, taken again at once by a thread when that session is lost."""
+    """A run's lock on a session of its own. A thread takes it again at once when that session is lost."""
 
     def __init__(self, database: Database, run: str) -> None:
         self._database = database
         self._run = run
         self._session, is_alone = self._taken()
         if is_alone:
-            # What an earlier process of the same run had claimed: it is dead.
+            # The claims of an earlier, dead process of the same run.
             self._session.run("runs.free", run=run)
         self._ended, self._to_end = socket.socketpair()
         self._keeper = threading.Thread(target=self._keep, name=f"lock of run {run}", daemon=True)
         self._keeper.start()
 
     def release(self) -> None:
-        """Let go of the lock."""
+        """Release the lock."""
         self._to_end.close()
         self._keeper.join()
         self._ended.close()
@@ -110,7 +112,8 @@ class _Hold:
     def _taken(self) -> tuple[Session, bool]:
         session = self._database.new_session(pings_itself=True)
         try:
-            # Not got: another worker of the same run (with luigid) holds it, and the run is alive through that one.
+            # If not taken, another worker of the same run (with luigid) holds it, and the run is alive through that
+            # one.
             return session, self._take(session)
         except BaseException:
             session.close()
@@ -137,11 +140,11 @@ class _Hold:
                 return
 
     def _gives_sign(self) -> bool:
-        """Tell the server, and who asks it, that this run lives; False when the session is lost.
+        """Record a sign of life of this run. Returns False if the session is lost.
 
-        It is time for that, or the server has something to say on a session that asks nothing: that it ends.
+        The sign is due, or the server sent something on the idle session: that it ends the session.
         """
-        if self._session.closed:  # by this side, which also ends the hold
+        if self._session.closed:  # closed on this side, which also ends the hold
             return True
         try:
             self._session.run("runs.give_sign", run=self._run)
@@ -150,10 +153,12 @@ class _Hold:
         return True
 
     def _is_over(self, session: Session | None, seconds: float | None = None) -> bool:
-        """Wait until the lock is to be released (True), or something comes from the session, or so many seconds."""
+        """Wait until the lock has to be released (True), or the session receives something, or `seconds` have
+        passed.
+        """
         with selectors.DefaultSelector() as selector:
             selector.register(self._ended, selectors.EVENT_READ)
-            # Whoever closes the session on this side also ends the hold, and that is all there is to wait for then.
+            # Closing the session on this side also ends the hold, so there is nothing else to wait for.
             with suppress(OSError, DatabaseError):
                 if session is not None:
                     selector.register(session, selectors.EVENT_READ)
@@ -161,13 +166,14 @@ class _Hold:
 
 
 def hold(database: Database, run: str) -> None:
-    """Register the run and hold its lock until `release` or the end of the process; a lost one is taken again.
+    """Register the run and hold its lock until `release` or the end of the process. A lost lock is taken again.
 
-    Raises DatabaseError when the schema is a newer program's, or is being migrated.
+    Raises DatabaseError if the schema is a newer program's, or is being migrated.
     """
     with _lock:
         if not _held:
-            # Before the embedded server is stopped, which was registered earlier: nobody is to start it again.
+            # Runs before the handler that stops the embedded server, which was registered earlier, so that nothing
+            # restarts it.
             atexit.register(_release_all)
         if run not in _held:
             _held[run] = _Hold(database, run)
@@ -175,7 +181,7 @@ def hold(database: Database, run: str) -> None:
 
 
 def release(run: str) -> None:
-    """Let go of the run's lock: from here on the run is over."""
+    """Release the run's lock: the run is over."""
     with _lock:
         held = _held.pop(run, None)
     if held is not None:
@@ -193,27 +199,27 @@ def is_scanned(session: Session, run: str) -> bool:
 
 
 def set_scanned(session: Session, run: str) -> None:
-    """Note that the run has scanned the inbox."""
+    """Record that the run has scanned the inbox."""
     session.run("runs.set_scanned", run=run)
 
 
 def is_finished(session: Session, run: str) -> bool:
-    """Whether the run has come to its end."""
+    """Whether the run has ended."""
     return bool(session.value("runs.is_finished", run=run))
 
 
 def set_finished(session: Session, run: str) -> None:
-    """Note the end of the run and free what it still claims; a run that found nothing to do leaves no row."""
+    """Record the end of the run and release its claims. The row of a run that found no work is deleted."""
     session.run("runs.set_finished", run=run)
 
 
 def stop(session: Session, run: str, reason: Stop) -> None:
-    """Let the run take up no more work; the first reason is kept."""
+    """Stop the run: it takes no more work. The first reason is kept."""
     session.run("runs.stop", run=run, by=_stopped_by(reason), message=reason.message, hint=reason.hint)
 
 
 def stop_reason(session: Session, run: str) -> Stop | None:
-    """Why the run takes up no more work, None while it does."""
+    """The reason why the run takes no more work; None while it does."""
     stopped = session.one("runs.stop_reason", _Stopped, run=run)
     if stopped is None:
         return None
@@ -228,12 +234,12 @@ def _stopped_by(reason: Stop) -> str:
 
 
 def troubles(session: Session, run: str) -> Troubles:
-    """What failed or was rejected in this run."""
+    """The numbers of failures and rejections of this run."""
     return session.only("runs.troubles", Troubles, run=run)
 
 
 def last(session: Session, limit: int) -> list[Run]:
-    """The newest runs first."""
+    """Runs, the newest first."""
     return session.all("runs.last", Run, limit=limit)
 
 

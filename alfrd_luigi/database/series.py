@@ -1,4 +1,4 @@
-"""Series: recurring documents of one entity, unique on the normalised entity and the series type."""
+"""Series: recurring documents of one entity. A series is unique by its normalised entity and its type."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from alfrd_luigi.database.session import Session
 
 
 class KnownSeries(NamedTuple):
-    """A series that a document may be found to belong to."""
+    """A series to which a document may belong."""
 
     entity: str
     series_type: str
@@ -17,7 +17,7 @@ class KnownSeries(NamedTuple):
 
 
 class Series(NamedTuple):
-    """A series; `entity_key` is its entity in normalised form."""
+    """A series. `entity_key` is its normalised entity."""
 
     id: int
     entity: str
@@ -26,12 +26,12 @@ class Series(NamedTuple):
 
 
 def known(session: Session, limit: int) -> list[KnownSeries]:
-    """Series to reuse; those with the newest documents first."""
+    """Known series, those with the newest documents first."""
     return session.all("series.known", KnownSeries, limit=limit)
 
 
 def find_or_create(session: Session, found: KnownSeries, entity_key: str) -> Series:
-    """The series with this key of its entity and of this type."""
+    """Find or create the series with this entity key and this type."""
     return session.only("series.find_or_create", Series, entity_key=entity_key, **found._asdict())
 
 
@@ -41,5 +41,5 @@ def of_type(session: Session, series_type: str) -> list[Series]:
 
 
 def take_common_name(session: Session, id: int) -> None:
-    """Name the series, and its file, as most of its documents name the entity."""
+    """Name the series and its file after the entity name that most of its documents have."""
     session.run("series.take_common_name", id=id)

@@ -34,15 +34,15 @@ psycopg2.extensions.register_adapter(dict, psycopg2.extras.Json)
 
 
 class _Turn:
-    """The one statement that a connection works on at a time, of its own thread or of `link`: a context around it.
+    """A context around the single statement that a connection executes at a time, for its own thread or for `link`.
 
-    What the driver raises in it comes as an error of ours.
+    Errors of the driver are raised as errors of ours.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._is_cut = False
-        # When the statement under way began, or None; when the last one ended.
+        # The start of the statement in progress, or None; and the end of the last one.
         self.asked_at: float | None = None
         self.answered_at = time.monotonic()
 
@@ -58,7 +58,7 @@ class _Turn:
 
     @contextmanager
     def if_idle(self, seconds: float) -> Iterator[bool]:
-        """Take the turn when nothing was asked for so many seconds; the block is told whether it has it."""
+        """Take the turn if no statement ran for `seconds`. The block gets whether it has the turn."""
         is_idle = self.asked_at is None and time.monotonic() - self.answered_at >= seconds
         if not is_idle or not self._lock.acquire(blocking=False):
             yield False
@@ -71,7 +71,7 @@ class _Turn:
             self._lock.release()
 
     def cut(self, end: Callable[[], None]) -> None:
-        """Call `end` when a statement is under way."""
+        """Call `end` if a statement is in progress."""
         if self.asked_at is not None:
             self._is_cut = True
             end()
@@ -85,8 +85,8 @@ class _Turn:
 class Session:
     """One connection. Statements outside `transaction()` commit by themselves.
 
-    `into` makes the record of a row: a NamedTuple whose fields are the columns of the query, in their order.
-    What the driver raises comes as an error of ours (see driver_errors).
+    `into` makes the record of a row: a NamedTuple whose fields are the columns of the query, in their order. Errors of
+    the driver are raised as errors of ours (see driver_errors).
     """
 
     def __init__(self, connection: psycopg2.extensions.connection) -> None:
@@ -96,14 +96,15 @@ class Session:
         self._turn = _Turn()
         self.backend: int = connection.info.backend_pid
         self.pings_itself = False
-        # A descriptor of its own to cut by: that of a connection which another thread closes is soon another file's.
+        # A separate descriptor for cutting the connection: if another thread closes it, its number may soon be another
+        # file's.
         self._closing = threading.Lock()
         self._descriptor = os.dup(connection.fileno())
         self._close_descriptor = finalize(self, os.close, self._descriptor)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """One transaction; nested calls join the outer one. An exception rolls all of it back."""
+        """One transaction. Nested calls join the outer one. An exception rolls everything back."""
         if self._is_in_transaction:
             yield
             return
@@ -112,7 +113,7 @@ class Session:
             yield
             self._end("COMMIT")
         except BaseException:
-            with suppress(DatabaseError):  # a connection that is lost has rolled it back
+            with suppress(DatabaseError):  # a lost connection has rolled it back
                 self._end("ROLLBACK")
             raise
         finally:
@@ -125,7 +126,7 @@ class Session:
                 cursor.execute(how)
 
     def _begun(self, statement: Statement) -> Statement:
-        """The statement, which begins the transaction where it is the first in it: both in one round trip."""
+        """The statement, preceded by BEGIN if it is the first of the transaction: both in one round trip."""
         if self._has_begun or not self._is_in_transaction:
             return statement
         self._has_begun = True
@@ -133,30 +134,32 @@ class Session:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """A transaction that only reads, and in which every query sees the database as it was at the first of them."""
+        """A read-only transaction whose queries all see the database as of its first query."""
         with self.transaction():
             self.run("snapshots.take")
             yield
 
     def run(self, name: str, /, **values: Any) -> int:
-        """Run the named query; the number of rows it touched."""
+        """Run the named query. Returns the number of affected rows."""
         with self._turn, self._connection.cursor() as cursor:
             cursor.execute(self._begun(query(name)), values)
             return int(cursor.rowcount)
 
     def script(self, statements: str) -> None:
-        """Run the text of statements that have no values: a migration."""
+        """Run SQL text that has no parameters: a migration."""
         with self._turn, self._connection.cursor() as cursor:
             cursor.execute(self._begun(statements))
 
     def copy(self, name: str, file: Any, /, **names: str | Sequence[str]) -> int:
-        """Run the named COPY from or to a binary file; `names` fill the `{…}` in it. The number of rows."""
+        """Run the named COPY from or to a binary file. `names` fill its `{…}`. Returns the number of rows."""
         with self._turn, self._connection.cursor() as cursor:
             cursor.copy_expert(self._begun(_with_names(name, names)), file)
             return int(cursor.rowcount)
 
     def run_on(self, name: str, names: Mapping[str, str | Sequence[str]], /, **values: Any) -> Any:
-        """Run the named query on tables and columns whose names fill the `{…}` in it; the first value, if any."""
+        """Run the named query, whose `{…}` are filled with the names of tables and columns. Returns the first value, if
+        any.
+        """
         with self._turn, self._connection.cursor() as cursor:
             cursor.execute(self._begun(_with_names(name, names)), values)
             row = cursor.fetchone() if cursor.description else None
@@ -170,7 +173,7 @@ class Session:
             return into(*row) if row is not None else None
 
     def only(self, name: str, into: Callable[..., _Record], /, **values: Any) -> _Record:
-        """The row of a named query that always gives one; raises LookupError when it gives none."""
+        """The row of a named query that always returns one. Raises LookupError if it returns none."""
         row = self.one(name, into, **values)
         if row is None:
             raise LookupError(f"{name} gave no row")
@@ -196,8 +199,8 @@ class Session:
             return [row[0] for row in cursor.fetchall()]
 
     def each(self, name: str, into: Callable[..., _Record], /, **values: Any) -> Iterator[_Record]:
-        """The rows of the named query as they come, never all in memory; inside a transaction."""
-        # One of the driver's own would have the driver begin the transaction.
+        """The rows of the named query as they arrive, never all in memory; inside a transaction."""
+        # The driver's own named cursor would let the driver begin the transaction.
         names = {"cursor": sql.Identifier(f"each {name}"), "count": sql.Literal(_ROWS_AT_A_TIME)}
         declare = sql.SQL("DECLARE {cursor} NO SCROLL CURSOR FOR ").format(**names)
         with self._connection.cursor() as cursor:
@@ -215,44 +218,46 @@ class Session:
 
     @property
     def closed(self) -> bool:
-        """Whether the connection is gone, by us or by the server."""
+        """Whether the connection was closed, by us or by the server."""
         return bool(self._connection.closed)
 
     def fileno(self) -> int:
-        """The descriptor of the connection, to wait for what comes unasked: the server says that it ends it."""
+        """The descriptor of the connection, to wait for unrequested messages: the server announces that it ends the
+        session.
+        """
         with self._turn:
             return int(self._connection.fileno())
 
     def prepare(self) -> None:
-        """Bound the waits of this session and of the server for it (see link), and find out its backend."""
+        """Limit the waits of this session and of the server for it (see link), and read the id of its backend."""
         idle, lock = (f"{seconds}s" for seconds in (link.IDLE_SECONDS, link.LOCK_SECONDS))
         self.backend = self.value("sessions.prepare", idle=idle, lock=lock)
 
     @property
     def is_pooled(self) -> bool:
-        """Whether a connection pooler stands between: it gives its clients numbers of backends of its own making."""
+        """Whether a connection pooler is in between: it gives its clients backend ids of its own."""
         return bool(self._connection.info.backend_pid != self.backend)
 
     def ping(self, seconds: float) -> None:
-        """Let the server know that the client lives, when nothing was asked for so many seconds."""
+        """Ping the server if no statement ran for `seconds`."""
         with self._turn.if_idle(seconds) as has_turn:
             if has_turn and not self.pings_itself:
-                # What is wrong with the connection its own thread meets with its next statement.
+                # The session's own thread meets any error of the connection with its next statement.
                 with suppress(psycopg2.Error), self._connection.cursor() as cursor:
                     cursor.execute(query("sessions.ping"))
 
     def seconds_without_answer(self) -> float:
-        """How long ago the statement began that is under way; 0 when there is none."""
+        """The age of the statement in progress in seconds; 0 if there is none."""
         asked_at = self._turn.asked_at
         return time.monotonic() - asked_at if asked_at is not None else 0.0
 
     def has_sign_of_life(self) -> None:
-        """The server is at work on the statement under way: wait for the answer as long again."""
+        """The server is executing the statement: wait for the answer as long again."""
         if self._turn.asked_at is not None:
             self._turn.asked_at = time.monotonic()
 
     def cut_if_waiting(self) -> None:
-        """End the connection under a statement that has no answer, which then raises DatabaseAwayError."""
+        """End the connection of a statement without an answer. The statement then raises DatabaseAwayError."""
         self._turn.cut(self._shut_down)
 
     def _shut_down(self) -> None:
@@ -262,7 +267,7 @@ class Session:
                     end.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
-        """Close the connection; its advisory locks go with it."""
+        """Close the connection. Its advisory locks are released."""
         self._connection.close()
         with self._closing:
             self._close_descriptor()
@@ -277,23 +282,23 @@ def _with_names(name: str, names: Mapping[str, str | Sequence[str]]) -> sql.Comp
 
 
 class Database:
-    """Hands each thread its own session, so that an advisory lock belongs to the thread that took it."""
+    """Gives each thread its own session, so that an advisory lock belongs to the thread that took it."""
 
     def __init__(self, connect: Connect) -> None:
         self._connect = connect
         self._local = threading.local()
 
     def session(self) -> Session:
-        """This thread's session, opened at first use and again after the server closed it."""
+        """This thread's session. It is opened at first use, and again after the server closed it."""
         session: Session | None = getattr(self._local, "session", None)
         if session is None or session.closed:
             session = self._local.session = self.new_session()
         return session
 
     def new_session(self, *, pings_itself: bool = False) -> Session:
-        """A session of its own, for a lock that outlives the work of any one thread.
+        """A separate session, for a lock that outlives the work of one thread.
 
-        `pings_itself` says that its owner lets the server know in time that the client lives.
+        With `pings_itself`, its owner pings the server in time.
         """
         session = Session(self._connect())
         session.pings_itself = pings_itself

@@ -1,4 +1,4 @@
-"""Stage results: one row per (document, stage); its insertion is in the transaction of the stage's effects."""
+"""Stage results: one row for each (document, stage), inserted in the transaction of the stage's effects."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from alfrd_luigi.database.session import Session
 
 
 class Progress(NamedTuple):
-    """Where a document stands: its status, the run that has it, the stages that are completed, and those that have
-    ended, as a scoring does by failing, too."""
+    """The progress of a document: its status, the run that holds it, the completed stages, and the ended ones. `ended`
+    also holds failed scorings.
+    """
 
     status: str
     run_id: str | None
@@ -21,13 +22,14 @@ class Progress(NamedTuple):
     ended: Sequence[str]
 
     def is_settled(self, stage: str, run: str) -> bool:
-        """Whether nothing is to be done in this run: the stage has ended, or the run no longer has the document."""
+        """Whether this run has nothing left to do: the stage has ended, or the run no longer holds the document."""
         return stage in self.ended or self.run_id != run
 
 
 class Standing(NamedTuple):
-    """What a stage finds of its document: `is_settled` says that nothing is to be done now, since it is done, or the
-    document has failed or is deferred; `is_scored` that the scorings which come before have ended, well or not."""
+    """What a stage needs to know of its document. `is_settled`: there is nothing to do now, because the stage is done,
+    or the document has failed or is deferred. `is_scored`: the preceding scorings have ended, successfully or not.
+    """
 
     status: str
     run_id: str | None
@@ -36,7 +38,7 @@ class Standing(NamedTuple):
 
 
 class StageResult(NamedTuple):
-    """What a completed stage found, and by which engine and prompt version."""
+    """The answer of a completed stage, and the engine and prompt version that made it."""
 
     engine: str
     model: str | None
@@ -45,12 +47,12 @@ class StageResult(NamedTuple):
 
 
 def progress(session: Session, id: UUID) -> Progress:
-    """Where the document stands; raises NotFoundError."""
+    """The progress of the document. Raises NotFoundError."""
     return existing(session.one("stage_results.progress", Progress, id=id), id)
 
 
 def standing(session: Session, id: UUID, stage: str, scorings: Sequence[str]) -> Standing:
-    """What the stage finds, with these scorings before it; raises NotFoundError."""
+    """What the stage needs to know, given the scorings that precede it. Raises NotFoundError."""
     values = {"stage": stage, "scorings": list(scorings)}
     return existing(session.one("stage_results.standing", Standing, id=id, **values), id)
 
@@ -64,23 +66,23 @@ def complete(
     made: StageResult,
     omitted: dict[str, Any] | None,
 ) -> bool:
-    """Store and record a result, with what was left out of the question, and lock the document.
+    """Store and record a result, with the parts that were omitted from the question, and lock the document.
 
-    False when the run no longer has the document, or the stage was done already.
+    Returns False if the run no longer holds the document, or the stage was already completed.
     """
     values = {"seconds": seconds, "omitted": omitted, **made._asdict()}
     return session.run("stage_results.complete", id=id, stage=stage, run=run, **values) == 1
 
 
 def failures(session: Session, id: UUID, stage: str) -> Failures:
-    """How the stage has failed so far."""
+    """The earlier failures of the stage."""
     return session.one("stage_results.failures", Failures, id=id, stage=stage) or Failures()
 
 
 def fail(
     session: Session, id: UUID, stage: str, run: str, seconds: float, status: str, error: str, failures: Failures
 ) -> None:
-    """Store a failure; `status` is deferred or failed, `failures` how the stage has failed with this one."""
+    """Store a failure. `status` is deferred or failed; `failures` includes this one."""
     ended = {"status": status, "error": error, "seconds": seconds}
     session.run("stage_results.fail", id=id, stage=stage, run=run, **ended, **failures.counts)
 
@@ -91,5 +93,5 @@ def result(session: Session, id: UUID, stage: str) -> StageResult | None:
 
 
 def delete(session: Session, id: UUID, stages: Sequence[str]) -> None:
-    """Forget the outcomes of these stages."""
+    """Delete the outcomes of these stages."""
     session.run("stage_results.delete", id=id, stages=list(stages))

@@ -1,4 +1,4 @@
-"""The tables as such, for an archive that is carried elsewhere: all rows out, and all rows in."""
+"""Tables in general, for exports and imports: all rows out, and all rows in."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from uuid import UUID
 
 from alfrd_luigi.database.session import Session
 
-# What a new archive, or one whose runs found nothing to do, has rows in.
+# The tables that have rows in a new archive, or in one whose runs found no work.
 _SEEDED = frozenset(
     {"schema_migrations", "statuses", "stages", "document_types", "prompts", "runs", "last_run", "page_store"}
 )
 
 
 class Table(NamedTuple):
-    """`columns` are those that are stored; generated ones are not. `refers_to` are other tables."""
+    """`columns` are the stored ones, without generated columns. `refers_to` are other tables."""
 
     name: str
     columns: list[str]
@@ -25,7 +25,7 @@ class Table(NamedTuple):
 
 
 class Counter(NamedTuple):
-    """A column that numbers rows; `last` is the number last given."""
+    """A numbering column; `last` is the last number given out."""
 
     table: str
     column: str
@@ -33,7 +33,7 @@ class Counter(NamedTuple):
 
 
 class StoredDocument(NamedTuple):
-    """A document that has files: each has key, sha256 (hex), size (bytes), name, media_type and pages."""
+    """A document with files: each has key, sha256 (hex), size (bytes), name, media_type and pages."""
 
     id: UUID
     created_at: datetime
@@ -41,29 +41,29 @@ class StoredDocument(NamedTuple):
 
 
 def all_tables(session: Session) -> list[Table]:
-    """Every table of the archive, each after those that it refers to."""
+    """Every table of the archive, each after the tables that it refers to."""
     found = {table.name: table for table in session.all("tables.all", Table)}
     order = TopologicalSorter({name: table.refers_to for name, table in found.items()}).static_order()
     return [found[name] for name in order]
 
 
 def use_canonical_forms(session: Session) -> None:
-    """For the rest of the transaction values are written and read the same way on every server."""
+    """Write and read values in the same format on every server until the transaction ends."""
     session.run("tables.canonical")
 
 
 def copy_out(session: Session, table: Table, target: Any) -> int:
-    """Write the rows of a table to a binary file; how many."""
+    """Write the rows of a table to a binary file. Returns their number."""
     return session.copy("tables.copy_out", target, table=table.name, columns=table.columns)
 
 
 def copy_in(session: Session, table: Table, source: Any) -> int:
-    """Add the rows that `copy_out` wrote; how many. Raises what the driver raises."""
+    """Insert the rows that `copy_out` wrote. Returns their number. Raises the driver's errors."""
     return session.copy("tables.copy_in", source, table=table.name, columns=table.columns)
 
 
 def lock(session: Session, tables: Sequence[Table]) -> None:
-    """Keep everybody else away until the transaction ends."""
+    """Lock the tables against every other access until the transaction ends."""
     session.run_on("tables.lock", {"tables": [table.name for table in tables]})
 
 
@@ -73,13 +73,13 @@ def clear(session: Session, tables: Sequence[Table]) -> None:
 
 
 def is_new(session: Session, tables: Sequence[Table]) -> bool:
-    """Whether nothing has been archived, and types and prompts are as they ship with the program."""
+    """Whether no document was archived, and types and prompts are as shipped."""
     filled = (session.run_on("tables.has_rows", {"table": table.name}) for table in tables if table.name not in _SEEDED)
     return not any(filled) and not session.value("tables.is_changed")
 
 
 def living_run(session: Session) -> str | None:
-    """A run that is going."""
+    """An active run."""
     run: str | None = session.value("tables.living_run")
     return run
 
@@ -90,17 +90,17 @@ def schema_version(session: Session) -> int:
 
 
 def counters(session: Session) -> list[Counter]:
-    """The columns that number rows."""
+    """The numbering columns."""
     return session.all("tables.counters", Counter)
 
 
 def set_counter(session: Session, table: str, column: str, last: int | None) -> None:
-    """Go on after `last`, and after the numbers that are in use."""
+    """Continue after `last`, and after the numbers in use."""
     session.run_on("tables.set_counter", {"table": table, "column": column}, of=table, column_name=column, last=last)
 
 
 def page_sums(session: Session) -> Iterator[str]:
-    """A line `SHA-256  documents/KEY` for every page file, in the order of bytes; inside a transaction."""
+    """A line `SHA-256  documents/KEY` for every page file, in byte order; inside a transaction."""
     return session.each("tables.page_sums", str)
 
 

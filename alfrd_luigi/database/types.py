@@ -12,7 +12,7 @@ from alfrd_luigi.errors import NotFoundError
 
 
 class DocumentType(NamedTuple):
-    """A type; `number` is the key of its lock, `fields_schema` the JSON Schema of its fields."""
+    """A type. `number` is the key of its lock, `fields_schema` the JSON Schema of its fields."""
 
     name: str
     number: int
@@ -32,14 +32,14 @@ class ListedType(NamedTuple):
 
 
 class KnownType(NamedTuple):
-    """A type that a document may be of."""
+    """A type that a document may have."""
 
     name: str
     description: str
 
 
 class Proposal(NamedTuple):
-    """A type that classifications suggested so many times, first for this document."""
+    """A type that classifications proposed `times` times, for this document first."""
 
     name: str
     description: str
@@ -49,7 +49,7 @@ class Proposal(NamedTuple):
 
 
 def seed(session: Session, name: str, description: str, fields_schema: Mapping[str, Any], shipped: bool) -> None:
-    """Add a type, or bring a shipped one up to date."""
+    """Insert a type, or update a shipped one."""
     session.run("types.seed", name=name, description=description, fields_schema=dict(fields_schema), shipped=shipped)
 
 
@@ -59,12 +59,12 @@ def listing(session: Session) -> list[ListedType]:
 
 
 def known(session: Session) -> list[KnownType]:
-    """The types that a document may be of."""
+    """The types that a document may have."""
     return session.all("types.known", KnownType)
 
 
 def get(session: Session, name: str) -> DocumentType:
-    """One type; raises NotFoundError."""
+    """One type. Raises NotFoundError."""
     row = session.one("types.get", DocumentType, name=name)
     if row is None:
         raise NotFoundError(f"there is no document type {name!r}", "See them with: alfrd types list")
@@ -72,7 +72,7 @@ def get(session: Session, name: str) -> DocumentType:
 
 
 def of_document(session: Session, id: UUID) -> DocumentType:
-    """The type of a document; raises NotFoundError for a document that has none."""
+    """The type of a document. Raises NotFoundError for a document without a type."""
     row = session.one("types.of_document", DocumentType, id=id)
     if row is None:
         raise NotFoundError(f"document {id} has no type", f"To classify it: alfrd rerun {id} --from classify")
@@ -80,17 +80,17 @@ def of_document(session: Session, id: UUID) -> DocumentType:
 
 
 def propose(session: Session, name: str, description: str, document_id: UUID) -> None:
-    """Note that a classification suggested a type."""
+    """Record that a classification proposed a type."""
     session.run("types.propose", name=name, description=description, document_id=document_id)
 
 
 def proposals(session: Session) -> list[Proposal]:
-    """Suggested types nobody has accepted."""
+    """The proposed types that no person has accepted."""
     return session.all("types.proposals", Proposal)
 
 
 def accept(session: Session, name: str) -> str:
-    """Accept a proposal; its description. Raises NotFoundError."""
+    """Accept a proposal. Returns its description. Raises NotFoundError."""
     description = session.value("types.accept", name=name)
     if description is None:
         raise NotFoundError(f"no type {name!r} is proposed", "See the proposals with: alfrd types list")

@@ -1,4 +1,4 @@
-"""The archive as a person looks at it: readings that span several nouns, and change nothing."""
+"""The archive as people see it: read-only queries over several tables."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from alfrd_luigi.database.session import Session
 
 
 class Document(NamedTuple):
-    """All that is known of a document; the mappings are as `alfrd show --json` prints them."""
+    """Everything that is known about a document. The mappings have the form that `alfrd show --json` prints."""
 
     id: UUID
     status: str
@@ -41,7 +41,7 @@ class Document(NamedTuple):
 
 
 class StatusCount(NamedTuple):
-    """How many documents have a status, and how many of these are deferred."""
+    """The number of documents with a status, and how many of them are deferred."""
 
     status: str
     documents: int
@@ -49,7 +49,7 @@ class StatusCount(NamedTuple):
 
 
 class Trouble(NamedTuple):
-    """A document that has failed or is deferred; `name` is that of its first file."""
+    """A failed or deferred document; `name` is the name of its first file."""
 
     id: UUID
     name: str | None
@@ -61,7 +61,7 @@ class Trouble(NamedTuple):
 
 
 class File(NamedTuple):
-    """A file with its series; `error` is why it has no summary of its present documents."""
+    """A file with its series. `error` says why there is no summary of its current documents."""
 
     id: UUID
     series_id: int
@@ -87,7 +87,7 @@ class Server(NamedTuple):
 
 
 class StageProgress(NamedTuple):
-    """Of the documents that a run has or may claim, how many are past a stage."""
+    """The number of documents that have passed a stage, of those that a run holds or may claim."""
 
     stage: str
     documents: int
@@ -95,14 +95,14 @@ class StageProgress(NamedTuple):
 
 
 class FileProgress(NamedTuple):
-    """How many file summaries a run is done with, and how many are waiting."""
+    """The number of file summaries that a run has finished, and the number that wait."""
 
     done: int
     waiting: int
 
 
 class DocumentEnd(NamedTuple):
-    """How a document ended in a run: filed, failed or deferred; `name` is that of its first file."""
+    """The outcome of a document in a run: filed, failed or deferred. `name` is the name of its first file."""
 
     id: UUID
     name: str | None
@@ -114,7 +114,7 @@ class DocumentEnd(NamedTuple):
 
 
 class FileEnd(NamedTuple):
-    """How a file ended in a run: generated, failed or deferred."""
+    """The outcome of a file in a run: generated, failed or deferred."""
 
     id: UUID
     title: str
@@ -123,7 +123,7 @@ class FileEnd(NamedTuple):
 
 
 class EntryEnd(NamedTuple):
-    """An entry of the inbox that a run did not take: rejected, a duplicate, or failed."""
+    """An inbox entry that a run did not register: rejected, a duplicate, or failed."""
 
     name: str
     outcome: str
@@ -139,22 +139,22 @@ def documents(
     document_type: str | None = None,
     words: str | None = None,
 ) -> list[Document]:
-    """Documents, the newest first, their `text` being None.
+    """Documents, the newest first, with `text` None.
 
-    `words` are searched for as in a web search: all of them, "phrases", or, -not.
+    `words` has the syntax of a web search: all of the words, "phrases", or, -not.
     """
     conditions = {"id": None, "status": status, "document_type": document_type, "words": words, "limit": limit}
     return session.all("views.documents", Document, with_text=False, **conditions)
 
 
 def document(session: Session, id: UUID) -> Document:
-    """One document that exists."""
+    """One existing document."""
     conditions = {"status": None, "document_type": None, "words": None, "limit": None}
     return session.only("views.documents", Document, with_text=True, id=id, **conditions)
 
 
 def counts(session: Session) -> list[StatusCount]:
-    """Every status in the order that documents go through."""
+    """The counts of every status, in the order of the stages."""
     return session.all("views.counts", StatusCount)
 
 
@@ -169,42 +169,42 @@ def files(session: Session, series: Sequence[int] | None = None) -> list[File]:
 
 
 def newest_files(session: Session, limit: int) -> list[File]:
-    """So many files: those that wait for their first summary, then those whose summary is the newest."""
+    """Up to `limit` files: those that wait for their first summary, then those with the newest summaries."""
     series: list[int] = session.values("views.newest_files", limit=limit)
     found = {file.series_id: file for file in files(session, series)}
     return [found[id] for id in series if id in found]
 
 
 def count_files(session: Session) -> int:
-    """How many files there are."""
+    """The number of files."""
     return int(session.value("views.count_files"))
 
 
 def server(session: Session) -> Server:
-    """What the archive is kept in."""
+    """The server and database of the archive."""
     return session.only("views.server", Server)
 
 
 def progress(session: Session, run: str) -> list[StageProgress]:
-    """How far a run has come with each stage, in their order."""
+    """The progress of a run in each stage, in order."""
     return session.all("views.progress", StageProgress, run=run)
 
 
 def file_progress(session: Session, run: str) -> FileProgress:
-    """How far a run has come with the file summaries."""
+    """The progress of a run with the file summaries."""
     return session.only("views.file_progress", FileProgress, run=run)
 
 
 def run_documents(session: Session, run: str) -> list[DocumentEnd]:
-    """How documents ended in the run, in the order of their ends."""
+    """The outcomes of the documents of a run, in the order in which they ended."""
     return session.all("views.run_documents", DocumentEnd, run=run)
 
 
 def run_files(session: Session, run: str) -> list[FileEnd]:
-    """How files ended in the run, by title."""
+    """The outcomes of the files of a run, by title."""
     return session.all("views.run_files", FileEnd, run=run)
 
 
 def run_inbox(session: Session, run: str) -> list[EntryEnd]:
-    """What the run did not take from the inbox."""
+    """The inbox entries that a run did not register."""
     return session.all("views.run_inbox", EntryEnd, run=run)

@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL: a server of the archive's own under `data_dir/postgres`, reached by a Unix socket alone."""
+"""The embedded PostgreSQL: the archive's own server under `data_dir/postgres`, reachable by a Unix socket only."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ _urls: dict[Path, str] = {}
 
 
 def exists(folder: Path) -> bool:
-    """Whether `folder` holds a cluster; nothing is created or started. Raises OSError where this user may not look."""
+    """Whether `folder` holds a cluster. Creates and starts nothing. Raises OSError if this user may not read the
+    folder.
+    """
     try:
         return stat.S_ISREG((folder / "PG_VERSION").stat().st_mode)
     except (FileNotFoundError, NotADirectoryError):
@@ -26,13 +28,13 @@ def exists(folder: Path) -> bool:
 
 
 def database_url(folder: Path, *, restarted: bool = False) -> str:
-    """Start the server in `folder`, or join the one that runs there; its connection URL.
+    """Start the server in `folder`, or join a running one. Returns its connection URL.
 
-    `restarted` says that the URL given before does not answer. A missing cluster is created. The last process that
-    leaves stops the server.
+    `restarted` means that the URL returned before does not answer. A missing cluster is created. The last process to
+    leave stops the server.
 
-    Raises DatabaseAwayError when the server is not ready within a minute or two.
-    Raises DatabaseError when it is not installed.
+    Raises DatabaseAwayError if the server is not ready within a minute or two. Raises DatabaseError if it is not
+    installed.
     """
     with _starting:
         if restarted or folder not in _urls:
@@ -41,14 +43,14 @@ def database_url(folder: Path, *, restarted: bool = False) -> str:
 
 
 def no_answer(folder: Path, reason: object) -> DatabaseAwayError:
-    """What to say when the server in `folder` runs and takes no connection."""
+    """The error for a server in `folder` that runs and accepts no connection."""
     return DatabaseAwayError(
         f"the embedded PostgreSQL in {folder} does not answer: {' '.join(str(reason).split())}", _see_log(folder)
     )
 
 
 def _start(folder: Path) -> str:
-    from subprocess import SubprocessError  # here, since who has a database_url needs none of it
+    from subprocess import SubprocessError  # here, because a user with a database_url needs none of it
 
     try:
         return _server(folder).join()

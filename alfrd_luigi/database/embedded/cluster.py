@@ -1,4 +1,4 @@
-"""The cluster, PostgreSQL's data folder: created beside its place and renamed, so that it is whole or not there."""
+"""The cluster, PostgreSQL's data folder. It is created beside its place and renamed, so it is complete or missing."""
 
 from __future__ import annotations
 
@@ -22,25 +22,25 @@ _OPTIONS = (
     "--locale=C",
     "--no-instructions",
 )
-# What text search takes for a letter. A system without C.UTF-8 takes every character that is not ASCII for one.
+# Defines what text search treats as a letter. Without C.UTF-8, every character outside ASCII is one.
 _LETTERS = ("C.UTF-8", "C")
 
 
 def is_complete(folder: Path) -> bool:
-    """Whether a creation came to its end there. The last that it makes is the database `postgres`, number 5."""
+    """Whether the cluster was created completely. The database `postgres`, number 5, is created last."""
     return (folder / "PG_VERSION").is_file() and (folder / "base" / "5").is_dir()
 
 
 def create(folder: Path, account: programs.Account, lock: int) -> None:
-    """Create the cluster, on disk when this returns; `lock` is held as long as initdb runs, even without this process.
+    """Create the cluster, durably. `lock` is held as long as initdb runs, even if this process dies.
 
-    What a creation that was cut off left beside it is removed. A folder that is no cluster is set aside, never removed.
+    The remains of an interrupted creation are removed. A folder that is not a cluster is set aside, never removed.
 
-    Raises DatabaseAwayError with what initdb says.
+    Raises DatabaseAwayError with the message of initdb.
     """
     for left in folder.parent.glob(f"{folder.name}.new-*"):
         shutil.rmtree(left)
-    if folder.is_mount() or not os.access(folder.parent, os.W_OK):  # nothing can be renamed to it
+    if folder.is_mount() or not os.access(folder.parent, os.W_OK):  # a folder cannot be renamed to it
         account.own(folder)
         _initdb(folder, account, lock)
         return
@@ -57,7 +57,7 @@ def create(folder: Path, account: programs.Account, lock: int) -> None:
 
 
 def set_aside(folder: Path) -> None:
-    """Rename a folder that holds something to `NAME.incomplete-…`, beside it."""
+    """Rename a folder that is not empty to `NAME.incomplete-…`, beside it."""
     if folder.is_dir() and any(folder.iterdir()):
         folder.rename(tempfile.mkdtemp(prefix=f"{folder.name}.incomplete-", dir=folder.parent))
 

@@ -1,4 +1,4 @@
-"""Locks on files, kept by the operating system: each ends with the last process that has its descriptor open."""
+"""File locks of the operating system. A lock is released when the last process that has its descriptor open ends."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from pathlib import Path
 from alfrd_luigi.errors import DatabaseAwayError
 
 _SECONDS_BETWEEN_TRIES = 0.01
-_WIDTH = 10  # of a process's number in the file
+_WIDTH = 10  # characters of a process id in the file
 
 
 def opened(path: Path) -> int:
-    """A descriptor of the file, which is created where it is missing, for its owner alone; no lock is taken.
+    """A descriptor of the file, without a lock. A missing file is created, with access for its owner only.
 
-    What root creates belongs to the owner of the folder, who may use the archive as well.
+    A file that root creates belongs to the owner of the folder, who may use the archive as well.
     """
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
     if os.geteuid() == 0:
@@ -28,7 +28,7 @@ def opened(path: Path) -> int:
 
 
 def take(descriptor: int, kind: int) -> bool:
-    """Take the lock, `fcntl.LOCK_EX` or `fcntl.LOCK_SH`, without waiting; whether it was free."""
+    """Take the lock, `fcntl.LOCK_EX` or `fcntl.LOCK_SH`, without waiting. Returns whether it was free."""
     try:
         fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -47,14 +47,14 @@ def is_taken(path: Path) -> bool:
 
 @contextmanager
 def held(path: Path, seconds: float) -> Iterator[int]:
-    """Hold the file's lock inside the block, which gets the descriptor. The file names the holder's process.
+    """Hold the file's lock inside the block, which gets the descriptor. The file contains the process id of the holder.
 
-    Raises DatabaseAwayError when others hold it for so many seconds.
+    Raises DatabaseAwayError if other processes hold the lock for `seconds`.
     """
     descriptor = opened(path)
     try:
         _wait(descriptor, path, seconds)
-        with suppress(OSError):  # a full disk is no reason not to go on
+        with suppress(OSError):  # a full disk does not prevent the lock
             os.pwrite(descriptor, f"{os.getpid():<{_WIDTH}}\n".encode(), 0)
         yield descriptor
     finally:

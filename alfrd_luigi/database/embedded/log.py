@@ -1,4 +1,4 @@
-"""The server's log, `data_dir/postgres/log`: bounded in size, and without the lines of uneventful runs."""
+"""The server's log, `data_dir/postgres/log`: limited in size, and without the lines of uneventful runs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _LARGEST_BYTES, _OLD_FILES = 5_000_000, 3
 _TAIL_BYTES = 65_536
 _FATAL = re.compile(r"(?:FATAL|PANIC): .*")
 _START = b"LOG:  starting PostgreSQL"
-# Clients that are still connected, of processes that end, are terminated by the shutdown.
+# The shutdown terminates clients that are still connected: those of processes that are ending.
 _ROUTINE = re.compile(
     rb"FATAL:  terminating connection due to administrator command"
     rb"|LOG:  (starting PostgreSQL|listening on|database system (was shut down at|is ready|is shut down)"
@@ -20,13 +20,15 @@ _ROUTINE = re.compile(
 
 
 class Log:
-    """The file that a server appends its messages to."""
+    """The file to which a server appends its messages."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / "log"
 
     def open(self) -> int:
-        """A descriptor to append to. A file of more than 5 MB becomes `log.1` first; `log.3` is the oldest one kept."""
+        """A descriptor to append to. A file of more than 5 MB is renamed to `log.1` first; `log.3` is the oldest file
+        kept.
+        """
         if self.size > _LARGEST_BYTES:
             for number in range(_OLD_FILES - 1, 0, -1):
                 if self._old(number).exists():
@@ -40,7 +42,9 @@ class Log:
         return self._path.stat().st_size if self._path.exists() else 0
 
     def reason(self, start: int) -> str:
-        """Why a server ended, by what it wrote from this byte on: its last fatal message, or else its last line."""
+        """Why the server ended, from the text written after byte `start`: its last fatal message, or else its last
+        line.
+        """
         written = self._read(start).decode("utf-8", "replace")
         fatal = _FATAL.findall(written)
         return (fatal or written.splitlines() or ["it wrote nothing"])[-1]
@@ -48,7 +52,7 @@ class Log:
     def drop_uneventful_run(self) -> None:
         """Remove the lines of the server's last run, which has ended, if it only started and stopped.
 
-        No level does that: `log_min_messages = fatal` would hide PostgreSQL's warnings and errors as well.
+        No log level does this: `log_min_messages = fatal` would also hide PostgreSQL's warnings and errors.
         """
         start = max(0, self.size - _TAIL_BYTES)
         tail = self._read(start)

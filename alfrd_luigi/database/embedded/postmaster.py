@@ -1,4 +1,4 @@
-"""The first process of a server, by what it writes in `postmaster.pid`; a signal never goes to any other process."""
+"""The first process of a server, as `postmaster.pid` describes it. A signal is never sent to any other process."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FILE = "postmaster.pid"
 
 
 class Postmaster(NamedTuple):
-    """What `postmaster.pid` of a folder says. Its process may have died, and its number may be another process's."""
+    """The content of a folder's `postmaster.pid`. The process may have died, and another may have its process id."""
 
     folder: Path
     pid: int
@@ -29,14 +29,14 @@ class Postmaster(NamedTuple):
     def is_alive(self) -> bool:
         """Whether the process is a postgres of this folder."""
         process = Path("/proc", str(self.pid))
-        with suppress(OSError):  # no such process, or one that has ended and is not reaped yet
+        with suppress(OSError):  # no such process, or one that has ended and was not reaped yet
             arguments = process.joinpath("cmdline").read_bytes().split(b"\0")
             return _is_postgres(process, arguments) and _works_in(self.folder, process, arguments)
         return False
 
     @property
     def accepts(self) -> bool:
-        """Whether something listens on its socket. In another container the process has another number there."""
+        """Whether a process listens on its socket. In another container, the process has another id there."""
         with suppress(OSError), socket.socket(socket.AF_UNIX) as client:
             client.settimeout(1)
             client.connect(str(self.socket_dir / sockets.NAME))
@@ -44,7 +44,7 @@ class Postmaster(NamedTuple):
         return False
 
     def interrupt(self) -> bool:
-        """Ask it to end its clients and shut down (SIGINT); whether there was such a process."""
+        """Ask it to disconnect its clients and shut down (SIGINT). Returns whether there was such a process."""
         with suppress(ProcessLookupError), _sender(self.pid) as send:
             if self.is_alive:
                 send(signal.SIGINT)
@@ -53,7 +53,7 @@ class Postmaster(NamedTuple):
 
 
 def read(folder: Path) -> Postmaster | None:
-    """The postmaster that the folder names; None where it names none, or a power cut left the file empty."""
+    """The postmaster of the folder. None if the folder names none, or if a power cut left the file empty."""
     try:
         lines = (folder / _FILE).read_text("utf-8", "surrogateescape").splitlines()
         pid = int(lines[0])
@@ -66,13 +66,13 @@ def read(folder: Path) -> Postmaster | None:
 
 
 def forget(folder: Path) -> None:
-    """Remove the file of a server that is gone. PostgreSQL takes any living process that it names for a server."""
+    """Remove the file of a server that is gone. Otherwise PostgreSQL takes any process with that id for a server."""
     (folder / _FILE).unlink(missing_ok=True)
 
 
 @contextmanager
 def _sender(pid: int) -> Iterator[Callable[[int], None]]:
-    """What signals this process and none that has its number later; by the number before Linux 5.3."""
+    """A function that signals this process, and never a later one with the same id; by process id before Linux 5.3."""
     try:
         handle = os.pidfd_open(pid)
     except ProcessLookupError:
@@ -89,7 +89,7 @@ def _sender(pid: int) -> Iterator[Callable[[int], None]]:
 def _is_postgres(process: Path, arguments: list[bytes]) -> bool:
     try:
         program = process.joinpath("exe").readlink().name.removesuffix(" (deleted)")
-    except PermissionError:  # root of a container may not look at the processes of other users
+    except PermissionError:  # root in a container may not inspect the processes of other users
         program = Path(os.fsdecode(arguments[0])).name
     return program == "postgres"
 

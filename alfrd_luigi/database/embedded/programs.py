@@ -1,4 +1,4 @@
-"""The programs of PostgreSQL in the wheel, and the user and environment that they run with."""
+"""The PostgreSQL programs of the wheel, and the user and environment with which they run."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ _TRAVERSED, _READ = 0o011, 0o044
 
 
 class Account(NamedTuple):
-    """A user and its group, by their numbers."""
+    """A user id and a group id."""
 
     user: int
     group: int
 
     def own(self, path: Path | int) -> None:
-        """Give a file to the user; only root does that."""
+        """Make the user the owner of a file. Only root does this."""
         if os.geteuid() == 0:
             os.chown(path, self.user, self.group)
 
 
 @cache
 def program(name: str) -> str:
-    """The path of a program. Raises DatabaseError where the package is not installed."""
+    """The path of a program. Raises DatabaseError if the package is not installed."""
     path = _installed() / "bin" / name
     if not path.is_file():
         raise DatabaseError(
@@ -47,9 +47,9 @@ def program(name: str) -> str:
 
 
 def account(folder: Path) -> Account:
-    """Who runs the server of this folder: its owner, or `pgserver` in place of root, whom PostgreSQL refuses.
+    """The user that runs the server of this folder: its owner, or `pgserver` instead of root, which PostgreSQL refuses.
 
-    Root lets that user get to the folder and to the programs.
+    As root, this gives that user access to the folder and to the programs.
     """
     if os.geteuid() != 0:
         return Account(os.geteuid(), os.getegid())
@@ -67,7 +67,7 @@ def _owner(folder: Path) -> Account | None:
 
 
 def run(command: list[str], account: Account, **options: Any) -> subprocess.CompletedProcess[str]:
-    """Run a command as that user, in a session of its own, with little of the environment; its output is captured."""
+    """Run a command as that user, in its own session, with a minimal environment. Its output is captured."""
     if os.geteuid() == 0:
         options |= {"user": account.user, "group": account.group, "extra_groups": []}
     output = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
@@ -85,7 +85,7 @@ def run(command: list[str], account: Account, **options: Any) -> subprocess.Comp
 
 
 def _environment() -> Iterator[tuple[str, str]]:
-    """The server gets no secrets, and nothing that names a locale: one that was not generated would stop it."""
+    """The server gets no secrets and no locale variables: a locale that was not generated would prevent its start."""
     for name, value in os.environ.items():
         if name in _KEPT_VARIABLES or name.startswith("LD_"):
             yield name, value
@@ -93,7 +93,7 @@ def _environment() -> Iterator[tuple[str, str]]:
 
 
 def _installed() -> Path:
-    spec = find_spec(_PACKAGE)  # finds the package and does not import it
+    spec = find_spec(_PACKAGE)  # finds the package without importing it
     places = spec.submodule_search_locations if spec is not None else None
     return Path(places[0] if places else "/nonexistent") / _INSTALLED
 
@@ -102,7 +102,7 @@ def _system_user() -> Account:
     with suppress(KeyError):
         return _named(_SYSTEM_USER)
     command = ["useradd", "--system", "--user-group", "--shell", _no_shell(), _SYSTEM_USER]
-    # Another process may be adding it at the same moment: what counts is whether it is there.
+    # Another process may add the user at the same time, so the exit code is ignored and the user is looked up again.
     subprocess.run(command, capture_output=True, timeout=_SECONDS_TO_ADD_A_USER, check=False)
     with suppress(KeyError):
         return _named(_SYSTEM_USER)
@@ -127,7 +127,7 @@ def _let_through(path: Path) -> None:
 
 
 def _let_use(installed: Path) -> None:
-    """Everybody may read and run what is installed; under a strict umask pip installs it for root alone."""
+    """Everybody may read and execute the installed programs. Under a strict umask, pip installs them for root only."""
     _let_through(installed)
     probes = [installed, installed / "lib", installed / "share", installed / "bin" / "postgres"]
     if all(path.stat().st_mode & 0o005 == 0o005 for path in probes):

@@ -1,8 +1,8 @@
-"""The server of one folder: processes join it, the first one starts it, and the last that leaves stops it.
+"""The server of one folder: processes join it, the first one starts it, and the last to leave stops it.
 
-Each step is taken under one lock beside the folder, `postgres.lock`. Two locks in the folder say who is alive, and the
-operating system keeps them: every process that uses the server shares `.users.lock`, and all processes of the server
-hold `.server.lock`, whose descriptor they inherit. Neither needs a process's number, which another may have by now.
+Each step holds one lock beside the folder, `postgres.lock`. Two file locks inside the folder show who is alive: every
+process that uses the server shares `.users.lock`, and all processes of the server hold `.server.lock`, whose descriptor
+they inherit. Neither depends on a process id, which another process may have by now.
 """
 
 from __future__ import annotations
@@ -25,43 +25,45 @@ from alfrd_luigi.errors import DatabaseAwayError
 _LOCK_SECONDS, _START_SECONDS, _STOP_SECONDS = 60, 45, 15
 _LOCK_SECONDS_AT_EXIT = 10
 _SECONDS_BETWEEN_LOOKS = 0.005
-# On the command line they are in force for every cluster, whichever version of this program created it.
+# On the command line, they apply to every cluster, whichever version of this program created it.
 _SETTINGS = {
     "listen_addresses": "",
     "port": str(sockets.PORT),
     "unix_socket_permissions": "0700",
     "max_connections": "300",
-    # Of a statement that fails PostgreSQL would log the text, and with it that of a document.
+    # PostgreSQL would log the text of a failing statement, and with it the text of a document.
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
     "log_checkpoints": "off",
     "lc_messages": "C",
 }
-# The shell leaves the server to itself: it outlives the process that started it, whose child it is not.
+# The shell detaches the server: it is not a child of the process that started it, and outlives it.
 _IN_THE_BACKGROUND = ["/bin/sh", "-c", '"$@" &', "sh"]
 
 
 class _Begun(NamedTuple):
-    """A server that was started: how long its log was, and where its socket will be."""
+    """A server that was started: the length of its log before, and the place of its socket."""
 
     log_size: int
     socket_dir: Path
 
 
 class Server:
-    """The server in `folder`, as one process sees it."""
+    """The server in `folder`, from the view of one process."""
 
     def __init__(self, folder: Path) -> None:
-        self._lock = folder.parent.resolve() / f"{folder.name}.lock"  # beside it: a cluster is created by a rename
+        self._lock = (
+            folder.parent.resolve() / f"{folder.name}.lock"
+        )  # beside it, because a cluster is created by a rename
         self._folder = folder.resolve()
         self._log = Log(self._folder)
         self._users: int | None = None
 
     def join(self) -> str:
-        """Use the server until this process ends; it is started where none runs. Its connection URL.
+        """Use the server until this process ends. It is started if it does not run. Returns its connection URL.
 
-        Raises DatabaseAwayError when it cannot be used.
-        Raises OSError or SubprocessError when the system refuses something.
+        Raises DatabaseAwayError if the server cannot be used. Raises OSError or SubprocessError if the system refuses
+        an operation.
         """
         self._folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with locks.held(self._lock, _LOCK_SECONDS) as lock:
@@ -76,7 +78,7 @@ class Server:
         if self._users is None:
             self._users = locks.opened(self._folder / ".users.lock")
             atexit.register(self._leave, os.getpid())
-        locks.take(self._users, fcntl.LOCK_SH)  # only who holds the lock of the steps ever takes it exclusively
+        locks.take(self._users, fcntl.LOCK_SH)  # only the holder of the step lock ever takes it exclusively
 
     def _unregister(self) -> None:
         if self._users is not None:
@@ -84,9 +86,9 @@ class Server:
             self._users = None
 
     def _leave(self, pid: int) -> None:
-        if pid != os.getpid():  # a forked child; the server is used by its parent
+        if pid != os.getpid():  # a forked child; its parent uses the server
             return
-        # Who holds the lock for longer stops the server, or leaves it to the next one that uses it.
+        # A process that holds the lock for longer stops the server itself, or leaves it to the next user.
         with suppress(DatabaseAwayError, OSError), locks.held(self._lock, _LOCK_SECONDS_AT_EXIT):
             if self._is_only_user():
                 self._stop()
@@ -100,7 +102,7 @@ class Server:
         return is_alone
 
     def _running(self, account: programs.Account) -> Postmaster:
-        """The postmaster, once it takes connections; one that is starting or stopping is waited for."""
+        """The postmaster, once it accepts connections. Waits for one that is starting or stopping."""
         begun: _Begun | None = None
         for _ in _looks(_START_SECONDS):
             found = postmaster.read(self._folder)
@@ -124,7 +126,7 @@ class Server:
         return locks.is_taken(self._folder / ".server.lock")
 
     def _start(self, account: programs.Account, gone: Postmaster | None) -> _Begun:
-        """Start the server of a folder where none runs; its processes inherit the lock that says so."""
+        """Start the server of a folder in which none runs. Its processes inherit the lock that shows this."""
         self._forget(gone)
         lock, log = locks.opened(self._folder / ".server.lock"), self._log.open()
         try:
@@ -144,7 +146,7 @@ class Server:
         return self._error(f"does not start: {self._log.reason(begun.log_size)}")
 
     def _stop(self) -> None:
-        """Stop the server, unless somebody else started it, by hand or as an older version of this program."""
+        """Stop the server, unless somebody started it by hand, or an older version of this program started it."""
         found = postmaster.read(self._folder)
         if found is None or not self._has_processes() or not found.interrupt():
             return
@@ -155,13 +157,13 @@ class Server:
                 return
 
     def _stop_unreachable(self, found: Postmaster) -> None:
-        """Stop a server whose socket somebody removed, as a cleaner of /tmp may; one that is in use goes on."""
+        """Stop a server whose socket was removed, for example by a cleanup of /tmp. A server in use continues."""
         if not (self._has_processes() and self._is_only_user()):
             raise self._error(f"is running and has no private socket in {found.socket_dir}; end what uses it first")
         self._stop()
 
     def _forget(self, gone: Postmaster | None) -> None:
-        """Remove what a server that is gone left there. A copied folder names the socket of the original."""
+        """Remove the files that a dead server left there. In a copied folder, they name the socket of the original."""
         sockets.remove(self._folder, self._owner)
         if gone is not None and not gone.is_of_a_copy:
             sockets.remove(gone.socket_dir, self._owner)
@@ -178,13 +180,13 @@ class Server:
 
 
 def _options(socket_dir: Path) -> list[str]:
-    quoted = '"' + str(socket_dir).replace('"', '""') + '"'  # an entry of a list
+    quoted = '"' + str(socket_dir).replace('"', '""') + '"'  # quoted, because it is an entry of a list
     settings = _SETTINGS | {"unix_socket_directories": quoted}
     return [option for name, value in settings.items() for option in ("-c", f"{name}={value}")]
 
 
 def _looks(seconds: float) -> Iterator[None]:
-    """Look every few milliseconds, for so many seconds."""
+    """Yield every few milliseconds, for `seconds`."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         yield

@@ -1,4 +1,4 @@
-"""Where a server's socket is: in its folder, or in a private one under /tmp where the folder's path cannot name it."""
+"""The place of a server's socket: its folder, or a private folder under /tmp if the folder's path is unsuitable."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from alfrd_luigi.database.embedded.programs import Account
 
 PORT = 5432
 NAME = f".s.PGSQL.{PORT}"
-_LONGEST_PATH = 103  # in bytes; Linux takes 107, other systems less
+_LONGEST_PATH = 103  # in bytes; Linux allows 107, other systems less
 _SHORT, _PREFIX = Path("/tmp"), "alfrd-socket-"
 
 
 def place(folder: Path, account: Account) -> Path:
-    """The folder for the socket of a server that starts: a new one where the path is too long, or has a comma.
+    """The folder for the socket of a new server: a new one if the path is too long or contains a comma.
 
-    The driver splits a host at commas. The name of a new folder cannot be foreseen, so nobody can be there before.
+    The driver splits a host at commas. The name of a new folder is random, so no other user can create it first.
     """
     if len(os.fsencode(folder / NAME)) <= _LONGEST_PATH and "," not in str(folder):
         return folder
@@ -29,18 +29,18 @@ def place(folder: Path, account: Account) -> Path:
 
 
 def is_there(folder: Path, owner: int) -> bool:
-    """Whether a folder that only this user can enter has the socket."""
+    """Whether the socket exists, in a folder that only this user can enter."""
     return _is_private(folder, owner) and (folder / NAME).is_socket()
 
 
 def remove(folder: Path, owner: int) -> None:
-    """Remove the socket of a server that is gone, with the folder that was made for it."""
+    """Remove the socket of a dead server, and the folder that was made for it."""
     if not _is_private(folder, owner):
         return
     for path in (folder / NAME, folder / f"{NAME}.lock"):
         path.unlink(missing_ok=True)
     if folder.parent == _SHORT and folder.name.startswith(_PREFIX):
-        with suppress(OSError):  # somebody put another file in it
+        with suppress(OSError):  # somebody put another file into it
             folder.rmdir()
 
 

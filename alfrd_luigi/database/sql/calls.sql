@@ -1,6 +1,6 @@
 -- name: open
--- An attempt is about to be made, and its cost is reserved: only if the run still has the document or file, and the question
--- was not answered before (see saved_answer).
+-- Record an attempt before it is made, and reserve its cost. No row if the run no longer holds the document or file, or if the
+-- question has a saved answer (see saved_answer).
 WITH saved AS (
     SELECT answer FROM answers
     WHERE %(attempt)s = 1 AND question_key = %(key)s AND coalesce(answer_md5 = md5(answer::text), true)
@@ -15,19 +15,19 @@ WITH saved AS (
 SELECT (SELECT id FROM opened) AS id, (SELECT answer FROM saved) AS answer, EXISTS (SELECT FROM saved) AS is_saved
 
 -- name: settle
--- The outcome of an attempt is known.
+-- Record the outcome of an attempt.
 UPDATE calls
 SET outcome = %(outcome)s, seconds = %(seconds)s, cost_usd = %(cost)s, pages = %(pages)s, input_tokens = %(input_tokens)s,
     output_tokens = %(output_tokens)s
 WHERE id = %(id)s
 
 -- name: is_held
--- Whether the run that an attempt is made for still has its document or file.
+-- Whether the run of an attempt still holds its document or file.
 SELECT run_has(run_id, document_id, file_id) FROM calls WHERE id = %(id)s
 
 -- name: answered
--- An attempt has brought a valid answer: its outcome, and the answer, if the run still has the document or file; a newer one
--- takes the place of an older. The service answers again.
+-- Record that an attempt brought a valid answer, and save the answer if the run still holds the document or file. A newer answer
+-- replaces an older one. An outage of the service ends.
 WITH ended AS (
     DELETE FROM outages WHERE service = %(service)s
 ), settled AS (
@@ -44,23 +44,23 @@ ON CONFLICT (question_key) DO UPDATE
 SET answer = excluded.answer, answer_md5 = excluded.answer_md5, saved_at = clock_timestamp()
 
 -- name: withdraw
--- Nothing was sent after all.
+-- Delete the row of an attempt that was not sent.
 DELETE FROM calls WHERE id = %(id)s
 
 -- name: saved_answer
--- The answer to the same question, as it was saved, unless it is to be asked anew for this stage of this document or file.
+-- The saved answer to this question, unless a rerun asked for a new answer for this stage of this document or file.
 SELECT answer FROM answers
 WHERE question_key = %(key)s AND coalesce(answer_md5 = md5(answer::text), true) AND serves(saved_at, %(subject)s, %(stage)s)
 
 -- name: ask_anew
--- Answers saved until now no longer serve this stage of this document or file.
+-- Saved answers from before now no longer apply to this stage of this document or file.
 INSERT INTO asked_anew (subject, stage) VALUES (%(subject)s, %(stage)s)
 ON CONFLICT (subject, stage) DO UPDATE SET since = clock_timestamp()
 
 -- name: spending
--- What a run, and the present day (UTC), have cost, and what is reserved by calls under way. A call that is open for
--- longer than any call can take was cut off: its reservation counts as spent. A call that is later than now was made while
--- a clock was wrong, and belongs to no day.
+-- The cost of a run and of the current day (UTC), and the reservations of calls in progress. A call that is open for longer than
+-- a call can take was interrupted: its reservation counts as spent. A call with a time in the future was made while a clock was
+-- wrong, and belongs to no day.
 WITH today AS (
     SELECT date_trunc('day', now(), 'UTC') AS first, date_trunc('day', now(), 'UTC') + interval '1 day' AS next
 ), counted AS (
@@ -76,7 +76,7 @@ SELECT coalesce(sum(usd) FILTER (WHERE run_id = %(run)s AND NOT is_open), 0) AS 
 FROM counted
 
 -- name: stage_means
--- What a stage of a document has cost on average with these services and this model, of late.
+-- The average recent cost of a stage of a document, with these services and this model.
 SELECT stage, sum(coalesce(cost_usd, reserved_usd, 0)) / count(DISTINCT document_id) AS usd
 FROM (
     SELECT stage, document_id, cost_usd, reserved_usd FROM calls
@@ -85,8 +85,7 @@ FROM (
 GROUP BY stage
 
 -- name: cost
--- Spend by day (UTC), stage, type or document: `usd` was billed, `at_most_usd` adds what may have been billed for calls
--- without an answer.
+-- Cost by day (UTC), stage, type or document: `usd` was billed; `at_most_usd` adds the maximum cost of calls without an answer.
 SELECT CASE %(by)s
            WHEN 'day' THEN to_char(c.called_at AT TIME ZONE 'UTC', 'YYYY-MM-DD')
            WHEN 'stage' THEN c.stage

@@ -1,8 +1,9 @@
--- Each of the first queries is a claim about the rows: what it gives breaks it. `subject` is the id or key of what is
--- wrong, `said` what is wrong with it; `detail` is what it takes to mend it: the stage to rerun from, a document, or a command.
+-- Each of the first queries states a claim about the rows, and returns the rows that violate it. `subject` is the id or key of
+-- the wrong thing, `said` describes the problem, and `detail` is what the repair needs: the stage to rerun from, a document, or a
+-- command.
 
 -- name: stages_missing
--- A document is further than its stages.
+-- A document whose status is ahead of its completed stages.
 WITH done AS (
     SELECT document_id, array_agg(stage) AS stages FROM stage_results WHERE status = 'completed' GROUP BY document_id
 ), wanted AS (
@@ -20,7 +21,7 @@ WHERE done.stages IS NULL OR NOT done.stages @> w.stages
 ORDER BY d.registered_at, d.id
 
 -- name: stages_ahead
--- A document is not as far as its stages, and no run will take it further.
+-- A document whose status is behind its completed stages, and that no run will advance.
 WITH ahead AS (
     SELECT d.id, min(array_position('{ocr,classify,summarize,file}', r.stage)) AS position
     FROM documents d
@@ -36,13 +37,13 @@ CROSS JOIN LATERAL (SELECT ('{ocr,classify,summarize,file}'::text[])[ahead.posit
 ORDER BY d.registered_at, d.id
 
 -- name: failed_without_reason
--- A document has failed, and nobody knows why.
+-- A failed document without a reason.
 SELECT id::text AS subject, 'it has failed, and no reason is on record' AS said FROM documents
 WHERE status = 'failed' AND coalesce(error_message, '') = ''
 ORDER BY registered_at, id
 
 -- name: text_missing
--- A document has been read, and its text or some of its pages are not there.
+-- A document that was read, but whose text or some of whose pages are missing.
 SELECT d.id::text AS subject,
        CASE WHEN d.text IS NULL THEN 'it has been read, and has no text'
             ELSE concat(r.answer ->> 'pages', ' of its pages were read, and the text of ', coalesce(found.pages, 0), ' is there') END AS said
@@ -53,7 +54,7 @@ WHERE d.text IS NULL OR to_jsonb(coalesce(found.pages, 0)) <> r.answer -> 'pages
 ORDER BY d.registered_at, d.id
 
 -- name: pages_differ
--- A document's files are on record with another number of pages than was read.
+-- A document whose files have a different number of recorded pages than OCR read.
 SELECT d.id::text AS subject, concat('its files are on record with ', wanted.pages, ' pages, and ', r.answer ->> 'pages', ' were read')
        AS said
 FROM documents d
@@ -63,7 +64,7 @@ WHERE to_jsonb(wanted.pages) <> r.answer -> 'pages'
 ORDER BY d.registered_at, d.id
 
 -- name: findings_missing
--- A document lacks what a completed stage found.
+-- A document that lacks a value that a completed stage found.
 SELECT d.id::text AS subject, concat('it is ', d.status, ', and has no ', missing.what) AS said, missing.stage AS detail
 FROM documents d
 CROSS JOIN LATERAL (VALUES ('type', 'classify', d.document_type IS NULL AND d.status IN ('classified', 'summarized', 'filed')),
@@ -73,7 +74,7 @@ WHERE missing.is_missing
 ORDER BY d.registered_at, d.id, missing.stage
 
 -- name: text_differs
--- The text of a document, or the words of its pages, are not what its pages and its stage say.
+-- A document whose text, or the words of whose pages, differ from its pages and its stage.
 SELECT d.id::text AS subject,
        CASE WHEN d.text <> p.text THEN 'its text is not that of its pages'
             ELSE 'its pages have not as many words as were read' END AS said
@@ -85,7 +86,7 @@ WHERE d.text <> p.text OR to_jsonb(p.words) <> r.answer -> 'words'
 ORDER BY d.registered_at, d.id
 
 -- name: findings_differ
--- A value of a document is not the one that its stage found.
+-- A document with a value that differs from its stage's answer.
 WITH differing AS (
     SELECT d.id, r.stage, v.names
     FROM documents d
@@ -120,7 +121,8 @@ WHERE names IS NOT NULL
 ORDER BY d.registered_at, d.id, stage
 
 -- name: filing_differs
--- A document is filed, and its series, the tag of it or the time are not those that filing gave it; or it is not, and has them.
+-- A filed document whose series, series tag or filing time differ from the filing's answer; or a document that is not filed and
+-- has them.
 SELECT d.id::text AS subject, concat('it is ', d.status, ', and ', off.what) AS said
 FROM documents d
 LEFT JOIN stage_results r ON r.document_id = d.id AND r.stage = 'file' AND r.status = 'completed'
@@ -140,7 +142,7 @@ CROSS JOIN LATERAL (
 ORDER BY d.registered_at, d.id
 
 -- name: scores_missing
--- A filed document lacks the outcome of a scoring, or the score that it gave to the prompt that made what was scored.
+-- A filed document that lacks the outcome of a scoring, or the score that the scoring gave to the scored prompt.
 WITH scored AS (
     SELECT r.document_id, s.stage, r.prompt_id
     FROM stages s JOIN stage_results r ON r.stage = s.scores AND r.status = 'completed'
@@ -158,25 +160,25 @@ WHERE o.stage IS NULL OR (o.has_score AND to_jsonb(p.score) IS DISTINCT FROM o.s
 ORDER BY d.registered_at, d.id, s.stage
 
 -- name: deferred_too_long
--- A document is deferred for longer than any is: a clock was ahead.
+-- A document that is deferred for longer than any deferral lasts: a clock was ahead.
 SELECT id::text AS subject, concat('it is deferred until ', to_char(next_attempt_at, 'YYYY-MM-DD')) AS said FROM documents
 WHERE next_attempt_at > now() + interval '2 days'
 ORDER BY registered_at, id
 
 -- name: files_deferred_too_long
--- The summary of a file is deferred for longer than any is.
+-- A file summary that is deferred for longer than any deferral lasts.
 SELECT id::text AS subject, concat('its summary is deferred until ', to_char(next_attempt_at, 'YYYY-MM-DD')) AS said FROM files
 WHERE next_attempt_at > now() + interval '2 days'
 ORDER BY id
 
 -- name: prompts_changed
--- The text of a prompt's version is not the one that was stored.
+-- A prompt version whose text differs from the stored digest.
 SELECT kind || coalesce(' of ' || document_type, '') AS subject, concat('the text of version ', version, ' is not the one stored') AS said
 FROM prompts WHERE text_md5 <> md5(text)
 ORDER BY subject, version
 
 -- name: answers_changed
--- A saved answer is not the one that was saved. It serves nobody any longer; the command in `detail` asks the question anew.
+-- A saved answer that differs from its digest. It is no longer used; the command in `detail` asks the question again.
 SELECT a.question_key AS subject, concat('the answer saved for ', a.operation, ' is not the one that came') AS said,
        concat('alfrd rerun ', coalesce(c.document_id, m.id), ' --from ', CASE WHEN c.file_id IS NULL THEN c.stage ELSE 'file' END) AS detail
 FROM answers a
@@ -188,7 +190,7 @@ WHERE a.answer_md5 <> md5(a.answer::text)
 ORDER BY a.question_key
 
 -- name: ledger_differs
--- The migrations on record are not those of this program, whose schema the database has.
+-- A recorded migration that differs from the program's, on a schema of this version.
 SELECT coalesce(p.version, m.version)::text AS subject,
        CASE WHEN m.version IS NULL THEN 'it is not on record' ELSE concat('it is on record as ', m.name) END AS said
 FROM unnest(%(versions)s::int[], %(names)s::text[]) AS p (version, name)
@@ -197,7 +199,7 @@ WHERE m.name IS DISTINCT FROM p.name
 ORDER BY coalesce(p.version, m.version)
 
 -- name: all_series
--- Every series with what tells whether it is the one that its key says: its name, and those that filing found.
+-- Every series with what shows whether its key is correct: its name, and the names that filing found.
 SELECT s.id, s.entity, s.entity_key,
        ARRAY(SELECT DISTINCT r.answer -> 'series' ->> 'entity'
              FROM documents d JOIN stage_results r ON r.document_id = d.id AND r.stage = 'file'
@@ -205,7 +207,7 @@ SELECT s.id, s.entity, s.entity_key,
 FROM series s ORDER BY s.id
 
 -- name: orphans
--- The rows of {table} that refer to a row of {target} which is not there: subject, stage, how many. A JSON array.
+-- The rows of {table} that refer to a missing row of {target}: subject, stage, number of rows. A JSON array.
 SELECT coalesce(json_agg(o), '[]') FROM (
     SELECT coalesce(to_jsonb(t) ->> 'document_id', to_jsonb(t) ->> 'id', t.{column}::text) AS subject, to_jsonb(t) ->> 'stage' AS stage,
            count(*) AS rows
@@ -214,7 +216,7 @@ SELECT coalesce(json_agg(o), '[]') FROM (
     GROUP BY 1, 2 ORDER BY 1, 2) o
 
 -- name: files_missing
--- A document's files are not numbered from 1 on, or it has none.
+-- A document without files, or whose files are not numbered from 1.
 SELECT d.id::text AS subject,
        concat(coalesce(f.files, 0), ' of its files are on record, and the last is number ', coalesce(f.last, 0)) AS said
 FROM documents d
@@ -224,7 +226,7 @@ WHERE f.files IS DISTINCT FROM f.last OR f.files IS NULL
 ORDER BY d.registered_at, d.id
 
 -- name: content_differs
--- A document's content hash is not that of its files: the same bytes would become a second document.
+-- A document whose content hash differs from its files: the same bytes would become a second document.
 SELECT d.id::text AS subject, 'its content hash is not that of its files' AS said
 FROM documents d
 JOIN (SELECT document_id, string_agg(sha256, '' ORDER BY position) AS sums FROM document_files GROUP BY document_id) f
@@ -233,7 +235,7 @@ WHERE d.content_hash <> encode(sha256(f.sums::bytea), 'hex')
 ORDER BY d.registered_at, d.id
 
 -- name: prompts_without_active
--- A key that stages ask with has no active prompt. A unique index keeps it from having two.
+-- A key that stages use without an active prompt. A unique index prevents two active ones.
 SELECT k.kind || coalesce(' of ' || k.document_type, '') AS subject, 'it has no active version' AS said
 FROM (SELECT unnest('{classifier,summarizer,classification_scorer,summary_scorer,series_detector,file_summarizer}'::text[]) AS kind,
              NULL::text AS document_type
@@ -243,7 +245,7 @@ WHERE NOT EXISTS (SELECT FROM prompts p
 ORDER BY subject
 
 -- name: trials_without_incumbent
--- A prompt on trial has no version of its own key to come back if it loses.
+-- A prompt on trial whose key has no other version that could replace it.
 SELECT p.kind || coalesce(' of ' || p.document_type, '') AS subject,
        concat('version ', p.version, ' is on trial, and no version of this prompt is there to come back') AS said
 FROM prompts p
@@ -254,8 +256,8 @@ WHERE p.on_trial
 ORDER BY subject
 
 -- name: summaries_stale
--- A file's summary passes for fresh and is not. A living run may be about to make it. The command in `detail` makes it anew:
--- the rerun of a member does, and of an empty series the task itself.
+-- A file whose summary is marked as fresh but is stale. A living run may be about to make it. The command in `detail` makes it
+-- again: a rerun of a member, or, for an empty series, the task itself.
 SELECT f.id::text AS subject, 'its summary is not of the documents that are in it now' AS said,
        coalesce(concat('alfrd rerun ', m.id, ' --from file'),
                 concat('luigi --module alfrd_luigi GenerateFileSummary --file-id ', f.id)) AS detail
@@ -267,7 +269,7 @@ WHERE f.status = 'generated' AND f.fingerprint IS DISTINCT FROM file_inputs(f.se
 ORDER BY f.id
 
 -- name: summaries_changed
--- A file's summary is fresh, but is not as it was stored, or its statistics are not those of its documents. `detail` is a member.
+-- A file with a fresh summary that differs from its digest, or whose statistics differ from its documents. `detail` is a member.
 WITH members AS (
     SELECT series_id, id, registered_at, document_date, total_amount, currency FROM documents WHERE series_id IS NOT NULL AND status = 'filed'
 ), main AS (
@@ -306,7 +308,7 @@ WHERE f.status = 'generated' AND f.fingerprint = file_inputs(f.series_id)
 ORDER BY f.id
 
 -- name: tags_differ
--- A file's tags are not those of its series. `detail` is a member.
+-- A file whose tags differ from those of its series. `detail` is a member.
 SELECT f.id::text AS subject, concat('its tags ', f.tags::text, ' are not those of its series') AS said, m.id::text AS detail
 FROM files f
 JOIN series s ON s.id = f.series_id
@@ -316,7 +318,7 @@ WHERE f.tags <> ARRAY[left(concat('series:', s.id, ':', replace(s.entity_key, ' 
 ORDER BY f.id
 
 -- name: series_without_file
--- Documents are filed in a series that no file collects; `detail` is one of them.
+-- A series with filed documents and without a file. `detail` is one of the documents.
 SELECT s.id::text AS subject, 'documents are filed in it, and it has no file' AS said, d.id::text AS detail
 FROM series s
 CROSS JOIN LATERAL (SELECT id FROM documents WHERE series_id = s.id AND status = 'filed' ORDER BY registered_at LIMIT 1) d
@@ -324,7 +326,7 @@ WHERE NOT EXISTS (SELECT FROM files WHERE series_id = s.id)
 ORDER BY s.id
 
 -- name: calls_cut_off
--- Calls that were under way when their run died: no damage, but money that may have been spent for nothing.
+-- Calls that were in progress when their run died: no damage, but their cost may have been wasted.
 SELECT r.id AS subject, concat('it died with ', count(*), ' calls under way, which may have cost up to ',
                                trim_scale(coalesce(sum(c.reserved_usd), 0)), ' USD') AS said
 FROM calls c JOIN runs r ON r.id = c.run_id
@@ -333,7 +335,7 @@ GROUP BY r.id
 ORDER BY r.id
 
 -- name: counts
--- How much there is to verify; bytes are those of the documents' files.
+-- How much there is to verify; `bytes` is the size of the documents' files.
 SELECT (SELECT count(*) FROM documents) AS documents,
        (SELECT count(*) FROM document_files) AS document_files,
        (SELECT coalesce(sum(size), 0)::bigint FROM document_files) AS bytes,
@@ -341,9 +343,9 @@ SELECT (SELECT count(*) FROM documents) AS documents,
        (SELECT count(*) FROM files) AS files
 
 -- name: files_after
--- The next files on record, in the order of their keys.
+-- The next recorded files in the order of their keys.
 SELECT document_id, key, name, sha256, size FROM document_files WHERE key > %(key)s ORDER BY key LIMIT %(limit)s
 
 -- name: is_registered
--- Whether a file is on record.
+-- Whether a file is recorded.
 SELECT EXISTS (SELECT FROM document_files WHERE key = %(key)s)

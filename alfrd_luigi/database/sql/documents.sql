@@ -1,29 +1,29 @@
 -- name: insert
--- Register a document; nothing happens when the id or the content is known already.
+-- Register a document. Does nothing if the id or the content is already registered.
 INSERT INTO documents (id, created_at, source, content_hash)
 VALUES (%(id)s, %(created_at)s, %(source)s, %(content_hash)s)
 ON CONFLICT DO NOTHING
 
 -- name: insert_file
--- One of the files that a document consists of.
+-- Add one file of a document.
 INSERT INTO document_files (document_id, position, key, name, sha256, size, media_type, pages)
 VALUES (%(document_id)s, %(position)s, %(key)s, %(name)s, %(sha256)s, %(size)s, %(media_type)s, %(pages)s)
 
 -- name: content_hash
--- The content of the document with this id.
+-- The content hash of the document with this id.
 SELECT content_hash FROM documents WHERE id = %(id)s
 
 -- name: with_content
--- The document that has this content.
+-- The document with this content.
 SELECT id FROM documents WHERE content_hash = %(content_hash)s
 
 -- name: find
--- The documents between these ids; two are enough to see that the prefix they were made from is ambiguous.
+-- The documents whose ids are in this range. Two are enough to show that a prefix is ambiguous.
 SELECT id FROM documents WHERE id BETWEEN %(first)s AND %(last)s ORDER BY id LIMIT 2
 
 -- name: claim
--- Claim documents for a run: unfinished, due, and not claimed by a living run. The run's own row is locked so that
--- its lanes together never claim more than its limit. A run that was stopped claims nothing.
+-- Claim documents for a run: unfinished, due, and not claimed by a living run. The run's own row is locked so that all its lanes
+-- together never exceed its limit. A stopped run claims nothing.
 WITH run AS (
     SELECT id, claimed FROM runs WHERE id = %(run)s AND stopped_by IS NULL FOR UPDATE
 ), due AS (
@@ -42,22 +42,22 @@ WITH run AS (
 SELECT id FROM taken ORDER BY registered_at
 
 -- name: claim_one
--- Claim one document, whatever its status, for a person who names it.
+-- Claim one document that a person named, whatever its status.
 UPDATE documents SET run_id = %(run)s
 WHERE id = %(id)s AND (run_id IS NULL OR run_id = %(run)s OR NOT run_is_alive(run_id))
 RETURNING id
 
 -- name: hold
--- The document, locked for the rest of the transaction, if the run still has it.
+-- The document, locked until the transaction ends, if the run still holds it.
 SELECT id FROM documents WHERE id = %(id)s AND run_id = %(run)s FOR UPDATE
 
 -- name: state
--- Where a document stands.
+-- The state of a document.
 SELECT status, document_type, run_id, NOT is_due(next_attempt_at) AS is_deferred, error_stage, error_message, error_hint
 FROM documents WHERE id = %(id)s
 
 -- name: facts
--- What the stages found in a document that tells its series.
+-- The facts from which the series of a document is determined.
 SELECT entity, document_type, document_date, summary, structured_data
 FROM documents WHERE id = %(id)s
 
@@ -70,12 +70,12 @@ SELECT position, key, sha256, size, name, media_type, pages FROM document_files 
 SELECT text FROM pages WHERE document_id = %(id)s ORDER BY number
 
 -- name: insert_page
--- The text of one page.
+-- Add the text of one page.
 INSERT INTO pages (document_id, number, text, words, confidence, source)
 VALUES (%(document_id)s, %(number)s, %(text)s, %(words)s, %(confidence)s, %(source)s)
 
 -- name: set_text
--- OCR is done; what was read before is no more.
+-- OCR is completed. An earlier result is replaced.
 WITH gone AS (
     DELETE FROM pages WHERE document_id = %(id)s
 )
@@ -102,32 +102,32 @@ SET entity = %(entity)s, document_date = %(document_date)s, total_amount = %(tot
 WHERE id = %(id)s AND status = 'classified'
 
 -- name: set_filed
--- The document is filed, in a series or in none, and no run has it any longer.
+-- The document is filed, in a series or in none, and its claim is released.
 UPDATE documents
 SET series_id = %(series_id)s, status = 'filed', filed_at = clock_timestamp(), run_id = NULL, next_attempt_at = NULL,
     error_stage = NULL, error_message = NULL, error_hint = NULL
 WHERE id = %(id)s AND status = 'summarized'
 
 -- name: set_failed
--- The document cannot be processed; the reason stays with it.
+-- The document has failed. The reason is stored with it.
 UPDATE documents
 SET status = 'failed', error_stage = %(stage)s, error_message = %(message)s, error_hint = %(hint)s, next_attempt_at = NULL,
     run_id = NULL
 WHERE id = %(id)s
 
 -- name: set_deferred
--- A later run tries again.
+-- Defer the document to a later run.
 UPDATE documents
 SET error_stage = %(stage)s, error_message = %(message)s, error_hint = %(hint)s, run_id = NULL,
     next_attempt_at = now() + make_interval(secs => %(seconds)s)
 WHERE id = %(id)s
 
 -- name: release
--- The document is free of its run, and due.
+-- Release the claim of the document; it is due.
 UPDATE documents SET run_id = NULL WHERE id = %(id)s
 
 -- name: make_due
--- Failed and deferred documents that no living run has become due now, at the status their completed stages give them.
+-- Failed and deferred documents that no living run holds become due now, with the status of their completed stages.
 WITH due AS (
     SELECT d.id, CASE WHEN d.status = 'failed' THEN coalesce(last.leaves, 'pending') ELSE d.status END AS status
     FROM documents d
@@ -147,7 +147,7 @@ FROM due WHERE d.id = due.id
 RETURNING d.id
 
 -- name: take_back
--- A rerun takes the document back to the status before a stage, and forgets what that stage and those after it found.
+-- Take the document back to the status before a stage, and delete the results of that stage and later ones, for a rerun.
 UPDATE documents
 SET status = %(status)s, next_attempt_at = NULL, error_stage = NULL, error_message = NULL, error_hint = NULL, filed_at = NULL,
     series_id = NULL,
@@ -165,12 +165,12 @@ SET status = %(status)s, next_attempt_at = NULL, error_stage = NULL, error_messa
 WHERE id = %(id)s
 
 -- name: delete_pages
--- The texts of all pages of a document.
+-- Delete the texts of all pages of a document.
 DELETE FROM pages WHERE document_id = %(id)s
 
 -- name: tag
--- Give the document tags, which may have been used before; who gave one first keeps it. In their order, lest two who give
--- the same new ones wait for each other.
+-- Give the document tags. An existing tag keeps its first origin. Tags are inserted in order, so that two transactions that
+-- insert the same new tags cannot deadlock.
 WITH named AS (
     INSERT INTO tags (name) SELECT tag FROM unnest(%(tags)s) AS tag ORDER BY tag ON CONFLICT DO NOTHING
 )
@@ -178,11 +178,11 @@ INSERT INTO document_tags (document_id, tag, origin)
 SELECT %(id)s, tag, %(origin)s FROM unnest(%(tags)s) AS tag ON CONFLICT DO NOTHING
 
 -- name: untag
--- Take away the tags that these stages gave.
+-- Remove the tags that these stages gave.
 DELETE FROM document_tags WHERE document_id = %(id)s AND origin = ANY(%(origins)s)
 
 -- name: common_tags
--- The tags most used in the documents filed last.
+-- The most common tags of the documents that were filed last.
 SELECT tag FROM document_tags
 WHERE document_id IN (SELECT id FROM documents WHERE filed_at IS NOT NULL ORDER BY filed_at DESC LIMIT %(newest)s)
 GROUP BY tag ORDER BY count(*) DESC, tag LIMIT %(limit)s
@@ -192,7 +192,7 @@ GROUP BY tag ORDER BY count(*) DESC, tag LIMIT %(limit)s
 SELECT series_id FROM documents WHERE id = %(id)s
 
 -- name: work_is_left
--- Whether the run has claimed documents that have not settled, or may still claim some.
+-- Whether the run holds claimed documents that have not settled, or may still claim some.
 SELECT EXISTS (SELECT FROM documents WHERE run_id = %(run)s AND status NOT IN ('filed', 'failed'))
     OR (EXISTS (SELECT FROM documents
                 WHERE status NOT IN ('filed', 'failed')
@@ -201,12 +201,12 @@ SELECT EXISTS (SELECT FROM documents WHERE run_id = %(run)s AND status NOT IN ('
         AND NOT EXISTS (SELECT FROM runs WHERE id = %(run)s AND (claimed >= %(limit)s OR stopped_by IS NOT NULL)))
 
 -- name: has_claims
--- Whether the run has documents.
+-- Whether the run holds documents.
 SELECT EXISTS (SELECT FROM documents WHERE run_id = %(run)s)
 
 -- name: expected_cost
--- What unfinished documents will still cost by these costs of each stage, that of ocr being for a page. `each` is the cost
--- of a whole document of as many pages as they have on average, `begun` that of those which living runs have claimed.
+-- The remaining cost of unfinished documents, from these costs of each stage (for ocr, the cost of a page). `each` is the cost of
+-- a whole document with the average number of pages, `begun` the cost of the documents that living runs hold.
 WITH stages AS (
     SELECT key AS stage, value::numeric AS usd FROM jsonb_each_text(%(by_stage)s)
 ), unfinished AS (

@@ -1,6 +1,7 @@
 -- name: are_its_own
--- Whether a failure is the subject's own, though the service failed: since the subject's last failure (or, before that, the first
--- attempt in this run) the service answered somebody else; or the last failure was its own, and since then no other met an outage.
+-- Whether a failure is the subject's own although a service failed. It is, if the service answered another document or file since
+-- the subject's last failure (or, before that, since the first attempt of this run). It also is if the last failure was the
+-- subject's own, and no other subject has met an outage since.
 WITH recent AS (
     SELECT run_id, stage, coalesce(document_id, file_id) AS subject, service, outcome,
            called_at + make_interval(secs => seconds) AS ended_at

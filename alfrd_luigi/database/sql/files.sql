@@ -1,17 +1,18 @@
 -- name: create
--- The file of a series, once; its tags are what these are.
+-- Create the file of a series, once. Its tags become these.
 INSERT INTO files (series_id, tags, title) VALUES (%(series_id)s, %(tags)s, %(title)s)
 ON CONFLICT (series_id) DO UPDATE SET tags = excluded.tags WHERE files.tags <> excluded.tags
 
 -- name: mark_outdated
--- A member came, went or changed: the summary is no longer fresh, even if a rerun finds the same again, and earlier
+-- A member was added, removed or changed: the summary is no longer fresh, even if a rerun finds the same values, and earlier
 -- failures no longer count.
 UPDATE files SET status = CASE WHEN summary IS NULL THEN 'pending' ELSE 'outdated' END, fingerprint = NULL, attempts = 0,
        waits = 0, is_blamed = false, failed_at = NULL, next_attempt_at = NULL, error = NULL
 WHERE series_id = %(series_id)s
 
 -- name: due
--- Files whose summary is not fresh, that no other living run is at work on. Who changes a member says so (mark_outdated).
+-- Files whose summary is not fresh and that no other living run is processing. The code that changes a member calls
+-- mark_outdated.
 SELECT id FROM files
 WHERE status IN ('pending', 'outdated')
   AND is_due(next_attempt_at)
@@ -25,12 +26,12 @@ UPDATE files SET run_id = %(run)s
 WHERE id = %(id)s AND (run_id IS NULL OR run_id = %(run)s OR NOT run_is_alive(run_id))
 
 -- name: hold
--- How the summary of the file has failed since its last change (see stage_results.failures), locked for the rest of the
--- transaction, if the run still has it.
+-- The failures of the summary since the file's last change (see stage_results.failures), with the file locked until the
+-- transaction ends, if the run still holds it.
 SELECT attempts, waits, is_blamed, failed_at AS last_at FROM files WHERE id = %(id)s AND run_id = %(run)s FOR UPDATE
 
 -- name: state
--- Where a file stands, and whether its summary is fresh.
+-- The state of a file, and whether its summary is fresh.
 SELECT series_id, title, status, run_id, error, fingerprint IS NOT DISTINCT FROM file_inputs(series_id) AS is_fresh,
        NOT is_due(next_attempt_at) AS is_deferred
 FROM files WHERE id = %(id)s
@@ -40,7 +41,7 @@ FROM files WHERE id = %(id)s
 SELECT id FROM files WHERE series_id = %(series_id)s
 
 -- name: inputs
--- The fingerprint of what the summary is made from.
+-- The fingerprint of the summary's inputs.
 SELECT file_inputs(%(series_id)s)
 
 -- name: documents
@@ -49,7 +50,7 @@ SELECT document_date, total_amount, currency, summary FROM documents
 WHERE series_id = %(series_id)s AND status = 'filed' ORDER BY document_date NULLS LAST, registered_at
 
 -- name: statistics
--- Counts, ranges and sums of a series, as its file keeps them; amounts are those of its most frequent currency.
+-- The counts, ranges and sums of a series that its file stores. Amounts are those in its most frequent currency.
 WITH members AS (
     SELECT document_date, total_amount, currency FROM documents WHERE series_id = %(series_id)s AND status = 'filed'
 ), main AS (
@@ -69,7 +70,7 @@ SELECT json_build_object(
            'mean', (SELECT round(avg(total_amount), 2) FROM amounts))
 
 -- name: set_summary
--- Store a summary with the fingerprint of its inputs; if they have changed meanwhile it is outdated at once.
+-- Store a summary with the fingerprint of its inputs. If they have changed since, it is outdated at once.
 UPDATE files
 SET summary = %(summary)s, summary_md5 = md5(%(summary)s::text), statistics = %(statistics)s, fingerprint = %(fingerprint)s,
     prompt_id = %(prompt_id)s, engine = %(engine)s, generated_at = clock_timestamp(), attempts = 0, waits = 0, is_blamed = false,
@@ -78,7 +79,7 @@ SET summary = %(summary)s, summary_md5 = md5(%(summary)s::text), statistics = %(
 WHERE id = %(id)s AND run_id = %(run)s
 
 -- name: set_error
--- A summary could not be made.
+-- Record that a summary failed.
 UPDATE files
 SET status = CASE WHEN %(failed)s THEN 'failed' ELSE status END, error = %(error)s, attempts = %(attempts)s,
     waits = %(waits)s, is_blamed = %(is_blamed)s, failed_at = clock_timestamp(), run_id = NULL,
@@ -86,7 +87,7 @@ SET status = CASE WHEN %(failed)s THEN 'failed' ELSE status END, error = %(error
 WHERE id = %(id)s AND run_id = %(run)s
 
 -- name: release
--- The file is free of its run.
+-- Release the claim of the file.
 UPDATE files SET run_id = NULL WHERE id = %(id)s AND run_id = %(run)s
 
 -- name: make_due

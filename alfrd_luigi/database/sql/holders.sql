@@ -1,6 +1,6 @@
 -- name: all
--- The processes with a session on this database that hold an advisory lock, by the name of their sessions (`alfrd PID HOST`),
--- with the run of each. `holds` has the number of locks by class.
+-- The processes whose sessions on this database hold an advisory lock, with the run of each. The application name of a session
+-- (`alfrd PID HOST`) identifies its process. `holds` is the number of locks by class.
 WITH sessions AS (
          SELECT pid AS backend, backend_start, split_part(application_name, ' ', 2)::integer AS pid,
                 split_part(application_name, ' ', 3) AS host
@@ -17,6 +17,6 @@ FROM held h LEFT JOIN LATERAL (
 GROUP BY h.host, h.pid, r.id, r.started_at, r.seen_at ORDER BY since
 
 -- name: process
--- The newest run of a process whose sessions are gone.
+-- The newest run of a process whose sessions have ended.
 SELECT host, pid, '{}'::jsonb AS holds, id AS run, started_at AS since, seen_at, false AS is_seen FROM runs
 WHERE host = %(host)s AND pid = %(pid)s ORDER BY started_at DESC LIMIT 1

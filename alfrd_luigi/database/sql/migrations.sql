@@ -1,13 +1,13 @@
 -- name: lock
--- Let no other process migrate until the transaction ends.
+-- Prevent other processes from migrating until the transaction ends.
 SELECT pg_advisory_xact_lock(%(key)s)
 
 -- name: keep_runs_away
--- Let no run begin until the transaction ends; false while one is going.
+-- Prevent runs from beginning until the transaction ends; false while a run is active.
 SELECT pg_try_advisory_xact_lock(%(schema_class)s, 0)
 
 -- name: create_ledger
--- The table that the migrations themselves stand in.
+-- Create the table that records the migrations.
 CREATE TABLE schema_migrations (
     version    integer PRIMARY KEY,
     name       text NOT NULL,
@@ -15,7 +15,7 @@ CREATE TABLE schema_migrations (
 )
 
 -- name: record
--- Enter a migration that was applied.
+-- Record an applied migration.
 INSERT INTO schema_migrations (version, name) VALUES (%(version)s, %(name)s)
 
 -- name: has_ledger
@@ -23,5 +23,5 @@ INSERT INTO schema_migrations (version, name) VALUES (%(version)s, %(name)s)
 SELECT to_regclass('schema_migrations') IS NOT NULL
 
 -- name: version
--- The number of the last migration that was applied, 0 before the first.
+-- The number of the last applied migration; 0 before the first.
 SELECT coalesce(max(version), 0) FROM schema_migrations

@@ -7,21 +7,22 @@ SELECT id, registrations FROM page_store
 SELECT to_regclass('page_store') IS NOT NULL
 
 -- name: own
--- A store becomes the archive's, the first one or in place of the one named. Who comes second waits, and changes nothing.
+-- Record the archive's page store: the first one, or a replacement for the named one. A concurrent second transaction waits and
+-- changes nothing.
 INSERT INTO page_store (id) VALUES (%(id)s)
 ON CONFLICT (is_only) DO UPDATE SET id = excluded.id WHERE page_store.id = %(instead_of)s
 
 -- name: count_registration
--- One more document.
+-- Count one more registered document.
 UPDATE page_store SET registrations = registrations + 1
 
 -- name: newest_files
--- The files of the documents registered last.
+-- The files of the newest documents.
 SELECT f.key, f.size
 FROM (SELECT id, registered_at FROM documents ORDER BY registered_at DESC LIMIT %(limit)s) d
 JOIN document_files f ON f.document_id = d.id
 ORDER BY d.registered_at DESC, f.position LIMIT %(limit)s
 
 -- name: unregistered
--- Which of these keys no document has.
+-- The keys of these that belong to no document.
 SELECT key FROM unnest(%(keys)s::text[]) AS k (key) WHERE NOT EXISTS (SELECT FROM document_files f WHERE f.key = k.key)

@@ -1,13 +1,13 @@
 -- name: seed
--- A prompt that comes with the program, as version 1 of a key that has none.
+-- Insert a shipped prompt as version 1, if its key has no version.
 INSERT INTO prompts (kind, document_type, version, text, text_md5, origin, is_active)
 SELECT %(kind)s, %(document_type)s, 1, %(text)s, md5(%(text)s::text), %(origin)s, true
 WHERE NOT EXISTS (SELECT FROM prompts WHERE kind = %(kind)s AND document_type IS NOT DISTINCT FROM %(document_type)s)
 ON CONFLICT DO NOTHING
 
 -- name: active
--- The active version of a key with the mean of its newest scores; those of a long life would take ever longer to add up.
--- In place of a type a document may be given: the key of a summariser has its type.
+-- The active version of a key with the mean of its newest scores. The limit keeps the query fast for a version with many scores.
+-- A document may replace the type: its type belongs to the key of a summariser.
 SELECT p.id, p.document_type, p.version, p.text, p.on_trial, p.is_pinned, p.incumbent_id, s.score, s.scored,
        i.score AS incumbent_score
 FROM prompts p
@@ -22,12 +22,12 @@ WHERE kind = %(kind)s AND is_active
       SELECT d.document_type FROM documents d WHERE d.id = %(document)s) END)
 
 -- name: lock_active
--- The active version of a key, locked for the rest of the transaction.
+-- The active version of a key, locked until the transaction ends.
 SELECT id FROM prompts
 WHERE kind = %(kind)s AND document_type IS NOT DISTINCT FROM %(document_type)s AND is_active FOR UPDATE
 
 -- name: suggestions
--- What the newest scorings of a version suggested and no version of its key has tried: the worst result's advice first.
+-- The suggestions of the newest scorings of a version that no version of its key has tried: that of the worst result first.
 SELECT suggestion
 FROM (SELECT * FROM prompt_scores WHERE prompt_id = %(id)s ORDER BY scored_at DESC LIMIT %(newest)s) s
 JOIN prompts p ON p.id = s.prompt_id
@@ -37,15 +37,15 @@ WHERE btrim(suggestion, E' \t\r\n') <> ''
 ORDER BY s.score, s.scored_at
 
 -- name: deactivate
--- Compare and swap: the version is no longer active, if it still was.
+-- Compare and swap: deactivate the version, if it is still active.
 UPDATE prompts SET is_active = false, on_trial = false WHERE id = %(id)s AND is_active
 
 -- name: activate
--- A version that was there before comes back.
+-- Activate an earlier version again.
 UPDATE prompts SET is_active = true, is_pinned = %(pinned)s WHERE id = %(id)s
 
 -- name: insert_challenger
--- The next version of the incumbent's key, active on trial.
+-- Insert the next version of the incumbent's key, active on trial.
 INSERT INTO prompts (kind, document_type, version, text, text_md5, origin, incumbent_id, is_active, on_trial)
 SELECT kind, document_type,
        (SELECT max(version) + 1 FROM prompts o WHERE o.kind = p.kind AND o.document_type IS NOT DISTINCT FROM p.document_type),
@@ -53,15 +53,15 @@ SELECT kind, document_type,
 FROM prompts p WHERE id = %(incumbent)s
 
 -- name: end_trial
--- The challenger has won.
+-- The challenger has won its trial.
 UPDATE prompts SET on_trial = false WHERE id = %(id)s AND is_active
 
 -- name: pin
--- A pinned version is not challenged.
+-- Pin a version: it is not challenged.
 UPDATE prompts SET is_pinned = %(pinned)s WHERE id = %(id)s
 
 -- name: score
--- What a result was found to be worth, for the version that made it.
+-- Record the score of a result for the version that made it.
 INSERT INTO prompt_scores (prompt_id, document_id, score, suggestion)
 VALUES (%(prompt_id)s, %(document_id)s, %(score)s, %(suggestion)s)
 ON CONFLICT (prompt_id, document_id) DO UPDATE

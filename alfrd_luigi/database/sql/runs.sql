@@ -1,25 +1,25 @@
 -- name: start
--- Register a run, and keep migrations away as long as this session lives; no row while one is under way. The same id twice is
--- the same run.
+-- Register a run, and prevent migrations as long as this session lives. No row while a migration is in progress. Registering the
+-- same id again gives the same run.
 INSERT INTO runs (id, host, pid) SELECT %(run)s, %(host)s, %(pid)s WHERE pg_try_advisory_lock_shared(%(schema_class)s, 0)
 ON CONFLICT (id) DO UPDATE SET seen_at = clock_timestamp()
 RETURNING number
 
 -- name: take
--- Take the lock of a run that was registered; the schema that it finds from now on.
+-- Take the lock of a registered run. Returns the version of the schema, on which the run depends from now on.
 SELECT pg_try_advisory_lock(%(run_class)s, %(number)s) AS is_alone,
        (SELECT coalesce(max(version), 0) FROM schema_migrations) AS version
 
 -- name: give_sign
--- The run lives.
+-- Record a sign of life of the run.
 UPDATE runs SET seen_at = clock_timestamp() WHERE id = %(run)s
 
 -- name: living
--- The runs that are going: those whose session holds their lock.
+-- The active runs: those whose session holds their lock.
 SELECT id, host, pid FROM runs WHERE finished_at IS NULL AND run_is_alive(id) ORDER BY started_at
 
 -- name: free
--- What the run holds is free for others, and for itself.
+-- Release the run's claims; this run or another may claim them again.
 WITH freed_documents AS (UPDATE documents SET run_id = NULL WHERE run_id = %(run)s)
 UPDATE files SET run_id = NULL WHERE run_id = %(run)s
 
@@ -37,7 +37,7 @@ SELECT EXISTS (SELECT FROM runs WHERE id = %(run)s AND finished_at IS NOT NULL)
     OR EXISTS (SELECT FROM last_run WHERE run = %(run)s)
 
 -- name: set_finished
--- The run has ended; what it still holds is free for others. The row of one that found nothing to do goes.
+-- End the run and release its claims. The row of a run that found no work is deleted.
 WITH freed_documents AS (UPDATE documents SET run_id = NULL WHERE run_id = %(run)s),
      freed_files AS (UPDATE files SET run_id = NULL WHERE run_id = %(run)s),
      work AS (
@@ -59,24 +59,24 @@ ON CONFLICT (is_the_one) DO UPDATE SET run = excluded.run, host = excluded.host,
     started_at = excluded.started_at, ended_at = excluded.ended_at, outcome = excluded.outcome
 
 -- name: ended_last
--- When a run last ended, and how.
+-- When and how the last run ended.
 SELECT run, host, pid, started_at, ended_at, outcome FROM last_run
 
 -- name: stop
--- The run takes up no more work.
+-- Stop the run: it takes no more work.
 UPDATE runs SET stopped_by = %(by)s, stop_message = %(message)s, stop_hint = %(hint)s WHERE id = %(run)s AND stopped_by IS NULL
 
 -- name: stop_reason
--- Why a run takes up no more work.
+-- The reason why a run takes no more work.
 SELECT stopped_by AS by, stop_message AS message, coalesce(stop_hint, '') AS hint FROM runs WHERE id = %(run)s AND stopped_by IS NOT NULL
 
 -- name: troubles
--- What failed or was rejected in this run.
+-- The numbers of failures and rejections of this run.
 SELECT (SELECT count(DISTINCT key) FROM events WHERE run_id = %(run)s AND subject = 'document' AND event = 'failed') AS failed,
        (SELECT count(*) FROM rejections WHERE run_id = %(run)s) AS rejected,
        (SELECT count(*) FROM events WHERE run_id = %(run)s AND subject = 'inbox' AND event = 'failed') AS left_in_the_inbox,
        (SELECT count(DISTINCT key) FROM events WHERE run_id = %(run)s AND subject = 'file' AND event = 'failed') AS files_failed
 
 -- name: last
--- The newest runs first.
+-- Runs, the newest first.
 SELECT id, host, pid, started_at, seen_at, finished_at, run_is_alive(id) AS alive, stop_message FROM runs ORDER BY started_at DESC LIMIT %(limit)s

@@ -1,5 +1,5 @@
 -- name: find
--- What this server and database are, what this role may do there, and how many more connections it may open.
+-- The properties of this server and database, the permissions of this role, and how many more connections it may open.
 WITH backends AS (SELECT usename, datname FROM pg_stat_activity WHERE backend_type = 'client backend')
 SELECT current_user::text AS role, d.datname::text AS database, current_schema()::text AS schema,
        current_setting('search_path') AS search_path,

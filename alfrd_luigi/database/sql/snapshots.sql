@@ -1,3 +1,3 @@
 -- name: take
--- From here on the transaction sees one state of the database; it must be the first thing that the transaction does.
+-- Give the transaction one snapshot of the database. It must be the first statement of the transaction.
 SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY

@@ -1,6 +1,6 @@
 -- name: progress
--- Where a document stands: its status, the run that has it, the stages that are completed, and those that have ended, as a
--- scoring does by failing, too.
+-- The progress of a document: its status, the run that holds it, the completed stages, and the ended ones. `ended` also holds
+-- failed scorings.
 SELECT d.status, d.run_id, ended.*
 FROM documents d CROSS JOIN LATERAL (
     SELECT coalesce(array_agg(stage) FILTER (WHERE r.status = 'completed'), '{}') AS completed,
@@ -11,8 +11,8 @@ FROM documents d CROSS JOIN LATERAL (
 WHERE d.id = %(id)s
 
 -- name: standing
--- What a stage finds before it begins: the document's status and run, whether there is nothing to do (done, failed or put off),
--- and whether the scorings that it comes after have ended.
+-- What a stage needs to know before it begins: the document's status and run, whether there is nothing to do (done, failed or
+-- deferred), and whether the scorings that precede it have ended.
 SELECT d.status, d.run_id,
        d.status = 'failed' OR NOT is_due(d.next_attempt_at)
        OR EXISTS (SELECT FROM stage_results r JOIN stages s USING (stage)
@@ -24,8 +24,8 @@ SELECT d.status, d.run_id,
 FROM documents d WHERE d.id = %(id)s
 
 -- name: complete
--- A stage is done, if the run still has the document, which is locked for the rest of the transaction. Only an outcome that
--- is not a completion may be replaced.
+-- Complete a stage, if the run still holds the document, and lock the document until the transaction ends. A completion is never
+-- replaced; any other outcome is.
 WITH held AS (
     SELECT id FROM documents WHERE id = %(id)s AND run_id = %(run)s FOR UPDATE
 ), stored AS (
@@ -43,7 +43,7 @@ INSERT INTO events (run_id, subject, key, event, details)
 SELECT %(run)s, 'document', document_id, stage || ' completed', json_build_object('engine', engine) FROM stored
 
 -- name: fail
--- A stage has failed, for good or for now; a completion stays.
+-- Record that a stage failed or is deferred. A completion is kept.
 INSERT INTO stage_results (document_id, stage, status, attempts, waits, is_blamed, run_id, error, seconds)
 VALUES (%(id)s, %(stage)s, %(status)s, %(attempts)s, %(waits)s, %(is_blamed)s, %(run)s, %(error)s, %(seconds)s)
 ON CONFLICT (document_id, stage) DO UPDATE
@@ -58,11 +58,11 @@ SELECT engine, model, prompt_id, answer FROM stage_results
 WHERE document_id = %(id)s AND stage = %(stage)s AND status = 'completed'
 
 -- name: delete
--- Forget the outcomes of these stages.
+-- Delete the outcomes of these stages.
 DELETE FROM stage_results WHERE document_id = %(id)s AND stage = ANY(%(stages)s)
 
 -- name: failures
--- How the stage of the document has failed so far: attempts that it spent, waits since then, whether the last failure was its
--- own, and when that was.
+-- The earlier failures of a stage of the document: attempts, waits since the last attempt, whether the last failure was the
+-- document's own, and when it happened.
 SELECT attempts, waits, is_blamed, finished_at AS last_at FROM stage_results
 WHERE document_id = %(id)s AND stage = %(stage)s AND status <> 'completed'

@@ -1,7 +1,7 @@
--- In these, {table}, {column}, {columns} and {tables} are names from the catalogue, quoted.
+-- In these queries, {table}, {column}, {columns} and {tables} are quoted names from the catalogue.
 
 -- name: all
--- Every table with the columns that are stored, in their order, and the other tables that it refers to.
+-- Every table with its stored columns in their order, and the other tables that it refers to.
 SELECT c.relname::text AS name,
        ARRAY(SELECT attname::text FROM pg_attribute
              WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = '' ORDER BY attnum) AS columns,
@@ -12,7 +12,7 @@ WHERE c.relkind = 'r' AND c.relnamespace = (SELECT oid FROM pg_namespace WHERE n
 ORDER BY c.relname
 
 -- name: references
--- Every foreign key: the column that refers, and the one that it refers to.
+-- Every foreign key: the referring column and the column that it refers to.
 SELECT c.relname::text AS "table", a.attname::text AS "column", f.relname::text AS target, b.attname::text AS target_column
 FROM pg_constraint k
 JOIN pg_class c ON c.oid = k.conrelid JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1]
@@ -21,44 +21,44 @@ WHERE k.contype = 'f' AND c.relnamespace = (SELECT oid FROM pg_namespace WHERE n
 ORDER BY c.relname, a.attname
 
 -- name: canonical
--- Values are written, and read, in one form for the rest of the transaction, whatever the server's settings.
+-- Write and read values in one format until the transaction ends, whatever the server's settings.
 SELECT set_config('datestyle', 'ISO, YMD', true), set_config('timezone', 'UTC', true),
        set_config('extra_float_digits', '1', true)
 
 -- name: copy_out
--- The rows of a table, a line each, after a line with the names of its columns.
+-- Copy the rows of a table out, one a line, after a line with the column names.
 COPY {table} ({columns}) TO STDOUT WITH (FORMAT text, HEADER true, ENCODING 'UTF8')
 
 -- name: copy_in
--- The same rows come back; the names of the columns have to be the same.
+-- Copy such rows in. The column names must match.
 COPY {table} ({columns}) FROM STDIN WITH (FORMAT text, HEADER match, ENCODING 'UTF8')
 
 -- name: lock
--- Nobody else looks at these tables until the transaction ends.
+-- Lock these tables against every other access until the transaction ends.
 LOCK TABLE {tables} IN ACCESS EXCLUSIVE MODE
 
 -- name: clear
--- These tables are empty.
+-- Empty these tables.
 TRUNCATE {tables}
 
 -- name: has_rows
--- Whether there is anything in a table.
+-- Whether a table has rows.
 SELECT EXISTS (SELECT FROM {table})
 
 -- name: is_changed
--- Whether somebody, or a run, has changed the types or prompts that ship with the program.
+-- Whether a person or a run has changed the shipped types or prompts.
 SELECT EXISTS (SELECT FROM prompts WHERE version > 1 OR is_pinned) OR EXISTS (SELECT FROM document_types WHERE NOT shipped)
 
 -- name: living_run
--- A run that is going.
+-- An active run.
 SELECT id FROM runs WHERE finished_at IS NULL AND run_is_alive(id) LIMIT 1
 
 -- name: schema_version
--- The last migration that made this schema.
+-- The last migration that changed this schema.
 SELECT max(version) FROM schema_migrations
 
 -- name: counters
--- The number last given in each column that numbers rows, NULL where none has been given.
+-- The last number given out in each numbering column; NULL where none was given.
 SELECT c.relname::text AS "table", a.attname::text AS "column",
        pg_sequence_last_value(pg_get_serial_sequence(quote_ident(c.relname), a.attname)::regclass) AS last
 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attidentity <> ''
@@ -66,16 +66,16 @@ WHERE c.relkind = 'r' AND c.relnamespace = (SELECT oid FROM pg_namespace WHERE n
 ORDER BY c.relname, a.attname
 
 -- name: set_counter
--- The next number is above `last`, and above every number in the column.
+-- Set the next number above `last` and above every number in the column.
 SELECT setval(pg_get_serial_sequence(quote_ident(%(of)s), %(column_name)s)::regclass,
               greatest(%(last)s::bigint, (SELECT max({column}) FROM {table})))
 
 -- name: page_sums
--- The lines of SHA256SUMS for the page files, in the order of bytes.
+-- The lines of SHA256SUMS for the page files, in byte order.
 SELECT concat(sha256, '  documents/', key) AS line FROM document_files ORDER BY key COLLATE "C"
 
 -- name: stored_documents
--- Every document with all its files, as the page store takes them.
+-- Every document with all its files, as the page store needs them.
 SELECT d.id, d.created_at, json_agg(json_build_object('key', f.key, 'sha256', f.sha256, 'size', f.size, 'name', f.name,
                                                       'media_type', f.media_type, 'pages', f.pages) ORDER BY f.position) AS files
 FROM documents d JOIN document_files f ON f.document_id = d.id

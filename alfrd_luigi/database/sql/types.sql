@@ -1,5 +1,5 @@
 -- name: seed
--- A type that comes with the program; its description and fields follow the program's.
+-- Insert or update a type. A shipped type takes its description and fields from the program.
 INSERT INTO document_types (name, description, fields_schema, shipped)
 VALUES (%(name)s, %(description)s, %(fields_schema)s, %(shipped)s)
 ON CONFLICT (name) DO UPDATE SET description = excluded.description, fields_schema = excluded.fields_schema
@@ -11,7 +11,7 @@ SELECT name, description, fields_schema, shipped, (SELECT count(*) FROM document
 FROM document_types ORDER BY name
 
 -- name: known
--- What a document may be.
+-- The types that a document may have.
 SELECT name, description FROM document_types ORDER BY name
 
 -- name: get
@@ -24,14 +24,14 @@ SELECT t.name, t.number, t.description, t.fields_schema, t.shipped
 FROM documents d JOIN document_types t ON t.name = d.document_type WHERE d.id = %(id)s
 
 -- name: propose
--- A type that a classification suggested; a person decides.
+-- Record a type that a classification proposed. A person decides about it.
 INSERT INTO type_proposals (name, description, document_id) VALUES (%(name)s, %(description)s, %(document_id)s)
 ON CONFLICT (name) DO UPDATE SET times = type_proposals.times + 1
 
 -- name: proposals
--- The types that wait for a person.
+-- The proposed types that no person has accepted.
 SELECT name, description, times, document_id, created_at FROM type_proposals WHERE status = 'proposed' ORDER BY times DESC, name
 
 -- name: accept
--- A proposal is accepted.
+-- Accept a proposal.
 UPDATE type_proposals SET status = 'accepted' WHERE name = %(name)s AND status = 'proposed' RETURNING description

@@ -1,5 +1,5 @@
 -- name: documents
--- Documents as a person sees them, the newest registered first; NULL in a parameter leaves that condition out.
+-- Documents as people see them, the newest first. A NULL parameter omits its condition.
 WITH duplicates AS (
     SELECT details ->> 'document' AS document, json_agg(json_build_object('name', key, 'at', at) ORDER BY id) AS entries
     FROM events WHERE subject = 'inbox' AND event = 'duplicate' GROUP BY 1
@@ -38,21 +38,21 @@ ORDER BY d.registered_at DESC, d.id
 LIMIT %(limit)s
 
 -- name: counts
--- How many documents stand at each status, and how many of those are put off: counted in the index alone.
+-- The number of documents with each status, and how many of them are deferred. An index-only scan counts them.
 SELECT s.status, (SELECT count(*) FROM documents d WHERE d.status = s.status) AS documents,
        (SELECT count(*) FROM documents d WHERE d.status = s.status AND NOT is_due(d.next_attempt_at)) AS deferred
 FROM unnest('{pending,ocr_completed,classified,summarized,filed,failed}'::text[]) WITH ORDINALITY AS s (status, position)
 ORDER BY s.position
 
 -- name: troubled
--- Documents that failed or are put off, the newest first.
+-- Failed and deferred documents, the newest first.
 SELECT d.id, f.name, d.status, d.error_stage AS stage, d.error_message AS message, d.error_hint AS hint, d.next_attempt_at
 FROM documents d LEFT JOIN document_files f ON f.document_id = d.id AND f.position = 1
 WHERE d.status = 'failed' OR NOT is_due(d.next_attempt_at)
 ORDER BY d.registered_at DESC, d.id LIMIT %(limit)s
 
 -- name: files
--- Every file with its series and whether its summary is fresh.
+-- Every file with its series, and whether its summary is fresh.
 SELECT f.id, s.id AS series_id, s.entity, s.series_type, f.title, s.frequency, f.status, f.summary, f.statistics, f.error,
        f.generated_at, f.fingerprint IS NOT DISTINCT FROM file_inputs(s.id) AS is_fresh,
        (SELECT count(*) FROM documents d WHERE d.series_id = s.id AND d.status = 'filed') AS documents
@@ -61,20 +61,20 @@ WHERE %(series)s::bigint[] IS NULL OR s.id = ANY(%(series)s)
 ORDER BY s.entity, s.series_type
 
 -- name: newest_files
--- The series of the files that wait for their first summary, then of those whose summary is the newest.
+-- The series of the files that wait for their first summary, then of those with the newest summaries.
 SELECT series_id FROM files ORDER BY generated_at DESC NULLS FIRST, series_id LIMIT %(limit)s
 
 -- name: count_files
--- How many files there are.
+-- The number of files.
 SELECT count(*) FROM files
 
 -- name: server
--- What the archive is kept in; size in bytes.
+-- The server and database of the archive; the size is in bytes.
 SELECT current_setting('server_version') AS version, current_database() AS name,
        pg_database_size(current_database()) AS size
 
 -- name: progress
--- Of the documents that a run has or may yet claim: how many there are, and how many are past each stage.
+-- Of the documents that a run holds or may still claim: their number, and how many have passed each stage.
 WITH mine AS (
     SELECT id, status = 'failed' OR NOT is_due(next_attempt_at) AS is_over FROM documents
     WHERE run_id = %(run)s
@@ -89,12 +89,12 @@ LEFT JOIN stage_results r ON r.document_id = mine.id AND r.stage = s.stage AND r
 GROUP BY s.stage, s.position ORDER BY s.position
 
 -- name: file_progress
--- How many file summaries a run has made, and how many are not fresh yet.
+-- How many file summaries a run has made, and how many are not yet fresh.
 SELECT (SELECT count(DISTINCT key) FROM events WHERE run_id = %(run)s AND subject = 'file') AS done,
        (SELECT count(*) FROM files WHERE status IN ('pending', 'outdated')) AS waiting
 
 -- name: run_documents
--- How each document of a run ended in it: filed, failed or deferred; in the order of their ends.
+-- The outcome of each document in a run: filed, failed or deferred; in the order in which they ended.
 SELECT d.id, f.name, d.document_type, d.entity, e.outcome, e.details ->> 'stage' AS stage, e.details ->> 'reason' AS reason
 FROM (
     SELECT DISTINCT ON (key) id, key, details, CASE event WHEN 'file completed' THEN 'filed' ELSE event END AS outcome
@@ -105,14 +105,14 @@ LEFT JOIN document_files f ON f.document_id = d.id AND f.position = 1
 ORDER BY e.id
 
 -- name: run_files
--- How each file of a run ended in it: generated, failed or deferred.
+-- The outcome of each file in a run: generated, failed or deferred.
 SELECT DISTINCT ON (f.title, f.id) f.id, f.title, e.event AS outcome, e.details ->> 'reason' AS reason
 FROM events e JOIN files f ON f.id = e.key::uuid
 WHERE e.run_id = %(run)s AND e.subject = 'file'
 ORDER BY f.title, f.id, e.id DESC
 
 -- name: run_inbox
--- What a run did not take from the inbox: rejected, or a duplicate, or in trouble.
+-- The inbox entries that a run did not register: rejected, duplicate, or failed.
 SELECT name, 'rejected' AS outcome, reason, hint FROM rejections WHERE run_id = %(run)s
 UNION ALL
 SELECT key, event, coalesce(details ->> 'reason', 'the same as document ' || (details ->> 'document')), ''
