@@ -1,1 +1,1 @@
-"""The whole archive in a folder: all rows and all page files, with checksums, and back into an empty archive."""
+"""Export of the whole archive to a folder: all rows and page files, with checksums. Import into an empty archive."""

@@ -1,7 +1,7 @@
-"""The archive, written to a folder while runs may go on.
+"""Writes the archive to a folder while runs may be active.
 
-Rows are of one moment. What was a page file then is one for ever: pages are copied afterwards, and no transaction is
-open for long.
+The rows are from one snapshot. Page files never change, so they are copied afterwards, and no transaction is open for
+long.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from alfrd_luigi.pages.port import MarkedPageStore, PageDamagedError, PageMissin
 
 
 class IncompleteExportError(DamagedError):
-    """Page files are missing or damaged; `lines` says which. What was written is no export."""
+    """Page files are missing or damaged; `lines` names them. The export is incomplete."""
 
     def __init__(self, folder: Path, lines: list[str]) -> None:
         super().__init__(
@@ -39,10 +39,10 @@ class IncompleteExportError(DamagedError):
 
 
 def export(session: Session, store: MarkedPageStore, folder: Path, track: Track = untracked) -> Manifest:
-    """Write the whole archive to a folder that is new or empty, durably; what is in its manifest.
+    """Write the whole archive to a new or empty folder, durably. Returns its manifest.
 
-    Raises InvalidInputError when the folder cannot be used, IncompleteExportError, MachineError or SettingsError when
-    the page store is not the archive's, and what the page store raises.
+    Raises InvalidInputError if the folder cannot be used, IncompleteExportError, MachineError or SettingsError if the
+    page store is not the archive's, and the errors of the page store.
     """
     owner = _owner(session, store)
     with _writing(folder):
@@ -63,7 +63,7 @@ def export(session: Session, store: MarkedPageStore, folder: Path, track: Track 
 
 
 def _owner(session: Session, store: MarkedPageStore) -> str | None:
-    """The id of the page store, which is there; None before one was marked, or with a schema that knows none."""
+    """The id of the page store, if it is available. None if none was marked yet, or the schema has no such table."""
     if not page_stores.is_known(session):
         return None
     if wrong := ownership.problem(session, store):
@@ -96,7 +96,7 @@ def _begin(folder: Path) -> None:
 
 
 def _write_rows(session: Session, folder: Path, listed: BinaryIO) -> dict[str, Any]:
-    """All rows, of one moment; `listed` gets the checksums that page files have by them, and those of the rows."""
+    """Write all rows, from one snapshot. `listed` gets the checksums of the page files and of the row files."""
     with session.snapshot():
         tables.use_canonical_forms(session)
         listed.writelines(f"{line}\n".encode() for line in tables.page_sums(session))
@@ -114,7 +114,7 @@ def _write_rows(session: Session, folder: Path, listed: BinaryIO) -> dict[str, A
 
 
 def _write_table(session: Session, path: Path, table: tables.Table) -> tuple[int, str]:
-    """The number of rows, and the SHA-256 of the file."""
+    """Write a table. Returns the number of rows and the SHA-256 of the file."""
     path.touch(PRIVATE_FILE, exist_ok=False)
     with path.open("r+b") as file:
         rows = tables.copy_out(session, table, file)
@@ -125,7 +125,7 @@ def _write_table(session: Session, path: Path, table: tables.Table) -> tuple[int
 
 
 def _copy_page(store: MarkedPageStore, folder: Path, key: str, sha256: str) -> str | None:
-    """Copy a page file; what is wrong with it, if anything is."""
+    """Copy a page file. Returns the problem, if there is one."""
     target = folder / PAGES / key
     try:
         with store.fetch(key, sha256) as stored, stored.open("rb") as content:

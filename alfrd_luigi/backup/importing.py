@@ -1,7 +1,8 @@
-"""An export, brought into an empty archive.
+"""Imports an export into an empty archive.
 
-Everything is verified before anything is written. Rows are loaded in one transaction, which ends only when all page
-files are in the store: killed anywhere, the archive is still empty, and the import can be repeated.
+Everything is verified before anything is written. Rows are loaded in one transaction, which is committed only after all
+page files are in the store. If the import is killed anywhere, the archive is still empty, and the import can be
+repeated.
 """
 
 from __future__ import annotations
@@ -30,10 +31,10 @@ from alfrd_luigi.pages.store import page_store
 
 
 def import_archive(folder: Path, track: Track = untracked) -> Manifest:
-    """Bring an export into the archive of the settings, which is new or empty; an older schema is migrated.
+    """Import into the configured archive, which must be new or empty. An older schema is migrated.
 
-    Raises InvalidInputError for an export that cannot be used, DatabaseError, BusyError while a run is going, and what
-    the page store raises.
+    Raises InvalidInputError for an unusable export, DatabaseError, BusyError while a run is active, and the errors of
+    the page store.
     """
     manifest = verified(folder, track)
     if manifest.schema > migrating.newest():
@@ -49,7 +50,7 @@ def import_archive(folder: Path, track: Track = untracked) -> Manifest:
         migrating.apply(session, migrating.newest())
         ownership.mark_imported(session, store)
     if manifest.schema < migrating.newest():
-        archive.initialise()  # what ships with this version and not with the one that exported
+        archive.initialise()  # types and prompts that this version ships and the exporting version did not
     return manifest
 
 
@@ -65,7 +66,7 @@ def _trouble_in_one_line() -> Iterator[None]:
 
 
 def _make_ready(session: Session, store: MarkedPageStore, manifest: Manifest) -> None:
-    """The tables of the export's schema, empty, and nobody else at them until the end."""
+    """Create the tables of the export's schema, empty and locked until the transaction ends."""
     migrating.apply(session, manifest.schema)
     found = tables.all_tables(session)
     tables.lock(session, found)
@@ -108,7 +109,7 @@ def _store_pages(store: PageStore, folder: Path, documents: Iterable[StoredDocum
 
 
 def _compare(session: Session, folder: Path) -> None:
-    """The page files that are there are those that the rows name."""
+    """Compare the page files with those that the rows name."""
     with opened(folder, SUMS) as listed:
         there = (f"{sha256}  {path}" for sha256, path in sums(listed) if is_page(path))
         for line, wanted in zip_longest(there, tables.page_sums(session)):
@@ -117,12 +118,12 @@ def _compare(session: Session, folder: Path) -> None:
 
 
 def _check_places(session: Session) -> None:
-    """Each document's files are where a page store puts them."""
+    """Check that each document's files are where a page store puts them."""
     try:
         for document in tables.stored_documents(session):
             if _places(document) != [file["key"] for file in document.files]:
                 raise InvalidInputError(f"the export has files of document {document.id} in other places", HINT)
-    except (ValueError, OverflowError) as error:  # PostgreSQL knows more dates than Python does
+    except (ValueError, OverflowError) as error:  # PostgreSQL has more dates than Python
         raise InvalidInputError(f"the export has a date that cannot be: {error}", HINT) from error
 
 

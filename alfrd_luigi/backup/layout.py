@@ -1,12 +1,12 @@
-"""What an export looks like.
+"""The layout of an export.
 
-    manifest.json       written last: an export without it is not whole
-    SHA256SUMS          of every file below, as `sha256sum --check` reads it, in the order of bytes
+    manifest.json       written last: an export without it is incomplete
+    SHA256SUMS          of every file below, in the format of `sha256sum --check`, in byte order
     documents/…         the page files under their keys
     rows/TABLE.tsv      the rows of a table: PostgreSQL's COPY in text format, after a line of column names
 
-Nothing is compressed: it can be looked at, a backup of backups stores only what is new, and an import reads no more
-than lies there.
+Nothing is compressed, so that people can read it, an incremental backup stores only what is new, and an import cannot
+read more than the files contain.
 """
 
 from __future__ import annotations
@@ -66,9 +66,10 @@ SCHEMA: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Manifest:
-    """`schema` is the number of the last migration, `tables` the rows in each, `counters` the numbers last given
-    (table, column, last), `sums_sha256` the SHA-256 of SHA256SUMS, which has those of all other files, `page_store` the
-    id of the archive's page store, if it has one."""
+    """`schema` is the number of the last migration, `tables` the number of rows in each, `counters` the last numbers
+    given out (table, column, last). `sums_sha256` is the SHA-256 of SHA256SUMS, which has those of all other files.
+    `page_store` is the id of the archive's page store, if it has one.
+    """
 
     schema: int
     made_by: str
@@ -86,12 +87,12 @@ class Manifest:
 
 
 def rows_path(table: str) -> str:
-    """Where the rows of a table are, below the export's folder."""
+    """The path of a table's rows in the export's folder."""
     return f"{ROWS}/{table}.tsv"
 
 
 def sums(file: BinaryIO) -> Iterator[tuple[str, str]]:
-    """(SHA-256, path) of each line of SHA256SUMS; raises InvalidInputError for a path that no export has."""
+    """(SHA-256, path) of each line of SHA256SUMS. Raises InvalidInputError for a path that no export has."""
     before = ""
     while line := file.readline(_LONGEST_LINE):
         found = _LINE.fullmatch(line.decode("ascii", "replace"))

@@ -1,4 +1,4 @@
-"""How far long work has come: it passes what it goes through to whoever shows that."""
+"""Progress of long work: the items pass through a callback that shows it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _Item = TypeVar("_Item")
 
 
 class Track(Protocol):
-    """Hands on the items, of which there are `total`, one by one; `what` says what becomes of them."""
+    """Yields the items, of which there are `total`, one by one. `what` describes the work."""
 
     def __call__(self, items: Iterable[_Item], what: str, total: int, /) -> Iterable[_Item]:
         """The same items."""
@@ -17,5 +17,5 @@ class Track(Protocol):
 
 
 def untracked(items: Iterable[_Item], *_: object) -> Iterable[_Item]:
-    """For work that nobody watches."""
+    """For work without a progress display."""
     return items

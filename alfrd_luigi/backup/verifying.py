@@ -1,4 +1,4 @@
-"""An export that somebody brought: nothing in it is believed, and no link is followed."""
+"""Verifies an export. Nothing in it is trusted, and no link is followed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ _LARGEST_MANIFEST = 1024 * 1024
 
 
 def verified(folder: Path, track: Track = untracked) -> Manifest:
-    """Read every file of an export and compare it with its checksum; raises InvalidInputError at the first fault."""
+    """Compare every file of an export with its checksum. Returns the manifest. Raises InvalidInputError at the first
+    fault.
+    """
     manifest = _manifest(folder)
     if _sha256(folder, SUMS) != manifest.sums_sha256:
         raise _damaged(SUMS)
@@ -40,7 +42,7 @@ def verified(folder: Path, track: Track = untracked) -> Manifest:
 
 @contextmanager
 def opened(folder: Path, path: str) -> Iterator[BufferedReader]:
-    """Open a file of an export; raises InvalidInputError."""
+    """Open a file of an export. Raises InvalidInputError."""
     try:
         with open_inside(folder, PurePosixPath(path)) as file:
             yield file

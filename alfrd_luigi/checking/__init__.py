@@ -1,1 +1,1 @@
-"""Whether the archive is whole: its rows among themselves, its rows and its page files, and who may read them."""
+"""Verifies the archive: rows against each other, rows against page files, and the permissions of its files."""

@@ -1,8 +1,8 @@
-"""Claims about the page files: every file on record is in the store as it was stored, and nothing else is there.
+"""Claims about the page files: every recorded file is in the store unchanged, and there are no other files.
 
-No transaction is open while files are read, which may take hours. What a run is just taking in, or another process
-has just removed, is not reported: the files are looked at first and the rows after them, or the other way about, as it
-has to be, and what looks wrong is looked at again.
+No transaction is open while files are read, which may take hours. A file that a run is just registering, or that
+another process has just removed, is not reported: files and rows are read in the order that excludes this, and whatever
+seems wrong is checked again.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _UNKNOWN = "To have it as a document, copy it to the inbox; then remove it"
 
 
 def broken(session: Session, store: PageStore, *, quick: bool) -> Iterator[Problem]:
-    """Files on record that are missing or differ; with `quick` only existence and size are looked at."""
+    """Recorded files that are missing or differ. With `quick`, only existence and size are checked."""
     for file in checks.document_files(session, _BATCH):
         found = _fault(store, file, quick=quick)
         if found is not None and checks.is_registered(session, file.key):
@@ -39,7 +39,7 @@ def broken(session: Session, store: PageStore, *, quick: bool) -> Iterator[Probl
 
 
 def unknown(session: Session, store: PageStore, inbox: Path) -> Iterator[Problem]:
-    """Files in the store that no document has, nor an entry of the inbox that a scan had begun to take in."""
+    """Files in the store that belong neither to a document nor to an inbox entry that a scan had begun to store."""
     keys = iter(store.keys())
     while batch := {storable(key): key for key in islice(keys, _BATCH)}:
         suspects = page_stores.unregistered(session, batch)
@@ -65,7 +65,7 @@ def _fault(store: PageStore, file: PageFile, *, quick: bool) -> tuple[str, str] 
 
 
 def _size_of_content(store: PageStore, file: PageFile) -> int:
-    """The size of a file that is read, and has the SHA-256 on record."""
+    """The size of the file, after its content was verified against the recorded SHA-256."""
     with store.fetch(file.key, file.sha256) as path:
         return path.stat().st_size
 
@@ -86,5 +86,5 @@ def _document_of(key: str) -> UUID | None:
 
 def _arriving(inbox: Path) -> Iterable[UUID]:
     for path in visible(inbox) if inbox.is_dir() else ():
-        with suppress(InvalidInputError, OSError):  # what cannot be read now is not being taken in
+        with suppress(InvalidInputError, OSError):  # an entry that cannot be read now is not being registered
             yield id_of(observe(path))

@@ -1,4 +1,4 @@
-"""The claim that no other user of this machine can read what the archive keeps."""
+"""The claim that no other user of this machine can read the archive."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _READ_OR_WRITE = stat.S_IROTH | stat.S_IWOTH
 
 
 def exposed(data_dir: Path, inbox: Path) -> Iterator[Problem]:
-    """What others can read or write. A folder that they cannot enter protects all that is in it.
+    """Files and folders that others can read or write. A folder that they cannot enter protects its content.
 
-    `data_dir` itself may be listed: what is in it is no secret, and the embedded server may need to pass through.
+    Others may list `data_dir` itself: its names are not secret, and the embedded server may need to pass through.
     """
     places = [] if inbox.is_relative_to(data_dir) else [inbox]
     for place in [*_inside(data_dir), *places]:
@@ -27,9 +27,9 @@ def exposed(data_dir: Path, inbox: Path) -> Iterator[Problem]:
 
 
 def _exposed(path: Path) -> Iterator[Path]:
-    with suppress(OSError):  # gone a moment ago
+    with suppress(OSError):  # just removed
         found = path.lstat()
-        holds = stat.S_ISDIR(found.st_mode) or (stat.S_ISREG(found.st_mode) and found.st_size)  # a lock has no content
+        holds = stat.S_ISDIR(found.st_mode) or (stat.S_ISREG(found.st_mode) and found.st_size)  # lock files are empty
         if holds and found.st_mode & _READ_OR_WRITE:
             yield path
             return
@@ -38,8 +38,8 @@ def _exposed(path: Path) -> Iterator[Path]:
 
 
 def _inside(path: Path) -> list[Path]:
-    """What others could come to through this folder."""
-    with suppress(OSError):  # gone, or not ours to look into
+    """What others could reach through this folder."""
+    with suppress(OSError):  # removed, or not readable for this user
         mode = path.lstat().st_mode
         return sorted(path.iterdir()) if stat.S_ISDIR(mode) and mode & stat.S_IXOTH else []
     return []

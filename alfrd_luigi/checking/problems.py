@@ -1,4 +1,4 @@
-"""What a check found to be off."""
+"""The problems that a check finds."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ State = Literal["damaged", "doubtful"]
 
 @dataclass(frozen=True)
 class Problem:
-    """`about` is the kind of thing and `subject` its id or key, `said` what is off, `mend` what to do about it.
+    """`about` is the kind of thing, `subject` its id or key, `said` the problem, and `mend` what to do about it.
 
-    What is doubtful deserves a look, and the archive is whole nevertheless.
+    A doubtful problem needs attention, but the archive is complete.
     """
 
     claim: str
@@ -24,5 +24,5 @@ class Problem:
 
     @property
     def line(self) -> str:
-        """All of it on one line."""
+        """The problem on one line."""
         return f"{self.about} {self.subject}: {self.said}. {self.mend}"

@@ -1,4 +1,4 @@
-"""Claims about the rows: each is a query that gives what breaks it, all on one state of the database."""
+"""Claims about the rows: each is a query that returns the violations, all in one snapshot."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _RESTORE = "Bring the rows back from a backup"
 
 @dataclass(frozen=True)
 class Claim:
-    """`name` is that of the query in checks.sql; `mend` may name what a Breach has."""
+    """`name` is the name of the query in checks.sql. `mend` may use the fields of a Breach."""
 
     name: str
     about: str
@@ -54,7 +54,7 @@ CLAIMS = (
 )
 
 _OF_DOCUMENTS = ("documents", "document_files", "document_tags", "pages", "prompt_scores", "stage_results")
-# Where a rerun of the document gives a column that refers to nothing a new value.
+# The stage whose rerun replaces a dangling reference in this column of the document.
 _WRITTEN_BY = {
     ("documents", "run_id"): "file",
     ("documents", "series_id"): "file",
@@ -63,7 +63,7 @@ _WRITTEN_BY = {
 
 
 def broken(session: Session) -> Iterator[Problem]:
-    """What breaks a claim; inside a snapshot."""
+    """The violations of all claims; inside a snapshot."""
     for claim in CLAIMS:
         for breach in checks.breaches(session, claim.name):
             mend = claim.mend.format_map(breach._asdict())
@@ -75,7 +75,7 @@ def broken(session: Session) -> Iterator[Problem]:
 
 
 def _orphans(session: Session) -> Iterator[Problem]:
-    """Rows that refer to a row which is not there: every foreign key of the schema."""
+    """Rows that refer to a missing row, for every foreign key of the schema."""
     for orphans in checks.orphans(session):
         table, column, target, _ = orphans.reference
         said = f"{orphans.rows} rows of {table} name by {column} what is not in {target}"
@@ -92,7 +92,7 @@ def _mend_of(orphans: checks.Orphans) -> str:
 
 
 def _keys_of_series(session: Session) -> Iterator[Problem]:
-    """The key of a series is one of its names in the form that tells whether two are one."""
+    """Check that the key of each series is the normalised form of one of its names."""
     for id, entity, key, found in checks.series(session):
         if not same_entity(entity, key) and key not in map(normalise_entity, filter(None, found)):
             said = f"its key {printable(key)} is not of {printable(entity)}"

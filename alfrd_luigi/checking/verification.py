@@ -14,12 +14,12 @@ from alfrd_luigi.settings import Settings
 
 
 def verify(session: Session, settings: Settings, *, quick: bool) -> Iterator[Problem]:
-    """What is off, as it is found; with `quick` page files are not read. Raises what the page store raises."""
+    """The problems, as they are found. With `quick`, page files are not read. Raises the errors of the page store."""
     store = page_store()
     with session.snapshot():
         yield from rows.broken(session)
     if wrong := ownership.problem(session, store):
-        # Every page would be missing from it; and not one of them is.
+        # Otherwise every page would be reported as missing from a store that is not the archive's.
         said = wrong.message.removeprefix(f"{store.place} ")
         yield Problem("page_store", "page store", store.place, said, wrong.hint)
     else:
@@ -29,7 +29,7 @@ def verify(session: Session, settings: Settings, *, quick: bool) -> Iterator[Pro
 
 
 def _unknown(session: Session, store: MarkedPageStore, settings: Settings) -> Iterator[Problem]:
-    """Files of no document; the reason first, when an older database was restored beside them."""
+    """Files of no document. If an older database was restored beside them, that problem comes first."""
     lead = ownership.lead(session, store)
     for found in pages.unknown(session, store, settings.inbox_dir):
         if lead:

@@ -28,6 +28,6 @@ class Failures(NamedTuple):
 
 
 def are_its_own(session: Session, run: str, stage: str, subject: UUID, before: Failures) -> bool:
-    """Whether the failing service is evidently available: it answers for other documents or files."""
+    """Whether the failure of a service counts as the document's or file's own; the query states the conditions."""
     last = {"was_blamed": before.is_blamed, "last_at": before.last_at}
     return bool(session.value("failures.are_its_own", run=run, stage=stage, subject=subject, **last))

@@ -1,1 +1,1 @@
-"""Whether everything that the archive needs is there and works, and how to mend what does not."""
+"""Checks whether everything that the archive needs is present and works, and how to fix what does not."""

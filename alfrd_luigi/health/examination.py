@@ -1,4 +1,4 @@
-"""All checks, in the order in which a person would mend things."""
+"""All checks, in the order in which a person would fix problems."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from alfrd_luigi.settings import is_named, settings
 
 
 def examine(*, call: bool) -> Iterator[Finding]:
-    """The findings of every check that the settings allow; with `call` services are asked as well, for nothing."""
+    """The findings of every check that the settings allow. With `call`, services are asked as well, by free calls."""
     yield from findings([("versions", local.versions), ("configuration", local.configuration)])
     try:
         settings()
-    except SettingsError:  # a finding already, and there is nothing else to look at
+    except SettingsError:  # already a finding, and nothing else can be checked
         return
     if is_named(os.environ):
         yield from _archive(call=call)
@@ -33,7 +33,7 @@ def examine(*, call: bool) -> Iterator[Finding]:
 
 
 def _archive(*, call: bool) -> Iterator[Finding]:
-    """What is found of the archive; its rows are not asked for where the database cannot be used, or is not made."""
+    """The findings about the archive. Its rows are not read if the database is unusable or not initialised."""
     database = list(findings([("database", local.database_server)]))
     yield from database
     if all(finding.state != "wrong" for finding in database):

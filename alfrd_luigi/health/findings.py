@@ -1,4 +1,4 @@
-"""What a check found."""
+"""The findings of a check."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ State = Literal["well", "doubtful", "wrong", "not asked"]
 
 @dataclass(frozen=True)
 class Finding:
-    """`said` is what was seen, `mend` what to do about it where it is not well."""
+    """`said` describes the finding; `mend` says what to do if its state is not well."""
 
     check: str
     state: State
@@ -25,7 +25,7 @@ Check = Callable[[], Iterator[tuple[State, str, str]]]
 
 
 def findings(checks: Sequence[tuple[str, Check]]) -> Iterator[Finding]:
-    """The findings of each check in turn; an error of ours is a finding, and keeps no other check from being made."""
+    """The findings of each check in turn. An error of ours becomes a finding, and the other checks still run."""
     for name, check in checks:
         try:
             for state, said, mend in check():

@@ -26,14 +26,14 @@ _CONNECTIONS_OF_A_RUN = 18  # with the 16 workers of the shipped luigi.cfg
 
 
 def versions() -> Findings:
-    """What is installed; requirements are those of the package itself."""
+    """The installed versions. The package's own metadata lists the requirements."""
     parts = ", ".join(f"{name} {version(name)}" for name in ("luigi", "boto3", "psycopg2-binary"))
     yield "well", f"alfrd-luigi {version('alfrd-luigi')}, Python {platform.python_version()}, {parts}", ""
 
 
 def configuration() -> Findings:
-    """Where the settings come from, and the slots."""
-    settings()  # raises what is wrong with them
+    """The source of the settings, and the slots."""
+    settings()  # raises an error for an invalid setting
     check_named(os.environ)
     file = config_file(os.environ)
     if file is not None:
@@ -50,7 +50,7 @@ def configuration() -> Findings:
 
 
 def database_server() -> Findings:
-    """Whether the database answers, and is of this version; and the outages on record there."""
+    """Whether the database answers and has this version, and the recorded outages."""
     left = archive.open_archive().connections_left
     server = views.server(database().session())
     where = "an embedded server" if not settings().database_url else f"database {server.name}"
@@ -62,7 +62,7 @@ def database_server() -> Findings:
 
 
 def _outages() -> Findings:
-    """The services that have answered nobody since documents asked them."""
+    """The services that do not answer."""
     for away in outages.current(database().session()):
         hours = (away.last_at - away.since).total_seconds() / 3600
         said = f"{away.service} answers nobody since {away.since:%Y-%m-%d %H:%M} UTC ({hours:.1f} h): {away.reason}"
@@ -70,7 +70,7 @@ def _outages() -> Findings:
 
 
 def runs_at_work() -> Findings:
-    """Who is at work and holds what, and whether they give a sign of life."""
+    """The active processes, what they hold, and whether they show a sign of life."""
     found = holders.at_work(database().session())
     if not found:
         yield "well", "no run is at work", ""
@@ -84,7 +84,7 @@ def runs_at_work() -> Findings:
 
 
 def inbox() -> Findings:
-    """Whether files can be taken out of the inbox."""
+    """Whether files can be moved out of the inbox."""
     folder = settings().inbox_dir
     if not folder.is_dir():
         yield "wrong", f"the inbox {folder} is not there", "Run: alfrd init"
@@ -97,7 +97,7 @@ def inbox() -> Findings:
 
 
 def disk() -> Findings:
-    """Whether there is room for more."""
+    """Whether there is enough disk space."""
     folder = _existing(settings().data_dir)
     free = shutil.disk_usage(folder).free
     said = f"{free / 1e9:.1f} GB are free in {folder}"
@@ -110,7 +110,7 @@ def disk() -> Findings:
 
 
 def scheduler() -> Findings:
-    """Whether luigid answers, where one is named."""
+    """Whether luigid answers, if one is configured."""
     file = config_file(os.environ)
     core = read(file)["core"] if file is not None and read(file).has_section("core") else {}
     host, port = core.get("scheduler_host", ""), core.get("scheduler_port", "8082")

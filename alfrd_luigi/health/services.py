@@ -1,6 +1,6 @@
-"""Checks of what lies outside: engines, the account and its region, prices, the bucket.
+"""Checks of external parts: engines, the account and its region, prices, the bucket.
 
-Nothing here costs anything. Without `call` nothing leaves the machine.
+No check costs money. Without `call`, nothing leaves the machine.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from alfrd_luigi.services import aws, budget, prices
 from alfrd_luigi.services.usage import Usage
 from alfrd_luigi.settings import settings
 
-_SECONDS = 5  # that a server of one's own has to say that it is there
+_SECONDS = 5  # the time that a local model server has to answer
 _LOCAL_LIBRARIES = ("rapidocr", "onnxruntime")
 
 
@@ -57,7 +57,7 @@ def _priced(service: str, model: str | None) -> Findings:
 
 
 def account(*, call: bool) -> Findings:
-    """Whether AWS knows the account, by a call that is free and needs no permission (STS GetCallerIdentity)."""
+    """Whether AWS accepts the account, by a call that is free and needs no permission (STS GetCallerIdentity)."""
     if not _uses_aws():
         yield "well", "no AWS account is needed", ""
         return
@@ -80,7 +80,7 @@ def _uses_aws() -> bool:
 
 
 def documents(*, call: bool) -> Findings:
-    """Whether the page store can be reached, and is the archive's."""
+    """Whether the page store is reachable and is the archive's."""
     store = page_store()
     where = settings().documents_url or str(settings().documents_dir)
     if not settings().documents_url:
@@ -103,7 +103,7 @@ def _owned(store: MarkedPageStore, said: str) -> Finding:
 
 
 def spending() -> Findings:
-    """What limits there are."""
+    """The configured spending limits."""
     limits = {"run": settings().max_cost_per_run, "day": settings().max_cost_per_day}
     said = [f"{limit} USD a {name}" for name, limit in limits.items() if limit is not None]
     if said:
@@ -115,7 +115,7 @@ def spending() -> Findings:
 
 
 def model_server(*, call: bool) -> Findings:
-    """Whether a server of one's own answers."""
+    """Whether the user's own model server answers."""
     if settings().language_engine != "openai_compatible":
         return
     url = without_login(settings().openai_url)

@@ -1,4 +1,4 @@
-"""Textract's answer -> words. Nothing in it is relied upon: what is missing or odd is an error of the service.
+"""Converts Textract's answer to words. Nothing in it is trusted: missing or odd values are an error of the service.
 
 https://docs.aws.amazon.com/textract/latest/dg/API_Block.html
 """
@@ -13,14 +13,14 @@ from alfrd_luigi.errors import ServiceError
 from alfrd_luigi.ocr.port import Word
 from alfrd_luigi.ocr.turning import Turn, turn_of, turned
 
-# Beyond this, a number is no part of a page.
+# A larger number is no coordinate or confidence of a page.
 _ABSURD = 1000.0
 
 
 def words_of(response: Mapping[str, Any], width: int, height: int) -> tuple[Word, ...]:
-    """The words of a page of that many pixels, with boxes as they are when the page is upright.
+    """The words of a page of that many pixels, with boxes on the upright page.
 
-    Raises ServiceError for an answer that is not of Textract's form.
+    Raises ServiceError for an answer that does not have Textract's form.
     """
     found = [(_word(block), _turn(block, width, height)) for block in _word_blocks(response)]
     turn = _of_most(found)
@@ -55,13 +55,15 @@ def _word(block: Mapping[str, Any]) -> Word:
 
 
 def _edges(begin: float, length: float) -> tuple[float, float]:
-    """Where it begins and ends on the page; a length may be negative."""
+    """The start and the end on the page. A length may be negative."""
     one, other = _part(begin), _part(begin + length)
     return (one, other) if one <= other else (other, one)
 
 
 def _turn(block: Mapping[str, Any], width: int, height: int) -> Turn | None:
-    """How the word lies; its polygon, which may be missing, begins where the writing does, and goes along it."""
+    """The rotation of the word. Its polygon, which may be missing, starts at the start of the writing and follows
+    it.
+    """
     corners = _geometry(block).get("Polygon")
     if not isinstance(corners, Sequence) or len(corners) < 2:
         return None
@@ -70,7 +72,7 @@ def _turn(block: Mapping[str, Any], width: int, height: int) -> Turn | None:
 
 
 def _of_most(found: Sequence[tuple[Word, Turn | None]]) -> Turn:
-    """The turn of more than half of the words, each as heavy as it is long; else none: the page is upright."""
+    """The rotation of more than half of the words, weighted by length. Otherwise none: the page is upright."""
     weights: Counter[Turn] = Counter()
     for word, turn in found:
         if turn is not None:
@@ -94,7 +96,7 @@ def _mapping(value: Any, what: str) -> dict[str, Any]:
 
 
 def _number(value: Any, what: str) -> float:
-    # JSON knows no other numbers than these; written so that "not a number" is refused as well.
+    # JSON has no other numbers. The comparison also refuses "not a number".
     if type(value) not in (float, int) or not -_ABSURD <= value <= _ABSURD:
         raise _broken(f"no usable {what} of a word")
     return float(value)
@@ -105,7 +107,7 @@ def _part(value: float) -> float:
 
 
 def _clean(text: str) -> str:
-    """The word without control characters and halves of surrogate pairs, which PostgreSQL does not take."""
+    """The word without control characters and surrogates, which PostgreSQL does not accept."""
     text = " ".join(text.split())
     return text if text.isprintable() else "".join(filter(str.isprintable, text))
 

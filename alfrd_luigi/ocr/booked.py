@@ -1,4 +1,4 @@
-"""An OCR engine with books kept: a page that was paid for is not read by the service again."""
+"""An OCR engine with books: a page that was paid for is not read by the service again."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _OPERATION = "read_page"
 
 
 class BookedEngine:
-    """Stands in for the engine; one on this machine is asked as it is."""
+    """Wraps an engine so that paid calls are recorded; local engines are called directly."""
 
     def __init__(self, engine: OcrEngine, books: Books) -> None:
         self._engine = engine
@@ -27,7 +27,7 @@ class BookedEngine:
         self._engine.prepare()
 
     def read(self, picture: Picture) -> Reading:
-        """See OcrEngine; raises BudgetError as well."""
+        """See OcrEngine. Also raises BudgetError."""
         if self.service is None or not isinstance(picture, EncodedPage):
             return self._engine.read(picture)
         key = sha256(f"{self.service} {_OPERATION} ".encode() + picture.data).hexdigest()

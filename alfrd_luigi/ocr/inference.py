@@ -1,6 +1,6 @@
-"""The sessions of onnxruntime that recognition runs on: silent towards the network, small, and bounded in time.
+"""The onnxruntime sessions of recognition: without network access, with little memory, and bounded in time.
 
-This is the one module that imports onnxruntime.
+Only this module imports onnxruntime.
 """
 
 from __future__ import annotations
@@ -15,29 +15,30 @@ from numpy.typing import NDArray
 
 from alfrd_luigi.errors import PermanentError
 
-# Read while onnxruntime is imported. Without it, the library resolves a host of its maker, and keeps an identifier of
-# the machine and a queue of events under ~/.cache/Microsoft.
+# Read while onnxruntime is imported. Without it, the library resolves a host of its maker, and writes a machine id and
+# an event queue to ~/.cache/Microsoft.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 from onnxruntime import InferenceSession, SessionOptions
 
 Tensor = NDArray[np.float32]
 
-# glibc's malloc returns a block of this size to the system as soon as it is free. By default the size grows, up to
-# 32 MB, with each large block that is freed: the detector's feature maps then stay in the heap, in fragments.
-# Its maps of an A4 page are of 16.7 MB and more. With 8 MB the recogniser's smaller blocks would be fetched from the
-# system for each line, page fault by page fault, at a sixth more CPU.
+# glibc's malloc returns a block of this size to the system as soon as it is freed. By default, the threshold grows, up
+# to 32 MB, with each large block that is freed: the detector's feature maps then stay in the heap, in fragments. The
+# maps of an A4 page have 16.7 MB and more. With 8 MB, the recogniser's smaller blocks would be fetched from the system
+# for each line, page fault by page fault, for a sixth more CPU.
 _RETURNED_BYTES = 15_000_000
-# Free memory at the top of the heap that is kept for the next line. By default 128 KB, once the size above is set.
+# Free memory at the top of the heap that is kept for the next line. The default is 128 KB when the threshold above is
+# set.
 _KEPT_BYTES = 64 * 1024 * 1024
-# https://sourceware.org/glibc/manual/latest/html_node/Malloc-Tunable-Parameters.html; numbers of <malloc.h>.
+# https://sourceware.org/glibc/manual/latest/html_node/Malloc-Tunable-Parameters.html; numbers of <malloc.h>
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
 
 
 class Allowance:
-    """The CPU time that one page may take, in seconds of the thread that reads it.
+    """The CPU time that one page may take, in seconds of the reading thread.
 
-    CPU time, so that a busy machine, or one that was asleep, is not blamed on the page.
+    CPU time does not blame the page for a busy or suspended machine.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -45,11 +46,11 @@ class Allowance:
         self._end = float("inf")
 
     def begin(self) -> None:
-        """A page begins."""
+        """Begin a page."""
         self._end = time.thread_time() + self._seconds
 
     def check(self) -> None:
-        """Raises PermanentError when the page has taken more than it may."""
+        """Raise PermanentError if the page has used more than its allowance."""
         if time.thread_time() > self._end:
             raise PermanentError(
                 f"The recognition of a page takes more than {self._seconds:g} s of CPU",
@@ -58,7 +59,7 @@ class Allowance:
 
 
 class Model:
-    """A model of onnxruntime, called with its input; `session` is what runs it."""
+    """An onnxruntime model, called with its input. `session` runs it."""
 
     def __init__(self, path: Path, threads: int, allowance: Allowance) -> None:
         self.session = InferenceSession(str(path), _options(threads), ["CPUExecutionProvider"])
@@ -66,9 +67,9 @@ class Model:
         self._allowance = allowance
 
     def __call__(self, tensor: Tensor) -> Tensor:
-        """The model's first output; raises PermanentError when the allowance is used up.
+        """The model's first output. Raises PermanentError if the allowance is used up.
 
-        A single run is bounded by the size of a page, so that a check before each suffices.
+        The size of a page bounds a single run, so a check before each run is sufficient.
         """
         self._allowance.check()
         output: Tensor = self.session.run(None, {self._input: tensor})[0]
@@ -76,7 +77,7 @@ class Model:
 
 
 def return_large_blocks() -> None:
-    """Let malloc return large blocks to the system at once; does nothing where malloc is not glibc's."""
+    """Make malloc return large blocks to the system at once. Does nothing without glibc's malloc."""
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     if mallopt is not None:
         mallopt(_M_MMAP_THRESHOLD, _RETURNED_BYTES)
@@ -88,9 +89,9 @@ def _options(threads: int) -> SessionOptions:
     options.log_severity_level = 4  # fatal
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False  # it would keep the most that a page has taken
-    # Patterns are blocks for all tensors of an input's shape, and nearly every line has a shape of its own.
+    options.enable_cpu_mem_arena = False  # it would keep the peak memory of a page
+    # Memory patterns are stored by input shape, and nearly every line has a shape of its own.
     options.enable_mem_pattern = False
-    # A thread that waits for the other one would spin, and take its core from what else the machine does.
+    # A thread that waits for the other one would spin, and take its core from other work on the machine.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return options

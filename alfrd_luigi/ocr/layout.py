@@ -1,7 +1,7 @@
-"""Words with boxes -> lines of text in reading order.
+"""Arranges words with boxes into lines of text in reading order.
 
-A receipt or a bill is read row by row: what makes a number a total is the label on its row, however far to the left
-that stands. So words join into rows across the whole width, and columns are only kept apart by wider gaps.
+A receipt or a bill is read row by row: the label on the row of a number, however far to its left, makes the number a
+total. Therefore words are joined into rows across the whole width, and only wide gaps separate columns.
 """
 
 from __future__ import annotations
@@ -14,34 +14,35 @@ from statistics import median
 
 from alfrd_luigi.ocr.port import Word
 
-# Two words share a row when their middles differ by less than this part of the smaller one's height.
+# Two words share a row if their middles differ by less than this fraction of the smaller height.
 ROW_TOLERANCE = 0.6
-# The slopes that are tried, in heights of a word per width of the page: fine enough to keep a row across the page, and
-# as far as 5 degrees on a sheet of small print.
+# The slopes to try, in word heights per page width: fine enough to keep a row across the page, and up to 5 degrees on a
+# sheet of small print.
 SLOPE_STEP, SLOPE_STEPS = 0.25, 30
-# What a slope costs, against the words that it brings into rows: where a few words are all there is, chance could align
-# them, and in a table of two columns every row could be the next one's.
+# The penalty of a slope, against the words that it brings into rows. Without it, a few words could line up by chance,
+# and in a table of two columns a row could be joined with the next one.
 LEVEL_PREFERENCE = 0.25
-# A gap of this many characters is a column gap, shown as three spaces.
+# A gap of this many characters separates columns. It is shown as three spaces.
 COLUMN_GAP = 2.5
 COLUMN_SEPARATOR = "   "
-# How far two boxes of one row may overlap, as a part of the narrower one: detectors draw boxes a little too wide.
+# The overlap that two boxes of a row may have, as a fraction of the narrower one: detectors draw boxes slightly too
+# wide.
 OVERLAP_TOLERANCE = 0.5
 
-# The level at which a row ends so far, and its index.
+# The level at the current end of a row, and the row's index.
 _End = tuple[float, int]
 
 
 def text_of(words: Sequence[Word]) -> str:
-    """The words as text: one line a row, rows from top to bottom, columns three spaces apart."""
+    """The words as text: one line for each row, from top to bottom, with columns three spaces apart."""
     return "\n".join(_line(row) for row in rows(words))
 
 
 def rows(words: Sequence[Word]) -> list[list[Word]]:
-    """The words in rows, top to bottom, each from left to right.
+    """The words in rows from top to bottom, each from left to right.
 
-    A row follows its own last word, so a page that is skewed or bent keeps its rows; the skew of the whole page is
-    taken out first, so that a row also finds its way across a wide gap.
+    A row follows its own last word, so a skewed or bent page keeps its rows. The skew of the whole page is removed
+    first, so that a row also continues across a wide gap.
     """
     slope = _slope(words)
     found: list[list[Word]] = []
@@ -54,9 +55,9 @@ def rows(words: Sequence[Word]) -> list[list[Word]]:
 
 
 def _take_row(word: Word, found: list[list[Word]], ends: list[_End], slope: float) -> int:
-    """The index of the row whose end lies level with the word, the nearest one if there are several, or of a new row.
+    """The index of the row whose end is level with the word (the nearest, if there are several), or of a new row.
 
-    `ends` is sorted, so that only rows at the word's own height are looked at; the row's entry is taken out of it.
+    `ends` is sorted, so only rows at the word's height are compared. The row's entry is removed from it.
     """
     level, reach = _middle(word, slope), ROW_TOLERANCE * _height(word)
     near = range(bisect_left(ends, (level - reach, 0)), bisect_right(ends, (level + reach, len(found))))
@@ -75,7 +76,7 @@ def _continues(last: Word, word: Word, slope: float) -> bool:
 
 
 def _slope(words: Sequence[Word]) -> float:
-    """The fall of the page's lines, down per right: the one at which the words lie in the crispest rows."""
+    """The slope of the page's lines, down per right: the one with the most distinct rows."""
     if not words:
         return 0.0
     height = median(_height(word) for word in words)
@@ -85,9 +86,10 @@ def _slope(words: Sequence[Word]) -> float:
 
 
 def _spread(places: Sequence[tuple[float, float]], slope: float, most: float) -> float:
-    """How far apart the words lie, top to bottom; a gap between rows counts as `most`, however wide."""
+    """The vertical spread of the words. A gap between rows counts as `most`, however wide it is."""
     levels = sorted([middle - slope * centre for centre, middle in places])
-    # This is asked 61 times a page: only the wide gaps are looked at one by one, the others add up by themselves.
+    # This runs 61 times for a page. Only wide gaps are examined one by one; the narrow ones are their total minus
+    # these.
     wide: list[float] = [gap for gap in map(sub, levels[1:], levels) if gap > most]
     return levels[-1] - levels[0] - sum(wide) + most * len(wide)
 
@@ -107,7 +109,7 @@ def _level(row: Sequence[Word], slope: float) -> float:
 
 
 def _middle(word: Word, slope: float) -> float:
-    """The height of the word's middle once the skew is taken out."""
+    """The height of the word's middle after the skew is removed."""
     return (word.box[1] + word.box[3]) / 2 - slope * _centre(word)
 
 

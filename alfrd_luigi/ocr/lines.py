@@ -1,7 +1,7 @@
-"""A recognised line (a text in a quadrilateral) -> its words, each with a box of its own.
+"""Splits a recognised line (a text in a quadrilateral) into words, each with its own box.
 
-Boxes of whole lines overlap their neighbours as soon as a page is skewed; boxes of words hardly do. A word's place is
-interpolated along the line, which is exact enough: letters differ in width, but the errors cancel out over a word.
+Boxes of whole lines overlap their neighbours as soon as a page is skewed; boxes of words hardly do. A word's position
+is interpolated along the line. This is exact enough: letters differ in width, but the errors cancel out over a word.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _WORD = re.compile(r"\S+")
 
 @dataclass(frozen=True)
 class Line:
-    """`quad` has its corners in pixels: top left, top right, bottom right, bottom left of the text."""
+    """`quad` is the corners of the text in pixels: top left, top right, bottom right, bottom left."""
 
     text: str
     quad: Quad
@@ -28,7 +28,7 @@ class Line:
 
 
 def words_of(line: Line, width: int, height: int) -> list[Word]:
-    """The words of the line; `width` and `height` are those of the page in pixels."""
+    """The words of the line. `width` and `height` are those of the page in pixels."""
     length, size = len(line.text), (width, height)
     return [
         Word(match.group(), _box(line.quad, match.start() / length, match.end() / length, size), line.confidence)

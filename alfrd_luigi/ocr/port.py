@@ -1,4 +1,4 @@
-"""The one port to text recognition: a picture of a page in, words with boxes out."""
+"""The port to text recognition: takes a picture of a page, returns words with boxes."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ Picture = PageImage | EncodedPage
 
 
 class PageText(NamedTuple):
-    """The text of one page, lines in reading order.
+    """The text of one page, with lines in reading order.
 
-    `confidence` is the mean of its words, each as heavy as it is long; 1.0 for plain text, which has no words; None
+    `confidence` is the mean of its words, weighted by length. It is 1.0 for plain text, which has no words, and None
     for an empty page.
     """
 
@@ -27,17 +27,17 @@ class PageText(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """The words of a picture in any order, and what the call used."""
+    """The words of a picture in any order, and the usage of the call."""
 
     words: tuple[Word, ...]
     usage: Usage = Usage()
 
 
 class OcrEngine(Protocol):
-    """What reads a picture. Engines are shared between threads, so `read` must be thread-safe.
+    """An engine that reads pictures. Threads share engines, so `read` must be thread-safe.
 
-    `service` names the service that is called and paid, None where pages are read on this machine; `encoding` says
-    which files it takes, None for pixels.
+    `service` is the paid service that is called, or None if pages are read on this machine. `encoding` describes the
+    files that it accepts, None for pixels.
     """
 
     name: str
@@ -45,9 +45,9 @@ class OcrEngine(Protocol):
     encoding: Encoding | None
 
     def prepare(self) -> None:
-        """A picture is on its way: begin to load what the first one needs, and return at once."""
+        """Begin to load what the first picture needs, and return at once."""
         ...
 
     def read(self, picture: Picture) -> Reading:
-        """Make one attempt; raises TransientError, PermanentError, or SettingsError where no document is at fault."""
+        """Make one attempt. Raises TransientError, PermanentError, or SettingsError if no document is at fault."""
         ...

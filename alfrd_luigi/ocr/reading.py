@@ -1,4 +1,4 @@
-"""A document's files -> the text of its pages, in order."""
+"""Reads a document's files: the text of its pages, in order."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from alfrd_luigi.errors import PermanentError
 from alfrd_luigi.ocr import layout
 from alfrd_luigi.ocr.port import OcrEngine, PageText, Word
 
-# All pages are held until they are stored: a document of five hundred dense pages has some three million.
+# All pages are kept in memory until they are stored: a document of 500 dense pages has about three million characters.
 MOST_CHARACTERS = 30_000_000
-# What a word takes in memory, as a text: its box and its confidence weigh more than its letters.
+# The memory of a word in characters of text: its box and its confidence need more than its letters.
 _CHARACTERS_PER_WORD = 60
 
 
 def read_document(files: Sequence[tuple[Path, str]], engine: OcrEngine) -> list[PageText]:
-    """The pages of the files, each a path and a media type, in the order given.
+    """The pages of the files, each given as a path and a media type, in order.
 
-    The engine is only asked for pages that are pictures. Raises PermanentError when a file cannot be decoded, and
-    what the engine raises.
+    The engine is called only for pages that are pictures. Raises PermanentError if a file cannot be decoded, and the
+    errors of the engine.
     """
     if any(media_type.startswith("image/") for _, media_type in files):
         engine.prepare()
@@ -48,6 +48,6 @@ def read_page(page: DecodedPage, engine: OcrEngine) -> PageText:
 
 
 def confidence(words: Sequence[Word]) -> float | None:
-    """The mean confidence, each word as heavy as it is long; None without words."""
+    """The mean confidence, weighted by the length of the words; None without words."""
     length = sum(len(word.text) for word in words)
     return sum(word.confidence * len(word.text) for word in words) / length if length else None

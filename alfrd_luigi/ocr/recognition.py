@@ -1,7 +1,7 @@
-"""Text recognition on this machine: rapidocr's models, which are inside its wheel, on onnxruntime. No network.
+"""Text recognition on this machine: rapidocr's models, which are part of its wheel, on onnxruntime. No network.
 
 The settings were measured on 24 scanned and photographed shop receipts: rapidocr's defaults found .946 of their words,
-these .969. Step by step: boxes and texts of less confidence .949, no orientation classifier .956, a lower detection
+these .969. Step by step: boxes and texts of lower confidence .949, no orientation classifier .956, a lower detection
 threshold .957, spaces favoured .967, pages scaled only once .969. Enlarging small pages cost .01.
 """
 
@@ -18,7 +18,7 @@ import rapidocr
 from numpy.typing import NDArray
 from omegaconf import flag_override
 
-# The package configures its logger, with a handler of its own, when it is imported; below, that is taken back.
+# The package configures its logger, with its own handler, when it is imported. This is undone below.
 from rapidocr import RapidOCR
 from rapidocr.ch_ppocr_cls import TextClassifier
 from rapidocr.ch_ppocr_det import TextDetector
@@ -35,46 +35,46 @@ Pixels = NDArray[np.uint8]
 
 _SETTINGS = {
     "Global.log_level": "critical",
-    # Pages arrive in the size that serves best; scaling them again would only blur them.
+    # Pages arrive in the best size. Scaling them again would only blur them.
     "Global.max_side_len": 100_000,
-    # A short text's own orientation is a coin toss ("1x"); whole pages are turned instead, see `read`.
+    # The orientation of a short text ("1x") is a coin toss. Whole pages are turned instead, see `read`.
     "Global.use_cls": False,
     "Global.text_score": 0.3,
     "Det.box_thresh": 0.4,
     "Det.thresh": 0.2,
     # Lines are read one at a time, and no narrower than this (channels, height, width). Several at a time take several
-    # times the memory. With rapidocr's 6 and 320 a page of short lines took a quarter more CPU, and no more words were
+    # times the memory. With rapidocr's 6 and 320, a page of short lines took a quarter more CPU, and no more words were
     # found.
     "Rec.rec_batch_num": 1,
     "Rec.rec_img_shape": [3, 48, 160],
-    # For pictures of what was found, which nobody makes; rapidocr's own loader of the model would copy it here.
+    # A font for pictures of the result, which are not used. rapidocr's own model loader would copy it here.
     "Rec.font_path": None,
 }
-# The parts of rapidocr's configuration that name a model: those that find lines, read them, and tell which way is up.
+# The parts of rapidocr's configuration that name a model: detection, recognition and orientation.
 _PARTS = ("Det", "Rec", "Cls")
-# The recogniser is shy of spaces: it sees them, but seldom as the most probable sign. A space wins from a probability
-# of one in (1 + this), which parts words that were read as one ("1x", "TEL:03", "43200Cheras").
+# The recogniser rarely makes a space its most probable sign, even if it detects one. A space wins if its probability is
+# at least 1 / (1 + this). This separates words that were read as one ("1x", "TEL:03", "43200Cheras").
 _SPACE_FACTOR = 5.0
-# The recogniser knows many scripts, and sees Chinese in rows of stars and in smudges, with a confidence below this.
+# The recogniser knows many scripts. It sees Chinese in rows of stars and in smudges, with a confidence below this.
 _DUBIOUS_SCRIPT = 0.6
-# It also mixes full-width signs into Latin text ("TEL\uff1a03"); each is its ASCII sign, moved by a fixed distance.
+# It also puts full-width signs into Latin text ("TEL\uff1a03"). Each is its ASCII sign at a fixed offset.
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-# How many lines say whether the page is upside down.
+# The number of lines that decide whether the page is upside down.
 _WITNESSES = 7
-# rapidocr's detector scales the shorter side up to this many pixels, and the longer one with it.
+# rapidocr's detector scales the shorter side up to this many pixels, and the longer side by the same factor.
 _DETECTOR_SIDE = 736
-# The longer side by the shorter one, at most, of a page that will be scaled up so.
+# The maximum ratio of the longer to the shorter side of a page that will be scaled up.
 _MOST_ELONGATED = 4
-# A box this much taller than wide holds a line that runs down the page.
+# A box that is this much taller than wide holds a line that runs down the page.
 _TALL = 1.5
 
 
 class Recogniser:
-    """rapidocr, loaded once in two seconds and 160 MB (up to 700 MB while it reads a large page).
+    """rapidocr, loaded once: in two seconds and 160 MB (up to 700 MB while it reads a large page).
 
-    `read` may be called by several threads. One thread reads all pages, in the order in which they are handed in: a
-    document hands in one page at a time, so that documents take turns, and malloc keeps one heap for all that reading
-    takes. Two pages at once would take the memory twice. A page may take `seconds` of CPU of that thread.
+    Several threads may call `read`. One thread reads all pages, in the order of the calls. Each document submits one
+    page at a time, so that documents take turns, and malloc needs only one heap for reading. Two pages at once would
+    need twice the memory. A page may take `seconds` of CPU of that thread.
     """
 
     def __init__(self, threads: int, seconds: float) -> None:
@@ -86,10 +86,10 @@ class Recogniser:
         self._thread = ThreadPoolExecutor(1, "recognition")
 
     def read(self, picture: PageImage) -> tuple[Word, ...]:
-        """Words in any order.
+        """The words in any order.
 
-        A page that lies on its side or upside down is turned first; the boxes are then those of the turned page.
-        Raises PermanentError for a page that cannot be recognised, or takes too long.
+        A page that lies on its side or upside down is turned first; the boxes are those on the turned page. Raises
+        PermanentError for a page that cannot be recognised, or takes too long.
         """
         return self._thread.submit(self._read, picture).result()
 
@@ -116,7 +116,9 @@ class Recogniser:
         return [line for line in lines if line.text.isascii() or line.confidence >= _DUBIOUS_SCRIPT]
 
     def _is_upside_down(self, pixels: Pixels, lines: Sequence[Line]) -> bool:
-        """Whether most of the longest lines are, by rapidocr's classifier; one line alone would be a coin toss."""
+        """Whether most of the longest lines are upside down, by rapidocr's classifier. A single line would be a coin
+        toss.
+        """
         longest = sorted(lines, key=lambda line: len(line.text))[-_WITNESSES:]
         flipped = [self._is_flipped(_crop(pixels, line)) for line in longest]
         return sum(flipped) > len(flipped) / 2
@@ -131,27 +133,27 @@ class Recogniser:
             return self._reader(pixels, use_det=True, use_cls=False, use_rec=True)
         except PermanentError:
             raise
-        # rapidocr lets through what its libraries raise, and those have no common base.
+        # rapidocr does not catch the errors of its libraries, which have no common base class.
         except Exception as error:
             raise PermanentError(f"The page cannot be recognised ({type(error).__name__})") from error
 
 
 class _SpaceLeaning:
-    """Wraps rapidocr's decoder of the recogniser's output, (lines, steps, signs), and favours the space."""
+    """Wraps rapidocr's decoder of the recogniser's output (lines, steps, signs), and favours the space."""
 
     def __init__(self, decode: Any) -> None:
         self._decode = decode
         self._space = decode.character.index(" ")
 
     def __call__(self, signs: NDArray[np.float32], *args: Any, **kwargs: Any) -> Any:
-        # In place: the output is this call's own, and there are eighteen thousand signs to each step.
+        # In place: this call owns the output, and each step has 18,000 signs.
         spaces = signs[:, :, self._space]
         np.minimum(spaces * _SPACE_FACTOR, 1.0, out=spaces)
         return self._decode(signs, *args, **kwargs)
 
 
 def _load(reader: Any, threads: int, allowance: Allowance) -> None:
-    """Load the models into the reader, which would otherwise make sessions, and downloads, of its own."""
+    """Load the models into the reader. Otherwise it would create its own sessions and download models."""
     models = [Model(_model_file(reader.cfg[part]), threads, allowance) for part in _PARTS]
     with flag_override(reader.cfg, "allow_objects", True):
         for part, model in zip(_PARTS, models, strict=True):
@@ -164,7 +166,7 @@ def _load(reader: Any, threads: int, allowance: Allowance) -> None:
 
 
 def _model_file(part: Any) -> Path:
-    """The model that rapidocr's wheel has for a part of its configuration; raises SettingsError if it is not there."""
+    """The model file in rapidocr's wheel for a part of its configuration. Raises SettingsError if it is missing."""
     names = ("engine_type", "ocr_version", "task_type", "lang_type", "model_type")
     url = InferSession.get_model_url(FileInfo(**{name: part[name] for name in names}))["model_dir"]
     path = Path(rapidocr.__file__).parent / "models" / Path(url).name
@@ -174,7 +176,7 @@ def _model_file(part: Any) -> Path:
 
 
 def _padded(pixels: Pixels) -> Pixels:
-    """The page with white at its right or bottom, lest a narrow one, scaled up, fill the memory."""
+    """The page with white added at its right or bottom: a narrow page, scaled up, would fill the memory."""
     height, width = pixels.shape[:2]
     least = min(_DETECTOR_SIDE, -(-max(height, width) // _MOST_ELONGATED))
     margins = ((0, max(0, least - height)), (0, max(0, least - width)), (0, 0))
@@ -193,7 +195,7 @@ def _quad(box: NDArray[np.float32]) -> Any:
 
 
 def _runs_down(lines: Sequence[Line]) -> bool:
-    """Whether most of what is long enough to tell runs down the page."""
+    """Whether most lines that are long enough to tell run down the page."""
     long = [line for line in lines if len(line.text) > 3]
     return sum(_is_tall(line) for line in long) > len(long) / 2
 
@@ -205,6 +207,6 @@ def _is_tall(line: Line) -> bool:
 
 
 def _confidence(lines: Sequence[Line]) -> float:
-    """The mean confidence, each line as heavy as it is long."""
+    """The mean confidence of the lines, weighted by length."""
     length = sum(len(line.text) for line in lines)
     return sum(line.confidence * len(line.text) for line in lines) / length if length else 0.0

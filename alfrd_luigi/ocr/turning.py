@@ -1,4 +1,4 @@
-"""Pages that lie on their side or upside down: which way their writing runs, and boxes turned upright."""
+"""Rotated pages: the direction of their writing, and boxes on the upright page."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ Turn = Literal["upright", "down", "upside_down", "up"]
 
 
 def turn_of(across: float, down: float) -> Turn:
-    """How a page lies whose writing runs by so many pixels to the right and downwards."""
+    """The rotation of a page whose writing runs this many pixels to the right and downwards."""
     if abs(across) >= abs(down):
         return "upright" if across >= 0 else "upside_down"
     return "down" if down > 0 else "up"
 
 
 def turned(box: Box, turn: Turn) -> Box:
-    """The box, in fractions of a page that lies so, in fractions of the page when it is upright."""
+    """The box on the upright page, in fractions, for a box on a page with this rotation."""
     left, top, right, bottom = box
     match turn:
         case "upright":

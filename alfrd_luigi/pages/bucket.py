@@ -1,4 +1,4 @@
-"""Objects of an S3 bucket: written once and whole, but for the marker. The one module that talks to boto3."""
+"""Objects of an S3 bucket: except for the marker, each is written once and as a whole. Only this module calls boto3."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ _CHUNK = 1024 * 1024
 _WRITES = ("PutObject", "CompleteMultipartUpload")
 
 _CONFIG = Config(
-    connect_timeout=5,  # a scan waits it out for every entry, so many times
+    connect_timeout=5,  # a scan may wait this long several times for every entry
     read_timeout=60,
     retries={"mode": "standard", "total_max_attempts": 3},
-    # Every byte is compared with the SHA-256 on record; a second checksum would say nothing more.
+    # Every byte is compared with the recorded SHA-256. A second checksum would add nothing.
     response_checksum_validation="when_required",
     user_agent_extra="alfrd-luigi",
 )
 
 
 class Bucket:
-    """A bucket by the name that S3 knows it by; one object serves all threads. Raises what `s3_trouble` makes of it."""
+    """A bucket, by its name in S3. Threads may share it. Raises the errors of `s3_trouble`."""
 
     def __init__(self, name: str, encryption: Mapping[str, str], part_bytes: int) -> None:
         self._name = name
         self._encryption = encryption
         self._part_bytes = part_bytes
         self._client = _client(name)
-        # Only the classic transfer goes through the client's events, and so through _only_new.
+        # Only the classic transfer uses the client's events, and so _only_new.
         self._transfer = TransferConfig(
             multipart_threshold=part_bytes,
             multipart_chunksize=part_bytes,
@@ -60,17 +60,19 @@ class Bucket:
             yield from (entry["Key"] for entry in page.get("Contents", ()))
 
     def labels(self, key: str) -> Mapping[str, str]:
-        """The metadata that the object was created with."""
+        """The metadata with which the object was created."""
         with as_ours(self._name):
             return dict(self._client.head_object(Bucket=self._name, Key=key)["Metadata"])
 
     def size(self, key: str) -> int:
-        """The size of an object in bytes; raises PageMissingError."""
+        """The size of an object in bytes. Raises PageMissingError."""
         with as_ours(self._name, key):
             return int(self._client.head_object(Bucket=self._name, Key=key)["ContentLength"])
 
     def create(self, key: str, file: IncomingFile, labels: Mapping[str, str]) -> bool:
-        """Upload a file; False, and nothing is changed, when there is an object of that key. S3 checks the SHA-256."""
+        """Upload a file. Returns False, and changes nothing, if an object with that key exists. S3 verifies the
+        SHA-256.
+        """
         extra = {
             "ContentType": file.media_type,
             "Metadata": dict(labels),
@@ -88,7 +90,7 @@ class Bucket:
         return True
 
     def read(self, key: str) -> bytes | None:
-        """The content of the marker; None where there is none."""
+        """The content of the marker; None if there is none."""
         try:
             with as_ours(self._name, key):
                 answer = self._client.get_object(Bucket=self._name, Key=key)
@@ -98,14 +100,14 @@ class Bucket:
             return None
 
     def replace(self, key: str, content: bytes) -> None:
-        """Write the marker, in place of one that is there."""
+        """Write the marker, or replace an existing one."""
         with as_ours(self._name):
             self._client.put_object(
                 Bucket=self._name, Key=key, Body=content, ContentType="application/json", **self._encryption
             )
 
     def download(self, key: str, target: Path) -> str:
-        """Write an object's content to a file; its SHA-256 in hex. Raises PageMissingError."""
+        """Write an object's content to a file. Returns its SHA-256 in hex. Raises PageMissingError."""
         digest = hashlib.sha256()
         with as_ours(self._name, key):
             answer = self._client.get_object(Bucket=self._name, Key=key)
@@ -116,14 +118,14 @@ class Bucket:
         return digest.hexdigest()
 
     def delete(self, key: str) -> None:
-        """Remove an object; one that is not there is passed over."""
+        """Delete an object, if it exists."""
         with as_ours(self._name):
             self._client.delete_object(Bucket=self._name, Key=key)
 
     def _checksum(self, file: IncomingFile) -> dict[str, str]:
         if file.size < self._part_bytes:
             return {"ChecksumSHA256": base64.b64encode(bytes.fromhex(file.sha256)).decode("ascii")}
-        return {"ChecksumAlgorithm": "SHA256"}  # of each part: S3 takes no SHA-256 of the whole for what comes in parts
+        return {"ChecksumAlgorithm": "SHA256"}  # of each part: S3 accepts no SHA-256 of a whole multipart upload
 
 
 def _client(bucket: str) -> Any:
@@ -133,7 +135,7 @@ def _client(bucket: str) -> Any:
             if credentials := session.get_credentials():
                 keep_secret(*credentials.get_frozen_credentials())
             client = session.client("s3", config=_CONFIG)
-    except ValueError as error:  # boto3's word for a URL that is none
+    except ValueError as error:  # boto3's error for an invalid URL
         raise SettingsError("the endpoint of S3 is not a URL", "Correct AWS_ENDPOINT_URL_S3") from error
     for operation in _WRITES:
         client.meta.events.register(f"provide-client-params.s3.{operation}", _only_new)
@@ -141,6 +143,6 @@ def _client(bucket: str) -> Any:
 
 
 def _only_new(params: dict[str, Any], **_: Any) -> None:
-    """Make a write conditional, but that of the marker: s3transfer itself has no argument for that."""
+    """Make a write conditional, except that of the marker. s3transfer has no argument for this."""
     if not params["Key"].endswith(MARKER):
         params["IfNoneMatch"] = "*"

@@ -20,7 +20,7 @@ def sync(path: Path) -> None:
 
 
 def close_to_others(path: Path) -> None:
-    """Take a file, or a folder, out of the reach of others; a link, and what is another user's, stays as it is."""
+    """Remove other users' access to a file or folder. A link, and another user's file, is left unchanged."""
     with suppress(OSError):
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
         try:
@@ -30,7 +30,7 @@ def close_to_others(path: Path) -> None:
 
 
 def make_private(folder: Path) -> None:
-    """Make a folder and its missing parents with mode 0700, and durable; one that exists is left as it is."""
+    """Create a folder and its missing parents with mode 0700, durably. An existing folder is left unchanged."""
     if folder.is_dir():
         return
     make_private(folder.parent)

@@ -33,7 +33,7 @@ _NO_SUCH_FILE = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
 
 
 class FolderPageStore:
-    """Documents as folders: prepared under a temporary name on the same disk, synced, then renamed into place."""
+    """Documents as folders: prepared under a temporary name on the same disk, synced, then renamed."""
 
     is_mounted = True
 
@@ -99,7 +99,7 @@ class FolderPageStore:
         path = self._path(key)
         verified = _verified(path, key, sha256)
         yield path
-        if _signature(path) != verified:  # a link to it, or its permissions, may be all that is new
+        if _signature(path) != verified:  # only a link to it, or its permissions, may have changed
             _verified(path, key, sha256)
 
     def size(self, key: str) -> int:
@@ -115,7 +115,7 @@ class FolderPageStore:
         """See PageStore."""
         for path in [self._path(key) for key in keys]:
             path.unlink(missing_ok=True)
-            with suppress(OSError):  # the folder goes with its last file
+            with suppress(OSError):  # the folder is removed with its last file
                 path.parent.rmdir()
 
     def keys(self) -> Iterator[str]:
@@ -153,7 +153,7 @@ def _missing_as_ours(key: str) -> Iterator[None]:
 
 
 def _verified(path: Path, key: str, sha256: str) -> tuple[int, ...]:
-    """The signature that the file had before it was read; raises PageMissingError and PageDamagedError."""
+    """The signature of the file before it was read. Raises PageMissingError and PageDamagedError."""
     with _missing_as_ours(key):
         signature = _signature(path)
         if _sha256(path) != sha256:
@@ -162,7 +162,7 @@ def _verified(path: Path, key: str, sha256: str) -> tuple[int, ...]:
 
 
 def _signature(path: Path) -> tuple[int, ...]:
-    """What changes with the content of a file, and cannot be set back by a program."""
+    """Values that change with the content of a file, and that no program can set back."""
     status = path.stat()
     return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 

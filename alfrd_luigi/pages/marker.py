@@ -1,4 +1,4 @@
-"""The marker of a page store: a small file, or object, that tells whose store it is."""
+"""The marker of a page store: a small file or object that identifies the store."""
 
 from __future__ import annotations
 
@@ -14,19 +14,21 @@ _ABOUT = "The page files of one alfrd archive. Without this file the archive tak
 
 
 class Mark(NamedTuple):
-    """`id` is the store's, `registrations` the documents that its archive had ever registered when it was written."""
+    """`id` is the store's id. `registrations` is the number of documents ever registered when the marker was
+    written.
+    """
 
     id: UUID
     registrations: int
 
     def content(self) -> bytes:
-        """What the marker holds."""
+        """The content of the marker file."""
         fields = {"about": _ABOUT, "id": str(self.id), "registrations": self.registrations}
         return json.dumps(fields, indent=2).encode() + b"\n"
 
 
 def mark_of(content: bytes) -> Mark:
-    """What a marker says; one that is damaged has the id of no archive."""
+    """The mark in a marker file. A damaged file gives an id that no archive has."""
     try:
         fields = json.loads(content)
         return Mark(UUID(fields["id"]), int(fields["registrations"]))

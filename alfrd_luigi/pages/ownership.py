@@ -1,10 +1,10 @@
-"""Whose a page store is: its marker and the database hold the same id, or nothing is stored in it.
+"""Ownership of a page store: nothing is stored in it unless its marker and the database have the same id.
 
-A mount that is away leaves an empty folder, and another one may be mounted in its place. Neither is where pages belong,
-and no document is at fault for pages that are not there.
+An unmounted file system leaves an empty folder, and another one may be mounted in its place. Neither is the place for
+pages, and no document is at fault for the missing pages.
 
-The marker also counts the documents registered. One that counts more than the database is that of a newer database:
-an older backup was restored, and the store has pages that no row knows.
+The marker also counts the registered documents. If its count is higher than the database's, an older backup of the
+database was restored, and the store has pages that no row refers to.
 """
 
 from __future__ import annotations
@@ -32,9 +32,10 @@ _BATCH = 1000
 
 
 def adopt(session: Session, store: MarkedPageStore) -> None:
-    """Make sure that the store is the archive's: mark one that has no marker and holds the newest pages on record.
+    """Make sure that the store is the archive's: write a marker if there is none and the newest recorded pages are
+    there.
 
-    Raises MachineError or SettingsError for a store that is not the archive's, and what the store raises.
+    Raises MachineError or SettingsError for a store that is not the archive's, and the errors of the store.
     """
     with machine_trouble():
         owned, mark = page_stores.owned(session), store.mark()
@@ -46,7 +47,7 @@ def adopt(session: Session, store: MarkedPageStore) -> None:
 
 
 def problem(session: Session, store: MarkedPageStore) -> AlfrdError | None:
-    """Why the store is not the archive's; None when it is, or when none has been marked yet."""
+    """Why the store is not the archive's. None if it is, or if none was marked yet."""
     owned = page_stores.owned(session)
     if owned is None:
         return None
@@ -59,14 +60,17 @@ def problem(session: Session, store: MarkedPageStore) -> AlfrdError | None:
 
 
 def lead(session: Session, store: MarkedPageStore) -> int:
-    """How many documents more the marker has counted than the database, which is then an older one."""
+    """The number of documents that the marker has counted beyond the database's count. If positive, the database is
+    older.
+    """
     mark, owned = store.mark(), page_stores.owned(session)
     return max(0, mark.registrations - owned.registrations) if mark is not None and owned is not None else 0
 
 
 def check_target(session: Session, store: MarkedPageStore, imported: UUID | None) -> None:
-    """Raise MachineError or SettingsError unless an import may fill the store: it is unused, the empty archive's own,
-    or has the id that is imported, since an import was cut off or the store outlived its database."""
+    """Raise MachineError or SettingsError unless an import may fill the store. It may if the store is unused, is the
+    empty archive's own, or has the imported id because an import was interrupted or the store outlived its database.
+    """
     owned, mark = page_stores.owned(session), store.mark()
     if mark is None:
         if owned is not None and not store.is_blank():
@@ -76,9 +80,9 @@ def check_target(session: Session, store: MarkedPageStore, imported: UUID | None
 
 
 def mark_imported(session: Session, store: MarkedPageStore) -> None:
-    """Give the store the id that was imported; one of an archive that had none is marked by the first run.
+    """Give the store the imported id. If the exported archive had none, the first run marks the store.
 
-    A store that outlived a newer database goes on to count what the import does not have.
+    The marker of a store that outlived a newer database keeps its higher count.
     """
     owned, mark = page_stores.owned(session), store.mark()
     if owned is not None:
@@ -87,7 +91,9 @@ def mark_imported(session: Session, store: MarkedPageStore) -> None:
 
 
 def unknown_files(session: Session, store: MarkedPageStore) -> Iterator[str]:
-    """The keys of files that no document has, in no order. An entry of the inbox may be about to become one."""
+    """The keys of files that belong to no document, in no order. An inbox entry may be about to become such a
+    document.
+    """
     keys = iter(store.keys())
     while names := {storable(key): key for key in islice(keys, _BATCH)}:
         yield from (names[name] for name in page_stores.unregistered(session, names))
@@ -96,7 +102,7 @@ def unknown_files(session: Session, store: MarkedPageStore) -> Iterator[str]:
 class OwnedPageStore:
     """A page store that is used only while it is the archive's; see PageStore. For one thread.
 
-    What uses it raises MachineError or SettingsError when it is not: nothing was stored, and no page is missing.
+    Its methods raise MachineError or SettingsError if it is not: then nothing was stored, and no page is missing.
     """
 
     def __init__(self, store: MarkedPageStore, session: Session) -> None:
@@ -106,7 +112,7 @@ class OwnedPageStore:
         self._lead = 0  # documents that the marker has counted and the database has not
 
     def verify(self) -> None:
-        """Make sure that the store is the archive's; warn when the database is older than its pages.
+        """Make sure that the store is the archive's. Warn if the database is older than its pages.
 
         A store that no archive has used yet is marked.
         """
@@ -121,7 +127,7 @@ class OwnedPageStore:
                 self._settle(owned, lead)
 
     def note_registrations(self) -> None:
-        """Let the marker count the documents that were registered."""
+        """Count the newly registered documents in the marker."""
         with machine_trouble():
             owned = _needed(self._session)
             self._store.set_mark(Mark(owned.id, owned.registrations + self._lead))
@@ -136,7 +142,7 @@ class OwnedPageStore:
         """See PageStore."""
         self._check()
         stored = self._store.put(document_id, created_at, files)
-        self._check()  # it was there before the files were written, and after that
+        self._check()  # it was there before and after the files were written
         return stored
 
     @contextmanager
@@ -162,7 +168,7 @@ class OwnedPageStore:
         return self._store.keys()
 
     def _check(self) -> None:
-        """The marker is that of the first look; a bucket, which nothing covers, is looked at once."""
+        """The marker equals the one that was read first. A bucket, which no mount can cover, is checked once."""
         if self._id is None:
             self.verify()
         elif self._store.is_mounted:
@@ -170,7 +176,9 @@ class OwnedPageStore:
                 _compare(self._store, self._id, self._store.mark())
 
     def _is_to_be_adopted(self) -> bool:
-        """Whether an archive without documents was given another place; a folder that is bare may be a mount point."""
+        """Whether an archive without documents was given another place. An empty folder may be an unmounted mount
+        point.
+        """
         return self._store.mark() is None and not page_stores.newest_files(self._session, 1) and self._store.is_blank()
 
     def _settle(self, owned: Owned, lead: int) -> None:
@@ -181,7 +189,7 @@ class OwnedPageStore:
                 "the database is older than the pages. Restore its newest backup; `alfrd check` lists the files",
                 self._store.place,
             )
-        else:  # a process was killed before it noted them, or the files have been dealt with
+        else:  # a process was killed before it counted them, or the extra files were handled
             self._store.set_mark(Mark(owned.id, owned.registrations))
 
 
@@ -193,7 +201,7 @@ def _needed(session: Session) -> Owned:
 
 
 def _check_content(session: Session, store: MarkedPageStore, mark: Mark | None) -> None:
-    """A store without a marker is the archive's if it has the newest pages; raises SettingsError or MachineError."""
+    """Check that a store without a marker has the newest pages. Raises SettingsError or MachineError."""
     newest = page_stores.newest_files(session, _NEWEST)
     for file in newest:
         if not _has(store, file.key, file.size):
@@ -210,7 +218,7 @@ def _has(store: MarkedPageStore, key: str, size: int) -> bool:
 
 
 def _own(session: Session, store: MarkedPageStore, owned: Owned | None, mark: Mark | None) -> None:
-    # A process that was killed here leaves a marker of the id that the next one takes over.
+    # A process that is killed here leaves a marker with this id, which the next one adopts.
     id = mark.id if mark is not None else uuid4()
     with session.transaction():
         if page_stores.own(session, id, instead_of=owned.id if owned is not None else None) and mark is None:

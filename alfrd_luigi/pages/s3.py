@@ -1,4 +1,4 @@
-"""The page store in an S3 bucket, objects `PREFIX/YYYY/MM/ID/001.jpg` that any host of the archive can read."""
+"""The page store in an S3 bucket: objects `PREFIX/YYYY/MM/ID/001.jpg`, which every host of the archive can read."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ _KEY = re.compile(r"\d{4}/\d{2}/[^/]+/[^/]+")
 
 
 class S3PageStore:
-    """Documents as objects, each written by a conditional request, so that what is stored is never replaced.
+    """Documents as objects. Each is written by a conditional request, so stored content is never replaced.
 
-    Files become visible one by one, but nobody looks before the document is registered. What tells a put that was cut
-    off from other content is the label `document` of each object: a hash of all files that its put was to store.
+    Files become visible one by one, but none is read before its document is registered. The label `document` of each
+    object is a hash of all files of its put. It distinguishes an interrupted put from other content.
     """
 
     is_mounted = False
@@ -123,7 +123,7 @@ class S3PageStore:
 
     @property
     def _bucket(self) -> Bucket:
-        """Made once a process, when it is first used: boto3 takes 0.4 s to load, which an idle run need not spend."""
+        """Created once for a process, at first use: loading boto3 takes 0.4 s, which an idle run does not spend."""
         with self._lock:
             if self._made is None:
                 from alfrd_luigi.pages.bucket import Bucket
@@ -140,7 +140,9 @@ class S3PageStore:
         return {name: labels.get(name, "") for name in ("sha256", "document")}
 
     def _create(self, file: IncomingFile, place: StoredFile, labels: dict[str, str]) -> bool:
-        """Whether the content is there afterwards: another host may have put it, the same or other, a moment ago."""
+        """Whether the object has this content afterwards. Another host may have put it, or other content, in
+        between.
+        """
         return self._bucket.create(self._prefix + place.key, file, labels) or self._labels(place.key) == labels
 
 

@@ -1,4 +1,4 @@
-"""What goes wrong between boto3 and S3, as errors of ours: one line each, with S3's code and nothing that is secret."""
+"""Translates boto3's and S3's errors to errors of ours: one line each, with S3's code and without secrets."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from alfrd_luigi.errors import AlfrdError, Outcome, ServiceError, SettingsError
 from alfrd_luigi.names import printable
 from alfrd_luigi.pages.port import S3, PageMissingError
 
-TAKEN = "PreconditionFailed"  # the answer to a conditional write when the object is there
+TAKEN = "PreconditionFailed"  # the answer to a conditional write when the object exists
 
 _NO_OBJECT = ("NoSuchKey", "404")  # the answer to HEAD has no body, and so no other code
 
@@ -25,8 +25,8 @@ _ALLOW = (
 )
 _REGION = "Set AWS_REGION to the region of the bucket"
 
-# What no later try changes, and no document is at fault for. Every other code counts as a passing fault: an entry of
-# the inbox is better kept too long than rejected for what S3 says about itself.
+# Errors that no retry changes, and that no document causes. Every other code counts as temporary: it is better to keep
+# an inbox entry too long than to reject it for an error of S3.
 _HINTS = {
     "NoSuchBucket": "Create the bucket, or correct documents_url",
     "AccessDenied": _ALLOW,
@@ -48,7 +48,7 @@ _HINTS = {
 
 @contextmanager
 def as_ours(bucket: str, key: str = "") -> Iterator[None]:
-    """Turn what boto3 raises in the block into SettingsError, ServiceError or, for `key`, PageMissingError."""
+    """Translate boto3's errors in the block to SettingsError, ServiceError or, for `key`, PageMissingError."""
     try:
         yield
     except ClientError as error:
@@ -60,7 +60,7 @@ def as_ours(bucket: str, key: str = "") -> Iterator[None]:
 
 
 def code_of(error: ClientError) -> str:
-    """The code that S3 gave; the status, when the answer had no body."""
+    """S3's error code; the HTTP status if the answer had no body."""
     return str(error.response.get("Error", {}).get("Code", "unknown"))
 
 

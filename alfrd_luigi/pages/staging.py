@@ -1,4 +1,4 @@
-"""Private local folders to prepare files in, one to each use, and gone after it."""
+"""Private, temporary local folders to prepare files in, one for each use."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from pathlib import Path
 
 from alfrd_luigi.pages.durable import make_private
 
-ABANDONED_AFTER = 24 * 3600.0  # seconds; a folder serves one document at a time, so no living one is near this age
+ABANDONED_AFTER = 24 * 3600.0  # seconds; a folder serves one document, so a folder in use never reaches this age
 
 
 @contextmanager
 def staging_folder(area: Path) -> Iterator[Path]:
-    """An empty folder of mode 0700 under `area`; removed at exit, and with it those that killed processes left."""
+    """An empty folder of mode 0700 under `area`. It is removed at exit, with those that killed processes left."""
     make_private(area)
     _remove_abandoned(area)
     folder = Path(tempfile.mkdtemp(dir=area))
@@ -28,6 +28,6 @@ def staging_folder(area: Path) -> Iterator[Path]:
 
 def _remove_abandoned(area: Path) -> None:
     for folder in area.iterdir():
-        with suppress(FileNotFoundError):  # another process is doing the same
+        with suppress(FileNotFoundError):  # another process is removing it too
             if time.time() - folder.stat().st_mtime > ABANDONED_AFTER:
                 shutil.rmtree(folder, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""The page store that the settings name."""
+"""The configured page store."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _S3_URL = re.compile(rf"s3://{_BUCKET}(?:/{_PREFIX})?/?", re.ASCII)
 
 @cache
 def page_store() -> MarkedPageStore:
-    """The store of this process; raises SettingsError for a `documents_url` that no engine serves."""
+    """The store of this process. Raises SettingsError for a `documents_url` that is not supported."""
     if not settings().documents_url:
         return FolderPageStore(settings().documents_dir)
     named = _S3_URL.fullmatch(settings().documents_url)
-    if named is None:  # not shown: a password may be what is wrong with it
+    if named is None:  # not shown: the error may be caused by a password in it
         raise SettingsError(
             "documents_url is not of the form s3://bucket/prefix",
             "Correct it, or leave it empty: documents are kept in data_dir/documents",
@@ -31,7 +31,7 @@ def page_store() -> MarkedPageStore:
 
 
 def _encryption(settings: Settings) -> dict[str, str]:
-    """The arguments of an upload; raises SettingsError for a key that would not be used."""
+    """The arguments of an upload. Raises SettingsError for a key that would not be used."""
     if settings.s3_kms_key_id and settings.s3_encryption != "aws:kms":
         raise SettingsError("s3_kms_key_id is set, but s3_encryption is not aws:kms", "Set both, or neither")
     asked = {"ServerSideEncryption": settings.s3_encryption, "SSEKMSKeyId": settings.s3_kms_key_id}

@@ -1,1 +1,1 @@
-"""Services outside this machine, and the books that are kept of them: what was asked, by whom, and what it cost."""
+"""Services outside this machine, and the books: what was asked, by which run, and what it cost."""

@@ -1,7 +1,7 @@
-"""Clients of AWS, one a process and service, and what their errors mean.
+"""Clients of AWS, one for each process and service, and the meaning of their errors.
 
-Credentials, region and endpoints come from boto3's own chain and are nowhere else. Of a call that is paid botocore
-makes one attempt: attempts are repeated where the books are kept, so that each one is in them.
+Only boto3's own chain knows credentials, region and endpoints. botocore makes a single attempt of a paid call: the
+books repeat attempts, so that each one is recorded.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from botocore.model import OperationModel
 
 _CONNECT_SECONDS = 5
-# Threads that may call one service at once; Luigi's workers are fewer.
+# Threads that may call one service at once; there are fewer Luigi workers.
 _CONNECTIONS = 32
 _HINT = "See docs/aws.md: credentials and region come from AWS's own configuration"
 _DOCTOR = "See docs/aws.md, or run: alfrd doctor"
@@ -35,7 +35,7 @@ _CODE = re.compile(r"[A-Za-z0-9_.:]{1,80}")
 _HTTP_OK, _HTTP_SERVER_ERROR = 200, 500
 # A timeout, a conflict, too early, too many requests: another attempt may succeed.
 _HTTP_LATER = {408, 409, 425, 429}
-# The request was understood, and is not accepted.
+# The service understood the request and does not accept it.
 _HTTP_OF_THE_REQUEST = {400, 422}
 _HTTP_TOO_LARGE = 413
 
@@ -50,8 +50,8 @@ _THROTTLED = {
     "TooManyRequestsException",
 }
 _SERVER_ERRORS = {"ModelErrorException", "ModelNotReadyException", "ModelTimeoutException", "RequestTimeout"}
-# The credentials or their signature are not accepted. The code says all, and what is said may repeat what was signed:
-# the token of a session, for one.
+# The credentials or their signature are not accepted. The code is sufficient, and the message may repeat what was
+# signed, such as a session token.
 _ABOUT_SIGNATURES = {
     "ExpiredToken",
     "ExpiredTokenException",
@@ -66,7 +66,7 @@ _ABOUT_SIGNATURES = {
     "SignatureDoesNotMatch",
     "UnrecognizedClientException",
 }
-# The account or its permissions are at fault, though AWS may say so with the status of a bad request.
+# The account or its permissions are at fault, although AWS may answer with the status of a bad request.
 _OF_THE_ACCOUNT = {
     "AccessDenied",
     "AccessDeniedException",
@@ -74,7 +74,7 @@ _OF_THE_ACCOUNT = {
     "ResourceNotFoundException",
     "SubscriptionRequiredException",
 }
-# What Textract says of one document, and what can be done about it. See the errors of
+# Errors that Textract reports for one document, and what to do. See
 # https://docs.aws.amazon.com/textract/latest/dg/API_DetectDocumentText.html
 _OF_THE_DOCUMENT = {
     "BadDocumentException": "Scan or export it again",
@@ -131,7 +131,9 @@ def make_ahead(service: str) -> None:
 
 
 def _make_others_ahead(**_: Any) -> None:
-    """The client of the next stage is made while the first answer is awaited; sooner, it would delay the question."""
+    """Make the next stage's client while the process waits for the first answer. Earlier, it would delay the
+    request.
+    """
     wanted = {
         "textract": settings().ocr_engine == "textract",
         "bedrock-runtime": settings().language_engine == "bedrock",
@@ -152,7 +154,7 @@ def _made(service: str, session: Any) -> Any:
         read_timeout=settings().call_seconds,
         retries={"total_max_attempts": 1},
         max_pool_connections=_CONNECTIONS,
-        parameter_validation=False,  # of what the program itself puts together, and the service checks
+        parameter_validation=False,  # the program itself builds the parameters, and the service checks them
     )
     with translated(service):
         credentials = session.get_credentials()
@@ -173,9 +175,9 @@ def _made(service: str, session: Any) -> Any:
 def _take_as_it_is(
     operation_model: OperationModel, response_dict: dict[str, Any], customized_response_dict: dict[str, Any], **_: Any
 ) -> None:
-    """The JSON of a page of words, which botocore would build anew, block by block: most of what a call costs here.
+    """The JSON of a page of words. botocore would rebuild it block by block, which is most of the cost of a call here.
 
-    Its blocks are not relied upon in any case (see ocr/blocks.py). Raises ValueError for what is no JSON object.
+    Its blocks are validated in any case (see ocr/blocks.py). Raises ValueError for anything but a JSON object.
     """
     is_json = operation_model.service_model.resolved_protocol == "json"
     if is_json and response_dict["status_code"] == _HTTP_OK:
@@ -185,12 +187,12 @@ def _take_as_it_is(
 
 @contextmanager
 def translated(service: str, private: Sequence[str] = ()) -> Iterator[None]:
-    """Turn what boto3 raises into ServiceError, PermanentError, or SettingsError where no document is at fault.
+    """Translate boto3's errors to ServiceError, PermanentError, or SettingsError if no document is at fault.
 
-    What a refusal quotes of the `private` texts is not repeated. To hold the call alone: what an answer of the wrong
-    form makes botocore raise could as well be a fault of ours.
+    Quotations of the `private` texts are removed from a refusal. The block should contain only the call: the errors
+    that botocore raises for a malformed answer could otherwise be bugs of ours.
     """
-    # Here, since an engine is often made and never called.
+    # here, because an engine is often created and never called
     from botocore import exceptions as failures
     from botocore.parsers import ResponseParserError
 
@@ -209,7 +211,7 @@ def translated(service: str, private: Sequence[str] = ()) -> Iterator[None]:
         raise ServiceError(f"{service} sent a broken answer", "connection") from error
     except failures.BotoCoreError as error:
         raise SettingsError(f"{service} cannot be used: {refusals.told(error)}", _HINT) from error
-    # botocore's parsers take for granted that an answer has the form that it should have.
+    # botocore's parsers assume that an answer has the documented form.
     except (AttributeError, TypeError, ValueError, ArithmeticError, RecursionError) as error:
         raise ServiceError(f"{service} sent a broken answer", "connection") from error
 
@@ -241,5 +243,5 @@ def _later(service: str, code: str, message: str) -> ServiceError:
 
 
 def _name(code: object) -> str:
-    """The name of an error, or nothing where a service sends something else in its place."""
+    """The name of an error, or an empty string if the service sends something else in its place."""
     return str(code) if _CODE.fullmatch(str(code)) else ""

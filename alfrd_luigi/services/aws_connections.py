@@ -1,4 +1,4 @@
-"""Connections of AWS clients that keep the bounds of a call (see bounds.py)."""
+"""Connections of AWS clients that enforce the bounds of a call (see bounds.py)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from alfrd_luigi.services.bounds import BoundedSocket, BoundedTLSSocket, seconds
 
 
 class _Connection(AWSHTTPConnection):
-    timeout: float  # to connect, until the connection is made
+    timeout: float  # seconds to connect, until the connection is made
 
     def _new_conn(self) -> socket.socket:
         self.timeout = seconds_to_connect(self.timeout)
@@ -39,8 +39,8 @@ class _TLSPool(AWSHTTPSConnectionPool):
 
 
 def bound(client: Any) -> None:
-    """Have the client, which has made no connection yet, make connections of these kinds.
+    """Make the client, which has no connection yet, use these connection classes.
 
-    botocore has no parameter for it: a client's session keeps the classes of its pools, by the scheme of a URL.
+    botocore has no parameter for this: a client's session keeps the classes of its pools by URL scheme.
     """
     client._endpoint.http_session._pool_classes_by_scheme.update(http=_Pool, https=_TLSPool)

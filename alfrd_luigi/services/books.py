@@ -1,12 +1,12 @@
-"""The one way to a service that is paid: an answer saved before serves again; every attempt is reserved, made, settled.
+"""The only way to a paid service. A saved answer is used again; otherwise an attempt is reserved, made and settled.
 
-An attempt stands in `calls` before it is made, so no crash can hide it; a valid answer is saved, in the transaction
-that settles its attempt, before anybody uses it. The database may be away when an answer arrives: it is kept in hand
-and saved when the database is back.
+An attempt is recorded in `calls` before it is made, so no crash can hide it. A valid answer is saved, in the
+transaction that settles its attempt, before it is used. If the database is unavailable when an answer arrives, the
+answer is kept in memory and saved when the database is back.
 
-A process that was stopped for long (SIGSTOP, a suspended machine) may have lost its document to another run. So an
-attempt is entered, and an answer saved, only while the run still has the document: its id in the row is the fencing
-token. What is entered is sent at once, or the claim is looked at again.
+A process that was stopped for long (SIGSTOP, a suspended machine) may have lost its document to another run. Therefore
+an attempt is recorded, and an answer saved, only while the run still holds the document: the run id in its row is the
+fencing token. A recorded attempt is sent at once; if it is delayed, the claim is checked again.
 """
 
 from __future__ import annotations
@@ -36,17 +36,17 @@ from alfrd_luigi.settings import settings
 from alfrd_luigi.triggers import Point, reached
 
 _LONGEST_PAUSE = 20.0
-# What was paid for is held in hand so long while the database is away: restarts, with recovery, take seconds.
+# A paid answer is kept in memory this long while the database is unavailable: a restart with recovery takes seconds.
 _PATIENCE = 60.0
-# How long a claim is taken for granted. From its entry to its sending a call takes some milliseconds; another run would
-# have to take the document over in that time.
+# How long a claim is assumed to hold after a check. A call is sent some milliseconds after it was recorded. Within this
+# time, another run would have to take over the document.
 _TRUSTED_SECONDS = 0.25
-# After these nobody can know whether the service did the work and charges for it.
+# After these outcomes, nobody knows whether the service did the work and charges for it.
 _UNKNOWN_COST = {"timeout", "connection"}
 
 
 class Subject(NamedTuple):
-    """On whose account: a stage of a document, or the summary of a file, in a run."""
+    """The subject of a call: a stage of a document, or a file summary, in a run."""
 
     run: str
     stage: str
@@ -55,7 +55,7 @@ class Subject(NamedTuple):
 
     @property
     def id(self) -> UUID:
-        """The document or file."""
+        """The id of the document or file."""
         found = self.document or self.file
         if found is None:
             raise ValueError("a call is made for a document or for a file")
@@ -63,13 +63,14 @@ class Subject(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The document or file, in words."""
+        """The document or file, for messages."""
         return f"{'document' if self.document else 'file'} {self.id}"
 
 
 class Inquiry(NamedTuple):
-    """What is asked of which service; `key` is a SHA-256 (hex) of all that makes it this question, `most` what the
-    answer can use at most."""
+    """A question to a service. `key` is a SHA-256 (hex) of everything that identifies the question; `most` is the
+    maximum usage of the call.
+    """
 
     service: str
     operation: str
@@ -79,14 +80,14 @@ class Inquiry(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """What one attempt brought, not checked yet: something that JSON can hold, and what it used."""
+    """The unchecked result of one attempt: a JSON value, and its usage."""
 
     content: Any
     usage: Usage = Usage()
 
 
 class _Brought(NamedTuple):
-    """A valid reply, the entry of the attempt that brought it (None: it was saved before), and how long that took."""
+    """A valid reply, the row of its attempt (None: the answer was saved before), and the seconds that it took."""
 
     entry: int | None
     reply: Reply
@@ -94,26 +95,29 @@ class _Brought(NamedTuple):
 
 
 class _MoneyReservedError(Exception):
-    """The attempt of this number has to wait until calls under way are settled."""
+    """This attempt has to wait until calls in progress are settled."""
 
     def __init__(self, attempt: int) -> None:
         self.attempt = attempt
 
 
 class Books:
-    """Asks services on the account of one subject."""
+    """Makes the calls of one subject."""
 
     def __init__(self, database: Database, subject: Subject) -> None:
         self._database = database
         self._subject = subject
 
     def answer(self, inquiry: Inquiry, send: Callable[[], Reply], check: Callable[[Any], None] | None = None) -> Any:
-        """The saved answer to this question, or that of as many attempts as it takes.
+        """The answer to this question: the saved one, or that of as many attempts as necessary.
 
-        `check` raises InvalidAnswerError for an answer that must not be used; it is not saved. Raises that, what `send`
-        raises when the attempts are used up, BudgetError before an attempt that money is not left for, BusyError before
-        one for what another run has taken over, and StoppingError in place of a slot once the process was asked to
-        stop.
+        `check` raises InvalidAnswerError for an answer that must not be used; such an answer is not saved. Raises:
+
+        - InvalidAnswerError from `check`
+        - the errors of `send` when all attempts have failed
+        - BudgetError before an attempt that the budget does not allow
+        - BusyError before an attempt for a subject that another run has taken over
+        - StoppingError while waiting for a slot, when the process was asked to stop
         """
         saved = self._saved(inquiry)
         if saved is not None:
@@ -128,7 +132,9 @@ class Books:
         return calls.saved_answer(self._database.session(), inquiry.key, self._subject.id, self._subject.stage)
 
     def _asked(self, inquiry: Inquiry, send: Callable[[], Reply], check: Callable[[Any], None] | None) -> _Brought:
-        """Attempts with a slot in hand, also in the pauses between them; the slot is given back to wait for money."""
+        """Make attempts while holding a slot, also in the pauses between them. The slot is released to wait for
+        budget.
+        """
         first = 1
         while True:
             try:
@@ -142,7 +148,7 @@ class Books:
     def _brought(
         self, inquiry: Inquiry, first: int, send: Callable[[], Reply], check: Callable[[Any], None] | None
     ) -> _Brought:
-        """What the attempts from this number on bring; or the answer that somebody has saved meanwhile."""
+        """The result of the attempts from number `first` on, or an answer that another process has saved in between."""
         for attempt in _attempts(settings().call_attempts - first + 1):
             with attempt:
                 began = _now()
@@ -154,7 +160,7 @@ class Books:
         raise AssertionError("tenacity makes at least one attempt, and raises what the last one raised")
 
     def _check_claim(self, entry: int, looked_at: float) -> None:
-        """Raise BusyError, and strike the entry out, if the run lost its claim since the process last looked."""
+        """Raise BusyError, and delete the attempt's row, if the run lost its claim since the last check."""
         while _now() - looked_at > _TRUSTED_SECONDS:
             looked_at = _now()
             for attempt in _until_the_database_is_back():
@@ -193,10 +199,10 @@ class Books:
         return _Brought(entry, reply, seconds)
 
     def _open(self, inquiry: Inquiry, attempt: int) -> calls.Opened:
-        """The entry of this attempt; or, in place of the first one, the answer that is saved.
+        """The row of this attempt. For the first attempt, the saved answer if there is one.
 
-        Raises BusyError when another run has the document or file, _MoneyReservedError when calls under way may leave
-        the money that is missing now.
+        Raises BusyError if another run holds the document or file. Raises _MoneyReservedError if calls in progress may
+        release the missing money.
         """
         worst = prices.cost(inquiry.service, inquiry.model, inquiry.most)
         session = self._database.session()
@@ -244,12 +250,12 @@ class Books:
 
 
 def _now() -> float:
-    """Seconds by a clock that goes on while the machine is suspended, where there is one."""
+    """Seconds of a clock that continues while the machine is suspended, if there is one."""
     return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
 def _attempts(most: int) -> Retrying:
-    """So many attempts while a service fails for now, with random pauses that grow ("full jitter")."""
+    """Up to `most` attempts while a service fails temporarily, with random, growing pauses ("full jitter")."""
     return Retrying(
         retry=retry_if_exception_type(ServiceError) & retry_if_not_exception_type(QuotaError),
         stop=stop_after_attempt(most),
@@ -259,7 +265,7 @@ def _attempts(most: int) -> Retrying:
 
 
 def _until_the_database_is_back() -> Retrying:
-    """Entries repeated while the database is away or full: each of them may be made twice."""
+    """Repeats a statement while the database is unavailable or full. Each statement may therefore run twice."""
     return Retrying(
         retry=retry_if_exception_type(DatabaseAwayError),
         stop=stop_after_delay(_PATIENCE),

@@ -1,8 +1,8 @@
-"""Bounds of a call to a service: the seconds from its first byte to its last one, and the bytes of its answer.
+"""The bounds of a call to a service: seconds from its first to its last byte, and the bytes of its answer.
 
-HTTP libraries have a time limit for each wait on a connection, which a server that sends a byte now and then never
-reaches, and none for the size of an answer. Sockets of these two classes keep the bounds of the call that their thread
-makes; outside of a call they are as any socket.
+HTTP libraries limit the time of each wait on a connection; a server that sends one byte now and then never reaches that
+limit. They do not limit the size of an answer. Sockets of these two classes enforce the bounds of the call that their
+thread makes. Outside a call, they behave like any other socket.
 """
 
 from __future__ import annotations
@@ -25,32 +25,32 @@ _thread = threading.local()
 
 
 class Bounds:
-    """What is left to a call."""
+    """The remaining time and bytes of a call."""
 
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
         self._bytes = MOST_BYTES
-        self.has_begun = False  # something was sent
+        self.has_begun = False  # whether a byte was sent
 
     @property
     def left(self) -> float:
-        """The seconds that are left; fewer than none when the time is over."""
+        """The remaining seconds; negative after the deadline."""
         return self._end - time.monotonic()
 
     @property
     def is_over_size(self) -> bool:
-        """Whether more was received than an answer may have."""
+        """Whether more bytes were received than an answer may have."""
         return self._bytes < 0
 
     def seconds(self) -> float:
-        """The seconds that are left; raises TimeoutError when there are none."""
+        """The remaining seconds. Raises TimeoutError if there are none."""
         left = self.left
         if left <= 0:
             raise TimeoutError("the time of the call is over")
         return left
 
     def receive(self, count: int) -> None:
-        """Take note of bytes received; raises OSError when they are more than an answer may have."""
+        """Count received bytes. Raises OSError if they exceed the size of an answer."""
         self._bytes -= count
         if self.is_over_size:
             raise OSError("the answer is too large")
@@ -60,8 +60,8 @@ class Bounds:
 def bounded(service: str, seconds: float) -> Iterator[None]:
     """Bound the call that this thread makes in the block.
 
-    Raises ServiceError in place of any other error when a bound was reached; before anything was sent, the error that
-    says so is left as it is.
+    Raises ServiceError instead of any other error when a bound was reached. An error before anything was sent is raised
+    unchanged.
     """
     bounds = _thread.bounds = Bounds(seconds)
     try:
@@ -78,52 +78,52 @@ def bounded(service: str, seconds: float) -> Iterator[None]:
 
 
 def seconds_to_connect(most: float) -> float:
-    """The seconds that making a connection may take: what is left to the call, at most as many as these.
+    """The seconds that connecting may take: the rest of the call, but at most `most`.
 
-    Hardly any when none are left: the library that connects then raises its own error for an address not reached.
+    If none are left, the result is almost 0. The HTTP library then raises its own error for an unreachable address.
     """
     bounds = _bounds()
     return most if bounds is None else min(most, max(bounds.left, _HARDLY_ANY))
 
 
 class _Bounded(socket.socket):
-    """What connections with and without TLS have in common: `super()` is the socket, or the one with TLS."""
+    """What connections with and without TLS have in common. `super()` is the plain or the TLS socket."""
 
     def recv(self, *arguments: Any) -> bytes:
-        """As socket.recv."""
+        """Like socket.recv."""
         _await(self)
         return _received(super().recv(*arguments))
 
     def recv_into(self, *arguments: Any) -> int:
-        """As socket.recv_into."""
+        """Like socket.recv_into."""
         _await(self)
         return _count(super().recv_into(*arguments))
 
     def send(self, *arguments: Any) -> int:
-        """As socket.send."""
+        """Like socket.send."""
         _await(self)
         return super().send(*arguments)
 
 
 class BoundedSocket(_Bounded):
-    """A connection that keeps the bounds of a call."""
+    """A connection that enforces the bounds of a call."""
 
     @classmethod
     def of(cls, plain: socket.socket) -> Self:
-        """The same connection; the socket that is given no longer is one."""
+        """The same connection. The given socket becomes unusable."""
         timeout = plain.gettimeout()
         made = cls(fileno=plain.detach())
         made.settimeout(timeout)
         return made
 
     def sendall(self, *arguments: Any) -> None:
-        """As socket.sendall, whose time limit is for all of it."""
+        """Like socket.sendall, whose time limit covers all of its data."""
         _await(self)
         super().sendall(*arguments)
 
 
 class BoundedTLSSocket(_Bounded, ssl.SSLSocket):
-    """A connection over TLS that keeps the bounds of a call; `sendall` calls `send`."""
+    """A TLS connection that enforces the bounds of a call. `sendall` calls `send`."""
 
 
 def _bounds() -> Bounds | None:

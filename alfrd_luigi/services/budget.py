@@ -1,4 +1,4 @@
-"""Limits of spending: the worst case of a call is reserved before it is made, under one lock for all processes."""
+"""The budget: the worst-case cost of a call is reserved before it is made, under one lock for all processes."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from alfrd_luigi.errors import BudgetError, SettingsError
 from alfrd_luigi.settings import settings
 
 _SECONDS_BETWEEN_LOOKS = 0.1
-# A call that is open for twice its time limit was cut off: the look-up of a host's name is not within the limit.
+# A call that is open for twice its time limit was interrupted. Its limit does not include the DNS lookup.
 _LIMITS_A_CALL_LASTS = 2
 
 
 class Purse(NamedTuple):
-    """A limit: its name, what it allows, what of it is spent, and what calls under way have reserved (USD)."""
+    """A limit: its name, its amount, and what is spent and reserved by calls in progress, in USD."""
 
     name: str
     limit: Decimal
@@ -29,15 +29,15 @@ class Purse(NamedTuple):
 
     @property
     def left(self) -> Decimal:
-        """What nobody has spent or reserved."""
+        """The amount that is neither spent nor reserved."""
         return self.limit - self.spent - self.reserved
 
 
 def purses(session: Session, run: str) -> list[Purse]:
-    """The limits that the settings give, as they stand; none when spending is not limited."""
+    """The configured limits and their state. Empty if spending is not limited."""
     if not is_limited():
         return []
-    from alfrd_luigi.database import calls  # here, since spending is seldom limited
+    from alfrd_luigi.database import calls  # here, because spending is rarely limited
 
     state = calls.spending(session, run, _LIMITS_A_CALL_LASTS * settings().call_seconds)
     limits = (
@@ -49,10 +49,11 @@ def purses(session: Session, run: str) -> list[Purse]:
 
 @contextmanager
 def granted(session: Session, run: str, service: str, model: str | None, worst: Decimal | None) -> Iterator[bool]:
-    """A transaction in which a call of that worst case may be entered; the block is told whether it may now.
+    """A transaction in which a call with this worst-case cost may be recorded. The block gets whether it may now.
 
-    It may not while calls under way hold reservations that may be more than they need. Raises BudgetError when the
-    money that is really spent leaves too little, SettingsError for a call without a price where spending is limited.
+    It may not while reservations of calls in progress, which may exceed their cost, use up the budget. Raises
+    BudgetError if the amount really spent leaves too little. Raises SettingsError for a call without a price if
+    spending is limited.
     """
     if not is_limited():
         yield True
@@ -67,7 +68,7 @@ def granted(session: Session, run: str, service: str, model: str | None, worst: 
 
 
 def pause() -> None:
-    """Wait a moment for calls under way to be settled."""
+    """Wait briefly for calls in progress to be settled."""
     time.sleep(_SECONDS_BETWEEN_LOOKS * (1 + random.random()))
 
 

@@ -1,4 +1,4 @@
-"""A server with OpenAI's API: connections to it, and what its refusals mean."""
+"""A server with OpenAI's API: connections to it, and the meaning of its refusals."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _CONNECT_SECONDS = 5.0
 _KEY_VARIABLE = "OPENAI_API_KEY"
 # A timeout, a conflict, too early, too many requests: another attempt may succeed.
 _LATER = {408, 409, 425, 429}
-# The request was understood, and is not accepted.
+# The server understood the request and does not accept it.
 _OF_THE_REQUEST = {400, 422}
 
 
 def client(url: str, seconds: float) -> httpx.Client:
-    """A client of the server; httpx writes URLs into its log, so that it is given the one without its login."""
+    """A client of the server. httpx logs URLs, so it gets the URL without its login."""
     key = os.environ.get(_KEY_VARIABLE)
     keep_secret(key)
     context = httpx.create_ssl_context()
@@ -47,7 +47,7 @@ def client(url: str, seconds: float) -> httpx.Client:
 
 
 class _Backend(httpcore.SyncBackend):
-    """Makes connections that keep the bounds of a call; httpx has no parameter for it."""
+    """Makes connections that enforce the bounds of a call. httpx has no parameter for this."""
 
     def connect_tcp(
         self, host: str, port: int, timeout: float | None = None, *arguments: Any, **options: Any
@@ -60,14 +60,14 @@ class _Backend(httpcore.SyncBackend):
 def _login(url: str) -> tuple[str, str] | None:
     login = login_of(url)
     if login is not None:
-        keep_secret(b64encode(":".join(login).encode()).decode())  # as a header has it
+        keep_secret(b64encode(":".join(login).encode()).decode())  # as in the Authorization header
     return login
 
 
 def refusal(status: int, content: bytes, private: Sequence[str]) -> Exception:
-    """The error for an answer of this status; what it quotes of the `private` texts is not repeated.
+    """The error for an answer with this status, without quotations of the `private` texts.
 
-    ServiceError where another attempt may succeed, PermanentError where the document is at fault, else SettingsError.
+    ServiceError if another attempt may succeed, PermanentError if the document is at fault, otherwise SettingsError.
     """
     said = _said(content)
     reason = refusals.told(f"({status}): {said}" if said else f"({status})", private)
@@ -93,7 +93,7 @@ def _hint(status: int) -> str:
 
 
 def _said(content: bytes) -> str:
-    """What a refusal says, in any of the forms that servers have for it; nothing where it has no such form."""
+    """The message of a refusal, in any of the formats that servers use; empty for other formats."""
     try:
         body = json.loads(content)
     except (ValueError, RecursionError):
@@ -107,6 +107,8 @@ def _said(content: bytes) -> str:
 def _reasons(told: Any) -> Iterator[str]:
     if isinstance(told, str):
         yield told
-    for each in told if isinstance(told, list) else []:  # FastAPI's: one a parameter, with what was sent for it
+    for each in (
+        told if isinstance(told, list) else []
+    ):  # FastAPI's format: one entry for each parameter, which contains the value that was sent
         if isinstance(each, dict) and isinstance(each.get("loc"), list):
             yield " ".join(map(str, [*each["loc"], each.get("msg", "")]))

@@ -1,4 +1,4 @@
-"""What calls cost, by a price list that is data and dated (prices.toml, and the file that `prices_file` names)."""
+"""The cost of calls, by dated price lists (prices.toml, and the file that `prices_file` names)."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.services.usage import Usage
 from alfrd_luigi.settings import settings
 
-# Inference profiles name a model with the part of the world before it: "eu.amazon.nova-lite-v1:0".
+# Inference profiles prefix the name of a model with a part of the world: "eu.amazon.nova-lite-v1:0".
 _PROFILE = re.compile(r"^(us-gov|us|eu|apac|au|jp|ca|sa|global)\.")
 
 
 class Price(NamedTuple):
-    """US dollars for one page and one token; `model` None holds for every model of the service."""
+    """US dollars for one page and one token. The `model` None applies to every model of the service."""
 
     service: str
     model: str | None
@@ -31,20 +31,21 @@ class Price(NamedTuple):
     output_token: Decimal
 
     def of(self, usage: Usage) -> Decimal:
-        """What this much costs."""
+        """The cost of this usage."""
         tokens = usage.input_tokens * self.input_token + usage.output_tokens * self.output_token
         return usage.pages * self.page + tokens
 
 
 def cost(service: str, model: str | None, usage: Usage) -> Decimal | None:
-    """What a call costs today in US dollars; None where the list has no price."""
+    """The cost of a call today in US dollars; None if the list has no price."""
     price = price_of(service, model)
     return price.of(usage) if price is not None else None
 
 
 def price_of(service: str, model: str | None) -> Price | None:
-    """The price that holds today; one for the very model wins over that of the model behind a profile, and this over
-    one for the whole service."""
+    """The price that applies today. The price of the exact model takes precedence over that of the model behind a
+    profile, and that over the price of the whole service.
+    """
     return _price_on(datetime.now(UTC).date(), settings().prices_file, service, model)
 
 

@@ -1,6 +1,6 @@
-"""What a service says when it refuses a request: what of it may be repeated, and what to do about it.
+"""A service's message for a refused request: the part that may be repeated, and what to do.
 
-A refusal may repeat what was sent: secrets, and the text of a document. Neither is told to anybody.
+A refusal may repeat what was sent: secrets, and the text of a document. Both are removed.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ from alfrd_luigi.errors import PermanentError, RefusedRequestError
 from alfrd_luigi.secrecy import keep_secret, redacted
 
 _LENGTH = 300
-_LOOKED_AT = 2_000  # a refusal may be as long as an answer
-# Variables of the environment that hold what no service may tell, whichever service they are for.
+_LOOKED_AT = 2_000  # characters; a refusal may be as long as an answer
+# Environment variables with secrets, which no message may contain, whichever service they are for.
 _SECRET = re.compile(r"SECRET|TOKEN|PASSWORD|API_?KEY|ACCESS_KEY")
 _LEFT_OUT = "…"
 _WORD = re.compile(r"\w+")
-# In quotation marks, and more than a plain word, which may be the name of a parameter; an apostrophe stands in a word.
+# Text in quotation marks, unless it is a plain word, which may be the name of a parameter. Apostrophes inside words do
+# not count.
 _MARKED = re.compile(r"""(?<!\w)(['"`])(?![a-z_]+\1)(.{4,}?)\1(?!\w)""")
-# So many words in a row are a quotation. One word is, when it looks like a name or a number.
+# This many consecutive words are a quotation. A single word is one if it looks like a name or a number.
 _RUN = 3
 _SHORTEST_NAME = 4
 
@@ -33,13 +34,13 @@ _OF_LENGTH = _words(
     r"|exceed\w* .{0,60}\b(?:input|prompt|context)|input tokens exceeded"
     r"|range of input length|initial prompt|reduce (?:the|your) (?:length|prompt|input)"
 )
-# A limit that the length of the answer counts towards may be too small for any document.
+# A limit that includes the length of the answer may be too small for any document.
 _OF_ANSWER_LENGTH = _words(r"max_?(?:completion_|new_|output_)?tokens|completion|maximum tokens|output tokens")
 _OF_CONTENT = _words(
     r"content[ _-]?(?:filter|policy|management|moderation)|responsible[ _-]?ai|content (?:is|was|has been) blocked"
 )
 _OF_QUOTA = _words(r"per day|a day|daily|quota|insufficient_quota|billing|credit balance")
-# What to change, by what the service names. {model} is the setting of the model.
+# What to change, by the thing that the service names. {model} is the setting of the model.
 _REMEDIES = (
     (
         _words(r"inference profile|on-demand throughput"),
@@ -70,9 +71,9 @@ _OTHER_REMEDY = "Check {model} and the setting temperature; docs/aws.md says wha
 
 
 def told(said: object, private: Iterable[str] = ()) -> str:
-    """The message on one line of at most 300 characters, without secrets and without what it quotes of `private`.
+    """The message on one line of at most 300 characters, without secrets and without quotations of `private`.
 
-    A quotation is what stands in quotation marks, three words in a row, or a single word with capitals or digits.
+    A quotation is text in quotation marks, three consecutive words, or one word with capitals or digits.
     """
     keep_secret(*(value for name, value in os.environ.items() if _SECRET.search(name)))
     known = redacted(str(said))[:_LOOKED_AT]
@@ -86,9 +87,9 @@ def is_of_quota(said: str) -> bool:
 
 
 def refusal(message: str, model: str) -> PermanentError | RefusedRequestError:
-    """The error for a refused request, by its message; `model` is the setting of the model.
+    """The error for a refused request, by its message. `model` is the setting of the model.
 
-    PermanentError where the message speaks of the document's length or content.
+    PermanentError if the message is about the length or the content of the document.
     """
     if is_of_document(message):
         return of_document(message)
@@ -96,7 +97,7 @@ def refusal(message: str, model: str) -> PermanentError | RefusedRequestError:
 
 
 def is_of_document(message: str) -> bool:
-    """Whether a refusal speaks of the length or the content of what was sent."""
+    """Whether a refusal is about the length or the content of what was sent."""
     is_of_length = _OF_LENGTH.search(message) is not None and _OF_ANSWER_LENGTH.search(message) is None
     return is_of_length or _OF_CONTENT.search(message) is not None
 
@@ -109,7 +110,7 @@ def of_document(message: str) -> PermanentError:
 
 
 def remedy(message: str, model: str) -> str:
-    """What to change in the settings or at the service; `model` is the setting of the model."""
+    """What to change in the settings or at the service. `model` is the setting of the model."""
     known = (hint for words, hint in _REMEDIES if words.search(message))
     return next(known, _OTHER_REMEDY).format(model=model)
 
@@ -128,7 +129,7 @@ def _unquoted(text: str, private: Sequence[str]) -> str:
 
 
 def _quoted(words: list[str], private: Sequence[str]) -> set[int]:
-    """The positions of the words that are quotations."""
+    """The positions of the words that belong to quotations."""
     names: set[str] = set()
     runs: set[tuple[str, ...]] = set()
     for text in private:

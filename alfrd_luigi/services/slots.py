@@ -1,8 +1,8 @@
-"""Slots of services, held across processes: as many advisory locks as `[resources]` allows, which die with a process.
+"""Slots of services, held across processes: as many advisory locks as `[resources]` allows. They end with a process.
 
-Luigi's own resources hold within one scheduler; several processes with a scheduler each would have as many slots each.
-Within a process threads wait for each other, so that a slot that is given back is taken at once; each first tries one
-that no other thread of its process has.
+Luigi's own resources hold within one scheduler: several processes with their own schedulers would each have all slots.
+Within a process, threads wait for each other, so that a released slot is taken at once. Each thread first tries a slot
+that no other thread of its process holds.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from alfrd_luigi.database.patience import Patience
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.interrupts import check_going_on
 
-# Whoever finds all slots taken looks again after about so many seconds: a small part of any call.
+# A process that finds all slots taken tries again after about this many seconds: a small part of any call.
 _SECONDS_BETWEEN_LOOKS = 0.02
 _OCR_SERVICE = "textract"
 
@@ -33,7 +33,7 @@ _one_at_a_time = threading.Lock()
 
 
 class _Resource:
-    """The slots of a service as this process has them: those that none of its threads has, and how long it has none."""
+    """The slots of a service in this process: those that none of its threads holds, and since when it has none."""
 
     def __init__(self, count: int) -> None:
         self.left: queue.SimpleQueue[int] = queue.SimpleQueue()
@@ -46,7 +46,7 @@ class _Resource:
 
     @contextmanager
     def waiting(self) -> Iterator[None]:
-        """Count a thread that waits."""
+        """Count a waiting thread."""
         self._change(waiting=1)
         try:
             yield
@@ -55,7 +55,7 @@ class _Resource:
 
     @contextmanager
     def holding(self) -> Iterator[None]:
-        """Count a slot that this process has."""
+        """Count a slot that this process holds."""
         self.had_one = True
         self._change(held=1)
         try:
@@ -72,15 +72,15 @@ class _Resource:
 
     @property
     def without_since(self) -> float:
-        """Since when, by the monotonic clock, threads of this process wait while it has no slot."""
+        """Since when (monotonic clock) threads of this process have waited while it holds no slot."""
         return time.monotonic() if self._held else self._without_since
 
 
 @contextmanager
 def held(session: Session, service: str, run: str, *, for_file: bool) -> Iterator[None]:
-    """Hold a slot of the service for a run in the block, and one of file summaries before it where it is for one.
+    """Hold a slot of the service for a run in the block. With `for_file`, hold a slot for file summaries first.
 
-    Raises StoppingError in place of a slot once the process was asked to stop, and HeldError when the wait is to end
+    Raises StoppingError when the process was asked to stop, and HeldError when the wait has to end
     (database/patience.py).
     """
     resource = ("textract", LockClass.TEXTRACT_SLOT) if service == _OCR_SERVICE else ("bedrock", LockClass.BEDROCK_SLOT)
@@ -112,7 +112,7 @@ def _slot(session: Session, run: str, resource: str, lock_class: LockClass) -> I
 
 
 def _of_this_process(resource: str) -> _Resource:
-    with _one_at_a_time:  # two that come first would get one each
+    with _one_at_a_time:  # two threads that start at once would otherwise get one each
         if resource not in _resources:
             _resources[resource] = _Resource(_limits()[resource])
         return _resources[resource]

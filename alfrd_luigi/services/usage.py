@@ -1,10 +1,10 @@
-"""What a call to a service uses, in the units that its price list counts."""
+"""The usage of a call to a service, in the units of its price list."""
 
 from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-# Beyond this, a number counts no tokens of one call; the column that it goes to holds no more.
+# A larger number is no token count of one call, and exceeds the type of its column.
 _ABSURD = 2**31
 
 
@@ -17,12 +17,12 @@ class Usage(NamedTuple):
 
 
 def exceeds(used: Usage, most: Usage) -> bool:
-    """Whether a service tells more than a call can use: its count, or its answer, is not to be trusted."""
+    """Whether a service reports more than a call can use. Its count, or its answer, is then not trustworthy."""
     return any(told > possible for told, possible in zip(used, most, strict=True))
 
 
 def count_in(told: Any) -> int:
-    """The number of tokens that a service tells, 0 where it tells none; raises ValueError for what counts nothing."""
+    """The number of tokens that a service reports; 0 if it reports none. Raises ValueError for anything but a count."""
     if told is None:
         return 0
     if isinstance(told, bool) or not isinstance(told, int) or not 0 <= told < _ABSURD:

@@ -52,9 +52,7 @@ class Server:
     """The server in `folder`, from the view of one process."""
 
     def __init__(self, folder: Path) -> None:
-        self._lock = (
-            folder.parent.resolve() / f"{folder.name}.lock"
-        )  # beside it, because a cluster is created by a rename
+        self._lock = folder.parent.resolve() / f"{folder.name}.lock"  # beside it: a rename creates a cluster
         self._folder = folder.resolve()
         self._log = Log(self._folder)
         self._users: int | None = None

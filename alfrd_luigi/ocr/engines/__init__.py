@@ -1,4 +1,4 @@
-"""The engines, each a module of this package with a function `create`; named by the setting `ocr_engine`."""
+"""The OCR engines, each a module of this package with a function `create`. The setting `ocr_engine` selects one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from alfrd_luigi.errors import SettingsError
 
-if TYPE_CHECKING:  # a tick of cron that finds nothing to do asks for the names alone
+if TYPE_CHECKING:  # an idle cron run needs only the names
     from alfrd_luigi.ocr.port import OcrEngine
 
 _engines: dict[str, OcrEngine] = {}
@@ -17,14 +17,14 @@ _lock = threading.Lock()
 
 
 def names() -> list[str]:
-    """The engines that there are."""
+    """The names of the engines."""
     return sorted(module.name for module in pkgutil.iter_modules(__path__))
 
 
 def engine(name: str) -> OcrEngine:
-    """The one engine of that name in this process, made when first asked for; raises SettingsError if there is none.
+    """The engine of that name, created once for a process. Raises SettingsError if there is none.
 
-    Engines load what is heavy with the first picture.
+    Engines load heavy libraries and models with the first picture.
     """
     with _lock:
         if name not in _engines:

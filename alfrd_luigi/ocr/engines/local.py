@@ -1,4 +1,4 @@
-"""Text recognition on this machine, by models that come with a package. No network."""
+"""Text recognition on this machine, with models that are part of a package. No network."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class LocalEngine:
-    """Loads its models with the first picture: that takes two seconds, and a text needs none."""
+    """Loads its models with the first picture: that takes two seconds, and a text document needs none."""
 
     name = "local"
     service: str | None = None
@@ -44,7 +44,7 @@ class LocalEngine:
 
 
 def create() -> LocalEngine:
-    """The engine."""
+    """Create the engine."""
     return LocalEngine()
 
 

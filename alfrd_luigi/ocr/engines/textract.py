@@ -1,4 +1,4 @@
-"""AWS Textract: DetectDocumentText with the bytes of one page a call. Pages leave the machine, and are paid for."""
+"""AWS Textract: DetectDocumentText with the bytes of one page in each call. Pages leave the machine and cost money."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from alfrd_luigi.services import aws
 from alfrd_luigi.services.usage import Usage
 
 # https://docs.aws.amazon.com/textract/latest/dg/limits-document.html: "JPEG, PNG, PDF, and TIFF files have a limit of
-# 10 MB in memory", that is 10485760 bytes (API_Document.html); "a resolution less than or equal to 10000 pixels on all
-# sides". Letters must be 15 pixels high: print of 8 points has that at 150 dots an inch, small print at 300.
+# 10 MB in memory", which is 10485760 bytes (API_Document.html); "a resolution less than or equal to 10000 pixels on all
+# sides". Letters must be 15 pixels high: 8-point print is at 150 dpi, small print at 300.
 LIMITS = Encoding(bytes=10 * 1024 * 1024, side=10_000, as_is=(JPEG, PNG))
 
 
@@ -26,7 +26,7 @@ class TextractEngine:
         aws.make_ahead("textract")
 
     def read(self, picture: Picture) -> Reading:
-        """See OcrEngine; the boxes are those of the page when it is upright."""
+        """See OcrEngine. The boxes are those on the upright page."""
         if not isinstance(picture, EncodedPage):
             raise TypeError("Textract reads image files")
         client = aws.client("textract")
@@ -36,5 +36,5 @@ class TextractEngine:
 
 
 def create() -> TextractEngine:
-    """The engine."""
+    """Create the engine."""
     return TextractEngine()
