@@ -1,6 +1,6 @@
-"""What `luigi --module alfrd_luigi` loads: it registers the tasks and the threaded worker with Luigi.
+"""The module that `luigi --module alfrd_luigi` loads: it registers the tasks and the threaded worker with Luigi.
 
-Luigi takes 0.7 s to import, so a process that has not loaded it (`alfrd list`, say) does not load it here either.
+Importing Luigi takes 0.7 s, so a process that has not loaded it (such as `alfrd list`) does not load it here.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""Loading ahead: what will soon be asked for is made in a thread, while this one has to wait for something else."""
+"""Loads in a thread what will be needed soon, while the calling thread waits for something else."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from alfrd_luigi.errors import AlfrdError
 
 
 def begin(load: Callable[[], object]) -> None:
-    """Begin to load, and return at once. Who asks for it later meets the same error as this does, and says so."""
+    """Begin to load, and return at once. Errors are dropped here; the later call raises them."""
 
     def run() -> None:
         with suppress(AlfrdError):

@@ -1,4 +1,4 @@
-"""Opening the archive: its schema, and the document types and prompts that ship with the program."""
+"""Opens the archive: its schema, and the shipped document types and prompts."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from alfrd_luigi.settings import check_named, settings
 
 
 def initialise() -> Sequence[str]:
-    """Create or migrate the database, add what ships with the program, and mark the page store as the archive's.
+    """Create or migrate the database, add the shipped types and prompts, and mark the page store as the archive's.
 
-    The names of the migrations applied. Raises SettingsError for a data_dir that cannot be made or written,
-    DatabaseError, and what `ownership.adopt` raises for a store that is not the archive's.
+    Returns the names of the applied migrations. Raises SettingsError for a data_dir that cannot be created or written,
+    DatabaseError, and the errors of `ownership.adopt` for a store that is not the archive's.
     """
     _make(settings().data_dir)
     server = requirements.check(database())
@@ -44,9 +44,9 @@ def _prepare(session: Session) -> Sequence[str]:
 
 
 def check_made() -> None:
-    """Raise SettingsError where no archive is named, and DatabaseError where there is none under the named data_dir.
+    """Raise SettingsError if no archive is named, and DatabaseError if there is none under the named data_dir.
 
-    Only a person makes an archive, by `alfrd init`: while its disk is not mounted, cron would make an empty one.
+    Only a person creates an archive, with `alfrd init`: while its disk is not mounted, cron would create an empty one.
     """
     check_named(os.environ)
     if not settings().database_url and not _has_cluster(settings().postgres_dir):
@@ -54,10 +54,11 @@ def check_made() -> None:
 
 
 def open_archive() -> Server:
-    """Make sure that the database can be used; an older one that is embedded is migrated on the way.
+    """Make sure that the database is usable. An older embedded one is migrated first.
 
-    What was found of its server. Raises what `check_made` does, DatabaseError when it cannot be reached or used or when
-    a person has to run `alfrd init`, and BusyError when it has to be migrated and a run is at work.
+    Returns the findings about its server. Raises the errors of `check_made`, DatabaseError if the database is
+    unavailable or unusable or a person has to run `alfrd init`, and BusyError if it has to be migrated while a run is
+    active.
     """
     check_made()
     server = requirements.check(database())
@@ -66,12 +67,12 @@ def open_archive() -> Server:
     if settings().database_url:
         raise DatabaseError("the database has not been prepared for this version", "Run: alfrd init")
     with closing(database().new_session()) as session:
-        _prepare(session)  # the first run marks the page store: a command that needs no pages works without it
+        _prepare(session)  # the first run marks the page store: commands that need no pages work without it
     return server
 
 
 def _make(folder: Path) -> None:
-    from tempfile import TemporaryFile  # here, since an archive is opened often and made once
+    from tempfile import TemporaryFile  # here, because an archive is opened often and created once
 
     hint = "Correct data_dir, or the permissions of that folder"
     try:
@@ -92,7 +93,7 @@ def _has_cluster(folder: Path) -> bool:
 
 
 def _seed(session: Session) -> None:
-    # Here, since an archive is opened often and seeded seldom.
+    # Here, because an archive is opened often and seeded rarely.
     from alfrd_luigi.database import prompts, types
     from alfrd_luigi.language import catalogue
 
@@ -103,9 +104,9 @@ def _seed(session: Session) -> None:
 
 
 def accept_type(name: str) -> None:
-    """Make a proposed type one that documents may be of, with the general fields and summariser prompt.
+    """Make a proposed type available to documents, with the general fields and summariser prompt.
 
-    Raises NotFoundError when nobody proposed it.
+    Raises NotFoundError if the type was not proposed.
     """
     from alfrd_luigi.database import prompts, types  # here, for the same reason
 

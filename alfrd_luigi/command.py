@@ -1,7 +1,7 @@
-"""The `luigi` command where this application is installed: Luigi's own, with one line for two kinds of mistakes.
+"""The `luigi` command of this application: Luigi's own, with one-line errors for two kinds of mistakes.
 
-Luigi reads luigi.cfg while it is imported, and only then imports the module that `--module` names. For a mistake in
-either its own command shows a traceback, before anything of a project is loaded. Everything else is left to Luigi.
+Luigi reads luigi.cfg while it is imported, and only then imports the module of `--module`. For a mistake in either, its
+own command shows a traceback before anything of a project is loaded. Everything else is left to Luigi.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _OURS = "alfrd_luigi"
 
 
 def main() -> None:
-    """Run the command of this process; such a mistake ends it with the exit code of its error."""
+    """Run the command of this process. Such a mistake ends it with the exit code of its error."""
     arguments = sys.argv[1:]
     module = _module(arguments)
     try:
@@ -32,14 +32,14 @@ def main() -> None:
 
 
 def _module(arguments: list[str]) -> str:
-    """The name that --module gives, or nothing."""
+    """The value of --module, or an empty string."""
     parser = argparse.ArgumentParser(add_help=False, usage=argparse.SUPPRESS)
     parser.add_argument("--module", default="")
     return str(parser.parse_known_args(arguments)[0].module)
 
 
 def _loaded(module: str) -> Callable[[list[str]], None]:
-    """Luigi's own command; raises SettingsError for a luigi.cfg that cannot be used."""
+    """Luigi's own command. Raises SettingsError for an unusable luigi.cfg."""
     file = config_file(os.environ) if module == _OURS else None
     if file is not None:
         read(file)
@@ -47,7 +47,7 @@ def _loaded(module: str) -> Callable[[list[str]], None]:
         run: Callable[[list[str]], None] = import_module("luigi.cmdline").luigi_run
     except (ConfigError, UnicodeDecodeError) as error:
         raise broken(error) from error
-    # It was imported before Luigi, and registers its tasks when it is imported after.
+    # It was imported before Luigi. It registers its tasks when it is imported again afterwards.
     del sys.modules[_OURS]
     return run
 

@@ -1,4 +1,4 @@
-"""Which luigi.cfg counts: one file, that nobody else can write. What it says, section by section."""
+"""Finds and reads the luigi.cfg in use: exactly one file, which no other user can write."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from alfrd_luigi.permissions import home, refused, writers
 
 NAMED = "LUIGI_CONFIG_PATH"
 _NAME = "luigi.cfg"
-_BYTE_ORDER_MARK = "\ufeff"  # Luigi does not read over it either
+_BYTE_ORDER_MARK = "\ufeff"  # Luigi does not skip it either
 SYSTEM_FILE = Path("/etc/luigi") / _NAME
 
 
 def config_file(environment: Mapping[str, str]) -> Path | None:
-    """The one file that counts, as an absolute path; None where there is none.
+    """The configuration file in use, as an absolute path; None if there is none.
 
-    Raises SettingsError where LUIGI_CONFIG_PATH names a file that is not there, or a place cannot be searched.
+    Raises SettingsError if LUIGI_CONFIG_PATH names a missing file, or a place cannot be searched.
     """
     found = next((path for path in candidates(environment) if _is_there(path)), None)
     if found is None and environment.get(NAMED):
@@ -31,7 +31,7 @@ def config_file(environment: Mapping[str, str]) -> Path | None:
 
 
 def candidates(environment: Mapping[str, str]) -> list[Path]:
-    """Where a luigi.cfg is looked for; the first one that is there counts."""
+    """The places of a luigi.cfg. The first file that exists is used."""
     named = environment.get(NAMED)
     if named:
         return [working_directory() / named]
@@ -41,13 +41,13 @@ def candidates(environment: Mapping[str, str]) -> list[Path]:
 def user_file(environment: Mapping[str, str]) -> Path:
     """The luigi.cfg of this user: ~/.config/alfrd/luigi.cfg, unless XDG_CONFIG_HOME names another folder."""
     folder = Path(environment.get("XDG_CONFIG_HOME", ""))
-    if not folder.is_absolute():  # the XDG specification has others ignored
+    if not folder.is_absolute():  # the XDG specification requires that other values are ignored
         folder = Path(environment.get("HOME") or home()) / ".config"
     return folder / "alfrd" / _NAME
 
 
 def working_directory() -> Path:
-    """The working directory; raises SettingsError where somebody has removed it."""
+    """The working directory. Raises SettingsError if it was removed."""
     try:
         return Path.cwd()
     except OSError as error:
@@ -62,10 +62,10 @@ def read(path: Path) -> ConfigParser:
 
 
 def read_into(parser: ConfigParser, path: Path) -> None:
-    """Add what the file says to the parser's content.
+    """Add the content of the file to the parser.
 
     Raises SettingsError for a file that is broken, that this user cannot read, or that another user can write: that
-    other user would decide what this user's runs do. The error shows no value.
+    user could control this user's runs. The error contains no value.
     """
     try:
         with path.open(encoding="utf-8") as file:
@@ -81,7 +81,7 @@ def read_into(parser: ConfigParser, path: Path) -> None:
 
 
 def broken(error: ConfigError | UnicodeDecodeError) -> SettingsError:
-    """The error for a file that is no configuration, by what its parser raised; it shows no line of the file."""
+    """The error for an invalid configuration file, by its parser's error. It contains no line of the file."""
     source = getattr(error, "source", None)
     place = printable(working_directory() / source) if source else "a luigi.cfg"
     return SettingsError(f"{place} cannot be read: {_complaint(error)}", "Correct that line")
@@ -105,7 +105,7 @@ def _check_writers(path: Path, status: os.stat_result) -> None:
 
 
 def _complaint(error: ConfigError | UnicodeDecodeError) -> str:
-    """What is wrong and in which line; not the line itself, where a password may stand."""
+    """What is wrong in which line, without the line itself, which may contain a password."""
     if isinstance(error, MissingSectionHeaderError):  # a ParsingError without `errors`
         if error.line.startswith(_BYTE_ORDER_MARK):
             return "line 1 begins with a byte order mark, which an editor has put there"

@@ -1,4 +1,4 @@
-"""Every error a person can see: a message, a hint that says what to do, and the exit code it ends a command with."""
+"""Every error that a person can see: a message, a hint that says what to do, and the exit code of a command."""
 
 from __future__ import annotations
 
@@ -32,21 +32,21 @@ class ExitCode(IntEnum):
 
 
 class Fault(StrEnum):
-    """What is at fault when something fails. A document spends attempts only on its own faults (stages/retry.py)."""
+    """What is at fault for a failure. Only a document's own faults count as attempts (stages/retry.py)."""
 
     DOCUMENT = "document"
-    SERVICE = "service"  # busy, away, out of quota
+    SERVICE = "service"  # busy, unavailable, out of quota
     SETTINGS = "settings"  # of this program, or of the account
     MACHINE = "machine"  # its disks, its memory, its limits
     DATABASE = "database"
     PROGRAM = "program"
-    NOBODY = "nobody"  # money is used up, or the process is asked to stop
+    NOBODY = "nobody"  # the budget is used up, or the process was asked to stop
 
 
 class AlfrdError(Exception):
-    """Base of all errors of this application; `hint` is one sentence that says what to do, or empty.
+    """Base of all errors of this application. `hint` is one sentence that says what to do, or empty.
 
-    What it says is stored, logged and shown as it stands: secrets are taken out here.
+    The text is stored, logged and shown unchanged: secrets are removed here.
     """
 
     exit_code = ExitCode.FAILURE
@@ -59,52 +59,52 @@ class AlfrdError(Exception):
 
     @property
     def line(self) -> str:
-        """Message and hint as the one line that a command prints."""
+        """Message and hint as the line that a command prints."""
         return f"{self.message}. {self.hint}" if self.hint else self.message
 
 
 class UsageError(AlfrdError):
-    """A command gives a task a parameter that it does not have, leaves one out, or gives one a wrong value."""
+    """A command line has an unknown task parameter, omits one, or gives one an invalid value."""
 
     exit_code = ExitCode.USAGE
 
 
 class SettingsError(AlfrdError):
-    """A key of `[alfrd]`, `[resources]` or an `ALFRD_*` variable cannot be used."""
+    """A key of `[alfrd]` or `[resources]`, or an `ALFRD_*` variable, is unusable."""
 
     exit_code = ExitCode.SETTINGS
     fault = Fault.SETTINGS
 
 
 class MachineError(AlfrdError):
-    """This machine refuses what any document would need: space, memory, descriptors, a folder that can be written."""
+    """This machine refuses what any document would need: disk space, memory, descriptors, a writable folder."""
 
     exit_code = ExitCode.SETTINGS
     fault = Fault.MACHINE
 
 
 class DatabaseError(AlfrdError):
-    """The database cannot be reached, refuses this program, or is not at the schema that it needs."""
+    """The database is unreachable, refuses this program, or does not have the schema that it needs."""
 
     exit_code = ExitCode.DATABASE
     fault = Fault.DATABASE
 
 
 class DatabaseAwayError(DatabaseError):
-    """The database does not answer, or cannot work, for now: on a new connection it may."""
+    """The database does not answer, or cannot work, temporarily. A new connection may succeed."""
 
 
 class InternalError(AlfrdError):
-    """The program met what its authors did not foresee."""
+    """The program met a condition that its authors did not foresee."""
 
     def __init__(self, kind: str) -> None:
         super().__init__(f"internal error ({kind})", "This is a fault of the program: upgrade it, then try again")
 
 
 class RefusedValueError(AlfrdError):
-    """The database refuses a value that the program gives it.
+    """The database refuses a value of the program.
 
-    `said` is the server's own message, which may repeat the value: it is not part of the error's line.
+    `said` is the server's own message, which may repeat the value. It is not part of the error's line.
     """
 
     def __init__(self, what: str, said: str) -> None:
@@ -113,27 +113,27 @@ class RefusedValueError(AlfrdError):
 
 
 class NotFoundError(AlfrdError):
-    """No document, file, prompt or type goes by that name, or more than one does."""
+    """No document, file, prompt or type has that name, or more than one has."""
 
     exit_code = ExitCode.NOT_FOUND
 
 
 class BusyError(AlfrdError):
-    """Another living run has the document."""
+    """Another living run holds the document."""
 
     exit_code = ExitCode.BUSY
     fault = Fault.NOBODY
 
 
 class InvalidInputError(AlfrdError):
-    """What arrived in the inbox, or on the command line, cannot become a document."""
+    """An entry of the inbox, or a file on the command line, cannot become a document."""
 
     exit_code = ExitCode.BAD_INPUT
     fault = Fault.DOCUMENT
 
 
 class StageError(AlfrdError):
-    """A stage could not do its work on one document; the others are not concerned."""
+    """A stage could not do its work on one document. Other documents are not affected."""
 
     fault = Fault.DOCUMENT
 
@@ -143,9 +143,9 @@ class TransientError(StageError):
 
 
 class ServiceError(TransientError):
-    """A call to a service that failed for now; `outcome` is how, and `unreached` says that nothing was sent.
+    """A call to a service that failed temporarily. `outcome` is how; `unreached` means that nothing was sent.
 
-    `service` is the one that was called, as `calls` and `outages` name it; empty until that is known.
+    `service` is the name of the service in `calls` and `outages`; empty until it is known.
     """
 
     fault = Fault.SERVICE
@@ -157,7 +157,7 @@ class ServiceError(TransientError):
 
 
 class QuotaError(ServiceError):
-    """A quota of a day or of an account is used up: it is of no use to call again in this run."""
+    """A quota of a day or an account is used up: further calls in this run are useless."""
 
 
 class RefusedRequestError(SettingsError):
@@ -169,7 +169,7 @@ class RefusedRequestError(SettingsError):
 
 
 class InvalidAnswerError(StageError):
-    """An answer that breaks its schema; the message names the rule that it breaks and nothing that it contains."""
+    """An answer that violates its schema. The message names the violated rule and nothing from the answer."""
 
 
 class PermanentError(StageError):
@@ -177,20 +177,20 @@ class PermanentError(StageError):
 
 
 class BudgetError(AlfrdError):
-    """A call was not made, since it could exceed `max_cost_per_run` or `max_cost_per_day`."""
+    """A call was not made because it could exceed `max_cost_per_run` or `max_cost_per_day`."""
 
     exit_code = ExitCode.BUDGET
     fault = Fault.NOBODY
 
 
 class OutageError(AlfrdError):
-    """A service answers nobody; documents wait until it does."""
+    """A service does not answer. Documents wait until it does."""
 
     fault = Fault.SERVICE
 
 
 class StoppingError(AlfrdError):
-    """A call was not made, since the process was asked to stop."""
+    """A call was not made because the process was asked to stop."""
 
     fault = Fault.NOBODY
 
@@ -199,7 +199,9 @@ _ABOUT_A_LIFELESS_HOLDER = "End it if it is frozen; of one that is gone the data
 
 
 class HeldError(StoppingError):
-    """A call was not made, since others hold what it needs; `holder_lives` says whether any of them shows life."""
+    """A call was not made because others hold what it needs. `holder_lives`: whether one of them shows a sign of
+    life.
+    """
 
     exit_code = ExitCode.BUSY
 
@@ -210,13 +212,13 @@ class HeldError(StoppingError):
 
 
 class DamagedError(AlfrdError):
-    """Something of the archive is missing, or is not what was stored."""
+    """A part of the archive is missing, or differs from what was stored."""
 
     exit_code = ExitCode.DAMAGED
 
 
 class DocumentsFailedError(AlfrdError):
-    """The run is over and some documents failed or were rejected."""
+    """The run has ended, and some documents failed or were rejected."""
 
     exit_code = ExitCode.DOCUMENTS_FAILED
 
@@ -234,7 +236,7 @@ _HINTS = {
 
 @contextmanager
 def machine_trouble() -> Iterator[None]:
-    """Turn what the operating system refuses in the block into MachineError: no document is at fault for it."""
+    """Turn refusals of the operating system in the block into MachineError: no document is at fault."""
     try:
         yield
     except MemoryError as error:
@@ -244,7 +246,7 @@ def machine_trouble() -> Iterator[None]:
 
 
 def machine_error(error: OSError) -> MachineError:
-    """What the operating system refused, with the file where it names one."""
+    """The refusal of the operating system, with the file that it names, if any."""
     reason = error.strerror or type(error).__name__
     where = f" {printable(os.fsdecode(error.filename))}" if isinstance(error.filename, str | bytes) else ""
     what = "the disk is full" if error.errno in _FULL else "this machine refuses"

@@ -1,6 +1,6 @@
-"""SIGINT and SIGTERM: the first lets what is under way come to its end, within a grace time; a second one ends it now.
+"""SIGINT and SIGTERM: the first lets work in progress finish within a grace time; a second one ends it at once.
 
-To end now is safe: what was not committed is not there, locks die with the process, and the next run goes on.
+To end at once is safe: uncommitted work is rolled back, locks end with the process, and the next run continues.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Interruption:
         self.exit_code: int | None = None
 
     def handle(self, number: int, _frame: FrameType | None) -> None:
-        """Ask for the end, once; then end."""
+        """Ask the process to stop; at the second signal, end it."""
         code = _SHELLS_OFFSET + number
         if self.exit_code is not None:
             os._exit(code)
@@ -45,9 +45,9 @@ class Interruption:
 
 @contextmanager
 def interruptible(stop: Callable[[], None]) -> Iterator[Interruption]:
-    """Call `stop` when the process is asked to end inside the block, which is then to end in good time.
+    """Call `stop` when the process is asked to stop inside the block, which should then end soon.
 
-    Outside the main thread signals are somebody else's, and nothing is changed.
+    Outside the main thread, signals are handled elsewhere, and nothing is changed.
     """
     interruption = Interruption(stop)
     if threading.current_thread() is not threading.main_thread():
@@ -63,6 +63,6 @@ def interruptible(stop: Callable[[], None]) -> Iterator[Interruption]:
 
 
 def check_going_on() -> None:
-    """Raise StoppingError in a process that was asked to stop: what it has not begun it does not begin."""
+    """Raise StoppingError if the process was asked to stop: it begins nothing new."""
     if _asked.is_set():
         raise StoppingError("this process was asked to stop", "The next run goes on")

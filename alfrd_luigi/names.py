@@ -1,4 +1,4 @@
-"""File names as text: chosen by strangers, they may hold line breaks, control characters or broken encodings."""
+"""File names as text: they are untrusted, and may contain line breaks, control characters or invalid encodings."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from pathlib import PurePath
 
 
 def printable(name: str | PurePath) -> str:
-    r"""A name on one line: what a terminal cannot show, and the backslash, become escapes (`\n`, `\x1b`, `\udcff`).
+    r"""A name on one line, with characters that a terminal cannot show, and the backslash, as escapes (`\n`, `\x1b`,
+    `\udcff`).
 
-    Two different names never look the same, and none can move the cursor, end the line or reverse the text.
+    Two different names never look the same. No name can move the cursor, end the line or reverse the text.
     """
     return "".join(_escaped(character) for character in str(name))
 
 
 def storable(name: str) -> str:
-    r"""A name that any UTF-8 database takes: bytes that are not UTF-8 become `\xNN`; the rest stays as it is."""
+    r"""A name that any UTF-8 database accepts: bytes that are not UTF-8 become `\xNN`; the rest is unchanged."""
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 

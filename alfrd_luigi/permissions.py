@@ -1,4 +1,4 @@
-"""Who may read and write a file, and what to say where this process may not."""
+"""Who may read and write a file, and the error if this process may not."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _ROOT = 0
 
 
 def user() -> str:
-    """The user that this process runs as: `alice`, or `uid 1000` where that user has no name."""
+    """The user of this process: `alice`, or `uid 1000` if the user has no name."""
     return _name(os.geteuid())
 
 
 def home() -> str:
-    """The home folder of that user, by the system's list of users; / where it has none."""
+    """The home folder of that user in the system's list of users; / if it has none."""
     try:
         return pwd.getpwuid(os.geteuid()).pw_dir
     except KeyError:
@@ -27,7 +27,7 @@ def home() -> str:
 
 
 def refused(error: OSError, doing: str, hint: str) -> SettingsError:
-    """The error for what the system refused on the file or folder that `error` names: which one, to whom, and why."""
+    """The error for a refused file or folder, which `error` names: which one, which user, and why."""
     place = os.fsdecode(error.filename or "")
     reason = error.strerror or type(error).__name__
     closed = _closed(Path(place))
@@ -36,7 +36,7 @@ def refused(error: OSError, doing: str, hint: str) -> SettingsError:
 
 
 def _closed(path: Path) -> Path | None:
-    """The first folder on the way to a path that this user cannot enter."""
+    """The first folder on a path that this user cannot enter."""
     return next((folder for folder in reversed(path.parents) if _is_closed(folder)), None)
 
 
@@ -45,10 +45,10 @@ def _is_closed(folder: Path) -> bool:
 
 
 def writers(status: os.stat_result) -> str | None:
-    """Who can write a file beside root and the user of this process; None for nobody.
+    """Who can write a file besides root and the user of this process; None for nobody.
 
-    As in OpenSSH on Debian, a group may write that consists of the owner alone: with the usual umask 002 of users who
-    have a group of their own, every new file can be written by that group.
+    As in OpenSSH on Debian, a group may write whose only member is the owner: with the usual umask 002 of users with a
+    private group, that group can write every new file.
     """
     if status.st_uid not in (_ROOT, os.geteuid()):
         return f"its owner {_name(status.st_uid)}"
@@ -60,7 +60,7 @@ def writers(status: os.stat_result) -> str | None:
 
 
 def _is_alone(uid: int, gid: int) -> bool:
-    """Whether the user is the one member of the group."""
+    """Whether the user is the only member of the group."""
     import grp  # a file that a group can write is rare
 
     members = {entry.pw_name for entry in pwd.getpwall() if entry.pw_gid == gid}

@@ -1,4 +1,4 @@
-"""What is never told: the secrets that this process was given, and what an exception that nobody foresaw says."""
+"""What is never shown: the secrets of this process, and the text of an unforeseen exception."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from threading import Lock
 from urllib.parse import unquote, urlsplit
 
 _MARK = "…"
-# A shorter one would be found in words that have nothing to do with it.
+# A shorter one would also match unrelated words.
 _SHORTEST = 4
 
 _lock = Lock()
@@ -16,13 +16,13 @@ _secrets: set[str] = set()
 
 
 def keep_secret(*values: str | None) -> None:
-    """From now on `redacted` takes these out; to be called where a secret is read, before it is used."""
+    """Make `redacted` remove these values from now on. Call it where a secret is read, before it is used."""
     with _lock:
         _secrets.update(value for value in values if value and len(value) >= _SHORTEST)
 
 
 def redacted(text: str) -> str:
-    """The text without the secrets; a service, or a driver, may repeat what it was given."""
+    """The text without the secrets. A service or a driver may repeat its input."""
     with _lock:
         known = sorted(_secrets, key=len, reverse=True)
     for secret in known:
@@ -31,7 +31,7 @@ def redacted(text: str) -> str:
 
 
 def login_of(url: str) -> tuple[str, str] | None:
-    """User and password that stand in a URL, or None; the password is kept secret."""
+    """User and password in a URL, or None. The password is kept secret."""
     place = urlsplit(url).netloc.rpartition("@")[0]
     if not place:
         return None
@@ -41,15 +41,15 @@ def login_of(url: str) -> tuple[str, str] | None:
 
 
 def without_login(url: str) -> str:
-    """The URL as it may be shown, and as a library that writes logs may know it."""
+    """The URL without its login, for messages and for libraries that write logs."""
     parts = urlsplit(url)
     return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
 
 
 def log_unforeseen(logger: logging.Logger, what: str, error: BaseException) -> str:
-    """Log that `what` met an exception of no known kind; its type and where it came from, which is also returned.
+    """Log that `what` met an unforeseen exception: its type and its origin, which is also returned.
 
-    What it says may be a document's text, and is for DEBUG alone.
+    Its message may be a document's text, and is logged at DEBUG only.
     """
     place = "".join(traceback.format_tb(error.__traceback__)) + type(error).__name__
     logger.error("%s met an error it does not know:\n%s", what, place)

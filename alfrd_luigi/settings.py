@@ -16,14 +16,14 @@ from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.names import printable
 
 SECTION = "alfrd"
-# What holds where luigi.cfg says nothing else.
+# Defaults for keys that luigi.cfg omits.
 SLOTS = {"textract": 3, "bedrock": 5, "file_generation": 2}
 _DATA_DIR = Path("data")
 _UNSET = Path()
 _PREFIX = "ALFRD_"
 _DATA_DIR_VARIABLE = f"{_PREFIX}DATA_DIR"
 _OTHER_VARIABLES = (f"{_PREFIX}CLI_", f"{_PREFIX}TRIGGER")  # options of commands; triggers.py
-_SIMILAR = 0.87  # the share of common letters from which a variable counts as misspelt
+_SIMILAR = 0.87  # the share of common characters from which a variable counts as misspelt
 
 
 def _number(minimum: float, maximum: float, kind: type[int] | type[float] = int) -> Callable[[str], float]:
@@ -37,7 +37,7 @@ def _number(minimum: float, maximum: float, kind: type[int] | type[float] = int)
 
 
 def _temperature(text: str) -> float | None:
-    """From 0 to 1, or None for the model's own."""
+    """From 0 to 1, or None for the model's default."""
     return float(_number(0, 1, float)(text)) if text else None
 
 
@@ -82,7 +82,7 @@ def setting(default: Any, parse: Callable[[str], Any] = str) -> Any:
 
 @dataclass(frozen=True)
 class Settings:
-    """What `[alfrd]` and the environment say; seconds, megabytes and counts unless a name says otherwise."""
+    """The values of `[alfrd]` and the environment: seconds, megabytes and counts, unless a name says otherwise."""
 
     data_dir: Path = setting(_DATA_DIR, _folder)
     inbox_dir: Path = setting(_UNSET, _folder)  # unset: data_dir/inbox
@@ -120,17 +120,17 @@ class Settings:
 
     @property
     def postgres_dir(self) -> Path:
-        """Where the embedded PostgreSQL keeps its cluster."""
+        """The folder of the embedded PostgreSQL's cluster."""
         return self.data_dir / "postgres"
 
     @property
     def documents_dir(self) -> Path:
-        """Where the folder page store keeps registered files."""
+        """The folder in which the folder page store keeps registered files."""
         return self.data_dir / "documents"
 
     @property
     def staging_dir(self) -> Path:
-        """Where a page store that is not a folder prepares its local copies."""
+        """The folder for the local copies of a page store that is not a folder."""
         return self.data_dir / "staging"
 
 
@@ -139,7 +139,7 @@ _VARIABLES = {f"{_PREFIX}{name.upper()}": name for name in _PARSERS}
 
 
 def load(environment: Mapping[str, str], file: Path | None) -> Settings:
-    """Settings from the file, then from the environment; raises SettingsError with the key and where it stands."""
+    """Settings from the file, then from the environment. Raises SettingsError with the key and its place."""
     values: dict[str, Any] = {}
     for name, text, where, base in _entries(environment, file):
         if name not in _PARSERS:
@@ -153,7 +153,7 @@ def load(environment: Mapping[str, str], file: Path | None) -> Settings:
 
 
 def slots(file: Path | None) -> dict[str, int]:
-    """The limits that `[resources]` gives; raises SettingsError for one that is no number of 1 or more."""
+    """The limits in `[resources]`. Raises SettingsError for a limit that is not a number of 1 or more."""
     limits = dict(SLOTS)
     for name, text in _section(file, "resources").items():
         if name in limits:
@@ -162,7 +162,7 @@ def slots(file: Path | None) -> dict[str, int]:
 
 
 def check_named(environment: Mapping[str, str]) -> None:
-    """Raise SettingsError where neither a luigi.cfg nor ALFRD_DATA_DIR says which archive is meant."""
+    """Raise SettingsError if neither a luigi.cfg nor ALFRD_DATA_DIR names an archive."""
     if not is_named(environment):
         places = ", ".join(printable(path) for path in candidates(environment))
         raise SettingsError(
@@ -172,12 +172,12 @@ def check_named(environment: Mapping[str, str]) -> None:
 
 
 def is_named(environment: Mapping[str, str]) -> bool:
-    """Whether a luigi.cfg or ALFRD_DATA_DIR says which archive is meant."""
+    """Whether a luigi.cfg or ALFRD_DATA_DIR names an archive."""
     return bool(environment.get(_DATA_DIR_VARIABLE)) or config_file(environment) is not None
 
 
 def unknown_variables(environment: Mapping[str, str]) -> list[str]:
-    """The names of variables that begin as ours do and are none of ours."""
+    """The names of variables with our prefix that are not ours."""
     return sorted(
         name
         for name in environment
@@ -190,13 +190,13 @@ def _entries(environment: Mapping[str, str], file: Path | None) -> Iterator[tupl
         yield name, text, f"[{SECTION}] of {file}", file.parent if file else _UNSET
     _check_variables(environment)
     for variable, name in _VARIABLES.items():
-        # An empty data_dir names no folder: a script that sets the variable from another one, which is missing.
+        # An empty ALFRD_DATA_DIR is ignored: a script may set it from another variable that is not set.
         if variable in environment and (environment[variable] or variable != _DATA_DIR_VARIABLE):
             yield name, environment[variable], f"the environment variable {variable}", working_directory()
 
 
 def _check_variables(environment: Mapping[str, str]) -> None:
-    """Raise SettingsError for a variable that is misspelt. One that resembles none of ours is somebody else's."""
+    """Raise SettingsError for a misspelt variable. One that resembles none of ours belongs to another program."""
     for variable in unknown_variables(environment):
         meant = _resembled(variable)
         if meant is not None:
@@ -204,7 +204,7 @@ def _check_variables(environment: Mapping[str, str]) -> None:
 
 
 def _resembled(variable: str) -> str | None:
-    """The variable of ours that begins as this one does, or differs in a letter or two."""
+    """Our variable that begins with this name, or begins this name, or differs in a letter or two."""
     from difflib import get_close_matches  # unknown variables are rare
 
     begun = [known for known in _VARIABLES if known.startswith(f"{variable}_") or variable.startswith(known)]
@@ -221,9 +221,9 @@ def _section(file: Path | None, section: str) -> Mapping[str, str]:
 def _parsed(name: str, text: str, where: str, parse: Callable[[str], Any], base: Path) -> Any:
     try:
         value = parse(text.strip())
-        # A relative folder belongs to the file that names it, so that cron's working directory does not matter.
+        # A relative folder is relative to the file that names it, so that cron's working directory does not matter.
         return base / value.expanduser() if isinstance(value, Path) and value != _UNSET else value
-    except (ValueError, RuntimeError) as error:  # RuntimeError: the ~ of a user whom the system does not know
+    except (ValueError, RuntimeError) as error:  # RuntimeError: a ~ with an unknown user
         raise SettingsError(f"{name} = {text!r} in {where} cannot be used", f"{error}".capitalize()) from error
 
 

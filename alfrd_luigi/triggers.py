@@ -1,11 +1,11 @@
-"""Named points where a test can end the process, hold it up, or raise; nothing happens where none is armed.
+"""Named points where a test can end, freeze or hold the process, or raise an error. Without a trigger, nothing happens.
 
     ALFRD_TRIGGER="POINT[/STAGE][@PASSAGE]=ACTION"
 
-arms one point of a process: the PASSAGE-th time (the first, unless it says otherwise) that it is reached, by that
-stage or by any. The actions are `kill` (as `kill -9` does), `terminate` (SIGTERM, and on), `freeze` (SIGSTOP, until
-somebody sends SIGCONT), `hold:FILE` (makes FILE and waits until somebody removes it), `enospc` (a file system without
-space) and `disk-full` (PostgreSQL without space).
+arms one point of a process: the trigger fires when the point is reached for the PASSAGE-th time (default: the first),
+by that stage or by any. The actions are `kill` (like `kill -9`), `terminate` (SIGTERM, then continue), `freeze`
+(SIGSTOP, until SIGCONT), `hold:FILE` (create FILE and wait until it is removed), `enospc` (a full file system) and
+`disk-full` (a full disk in PostgreSQL).
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from typing import NoReturn
 
 VARIABLE = "ALFRD_TRIGGER"
 _SECONDS_BETWEEN_LOOKS = 0.01
-# A process stops when each of its threads next comes out of the kernel.
+# A process stops when each of its threads next returns from the kernel.
 _SECONDS_UNTIL_STOPPED = 0.05
 _ARMED = re.compile(r"(?P<point>\w+)(?:/(?P<stage>\w+))?(?:@(?P<passage>\d+))?=(?P<action>[\w-]+)(?::(?P<file>.+))?")
 
 
 class Point(StrEnum):
-    """What has just been done; `WRITTEN` means inside a transaction that is not committed yet."""
+    """A step that has just been done. `WRITTEN` means inside a transaction that is not committed yet."""
 
     # `alfrd add`
     ADD_COPIED = "add_copied"
@@ -63,7 +63,7 @@ class Point(StrEnum):
     RESULT_COMMITTED = "result_committed"
     FAILURE_WRITTEN = "failure_written"
     FAILURE_COMMITTED = "failure_committed"
-    # what a person or the scores change
+    # changes by a person or by scores
     PROMPT_WRITTEN = "prompt_written"
     PROMPT_COMMITTED = "prompt_committed"
     TAKEN_BACK_WRITTEN = "taken_back_written"
@@ -72,7 +72,7 @@ class Point(StrEnum):
 
 @dataclass
 class Trigger:
-    """An armed point; it goes off once."""
+    """An armed point. It fires once."""
 
     point: Point
     stage: str | None
@@ -85,7 +85,7 @@ class Trigger:
         self._lock = threading.Lock()
 
     def pass_by(self, point: Point, stage: str) -> None:
-        """Go off, when this is the passage."""
+        """Fire, if this is the passage."""
         if point is not self.point or self.stage not in (None, stage):
             return
         with self._lock:
@@ -96,7 +96,7 @@ class Trigger:
 
 
 def armed(text: str) -> Trigger | None:
-    """The trigger that a value of ALFRD_TRIGGER describes, None for an empty one; raises ValueError for nonsense."""
+    """The trigger for a value of ALFRD_TRIGGER; None for an empty one. Raises ValueError for an invalid one."""
     if not text:
         return None
     parts = _ARMED.fullmatch(text)
@@ -146,13 +146,13 @@ _trigger: Trigger | None = None
 
 
 def arm(text: str) -> None:
-    """Arm the point that a value of ALFRD_TRIGGER describes, in place of any other; "" arms none."""
+    """Arm the point of a value of ALFRD_TRIGGER, in place of any other; "" arms none."""
     global _trigger
     _trigger = armed(text)
 
 
 def reached(point: Point, stage: str = "") -> None:
-    """Say that the point is reached, by this stage where it is one of a stage."""
+    """Report that the point is reached, by this stage if it belongs to one."""
     if _trigger is not None:
         _trigger.pass_by(point, stage)
 

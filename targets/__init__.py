@@ -1,4 +1,4 @@
-"""Rows of PostgreSQL as Luigi targets: what exists is decided by the database alone."""
+"""Rows of PostgreSQL as Luigi targets: only the database decides what exists."""
 
-# Before Luigi is loaded: the application's face would otherwise import the tasks, and these this package.
+# Before Luigi is loaded: otherwise the application's package would import the tasks, and they this package.
 import alfrd_luigi as alfrd_luigi

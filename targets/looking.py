@@ -1,4 +1,4 @@
-"""Where documents stand, looked up once while tasks are scheduled."""
+"""The progress of documents, read once while tasks are scheduled."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _looks = _Looks()
 
 @contextmanager
 def once() -> Iterator[None]:
-    """In the block this thread looks up each document once.
+    """Inside the block, this thread reads each document's progress once.
 
-    What has ended meanwhile is scheduled in vain, which costs a look when it is run; what is said to have ended has.
+    Stale entries are safe: completion is final, so at worst a finished task is scheduled and checks again.
     """
     _looks.found = {}
     try:
@@ -33,7 +33,7 @@ def once() -> Iterator[None]:
 
 
 def progress(session: Session, id: UUID) -> Progress:
-    """Where the document stands; raises NotFoundError."""
+    """The progress of the document. Raises NotFoundError."""
     if _looks.found is None:
         return stage_results.progress(session, id)
     if id not in _looks.found:

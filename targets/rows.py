@@ -11,14 +11,14 @@ from alfrd_luigi.database.session import Session
 
 
 class RowTarget(luigi.Target):
-    """Exists when its check says so; the name is what Luigi prints."""
+    """Exists if its check returns true. Luigi prints the name."""
 
     def __init__(self, name: str, check: Callable[[Session], bool]) -> None:
         self._name = name
         self._check = check
 
     def exists(self) -> bool:
-        """Ask the database, on this thread's connection."""
+        """Query the database, on this thread's connection."""
         return self._check(database().session())
 
     def __repr__(self) -> str:

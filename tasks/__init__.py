@@ -1,6 +1,6 @@
-"""The Luigi tasks: a module a stage, one for files, and the wrapper that cron runs."""
+"""The Luigi tasks: a module for each stage, one for files, and the wrapper that cron runs."""
 
-# Before Luigi is loaded: the application's face would otherwise import the tasks, and these this package.
+# Before Luigi is loaded: otherwise the application's package would import the tasks, and they this package.
 import alfrd_luigi as alfrd_luigi
 from tasks.classify_document import ClassifyDocument
 from tasks.file_document import FileDocument

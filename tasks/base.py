@@ -1,4 +1,4 @@
-"""What the tasks share: the run they belong to, the document they work on, and how a failure shows."""
+"""What the tasks share: their run, their document, and how a failure is reported."""
 
 from __future__ import annotations
 
@@ -28,51 +28,53 @@ from targets.rows import RowTarget
 if TYPE_CHECKING:
     from alfrd_luigi.stages.document_stage import DocumentStage
 
-# The run says itself why it stops; what another run has is not this one's concern.
+# The run itself reports why it stops. A document that another run holds does not concern this run.
 LEFT = (*get_args(runs.Stop), BusyError)
 
 
 def new_run_id() -> str:
-    """An id for a run that sorts by time and reads well in the visualiser: 20241124T060000-3fa2."""
+    """The id of a run, which sorts by time and is readable in the visualiser: 20241124T060000-3fa2."""
     return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(2)}"
 
 
 class RunTask(luigi.Task):
-    """A task of one run. The default is fresh in every process, so that luigid never takes two runs for one."""
+    """A task of one run. The default run id is new in every process, so that luigid never confuses two runs."""
 
     run_id = luigi.Parameter(default=new_run_id(), description="the run that this task belongs to; fresh by default")
 
     @classmethod
     @cache
     def get_params(cls) -> list[tuple[str, luigi.Parameter]]:
-        """Luigi's own, found once: it is asked for several times a task, and looks through the whole class."""
+        """Cached: Luigi asks for the parameters several times for each task, and searches the whole class each time."""
         return list(super().get_params())
 
     def announce(self) -> None:
-        """Called on the task a person named, before it is scheduled; ends the process when it cannot be done."""
+        """Called on the task that a person named, before it is scheduled. Ends the process if the task cannot run."""
         try:
             self.check()
         except AlfrdError as error:
             stop(error)
 
     def scheduling(self) -> AbstractContextManager[None]:
-        """Entered while this task, and all that it requires, are asked whether they are complete."""
+        """Entered while Luigi asks this task, and all tasks that it requires, whether they are complete."""
         return looking.once()
 
     def check(self) -> None:
-        """Raise what makes this task impossible; print what makes it unnecessary."""
+        """Raise the error that makes this task impossible; print what makes it unnecessary."""
 
     def give_back_slots(self) -> None:
-        """Let the next task have the slots of services, while this one stores what was found; not that of its type."""
-        # Luigi gives it to a task while it runs; who calls run() by hand holds no slots.
+        """Release the slots of services to the next task while this one stores its result; keep the slot of its
+        type.
+        """
+        # Luigi sets it on a running task. If run() is called directly, the task holds no slots.
         decrease = getattr(self, "decrease_running_resources", None)
         if decrease is not None:
-            self.decrease_running_resources = None  # once is enough, and with luigid each time is a call
+            self.decrease_running_resources = None  # once is sufficient, and each time is a call to luigid
             decrease({name: count for name, count in self.process_resources().items() if name in RESOURCES})
 
 
 def settle_parameter() -> luigi.BoolParameter:
-    """Whether a failure ends the task in peace."""
+    """Whether a failure completes the task without an error."""
     return luigi.BoolParameter(
         default=False,
         significant=False,
@@ -90,25 +92,25 @@ class DocumentTask(RunTask):
 
     @property
     def group(self) -> str:
-        """What the worker forgets together: the tasks of one document."""
+        """The group that the worker forgets together: the tasks of one document."""
         return str(self.doc_id)
 
     @property
     def document(self) -> UUID:
-        """The id as a UUID; raises NotFoundError for what is not one."""
+        """The id as a UUID. Raises NotFoundError for an invalid one."""
         try:
             return UUID(str(self.doc_id))
         except ValueError:
             raise NotFoundError(f"{self.doc_id!r} is not a document's id", "See the ids with: alfrd list") from None
 
     def check(self) -> None:
-        """Raise NotFoundError for a document that is not there."""
+        """Raise NotFoundError for a missing document."""
         documents.state(database().session(), self.document)
         if self.complete():
             sys.stdout.write(f"{self.task_family} of document {self.doc_id} is done already. {self.how_to_force()}\n")
 
     def how_to_force(self) -> str:
-        """What to do when it is to be done again."""
+        """How to run a completed task again."""
         return f"To run it again: alfrd rerun {self.doc_id} --from ocr"
 
     def raise_failure(self) -> None:
@@ -130,7 +132,7 @@ class StageTask(DocumentTask):
     stage: ClassVar[StageName]
 
     def output(self) -> RowTarget:
-        """The stage's row; for a run, also that the document goes no further in it."""
+        """The stage's row. In a run, it also exists if the document goes no further in this run."""
         return RowTarget(f"{self.stage} of {self.doc_id}", self._is_done)
 
     def _is_done(self, session: Session) -> bool:
@@ -144,7 +146,7 @@ class StageTask(DocumentTask):
         return None
 
     def run_stage(self) -> None:
-        """Run the stage; what leaves the document as it is ends a task of a run in peace."""
+        """Run the stage. In a run, an error that leaves the document unchanged completes the task."""
         from alfrd_luigi.stages import running
 
         try:
@@ -154,21 +156,22 @@ class StageTask(DocumentTask):
                 raise
 
     def job(self) -> DocumentStage:
-        """What this task runs."""
+        """The stage of the document that this task runs."""
         from alfrd_luigi.stages.document_stage import DocumentStage
 
         return DocumentStage(load(self.stage), self.document, str(self.run_id))
 
     def how_to_force(self) -> str:
-        """What to do when it is to be done again."""
+        """How to run a completed stage again."""
         return f"To run it again: alfrd rerun {self.doc_id} --from {self.stage}"
 
 
 class TypedStageTask(StageTask):
-    """A stage that comes after classification.
+    """A stage after classification.
 
-    The pipeline gives the type. Where a person names only the document, this task is a gate: it requires the
-    classification and then yields its typed self, so that there is one task and one set of resources for the work.
+    The pipeline passes the type. If a person names only the document, this task is a gate: it requires the
+    classification and then yields itself with the type, so that there is one task and one set of resources for the
+    work.
     """
 
     document_type = luigi.OptionalParameter(default=None, description="the document's type, once it is known")
@@ -179,12 +182,12 @@ class TypedStageTask(StageTask):
         return self.document_type is None
 
     def typed(self) -> luigi.Task | None:
-        """This task with the document's type; None when the document has none."""
+        """This task with the document's type. None if the document has none."""
         document_type = documents.state(database().session(), self.document).document_type
         return self.clone(document_type=document_type) if document_type else None
 
     def run(self) -> Generator[luigi.Task, None, None] | None:
-        """Run the stage, or pass the gate."""
+        """Run the stage. A gate yields the typed task."""
         return self._pass_gate() if self.is_gate else super().run()
 
     def _pass_gate(self) -> Generator[luigi.Task, None, None]:

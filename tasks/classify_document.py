@@ -1,4 +1,4 @@
-"""The type of a document."""
+"""Classification of a document."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from tasks.ocr_document import OcrDocument
 
 
 class ClassifyDocument(StageTask):
-    """Finds which of the known types one document is of."""
+    """Determines the type of one document among the known types."""
 
     stage = "classify"
     resources = {"bedrock": 1}
     priority = 20
 
     def requires(self) -> OcrDocument:
-        """The text."""
+        """The text of the document."""
         return self.clone(OcrDocument)

@@ -1,4 +1,4 @@
-"""The series of a document."""
+"""Filing of a document into a series."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ class FileDocument(TypedStageTask):
     priority = 50
 
     def process_resources(self) -> dict[str, int]:
-        """A slot of the model; none for the gate."""
+        """A slot of the model; a gate needs none."""
         return {} if self.is_gate else {"bedrock": 1}
 
     def requires(self) -> list[luigi.Task]:
-        """Both scores; for the gate, the type."""
+        """Both scores; for a gate, the type."""
         stages = [ClassifyDocument] if self.is_gate else [ScoreClassification, ScoreSummary]
         return [self.clone(stage) for stage in stages]

@@ -15,7 +15,7 @@ from tasks.base import LEFT, RunTask, settle_parameter
 
 
 class GenerateFileSummary(RunTask):
-    """Summarises one file, when its inputs have changed since its last summary."""
+    """Summarises one file, if its inputs have changed since its last summary."""
 
     file_id = luigi.Parameter(description="the id of the file, as `alfrd status --json` shows it")
     settle = settle_parameter()
@@ -25,19 +25,19 @@ class GenerateFileSummary(RunTask):
 
     @property
     def group(self) -> str:
-        """What the worker forgets together: this task alone."""
+        """The group that the worker forgets together: only this task."""
         return str(self.file_id)
 
     @property
     def file(self) -> UUID:
-        """The id as a UUID; raises NotFoundError for what is not one."""
+        """The id as a UUID. Raises NotFoundError for an invalid one."""
         try:
             return UUID(str(self.file_id))
         except ValueError:
             raise NotFoundError(f"{self.file_id!r} is not a file's id", "See them with: alfrd status --json") from None
 
     def check(self) -> None:
-        """Raise NotFoundError for a file that is not there, DocumentsFailedError for one that has failed."""
+        """Raise NotFoundError for a missing file, and DocumentsFailedError for a failed one."""
         state = files.state(database().session(), self.file)
         if state.status == "failed" or state.is_deferred:
             raise DocumentsFailedError(f"file {self.file_id} failed: {state.error}", "To try it again: alfrd retry")
@@ -45,7 +45,9 @@ class GenerateFileSummary(RunTask):
             sys.stdout.write(f"The summary of file {self.file_id} is fresh: what it is made from has not changed.\n")
 
     def output(self) -> RowTarget:
-        """The file's row, with the fingerprint of its present inputs; or failed, or deferred."""
+        """The file's row, with the fingerprint of its current inputs. It also exists if the file has failed or is
+        deferred.
+        """
         from alfrd_luigi.stages import file_summary
 
         return RowTarget(
@@ -53,7 +55,7 @@ class GenerateFileSummary(RunTask):
         )
 
     def run(self) -> None:
-        """Make the summary."""
+        """Generate the summary."""
         from alfrd_luigi.stages import running
         from alfrd_luigi.stages.file_summary import FileSummary
 

@@ -1,4 +1,4 @@
-"""What cron runs: the inbox, every pending document, and the files that changed."""
+"""The job that cron runs: the inbox, every pending document, and the changed files."""
 
 from __future__ import annotations
 
@@ -22,30 +22,30 @@ from tasks.generate_file_summary import GenerateFileSummary
 from tasks.process_document import ProcessDocument
 from tasks.scan_inbox import ScanInbox
 
-# Luigi's scheduler takes time in proportion to the tasks it knows, so a run hands it a window of documents at a time.
-# Several lanes of short windows keep the slots busy while one window drains; 5 of 4 do as well as more.
+# The time of Luigi's scheduler grows with the number of tasks it knows. Therefore a run adds a window of documents at a
+# time. Several lanes of short windows keep the slots busy while one window drains; 5 lanes of 4 do as well as more.
 LANES = 5
 WINDOW = 4
 _FILES = 100
 
 
 class LimitedRunTask(RunTask):
-    """A task of a run that may be limited to some documents."""
+    """A task of a run that may have a limit of documents."""
 
     limit = luigi.OptionalIntParameter(default=None, description="process at most so many documents; by default all")
 
     def check(self) -> None:
-        """Hold the run's lock from the very beginning."""
+        """Hold the run's lock from the start."""
         runs.hold(database(), str(self.run_id))
 
 
 class ProcessLane(LimitedRunTask):
-    """Claims documents for its run, a window at a time, until none are left and the scan brings no more."""
+    """Claims documents for its run, a window at a time, until none are left and the scan registers no more."""
 
     lane = luigi.IntParameter(description="the number of the lane")
 
     def output(self) -> RowTarget:
-        """Exists when the run has scanned the inbox and has no document left to work on."""
+        """Exists when the run has scanned the inbox and has no document left to process."""
         return RowTarget(f"documents of run {self.run_id}", self._is_done)
 
     def _is_done(self, session: Session) -> bool:
@@ -53,12 +53,12 @@ class ProcessLane(LimitedRunTask):
         return runs.is_scanned(session, run) and not documents.work_is_left(session, run, self.limit)
 
     def run(self) -> Generator[list[luigi.Task], None, None]:
-        """Process the next window; Luigi starts this over when its documents have settled, or more have arrived."""
+        """Process the next window. Luigi calls this again when its documents have settled, or more have arrived."""
         session = database().session()
         run = str(self.run_id)
         runs.hold(database(), run)
         while True:
-            arrived = arrivals.count(run)  # before the look for documents, so that none arrives unseen after it
+            arrived = arrivals.count(run)  # read before the documents are claimed, so that no arrival is missed
             if window := claiming.claim(session, run, WINDOW, self.limit):
                 reached(Point.DOCUMENTS_CLAIMED)
                 yield [ProcessDocument(doc_id=str(id), run_id=self.run_id, settle=True) for id in window]
@@ -78,27 +78,27 @@ class DocumentArrives(RunTask):
 
     @property
     def group(self) -> str:
-        """What the worker forgets together: this task, and those for which the lane did not have to wait."""
+        """The group that the worker forgets together: this task, and those for which the lane did not have to wait."""
         return f"arrivals for lane {self.lane}"
 
     def output(self) -> RowTarget:
-        """Exists when the scan has registered more documents, or is over."""
+        """Exists when the scan has registered more documents, or has ended."""
         return RowTarget(f"a document after {self.after}", lambda _: arrivals.has_more(str(self.run_id), self.after))
 
     def run(self) -> None:
-        """Wait for the scan, which goes on in another thread."""
+        """Wait for the scan, which runs in another thread."""
         arrivals.wait(str(self.run_id), self.after)
 
 
 class ProcessAllPending(LimitedRunTask):
-    """Processes everything that is due, and ends with an error if something failed or was rejected."""
+    """Processes everything that is due. Fails at its end if something failed or was rejected."""
 
     def output(self) -> RowTarget:
         """The run's row, finished."""
         return RowTarget(f"run {self.run_id}", lambda session: runs.is_finished(session, str(self.run_id)))
 
     def run(self) -> Generator[list[luigi.Task], None, None]:
-        """Documents first, while the inbox is scanned, then the files they changed, until nothing is left to do."""
+        """Process documents, while the inbox is scanned, then the files that they changed, until no work is left."""
         session = database().session()
         run = str(self.run_id)
         while not runs.is_scanned(session, run) or documents.work_is_left(session, run, self.limit):
@@ -113,16 +113,17 @@ class ProcessAllPending(LimitedRunTask):
         _raise_troubles(runs.troubles(session, run))
 
     def _lanes(self, session: Session) -> list[luigi.Task]:
-        """None where nothing is to be done, as on most ticks of cron."""
+        """The lanes; empty if there is no work, as on most cron runs."""
         if documents.work_is_left(session, str(self.run_id), self.limit) or holds_entries(settings().inbox_dir):
             return [self.clone(ProcessLane, lane=lane) for lane in range(1, LANES + 1)]
         return []
 
 
 def _say_why_it_stopped(session: Session, run: str) -> None:
-    """A line for each service that answers nobody, and one for money or for what a living run holds.
+    """Print a line for each unavailable service, and for a used-up budget or a lock that a living run holds.
 
-    Raises what makes the run's exit code: a setting, the machine, and what nobody who lives holds.
+    Raises the error that determines the run's exit code: for a setting, the machine, or a lock whose holder shows no
+    sign of life.
     """
     for line in outage.lines(session, run):
         sys.stderr.write(f"{line}\n")

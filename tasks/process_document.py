@@ -17,7 +17,7 @@ from tasks.file_document import FileDocument
 
 
 class ProcessDocument(DocumentTask):
-    """Takes one document as far as it goes: filed, or failed or deferred with its reason."""
+    """Processes one document to its end: filed, or failed or deferred with a reason."""
 
     ends_group = True
 
@@ -26,7 +26,9 @@ class ProcessDocument(DocumentTask):
         return self.clone(ClassifyDocument)
 
     def output(self) -> RowTarget:
-        """The document's row, filed; for a run, also failed, deferred, or left to a later run."""
+        """The document's row, filed. In a run, it also exists if the document has failed, is deferred, or is left to a
+        later run.
+        """
         return RowTarget(f"document {self.doc_id}", self._is_done)
 
     def _is_done(self, session: Session) -> bool:

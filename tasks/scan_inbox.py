@@ -1,4 +1,4 @@
-"""The inbox of a run."""
+"""The inbox scan of a run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tasks.base import RunTask
 
 
 class ScanInbox(RunTask):
-    """Registers what has arrived in the inbox, once a run."""
+    """Registers what has arrived in the inbox, once for each run."""
 
     priority = 100
 
@@ -21,7 +21,7 @@ class ScanInbox(RunTask):
         return RowTarget(f"scan of run {self.run_id}", lambda session: runs.is_scanned(session, str(self.run_id)))
 
     def run(self) -> None:
-        """Validate, store and register."""
+        """Validate, store and register the entries."""
         run = str(self.run_id)
         with arrivals.scanning(run):
             runs.hold(database(), run)

@@ -1,4 +1,4 @@
-"""What a classification is worth."""
+"""Scoring of a classification."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from tasks.classify_document import ClassifyDocument
 
 
 class ScoreClassification(StageTask):
-    """Scores the classification of one document; a failure is recorded and stops nothing."""
+    """Scores the classification of one document. A failure is recorded and does not stop the document."""
 
     stage = "score_classification"
     resources = {"bedrock": 1}

@@ -1,4 +1,4 @@
-"""What a summary is worth."""
+"""Scoring of a summary."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from tasks.summarize_document import SummarizeDocument
 
 
 class ScoreSummary(TypedStageTask):
-    """Scores the summary of one document; a failure is recorded and stops nothing."""
+    """Scores the summary of one document. A failure is recorded and does not stop the document."""
 
     stage = "score_summary"
     priority = 40
 
     def process_resources(self) -> dict[str, int]:
-        """A slot of the model; none for the gate."""
+        """A slot of the model; a gate needs none."""
         return {} if self.is_gate else {"bedrock": 1}
 
     def requires(self) -> luigi.Task:
-        """The summary; for the gate, the type."""
+        """The summary; for a gate, the type."""
         return self.clone(ClassifyDocument if self.is_gate else SummarizeDocument)

@@ -1,4 +1,4 @@
-"""The summary of a document and the fields of its type; one document of a type at a time."""
+"""The summary of a document and the fields of its type, for one document of a type at a time."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ _SECONDS_BETWEEN_LOOKS = 0.1
 class SummarizeDocument(TypedStageTask):
     """Summarises one document.
 
-    The resource of its type lets Luigi serialise the type within a scheduler; the type's advisory lock does it across
-    processes. Nobody waits for the lock with a slot in hand: if another process has it, this task gives its slots back
-    until it is free.
+    The resource of its type serialises the documents of the type within a scheduler; the type's advisory lock
+    serialises them across processes. No task waits for the lock while it holds a slot: if another process has the lock,
+    this task releases its slots until the lock is free.
     """
 
     stage = "summarize"
     priority = 30
 
     def process_resources(self) -> dict[str, int]:
-        """A slot of the model and the one of the type; none for the gate."""
+        """A slot of the model and the slot of the type; a gate needs none."""
         return {} if self.is_gate else {"bedrock": 1, f"summarize.{self.document_type}": 1}
 
     def requires(self) -> ClassifyDocument:
@@ -40,7 +40,7 @@ class SummarizeDocument(TypedStageTask):
         return self.clone(ClassifyDocument)
 
     def run(self) -> Generator[luigi.Task, None, None]:
-        """Summarise under the type's lock, under which what is due for the type's prompt is decided, too."""
+        """Summarise under the type's lock, which also covers a pending decision on the type's prompt."""
         if self.is_gate:
             yield from self._pass_gate()
             return
@@ -52,7 +52,7 @@ class SummarizeDocument(TypedStageTask):
         self.raise_failure()
 
     def _is_let_go(self) -> bool:
-        """Whether the run has given up its wait for what others hold, and with it this document."""
+        """Whether the run has stopped waiting for a lock that others hold, and leaves this document."""
         from alfrd_luigi.stages import running
 
         reason = runs.stop_reason(database().session(), str(self.run_id))
@@ -69,7 +69,7 @@ class SummarizeDocument(TypedStageTask):
             raise InvalidInputError(f"document {self.doc_id} is of type {known}, not {self.document_type}")
 
     def _summarize_or_leave(self) -> bool:
-        """Whether there is no more to do in this run: the type was free, or the machine refuses its lock."""
+        """Whether nothing is left to do in this run: the type was free, or the machine refuses its lock."""
         from alfrd_luigi.stages import running
 
         try:
@@ -97,7 +97,7 @@ class TypeIsFree(RunTask):
     asked_at = luigi.FloatParameter(description="when the wait began; each wait is a task of its own")
 
     def output(self) -> RowTarget:
-        """Exists while nobody holds the type's lock."""
+        """Exists while no process holds the type's lock."""
         return RowTarget(
             f"free {self.document_type}",
             lambda session: locks.is_free(
@@ -106,7 +106,7 @@ class TypeIsFree(RunTask):
         )
 
     def run(self) -> None:
-        """Wait until the lock is free; after `patience` seconds the run stops."""
+        """Wait until the lock is free. After `patience` seconds, the run stops."""
         session, since = database().session(), time.monotonic()
         patience = Patience(LockClass.SUMMARIZER, f"the type {self.document_type}", str(self.run_id))
         try:

@@ -1,7 +1,8 @@
-"""A Luigi worker whose tasks run in threads, and the schedulers it talks to: the one room that knows Luigi's insides.
+"""A Luigi worker whose tasks run in threads, and its schedulers. Only this package depends on Luigi's internals.
 
-A forked worker costs 11 to 14 ms of CPU a task, a thread 1 ms; and a database connection, an AWS client or an OCR model
-is made once and shared. Written against luigi 3.8, which setup.cfg pins; a contract test compares it to Luigi's own.
+A forked worker costs 11 to 14 ms of CPU for each task, a thread 1 ms; and threads share one database connection each,
+one AWS client and one OCR model. The code is written for luigi 3.8, which setup.cfg pins. A contract test compares it
+with Luigi's own.
 """
 
 from alfrd_luigi.worker.factory import Factory, install

@@ -1,4 +1,4 @@
-"""What has to be right before a run begins: luigid, the resources, the workers, the engines."""
+"""Checks before a run begins: luigid, the resources, the workers, the engines."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from alfrd_luigi.settings import SLOTS, settings
 RESOURCES = frozenset(SLOTS)
 _PER_TYPE = "summarize."
 _CONNECT_SECONDS = 5.0
-# That of the run's lock, and that of the progress or of a question about a statement without an answer.
+# One for the run's lock, and one for the progress or for a question about a statement without an answer.
 _OTHER_CONNECTIONS = 2
 
 
 def check_scheduler(url: str) -> None:
-    """Raise SettingsError when no luigid answers there; one that is frozen takes connections all the same."""
+    """Raise SettingsError if luigid does not answer. A frozen luigid still accepts connections."""
     try:
         urllib3.PoolManager().request("HEAD", url, timeout=_CONNECT_SECONDS, retries=False)
     except urllib3.exceptions.HTTPError as error:
@@ -31,13 +31,13 @@ def check_scheduler(url: str) -> None:
 
 
 def _reason(error: Exception) -> str:
-    """What the operating system says, or the kind of the error: the whole of it names objects of the library."""
+    """The message of the operating system, or the type of the error: the full message names objects of the library."""
     cause = error.__cause__ or error.__context__
     return (cause.strerror if isinstance(cause, OSError) else None) or type(error).__name__
 
 
 def check_resources() -> None:
-    """Raise SettingsError for a resource that is missing or misspelt: Luigi would take it for a limit of 1."""
+    """Raise SettingsError for a missing or misspelt resource: Luigi would assume a limit of 1."""
     limits = _resource_limits()
     configured = set(limits)
     known = ", ".join(sorted(RESOURCES))
@@ -63,15 +63,15 @@ def _resource_limits() -> dict[str, int]:
 
 
 def check_workers(count: int) -> None:
-    """Raise SettingsError where no task could ever run."""
+    """Raise SettingsError if no task could ever run."""
     if count < 1:
         raise SettingsError(f"[core] has workers = {count}: nothing could ever run", "Set it to 16")
 
 
 def workers_within(connections: int, count: int) -> int:
-    """How many of so many tasks may run at once, each with a connection to the database of its own.
+    """How many of `count` tasks may run at once, each with its own database connection.
 
-    Raises DatabaseError where not even one could.
+    Raises DatabaseError if not even one can.
     """
     spare = connections - _OTHER_CONNECTIONS
     if spare < 1:
@@ -83,7 +83,7 @@ def workers_within(connections: int, count: int) -> int:
 
 
 def check_engines() -> None:
-    """Raise SettingsError for an engine or page store that is not there, before any document is touched."""
+    """Raise SettingsError for a missing engine or page store, before any document is changed."""
     for setting, value, known in (
         ("ocr_engine", settings().ocr_engine, ocr_engines.names()),
         ("language_engine", settings().language_engine, language_engines.names()),

@@ -1,7 +1,7 @@
-"""Luigi's configuration: the one luigi.cfg that counts, over what a run needs where that says nothing.
+"""Luigi's configuration: the one luigi.cfg in use, and defaults for the keys that it omits.
 
-Luigi merges several files when it is imported, before it loads the application, and reads sections only afterwards:
-`[core]`, `[retcode]`, `[worker]` when a run begins, `[resources]` when its scheduler is made.
+Luigi merges several files when it is imported, before it loads the application. It reads sections only later: `[core]`,
+`[retcode]` and `[worker]` when a run begins, `[resources]` when its scheduler is created.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from luigi.configuration import LuigiConfigParser, get_config
 from alfrd_luigi.configuration import config_file, read_into
 from alfrd_luigi.settings import SLOTS
 
-# As in the shipped luigi.cfg, which gives the reasons.
+# The values of the shipped luigi.cfg, which gives the reasons.
 DEFAULTS: Mapping[str, Mapping[str, str]] = {
     "core": {"workers": "16", "no_lock": "true", "log_level": "WARNING", "autoload_range": "false"},
     "worker": {
@@ -37,9 +37,9 @@ DEFAULTS: Mapping[str, Mapping[str, str]] = {
 
 
 def adopt() -> None:
-    """Have Luigi use the one file, in place of those that it has merged; raises SettingsError as `read_into` does.
+    """Make Luigi use the one file instead of those that it has merged. Raises SettingsError like `read_into`.
 
-    A configuration in TOML (LUIGI_CONFIG_PARSER) is Luigi's own affair.
+    A configuration in TOML (LUIGI_CONFIG_PARSER) is left to Luigi.
     """
     config = get_config()
     if not isinstance(config, LuigiConfigParser):
@@ -50,4 +50,5 @@ def adopt() -> None:
     config.read_dict(DEFAULTS)
     if file is not None:
         read_into(config, file)
-    LuigiConfigParser._config_paths = [str(file)] if file is not None else []  # for those who have Luigi read again
+    # For code that makes Luigi read its files again.
+    LuigiConfigParser._config_paths = [str(file)] if file is not None else []

@@ -1,4 +1,4 @@
-"""What makes the worker and its scheduler, in the place of Luigi's own factory."""
+"""Creates the worker and its scheduler, in place of Luigi's own factory."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ from alfrd_luigi.worker.threads import ThreadedWorker
 
 
 class Factory(luigi.interface._WorkerSchedulerFactory):
-    """Makes the worker, and a scheduler: luigid's where one is named, else one of this process."""
+    """Creates the worker, and a scheduler: luigid's if one is configured, otherwise one in this process."""
 
     def create_local_scheduler(self) -> luigi.scheduler.Scheduler:
-        """A scheduler of this process, which refuses no rerun."""
+        """A scheduler in this process, which never refuses a rerun."""
         stop_unless(check_resources)
         return LocalScheduler()
 
     def create_remote_scheduler(self, url: str) -> luigi.scheduler.Scheduler | luigi.rpc.RemoteScheduler:
-        """The luigid that the configuration names; without one Luigi would look for it on this host's port 8082."""
+        """The configured luigid. Without one, Luigi would try port 8082 of this host."""
         if not _scheduler_is_named():
             return self.create_local_scheduler()
         stop_unless(lambda: check_scheduler(url))
         return Luigid(url)
 
     def create_worker(self, scheduler: Any, worker_processes: int, assistant: bool = False) -> ThreadedWorker:
-        """A worker on an archive that has been opened; a wrong setting or a missing database ends the process here."""
+        """A worker on an opened archive. A wrong setting or a missing database ends the process here."""
         try:
             check_workers(worker_processes)
             check_engines()
@@ -48,7 +48,7 @@ class Factory(luigi.interface._WorkerSchedulerFactory):
 
 
 def install() -> None:
-    """Make the `luigi` command use the threaded worker, and our luigi.cfg; a wrong one ends the process here."""
+    """Make the `luigi` command use the threaded worker and our luigi.cfg. A wrong luigi.cfg ends the process here."""
     stop_unless(configuration.adopt)
     vars(luigi.interface)["_WorkerSchedulerFactory"] = Factory
     garbage.while_loading()

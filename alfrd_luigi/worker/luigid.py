@@ -1,4 +1,4 @@
-"""The way to luigid: some eight calls a task, on connections that are kept."""
+"""The client of luigid: about eight calls for each task, on persistent connections."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from alfrd_luigi.secrecy import without_login
 from alfrd_luigi.worker.stopping import stop
 
 _CONNECTIONS = 32
-# What a form need not escape. A call is JSON, which mostly has nothing else; to escape each brace and quote of it took
-# an eighth of what a call costs.
+# Characters that a form need not escape. A call is JSON, which mostly has only these; escaping each brace and quote
+# took an eighth of the cost of a call.
 _PLAIN = "".join(set(string.printable) - set("%&+"))
 _FIRST_ERROR_STATUS = 400
-# Of three attempts, each of up to 10 seconds; Luigi's default is 30.
+# Of three attempts, each of up to 10 seconds. Luigi's default is 30.
 _SECONDS_TO_THE_NEXT = 10
-# Another ping comes soon; a task that ends gives back its slots in any case.
+# Calls that are not repeated: another ping comes soon, and a task that ends releases its slots in any case.
 _TOLD_ONCE = ("/api/ping", "/api/decrease_running_task_resources")
 
 
 class Address(NamedTuple):
-    """Where a call goes."""
+    """The destination of a call."""
 
     pool: urllib3.HTTPConnectionPool
     path: str
@@ -37,9 +37,10 @@ class Address(NamedTuple):
 
 
 class Luigid(luigi.rpc.RemoteScheduler):
-    """luigid, as a run sees it; when it is gone for good the run ends in one line, and its documents stay as they are.
+    """luigid, as a run uses it. When it is unavailable for good, the run ends with one line, and documents stay
+    unchanged.
 
-    Luigi's own ends a run with the traceback of every attempt.
+    Luigi's own class ends a run with the traceback of every attempt.
     """
 
     def __init__(self, url: str) -> None:
@@ -55,14 +56,14 @@ class Luigid(luigi.rpc.RemoteScheduler):
         try:
             return super()._request(url, data, *args, **kwargs)
         except (luigi.rpc.RPCError, ValueError) as error:
-            # The main thread: all that others say is told once.
+            # Only the main thread gets here: other threads make only the calls of _TOLD_ONCE.
             reason = getattr(error, "sub_exception", None) or error
             gone = f"luigid at {without_login(self._url)} is gone ({type(reason).__name__})"
             code = luigi.retcodes.retcode().scheduling_error
             stop(AlfrdError(gone, "Start scripts/luigid; the next run goes on"), code)
 
     def _told(self, url: str, data: Any) -> Any:
-        """The answer to what nobody waits for, None when luigid does not hear it."""
+        """The answer to a call without a result, or None if luigid does not answer."""
         try:
             page = self._fetcher.fetch(self._url + url, {"data": json.dumps(data)}, self._connect_timeout)
             return json.loads(page)["response"]
@@ -71,19 +72,19 @@ class Luigid(luigi.rpc.RemoteScheduler):
 
 
 class Fetcher(luigi.rpc._FetcherInterface):
-    """What makes a scheduler's calls: half the CPU, or less, of what Luigi's own takes with requests.
+    """Makes a scheduler's calls with half the CPU, or less, of Luigi's own fetcher with requests.
 
-    Proxies of the environment are not used: luigid has no authentication, and is on this host or its own network.
+    Proxies from the environment are not used: luigid has no authentication, and is on this host or its own network.
     """
 
     raises = urllib3.exceptions.HTTPError
 
     def __init__(self) -> None:
         self._pools = urllib3.PoolManager(maxsize=_CONNECTIONS, block=True)
-        self._addresses: dict[str, Address] = {}  # a few: one for each of the scheduler's methods
+        self._addresses: dict[str, Address] = {}  # few: one for each of the scheduler's methods
 
     def fetch(self, full_url: str, body: Mapping[str, str], timeout: float) -> str:
-        """The answer to a form; raises urllib3's HTTPError, also for an answer that is an error."""
+        """The answer to a form. Raises urllib3's HTTPError, also for an answer that is an error."""
         if full_url not in self._addresses:
             self._addresses[full_url] = self._address(full_url)
         pool, path, headers = self._addresses[full_url]
@@ -94,7 +95,7 @@ class Fetcher(luigi.rpc._FetcherInterface):
         return answer.data.decode("utf-8")
 
     def close(self) -> None:
-        """Close the connections; another call opens new ones."""
+        """Close the connections. The next call opens new ones."""
         self._addresses.clear()
         self._pools.clear()
 

@@ -1,4 +1,4 @@
-"""Luigi's scheduler for the one worker of this process, whose every step takes the same time in a long run."""
+"""Luigi's scheduler for the single worker of this process. Each step takes the same time, however long the run is."""
 
 from __future__ import annotations
 
@@ -13,37 +13,38 @@ from luigi.task_status import DONE, FAILED, PENDING, RUNNING
 
 from alfrd_luigi.worker.checks import RESOURCES
 
-# So many tasks more than there are slots are begun: they get ready, or store what was answered, while those with the
-# slots wait for answers. What needs no service (local OCR, the offline rules) is limited by this alone.
+# This many more tasks than slots are begun: they prepare a call, or store an answer, while the tasks with slots wait
+# for answers. It is the only limit for tasks that need no service (local OCR, the offline rules).
 _AHEAD = 3
 
-# Where a task stands among those that are ready: its priority (negative), its age, its id.
+# The position of a ready task: its priority (negative), its creation time, its id.
 Place = tuple[float, float, str]
 
 
 class LocalScheduler(luigi.scheduler.Scheduler):
-    """Hands out the task of the highest priority, the oldest first, that waits for nothing and has its resources free.
+    """Hands out the task with the highest priority, then the oldest, that waits for no other task and whose resources
+    are free.
 
-    Luigi's own also keeps the resources of a task that is ready, and for which they do not suffice, from tasks of lower
-    priority, lest many small ones starve a large one. Here every task needs one of each resource, and that only kept
-    slots idle. It prunes on every call, and looks at every pending task; here those that are ready stand in a row, and
-    each of the others is looked at when what it waits for is done.
+    Luigi's own scheduler also reserves resources for a ready task that does not have enough of them, so that many small
+    tasks of lower priority cannot starve a large one. Here every task needs one of each resource, and the reservation
+    only kept slots idle. Luigi's scheduler also prunes, and examines every pending task, on each call. Here the ready
+    tasks are in a sorted list, and each other task is examined when the task that it waits for is done.
     """
 
     def __init__(self, resources: dict[str, int] | None = None) -> None:
         super().__init__(
             resources=resources, prune_on_get_work=False, record_task_history=False, stable_done_cooldown_secs=0
         )
-        # What these tasks may do at once is decided where they call (services/slots.py).
+        # The slots limit these tasks at the time of their calls (services/slots.py).
         for name in RESOURCES.intersection(self._resources or {}):
             self._resources[name] += _AHEAD
         self._ready: list[Place] = []
         self._places: dict[str, Place] = {}
-        self._waiting: dict[str, set[str]] = defaultdict(set)  # by one of the tasks that they wait for
+        self._waiting: dict[str, set[str]] = defaultdict(set)  # by one of the tasks for which they wait
         self._running: dict[str, Any] = {}
 
     def add_task(self, task_id: str, **task: Any) -> None:
-        """See Luigi's; the task, and what waited for it, find their places."""
+        """See Luigi's method. The task, and the tasks that waited for it, get their positions."""
         super().add_task(task_id=task_id, **task)
         added = self._state.get_task(task_id)
         if added.status != RUNNING:
@@ -53,7 +54,7 @@ class LocalScheduler(luigi.scheduler.Scheduler):
             self._place_those_waiting_for(task_id)
 
     def get_work(self, worker: str | None = None, **_: Any) -> dict[str, Any]:
-        """The next task in the form of Luigi's answer; its task_id is None when none can run now."""
+        """The next task in the form of Luigi's answer. Its task_id is None if no task can run now."""
         reply = self.count_pending()
         task = self._next_task()
         reply["task_id"] = task.id if task is not None else None
@@ -69,18 +70,18 @@ class LocalScheduler(luigi.scheduler.Scheduler):
         return reply
 
     def count_pending(self, **_: Any) -> dict[str, Any]:
-        """How many tasks may still run, which decides with keep_alive whether the worker stays."""
+        """The number of tasks that may still run. With keep_alive, it decides whether the worker stays."""
         count = sum(self._state.get_active_task_count_for_status(status) for status in (PENDING, FAILED))
         return {
             "n_pending_tasks": count,
             "n_unique_pending": count,
             "n_pending_last_scheduled": count,
-            "worker_state": luigi.scheduler.WORKER_STATE_ACTIVE,  # nobody but the process itself can disable it
+            "worker_state": luigi.scheduler.WORKER_STATE_ACTIVE,  # only this process could disable it
             "running_tasks": [],  # of other workers: there are none
         }
 
     def forget(self, ids: Iterable[str]) -> None:
-        """Let go of tasks that are done; those that depended on them no longer do."""
+        """Forget tasks that are done. Tasks that depended on them no longer do."""
         gone = {id for id in ids if self._state.has_task(id)}
         tasks = {self._state.get_task(id) for id in gone}
         self._state.inactivate_tasks(gone)
@@ -98,7 +99,7 @@ class LocalScheduler(luigi.scheduler.Scheduler):
             self._place(task)
 
     def _place(self, task: Any) -> None:
-        """Put a task that is pending among the ready ones, or among those that wait for another."""
+        """Put a pending task among the ready ones, or among those that wait for another task."""
         self._remove(task.id)
         if task.status != PENDING:
             return

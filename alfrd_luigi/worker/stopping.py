@@ -1,4 +1,4 @@
-"""The end of a process that cannot do what it was started for."""
+"""Ends a process that cannot do its work."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from alfrd_luigi.errors import AlfrdError
 
 
 def stop(error: AlfrdError, code: int | None = None) -> NoReturn:
-    """End the process with the error's one line and its exit code, or this one."""
+    """End the process with the error's line and its exit code, or with `code`."""
     sys.stderr.write(f"error: {error.line}\n")
     raise SystemExit(int(error.exit_code) if code is None else code) from error
 
 
 def stop_unless(check: Callable[[], None]) -> None:
-    """End the process when the check raises."""
+    """End the process if the check raises."""
     try:
         check()
     except AlfrdError as error:

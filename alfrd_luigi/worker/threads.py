@@ -1,4 +1,4 @@
-"""Tasks in threads: what Luigi takes for their processes, and its worker with those."""
+"""Tasks in threads: replacements for Luigi's task processes, and a worker that uses them."""
 
 from __future__ import annotations
 
@@ -26,15 +26,16 @@ from alfrd_luigi.worker.scheduler import LocalScheduler
 
 logger = logging.getLogger("luigi-interface")
 
-# What the scheduler said of late; Luigi keeps all of it for its summary, which only looks for what others still run.
+# Recent answers of the scheduler. Luigi keeps all of them for its summary, which only needs the tasks that others still
+# run.
 _ANSWERS_KEPT = 100
 
 
-# A worker that was killed keeps its slots until luigid notices, which takes a minute or two; a call ends sooner.
+# The slots of a killed worker stay taken until luigid notices, which takes a minute or two. A call ends sooner.
 _LONGEST_WAIT = timedelta(minutes=10)
-# What every task of a run meets is said once.
+# An error that every task of a run meets is logged once.
 _MET_BY_ALL = frozenset({Fault.DATABASE, Fault.MACHINE, Fault.SETTINGS})
-# Luigi keeps every instance of a task; so often, in groups that ended, they are let go.
+# Luigi keeps every instance of a task. After this many ended groups, the instances are released.
 _GROUPS_BETWEEN_CLEARINGS = 50
 
 
@@ -49,14 +50,14 @@ _NO_WORK_YET = luigi.worker.GetWorkResponse(
 
 
 class ResultQueue(queue.SimpleQueue[Any]):
-    """The queue of results, with the `close` that Luigi calls, and with a way to let the worker ask for work.
+    """The queue of results, with the `close` that Luigi calls, and with `wake`, which lets the worker ask for work.
 
-    Luigi's time limit lets a worker look again for what the tasks of others gave back; `is_alone` says that there are
-    none.
+    Luigi's timeout lets a worker check again for resources that other workers released. `is_alone` means that there are
+    no other workers.
     """
 
     is_alone = False
-    # What the errors of tasks were: held, where others have what a task needs, and all others.
+    # The errors of tasks so far: of locks that others hold, and all others.
     was_held = has_failed = False
 
     def __init__(self) -> None:
@@ -64,30 +65,30 @@ class ResultQueue(queue.SimpleQueue[Any]):
         self._said: set[str] = set()
 
     def is_news(self, line: str) -> bool:
-        """Whether no task has said this before."""
+        """Whether no task has logged this line before."""
         is_news = line not in self._said
         self._said.add(line)
         return is_news
 
     def get(self, block: bool = True, timeout: float | None = None) -> Any:
-        """The next result; raises queue.Empty when there is none in time, or the worker is to look for work."""
+        """The next result. Raises queue.Empty on a timeout, or if the worker should ask for work."""
         result = super().get(block, None if self.is_alone else timeout)
         if result is None:
             raise queue.Empty
         return result
 
     def wake(self) -> None:
-        """Let the worker, which waits for a result, look for work now."""
+        """Make a worker that waits for a result ask for work now."""
         self.put(None)
 
     def close(self) -> None:
-        """Nothing is to be closed in a queue between threads."""
+        """Does nothing: a queue between threads needs no closing."""
 
 
 class StatusReporter(luigi.worker.TaskStatusReporter):
-    """Luigi's, which lets the worker look at once for a task that takes the slots which another gave back.
+    """Luigi's reporter; when a task releases slots, the worker asks at once for a task that can use them.
 
-    The scheduler of one worker has none to give back: it begins more tasks than there are slots.
+    The scheduler of a single worker has none to release: it begins more tasks than there are slots.
     """
 
     def __init__(self, scheduler: Any, task_id: str, worker_id: str, results: ResultQueue) -> None:
@@ -95,14 +96,14 @@ class StatusReporter(luigi.worker.TaskStatusReporter):
         self._results = results
 
     def decrease_running_resources(self, decrease_resources: Mapping[str, int]) -> None:
-        """Give back slots of luigid's while the task goes on."""
+        """Release luigid's slots while the task continues."""
         if not isinstance(self._scheduler, LocalScheduler):
             super().decrease_running_resources(decrease_resources)
             self._results.wake()
 
 
 class ThreadTaskProcess(luigi.worker.TaskProcess):
-    """What Luigi takes for the process of a task, run by a thread of the worker's pool."""
+    """Luigi's process of a task, run by a thread of the worker's pool."""
 
     pool: ThreadPoolExecutor
     _future: Future[None] | None = None
@@ -117,22 +118,22 @@ class ThreadTaskProcess(luigi.worker.TaskProcess):
 
     @property
     def exitcode(self) -> int | None:
-        """A thread has no exit code, and cannot die without reporting its result."""
+        """A thread has no exit code, and always reports its result."""
         return None
 
     def terminate(self) -> None:
-        """A thread cannot be ended from outside: every call that it makes has a time limit of its own."""
+        """A thread cannot be ended from outside: each of its calls has its own time limit."""
 
     def _handle_run_exception(self, ex: BaseException) -> Any:
         self.task.trigger_event(luigi.Event.FAILURE, self.task, ex)
         if isinstance(ex, HeldError):
             self.result_queue.was_held = True
-        elif isinstance(ex, StoppingError):  # said once, by what asked for it
+        elif isinstance(ex, StoppingError):  # reported once, by the code that asked for it
             return ex.line
         else:
             self.result_queue.has_failed = True
         if not isinstance(ex, AlfrdError):
-            # Luigi would log, and give to the visualiser, whatever the exception says.
+            # Luigi would log the full message, and send it to the visualiser.
             return log_unforeseen(logger, self.task.task_family, ex)
         if ex.fault not in _MET_BY_ALL or self.result_queue.is_news(ex.line):
             logger.error("%s: %s", self.task.task_family, ex.line)
@@ -140,11 +141,14 @@ class ThreadTaskProcess(luigi.worker.TaskProcess):
 
 
 class ThreadedWorker(luigi.worker.Worker):
-    """Luigi's worker with threads in place of processes; an error of ours is one line, not a traceback.
+    """Luigi's worker with threads instead of processes. An error of ours is logged as one line, without a traceback.
 
-    A task may have a `group`, a string, and one of a group may have `ends_group`: when that has run, all of the group
-    is forgotten, so that a long run takes no more memory than a short one. It may have `scheduling`, which gives a
-    context to be in while it is added.
+    A task may have these members:
+
+    - `group`, a string. The tasks of a group are forgotten together.
+    - `ends_group`: after this task has run, its group is forgotten, so that a long run needs no more memory than a
+      short one.
+    - `scheduling`, a context manager that is entered while the task is added.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -158,16 +162,16 @@ class ThreadedWorker(luigi.worker.Worker):
         self._pool = ThreadPoolExecutor(max(1, self.worker_processes), thread_name_prefix="task")
 
     def add(self, task: luigi.Task, multiprocess: bool = False, processes: int = 0) -> bool:
-        """Schedule a task; the one a person named says so when there is nothing to do, or why it cannot be done."""
+        """Schedule a task. The task that a person named reports when there is nothing to do, or why it cannot run."""
         if self._first_task is None and hasattr(task, "announce"):
             task.announce()
         with getattr(task, "scheduling", nullcontext)():
             return bool(super().add(task, multiprocess, processes))
 
     def run(self) -> bool:
-        """Run until nothing is left; SIGINT or SIGTERM ends it with the exit code that shells give to that.
+        """Run until no work is left. SIGINT or SIGTERM ends it with the exit code that shells use for the signal.
 
-        With the one of `not_run` it ends when a task was not run, since others hold what it needs.
+        It ends with the exit code `not_run` if a task was not run because others hold what it needs.
         """
         with interruptible(self._take_no_more_work) as interruption:
             is_well = bool(super().run())
@@ -178,7 +182,7 @@ class ThreadedWorker(luigi.worker.Worker):
         return is_well
 
     def _get_work(self) -> Any:
-        """Ask luigid only when all that has come is dealt with: its answer serves the whole of it."""
+        """Ask luigid only after all results are processed: its answer then covers all of them."""
         if self._task_result_queue.is_alone or self._task_result_queue.empty():
             return super()._get_work()
         return _NO_WORK_YET
@@ -186,7 +190,7 @@ class ThreadedWorker(luigi.worker.Worker):
     def _keep_alive(self, response: luigi.worker.GetWorkResponse) -> bool:
         """With luigid, stay while tasks of this worker wait for slots that others hold.
 
-        Luigi's own `keep_alive` would also stay for a task that failed, to run it again and again.
+        Luigi's own `keep_alive` would also stay for a failed task, and run it again and again.
         """
         is_alone = isinstance(self._scheduler, LocalScheduler)
         if is_alone or not self.run_succeeded or response.n_unique_pending == 0:
@@ -205,7 +209,7 @@ class ThreadedWorker(luigi.worker.Worker):
         if group is None:
             return
         self._groups[group].add(id)
-        # One that was complete when it was added is still waited for by the task that is adding it.
+        # The task that is adding it still waits for a task that was complete when it was added.
         has_run = kwargs["status"] == DONE and id in self._running_tasks and id != self._first_task
         if has_run and getattr(task, "ends_group", False):
             self._forget(self._groups.pop(group))
@@ -223,7 +227,7 @@ class ThreadedWorker(luigi.worker.Worker):
             Register.clear_instance_cache()
 
     def _purge_children(self) -> None:
-        """Nothing: a thread reports its own end, and cannot be ended when it takes long."""
+        """Does nothing: a thread reports its own end, and cannot be ended."""
 
     def _create_task_process(self, task: luigi.Task) -> ThreadTaskProcess:
         process = ThreadTaskProcess(
