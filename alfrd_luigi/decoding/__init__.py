@@ -1,4 +1,4 @@
-"""Untrusted files -> pages. Whatever opens a file runs in a child process with a memory and a time limit.
+"""Decodes untrusted files to pages. All code that opens a file runs in a child process with memory and time limits.
 
-Nothing is imported here: the child would load with it what only its parent needs.
+Nothing is imported here: otherwise the child would also load modules that only its parent needs.
 """

@@ -1,4 +1,4 @@
-"""The child's answers -> what they say. A file may have taken the child over, so that nothing in them is believed."""
+"""Validates the child's answers. A file may have taken control of the child, so nothing in them is trusted."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from alfrd_luigi.decoding.model import DecodedPage, EncodedPage, FileInfo, Layer
 from alfrd_luigi.decoding.refusal import RefusalError
 from alfrd_luigi.names import printable
 
-_MOST_REASON = 300  # characters; no reason of ours is as long
+_MOST_REASON = 300  # characters; our own reasons are shorter
 _ODD = (LookupError, TypeError, ValueError, ArithmeticError)
 
 
 def failing() -> RefusalError:
-    """Why a file is refused at which the child did not do what it should."""
+    """The reason for refusing a file that made the child fail."""
     return RefusalError("makes the decoder fail", "Scan or export it again")
 
 
 def check_refused(header: wire.Header) -> None:
-    """Raises RefusalError when the child refuses the file, in the child's words, on one line."""
+    """Raise RefusalError if the child refuses the file, with the child's reason on one line."""
     if "refused" in header:
         predicate, hint = (printable(str(header.get(part, "")))[:_MOST_REASON] for part in ("refused", "hint"))
         raise RefusalError(predicate, hint)
 
 
 def file_info(header: wire.Header, limits: Limits) -> FileInfo:
-    """What a file is; raises RefusalError for what cannot be."""
+    """The description of a file. Raises RefusalError for an impossible one."""
     with _doubted():
         media_type = str(header["media_type"])
         formats.NAMES[media_type]
@@ -37,7 +37,7 @@ def file_info(header: wire.Header, limits: Limits) -> FileInfo:
 
 
 def total(header: wire.Header, limits: Limits) -> int:
-    """The number of pages of the file; raises RefusalError for what cannot be."""
+    """The number of pages of the file. Raises RefusalError for an impossible one."""
     with _doubted():
         pages = int(header["pages"])
     if not 1 <= pages <= limits.pages:
@@ -46,7 +46,7 @@ def total(header: wire.Header, limits: Limits) -> int:
 
 
 def page(header: wire.Header, body: bytes, encoding: Encoding | None) -> DecodedPage:
-    """The page in an answer; raises RefusalError if the answer contradicts itself, or is not what was asked for."""
+    """The page in an answer. Raises RefusalError if the answer is inconsistent, or is not what was requested."""
     with _doubted():
         if "text" in header:
             return TextPage(str(header["text"]))
@@ -71,7 +71,7 @@ def _word(word: Sequence[Any]) -> Word:
 
 
 def _part(value: float) -> float:
-    # Written so that "not a number" is refused as well.
+    # The comparison also refuses "not a number".
     if not 0 <= value <= 1:
         raise ValueError(value)
     return float(value)

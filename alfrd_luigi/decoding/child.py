@@ -1,7 +1,7 @@
 """The process that opens untrusted files: `python -m alfrd_luigi.decoding.child MEGABYTES SECONDS`.
 
-It answers requests on its standard input until that ends, which also happens when its parent dies. A request that
-takes too long is ended by the kernel's alarm signal, which kills the process even inside a library.
+It answers requests on its standard input until that ends, which also happens when its parent dies. The kernel's alarm
+signal ends a request that takes too long; it kills the process even inside a library.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from alfrd_luigi.decoding import foreign, formats, paging, plain, wire
 from alfrd_luigi.decoding.limits import Limits
 from alfrd_luigi.decoding.refusal import RefusalError
 
-_LONGEST_REQUEST = 64 * 1024  # bytes; a path, limits and an encoding
+_LONGEST_REQUEST = 64 * 1024  # bytes: a path, limits and an encoding
 
 
 def main(megabytes: int, seconds: float) -> None:
@@ -38,15 +38,15 @@ def main(megabytes: int, seconds: float) -> None:
 
 
 def _confine(memory: int) -> None:
-    """No more memory than that, no files written, no core dumps."""
+    """Limit the memory, and forbid writing files and core dumps."""
     for limit, value in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)):
-        # A system that knows no such limit (macOS, RLIMIT_AS) says so with ValueError.
+        # A system without such a limit (macOS, RLIMIT_AS) raises ValueError.
         with suppress(ValueError):
             resource.setrlimit(limit, (value, value))
 
 
 def _private_output() -> BinaryIO:
-    """The pipe to the parent, moved away from file descriptor 1, where a library might print."""
+    """The pipe to the parent, moved away from file descriptor 1, to which a library might print."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     return answers
@@ -66,7 +66,7 @@ def _answer(request: wire.Header) -> wire.Message:
         if error.errno is not None:
             return {"refused": f"cannot be read ({error.strerror})", "hint": "Check the file and its permissions"}, b""
         return _damaged(error)
-    # Decoders raise whatever their innards meet: KeyError, struct.error, SyntaxError, RuntimeError and more.
+    # Decoders also raise errors of their internals: KeyError, struct.error, SyntaxError, RuntimeError and others.
     except Exception as error:
         return _damaged(error)
 
@@ -82,7 +82,7 @@ def _inspected(path: Path, limits: Limits) -> wire.Message:
 
 
 def _recognised(path: Path) -> str:
-    """The media type of the file; raises RefusalError if it is none of ours."""
+    """The media type of the file. Raises RefusalError if it is not supported."""
     if not stat.S_ISREG(path.stat().st_mode):
         raise RefusalError("is not a regular file")
     with path.open("rb") as file:

@@ -1,4 +1,4 @@
-"""Files -> what they are, and their pages, with all opening of files done in child processes."""
+"""Inspects files and decodes their pages. Child processes do all opening of files."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from alfrd_luigi.decoding.refusal import RefusalError
 from alfrd_luigi.errors import InvalidInputError, PermanentError, TransientError
 from alfrd_luigi.names import printable
 
-# Two: so that one slow file does not hold up every other. Decoding is a small part of a page's time, and so the second
-# is started only for who has waited so many seconds: most files take less than a process to start.
+# Two, so that one slow file does not block all others. Decoding is a small part of a page's time. The second child is
+# started only when a caller has waited this many seconds: most files take less time than starting a process.
 CHILDREN = 2
 _PATIENCE = 0.2
 
 
 class Decoder:
-    """Decodes files in a few child processes; may be shared between threads.
+    """Decodes files in a few child processes. Threads may share it.
 
-    `megabytes` bounds the address space of a child, `seconds` the time of one request: the check of a whole file, or
-    the decoding of one page. What exceeds them ends that child alone. The pages of one file together may take
-    `file_seconds`.
+    `megabytes` limits the address space of a child, `seconds` the time of one request: the check of a whole file, or
+    the decoding of one page. A request that exceeds a limit ends only its child. All pages of one file together may
+    take `file_seconds`.
     """
 
     def __init__(
@@ -44,9 +44,9 @@ class Decoder:
             self._unused.put(child)
 
     def inspect(self, path: Path, seconds: float | None = None) -> FileInfo:
-        """What the file is, decoded to its end; raises InvalidInputError if it cannot become a document.
+        """Describe the file, after decoding all of it. Raises InvalidInputError if it cannot become a document.
 
-        Raises OverdueError when that takes longer than `seconds`. The limit of the decoder itself refuses the file.
+        Raises OverdueError after `seconds`. The decoder's own time limit refuses the file.
         """
         with _telling(path, InvalidInputError):
             return answers.file_info(self._inspected(path, seconds), self._limits)
@@ -54,10 +54,11 @@ class Decoder:
     def pages(
         self, path: Path, media_type: str, encoding: Encoding | None = None, *, text_layer: bool = True
     ) -> Iterator[DecodedPage]:
-        """The pages of an inspected file, one at a time; raises PermanentError if one cannot be decoded.
+        """The pages of an inspected file, one at a time. Raises PermanentError if one cannot be decoded.
 
-        Raises TransientError when the child was killed from outside: another time it may not be. A picture comes as
-        pixels, or, with an encoding, as a file that keeps to it. Without `text_layer` every page of a PDF is a picture.
+        Raises TransientError if the child was killed from outside, because a retry may succeed. A picture is returned
+        as pixels, or, with an encoding, as a file that conforms to it. Without `text_layer`, every page of a PDF is a
+        picture.
         """
         wanted = {"encoding": encoding and encoding._asdict(), "text_layer": text_layer}
         index, total, seconds = 0, 1, 0.0
@@ -71,7 +72,7 @@ class Decoder:
             yield page
 
     def close(self) -> None:
-        """End the child processes; the next request starts one again."""
+        """End the child processes. The next request starts one again."""
         for child in self._children:
             child.close()
 
@@ -81,7 +82,7 @@ class Decoder:
         )
         with suppress(KilledError):
             return self._ask(path, **wanted)[0]
-        # Perhaps the machine's fault: one more try, and no more, or the file would hold up the inbox for good.
+        # The machine may be at fault: retry once. More retries could block the inbox for good.
         try:
             return self._ask(path, **wanted)[0]
         except KilledError as error:
@@ -108,14 +109,14 @@ class Decoder:
         return self._idle.get()
 
     def _most_body(self, request: Mapping[str, Any]) -> int:
-        """The bytes of a page at most: of the file that an encoding makes, or of the pixels."""
+        """The maximum size of a page in bytes: of the file that an encoding makes, or of the pixels."""
         encoding = request.get("encoding")
         return int(encoding["bytes"]) if encoding else self._limits.most_pixel_bytes
 
 
 @contextmanager
 def _telling(path: Path, error: type[InvalidInputError | PermanentError]) -> Iterator[None]:
-    """Turn a refusal into an error that names the file; its name is escaped, for it may hold line breaks."""
+    """Turn a refusal into an error that names the file. Its name is escaped because it may contain line breaks."""
     try:
         yield
     except RefusalError as refusal:

@@ -1,6 +1,6 @@
-"""A page as an image file that a service takes: the file itself where that will do, else a JPEG.
+"""A page as an image file that a service accepts: the original file if possible, otherwise a JPEG.
 
-Runs in the child process only.
+Runs only in the child process.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from alfrd_luigi.decoding.limits import Encoding
 from alfrd_luigi.decoding.model import EncodedPage
 from alfrd_luigi.decoding.refusal import RefusalError
 
-# Steps in which the quality is lowered until a picture fits.
+# The steps by which the quality is lowered until a picture fits.
 QUALITY_STEP = 10
 _UPRIGHT = 1
 _ORIENTATION = 0x0112
-# Print colours (CMYK), transparency and more than 8 bits are what services read differently, or not at all.
+# Services read print colours (CMYK), transparency and more than 8 bits differently, or not at all.
 _PLAIN_MODES = {"1", "L", "P", "RGB"}
-# The byte of a PNG that holds the bits of a sample; Pillow opens 16-bit colours in the mode RGB as well.
+# The offset of a PNG's bit depth. Pillow also opens 16-bit colours in the mode RGB.
 _PNG_DEPTH = 24
 
 
 def unchanged(path: Path, media_type: str, encoding: Encoding) -> EncodedPage | None:
-    """The file as it is, if the service takes that; only its head is decoded, since intake has decoded it to its end.
+    """The file itself, if the service accepts it. Only its header is decoded, because the intake has decoded all of it.
 
-    None if it is too large, not upright, animated, transparent, or in other than 8-bit greys or RGB colours.
+    None if it is too large, not upright, animated, transparent, or does not have 8-bit grey or RGB colours.
     """
     if media_type not in encoding.as_is or path.stat().st_size > encoding.bytes:
         return None
@@ -41,10 +41,10 @@ def unchanged(path: Path, media_type: str, encoding: Encoding) -> EncodedPage | 
 
 
 def jpeg(picture: Image.Image, encoding: Encoding) -> EncodedPage:
-    """An RGB picture as a JPEG of as good a quality as fits; raises RefusalError if none does."""
+    """An RGB picture as a JPEG of the best quality that fits. Raises RefusalError if none does."""
     for quality in range(encoding.quality, 0, -QUALITY_STEP):
         output = BytesIO()
-        # Colours in full (4:4:4): halved, they blur coloured print.
+        # Full colour resolution (4:4:4): half of it would blur coloured print.
         picture.save(output, "JPEG", quality=quality, subsampling=0)
         if output.tell() <= encoding.bytes:
             return EncodedPage(JPEG, output.getvalue(), picture.width, picture.height)
@@ -62,7 +62,7 @@ def _is_plain(image: Image.Image, data: bytes) -> bool:
 
 
 def _is_upright(image: Image.Image, data: bytes) -> bool:
-    # A PNG may say it behind its pixels, which Pillow's own getexif of a PNG decodes to get there.
+    # A PNG may store it after its pixels. Pillow's own getexif decodes them to get there.
     if image.format == "PNG" and "exif" not in image.info and b"eXIf" in data:
         return False
     return bool(Image.Image.getexif(image).get(_ORIENTATION, _UPRIGHT) == _UPRIGHT)

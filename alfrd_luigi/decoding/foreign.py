@@ -1,4 +1,4 @@
-"""Kinds of files that people have and that are not read: what to call one, and what to do with it instead."""
+"""Common kinds of files that are not supported: their names, and what to do with them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ OTHER = "Add documents: PDF, JPEG, PNG, TIFF, WebP or plain text"
 
 
 class _Kind(NamedTuple):
-    """What begins with `signature` at `offset`. It is one of the `members` if what names that one is in the head."""
+    """A file with `signature` at `offset`. It is one of the `members` if that member's pattern is in its first
+    bytes.
+    """
 
     signature: bytes
     name: str
@@ -24,7 +26,7 @@ class _Kind(NamedTuple):
     members: tuple[tuple[bytes, str], ...] = ()
 
 
-# Read as text by a sniffer, but never what a person means by plain text.
+# These look like text, but nobody means them by plain text.
 _READABLE = (
     _Kind(b"GIF87a", "a GIF image"),
     _Kind(b"GIF89a", "a GIF image"),
@@ -70,9 +72,9 @@ _MEDIA_MEMBERS = (
     (b"crx ", "a camera's raw photo"),
     (b"M4A ", "a sound recording"),
 )
-_BRANDS_WITHIN = 64  # bytes in which the list of brands stands, before whatever else
+_BRANDS_WITHIN = 64  # bytes that contain the list of brands, before other data
 
-# Two letters may begin a text; these count only where the head is no text.
+# A text may begin with two such letters. These count only if the first bytes are not text.
 _BINARY = (
     _Kind(b"ftyp", "a video", offset=4, members=_MEDIA_MEMBERS),
     _Kind(b"BM", "a BMP image"),
@@ -135,7 +137,7 @@ _BINARY = (
     _Kind(b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "a video or sound recording", OTHER),
 )
 
-# What makes a container one of its members is often behind the head; then the name says it.
+# The part that identifies a member of a container is often after the first bytes. Then the name decides.
 _CONTAINERS = frozenset({"a ZIP archive", "an old office document"})
 _IN_CONTAINERS = {
     ".docx": "a Word document",
@@ -188,7 +190,7 @@ _TEXT_BY_EXTENSION = {
     ".sh": ("a program", OTHER),
     ".vbs": ("a program", OTHER),
 }
-# Space, an XML declaration and comments; possessive, so that no text takes long to be none.
+# White space, an XML declaration and comments; possessive quantifiers, so that no text takes long to reject.
 _PROLOGUE = rb"\s*+(?:<\?xml[^>]*+>\s*+)?(?:<!--(?:(?!-->).)*+-->\s*+)*+"
 _TEXT_BY_CONTENT = (
     (re.compile(_PROLOGUE + rb"(?:<!doctype svg[^>]*>\s*)?<svg\b", re.I | re.S), ".svg"),
@@ -202,7 +204,7 @@ _TEXT_BY_CONTENT = (
     (re.compile(rb'\s*[\[{]\s*("|\{|\[)'), ".json"),
     (re.compile(rb"#!\s*/"), ".sh"),
 )
-# A memo has a sender and a subject, too. What only a mail program writes makes it an e-mail.
+# A memo has a sender and a subject, too. Only headers that a mail program writes make it an e-mail.
 _HEADERS = re.compile(rb"(?:[!-9;-~]++:[^\n]*+\n(?:[ \t][^\n]*+\n)*+)++")
 _OF_MAIL_PROGRAMS = re.compile(
     rb"^(?:(?:received|message-id|mime-version|return-path|delivered-to|dkim-signature):|date:.*[+-]\d{4}\b)",
@@ -212,17 +214,17 @@ _OWN_NAMES = frozenset({".pdf", ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".tif"
 
 
 def has_signature(head: bytes) -> bool:
-    """Whether the first bytes of a file are those of a foreign kind."""
+    """Whether the first bytes of a file are those of an unsupported kind."""
     return _by_signature(head) is not None
 
 
 def is_raw_photo(head: bytes, extension: str) -> bool:
-    """Whether a TIFF is a camera's raw photo, in which a TIFF reader finds a thumbnail only."""
+    """Whether a TIFF is a camera's raw photo, in which a TIFF reader finds only a thumbnail."""
     return extension in _RAW_PHOTOS or has_signature(head)
 
 
 def text_kind(head: bytes) -> tuple[str, str] | None:
-    """What a text is that is no plain text, and the advice; None for plain text."""
+    """The kind of a text that is not plain text, and the advice; None for plain text."""
     if _is_mail(head):
         return _TEXT_BY_EXTENSION[".eml"]
     found = next((like for pattern, like in _TEXT_BY_CONTENT if pattern.match(_without_mark(head))), None)
@@ -230,7 +232,7 @@ def text_kind(head: bytes) -> tuple[str, str] | None:
 
 
 def refusal(head: bytes, extension: str) -> tuple[str, str]:
-    """Why a file that is none of ours is refused, as the end of a sentence about it; and what to do."""
+    """Why an unsupported file is refused, as the end of a sentence about it; and what to do."""
     found = _named(head, extension)
     if found is not None:
         name, advice = found

@@ -1,4 +1,4 @@
-"""What a file is, by its content; its name decides only whether text is a document."""
+"""The type of a file, by its content. Its name only decides whether a text is a document."""
 
 from __future__ import annotations
 
@@ -36,25 +36,25 @@ _SIGNATURES = (
     (b"\x89PNG\r\n\x1a\n", PNG),
     (b"II*\x00", TIFF),
     (b"MM\x00*", TIFF),
-    (b"II+\x00", TIFF),  # BigTIFF, whose offsets have 64 bits
+    (b"II+\x00", TIFF),  # BigTIFF, with 64-bit offsets
     (b"MM\x00+", TIFF),
 )
 _BEFORE_PDF_HEADER = b"\xef\xbb\xbf\0 \t\r\n"
-# "Letter 2024.5" and "Invoice no. 7" have no extension, whatever stands behind their last dot.
+# "Letter 2024.5" and "Invoice no. 7" have no extension, whatever follows their last dot.
 _EXTENSION = re.compile(r"\.(?=\w*[^\W\d_])\w{1,10}")
 
 
 def extension_of(name: str) -> str:
-    """The extension in lower case with its dot; empty for a name without one."""
+    """The extension in lower case with its dot; empty if the name has none."""
     suffix = name[name.rfind(".", 1) :].lower() if "." in name[1:] else ""
     return suffix if _EXTENSION.fullmatch(suffix) else ""
 
 
 def media_type_of(head: bytes, extension: str = "") -> str | None:
-    """The media type that the first `HEAD_BYTES` of a file show; None if it is none of ours.
+    """The media type of the first `HEAD_BYTES` of a file; None if it is not supported.
 
-    Text is the last guess, and the only one in which the extension counts: nearly everything is text to a sniffer (web
-    pages, programs, tables).
+    Text is tried last, and only there the extension counts: to a sniffer, nearly everything is text (web pages,
+    programs, tables).
     """
     own = _image_type(head)
     if own is not None:
@@ -80,14 +80,14 @@ def _image_type(head: bytes) -> str | None:
 
 
 def _is_pdf(head: bytes, extension: str) -> bool:
-    """A text may speak of the header; it does not begin with it."""
+    """A text may contain the header, but does not begin with it."""
     if extension and extension in TEXT_EXTENSIONS:
         return head.lstrip(_BEFORE_PDF_HEADER).startswith(b"%PDF-")
     return b"%PDF-" in head[:PDF_HEADER_WITHIN]
 
 
 def _is_text_document(head: bytes, extension: str) -> bool:
-    """A name without an extension is no claim, so that what the text itself is counts."""
+    """A name without an extension claims nothing, so the content of the text decides."""
     if extension not in TEXT_EXTENSIONS or not plain.is_text(head):
         return False
     return bool(extension) or foreign.text_kind(head) is None

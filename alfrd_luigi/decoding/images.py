@@ -1,6 +1,6 @@
-"""Image files through Pillow: verified whole, or one page as an RGB picture, upright and of a sensible size.
+"""Image files through Pillow: fully verified, or one page as an upright RGB picture of limited size.
 
-Runs in the child process only.
+Runs only in the child process.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from alfrd_luigi.decoding.limits import Limits
 from alfrd_luigi.decoding.refusal import RefusalError
 
 _PILLOW_FORMAT = {JPEG: "JPEG", PNG: "PNG", TIFF: "TIFF", WEBP: "WEBP"}
-# Pillow's own limit only warns up to twice its value; ours is checked for each page.
+# Pillow's own limit only warns up to twice its value. Ours is checked for each page.
 Image.MAX_IMAGE_PIXELS = None
 
 
 def count(path: Path, media_type: str, limits: Limits) -> int:
-    """The number of pages, every one of which was decoded to its end."""
+    """The number of pages, each of which was decoded completely."""
     with opened(path, media_type) as image:
         total = _frames(image, media_type)
         if total > limits.pages:
@@ -37,7 +37,7 @@ def page(path: Path, media_type: str, index: int, limits: Limits) -> tuple[int, 
         total = _frames(image, media_type)
         image.seek(index)
         _check_size(image, limits)
-        # Lets the JPEG decoder scale down by 2, 4 or 8 while it reads, at a fraction of the time and memory.
+        # Lets the JPEG decoder scale down by 2, 4 or 8 while it reads, for a fraction of the time and memory.
         image.draft(None, _target(image, limits))
         image.load()
         ImageOps.exif_transpose(image, in_place=True)
@@ -45,12 +45,12 @@ def page(path: Path, media_type: str, index: int, limits: Limits) -> tuple[int, 
 
 
 def opened(path: Path, media_type: str) -> Image.Image:
-    """The image with only its head read, up to the first pixels."""
+    """The image with only its header read, up to the first pixels."""
     return Image.open(path, formats=[_PILLOW_FORMAT[media_type]])
 
 
 def _frames(image: Image.Image, media_type: str) -> int:
-    """Only a TIFF has pages; the frames of an animation are one picture, of which the first is taken."""
+    """Only a TIFF has pages. An animation is one picture: its first frame."""
     return int(getattr(image, "n_frames", 1)) if media_type == TIFF else 1
 
 
@@ -68,7 +68,7 @@ def _target(image: Image.Image, limits: Limits) -> tuple[int, int]:
 
 
 def _scaled_down(image: Image.Image, limits: Limits) -> Image.Image:
-    """The image no larger than the limits, in a mode that can be scaled."""
+    """The image scaled to the limits, in a mode that can be scaled."""
     if image.mode.startswith("I"):
         image = image.point(lambda value: value / 256, "L") if image.mode == "I;16" else _from_integers(image)
     elif image.mode == "P" or "transparency" in image.info:
@@ -79,12 +79,12 @@ def _scaled_down(image: Image.Image, limits: Limits) -> Image.Image:
 
 
 def _from_integers(image: Image.Image) -> Image.Image:
-    """Pillow opens some 16-bit greys with 32 bits a pixel; their values are still 0 to 65535."""
+    """Pillow opens some 16-bit greys with 32 bits a pixel. Their values are still 0 to 65535."""
     return image.point(lambda value: value * (1 / 256)).convert("L")
 
 
 def _on_white(image: Image.Image) -> Image.Image:
-    """RGB, transparent parts on white: paper is white, and black text on transparency would else vanish."""
+    """RGB, with transparent parts on white, the colour of paper. Otherwise black text on transparency would vanish."""
     if "A" not in image.getbands():
         return image.convert("RGB")
     picture = image.convert("RGBA")

@@ -1,4 +1,4 @@
-"""What a decoded file is made of; pixels and text only, so that nothing here needs an imaging library."""
+"""The parts of a decoded file: pixels and text only, so that no imaging library is needed here."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class PageImage(NamedTuple):
 
 
 class EncodedPage(NamedTuple):
-    """A page as an image file: `data` is of `media_type`, upright, `width` by `height` pixels."""
+    """A page as an image file: `data` is of `media_type`, upright, and `width` by `height` pixels."""
 
     media_type: str
     data: bytes
@@ -34,7 +34,7 @@ class EncodedPage(NamedTuple):
 
 
 class FileInfo(NamedTuple):
-    """What a file turned out to be, from its content: `pages` is 1 or more."""
+    """The description of a file, from its content. `pages` is 1 or more."""
 
     media_type: str
     kind: Kind
@@ -48,7 +48,7 @@ class TextPage(NamedTuple):
 
 
 class LayerPage(NamedTuple):
-    """A PDF page whose text layer serves: its words, in the order of the file, which need not be that of reading."""
+    """A PDF page with a usable text layer: its words in the order of the file, which may differ from reading order."""
 
     words: tuple[Word, ...]
 

@@ -1,6 +1,6 @@
-"""One page of a file as a message to the parent: text, the words of a layer, pixels, or a file of its own.
+"""One page of a file as a message to the parent: text, the words of a layer, pixels, or an image file.
 
-Runs in the child process only.
+Runs only in the child process.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def page(path: Path, request: wire.Header, limits: Limits) -> wire.Message:
-    """The page that the request names, and the number of pages; raises RefusalError, and what decoders raise."""
+    """The requested page, and the number of pages. Raises RefusalError, and the errors of decoders."""
     if request["encoding"] is not None:
         return _for_service(path, request, Encoding(**request["encoding"]), limits)
     total, found = _decoded(path, request, limits)

@@ -1,6 +1,6 @@
 """PDF files through PDFium: verified, or one page as the words of its text layer, or as an RGB picture.
 
-Runs in the child process only (PDFium is not thread-safe, and a malformed file can crash it).
+Runs only in the child process (PDFium is not thread-safe, and a malformed file can crash it).
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
 
 POINTS_PER_INCH = 72
 _DAMAGED = ("is a damaged PDF", "Export or scan it again")
-# By PDFium's last error; for "no such file" see `_forget_last_error`.
+# By PDFium's last error. For "no such file" see `_forget_last_error`.
 _REFUSALS = {
     raw.FPDF_ERR_PASSWORD: ("is an encrypted PDF", "Remove its password and add it again"),
     raw.FPDF_ERR_SECURITY: ("is a PDF with an unknown encryption", "Export it again without"),
     raw.FPDF_ERR_FILE: ("is a PDF without pages", "Export it again from the program that made it"),
 }
-# A picture that covers more of the page than this makes it a scan.
+# A picture that covers more than this part of the page makes it a scan.
 SCAN_COVERAGE = 0.5
 
 
 def count(path: Path, limits: Limits) -> int:
-    """The number of pages, every one of which PDFium can load."""
+    """The number of pages, each of which PDFium can load."""
     with _open(path) as document:
         total = len(document)
         if total > limits.pages:
@@ -45,7 +45,7 @@ def count(path: Path, limits: Limits) -> int:
 
 
 def page(path: Path, index: int, limits: Limits, *, text_layer: bool) -> tuple[int, LayerPage | Image]:
-    """The number of pages, and one of them: its text layer if that is wanted and serves, else its picture."""
+    """The number of pages, and one of them: its text layer if that is requested and usable, otherwise its picture."""
     with _open(path) as document:
         sheet = _with_form_fields(document, index)
         found = _serving_layer(sheet, limits) if text_layer else None
@@ -53,7 +53,7 @@ def page(path: Path, index: int, limits: Limits, *, text_layer: bool) -> tuple[i
 
 
 def _forget_last_error() -> None:
-    """Let the last error be "no such file".
+    """Set the last error to "no such file".
 
     PDFium keeps the error of an earlier file until there is another one, and sets none for a file without pages.
     """
@@ -74,7 +74,7 @@ def _open(path: Path) -> Iterator[pypdfium2.PdfDocument]:
 
 
 def _with_form_fields(document: pypdfium2.PdfDocument, index: int) -> pypdfium2.PdfPage:
-    """The page with what was filled into its form made part of it: a text layer does not have that otherwise."""
+    """The page with its form fields rendered into it: otherwise a text layer does not contain them."""
     if document.get_formtype() == raw.FORMTYPE_NONE:
         return document[index]
     document.init_forms()

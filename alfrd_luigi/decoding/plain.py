@@ -10,7 +10,7 @@ from alfrd_luigi.decoding.limits import Limits
 from alfrd_luigi.decoding.refusal import RefusalError
 
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-# Tab, line feed, vertical tab, form feed, carriage return, DOS end of file and escape (printer codes) do occur in text.
+# Tab, line feed, vertical tab, form feed, carriage return, DOS end of file and escape (printer codes) occur in text.
 _BINARY = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f]")
 UNKNOWN_KIND = (
     "is a file of an unknown kind, which is not supported",
@@ -19,7 +19,7 @@ UNKNOWN_KIND = (
 
 
 def pages(path: Path, limits: Limits) -> list[str]:
-    """The pages of a text file; raises RefusalError if it is not text, blank, or too large."""
+    """The pages of a text file. Raises RefusalError if it is not text, blank, or too large."""
     if path.stat().st_size > limits.text_bytes:
         raise RefusalError(f"is a text of more than {limits.text_bytes // 1_000_000} MB", "Split it into smaller files")
     text = decode(path.read_bytes())
@@ -34,12 +34,14 @@ def pages(path: Path, limits: Limits) -> list[str]:
 
 
 def is_text(head: bytes) -> bool:
-    """Whether the first bytes of a file are those of a text, whatever it says."""
+    """Whether the first bytes of a file are text."""
     return _BINARY.search(decode(head)) is None
 
 
 def decode(content: bytes) -> str:
-    """UTF-16 with a byte order mark, UTF-8 with or without, else Windows-1252, else Latin-1 (which takes any byte)."""
+    """UTF-16 with a byte order mark, UTF-8 with or without, otherwise Windows-1252, otherwise Latin-1 (which decodes
+    any byte).
+    """
     if content.startswith(_UTF16_MARKS):
         return content.decode("utf-16", errors="replace")
     for encoding in ("utf-8-sig", "cp1252"):

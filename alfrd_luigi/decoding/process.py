@@ -1,4 +1,4 @@
-"""The parent's end of a decoding process: started when first asked, started again when it died."""
+"""The parent's side of a decoding process. It is started by the first request, and again after it has died."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from alfrd_luigi.decoding import answers, wire
 from alfrd_luigi.decoding.refusal import OverdueError, RefusalError
 from alfrd_luigi.errors import machine_error
 
-# What Python itself may need to start. Credentials and all else stay out of reach of what a file can exploit.
+# What Python itself may need to start. Credentials and everything else are hidden from a file that exploits a decoder.
 _INHERITED = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "SYSTEMROOT")
 
 _IMPORTED = ("alfrd_luigi", "PIL", "pypdfium2")
 
 
 class KilledError(Exception):
-    """The child was killed from outside: by the kernel, which was out of memory, or by a person.
+    """The child was killed from outside: by the kernel when memory ran out, or by a person.
 
-    That may be the file's fault, or the machine's.
+    The file or the machine may be at fault.
     """
 
 
 class DecodingProcess:
-    """One child with a memory limit (MB) and a time limit (seconds a request); not for two threads at once."""
+    """One child with a memory limit (MB) and a time limit (seconds for each request). Not thread-safe."""
 
     def __init__(self, megabytes: int, seconds: float) -> None:
         self._megabytes = megabytes
@@ -38,10 +38,10 @@ class DecodingProcess:
         self._child: subprocess.Popen[bytes] | None = None
 
     def ask(self, request: wire.Header, most_header: int, most_body: int) -> wire.Message:
-        """The child's answer, of at most so many bytes; raises RefusalError if it refuses the file or fails at it.
+        """The child's answer, limited in size. Raises RefusalError if the child refuses the file or fails.
 
-        A request may have `seconds` of its own. Raises OverdueError when those are over before the child's own are,
-        KilledError when the child was killed from outside, and MachineError when none can be started.
+        `seconds` may limit this request further. Raises OverdueError when they end before the child's own limit,
+        KilledError if the child was killed from outside, and MachineError if none can be started.
         """
         child = self._running()
         try:
@@ -57,9 +57,9 @@ class DecodingProcess:
         child, self._child = self._child, None
         if child is not None:
             child.kill()
-            with suppress(BrokenPipeError):  # of what it was sent and never read
+            with suppress(BrokenPipeError):  # of data that it has not read
                 cast(BinaryIO, child.stdin).close()
-            # Leaves the with block once the pipes are closed and the child is reaped.
+            # The with block ends when the pipes are closed and the child is reaped.
             with child:
                 pass
 
@@ -72,7 +72,7 @@ class DecodingProcess:
     def _started(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-S", "-m", f"{__package__}.child", str(self._megabytes), str(self._seconds)]
         try:
-            # A session of its own: Ctrl-C on the terminal is the parent's to handle.
+            # A separate session: Ctrl-C on the terminal is handled by the parent only.
             return subprocess.Popen(
                 command,
                 stdin=subprocess.PIPE,
@@ -85,7 +85,7 @@ class DecodingProcess:
             raise machine_error(error) from error
 
     def _death(self, child: subprocess.Popen[bytes], seconds: float) -> RefusalError | KilledError | OverdueError:
-        # It either ended by itself already, or sent nonsense and is not to be trusted with another file.
+        # It has already ended, or sent an invalid answer and cannot be trusted with another file.
         try:
             code = child.wait(timeout=1)
         except subprocess.TimeoutExpired:
@@ -105,7 +105,8 @@ def _environment() -> dict[str, str]:
 
 @cache
 def _places() -> list[str]:
-    """Where what the child imports is for this process, installed or not: it need not find out again, which is half of
-    what Python takes to start. Not all of `sys.path`: some libraries change that while they are loaded."""
+    """Import paths for the child, so that it can skip `site`, which is half of the time that Python takes to start. Not
+    all of `sys.path`: some libraries change it while they are loaded.
+    """
     found = [spec.origin for name in _IMPORTED if (spec := find_spec(name)) is not None and spec.origin is not None]
     return list(dict.fromkeys(str(Path(origin).parents[1]) for origin in found))

@@ -1,6 +1,6 @@
-"""How parent and child talk: messages of a JSON header and raw bytes, each preceded by its length.
+"""The protocol between parent and child: messages of a JSON header and raw bytes, each preceded by its length.
 
-Only JSON and bytes: what a decoder was tricked into saying must not be able to do anything in the parent.
+Only JSON and bytes: an exploited decoder must not be able to execute anything in the parent.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ def send(stream: BinaryIO, header: Header, body: bytes = b"") -> None:
 
 
 def receive(stream: BinaryIO, most_header: int, most_body: int) -> Message:
-    """Read one message of at most so many bytes.
+    """Read one message of limited size.
 
-    Raises EOFError when the other side is gone, in the middle of a message too, and ValueError for what is no message
-    or exceeds the bounds; of that, nothing is read.
+    Raises EOFError when the other side has ended, also inside a message. Raises ValueError for an invalid message, or
+    one that exceeds the limits; such a message is not read.
     """
     header_length, body_length = _LENGTHS.unpack(_exactly(stream, _LENGTHS.size))
     if header_length > most_header or body_length > most_body:

@@ -1,4 +1,4 @@
-"""`alfrd add`: files to inbox folders with a `meta.json`, all of them or none."""
+"""`alfrd add`: copies files to inbox folders with a `meta.json`: all of them or none."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ def add_files(
     source: str = "",
     together: bool = False,
 ) -> list[Path]:
-    """Put copies of `files` in the inbox, one folder each, or one for all in the order given with `together`.
+    """Put copies of `files` in the inbox: one folder for each, or with `together` one for all, in the given order.
 
-    Returns the new folders; nothing that exists is touched. Every file is checked before the first one arrives:
-    raises InvalidInputError for one that is missing, unreadable or of no supported type, SettingsError for an inbox
-    that cannot be written, and nothing is put.
+    Returns the new folders. Existing entries are unchanged. Every file is checked before the first one is put: if a
+    file is missing, unreadable or unsupported (InvalidInputError), or the inbox is not writable (SettingsError),
+    nothing is put.
     """
     labels = {"source": clean_source(source, DEFAULT_SOURCE), "tags": list(clean_tags(tags))}
     groups = [files] if together else [[file] for file in files]
@@ -67,7 +67,7 @@ def _filled(workspace: Path, files: Sequence[Path], labels: dict[str, Any], insp
     folder = workspace / document_id
     folder.mkdir(PRIVATE_FOLDER)
     target = folder / META_NAME
-    target.touch(PRIVATE_FILE)  # first, so that no added file gets its name
+    target.touch(PRIVATE_FILE)  # created first, so that no added file gets its name
     documents = [_copied(path, folder, order, inspect) for order, path in enumerate(files, start=1)]
     created_at = datetime.now(UTC).isoformat()
     meta = {"id": document_id, "created_at": created_at, "documents": documents, "metadata": labels}
@@ -79,7 +79,7 @@ def _filled(workspace: Path, files: Sequence[Path], labels: dict[str, Any], insp
 
 def _copied(path: Path, folder: Path, order: int, inspect: Inspect) -> dict[str, Any]:
     with open_named(path) as source:
-        target = free_path(folder, path.name)  # files of one name may come from several folders
+        target = free_path(folder, path.name)  # files with the same name may come from several folders
         copy(source, target)
     sync(target)
     return {"file": target.name, "type": inspect(target).kind, "order": order}

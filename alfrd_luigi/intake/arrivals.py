@@ -1,4 +1,4 @@
-"""The documents that scans of this process have registered so far, for those who wait for more of them."""
+"""Counts the documents that this process's scans have registered so far, for lanes that wait for more."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-# Seconds in which a scan has to begin in this process; with luigid another process may make it for the same run.
+# Seconds in which a scan has to begin in this process. With luigid, another process may make it for the same run.
 _BEGINS_WITHIN = 30.0
 
 
@@ -25,7 +25,7 @@ _scans: defaultdict[str, _Scan] = defaultdict(_Scan)
 
 @contextmanager
 def scanning(run: str) -> Iterator[None]:
-    """The block is the scan of the run; those who wait go on when it ends, well or not."""
+    """The block is the scan of the run. Waiting threads continue when it ends, successfully or not."""
     with _changed:
         _scans[run] = _Scan(has_begun=True)
         _changed.notify_all()
@@ -36,21 +36,21 @@ def scanning(run: str) -> Iterator[None]:
 
 
 def tell(run: str) -> None:
-    """The scan of the run has registered a document."""
+    """Count a document that the scan of the run has registered."""
     with _changed:
         _scans[run].registered += 1
         _changed.notify_all()
 
 
 def count(run: str) -> int | None:
-    """How many documents the scan of the run has registered; None when this process registers no more."""
+    """The number of documents that the scan of the run has registered; None when this process registers no more."""
     with _changed:
         scan = _scans[run]
         return None if scan.is_over else scan.registered
 
 
 def wait(run: str, after: int) -> None:
-    """Wait until the scan has registered more than `after` documents, or is over, or does not begin here."""
+    """Wait until the scan has registered more than `after` documents, has ended, or does not begin here."""
     with _changed:
         if not _changed.wait_for(lambda: _scans[run].has_begun or has_more(run, after), _BEGINS_WITHIN):
             _end(run)
@@ -58,7 +58,7 @@ def wait(run: str, after: int) -> None:
 
 
 def has_more(run: str, after: int) -> bool:
-    """Whether the scan has registered more than `after` documents, or is over."""
+    """Whether the scan has registered more than `after` documents, or has ended."""
     registered = count(run)
     return registered is None or registered > after
 

@@ -1,4 +1,4 @@
-"""Untrusted files to private copies: the copy is what is checked, and what is checked is what is stored."""
+"""Copies untrusted files to private ones. The copy is checked, and the checked copy is stored."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from alfrd_luigi.errors import InvalidInputError
 from alfrd_luigi.names import printable
 from alfrd_luigi.pages.durable import PRIVATE_FILE, make_private
 
-MAX_FILE_BYTES = 500 * 1024 * 1024  # the largest file Amazon Textract takes (PDF, asynchronous)
-MAX_SHOWN = 300  # characters of a path that a reason shows; meta.json may name one of thousands
+MAX_FILE_BYTES = 500 * 1024 * 1024  # the largest file that Amazon Textract accepts (PDF, asynchronous)
+MAX_SHOWN = 300  # characters of a path that a reason shows; meta.json may contain one of thousands
 CHUNK_BYTES = 1024 * 1024
 READ = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK  # opening a named pipe must not wait for its writer
 NOT_A_FILE = frozenset({errno.ELOOP, errno.ENOTDIR, errno.ENXIO, errno.EISDIR})
@@ -25,7 +25,7 @@ NOT_A_FILE = frozenset({errno.ELOOP, errno.ENOTDIR, errno.ENXIO, errno.EISDIR})
 
 @contextmanager
 def open_inside(folder: Path, relative: PurePosixPath) -> Iterator[BufferedReader]:
-    """Open a regular file under `folder`, following no link on the way; raises InvalidInputError or OSError."""
+    """Open a regular file under `folder`, without following a link on the way. Raises InvalidInputError or OSError."""
     with ExitStack() as stack:
         descriptor = _opened(stack, folder, os.O_DIRECTORY, None)
         try:
@@ -40,7 +40,7 @@ def open_inside(folder: Path, relative: PurePosixPath) -> Iterator[BufferedReade
 
 @contextmanager
 def open_named(path: Path) -> Iterator[BufferedReader]:
-    """Open a regular file that a person named on the command line; raises InvalidInputError."""
+    """Open a regular file that a person named on the command line. Raises InvalidInputError."""
     with ExitStack() as stack:
         try:
             descriptor = _opened(stack, path, 0, None)
@@ -51,7 +51,9 @@ def open_named(path: Path) -> Iterator[BufferedReader]:
 
 
 def copy(source: BinaryIO, target: Path) -> tuple[str, int]:
-    """Copy an open file to `target` (0600, its folder made); gives hex SHA-256 and bytes; raises InvalidInputError."""
+    """Copy an open file to `target` (mode 0600, its folder is created). Returns the hex SHA-256 and the size in bytes.
+    Raises InvalidInputError.
+    """
     before = os.fstat(source.fileno())
     if before.st_size > MAX_FILE_BYTES:
         problem = f"{printable(target.name)} has {before.st_size} bytes"
@@ -79,7 +81,7 @@ def _regular(stack: ExitStack, descriptor: int, path: Path | PurePosixPath) -> B
 
 
 def _check_regular(name: str, folder: int) -> None:
-    """Look before opening, too: to open a device may do something."""
+    """Checked before opening, too: opening a device may have effects."""
     if not stat.S_ISREG(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode):
         raise OSError(errno.ENXIO, "no regular file")
 
@@ -97,7 +99,7 @@ def _shown(path: PurePosixPath) -> str:
 
 
 def _written(source: BinaryIO, target: Path) -> tuple[str, int]:
-    """Copy what the file holds now, and a byte more if it grows: one that never stops growing is left in time."""
+    """Copy the current content of the file, and a byte more if it grows, so that copying an endless file ends."""
     digest, size = hashlib.sha256(), os.fstat(source.fileno()).st_size
     with target.open("wb") as output:
         while chunk := source.read(min(CHUNK_BYTES, size + 1 - output.tell())):

@@ -1,4 +1,4 @@
-"""From an entry of the inbox to a checked document whose files are staged but not yet stored."""
+"""Turns an inbox entry into a checked document whose files are staged but not yet stored."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 
 class Inspect(Protocol):
-    """What a file is, by decoding it; raises InvalidInputError or PermanentError.
+    """Describes a file by decoding it. Raises InvalidInputError or PermanentError.
 
-    Raises OverdueError when that takes longer than `seconds`.
+    Raises OverdueError after `seconds`.
     """
 
     def __call__(self, path: Path, seconds: float | None = None, /) -> FileInfo:
@@ -42,11 +42,11 @@ LOOSE_FILES = UUID("6d0a1f0e-6c8f-4f6b-9d53-5a3f6a4f1f57")  # drawn once at rand
 
 
 class ArrivingError(InvalidInputError):
-    """A folder has its `meta.json` while files of it are still being transferred."""
+    """A folder has its `meta.json`, but some of its files are still being transferred."""
 
 
 class Draft(NamedTuple):
-    """A valid document before it is stored; the fields are those of NewDocument, `files` are staged copies."""
+    """A valid document before it is stored. The fields are those of NewDocument; `files` are staged copies."""
 
     id: UUID
     created_at: datetime
@@ -56,15 +56,15 @@ class Draft(NamedTuple):
     files: tuple[IncomingFile, ...]
 
     def stored(self, files: tuple[StoredFile, ...]) -> NewDocument:
-        """The document, once its files are in the store."""
+        """The document after its files were stored."""
         return NewDocument(self.id, self.created_at, self.source, self.tags, self.content_hash, files)
 
 
 def draft_of(entry: Entry, staging: Path, inspect: Inspect, most_pages: int, seconds: float) -> Draft:
     """Copy an entry's files to `staging` and check everything.
 
-    Raises InvalidInputError, PermanentError or OSError; ArrivingError for a folder that is not whole yet, and
-    OverdueError when it takes longer than `seconds`.
+    Raises InvalidInputError, PermanentError or OSError. Raises ArrivingError for a folder that is not complete yet, and
+    OverdueError after `seconds`.
     """
     if entry.is_folder:
         return _from_folder(entry, staging, inspect, most_pages, seconds)
@@ -72,7 +72,7 @@ def draft_of(entry: Entry, staging: Path, inspect: Inspect, most_pages: int, sec
 
 
 def id_of(entry: Entry) -> UUID:
-    """The id of the document that an entry is, or becomes; raises InvalidInputError or OSError."""
+    """The id of the document that an entry becomes. Raises InvalidInputError or OSError."""
     if entry.is_folder:
         return _manifest(entry).id
     with open_inside(entry.path.parent, PurePosixPath(entry.name)) as file:
@@ -89,8 +89,8 @@ def _from_file(entry: Entry, staging: Path, inspect: Inspect, seconds: float) ->
 
 
 def _id_of_loose(entry: Entry, content: str) -> UUID:
-    # Made of what stays the same when a scan is cut off and repeated, so that the repetition finds what was stored,
-    # but differs for a second copy of the same bytes.
+    # Derived from values that stay the same when an interrupted scan is repeated, so that the repetition finds what was
+    # stored. They differ for a second copy of the same bytes.
     return uuid5(LOOSE_FILES, f"{content} {entry.found[ITSELF].st_mtime_ns} {storable(entry.name)}")
 
 
@@ -107,7 +107,7 @@ def _from_folder(entry: Entry, staging: Path, inspect: Inspect, most_pages: int,
 
 
 def _on_disk(entry: Entry, manifest: Manifest) -> list[ManifestFile]:
-    """The listed files by their names on disk, once all of them have arrived."""
+    """The listed files by their names on disk, after all of them have arrived."""
     paths = entry.on_disk([file.path for file in manifest.files])
     if len(set(paths)) < len(paths):
         raise InvalidInputError(f"{META_NAME} names a file twice, spelt differently", MANIFEST_HINT)
@@ -134,7 +134,7 @@ def _check_size(entry: Entry) -> None:
 def _files(
     entry: Entry, listed: Sequence[ManifestFile], staging: Path, inspect: Inspect, most_pages: int, seconds: float
 ) -> tuple[IncomingFile, ...]:
-    """The files of a folder, checked one by one until they are more than one document may be."""
+    """The files of a folder, checked one by one until they exceed the limits of a document."""
     files: list[IncomingFile] = []
     ends = time.monotonic() + seconds
     for position, file in enumerate(listed, start=1):
@@ -148,7 +148,7 @@ def _files(
 
 
 def _page(entry: Entry, file: ManifestFile, staging: Path, inspect: Inspect, seconds: float) -> IncomingFile:
-    copied = staging / file.path.name  # of a text the name says whether it is a document
+    copied = staging / file.path.name  # the name of a text decides whether it is a document
     with open_inside(entry.path.parent, entry.name / file.path) as source:
         sha256, size = copy(source, copied)
     info = inspect(copied, seconds)

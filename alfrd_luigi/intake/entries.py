@@ -1,4 +1,4 @@
-"""What lies in the inbox, as it was at one moment."""
+"""The entries of the inbox, as they were at one moment."""
 
 from __future__ import annotations
 
@@ -19,17 +19,16 @@ from alfrd_luigi.names import printable
 
 REJECTED = "rejected"
 ITSELF = "."
-# A folder holds the pages of one document; what has more than this in it was not made for the inbox.
+# A folder contains the pages of one document. A folder with more files than this was not made for the inbox.
 MOST_INSIDE = 5_000
 DEEPEST = 20
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A file or folder of the inbox; `found` has the status of it (".") and of all below it, by relative path.
+    """A file or folder of the inbox. `found` has the status of it (".") and of everything in it, by relative path.
 
-    Nothing of what a machine left there for its own use. Of a folder that `overflows`, only what was looked at until
-    then.
+    System files are omitted. For a folder that `overflows`, `found` has only the files up to the limit.
     """
 
     path: Path
@@ -43,13 +42,13 @@ class Entry:
 
     @property
     def identity(self) -> str:
-        """What tells it from any other entry, also from itself once it was moved away and put back."""
+        """Identifies the entry. A copy of it, or the same entry moved away and back, has another identity."""
         status = self.found[ITSELF]
         return f"{status.st_dev} {status.st_ino} {status.st_ctime_ns}"
 
     @property
     def is_folder(self) -> bool:
-        """Whether it is a folder; a link to one is not."""
+        """Whether it is a folder. A link to a folder is not."""
         return stat.S_ISDIR(self.found[ITSELF].st_mode)
 
     @property
@@ -59,7 +58,7 @@ class Entry:
 
     @property
     def files(self) -> dict[str, tuple[int, int, int]]:
-        """Inode, size and modification time (ns) of everything that is not a folder: equal means unchanged."""
+        """Inode, size and modification time (ns) of everything that is not a folder. Equal means unchanged."""
         return {
             name: (status.st_ino, status.st_size, status.st_mtime_ns)
             for name, status in self.found.items()
@@ -67,14 +66,14 @@ class Entry:
         }
 
     def unlisted(self, listed: set[str]) -> list[str]:
-        """Files that are neither `meta.json`, nor in `listed`, nor hidden."""
+        """Files that are not `meta.json`, not in `listed`, and not hidden."""
         names = sorted(self.files.keys() - listed - {META_NAME})
         return [name for name in names if not any(map(is_hidden, PurePosixPath(name).parts))]
 
     def on_disk(self, listed: Sequence[PurePosixPath]) -> tuple[PurePosixPath, ...]:
-        """The listed files as they are spelt here: as listed, else with accents that are composed in another way.
+        """The listed files with their spelling on disk: the same, or another Unicode normalization of it.
 
-        Raises InvalidInputError where that may be more than one file; what is not here stays as it is listed.
+        Raises InvalidInputError if several files match. A missing file keeps its listed name.
         """
         if all(str(path) in self.found for path in listed):
             return tuple(listed)
@@ -84,21 +83,21 @@ class Entry:
         return tuple(path if str(path) in self.found else _only(path, alike) for path in listed)
 
     def unfinished(self, listed: set[str]) -> list[str]:
-        """What has not finished arriving: files that a transfer has named, or listed ones which it has hidden."""
+        """Files in transfer: those with the name of a transfer, or listed ones that a hidden transfer may bring."""
         names = [PurePosixPath(name).name for name in self.files.keys() - listed]
         if missing := sorted(listed - self.found.keys()):
             return missing if any(map(is_hidden_transfer, names)) or any(map(is_transfer, names)) else []
         return [name for name in self.unlisted(listed) if is_transfer(name)]
 
     def age(self, now: float) -> float:
-        """Seconds since anything in it changed; a modification time in the future is not believed."""
+        """Seconds since anything in it changed. A modification time in the future is ignored."""
         return now - max(
             status.st_mtime if status.st_mtime <= now else min(status.st_ctime, now) for status in self.found.values()
         )
 
 
 def visible(inbox: Path) -> list[Path]:
-    """The entries to look at, by name: nothing hidden, no litter of machines, no transfer, not what was rejected."""
+    """The entries to process, by name: no hidden, system or transfer files, and not `rejected/`."""
     return sorted(
         path
         for path in inbox.iterdir()
@@ -110,7 +109,7 @@ def visible(inbox: Path) -> list[Path]:
 
 
 def holds_entries(inbox: Path) -> bool:
-    """Whether the inbox holds anything to look at; one that is missing, or cannot be read, holds nothing."""
+    """Whether the inbox has entries to process. A missing or unreadable inbox has none."""
     try:
         return bool(visible(inbox))
     except OSError:
@@ -118,7 +117,9 @@ def holds_entries(inbox: Path) -> bool:
 
 
 def transfer_age(path: Path, now: float) -> float:
-    """Seconds since a transfer to this path last wrote: some reserve the name of a file beside the one they write."""
+    """Seconds since a transfer to this path last wrote. Some programs reserve the final name beside the file they
+    write.
+    """
     beside = (path.with_name(path.name + suffix) for suffix in TRANSFER_SUFFIXES)
     ages = [math.inf]
     for transfer in beside:
@@ -128,7 +129,7 @@ def transfer_age(path: Path, now: float) -> float:
 
 
 def observe(path: Path) -> Entry:
-    """Look at an entry without opening a file or following a link; raises OSError."""
+    """Read the status of an entry without opening a file or following a link. Raises OSError."""
     found = {ITSELF: path.lstat()}
     if stat.S_ISDIR(found[ITSELF].st_mode):
         for child in _below(path, 0):
@@ -139,7 +140,7 @@ def observe(path: Path) -> Entry:
 
 
 def _below(folder: Path, depth: int) -> Iterator[Path | None]:
-    """All that a folder holds but litter, however deep; None where that is too deep."""
+    """Everything in a folder but system files, at any depth; None for what is too deep."""
     if depth > DEEPEST:
         yield None
         return

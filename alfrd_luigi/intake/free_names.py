@@ -1,4 +1,4 @@
-"""Names that are free in a folder, so that nothing is ever overwritten."""
+"""Unused names in a folder, so that nothing is ever overwritten."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import itertools
 import os
 from pathlib import Path, PurePath
 
-NAME_MAX = 255  # bytes of a file name on the file systems in use
-SUFFIX_MAX = 20  # bytes; what is longer is no extension
+NAME_MAX = 255  # bytes of a file name on common file systems
+SUFFIX_MAX = 20  # bytes; a longer one is not an extension
 
 
 def free_path(folder: Path, name: str, beside: str = "") -> Path:
-    """The first of NAME, NAME-2, NAME-3 … that is free in `folder`, also when `beside` is appended to it.
+    """The first of NAME, NAME-2, NAME-3 … that is free in `folder`, also with `beside` appended.
 
-    The number stands before the extension; a name that is too long loses the end of its stem.
+    The number is before the extension. A name that is too long loses the end of its stem.
     """
     candidates = (_numbered(name, number, len(beside)) for number in itertools.count(1))
     return next(

@@ -1,4 +1,4 @@
-"""The inbox folder: its lock, the way out of it for what is stored, and what killed processes left."""
+"""The inbox folder: its lock, the removal of stored entries, and cleaning up after killed processes."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from alfrd_luigi.triggers import Point, reached
 LOCK_NAME = ".lock"
 CLEARED = ".cleared-"
 ADDING = ".adding-"
-ABANDONED_AFTER = 24 * 3600.0  # seconds; no `alfrd add` takes that long
+ABANDONED_AFTER = 24 * 3600.0  # seconds; no `alfrd add` takes this long
 
 
 @contextmanager
 def usable(inbox: Path) -> Iterator[None]:
-    """Make the inbox and `rejected/` if they are missing; trouble with them in the block becomes a SettingsError."""
+    """Create the inbox and `rejected/` if they are missing. Errors with them in the block become a SettingsError."""
     try:
         make_private(inbox)
         rejected.make_folder(inbox)
@@ -40,9 +40,9 @@ def usable(inbox: Path) -> Iterator[None]:
 
 @contextmanager
 def locked(inbox: Path) -> Iterator[BinaryIO | None]:
-    """Hold the inbox's lock, or yield None at once when another scan holds it. It ends with its process.
+    """Hold the inbox's lock, or yield None at once if another scan holds it. The lock ends with its process.
 
-    The lock's file is the holder's to keep notes in.
+    The holder may keep notes in the lock file.
     """
     descriptor = os.open(inbox / LOCK_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, PRIVATE_FILE)
     with os.fdopen(descriptor, "r+b") as file:
@@ -50,9 +50,9 @@ def locked(inbox: Path) -> Iterator[BinaryIO | None]:
 
 
 def clear(entry: Entry) -> bool:
-    """Take a stored entry out of the inbox. If it changed since it was read it stays, and the answer is False."""
+    """Remove a stored entry from the inbox. If it changed since it was read, it stays, and the result is False."""
     aside = entry.path.with_name(f"{CLEARED}{uuid4().hex}")
-    entry.path.rename(aside)  # at once: a folder half removed would look like a broken one
+    entry.path.rename(aside)  # at once: a partly removed folder would look like an invalid one
     if observe(aside).files != entry.files:
         aside.rename(free_path(entry.path.parent, entry.name))
         return False
@@ -63,7 +63,7 @@ def clear(entry: Entry) -> bool:
 
 
 def sweep(inbox: Path) -> None:
-    """Finish what killed processes left: cleared entries, and files that a dead `alfrd add` was copying."""
+    """Finish the work of killed processes: remove cleared entries, and files that a dead `alfrd add` was copying."""
     for path in inbox.glob(f"{CLEARED}*"):
         _remove(path)
     for path in inbox.glob(f"{ADDING}*"):
@@ -81,9 +81,9 @@ def _try_lock(descriptor: int) -> bool:
 
 
 def _remove(path: Path) -> None:
-    """Best effort: what cannot be removed is hidden, and tried again by every scan."""
+    """Best effort: what cannot be removed is hidden, and every scan tries again."""
     if path.is_dir() and not path.is_symlink():
-        with suppress(RecursionError):  # nested so deeply that it was made for that
+        with suppress(RecursionError):  # nested too deeply, probably on purpose
             shutil.rmtree(path, ignore_errors=True)
         return
     with suppress(OSError):

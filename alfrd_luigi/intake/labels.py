@@ -9,23 +9,23 @@ from alfrd_luigi.errors import InvalidInputError
 from alfrd_luigi.names import printable
 
 MAX_LENGTH = 100  # characters
-_MOST_PARTS = 4  # characters that normalising makes one of, in the writings in use
-CONTROLS = frozenset({"Cc", "Cs"})  # Unicode categories: control characters, halves of a surrogate pair
+_MOST_PARTS = 4  # characters that normalisation joins into one, in common scripts
+CONTROLS = frozenset({"Cc", "Cs"})  # Unicode categories: control characters, surrogates
 
 
 def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
-    """Tags trimmed, in lower case, each once and in the order given; raises InvalidInputError."""
+    """Tags, trimmed, in lower case, without duplicates, in the given order. Raises InvalidInputError."""
     return tuple(dict.fromkeys(tag for tag in (_clean(tag).lower() for tag in tags) if tag))
 
 
 def clean_source(source: str, default: str) -> str:
-    """Where a document came from, trimmed; `default` when it is blank; raises InvalidInputError."""
+    """The source of a document, trimmed; `default` if it is blank. Raises InvalidInputError."""
     return _clean(source) or default
 
 
 def _clean(label: str) -> str:
     text = " ".join(label.split())
-    # What is far too long is not normalised first: for a long run of accents that takes quadratic time.
+    # A text that is far too long is not normalised first: a long run of accents takes quadratic time.
     if len(text) <= MAX_LENGTH * _MOST_PARTS:
         text = unicodedata.normalize("NFC", text)
     if len(text) > MAX_LENGTH:

@@ -1,4 +1,4 @@
-"""Names that machines give: what file servers and desktops leave everywhere, and what is still being transferred."""
+"""Names that programs give: system files of file servers and desktops, and files that are still being transferred."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ _NAMES = frozenset(
         "sync.ffs_lock",
     }
 )
-_PREFIXES = ("~$",)  # who has a document open in an office program
+_PREFIXES = ("~$",)  # the lock file of a document that is open in an office program
 _SUFFIXES = ("@synoeastream", "@synoresource")
 
-# Browsers, download managers, copy and synchronising programs name a file so until it is whole.
+# Browsers, download managers, copy and synchronising programs give such a name to a file until it is complete.
 TRANSFER_SUFFIXES = (
     ".part",
     ".filepart",
@@ -66,23 +66,23 @@ _OF_RSYNC = 6  # characters that rsync appends to the name of a hidden file
 
 
 def is_hidden(name: str) -> bool:
-    """Whether the name is one that Unix does not list, as those of notes and transfers of many programs are."""
+    """Whether Unix does not list the name. Notes and transfers of many programs have such names."""
     return name.startswith(".")
 
 
 def is_litter(name: str) -> bool:
-    """Whether a machine made the file or folder of this name for its own use; in upper or lower case."""
+    """Whether a program made the file or folder of this name for its own use. Case is ignored."""
     lower = name.lower()
     return lower in _NAMES or lower.startswith(_PREFIXES) or lower.endswith(_SUFFIXES)
 
 
 def is_transfer(name: str) -> bool:
-    """Whether the name says that the file is not whole yet."""
+    """Whether the name says that the file is incomplete."""
     return name.lower().endswith(TRANSFER_SUFFIXES)
 
 
 def is_hidden_transfer(name: str) -> bool:
-    """Whether a hidden file may be one that is being transferred, as rsync (`.NAME.a1B2c3`) and others do it."""
+    """Whether a hidden file may be one in transfer, as rsync (`.NAME.a1B2c3`) and other programs name it."""
     end = name.rpartition(".")[2]
     is_of_rsync = name.count(".") > 1 and len(end) == _OF_RSYNC and end.isalnum()
     return is_hidden(name) and (is_transfer(name) or is_of_rsync)

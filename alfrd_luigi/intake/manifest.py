@@ -1,4 +1,4 @@
-"""`meta.json`: what the sender of a folder says is in it. All of it is untrusted."""
+"""`meta.json`: the sender's description of a folder. All of it is untrusted."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 META_NAME = "meta.json"
 MAX_BYTES = 1024 * 1024
-MAX_REASON = 200  # characters of what stands in meta.json that a reason shows
-# Other years are no time at which a document was made, and some of them no time zone can show.
+MAX_REASON = 200  # characters of meta.json that a reason shows
+# No document was made in other years, and some of them exceed the range of a time zone.
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 HINT = "Correct meta.json and put the folder back in the inbox"
 DEFAULT_SOURCE = "inbox"
@@ -57,14 +57,16 @@ SCHEMA: dict[str, Any] = {
 
 
 class ManifestFile(NamedTuple):
-    """A file of the folder: `path` is relative, without `..`; what it leads to is still to be checked."""
+    """A file of the folder. `path` is relative, without `..`; the file that it leads to is checked later."""
 
     path: PurePosixPath
     kind: Kind
 
 
 class Manifest(NamedTuple):
-    """A valid `meta.json`: files in their order, tags cleaned, `created_at` in UTC (also what it is taken for)."""
+    """A valid `meta.json`: files in their order, normalised tags, `created_at` in UTC (which is also assumed without a
+    zone).
+    """
 
     id: UUID
     created_at: datetime
@@ -74,7 +76,7 @@ class Manifest(NamedTuple):
 
 
 def parse_manifest(raw: bytes) -> Manifest:
-    """Check and read the bytes of a `meta.json` (at most MAX_BYTES); raises InvalidInputError with the first fault."""
+    """Check and parse the bytes of a `meta.json` (at most MAX_BYTES). Raises InvalidInputError with the first fault."""
     data = _validated(raw)
     metadata = data.get("metadata", {})
     return Manifest(
@@ -117,7 +119,7 @@ def _uuid(text: str) -> UUID:
         value = UUID(text)
     except ValueError as error:
         raise _fault("has an id that is not a UUID") from error
-    if str(value) != text.lower():  # UUID() also takes braces, a URN prefix and hyphens anywhere
+    if str(value) != text.lower():  # UUID() also accepts braces, a URN prefix and hyphens anywhere
         raise _fault("has an id that is not a UUID in its usual form, 8-4-4-4-12 digits")
     return value
 

@@ -1,4 +1,4 @@
-"""The intake's registry in the database, and the scan that a run makes with it."""
+"""The intake's registry in the database, and the inbox scan of a run."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class DatabaseRegistry:
-    """See Registry: the documents that the database knows; what happens is recorded for `run`."""
+    """See Registry: the registered documents. Events are recorded for `run`."""
 
     def __init__(self, session: Session, run: str) -> None:
         self._session = session
@@ -72,19 +72,19 @@ class DatabaseRegistry:
 
 
 def scan_inbox(run: str, when_found: Callable[[], None] = lambda: None) -> ScanReport:
-    """Register what has arrived in the inbox, for this run; what could not be looked at is on the run's record.
+    """Register the entries of the inbox for this run. Entries that could not be processed are recorded for the run.
 
-    `when_found` is called before the first file is opened, which another process does, and takes its time to start.
-    Raises MachineError or SettingsError, before anything is stored, when the page store is not the archive's.
+    `when_found` is called before another process opens the first file, because that process takes time to start. Raises
+    MachineError or SettingsError, before anything is stored, if the page store is not the archive's.
     """
     session = database().session()
     store = OwnedPageStore(page_store(), session)
-    if page_store().is_mounted:  # a bucket is looked at when there is something to store: that loads boto3
+    if page_store().is_mounted:  # a bucket is checked when there is something to store: that loads boto3
         store.verify()
     first = cache(when_found)
 
     def inspect(path: Path, seconds: float | None = None) -> FileInfo:
-        from alfrd_luigi.decoding import shared  # here, since most scans find nothing to decode
+        from alfrd_luigi.decoding import shared  # here, because most scans find nothing to decode
 
         first()
         return shared.inspect(path, seconds)

@@ -1,4 +1,4 @@
-"""The one port from the intake to the database: who has these bytes, who has this id, and what became of an entry."""
+"""The port from the intake to the database: which document has these bytes or this id, and the outcome of an entry."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from alfrd_luigi.pages.port import StoredFile
 
 
 class NewDocument(NamedTuple):
-    """A document whose files are stored; `content_hash` is the SHA-256 of its files' hex SHA-256s in order, in hex."""
+    """A document whose files are stored. `content_hash` is the SHA-256 (hex) of its files' hex SHA-256s in order."""
 
     id: UUID
     created_at: datetime
@@ -22,7 +22,7 @@ class NewDocument(NamedTuple):
 
 
 class Outcome(StrEnum):
-    """What became of a document that asked to be registered."""
+    """The outcome of a registration."""
 
     REGISTERED = "registered"
     DUPLICATE = "duplicate"
@@ -37,24 +37,24 @@ class Registration(NamedTuple):
 
 
 class Registry(Protocol):
-    """The documents that are registered. Each method is one transaction of its own, and raises DatabaseError."""
+    """The registered documents. Each method is one transaction of its own. All raise DatabaseError."""
 
     def find(self, document_id: UUID, content_hash: str) -> Registration | None:
-        """The answer `register` would give if it is not REGISTERED, else None.
+        """The answer that `register` would give if it is not REGISTERED, otherwise None.
 
-        The same bytes come first: a document with `content_hash` makes it DUPLICATE, whatever its id; only then does
-        a document with `document_id` make it ID_TAKEN.
+        The content comes first: a document with `content_hash` makes it DUPLICATE, whatever its id. Otherwise a
+        document with `document_id` makes it ID_TAKEN.
         """
         ...
 
     def register(self, document: NewDocument) -> Registration:
-        """Insert the document with its files and tags, all or nothing, or say who was first (see `find`)."""
+        """Insert the document with its files and tags, all or nothing, or return the existing one (see `find`)."""
         ...
 
     def record_duplicate(self, name: str, document_id: UUID) -> None:
-        """Note that inbox entry `name` held the bytes of a registered document and was taken away."""
+        """Record that inbox entry `name` had the bytes of a registered document and was removed."""
         ...
 
     def record_rejection(self, entry: str, name: str, reason: str, hint: str) -> None:
-        """Note that inbox entry `name` was refused; with the same `entry` again it is the same rejection."""
+        """Record that inbox entry `name` was rejected. With the same `entry` again, it is the same rejection."""
         ...

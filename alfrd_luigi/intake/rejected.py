@@ -1,4 +1,4 @@
-"""The folder of what was turned down: the reason beside each entry, and a second look at what still changes."""
+"""The folder of rejected entries: the reason is beside each entry, and an entry that changes is checked again."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ logger = logging.getLogger(__name__)
 
 REASON = ".reason.txt"
 HIDDEN, HIDDEN_REASON = ".", ".reason"
-# Bounds of the second look, so that a tick of cron stays cheap however much was ever turned down.
+# Limits for watching rejected entries, so that a cron run stays cheap however many there are.
 WATCHED_SECONDS = 7 * 24 * 3600.0
 MOST_WATCHED = 200
 MOST_FILES_WATCHED = 100
 
 
 class _Watched(NamedTuple):
-    """What an entry was like when it was judged, and the time of that (seconds since 1970)."""
+    """The state of an entry when it was rejected, and that time (seconds since 1970)."""
 
     state: str
     at: float
 
 
 def make_folder(inbox: Path) -> None:
-    """Make `rejected/` in the inbox; raises OSError. Whatever else has that name becomes an entry like any other."""
+    """Create `rejected/` in the inbox. Raises OSError. Anything else with that name becomes an ordinary entry."""
     folder = inbox / REJECTED
     with suppress(FileNotFoundError):
         if not stat.S_ISDIR(folder.lstat().st_mode):
@@ -46,7 +46,7 @@ def make_folder(inbox: Path) -> None:
 
 
 class RejectedFolder:
-    """`rejected/` of an inbox. `memory` is a file of the scan's own, in which it notes what each entry was like."""
+    """`rejected/` of an inbox. `memory` is a file of the scan, in which it records the state of each entry."""
 
     def __init__(self, inbox: Path, memory: BinaryIO) -> None:
         self._inbox = inbox
@@ -54,14 +54,14 @@ class RejectedFolder:
         self._memory = memory
 
     def finish(self) -> None:
-        """Put the explanations that a killed scan left hidden beside what they explain."""
+        """Show the explanations that a killed scan left hidden."""
         for hidden in self._folder.glob(f"{HIDDEN}*{HIDDEN_REASON}"):
             _show(hidden, hidden.with_name(hidden.name.removeprefix(HIDDEN).removesuffix(HIDDEN_REASON)))
 
     def take_back(self, settle_seconds: float) -> None:
-        """Return to the inbox what has changed since it was judged, and then not for `settle_seconds`.
+        """Return to the inbox what has changed since its rejection, and then not for `settle_seconds`.
 
-        A slow writer keeps a file open, and goes on with it wherever it was moved; a person corrects it in its place.
+        A slow writer keeps a file open and continues writing after it was moved; a person corrects an entry in place.
         """
         before = self._watched()
         after = {name: watched for name, watched in before.items() if self._stays(name, watched, settle_seconds)}
@@ -70,7 +70,7 @@ class RejectedFolder:
 
     @contextmanager
     def rejecting(self, entry: Entry, explanation: str) -> Iterator[None]:
-        """Move an entry here when the block ends well; `explanation` is hidden until it lies beside it."""
+        """Move an entry here when the block succeeds. `explanation` is hidden until it is beside the entry."""
         target = free_path(self._folder, entry.name, beside=REASON)
         hidden = target.with_name(f"{HIDDEN}{target.name}{HIDDEN_REASON}")
         hidden.unlink(missing_ok=True)
@@ -118,7 +118,7 @@ class RejectedFolder:
 
 
 def _parsed(line: bytes) -> tuple[str, _Watched] | None:
-    """What a line notes; None for one that a killed scan left half written."""
+    """The content of a line; None for a line that a killed scan wrote only partly."""
     try:
         name, state, at = json.loads(line)
         return (name, _Watched(str(state), float(at))) if Path(name).name == name else None
@@ -131,7 +131,7 @@ def _state(entry: Entry) -> str:
 
 
 def _show(hidden: Path, target: Path) -> None:
-    """Put an explanation beside what it explains; without that it has no use."""
+    """Put an explanation beside its entry. Without the entry, it is useless."""
     if os.path.lexists(target):
         hidden.rename(target.with_name(target.name + REASON))
     else:

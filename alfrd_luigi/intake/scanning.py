@@ -1,7 +1,7 @@
-"""One look at the inbox: every entry is registered, recognised as a duplicate, rejected with a reason, or left alone.
+"""One scan of the inbox: every entry is registered, recognised as a duplicate, rejected with a reason, or left alone.
 
-Killed at any point, the next scan finishes: files are stored (synced, renamed) before they are registered (one
-transaction), and leave the inbox only after that; each step finds what an earlier attempt did.
+If a scan is killed at any point, the next one finishes its work. Files are stored (synced, renamed) before they are
+registered (one transaction), and leave the inbox only after that. Each step finds what an earlier attempt did.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ from alfrd_luigi.triggers import Point, reached
 
 logger = logging.getLogger(__name__)
 
-# How often `settle_seconds` an invalid file is waited for: a scanner pauses between two pages, a network for longer.
+# An invalid file waits this many times `settle_seconds`: a scanner pauses between two pages, a network for longer.
 PATIENCE = 6
-# Seconds in which an entry is copied and checked: what takes longer comes after all that does not.
+# Seconds for copying and checking an entry. An entry that takes longer is processed after all quicker ones.
 FIRST_LOOK, LONGEST_LOOK = 3.0, 900.0
 
 ID_TAKEN = "another document has the id {id}"
@@ -68,10 +68,10 @@ def scan(
 
     One bad entry costs the others nothing; raises DatabaseError and SettingsError only.
 
-    A loose file is complete `settle_seconds` after its last change. A folder is complete with its `meta.json`; one
-    without it, or with a transfer under way in it, is rejected `incomplete_after` seconds after its last change. An
-    invalid file may still be arriving: it waits until it has not changed for PATIENCE * `settle_seconds`. What was
-    rejected and has changed since is looked at again. A document may have `most_pages` pages.
+    A loose file is complete `settle_seconds` after its last change. A folder is complete with its `meta.json`. A folder
+    without one, or with an active transfer in it, is rejected `incomplete_after` seconds after its last change. An
+    invalid file may still be arriving: it waits until it has not changed for PATIENCE * `settle_seconds`. A rejected
+    entry that has changed since is checked again. A document may have `most_pages` pages.
     """
     with usable(inbox), locked(inbox) as memory:
         if memory is None:
@@ -96,10 +96,12 @@ class _Scanner:
     most_pages: int
     report: ScanReport = field(default_factory=ScanReport)
     slow: deque[Path] = field(default_factory=deque)
-    left: set[str] = field(default_factory=set)  # names of what the next scan tries again
+    left: set[str] = field(default_factory=set)  # names for the next scan
 
     def take_all(self, inbox: Path) -> None:
-        """Deal with what is quick first, by name. Before each slow entry comes what has arrived meanwhile."""
+        """Process quick entries first, by name. Before each slow entry, process those that have arrived in the
+        meantime.
+        """
         self._take_quick(inbox)
         while self.slow:
             self._take(self.slow.popleft(), LONGEST_LOOK)
@@ -112,14 +114,14 @@ class _Scanner:
                 self._take(path, FIRST_LOOK)
 
     def _take(self, path: Path, seconds: float) -> None:
-        """Deal with one entry; whatever is wrong with it stays its own trouble."""
+        """Process one entry. An error of the entry does not affect others."""
         try:
             entry = observe(path)
             if self._is_arriving(entry):
                 self._wait_for(entry)
             else:
                 self._accept_or_refuse(entry, seconds)
-        except (DatabaseError, SettingsError):  # the next entry would fare no better
+        except (DatabaseError, SettingsError):  # the next entry would meet the same error
             raise
         except AlfrdError as error:
             self._leave(path, error.line)
@@ -170,7 +172,7 @@ class _Scanner:
             raise InvalidInputError(ID_TAKEN.format(id=draft.id), ID_TAKEN_HINT)
         if registration.outcome is Outcome.REGISTERED:
             self.report.registered.append(draft.id)
-        elif registration.document_id != draft.id:  # equal: a scan died after registering it
+        elif registration.document_id != draft.id:  # equal: an earlier scan was killed after registering it
             self._tell_duplicate(printable(entry.name), registration.document_id)
         if not clear(entry):
             self._wait_for(entry)
@@ -185,7 +187,7 @@ class _Scanner:
             return draft_of(entry, staging, self.inspect, self.most_pages, seconds)
         except (AlfrdError, OSError, OverdueError):
             raise
-        except Exception as error:  # the next scan would come upon it again, and the one after that
+        except Exception as error:  # otherwise every later scan would meet the same error
             log_unforeseen(logger, f"inbox entry {printable(entry.name)}", error)
             raise PermanentError(f"internal error ({type(error).__name__})", INTERNAL_ERROR_HINT) from error
 
@@ -198,11 +200,11 @@ class _Scanner:
         registration = self.registry.register(draft.stored(files))
         reached(Point.DOCUMENT_REGISTERED)
         if registration.outcome is not Outcome.REGISTERED and registration.document_id != draft.id:
-            self.store.delete(file.key for file in files)  # another process was first with the same bytes
+            self.store.delete(file.key for file in files)  # another process has registered the same bytes first
         return registration
 
     def _refuse(self, entry: Entry, error: AlfrdError) -> None:
-        # A loose file may still be growing. A folder is complete: its meta.json, which comes last, is there.
+        # A loose file may still be growing. A folder is complete: its meta.json, which is written last, exists.
         if not entry.is_folder and observe(entry.path).age(time.time()) < PATIENCE * self.settle_seconds:
             self._wait_for(entry)
             return

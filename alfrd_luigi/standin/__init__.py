@@ -1,4 +1,4 @@
-"""A stand-in for AWS on loopback: Textract's JSON 1.1 and Bedrock's Converse, for tests and for trying things."""
+"""A simulation of AWS on loopback, for tests and experiments: Textract's JSON 1.1 and Bedrock's Converse."""
 
 from alfrd_luigi.standin.faults import Behaviour
 from alfrd_luigi.standin.server import StandIn, serving

@@ -1,4 +1,4 @@
-"""What a language model would answer: the offline engine's answer to the question that a request holds, or nonsense."""
+"""Answers of a language model: the offline engine's answer to the question in a request, or an invalid one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PLAIN = "text"
 LOW_SCORE = 0.5
 SUGGESTION = "Say who sent it, when, and what it wants of the reader."
 
-ABSURD = 2**31 - 1  # tokens that no call uses
+ABSURD = 2**31 - 1  # tokens; no call uses as many
 
 _CHARACTERS_PER_TOKEN = 4
 _FACTS = re.compile(r"<facts>\n(.*)\n</facts>", re.DOTALL)
@@ -32,7 +32,7 @@ _HINTS = ("known_tags", "known_series")
 
 @dataclass(frozen=True)
 class Answered:
-    """The body of a response, in JSON, and the tokens that were used."""
+    """The body of a response, in JSON, and its usage of tokens."""
 
     body: str
     input_tokens: int = 0
@@ -41,7 +41,7 @@ class Answered:
 
 @dataclass(frozen=True)
 class Asked:
-    """What a request asks a model: the operation (PLAIN without a schema), what it is told and given, the schema."""
+    """The question of a request: its operation (PLAIN without a schema), its texts, and the schema."""
 
     operation: str
     system: str
@@ -50,38 +50,38 @@ class Asked:
 
     @cached_property
     def question(self) -> Question | None:
-        """The question of ours that it is."""
+        """Our question that the request contains; None for any other request."""
         return question_in(self.operation, self.system, self.texts, dict(self.schema))
 
     @property
     def document_type(self) -> str | None:
-        """The type of the document that a summary is asked for."""
+        """The document type of a summary request."""
         return self.question.facts.get("document_type") if self.question is not None else None
 
     @cached_property
     def tokens(self) -> int:
-        """How long it is."""
+        """Its length in tokens."""
         return tokens("".join([self.system, *self.texts, json.dumps(self.schema)]))
 
     def answer(self, fault: Fault | None) -> Any:
-        """The answer as JSON has it, spoilt by the fault if it is a fault of that kind."""
+        """The answer as a JSON value, made invalid if the fault is of that kind."""
         if self.question is None:
             return spoilt(least(self.schema), self.schema, fault)
         return spoilt(json.loads(_written(_Same.as_(self.question))), self.schema, fault)
 
 
 def tokens(text: str) -> int:
-    """About as many as a model would count."""
+    """About the number that a model would count."""
     return max(1, len(text) // _CHARACTERS_PER_TOKEN)
 
 
 def question_in(operation: str, system: str, texts: Sequence[str], schema: dict[str, Any]) -> Question | None:
-    """The question that `language/messages.py` wrote; None for a request of another making."""
+    """The question that `language/messages.py` wrote; None for any other request."""
     facts = _FACTS.fullmatch(texts[0]) if texts and operation in get_args(Operation) else None
     if facts is None:
         return None
     known = json.loads(facts[1])
-    if not known:  # what remains of a question when its document is taken out
+    if not known:  # a question whose document was removed
         return None
     hints = {name: known.pop(name) for name in _HINTS if name in known}
     pages = tuple(page for text in texts[1:] for page in _pages(text))
@@ -103,7 +103,7 @@ def _pages(text: str) -> list[str]:
 
 @dataclass(frozen=True)
 class _Same:
-    """What makes it the same question: not its hints, which change from day to day, nor its prompt."""
+    """The identity of a question, without its hints, which change daily, and its prompt."""
 
     operation: str
     pages: tuple[str, ...]
@@ -120,12 +120,12 @@ class _Same:
 
 @lru_cache(maxsize=65536)
 def _written(same: _Same) -> str:
-    """The answer in JSON; kept, since a rule-made answer takes the time of many requests."""
+    """The answer in JSON. Cached, because making one takes the time of many requests."""
     return json.dumps(engine("offline").answer(same.question).content)
 
 
 def spoilt(answer: Any, schema: Mapping[str, Any], fault: Fault | None) -> Any:
-    """The answer with a field too many, cut short, with a value that its schema does not allow, or a low score."""
+    """The answer with an extra field, truncated, with a value that its schema does not allow, or with a low score."""
     if not isinstance(answer, dict):
         return answer
     match fault:

@@ -1,4 +1,4 @@
-"""OpenAI's chat completions, as Ollama, llama.cpp and vLLM serve them: the question of a request, and an answer."""
+"""OpenAI's chat completions, as Ollama, llama.cpp and vLLM serve them: parses a request, and builds the response."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MODELS = {"object": "list", "data": [{"id": "standin", "object": "model", "creat
 
 
 def asked(request: Mapping[str, Any]) -> Asked:
-    """What the request asks; raises RefusedError if it is not of the form of a chat."""
+    """The question of the request. Raises RefusedError if it is not a chat request."""
     try:
         said = {message["role"]: message["content"] for message in request["messages"]}
         form = (request.get("response_format") or {}).get("json_schema")
@@ -55,6 +55,6 @@ def _text(question: Asked, fault: Fault | None) -> tuple[str, str]:
 
 
 def _parted(text: str) -> tuple[str, ...]:
-    """The blocks that the one message was joined from."""
+    """The blocks that were joined into one message."""
     facts, mark, rest = text.partition("</facts>")
     return (facts + mark, rest.lstrip("\n")) if rest.strip() else (text,)

@@ -1,4 +1,4 @@
-"""Bedrock's Converse: the question that a request holds, and an answer in its form."""
+"""Bedrock's Converse: parses a request, and builds the response."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ UNKNOWN_MODEL = "no-such-model"
 
 
 def asked(request: Mapping[str, Any]) -> Asked:
-    """What the request asks; raises RefusedError if it is not of the form of Converse."""
+    """The question of the request. Raises RefusedError if it is not a Converse request."""
     try:
         system = "\n".join(block["text"] for block in request.get("system", []))
         blocks = [block for message in request["messages"] for block in message["content"]]
@@ -29,7 +29,7 @@ def asked(request: Mapping[str, Any]) -> Asked:
 
 
 def response(model: str, question: Asked, fault: Fault | None) -> Answered:
-    """The response; raises RefusedError as Bedrock refuses."""
+    """The response. Raises RefusedError like Bedrock."""
     if model == UNKNOWN_MODEL:
         raise RefusedError("ValidationException", "The provided model identifier is invalid.")
     started = time.perf_counter()
@@ -45,7 +45,7 @@ def response(model: str, question: Asked, fault: Fault | None) -> Answered:
 
 
 def _tool(request: Mapping[str, Any]) -> Any:
-    """The tool that is to be used, the first one where none is named; None without tools."""
+    """The forced tool, or the first one if none is forced; None without tools."""
     config = request.get("toolConfig") or {}
     tools = [tool["toolSpec"] for tool in config.get("tools", [])]
     wanted = config.get("toolChoice", {}).get("tool", {}).get("name")
@@ -61,7 +61,7 @@ def _check_roles(roles: Sequence[str]) -> None:
 
 
 def _content(question: Asked, fault: Fault | None) -> tuple[dict[str, Any], str, str]:
-    """The block of the answer, why it ends there, and the text that is paid for."""
+    """The content block of the answer, its stop reason, and the text that is charged."""
     if fault == "prose" or question.operation == PLAIN:
         text = PROSE if fault == "prose" else SMALL_TALK
         return {"text": text}, "max_tokens" if fault == "max_tokens" else "end_turn", text

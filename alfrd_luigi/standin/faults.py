@@ -1,4 +1,4 @@
-"""What goes wrong at the stand-in, and how often; drawn by a seeded generator, or scripted."""
+"""The faults of the stand-in and their frequency: drawn from a seeded generator, or scripted."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ Fault = Literal[
     "prose", "wrong_type", "extra_field", "fence", "think", "filtered", "max_tokens", "low_score", "absurd_usage",
 ]  # fmt: skip
 
-# The faults that the first calls meet (None: none), or what tells the fault of each call by its operation.
+# The faults of the first calls (None: none), or a function that returns the fault of each call by its operation.
 Script = Sequence[Fault | None] | Callable[[str], Fault | None]
 
-# What only a language model does: it answers, but not as it was asked to.
+# Faults of a language model: it answers, but not as requested.
 NONSENSE: tuple[Fault, ...] = ("prose", "wrong_type", "extra_field", "max_tokens")
 
 
 @dataclass
 class Behaviour:
-    """Seconds that an answer takes, and the share of calls (0 to 1) that meet each kind of fault.
+    """Seconds for each answer, and the share of calls (0 to 1) that meet each kind of fault.
 
-    `script` goes before the shares, and a list of faults is used up in its order; `only` keeps it for the calls of one
-    operation (`textract`, or that of a question). With `keeps_bodies` the record holds what was asked, word for word.
+    `script` takes precedence over the shares. A list of faults is used up in order. `only` applies it to the calls of
+    one operation (`textract`, or that of a question). With `keeps_bodies`, the record keeps the requests word for word.
     """
 
     seconds: float = 0.0
@@ -46,7 +46,7 @@ class Behaviour:
         self._lock = threading.Lock()
 
     def draw(self, operation: str) -> Fault | None:
-        """What the next call of this operation meets."""
+        """The fault of the next call of this operation, if any."""
         is_scripted = self.only in (None, operation)
         if is_scripted and callable(self.script):
             return self.script(operation)
@@ -63,7 +63,7 @@ class Behaviour:
             (self.failing, ("server_error", "unavailable")),
             (self.hanging, ("hang",)),
             (self.cut, ("cut",)),
-            # Text recognition has no nonsense to talk; its answer can only be broken.
+            # Text recognition cannot answer with nonsense; its answer can only be broken.
             (self.nonsense, ("broken",) if operation == "textract" else NONSENSE),
         )
         for share, kinds in shares:

@@ -1,4 +1,4 @@
-"""The stand-in's HTTP: a connection of a client, and answers that come late, cut short or never."""
+"""The stand-in's HTTP: one client connection, with answers that are late, truncated or missing."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _OK = 200
 _NO_JSON = b"<html>what is this?</html>"
 _TOO_LARGE = 20_000_000
 _SECONDS_BETWEEN_BYTES = 1.0
-# The names by which signatures know the services that have them.
+# The names of the services in signatures.
 _SIGNED: dict[Service, str] = {"textract": "textract", "bedrock": "bedrock"}
 
 
@@ -34,14 +34,14 @@ class Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
-    wbufsize = -1  # headers and body leave in one piece
+    wbufsize = -1  # headers and body are sent together
     server: StandIn
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing: that would take longer than an answer."""
+        """Log nothing: logging would take longer than an answer."""
 
     def do_GET(self) -> None:
-        """What another process may ask about."""
+        """Answer another process's question about the record."""
         record = self.server.record
         pages: dict[str, Any] = {
             "/requests": lambda: [asdict(call) for call in record.calls],
@@ -53,7 +53,7 @@ class Handler(BaseHTTPRequestHandler):
         self._send(_OK, json.dumps(page())) if page else self._send(NOT_FOUND, "{}")
 
     def do_POST(self) -> None:
-        """A call of a service."""
+        """Answer a call of a service."""
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         if self.path == "/reset":
             self.server.record.reset()
@@ -76,13 +76,14 @@ class Handler(BaseHTTPRequestHandler):
     def _reply(
         self, call: Call, asked: Inquiry, headers: Mapping[str, str], body: bytes
     ) -> tuple[int, str, str] | None:
-        """Status, body and the name of the error if it is one; None when there is to be no answer."""
+        """Status, body and the name of an error, if it is one; None if there is to be no answer."""
         began = time.monotonic()
         try:
             self._check_signature(call, headers, body)
             call.fault = self.server.behaviour.draw(call.operation)
             is_gone = call.fault == "hang" and self._client_goes_within(None)
-            # Made before the time passes: a call takes that long, however much of it the making takes.
+            # Made before the waiting time, so that the call takes exactly that long, however long making the answer
+            # takes.
             answered = None if is_gone else asked.answer(call.fault)
             left = self.server.behaviour.seconds - (time.monotonic() - began)
             if answered is None or self._client_goes_within(max(0.0, left)):
@@ -92,7 +93,7 @@ class Handler(BaseHTTPRequestHandler):
         except RefusedError as error:
             call.status = error.status
             return error.status, json.dumps(body_of(call.service, error)), error.code
-        except Exception as error:  # the fault is the stand-in's own, and has to be seen
+        except Exception as error:  # a bug of the stand-in, which must be visible
             call.status = SERVER_ERROR
             return SERVER_ERROR, json.dumps({"message": f"The stand-in itself failed: {error!r}"}), "StandInFailed"
         call.status = _OK
@@ -106,8 +107,8 @@ class Handler(BaseHTTPRequestHandler):
             call.signed = True
 
     def _client_goes_within(self, seconds: float | None) -> bool:
-        """Let the time pass (None: for ever); whether the client went before. When the server ends, all of them go."""
-        waiting = select.poll()  # select.select knows no more than 1024 files
+        """Wait (None: for ever). Returns whether the client has disconnected before. When the server ends, all do."""
+        waiting = select.poll()  # select.select supports only 1024 files
         waiting.register(self.connection, select.POLLRDHUP)
         return bool(waiting.poll(None if seconds is None else seconds * 1000))
 
@@ -133,7 +134,7 @@ class Handler(BaseHTTPRequestHandler):
             self.connection.shutdown(socket.SHUT_RDWR)
 
     def _drip(self, body: bytes) -> None:
-        """Send the body byte by byte, until it is sent or the client goes."""
+        """Send the body byte by byte, until it is sent or the client disconnects."""
         for byte in body:
             self.wfile.write(bytes([byte]))
             self.wfile.flush()

@@ -1,4 +1,4 @@
-"""What a request is: the service and the operation that it is for, and what would answer it."""
+"""Parses a request: its service and operation, and how to answer it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Answer = Callable[[Fault | None], Answered]
 
 @dataclass(frozen=True)
 class Inquiry:
-    """A request that is understood as far as it can be; `answer` raises RefusedError as the service refuses."""
+    """A request, parsed as far as possible. `answer` raises RefusedError as the service does."""
 
     service: Service
     operation: str
@@ -31,7 +31,7 @@ class Inquiry:
 
 
 def inquiry(path: str, headers: Mapping[str, str], body: bytes) -> Inquiry:
-    """What the request is; header names are lower case."""
+    """Parse the request. Header names are in lower case."""
     target, named = headers.get("x-amz-target", ""), _CONVERSE.fullmatch(path)
     if target == textract.TARGET:
         return Inquiry("textract", "textract", lambda fault: textract.detect(_object(body), fault))
@@ -44,7 +44,7 @@ def inquiry(path: str, headers: Mapping[str, str], body: bytes) -> Inquiry:
 
 
 def _of_a_model(service: Service, model_of: Callable[[dict[str, Any]], str], form: Any, body: bytes) -> Inquiry:
-    """`form` is the module of the form in which the model is asked."""
+    """`form` is the module of the request's API."""
     try:
         request = _object(body)
         model, asked = model_of(request), form.asked(request)

@@ -1,4 +1,4 @@
-"""The least value that a JSON Schema allows, as far as this project's schemas go."""
+"""The smallest value that a JSON Schema allows, for the features that this project's schemas use."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _DATES = {"date": "2024-01-01", "date-time": "2024-01-01T00:00:00Z"}
 
 
 def least(schema: Mapping[str, Any]) -> Any:
-    """The simplest value of the schema; a pattern is not looked at."""
+    """The simplest value of the schema. Patterns are ignored."""
     if "const" in schema:
         return schema["const"]
     if "enum" in schema:

@@ -1,7 +1,7 @@
-"""Pictures that carry their own text, so that a page can be "read" in no time and always alike.
+"""Pictures that contain their own text, so that "reading" a page takes no time and always gives the same.
 
-A PNG carries it in a text chunk of the keyword `alfrd-text`, a JPEG in a comment that begins with `alfrd-text` and a
-line break. Only the headers of a picture are looked at, and no imaging library opens it.
+A PNG contains it in a text chunk with the keyword `alfrd-text`, a JPEG in a comment that begins with `alfrd-text` and a
+line break. Only the headers of a picture are parsed, and no imaging library opens it.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from alfrd_luigi.decoding.formats import HEAD_BYTES, JPEG, PDF, PNG, TIFF, media
 KEY = b"alfrd-text"
 _WIDTH, _HEIGHT = 400, 300
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
-# Each row of the picture is preceded by the number of a filter; 255 is white.
+# Each row of the picture begins with the number of a filter. 255 is white.
 _WHITE = zlib.compress((b"\0" + b"\xff" * _WIDTH) * _HEIGHT)
-# Frame headers of JPEG, baseline to arithmetic; what is between them in number is something else.
+# JPEG frame headers, baseline to arithmetic. The excluded numbers between them are other markers.
 _FRAMES = set(range(0xFFC0, 0xFFD0)) - {0xFFC4, 0xFFC8, 0xFFCC}
 _COMMENT, _SCAN = 0xFFFE, 0xFFDA
 
 
 @dataclass(frozen=True)
 class Head:
-    """What a picture says of itself; the size is 0 by 0 for files that have pages."""
+    """The description in a picture's header. The size is 0 by 0 for files with pages."""
 
     media_type: str
     width: int = 0
@@ -34,16 +34,16 @@ class Head:
 
 
 def picture_of(text: str) -> bytes:
-    """A small white PNG that says, where only the stand-in looks, what it shows."""
+    """A small white PNG with the text in a chunk that only the stand-in reads."""
     header = struct.pack(">IIBBBBB", _WIDTH, _HEIGHT, 8, 0, 0, 0, 0)
-    # Neither compressed, nor in a language, nor translated.
+    # Not compressed, without a language, without a translation.
     said = KEY + b"\0\0\0\0\0" + text.encode("utf-8", "replace")
     chunks = ((b"IHDR", header), (b"iTXt", said), (b"IDAT", _WHITE), (b"IEND", b""))
     return _SIGNATURE + b"".join(_chunk(kind, content) for kind, content in chunks)
 
 
 def head_of(data: bytes) -> Head | None:
-    """The head of a picture of a kind that Textract takes, None for another; raises ValueError for a broken one."""
+    """The header of a picture of a kind that Textract accepts, None for another. Raises ValueError for a broken one."""
     media_type = media_type_of(data[:HEAD_BYTES])
     try:
         if media_type == PNG:
@@ -66,7 +66,7 @@ def _texts(data: bytes) -> Iterator[str]:
         size, kind = struct.unpack_from(">I4s", data, place)
         if kind in (b"iTXt", b"tEXt") and data.startswith(KEY + b"\0", place + 8):
             content = data[place + 8 : place + 8 + size].removeprefix(KEY + b"\0")
-            # In an iTXt two flags, a language and a translated keyword go before the text.
+            # In an iTXt chunk, two flags, a language and a translated keyword precede the text.
             yield content[2:].split(b"\0", 2)[2].decode() if kind == b"iTXt" else content.decode("latin-1")
         place += size + 12
 

@@ -1,4 +1,6 @@
-"""The words of a picture: those that it carries, else those that are recognised here, else a line of its own."""
+"""The words of a picture: those that it contains, otherwise those that the local engine reads, otherwise a fixed
+line.
+"""
 
 from __future__ import annotations
 
@@ -22,14 +24,14 @@ Rows = Sequence[Sequence[Word]]
 
 
 def rows_of(text: str) -> Rows:
-    """The words of a text in its lines, placed as a typewriter would."""
+    """The words of a text in its lines, placed as by a typewriter."""
     lines = text.splitlines()
     width, height = max(map(len, lines), default=1) or 1, len(lines)
     return [row for number, line in enumerate(lines) if (row := _row(line, number, width, height))]
 
 
 def recognised(data: bytes, head: Head) -> Rows:
-    """The words of a file of one page; raises RefusedError for one that cannot be opened, or has more pages."""
+    """The words of a file with one page. Raises RefusedError for one that cannot be opened, or has more pages."""
     with tempfile.NamedTemporaryFile(suffix=".page") as file:
         file.write(data)
         file.flush()

@@ -1,4 +1,4 @@
-"""What arrived at the stand-in, and how much of it was under way at once."""
+"""The requests that the stand-in received, and how many were in progress at once."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from alfrd_luigi.standin.refusals import Service
 class Call:
     """One request.
 
-    `begin` and `end` are seconds since the epoch, `end` being when the answer began to be sent, or its client was gone;
-    `key` is the SHA-256 of its body; `status` that of the answer, 0 where none was sent; `signed` whether it bears the
-    right signature; `body` is what was asked, word for word, where the behaviour keeps that.
+    `begin` and `end` are seconds since the epoch; `end` is when the answer began to be sent, or the client
+    disconnected. `key` is the SHA-256 of its body, `status` that of the answer (0 if none was sent). `signed` says
+    whether the signature is valid. `body` is the request word for word, if the behaviour keeps it.
     """
 
     service: Service
@@ -38,7 +38,7 @@ class Call:
 
     @property
     def groups(self) -> list[str]:
-        """What it is counted with: its service, its operation, and summaries of its document's type."""
+        """The groups in which it is counted: its service, its operation, and summaries of its document's type."""
         typed = [f"summarize.{self.document_type}"] if self.operation == "summarize" else []
         return list(dict.fromkeys([self.service, self.operation, *typed]))
 
@@ -53,13 +53,13 @@ class Record:
         self._peaks: Counter[str] = Counter()
 
     def reset(self) -> None:
-        """Forget what was; what is under way stays under way, and is the first of the new peaks."""
+        """Clear the record. Calls in progress stay, and are the first of the new peaks."""
         with self._lock:
             self._calls = []
             self._peaks = +self._in_flight
 
     def arrive(self, call: Call) -> None:
-        """A request has arrived."""
+        """Record the arrival of a request."""
         with self._lock:
             call.begin = time.time()
             self._calls.append(call)
@@ -68,7 +68,7 @@ class Record:
                 self._peaks[group] = max(self._peaks[group], self._in_flight[group])
 
     def leave(self, call: Call) -> None:
-        """Its answer is about to be sent, or its client has gone."""
+        """Record that its answer is about to be sent, or that its client has disconnected."""
         with self._lock:
             call.end = time.time()
             for group in call.groups:
@@ -76,19 +76,19 @@ class Record:
 
     @property
     def calls(self) -> list[Call]:
-        """What has arrived, in its order."""
+        """The requests in the order of their arrival."""
         with self._lock:
             return list(self._calls)
 
     @property
     def peaks(self) -> dict[str, int]:
-        """The most that was under way at once, of each group."""
+        """The maximum number of requests in progress at once, for each group."""
         with self._lock:
             return dict(self._peaks)
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many requests there were of each group."""
+        """The number of requests of each group."""
         return dict(Counter(group for call in self.calls for group in call.groups))
 
     @property

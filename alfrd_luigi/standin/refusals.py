@@ -1,4 +1,4 @@
-"""What services say when they refuse: the names, the statuses, and the forms that they say it in."""
+"""The refusals of the services: their names, statuses, and formats."""
 
 from __future__ import annotations
 
@@ -77,14 +77,14 @@ class RefusedError(Exception):
 
 
 def refuse(service: Service, fault: Fault | None) -> None:
-    """Raise RefusedError as the service refuses with this fault; a fault of another kind is none of a refusal."""
+    """Raise RefusedError as the service does for this fault. Other kinds of faults are ignored."""
     refusal = _REFUSALS.get(service, {}).get(fault) if fault is not None else None
     if refusal is not None:
         raise RefusedError(refusal.code, refusal.message, refusal.status)
 
 
 def body_of(service: Service, error: RefusedError) -> dict[str, Any]:
-    """The refusal as the service words it; AWS also names the error in the header x-amzn-ErrorType."""
+    """The refusal in the format of the service. AWS also sends the name of the error in the header x-amzn-ErrorType."""
     if service == "openai_compatible":
         return {"error": {"message": str(error), "type": error.code, "param": None, "code": error.code}}
     return {"__type": error.code, "message": str(error)} if service == "textract" else {"message": str(error)}

@@ -1,4 +1,4 @@
-"""The server of the stand-in: it listens on loopback alone, and its end is the end of every connection."""
+"""The server of the stand-in. It listens only on loopback, and closes every connection when it ends."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SECONDS_BETWEEN_LOOKS = 0.05
 
 
 class StandIn(ThreadingHTTPServer):
-    """The server; its `behaviour` may be changed while it runs."""
+    """The server. Its `behaviour` may be changed while it runs."""
 
     daemon_threads = True
     request_queue_size = 1024
@@ -33,12 +33,12 @@ class StandIn(ThreadingHTTPServer):
 
     @property
     def url(self) -> str:
-        """Where it listens."""
+        """Its address."""
         return f"http://127.0.0.1:{self.server_address[1]}"
 
     @property
     def environment(self) -> dict[str, str]:
-        """What lets boto3 find it."""
+        """The environment variables that direct boto3 to it."""
         return {
             "AWS_ENDPOINT_URL_TEXTRACT": self.url,
             "AWS_ENDPOINT_URL_BEDROCK_RUNTIME": self.url,
@@ -50,25 +50,27 @@ class StandIn(ThreadingHTTPServer):
 
     @property
     def calls(self) -> list[Call]:
-        """What has arrived."""
+        """The requests that have arrived."""
         return self.record.calls
 
     @property
     def peaks(self) -> dict[str, int]:
-        """The most that was under way at once, by service, by operation and by type of what was summarised."""
+        """The maximum number of requests in progress at once, by service, by operation and by type of the summarised
+        document.
+        """
         return self.record.peaks
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many requests have arrived, grouped as the peaks are."""
+        """The number of requests, by the same groups as the peaks."""
         return self.record.counts
 
     def reset(self) -> None:
-        """Forget what has arrived."""
+        """Clear the record."""
         self.record.reset()
 
     def end(self) -> None:
-        """Stop listening, and close what is open: hung requests end, and no client finds a server that is gone."""
+        """Stop listening, and close all connections: hanging requests end, and no client connects to a dead server."""
         self.shutdown()
         self.server_close()
         for connection in list(self._connections):
@@ -76,24 +78,24 @@ class StandIn(ThreadingHTTPServer):
                 connection.shutdown(socket.SHUT_RDWR)
 
     def get_request(self) -> tuple[socket.socket, Any]:
-        """A new connection."""
+        """Accept a connection."""
         connection, address = super().get_request()
         self._connections.add(connection)
         self.connections += 1
         return connection, address
 
     def close_request(self, request: Any) -> None:
-        """The end of a connection."""
+        """Close a connection."""
         self._connections.discard(request)
         super().close_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that goes away in the middle is nothing to speak of here."""
+        """A client that disconnects is not an error here."""
 
 
 @contextmanager
 def serving(behaviour: Behaviour | None = None, port: int = 0) -> Iterator[StandIn]:
-    """A stand-in that serves in threads of this process until the block ends; raises OSError for a port in use."""
+    """A stand-in that runs in threads of this process until the block ends. Raises OSError for a port in use."""
     server = StandIn(behaviour or Behaviour(), port)
     thread = threading.Thread(
         target=server.serve_forever, kwargs={"poll_interval": _SECONDS_BETWEEN_LOOKS}, name="stand-in", daemon=True

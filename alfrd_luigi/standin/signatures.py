@@ -1,4 +1,4 @@
-"""Signature Version 4 of requests, checked against an account that exists here alone."""
+"""Verifies Signature Version 4 of requests, for an account that exists only here."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ACCESS_KEY = "AKIASTANDIN000000000"
 SECRET_KEY = "the-secret-of-the-stand-in"
 REGION = "us-east-1"
 
-# AWS takes a signature for so long, before and after.
+# AWS accepts a signature this long before and after its time.
 _VALID = timedelta(minutes=15)
 _AUTHORIZATION = re.compile(
     r"AWS4-HMAC-SHA256 Credential=(?P<key>[^/]+)/(?P<day>\d{8})/(?P<region>[^/]+)/(?P<service>[^/]+)/aws4_request, "
@@ -27,7 +27,7 @@ _AUTHORIZATION = re.compile(
 
 
 def check(method: str, path: str, headers: Mapping[str, str], body: bytes, service: str) -> None:
-    """Raise RefusedError unless the request bears its signature for the service; header names are lower case."""
+    """Raise RefusedError unless the request has a valid signature for the service. Header names are in lower case."""
     if "authorization" not in headers:
         raise RefusedError("MissingAuthenticationTokenException", "Missing Authentication Token", FORBIDDEN)
     stated = _AUTHORIZATION.fullmatch(headers["authorization"])
@@ -44,7 +44,7 @@ def check(method: str, path: str, headers: Mapping[str, str], body: bytes, servi
 
 
 def _fault(stated: re.Match[str], headers: Mapping[str, str], body: bytes, service: str) -> str | None:
-    """What the signature does not stand for, whatever it is."""
+    """The error of a signed request other than a wrong signature, or None."""
     if stated["service"] != service:
         return f"Credential should be scoped to correct service: '{service}'."
     if "host" not in stated["headers"].split(";"):

@@ -1,4 +1,4 @@
-"""DetectDocumentText: the words of a picture, with Textract's limits and in its form."""
+"""DetectDocumentText: the words of a picture, with Textract's limits and response format."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _LONGEST_SIDE = 10_000
 
 Block = dict[str, Any]
 
-# What a fault makes of each block; those that only language models have make nothing of it.
+# The change that a fault makes to each block. Faults of language models change nothing.
 _SPOILT: dict[Fault | None, Block] = {"wrong_type": {"Confidence": "high"}, "extra_field": {"Unexpected": True}}
 
 
 def detect(request: dict[str, Any], fault: Fault | None) -> Answered:
-    """The response to a request; raises RefusedError as Textract refuses."""
+    """The response to a request. Raises RefusedError like Textract."""
     data = _data(request)
     head = _head(data)
     if head.text is not None:
@@ -41,7 +41,7 @@ def detect(request: dict[str, Any], fault: Fault | None) -> Answered:
 
 @lru_cache(maxsize=2048)
 def _answered_of(text: str, fault: Fault | None) -> Answered:
-    """Kept, since a page has hundreds of blocks."""
+    """Cached, because a page has hundreds of blocks."""
     return _answered(reading.rows_of(text), fault)
 
 
@@ -76,7 +76,7 @@ def _head(data: bytes) -> Head:
 
 
 def _blocks(rows: Rows) -> list[Block]:
-    """The page, and after it each line before its words; what is above names what is below."""
+    """The page, followed by each line and its words. Blocks refer to the blocks below them."""
     numbers = count(1)
     page: Block = {"BlockType": "PAGE", "Geometry": _geometry((0.0, 0.0, 1.0, 1.0)), "Id": _id(0)}
     below: list[Block] = []
