@@ -199,9 +199,7 @@ _ABOUT_A_LIFELESS_HOLDER = "End it if it is frozen; of one that is gone the data
 
 
 class HeldError(StoppingError):
-    """A call was not made because others hold what it needs. `holder_lives`: whether one of them shows a sign of
-    life.
-    """
+    """A call was not made because others hold what it needs; `holder_lives` if one shows a sign of life."""
 
     exit_code = ExitCode.BUSY
 

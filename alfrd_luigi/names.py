@@ -7,8 +7,7 @@ from pathlib import PurePath
 
 
 def printable(name: str | PurePath) -> str:
-    r"""A name on one line, with characters that a terminal cannot show, and the backslash, as escapes (`\n`, `\x1b`,
-    `\udcff`).
+    r"""A name on one line. The backslash and what no terminal can show become escapes (`\n`, `\x1b`, `\udcff`).
 
     Two different names never look the same. No name can move the cursor, end the line or reverse the text.
     """

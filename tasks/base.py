@@ -63,9 +63,7 @@ class RunTask(luigi.Task):
         """Raise the error that makes this task impossible; print what makes it unnecessary."""
 
     def give_back_slots(self) -> None:
-        """Release the slots of services to the next task while this one stores its result; keep the slot of its
-        type.
-        """
+        """Release the slots of services while this task stores its result; keep the slot of its type."""
         # Luigi sets it on a running task. If run() is called directly, the task holds no slots.
         decrease = getattr(self, "decrease_running_resources", None)
         if decrease is not None:

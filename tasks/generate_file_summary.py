@@ -45,9 +45,7 @@ class GenerateFileSummary(RunTask):
             sys.stdout.write(f"The summary of file {self.file_id} is fresh: what it is made from has not changed.\n")
 
     def output(self) -> RowTarget:
-        """The file's row, with the fingerprint of its current inputs. It also exists if the file has failed or is
-        deferred.
-        """
+        """The file's row, with the fingerprint of its current inputs; also a failed or deferred file."""
         from alfrd_luigi.stages import file_summary
 
         return RowTarget(

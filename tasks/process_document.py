@@ -26,9 +26,7 @@ class ProcessDocument(DocumentTask):
         return self.clone(ClassifyDocument)
 
     def output(self) -> RowTarget:
-        """The document's row, filed. In a run, it also exists if the document has failed, is deferred, or is left to a
-        later run.
-        """
+        """The document's row, filed. In a run, also one that has failed, is deferred or is left to a later run."""
         return RowTarget(f"document {self.doc_id}", self._is_done)
 
     def _is_done(self, session: Session) -> bool:

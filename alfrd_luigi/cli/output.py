@@ -19,9 +19,7 @@ def print_json(value: Any) -> None:
 
 
 def printable(text: object) -> str:
-    r"""The text with each control character except the line break replaced: by a space if it is white, else by
-    U+FFFD
-    """
+    r"""The text, with each control character except the line break replaced by a space (white ones) or by U+FFFD."""
     return "".join(
         character if character.isprintable() or character == "\n" else " " if character.isspace() else "\ufffd"
         for character in str(text)

@@ -58,9 +58,7 @@ def _say_plan(id: UUID, stages: list[StageName], *, json: bool) -> None:
 
 
 def _run_again(session: Session, id: UUID, first: StageName, run: str, *, fresh: bool) -> _Made:
-    """The rows of the stages and files afterwards. They come from the database, because Luigi's answer is not
-    sufficient.
-    """
+    """Run the stages. Returns the rows of the stages and files afterwards, as the database has them."""
     from alfrd_luigi.stages.rerun import take_back
 
     before = documents.series_of(session, id)

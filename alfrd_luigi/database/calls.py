@@ -31,9 +31,7 @@ class Call(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """The row `id` of an attempt. If the id is None, the question has a saved answer (`is_saved`), or the run no longer
-    holds the document or file.
-    """
+    """The `id` of an attempt's row; None if a saved answer exists (`is_saved`) or the run lost its document or file."""
 
     id: int | None
     answer: Any
@@ -47,9 +45,7 @@ class SavedAnswer(NamedTuple):
 
 
 class Spending(NamedTuple):
-    """The USD that the run, and all runs of this day (UTC), have spent, and the USD reserved by their calls in
-    progress.
-    """
+    """USD that the run, and all runs of this day (UTC), have spent, and that their calls in progress reserve."""
 
     run_spent: Decimal
     run_open: Decimal

@@ -59,9 +59,7 @@ def _external(url: str) -> psycopg2.extensions.connection:
 
 
 def _check_form(url: str) -> None:
-    """Raise DatabaseError for a URL that the driver would misread and quote in its message. The password stays
-    secret.
-    """
+    """Raise DatabaseError, without the password, for a URL that the driver would misread and quote."""
     try:
         parts = parse_dsn(url)
     except psycopg2.Error as error:

@@ -62,9 +62,7 @@ class Page(NamedTuple):
 
 
 class ExpectedCost(NamedTuple):
-    """The remaining cost of due documents: `usd` in total, `begun` for those that living runs hold, `each` for a whole
-    one.
-    """
+    """The remaining cost of due documents: `usd` in total, `begun` of those with living runs, `each` of a whole one."""
 
     documents: int
     pages: Decimal
@@ -117,9 +115,7 @@ def _ids_with(prefix: str) -> tuple[UUID, UUID] | None:
 
 
 def claim(session: Session, run: str, count: int, limit: int | None) -> list[UUID]:
-    """Claim up to `count` due documents for the run, but never more than `limit` in the whole run. The oldest come
-    first.
-    """
+    """Claim up to `count` due documents for the run, oldest first, but at most `limit` in the whole run."""
     return session.values("documents.claim", run=run, count=count, limit=limit)
 
 

@@ -1,5 +1,4 @@
-"""Translates the driver's errors to errors of ours. Only this module knows SQLSTATEs; no other package imports
-psycopg2.
+"""Translates the driver's errors to ours. Only this module knows SQLSTATEs; no other package imports psycopg2.
 
 The classes are those of the appendix "PostgreSQL Error Codes" of PostgreSQL's documentation.
 """

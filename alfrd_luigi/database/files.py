@@ -65,9 +65,7 @@ def claim(session: Session, run: str, id: UUID) -> bool:
 
 
 def hold(session: Session, run: str, id: UUID) -> Failures | None:
-    """Lock the file until the transaction ends. Returns the earlier failures of its summary, or None if the run lost
-    it.
-    """
+    """Lock the file for the transaction. Returns its summary's earlier failures, or None if the run lost it."""
     return session.one("files.hold", Failures, run=run, id=id)
 
 

@@ -1,6 +1,4 @@
-"""The active processes and what they hold: the processes behind advisory locks, and behind the lock files of this
-machine.
-"""
+"""The active processes and what they hold: advisory locks, and lock files of this machine."""
 
 from __future__ import annotations
 

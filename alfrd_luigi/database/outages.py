@@ -18,9 +18,7 @@ class Outage(NamedTuple):
 
 
 def record(session: Session, run: str, service: str, reason: str) -> int:
-    """Record that a stage failed because a service did not answer. Returns how many did in this run since its last
-    answer.
-    """
+    """Record that a service did not answer a stage. Returns how many times in this run since its last answer."""
     return int(session.value("outages.record", run=run, service=service, reason=reason))
 
 

@@ -1,6 +1,4 @@
-"""How long a run waits for locks that others hold, and the error after that: who holds the lock, and whether it
-lives.
-"""
+"""How long a run waits for locks of others, and its error after that: who holds the lock, and whether it lives."""
 
 from __future__ import annotations
 

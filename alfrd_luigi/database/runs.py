@@ -1,6 +1,4 @@
-"""Runs: a run is one `luigi` process that works on the archive. It is alive as long as its session holds its advisory
-lock.
-"""
+"""Runs: `luigi` processes that work on the archive. A run is alive while its session holds its advisory lock."""
 
 from __future__ import annotations
 
@@ -153,9 +151,7 @@ class _Hold:
         return True
 
     def _is_over(self, session: Session | None, seconds: float | None = None) -> bool:
-        """Wait until the lock has to be released (True), or the session receives something, or `seconds` have
-        passed.
-        """
+        """Wait for the release of the lock (True), for data from the session, or for `seconds`."""
         with selectors.DefaultSelector() as selector:
             selector.register(self._ended, selectors.EVENT_READ)
             # Closing the session on this side also ends the hold, so there is nothing else to wait for.

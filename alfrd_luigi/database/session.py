@@ -157,9 +157,7 @@ class Session:
             return int(cursor.rowcount)
 
     def run_on(self, name: str, names: Mapping[str, str | Sequence[str]], /, **values: Any) -> Any:
-        """Run the named query, whose `{…}` are filled with the names of tables and columns. Returns the first value, if
-        any.
-        """
+        """Run the named query on the tables and columns that fill its `{…}`. Returns the first value, if any."""
         with self._turn, self._connection.cursor() as cursor:
             cursor.execute(self._begun(_with_names(name, names)), values)
             row = cursor.fetchone() if cursor.description else None
@@ -222,7 +220,7 @@ class Session:
         return bool(self._connection.closed)
 
     def fileno(self) -> int:
-        """The descriptor of the connection, to wait for unrequested messages: the server announces that it ends the
+        """The connection's descriptor, to wait for unrequested messages: the server announces the end of the
         session.
         """
         with self._turn:

@@ -15,9 +15,7 @@ OTHER = "Add documents: PDF, JPEG, PNG, TIFF, WebP or plain text"
 
 
 class _Kind(NamedTuple):
-    """A file with `signature` at `offset`. It is one of the `members` if that member's pattern is in its first
-    bytes.
-    """
+    """A file with `signature` at `offset`. The first bytes tell which of the `members` it is, if any."""
 
     signature: bytes
     name: str

@@ -35,9 +35,7 @@ class Limits(NamedTuple):
 
     @property
     def most_pixel_bytes(self) -> int:
-        """The maximum size in bytes of the pixels of a page within the limits, with a pixel of rounding on each
-        side.
-        """
+        """The maximum bytes of the pixels of a page within the limits, with a pixel of rounding on each side."""
         whole, strip = (self.side + 1) ** 2, (self.strip_width + 1) * (self.strip_length + 1)
         return max(whole, strip) * _BYTES_PER_PIXEL
 
@@ -54,8 +52,7 @@ class Limits(NamedTuple):
 
 
 class Encoding(NamedTuple):
-    """The format in which a service accepts a page: a file of at most `bytes` bytes, with sides of at most `side`
-    pixels.
+    """How a service accepts a page: a file of at most `bytes` bytes, with sides of at most `side` pixels.
 
     A file of one of the media types `as_is` within these limits is sent unchanged. Any other page becomes a JPEG of
     `quality` (1 to 100; lowered until it fits), scaled down to a longer side of `drawn` pixels.

@@ -39,9 +39,7 @@ def is_text(head: bytes) -> bool:
 
 
 def decode(content: bytes) -> str:
-    """UTF-16 with a byte order mark, UTF-8 with or without, otherwise Windows-1252, otherwise Latin-1 (which decodes
-    any byte).
-    """
+    """Decode UTF-16 with a byte order mark, UTF-8, Windows-1252, or else Latin-1 (which decodes any byte)."""
     if content.startswith(_UTF16_MARKS):
         return content.decode("utf-16", errors="replace")
     for encoding in ("utf-8-sig", "cp1252"):

@@ -51,9 +51,7 @@ def open_named(path: Path) -> Iterator[BufferedReader]:
 
 
 def copy(source: BinaryIO, target: Path) -> tuple[str, int]:
-    """Copy an open file to `target` (mode 0600, its folder is created). Returns the hex SHA-256 and the size in bytes.
-    Raises InvalidInputError.
-    """
+    """Copy an open file to `target` (0600). Returns hex SHA-256 and bytes. Raises InvalidInputError."""
     before = os.fstat(source.fileno())
     if before.st_size > MAX_FILE_BYTES:
         problem = f"{printable(target.name)} has {before.st_size} bytes"

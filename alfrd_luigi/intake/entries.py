@@ -117,9 +117,7 @@ def holds_entries(inbox: Path) -> bool:
 
 
 def transfer_age(path: Path, now: float) -> float:
-    """Seconds since a transfer to this path last wrote. Some programs reserve the final name beside the file they
-    write.
-    """
+    """Seconds since a transfer to this path last wrote; some programs reserve the final name beside it."""
     beside = (path.with_name(path.name + suffix) for suffix in TRANSFER_SUFFIXES)
     ages = [math.inf]
     for transfer in beside:

@@ -64,9 +64,7 @@ class ManifestFile(NamedTuple):
 
 
 class Manifest(NamedTuple):
-    """A valid `meta.json`: files in their order, normalised tags, `created_at` in UTC (which is also assumed without a
-    zone).
-    """
+    """A valid `meta.json`: files in order, normalised tags, `created_at` in UTC (the default zone)."""
 
     id: UUID
     created_at: datetime

@@ -99,9 +99,7 @@ class _Scanner:
     left: set[str] = field(default_factory=set)  # names for the next scan
 
     def take_all(self, inbox: Path) -> None:
-        """Process quick entries first, by name. Before each slow entry, process those that have arrived in the
-        meantime.
-        """
+        """Process quick entries first, by name. New arrivals come before each slow entry."""
         self._take_quick(inbox)
         while self.slow:
             self._take(self.slow.popleft(), LONGEST_LOOK)

@@ -61,9 +61,7 @@ def _edges(begin: float, length: float) -> tuple[float, float]:
 
 
 def _turn(block: Mapping[str, Any], width: int, height: int) -> Turn | None:
-    """The rotation of the word. Its polygon, which may be missing, starts at the start of the writing and follows
-    it.
-    """
+    """The rotation of the word. Its polygon, which may be missing, starts where the writing starts."""
     corners = _geometry(block).get("Polygon")
     if not isinstance(corners, Sequence) or len(corners) < 2:
         return None

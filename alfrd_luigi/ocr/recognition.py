@@ -116,9 +116,7 @@ class Recogniser:
         return [line for line in lines if line.text.isascii() or line.confidence >= _DUBIOUS_SCRIPT]
 
     def _is_upside_down(self, pixels: Pixels, lines: Sequence[Line]) -> bool:
-        """Whether most of the longest lines are upside down, by rapidocr's classifier. A single line would be a coin
-        toss.
-        """
+        """Whether most of the longest lines are upside down, by rapidocr's classifier. One line is a coin toss."""
         longest = sorted(lines, key=lambda line: len(line.text))[-_WITNESSES:]
         flipped = [self._is_flipped(_crop(pixels, line)) for line in longest]
         return sum(flipped) > len(flipped) / 2

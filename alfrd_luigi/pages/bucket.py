@@ -70,9 +70,7 @@ class Bucket:
             return int(self._client.head_object(Bucket=self._name, Key=key)["ContentLength"])
 
     def create(self, key: str, file: IncomingFile, labels: Mapping[str, str]) -> bool:
-        """Upload a file. Returns False, and changes nothing, if an object with that key exists. S3 verifies the
-        SHA-256.
-        """
+        """Upload a file; S3 verifies its SHA-256. Returns False, without a change, if the key exists."""
         extra = {
             "ContentType": file.media_type,
             "Metadata": dict(labels),

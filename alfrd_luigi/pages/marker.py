@@ -14,9 +14,7 @@ _ABOUT = "The page files of one alfrd archive. Without this file the archive tak
 
 
 class Mark(NamedTuple):
-    """`id` is the store's id. `registrations` is the number of documents ever registered when the marker was
-    written.
-    """
+    """`id` is the store's; `registrations` counts the documents ever registered when the marker was written."""
 
     id: UUID
     registrations: int

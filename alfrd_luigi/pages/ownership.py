@@ -32,8 +32,7 @@ _BATCH = 1000
 
 
 def adopt(session: Session, store: MarkedPageStore) -> None:
-    """Make sure that the store is the archive's: write a marker if there is none and the newest recorded pages are
-    there.
+    """Make sure that the store is the archive's. One without a marker is marked if it has the newest pages.
 
     Raises MachineError or SettingsError for a store that is not the archive's, and the errors of the store.
     """
@@ -60,9 +59,7 @@ def problem(session: Session, store: MarkedPageStore) -> AlfrdError | None:
 
 
 def lead(session: Session, store: MarkedPageStore) -> int:
-    """The number of documents that the marker has counted beyond the database's count. If positive, the database is
-    older.
-    """
+    """By how many documents the marker's count exceeds the database's, which is then older."""
     mark, owned = store.mark(), page_stores.owned(session)
     return max(0, mark.registrations - owned.registrations) if mark is not None and owned is not None else 0
 
@@ -91,9 +88,7 @@ def mark_imported(session: Session, store: MarkedPageStore) -> None:
 
 
 def unknown_files(session: Session, store: MarkedPageStore) -> Iterator[str]:
-    """The keys of files that belong to no document, in no order. An inbox entry may be about to become such a
-    document.
-    """
+    """The keys of files of no document, in no order. An inbox entry may be about to become their document."""
     keys = iter(store.keys())
     while names := {storable(key): key for key in islice(keys, _BATCH)}:
         yield from (names[name] for name in page_stores.unregistered(session, names))
@@ -176,9 +171,7 @@ class OwnedPageStore:
                 _compare(self._store, self._id, self._store.mark())
 
     def _is_to_be_adopted(self) -> bool:
-        """Whether an archive without documents was given another place. An empty folder may be an unmounted mount
-        point.
-        """
+        """Whether an archive without documents got a new place. An empty folder may be an unmounted mount point."""
         return self._store.mark() is None and not page_stores.newest_files(self._session, 1) and self._store.is_blank()
 
     def _settle(self, owned: Owned, lead: int) -> None:

@@ -96,9 +96,7 @@ class PageStore(Protocol):
         ...
 
     def size(self, key: str) -> int:
-        """The size of a stored file in bytes, without reading it. Raises the errors of `fetch` except
-        PageDamagedError.
-        """
+        """The size of a stored file in bytes, without reading it. Raises like `fetch`, except PageDamagedError."""
         ...
 
     def delete(self, keys: Iterable[str]) -> None:
@@ -120,9 +118,7 @@ class MarkedPageStore(PageStore, Protocol):
 
     @property
     def is_mounted(self) -> bool:
-        """Whether it is a folder, not a service. A file system may be mounted over a folder, or unmounted, at any
-        time.
-        """
+        """Whether it is a folder, over which a file system may be mounted or unmounted at any time."""
         ...
 
     def mark(self) -> Mark | None:
@@ -134,9 +130,7 @@ class MarkedPageStore(PageStore, Protocol):
         ...
 
     def is_blank(self) -> bool:
-        """Whether nothing has been stored, and the place is certainly the intended one: a mounted file system, or a
-        bucket.
-        """
+        """Whether it is empty and surely the intended place: a mounted file system, or a bucket."""
         ...
 
 

@@ -140,9 +140,7 @@ class S3PageStore:
         return {name: labels.get(name, "") for name in ("sha256", "document")}
 
     def _create(self, file: IncomingFile, place: StoredFile, labels: dict[str, str]) -> bool:
-        """Whether the object has this content afterwards. Another host may have put it, or other content, in
-        between.
-        """
+        """Whether the object has this content afterwards. Another host may have put this or other content."""
         return self._bucket.create(self._prefix + place.key, file, labels) or self._labels(place.key) == labels
 
 

@@ -131,9 +131,7 @@ def make_ahead(service: str) -> None:
 
 
 def _make_others_ahead(**_: Any) -> None:
-    """Make the next stage's client while the process waits for the first answer. Earlier, it would delay the
-    request.
-    """
+    """Make the next stage's client while waiting for the first answer. Earlier, it would delay the request."""
     wanted = {
         "textract": settings().ocr_engine == "textract",
         "bedrock-runtime": settings().language_engine == "bedrock",

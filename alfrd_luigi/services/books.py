@@ -132,9 +132,7 @@ class Books:
         return calls.saved_answer(self._database.session(), inquiry.key, self._subject.id, self._subject.stage)
 
     def _asked(self, inquiry: Inquiry, send: Callable[[], Reply], check: Callable[[Any], None] | None) -> _Brought:
-        """Make attempts while holding a slot, also in the pauses between them. The slot is released to wait for
-        budget.
-        """
+        """Make attempts with a slot held, also between them. The slot is released to wait for budget."""
         first = 1
         while True:
             try:

@@ -1,6 +1,4 @@
-"""The words of a picture: those that it contains, otherwise those that the local engine reads, otherwise a fixed
-line.
-"""
+"""The words of a picture: its own, otherwise those that the local engine reads, otherwise a fixed line."""
 
 from __future__ import annotations
 

@@ -55,9 +55,7 @@ class StandIn(ThreadingHTTPServer):
 
     @property
     def peaks(self) -> dict[str, int]:
-        """The maximum number of requests in progress at once, by service, by operation and by type of the summarised
-        document.
-        """
+        """The maximum number of requests at once, by service, operation and type of the summarised document."""
         return self.record.peaks
 
     @property

@@ -37,8 +37,7 @@ class Address(NamedTuple):
 
 
 class Luigid(luigi.rpc.RemoteScheduler):
-    """luigid, as a run uses it. When it is unavailable for good, the run ends with one line, and documents stay
-    unchanged.
+    """luigid, as a run uses it. If it stays unavailable, the run ends with one line; documents stay unchanged.
 
     Luigi's own class ends a run with the traceback of every attempt.
     """

@@ -22,8 +22,7 @@ Place = tuple[float, float, str]
 
 
 class LocalScheduler(luigi.scheduler.Scheduler):
-    """Hands out the task with the highest priority, then the oldest, that waits for no other task and whose resources
-    are free.
+    """Hands out the oldest task of the highest priority that waits for no task and whose resources are free.
 
     Luigi's own scheduler also reserves resources for a ready task that does not have enough of them, so that many small
     tasks of lower priority cannot starve a large one. Here every task needs one of each resource, and the reservation

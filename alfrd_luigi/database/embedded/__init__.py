@@ -18,9 +18,7 @@ _urls: dict[Path, str] = {}
 
 
 def exists(folder: Path) -> bool:
-    """Whether `folder` holds a cluster. Creates and starts nothing. Raises OSError if this user may not read the
-    folder.
-    """
+    """Whether `folder` holds a cluster. Changes nothing. Raises OSError if this user may not read the folder."""
     try:
         return stat.S_ISREG((folder / "PG_VERSION").stat().st_mode)
     except (FileNotFoundError, NotADirectoryError):

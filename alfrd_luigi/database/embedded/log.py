@@ -26,9 +26,7 @@ class Log:
         self._path = folder / "log"
 
     def open(self) -> int:
-        """A descriptor to append to. A file of more than 5 MB is renamed to `log.1` first; `log.3` is the oldest file
-        kept.
-        """
+        """A descriptor to append to. A file above 5 MB is renamed to `log.1` first; `log.3` is the oldest one kept."""
         if self.size > _LARGEST_BYTES:
             for number in range(_OLD_FILES - 1, 0, -1):
                 if self._old(number).exists():
@@ -42,9 +40,7 @@ class Log:
         return self._path.stat().st_size if self._path.exists() else 0
 
     def reason(self, start: int) -> str:
-        """Why the server ended, from the text written after byte `start`: its last fatal message, or else its last
-        line.
-        """
+        """Why the server ended: the last fatal message, or else the last line, after byte `start`."""
         written = self._read(start).decode("utf-8", "replace")
         fatal = _FATAL.findall(written)
         return (fatal or written.splitlines() or ["it wrote nothing"])[-1]
