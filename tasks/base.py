@@ -40,7 +40,7 @@ def new_run_id() -> str:
 class RunTask(luigi.Task):
     """A task of one run. The default run id is new in every process, so that luigid never confuses two runs."""
 
-    run_id = luigi.Parameter(default=new_run_id(), description="the run that this task belongs to; fresh by default")
+    run_id = luigi.Parameter(default=new_run_id(), description="the run of this task; default: a new one")
 
     @classmethod
     @cache
@@ -77,7 +77,7 @@ def settle_parameter() -> luigi.BoolParameter:
         default=False,
         significant=False,
         visibility=ParameterVisibility.HIDDEN,
-        description="what fails or is deferred ends this task in peace: the run goes on with the others",
+        description="complete this task if its document fails or is deferred; the run continues with others",
     )
 
 
@@ -172,7 +172,7 @@ class TypedStageTask(StageTask):
     work.
     """
 
-    document_type = luigi.OptionalParameter(default=None, description="the document's type, once it is known")
+    document_type = luigi.OptionalParameter(default=None, description="the document's type, if it is known")
 
     @property
     def is_gate(self) -> bool:

@@ -32,7 +32,7 @@ _FILES = 100
 class LimitedRunTask(RunTask):
     """A task of a run that may have a limit of documents."""
 
-    limit = luigi.OptionalIntParameter(default=None, description="process at most so many documents; by default all")
+    limit = luigi.OptionalIntParameter(default=None, description="process at most this many documents; default: all")
 
     def check(self) -> None:
         """Hold the run's lock from the start."""
@@ -71,8 +71,8 @@ class ProcessLane(LimitedRunTask):
 class DocumentArrives(RunTask):
     """Waits, while the inbox is scanned, for the next document that its lane can claim."""
 
-    lane = luigi.IntParameter(description="the number of the lane that waits")
-    after = luigi.IntParameter(description="how many documents the scan had registered when the wait began")
+    lane = luigi.IntParameter(description="the number of the waiting lane")
+    after = luigi.IntParameter(description="the number of registered documents when the wait began")
     ends_group = True
     priority = -10
 

@@ -93,8 +93,8 @@ class SummarizeDocument(TypedStageTask):
 class TypeIsFree(RunTask):
     """Waits, without a slot, until no process summarises a document of the type."""
 
-    document_type = luigi.Parameter(description="the type that is being waited for")
-    asked_at = luigi.FloatParameter(description="when the wait began; each wait is a task of its own")
+    document_type = luigi.Parameter(description="the awaited type")
+    asked_at = luigi.FloatParameter(description="the start of the wait; each wait is a separate task")
 
     def output(self) -> RowTarget:
         """Exists while no process holds the type's lock."""

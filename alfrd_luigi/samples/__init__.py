@@ -1,1 +1,1 @@
-"""Made-up household papers with their ground truth, to try the program out and to measure it; nobody's data."""
+"""Fictitious household documents with their correct values, to try the program and to measure it."""

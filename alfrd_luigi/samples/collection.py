@@ -1,4 +1,4 @@
-"""Which papers there are, and in which form each arrives."""
+"""The list of sample documents, and the form of each."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from alfrd_luigi.samples.paper import Page, Paper
 Form: TypeAlias = Literal["jpeg", "png", "pdf", "scan", "text"]
 Count: TypeAlias = Literal["all", "few"]
 
-# One paper in four is a PDF, one in four a two-page scan; each series begins elsewhere in the cycle.
+# One document in four is a PDF, one in four a two-page scan. Each series begins at another point of the cycle.
 _FORMS: tuple[Form, ...] = ("pdf", "jpeg", "scan", "png")
 _LETTER_FORMS: tuple[Form, ...] = ("jpeg", "pdf", "png", "text")
 
-# Some of each kind and form, short enough for a first run.
+# Some of each kind and form, few enough for a first run.
 _FEW = {
     "utility-2024-01",
     "utility-2024-02",
@@ -36,7 +36,7 @@ _FEW = {
 
 @dataclass(frozen=True)
 class Sample:
-    """A paper in the form in which it arrives; `name` is that of its file or folder."""
+    """A document in one form. `name` is the name of its file or folder."""
 
     name: str
     form: Form
@@ -44,12 +44,12 @@ class Sample:
 
     @property
     def pages(self) -> tuple[Page, ...]:
-        """The pages that arrive: of a single image, only the first."""
+        """The pages that arrive: for a single image, only the first."""
         return self.paper.pages[:1] if self.form in ("jpeg", "png") else self.paper.pages
 
 
 def collect(seed: int, count: Count) -> list[Sample]:
-    """All samples, or the few of a first run: they are among all, and the same there."""
+    """All samples, or the few of a first run, which are the same as among all."""
     return [sample for sample in _all(seed) if count == "all" or sample.paper.name in _FEW]
 
 

@@ -1,4 +1,4 @@
-"""Prints a placed page on an image."""
+"""Draws a laid-out page on an image."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from PIL import Image, ImageDraw, ImageFont
 from alfrd_luigi.samples.layout import Placed, Run
 from alfrd_luigi.samples.metrics import WORD_SPACE, width
 
-# What an office scanner uses for text; well readable at the smallest print of the samples, 9 points.
+# The usual resolution of office scanners for text. The smallest print of the samples, 9 points, is readable.
 DOTS_PER_INCH = 150
 
-# Drawn larger and reduced: letters stand on whole pixels, which at the final size would be seen as uneven spacing.
+# Pages are drawn larger and reduced: letters start at whole pixels, which would look uneven at the final size.
 _OVERSIZE = 2
 _SCALE = DOTS_PER_INCH / 72 * _OVERSIZE
 _WHITE, _INK = 250, 25
-# Pillow's own font comes in one weight; an outline this thick, in ems, makes it bold.
+# Pillow's own font has one weight. An outline of this thickness, in ems, makes it bold.
 _BOLD = 0.02
 
 
 def draw(page: Placed) -> Image.Image:
-    """The page in 256 greys, `DOTS_PER_INCH` dense: dark ink on nearly white paper."""
+    """The page in 256 greys at `DOTS_PER_INCH`: dark ink on nearly white paper."""
     image = Image.new("L", (round(page.width * _SCALE), round(page.height * _SCALE)), _WHITE)
     pen = ImageDraw.Draw(image)
     for run in (run for line in page.lines for run in line):

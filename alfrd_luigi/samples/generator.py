@@ -1,4 +1,4 @@
-"""Writes the samples into a folder: `documents/`, an inbox as it is, and `ground-truth.json` beside it."""
+"""Writes the samples to a folder: `documents/`, with the layout of an inbox, and `ground-truth.json` beside it."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ DEFAULT_SEED = 2024
 
 
 def generate(directory: Path, seed: int = DEFAULT_SEED, count: Count = "all") -> list[Sample]:
-    """Write the samples into a new or empty folder; again with the same arguments, complete what is missing.
+    """Write the samples to a new or empty folder. With the same arguments again, add what is missing.
 
-    Same seed, same bytes (under the same release of Pillow). Raises InvalidInputError where the folder holds anything
-    else, or cannot be written; then nothing that was there is changed.
+    The same seed gives the same bytes (with the same release of Pillow). Raises InvalidInputError if the folder
+    contains anything else, or is not writable; existing files are unchanged.
     """
     samples = collect(seed, count)
     files = _files(samples, seed)
@@ -64,7 +64,7 @@ def _holds(path: Path, content: bytes) -> bool:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Write a file so that it is never seen half-written; one that is there is the same already."""
+    """Write a file atomically. An existing one has the same content already."""
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,6 @@
-"""Where each word of a page stands: blocks become lines of placed text, the same for every kind of output.
+"""The position of each word of a page: blocks become lines of placed text, the same for every output format.
 
-All lengths are points (1/72 inch), measured from the top left corner; a text stands on its baseline.
+All lengths are in points (1/72 inch), from the top left corner. The position of a text is on its baseline.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from alfrd_luigi.samples.paper import Block, Gap, Page, Row, Rule, Sheet, Text
 
 _LEADING = 1.4
 _RULE_SPACE = 8
-# Right edge of a table's first column, as a share of the print's width; the other columns share the rest evenly.
+# Right edge of a table's first column, as a fraction of the print width. The other columns share the rest equally.
 _FIRST_COLUMN = 0.4
 _FOOTER_SIZE = 9
 
@@ -31,7 +31,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Placed:
-    """A page ready to be printed: lines of runs from top to bottom, and the heights at which rules are drawn."""
+    """A page ready for printing: lines of runs from top to bottom, and the heights of its rules."""
 
     width: float
     height: float
@@ -41,12 +41,12 @@ class Placed:
 
     @property
     def text(self) -> str:
-        """What a perfect reader would read: one line per printed line, cells separated by one space."""
+        """The text that a perfect reader would read: one line for each printed line, with a space between cells."""
         return "\n".join(" ".join(run.text for run in line) for line in self.lines)
 
 
 def place(pages: tuple[Page, ...], sheet: Sheet) -> tuple[Placed, ...]:
-    """Lay out pages; where there are several, each gets its number at the foot."""
+    """Lay out pages. If there are several, each gets its number at the bottom."""
     count = len(pages)
     return tuple(
         _Typesetter(sheet).set(page, f"Page {number} of {count}" if count > 1 else "")
@@ -55,7 +55,7 @@ def place(pages: tuple[Page, ...], sheet: Sheet) -> tuple[Placed, ...]:
 
 
 class _Typesetter:
-    """Sets the blocks of one page from top to bottom."""
+    """Places the blocks of one page from top to bottom."""
 
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet

@@ -1,6 +1,6 @@
-"""How wide a text is, in ems: times the size in points or pixels, that is its length.
+"""The width of a text in ems: multiplied by the font size in points or pixels, it is the length.
 
-Measured in the font that Pillow brings along; Helvetica, which the PDFs use, is as wide within a few percent.
+Measured in Pillow's own font. Helvetica, which the PDFs use, has the same width within a few percent.
 """
 
 from __future__ import annotations
@@ -9,16 +9,16 @@ from functools import cache
 
 from PIL import ImageFont
 
-# Wider than the font's own space of 0.22 em, with which a text recogniser runs words together.
+# Wider than the font's own space of 0.22 em, at which text recognition joins words.
 WORD_SPACE = 0.3
 
-# Large enough that the rounding of each letter to whole pixels does not show.
+# Large enough that rounding each letter to whole pixels does not matter.
 _MEASURED_AT = 1000
 
 
 @cache
 def width(text: str) -> float:
-    """Width of one or more words with `WORD_SPACE` between them, in ems."""
+    """The width of one or more words with `WORD_SPACE` between them, in ems."""
     words = text.split(" ")
     return sum(_font().getlength(word) for word in words) / _MEASURED_AT + WORD_SPACE * (len(words) - 1)
 

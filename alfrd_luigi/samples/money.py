@@ -1,4 +1,4 @@
-"""Sums in US dollars, exact to the cent."""
+"""Amounts in US dollars, exact to the cent."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ _CENT = Decimal("0.01")
 
 
 def to_cents(amount: Decimal) -> Decimal:
-    """An amount rounded to cents, half a cent up, as tills and bills do."""
+    """An amount rounded to cents, half a cent up, as on bills."""
     return amount.quantize(_CENT, ROUND_HALF_UP)
 
 
 def drawn(rng: random.Random, low: int, high: int) -> Decimal:
-    """A random amount between two sums in whole dollars, both possible."""
+    """A random amount between two amounts in whole dollars, both included."""
     return Decimal(rng.randint(low * 100, high * 100)) / 100
 
 

@@ -1,4 +1,4 @@
-"""What a cheap scanner does to a page, mildly: a slight turn, soft edges, uneven light, grain and specks of dust."""
+"""Simulates the mild defects of a cheap scanner: slight rotation, soft edges, uneven light, grain and dust."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ import random
 from PIL import Image, ImageChops, ImageDraw
 
 _MOST_DEGREES = 0.7
-# The darkest corner keeps this share of the light, of 255.
+# The brightness of the darkest corner, of 255.
 _DIMMEST = 228
-# Grain is uniform within this many grey levels either way.
+# Grain is uniform within this many grey levels in both directions.
 _GRAIN = 5
 _DUST = 60
 
 
 def scanned(page: Image.Image, rng: random.Random) -> Image.Image:
-    """The page as a scanner would deliver it; same generator state, same pixels."""
+    """The page as a scanner would deliver it. The same generator state gives the same pixels."""
     paper = page.getpixel((0, 0))
     turned = page.rotate(rng.uniform(-_MOST_DEGREES, _MOST_DEGREES), Image.Resampling.BILINEAR, fillcolor=paper)
     lit = ImageChops.multiply(turned, _light(page.size, rng))

@@ -1,4 +1,4 @@
-"""What a document says and what it is, whatever it is printed on."""
+"""The content of a document and its correct values, independent of its form."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Align: TypeAlias = Literal["left", "center"]
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph, broken into lines where the sheet ends; `size` in points."""
+    """A paragraph, wrapped at the width of the sheet. `size` is in points."""
 
     text: str
     size: float = 11
@@ -22,7 +22,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a table: the first cell starts at the left margin, the others end at stops up to the right margin."""
+    """One line of a table. The first cell starts at the left margin; the others are right-aligned at column stops."""
 
     cells: tuple[str, ...]
     size: float = 11
@@ -47,7 +47,7 @@ Page: TypeAlias = tuple[Block, ...]
 
 @dataclass(frozen=True)
 class Sheet:
-    """Paper in points (1/72 inch); without a height it is a roll, cut where the print ends."""
+    """Paper in points (1/72 inch). Without a height it is a roll, cut at the end of the print."""
 
     width: float
     height: float | None
@@ -60,10 +60,10 @@ TILL_ROLL = Sheet(227, None, 14)
 
 @dataclass(frozen=True)
 class Paper:
-    """One document: its pages, and what a careful reader would say about it.
+    """One document: its pages, and the values that a careful reader would find.
 
-    `name` is unique among all samples; `total` is in US dollars, None where the document asks for no sum; `series`
-    names the regular documents it belongs to, None for a one-off.
+    `name` is unique among all samples. `total` is in US dollars, None if the document demands no payment. `series`
+    names its series, None for a single document.
     """
 
     name: str
@@ -77,7 +77,7 @@ class Paper:
 
     @property
     def currency(self) -> str | None:
-        """ISO 4217 code of the total, None without one."""
+        """ISO 4217 code of the total; None without one."""
         return None if self.total is None else "USD"
 
 

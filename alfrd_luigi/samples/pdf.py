@@ -1,7 +1,7 @@
-"""Writes placed pages as a PDF with real text, as a biller's own software does.
+"""Writes laid-out pages as a PDF with real text, like the software of a company that sends bills.
 
 The structure follows ISO 32000-1: a catalogue, a page tree, two of the standard fonts (9.6.2.2), and one content stream
-a page. There is no date and no id in it, so the same pages give the same bytes.
+for each page. It contains no date and no id, so the same pages give the same bytes.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ _FIRST_PAGE = 5
 
 
 def to_pdf(pages: tuple[Placed, ...]) -> bytes:
-    """A PDF 1.4 file; its texts must be in Windows-1252, or UnicodeEncodeError is raised."""
+    """A PDF 1.4 file. Raises UnicodeEncodeError for a text outside Windows-1252."""
     numbers = range(_FIRST_PAGE, _FIRST_PAGE + 2 * len(pages), 2)
     kids = " ".join(f"{number} 0 R" for number in numbers)
     objects = [
@@ -55,7 +55,7 @@ def _text(run: Run, height: float) -> str:
 
 
 def _file(objects: list[bytes]) -> bytes:
-    # The comment of bytes above 127 tells transfer programs that the file is binary (7.5.2).
+    # The comment of bytes above 127 shows transfer programs that the file is binary (7.5.2).
     file = bytearray(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
     offsets = []
     for number, content in enumerate(objects, 1):

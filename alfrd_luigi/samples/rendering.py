@@ -21,12 +21,12 @@ from alfrd_luigi.samples.truth import to_json
 Files: TypeAlias = dict[PurePath, bytes]
 
 _JPEG_QUALITY = (70, 88)
-# Papers wait on a pile for a while before somebody scans them.
+# Documents wait for a while before they are scanned.
 _SCANNED_AFTER = timedelta(days=3)
 
 
 def render(sample: Sample, pages: tuple[Placed, ...], seed: int) -> Files:
-    """The sample's files in the order in which they are to be written, by path within the inbox."""
+    """The sample's files in writing order, by path within the inbox."""
     rng = random.Random(f"{seed}/{sample.paper.name}/files")
     path = PurePath(sample.name)
     match sample.form:

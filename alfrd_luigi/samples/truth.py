@@ -1,4 +1,4 @@
-"""The ground truth: what a careful reader would say about each sample."""
+"""The ground truth: the values that a careful reader would find in each sample."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def ground_truth(seed: int, samples: Iterable[tuple[Sample, tuple[Placed, ...]]]
 
 
 def to_json(value: dict[str, Any]) -> bytes:
-    """A JSON file that a person can read, ending in a line break."""
+    """A JSON file that people can read, ending with a line break."""
     return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode()
 
 

@@ -1,1 +1,1 @@
-"""What the sample papers say: one module a kind of document."""
+"""The content of the sample documents: one module for each kind."""

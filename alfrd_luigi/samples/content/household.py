@@ -1,4 +1,4 @@
-"""The household that receives the papers, and the ways their senders write a date."""
+"""The household that receives the documents, and the date formats of their senders."""
 
 from __future__ import annotations
 

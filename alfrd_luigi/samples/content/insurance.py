@@ -1,4 +1,4 @@
-"""A year of monthly bills for the insurance of a vehicle, part of it by the mile."""
+"""A year of monthly vehicle insurance bills, partly charged by the mile."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Letters: one-offs of different senders that belong to no series and ask for no sum."""
+"""Single letters of different senders that belong to no series and demand no payment."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ _LETTERS = (
 
 
 def letters() -> Iterator[Paper]:
-    """All letters; no chance is involved."""
+    """All letters. Nothing is random."""
     for letter in _LETTERS:
         yield Paper(letter.name, letter.document_type, letter.sender, letter.date, None, None, (_page(letter),))
 

@@ -35,7 +35,7 @@ class _Payment:
 
 
 def receipts(seed: int) -> Iterator[Paper]:
-    """The twelve receipts of a year; the rent itself rises in July, the share of the water bill differs by month."""
+    """The twelve receipts of a year. The rent rises in July; the share of the water bill differs by month."""
     rng = random.Random(f"{seed}/rent")
     first, check = rng.randint(2000, 8000), rng.randint(1000, 1900)
     payments: list[_Payment] = []

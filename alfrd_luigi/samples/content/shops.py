@@ -1,4 +1,4 @@
-"""Till receipts of different shops: narrow, short, each with a date format and a way of paying of its own."""
+"""Till receipts of different shops: narrow, short, each with its own date format and payment method."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class _Shop:
     goods: tuple[tuple[str, str], ...]
 
 
-# A date in figures is never ambiguous: purchases fall on the 13th or later.
+# Numeric dates are never ambiguous: purchases are on the 13th or later.
 _SHOPS = (
     _Shop(
         "Corner Basket Market",

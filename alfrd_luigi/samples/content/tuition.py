@@ -45,7 +45,7 @@ class _Bill:
 
 
 def bills(seed: int) -> Iterator[Paper]:
-    """The bills of the year's two terms; the fall has more units than the spring."""
+    """The bills of the year's two terms. The fall has more units than the spring."""
     rng = random.Random(f"{seed}/tuition")
     student = f"9{rng.randint(10**7, 10**8 - 1)}"
     for term, issued, units in _TERMS:

@@ -68,7 +68,7 @@ class _Bill:
 
 
 def bills(seed: int) -> Iterator[Paper]:
-    """The twelve bills of a year; each says that the one before was paid."""
+    """The twelve bills of a year. Each says that the previous one was paid."""
     rng = random.Random(f"{seed}/utility")
     account = f"{rng.randint(10**9, 10**10 - 1)}-{rng.randint(0, 9)}"
     previous = drawn(rng, 220, 290)
