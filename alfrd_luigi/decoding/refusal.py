@@ -1,10 +1,10 @@
-"""Why a file cannot be used, from where it is found out to where it is told."""
+"""Errors that say why a file cannot be used, from the place that detects it to the place that reports it."""
 
 from __future__ import annotations
 
 
 class OverdueError(Exception):
-    """A file took longer than its caller gave it; with more time it may turn out to be a document."""
+    """A file took longer than its caller allowed. With more time it may become a document."""
 
 
 class RefusalError(Exception):
