@@ -1,10 +1,10 @@
-"""How right the archive is on documents whose answers are known: type, total, date, entity, and the words read.
+"""Accuracy on documents with known answers: type, total, date, entity, and the words that were read.
 
     python benchmarks/accuracy.py FOLDER MANIFEST [--verbose]
 
-MANIFEST is a JSON array of {file, type, entity, date, total, currency, text}, each also with `…_ok`, a list of further
-right answers; what is null is not judged. `type` is coarse: receipt, invoice, bill, statement, letter, other. The
-documents go through a run of the real command, in a throw-away archive. Receipts are reported apart from the rest.
+MANIFEST is a JSON array of {file, type, entity, date, total, currency, text}, each also with `…_ok`, a list of other
+correct answers. A null is not judged. `type` is coarse: receipt, invoice, bill, statement, letter, other. A run of the
+real command processes the documents in a temporary archive. Receipts are reported separately.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from typing import Any
 
 import click
 
-# The shipped types that a coarse type covers. A letter may be of any type that a person would file it under.
+# The shipped types of each coarse type. A letter may have any type under which a person would file it.
 COARSE = {
     "receipt": {"receipt"},
     "invoice": {"invoice", "service_bill"},
@@ -100,7 +100,7 @@ def _judge(label: Mapping[str, Any], found: Mapping[str, Any]) -> Judgement:
 
 
 def _right(label: Mapping[str, Any], name: str) -> list[Any]:
-    """Every right answer; none when the label does not know."""
+    """Every correct answer; empty if the label has none."""
     return [] if label.get(name) is None else [label[name], *(label.get(f"{name}_ok") or [])]
 
 
@@ -128,7 +128,7 @@ def _is_name(found: str | None, right: str) -> bool:
 
 
 def recall(reference: str, text: str) -> float:
-    """The part of the reference's words that the text has, each as often as it stands there."""
+    """The fraction of the reference's words that the text contains, each as often as in the reference."""
     wanted, found = Counter(_words(reference)), Counter(_words(text))
     return sum((wanted & found).values()) / max(1, sum(wanted.values()))
 

@@ -1,8 +1,8 @@
-"""The yardstick: the calls of a workload in a bare loop of boto3, on the same slots, with no database and no Luigi.
+"""The baseline: the calls of a workload in a bare loop of boto3, on the same slots, without a database and Luigi.
 
     python benchmarks/bare.py WORKLOAD
 
-A thread for each slot takes what is ready, the latest stage first; of each type one summary at a time.
+A thread for each slot takes ready calls, the latest stage first. Only one summary of a type runs at a time.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _SUMMARIZE_FILE = len(STAGES)
 
 
 class Job(NamedTuple):
-    """A call to make; of two that are ready the later stage goes first."""
+    """A call to make. Of two ready calls, that of the later stage comes first."""
 
     stage: int  # negative
     number: int
@@ -37,7 +37,7 @@ class Job(NamedTuple):
 
     @property
     def service(self) -> str:
-        """Whose slot it takes."""
+        """The service whose slot it takes."""
         return "textract" if self.stage == 0 else "bedrock"
 
 
@@ -94,7 +94,7 @@ class BareLoop:
             return None
 
     def _limit(self, job: Job) -> tuple[str, int] | None:
-        """What the job shares with others, and how many of them may run at once."""
+        """The resource that the job shares with others, and its limit."""
         if job.operation == "summarize":
             return self._workload.papers[job.number].document_type, 1
         return ("summarize_file", CAPS["summarize_file"]) if job.operation == "summarize_file" else None
@@ -129,7 +129,7 @@ class BareLoop:
 
 
 def caller(model: str) -> Callable[[str, str], None]:
-    """What makes one call with boto3, as the environment leads to the service."""
+    """A function that makes one call with boto3, to the service that the environment names."""
     config = Config(retries={"total_max_attempts": 1}, max_pool_connections=16)
     session = boto3.Session()
     clients: dict[str, Any] = {name: session.client(name, config=config) for name in ("textract", "bedrock-runtime")}

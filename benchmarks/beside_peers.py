@@ -1,15 +1,15 @@
-"""The pipeline beside others at the same work, in one run: asyncio, stock Luigi, Prefect.
+"""Compares the pipeline with other tools at the same work, in one run: asyncio, stock Luigi, Prefect.
 
     python benchmarks/beside_peers.py [--documents 20 --documents 100 ...] [--repeat 3] [--prefect] [--keep FILE]
 
-Everyone makes the same boto3 calls to the same stand-in for AWS under the same limits, and stores a row for each stage
-in the same PostgreSQL: asyncio and Prefect (peers/) in a plain table, stock Luigi runs the pipeline's own tasks. Stock
-Luigi goes up to 300 documents and Prefect has 20: they do not get further in a sane time. With --prefect an environment
-for it is made in a temporary folder, which takes some minutes and the network.
+Each tool makes the same boto3 calls to the same stand-in for AWS under the same limits, and stores a row for each stage
+in the same PostgreSQL: asyncio and Prefect (peers/) in a plain table; stock Luigi runs the pipeline's own tasks. Stock
+Luigi runs up to 300 documents, and Prefect 20: more would take too long. With --prefect, an environment for it is
+created in a temporary folder, which takes some minutes and the network.
 
-The columns: utilisation of the slots, CPU of a call (of the process and of what it started; PostgreSQL and the stand-in
-are not in it) in milliseconds, the peak of memory of its largest process, seconds to the first call. What --keep adds
-to a file of JSON lines is drawn, with all that it held before, beside that file.
+The columns: utilisation of the slots; CPU of a call in milliseconds (of the process and its children, without
+PostgreSQL and the stand-in); the peak memory of its largest process; seconds to the first call. --keep appends the
+figures to a file of JSON lines; the plot beside that file shows all figures in it.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def ours(made: Archive) -> subprocess.Popen[str]:
 
 
 def stock_luigi(made: Archive) -> subprocess.Popen[str]:
-    """Its tasks by stock Luigi."""
+    """The pipeline's tasks with stock Luigi."""
     return made.start(sys.executable, str(_HERE / "peers/with_stock_luigi.py"))
 
 
@@ -57,9 +57,9 @@ def script(name: str, workload: Path, url: str, python: str = sys.executable) ->
 
 
 def prefects_python(folder: Path) -> str:
-    """A Python that has Prefect; its server keeps its own state in SQLite, its default.
+    """A Python with Prefect. Its server keeps its state in SQLite, its default.
 
-    On PostgreSQL it needs the extension pg_trgm, which the embedded one does not have.
+    On PostgreSQL it needs the extension pg_trgm, which the embedded server does not have.
     """
     venv.create(folder / "env", with_pip=True)
     python = str(folder / "env/bin/python")
@@ -77,7 +77,7 @@ def row(name: str, size: int, seconds: float, figures: Figures) -> str:
 
 
 def measured_on_an_archive(size: int, seconds: float, command: Command) -> Figures:
-    """One peer at its work, on an archive whose documents are registered."""
+    """One tool at work, on an archive with registered documents."""
     with archive(Behaviour(), size) as made:
         made.settings = {"PYTHONPATH": os.pathsep.join(map(str, (_HERE, _HERE.parent)))}  # for Python's other than ours
         made.run("luigi", "--module", "alfrd_luigi", "ScanInbox")
@@ -86,7 +86,7 @@ def measured_on_an_archive(size: int, seconds: float, command: Command) -> Figur
 
 
 def tables(measurements: Iterable[dict[str, Any]]) -> str:
-    """The same in Markdown, with the spread of repeats."""
+    """The rows as Markdown, with the range of the repeats."""
     rows = []
     for (size, who, seconds), repeats in grouped(measurements, "documents", "who", "seconds").items():
         figures = [Figures(**made["figures"]) for made in repeats]

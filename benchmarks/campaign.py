@@ -24,7 +24,7 @@ _MOST_RUNS = 4
 
 @dataclass
 class Outcome:
-    """What became of a cell: whether the point was reached, what differs, and how many answers were paid for twice."""
+    """The outcome of a cell: whether the point was reached, what differs, and how many answers were paid for twice."""
 
     cell: Cell
     reached: bool
@@ -33,12 +33,12 @@ class Outcome:
 
     @property
     def is_well(self) -> bool:
-        """Whether it came out as it has to."""
+        """Whether the outcome is as expected."""
         return self.reached and not self.differences and (self.paid_twice == 0 or self.cell.may_pay_twice)
 
     @property
     def mark(self) -> str:
-        """What the table says."""
+        """The text in the table."""
         if not self.reached:
             return "not reached"
         return ("differs" if self.differences else "same") + (f", +{self.paid_twice}" if self.paid_twice else "")
@@ -59,7 +59,7 @@ class Campaign:
             configuration.write("fsync = off\n")  # processes are killed here, not machines
 
     def prepare(self, scenario: Scenario) -> None:
-        """Find out what the scenario comes to."""
+        """Record the final content of the scenario."""
         if scenario.name not in self.wanted:
             with serving(scenario.behaviour()) as server:
                 archive = self.archive(scenario, server)
@@ -107,7 +107,7 @@ class Campaign:
             return bool(done)
         actions = {KILL: "kill", TERM: "terminate", FULL: "enospc" if cell.point in ENOSPC else "disk-full"}
         code = archive.run(command, trigger + actions[cell.fault])
-        # Before a run has begun to work, SIGTERM ends the process without further ado.
+        # Before a run has begun to work, SIGTERM ends the process at once.
         ends = {KILL: {-signal.SIGKILL}, TERM: {128 + signal.SIGTERM, -signal.SIGTERM}}
         if code in ends.get(cell.fault, {code}):
             return True
@@ -115,7 +115,7 @@ class Campaign:
         return False
 
     def finish(self, archive: Archive) -> None:
-        """What a person or cron does next, until a run has nothing to complain of."""
+        """Do what a person or cron does next, until a run reports no problem."""
         if archive.scenario.is_repeated:
             archive.run(_spoken(archive))
         for _ in range(_MOST_RUNS):
@@ -131,12 +131,12 @@ def _spoken(archive: Archive) -> list[str]:
 
 
 def reference(cell: Cell) -> Scenario:
-    """The scenario without a fault; a fault of the service is none, for what is retried."""
+    """The scenario without a fault. A fault of the service counts as none, because the call is retried."""
     return replace(scenarios.FILING, name="one paper", papers=1) if cell.fault == SERVICE else cell.scenario
 
 
 def _give_to_the_same(template: Path, folder: Path) -> None:
-    """Copied files belong to who copied them; the server of root belongs to a user of its own."""
+    """A copied file belongs to the user who copied it; the server of root runs as another user."""
     for path in template.rglob("*"):
         status = path.lstat()
         os.chown(folder / path.relative_to(template), status.st_uid, status.st_gid, follow_symlinks=False)

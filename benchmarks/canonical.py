@@ -1,4 +1,4 @@
-"""What an archive comes to, as one dictionary: rows by `canonical.sql`, page files, and what lies in the inbox."""
+"""The content of an archive as one dictionary: rows by `canonical.sql`, page files, and the entries of the inbox."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from alfrd_luigi.database.connection import connect
 from alfrd_luigi.settings import settings
 
 _NAME = re.compile(r"^-- name: (\w+)\n", re.MULTILINE)
-# What belongs to nobody's documents: locks, and what a killed process was copying (swept after a day).
+# Files that belong to no document: locks, and files that a killed process was copying (removed after a day).
 _PASSING = (".lock", ".adding-", ".staging")
 
 
 def content() -> dict[str, list[Any]]:
-    """The content of the archive that this process's settings name: rows by table, and names of files by folder."""
+    """The content of the archive that this process's settings name: rows by table, and file names by folder."""
     with closing(connect(settings())) as connection:
         found = {name: _rows(connection, sql) for name, sql in _queries()}
     documents, inbox = settings().documents_dir, settings().inbox_dir
@@ -33,7 +33,7 @@ def content() -> dict[str, list[Any]]:
 def differences(
     wanted: dict[str, list[Any]], found: dict[str, list[Any]], besides: Set[str] = frozenset()
 ) -> list[str]:
-    """What is missing, too much or of another value, a line each; the columns named in `besides` may differ."""
+    """A line for each missing, extra or different value. The columns named in `besides` may differ."""
     lines = []
     for name in wanted:
         before, after = _keyed(wanted[name], besides), _keyed(found[name], besides)
@@ -45,7 +45,7 @@ def differences(
 
 
 def _keyed(rows: list[Any], besides: Set[str]) -> dict[str, Any]:
-    """Rows by their first columns; a second row of one key gets a number."""
+    """Rows by their first columns. A second row with the same key gets a number."""
     keyed: dict[str, Any] = {}
     for row in rows:
         kept = {name: value for name, value in row.items() if name not in besides} if isinstance(row, dict) else row

@@ -1,4 +1,4 @@
-"""The archive of one cell, and the commands on it: an embedded server and a stand-in for AWS of its own."""
+"""The archive of one cell, and its commands: with its own embedded server and its own stand-in for AWS."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ _LONGEST = 120.0
 
 @dataclass
 class Archive:
-    """The archive of one cell, and the commands on it."""
+    """The archive of one cell, and its commands."""
 
     folder: Path
     scenario: Scenario
     server: StandIn
-    output: str = ""  # of the last command that was run to its end
+    output: str = ""  # of the last completed command
     _numbers: Iterator[int] = field(default_factory=count)
 
     @cached_property
@@ -51,18 +51,18 @@ class Archive:
             **self.scenario.settings,
         }
 
-    # What the operating system refuses the next commands; see refusals.
+    # The refusal of the operating system that the next commands meet; see refusals.
     refusal: str = ""
 
     def start(self, command: Sequence[str], trigger: str = "", output: Path | None = None) -> ForkServerProcess:
-        """Start a command, with a point armed where a trigger is given."""
+        """Start a command. A trigger arms its point."""
         armed = {VARIABLE: trigger, refusals.VARIABLE: self.refusal}
         return forked.start(
             command, {**self._environment, **armed}, output or self.folder / f"output-{next(self._numbers)}"
         )
 
     def run(self, command: Sequence[str], trigger: str = "", deed: Callable[[], None] | None = None) -> int:
-        """Run a command to its end; with a deed, do it while the command is held at its trigger. Its exit code."""
+        """Run a command to its end. `deed` runs while the command is held at its trigger. Returns the exit code."""
         output = self.folder / f"output-{next(self._numbers)}"
         hold = self.folder / "hold"
         process = self.start(command, f"{trigger}hold:{hold}" if deed else trigger, output)
@@ -80,9 +80,9 @@ class Archive:
         return int(process.exitcode or 0)
 
     def freeze(self, command: Sequence[str], trigger: str, meanwhile: Callable[[], object]) -> bool:
-        """Run a command that is stopped at its trigger; the server drops its connections, others work, it goes on.
+        """Stop a command at its trigger, drop its connections, let others work, and let the command continue.
 
-        Whether the trigger was reached.
+        Returns whether the trigger was reached.
         """
         process = self.start(command, f"{trigger}freeze")
         while process.is_alive() and not _is_stopped(process.pid or 0):
@@ -100,20 +100,20 @@ class Archive:
         return is_frozen
 
     def content(self) -> dict[str, list[Any]]:
-        """What the archive comes to."""
+        """The content of the archive."""
         self.run(("content",))
         found: dict[str, list[Any]] = json.loads(self.output)
         return found
 
     def documents(self) -> list[dict[str, Any]]:
-        """What `alfrd list` says."""
+        """The output of `alfrd list`."""
         if self.run(("alfrd", "list", "--json")):
             raise RuntimeError(self.output)
         found: list[dict[str, Any]] = json.loads(self.output)
         return found
 
     def restart(self, how: Literal["fast", "immediate", "kill"] = "fast") -> None:
-        """End the server, as its administrator would or by a kill -9; the next connection starts it."""
+        """End the server, as its administrator would or with kill -9. The next connection starts it again."""
         postmaster = int(self._postmaster()[0])
         os.kill(postmaster, {"fast": signal.SIGINT, "immediate": signal.SIGQUIT, "kill": signal.SIGKILL}[how])
         while Path(f"/proc/{postmaster}").exists():

@@ -1,4 +1,4 @@
-"""The cells of the crash matrix: which fault meets which boundary, in which scenario."""
+"""The cells of the crash matrix: each is a fault at a boundary in a scenario."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ _INTAKE = (
     Point.ENTRY_SET_ASIDE, Point.ENTRY_CLEARED, Point.INBOX_SCANNED,
 )  # fmt: skip
 _RUN = (Point.RUN_STARTED, Point.DOCUMENTS_CLAIMED, Point.RUN_ENDING, Point.RUN_FINISHED)
-# Where a file, or a row, is being written: nowhere else can a disk be full.
+# Points where a file, or a row, is being written. Only there can a disk be full.
 ENOSPC = {Point.ADD_COPIED, Point.ENTRY_STAGED, Point.PAGES_READY, Point.REJECTION_EXPLAINED}
 _DISK_FULL = {
     Point.DOCUMENT_WRITTEN, Point.ANSWER_ACCEPTED, Point.RESULT_WRITTEN, Point.FAILURE_WRITTEN, Point.PROMPT_WRITTEN,
     Point.TAKEN_BACK_WRITTEN,
 }  # fmt: skip
-# What arrived, and was not saved yet: only a killed process loses it.
+# An answer that arrived and was not saved yet. Only a killed process loses it.
 _IN_HAND = {Point.CALL_ANSWERED, Point.ANSWER_ACCEPTED}
 _SERVICE_FAULTS: tuple[Fault, ...] = ("throttle", "server_error", "hang", "cut", "extra_field")
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A fault at a boundary; `passage` tells which of the times that it is reached."""
+    """A fault at a boundary, the `passage`-th time that it is reached."""
 
     scenario: Scenario
     point: str
@@ -51,7 +51,7 @@ class Cell:
 
     @property
     def trigger(self) -> str:
-        """What arms the point, its action left open."""
+        """The trigger of the point, without its action."""
         return f"{self.point}{f'/{self.stage}' if self.stage else ''}@{self.passage}="
 
     @property
@@ -63,7 +63,7 @@ class Cell:
 
 
 def cells() -> Iterator[Cell]:
-    """Every cell there is."""
+    """Every cell."""
     places: list[tuple[Scenario, Point, str, int]] = []
     places += [(scenarios.FILING, point, "", 1) for point in (*_INTAKE, *_RUN)]
     places += [(scenarios.REJECTING, point, "", 1) for point in (Point.REJECTION_EXPLAINED, Point.REJECTION_RECORDED)]
@@ -75,7 +75,7 @@ def cells() -> Iterator[Cell]:
     places += [(scenarios.RERUNNING, p, "classify", 1) for p in (Point.TAKEN_BACK_WRITTEN, Point.TAKEN_BACK)]
     for scenario, point, stage, passage in places:
         for fault in (KILL, TERM, FROZEN, RESTART, CUT, FULL):
-            # `alfrd add` has nothing to do with the database.
+            # `alfrd add` does not use the database.
             is_possible = (
                 point in ENOSPC | _DISK_FULL
                 if fault == FULL

@@ -3,9 +3,9 @@
     python benchmarks/central.py utilisation [--documents 100] [--seconds 0.2] [--repeat 3] [--keep FILE]
     python benchmarks/central.py hosts [--documents 60] [--hosts 3] [--seconds 0.2]
 
-utilisation: as benchmarks/utilisation.py, through a luigid of its own. hosts: processes with folders of their own, one
-PostgreSQL, one luigid and one bucket; the slots are to hold in all, and every document is to be filed once. The exit
-code is 1 when a claim does not hold.
+utilisation: like benchmarks/utilisation.py, through a separate luigid. hosts: processes with separate folders, one
+PostgreSQL, one luigid and one bucket. The slot limits must hold over all processes, and every document must be filed
+once. The exit code is 1 when a check fails.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _BUCKET = "archive"
 
 @contextmanager
 def luigid() -> Iterator[tuple[str, ...]]:
-    """A luigid on loopback with the shipped configuration; the flags that lead to it."""
+    """A luigid on loopback with the shipped configuration. Yields the flags that direct a run to it."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = str(free.getsockname()[1])
     with tempfile.TemporaryDirectory() as state:
@@ -68,7 +68,7 @@ def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
 
 @contextmanager
 def bucket() -> Iterator[dict[str, str]]:
-    """A bucket of moto's over HTTP; the settings that keep documents there."""
+    """A bucket of moto over HTTP. Yields the settings that store documents there."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
     server.start()
@@ -81,7 +81,7 @@ def bucket() -> Iterator[dict[str, str]]:
 
 
 def _host(made: Archive, number: int, settings: dict[str, str]) -> Archive:
-    """Another host of the archive, with folders of its own."""
+    """Another host of the archive, with its own folders."""
     folder = made.folder.with_name(f"host-{number}")
     (folder / "inbox").mkdir(parents=True)
     return replace(made, folder=folder, settings=settings)

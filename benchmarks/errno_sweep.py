@@ -1,11 +1,11 @@
-"""Every operation on a file of the archive, refused by the operating system in every way, on real runs.
+"""Refuses every operation on a file of the archive with every errno, on real runs.
 
     python benchmarks/errno_sweep.py [--cells 120] [--seed N] [--jobs N] [--only ERRNO]
 
-A run over two papers makes some hundred operations below data_dir (refusals.py). In each cell one of them, drawn by the
-seed, is refused with one errno. The run may end with any documented exit code, and says why in one line; no document
-may have failed or spent an attempt, and nothing of the inbox may be rejected. Then runs that meet no refusal bring
-the archive to what it is without one, and no answer is paid for twice. The exit code is 1 when a cell differs.
+A run with two documents makes some hundred operations below data_dir (refusals.py). In each cell, one of them, drawn
+from the seed, is refused with one errno. The run may end with any documented exit code, and must give the reason in one
+line. No document may fail or count an attempt, and no inbox entry may be rejected. Then runs without a refusal bring
+the archive to the same content as without one, and no answer is paid for twice. The exit code is 1 when a cell differs.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Cell(NamedTuple):
 
 
 def operations(campaign: Campaign) -> int:
-    """How many operations a run makes."""
+    """The number of operations of a run."""
     with serving() as server:
         archive = campaign.archive(FILING, server)
         archive.refusal = _refusal(archive, Cell("EIO", 0))
@@ -53,7 +53,7 @@ def _refusal(archive: Archive, cell: Cell) -> str:
 
 
 def complaints(campaign: Campaign, cell: Cell) -> list[str]:
-    """What is wrong with the outcome of a cell."""
+    """The problems of a cell's outcome."""
     with serving() as server:
         archive = campaign.archive(FILING, server)
         archive.refusal = _refusal(archive, cell)

@@ -1,4 +1,4 @@
-"""An archive filled with as many documents as years would bring, put straight into its tables."""
+"""Fills an archive's tables directly with as many documents as years of use would bring."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _SQL = Path(__file__).with_name("fill.sql")
 
 
 def fill(url: str, documents: int, series: int) -> None:
-    """Fill the archive at this connection string, which has its tables and nothing in them."""
+    """Fill the archive at this connection string, whose tables must exist and be empty."""
     statements = _SQL.read_text("utf-8")
     with closing(psycopg2.connect(url)) as connection:
         with connection, connection.cursor() as cursor:

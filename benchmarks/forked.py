@@ -1,6 +1,6 @@
-"""Commands in processes of their own that begin with everything imported: what a cell of a campaign takes is its work.
+"""Commands in processes that start with all modules imported, so that the time of a cell is its own work.
 
-They are forked from a server that has done nothing but import; what they do, and how they die, is that of any process.
+They are forked from a server that has only imported modules. They run, and die, like any other process.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _context.set_forkserver_preload(_IMPORTED)
 
 
 def start(command: Sequence[str], environment: Mapping[str, str], output: Path) -> ForkServerProcess:
-    """Start `luigi`, `alfrd`, or `content`, which prints that of the archive as JSON; all output goes to a file."""
+    """Start `luigi`, `alfrd`, or `content`, which prints the archive's content as JSON. All output goes to a file."""
     process = _context.Process(target=_run, args=(list(command), dict(environment), str(output)))
     process.start()
     return process
@@ -55,7 +55,7 @@ def _run(command: list[str], environment: dict[str, str], output: str) -> None:
         sys.stdout.flush()
         if refusal is not None:
             refusal.tell()
-        atexit._run_exitfuncs()  # multiprocessing leaves them out; the embedded server is stopped by one of them
+        atexit._run_exitfuncs()  # multiprocessing does not run them; one of them stops the embedded server
 
 
 def _luigi(arguments: list[str]) -> None:
@@ -65,7 +65,7 @@ def _luigi(arguments: list[str]) -> None:
     from tasks.base import new_run_id
 
     triggers.arm(os.environ.get(triggers.VARIABLE, ""))
-    luigi_run: Callable[[list[str]], None] = vars(luigi.cmdline)["luigi_run"]  # it has no types
+    luigi_run: Callable[[list[str]], None] = vars(luigi.cmdline)["luigi_run"]  # it is untyped
     luigi_run(["--module", "alfrd_luigi", *arguments, "--run-id", new_run_id()])  # its default was made before the fork
 
 

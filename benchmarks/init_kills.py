@@ -1,9 +1,9 @@
-"""Kill the first `alfrd init` at random moments, and see whether the next one makes the archive whole.
+"""Kills the first `alfrd init` at random moments, and checks that the next one completes the archive.
 
     python benchmarks/init_kills.py [--repeat 100] [--seconds 3] [--seed 1]
 
-Half of the kills take the process alone, the others all that it started, as a power cut would. Afterwards `alfrd init`
-and `alfrd check` must exit with 0, and nothing may be left of the creation that was cut off.
+Half of the kills hit only the process, the others also all its children, as a power cut would. Afterwards, `alfrd init`
+and `alfrd check` must exit with 0, and nothing of the interrupted creation may remain.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def _data_dir() -> Iterator[Path]:
 
 
 def _cut(data_dir: Path, moment: float, *, with_children: bool) -> str:
-    """Kill an `alfrd init` at this moment; what it had made."""
+    """Kill an `alfrd init` at this moment. Returns what it had created."""
     with _alfrd(data_dir, "init") as process:
         time.sleep(moment)
         process.kill()

@@ -1,9 +1,9 @@
-"""Local recognition of A4 scans at 300 dots an inch: the memory of a run, its CPU and clock a page, the words found.
+"""Local recognition of A4 scans at 300 dpi: memory of a run, CPU and elapsed time of a page, words found.
 
     python benchmarks/local_memory.py [--pages 10]
 
-The pages are made here. Memory is the peak of the sum over the run and what it starts, PostgreSQL apart, of what
-belongs to each (PSS), looked at every 50 ms.
+The pages are generated. Memory is the peak of the sum of the PSS of the run and its children, without PostgreSQL,
+sampled every 50 ms.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _SECONDS_BETWEEN_LOOKS = 0.05
 
 
 def _of_children() -> float:
-    """MB of what this process has started, PostgreSQL apart."""
+    """MB of this process's children, without PostgreSQL."""
     return sum(_megabytes(child) for child in psutil.Process().children(recursive=True))
 
 

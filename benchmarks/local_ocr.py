@@ -1,10 +1,10 @@
-"""Text recognition on this machine, beside OCRmyPDF (with Tesseract) on the same pages: speed, and the words found.
+"""Compares local text recognition with OCRmyPDF (Tesseract) on the same pages: speed, and words found.
 
     python benchmarks/local_ocr.py FOLDER MANIFEST [--pages 40]
 
-FOLDER and MANIFEST are those of accuracy.py; the first pictures whose text is known are taken. Ours is a whole run of
-the command, from the inbox to the file summaries. OCRmyPDF gets the pictures as the pages of one PDF, and all cores; it
-is left out where it, or img2pdf, is not installed. Then: how long a digital PDF of the samples takes, from its
+FOLDER and MANIFEST are those of accuracy.py; the first pictures with a known text are used. Ours is a whole run of the
+command, from the inbox to the file summaries. OCRmyPDF gets the pictures as the pages of one PDF, and all cores. It is
+omitted if it, or img2pdf, is not installed. Then the time of a digital PDF of the samples is measured, from its
 registration to its filing.
 """
 
@@ -31,7 +31,7 @@ _CORES = os.cpu_count() or 1
 
 @dataclass(frozen=True)
 class Reading:
-    """What a reader took, in seconds on the clock and of CPU, and the text that it found on each page."""
+    """The time of a reader (elapsed and CPU seconds), and the text that it found on each page."""
 
     clock: float
     cpu: float
@@ -39,7 +39,7 @@ class Reading:
 
 
 def measured(command: Sequence[str | Path], environment: Mapping[str, str]) -> tuple[float, float]:
-    """Run a command to its end; seconds on the clock, and of CPU with that of its children."""
+    """Run a command to its end. Returns the elapsed seconds, and the CPU seconds with those of its children."""
     started = time.perf_counter()
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     _, status, usage = os.wait4(process.pid, 0)
@@ -56,7 +56,7 @@ def ours(folder: Path, files: Sequence[Path]) -> Reading:
 
 
 def processed(folder: Path, files: Sequence[Path]) -> tuple[dict[str, dict[str, str]], float, float]:
-    """The documents as `alfrd show` gives them, by the name of their file, and what the run took."""
+    """The documents as `alfrd show` gives them, by the name of their file, and the time of the run."""
     environment = {
         **os.environ,
         "ALFRD_DATA_DIR": str(folder / "data"),
@@ -87,7 +87,7 @@ def ocrmypdf(folder: Path, files: Sequence[Path]) -> Reading:
 
 
 def seconds_of_a_digital_pdf(folder: Path) -> list[float]:
-    """From registration to filing, of each digital PDF of the samples, one run after the other."""
+    """The time from registration to filing of each digital PDF of the samples, one run after the other."""
     subprocess.run([TOOLS / "alfrd", "samples", folder / "samples", "--few"], check=True, stdout=subprocess.DEVNULL)
     took = []
     for number, file in enumerate(sorted((folder / "samples/documents").glob("*.pdf"))):

@@ -28,7 +28,7 @@ class Refusal:
         self.count = 0
 
     def hear(self, event: str, arguments: tuple[object, ...]) -> None:
-        """Refuse, when this is the operation."""
+        """Refuse the operation, if it is the one."""
         if event not in _EVENTS or not self._is_below(arguments[0]):
             return
         with self._lock:
@@ -38,7 +38,7 @@ class Refusal:
             raise OSError(self._error, os.strerror(self._error), arguments[0])
 
     def tell(self) -> None:
-        """Write down how many operations there were, in the file FOLDER.operations."""
+        """Write the number of operations to the file FOLDER.operations."""
         Path(f"{self._folder}.operations").write_text(str(self.count), encoding="ascii")
 
     def _is_below(self, path: object) -> bool:
@@ -47,7 +47,7 @@ class Refusal:
 
 
 def armed(text: str) -> Refusal | None:
-    """Arm what `ERRNO@NUMBER:FOLDER` describes, `EIO@17:/data/inbox` for one; nothing for an empty text."""
+    """Arm the refusal `ERRNO@NUMBER:FOLDER`, for example `EIO@17:/data/inbox`. An empty text arms none."""
     if not text:
         return None
     name, _, rest = text.partition("@")

@@ -1,8 +1,8 @@
-"""The tables of docs/performance.md, from what the benchmarks kept there, and their plots drawn anew.
+"""Prints the tables of docs/performance.md from the stored figures of the benchmarks, and draws their plots again.
 
     python benchmarks/report.py [FOLDER]
 
-The files are those that `--keep FOLDER/NAME.jsonl` made, by the names below.
+The files are those of `--keep FOLDER/NAME.jsonl`, with the names below.
 """
 
 from __future__ import annotations

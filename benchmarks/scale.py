@@ -1,13 +1,13 @@
-"""What the archive's size costs: an idle tick of cron, and what people ask, from 1,000 to 100,000 documents.
+"""The cost of an archive's size: an idle cron run, and common commands, with 1,000 to 100,000 documents.
 
     python benchmarks/scale.py [--documents 1000 --documents 10000 --documents 100000] [--series 1000] [--repeat 5]
                                [--keep FILE]
 
-Each archive is filled with SQL (fill.sql) and looked at with the commands themselves. A figure is the smallest of the
-repeats, in seconds of CPU of the process and of seconds on the clock, with its ratio to that of the smallest archive.
-`empty luigi` is the smallest `luigi` command: it loads one module and runs a task that is complete. `idle, own server`
-is the tick of an archive, an empty one, whose embedded server starts and stops with it. What --keep adds to a file of
-JSON lines is drawn, with all that it held before, beside that file.
+Each archive is filled with SQL (fill.sql), and the real commands are measured. A figure is the smallest of the repeats,
+in CPU seconds of the process and in elapsed seconds, with its ratio to that of the smallest archive. `empty luigi` is
+the smallest `luigi` command: it loads one module and runs a task that is complete. `idle, own server` is the idle run
+of an empty archive whose embedded server starts and stops with it. --keep appends the figures to a file of JSON lines;
+the plot beside that file shows all figures in it.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _NEW = 20
 
 
 class Archive:
-    """An archive of its own with a server that runs all the while, named by database_url as cron would have it."""
+    """An archive with a server that runs all the time, named by database_url as for cron."""
 
     def __init__(self, folder: Path, documents: int, series: int) -> None:
         self._folder = folder
@@ -57,7 +57,7 @@ class Archive:
             "LUIGI_CONFIG_PATH": str(_ROOT / "luigi.cfg"),
             "PYTHONPATH": f"{folder}{os.pathsep}{os.environ.get('PYTHONPATH', '')}",
         }
-        # Another archive, empty, whose server starts and stops with each command.
+        # Another, empty archive, whose server starts and stops with each command.
         self._on_its_own = {**self._environment, "ALFRD_DATA_DIR": str(folder / "own")}
         url = embedded.database_url(folder / "postgres")
         self._environment["ALFRD_DATABASE_URL"] = url
@@ -67,7 +67,7 @@ class Archive:
         fill(url, documents, series)
 
     def took(self, *command: str, own_server: bool = False) -> tuple[float, float]:
-        """Run a command; seconds of CPU, without that of a server, and on the clock."""
+        """Run a command. Returns CPU seconds, without those of a server, and elapsed seconds."""
         started = time.perf_counter()
         process = subprocess.Popen(
             [str(_TOOLS / command[0]), *command[1:]], env=self._on_its_own if own_server else self._environment,
@@ -88,7 +88,7 @@ class Archive:
 
 
 def measured(archive: Archive, repeat: int) -> Iterator[tuple[str, float, float]]:
-    """What each thing takes: its name, CPU and clock."""
+    """The name, CPU and elapsed time of each measurement."""
     commands = {
         "empty luigi": ("luigi", "--module", "empty_task", "Empty", "--local-scheduler", "--no-lock"),
         "idle tick": _PROCESS,
@@ -98,7 +98,7 @@ def measured(archive: Archive, repeat: int) -> Iterator[tuple[str, float, float]
         "search": ("alfrd", "list", "--limit", "50", "--search", "services thirty 777"),
     }
     took: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    for _ in range(repeat):  # in turn, since a machine has faster and slower minutes
+    for _ in range(repeat):  # alternating, because a machine has faster and slower minutes
         for name, command in commands.items():
             took[name].append(archive.took(*command))
         took["idle, own server"].append(archive.took(*_PROCESS, own_server=True))
@@ -146,7 +146,7 @@ def main(sizes: tuple[int, ...], series: int, repeat: int, file: Path | None) ->
 
 
 def tables(measurements: Iterable[dict[str, Any]]) -> str:
-    """The same in Markdown, the medians of what was kept, with the ratios to the smallest archive and their spread."""
+    """The medians of the stored figures as Markdown, with the ratios to the smallest archive and their range."""
     whole = list(measurements)
     sizes = sorted({made["documents"] for made in whole})
     figures = grouped(whole, "what", "documents")
@@ -164,7 +164,7 @@ def tables(measurements: Iterable[dict[str, Any]]) -> str:
 
 
 def plot(measurements: Iterable[dict[str, Any]], path: Path) -> None:
-    """Draw CPU and clock by the size of the archive."""
+    """Draw CPU and elapsed time by the size of the archive."""
     cpu, clock = Panel("CPU", "seconds"), Panel("On the clock", "seconds")
     for made in measurements:
         cpu.add([(made["what"], made["documents"], made["cpu"])])

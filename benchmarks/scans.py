@@ -1,4 +1,4 @@
-"""Pages of print as an office scanner delivers them: A4 at 300 dots an inch, with the words that stand on them."""
+"""Printed pages as an office scanner delivers them: A4 at 300 dpi, with the words on them."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _MARGIN, _LEADING = 240, 1.5
 _SIZES = (42, 44, 46)
 _PAPER, _INK = 250, 25
 _QUALITY = 85
-# A line in so many is a row of a table: a few words and two amounts.
+# One line in this many is a row of a table: a few words and two amounts.
 _TABLE = 4
 
 
 def make(folder: Path, count: int, seed: int = 2024) -> dict[str, str]:
-    """Write `count` pages of one picture each into the folder; the words of each, by the name of its file."""
+    """Write `count` files with a page each to the folder. Returns the words of each page by file name."""
     texts = {}
     for number in range(count):
         rng = random.Random(f"{seed}/{number}")

@@ -1,4 +1,6 @@
-"""What a cell of the crash matrix begins with: papers, what the stand-in does, and the command that meets the fault."""
+"""The start of a cell of the crash matrix: documents, the behaviour of the stand-in, and the command that meets the
+fault.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ from alfrd_luigi.standin.pictures import picture_of
 
 PROCESS = ("luigi", "ProcessAllPending", "--workers", "1")
 
-# The operation at the stand-in that each stage asks for.
+# The operation of each stage at the stand-in.
 OPERATIONS = {
     "ocr": "textract",
     "classify": "classify",
@@ -35,11 +37,11 @@ Pay by: 2{number} March 2024
 
 @dataclass(frozen=True)
 class Scenario:
-    """`papers` bills, and where `is_bad` a file that is none; `script` is the stand-in's (see Behaviour).
+    """`papers` bills, and with `is_bad` an invalid file; `script` is the stand-in's (see Behaviour).
 
-    `before` are commands that no fault meets, `command` is the one that meets it; a command that was cut off is given
-    again, as a person would, where `is_repeated`. Then runs go on until nothing is left to do. What `order_matters` to
-    is not compared.
+    `before` are commands without a fault; `command` meets the fault. With `is_repeated`, an interrupted command is
+    repeated, as a person would do. Then runs follow until no work is left. The values in `order_matters` are not
+    compared.
     """
 
     name: str
@@ -53,11 +55,11 @@ class Scenario:
     order_matters: frozenset[str] = frozenset()
 
     def behaviour(self) -> Behaviour:
-        """What the stand-in does, from the beginning."""
+        """The stand-in's behaviour, from its first call."""
         return Behaviour(script=self.script)
 
     def fill(self, folder: Path) -> None:
-        """Put the papers into a folder."""
+        """Put the documents into a folder."""
         folder.mkdir(parents=True, exist_ok=True)
         for number in range(1, self.papers + 1):
             (folder / f"bill-{number}.png").write_bytes(picture_of(_BILL.format(number=number)))
@@ -66,7 +68,7 @@ class Scenario:
 
 
 def refusing(stage: str) -> Scenario:
-    """The service refuses the document that this stage asks about, for good."""
+    """The service permanently refuses the document of this stage."""
     operation = OPERATIONS[stage]
     refusal: Fault = "validation" if stage == "ocr" else "too_long"
 
@@ -93,13 +95,13 @@ def _suggesting(asked: str) -> Fault | None:
 
 FILING = Scenario("filing", papers=2)
 REJECTING = Scenario("rejecting", is_bad=True)
-# A prompt is challenged by the first score, and the challenger's trial ends with the second.
+# The first score challenges a prompt, and the second one ends the challenger's trial.
 EVOLVING = Scenario(
     "evolving",
     papers=4,
     script=_suggesting,
     settings={"ALFRD_MIN_DOCUMENTS_FOR_SCORING": "1"},
-    # Which document was summarised, and scored, with which version of the prompt.
+    # Which document was summarised and scored with which version of the prompt.
     order_matters=frozenset({"answers", "stage_results", "prompt_scores"}),
 )
 ADDING = Scenario(

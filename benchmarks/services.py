@@ -1,11 +1,11 @@
-"""What the pipeline does to AWS, counted at the server: real runs over the stand-in, in a throw-away archive.
+"""The pipeline's calls to AWS, counted at the server: real runs with the stand-in, in a temporary archive.
 
     python benchmarks/services.py clean|faults|shared|budget [--documents 60] [--seconds 0.2] [--processes N]
 
-clean: slots held, every request signed, the books equal to the server's count; then a rerun of everything from OCR on,
-which is to ask nothing. faults: throttling 10 %, server errors 5 %, nonsense 5 %, hangs 2 %; runs are repeated until
-nothing is pending. shared: slots held by several processes in all. budget: money for a third of the documents, eight
-processes at once. The exit code is 1 when a claim does not hold.
+clean: slots hold, every request is signed, and the books equal the server's count; then everything from OCR on is
+rerun, which must make no call. faults: throttling 10 %, server errors 5 %, invalid answers 5 %, hangs 2 %; runs are
+repeated until nothing is pending. shared: slots hold over several processes. budget: enough for a third of the
+documents, with eight processes at once. The exit code is 1 when a check fails.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ CAPS = {"textract": 3, "bedrock": 5, "summarize_file": 2}
 
 @dataclass
 class Archive:
-    """A throw-away archive, and the commands on it."""
+    """A temporary archive, and its commands."""
 
     folder: Path
     server: StandIn
@@ -50,7 +50,7 @@ class Archive:
     failures: list[str] = field(default_factory=list)
 
     def start(self, *command: str) -> subprocess.Popen[str]:
-        """Start a command in a process of its own."""
+        """Start a command in a separate process."""
         environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "ALFRD_"))},
             **self.server.environment,
@@ -68,7 +68,7 @@ class Archive:
         )  # fmt: skip
 
     def run(self, *command: str) -> str:
-        """Run a command to its end; what it printed."""
+        """Run a command to its end. Returns its output."""
         process = self.start(*command)
         output, said = process.communicate()
         if process.returncode:
@@ -76,17 +76,17 @@ class Archive:
         return output
 
     def json(self, *command: str) -> Any:
-        """What a command of `alfrd` says to programs."""
+        """The JSON output of an `alfrd` command."""
         return json.loads(self.run("alfrd", *command, "--json"))
 
     def process(self) -> float:
-        """One run of what cron runs; seconds."""
+        """Run the cron command once. Returns the seconds."""
         started = time.perf_counter()
         self.run("luigi", "--module", "alfrd_luigi", "ProcessAllPending")
         return time.perf_counter() - started
 
     def claim(self, what: str, holds: bool, figures: object = "") -> None:
-        """Print whether a claim holds."""
+        """Print whether a condition holds."""
         click.echo(f"{'yes' if holds else 'NO '}  {what}{f': {figures}' if figures != '' else ''}")
         if not holds:
             self.failures.append(what)
@@ -94,7 +94,7 @@ class Archive:
 
 @contextmanager
 def archive(behaviour: Behaviour, documents: int) -> Iterator[Archive]:
-    """An archive with so many documents in its inbox, and a stand-in that its engines call."""
+    """An archive with `documents` documents in its inbox, and a stand-in for its engines."""
     with serving(behaviour) as server, tempfile.TemporaryDirectory(prefix="alfrd-services-") as scratch:
         made = Archive(Path(scratch) / "data", server)
         made.run("alfrd", "init")
@@ -106,16 +106,16 @@ def archive(behaviour: Behaviour, documents: int) -> Iterator[Archive]:
 
 
 def texts(many: int) -> list[str]:
-    """The texts of so many sample papers, each a page of its own."""
+    """The texts of `many` sample documents, each one page."""
     return list(islice(all_texts(), many))
 
 
 def all_texts() -> Iterator[str]:
-    """The texts of sample papers without an end."""
+    """An endless sequence of sample texts."""
     for seed in count():
         placed = [(sample, place(sample.pages, sample.paper.sheet)) for sample in collect(seed, "all")]
         truth = json.loads(ground_truth(seed, placed))
-        # What is the same for every seed would be a duplicate; the number makes it another document.
+        # A text that is the same for every seed would be a duplicate. The number makes it another document.
         for document in truth["documents"]:
             if document.get("pages"):
                 yield f"{document['pages'][0]}\n{seed or ''}"
@@ -143,7 +143,7 @@ def _states(archive: Archive) -> Counter[str]:
 
 
 def _bill(server: StandIn) -> Decimal:
-    """What the server would charge: its own count of the answers that it gave."""
+    """The amount that the server would charge, by its own count of its answers."""
     bill = Decimal(0)
     for call in server.calls:
         if call.status == 200 and call.service == "textract":
@@ -228,7 +228,7 @@ def faults(documents: int, seconds: float, seed: int) -> None:
 @seconds_option
 @click.option("--processes", default=3, show_default=True)
 def shared(documents: int, seconds: float, processes: int) -> None:
-    """Several processes, each with a scheduler of its own."""
+    """Several processes, each with its own scheduler."""
     with archive(Behaviour(seconds=seconds), documents) as made:
         running = [made.start("luigi", "--module", "alfrd_luigi", "ProcessAllPending") for _ in range(processes)]
         for process in running:
@@ -244,7 +244,7 @@ def shared(documents: int, seconds: float, processes: int) -> None:
 @seconds_option
 @click.option("--processes", default=8, show_default=True)
 def budget(documents: int, seconds: float, processes: int) -> None:
-    """Money for a third of the documents."""
+    """A budget for a third of the documents."""
     with archive(Behaviour(seconds=seconds), documents) as made:
         made.process()
         whole = _bill(made.server)

@@ -1,13 +1,13 @@
-"""Kills at random moments with work in flight, and what must hold all the while.
+"""Kills processes at random moments while they work, and checks the invariants all the time.
 
     python benchmarks/soak.py [--kills 200] [--processes 3] [--seconds 1.0] [--seed N]
 
-Over the stand-in for AWS and an embedded server, several `luigi ... ProcessAllPending` run at once; beside them people
-rerun documents and add files. Each time a process that the seed draws is killed with -9 and another one takes its
-place; now and then PostgreSQL is restarted, gently or not. The inbox is refilled, so that there is always work. After
-each kill the rows are checked among themselves, at the end also the page files (`alfrd check`), the inbox, the calls
-that were under way at once, as the server saw them, and every document against a run that nobody disturbed. The exit
-code is 1 when something does not hold.
+Several `luigi ... ProcessAllPending` run at once, with the stand-in for AWS and an embedded server. In parallel, people
+rerun documents and add files. Again and again a process, drawn from the seed, is killed with -9, and another one takes
+its place. From time to time PostgreSQL is restarted, gracefully or not. The inbox is refilled, so that there is always
+work. After each kill, the rows are checked against each other. At the end, the page files (`alfrd check`), the inbox,
+the concurrent calls as the server saw them, and every document are checked, the last against an undisturbed run. The
+exit code is 1 when a check fails.
 """
 
 from __future__ import annotations
@@ -38,11 +38,11 @@ from alfrd_luigi.standin.record import Call
 
 _RUN = ("luigi", "ProcessAllPending")
 _STAGES = ("ocr", "classify", "summarize", "score_summary", "file")
-_FEW = 30  # so many documents that are not done yet, and the inbox is refilled
+_FEW = 30  # with this many unfinished documents or fewer, the inbox is refilled
 _KILLS_PER_RESTART = 12
-# What an order of events may change: which spelling names a series, and what is told of it.
+# Values that may depend on the order of events: the spelling that names a series, and its statistics.
 _COMPARED = ("documents", "document_files", "pages", "stage_results", "page files")
-# The same paper may come by the inbox or by `alfrd add`.
+# The same document may arrive through the inbox or through `alfrd add`.
 _HOW_IT_CAME = {"source", "name"}
 
 
@@ -53,7 +53,7 @@ class Soak:
     archive: Archive
     supply: Iterator[bytes]
     chance: random.Random
-    papers: list[bytes] = field(default_factory=list)  # those put so far
+    papers: list[bytes] = field(default_factory=list)  # those put into the inbox so far
     to_add_again: list[bytes] = field(default_factory=list)
     running: list[ForkServerProcess] = field(default_factory=list)
     visitors: list[ForkServerProcess] = field(default_factory=list)
@@ -62,7 +62,7 @@ class Soak:
     troubles: list[str] = field(default_factory=list)
 
     def go(self, kills: int, processes: int) -> None:
-        """Kill so many, then let the last runs come to their end."""
+        """Make this many kills, then let the last runs finish."""
         self.running = [self.archive.start(_RUN) for _ in range(processes)]
         while self.counts["kills"] < kills:
             self._refill()
@@ -84,7 +84,7 @@ class Soak:
         self._check()
 
     def put(self, papers: Sequence[bytes]) -> None:
-        """Put papers into the inbox."""
+        """Put documents into the inbox."""
         for paper in papers:
             self.counts["put"] += 1
             part = self.archive.folder / "data/inbox" / f"paper-{self.counts['put']:04}.png.part"
@@ -102,7 +102,7 @@ class Soak:
         return self.papers[-1]
 
     def _visit(self) -> None:
-        """A person reruns a document, or adds a file, while runs are going."""
+        """A person reruns a document, or adds a file, while runs are active."""
         self.visitors = [process for process in self.visitors if process.is_alive()]
         filed = [row["id"] for row in self.archive.documents() if row["status"] == "filed"]
         if len(self.visitors) >= 2 or not filed:
@@ -114,7 +114,8 @@ class Soak:
             added = self.archive.folder / f"added-{self.counts['added']}.png"
             added.write_bytes(self._fresh())
             command = ["alfrd", "add", str(added)]
-            # If `alfrd add` is killed, its owner gives the paper again; he does it of all, and twice is once.
+            # If `alfrd add` is killed, its owner adds the document again. This is done for all; the same bytes count
+            # once.
             self.to_add_again.append(self.papers[-1])
         self.counts[command[1]] += 1
         self.visitors.append(self.archive.start(command))
@@ -124,7 +125,7 @@ class Soak:
         number = self.chance.choice(candidates)
         process = self.running[number] if number >= 0 else self.visitors[-1 - number]
         if process.is_alive():
-            # Before: what it held is free, and may be taken, before this process is told that it was killed.
+            # Recorded before the kill: another run may take its claims before this process learns of its death.
             self.died.append(time.time())
             process.kill()
             self.counts["kills"] += 1
@@ -133,7 +134,7 @@ class Soak:
             self.running[number] = self.archive.start(_RUN)
 
     def _restart(self) -> None:
-        with suppress(FileNotFoundError, ProcessLookupError):  # nobody is using it at this moment
+        with suppress(FileNotFoundError, ProcessLookupError):  # no process uses it at this moment
             self.archive.restart(self.chance.choice(["fast", "immediate", "kill"]))
             self.counts["restarts"] += 1
 
@@ -150,10 +151,10 @@ class Soak:
 
 
 def most_at_once(calls: list[Call], died: list[float]) -> dict[str, list[str]]:
-    """The calls of each group at the moment when most of them were under way, of clients that were alive.
+    """The calls of each group at the moment with the most calls in progress, of clients that were alive.
 
-    Each as its status, and how many milliseconds before that moment it began and after it ended.
-    A call whose client died ended when that was killed; the server only noticed it a moment later.
+    Each is its status, and the milliseconds from its start to that moment and from that moment to its end. A call of a
+    killed client ended with the kill; the server noticed it a moment later.
     """
     spans: dict[str, list[tuple[float, float, int]]] = {}
     for call in calls:
@@ -184,7 +185,7 @@ def _undisturbed(folder: Path, papers: list[bytes]) -> dict[str, list[Any]]:
 
 
 def _claims(soak: Soak, calls: list[Call], differences: list[str]) -> dict[str, str]:
-    """What must hold, and what is wrong with it."""
+    """The invariants, and what violates each."""
     peaks = most_at_once(calls, soak.died)
     over = {name: peaks[name] for name, cap in CAPS.items() if len(peaks.get(name, ())) > cap}
     typed = {name: peak for name, peak in peaks.items() if name.startswith("summarize.") and len(peak) > 1}

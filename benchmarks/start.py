@@ -1,10 +1,10 @@
-"""How long a run takes from its start to its first call, with documents registered, beside the least that it could.
+"""The time of a run from its start to its first call, with registered documents, compared with the minimum.
 
     python benchmarks/start.py [--documents 20 --documents 1000] [--repeat 5] [--keep FILE]
 
-The least is a process that imports luigi and boto3, connects to the database and makes one call. Both are measured in
-turn; seconds on the clock from the start of the process to the arrival of the call at the stand-in for AWS. What --keep
-adds to a file of JSON lines is drawn, with all that it held before, beside that file.
+The minimum is a process that imports luigi and boto3, connects to the database and makes one call. Both are measured
+alternately, in elapsed seconds from the start of the process to the arrival of the call at the stand-in for AWS. --keep
+appends the figures to a file of JSON lines; the plot beside that file shows all figures in it.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ client.detect_document_text(Document={"Bytes": pathlib.Path(sys.argv[2]).read_by
 
 
 def seconds_to_the_first_call(made: Archive, *command: str) -> float:
-    """From the start of a command, which is ended then."""
+    """The seconds from the start of a command, which is ended then."""
     made.server.reset()
     started = time.time()
     process = made.start(*command)
@@ -45,7 +45,8 @@ def seconds_to_the_first_call(made: Archive, *command: str) -> float:
     first = min(call.begin for call in made.server.calls)
     process.kill()
     process.communicate()
-    time.sleep(2 * _SECONDS_A_CALL)  # what it had sent besides is answered, and is no call of the next process
+    # Its other requests are answered, so that they do not count as the next process's calls.
+    time.sleep(2 * _SECONDS_A_CALL)
     return first - started
 
 
@@ -83,7 +84,7 @@ def main(sizes: tuple[int, ...], repeat: int, file: Path | None) -> None:
 
 
 def tables(measurements: Iterable[dict[str, Any]]) -> str:
-    """The same in Markdown, with the spread of repeats."""
+    """The rows as Markdown, with the range of the repeats."""
     rows = [
         (
             f"{size:,}",

@@ -1,14 +1,14 @@
-"""How well a run uses the slots that the services allow, beside a bare loop of the same calls on the same slots.
+"""How well a run uses the slots of the services, compared with a bare loop of the same calls on the same slots.
 
     python benchmarks/utilisation.py [--documents 20 --documents 100 ...] [--seconds 0.2] [--repeat 3] [--keep FILE]
 
-Utilisation is the time that the slots alone need, divided by the time from the first call's arrival at the server to
-the last answer. The calls are recorded from a run of the pipeline, then made by the bare loop and by the pipeline in
-turn, with real boto3 over HTTP to the stand-in for AWS. The CPU of a stage is that of the process (PostgreSQL's and
-the server's own are not in it), less that of the bare loop, divided by the calls; it includes what the start costs.
-The columns: utilisation of both and the share; CPU of a call, and what ours adds to it, in milliseconds; seconds from
-the start to the first call, and from the last answer to the end; the peak of our memory. What --keep adds to a file of
-JSON lines is drawn, with all that it held before, beside that file.
+Utilisation is the time that the slots alone need, divided by the time from the arrival of the first call at the server
+to the last answer. The calls are recorded from a run of the pipeline. Then the bare loop and the pipeline make them
+alternately, with real boto3 over HTTP to the stand-in for AWS. The CPU of a stage is that of the process (without
+PostgreSQL and the server), minus that of the bare loop, divided by the calls; it includes the start. The columns:
+utilisation of both and their ratio; CPU of a call, and our addition, in milliseconds; seconds from the start to the
+first call, and from the last answer to the end; our peak memory. --keep appends the figures to a file of JSON lines;
+the plot beside that file shows all figures in it.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _BARE = Path(__file__).with_name("bare.py")
 
 
 def recorded(count: int) -> Workload:
-    """The calls that so many documents cost."""
+    """The recorded calls of `count` documents."""
     with archive(Behaviour(keeps_bodies=True), count) as made:
         made.process()
         return Workload.of(made.server.calls)
@@ -54,7 +54,7 @@ def bare(workload: Workload, seconds: float) -> Figures:
 
 
 def pipeline(count: int, seconds: float, *flags: str) -> Figures:
-    """A run on so many documents, which are registered, with these flags of Luigi's."""
+    """A run on `count` registered documents, with these flags of Luigi."""
     with archive(Behaviour(), count) as made:
         made.run("luigi", "--module", "alfrd_luigi", "ScanInbox")
         made.server.behaviour = Behaviour(seconds=seconds)
@@ -65,7 +65,7 @@ def pipeline(count: int, seconds: float, *flags: str) -> Figures:
 
 @dataclass(frozen=True)
 class Pair:
-    """The bare loop and the pipeline on the same calls, in turn, each of which takes so many seconds."""
+    """The bare loop and the pipeline on the same calls, alternately. Each call takes `seconds`."""
 
     documents: int
     seconds: float
@@ -74,12 +74,12 @@ class Pair:
 
     @property
     def share(self) -> float:
-        """The pipeline's utilisation as a part of the bare loop's."""
+        """The pipeline's utilisation as a fraction of the bare loop's."""
         return self.bare.calling / self.ours.calling
 
     @property
     def overhead(self) -> float:
-        """Milliseconds of CPU of a call that the pipeline adds to the bare loop's."""
+        """Milliseconds of CPU that the pipeline adds to a call of the bare loop."""
         return (self.ours.cpu - self.bare.cpu) / self.ours.calls * 1000
 
     @property
@@ -92,13 +92,13 @@ class Pair:
         )
 
 
-# In the place of the bare loop where it is not measured.
+# Replaces the bare loop where it is not measured.
 _UNKNOWN = Figures(nan, nan, nan, nan, nan, calls=1, rounds=nan)
 HEAD = "documents   bare   ours  share  bare ms    + ms    bare s  ours s   end s     MB"
 
 
 def plot(measurements: Iterable[dict[str, Any]], path: Path) -> None:
-    """Draw the share of the slots' time, the CPU of a call and the memory, by the number of documents."""
+    """Draw the utilisation, the CPU of a call and the memory, by the number of documents."""
     shares = Panel("Utilisation of the slots", "time that the slots need / time taken")
     cpu = Panel("CPU of a call", "ms")
     memory = Panel("Peak of memory", "MB", wanted=200)
@@ -117,7 +117,7 @@ _HEAD = ("a call takes", "documents", "bare loop", "alfrd", "of the bare loop", 
 
 
 def tables(measurements: Iterable[dict[str, Any]]) -> str:
-    """The same in Markdown, with the spread of repeats."""
+    """The rows as Markdown, with the range of the repeats."""
     rows = []
     for (seconds, size), repeats in grouped(measurements, "seconds", "documents").items():
         pairs = [Pair(size, seconds, Figures(**made["bare"]), Figures(**made["ours"])) for made in repeats]

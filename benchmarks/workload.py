@@ -1,4 +1,4 @@
-"""The calls that a number of documents costs, recorded once from a real run, for others to make the same ones."""
+"""The calls of a number of documents, recorded once from a real run, so that other tools make the same ones."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # peers read workloads in environments of their own
+if TYPE_CHECKING:  # the compared tools read workloads in separate environments
     from alfrd_luigi.standin.record import Call
 
-# The order of a document's calls; a scoring needs only the call that it scores.
+# The order of a document's calls. A scoring depends only on the call that it scores.
 STAGES = ("textract", "classify", "score_classification", "summarize", "score_summary", "file")
 AFTER = {
     "classify": ("textract",),
@@ -36,7 +36,7 @@ class Paper:
 
 @dataclass
 class Workload:
-    """What is asked: of each document, and at the end of each file."""
+    """The requests of each document, and of each file at the end."""
 
     model: str
     papers: list[Paper]
@@ -44,7 +44,7 @@ class Workload:
 
     @classmethod
     def of(cls, calls: Sequence[Call]) -> Workload:
-        """From the calls of a run without faults, whose bodies were kept."""
+        """From the calls of a run without faults that kept the request bodies."""
         papers: dict[str, Paper] = defaultdict(Paper)
         apart: dict[str, list[str]] = defaultdict(list)
         for call in calls:
@@ -54,8 +54,8 @@ class Workload:
             else:
                 papers[mark[1]].bodies.setdefault(call.operation, call.body)
                 papers[mark[1]].document_type = call.document_type or papers[mark[1]].document_type
-        # Neither a picture nor the question of the series bears the mark of its document; each is as good as another.
-        # Papers of which the same facts were found ask for their series once.
+        # Neither a picture nor the question of the series identifies its document; any of them can be used. Documents
+        # with the same facts ask for their series once.
         for operation in ("textract", "file"):
             for paper, body in zip(papers.values(), apart[operation], strict=False):
                 paper.bodies[operation] = body
@@ -64,29 +64,29 @@ class Workload:
 
     @classmethod
     def load(cls, path: Path) -> Workload:
-        """What `save` wrote."""
+        """Read what `save` wrote."""
         read = json.loads(path.read_bytes())
         return cls(read["model"], [Paper(**paper) for paper in read["papers"]], read["files"])
 
     def save(self, path: Path) -> None:
-        """Write it for another process."""
+        """Write it to a file for another process."""
         path.write_text(json.dumps(asdict(self)))
 
     def first(self, count: int) -> Workload:
-        """That of the first documents, and of files in proportion."""
+        """The workload of the first documents, and of files in proportion."""
         files = self.files[: round(len(self.files) * count / len(self.papers))]
         return Workload(self.model, self.papers[:count], files)
 
     @property
     def calls(self) -> int:
-        """How many they are in all."""
+        """The number of calls."""
         return sum(len(paper.bodies) for paper in self.papers) + len(self.files)
 
 
 def rounds(calls: Sequence[Call]) -> float:
-    """How many of these calls must come one after the other, as the slots are, whoever makes them.
+    """How many of these calls must follow each other with these slots, whatever makes them.
 
-    Documents first: a file is summarised when its documents are in.
+    Documents come first: a file is summarised when its documents are filed.
     """
     count = Counter(call.operation for call in calls)
     of_a_type = Counter(call.document_type for call in calls if call.operation == "summarize")
