@@ -45,13 +45,13 @@ ID_TAKEN_HINT = "Give the folder an id of its own in meta.json and put it back i
 
 @dataclass
 class ScanReport:
-    """What a scan did. Names are printable, on one line."""
+    """The results of a scan. Names are printable, on one line."""
 
     registered: list[UUID] = field(default_factory=list)
     duplicates: list[tuple[str, UUID]] = field(default_factory=list)  # entry, the document that has its bytes
     rejected: list[tuple[str, str]] = field(default_factory=list)  # entry, reason
-    waiting: list[str] = field(default_factory=list)  # not complete, or still being written
-    failed: list[tuple[str, str]] = field(default_factory=list)  # entry, trouble; it stays, the next scan tries again
+    waiting: list[str] = field(default_factory=list)  # incomplete, or still being written
+    failed: list[tuple[str, str]] = field(default_factory=list)  # entry, error; it stays, the next scan tries again
 
 
 def scan(
@@ -64,9 +64,9 @@ def scan(
     incomplete_after: float = 3600.0,
     most_pages: int = 500,
 ) -> ScanReport:
-    """Take in what is complete, unless another scan of the inbox is at work.
+    """Register what is complete, unless another scan of the inbox is active.
 
-    One bad entry costs the others nothing; raises DatabaseError and SettingsError only.
+    An invalid entry does not affect the others. Raises only DatabaseError and SettingsError.
 
     A loose file is complete `settle_seconds` after its last change. A folder is complete with its `meta.json`. A folder
     without one, or with an active transfer in it, is rejected `incomplete_after` seconds after its last change. An

@@ -85,16 +85,16 @@ _OF_THE_DOCUMENT = {
 
 
 class Clients:
-    """One client a service, made as settings and environment are when it is first asked for."""
+    """One client a service, made with the settings and the environment of its first use."""
 
     def __init__(self) -> None:
-        # A session of boto3's makes one client at a time, and what it has loaded for the first serves the others.
+        # A boto3 session makes one client at a time. The later clients reuse what it loaded for the first one.
         self._making = threading.Lock()
         self._made: dict[str, Any] = {}
-        self._begun: set[str] = set()  # to be made ahead, whether that succeeds or not
+        self._begun: set[str] = set()  # clients whose creation ahead of time has begun, whether it succeeds or not
 
     def get(self, service: str) -> Any:
-        """The client of the service; raises SettingsError when no region or account is set."""
+        """The client of the service. Raises SettingsError without a region or account."""
         if service not in self._made:
             with self._making:
                 if service not in self._made:
@@ -102,7 +102,7 @@ class Clients:
         return self._made[service]
 
     def make_ahead(self, service: str) -> None:
-        """Begin to make a client that will soon be asked for, and return at once."""
+        """Begin to make a client that will soon be needed, and return at once."""
         if service not in self._begun:
             self._begun.add(service)
             ahead.begin(lambda: self.get(service))
@@ -121,7 +121,7 @@ def clients() -> Clients:
 
 
 def client(service: str) -> Any:
-    """The process's client of `textract`, `bedrock-runtime` or `sts`; raises SettingsError as Clients.get does."""
+    """The client of `textract`, `bedrock-runtime` or `sts`. Raises SettingsError without a region or account."""
     return clients().get(service)
 
 
@@ -161,7 +161,7 @@ def _made(service: str, session: Any) -> Any:
         keep_secret(*credentials.get_frozen_credentials())
         try:
             made = session.client(service, config=config)
-        except ValueError as error:  # an endpoint in the environment that is no address
+        except ValueError as error:  # an endpoint in the environment that is not a URL
             raise SettingsError(f"{service} cannot be used: {refusals.told(error)}", _HINT) from error
     aws_connections.bound(made)
     if service == "textract":
