@@ -7,6 +7,7 @@ import sys
 
 if "luigi" in sys.modules:
     import tasks as tasks
-    from alfrd_luigi import worker
+    from alfrd_luigi import startup, worker
 
     worker.install()
+    startup.begun()

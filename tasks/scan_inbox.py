@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alfrd_luigi import stages
+from alfrd_luigi import startup
 from alfrd_luigi.database import runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.intake import arrivals
@@ -25,5 +25,5 @@ class ScanInbox(RunTask):
         run = str(self.run_id)
         with arrivals.scanning(run):
             runs.hold(database(), run)
-            scan_inbox(run, stages.load_ahead)
+            scan_inbox(run, startup.document_found)
             runs.set_scanned(database().session(), run)

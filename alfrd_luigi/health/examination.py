@@ -23,8 +23,7 @@ def examine(*, call: bool) -> Iterator[Finding]:
         yield from _archive(call=call)
     outside: list[tuple[str, Check]] = [
         ("text recognition", services.text_recognition),
-        ("language", services.language),
-        ("language", partial(services.model_server, call=call)),
+        ("language", partial(services.language, call=call)),
         ("account", partial(services.account, call=call)),
         ("spending", services.spending),
         ("luigid", local.scheduler),

@@ -8,52 +8,56 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 from alfrd_luigi.database.connection import database
-from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.health.local import Finding, Findings
 from alfrd_luigi.language import engines as language_engines
 from alfrd_luigi.ocr import engines as ocr_engines
 from alfrd_luigi.pages import ownership
 from alfrd_luigi.pages.port import MarkedPageStore
 from alfrd_luigi.pages.store import page_store
-from alfrd_luigi.secrecy import without_login
 from alfrd_luigi.services import aws, budget, prices
+from alfrd_luigi.services.engine_registry import missing
+from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.services.usage import Usage
 from alfrd_luigi.settings import settings
-
-_SECONDS = 5  # the time that a local model server has to answer
-_LOCAL_LIBRARIES = ("rapidocr", "onnxruntime")
 
 
 def text_recognition() -> Findings:
     """Whether the OCR engine can work."""
-    engine = ocr_engines.engine(settings().ocr_engine)
-    missing = [name for name in _LOCAL_LIBRARIES if engine.service is None and find_spec(name) is None]
-    if missing:
-        yield "wrong", f"{engine.name} needs {', '.join(missing)}", "Run: pip install 'alfrd-luigi[local-ocr]'"
-        return
+    engine = ocr_engines.selected()
+    absent = [name for name in engine.libraries if find_spec(name) is None]
+    if absent:
+        raise missing(engine.name, *absent)
     yield "well", engine.name, ""
     if engine.service is not None:
         yield from _priced(engine.service, None)
 
 
-def language() -> Findings:
-    """Whether the language engine can work."""
-    engine = language_engines.engine(settings().language_engine)
+def language(*, call: bool) -> Findings:
+    """Whether the language engine can work, and the owner's model server answers."""
+    engine = language_engines.selected()
     yield "well", f"{engine.name}, model {engine.model}", ""
     if engine.service is not None:
         yield from _priced(engine.service, engine.model)
+    if engine.address is not None and not call:
+        yield "not asked", f"whether {engine.address} answers", "To ask: alfrd doctor --call"
+    elif engine.address is not None:
+        engine.reach()
+        yield "well", f"{engine.address} answers", ""
 
 
-def _priced(service: str, model: str | None) -> Findings:
-    price = prices.price_of(service, model)
+def _priced(service: PaidService, model: str | None) -> Findings:
+    price, priced = prices.price_of(service.name, model), model or service.name
     if price is not None:
         thousand = price.of(Usage(pages=1000, input_tokens=1000, output_tokens=1000))
-        unit = "1,000 pages" if service == "textract" else "1,000 tokens in and 1,000 out"
-        yield "well", f"{thousand.normalize():f} USD for {unit} (price of {price.since})", ""
+        yield "well", f"{thousand.normalize():f} USD for {service.priced_by} (price of {price.since})", ""
     elif budget.is_limited():
-        yield "wrong", f"no price of {model or service}, and spending is limited", "Add it to a prices_file"
+        yield "wrong", f"no price of {priced}, and spending is limited", "Add it to a prices_file"
     else:
-        yield "doubtful", f"no price of {model or service}: its cost is not in the books", "Add it to a prices_file"
+        yield (
+            "doubtful",
+            f"no price of {priced}: its cost is not in the books",
+            "Add it to a prices_file",
+        )
 
 
 def account(*, call: bool) -> Findings:
@@ -72,11 +76,8 @@ def account(*, call: bool) -> Findings:
 
 
 def _uses_aws() -> bool:
-    return (
-        settings().ocr_engine == "textract"
-        or settings().language_engine == "bedrock"
-        or settings().documents_url.startswith("s3:")
-    )
+    services = ocr_engines.service(), language_engines.service()
+    return settings().documents_url.startswith("s3:") or any(service and service.aws_client for service in services)
 
 
 def documents(*, call: bool) -> Findings:
@@ -112,23 +113,3 @@ def spending() -> Findings:
         yield "doubtful", "spending is not limited", "Set max_cost_per_day in luigi.cfg"
     else:
         yield "well", "nothing is paid for", ""
-
-
-def model_server(*, call: bool) -> Findings:
-    """Whether the user's own model server answers."""
-    if settings().language_engine != "openai_compatible":
-        return
-    url = without_login(settings().openai_url)
-    if not call:
-        yield "not asked", f"whether {url} answers", "To ask: alfrd doctor --call"
-        return
-    import httpx
-
-    from alfrd_luigi.services.openai_server import client
-
-    try:
-        with client(settings().openai_url, _SECONDS) as server:
-            server.get("/models").raise_for_status()
-    except httpx.HTTPError as error:
-        raise SettingsError(f"{url} does not answer ({error})", "Start it, or correct it") from error
-    yield "well", f"{url} answers", ""

@@ -17,6 +17,7 @@ from alfrd_luigi.language.validation import validate
 from alfrd_luigi.language.values import cut, told
 from alfrd_luigi.services import refusals
 from alfrd_luigi.services.books import Books, Inquiry, Reply
+from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.services.usage import Usage, exceeds
 
 ATTEMPTS = 2
@@ -40,7 +41,8 @@ def ask(engine: LanguageEngine, question: Question, books: Books) -> Asked:
     Raises what the engine and the books raise, and PermanentError when both answers are invalid.
     """
     question = fitted(question, engine.characters)
-    answer = _asked(_paid(engine, question, books) if engine.service else _free(engine), question)
+    service = engine.service
+    answer = _asked(_free(engine) if service is None else _paid(engine, service, question, books), question)
     return Asked(answer, dict(question.omitted))
 
 
@@ -70,15 +72,15 @@ def _free(engine: LanguageEngine) -> Callable[[Question], Any]:
     return attempt
 
 
-def _paid(engine: LanguageEngine, question: Question, books: Books) -> Callable[[Question], Any]:
+def _paid(engine: LanguageEngine, service: PaidService, question: Question, books: Books) -> Callable[[Question], Any]:
     key = question_key(engine, question)
 
     def attempt(question: Question) -> Any:
-        inquiry, check = _inquiry(engine, question, key), partial(_check, question=question)
+        inquiry, check = _inquiry(engine, service, question, key), partial(validate, schema=question.schema)
         try:
             return books.answer(inquiry, partial(_reply, engine, question, inquiry.most), check)
         except RefusedRequestError as refusal:
-            raise _explained(refusal, engine, question, books) from refusal
+            raise _explained(refusal, engine, service, question, books) from refusal
         except _UntrueUsageError as error:
             raise SettingsError(
                 error.message, "Check the address of the service; alfrd cost has what it told"
@@ -87,18 +89,20 @@ def _paid(engine: LanguageEngine, question: Question, books: Books) -> Callable[
     return attempt
 
 
-def _inquiry(engine: LanguageEngine, question: Question, key: str) -> Inquiry:
-    return Inquiry(str(engine.service), question.operation, engine.model, key, engine.most(question))
+def _inquiry(engine: LanguageEngine, service: PaidService, question: Question, key: str) -> Inquiry:
+    return Inquiry(service, question.operation, engine.model, key, engine.most(question))
 
 
-def _explained(refusal: RefusedRequestError, engine: LanguageEngine, question: Question, books: Books) -> AlfrdError:
+def _explained(
+    refusal: RefusedRequestError, engine: LanguageEngine, service: PaidService, question: Question, books: Books
+) -> AlfrdError:
     """Whether the form of the question is at fault, or its document: the same question is asked without the document.
 
     PermanentError when that is accepted; else SettingsError with what the service says then, where it knows no
     document that it could quote.
     """
     blank = replace(question, pages=_BLANK if question.pages else (), facts={}, hints={}, omitted={}, complaint="")
-    inquiry = _inquiry(engine, blank, question_key(engine, blank))
+    inquiry = _inquiry(engine, service, blank, question_key(engine, blank))
     try:
         books.answer(inquiry, partial(_reply, engine, blank, inquiry.most), _not_of_use)
     except InvalidAnswerError:
@@ -115,14 +119,16 @@ def _not_of_use(_content: Any) -> None:
 
 def _reply(engine: LanguageEngine, question: Question, most: Usage) -> Reply:
     answer = engine.answer(question)
-    error = _error_in(answer, f"{engine.service}", most)
-    return Reply(_Flawed(error) if error is not None else cut(answer.content, question.schema), answer.usage)
+    flaw = _flaw_of(answer, engine, most)
+    return Reply(None if flaw else cut(answer.content, question.schema), answer.usage, flaw)
 
 
-def _error_in(answer: Answer, service: str, most: Usage) -> InvalidAnswerError | None:
+def _flaw_of(answer: Answer, engine: LanguageEngine, most: Usage) -> InvalidAnswerError | None:
     if exceeds(answer.usage, most):
         told, possible = sum(answer.usage), sum(most)
-        return _UntrueUsageError(f"{service} tells {told:,} tokens for a question that can use {possible:,} at most")
+        return _UntrueUsageError(
+            f"{engine.name} tells {told:,} tokens for a question that can use {possible:,} at most"
+        )
     if answer.flaw:
         return _NoAnswerError(answer.flaw) if answer.is_final else InvalidAnswerError(answer.flaw)
     return None
@@ -136,22 +142,9 @@ class _UntrueUsageError(InvalidAnswerError):
     """More is told than the question can use: no price, limit or answer of this service is to be relied upon."""
 
 
-@dataclass(frozen=True)
-class _Flawed:
-    """Stands for an answer that there is nothing to check of; the books have what it used when the error is raised."""
-
-    error: InvalidAnswerError
-
-
-def _check(content: Any, question: Question) -> None:
-    if isinstance(content, _Flawed):
-        raise content.error
-    validate(content, question.schema)
-
-
 def question_key(engine: LanguageEngine, question: Question) -> str:
     """SHA-256 (hex) of the engine, the model, the prompt, the text, the facts and the schema."""
     asked = {part.name: getattr(question, part.name) for part in fields(question) if part.name not in _NOT_ASKED}
     asked["schema"] = told(question.schema)
-    written = json.dumps([engine.service, engine.model, asked], sort_keys=True, default=str)
+    written = json.dumps([engine.service and engine.service.name, engine.model, asked], sort_keys=True, default=str)
     return sha256(written.encode("utf-8", "surrogatepass")).hexdigest()

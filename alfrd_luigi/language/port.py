@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
+from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.services.usage import Usage
 
 Operation = Literal["classify", "score_classification", "summarize", "score_summary", "file", "summarize_file"]
@@ -49,13 +50,14 @@ class Answer:
 class LanguageEngine(Protocol):
     """What answers questions. Engines are shared between threads, so `answer` must be thread-safe.
 
-    `service` names the service that is called and paid, None where the answer is made on this machine; `characters`
-    is how much text fits a question, None for any.
+    `service` is the one that is called and paid, None if the answer is made on this machine. `address` is that of the
+    owner's own model server, None if there is none. `characters` is how much text fits a question, None for any.
     """
 
     name: str
     model: str
-    service: str | None
+    service: PaidService | None
+    address: str | None
     characters: int | None
 
     def answer(self, question: Question) -> Answer:
@@ -64,6 +66,10 @@ class LanguageEngine(Protocol):
 
     def most(self, question: Question) -> Usage:
         """The most that an answer to this question can use."""
+        ...
+
+    def reach(self) -> None:
+        """Ask the server at `address`, at no cost, whether it answers. Raises SettingsError."""
         ...
 
     def close(self) -> None:

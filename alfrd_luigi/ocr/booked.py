@@ -7,6 +7,7 @@ from typing import Any
 
 from alfrd_luigi.ocr.port import EncodedPage, Encoding, OcrEngine, Picture, Reading, Word
 from alfrd_luigi.services.books import Books, Inquiry, Reply
+from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.services.usage import Usage
 
 _OPERATION = "read_page"
@@ -19,7 +20,8 @@ class BookedEngine:
         self._engine = engine
         self._books = books
         self.name = engine.name
-        self.service: str | None = engine.service
+        self.service: PaidService | None = engine.service
+        self.libraries: tuple[str, ...] = engine.libraries
         self.encoding: Encoding | None = engine.encoding
 
     def prepare(self) -> None:
@@ -30,7 +32,7 @@ class BookedEngine:
         """See OcrEngine. Also raises BudgetError."""
         if self.service is None or not isinstance(picture, EncodedPage):
             return self._engine.read(picture)
-        key = sha256(f"{self.service} {_OPERATION} ".encode() + picture.data).hexdigest()
+        key = sha256(f"{self.service.name} {_OPERATION} ".encode() + picture.data).hexdigest()
         inquiry = Inquiry(self.service, _OPERATION, None, key, Usage(pages=1))
         words = self._books.answer(inquiry, lambda: self._reply(picture))
         return Reading(tuple(_word(row) for row in words))

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from alfrd_luigi.decoding.limits import Encoding
 from alfrd_luigi.decoding.model import Box, EncodedPage, PageImage, Word
+from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.services.usage import Usage
 
 __all__ = ["Box", "EncodedPage", "Encoding", "OcrEngine", "PageImage", "PageText", "Reading", "Word"]
@@ -37,11 +38,12 @@ class OcrEngine(Protocol):
     """An engine that reads pictures. Threads share engines, so `read` must be thread-safe.
 
     `service` is the paid service that is called, or None if pages are read on this machine. `encoding` describes the
-    files that it accepts, None for pixels.
+    files that it accepts, None for pixels. `libraries` are those that the first picture loads.
     """
 
     name: str
-    service: str | None
+    service: PaidService | None
+    libraries: tuple[str, ...]
     encoding: Encoding | None
 
     def prepare(self) -> None:

@@ -130,15 +130,8 @@ def make_ahead(service: str) -> None:
     clients().make_ahead(service)
 
 
-def _make_others_ahead(**_: Any) -> None:
-    """Make the next stage's client while waiting for the first answer. Earlier, it would delay the request."""
-    wanted = {
-        "textract": settings().ocr_engine == "textract",
-        "bedrock-runtime": settings().language_engine == "bedrock",
-    }
-    for service, is_wanted in wanted.items():
-        if is_wanted:
-            make_ahead(service)
+def _sending(**_: Any) -> None:
+    ahead.waiting()
 
 
 def _made(service: str, session: Any) -> Any:
@@ -166,7 +159,7 @@ def _made(service: str, session: Any) -> Any:
     aws_connections.bound(made)
     if service == "textract":
         made.meta.events.register("before-parse.textract.DetectDocumentText", _take_as_it_is)
-    made.meta.events.register("before-send", _make_others_ahead)
+    made.meta.events.register("before-send", _sending)
     return made
 
 

@@ -31,6 +31,7 @@ from alfrd_luigi.database import calls
 from alfrd_luigi.database.session import Database
 from alfrd_luigi.errors import AlfrdError, BusyError, DatabaseAwayError, InvalidAnswerError, QuotaError, ServiceError
 from alfrd_luigi.services import budget, prices, slots
+from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.services.usage import Usage
 from alfrd_luigi.settings import settings
 from alfrd_luigi.triggers import Point, reached
@@ -72,7 +73,7 @@ class Inquiry(NamedTuple):
     maximum usage of the call.
     """
 
-    service: str
+    service: PaidService
     operation: str
     model: str | None
     key: str
@@ -80,10 +81,11 @@ class Inquiry(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """The unchecked result of one attempt: a JSON value, and its usage."""
+    """The unchecked result of one attempt: a JSON value and its usage, or why there is no value that may be used."""
 
     content: Any
     usage: Usage = Usage()
+    flaw: InvalidAnswerError | None = None
 
 
 class _Brought(NamedTuple):
@@ -182,16 +184,18 @@ class Books:
             reply = send()
         except AlfrdError as error:
             if isinstance(error, ServiceError):
-                error.service = inquiry.service
+                error.service = inquiry.service.name
             self._settle_failure(entry, error, time.perf_counter() - started)
             raise
         seconds = time.perf_counter() - started
         reached(Point.CALL_ANSWERED, self._subject.stage)
         try:
+            if reply.flaw is not None:
+                raise reply.flaw
             if check is not None:
                 check(reply.content)
         except InvalidAnswerError:
-            cost = prices.cost(inquiry.service, inquiry.model, reply.usage)
+            cost = prices.cost(inquiry.service.name, inquiry.model, reply.usage)
             self._settle(entry, "invalid", seconds, cost, reply.usage)
             raise
         return _Brought(entry, reply, seconds)
@@ -202,10 +206,10 @@ class Books:
         Raises BusyError if another run holds the document or file. Raises _MoneyReservedError if calls in progress may
         release the missing money.
         """
-        worst = prices.cost(inquiry.service, inquiry.model, inquiry.most)
+        worst = prices.cost(inquiry.service.name, inquiry.model, inquiry.most)
         session = self._database.session()
-        call = calls.Call(*self._subject, inquiry.service, inquiry.operation, inquiry.model, inquiry.key)
-        with budget.granted(session, self._subject.run, inquiry.service, inquiry.model, worst) as is_granted:
+        call = calls.Call(*self._subject, inquiry.service.name, inquiry.operation, inquiry.model, inquiry.key)
+        with budget.granted(session, self._subject.run, inquiry.service.name, inquiry.model, worst) as is_granted:
             if not is_granted:
                 raise _MoneyReservedError(attempt)
             opened = calls.open(session, call, attempt, worst)
@@ -217,7 +221,7 @@ class Books:
 
     def _save(self, inquiry: Inquiry, entry: int, brought: _Brought) -> None:
         reply = brought.reply
-        cost = prices.cost(inquiry.service, inquiry.model, reply.usage)
+        cost = prices.cost(inquiry.service.name, inquiry.model, reply.usage)
         for attempt in _until_the_database_is_back():
             with attempt:
                 reached(Point.ANSWER_ACCEPTED, self._subject.stage)
@@ -229,7 +233,7 @@ class Books:
                     reply.usage,
                     reply.content,
                     key=inquiry.key,
-                    service=inquiry.service,
+                    service=inquiry.service.name,
                     operation=inquiry.operation,
                 )
 

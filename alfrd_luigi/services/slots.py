@@ -23,10 +23,10 @@ from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.patience import Patience
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.interrupts import check_going_on
+from alfrd_luigi.services.paid_service import PaidService
 
 # A process that finds all slots taken tries again after about this many seconds: a small part of any call.
 _SECONDS_BETWEEN_LOOKS = 0.02
-_OCR_SERVICE = "textract"
 
 _resources: dict[str, _Resource] = {}
 _one_at_a_time = threading.Lock()
@@ -77,22 +77,22 @@ class _Resource:
 
 
 @contextmanager
-def held(session: Session, service: str, run: str, *, for_file: bool) -> Iterator[None]:
+def held(session: Session, service: PaidService, run: str, *, for_file: bool) -> Iterator[None]:
     """Hold a slot of the service for a run in the block. With `for_file`, hold a slot for file summaries first.
 
     Raises StoppingError when the process was asked to stop, and HeldError when the wait has to end
     (database/patience.py).
     """
-    resource = ("textract", LockClass.TEXTRACT_SLOT) if service == _OCR_SERVICE else ("bedrock", LockClass.BEDROCK_SLOT)
     with ExitStack() as stack:
         if for_file:
-            stack.enter_context(_slot(session, run, "file_generation", LockClass.FILE_GENERATION_SLOT))
-        stack.enter_context(_slot(session, run, *resource))
+            stack.enter_context(_slot(session, run, "file_generation"))
+        stack.enter_context(_slot(session, run, service.resource))
         yield
 
 
 @contextmanager
-def _slot(session: Session, run: str, resource: str, lock_class: LockClass) -> Iterator[None]:
+def _slot(session: Session, run: str, resource: str) -> Iterator[None]:
+    lock_class = LockClass[f"{resource.upper()}_SLOT"]
     count = _limits()[resource]
     here = _of_this_process(resource)
     with ExitStack() as wait:

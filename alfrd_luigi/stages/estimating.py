@@ -11,8 +11,8 @@ from alfrd_luigi.language import engines as language_engines
 from alfrd_luigi.language.messages import MOST_TOKENS
 from alfrd_luigi.ocr import engines as ocr_engines
 from alfrd_luigi.services import prices
+from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.services.usage import Usage
-from alfrd_luigi.settings import settings
 from alfrd_luigi.stages.graph import STAGES
 
 # What a question about a document of a few pages seldom exceeds.
@@ -23,26 +23,26 @@ _MARGIN = Decimal("1.1")
 
 def by_stage(session: Session) -> dict[str, Decimal]:
     """US dollars that each stage of a document is expected to cost; `ocr` is for one page."""
-    service = ocr_engines.engine(settings().ocr_engine).service
-    page = (prices.cost(service, None, Usage(pages=1)) or Decimal(0)) if service else Decimal(0)
+    service = ocr_engines.service()
+    page = (prices.cost(service.name, None, Usage(pages=1)) or Decimal(0)) if service else Decimal(0)
     return {"ocr": page, **_language(session)}
 
 
 def _language(session: Session) -> dict[str, Decimal]:
     asked = [stage for stage in STAGES if stage != "ocr"]
-    engine = language_engines.engine(settings().language_engine)
+    engine = language_engines.selected()
     if engine.service is None:
         return dict.fromkeys(asked, Decimal(0))
-    means = calls.stage_means(session, engine.service, engine.model)
+    means = calls.stage_means(session, engine.service.name, engine.model)
     return {
         stage: means[stage] * _MARGIN if stage in means else _most(engine.service, engine.model, stage)
         for stage in asked
     }
 
 
-def _most(service: str, model: str, stage: Any) -> Decimal:
+def _most(service: PaidService, model: str, stage: Any) -> Decimal:
     usage = Usage(input_tokens=_UNKNOWN_INPUT_TOKENS, output_tokens=MOST_TOKENS[stage])
-    return prices.cost(service, model, usage) or Decimal(0)
+    return prices.cost(service.name, model, usage) or Decimal(0)
 
 
 def expectation(session: Session) -> tuple[Decimal, Decimal]:

@@ -13,7 +13,6 @@ from alfrd_luigi.errors import AlfrdError, BusyError
 from alfrd_luigi.language import engines, questions
 from alfrd_luigi.language.asking import Asked, ask
 from alfrd_luigi.services.books import Books, Subject
-from alfrd_luigi.settings import settings
 from alfrd_luigi.stages.retry import Fail, Retry
 
 # What the books call it.
@@ -57,7 +56,7 @@ class FileSummary(NamedTuple):
         statistics = files.statistics(session, file.series_id)
         members = [member._asdict() for member in files.documents(session, file.series_id)]
         prompt = prompts.active(session, "file_summarizer", None)
-        engine = engines.engine(settings().language_engine)
+        engine = engines.selected()
         question = questions.summarize_file(prompt.text, file.title, statistics, members)
         asked = ask(engine, question, books) if members else Asked({"summary": _EMPTY}, {})
         row = files.Summary(asked.answer["summary"], statistics, fingerprint, prompt.id, engine.name)

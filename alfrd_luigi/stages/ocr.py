@@ -17,12 +17,11 @@ from alfrd_luigi.pages.ownership import OwnedPageStore
 from alfrd_luigi.pages.port import S3
 from alfrd_luigi.pages.store import page_store
 from alfrd_luigi.services.books import Books
-from alfrd_luigi.settings import settings
 from alfrd_luigi.stages.stage import Result, Stage
 
 
 def _work(session: Session, id: UUID, books: Books) -> Result:
-    engine = BookedEngine(engines.engine(settings().ocr_engine), books)
+    engine = BookedEngine(engines.selected(), books)
     store = OwnedPageStore(page_store(), session)
     with ExitStack() as opened:
         files = [

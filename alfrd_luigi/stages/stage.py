@@ -13,7 +13,6 @@ from alfrd_luigi.language.asking import ask
 from alfrd_luigi.language.port import Question
 from alfrd_luigi.prompts import evolution
 from alfrd_luigi.services.books import Books
-from alfrd_luigi.settings import settings
 from alfrd_luigi.stages.graph import GRAPH, StageName
 
 
@@ -46,7 +45,7 @@ def language_stage(
 
     def work(session: Session, id: UUID, books: Books) -> Result:
         prompt = evolution.current(session, GRAPH[name].prompt, id)
-        engine = engines.engine(settings().language_engine)
+        engine = engines.selected()
         asked = ask(engine, question(session, id, prompt.text), books)
         return Result(asked.answer, engine.name, engine.model, prompt.id, asked.omitted)
 

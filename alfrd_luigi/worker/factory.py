@@ -13,7 +13,7 @@ from luigi.cmdline_parser import CmdlineParser
 
 from alfrd_luigi.archive import open_archive
 from alfrd_luigi.errors import AlfrdError
-from alfrd_luigi.worker import configuration, garbage, mistakes
+from alfrd_luigi.worker import configuration, mistakes
 from alfrd_luigi.worker.checks import check_engines, check_resources, check_scheduler, check_workers, workers_within
 from alfrd_luigi.worker.luigid import Luigid
 from alfrd_luigi.worker.scheduler import LocalScheduler
@@ -51,7 +51,6 @@ def install() -> None:
     """Make the `luigi` command use the threaded worker and our luigi.cfg. A wrong luigi.cfg ends the process here."""
     stop_unless(configuration.adopt)
     vars(luigi.interface)["_WorkerSchedulerFactory"] = Factory
-    garbage.while_loading()
     mistakes.install()
 
 

@@ -18,10 +18,10 @@ from luigi.scheduler import WORKER_STATE_ACTIVE
 from luigi.task_register import Register
 from luigi.task_status import DONE
 
+from alfrd_luigi import startup
 from alfrd_luigi.errors import AlfrdError, Fault, HeldError, StoppingError
 from alfrd_luigi.interrupts import interruptible
 from alfrd_luigi.secrecy import log_unforeseen, redacted
-from alfrd_luigi.worker import garbage
 from alfrd_luigi.worker.scheduler import LocalScheduler
 
 logger = logging.getLogger("luigi-interface")
@@ -222,7 +222,7 @@ class ThreadedWorker(luigi.worker.Worker):
             self._scheduler.forget(ids)
         self._groups_ended += 1
         if self._groups_ended == 1:
-            garbage.once_loaded()
+            startup.document_done()
         if self._groups_ended % _GROUPS_BETWEEN_CLEARINGS == 0:
             Register.clear_instance_cache()
 

@@ -12,6 +12,7 @@ import psycopg2
 from psycopg2.extras import NamedTupleCursor
 
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.ocr.engines.textract import SERVICE as TEXTRACT
 from alfrd_luigi.services.books import Books, Inquiry, Reply
 from alfrd_luigi.services.usage import Usage
 
@@ -40,7 +41,7 @@ class Account:
             self.answered.append(outcome)
             return Reply(outcome, Usage(pages=1))
 
-        return self.books.answer(Inquiry("textract", "read_page", None, key, Usage(pages=1)), send, check)
+        return self.books.answer(Inquiry(TEXTRACT, "read_page", None, key, Usage(pages=1)), send, check)
 
     def entries(self) -> Sequence[Any]:
         """The rows of the document's calls, in their order, as another session sees them."""

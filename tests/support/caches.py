@@ -21,5 +21,5 @@ def clear_clients() -> None:
     from alfrd_luigi.language import engines
     from alfrd_luigi.services import aws
 
-    engines.forget()
+    engines.close()
     aws.clients.cache_clear()

@@ -10,6 +10,7 @@ from typing import Any
 from alfrd_luigi.errors import PermanentError, ServiceError, SettingsError, TransientError
 from alfrd_luigi.language.port import Answer, Question
 from alfrd_luigi.ocr.port import Encoding, PageImage, Picture, Reading, Word
+from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.services.usage import Usage
 
 _NUMBER = re.compile(r"document (\d+)")
@@ -65,7 +66,8 @@ class Reader:
     """An OCR engine: the first colour of the first pixel is the document's number. What is INVALID is unreadable."""
 
     name = "drawn"
-    service: str | None = None
+    service: PaidService | None = None
+    libraries: tuple[str, ...] = ()
     encoding: Encoding | None = None
 
     def __init__(self, script: Script) -> None:
@@ -91,11 +93,15 @@ class Model:
 
     def __init__(self, script: Script) -> None:
         self._script = script
-        self.service: str | None = None
+        self.service: PaidService | None = None
+        self.address: str | None = None
         self._suggestions = 0
 
     def most(self, question: Question) -> Usage:
         return Usage()
+
+    def reach(self) -> None:
+        pass
 
     def close(self) -> None:
         pass

@@ -11,10 +11,10 @@ from alfrd_luigi.language.fitting import CHARACTERS_PER_TOKEN
 from alfrd_luigi.language.port import Answer, LanguageEngine, Question
 from alfrd_luigi.language.values import told
 from alfrd_luigi.services import aws
+from alfrd_luigi.services.paid_service import PRICED_BY_TOKEN, PaidService
 from alfrd_luigi.services.usage import Usage, count_in
 from alfrd_luigi.settings import settings
 
-_SERVICE = "bedrock-runtime"
 # By the reasons to stop of https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html
 _NO_ANSWER = {
     "content_filtered": messages.FILTER,
@@ -29,11 +29,16 @@ _FLAWS = {
 }
 
 
+_CLIENT = "bedrock-runtime"
+SERVICE = PaidService("bedrock", "bedrock", PRICED_BY_TOKEN, aws_client=_CLIENT)
+
+
 class BedrockEngine:
     """One model; thread-safe, as its client is."""
 
     name = "bedrock"
-    service: str | None = "bedrock"
+    service: PaidService | None = SERVICE
+    address: str | None = None
 
     def __init__(self, model: str, characters: int) -> None:
         self.model = model
@@ -41,14 +46,17 @@ class BedrockEngine:
 
     def answer(self, question: Question) -> Answer:
         """See LanguageEngine."""
-        client = aws.client(_SERVICE)
-        with aws.translated(_SERVICE, messages.private_texts(question)):
+        client = aws.client(_CLIENT)
+        with aws.translated(_CLIENT, messages.private_texts(question)):
             response = client.converse(modelId=self.model, **_request(question))
         return _answer(response, question)
 
     def most(self, question: Question) -> Usage:
         """See LanguageEngine."""
         return messages.most_usage(question)
+
+    def reach(self) -> None:
+        """The check of the account asks AWS (health/services.py)."""
 
     def close(self) -> None:
         """Its client is the process's; see services/aws.py."""

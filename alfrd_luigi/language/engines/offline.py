@@ -8,10 +8,14 @@ from typing import Any
 
 from alfrd_luigi.extraction import classification, file_summaries, records, scores, series
 from alfrd_luigi.language.port import Answer, LanguageEngine, Operation, Question
+from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.services.usage import Usage
 
 # The rules take some 50 microseconds a character; a text longer than ten dense pages says no more about what it is.
 _CHARACTERS = 40_000
+
+
+SERVICE: PaidService | None = None
 
 
 class OfflineEngine:
@@ -19,7 +23,8 @@ class OfflineEngine:
 
     name = "offline"
     model = "rules-1"
-    service: str | None = None
+    service: PaidService | None = SERVICE
+    address: str | None = None
     characters: int | None = _CHARACTERS
 
     def answer(self, question: Question) -> Answer:
@@ -29,6 +34,9 @@ class OfflineEngine:
     def most(self, _question: Question) -> Usage:
         """Nothing that anybody charges for."""
         return Usage()
+
+    def reach(self) -> None:
+        """There is no server."""
 
     def close(self) -> None:
         """There is nothing to let go of."""

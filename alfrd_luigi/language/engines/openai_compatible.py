@@ -12,21 +12,27 @@ from alfrd_luigi.language import messages
 from alfrd_luigi.language.fitting import CHARACTERS_PER_TOKEN
 from alfrd_luigi.language.port import Answer, LanguageEngine, Question
 from alfrd_luigi.language.values import told
+from alfrd_luigi.secrecy import without_login
 from alfrd_luigi.services import openai_server
 from alfrd_luigi.services.bounds import bounded
+from alfrd_luigi.services.paid_service import PRICED_BY_TOKEN, PaidService
 from alfrd_luigi.services.usage import Usage, count_in
 from alfrd_luigi.settings import settings
+
+SERVICE = PaidService("openai_compatible", "bedrock", PRICED_BY_TOKEN)
+_SECONDS_TO_REACH = 5
 
 
 class OpenAICompatibleEngine:
     """One model of one server; thread-safe, as its client is. A key comes from OPENAI_API_KEY and is nowhere else."""
 
     name = "openai_compatible"
-    service: str | None = "openai_compatible"
+    service: PaidService | None = SERVICE
 
     def __init__(self, url: str, model: str, characters: int) -> None:
         self.model = model
         self.characters: int | None = characters
+        self.address: str | None = without_login(url)
         self._client = openai_server.client(url, settings().call_seconds)
 
     def answer(self, question: Question) -> Answer:
@@ -54,6 +60,13 @@ class OpenAICompatibleEngine:
     def most(self, question: Question) -> Usage:
         """See LanguageEngine."""
         return messages.most_usage(question)
+
+    def reach(self) -> None:
+        """See LanguageEngine."""
+        try:
+            self._client.get("/models", timeout=_SECONDS_TO_REACH).raise_for_status()
+        except httpx.HTTPError as error:
+            raise SettingsError(f"{self.address} does not answer ({error})", "Start it, or correct it") from error
 
     def close(self) -> None:
         """See LanguageEngine."""

@@ -6,19 +6,24 @@ import threading
 from typing import TYPE_CHECKING
 
 from alfrd_luigi import ahead
-from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.ocr.port import Encoding, PageImage, Picture, Reading
+from alfrd_luigi.services.engine_registry import missing
+from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.settings import settings
 
 if TYPE_CHECKING:
     from alfrd_luigi.ocr.recognition import Recogniser
 
 
+SERVICE: PaidService | None = None
+
+
 class LocalEngine:
     """Loads its models with the first picture: that takes two seconds, and a text document needs none."""
 
     name = "local"
-    service: str | None = None
+    service: PaidService | None = SERVICE
+    libraries: tuple[str, ...] = ("rapidocr", "onnxruntime")
     encoding: Encoding | None = None
 
     def __init__(self) -> None:
@@ -52,8 +57,5 @@ def _load() -> Recogniser:
     try:
         from alfrd_luigi.ocr.recognition import Recogniser
     except ImportError as error:
-        raise SettingsError(
-            f"ocr_engine = local needs {error.name}, which is not installed",
-            "Run: pip install 'alfrd-luigi[local-ocr]'",
-        ) from error
+        raise missing("ocr_engine = local", error.name or str(error)) from error
     return Recogniser(settings().ocr_threads, settings().ocr_page_seconds)

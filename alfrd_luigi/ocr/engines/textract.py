@@ -6,6 +6,7 @@ from alfrd_luigi.decoding.formats import JPEG, PNG
 from alfrd_luigi.ocr import blocks
 from alfrd_luigi.ocr.port import EncodedPage, Encoding, Picture, Reading
 from alfrd_luigi.services import aws
+from alfrd_luigi.services.paid_service import PRICED_BY_PAGE, PaidService
 from alfrd_luigi.services.usage import Usage
 
 # https://docs.aws.amazon.com/textract/latest/dg/limits-document.html: "JPEG, PNG, PDF, and TIFF files have a limit of
@@ -14,11 +15,15 @@ from alfrd_luigi.services.usage import Usage
 LIMITS = Encoding(bytes=10 * 1024 * 1024, side=10_000, as_is=(JPEG, PNG))
 
 
+SERVICE = PaidService("textract", "textract", PRICED_BY_PAGE, aws_client="textract")
+
+
 class TextractEngine:
     """Stateless; threads share the client. boto3 is loaded for the first picture."""
 
     name = "textract"
-    service: str | None = "textract"
+    service: PaidService | None = SERVICE
+    libraries: tuple[str, ...] = ()
     encoding: Encoding | None = LIMITS
 
     def prepare(self) -> None:

@@ -42,6 +42,7 @@ from alfrd_luigi.database import documents, files, locks, runs, stage_results, t
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.errors import BusyError, SettingsError
 from alfrd_luigi.language import engines as language_engines
+from alfrd_luigi.language.engines.bedrock import SERVICE as BEDROCK
 from alfrd_luigi.ocr import engines as ocr_engines
 from alfrd_luigi.prompts import evolution
 from alfrd_luigi.settings import settings as alfrd_settings
@@ -115,8 +116,8 @@ class Histories(RuleBasedStateMachine):
         self._script = Script()
         self._model = Model(self._script)
         reader = Reader(self._script)
-        environment.setattr(language_engines, "engine", lambda _: self._model)
-        environment.setattr(ocr_engines, "engine", lambda _: reader)
+        environment.setattr(language_engines, "selected", lambda: self._model)
+        environment.setattr(ocr_engines, "selected", lambda: reader)
         self._lives: dict[UUID, Life] = {}
         self._numbers = count(1)
         self._runs = count(1)
@@ -126,7 +127,7 @@ class Histories(RuleBasedStateMachine):
 
     @initialize(is_paid=st.booleans())
     def begin(self, is_paid: bool) -> None:
-        self._model.service = "bedrock" if is_paid else None
+        self._model.service = BEDROCK if is_paid else None
 
     @initialize(poison=POISON)
     def two_arrive(self, poison: tuple[StageName, Outcome]) -> None:

@@ -40,7 +40,7 @@ class Answering(Model):
 def answering(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Callable[[Say], None]:
     """Lets every answer be what this says."""
     archive.configure(max_attempts=100, retry_seconds=86_400)
-    return lambda say: monkeypatch.setattr(engines, "engine", lambda _: Answering(say))
+    return lambda say: monkeypatch.setattr(engines, "selected", lambda: Answering(say))
 
 
 def busy() -> dict[str, Any]:

@@ -16,6 +16,7 @@ from alfrd_luigi.database import documents, outages, runs, stage_results
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import MachineError, Outcome, ServiceError, SettingsError
+from alfrd_luigi.ocr.engines.textract import SERVICE as TEXTRACT
 from alfrd_luigi.services.books import Books, Inquiry, Reply
 from alfrd_luigi.services.usage import Usage
 from alfrd_luigi.stages import running
@@ -54,7 +55,7 @@ class Reading:
             return Reply(["words"], Usage(pages=1))
 
         key = sha256(id.bytes).hexdigest()
-        books.answer(Inquiry("textract", "read_page", None, key, Usage(pages=1)), send)
+        books.answer(Inquiry(TEXTRACT, "read_page", None, key, Usage(pages=1)), send)
         return Result({"pages": 1}, "textract")
 
 

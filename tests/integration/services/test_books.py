@@ -10,6 +10,7 @@ import pytest
 from alfrd_luigi.database import calls
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.errors import InvalidAnswerError, PermanentError, RefusedValueError, ServiceError, SettingsError
+from alfrd_luigi.ocr.engines.textract import SERVICE as TEXTRACT
 from alfrd_luigi.services.books import Books, Inquiry, Reply, Subject
 from alfrd_luigi.services.usage import Usage
 from support.accounts import KEY, RUN, Account
@@ -65,7 +66,7 @@ def test_an_answer_outlives_the_connection(archive: Archive, account: Account) -
         cut(archive.database_url)
         return Reply(["words"], Usage(pages=1))
 
-    inquiry = Inquiry("textract", "read_page", None, KEY, Usage(pages=1))
+    inquiry = Inquiry(TEXTRACT, "read_page", None, KEY, Usage(pages=1))
     assert account.books.answer(inquiry, send) == ["words"]
     account.session = database().session()
     assert account.ask(AssertionError("asked again")) == ["words"]

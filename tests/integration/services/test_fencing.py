@@ -12,6 +12,7 @@ from alfrd_luigi.database import calls, documents, locks, runs, stage_results
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.errors import BusyError
+from alfrd_luigi.ocr.engines.textract import SERVICE as TEXTRACT
 from alfrd_luigi.services import books, slots
 from alfrd_luigi.services.books import Inquiry, Reply
 from alfrd_luigi.services.usage import Usage
@@ -30,7 +31,7 @@ def _taken_over(account: Account) -> None:
 
 
 def _inquiry() -> Inquiry:
-    return Inquiry("textract", "read_page", None, KEY, Usage(pages=1))
+    return Inquiry(TEXTRACT, "read_page", None, KEY, Usage(pages=1))
 
 
 def test_a_run_that_lost_its_document_begins_no_call(account: Account) -> None:
@@ -92,7 +93,7 @@ def _asking(account: Account) -> threading.Thread:
 def test_nothing_is_reserved_by_who_waits_for_a_slot(account: Account) -> None:
     with ExitStack() as held:
         for _ in range(3):
-            held.enter_context(slots.held(database().session(), "textract", "a run", for_file=False))
+            held.enter_context(slots.held(database().session(), TEXTRACT, "a run", for_file=False))
         waiting = _asking(account)
         waiting.join(0.3)
         assert waiting.is_alive()
@@ -105,7 +106,7 @@ def test_a_saved_answer_needs_no_slot(account: Account) -> None:
     account.ask(["words"])
     with ExitStack() as held:
         for _ in range(3):
-            held.enter_context(slots.held(database().session(), "textract", "a run", for_file=False))
+            held.enter_context(slots.held(database().session(), TEXTRACT, "a run", for_file=False))
         asking = _asking(account)
         asking.join(10)
         assert not asking.is_alive()

@@ -18,7 +18,11 @@ from alfrd_luigi.database import locks, patience, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.errors import HeldError
+from alfrd_luigi.language.engines.bedrock import SERVICE as BEDROCK
+from alfrd_luigi.language.engines.openai_compatible import SERVICE as OPENAI
+from alfrd_luigi.ocr.engines.textract import SERVICE as TEXTRACT
 from alfrd_luigi.services import slots
+from alfrd_luigi.services.paid_service import PRICED_BY_PAGE, PaidService
 from support.archives import Archive
 from support.connections import cut
 from support.desk import wait_for
@@ -28,11 +32,12 @@ import sys, time
 from contextlib import ExitStack
 from alfrd_luigi.database import runs
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.ocr.engines.textract import SERVICE as TEXTRACT
 from alfrd_luigi.services import slots
 runs.hold(database(), "run of another")
 with ExitStack() as held:
     for _ in range(int(sys.argv[1])):
-        held.enter_context(slots.held(database().new_session(), "textract", "a run", for_file=False))
+        held.enter_context(slots.held(database().new_session(), TEXTRACT, "a run", for_file=False))
     print("held", flush=True)
     time.sleep(60)
 """
@@ -51,8 +56,12 @@ def _end(holder: subprocess.Popen[str]) -> None:
     holder.communicate()
 
 
-@pytest.mark.parametrize(("service", "limit"), [("textract", 3), ("bedrock", 5), ("openai_compatible", 5)])
-def test_no_more_hold_a_slot_than_there_are(archive: Archive, service: str, limit: int) -> None:
+@pytest.mark.parametrize(
+    ("service", "limit"),
+    [(TEXTRACT, 3), (PaidService("another reader", "textract", PRICED_BY_PAGE), 3), (BEDROCK, 5), (OPENAI, 5)],
+    ids=lambda value: getattr(value, "name", None),
+)
+def test_no_more_hold_a_slot_than_there_are(archive: Archive, service: PaidService, limit: int) -> None:
     lock, inside, most = threading.Lock(), Counter[str](), Counter[str]()
 
     def call(_: int) -> None:
@@ -71,7 +80,7 @@ def test_no_more_hold_a_slot_than_there_are(archive: Archive, service: str, limi
 
 
 def test_a_file_summary_holds_two_slots(archive: Archive) -> None:
-    with slots.held(database().session(), "bedrock", "a run", for_file=True):
+    with slots.held(database().session(), BEDROCK, "a run", for_file=True):
         assert (_free(LockClass.FILE_GENERATION_SLOT, 2), _free(LockClass.BEDROCK_SLOT, 5)) == (1, 4)
     assert (_free(LockClass.FILE_GENERATION_SLOT, 2), _free(LockClass.BEDROCK_SLOT, 5)) == (2, 5)
 
@@ -82,7 +91,7 @@ def _free(kind: LockClass, count: int) -> int:
 
 
 def test_an_error_gives_the_slot_back(archive: Archive) -> None:
-    with pytest.raises(RuntimeError), slots.held(database().session(), "textract", "a run", for_file=False):
+    with pytest.raises(RuntimeError), slots.held(database().session(), TEXTRACT, "a run", for_file=False):
         raise RuntimeError
     assert _free(LockClass.TEXTRACT_SLOT, 3) == 3
 
@@ -105,7 +114,7 @@ def test_a_dead_process_frees_its_slot_at_once(archive: Archive) -> None:
 
 def _held(holders: list[subprocess.Popen[str]]) -> HeldError:
     """What a process is told that gets no slot."""
-    with pytest.raises(HeldError) as caught, slots.held(database().session(), "textract", "a run", for_file=False):
+    with pytest.raises(HeldError) as caught, slots.held(database().session(), TEXTRACT, "a run", for_file=False):
         raise AssertionError("all slots are held")
     for holder in holders:
         assert f"({socket.gethostname()}, pid {holder.pid})" in caught.value.message
@@ -160,7 +169,7 @@ def test_a_frozen_process_stops_nobody_who_has_slots_of_its_own(
     holder.send_signal(signal.SIGSTOP)
 
     def call(_: int) -> None:
-        with slots.held(database().session(), "textract", "a run", for_file=False):
+        with slots.held(database().session(), TEXTRACT, "a run", for_file=False):
             time.sleep(0.4)
         database().close()
 
@@ -173,7 +182,7 @@ def test_a_slot_outlives_the_connection_of_its_holder(archive: Archive) -> None:
     with ExitStack() as held:
         for _ in range(3):
             session = database().new_session()
-            held.enter_context(slots.held(session, "textract", "a run", for_file=False))
+            held.enter_context(slots.held(session, TEXTRACT, "a run", for_file=False))
             session.close()
         assert not _is_any_free("textract")
     assert _is_any_free("textract")

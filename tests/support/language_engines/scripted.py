@@ -17,6 +17,7 @@ from typing import Any
 from alfrd_luigi.errors import PermanentError, TransientError
 from alfrd_luigi.language.engines.offline import create as create_offline
 from alfrd_luigi.language.port import Answer, Question
+from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.services.usage import Usage
 
 BETTER = "BETTER: say who sent it, and when."
@@ -33,10 +34,14 @@ class ScriptedEngine:
     def most(self, question: Question) -> Usage:
         return Usage()
 
+    def reach(self) -> None:
+        pass
+
     def close(self) -> None:
         pass
 
-    service: str | None = None
+    service: PaidService | None = None
+    address: str | None = None
     characters: int | None = None
 
     def answer(self, question: Question) -> Answer:

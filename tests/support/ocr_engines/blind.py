@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from alfrd_luigi.ocr.port import Encoding, Picture, Reading
+from alfrd_luigi.services.paid_service import PaidService
 
 
 class BlindEngine:
     """See OcrEngine."""
 
     name = "blind"
-    service: str | None = None
+    service: PaidService | None = None
+    libraries: tuple[str, ...] = ()
     encoding: Encoding | None = None
 
     def prepare(self) -> None:

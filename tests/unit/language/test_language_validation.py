@@ -10,6 +10,7 @@ from alfrd_luigi.language import questions
 from alfrd_luigi.language.engines import engine, names
 from alfrd_luigi.language.port import Answer, Question
 from alfrd_luigi.language.validation import validate
+from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.services.usage import Usage
 from support.local_engines import ask
 
@@ -22,7 +23,8 @@ class Scripted:
 
     name = "scripted"
     model = "none"
-    service: str | None = None
+    service: PaidService | None = None
+    address: str | None = None
     characters: int | None = None
 
     def __init__(self, *answers: Any) -> None:
@@ -30,6 +32,9 @@ class Scripted:
 
     def most(self, question: Question) -> Usage:
         return Usage()
+
+    def reach(self) -> None:
+        pass
 
     def close(self) -> None:
         pass

@@ -8,6 +8,7 @@ import pytest
 
 from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.ocr import engines
+from alfrd_luigi.ocr.engines import local
 from alfrd_luigi.ocr.port import PageImage
 
 
@@ -29,9 +30,8 @@ def test_an_unknown_engine_is_a_wrong_setting(name: str) -> None:
 
 
 def test_a_missing_library_is_named_with_what_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engines, "_engines", {})
     monkeypatch.delitem(sys.modules, "alfrd_luigi.ocr.recognition", raising=False)
     monkeypatch.setitem(sys.modules, "rapidocr", None)
     with pytest.raises(SettingsError, match="needs rapidocr") as caught:
-        engines.engine("local").read(PageImage(1, 1, b"\0\0\0"))
+        local.create().read(PageImage(1, 1, b"\0\0\0"))
     assert "alfrd-luigi[local-ocr]" in caught.value.hint

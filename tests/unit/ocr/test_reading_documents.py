@@ -10,6 +10,7 @@ from PIL import Image
 from alfrd_luigi.errors import PermanentError, TransientError
 from alfrd_luigi.ocr.port import EncodedPage, Encoding, PageImage, PageText, Picture, Reading, Word
 from alfrd_luigi.ocr.reading import confidence, read_document
+from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.settings import settings
 
 
@@ -17,7 +18,8 @@ class CountingEngine:
     """Sees one word on every picture: its size; `kinds` are the classes of what it was given."""
 
     name = "counting"
-    service: str | None = None
+    service: PaidService | None = None
+    libraries: tuple[str, ...] = ()
 
     def __init__(self, encoding: Encoding | None = None) -> None:
         self.encoding = encoding

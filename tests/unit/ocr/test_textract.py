@@ -14,7 +14,7 @@ from PIL import Image
 
 from alfrd_luigi.errors import PermanentError, ServiceError, SettingsError
 from alfrd_luigi.ocr import engines
-from alfrd_luigi.ocr.engines.textract import LIMITS
+from alfrd_luigi.ocr.engines.textract import LIMITS, SERVICE
 from alfrd_luigi.ocr.port import Box, EncodedPage, PageImage, Reading
 from alfrd_luigi.ocr.reading import read_document
 from alfrd_luigi.services.usage import Usage
@@ -260,7 +260,7 @@ def test_pixels_are_not_for_textract() -> None:
 
 def test_what_a_page_must_be_is_known_before_boto3_is_needed() -> None:
     engine = engines.engine("textract")
-    assert (engine.service, engine.encoding) == ("textract", LIMITS)
+    assert (engine.service, engine.encoding) == (SERVICE, LIMITS)
 
 
 @pytest.mark.parametrize("name", ["textract", "local"])
