@@ -58,7 +58,7 @@ def _run(run: Callable[[list[str]], None], arguments: list[str], module: str) ->
     except ModuleNotFoundError as error:
         if error.name is None or not f"{module}.".startswith(f"{error.name}."):
             raise
-        raise UsageError(f"there is no module {module!r}", f"That of this application is {_OURS}") from error
+        raise UsageError(f"there is no module {module!r}", f"Give --module {_OURS}") from error
 
 
 if __name__ == "__main__":

@@ -195,7 +195,7 @@ class StoppingError(AlfrdError):
     fault = Fault.NOBODY
 
 
-_ABOUT_A_LIFELESS_HOLDER = "End it if it is frozen; of one that is gone the database lets go within a minute"
+_ABOUT_A_LIFELESS_HOLDER = "End it if it is frozen; what a process that is gone held is free within a minute"
 
 
 class HeldError(StoppingError):

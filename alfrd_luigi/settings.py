@@ -28,7 +28,10 @@ _SIMILAR = 0.87  # the share of common characters from which a variable counts a
 
 def _number(minimum: float, maximum: float, kind: type[int] | type[float] = int) -> Callable[[str], float]:
     def parse(text: str) -> float:
-        value = kind(text)
+        try:
+            value = kind(text)
+        except ValueError:
+            raise ValueError(f"must be a {'whole ' if kind is int else ''}number") from None
         if not minimum <= value <= maximum:
             raise ValueError(f"must be from {minimum:g} to {maximum:g}")
         return value
@@ -224,7 +227,8 @@ def _parsed(name: str, text: str, where: str, parse: Callable[[str], Any], base:
         # A relative folder is relative to the file that names it, so that cron's working directory does not matter.
         return base / value.expanduser() if isinstance(value, Path) and value != _UNSET else value
     except (ValueError, RuntimeError) as error:  # RuntimeError: a ~ with an unknown user
-        raise SettingsError(f"{name} = {text!r} in {where} cannot be used", f"{error}".capitalize()) from error
+        said = str(error)  # capitalize() would make "us" of US
+        raise SettingsError(f"{name} = {text!r} in {where} cannot be used", said[:1].upper() + said[1:]) from error
 
 
 @cache

@@ -66,7 +66,8 @@ class SummarizeDocument(TypedStageTask):
     def _check_type(self) -> None:
         known = documents.state(database().session(), self.document).document_type
         if known is not None and known != self.document_type:
-            raise InvalidInputError(f"document {self.doc_id} is of type {known}, not {self.document_type}")
+            problem = f"document {self.doc_id} is of type {known}, not {self.document_type}"
+            raise InvalidInputError(problem, f"Leave --document-type out, or give {known}")
 
     def _summarize_or_leave(self) -> bool:
         """Whether nothing is left to do in this run: the type was free, or the machine refuses its lock."""

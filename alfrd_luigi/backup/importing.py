@@ -95,7 +95,7 @@ def _load_rows(session: Session, folder: Path, manifest: Manifest) -> None:
         if loaded != manifest.tables[each.name]:
             raise InvalidInputError(f"the export has {loaded} rows of {each.name}, not as many as it says", HINT)
     if tables.schema_version(session) != manifest.schema:
-        raise InvalidInputError("the rows of the export are not of the schema that it says", HINT)
+        raise InvalidInputError("the rows of the export do not fit the schema that its manifest names", HINT)
     last = {(counter["table"], counter["column"]): counter["last"] for counter in manifest.counters}
     for table, column, _ in tables.counters(session):
         tables.set_counter(session, table, column, last.get((table, column)))
@@ -124,7 +124,7 @@ def _check_places(session: Session) -> None:
             if _places(document) != [file["key"] for file in document.files]:
                 raise InvalidInputError(f"the export has files of document {document.id} in other places", HINT)
     except (ValueError, OverflowError) as error:  # PostgreSQL has more dates than Python
-        raise InvalidInputError(f"the export has a date that cannot be: {error}", HINT) from error
+        raise InvalidInputError(f"the export has an impossible date: {error}", HINT) from error
 
 
 def _places(document: StoredDocument) -> list[str]:
@@ -137,7 +137,7 @@ def _staged(folder: Path, area: Path, file: dict[str, Any]) -> IncomingFile:
     with opened(folder, f"{PAGES}/{file['key']}") as source:
         sha256, size = copy(source, path)
     if (sha256, size) != (file["sha256"], file["size"]):
-        raise InvalidInputError(f"{PAGES}/{file['key']} of the export is not what its rows say", HINT)
+        raise InvalidInputError(f"{PAGES}/{file['key']} of the export differs from its rows", HINT)
     return _as_incoming(path, file)
 
 

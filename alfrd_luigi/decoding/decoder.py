@@ -87,7 +87,7 @@ class Decoder:
             return self._ask(path, **wanted)[0]
         except KilledError as error:
             problem = "cannot be opened: the process that opened it was killed twice"
-            raise RefusalError(problem, "See that the machine has memory free, then put it back") from error
+            raise RefusalError(problem, "Free some memory, then put it back in the inbox") from error
 
     def _check_time(self, seconds: float) -> None:
         if seconds > self._file_seconds:
@@ -123,4 +123,4 @@ def _telling(path: Path, error: type[InvalidInputError | PermanentError]) -> Ite
         raise error(f"{printable(path.name)} {refusal.predicate}", refusal.hint) from refusal
     except KilledError as death:
         problem = f"{printable(path.name)} was not decoded: the process that opened it was killed"
-        raise TransientError(problem, "See that the machine has memory free") from death
+        raise TransientError(problem, "Free some memory; a later run tries again") from death

@@ -46,7 +46,9 @@ def open_named(path: Path) -> Iterator[BufferedReader]:
             descriptor = _opened(stack, path, 0, None)
         except OSError as error:
             reason = error.strerror or "it cannot be opened"
-            raise InvalidInputError(f"{printable(path)} cannot be read: {reason}", "Name files that exist") from error
+            raise InvalidInputError(
+                f"{printable(path)} cannot be read: {reason}", "Name files that exist and that this user can read"
+            ) from error
         yield _regular(stack, descriptor, path)
 
 

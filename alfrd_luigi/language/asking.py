@@ -52,9 +52,7 @@ def _asked(attempt: Callable[[Question], Any], question: Question) -> Any:
         try:
             return attempt(replace(question, complaint=fault))
         except _NoAnswerError as error:
-            raise PermanentError(
-                error.message, "Look at the document, or choose another model; then retry it"
-            ) from error
+            raise PermanentError(error.message, "Choose another model, then retry") from error
         except InvalidAnswerError as error:
             fault = error.message
     raise PermanentError(

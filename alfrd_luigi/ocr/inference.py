@@ -53,7 +53,7 @@ class Allowance:
         """Raise PermanentError if the page has used more than its allowance."""
         if time.thread_time() > self._end:
             raise PermanentError(
-                f"The recognition of a page takes more than {self._seconds:g} s of CPU",
+                f"the recognition of a page takes more than {self._seconds:g} s of CPU",
                 "Split the page or scan it at a lower resolution, or raise ocr_page_seconds",
             )
 

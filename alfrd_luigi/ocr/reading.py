@@ -31,7 +31,7 @@ def read_document(files: Sequence[tuple[Path, str]], engine: OcrEngine) -> list[
             read.append(read_page(page, engine))
             size += len(read[-1].text) + len(read[-1].words) * _CHARACTERS_PER_WORD
             if size > MOST_CHARACTERS:
-                raise PermanentError("the document holds more text than any paper", "Split it into smaller documents")
+                raise PermanentError("the document holds more text than can be kept", "Split it into smaller documents")
     return read
 
 

@@ -133,7 +133,8 @@ class Recogniser:
             raise
         # rapidocr does not catch the errors of its libraries, which have no common base class.
         except Exception as error:
-            raise PermanentError(f"The page cannot be recognised ({type(error).__name__})") from error
+            problem = f"the page cannot be recognised ({type(error).__name__})"
+            raise PermanentError(problem, "Scan it again, at a lower resolution") from error
 
 
 class _SpaceLeaning:

@@ -30,7 +30,7 @@ def generate(directory: Path, seed: int = DEFAULT_SEED, count: Count = "all") ->
             _write(directory / path, content)
     except OSError as error:
         raise InvalidInputError(
-            f"Cannot write the samples to {printable(directory)}: {error.strerror}",
+            f"the samples cannot be written to {printable(directory)}: {error.strerror}",
             "Name a folder that you may write to",
         ) from error
     return samples

@@ -79,7 +79,7 @@ _OF_THE_ACCOUNT = {
 _OF_THE_DOCUMENT = {
     "BadDocumentException": "Scan or export it again",
     "DocumentTooLargeException": "Scan it at a lower resolution",
-    "InvalidParameterException": "Look at the document",
+    "InvalidParameterException": "Scan or export it again, as PDF, JPEG or PNG",
     "UnsupportedDocumentException": "Scan or export it again, as PDF, JPEG or PNG",
 }
 

@@ -81,8 +81,7 @@ def _fits(limits: list[Purse], worst: Decimal) -> bool:
     for purse in limits:
         if purse.spent + worst > purse.limit:
             raise BudgetError(
-                f"the {purse.limit} USD of max_cost_per_{purse.name} do not allow another call"
-                f" ({purse.spent:.4f} spent)",
-                "What is left waits for the next run",
+                f"max_cost_per_{purse.name} = {purse.limit} allows no further call ({purse.spent:.4f} USD spent)",
+                "The next run goes on with the rest",
             )
     return all(purse.left >= worst for purse in limits)

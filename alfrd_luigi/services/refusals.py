@@ -106,7 +106,7 @@ def of_document(message: str) -> PermanentError:
     """The error for a request that is refused because of the document in it."""
     if _OF_LENGTH.search(message):
         return PermanentError(message, "Lower max_text_tokens, or choose a model that takes longer texts; then retry")
-    return PermanentError(message, "Look at the document, or choose another model")
+    return PermanentError(message, "Its content is refused: choose another model, then retry")
 
 
 def remedy(message: str, model: str) -> str:

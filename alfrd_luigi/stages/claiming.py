@@ -27,7 +27,7 @@ def claim(session: Session, run: str, count: int, limit: int | None) -> list[UUI
         affordable = min(count, _affordable(session, run))
         claimed = documents.claim(session, run, affordable, limit) if affordable else []
         if not affordable and not documents.has_claims(session, run):
-            runs.stop(session, run, BudgetError("the budget is used up", "What is left waits for the next run"))
+            runs.stop(session, run, BudgetError("the budget is used up", "The next run goes on with the rest"))
     return claimed
 
 

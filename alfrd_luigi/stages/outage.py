@@ -8,6 +8,7 @@ from alfrd_luigi.errors import AlfrdError, OutageError, QuotaError, ServiceError
 
 # Failures in a run without an answer between them, after which the next document would fare no better.
 _ENOUGH = 5
+_HINT = "Documents wait for it; the next run tries again"
 
 
 def met(session: Session, run: str, error: AlfrdError) -> None:
@@ -15,7 +16,7 @@ def met(session: Session, run: str, error: AlfrdError) -> None:
     if not isinstance(error, ServiceError) or not error.service:
         return
     if outages.record(session, run, error.service, error.message) >= _ENOUGH or isinstance(error, QuotaError):
-        runs.stop(session, run, OutageError(f"{error.service} answers nobody: {error.message}"))
+        runs.stop(session, run, OutageError(f"{error.service} answers nobody: {error.message}", _HINT))
 
 
 def lines(session: Session, run: str) -> list[str]:

@@ -19,7 +19,8 @@ def scored(session: Session, id: UUID, scoring: StageName) -> StageResult:
     stage = str(GRAPH[scoring].scores)
     found = stage_results.result(session, id, stage)
     if found is None:
-        raise PermanentError(f"there is no result of {stage} to score")
+        problem = f"there is no result of {stage} to score"
+        raise PermanentError(problem, f"Run it again from {stage}, with alfrd rerun")
     return found
 
 

@@ -70,7 +70,8 @@ def _initdb(folder: Path, account: programs.Account, lock: int) -> None:
         except subprocess.CalledProcessError as error:
             if "invalid locale name" not in error.stderr or letters == _LETTERS[-1]:
                 raise DatabaseAwayError(
-                    f"the embedded PostgreSQL in {folder.parent} cannot be created: {_reason(error)}"
+                    f"the embedded PostgreSQL in {folder.parent} cannot be created: {_reason(error)}",
+                    "Check data_dir, its permissions and the space on its disk; then run: alfrd init",
                 ) from error
         else:
             return

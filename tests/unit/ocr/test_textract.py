@@ -171,7 +171,7 @@ def test_an_answer_of_another_form_is_a_passing_fault(textract: Canned, body: An
         ("BadDocumentException", "again"),
         ("UnsupportedDocumentException", "JPEG"),
         ("DocumentTooLargeException", "lower resolution"),
-        ("InvalidParameterException", "Look at"),
+        ("InvalidParameterException", "Scan or export it again, as"),
     ],
 )
 def test_what_is_wrong_with_a_document_is_for_good(textract: Canned, code: str, hint: str) -> None:

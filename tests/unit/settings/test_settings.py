@@ -84,6 +84,21 @@ def test_a_value_that_cannot_be_used_names_its_key_and_place(tmp_path: Path, key
 
 
 @pytest.mark.parametrize(
+    ("key", "text", "hint"),
+    [
+        ("max_attempts", "soon", "Must be a whole number"),
+        ("retry_seconds", "soon", "Must be a number"),
+        ("max_cost_per_day", "much", "Must be an amount in US dollars, or empty"),
+        ("s3_encryption", "none", "Must be empty, or one of: AES256, aws:kms"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_told_what_it_must_be(tmp_path: Path, key: str, text: str, hint: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load({}, _config(tmp_path, f"{key} = {text}"))
+    assert caught.value.hint == hint
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         *((text, True) for text in ("true", "Yes", "ON", "1")),
