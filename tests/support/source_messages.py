@@ -12,7 +12,7 @@ from itertools import product
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 VARIES = "…"
 # What becomes an AlfrdError elsewhere, or is shown by click: which argument is the message, and what stands before it.
 _OTHERS = {

@@ -17,7 +17,7 @@ PASSED_ON = {
     "alfrd_luigi.database.runs.stop_reason": "repeats the message with which the run was stopped",
     "alfrd_luigi.decoding.answers.check_refused": "repeats a RefusalError of the decoding process",
     "alfrd_luigi.language.asking._asked": "repeats the flaw of an Answer",
-    "alfrd_luigi.language.asking._error_in": "repeats the flaw of an Answer",
+    "alfrd_luigi.language.asking._flaw_of": "repeats the flaw of an Answer",
     "alfrd_luigi.language.asking.attempt": "repeats another error's message",
     "alfrd_luigi.language.asking._explained": "a service's words behind `refused the request`",
     "alfrd_luigi.language.validation.validate": "a path in a schema, in brackets behind `was answered … times`",
