@@ -15,6 +15,7 @@ from alfrd_luigi.pages import ownership
 from alfrd_luigi.pages.port import MarkedPageStore
 from alfrd_luigi.pages.store import page_store
 from alfrd_luigi.services import aws, budget, prices
+from alfrd_luigi.services.aws_errors import translated
 from alfrd_luigi.services.engine_registry import missing
 from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.services.usage import Usage
@@ -70,7 +71,7 @@ def account(*, call: bool) -> Findings:
     if not call:
         yield "not asked", "whether AWS accepts them", "To ask, for nothing: alfrd doctor --call"
         return
-    with aws.translated("sts"):
+    with translated("sts"):
         identity = client.get_caller_identity()
     yield "well", f"AWS knows the account {identity['Account']}, as {identity['Arn'].rsplit('/', 1)[-1]}", ""
 

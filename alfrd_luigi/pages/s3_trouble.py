@@ -10,6 +10,7 @@ from botocore.exceptions import BotoCoreError, ClientError, ConnectionError, HTT
 from alfrd_luigi.errors import AlfrdError, Outcome, ServiceError, SettingsError
 from alfrd_luigi.names import printable
 from alfrd_luigi.pages.port import S3, PageMissingError
+from alfrd_luigi.services.aws_errors import OF_CREDENTIALS, OF_PERMISSIONS
 
 TAKEN = "PreconditionFailed"  # the answer to a conditional write when the object exists
 
@@ -29,14 +30,9 @@ _REGION = "Set AWS_REGION to the region of the bucket"
 # an inbox entry too long than to reject it for an error of S3.
 _HINTS = {
     "NoSuchBucket": "Create the bucket, or correct documents_url",
-    "AccessDenied": _ALLOW,
-    "AllAccessDisabled": _ALLOW,
-    "403": _ALLOW,
-    "InvalidAccessKeyId": _FIND,
-    "SignatureDoesNotMatch": _FIND,
-    "InvalidToken": _FIND,
-    "ExpiredToken": "Renew the credentials",
-    "ExpiredTokenException": "Renew the credentials",
+    **dict.fromkeys((*OF_PERMISSIONS, "403"), _ALLOW),
+    **dict.fromkeys(OF_CREDENTIALS, _FIND),
+    **dict.fromkeys(("ExpiredToken", "ExpiredTokenException"), "Renew the credentials"),
     "RequestTimeTooSkewed": "Set the clock of this host",
     "AuthorizationHeaderMalformed": _REGION,
     "IllegalLocationConstraintException": _REGION,

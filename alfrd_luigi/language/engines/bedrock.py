@@ -11,6 +11,7 @@ from alfrd_luigi.language.fitting import CHARACTERS_PER_TOKEN
 from alfrd_luigi.language.port import Answer, LanguageEngine, Question
 from alfrd_luigi.language.values import told
 from alfrd_luigi.services import aws
+from alfrd_luigi.services.aws_errors import translated
 from alfrd_luigi.services.paid_service import PRICED_BY_TOKEN, PaidService
 from alfrd_luigi.services.usage import Usage, count_in
 from alfrd_luigi.settings import settings
@@ -47,7 +48,7 @@ class BedrockEngine:
     def answer(self, question: Question) -> Answer:
         """See LanguageEngine."""
         client = aws.client(_CLIENT)
-        with aws.translated(_CLIENT, messages.private_texts(question)):
+        with translated(_CLIENT, messages.private_texts(question)):
             response = client.converse(modelId=self.model, **_request(question))
         return _answer(response, question)
 

@@ -6,6 +6,7 @@ from alfrd_luigi.decoding.formats import JPEG, PNG
 from alfrd_luigi.ocr import blocks
 from alfrd_luigi.ocr.port import EncodedPage, Encoding, Picture, Reading
 from alfrd_luigi.services import aws
+from alfrd_luigi.services.aws_errors import translated
 from alfrd_luigi.services.paid_service import PRICED_BY_PAGE, PaidService
 from alfrd_luigi.services.usage import Usage
 
@@ -35,7 +36,7 @@ class TextractEngine:
         if not isinstance(picture, EncodedPage):
             raise TypeError("Textract reads image files")
         client = aws.client("textract")
-        with aws.translated("textract"):
+        with translated("textract"):
             response = client.detect_document_text(Document={"Bytes": picture.data})
         return Reading(blocks.words_of(response, picture.width, picture.height), Usage(pages=1))
 
