@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, get_args
+from typing import Any
 
 import click
 
@@ -14,10 +14,10 @@ from alfrd_luigi.database import events
 from alfrd_luigi.database import prompts as versions
 from alfrd_luigi.database.events import Event
 from alfrd_luigi.database.prompts import PromptVersion
-from alfrd_luigi.language.catalogue import PromptKind
+from alfrd_luigi.language.catalogue import KINDS
 from alfrd_luigi.prompts import choosing
 
-_KINDS = click.Choice(get_args(PromptKind))
+_KINDS = click.Choice(KINDS)
 
 kind_argument = click.argument("kind", type=_KINDS)
 type_option = click.option("--type", "document_type", metavar="TYPE", help="The document type of a summarizer.")

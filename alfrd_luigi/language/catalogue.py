@@ -6,19 +6,11 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any
 
-PromptKind = Literal[
-    "classifier", "summarizer", "classification_scorer", "summary_scorer", "series_detector", "file_summarizer"
-]
-
-GENERAL_KINDS: tuple[PromptKind, ...] = (
-    "classifier",
-    "classification_scorer",
-    "summary_scorer",
-    "series_detector",
-    "file_summarizer",
-)
+_PROMPTS = files(__package__) / "prompts"
+# The kinds of prompts. Each is a file of prompts/.
+KINDS = tuple(sorted(file.name.removesuffix(".md") for file in _PROMPTS.iterdir() if file.name.endswith(".md")))
 
 
 @dataclass(frozen=True)
@@ -39,7 +31,7 @@ class DocumentType:
 class ShippedPrompt:
     """The first version of a prompt. `document_type` is None where the prompt serves every type."""
 
-    kind: PromptKind
+    kind: str
     document_type: str | None
     text: str
 
@@ -52,7 +44,7 @@ def shipped_types() -> list[DocumentType]:
 
 
 def shipped_prompts() -> list[ShippedPrompt]:
-    """The shipped prompts: one a general kind, one summariser a type, and one summariser for types added later."""
+    """The shipped prompts: one of each kind, and a summariser for each shipped type."""
     return list(_prompts())
 
 
@@ -63,12 +55,11 @@ def _document_type(text: str) -> DocumentType:
 
 
 def _prompts() -> Iterator[ShippedPrompt]:
-    for kind in GENERAL_KINDS:
+    for kind in KINDS:
         yield ShippedPrompt(kind, None, _prompt_text(kind))
-    yield ShippedPrompt("summarizer", None, _prompt_text("summarizer"))
     for document_type in shipped_types():
         yield ShippedPrompt("summarizer", document_type.name, document_type.summarizer_prompt)
 
 
 def _prompt_text(name: str) -> str:
-    return (files(__package__) / "prompts" / f"{name}.md").read_text("utf-8")
+    return (_PROMPTS / f"{name}.md").read_text("utf-8")

@@ -13,20 +13,12 @@ from types import MappingProxyType
 from typing import Any
 
 from alfrd_luigi.language.answer_text import object_in
-from alfrd_luigi.language.port import Answer, Operation, Question
+from alfrd_luigi.language.port import Answer, Question
+from alfrd_luigi.language.questions import MOST_TOKENS
 from alfrd_luigi.language.values import told
 from alfrd_luigi.services.usage import Usage
 from alfrd_luigi.settings import settings
 
-# The most tokens that an answer may have. A scorer may suggest a whole prompt, and a summary has many fields.
-MOST_TOKENS: dict[Operation, int] = {
-    "classify": 600,
-    "score_classification": 1000,
-    "summarize": 3000,
-    "score_summary": 1000,
-    "file": 400,
-    "summarize_file": 600,
-}
 # Why a model gives no answer to a question, whenever it is asked.
 GUARDRAIL = "a guardrail of the account stopped the answer"
 FILTER = "a content filter stopped the answer"

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.services.usage import Usage
-
-Operation = Literal["classify", "score_classification", "summarize", "score_summary", "file", "summarize_file"]
 
 
 @dataclass(frozen=True)
@@ -23,7 +21,7 @@ class Question:
     with an earlier answer.
     """
 
-    operation: Operation
+    operation: str
     prompt: str
     pages: tuple[str, ...]
     facts: Mapping[str, Any] = field(default_factory=dict)

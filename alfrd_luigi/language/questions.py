@@ -10,6 +10,16 @@ from typing import Any
 from alfrd_luigi.language import values
 from alfrd_luigi.language.port import Question
 
+# The operations, and the most tokens that an answer to each may have. A scorer may suggest a whole prompt, and a
+# summary has many fields.
+MOST_TOKENS: Mapping[str, int] = {
+    "classify": 600,
+    "score_classification": 1000,
+    "summarize": 3000,
+    "score_summary": 1000,
+    "file": 400,
+    "summarize_file": 600,
+}
 FREQUENCIES = ("weekly", "monthly", "quarterly", "semiannual", "annual", "irregular")
 
 _SCORE = {

@@ -8,7 +8,7 @@ from typing import Any
 from alfrd_luigi.database import calls, documents
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.language import engines as language_engines
-from alfrd_luigi.language.messages import MOST_TOKENS
+from alfrd_luigi.language.questions import MOST_TOKENS
 from alfrd_luigi.ocr import engines as ocr_engines
 from alfrd_luigi.services import prices
 from alfrd_luigi.services.paid_service import PaidService

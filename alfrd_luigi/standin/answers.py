@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import count
-from typing import Any, cast, get_args
+from typing import Any
 
 from alfrd_luigi.language.engines import engine
-from alfrd_luigi.language.port import Operation, Question
+from alfrd_luigi.language.port import Question
+from alfrd_luigi.language.questions import MOST_TOKENS
 from alfrd_luigi.standin.faults import Fault
 from alfrd_luigi.standin.least import least
 
@@ -77,7 +78,7 @@ def tokens(text: str) -> int:
 
 def question_in(operation: str, system: str, texts: Sequence[str], schema: dict[str, Any]) -> Question | None:
     """The question that `language/messages.py` wrote; None for any other request."""
-    facts = _FACTS.fullmatch(texts[0]) if texts and operation in get_args(Operation) else None
+    facts = _FACTS.fullmatch(texts[0]) if texts and operation in MOST_TOKENS else None
     if facts is None:
         return None
     known = json.loads(facts[1])
@@ -85,7 +86,7 @@ def question_in(operation: str, system: str, texts: Sequence[str], schema: dict[
         return None
     hints = {name: known.pop(name) for name in _HINTS if name in known}
     pages = tuple(page for text in texts[1:] for page in _pages(text))
-    return Question(cast(Operation, operation), system, pages, known, schema, hints)
+    return Question(operation, system, pages, known, schema, hints)
 
 
 def _pages(text: str) -> list[str]:

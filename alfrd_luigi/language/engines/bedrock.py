@@ -9,6 +9,7 @@ from alfrd_luigi.errors import ServiceError, SettingsError
 from alfrd_luigi.language import messages
 from alfrd_luigi.language.fitting import CHARACTERS_PER_TOKEN
 from alfrd_luigi.language.port import Answer, LanguageEngine, Question
+from alfrd_luigi.language.questions import MOST_TOKENS
 from alfrd_luigi.language.values import told
 from alfrd_luigi.services import aws
 from alfrd_luigi.services.aws_errors import translated
@@ -80,7 +81,7 @@ def _request(question: Question) -> dict[str, Any]:
     return {
         "system": [{"text": messages.system_text(question)}],
         "messages": [{"role": "user", "content": [{"text": text} for text in messages.user_blocks(question)]}],
-        "inferenceConfig": {"maxTokens": messages.MOST_TOKENS[question.operation], **messages.temperature()},
+        "inferenceConfig": {"maxTokens": MOST_TOKENS[question.operation], **messages.temperature()},
         "toolConfig": {"tools": [{"toolSpec": tool}], "toolChoice": {"tool": {"name": question.operation}}},
     }
 

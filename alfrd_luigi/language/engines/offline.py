@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from alfrd_luigi.extraction import classification, file_summaries, records, scores, series
-from alfrd_luigi.language.port import Answer, LanguageEngine, Operation, Question
+from alfrd_luigi.language.port import Answer, LanguageEngine, Question
 from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.services.usage import Usage
 
@@ -78,7 +78,7 @@ def _summarize_file(question: Question) -> dict[str, Any]:
     return {"summary": file_summaries.summarize_file(facts["title"], facts["statistics"], facts["documents"])}
 
 
-_ANSWERS: dict[Operation, Callable[[Question], dict[str, Any]]] = {
+_ANSWERS: dict[str, Callable[[Question], dict[str, Any]]] = {
     "classify": _classify,
     "score_classification": _score_classification,
     "summarize": _summarize,

@@ -11,6 +11,7 @@ from alfrd_luigi.errors import ServiceError, SettingsError
 from alfrd_luigi.language import messages
 from alfrd_luigi.language.fitting import CHARACTERS_PER_TOKEN
 from alfrd_luigi.language.port import Answer, LanguageEngine, Question
+from alfrd_luigi.language.questions import MOST_TOKENS
 from alfrd_luigi.language.values import told
 from alfrd_luigi.secrecy import without_login
 from alfrd_luigi.services import openai_server
@@ -90,7 +91,7 @@ def _request(model: str, question: Question) -> dict[str, Any]:
             {"role": "user", "content": "\n\n".join(messages.user_blocks(question))},
         ],
         **messages.temperature(),
-        "max_tokens": messages.MOST_TOKENS[question.operation],
+        "max_tokens": MOST_TOKENS[question.operation],
         "response_format": {
             "type": "json_schema",
             "json_schema": {"name": question.operation, "schema": told(question.schema)},

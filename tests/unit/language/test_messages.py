@@ -55,4 +55,4 @@ def test_no_question_is_larger_than_its_worst_case() -> None:
     most = messages.most_usage(QUESTION)
     size = len(messages.system_text(QUESTION)) + sum(map(len, messages.user_blocks(QUESTION)))
     assert most.input_tokens > size
-    assert most.output_tokens == messages.MOST_TOKENS["classify"]
+    assert most.output_tokens == questions.MOST_TOKENS["classify"]
