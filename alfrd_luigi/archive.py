@@ -11,11 +11,11 @@ from alfrd_luigi.database import embedded, migrating, requirements
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.requirements import Server
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.document_files import ownership
+from alfrd_luigi.document_files.durable import make_private
+from alfrd_luigi.document_files.store import page_store
 from alfrd_luigi.errors import DatabaseError
 from alfrd_luigi.names import printable
-from alfrd_luigi.pages import ownership
-from alfrd_luigi.pages.durable import make_private
-from alfrd_luigi.pages.store import page_store
 from alfrd_luigi.permissions import refused
 from alfrd_luigi.settings import check_named, settings
 

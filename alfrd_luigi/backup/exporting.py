@@ -19,12 +19,12 @@ from alfrd_luigi.backup.layout import MANIFEST, PAGES, ROWS, SUMS, Manifest, key
 from alfrd_luigi.backup.tracking import Track, untracked
 from alfrd_luigi.database import page_stores, tables
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.document_files import ownership
+from alfrd_luigi.document_files.durable import PRIVATE_FILE, PRIVATE_FOLDER, make_private, sync
+from alfrd_luigi.document_files.port import MarkedPageStore, PageDamagedError, PageMissingError
 from alfrd_luigi.errors import DamagedError, InvalidInputError
 from alfrd_luigi.intake.copying import copy
 from alfrd_luigi.names import printable
-from alfrd_luigi.pages import ownership
-from alfrd_luigi.pages.durable import PRIVATE_FILE, PRIVATE_FOLDER, make_private, sync
-from alfrd_luigi.pages.port import MarkedPageStore, PageDamagedError, PageMissingError
 
 
 class IncompleteExportError(DamagedError):

@@ -22,12 +22,12 @@ from alfrd_luigi.database import migrating, page_stores, tables
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.database.tables import StoredDocument
+from alfrd_luigi.document_files import ownership
+from alfrd_luigi.document_files.port import IncomingFile, MarkedPageStore, PageStore, stored_files
+from alfrd_luigi.document_files.store import page_store
 from alfrd_luigi.errors import BusyError, DatabaseError, InvalidInputError, RefusedValueError, SettingsError
 from alfrd_luigi.intake.copying import copy
 from alfrd_luigi.names import printable
-from alfrd_luigi.pages import ownership
-from alfrd_luigi.pages.port import IncomingFile, MarkedPageStore, PageStore, stored_files
-from alfrd_luigi.pages.store import page_store
 
 
 def import_archive(folder: Path, track: Track = untracked) -> Manifest:

@@ -17,11 +17,11 @@ from alfrd_luigi.checking.problems import Problem
 from alfrd_luigi.database import checks, page_stores
 from alfrd_luigi.database.checks import PageFile
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.document_files.port import PageDamagedError, PageMissingError, PageStore, key_parts
 from alfrd_luigi.errors import InvalidInputError, MachineError
 from alfrd_luigi.intake.drafts import id_of
 from alfrd_luigi.intake.entries import observe, visible
 from alfrd_luigi.names import printable, storable
-from alfrd_luigi.pages.port import PageDamagedError, PageMissingError, PageStore, key_parts
 
 _BATCH = 1000
 _RESTORE = "Bring it back from a backup: SHA-256 {sha256}, {size} bytes"

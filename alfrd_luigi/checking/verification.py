@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from alfrd_luigi.checking import pages, privacy, rows
 from alfrd_luigi.checking.problems import Problem
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.pages import ownership
-from alfrd_luigi.pages.port import MarkedPageStore
-from alfrd_luigi.pages.store import page_store
+from alfrd_luigi.document_files import ownership
+from alfrd_luigi.document_files.port import MarkedPageStore
+from alfrd_luigi.document_files.store import page_store
 from alfrd_luigi.settings import Settings
 
 

@@ -34,7 +34,7 @@ def export(folder: Path, json: bool) -> None:
     from alfrd_luigi.backup.exporting import IncompleteExportError
     from alfrd_luigi.backup.exporting import export as write
     from alfrd_luigi.cli.progress import tracking
-    from alfrd_luigi.pages.store import page_store
+    from alfrd_luigi.document_files.store import page_store
 
     folder = folder.resolve()
     for place in (settings().inbox_dir, settings().documents_dir):

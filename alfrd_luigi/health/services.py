@@ -8,12 +8,12 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.document_files import ownership
+from alfrd_luigi.document_files.port import MarkedPageStore
+from alfrd_luigi.document_files.store import page_store
 from alfrd_luigi.health.local import Finding, Findings
 from alfrd_luigi.language import engines as language_engines
 from alfrd_luigi.ocr import engines as ocr_engines
-from alfrd_luigi.pages import ownership
-from alfrd_luigi.pages.port import MarkedPageStore
-from alfrd_luigi.pages.store import page_store
 from alfrd_luigi.services import aws, budget, prices
 from alfrd_luigi.services.aws_errors import translated
 from alfrd_luigi.services.engine_registry import missing

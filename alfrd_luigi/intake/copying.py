@@ -12,9 +12,9 @@ from io import BufferedReader
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+from alfrd_luigi.document_files.durable import PRIVATE_FILE, make_private
 from alfrd_luigi.errors import InvalidInputError
 from alfrd_luigi.names import printable
-from alfrd_luigi.pages.durable import PRIVATE_FILE, make_private
 
 MAX_FILE_BYTES = 500 * 1024 * 1024  # the largest file that Amazon Textract accepts (PDF, asynchronous)
 MAX_SHOWN = 300  # characters of a path that a reason shows; meta.json may contain one of thousands

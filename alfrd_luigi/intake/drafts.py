@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from uuid import UUID, uuid5
 
 from alfrd_luigi.decoding.refusal import OverdueError
+from alfrd_luigi.document_files.port import IncomingFile, StoredFile
 from alfrd_luigi.errors import InvalidInputError
 from alfrd_luigi.intake.copying import MAX_FILE_BYTES, copy, open_inside
 from alfrd_luigi.intake.entries import DEEPEST, ITSELF, MOST_INSIDE, Entry
@@ -19,7 +20,6 @@ from alfrd_luigi.intake.manifest import DEFAULT_SOURCE, MAX_BYTES, META_NAME, Ma
 from alfrd_luigi.intake.manifest import HINT as MANIFEST_HINT
 from alfrd_luigi.intake.registry import NewDocument
 from alfrd_luigi.names import printable, storable
-from alfrd_luigi.pages.port import IncomingFile, StoredFile
 
 if TYPE_CHECKING:
     from alfrd_luigi.decoding.model import FileInfo

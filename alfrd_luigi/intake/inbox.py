@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
+from alfrd_luigi.document_files.durable import PRIVATE_FILE, make_private
 from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.intake import rejected
 from alfrd_luigi.intake.entries import Entry, observe
 from alfrd_luigi.intake.free_names import free_path
 from alfrd_luigi.names import printable
-from alfrd_luigi.pages.durable import PRIVATE_FILE, make_private
 from alfrd_luigi.triggers import Point, reached
 
 LOCK_NAME = ".lock"

@@ -11,11 +11,11 @@ from uuid import UUID
 from alfrd_luigi.database import documents, events, page_stores
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.document_files.ownership import OwnedPageStore
+from alfrd_luigi.document_files.store import page_store
 from alfrd_luigi.intake import arrivals
 from alfrd_luigi.intake.registry import NewDocument, Outcome, Registration
 from alfrd_luigi.intake.scanning import ScanReport, scan
-from alfrd_luigi.pages.ownership import OwnedPageStore
-from alfrd_luigi.pages.store import page_store
 from alfrd_luigi.settings import settings
 from alfrd_luigi.triggers import Point, reached
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
-from alfrd_luigi.pages.port import StoredFile
+from alfrd_luigi.document_files.port import StoredFile
 
 
 class NewDocument(NamedTuple):

@@ -14,6 +14,7 @@ from pathlib import Path
 from uuid import UUID
 
 from alfrd_luigi.decoding.refusal import OverdueError
+from alfrd_luigi.document_files.port import PageConflictError, PageStore
 from alfrd_luigi.errors import (
     AlfrdError,
     DatabaseError,
@@ -27,7 +28,6 @@ from alfrd_luigi.intake.inbox import clear, locked, sweep, usable
 from alfrd_luigi.intake.registry import Outcome, Registration, Registry
 from alfrd_luigi.intake.rejected import RejectedFolder
 from alfrd_luigi.names import printable
-from alfrd_luigi.pages.port import PageConflictError, PageStore
 from alfrd_luigi.secrecy import log_unforeseen
 from alfrd_luigi.triggers import Point, reached
 

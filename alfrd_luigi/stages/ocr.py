@@ -9,13 +9,13 @@ from uuid import UUID
 from alfrd_luigi.database import documents, outages
 from alfrd_luigi.database.documents import Page
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.document_files.ownership import OwnedPageStore
+from alfrd_luigi.document_files.port import S3
+from alfrd_luigi.document_files.store import page_store
 from alfrd_luigi.ocr import engines
 from alfrd_luigi.ocr.booked import BookedEngine
 from alfrd_luigi.ocr.port import PageText, Word
 from alfrd_luigi.ocr.reading import read_document
-from alfrd_luigi.pages.ownership import OwnedPageStore
-from alfrd_luigi.pages.port import S3
-from alfrd_luigi.pages.store import page_store
 from alfrd_luigi.services.books import Books
 from alfrd_luigi.stages.stage import Result, Stage
 

@@ -7,8 +7,8 @@ import urllib3
 
 import alfrd_luigi.language.engines as language_engines
 import alfrd_luigi.ocr.engines as ocr_engines
+from alfrd_luigi.document_files.store import page_store
 from alfrd_luigi.errors import DatabaseError, SettingsError
-from alfrd_luigi.pages.store import page_store
 from alfrd_luigi.secrecy import without_login
 from alfrd_luigi.settings import SLOTS, settings
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 def clear() -> None:
     """Forget settings, the database, the page store, and the clients of services."""
     from alfrd_luigi.database.connection import database
-    from alfrd_luigi.pages.store import page_store
+    from alfrd_luigi.document_files.store import page_store
     from alfrd_luigi.settings import settings
 
     for kept in (settings, database, page_store):

@@ -8,7 +8,7 @@ from typing import Any
 
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 
-from alfrd_luigi.pages.s3 import S3PageStore
+from alfrd_luigi.document_files.s3 import S3PageStore
 
 Handler = Callable[[AWSPreparedRequest], AWSResponse | None]
 

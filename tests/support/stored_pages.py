@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
-from alfrd_luigi.pages.folder import FolderPageStore
-from alfrd_luigi.pages.port import IncomingFile, PageStore, StoredFile
-from alfrd_luigi.pages.s3 import S3PageStore
+from alfrd_luigi.document_files.folder import FolderPageStore
+from alfrd_luigi.document_files.port import IncomingFile, PageStore, StoredFile
+from alfrd_luigi.document_files.s3 import S3PageStore
 from support.s3_faults import client
 
 ID = UUID("00000000-0000-4000-8000-000000000001")

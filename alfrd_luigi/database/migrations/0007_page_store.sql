@@ -1,7 +1,7 @@
 -- The page store of this archive, and digests by which `alfrd check` sees that a value is the one that was stored.
 
--- Its marker holds the same id (pages/marker.py). `registrations` counts the documents ever registered: a marker that
--- counts more belongs to a newer database. No row: no store has been marked yet.
+-- Its marker holds the same id (document_files/marker.py). `registrations` counts the documents ever registered: a marker
+-- that counts more belongs to a newer database. No row: no store has been marked yet.
 CREATE TABLE page_store (
     id            uuid NOT NULL,
     registrations bigint NOT NULL DEFAULT 0 CHECK (registrations >= 0),

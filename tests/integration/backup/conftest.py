@@ -10,7 +10,7 @@ import pytest
 
 from alfrd_luigi.backup.exporting import export
 from alfrd_luigi.database.connection import database
-from alfrd_luigi.pages.store import page_store
+from alfrd_luigi.document_files.store import page_store
 from support.archives import Archive, Prepared, Server
 from support.filled_archive import filled
 

@@ -19,9 +19,9 @@ from alfrd_luigi.backup.exporting import export
 from alfrd_luigi.database import documents, migrating, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.pages.folder import FolderPageStore
-from alfrd_luigi.pages.marker import Mark
-from alfrd_luigi.pages.store import page_store
+from alfrd_luigi.document_files.folder import FolderPageStore
+from alfrd_luigi.document_files.marker import Mark
+from alfrd_luigi.document_files.store import page_store
 from support.archives import Archive
 from support.commands import Alfrd
 from support.document_rows import ids
@@ -33,7 +33,7 @@ Move = Callable[[], str]
 _CUT_OFF = """
 import os, sys
 from alfrd_luigi.cli import main
-from alfrd_luigi.pages.folder import FolderPageStore
+from alfrd_luigi.document_files.folder import FolderPageStore
 put, left = FolderPageStore.put, [2]
 def dying(self, *arguments):
     left[0] -= 1

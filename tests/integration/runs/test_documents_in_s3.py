@@ -9,7 +9,7 @@ import pytest
 
 from alfrd_luigi.database import outages
 from alfrd_luigi.database.connection import database
-from alfrd_luigi.pages.marker import MARKER
+from alfrd_luigi.document_files.marker import MARKER
 from support.archives import Archive
 from support.desk import Desk
 

@@ -22,12 +22,12 @@ from alfrd_luigi import archive as opening
 from alfrd_luigi.cli import main
 from alfrd_luigi.database import documents, page_stores, stage_results
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.document_files import folder as folder_module
+from alfrd_luigi.document_files.marker import MARKER, Mark, mark_of
+from alfrd_luigi.document_files.ownership import OwnedPageStore
+from alfrd_luigi.document_files.store import page_store
 from alfrd_luigi.errors import MachineError, SettingsError
 from alfrd_luigi.intake.registering import scan_inbox
-from alfrd_luigi.pages import folder as folder_module
-from alfrd_luigi.pages.marker import MARKER, Mark, mark_of
-from alfrd_luigi.pages.ownership import OwnedPageStore
-from alfrd_luigi.pages.store import page_store
 from alfrd_luigi.stages import ocr, running
 from alfrd_luigi.stages.document_stage import DocumentStage
 from alfrd_luigi.stages.rerun import take_back

@@ -11,10 +11,10 @@ from unittest.mock import patch
 from uuid import UUID
 
 from alfrd_luigi.decoding.model import FileInfo
+from alfrd_luigi.document_files.folder import FolderPageStore
+from alfrd_luigi.document_files.port import IncomingFile, StoredFile
 from alfrd_luigi.intake import inbox
 from alfrd_luigi.intake.registry import NewDocument, Registration
-from alfrd_luigi.pages.folder import FolderPageStore
-from alfrd_luigi.pages.port import IncomingFile, StoredFile
 from support.intake import Desk, SqliteRegistry, inspect_plainly
 
 DIED = 9

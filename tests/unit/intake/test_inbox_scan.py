@@ -19,12 +19,12 @@ import pytest
 
 from alfrd_luigi.decoding import shared
 from alfrd_luigi.decoding.model import FileInfo
+from alfrd_luigi.document_files.folder import FolderPageStore
+from alfrd_luigi.document_files.port import IncomingFile, StoredFile
 from alfrd_luigi.errors import AlfrdError, DatabaseError, SettingsError, TransientError
 from alfrd_luigi.intake import copying
 from alfrd_luigi.intake.registry import NewDocument, Registration
 from alfrd_luigi.intake.scanning import ScanReport, scan
-from alfrd_luigi.pages.folder import FolderPageStore
-from alfrd_luigi.pages.port import IncomingFile, StoredFile
 from support.intake import Desk, SqliteRegistry, backdated, inspect_plainly, meta_of, pdf_of, picture
 
 
@@ -376,7 +376,7 @@ def test_a_lock_that_is_a_link_is_not_followed(desk: Desk) -> None:
 
 
 def test_the_intake_loads_nothing_heavy() -> None:
-    modules = "alfrd_luigi.intake.scanning, alfrd_luigi.intake.adding, alfrd_luigi.pages.folder"
+    modules = "alfrd_luigi.intake.scanning, alfrd_luigi.intake.adding, alfrd_luigi.document_files.folder"
     code = f"import sys, {modules}; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
     assert not {"jsonschema", "PIL", "luigi", "boto3", "numpy", "pypdfium2"} & set(loaded)

@@ -12,10 +12,10 @@ from uuid import uuid4
 
 import pytest
 
+from alfrd_luigi.document_files.folder import FolderPageStore
+from alfrd_luigi.document_files.port import PageConflictError, PageMissingError, PageStore, StoredFile
+from alfrd_luigi.document_files.s3 import S3PageStore
 from alfrd_luigi.errors import PermanentError
-from alfrd_luigi.pages.folder import FolderPageStore
-from alfrd_luigi.pages.port import PageConflictError, PageMissingError, PageStore, StoredFile
-from alfrd_luigi.pages.s3 import S3PageStore
 from support.stored_pages import ID, MARCH, content, fetched, put, staged
 
 

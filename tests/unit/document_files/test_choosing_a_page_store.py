@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from alfrd_luigi.document_files.folder import FolderPageStore
+from alfrd_luigi.document_files.s3 import S3PageStore
+from alfrd_luigi.document_files.store import page_store
 from alfrd_luigi.errors import SettingsError
-from alfrd_luigi.pages.folder import FolderPageStore
-from alfrd_luigi.pages.s3 import S3PageStore
-from alfrd_luigi.pages.store import page_store
 from support import caches
 
 

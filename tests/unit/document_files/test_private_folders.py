@@ -7,8 +7,8 @@ import stat
 import time
 from pathlib import Path
 
-from alfrd_luigi.pages.durable import make_private
-from alfrd_luigi.pages.staging import staging_folder
+from alfrd_luigi.document_files.durable import make_private
+from alfrd_luigi.document_files.staging import staging_folder
 
 
 def test_what_a_killed_process_staged_goes_after_a_day(tmp_path: Path) -> None:

@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 from botocore.awsrequest import AWSPreparedRequest
 
+from alfrd_luigi.document_files import bucket as bucket_module
+from alfrd_luigi.document_files.port import PageConflictError, PageDamagedError
+from alfrd_luigi.document_files.s3 import S3PageStore
 from alfrd_luigi.errors import MachineError, TransientError
-from alfrd_luigi.pages import bucket as bucket_module
-from alfrd_luigi.pages.port import PageConflictError, PageDamagedError
-from alfrd_luigi.pages.s3 import S3PageStore
 from support.s3_faults import client, off, on, refusal
 from support.stored_pages import ID, content, fetched, put
 
@@ -201,7 +201,7 @@ def test_a_store_that_nobody_uses_loads_no_boto3(tmp_path: Path) -> None:
     code = """
 import sys
 from pathlib import Path
-from alfrd_luigi.pages.store import page_store
+from alfrd_luigi.document_files.store import page_store
 with page_store().staging():
     print(type(page_store()).__name__, "boto3" in sys.modules)
 """

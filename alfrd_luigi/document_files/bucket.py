@@ -14,10 +14,10 @@ from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from alfrd_luigi.document_files.marker import MARKER, MOST_BYTES
+from alfrd_luigi.document_files.port import IncomingFile, PageMissingError
+from alfrd_luigi.document_files.s3_trouble import TAKEN, as_ours, code_of
 from alfrd_luigi.errors import SettingsError
-from alfrd_luigi.pages.marker import MARKER, MOST_BYTES
-from alfrd_luigi.pages.port import IncomingFile, PageMissingError
-from alfrd_luigi.pages.s3_trouble import TAKEN, as_ours, code_of
 from alfrd_luigi.secrecy import keep_secret
 
 _CHUNK = 1024 * 1024

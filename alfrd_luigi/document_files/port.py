@@ -9,8 +9,8 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
+from alfrd_luigi.document_files.marker import Mark
 from alfrd_luigi.errors import AlfrdError, PermanentError
-from alfrd_luigi.pages.marker import Mark
 
 S3 = "s3"  # the name of the service in `outages`
 EXTENSIONS = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from alfrd_luigi.document_files.folder import FolderPageStore
+from alfrd_luigi.document_files.port import MarkedPageStore
+from alfrd_luigi.document_files.s3 import S3PageStore
 from alfrd_luigi.errors import SettingsError
-from alfrd_luigi.pages.folder import FolderPageStore
-from alfrd_luigi.pages.port import MarkedPageStore
-from alfrd_luigi.pages.s3 import S3PageStore
 from alfrd_luigi.settings import Settings, settings
 
 _BUCKET = r"(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])"

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 
 from botocore.exceptions import BotoCoreError, ClientError, ConnectionError, HTTPClientError, IncompleteReadError
 
+from alfrd_luigi.document_files.port import S3, PageMissingError
 from alfrd_luigi.errors import AlfrdError, Outcome, ServiceError, SettingsError
 from alfrd_luigi.names import printable
-from alfrd_luigi.pages.port import S3, PageMissingError
 from alfrd_luigi.services.aws_errors import OF_CREDENTIALS, OF_PERMISSIONS
 
 TAKEN = "PreconditionFailed"  # the answer to a conditional write when the object exists

@@ -12,9 +12,9 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from uuid import UUID
 
-from alfrd_luigi.pages.durable import PRIVATE_FOLDER, make_private, sync
-from alfrd_luigi.pages.marker import MARKER, MOST_BYTES, Mark, mark_of
-from alfrd_luigi.pages.port import (
+from alfrd_luigi.document_files.durable import PRIVATE_FOLDER, make_private, sync
+from alfrd_luigi.document_files.marker import MARKER, MOST_BYTES, Mark, mark_of
+from alfrd_luigi.document_files.port import (
     IncomingFile,
     PageConflictError,
     PageDamagedError,
@@ -23,7 +23,7 @@ from alfrd_luigi.pages.port import (
     key_parts,
     stored_files,
 )
-from alfrd_luigi.pages.staging import staging_folder
+from alfrd_luigi.document_files.staging import staging_folder
 from alfrd_luigi.triggers import Point, reached
 
 STAGING = ".staging"

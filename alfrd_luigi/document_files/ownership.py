@@ -20,10 +20,10 @@ from uuid import UUID, uuid4
 from alfrd_luigi.database import page_stores
 from alfrd_luigi.database.page_stores import Owned
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.document_files.marker import MARKER, Mark
+from alfrd_luigi.document_files.port import IncomingFile, MarkedPageStore, PageMissingError, StoredFile
 from alfrd_luigi.errors import AlfrdError, MachineError, SettingsError, machine_trouble
 from alfrd_luigi.names import storable
-from alfrd_luigi.pages.marker import MARKER, Mark
-from alfrd_luigi.pages.port import IncomingFile, MarkedPageStore, PageMissingError, StoredFile
 
 logger = logging.getLogger(__name__)
 

@@ -12,10 +12,9 @@ from threading import Lock
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from alfrd_luigi.errors import machine_trouble
-from alfrd_luigi.pages.durable import PRIVATE_FILE
-from alfrd_luigi.pages.marker import MARKER, Mark, mark_of
-from alfrd_luigi.pages.port import (
+from alfrd_luigi.document_files.durable import PRIVATE_FILE
+from alfrd_luigi.document_files.marker import MARKER, Mark, mark_of
+from alfrd_luigi.document_files.port import (
     IncomingFile,
     PageConflictError,
     PageDamagedError,
@@ -23,10 +22,11 @@ from alfrd_luigi.pages.port import (
     key_parts,
     stored_files,
 )
-from alfrd_luigi.pages.staging import staging_folder
+from alfrd_luigi.document_files.staging import staging_folder
+from alfrd_luigi.errors import machine_trouble
 
 if TYPE_CHECKING:
-    from alfrd_luigi.pages.bucket import Bucket
+    from alfrd_luigi.document_files.bucket import Bucket
 
 PART_BYTES = 16 * 1024 * 1024  # a larger file is uploaded in parts of this size
 
@@ -126,7 +126,7 @@ class S3PageStore:
         """Created once for a process, at first use: loading boto3 takes 0.4 s, which an idle run does not spend."""
         with self._lock:
             if self._made is None:
-                from alfrd_luigi.pages.bucket import Bucket
+                from alfrd_luigi.document_files.bucket import Bucket
 
                 self._made = Bucket(self._name, self._encryption, self._part_bytes)
             return self._made

@@ -9,10 +9,10 @@ from uuid import uuid4
 
 import pytest
 
-from alfrd_luigi.pages import folder as folder_module
-from alfrd_luigi.pages.durable import sync
-from alfrd_luigi.pages.folder import FolderPageStore
-from alfrd_luigi.pages.port import StoredFile
+from alfrd_luigi.document_files import folder as folder_module
+from alfrd_luigi.document_files.durable import sync
+from alfrd_luigi.document_files.folder import FolderPageStore
+from alfrd_luigi.document_files.port import StoredFile
 from support.stored_pages import ID, put
 
 
@@ -51,7 +51,7 @@ def test_a_put_that_is_cut_off_shows_nothing_and_can_be_repeated(
         raise OSError("no space left")
 
     with monkeypatch.context() as patch:
-        patch.setattr(f"alfrd_luigi.pages.folder.{step}", fail)
+        patch.setattr(f"alfrd_luigi.document_files.folder.{step}", fail)
         with pytest.raises(OSError, match="no space left"):
             put(store, b"one", b"two")
     assert list(store.keys()) == []

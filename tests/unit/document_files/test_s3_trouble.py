@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from botocore.exceptions import ConnectionClosedError, EndpointConnectionError, ReadTimeoutError
 
+from alfrd_luigi.document_files.s3 import S3PageStore
 from alfrd_luigi.errors import AlfrdError, SettingsError, TransientError
-from alfrd_luigi.pages.s3 import S3PageStore
 from support.s3_faults import Handler, half_an_answer, loss, on, refusal
 from support.stored_pages import put
 
