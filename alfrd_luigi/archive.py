@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from alfrd_luigi.database import embedded, migrating, requirements
+from alfrd_luigi.database import embedded, migration, requirements
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.requirements import Server
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.document_files import ownership
-from alfrd_luigi.document_files.durable import make_private
+from alfrd_luigi.document_files.durability import make_private
 from alfrd_luigi.document_files.store import page_store
 from alfrd_luigi.errors import DatabaseError
 from alfrd_luigi.names import printable
@@ -29,7 +29,7 @@ def initialise() -> Sequence[str]:
     _make(settings().data_dir)
     server = requirements.check(database())
     with closing(database().new_session()) as session:
-        if not migrating.check(session):
+        if not migration.check(session):
             requirements.check_create(server)
         applied = _prepare(session)
         ownership.adopt(session, page_store())
@@ -37,7 +37,7 @@ def initialise() -> Sequence[str]:
 
 
 def _prepare(session: Session) -> Sequence[str]:
-    applied = migrating.migrate(session)
+    applied = migration.migrate(session)
     with session.transaction():
         _seed(session)
     return applied
@@ -62,7 +62,7 @@ def open_archive() -> Server:
     """
     check_made()
     server = requirements.check(database())
-    if migrating.check(database().session()):
+    if migration.check(database().session()):
         return server
     if settings().database_url:
         raise DatabaseError("the database has not been prepared for this version", "Run: alfrd init")

@@ -164,7 +164,7 @@ class RefusedRequestError(SettingsError):
     """A service refuses a request without saying whether its form or the document in it is at fault.
 
     It counts as a fault of the form, until a request of the same form without the document is accepted (see
-    language/asking.py).
+    language/inquiry.py).
     """
 
 

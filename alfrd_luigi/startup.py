@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 
-from alfrd_luigi import ahead
+from alfrd_luigi import preload
 
 # Number of new objects before the next garbage collection. Reference counting frees nearly everything of a task, and
 # loaded modules stay. Two thirds of the first number are loaded before the first call; collecting them took a thirtieth
@@ -23,12 +23,12 @@ def begun() -> None:
     """The process has started. Exclude everything imported so far from garbage collections."""
     gc.freeze()
     gc.set_threshold(_WHILE_LOADING, *_LOOKS_AT_OLDER)
-    ahead.while_waiting(_create_aws_clients)
+    preload.while_waiting(_create_aws_clients)
 
 
 def document_found() -> None:
     """The scan waits for the process that decodes the first file. Load the first stages and the language engine."""
-    ahead.begin(_load_first_stages)
+    preload.begin(_load_first_stages)
 
 
 def document_done() -> None:

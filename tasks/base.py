@@ -21,8 +21,8 @@ from alfrd_luigi.errors import AlfrdError, BusyError, DocumentsFailedError, NotF
 from alfrd_luigi.stages import load
 from alfrd_luigi.stages.graph import StageName
 from alfrd_luigi.worker.checks import RESOURCES
-from alfrd_luigi.worker.stopping import stop
-from targets import looking
+from alfrd_luigi.worker.process_exit import stop
+from targets import progress_cache
 from targets.rows import RowTarget
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class RunTask(luigi.Task):
 
     def scheduling(self) -> AbstractContextManager[None]:
         """Entered while Luigi asks this task, and all tasks that it requires, whether they are complete."""
-        return looking.once()
+        return progress_cache.once()
 
     def check(self) -> None:
         """Raise the error that makes this task impossible; print what makes it unnecessary."""
@@ -134,7 +134,7 @@ class StageTask(DocumentTask):
         return RowTarget(f"{self.stage} of {self.doc_id}", self._is_done)
 
     def _is_done(self, session: Session) -> bool:
-        found = looking.progress(session, self.document)
+        found = progress_cache.progress(session, self.document)
         return found.is_settled(self.stage, str(self.run_id)) if self.settle else self.stage in found.completed
 
     def run(self) -> Generator[luigi.Task, None, None] | None:
@@ -145,10 +145,10 @@ class StageTask(DocumentTask):
 
     def run_stage(self) -> None:
         """Run the stage. In a run, an error that leaves the document unchanged completes the task."""
-        from alfrd_luigi.stages import running
+        from alfrd_luigi.stages import lifecycle
 
         try:
-            running.run(self.job(), self.give_back_slots)
+            lifecycle.run(self.job(), self.give_back_slots)
         except LEFT:
             if not self.settle:
                 raise

@@ -54,11 +54,11 @@ class GenerateFileSummary(RunTask):
 
     def run(self) -> None:
         """Generate the summary."""
-        from alfrd_luigi.stages import running
+        from alfrd_luigi.stages import lifecycle
         from alfrd_luigi.stages.file_summary import FileSummary
 
         try:
-            running.run(FileSummary(self.file, str(self.run_id)), self.give_back_slots)
+            lifecycle.run(FileSummary(self.file, str(self.run_id)), self.give_back_slots)
         except LEFT:
             if not self.settle:
                 raise

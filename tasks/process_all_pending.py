@@ -14,7 +14,7 @@ from alfrd_luigi.errors import BudgetError, DocumentsFailedError, HeldError, Mac
 from alfrd_luigi.intake import arrivals
 from alfrd_luigi.intake.entries import holds_entries
 from alfrd_luigi.settings import settings
-from alfrd_luigi.stages import claiming, outage
+from alfrd_luigi.stages import claims, outage
 from alfrd_luigi.triggers import Point, reached
 from targets.rows import RowTarget
 from tasks.base import RunTask
@@ -59,7 +59,7 @@ class ProcessLane(LimitedRunTask):
         runs.hold(database(), run)
         while True:
             arrived = arrivals.count(run)  # read before the documents are claimed, so that no arrival is missed
-            if window := claiming.claim(session, run, WINDOW, self.limit):
+            if window := claims.claim(session, run, WINDOW, self.limit):
                 reached(Point.DOCUMENTS_CLAIMED)
                 yield [ProcessDocument(doc_id=str(id), run_id=self.run_id, settle=True) for id in window]
             elif arrived is None or runs.is_scanned(session, run):  # perhaps by another process of the run

@@ -9,7 +9,7 @@ import luigi
 from alfrd_luigi.database import documents
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
-from targets import looking
+from targets import progress_cache
 from targets.rows import RowTarget
 from tasks.base import DocumentTask
 from tasks.classify_document import ClassifyDocument
@@ -30,7 +30,7 @@ class ProcessDocument(DocumentTask):
         return RowTarget(f"document {self.doc_id}", self._is_done)
 
     def _is_done(self, session: Session) -> bool:
-        found = looking.progress(session, self.document)
+        found = progress_cache.progress(session, self.document)
         return found.status == "filed" or bool(self.settle and found.run_id != self.run_id)
 
     def run(self) -> Generator[luigi.Task, None, None]:

@@ -6,7 +6,7 @@ from alfrd_luigi import startup
 from alfrd_luigi.database import runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.intake import arrivals
-from alfrd_luigi.intake.registering import scan_inbox
+from alfrd_luigi.intake.registration import scan_inbox
 from targets.rows import RowTarget
 from tasks.base import RunTask
 

@@ -53,12 +53,12 @@ class SummarizeDocument(TypedStageTask):
 
     def _is_let_go(self) -> bool:
         """Whether the run has stopped waiting for a lock that others hold, and leaves this document."""
-        from alfrd_luigi.stages import running
+        from alfrd_luigi.stages import lifecycle
 
         reason = runs.stop_reason(database().session(), str(self.run_id))
         if not isinstance(reason, HeldError):
             return False
-        running.let_go(self.job(), reason)
+        lifecycle.let_go(self.job(), reason)
         if not self.settle:
             raise reason
         return True
@@ -71,12 +71,12 @@ class SummarizeDocument(TypedStageTask):
 
     def _summarize_or_leave(self) -> bool:
         """Whether nothing is left to do in this run: the type was free, or the machine refuses its lock."""
-        from alfrd_luigi.stages import running
+        from alfrd_luigi.stages import lifecycle
 
         try:
             return self._summarize_if_free()
         except MachineError as error:
-            running.let_go(self.job(), error)
+            lifecycle.let_go(self.job(), error)
             if not self.settle:
                 raise
             return True

@@ -31,8 +31,8 @@ def export(folder: Path, json: bool) -> None:
     A run may be active. Every page file is verified against its checksum. If one is missing or damaged, the command
     names it and exits with 9, and the export is incomplete. An export does not include the inbox.
     """
-    from alfrd_luigi.backup.exporting import IncompleteExportError
-    from alfrd_luigi.backup.exporting import export as write
+    from alfrd_luigi.backup.export import IncompleteExportError
+    from alfrd_luigi.backup.export import export as write
     from alfrd_luigi.cli.progress import tracking
     from alfrd_luigi.document_files.store import page_store
 
@@ -59,7 +59,7 @@ def import_archive(folder: Path, json: bool) -> None:
     The whole export is verified first. If the import is interrupted, the archive is still empty: import again. An
     export of an older version is migrated.
     """
-    from alfrd_luigi.backup.importing import import_archive as load
+    from alfrd_luigi.backup.restore import import_archive as load
     from alfrd_luigi.cli.progress import tracking
 
     check_named(os.environ)

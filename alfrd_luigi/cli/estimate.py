@@ -8,7 +8,7 @@ import click
 
 from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.stages import estimating
+from alfrd_luigi.stages import estimate
 
 
 def print_estimate(session: Session, waiting: int, *, json: bool) -> None:
@@ -29,7 +29,7 @@ def print_estimate(session: Session, waiting: int, *, json: bool) -> None:
 
 
 def _estimate(session: Session, waiting: int) -> dict[str, Any]:
-    pending = estimating.pending(session)
+    pending = estimate.pending(session)
     inbox = waiting * pending.each
     return {
         "documents": pending.documents,
@@ -38,5 +38,5 @@ def _estimate(session: Session, waiting: int) -> dict[str, Any]:
         "inbox": waiting,
         "inbox_usd": inbox,
         "usd": pending.usd + inbox,
-        "by_stage": estimating.by_stage(session),
+        "by_stage": estimate.by_stage(session),
     }

@@ -74,8 +74,8 @@ def add(files: tuple[Path, ...], tags: tuple[str, ...], source: str, together: b
     Supported formats are PDF, JPEG, PNG, TIFF, WebP and plain text. All files are checked first. If one of them cannot
     become a document, none is added.
     """
-    from alfrd_luigi.decoding.shared import inspect
-    from alfrd_luigi.intake.adding import add_files
+    from alfrd_luigi.decoding.shared_decoder import inspect
+    from alfrd_luigi.intake.addition import add_files
 
     archive.check_made()
     folders = add_files(settings().inbox_dir, files, inspect, tags=tags, source=source, together=together)

@@ -11,7 +11,7 @@ from typing import TypeVar
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from alfrd_luigi.backup.tracking import Track
+from alfrd_luigi.backup.progress import Track
 from alfrd_luigi.database import views
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session

@@ -15,7 +15,7 @@ from alfrd_luigi.database import prompts as versions
 from alfrd_luigi.database.events import Event
 from alfrd_luigi.database.prompts import PromptVersion
 from alfrd_luigi.language.catalogue import KINDS
-from alfrd_luigi.prompts import choosing
+from alfrd_luigi.prompts import selection
 
 _KINDS = click.Choice(KINDS)
 
@@ -66,7 +66,7 @@ def show(kind: str, document_type: str | None, version: int | None, json: bool) 
         number = version or versions.active(session, kind, document_type).version
         wanted = versions.version(session, kind, document_type, number)
         found = next(row for row in versions.listing(session, kind, document_type) if row.id == wanted)
-        history = events.of(session, "prompt", choosing.key_of(kind, document_type))
+        history = events.of(session, "prompt", selection.key_of(kind, document_type))
     if json:
         print_json({**found._asdict(), "history": history})
         return
@@ -88,7 +88,7 @@ def _event(event: Event) -> str:
 def rollback(kind: str, document_type: str | None, version: int) -> None:
     """Make an older version active again and pin it. `alfrd prompts unpin` allows challengers again."""
     with opened() as session:
-        replaced = choosing.roll_back(session, kind, document_type, version)
+        replaced = selection.roll_back(session, kind, document_type, version)
     instead = f"in place of version {replaced}" if replaced != version else "as before"
     click.echo(f"{_name(kind, document_type, version)}, is active {instead}, and pinned")
 
@@ -99,7 +99,7 @@ def _pinning(name: str, doc: str, *, pinned: bool) -> Callable[..., Any]:
     @type_option
     def command(kind: str, document_type: str | None) -> None:
         with opened() as session:
-            version = choosing.pin(session, kind, document_type, pinned=pinned)
+            version = selection.pin(session, kind, document_type, pinned=pinned)
         click.echo(f"{_name(kind, document_type, version)}, is {name}ned")
 
     return command

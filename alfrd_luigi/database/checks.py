@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from uuid import UUID
 
-from alfrd_luigi.database import migrating
+from alfrd_luigi.database import migration
 from alfrd_luigi.database.session import Session
 
 
@@ -92,7 +92,7 @@ def is_registered(session: Session, key: str) -> bool:
 
 def ledger(session: Session) -> list[Breach]:
     """Migrations, by number, that are not recorded as this program has them."""
-    known = migrating.migrations()
+    known = migration.migrations()
     versions, names = [version for version, _, _ in known], [name for _, name, _ in known]
     return session.all("checks.ledger_differs", Breach, versions=versions, names=names)
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple
 
-from alfrd_luigi.database import link, migrating
+from alfrd_luigi.database import link, migration
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.session import Database, Session
 from alfrd_luigi.errors import (
@@ -123,7 +123,7 @@ class _Hold:
         if number is None:
             raise DatabaseAwayError("the database is being migrated", "The next run goes on")
         taken = session.only("runs.take", _Taken, run_class=int(LockClass.RUN), number=number)
-        migrating.check_version(taken.version)
+        migration.check_version(taken.version)
         return taken.is_alone
 
     def _keep(self) -> None:

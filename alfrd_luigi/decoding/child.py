@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from alfrd_luigi.decoding import foreign, formats, paging, plain, wire
+from alfrd_luigi.decoding import formats, page_messages, plain_text, unsupported_formats, wire
 from alfrd_luigi.decoding.limits import Limits
 from alfrd_luigi.decoding.refusal import RefusalError
 
@@ -57,7 +57,7 @@ def _answer(request: wire.Header) -> wire.Message:
         path, limits = Path(request["path"]), Limits(**request["limits"])
         if request["operation"] == "inspect":
             return _inspected(path, limits)
-        return paging.page(path, request, limits)
+        return page_messages.page(path, request, limits)
     except RefusalError as refusal:
         return {"refused": refusal.predicate, "hint": refusal.hint}, b""
     except MemoryError:
@@ -92,14 +92,14 @@ def _recognised(path: Path) -> str:
     extension = formats.extension_of(path.name)
     media_type = formats.media_type_of(head, extension)
     if media_type is None:
-        raise RefusalError(*foreign.refusal(head, extension))
+        raise RefusalError(*unsupported_formats.refusal(head, extension))
     return media_type
 
 
 def _count(path: Path, media_type: str, limits: Limits) -> int:
     kind = formats.kind_of(media_type)
     if kind == "text":
-        return len(plain.pages(path, limits))
+        return len(plain_text.pages(path, limits))
     if kind == "pdf":
         from alfrd_luigi.decoding import pdf
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from alfrd_luigi.decoding import foreign, plain
+from alfrd_luigi.decoding import plain_text, unsupported_formats
 from alfrd_luigi.decoding.model import Kind
 
 PDF, JPEG, PNG, TIFF, WEBP, TEXT = (
@@ -58,8 +58,8 @@ def media_type_of(head: bytes, extension: str = "") -> str | None:
     """
     own = _image_type(head)
     if own is not None:
-        return None if own == TIFF and foreign.is_raw_photo(head, extension) else own
-    if foreign.has_signature(head):
+        return None if own == TIFF and unsupported_formats.is_raw_photo(head, extension) else own
+    if unsupported_formats.has_signature(head):
         return None
     if _is_pdf(head, extension):
         return PDF
@@ -88,6 +88,6 @@ def _is_pdf(head: bytes, extension: str) -> bool:
 
 def _is_text_document(head: bytes, extension: str) -> bool:
     """A name without an extension claims nothing, so the content of the text decides."""
-    if extension not in TEXT_EXTENSIONS or not plain.is_text(head):
+    if extension not in TEXT_EXTENSIONS or not plain_text.is_text(head):
         return False
-    return bool(extension) or foreign.text_kind(head) is None
+    return bool(extension) or unsupported_formats.text_kind(head) is None

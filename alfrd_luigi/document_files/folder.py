@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from uuid import UUID
 
-from alfrd_luigi.document_files.durable import PRIVATE_FOLDER, make_private, sync
+from alfrd_luigi.document_files.durability import PRIVATE_FOLDER, make_private, sync
 from alfrd_luigi.document_files.marker import MARKER, MOST_BYTES, Mark, mark_of
 from alfrd_luigi.document_files.port import (
     IncomingFile,

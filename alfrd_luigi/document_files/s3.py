@@ -12,7 +12,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from alfrd_luigi.document_files.durable import PRIVATE_FILE
+from alfrd_luigi.document_files.durability import PRIVATE_FILE
 from alfrd_luigi.document_files.marker import MARKER, Mark, mark_of
 from alfrd_luigi.document_files.port import (
     IncomingFile,

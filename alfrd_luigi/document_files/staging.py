@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from alfrd_luigi.document_files.durable import make_private
+from alfrd_luigi.document_files.durability import make_private
 
 ABANDONED_AFTER = 24 * 3600.0  # seconds; a folder serves one document, so a folder in use never reaches this age
 

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from functools import partial
 
 from alfrd_luigi.errors import SettingsError
-from alfrd_luigi.health import local, services
+from alfrd_luigi.health import machine, services
 from alfrd_luigi.health.findings import Check, Finding, findings
 from alfrd_luigi.settings import is_named, settings
 
 
 def examine(*, call: bool) -> Iterator[Finding]:
     """The findings of every check that the settings allow. With `call`, services are asked as well, by free calls."""
-    yield from findings([("versions", local.versions), ("configuration", local.configuration)])
+    yield from findings([("versions", machine.versions), ("configuration", machine.configuration)])
     try:
         settings()
     except SettingsError:  # already a finding, and nothing else can be checked
@@ -26,15 +26,15 @@ def examine(*, call: bool) -> Iterator[Finding]:
         ("language", partial(services.language, call=call)),
         ("account", partial(services.account, call=call)),
         ("spending", services.spending),
-        ("luigid", local.scheduler),
+        ("luigid", machine.scheduler),
     ]
     yield from findings(outside)
 
 
 def _archive(*, call: bool) -> Iterator[Finding]:
     """The findings about the archive. Its rows are not read if the database is unusable or not initialised."""
-    database = list(findings([("database", local.database_server)]))
+    database = list(findings([("database", machine.database_server)]))
     yield from database
     if all(finding.state != "wrong" for finding in database):
-        yield from findings([("runs", local.runs_at_work), ("documents", partial(services.documents, call=call))])
-    yield from findings([("inbox", local.inbox), ("disk", local.disk)])
+        yield from findings([("runs", machine.runs_at_work), ("documents", partial(services.documents, call=call))])
+    yield from findings([("inbox", machine.inbox), ("disk", machine.disk)])

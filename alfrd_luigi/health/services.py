@@ -11,7 +11,7 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.document_files import ownership
 from alfrd_luigi.document_files.port import MarkedPageStore
 from alfrd_luigi.document_files.store import page_store
-from alfrd_luigi.health.local import Finding, Findings
+from alfrd_luigi.health.machine import Finding, Findings
 from alfrd_luigi.language import engines as language_engines
 from alfrd_luigi.ocr import engines as ocr_engines
 from alfrd_luigi.services import aws, budget, prices

@@ -14,10 +14,10 @@ from uuid import UUID, uuid5
 from alfrd_luigi.decoding.refusal import OverdueError
 from alfrd_luigi.document_files.port import IncomingFile, StoredFile
 from alfrd_luigi.errors import InvalidInputError
-from alfrd_luigi.intake.copying import MAX_FILE_BYTES, copy, open_inside
 from alfrd_luigi.intake.entries import DEEPEST, ITSELF, MOST_INSIDE, Entry
 from alfrd_luigi.intake.manifest import DEFAULT_SOURCE, MAX_BYTES, META_NAME, Manifest, ManifestFile, parse_manifest
 from alfrd_luigi.intake.manifest import HINT as MANIFEST_HINT
+from alfrd_luigi.intake.private_copies import MAX_FILE_BYTES, copy, open_inside
 from alfrd_luigi.intake.registry import NewDocument
 from alfrd_luigi.names import printable, storable
 

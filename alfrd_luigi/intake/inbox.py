@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
-from alfrd_luigi.document_files.durable import PRIVATE_FILE, make_private
+from alfrd_luigi.document_files.durability import PRIVATE_FILE, make_private
 from alfrd_luigi.errors import SettingsError
-from alfrd_luigi.intake import rejected
+from alfrd_luigi.intake import rejections
 from alfrd_luigi.intake.entries import Entry, observe
 from alfrd_luigi.intake.free_names import free_path
 from alfrd_luigi.names import printable
@@ -31,7 +31,7 @@ def usable(inbox: Path) -> Iterator[None]:
     """Create the inbox and `rejected/` if they are missing. Errors with them in the block become a SettingsError."""
     try:
         make_private(inbox)
-        rejected.make_folder(inbox)
+        rejections.make_folder(inbox)
         yield
     except OSError as error:
         problem = f"the inbox {printable(inbox)} cannot be used: {error.strerror}"

@@ -11,7 +11,7 @@ from typing import Any
 
 from alfrd_luigi.errors import ServiceError
 from alfrd_luigi.ocr.port import Word
-from alfrd_luigi.ocr.turning import Turn, turn_of, turned
+from alfrd_luigi.ocr.rotation import Turn, turn_of, turned
 
 # A larger number is no coordinate or confidence of a page.
 _ABSURD = 1000.0

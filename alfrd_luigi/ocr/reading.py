@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from alfrd_luigi.decoding import shared
+from alfrd_luigi.decoding import shared_decoder
 from alfrd_luigi.decoding.model import DecodedPage, EncodedPage, LayerPage, PageImage, TextPage
 from alfrd_luigi.errors import PermanentError
 from alfrd_luigi.ocr import layout
@@ -27,7 +27,7 @@ def read_document(files: Sequence[tuple[Path, str]], engine: OcrEngine) -> list[
         engine.prepare()
     read, size = [], 0
     for path, media_type in files:
-        for page in shared.pages(path, media_type, engine.encoding):
+        for page in shared_decoder.pages(path, media_type, engine.encoding):
             read.append(read_page(page, engine))
             size += len(read[-1].text) + len(read[-1].words) * _CHARACTERS_PER_WORD
             if size > MOST_CHARACTERS:

@@ -11,7 +11,7 @@ import threading
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
-from alfrd_luigi import ahead
+from alfrd_luigi import preload
 from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.secrecy import keep_secret
 from alfrd_luigi.services import refusals
@@ -48,7 +48,7 @@ class Clients:
         """Begin to make a client that will soon be needed, and return at once."""
         if service not in self._begun:
             self._begun.add(service)
-            ahead.begin(lambda: self.get(service))
+            preload.begin(lambda: self.get(service))
 
     @cached_property
     def _session(self) -> Any:
@@ -74,7 +74,7 @@ def make_ahead(service: str) -> None:
 
 
 def _sending(**_: Any) -> None:
-    ahead.waiting()
+    preload.waiting()
 
 
 def _made(service: str, session: Any) -> Any:

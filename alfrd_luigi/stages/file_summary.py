@@ -11,7 +11,7 @@ from alfrd_luigi.database.failures import Failures
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import AlfrdError, BusyError
 from alfrd_luigi.language import engines, questions
-from alfrd_luigi.language.asking import Asked, ask
+from alfrd_luigi.language.inquiry import Asked, ask
 from alfrd_luigi.services.books import Books, Subject
 from alfrd_luigi.stages.retry import Fail, Retry
 

@@ -13,7 +13,7 @@ from alfrd_luigi.document_files.ownership import OwnedPageStore
 from alfrd_luigi.document_files.port import S3
 from alfrd_luigi.document_files.store import page_store
 from alfrd_luigi.ocr import engines
-from alfrd_luigi.ocr.booked import BookedEngine
+from alfrd_luigi.ocr.paid_engine import BookedEngine
 from alfrd_luigi.ocr.port import PageText, Word
 from alfrd_luigi.ocr.reading import read_document
 from alfrd_luigi.services.books import Books

@@ -9,7 +9,7 @@ from alfrd_luigi.database import documents, prompts, stage_results
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.database.stage_results import StageResult
 from alfrd_luigi.errors import PermanentError
-from alfrd_luigi.language.quoting import quotes
+from alfrd_luigi.language.quotation import quotes
 from alfrd_luigi.stages.graph import GRAPH, StageName
 from alfrd_luigi.stages.stage import Result
 

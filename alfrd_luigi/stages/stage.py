@@ -9,7 +9,7 @@ from uuid import UUID
 
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.language import engines
-from alfrd_luigi.language.asking import ask
+from alfrd_luigi.language.inquiry import ask
 from alfrd_luigi.language.port import Question
 from alfrd_luigi.prompts import evolution
 from alfrd_luigi.services.books import Books

@@ -14,7 +14,7 @@ from alfrd_luigi.language.engines import engine
 from alfrd_luigi.language.port import Question
 from alfrd_luigi.language.questions import MOST_TOKENS
 from alfrd_luigi.standin.faults import Fault
-from alfrd_luigi.standin.least import least
+from alfrd_luigi.standin.minimal_value import least
 
 PROSE = "Of course! This looks like a letter from somebody's grandmother."
 THOUGHT = "The user wants a class. {maybe}"

@@ -11,11 +11,11 @@ from itertools import count
 from typing import Any
 
 from alfrd_luigi.ocr.port import Box, Word
-from alfrd_luigi.standin import reading
+from alfrd_luigi.standin import page_reading
 from alfrd_luigi.standin.answers import Answered
 from alfrd_luigi.standin.faults import Fault
+from alfrd_luigi.standin.page_reading import Rows
 from alfrd_luigi.standin.pictures import Head, head_of
-from alfrd_luigi.standin.reading import Rows
 from alfrd_luigi.standin.refusals import RefusedError
 
 TARGET = "Textract.DetectDocumentText"
@@ -36,13 +36,13 @@ def detect(request: dict[str, Any], fault: Fault | None) -> Answered:
     head = _head(data)
     if head.text is not None:
         return _answered_of(head.text, fault)
-    return _answered(reading.recognised(data, head), fault)
+    return _answered(page_reading.recognised(data, head), fault)
 
 
 @lru_cache(maxsize=2048)
 def _answered_of(text: str, fault: Fault | None) -> Answered:
     """Cached, because a page has hundreds of blocks."""
-    return _answered(reading.rows_of(text), fault)
+    return _answered(page_reading.rows_of(text), fault)
 
 
 def _answered(rows: Rows, fault: Fault | None) -> Answered:

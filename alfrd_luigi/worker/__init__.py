@@ -6,7 +6,7 @@ with Luigi's own.
 """
 
 from alfrd_luigi.worker.factory import Factory, install
-from alfrd_luigi.worker.stopping import stop
+from alfrd_luigi.worker.process_exit import stop
 from alfrd_luigi.worker.threads import ThreadedWorker
 
 __all__ = ["Factory", "ThreadedWorker", "install", "stop"]

@@ -13,11 +13,11 @@ from luigi.cmdline_parser import CmdlineParser
 
 from alfrd_luigi.archive import open_archive
 from alfrd_luigi.errors import AlfrdError
-from alfrd_luigi.worker import configuration, mistakes
+from alfrd_luigi.worker import command_errors, configuration
 from alfrd_luigi.worker.checks import check_engines, check_resources, check_scheduler, check_workers, workers_within
 from alfrd_luigi.worker.luigid import Luigid
+from alfrd_luigi.worker.process_exit import stop, stop_unless
 from alfrd_luigi.worker.scheduler import LocalScheduler
-from alfrd_luigi.worker.stopping import stop, stop_unless
 from alfrd_luigi.worker.threads import ThreadedWorker
 
 
@@ -51,7 +51,7 @@ def install() -> None:
     """Make the `luigi` command use the threaded worker and our luigi.cfg. A wrong luigi.cfg ends the process here."""
     stop_unless(configuration.adopt)
     vars(luigi.interface)["_WorkerSchedulerFactory"] = Factory
-    mistakes.install()
+    command_errors.install()
 
 
 def _scheduler_is_named() -> bool:

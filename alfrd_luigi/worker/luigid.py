@@ -15,7 +15,7 @@ import urllib3
 
 from alfrd_luigi.errors import AlfrdError
 from alfrd_luigi.secrecy import without_login
-from alfrd_luigi.worker.stopping import stop
+from alfrd_luigi.worker.process_exit import stop
 
 _CONNECTIONS = 32
 # Characters that a form need not escape. A call is JSON, which mostly has only these; escaping each brace and quote

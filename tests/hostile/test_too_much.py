@@ -13,7 +13,7 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import TransientError
 from alfrd_luigi.services.books import Books
-from alfrd_luigi.stages import running
+from alfrd_luigi.stages import lifecycle
 from alfrd_luigi.stages.document_stage import DocumentStage
 from alfrd_luigi.stages.stage import Result, Stage
 from support.archives import Archive
@@ -46,7 +46,7 @@ def test_more_than_the_database_takes_fails_the_document_and_not_the_run(documen
         documents.set_classification(session, id, "other", 0.9, "It says little.")
         documents.set_summary(session, id, {**found, "entity": "A", "summary": words, **EMPTY})
 
-    running.run(DocumentStage(Stage("ocr", work, store), document, RUN))
+    lifecycle.run(DocumentStage(Stage("ocr", work, store), document, RUN))
     assert state(document)["status"] == "failed"
     assert state(document)["error_message"] == "the result is too large for the database"
 
@@ -56,8 +56,8 @@ def test_a_child_that_was_killed_puts_the_document_off_until_its_attempts_are_sp
         raise TransientError("scan.pdf was not decoded: the process that opened it was killed")
 
     stage = Stage("ocr", work, lambda session, id, result: None)
-    running.run(DocumentStage(stage, document, RUN))
+    lifecycle.run(DocumentStage(stage, document, RUN))
     assert (state(document)["status"], state(document)["error_stage"]) == ("pending", "ocr")
-    running.run(DocumentStage(stage, document, RUN))
+    lifecycle.run(DocumentStage(stage, document, RUN))
     assert state(document)["status"] == "failed"
     assert "was killed" in state(document)["error_message"]

@@ -21,7 +21,7 @@ from alfrd_luigi.document_files.folder import FolderPageStore
 from alfrd_luigi.errors import InvalidInputError
 from alfrd_luigi.intake.drafts import Inspect
 from alfrd_luigi.intake.registry import NewDocument, Outcome, Registration
-from alfrd_luigi.intake.scanning import ScanReport, scan
+from alfrd_luigi.intake.scan import ScanReport, scan
 
 SCHEMA = """
 create table if not exists documents (id text primary key, content_hash text unique, body text);

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from alfrd_luigi.language import asking
+from alfrd_luigi.language import inquiry
 from alfrd_luigi.language.port import LanguageEngine, Question
 from alfrd_luigi.services.books import Books
 
 
 def ask(engine: LanguageEngine, question: Question) -> dict[str, Any]:
     """The engine's valid answer; books are opened for paid engines alone, so there are none to give."""
-    return asking.ask(engine, question, cast(Books, None)).answer
+    return inquiry.ask(engine, question, cast(Books, None)).answer

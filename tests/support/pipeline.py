@@ -6,12 +6,12 @@ from uuid import UUID
 
 from alfrd_luigi.database import files, runs
 from alfrd_luigi.database.connection import database
-from alfrd_luigi.intake.registering import scan_inbox
+from alfrd_luigi.intake.registration import scan_inbox
 from alfrd_luigi.stages import (
     classify,
     file,
+    lifecycle,
     ocr,
-    running,
     score_classification,
     score_summary,
     summarize,
@@ -49,9 +49,9 @@ def work_on(documents: list[UUID], run: str) -> None:
     runs.hold(database(), run)
     for id in documents:
         for stage in _STAGES:
-            running.run(DocumentStage(stage.STAGE, id, run))
+            lifecycle.run(DocumentStage(stage.STAGE, id, run))
     for id in files.due(session, run):
-        running.run(FileSummary(id, run))
+        lifecycle.run(FileSummary(id, run))
     runs.set_finished(session, run)
     runs.release(run)
 

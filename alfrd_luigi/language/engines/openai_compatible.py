@@ -9,9 +9,9 @@ import httpx
 
 from alfrd_luigi.errors import ServiceError, SettingsError
 from alfrd_luigi.language import messages
-from alfrd_luigi.language.fitting import CHARACTERS_PER_TOKEN
 from alfrd_luigi.language.port import Answer, LanguageEngine, Question
 from alfrd_luigi.language.questions import MOST_TOKENS
+from alfrd_luigi.language.text_limit import CHARACTERS_PER_TOKEN
 from alfrd_luigi.language.values import told
 from alfrd_luigi.secrecy import without_login
 from alfrd_luigi.services import openai_server

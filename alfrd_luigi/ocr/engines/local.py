@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from alfrd_luigi import ahead
+from alfrd_luigi import preload
 from alfrd_luigi.ocr.port import Encoding, PageImage, Picture, Reading
 from alfrd_luigi.services.engine_registry import missing
 from alfrd_luigi.services.paid_service import PaidService
@@ -33,7 +33,7 @@ class LocalEngine:
     def prepare(self) -> None:
         """See OcrEngine."""
         if self._recogniser is None:
-            ahead.begin(self._loaded)
+            preload.begin(self._loaded)
 
     def read(self, picture: Picture) -> Reading:
         """See OcrEngine."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from alfrd_luigi.backup.exporting import export
+from alfrd_luigi.backup.export import export
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.document_files.store import page_store
 from support.archives import Archive, Prepared, Server

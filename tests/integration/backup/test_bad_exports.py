@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from alfrd_luigi.database import migrating, runs
+from alfrd_luigi.database import migration, runs
 from alfrd_luigi.database.connection import database
 from support.archives import Archive
 from support.commands import Alfrd
@@ -107,11 +107,11 @@ def _newer_format(export: Path) -> None:
 
 
 def _newer_schema(export: Path) -> None:
-    _manifest(export, schema=migrating.newest() + 1)
+    _manifest(export, schema=migration.newest() + 1)
 
 
 def _older_schema(export: Path) -> None:
-    _manifest(export, schema=migrating.newest() - 1)
+    _manifest(export, schema=migration.newest() - 1)
 
 
 def _no_rows(export: Path) -> None:

@@ -15,8 +15,8 @@ from uuid import UUID
 import psycopg2
 import pytest
 
-from alfrd_luigi.backup.exporting import export
-from alfrd_luigi.database import documents, migrating, runs
+from alfrd_luigi.backup.export import export
+from alfrd_luigi.database import documents, migration, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.document_files.folder import FolderPageStore
@@ -204,7 +204,7 @@ def test_an_export_of_an_older_version_is_brought_up_to_date(
     url = elsewhere()
     with closing(Session(psycopg2.connect(url))) as session:
         with session.transaction():
-            migrating.apply(session, 1)
+            migration.apply(session, 1)
             session.script("INSERT INTO tags VALUES ('old')")
         export(session, page_store(), tmp_path / "export")
     refused = alfrd("init") and alfrd("import", tmp_path / "export")
@@ -214,6 +214,6 @@ def test_an_export_of_an_older_version_is_brought_up_to_date(
     assert alfrd("import", tmp_path / "export").exit_code == 0
     now = contents(url)
     assert now["tags"] == ["name", "old"]
-    assert len(now["schema_migrations"]) == len(migrating.migrations()) + 1
+    assert len(now["schema_migrations"]) == len(migration.migrations()) + 1
     assert len(now["document_types"]) > 20
     assert alfrd("check").exit_code == 0

@@ -14,7 +14,7 @@ import pytest
 from alfrd_luigi.database import documents, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.document_files.store import page_store
-from alfrd_luigi.intake.registering import scan_inbox
+from alfrd_luigi.intake.registration import scan_inbox
 from alfrd_luigi.stages.rerun import take_back
 from support.archives import Archive
 from support.commands import Alfrd

@@ -14,7 +14,7 @@ import psycopg2
 import pytest
 
 from alfrd_luigi import archive as archives
-from alfrd_luigi.database import migrating, prompts, runs, types
+from alfrd_luigi.database import migration, prompts, runs, types
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BusyError, DatabaseError
@@ -33,17 +33,17 @@ def test_the_migrations_equal_the_schema_on_record(archive: Archive, server: Ser
 
 def test_migrating_again_changes_nothing(archive: Archive) -> None:
     with closing(psycopg2.connect(archive.database_url)) as connection:
-        assert migrating.check(Session(connection))
-        assert migrating.migrate(Session(connection)) == []
+        assert migration.check(Session(connection))
+        assert migration.migrate(Session(connection)) == []
 
 
 def test_an_empty_database_is_not_ready_until_it_is_migrated(empty_archive: Archive) -> None:
     with closing(psycopg2.connect(empty_archive.database_url)) as connection:
-        assert not migrating.check(Session(connection))
+        assert not migration.check(Session(connection))
     with pytest.raises(DatabaseError) as caught:
         archives.open_archive()
     assert "alfrd init" in caught.value.hint
-    assert archives.initialise() == [name for _, name, _ in migrating.migrations()]
+    assert archives.initialise() == [name for _, name, _ in migration.migrations()]
     archives.open_archive()
 
 
@@ -52,7 +52,7 @@ def test_a_newer_schema_is_refused(archive: Archive) -> None:
         with connection, connection.cursor() as cursor:
             cursor.execute("INSERT INTO schema_migrations (version, name) VALUES (9999, 'of the future')")
         with pytest.raises(DatabaseError, match="newer version"):
-            migrating.check(Session(connection))
+            migration.check(Session(connection))
 
 
 def test_many_processes_may_migrate_a_new_database_at_once(empty_archive: Archive) -> None:
@@ -60,14 +60,14 @@ def test_many_processes_may_migrate_a_new_database_at_once(empty_archive: Archiv
 
     def migrate() -> None:
         with closing(psycopg2.connect(empty_archive.database_url)) as connection:
-            applied.append(migrating.migrate(Session(connection)))
+            applied.append(migration.migrate(Session(connection)))
 
     threads = [threading.Thread(target=migrate) for _ in range(5)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(map(len, applied)) == [0, 0, 0, 0, len(migrating.migrations())]
+    assert sorted(map(len, applied)) == [0, 0, 0, 0, len(migration.migrations())]
 
 
 def test_the_shipped_types_and_prompts_are_there_once(archive: Archive) -> None:
@@ -113,11 +113,11 @@ def test_a_proposed_type_becomes_one_when_a_person_accepts_it(archive: Archive) 
 @pytest.fixture
 def upgrade(empty_archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """An archive of the program before its last migration; call it to upgrade the program."""
-    known = migrating.migrations()
+    known = migration.migrations()
 
     def use(migrations: list[Any]) -> None:
-        monkeypatch.setattr(migrating, "migrations", lambda: migrations)
-        monkeypatch.setattr(migrating, "newest", lambda: migrations[-1][0])
+        monkeypatch.setattr(migration, "migrations", lambda: migrations)
+        monkeypatch.setattr(migration, "newest", lambda: migrations[-1][0])
 
     use(known)
     archives.initialise()
@@ -138,7 +138,7 @@ def test_no_run_begins_during_a_migration(upgrade: Callable[[], None]) -> None:
     upgrade()
     with closing(database().new_session()) as session:
         with session.transaction():
-            migrating.apply(session, migrating.newest())
+            migration.apply(session, migration.newest())
             with pytest.raises(DatabaseError, match="is being migrated"):
                 runs.hold(database(), "early")
         assert runs.last(session, 10) == []
@@ -147,6 +147,6 @@ def test_no_run_begins_during_a_migration(upgrade: Callable[[], None]) -> None:
 def test_a_run_does_not_begin_on_a_newer_schema(upgrade: Callable[[], None], monkeypatch: pytest.MonkeyPatch) -> None:
     upgrade()
     archives.initialise()
-    monkeypatch.setattr(migrating, "newest", lambda: 9998)
+    monkeypatch.setattr(migration, "newest", lambda: 9998)
     with pytest.raises(DatabaseError, match="made by a newer version"):
         runs.hold(database(), "old")

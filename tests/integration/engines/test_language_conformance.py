@@ -13,9 +13,9 @@ from alfrd_luigi.database import calls, documents, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.errors import PermanentError, ServiceError, SettingsError
 from alfrd_luigi.language import messages, questions
-from alfrd_luigi.language.asking import ask, question_key
 from alfrd_luigi.language.catalogue import shipped_types
 from alfrd_luigi.language.engines import engine, names
+from alfrd_luigi.language.inquiry import ask, question_key
 from alfrd_luigi.language.port import LanguageEngine, Question
 from alfrd_luigi.language.validation import validate
 from alfrd_luigi.services.books import Books, Subject

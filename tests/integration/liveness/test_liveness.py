@@ -47,12 +47,12 @@ from alfrd_luigi.ocr import engines as ocr_engines
 from alfrd_luigi.prompts import evolution
 from alfrd_luigi.settings import settings as alfrd_settings
 from alfrd_luigi.stages import (
-    claiming,
+    claims,
     classify,
     file,
+    lifecycle,
     ocr,
     rerun,
-    running,
     score_classification,
     score_summary,
     summarize,
@@ -149,7 +149,7 @@ class Histories(RuleBasedStateMachine):
         self._stalled = self._process()
         with self._host.working(self._stalled):
             runs.hold(database(), self._stalled.run)
-            claiming.claim(database().session(), self._stalled.run, documents_taken, None)
+            claims.claim(database().session(), self._stalled.run, documents_taken, None)
 
     @precondition(lambda self: self._stalled is not None)
     @rule(outcomes=OUTCOMES, death=DEATH)
@@ -350,7 +350,7 @@ class Histories(RuleBasedStateMachine):
             while window or takes_more:
                 for id in window:
                     self._bring(id, process)
-                window = claiming.claim(session, process.run, 2, None) if takes_more else []
+                window = claims.claim(session, process.run, 2, None) if takes_more else []
                 takes_more = bool(window)
             while due := files.due(session, process.run):
                 for id in due:
@@ -384,7 +384,7 @@ class Histories(RuleBasedStateMachine):
     def _attempt(self, stage: StageName, id: UUID, process: Process) -> None:
         self._script.last = None
         try:
-            running.run(DocumentStage(RULES[stage], id, process.run))
+            lifecycle.run(DocumentStage(RULES[stage], id, process.run))
         except SettingsError:
             assert runs.stop_reason(database().session(), process.run) is not None
         except GONE:
@@ -404,7 +404,7 @@ class Histories(RuleBasedStateMachine):
         session = database().session()
         ((before,),) = self._host.sql("SELECT attempts FROM files WHERE id = %s", id)
         try:
-            running.run(FileSummary(id, process.run))
+            lifecycle.run(FileSummary(id, process.run))
         except SettingsError:
             assert runs.stop_reason(session, process.run) is not None
             return

@@ -14,7 +14,7 @@ from alfrd_luigi.database.failures import Failures
 from alfrd_luigi.errors import TransientError
 from alfrd_luigi.language import engines
 from alfrd_luigi.language.port import Answer, Question
-from alfrd_luigi.stages import file, running, score_classification, score_summary
+from alfrd_luigi.stages import file, lifecycle, score_classification, score_summary
 from alfrd_luigi.stages.document_stage import DocumentStage
 from alfrd_luigi.stages.file_summary import FileSummary
 from alfrd_luigi.stages.graph import SCORINGS
@@ -55,7 +55,7 @@ def test_a_name_too_long_for_an_index_is_cut(answering: Callable[[Say], None]) -
     id = summarized(session)
     for stage in SCORINGS:
         stage_results.fail(session, id, stage, run_of_the_test(session), 0.1, "failed", "busy", Failures(1))
-    running.run(DocumentStage(file.STAGE, id, RUN))
+    lifecycle.run(DocumentStage(file.STAGE, id, RUN))
     state = documents.state(session, id)
     assert (state.status, state.error_stage) == ("filed", None)
 
@@ -64,10 +64,10 @@ def test_no_document_is_filed_before_its_scorings_have_ended(answering: Callable
     answering(lambda: {"series": None})
     session = database().session()
     id = summarized(session)
-    running.run(DocumentStage(file.STAGE, id, RUN))
+    lifecycle.run(DocumentStage(file.STAGE, id, RUN))
     assert documents.state(session, id).status == "summarized"
     for stage in (score_classification.STAGE, score_summary.STAGE, file.STAGE):  # the scorings fail
-        running.run(DocumentStage(stage, id, RUN))
+        lifecycle.run(DocumentStage(stage, id, RUN))
     assert documents.state(session, id).status == "filed"
 
 
@@ -79,9 +79,9 @@ def test_a_file_fails_after_as_many_attempts_as_a_setting_allows(
     filed(session)
     (id,) = files.due(session, RUN)
     for _ in range(99):
-        running.run(FileSummary(id, RUN))
+        lifecycle.run(FileSummary(id, RUN))
     assert files.state(session, id).is_deferred
-    running.run(FileSummary(id, RUN))
+    lifecycle.run(FileSummary(id, RUN))
     assert files.state(session, id).status == "failed"
 
 
@@ -97,10 +97,10 @@ def test_attempts_of_a_file_are_those_since_its_last_change(answering: Callable[
         return busy()
 
     answering(busy)
-    running.run(FileSummary(id, RUN))
+    lifecycle.run(FileSummary(id, RUN))
     answering(busy_while_a_member_changes)
-    running.run(FileSummary(id, RUN))
+    lifecycle.run(FileSummary(id, RUN))
     assert files.state(session, id).status == "pending"
     answering(busy)
-    running.run(FileSummary(id, RUN))
+    lifecycle.run(FileSummary(id, RUN))
     assert files.state(session, id).status == "failed"

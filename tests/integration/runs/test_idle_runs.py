@@ -17,7 +17,7 @@ OF_DOCUMENTS = {
     "alfrd_luigi.extraction.classification",
     "alfrd_luigi.ocr.port",
     "alfrd_luigi.services.books",
-    "alfrd_luigi.stages.running",
+    "alfrd_luigi.stages.lifecycle",
     "alfrd_luigi.stages.ocr",
 }
 _RUN = """

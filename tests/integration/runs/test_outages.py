@@ -19,7 +19,7 @@ from alfrd_luigi.errors import MachineError, Outcome, ServiceError, SettingsErro
 from alfrd_luigi.ocr.engines.textract import SERVICE as TEXTRACT
 from alfrd_luigi.services.books import Books, Inquiry, Reply
 from alfrd_luigi.services.usage import Usage
-from alfrd_luigi.stages import running
+from alfrd_luigi.stages import lifecycle
 from alfrd_luigi.stages.document_stage import DocumentStage
 from alfrd_luigi.stages.stage import Result, Stage
 from alfrd_luigi.standin import Behaviour, StandIn
@@ -45,7 +45,7 @@ class Reading:
         runs.hold(database(), run)
         documents.claim_one(self.session, run, id)
         self.session.script("UPDATE documents SET next_attempt_at = now() WHERE next_attempt_at > now()")
-        running.run(DocumentStage(self._stage, id, run))
+        lifecycle.run(DocumentStage(self._stage, id, run))
 
     def _work(self, _: Session, id: UUID, books: Books) -> Result:
         def send() -> Reply:

@@ -14,7 +14,7 @@ from alfrd_luigi.database.session import Session
 from alfrd_luigi.worker import ThreadedWorker
 from support.archives import Archive
 from support.pipeline import take_in, work_on
-from targets import looking
+from targets import progress_cache
 
 RUN = "20240401T000000-this"
 
@@ -58,10 +58,10 @@ def test_a_document_is_looked_up_once_for_all_its_stages(archive: Archive, looks
 def test_what_ends_meanwhile_is_seen_by_the_next_look(archive: Archive) -> None:
     document = _claimed(archive)
     session = database().session()
-    with looking.once():
-        before = looking.progress(session, document)
+    with progress_cache.once():
+        before = progress_cache.progress(session, document)
         work_on([document], RUN)
-        assert looking.progress(session, document) == before
+        assert progress_cache.progress(session, document) == before
     assert before.ended == []
     assert not before.is_settled("ocr", RUN)
-    assert len(looking.progress(session, document).ended) == 6
+    assert len(progress_cache.progress(session, document).ended) == 6

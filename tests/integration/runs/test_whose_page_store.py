@@ -27,8 +27,8 @@ from alfrd_luigi.document_files.marker import MARKER, Mark, mark_of
 from alfrd_luigi.document_files.ownership import OwnedPageStore
 from alfrd_luigi.document_files.store import page_store
 from alfrd_luigi.errors import MachineError, SettingsError
-from alfrd_luigi.intake.registering import scan_inbox
-from alfrd_luigi.stages import ocr, running
+from alfrd_luigi.intake.registration import scan_inbox
+from alfrd_luigi.stages import lifecycle, ocr
 from alfrd_luigi.stages.document_stage import DocumentStage
 from alfrd_luigi.stages.rerun import take_back
 from support.archives import Archive
@@ -206,7 +206,7 @@ def test_what_is_stored_where_nothing_is_mounted_any_longer_is_not_registered(
 def test_a_missing_page_is_the_documents_trouble_and_a_missing_store_is_not(archive: Archive) -> None:
     ids = take_in(archive, PAST, one=BILL.format(month=3), two=BILL.format(month=4))
     with unmounted(archive), pytest.raises(MachineError, match="is missing"):
-        running.run(DocumentStage(ocr.STAGE, ids[0], PAST))
+        lifecycle.run(DocumentStage(ocr.STAGE, ids[0], PAST))
     assert state(ids[0]).status == "pending"
     assert stage_results.failures(database().session(), ids[0], "ocr").attempts == 0
     (file,) = documents.files(database().session(), ids[0])
@@ -244,7 +244,7 @@ def test_a_disk_that_does_not_give_a_page_is_no_documents_fault(
     (id,) = take_in(archive, PAST, bill=BILL.format(month=3))
     monkeypatch.setattr(folder_module, "_sha256", refuse)
     with pytest.raises(MachineError, match=os.strerror(number)):
-        running.run(DocumentStage(ocr.STAGE, id, PAST))
+        lifecycle.run(DocumentStage(ocr.STAGE, id, PAST))
     assert state(id).status == "pending"
 
 

@@ -16,7 +16,7 @@ from alfrd_luigi.language.engines.bedrock import SERVICE as BEDROCK
 from alfrd_luigi.services import budget
 from alfrd_luigi.services.books import Books, Inquiry, Reply, Subject
 from alfrd_luigi.services.usage import Usage
-from alfrd_luigi.stages import claiming
+from alfrd_luigi.stages import claims
 from support.accounts import RUN, Account
 from support.archives import Archive
 from support.document_rows import registered
@@ -119,8 +119,8 @@ def test_documents_are_taken_up_as_far_as_the_money_goes(account: Account, archi
     documents.release(account.session, account.document)
     for number in range(5):
         registered(account.session, f"{number}.txt")
-    assert len(claiming.claim(account.session, RUN, 10, None)) == 3
-    assert claiming.claim(account.session, RUN, 10, None) == []
+    assert len(claims.claim(account.session, RUN, 10, None)) == 3
+    assert claims.claim(account.session, RUN, 10, None) == []
     assert runs.stop_reason(account.session, RUN) is None  # those it has may cost less
 
 
@@ -128,7 +128,7 @@ def test_a_run_that_money_is_left_for_nothing_stops(account: Account, archive: A
     archive.configure(ocr_engine="textract", max_cost_per_day="0.0015")
     account.ask(["one"], key=key(1))
     documents.release(account.session, account.document)
-    assert claiming.claim(account.session, RUN, 10, None) == []
+    assert claims.claim(account.session, RUN, 10, None) == []
     assert isinstance(runs.stop_reason(account.session, RUN), BudgetError)
     assert not documents.work_is_left(account.session, RUN, None)
 
@@ -136,7 +136,7 @@ def test_a_run_that_money_is_left_for_nothing_stops(account: Account, archive: A
 def test_an_estimate_that_is_too_high_does_not_keep_everything_waiting(account: Account, archive: Archive) -> None:
     archive.configure(language_engine="bedrock", bedrock_model_id="us.amazon.nova-pro-v1:0", max_cost_per_day="0.001")
     documents.release(account.session, account.document)
-    assert len(claiming.claim(account.session, RUN, 10, None)) == 1
+    assert len(claims.claim(account.session, RUN, 10, None)) == 1
 
 
 def test_spending_is_not_limited_by_default(account: Account) -> None:

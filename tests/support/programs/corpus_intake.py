@@ -13,10 +13,10 @@ from pathlib import Path
 
 from alfrd_luigi.database import runs
 from alfrd_luigi.database.connection import database
-from alfrd_luigi.decoding import shared
-from alfrd_luigi.intake.registering import scan_inbox
+from alfrd_luigi.decoding import shared_decoder
+from alfrd_luigi.intake.registration import scan_inbox
 from alfrd_luigi.ocr import engines
-from alfrd_luigi.stages import ocr, running
+from alfrd_luigi.stages import lifecycle, ocr
 from alfrd_luigi.stages.document_stage import DocumentStage
 
 RUN = "20240101T000000-hostile"
@@ -29,8 +29,8 @@ def main() -> None:
     runs.hold(database(), RUN)
     report = scan_inbox(RUN)
     for id in report.registered:
-        running.run(DocumentStage(ocr.STAGE, id, RUN))
-    shared.decoder().close()
+        lifecycle.run(DocumentStage(ocr.STAGE, id, RUN))
+    shared_decoder.decoder().close()
     told = {
         "registered": [str(id) for id in report.registered],
         "rejected": report.rejected,

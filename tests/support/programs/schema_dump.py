@@ -34,7 +34,7 @@ def dump(url: str) -> str:
 
 
 def _main() -> None:
-    from alfrd_luigi.database import embedded, migrating
+    from alfrd_luigi.database import embedded, migration
     from alfrd_luigi.database.session import Session
 
     # Removed at the very end: the server, which ends with the process, still needs it.
@@ -42,7 +42,7 @@ def _main() -> None:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     url = embedded.database_url(folder / "postgres")
     session = Session(psycopg2.connect(url))
-    migrating.migrate(session)
+    migration.migrate(session)
     session.close()
     sys.stdout.write(HEADER + dump(url))
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from alfrd_luigi.decoding import shared
+from alfrd_luigi.decoding import shared_decoder
 from alfrd_luigi.decoding.decoder import Decoder
 from alfrd_luigi.decoding.limits import Limits
 from alfrd_luigi.decoding.model import FileInfo, PageImage
@@ -90,8 +90,8 @@ def test_text_is_text(decoder: Decoder, write: Write, name: str) -> None:
 
 
 def test_the_module_has_a_decoder_of_its_own(write: Write) -> None:
-    assert shared.inspect(write("note.txt", b"hello")).kind == "text"
-    assert shared.decoder() is shared.decoder()
+    assert shared_decoder.inspect(write("note.txt", b"hello")).kind == "text"
+    assert shared_decoder.decoder() is shared_decoder.decoder()
 
 
 @pytest.mark.parametrize("image_format", ["JPEG", "PNG", "TIFF", "WEBP"])

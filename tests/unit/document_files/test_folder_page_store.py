@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 
 from alfrd_luigi.document_files import folder as folder_module
-from alfrd_luigi.document_files.durable import sync
+from alfrd_luigi.document_files.durability import sync
 from alfrd_luigi.document_files.folder import FolderPageStore
 from alfrd_luigi.document_files.port import StoredFile
 from support.stored_pages import ID, put

@@ -7,7 +7,7 @@ import stat
 import time
 from pathlib import Path
 
-from alfrd_luigi.document_files.durable import make_private
+from alfrd_luigi.document_files.durability import make_private
 from alfrd_luigi.document_files.staging import staging_folder
 
 

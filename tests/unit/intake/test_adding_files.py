@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 
-from alfrd_luigi.decoding import shared
+from alfrd_luigi.decoding import shared_decoder
 from alfrd_luigi.errors import InvalidInputError, SettingsError
-from alfrd_luigi.intake.adding import add_files
+from alfrd_luigi.intake.addition import add_files
 from support.intake import Desk, inspect_plainly, pdf_of, picture
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path, inspect=shared.inspect)
+    return Desk(tmp_path, inspect=shared_decoder.inspect)
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ from uuid import UUID
 
 import pytest
 
-from alfrd_luigi.decoding import shared
+from alfrd_luigi.decoding import shared_decoder
 from alfrd_luigi.errors import InvalidInputError
-from alfrd_luigi.intake import copying
+from alfrd_luigi.intake import private_copies
 from support.intake import Desk, backdated, meta_of, pdf_of, picture
 
 ENTRY = "entry"
@@ -226,13 +226,13 @@ DAMAGED: dict[str, tuple[str, Callable[[], bytes]]] = {
 @pytest.mark.parametrize("case", DAMAGED)
 def test_a_loose_file_that_cannot_be_read(tmp_path: Path, case: str) -> None:
     name, content = DAMAGED[case]
-    desk = Desk(tmp_path, inspect=shared.inspect)
+    desk = Desk(tmp_path, inspect=shared_decoder.inspect)
     desk.loose(name, content())
     assert refused(desk, name).startswith(name)
 
 
 def test_a_damaged_page_refuses_its_whole_folder(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, inspect=shared.inspect)
+    desk = Desk(tmp_path, inspect=shared_decoder.inspect)
     folder = desk.folder(ENTRY, documents=meta_of("a.txt", "b.txt")["documents"])
     (folder / "b.txt").write_bytes(b"")
     backdated(folder, 60)
@@ -240,13 +240,13 @@ def test_a_damaged_page_refuses_its_whole_folder(tmp_path: Path) -> None:
 
 
 def test_a_picture_of_60_megapixels_is_taken(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, inspect=shared.inspect)
+    desk = Desk(tmp_path, inspect=shared_decoder.inspect)
     desk.loose("large.png", picture("PNG", size=(10_000, 6_000)))
     assert len(desk.scan().registered) == 1
 
 
 def test_a_file_beyond_any_size_is_not_even_copied(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(copying, "MAX_FILE_BYTES", 10)
+    monkeypatch.setattr(private_copies, "MAX_FILE_BYTES", 10)
     desk.loose(ENTRY, b"x" * 11)
     assert "11 bytes" in refused(desk)
 
@@ -327,7 +327,7 @@ def test_what_is_nested_too_deeply_to_be_removed_does_not_stop_the_scan(desk: De
 def test_a_file_that_never_stops_growing_is_left_in_time(desk: Desk) -> None:
     path = desk.loose("good.txt", b"good")
     with Growing(io.FileIO(path, "r+")) as source, pytest.raises(InvalidInputError, match="changed while it was read"):
-        copying.copy(source, desk.root / "copy" / "good.txt")
+        private_copies.copy(source, desk.root / "copy" / "good.txt")
     assert path.stat().st_size < 100
 
 

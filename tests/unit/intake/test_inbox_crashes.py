@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from alfrd_luigi.intake.scanning import ScanReport
+from alfrd_luigi.intake.scan import ScanReport
 from support.intake import Desk
 from support.programs import crashing_scan
 

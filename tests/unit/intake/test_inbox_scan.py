@@ -17,14 +17,14 @@ from uuid import UUID
 
 import pytest
 
-from alfrd_luigi.decoding import shared
+from alfrd_luigi.decoding import shared_decoder
 from alfrd_luigi.decoding.model import FileInfo
 from alfrd_luigi.document_files.folder import FolderPageStore
 from alfrd_luigi.document_files.port import IncomingFile, StoredFile
 from alfrd_luigi.errors import AlfrdError, DatabaseError, SettingsError, TransientError
-from alfrd_luigi.intake import copying
+from alfrd_luigi.intake import private_copies
 from alfrd_luigi.intake.registry import NewDocument, Registration
-from alfrd_luigi.intake.scanning import ScanReport, scan
+from alfrd_luigi.intake.scan import ScanReport, scan
 from support.intake import Desk, SqliteRegistry, backdated, inspect_plainly, meta_of, pdf_of, picture
 
 
@@ -144,7 +144,7 @@ def test_a_folder_with_meta_json_is_complete_and_judged_at_once(desk: Desk) -> N
 
 
 def test_all_supported_types_by_the_real_decoder(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, inspect=shared.inspect)
+    desk = Desk(tmp_path, inspect=shared_decoder.inspect)
     contents = {
         "a.jpg": picture("JPEG"),
         "b.png": picture("PNG"),
@@ -186,7 +186,7 @@ def test_all_supported_types_by_the_real_decoder(tmp_path: Path) -> None:
     ],
 )
 def test_any_name_works_and_is_kept_as_data(tmp_path: Path, raw: bytes) -> None:
-    desk = Desk(tmp_path, inspect=shared.inspect)
+    desk = Desk(tmp_path, inspect=shared_decoder.inspect)
     desk.loose(os.fsdecode(raw))
     (document_id,) = desk.scan().registered
     (file,) = desk.registry.documents[document_id]["files"]
@@ -267,7 +267,7 @@ def test_a_file_replaced_while_it_was_stored_is_kept(desk: Desk) -> None:
 
 def test_a_file_that_grows_while_it_is_read_waits(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     path = desk.loose("scan.txt", b"hello")
-    written = copying._written
+    written = private_copies._written
 
     def slowly(source: BinaryIO, target: Path) -> tuple[str, int]:
         answer = written(source, target)
@@ -275,7 +275,7 @@ def test_a_file_that_grows_while_it_is_read_waits(desk: Desk, monkeypatch: pytes
             growing.write(b" and more")
         return answer
 
-    monkeypatch.setattr(copying, "_written", slowly)
+    monkeypatch.setattr(private_copies, "_written", slowly)
     assert desk.scan() == ScanReport(waiting=["scan.txt"])
 
 
@@ -376,7 +376,7 @@ def test_a_lock_that_is_a_link_is_not_followed(desk: Desk) -> None:
 
 
 def test_the_intake_loads_nothing_heavy() -> None:
-    modules = "alfrd_luigi.intake.scanning, alfrd_luigi.intake.adding, alfrd_luigi.document_files.folder"
+    modules = "alfrd_luigi.intake.scan, alfrd_luigi.intake.addition, alfrd_luigi.document_files.folder"
     code = f"import sys, {modules}; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
     assert not {"jsonschema", "PIL", "luigi", "boto3", "numpy", "pypdfium2"} & set(loaded)

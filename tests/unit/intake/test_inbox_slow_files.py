@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from alfrd_luigi.decoding import shared
+from alfrd_luigi.decoding import shared_decoder
 from alfrd_luigi.decoding.model import FileInfo
 from alfrd_luigi.decoding.refusal import OverdueError
-from alfrd_luigi.intake import rejected, scanning
-from alfrd_luigi.intake.scanning import ScanReport
+from alfrd_luigi.intake import rejections, scan
+from alfrd_luigi.intake.scan import ScanReport
 from support.intake import Desk, backdated, inspect_plainly, meta_of, pdf_of
 
 
@@ -50,7 +50,7 @@ def test_a_writer_that_pauses_longer_than_anybody_waits_loses_nothing(desk: Desk
 
 
 def test_a_real_writer_that_pauses(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, inspect=shared.inspect, settle_seconds=0.2)
+    desk = Desk(tmp_path, inspect=shared_decoder.inspect, settle_seconds=0.2)
     content = pdf_of(40)
 
     def write() -> None:
@@ -111,7 +111,7 @@ def test_each_rejection_needs_a_change(desk: Desk) -> None:
 
 
 def test_only_the_newest_are_watched(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rejected, "MOST_WATCHED", 1)
+    monkeypatch.setattr(rejections, "MOST_WATCHED", 1)
     for name in ("a.txt", "b.txt"):
         desk.loose(name, b"BAD")
     desk.scan()
@@ -153,7 +153,7 @@ class Slow:
         self.order.append(path.name)
         if path.read_bytes().startswith(b"SLOW"):
             assert seconds is not None
-            if seconds <= scanning.FIRST_LOOK:
+            if seconds <= scan.FIRST_LOOK:
                 raise OverdueError
             if self.arriving:
                 self.desk.loose(self.arriving.pop(), b"late")
@@ -171,10 +171,10 @@ def test_what_takes_long_comes_last_and_what_arrives_meanwhile_before_the_rest(d
 
 
 def test_a_folder_takes_long_when_its_files_do_together(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scanning, "FIRST_LOOK", 0.0)
+    monkeypatch.setattr(scan, "FIRST_LOOK", 0.0)
     desk.folder("scan")
     assert len(desk.scan().registered) == 1
-    monkeypatch.setattr(scanning, "LONGEST_LOOK", 0.0)
+    monkeypatch.setattr(scan, "LONGEST_LOOK", 0.0)
     desk.folder("again", documents=meta_of("a.txt", "b.txt")["documents"])
     ((name, reason),) = desk.scan().rejected
     assert (name, "takes more than 0 s to check" in reason) == ("again", True)

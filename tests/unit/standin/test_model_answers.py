@@ -16,7 +16,7 @@ from alfrd_luigi.language.engines.bedrock import BedrockEngine
 from alfrd_luigi.language.engines.openai_compatible import OpenAICompatibleEngine
 from alfrd_luigi.standin import StandIn
 from alfrd_luigi.standin.answers import question_in
-from alfrd_luigi.standin.least import least
+from alfrd_luigi.standin.minimal_value import least
 from support.aws_clients import HELLO, QUESTION, TRICKY, converse, only_call, tool
 
 ARN = "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.anthropic.claude-haiku-4-5-20251001-v1:0"

@@ -15,7 +15,7 @@ from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.ocr import layout
 from alfrd_luigi.ocr.engines import engine
 from alfrd_luigi.ocr.port import EncodedPage
-from alfrd_luigi.standin import StandIn, reading
+from alfrd_luigi.standin import StandIn, page_reading
 from alfrd_luigi.standin.pictures import head_of, picture_of
 from support.aws_clients import only_call, read
 
@@ -91,12 +91,12 @@ def test_a_picture_without_a_text_is_recognised_or_given_a_line(aws: StandIn, mo
     def missing(_name: str) -> None:
         raise SettingsError("not installed")
 
-    monkeypatch.setattr(reading, "engine", missing)
-    assert [line["Text"] for line in of_type(read(saved("PNG")), "LINE")] == [reading.UNREAD]
+    monkeypatch.setattr(page_reading, "engine", missing)
+    assert [line["Text"] for line in of_type(read(saved("PNG")), "LINE")] == [page_reading.UNREAD]
 
 
 def test_a_pdf_of_one_page_is_read(aws: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "_read", lambda _page: reading.rows_of("seen"))
+    monkeypatch.setattr(page_reading, "_read", lambda _page: page_reading.rows_of("seen"))
     assert [word["Text"] for word in of_type(read(saved("PDF")), "WORD")] == ["seen"]
     assert [word["Text"] for word in of_type(read(saved("TIFF")), "WORD")] == ["seen"]
 

@@ -16,9 +16,9 @@ from uuid import UUID
 
 from alfrd_luigi import archive
 from alfrd_luigi.backup.layout import HINT, PAGES, SUMS, Manifest, is_page, rows_path, sums
-from alfrd_luigi.backup.tracking import Track, untracked
-from alfrd_luigi.backup.verifying import opened, verified
-from alfrd_luigi.database import migrating, page_stores, tables
+from alfrd_luigi.backup.progress import Track, untracked
+from alfrd_luigi.backup.verification import opened, verified
+from alfrd_luigi.database import migration, page_stores, tables
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.database.tables import StoredDocument
@@ -26,7 +26,7 @@ from alfrd_luigi.document_files import ownership
 from alfrd_luigi.document_files.port import IncomingFile, MarkedPageStore, PageStore, stored_files
 from alfrd_luigi.document_files.store import page_store
 from alfrd_luigi.errors import BusyError, DatabaseError, InvalidInputError, RefusedValueError, SettingsError
-from alfrd_luigi.intake.copying import copy
+from alfrd_luigi.intake.private_copies import copy
 from alfrd_luigi.names import printable
 
 
@@ -37,7 +37,7 @@ def import_archive(folder: Path, track: Track = untracked) -> Manifest:
     the page store.
     """
     manifest = verified(folder, track)
-    if manifest.schema > migrating.newest():
+    if manifest.schema > migration.newest():
         raise DatabaseError(f"the export has schema {manifest.schema}, of a newer version", "Upgrade alfrd-luigi")
     store = page_store()
     with closing(database().new_session()) as session, _trouble_in_one_line(), session.transaction():
@@ -47,9 +47,9 @@ def import_archive(folder: Path, track: Track = untracked) -> Manifest:
         _check_places(session)
         stored = tables.stored_documents(session)
         _store_pages(store, folder, track(stored, "documents stored", manifest.tables["documents"]))
-        migrating.apply(session, migrating.newest())
+        migration.apply(session, migration.newest())
         ownership.mark_imported(session, store)
-    if manifest.schema < migrating.newest():
+    if manifest.schema < migration.newest():
         archive.initialise()  # types and prompts that this version ships and the exporting version did not
     return manifest
 
@@ -67,7 +67,7 @@ def _trouble_in_one_line() -> Iterator[None]:
 
 def _make_ready(session: Session, store: MarkedPageStore, manifest: Manifest) -> None:
     """Create the tables of the export's schema, empty and locked until the transaction ends."""
-    migrating.apply(session, manifest.schema)
+    migration.apply(session, manifest.schema)
     found = tables.all_tables(session)
     tables.lock(session, found)
     run = tables.living_run(session)

@@ -12,7 +12,7 @@ from io import BufferedReader
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from alfrd_luigi.document_files.durable import PRIVATE_FILE, make_private
+from alfrd_luigi.document_files.durability import PRIVATE_FILE, make_private
 from alfrd_luigi.errors import InvalidInputError
 from alfrd_luigi.names import printable
 

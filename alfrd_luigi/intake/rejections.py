@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from alfrd_luigi.document_files.durable import PRIVATE_FILE, close_to_others, make_private
+from alfrd_luigi.document_files.durability import PRIVATE_FILE, close_to_others, make_private
 from alfrd_luigi.intake.entries import REJECTED, Entry, observe
 from alfrd_luigi.intake.free_names import free_path
 from alfrd_luigi.names import printable

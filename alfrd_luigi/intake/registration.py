@@ -15,7 +15,7 @@ from alfrd_luigi.document_files.ownership import OwnedPageStore
 from alfrd_luigi.document_files.store import page_store
 from alfrd_luigi.intake import arrivals
 from alfrd_luigi.intake.registry import NewDocument, Outcome, Registration
-from alfrd_luigi.intake.scanning import ScanReport, scan
+from alfrd_luigi.intake.scan import ScanReport, scan
 from alfrd_luigi.settings import settings
 from alfrd_luigi.triggers import Point, reached
 
@@ -84,10 +84,10 @@ def scan_inbox(run: str, when_found: Callable[[], None] = lambda: None) -> ScanR
     first = cache(when_found)
 
     def inspect(path: Path, seconds: float | None = None) -> FileInfo:
-        from alfrd_luigi.decoding import shared  # here, because most scans find nothing to decode
+        from alfrd_luigi.decoding import shared_decoder  # here, because most scans find nothing to decode
 
         first()
-        return shared.inspect(path, seconds)
+        return shared_decoder.inspect(path, seconds)
 
     report = scan(
         settings().inbox_dir,

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alfrd_luigi.language import questions
-from alfrd_luigi.language.fitting import fitted
 from alfrd_luigi.language.port import Question
+from alfrd_luigi.language.text_limit import fitted
 
 TYPES = [("receipt", "Proof of payment."), ("other", "The rest.")]
 

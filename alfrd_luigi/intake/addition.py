@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from alfrd_luigi.document_files.durable import PRIVATE_FILE, PRIVATE_FOLDER, sync
-from alfrd_luigi.intake.copying import copy, open_named
+from alfrd_luigi.document_files.durability import PRIVATE_FILE, PRIVATE_FOLDER, sync
 from alfrd_luigi.intake.drafts import Inspect
 from alfrd_luigi.intake.free_names import free_path
 from alfrd_luigi.intake.inbox import ADDING, usable
 from alfrd_luigi.intake.labels import clean_source, clean_tags
 from alfrd_luigi.intake.manifest import META_NAME
+from alfrd_luigi.intake.private_copies import copy, open_named
 from alfrd_luigi.triggers import Point, reached
 
 DEFAULT_SOURCE = "command line"

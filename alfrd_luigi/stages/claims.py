@@ -33,9 +33,9 @@ def claim(session: Session, run: str, count: int, limit: int | None) -> list[UUI
 
 def _affordable(session: Session, run: str) -> int:
     """How many documents more there is money for; one while nothing is under way, since an estimate may be too high."""
-    from alfrd_luigi.stages import estimating  # here, since spending is seldom limited
+    from alfrd_luigi.stages import estimate  # here, since spending is seldom limited
 
-    each, begun = estimating.expectation(session)
+    each, begun = estimate.expectation(session)
     left = min(purse.limit - purse.spent for purse in budget.purses(session, run)) - begun
     if left <= 0:
         return 0

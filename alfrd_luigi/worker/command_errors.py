@@ -12,7 +12,7 @@ from luigi.parameter import ParameterException
 from luigi.task_register import TaskClassException
 
 from alfrd_luigi.errors import UsageError
-from alfrd_luigi.worker.stopping import stop
+from alfrd_luigi.worker.process_exit import stop
 
 _HINT = "See: luigi --module alfrd_luigi TASK --help, and luigi.cfg"
 # The modules in which Luigi converts a text to the value of a parameter.

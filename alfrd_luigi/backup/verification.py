@@ -11,9 +11,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from alfrd_luigi.backup.layout import FORMAT, HINT, MANIFEST, SCHEMA, SUMS, Manifest, is_page, rows_path, sums
-from alfrd_luigi.backup.tracking import Track, untracked
+from alfrd_luigi.backup.progress import Track, untracked
 from alfrd_luigi.errors import InvalidInputError
-from alfrd_luigi.intake.copying import open_inside
+from alfrd_luigi.intake.private_copies import open_inside
 from alfrd_luigi.names import printable
 
 _LARGEST_MANIFEST = 1024 * 1024

@@ -10,9 +10,9 @@ from hashlib import sha256
 from typing import Any
 
 from alfrd_luigi.errors import AlfrdError, InvalidAnswerError, PermanentError, RefusedRequestError, SettingsError
-from alfrd_luigi.language.fitting import fitted
 from alfrd_luigi.language.messages import private_texts
 from alfrd_luigi.language.port import Answer, LanguageEngine, Question
+from alfrd_luigi.language.text_limit import fitted
 from alfrd_luigi.language.validation import validate
 from alfrd_luigi.language.values import cut, told
 from alfrd_luigi.services import refusals
@@ -29,7 +29,7 @@ _NOT_ASKED = ("hints", "complaint")
 
 @dataclass(frozen=True)
 class Asked:
-    """A valid answer, and what of the text was left out of the question (see `fitting`)."""
+    """A valid answer, and what of the text was left out of the question (see `text_limit`)."""
 
     answer: dict[str, Any]
     omitted: dict[str, Any]

@@ -26,7 +26,7 @@ from alfrd_luigi.intake.drafts import ArrivingError, Draft, Inspect, draft_of
 from alfrd_luigi.intake.entries import Entry, observe, transfer_age, visible
 from alfrd_luigi.intake.inbox import clear, locked, sweep, usable
 from alfrd_luigi.intake.registry import Outcome, Registration, Registry
-from alfrd_luigi.intake.rejected import RejectedFolder
+from alfrd_luigi.intake.rejections import RejectedFolder
 from alfrd_luigi.names import printable
 from alfrd_luigi.secrecy import log_unforeseen
 from alfrd_luigi.triggers import Point, reached

@@ -16,14 +16,14 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from alfrd_luigi.backup.layout import MANIFEST, PAGES, ROWS, SUMS, Manifest, keys, rows_path, sums
-from alfrd_luigi.backup.tracking import Track, untracked
+from alfrd_luigi.backup.progress import Track, untracked
 from alfrd_luigi.database import page_stores, tables
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.document_files import ownership
-from alfrd_luigi.document_files.durable import PRIVATE_FILE, PRIVATE_FOLDER, make_private, sync
+from alfrd_luigi.document_files.durability import PRIVATE_FILE, PRIVATE_FOLDER, make_private, sync
 from alfrd_luigi.document_files.port import MarkedPageStore, PageDamagedError, PageMissingError
 from alfrd_luigi.errors import DamagedError, InvalidInputError
-from alfrd_luigi.intake.copying import copy
+from alfrd_luigi.intake.private_copies import copy
 from alfrd_luigi.names import printable
 
 

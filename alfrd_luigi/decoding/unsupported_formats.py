@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from alfrd_luigi.decoding import plain
+from alfrd_luigi.decoding import plain_text
 
 SAVE = "Print or save it as PDF, JPEG, PNG, TIFF, WebP or plain text, and add that"
 UNPACK = "Unpack it, and add the documents that it holds"
@@ -235,14 +235,14 @@ def refusal(head: bytes, extension: str) -> tuple[str, str]:
     if found is not None:
         name, advice = found
         return f"is {name}, which is not supported", advice
-    return _misnamed_text(extension) if plain.is_text(head) else plain.UNKNOWN_KIND
+    return _misnamed_text(extension) if plain_text.is_text(head) else plain_text.UNKNOWN_KIND
 
 
 def _named(head: bytes, extension: str) -> tuple[str, str] | None:
     kind = _by_signature(head)
     if kind is not None:
         return _member(kind, head, extension)
-    if plain.is_text(head):
+    if plain_text.is_text(head):
         return text_kind(head) or _TEXT_BY_EXTENSION.get(extension)
     return ("a camera's raw photo", SAVE) if extension in _RAW_PHOTOS else None
 
@@ -258,7 +258,7 @@ def _misnamed_text(extension: str) -> tuple[str, str]:
 
 
 def _by_signature(head: bytes) -> _Kind | None:
-    kinds = _READABLE if plain.is_text(head) else (*_READABLE, *_BINARY)
+    kinds = _READABLE if plain_text.is_text(head) else (*_READABLE, *_BINARY)
     return next((kind for kind in kinds if head.startswith(kind.signature, kind.offset)), None)
 
 
