@@ -34,7 +34,7 @@ from services import CAPS, all_texts
 from alfrd_luigi.errors import ExitCode
 from alfrd_luigi.standin import Behaviour, serving
 from alfrd_luigi.standin.pictures import picture_of
-from alfrd_luigi.standin.record import Call
+from alfrd_luigi.standin.record import RecordedCall
 
 _RUN = ("luigi", "ProcessAllPending")
 _STAGES = ("ocr", "classify", "summarize", "score_summary", "file")
@@ -150,7 +150,7 @@ class Soak:
         self.counts["checks"] += 1
 
 
-def most_at_once(calls: list[Call], died: list[float]) -> dict[str, list[str]]:
+def most_at_once(calls: list[RecordedCall], died: list[float]) -> dict[str, list[str]]:
     """The calls of each group at the moment with the most calls in progress, of clients that were alive.
 
     Each is its status, and the milliseconds from its start to that moment and from that moment to its end. A call of a
@@ -184,7 +184,7 @@ def _undisturbed(folder: Path, papers: list[bytes]) -> dict[str, list[Any]]:
         return archive.content()
 
 
-def _claims(soak: Soak, calls: list[Call], differences: list[str]) -> dict[str, str]:
+def _claims(soak: Soak, calls: list[RecordedCall], differences: list[str]) -> dict[str, str]:
     """The invariants, and what violates each."""
     peaks = most_at_once(calls, soak.died)
     over = {name: peaks[name] for name, cap in CAPS.items() if len(peaks.get(name, ())) > cap}

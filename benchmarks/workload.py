@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the compared tools read workloads in separate environments
-    from alfrd_luigi.standin.record import Call
+    from alfrd_luigi.standin.record import RecordedCall
 
 # The order of a document's calls. A scoring depends only on the call that it scores.
 STAGES = ("textract", "classify", "score_classification", "summarize", "score_summary", "file")
@@ -43,7 +43,7 @@ class Workload:
     files: list[str]
 
     @classmethod
-    def of(cls, calls: Sequence[Call]) -> Workload:
+    def of(cls, calls: Sequence[RecordedCall]) -> Workload:
         """From the calls of a run without faults that kept the request bodies."""
         papers: dict[str, Paper] = defaultdict(Paper)
         apart: dict[str, list[str]] = defaultdict(list)
@@ -83,7 +83,7 @@ class Workload:
         return sum(len(paper.bodies) for paper in self.papers) + len(self.files)
 
 
-def rounds(calls: Sequence[Call]) -> float:
+def rounds(calls: Sequence[RecordedCall]) -> float:
     """How many of these calls must follow each other with these slots, whatever makes them.
 
     Documents come first: a file is summarised when its documents are filed.

@@ -15,7 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from alfrd_luigi.backup.layout import MANIFEST, PAGES, ROWS, SUMS, Manifest, keys, rows_path, sums
+from alfrd_luigi.backup.layout import MANIFEST, PAGES, ROWS, SUMS, ExportManifest, keys, rows_path, sums
 from alfrd_luigi.backup.progress import Track, untracked
 from alfrd_luigi.database import page_stores, tables
 from alfrd_luigi.database.session import Session
@@ -38,7 +38,7 @@ class IncompleteExportError(DamagedError):
         self.lines = lines
 
 
-def export(session: Session, store: MarkedPageStore, folder: Path, track: Track = untracked) -> Manifest:
+def export(session: Session, store: MarkedPageStore, folder: Path, track: Track = untracked) -> ExportManifest:
     """Write the whole archive to a new or empty folder, durably. Returns its manifest.
 
     Raises InvalidInputError if the folder cannot be used, IncompleteExportError, MachineError or SettingsError if the
@@ -57,7 +57,7 @@ def export(session: Session, store: MarkedPageStore, folder: Path, track: Track 
             listed.seek(0)
             facts["sums_sha256"] = hashlib.file_digest(listed, "sha256").hexdigest()
         program, now = f"alfrd-luigi {version('alfrd-luigi')}", datetime.now(UTC).isoformat()
-        made = Manifest(made_by=program, made_at=now, page_store=owner, **facts)
+        made = ExportManifest(made_by=program, made_at=now, page_store=owner, **facts)
         _finish(folder, made)
     return made
 
@@ -139,7 +139,7 @@ def _copy_page(store: MarkedPageStore, folder: Path, key: str, sha256: str) -> s
     return None
 
 
-def _finish(folder: Path, made: Manifest) -> None:
+def _finish(folder: Path, made: ExportManifest) -> None:
     for path in (folder / SUMS, folder / ROWS, folder / PAGES):
         sync(path)
     written = folder / f".{MANIFEST}"

@@ -65,7 +65,7 @@ SCHEMA: dict[str, Any] = {
 
 
 @dataclass(frozen=True)
-class Manifest:
+class ExportManifest:
     """`schema` is the number of the last migration, `tables` the number of rows in each, `counters` the last numbers
     given out (table, column, last). `sums_sha256` is the SHA-256 of SHA256SUMS, which has those of all other files.
     `page_store` is the id of the archive's page store, if it has one.

@@ -15,7 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from alfrd_luigi import archive
-from alfrd_luigi.backup.layout import HINT, PAGES, SUMS, Manifest, is_page, rows_path, sums
+from alfrd_luigi.backup.layout import HINT, PAGES, SUMS, ExportManifest, is_page, rows_path, sums
 from alfrd_luigi.backup.progress import Track, untracked
 from alfrd_luigi.backup.verification import opened, verified
 from alfrd_luigi.database import migration, page_stores, tables
@@ -30,7 +30,7 @@ from alfrd_luigi.intake.private_copies import copy
 from alfrd_luigi.names import printable
 
 
-def import_archive(folder: Path, track: Track = untracked) -> Manifest:
+def import_archive(folder: Path, track: Track = untracked) -> ExportManifest:
     """Import into the configured archive, which must be new or empty. An older schema is migrated.
 
     Raises InvalidInputError for an unusable export, DatabaseError, BusyError while a run is active, and the errors of
@@ -65,7 +65,7 @@ def _trouble_in_one_line() -> Iterator[None]:
         raise SettingsError(problem, "Check data_dir, its permissions and the space on its disk") from error
 
 
-def _make_ready(session: Session, store: MarkedPageStore, manifest: Manifest) -> None:
+def _make_ready(session: Session, store: MarkedPageStore, manifest: ExportManifest) -> None:
     """Create the tables of the export's schema, empty and locked until the transaction ends."""
     migration.apply(session, manifest.schema)
     found = tables.all_tables(session)
@@ -87,7 +87,7 @@ def _make_ready(session: Session, store: MarkedPageStore, manifest: Manifest) ->
     tables.clear(session, found)
 
 
-def _load_rows(session: Session, folder: Path, manifest: Manifest) -> None:
+def _load_rows(session: Session, folder: Path, manifest: ExportManifest) -> None:
     tables.use_canonical_forms(session)
     for each in tables.all_tables(session):
         with opened(folder, rows_path(each.name)) as file:

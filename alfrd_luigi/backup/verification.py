@@ -10,7 +10,7 @@ from io import BufferedReader
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from alfrd_luigi.backup.layout import FORMAT, HINT, MANIFEST, SCHEMA, SUMS, Manifest, is_page, rows_path, sums
+from alfrd_luigi.backup.layout import FORMAT, HINT, MANIFEST, SCHEMA, SUMS, ExportManifest, is_page, rows_path, sums
 from alfrd_luigi.backup.progress import Track, untracked
 from alfrd_luigi.errors import InvalidInputError
 from alfrd_luigi.intake.private_copies import open_inside
@@ -19,7 +19,7 @@ from alfrd_luigi.names import printable
 _LARGEST_MANIFEST = 1024 * 1024
 
 
-def verified(folder: Path, track: Track = untracked) -> Manifest:
+def verified(folder: Path, track: Track = untracked) -> ExportManifest:
     """Compare every file of an export with its checksum. Returns the manifest. Raises InvalidInputError at the first
     fault.
     """
@@ -52,7 +52,7 @@ def opened(folder: Path, path: str) -> Iterator[BufferedReader]:
         raise InvalidInputError(f"{printable(path)} of the export cannot be read: {error.strerror}", HINT) from error
 
 
-def _manifest(folder: Path) -> Manifest:
+def _manifest(folder: Path) -> ExportManifest:
     if not folder.is_dir():
         raise InvalidInputError(f"{printable(folder)} is not a folder", "Name the folder that `alfrd export` made")
     if not (folder / MANIFEST).exists():
@@ -64,7 +64,7 @@ def _manifest(folder: Path) -> Manifest:
     if facts["format"] > FORMAT:
         raise InvalidInputError(f"the export has format {facts['format']}, of a newer version", "Upgrade alfrd-luigi")
     known = {name: facts[name] for name in SCHEMA["properties"] if name in facts}
-    return Manifest(**{**known, "counters": tuple(facts["counters"])})
+    return ExportManifest(**{**known, "counters": tuple(facts["counters"])})
 
 
 def _parsed(raw: bytes) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Claims about the rows: each is a query that returns the violations, all in one snapshot."""
+"""Invariants of the rows: each is a query that returns the violations, all in one snapshot."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _RESTORE = "Bring the rows back from a backup"
 
 
 @dataclass(frozen=True)
-class Claim:
-    """`name` is the name of the query in checks.sql. `mend` may use the fields of a Breach."""
+class Invariant:
+    """`name` is the name of the query in checks.sql. `mend` may use the fields of a Violation."""
 
     name: str
     about: str
@@ -27,30 +27,32 @@ class Claim:
 _MEMBER = "Run: alfrd rerun {detail} --from file"
 _AGAIN = "Run: alfrd rerun {subject} --from {detail}"
 
-CLAIMS = (
-    Claim("files_missing", "document", _RESTORE),
-    Claim("content_differs", "document", _RESTORE),
-    Claim("pages_differ", "document", _RESTORE),
-    Claim("stages_missing", "document", _AGAIN),
-    Claim("stages_ahead", "document", _AGAIN),
-    Claim("text_missing", "document", "Run: alfrd rerun {subject} --from ocr"),
-    Claim("text_differs", "document", "Run: alfrd rerun {subject} --from ocr"),
-    Claim("findings_missing", "document", _AGAIN),
-    Claim("findings_differ", "document", _AGAIN),
-    Claim("scores_missing", "document", _AGAIN),
-    Claim("filing_differs", "document", "Run: alfrd rerun {subject} --from file"),
-    Claim("failed_without_reason", "document", "Run: alfrd retry {subject}"),
-    Claim("deferred_too_long", "document", "Run: alfrd retry {subject}"),
-    Claim("prompts_without_active", "prompt", _RESTORE),
-    Claim("prompts_changed", "prompt", _RESTORE),
-    Claim("trials_without_incumbent", "prompt", "See its versions with: alfrd prompts list; then: alfrd prompts pin"),
-    Claim("series_without_file", "series", _MEMBER),
-    Claim("tags_differ", "file", _MEMBER),
-    Claim("summaries_stale", "file", "Run: {detail}"),
-    Claim("summaries_changed", "file", _MEMBER),
-    Claim("files_deferred_too_long", "file", "Run: alfrd retry"),
-    Claim("answers_changed", "answer", "Run: {detail}"),
-    Claim("calls_cut_off", "run", "Look at what it was billed; the books count the most", "doubtful"),
+INVARIANTS = (
+    Invariant("files_missing", "document", _RESTORE),
+    Invariant("content_differs", "document", _RESTORE),
+    Invariant("pages_differ", "document", _RESTORE),
+    Invariant("stages_missing", "document", _AGAIN),
+    Invariant("stages_ahead", "document", _AGAIN),
+    Invariant("text_missing", "document", "Run: alfrd rerun {subject} --from ocr"),
+    Invariant("text_differs", "document", "Run: alfrd rerun {subject} --from ocr"),
+    Invariant("findings_missing", "document", _AGAIN),
+    Invariant("findings_differ", "document", _AGAIN),
+    Invariant("scores_missing", "document", _AGAIN),
+    Invariant("filing_differs", "document", "Run: alfrd rerun {subject} --from file"),
+    Invariant("failed_without_reason", "document", "Run: alfrd retry {subject}"),
+    Invariant("deferred_too_long", "document", "Run: alfrd retry {subject}"),
+    Invariant("prompts_without_active", "prompt", _RESTORE),
+    Invariant("prompts_changed", "prompt", _RESTORE),
+    Invariant(
+        "trials_without_incumbent", "prompt", "See its versions with: alfrd prompts list; then: alfrd prompts pin"
+    ),
+    Invariant("series_without_file", "series", _MEMBER),
+    Invariant("tags_differ", "file", _MEMBER),
+    Invariant("summaries_stale", "file", "Run: {detail}"),
+    Invariant("summaries_changed", "file", _MEMBER),
+    Invariant("files_deferred_too_long", "file", "Run: alfrd retry"),
+    Invariant("answers_changed", "answer", "Run: {detail}"),
+    Invariant("calls_cut_off", "run", "Look at what it was billed; the books count the most", "doubtful"),
 )
 
 _OF_DOCUMENTS = ("documents", "document_files", "document_tags", "pages", "prompt_scores", "stage_results")
@@ -63,15 +65,15 @@ _WRITTEN_BY = {
 
 
 def broken(session: Session) -> Iterator[Problem]:
-    """The violations of all claims; inside a snapshot."""
-    for claim in CLAIMS:
-        for breach in checks.breaches(session, claim.name):
-            mend = claim.mend.format_map(breach._asdict())
-            yield Problem(claim.name, claim.about, breach.subject, breach.said, mend, claim.state)
+    """The violations of all invariants; inside a snapshot."""
+    for invariant in INVARIANTS:
+        for violation in checks.violations(session, invariant.name):
+            mend = invariant.mend.format_map(violation._asdict())
+            yield Problem(invariant.name, invariant.about, violation.subject, violation.said, mend, invariant.state)
     yield from _orphans(session)
     yield from _keys_of_series(session)
-    for breach in checks.ledger(session):
-        yield Problem("ledger_differs", "migration", breach.subject, breach.said, _RESTORE)
+    for violation in checks.ledger(session):
+        yield Problem("ledger_differs", "migration", violation.subject, violation.said, _RESTORE)
 
 
 def _orphans(session: Session) -> Iterator[Problem]:

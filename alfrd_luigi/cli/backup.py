@@ -17,7 +17,7 @@ from alfrd_luigi.names import printable
 from alfrd_luigi.settings import check_named, settings
 
 if TYPE_CHECKING:
-    from alfrd_luigi.backup.layout import Manifest
+    from alfrd_luigi.backup.layout import ExportManifest
 
 _folder = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 
@@ -69,7 +69,7 @@ def import_archive(folder: Path, json: bool) -> None:
         _tell(made, "were imported", json=json)
 
 
-def _tell(made: Manifest, said: str, *, json: bool) -> None:
+def _tell(made: ExportManifest, said: str, *, json: bool) -> None:
     if json:
         print_json(made.as_json())
     else:

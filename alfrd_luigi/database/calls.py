@@ -84,9 +84,9 @@ def open(session: Session, call: Call, attempt: int, reserved: Decimal | None) -
     return session.only("calls.open", Opened, attempt=attempt, reserved=reserved, **call._asdict())
 
 
-def settle(session: Session, id: int, outcome: str, seconds: float, cost: Decimal | None, used: Used) -> None:
+def close(session: Session, id: int, outcome: str, seconds: float, cost: Decimal | None, used: Used) -> None:
     """Record the outcome of an attempt. The cost None means unknown."""
-    session.run("calls.settle", id=id, outcome=outcome, seconds=seconds, cost=cost, **_columns(used))
+    session.run("calls.close", id=id, outcome=outcome, seconds=seconds, cost=cost, **_columns(used))
 
 
 def is_held(session: Session, id: int) -> bool:

@@ -20,9 +20,9 @@ class Counts(NamedTuple):
     files: int
 
 
-class Breach(NamedTuple):
-    """A row that violates a claim: its id or key, the problem, and, where the repair needs it, a stage, a document or a
-    command.
+class Violation(NamedTuple):
+    """A row that violates an invariant: its id or key, the problem, and, where the repair needs it, a stage, a document
+    or a command.
     """
 
     subject: str
@@ -67,9 +67,9 @@ class Orphans(NamedTuple):
     rows: int
 
 
-def breaches(session: Session, claim: str) -> Iterator[Breach]:
-    """The rows that violate a claim, given by the name of its query, as they arrive; inside a transaction."""
-    return session.each(f"checks.{claim}", Breach)
+def violations(session: Session, invariant: str) -> Iterator[Violation]:
+    """The rows that violate an invariant, given by the name of its query, as they arrive; inside a transaction."""
+    return session.each(f"checks.{invariant}", Violation)
 
 
 def counts(session: Session) -> Counts:
@@ -90,11 +90,11 @@ def is_registered(session: Session, key: str) -> bool:
     return bool(session.value("checks.is_registered", key=key))
 
 
-def ledger(session: Session) -> list[Breach]:
+def ledger(session: Session) -> list[Violation]:
     """Migrations, by number, that are not recorded as this program has them."""
     known = migration.migrations()
     versions, names = [version for version, _, _ in known], [name for _, name, _ in known]
-    return session.all("checks.ledger_differs", Breach, versions=versions, names=names)
+    return session.all("checks.ledger_differs", Violation, versions=versions, names=names)
 
 
 def series(session: Session) -> Iterator[SeriesNames]:

@@ -119,7 +119,7 @@ class OwnedPageStore:
             self._id = owned.id
             lead = _compare(self._store, owned.id, mark).registrations - owned.registrations
             if lead:
-                self._settle(owned, lead)
+                self._reconcile(owned, lead)
 
     def note_registrations(self) -> None:
         """Count the newly registered documents in the marker."""
@@ -174,7 +174,7 @@ class OwnedPageStore:
         """Whether an archive without documents got a new place. An empty folder may be an unmounted mount point."""
         return self._store.mark() is None and not page_stores.newest_files(self._session, 1) and self._store.is_blank()
 
-    def _settle(self, owned: Owned, lead: int) -> None:
+    def _reconcile(self, owned: Owned, lead: int) -> None:
         if lead > 0 and next(unknown_files(self._session, self._store), None) is not None:
             self._lead = lead
             logger.warning(

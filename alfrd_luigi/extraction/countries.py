@@ -1,4 +1,4 @@
-"""In which country a document was issued, by what only that country prints: it settles "$" and day before month."""
+"""In which country a document was issued, by what only that country prints: it decides "$" and day before month."""
 
 from __future__ import annotations
 

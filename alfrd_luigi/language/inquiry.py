@@ -16,7 +16,7 @@ from alfrd_luigi.language.text_limit import fitted
 from alfrd_luigi.language.validation import validate
 from alfrd_luigi.language.values import cut, told
 from alfrd_luigi.services import refusals
-from alfrd_luigi.services.books import Books, Inquiry, Reply
+from alfrd_luigi.services.books import Books, CallRequest, Reply
 from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.services.usage import Usage, exceeds
 
@@ -28,14 +28,14 @@ _NOT_ASKED = ("hints", "complaint")
 
 
 @dataclass(frozen=True)
-class Asked:
+class FittedAnswer:
     """A valid answer, and what of the text was left out of the question (see `text_limit`)."""
 
     answer: dict[str, Any]
     omitted: dict[str, Any]
 
 
-def ask(engine: LanguageEngine, question: Question, books: Books) -> Asked:
+def ask(engine: LanguageEngine, question: Question, books: Books) -> FittedAnswer:
     """The engine's valid answer; an invalid one is asked for once more, with what is wrong with it.
 
     Raises what the engine and the books raise, and PermanentError when both answers are invalid.
@@ -43,7 +43,7 @@ def ask(engine: LanguageEngine, question: Question, books: Books) -> Asked:
     question = fitted(question, engine.characters)
     service = engine.service
     answer = _asked(_free(engine) if service is None else _paid(engine, service, question, books), question)
-    return Asked(answer, dict(question.omitted))
+    return FittedAnswer(answer, dict(question.omitted))
 
 
 def _asked(attempt: Callable[[Question], Any], question: Question) -> Any:
@@ -74,9 +74,9 @@ def _paid(engine: LanguageEngine, service: PaidService, question: Question, book
     key = question_key(engine, question)
 
     def attempt(question: Question) -> Any:
-        inquiry, check = _inquiry(engine, service, question, key), partial(validate, schema=question.schema)
+        request, check = _request(engine, service, question, key), partial(validate, schema=question.schema)
         try:
-            return books.answer(inquiry, partial(_reply, engine, question, inquiry.most), check)
+            return books.answer(request, partial(_reply, engine, question, request.most), check)
         except RefusedRequestError as refusal:
             raise _explained(refusal, engine, service, question, books) from refusal
         except _UntrueUsageError as error:
@@ -87,8 +87,8 @@ def _paid(engine: LanguageEngine, service: PaidService, question: Question, book
     return attempt
 
 
-def _inquiry(engine: LanguageEngine, service: PaidService, question: Question, key: str) -> Inquiry:
-    return Inquiry(service, question.operation, engine.model, key, engine.most(question))
+def _request(engine: LanguageEngine, service: PaidService, question: Question, key: str) -> CallRequest:
+    return CallRequest(service, question.operation, engine.model, key, engine.most(question))
 
 
 def _explained(
@@ -100,9 +100,9 @@ def _explained(
     document that it could quote.
     """
     blank = replace(question, pages=_BLANK if question.pages else (), facts={}, hints={}, omitted={}, complaint="")
-    inquiry = _inquiry(engine, service, blank, question_key(engine, blank))
+    request = _request(engine, service, blank, question_key(engine, blank))
     try:
-        books.answer(inquiry, partial(_reply, engine, blank, inquiry.most), _not_of_use)
+        books.answer(request, partial(_reply, engine, blank, request.most), _not_of_use)
     except InvalidAnswerError:
         return refusals.of_document(refusal.message)
     except RefusedRequestError as again:

@@ -19,7 +19,7 @@ _WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True)
-class Line:
+class RecognisedLine:
     """`quad` is the corners of the text in pixels: top left, top right, bottom right, bottom left."""
 
     text: str
@@ -27,7 +27,7 @@ class Line:
     confidence: float
 
 
-def words_of(line: Line, width: int, height: int) -> list[Word]:
+def words_of(line: RecognisedLine, width: int, height: int) -> list[Word]:
     """The words of the line. `width` and `height` are those of the page in pixels."""
     length, size = len(line.text), (width, height)
     return [

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from alfrd_luigi.ocr.port import EncodedPage, Encoding, OcrEngine, Picture, Reading, Word
-from alfrd_luigi.services.books import Books, Inquiry, Reply
+from alfrd_luigi.services.books import Books, CallRequest, Reply
 from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.services.usage import Usage
 
@@ -33,8 +33,8 @@ class BookedEngine:
         if self.service is None or not isinstance(picture, EncodedPage):
             return self._engine.read(picture)
         key = sha256(f"{self.service.name} {_OPERATION} ".encode() + picture.data).hexdigest()
-        inquiry = Inquiry(self.service, _OPERATION, None, key, Usage(pages=1))
-        words = self._books.answer(inquiry, lambda: self._reply(picture))
+        request = CallRequest(self.service, _OPERATION, None, key, Usage(pages=1))
+        words = self._books.answer(request, lambda: self._reply(picture))
         return Reading(tuple(_word(row) for row in words))
 
     def _reply(self, picture: EncodedPage) -> Reply:

@@ -28,7 +28,7 @@ from rapidocr.utils.output import RapidOCROutput
 
 from alfrd_luigi.errors import PermanentError, SettingsError
 from alfrd_luigi.ocr.inference import Allowance, Model, return_large_blocks
-from alfrd_luigi.ocr.lines import Line, words_of
+from alfrd_luigi.ocr.lines import RecognisedLine, words_of
 from alfrd_luigi.ocr.port import PageImage, Word
 
 Pixels = NDArray[np.uint8]
@@ -105,17 +105,17 @@ class Recogniser:
         height, width = pixels.shape[:2]
         return tuple(word for line in lines for word in words_of(line, width, height))
 
-    def _lines(self, pixels: Pixels) -> list[Line]:
+    def _lines(self, pixels: Pixels) -> list[RecognisedLine]:
         found = self._recognised(_padded(pixels))
         if not isinstance(found, RapidOCROutput) or found.boxes is None or found.txts is None or found.scores is None:
             return []
         lines = [
-            Line(text.translate(_FULL_WIDTH), _quad(box), float(score))
+            RecognisedLine(text.translate(_FULL_WIDTH), _quad(box), float(score))
             for box, text, score in zip(found.boxes, found.txts, found.scores, strict=True)
         ]
         return [line for line in lines if line.text.isascii() or line.confidence >= _DUBIOUS_SCRIPT]
 
-    def _is_upside_down(self, pixels: Pixels, lines: Sequence[Line]) -> bool:
+    def _is_upside_down(self, pixels: Pixels, lines: Sequence[RecognisedLine]) -> bool:
         """Whether most of the longest lines are upside down, by rapidocr's classifier. One line is a coin toss."""
         longest = sorted(lines, key=lambda line: len(line.text))[-_WITNESSES:]
         flipped = [self._is_flipped(_crop(pixels, line)) for line in longest]
@@ -182,7 +182,7 @@ def _padded(pixels: Pixels) -> Pixels:
     return np.ascontiguousarray(np.pad(pixels, margins, constant_values=255))
 
 
-def _crop(pixels: Pixels, line: Line) -> Pixels:
+def _crop(pixels: Pixels, line: RecognisedLine) -> Pixels:
     """The upright rectangle around the line."""
     across, down = zip(*line.quad, strict=True)
     left, top = int(max(0, min(across))), int(max(0, min(down)))
@@ -193,19 +193,19 @@ def _quad(box: NDArray[np.float32]) -> Any:
     return tuple((float(x), float(y)) for x, y in box)
 
 
-def _runs_down(lines: Sequence[Line]) -> bool:
+def _runs_down(lines: Sequence[RecognisedLine]) -> bool:
     """Whether most lines that are long enough to tell run down the page."""
     long = [line for line in lines if len(line.text) > 3]
     return sum(_is_tall(line) for line in long) > len(long) / 2
 
 
-def _is_tall(line: Line) -> bool:
+def _is_tall(line: RecognisedLine) -> bool:
     across = [x for x, _ in line.quad]
     down = [y for _, y in line.quad]
     return max(down) - min(down) > _TALL * (max(across) - min(across))
 
 
-def _confidence(lines: Sequence[Line]) -> float:
+def _confidence(lines: Sequence[RecognisedLine]) -> float:
     """The mean confidence of the lines, weighted by length."""
     length = sum(len(line.text) for line in lines)
     return sum(line.confidence * len(line.text) for line in lines) / length if length else 0.0

@@ -32,7 +32,7 @@ def current(session: Session, kind: str, document: UUID) -> ActivePrompt:
         return active
     with _lock(session, kind) as may_decide:
         if may_decide:
-            settle(session, kind, active.document_type)
+            decide(session, kind, active.document_type)
     return prompts.active(session, kind, None, document)
 
 
@@ -40,7 +40,7 @@ def _lock(session: Session, kind: str) -> AbstractContextManager[bool]:
     return locks.held_if_free(session, LockClass.CLASSIFIER, 0) if kind == "classifier" else nullcontext(True)
 
 
-def settle(session: Session, kind: str, document_type: str | None, rules: Settings | None = None) -> Decision | None:
+def decide(session: Session, kind: str, document_type: str | None, rules: Settings | None = None) -> Decision | None:
     """Decide what is due for this key, in one short transaction; what was decided, or None.
 
     The caller holds the key's advisory lock, so that no result of the key is being made meanwhile.

@@ -6,7 +6,7 @@ from functools import cache
 
 from PIL import Image, ImageDraw, ImageFont
 
-from alfrd_luigi.samples.layout import Placed, Run
+from alfrd_luigi.samples.layout import Placed, TextRun
 from alfrd_luigi.samples.metrics import WORD_SPACE, width
 
 # The usual resolution of office scanners for text. The smallest print of the samples, 9 points, is readable.
@@ -32,7 +32,7 @@ def draw(page: Placed) -> Image.Image:
     return image.reduce(_OVERSIZE)
 
 
-def _print(pen: ImageDraw.ImageDraw, run: Run) -> None:
+def _print(pen: ImageDraw.ImageDraw, run: TextRun) -> None:
     size, x = run.size * _SCALE, run.x * _SCALE
     outline = _BOLD * size if run.bold else 0
     for word in run.text.split(" "):

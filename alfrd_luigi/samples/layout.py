@@ -19,7 +19,7 @@ _FOOTER_SIZE = 9
 
 
 @dataclass(frozen=True)
-class Run:
+class TextRun:
     """A piece of text whose left end on the baseline is at (x, y)."""
 
     text: str
@@ -36,7 +36,7 @@ class Placed:
     width: float
     height: float
     margin: float
-    lines: tuple[tuple[Run, ...], ...]
+    lines: tuple[tuple[TextRun, ...], ...]
     rules: tuple[float, ...]
 
     @property
@@ -61,7 +61,7 @@ class _Typesetter:
         self._sheet = sheet
         self._width = sheet.width - 2 * sheet.margin
         self._y = sheet.margin
-        self._lines: list[tuple[Run, ...]] = []
+        self._lines: list[tuple[TextRun, ...]] = []
         self._rules: list[float] = []
 
     def set(self, page: Page, footer: str) -> Placed:
@@ -89,22 +89,22 @@ class _Typesetter:
         for line in _wrapped(block.text, self._width / block.size):
             spare = self._width - width(line) * block.size
             x = self._sheet.margin + (spare / 2 if block.align == "center" else 0)
-            self._line(Run(line, x, self._baseline(block.size), block.size, block.bold))
+            self._line(TextRun(line, x, self._baseline(block.size), block.size, block.bold))
 
     def _row(self, block: Row) -> None:
         y = self._baseline(block.size)
         first, *others = block.cells
-        runs = [Run(first, self._sheet.margin, y, block.size, block.bold)]
+        runs = [TextRun(first, self._sheet.margin, y, block.size, block.bold)]
         for number, cell in enumerate(others, 1):
             stop = _FIRST_COLUMN + (1 - _FIRST_COLUMN) * number / len(others)
             x = self._sheet.margin + self._width * stop - width(cell) * block.size
-            runs.append(Run(cell, x, y, block.size, block.bold))
+            runs.append(TextRun(cell, x, y, block.size, block.bold))
         self._line(*runs)
 
     def _baseline(self, size: float) -> float:
         return self._y + size
 
-    def _line(self, *runs: Run) -> None:
+    def _line(self, *runs: TextRun) -> None:
         self._lines.append(runs)
         self._y += runs[0].size * _LEADING
 

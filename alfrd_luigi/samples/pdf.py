@@ -6,7 +6,7 @@ for each page. It contains no date and no id, so the same pages give the same by
 
 from __future__ import annotations
 
-from alfrd_luigi.samples.layout import Placed, Run
+from alfrd_luigi.samples.layout import Placed, TextRun
 
 _CATALOGUE, _PAGE_TREE, _REGULAR, _BOLD = 1, 2, 3, 4
 _FIRST_PAGE = 5
@@ -48,7 +48,7 @@ def _stream(page: Placed) -> str:
     return f"<< /Length {len(content.encode('cp1252'))} >>\nstream\n{content}\nendstream"
 
 
-def _text(run: Run, height: float) -> str:
+def _text(run: TextRun, height: float) -> str:
     escaped = run.text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
     font = "B" if run.bold else "R"
     return f"BT /{font} {run.size:g} Tf {run.x:.2f} {height - run.y:.2f} Td ({escaped}) Tj ET"

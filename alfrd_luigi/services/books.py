@@ -1,7 +1,7 @@
-"""The only way to a paid service. A saved answer is used again; otherwise an attempt is reserved, made and settled.
+"""The only way to a paid service. A saved answer is used again; otherwise an attempt is reserved, made and closed.
 
 An attempt is recorded in `calls` before it is made, so no crash can hide it. A valid answer is saved, in the
-transaction that settles its attempt, before it is used. If the database is unavailable when an answer arrives, the
+transaction that closes its attempt, before it is used. If the database is unavailable when an answer arrives, the
 answer is kept in memory and saved when the database is back.
 
 A process that was stopped for long (SIGSTOP, a suspended machine) may have lost its document to another run. Therefore
@@ -68,7 +68,7 @@ class Subject(NamedTuple):
         return f"{'document' if self.document else 'file'} {self.id}"
 
 
-class Inquiry(NamedTuple):
+class CallRequest(NamedTuple):
     """A question to a service. `key` is a SHA-256 (hex) of everything that identifies the question; `most` is the
     maximum usage of the call.
     """
@@ -91,13 +91,13 @@ class Reply(NamedTuple):
 class _Brought(NamedTuple):
     """A valid reply, the row of its attempt (None: the answer was saved before), and the seconds that it took."""
 
-    entry: int | None
+    attempt_id: int | None
     reply: Reply
     seconds: float
 
 
 class _MoneyReservedError(Exception):
-    """This attempt has to wait until calls in progress are settled."""
+    """This attempt has to wait until calls in progress are closed."""
 
     def __init__(self, attempt: int) -> None:
         self.attempt = attempt
@@ -110,7 +110,9 @@ class Books:
         self._database = database
         self._subject = subject
 
-    def answer(self, inquiry: Inquiry, send: Callable[[], Reply], check: Callable[[Any], None] | None = None) -> Any:
+    def answer(
+        self, request: CallRequest, send: Callable[[], Reply], check: Callable[[Any], None] | None = None
+    ) -> Any:
         """The answer to this question: the saved one, or that of as many attempts as necessary.
 
         `check` raises InvalidAnswerError for an answer that must not be used; such an answer is not saved. Raises:
@@ -121,71 +123,71 @@ class Books:
         - BusyError before an attempt for a subject that another run has taken over
         - StoppingError while waiting for a slot, when the process was asked to stop
         """
-        saved = self._saved(inquiry)
+        saved = self._saved(request)
         if saved is not None:
             return saved.answer
-        brought = self._asked(inquiry, send, check)
-        if brought.entry is not None:
-            self._save(inquiry, brought.entry, brought)
+        brought = self._asked(request, send, check)
+        if brought.attempt_id is not None:
+            self._save(request, brought.attempt_id, brought)
             reached(Point.ANSWER_SAVED, self._subject.stage)
         return brought.reply.content
 
-    def _saved(self, inquiry: Inquiry) -> calls.SavedAnswer | None:
-        return calls.saved_answer(self._database.session(), inquiry.key, self._subject.id, self._subject.stage)
+    def _saved(self, request: CallRequest) -> calls.SavedAnswer | None:
+        return calls.saved_answer(self._database.session(), request.key, self._subject.id, self._subject.stage)
 
-    def _asked(self, inquiry: Inquiry, send: Callable[[], Reply], check: Callable[[Any], None] | None) -> _Brought:
+    def _asked(self, request: CallRequest, send: Callable[[], Reply], check: Callable[[Any], None] | None) -> _Brought:
         """Make attempts with a slot held, also between them. The slot is released to wait for budget."""
         first = 1
         while True:
             try:
                 run, is_file = self._subject.run, self._subject.file is not None
-                with slots.held(self._database.session(), inquiry.service, run, for_file=is_file):
-                    return self._brought(inquiry, first, send, check)
+                with slots.held(self._database.session(), request.service, run, for_file=is_file):
+                    return self._brought(request, first, send, check)
             except _MoneyReservedError as waiting:
                 first = waiting.attempt
             budget.pause()
 
     def _brought(
-        self, inquiry: Inquiry, first: int, send: Callable[[], Reply], check: Callable[[Any], None] | None
+        self, request: CallRequest, first: int, send: Callable[[], Reply], check: Callable[[Any], None] | None
     ) -> _Brought:
         """The result of the attempts from number `first` on, or an answer that another process has saved in between."""
         for attempt in _attempts(settings().call_attempts - first + 1):
             with attempt:
                 began = _now()
-                opened = self._open(inquiry, first + attempt.retry_state.attempt_number - 1)
+                opened = self._open(request, first + attempt.retry_state.attempt_number - 1)
                 if opened.id is None:
                     return _Brought(None, Reply(opened.answer), 0)
                 self._check_claim(opened.id, began)
-                return self._attempt(opened.id, inquiry, send, check)
+                return self._attempt(opened.id, request, send, check)
         raise AssertionError("tenacity makes at least one attempt, and raises what the last one raised")
 
-    def _check_claim(self, entry: int, looked_at: float) -> None:
+    def _check_claim(self, attempt_id: int, looked_at: float) -> None:
         """Raise BusyError, and delete the attempt's row, if the run lost its claim since the last check."""
         while _now() - looked_at > _TRUSTED_SECONDS:
             looked_at = _now()
             for attempt in _until_the_database_is_back():
                 with attempt:
-                    self._look_at_claim(entry)
+                    self._look_at_claim(attempt_id)
 
-    def _look_at_claim(self, entry: int) -> None:
+    def _look_at_claim(self, attempt_id: int) -> None:
         session = self._database.session()
-        if not calls.is_held(session, entry):
-            calls.withdraw(session, entry)
+        if not calls.is_held(session, attempt_id):
+            calls.withdraw(session, attempt_id)
             raise self._taken_over()
 
     def _taken_over(self) -> BusyError:
         return BusyError(f"another run has taken over {self._subject.name}", "That run goes on with it")
 
     def _attempt(
-        self, entry: int, inquiry: Inquiry, send: Callable[[], Reply], check: Callable[[Any], None] | None
+        self, attempt_id: int, request: CallRequest, send: Callable[[], Reply], check: Callable[[Any], None] | None
     ) -> _Brought:
         started = time.perf_counter()
         try:
             reply = send()
         except AlfrdError as error:
             if isinstance(error, ServiceError):
-                error.service = inquiry.service.name
-            self._settle_failure(entry, error, time.perf_counter() - started)
+                error.service = request.service.name
+            self._close_failed(attempt_id, error, time.perf_counter() - started)
             raise
         seconds = time.perf_counter() - started
         reached(Point.CALL_ANSWERED, self._subject.stage)
@@ -195,21 +197,21 @@ class Books:
             if check is not None:
                 check(reply.content)
         except InvalidAnswerError:
-            cost = prices.cost(inquiry.service.name, inquiry.model, reply.usage)
-            self._settle(entry, "invalid", seconds, cost, reply.usage)
+            cost = prices.cost(request.service.name, request.model, reply.usage)
+            self._close(attempt_id, "invalid", seconds, cost, reply.usage)
             raise
-        return _Brought(entry, reply, seconds)
+        return _Brought(attempt_id, reply, seconds)
 
-    def _open(self, inquiry: Inquiry, attempt: int) -> calls.Opened:
+    def _open(self, request: CallRequest, attempt: int) -> calls.Opened:
         """The row of this attempt. For the first attempt, the saved answer if there is one.
 
         Raises BusyError if another run holds the document or file. Raises _MoneyReservedError if calls in progress may
         release the missing money.
         """
-        worst = prices.cost(inquiry.service.name, inquiry.model, inquiry.most)
+        worst = prices.cost(request.service.name, request.model, request.most)
         session = self._database.session()
-        call = calls.Call(*self._subject, inquiry.service.name, inquiry.operation, inquiry.model, inquiry.key)
-        with budget.granted(session, self._subject.run, inquiry.service.name, inquiry.model, worst) as is_granted:
+        call = calls.Call(*self._subject, request.service.name, request.operation, request.model, request.key)
+        with budget.granted(session, self._subject.run, request.service.name, request.model, worst) as is_granted:
             if not is_granted:
                 raise _MoneyReservedError(attempt)
             opened = calls.open(session, call, attempt, worst)
@@ -219,36 +221,36 @@ class Books:
             reached(Point.CALL_RESERVED, self._subject.stage)
         return opened
 
-    def _save(self, inquiry: Inquiry, entry: int, brought: _Brought) -> None:
+    def _save(self, request: CallRequest, attempt_id: int, brought: _Brought) -> None:
         reply = brought.reply
-        cost = prices.cost(inquiry.service.name, inquiry.model, reply.usage)
+        cost = prices.cost(request.service.name, request.model, reply.usage)
         for attempt in _until_the_database_is_back():
             with attempt:
                 reached(Point.ANSWER_ACCEPTED, self._subject.stage)
                 calls.answered(
                     self._database.session(),
-                    entry,
+                    attempt_id,
                     brought.seconds,
                     cost,
                     reply.usage,
                     reply.content,
-                    key=inquiry.key,
-                    service=inquiry.service.name,
-                    operation=inquiry.operation,
+                    key=request.key,
+                    service=request.service.name,
+                    operation=request.operation,
                 )
 
-    def _settle(self, entry: int, outcome: str, seconds: float, cost: Decimal | None, used: Usage) -> None:
+    def _close(self, attempt_id: int, outcome: str, seconds: float, cost: Decimal | None, used: Usage) -> None:
         for attempt in _until_the_database_is_back():
             with attempt:
                 if outcome == "unreached":
-                    calls.withdraw(self._database.session(), entry)
+                    calls.withdraw(self._database.session(), attempt_id)
                 else:
-                    calls.settle(self._database.session(), entry, outcome, seconds, cost, used)
+                    calls.close(self._database.session(), attempt_id, outcome, seconds, cost, used)
 
-    def _settle_failure(self, entry: int, error: AlfrdError, seconds: float) -> None:
+    def _close_failed(self, attempt_id: int, error: AlfrdError, seconds: float) -> None:
         reached(Point.CALL_FAILED, self._subject.stage)
         outcome = error.outcome if isinstance(error, ServiceError) else "refused"
-        self._settle(entry, outcome, seconds, None if outcome in _UNKNOWN_COST else Decimal(0), Usage())
+        self._close(attempt_id, outcome, seconds, None if outcome in _UNKNOWN_COST else Decimal(0), Usage())
 
 
 def _now() -> float:

@@ -68,7 +68,7 @@ def granted(session: Session, run: str, service: str, model: str | None, worst: 
 
 
 def pause() -> None:
-    """Wait briefly for calls in progress to be settled."""
+    """Wait briefly for calls in progress to be closed."""
     time.sleep(_SECONDS_BETWEEN_LOOKS * (1 + random.random()))
 
 

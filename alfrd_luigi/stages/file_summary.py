@@ -11,7 +11,7 @@ from alfrd_luigi.database.failures import Failures
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import AlfrdError, BusyError
 from alfrd_luigi.language import engines, questions
-from alfrd_luigi.language.inquiry import Asked, ask
+from alfrd_luigi.language.inquiry import FittedAnswer, ask
 from alfrd_luigi.services.books import Books, Subject
 from alfrd_luigi.stages.retry import Fail, Retry
 
@@ -58,7 +58,7 @@ class FileSummary(NamedTuple):
         prompt = prompts.active(session, "file_summarizer", None)
         engine = engines.selected()
         question = questions.summarize_file(prompt.text, file.title, statistics, members)
-        asked = ask(engine, question, books) if members else Asked({"summary": _EMPTY}, {})
+        asked = ask(engine, question, books) if members else FittedAnswer({"summary": _EMPTY}, {})
         row = files.Summary(asked.answer["summary"], statistics, fingerprint, prompt.id, engine.name)
         return _Made(row, asked.omitted)
 

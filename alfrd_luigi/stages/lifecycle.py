@@ -83,10 +83,10 @@ def run(job: Job[Made], when_answered: Callable[[], None] = lambda: None) -> Non
             if isinstance(error, runs.Stop):
                 let_go(job, error)
             raise
-        _settle(job, error, time.perf_counter() - started)
+        _record_failure(job, error, time.perf_counter() - started)
 
 
-def _settle(job: Job[Made], error: AlfrdError, seconds: float) -> None:
+def _record_failure(job: Job[Made], error: AlfrdError, seconds: float) -> None:
     session, stage = database().session(), job.subject.stage
     with session.transaction():
         before = job.hold(session)

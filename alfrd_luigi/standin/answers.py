@@ -41,7 +41,7 @@ class Answered:
 
 
 @dataclass(frozen=True)
-class Asked:
+class ModelRequest:
     """The question of a request: its operation (PLAIN without a schema), its texts, and the schema."""
 
     operation: str

@@ -6,26 +6,26 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from alfrd_luigi.standin.answers import ABSURD, PLAIN, PROSE, SMALL_TALK, THOUGHT, Answered, Asked, tokens
+from alfrd_luigi.standin.answers import ABSURD, PLAIN, PROSE, SMALL_TALK, THOUGHT, Answered, ModelRequest, tokens
 from alfrd_luigi.standin.faults import Fault
 from alfrd_luigi.standin.refusals import RefusedError
 
 MODELS = {"object": "list", "data": [{"id": "standin", "object": "model", "created": 0, "owned_by": "alfrd"}]}
 
 
-def asked(request: Mapping[str, Any]) -> Asked:
+def asked(request: Mapping[str, Any]) -> ModelRequest:
     """The question of the request. Raises RefusedError if it is not a chat request."""
     try:
         said = {message["role"]: message["content"] for message in request["messages"]}
         form = (request.get("response_format") or {}).get("json_schema")
         texts = _parted(said["user"])
         system = str(said.get("system", ""))
-        return Asked(form["name"], system, texts, form["schema"]) if form else Asked(PLAIN, system, texts)
+        return ModelRequest(form["name"], system, texts, form["schema"]) if form else ModelRequest(PLAIN, system, texts)
     except (LookupError, TypeError, AttributeError) as error:
         raise RefusedError("invalid_request_error", f"The request is not one of a chat: {error!r}") from None
 
 
-def response(model: str, question: Asked, fault: Fault | None) -> Answered:
+def response(model: str, question: ModelRequest, fault: Fault | None) -> Answered:
     """The response."""
     text, finish_reason = _text(question, fault)
     taken, made = (ABSURD, ABSURD) if fault == "absurd_usage" else (question.tokens, tokens(text))
@@ -41,7 +41,7 @@ def response(model: str, question: Asked, fault: Fault | None) -> Answered:
     return Answered(json.dumps(body), taken, made)
 
 
-def _text(question: Asked, fault: Fault | None) -> tuple[str, str]:
+def _text(question: ModelRequest, fault: Fault | None) -> tuple[str, str]:
     if fault == "prose":
         return PROSE, "stop"
     whole = SMALL_TALK if question.operation == PLAIN else json.dumps(question.answer(fault))

@@ -8,14 +8,14 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from alfrd_luigi.standin.answers import ABSURD, PLAIN, PROSE, SMALL_TALK, THOUGHT, Answered, Asked, tokens
+from alfrd_luigi.standin.answers import ABSURD, PLAIN, PROSE, SMALL_TALK, THOUGHT, Answered, ModelRequest, tokens
 from alfrd_luigi.standin.faults import Fault
 from alfrd_luigi.standin.refusals import RefusedError
 
 UNKNOWN_MODEL = "no-such-model"
 
 
-def asked(request: Mapping[str, Any]) -> Asked:
+def asked(request: Mapping[str, Any]) -> ModelRequest:
     """The question of the request. Raises RefusedError if it is not a Converse request."""
     try:
         system = "\n".join(block["text"] for block in request.get("system", []))
@@ -23,12 +23,14 @@ def asked(request: Mapping[str, Any]) -> Asked:
         texts = tuple(block["text"] for block in blocks if "text" in block)
         tool = _tool(request)
         _check_roles([message["role"] for message in request["messages"]])
-        return Asked(tool["name"], system, texts, tool["inputSchema"]["json"]) if tool else Asked(PLAIN, system, texts)
+        if tool:
+            return ModelRequest(tool["name"], system, texts, tool["inputSchema"]["json"])
+        return ModelRequest(PLAIN, system, texts)
     except (LookupError, TypeError, AttributeError) as error:
         raise RefusedError("ValidationException", f"The request is not one of Converse: {error!r}") from None
 
 
-def response(model: str, question: Asked, fault: Fault | None) -> Answered:
+def response(model: str, question: ModelRequest, fault: Fault | None) -> Answered:
     """The response. Raises RefusedError like Bedrock."""
     if model == UNKNOWN_MODEL:
         raise RefusedError("ValidationException", "The provided model identifier is invalid.")
@@ -60,7 +62,7 @@ def _check_roles(roles: Sequence[str]) -> None:
         raise LookupError("the user begins, and roles take turns")
 
 
-def _content(question: Asked, fault: Fault | None) -> tuple[dict[str, Any], str, str]:
+def _content(question: ModelRequest, fault: Fault | None) -> tuple[dict[str, Any], str, str]:
     """The content block of the answer, its stop reason, and the text that is charged."""
     if fault == "prose" or question.operation == PLAIN:
         text = PROSE if fault == "prose" else SMALL_TALK

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from alfrd_luigi.standin import chat, signatures
 from alfrd_luigi.standin.faults import Fault
-from alfrd_luigi.standin.inquiries import Inquiry, inquiry
-from alfrd_luigi.standin.record import Call
+from alfrd_luigi.standin.record import RecordedCall
 from alfrd_luigi.standin.refusals import NOT_FOUND, SERVER_ERROR, RefusedError, Service, body_of, refuse
+from alfrd_luigi.standin.requests import Request, parsed_request
 
 if TYPE_CHECKING:
     from alfrd_luigi.standin.server import StandIn
@@ -60,9 +60,9 @@ class Handler(BaseHTTPRequestHandler):
             self._send(_OK, "{}")
             return
         headers = {name.lower(): value for name, value in self.headers.items()}
-        asked = inquiry(self.path, headers, body)
+        asked = parsed_request(self.path, headers, body)
         key = sha256(body).hexdigest()
-        call = Call(asked.service, asked.operation, asked.model, asked.document_type, key, len(body))
+        call = RecordedCall(asked.service, asked.operation, asked.model, asked.document_type, key, len(body))
         if self.server.behaviour.keeps_bodies:
             call.body = body.decode()
         self.server.record.arrive(call)
@@ -74,7 +74,7 @@ class Handler(BaseHTTPRequestHandler):
             self._send(*reply, call)
 
     def _reply(
-        self, call: Call, asked: Inquiry, headers: Mapping[str, str], body: bytes
+        self, call: RecordedCall, asked: Request, headers: Mapping[str, str], body: bytes
     ) -> tuple[int, str, str] | None:
         """Status, body and the name of an error, if it is one; None if there is to be no answer."""
         began = time.monotonic()
@@ -100,7 +100,7 @@ class Handler(BaseHTTPRequestHandler):
         call.input_tokens, call.output_tokens = answered.input_tokens, answered.output_tokens
         return _OK, answered.body, ""
 
-    def _check_signature(self, call: Call, headers: Mapping[str, str], body: bytes) -> None:
+    def _check_signature(self, call: RecordedCall, headers: Mapping[str, str], body: bytes) -> None:
         service = _SIGNED.get(call.service)
         if service is not None:
             signatures.check("POST", self.path, headers, body, service)
@@ -112,7 +112,7 @@ class Handler(BaseHTTPRequestHandler):
         waiting.register(self.connection, select.POLLRDHUP)
         return bool(waiting.poll(None if seconds is None else seconds * 1000))
 
-    def _send(self, status: int, answer: str, error: str = "", call: Call | None = None) -> None:
+    def _send(self, status: int, answer: str, error: str = "", call: RecordedCall | None = None) -> None:
         fault = call.fault if call is not None else None
         body = _body(answer, fault)
         is_textract = call is not None and call.service == "textract"

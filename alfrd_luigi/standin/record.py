@@ -13,7 +13,7 @@ from alfrd_luigi.standin.refusals import Service
 
 
 @dataclass
-class Call:
+class RecordedCall:
     """One request.
 
     `begin` and `end` are seconds since the epoch; `end` is when the answer began to be sent, or the client
@@ -49,7 +49,7 @@ class Record:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._in_flight: Counter[str] = Counter()
-        self._calls: list[Call] = []
+        self._calls: list[RecordedCall] = []
         self._peaks: Counter[str] = Counter()
 
     def reset(self) -> None:
@@ -58,7 +58,7 @@ class Record:
             self._calls = []
             self._peaks = +self._in_flight
 
-    def arrive(self, call: Call) -> None:
+    def arrive(self, call: RecordedCall) -> None:
         """Record the arrival of a request."""
         with self._lock:
             call.begin = time.time()
@@ -67,7 +67,7 @@ class Record:
                 self._in_flight[group] += 1
                 self._peaks[group] = max(self._peaks[group], self._in_flight[group])
 
-    def leave(self, call: Call) -> None:
+    def leave(self, call: RecordedCall) -> None:
         """Record that its answer is about to be sent, or that its client has disconnected."""
         with self._lock:
             call.end = time.time()
@@ -75,7 +75,7 @@ class Record:
                 self._in_flight[group] -= 1
 
     @property
-    def calls(self) -> list[Call]:
+    def calls(self) -> list[RecordedCall]:
         """The requests in the order of their arrival."""
         with self._lock:
             return list(self._calls)

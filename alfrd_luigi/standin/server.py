@@ -12,7 +12,7 @@ from typing import Any
 from alfrd_luigi.standin import signatures
 from alfrd_luigi.standin.faults import Behaviour
 from alfrd_luigi.standin.handler import Handler
-from alfrd_luigi.standin.record import Call, Record
+from alfrd_luigi.standin.record import Record, RecordedCall
 
 _SECONDS_BETWEEN_LOOKS = 0.05
 
@@ -49,7 +49,7 @@ class StandIn(ThreadingHTTPServer):
         }
 
     @property
-    def calls(self) -> list[Call]:
+    def calls(self) -> list[RecordedCall]:
         """The requests that have arrived."""
         return self.record.calls
 

@@ -13,7 +13,7 @@ from psycopg2.extras import NamedTupleCursor
 
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.ocr.engines.textract import SERVICE as TEXTRACT
-from alfrd_luigi.services.books import Books, Inquiry, Reply
+from alfrd_luigi.services.books import Books, CallRequest, Reply
 from alfrd_luigi.services.usage import Usage
 
 RUN = "20240101T000000-books"
@@ -41,7 +41,7 @@ class Account:
             self.answered.append(outcome)
             return Reply(outcome, Usage(pages=1))
 
-        return self.books.answer(Inquiry(TEXTRACT, "read_page", None, key, Usage(pages=1)), send, check)
+        return self.books.answer(CallRequest(TEXTRACT, "read_page", None, key, Usage(pages=1)), send, check)
 
     def entries(self) -> Sequence[Any]:
         """The rows of the document's calls, in their order, as another session sees them."""

@@ -49,7 +49,7 @@ def _evolve(session: Session, done: list[UUID]) -> None:
     for id in done:
         prompts.score(session, prompts.active(session, "classifier", None).id, id, 0.1, STRANGE)
     session.script(_AS_SCORED)
-    assert evolution.settle(session, "classifier", None, Settings(min_documents_for_scoring=2)) == "challenged"
+    assert evolution.decide(session, "classifier", None, Settings(min_documents_for_scoring=2)) == "challenged"
 
 
 def _pay(session: Session, id: UUID) -> None:

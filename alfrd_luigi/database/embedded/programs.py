@@ -113,8 +113,8 @@ def _system_user() -> Account:
 
 
 def _named(user: str) -> Account:
-    entry = pwd.getpwnam(user)
-    return Account(entry.pw_uid, entry.pw_gid)
+    account = pwd.getpwnam(user)
+    return Account(account.pw_uid, account.pw_gid)
 
 
 def _no_shell() -> str:

@@ -1,4 +1,4 @@
--- The books: every attempt at a call to a service, reserved before it is made and settled when its outcome is known;
+-- The books: every attempt at a call to a service, reserved before it is made and closed when its outcome is known;
 -- the answers that were paid for; and why a run takes up no more work.
 
 DROP TABLE calls;  -- nothing has written to it before

@@ -14,7 +14,7 @@ WITH saved AS (
 )
 SELECT (SELECT id FROM opened) AS id, (SELECT answer FROM saved) AS answer, EXISTS (SELECT FROM saved) AS is_saved
 
--- name: settle
+-- name: close
 -- Record the outcome of an attempt.
 UPDATE calls
 SET outcome = %(outcome)s, seconds = %(seconds)s, cost_usd = %(cost)s, pages = %(pages)s, input_tokens = %(input_tokens)s,
@@ -30,7 +30,7 @@ SELECT run_has(run_id, document_id, file_id) FROM calls WHERE id = %(id)s
 -- replaces an older one. An outage of the service ends.
 WITH ended AS (
     DELETE FROM outages WHERE service = %(service)s
-), settled AS (
+), closed AS (
     UPDATE calls
     SET outcome = 'answered', seconds = %(seconds)s, cost_usd = %(cost)s, pages = %(pages)s, input_tokens = %(input_tokens)s,
         output_tokens = %(output_tokens)s
@@ -39,7 +39,7 @@ WITH ended AS (
 )
 INSERT INTO answers (question_key, service, operation, answer, answer_md5)
 SELECT %(key)s, %(service)s, %(operation)s, %(answer)s, md5(%(answer)s::jsonb::text)
-FROM settled WHERE run_has(run_id, document_id, file_id)
+FROM closed WHERE run_has(run_id, document_id, file_id)
 ON CONFLICT (question_key) DO UPDATE
 SET answer = excluded.answer, answer_md5 = excluded.answer_md5, saved_at = clock_timestamp()
 

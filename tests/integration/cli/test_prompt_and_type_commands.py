@@ -29,9 +29,9 @@ def _score(session: Session, score: float, suggestion: str | None = None) -> Non
 def second_version(session: Session) -> None:
     """Version 2 has won its trial against version 1."""
     _score(session, 0.4, "Say more.")
-    evolution.settle(session, *KEY, RULES)
+    evolution.decide(session, *KEY, RULES)
     _score(session, 0.8)
-    evolution.settle(session, *KEY, RULES)
+    evolution.decide(session, *KEY, RULES)
 
 
 def _states(alfrd: Alfrd) -> list[tuple[int, bool, bool, bool]]:
@@ -74,14 +74,14 @@ def test_a_rollback_brings_a_version_back_and_pins_it(alfrd: Alfrd, session: Ses
     assert result.stdout == "summarizer of receipt, version 1, is active in place of version 2, and pinned\n"
     assert _states(alfrd) == [(1, True, False, True), (2, False, False, False)]
     _score(session, 0.1, "Say less.")
-    assert evolution.settle(session, *KEY, RULES) is None
+    assert evolution.decide(session, *KEY, RULES) is None
     assert alfrd("prompts", "unpin", *RECEIPT).exit_code == 0
-    assert evolution.settle(session, *KEY, RULES) == "challenged"
+    assert evolution.decide(session, *KEY, RULES) == "challenged"
 
 
 def test_a_rollback_to_the_active_version_pins_it_and_ends_its_trial(alfrd: Alfrd, session: Session) -> None:
     _score(session, 0.4, "Say more.")
-    evolution.settle(session, *KEY, RULES)
+    evolution.decide(session, *KEY, RULES)
     assert _states(alfrd)[1] == (2, True, True, False)
     assert alfrd("prompts", "rollback", *RECEIPT, "--to", 2).exit_code == 0
     assert _states(alfrd)[1] == (2, True, False, True)
@@ -89,7 +89,7 @@ def test_a_rollback_to_the_active_version_pins_it_and_ends_its_trial(alfrd: Alfr
 
 def test_a_rollback_ends_a_trial(alfrd: Alfrd, session: Session) -> None:
     _score(session, 0.4, "Say more.")
-    evolution.settle(session, *KEY, RULES)
+    evolution.decide(session, *KEY, RULES)
     assert alfrd("prompts", "rollback", *RECEIPT, "--to", 1).exit_code == 0
     assert _states(alfrd) == [(1, True, False, True), (2, False, False, False)]
 

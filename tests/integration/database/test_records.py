@@ -17,8 +17,8 @@ from uuid import UUID
 import psycopg2.extensions
 
 import alfrd_luigi
-from alfrd_luigi.checking.rows import CLAIMS
-from alfrd_luigi.database.checks import Breach
+from alfrd_luigi.checking.rows import INVARIANTS
+from alfrd_luigi.database.checks import Violation
 from alfrd_luigi.database.connection import connect, database
 from alfrd_luigi.database.queries import query
 from alfrd_luigi.settings import settings
@@ -75,7 +75,7 @@ def _pairs_in(path: Path) -> Iterator[Pair]:
                 case [ast.Constant(value=str(name)), into]:
                     yield Pair(name, _known_to(path, into))
                 case [ast.JoinedStr(values=[ast.Constant(value="checks."), _]), into]:
-                    yield from (Pair(f"checks.{claim.name}", _known_to(path, into)) for claim in CLAIMS)
+                    yield from (Pair(f"checks.{invariant.name}", _known_to(path, into)) for invariant in INVARIANTS)
                 case [ast.Name(id="name"), ast.Name(id="into")]:
                     pass  # a method of the session itself
                 case _:
@@ -102,7 +102,7 @@ def test_a_query_has_the_columns_of_its_record(archive: Archive) -> None:
 def test_every_query_that_gives_rows_is_found() -> None:
     found = {pair.name for pair in PAIRS}
     assert {"documents.state", "runs.take", "server.find", "tables.page_sums", "checks.tags_differ"} <= found
-    assert len(found) > len(CLAIMS) + 40
+    assert len(found) > len(INVARIANTS) + 40
 
 
 def _faults(connection: psycopg2.extensions.connection, pair: Pair) -> Iterator[str]:
@@ -137,8 +137,8 @@ def _faults_of(
 
 
 def _fit(names: Sequence[str], pair: Pair) -> bool:
-    if pair.into is Breach:  # some need no detail
-        return tuple(names) in (Breach._fields, Breach._fields[:2])
+    if pair.into is Violation:  # some need no detail
+        return tuple(names) in (Violation._fields, Violation._fields[:2])
     return list(names) == list(pair.fields) or (list(pair.fields) == [""] and len(names) == 1)
 
 

@@ -370,7 +370,7 @@ class Histories(RuleBasedStateMachine):
                 number = types.get(session, document_type).number
                 with locks.held_if_free(session, locks.LockClass.SUMMARIZER, number) as taken:
                     assert taken
-                    evolution.settle(session, "summarizer", document_type)
+                    evolution.decide(session, "summarizer", document_type)
                     self._attempt(stage, id, process)
             else:
                 self._attempt(stage, id, process)

@@ -17,7 +17,7 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import MachineError, Outcome, ServiceError, SettingsError
 from alfrd_luigi.ocr.engines.textract import SERVICE as TEXTRACT
-from alfrd_luigi.services.books import Books, Inquiry, Reply
+from alfrd_luigi.services.books import Books, CallRequest, Reply
 from alfrd_luigi.services.usage import Usage
 from alfrd_luigi.stages import lifecycle
 from alfrd_luigi.stages.document_stage import DocumentStage
@@ -55,7 +55,7 @@ class Reading:
             return Reply(["words"], Usage(pages=1))
 
         key = sha256(id.bytes).hexdigest()
-        books.answer(Inquiry(TEXTRACT, "read_page", None, key, Usage(pages=1)), send)
+        books.answer(CallRequest(TEXTRACT, "read_page", None, key, Usage(pages=1)), send)
         return Result({"pages": 1}, "textract")
 
 

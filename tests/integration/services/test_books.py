@@ -11,7 +11,7 @@ from alfrd_luigi.database import calls
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.errors import InvalidAnswerError, PermanentError, RefusedValueError, ServiceError, SettingsError
 from alfrd_luigi.ocr.engines.textract import SERVICE as TEXTRACT
-from alfrd_luigi.services.books import Books, Inquiry, Reply, Subject
+from alfrd_luigi.services.books import Books, CallRequest, Reply, Subject
 from alfrd_luigi.services.usage import Usage
 from support.accounts import KEY, RUN, Account
 from support.archives import Archive
@@ -66,8 +66,8 @@ def test_an_answer_outlives_the_connection(archive: Archive, account: Account) -
         cut(archive.database_url)
         return Reply(["words"], Usage(pages=1))
 
-    inquiry = Inquiry(TEXTRACT, "read_page", None, KEY, Usage(pages=1))
-    assert account.books.answer(inquiry, send) == ["words"]
+    request = CallRequest(TEXTRACT, "read_page", None, KEY, Usage(pages=1))
+    assert account.books.answer(request, send) == ["words"]
     account.session = database().session()
     assert account.ask(AssertionError("asked again")) == ["words"]
     assert [entry.outcome for entry in account.entries()] == ["answered"]

@@ -14,7 +14,7 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.errors import BudgetError, ServiceError, SettingsError
 from alfrd_luigi.language.engines.bedrock import SERVICE as BEDROCK
 from alfrd_luigi.services import budget
-from alfrd_luigi.services.books import Books, Inquiry, Reply, Subject
+from alfrd_luigi.services.books import Books, CallRequest, Reply, Subject
 from alfrd_luigi.services.usage import Usage
 from alfrd_luigi.stages import claims
 from support.accounts import RUN, Account
@@ -69,9 +69,9 @@ def test_what_was_not_charged_does_not(account: Account, archive: Archive) -> No
 
 def test_a_call_without_a_price_is_refused_where_spending_is_limited(account: Account, archive: Archive) -> None:
     archive.configure(max_cost_per_day="1")
-    inquiry = Inquiry(BEDROCK, "classify", "unheard-of", key(1), Usage(input_tokens=1))
+    request = CallRequest(BEDROCK, "classify", "unheard-of", key(1), Usage(input_tokens=1))
     with pytest.raises(SettingsError, match="price of unheard-of"):
-        account.books.answer(inquiry, lambda: Reply({}))
+        account.books.answer(request, lambda: Reply({}))
     assert account.entries() == []
 
 
@@ -90,7 +90,7 @@ def test_a_call_waits_for_what_another_has_reserved(account: Account, archive: A
 
     def ask(number: int, send: Any) -> None:
         books = Books(database(), Subject(RUN, "classify", document=account.document))
-        books.answer(Inquiry(BEDROCK, "classify", model, key(number), Usage(input_tokens=2)), send)
+        books.answer(CallRequest(BEDROCK, "classify", model, key(number), Usage(input_tokens=2)), send)
         database().close()
 
     first = threading.Thread(target=ask, args=(1, slow))

@@ -14,7 +14,7 @@ from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.errors import BusyError
 from alfrd_luigi.ocr.engines.textract import SERVICE as TEXTRACT
 from alfrd_luigi.services import books, slots
-from alfrd_luigi.services.books import Inquiry, Reply
+from alfrd_luigi.services.books import CallRequest, Reply
 from alfrd_luigi.services.usage import Usage
 from support.accounts import KEY, RUN, Account
 from support.archives import Archive
@@ -30,8 +30,8 @@ def _taken_over(account: Account) -> None:
     assert documents.claim_one(account.session, OTHER, account.document)
 
 
-def _inquiry() -> Inquiry:
-    return Inquiry(TEXTRACT, "read_page", None, KEY, Usage(pages=1))
+def _request() -> CallRequest:
+    return CallRequest(TEXTRACT, "read_page", None, KEY, Usage(pages=1))
 
 
 def test_a_run_that_lost_its_document_begins_no_call(account: Account) -> None:
@@ -71,7 +71,7 @@ def test_an_answer_that_comes_after_the_takeover_is_booked_and_not_kept(account:
         _taken_over(account)
         return Reply(["words"], Usage(pages=1))
 
-    account.books.answer(_inquiry(), send)
+    account.books.answer(_request(), send)
     assert [(entry.outcome, entry.cost_usd) for entry in account.entries()] == [("answered", Decimal("0.0015"))]
     assert calls.saved_answer(account.session, KEY, account.document, "ocr") is None
     assert not stage_results.complete(account.session, account.document, "ocr", RUN, 0.1, _MADE, None)

@@ -20,7 +20,7 @@ Answer = Callable[[Fault | None], Answered]
 
 
 @dataclass(frozen=True)
-class Inquiry:
+class Request:
     """A request, parsed as far as possible. `answer` raises RefusedError as the service does."""
 
     service: Service
@@ -30,32 +30,32 @@ class Inquiry:
     document_type: str | None = None
 
 
-def inquiry(path: str, headers: Mapping[str, str], body: bytes) -> Inquiry:
+def parsed_request(path: str, headers: Mapping[str, str], body: bytes) -> Request:
     """Parse the request. Header names are in lower case."""
     target, named = headers.get("x-amz-target", ""), _CONVERSE.fullmatch(path)
     if target == textract.TARGET:
-        return Inquiry("textract", "textract", lambda fault: textract.detect(_object(body), fault))
+        return Request("textract", "textract", lambda fault: textract.detect(_object(body), fault))
     if named is not None:
         return _of_a_model("bedrock", lambda _: unquote(named[1]), converse, body)
     if path == "/v1/chat/completions":
         return _of_a_model("openai_compatible", lambda request: str(request.get("model", "")), chat, body)
     unknown = RefusedError("UnknownOperationException", f"No such operation: {target or path}", NOT_FOUND)
-    return Inquiry("unknown", "unknown", _refusing(unknown))
+    return Request("unknown", "unknown", _refusing(unknown))
 
 
-def _of_a_model(service: Service, model_of: Callable[[dict[str, Any]], str], form: Any, body: bytes) -> Inquiry:
+def _of_a_model(service: Service, model_of: Callable[[dict[str, Any]], str], form: Any, body: bytes) -> Request:
     """`form` is the module of the request's API."""
     try:
         request = _object(body)
         model, asked = model_of(request), form.asked(request)
     except RefusedError as error:
-        return Inquiry(service, "unknown", _refusing(error))
+        return Request(service, "unknown", _refusing(error))
 
     def answer(fault: Fault | None) -> Answered:
         answered: Answered = form.response(model, asked, fault)
         return answered
 
-    return Inquiry(service, asked.operation, answer, model, asked.document_type)
+    return Request(service, asked.operation, answer, model, asked.document_type)
 
 
 def _object(body: bytes) -> dict[str, Any]:
