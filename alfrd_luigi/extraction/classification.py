@@ -59,7 +59,7 @@ class Ranking:
 
 def classify(pages: Sequence[str], types: Sequence[Mapping[str, str]], tags: Sequence[str]) -> dict[str, Any]:
     """Answer the question `classify`; `types` have a name each, `tags` are the known ones."""
-    names = [entry["name"] for entry in types]
+    names = [each["name"] for each in types]
     ranking = rank(pages)
     winner = decide(ranking)
     fallback = OTHER if OTHER in names else names[0]

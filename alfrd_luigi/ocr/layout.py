@@ -57,7 +57,7 @@ def rows(words: Sequence[Word]) -> list[list[Word]]:
 def _take_row(word: Word, found: list[list[Word]], ends: list[_End], slope: float) -> int:
     """The index of the row whose end is level with the word (the nearest, if there are several), or of a new row.
 
-    `ends` is sorted, so only rows at the word's height are compared. The row's entry is removed from it.
+    `ends` is sorted, so only rows at the word's height are compared. The row's item is removed from it.
     """
     level, reach = _middle(word, slope), ROW_TOLERANCE * _height(word)
     near = range(bisect_left(ends, (level - reach, 0)), bisect_right(ends, (level + reach, len(found))))

@@ -107,7 +107,7 @@ def _said(content: bytes) -> str:
 def _reasons(told: Any) -> Iterator[str]:
     if isinstance(told, str):
         yield told
-    # FastAPI's format: one entry for each parameter, which contains the value that was sent.
+    # FastAPI's format: one item for each parameter, which contains the value that was sent.
     for each in told if isinstance(told, list) else []:
         if isinstance(each, dict) and isinstance(each.get("loc"), list):
             yield " ".join(map(str, [*each["loc"], each.get("msg", "")]))

@@ -77,16 +77,16 @@ def _own(path: str) -> tuple[Price, ...]:
 
 
 def _prices(text: str) -> Iterator[Price]:
-    for entry in tomllib.loads(text, parse_float=Decimal)["price"]:
+    for listed in tomllib.loads(text, parse_float=Decimal)["price"]:
         yield Price(
-            entry["service"],
-            entry.get("model"),
-            entry["from"],
-            _each(entry, "usd_per_1000_pages", 1_000),
-            _each(entry, "usd_per_million_input_tokens", 1_000_000),
-            _each(entry, "usd_per_million_output_tokens", 1_000_000),
+            listed["service"],
+            listed.get("model"),
+            listed["from"],
+            _each(listed, "usd_per_1000_pages", 1_000),
+            _each(listed, "usd_per_million_input_tokens", 1_000_000),
+            _each(listed, "usd_per_million_output_tokens", 1_000_000),
         )
 
 
-def _each(entry: dict[str, Any], name: str, units: int) -> Decimal:
-    return Decimal(entry.get(name, 0)) / units
+def _each(listed: dict[str, Any], name: str, units: int) -> Decimal:
+    return Decimal(listed.get(name, 0)) / units
