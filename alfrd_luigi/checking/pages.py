@@ -1,4 +1,4 @@
-"""Claims about the page files: every recorded file is in the store unchanged, and there are no other files.
+"""Invariants of the page files: every recorded file is in the store unchanged, and there are no other files.
 
 No transaction is open while files are read, which may take hours. A file that a run is just registering, or that
 another process has just removed, is not reported: files and rows are read in the order that excludes this, and whatever
@@ -33,9 +33,9 @@ def broken(session: Session, store: PageStore, *, quick: bool) -> Iterator[Probl
     for file in checks.document_files(session, _BATCH):
         found = _fault(store, file, quick=quick)
         if found is not None and checks.is_registered(session, file.key):
-            claim, fault = found
+            invariant, fault = found
             said = f"its file {file.key} ({printable(file.name)}) {fault}"
-            yield Problem(claim, "document", str(file.document_id), said, _RESTORE.format_map(file._asdict()))
+            yield Problem(invariant, "document", str(file.document_id), said, _RESTORE.format_map(file._asdict()))
 
 
 def unknown(session: Session, store: PageStore, inbox: Path) -> Iterator[Problem]:

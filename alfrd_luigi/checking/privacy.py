@@ -1,4 +1,4 @@
-"""The claim that no other user of this machine can read the archive."""
+"""The invariant that no other user of this machine can read the archive."""
 
 from __future__ import annotations
 

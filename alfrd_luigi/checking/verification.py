@@ -1,4 +1,4 @@
-"""All claims about the archive."""
+"""All invariants of the archive."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
--- Each of the first queries states a claim about the rows, and returns the rows that violate it. `subject` is the id or key of
--- the wrong thing, `said` describes the problem, and `detail` is what the repair needs: the stage to rerun from, a document, or a
--- command.
+-- Each of the first queries states an invariant of the rows, and returns the rows that violate it. `subject` is the id or key
+-- of the wrong thing, `said` describes the problem, and `detail` is what the repair needs: the stage to rerun from, a document, or
+-- a command.
 
 -- name: stages_missing
 -- A document whose status is ahead of its completed stages.
