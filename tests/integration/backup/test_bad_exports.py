@@ -178,7 +178,7 @@ def _strange_date(export: Path) -> None:
         (_fewer_rows, 5, "not as many as it says"),
         (_key_outside, 5, "are not those of its rows"),
         (_pages_elsewhere, 5, "in other places"),
-        (_strange_date, 5, "cannot be"),
+        (_strange_date, 5, "impossible date"),
     ],
 )
 def test_a_bad_export_is_refused(
