@@ -1,8 +1,8 @@
-"""The start of a run: what is loaded before it is needed, and when.
+"""The start of a run: which modules and clients are loaded in advance, and when.
 
 Importing and creating what the first document needs takes longer than its stages. A run that finds no work must not
-pay for it. So each thing is loaded in a thread, at the moment when it is certain to be needed and the work waits for
-something else. The moments are the functions of this module; the places that call them know nothing of what follows.
+spend this time. Each module or client is therefore loaded in a thread as soon as it is certain to be needed, while the
+run waits for something else. Each function is one such moment; its callers do not know what it loads.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def document_found() -> None:
 
 
 def document_done() -> None:
-    """The first document has come to its end. Nothing more is loaded; collect garbage occasionally."""
+    """The first document is finished, and everything is loaded. Collect garbage occasionally."""
     gc.freeze()
     gc.set_threshold(_ONCE_LOADED, *_LOOKS_AT_OLDER)
 
@@ -47,7 +47,7 @@ def _load_first_stages() -> None:
 
 
 def _create_aws_clients() -> None:
-    """Those of the later stages, while the first answer is awaited: earlier, this would delay the first request."""
+    """Create those of the later stages during the first call. Earlier, this would delay the first request."""
     from alfrd_luigi.language import engines as language_engines
     from alfrd_luigi.ocr import engines as ocr_engines
     from alfrd_luigi.services import aws

@@ -1,1 +1,1 @@
-"""How prompts evolve."""
+"""The evolution of prompts, and a person's choice of versions."""

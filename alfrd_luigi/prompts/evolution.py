@@ -1,8 +1,8 @@
-"""How prompts evolve: a weak version is challenged, and the challenger stays if it does clearly better.
+"""The evolution of prompts: a weak version is challenged, and the challenger stays if it is clearly better.
 
-A version with enough scored results and a mean under the ceiling is challenged by the first untried suggestion that its
-own scorings brought. The challenger is active on trial; after as many scored results it stays if its mean beats the
-incumbent's by more than the threshold, otherwise the incumbent comes back. One trial a key at a time.
+A version with enough scored results and a mean below the ceiling is challenged by the first untried suggestion of its
+own scorings. The challenger is active on trial. After the same number of scored results, it stays if its mean exceeds
+the incumbent's by more than the threshold; otherwise the incumbent returns. A key has one trial at a time.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ Decision = Literal["challenged", "kept", "reverted"]
 
 
 def current(session: Session, kind: str, document: UUID) -> ActivePrompt:
-    """The version that a question about this document is asked with, once what is due for its key is decided.
+    """The version for a question about this document, after any decision that is due for its key.
 
-    For a summariser the caller holds the lock of the document's type. Of classifiers whoever gets the lock decides, and
-    nobody waits for it.
+    For a summariser the caller holds the lock of the document's type. For a classifier, the process that gets the lock
+    decides, and the others do not wait for it.
     """
     active = prompts.active(session, kind, None, document)
     if not may_be_due(active):
@@ -41,9 +41,9 @@ def _lock(session: Session, kind: str) -> AbstractContextManager[bool]:
 
 
 def decide(session: Session, kind: str, document_type: str | None, rules: Settings | None = None) -> Decision | None:
-    """Decide what is due for this key, in one short transaction; what was decided, or None.
+    """Make the decision that is due for this key, in one short transaction. Returns it, or None.
 
-    The caller holds the key's advisory lock, so that no result of the key is being made meanwhile.
+    The caller holds the key's advisory lock, so that no process makes a result with this key during the decision.
     """
     rules = rules or settings()
     if not may_be_due(prompts.active(session, kind, document_type), rules):
@@ -62,7 +62,7 @@ def decide(session: Session, kind: str, document_type: str | None, rules: Settin
 
 
 def _decision(session: Session, active: ActivePrompt, rules: Settings) -> Decision | None:
-    if not may_be_due(active, rules):  # decided by another process since it was looked at
+    if not may_be_due(active, rules):  # another process has decided since the first check
         return None
     if active.on_trial and active.incumbent_id is not None:
         return _end_trial(session, active, active.incumbent_id, rules)
@@ -70,7 +70,7 @@ def _decision(session: Session, active: ActivePrompt, rules: Settings) -> Decisi
 
 
 def may_be_due(active: ActivePrompt, rules: Settings | None = None) -> bool:
-    """Whether this active version has to be judged, or may be challenged if there is a suggestion."""
+    """Whether this active version must be judged, or may be challenged if there is a suggestion."""
     rules = rules or settings()
     if active.scored < rules.min_documents_for_scoring:
         return False

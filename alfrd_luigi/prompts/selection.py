@@ -1,4 +1,4 @@
-"""What a person decides about prompts: which version is used, and whether it may be challenged."""
+"""A person's decisions about prompts: which version is active, and whether it may be challenged."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from alfrd_luigi.database.session import Session
 
 
 def roll_back(session: Session, kind: str, document_type: str | None, version: int) -> int:
-    """Make a version active and pin it, so that it is not challenged at once; the version that it replaces.
+    """Make a version active, and pin it so that it is not challenged at once. Returns the version that it replaces.
 
-    Raises NotFoundError for a key or a version that is not there.
+    Raises NotFoundError if the key or the version does not exist.
     """
     with _deciding(session, kind, document_type) as active:
         chosen = prompts.version(session, kind, document_type, version)
@@ -27,7 +27,7 @@ def roll_back(session: Session, kind: str, document_type: str | None, version: i
 
 
 def pin(session: Session, kind: str, document_type: str | None, *, pinned: bool) -> int:
-    """Keep the active version from being challenged, which ends its trial in its favour, or allow it; the version."""
+    """Pin the active version: it is not challenged, and wins its trial. Or unpin it. Returns the version number."""
     with _deciding(session, kind, document_type) as active:
         _pin(session, active, pinned=pinned)
         _record(session, kind, document_type, "pinned" if pinned else "unpinned", version=active.version)
@@ -41,7 +41,7 @@ def key_of(kind: str, document_type: str | None) -> str:
 
 @contextmanager
 def _deciding(session: Session, kind: str, document_type: str | None) -> Iterator[ActivePrompt]:
-    """One transaction under the key's lock, which its evolution takes as well; the active version, locked."""
+    """One transaction under the key's lock, which evolution takes too. The block gets the active version, locked."""
     with session.transaction():
         if document_type is not None:
             locks.hold_to_end(session, LockClass.SUMMARIZER, types.get(session, document_type).number)

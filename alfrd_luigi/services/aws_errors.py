@@ -1,6 +1,6 @@
 """The errors of AWS, and what each means for a document: one table of codes, for paid services and for S3.
 
-Every code of a service that no set names is judged by its HTTP status. S3's other codes are in pages/s3_trouble.py.
+A code that is in no set is judged by its HTTP status. S3's other codes are in document_files/s3_trouble.py.
 """
 
 from __future__ import annotations
@@ -134,5 +134,5 @@ def _later(service: str, code: str, message: str) -> ServiceError:
 
 
 def _name(code: object) -> str:
-    """The name of an error, or an empty string if the service sends something else in its place."""
+    """The code of an error, or an empty string if the service sent something else."""
     return str(code) if _CODE.fullmatch(str(code)) else ""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # an idle cron run needs only the names
 
 
 class Engine(Protocol):
-    """What each engine has. `service` is the one that it calls, None if it works on this machine."""
+    """The members of every engine. `service` is the service that it calls, None if it works on this machine."""
 
     name: str
     service: PaidService | None
@@ -28,7 +28,7 @@ E = TypeVar("E", bound=Engine)
 
 
 class EngineRegistry(Generic[E]):
-    """Creates each engine of a package once for a process. The setting of this name selects one."""
+    """Creates each engine of a package once in a process. The setting `setting` selects one."""
 
     def __init__(self, package: str, path: list[str], setting: str) -> None:
         self._package, self._path, self._setting = package, path, setting
@@ -40,11 +40,11 @@ class EngineRegistry(Generic[E]):
         return sorted(module.name for module in iter_modules(self._path))
 
     def selected(self) -> E:
-        """The engine that is set. Raises SettingsError."""
+        """The selected engine. Raises SettingsError."""
         return self.engine(getattr(settings(), self._setting))
 
     def service(self) -> PaidService | None:
-        """The service of the engine that is set, which is not created for this. Raises SettingsError."""
+        """The service of the selected engine. Does not create the engine. Raises SettingsError."""
         service: PaidService | None = self._module(getattr(settings(), self._setting)).SERVICE
         return service
 
@@ -56,7 +56,7 @@ class EngineRegistry(Generic[E]):
             return self._engines[name]
 
     def clear(self) -> list[E]:
-        """Forget the engines that were created, and return them. Each is created anew when it is next needed."""
+        """Forget the created engines, and return them. Each is created again when it is next needed."""
         with self._lock:
             created = list(self._engines.values())
             self._engines.clear()
@@ -74,7 +74,7 @@ class EngineRegistry(Generic[E]):
 
 
 def missing(said: str, *libraries: str) -> SettingsError:
-    """Libraries that are not installed, with the extra of this package that brings the first."""
+    """The error for missing libraries. Its hint names the extra of this package that installs the first."""
     extra = next(filter(None, map(_extra_with(libraries[0]).match, requires("alfrd-luigi") or ())), None)
     hint = f"Run: pip install 'alfrd-luigi[{extra[1]}]'" if extra else ""
     return SettingsError(f"{said} needs {', '.join(libraries)}, which is not installed", hint)

@@ -1,4 +1,4 @@
-"""What an engine says of the service that it calls: settings, slots, books, prices and checks ask no more of it."""
+"""An engine's description of its service, for settings, slots, books, prices and checks."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ PRICED_BY_TOKEN = "1,000 tokens in and 1,000 out"
 class PaidService(NamedTuple):
     """A service that charges for its use.
 
-    `name` stands in `calls`, outages and price lists. `resource` is the key of `[resources]` in luigi.cfg whose slots
-    its calls take. `priced_by` is the unit of its prices. `aws_client` names its client (see aws.py), None outside AWS.
+    `name` identifies it in `calls`, outages and price lists. `resource` is the key of `[resources]` in luigi.cfg whose
+    slots its calls use. `priced_by` is the unit of its prices. `aws_client` names its client (see aws.py), if any.
     """
 
     name: str

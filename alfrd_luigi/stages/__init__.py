@@ -1,6 +1,6 @@
 """The stages of a document and the summary of a file: what each one asks, and what it changes in the archive.
 
-Whoever may find nothing to do, as cron's ticks mostly do, imports what works on documents only when there is work.
+Most of cron's runs find no work. The modules of the stages are therefore imported only when there is work.
 """
 
 from __future__ import annotations
@@ -14,6 +14,6 @@ if TYPE_CHECKING:
 
 
 def load(name: StageName) -> Stage:
-    """The stage of that name, whose module is loaded with this."""
+    """The stage of that name. Imports its module."""
     found: Stage = import_module(f"{__name__}.{name}").STAGE
     return found

@@ -1,8 +1,8 @@
-"""Which documents a run takes up; where spending is limited, no more than there is money to bring to their end.
+"""The documents that a run claims. With a limited budget, it claims only documents that it can expect to complete.
 
-Every call is refused that could exceed a limit. But a run that began every document would spend the money on the first
-stages of all of them and file none; so a document is taken up only when what it may still cost, with what those
-already begun may still cost, is left.
+A call that could exceed a limit is refused. This is not enough: a run that began every document would spend the budget
+on the first stages of all of them and file none. A document is therefore claimed only if the rest of the budget covers
+its expected cost and the remaining cost of the claimed documents.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from alfrd_luigi.services import budget
 
 
 def claim(session: Session, run: str, count: int, limit: int | None) -> list[UUID]:
-    """Claim up to `count` due documents for the run, never more than `limit` in the whole run; oldest first.
+    """Claim up to `count` due documents for the run, oldest first, but at most `limit` in the whole run.
 
-    Stops the run when money is left for none, and none that it has could leave some.
+    Stops the run when the budget covers no further document and no claimed one can release money.
     """
     if not budget.is_limited():
         return documents.claim(session, run, count, limit)
@@ -32,8 +32,8 @@ def claim(session: Session, run: str, count: int, limit: int | None) -> list[UUI
 
 
 def _affordable(session: Session, run: str) -> int:
-    """How many documents more there is money for; one while nothing is under way, since an estimate may be too high."""
-    from alfrd_luigi.stages import estimate  # here, since spending is seldom limited
+    """How many more documents the budget covers; at least 1 if none is claimed, because an estimate may be too high."""
+    from alfrd_luigi.stages import estimate  # here, because few archives limit their spending
 
     each, begun = estimate.expectation(session)
     left = min(purse.limit - purse.spent for purse in budget.purses(session, run)) - begun

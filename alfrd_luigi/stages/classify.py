@@ -1,4 +1,4 @@
-"""The stage `classify`: which of the known types a document is of, and its tags."""
+"""The stage `classify`: finds a document's type, one of the known types, and its tags."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from alfrd_luigi.language import questions
 from alfrd_luigi.language.port import Question
 from alfrd_luigi.stages.stage import Result, Stage, language_stage
 
-# The tags most used in the newest documents go into the question, so that the same thing keeps the same tag.
+# The question contains the most common tags of the newest documents, so that the same thing keeps the same tag.
 _KNOWN_TAGS = 50
 _OF_DOCUMENTS = 200
 _TAG_LENGTH = 64

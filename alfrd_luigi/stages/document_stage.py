@@ -1,4 +1,4 @@
-"""A stage of one document, as a run works on it: its claim, and what becomes of the document."""
+"""One stage of one document in a run: the claim, the work, and the document's new state."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from alfrd_luigi.stages.stage import Result, Stage
 
 
 class DocumentStage(NamedTuple):
-    """A job (see running.Job): this stage of this document, in this run."""
+    """A job (see lifecycle.Job): this stage of this document, in this run."""
 
     stage: Stage
     id: UUID
@@ -25,13 +25,13 @@ class DocumentStage(NamedTuple):
 
     @property
     def subject(self) -> Subject:
-        """On whose account calls are made."""
+        """The subject of the calls."""
         return Subject(self.run, self.stage.name, document=self.id)
 
     def begin(self, session: Session) -> bool:
-        """Claim the document, unless the run has it or there is nothing to do."""
+        """Claim the document, unless the run holds it. Returns False if there is nothing to do. Raises BusyError."""
         name = self.stage.name
-        # A task that was scheduled while another run had the document must not overtake the scorings.
+        # A task that was scheduled while another run held the document must not run before the scorings.
         found = stage_results.standing(session, self.id, name, required_scorings(name))
         if found.is_settled or not found.is_scored or found.status not in GRAPH[name].finds:
             return False
@@ -47,7 +47,7 @@ class DocumentStage(NamedTuple):
         return self.stage.work(session, self.id, books)
 
     def store(self, session: Session, made: Result, seconds: float) -> bool:
-        """Store the stage's row, with the status that it leaves, and its effects."""
+        """Store the stage's row, the document's new status and the effects of the stage."""
         row = stage_results.StageResult(made.engine, made.model, made.prompt_id, made.answer)
         omitted = dict(made.omitted) or None
         if not stage_results.complete(session, self.id, self.stage.name, self.run, seconds, row, omitted):
@@ -62,7 +62,7 @@ class DocumentStage(NamedTuple):
         return stage_results.failures(session, self.id, self.stage.name)
 
     def record_failure(self, session: Session, error: AlfrdError, decision: Retry | Fail, seconds: float) -> None:
-        """Record the failure; the document fails or is deferred with it, unless it is a scoring that failed."""
+        """Record the failure. The document fails or is deferred too, unless the stage is a scoring."""
         name, is_final = self.stage.name, isinstance(decision, Fail)
         status = "failed" if is_final else "deferred"
         stage_results.fail(session, self.id, name, self.run, seconds, status, error.line, decision.failures)
@@ -82,13 +82,13 @@ class DocumentStage(NamedTuple):
         events.record(session, self.run, "document", self.id, "deferred", **told, **counts)
 
     def release(self, session: Session, reason: AlfrdError) -> None:
-        """Leave the document as it is."""
+        """Release the document unchanged."""
         if documents.hold(session, self.run, self.id):
             documents.release(session, self.id)
             events.record(session, self.run, "document", self.id, "left", reason=reason.message)
 
 
 def failure(id: UUID) -> documents.DocumentState | None:
-    """Why the document goes no further now: its state, or None when nothing is wrong with it."""
+    """The state of a document that has failed or is deferred; None for any other."""
     state = documents.state(database().session(), id)
     return state if state.status == "failed" or state.is_deferred else None

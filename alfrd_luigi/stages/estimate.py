@@ -1,4 +1,4 @@
-"""What documents will cost: from what their stages have cost of late, or, before there is any experience, too much."""
+"""The expected cost of documents: from the recent cost of each stage or, without past calls, a high estimate."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.services.usage import Usage
 from alfrd_luigi.stages.graph import STAGES
 
-# What a question about a document of a few pages seldom exceeds.
+# A question about a document of a few pages seldom has more.
 _UNKNOWN_INPUT_TOKENS = 6000
-# Later documents may be longer than those that the experience comes from.
+# Later documents may be longer than those that the average comes from.
 _MARGIN = Decimal("1.1")
 
 
 def by_stage(session: Session) -> dict[str, Decimal]:
-    """US dollars that each stage of a document is expected to cost; `ocr` is for one page."""
+    """The expected cost of each stage of a document in USD; `ocr` is the cost of one page."""
     service = ocr_engines.service()
     page = (prices.cost(service.name, None, Usage(pages=1)) or Decimal(0)) if service else Decimal(0)
     return {"ocr": page, **_language(session)}
@@ -46,12 +46,11 @@ def _most(service: PaidService, model: str, stage: Any) -> Decimal:
 
 
 def expectation(session: Session) -> tuple[Decimal, Decimal]:
-    """US dollars that a document is expected to cost from its first stage on, and those still to come of documents
-    that living runs have claimed."""
+    """The expected cost of a whole document, and the remaining cost of the documents that living runs hold; in USD."""
     row = documents.expected_cost(session, by_stage(session))
     return row.each, row.begun
 
 
 def pending(session: Session) -> documents.ExpectedCost:
-    """What the documents that are due are expected to cost."""
+    """The expected cost of the due documents."""
     return documents.expected_cost(session, by_stage(session))

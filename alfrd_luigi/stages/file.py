@@ -1,4 +1,4 @@
-"""The stage `file`: the series that a document belongs to, and the file that collects it; or none."""
+"""The stage `file`: finds the series of a document, if it has one, and creates the file that collects the series."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from alfrd_luigi.language import questions
 from alfrd_luigi.language.port import Question
 from alfrd_luigi.stages.stage import Result, Stage, language_stage
 
-# As many as a model can be shown; those with the newest documents come first.
+# A question has room for this many; those with the newest documents come first.
 _KNOWN_SERIES = 100
 _TAG_LENGTH = 64
 
@@ -40,8 +40,8 @@ def _store(session: Session, id: UUID, result: Result) -> None:
 
 
 def _find_or_create(session: Session, found: KnownSeries) -> Series:
-    # Documents of a new series may be filed at once, each with its own spelling of the entity: one at a time here, and
-    # the later ones find what the first made.
+    # Several documents of a new series may be filed at once, each with its own spelling of the entity. The lock lets
+    # one of them create the series, and the others find it.
     locks.hold_to_end(session, LockClass.SERIES, 0)
     for known in series.of_type(session, found.series_type):
         if same_entity(found.entity, known.entity):

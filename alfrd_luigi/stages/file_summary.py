@@ -1,4 +1,4 @@
-"""The summary of a file: sums and ranges from SQL, prose from the language engine, fresh by a fingerprint."""
+"""The summary of a file: statistics from SQL and text from the language engine; a fingerprint shows if it is fresh."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from alfrd_luigi.language.inquiry import FittedAnswer, ask
 from alfrd_luigi.services.books import Books, Subject
 from alfrd_luigi.stages.retry import Fail, Retry
 
-# What the books call it.
+# Its name in the books.
 STAGE = "summarize_file"
 _EMPTY = "No documents are in this file at the moment."
 
 
 def is_settled(id: UUID, run: str) -> bool:
-    """Whether the file needs nothing in this run: it is fresh, has failed or is deferred, or the run stops."""
+    """Whether this run has nothing to do for the file: it is fresh, failed or deferred, or the run is stopped."""
     session = database().session()
     state = files.state(session, id)
     return bool(
@@ -30,28 +30,28 @@ def is_settled(id: UUID, run: str) -> bool:
 
 
 class FileSummary(NamedTuple):
-    """A job (see running.Job): the summary of this file, in this run."""
+    """A job (see lifecycle.Job): the summary of this file, in this run."""
 
     id: UUID
     run: str
 
     @property
     def subject(self) -> Subject:
-        """On whose account calls are made."""
+        """The subject of the calls."""
         return Subject(self.run, STAGE, file=self.id)
 
     def begin(self, session: Session) -> bool:
         """Claim the file."""
         runs.hold(database(), self.run)
         if not files.claim(session, self.run, self.id):
-            files.state(session, self.id)  # raises for a file that is not there
+            files.state(session, self.id)  # raises NotFoundError if there is no such file
             raise BusyError(f"file {self.id} is being summarised by another run", "Try again when that has ended")
         return True
 
     def work(self, session: Session, books: Books) -> _Made:
-        """Ask for the summary, with the figures that the database has."""
+        """Ask for the summary, given the statistics."""
         file = files.state(session, self.id)
-        # The fingerprint is read first: what changes after it makes the summary outdated, never wrongly fresh.
+        # The fingerprint is read first: a later change makes the summary outdated, never wrongly fresh.
         fingerprint = files.inputs(session, file.series_id)
         statistics = files.statistics(session, file.series_id)
         members = [member._asdict() for member in files.documents(session, file.series_id)]
@@ -71,23 +71,23 @@ class FileSummary(NamedTuple):
         return True
 
     def hold(self, session: Session) -> Failures | None:
-        """Lock the file. Its failures are read anew: a member that came meanwhile has set them back."""
+        """Lock the file. Returns its failures as they are now, because a new member resets them."""
         return files.hold(session, self.run, self.id)
 
     def record_failure(self, session: Session, error: AlfrdError, decision: Retry | Fail, _seconds: float) -> None:
-        """Record that no summary could be made."""
+        """Record that the summary failed."""
         seconds = decision.seconds if isinstance(decision, Retry) else None
         files.set_error(session, self.run, self.id, error.line, decision.failures, seconds)
         outcome = "failed" if seconds is None else "deferred"
         events.record(session, self.run, "file", self.id, outcome, reason=error.line)
 
     def release(self, session: Session, _reason: AlfrdError) -> None:
-        """Leave the file as it is."""
+        """Release the file unchanged."""
         files.release(session, self.run, self.id)
 
 
 class _Made(NamedTuple):
-    """What the file's row is to hold, and what was left out of the question."""
+    """The summary to store, and what was omitted from the question."""
 
     row: files.Summary
     omitted: dict[str, Any]

@@ -1,10 +1,10 @@
-"""The stages of a document: what each one needs, finds, leaves and asks is declared here, and nowhere else in Python.
+"""The graph of a document's stages. This is the only declaration of their order, statuses and prompts in Python.
 
 ocr -> classify -> score_classification ---------------> file
               \\--> summarize -> score_summary ---------/
 
-The tables `stages` and `statuses` say the same to SQL; a test compares them. Nothing here loads an engine: a run that
-finds nothing to do imports no more of the stages than this.
+The tables `stages` and `statuses` hold the same for SQL; a test compares them. This module loads no engine, because a
+run that finds no work imports it.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from typing import Literal, NamedTuple
 StageName = Literal["ocr", "classify", "score_classification", "summarize", "score_summary", "file"]
 Status = Literal["pending", "ocr_completed", "classified", "summarized", "filed", "failed"]
 
-# In the order in which a document comes to them; a failed document has left it.
+# In the order in which a document reaches them; `failed` is outside this order.
 STATUSES: tuple[Status, ...] = ("pending", "ocr_completed", "classified", "summarized", "filed", "failed")
 
 
 class Declaration(NamedTuple):
     """A stage of the graph.
 
-    `finds` are the statuses in which its input is there, in their order: a scoring runs beside the main path and may
-    find a later one. `leaves` is the status that its completion gives the document, None for a scoring, which judges
-    the result of the stage that it `scores`. `prompt` is the kind of prompt that it asks with.
+    `finds` are the statuses in which its input exists, in order: a scoring runs beside the main path and may find a
+    later one. `leaves` is the status of the document after the stage. It is None for a scoring, which judges the result
+    of the stage `scores`. `prompt` is the kind of its prompt.
     """
 
     requires: tuple[StageName, ...]
@@ -34,7 +34,7 @@ class Declaration(NamedTuple):
 
     @property
     def before(self) -> Status:
-        """The status that a document goes back to when it is run again from this stage."""
+        """The status to which a document returns when it is processed again from this stage."""
         return self.finds[-1]
 
 
@@ -54,12 +54,12 @@ SCORINGS: frozenset[StageName] = frozenset(name for name, stage in GRAPH.items()
 
 
 def required_scorings(stage: StageName) -> list[StageName]:
-    """The scorings that have to end, well or not, before the stage: no status tells of them."""
+    """The scorings that must end, successfully or not, before the stage. No status shows them."""
     return [name for name in GRAPH[stage].requires if name in SCORINGS]
 
 
 def with_dependents(stage: StageName) -> list[StageName]:
-    """The stage and every stage that needs it, directly or not, in order."""
+    """The stage and all stages that depend on it, directly or indirectly, in order."""
     found = {stage}
     for later in STAGES:
         if found & set(GRAPH[later].requires):

@@ -1,4 +1,4 @@
-"""Running a stage of a document, or the summary of a file: work, and its result in one transaction; or a failure."""
+"""Runs a job, a stage of a document or the summary of a file, and stores its result or failure in one transaction."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Made = TypeVar("Made")
 
 
 class Job(Protocol[Made]):
-    """What is run: a stage of a document, or the summary of a file, on whose account the books are kept (`subject`)."""
+    """A stage of a document, or the summary of a file. The books record its calls under its `subject`."""
 
     @property
     def subject(self) -> Subject:
@@ -28,39 +28,39 @@ class Job(Protocol[Made]):
         ...
 
     def begin(self, session: Session) -> bool:
-        """Claim it for the run; False when there is nothing to do. Raises BusyError when another run has it."""
+        """Claim it for the run. Returns False if there is nothing to do. Raises BusyError if another run holds it."""
         ...
 
     def work(self, session: Session, books: Books) -> Made:
-        """Find the result, outside any transaction; this may take long and cost money."""
+        """Make the result, outside any transaction. This may take long and cost money."""
         ...
 
     def store(self, session: Session, made: Made, seconds: float) -> bool:
-        """Store the result, in a transaction; False when the run has lost its claim, and another has the work."""
+        """Store the result, in a transaction. Returns False if the run has lost its claim to another run."""
         ...
 
     def hold(self, session: Session) -> Failures | None:
-        """Lock it until the transaction ends; how it has failed so far, None when the run has lost its claim."""
+        """Lock it until the transaction ends. Returns its earlier failures, or None if the run has lost its claim."""
         ...
 
     def record_failure(self, session: Session, error: AlfrdError, decision: Retry | Fail, seconds: float) -> None:
-        """Record a failure, in a transaction, and free it of the run."""
+        """Record a failure and release the claim, in a transaction."""
         ...
 
     def release(self, session: Session, reason: AlfrdError) -> None:
-        """Free it of the run as it is, in a transaction; nothing happens when the run has lost its claim."""
+        """Release the claim and change nothing else, in a transaction. Does nothing if the run has lost its claim."""
         ...
 
 
 def run(job: Job[Made], when_answered: Callable[[], None] = lambda: None) -> None:
-    """Bring the job to an end: completed, deferred, or failed with its reason on record.
+    """Run the job. It is then completed, deferred or failed, with the reason recorded.
 
-    `when_answered` is called once no service is needed any longer, before what was found is stored. Does nothing when
-    the job is done or its input is not there.
+    Calls `when_answered` before the result is stored, when no service is needed any more. Does nothing if the job is
+    completed or its input is missing.
 
-    Raises BusyError when another living run has the work.
-    Raises BudgetError, SettingsError or MachineError when the run can do no more; it then takes up no more work.
-    Raises DatabaseError or StoppingError. After each of these everything is as it was, and a later run does the work.
+    Raises BusyError if another living run holds the work.
+    Raises BudgetError, SettingsError or MachineError if the run must stop; it then takes no more work.
+    Raises DatabaseError or StoppingError. Each error leaves everything unchanged, and a later run does the work.
     """
     session = database().session()
     if not job.begin(session):
@@ -98,7 +98,7 @@ def _record_failure(job: Job[Made], error: AlfrdError, seconds: float) -> None:
 
 
 def let_go(job: Job[Made], reason: runs.Stop) -> None:
-    """Leave the work, as it is, to a later run, and let this one take up no more; the reason is recorded."""
+    """Release the work unchanged for a later run, stop this run, and record the reason."""
     session = database().session()
     with session.transaction():
         job.release(session, reason)

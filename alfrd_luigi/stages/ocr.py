@@ -1,4 +1,4 @@
-"""The stage `ocr`: the registered files of a document become the text of its pages."""
+"""The stage `ocr`: reads the text of each page from the page files of a document."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _word(word: Word) -> list[Any]:
 
 
 def _storable(text: str) -> str:
-    # PostgreSQL's text holds no U+0000, and UTF-8 no lone surrogate; a broken font in a PDF may yield both.
+    # PostgreSQL's text cannot contain U+0000, nor UTF-8 a lone surrogate. A broken font in a PDF may yield both.
     return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
@@ -53,7 +53,7 @@ def _store(session: Session, id: UUID, result: Result) -> None:
     documents.set_text(session, id, "\f".join(page.text for page in pages))
     for number, page in enumerate(pages, start=1):
         documents.insert_page(session, id, number, page)
-    if not page_store().is_mounted:  # S3 has given the pages
+    if not page_store().is_mounted:  # the pages were read from S3
         outages.end(session, S3)
 
 

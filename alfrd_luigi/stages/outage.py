@@ -1,4 +1,4 @@
-"""What a run does when a service answers nobody: documents wait, and soon no more of them are taken up."""
+"""Outages in a run: documents are deferred, and after several failures in a row the run claims no more."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from alfrd_luigi.database import outages, runs
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import AlfrdError, OutageError, QuotaError, ServiceError
 
-# Failures in a run without an answer between them, after which the next document would fare no better.
+# Failures in a run without an answer in between, after which the next document would fail as well.
 _ENOUGH = 5
 _HINT = "Documents wait for it; the next run tries again"
 
 
 def met(session: Session, run: str, error: AlfrdError) -> None:
-    """Record that a stage failed since a service does not answer; stop the run when that is no exception any longer."""
+    """Record that a service did not answer a stage. Stops the run after `_ENOUGH` in a row, or at once for a quota."""
     if not isinstance(error, ServiceError) or not error.service:
         return
     if outages.record(session, run, error.service, error.message) >= _ENOUGH or isinstance(error, QuotaError):
@@ -20,7 +20,7 @@ def met(session: Session, run: str, error: AlfrdError) -> None:
 
 
 def lines(session: Session, run: str) -> list[str]:
-    """What the run has to say about the outages that it met: a line each."""
+    """One line for each outage that the run met."""
     found = outages.met_in(session, run)
     waiting = outages.waiting(session) if found else 0
     return [

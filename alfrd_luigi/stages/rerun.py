@@ -1,4 +1,4 @@
-"""Taking a document back to a stage, so that this stage and those that need it run again."""
+"""Takes a document back to a stage, so that this stage and its dependents run again."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from alfrd_luigi.triggers import Point, reached
 
 
 def take_back(id: UUID, stage: StageName, run: str, *, fresh: bool = False) -> list[StageName]:
-    """Remove the results of `stage` and of what needs it, in one transaction; the stages that have to run.
+    """Remove the results of `stage` and its dependents, in one transaction. Returns the stages that have to run.
 
-    With `fresh`, no answer saved before serves them, nor the summary of that file. A document that has not come as far
-    as `stage` keeps what it has. The file of its series becomes outdated.
-    Raises NotFoundError, and BusyError when another living run has the document.
+    With `fresh`, neither these stages nor the file's summary use an answer that was saved earlier. A document that has
+    not reached `stage` keeps its results. The file of its series becomes outdated.
+    Raises NotFoundError, and BusyError if another living run holds the document.
     """
     session = database().session()
     stages = with_dependents(stage)

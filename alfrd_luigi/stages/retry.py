@@ -1,10 +1,10 @@
-"""What becomes of a document or a file after a failure: the one decision, by whose fault it was.
+"""Decides what happens to a document or file after a failure. The decision depends on the cause:
 
-document    an attempt is spent: it is tried again later, or fails after max_attempts; at once if nothing can help
-program     it fails at once, with a reason that says so
-service     it waits, however long: no attempt is spent, unless the service fails for it alone
-settings, machine, money    it is left as it is, and the run takes up no more
-database, a run asked to stop, a document that another run has    it is left as it is
+document    counts an attempt: it is retried later, and fails after max_attempts, or at once if a retry cannot help
+program     it fails at once, with a reason that names the program
+service     it is deferred without limit and no attempt is counted, unless the service fails for this document alone
+settings, machine, budget    it is left unchanged, and the run takes no more work
+database, a run asked to stop, a document that another run holds    it is left unchanged
 """
 
 from __future__ import annotations
@@ -26,31 +26,31 @@ from alfrd_luigi.stages.graph import SCORINGS
 logger = logging.getLogger(__name__)
 
 _LEFT = frozenset({Fault.SETTINGS, Fault.MACHINE, Fault.DATABASE, Fault.NOBODY})
-# Seconds, at most, between two attempts of a document.
+# The longest time, in seconds, between two attempts of a document.
 _LONGEST_PAUSE = 86_400.0
-# Seconds between two looks whether a service answers again; a wait of none would go on for ever within a run.
+# Seconds between two attempts during an outage. Without a minimum, a run would repeat them without end.
 _SHORTEST_WAIT, _LONGEST_WAIT = 1.0, 3_600.0
-# Those who failed together do not come back together.
+# Documents that failed together are not retried together.
 _JITTER = (0.8, 1.2)
-# Outcomes of a call for which no document can be at fault.
+# Outcomes of a call that no document can cause.
 _NEVER_BLAMED = frozenset({"throttled", "unreached"})
 
 
 class Retry(NamedTuple):
-    """A later run tries again, after so many seconds; the failures as they then stand."""
+    """A later run retries after `seconds`. `failures` includes this one."""
 
     seconds: float
     failures: Failures
 
 
 class Fail(NamedTuple):
-    """No run tries again, unless a person asks for it."""
+    """No run retries, unless a person asks for it."""
 
     failures: Failures
 
 
 def known(error: Exception, what: str) -> AlfrdError:
-    """The error as one of ours; one that nobody foresaw is logged, as met by `what`."""
+    """The error as an AlfrdError. An unexpected one is logged with `what`, the work that raised it."""
     if isinstance(error, AlfrdError):
         return error
     log_unforeseen(logger, what, error)
@@ -58,13 +58,13 @@ def known(error: Exception, what: str) -> AlfrdError:
 
 
 def is_left(error: AlfrdError) -> bool:
-    """Whether the document or file is left as it is, since neither it nor a service is at fault."""
+    """Whether the document or file is left unchanged, because neither it nor a service caused the error."""
     return error.fault in _LEFT
 
 
 def decide(session: Session, subject: Subject, error: AlfrdError, before: Failures) -> Retry | Fail:
-    """What becomes of a document or file that is not left as it is; an outage is recorded. In a transaction."""
-    if subject.stage in SCORINGS:  # it is tried once, and stops nothing
+    """Decide for a document or file that is not left unchanged, and record an outage; inside a transaction."""
+    if subject.stage in SCORINGS:  # a scoring is tried once, and no other stage depends on its success
         return Fail(Failures(before.attempts + 1))
     if not _is_its_own(session, subject, error, before):
         outage.met(session, subject.run, error)
@@ -78,7 +78,7 @@ def decide(session: Session, subject: Subject, error: AlfrdError, before: Failur
 
 
 def _is_its_own(session: Session, subject: Subject, error: AlfrdError, before: Failures) -> bool:
-    """Whether the failure is the document's or file's own, and not that of a service which answers nobody."""
+    """Whether the document or file caused the failure, and not an outage of a service."""
     if not isinstance(error, ServiceError):
         return True
     if error.outcome in _NEVER_BLAMED:
@@ -87,5 +87,5 @@ def _is_its_own(session: Session, subject: Subject, error: AlfrdError, before: F
 
 
 def _pause(times: int, longest: float) -> float:
-    """Seconds after so many failures, from 1: each pause is about twice the one before."""
+    """The pause in seconds after failure number `times`, from 1. Each pause is about twice the one before."""
     return min(settings().retry_seconds * 2.0 ** min(times - 1, 32), longest) * random.uniform(*_JITTER)

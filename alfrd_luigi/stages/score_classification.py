@@ -1,4 +1,4 @@
-"""The stage `score_classification`: what the classification is worth, for the prompt version that made it."""
+"""The stage `score_classification`: scores the classification for the prompt version that made it."""
 
 from __future__ import annotations
 

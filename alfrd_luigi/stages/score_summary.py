@@ -1,4 +1,4 @@
-"""The stage `score_summary`: what the summary and its fields are worth, for the prompt version that made them."""
+"""The stage `score_summary`: scores the summary and its fields for the prompt version that made them."""
 
 from __future__ import annotations
 

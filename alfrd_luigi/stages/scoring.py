@@ -1,4 +1,4 @@
-"""What the two scorings share: the result that is judged, and the credit for the prompt version that made it."""
+"""The common part of the two scorings: the result to judge, and the score of the prompt version that made it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from alfrd_luigi.stages.stage import Result
 
 
 def scored(session: Session, id: UUID, scoring: StageName) -> StageResult:
-    """The completed result that the scoring judges; raises PermanentError when there is none."""
+    """The completed result that the scoring judges. Raises PermanentError if there is none."""
     stage = str(GRAPH[scoring].scores)
     found = stage_results.result(session, id, stage)
     if found is None:
@@ -25,10 +25,7 @@ def scored(session: Session, id: UUID, scoring: StageName) -> StageResult:
 
 
 def store_score(scoring: StageName) -> Callable[[Session, UUID, Result], None]:
-    """What stores an answer of the scoring.
-
-    A suggestion that quotes the document is dropped.
-    """
+    """A function that stores an answer of the scoring. It drops a suggestion that quotes the document."""
 
     def store(session: Session, id: UUID, result: Result) -> None:
         suggestion: str | None = result.answer["suggested_prompt"]

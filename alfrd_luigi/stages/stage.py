@@ -1,4 +1,4 @@
-"""What a stage is: work that asks an engine, outside any transaction, and effects that are stored within one."""
+"""A stage: its work, which asks an engine outside any transaction, and its effects, stored in one transaction."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from alfrd_luigi.stages.graph import GRAPH, StageName
 
 
 class Result(NamedTuple):
-    """What a stage found: `answer` is kept in its row, and what was `omitted` from the question for its length;
-    `effects` is what its `store` needs besides."""
+    """The result of a stage. Its row stores `answer` and `omitted`, the parts left out of a question that is too long.
+    `effects` is further input for `store`."""
 
     answer: dict[str, Any]
     engine: str
@@ -41,7 +41,7 @@ def language_stage(
     question: Callable[[Session, UUID, str], Question],
     store: Callable[[Session, UUID, Result], None],
 ) -> Stage:
-    """A stage that asks the language engine one question about a document, with the text of the stage's prompt."""
+    """A stage that asks the language engine one question about a document, with the stage's prompt."""
 
     def work(session: Session, id: UUID, books: Books) -> Result:
         prompt = evolution.current(session, GRAPH[name].prompt, id)

@@ -1,4 +1,4 @@
-"""The stage `summarize`: entity, date, amount, the fields of the type, and a summary a person would like to read."""
+"""The stage `summarize`: finds entity, date, amount and the fields of the type, and writes a summary for people."""
 
 from __future__ import annotations
 
