@@ -1,4 +1,4 @@
-"""The JSON object in what a language model writes: models think aloud, explain, fence and sign their answers."""
+"""Finds the JSON object in a model's text, which may also hold thoughts, explanations and Markdown fences."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from typing import Any
 from alfrd_luigi.errors import InvalidAnswerError
 from alfrd_luigi.language.validation import validate
 
-# A text with more of them is no answer; each costs time, up to that of reading the whole text.
+# A text with more beginnings of objects is no answer. Each may cost the time of parsing the rest of the text.
 _MOST_TRIES = 100
 _OBJECT = re.compile(r'\{\s*["}]')
 _THINKING = r"think(?:ing)?|thought|reason(?:ing)?|reflection"
-# A server may have taken away the beginning, with the prompt that it was part of.
+# Some servers remove the opening tag, because it is part of the prompt.
 _THOUGHT = re.compile(rf"^.*</(?:{_THINKING})>", re.IGNORECASE | re.DOTALL)
 _THOUGHT_WITHOUT_END = re.compile(rf"<(?:{_THINKING})>.*$", re.IGNORECASE | re.DOTALL)
 _decoder = json.JSONDecoder()
 
 
 def object_in(text: str, schema: Mapping[str, Any]) -> Any:
-    """The one JSON object in the text, perhaps not valid by the schema; None when there is none, or no telling which.
+    """The JSON object in the text, which may be invalid by the schema. None if there is none, or if it is ambiguous.
 
-    Of several objects the one that is valid counts. What stands in thoughts counts when nothing stands outside of them.
+    Of several objects, the only valid one is chosen. Objects in thoughts count only if there are none outside.
     """
     try:
         return json.loads(text)
@@ -37,7 +37,7 @@ def object_in(text: str, schema: Mapping[str, Any]) -> Any:
 
 
 def _objects(text: str) -> Iterator[Any]:
-    """The objects that stand in the text, none within another."""
+    """The outermost objects in the text."""
     end = 0
     for tries, match in enumerate(_OBJECT.finditer(text)):
         if tries == _MOST_TRIES:

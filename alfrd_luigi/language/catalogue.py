@@ -15,10 +15,9 @@ KINDS = tuple(sorted(file.name.removesuffix(".md") for file in _PROMPTS.iterdir(
 
 @dataclass(frozen=True)
 class DocumentType:
-    """A type of document: what it is, what is recorded of it, and how a language model is told to read it.
+    """A type of document: its description, its fields, and the prompt of its summaries.
 
-    `fields_schema` is a JSON Schema object (draft 2020-12); its `required` names the fields without which the record
-    of such a document is poor.
+    `fields_schema` is a JSON Schema object (draft 2020-12). Its `required` names the fields that a good record has.
     """
 
     name: str
@@ -29,7 +28,7 @@ class DocumentType:
 
 @dataclass(frozen=True)
 class ShippedPrompt:
-    """The first version of a prompt. `document_type` is None where the prompt serves every type."""
+    """The first version of a prompt. `document_type` is None if the prompt applies to every type."""
 
     kind: str
     document_type: str | None

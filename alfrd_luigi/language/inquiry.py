@@ -1,4 +1,4 @@
-"""Asking an engine: a long text is fitted, an answer is believed only when it fits the schema, and books are kept."""
+"""Asks an engine: shortens a long text, validates the answer against the schema, and records paid calls."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.services.usage import Usage, exceeds
 
 ATTEMPTS = 2
-# The text of a document that no service can find fault with.
+# The text of a document that no service refuses.
 _BLANK = ("This page is left blank.",)
-# They change from day to day, or from try to try, and do not make it another question.
+# The parts that are not in the key, because they change from day to day or from attempt to attempt.
 _NOT_ASKED = ("hints", "complaint")
 
 
 @dataclass(frozen=True)
 class FittedAnswer:
-    """A valid answer, and what of the text was left out of the question (see `text_limit`)."""
+    """A valid answer, and the parts of the text that were omitted from the question (see `text_limit`)."""
 
     answer: dict[str, Any]
     omitted: dict[str, Any]
 
 
 def ask(engine: LanguageEngine, question: Question, books: Books) -> FittedAnswer:
-    """The engine's valid answer; an invalid one is asked for once more, with what is wrong with it.
+    """The engine's valid answer. After an invalid answer the question is asked once more, with the fault.
 
-    Raises what the engine and the books raise, and PermanentError when both answers are invalid.
+    Raises PermanentError if both answers are invalid, and the errors of the engine and the books.
     """
     question = fitted(question, engine.characters)
     service = engine.service
@@ -94,10 +94,10 @@ def _request(engine: LanguageEngine, service: PaidService, question: Question, k
 def _explained(
     refusal: RefusedRequestError, engine: LanguageEngine, service: PaidService, question: Question, books: Books
 ) -> AlfrdError:
-    """Whether the form of the question is at fault, or its document: the same question is asked without the document.
+    """The error for a refused question. The question is asked again without the document, to find the cause.
 
-    PermanentError when that is accepted; else SettingsError with what the service says then, where it knows no
-    document that it could quote.
+    If the service accepts that, the document is the cause: PermanentError. Otherwise SettingsError with the service's
+    second message, which cannot quote the document.
     """
     blank = replace(question, pages=_BLANK if question.pages else (), facts={}, hints={}, omitted={}, complaint="")
     request = _request(engine, service, blank, question_key(engine, blank))
@@ -111,7 +111,7 @@ def _explained(
 
 
 def _not_of_use(_content: Any) -> None:
-    """No answer to a question without a document is one; nothing of it is saved."""
+    """Reject every answer to a question without its document, so that none is saved."""
     raise InvalidAnswerError("the question holds no document")
 
 
@@ -133,11 +133,11 @@ def _flaw_of(answer: Answer, engine: LanguageEngine, most: Usage) -> InvalidAnsw
 
 
 class _NoAnswerError(InvalidAnswerError):
-    """The question is of no use to be asked again."""
+    """The engine will never answer this question, so it is not asked again."""
 
 
 class _UntrueUsageError(InvalidAnswerError):
-    """More is told than the question can use: no price, limit or answer of this service is to be relied upon."""
+    """The reported usage exceeds the possible usage. No price, limit or answer of this service is reliable then."""
 
 
 def question_key(engine: LanguageEngine, question: Question) -> str:

@@ -1,7 +1,7 @@
-"""A question as the messages that a language model reads: what it is told, and apart from that, what is only data.
+"""The messages of a question to a language model: the instructions, and separately the data.
 
-A document's text is copied between marks whose name is a digest of the text itself, so that no text can hold the mark
-that would end it: what it says stays within.
+A document's text is copied between marks whose name is a digest of the text. The text cannot contain its own end mark,
+so it cannot pass for an instruction outside the marks.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from alfrd_luigi.language.values import told
 from alfrd_luigi.services.usage import Usage
 from alfrd_luigi.settings import settings
 
-# Why a model gives no answer to a question, whenever it is asked.
+# The final reasons for which a model gives no answer.
 GUARDRAIL = "a guardrail of the account stopped the answer"
 FILTER = "a content filter stopped the answer"
 REFUSAL = "the model refuses to answer about this document"
 FULL = "the document fills the context of the model"
-# What a model did not manage this time.
+# A reason that another attempt may not meet.
 CUT_OFF = "the answer was cut off, being too long"
-# A token is a byte at the least; and services add instructions of their own, for tools above all.
+# A token has at least one byte. Services add instructions of their own, mostly for tools.
 _SERVICE_TOKENS = 1000
 
-# Facts that say nothing of a document.
+# Facts that are not taken from a document.
 _OUR_FACTS = ("types", "document_type", "fields_schema")
 
 _DATA_RULE = (
@@ -43,7 +43,7 @@ _OMITTED = "Parts of the text were left out for length: {omitted}."
 
 
 def system_text(question: Question) -> str:
-    """What the model is told: the prompt, and rules that no version of a prompt can drop."""
+    """The instructions: the prompt, and rules that apply to every version of a prompt."""
     rules = [question.prompt.strip(), _DATA_RULE, _FORM_RULE.format(operation=question.operation)]
     if question.omitted:
         rules.append(_OMITTED.format(omitted=json.dumps(question.omitted)))
@@ -53,32 +53,32 @@ def system_text(question: Question) -> str:
 
 
 def user_blocks(question: Question) -> list[str]:
-    """What the model is given: the facts, then the document, if there is one."""
+    """The data: the facts, then the document, if there is one."""
     facts = f"<facts>\n{_json({**question.facts, **question.hints})}\n</facts>"
     return [facts, _document(question.pages)] if question.pages else [facts]
 
 
 def private_texts(question: Question) -> list[str]:
-    """What of the question comes from a document: a refusal that quotes it is not repeated."""
+    """The parts of the question that come from a document. Their quotations are removed from a refusal."""
     facts = {name: value for name, value in question.facts.items() if name not in _OUR_FACTS}
     return [*question.pages, json.dumps({**facts, **question.hints}, ensure_ascii=False, default=str)]
 
 
 def temperature() -> dict[str, float]:
-    """The argument of a request; none where the model is left to itself."""
+    """The argument of a request; empty for the model's default."""
     chosen = settings().temperature
     return {} if chosen is None else {"temperature": chosen}
 
 
 def most_usage(question: Question) -> Usage:
-    """The most tokens that the question and its answer can be."""
+    """The most tokens that the question and its answer can have."""
     texts = [system_text(question), *user_blocks(question), json.dumps(told(question.schema))]
     size = sum(len(text.encode("utf-8", "surrogatepass")) for text in texts)
     return Usage(input_tokens=size + _SERVICE_TOKENS, output_tokens=MOST_TOKENS[question.operation])
 
 
 def answer_in(text: str, usage: Usage, flaw: str, schema: Mapping[str, Any] = MappingProxyType({})) -> Answer:
-    """The answer, by this schema, in what a model writes; with this flaw when there is none. See answer_text.py."""
+    """The answer in a model's text, chosen by the schema (see answer_text.py); with `flaw` if there is none."""
     found = object_in(text, schema)
     return Answer(found, usage, "" if found is not None else flaw)
 
@@ -90,5 +90,5 @@ def _document(pages: tuple[str, ...]) -> str:
 
 
 def _json(facts: Mapping[str, Any]) -> str:
-    # In JSON no text can hold the end mark, once the sign that begins it is an escape.
+    # With every < escaped, no fact can contain the end mark.
     return json.dumps(facts, ensure_ascii=False).replace("<", "\\u003c")

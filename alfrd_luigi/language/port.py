@@ -1,4 +1,4 @@
-"""The one port to a language model: a question in, an answer that is checked against the question's schema out."""
+"""The port to language models: an engine receives a question and returns an answer, which is then validated."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from alfrd_luigi.services.usage import Usage
 class Question:
     """One question to a language engine.
 
-    `prompt` is the instruction text (a row of `prompts`); `pages` is the document's text, page by page, and is
-    untrusted data; `facts` is the context the operation needs (see `questions.py`); `hints` are known tags or series to
-    reuse, which change from day to day without making it another question; `schema` is the JSON Schema (draft 2020-12)
-    that the answer must fit; `omitted` says which part of the text was left out to fit; `complaint` says what was wrong
-    with an earlier answer.
+    `prompt` is the instruction text (a row of `prompts`). `pages` is the document's text, page by page, and is
+    untrusted. `facts` is the context that the operation needs (see `questions.py`). `hints` are known tags or series to
+    reuse; they change from day to day and are not part of the question's key. `schema` is the JSON Schema (draft
+    2020-12) of the answer. `omitted` names the parts of the text that were left out. `complaint` is the fault of an
+    earlier answer.
     """
 
     operation: str
@@ -33,10 +33,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Answer:
-    """What an engine answered, not checked yet, and what the call used.
+    """An engine's answer before validation, and the usage of the call.
 
-    `flaw` says why there is nothing to check: no JSON, or an answer that was cut off. `is_final` says that the same
-    question will never be answered: a filter or the model itself refuses it.
+    `flaw` is the reason why there is no content: no JSON, or an answer that was cut off. `is_final` means that the
+    engine will never answer this question, because a filter or the model refuses it.
     """
 
     content: Any
@@ -46,10 +46,10 @@ class Answer:
 
 
 class LanguageEngine(Protocol):
-    """What answers questions. Engines are shared between threads, so `answer` must be thread-safe.
+    """Answers questions. Threads share an engine, so `answer` must be thread-safe.
 
-    `service` is the one that is called and paid, None if the answer is made on this machine. `address` is that of the
-    owner's own model server, None if there is none. `characters` is how much text fits a question, None for any.
+    `service` is the paid service that it calls, None if it works on this machine. `address` is that of the owner's own
+    model server, if there is one. `characters` is the most text that a question can hold, None for no limit.
     """
 
     name: str
@@ -59,17 +59,17 @@ class LanguageEngine(Protocol):
     characters: int | None
 
     def answer(self, question: Question) -> Answer:
-        """Make one attempt; raises TransientError, PermanentError, or SettingsError where no document is at fault."""
+        """Make one attempt. Raises TransientError, PermanentError, or SettingsError if no document is the cause."""
         ...
 
     def most(self, question: Question) -> Usage:
-        """The most that an answer to this question can use."""
+        """The highest possible usage for this question."""
         ...
 
     def reach(self) -> None:
-        """Ask the server at `address`, at no cost, whether it answers. Raises SettingsError."""
+        """Check, at no cost, that the server at `address` answers. Raises SettingsError."""
         ...
 
     def close(self) -> None:
-        """Let go of connections."""
+        """Close the connections."""
         ...

@@ -10,8 +10,8 @@ from typing import Any
 from alfrd_luigi.language import values
 from alfrd_luigi.language.port import Question
 
-# The operations, and the most tokens that an answer to each may have. A scorer may suggest a whole prompt, and a
-# summary has many fields.
+# The operations, and the most tokens in an answer to each. A scorer may suggest a whole prompt, and a summary has many
+# fields.
 MOST_TOKENS: Mapping[str, int] = {
     "classify": 600,
     "score_classification": 1000,
@@ -53,7 +53,7 @@ def score_classification(
 
 
 def summarize(prompt: str, pages: Sequence[str], document_type: str, fields_schema: Mapping[str, Any]) -> Question:
-    """Ask for what a document says; `fields_schema` is that of its type, each field may be answered with null."""
+    """Ask for a document's content. `fields_schema` is that of its type; the answer to each field may be null."""
     answer = {
         "entity": values.NULLABLE_LINE,
         "document_date": values.NULLABLE_DATE,
@@ -114,7 +114,7 @@ def _types(types: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
 
 
 def _plain(value: Any) -> Any:
-    """The value as JSON has it: dates as ISO strings, decimals as numbers."""
+    """The value in JSON's types: dates as ISO strings, decimals as numbers."""
     match value:
         case Mapping():
             return {str(key): _plain(item) for key, item in value.items()}

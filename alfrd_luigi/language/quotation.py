@@ -1,7 +1,7 @@
-"""Whether a text carries over what a document says.
+"""Detects quotations of a document in a text.
 
-A scorer that read a document suggests a prompt for all later ones. What the document itself says must not get into
-that: a stranger could otherwise write our prompts, and one person's papers would be told to every later question.
+A scorer that read a document suggests a prompt for all later documents. This prompt must not contain the document's
+text. Otherwise a stranger's document could write our prompts, and every later question would contain private text.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-# So many words in a row are no coincidence; instructions and documents share shorter phrases.
+# This many equal words in a row are no coincidence; instructions and documents share shorter phrases.
 _RUN = 6
 _WORD = re.compile(r"\w+")
 
 
 def quotes(text: str, pages: Iterable[str]) -> bool:
-    """Whether the text repeats six words in a row, or a number of five digits or more, of the pages."""
+    """Whether the text repeats six words in a row, or a number of five or more digits, from the pages."""
     told = {run for page in pages for run in (*_runs(page), *_numbers(page))}
     return not told.isdisjoint([*_runs(text), *_numbers(text)])
 

@@ -1,4 +1,4 @@
-"""Fitting a long text to a question, page by page: the first and the last page say most, then the others in order."""
+"""Shortens a long text to fit a question: keeps the first page, the last page, then the other pages in order."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import Any
 
 from alfrd_luigi.language.port import Question
 
-# Letters that a token holds at the least, on the average of a page in a European language; numbers have fewer a token.
+# The lowest average of letters per token on a page in a European language. Numbers have fewer per token.
 CHARACTERS_PER_TOKEN = 3
 
 
 def fitted(question: Question, characters: int | None) -> Question:
-    """The question with as much of its pages, and of its documents, as `characters` allow.
+    """The question with its pages and its facts' documents limited to `characters` each.
 
-    What was left out is in `omitted`: `pages`, the numbers of pages left out whole, and `shortened`, the number of the
-    page that was cut to so many characters; of a file summary's documents, how many of the `oldest`.
+    `omitted` describes the rest: `pages`, the numbers of the omitted pages; `shortened`, the page that was cut, and its
+    remaining `characters`; `oldest`, the number of omitted documents of a file summary.
     """
     if characters is None:
         return question
@@ -46,12 +46,12 @@ def _pages(pages: Sequence[str], characters: int) -> tuple[tuple[str, ...], dict
 
 
 def _by_weight(count: int) -> list[int]:
-    """The numbers of the pages, those first that are not to be missed."""
+    """The numbers of the pages, the most important first."""
     return list(dict.fromkeys([1, count, *range(2, count)]))
 
 
 def _documents(facts: Mapping[str, Any], characters: int) -> tuple[Mapping[str, Any], dict[str, int]]:
-    """The facts of a file with the newest of its documents; they are in the order of their dates."""
+    """The facts of a file with the newest of its documents, which are in the order of their dates."""
     documents = facts.get("documents", [])
     sizes = accumulate(len(str(document)) for document in reversed(documents))
     fitting = max(1, sum(size <= characters for size in sizes))

@@ -1,4 +1,4 @@
-"""What an engine answers is believed only when it fits the question's schema."""
+"""Validates an engine's answer against the schema of the question."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-# A part of a pattern: a sign that is escaped, a class of characters, or a dollar sign that ends it.
+# A part of a pattern: an escaped character, a character class, or a dollar sign.
 _END = r"\Z"
 _PART = re.compile(r"\\.|\[(?:\\.|[^\]])*\]|\$")
 _ESCAPED_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
@@ -34,7 +34,7 @@ def validate(answer: Any, schema: Mapping[str, Any]) -> None:
     except RecursionError:
         raise InvalidAnswerError("nested too deeply") from None
     if error is not None:
-        # The path inside the schema: the one inside the answer can hold words of the document.
+        # The path in the schema, because the path in the answer can contain words of the document.
         raise InvalidAnswerError("/".join(str(step) for step in error.absolute_schema_path))
 
 
@@ -60,9 +60,9 @@ def _validator(schema: str) -> Validator:
 
 
 def _with_python_pattern(schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema, with a pattern that means in Python what it means in ECMA 262, by which JSON Schema goes.
+    """The schema, with its pattern translated from ECMA 262, which JSON Schema uses, to Python.
 
-    There, `$` is the end and not a line break before it, and digits are those of ASCII.
+    In ECMA 262, `$` does not match before a final line break, and digits are ASCII digits.
     """
     pattern = schema.get("pattern")
     if not isinstance(pattern, str):
@@ -71,7 +71,7 @@ def _with_python_pattern(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _is_date(value: object) -> bool:
-    """Whether a string is a date as RFC 3339 has it; what is no string has no format."""
+    """Whether a string is a date in the form of RFC 3339. True for other values, to which formats do not apply."""
     if not isinstance(value, str):
         return True
     try:

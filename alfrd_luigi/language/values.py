@@ -1,9 +1,9 @@
-"""The kinds of values that answers hold, and what of each the archive takes.
+"""The kinds of values in answers, and the bounds within which the archive accepts them.
 
-This is the one source of it: the columns and CHECKs of the tables take whatever is valid here, as a test proves. The
-bounds are ours alone and are not sent to a model (see `told`): servers that turn a schema into a grammar cannot count
-to thousands. A text of prose, or a list, that is longer than its bound is cut there, so that a garrulous answer is
-not lost; a name, a date, a code or an amount beyond its bound is not believed.
+This module is their only source. A test proves that the columns and CHECKs of the tables accept every value that is
+valid here. The bounds are not sent to a model (see `told`), because servers that turn a schema into a grammar cannot
+count to thousands. Prose and lists are cut at their bounds, so that a long answer is not lost. A name, date, code or
+amount beyond its bound is invalid.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _CUT = "cut to its bounds"
 _REFUSED = "refused beyond its bounds"
 _BOUNDS = {"maxLength", "maxItems", "maxProperties", "minimum", "maximum", "propertyNames"}
 
-# A whole page of type is some 3,000 characters.
+# A full page has about 3,000 characters.
 _PROSE = 10_000
 _LINE = 200
 _TAG = 64
@@ -25,7 +25,7 @@ _NAME = 63
 _MOST_TAGS = 50
 _MOST_ITEMS = 1_000
 _MOST_EVIDENCE = 200
-# More than any bill's, and what numeric(16, 2) holds.
+# The largest value of numeric(16, 2).
 _AMOUNT = 9_999_999_999_999.99
 _PATTERN = "^[a-z][a-z0-9_]*$"
 
@@ -39,7 +39,7 @@ REMARK = _bounded({"type": "string"}, _CUT, maxLength=_PROSE)
 LINE = _bounded({"type": "string", "minLength": 1}, _CUT, maxLength=_LINE)
 NULLABLE_LINE = _bounded({"type": ["string", "null"]}, _CUT, maxLength=_LINE)
 NAME = _bounded({"type": "string", "pattern": _PATTERN}, _REFUSED, maxLength=_NAME)
-# A prompt that was cut would be another one.
+# A prompt is not cut, because that would change its meaning.
 NULLABLE_PROMPT = _bounded({"type": ["string", "null"]}, _REFUSED, maxLength=_PROSE)
 NULLABLE_DATE = {"type": ["string", "null"], "format": "date"}
 NULLABLE_CURRENCY = {"type": ["string", "null"], "pattern": "^[A-Z]{3}$"}
@@ -58,7 +58,7 @@ EVIDENCE = _bounded(
 
 
 def object_of(properties: Mapping[str, Any]) -> Schema:
-    """The schema of an object that has all of these properties and no others."""
+    """The schema of an object with all of these properties and no others."""
     return {
         "type": "object",
         "properties": dict(properties),
@@ -68,7 +68,7 @@ def object_of(properties: Mapping[str, Any]) -> Schema:
 
 
 def nullable(schema: Mapping[str, Any]) -> Schema:
-    """The schema that takes null as well."""
+    """The schema, which then accepts null too."""
     return {"anyOf": [{"type": "null"}, dict(schema)]}
 
 
@@ -95,7 +95,7 @@ def _field(schema: Mapping[str, Any]) -> Schema:
 
 
 def told(schema: Any) -> Any:
-    """The schema as it is sent to a model: without the bounds."""
+    """The schema as sent to a model, without the bounds."""
     if isinstance(schema, Mapping):
         hidden = {"$comment", *_BOUNDS} if schema.get("$comment") in (_CUT, _REFUSED) else set()
         return {name: told(part) for name, part in schema.items() if name not in hidden}
@@ -103,7 +103,7 @@ def told(schema: Any) -> Any:
 
 
 def cut(value: Any, schema: Any) -> Any:
-    """The value, with what is to be cut at the bounds of the schema cut there; else as it is, valid or not."""
+    """The value, with prose and lists cut at the bounds of the schema. The result may still be invalid."""
     if not isinstance(schema, Mapping):
         return value
     bounds = schema if schema.get("$comment") == _CUT else {}

@@ -14,6 +14,6 @@ names, engine, selected, service = _registry.names, _registry.engine, _registry.
 
 
 def close() -> None:
-    """Close the engines. Each is created anew, with the settings of then, when it is next needed."""
+    """Close the engines. Each is created again, with the current settings, when it is next needed."""
     for created in _registry.clear():
         created.close()

@@ -1,4 +1,4 @@
-"""Models on AWS Bedrock, asked through Converse: each question is one forced tool whose input is the answer."""
+"""Models on AWS Bedrock, called through Converse: each question forces one tool, whose input is the answer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from alfrd_luigi.services.paid_service import PRICED_BY_TOKEN, PaidService
 from alfrd_luigi.services.usage import Usage, count_in
 from alfrd_luigi.settings import settings
 
-# By the reasons to stop of https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html
+# By stop reason; see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html
 _NO_ANSWER = {
     "content_filtered": messages.FILTER,
     "guardrail_intervened": messages.GUARDRAIL,
@@ -36,7 +36,7 @@ SERVICE = PaidService("bedrock", "bedrock", PRICED_BY_TOKEN, aws_client=_CLIENT)
 
 
 class BedrockEngine:
-    """One model; thread-safe, as its client is."""
+    """One model. Thread-safe, because its client is."""
 
     name = "bedrock"
     service: PaidService | None = SERVICE
@@ -58,14 +58,14 @@ class BedrockEngine:
         return messages.most_usage(question)
 
     def reach(self) -> None:
-        """The check of the account asks AWS (health/services.py)."""
+        """Do nothing: health/services.py checks the account with AWS."""
 
     def close(self) -> None:
-        """Its client is the process's; see services/aws.py."""
+        """Do nothing: the process owns the client; see services/aws.py."""
 
 
 def create() -> LanguageEngine:
-    """The engine with the model of the settings; raises SettingsError without one."""
+    """The engine for the model in the settings. Raises SettingsError if none is set."""
     if not settings().bedrock_model_id:
         hint = "Set it to a model or inference profile that your account may use; docs/aws.md names some"
         raise SettingsError("language_engine = bedrock needs bedrock_model_id", hint)
@@ -87,7 +87,7 @@ def _request(question: Question) -> dict[str, Any]:
 
 
 def _answer(response: Mapping[str, Any], question: Question) -> Answer:
-    # botocore passes on what is left of an answer that was cut off or garbled.
+    # botocore passes on the remains of an answer that was cut off or garbled.
     try:
         used = response.get("usage", {})
         usage = Usage(input_tokens=count_in(used.get("inputTokens")), output_tokens=count_in(used.get("outputTokens")))
@@ -105,6 +105,6 @@ def _said(blocks: list[Mapping[str, Any]], usage: Usage, question: Question) -> 
     for block in blocks:
         if "toolUse" in block:
             return Answer(block["toolUse"].get("input"), usage)
-    # A model that ignores the tool may still have answered in its form.
+    # A model that ignores the tool may still have answered by its schema.
     text = "".join(block.get("text", "") for block in blocks)
     return messages.answer_in(text, usage, f"the tool {question.operation} was not used", question.schema)

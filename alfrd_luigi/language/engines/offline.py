@@ -1,4 +1,4 @@
-"""The offline engine: answers every operation by rules, deterministically, from the document alone."""
+"""The offline engine: answers every question by rules, deterministically, from the document alone."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from alfrd_luigi.language.port import Answer, LanguageEngine, Question
 from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.services.usage import Usage
 
-# The rules take some 50 microseconds a character; a text longer than ten dense pages says no more about what it is.
+# The rules take about 50 microseconds per character. Text beyond ten dense pages adds nothing to the answers.
 _CHARACTERS = 40_000
 
 
@@ -19,7 +19,7 @@ SERVICE: PaidService | None = None
 
 
 class OfflineEngine:
-    """Stateless, therefore thread-safe; never raises a TransientError."""
+    """Stateless and therefore thread-safe. Never raises TransientError."""
 
     name = "offline"
     model = "rules-1"
@@ -28,18 +28,18 @@ class OfflineEngine:
     characters: int | None = _CHARACTERS
 
     def answer(self, question: Question) -> Answer:
-        """Answer as a JSON object; the prompt is for language models and changes nothing here."""
+        """The answer as a JSON object. The prompt has no effect."""
         return Answer(_ANSWERS[question.operation](replace(question, pages=tuple(map(_storable, question.pages)))))
 
     def most(self, _question: Question) -> Usage:
-        """Nothing that anybody charges for."""
+        """No usage: the engine calls no service."""
         return Usage()
 
     def reach(self) -> None:
-        """There is no server."""
+        """Do nothing: there is no server."""
 
     def close(self) -> None:
-        """There is nothing to let go of."""
+        """Do nothing: there is no connection."""
 
 
 def create() -> LanguageEngine:
@@ -48,7 +48,7 @@ def create() -> LanguageEngine:
 
 
 def _storable(page: str) -> str:
-    """The page without the characters that PostgreSQL cannot store; the text layers of some PDFs have them."""
+    """The page without characters that PostgreSQL cannot store, which the text layers of some PDFs contain."""
     return page.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
 
 

@@ -1,4 +1,4 @@
-"""Models behind any `/v1/chat/completions` with JSON-schema output, as Ollama, llama.cpp and vLLM serve it."""
+"""Models behind a `/v1/chat/completions` with JSON-schema output, such as Ollama's, llama.cpp's and vLLM's."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SECONDS_TO_REACH = 5
 
 
 class OpenAICompatibleEngine:
-    """One model of one server; thread-safe, as its client is. A key comes from OPENAI_API_KEY and is nowhere else."""
+    """One model of one server. Thread-safe, because its client is. An API key comes only from OPENAI_API_KEY."""
 
     name = "openai_compatible"
     service: PaidService | None = SERVICE
@@ -54,7 +54,7 @@ class OpenAICompatibleEngine:
         return _answer(content, question)
 
     def _sent(self, request: dict[str, Any]) -> tuple[int, bytes]:
-        """The status and the body of the answer, which was asked for without compression."""
+        """The status and the body of the answer, which was requested without compression."""
         with self._client.stream("POST", "/chat/completions", json=request) as response:
             return response.status_code, b"".join(response.iter_raw())
 
@@ -75,7 +75,7 @@ class OpenAICompatibleEngine:
 
 
 def create() -> LanguageEngine:
-    """The engine of the settings; raises SettingsError without a server or a model."""
+    """The engine for the server and model in the settings. Raises SettingsError if either is missing."""
     if not settings().openai_url or not settings().openai_model:
         hint = "For Ollama: openai_url = http://localhost:11434/v1 and openai_model = the model's name"
         raise SettingsError("language_engine = openai_compatible needs openai_url and openai_model", hint)
@@ -119,7 +119,7 @@ def _answer(content: bytes, question: Question) -> Answer:
 
 
 def _text(message: dict[str, Any]) -> str:
-    """What a model wrote: as a text, in parts, as the arguments of a tool that it chose, or as its thoughts alone."""
+    """The model's text: its content, whole or in parts, the arguments of a tool call, or only its thoughts."""
     content = message.get("content")
     if isinstance(content, list):
         content = "".join(part["text"] for part in content if part.get("type", "text") in ("text", "output_text"))

@@ -1,1 +1,1 @@
-"""The shipped prompts that serve every type, one Markdown file each; read by `catalogue.py`."""
+"""The shipped prompts for every type, one Markdown file each. `catalogue.py` reads them."""
