@@ -1,1 +1,1 @@
-"""What the text of a document says, by rules: type, issuer, dates, amounts, fields, summary and series."""
+"""Extraction by rules from a document's text: type, issuer, dates, amounts, fields, summary and series."""

@@ -1,4 +1,4 @@
-"""The type of a document, by weighted phrases of each type."""
+"""Finds the type of a document by the weighted phrases of each type."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from alfrd_luigi.extraction.type_rules import all_rules, rules_of
 CORRESPONDENCE = "correspondence"
 OTHER = "other"
 
-# A document that says nothing known is `other` with this evidence; a type has to beat it.
+# The evidence for `other`. A type must have more.
 _OTHER_EVIDENCE = 2.5
-# Evidence that divides odds by e: by the weights of document_types, 8 units of lead mean .98.
+# The evidence that changes the odds by a factor of e. With the weights of document_types, a lead of 8 units means .98.
 _TEMPERATURE = 2.0
-# A letter takes the type of its subject only with this much evidence for it, from this many phrases.
+# A letter gets the type of its subject only with this much evidence, from this many phrases.
 _TOPIC_EVIDENCE = 7.0
 _TOPIC_PHRASES = 2
 _HEADING_LINES = 10
@@ -30,7 +30,7 @@ _MAX_TAGS = 5
 
 @dataclass(frozen=True)
 class Profile:
-    """The phrases that speak for (or, with a negative weight, against) a type."""
+    """The phrases that are evidence for a type or, with a negative weight, against it."""
 
     name: str
     heading: Mapping[str, float]
@@ -42,7 +42,7 @@ class Profile:
 
 @dataclass(frozen=True)
 class ProfileMatch:
-    """A type with the evidence for it and its phrases that were found, strongest first."""
+    """A type with its evidence and the phrases that were found, the strongest first."""
 
     profile: Profile
     evidence: float
@@ -51,14 +51,14 @@ class ProfileMatch:
 
 @dataclass(frozen=True)
 class Ranking:
-    """The profiles by evidence, best first, and the probability that each is right, `other` included."""
+    """The profiles by evidence, the best first, and the probability of each and of `other`."""
 
     candidates: tuple[ProfileMatch, ...]
     probabilities: Mapping[str, float]
 
 
 def classify(pages: Sequence[str], types: Sequence[Mapping[str, str]], tags: Sequence[str]) -> dict[str, Any]:
-    """Answer the question `classify`; `types` have a name each, `tags` are the known ones."""
+    """The answer to the question `classify`. Each of `types` has a name; `tags` are the known tags."""
     names = [each["name"] for each in types]
     ranking = rank(pages)
     winner = decide(ranking)
@@ -74,7 +74,7 @@ def classify(pages: Sequence[str], types: Sequence[Mapping[str, str]], tags: Seq
 
 
 def rank(pages: Sequence[str]) -> Ranking:
-    """All profiles against a document."""
+    """The ranking of all profiles for a document."""
     raw = "\n".join(pages)
     heading = fold("\n".join(line.text for line in read_lines(pages)[:_HEADING_LINES] if line.page == 0))
     text, lowered = fold(raw), raw.lower()
@@ -87,9 +87,9 @@ def rank(pages: Sequence[str]) -> Ranking:
 
 
 def decide(ranking: Ranking) -> ProfileMatch | None:
-    """The profile that names the type of the document, None for `other`.
+    """The profile of the document's type, None for `other`.
 
-    Correspondence takes the type of its subject where the evidence for one is clear.
+    Correspondence gets the type of its subject if the evidence for it is clear.
     """
     best = ranking.candidates[0]
     if best.evidence <= _OTHER_EVIDENCE:
@@ -106,7 +106,7 @@ def _is_clear_topic(candidate: ProfileMatch) -> bool:
 
 @cache
 def profiles() -> tuple[Profile, ...]:
-    """The profiles of the types, suggested ones included, and that of correspondence."""
+    """The profiles of all types, including suggested types and correspondence."""
     return tuple(_profile(name, rules) for name, rules in all_rules().items() if "words" in rules)
 
 
@@ -129,7 +129,7 @@ def _found(weights: Mapping[str, float], text: str) -> Iterator[tuple[str, float
 
 
 def _confidence(ranking: Ranking, chosen: str) -> float:
-    """The probability of the chosen type; the form of a letter speaks for `other` and for the type of its subject."""
+    """The probability of the chosen type. The form of a letter is evidence for `other` and for the subject's type."""
     probability = ranking.probabilities.get(chosen, 0.0)
     topical = {profile.name for profile in profiles() if profile.topical} | {OTHER}
     return probability + (ranking.probabilities[CORRESPONDENCE] if chosen in topical else 0.0)

@@ -1,4 +1,4 @@
-"""How much a utility supplied: a quantity with its unit."""
+"""Finds the quantity that a utility supplied, with its unit."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import pairwise
 from alfrd_luigi.extraction.extracts import Extract
 from alfrd_luigi.extraction.lines import Cell, TextLine
 
-# As bills print the unit, and as we record it. Electricity first: where a bill has both, it is the larger part.
+# Units as printed and as recorded. Electricity is first, because it is the larger part of a bill that has both.
 _UNITS = {
     "kwh": "kWh",
     "therms": "therms",
@@ -27,7 +27,7 @@ _UNITS = {
 }
 _QUANTITY = r"(?<![\d.,$£€/])(\d{1,3}(?:,\d{3}){1,2}(?:\.\d{1,4})?|\d{1,9}(?:\.\d{1,4})?)(?![\d,])"
 _TOTAL = re.compile(r"\b(?:used|consumption|consumed|total|whole)\b", re.IGNORECASE)
-# Prices and means per unit are not quantities; nor is what an earlier period used.
+# Prices, averages and the consumption of an earlier period are not the quantity.
 _NOT_USED = re.compile(r"\bper\b|/\s*day|\bavg\b|average|last year|previous|rate|@|[$£€]\s*\d+\.\d{3,}", re.IGNORECASE)
 
 
@@ -41,7 +41,7 @@ class Consumption:
 
 @dataclass(frozen=True)
 class _Quantity:
-    """A number as printed with its words; `is_total`: its line speaks of the whole."""
+    """A number as printed, with its words. `is_total` means that its line is a total."""
 
     number: str
     words: str
@@ -49,7 +49,7 @@ class _Quantity:
 
 
 def find_consumption(lines: Sequence[TextLine]) -> Extract[Consumption] | None:
-    """What was used in the period; None where no line states it plainly, or several state different parts of it."""
+    """The consumption of the period; None if no line states it clearly, or several lines state different parts."""
     for unit, name in _UNITS.items():
         candidates = [*_beside(lines, unit), *_below(lines, unit)]
         stated = [each for each in candidates if each.is_total] or candidates
@@ -59,7 +59,7 @@ def find_consumption(lines: Sequence[TextLine]) -> Extract[Consumption] | None:
 
 
 def _beside(lines: Sequence[TextLine], unit: str) -> Iterator[_Quantity]:
-    """A number before its unit, or after it behind a colon: "833 kWh", "kWh consumption this period: 12760"."""
+    """Numbers before their unit, or after it and a colon: "833 kWh", "kWh consumption this period: 12760"."""
     before = re.compile(rf"{_QUANTITY}\s*{unit}\b", re.IGNORECASE)
     after = re.compile(rf"\b{unit}\b[a-z ]*:\s*{_QUANTITY}", re.IGNORECASE)
     for line in lines:
@@ -69,7 +69,7 @@ def _beside(lines: Sequence[TextLine], unit: str) -> Iterator[_Quantity]:
 
 
 def _below(lines: Sequence[TextLine], unit: str) -> Iterator[_Quantity]:
-    """A number in the column that is headed by its unit."""
+    """Numbers in a column whose heading is the unit."""
     for line, below in pairwise(lines):
         column = _headed(line.cells, unit)
         if column is not None and len(below.cells) == len(line.cells) and not _NOT_USED.search(line.text):

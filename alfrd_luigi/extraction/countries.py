@@ -1,4 +1,4 @@
-"""In which country a document was issued, by what only that country prints: it decides "$" and day before month."""
+"""Finds the country that issued a document, which decides the meaning of "$" and the order of day and month."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _SIGN_FINDERS = {country: re.compile(pattern, re.IGNORECASE).finditer for countr
 
 
 def find_country(pages: Sequence[str]) -> Extract[str] | None:
-    """The country (ISO 3166) with the most signs in the text, and one of them; None without signs or at a tie."""
+    """The country (ISO 3166) with the most signs in the text, and one of them. None without signs, or for a tie."""
     signs = {country: [sign for page in pages for sign in found(page)] for country, found in _SIGN_FINDERS.items()}
     ranked = sorted(signs, key=lambda country: len(signs[country]), reverse=True)
     if not signs[ranked[0]] or len(signs[ranked[0]]) == len(signs[ranked[1]]):

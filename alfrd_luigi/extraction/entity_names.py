@@ -1,4 +1,4 @@
-"""Names of senders, and whether two are of one sender."""
+"""Normalises and compares the names of senders."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ import unicodedata
 from functools import cache
 from importlib.resources import files
 
-# Text recognition reads "&" between letters as 8.
+# OCR often reads "&" between letters as 8.
 _MISREAD_AMPERSAND = re.compile(r"(?<=[a-z])8(?=[a-z])")
 # Legal forms of several words: "S.à r.l.", "Sp. z o.o.".
 _SPACED_FORM = re.compile(r"\bs\.?\s?a\.?\s?r\.?\s?l\b|\bsp\.?\s?z\s?o\.?\s?o\b")
 _LENGTH = 200
 _ABBREVIATION = re.compile(r"\b(?:\w\.){2,}")
-# Names that text recognition reads a little differently: two errors in 20 letters. Short names must be equal.
+# Allows for two OCR errors in 20 letters. Short names must be equal.
 _SAME_NAME = 90
 _FUZZY_LENGTH = 8
 
 
 def normalise_entity(name: str) -> str:
-    """Lower case, without accents, punctuation, articles, "&" and legal forms: "The P.G.&E. Co." gives "pge".
+    """The name in lower case, without accents, punctuation, articles, "&", legal forms: "The P.G.&E. Co." gives "pge".
 
-    A name that is made of nothing else keeps its words. What is longer than a key of an index may be is cut: some
-    letters are written in many, without accents.
+    A name with no other words keeps them. The result is cut to the longest key of an index, because removing accents
+    may turn one letter into many.
     """
     text = "".join(char for char in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(char))
     text = _SPACED_FORM.sub("", _MISREAD_AMPERSAND.sub("", text))
@@ -35,7 +35,7 @@ def normalise_entity(name: str) -> str:
 
 
 def same_entity(one: str, other: str) -> bool:
-    """Whether two names are of one sender, as far as spelling can tell."""
+    """Whether two names belong to one sender, judged by their spelling."""
     first, second = normalise_entity(one), normalise_entity(other)
     if not first or not second:
         return False
@@ -56,7 +56,7 @@ def _is_misread(first: str, second: str) -> bool:
 
 
 def _is_longer(first: str, second: str) -> bool:
-    """One name is the other with words that senders add."""
+    """Whether one name is the other with words that senders add."""
     words, others, added = set(first.split()), set(second.split()), _name_words("added")
     common = words & others
     return bool(common - added) and words ^ others <= added and common in (words, others)
@@ -64,6 +64,6 @@ def _is_longer(first: str, second: str) -> bool:
 
 @cache
 def _name_words(group: str) -> frozenset[str]:
-    """A group of words of entity_names.toml."""
+    """A group of words in entity_names.toml."""
     groups = tomllib.loads((files(__package__) / "entity_names.toml").read_text("utf-8"))
     return frozenset(groups[group])

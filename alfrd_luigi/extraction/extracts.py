@@ -1,4 +1,4 @@
-"""A value together with the words of the document that it was read from."""
+"""A value and the words of the document from which it was read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Extract(Generic[T]):
-    """`words` is a verbatim piece of one page's text, so that a person can check where `value` came from."""
+    """A value. `words` is a verbatim part of one page's text, so that a person can check the value."""
 
     value: T
     words: str

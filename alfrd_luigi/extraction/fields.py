@@ -1,4 +1,4 @@
-"""The fields of a document's type, each read by the rule that fields.toml has for it."""
+"""Reads the fields of a document's type, each by its rule in fields.toml."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from alfrd_luigi.extraction.phrases import may_occur, pattern, read_data, search
 
 Rule = Mapping[str, Any]
 
-# Digits in groups, or one word with a digit in it, perhaps behind a country's or a series' letters.
+# Digits in groups, or one word with a digit in it, optionally after the letters of a country or series.
 _IDENTIFIER = re.compile(
     r"[#*xX\u2022]*(?:\d[\d \-]*\d(?![\w/.])|(?:[A-Z]{2,3} )?(?=[\w*/.\-]*\d)[A-Za-z0-9*\u2022][\w*/.\-\u2022]*)"
 )
@@ -29,7 +29,7 @@ _IDENTIFIER_LENGTH = range(2, 31)
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3}){1,2}(?:\.\d{1,4})?(?!\d)|\d{1,9}(?:\.\d{1,4})?(?!\d)")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _SALUTATION = re.compile(r"\s*(?:Dear|Sehr geehrte[rs]?|Geachte|Beste|Estimad[oa])\s+([^,:;]{2,60})", re.IGNORECASE)
-# Three words or more, without digits; one after the first is in lower case, unlike names and addresses.
+# Three or more words without digits. Unlike in names and addresses, a word after the first is in lower case.
 _HEADLINE = re.compile(r"(?=.{8,80}$)(?=\S+(?: \S+)* [a-z])[^\W\d](?:[^\d\n]*) [^\d\n]* [^\d\n]*")
 _TEXT_LENGTH = range(2, 81)
 
@@ -67,7 +67,7 @@ class Text:
 
 
 def find_fields(pages: Sequence[str], fields_schema: Mapping[str, Any]) -> dict[str, Extract[Any]]:
-    """The fields of the schema that the document tells, as JSON values; what has no rule or no words is left out."""
+    """The fields of the schema that the document contains, as JSON values. Fields without a rule are omitted."""
     text = Text(tuple(pages))
     found = {name: _find(name, text) for name in fields_schema.get("properties", {})}
     return {name: each for name, each in found.items() if each is not None}
@@ -105,7 +105,7 @@ def _read_salutation(text: Text, rule: Rule) -> Extract[str] | None:
 
 
 def _read_subject(text: Text, rule: Rule) -> Extract[str] | None:
-    """What is called the subject, else the line above a letter's salutation if it reads like words, not like a name."""
+    """The text labelled as subject; otherwise the line above a letter's salutation, unless it resembles a name."""
     labelled = _read_text(text, rule)
     if labelled is not None:
         return labelled

@@ -1,4 +1,4 @@
-"""The cover note of a file, from statistics that SQL computed."""
+"""The summary of a file, made from the statistics that SQL computed."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Any
 
 from alfrd_luigi.extraction.formatting import money, spoken_date
 
-# Fewer documents show no trend; and smaller changes between the halves are not worth a word.
+# Fewer documents show no trend, and smaller changes between the halves are not mentioned.
 _TREND_DOCUMENTS = 4
 _TREND_CHANGE = 0.1
 
 
 def summarize_file(title: str, statistics: Mapping[str, Any], documents: Sequence[Mapping[str, Any]]) -> str:
-    """One paragraph: how many documents from when to when, what they come to, how amounts developed, the latest."""
+    """One paragraph: the number and dates of the documents, their total, the trend, and the latest document."""
     return " ".join(_sentences(title, statistics, sorted(documents, key=_day)))
 
 
@@ -54,7 +54,7 @@ def _amounts(statistics: Mapping[str, Any]) -> str:
 
 
 def _trend(amounts: Sequence[float]) -> str | None:
-    """How the later half compares with the earlier one."""
+    """A comparison of the later half with the earlier one."""
     if len(amounts) < _TREND_DOCUMENTS:
         return None
     middle = len(amounts) // 2

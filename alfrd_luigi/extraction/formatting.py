@@ -1,4 +1,4 @@
-"""Dates, periods and sums of money as a person writes them."""
+"""Dates, periods and amounts of money in a form for people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text that stands behind, beside or below a label."""
+"""Finds the text after, beside or below a label."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _SEPARATORS = " \t:.#=-\u2013"
 
 
 def find_labelled(lines: Sequence[TextLine], labels: Sequence[str]) -> Iterator[Extract[str]]:
-    """What may be the value of a label, the most telling label and the nearest place first.
+    """The possible values of a label, by the order of the labels, and for each the nearest place first.
 
-    The places are: the rest of the label's own cell, the next cell of its line, the cell below it. `words` holds
-    label and value as they stand in the text, or the value's line where it is not the label's.
+    The places are the rest of the label's own cell, the next cell of its line, and the cell below it. `words` contains
+    label and value as printed, or only the value's cell if it is below.
     """
     for label in labels:
         for index, line in enumerate(lines):
@@ -41,9 +41,9 @@ def _places(line: TextLine, match: re.Match[str], below: TextLine | None) -> Ite
 
 
 def find_announced(lines: Sequence[TextLine], labels: Sequence[str]) -> Iterator[Extract[str]]:
-    """Free text behind, beside or below a label, which has to open its cell and to stand before a colon or alone.
+    """Free text after, beside or below a label. The label must begin its cell, and end it or precede a colon.
 
-    Free text has no form that could be checked, so the place has to be certain.
+    Free text has no form that can be checked, so its place must be certain.
     """
     for label in labels:
         for index, line in enumerate(lines):
@@ -69,7 +69,7 @@ def _announced(line: TextLine, column: int, rest: str, below: TextLine | None) -
 
 @cache
 def label_pattern(label: str) -> re.Pattern[str]:
-    """Finds a label whatever its case, its accents and the signs between its words; it ends where a word ends."""
+    """A pattern for a label that ends at the end of a word. Case, accents and signs between words do not matter."""
     words = ("".join(_ACCENTS.get(char, re.escape(char)) for char in word) for word in label.split())
     before = r"(?<!\w)" if label[0].isalnum() else ""
     after = r"(?![^\W\d_])" if label[-1].isalpha() else ""

@@ -1,4 +1,4 @@
-"""The text of a document as lines and cells, and the foldings that make OCR text comparable."""
+"""The text of a document as lines and cells, and the normal forms in which OCR text is compared."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from functools import cached_property, lru_cache
 
 _CELL = re.compile(r"\S+(?:[ \u00a0\u202f]\S+)*")
 _TOKEN = re.compile(r"\S+")
-# Patterns look at a line again and again; what is longer is no line of a document, and is read in pieces.
+# Many patterns search each line. A longer one is no line of a document, and is split into pieces.
 _LONGEST_LINE = 500
-# Digits and signs that text recognition takes for letters; i becomes l, its commonest misreading.
+# Digits and signs that OCR confuses with letters; i becomes l, its most common misreading.
 _LOOKALIKES = str.maketrans({"0": "o", "1": "l", "|": "l", "!": "l", "5": "s", "8": "b", "i": "l"})
 _LIGATURES = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "\u2019": "'", "\u2018": "'"})
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A run of words without a gap of two spaces; `start` and `end` are offsets into the line."""
+    """A sequence of words without a gap of two spaces. `start` and `end` are offsets in the line."""
 
     text: str
     start: int
@@ -28,7 +28,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class TextLine:
-    """A line that holds something: `page` counts from 0, `number` from 0 through the whole document."""
+    """A line that is not blank. `page` counts from 0, and `number` counts from 0 through the whole document."""
 
     text: str
     page: int
@@ -36,12 +36,12 @@ class TextLine:
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
-        """The columns of the line: pieces that two or more spaces or a tab separate."""
+        """The cells of the line, which two or more spaces or a tab separate."""
         return tuple(Cell(match[0], match.start(), match.end()) for match in _CELL.finditer(self.text))
 
 
 def read_lines(pages: Sequence[str]) -> list[TextLine]:
-    """All lines of all pages that are not blank."""
+    """The lines of all pages that are not blank."""
     return [TextLine(text, page, number) for number, (page, text) in enumerate(_texts(pages))]
 
 
@@ -52,7 +52,7 @@ def _texts(pages: Sequence[str]) -> Iterator[tuple[int, str]]:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """The line in pieces of bounded length, cut between two words where there are any."""
+    """The line in pieces of bounded length, split between two words if possible."""
     start = 0
     while len(text) - start > _LONGEST_LINE:
         end = start + _LONGEST_LINE
@@ -63,10 +63,10 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def fold(text: str) -> str:
-    """Lower case, without accents and ligatures, spaces made single."""
+    """The text in lower case, without accents and ligatures, with single spaces."""
     lowered = text.lower().translate(_LIGATURES)
     if not lowered.isascii():
-        # Accents go before as well: putting a long run of them into its order would take quadratic time.
+        # Accents are also removed first, because normalising a long sequence of them would take quadratic time.
         lowered = _without_accents(unicodedata.normalize("NFKD", _without_accents(lowered)))
     return " ".join(lowered.split())
 
@@ -77,9 +77,9 @@ def _without_accents(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def skeleton(text: str) -> str:
-    """The letters of a text, look-alikes made equal: "TOTAI  AMOUNT" and "t0tal amount" both give "totalamount".
+    """The letters of a text, with look-alikes replaced: "TOTAI  AMOUNT" and "t0tal amount" both give "totalamount".
 
-    Tokens that are mostly digits are left out, so numbers and codes do not turn into letters.
+    Tokens that are mostly digits are omitted, so that numbers and codes do not become letters.
     """
     return "".join(_letters(token) for token in _TOKEN.findall(fold(text)))
 

@@ -1,4 +1,4 @@
-"""Phrases as the data files spell them, found in OCR text that spaces and punctuates them in its own way."""
+"""Searches OCR text, whose spacing and punctuation vary, for the phrases of the data files."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 _GAP = "[^a-z0-9]{0,3}"
-# Signs that text recognition takes for one another; in short phrases they would find too much.
+# Characters that OCR confuses. In short phrases they would match too much.
 _LOOKALIKES = {"i": "[il1|]", "l": "[il1|]", "o": "[o0]", "s": "[s5]", "b": "[b8]"}
 _SHORT = 5
 _ONE_OF_ALIKE = str.maketrans("i1|058", "lllosb")
@@ -17,7 +17,7 @@ _ONE_OF_ALIKE = str.maketrans("i1|058", "lllosb")
 
 @cache
 def pattern(phrase: str) -> re.Pattern[str]:
-    """What finds a phrase in folded text: misread letters, signs between words, a plural s, no letter around."""
+    """A pattern for a whole phrase in folded text. It allows misread letters, signs between words and a plural s."""
     before = "(?<![a-z])" if phrase[0].isalpha() else "(?<![0-9])" if phrase[0].isdigit() else ""
     after = "s?(?![a-z])" if phrase[-1].isalpha() else "(?![0-9])" if phrase[-1].isdigit() else ""
     alike = _LOOKALIKES if len(phrase) >= _SHORT else {}
@@ -26,7 +26,7 @@ def pattern(phrase: str) -> re.Pattern[str]:
 
 
 def search(phrase: str, folded: str) -> re.Match[str] | None:
-    """Where a phrase occurs first in folded text."""
+    """The first match of a phrase in folded text."""
     return pattern(phrase).search(folded) if may_occur(phrase, folded) else None
 
 
@@ -36,7 +36,7 @@ def occurs(phrase: str, folded: str) -> bool:
 
 
 def may_occur(phrase: str, folded: str) -> bool:
-    """Whether the longest word of a phrase is in the text, which costs next to nothing beside compiling its pattern."""
+    """Whether the longest word of a phrase is in the text. This test is much faster than compiling the pattern."""
     return _longest_word(phrase) in _alike(folded)
 
 
@@ -47,11 +47,11 @@ def _longest_word(phrase: str) -> str:
 
 @lru_cache(maxsize=8)
 def _alike(text: str) -> str:
-    """The text with the signs that are taken for one another made one."""
+    """The text with one character for each group that OCR confuses."""
     return text.translate(_ONE_OF_ALIKE)
 
 
 @cache
 def read_data(name: str) -> dict[str, Any]:
-    """A TOML data file beside this module."""
+    """The content of a TOML data file beside this module."""
     return tomllib.loads((files(__package__) / name).read_text("utf-8"))

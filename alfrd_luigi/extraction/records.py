@@ -1,4 +1,4 @@
-"""What a document says, as the answer to the question `summarize`."""
+"""The record of a document: the answer to the question `summarize`."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from alfrd_luigi.extraction.extracts import Extract
 from alfrd_luigi.extraction.fields import find_fields
 from alfrd_luigi.extraction.summaries import summarize_record
 
-# No country's rate of value-added tax is above 27 %, .21 of the gross price; the rest is room for several taxes.
+# The highest rate of value-added tax is 27 %, which is .21 of the gross price. The rest allows for several taxes.
 _HIGHEST_TAX_SHARE = 0.3
 
 
 def summarize(pages: Sequence[str], document_type: str, fields_schema: Mapping[str, Any]) -> dict[str, Any]:
-    """Entity, date, total, currency, summary, fields and evidence; null for what the document does not tell."""
+    """Entity, date, total, currency, summary, fields and evidence; None for a value that the document does not give."""
     heads = _find_heads(pages, document_type)
     fields = _without_contradictions(find_fields(pages, fields_schema), heads["total_amount"])
     record = {name: found.value if found else None for name, found in heads.items()}
@@ -49,7 +49,7 @@ def _find_heads(pages: Sequence[str], document_type: str) -> dict[str, Extract[A
 
 
 def _without_contradictions(fields: dict[str, Extract[Any]], total: Extract[Any] | None) -> dict[str, Extract[Any]]:
-    """The fields without a tax or a subtotal that the total rules out: a misread column, not what was printed."""
+    """The fields without a tax or subtotal that contradicts the total, because its column was misread."""
     if total is None:
         return fields
     tax = fields["tax"].value if "tax" in fields else 0.0

@@ -1,4 +1,4 @@
-"""How good an answer is, from what can be checked without understanding."""
+"""Scores an answer by checks that need no understanding of the text."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from alfrd_luigi.extraction.classification import CORRESPONDENCE, OTHER, profile
 from alfrd_luigi.extraction.lines import fold
 from alfrd_luigi.extraction.type_rules import rules_of
 
-# Kinds of total without which a document of the type is not understood.
+# A document of a type with one of these kinds must have a total.
 _NEEDED_TOTALS = frozenset({"purchase", "statement", "bill"})
-# No scanned document is dated outside these. Today is no bound, so that a score depends on the document alone.
+# No scanned document has an earlier or later date. Today is no bound, so that a score depends only on the document.
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2100, 1, 1)
 
 Check = tuple[str, bool]
 
 
 def score_classification(pages: Sequence[str], answer: Mapping[str, Any]) -> dict[str, Any]:
-    """The margin of the answered type: its share of the probability that it and its strongest rival have together."""
+    """The score of a type: its share of the total probability of this type and its strongest rival."""
     probabilities = _by_type(rank(pages).probabilities, answer["document_type"])
     own = probabilities.pop(answer["document_type"], 0.0)
     rival = max(probabilities, key=lambda name: probabilities[name])
@@ -31,7 +31,7 @@ def score_classification(pages: Sequence[str], answer: Mapping[str, Any]) -> dic
 def score_summary(
     pages: Sequence[str], document_type: str, fields_schema: Mapping[str, Any], answer: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The share of the checks that an answer passes: what should be known is, and stands in the text."""
+    """The share of checks that an answer passes: required values are present, and their evidence is in the text."""
     checks = [*_heads(document_type, answer), *_required(fields_schema, answer), *_evidence(pages, answer)]
     failed = [name for name, passed in checks if not passed]
     reasoning = f"Failed checks: {', '.join(failed)}." if failed else "Every check passed."
@@ -43,7 +43,7 @@ def _score(score: float, reasoning: str) -> dict[str, Any]:
 
 
 def _by_type(probabilities: Mapping[str, float], answered: str) -> dict[str, float]:
-    """The form of a letter is no rival of the types that letters have; it adds to the one that was answered."""
+    """The probabilities by type. That of correspondence is added to the answered type, if letters can have it."""
     types = dict(probabilities)
     form = types.pop(CORRESPONDENCE)
     topical = {profile.name for profile in profiles() if profile.topical} | {OTHER}
@@ -67,7 +67,7 @@ def _required(fields_schema: Mapping[str, Any], answer: Mapping[str, Any]) -> It
 
 
 def _evidence(pages: Sequence[str], answer: Mapping[str, Any]) -> Iterator[Check]:
-    """The words that a value came from stand in the text, whatever their spacing and case."""
+    """Whether the evidence of each value is in the text, ignoring spacing and case."""
     text = _compact("".join(pages))
     for name in _known(answer):
         words = answer["evidence"].get(name)

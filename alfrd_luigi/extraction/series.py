@@ -1,4 +1,4 @@
-"""The series that a document belongs to, by its type and its sender."""
+"""Finds the series of a document by its type and its sender."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from alfrd_luigi.extraction.entity_names import same_entity
 from alfrd_luigi.extraction.type_rules import rules_of
 
-# Days of a document's period, first and last counted, and the frequency that they mean.
+# The length of a document's period in days, both ends included, and the frequency that it implies.
 _PERIODS: tuple[tuple[int, int, str], ...] = (
     (6, 8, "weekly"),
     (26, 36, "monthly"),
@@ -20,7 +20,7 @@ _PERIODS: tuple[tuple[int, int, str], ...] = (
 
 
 def find_series(document: Mapping[str, Any], known: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
-    """The series of a document, a known one letter by letter where it fits, None for what does not recur."""
+    """The series of a document: a known one unchanged, or a new one. None if the document does not recur."""
     rule = rules_of(document["document_type"]).get("series")
     entity = document.get("entity")
     fields = document.get("structured_data") or {}

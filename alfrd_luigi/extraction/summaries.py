@@ -1,4 +1,4 @@
-"""A paragraph about a document, from what is known of it."""
+"""The summary of a document: a paragraph made from its record."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _SUBJECT_LINE = re.compile(r"^\s*(?:re|subject|betreff|objet|asunto)\s*:[^\n]*",
 _CLOSING = re.compile(r"\b(?:sincerely|regards|yours|cordially|gr[uü](?:ss|ß)en|groet|atentamente|saluti)\b", re.I)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 _OPENING_LENGTH = range(20, 241)
-# Sums of money are those fields that are numbers; these numbers are not.
+# Fields that are numbers are amounts of money, except these.
 _PLAIN_NUMBERS = frozenset({"usage", "hours", "odometer"})
 
 
 def summarize_record(
     document_type: str, record: Mapping[str, Any], fields: Mapping[str, Any], pages: Sequence[str]
 ) -> str:
-    """One paragraph that says nothing but what `record`, `fields` and `pages` hold. Sums of nothing are left out.
+    """One paragraph that contains only values of `record`, `fields` and `pages`. Amounts of zero are omitted.
 
     `record` has entity, document_date, total_amount and currency.
     """
@@ -67,7 +67,7 @@ def _say(name: str, value: Any, currency: str | None) -> str:
 
 
 def _opening(pages: Sequence[str]) -> str | None:
-    """The first sentence after a letter's salutation, cut at a word when it is long."""
+    """The first sentence after a letter's salutation. A long one is cut after a word."""
     text = "\n".join(pages)
     salutation = _SALUTATION.search(text)
     if salutation is None:

@@ -1,4 +1,4 @@
-"""The rules by which documents of a type are read: rules.toml of its folder in document_types."""
+"""The rules for reading the documents of a type: rules.toml in its folder of document_types."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from typing import Any
 
 @cache
 def all_rules() -> dict[str, dict[str, Any]]:
-    """The rules by the name of their type, in alphabetical order."""
+    """The rules by type name, in alphabetical order."""
     folders = sorted(files("alfrd_luigi.document_types").iterdir(), key=lambda folder: folder.name)
     rules = ((folder.name, folder / "rules.toml") for folder in folders)
     return {name: tomllib.loads(file.read_text("utf-8")) for name, file in rules if file.is_file()}
 
 
 def rules_of(document_type: str | None) -> Mapping[str, Any]:
-    """The rules of a type; none for a type that a person has added."""
+    """The rules of a type; empty for a type that a person added."""
     return all_rules().get(document_type or "", {})

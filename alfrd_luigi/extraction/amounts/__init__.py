@@ -17,20 +17,20 @@ from alfrd_luigi.extraction.type_rules import rules_of
 
 @dataclass(frozen=True)
 class Amount:
-    """A sum of money; `currency` is an ISO 4217 code, None where the document does not tell."""
+    """An amount of money. `currency` is an ISO 4217 code, None if the document does not show it."""
 
     value: Decimal
     currency: str | None
 
 
 def find_total(pages: Sequence[str], document_type: str | None) -> Extract[Amount] | None:
-    """What the document is about in money: a price, what a bill asks for, a closing balance."""
+    """The total of the document: a price, the amount due of a bill, or a closing balance."""
     mention = choose_total(read_amounts(read_lines(pages)), rules_of(document_type).get("total"))
     return _found(mention, pages) if mention else None
 
 
 def find_currency(pages: Sequence[str]) -> Extract[str] | None:
-    """The currency (ISO 4217) that the document's amounts are in, or that of its country when no amount has a mark."""
+    """The currency (ISO 4217) of the document's amounts, or of its country if no amount has a mark."""
     prevailing = prevailing_currency(pages)
     return Extract(*prevailing) if prevailing else None
 

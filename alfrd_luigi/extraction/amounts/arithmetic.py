@@ -1,4 +1,4 @@
-"""What the other amounts of a document prove about its total."""
+"""Checks of a document's total against its other amounts."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from alfrd_luigi.extraction.amounts.mentions import AmountMention
 
 _TOLERANCE = Decimal("0.02")
 _LARGEST_ROUNDING = Decimal("0.05")
-# Enough for any bill; an endless list of amounts must not multiply with another.
+# Enough for any bill. It bounds the number of pairs of two lists of amounts.
 _MOST_VALUES = 40
 
 
 def paid_less_change(mentions: Sequence[AmountMention]) -> set[Decimal]:
-    """Cash handed over less the change given: what the purchase cost, whatever the label beside it says."""
+    """The cash given minus the change. This is the price of the purchase, whatever its label is."""
     pairs = product(_values(mentions, AmountKind.TENDERED), _values(mentions, AmountKind.CHANGE))
     return {cash - change for cash, change in pairs if cash > change}
 
 
 def taxed_subtotals(mentions: Sequence[AmountMention]) -> list[Decimal]:
-    """Every subtotal with tax, charges and discount of the document applied, each or not; in ascending order."""
+    """Each subtotal with every combination of the document's tax, charge and discount, in ascending order."""
     sums = {value for value in _values(mentions, AmountKind.SUBTOTAL) if value}
     untouched = set(sums)
     for kind, sign in ((AmountKind.TAX, 1), (AmountKind.CHARGE, 1), (AmountKind.DISCOUNT, -1)):
@@ -32,7 +32,7 @@ def taxed_subtotals(mentions: Sequence[AmountMention]) -> list[Decimal]:
 
 
 def rounded(values: Iterable[Decimal], mentions: Sequence[AmountMention]) -> set[Decimal]:
-    """The values with a rounding that the document prints applied; a rounding is five cents at most."""
+    """The values after each rounding that the document prints. A rounding is at most five cents."""
     steps = {
         mention.money.value
         for mention in mentions
@@ -42,7 +42,7 @@ def rounded(values: Iterable[Decimal], mentions: Sequence[AmountMention]) -> set
 
 
 def is_among(value: Decimal, sums: Sequence[Decimal]) -> bool:
-    """Whether a value equals one of the sums, in ascending order, give or take what rounding of each tax line costs."""
+    """Whether a value equals one of the sums (in ascending order), within the rounding errors of the tax lines."""
     nearest = bisect_left(sums, value - _TOLERANCE)
     return nearest < len(sums) and sums[nearest] <= value + _TOLERANCE
 

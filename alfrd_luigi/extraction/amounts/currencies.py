@@ -1,4 +1,4 @@
-"""Currency marks as printed, and the ISO 4217 codes they stand for."""
+"""Currency marks as printed, and their ISO 4217 codes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _MARK_BY_NUMBER = re.compile(
 
 
 def resolve(mark: str, country: str | None) -> str | None:
-    """The ISO 4217 code of a printed mark; `country` (ISO 3166) decides what several countries use."""
+    """The ISO 4217 code of a printed mark. `country` (ISO 3166) decides for a mark that several countries use."""
     name = mark.strip().rstrip(".").lower()
     if name.upper() in _CODES:
         return name.upper()
@@ -43,7 +43,7 @@ def resolve(mark: str, country: str | None) -> str | None:
 
 
 def prevailing_currency(pages: Sequence[str]) -> tuple[str, str] | None:
-    """The currency that most marks name, and the mark as printed; without marks, that of the document's country."""
+    """The currency of most marks, and the mark as printed. Without marks, that of the document's country."""
     country = find_country(pages)
     marks = [next(filter(None, match.groups())) for page in pages for match in _MARK_BY_NUMBER.finditer(page)]
     codes = [(code, mark) for mark in marks if (code := resolve(mark, country.value if country else None))]

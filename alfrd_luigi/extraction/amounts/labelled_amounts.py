@@ -1,4 +1,4 @@
-"""The amounts of a document that have a label, and the one that a label announces."""
+"""The labelled amounts of a document, and a search for one by its label."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from alfrd_luigi.extraction.extracts import Extract
 from alfrd_luigi.extraction.label_search import label_pattern
 from alfrd_luigi.extraction.lines import TextLine
 
-# A household's papers know no sum of a billion.
+# A household's papers contain no amount of a billion.
 _IMPLAUSIBLE = Decimal(10**9)
 _UNIT_PRICE_AHEAD = re.compile(r"(?:@|\bat)\s?$", re.IGNORECASE)
 _UNIT_PRICE_BEHIND = re.compile(r"\s?(?:/|per\b|each\b)", re.IGNORECASE)
@@ -20,7 +20,7 @@ _UNIT_PRICE_BEHIND = re.compile(r"\s?(?:/|per\b|each\b)", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class LabelledAmount:
-    """An amount, its label as printed, and the name of the kind (amounts/labels.py) that the label makes of it."""
+    """An amount, its label as printed, and the name of the label's kind (see amounts/labels.py)."""
 
     value: float
     label: str
@@ -29,10 +29,10 @@ class LabelledAmount:
 
 
 def labelled_amounts(lines: Sequence[TextLine]) -> list[LabelledAmount]:
-    """The amounts with labels of their own, in reading order.
+    """The amounts that have their own label, in reading order.
 
-    Prices per unit ("12 units @ $708/unit  $8,496.00") give their label on to the amount behind them. Sentences and
-    the tables that split an amount by tax rate are left out.
+    The label of a price per unit ("12 units @ $708/unit  $8,496.00") belongs to the amount after it. Sentences, and
+    tables that split an amount by tax rate, are omitted.
     """
     found: list[LabelledAmount] = []
     given: AmountMention | None = None
@@ -56,7 +56,7 @@ def _is_readable(mention: AmountMention) -> bool:
 
 
 def is_plausible(amount: Decimal) -> bool:
-    """Whether an amount is one, and not a code or a barcode's digits that text recognition ran together."""
+    """Whether an amount is not a code, or the digits of a barcode that OCR ran together."""
     return abs(amount) < _IMPLAUSIBLE
 
 
@@ -68,7 +68,7 @@ def _is_unit_price(mention: AmountMention) -> bool:
 def find_amount(
     amounts: Sequence[LabelledAmount], labels: Sequence[str], kinds: Sequence[str] | None
 ) -> Extract[float] | None:
-    """The first amount with the most telling of the labels, and of one of the kinds where kinds are given."""
+    """The first amount with the most specific of the labels and, if `kinds` is given, of one of these kinds."""
     for label in labels:
         for amount in amounts:
             if label_pattern(label).search(amount.label) and (kinds is None or amount.kind in kinds):

@@ -1,4 +1,4 @@
-"""What the words before an amount say about it, in the languages of the documents that arrive."""
+"""The labels of amounts and their kinds, in several languages."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from alfrd_luigi.extraction.lines import fold, skeleton
 
 
 class AmountKind(Enum):
-    """What an amount is to its document."""
+    """The role of an amount in its document."""
 
     FINAL = auto()
-    """The whole price, tax and rounding included."""
+    """The whole price, including tax and rounding."""
     DUE = auto()
-    """What is left to pay."""
+    """The amount that remains to be paid."""
     CLOSING = auto()
     """The balance at the end of a statement's period."""
     TOTAL = auto()
-    """A plain "total": mostly the whole price, now and then one of several."""
+    """A plain "total": usually the whole price, sometimes one of several."""
     PAID = auto()
-    """What was paid, by card or in all."""
+    """The amount paid, by card or in total."""
     AMOUNT = auto()
     SUBTOTAL = auto()
     TAX = auto()
@@ -35,11 +35,11 @@ class AmountKind(Enum):
     TENDERED = auto()
     CHANGE = auto()
     OTHER = auto()
-    """Known, and not what anyone pays: quantities, points, limits, earlier balances."""
+    """A known label of something that is not to be paid: quantities, points, limits, earlier balances."""
 
 
 def _phrases() -> dict[str, AmountKind]:
-    """Skeletons of the phrases in labels.toml; where kinds share one, the first has it."""
+    """Skeletons of the phrases in labels.toml. If kinds share one, it belongs to the first."""
     text = files(__package__).joinpath("labels.toml").read_text(encoding="utf-8")
     known: dict[str, AmountKind] = {}
     for kind, phrases in tomllib.loads(text).items():
@@ -67,7 +67,7 @@ _FUZZY = tuple(key for key in _LONGEST_FIRST if len(key) >= 5 and _BY_SKELETON[k
 
 @lru_cache(maxsize=4096)
 def amount_kind(label: str) -> AmountKind | None:
-    """The kind of amount that a label announces: its longest known phrase decides; None if unknown."""
+    """The kind of an amount with this label, by the label's longest known phrase; None if it has none."""
     folded = fold(label)
     if _EXCLUSIVE.search(folded):
         return AmountKind.SUBTOTAL

@@ -1,4 +1,4 @@
-"""Every amount of a document with the kind that its label gives it."""
+"""Every amount of a document, with its kind by its label."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _HEADINGS = {AmountKind.FINAL, AmountKind.DUE, AmountKind.CLOSING}
 
 @dataclass(frozen=True)
 class AmountMention:
-    """An amount, its line, its label as printed (empty: none) and what that label makes of it.
+    """An amount, its line, its label as printed (empty: none), and the label's kind.
 
-    `column` counts the amounts of the line that share the label; `start` is where label and amount begin in the line.
+    `column` counts the amounts of the line that share the label. `start` is the offset of label and amount in the line.
     """
 
     money: Money
@@ -43,17 +43,17 @@ class AmountMention:
 
     @property
     def words(self) -> str:
-        """Label and amount as they stand in the document."""
+        """Label and amount as printed in the document."""
         return self.line.text[self.start : self.money.end].strip()
 
     @property
     def in_prose(self) -> bool:
-        """The amount stands in a sentence, not in a table or beside a label."""
+        """Whether the amount is in a sentence, not in a table or beside a label."""
         return len(self.line.text.split()) >= _PROSE_WORDS and "  " not in self.line.text.strip()
 
 
 def read_amounts(lines: Sequence[TextLine]) -> list[AmountMention]:
-    """The amounts of all lines in reading order; one without a label of its own takes that of the heading above it."""
+    """The amounts of all lines in reading order. One without its own label gets that of the heading above it."""
     mentions: list[AmountMention] = []
     summary_until = -1
     for line in lines:
@@ -77,7 +77,7 @@ def _line_amounts(line: TextLine) -> Iterator[AmountMention]:
 
 
 def _whole_total(text: str) -> list[Money]:
-    """The whole number without a currency mark that ends a line labelled as a total ("Total   1500")."""
+    """The whole number, without a currency mark, at the end of a line that is labelled as a total ("Total   1500")."""
     match = _WHOLE.search(text)
     if not match or amount_kind(text[: match.start()]) not in _WHOLE_KINDS:
         return []
@@ -85,7 +85,7 @@ def _whole_total(text: str) -> list[Money]:
 
 
 def _nearest_label(text: str) -> tuple[str, AmountKind | None, int]:
-    """The known label nearest to the amount, leftwards cell by cell; else the last cell with letters, kind unknown."""
+    """The nearest known label to the left of the amount; otherwise the last cell with letters, of unknown kind."""
     cells = _cells(text)
     for cell, offset in cells:
         if kind := amount_kind(cell):
@@ -103,7 +103,7 @@ def _cells(text: str) -> list[tuple[str, int]]:
 
 
 def _under_heading(mention: AmountMention, lines: Sequence[TextLine]) -> AmountMention:
-    """The mention with the kind of the heading in its column of a line above, where it has no label that is known."""
+    """The mention; if its label is not known, with the kind of the heading above it in its column."""
     if mention.kind:
         return mention
     for above in reversed(lines[max(0, mention.line.number - _LABEL_DISTANCE) : mention.line.number]):
@@ -117,7 +117,7 @@ def _under_heading(mention: AmountMention, lines: Sequence[TextLine]) -> AmountM
 
 
 def _heading(above: TextLine, mention: AmountMention) -> str:
-    """The cell above that is as many columns from the right edge as the amount."""
+    """The cell above in the amount's column, counted from the right edge."""
     position = sum(cell.start > mention.money.start for cell in mention.line.cells)
     cells = [cell for cell in reversed(above.cells) if len(cell.text) > 1]
     return cells[position].text if position < len(cells) else ""

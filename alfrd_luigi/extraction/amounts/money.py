@@ -1,4 +1,4 @@
-"""Amounts of money as they are printed: where they stand in a line, and what they are worth."""
+"""Amounts of money as printed: their place in a line and their value."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from alfrd_luigi.extraction.amounts.currencies import MARK
 
 _UNITS = r"(?:kg|g|kwh|kw|km|mi|mm|cm|m3|m²|ml|l|ltr|gal|lbs?|oz|hrs?|hours?|days?|pcs|mb|gb|therms?|ccf)\b"
 _GAP = "[.'\u2019\u00a0\u202f]"
-# Thousands apart and two decimals; a plain space parts thousands only before a decimal comma ("1 234,56"), since in
-# "2 150.00" it parts a quantity from a price. Then 1,23,456.00 as India writes it, then plain decimals.
+# Grouped thousands and two decimals. A space groups thousands only before a decimal comma ("1 234,56"): in "2 150.00"
+# it separates a quantity from a price. Then 1,23,456.00 as written in India, then plain decimals.
 _DECIMAL = (
     rf"\d{{1,3}}(?:(?:{_GAP}| )\d{{3}})+,\d{{2}}|\d{{1,3}}(?:[,'\u2019\u00a0\u202f]\d{{3}})+\.\d{{2}}"
     r"|\d{1,2}(?:,\d{2})+,\d{3}\.\d{2}|\d+[.,]\d{2}"
 )
-# Only beside a currency mark: whole numbers, a single decimal, the dash for no cents, and gaps that recognition put in.
+# Only beside a currency mark: whole numbers, a single decimal, a dash for no cents, and gaps that OCR inserted.
 _MARKED = (
     rf"\d{{1,3}}(?: ?, ?\d{{3}})+ ?\. ?\d{{2}}|\d+ ?[.,] ?\d{{2}}"
     rf"|\d{{1,3}}(?:(?:{_GAP}|,)\d{{3}})+|\d+[.,]\d|\d+(?:[.,][-\u2013]{{1,2}})?"
@@ -41,7 +41,7 @@ _DIGITS = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1"})
 
 @dataclass(frozen=True)
 class Money:
-    """An amount at offsets `start` to `end` of a line; `mark` is the currency mark beside it as printed, if any."""
+    """An amount at offsets `start` to `end` of a line. `mark` is the printed currency mark beside it, if any."""
 
     value: Decimal
     mark: str | None
@@ -50,7 +50,7 @@ class Money:
 
 
 def find_money(line: str) -> Iterator[Money]:
-    """The amounts in a line, from left to right: no percentages, quantities with a unit, dates or times."""
+    """The amounts in a line, from left to right, without percentages, quantities with a unit, dates and times."""
     clear = _GARBLED.sub(lambda match: match[0].translate(_DIGITS), line)
     for match in _MONEY.finditer(clear):
         number = match["marked1"] or match["marked2"] or match["plain"]
@@ -65,7 +65,7 @@ def find_money(line: str) -> Iterator[Money]:
 
 
 def _value(number: str) -> Decimal | None:
-    """The last separator is decimal if one or two digits follow it; None for three after a single point ("2.199")."""
+    """The value. The last separator is decimal if one or two digits follow it. None for "2.199", which is ambiguous."""
     compact = re.sub(r"\s", "", number).rstrip("-\u2013.,")
     head, mark, tail = _split_last_separator(compact)
     if mark and len(tail) <= 2:

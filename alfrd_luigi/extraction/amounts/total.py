@@ -1,4 +1,4 @@
-"""Which of a document's amounts is its total: labels weigh, arithmetic proves, and too little is nothing."""
+"""Chooses the total among a document's amounts, by labels and arithmetic. Without enough evidence there is none."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ _THRESHOLD = 38
 
 
 def choose_total(mentions: Sequence[AmountMention], kind: str | None) -> AmountMention | None:
-    """The mention that most probably is the total; None when nothing speaks for any.
+    """The mention that is most probably the total; None if there is no evidence for any.
 
-    `kind` is the kind of total that such documents have (see document_types), None for a type without rules.
+    `kind` is the type's kind of total (see document_types), None for a type without rules.
     """
     if kind == "none":
         return None
@@ -53,14 +53,14 @@ def choose_total(mentions: Sequence[AmountMention], kind: str | None) -> AmountM
 
 @dataclass(frozen=True)
 class _Ballot:
-    """What speaks for and against each amount of one document."""
+    """The evidence for and against each amount of one document."""
 
     mentions: Sequence[AmountMention]
     weights: Mapping[AmountKind | None, int]
     purchase: bool
 
     def score(self, mention: AmountMention) -> float:
-        """The label's weight plus evidence; a proof is worth more than the step between two labels."""
+        """The label's weight plus evidence. An arithmetic proof adds more than the step between two labels."""
         return self.weights[mention.kind] + self._proof(mention) + self._appearance(mention) - self._doubt(mention)
 
     def _proof(self, mention: AmountMention) -> float:

@@ -17,13 +17,13 @@ _Dated = tuple[DateMention, date]
 _WEIGHTS: Mapping[DateKind | None, int] = {
     DateKind.ISSUED: 100, DateKind.DATE: 80, DateKind.AS_OF: 60, None: 45, DateKind.NEARBY: 35, DateKind.PERIOD: 25,
 }  # fmt: skip
-# Papers about a period come at its end, except where the period is paid for in advance.
+# A paper about a period is issued at its end, unless the period is paid for in advance.
 _PAID_AHEAD = frozenset({"insurance"})
 _TOP_LINES = 15
 
 
 def find_document_date(pages: Sequence[str], document_type: str | None) -> Extract[date] | None:
-    """The day of issue; never a due date, nor a day to come. None where label or order of day and month leave doubt."""
+    """The date of issue, never due or in the future. None if its label, or its order of day and month, is unclear."""
     latest = date.today() + timedelta(days=1)
     candidates = [
         (mention, day) for mention, day in _read_dates(pages, latest) if mention.kind in _WEIGHTS and day <= latest
@@ -34,7 +34,7 @@ def find_document_date(pages: Sequence[str], document_type: str | None) -> Extra
 
 
 def find_labelled_date(pages: Sequence[str], labels: Sequence[str]) -> Extract[date] | None:
-    """The first date whose label, or the heading above it, contains one of the labels; earlier labels come first."""
+    """The first date whose label or heading contains one of the labels. Earlier labels take precedence."""
     dates = _read_dates(pages)
     for wanted in filter(None, map(skeleton, labels)):
         for mention, day in dates:
@@ -44,7 +44,7 @@ def find_labelled_date(pages: Sequence[str], labels: Sequence[str]) -> Extract[d
 
 
 def find_period(pages: Sequence[str]) -> Extract[tuple[date, date]] | None:
-    """First and last day of the first period printed as two dates in one line ("from 1 May 2024 to 31 May 2024")."""
+    """The first and last day of the first period that is two dates in a line ("from 1 May 2024 to 31 May 2024")."""
     dates = [dated for dated in _read_dates(pages) if dated[0].kind is DateKind.PERIOD]
     for (first, start), (last, end) in pairwise(dates):
         if first.line is last.line and start < end:
@@ -53,7 +53,7 @@ def find_period(pages: Sequence[str]) -> Extract[tuple[date, date]] | None:
 
 
 def _read_dates(pages: Sequence[str], latest: date = date.max) -> list[_Dated]:
-    """The dates whose day is known: those that can mean one day only, others by the order the document keeps."""
+    """The dates with a known day: the unambiguous ones, and others by the document's order of day and month."""
     mentions = read_dates(read_lines(pages))
     day_first = is_day_first([mention.printed for mention in mentions], pages)
     return [(mention, day) for mention in mentions if (day := _known_day(mention, day_first, latest))]

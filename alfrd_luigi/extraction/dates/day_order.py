@@ -1,4 +1,4 @@
-"""Whether a document writes the day or the month first."""
+"""Finds whether a document writes the day or the month first."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from alfrd_luigi.extraction.dates.printed_dates import PrintedDate
 _MONTH_FIRST = {"US", "PH"}
 _DOLLAR = re.compile(r"(?<![A-Z])\$\s?\d")
 _CLOSE = timedelta(days=45)
-"""Dates of one document lie close together; a monthly bill and its due date are about that far apart."""
+"""Dates of one document are close together. This is about the time from a monthly bill to its due date."""
 
 
 def is_day_first(dates: Sequence[PrintedDate], pages: Sequence[str]) -> bool | None:
-    """What the document's unmistakable dates say, else its country, else nearness of its dates, else None."""
+    """Decides by the unambiguous dates, then the country or a "$", then the distance of the dates. None if unclear."""
     told = [
         printed.day_first is not None for printed in dates if printed.day_first is None or printed.month_first is None
     ]
@@ -40,7 +40,7 @@ def _nearer_reading(dates: Sequence[PrintedDate]) -> bool | None:
 
 
 def _distance(readings: Sequence[date | None], others: Sequence[date]) -> timedelta:
-    """How far the nearest of the readings is from any of the other dates."""
+    """The shortest distance between one of the readings and one of the other dates."""
     ordered = sorted(others)
     distances = (
         abs(day - other)

@@ -1,4 +1,4 @@
-"""What the words around a date say about it, in the languages of the documents that arrive."""
+"""The labels of dates and their kinds, in several languages."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from alfrd_luigi.extraction.lines import skeleton
 
 
 class DateKind(Enum):
-    """What a date is to its document."""
+    """The role of a date in its document."""
 
     ISSUED = auto()
-    """The date of the document itself, said in so many words."""
+    """The date of the document itself, named explicitly."""
     DATE = auto()
     """A bare "date"."""
     AS_OF = auto()
-    """The day that a statement speaks of."""
+    """The day to which a statement refers."""
     NEARBY = auto()
-    """The day of an order, a payment or a delivery: seldom far from the document's own."""
+    """The day of an order, a payment or a delivery, usually close to the document's own date."""
     PERIOD = auto()
     OTHER = auto()
     """Due dates, birthdays, expiries: never the document's own."""
 
 
 def _phrases() -> dict[str, DateKind]:
-    """Skeletons of the phrases in labels.toml; where kinds share one, the first has it."""
+    """Skeletons of the phrases in labels.toml. If kinds share one, it belongs to the first."""
     text = files(__package__).joinpath("labels.toml").read_text(encoding="utf-8")
     known: dict[str, DateKind] = {}
     for kind, phrases in tomllib.loads(text).items():
@@ -40,14 +40,14 @@ def _phrases() -> dict[str, DateKind]:
 _BY_SKELETON: Mapping[str, DateKind] = _phrases()
 _LONGEST_FIRST = sorted(_BY_SKELETON, key=len, reverse=True)
 _SHORTEST_CONTAINED = 6
-# "on", "for" and the like are labels where they stand by themselves, not at the end of half a sentence.
+# Words such as "on" and "for" are labels only if they are alone, not at the end of a part of a sentence.
 _SHORT_LABEL = 2
 _SHORTEST_IN_SENTENCE = 3
 
 
 @lru_cache(maxsize=4096)
 def date_kind(label: str) -> DateKind | None:
-    """The kind of date that a label announces: the longest known phrase in its last words decides; None if unknown."""
+    """The kind of a date with this label, by the longest known phrase in its last words; None if there is none."""
     compact = skeleton(label)
     if compact in _BY_SKELETON:
         return _BY_SKELETON[compact]

@@ -1,4 +1,4 @@
-"""Every date of a document with what its label and place say about it."""
+"""Every date of a document, with its kind by its label and place."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PROSE_WORDS = 10
 
 @dataclass(frozen=True)
 class DateMention:
-    """A date, its line, its label as printed (empty: none) and what that label makes of it."""
+    """A date, its line, its label as printed (empty: none), and the label's kind."""
 
     printed: PrintedDate
     line: TextLine
@@ -33,17 +33,17 @@ class DateMention:
 
     @property
     def in_prose(self) -> bool:
-        """The date stands in a sentence, not in a table or beside a label."""
+        """Whether the date is in a sentence, not in a table or beside a label."""
         return len(self.line.text.split()) >= _PROSE_WORDS and len(self.line.cells) == 1
 
     @property
     def words(self) -> str:
-        """Label and date as they stand in the document."""
+        """Label and date as printed in the document."""
         return self.line.text[self.start : self.printed.end].strip()
 
 
 def read_dates(lines: Sequence[TextLine]) -> list[DateMention]:
-    """The dates of all lines in reading order; one without a label of its own takes that of the heading above it."""
+    """The dates of all lines in reading order. One without its own label gets that of the heading above it."""
     return [_under_heading(mention, lines) for line in lines for mention in _line_dates(line)]
 
 
@@ -75,7 +75,7 @@ def _ranged(first: DateMention) -> DateKind:
 
 
 def _label(text: str) -> tuple[str, int]:
-    """The words right before a date, at most six of the last cell with letters, and where they begin."""
+    """The words before a date, at most six of the last cell with letters, and their offset."""
     cells = [match for match in re.finditer(r"\S+(?:[ \u00a0]\S+)*", text) if skeleton(match[0])]
     if not cells:
         return "", len(text)
@@ -93,7 +93,7 @@ def _is_alone(text: str, printed: PrintedDate) -> bool:
 
 
 def _under_heading(mention: DateMention, lines: Sequence[TextLine]) -> DateMention:
-    """The mention with the kind of the heading in its column of the line above, where it has no label that is known."""
+    """The mention; if its label is not known, with the kind of the heading above it in its column."""
     if mention.kind or mention.line.number == 0:
         return mention
     above = lines[mention.line.number - 1]
@@ -105,7 +105,7 @@ def _under_heading(mention: DateMention, lines: Sequence[TextLine]) -> DateMenti
 
 
 def _heading(above: TextLine, mention: DateMention) -> str:
-    """The cell above in the same column: from the left if both lines have as many cells, else from the right."""
+    """The cell above in the same column, counted from the right if the lines have different numbers of cells."""
     cells, own = above.cells, mention.line.cells
     position = sum(cell.end <= mention.printed.start for cell in own)
     if len(cells) != len(own):

@@ -1,4 +1,4 @@
-"""Names of months in the languages of the documents that arrive, from dateparser's tables."""
+"""Names of months in several languages, from dateparser's tables."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _SHORTEST_MISREAD = 5
 
 @cache
 def _names(language: str) -> Mapping[str, int]:
-    """Folded month names and abbreviations to 1..12. A table takes milliseconds to load, and most papers need one."""
+    """Month numbers by folded name and abbreviation. A table takes milliseconds to load, and most papers need one."""
     table = import_module(f"dateparser.data.date_translation_data.{language}").info
     names: dict[str, int] = {"sept": 9}
     for number, month in enumerate(_ENGLISH, start=1):
@@ -47,13 +47,13 @@ def _long_names() -> Sequence[str]:
 
 
 def _named(name: str) -> int | None:
-    """By the first of `_LANGUAGES` that has a month of that name."""
+    """The month number in the first of `_LANGUAGES` that has this name."""
     return next((names[name] for names in map(_names, _LANGUAGES) if name in names), None)
 
 
 @lru_cache(maxsize=2048)
 def month_number(word: str) -> int | None:
-    """The month that a word names; one wrong letter in a long name is forgiven ("0ctober", "Januery")."""
+    """The month that a word names. A long name may have one wrong letter ("0ctober", "Januery")."""
     from rapidfuzz import process
     from rapidfuzz.distance import DamerauLevenshtein
 

@@ -1,4 +1,4 @@
-"""Dates as they are printed: where they stand in a line and which days they can mean."""
+"""Dates as printed: their place in a line and the days that they can mean."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date
 
 from alfrd_luigi.extraction.dates.months import month_number
 
-# Older papers are seldom scanned and hardly ever dated in full; later years are misread numbers.
+# Older papers are rare and seldom have a full date. Later years are misread numbers.
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
 _PIVOT = 60
 """Two-digit years: 60 and above belong to the 1900s."""
@@ -41,24 +41,24 @@ _DIGITS = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "|": "1"})
 
 @dataclass(frozen=True)
 class PrintedDate:
-    """A date at offsets `start` to `end` of a line. `day_first`, `month_first`: its readings, None where impossible."""
+    """A date at offsets `start` to `end` of a line. `day_first`, `month_first` are its readings, None if impossible."""
 
     day_first: date | None
     month_first: date | None
     start: int
     end: int
     compact: bool = False
-    """Eight digits in a row, which may as well be a number of another sort."""
+    """Whether it is eight digits in a row, which may be another kind of number."""
 
     @property
     def certain(self) -> date | None:
-        """The one day that it can mean, None if it depends on the order of day and month."""
+        """The only day that it can mean. None if it depends on the order of day and month."""
         readings = {reading for reading in (self.day_first, self.month_first) if reading}
         return readings.pop() if len(readings) == 1 else None
 
 
 def find_printed_dates(line: str) -> Iterator[PrintedDate]:
-    """The dates in a line, from left to right; what is no day of the calendar is left out."""
+    """The dates in a line, from left to right, without days that are not in the calendar."""
     clear = _GARBLED.sub(lambda match: match[0].translate(_DIGITS), line)
     position = 0
     while match := _PATTERN.search(clear, position):

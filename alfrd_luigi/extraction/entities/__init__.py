@@ -1,4 +1,4 @@
-"""Who issued a document."""
+"""Finds the issuer of a document."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _THRESHOLD = 30
 
 
 def find_entity(pages: Sequence[str], document_type: str | None) -> Extract[str] | None:
-    """The name of the issuer as printed, without registration numbers; None when no text looks like one."""
+    """The name of the issuer as printed, without registration numbers; None if no text resembles one."""
     lines = read_lines(pages)
     evidence = Evidence(lines, document_type)
     candidates = read_candidates(lines)

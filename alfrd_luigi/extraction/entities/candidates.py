@@ -1,4 +1,4 @@
-"""The pieces of a document that may be its issuer's name."""
+"""The parts of a document that may be its issuer's name."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ _ADDRESS_TAIL = re.compile(r"(?:\s*[,|\u2022\u00b7]|\s-)\s+(?:P\.?\s?O\.? Box\b.
 
 
 class Source(Enum):
-    """Why a piece of text is a candidate."""
+    """The reason why a text is a candidate."""
 
     PLACE = auto()
-    """It stands at the top of the first page."""
+    """It is at the top of the first page."""
     LEGAL_FORM = auto()
     LABEL = auto()
-    """The document says so: "pay to", "sold by"."""
+    """It has a label such as "pay to" or "sold by"."""
     SENDER = auto()
     """The "From:" line of a message."""
     THANKS = auto()
@@ -38,7 +38,7 @@ class Source(Enum):
 
 @dataclass(frozen=True)
 class EntityCandidate:
-    """A name, tidied; the words it came from; and the cell of the document that it stands in."""
+    """A cleaned name, the words that it came from, and its cell."""
 
     name: str
     words: str
@@ -48,7 +48,7 @@ class EntityCandidate:
 
 
 def read_candidates(lines: Sequence[TextLine]) -> list[EntityCandidate]:
-    """All pieces that may name the issuer, in reading order; a piece may come up for more than one reason."""
+    """All candidates in reading order. A text with several reasons occurs several times."""
     return [candidate for position in range(len(lines)) for candidate in _at(lines, position)]
 
 
@@ -77,7 +77,7 @@ def _announced(line: TextLine, below: TextLine | None, index: int) -> Iterator[E
 
 
 def _labelled(label: re.Match[str], line: TextLine, below: TextLine | None, index: int) -> Iterator[EntityCandidate]:
-    """The name after the label in its cell; where the label stands alone, in the cell beside or below it."""
+    """The name after the label in its cell or, if the label is alone, in the cell beside or below it."""
     source = Source.SENDER if re.match(r"from\s*:", label[0], re.IGNORECASE) else Source.LABEL
     begins, has_colon = label.start() == 0, label[0].rstrip().endswith(":")
     if rest := line.cells[index].text[label.end() :].strip(_ENDS):
@@ -91,7 +91,7 @@ def _labelled(label: re.Match[str], line: TextLine, below: TextLine | None, inde
 
 
 def _continued(line: TextLine, below: TextLine, index: int) -> Iterator[EntityCandidate]:
-    """A name whose legal form stands on the next line."""
+    """A name whose legal form is on the next line."""
     column = min(index, len(below.cells) - 1)
     if not _STARTS_WITH_FORM.match(below.cells[column].text) or LEGAL_FORM.search(line.cells[index].text):
         return
@@ -109,7 +109,7 @@ def _candidate(text: str, source: Source, line: TextLine, cell: int) -> Iterator
 
 
 def tidy(text: str) -> str:
-    """A name in single spaces, without registration number, title and address behind it; of a mailbox, the host."""
+    """A name with single spaces, without registration number, title and address; for a mailbox, its host."""
     if mailbox := _MAILBOX.match(text.strip()):
         return mailbox[1]
     name = re.sub(r"\s*(?:<[^>]*>?|\[[^\]]*@[^\]]*\]).*$", "", " ".join(text.split()))

@@ -1,4 +1,4 @@
-"""What speaks for a piece of text being the issuer's name."""
+"""The evidence that a text is the issuer's name."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _DOMAIN = re.compile(
     r"uk|us|ca|au|my|sg|in|pt|se|dk|no|pl|ie))\b"
 )
 _HEAD_LINES = 10
-"""How far down a receipt's head goes; the shop's legal name stands in it, often under that of the brand."""
+"""The length of a receipt's head. It contains the shop's legal name, often below the name of the brand."""
 _FEWEST_LETTERS = 3
-"""Lines with fewer are stray marks and numbers; they do not push the name down."""
+"""Lines with fewer letters are stray marks and numbers. They do not count for the position of the name."""
 _SUFFIXES = {"com", "co", "org", "net", "gov", "edu", "ac"}
-# Mail providers and sample domains say nothing about who issued a document.
+# Mail providers and sample domains do not identify an issuer.
 _ANYBODY = {
     "gmail",
     "yahoo",
@@ -59,13 +59,13 @@ class Evidence:
         self._skeletons = tuple(skeleton(line.text) for line in lines)
 
     def score(self, candidate: EntityCandidate) -> float:
-        """Points for and against; above all: said outright, at the top, with a legal form; and not the recipient."""
+        """Points for and against. A label, a place at the top and a legal form count most; a recipient loses points."""
         score = _WEIGHTS[candidate.source] + self._place(candidate) + self._kinship(candidate) - _doubt(candidate.name)
         score -= 30 if any(find_money(candidate.line.text)) else 0
         return score - (60 if (candidate.line.number, candidate.cell) in self._recipients else 0)
 
     def _place(self, candidate: EntityCandidate) -> float:
-        """The higher on the first page, the better; of two in a line, the left one."""
+        """Points for the place: more for a higher line on the first page and, within a line, for the left cell."""
         rank = self._ranks.get(candidate.line.number, candidate.line.number)
         height = max(0, 27 - 3 * rank) if candidate.line.page == 0 else 0
         return height - candidate.cell - candidate.line.number / 100
@@ -85,7 +85,7 @@ class Evidence:
 
 
 def is_kin(name: str, domain: str) -> bool:
-    """Whether a domain's name was made of a company's name: its start, the name run together, or its initials."""
+    """Whether a domain derives from a company's name: its beginning, the joined words, or the initials."""
     words = re.findall(r"[a-z0-9]+", fold(_LEGAL_SUFFIX.sub("", name)))
     joined, own = "".join(words), re.sub(r"[^a-z0-9]", "", domain)
     if len(own) < 3 or len(joined) < 3:

@@ -1,10 +1,10 @@
-"""The vocabulary of letterheads: legal forms, trades, and what surrounds names without being one."""
+"""The vocabulary of letterheads: legal forms, trades, and words that occur near names."""
 
 from __future__ import annotations
 
 import re
 
-# Legal forms, written as they end a company's name.
+# Legal forms at the end of a company's name.
 LEGAL_FORM = re.compile(
     r"\b(?:s[do0]n\W{0,2}\s?b[hn]d|sdn\b|berhad|bhd|llc|l\.l\.c|llp|inc(?:orporated)?|ltd|limited|corp(?:oration)?|"
     r"plc|gmbh(?:\s?&\s?co\.?\s?kg)?|mbh|ag|kg|ohg"
@@ -13,7 +13,7 @@ LEGAL_FORM = re.compile(
     r"|pty|pte|pvt|ab|aps|a/s|oy|oyj|as|sp\.?\s?z\s?o\.?\s?o|s\.\s?r\.\s?o|co\.?,? ltd|company|& co)\b\.?",
     re.IGNORECASE,
 )
-# Words that a business carries in its name.
+# Words in the names of businesses.
 TRADE = re.compile(
     r"\b(?:enterprises?|trading|restoran|restaurant|caf[eé]|bistro|kitchen|bakery|grill|bar|hotel|inn|pharmacy|"
     r"farmasi|clinic|klinik|hospital|medical|"
@@ -35,7 +35,7 @@ TRADE = re.compile(
     re.IGNORECASE,
 )
 TRADE_ONLY = re.compile(rf"(?:{TRADE.pattern}|\b(?:and|the)\b|[\W\d_])+", re.IGNORECASE)
-# Headings, greetings and field names: a piece that holds nothing else names nobody.
+# Headings, greetings and field names. A text without other words is no name.
 GENERIC = re.compile(
     r"(?:\b(?:simplified|tax|vat|gst|sales|cash|credit|debit|commercial|proforma|pro[- ]forma|original|copy|"
     r"duplicate|customer|official|payment|rent|merchant|monthly|annual|"
@@ -57,7 +57,7 @@ GENERIC = re.compile(
     r"final|first|second|reminder)\b|[\W\d_])+",
     re.IGNORECASE,
 )
-# What shows that a piece is an address, a number to call or a field rather than a name.
+# Signs that a text is an address, a telephone number or a field rather than a name.
 NOT_A_NAME = re.compile(
     r"\b(?:tel|telp|phone|ph|fax|hp|mobile|e-?mail|website|www|https?|gst|vat|btw|kvk|iban|bic|swift|siret|siren|"
     r"tva|nif|cif|abn|acn|ust|steuer|brn|ssm|roc|"

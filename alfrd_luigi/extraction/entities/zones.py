@@ -1,4 +1,4 @@
-"""Which parts of a document name somebody other than its issuer, and which say outright who it is."""
+"""The zones of a document that name its recipient, and the labels that name its issuer."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _REACH = 6
 
 
 def recipient_zones(lines: Sequence[TextLine]) -> set[tuple[int, int]]:
-    """Cells, as (line number, cell index), that belong to a recipient's block: the label's column, six lines down."""
+    """The cells, as (line number, cell index), of recipients' blocks: up to six lines in the label's column."""
     zones: set[tuple[int, int]] = set()
     for position, line in enumerate(lines):
         for index, cell in enumerate(line.cells):
@@ -55,7 +55,7 @@ def _is_sentence(cell: Cell) -> bool:
 
 
 def _block(lines: Sequence[TextLine], position: int, index: int) -> set[tuple[int, int]]:
-    """The label's cell, and below it the cells at its index until an issuer is named."""
+    """The label's cell, and the cells below it up to the label of an issuer."""
     label = lines[position].cells[index].text.rstrip()
     block = {(lines[position].number, index)}
     if label.endswith(":"):
