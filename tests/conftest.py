@@ -1,7 +1,7 @@
-"""A throw-away archive for every test that asks for one, on one embedded PostgreSQL for the whole session.
+"""A temporary archive for every test that requests one, on one embedded PostgreSQL for the whole session.
 
-No test reads what the shell or luigi.cfg say about the archive: variables of this application, of Luigi and of AWS are
-gone before anything of it is imported.
+No test uses the archive of the shell or of luigi.cfg: the environment variables of this application, of Luigi and of
+AWS are removed before the application is imported.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ _SCRUBBED = ("ALFRD_", "AWS_", "LUIGI_", "PG")
 for _name in [name for name in os.environ if name.startswith(_SCRUBBED)]:
     del os.environ[_name]
 os.environ["LUIGI_CONFIG_PATH"] = str(ROOT / "luigi.cfg")
-# Several tests run at once; threads of onnxruntime that wait for a core spin, and take it from the others.
+# Several tests run at once. Waiting threads of onnxruntime spin and take a core from the others.
 os.environ["ALFRD_OCR_THREADS"] = "1"
-# Where a test that forgot to ask for an archive would write: nothing can be made below a file.
+# A test without the fixture `archive` would write here. It fails, because LICENSE is a file.
 os.environ["ALFRD_DATA_DIR"] = str(ROOT / "LICENSE" / "ask-for-the-fixture-archive")
-# boto3 reads no file of the user's, and asks no instance for its metadata.
+# boto3 reads no file of the user and requests no instance metadata.
 os.environ["AWS_CONFIG_FILE"] = os.environ["AWS_SHARED_CREDENTIALS_FILE"] = os.devnull
 os.environ["AWS_EC2_METADATA_DISABLED"] = "true"
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _models_of_aws() -> Iterator[None]:
-    """botocore reads the models of the services once for all tests; a client of its own would read them again."""
+    """Load botocore's models of the services once for all tests; otherwise each client loads them again."""
     import botocore.session
 
     with pytest.MonkeyPatch.context() as patched:
@@ -51,11 +51,11 @@ def _models_of_aws() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def server() -> Server:
-    """The PostgreSQL server of the session, without anybody's data."""
+    """The PostgreSQL server of the session, without data."""
     from alfrd_luigi.database import embedded
 
-    # Not in pytest's own folder: as root the server runs as another user, and a second pytest closes that folder to it.
-    # Registered before the server registers its own end, and so run after it.
+    # Not in pytest's folder: as root, the server runs as another user, and a second pytest denies it access there.
+    # Registered before the server registers its own stop, and therefore run after it.
     folder = Path(tempfile.mkdtemp(prefix="alfrd-tests-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return Server(embedded.database_url(folder / "postgres"))
@@ -63,7 +63,7 @@ def server() -> Server:
 
 @pytest.fixture(scope="session")
 def prepared(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    """The database that the archives of the tests take turns with."""
+    """The database that the tests' archives use one after another."""
     from alfrd_luigi import archive
 
     url = server.create()
@@ -75,7 +75,7 @@ def prepared(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Prepar
 
 @pytest.fixture
 def empty_archive(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
-    """An archive on a database where nothing has been made yet; for tests that change the schema, too."""
+    """An archive on an empty database, also for tests that change the schema."""
     url = server.create()
     with opened(url, tmp_path / "data", monkeypatch) as made:
         yield made
@@ -84,7 +84,7 @@ def empty_archive(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 @pytest.fixture
 def archive(prepared: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
-    """An archive as `alfrd init` makes it: the schema, the shipped types and prompts, no documents."""
+    """An archive as `alfrd init` creates it: the schema, the shipped types and prompts, and no documents."""
     prepared.restore()
     with opened(prepared.url, tmp_path / "data", monkeypatch) as made:
         yield made
@@ -92,7 +92,7 @@ def archive(prepared: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 @pytest.fixture
 def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
-    """The stand-in for AWS, without faults; boto3 of this process, and of those it starts, calls it."""
+    """The stand-in for AWS, without faults. boto3 calls it in this process and in its child processes."""
     from alfrd_luigi.standin import serving
 
     with serving() as standin:
@@ -105,7 +105,7 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
 
 @pytest.fixture(scope="session")
 def s3_endpoint() -> Iterator[str]:
-    """The URL of an S3 of this session: moto's, over HTTP on loopback."""
+    """The URL of the session's S3: moto's, over HTTP on loopback."""
     from moto.server import ThreadedMotoServer
 
     server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
@@ -117,7 +117,7 @@ def s3_endpoint() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def s3_owner(s3_endpoint: str) -> Any:
-    """A client of the one who makes the buckets; a client of S3 takes a third of a second to make."""
+    """The client that creates the buckets, shared because creating a client of S3 takes a third of a second."""
     import boto3
 
     account = {"aws_access_key_id": "testing", "aws_secret_access_key": "testing", "region_name": "us-east-1"}
@@ -126,7 +126,7 @@ def s3_owner(s3_endpoint: str) -> Any:
 
 @pytest.fixture
 def s3_bucket(s3_endpoint: str, s3_owner: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The name of an empty bucket that boto3 of this process, and of those it starts, finds."""
+    """The name of an empty bucket that boto3 finds in this process and in its child processes."""
     account = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing", "AWS_DEFAULT_REGION": "us-east-1"}
     for variable, value in {**account, "AWS_ENDPOINT_URL_S3": s3_endpoint}.items():
         monkeypatch.setenv(variable, value)

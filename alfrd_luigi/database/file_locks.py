@@ -31,7 +31,7 @@ def held_if_free(names: Sequence[str]) -> Iterator[bool]:
 
 
 def is_free(name: str) -> bool:
-    """Whether nobody holds the lock at this moment."""
+    """Whether the lock is free at this moment."""
     with held_if_free([name]) as taken:
         return taken
 

@@ -52,7 +52,7 @@ def hold_to_end(session: Session, lock_class: LockClass, key: int) -> None:
 
 
 def is_free(session: Session, lock_class: LockClass, key: int) -> bool:
-    """Whether nobody holds the lock at this moment."""
+    """Whether the lock is free at this moment."""
     is_held = session.value("locks.is_held", lock_class=int(lock_class), key=key)
     return not is_held and file_locks.is_free(_name(lock_class, key))
 

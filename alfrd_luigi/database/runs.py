@@ -87,7 +87,7 @@ class _Stopped(NamedTuple):
 
 
 class _Hold:
-    """A run's lock on a session of its own. A thread takes it again at once when that session is lost."""
+    """A run's lock on a separate session. If this session is lost, a thread takes the lock again at once."""
 
     def __init__(self, database: Database, run: str) -> None:
         self._database = database

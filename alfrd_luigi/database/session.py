@@ -1,4 +1,4 @@
-"""The narrow port to PostgreSQL: run, one, all, each, inside a transaction, on the thread's own connection."""
+"""The interface to PostgreSQL: named queries and transactions on the thread's own connection."""
 
 from __future__ import annotations
 

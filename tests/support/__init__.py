@@ -1,1 +1,1 @@
-"""What tests of several folders share; `programs` are what they run as processes of their own."""
+"""Support for tests of several folders. `programs` are run as separate processes."""

@@ -1,4 +1,4 @@
-"""Books of one document, and calls that need no service."""
+"""The books of one document, and calls without a service."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ KEY = "a" * 64
 
 @dataclass
 class Account:
-    """The books of a document that was only registered."""
+    """The books of a registered document."""
 
     url: str
     session: Session
@@ -31,7 +31,7 @@ class Account:
     answered: list[Any] = field(default_factory=list)
 
     def ask(self, *outcomes: Any, key: str = KEY, check: Callable[[Any], None] | None = None) -> Any:
-        """Ask about a page; each attempt meets the next of `outcomes`: an exception, or an answer."""
+        """Ask about a page. Each attempt ends with the next of `outcomes`, an exception or an answer."""
         left = list(outcomes)
 
         def send() -> Reply:
@@ -44,7 +44,7 @@ class Account:
         return self.books.answer(CallRequest(TEXTRACT, "read_page", None, key, Usage(pages=1)), send, check)
 
     def entries(self) -> Sequence[Any]:
-        """The rows of the document's calls, in their order, as another session sees them."""
+        """The rows of the document's calls, in order, as another session sees them."""
         with (
             closing(psycopg2.connect(self.url)) as connection,
             connection.cursor(cursor_factory=NamedTupleCursor) as cursor,

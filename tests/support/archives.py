@@ -1,6 +1,6 @@
-"""Throw-away archives on one embedded PostgreSQL, and what this process keeps of them.
+"""Temporary archives on one embedded PostgreSQL, and the end of this process's sessions on them.
 
-It imports the program only where it uses it: the environment is put in order before anything of it is imported.
+Functions import the program where they use it, because the environment must be set before the first import.
 """
 
 from __future__ import annotations
@@ -22,22 +22,22 @@ from support.connections import connected, end_others
 
 
 class Server:
-    """A PostgreSQL server, and the databases that tests make on it."""
+    """A PostgreSQL server, and the databases of tests on it."""
 
     def __init__(self, url: str) -> None:
         self._url = url
         self._numbers = count(1)
-        self._run("ALTER SYSTEM SET fsync = off")  # it need not survive a power cut
+        self._run("ALTER SYSTEM SET fsync = off")  # it does not have to survive a power cut
         self._run("SELECT pg_reload_conf()")
 
     def create(self) -> str:
-        """Make an empty database; its connection string."""
+        """Create an empty database. Returns its connection string."""
         name = f"archive_{next(self._numbers)}"
         self._run(f"CREATE DATABASE {name} TEMPLATE template0")
         return make_dsn(self._url, dbname=name)
 
     def drop(self, url: str) -> None:
-        """Remove a database, whoever is connected to it."""
+        """Drop a database and end its connections."""
         self._run(f"DROP DATABASE {parse_dsn(url)['dbname']} WITH (FORCE)")
 
     def _run(self, statement: str) -> None:
@@ -46,23 +46,23 @@ class Server:
 
 
 class Prepared:
-    """A database with the schema and all that ships with the program, to which it is brought back for every test.
+    """A database with the schema and all shipped rows, restored to this state for every test.
 
-    That takes some milliseconds; a copy of a template takes some tenths of a second.
+    This takes some milliseconds; a copy of a template takes some tenths of a second.
     """
 
     def __init__(self, url: str) -> None:
         self.url = url
         with connected(url) as own:
-            own.execute("DELETE FROM page_store")  # each test has a folder of its own, which its first run marks
+            own.execute("DELETE FROM page_store")  # each test has its own folder, which its first run marks
             own.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
             self._content = {table: _content(own, table) for (table,) in own.fetchall()}
 
     def restore(self) -> None:
-        """End all connections, and put every table back as it was; numbers once given are not given again."""
+        """End all connections and restore every table. Sequences continue with new numbers."""
         with connected(self.url) as own:
             end_others(own)
-            own.execute("SET session_replication_role = replica")  # no foreign key is in the way
+            own.execute("SET session_replication_role = replica")  # foreign keys are not checked
             for table in self._content:
                 own.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
             for table, content in self._content.items():
@@ -77,7 +77,7 @@ def _content(own: cursor, table: str) -> str:
 
 @dataclass(frozen=True)
 class Archive:
-    """An archive of a test's own; the process's settings, and those of the processes it starts, point to it."""
+    """The archive of one test. The settings of this process and of its child processes point to it."""
 
     data_dir: Path
     database_url: str
@@ -85,11 +85,11 @@ class Archive:
 
     @property
     def inbox(self) -> Path:
-        """The inbox, once something has made it."""
+        """The inbox, which may not exist yet."""
         return self.data_dir / "inbox"
 
     def configure(self, **settings: object) -> None:
-        """Change settings by their names, as the environment would: `archive.configure(settle_seconds=0)`."""
+        """Change settings by name through the environment: `archive.configure(settle_seconds=0)`."""
         for name, value in settings.items():
             self._environment.setenv(f"ALFRD_{name.upper()}", str(value))
         caches.clear()
@@ -106,7 +106,7 @@ def opened(url: str, data_dir: Path, environment: pytest.MonkeyPatch) -> Iterato
 
 
 def _let_go() -> None:
-    """Close this thread's session and those that hold the locks of its runs; a next test may reuse a run's id."""
+    """Close this thread's session and the sessions of its runs' locks. The next test may use the same run id."""
     from alfrd_luigi.database import runs
     from alfrd_luigi.database.connection import database
     from alfrd_luigi.errors import AlfrdError

@@ -1,12 +1,12 @@
-"""What this process has made of settings and environment, and keeps; what is cleared is made anew when asked for."""
+"""Clears the objects that this process caches. Each is created again when it is next needed."""
 
 from __future__ import annotations
 
-# The program is imported where it is used: the environment is put in order before anything of it is imported.
+# Functions import the program where they use it, because the environment must be set before the first import.
 
 
 def clear() -> None:
-    """Forget settings, the database, the page store, and the clients of services."""
+    """Clear the settings, the database, the page store and the clients of services."""
     from alfrd_luigi.database.connection import database
     from alfrd_luigi.document_files.store import page_store
     from alfrd_luigi.settings import settings
@@ -17,7 +17,7 @@ def clear() -> None:
 
 
 def clear_clients() -> None:
-    """Forget the clients of AWS and of the language engines."""
+    """Clear the clients of AWS and of the language engines."""
     from alfrd_luigi.language import engines
     from alfrd_luigi.services import aws
 

@@ -1,4 +1,4 @@
-"""A server on loopback that answers every request with the bytes that it is given, as any of the services."""
+"""A server on loopback that answers every request with given bytes, in place of any service."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 @dataclass
 class Answering:
-    """The server's address, and what it answers."""
+    """The server's address and its answer."""
 
     url: str = ""
     body: bytes = b""

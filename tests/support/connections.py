@@ -1,4 +1,4 @@
-"""Connections to a database that the program knows nothing of, and the end of those that it has."""
+"""Connections to a database from outside the program, and the end of the program's connections."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WHERE datname = current_database() AND pid <> pg_backend_pid()
 
 @contextmanager
 def connected(url: str) -> Iterator[cursor]:
-    """A cursor on a new connection, which commits each statement."""
+    """A cursor on a new connection that commits each statement."""
     with closing(psycopg2.connect(url)) as connection:
         connection.autocommit = True
         with connection.cursor() as made:
@@ -24,7 +24,7 @@ def connected(url: str) -> Iterator[cursor]:
 
 
 def end_others(own: cursor) -> None:
-    """End every connection to the cursor's database but its own."""
+    """End every connection to the cursor's database except its own."""
     own.execute(_END_OTHERS)
 
 

@@ -33,7 +33,7 @@ Thank you for shopping with us
 
 
 class Desk:
-    """The inbox of a test's archive, runs of the `luigi` command on it, and a look at what became of it."""
+    """The inbox of a test's archive, runs of the `luigi` command on it, and their results."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
@@ -41,18 +41,18 @@ class Desk:
         archive.configure(settle_seconds=0, language_engine="scripted")
 
     def receipt(self, number: int, script: str = "") -> None:
-        """Put a receipt in the inbox; `script` tells the scripted engine what to do with it."""
+        """Put a receipt in the inbox. `script` tells the scripted engine how to answer."""
         text = RECEIPT.format(number=number, day=number % 9 + 1, script=script)
         (self._archive.inbox / f"receipt-{number}.txt").write_text(text, encoding="utf-8")
 
     def run(self, *arguments: str) -> int:
-        """Run the `luigi` command on these arguments to its end; its exit code."""
+        """Run the `luigi` command with these arguments to its end. Returns its exit code."""
         process = self.start(*(arguments or ("ProcessAllPending",)))
         self.said = process.communicate(timeout=100)[0]
         return process.returncode
 
     def start(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
-        """Start the `luigi` command in a process of its own."""
+        """Start the `luigi` command in a separate process."""
         command = [sys.executable, str(_LUIGI), *arguments]
         return subprocess.Popen(
             command,
@@ -65,7 +65,7 @@ class Desk:
     said = ""
 
     def rows(self) -> list[dict[str, Any]]:
-        """Every document as it stands, in the order of registration."""
+        """The row of every document, in the order of registration."""
         session = database().session()
         return [
             {**views.document(session, id)._asdict(), **documents.state(session, id)._asdict()} for id in ids(session)

@@ -1,4 +1,4 @@
-"""Documents put straight into the database, as far as a test needs them to be."""
+"""Documents inserted directly into the database, in the state that a test needs."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _SUMMARY: dict[str, Any] = {
 
 
 def ids(session: Session) -> list[UUID]:
-    """Every document, in the order of registration."""
+    """The id of every document, in the order of registration."""
     return [row.id for row in reversed(views.documents(session))]
 
 
 def run_of_the_test(session: Session) -> str:
-    """A run that is over, for the rows that name one."""
+    """A finished run, for rows that refer to one."""
     runs.hold(database(), RUN)
     runs.release(RUN)
     return RUN
@@ -44,7 +44,7 @@ def registered(
     tags: tuple[str, ...] = (),
     content: bytes | None = None,
 ) -> UUID:
-    """A document that has only arrived, its file having that content, or some other of its own."""
+    """A registered document. Its file has this content, or a unique one."""
     id = id or uuid4()
     digest = sha256(id.bytes if content is None else content).hexdigest()
     documents.insert(session, id, datetime(2024, 3, 6, tzinfo=UTC), "test", digest)
@@ -55,7 +55,7 @@ def registered(
 
 
 def summarized(session: Session, text: str = "NORTHWIND WATER\nTotal 41.20", **found: Any) -> UUID:
-    """A document with everything but a series; `found` replaces values of its summary."""
+    """A document with everything except a series. `found` replaces values of its summary."""
     names = {name: found.pop(name) for name in ("name", "id", "tags") if name in found}
     document_type = found.pop("document_type", "utility_bill")
     id = registered(session, **names)
@@ -87,7 +87,7 @@ def failed(session: Session, message: str = "the PDF is encrypted", hint: str = 
 
 
 def deferred(session: Session) -> UUID:
-    """A document that is put off for an hour."""
+    """A document that is deferred for an hour."""
     id = registered(session, "slow.pdf")
     documents.set_deferred(session, id, "ocr", "the service is busy", "", 3600)
     stage_results.fail(

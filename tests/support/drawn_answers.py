@@ -1,4 +1,4 @@
-"""Answers drawn from the schemas of questions, with a liking for what lies at a bound, or just beyond it."""
+"""Random answers by the schemas of questions, many of them at a bound or just beyond it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, cast
 from hypothesis import strategies as st
 
 _LETTERS = st.characters(exclude_categories=["Cs"])
-# Of each width in UTF-8; one that is eighteen without its form; and some that end lines, patterns or statements.
+# One of each width in UTF-8, one that NFKD turns into eighteen, and some that end lines, patterns or statements.
 _UNITS = [*"aAé語😀\ufdfaİß \n\x1b\u202e'\\1"]
 _LENGTHS = (1, 2, 63, 64, 65, 199, 200, 201, 4_000, 9_999, 10_000, 10_001)
 _CODES, _NO_CODES = (
@@ -27,7 +27,7 @@ def _mostly(plain: st.SearchStrategy[Any], odd: st.SearchStrategy[Any]) -> st.Se
 
 
 def answers(schema: Mapping[str, Any]) -> st.SearchStrategy[Any]:
-    """Answers in the form of the schema, most of them valid."""
+    """Answers by the schema, most of them valid."""
     if "enum" in schema:
         return st.sampled_from(schema["enum"])
     if "anyOf" in schema:
@@ -72,7 +72,7 @@ def _strings(schema: Mapping[str, Any]) -> st.SearchStrategy[str]:
 
 
 def edges(schema: Mapping[str, Any]) -> Iterator[Any]:
-    """Plain answers with one value of each at a bound or beyond it."""
+    """Simple answers, each with one value at or beyond a bound."""
     if "anyOf" in schema:
         for part in schema["anyOf"]:
             yield from edges(part)
@@ -103,7 +103,7 @@ def _edges(schema: Mapping[str, Any]) -> list[Any]:
 
 
 def plain(schema: Mapping[str, Any]) -> Any:
-    """The simplest answer of the schema that is valid."""
+    """The simplest valid answer."""
     if "enum" in schema:
         return schema["enum"][0]
     if "anyOf" in schema:

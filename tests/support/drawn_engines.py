@@ -1,4 +1,4 @@
-"""Engines whose every call ends as a script has it, and a document that is poison at one stage ends there always."""
+"""Engines whose calls end as scripted. A document that is poison at a stage always fails there."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Outcome(Enum):
 
 
 class Script:
-    """What the next calls end with, then all are fine; `poison` is (document's number, operation) -> its outcome."""
+    """The outcomes of the next calls; later ones are FINE. `poison` maps (document number, operation) to an outcome."""
 
     def __init__(self) -> None:
         self.poison: dict[tuple[int, str], Outcome] = {}
@@ -39,11 +39,11 @@ class Script:
         self._kill: Callable[[], None] = lambda: None
 
     def begin(self, outcomes: list[Outcome], kill: Callable[[], None]) -> None:
-        """The outcomes of calls from now on."""
+        """Set the outcomes of the next calls."""
         self._outcomes, self._kill = list(outcomes), kill
 
     def play(self, number: int, operation: str) -> Outcome:
-        """Raise what this call ends with; FINE or INVALID is for the engine to answer."""
+        """Raise the error of this call's outcome, or return FINE or INVALID, which the engine answers."""
         drawn = self._outcomes.pop(0) if self._outcomes else Outcome.FINE
         self.last = outcome = self.poison.get((number, operation), drawn)
         match outcome:
@@ -63,7 +63,7 @@ class Script:
 
 
 class Reader:
-    """An OCR engine: the first colour of the first pixel is the document's number. What is INVALID is unreadable."""
+    """An OCR engine. The first colour of the first pixel is the document's number. INVALID means unreadable."""
 
     name = "drawn"
     service: PaidService | None = None
@@ -85,7 +85,7 @@ class Reader:
 
 
 class Model:
-    """A language engine, paid or not; each score suggests a prompt, so that prompts evolve all the time."""
+    """A language engine, paid or not. Each score suggests a prompt, so that prompts evolve constantly."""
 
     name = "drawn"
     model = "drawn-1"

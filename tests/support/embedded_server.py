@@ -1,4 +1,4 @@
-"""Archives on embedded servers of their own, used and left by processes."""
+"""Archives on separate embedded servers, and processes that use them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SHOWN = "SELECT current_setting('max_connections'), current_setting('listen_addr
 
 
 class Served:
-    """An archive's data folder, of which only the embedded server is used."""
+    """The data folder of an archive. Only its embedded server is used."""
 
     def __init__(self, data_dir: Path) -> None:
         self.data_dir = data_dir
@@ -45,7 +45,7 @@ class Served:
     def start(
         self, query: str = SHOWN, *, stays: float = 0, tries: float = 8, environment: Mapping[str, str] | None = None
     ) -> subprocess.Popen[str]:
-        """A process that connects, prints the row of a query, and stays for so many seconds."""
+        """A process that connects, prints the row of a query, and stays connected for `stays` seconds."""
         return subprocess.Popen(
             [sys.executable, "-c", _USE, str(self.data_dir), query, str(stays), f"{tries:g}"],
             env={**os.environ, **(environment or {})},
@@ -55,20 +55,20 @@ class Served:
         )
 
     def use(self, query: str = SHOWN, environment: Mapping[str, str] | None = None) -> str:
-        """What such a process prints, which then leaves."""
+        """The output of such a process, which then ends."""
         said, trouble = self.start(query, environment=environment).communicate(timeout=100)
         assert said, trouble
         return said.strip()
 
     def refused(self, query: str = SHOWN, tries: float = 8) -> str:
-        """What such a process says where it cannot connect, or where its query is wrong."""
+        """The error of such a process that cannot connect, or whose query is wrong."""
         said, trouble = self.start(query, tries=tries).communicate(timeout=100)
         assert said == ""
         return trouble
 
     @contextmanager
     def user(self) -> Iterator[subprocess.Popen[str]]:
-        """A process that is connected; it is killed with -9 in the end."""
+        """A connected process, which is killed with -9 at the end."""
         with self.start(stays=100) as process:
             try:
                 assert process.stdout is not None
@@ -88,7 +88,7 @@ class Served:
         return bool(processes(self.folder))
 
     def reset(self) -> None:
-        """End the server as its last user would, whatever a test did with it, and empty its log."""
+        """Stop the server as its last user would, in any state, and empty its log."""
         if self.is_running:
             self.use()
         for process in processes(self.folder):
@@ -96,12 +96,12 @@ class Served:
         (self.folder / "log").write_bytes(b"")
 
     def copy(self, folder: Path) -> Served:
-        """An archive in a new folder that begins as this one is."""
+        """A copy of this archive in a new folder."""
         subprocess.run(["cp", "-a", self.data_dir, folder], check=True)
         return Served(folder)
 
     def cut_power(self) -> None:
-        """Kill the server's processes, all at once; their files stay."""
+        """Kill all processes of the server at once. Their files remain."""
         children = psutil.Process(self.postmaster).children(recursive=True)
         for process in [psutil.Process(self.postmaster), *children]:
             with suppress(psutil.NoSuchProcess):
@@ -111,7 +111,7 @@ class Served:
 
 @contextmanager
 def folder_for_root() -> Iterator[Path]:
-    """A temporary folder that no other pytest closes; as root the server runs as another user."""
+    """A temporary folder outside pytest's, so that another user can enter it: as root, the server runs as one."""
     folder = Path(tempfile.mkdtemp(prefix="alfrd-tests-"))
     yield folder
     for process in processes(folder):
@@ -121,7 +121,7 @@ def folder_for_root() -> Iterator[Path]:
 
 
 def processes(below: Path) -> list[psutil.Process]:
-    """The processes that were started with a path in this folder."""
+    """The processes with a path of this folder in their command line."""
     return [
         process
         for process in psutil.process_iter(["cmdline"])

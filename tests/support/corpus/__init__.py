@@ -1,7 +1,6 @@
-"""The corpus of hostile input, the same every time.
+"""The corpus of hostile input, which is always the same.
 
-`python -m support.corpus INBOX` in the folder `tests` makes it, to look at or to try. It needs some 20 MB of disk; what
-looks large is sparse.
+`python -m support.corpus INBOX` in the folder `tests` creates it. It needs about 20 MB of disk; large files are sparse.
 """
 
 from __future__ import annotations
@@ -18,15 +17,15 @@ _AGE = 7200.0
 
 
 def corpus() -> list[Case]:
-    """All cases, the good documents among them."""
+    """All cases, including the good documents."""
     good = [Case.of_bytes(name, "accepted", f"A good letter: {name}".encode()) for name in GOOD]
     return [*good, *pictures.cases(), *pdfs.cases(), *entries.cases()]
 
 
 def make(inbox: Path) -> None:
-    """Make the inbox, with all cases in it, and a folder `outside` beside it.
+    """Create the inbox with all cases, and a folder `outside` beside it.
 
-    Links of the corpus lead to that folder, which nothing may touch. INBOX must not exist yet.
+    Links of the corpus point to this folder, which must not change. INBOX must not exist yet.
     """
     inbox.mkdir(parents=True)
     outside = inbox.parent / "outside"

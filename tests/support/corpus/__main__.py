@@ -1,4 +1,4 @@
-"""Make the corpus: `python -m support.corpus INBOX`."""
+"""Create the corpus: `python -m support.corpus INBOX`."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What a case of the corpus is, and how the plain ones are made."""
+"""A case of the corpus, and functions that create simple ones."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-# "either": odd enough that versions of the libraries may differ; what must not happen is anything else.
+# "either": versions of the libraries may accept or reject it. Any other outcome is an error.
 Expected = Literal["accepted", "rejected", "waiting", "either"]
 
 
 @dataclass(frozen=True)
 class Case:
-    """An entry of the inbox; `make` makes it at the path it is given. `reason` is a part of why it is rejected."""
+    """An entry of the inbox. `make` creates it at a path. `reason` is a part of the reason for its rejection."""
 
     name: str
     expected: Expected
@@ -27,12 +27,12 @@ class Case:
     def of_bytes(
         cls, name: str | bytes, expected: Expected, content: bytes | Callable[[], bytes], reason: str = ""
     ) -> Case:
-        """A loose file; what takes long to make is made only when it is needed."""
+        """A loose file. Content that takes long to create is created only when needed."""
         return cls(os.fsdecode(name), expected, lambda path: _written(path, content), reason)
 
 
 def flipped(content: bytes, seed: int, flips: int = 12) -> bytes:
-    """The content with some bits the other way round, behind the first 16 bytes: it is still seen what it is to be."""
+    """The content with some bits flipped after the first 16 bytes, so that its format is still recognised."""
     chance, spoiled = random.Random(seed), bytearray(content)
     for _ in range(flips):
         spoiled[chance.randrange(16, len(spoiled))] ^= 1 << chance.randrange(8)
@@ -40,7 +40,7 @@ def flipped(content: bytes, seed: int, flips: int = 12) -> bytes:
 
 
 def squeezed(piece: bytes, times: int) -> bytes:
-    """A piece over and over, compressed, without ever having all of it in memory."""
+    """A piece, repeated and compressed, without holding all of it in memory."""
     compressor = zlib.compressobj(9)
     parts = [compressor.compress(piece) for _ in range(times)]
     return b"".join([*parts, compressor.flush()])

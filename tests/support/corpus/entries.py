@@ -1,4 +1,4 @@
-"""Entries that are no files, folders whose meta.json lies, texts, and names that were not meant to be read."""
+"""Entries that are no files, folders with a false meta.json, texts, and unusual names."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from uuid import UUID, uuid5
 
 from support.corpus.cases import Case, Expected
 
-OUTSIDE = "../outside"  # from the inbox: a folder that nothing may touch
+OUTSIDE = "../outside"  # from the inbox: a folder that must not change
 _IDS = UUID("3f0a4c1e-4a5b-4f0e-8f6e-0d6c2a7f1b11")
 _MEGABYTE = 1024 * 1024
 
 
 def cases() -> Iterator[Case]:
-    """All of them."""
+    """All cases."""
     yield from _specials()
     yield from _texts()
     yield from _names()
@@ -29,7 +29,7 @@ def cases() -> Iterator[Case]:
 
 
 def folder(name: str, expected: Expected, reason: str = "", raw: bytes | None = None, **changes: Any) -> Case:
-    """A folder of one text and a meta.json with changes; None takes a member out."""
+    """A folder of one text and a meta.json with changes; None removes a member."""
 
     def make(path: Path) -> None:
         path.mkdir()
@@ -200,7 +200,7 @@ def _replace(path: Path, make: Callable[[Path], object]) -> None:
 
 def _socket(path: Path) -> None:
     with socket.socket(socket.AF_UNIX) as server:
-        short = Path(os.path.relpath(path))  # an address of a socket may have a hundred characters
+        short = Path(os.path.relpath(path))  # the address of a socket is limited to about a hundred characters
         server.bind(str(min(short, path, key=lambda each: len(str(each)))))
 
 

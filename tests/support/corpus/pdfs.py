@@ -1,4 +1,4 @@
-"""PDFs that act, loop, swell, lie about themselves, or carry something else."""
+"""PDFs with actions, loops, false sizes, embedded files, or content that expands."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from support.corpus.cases import Case, flipped, squeezed
 
 _FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
-_FIRST_FREE = 6  # the numbers of objects before it are given
+_FIRST_FREE = 6  # the lower object numbers are used
 
 
 def cases() -> Iterator[Case]:
-    """All of them."""
+    """All cases."""
     yield from _active()
     yield from _looping()
     yield from _swelling()
@@ -20,7 +20,7 @@ def cases() -> Iterator[Case]:
 
 
 def pdf(says: str, *objects: bytes, catalog: bytes = b"", page: bytes = b"", trailer: bytes = b"") -> bytes:
-    """A PDF of one page that says something; `objects` are numbered from 6 on."""
+    """A PDF of one page with a text. `objects` are numbered from 6."""
     content = b"BT /F1 12 Tf 50 700 Td (%s, the letter says, and more than that.) Tj ET" % says.encode()
     bodies = [
         b"<< /Type /Catalog /Pages 2 0 R %s >>" % catalog,
@@ -40,7 +40,7 @@ def stream(content: bytes, entries: bytes = b"") -> bytes:
 
 
 def assembled(bodies: list[bytes], trailer: bytes = b"") -> bytes:
-    """The objects, numbered from 1 on, with a table of where they are; the first is the catalogue."""
+    """The objects, numbered from 1, with a table of their offsets. The first is the catalogue."""
     parts, offsets, size = [b"%PDF-1.7\n"], [], 9
     for number, body in enumerate(bodies, start=1):
         offsets.append(size)
@@ -101,7 +101,7 @@ def _swelling() -> Iterator[Case]:
 
 
 def _bomb(megabytes: int, *, twice: bool = False) -> bytes:
-    """A page whose content swells to that size when it is unpacked, perhaps after it was unpacked once before."""
+    """A page whose content has this size after decompression, optionally compressed twice."""
     content, how = squeezed(b" " * 1_000_000, megabytes), b"/Filter /FlateDecode"
     if twice:
         content, how = zlib.compress(content, 9), b"/Filter [/FlateDecode /FlateDecode]"

@@ -1,4 +1,4 @@
-"""Pictures that are cut, spoiled, much larger than they look, or something else besides."""
+"""Pictures that are truncated, damaged, much larger than they appear, or also another format."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SIZE = (60, 40)
 
 
 def cases() -> Iterator[Case]:
-    """All of them."""
+    """All cases."""
     yield from _spoiled()
     yield from _too_large()
     yield from _odd()
@@ -25,7 +25,7 @@ def cases() -> Iterator[Case]:
 
 
 def picture(image_format: str, shade: int = 0, **options: Any) -> bytes:
-    """A small picture; each shade gives another."""
+    """A small picture, different for each shade."""
     buffer = io.BytesIO()
     Image.linear_gradient("L").resize(_SIZE).point(lambda value: (value + shade) % 256).save(
         buffer, image_format, **options
@@ -81,7 +81,7 @@ def _tiffs() -> Iterator[Case]:
 
 
 def png(width: int, height: int, row: bytes, rows: int = 1) -> bytes:
-    """A PNG of RGB pixels that claims to be of that size, and has so many rows."""
+    """A PNG of RGB pixels that declares this size and contains `rows` rows."""
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return PNG_HEAD + _chunk(b"IHDR", head) + _chunk(b"IDAT", squeezed(row, rows)) + _chunk(b"IEND", b"")
 
@@ -97,7 +97,7 @@ def _with_text_bomb() -> bytes:
 
 
 def _tiff(pages: int, *, back_to_first: bool = False) -> bytes:
-    """Pages of 8 by 8 grey pixels, each of its own shade; perhaps the last one leads back to the first."""
+    """Pages of 8 by 8 grey pixels, each with its own shade. With `back_to_first`, the last one links to the first."""
     entries, size = 8, 2 + 8 * 12 + 4
     first = 8 + 64 * pages
     document = b"II*\0" + struct.pack("<I", first)
