@@ -1,4 +1,4 @@
-"""An archive with something in every table, and all that is in a database as text."""
+"""An archive with rows in every table, and the content of a database as text."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _AS_SCORED = "UPDATE stage_results SET answer = answer || '{\"score\": 0.1}' WHE
 
 
 def filled(archive: Archive) -> list[UUID]:
-    """Bills that are filed, one that failed, one that waits; and rows in every table, some with strange texts."""
+    """Filed bills, a failed one and a deferred one, and rows in every table, some with unusual texts."""
     done = worked(archive)
     waiting, failing = take_in(archive, RUN, waiting=BILL.format(month=5), failing=BILL.format(month=6))
     session = database().session()
@@ -63,7 +63,7 @@ def _pay(session: Session, id: UUID) -> None:
 
 
 def contents(url: str) -> dict[str, list[str]]:
-    """The rows of every table in the order of their texts, and the number that each sequence gives next."""
+    """The rows of every table, sorted as text, and the next number of each sequence."""
     with closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         found = {name: _rows(cursor, name) for (name,) in cursor.fetchall()}

@@ -1,4 +1,4 @@
-"""What the intake tests are made of: a small registry that outlives its process, and sample files."""
+"""Support for the intake tests: a small registry that outlives its process, and sample files."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ create table if not exists notes (kind text, name text, detail text, entry text 
 
 
 class SqliteRegistry:
-    """The registry port on a file, so that what it holds survives a process that is killed."""
+    """A registry in a file, so that its rows survive a killed process."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -83,7 +83,7 @@ class SqliteRegistry:
 
 
 def inspect_plainly(path: Path, seconds: float | None = None) -> FileInfo:
-    """A stand-in where the test is not about decoding: everything is a one-page text, unless it begins with BAD."""
+    """Stands in for decoding: every file is a text of one page, unless it begins with BAD."""
     if path.read_bytes().startswith(b"BAD"):
         raise InvalidInputError("it is bad", "Make it good")
     return FileInfo("text/plain", "text", 1)
@@ -91,7 +91,7 @@ def inspect_plainly(path: Path, seconds: float | None = None) -> FileInfo:
 
 @dataclass
 class Desk:
-    """An inbox, a page store and a registry under one folder."""
+    """An inbox, a page store and a registry in one folder."""
 
     root: Path
     inspect: Inspect = inspect_plainly
@@ -116,7 +116,7 @@ class Desk:
         return backdated(path, age)
 
     def folder(self, name: str = "folder", age: float = 60, raw: bytes | None = None, **changes: Any) -> Path:
-        """A valid folder, b.txt before a.txt; `changes` replace members of meta.json, None removes one."""
+        """A valid folder, with b.txt before a.txt. `changes` replace members of meta.json; None removes one."""
         folder = self.inbox / name
         folder.mkdir()
         for file, content in (("a.txt", b"second page"), ("b.txt", b"first page")):
@@ -126,7 +126,7 @@ class Desk:
         return backdated(folder, age)
 
     def entries(self) -> set[str]:
-        """What a person sees in the inbox, apart from `rejected/`."""
+        """The visible entries of the inbox, except `rejected/`."""
         return {path.name for path in self.inbox.iterdir() if not path.name.startswith(".")} - {"rejected"}
 
     def rejected(self) -> set[str]:
@@ -161,7 +161,7 @@ def backdated(path: Path, age: float) -> Path:
 
 
 def picture(image_format: str, pages: int = 1, size: tuple[int, int] = (40, 30)) -> bytes:
-    """An image file; each has its own grey, so that no two calls with different arguments agree."""
+    """An image file. Its shade of grey depends on the arguments, so different calls give different pictures."""
     buffer = io.BytesIO()
     shades: Iterable[Image.Image] = [Image.new("L", size, 40 * number + len(image_format)) for number in range(pages)]
     first, *rest = shades
@@ -171,7 +171,7 @@ def picture(image_format: str, pages: int = 1, size: tuple[int, int] = (40, 30))
 
 
 def pdf_of(pages: int, encrypted: bool = False) -> bytes:
-    """A PDF of empty pages, made by hand so that it can also have none, or be encrypted."""
+    """A PDF of empty pages. It is written without a library, so that it can have no pages or be encrypted."""
     kids = " ".join(f"{number + 3} 0 R" for number in range(pages))
     objects = [
         "<</Type/Catalog/Pages 2 0 R>>",

@@ -1,4 +1,4 @@
-"""Asking an engine of this machine, which nobody keeps books of."""
+"""Asks an engine that works on this machine and needs no books."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ from alfrd_luigi.services.books import Books
 
 
 def ask(engine: LanguageEngine, question: Question) -> dict[str, Any]:
-    """The engine's valid answer; books are opened for paid engines alone, so there are none to give."""
+    """The engine's valid answer. Only paid engines have books."""
     return inquiry.ask(engine, question, cast(Books, None)).answer

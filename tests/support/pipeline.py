@@ -1,4 +1,4 @@
-"""An archive that has been worked on: real documents, taken in and brought through every stage within this process."""
+"""A processed archive: real documents, registered and processed by every stage in this process."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _STAGES = (ocr, classify, score_classification, summarize, score_summary, file)
 
 
 def take_in(archive: Archive, run: str, **papers: str) -> list[UUID]:
-    """Put texts in the inbox, each a file of that name, and register them; the ids of the documents, by name."""
+    """Put texts in the inbox as files of these names, and register them. Returns the ids in the order of the names."""
     archive.configure(settle_seconds=0)
     archive.inbox.mkdir(parents=True, exist_ok=True, mode=0o700)
     for name, text in papers.items():
@@ -44,7 +44,7 @@ def take_in(archive: Archive, run: str, **papers: str) -> list[UUID]:
 
 
 def work_on(documents: list[UUID], run: str) -> None:
-    """Bring documents through every stage, make the summaries of their files, and end the run."""
+    """Process the documents by every stage, summarise their files, and end the run."""
     session = database().session()
     runs.hold(database(), run)
     for id in documents:
@@ -57,7 +57,7 @@ def work_on(documents: list[UUID], run: str) -> None:
 
 
 def worked(archive: Archive, run: str = "20240401T000000-past") -> list[UUID]:
-    """Two bills of one series, filed, by a run that is over."""
+    """Two bills of one series that a finished run has filed."""
     documents = take_in(archive, run, **{f"bill-{month}": BILL.format(month=month) for month in (3, 4)})
     work_on(documents, run)
     return documents

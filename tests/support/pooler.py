@@ -1,4 +1,4 @@
-"""A connection pooler with one connection to the server, which all its clients share, a transaction at a time each."""
+"""A connection pooler with one connection to the server, which its clients share by transaction."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class _Client(StreamRequestHandler):
         while struct.unpack("!I", self._startup())[0] in _ENCRYPTION_REQUESTS:
             self.wfile.write(b"N")
         for kind, body in self.server.greeting:
-            # As poolers do: a number of a backend of its own making.
+            # Like real poolers, this one sends its own backend id.
             _write(self.wfile, kind, struct.pack("!II", 1, 1) if kind == _BACKEND_KEY else body)
         with suppress(ConnectionError, EOFError):
             self._work()
@@ -94,7 +94,7 @@ def _until_ready(stream: Any) -> Iterator[Message]:
 
 @contextmanager
 def sharing(url: str) -> Iterator[str]:
-    """The URL of a pooler in front of this database, reached by its socket."""
+    """The URL of a pooler in front of this database, which it reaches by the socket."""
     with _Pooler(url) as pooler:
         thread = threading.Thread(target=pooler.serve_forever)
         thread.start()

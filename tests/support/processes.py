@@ -1,6 +1,6 @@
-"""Processes that share one archive and can be killed at any touch of the database, as kill -9 would do it.
+"""Simulated processes that share one archive. Each can be killed at any access to the database, as by kill -9.
 
-Nothing that a killed process had not committed is stored, and its advisory locks are free.
+After that, its uncommitted changes are rolled back and its advisory locks are released.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from alfrd_luigi.errors import DatabaseAwayError
 
 
 class Killed(BaseException):
-    """The process is gone: nothing of the program may catch this."""
+    """The process was killed. The program must not catch this."""
 
 
-# What code of a process that was killed ends with: `with` on a connection that is gone raises the second.
+# The exceptions that end the code of a killed process: `with` on a lost connection raises the second.
 GONE = (Killed, DatabaseAwayError)
 
 
 class Process:
-    """One run's process, and after how many touches of the database it is killed (None: never).
+    """The process of one run, and the number of touches of the database after which it is killed (None: never).
 
-    A touch is a statement, and, before and after it, a commit.
+    A touch is a statement, the moment before a commit, or the moment after it.
     """
 
     def __init__(self, run: str) -> None:
@@ -47,7 +47,7 @@ class Process:
         return made
 
     def touch(self, *, is_committed: bool = False) -> None:
-        """Die if the time has come."""
+        """Count a touch, and die if it is the last."""
         if self.is_dead:
             raise Killed
         if self.touches_left == 0:
@@ -57,14 +57,14 @@ class Process:
             self.touches_left -= 1
 
     def die(self) -> None:
-        """Lose all connections, and raise Killed."""
+        """Cut all connections and raise Killed."""
         self.is_dead = True
         for made in self._connections:
             made.close()
         raise Killed
 
     def backends(self) -> list[int]:
-        """The process ids of the server's side of its connections."""
+        """The process ids of the server's backends for its connections."""
         return [made.backend for made in self._connections]
 
 
@@ -91,7 +91,7 @@ class _Cursor(psycopg2.extensions.cursor):
 
 
 class Host:
-    """Where the processes run: one at a time works, the others keep what they hold."""
+    """The machine of the processes. One works at a time, and the others keep their locks."""
 
     def __init__(self, url: str, environment: pytest.MonkeyPatch) -> None:
         self._url = url
@@ -99,18 +99,18 @@ class Host:
         self._observer = psycopg2.connect(url)
         self._observer.autocommit = True
         environment.setattr(connection, "connect", lambda _: self._active.connect(url))
-        # A process touches the database when it is its turn, and not to say that it lives.
+        # A process touches the database only in its turn, so pings are disabled.
         environment.setattr(link, "SECONDS_BETWEEN_PINGS", 3600)
 
     def sql(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
-        """What somebody sees and does who belongs to no process."""
+        """Run a statement outside all processes. Returns its rows."""
         with self._observer.cursor() as cursor:
             cursor.execute(statement, values)
             return cursor.fetchall() if cursor.description else []
 
     @contextmanager
     def working(self, process: Process) -> Iterator[None]:
-        """The process works in the block, and goes on holding its run's lock after it, unless it is killed in it."""
+        """The process works inside the block. It keeps its run's lock afterwards, unless it was killed."""
         database().close()
         self._active = process
         try:
@@ -124,12 +124,12 @@ class Host:
             self._active = Process("nobody")
 
     def bury(self, process: Process) -> None:
-        """Wait until the server knows that the process is gone."""
+        """Wait until the server has ended the sessions of the process."""
         runs.release(process.run)
         for backend in process.backends():
             self.sql("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE pid = %s", backend)
 
     def close(self) -> None:
-        """The observer leaves, too."""
+        """Close the observer's connection too."""
         database().close()
         self._observer.close()

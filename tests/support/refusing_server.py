@@ -1,4 +1,4 @@
-"""A service that refuses every request, and repeats in its answer what it must not."""
+"""A service that refuses every request and repeats secrets and document text in its answer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 
 class Hostile(ThreadingHTTPServer):
-    """Answers with `status` and an error named `code`, whose message is what it knows, its request, and `known`."""
+    """Answers with `status` and an error `code`, whose message repeats the request and the texts `known`."""
 
     def __init__(self, known: list[str]) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
@@ -22,7 +22,7 @@ class Hostile(ThreadingHTTPServer):
 
     @property
     def port(self) -> int:
-        """Where it listens."""
+        """The port on which it listens."""
         return int(self.server_address[1])
 
 
@@ -35,7 +35,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         asked = self.rfile.read(int(self.headers["Content-Length"])).decode("utf-8")
         self.server.requests.append(dict(self.headers))
-        # Each of them, and all at once: a message may be cut where it is stored.
+        # Each text alone and all together, because a stored message may be cut.
         message = " ".join([*self.server.known, str(dict(self.headers)), _spoken(asked)])
         body = json.dumps({"__type": self.server.code, "message": message, "error": {"message": message}}).encode()
         self.send_response(self.server.status)

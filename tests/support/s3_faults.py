@@ -1,4 +1,4 @@
-"""What can happen on the way between a store and S3, at a request that a test names."""
+"""Faults between a page store and S3, at a request that a test chooses."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ class _Body(io.BytesIO):
 
 
 def client(store: S3PageStore) -> Any:
-    """The client that the store has made."""
+    """The store's client."""
     return store._bucket._client
 
 
 def on(store: S3PageStore, operation: str, handler: Handler, first: int = 1) -> None:
-    """Call `handler` before each request of the operation from the `first` on; its answer is taken for S3's."""
+    """Call `handler` before each request of the operation from the `first` on. Its answer replaces S3's."""
     seen = 0
 
     def handle(request: AWSPreparedRequest, **_: Any) -> AWSResponse | None:
@@ -36,18 +36,18 @@ def on(store: S3PageStore, operation: str, handler: Handler, first: int = 1) -> 
 
 
 def off(store: S3PageStore, operation: str) -> None:
-    """Let the operation's requests pass again."""
+    """Stop the faults of this operation."""
     client(store).meta.events.unregister(f"before-send.s3.{operation}", unique_id=operation)
 
 
 def refusal(status: int, code: str) -> Handler:
-    """S3 saying no."""
+    """S3 refuses the request."""
     body = f"<Error><Code>{code}</Code><Message>for test-key: test-secret</Message></Error>".encode()
     return lambda request: AWSResponse(request.url, status, {"content-length": str(len(body))}, _Body(body))
 
 
 def loss(error: Exception) -> Handler:
-    """The connection failing."""
+    """The connection fails."""
 
     def lose(request: AWSPreparedRequest) -> AWSResponse | None:
         raise error
@@ -56,5 +56,5 @@ def loss(error: Exception) -> Handler:
 
 
 def half_an_answer(request: AWSPreparedRequest) -> AWSResponse:
-    """The connection ending in the middle of a download."""
+    """The connection ends in the middle of a download."""
     return AWSResponse(request.url, 200, {"content-length": "100"}, _Body(b"half"))

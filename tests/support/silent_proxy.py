@@ -1,4 +1,4 @@
-"""A way to the server of a database that goes silent: connections are taken and kept, and nothing passes."""
+"""A proxy in front of a database server that can go silent: it accepts and keeps connections, but passes no data."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from psycopg2.extensions import make_dsn, parse_dsn
 
 
 class SilentProxy:
-    """A proxy in front of the server of this database; `silent`, once set, lets nothing through in any direction."""
+    """A proxy in front of the server of this database. While `silent` is set, no data passes in any direction."""
 
     def __init__(self, url: str) -> None:
         parts = parse_dsn(url)

@@ -1,4 +1,4 @@
-"""A server on loopback that answers any request byte by byte, without end, or with more than anybody asked for."""
+"""A server on loopback that answers requests byte by byte, without end, or with too much data."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _dripped_in_chunks(connection: socket.socket, ended: threading.Event) -> Non
 
 
 def unread(_connection: socket.socket, ended: threading.Event) -> None:
-    """Take nothing in, and say nothing."""
+    """Read nothing and send nothing."""
     ended.wait()
 
 
@@ -75,9 +75,9 @@ LARGE: dict[str, Answering] = {
 
 @contextmanager
 def serving(ways: Iterable[Answering], certificate: Path | None = None) -> Iterator[str]:
-    """The URL of the server until the block ends; over TLS with a certificate and its key in one file.
+    """The URL of the server until the block ends. A file with a certificate and its key selects TLS.
 
-    Each connection is answered in the next one of the ways.
+    Each connection is answered in the next of the ways.
     """
     ended = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as listening:
@@ -115,7 +115,7 @@ def _context(certificate: Path | None) -> ssl.SSLContext | None:
 
 
 def certify(path: Path) -> None:
-    """Write a certificate of localhost that signs itself, and its key."""
+    """Write a self-signed certificate for localhost, and its key."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
     now = datetime.datetime.now(datetime.UTC)

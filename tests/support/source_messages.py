@@ -1,6 +1,6 @@
 """The messages that the program can show, read from its source: `…` stands for each part that varies.
 
-Text is followed through f-strings, constants, variables, parameters and functions, in whatever module they are.
+Text is followed through f-strings, constants, variables, parameters and functions, across modules.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 ROOT = Path(__file__).parents[2]
 VARIES = "…"
-# What becomes an AlfrdError elsewhere, or is shown by click: which argument is the message, and what stands before it.
+# Calls whose message becomes an AlfrdError elsewhere, or is shown by click: the message's argument, and its prefix.
 _OTHERS = {
     "alfrd_luigi.decoding.refusal.RefusalError": (0, f"{VARIES} "),
     "alfrd_luigi.language.port.Answer": (2, ""),
@@ -29,14 +29,14 @@ _VARYING: _Text = frozenset({VARIES})
 
 
 class Message(NamedTuple):
-    """One message, and the place that makes it: `module.function`."""
+    """A message, and the place that creates it: `module.function`."""
 
     text: str
     place: str
 
 
 class Program:
-    """The source of the program, for all its messages."""
+    """The source of the program."""
 
     def __init__(self, packages: tuple[str, ...]) -> None:
         paths = [path for package in packages for path in sorted((ROOT / package).rglob("*.py"))]
@@ -48,9 +48,9 @@ class Program:
                 self._calls.setdefault(module.qualified(call.func), []).append((module, call))
 
     def messages(self) -> set[Message]:
-        """Those of errors, of wrong options, and of the log at the level of warnings and above.
+        """The messages of errors, of wrong options, and of the log from the level WARNING.
 
-        One that a more general message of the same place covers is left out.
+        A message is omitted if a more general one of the same place covers it.
         """
         found: dict[str, set[str]] = {}
         for module in self.modules.values():
@@ -59,7 +59,7 @@ class Program:
         return {Message(text, place) for place, texts in found.items() for text in _general(texts - {""})}
 
     def _error_classes(self) -> dict[str, ast.ClassDef]:
-        """The subclasses of AlfrdError by name, and what has messages of the same sort."""
+        """The subclasses of AlfrdError by name, and other classes with such messages."""
         classes = [node for module in self.modules.values() for node in module.classes]
         found = {node.name: node for node in classes if node.name == "AlfrdError"}
         while more := [node for node in classes if node.name not in found and not _bases(node).isdisjoint(found)]:
@@ -67,7 +67,7 @@ class Program:
         return found
 
     def _made_by(self, module: _Module, call: ast.Call) -> _Text:
-        """The messages that the call makes; none for most calls."""
+        """The messages that the call creates; none for most calls."""
         full = module.qualified(call.func)
         name = full.rpartition(".")[2]
         if full in _OTHERS:
@@ -82,7 +82,7 @@ class Program:
         return self._texts(module, call.args[0]) if is_message else frozenset()
 
     def _texts(self, module: _Module, value: ast.expr, depth: int = 0) -> _Text:
-        """What the expression can be."""
+        """The possible values of the expression."""
         match value:
             case ast.Constant(value=str(text)):
                 return frozenset({text})
@@ -98,7 +98,7 @@ class Program:
         return frozenset(text for where, value in values for text in self._texts(where, value, depth + 1)) or _VARYING
 
     def _part(self, module: _Module, part: ast.expr, depth: int) -> _Text:
-        """A part of an f-string: what is computed varies, and so does what other modules give."""
+        """A part of an f-string. Computed values, and values from other modules, vary."""
         match part:
             case ast.FormattedValue(value=ast.Name() as name):
                 is_given = _position(module.function_of(name), name.id) is not None
@@ -110,7 +110,7 @@ class Program:
         return self._texts(module, part, depth)
 
     def _sources(self, module: _Module, value: ast.expr) -> list[_Place]:
-        """The expressions that the value of this one comes from, each with its module."""
+        """The expressions from which the value of this one comes, each with its module."""
         match value:
             case ast.Name() | ast.Attribute():
                 return self._named(module, value)
@@ -145,7 +145,7 @@ class Program:
         return [(self.modules[home], found)] if found is not None else []
 
     def _given(self, function: str, name: str, position: int) -> list[_Place]:
-        """What the calls of the function give for its parameter."""
+        """The arguments for this parameter in the calls of the function."""
         found = []
         for module, call in self._calls.get(function, ()):
             named = [each.value for each in call.keywords if each.arg == name]
@@ -177,7 +177,7 @@ class _Module:
         }
 
     def qualified(self, name: ast.expr) -> str:
-        """The full name of what a name means here; a method counts as a function of the module."""
+        """The full name of the object that a name refers to. A method counts as a function of the module."""
         match name:
             case ast.Name(id=own):
                 return self._imported.get(own, f"{self.name}.{own}")
@@ -190,16 +190,16 @@ class _Module:
         return "?"
 
     def place(self, node: ast.AST) -> str:
-        """The module and the function that the node is in."""
+        """The module and the function that contain the node."""
         function = self.function_of(node)
         return f"{self.name}.{function.name}" if function is not None else self.name
 
     def function_of(self, node: ast.AST) -> ast.FunctionDef | None:
-        """The function that the node is in."""
+        """The function that contains the node."""
         return next((each for each in self._around(node) if isinstance(each, ast.FunctionDef)), None)
 
     def class_of(self, node: ast.AST) -> str | None:
-        """The name of the class that the node is in."""
+        """The name of the class that contains the node."""
         return next((each.name for each in self._around(node) if isinstance(each, ast.ClassDef)), None)
 
     def _around(self, node: ast.AST) -> Iterator[ast.AST]:
@@ -208,7 +208,7 @@ class _Module:
             yield node
 
     def assigned(self, function: ast.FunctionDef, name: str) -> list[ast.expr]:
-        """The values that the function gives to a variable of its own."""
+        """The values that the function assigns to a local variable."""
         return [
             node.value
             for node in ast.walk(function)
@@ -227,7 +227,7 @@ def _makes_its_own_message(node: ast.ClassDef) -> bool:
 
 
 def _position(function: ast.FunctionDef | None, name: str) -> int | None:
-    """Where a call gives the parameter; None for another name."""
+    """The position of the parameter in a call; None if the function has no such parameter."""
     if function is None:
         return None
     names = [each.arg for each in (*function.args.args, *function.args.kwonlyargs)]
@@ -237,15 +237,15 @@ def _position(function: ast.FunctionDef | None, name: str) -> int | None:
 
 
 def _general(texts: set[str]) -> set[str]:
-    """The texts without those that another one covers."""
+    """The texts that no other text covers."""
     return {text for text in texts if not any(covers(other, text) for other in texts - {text, VARIES})}
 
 
 def covers(general: str, text: str) -> bool:
-    """Whether the text is the general one with something in place of each `…`."""
+    """Whether the text is the general one with a text in place of each `…`."""
     return re.fullmatch(".*".join(map(re.escape, general.split(VARIES))), text) is not None
 
 
 def _normal(text: str) -> str:
-    """The text with one `…` for each row of parts that vary."""
+    """The text with one `…` for each sequence of varying parts."""
     return re.sub(rf"{VARIES}(?:\s*{VARIES})+", VARIES, " ".join(text.split()))

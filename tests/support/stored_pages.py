@@ -1,4 +1,4 @@
-"""What the tests of the page stores are made of."""
+"""Support for the tests of page stores."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def staged(area: Path, number: int, content: bytes, media_type: str = "image/jpe
 
 
 def content(store: PageStore) -> dict[str, bytes]:
-    """All that is in a store, as it lies there."""
+    """The content of a store, by key."""
     return {key: _lying(store, key) for key in sorted(store.keys())}
 
 

@@ -1,4 +1,4 @@
-"""Where in an archive a text stands."""
+"""Searches an archive for texts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _HOLDS = "SELECT count(*) FROM {} WHERE position(%s IN {}::text) > 0"
 
 
 def columns_with(url: str, texts: Iterable[str]) -> set[str]:
-    """The columns (`table.column`) that hold any of the texts."""
+    """The columns (`table.column`) that contain any of the texts."""
     found = set()
     with closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
         cursor.execute(_COLUMNS)
@@ -34,6 +34,6 @@ def columns_with(url: str, texts: Iterable[str]) -> set[str]:
 
 
 def files_with(folder: Path, texts: Iterable[str]) -> set[Path]:
-    """The files under the folder that hold any of the texts, relative to it."""
+    """The files under the folder that contain any of the texts, relative to it."""
     files = [path for path in folder.rglob("*") if path.is_file()]
     return {path.relative_to(folder) for path in files if any(text.encode() in path.read_bytes() for text in texts)}

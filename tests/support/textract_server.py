@@ -1,4 +1,4 @@
-"""A server on loopback that answers as Textract does, JSON 1.1, with what a test gives it."""
+"""A server on loopback that answers like Textract (JSON 1.1), with the answers of a test."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ CORNERS = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
 
 @dataclass
 class Canned:
-    """What is answered, and what was asked.
+    """The answers, and the received requests.
 
-    `sent` is the part (0 to 1) of an answer that is sent before the connection is cut; `pictures` are the documents
-    that arrived.
+    `sent` is the part (0 to 1) of an answer that is sent before the connection is cut. `pictures` are the received
+    documents.
     """
 
     status: int = 200
@@ -31,7 +31,7 @@ class Canned:
     targets: list[str] = field(default_factory=list)
 
     def refuse(self, code: str, message: str = "No.", status: int = 400) -> None:
-        """Answer with an error of that name."""
+        """Answer with this error code."""
         self.status, self.body = status, {"__type": code, "message": message}
 
 
@@ -47,7 +47,7 @@ def answer(*words: dict[str, Any]) -> dict[str, Any]:
 
 
 def word(text: str, left: float, top: float, right: float, bottom: float, first_corner: int = 0) -> dict[str, Any]:
-    """A word; its writing begins at that corner of its box, counted clockwise from the top left."""
+    """A word. Its text begins at this corner of its box, counted clockwise from the top left."""
     return {
         "BlockType": "WORD",
         "Id": f"word {text}",
@@ -71,12 +71,12 @@ class _Server(ThreadingHTTPServer):
     block_on_close = False
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that gave up is nothing to report."""
+        """Ignore a client that closed its connection."""
 
 
 @contextmanager
 def serving() -> Iterator[tuple[str, Canned]]:
-    """The server's address and what it answers, until the block ends."""
+    """The server's address and its answers, until the block ends."""
     canned = Canned()
 
     class Handler(BaseHTTPRequestHandler):

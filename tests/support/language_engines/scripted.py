@@ -1,8 +1,8 @@
-"""A language engine that does what a document's text tells it: `[[summarize: transient]]`, `[[classify: nonsense]]`.
+"""A language engine that obeys scripts in a document's text: `[[summarize: transient]]`, `[[classify: nonsense]]`.
 
-Everything else it leaves to the offline engine. Its summaries name the prompt that made them, so that its scores can
-prefer one prompt to another. With ALFRD_TEST_CALLS it appends a line for each call to that file: operation, document
-type, begin and end on the machine's clock; ALFRD_TEST_SECONDS is how long a call takes.
+The offline engine answers everything else. The summaries name the prompt that made them, so that the scores can prefer
+one prompt to another. With ALFRD_TEST_CALLS, it appends a line for each call to that file: operation, document type,
+begin and end on the machine's clock. ALFRD_TEST_SECONDS is the duration of a call.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A text recognition that takes no time and sees nothing: for pages of which only the decoding is looked at."""
+"""An OCR engine that takes no time and finds no text, for tests that examine only the decoding."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Take in the inbox of the archive, and read every document, in a process of its own, whose memory tells.
+"""Scan the archive's inbox and read every document in a separate process, whose memory is measured.
 
-Prints JSON: the scan's report, and the most memory (MB) that this process and its decoding children ever had.
+Prints JSON: the scan's report, and the peak memory (MB) of this process and of its decoding children.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ RUN = "20240101T000000-hostile"
 
 
 def main() -> None:
-    """Scan, read, tell."""
+    """Scan the inbox, read the documents, and print the result."""
     logging.disable()
     engines.__path__.append(str(Path(__file__).parents[1] / "ocr_engines"))
     runs.hold(database(), RUN)

@@ -1,4 +1,4 @@
-"""`crashing_scan ROOT POINT`: a scan whose process dies at POINT, without any clean-up of its own."""
+"""`crashing_scan ROOT POINT`: a scan whose process dies at POINT without cleaning up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The `luigi` command of a process of its own, with the engines of `language_engines` beside the shipped ones."""
+"""The `luigi` command in a separate process, with the engines of `language_engines` beside the shipped ones."""
 
 import sys
 from pathlib import Path

@@ -1,9 +1,9 @@
-"""Run a command that the kernel kills as soon as it, or what it starts, opens a socket of the Internet.
+"""Run a command. The kernel kills it as soon as it, or a process that it starts, opens an Internet socket.
 
     python offline.py COMMAND ...
 
-The kernel sees what a library does in C as well, and a name cannot be looked up without such a socket. The filter is
-one of seccomp (https://docs.kernel.org/userspace-api/seccomp_filter.html), which needs no privileges.
+This includes libraries in C and the lookup of names. The filter is a seccomp filter, which needs no privileges; see
+https://docs.kernel.org/userspace-api/seccomp_filter.html.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import sys
 
 _SOCKET_CALL = {"x86_64": 41, "aarch64": 198}
 _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS, _FILTER_MODE = 22, 38, 2
-# Where `struct seccomp_data` has the number of the system call, and the low half of its first argument.
+# The offsets in `struct seccomp_data` of the system call's number and of the low half of its first argument.
 _NUMBER, _FIRST_ARGUMENT = 0, 16
 _LOAD, _JUMP_IF_EQUAL, _RETURN = 0x20, 0x15, 0x06
 _KILL_PROCESS, _FAIL, _ALLOW = 0x80000000, 0x00050000, 0x7FFF0000
@@ -29,9 +29,9 @@ class _Program(ctypes.Structure):
 
 
 def go_offline() -> None:
-    """Let this process, and those that it starts, be killed for a socket of IPv4, and have none of IPv6.
+    """Make the kernel kill this process and its children for an IPv4 socket, and refuse them IPv6 sockets.
 
-    Libraries open a socket of IPv6 to find out whether the machine has that; an error says that it has not.
+    Libraries open an IPv6 socket to find out whether the machine supports IPv6. An error means that it does not.
     """
     instructions = [
         (_LOAD, 0, 0, _NUMBER),

@@ -1,4 +1,4 @@
-"""The schema of a database as pg_dump writes it, without what depends on the server or the moment."""
+"""The schema of a database as pg_dump writes it, without the lines that depend on the server or the time."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psycopg2
 
-# Settings of the session, the dump's own comments, and psql's guard with its random key.
+# Session settings, the dump's comments, and psql's guard with its random key.
 _INCIDENTAL = re.compile(r"^(--.*|SET .*|SELECT pg_catalog\.set_config.*|\\(un)?restrict .*)$", re.MULTILINE)
 
 HEADER = """\
@@ -37,7 +37,7 @@ def _main() -> None:
     from alfrd_luigi.database import embedded, migration
     from alfrd_luigi.database.session import Session
 
-    # Removed at the very end: the server, which ends with the process, still needs it.
+    # Removed last, because the server uses it until the process ends.
     folder = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     url = embedded.database_url(folder / "postgres")
