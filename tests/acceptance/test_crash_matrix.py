@@ -1,4 +1,4 @@
-"""One boundary of the crash matrix, with every fault that it can meet; the whole takes a quarter of an hour."""
+"""One boundary of the crash matrix, with each of its faults. The whole matrix takes a quarter of an hour."""
 
 from __future__ import annotations
 

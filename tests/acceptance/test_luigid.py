@@ -1,4 +1,4 @@
-"""Through luigid the same command does the same, and its visualiser shows the whole graph."""
+"""With luigid the same command has the same result, and the visualiser shows the whole graph."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The whole of it, as its user has it: the real commands, in processes of their own, on the sample documents.
+"""The whole program as a user runs it: the real commands, in separate processes, on the sample documents.
 
-One archive serves the tests of this module: an embedded PostgreSQL under its own data folder, real OCR, the offline
+The tests of this module share one archive, with an embedded PostgreSQL in its data folder, real OCR and the offline
 engine.
 """
 

@@ -1,4 +1,4 @@
-"""One scan over the whole corpus, with real decoding and a real database, and the OCR stage on what came through."""
+"""One scan of the whole corpus, with real decoding and a real database, and the OCR stage on the accepted entries."""
 
 from __future__ import annotations
 

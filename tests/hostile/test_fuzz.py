@@ -1,7 +1,7 @@
-"""Anything at all, where strangers' data is read: it becomes a value or an error of ours, and nothing else.
+"""Random data in every place that reads untrusted data becomes a value or an AlfrdError, and nothing else.
 
-A few examples each. For a long search: `FUZZ_EXAMPLES=20000 pytest tests/hostile/test_fuzz.py --timeout=0`. A failure
-prints the example, and the blob that repeats it.
+Each test runs a few examples. For a long search: `FUZZ_EXAMPLES=20000 pytest tests/hostile/test_fuzz.py --timeout=0`. A
+failure prints the example, and the blob that repeats it.
 """
 
 from __future__ import annotations

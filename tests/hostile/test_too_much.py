@@ -1,4 +1,4 @@
-"""A stage that ends badly on one document settles it; no document stops a run."""
+"""A document whose stage fails is settled. No document stops a run."""
 
 from __future__ import annotations
 

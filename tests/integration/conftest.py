@@ -1,4 +1,4 @@
-"""Fixtures of the tests that run the real tasks, and of those of the embedded server."""
+"""Fixtures for the tests that run the real tasks, and for those of the embedded server."""
 
 from __future__ import annotations
 

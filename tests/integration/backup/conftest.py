@@ -1,4 +1,4 @@
-"""A second archive, and an export to spoil."""
+"""A second archive, and an export to damage."""
 
 from __future__ import annotations
 

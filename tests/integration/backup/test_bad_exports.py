@@ -1,4 +1,4 @@
-"""An export that is damaged, or was made to do harm, is refused in one line, and the archive stays empty."""
+"""A damaged or malicious export is refused in one line, and the archive stays empty."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""On a terminal an export and an import show how far they have come; elsewhere they are silent until the end."""
+"""On a terminal, an export and an import show their progress; elsewhere they are silent until the end."""
 
 from __future__ import annotations
 

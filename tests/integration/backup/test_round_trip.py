@@ -1,4 +1,4 @@
-"""`alfrd export` and `alfrd import`: what comes back is what was there, wherever page files are kept."""
+"""`alfrd export` and `alfrd import`: the imported archive equals the exported one, with either page store."""
 
 from __future__ import annotations
 

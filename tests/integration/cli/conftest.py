@@ -1,4 +1,4 @@
-"""The `alfrd` command on an archive of the test's own, and a look at that archive."""
+"""The `alfrd` command on the archive of the test, and the state of that archive."""
 
 from __future__ import annotations
 

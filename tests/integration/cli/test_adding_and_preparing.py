@@ -1,4 +1,4 @@
-"""`alfrd init`, `alfrd add` and `alfrd samples`: the archive is made, and files arrive in its inbox."""
+"""`alfrd init`, `alfrd add` and `alfrd samples`: the archive is created, and files arrive in its inbox."""
 
 from __future__ import annotations
 

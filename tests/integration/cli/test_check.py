@@ -1,4 +1,4 @@
-"""`alfrd check`: an archive that is whole passes, and everything that is off is named with its document."""
+"""`alfrd check`: an intact archive passes, and each problem is reported with its document."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows that somebody changed by hand: `alfrd check` names each, and the command that it advises mends it."""
+"""Rows that a person changed by hand: `alfrd check` reports each, and the command that it suggests repairs it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The documentation of the command is what the command says of itself."""
+"""The documentation of the command equals its help texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`alfrd doctor` sees what is wrong, says how to mend it, and is not stopped by it."""
+"""`alfrd doctor` finds each fault, says how to repair it, and continues."""
 
 from __future__ import annotations
 

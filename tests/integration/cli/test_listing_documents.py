@@ -1,4 +1,4 @@
-"""`alfrd list`: what it shows, what it leaves out, and its JSON."""
+"""`alfrd list`: its columns, its filters and its JSON."""
 
 from __future__ import annotations
 

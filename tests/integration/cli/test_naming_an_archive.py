@@ -1,4 +1,4 @@
-"""An archive has to be named, and only `alfrd init` makes one: the real commands, in folders of their own."""
+"""An archive must be named, and only `alfrd init` creates one: the real commands, in separate folders."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`alfrd process` and `alfrd rerun`, with the real pipeline in processes of their own."""
+"""`alfrd process` and `alfrd rerun`, with the real pipeline in separate processes."""
 
 from __future__ import annotations
 

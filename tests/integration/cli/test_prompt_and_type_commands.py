@@ -1,4 +1,4 @@
-"""`alfrd prompts` and `alfrd types`: looking at them, and deciding."""
+"""`alfrd prompts` and `alfrd types`: lists and decisions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`alfrd show`: the public object, and a page for people that strangers' text cannot spoil."""
+"""`alfrd show`: the JSON object, and a page for people that untrusted text cannot corrupt."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`alfrd status` and `alfrd retry`: what stands still and why, and how it goes on."""
+"""`alfrd status` and `alfrd retry`: which documents wait or have failed, why, and how they continue."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a process that lives on keeps when its connections are cut."""
+"""A living process whose connections are cut takes its locks again and loses no attempt."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A run whose process was killed may be begun again under its own id, as with luigid by another worker."""
+"""A run whose process was killed can start again under its id, as another worker does with luigid."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Whatever is valid by the schema of an answer can be stored: schemas and tables agree.
+"""Every answer that is valid by its schema can be stored: schemas and tables agree.
 
-Answers are stored by the stages themselves, in the transaction of a stage, which is then taken back.
+The stages themselves store the answers, in the transaction of a stage, which is then rolled back.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The embedded server after power cuts and kills at any moment: it heals, and harms no other process."""
+"""The embedded server after power cuts and kills at any moment: it recovers, and harms no other process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The embedded server: private, shared by processes, found or replaced after a kill -9."""
+"""The embedded server: private, shared by processes, and found or restarted after a kill -9."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A side that goes silent is noticed by the other: the server drops its sessions, the client cuts them."""
+"""Each side detects that the other is silent: the server ends its sessions, and the client cuts them."""
 
 from __future__ import annotations
 

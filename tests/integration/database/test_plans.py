@@ -1,4 +1,4 @@
-"""What every run, and every look at the archive, asks of the database is found by an index, however large it is."""
+"""The queries of runs and of commands that read the archive use an index, for any size of the archive."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every query that gives rows has the columns of its record: their names, their types, and whether they can be NULL."""
+"""Every query that returns rows has the columns of its record: names, types, and whether they can be NULL."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A database as people have it: what the archive cannot use is refused in one line that says what to do."""
+"""Databases that the archive cannot use are refused in one line that says what to do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Transactions of a session: all or nothing, whatever comes first in them."""
+"""Transactions of a session are atomic, whichever statement is the first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The declaration of the stages, what SQL knows of them, and the drawing in ARCHITECTURE.md say the same."""
+"""The declaration of the stages, the tables of SQL and the diagram in ARCHITECTURE.md agree."""
 
 from __future__ import annotations
 

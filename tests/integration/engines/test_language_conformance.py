@@ -1,4 +1,4 @@
-"""Every language engine keeps the port's promises: the same questions, the same kinds of answers and errors."""
+"""Every language engine conforms to the port: the same questions, the same kinds of answers and errors."""
 
 from __future__ import annotations
 

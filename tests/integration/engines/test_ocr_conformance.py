@@ -1,4 +1,4 @@
-"""Every OCR engine keeps the port's promises."""
+"""Every OCR engine conforms to the port."""
 
 from __future__ import annotations
 

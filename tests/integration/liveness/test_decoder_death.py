@@ -1,4 +1,4 @@
-"""The death of the child that decodes a document's file spends an attempt of that document, and nothing else."""
+"""The death of the child that decodes a document's file counts one attempt of that document, and nothing else."""
 
 from __future__ import annotations
 

@@ -1,14 +1,14 @@
-"""Whatever a call ends with and wherever a run is killed, each document comes to its end in a bounded number of runs.
+"""Each document is filed or fails in a bounded number of runs, for any outcome of calls and any kill of a run.
 
-A history is drawn: documents arrive, runs work on them while each call ends as it is drawn, runs are killed at any
-touch of the database, time passes, persons rerun and retry. After each step the rows are compared with a model of a few
-lines. At the end a few undisturbed runs bring everything to its end.
+A test draws a random history: documents arrive, runs process them with random outcomes of calls, runs are killed at any
+touch of the database, time passes, and persons rerun and retry. After each step the rows are compared with a model of a
+few lines. At the end a few undisturbed runs complete everything.
 
-The bound: a run that takes a document up and is not killed brings it to its end or spends one attempt of one of the
-four stages that the status depends on (scoring is tried once and stops nothing). Hence a document is filed or failed
-after at most 4 * (max_attempts - 1) + 1 such runs, and one that always fails at one stage after max_attempts of them.
-A key that is refused, or money that is used up, stops the run and is nobody's failure. A service that throttles is
-waited for, and no attempt is spent.
+The bound: a run that claims a document and is not killed completes it, or counts one attempt of one of the four stages
+that determine the status (a scoring is tried once, and its failure stops no stage). Hence a document is filed or failed
+after at most 4 * (max_attempts - 1) + 1 such runs, and one that always fails at one stage after max_attempts runs.
+A refused key or a used-up budget stops the run and counts as no document's failure. A service that throttles defers the
+document, and no attempt is counted.
 
 To draw more and longer histories, to shrink one that fails, and to kill a run at every touch instead of every third:
 LIVENESS_EXAMPLES=500 LIVENESS_STEPS=40 pytest tests/integration/liveness

@@ -1,4 +1,4 @@
-"""Documents and files that always fail in ways of their own come to their end, too, and on the record."""
+"""Documents and files that always fail are settled too, with the reason recorded."""
 
 from __future__ import annotations
 

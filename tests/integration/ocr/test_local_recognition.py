@@ -1,4 +1,4 @@
-"""The local engine on pictures made here: it reads, turned pages too, from several threads, without the network."""
+"""The local engine on generated pictures: it reads them, also rotated, in several threads, without the network."""
 
 from __future__ import annotations
 

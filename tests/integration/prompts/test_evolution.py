@@ -1,4 +1,4 @@
-"""Prompts evolve by evidence: who is challenged, who stays, and that two processes cannot decide twice."""
+"""The evolution of prompts: which version is challenged, which stays, and that two processes cannot both decide."""
 
 from __future__ import annotations
 

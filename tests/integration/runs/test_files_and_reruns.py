@@ -1,4 +1,4 @@
-"""Files are summarised when their inputs changed; a rerun removes what it must, and no more."""
+"""Files are summarised when their inputs change. A rerun removes only the results that depend on its stage."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A tick of cron that finds nothing to do, as most do, loads nothing that works on documents, and starts no process."""
+"""A run of cron that finds no work imports no module that works on documents, and starts no process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A run that is asked to stop lets calls in flight finish, says so by its exit code, and the next run goes on."""
+"""A run that is asked to stop finishes its calls and exits with its own code. The next run continues."""
 
 from __future__ import annotations
 

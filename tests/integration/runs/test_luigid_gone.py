@@ -1,4 +1,4 @@
-"""luigid that is killed, or frozen, in a run: one line and 35, and the next run goes on."""
+"""luigid is killed or frozen during a run: the run ends with one line and exit code 35, and the next run continues."""
 
 from __future__ import annotations
 

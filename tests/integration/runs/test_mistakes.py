@@ -1,4 +1,4 @@
-"""A mistake in a command or in luigi.cfg: one line that says what it is, and no traceback."""
+"""A mistake in a command or in luigi.cfg gives one line that explains it, and no traceback."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A service that answers nobody costs no document anything; a document that fails while others are answered fails."""
+"""In an outage no document loses an attempt. A document that fails while the service answers others does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A run that would only wait for another one ends: with 0 when that lives, with 25 when it shows no sign of life."""
+"""A run that would only wait for another run ends: with 0 if that run is alive, with 25 if it gives no sign of life."""
 
 from __future__ import annotations
 

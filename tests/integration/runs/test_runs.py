@@ -1,4 +1,4 @@
-"""Runs of the real `luigi` command: what is filed, what settles, what is put off, and what the exit code says."""
+"""Runs of the real `luigi` command: which documents are filed, settled or deferred, and the exit code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The inbox is scanned while documents are processed: what holds up the one does not hold up the other."""
+"""The inbox is scanned while documents are processed, and neither delays the other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the database is asked while the tasks of a document are scheduled."""
+"""The queries during the scheduling of a document's tasks."""
 
 from __future__ import annotations
 

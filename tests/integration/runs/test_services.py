@@ -1,4 +1,4 @@
-"""Runs of the real command with Textract and Bedrock over HTTP: slots, books, money, nonsense, what stops a run."""
+"""Runs of the real command with Textract and Bedrock over HTTP: slots, books, budget, bad answers, stops of a run."""
 
 from __future__ import annotations
 

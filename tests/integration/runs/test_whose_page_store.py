@@ -1,4 +1,4 @@
-"""A page store that is not mounted, or is another archive's: nothing is stored in it, and no document fails for it."""
+"""A page store that is not mounted or belongs to another archive: nothing is stored there, and no document fails."""
 
 from __future__ import annotations
 

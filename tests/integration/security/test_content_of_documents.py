@@ -1,4 +1,4 @@
-"""What a document says stands in the rows that are for it, and in no log and no record of a failure."""
+"""A document's text is only in the rows for it, and in no log and no record of a failure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nothing of a run, and of its database, can be reached from another machine."""
+"""No process of a run or of its database can be reached from another machine."""
 
 from __future__ import annotations
 

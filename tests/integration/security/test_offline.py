@@ -1,4 +1,4 @@
-"""With the local engines nothing leaves the machine, and nothing is written outside the archive, by any library."""
+"""With the local engines, no library sends data from the machine or writes outside the archive."""
 
 from __future__ import annotations
 

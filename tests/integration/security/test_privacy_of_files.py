@@ -1,4 +1,4 @@
-"""What a run leaves on the disk can be read by its owner alone, whatever the umask."""
+"""Only the owner can read the files that a run leaves on the disk, for any umask."""
 
 from __future__ import annotations
 

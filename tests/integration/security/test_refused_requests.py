@@ -1,4 +1,4 @@
-"""A service that refuses what a run sends: whose fault it is decides whether the run stops or one document fails."""
+"""A service refuses a request: the cause decides whether the run stops or one document fails."""
 
 from __future__ import annotations
 

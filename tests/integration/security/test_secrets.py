@@ -1,4 +1,4 @@
-"""Secrets are in no row, no log, no file and no message, whatever a service says to a request that bore them."""
+"""No row, log, file or message contains a secret, even if a service repeats the secret in its answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every attempt stands in the books; a valid answer is saved before it is used, and not paid for again."""
+"""The books record every attempt. A valid answer is saved before its use and is paid for only once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""No call is made that could exceed a limit; what money is left for is still done."""
+"""No call is made that could exceed a limit. Work that the rest of the budget covers is done."""
 
 from __future__ import annotations
 

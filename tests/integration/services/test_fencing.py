@@ -1,4 +1,4 @@
-"""A run that lost its document while it was stopped neither pays nor writes; what was never sent is never counted."""
+"""A run that lost its document while it was suspended neither pays nor writes. An unsent call is not counted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Slots of services hold across threads and processes, and die with whoever holds them."""
+"""Slots of services apply across threads and processes, and end with their holder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names that people and scripts rely on."""
+"""Public names, on which people and scripts rely."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The house: every module imports alone and stands in a layer; lint-imports checks that dependence runs one way."""
+"""Modules: each can be imported alone and belongs to a layer. lint-imports checks the direction of dependencies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values reach SQL as bound parameters alone: no statement is put together from text."""
+"""Values reach SQL only as bound parameters: no statement is composed from text."""
 
 from __future__ import annotations
 

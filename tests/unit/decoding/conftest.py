@@ -1,4 +1,4 @@
-"""Files that the decoding tests make for themselves, and a decoder that they share."""
+"""Files for the decoding tests, and a decoder that the tests share."""
 
 from __future__ import annotations
 

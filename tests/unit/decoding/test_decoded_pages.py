@@ -1,4 +1,4 @@
-"""Pages as they come out: upright, flat, of a sensible size, and as text where the file has text."""
+"""Decoded pages: upright, without transparency, of a limited size, and as text if the file contains text."""
 
 from __future__ import annotations
 

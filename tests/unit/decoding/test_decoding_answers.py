@@ -1,4 +1,4 @@
-"""What a decoding process says is not believed: a file may have taken it over."""
+"""The answers of a decoding process are not trusted, because a file may control it."""
 
 from __future__ import annotations
 

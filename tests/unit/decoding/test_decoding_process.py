@@ -1,4 +1,4 @@
-"""What can kill a process kills only the child."""
+"""A fault that kills a process kills only the decoding child."""
 
 from __future__ import annotations
 

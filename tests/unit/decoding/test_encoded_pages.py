@@ -1,4 +1,4 @@
-"""Pages for a service: files that it takes go as they are, all else becomes a JPEG within its limits."""
+"""Pages for a service: accepted files are sent unchanged, and all others become a JPEG within its limits."""
 
 from __future__ import annotations
 

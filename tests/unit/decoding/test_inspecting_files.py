@@ -1,4 +1,4 @@
-"""What every kind of file turns out to be, and what a file that is no good is told."""
+"""The format that is found for each kind of file, and the error for an unusable file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page store that `documents_url` names."""
+"""The choice of the page store by `documents_url`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What only the page store in a folder does: durable, private, renamed into place."""
+"""The page store in a folder: files are durable, private and renamed into place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every page store does: the same tests against a folder, and against a bucket over HTTP."""
+"""The behaviour of every page store: the same tests on a folder, and on a bucket over HTTP."""
 
 from __future__ import annotations
 

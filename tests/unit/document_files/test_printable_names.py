@@ -1,4 +1,4 @@
-"""Names of strangers on one line."""
+"""Untrusted names are printed on one line."""
 
 from __future__ import annotations
 

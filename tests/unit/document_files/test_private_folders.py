@@ -1,4 +1,4 @@
-"""Private folders, and those to prepare files in."""
+"""Private folders, and folders in which files are prepared."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What only the page store in a bucket does: conditional, checked and encrypted uploads, and private local copies."""
+"""The page store in a bucket: conditional, checked and encrypted uploads, and private local copies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Trouble with S3: what passes, what a person has to set right, and what is said about it."""
+"""Errors of S3: which are temporary, which a person has to correct, and their messages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""docs/errors.md explains each message that the program can show, and no other."""
+"""docs/errors.md explains each message that the program can show, and no others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Amounts: how they are printed, what their labels mean, and what arithmetic proves."""
+"""Amounts: their printed forms, their labels, and the arithmetic checks."""
 
 from __future__ import annotations
 

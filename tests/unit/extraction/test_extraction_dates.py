@@ -1,4 +1,4 @@
-"""Dates: how they are printed, the order of day and month, and which one is the document's."""
+"""Dates: their printed forms, the order of day and month, and the choice of the document's date."""
 
 from __future__ import annotations
 

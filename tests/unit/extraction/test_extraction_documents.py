@@ -1,4 +1,4 @@
-"""Whole documents of many countries and layouts, all made up: total, currency, date and issuer."""
+"""Whole invented documents of many countries and layouts: total, currency, date and issuer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Issuers: letterheads, labels, legal forms, and who is not the issuer."""
+"""Issuers: letterheads, labels, legal forms, and names that are not the issuer's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A phrase is looked for only where its longest word occurs, and found wherever its pattern would find it."""
+"""A phrase is searched only if its longest word occurs, and this never misses a match of its pattern."""
 
 from __future__ import annotations
 

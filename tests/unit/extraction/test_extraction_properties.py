@@ -1,4 +1,4 @@
-"""Arbitrary text never raises, and what is found is really there."""
+"""Arbitrary text never raises, and every value that is found is in the text."""
 
 from __future__ import annotations
 

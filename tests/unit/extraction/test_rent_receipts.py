@@ -1,4 +1,4 @@
-"""A rent receipt is about what was received, not about the rent alone."""
+"""The total of a rent receipt is the amount received, not the rent alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`alfrd add`: all of the files arrive, or none."""
+"""`alfrd add` adds all files or none."""
 
 from __future__ import annotations
 

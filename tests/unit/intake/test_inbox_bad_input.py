@@ -1,4 +1,4 @@
-"""Bad input: each has a reason beside it and a row, and the good document of the same scan is registered."""
+"""Bad input: each entry gets a file with the reason and a row, and the good document is registered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A scan whose process dies at any point: the next one finishes, nothing is lost, nothing is doubled."""
+"""A scan whose process dies at any point: the next scan completes it without loss or duplicates."""
 
 from __future__ import annotations
 

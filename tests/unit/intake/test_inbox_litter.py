@@ -1,4 +1,4 @@
-"""The inbox as people have it: what machines leave there, what is still being transferred, names from other systems."""
+"""A real inbox: files that programs leave there, unfinished transfers, and names from other systems."""
 
 from __future__ import annotations
 

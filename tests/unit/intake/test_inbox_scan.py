@@ -1,4 +1,4 @@
-"""Scans of the inbox: what is registered, what waits, what is recognised."""
+"""Scans of the inbox: which entries are registered, wait, or are recognised as duplicates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that arrive slowly, go on after they were rejected, or take long to check."""
+"""Files that arrive slowly, grow after their rejection, or take long to check."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One JSON object is found in whatever a language model writes around it; what is ambiguous is no answer."""
+"""The JSON object in a model's text is found. An ambiguous text is no answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What model servers and Converse send in place of the plain answer that was asked for."""
+"""The forms in which model servers and Converse send an answer."""
 
 from __future__ import annotations
 

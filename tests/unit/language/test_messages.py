@@ -1,4 +1,4 @@
-"""What a model is told, and what is only data."""
+"""The instructions to a model, and the data apart from them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A suggested prompt must not carry over what a document says."""
+"""A suggested prompt must not quote a document."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A text that is too long is fitted page by page, and what was left out is known."""
+"""A text that is too long is shortened by pages, and the omitted parts are recorded."""
 
 from __future__ import annotations
 

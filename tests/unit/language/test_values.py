@@ -1,4 +1,4 @@
-"""What is beyond the bounds of an answer is cut where it is prose or a list, and refused where it is a value."""
+"""Beyond its bounds, prose or a list is cut, and any other value is refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Engines go by name, and say what is missing."""
+"""Engines are selected by name, and report missing libraries and settings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A recognised line becomes words, each where it stands."""
+"""A recognised line becomes words, each with its place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files become the text of their pages; only pictures go to the engine."""
+"""Files become the text of their pages. Only pictures are sent to the engine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words with boxes become the lines that a person would read."""
+"""Words with boxes become lines in reading order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Textract through boto3, over HTTP: what arrives there, and what becomes of its answers."""
+"""Textract through boto3, over HTTP: the requests, and the handling of answers."""
 
 from __future__ import annotations
 

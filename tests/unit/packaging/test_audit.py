@@ -1,4 +1,4 @@
-"""What scripts/audit makes of pip-audit's answers, which are recorded ones; CI runs the real one."""
+"""scripts/audit on recorded answers of pip-audit. CI runs the real one."""
 
 from __future__ import annotations
 

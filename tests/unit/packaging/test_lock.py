@@ -1,4 +1,4 @@
-"""The locks hold what setup.cfg asks for, within its bounds and with hashes, on every platform supported."""
+"""The locks contain the requirements of setup.cfg, within their bounds and with hashes, for every platform."""
 
 from __future__ import annotations
 

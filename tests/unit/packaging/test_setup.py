@@ -1,4 +1,4 @@
-"""scripts/setup installs the files that the lock names and no other, once."""
+"""scripts/setup installs only the files that the lock names, and only once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is built holds all that the program reads."""
+"""The wheel contains all files that the program reads."""
 
 from __future__ import annotations
 

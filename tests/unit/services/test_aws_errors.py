@@ -1,4 +1,4 @@
-"""What AWS says becomes an error that says what to do about it."""
+"""The errors of AWS become errors that say what to do."""
 
 from __future__ import annotations
 

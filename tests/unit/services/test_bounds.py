@@ -1,4 +1,4 @@
-"""A call ends in its time whatever the server sends, and an answer takes no more memory than one may have."""
+"""A call ends within its time limit for any answer of the server, and an answer has a limited size in memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The price list: dated, by model, with one of the owner's own beside it."""
+"""The price list: by date and model, with the owner's list beside it."""
 
 from __future__ import annotations
 

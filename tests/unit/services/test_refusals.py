@@ -1,4 +1,4 @@
-"""What services really say when they refuse, whose fault each refusal is, and what of it is told."""
+"""Real refusals of services: the cause of each, and the part that is shown."""
 
 from __future__ import annotations
 

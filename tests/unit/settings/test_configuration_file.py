@@ -1,4 +1,4 @@
-"""One luigi.cfg counts, the first that is there; it is read only where nobody else can write it."""
+"""Only the first existing luigi.cfg is read, and only if no other user can write it."""
 
 from __future__ import annotations
 

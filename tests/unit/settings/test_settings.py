@@ -1,4 +1,4 @@
-"""Settings come from `[alfrd]`, the environment wins, and what is wrong is said in one line."""
+"""Settings come from `[alfrd]` and the environment, which takes precedence. An error is one line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each fault, as the clients meet it, and how often faults come."""
+"""Each fault as the clients see it, and the frequency of faults."""
 
 from __future__ import annotations
 

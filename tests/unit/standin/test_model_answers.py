@@ -1,4 +1,4 @@
-"""What a model is asked, and its answers in the forms of Converse and of chat completions."""
+"""The stand-in's model: questions, and answers in the forms of Converse and of chat completions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The server itself: connections, peaks, what it tells other processes, and its end."""
+"""The stand-in's server: connections, peaks, its report to other processes, and its end."""
 
 from __future__ import annotations
 

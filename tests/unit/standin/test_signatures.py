@@ -1,4 +1,4 @@
-"""Every request of AWS has to be signed with the stand-in's own secret."""
+"""Every AWS request must be signed with the stand-in's secret."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Textract's answers and refusals, as boto3 understands them."""
+"""The stand-in's Textract answers and refusals, as boto3 reads them."""
 
 from __future__ import annotations
 

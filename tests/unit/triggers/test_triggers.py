@@ -1,4 +1,4 @@
-"""The trigger points: each is reached by the program and met by the crash matrix, and armed they do what they say."""
+"""Trigger points: the program reaches each, the crash matrix covers each, and an armed one has its effect."""
 
 from __future__ import annotations
 

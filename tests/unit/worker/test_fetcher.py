@@ -1,4 +1,4 @@
-"""The way to luigid: what is asked arrives as a form with the login of the address, and errors are Luigi's to retry."""
+"""Requests to luigid: they arrive as a form with the login of the URL, and Luigi retries their errors."""
 
 from __future__ import annotations
 

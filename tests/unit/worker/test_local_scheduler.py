@@ -1,4 +1,4 @@
-"""The scheduler of a process beside Luigi's own: on random graphs it hands out what Luigi would, or better."""
+"""The scheduler of a process compared with Luigi's: on random graphs it schedules the same tasks, or better ones."""
 
 from __future__ import annotations
 

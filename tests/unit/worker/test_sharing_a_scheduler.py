@@ -1,4 +1,4 @@
-"""Two workers of one scheduler: each stays for the slots that the other holds, and for nothing that has failed."""
+"""Two workers of one scheduler: each waits for slots that the other holds, but not for failed tasks."""
 
 from __future__ import annotations
 

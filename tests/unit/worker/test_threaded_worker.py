@@ -1,4 +1,4 @@
-"""The contract: the threaded worker runs the same tasks, reports the same states and exits like Luigi's own."""
+"""The threaded worker runs the same tasks, reports the same states and has the same exit codes as Luigi's worker."""
 
 from __future__ import annotations
 
