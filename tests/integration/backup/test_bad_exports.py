@@ -24,7 +24,7 @@ def _manifest(export: Path, **changes: object) -> None:
 
 
 def _sum_up(export: Path, *more: str) -> None:
-    """Make the checksums fit again, as whoever wants to do harm would."""
+    """Recompute the checksums, as an attacker would."""
     names = sorted(path.relative_to(export).as_posix() for path in export.glob("*/**/*") if path.is_file())
     lines = [f"{hashlib.sha256((export / name).read_bytes()).hexdigest()}  {name}\n" for name in names]
     sums = "".join(sorted([*lines, *more], key=lambda line: line[66:])).encode()

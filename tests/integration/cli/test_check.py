@@ -231,7 +231,7 @@ def test_what_others_can_read_is_told(alfrd: Alfrd, archive: Archive, filed: lis
 
 
 def test_a_check_beside_a_run_reports_nothing(alfrd: Alfrd, archive: Archive) -> None:
-    """At every step of a document, taken in, at work or filed, the archive is whole."""
+    """The archive is intact at every step of a document: registered, in progress or filed."""
     (id,) = take_in(archive, "living", bill=BILL.format(month=5))
     assert problems(alfrd) == {}
     work_on([id], "living")

@@ -103,7 +103,7 @@ def test_who_alone_makes_a_healthy_service_fail_comes_to_its_end(reading: Readin
     reading.run(poison)
     for other in others:
         reading.run(other)
-    # From here on nobody else asks the service anything.
+    # From here on, no other document calls the service.
     for _ in range(3):
         assert documents.state(reading.session, poison).status == "pending"
         reading.run(poison)

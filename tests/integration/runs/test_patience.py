@@ -20,7 +20,7 @@ from support.archives import Archive
 from support.desk import Desk
 from support.document_rows import ids
 
-# Another run, at work on a document of the same type.
+# Another run that processes a document of the same type.
 _OTHER = """
 import time
 from alfrd_luigi.database import locks, runs, types

@@ -210,7 +210,7 @@ def test_who_waits_for_a_slot_when_the_run_is_to_stop_makes_no_call(
     said = process.communicate(timeout=30)[0]
     assert process.returncode == 128 + signal.SIGTERM, said
     assert [line for line in said.splitlines() if "stopping" not in line] == []
-    # Those under way came to their end, with their results; the books know of no others.
+    # The calls in progress ended with their results, and the books contain no others.
     assert len(aws.calls) == 3
     assert total()["calls"] == 3
     aws.behaviour = Behaviour()

@@ -76,7 +76,7 @@ def test_a_call_without_a_price_is_refused_where_spending_is_limited(account: Ac
 
 
 def test_a_call_waits_for_what_another_has_reserved(account: Account, archive: Archive) -> None:
-    # Money for two calls at their worst: two are under way, each turns out to cost half, and the third can be made.
+    # The budget covers two calls at their worst-case cost. Two are made, each costs half, and a third can be made.
     archive.configure(max_cost_per_day="0.0000035")
     price = Usage(input_tokens=1)  # 0.0000011 USD each; reserved with twice as much below
     begun, go_on = threading.Event(), threading.Event()

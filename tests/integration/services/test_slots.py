@@ -44,7 +44,7 @@ with ExitStack() as held:
 
 
 def _holder(count: int = 1) -> subprocess.Popen[str]:
-    """Another process that has so many slots of Textract."""
+    """Another process that holds this number of Textract slots."""
     process = subprocess.Popen([sys.executable, "-c", _HOLDER, str(count)], stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     assert process.stdout.readline() == "held\n"
