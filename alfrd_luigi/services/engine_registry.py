@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from importlib import import_module
-from importlib.metadata import requires
 from pkgutil import iter_modules
 from threading import Lock
 from types import ModuleType
@@ -75,6 +74,8 @@ class EngineRegistry(Generic[E]):
 
 def missing(said: str, *libraries: str) -> SettingsError:
     """The error for missing libraries. Its hint names the extra of this package that installs the first."""
+    from importlib.metadata import requires  # here, because most runs lack no library
+
     extra = next(filter(None, map(_extra_with(libraries[0]).match, requires("alfrd-luigi") or ())), None)
     hint = f"Run: pip install 'alfrd-luigi[{extra[1]}]'" if extra else ""
     return SettingsError(f"{said} needs {', '.join(libraries)}, which is not installed", hint)
