@@ -24,7 +24,7 @@ _COUNTED = ("calls", "in_vain", "pages", "input_tokens", "output_tokens", "usd",
 def cost(by: str, since: datetime | None, json: bool) -> None:
     """Show the cost of calls to services by day (UTC), stage, type or document, with the total.
 
-    The column `in vain` counts calls that were throttled, failed, or returned an invalid answer. The service may have
+    The column `failed` counts calls that were throttled, failed, or returned an invalid answer. The service may have
     charged a call that was interrupted: `at most` includes its maximum cost. Each call has the price of its day.
     """
     with opened() as session:
@@ -39,7 +39,7 @@ def cost(by: str, since: datetime | None, json: bool) -> None:
 def _print(by: str, found: list[calls.Cost], total: dict[str, Any]) -> None:
     from alfrd_luigi.cli import rendering
 
-    columns = (by, "name", "calls>", "in vain>", "pages>", "tokens in>", "tokens out>", "USD>", "at most>")
+    columns = (by, "name", "calls>", "failed>", "pages>", "tokens in>", "tokens out>", "USD>", "at most>")
     rows = [*(_cells(row) for row in found), _cells(calls.Cost("total", None, **total))]
     rendering.console().print(rendering.table("", columns, rows))
     if total["unpriced"]:

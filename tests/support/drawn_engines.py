@@ -11,7 +11,7 @@ from alfrd_luigi.errors import PermanentError, ServiceError, SettingsError, Tran
 from alfrd_luigi.language.port import Answer, Question
 from alfrd_luigi.ocr.port import Encoding, PageImage, Picture, Reading, Word
 from alfrd_luigi.services.paid_service import PaidService
-from alfrd_luigi.services.usage import Usage
+from support.local_engines import LocalModel
 
 _NUMBER = re.compile(r"document (\d+)")
 
@@ -84,27 +84,15 @@ class Reader:
         return Reading((Word(f"document {number}", (0.1, 0.1, 0.9, 0.2), 0.9),))
 
 
-class Model:
+class Model(LocalModel):
     """A language engine, paid or not. Each score suggests a prompt, so that prompts evolve constantly."""
 
     name = "drawn"
     model = "drawn-1"
-    characters: int | None = None
 
     def __init__(self, script: Script) -> None:
         self._script = script
-        self.service: PaidService | None = None
-        self.address: str | None = None
         self._suggestions = 0
-
-    def most(self, question: Question) -> Usage:
-        return Usage()
-
-    def reach(self) -> None:
-        pass
-
-    def close(self) -> None:
-        pass
 
     def answer(self, question: Question) -> Answer:
         number = _number(question)

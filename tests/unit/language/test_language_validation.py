@@ -10,34 +10,20 @@ from alfrd_luigi.language import questions
 from alfrd_luigi.language.engines import engine, names
 from alfrd_luigi.language.port import Answer, Question
 from alfrd_luigi.language.validation import validate
-from alfrd_luigi.services.paid_service import PaidService
-from alfrd_luigi.services.usage import Usage
-from support.local_engines import ask
+from support.local_engines import LocalModel, ask
 
 QUESTION = questions.summarize_file("p", "title", {"count": 0}, [])
 SECRET = "account 12-345 of a person"
 
 
-class Scripted:
+class Scripted(LocalModel):
     """Answers what it was given, one after the other; an exception is raised."""
 
     name = "scripted"
     model = "none"
-    service: PaidService | None = None
-    address: str | None = None
-    characters: int | None = None
 
     def __init__(self, *answers: Any) -> None:
         self.answers = list(answers)
-
-    def most(self, question: Question) -> Usage:
-        return Usage()
-
-    def reach(self) -> None:
-        pass
-
-    def close(self) -> None:
-        pass
 
     def answer(self, question: Question) -> Answer:
         assert replace(question, complaint="") == QUESTION
