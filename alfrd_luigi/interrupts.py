@@ -40,7 +40,7 @@ class Interruption:
         grace = threading.Timer(settings().grace_seconds, os._exit, (code,))
         grace.daemon = True
         grace.start()
-        sys.stderr.write("stopping: what is under way comes to its end first; once more to stop at once\n")
+        sys.stderr.write("stopping after the work in progress; to stop at once, interrupt again\n")
 
 
 @contextmanager

@@ -104,6 +104,11 @@ def score(session: Session, id: int, document_id: UUID, score: float, suggestion
     session.run("prompts.score", prompt_id=id, document_id=document_id, score=score, suggestion=suggestion)
 
 
+def key_of(kind: str, document_type: str | None) -> str:
+    """The key as text, under which events of a prompt are recorded."""
+    return f"{kind}:{document_type}" if document_type else kind
+
+
 def listing(session: Session, kind: str | None = None, document_type: str | None = None) -> list[PromptVersion]:
     """Every version, or those of one kind or type."""
     return session.all("prompts.list", PromptVersion, kind=kind, document_type=document_type)

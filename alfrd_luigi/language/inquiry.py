@@ -56,7 +56,7 @@ def _asked(attempt: Callable[[Question], Any], question: Question) -> Any:
         except InvalidAnswerError as error:
             fault = error.message
     raise PermanentError(
-        f"{question.operation} was answered {ATTEMPTS} times with what is not valid ({fault})",
+        f"{question.operation} got {ATTEMPTS} invalid answers ({fault})",
         "Run the stage again, or choose another model",
     )
 
@@ -81,7 +81,7 @@ def _paid(engine: LanguageEngine, service: PaidService, question: Question, book
             raise _explained(refusal, engine, service, question, books) from refusal
         except _UntrueUsageError as error:
             raise SettingsError(
-                error.message, "Check the address of the service; alfrd cost has what it told"
+                error.message, "Check the address of the service. To see what it reported: alfrd cost"
             ) from error
 
     return attempt
@@ -125,7 +125,7 @@ def _flaw_of(answer: Answer, engine: LanguageEngine, most: Usage) -> InvalidAnsw
     if exceeds(answer.usage, most):
         told, possible = sum(answer.usage), sum(most)
         return _UntrueUsageError(
-            f"{engine.name} tells {told:,} tokens for a question that can use {possible:,} at most"
+            f"{engine.name} reports {told:,} tokens for a question that can use at most {possible:,}"
         )
     if answer.flaw:
         return _NoAnswerError(answer.flaw) if answer.is_final else InvalidAnswerError(answer.flaw)

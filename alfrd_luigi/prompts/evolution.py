@@ -52,8 +52,7 @@ def decide(session: Session, kind: str, document_type: str | None, rules: Settin
         active = prompts.lock_active(session, kind, document_type)
         decision = _decision(session, active, rules)
         if decision is not None:
-            key = f"{kind}:{document_type}" if document_type else kind
-            score = round(active.score, 4)
+            key, score = prompts.key_of(kind, document_type), round(active.score, 4)
             events.record(session, None, "prompt", key, decision, version=active.version, score=score)
             reached(Point.PROMPT_WRITTEN)
     if decision is not None:

@@ -34,11 +34,6 @@ def pin(session: Session, kind: str, document_type: str | None, *, pinned: bool)
     return active.version
 
 
-def key_of(kind: str, document_type: str | None) -> str:
-    """The key under which events of a prompt are recorded."""
-    return f"{kind}:{document_type}" if document_type else kind
-
-
 @contextmanager
 def _deciding(session: Session, kind: str, document_type: str | None) -> Iterator[ActivePrompt]:
     """One transaction under the key's lock, which evolution takes too. The block gets the active version, locked."""
@@ -57,4 +52,4 @@ def _pin(session: Session, active: ActivePrompt, *, pinned: bool) -> None:
 
 
 def _record(session: Session, kind: str, document_type: str | None, event: str, **details: int) -> None:
-    events.record(session, None, "prompt", key_of(kind, document_type), event, **details)
+    events.record(session, None, "prompt", prompts.key_of(kind, document_type), event, **details)

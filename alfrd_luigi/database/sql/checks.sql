@@ -327,7 +327,7 @@ ORDER BY s.id
 
 -- name: calls_cut_off
 -- Calls that were in progress when their run died: no damage, but their cost may have been wasted.
-SELECT r.id AS subject, concat('it died with ', count(*), ' calls under way, which may have cost up to ',
+SELECT r.id AS subject, concat('it died with ', count(*), ' calls in progress, which may have cost up to ',
                                trim_scale(coalesce(sum(c.reserved_usd), 0)), ' USD') AS said
 FROM calls c JOIN runs r ON r.id = c.run_id
 WHERE c.outcome = 'open' AND NOT run_is_alive(r.id)

@@ -68,7 +68,7 @@ def test_a_type_that_a_living_run_keeps_is_left_to_it(
 def test_a_frozen_run_is_named_and_takes_nothing_with_it(desk: Desk, other: subprocess.Popen[str]) -> None:
     desk.receipt(1)
     other.send_signal(signal.SIGSTOP)
-    assert desk.run() == 25, desk.said
+    assert desk.run() == 25, (desk.said, desk.rows())
     assert len(desk.said.strip().splitlines()) == 1
     assert f"run the other ({socket.gethostname()}, pid {other.pid})" in desk.said
     assert "shows no sign of life" in desk.said

@@ -105,7 +105,7 @@ def test_an_answer_that_stays_invalid_fails_its_document_alone(
     assert sorted(row["status"] for row in rows) == ["failed", "filed"]
     (failed,) = [row for row in rows if row["status"] == "failed"]
     assert failed["error_stage"] == "summarize"
-    assert "not valid" in failed["error_message"]
+    assert "2 invalid answers" in failed["error_message"]
 
 
 def test_a_document_that_gives_orders_changes_nothing_but_its_row(
