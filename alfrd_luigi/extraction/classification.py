@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from alfrd_luigi.extraction.dates import find_document_date
+from alfrd_luigi.extraction.languages import words
 from alfrd_luigi.extraction.lines import fold, read_lines
 from alfrd_luigi.extraction.phrases import occurs
 from alfrd_luigi.extraction.type_rules import all_rules, rules_of
@@ -113,7 +114,15 @@ def profiles() -> tuple[Profile, ...]:
 def _profile(name: str, rules: Mapping[str, Any]) -> Profile:
     shapes = {shape: (re.compile(rule["pattern"]), rule["weight"]) for shape, rule in rules.get("shapes", {}).items()}
     topical, description = rules.get("topical", False), rules.get("description")
-    return Profile(name, rules["heading"], rules["words"], shapes, topical, description)
+    return Profile(name, _weights(name, rules, "heading"), _weights(name, rules, "words"), shapes, topical, description)
+
+
+def _weights(name: str, rules: Mapping[str, Any], part: str) -> dict[str, float]:
+    """The weights of the phrases of a type in all languages."""
+    weights = dict(rules[part])
+    for language in words("types"):
+        weights |= language.get(name, {}).get(part, {})
+    return weights
 
 
 def _candidate(profile: Profile, heading: str, text: str, raw: str) -> ProfileMatch:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
@@ -15,8 +17,9 @@ from alfrd_luigi.extraction.consumption import find_consumption
 from alfrd_luigi.extraction.dates import find_labelled_date, find_period
 from alfrd_luigi.extraction.extracts import Extract
 from alfrd_luigi.extraction.label_search import find_announced, find_labelled
+from alfrd_luigi.extraction.languages import words
 from alfrd_luigi.extraction.lines import TextLine, fold, read_lines
-from alfrd_luigi.extraction.phrases import may_occur, pattern, read_data, search
+from alfrd_luigi.extraction.phrases import may_occur, pattern, search
 
 Rule = Mapping[str, Any]
 
@@ -74,8 +77,19 @@ def find_fields(pages: Sequence[str], fields_schema: Mapping[str, Any]) -> dict[
 
 
 def _find(name: str, text: Text) -> Extract[Any] | None:
-    rule = read_data("fields.toml").get(name)
+    rule = _rules().get(name)
     return _READERS[rule["kind"]](text, rule) if rule else None
+
+
+@cache
+def _rules() -> Mapping[str, Rule]:
+    """The rules of fields.toml. The labels of other languages come first: they are more telling than "account"."""
+    own = tomllib.loads((files(__package__) / "fields.toml").read_text("utf-8"))
+    return {name: {**rule, "labels": [*_foreign_labels(name), *rule.get("labels", ())]} for name, rule in own.items()}
+
+
+def _foreign_labels(name: str) -> list[str]:
+    return [label for language in words("fields") for label in language.get(name, ())]
 
 
 def _read_identifier(text: Text, rule: Rule) -> Extract[str] | None:

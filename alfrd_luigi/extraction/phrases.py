@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Any
 
 _GAP = "[^a-z0-9]{0,3}"
 # Characters that OCR confuses. In short phrases they would match too much.
@@ -49,9 +46,3 @@ def _longest_word(phrase: str) -> str:
 def _alike(text: str) -> str:
     """The text with one character for each group that OCR confuses."""
     return text.translate(_ONE_OF_ALIKE)
-
-
-@cache
-def read_data(name: str) -> dict[str, Any]:
-    """The content of a TOML data file beside this module."""
-    return tomllib.loads((files(__package__) / name).read_text("utf-8"))

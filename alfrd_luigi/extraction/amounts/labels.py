@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from enum import Enum, auto
 from functools import lru_cache
-from importlib.resources import files
 
+from alfrd_luigi.extraction.languages import phrases
 from alfrd_luigi.extraction.lines import fold, skeleton
 
 
@@ -39,12 +38,11 @@ class AmountKind(Enum):
 
 
 def _phrases() -> dict[str, AmountKind]:
-    """Skeletons of the phrases in labels.toml. If kinds share one, it belongs to the first."""
-    text = files(__package__).joinpath("labels.toml").read_text(encoding="utf-8")
+    """The kinds by the skeletons of their labels in all languages. A label of several kinds belongs to the first."""
     known: dict[str, AmountKind] = {}
-    for kind, phrases in tomllib.loads(text).items():
-        for phrase in phrases.split(","):
-            known.setdefault(skeleton(phrase), AmountKind[kind.upper()])
+    for kind in AmountKind:
+        for phrase in phrases("amounts", kind.name.lower()):
+            known.setdefault(skeleton(phrase), kind)
     return known
 
 

@@ -1,0 +1,30 @@
+"""The words of each language: a folder a language, named by its ISO 639-1 code, with up to four data files.
+
+- `amounts.toml`, `dates.toml`: the labels of amounts and of dates, by kind (see amounts/labels.py and dates/labels.py).
+- `fields.toml`: the labels of fields, by name. The English ones stand in ../fields.toml, with how the field is read.
+- `types.toml`: the words of document types. The English ones stand in the rules.toml of the type.
+
+Phrases are lower case without accents. A language without a file has no words of that sort.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def words(sort: str) -> tuple[dict[str, Any], ...]:
+    """The content of the file of this sort ("amounts", "dates", "fields", "types") of each language that has it."""
+    folders = sorted((folder for folder in files(__package__).iterdir() if folder.is_dir()), key=lambda each: each.name)
+    found = (folder / f"{sort}.toml" for folder in folders)
+    return tuple(tomllib.loads(file.read_text("utf-8")) for file in found if file.is_file())
+
+
+def phrases(sort: str, kind: str) -> Iterator[str]:
+    """The labels of this kind in all languages."""
+    for language in words(sort):
+        yield from (phrase.strip() for phrase in language.get(kind, "").split(",") if phrase.strip())
