@@ -1,8 +1,9 @@
-"""A value and the words of the document from which it was read."""
+"""A value found in a document, with its evidence."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -10,7 +11,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Extract(Generic[T]):
-    """A value. `words` is a verbatim part of one page's text, so that a person can check the value."""
+    """A value, and the words of the text that prove it, as printed.
+
+    `signs` are numbers that tell how sure the value is, by name: for example, its lead over the next candidate.
+    """
 
     value: T
     words: str
+    signs: Mapping[str, float] = field(default_factory=dict)
