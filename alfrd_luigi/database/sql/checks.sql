@@ -7,8 +7,9 @@
 WITH done AS (
     SELECT document_id, array_agg(stage) AS stages FROM stage_results WHERE status = 'completed' GROUP BY document_id
 ), wanted AS (
-    SELECT status, ('{ocr,classify,summarize,file}'::text[])[:position] AS stages
-    FROM unnest('{ocr_completed,classified,summarized,filed}'::text[]) WITH ORDINALITY AS s (status, position)
+    SELECT s.status, array_agg(stage ORDER BY stages.position) AS stages
+    FROM statuses s JOIN statuses earlier ON earlier.position <= s.position JOIN stages ON leaves = earlier.status
+    WHERE s.status <> 'failed' GROUP BY s.status
 )
 SELECT d.id::text AS subject, concat('it is ', d.status, ', but its stage ', missing.stage, ' is not completed') AS said, missing.stage AS detail
 FROM documents d
@@ -22,19 +23,15 @@ ORDER BY d.registered_at, d.id
 
 -- name: stages_ahead
 -- A document whose status is behind its completed stages, and that no run will advance.
-WITH ahead AS (
-    SELECT d.id, min(array_position('{ocr,classify,summarize,file}', r.stage)) AS position
-    FROM documents d
-    JOIN stage_results r ON r.document_id = d.id AND r.status = 'completed'
-    WHERE d.status NOT IN ('filed', 'failed')
-      AND array_position('{ocr,classify,summarize,file}', r.stage)
-          > coalesce(array_position('{ocr_completed,classified,summarized,filed}', d.status), 0)
-    GROUP BY d.id
-)
-SELECT d.id::text AS subject, concat('its stage ', s.stage, ' is completed, but it is ', d.status) AS said, s.stage AS detail
-FROM ahead JOIN documents d USING (id)
-CROSS JOIN LATERAL (SELECT ('{ocr,classify,summarize,file}'::text[])[ahead.position] AS stage) s
-ORDER BY d.registered_at, d.id
+SELECT DISTINCT ON (d.registered_at, d.id)
+       d.id::text AS subject, concat('its stage ', stage, ' is completed, but it is ', d.status) AS said, stage AS detail
+FROM documents d
+JOIN statuses s USING (status)
+JOIN stage_results r ON r.document_id = d.id AND r.status = 'completed'
+JOIN stages USING (stage)
+JOIN statuses later ON later.status = leaves AND later.position > s.position
+WHERE d.status NOT IN ('filed', 'failed')
+ORDER BY d.registered_at, d.id, stages.position
 
 -- name: failed_without_reason
 -- A failed document without a reason.
