@@ -42,6 +42,7 @@ def _facts(document: Document) -> list[tuple[str, object]]:
         ("entity", document.entity),
         ("date", document.document_date),
         ("total", f"{total} {document.currency or ''}" if total is not None else None),
+        ("not sure", _uncertain(document)),
         ("series", series and f"{series['title']} ({series['entity']}, {series['series_type']})"),
         ("tags", ", ".join(document.tags)),
         ("source", document.source),
@@ -49,6 +50,13 @@ def _facts(document: Document) -> list[tuple[str, object]]:
         *(("file", f"{file['name']} ({file['media_type']}, {file['pages']} p.)") for file in document.source_files),
         *(("came again", f"as {entry['name']} at {entry['at']}") for entry in document.duplicates),
     ]
+
+
+def _uncertain(document: Document) -> str:
+    """The values that are not sure, with their probability and the page of their evidence."""
+    sure = document.confidences or {}
+    pages = {name: f", page {place['page']}" for name, place in (document.places or {}).items()}
+    return ", ".join(f"{name} ({sure[name]:.0%}{pages.get(name, '')})" for name in document.uncertain)
 
 
 def _print_error(console: Console, error: Mapping[str, Any] | None) -> None:

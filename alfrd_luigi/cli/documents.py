@@ -16,9 +16,10 @@ from alfrd_luigi.stages.graph import STATUSES
 @click.option("--status", type=click.Choice(STATUSES), help="Show only documents with this status.")
 @click.option("--type", "document_type", metavar="TYPE", help="Show only documents of this type.")
 @click.option("--search", metavar="WORDS", help='Show only documents with all these words; also: "a phrase", or, -not.')
+@click.option("--uncertain", is_flag=True, help="Show only documents with a value that is not sure.")
 @json_option
 def list_documents(
-    limit: int | None, status: str | None, document_type: str | None, search: str | None, json: bool
+    limit: int | None, status: str | None, document_type: str | None, search: str | None, uncertain: bool, json: bool
 ) -> None:
     """List documents, the newest first.
 
@@ -28,7 +29,9 @@ def list_documents(
         if document_type is not None:
             types.get(session, document_type)
         words = search.encode("utf-8", "replace").decode() if search else None
-        found = views.documents(session, limit=limit, status=status, document_type=document_type, words=words)
+        found = views.documents(
+            session, limit=limit, status=status, document_type=document_type, words=words, uncertain=uncertain
+        )
     if json:
         print_json([{name: value for name, value in row._asdict().items() if name != "text"} for row in found])
         return
@@ -53,6 +56,10 @@ def show(document: str, json: bool) -> None:
     print_document(found)
 
 
+def _total(document: views.Document) -> str | None:
+    return f"{document.total_amount} {document.currency or ''}" if document.total_amount is not None else None
+
+
 def _print_list(found: list[views.Document]) -> None:
     from alfrd_luigi.cli import rendering
 
@@ -62,9 +69,9 @@ def _print_list(found: list[views.Document]) -> None:
             rendering.short(row.id),
             rendering.status(row.status),
             row.document_type,
-            row.document_date,
-            row.entity,
-            f"{row.total_amount} {row.currency or ''}" if row.total_amount is not None else None,
+            rendering.finding(row.document_date, is_sure="document_date" not in row.uncertain),
+            rendering.finding(row.entity, is_sure="entity" not in row.uncertain),
+            rendering.finding(_total(row), is_sure=not {"total_amount", "currency"} & set(row.uncertain)),
             row.series and row.series["title"],
             row.source_files[0]["name"] if row.source_files else None,
         )

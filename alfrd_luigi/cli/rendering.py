@@ -45,6 +45,12 @@ def cell(value: object, style: str = "") -> Text:
     return Text(one_line(value), style)
 
 
+def finding(value: object, *, is_sure: bool) -> Text:
+    """A value that was found in a document; a question mark follows one that is not sure."""
+    found = cell(value)
+    return found if is_sure or not found else found.append(" ?", "yellow")
+
+
 def status(name: str) -> Text:
     """The name of a status in its colour."""
     return Text(name, _COLOURS.get(name, ""))

@@ -156,6 +156,12 @@ def page_texts(session: Session, id: UUID) -> tuple[str, ...]:
     return tuple(session.values("documents.page_texts", id=id))
 
 
+def page_words(session: Session, id: UUID, number: int) -> list[list[Any]]:
+    """The words of a page as in `Page`, in the order of its text; `number` counts from 1."""
+    words: list[list[Any]] = session.value("documents.page_words", id=id, number=number)
+    return words
+
+
 def insert_page(session: Session, id: UUID, number: int, page: Page) -> None:
     """Add a page; `number` counts from 1."""
     values = {**page._asdict(), "words": Json(page.words)}

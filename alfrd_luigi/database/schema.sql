@@ -158,11 +158,16 @@ CREATE TABLE public.documents (
     error_message text,
     error_hint text,
     search tsvector GENERATED ALWAYS AS (((setweight(to_tsvector('simple'::regconfig, COALESCE(entity, ''::text)), 'A'::"char") || setweight(to_tsvector('simple'::regconfig, COALESCE(summary, ''::text)), 'B'::"char")) || to_tsvector('simple'::regconfig, "left"(COALESCE(text, ''::text), 250000)))) STORED,
+    confidences jsonb,
+    places jsonb,
+    uncertain text[] DEFAULT '{}'::text[] NOT NULL,
     CONSTRAINT documents_check CHECK (((status = 'failed'::text) = ((error_stage IS NOT NULL) AND (next_attempt_at IS NULL)))),
     CONSTRAINT documents_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
+    CONSTRAINT documents_confidences_check CHECK ((jsonb_typeof(confidences) = 'object'::text)),
     CONSTRAINT documents_content_hash_check CHECK ((content_hash ~ '^[0-9a-f]{64}$'::text)),
     CONSTRAINT documents_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT documents_evidence_check CHECK ((jsonb_typeof(evidence) = 'object'::text)),
+    CONSTRAINT documents_places_check CHECK ((jsonb_typeof(places) = 'object'::text)),
     CONSTRAINT documents_structured_data_check CHECK ((jsonb_typeof(structured_data) = 'object'::text))
 );
 
@@ -549,6 +554,8 @@ CREATE INDEX documents_series ON public.documents USING btree (series_id, regist
 CREATE INDEX documents_status ON public.documents USING btree (status, next_attempt_at);
 
 CREATE INDEX documents_structured_data ON public.documents USING gin (structured_data jsonb_path_ops);
+
+CREATE INDEX documents_uncertain ON public.documents USING btree (registered_at DESC) WHERE (uncertain <> '{}'::text[]);
 
 CREATE INDEX documents_unsettled ON public.documents USING btree (registered_at) WHERE (status <> ALL (ARRAY['filed'::text, 'failed'::text]));
 

@@ -30,6 +30,9 @@ class Document(NamedTuple):
     summary: str | None
     structured_data: dict[str, Any] | None
     evidence: dict[str, Any] | None
+    confidences: dict[str, float] | None
+    uncertain: list[str]
+    places: dict[str, Any] | None
     pages: int
     source_files: list[dict[str, Any]]
     tags: list[str]
@@ -138,18 +141,19 @@ def documents(
     status: str | None = None,
     document_type: str | None = None,
     words: str | None = None,
+    uncertain: bool = False,
 ) -> list[Document]:
-    """Documents, the newest first, with `text` None.
+    """Documents, the newest first, with `text` None. `uncertain` selects those with uncertain values.
 
     `words` has the syntax of a web search: all of the words, "phrases", or, -not.
     """
-    conditions = {"id": None, "status": status, "document_type": document_type, "words": words, "limit": limit}
-    return session.all("views.documents", Document, with_text=False, **conditions)
+    conditions = {"status": status, "document_type": document_type, "words": words, "uncertain": uncertain}
+    return session.all("views.documents", Document, with_text=False, id=None, limit=limit, **conditions)
 
 
 def document(session: Session, id: UUID) -> Document:
     """One existing document."""
-    conditions = {"status": None, "document_type": None, "words": None, "limit": None}
+    conditions = {"status": None, "document_type": None, "words": None, "uncertain": False, "limit": None}
     return session.only("views.documents", Document, with_text=True, id=id, **conditions)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from alfrd_luigi.extraction.amounts import find_currency, find_total
@@ -19,11 +20,11 @@ _HIGHEST_TAX_SHARE = 0.3
 
 def summarize(pages: Sequence[str], document_type: str, fields_schema: Mapping[str, Any]) -> dict[str, Any]:
     """Entity, date, total, currency, summary, fields and evidence; None for a value that the document does not give."""
-    heads = _find_heads(pages, document_type)
+    heads = find_heads(tuple(pages), document_type)
     fields = _without_contradictions(find_fields(pages, fields_schema), heads["total_amount"])
     record = {name: found.value if found else None for name, found in heads.items()}
     structured = {name: fields[name].value if name in fields else None for name in fields_schema.get("properties", {})}
-    known = {name: found for name, found in (heads | fields).items() if found is not None}
+    known = {name: found for name, found in {**heads, **fields}.items() if found is not None}
     return {
         **record,
         "summary": summarize_record(document_type, record, structured, pages),
@@ -32,7 +33,9 @@ def summarize(pages: Sequence[str], document_type: str, fields_schema: Mapping[s
     }
 
 
-def _find_heads(pages: Sequence[str], document_type: str) -> dict[str, Extract[Any] | None]:
+@lru_cache(maxsize=8)
+def find_heads(pages: tuple[str, ...], document_type: str) -> Mapping[str, Extract[Any] | None]:
+    """Entity, document_date (ISO 8601), total_amount and currency. Cached, because the answer is assessed by them."""
     dated = find_document_date(pages, document_type)
     total = find_total(pages, document_type)
     if total is not None and not is_plausible(total.value.value):

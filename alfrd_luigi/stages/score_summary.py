@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from alfrd_luigi.assessment.assessment import ADDED
 from alfrd_luigi.database import documents, types
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.language import questions
@@ -13,7 +14,8 @@ from alfrd_luigi.stages.stage import Stage, language_stage
 
 
 def _question(session: Session, id: UUID, prompt: str) -> Question:
-    answer = scored(session, id, "score_summary").answer
+    assessed = scored(session, id, "score_summary").answer
+    answer = {name: value for name, value in assessed.items() if name not in ADDED}
     of = types.of_document(session, id)
     return questions.score_summary(prompt, documents.page_texts(session, id), of.name, of.fields_schema, answer)
 

@@ -40,13 +40,18 @@ def language_stage(
     name: StageName,
     question: Callable[[Session, UUID, str], Question],
     store: Callable[[Session, UUID, Result], None],
+    assess: Callable[[Session, UUID, Result], dict[str, Any]] = lambda _session, _id, result: result.answer,
 ) -> Stage:
-    """A stage that asks the language engine one question about a document, with the stage's prompt."""
+    """A stage that asks the language engine one question about a document, with the stage's prompt.
+
+    `assess` returns the answer to be stored, if that is not the engine's.
+    """
 
     def work(session: Session, id: UUID, books: Books) -> Result:
         prompt = evolution.current(session, GRAPH[name].prompt, id)
         engine = engines.selected()
         asked = ask(engine, question(session, id, prompt.text), books)
-        return Result(asked.answer, engine.name, engine.model, prompt.id, asked.omitted)
+        result = Result(asked.answer, engine.name, engine.model, prompt.id, asked.omitted)
+        return result._replace(answer=assess(session, id, result))
 
     return Stage(name, work, store)

@@ -109,7 +109,10 @@ WITH differing AS (
                      ('currency', to_jsonb(d.currency), r.answer -> 'currency'),
                      ('summary', to_jsonb(d.summary), r.answer -> 'summary'),
                      ('fields', d.structured_data, r.answer -> 'structured_data'),
-                     ('evidence', d.evidence, r.answer -> 'evidence')) AS v (name, stored, found)
+                     ('evidence', d.evidence, r.answer -> 'evidence'),
+                     ('places', d.places, r.answer -> 'places'),
+                     ('confidences', d.confidences, r.answer -> 'confidences'),
+                     ('uncertain', CASE WHEN r.answer ? 'uncertain' THEN to_jsonb(d.uncertain) END, r.answer -> 'uncertain')) AS v (name, stored, found)
         WHERE stored IS DISTINCT FROM nullif(found, 'null')) v
 )
 SELECT d.id::text AS subject, concat('its ', names, ' is not what the stage ', stage, ' found') AS said, stage AS detail

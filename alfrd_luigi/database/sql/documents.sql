@@ -69,6 +69,10 @@ SELECT position, key, sha256, size, name, media_type, pages FROM document_files 
 -- The text of each page of a document.
 SELECT text FROM pages WHERE document_id = %(id)s ORDER BY number
 
+-- name: page_words
+-- The words of one page of a document, with their boxes.
+SELECT words FROM pages WHERE document_id = %(id)s AND number = %(number)s
+
 -- name: insert_page
 -- Add the text of one page.
 INSERT INTO pages (document_id, number, text, words, confidence, source)
@@ -96,8 +100,8 @@ WHERE id = %(id)s AND status = 'ocr_completed'
 -- The document is summarised.
 UPDATE documents
 SET entity = %(entity)s, document_date = %(document_date)s, total_amount = %(total_amount)s, currency = %(currency)s,
-    summary = %(summary)s, structured_data = %(structured_data)s, evidence = %(evidence)s, status = 'summarized',
-    next_attempt_at = NULL,
+    summary = %(summary)s, structured_data = %(structured_data)s, evidence = %(evidence)s,
+    confidences = %(confidences)s, uncertain = %(uncertain)s, places = %(places)s, status = 'summarized', next_attempt_at = NULL,
     error_stage = NULL, error_message = NULL, error_hint = NULL
 WHERE id = %(id)s AND status = 'classified'
 
@@ -161,7 +165,10 @@ SET status = %(status)s, next_attempt_at = NULL, error_stage = NULL, error_messa
     currency = CASE WHEN %(status)s = 'summarized' THEN currency END,
     summary = CASE WHEN %(status)s = 'summarized' THEN summary END,
     structured_data = CASE WHEN %(status)s = 'summarized' THEN structured_data END,
-    evidence = CASE WHEN %(status)s = 'summarized' THEN evidence END
+    evidence = CASE WHEN %(status)s = 'summarized' THEN evidence END,
+    confidences = CASE WHEN %(status)s = 'summarized' THEN confidences END,
+    uncertain = CASE WHEN %(status)s = 'summarized' THEN uncertain ELSE '{}' END,
+    places = CASE WHEN %(status)s = 'summarized' THEN places END
 WHERE id = %(id)s
 
 -- name: delete_pages

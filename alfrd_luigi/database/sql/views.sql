@@ -6,7 +6,7 @@ WITH duplicates AS (
 )
 SELECT d.id, d.status, d.created_at, d.registered_at, d.filed_at, d.source, d.document_type, d.confidence,
        d.classification_reason, d.entity, d.document_date, d.total_amount, d.currency, d.summary, d.structured_data,
-       d.evidence, coalesce(f.pages, 0) AS pages, coalesce(f.files, '[]') AS source_files, coalesce(t.tags, '{}') AS tags,
+       d.evidence, d.confidences, d.uncertain, d.places, coalesce(f.pages, 0) AS pages, coalesce(f.files, '[]') AS source_files, coalesce(t.tags, '{}') AS tags,
        CASE WHEN s.id IS NOT NULL THEN json_build_object(
            'entity', s.entity, 'series_type', s.series_type, 'title', s.title, 'file_id', file.id) END AS series,
        CASE WHEN d.error_stage IS NOT NULL THEN json_build_object(
@@ -32,6 +32,7 @@ CROSS JOIN LATERAL (
 WHERE (%(id)s::uuid IS NULL OR d.id = %(id)s)
   AND (%(status)s::text IS NULL OR d.status = %(status)s)
   AND (%(document_type)s::text IS NULL OR d.document_type = %(document_type)s)
+  AND (NOT %(uncertain)s OR d.uncertain <> '{}')
   AND (%(words)s::text IS NULL OR d.search @@ websearch_to_tsquery('simple', %(words)s))
 ORDER BY d.registered_at DESC, d.id
 LIMIT %(limit)s

@@ -15,13 +15,14 @@ from alfrd_luigi.services.usage import Usage
 _CHARACTERS = 40_000
 
 
+NAME = "offline"
 SERVICE: PaidService | None = None
 
 
 class OfflineEngine:
     """Stateless and therefore thread-safe. Never raises TransientError."""
 
-    name = "offline"
+    name = NAME
     model = "rules-1"
     service: PaidService | None = SERVICE
     address: str | None = None

@@ -1,0 +1,95 @@
+"""Assesses the answer to `summarize`: checks its evidence, and gives each value a confidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from typing import Any
+
+from alfrd_luigi.assessment import agreement, places
+from alfrd_luigi.assessment.places import Place
+from alfrd_luigi.extraction.confidence import probability
+from alfrd_luigi.extraction.extracts import Extract
+from alfrd_luigi.extraction.records import find_heads
+from alfrd_luigi.settings import Settings
+
+# What an assessment adds to an answer.
+ADDED = ("confidences", "uncertain", "places")
+HEADS = ("entity", "document_date", "total_amount", "currency")
+# How sure a value is that rules did not find as well, from whether its quotation holds it. A model quotes what it read,
+# but may have read the wrong line; the rules are blank where they are not sure, and differ where one of both is wrong.
+_HELD = {"blank": 0.9, "differ": 0.6}
+_NOT_HELD = {"blank": 0.5, "differ": 0.2}
+# The part of a reader's errors that another reader, who found the same value, shares with it.
+_SHARED_ERRORS = 0.3
+
+PageWords = Callable[[int], Sequence[Sequence[Any]]]
+
+
+def assess(
+    answer: Mapping[str, Any],
+    pages: Sequence[str],
+    words: PageWords,
+    document_type: str,
+    *,
+    by_rules: bool,
+    limits: Settings,
+) -> dict[str, Any]:
+    """The answer with its evidence checked, and with three more members.
+
+    - `confidences`: the probability of each value that is not null, 0 to 1.
+    - `uncertain`: the names of the values below `uncertain_below`. A value below `blank_below` becomes null.
+    - `places`: the place of the evidence of each value: its `page`, from 1, and the `boxes` of its words.
+
+    `words` gives the words of a page. `by_rules` says that the rules of `extraction` gave the answer, and not a model.
+    """
+    found = _places(answer, pages)
+    rules = find_heads(tuple(pages), document_type)
+    sure = {
+        name: round(_confidence(name, value, name in found, rules.get(name), by_rules=by_rules), 3)
+        for name, value in _values(answer)
+    }
+    kept = {name: each for name, each in sure.items() if each >= limits.blank_below}
+    assessed = _without(answer, sure.keys() - kept.keys())
+    return {
+        **assessed,
+        "evidence": {name: answer["evidence"][name] for name in found if name in kept},
+        "confidences": kept,
+        "uncertain": sorted(name for name, each in kept.items() if each < limits.uncertain_below),
+        "places": {name: _place(place, pages, words) for name, place in found.items() if name in kept},
+    }
+
+
+def _values(answer: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The values that are not null, by name. A field that has the name of a head is the head."""
+    values = {**(answer["structured_data"] or {}), **{name: answer[name] for name in HEADS}}
+    return ((name, value) for name, value in values.items() if value is not None)
+
+
+def _places(answer: Mapping[str, Any], pages: Sequence[str]) -> dict[str, Place]:
+    """The places of the quotations that are in the text and hold their value."""
+    values = dict(_values(answer))
+    found: dict[str, Place] = {}
+    for name, quotation in answer["evidence"].items():
+        if name in values and (name == "currency" or agreement.holds(quotation, values[name])):
+            place = places.find(quotation, pages)
+            found |= {name: place} if place else {}
+    return found
+
+
+def _confidence(name: str, value: Any, is_held: bool, rule: Extract[Any] | None, *, by_rules: bool) -> float:
+    if name not in HEADS:
+        return probability("field", {"held": float(is_held)})
+    if rule is None or not agreement.is_same(value, rule.value):
+        return (_HELD if is_held else _NOT_HELD)["blank" if rule is None else "differ"]
+    sure = probability(name, rule.signs)
+    return sure if by_rules else 1 - (1 - sure) * _SHARED_ERRORS
+
+
+def _without(answer: Mapping[str, Any], names: Set[str]) -> dict[str, Any]:
+    fields = {name: None if name in names else value for name, value in (answer["structured_data"] or {}).items()}
+    heads = {name: None for name in HEADS if name in names}
+    return {**answer, **heads, "structured_data": fields}
+
+
+def _place(place: Place, pages: Sequence[str], words: PageWords) -> dict[str, Any]:
+    return {"page": place.page, "boxes": places.boxes(place, pages[place.page - 1], words(place.page))}
