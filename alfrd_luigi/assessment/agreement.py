@@ -51,7 +51,8 @@ def _is_in(value: str, quotation: str) -> bool:
     from rapidfuzz import fuzz
 
     wanted, printed = _letters(value), _letters(quotation)
-    return wanted in printed or (len(wanted) <= len(printed) and fuzz.partial_ratio(wanted, printed) >= _SAME_TEXT)
+    is_as_long = len(printed) >= len(wanted) * _SAME_TEXT / 100
+    return wanted in printed or (is_as_long and fuzz.partial_ratio(wanted, printed) >= _SAME_TEXT)
 
 
 def _letters(text: str) -> str:

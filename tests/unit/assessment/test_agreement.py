@@ -1,0 +1,51 @@
+"""Whether a quotation holds a value, and whether two values are the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from alfrd_luigi.assessment.agreement import holds, is_same
+
+
+@pytest.mark.parametrize(
+    ("quotation", "value"),
+    [
+        ("Total due   $1,104.50", 1104.5),
+        ("Summe 1.104,50 EUR", 1104.5),
+        ("Credit (24.50)", -24.5),
+        ("Usage 512 kWh", 512),
+        ("Bill Date: March 4, 2023", "2023-03-04"),
+        ("03/04/2023", "2023-03-04"),
+        ("03/04/2023", "2023-04-03"),
+        ("NORTHWIND  ENERGY INC.", "Northwind Energy"),
+        ("Nortwind Energy", "Northwind Energy"),
+        ("Facturé à : Société Générale", "Societe Generale"),
+    ],
+)
+def test_a_quotation_holds_a_value_in_any_notation(quotation: str, value: Any) -> None:
+    assert holds(quotation, value)
+
+
+@pytest.mark.parametrize(
+    ("quotation", "value"),
+    [
+        ("Total due $1,104.50", 1140.5),
+        ("Total due", 1104.5),
+        ("March 4, 2023", "2023-03-05"),
+        ("Northwind Energy", "Southwind Water"),
+        ("Sam", "Northwind Energy"),
+    ],
+)
+def test_a_quotation_without_the_value_does_not_hold_it(quotation: str, value: Any) -> None:
+    assert not holds(quotation, value)
+
+
+def test_the_same_value() -> None:
+    assert is_same(12.5, 12.50)
+    assert is_same(-24.5, 24.5)
+    assert is_same("Northwind Energy", "NORTHWIND ENERGY LLC")
+    assert is_same("2024-03-04", "2024-03-04")
+    assert not is_same("Northwind Energy", "Harbour Properties")
+    assert not is_same(12.5, 12.6)

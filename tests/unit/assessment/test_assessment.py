@@ -1,0 +1,92 @@
+"""The confidence of the values of an answer, and what it does to them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from alfrd_luigi.assessment.assessment import assess
+from alfrd_luigi.extraction.records import summarize
+from alfrd_luigi.language.catalogue import shipped_types
+from alfrd_luigi.settings import Settings
+
+BILL = """Northwind Energy LLC
+14 Harbour Road
+Electricity bill
+Bill Date: March 4, 2023
+Account number: 5500-1122
+Electricity used 512 kWh
+Total amount due   $104.50
+Due Date: March 25, 2023
+"""
+SCHEMA = next(entry.fields_schema for entry in shipped_types() if entry.name == "utility_bill")
+
+
+def _answer(**changes: Any) -> dict[str, Any]:
+    return {**summarize((BILL,), "utility_bill", SCHEMA), **changes}
+
+
+def _assessed(answer: dict[str, Any], *, by_rules: bool = False, **limits: float) -> dict[str, Any]:
+    settings = replace(Settings(), **{"uncertain_below": 0.85, "blank_below": 0.3, **limits})
+    return assess(answer, (BILL,), lambda _page: [], "utility_bill", by_rules=by_rules, limits=settings)
+
+
+def test_each_value_has_a_confidence_and_a_place() -> None:
+    found = _assessed(_answer(), by_rules=True)
+    assert {"entity", "document_date", "total_amount", "currency", "account_number", "due_date"} <= found[
+        "confidences"
+    ].keys()
+    assert all(0 < sure < 1 for sure in found["confidences"].values())
+    assert found["places"]["total_amount"] == {"page": 1, "boxes": []}
+    assert found["places"].keys() == found["evidence"].keys()
+
+
+def test_a_null_has_no_confidence() -> None:
+    found = _assessed(_answer(entity=None))
+    assert "entity" not in found["confidences"]
+
+
+def test_a_quotation_that_is_not_in_the_text_is_no_evidence() -> None:
+    answer = _answer()
+    answer["evidence"] = {**answer["evidence"], "entity": "Northwind Energy Holding PLC of London"}
+    assert "entity" not in _assessed(answer)["evidence"]
+
+
+def test_a_quotation_that_does_not_hold_the_value_is_no_evidence() -> None:
+    answer = _answer(total_amount=140.5)
+    found = _assessed(answer)
+    assert "total_amount" not in found["evidence"]
+    assert "total_amount" not in found["places"]
+
+
+def test_a_model_that_agrees_with_the_rules_is_surer_than_either() -> None:
+    alone, agreed = _assessed(_answer(), by_rules=True), _assessed(_answer())
+    assert all(agreed["confidences"][name] >= alone["confidences"][name] for name in ("entity", "total_amount"))
+
+
+def test_a_value_that_the_rules_read_otherwise_is_uncertain() -> None:
+    answer = _answer(total_amount=512.0)
+    answer["evidence"] = {**answer["evidence"], "total_amount": "Electricity used 512 kWh"}
+    found = _assessed(answer)
+    assert found["total_amount"] == 512.0
+    assert "total_amount" in found["uncertain"]
+
+
+def test_an_invented_value_is_left_blank() -> None:
+    found = _assessed(_answer(total_amount=999.0))
+    assert found["total_amount"] is None
+    assert "total_amount" not in found["confidences"]
+    assert "total_amount" not in found["uncertain"]
+
+
+def test_an_invented_field_is_left_blank_too() -> None:
+    answer = _answer()
+    answer["structured_data"] = {**answer["structured_data"], "account_number": "777-777"}
+    found = _assessed(answer, blank_below=0.6)
+    assert found["structured_data"]["account_number"] is None
+
+
+def test_the_limits_are_settings() -> None:
+    assert _assessed(_answer(), uncertain_below=0.0)["uncertain"] == []
+    everything = _assessed(_answer(), uncertain_below=1.0)
+    assert everything["uncertain"] == sorted(everything["confidences"])
