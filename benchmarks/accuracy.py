@@ -1,74 +1,70 @@
-"""Accuracy on documents with known answers: type, total, date, entity, and the words that were read.
+"""Accuracy on documents with known answers: type and values, right, wrong or blank, and what a confidence is worth.
 
-    python benchmarks/accuracy.py FOLDER MANIFEST [--verbose]
+    python benchmarks/accuracy.py FOLDER MANIFEST [FOLDER MANIFEST ...] [--verbose] [--keep FILE]
 
-MANIFEST is a JSON array of {file, type, entity, date, total, currency, text}, each also with `…_ok`, a list of other
-correct answers. A null is not judged. `type` is coarse: receipt, invoice, bill, statement, letter, other. A run of the
-real command processes the documents in a temporary archive. Receipts are reported separately.
+MANIFEST is a JSON array of {file, type, entity, date, total, currency, text}, each also with `..._ok`, a list of other
+correct answers, and `..._optional` if a blank is not judged; `fine_ok` are shipped types that are right, `genre` and
+`language` group the table. `type` is coarse: receipt, invoice, bill, statement, letter, other. A null wants no value. A
+run of the real command processes the documents in a temporary archive. Shares have 95 % intervals. --keep writes the
+verdicts as JSON lines, and the reliability of the confidences as an SVG beside them.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
+from judging import VALUES, Judged, counts, interval, judge, recall
+from reliability import curve, draw_reliability
 
-# The shipped types of each coarse type. A letter may have any type under which a person would file it.
-COARSE = {
-    "receipt": {"receipt"},
-    "invoice": {"invoice", "service_bill"},
-    "bill": {"utility_bill", "service_bill", "insurance"},
-    "statement": {"bank_statement", "credit_card", "investment", "education", "medical", "payroll"},
-    "insurance": {"insurance"},
-}
-PAPERWORK = {
-    "receipt",
-    "invoice",
-    "utility_bill",
-    "service_bill",
-    "bank_statement",
-    "credit_card",
-    "investment",
-    "payroll",
-}
-SAME_NAME = 85  # of 100, by rapidfuzz's token_set_ratio on normalised names
-CENT = 0.005
-
-Judgement = dict[str, bool | float | None]
+NAMES = ("type", *VALUES)
 
 
 @click.command(help=__doc__)
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.argument("manifest", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("sources", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--verbose", is_flag=True, help="Show what was wrong.")
-def main(folder: Path, manifest: Path, verbose: bool) -> None:
+@click.option("--keep", type=click.Path(dir_okay=False, path_type=Path))
+def main(sources: tuple[Path, ...], verbose: bool, keep: Path | None) -> None:
     """Run, judge, report."""
-    labels = json.loads(manifest.read_text("utf-8"))
+    rows: list[Judged] = []
+    for folder, manifest in zip(sources[::2], sources[1::2], strict=True):
+        rows += _measure(folder, json.loads(manifest.read_text("utf-8")))
+    _tables(rows)
+    click.echo(curve(rows))
+    if verbose:
+        _show_mistakes(rows)
+    if keep is not None:
+        keep.write_text("".join(json.dumps(row._asdict()) + "\n" for row in rows), "utf-8")
+        draw_reliability(keep.with_suffix(".svg"), rows)
+
+
+def _measure(folder: Path, labels: Sequence[Mapping[str, Any]]) -> list[Judged]:
     with tempfile.TemporaryDirectory(prefix="alfrd-accuracy-") as scratch:
         started = time.perf_counter()
-        documents = _process(Path(scratch), [folder / label["file"] for label in labels])
+        documents = process(Path(scratch), [folder / label["file"] for label in labels])
         seconds = time.perf_counter() - started
-    judged = [(label, documents[label["file"]], _judge(label, documents[label["file"]])) for label in labels]
-    _report("receipts", [row for row in judged if row[0]["type"] == "receipt"])
-    _report("others", [row for row in judged if row[0]["type"] != "receipt"])
-    _report("all", judged)
     states = Counter(document["status"] for document in documents.values())
-    click.echo(f"\n{dict(states)} in {seconds:.0f} s, {seconds / len(labels):.1f} s a document")
-    if verbose:
-        _show_mistakes(judged)
+    texts = [recall(label["text"], documents[label["file"]]["text"] or "") for label in labels if label.get("text")]
+    words = f", words read {sum(texts) / len(texts):.3f} ({len(texts)})" if texts else ""
+    click.echo(f"{folder.name}: {dict(states)} of {len(labels)}, {seconds / len(labels):.1f} s a document{words}")
+    return [row for label in labels for row in judge(label, documents.get(label["file"], _BLANK))]
 
 
-def _process(scratch: Path, files: list[Path]) -> dict[str, dict[str, Any]]:
+# A document that was rejected.
+_BLANK: dict[str, Any] = {"document_type": None, **dict.fromkeys(VALUES.values())}
+
+
+def process(scratch: Path, files: list[Path]) -> dict[str, dict[str, Any]]:
+    """What `alfrd show --json` prints of each document, by the name of its file. A rejected one is missing."""
     environment = {
         **os.environ,
         "ALFRD_DATA_DIR": str(scratch / "data"),
@@ -89,68 +85,48 @@ def _output(command: list[str | Path], environment: Mapping[str, str]) -> bytes:
     return subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE).stdout
 
 
-def _judge(label: Mapping[str, Any], found: Mapping[str, Any]) -> Judgement:
-    return {
-        "type": _type_is_right(_right(label, "type"), found["document_type"]),
-        "total": _any(_right(label, "total"), lambda right: _is_amount(found["total_amount"], right)),
-        "date": _any(_right(label, "date"), lambda right: found["document_date"] == right),
-        "entity": _any(_right(label, "entity"), lambda right: _is_name(found["entity"], right)),
-        "words": recall(label["text"], found["text"] or "") if label.get("text") else None,
-    }
+def _tables(rows: Sequence[Judged]) -> None:
+    click.echo("\nShare right (wrong, blank). All: everything that the label judges is right.")
+    click.echo(f"{'':12} {'n':>4}  " + "  ".join(f"{name:17}" for name in (*NAMES, "all")))
+    _group(rows, lambda row: row.genre)
+    _group(rows, lambda row: row.language)
+    _line("all", rows)
+    for name in NAMES:
+        found = counts(row for row in rows if row.name == name)
+        given = found["right"] + found["wrong"]
+        low, high = interval(found["right"], found.total())
+        bad, worst = interval(found["wrong"], given)
+        click.echo(
+            f"{name:9} right {found['right'] / max(1, found.total()):.3f} ({low:.3f}-{high:.3f}),"
+            f" wrong of those given {found['wrong'] / max(1, given):.3f} ({bad:.3f}-{worst:.3f})"
+        )
 
 
-def _right(label: Mapping[str, Any], name: str) -> list[Any]:
-    """Every correct answer; empty if the label has none."""
-    return [] if label.get(name) is None else [label[name], *(label.get(f"{name}_ok") or [])]
+def _group(rows: Sequence[Judged], key: Callable[[Judged], str]) -> None:
+    for group in sorted({key(row) for row in rows}):
+        _line(group, [row for row in rows if key(row) == group])
+    click.echo()
 
 
-def _any(rights: Iterable[Any], holds: Any) -> bool | None:
-    rights = list(rights)
-    return any(holds(right) for right in rights) if rights else None
+def _line(title: str, rows: Sequence[Judged]) -> None:
+    files = {row.file for row in rows}
+    cells = [_cell(row for row in rows if row.name == name) for name in NAMES]
+    whole = len(files - {row.file for row in rows if row.verdict != "right"})
+    click.echo(f"{title:12} {len(files):4}  {'  '.join(cells)}  {whole / max(1, len(files)):.2f}")
 
 
-def _type_is_right(rights: list[str], found: str | None) -> bool:
-    if found is None:
-        return False
-    return any(found in COARSE[right] if right in COARSE else found not in PAPERWORK for right in rights)
+def _cell(rows: Iterable[Judged]) -> str:
+    found = counts(rows)
+    share = f"{found['right'] / found.total():.2f}" if found else "-"
+    return f"{share} ({found['wrong']}, {found['blank']})".ljust(17)
 
 
-def _is_amount(found: float | None, right: float) -> bool:
-    return found is not None and abs(found - right) < CENT
-
-
-def _is_name(found: str | None, right: str) -> bool:
-    from rapidfuzz import fuzz
-
-    from alfrd_luigi.extraction.entity_names import normalise_entity
-
-    return bool(found) and fuzz.token_set_ratio(normalise_entity(found or ""), normalise_entity(right)) >= SAME_NAME
-
-
-def recall(reference: str, text: str) -> float:
-    """The fraction of the reference's words that the text contains, each as often as in the reference."""
-    wanted, found = Counter(_words(reference)), Counter(_words(text))
-    return sum((wanted & found).values()) / max(1, sum(wanted.values()))
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", text.lower())
-
-
-def _report(title: str, judged: list[tuple[Any, Any, Judgement]]) -> None:
-    parts = [f"{title:9} {len(judged):3}"]
-    for name in ("type", "total", "date", "entity", "words"):
-        values = [float(row[2][name] or 0) for row in judged if row[2][name] is not None]
-        parts.append(f"{name} {sum(values) / len(values):.3f} ({len(values)})" if values else f"{name} -")
-    click.echo("   ".join(parts))
-
-
-def _show_mistakes(judged: list[tuple[Any, Any, Judgement]]) -> None:
-    keys = {"type": "document_type", "total": "total_amount", "date": "document_date", "entity": "entity"}
-    for label, found, judgement in judged:
-        wrong = [f"{name}: {found[keys[name]]!r} for {label[name]!r}" for name in keys if judgement[name] is False]
-        if wrong:
-            click.echo(f"{label['file']}: {'; '.join(wrong)}")
+def _show_mistakes(rows: Sequence[Judged]) -> None:
+    for row in rows:
+        if row.verdict != "right":
+            wanted = " or ".join(map(repr, row.wanted)) or "nothing"
+            sure = f"{row.confidence or 0:.2f}{', uncertain' if row.is_uncertain else ''}"
+            click.echo(f"{row.file}: {row.name} {row.found!r} ({sure}) for {wanted}")
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from statistics import mean
 import click
 import psutil
 import scans
-from accuracy import recall
+from judging import recall
 from local_ocr import processed
 from measuring import peak
 

@@ -23,7 +23,7 @@ from pathlib import Path
 from statistics import mean
 
 import click
-from accuracy import recall
+from judging import recall
 from services import TOOLS
 
 _CORES = os.cpu_count() or 1

@@ -26,8 +26,10 @@ def _answer(**changes: Any) -> dict[str, Any]:
     return {**summarize((BILL,), "utility_bill", SCHEMA), **changes}
 
 
-def _assessed(answer: dict[str, Any], *, by_rules: bool = False, **limits: float) -> dict[str, Any]:
-    settings = replace(Settings(), **{"uncertain_below": 0.85, "blank_below": 0.3, **limits})
+def _assessed(
+    answer: dict[str, Any], *, by_rules: bool = False, uncertain_below: float = 0.85, blank_below: float = 0.3
+) -> dict[str, Any]:
+    settings = replace(Settings(), uncertain_below=uncertain_below, blank_below=blank_below)
     return assess(answer, (BILL,), lambda _page: [], "utility_bill", by_rules=by_rules, limits=settings)
 
 

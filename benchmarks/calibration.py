@@ -1,0 +1,139 @@
+"""Fits alfrd_luigi/extraction/confidence.toml: how sure a value is, by the signs with which it was found.
+
+    python benchmarks/calibration.py FOLDER MANIFEST [FOLDER MANIFEST ...] [--write]
+
+The documents and labels are those of accuracy.py. For each value a logistic regression with an L2 penalty is fitted on
+what the rules find in their texts. The figures are cross-validated, and no issuer is on both sides: the area under the
+curve (how well the confidence separates right from wrong; 0.5 is chance) and the Brier score (the mean squared error;
+lower is better) beside that of the same confidence for all. Without --write, nothing is changed.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+import numpy
+from accuracy import process
+from judging import VALUES, is_right, rights
+
+from alfrd_luigi.extraction.records import find_heads
+
+_FILE = Path(__file__).parents[1] / "alfrd_luigi" / "extraction" / "confidence.toml"
+_PENALTY, _STEPS, _FOLDS = 1.0, 50, 5
+_HEADER = """# Weights of the signs of each value (see confidence.py).
+# benchmarks/calibration.py fitted them to {n} documents.
+
+[field]
+bias = 0.0
+held = 3.0
+"""
+
+Texts = Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]
+
+
+class Example(NamedTuple):
+    """The signs of a value that the rules found in a document, and whether it is right."""
+
+    issuer: str
+    signs: Mapping[str, float]
+    is_right: bool
+
+
+@click.command(help=__doc__)
+@click.argument("sources", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--write", is_flag=True, help="Write the weights.")
+def main(sources: tuple[Path, ...], write: bool) -> None:
+    """Read, fit, report."""
+    texts = []
+    for folder, manifest in zip(sources[::2], sources[1::2], strict=True):
+        labels = json.loads(manifest.read_text("utf-8"))
+        with tempfile.TemporaryDirectory(prefix="alfrd-calibration-") as scratch:
+            documents = process(Path(scratch), [folder / label["file"] for label in labels])
+        texts += [(label, documents[label["file"]]) for label in labels if label["file"] in documents]
+    text = report(texts)
+    if write:
+        _FILE.write_text(text, "utf-8")
+
+
+def report(texts: Texts) -> str:
+    """Print the figures of each value, and return the file of the weights. `texts` are labels with their documents."""
+    written = [_HEADER.format(n=len(texts))]
+    for column, examples in _examples(texts).items():
+        names = sorted({sign for example in examples for sign in example.signs})
+        guesses = _cross_validated(examples, names)
+        right = numpy.array([example.is_right for example in examples], dtype=float)
+        plain = float(numpy.mean((right - right.mean()) ** 2))
+        click.echo(
+            f"{column:14} {len(examples):4} found, {right.mean():.3f} right; area {_area(guesses, right):.2f},"
+            f" Brier {numpy.mean((guesses - right) ** 2):.3f} (all the same: {plain:.3f})"
+        )
+        weights = zip(("bias", *names), _fitted(examples, names), strict=True)
+        written.append(f"\n[{column}]\n" + "".join(f"{name} = {weight:.4g}\n" for name, weight in weights))
+    return "".join(written)
+
+
+def _examples(texts: Texts) -> dict[str, list[Example]]:
+    found: dict[str, list[Example]] = defaultdict(list)
+    for label, document in texts:
+        heads = find_heads(tuple((document["text"] or "").split("\f")), document["document_type"] or "other")
+        issuer = str(label.get("entity") or label["file"]).lower()
+        for name, column in VALUES.items():
+            head = heads[column]
+            if head is not None and name in label:
+                is_correct = any(is_right(name, head.value, right) for right in rights(label, name))
+                found[column].append(Example(issuer, head.signs, is_correct))
+    return found
+
+
+def _cross_validated(examples: Sequence[Example], names: Sequence[str]) -> Any:
+    folds = [int(sha256(example.issuer.encode()).hexdigest(), 16) % _FOLDS for example in examples]
+    guesses = numpy.zeros(len(examples))
+    for fold in range(_FOLDS):
+        weights = _fitted([each for each, its in zip(examples, folds, strict=True) if its != fold], names)
+        inside = [index for index, its in enumerate(folds) if its == fold]
+        if inside:
+            guesses[inside] = _probabilities(_matrix([examples[index] for index in inside], names), weights)
+    return guesses
+
+
+def _matrix(examples: Sequence[Example], names: Sequence[str]) -> Any:
+    return numpy.array([[1.0, *(example.signs.get(name, 0.0) for name in names)] for example in examples])
+
+
+def _probabilities(matrix: Any, weights: Any) -> Any:
+    return 1 / (1 + numpy.exp(-numpy.clip(matrix @ weights, -50, 50)))
+
+
+def _fitted(examples: Sequence[Example], names: Sequence[str]) -> Any:
+    """The weights, bias first, by Newton's method. The signs are scaled to the same spread for the penalty."""
+    matrix = _matrix(examples, names)
+    right = numpy.array([example.is_right for example in examples], dtype=float)
+    scale = numpy.array([1.0, *(matrix[:, 1:].std(axis=0) + 1e-9)])
+    scaled, penalty = matrix / scale, numpy.diag([1e-3, *[_PENALTY] * len(names)])
+    weights = numpy.zeros(scaled.shape[1])
+    for _ in range(_STEPS):
+        guesses = _probabilities(scaled, weights)
+        slope = scaled.T @ (right - guesses) - penalty @ weights
+        curvature = (scaled.T * (guesses * (1 - guesses))) @ scaled + penalty
+        weights = weights + numpy.linalg.solve(curvature, slope)
+    return weights / scale
+
+
+def _area(guesses: Any, right: Any) -> float:
+    """The probability that a right value has a higher confidence than a wrong one."""
+    good, bad = guesses[right == 1], guesses[right == 0]
+    if len(good) == 0 or len(bad) == 0:
+        return 0.5
+    wins = (good[:, None] > bad[None, :]).mean() + 0.5 * (good[:, None] == bad[None, :]).mean()
+    return float(wins)
+
+
+if __name__ == "__main__":
+    main()
