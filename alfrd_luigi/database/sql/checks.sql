@@ -7,8 +7,9 @@
 WITH done AS (
     SELECT document_id, array_agg(stage) AS stages FROM stage_results WHERE status = 'completed' GROUP BY document_id
 ), wanted AS (
-    SELECT status, ('{ocr,classify,summarize,file}'::text[])[:position] AS stages
-    FROM unnest('{ocr_completed,classified,summarized,filed}'::text[]) WITH ORDINALITY AS s (status, position)
+    SELECT last.leaves AS status, array_agg(s.stage ORDER BY s.position) AS stages
+    FROM stages last JOIN stages s ON s.leaves IS NOT NULL AND s.position <= last.position
+    WHERE last.leaves IS NOT NULL GROUP BY last.leaves
 )
 SELECT d.id::text AS subject, concat('it is ', d.status, ', but its stage ', missing.stage, ' is not completed') AS said, missing.stage AS detail
 FROM documents d
@@ -23,17 +24,16 @@ ORDER BY d.registered_at, d.id
 -- name: stages_ahead
 -- A document whose status is behind its completed stages, and that no run will advance.
 WITH ahead AS (
-    SELECT d.id, min(array_position('{ocr,classify,summarize,file}', r.stage)) AS position
+    SELECT d.id, min(s.position) AS position
     FROM documents d
     JOIN stage_results r ON r.document_id = d.id AND r.status = 'completed'
-    WHERE d.status NOT IN ('filed', 'failed')
-      AND array_position('{ocr,classify,summarize,file}', r.stage)
-          > coalesce(array_position('{ocr_completed,classified,summarized,filed}', d.status), 0)
+    JOIN stages s ON s.stage = r.stage AND s.leaves IS NOT NULL
+    LEFT JOIN stages last ON last.leaves = d.status
+    WHERE d.status NOT IN ('filed', 'failed') AND s.position > coalesce(last.position, 0)
     GROUP BY d.id
 )
 SELECT d.id::text AS subject, concat('its stage ', s.stage, ' is completed, but it is ', d.status) AS said, s.stage AS detail
-FROM ahead JOIN documents d USING (id)
-CROSS JOIN LATERAL (SELECT ('{ocr,classify,summarize,file}'::text[])[ahead.position] AS stage) s
+FROM ahead JOIN documents d USING (id) JOIN stages s USING (position)
 ORDER BY d.registered_at, d.id
 
 -- name: failed_without_reason

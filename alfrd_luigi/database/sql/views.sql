@@ -27,9 +27,8 @@ CROSS JOIN LATERAL (
     SELECT json_agg(json_build_object(
         'stage', stage, 'status', r.status, 'attempts', attempts, 'waits', waits, 'engine', engine, 'model', model,
         'prompt_version', p.version, 'omitted', omitted, 'seconds', seconds, 'finished_at', finished_at, 'error', error, 'run', run_id)
-        ORDER BY array_position(
-            '{ocr,classify,score_classification,summarize,score_summary,file}', stage)) AS stages
-    FROM stage_results r LEFT JOIN prompts p ON p.id = r.prompt_id WHERE document_id = d.id) r
+        ORDER BY g.position) AS stages
+    FROM stage_results r JOIN stages g USING (stage) LEFT JOIN prompts p ON p.id = r.prompt_id WHERE document_id = d.id) r
 WHERE (%(id)s::uuid IS NULL OR d.id = %(id)s)
   AND (%(status)s::text IS NULL OR d.status = %(status)s)
   AND (%(document_type)s::text IS NULL OR d.document_type = %(document_type)s)
@@ -41,7 +40,7 @@ LIMIT %(limit)s
 -- The number of documents with each status, and how many of them are deferred. An index-only scan counts them.
 SELECT s.status, (SELECT count(*) FROM documents d WHERE d.status = s.status) AS documents,
        (SELECT count(*) FROM documents d WHERE d.status = s.status AND NOT is_due(d.next_attempt_at)) AS deferred
-FROM unnest('{pending,ocr_completed,classified,summarized,filed,failed}'::text[]) WITH ORDINALITY AS s (status, position)
+FROM statuses s
 ORDER BY s.position
 
 -- name: troubled
@@ -83,7 +82,7 @@ WITH mine AS (
 )
 SELECT s.stage, (SELECT count(*) FROM mine) AS documents,
        count(*) FILTER (WHERE mine.is_over OR r.status IS NOT NULL) AS done
-FROM unnest('{ocr,classify,score_classification,summarize,score_summary,file}'::text[]) WITH ORDINALITY AS s (stage, position)
+FROM stages s
 LEFT JOIN mine ON true
 LEFT JOIN stage_results r ON r.document_id = mine.id AND r.stage = s.stage AND r.status <> 'deferred'
 GROUP BY s.stage, s.position ORDER BY s.position
