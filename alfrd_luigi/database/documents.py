@@ -210,9 +210,9 @@ def make_due(session: Session, id: UUID | None) -> list[UUID]:
     return session.values("documents.make_due", id=id)
 
 
-def take_back(session: Session, id: UUID, status: str) -> None:
-    """Take the document back to `status`, and delete the results of later stages."""
-    session.run("documents.take_back", id=id, status=status)
+def take_back(session: Session, id: UUID, status: str, stages: Sequence[str]) -> None:
+    """Take the document back to `status`, and delete what these stages have found."""
+    session.run("documents.take_back", id=id, status=status, stages=list(stages))
 
 
 def delete_pages(session: Session, id: UUID) -> None:

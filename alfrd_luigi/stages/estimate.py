@@ -13,7 +13,7 @@ from alfrd_luigi.ocr import engines as ocr_engines
 from alfrd_luigi.services import prices
 from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.services.usage import Usage
-from alfrd_luigi.stages.graph import STAGES
+from alfrd_luigi.stages.graph import GRAPH
 
 # A question about a document of a few pages seldom has more.
 _UNKNOWN_INPUT_TOKENS = 6000
@@ -29,7 +29,7 @@ def by_stage(session: Session) -> dict[str, Decimal]:
 
 
 def _language(session: Session) -> dict[str, Decimal]:
-    asked = [stage for stage in STAGES if stage != "ocr"]
+    asked = [name for name, stage in GRAPH.items() if stage.prompt]
     engine = language_engines.selected()
     if engine.service is None:
         return dict.fromkeys(asked, Decimal(0))

@@ -33,7 +33,7 @@ def take_back(id: UUID, stage: StageName, run: str, *, fresh: bool = False) -> l
         _forget(session, id, stages)
         before = GRAPH[stage].before
         if STATUSES.index(state.status) > STATUSES.index(before):
-            documents.take_back(session, id, before)
+            documents.take_back(session, id, before, stages)
         events.record(session, run, "document", id, "taken back", stage=stage)
         reached(Point.TAKEN_BACK_WRITTEN, stage)
     reached(Point.TAKEN_BACK, stage)

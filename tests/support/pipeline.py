@@ -7,17 +7,10 @@ from uuid import UUID
 from alfrd_luigi.database import files, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.intake.registration import scan_inbox
-from alfrd_luigi.stages import (
-    classify,
-    file,
-    lifecycle,
-    ocr,
-    score_classification,
-    score_summary,
-    summarize,
-)
+from alfrd_luigi.stages import lifecycle, load
 from alfrd_luigi.stages.document_stage import DocumentStage
 from alfrd_luigi.stages.file_summary import FileSummary
+from alfrd_luigi.stages.graph import STAGES
 from support.archives import Archive
 
 BILL = """NORTHWIND ELECTRIC COMPANY
@@ -30,7 +23,6 @@ Electricity used: 31{month} kWh
 Amount due: $12{month}.50
 Due date: 2024-0{month}-25
 """
-_STAGES = (ocr, classify, score_classification, summarize, score_summary, file)
 
 
 def take_in(archive: Archive, run: str, **papers: str) -> list[UUID]:
@@ -48,8 +40,8 @@ def work_on(documents: list[UUID], run: str) -> None:
     session = database().session()
     runs.hold(database(), run)
     for id in documents:
-        for stage in _STAGES:
-            lifecycle.run(DocumentStage(stage.STAGE, id, run))
+        for stage in STAGES:
+            lifecycle.run(DocumentStage(load(stage), id, run))
     for id in files.due(session, run):
         lifecycle.run(FileSummary(id, run))
     runs.set_finished(session, run)

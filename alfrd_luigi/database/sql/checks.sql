@@ -7,9 +7,9 @@
 WITH done AS (
     SELECT document_id, array_agg(stage) AS stages FROM stage_results WHERE status = 'completed' GROUP BY document_id
 ), wanted AS (
-    SELECT s.status, array_agg(stage ORDER BY stages.position) AS stages
-    FROM statuses s JOIN statuses earlier ON earlier.position <= s.position JOIN stages ON leaves = earlier.status
-    WHERE s.status <> 'failed' GROUP BY s.status
+    SELECT last.leaves AS status, array_agg(s.stage ORDER BY s.position) AS stages
+    FROM stages last JOIN stages s ON s.leaves IS NOT NULL AND s.position <= last.position
+    WHERE last.leaves IS NOT NULL GROUP BY last.leaves
 )
 SELECT d.id::text AS subject, concat('it is ', d.status, ', but its stage ', missing.stage, ' is not completed') AS said, missing.stage AS detail
 FROM documents d
@@ -23,15 +23,18 @@ ORDER BY d.registered_at, d.id
 
 -- name: stages_ahead
 -- A document whose status is behind its completed stages, and that no run will advance.
-SELECT DISTINCT ON (d.registered_at, d.id)
-       d.id::text AS subject, concat('its stage ', stage, ' is completed, but it is ', d.status) AS said, stage AS detail
-FROM documents d
-JOIN statuses s USING (status)
-JOIN stage_results r ON r.document_id = d.id AND r.status = 'completed'
-JOIN stages USING (stage)
-JOIN statuses later ON later.status = leaves AND later.position > s.position
-WHERE d.status NOT IN ('filed', 'failed')
-ORDER BY d.registered_at, d.id, stages.position
+WITH ahead AS (
+    SELECT d.id, min(s.position) AS position
+    FROM documents d
+    JOIN stage_results r ON r.document_id = d.id AND r.status = 'completed'
+    JOIN stages s ON s.stage = r.stage AND s.leaves IS NOT NULL
+    LEFT JOIN stages last ON last.leaves = d.status
+    WHERE d.status NOT IN ('filed', 'failed') AND s.position > coalesce(last.position, 0)
+    GROUP BY d.id
+)
+SELECT d.id::text AS subject, concat('its stage ', s.stage, ' is completed, but it is ', d.status) AS said, s.stage AS detail
+FROM ahead JOIN documents d USING (id) JOIN stages s USING (position)
+ORDER BY d.registered_at, d.id
 
 -- name: failed_without_reason
 -- A failed document without a reason.

@@ -151,24 +151,24 @@ FROM due WHERE d.id = due.id
 RETURNING d.id
 
 -- name: take_back
--- Take the document back to the status before a stage, and delete the results of that stage and later ones, for a rerun.
+-- Take the document back to the status before a stage, and delete what these stages have found, for a rerun.
 UPDATE documents
 SET status = %(status)s, next_attempt_at = NULL, error_stage = NULL, error_message = NULL, error_hint = NULL, filed_at = NULL,
     series_id = NULL,
-    text = CASE WHEN %(status)s = 'pending' THEN NULL ELSE text END,
-    document_type = CASE WHEN %(status)s IN ('pending', 'ocr_completed') THEN NULL ELSE document_type END,
-    confidence = CASE WHEN %(status)s IN ('pending', 'ocr_completed') THEN NULL ELSE confidence END,
-    classification_reason = CASE WHEN %(status)s IN ('pending', 'ocr_completed') THEN NULL ELSE classification_reason END,
-    entity = CASE WHEN %(status)s = 'summarized' THEN entity END,
-    document_date = CASE WHEN %(status)s = 'summarized' THEN document_date END,
-    total_amount = CASE WHEN %(status)s = 'summarized' THEN total_amount END,
-    currency = CASE WHEN %(status)s = 'summarized' THEN currency END,
-    summary = CASE WHEN %(status)s = 'summarized' THEN summary END,
-    structured_data = CASE WHEN %(status)s = 'summarized' THEN structured_data END,
-    evidence = CASE WHEN %(status)s = 'summarized' THEN evidence END,
-    confidences = CASE WHEN %(status)s = 'summarized' THEN confidences END,
-    uncertain = CASE WHEN %(status)s = 'summarized' THEN uncertain ELSE '{}' END,
-    places = CASE WHEN %(status)s = 'summarized' THEN places END
+    text = CASE WHEN 'ocr' = ANY(%(stages)s) THEN NULL ELSE text END,
+    document_type = CASE WHEN 'classify' = ANY(%(stages)s) THEN NULL ELSE document_type END,
+    confidence = CASE WHEN 'classify' = ANY(%(stages)s) THEN NULL ELSE confidence END,
+    classification_reason = CASE WHEN 'classify' = ANY(%(stages)s) THEN NULL ELSE classification_reason END,
+    entity = CASE WHEN 'summarize' = ANY(%(stages)s) THEN NULL ELSE entity END,
+    document_date = CASE WHEN 'summarize' = ANY(%(stages)s) THEN NULL ELSE document_date END,
+    total_amount = CASE WHEN 'summarize' = ANY(%(stages)s) THEN NULL ELSE total_amount END,
+    currency = CASE WHEN 'summarize' = ANY(%(stages)s) THEN NULL ELSE currency END,
+    summary = CASE WHEN 'summarize' = ANY(%(stages)s) THEN NULL ELSE summary END,
+    structured_data = CASE WHEN 'summarize' = ANY(%(stages)s) THEN NULL ELSE structured_data END,
+    evidence = CASE WHEN 'summarize' = ANY(%(stages)s) THEN NULL ELSE evidence END,
+    confidences = CASE WHEN 'summarize' = ANY(%(stages)s) THEN NULL ELSE confidences END,
+    uncertain = CASE WHEN 'summarize' = ANY(%(stages)s) THEN '{}' ELSE uncertain END,
+    places = CASE WHEN 'summarize' = ANY(%(stages)s) THEN NULL ELSE places END
 WHERE id = %(id)s
 
 -- name: delete_pages

@@ -27,8 +27,8 @@ CROSS JOIN LATERAL (
     SELECT json_agg(json_build_object(
         'stage', stage, 'status', r.status, 'attempts', attempts, 'waits', waits, 'engine', engine, 'model', model,
         'prompt_version', p.version, 'omitted', omitted, 'seconds', seconds, 'finished_at', finished_at, 'error', error, 'run', run_id)
-        ORDER BY stages.position) AS stages
-    FROM stage_results r JOIN stages USING (stage) LEFT JOIN prompts p ON p.id = r.prompt_id WHERE document_id = d.id) r
+        ORDER BY g.position) AS stages
+    FROM stage_results r JOIN stages g USING (stage) LEFT JOIN prompts p ON p.id = r.prompt_id WHERE document_id = d.id) r
 WHERE (%(id)s::uuid IS NULL OR d.id = %(id)s)
   AND (%(status)s::text IS NULL OR d.status = %(status)s)
   AND (%(document_type)s::text IS NULL OR d.document_type = %(document_type)s)

@@ -10,6 +10,7 @@ import pytest
 from alfrd_luigi.database import locks, prompts, types
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.language.catalogue import shipped_types
 from alfrd_luigi.prompts import evolution
 from alfrd_luigi.settings import Settings
 from support import document_rows
@@ -137,7 +138,7 @@ def test_what_is_not_there_is_an_error(alfrd: Alfrd, arguments: list[str], line:
 def test_types_are_listed_with_their_documents(alfrd: Alfrd, session: Session) -> None:
     document_rows.summarized(session)
     rows = {row["name"]: row for row in json.loads(alfrd("types", "list", "--json").stdout)}
-    assert len(rows) == 21
+    assert len(rows) == len(shipped_types())
     assert (rows["utility_bill"]["documents"], rows["receipt"]["documents"]) == (1, 0)
     assert "utility_bill" in alfrd("types", "list").stdout
 

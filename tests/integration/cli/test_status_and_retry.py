@@ -10,6 +10,7 @@ import pytest
 from alfrd_luigi.database import documents, events, files
 from alfrd_luigi.database.failures import Failures
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.stages.graph import STATUSES
 from support import document_rows
 from support.archives import Archive
 from support.commands import Alfrd
@@ -23,8 +24,7 @@ def _status(alfrd: Alfrd) -> Any:
 
 def test_an_empty_archive_has_a_status(alfrd: Alfrd) -> None:
     status = _status(alfrd)
-    names = ["pending", "ocr_completed", "classified", "summarized", "filed", "failed"]
-    assert status["documents"] == dict.fromkeys(names, 0)
+    assert status["documents"] == dict.fromkeys(STATUSES, 0)
     assert (status["deferred"], status["inbox"]["waiting"], status["files"], status["runs"]) == (0, 0, [], [])
     assert alfrd("status").exit_code == 0
 

@@ -73,7 +73,7 @@ def test_many_processes_may_migrate_a_new_database_at_once(empty_archive: Archiv
 def test_the_shipped_types_and_prompts_are_there_once(archive: Archive) -> None:
     archives.initialise()
     session = database().session()
-    assert len(types.listing(session)) == 21
+    assert len(types.listing(session)) == len(catalogue.shipped_types())
     versions = prompts.listing(session)
     assert len(versions) == len(catalogue.shipped_prompts())
     assert all(row.active and row.version == 1 for row in versions)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import psycopg2
 
+from alfrd_luigi.database.queries import query
+from alfrd_luigi.language.catalogue import KINDS
 from alfrd_luigi.stages.graph import GRAPH, STATUSES
 from support.archives import Archive
 
@@ -22,6 +24,11 @@ def test_the_tables_are_the_declaration(archive: Archive) -> None:
         assert [status for (status,) in cursor.fetchall()] == list(STATUSES)
         cursor.execute("SELECT stage, leaves, scores FROM stages ORDER BY position")
         assert cursor.fetchall() == [(name, stage.leaves, stage.scores) for name, stage in GRAPH.items()]
+
+
+def test_the_check_of_prompts_names_every_kind() -> None:
+    (kinds,) = re.findall(r"unnest\('{(.+?)}'", query("checks.prompts_without_active"))
+    assert sorted(kinds.split(",")) == list(KINDS)
 
 
 def test_a_stage_finds_what_those_that_it_requires_leave() -> None:

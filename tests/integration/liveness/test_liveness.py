@@ -48,18 +48,13 @@ from alfrd_luigi.prompts import evolution
 from alfrd_luigi.settings import settings as alfrd_settings
 from alfrd_luigi.stages import (
     claims,
-    classify,
-    file,
     lifecycle,
-    ocr,
+    load,
     rerun,
-    score_classification,
-    score_summary,
-    summarize,
 )
 from alfrd_luigi.stages.document_stage import DocumentStage
 from alfrd_luigi.stages.file_summary import FileSummary
-from alfrd_luigi.stages.graph import SCORINGS, STAGES, StageName, with_dependents
+from alfrd_luigi.stages.graph import SCORINGS, STAGES, STATUSES, StageName, with_dependents
 from support.archives import Archive, Prepared
 from support.drawn_engines import Model, Outcome, Reader, Script
 from support.processes import GONE, Host, Process
@@ -73,11 +68,9 @@ EVERY = 1 if IS_LONG else 3
 MAX_ATTEMPTS = 3
 MOST_DOCUMENTS = 4
 
-RULES = {
-    module.STAGE.name: module.STAGE for module in (ocr, classify, score_classification, summarize, score_summary, file)
-}
+RULES = {name: load(name) for name in STAGES}
 MAIN = [stage for stage in STAGES if stage not in SCORINGS]
-ORDER = ("pending", "ocr_completed", "classified", "summarized", "filed")
+ORDER = STATUSES[:-1]  # without `failed`
 
 _FAULTS = [outcome for outcome in Outcome if outcome is not Outcome.FINE]
 _NOBODYS = (Outcome.REFUSED_KEY, Outcome.KILLED, Outcome.THROTTLED)

@@ -17,9 +17,8 @@ SHIPPED = {
 TYPES = pytest.mark.parametrize("document_type", shipped_types(), ids=lambda entry: entry.name)
 
 
-def test_the_contract_names_21_types() -> None:
-    assert {entry.name for entry in shipped_types()} == SHIPPED
-    assert len(shipped_types()) == 21
+def test_the_shipped_types_are_those_of_the_contract() -> None:
+    assert sorted(entry.name for entry in shipped_types()) == sorted(SHIPPED)
 
 
 @TYPES
@@ -93,7 +92,7 @@ def test_callers_cannot_spoil_the_catalogue() -> None:
     shipped_types()[0].fields_schema.clear()
     shipped_types().clear()
 
-    assert len(shipped_types()) == 21
+    assert len(shipped_types()) == len(SHIPPED)
     assert shipped_types()[0].fields_schema
 
 
