@@ -31,8 +31,9 @@ _HEADER = """# Weights of the signs of each value (see confidence.py).
 # benchmarks/calibration.py fitted them to {n} documents.
 
 [field]
-bias = 0.0
-held = 3.0
+bias = 1.4
+quoted = 1.6
+absent = -2.2
 """
 
 Texts = Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]

@@ -15,10 +15,10 @@ from alfrd_luigi.settings import Settings
 # What an assessment adds to an answer.
 ADDED = ("confidences", "uncertain", "places")
 HEADS = ("entity", "document_date", "total_amount", "currency")
-# How sure a value is that rules did not find as well, from whether its quotation holds it. A model quotes what it read,
-# but may have read the wrong line; the rules are blank where they are not sure, and differ where one of both is wrong.
-_HELD = {"blank": 0.9, "differ": 0.6}
-_NOT_HELD = {"blank": 0.5, "differ": 0.2}
+# How sure the value of a model is where the rules are blank, and where they read another value: if its quotation holds
+# it, if only the text does, and if the document does not print it. A model quotes what it read, but may have read the
+# wrong line; a value that is not printed is invented. No model was measured, so the numbers are cautious.
+_ALONE = {"quoted": (0.9, 0.7), "printed": (0.8, 0.6), "absent": (0.3, 0.1)}
 # The part of a reader's errors that another reader, who found the same value, shares with it.
 _SHARED_ERRORS = 0.3
 
@@ -45,7 +45,7 @@ def assess(
     found = _places(answer, pages)
     rules = find_heads(tuple(pages), document_type)
     sure = {
-        name: round(_confidence(name, value, name in found, rules.get(name), by_rules=by_rules), 3)
+        name: round(_confidence(name, value, _ground(name, value, name in found, pages), rules.get(name), by_rules), 3)
         for name, value in _values(answer)
     }
     kept = {name: each for name, each in sure.items() if each >= limits.blank_below}
@@ -76,13 +76,21 @@ def _places(answer: Mapping[str, Any], pages: Sequence[str]) -> dict[str, Place]
     return found
 
 
-def _confidence(name: str, value: Any, is_held: bool, rule: Extract[Any] | None, *, by_rules: bool) -> float:
+def _confidence(name: str, value: Any, ground: str, rule: Extract[Any] | None, by_rules: bool) -> float:
     if name not in HEADS:
-        return probability("field", {"held": float(is_held)})
+        return probability("field", {"quoted": float(ground == "quoted"), "absent": float(ground == "absent")})
     if rule is None or not agreement.is_same(value, rule.value):
-        return (_HELD if is_held else _NOT_HELD)["blank" if rule is None else "differ"]
+        return _ALONE[ground][rule is not None]
     sure = probability(name, rule.signs)
     return sure if by_rules else 1 - (1 - sure) * _SHARED_ERRORS
+
+
+def _ground(name: str, value: Any, is_quoted: bool, pages: Sequence[str]) -> str:
+    """Where a value stands: in its quotation, elsewhere in the text, or nowhere."""
+    if is_quoted:
+        return "quoted"
+    is_printed = name == "currency" or any(agreement.holds(page, value) for page in pages)
+    return "printed" if is_printed else "absent"
 
 
 def _without(answer: Mapping[str, Any], names: Set[str]) -> dict[str, Any]:
