@@ -170,24 +170,35 @@ def insert_page(session: Session, id: UUID, number: int, page: Page) -> None:
 
 def set_text(session: Session, id: UUID, text: str) -> None:
     """Store the whole text: the document's OCR is completed. Earlier pages are deleted."""
-    session.run("documents.set_text", id=id, text=text)
+    _advance(session, "documents.set_text", id=id, text=text)
 
 
 def set_classification(session: Session, id: UUID, document_type: str, confidence: float, reason: str) -> None:
     """Store the type: the document is classified."""
-    session.run(
-        "documents.set_classification", id=id, document_type=document_type, confidence=confidence, reason=reason
+    _advance(
+        session,
+        "documents.set_classification",
+        id=id,
+        document_type=document_type,
+        confidence=confidence,
+        reason=reason,
     )
 
 
 def set_summary(session: Session, id: UUID, answer: Mapping[str, Any]) -> None:
     """Store the answer of a summary: the document is summarised."""
-    session.run("documents.set_summary", id=id, **answer)
+    _advance(session, "documents.set_summary", id=id, **answer)
 
 
 def set_filed(session: Session, id: UUID, series_id: int | None) -> None:
     """The document is filed, and the run's claim is released."""
-    session.run("documents.set_filed", id=id, series_id=series_id)
+    _advance(session, "documents.set_filed", id=id, series_id=series_id)
+
+
+def _advance(session: Session, query: str, **values: Any) -> None:
+    """Run a query that gives a document its next status. Raises RuntimeError if it does not find the one before."""
+    if session.run(query, **values) == 0:  # otherwise the run would do the stage again and again
+        raise RuntimeError(f"{query} finds no document in the status before")
 
 
 def set_failed(session: Session, id: UUID, stage: str, message: str, hint: str) -> None:

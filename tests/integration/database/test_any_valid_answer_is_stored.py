@@ -65,6 +65,10 @@ def _ready(session: Session, status: str) -> UUID:
     return id
 
 
+# What the assessment of a summary adds to an answer.
+_ASSESSED: dict[str, Any] = {"confidences": {"entity": 0.5}, "uncertain": ["entity"], "places": {}}
+
+
 def _stores(stage: Stage, status: str, becomes: str) -> Callable[[Session], Callable[[Any], None]]:
     """Makes what stores an answer by the stage, for a document of that status, and looks at what became of it."""
 
@@ -80,7 +84,7 @@ def _stores(stage: Stage, status: str, becomes: str) -> Callable[[Session], Call
         def store(answer: Any) -> None:
             made = stage_results.StageResult("e", None, None, answer)
             assert stage_results.complete(session, id, stage.name, run, 0.1, made, None)
-            stage.store(session, id, Result(answer, "e"))
+            stage.store(session, id, Result({**_ASSESSED, **answer}, "e"))
             assert documents.state(session, id).status == becomes
 
         return store

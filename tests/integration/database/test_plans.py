@@ -21,7 +21,8 @@ _LARGE = {
 _ID = UUID("00000000-0000-4000-8000-000000000000")
 _KEY = "0" * 64
 _SHOWN: dict[str, Any] = {
-    "id": None, "status": None, "document_type": None, "words": None, "with_text": False, "limit": 50,
+    "id": None, "status": None, "document_type": None, "words": None, "uncertain": False,
+    "with_text": False, "limit": 50,
 }  # fmt: skip
 
 QUERIES: dict[str, dict[str, Any]] = {
