@@ -30,6 +30,7 @@ class Document(NamedTuple):
     summary: str | None
     structured_data: dict[str, Any] | None
     evidence: dict[str, Any] | None
+    embedded: dict[str, Any] | None
     pages: int
     source_files: list[dict[str, Any]]
     tags: list[str]

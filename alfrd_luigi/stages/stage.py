@@ -40,10 +40,17 @@ def language_stage(
     name: StageName,
     question: Callable[[Session, UUID, str], Question],
     store: Callable[[Session, UUID, Result], None],
+    known: Callable[[Session, UUID, Books], Result | None] = lambda *_: None,
 ) -> Stage:
-    """A stage that asks the language engine one question about a document, with the stage's prompt."""
+    """A stage that asks the language engine one question about a document, with the stage's prompt.
+
+    The engine is not asked if the result is `known` without it.
+    """
 
     def work(session: Session, id: UUID, books: Books) -> Result:
+        found = known(session, id, books)
+        if found is not None:
+            return found
         prompt = evolution.current(session, GRAPH[name].prompt, id)
         engine = engines.selected()
         asked = ask(engine, question(session, id, prompt.text), books)

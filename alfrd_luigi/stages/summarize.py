@@ -9,6 +9,7 @@ from alfrd_luigi.database import documents, types
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.language import questions
 from alfrd_luigi.language.port import Question
+from alfrd_luigi.stages import embedded_invoice
 from alfrd_luigi.stages.stage import Result, Stage, language_stage
 
 _COLUMNS = ("entity", "document_date", "total_amount", "currency", "summary", "structured_data", "evidence")
@@ -22,6 +23,8 @@ def _question(session: Session, id: UUID, prompt: str) -> Question:
 def _store(session: Session, id: UUID, result: Result) -> None:
     columns: dict[str, Any] = {name: result.answer[name] for name in _COLUMNS}
     documents.set_summary(session, id, columns)
+    if "page" in result.effects:
+        documents.set_differing(session, id, result.effects["page"])
 
 
-STAGE: Stage = language_stage("summarize", _question, _store)
+STAGE: Stage = language_stage("summarize", _question, _store, embedded_invoice.summary)
