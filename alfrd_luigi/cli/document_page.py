@@ -24,6 +24,9 @@ def print_document(document: Document) -> None:
     if document.structured_data:
         console.print(Text("\nFields", "bold"))
         console.print(rendering.facts(_fields(document.structured_data)))
+    if document.embedded and document.embedded.get("page"):
+        console.print()
+        console.print(_differences(document.embedded))
     if document.stages:
         console.print()
         console.print(_stages(document.stages))
@@ -42,6 +45,7 @@ def _facts(document: Document) -> list[tuple[str, object]]:
         ("entity", document.entity),
         ("date", document.document_date),
         ("total", f"{total} {document.currency or ''}" if total is not None else None),
+        ("invoice data", _invoice_data(document.embedded)),
         ("series", series and f"{series['title']} ({series['entity']}, {series['series_type']})"),
         ("tags", ", ".join(document.tags)),
         ("source", document.source),
@@ -49,6 +53,21 @@ def _facts(document: Document) -> list[tuple[str, object]]:
         *(("file", f"{file['name']} ({file['media_type']}, {file['pages']} p.)") for file in document.source_files),
         *(("came again", f"as {entry['name']} at {entry['at']}") for entry in document.duplicates),
     ]
+
+
+def _invoice_data(embedded: Mapping[str, Any] | None) -> str | None:
+    """The file or attachment that holds the invoice as data, and its syntax, or why it cannot be used."""
+    if embedded is None:
+        return None
+    file = one_line(embedded["file"])
+    return f"{file} {embedded['problem']}" if "problem" in embedded else f"{file} ({embedded['syntax']})"
+
+
+def _differences(embedded: Mapping[str, Any]) -> Any:
+    """The uncertain values: those that differ between the invoice's data, which are stored, and the pages."""
+    values, page = embedded["values"], embedded["page"]
+    rows = [(name, one_line(str(values[name])), one_line(str(read))) for name, read in page.items()]
+    return rendering.table("Uncertain: the pages differ", ("value", "invoice data", "pages"), rows)
 
 
 def _print_error(console: Console, error: Mapping[str, Any] | None) -> None:

@@ -19,4 +19,11 @@ def xml(document: pypdfium2.PdfDocument) -> Iterator[tuple[str, bytes]]:
         attachment = document.get_attachment(index)
         name = attachment.get_name()
         if name.lower().endswith(".xml"):
-            yield name, bytes(attachment.get_data())
+            yield name, _content(attachment)
+
+
+def _content(attachment: pypdfium2.PdfAttachment) -> bytes:
+    try:
+        return bytes(attachment.get_data())
+    except pypdfium2.PdfiumError:  # of an attachment without content
+        return b""

@@ -29,8 +29,8 @@ NOT_AN_INVOICE = (
     "is XML, but no invoice that is read (Factur-X, ZUGFeRD, XRechnung; CII or UBL)",
     "Add the invoice as PDF, or print what the XML holds",
 )
-# xsd:decimal. "1.234,56" is none, and it is not guessed what it means.
-_DECIMAL = re.compile(r"[+-]?(?:\d{1,15}(?:\.\d{0,15})?|\.\d{1,15})", re.ASCII)
+# xsd:decimal, within what the archive can store. "1.234,56" is none, and what it means is not guessed.
+_DECIMAL = re.compile(r"[+-]?(?:\d{1,12}(?:\.\d{0,15})?|\.\d{1,15})", re.ASCII)
 _ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:Z|[+-]\d\d:\d\d|T.*)?", re.ASCII)
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{8,30}", re.ASCII)
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)

@@ -12,7 +12,7 @@ from xml.parsers import expat
 from alfrd_luigi.decoding.refusal import RefusalError
 
 # An invoice of 10,000 lines has about 400,000 elements.
-_MOST_ELEMENTS = 1_000_000
+_MOST_ELEMENTS = 500_000
 _DEEPEST = 100
 _LONGEST_TEXT = 10_000  # characters of an element
 # Attached files in base64, which may be megabytes long.

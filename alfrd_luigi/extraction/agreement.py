@@ -21,7 +21,7 @@ _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 def differing(values: Mapping[str, Any], reading: Mapping[str, Any], pages: Sequence[str]) -> dict[str, Any]:
     """The values of `reading`, which was read from the pages, that contradict the known `values`, by name.
 
-    A reading may be wrong itself. It contradicts a value that the pages do not print; and an amount that they print, if
+    A reading may be wrong itself. It contradicts a value that the pages do not print; and a total that they print, if
     it is none of the other known amounts, for which it may have been mistaken.
     """
     return {
@@ -35,7 +35,8 @@ def _agrees(name: str, read: Any, values: Mapping[str, Any], pages: Sequence[str
     value = values[name]
     match value:
         case int() | float():
-            return _same_amount(read, value) or (_prints_amount(value, pages) and _is_among(read, values))
+            is_mistaken = name != "total_amount" or _is_among(read, values)
+            return _same_amount(read, value) or (is_mistaken and _prints_amount(value, pages))
         case str() if _ISO_DATE.fullmatch(value):
             return read == value or _prints_date(value, pages)
         case str() if name == "currency":

@@ -85,6 +85,8 @@ def _values(invoice: Invoice) -> dict[str, Any]:
         "delivery_date": invoice.delivered,
         "period_start": invoice.period_start,
         "period_end": invoice.period_end,
+        "allowances": invoice.allowances,
+        "charges": invoice.charges,
         "subtotal": invoice.net,
         "tax": invoice.tax,
         "grand_total": invoice.gross,
