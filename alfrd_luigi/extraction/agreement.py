@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from alfrd_luigi.extraction.amounts.currencies import resolve
@@ -24,25 +26,28 @@ def differing(values: Mapping[str, Any], reading: Mapping[str, Any], pages: Sequ
     A reading may be wrong itself. It contradicts a value that the pages do not print; and a total that they print, if
     it is none of the other known amounts, for which it may have been mistaken.
     """
+    printed = _Print(tuple(pages))
     return {
         name: read
         for name, read in reading.items()
-        if read is not None and name in values and not _agrees(name, read, values, pages)
+        if read is not None and name in values and not _agrees(name, read, values, printed)
     }
 
 
-def _agrees(name: str, read: Any, values: Mapping[str, Any], pages: Sequence[str]) -> bool:
+def _agrees(name: str, read: Any, values: Mapping[str, Any], printed: _Print) -> bool:
     value = values[name]
     match value:
         case int() | float():
             is_mistaken = name != "total_amount" or _is_among(read, values)
-            return _same_amount(read, value) or (is_mistaken and _prints_amount(value, pages))
+            return _same_amount(read, value) or (is_mistaken and printed.has_amount(value))
         case str() if _ISO_DATE.fullmatch(value):
-            return read == value or _prints_date(value, pages)
+            return bool(read == value) or date.fromisoformat(value) in printed.days
         case str() if name == "currency":
-            return read == value or _prints_currency(value, pages)
+            return bool(read == value) or value in printed.currencies
+        case str() if name == "entity":
+            return same_entity(read, value) or printed.has_name(value) or printed.has_name(normalise_entity(value))
         case _:
-            return _prints_name(name, value, pages) or same_entity(read, value)
+            return printed.has_name(value)
 
 
 def _same_amount(one: float, other: float) -> bool:
@@ -63,31 +68,40 @@ def _amounts(values: Mapping[str, Any]) -> Iterator[float]:
                 yield from (amount for item in value for amount in _amounts(item))
 
 
-def _prints_amount(value: float, pages: Sequence[str]) -> bool:
-    whole, cents = f"{abs(value):.2f}".split(".")
-    digits = _GAP.join(re.findall(r"\d{1,3}(?=(?:\d{3})*$)", whole))
-    tail = rf"[.,:]\s?{cents}" if cents != "00" else r"(?:[.,:]\s?00|[.,]?[-\u2013]{1,2})?"
-    printed = re.compile(rf"(?<!\d)(?<!\d[.,]){digits}{tail}(?![.,]?\d)")
-    return any(printed.search(page) for page in pages)
+@dataclass(frozen=True)
+class _Print:
+    """What the pages print."""
 
+    pages: tuple[str, ...]
 
-def _prints_date(value: str, pages: Sequence[str]) -> bool:
-    day = date.fromisoformat(value)
-    printed = (mention.printed for mention in read_dates(read_lines(pages)))
-    return any(day in (each.certain, each.day_first, each.month_first) for each in printed)
+    @cached_property
+    def days(self) -> set[date | None]:
+        """The days that a printed date can mean."""
+        dates = [mention.printed for mention in read_dates(read_lines(self.pages))]
+        return {day for each in dates for day in (each.day_first, each.month_first)}
 
+    @cached_property
+    def currencies(self) -> set[str | None]:
+        """The currencies of the amounts, and all words that may be codes."""
+        marks = {mention.money.mark for mention in read_amounts(read_lines(self.pages))}
+        words = {word for page in self.pages for word in re.findall(r"\b[A-Z]{3}\b", page)}
+        return words | {resolve(mark, None) for mark in marks if mark}
 
-def _prints_currency(value: str, pages: Sequence[str]) -> bool:
-    marks = {mention.money.mark for mention in read_amounts(read_lines(pages))} - {None}
-    is_word = any(re.search(rf"\b{value}\b", page) for page in pages)
-    return is_word or value in {resolve(mark, None) for mark in marks if mark}
+    @cached_property
+    def _letters(self) -> str:
+        return _letters(" ".join(self.pages))
 
+    def has_name(self, value: str) -> bool:
+        """Whether the text is printed, in any spacing and case."""
+        return _letters(value) in self._letters
 
-def _prints_name(name: str, value: str, pages: Sequence[str]) -> bool:
-    """Whether the pages print it; the name of an entity also without its legal form."""
-    printed = _letters(" ".join(pages))
-    forms = (value, normalise_entity(value)) if name == "entity" else (value,)
-    return any(_letters(form) in printed for form in forms)
+    def has_amount(self, value: float) -> bool:
+        """Whether the amount is printed, in any notation."""
+        whole, cents = f"{abs(value):.2f}".split(".")
+        digits = _GAP.join(re.findall(r"\d{1,3}(?=(?:\d{3})*$)", whole))
+        tail = rf"[.,:]\s?{cents}" if cents != "00" else r"(?:[.,:]\s?00|[.,]?[-\u2013]{1,2})?"
+        notation = re.compile(rf"(?<!\d)(?<!\d[.,]){digits}{tail}(?![.,]?\d)")
+        return any(notation.search(page) for page in self.pages)
 
 
 def _letters(text: str) -> str:

@@ -19,11 +19,9 @@ from alfrd_luigi.database import documents, types
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.decoding import formats, shared_decoder
 from alfrd_luigi.decoding.invoice import EmbeddedInvoice, Invoice
-from alfrd_luigi.extraction.agreement import differing
-from alfrd_luigi.extraction.summaries import summarize_record
 from alfrd_luigi.language import questions, values
-from alfrd_luigi.language.engines import offline
 from alfrd_luigi.language.inquiry import ask
+from alfrd_luigi.language.text_limit import fitted
 from alfrd_luigi.language.validation import validate
 from alfrd_luigi.services.books import Books
 from alfrd_luigi.settings import settings
@@ -134,15 +132,19 @@ def summary(session: Session, id: UUID, books: Books) -> Result | None:
     invoice = _usable(session, id)
     if invoice is None:
         return None
-    of = types.of_document(session, id)
-    pages = _pages(session, id)
-    question = questions.summarize("", pages, of.name, of.fields_schema)
-    reading = ask(offline.create(), question, books).answer
-    answer = values.cut(_merged(invoice["values"], reading, of.name, pages), question.schema)
-    validate(answer, question.schema)
+    # The rules are loaded here, because most documents of a run with another engine do not need them.
+    from alfrd_luigi.extraction.agreement import differing
+    from alfrd_luigi.language.engines import offline
+
+    engine, of = offline.create(), types.of_document(session, id)
+    asked = fitted(questions.summarize("", _pages(session, id), of.name, of.fields_schema), engine.characters)
+    reading = ask(engine, asked, books).answer
+    answer = values.cut(_merged(invoice["values"], reading, of.name, asked.pages), asked.schema)
+    validate(answer, asked.schema)
     read = {name: reading[name] for name in _HEADS} | reading["structured_data"]
     compared = {name: value for name, value in read.items() if name not in _NOT_COMPARED}
-    return Result(answer, ENGINE, effects={"page": differing(invoice["values"], compared, pages)})
+    page = differing(invoice["values"], compared, asked.pages)
+    return Result(answer, ENGINE, omitted=asked.omitted, effects={"page": page})
 
 
 def _usable(session: Session, id: UUID) -> Record | None:
@@ -161,6 +163,8 @@ def _merged(
     known: Mapping[str, Any], reading: Mapping[str, Any], document_type: str, pages: Sequence[str]
 ) -> dict[str, Any]:
     """The reading with the values of the invoice in place of its own, and a summary of both."""
+    from alfrd_luigi.extraction.summaries import summarize_record
+
     heads = {name: known.get(name, reading[name]) for name in _HEADS}
     fields = {name: known.get(name, read) for name, read in reading["structured_data"].items()}
     given = [name for name in (*heads, *fields) if name in known]
