@@ -98,6 +98,7 @@ class Settings:
     ocr_threads: int = setting(2, _number(1, 64))
     ocr_page_seconds: float = setting(120.0, _number(1, 86_400, float))
     pdf_text_layer: bool = setting(True, _switch)
+    embedded_invoices: bool = setting(True, _switch)
     language_engine: str = setting("offline")
     bedrock_model_id: str = setting("")
     openai_url: str = setting("")

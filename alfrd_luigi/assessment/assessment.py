@@ -32,6 +32,7 @@ def assess(
     document_type: str,
     *,
     by_rules: bool,
+    known: Mapping[str, float],
     limits: Settings,
 ) -> dict[str, Any]:
     """The answer with its evidence checked, and with three more members.
@@ -41,18 +42,19 @@ def assess(
     - `places`: the place of the evidence of each value: its `page`, from 1, and the `boxes` of its words.
 
     `words` gives the words of a page. `by_rules` says that the rules of `extraction` gave the answer, and not a model.
+    `known` are the confidences of values that do not come from the text; these are never left blank.
     """
     found = _places(answer, pages)
     rules = find_heads(tuple(pages), document_type)
-    sure = {
-        name: round(_confidence(name, value, _ground(name, value, name in found, pages), rules.get(name), by_rules), 3)
-        for name, value in _values(answer)
-    }
-    kept = {name: each for name, each in sure.items() if each >= limits.blank_below}
-    assessed = _without(answer, sure.keys() - kept.keys())
+    sure = dict(known)
+    for name, value in _values(answer):
+        if name not in known:
+            ground = _ground(name, value, name in found, pages)
+            sure[name] = round(_confidence(name, value, ground, rules.get(name), by_rules), 3)
+    kept = {name: each for name, each in sure.items() if each >= limits.blank_below or name in known}
     return {
-        **assessed,
-        "evidence": {name: answer["evidence"][name] for name in found if name in kept},
+        **_only(answer, kept.keys()),
+        "evidence": {name: answer["evidence"][name] for name in {*found, *known} & kept.keys()},
         "confidences": kept,
         "uncertain": sorted(name for name, each in kept.items() if each < limits.uncertain_below),
         "places": {name: _place(place, pages, words) for name, place in found.items() if name in kept},
@@ -93,9 +95,10 @@ def _ground(name: str, value: Any, is_quoted: bool, pages: Sequence[str]) -> str
     return "printed" if is_printed else "absent"
 
 
-def _without(answer: Mapping[str, Any], names: Set[str]) -> dict[str, Any]:
-    fields = {name: None if name in names else value for name, value in (answer["structured_data"] or {}).items()}
-    heads = {name: None for name in HEADS if name in names}
+def _only(answer: Mapping[str, Any], names: Set[str]) -> dict[str, Any]:
+    """The answer with every value null that is not among the names."""
+    fields = {name: value if name in names else None for name, value in (answer["structured_data"] or {}).items()}
+    heads = {name: answer[name] if name in names else None for name in HEADS}
     return {**answer, **heads, "structured_data": fields}
 
 

@@ -24,6 +24,9 @@ def print_document(document: Document) -> None:
     if document.structured_data:
         console.print(Text("\nFields", "bold"))
         console.print(rendering.facts(_fields(document.structured_data)))
+    if document.embedded and document.embedded.get("page"):
+        console.print()
+        console.print(_differences(document.embedded))
     if document.stages:
         console.print()
         console.print(_stages(document.stages))
@@ -43,6 +46,7 @@ def _facts(document: Document) -> list[tuple[str, object]]:
         ("date", document.document_date),
         ("total", f"{total} {document.currency or ''}" if total is not None else None),
         ("not sure", _uncertain(document)),
+        ("invoice data", _invoice_data(document.embedded)),
         ("series", series and f"{series['title']} ({series['entity']}, {series['series_type']})"),
         ("tags", ", ".join(document.tags)),
         ("source", document.source),
@@ -57,6 +61,21 @@ def _uncertain(document: Document) -> str:
     sure = document.confidences or {}
     pages = {name: f", page {place['page']}" for name, place in (document.places or {}).items()}
     return ", ".join(f"{name} ({sure[name]:.0%}{pages.get(name, '')})" for name in document.uncertain)
+
+
+def _invoice_data(embedded: Mapping[str, Any] | None) -> str | None:
+    """The file or attachment that holds the invoice as data, and its syntax, or why it cannot be used."""
+    if embedded is None:
+        return None
+    file = one_line(embedded["file"])
+    return f"{file} {embedded['problem']}" if "problem" in embedded else f"{file} ({embedded['syntax']})"
+
+
+def _differences(embedded: Mapping[str, Any]) -> Any:
+    """The uncertain values: those that differ between the invoice's data, which are stored, and the pages."""
+    values, page = embedded["values"], embedded["page"]
+    rows = [(name, one_line(str(values[name])), one_line(str(read))) for name, read in page.items()]
+    return rendering.table("Uncertain: the pages differ", ("value", "invoice data", "pages"), rows)
 
 
 def _print_error(console: Console, error: Mapping[str, Any] | None) -> None:

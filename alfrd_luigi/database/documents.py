@@ -173,6 +173,22 @@ def set_text(session: Session, id: UUID, text: str) -> None:
     _advance(session, "documents.set_text", id=id, text=text)
 
 
+def set_embedded(session: Session, id: UUID, record: Mapping[str, Any]) -> None:
+    """Record the invoice that a file of the document holds as data (see stages/embedded_invoice.py)."""
+    session.run("documents.set_embedded", id=id, embedded=Json(record))
+
+
+def embedded(session: Session, id: UUID) -> dict[str, Any] | None:
+    """The invoice that a file of the document holds as data, None if there is none."""
+    value: dict[str, Any] | None = session.value("documents.embedded", id=id)
+    return value
+
+
+def set_differing(session: Session, id: UUID, page: Mapping[str, Any]) -> None:
+    """Record what the pages say instead of the values of the embedded invoice, by the names of the values."""
+    session.run("documents.set_differing", id=id, page=Json(page))
+
+
 def set_classification(session: Session, id: UUID, document_type: str, confidence: float, reason: str) -> None:
     """Store the type: the document is classified."""
     _advance(

@@ -158,6 +158,7 @@ CREATE TABLE public.documents (
     error_message text,
     error_hint text,
     search tsvector GENERATED ALWAYS AS (((setweight(to_tsvector('simple'::regconfig, COALESCE(entity, ''::text)), 'A'::"char") || setweight(to_tsvector('simple'::regconfig, COALESCE(summary, ''::text)), 'B'::"char")) || to_tsvector('simple'::regconfig, "left"(COALESCE(text, ''::text), 250000)))) STORED,
+    embedded jsonb,
     confidences jsonb,
     places jsonb,
     uncertain text[] DEFAULT '{}'::text[] NOT NULL,
@@ -166,6 +167,7 @@ CREATE TABLE public.documents (
     CONSTRAINT documents_confidences_check CHECK ((jsonb_typeof(confidences) = 'object'::text)),
     CONSTRAINT documents_content_hash_check CHECK ((content_hash ~ '^[0-9a-f]{64}$'::text)),
     CONSTRAINT documents_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT documents_embedded_check CHECK ((jsonb_typeof(embedded) = 'object'::text)),
     CONSTRAINT documents_evidence_check CHECK ((jsonb_typeof(evidence) = 'object'::text)),
     CONSTRAINT documents_places_check CHECK ((jsonb_typeof(places) = 'object'::text)),
     CONSTRAINT documents_structured_data_check CHECK ((jsonb_typeof(structured_data) = 'object'::text))

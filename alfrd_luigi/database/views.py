@@ -33,6 +33,7 @@ class Document(NamedTuple):
     confidences: dict[str, float] | None
     uncertain: list[str]
     places: dict[str, Any] | None
+    embedded: dict[str, Any] | None
     pages: int
     source_files: list[dict[str, Any]]
     tags: list[str]

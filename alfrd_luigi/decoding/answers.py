@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from typing import Any
 
 from alfrd_luigi.decoding import formats, wire
+from alfrd_luigi.decoding.invoice import EmbeddedInvoice, from_json
 from alfrd_luigi.decoding.limits import Encoding, Limits
 from alfrd_luigi.decoding.model import DecodedPage, EncodedPage, FileInfo, LayerPage, PageImage, TextPage, Word
 from alfrd_luigi.decoding.refusal import RefusalError
 from alfrd_luigi.names import printable
 
 _MOST_REASON = 300  # characters; our own reasons are shorter
-_ODD = (LookupError, TypeError, ValueError, ArithmeticError)
+_ODD = (LookupError, TypeError, ValueError, ArithmeticError, AttributeError)
 
 
 def failing() -> RefusalError:
@@ -24,7 +25,7 @@ def failing() -> RefusalError:
 def check_refused(header: wire.Header) -> None:
     """Raise RefusalError if the child refuses the file, with the child's reason on one line."""
     if "refused" in header:
-        predicate, hint = (printable(str(header.get(part, "")))[:_MOST_REASON] for part in ("refused", "hint"))
+        predicate, hint = (_one_line(header.get(part, "")) for part in ("refused", "hint"))
         raise RefusalError(predicate, hint)
 
 
@@ -53,6 +54,20 @@ def page(header: wire.Header, body: bytes, encoding: Encoding | None) -> Decoded
         if "words" in header:
             return LayerPage(tuple(_word(word) for word in header["words"]))
         return _picture(header, body, encoding)
+
+
+def embedded_invoice(header: wire.Header) -> EmbeddedInvoice | None:
+    """The invoice in a file, None if there is none. Raises RefusalError for an impossible one."""
+    with _doubted():
+        found = header["embedded"]
+        if found is None:
+            return None
+        file, problem = (_one_line(found[part]) for part in ("file", "problem"))
+        return EmbeddedInvoice(file, from_json(found["invoice"]) if found["invoice"] else None, problem)
+
+
+def _one_line(text: str) -> str:
+    return printable(str(text))[:_MOST_REASON]
 
 
 def _picture(header: wire.Header, body: bytes, encoding: Encoding | None) -> DecodedPage:

@@ -57,6 +57,10 @@ def _answer(request: wire.Header) -> wire.Message:
         path, limits = Path(request["path"]), Limits(**request["limits"])
         if request["operation"] == "inspect":
             return _inspected(path, limits)
+        if request["operation"] == "invoice":
+            from alfrd_luigi.decoding import invoice_messages
+
+            return invoice_messages.invoice(path, request["media_type"])
         return page_messages.page(path, request, limits)
     except RefusalError as refusal:
         return {"refused": refusal.predicate, "hint": refusal.hint}, b""
@@ -97,6 +101,10 @@ def _recognised(path: Path) -> str:
 
 
 def _count(path: Path, media_type: str, limits: Limits) -> int:
+    if media_type == formats.XML:
+        from alfrd_luigi.decoding import invoice_messages
+
+        return len([invoice_messages.text(path)])
     kind = formats.kind_of(media_type)
     if kind == "text":
         return len(plain_text.pages(path, limits))

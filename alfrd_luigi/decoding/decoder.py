@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from alfrd_luigi.decoding import answers, wire
+from alfrd_luigi.decoding.invoice import EmbeddedInvoice
 from alfrd_luigi.decoding.limits import Encoding, Limits
 from alfrd_luigi.decoding.model import DecodedPage, FileInfo
 from alfrd_luigi.decoding.process import DecodingProcess, KilledError
@@ -70,6 +71,19 @@ class Decoder:
                 page, total = answers.page(header, body, encoding), answers.total(header, self._limits)
             index, seconds = index + 1, seconds + time.monotonic() - started
             yield page
+
+    def embedded_invoice(self, path: Path, media_type: str) -> EmbeddedInvoice | None:
+        """The invoice that an inspected PDF has as an attachment, or that an XML file is. None if there is none.
+
+        A file that makes the child fail has an invoice that cannot be used. Raises TransientError if the child was
+        killed from outside, because a retry may succeed.
+        """
+        with _telling(path, PermanentError):
+            try:
+                header, _ = self._ask(path, operation="invoice", media_type=media_type)
+                return answers.embedded_invoice(header)
+            except RefusalError as refusal:
+                return EmbeddedInvoice("", None, refusal.predicate)
 
     def close(self) -> None:
         """End the child processes. The next request starts one again."""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
-from alfrd_luigi.decoding import plain_text, unsupported_formats
+from alfrd_luigi.decoding import invoice_roots, plain_text, unsupported_formats
 from alfrd_luigi.decoding.model import Kind
 
-PDF, JPEG, PNG, TIFF, WEBP, TEXT = (
+PDF, JPEG, PNG, TIFF, WEBP, TEXT, XML = (
     "application/pdf",
     "image/jpeg",
     "image/png",
     "image/tiff",
     "image/webp",
     "text/plain",
+    "application/xml",
 )
 
 NAMES = {
@@ -23,6 +24,7 @@ NAMES = {
     TIFF: "TIFF image",
     WEBP: "WebP image",
     TEXT: "plain text",
+    XML: "electronic invoice (XML)",
 }
 
 TEXT_EXTENSIONS = frozenset({"", ".txt", ".text", ".md", ".markdown"})
@@ -61,6 +63,8 @@ def media_type_of(head: bytes, extension: str = "") -> str | None:
         return None if own == TIFF and unsupported_formats.is_raw_photo(head, extension) else own
     if unsupported_formats.has_signature(head):
         return None
+    if _is_xml(head, extension):
+        return XML
     if _is_pdf(head, extension):
         return PDF
     return TEXT if _is_text_document(head, extension) else None
@@ -70,7 +74,7 @@ def kind_of(media_type: str) -> Kind:
     """The kind of a media type."""
     if media_type == PDF:
         return "pdf"
-    return "text" if media_type == TEXT else "image"
+    return "text" if media_type in (TEXT, XML) else "image"
 
 
 def _image_type(head: bytes) -> str | None:
@@ -91,3 +95,11 @@ def _is_text_document(head: bytes, extension: str) -> bool:
     if extension not in TEXT_EXTENSIONS or not plain_text.is_text(head):
         return False
     return bool(extension) or unsupported_formats.text_kind(head) is None
+
+
+def _is_xml(head: bytes, extension: str) -> bool:
+    """Whether it is an invoice, whatever its name, or XML that is neither named as a text nor a page or drawing."""
+    if invoice_roots.begins_invoice(head):
+        return True
+    is_text = bool(extension) and extension in TEXT_EXTENSIONS
+    return not is_text and invoice_roots.begins_xml(head, extension) and not unsupported_formats.is_page(head)

@@ -49,6 +49,10 @@ def _as_file(total: int, found: EncodedPage) -> wire.Message:
 
 def _decoded(path: Path, request: wire.Header, limits: Limits) -> tuple[int, TextPage | LayerPage | Image]:
     media_type, index = request["media_type"], request["index"]
+    if media_type == formats.XML:
+        from alfrd_luigi.decoding import invoice_messages
+
+        return 1, TextPage(invoice_messages.text(path))
     kind = formats.kind_of(media_type)
     if kind == "text":
         texts = plain_text.pages(path, limits)

@@ -35,7 +35,7 @@ SCAN_COVERAGE = 0.5
 
 def count(path: Path, limits: Limits) -> int:
     """The number of pages, each of which PDFium can load."""
-    with _open(path) as document:
+    with opened(path) as document:
         total = len(document)
         if total > limits.pages:
             raise RefusalError(f"has {total} pages; {limits.pages} is the limit", "Split it into smaller files")
@@ -46,7 +46,7 @@ def count(path: Path, limits: Limits) -> int:
 
 def page(path: Path, index: int, limits: Limits, *, text_layer: bool) -> tuple[int, LayerPage | Image]:
     """The number of pages, and one of them: its text layer if that is requested and usable, otherwise its picture."""
-    with _open(path) as document:
+    with opened(path) as document:
         sheet = _with_form_fields(document, index)
         found = _serving_layer(sheet, limits) if text_layer else None
         return len(document), found or _render(sheet, limits)
@@ -61,7 +61,8 @@ def _forget_last_error() -> None:
 
 
 @contextmanager
-def _open(path: Path) -> Iterator[pypdfium2.PdfDocument]:
+def opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
+    """The document, open while the context lasts. Raises RefusalError."""
     _forget_last_error()
     try:
         document = pypdfium2.PdfDocument(path)

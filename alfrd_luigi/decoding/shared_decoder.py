@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from alfrd_luigi.decoding.decoder import Decoder
+from alfrd_luigi.decoding.invoice import EmbeddedInvoice
 from alfrd_luigi.decoding.limits import Encoding, Limits
 from alfrd_luigi.decoding.model import DecodedPage, FileInfo
 from alfrd_luigi.settings import settings
@@ -35,3 +36,11 @@ def pages(path: Path, media_type: str, encoding: Encoding | None = None) -> Iter
     A picture is returned as pixels, or, with an encoding, as a file that conforms to it.
     """
     return decoder().pages(path, media_type, encoding, text_layer=settings().pdf_text_layer)
+
+
+def embedded_invoice(path: Path, media_type: str) -> EmbeddedInvoice | None:
+    """The invoice that an inspected PDF has as an attachment, or that an XML file is. None if there is none.
+
+    Raises TransientError if the process that opened it was killed from outside.
+    """
+    return decoder().embedded_invoice(path, media_type)

@@ -229,6 +229,11 @@ def text_kind(head: bytes) -> tuple[str, str] | None:
     return _TEXT_BY_EXTENSION[found] if found is not None else None
 
 
+def is_page(head: bytes) -> bool:
+    """Whether a text is a web page or a drawing, which may be XML."""
+    return text_kind(head) in (_TEXT_BY_EXTENSION[".html"], _TEXT_BY_EXTENSION[".svg"])
+
+
 def refusal(head: bytes, extension: str) -> tuple[str, str]:
     """Why an unsupported file is refused, as the end of a sentence about it; and what to do."""
     found = _named(head, extension)

@@ -20,6 +20,7 @@ EXTENSIONS = {
     "image/tiff": ".tif",
     "image/webp": ".webp",
     "text/plain": ".txt",
+    "application/xml": ".xml",
 }
 
 

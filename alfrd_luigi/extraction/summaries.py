@@ -45,7 +45,8 @@ def _word(alternatives: Sequence[str], words: Mapping[str, str]) -> str | None:
 
 def _words(record: Mapping[str, Any], fields: Mapping[str, Any], pages: Sequence[str]) -> dict[str, str]:
     currency = record["currency"]
-    words = {name: _say(name, value, currency) for name, value in fields.items() if value}
+    single = {name: value for name, value in fields.items() if value and not isinstance(value, list)}
+    words = {name: _say(name, value, currency) for name, value in single.items()}
     if record["entity"]:
         words["entity"] = record["entity"]
     if record["document_date"]:

@@ -9,6 +9,7 @@ from alfrd_luigi.database import documents, types
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.language import questions
 from alfrd_luigi.language.port import Question
+from alfrd_luigi.stages import embedded_invoice
 from alfrd_luigi.stages.stage import Result, Stage, language_stage
 
 # The question contains the most common tags of the newest documents, so that the same thing keeps the same tag.
@@ -36,4 +37,4 @@ def _tidy(tags: list[str]) -> list[str]:
     return [tag for tag in tidy if tag and tag.isprintable()]
 
 
-STAGE: Stage = language_stage("classify", _question, _store)
+STAGE: Stage = language_stage("classify", _question, _store, embedded_invoice.classification)

@@ -17,6 +17,7 @@ from alfrd_luigi.ocr.paid_engine import BookedEngine
 from alfrd_luigi.ocr.port import PageText, Word
 from alfrd_luigi.ocr.reading import read_document
 from alfrd_luigi.services.books import Books
+from alfrd_luigi.stages import embedded_invoice
 from alfrd_luigi.stages.stage import Result, Stage
 
 
@@ -25,12 +26,13 @@ def _work(session: Session, id: UUID, books: Books) -> Result:
     store = OwnedPageStore(page_store(), session)
     with ExitStack() as opened:
         files = [
-            (opened.enter_context(store.fetch(file.key, file.sha256)), file.media_type)
+            (opened.enter_context(store.fetch(file.key, file.sha256)), file.media_type, file.name)
             for file in documents.files(session, id)
         ]
-        pages = [_row(page) for page in read_document(files, engine)]
+        pages = [_row(page) for page in read_document([file[:2] for file in files], engine)]
+        embedded = embedded_invoice.record(files)
     answer = {"pages": len(pages), "words": sum(len(page.words) for page in pages)}
-    return Result(answer, engine.name, effects={"pages": pages})
+    return Result(answer, engine.name, effects={"pages": pages, "embedded": embedded})
 
 
 def _row(page: PageText) -> Page:
@@ -53,6 +55,8 @@ def _store(session: Session, id: UUID, result: Result) -> None:
     documents.set_text(session, id, "\f".join(page.text for page in pages))
     for number, page in enumerate(pages, start=1):
         documents.insert_page(session, id, number, page)
+    if result.effects["embedded"]:
+        documents.set_embedded(session, id, result.effects["embedded"])
     if not page_store().is_mounted:  # the pages were read from S3
         outages.end(session, S3)
 

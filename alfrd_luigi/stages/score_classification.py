@@ -8,13 +8,16 @@ from alfrd_luigi.database import documents, types
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.language import questions
 from alfrd_luigi.language.port import Question
-from alfrd_luigi.stages.scoring import scored, store_score
+from alfrd_luigi.stages.graph import StageName
+from alfrd_luigi.stages.scoring import scored, store_score, unprompted
 from alfrd_luigi.stages.stage import Stage, language_stage
+
+_NAME: StageName = "score_classification"
 
 
 def _question(session: Session, id: UUID, prompt: str) -> Question:
-    answer = scored(session, id, "score_classification").answer
+    answer = scored(session, id, _NAME).answer
     return questions.score_classification(prompt, documents.page_texts(session, id), types.known(session), answer)
 
 
-STAGE: Stage = language_stage("score_classification", _question, store_score("score_classification"))
+STAGE: Stage = language_stage(_NAME, _question, store_score(_NAME), unprompted(_NAME))

@@ -9,7 +9,7 @@ from alfrd_luigi.database import documents, types
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.language import questions
 from alfrd_luigi.language.port import Question
-from alfrd_luigi.stages.scoring import scored, store_score
+from alfrd_luigi.stages.scoring import scored, store_score, unprompted
 from alfrd_luigi.stages.stage import Stage, language_stage
 
 
@@ -20,4 +20,4 @@ def _question(session: Session, id: UUID, prompt: str) -> Question:
     return questions.score_summary(prompt, documents.page_texts(session, id), of.name, of.fields_schema, answer)
 
 
-STAGE: Stage = language_stage("score_summary", _question, store_score("score_summary"))
+STAGE: Stage = language_stage("score_summary", _question, store_score("score_summary"), unprompted("score_summary"))

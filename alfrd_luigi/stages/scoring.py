@@ -10,6 +10,7 @@ from alfrd_luigi.database.session import Session
 from alfrd_luigi.database.stage_results import StageResult
 from alfrd_luigi.errors import PermanentError
 from alfrd_luigi.language.quotation import quotes
+from alfrd_luigi.services.books import Books
 from alfrd_luigi.stages.graph import GRAPH, StageName
 from alfrd_luigi.stages.stage import Result
 
@@ -22,6 +23,19 @@ def scored(session: Session, id: UUID, scoring: StageName) -> StageResult:
         problem = f"there is no result of {stage} to score"
         raise PermanentError(problem, f"Run it again from {stage}, with alfrd rerun")
     return found
+
+
+def unprompted(scoring: StageName) -> Callable[[Session, UUID, Books], Result | None]:
+    """A function that returns the full score for a result that no prompt has made; None for any other."""
+
+    def known(session: Session, id: UUID, _books: Books) -> Result | None:
+        judged = scored(session, id, scoring)
+        if judged.prompt_id is not None:
+            return None
+        reasoning = "No prompt made this result, so there is none to judge."
+        return Result({"score": 1.0, "reasoning": reasoning, "suggested_prompt": None}, judged.engine)
+
+    return known
 
 
 def store_score(scoring: StageName) -> Callable[[Session, UUID, Result], None]:

@@ -40,18 +40,22 @@ def language_stage(
     name: StageName,
     question: Callable[[Session, UUID, str], Question],
     store: Callable[[Session, UUID, Result], None],
+    known: Callable[[Session, UUID, Books], Result | None] = lambda *_: None,
     assess: Callable[[Session, UUID, Result], dict[str, Any]] = lambda _session, _id, result: result.answer,
 ) -> Stage:
     """A stage that asks the language engine one question about a document, with the stage's prompt.
 
-    `assess` returns the answer to be stored, if that is not the engine's.
+    The engine is not asked if the result is `known` without it. `assess` returns the answer to be stored.
     """
 
     def work(session: Session, id: UUID, books: Books) -> Result:
+        result = known(session, id, books) or asked(session, id, books)
+        return result._replace(answer=assess(session, id, result))
+
+    def asked(session: Session, id: UUID, books: Books) -> Result:
         prompt = evolution.current(session, GRAPH[name].prompt, id)
         engine = engines.selected()
-        asked = ask(engine, question(session, id, prompt.text), books)
-        result = Result(asked.answer, engine.name, engine.model, prompt.id, asked.omitted)
-        return result._replace(answer=assess(session, id, result))
+        found = ask(engine, question(session, id, prompt.text), books)
+        return Result(found.answer, engine.name, engine.model, prompt.id, found.omitted)
 
     return Stage(name, work, store)

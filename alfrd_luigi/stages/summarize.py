@@ -12,6 +12,7 @@ from alfrd_luigi.language import questions
 from alfrd_luigi.language.engines import offline
 from alfrd_luigi.language.port import Question
 from alfrd_luigi.settings import settings
+from alfrd_luigi.stages import embedded_invoice
 from alfrd_luigi.stages.stage import Result, Stage, language_stage
 
 _COLUMNS = (
@@ -32,7 +33,8 @@ def _assess(session: Session, id: UUID, result: Result) -> dict[str, Any]:
         pages,
         lambda number: documents.page_words(session, id, number),
         types.of_document(session, id).name,
-        by_rules=result.engine == offline.NAME,
+        by_rules=result.engine in (offline.NAME, embedded_invoice.ENGINE),
+        known=embedded_invoice.confidences(result),
         limits=settings(),
     )
 
@@ -40,6 +42,8 @@ def _assess(session: Session, id: UUID, result: Result) -> dict[str, Any]:
 def _store(session: Session, id: UUID, result: Result) -> None:
     columns: dict[str, Any] = {name: result.answer[name] for name in _COLUMNS}
     documents.set_summary(session, id, columns)
+    if "page" in result.effects:
+        documents.set_differing(session, id, result.effects["page"])
 
 
-STAGE: Stage = language_stage("summarize", _question, _store, _assess)
+STAGE: Stage = language_stage("summarize", _question, _store, embedded_invoice.summary, _assess)

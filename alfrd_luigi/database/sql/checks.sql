@@ -159,7 +159,7 @@ FROM scored s
 JOIN documents d ON d.id = s.document_id AND d.status = 'filed'
 LEFT JOIN outcomes o USING (document_id, stage)
 LEFT JOIN prompt_scores p USING (document_id, prompt_id)
-WHERE o.stage IS NULL OR (o.has_score AND to_jsonb(p.score) IS DISTINCT FROM o.score)
+WHERE o.stage IS NULL OR (o.has_score AND prompt_id IS NOT NULL AND to_jsonb(p.score) IS DISTINCT FROM o.score)
 ORDER BY d.registered_at, d.id, s.stage
 
 -- name: deferred_too_long

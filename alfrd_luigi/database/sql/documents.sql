@@ -88,6 +88,18 @@ SET text = %(text)s, status = 'ocr_completed', next_attempt_at = NULL,
     error_stage = NULL, error_message = NULL, error_hint = NULL
 WHERE id = %(id)s AND status = 'pending'
 
+-- name: set_embedded
+-- Record the invoice that a file of the document holds as data.
+UPDATE documents SET embedded = %(embedded)s WHERE id = %(id)s
+
+-- name: embedded
+-- The invoice that a file of the document holds as data.
+SELECT embedded FROM documents WHERE id = %(id)s
+
+-- name: set_differing
+-- Record what the pages say instead of the values of the embedded invoice.
+UPDATE documents SET embedded = embedded || jsonb_build_object('page', %(page)s::jsonb) WHERE id = %(id)s
+
 -- name: set_classification
 -- The document has a type.
 UPDATE documents
@@ -156,6 +168,7 @@ UPDATE documents
 SET status = %(status)s, next_attempt_at = NULL, error_stage = NULL, error_message = NULL, error_hint = NULL, filed_at = NULL,
     series_id = NULL,
     text = CASE WHEN 'ocr' = ANY(%(stages)s) THEN NULL ELSE text END,
+    embedded = CASE WHEN 'ocr' = ANY(%(stages)s) THEN NULL WHEN 'summarize' = ANY(%(stages)s) THEN embedded - 'page' ELSE embedded END,
     document_type = CASE WHEN 'classify' = ANY(%(stages)s) THEN NULL ELSE document_type END,
     confidence = CASE WHEN 'classify' = ANY(%(stages)s) THEN NULL ELSE confidence END,
     classification_reason = CASE WHEN 'classify' = ANY(%(stages)s) THEN NULL ELSE classification_reason END,

@@ -6,7 +6,8 @@ WITH duplicates AS (
 )
 SELECT d.id, d.status, d.created_at, d.registered_at, d.filed_at, d.source, d.document_type, d.confidence,
        d.classification_reason, d.entity, d.document_date, d.total_amount, d.currency, d.summary, d.structured_data,
-       d.evidence, d.confidences, d.uncertain, d.places, coalesce(f.pages, 0) AS pages, coalesce(f.files, '[]') AS source_files, coalesce(t.tags, '{}') AS tags,
+       d.evidence, d.confidences, d.uncertain, d.places, d.embedded, coalesce(f.pages, 0) AS pages,
+       coalesce(f.files, '[]') AS source_files, coalesce(t.tags, '{}') AS tags,
        CASE WHEN s.id IS NOT NULL THEN json_build_object(
            'entity', s.entity, 'series_type', s.series_type, 'title', s.title, 'file_id', file.id) END AS series,
        CASE WHEN d.error_stage IS NOT NULL THEN json_build_object(

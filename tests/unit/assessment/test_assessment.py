@@ -30,7 +30,7 @@ def _assessed(
     answer: dict[str, Any], *, by_rules: bool = False, uncertain_below: float = 0.85, blank_below: float = 0.3
 ) -> dict[str, Any]:
     settings = replace(Settings(), uncertain_below=uncertain_below, blank_below=blank_below)
-    return assess(answer, (BILL,), lambda _page: [], "utility_bill", by_rules=by_rules, limits=settings)
+    return assess(answer, (BILL,), lambda _page: [], "utility_bill", by_rules=by_rules, known={}, limits=settings)
 
 
 def test_each_value_has_a_confidence_and_a_place() -> None:

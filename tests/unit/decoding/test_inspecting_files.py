@@ -165,7 +165,7 @@ FOREIGN: dict[str, tuple[str, bytes]] = {
     "an e-mail": ("mail.eml", b"From: a@b.example\nSubject: Your bill\n\nAmount due $12.00\n"),
     "an HTML page": ("bill.pdf", b"<!doctype html><p>Please log in</p>"),
     "an SVG drawing": ("plan.svg", b'<?xml version="1.0"?>\n<!-- a plan -->\n<svg></svg>'),
-    "an XML document": ("invoice.xml", b'<?xml version="1.0"?><Invoice/>'),
+    "an XML document": ("invoice.xml", b"not in XML"),
     "JSON data": ("data.json", b'{"a": 1}'),
     "a CSV table": ("table.csv", b"date;amount\n1;2\n"),
     "a program": ("program.py", b"hello, world"),

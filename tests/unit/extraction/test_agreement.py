@@ -1,0 +1,83 @@
+"""Whether the pages of a document agree with values that are known from elsewhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from alfrd_luigi.extraction.agreement import differing
+
+PAGE = """Müller Werkzeuge GmbH
+Rechnung RE-2024-17 vom 5. März 2024
+Hammer 1.000,00
+MwSt 234,56
+Zahlbetrag EUR 1.234,56
+zahlbar bis 04.04.2024"""
+KNOWN: dict[str, Any] = {
+    "entity": "Müller Werkzeuge GmbH",
+    "document_date": "2024-03-05",
+    "total_amount": 1234.56,
+    "currency": "EUR",
+    "invoice_number": "RE-2024-17",
+    "subtotal": 1000.0,
+    "due_date": "2024-04-04",
+    "line_items": [{"description": "Hammer", "amount": 777.0}],
+}
+
+
+def differs(page: str = PAGE, **read: Any) -> dict[str, Any]:
+    return differing(KNOWN, read, [page])
+
+
+def test_equal_readings_agree() -> None:
+    assert differing(KNOWN, {name: value for name, value in KNOWN.items() if name != "line_items"}, [PAGE]) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("total_amount", 1000.0),  # the subtotal, mistaken for the total
+        ("total_amount", 777.0),  # the amount of an item
+        ("total_amount", -1234.56),
+        ("document_date", "2024-04-04"),
+        ("entity", "Rechnung"),
+        ("invoice_number", "17"),
+        ("subtotal", 99.0),
+        ("currency", "CHF"),
+        ("total_amount", None),
+    ],
+)
+def test_a_mistaken_reading_is_no_contradiction_where_the_value_is_printed(name: str, read: Any) -> None:
+    assert differs(**{name: read}) == {}
+
+
+@pytest.mark.parametrize(
+    ("page", "name", "read"),
+    [
+        (PAGE, "total_amount", 1500.0),
+        (PAGE.replace("1.234,56", "1.500,00"), "total_amount", 1500.0),
+        (PAGE.replace("1.234,56", "11.234,56"), "total_amount", 11234.56),
+        (PAGE.replace("5. März", "6. März"), "document_date", "2024-03-06"),
+        (PAGE.replace("Müller", "Meier"), "entity", "Meier Werkzeuge GmbH"),
+        (PAGE.replace("17 ", "18 "), "invoice_number", "RE-2024-18"),
+        (PAGE.replace("EUR", "CHF"), "currency", "CHF"),
+    ],
+)
+def test_what_the_page_prints_otherwise_differs(page: str, name: str, read: Any) -> None:
+    assert differs(page, **{name: read}) == {name: read}
+
+
+@pytest.mark.parametrize("printed", ["1.234,56", "1,234.56", "1 234,56", "1'234.56", "1234.56", "1\u202f234,56 €"])
+def test_an_amount_is_found_in_every_notation(printed: str) -> None:
+    assert differs(f"Total {printed}", total_amount=1000.0) == {}
+
+
+@pytest.mark.parametrize("printed", ["1000", "1.000,-", "1.000,--", "1.000,00", "EUR 1000.00"])
+def test_a_whole_amount_is_found_without_cents(printed: str) -> None:
+    assert differing({"subtotal": 1000.0}, {"subtotal": 5.0}, [f"Summe {printed} "]) == {}
+
+
+@pytest.mark.parametrize("printed", ["21000", "1000,50", "1.000.000"])
+def test_a_part_of_another_number_is_not_the_amount(printed: str) -> None:
+    assert differing({"subtotal": 1000.0}, {"subtotal": 5.0}, [f"Summe {printed} "]) == {"subtotal": 5.0}
