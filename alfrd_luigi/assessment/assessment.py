@@ -7,6 +7,7 @@ from typing import Any
 
 from alfrd_luigi.assessment import agreement, places
 from alfrd_luigi.assessment.places import Place
+from alfrd_luigi.assessment.printing import Print
 from alfrd_luigi.extraction.confidence import probability
 from alfrd_luigi.extraction.extracts import Extract
 from alfrd_luigi.extraction.records import find_heads
@@ -46,10 +47,10 @@ def assess(
     """
     found = _places(answer, pages)
     rules = find_heads(tuple(pages), document_type)
-    sure = dict(known)
+    printed, sure = Print(tuple(pages)), dict(known)
     for name, value in _values(answer):
         if name not in known:
-            ground = _ground(name, value, name in found, pages)
+            ground = _ground(name, value, name in found, printed)
             sure[name] = round(_confidence(name, value, ground, rules.get(name), by_rules), 3)
     kept = {name: each for name, each in sure.items() if each >= limits.blank_below or name in known}
     return {
@@ -87,12 +88,11 @@ def _confidence(name: str, value: Any, ground: str, rule: Extract[Any] | None, b
     return sure if by_rules else 1 - (1 - sure) * _SHARED_ERRORS
 
 
-def _ground(name: str, value: Any, is_quoted: bool, pages: Sequence[str]) -> str:
+def _ground(name: str, value: Any, is_quoted: bool, printed: Print) -> str:
     """Where a value stands: in its quotation, elsewhere in the text, or nowhere."""
     if is_quoted:
         return "quoted"
-    is_printed = name == "currency" or any(agreement.holds(page, value) for page in pages)
-    return "printed" if is_printed else "absent"
+    return "printed" if name == "currency" or printed.has(value) else "absent"
 
 
 def _only(answer: Mapping[str, Any], names: Set[str]) -> dict[str, Any]:

@@ -135,7 +135,7 @@ def summary(session: Session, id: UUID, books: Books) -> Result | None:
     if invoice is None:
         return None
     # The rules are loaded here, because most documents of a run with another engine do not need them.
-    from alfrd_luigi.extraction.agreement import differing
+    from alfrd_luigi.assessment.contradictions import contradictions
     from alfrd_luigi.language.engines import offline
 
     engine, of = offline.create(), types.of_document(session, id)
@@ -145,7 +145,7 @@ def summary(session: Session, id: UUID, books: Books) -> Result | None:
     validate(answer, asked.schema)
     read = {name: reading[name] for name in _HEADS} | reading["structured_data"]
     compared = {name: value for name, value in read.items() if name not in _NOT_COMPARED}
-    page = differing(invoice["values"], compared, asked.pages)
+    page = contradictions(invoice["values"], compared, asked.pages)
     return Result(answer, ENGINE, omitted=asked.omitted, effects={"page": page})
 
 
@@ -155,8 +155,8 @@ def confidences(result: Result) -> dict[str, float]:
     They are exact, but where the pages say otherwise, a person has to see which of the two the issuer means.
     """
     given = (name for name, quotation in result.answer["evidence"].items() if quotation == EVIDENCE)
-    is_invoice, differing = result.engine == ENGINE, result.effects.get("page", {})
-    return {name: _CONTRADICTED if name in differing else 1.0 for name in given if is_invoice}
+    is_invoice, contradicted = result.engine == ENGINE, result.effects.get("page", {})
+    return {name: _CONTRADICTED if name in contradicted else 1.0 for name in given if is_invoice}
 
 
 def _usable(session: Session, id: UUID) -> Record | None:

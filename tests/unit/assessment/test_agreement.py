@@ -16,6 +16,7 @@ from alfrd_luigi.assessment.agreement import holds, is_same
         ("Summe 1.104,50 EUR", 1104.5),
         ("Credit (24.50)", -24.5),
         ("Usage 512 kWh", 512),
+        ("Worked 37.5 hours", 37.5),
         ("Bill Date: March 4, 2023", "2023-03-04"),
         ("03/04/2023", "2023-03-04"),
         ("03/04/2023", "2023-04-03"),
@@ -33,7 +34,10 @@ def test_a_quotation_holds_a_value_in_any_notation(quotation: str, value: Any) -
     [
         ("Total due $1,104.50", 1140.5),
         ("Total due", 1104.5),
+        ("Total due $1,104.50", 104.5),
         ("March 4, 2023", "2023-03-05"),
+        ("2023-03-04", "2023-03-05"),
+        ("Account 5500-1122", "5500-1123"),
         ("Northwind Energy", "Southwind Water"),
         ("Sam", "Northwind Energy"),
     ],
@@ -49,3 +53,4 @@ def test_the_same_value() -> None:
     assert is_same("2024-03-04", "2024-03-04")
     assert not is_same("Northwind Energy", "Harbour Properties")
     assert not is_same(12.5, 12.6)
+    assert not is_same("2024-03-04", "2024-03-05")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from alfrd_luigi.extraction.agreement import differing
+from alfrd_luigi.assessment.contradictions import contradictions
 
 PAGE = """Müller Werkzeuge GmbH
 Rechnung RE-2024-17 vom 5. März 2024
@@ -27,11 +27,11 @@ KNOWN: dict[str, Any] = {
 
 
 def differs(page: str = PAGE, **read: Any) -> dict[str, Any]:
-    return differing(KNOWN, read, [page])
+    return contradictions(KNOWN, read, [page])
 
 
 def test_equal_readings_agree() -> None:
-    assert differing(KNOWN, {name: value for name, value in KNOWN.items() if name != "line_items"}, [PAGE]) == {}
+    assert contradictions(KNOWN, {name: value for name, value in KNOWN.items() if name != "line_items"}, [PAGE]) == {}
 
 
 @pytest.mark.parametrize(
@@ -75,9 +75,9 @@ def test_an_amount_is_found_in_every_notation(printed: str) -> None:
 
 @pytest.mark.parametrize("printed", ["1000", "1.000,-", "1.000,--", "1.000,00", "EUR 1000.00"])
 def test_a_whole_amount_is_found_without_cents(printed: str) -> None:
-    assert differing({"subtotal": 1000.0}, {"subtotal": 5.0}, [f"Summe {printed} "]) == {}
+    assert contradictions({"subtotal": 1000.0}, {"subtotal": 5.0}, [f"Summe {printed} "]) == {}
 
 
 @pytest.mark.parametrize("printed", ["21000", "1000,50", "1.000.000"])
 def test_a_part_of_another_number_is_not_the_amount(printed: str) -> None:
-    assert differing({"subtotal": 1000.0}, {"subtotal": 5.0}, [f"Summe {printed} "]) == {"subtotal": 5.0}
+    assert contradictions({"subtotal": 1000.0}, {"subtotal": 5.0}, [f"Summe {printed} "]) == {"subtotal": 5.0}

@@ -1,0 +1,70 @@
+"""Whether the pages of a document print a value."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from alfrd_luigi.extraction.amounts.currencies import resolve
+from alfrd_luigi.extraction.amounts.mentions import read_amounts
+from alfrd_luigi.extraction.dates.mentions import read_dates
+from alfrd_luigi.extraction.lines import fold, read_lines
+
+ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_GAP = "[.,'\u2019\u00a0\u202f ]?"
+
+
+@dataclass(frozen=True)
+class Print:
+    """The pages of a document, searched for values in any notation. Each search reads the pages once."""
+
+    pages: tuple[str, ...]
+
+    @cached_property
+    def days(self) -> set[date | None]:
+        """The days that a printed date can mean."""
+        dates = [mention.printed for mention in read_dates(read_lines(self.pages))]
+        return {day for each in dates for day in (each.day_first, each.month_first)}
+
+    @cached_property
+    def currencies(self) -> set[str | None]:
+        """The currencies of the amounts, and all words that may be codes."""
+        marks = {mention.money.mark for mention in read_amounts(read_lines(self.pages))}
+        words = {word for page in self.pages for word in re.findall(r"\b[A-Z]{3}\b", page)}
+        return words | {resolve(mark, None) for mark in marks if mark}
+
+    @cached_property
+    def _letters(self) -> str:
+        return _letters(" ".join(self.pages))
+
+    def has(self, value: Any) -> bool:
+        """Whether a number, a date (ISO 8601) or a text is printed. True for a list, whose items are not searched."""
+        match value:
+            case bool() | list() | dict():
+                return True
+            case int() | float():
+                return self.has_amount(value)
+            case str() if ISO_DATE.fullmatch(value):
+                return date.fromisoformat(value) in self.days
+            case _:
+                return self.has_name(str(value))
+
+    def has_name(self, value: str) -> bool:
+        """Whether the text is printed, in any spacing and case."""
+        return _letters(value) in self._letters
+
+    def has_amount(self, value: float) -> bool:
+        """Whether the amount is printed, in any notation."""
+        whole, cents = f"{abs(value):.2f}".split(".")
+        digits = _GAP.join(re.findall(r"\d{1,3}(?=(?:\d{3})*$)", whole))
+        decimals = rf"{cents[0]}0?" if cents[1] == "0" else cents
+        tail = rf"[.,:]\s?{decimals}" if cents != "00" else r"(?:[.,:]\s?00|[.,]?[-\u2013]{1,2})?"
+        notation = re.compile(rf"(?<!\d)(?<!\d[.,]){digits}{tail}(?![.,]?\d)")
+        return any(notation.search(page) for page in self.pages)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, fold(text)))
