@@ -23,7 +23,7 @@ def begun() -> None:
     """The process has started. Exclude everything imported so far from garbage collections."""
     gc.freeze()
     gc.set_threshold(_WHILE_LOADING, *_LOOKS_AT_OLDER)
-    preload.while_waiting(_create_aws_clients)
+    preload.while_waiting(_prepare_later_stages)
 
 
 def document_found() -> None:
@@ -46,8 +46,9 @@ def _load_first_stages() -> None:
     engines.selected()
 
 
-def _create_aws_clients() -> None:
-    """Create those of the later stages during the first call. Earlier, this would delay the first request."""
+def _prepare_later_stages() -> None:
+    """Load them and create their AWS clients during the first call. Earlier, this would delay the first request."""
+    from alfrd_luigi import stages
     from alfrd_luigi.language import engines as language_engines
     from alfrd_luigi.ocr import engines as ocr_engines
     from alfrd_luigi.services import aws
@@ -55,3 +56,4 @@ def _create_aws_clients() -> None:
     for service in (ocr_engines.service(), language_engines.service()):
         if service is not None and service.aws_client is not None:
             aws.make_ahead(service.aws_client)
+    stages.load("summarize")
