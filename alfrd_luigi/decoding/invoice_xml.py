@@ -102,7 +102,7 @@ class _Reader:
     def _all(self, element: Element, paths: Sequence[str]) -> Iterator[Element]:
         names = self._paths["names"]
         for path in paths:
-            yield from element.matching(path, names)
+            yield from element.at(path, names)
 
     def _text(self, element: Element, paths: Sequence[str]) -> str | None:
         return next(iter(self._texts(element, paths)), None)

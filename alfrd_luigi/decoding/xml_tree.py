@@ -34,12 +34,12 @@ class Element(NamedTuple):
         """Its text, with single spaces, cut to a bounded length."""
         return " ".join("".join(self.pieces).split())[:_LONGEST_TEXT]
 
-    def matching(self, path: str, names: Mapping[str, str]) -> Iterator[Element]:
+    def at(self, path: str, names: Mapping[str, str]) -> Iterator[Element]:
         """The elements at a path, such as "Party/PartyName/Name". `names` are aliases of local names."""
         name, _, rest = path.partition("/")
         for child in self.children:
             if names.get(child.name, child.name) == name:
-                yield from child.matching(rest, names) if rest else (child,)
+                yield from child.at(rest, names) if rest else (child,)
 
 
 def parse(content: bytes) -> Element:
