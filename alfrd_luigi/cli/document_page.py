@@ -47,8 +47,19 @@ def _facts(document: Document) -> list[tuple[str, object]]:
         ("source", document.source),
         ("created", document.created_at),
         *(("file", f"{file['name']} ({file['media_type']}, {file['pages']} p.)") for file in document.source_files),
+        ("duplicate of", document.duplicate_of and f"{document.duplicate_of}, which is counted in its place"),
+        *(_pair(pair) for pair in document.pairs),
         *(("came again", f"as {entry['name']} at {entry['at']}") for entry in document.duplicates),
     ]
+
+
+def _pair(pair: Mapping[str, Any]) -> tuple[str, object]:
+    """What is known of the document and another one. Only of those that are alike a person has to decide."""
+    label = {"same": "same as", "alike": "looks like", "distinct": "distinct from"}[pair["verdict"]]
+    if pair["by"] == "person":
+        return label, f"{pair['document']} (decided by a person)"
+    question = "; decide with: alfrd same, or: alfrd distinct" if pair["verdict"] == "alike" else ""
+    return label, f"{pair['document']} ({pair['evidence']}{question})"
 
 
 def _print_error(console: Console, error: Mapping[str, Any] | None) -> None:

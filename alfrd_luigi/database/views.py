@@ -12,7 +12,11 @@ from alfrd_luigi.database.session import Session
 
 
 class Document(NamedTuple):
-    """Everything that is known about a document. The mappings have the form that `alfrd show --json` prints."""
+    """Everything that is known about a document. The mappings have the form that `alfrd show --json` prints.
+
+    `duplicates` are inbox entries with the same bytes. `duplicate_of` is the document that is counted in its place;
+    each of `pairs` is a document that was found to be the same paper, alike, or distinct.
+    """
 
     id: UUID
     status: str
@@ -37,6 +41,8 @@ class Document(NamedTuple):
     error: dict[str, Any] | None
     stages: list[dict[str, Any]]
     duplicates: list[dict[str, Any]]
+    duplicate_of: UUID | None
+    pairs: list[dict[str, Any]]
     text: str | None
 
 
@@ -67,6 +73,7 @@ class File(NamedTuple):
     series_id: int
     entity: str
     series_type: str
+    account: str
     title: str
     frequency: str | None
     status: str
@@ -138,19 +145,22 @@ def documents(
     status: str | None = None,
     document_type: str | None = None,
     words: str | None = None,
+    only_duplicates: bool = False,
 ) -> list[Document]:
-    """Documents, the newest first, with `text` None.
+    """Documents, the newest first, with `text` None. With `only_duplicates`, those that are the same as or like others.
 
     `words` has the syntax of a web search: all of the words, "phrases", or, -not.
     """
     conditions = {"id": None, "status": status, "document_type": document_type, "words": words, "limit": limit}
-    return session.all("views.documents", Document, with_text=False, **conditions)
+    shown = {"with_text": False, "only_duplicates": only_duplicates}
+    return session.all("views.documents", Document, **shown, **conditions)
 
 
 def document(session: Session, id: UUID) -> Document:
     """One existing document."""
     conditions = {"status": None, "document_type": None, "words": None, "limit": None}
-    return session.only("views.documents", Document, with_text=True, id=id, **conditions)
+    shown = {"with_text": True, "only_duplicates": False}
+    return session.only("views.documents", Document, id=id, **shown, **conditions)
 
 
 def counts(session: Session) -> list[StatusCount]:

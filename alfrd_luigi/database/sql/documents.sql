@@ -150,7 +150,7 @@ RETURNING d.id
 -- Take the document back to the status before a stage, and delete the results of that stage and later ones, for a rerun.
 UPDATE documents
 SET status = %(status)s, next_attempt_at = NULL, error_stage = NULL, error_message = NULL, error_hint = NULL, filed_at = NULL,
-    series_id = NULL,
+    series_id = NULL, sketch = NULL,
     text = CASE WHEN %(status)s = 'pending' THEN NULL ELSE text END,
     document_type = CASE WHEN %(status)s IN ('pending', 'ocr_completed') THEN NULL ELSE document_type END,
     confidence = CASE WHEN %(status)s IN ('pending', 'ocr_completed') THEN NULL ELSE confidence END,
@@ -190,6 +190,10 @@ GROUP BY tag ORDER BY count(*) DESC, tag LIMIT %(limit)s
 -- name: series_of
 -- The series of a document.
 SELECT series_id FROM documents WHERE id = %(id)s
+
+-- name: series_among
+-- The series of these documents.
+SELECT DISTINCT series_id FROM documents WHERE id = ANY(%(ids)s::uuid[]) AND series_id IS NOT NULL ORDER BY series_id
 
 -- name: work_is_left
 -- Whether the run holds claimed documents that have not settled, or may still claim some.
