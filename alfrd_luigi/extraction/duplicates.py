@@ -38,8 +38,8 @@ _FEW_NUMBERS = 8
 # Shares of the tokens that two texts have in common: two pictures of one paper; and what is worth a question.
 _SAME_TEXT = 0.8
 _ALIKE_TEXT = 0.65
-# The numbers of one paper are misread as often as its words, roughly.
-_MISREADING = 2.0
+# A misread word makes so many misread numbers plausible.
+_NUMBERS_PER_WORD = 0.5
 _LONG_NUMBER = 5
 _MISREAD_CHARACTERS = 2
 # Shorter texts are alike by chance.
@@ -131,7 +131,8 @@ def compare(one: Paper, other: Paper) -> Likeness | None:
         return None
     evidence = ", ".join([*agreed, f"{likeness:.0%} of the text"])
     if doubts:
-        return Likeness("alike", f"{evidence}; not the {doubts[0]}") if likeness >= _SAME_TEXT else None
+        is_asked = likeness >= _SAME_TEXT and (doubts != ["date"] or _is_numbered(agreed))
+        return Likeness("alike", f"{evidence}; not the {doubts[0]}") if is_asked else None
     if likeness >= _SAME_TEXT and _are_identified(one, other, agreed) and _differ_by_misreading(one, other):
         return Likeness("same", evidence)
     return Likeness("alike", evidence) if {"date", "total"} <= set(agreed) or "number" in agreed else None
@@ -175,6 +176,11 @@ def _spellings(one: Paper, other: Paper) -> dict[str, tuple[str, str]]:
     }
 
 
+def _is_numbered(agreed: list[str]) -> bool:
+    """Whether something other than the date tells the paper from the issuer's next one of the same amount."""
+    return "number" in agreed or "time" in agreed
+
+
 def _are_identified(one: Paper, other: Paper, agreed: list[str]) -> bool:
     """Whether what both have is found on no other paper."""
     if "number" in agreed and {"date", "total"} & set(agreed):
@@ -188,9 +194,21 @@ def _are_identified(one: Paper, other: Paper, agreed: list[str]) -> bool:
 
 
 def _differ_by_misreading(one: Paper, other: Paper) -> bool:
-    """Whether the numbers of the texts differ no more than their words do, and no long number is another one."""
-    words, numbers = 1 - _shared(one.words, other.words), 1 - _shared(one.numbers, other.numbers)
-    return numbers <= _MISREADING * words and not (_has_other_number(one, other) and _has_other_number(other, one))
+    """Whether fewer numbers differ than misread words explain, and no long number is another one."""
+    replaced = min(_whole(one.numbers - other.numbers), _whole(other.numbers - one.numbers))
+    misread = max(_garbled(one.tokens - other.tokens), _garbled(other.tokens - one.tokens))
+    is_explained = replaced <= misread * _NUMBERS_PER_WORD
+    return is_explained and not (_has_other_number(one, other) and _has_other_number(other, one))
+
+
+def _whole(tokens: Counter[str]) -> int:
+    """How many of the tokens are numbers without letters."""
+    return sum(times for token, times in tokens.items() if not any(map(str.isalpha, token)))
+
+
+def _garbled(tokens: Counter[str]) -> int:
+    """How many of the tokens are words, or numbers with letters in them."""
+    return tokens.total() - _whole(tokens)
 
 
 def _has_other_number(one: Paper, other: Paper) -> bool:

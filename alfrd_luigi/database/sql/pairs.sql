@@ -39,13 +39,15 @@ WHERE document_pairs.origin <> 'person' OR excluded.origin = 'person'
 DELETE FROM document_pairs WHERE %(id)s IN (one, other) AND origin <> 'person'
 
 -- name: group
--- The filed documents that are the same paper as one of these, directly or through others, and these.
+-- The filed documents that are the same paper as one of these, directly or through others, and these. OFFSET 0 makes the planner
+-- look up the few pairs of each member.
 WITH RECURSIVE members AS (
     SELECT unnest(%(ids)s::uuid[]) AS id
     UNION
     SELECT d.id FROM members m
-    JOIN pairs_of_documents p ON p.document_id = m.id AND p.verdict = 'same'
-    JOIN documents d ON d.id = p.paired_id AND d.status = 'filed'
+    CROSS JOIN LATERAL (
+        SELECT paired_id FROM pairs_of_documents WHERE document_id = m.id AND verdict = 'same' OFFSET 0) p
+    CROSS JOIN LATERAL (SELECT id FROM documents WHERE id = p.paired_id AND status = 'filed' OFFSET 0) d
 )
 SELECT id FROM members ORDER BY id
 
