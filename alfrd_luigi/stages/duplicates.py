@@ -62,7 +62,7 @@ def unlink(session: Session, id: UUID) -> None:
 def decide(session: Session, one: UUID, other: UUID, verdict: Verdict) -> None:
     """Record that a person says so, in one transaction. Raises InvalidInputError if it is one document."""
     if one == other:
-        raise InvalidInputError(f"{one} is one document", "Name two documents")
+        raise InvalidInputError(f"both are document {one}", "Name two documents")
     with session.transaction():
         pairs.hold(session, [one, other])
         locks.hold_to_end(session, LockClass.SERIES, 0)
