@@ -40,7 +40,7 @@ def filled(archive: Archive) -> list[UUID]:
     _evolve(session, done)
     _pay(session, done[0])
     outages.record(session, RUN, "textract", STRANGE)
-    pairs.set_verdict(session, *done, "distinct", "person", STRANGE)
+    pairs.set_verdict(session, done[0], done[1], "distinct", "person", STRANGE)
     runs.set_finished(session, RUN)
     runs.release(RUN)
     return [*done, waiting, failing]
