@@ -1,12 +1,13 @@
 """How well papers that came twice are told from those that only look alike: missed copies and false merges.
 
-    python benchmarks/duplicates.py [--seed 2024] [--folder FOLDER] [--verbose]
+    python benchmarks/duplicates.py [--seed 2024] [--papers 16] [--folder FOLDER] [--verbose]
 
-A run of the real command files the samples and, of each, a second scan and a PDF with other metadata. Beside them are
-papers that are distinct: of each shop a second purchase of the same goods on the same day, hours later and in the next
-minute; of each bill one of another account with the same date and amounts. The rents and premiums of the samples are
-monthly bills of one amount. With --folder, the pictures of a folder (each a paper of its own) are scanned a second time
-and filed, too. A copy is found if the two are counted once, asked about if they look alike, or missed.
+A run of the real command files scans of some samples and, of each, a second scan and two PDFs with different metadata.
+Beside them are papers that are distinct, as scans and PDFs: of each shop a second purchase of the same goods on the
+same day, hours later and in the next minute; of each bill one of another account with the same date and amounts. The
+rents and premiums of the samples are monthly bills of one amount. With --folder, the pictures of a folder (each a paper
+of its own) are scanned a second time and filed, too. A copy is found if the two are counted once, asked about if they
+look alike, or missed.
 """
 
 from __future__ import annotations
@@ -45,15 +46,26 @@ _ACCOUNT = re.compile(r"(?<=Account number: )\S+|(?<=Policy number: )\S+|(?<=Pol
 Files = dict[str, bytes]
 
 
-def papers(seed: int) -> Iterator[tuple[str, Files]]:
+def papers(seed: int, count: int) -> Iterator[tuple[str, Files]]:
     """The files of each document by the name of its paper. Copies of one paper have one name."""
-    for sample in collect(seed, "all"):
+    for sample in _chosen(collect(seed, "all"), count):
         name = sample.paper.name
-        yield name, _rendered(sample, "first", seed)
-        yield name, _rendered(replace(sample, form="scan", name=sample.paper.name), "again", seed + 1)
-        yield name, _rendered(replace(sample, form="pdf", name=f"{name}.pdf"), "exported", seed)
+        scan, pdf = replace(sample, form="scan"), replace(sample, form="pdf", name=f"{name}.pdf")
+        yield name, _rendered(scan, "first", seed)
+        yield name, _rendered(scan, "again", seed + 1)
+        yield name, _rendered(pdf, "exported", seed)
+        yield name, _rendered(pdf, "exported-again", seed)
         for number, other in enumerate(_others(sample, random.Random(f"{seed}/{name}"))):
-            yield f"{name} other {number}", _rendered(other, f"other-{number}", seed + 2 + number)
+            yield f"{name} other {number}", _rendered(replace(other, form="scan"), f"other-{number}", seed + 2 + number)
+            yield f"{name} other {number}", _rendered(replace(other, form="pdf", name=f"{name}.pdf"), "other", seed)
+
+
+def _chosen(samples: list[Sample], count: int) -> list[Sample]:
+    """Evenly among all, but every shop."""
+    shops = [sample for sample in samples if sample.paper.name.startswith("shop-")]
+    bills = [sample for sample in samples if sample not in shops]
+    wanted = max(count - len(shops), 1)
+    return [*shops[:count], *(bills[number * len(bills) // wanted] for number in range(wanted))]
 
 
 def _others(sample: Sample, rng: random.Random) -> Iterator[Sample]:
@@ -163,11 +175,11 @@ def verdicts(documents: list[dict[str, Any]]) -> dict[tuple[str, str], str]:
 @click.command(help=__doc__)
 @click.option("--seed", default=2024, show_default=True)
 @click.option("--folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--samples/--no-samples", default=True, show_default=True)
+@click.option("--papers", "count", type=click.IntRange(min=0), default=16, show_default=True)
 @click.option("--verbose", is_flag=True, help="Show each pair that was not decided correctly.")
-def main(seed: int, folder: Path | None, samples: bool, verbose: bool) -> None:
+def main(seed: int, folder: Path | None, count: int, verbose: bool) -> None:
     """File, compare, report."""
-    inputs = [*(papers(seed) if samples else ()), *(pictures(folder, seed) if folder else ())]
+    inputs = [*(papers(seed, count) if count else ()), *(pictures(folder, seed) if folder else ())]
     documents = filed(inputs)
     names = [name for name, _ in inputs]
     found = verdicts(documents)

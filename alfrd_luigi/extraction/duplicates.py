@@ -19,12 +19,13 @@ from zlib import crc32
 from alfrd_luigi.extraction.accounts import account_of
 from alfrd_luigi.extraction.entity_names import same_entity
 from alfrd_luigi.extraction.lines import fold
-from alfrd_luigi.extraction.type_rules import rules_of
 
 # The rest of a longer text adds nothing.
 _CHARACTERS = 40_000
 _TOKEN = re.compile(r"\w+(?:[.,:/'-]\w+)*")
 _TIME = re.compile(r"(?<![\d:.])([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?(?![\d:])")
+# Opening hours, which all receipts of a shop have.
+_HOURS = re.compile(r"\d{1,2}:\d\d(?: ?[ap]m)? ?(?:-|\u2013|to|bis) ?\d{1,2}:\d\d")
 # The fields that number a paper among those of its issuer.
 _NUMBERS = ("invoice_number", "receipt_number")
 _NUMBER_LENGTH = 3
@@ -54,7 +55,7 @@ class Likeness(NamedTuple):
 
 
 class Paper:
-    """What is known of a document, for comparisons."""
+    """What is known of a document, for comparisons. Of a purchase there may be another one with the same total."""
 
     def __init__(
         self,
@@ -66,7 +67,7 @@ class Paper:
         structured_data: Mapping[str, Any] | None,
         text: str | None,
     ) -> None:
-        self.is_purchase = rules_of(document_type).get("total") == "purchase" and document_type != "invoice"
+        self.is_purchase = document_type == "receipt"
         self.entity = entity
         self.date = document_date
         self.total = total_amount
@@ -93,13 +94,13 @@ class Paper:
 
     @cached_property
     def times(self) -> frozenset[str]:
-        """The times of day."""
-        return frozenset(f"{int(hour):02}:{minute}" for hour, minute in _TIME.findall(self._text))
+        """The times of day, without opening hours."""
+        found = _TIME.findall(_HOURS.sub(" ", self._text))
+        return frozenset(f"{int(hour):02}:{minute}" for hour, minute in found)
 
 
-def sketch(text: str | None) -> list[int]:
+def sketch(paper: Paper) -> list[int]:
     """A few numbers (32 bits, signed), one of which two similar texts share, probably: a MinHash in bands."""
-    paper = Paper(None, None, None, None, None, None, text)
     features = set(paper.numbers)
     if len(features) < _FEW_NUMBERS:
         features |= set(paper.words)
@@ -123,11 +124,11 @@ def _least_by_bin(features: set[str]) -> list[int]:
 
 def compare(one: Paper, other: Paper) -> Likeness | None:
     """Whether the two are the same paper, or alike. None: they are different papers."""
-    likeness = _shared(one.tokens, other.tokens)
-    if likeness < _ALIKE_TEXT:
-        return None
-    agreed, doubts = _agreed(one, other), _doubts(one, other)
+    doubts = _doubts(one, other)
     if doubts is None or len(doubts) > 1:
+        return None
+    agreed, likeness = _agreed(one, other), _shared(one.tokens, other.tokens)
+    if likeness < _ALIKE_TEXT:
         return None
     evidence = ", ".join([*agreed, f"{likeness:.0%} of the text"])
     if doubts:

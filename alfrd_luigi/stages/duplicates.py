@@ -33,7 +33,8 @@ class Copy(NamedTuple):
 def read(session: Session, id: UUID) -> Copy:
     """What the document is compared by."""
     facts = pairs.facts(session, id)
-    return Copy(id, facts, Paper(*facts), sketch(facts.text))
+    paper = Paper(*facts)
+    return Copy(id, facts, paper, sketch(paper))
 
 
 def link(session: Session, copy: Copy) -> None:
