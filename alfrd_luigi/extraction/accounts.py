@@ -49,6 +49,11 @@ class Account(NamedTuple):
         """The form in which a series stores it; empty if nothing is known."""
         return self.number or self.place
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the number is known with all its digits."""
+        return bool(self.number) and "*" not in self.number
+
     def fits(self, other: Account) -> bool | None:
         """Whether both may be one account; None if they have nothing in common that could be compared."""
         if self.number and other.number:
@@ -139,9 +144,8 @@ def _is_shared(candidate: Account | None, paper: Account, known: Sequence[Accoun
     """Whether the hidden digits of the candidate may be those of another known account, too."""
     if candidate is None or "*" not in candidate.number or "*" in paper.number:
         return False
-    return any(
-        each is not None and each != candidate and "*" not in each.number and each.fits(candidate) for each in known
-    )
+    others = (each for each in known if each is not None and each != candidate)
+    return any(each.is_whole and each.fits(candidate) for each in others)
 
 
 def _joined(one: Account | None, other: Account) -> Account | None:

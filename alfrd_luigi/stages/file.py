@@ -57,15 +57,22 @@ def _find_or_create(session: Session, id: UUID, found: KnownSeries, account: Acc
     row = series.of_same_paper(session, id, found.series_type)
     if row is not None:
         return row
-    of_entity = [
-        known for known in series.of_type(session, found.series_type) if same_entity(found.entity, known.entity)
-    ]
-    accounts = [_known_account(session, each) for each in of_entity]
+    of_entity = _of_entity(session, found)
+    accounts = [_known_account(session, each, account) for each in of_entity]
     chosen = choose_account(account, accounts)
     if chosen is None:
         return _create(session, found, of_entity, account)
-    joined = common_account([accounts[chosen] or Account(), account]) or Account()
-    return _named_after(session, of_entity[chosen], joined)
+    key = (common_account([accounts[chosen] or Account(), account]) or Account()).key
+    row = of_entity[chosen]
+    says_more = key and key not in [each.account for each in of_entity]
+    return series.set_account(session, row.id, key) if says_more else row
+
+
+def _of_entity(session: Session, found: KnownSeries) -> list[Series]:
+    """The series of this type of the sender, one for each account. Their names may differ as they were read."""
+    known = series.of_type(session, found.series_type)
+    keys = {each.entity_key for each in known if same_entity(found.entity, each.entity)}
+    return [each for each in known if each.entity_key in keys]
 
 
 def _create(session: Session, found: KnownSeries, siblings: Sequence[Series], account: Account) -> Series:
@@ -76,18 +83,16 @@ def _create(session: Session, found: KnownSeries, siblings: Sequence[Series], ac
     return series.find_or_create(session, found, key, account.key)
 
 
-def _known_account(session: Session, of: Series) -> Account | None:
-    """The account of a series. None if its documents are of several, as those filed by earlier versions may be."""
+def _known_account(session: Session, of: Series, paper: Account) -> Account | None:
+    """The account of a series, as far as a paper is compared with it.
+
+    None if its documents are of several accounts, as those filed by earlier versions may be.
+    """
     known = account_of_key(of.account)
+    if known.is_whole and paper.number:
+        return known
     members = [account_of(fields) for fields in series.fields_of_members(session, of.id, _MEMBERS)]
     return common_account([known, *members]) or (known if of.account else None)
-
-
-def _named_after(session: Session, row: Series, account: Account) -> Series:
-    """The series, with an account that says more than the one that it has."""
-    if account.key in ("", row.account):
-        return row
-    return series.set_account(session, row.id, account.key)
 
 
 STAGE: Stage = language_stage("file", _question, _store)

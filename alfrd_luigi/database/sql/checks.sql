@@ -199,9 +199,10 @@ WHERE m.name IS DISTINCT FROM p.name
 ORDER BY coalesce(p.version, m.version)
 
 -- name: accounts_of_documents
--- Every filed document of a series with its fields and the account of the series.
+-- Every filed document of a series with its fields and the account of the series. A copy is in the series of the same paper.
 SELECT d.id, d.structured_data, s.account FROM documents d JOIN series s ON s.id = d.series_id
-WHERE d.status = 'filed' ORDER BY d.registered_at, d.id
+WHERE d.status = 'filed' AND NOT EXISTS (SELECT FROM pairs_of_documents p WHERE p.document_id = d.id AND p.verdict = 'same')
+ORDER BY d.registered_at, d.id
 
 -- name: all_series
 -- Every series with what shows whether its key is correct: its name, and the names that filing found.
