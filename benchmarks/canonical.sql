@@ -3,7 +3,7 @@
 
 -- name: documents
 SELECT d.content_hash, d.status, d.source, d.text, d.document_type, d.confidence, d.classification_reason, d.entity,
-       d.document_date, d.total_amount, d.currency, d.summary, d.structured_data, d.evidence, s.entity_key, s.series_type,
+       d.document_date, d.total_amount, d.currency, d.summary, d.structured_data, d.evidence, s.entity_key, s.series_type, s.account,
        d.error_stage, d.error_message, d.error_hint, d.next_attempt_at IS NOT NULL AS put_off, d.run_id IS NOT NULL AS claimed
 FROM documents d LEFT JOIN series s ON s.id = d.series_id
 ORDER BY 1
@@ -28,15 +28,20 @@ SELECT d.content_hash, regexp_replace(t.tag, '^series:\d+:', 'series:') AS tag, 
 FROM document_tags t JOIN documents d ON d.id = t.document_id
 ORDER BY 1, 2
 
+-- name: document_pairs
+SELECT least(a.content_hash, b.content_hash), greatest(a.content_hash, b.content_hash), p.verdict, p.origin, p.evidence
+FROM document_pairs p JOIN documents a ON a.id = p.one JOIN documents b ON b.id = p.other
+ORDER BY 1, 2
+
 -- name: series
-SELECT entity, entity_key, series_type, title, frequency FROM series ORDER BY 2, 3
+SELECT entity, entity_key, series_type, account, title, frequency FROM series ORDER BY 2, 3, 4
 
 -- name: files
-SELECT s.entity_key, s.series_type, regexp_replace(f.tags::text, 'series:\d+:', 'series:', 'g') AS tags, f.title, f.status,
+SELECT s.entity_key, s.series_type, s.account, regexp_replace(f.tags::text, 'series:\d+:', 'series:', 'g') AS tags, f.title, f.status,
        f.summary, f.statistics, f.engine, f.error, f.next_attempt_at IS NOT NULL AS put_off, f.run_id IS NOT NULL AS claimed,
        f.fingerprint IS NOT DISTINCT FROM file_inputs(f.series_id) AS fresh
 FROM files f JOIN series s ON s.id = f.series_id
-ORDER BY 1, 2
+ORDER BY 1, 2, 3
 
 -- name: prompts
 SELECT p.kind, p.document_type, p.version, p.text, p.origin, p.is_active, p.on_trial, p.is_pinned, i.version AS incumbent

@@ -16,6 +16,16 @@ SELECT md5('document ' || n)::uuid, 'filed', moment, moment, moment, 'scanner', 
 FROM (SELECT n, now() - (%(documents)s - n + 10) * interval '1 hour' AS moment FROM generate_series(1, %(documents)s) n) d
 JOIN (SELECT id, entity, row_number() OVER (ORDER BY id) AS place FROM series) s ON s.place = 1 + d.n %% %(series)s;
 
+-- Ten bands of a sketch: those of similar texts, such as the bills of one sender, have some in common.
+UPDATE documents SET sketch = ARRAY(SELECT hashtext(CASE WHEN band < 3 THEN series_id::text ELSE id::text END || ' ' || band)
+                                    FROM generate_series(1, 10) band);
+
+-- Every fourth document came twice, more than usual.
+INSERT INTO document_pairs (one, other, verdict, origin, evidence)
+SELECT least(a, b), greatest(a, b), CASE WHEN n %% 8 = 0 THEN 'alike' ELSE 'same' END, 'machine', 'date, total'
+FROM (SELECT n, md5('document ' || n)::uuid AS a, md5('document ' || n + 1)::uuid AS b
+      FROM generate_series(4, %(documents)s - 1, 4) n) p;
+
 INSERT INTO document_files (document_id, position, key, name, sha256, size, media_type, pages)
 SELECT id, 1, 'key ' || id, 'scan.png', content_hash, 1000, 'image/png', 1 FROM documents;
 

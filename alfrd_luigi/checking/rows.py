@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from alfrd_luigi.checking.problems import Problem, State
 from alfrd_luigi.database import checks
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.extraction.accounts import account_of, account_of_key
 from alfrd_luigi.extraction.entity_names import normalise_entity, same_entity
 from alfrd_luigi.names import printable
 
@@ -72,6 +73,7 @@ def broken(session: Session) -> Iterator[Problem]:
             yield Problem(invariant.name, invariant.about, violation.subject, violation.said, mend, invariant.state)
     yield from _orphans(session)
     yield from _keys_of_series(session)
+    yield from _accounts_of_series(session)
     for violation in checks.ledger(session):
         yield Problem("ledger_differs", "migration", violation.subject, violation.said, _RESTORE)
 
@@ -99,3 +101,15 @@ def _keys_of_series(session: Session) -> Iterator[Problem]:
         if not same_entity(entity, key) and key not in map(normalise_entity, filter(None, found)):
             said = f"its key {printable(key)} is not of {printable(entity)}"
             yield Problem("series_keys", "series", str(id), said, _RESTORE)
+
+
+def _accounts_of_series(session: Session) -> Iterator[Problem]:
+    """Check that a document with an account is in a series of this account, and not beside those of others.
+
+    Versions before accounts were told apart filed all of a sender in one series.
+    """
+    for id, fields, key in checks.filed_fields(session):
+        account, of_series = account_of(fields), account_of_key(key)
+        if account.number and (account.fits(of_series) is False or not key):
+            said = f"its account {printable(account.number)} is not that of its series"
+            yield Problem("accounts_mixed", "document", str(id), said, f"Run: alfrd rerun {id} --from file", "doubtful")

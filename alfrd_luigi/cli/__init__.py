@@ -10,6 +10,7 @@ from alfrd_luigi.cli.check import check
 from alfrd_luigi.cli.cost import cost
 from alfrd_luigi.cli.doctor import doctor
 from alfrd_luigi.cli.documents import list_documents, show
+from alfrd_luigi.cli.duplicates import distinct, same
 from alfrd_luigi.cli.files import files
 from alfrd_luigi.cli.intake import add, init
 from alfrd_luigi.cli.process import process
@@ -50,6 +51,8 @@ for _command in (
     list_documents,
     show,
     files,
+    same,
+    distinct,
     rerun,
     retry,
     cost,

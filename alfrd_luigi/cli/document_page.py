@@ -52,6 +52,8 @@ def _facts(document: Document) -> list[tuple[str, object]]:
         ("source", document.source),
         ("created", document.created_at),
         *(("file", f"{file['name']} ({file['media_type']}, {file['pages']} p.)") for file in document.source_files),
+        ("duplicate of", document.duplicate_of and f"{document.duplicate_of}, which is counted in its place"),
+        *(_pair(pair) for pair in document.pairs),
         *(("came again", f"as {entry['name']} at {entry['at']}") for entry in document.duplicates),
     ]
 
@@ -76,6 +78,15 @@ def _differences(embedded: Mapping[str, Any]) -> Any:
     values, page = embedded["values"], embedded["page"]
     rows = [(name, one_line(str(values[name])), one_line(str(read))) for name, read in page.items()]
     return rendering.table("Uncertain: the pages differ", ("value", "invoice data", "pages"), rows)
+
+
+def _pair(pair: Mapping[str, Any]) -> tuple[str, object]:
+    """What is known of the document and another one. Only of those that are alike a person has to decide."""
+    label = {"same": "same as", "alike": "looks like", "distinct": "distinct from"}[pair["verdict"]]
+    if pair["by"] == "person":
+        return label, f"{pair['document']} (decided by a person)"
+    question = "; decide with: alfrd same, or: alfrd distinct" if pair["verdict"] == "alike" else ""
+    return label, f"{pair['document']} ({pair['evidence']}{question})"
 
 
 def _print_error(console: Console, error: Mapping[str, Any] | None) -> None:

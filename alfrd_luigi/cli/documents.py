@@ -17,11 +17,21 @@ from alfrd_luigi.stages.graph import STATUSES
 @click.option("--type", "document_type", metavar="TYPE", help="Show only documents of this type.")
 @click.option("--search", metavar="WORDS", help='Show only documents with all these words; also: "a phrase", or, -not.')
 @click.option("--uncertain", is_flag=True, help="Show only documents with a value that is not sure.")
+@click.option("--duplicates", is_flag=True, help="Show only documents that are the same as others, or look like them.")
 @json_option
 def list_documents(
-    limit: int | None, status: str | None, document_type: str | None, search: str | None, uncertain: bool, json: bool
+    limit: int | None,
+    status: str | None,
+    document_type: str | None,
+    search: str | None,
+    uncertain: bool,
+    duplicates: bool,
+    json: bool,
 ) -> None:
     """List documents, the newest first.
+
+    A duplicate `of` another document is not counted in sums; one that is `like` another is, until you decide with
+    `alfrd same` or `alfrd distinct`.
 
     The JSON is an array of the objects that `alfrd show` prints, without their texts.
     """
@@ -30,7 +40,13 @@ def list_documents(
             types.get(session, document_type)
         words = search.encode("utf-8", "replace").decode() if search else None
         found = views.documents(
-            session, limit=limit, status=status, document_type=document_type, words=words, uncertain=uncertain
+            session,
+            limit=limit,
+            status=status,
+            document_type=document_type,
+            words=words,
+            only_uncertain=uncertain,
+            only_duplicates=duplicates,
         )
     if json:
         print_json([{name: value for name, value in row._asdict().items() if name != "text"} for row in found])
@@ -63,7 +79,7 @@ def _total(document: views.Document) -> str | None:
 def _print_list(found: list[views.Document]) -> None:
     from alfrd_luigi.cli import rendering
 
-    columns = ("id", "status", "type", "date", "entity", "total>", "series", "file")
+    columns = ("id", "status", "type", "date", "entity", "total>", "series", "duplicate", "file")
     rows = [
         (
             rendering.short(row.id),
@@ -73,6 +89,7 @@ def _print_list(found: list[views.Document]) -> None:
             rendering.finding(row.entity, is_sure="entity" not in row.uncertain),
             rendering.finding(_total(row), is_sure=not {"total_amount", "currency"} & set(row.uncertain)),
             row.series and row.series["title"],
+            _likeness(row),
             row.source_files[0]["name"] if row.source_files else None,
         )
         for row in found
@@ -80,3 +97,13 @@ def _print_list(found: list[views.Document]) -> None:
     if rows:
         rendering.console().print(rendering.table("", columns, rows, one_line_each=True))
     click.echo(f"{len(rows)} document{'' if len(rows) == 1 else 's'}", err=True)
+
+
+def _likeness(row: views.Document) -> str | None:
+    """The document that is counted in place of this one, or those that a person has to compare with it."""
+    from alfrd_luigi.cli import rendering
+
+    if row.duplicate_of is not None:
+        return f"of {rendering.short(row.duplicate_of)}"
+    alike = [str(rendering.short(pair["document"])) for pair in row.pairs if pair["verdict"] == "alike"]
+    return f"like {', '.join(alike)}?" if alike else None

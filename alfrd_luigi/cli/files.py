@@ -21,11 +21,12 @@ def files(json: bool) -> None:
         return
     from alfrd_luigi.cli import rendering
 
-    columns = ("id", "status", "documents>", "summary")
+    columns = ("id", "status", "account", "documents>", "summary")
     rows = [
         (
             rendering.short(row.id),
             rendering.status(row.status),
+            row.account,
             row.documents,
             row.summary or row.error or row.title,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from alfrd_luigi.database import migration
@@ -47,6 +47,14 @@ class SeriesNames(NamedTuple):
     entity: str
     entity_key: str
     found: list[str | None]
+
+
+class FiledFields(NamedTuple):
+    """A document of a series: its fields, and the account of the series."""
+
+    id: UUID
+    structured_data: dict[str, Any] | None
+    account: str
 
 
 class Reference(NamedTuple):
@@ -100,6 +108,11 @@ def ledger(session: Session) -> list[Violation]:
 def series(session: Session) -> Iterator[SeriesNames]:
     """Every series; in a transaction."""
     return session.each("checks.all_series", SeriesNames)
+
+
+def filed_fields(session: Session) -> Iterator[FiledFields]:
+    """Every filed document of a series; in a transaction."""
+    return session.each("checks.accounts_of_documents", FiledFields)
 
 
 def orphans(session: Session) -> Iterator[Orphans]:

@@ -269,6 +269,11 @@ def series_of(session: Session, id: UUID) -> int | None:
     return value
 
 
+def series_among(session: Session, ids: Sequence[UUID]) -> list[int]:
+    """The series of these documents, in order."""
+    return session.values("documents.series_among", ids=list(ids))
+
+
 def has_claims(session: Session, run: str) -> bool:
     """Whether the run holds documents."""
     return bool(session.value("documents.has_claims", run=run))

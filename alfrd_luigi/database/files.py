@@ -89,13 +89,16 @@ def inputs(session: Session, series_id: int) -> str:
 
 
 def documents(session: Session, series_id: int) -> list[Member]:
-    """The members by date."""
+    """The members that are counted, by date."""
     return session.all("files.documents", Member, series_id=series_id)
 
 
 def statistics(session: Session, series_id: int) -> dict[str, Any]:
-    """The statistics of the members as a JSON object: their count, first_date and last_date, and, of the `amounts` in
-    their most frequent currency, the total, minimum, maximum and mean.
+    """The statistics of the members as a JSON object.
+
+    Of `count` papers from `first_date` to `last_date`, `duplicates` are not counted. Of the others, `amounts` in the
+    most frequent `currency` have a total, minimum, maximum and mean. So many are `balances`, which are not added up, in
+    `other_currencies`, or `without_amount`.
     """
     found: dict[str, Any] = session.value("files.statistics", series_id=series_id)
     return found

@@ -6,8 +6,51 @@ CREATE FUNCTION public.file_inputs(series bigint) RETURNS text
     LANGUAGE sql STABLE
     AS $$
     SELECT md5(coalesce(string_agg(concat_ws('|', d.id, d.entity, d.document_date, d.total_amount, d.currency,
-                                             md5(d.summary), md5(d.structured_data::text)), E'\n' ORDER BY d.id), ''))
+                                             md5(d.summary), md5(d.structured_data::text),
+                                             CASE WHEN EXISTS (SELECT FROM copies c WHERE c.document_id = d.id) THEN 'copy' END),
+                                   E'\n' ORDER BY d.id), ''))
     FROM documents d WHERE d.series_id = series AND d.status = 'filed'
+$$;
+
+CREATE FUNCTION public.file_statistics(series bigint) RETURNS jsonb
+    LANGUAGE sql STABLE
+    AS $$
+    WITH members AS (
+        SELECT document_date, registered_at, total_amount, currency, coalesce(is_balance(document_type), false) AS is_balance,
+               EXISTS (SELECT FROM copies c WHERE c.document_id = d.id) AS is_copy
+        FROM documents d WHERE series_id = series AND status = 'filed'
+    ), counted AS (
+        SELECT * FROM members WHERE NOT is_copy AND total_amount IS NOT NULL
+    ), main AS (
+        SELECT mode() WITHIN GROUP (ORDER BY currency) AS currency FROM counted
+    ), amounts AS (
+        SELECT counted.* FROM counted, main WHERE counted.currency IS NOT DISTINCT FROM main.currency
+    )
+    SELECT jsonb_build_object(
+               'count', (SELECT count(*) FROM members),
+               'duplicates', (SELECT count(*) FROM members WHERE is_copy),
+               'first_date', (SELECT min(document_date) FROM members),
+               'last_date', (SELECT max(document_date) FROM members),
+               'currency', (SELECT currency FROM main),
+               'amounts', count(*) FILTER (WHERE NOT is_balance),
+               'total', sum(total_amount) FILTER (WHERE NOT is_balance),
+               'minimum', min(total_amount) FILTER (WHERE NOT is_balance),
+               'maximum', max(total_amount) FILTER (WHERE NOT is_balance),
+               'mean', round(avg(total_amount) FILTER (WHERE NOT is_balance), 2),
+               'balances', count(*) FILTER (WHERE is_balance),
+               'latest_balance', (array_agg(total_amount ORDER BY document_date DESC NULLS LAST, registered_at DESC)
+                                  FILTER (WHERE is_balance))[1],
+               'lowest_balance', min(total_amount) FILTER (WHERE is_balance),
+               'highest_balance', max(total_amount) FILTER (WHERE is_balance),
+               'other_currencies', (SELECT count(*) FROM counted) - count(*),
+               'without_amount', (SELECT count(*) FROM members WHERE NOT is_copy AND total_amount IS NULL))
+    FROM amounts
+$$;
+
+CREATE FUNCTION public.is_balance(document_type text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    SELECT document_type IN ('bank_statement', 'credit_card', 'investment')
 $$;
 
 CREATE FUNCTION public.is_due(next_attempt_at timestamp with time zone) RETURNS boolean
@@ -90,6 +133,86 @@ ALTER TABLE public.calls ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.document_pairs (
+    one uuid NOT NULL,
+    other uuid NOT NULL,
+    verdict text NOT NULL,
+    origin text NOT NULL,
+    evidence text NOT NULL,
+    decided_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT document_pairs_check CHECK ((one < other)),
+    CONSTRAINT document_pairs_check1 CHECK (((verdict = 'same'::text) OR (((verdict = 'distinct'::text) AND (origin = 'person'::text)) OR ((verdict = 'alike'::text) AND (origin = 'machine'::text))))),
+    CONSTRAINT document_pairs_origin_check CHECK ((origin = ANY (ARRAY['machine'::text, 'group'::text, 'person'::text]))),
+    CONSTRAINT document_pairs_verdict_check CHECK ((verdict = ANY (ARRAY['same'::text, 'alike'::text, 'distinct'::text])))
+);
+
+CREATE TABLE public.documents (
+    id uuid NOT NULL,
+    status text DEFAULT 'pending'::text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    registered_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    source text DEFAULT ''::text NOT NULL,
+    content_hash text NOT NULL,
+    text text,
+    document_type text,
+    confidence double precision,
+    classification_reason text,
+    entity text,
+    document_date date,
+    total_amount numeric(16,2),
+    currency text,
+    summary text,
+    structured_data jsonb,
+    evidence jsonb,
+    series_id bigint,
+    filed_at timestamp with time zone,
+    run_id text,
+    next_attempt_at timestamp with time zone,
+    error_stage text,
+    error_message text,
+    error_hint text,
+    search tsvector GENERATED ALWAYS AS (((setweight(to_tsvector('simple'::regconfig, COALESCE(entity, ''::text)), 'A'::"char") || setweight(to_tsvector('simple'::regconfig, COALESCE(summary, ''::text)), 'B'::"char")) || to_tsvector('simple'::regconfig, "left"(COALESCE(text, ''::text), 250000)))) STORED,
+    sketch integer[],
+    embedded jsonb,
+    confidences jsonb,
+    places jsonb,
+    uncertain text[] DEFAULT '{}'::text[] NOT NULL,
+    CONSTRAINT documents_check CHECK (((status = 'failed'::text) = ((error_stage IS NOT NULL) AND (next_attempt_at IS NULL)))),
+    CONSTRAINT documents_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
+    CONSTRAINT documents_confidences_check CHECK ((jsonb_typeof(confidences) = 'object'::text)),
+    CONSTRAINT documents_content_hash_check CHECK ((content_hash ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT documents_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT documents_embedded_check CHECK ((jsonb_typeof(embedded) = 'object'::text)),
+    CONSTRAINT documents_evidence_check CHECK ((jsonb_typeof(evidence) = 'object'::text)),
+    CONSTRAINT documents_places_check CHECK ((jsonb_typeof(places) = 'object'::text)),
+    CONSTRAINT documents_structured_data_check CHECK ((jsonb_typeof(structured_data) = 'object'::text))
+);
+
+CREATE VIEW public.pairs_of_documents AS
+ SELECT document_pairs.one AS document_id,
+    document_pairs.other AS paired_id,
+    document_pairs.verdict,
+    document_pairs.origin,
+    document_pairs.evidence,
+    document_pairs.decided_at
+   FROM public.document_pairs
+UNION ALL
+ SELECT document_pairs.other AS document_id,
+    document_pairs.one AS paired_id,
+    document_pairs.verdict,
+    document_pairs.origin,
+    document_pairs.evidence,
+    document_pairs.decided_at
+   FROM public.document_pairs;
+
+CREATE VIEW public.copies AS
+ SELECT d.id AS document_id,
+    o.id AS original_id
+   FROM ((public.pairs_of_documents p
+     JOIN public.documents d ON ((d.id = p.document_id)))
+     JOIN public.documents o ON ((o.id = p.paired_id)))
+  WHERE ((p.verdict = 'same'::text) AND (o.status = 'filed'::text) AND (ROW((o.total_amount IS NULL), o.registered_at, o.id) < ROW((d.total_amount IS NULL), d.registered_at, d.id)));
+
 CREATE TABLE public.document_files (
     document_id uuid NOT NULL,
     "position" integer NOT NULL,
@@ -130,47 +253,6 @@ ALTER TABLE public.document_types ALTER COLUMN number ADD GENERATED ALWAYS AS ID
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
-);
-
-CREATE TABLE public.documents (
-    id uuid NOT NULL,
-    status text DEFAULT 'pending'::text NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    registered_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    source text DEFAULT ''::text NOT NULL,
-    content_hash text NOT NULL,
-    text text,
-    document_type text,
-    confidence double precision,
-    classification_reason text,
-    entity text,
-    document_date date,
-    total_amount numeric(16,2),
-    currency text,
-    summary text,
-    structured_data jsonb,
-    evidence jsonb,
-    series_id bigint,
-    filed_at timestamp with time zone,
-    run_id text,
-    next_attempt_at timestamp with time zone,
-    error_stage text,
-    error_message text,
-    error_hint text,
-    search tsvector GENERATED ALWAYS AS (((setweight(to_tsvector('simple'::regconfig, COALESCE(entity, ''::text)), 'A'::"char") || setweight(to_tsvector('simple'::regconfig, COALESCE(summary, ''::text)), 'B'::"char")) || to_tsvector('simple'::regconfig, "left"(COALESCE(text, ''::text), 250000)))) STORED,
-    embedded jsonb,
-    confidences jsonb,
-    places jsonb,
-    uncertain text[] DEFAULT '{}'::text[] NOT NULL,
-    CONSTRAINT documents_check CHECK (((status = 'failed'::text) = ((error_stage IS NOT NULL) AND (next_attempt_at IS NULL)))),
-    CONSTRAINT documents_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
-    CONSTRAINT documents_confidences_check CHECK ((jsonb_typeof(confidences) = 'object'::text)),
-    CONSTRAINT documents_content_hash_check CHECK ((content_hash ~ '^[0-9a-f]{64}$'::text)),
-    CONSTRAINT documents_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-    CONSTRAINT documents_embedded_check CHECK ((jsonb_typeof(embedded) = 'object'::text)),
-    CONSTRAINT documents_evidence_check CHECK ((jsonb_typeof(evidence) = 'object'::text)),
-    CONSTRAINT documents_places_check CHECK ((jsonb_typeof(places) = 'object'::text)),
-    CONSTRAINT documents_structured_data_check CHECK ((jsonb_typeof(structured_data) = 'object'::text))
 );
 
 CREATE TABLE public.events (
@@ -361,6 +443,13 @@ CREATE TABLE public.series (
     title text NOT NULL,
     frequency text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    account text DEFAULT ''::text NOT NULL,
+    full_title text GENERATED ALWAYS AS (
+CASE
+    WHEN (account = ''::text) THEN title
+    ELSE (((title || ' ('::text) || account) || ')'::text)
+END) STORED NOT NULL,
+    CONSTRAINT series_account_check CHECK ((length(account) <= 100)),
     CONSTRAINT series_entity_key_check CHECK ((entity_key <> ''::text)),
     CONSTRAINT series_frequency_check CHECK ((frequency = ANY (ARRAY['weekly'::text, 'monthly'::text, 'quarterly'::text, 'semiannual'::text, 'annual'::text, 'irregular'::text]))),
     CONSTRAINT series_series_type_check CHECK ((series_type ~ '^[a-z][a-z0-9_]{0,62}$'::text))
@@ -443,6 +532,9 @@ ALTER TABLE ONLY public.document_files
 ALTER TABLE ONLY public.document_files
     ADD CONSTRAINT document_files_pkey PRIMARY KEY (document_id, "position");
 
+ALTER TABLE ONLY public.document_pairs
+    ADD CONSTRAINT document_pairs_pkey PRIMARY KEY (one, other);
+
 ALTER TABLE ONLY public.document_tags
     ADD CONSTRAINT document_tags_pkey PRIMARY KEY (document_id, tag);
 
@@ -507,7 +599,7 @@ ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (version);
 
 ALTER TABLE ONLY public.series
-    ADD CONSTRAINT series_entity_key_series_type_key UNIQUE (entity_key, series_type);
+    ADD CONSTRAINT series_entity_key_series_type_account_key UNIQUE (entity_key, series_type, account);
 
 ALTER TABLE ONLY public.series
     ADD CONSTRAINT series_pkey PRIMARY KEY (id);
@@ -539,9 +631,11 @@ CREATE INDEX calls_document ON public.calls USING btree (document_id, stage);
 
 CREATE INDEX calls_run ON public.calls USING btree (run_id);
 
+CREATE INDEX document_pairs_other ON public.document_pairs USING btree (other, one);
+
 CREATE INDEX document_tags_tag ON public.document_tags USING btree (tag);
 
-CREATE INDEX documents_date ON public.documents USING btree (document_date);
+CREATE INDEX documents_date ON public.documents USING btree (document_date, total_amount);
 
 CREATE INDEX documents_filed ON public.documents USING btree (filed_at DESC) WHERE (filed_at IS NOT NULL);
 
@@ -552,6 +646,8 @@ CREATE INDEX documents_run ON public.documents USING btree (run_id) WHERE (run_i
 CREATE INDEX documents_search ON public.documents USING gin (search);
 
 CREATE INDEX documents_series ON public.documents USING btree (series_id, registered_at) WHERE (series_id IS NOT NULL);
+
+CREATE INDEX documents_sketch ON public.documents USING gin (sketch) WHERE (sketch IS NOT NULL);
 
 CREATE INDEX documents_status ON public.documents USING btree (status, next_attempt_at);
 
@@ -575,6 +671,8 @@ CREATE UNIQUE INDEX prompts_one_active ON public.prompts USING btree (kind, docu
 
 CREATE INDEX rejections_run ON public.rejections USING btree (run_id);
 
+CREATE INDEX series_type ON public.series USING btree (series_type);
+
 CREATE INDEX stage_results_run ON public.stage_results USING btree (run_id);
 
 CREATE INDEX stage_results_waiting ON public.stage_results USING btree (finished_at) WHERE ((waits > 0) AND (status <> 'completed'::text));
@@ -590,6 +688,12 @@ ALTER TABLE ONLY public.calls
 
 ALTER TABLE ONLY public.document_files
     ADD CONSTRAINT document_files_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.document_pairs
+    ADD CONSTRAINT document_pairs_one_fkey FOREIGN KEY (one) REFERENCES public.documents(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.document_pairs
+    ADD CONSTRAINT document_pairs_other_fkey FOREIGN KEY (other) REFERENCES public.documents(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.document_tags
     ADD CONSTRAINT document_tags_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE;

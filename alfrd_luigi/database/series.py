@@ -1,8 +1,12 @@
-"""Series: recurring documents of one entity. A series is unique by its normalised entity and its type."""
+"""Series: recurring documents of one entity.
+
+A series is unique by its normalised entity, its type, and its account, which is empty if it has none.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from alfrd_luigi.database.session import Session
 
@@ -17,27 +21,44 @@ class KnownSeries(NamedTuple):
 
 
 class Series(NamedTuple):
-    """A series. `entity_key` is its normalised entity."""
+    """A series. `entity_key` is its normalised entity; `title` names its account, too."""
 
     id: int
     entity: str
     entity_key: str
+    account: str
     title: str
 
 
 def known(session: Session, limit: int) -> list[KnownSeries]:
-    """Known series, those with the newest documents first."""
+    """Known series, those with the newest documents first. Series that differ only by their account are one."""
     return session.all("series.known", KnownSeries, limit=limit)
 
 
-def find_or_create(session: Session, found: KnownSeries, entity_key: str) -> Series:
-    """Find or create the series with this entity key and this type."""
-    return session.only("series.find_or_create", Series, entity_key=entity_key, **found._asdict())
+def find_or_create(session: Session, found: KnownSeries, entity_key: str, account: str = "") -> Series:
+    """Find or create the series with this entity key, type and account (in its normalised form)."""
+    key = {"entity_key": entity_key, "account": account}
+    return session.only("series.find_or_create", Series, **key, **found._asdict())
 
 
 def of_type(session: Session, series_type: str) -> list[Series]:
     """Every series of this type, the oldest first."""
     return session.all("series.of_type", Series, series_type=series_type)
+
+
+def of_same_paper(session: Session, id: UUID, series_type: str) -> Series | None:
+    """The series of this type in which the same paper as this document is filed."""
+    return session.one("series.of_same_paper", Series, id=id, series_type=series_type)
+
+
+def fields_of_members(session: Session, id: int, limit: int) -> list[dict[str, Any] | None]:
+    """The fields of the newest filed documents of a series."""
+    return session.values("series.fields_of_members", id=id, limit=limit)
+
+
+def set_account(session: Session, id: int, account: str) -> Series:
+    """Give the series an account, or one that says more. Its file is named after it."""
+    return session.only("series.set_account", Series, id=id, account=account)
 
 
 def take_common_name(session: Session, id: int) -> None:

@@ -12,7 +12,11 @@ from alfrd_luigi.database.session import Session
 
 
 class Document(NamedTuple):
-    """Everything that is known about a document. The mappings have the form that `alfrd show --json` prints."""
+    """Everything that is known about a document. The mappings have the form that `alfrd show --json` prints.
+
+    `duplicates` are inbox entries with the same bytes. `duplicate_of` is the document that is counted in its place;
+    each of `pairs` is a document that was found to be the same paper, alike, or distinct.
+    """
 
     id: UUID
     status: str
@@ -41,6 +45,8 @@ class Document(NamedTuple):
     error: dict[str, Any] | None
     stages: list[dict[str, Any]]
     duplicates: list[dict[str, Any]]
+    duplicate_of: UUID | None
+    pairs: list[dict[str, Any]]
     text: str | None
 
 
@@ -71,6 +77,7 @@ class File(NamedTuple):
     series_id: int
     entity: str
     series_type: str
+    account: str
     title: str
     frequency: str | None
     status: str
@@ -142,20 +149,24 @@ def documents(
     status: str | None = None,
     document_type: str | None = None,
     words: str | None = None,
-    uncertain: bool = False,
+    only_uncertain: bool = False,
+    only_duplicates: bool = False,
 ) -> list[Document]:
-    """Documents, the newest first, with `text` None. `uncertain` selects those with uncertain values.
+    """Documents, the newest first, with `text` None.
 
-    `words` has the syntax of a web search: all of the words, "phrases", or, -not.
+    With `only_uncertain`, those with values that are not sure; with `only_duplicates`, those that are the same as or
+    like others. `words` has the syntax of a web search: all of the words, "phrases", or, -not.
     """
-    conditions = {"status": status, "document_type": document_type, "words": words, "uncertain": uncertain}
-    return session.all("views.documents", Document, with_text=False, id=None, limit=limit, **conditions)
+    conditions = {"id": None, "status": status, "document_type": document_type, "words": words, "limit": limit}
+    only = {"only_uncertain": only_uncertain, "only_duplicates": only_duplicates}
+    return session.all("views.documents", Document, with_text=False, **conditions, **only)
 
 
 def document(session: Session, id: UUID) -> Document:
     """One existing document."""
-    conditions = {"status": None, "document_type": None, "words": None, "uncertain": False, "limit": None}
-    return session.only("views.documents", Document, with_text=True, id=id, **conditions)
+    conditions = {"status": None, "document_type": None, "words": None, "limit": None}
+    only = {"only_uncertain": False, "only_duplicates": False}
+    return session.only("views.documents", Document, with_text=True, id=id, **conditions, **only)
 
 
 def counts(session: Session) -> list[StatusCount]:

@@ -1,7 +1,11 @@
-"""The stage `file`: finds the series of a document, if it has one, and creates the file that collects the series."""
+"""The stage `file`: finds the series of a document, if it has one, and creates the file that collects the series.
+
+It also finds the documents that are the same paper, which are counted once.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,14 +13,18 @@ from alfrd_luigi.database import documents, files, locks, series
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.series import KnownSeries, Series
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.extraction.accounts import Account, account_of, account_of_key, choose_account, common_account
 from alfrd_luigi.extraction.entity_names import normalise_entity, same_entity
 from alfrd_luigi.language import questions
 from alfrd_luigi.language.port import Question
+from alfrd_luigi.stages import duplicates
 from alfrd_luigi.stages.stage import Result, Stage, language_stage
 
 # A question has room for this many; those with the newest documents come first.
 _KNOWN_SERIES = 100
 _TAG_LENGTH = 64
+# The newest documents of a series show its account as well as all of them.
+_MEMBERS = 50
 
 
 def _question(session: Session, id: UUID, prompt: str) -> Question:
@@ -26,11 +34,16 @@ def _question(session: Session, id: UUID, prompt: str) -> Question:
 
 
 def _store(session: Session, id: UUID, result: Result) -> None:
+    copy = duplicates.read(session, id)
+    # Documents of one series, or copies of one paper, may be filed at once, each with its own spelling of the entity.
+    # The lock lets one of them create the series, and the others find it.
+    locks.hold_to_end(session, LockClass.SERIES, 0)
+    duplicates.link(session, copy)
     answer: dict[str, Any] | None = result.answer["series"]
     if answer is None or not normalise_entity(answer["entity"]):
         documents.set_filed(session, id, None)
         return
-    row = _find_or_create(session, KnownSeries(**answer))
+    row = _find_or_create(session, id, KnownSeries(**answer), account_of(copy.facts.structured_data))
     tag = f"series:{row.id}:{row.entity_key.replace(' ', '-')}"[:_TAG_LENGTH]
     documents.tag(session, id, [tag], "file")
     files.create(session, row.id, [tag], row.title)
@@ -39,14 +52,47 @@ def _store(session: Session, id: UUID, result: Result) -> None:
     files.mark_outdated(session, row.id)
 
 
-def _find_or_create(session: Session, found: KnownSeries) -> Series:
-    # Several documents of a new series may be filed at once, each with its own spelling of the entity. The lock lets
-    # one of them create the series, and the others find it.
-    locks.hold_to_end(session, LockClass.SERIES, 0)
-    for known in series.of_type(session, found.series_type):
-        if same_entity(found.entity, known.entity):
-            return known
-    return series.find_or_create(session, found, normalise_entity(found.entity))
+def _find_or_create(session: Session, id: UUID, found: KnownSeries, account: Account) -> Series:
+    """The series of the same paper, or the one that the account fits, or a new one."""
+    row = series.of_same_paper(session, id, found.series_type)
+    if row is not None:
+        return row
+    of_entity = _of_entity(session, found)
+    accounts = [_known_account(session, each, account) for each in of_entity]
+    chosen = choose_account(account, accounts)
+    if chosen is None:
+        return _create(session, found, of_entity, account)
+    key = (common_account([accounts[chosen] or Account(), account]) or Account()).key
+    row = of_entity[chosen]
+    says_more = key and key not in [each.account for each in of_entity]
+    return series.set_account(session, row.id, key) if says_more else row
+
+
+def _of_entity(session: Session, found: KnownSeries) -> list[Series]:
+    """The series of this type of the sender, one for each account. Their names may differ as they were read."""
+    known = series.of_type(session, found.series_type)
+    keys = {each.entity_key for each in known if same_entity(found.entity, each.entity)}
+    return [each for each in known if each.entity_key in keys]
+
+
+def _create(session: Session, found: KnownSeries, siblings: Sequence[Series], account: Account) -> Series:
+    """A series beside those of the sender's other accounts."""
+    key = siblings[0].entity_key if siblings else normalise_entity(found.entity)
+    if siblings and not account.key:
+        found = found._replace(title=f"{found.title}, account unknown")
+    return series.find_or_create(session, found, key, account.key)
+
+
+def _known_account(session: Session, of: Series, paper: Account) -> Account | None:
+    """The account of a series, as far as a paper is compared with it.
+
+    None if its documents are of several accounts, as those filed by earlier versions may be.
+    """
+    known = account_of_key(of.account)
+    if known.is_whole and paper.number:
+        return known
+    members = [account_of(fields) for fields in series.fields_of_members(session, of.id, _MEMBERS)]
+    return common_account([known, *members]) or (known if of.account else None)
 
 
 STAGE: Stage = language_stage("file", _question, _store)

@@ -8,7 +8,7 @@ from alfrd_luigi.database import calls, documents, events, files, runs, stage_re
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BusyError
-from alfrd_luigi.stages import file_summary
+from alfrd_luigi.stages import duplicates, file_summary
 from alfrd_luigi.stages.graph import GRAPH, STATUSES, StageName, with_dependents
 from alfrd_luigi.triggers import Point, reached
 
@@ -49,6 +49,8 @@ def _ask_anew(session: Session, id: UUID, stages: list[StageName]) -> None:
 
 def _forget(session: Session, id: UUID, stages: list[StageName]) -> None:
     series_id = documents.series_of(session, id)
+    if "file" in stages:
+        duplicates.unlink(session, id)
     stage_results.delete(session, id, stages)
     documents.untag(session, id, [name for name in stages if name in ("classify", "file")])
     if "ocr" in stages:

@@ -12,7 +12,7 @@ import psycopg2
 from psycopg2 import sql
 
 from alfrd_luigi import archive as opening
-from alfrd_luigi.database import calls, documents, events, outages, prompts, runs, types
+from alfrd_luigi.database import calls, documents, events, outages, pairs, prompts, runs, types
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.prompts import evolution
@@ -40,6 +40,7 @@ def filled(archive: Archive) -> list[UUID]:
     _evolve(session, done)
     _pay(session, done[0])
     outages.record(session, RUN, "textract", STRANGE)
+    pairs.set_verdict(session, done[0], done[1], "distinct", "person", STRANGE)
     runs.set_finished(session, RUN)
     runs.release(RUN)
     return [*done, waiting, failing]

@@ -201,6 +201,12 @@ FULL JOIN schema_migrations m ON m.version = p.version
 WHERE m.name IS DISTINCT FROM p.name
 ORDER BY coalesce(p.version, m.version)
 
+-- name: accounts_of_documents
+-- Every filed document of a series with its fields and the account of the series. A copy is in the series of the same paper.
+SELECT d.id, d.structured_data, s.account FROM documents d JOIN series s ON s.id = d.series_id
+WHERE d.status = 'filed' AND NOT EXISTS (SELECT FROM pairs_of_documents p WHERE p.document_id = d.id AND p.verdict = 'same')
+ORDER BY d.registered_at, d.id
+
 -- name: all_series
 -- Every series with what shows whether its key is correct: its name, and the names that filing found.
 SELECT s.id, s.entity, s.entity_key,
@@ -273,41 +279,27 @@ ORDER BY f.id
 
 -- name: summaries_changed
 -- A file with a fresh summary that differs from its digest, or whose statistics differ from its documents. `detail` is a member.
-WITH members AS (
-    SELECT series_id, id, registered_at, document_date, total_amount, currency FROM documents WHERE series_id IS NOT NULL AND status = 'filed'
-), main AS (
-    SELECT series_id, mode() WITHIN GROUP (ORDER BY currency) AS currency
-    FROM members WHERE total_amount IS NOT NULL GROUP BY series_id
-), amounts AS (
-    SELECT m.series_id, count(*) AS amounts, sum(total_amount) AS total, min(total_amount) AS minimum, max(total_amount) AS maximum,
-           round(avg(total_amount), 2) AS mean
-    FROM members m JOIN main ON main.series_id = m.series_id AND main.currency IS NOT DISTINCT FROM m.currency
-    WHERE total_amount IS NOT NULL GROUP BY m.series_id
-), known AS (
-    SELECT m.series_id, (array_agg(id ORDER BY registered_at))[1] AS document, count(*) AS count, min(document_date) AS first_date,
-           max(document_date) AS last_date
-    FROM members m GROUP BY m.series_id
+-- The statistics of earlier versions lack some names, and numbers were stored as binary fractions.
+WITH fresh AS (
+    SELECT f.id, f.summary, f.summary_md5, coalesce(f.statistics, '{}') AS statistics, m.id AS document,
+           file_statistics(f.series_id) AS wanted
+    FROM files f
+    CROSS JOIN LATERAL (
+        SELECT id FROM documents d WHERE d.series_id = f.series_id AND d.status = 'filed' ORDER BY registered_at LIMIT 1) m
+    WHERE f.status = 'generated' AND f.fingerprint = file_inputs(f.series_id)
 )
 SELECT f.id::text AS subject,
        CASE WHEN f.summary_md5 <> md5(f.summary) THEN 'its summary is not the text that was stored'
             ELSE 'its statistics are not those of its documents' END AS said,
-       k.document::text AS detail
-FROM files f
-JOIN known k USING (series_id)
-LEFT JOIN main USING (series_id)
-LEFT JOIN amounts a USING (series_id)
-WHERE f.status = 'generated' AND f.fingerprint = file_inputs(f.series_id)
-  AND (f.summary_md5 <> md5(f.summary)
-       OR f.statistics IS NULL
-       OR ROW(f.statistics ->> 'count', f.statistics ->> 'first_date', f.statistics ->> 'last_date', f.statistics ->> 'currency',
-              f.statistics ->> 'amounts')
-          IS DISTINCT FROM
-          ROW(k.count::text, to_char(k.first_date, 'YYYY-MM-DD'), to_char(k.last_date, 'YYYY-MM-DD'), main.currency,
-              coalesce(a.amounts, 0)::text)
-       OR EXISTS (
-           SELECT FROM (VALUES ('total', a.total), ('minimum', a.minimum), ('maximum', a.maximum), ('mean', a.mean)) v (name, value)
-           -- They were stored as binary fractions.
-           WHERE to_jsonb(v.value::float8) IS DISTINCT FROM nullif(f.statistics -> v.name, 'null')))
+       f.document::text AS detail
+FROM fresh f
+WHERE f.summary_md5 <> md5(f.summary)
+   OR EXISTS (
+       SELECT FROM jsonb_each(f.wanted) AS w (name, value)
+       WHERE f.statistics -> w.name IS DISTINCT FROM
+             CASE jsonb_typeof(w.value) WHEN 'number' THEN to_jsonb(w.value::text::float8) ELSE w.value END
+         AND (f.statistics ? w.name
+              OR w.name IN ('count', 'first_date', 'last_date', 'currency', 'amounts', 'total', 'minimum', 'maximum', 'mean')))
 ORDER BY f.id
 
 -- name: tags_differ

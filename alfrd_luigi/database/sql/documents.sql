@@ -166,7 +166,7 @@ RETURNING d.id
 -- Take the document back to the status before a stage, and delete what these stages have found, for a rerun.
 UPDATE documents
 SET status = %(status)s, next_attempt_at = NULL, error_stage = NULL, error_message = NULL, error_hint = NULL, filed_at = NULL,
-    series_id = NULL,
+    series_id = NULL, sketch = NULL,
     text = CASE WHEN 'ocr' = ANY(%(stages)s) THEN NULL ELSE text END,
     embedded = CASE WHEN 'ocr' = ANY(%(stages)s) THEN NULL WHEN 'summarize' = ANY(%(stages)s) THEN embedded - 'page' ELSE embedded END,
     document_type = CASE WHEN 'classify' = ANY(%(stages)s) THEN NULL ELSE document_type END,
@@ -210,6 +210,10 @@ GROUP BY tag ORDER BY count(*) DESC, tag LIMIT %(limit)s
 -- name: series_of
 -- The series of a document.
 SELECT series_id FROM documents WHERE id = %(id)s
+
+-- name: series_among
+-- The series of these documents.
+SELECT DISTINCT series_id FROM documents WHERE id = ANY(%(ids)s::uuid[]) AND series_id IS NOT NULL ORDER BY series_id
 
 -- name: work_is_left
 -- Whether the run holds claimed documents that have not settled, or may still claim some.

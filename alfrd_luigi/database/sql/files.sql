@@ -45,29 +45,14 @@ SELECT id FROM files WHERE series_id = %(series_id)s
 SELECT file_inputs(%(series_id)s)
 
 -- name: documents
--- The members of a series in the order of their dates.
-SELECT document_date, total_amount, currency, summary FROM documents
-WHERE series_id = %(series_id)s AND status = 'filed' ORDER BY document_date NULLS LAST, registered_at
+-- The counted members of a series in the order of their dates.
+SELECT document_date, total_amount, currency, summary FROM documents d
+WHERE series_id = %(series_id)s AND status = 'filed' AND NOT EXISTS (SELECT FROM copies c WHERE c.document_id = d.id)
+ORDER BY document_date NULLS LAST, registered_at
 
 -- name: statistics
--- The counts, ranges and sums of a series that its file stores. Amounts are those in its most frequent currency.
-WITH members AS (
-    SELECT document_date, total_amount, currency FROM documents WHERE series_id = %(series_id)s AND status = 'filed'
-), main AS (
-    SELECT mode() WITHIN GROUP (ORDER BY currency) AS currency FROM members WHERE total_amount IS NOT NULL
-), amounts AS (
-    SELECT total_amount FROM members, main WHERE members.currency IS NOT DISTINCT FROM main.currency
-)
-SELECT json_build_object(
-           'count', (SELECT count(*) FROM members),
-           'first_date', (SELECT min(document_date) FROM members),
-           'last_date', (SELECT max(document_date) FROM members),
-           'currency', (SELECT currency FROM main),
-           'amounts', (SELECT count(total_amount) FROM amounts),
-           'total', (SELECT sum(total_amount) FROM amounts),
-           'minimum', (SELECT min(total_amount) FROM amounts),
-           'maximum', (SELECT max(total_amount) FROM amounts),
-           'mean', (SELECT round(avg(total_amount), 2) FROM amounts))
+-- The counts, ranges and sums of a series that its file stores.
+SELECT file_statistics(%(series_id)s)
 
 -- name: set_summary
 -- Store a summary with the fingerprint of its inputs. If they have changed since, it is outdated at once.

@@ -9,11 +9,13 @@ SELECT d.id, d.status, d.created_at, d.registered_at, d.filed_at, d.source, d.do
        d.evidence, d.confidences, d.uncertain, d.places, d.embedded, coalesce(f.pages, 0) AS pages,
        coalesce(f.files, '[]') AS source_files, coalesce(t.tags, '{}') AS tags,
        CASE WHEN s.id IS NOT NULL THEN json_build_object(
-           'entity', s.entity, 'series_type', s.series_type, 'title', s.title, 'file_id', file.id) END AS series,
+           'entity', s.entity, 'series_type', s.series_type, 'account', s.account, 'title', s.full_title,
+           'file_id', file.id) END AS series,
        CASE WHEN d.error_stage IS NOT NULL THEN json_build_object(
            'stage', d.error_stage, 'message', d.error_message, 'hint', d.error_hint,
            'next_attempt_at', d.next_attempt_at) END AS error,
        coalesce(r.stages, '[]') AS stages, coalesce(u.entries, '[]') AS duplicates,
+       o.original AS duplicate_of, coalesce(k.pairs, '[]') AS pairs,
        CASE WHEN %(with_text)s THEN d.text END AS text
 FROM documents d
 LEFT JOIN duplicates u ON u.document = d.id::text
@@ -30,10 +32,20 @@ CROSS JOIN LATERAL (
         'prompt_version', p.version, 'omitted', omitted, 'seconds', seconds, 'finished_at', finished_at, 'error', error, 'run', run_id)
         ORDER BY g.position) AS stages
     FROM stage_results r JOIN stages g USING (stage) LEFT JOIN prompts p ON p.id = r.prompt_id WHERE document_id = d.id) r
+LEFT JOIN LATERAL (
+    SELECT c.original_id AS original FROM copies c JOIN documents first ON first.id = c.original_id
+    WHERE c.document_id = d.id ORDER BY first.total_amount IS NULL, first.registered_at, first.id LIMIT 1) o ON true
+CROSS JOIN LATERAL (
+    SELECT json_agg(json_build_object(
+        'document', paired_id, 'verdict', verdict, 'by', origin, 'evidence', evidence, 'at', decided_at)
+        ORDER BY decided_at, paired_id) AS pairs
+    FROM pairs_of_documents WHERE document_id = d.id) k
 WHERE (%(id)s::uuid IS NULL OR d.id = %(id)s)
   AND (%(status)s::text IS NULL OR d.status = %(status)s)
   AND (%(document_type)s::text IS NULL OR d.document_type = %(document_type)s)
-  AND (NOT %(uncertain)s OR d.uncertain <> '{}')
+  AND (NOT %(only_uncertain)s OR d.uncertain <> '{}')
+  AND (NOT %(only_duplicates)s OR EXISTS (
+       SELECT FROM pairs_of_documents WHERE document_id = d.id AND verdict IN ('same', 'alike')))
   AND (%(words)s::text IS NULL OR d.search @@ websearch_to_tsquery('simple', %(words)s))
 ORDER BY d.registered_at DESC, d.id
 LIMIT %(limit)s
@@ -54,12 +66,12 @@ ORDER BY d.registered_at DESC, d.id LIMIT %(limit)s
 
 -- name: files
 -- Every file with its series, and whether its summary is fresh.
-SELECT f.id, s.id AS series_id, s.entity, s.series_type, f.title, s.frequency, f.status, f.summary, f.statistics, f.error,
+SELECT f.id, s.id AS series_id, s.entity, s.series_type, s.account, f.title, s.frequency, f.status, f.summary, f.statistics, f.error,
        f.generated_at, f.fingerprint IS NOT DISTINCT FROM file_inputs(s.id) AS is_fresh,
        (SELECT count(*) FROM documents d WHERE d.series_id = s.id AND d.status = 'filed') AS documents
 FROM files f JOIN series s ON s.id = f.series_id
 WHERE %(series)s::bigint[] IS NULL OR s.id = ANY(%(series)s)
-ORDER BY s.entity, s.series_type
+ORDER BY s.entity, s.series_type, s.account
 
 -- name: newest_files
 -- The series of the files that wait for their first summary, then of those with the newest summaries.

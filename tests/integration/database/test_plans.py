@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -15,14 +16,14 @@ from support.archives import Archive
 _RUN = "20200101T000000-fill"
 # Tables that grow with the documents; of the others there are never many rows.
 _LARGE = {
-    "answers", "calls", "document_files", "document_tags", "documents", "events", "pages", "prompt_scores",
-    "stage_results",
+    "answers", "calls", "document_files", "document_pairs", "document_tags", "documents", "events", "pages",
+    "prompt_scores", "stage_results",
 }  # fmt: skip
 _ID = UUID("00000000-0000-4000-8000-000000000000")
 _KEY = "0" * 64
 _SHOWN: dict[str, Any] = {
-    "id": None, "status": None, "document_type": None, "words": None, "uncertain": False,
-    "with_text": False, "limit": 50,
+    "id": None, "status": None, "document_type": None, "words": None, "only_uncertain": False,
+    "with_text": False, "limit": 50, "only_duplicates": False,
 }  # fmt: skip
 
 QUERIES: dict[str, dict[str, Any]] = {
@@ -49,10 +50,26 @@ QUERIES: dict[str, dict[str, Any]] = {
     "types.of_document": {"id": _ID},
     "prompts.active": {"kind": "classifier", "document_type": None, "document": _ID, "newest": 200},
     "series.known": {"limit": 100},
+    "series.of_type": {"series_type": "monthly_invoice"},
+    "series.of_same_paper": {"id": _ID, "series_type": "monthly_invoice"},
+    "series.fields_of_members": {"id": 1, "limit": 50},
+    "pairs.paper": {"id": _ID},
+    "pairs.candidates": {
+        "id": _ID,
+        "document_date": "2024-03-05",
+        "total_amount": Decimal("7.5"),
+        "sketch": [1, 2, 3],
+        "limit": 20,
+    },
+    "pairs.forget": {"id": _ID},
+    "pairs.group": {"ids": [_ID]},
+    "pairs.forget_links": {"ids": [_ID]},
+    "documents.series_among": {"ids": [_ID]},
     "series.take_common_name": {"id": 1},
     "files.due": {"run": _RUN, "limit": 100},
     "files.documents": {"series_id": 1},
     "files.inputs": {"series_id": 1},
+    "files.statistics": {"series_id": 1},
     "runs.free": {"run": "another"},
     "runs.set_finished": {"run": "another"},
     "runs.troubles": {"run": "another"},

@@ -36,9 +36,17 @@ _TYPES: dict[str, object] = {
 # Values for the parameters that cannot be NULL.
 _VALUES: dict[str, dict[str, Any]] = {
     "holders.all": {"silence": timedelta(seconds=45)},
-    "series.find_or_create": {"entity": "A", "entity_key": "a", "series_type": "bill", "title": "A", "frequency": None},
+    "series.find_or_create": {
+        "entity": "A",
+        "entity_key": "a",
+        "series_type": "bill",
+        "title": "A",
+        "frequency": None,
+        "account": "",
+    },
     "runs.take": {"run_class": 1, "number": 0},
-    "views.documents": {"with_text": True},
+    "series.set_account": {"account": "1"},
+    "views.documents": {"with_text": True, "only_duplicates": False},
     "checks.files_after": {"key": ""},
 }
 # Columns that can be NULL in other rows than those that the query gives.

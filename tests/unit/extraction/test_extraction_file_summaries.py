@@ -78,6 +78,33 @@ def test_one_document() -> None:
     assert summary.startswith("Northwind utility bills: 1 document of 3 January 2024. The total is $80.00.")
 
 
+def test_what_was_counted_is_said() -> None:
+    summary = note(
+        statistics(count=7, duplicates=1, amounts=4, balances=0, other_currencies=1, without_amount=1),
+        bills("80", "90", "110", "120"),
+    )
+
+    assert "7 documents from 3 January 2024 to 3 April 2024. Of them, 1 is a duplicate and not counted." in summary
+    assert "The total of 4 documents is $400.00, on average $100.00" in summary
+    assert "Not included: 1 amount in other currencies. Without an amount: 1 document." in summary
+
+
+def test_amounts_in_other_currencies_are_no_trend() -> None:
+    foreign = [{**each, "currency": "JPY", "total_amount": Decimal(90000)} for each in bills("1", "2", "3")]
+
+    assert "half" not in note(statistics(), [*foreign, *bills("100", "101", "100", "101")])
+
+
+def test_balances_have_no_total() -> None:
+    known = {"latest_balance": 120, "lowest_balance": 80, "highest_balance": 120}
+    summary = note(statistics(total=None, amounts=0, balances=4, **known), bills("80", "90", "110", "120"))
+
+    assert (
+        "The latest balance is $120.00, and balances were between $80.00 and $120.00. They are not added up." in summary
+    )
+    assert "total" not in summary
+
+
 def test_no_documents() -> None:
     empty = dict.fromkeys(("total", "currency", "first_date", "last_date", "minimum", "maximum", "mean"))
 

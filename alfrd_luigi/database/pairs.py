@@ -1,0 +1,91 @@
+"""Pairs of documents: the same paper, alike, or distinct. What a person decided is never replaced by the program."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from alfrd_luigi.database.session import Session
+
+
+class Facts(NamedTuple):
+    """The facts by which a document is compared with others."""
+
+    document_type: str | None
+    entity: str | None
+    document_date: date | None
+    total_amount: Decimal | None
+    currency: str | None
+    structured_data: dict[str, Any] | None
+    text: str | None
+
+
+class Candidate(NamedTuple):
+    """A filed document that may be the same paper as another."""
+
+    id: UUID
+    document_type: str | None
+    entity: str | None
+    document_date: date | None
+    total_amount: Decimal | None
+    currency: str | None
+    structured_data: dict[str, Any] | None
+    text: str | None
+
+    @property
+    def facts(self) -> Facts:
+        """The facts by which it is compared."""
+        return Facts(*self[1:])
+
+
+def facts(session: Session, id: UUID) -> Facts:
+    """The facts of an existing document."""
+    return session.only("pairs.paper", Facts, id=id)
+
+
+def candidates(session: Session, id: UUID, of: Facts, sketch: Sequence[int], limit: int) -> list[Candidate]:
+    """Filed documents that may be the same paper, up to `limit` by date and total and up to `limit` by their sketch.
+
+    Those about which a person has decided are omitted.
+    """
+    by = {"document_date": of.document_date, "total_amount": of.total_amount, "sketch": list(sketch)}
+    return session.all("pairs.candidates", Candidate, id=id, limit=limit, **by)
+
+
+def set_sketch(session: Session, id: UUID, sketch: Sequence[int]) -> None:
+    """Store the sketch by which the document is found as a candidate."""
+    session.run("pairs.set_sketch", id=id, sketch=list(sketch))
+
+
+def set_verdict(session: Session, one: UUID, other: UUID, verdict: str, origin: str, evidence: str) -> None:
+    """Record that two documents are `same`, `alike` or `distinct`, as a `person` or the `machine` says."""
+    told = {"verdict": verdict, "origin": origin, "evidence": evidence}
+    session.run("pairs.set", one=one, other=other, **told)
+
+
+def forget(session: Session, id: UUID) -> None:
+    """Remove the verdicts about the document that no person gave."""
+    session.run("pairs.forget", id=id)
+
+
+def group(session: Session, ids: Sequence[UUID]) -> list[UUID]:
+    """These documents and all filed ones that are the same paper, directly or through others."""
+    return session.values("pairs.group", ids=list(ids))
+
+
+def relink(session: Session, ids: Sequence[UUID]) -> None:
+    """Derive anew which of these documents are the same paper because each is the same as a third one."""
+    session.run("pairs.forget_links", ids=list(ids))
+    left = set(ids)
+    while left:
+        linked = group(session, [left.pop()])
+        left.difference_update(linked)
+        session.run("pairs.link", ids=linked)
+
+
+def hold(session: Session, ids: Sequence[UUID]) -> None:
+    """Keep the documents from being filed until the transaction ends."""
+    session.values("pairs.hold", ids=list(ids))
