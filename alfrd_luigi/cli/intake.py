@@ -71,7 +71,7 @@ def _database(settings: Settings) -> str:
 def add(files: tuple[Path, ...], tags: tuple[str, ...], source: str, together: bool, json: bool) -> None:
     """Copy files to the inbox, each as a separate document.
 
-    Supported formats are PDF, JPEG, PNG, TIFF, WebP and plain text. All files are checked first. If one of them cannot
+    Supported formats are PDF, pictures and plain text. All files are checked first. If one of them cannot
     become a document, none is added.
     """
     from alfrd_luigi.decoding.shared_decoder import inspect

@@ -7,14 +7,9 @@ import re
 from alfrd_luigi.decoding import plain_text, unsupported_formats
 from alfrd_luigi.decoding.model import Kind
 
-PDF, JPEG, PNG, TIFF, WEBP, TEXT = (
-    "application/pdf",
-    "image/jpeg",
-    "image/png",
-    "image/tiff",
-    "image/webp",
-    "text/plain",
-)
+PDF, TEXT = "application/pdf", "text/plain"
+JPEG, PNG, TIFF, WEBP = "image/jpeg", "image/png", "image/tiff", "image/webp"
+HEIC, AVIF, BMP, GIF, JPEG_2000 = "image/heic", "image/avif", "image/bmp", "image/gif", "image/jp2"
 
 NAMES = {
     PDF: "PDF",
@@ -22,6 +17,11 @@ NAMES = {
     PNG: "PNG image",
     TIFF: "TIFF image",
     WEBP: "WebP image",
+    HEIC: "HEIC photo",
+    AVIF: "AVIF image",
+    BMP: "BMP image",
+    GIF: "GIF image",
+    JPEG_2000: "JPEG 2000 image",
     TEXT: "plain text",
 }
 
@@ -37,8 +37,19 @@ _SIGNATURES = (
     (b"II*\x00", TIFF),
     (b"MM\x00*", TIFF),
     (b"II+\x00", TIFF),  # BigTIFF, with 64-bit offsets
-    (b"MM\x00+", TIFF),
+    (b"GIF87a", GIF),
+    (b"GIF89a", GIF),
+    (b"\0\0\0\x0cjP  \r\n\x87\n", JPEG_2000),
+    (b"\xff\x4f\xff\x51", JPEG_2000),  # without a container
 )
+# The brands of a file in the ISO base media format. Both families also have the brand `mif1`, an image of any kind.
+_FAMILY, _BRANDS_WITHIN = b"ftyp", 64
+_BRANDS = (
+    (AVIF, (b"avif", b"avis")),
+    (HEIC, (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs", b"mif1", b"msf1")),
+)
+# "BM" may begin a text. The size of the header that follows it tells the version of the format.
+_BMP_HEADER, _BMP_HEADER_SIZES = slice(14, 18), frozenset({12, 16, 40, 52, 56, 64, 108, 124})
 _BEFORE_PDF_HEADER = b"\xef\xbb\xbf\0 \t\r\n"
 # "Letter 2024.5" and "Invoice no. 7" have no extension, whatever follows their last dot.
 _EXTENSION = re.compile(r"\.(?=\w*[^\W\d_])\w{1,10}")
@@ -76,7 +87,15 @@ def kind_of(media_type: str) -> Kind:
 def _image_type(head: bytes) -> str | None:
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return WEBP
+    if head.startswith(b"BM") and int.from_bytes(head[_BMP_HEADER], "little") in _BMP_HEADER_SIZES:
+        return BMP
+    if head.startswith(_FAMILY, 4):
+        return _by_brand(head[8:_BRANDS_WITHIN])
     return next((media_type for signature, media_type in _SIGNATURES if head.startswith(signature)), None)
+
+
+def _by_brand(brands: bytes) -> str | None:
+    return next((media_type for media_type, names in _BRANDS if any(name in brands for name in names)), None)
 
 
 def _is_pdf(head: bytes, extension: str) -> bool:

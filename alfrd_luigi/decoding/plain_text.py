@@ -14,7 +14,7 @@ _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BINARY = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f]")
 UNKNOWN_KIND = (
     "is a file of an unknown kind, which is not supported",
-    "Add documents: PDF, JPEG, PNG, TIFF, WebP or plain text",
+    "Add documents: PDF, pictures or plain text",
 )
 
 

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from alfrd_luigi.decoding import plain_text
 
-SAVE = "Print or save it as PDF, JPEG, PNG, TIFF, WebP or plain text, and add that"
+SAVE = "Print or save it as PDF, a picture or plain text, and add that"
 UNPACK = "Unpack it, and add the documents that it holds"
 DECRYPT = "Decrypt it, and add the document that it holds"
 ORIGINAL = "Add the file that it leads to"
-OTHER = "Add documents: PDF, JPEG, PNG, TIFF, WebP or plain text"
+OTHER = "Add documents: PDF, pictures or plain text"
 
 
 class _Kind(NamedTuple):
@@ -26,8 +26,6 @@ class _Kind(NamedTuple):
 
 # These look like text, but nobody means them by plain text.
 _READABLE = (
-    _Kind(b"GIF87a", "a GIF image"),
-    _Kind(b"GIF89a", "a GIF image"),
     _Kind(b"{\\rtf", "an RTF document"),
     _Kind(b"%!PS", "a PostScript file"),
     _Kind(b"-----BEGIN PGP MESSAGE-----", "an encrypted message (OpenPGP)", DECRYPT),
@@ -58,15 +56,6 @@ _OLE_MEMBERS = (
     ("EncryptedPackage".encode("utf-16-le"), "an encrypted office document"),
 )
 _MEDIA_MEMBERS = (
-    (b"avif", "an AVIF image"),
-    (b"avis", "an AVIF image"),
-    (b"heic", "a HEIC photo"),
-    (b"heix", "a HEIC photo"),
-    (b"hevc", "a HEIC photo"),
-    (b"heim", "a HEIC photo"),
-    (b"heis", "a HEIC photo"),
-    (b"mif1", "a HEIF image"),
-    (b"msf1", "a HEIF image"),
     (b"crx ", "a camera's raw photo"),
     (b"M4A ", "a sound recording"),
 )
@@ -75,12 +64,10 @@ _BRANDS_WITHIN = 64  # bytes that contain the list of brands, before other data
 # A text may begin with two such letters. These count only if the first bytes are not text.
 _BINARY = (
     _Kind(b"ftyp", "a video", offset=4, members=_MEDIA_MEMBERS),
-    _Kind(b"BM", "a BMP image"),
-    _Kind(b"\0\0\0\x0cjP  \r\n\x87\n", "a JPEG 2000 image"),
-    _Kind(b"\xff\x4f\xff\x51", "a JPEG 2000 image"),
     _Kind(b"\0\0\0\x0cJXL \r\n\x87\n", "a JPEG XL image"),
     _Kind(b"\xff\x0a", "a JPEG XL image"),
     _Kind(b"II\xbc", "a JPEG XR image"),
+    _Kind(b"MM\0+", "a BigTIFF in big-endian byte order"),  # Pillow opens only the little-endian one
     _Kind(b"8BPS", "a Photoshop image"),
     _Kind(b"gimp xcf", "a GIMP image"),
     _Kind(b"\0\0\x01\0", "an icon"),
@@ -208,7 +195,25 @@ _OF_MAIL_PROGRAMS = re.compile(
     rb"^(?:(?:received|message-id|mime-version|return-path|delivered-to|dkim-signature):|date:.*[+-]\d{4}\b)",
     re.I | re.M,
 )
-_OWN_NAMES = frozenset({".pdf", ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".tif", ".tiff", ".webp"})
+_OWN_NAMES = frozenset(
+    {
+        ".pdf",
+        ".jpg",
+        ".jpeg",
+        ".jpe",
+        ".jfif",
+        ".png",
+        ".tif",
+        ".tiff",
+        ".webp",
+        ".heic",
+        ".heif",
+        ".avif",
+        ".bmp",
+        ".gif",
+    }
+    | {".jp2", ".j2k", ".jpf", ".jpx"}
+)
 
 
 def has_signature(head: bytes) -> bool:

@@ -19,6 +19,11 @@ EXTENSIONS = {
     "image/png": ".png",
     "image/tiff": ".tif",
     "image/webp": ".webp",
+    "image/heic": ".heic",
+    "image/avif": ".avif",
+    "image/bmp": ".bmp",
+    "image/gif": ".gif",
+    "image/jp2": ".jp2",
     "text/plain": ".txt",
 }
 

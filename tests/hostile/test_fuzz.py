@@ -30,7 +30,7 @@ from alfrd_luigi.language.port import LanguageEngine
 from alfrd_luigi.language.validation import validate
 from alfrd_luigi.ocr import blocks
 from alfrd_luigi.services.usage import Usage
-from support import caches
+from support import caches, heic
 from support.canned_server import Answering, answering
 from support.corpus.pdfs import pdf
 
@@ -94,7 +94,12 @@ def _whole(image_format: str) -> bytes:
     return buffer.getvalue()
 
 
-WHOLE = [*map(_whole, ("JPEG", "PNG", "TIFF", "WEBP")), pdf("a letter"), "Total 5.00\f\u20ac".encode()]
+WHOLE = [
+    *map(_whole, ("JPEG", "PNG", "TIFF", "WEBP", "AVIF", "BMP", "GIF", "JPEG2000")),
+    heic.UPRIGHT,
+    pdf("a letter"),
+    "Total 5.00\f\u20ac".encode(),
+]
 
 
 @FUZZ
