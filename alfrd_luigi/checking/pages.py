@@ -19,7 +19,7 @@ from alfrd_luigi.database.checks import PageFile
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.document_files.port import PageDamagedError, PageMissingError, PageStore, key_parts
 from alfrd_luigi.errors import InvalidInputError, MachineError
-from alfrd_luigi.intake.drafts import id_of
+from alfrd_luigi.intake.drafts import ids_of
 from alfrd_luigi.intake.entries import observe, visible
 from alfrd_luigi.names import printable, storable
 
@@ -87,4 +87,4 @@ def _document_of(key: str) -> UUID | None:
 def _arriving(inbox: Path) -> Iterable[UUID]:
     for path in visible(inbox) if inbox.is_dir() else ():
         with suppress(InvalidInputError, OSError):  # an entry that cannot be read now is not being registered
-            yield id_of(observe(path))
+            yield from ids_of(observe(path))

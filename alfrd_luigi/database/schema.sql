@@ -158,11 +158,13 @@ CREATE TABLE public.documents (
     error_message text,
     error_hint text,
     search tsvector GENERATED ALWAYS AS (((setweight(to_tsvector('simple'::regconfig, COALESCE(entity, ''::text)), 'A'::"char") || setweight(to_tsvector('simple'::regconfig, COALESCE(summary, ''::text)), 'B'::"char")) || to_tsvector('simple'::regconfig, "left"(COALESCE(text, ''::text), 250000)))) STORED,
+    note text,
     CONSTRAINT documents_check CHECK (((status = 'failed'::text) = ((error_stage IS NOT NULL) AND (next_attempt_at IS NULL)))),
     CONSTRAINT documents_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
     CONSTRAINT documents_content_hash_check CHECK ((content_hash ~ '^[0-9a-f]{64}$'::text)),
     CONSTRAINT documents_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT documents_evidence_check CHECK ((jsonb_typeof(evidence) = 'object'::text)),
+    CONSTRAINT documents_note_check CHECK ((note <> ''::text)),
     CONSTRAINT documents_structured_data_check CHECK ((jsonb_typeof(structured_data) = 'object'::text))
 );
 

@@ -12,11 +12,12 @@ import signal
 import stat
 import sys
 import warnings
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from alfrd_luigi.decoding import formats, page_messages, plain_text, unsupported_formats, wire
+from alfrd_luigi.decoding import containers, formats, page_messages, text_formats, unsupported_formats, wire
 from alfrd_luigi.decoding.limits import Limits
 from alfrd_luigi.decoding.refusal import RefusalError
 
@@ -55,9 +56,7 @@ def _private_output() -> BinaryIO:
 def _answer(request: wire.Header) -> wire.Message:
     try:
         path, limits = Path(request["path"]), Limits(**request["limits"])
-        if request["operation"] == "inspect":
-            return _inspected(path, limits)
-        return page_messages.page(path, request, limits)
+        return _OPERATIONS[request["operation"]](path, request, limits)
     except RefusalError as refusal:
         return {"refused": refusal.predicate, "hint": refusal.hint}, b""
     except MemoryError:
@@ -76,9 +75,11 @@ def _damaged(error: Exception) -> wire.Message:
     return {"refused": predicate, "hint": "Scan or export it again"}, b""
 
 
-def _inspected(path: Path, limits: Limits) -> wire.Message:
+def _inspected(path: Path, _: wire.Header, limits: Limits) -> wire.Message:
     media_type = _recognised(path)
-    return {"media_type": media_type, "pages": _count(path, media_type, limits)}, b""
+    if containers.is_container(path, media_type, limits):
+        return {"media_type": media_type, "pages": 1, "is_container": True}, b""
+    return {"media_type": media_type, "pages": _count(path, media_type, limits), "is_container": False}, b""
 
 
 def _recognised(path: Path) -> str:
@@ -99,7 +100,7 @@ def _recognised(path: Path) -> str:
 def _count(path: Path, media_type: str, limits: Limits) -> int:
     kind = formats.kind_of(media_type)
     if kind == "text":
-        return len(plain_text.pages(path, limits))
+        return len(text_formats.pages(path, media_type, limits))
     if kind == "pdf":
         from alfrd_luigi.decoding import pdf
 
@@ -107,6 +108,14 @@ def _count(path: Path, media_type: str, limits: Limits) -> int:
     from alfrd_luigi.decoding import images
 
     return images.count(path, media_type, limits)
+
+
+_OPERATIONS: dict[str, Callable[[Path, wire.Header, Limits], wire.Message]] = {
+    "inspect": _inspected,
+    "page": page_messages.page,
+    "contents": containers.contents,
+    "part": containers.part,
+}
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from alfrd_luigi.decoding.model import Kind
 
 PDF, TEXT = "application/pdf", "text/plain"
 JPEG, PNG, TIFF, WEBP = "image/jpeg", "image/png", "image/tiff", "image/webp"
+MAIL, ZIP = "message/rfc822", "application/zip"
 HEIC, AVIF, BMP, GIF, JPEG_2000 = "image/heic", "image/avif", "image/bmp", "image/gif", "image/jp2"
 
 NAMES = {
@@ -23,8 +24,11 @@ NAMES = {
     GIF: "GIF image",
     JPEG_2000: "JPEG 2000 image",
     TEXT: "plain text",
+    MAIL: "mail",
+    ZIP: "ZIP archive",
 }
 
+_TEXTS = frozenset({TEXT, MAIL})
 TEXT_EXTENSIONS = frozenset({"", ".txt", ".text", ".md", ".markdown"})
 
 # A PDF reader accepts the header anywhere in the first 1024 bytes (PDF 1.7 reference, implementation note 13).
@@ -50,6 +54,15 @@ _BRANDS = (
 )
 # "BM" may begin a text. The size of the header that follows it tells the version of the format.
 _BMP_HEADER, _BMP_HEADER_SIZES = slice(14, 18), frozenset({12, 16, 40, 52, 56, 64, 108, 124})
+_ZIP_SIGNATURE = b"PK\x03\x04"
+# A memo has a sender and a subject, too. Only headers that a mail program writes, or the name, make it a mail. A text
+# whose name is that of a text is one, unless a mail program or a server wrote all of it.
+_HEADERS = re.compile(rb"(?:[!-9;-~]++:[^\n]*+\n(?:[ \t][^\n]*+\n)*+)++")
+_OF_MAIL_PROGRAMS = re.compile(
+    rb"^(?:(?:received|message-id|mime-version|return-path|delivered-to|dkim-signature):|date:.*[+-]\d{4}\b)",
+    re.I | re.M,
+)
+_OF_ALL_MAILS = re.compile(rb"^(?:received|mime-version):", re.I | re.M)
 _BEFORE_PDF_HEADER = b"\xef\xbb\xbf\0 \t\r\n"
 # "Letter 2024.5" and "Invoice no. 7" have no extension, whatever follows their last dot.
 _EXTENSION = re.compile(r"\.(?=\w*[^\W\d_])\w{1,10}")
@@ -70,18 +83,24 @@ def media_type_of(head: bytes, extension: str = "") -> str | None:
     own = _image_type(head)
     if own is not None:
         return None if own == TIFF and unsupported_formats.is_raw_photo(head, extension) else own
+    if head.startswith(_ZIP_SIGNATURE):
+        return ZIP
     if unsupported_formats.has_signature(head):
         return None
+    if _is_mail(head, extension):
+        return MAIL
     if _is_pdf(head, extension):
         return PDF
     return TEXT if _is_text_document(head, extension) else None
 
 
 def kind_of(media_type: str) -> Kind:
-    """The kind of a media type."""
+    """The kind of a media type. A mail with attachments is a container, too."""
     if media_type == PDF:
         return "pdf"
-    return "text" if media_type == TEXT else "image"
+    if media_type == ZIP:
+        return "container"
+    return "text" if media_type in _TEXTS else "image"
 
 
 def _image_type(head: bytes) -> str | None:
@@ -103,6 +122,14 @@ def _is_pdf(head: bytes, extension: str) -> bool:
     if extension and extension in TEXT_EXTENSIONS:
         return head.lstrip(_BEFORE_PDF_HEADER).startswith(b"%PDF-")
     return b"%PDF-" in head[:PDF_HEADER_WITHIN]
+
+
+def _is_mail(head: bytes, extension: str) -> bool:
+    headers = _HEADERS.match(head.removeprefix(b"\xef\xbb\xbf"))
+    if headers is None or not plain_text.is_text(head):
+        return False
+    signs = _OF_ALL_MAILS if extension and extension in TEXT_EXTENSIONS else _OF_MAIL_PROGRAMS
+    return extension == ".eml" or signs.search(headers[0]) is not None
 
 
 def _is_text_document(head: bytes, extension: str) -> bool:

@@ -19,17 +19,23 @@ UNKNOWN_KIND = (
 
 
 def pages(path: Path, limits: Limits) -> list[str]:
-    """The pages of a text file. Raises RefusalError if it is not text, blank, or too large."""
+    """The pages of a text file. Raises RefusalError if it is not text, or too large."""
     if path.stat().st_size > limits.text_bytes:
         raise RefusalError(f"is a text of more than {limits.text_bytes // 1_000_000} MB", "Split it into smaller files")
     text = decode(path.read_bytes())
     if _BINARY.search(text):
         raise RefusalError(*UNKNOWN_KIND)
-    found = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\f").split("\f")
+    return text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\f").split("\f")
+
+
+def checked(found: list[str], limits: Limits) -> list[str]:
+    """The pages of a file. Raises RefusalError if all of them are blank, or if they exceed the limits."""
     if not any(page.strip() for page in found):
         raise RefusalError("holds no text", "Add a file that has some")
     if len(found) > limits.pages:
         raise RefusalError(f"has {len(found)} pages; {limits.pages} is the limit", "Split it into smaller files")
+    if sum(map(len, found)) > limits.text_bytes:
+        raise RefusalError(f"is a text of more than {limits.text_bytes // 1_000_000} MB", "Split it into smaller files")
     return found
 
 

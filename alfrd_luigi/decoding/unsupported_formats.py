@@ -149,8 +149,7 @@ _RAW_PHOTOS = frozenset(
 )
 
 _TEXT_BY_EXTENSION = {
-    ".eml": ("an e-mail", SAVE),
-    ".emlx": ("an e-mail", SAVE),
+    ".emlx": ("an e-mail of Apple Mail", SAVE),
     ".mbox": ("a mailbox", SAVE),
     ".mht": ("a saved web page", SAVE),
     ".mhtml": ("a saved web page", SAVE),
@@ -189,15 +188,10 @@ _TEXT_BY_CONTENT = (
     (re.compile(rb'\s*[\[{]\s*("|\{|\[)'), ".json"),
     (re.compile(rb"#!\s*/"), ".sh"),
 )
-# A memo has a sender and a subject, too. Only headers that a mail program writes make it an e-mail.
-_HEADERS = re.compile(rb"(?:[!-9;-~]++:[^\n]*+\n(?:[ \t][^\n]*+\n)*+)++")
-_OF_MAIL_PROGRAMS = re.compile(
-    rb"^(?:(?:received|message-id|mime-version|return-path|delivered-to|dkim-signature):|date:.*[+-]\d{4}\b)",
-    re.I | re.M,
-)
 _OWN_NAMES = frozenset(
     {
         ".pdf",
+        ".eml",
         ".jpg",
         ".jpeg",
         ".jpe",
@@ -228,8 +222,6 @@ def is_raw_photo(head: bytes, extension: str) -> bool:
 
 def text_kind(head: bytes) -> tuple[str, str] | None:
     """The kind of a text that is not plain text, and the advice; None for plain text."""
-    if _is_mail(head):
-        return _TEXT_BY_EXTENSION[".eml"]
     found = next((like for pattern, like in _TEXT_BY_CONTENT if pattern.match(_without_mark(head))), None)
     return _TEXT_BY_EXTENSION[found] if found is not None else None
 
@@ -273,11 +265,6 @@ def _member(kind: _Kind, head: bytes, extension: str) -> tuple[str, str]:
     if name is None and kind.name in _CONTAINERS:
         name = _IN_CONTAINERS.get(extension)
     return (name, SAVE) if name else (kind.name, kind.advice)
-
-
-def _is_mail(head: bytes) -> bool:
-    headers = _HEADERS.match(_without_mark(head))
-    return headers is not None and _OF_MAIL_PROGRAMS.search(headers[0]) is not None
 
 
 def _without_mark(head: bytes) -> bytes:

@@ -22,7 +22,7 @@ from alfrd_luigi.errors import (
     PermanentError,
     SettingsError,
 )
-from alfrd_luigi.intake.drafts import ArrivingError, Draft, Inspect, draft_of
+from alfrd_luigi.intake.drafts import ArrivingError, Decoding, Draft, Drafts, drafts_of
 from alfrd_luigi.intake.entries import Entry, observe, transfer_age, visible
 from alfrd_luigi.intake.inbox import clear, locked, sweep, usable
 from alfrd_luigi.intake.registry import Outcome, Registration, Registry
@@ -38,6 +38,7 @@ PATIENCE = 6
 # Seconds for copying and checking an entry. An entry that takes longer is processed after all quicker ones.
 FIRST_LOOK, LONGEST_LOOK = 3.0, 900.0
 
+MOST_NAMED = 10  # refused files of a container that a reason names
 ID_TAKEN = "another document has the id {id}"
 INTERNAL_ERROR_HINT = "This is a fault of the program; with a newer one, put it back in the inbox"
 ID_TAKEN_HINT = "Give the folder an id of its own in meta.json and put it back in the inbox"
@@ -58,7 +59,7 @@ def scan(
     inbox: Path,
     store: PageStore,
     registry: Registry,
-    inspect: Inspect,
+    decoding: Decoding,
     *,
     settle_seconds: float = 10.0,
     incomplete_after: float = 3600.0,
@@ -72,6 +73,9 @@ def scan(
     without one, or with an active transfer in it, is rejected `incomplete_after` seconds after its last change. An
     invalid file may still be arriving: it waits until it has not changed for PATIENCE * `settle_seconds`. A rejected
     entry that has changed since is checked again. A document may have `most_pages` pages.
+
+    A container (a mail, a ZIP archive) becomes the documents in it. If some of its files cannot become documents, the
+    others do, and then the container is rejected with the reason of each: it still holds what was not taken.
     """
     with usable(inbox), locked(inbox) as memory:
         if memory is None:
@@ -80,7 +84,7 @@ def scan(
         rejected = RejectedFolder(inbox, memory)
         rejected.finish()
         rejected.take_back(settle_seconds)
-        scanner = _Scanner(store, registry, inspect, rejected, settle_seconds, incomplete_after, most_pages)
+        scanner = _Scanner(store, registry, decoding, rejected, settle_seconds, incomplete_after, most_pages)
         scanner.take_all(inbox)
         return scanner.report
 
@@ -89,7 +93,7 @@ def scan(
 class _Scanner:
     store: PageStore
     registry: Registry
-    inspect: Inspect
+    decoding: Decoding
     rejected: RejectedFolder
     settle_seconds: float
     incomplete_after: float
@@ -163,26 +167,32 @@ class _Scanner:
 
     def _accept(self, entry: Entry, seconds: float) -> None:
         with self.store.staging() as staging:
-            draft = self._drafted(entry, staging, seconds)
+            found = self._drafted(entry, staging, seconds)
             reached(Point.ENTRY_STAGED)
-            registration = self.registry.find(draft.id, draft.content_hash) or self._register(draft)
+            for draft in found.drafts:
+                self._accept_draft(entry, draft)
+        if found.refused:
+            raise _partly_refused(found)
+        if not clear(entry):
+            self._wait_for(entry)
+
+    def _accept_draft(self, entry: Entry, draft: Draft) -> None:
+        registration = self.registry.find(draft.id, draft.content_hash) or self._register(draft)
         if registration.outcome is Outcome.ID_TAKEN:
             raise InvalidInputError(ID_TAKEN.format(id=draft.id), ID_TAKEN_HINT)
         if registration.outcome is Outcome.REGISTERED:
             self.report.registered.append(draft.id)
         elif registration.document_id != draft.id:  # equal: an earlier scan was killed after registering it
-            self._tell_duplicate(printable(entry.name), registration.document_id)
-        if not clear(entry):
-            self._wait_for(entry)
+            self._tell_duplicate(_name_of(entry, draft), registration.document_id)
 
     def _tell_duplicate(self, name: str, document_id: UUID) -> None:
         self.registry.record_duplicate(name, document_id)
         self.report.duplicates.append((name, document_id))
         logger.warning("inbox entry %s is not added again: it is the same as document %s", name, document_id)
 
-    def _drafted(self, entry: Entry, staging: Path, seconds: float) -> Draft:
+    def _drafted(self, entry: Entry, staging: Path, seconds: float) -> Drafts:
         try:
-            return draft_of(entry, staging, self.inspect, self.most_pages, seconds)
+            return drafts_of(entry, staging, self.decoding, self.most_pages, seconds)
         except (AlfrdError, OSError, OverdueError):
             raise
         except Exception as error:  # otherwise every later scan would meet the same error
@@ -213,6 +223,24 @@ class _Scanner:
             reached(Point.REJECTION_RECORDED)
         logger.warning("inbox entry %s rejected: %s", name, error.line)
         self.report.rejected.append((name, error.line))
+
+
+def _name_of(entry: Entry, draft: Draft) -> str:
+    """The entry, or the file in a container, that became the draft."""
+    if entry.is_folder or len(draft.files) > 1 or draft.files[0].path.name == entry.name:
+        return printable(entry.name)
+    return printable(f"{entry.name}/{draft.files[0].path.name}")
+
+
+def _partly_refused(found: Drafts) -> InvalidInputError:
+    """The error of a container in which some files cannot become documents. It names them."""
+    named = [error.message for error in found.refused[:MOST_NAMED]]
+    if len(found.refused) > MOST_NAMED:
+        named.append(f"and {len(found.refused) - MOST_NAMED} more")
+    hints = {error.hint for error in found.refused}
+    advice = hints.pop() if len(hints) == 1 else "Correct these files, and add them by themselves"
+    taken = f"; its other documents are taken ({len(found.drafts)})" if found.drafts else ""
+    return InvalidInputError(f"{'; '.join(named)}{taken}", advice)
 
 
 def _explanation(name: str, error: AlfrdError) -> str:

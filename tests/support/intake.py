@@ -7,7 +7,7 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,10 +16,10 @@ from uuid import UUID, uuid4
 
 from PIL import Image
 
-from alfrd_luigi.decoding.model import FileInfo
+from alfrd_luigi.decoding import shared_decoder
+from alfrd_luigi.decoding.model import Contents, FileInfo
 from alfrd_luigi.document_files.folder import FolderPageStore
 from alfrd_luigi.errors import InvalidInputError
-from alfrd_luigi.intake.drafts import Inspect
 from alfrd_luigi.intake.registry import NewDocument, Outcome, Registration
 from alfrd_luigi.intake.scan import ScanReport, scan
 
@@ -51,6 +51,7 @@ class SqliteRegistry:
             "source": document.source,
             "tags": document.tags,
             "created_at": document.created_at.isoformat(),
+            "note": document.note,
             "files": [file._asdict() for file in document.files],
         }
         self._insert("insert into documents values (?, ?, ?)", document.id, document.content_hash, json.dumps(body))
@@ -82,6 +83,22 @@ class SqliteRegistry:
             connection.execute(statement, [str(value) for value in values])
 
 
+Inspect = Callable[..., FileInfo]
+
+
+@dataclass
+class PlainDecoding:
+    """Decoding with another way to inspect."""
+
+    inspect: Inspect
+
+    def contents(self, path: Path, media_type: str, seconds: float | None = None) -> Contents:
+        return shared_decoder.contents(path, media_type, seconds)
+
+    def part(self, path: Path, media_type: str, index: int, seconds: float | None = None) -> bytes:
+        return shared_decoder.part(path, media_type, index, seconds)
+
+
 def inspect_plainly(path: Path, seconds: float | None = None) -> FileInfo:
     """Stands in for decoding: every file is a text of one page, unless it begins with BAD."""
     if path.read_bytes().startswith(b"BAD"):
@@ -108,7 +125,11 @@ class Desk:
 
     def scan(self, **options: Any) -> ScanReport:
         arguments = {"settle_seconds": self.settle_seconds, **options}
-        return scan(self.inbox, self.store, self.registry, self.inspect, **arguments)
+        return scan(self.inbox, self.store, self.registry, self.decoding, **arguments)
+
+    @property
+    def decoding(self) -> PlainDecoding:
+        return PlainDecoding(self.inspect)
 
     def loose(self, name: str, content: bytes = b"a letter", age: float = 60) -> Path:
         path = self.inbox / name
