@@ -71,8 +71,8 @@ def _database(settings: Settings) -> str:
 def add(files: tuple[Path, ...], tags: tuple[str, ...], source: str, together: bool, json: bool) -> None:
     """Copy files to the inbox, each as a separate document.
 
-    Supported formats are PDF, pictures and plain text. The files in a mail or a ZIP archive are added instead of it.
-    All files are checked first. If one of them cannot become a document, none is added.
+    Supported formats are PDF, pictures, Office files and plain text. The files in a mail or a ZIP archive are added
+    instead of it. All files are checked first. If one of them cannot become a document, none is added.
     """
     from alfrd_luigi.decoding import shared_decoder
     from alfrd_luigi.intake.addition import add_files

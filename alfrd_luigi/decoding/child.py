@@ -94,7 +94,7 @@ def _recognised(path: Path) -> str:
     media_type = formats.media_type_of(head, extension)
     if media_type is None:
         raise RefusalError(*unsupported_formats.refusal(head, extension))
-    return media_type
+    return containers.media_type(path) if media_type == formats.ZIP else media_type
 
 
 def _count(path: Path, media_type: str, limits: Limits) -> int:

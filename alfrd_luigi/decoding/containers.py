@@ -13,6 +13,13 @@ from alfrd_luigi.decoding.limits import Limits
 from alfrd_luigi.decoding.model import Contents
 
 
+def media_type(path: Path) -> str:
+    """The media type of a file that begins as a ZIP archive does. Raises RefusalError, and the errors of zipfile."""
+    from alfrd_luigi.decoding import zip_files  # here, because most files are no archives
+
+    return zip_files.media_type(path)
+
+
 def is_container(path: Path, media_type: str, limits: Limits) -> bool:
     """Whether documents are in the file: always in a ZIP archive, in a mail if something is attached.
 

@@ -10,6 +10,10 @@ from alfrd_luigi.decoding.model import Kind
 PDF, TEXT = "application/pdf", "text/plain"
 JPEG, PNG, TIFF, WEBP = "image/jpeg", "image/png", "image/tiff", "image/webp"
 MAIL, ZIP = "message/rfc822", "application/zip"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ODT, ODS = "application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.spreadsheet"
+RTF = "application/rtf"
 HEIC, AVIF, BMP, GIF, JPEG_2000 = "image/heic", "image/avif", "image/bmp", "image/gif", "image/jp2"
 
 NAMES = {
@@ -26,9 +30,14 @@ NAMES = {
     TEXT: "plain text",
     MAIL: "mail",
     ZIP: "ZIP archive",
+    DOCX: "Word document",
+    XLSX: "Excel workbook",
+    ODT: "OpenDocument text",
+    ODS: "OpenDocument spreadsheet",
+    RTF: "RTF document",
 }
 
-_TEXTS = frozenset({TEXT, MAIL})
+_TEXTS = frozenset({TEXT, MAIL, DOCX, XLSX, ODT, ODS, RTF})
 TEXT_EXTENSIONS = frozenset({"", ".txt", ".text", ".md", ".markdown"})
 
 # A PDF reader accepts the header anywhere in the first 1024 bytes (PDF 1.7 reference, implementation note 13).
@@ -54,7 +63,7 @@ _BRANDS = (
 )
 # "BM" may begin a text. The size of the header that follows it tells the version of the format.
 _BMP_HEADER, _BMP_HEADER_SIZES = slice(14, 18), frozenset({12, 16, 40, 52, 56, 64, 108, 124})
-_ZIP_SIGNATURE = b"PK\x03\x04"
+_ZIP_SIGNATURE, _RTF_SIGNATURE = b"PK\x03\x04", b"{\\rtf"
 # A memo has a sender and a subject, too. Only headers that a mail program writes, or the name, make it a mail. A text
 # whose name is that of a text is one, unless a mail program or a server wrote all of it.
 _HEADERS = re.compile(rb"(?:[!-9;-~]++:[^\n]*+\n(?:[ \t][^\n]*+\n)*+)++")
@@ -75,7 +84,7 @@ def extension_of(name: str) -> str:
 
 
 def media_type_of(head: bytes, extension: str = "") -> str | None:
-    """The media type of the first `HEAD_BYTES` of a file; None if it is not supported.
+    """The media type of the first `HEAD_BYTES` of a file; None if it is not supported. For ZIP, see zip_files.
 
     Text is tried last, and only there the extension counts: to a sniffer, nearly everything is text (web pages,
     programs, tables).
@@ -85,6 +94,8 @@ def media_type_of(head: bytes, extension: str = "") -> str | None:
         return None if own == TIFF and unsupported_formats.is_raw_photo(head, extension) else own
     if head.startswith(_ZIP_SIGNATURE):
         return ZIP
+    if head.startswith(_RTF_SIGNATURE):
+        return RTF
     if unsupported_formats.has_signature(head):
         return None
     if _is_mail(head, extension):

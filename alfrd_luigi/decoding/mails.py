@@ -5,7 +5,6 @@ Runs only in the child process.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from email import message_from_binary_file, policy
 from email.message import EmailMessage
@@ -144,8 +143,7 @@ def _text(leaf: EmailMessage) -> str:
 
 def _clean(text: str) -> str:
     """The text without surrogates, which are bytes that are no text, and without control characters."""
-    whole = text.encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(each for each in whole if each in "\n\t" or unicodedata.category(each) != "Cc")
+    return plain_text.without_controls(text.encode("utf-8", "replace").decode("utf-8"))
 
 
 def _payload(leaf: EmailMessage) -> bytes:

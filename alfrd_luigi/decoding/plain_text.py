@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from pathlib import Path
 
 from alfrd_luigi.decoding.limits import Limits
@@ -14,7 +15,7 @@ _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BINARY = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f]")
 UNKNOWN_KIND = (
     "is a file of an unknown kind, which is not supported",
-    "Add documents: PDF, pictures or plain text",
+    "Add documents: PDF, pictures, Office files or plain text",
 )
 
 
@@ -37,6 +38,12 @@ def checked(found: list[str], limits: Limits) -> list[str]:
     if sum(map(len, found)) > limits.text_bytes:
         raise RefusalError(f"is a text of more than {limits.text_bytes // 1_000_000} MB", "Split it into smaller files")
     return found
+
+
+def without_controls(text: str) -> str:
+    """The text with line feeds, and without other control characters but tabs."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(each for each in plain if each in "\n\t" or unicodedata.category(each) != "Cc")
 
 
 def is_text(head: bytes) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from alfrd_luigi.decoding import plain_text
-from alfrd_luigi.decoding.formats import TEXT
+from alfrd_luigi.decoding.formats import MAIL, TEXT
 from alfrd_luigi.decoding.limits import Limits
 
 
@@ -20,6 +20,10 @@ def pages(path: Path, media_type: str, limits: Limits) -> list[str]:
 def _pages(path: Path, media_type: str, limits: Limits) -> list[str]:
     if media_type == TEXT:
         return plain_text.pages(path, limits)
-    from alfrd_luigi.decoding import mails  # here, because most files are no mails
+    if media_type == MAIL:
+        from alfrd_luigi.decoding import mails  # here, because most files are no mails
 
-    return mails.pages(path, limits)
+        return mails.pages(path, limits)
+    from alfrd_luigi.decoding import office_files  # for the same reason
+
+    return office_files.pages(path, media_type, limits)

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from alfrd_luigi.decoding import plain_text
 
-SAVE = "Print or save it as PDF, a picture or plain text, and add that"
+SAVE = "Print or save it as PDF, and add that"
 UNPACK = "Unpack it, and add the documents that it holds"
 DECRYPT = "Decrypt it, and add the document that it holds"
 ORIGINAL = "Add the file that it leads to"
-OTHER = "Add documents: PDF, pictures or plain text"
+OTHER = "Add documents: PDF, pictures, Office files or plain text"
 
 
 class _Kind(NamedTuple):
@@ -26,7 +26,6 @@ class _Kind(NamedTuple):
 
 # These look like text, but nobody means them by plain text.
 _READABLE = (
-    _Kind(b"{\\rtf", "an RTF document"),
     _Kind(b"%!PS", "a PostScript file"),
     _Kind(b"-----BEGIN PGP MESSAGE-----", "an encrypted message (OpenPGP)", DECRYPT),
     _Kind(b"-----BEGIN AGE ENCRYPTED FILE-----", "an encrypted file (age)", DECRYPT),
@@ -35,23 +34,10 @@ _READABLE = (
     _Kind(b"age-encryption.org/", "an encrypted file (age)", DECRYPT),
 )
 
-_ZIP_MEMBERS = (
-    (b"mimetypeapplication/epub", "an EPUB book"),
-    (b"opendocument.text", "an OpenDocument text"),
-    (b"opendocument.spreadsheet", "an OpenDocument spreadsheet"),
-    (b"opendocument.presentation", "an OpenDocument presentation"),
-    (b"opendocument.graphics", "an OpenDocument drawing"),
-    (b"word/", "a Word document"),
-    (b"xl/", "an Excel workbook"),
-    (b"ppt/", "a PowerPoint presentation"),
-    (b"FixedDoc", "an XPS document"),
-    (b"Index/Document.iwa", "a Pages, Numbers or Keynote document"),
-    (b"Index/Tables/", "a Pages, Numbers or Keynote document"),
-)
 _OLE_MEMBERS = (
-    ("WordDocument".encode("utf-16-le"), "a Word document"),
-    ("Workbook".encode("utf-16-le"), "an Excel workbook"),
-    ("PowerPoint Document".encode("utf-16-le"), "a PowerPoint presentation"),
+    ("WordDocument".encode("utf-16-le"), "an old Word document"),
+    ("Workbook".encode("utf-16-le"), "an old Excel workbook"),
+    ("PowerPoint Document".encode("utf-16-le"), "an old PowerPoint presentation"),
     ("__substg1.0_".encode("utf-16-le"), "an Outlook message"),
     ("EncryptedPackage".encode("utf-16-le"), "an encrypted office document"),
 )
@@ -80,7 +66,6 @@ _BINARY = (
     _Kind(b"\xd7\xcd\xc6\x9a", "a Windows metafile"),
     _Kind(b" EMF", "a Windows metafile", offset=40),
     _Kind(b"\xd0\xcf\x11\xe0", "an old office document", members=_OLE_MEMBERS),
-    _Kind(b"PK\x03\x04", "a ZIP archive", UNPACK, members=_ZIP_MEMBERS),
     _Kind(b"PK\x05\x06", "an empty ZIP archive", OTHER),
     _Kind(b"7z\xbc\xaf\x27\x1c", "a 7z archive", UNPACK),
     _Kind(b"Rar!\x1a\x07", "a RAR archive", UNPACK),
@@ -123,26 +108,11 @@ _BINARY = (
 )
 
 # The part that identifies a member of a container is often after the first bytes. Then the name decides.
-_CONTAINERS = frozenset({"a ZIP archive", "an old office document"})
-_IN_CONTAINERS = {
-    ".docx": "a Word document",
-    ".docm": "a Word document",
-    ".doc": "a Word document",
-    ".xlsx": "an Excel workbook",
-    ".xlsm": "an Excel workbook",
-    ".xls": "an Excel workbook",
-    ".pptx": "a PowerPoint presentation",
-    ".ppt": "a PowerPoint presentation",
+_IN_OLD_OFFICE = {
+    ".doc": "an old Word document",
+    ".xls": "an old Excel workbook",
+    ".ppt": "an old PowerPoint presentation",
     ".msg": "an Outlook message",
-    ".odt": "an OpenDocument text",
-    ".ods": "an OpenDocument spreadsheet",
-    ".odp": "an OpenDocument presentation",
-    ".epub": "an EPUB book",
-    ".pages": "a Pages document",
-    ".numbers": "a Numbers document",
-    ".key": "a Keynote presentation",
-    ".xps": "an XPS document",
-    ".oxps": "an XPS document",
 }
 _RAW_PHOTOS = frozenset(
     {".3fr", ".arw", ".cr2", ".dcr", ".dng", ".erf", ".kdc", ".mef", ".mrw", ".nef", ".nrw", ".pef", ".sr2", ".srw"}
@@ -192,6 +162,12 @@ _OWN_NAMES = frozenset(
     {
         ".pdf",
         ".eml",
+        ".docx",
+        ".xlsx",
+        ".odt",
+        ".ods",
+        ".rtf",
+        ".zip",
         ".jpg",
         ".jpeg",
         ".jpe",
@@ -262,8 +238,8 @@ def _by_signature(head: bytes) -> _Kind | None:
 def _member(kind: _Kind, head: bytes, extension: str) -> tuple[str, str]:
     where = head[:_BRANDS_WITHIN] if kind.members is _MEDIA_MEMBERS else head
     name = next((name for needle, name in kind.members if needle in where), None)
-    if name is None and kind.name in _CONTAINERS:
-        name = _IN_CONTAINERS.get(extension)
+    if name is None and kind.members is _OLE_MEMBERS:
+        name = _IN_OLD_OFFICE.get(extension)
     return (name, SAVE) if name else (kind.name, kind.advice)
 
 

@@ -12,19 +12,66 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from typing import NoReturn
 from zipfile import ZipFile, ZipInfo
 
+from alfrd_luigi.decoding.formats import DOCX, ODS, ODT, XLSX, ZIP
 from alfrd_luigi.decoding.limits import Limits
 from alfrd_luigi.decoding.model import Part, Refusal
 from alfrd_luigi.decoding.refusal import RefusalError
+from alfrd_luigi.decoding.unsupported_formats import SAVE
 
 # A ZIP file with less than this in it is harmless, however well it is compressed.
 _ANY_RATIO_BELOW = 1_000_000
 _MEGABYTE = 1_000_000
 _ENCRYPTED = 0x1
+_MIMETYPE, _LONGEST_TYPE = "mimetype", 100
+_BY_NAME = ((re.compile(r"word/document\d*\.xml"), DOCX), (re.compile(r"xl/workbook\d*\.(?:xml|bin)"), XLSX))
+_BY_TYPE = ((ODT, ODT), (ODS, ODS))
+_FOREIGN = {
+    "ppt/presentation": "a PowerPoint presentation",
+    "FixedDoc": "an XPS document",
+    "Index/Document.iwa": "a Pages, Numbers or Keynote document",
+    "Index/Tables/": "a Pages, Numbers or Keynote document",
+}
+_FOREIGN_TYPES = {
+    b"application/epub": "an EPUB book",
+    b"application/vnd.oasis.opendocument.presentation": "an OpenDocument presentation",
+    b"application/vnd.oasis.opendocument.graphics": "an OpenDocument drawing",
+}
 _ABSOLUTE = re.compile(r"[/\\]|[A-Za-z]:")
 _AGAIN = "Make the archive again, without it"
 _SPLIT = "Split it into smaller archives"
+
+
+def media_type(path: Path) -> str:
+    """ZIP, or the format of which the archive is the form. Raises RefusalError for one that is not supported."""
+    with ZipFile(path) as archive:
+        names = archive.namelist()
+        declared = _beginning(archive) if _MIMETYPE in names else b""
+    for pattern, found in _BY_NAME:
+        if any(map(pattern.fullmatch, names)):
+            return found
+    kind = next((kind for part, kind in _FOREIGN.items() if any(name.startswith(part) for name in names)), None)
+    return _declared(declared) if kind is None else _refuse(kind)
+
+
+def _beginning(archive: ZipFile) -> bytes:
+    with archive.open(_MIMETYPE) as file:
+        return file.read(_LONGEST_TYPE)
+
+
+def _declared(type: bytes) -> str:
+    """The media type of the file `mimetype`, by which OpenDocument files and books are known."""
+    for prefix, found in _BY_TYPE:
+        if type.startswith(prefix.encode("ascii")):
+            return found
+    kind = next((kind for prefix, kind in _FOREIGN_TYPES.items() if type.startswith(prefix)), None)
+    return ZIP if kind is None else _refuse(kind)
+
+
+def _refuse(kind: str) -> NoReturn:
+    raise RefusalError(f"is {kind}, which is not supported", SAVE)
 
 
 @contextmanager

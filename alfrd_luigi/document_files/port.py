@@ -25,6 +25,12 @@ EXTENSIONS = {
     "image/gif": ".gif",
     "image/jp2": ".jp2",
     "text/plain": ".txt",
+    "message/rfc822": ".eml",
+    "application/rtf": ".rtf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "application/vnd.oasis.opendocument.text": ".odt",
+    "application/vnd.oasis.opendocument.spreadsheet": ".ods",
 }
 
 
