@@ -118,7 +118,7 @@ def draft_of_file(id: UUID, file: IncomingFile, source: str = DEFAULT_SOURCE, no
 
 
 def _from_file(entry: Entry, staging: Path, decoding: Decoding, ends: float) -> Drafts:
-    copied = staging / entry.name
+    copied = staging / f"{entry.name}{entry.extension}"
     with open_inside(entry.path.parent, PurePosixPath(entry.name)) as source:
         sha256, size = copy(source, copied)
     info = decoding.inspect(copied, seconds_until(ends))

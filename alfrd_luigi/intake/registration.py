@@ -21,6 +21,7 @@ from alfrd_luigi.triggers import Point, reached
 
 if TYPE_CHECKING:
     from alfrd_luigi.decoding.model import Contents, FileInfo
+    from alfrd_luigi.intake.entry_folder import EntryFolder
 
 
 class DatabaseRegistry:
@@ -97,6 +98,14 @@ class _Decoding:
         return shared_decoder.part(path, media_type, index, seconds)
 
 
+def _maildir() -> EntryFolder | None:
+    if not settings().has_maildir:
+        return None
+    from alfrd_luigi.intake.maildir import Maildir  # here, because most archives have none
+
+    return Maildir(settings().maildir_dir)
+
+
 def scan_inbox(run: str, when_found: Callable[[], None] = lambda: None) -> ScanReport:
     """Register the entries of the inbox for this run. Entries that could not be processed are recorded for the run.
 
@@ -114,6 +123,7 @@ def scan_inbox(run: str, when_found: Callable[[], None] = lambda: None) -> ScanR
         _Decoding(when_found),
         settle_seconds=settings().settle_seconds,
         most_pages=settings().max_pages,
+        maildir=_maildir(),
     )
     if report.registered:
         store.note_registrations()

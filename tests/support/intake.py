@@ -20,6 +20,7 @@ from alfrd_luigi.decoding import shared_decoder
 from alfrd_luigi.decoding.model import Contents, FileInfo
 from alfrd_luigi.document_files.folder import FolderPageStore
 from alfrd_luigi.errors import InvalidInputError
+from alfrd_luigi.intake.maildir import Maildir
 from alfrd_luigi.intake.registry import NewDocument, Outcome, Registration
 from alfrd_luigi.intake.scan import ScanReport, scan
 
@@ -113,6 +114,7 @@ class Desk:
     root: Path
     inspect: Inspect = inspect_plainly
     settle_seconds: float = 10.0
+    maildir: Path | None = None
     inbox: Path = field(init=False)
     store: FolderPageStore = field(init=False)
     registry: SqliteRegistry = field(init=False)
@@ -124,12 +126,23 @@ class Desk:
         self.registry = SqliteRegistry(self.root / "registry.sqlite")
 
     def scan(self, **options: Any) -> ScanReport:
+        if self.maildir is not None:
+            options = {"maildir": Maildir(self.maildir), **options}
         arguments = {"settle_seconds": self.settle_seconds, **options}
         return scan(self.inbox, self.store, self.registry, self.decoding, **arguments)
 
     @property
     def decoding(self) -> PlainDecoding:
         return PlainDecoding(self.inspect)
+
+    def deliver(self, name: str, content: bytes) -> Path:
+        """Put a mail into the maildir, which is created if there is none."""
+        self.maildir = self.root / "maildir"
+        for folder in ("tmp", "new", "cur"):
+            (self.maildir / folder).mkdir(parents=True, exist_ok=True)
+        path = self.maildir / "new" / name
+        path.write_bytes(content)
+        return path
 
     def loose(self, name: str, content: bytes = b"a letter", age: float = 60) -> Path:
         path = self.inbox / name

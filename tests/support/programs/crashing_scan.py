@@ -50,7 +50,7 @@ def crash(root: Path, point: str, inspect: Inspect) -> None:
         inspect(path)
         os._exit(DIED)
 
-    desk = Desk(root, inspect)
+    desk = Desk(root, inspect, maildir=root / "maildir" if (root / "maildir").exists() else None)
     if point == "copied":
         desk.inspect = die_copied
     elif point == "renamed into the store":
