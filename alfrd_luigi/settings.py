@@ -89,6 +89,7 @@ class Settings:
 
     data_dir: Path = setting(_DATA_DIR, _folder)
     inbox_dir: Path = setting(_UNSET, _folder)  # unset: data_dir/inbox
+    maildir_dir: Path = setting(_UNSET, _folder)  # unset: none
     settle_seconds: float = setting(10.0, _number(0, 86_400, float))
     database_url: str = setting("")
     documents_url: str = setting("")
@@ -123,6 +124,16 @@ class Settings:
     prompt_score_ceiling: float = setting(0.95, _number(0, 1, float))
     prompt_update_threshold: float = setting(0.05, _number(0, 1, float))
     prompt_max_words: int = setting(300, _number(1, 10_000))
+
+    @property
+    def has_maildir(self) -> bool:
+        """Whether mails are taken from a maildir."""
+        return self.maildir_dir != _UNSET
+
+    @property
+    def arrival_dirs(self) -> tuple[Path, ...]:
+        """The folders in which entries arrive. They need not exist."""
+        return (self.inbox_dir, *([self.maildir_dir / "new"] if self.has_maildir else []))
 
     @property
     def postgres_dir(self) -> Path:

@@ -114,7 +114,8 @@ class ProcessAllPending(LimitedRunTask):
 
     def _lanes(self, session: Session) -> list[luigi.Task]:
         """The lanes; empty if there is no work, as on most cron runs."""
-        if documents.work_is_left(session, str(self.run_id), self.limit) or holds_entries(settings().inbox_dir):
+        has_arrivals = any(map(holds_entries, settings().arrival_dirs))
+        if has_arrivals or documents.work_is_left(session, str(self.run_id), self.limit):
             return [self.clone(ProcessLane, lane=lane) for lane in range(1, LANES + 1)]
         return []
 

@@ -7,7 +7,7 @@ seems wrong is checked again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -19,7 +19,7 @@ from alfrd_luigi.database.checks import PageFile
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.document_files.port import PageDamagedError, PageMissingError, PageStore, key_parts
 from alfrd_luigi.errors import InvalidInputError, MachineError
-from alfrd_luigi.intake.drafts import id_of
+from alfrd_luigi.intake.drafts import ids_of
 from alfrd_luigi.intake.entries import observe, visible
 from alfrd_luigi.names import printable, storable
 
@@ -38,14 +38,14 @@ def broken(session: Session, store: PageStore, *, quick: bool) -> Iterator[Probl
             yield Problem(invariant, "document", str(file.document_id), said, _RESTORE.format_map(file._asdict()))
 
 
-def unknown(session: Session, store: PageStore, inbox: Path) -> Iterator[Problem]:
+def unknown(session: Session, store: PageStore, arrivals: Sequence[Path]) -> Iterator[Problem]:
     """Files in the store that belong neither to a document nor to an inbox entry that a scan had begun to store."""
     keys = iter(store.keys())
     while batch := {storable(key): key for key in islice(keys, _BATCH)}:
         suspects = page_stores.unregistered(session, batch)
         if suspects:
             # In this order: an entry leaves the inbox after its document is registered.
-            arriving = set(_arriving(inbox))
+            arriving = {id for folder in arrivals for id in _arriving(folder)}
             left = [key for key in suspects if _document_of(key) not in arriving]
             for key in page_stores.unregistered(session, left):
                 if _is_there(store, batch[key]):
@@ -84,7 +84,7 @@ def _document_of(key: str) -> UUID | None:
     return None
 
 
-def _arriving(inbox: Path) -> Iterable[UUID]:
-    for path in visible(inbox) if inbox.is_dir() else ():
+def _arriving(folder: Path) -> Iterable[UUID]:
+    for path in visible(folder) if folder.is_dir() else ():
         with suppress(InvalidInputError, OSError):  # an entry that cannot be read now is not being registered
-            yield id_of(observe(path))
+            yield from ids_of(observe(path))

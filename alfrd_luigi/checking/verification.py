@@ -31,7 +31,7 @@ def verify(session: Session, settings: Settings, *, quick: bool) -> Iterator[Pro
 def _unknown(session: Session, store: MarkedPageStore, settings: Settings) -> Iterator[Problem]:
     """Files of no document. If an older database was restored beside them, that problem comes first."""
     lead = ownership.lead(session, store)
-    for found in pages.unknown(session, store, settings.inbox_dir):
+    for found in pages.unknown(session, store, settings.arrival_dirs):
         if lead:
             said = f"its marker counts {lead} documents more than the database, which is older than its pages"
             yield Problem(

@@ -30,6 +30,7 @@ def print_document(document: Document) -> None:
     if document.stages:
         console.print()
         console.print(_stages(document.stages))
+    _section(console, "Note", document.note)
     for number, page in enumerate((document.text or "").split(_PAGE_BREAK), start=1):
         _section(console, f"Text of page {number}", page)
 

@@ -71,21 +71,22 @@ def _database(settings: Settings) -> str:
 def add(files: tuple[Path, ...], tags: tuple[str, ...], source: str, together: bool, json: bool) -> None:
     """Copy files to the inbox, each as a separate document.
 
-    Supported formats are PDF, JPEG, PNG, TIFF, WebP and plain text. All files are checked first. If one of them cannot
-    become a document, none is added.
+    Supported formats are PDF, pictures, Office files and plain text. The files in a mail or a ZIP archive are added
+    instead of it. All files are checked first. If one of them cannot become a document, none is added.
     """
-    from alfrd_luigi.decoding.shared_decoder import inspect
+    from alfrd_luigi.decoding import shared_decoder
     from alfrd_luigi.intake.addition import add_files
 
     archive.check_made()
-    folders = add_files(settings().inbox_dir, files, inspect, tags=tags, source=source, together=together)
-    groups = [files] if together else [(file,) for file in files]
+    added = add_files(settings().inbox_dir, files, shared_decoder, tags=tags, source=source, together=together)
     if json:
-        added = zip(folders, groups, strict=True)
         print_json(
-            [{"id": folder.name, "folder": str(folder), "files": list(map(str, group))} for folder, group in added]
+            [
+                {"id": each.folder.name, "folder": str(each.folder), "files": list(map(str, each.files))}
+                for each in added
+            ]
         )
         return
-    for folder, group in zip(folders, groups, strict=True):
-        click.echo(f"{folder.name}  {one_line(', '.join(printable(file.name) for file in group))}")
+    for each in added:
+        click.echo(f"{each.folder.name}  {one_line(', '.join(printable(file.name) for file in each.files))}")
     click.echo("In the inbox. To process it now: alfrd process", err=True)

@@ -45,9 +45,9 @@ def process(context: click.Context, limit: int | None, quiet: bool, estimate: bo
 def _estimate(*, json: bool) -> None:
     from alfrd_luigi.cli.estimate import print_estimate
 
-    inbox = settings().inbox_dir
+    arrived = sum(len(visible(folder)) for folder in settings().arrival_dirs if folder.is_dir())
     with opened() as session:
-        print_estimate(session, len(visible(inbox)) if inbox.is_dir() else 0, json=json)
+        print_estimate(session, arrived, json=json)
 
 
 def _progress(run: str) -> AbstractContextManager[None]:

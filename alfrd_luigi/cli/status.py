@@ -36,12 +36,12 @@ def status(json: bool) -> None:
 
 
 def _status(session: Session) -> dict[str, Any]:
-    inbox = settings().inbox_dir
+    arrived = sum(len(visible(folder)) for folder in settings().arrival_dirs if folder.is_dir())
     counts = views.counts(session)
     return {
         "documents": {row.status: row.documents for row in counts},
         "deferred": sum(row.deferred for row in counts),
-        "inbox": {"waiting": len(visible(inbox)) if inbox.is_dir() else 0},
+        "inbox": {"waiting": arrived},
         "outages": outages.current(session),
         "troubled": views.troubled(session, _NEWEST),
         "rejected": events.rejections(session, _NEWEST),

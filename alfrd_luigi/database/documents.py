@@ -71,9 +71,12 @@ class ExpectedCost(NamedTuple):
     each: Decimal
 
 
-def insert(session: Session, id: UUID, created_at: datetime, source: str, content_hash: str) -> bool:
+def insert(
+    session: Session, id: UUID, created_at: datetime, source: str, content_hash: str, note: str | None = None
+) -> bool:
     """Register a document. Returns False if its id or its content is already registered."""
-    return session.run("documents.insert", id=id, created_at=created_at, source=source, content_hash=content_hash) == 1
+    values = {"created_at": created_at, "source": source, "content_hash": content_hash, "note": note or None}
+    return session.run("documents.insert", id=id, **values) == 1
 
 
 def insert_file(session: Session, document_id: UUID, file: DocumentFile) -> None:

@@ -172,6 +172,7 @@ CREATE TABLE public.documents (
     error_message text,
     error_hint text,
     search tsvector GENERATED ALWAYS AS (((setweight(to_tsvector('simple'::regconfig, COALESCE(entity, ''::text)), 'A'::"char") || setweight(to_tsvector('simple'::regconfig, COALESCE(summary, ''::text)), 'B'::"char")) || to_tsvector('simple'::regconfig, "left"(COALESCE(text, ''::text), 250000)))) STORED,
+    note text,
     sketch integer[],
     embedded jsonb,
     confidences jsonb,
@@ -184,6 +185,7 @@ CREATE TABLE public.documents (
     CONSTRAINT documents_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT documents_embedded_check CHECK ((jsonb_typeof(embedded) = 'object'::text)),
     CONSTRAINT documents_evidence_check CHECK ((jsonb_typeof(evidence) = 'object'::text)),
+    CONSTRAINT documents_note_check CHECK ((note <> ''::text)),
     CONSTRAINT documents_places_check CHECK ((jsonb_typeof(places) = 'object'::text)),
     CONSTRAINT documents_structured_data_check CHECK ((jsonb_typeof(structured_data) = 'object'::text))
 );

@@ -47,6 +47,7 @@ class Document(NamedTuple):
     duplicates: list[dict[str, Any]]
     duplicate_of: UUID | None
     pairs: list[dict[str, Any]]
+    note: str | None
     text: str | None
 
 

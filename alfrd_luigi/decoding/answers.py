@@ -8,8 +8,19 @@ from typing import Any
 
 from alfrd_luigi.decoding import formats, wire
 from alfrd_luigi.decoding.invoice import EmbeddedInvoice, from_json
-from alfrd_luigi.decoding.limits import Encoding, Limits
-from alfrd_luigi.decoding.model import DecodedPage, EncodedPage, FileInfo, LayerPage, PageImage, TextPage, Word
+from alfrd_luigi.decoding.limits import MOST_NAME, Encoding, Limits
+from alfrd_luigi.decoding.model import (
+    Contents,
+    DecodedPage,
+    EncodedPage,
+    FileInfo,
+    LayerPage,
+    PageImage,
+    Part,
+    Refusal,
+    TextPage,
+    Word,
+)
 from alfrd_luigi.decoding.refusal import RefusalError
 from alfrd_luigi.names import printable
 
@@ -34,7 +45,25 @@ def file_info(header: wire.Header, limits: Limits) -> FileInfo:
     with _doubted():
         media_type = str(header["media_type"])
         formats.NAMES[media_type]
-        return FileInfo(media_type, formats.kind_of(media_type), total(header, limits))
+        kind = "container" if header["is_container"] else formats.kind_of(media_type)
+        return FileInfo(media_type, kind, total(header, limits))
+
+
+def contents(header: wire.Header, limits: Limits) -> Contents:
+    """What a container holds. Raises RefusalError for an impossible answer."""
+    with _doubted():
+        parts = tuple(_part_of(*part) for part in header["parts"])
+        note, has_body = str(header["note"])[: limits.note_characters], bool(header["has_body"])
+    if len(parts) > limits.parts:
+        raise failing()
+    return Contents(parts, note, has_body)
+
+
+def _part_of(name: Any, refused: Any) -> Part:
+    if refused is None:
+        return Part(str(name)[:MOST_NAME])
+    predicate, hint = (printable(str(said))[:_MOST_REASON] for said in refused)
+    return Part(str(name)[:MOST_NAME], Refusal(predicate, hint))
 
 
 def total(header: wire.Header, limits: Limits) -> int:

@@ -12,11 +12,12 @@ import signal
 import stat
 import sys
 import warnings
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from alfrd_luigi.decoding import formats, page_messages, plain_text, unsupported_formats, wire
+from alfrd_luigi.decoding import containers, formats, page_messages, text_formats, unsupported_formats, wire
 from alfrd_luigi.decoding.limits import Limits
 from alfrd_luigi.decoding.refusal import RefusalError
 
@@ -55,13 +56,7 @@ def _private_output() -> BinaryIO:
 def _answer(request: wire.Header) -> wire.Message:
     try:
         path, limits = Path(request["path"]), Limits(**request["limits"])
-        if request["operation"] == "inspect":
-            return _inspected(path, limits)
-        if request["operation"] == "invoice":
-            from alfrd_luigi.decoding import invoice_messages
-
-            return invoice_messages.invoice(path, request["media_type"])
-        return page_messages.page(path, request, limits)
+        return _OPERATIONS[request["operation"]](path, request, limits)
     except RefusalError as refusal:
         return {"refused": refusal.predicate, "hint": refusal.hint}, b""
     except MemoryError:
@@ -80,9 +75,11 @@ def _damaged(error: Exception) -> wire.Message:
     return {"refused": predicate, "hint": "Scan or export it again"}, b""
 
 
-def _inspected(path: Path, limits: Limits) -> wire.Message:
+def _inspected(path: Path, _: wire.Header, limits: Limits) -> wire.Message:
     media_type = _recognised(path)
-    return {"media_type": media_type, "pages": _count(path, media_type, limits)}, b""
+    if containers.is_container(path, media_type, limits):
+        return {"media_type": media_type, "pages": 1, "is_container": True}, b""
+    return {"media_type": media_type, "pages": _count(path, media_type, limits), "is_container": False}, b""
 
 
 def _recognised(path: Path) -> str:
@@ -97,17 +94,13 @@ def _recognised(path: Path) -> str:
     media_type = formats.media_type_of(head, extension)
     if media_type is None:
         raise RefusalError(*unsupported_formats.refusal(head, extension))
-    return media_type
+    return containers.media_type(path) if media_type == formats.ZIP else media_type
 
 
 def _count(path: Path, media_type: str, limits: Limits) -> int:
-    if media_type == formats.XML:
-        from alfrd_luigi.decoding import invoice_messages
-
-        return len([invoice_messages.text(path)])
     kind = formats.kind_of(media_type)
     if kind == "text":
-        return len(plain_text.pages(path, limits))
+        return len(text_formats.pages(path, media_type, limits))
     if kind == "pdf":
         from alfrd_luigi.decoding import pdf
 
@@ -115,6 +108,21 @@ def _count(path: Path, media_type: str, limits: Limits) -> int:
     from alfrd_luigi.decoding import images
 
     return images.count(path, media_type, limits)
+
+
+def _invoice(path: Path, request: wire.Header, _: Limits) -> wire.Message:
+    from alfrd_luigi.decoding import invoice_messages  # here, because most files hold no invoice as data
+
+    return invoice_messages.invoice(path, request["media_type"])
+
+
+_OPERATIONS: dict[str, Callable[[Path, wire.Header, Limits], wire.Message]] = {
+    "inspect": _inspected,
+    "page": page_messages.page,
+    "invoice": _invoice,
+    "contents": containers.contents,
+    "part": containers.part,
+}
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from typing import Any
 from alfrd_luigi.decoding import answers, wire
 from alfrd_luigi.decoding.invoice import EmbeddedInvoice
 from alfrd_luigi.decoding.limits import Encoding, Limits
-from alfrd_luigi.decoding.model import DecodedPage, FileInfo
+from alfrd_luigi.decoding.model import Contents, DecodedPage, FileInfo
 from alfrd_luigi.decoding.process import DecodingProcess, KilledError
 from alfrd_luigi.decoding.refusal import RefusalError
 from alfrd_luigi.errors import InvalidInputError, PermanentError, TransientError
@@ -51,6 +51,25 @@ class Decoder:
         """
         with _telling(path, InvalidInputError):
             return answers.file_info(self._inspected(path, seconds), self._limits)
+
+    def contents(self, path: Path, media_type: str, seconds: float | None = None) -> Contents:
+        """What an inspected container holds. Raises InvalidInputError if it cannot be unpacked.
+
+        Raises OverdueError after `seconds`, and TransientError if the child was killed from outside.
+        """
+        with _telling(path, InvalidInputError):
+            header, _ = self._ask(path, operation="contents", media_type=media_type, **_within(seconds))
+            return answers.contents(header, self._limits)
+
+    def part(self, path: Path, media_type: str, index: int, seconds: float | None = None) -> bytes:
+        """A file in an inspected container. Raises RefusalError if it cannot be unpacked, OverdueError after `seconds`.
+
+        Raises TransientError if the child was killed from outside.
+        """
+        try:
+            return self._ask(path, operation="part", media_type=media_type, index=index, **_within(seconds))[1]
+        except KilledError as death:
+            raise TransientError(*_killed(path)) from death
 
     def pages(
         self, path: Path, media_type: str, encoding: Encoding | None = None, *, text_layer: bool = True
@@ -91,9 +110,7 @@ class Decoder:
             child.close()
 
     def _inspected(self, path: Path, seconds: float | None) -> wire.Header:
-        wanted = (
-            {"operation": "inspect"} if seconds is None else {"operation": "inspect", "seconds": max(seconds, 0.001)}
-        )
+        wanted = {"operation": "inspect", **_within(seconds)}
         with suppress(KilledError):
             return self._ask(path, **wanted)[0]
         # The machine may be at fault: retry once. More retries could block the inbox for good.
@@ -111,7 +128,7 @@ class Decoder:
         child = self._free_child()
         try:
             asked = {"path": str(path.absolute()), "limits": self._limits._asdict(), **request}
-            return child.ask(asked, self._limits.most_header_bytes, self._most_body(request))
+            return child.ask(asked, self._most_header(request), self._most_body(request))
         finally:
             self._idle.put(child)
 
@@ -122,8 +139,15 @@ class Decoder:
             return self._unused.get_nowait()
         return self._idle.get()
 
+    def _most_header(self, request: Mapping[str, Any]) -> int:
+        if request["operation"] == "contents":
+            return self._limits.most_contents_bytes
+        return self._limits.most_header_bytes
+
     def _most_body(self, request: Mapping[str, Any]) -> int:
-        """The maximum size of a page in bytes: of the file that an encoding makes, or of the pixels."""
+        """The maximum size in bytes of a part, of the file that an encoding makes of a page, or of its pixels."""
+        if request["operation"] == "part":
+            return self._limits.part_bytes
         encoding = request.get("encoding")
         return int(encoding["bytes"]) if encoding else self._limits.most_pixel_bytes
 
@@ -136,5 +160,13 @@ def _telling(path: Path, error: type[InvalidInputError | PermanentError]) -> Ite
     except RefusalError as refusal:
         raise error(f"{printable(path.name)} {refusal.predicate}", refusal.hint) from refusal
     except KilledError as death:
-        problem = f"{printable(path.name)} was not decoded: the process that opened it was killed"
-        raise TransientError(problem, "Free some memory; a later run tries again") from death
+        raise TransientError(*_killed(path)) from death
+
+
+def _killed(path: Path) -> tuple[str, str]:
+    problem = f"{printable(path.name)} was not decoded: the process that opened it was killed"
+    return problem, "Free some memory; a later run tries again"
+
+
+def _within(seconds: float | None) -> dict[str, float]:
+    return {} if seconds is None else {"seconds": max(seconds, 0.001)}

@@ -9,11 +9,21 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from alfrd_luigi.decoding.formats import JPEG, PNG, TIFF, WEBP
+from alfrd_luigi.decoding.formats import AVIF, BMP, GIF, HEIC, JPEG, JPEG_2000, PNG, TIFF, WEBP
 from alfrd_luigi.decoding.limits import Limits
 from alfrd_luigi.decoding.refusal import RefusalError
 
-_PILLOW_FORMAT = {JPEG: "JPEG", PNG: "PNG", TIFF: "TIFF", WEBP: "WEBP"}
+_PILLOW_FORMAT = {
+    JPEG: "JPEG",
+    PNG: "PNG",
+    TIFF: "TIFF",
+    WEBP: "WEBP",
+    HEIC: "HEIF",
+    AVIF: "AVIF",
+    BMP: "BMP",
+    GIF: "GIF",
+    JPEG_2000: "JPEG2000",
+}
 # Pillow's own limit only warns up to twice its value. Ours is checked for each page.
 Image.MAX_IMAGE_PIXELS = None
 
@@ -25,7 +35,7 @@ def count(path: Path, media_type: str, limits: Limits) -> int:
         if total > limits.pages:
             raise RefusalError(f"has {total} pages; {limits.pages} is the limit", "Split it into smaller files")
         for index in range(total):
-            image.seek(index)
+            _seek(image, index)
             _check_size(image, limits)
             image.load()
     return total
@@ -35,23 +45,34 @@ def page(path: Path, media_type: str, index: int, limits: Limits) -> tuple[int, 
     """The number of pages, and one of them."""
     with opened(path, media_type) as image:
         total = _frames(image, media_type)
-        image.seek(index)
+        _seek(image, index)
         _check_size(image, limits)
         # Lets the JPEG decoder scale down by 2, 4 or 8 while it reads, for a fraction of the time and memory.
         image.draft(None, _target(image, limits))
         image.load()
         ImageOps.exif_transpose(image, in_place=True)
+        if media_type == BMP:  # its alpha channel is empty or unused, and viewers ignore it
+            image = image.convert("RGB")
         return total, _on_white(_scaled_down(image, limits))
 
 
 def opened(path: Path, media_type: str) -> Image.Image:
     """The image with only its header read, up to the first pixels."""
+    if media_type == HEIC:
+        import pi_heif  # here, because only photos of phones need it
+
+        pi_heif.register_heif_opener(thumbnails=False)
     return Image.open(path, formats=[_PILLOW_FORMAT[media_type]])
 
 
 def _frames(image: Image.Image, media_type: str) -> int:
-    """Only a TIFF has pages. An animation is one picture: its first frame."""
+    """Only a TIFF has pages. An animation is one picture: its first frame. So is a HEIC: its primary image."""
     return int(getattr(image, "n_frames", 1)) if media_type == TIFF else 1
+
+
+def _seek(image: Image.Image, index: int) -> None:
+    if index:  # the primary image of a HEIC, at which it is opened, need not be the first
+        image.seek(index)
 
 
 def _check_size(image: Image.Image, limits: Limits) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+MOST_NAME = 1000  # characters of the name of a part
 _BYTES_PER_PIXEL = 3
 # For JSON in ASCII: a byte of Latin-1 becomes six ("\\u00e9"), a character beyond the first 65,536 twelve. A word also
 # has its box and the names of its fields.
@@ -21,6 +22,10 @@ class Limits(NamedTuple):
     A long strip, such as a shop receipt, would become too narrow to read: it keeps a shorter side of `strip_width`, up
     to a longer one of `strip_length`. A PDF page is drawn with `dots_per_inch`: recognition needs letters of about 20
     to 40 pixels, which ten-point print has at 200.
+
+    A mail or a ZIP file may hold `parts` files of `part_bytes` bytes each. Unpacked, a ZIP file may have
+    `unpacked_bytes` bytes, and `ratio` times its own size. The text of a mail with attachments becomes a note of up to
+    `note_characters`.
     """
 
     pixels: int = 180_000_000
@@ -32,6 +37,12 @@ class Limits(NamedTuple):
     dots_per_inch: int = 200
     words: int = 20_000
     characters: int = 200_000
+    parts: int = 500
+    part_bytes: int = 200_000_000
+    unpacked_bytes: int = 1_000_000_000
+    ratio: int = 200
+    mail_bytes: int = 100_000_000
+    note_characters: int = 20_000
 
     @property
     def most_pixel_bytes(self) -> int:
@@ -44,6 +55,11 @@ class Limits(NamedTuple):
         """The maximum size in bytes of the message about a page: a text, or the words of a layer, as JSON."""
         layer = self.characters * _JSON_PER_CHARACTER + self.words * _JSON_PER_WORD
         return max(self.text_bytes * _JSON_PER_BYTE, layer) + _JSON_BESIDES
+
+    @property
+    def most_contents_bytes(self) -> int:
+        """The maximum size in bytes of the message about the parts of a file, as JSON."""
+        return (self.parts * MOST_NAME + self.note_characters) * _JSON_PER_CHARACTER + _JSON_BESIDES
 
     def scale(self, width: float, height: float) -> float:
         """The factor, at most 1, that scales a page of that many pixels to its size."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 Box = tuple[float, float, float, float]
-Kind = Literal["image", "pdf", "text"]
+# A container holds files, which may be documents.
+Kind = Literal["image", "pdf", "text", "container"]
 
 
 class Word(NamedTuple):
@@ -51,6 +52,28 @@ class LayerPage(NamedTuple):
     """A PDF page with a usable text layer: its words in the order of the file, which may differ from reading order."""
 
     words: tuple[Word, ...]
+
+
+class Refusal(NamedTuple):
+    """Why a file is not taken: the end of a sentence that begins with its name, and what to do."""
+
+    predicate: str
+    hint: str
+
+
+class Part(NamedTuple):
+    """A file in a container. `name` is as it is written there: it may be a path, or anything."""
+
+    name: str
+    refused: Refusal | None = None
+
+
+class Contents(NamedTuple):
+    """What a container holds. `note` is what it says about its parts; with `has_body` it has a text of its own."""
+
+    parts: tuple[Part, ...]
+    note: str = ""
+    has_body: bool = False
 
 
 DecodedPage = TextPage | LayerPage | PageImage | EncodedPage

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from alfrd_luigi.decoding import formats, plain_text, wire
+from alfrd_luigi.decoding import formats, text_formats, wire
 from alfrd_luigi.decoding.limits import Encoding, Limits
 from alfrd_luigi.decoding.model import EncodedPage, LayerPage, TextPage
 
@@ -49,13 +49,9 @@ def _as_file(total: int, found: EncodedPage) -> wire.Message:
 
 def _decoded(path: Path, request: wire.Header, limits: Limits) -> tuple[int, TextPage | LayerPage | Image]:
     media_type, index = request["media_type"], request["index"]
-    if media_type == formats.XML:
-        from alfrd_luigi.decoding import invoice_messages
-
-        return 1, TextPage(invoice_messages.text(path))
     kind = formats.kind_of(media_type)
     if kind == "text":
-        texts = plain_text.pages(path, limits)
+        texts = text_formats.pages(path, media_type, limits)
         return len(texts), TextPage(texts[index])
     if kind == "pdf":
         from alfrd_luigi.decoding import pdf

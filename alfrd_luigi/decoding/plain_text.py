@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from pathlib import Path
 
 from alfrd_luigi.decoding.limits import Limits
@@ -14,23 +15,35 @@ _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BINARY = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f]")
 UNKNOWN_KIND = (
     "is a file of an unknown kind, which is not supported",
-    "Add documents: PDF, JPEG, PNG, TIFF, WebP or plain text",
+    "Add documents: PDF, pictures, Office files or plain text",
 )
 
 
 def pages(path: Path, limits: Limits) -> list[str]:
-    """The pages of a text file. Raises RefusalError if it is not text, blank, or too large."""
+    """The pages of a text file. Raises RefusalError if it is not text, or too large."""
     if path.stat().st_size > limits.text_bytes:
         raise RefusalError(f"is a text of more than {limits.text_bytes // 1_000_000} MB", "Split it into smaller files")
     text = decode(path.read_bytes())
     if _BINARY.search(text):
         raise RefusalError(*UNKNOWN_KIND)
-    found = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\f").split("\f")
+    return text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\f").split("\f")
+
+
+def checked(found: list[str], limits: Limits) -> list[str]:
+    """The pages of a file. Raises RefusalError if all of them are blank, or if they exceed the limits."""
     if not any(page.strip() for page in found):
         raise RefusalError("holds no text", "Add a file that has some")
     if len(found) > limits.pages:
         raise RefusalError(f"has {len(found)} pages; {limits.pages} is the limit", "Split it into smaller files")
+    if sum(map(len, found)) > limits.text_bytes:
+        raise RefusalError(f"is a text of more than {limits.text_bytes // 1_000_000} MB", "Split it into smaller files")
     return found
+
+
+def without_controls(text: str) -> str:
+    """The text with line feeds, and without other control characters but tabs."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(each for each in plain if each in "\n\t" or unicodedata.category(each) != "Cc")
 
 
 def is_text(head: bytes) -> bool:

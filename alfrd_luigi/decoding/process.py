@@ -19,7 +19,7 @@ from alfrd_luigi.errors import machine_error
 # What Python itself may need to start. Credentials and everything else are hidden from a file that exploits a decoder.
 _INHERITED = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "SYSTEMROOT")
 
-_IMPORTED = ("alfrd_luigi", "PIL", "pypdfium2")
+_IMPORTED = ("alfrd_luigi", "PIL", "pypdfium2", "pi_heif", "python_calamine", "striprtf")
 
 
 class KilledError(Exception):

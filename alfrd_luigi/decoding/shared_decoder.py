@@ -10,7 +10,7 @@ from pathlib import Path
 from alfrd_luigi.decoding.decoder import Decoder
 from alfrd_luigi.decoding.invoice import EmbeddedInvoice
 from alfrd_luigi.decoding.limits import Encoding, Limits
-from alfrd_luigi.decoding.model import DecodedPage, FileInfo
+from alfrd_luigi.decoding.model import Contents, DecodedPage, FileInfo
 from alfrd_luigi.settings import settings
 
 
@@ -28,6 +28,22 @@ def inspect(path: Path, seconds: float | None = None) -> FileInfo:
     Raises OverdueError after `seconds`.
     """
     return decoder().inspect(path, seconds)
+
+
+def contents(path: Path, media_type: str, seconds: float | None = None) -> Contents:
+    """What an inspected container holds. Raises InvalidInputError if it cannot be unpacked.
+
+    Raises OverdueError after `seconds`, and TransientError if the child was killed from outside.
+    """
+    return decoder().contents(path, media_type, seconds)
+
+
+def part(path: Path, media_type: str, index: int, seconds: float | None = None) -> bytes:
+    """A file in an inspected container. Raises RefusalError if it cannot be unpacked, OverdueError after `seconds`.
+
+    Raises TransientError if the child was killed from outside.
+    """
+    return decoder().part(path, media_type, index, seconds)
 
 
 def pages(path: Path, media_type: str, encoding: Encoding | None = None) -> Iterator[DecodedPage]:

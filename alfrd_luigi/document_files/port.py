@@ -19,8 +19,19 @@ EXTENSIONS = {
     "image/png": ".png",
     "image/tiff": ".tif",
     "image/webp": ".webp",
+    "image/heic": ".heic",
+    "image/avif": ".avif",
+    "image/bmp": ".bmp",
+    "image/gif": ".gif",
+    "image/jp2": ".jp2",
     "text/plain": ".txt",
     "application/xml": ".xml",
+    "message/rfc822": ".eml",
+    "application/rtf": ".rtf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "application/vnd.oasis.opendocument.text": ".odt",
+    "application/vnd.oasis.opendocument.spreadsheet": ".ods",
 }
 
 

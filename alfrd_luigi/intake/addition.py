@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
+from alfrd_luigi.decoding.formats import kind_of
 from alfrd_luigi.document_files.durability import PRIVATE_FILE, PRIVATE_FOLDER, sync
-from alfrd_luigi.intake.drafts import Inspect
+from alfrd_luigi.intake.containers import drafts_in
+from alfrd_luigi.intake.drafts import Decoding, Draft, draft_of_file, incoming
 from alfrd_luigi.intake.free_names import free_path
 from alfrd_luigi.intake.inbox import ADDING, usable
 from alfrd_luigi.intake.labels import clean_source, clean_tags
@@ -21,29 +24,60 @@ from alfrd_luigi.intake.private_copies import copy, open_named
 from alfrd_luigi.triggers import Point, reached
 
 DEFAULT_SOURCE = "command line"
+_STAGING = "staging"
+_LONGEST = 900.0  # seconds for the files in a container
+
+
+class Added(NamedTuple):
+    """A new folder of the inbox, and the files that it holds: as they were named, or `CONTAINER/NAME`."""
+
+    folder: Path
+    files: tuple[Path, ...]
+
+
+class _Paper(NamedTuple):
+    named: Path
+    draft: Draft
 
 
 def add_files(
     inbox: Path,
     files: Sequence[Path],
-    inspect: Inspect,
+    decoding: Decoding,
     *,
     tags: Iterable[str] = (),
     source: str = "",
     together: bool = False,
-) -> list[Path]:
+) -> list[Added]:
     """Put copies of `files` in the inbox: one folder for each, or with `together` one for all, in the given order.
 
-    Returns the new folders. Existing entries are unchanged. Every file is checked before the first one is put: if a
-    file is missing, unreadable or unsupported (InvalidInputError), or the inbox is not writable (SettingsError),
-    nothing is put.
+    The files in a mail or a ZIP archive count instead of it. Returns the new folders. Existing entries are unchanged.
+    Every file is checked before the first one is put: if a file is missing, unreadable or unsupported
+    (InvalidInputError), or the inbox is not writable (SettingsError), nothing is put.
     """
     labels = {"source": clean_source(source, DEFAULT_SOURCE), "tags": list(clean_tags(tags))}
-    groups = [files] if together else [[file] for file in files]
     with usable(inbox), _workspace(inbox) as workspace:
-        ready = [_filled(workspace, group, labels, inspect) for group in groups if group]
+        papers = [paper for path in files for paper in _papers(path, workspace / _STAGING, decoding)]
+        groups = [papers] if together else [[paper] for paper in papers]
+        ready = [(_filled(workspace, group, labels), group) for group in groups if group]
         reached(Point.ADD_COPIED)
-        return [_placed(folder, inbox) for folder in ready]
+        return [Added(_placed(folder, inbox), tuple(paper.named for paper in group)) for folder, group in ready]
+
+
+def _papers(path: Path, staging: Path, decoding: Decoding) -> list[_Paper]:
+    """The document that a file is, or those in a container."""
+    id = uuid4()
+    copied = staging / str(id) / path.name
+    with open_named(path) as source:
+        sha256, size = copy(source, copied)
+    info = decoding.inspect(copied)
+    file = incoming(copied, sha256, size, info)
+    if info.kind != "container":
+        return [_Paper(path, draft_of_file(id, file))]
+    found = drafts_in(file, id, staging, decoding, time.monotonic() + _LONGEST)
+    if found.refused:
+        raise found.refused[0]
+    return [_Paper(path / draft.files[0].path.name, draft) for draft in found.drafts]
 
 
 @contextmanager
@@ -62,24 +96,26 @@ def _placed(folder: Path, inbox: Path) -> Path:
     return placed
 
 
-def _filled(workspace: Path, files: Sequence[Path], labels: dict[str, Any], inspect: Inspect) -> Path:
+def _filled(workspace: Path, papers: Sequence[_Paper], labels: dict[str, Any]) -> Path:
     document_id = str(uuid4())
     folder = workspace / document_id
     folder.mkdir(PRIVATE_FOLDER)
     target = folder / META_NAME
     target.touch(PRIVATE_FILE)  # created first, so that no added file gets its name
-    documents = [_copied(path, folder, order, inspect) for order, path in enumerate(files, start=1)]
+    documents = [_moved(paper.draft, folder, order) for order, paper in enumerate(papers, start=1)]
+    note = "\n\n".join(dict.fromkeys(paper.draft.note for paper in papers if paper.draft.note))
+    metadata = {**labels, "note": note} if note else labels
     created_at = datetime.now(UTC).isoformat()
-    meta = {"id": document_id, "created_at": created_at, "documents": documents, "metadata": labels}
+    meta = {"id": document_id, "created_at": created_at, "documents": documents, "metadata": metadata}
     target.write_text(json.dumps(meta, indent=2), encoding="utf-8")
     sync(target)
     sync(folder)
     return folder
 
 
-def _copied(path: Path, folder: Path, order: int, inspect: Inspect) -> dict[str, Any]:
-    with open_named(path) as source:
-        target = free_path(folder, path.name)  # files with the same name may come from several folders
-        copy(source, target)
+def _moved(draft: Draft, folder: Path, order: int) -> dict[str, Any]:
+    (file,) = draft.files
+    target = free_path(folder, file.path.name)  # files with the same name may come from several folders
+    file.path.rename(target)
     sync(target)
-    return {"file": target.name, "type": inspect(target).kind, "order": order}
+    return {"file": target.name, "type": kind_of(file.media_type), "order": order}

@@ -28,12 +28,14 @@ DEEPEST = 20
 class Entry:
     """A file or folder of the inbox. `found` has the status of it (".") and of everything in it, by relative path.
 
-    System files are omitted. For a folder that `overflows`, `found` has only the files up to the limit.
+    System files are omitted. For a folder that `overflows`, `found` has only the files up to the limit. `extension` is
+    what its name lacks to say its format.
     """
 
     path: Path
     found: Mapping[str, os.stat_result]
     overflows: bool = False
+    extension: str = ""
 
     @property
     def name(self) -> str:

@@ -7,7 +7,8 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
@@ -15,14 +16,17 @@ from uuid import uuid4
 from alfrd_luigi.document_files.durability import PRIVATE_FILE, make_private
 from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.intake import rejections
-from alfrd_luigi.intake.entries import Entry, observe
+from alfrd_luigi.intake.entries import Entry, observe, transfer_age, visible
 from alfrd_luigi.intake.free_names import free_path
+from alfrd_luigi.intake.rejections import RejectedFolder
 from alfrd_luigi.names import printable
 from alfrd_luigi.triggers import Point, reached
 
 LOCK_NAME = ".lock"
 CLEARED = ".cleared-"
 ADDING = ".adding-"
+# An invalid file waits this many times `settle_seconds`: a scanner pauses between two pages, a network for longer.
+PATIENCE = 6
 ABANDONED_AFTER = 24 * 3600.0  # seconds; no `alfrd add` takes this long
 
 
@@ -47,6 +51,48 @@ def locked(inbox: Path) -> Iterator[BinaryIO | None]:
     descriptor = os.open(inbox / LOCK_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, PRIVATE_FILE)
     with os.fdopen(descriptor, "r+b") as file:
         yield file if _try_lock(descriptor) else None
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """See EntryFolder, and `scan` for the seconds."""
+
+    folder: Path
+    rejected: RejectedFolder
+    settle_seconds: float
+    incomplete_after: float
+
+    def paths(self) -> list[Path]:
+        """See EntryFolder."""
+        return visible(self.folder)
+
+    def observe(self, path: Path) -> Entry:
+        """See EntryFolder."""
+        return observe(path)
+
+    def is_arriving(self, entry: Entry) -> bool:
+        """See EntryFolder."""
+        now = time.time()
+        age = entry.age(now)
+        if entry.is_folder:
+            return not entry.has_manifest and age < self.incomplete_after
+        return age < self.settle_seconds or transfer_age(entry.path, now) < self.incomplete_after
+
+    def may_arrive(self, entry: Entry) -> bool:
+        """See EntryFolder."""
+        return entry.age(time.time()) < self.incomplete_after
+
+    def may_grow(self, entry: Entry) -> bool:
+        """See EntryFolder. A folder is complete: its meta.json, which is written last, exists."""
+        return not entry.is_folder and observe(entry.path).age(time.time()) < PATIENCE * self.settle_seconds
+
+    def clear(self, entry: Entry) -> bool:
+        """See EntryFolder."""
+        return clear(entry)
+
+    def rejecting(self, entry: Entry, explanation: str) -> AbstractContextManager[None]:
+        """See EntryFolder."""
+        return self.rejected.rejecting(entry, explanation)
 
 
 def clear(entry: Entry) -> bool:

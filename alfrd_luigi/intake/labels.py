@@ -1,4 +1,4 @@
-"""Tags and sources: short words that a person chose for a document."""
+"""Tags and sources: short words that a person chose for a document. Notes: what came with it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from alfrd_luigi.errors import InvalidInputError
 from alfrd_luigi.names import printable
 
 MAX_LENGTH = 100  # characters
+MAX_NOTE = 20_000
 _MOST_PARTS = 4  # characters that normalisation joins into one, in common scripts
 CONTROLS = frozenset({"Cc", "Cs"})  # Unicode categories: control characters, surrogates
 
@@ -21,6 +22,12 @@ def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
 def clean_source(source: str, default: str) -> str:
     """The source of a document, trimmed; `default` if it is blank. Raises InvalidInputError."""
     return _clean(source) or default
+
+
+def clean_note(note: str) -> str:
+    """A note without characters that cannot be stored, cut to MAX_NOTE characters."""
+    kept = (each for each in note[:MAX_NOTE] if each in "\n\t" or unicodedata.category(each) not in CONTROLS)
+    return "".join(kept).strip()
 
 
 def _clean(label: str) -> str:

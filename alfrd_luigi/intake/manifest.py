@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from alfrd_luigi.errors import InvalidInputError
-from alfrd_luigi.intake.labels import clean_source, clean_tags
+from alfrd_luigi.intake.labels import clean_note, clean_source, clean_tags
 from alfrd_luigi.names import printable
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ SCHEMA: dict[str, Any] = {
             "properties": {
                 "source": {"type": "string"},
                 "tags": {"type": "array", "maxItems": 100, "items": {"type": "string"}},
+                "note": {"type": "string"},
             },
         },
     },
@@ -71,6 +72,7 @@ class Manifest(NamedTuple):
     files: tuple[ManifestFile, ...]
     source: str
     tags: tuple[str, ...]
+    note: str
 
 
 def parse_manifest(raw: bytes) -> Manifest:
@@ -83,6 +85,7 @@ def parse_manifest(raw: bytes) -> Manifest:
         files=_files(data["documents"]),
         source=clean_source(metadata.get("source", ""), DEFAULT_SOURCE),
         tags=clean_tags(metadata.get("tags", ())),
+        note=clean_note(metadata.get("note", "")),
     )
 
 

@@ -20,7 +20,8 @@ from alfrd_luigi.settings import settings
 from alfrd_luigi.triggers import Point, reached
 
 if TYPE_CHECKING:
-    from alfrd_luigi.decoding.model import FileInfo
+    from alfrd_luigi.decoding.model import Contents, FileInfo
+    from alfrd_luigi.intake.entry_folder import EntryFolder
 
 
 class DatabaseRegistry:
@@ -48,7 +49,7 @@ class DatabaseRegistry:
     def _insert(self, document: NewDocument) -> bool:
         with self._session.transaction():
             is_new = documents.insert(
-                self._session, document.id, document.created_at, document.source, document.content_hash
+                self._session, document.id, document.created_at, document.source, document.content_hash, document.note
             )
             if is_new:
                 self._add_parts(document)
@@ -71,6 +72,40 @@ class DatabaseRegistry:
         events.reject(self._session, self._run, entry, name, reason, hint)
 
 
+class _Decoding:
+    """See Decoding. The decoder is loaded with the first file, because most scans find nothing to decode."""
+
+    def __init__(self, when_found: Callable[[], None]) -> None:
+        self._first = cache(when_found)
+
+    def inspect(self, path: Path, seconds: float | None = None) -> FileInfo:
+        """See Decoding."""
+        from alfrd_luigi.decoding import shared_decoder
+
+        self._first()
+        return shared_decoder.inspect(path, seconds)
+
+    def contents(self, path: Path, media_type: str, seconds: float | None = None) -> Contents:
+        """See Decoding."""
+        from alfrd_luigi.decoding import shared_decoder
+
+        return shared_decoder.contents(path, media_type, seconds)
+
+    def part(self, path: Path, media_type: str, index: int, seconds: float | None = None) -> bytes:
+        """See Decoding."""
+        from alfrd_luigi.decoding import shared_decoder
+
+        return shared_decoder.part(path, media_type, index, seconds)
+
+
+def _maildir() -> EntryFolder | None:
+    if not settings().has_maildir:
+        return None
+    from alfrd_luigi.intake.maildir import Maildir  # here, because most archives have none
+
+    return Maildir(settings().maildir_dir)
+
+
 def scan_inbox(run: str, when_found: Callable[[], None] = lambda: None) -> ScanReport:
     """Register the entries of the inbox for this run. Entries that could not be processed are recorded for the run.
 
@@ -81,21 +116,14 @@ def scan_inbox(run: str, when_found: Callable[[], None] = lambda: None) -> ScanR
     store = OwnedPageStore(page_store(), session)
     if page_store().is_mounted:  # a bucket is checked when there is something to store: that loads boto3
         store.verify()
-    first = cache(when_found)
-
-    def inspect(path: Path, seconds: float | None = None) -> FileInfo:
-        from alfrd_luigi.decoding import shared_decoder  # here, because most scans find nothing to decode
-
-        first()
-        return shared_decoder.inspect(path, seconds)
-
     report = scan(
         settings().inbox_dir,
         store,
         DatabaseRegistry(session, run),
-        inspect,
+        _Decoding(when_found),
         settle_seconds=settings().settle_seconds,
         most_pages=settings().max_pages,
+        maildir=_maildir(),
     )
     if report.registered:
         store.note_registrations()

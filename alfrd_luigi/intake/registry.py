@@ -11,7 +11,10 @@ from alfrd_luigi.document_files.port import StoredFile
 
 
 class NewDocument(NamedTuple):
-    """A document whose files are stored. `content_hash` is the SHA-256 (hex) of its files' hex SHA-256s in order."""
+    """A document whose files are stored. `content_hash` is the SHA-256 (hex) of its files' hex SHA-256s in order.
+
+    `note` is what came with it: the text of the mail to which it was attached.
+    """
 
     id: UUID
     created_at: datetime
@@ -19,6 +22,7 @@ class NewDocument(NamedTuple):
     tags: tuple[str, ...]
     content_hash: str
     files: tuple[StoredFile, ...]
+    note: str = ""
 
 
 class Outcome(StrEnum):

@@ -7,10 +7,11 @@ registered (one transaction), and leave the inbox only after that. Each step fin
 from __future__ import annotations
 
 import logging
-import time
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from alfrd_luigi.decoding.refusal import OverdueError
@@ -22,22 +23,24 @@ from alfrd_luigi.errors import (
     PermanentError,
     SettingsError,
 )
-from alfrd_luigi.intake.drafts import ArrivingError, Draft, Inspect, draft_of
-from alfrd_luigi.intake.entries import Entry, observe, transfer_age, visible
-from alfrd_luigi.intake.inbox import clear, locked, sweep, usable
+from alfrd_luigi.intake.drafts import ArrivingError, Decoding, Draft, Drafts, drafts_of
+from alfrd_luigi.intake.entries import Entry
+from alfrd_luigi.intake.inbox import Inbox, locked, sweep, usable
 from alfrd_luigi.intake.registry import Outcome, Registration, Registry
 from alfrd_luigi.intake.rejections import RejectedFolder
 from alfrd_luigi.names import printable
 from alfrd_luigi.secrecy import log_unforeseen
 from alfrd_luigi.triggers import Point, reached
 
+if TYPE_CHECKING:
+    from alfrd_luigi.intake.entry_folder import EntryFolder
+
 logger = logging.getLogger(__name__)
 
-# An invalid file waits this many times `settle_seconds`: a scanner pauses between two pages, a network for longer.
-PATIENCE = 6
 # Seconds for copying and checking an entry. An entry that takes longer is processed after all quicker ones.
 FIRST_LOOK, LONGEST_LOOK = 3.0, 900.0
 
+MOST_NAMED = 10  # refused files of a container that a reason names
 ID_TAKEN = "another document has the id {id}"
 INTERNAL_ERROR_HINT = "This is a fault of the program; with a newer one, put it back in the inbox"
 ID_TAKEN_HINT = "Give the folder an id of its own in meta.json and put it back in the inbox"
@@ -58,13 +61,14 @@ def scan(
     inbox: Path,
     store: PageStore,
     registry: Registry,
-    inspect: Inspect,
+    decoding: Decoding,
     *,
     settle_seconds: float = 10.0,
     incomplete_after: float = 3600.0,
     most_pages: int = 500,
+    maildir: EntryFolder | None = None,
 ) -> ScanReport:
-    """Register what is complete, unless another scan of the inbox is active.
+    """Register what is complete in the inbox and in the maildir, unless another scan of the inbox is active.
 
     An invalid entry does not affect the others. Raises only DatabaseError and SettingsError.
 
@@ -72,6 +76,9 @@ def scan(
     without one, or with an active transfer in it, is rejected `incomplete_after` seconds after its last change. An
     invalid file may still be arriving: it waits until it has not changed for PATIENCE * `settle_seconds`. A rejected
     entry that has changed since is checked again. A document may have `most_pages` pages.
+
+    A container (a mail, a ZIP archive) becomes the documents in it. If some of its files cannot become documents, the
+    others do, and then the container is rejected with the reason of each: it still holds what was not taken.
     """
     with usable(inbox), locked(inbox) as memory:
         if memory is None:
@@ -80,8 +87,10 @@ def scan(
         rejected = RejectedFolder(inbox, memory)
         rejected.finish()
         rejected.take_back(settle_seconds)
-        scanner = _Scanner(store, registry, inspect, rejected, settle_seconds, incomplete_after, most_pages)
-        scanner.take_all(inbox)
+        entries = Inbox(inbox, rejected, settle_seconds, incomplete_after)
+        # The maildir is first: if it cannot be used, nothing is taken.
+        scanner = _Scanner(store, registry, decoding, most_pages, [maildir, entries] if maildir else [entries])
+        scanner.take_all()
         return scanner.report
 
 
@@ -89,36 +98,35 @@ def scan(
 class _Scanner:
     store: PageStore
     registry: Registry
-    inspect: Inspect
-    rejected: RejectedFolder
-    settle_seconds: float
-    incomplete_after: float
+    decoding: Decoding
     most_pages: int
+    folders: Sequence[EntryFolder]
     report: ScanReport = field(default_factory=ScanReport)
-    slow: deque[Path] = field(default_factory=deque)
-    left: set[str] = field(default_factory=set)  # names for the next scan
+    slow: deque[tuple[EntryFolder, Path]] = field(default_factory=deque)
+    left: set[Path] = field(default_factory=set)  # for the next scan
 
-    def take_all(self, inbox: Path) -> None:
+    def take_all(self) -> None:
         """Process quick entries first, by name. New arrivals come before each slow entry."""
-        self._take_quick(inbox)
+        self._take_quick()
         while self.slow:
-            self._take(self.slow.popleft(), LONGEST_LOOK)
-            self._take_quick(inbox)
+            self._take(*self.slow.popleft(), LONGEST_LOOK)
+            self._take_quick()
 
-    def _take_quick(self, inbox: Path) -> None:
+    def _take_quick(self) -> None:
         self.report.waiting.clear()
-        for path in visible(inbox):
-            if path not in self.slow and path.name not in self.left:
-                self._take(path, FIRST_LOOK)
+        for folder in self.folders:
+            for path in folder.paths():
+                if (folder, path) not in self.slow and path not in self.left:
+                    self._take(folder, path, FIRST_LOOK)
 
-    def _take(self, path: Path, seconds: float) -> None:
+    def _take(self, folder: EntryFolder, path: Path, seconds: float) -> None:
         """Process one entry. An error of the entry does not affect others."""
         try:
-            entry = observe(path)
-            if self._is_arriving(entry):
+            entry = folder.observe(path)
+            if folder.is_arriving(entry):
                 self._wait_for(entry)
             else:
-                self._accept_or_refuse(entry, seconds)
+                self._accept_or_refuse(folder, entry, seconds)
         except (DatabaseError, SettingsError):  # the next entry would meet the same error
             raise
         except AlfrdError as error:
@@ -136,53 +144,53 @@ class _Scanner:
         name, trouble = printable(path.name), printable(trouble)
         logger.warning("inbox entry %s left in place: %s", name, trouble)
         self.report.failed.append((name, trouble))
-        self.left.add(path.name)
+        self.left.add(path)
 
-    def _is_arriving(self, entry: Entry) -> bool:
-        now = time.time()
-        age = entry.age(now)
-        if entry.is_folder:
-            return not entry.has_manifest and age < self.incomplete_after
-        return age < self.settle_seconds or transfer_age(entry.path, now) < self.incomplete_after
-
-    def _accept_or_refuse(self, entry: Entry, seconds: float) -> None:
+    def _accept_or_refuse(self, folder: EntryFolder, entry: Entry, seconds: float) -> None:
         try:
-            self._accept(entry, seconds)
+            self._accept(folder, entry, seconds)
         except ArrivingError as error:
-            if entry.age(time.time()) < self.incomplete_after:
+            if folder.may_arrive(entry):
                 self._wait_for(entry)
             else:
-                self._refuse(entry, error)
+                self._refuse(folder, entry, error)
         except (InvalidInputError, PermanentError) as error:
-            self._refuse(entry, error)
+            self._refuse(folder, entry, error)
         except OverdueError:
             if seconds < LONGEST_LOOK:
-                self.slow.append(entry.path)
-            else:
-                self._refuse(entry, InvalidInputError(f"it takes more than {LONGEST_LOOK:g} s to check", "Split it"))
+                self.slow.append((folder, entry.path))
+                return
+            overdue = InvalidInputError(f"it takes more than {LONGEST_LOOK:g} s to check", "Split it")
+            self._refuse(folder, entry, overdue)
 
-    def _accept(self, entry: Entry, seconds: float) -> None:
+    def _accept(self, folder: EntryFolder, entry: Entry, seconds: float) -> None:
         with self.store.staging() as staging:
-            draft = self._drafted(entry, staging, seconds)
+            found = self._drafted(entry, staging, seconds)
             reached(Point.ENTRY_STAGED)
-            registration = self.registry.find(draft.id, draft.content_hash) or self._register(draft)
+            for draft in found.drafts:
+                self._accept_draft(entry, draft)
+        if found.refused:
+            raise _partly_refused(found)
+        if not folder.clear(entry):
+            self._wait_for(entry)
+
+    def _accept_draft(self, entry: Entry, draft: Draft) -> None:
+        registration = self.registry.find(draft.id, draft.content_hash) or self._register(draft)
         if registration.outcome is Outcome.ID_TAKEN:
             raise InvalidInputError(ID_TAKEN.format(id=draft.id), ID_TAKEN_HINT)
         if registration.outcome is Outcome.REGISTERED:
             self.report.registered.append(draft.id)
         elif registration.document_id != draft.id:  # equal: an earlier scan was killed after registering it
-            self._tell_duplicate(printable(entry.name), registration.document_id)
-        if not clear(entry):
-            self._wait_for(entry)
+            self._tell_duplicate(_name_of(entry, draft), registration.document_id)
 
     def _tell_duplicate(self, name: str, document_id: UUID) -> None:
         self.registry.record_duplicate(name, document_id)
         self.report.duplicates.append((name, document_id))
         logger.warning("inbox entry %s is not added again: it is the same as document %s", name, document_id)
 
-    def _drafted(self, entry: Entry, staging: Path, seconds: float) -> Draft:
+    def _drafted(self, entry: Entry, staging: Path, seconds: float) -> Drafts:
         try:
-            return draft_of(entry, staging, self.inspect, self.most_pages, seconds)
+            return drafts_of(entry, staging, self.decoding, self.most_pages, seconds)
         except (AlfrdError, OSError, OverdueError):
             raise
         except Exception as error:  # otherwise every later scan would meet the same error
@@ -201,18 +209,35 @@ class _Scanner:
             self.store.delete(file.key for file in files)  # another process has registered the same bytes first
         return registration
 
-    def _refuse(self, entry: Entry, error: AlfrdError) -> None:
-        # A loose file may still be growing. A folder is complete: its meta.json, which is written last, exists.
-        if not entry.is_folder and observe(entry.path).age(time.time()) < PATIENCE * self.settle_seconds:
+    def _refuse(self, folder: EntryFolder, entry: Entry, error: AlfrdError) -> None:
+        if folder.may_grow(entry):
             self._wait_for(entry)
             return
         name = printable(entry.name)
-        with self.rejected.rejecting(entry, _explanation(name, error)):
+        with folder.rejecting(entry, _explanation(name, error)):
             reached(Point.REJECTION_EXPLAINED)
             self.registry.record_rejection(entry.identity, name, error.message, error.hint)
             reached(Point.REJECTION_RECORDED)
         logger.warning("inbox entry %s rejected: %s", name, error.line)
         self.report.rejected.append((name, error.line))
+
+
+def _name_of(entry: Entry, draft: Draft) -> str:
+    """The entry, or the file in a container, that became the draft."""
+    if entry.is_folder or len(draft.files) > 1 or draft.files[0].path.name == f"{entry.name}{entry.extension}":
+        return printable(entry.name)
+    return printable(f"{entry.name}/{draft.files[0].path.name}")
+
+
+def _partly_refused(found: Drafts) -> InvalidInputError:
+    """The error of a container in which some files cannot become documents. It names them."""
+    named = [error.message for error in found.refused[:MOST_NAMED]]
+    if len(found.refused) > MOST_NAMED:
+        named.append(f"and {len(found.refused) - MOST_NAMED} more")
+    hints = {error.hint for error in found.refused}
+    advice = hints.pop() if len(hints) == 1 else "Correct these files, and add them by themselves"
+    taken = f"; its other documents are taken ({len(found.drafts)})" if found.drafts else ""
+    return InvalidInputError(f"{'; '.join(named)}{taken}", advice)
 
 
 def _explanation(name: str, error: AlfrdError) -> str:

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from alfrd_luigi.decoding.decoder import Decoder
+from alfrd_luigi.decoding.refusal import RefusalError
 from alfrd_luigi.errors import AlfrdError, InvalidInputError, PermanentError, ServiceError
 from alfrd_luigi.extraction import amounts, dates
 from alfrd_luigi.intake.manifest import META_NAME, parse_manifest
@@ -30,8 +31,9 @@ from alfrd_luigi.language.port import LanguageEngine
 from alfrd_luigi.language.validation import validate
 from alfrd_luigi.ocr import blocks
 from alfrd_luigi.services.usage import Usage
-from support import caches
+from support import caches, heic, office
 from support.canned_server import Answering, answering
+from support.containers import archive, mail, written
 from support.corpus.pdfs import pdf
 
 FUZZ = settings(
@@ -94,7 +96,19 @@ def _whole(image_format: str) -> bytes:
     return buffer.getvalue()
 
 
-WHOLE = [*map(_whole, ("JPEG", "PNG", "TIFF", "WEBP")), pdf("a letter"), "Total 5.00\f\u20ac".encode()]
+WHOLE = [
+    *map(_whole, ("JPEG", "PNG", "TIFF", "WEBP", "AVIF", "BMP", "GIF", "JPEG2000")),
+    heic.UPRIGHT,
+    pdf("a letter"),
+    "Total 5.00\f\u20ac".encode(),
+    office.docx("<w:p><w:r><w:t>Total 5.00</w:t></w:r></w:p>"),
+    office.odt("<text:p>Total 5.00</text:p>"),
+    office.xlsx(office.row(1, "Total", 5.0)),
+    rb"{\rtf1\ansi{\fonttbl\f0 Arial;}Total 5.00\par}",
+    written(mail("Total 5.00", "<p>Total</p>")),
+    written(mail("See attached", attached=[("a.txt", b"Total 5.00")])),
+    archive({"a.txt": b"Total 5.00", "b/c.txt": b"More"}),
+]
 
 
 @FUZZ
@@ -105,7 +119,12 @@ def test_any_file_is_read_or_refused(decoder: Decoder, tmp_path: Path, whole: by
     path.write_bytes(whole[:kept] + data.draw(st.binary(max_size=60)) + whole[start:])
     with suppress(InvalidInputError, PermanentError):
         info = decoder.inspect(path)
-        assert len(list(decoder.pages(path, info.media_type))) == info.pages
+        if info.kind != "container":
+            assert len(list(decoder.pages(path, info.media_type))) == info.pages
+            return
+        for index, part in enumerate(decoder.contents(path, info.media_type).parts):
+            with suppress(RefusalError):
+                assert part.refused or isinstance(decoder.part(path, info.media_type, index), bytes)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,10 +16,11 @@ from uuid import UUID, uuid4
 
 from PIL import Image
 
-from alfrd_luigi.decoding.model import FileInfo
+from alfrd_luigi.decoding import shared_decoder
+from alfrd_luigi.decoding.model import Contents, FileInfo
 from alfrd_luigi.document_files.folder import FolderPageStore
 from alfrd_luigi.errors import InvalidInputError
-from alfrd_luigi.intake.drafts import Inspect
+from alfrd_luigi.intake.maildir import Maildir
 from alfrd_luigi.intake.registry import NewDocument, Outcome, Registration
 from alfrd_luigi.intake.scan import ScanReport, scan
 
@@ -51,6 +52,7 @@ class SqliteRegistry:
             "source": document.source,
             "tags": document.tags,
             "created_at": document.created_at.isoformat(),
+            "note": document.note,
             "files": [file._asdict() for file in document.files],
         }
         self._insert("insert into documents values (?, ?, ?)", document.id, document.content_hash, json.dumps(body))
@@ -82,6 +84,22 @@ class SqliteRegistry:
             connection.execute(statement, [str(value) for value in values])
 
 
+Inspect = Callable[..., FileInfo]
+
+
+@dataclass
+class PlainDecoding:
+    """Decoding with another way to inspect."""
+
+    inspect: Inspect
+
+    def contents(self, path: Path, media_type: str, seconds: float | None = None) -> Contents:
+        return shared_decoder.contents(path, media_type, seconds)
+
+    def part(self, path: Path, media_type: str, index: int, seconds: float | None = None) -> bytes:
+        return shared_decoder.part(path, media_type, index, seconds)
+
+
 def inspect_plainly(path: Path, seconds: float | None = None) -> FileInfo:
     """Stands in for decoding: every file is a text of one page, unless it begins with BAD."""
     if path.read_bytes().startswith(b"BAD"):
@@ -96,6 +114,7 @@ class Desk:
     root: Path
     inspect: Inspect = inspect_plainly
     settle_seconds: float = 10.0
+    maildir: Path | None = None
     inbox: Path = field(init=False)
     store: FolderPageStore = field(init=False)
     registry: SqliteRegistry = field(init=False)
@@ -107,8 +126,23 @@ class Desk:
         self.registry = SqliteRegistry(self.root / "registry.sqlite")
 
     def scan(self, **options: Any) -> ScanReport:
+        if self.maildir is not None:
+            options = {"maildir": Maildir(self.maildir), **options}
         arguments = {"settle_seconds": self.settle_seconds, **options}
-        return scan(self.inbox, self.store, self.registry, self.inspect, **arguments)
+        return scan(self.inbox, self.store, self.registry, self.decoding, **arguments)
+
+    @property
+    def decoding(self) -> PlainDecoding:
+        return PlainDecoding(self.inspect)
+
+    def deliver(self, name: str, content: bytes) -> Path:
+        """Put a mail into the maildir, which is created if there is none."""
+        self.maildir = self.root / "maildir"
+        for folder in ("tmp", "new", "cur"):
+            (self.maildir / folder).mkdir(parents=True, exist_ok=True)
+        path = self.maildir / "new" / name
+        path.write_bytes(content)
+        return path
 
     def loose(self, name: str, content: bytes = b"a letter", age: float = 60) -> Path:
         path = self.inbox / name

@@ -1,7 +1,7 @@
 -- name: insert
 -- Register a document. Does nothing if the id or the content is already registered.
-INSERT INTO documents (id, created_at, source, content_hash)
-VALUES (%(id)s, %(created_at)s, %(source)s, %(content_hash)s)
+INSERT INTO documents (id, created_at, source, content_hash, note)
+VALUES (%(id)s, %(created_at)s, %(source)s, %(content_hash)s, %(note)s)
 ON CONFLICT DO NOTHING
 
 -- name: insert_file

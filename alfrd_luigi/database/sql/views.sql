@@ -15,7 +15,7 @@ SELECT d.id, d.status, d.created_at, d.registered_at, d.filed_at, d.source, d.do
            'stage', d.error_stage, 'message', d.error_message, 'hint', d.error_hint,
            'next_attempt_at', d.next_attempt_at) END AS error,
        coalesce(r.stages, '[]') AS stages, coalesce(u.entries, '[]') AS duplicates,
-       o.original AS duplicate_of, coalesce(k.pairs, '[]') AS pairs,
+       o.original AS duplicate_of, coalesce(k.pairs, '[]') AS pairs, d.note,
        CASE WHEN %(with_text)s THEN d.text END AS text
 FROM documents d
 LEFT JOIN duplicates u ON u.document = d.id::text

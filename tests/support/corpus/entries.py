@@ -96,8 +96,8 @@ def _names() -> Iterator[Case]:
     ]
     for raw in names:
         yield Case.of_bytes(raw, "accepted", b"The letter " + ascii(raw).encode())
-    yield Case.of_bytes(b"b" * 255, "rejected", b"GIF89a", "a GIF image")
-    yield Case.of_bytes(b"bad\nname\x1b[2J\xff.txt", "rejected", b"GIF89a!", "a GIF image")
+    yield Case.of_bytes(b"b" * 255, "rejected", b"8BPS\0\1", "a Photoshop image")
+    yield Case.of_bytes(b"bad\nname\x1b[2J\xff.txt", "rejected", b"8BPS\0\1!", "a Photoshop image")
     yield folder("folder\n\x1b[2J\u202e", "accepted")
     yield folder("bad folder\n\x1b[2J\u202e", "rejected", "UUID", id="none")
     yield folder("c" * 255, "rejected", "UUID", id="none")

@@ -1,4 +1,7 @@
-"""`crashing_scan ROOT POINT`: a scan whose process dies at POINT without cleaning up."""
+"""`crashing_scan ROOT POINT [really]`: a scan whose process dies at POINT without cleaning up.
+
+With `really`, files are decoded.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,13 @@ from pathlib import Path
 from unittest.mock import patch
 from uuid import UUID
 
+from alfrd_luigi.decoding import shared_decoder
 from alfrd_luigi.decoding.model import FileInfo
 from alfrd_luigi.document_files.folder import FolderPageStore
 from alfrd_luigi.document_files.port import IncomingFile, StoredFile
 from alfrd_luigi.intake import inbox
 from alfrd_luigi.intake.registry import NewDocument, Registration
-from support.intake import Desk, SqliteRegistry, inspect_plainly
+from support.intake import Desk, Inspect, SqliteRegistry, inspect_plainly
 
 DIED = 9
 POINTS = ("copied", "renamed into the store", "registered", "moved aside", "rejection recorded")
@@ -41,13 +45,12 @@ class DyingRegistry(SqliteRegistry):
         os._exit(DIED)
 
 
-def die_copied(path: Path, seconds: float | None = None) -> FileInfo:
-    inspect_plainly(path)
-    os._exit(DIED)
+def crash(root: Path, point: str, inspect: Inspect) -> None:
+    def die_copied(path: Path, seconds: float | None = None) -> FileInfo:
+        inspect(path)
+        os._exit(DIED)
 
-
-def crash(root: Path, point: str) -> None:
-    desk = Desk(root)
+    desk = Desk(root, inspect, maildir=root / "maildir" if (root / "maildir").exists() else None)
     if point == "copied":
         desk.inspect = die_copied
     elif point == "renamed into the store":
@@ -60,4 +63,4 @@ def crash(root: Path, point: str) -> None:
 
 
 if __name__ == "__main__":
-    crash(Path(sys.argv[1]), sys.argv[2])
+    crash(Path(sys.argv[1]), sys.argv[2], shared_decoder.inspect if sys.argv[3:] else inspect_plainly)

@@ -12,6 +12,7 @@ from PIL import Image
 from alfrd_luigi.decoding.decoder import Decoder
 from alfrd_luigi.decoding.model import DecodedPage, LayerPage, PageImage, TextPage
 from alfrd_luigi.errors import PermanentError
+from support import heic
 
 Write = Callable[[str, bytes], Path]
 PdfMaker = Callable[..., bytes]
@@ -29,6 +30,14 @@ def one_image(decoder: Decoder, path: Path, media_type: str) -> Image.Image:
     (page,) = decoder.pages(path, media_type)
     assert isinstance(page, PageImage)
     return Image.frombytes("RGB", (page.width, page.height), page.pixels)
+
+
+def is_dark(image: Image.Image, place: tuple[int, int]) -> bool:
+    """Whether the pixel is black, and not white, as far as the format keeps colours."""
+    left, top = place
+    shade = image.convert("L").crop((left, top, left + 1, top + 1)).tobytes()[0]
+    assert not 30 < shade < 225
+    return shade <= 30
 
 
 def one_layer(decoder: Decoder, path: Path) -> LayerPage:
@@ -51,6 +60,40 @@ def test_a_photo_is_turned_as_its_camera_says(decoder: Decoder, write: Write) ->
     assert upright.size == (40, 80)
     assert upright.getpixel((20, 5)) == RED
     assert upright.getpixel((20, 75)) == WHITE
+
+
+@pytest.mark.parametrize(
+    ("photo", "size", "dark"),
+    [(heic.UPRIGHT, (64, 48), (5, 5)), (heic.TURNED, (48, 64), (43, 5)), (heic.SECOND_IS_PRIMARY, (64, 48), (5, 5))],
+)
+def test_a_photo_of_a_phone_is_its_primary_image_turned_once(
+    decoder: Decoder, write: Write, photo: bytes, size: tuple[int, int], dark: tuple[int, int]
+) -> None:
+    shown = one_image(decoder, write("IMG_1.heic", photo), "image/heic")
+    assert shown.size == size
+    corners = {(x, y) for x in (5, size[0] - 5) for y in (5, size[1] - 5)}
+    assert {corner for corner in corners if is_dark(shown, corner)} == {dark}
+
+
+def test_a_bitmap_whose_alpha_channel_is_empty_is_opaque(decoder: Decoder, write: Write) -> None:
+    screen = Image.new("RGBA", (20, 20), (0, 0, 0, 0))
+    assert one_image(decoder, write("screen.bmp", saved(screen, "BMP")), "image/bmp").getpixel((2, 10)) == BLACK
+
+
+@pytest.mark.parametrize(
+    ("image_format", "media_type"),
+    [("AVIF", "image/avif"), ("BMP", "image/bmp"), ("GIF", "image/gif"), ("JPEG2000", "image/jp2")],
+)
+@pytest.mark.parametrize("mode", ["RGB", "L", "P", "1", "RGBA"])
+def test_ink_is_dark_and_paper_white_in_any_format(
+    decoder: Decoder, write: Write, image_format: str, media_type: str, mode: str
+) -> None:
+    ink = Image.new("RGB", (64, 64), WHITE)
+    ink.paste(BLACK, (0, 0, 32, 64))
+    stored = ink.convert(mode if (image_format, mode) not in {("JPEG2000", "1"), ("JPEG2000", "P")} else "L")
+    shown = one_image(decoder, write("page", saved(stored, image_format)), media_type)
+    assert is_dark(shown, (10, 32))
+    assert not is_dark(shown, (54, 32))
 
 
 @pytest.mark.parametrize("mode", ["RGBA", "LA", "P"])

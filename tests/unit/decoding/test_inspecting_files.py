@@ -7,6 +7,7 @@ import io
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -17,6 +18,7 @@ from alfrd_luigi.decoding.limits import Limits
 from alfrd_luigi.decoding.model import FileInfo, PageImage
 from alfrd_luigi.decoding.refusal import OverdueError
 from alfrd_luigi.errors import InvalidInputError
+from support import heic
 
 Write = Callable[[str, bytes], Path]
 PdfMaker = Callable[..., bytes]
@@ -36,9 +38,9 @@ def picture(image_format: str, size: tuple[int, int] = (60, 40), **options: obje
     return buffer.getvalue()
 
 
-def frames(image_format: str, count: int) -> bytes:
+def frames(image_format: str, count: int, **options: Any) -> bytes:
     more = [Image.effect_noise((60, 40), 80) for _ in range(count - 1)]
-    return picture(image_format, save_all=True, append_images=more)
+    return picture(image_format, save_all=True, append_images=more, **options)
 
 
 def refused(decoder: Decoder, path: Path) -> InvalidInputError:
@@ -57,6 +59,10 @@ def refused(decoder: Decoder, path: Path) -> InvalidInputError:
         ("fax.tif", "TIFF", "image/tiff"),
         ("fax.tiff", "TIFF", "image/tiff"),
         ("web.webp", "WEBP", "image/webp"),
+        ("photo.avif", "AVIF", "image/avif"),
+        ("screen.bmp", "BMP", "image/bmp"),
+        ("drawing.gif", "GIF", "image/gif"),
+        ("scan.jp2", "JPEG2000", "image/jp2"),
         ("no-extension", "PNG", "image/png"),
         ("from-a-scanner.scan", "PNG", "image/png"),
     ],
@@ -67,11 +73,26 @@ def test_an_image_is_known_by_its_content(
     assert decoder.inspect(write(name, picture(image_format))) == FileInfo(media_type, "image", 1)
 
 
+@pytest.mark.parametrize("name", ["IMG_1.HEIC", "photo.jpg", "photo"])
+@pytest.mark.parametrize("photo", [heic.UPRIGHT, heic.TURNED, heic.SECOND_IS_PRIMARY])
+def test_a_photo_of_a_phone_is_one_page(decoder: Decoder, write: Write, name: str, photo: bytes) -> None:
+    assert decoder.inspect(write(name, photo)) == FileInfo("image/heic", "image", 1)
+
+
+def test_a_jpeg_2000_may_lack_its_container(decoder: Decoder, write: Write) -> None:
+    content = picture("JPEG2000", no_jp2=True)
+    assert content.startswith(b"\xff\x4f")
+    assert decoder.inspect(write("scan.j2k", content)) == FileInfo("image/jp2", "image", 1)
+
+
 def test_a_tiff_has_a_page_for_each_frame(decoder: Decoder, write: Write) -> None:
     assert decoder.inspect(write("fax.tif", frames("TIFF", 3))).pages == 3
 
 
-@pytest.mark.parametrize(("name", "image_format"), [("moving.webp", "WEBP"), ("moving.png", "PNG")])
+@pytest.mark.parametrize(
+    ("name", "image_format"),
+    [("moving.webp", "WEBP"), ("moving.png", "PNG"), ("moving.gif", "GIF"), ("moving.avif", "AVIF")],
+)
 def test_an_animation_is_one_page(decoder: Decoder, write: Write, name: str, image_format: str) -> None:
     assert decoder.inspect(write(name, frames(image_format, 3))).pages == 1
 
@@ -94,7 +115,7 @@ def test_the_module_has_a_decoder_of_its_own(write: Write) -> None:
     assert shared_decoder.decoder() is shared_decoder.decoder()
 
 
-@pytest.mark.parametrize("image_format", ["JPEG", "PNG", "TIFF", "WEBP"])
+@pytest.mark.parametrize("image_format", ["JPEG", "PNG", "TIFF", "WEBP", "AVIF", "BMP", "GIF", "JPEG2000"])
 def test_a_truncated_image_is_refused(decoder: Decoder, write: Write, image_format: str) -> None:
     content = picture(image_format, size=(300, 300))
     error = refused(decoder, write("scan", content[: len(content) // 2]))
@@ -136,33 +157,24 @@ def brand(*names: bytes) -> bytes:
 
 
 FOREIGN: dict[str, tuple[str, bytes]] = {
-    "a GIF image": ("photo.gif", b"GIF89a\x01\x00"),
-    "a BMP image": ("photo.bmp", b"BM" + bytes(4) + bytes(4) + b"\x36" + bytes(60)),
-    "a HEIC photo": ("IMG_1.heic", brand(b"heic", b"mif1")),
-    "a HEIF image": ("IMG_1.heif", brand(b"mif1", b"miaf")),
-    "an AVIF image": ("photo.avif", brand(b"mif1", b"avif")),
     "a video": ("film.mp4", brand(b"isom", b"mp42")),
-    "a JPEG 2000 image": ("scan.jp2", b"\0\0\0\x0cjP  \r\n\x87\n" + bytes(40)),
+    "a BigTIFF in big-endian byte order": ("scan.tif", b"MM\0+\0\x08\0\0" + bytes(40)),
     "a JPEG XL image": ("scan.jxl", b"\xff\x0a\xfa\x1f\x01" + bytes(40)),
     "a camera's raw photo": ("photo.nef", b"MM\0*" + bytes(40)),
-    "a ZIP archive": ("papers.zip", b"PK\x03\x04rest"),
-    "a Word document": ("letter.docx", b"PK\x03\x04[Content_Types].xml" + bytes(30) + b"word/document.xml"),
-    "an Excel workbook": ("table.xlsx", b"PK\x03\x04[Content_Types].xml" + bytes(30)),
-    "an OpenDocument text": ("letter.odt", b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.text"),
     "an Outlook message": ("mail.msg", b"\xd0\xcf\x11\xe0" + bytes(600)),
+    "an old Word document": ("letter.doc", b"\xd0\xcf\x11\xe0" + bytes(600)),
     "an old office document": ("mail", b"\xd0\xcf\x11\xe0" + bytes(600)),
     "a 7z archive": ("papers.7z", b"7z\xbc\xaf\x27\x1c\0\4"),
     "a RAR archive": ("papers.rar", b"Rar!\x1a\x07\0"),
     "a gzip archive": ("papers.tar.gz", b"\x1f\x8b\x08\0"),
     "a tar archive": ("papers.tar", b"papers/".ljust(257, b"\0") + b"ustar\0"),
-    "an RTF document": ("letter.rtf", b"{\\rtf1 text}"),
     "a PostScript file": ("page.ps", b"%!PS-Adobe-3.0\n"),
     "an encrypted message (OpenPGP)": ("letter.txt", b"-----BEGIN PGP MESSAGE-----\n\nhQEMA\n"),
     "a signed or encrypted envelope (PKCS #7)": ("bill.pdf.p7m", b"\x30\x82\1\1\6\t\x2a\x86\x48\x86\xf7\x0d\1\7\2"),
     "a Windows shortcut": ("scan.pdf.lnk", b"L\0\0\0\x01\x14\x02\0" + bytes(60)),
     "a Windows program": ("scan.exe", b"MZ\x90\0"),
     "a sound recording": ("memo.m4a", brand(b"M4A ")),
-    "an e-mail": ("mail.eml", b"From: a@b.example\nSubject: Your bill\n\nAmount due $12.00\n"),
+    "an e-mail of Apple Mail": ("mail.emlx", b"52\nFrom: a@b.example\nSubject: Your bill\n\nAmount due $12.00\n"),
     "an HTML page": ("bill.pdf", b"<!doctype html><p>Please log in</p>"),
     "an SVG drawing": ("plan.svg", b'<?xml version="1.0"?>\n<!-- a plan -->\n<svg></svg>'),
     "an XML document": ("invoice.xml", b"not in XML"),
@@ -184,11 +196,8 @@ def test_what_is_not_supported_is_called_what_it_is(decoder: Decoder, write: Wri
 @pytest.mark.parametrize(
     ("name", "content", "what"),
     [
-        ("saved", b"Received: by mail.example\nFrom: a@b.example\n\nHello\n", "an e-mail"),
-        ("saved.pdf", b"From: a@b.example\nDate: Mon, 1 Jul 2024 10:00:00 +0000\n\nHello\n", "an e-mail"),
         ("saved", b"<html><body>Hello</body></html>", "an HTML page"),
-        ("photo.jpg", b"GIF89a\x01\x00", "a GIF image"),
-        ("letter.pdf", b"PK\x03\x04[Content_Types].xml" + bytes(30) + b"word/document.xml", "a Word document"),
+        ("photo.jpg", brand(b"isom", b"mp42"), "a video"),
     ],
 )
 def test_a_foreign_kind_is_known_by_its_content(
@@ -243,16 +252,21 @@ def test_a_pdf_is_one_under_any_name(decoder: Decoder, write: Write, make_pdf: P
     assert decoder.inspect(write(name, make_pdf(SENTENCE))).media_type == "application/pdf"
 
 
-@pytest.mark.parametrize("image_format", ["JPEG", "PNG", "TIFF", "WEBP"])
+@pytest.mark.parametrize("image_format", ["JPEG", "PNG", "TIFF", "WEBP", "AVIF", "BMP", "GIF"])
 @pytest.mark.parametrize("name", ["photo.jpg", "photo.png", "photo.txt", "photo.bmp", "photo.2"])
 def test_a_picture_is_what_it_is_under_any_name(decoder: Decoder, write: Write, image_format: str, name: str) -> None:
     assert decoder.inspect(write(name, picture(image_format))).media_type == f"image/{image_format.lower()}"
 
 
+def test_a_truncated_photo_of_a_phone_is_refused(decoder: Decoder, write: Write) -> None:
+    assert "is damaged" in refused(decoder, write("IMG_1.heic", heic.UPRIGHT[:-40])).message
+    assert "is damaged" in refused(decoder, write("IMG_1.heic", heic.UPRIGHT[:100])).message
+
+
 def test_a_tiff_may_have_offsets_of_64_bits(decoder: Decoder, write: Write) -> None:
-    assert decoder.inspect(write("scan.tif", picture("TIFF", big_tiff=True))) == FileInfo("image/tiff", "image", 1)
-    (page,) = decoder.pages(write("scan.tif", picture("TIFF", big_tiff=True)), "image/tiff")
-    assert isinstance(page, PageImage)
+    path = write("scan.png", frames("TIFF", 3, big_tiff=True))
+    assert decoder.inspect(path) == FileInfo("image/tiff", "image", 3)
+    assert [type(page) for page in decoder.pages(path, "image/tiff")] == [PageImage] * 3
 
 
 def test_a_caller_may_give_a_file_less_time(decoder: Decoder, write: Write) -> None:

@@ -13,7 +13,8 @@ import pytest
 from alfrd_luigi.decoding import shared_decoder
 from alfrd_luigi.errors import InvalidInputError, SettingsError
 from alfrd_luigi.intake.addition import add_files
-from support.intake import Desk, inspect_plainly, pdf_of, picture
+from support.containers import archive, mail, written
+from support.intake import Desk, PlainDecoding, inspect_plainly, pdf_of, picture
 
 
 @pytest.fixture
@@ -36,7 +37,9 @@ def meta(folder: Path) -> dict[str, Any]:
 
 
 def test_each_file_gets_a_folder_that_a_scan_takes(desk: Desk, papers: list[Path]) -> None:
-    folders = add_files(desk.inbox, papers, desk.inspect, tags=["Rent", "rent ", "2024"], source="post")
+    added = add_files(desk.inbox, papers, desk.decoding, tags=["Rent", "rent ", "2024"], source="post")
+    folders = [each.folder for each in added]
+    assert [each.files for each in added] == [(path,) for path in papers]
     assert [folder.name for folder in folders] == [meta(folder)["id"] for folder in folders]
     assert desk.entries() == {folder.name for folder in folders}
     report = desk.scan()
@@ -48,7 +51,7 @@ def test_each_file_gets_a_folder_that_a_scan_takes(desk: Desk, papers: list[Path
 
 def test_together_they_are_one_document_in_the_order_given(desk: Desk, papers: list[Path]) -> None:
     papers.reverse()
-    (folder,) = add_files(desk.inbox, papers, desk.inspect, together=True)
+    ((folder, _),) = add_files(desk.inbox, papers, desk.decoding, together=True)
     assert [(item["file"], item["type"], item["order"]) for item in meta(folder)["documents"]] == [
         ("bill.pdf", "pdf", 1),
         ("scan.jpg", "image", 2),
@@ -59,24 +62,51 @@ def test_together_they_are_one_document_in_the_order_given(desk: Desk, papers: l
     assert meta_source(desk) == "command line"
 
 
+def test_what_a_container_holds_is_added_instead_of_it(desk: Desk, papers: list[Path]) -> None:
+    message, zipped = desk.root / "mail.eml", desk.root / "papers.zip"
+    message.write_bytes(written(mail("The bill", attached=[("bill.pdf", pdf_of(2))])))
+    zipped.write_bytes(archive({"a/scan.png": picture("PNG"), "b.txt": b"A letter"}))
+    added = add_files(desk.inbox, [message, zipped], desk.decoding, tags=["2024"])
+    assert [each.files for each in added] == [(message / "bill.pdf",), (zipped / "scan.png",), (zipped / "b.txt",)]
+    assert len(desk.scan().registered) == 3
+    assert {tuple(body["tags"]) for body in desk.registry.documents.values()} == {("2024",)}
+    assert sorted(body["note"].rpartition("\n")[2] for body in desk.registry.documents.values()) == ["", "", "The bill"]
+
+
+def test_together_the_files_in_a_container_are_pages(desk: Desk) -> None:
+    zipped = desk.root / "pages.zip"
+    zipped.write_bytes(archive({"1.txt": b"one", "2.txt": b"two"}))
+    assert len(add_files(desk.inbox, [zipped], desk.decoding, together=True)) == 1
+    desk.scan()
+    assert list(desk.contents().values()) == [[b"one", b"two"]]
+
+
+def test_one_bad_file_in_a_container_and_nothing_is_added(desk: Desk) -> None:
+    zipped = desk.root / "papers.zip"
+    zipped.write_bytes(archive({"good.txt": b"good", "../evil.txt": b"evil"}))
+    with pytest.raises(InvalidInputError, match=r"\.\./evil\.txt has a name that leads out"):
+        add_files(desk.inbox, [zipped], desk.decoding)
+    assert desk.entries() == set()
+
+
 def meta_source(desk: Desk) -> str:
     (body,) = desk.registry.documents.values()
     return str(body["source"])
 
 
 def test_what_is_added_is_private(desk: Desk, papers: list[Path]) -> None:
-    for folder in add_files(desk.inbox, papers, desk.inspect):
+    for folder, _ in add_files(desk.inbox, papers, desk.decoding):
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
         assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
 
 
 def test_the_inbox_is_made_if_it_is_missing(desk: Desk, papers: list[Path]) -> None:
-    (folder,) = add_files(desk.root / "new" / "inbox", papers[:1], desk.inspect)
+    ((folder, _),) = add_files(desk.root / "new" / "inbox", papers[:1], desk.decoding)
     assert folder.parent == desk.root / "new" / "inbox"
 
 
 def test_nothing_to_add_adds_nothing(desk: Desk) -> None:
-    assert add_files(desk.inbox, [], desk.inspect, together=True) == []
+    assert add_files(desk.inbox, [], desk.decoding, together=True) == []
     assert desk.entries() == set()
 
 
@@ -99,7 +129,7 @@ def test_one_bad_file_and_none_is_added(
     if content is not None:
         bad.write_bytes(content)
     with pytest.raises(InvalidInputError, match=reason) as caught:
-        add_files(desk.inbox, [*papers, bad], desk.inspect, together=together)
+        add_files(desk.inbox, [*papers, bad], desk.decoding, together=together)
     assert caught.value.hint
     assert caught.value.line.isprintable()
     assert {path.name for path in desk.inbox.iterdir()} <= {"rejected"}
@@ -109,13 +139,13 @@ def test_folders_and_pipes_are_no_files(desk: Desk) -> None:
     os.mkfifo(desk.root / "pipe")
     for path in (desk.root, desk.root / "pipe", Path("/"), Path("..")):
         with pytest.raises(InvalidInputError, match="not a regular file"):
-            add_files(desk.inbox, [path], desk.inspect)
+            add_files(desk.inbox, [path], desk.decoding)
 
 
 def test_a_link_that_a_person_names_is_followed(desk: Desk, papers: list[Path]) -> None:
     link = desk.root / "link.jpg"
     link.symlink_to(papers[0])
-    (folder,) = add_files(desk.inbox, [link], desk.inspect)
+    ((folder, _),) = add_files(desk.inbox, [link], desk.decoding)
     assert (folder / "link.jpg").read_bytes() == papers[0].read_bytes()
     assert not (folder / "link.jpg").is_symlink()
 
@@ -123,7 +153,7 @@ def test_a_link_that_a_person_names_is_followed(desk: Desk, papers: list[Path]) 
 @pytest.mark.parametrize("tag", ["x" * 101, "a\0b", "\ud800"])
 def test_a_bad_tag_adds_nothing(desk: Desk, papers: list[Path], tag: str) -> None:
     with pytest.raises(InvalidInputError):
-        add_files(desk.inbox, papers, desk.inspect, tags=[tag])
+        add_files(desk.inbox, papers, desk.decoding, tags=[tag])
     assert desk.entries() == set()
 
 
@@ -132,7 +162,7 @@ def test_any_name_can_be_added(tmp_path: Path, raw: bytes) -> None:
     desk = Desk(tmp_path)
     path = tmp_path / os.fsdecode(raw)
     path.write_bytes(b"text")
-    add_files(desk.inbox, [path], inspect_plainly)
+    add_files(desk.inbox, [path], PlainDecoding(inspect_plainly))
     assert len(desk.scan().registered) == 1
     assert list(desk.contents().values()) == [[b"text"]]
 
@@ -140,4 +170,4 @@ def test_any_name_can_be_added(tmp_path: Path, raw: bytes) -> None:
 def test_an_inbox_that_cannot_be_written_is_a_settings_error(desk: Desk, papers: list[Path]) -> None:
     (desk.root / "file").touch()
     with pytest.raises(SettingsError):
-        add_files(desk.root / "file", papers, desk.inspect)
+        add_files(desk.root / "file", papers, desk.decoding)

@@ -25,7 +25,7 @@ from alfrd_luigi.errors import AlfrdError, DatabaseError, SettingsError, Transie
 from alfrd_luigi.intake import private_copies
 from alfrd_luigi.intake.registry import NewDocument, Registration
 from alfrd_luigi.intake.scan import ScanReport, scan
-from support.intake import Desk, SqliteRegistry, backdated, inspect_plainly, meta_of, pdf_of, picture
+from support.intake import Desk, PlainDecoding, SqliteRegistry, backdated, inspect_plainly, meta_of, pdf_of, picture
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def desk(tmp_path: Path) -> Desk:
 def test_an_empty_inbox_is_made_and_gives_an_empty_report(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     inbox = tmp_path / "elsewhere" / "inbox"
-    assert scan(inbox, desk.store, desk.registry, inspect_plainly) == ScanReport()
+    assert scan(inbox, desk.store, desk.registry, PlainDecoding(inspect_plainly)) == ScanReport()
     assert stat.S_IMODE(inbox.stat().st_mode) == 0o700
     assert stat.S_IMODE((inbox / "rejected").stat().st_mode) == 0o700
     assert stat.S_IMODE((inbox / ".lock").stat().st_mode) == 0o600
@@ -365,7 +365,7 @@ def test_an_inbox_that_is_a_file_is_a_settings_error(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     (tmp_path / "file").touch()
     with pytest.raises(SettingsError, match="inbox"):
-        scan(tmp_path / "file", desk.store, desk.registry, inspect_plainly)
+        scan(tmp_path / "file", desk.store, desk.registry, PlainDecoding(inspect_plainly))
 
 
 def test_a_lock_that_is_a_link_is_not_followed(desk: Desk) -> None:
