@@ -47,6 +47,7 @@ def _facts(document: Document) -> list[tuple[str, object]]:
         ("source", document.source),
         ("created", document.created_at),
         *(("file", f"{file['name']} ({file['media_type']}, {file['pages']} p.)") for file in document.source_files),
+        *(("not read", _unread(page)) for page in document.unread_pages),
         *(("came again", f"as {entry['name']} at {entry['at']}") for entry in document.duplicates),
     ]
 
@@ -65,6 +66,10 @@ def _section(console: Console, title: str, text: str | None) -> None:
     if text and text.strip():
         console.print(Text(f"\n{title}", "bold"))
         console.print(Text(printable(text.strip("\n"))), soft_wrap=True)
+
+
+def _unread(page: Mapping[str, Any]) -> str:
+    return f"{page['share']:.0%} of the lines of page {page['page']}: the OCR engine does not know their script"
 
 
 def _left_out(omitted: Mapping[str, Any] | None) -> str | None:

@@ -37,6 +37,7 @@ class Document(NamedTuple):
     error: dict[str, Any] | None
     stages: list[dict[str, Any]]
     duplicates: list[dict[str, Any]]
+    unread_pages: list[dict[str, Any]]
     text: str | None
 
 

@@ -5,6 +5,7 @@ Runs only in the child process.
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 from PIL import Image, ImageOps
@@ -18,9 +19,9 @@ _PILLOW_FORMAT = {JPEG: "JPEG", PNG: "PNG", TIFF: "TIFF", WEBP: "WEBP"}
 Image.MAX_IMAGE_PIXELS = None
 
 
-def count(path: Path, media_type: str, limits: Limits) -> int:
+def count(file: Path | BytesIO, media_type: str, limits: Limits) -> int:
     """The number of pages, each of which was decoded completely."""
-    with opened(path, media_type) as image:
+    with opened(file, media_type) as image:
         total = _frames(image, media_type)
         if total > limits.pages:
             raise RefusalError(f"has {total} pages; {limits.pages} is the limit", "Split it into smaller files")
@@ -31,9 +32,9 @@ def count(path: Path, media_type: str, limits: Limits) -> int:
     return total
 
 
-def page(path: Path, media_type: str, index: int, limits: Limits) -> tuple[int, Image.Image]:
+def page(file: Path | BytesIO, media_type: str, index: int, limits: Limits) -> tuple[int, Image.Image]:
     """The number of pages, and one of them."""
-    with opened(path, media_type) as image:
+    with opened(file, media_type) as image:
         total = _frames(image, media_type)
         image.seek(index)
         _check_size(image, limits)
@@ -44,9 +45,9 @@ def page(path: Path, media_type: str, index: int, limits: Limits) -> tuple[int, 
         return total, _on_white(_scaled_down(image, limits))
 
 
-def opened(path: Path, media_type: str) -> Image.Image:
+def opened(file: Path | BytesIO, media_type: str) -> Image.Image:
     """The image with only its header read, up to the first pixels."""
-    return Image.open(path, formats=[_PILLOW_FORMAT[media_type]])
+    return Image.open(file, formats=[_PILLOW_FORMAT[media_type]])
 
 
 def _frames(image: Image.Image, media_type: str) -> int:

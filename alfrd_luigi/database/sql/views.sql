@@ -12,7 +12,7 @@ SELECT d.id, d.status, d.created_at, d.registered_at, d.filed_at, d.source, d.do
        CASE WHEN d.error_stage IS NOT NULL THEN json_build_object(
            'stage', d.error_stage, 'message', d.error_message, 'hint', d.error_hint,
            'next_attempt_at', d.next_attempt_at) END AS error,
-       coalesce(r.stages, '[]') AS stages, coalesce(u.entries, '[]') AS duplicates,
+       coalesce(r.stages, '[]') AS stages, coalesce(u.entries, '[]') AS duplicates, coalesce(p.unread, '[]') AS unread_pages,
        CASE WHEN %(with_text)s THEN d.text END AS text
 FROM documents d
 LEFT JOIN duplicates u ON u.document = d.id::text
@@ -30,10 +30,13 @@ CROSS JOIN LATERAL (
         ORDER BY array_position(
             '{ocr,classify,score_classification,summarize,score_summary,file}', stage)) AS stages
     FROM stage_results r LEFT JOIN prompts p ON p.id = r.prompt_id WHERE document_id = d.id) r
+CROSS JOIN LATERAL (
+    SELECT json_agg(json_build_object('page', number, 'share', unread) ORDER BY number) AS unread
+    FROM pages WHERE document_id = d.id AND unread > 0) p
 WHERE (%(id)s::uuid IS NULL OR d.id = %(id)s)
   AND (%(status)s::text IS NULL OR d.status = %(status)s)
   AND (%(document_type)s::text IS NULL OR d.document_type = %(document_type)s)
-  AND (%(words)s::text IS NULL OR d.search @@ websearch_to_tsquery('simple', %(words)s))
+  AND (%(words)s::text IS NULL OR d.search @@ websearch_to_tsquery('simple', normalize(%(words)s, NFC)))
 ORDER BY d.registered_at DESC, d.id
 LIMIT %(limit)s
 
