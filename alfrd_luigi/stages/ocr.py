@@ -22,7 +22,7 @@ from alfrd_luigi.stages.stage import Result, Stage
 
 
 def _work(session: Session, id: UUID, books: Books) -> Result:
-    engine = BookedEngine(engines.selected(), books)
+    engine = engines.with_fallback(BookedEngine(engines.selected(), books))
     store = OwnedPageStore(page_store(), session)
     with ExitStack() as opened:
         files = [
