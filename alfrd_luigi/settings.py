@@ -97,6 +97,8 @@ class Settings:
     s3_kms_key_id: str = setting("")
     ocr_engine: str = setting("local")
     ocr_threads: int = setting(2, _number(1, 64))
+    ocr_fallback: str = setting("tesseract", _one_of("", "tesseract"))
+    tesseract_languages: str = setting("")
     ocr_page_seconds: float = setting(120.0, _number(1, 86_400, float))
     pdf_text_layer: bool = setting(True, _switch)
     embedded_invoices: bool = setting(True, _switch)

@@ -55,6 +55,7 @@ def _facts(document: Document) -> list[tuple[str, object]]:
         *(("file", f"{file['name']} ({file['media_type']}, {file['pages']} p.)") for file in document.source_files),
         ("duplicate of", document.duplicate_of and f"{document.duplicate_of}, which is counted in its place"),
         *(_pair(pair) for pair in document.pairs),
+        *(("not read", _unread(page)) for page in document.unread_pages),
         *(("came again", f"as {entry['name']} at {entry['at']}") for entry in document.duplicates),
     ]
 
@@ -104,6 +105,10 @@ def _section(console: Console, title: str, text: str | None) -> None:
     if text and text.strip():
         console.print(Text(f"\n{title}", "bold"))
         console.print(Text(printable(text.strip("\n"))), soft_wrap=True)
+
+
+def _unread(page: Mapping[str, Any]) -> str:
+    return f"{page['share']:.0%} of the lines of page {page['page']}: the OCR engine does not know their script"
 
 
 def _left_out(omitted: Mapping[str, Any] | None) -> str | None:

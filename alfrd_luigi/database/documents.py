@@ -52,13 +52,15 @@ class DocumentFile(NamedTuple):
 
 class Page(NamedTuple):
     """The text of a page. Each of `words` is a list: the word; the left, top, right and bottom edges of its box as
-    fractions (0 to 1) of the page; and the confidence of its recognition, 0 to 1.
+    fractions (0 to 1) of the page; and the confidence of its recognition, 0 to 1. `unread` is the share of its lines
+    that could not be read, None if that is not known.
     """
 
     text: str
     words: Sequence[Sequence[Any]]
     confidence: float | None
     source: str
+    unread: float | None
 
 
 class ExpectedCost(NamedTuple):

@@ -76,6 +76,21 @@ CREATE FUNCTION public.run_is_alive(run text) RETURNS boolean
           AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
 $$;
 
+CREATE FUNCTION public.searchable(content text) RETURNS tsvector
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    WITH composed AS (
+        SELECT regexp_replace(normalize(replace(content, E'\u00ad\n', E'-\n'), NFC), E'\u00ad', '', 'g') AS written
+    )
+    SELECT to_tsvector('simple', regexp_replace(
+               written, E'([^[:space:][:digit:][:punct:]])[-\u2010]\\n\\s*([^[:space:][:digit:][:punct:]])', '\1\2', 'g'))
+        || to_tsvector('simple', left(coalesce((
+               SELECT string_agg(parts[1] || '-' || parts[2], ' ')
+               FROM regexp_matches(written, E'([^[:space:][:digit:][:punct:]]+)[-\u2010]\\n\\s*([^[:space:][:digit:][:punct:]]+)', 'g')
+                   AS parts), ''), 20000))
+    FROM composed
+$$;
+
 CREATE FUNCTION public.serves(saved_at timestamp with time zone, subject_id uuid, stage_name text) RETURNS boolean
     LANGUAGE sql STABLE
     AS $$
@@ -171,7 +186,7 @@ CREATE TABLE public.documents (
     error_stage text,
     error_message text,
     error_hint text,
-    search tsvector GENERATED ALWAYS AS (((setweight(to_tsvector('simple'::regconfig, COALESCE(entity, ''::text)), 'A'::"char") || setweight(to_tsvector('simple'::regconfig, COALESCE(summary, ''::text)), 'B'::"char")) || to_tsvector('simple'::regconfig, "left"(COALESCE(text, ''::text), 250000)))) STORED,
+    search tsvector GENERATED ALWAYS AS (((setweight(public.searchable(COALESCE(entity, ''::text)), 'A'::"char") || setweight(public.searchable(COALESCE(summary, ''::text)), 'B'::"char")) || public.searchable("left"(COALESCE(text, ''::text), 250000)))) STORED,
     note text,
     sketch integer[],
     embedded jsonb,
@@ -340,9 +355,11 @@ CREATE TABLE public.pages (
     words jsonb NOT NULL,
     confidence double precision,
     source text NOT NULL,
+    unread double precision,
     CONSTRAINT pages_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
     CONSTRAINT pages_number_check CHECK ((number > 0)),
-    CONSTRAINT pages_source_check CHECK ((source = ANY (ARRAY['text_layer'::text, 'ocr'::text, 'plain_text'::text]))),
+    CONSTRAINT pages_source_check CHECK ((source = ANY (ARRAY['text_layer'::text, 'ocr'::text, 'text_layer_and_ocr'::text, 'plain_text'::text]))),
+    CONSTRAINT pages_unread_check CHECK (((unread >= (0)::double precision) AND (unread <= (1)::double precision))),
     CONSTRAINT pages_words_check CHECK ((jsonb_typeof(words) = 'array'::text))
 );
 

@@ -48,6 +48,7 @@ class Document(NamedTuple):
     duplicate_of: UUID | None
     pairs: list[dict[str, Any]]
     note: str | None
+    unread_pages: list[dict[str, Any]]
     text: str | None
 
 

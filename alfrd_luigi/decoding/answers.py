@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, get_args
 
 from alfrd_luigi.decoding import formats, wire
 from alfrd_luigi.decoding.invoice import EmbeddedInvoice, from_json
 from alfrd_luigi.decoding.limits import MOST_NAME, Encoding, Limits
 from alfrd_luigi.decoding.model import (
+    Aside,
     Contents,
     DecodedPage,
+    Doubt,
+    DoubtfulPage,
     EncodedPage,
     FileInfo,
     LayerPage,
@@ -19,12 +22,15 @@ from alfrd_luigi.decoding.model import (
     Part,
     Refusal,
     TextPage,
+    Turn,
     Word,
 )
 from alfrd_luigi.decoding.refusal import RefusalError
 from alfrd_luigi.names import printable
 
 _MOST_REASON = 300  # characters; our own reasons are shorter
+_TURNS: tuple[Turn, ...] = get_args(Turn)
+_DOUBTS: tuple[Doubt, ...] = get_args(Doubt)
 _ODD = (LookupError, TypeError, ValueError, ArithmeticError, AttributeError)
 
 
@@ -80,9 +86,9 @@ def page(header: wire.Header, body: bytes, encoding: Encoding | None) -> Decoded
     with _doubted():
         if "text" in header:
             return TextPage(str(header["text"]))
-        if "words" in header:
-            return LayerPage(tuple(_word(word) for word in header["words"]))
-        return _picture(header, body, encoding)
+        if "doubts" in header:
+            return DoubtfulPage(_layer(header), _picture(header, body, encoding), _doubts(header))
+        return _layer(header) if "words" in header else _picture(header, body, encoding)
 
 
 def embedded_invoice(header: wire.Header) -> EmbeddedInvoice | None:
@@ -99,13 +105,30 @@ def _one_line(text: str) -> str:
     return printable(str(text))[:_MOST_REASON]
 
 
-def _picture(header: wire.Header, body: bytes, encoding: Encoding | None) -> DecodedPage:
+def _layer(header: wire.Header) -> LayerPage:
+    asides = tuple(Aside(_turn(turn), _words(words)) for turn, words in header["asides"])
+    return LayerPage(_words(header["words"]), _turn(header["turn"]), asides)
+
+
+def _turn(given: str) -> Turn:
+    return _TURNS[_TURNS.index(given)]
+
+
+def _doubts(header: wire.Header) -> frozenset[Doubt]:
+    return frozenset(_DOUBTS[_DOUBTS.index(given)] for given in header["doubts"])
+
+
+def _picture(header: wire.Header, body: bytes, encoding: Encoding | None) -> PageImage | EncodedPage:
     width, height = int(header["width"]), int(header["height"])
     if encoding is not None and 0 < len(body) <= encoding.bytes and max(width, height) <= encoding.side:
         return EncodedPage(str(header["media_type"]), body, width, height)
     if encoding is not None or len(body) != width * height * 3:
         raise failing()
     return PageImage(width, height, body)
+
+
+def _words(words: Sequence[Any]) -> tuple[Word, ...]:
+    return tuple(_word(word) for word in words)
 
 
 def _word(word: Sequence[Any]) -> Word:

@@ -5,6 +5,7 @@ Runs only in the child process.
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 from PIL import Image, ImageOps
@@ -28,9 +29,9 @@ _PILLOW_FORMAT = {
 Image.MAX_IMAGE_PIXELS = None
 
 
-def count(path: Path, media_type: str, limits: Limits) -> int:
+def count(file: Path | BytesIO, media_type: str, limits: Limits) -> int:
     """The number of pages, each of which was decoded completely."""
-    with opened(path, media_type) as image:
+    with opened(file, media_type) as image:
         total = _frames(image, media_type)
         if total > limits.pages:
             raise RefusalError(f"has {total} pages; {limits.pages} is the limit", "Split it into smaller files")
@@ -41,9 +42,9 @@ def count(path: Path, media_type: str, limits: Limits) -> int:
     return total
 
 
-def page(path: Path, media_type: str, index: int, limits: Limits) -> tuple[int, Image.Image]:
+def page(file: Path | BytesIO, media_type: str, index: int, limits: Limits) -> tuple[int, Image.Image]:
     """The number of pages, and one of them."""
-    with opened(path, media_type) as image:
+    with opened(file, media_type) as image:
         total = _frames(image, media_type)
         _seek(image, index)
         _check_size(image, limits)
@@ -56,13 +57,13 @@ def page(path: Path, media_type: str, index: int, limits: Limits) -> tuple[int, 
         return total, _on_white(_scaled_down(image, limits))
 
 
-def opened(path: Path, media_type: str) -> Image.Image:
+def opened(file: Path | BytesIO, media_type: str) -> Image.Image:
     """The image with only its header read, up to the first pixels."""
     if media_type == HEIC:
         import pi_heif  # here, because only photos of phones need it
 
         pi_heif.register_heif_opener(thumbnails=False)
-    return Image.open(path, formats=[_PILLOW_FORMAT[media_type]])
+    return Image.open(file, formats=[_PILLOW_FORMAT[media_type]])
 
 
 def _frames(image: Image.Image, media_type: str) -> int:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 Box = tuple[float, float, float, float]
 # A container holds files, which may be documents.
 Kind = Literal["image", "pdf", "text", "container"]
+# The direction of writing on a page that is not turned yet.
+Turn = Literal["upright", "down", "upside_down", "up"]
+Doubt = Literal["words", "ink"]
 
 
 class Word(NamedTuple):
@@ -48,9 +54,10 @@ class TextPage(NamedTuple):
     text: str
 
 
-class LayerPage(NamedTuple):
-    """A PDF page with a usable text layer: its words in the order of the file, which may differ from reading order."""
+class Aside(NamedTuple):
+    """Words that run in another direction than the rest of their page, such as an imprint along its edge."""
 
+    turn: Turn
     words: tuple[Word, ...]
 
 
@@ -76,4 +83,34 @@ class Contents(NamedTuple):
     has_body: bool = False
 
 
-DecodedPage = TextPage | LayerPage | PageImage | EncodedPage
+class LayerPage(NamedTuple):
+    """A PDF page with a usable text layer: its words in the order of the file, which may differ from reading order.
+
+    `turn` is the direction of its words. All boxes are on the page as it is shown.
+    """
+
+    words: tuple[Word, ...]
+    turn: Turn = "upright"
+    asides: tuple[Aside, ...] = ()
+
+
+class Doubted(NamedTuple):
+    """In the child process, what becomes a DoubtfulPage: its picture is not a message yet."""
+
+    layer: LayerPage
+    picture: Image
+    doubts: frozenset[Doubt]
+
+
+class DoubtfulPage(NamedTuple):
+    """A PDF page whose text layer may differ from what the page shows, and its picture, turned upright.
+
+    `doubts` says why: "words" (they may not be the printed ones) and "ink" (there is print that the layer lacks).
+    """
+
+    layer: LayerPage
+    picture: PageImage | EncodedPage
+    doubts: frozenset[Doubt]
+
+
+DecodedPage = TextPage | LayerPage | DoubtfulPage | PageImage | EncodedPage

@@ -10,36 +10,48 @@ from typing import TYPE_CHECKING
 
 from alfrd_luigi.decoding import formats, text_formats, wire
 from alfrd_luigi.decoding.limits import Encoding, Limits
-from alfrd_luigi.decoding.model import EncodedPage, LayerPage, TextPage
+from alfrd_luigi.decoding.model import Doubted, EncodedPage, LayerPage, TextPage
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    Found = TextPage | LayerPage | Doubted | Image
+
 
 def page(path: Path, request: wire.Header, limits: Limits) -> wire.Message:
     """The requested page, and the number of pages. Raises RefusalError, and the errors of decoders."""
-    if request["encoding"] is not None:
-        return _for_service(path, request, Encoding(**request["encoding"]), limits)
-    total, found = _decoded(path, request, limits)
-    if isinstance(found, TextPage | LayerPage):
-        return _as_text(total, found)
-    return {"pages": total, "width": found.width, "height": found.height}, found.tobytes()
+    encoding = Encoding(**request["encoding"]) if request["encoding"] is not None else None
+    if encoding is not None:
+        from alfrd_luigi.decoding import encoding as encoder
+
+        unchanged = encoder.unchanged(path, request["media_type"], encoding)
+        if unchanged is not None:
+            return _as_file(1, unchanged)
+    total, found = _decoded(path, request, encoding.drawing(limits) if encoding else limits)
+    return _message(total, found, encoding)
 
 
-def _for_service(path: Path, request: wire.Header, encoding: Encoding, limits: Limits) -> wire.Message:
+def _message(total: int, found: Found, encoding: Encoding | None) -> wire.Message:
+    if isinstance(found, TextPage):
+        return {"pages": total, **found._asdict()}, b""
+    if isinstance(found, LayerPage):
+        return {"pages": total, **_layer(found)}, b""
+    if isinstance(found, Doubted):
+        header, body = _as_picture(total, found.picture, encoding)
+        return {**header, **_layer(found.layer), "doubts": sorted(found.doubts)}, body
+    return _as_picture(total, found, encoding)
+
+
+def _layer(found: LayerPage) -> wire.Header:
+    return found._asdict()
+
+
+def _as_picture(total: int, picture: Image, encoding: Encoding | None) -> wire.Message:
+    if encoding is None:
+        return {"pages": total, "width": picture.width, "height": picture.height}, picture.tobytes()
     from alfrd_luigi.decoding import encoding as encoder
 
-    unchanged = encoder.unchanged(path, request["media_type"], encoding)
-    if unchanged is not None:
-        return _as_file(1, unchanged)
-    total, found = _decoded(path, request, encoding.drawing(limits))
-    if isinstance(found, TextPage | LayerPage):
-        return _as_text(total, found)
-    return _as_file(total, encoder.jpeg(found, encoding))
-
-
-def _as_text(total: int, found: TextPage | LayerPage) -> wire.Message:
-    return {"pages": total, **found._asdict()}, b""
+    return _as_file(total, encoder.jpeg(picture, encoding))
 
 
 def _as_file(total: int, found: EncodedPage) -> wire.Message:
@@ -47,7 +59,7 @@ def _as_file(total: int, found: EncodedPage) -> wire.Message:
     return {"pages": total, "media_type": found.media_type, **size}, found.data
 
 
-def _decoded(path: Path, request: wire.Header, limits: Limits) -> tuple[int, TextPage | LayerPage | Image]:
+def _decoded(path: Path, request: wire.Header, limits: Limits) -> tuple[int, Found]:
     media_type, index = request["media_type"], request["index"]
     kind = formats.kind_of(media_type)
     if kind == "text":

@@ -7,19 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pypdfium2
+from PIL.Image import Image, Transpose
 from pypdfium2 import raw
 
-from alfrd_luigi.decoding import layer
+from alfrd_luigi.decoding import formats, images, layer, placeholder, plain_text, screen
 from alfrd_luigi.decoding.limits import Limits
-from alfrd_luigi.decoding.model import LayerPage
+from alfrd_luigi.decoding.model import Doubted, LayerPage, TextPage, Turn
+from alfrd_luigi.decoding.placeholder import Attached
 from alfrd_luigi.decoding.refusal import RefusalError
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
 
 POINTS_PER_INCH = 72
 _DAMAGED = ("is a damaged PDF", "Export or scan it again")
@@ -29,27 +28,95 @@ _REFUSALS = {
     raw.FPDF_ERR_SECURITY: ("is a PDF with an unknown encryption", "Export it again without"),
     raw.FPDF_ERR_FILE: ("is a PDF without pages", "Export it again from the program that made it"),
 }
-# A picture that covers more than this part of the page makes it a scan.
-SCAN_COVERAGE = 0.5
+# What turns a picture upright whose writing runs in this direction.
+_TURNING: dict[Turn, Transpose] = {
+    "down": Transpose.ROTATE_90,
+    "upside_down": Transpose.ROTATE_180,
+    "up": Transpose.ROTATE_270,
+}
+# Annotations that are not part of the printed page.
+_UNPRINTED = {raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP}
+
+
+Page = LayerPage | Doubted | TextPage | Image
 
 
 def count(path: Path, limits: Limits) -> int:
-    """The number of pages, each of which PDFium can load."""
+    """The number of pages, each of which can be loaded. Raises RefusalError if they are a placeholder."""
     with opened(path) as document:
-        total = len(document)
+        placeholder.check_form(document)
+        attached = placeholder.attached(document, limits)
+        total = sum(_count_attached(each, limits) for each in attached) if attached else len(document)
         if total > limits.pages:
             raise RefusalError(f"has {total} pages; {limits.pages} is the limit", "Split it into smaller files")
-        for index in range(total):
-            document[index].close()
+        _load(document)
     return total
 
 
-def page(path: Path, index: int, limits: Limits, *, text_layer: bool) -> tuple[int, LayerPage | Image]:
-    """The number of pages, and one of them: its text layer if that is requested and usable, otherwise its picture."""
+def page(path: Path, index: int, limits: Limits, *, text_layer: bool) -> tuple[int, Page]:
+    """The number of pages, and one of them: its text layer if that is requested and usable, otherwise its picture.
+
+    A layer that may differ from what the page shows comes with the picture. If the pages are only the cover of attached
+    files, the pages are those of the files.
+    """
     with opened(path) as document:
-        sheet = _with_form_fields(document, index)
-        found = _serving_layer(sheet, limits) if text_layer else None
-        return len(document), found or _render(sheet, limits)
+        attached = placeholder.attached(document, limits)
+        if not attached:
+            return len(document), _page(document, index, limits, text_layer=text_layer)
+        pages = [(each, number) for each in attached for number in range(_count_attached(each, limits))]
+        return len(pages), _attached_page(*pages[index], limits, text_layer=text_layer)
+
+
+def _page(document: pypdfium2.PdfDocument, index: int, limits: Limits, *, text_layer: bool) -> Page:
+    sheet = _with_annotations(document, index)
+    found = _layer(sheet, limits) if text_layer else None
+    return found or _render(sheet, limits, "upright")
+
+
+def _load(document: pypdfium2.PdfDocument) -> None:
+    for index in range(len(document)):
+        document[index].close()
+
+
+def _count_attached(file: Attached, limits: Limits) -> int:
+    with _telling(file):
+        match formats.kind_of(file.media_type):
+            case "pdf":
+                with opened(file.content) as document:
+                    _check_nested(document, limits)
+                    _load(document)
+                    return len(document)
+            case "image":
+                return images.count(BytesIO(file.content), file.media_type, limits)
+            case _:
+                return len(plain_text.checked(plain_text.pages_of(file.content), limits))
+
+
+def _attached_page(file: Attached, number: int, limits: Limits, *, text_layer: bool) -> Page:
+    with _telling(file):
+        match formats.kind_of(file.media_type):
+            case "pdf":
+                with opened(file.content) as document:
+                    return _page(document, number, limits, text_layer=text_layer)
+            case "image":
+                return images.page(BytesIO(file.content), file.media_type, number, limits)[1]
+            case _:
+                return TextPage(plain_text.checked(plain_text.pages_of(file.content), limits)[number])
+
+
+def _check_nested(document: pypdfium2.PdfDocument, limits: Limits) -> None:
+    placeholder.check_form(document)
+    if placeholder.attached(document, limits):
+        raise RefusalError("is itself a cover of attached files", placeholder.ALONE)
+
+
+@contextmanager
+def _telling(file: Attached) -> Iterator[None]:
+    """Say which of the attached files a refusal is about."""
+    try:
+        yield
+    except RefusalError as refusal:
+        raise RefusalError(f"has an attached file, {file.name}, which {refusal.predicate}", refusal.hint) from refusal
 
 
 def _forget_last_error() -> None:
@@ -61,11 +128,11 @@ def _forget_last_error() -> None:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
+def opened(file: Path | bytes) -> Iterator[pypdfium2.PdfDocument]:
     """The document, open while the context lasts. Raises RefusalError."""
     _forget_last_error()
     try:
-        document = pypdfium2.PdfDocument(path)
+        document = pypdfium2.PdfDocument(file)
     except pypdfium2.PdfiumError as error:
         raise RefusalError(*_REFUSALS.get(raw.FPDF_GetLastError(), _DAMAGED)) from error
     try:
@@ -74,35 +141,35 @@ def opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
         document.close()
 
 
-def _with_form_fields(document: pypdfium2.PdfDocument, index: int) -> pypdfium2.PdfPage:
-    """The page with its form fields rendered into it: otherwise a text layer does not contain them."""
-    if document.get_formtype() == raw.FORMTYPE_NONE:
-        return document[index]
-    document.init_forms()
+def _with_annotations(document: pypdfium2.PdfDocument, index: int) -> pypdfium2.PdfPage:
+    """The page with its form fields and annotations drawn into it: otherwise a text layer does not contain them."""
+    if document.get_formtype() != raw.FORMTYPE_NONE:
+        document.init_forms()
     sheet = document[index]
-    sheet.flatten()
+    if not _has_annotations(sheet):
+        return sheet
+    raw.FPDFPage_Flatten(sheet, raw.FLAT_NORMALDISPLAY)
     sheet.close()
     return document[index]
 
 
-def _serving_layer(sheet: pypdfium2.PdfPage, limits: Limits) -> LayerPage | None:
-    words = layer.words(sheet, limits)
-    return LayerPage(words) if layer.serves(words, is_scan=_coverage(sheet) > SCAN_COVERAGE) else None
+def _has_annotations(sheet: pypdfium2.PdfPage) -> bool:
+    return any(raw.FPDFAnnot_GetSubtype(each) not in _UNPRINTED for each in placeholder.annotations_of(sheet))
 
 
-def _coverage(sheet: pypdfium2.PdfPage) -> float:
-    """The part of the page that its largest picture covers."""
-    width, height = sheet.get_size()
-    areas = [0.0]
-    for picture in sheet.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4):
-        left, bottom, right, top = picture.get_bounds()
-        areas.append((right - left) * (top - bottom))
-    return float(max(areas) / max(1.0, width * height))
+def _layer(sheet: pypdfium2.PdfPage, limits: Limits) -> LayerPage | Doubted | None:
+    """The layer, with the page's picture if it is doubtful; None if it is not text."""
+    words, is_scan = layer.words(sheet, limits), screen.is_scan(sheet)
+    if not layer.serves(words, is_scan=is_scan):
+        return None
+    found, doubts = layer.page_of(words), screen.doubts(sheet, words, is_scan=is_scan)
+    return Doubted(found, _render(sheet, limits, found.turn), doubts) if doubts else found
 
 
-def _render(sheet: pypdfium2.PdfPage, limits: Limits) -> Image:
+def _render(sheet: pypdfium2.PdfPage, limits: Limits, turn: Turn) -> Image:
+    """The page as a picture, turned upright if its writing runs in this direction."""
     full = limits.dots_per_inch / POINTS_PER_INCH
     width, height = sheet.get_size()
     scale = full * limits.scale(width * full, height * full)
     picture: Image = sheet.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB")
-    return picture
+    return picture.transpose(_TURNING[turn]) if turn in _TURNING else picture

@@ -23,7 +23,12 @@ def pages(path: Path, limits: Limits) -> list[str]:
     """The pages of a text file. Raises RefusalError if it is not text, or too large."""
     if path.stat().st_size > limits.text_bytes:
         raise RefusalError(f"is a text of more than {limits.text_bytes // 1_000_000} MB", "Split it into smaller files")
-    text = decode(path.read_bytes())
+    return pages_of(path.read_bytes())
+
+
+def pages_of(content: bytes) -> list[str]:
+    """The pages of a text. Raises RefusalError if it is not text."""
+    text = decode(content)
     if _BINARY.search(text):
         raise RefusalError(*UNKNOWN_KIND)
     return text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\f").split("\f")

@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from alfrd_luigi.decoding.model import Turn
+from alfrd_luigi.decoding.rotation import turn_of, turned
 from alfrd_luigi.errors import ServiceError
 from alfrd_luigi.ocr.port import Word
-from alfrd_luigi.ocr.rotation import Turn, turn_of, turned
 
 # A larger number is no coordinate or confidence of a page.
 _ABSURD = 1000.0

@@ -12,6 +12,7 @@ from itertools import pairwise
 from operator import sub
 from statistics import median
 
+from alfrd_luigi.ocr.direction import reading_order
 from alfrd_luigi.ocr.port import Word
 
 # Two words share a row if their middles differ by less than this fraction of the smaller height.
@@ -95,9 +96,10 @@ def _spread(places: Sequence[tuple[float, float]], slope: float, most: float) ->
 
 
 def _line(row: Sequence[Word]) -> str:
-    pieces = [row[0].text]
-    for before, word in pairwise(row):
-        gap = word.box[0] - before.box[2]
+    ordered = reading_order(row)
+    pieces = [ordered[0].text]
+    for before, word in pairwise(ordered):
+        gap = max(word.box[0] - before.box[2], before.box[0] - word.box[2])
         character = (_character(before) + _character(word)) / 2
         pieces.append(COLUMN_SEPARATOR if gap > COLUMN_GAP * character else " ")
         pieces.append(word.text)

@@ -9,29 +9,38 @@ from alfrd_luigi.decoding.model import Box, EncodedPage, PageImage, Word
 from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.services.usage import Usage
 
-__all__ = ["Box", "EncodedPage", "Encoding", "OcrEngine", "PageImage", "PageText", "Reading", "Word"]
+__all__ = ["Box", "EncodedPage", "Encoding", "OcrEngine", "PageImage", "PageText", "Reading", "Source", "Word"]
 
 Picture = PageImage | EncodedPage
+
+
+Source = Literal["text_layer", "ocr", "text_layer_and_ocr", "plain_text"]
 
 
 class PageText(NamedTuple):
     """The text of one page, with lines in reading order.
 
     `confidence` is the mean of its words, weighted by length. It is 1.0 for plain text, which has no words, and None
-    for an empty page.
+    for an empty page. `unread` is the share of its lines, from 0 to 1, that could not be read; None if it is not known.
     """
 
     text: str
     words: tuple[Word, ...]
     confidence: float | None
-    source: Literal["text_layer", "ocr", "plain_text"]
+    source: Source
+    unread: float | None = None
 
 
 class Reading(NamedTuple):
-    """The words of a picture in any order, and the usage of the call."""
+    """The words of a picture in any order, and the usage of the call.
+
+    `unread` is the share of the page's lines, from 0 to 1, that the engine found and could not read, mostly because it
+    does not know the script. It is 0 if the share is as small as on an ordinary page, None if the engine cannot tell.
+    """
 
     words: tuple[Word, ...]
     usage: Usage = Usage()
+    unread: float | None = None
 
 
 class OcrEngine(Protocol):

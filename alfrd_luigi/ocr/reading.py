@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from alfrd_luigi.decoding import shared_decoder
-from alfrd_luigi.decoding.model import DecodedPage, EncodedPage, LayerPage, PageImage, TextPage
+from alfrd_luigi.decoding.model import DecodedPage, DoubtfulPage, EncodedPage, LayerPage, PageImage, TextPage
+from alfrd_luigi.decoding.rotation import shown
 from alfrd_luigi.errors import PermanentError
-from alfrd_luigi.ocr import layout
-from alfrd_luigi.ocr.port import OcrEngine, PageText, Word
+from alfrd_luigi.ocr import layout, verification
+from alfrd_luigi.ocr.port import OcrEngine, PageText, Reading, Source, Word
+from alfrd_luigi.ocr.verification import upright
 
 # All pages are kept in memory until they are stored: a document of 500 dense pages has about three million characters.
 MOST_CHARACTERS = 30_000_000
@@ -40,11 +42,33 @@ def read_page(page: DecodedPage, engine: OcrEngine) -> PageText:
     match page:
         case TextPage(text):
             return PageText(text, (), 1.0 if text.strip() else None, "plain_text")
-        case LayerPage(words):
-            return PageText(layout.text_of(words), words, confidence(words), "text_layer")
+        case LayerPage():
+            return _of_layer(page)
+        case DoubtfulPage():
+            return _of_doubtful(page, engine)
         case PageImage() | EncodedPage():
-            words = engine.read(page).words
-            return PageText(layout.text_of(words), words, confidence(words), "ocr")
+            return _of_reading(engine.read(page))
+
+
+def _of_layer(page: LayerPage, added: tuple[Word, ...] = ()) -> PageText:
+    """The text of a layer with the words that recognition adds, and last the asides, each in its own direction."""
+    texts = [layout.text_of((*upright(page.words, page.turn), *added))]
+    texts += [layout.text_of(upright(words, turn)) for turn, words in page.asides]
+    words = page.words + tuple(word for _, aside in page.asides for word in aside)
+    words += tuple(word._replace(box=shown(word.box, page.turn)) for word in added)
+    source: Source = "text_layer_and_ocr" if added else "text_layer"
+    return PageText("\n".join(filter(None, texts)), words, confidence(words), source)
+
+
+def _of_doubtful(page: DoubtfulPage, engine: OcrEngine) -> PageText:
+    layer, reading = verification.joined(page, engine)
+    if layer is None:
+        return _of_reading(reading or Reading(()))
+    return _of_layer(layer, reading.words if reading else ())
+
+
+def _of_reading(reading: Reading) -> PageText:
+    return PageText(layout.text_of(reading.words), reading.words, confidence(reading.words), "ocr", reading.unread)
 
 
 def confidence(words: Sequence[Word]) -> float | None:

@@ -8,6 +8,7 @@ threshold .957, spaces favoured .967, pages scaled only once .969. Enlarging sma
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -28,8 +29,9 @@ from rapidocr.utils.output import RapidOCROutput
 
 from alfrd_luigi.errors import PermanentError, SettingsError
 from alfrd_luigi.ocr.inference import Allowance, Model, return_large_blocks
+from alfrd_luigi.ocr.legibility import FoundLine, is_read, unread_share
 from alfrd_luigi.ocr.lines import RecognisedLine, words_of
-from alfrd_luigi.ocr.port import PageImage, Word
+from alfrd_luigi.ocr.port import PageImage, Reading
 
 Pixels = NDArray[np.uint8]
 
@@ -39,7 +41,8 @@ _SETTINGS = {
     "Global.max_side_len": 100_000,
     # The orientation of a short text ("1x") is a coin toss. Whole pages are turned instead, see `read`.
     "Global.use_cls": False,
-    "Global.text_score": 0.3,
+    # Unread lines are noticed here, so rapidocr drops none.
+    "Global.text_score": 0.0,
     "Det.box_thresh": 0.4,
     "Det.thresh": 0.2,
     # Lines are read one at a time, and no narrower than this (channels, height, width). Several at a time take several
@@ -55,6 +58,10 @@ _PARTS = ("Det", "Rec", "Cls")
 # The recogniser rarely makes a space its most probable sign, even if it detects one. A space wins if its probability is
 # at least 1 / (1 + this). This separates words that were read as one ("1x", "TEL:03", "43200Cheras").
 _SPACE_FACTOR = 5.0
+# What a line of a lower confidence says is not used.
+_LEAST_CONFIDENCE = 0.3
+# Stands for a line in which nothing was read. rapidocr would drop a blank one.
+_NOTHING = "\ufffd"
 # The recogniser knows many scripts. It sees Chinese in rows of stars and in smudges, with a confidence below this.
 _DUBIOUS_SCRIPT = 0.6
 # It also puts full-width signs into Latin text ("TEL\uff1a03"). Each is its ASCII sign at a fixed offset.
@@ -85,15 +92,16 @@ class Recogniser:
         _load(self._reader, threads, self._allowance)
         self._thread = ThreadPoolExecutor(1, "recognition")
 
-    def read(self, picture: PageImage) -> tuple[Word, ...]:
-        """The words in any order.
+    def read(self, picture: PageImage) -> Reading:
+        """The words in any order, and the share of the page that was not read.
 
-        A page that lies on its side or upside down is turned first; the boxes are those on the turned page. Raises
-        PermanentError for a page that cannot be recognised, or takes too long.
+        Of a page with a considerable share of unread lines, these are left out. A page that lies on its side or upside
+        down is turned first; the boxes are those on the turned page. Raises PermanentError for a page that cannot be
+        recognised, or takes too long.
         """
         return self._thread.submit(self._read, picture).result()
 
-    def _read(self, picture: PageImage) -> tuple[Word, ...]:
+    def _read(self, picture: PageImage) -> Reading:
         self._allowance.begin()
         pixels = np.frombuffer(picture.pixels, np.uint8).reshape(picture.height, picture.width, 3)[:, :, ::-1]
         lines = self._lines(pixels)
@@ -102,18 +110,16 @@ class Recogniser:
             lines = self._lines(pixels)
         if self._is_upside_down(pixels, lines):
             lines = max(lines, self._lines(np.rot90(pixels, 2)), key=_confidence)
-        height, width = pixels.shape[:2]
-        return tuple(word for line in lines for word in words_of(line, width, height))
+        return _reading(lines, *pixels.shape[:2])
 
     def _lines(self, pixels: Pixels) -> list[RecognisedLine]:
         found = self._recognised(_padded(pixels))
         if not isinstance(found, RapidOCROutput) or found.boxes is None or found.txts is None or found.scores is None:
             return []
-        lines = [
-            RecognisedLine(text.translate(_FULL_WIDTH), _quad(box), float(score))
+        return [
+            RecognisedLine(_used(text, float(score)), _quad(box), float(score))
             for box, text, score in zip(found.boxes, found.txts, found.scores, strict=True)
         ]
-        return [line for line in lines if line.text.isascii() or line.confidence >= _DUBIOUS_SCRIPT]
 
     def _is_upside_down(self, pixels: Pixels, lines: Sequence[RecognisedLine]) -> bool:
         """Whether most of the longest lines are upside down, by rapidocr's classifier. One line is a coin toss."""
@@ -138,7 +144,7 @@ class Recogniser:
 
 
 class _SpaceLeaning:
-    """Wraps rapidocr's decoder of the recogniser's output (lines, steps, signs), and favours the space."""
+    """Wraps rapidocr's decoder of the recogniser's output (lines, steps, signs): favours spaces, marks blanks."""
 
     def __init__(self, decode: Any) -> None:
         self._decode = decode
@@ -148,7 +154,8 @@ class _SpaceLeaning:
         # In place: this call owns the output, and each step has 18,000 signs.
         spaces = signs[:, :, self._space]
         np.minimum(spaces * _SPACE_FACTOR, 1.0, out=spaces)
-        return self._decode(signs, *args, **kwargs)
+        texts, boxes = self._decode(signs, *args, **kwargs)
+        return [(text if text.strip() else _NOTHING, score) for text, score in texts], boxes
 
 
 def _load(reader: Any, threads: int, allowance: Allowance) -> None:
@@ -172,6 +179,29 @@ def _model_file(part: Any) -> Path:
     if not path.is_file():
         raise SettingsError(f"rapidocr's model {path.name} is missing", "Run: pip install --force-reinstall rapidocr")
     return path
+
+
+def _used(text: str, confidence: float) -> str:
+    """What is used of a line's text: nothing, if it is unlikely."""
+    used = text.translate(_FULL_WIDTH).replace(_NOTHING, "")
+    least = _LEAST_CONFIDENCE if used.isascii() else _DUBIOUS_SCRIPT
+    return used if confidence >= least else ""
+
+
+def _reading(lines: Sequence[RecognisedLine], height: int, width: int) -> Reading:
+    """The words of a page of this size in pixels."""
+    found = [_found(line) for line in lines]
+    unread = unread_share(found)
+    if unread:
+        lines = [line for line, each in zip(lines, found, strict=True) if is_read(each)]
+    words = (word for line in lines for word in words_of(line, width, height))
+    return Reading(tuple(words), unread=unread)
+
+
+def _found(line: RecognisedLine) -> FoundLine:
+    (x0, y0), (x1, y1), _, (x3, y3) = line.quad
+    across, down = math.dist((x0, y0), (x1, y1)), math.dist((x0, y0), (x3, y3))
+    return FoundLine(line.text, max(across, down), min(across, down))
 
 
 def _padded(pixels: Pixels) -> Pixels:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from contextlib import ExitStack
 from typing import Any
 from uuid import UUID
@@ -22,7 +23,7 @@ from alfrd_luigi.stages.stage import Result, Stage
 
 
 def _work(session: Session, id: UUID, books: Books) -> Result:
-    engine = BookedEngine(engines.selected(), books)
+    engine = engines.with_fallback(BookedEngine(engines.selected(), books))
     store = OwnedPageStore(page_store(), session)
     with ExitStack() as opened:
         files = [
@@ -36,7 +37,8 @@ def _work(session: Session, id: UUID, books: Books) -> Result:
 
 
 def _row(page: PageText) -> Page:
-    return Page(_storable(page.text), [_word(word) for word in page.words], page.confidence, page.source)
+    words = [_word(word) for word in page.words]
+    return Page(_storable(page.text), words, page.confidence, page.source, page.unread)
 
 
 def _word(word: Word) -> list[Any]:
@@ -46,8 +48,11 @@ def _word(word: Word) -> list[Any]:
 
 
 def _storable(text: str) -> str:
-    # PostgreSQL's text cannot contain U+0000, nor UTF-8 a lone surrogate. A broken font in a PDF may yield both.
-    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+    """The text composed (NFC): the same word is then the same text wherever it comes from.
+
+    PostgreSQL's text cannot contain U+0000, nor UTF-8 a lone surrogate. A broken font in a PDF may yield both.
+    """
+    return unicodedata.normalize("NFC", text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8"))
 
 
 def _store(session: Session, id: UUID, result: Result) -> None:

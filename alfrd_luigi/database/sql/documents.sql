@@ -75,8 +75,8 @@ SELECT words FROM pages WHERE document_id = %(id)s AND number = %(number)s
 
 -- name: insert_page
 -- Add the text of one page.
-INSERT INTO pages (document_id, number, text, words, confidence, source)
-VALUES (%(document_id)s, %(number)s, %(text)s, %(words)s, %(confidence)s, %(source)s)
+INSERT INTO pages (document_id, number, text, words, confidence, source, unread)
+VALUES (%(document_id)s, %(number)s, %(text)s, %(words)s, %(confidence)s, %(source)s, %(unread)s)
 
 -- name: set_text
 -- OCR is completed. An earlier result is replaced.

@@ -15,7 +15,7 @@ SELECT d.id, d.status, d.created_at, d.registered_at, d.filed_at, d.source, d.do
            'stage', d.error_stage, 'message', d.error_message, 'hint', d.error_hint,
            'next_attempt_at', d.next_attempt_at) END AS error,
        coalesce(r.stages, '[]') AS stages, coalesce(u.entries, '[]') AS duplicates,
-       o.original AS duplicate_of, coalesce(k.pairs, '[]') AS pairs, d.note,
+       o.original AS duplicate_of, coalesce(k.pairs, '[]') AS pairs, d.note, coalesce(p.unread, '[]') AS unread_pages,
        CASE WHEN %(with_text)s THEN d.text END AS text
 FROM documents d
 LEFT JOIN duplicates u ON u.document = d.id::text
@@ -40,13 +40,16 @@ CROSS JOIN LATERAL (
         'document', paired_id, 'verdict', verdict, 'by', origin, 'evidence', evidence, 'at', decided_at)
         ORDER BY decided_at, paired_id) AS pairs
     FROM pairs_of_documents WHERE document_id = d.id) k
+CROSS JOIN LATERAL (
+    SELECT json_agg(json_build_object('page', number, 'share', unread) ORDER BY number) AS unread
+    FROM pages WHERE document_id = d.id AND unread > 0) p
 WHERE (%(id)s::uuid IS NULL OR d.id = %(id)s)
   AND (%(status)s::text IS NULL OR d.status = %(status)s)
   AND (%(document_type)s::text IS NULL OR d.document_type = %(document_type)s)
   AND (NOT %(only_uncertain)s OR d.uncertain <> '{}')
   AND (NOT %(only_duplicates)s OR EXISTS (
        SELECT FROM pairs_of_documents WHERE document_id = d.id AND verdict IN ('same', 'alike')))
-  AND (%(words)s::text IS NULL OR d.search @@ websearch_to_tsquery('simple', %(words)s))
+  AND (%(words)s::text IS NULL OR d.search @@ websearch_to_tsquery('simple', normalize(%(words)s, NFC)))
 ORDER BY d.registered_at DESC, d.id
 LIMIT %(limit)s
 

@@ -39,7 +39,7 @@ class LocalEngine:
         """See OcrEngine."""
         if not isinstance(picture, PageImage):
             raise TypeError("the local engine reads pixels")
-        return Reading(self._loaded().read(picture))
+        return self._loaded().read(picture)
 
     def _loaded(self) -> Recogniser:
         with self._lock:

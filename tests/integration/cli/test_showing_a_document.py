@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from alfrd_luigi.database import documents
 from alfrd_luigi.database.session import Session
 from support import document_rows
 from support.commands import Alfrd
@@ -106,3 +107,13 @@ def test_text_of_strangers_commands_no_terminal(alfrd: Alfrd, session: Session, 
 def test_text_of_strangers_is_whole_in_json(alfrd: Alfrd, session: Session) -> None:
     document_rows.filed(session, id=ONE, text=EVIL)
     assert _shown(alfrd, ONE)["text"] == EVIL
+
+
+def test_a_page_in_a_script_that_is_not_known_is_named(alfrd: Alfrd, session: Session) -> None:
+    id = document_rows.summarized(session)
+    documents.insert_page(session, id, 1, documents.Page("Total 41.20", [], 0.9, "ocr", 0.0))
+    documents.insert_page(session, id, 2, documents.Page("41.20", [], 0.9, "ocr", 0.82))
+    assert json.loads(alfrd("show", id, "--json").stdout)["unread_pages"] == [{"page": 2, "share": 0.82}]
+    assert "82% of the lines of page 2: the OCR engine does not know their script" in " ".join(
+        alfrd("show", id).stdout.split()
+    )

@@ -12,10 +12,12 @@ from alfrd_luigi.decoding import shared_decoder
 from alfrd_luigi.decoding.model import EncodedPage
 from alfrd_luigi.ocr.engines import engine, names
 from alfrd_luigi.ocr.reading import read_document
+from alfrd_luigi.ocr.tesseract_program import is_installed
 from alfrd_luigi.standin import StandIn
 from support.archives import Archive
 
-ENGINES = ("local", "textract")
+# The tests do not install the program of the engine tesseract. tests/unit/ocr/ has one that stands in for it.
+ENGINES = ("local", "textract", *(["tesseract"] if is_installed() else []))
 
 
 @pytest.fixture
@@ -31,7 +33,7 @@ def scan(tmp_path: Path) -> Path:
 
 
 def test_the_engines_that_there_are() -> None:
-    assert names() == sorted(ENGINES)
+    assert names() == ["local", "tesseract", "textract"]
 
 
 @pytest.mark.parametrize("name", ENGINES)
@@ -56,7 +58,7 @@ def test_threads_share_an_engine(archive: Archive, aws: StandIn, scan: Path, nam
 def test_an_engine_says_what_it_is(name: str) -> None:
     made = engine(name)
     assert made.name == name
-    assert (made.service is None) == (made.encoding is None) == (name == "local")
+    assert (made.service is None) == (made.encoding is None) == (name != "textract")
 
 
 def test_textract_is_sent_the_very_file(archive: Archive, aws: StandIn, scan: Path) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from alfrd_luigi.decoding.model import Box, Turn
 
-from alfrd_luigi.decoding.model import Box
-
-Turn = Literal["upright", "down", "upside_down", "up"]
+_BACK: dict[Turn, Turn] = {"upright": "upright", "down": "up", "upside_down": "upside_down", "up": "down"}
 
 
 def turn_of(across: float, down: float) -> Turn:
@@ -14,6 +12,11 @@ def turn_of(across: float, down: float) -> Turn:
     if abs(across) >= abs(down):
         return "upright" if across >= 0 else "upside_down"
     return "down" if down > 0 else "up"
+
+
+def shown(box: Box, turn: Turn) -> Box:
+    """The box on a page with this rotation, in fractions, for a box on the upright page."""
+    return turned(box, _BACK[turn])
 
 
 def turned(box: Box, turn: Turn) -> Box:

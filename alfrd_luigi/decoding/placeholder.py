@@ -1,0 +1,158 @@
+"""PDF files whose pages are not the document: a cover of attached files, or a form that only Adobe Reader shows.
+
+Runs only in the child process.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from ctypes import c_ulong
+from typing import Any, NamedTuple
+
+import pypdfium2
+from pypdfium2 import raw
+
+from alfrd_luigi.decoding import formats
+from alfrd_luigi.decoding.limits import Limits
+from alfrd_luigi.decoding.refusal import RefusalError
+
+# Files that accompany a document and are none: data of an invoice, signatures.
+_BESIDES = frozenset({".xml", ".xsl", ".xslt", ".xsd", ".json", ".p7s", ".p7m", ".sig", ".asc", ".css", ".joboptions"})
+_MOST_BYTES = 200_000_000
+_MARKED_PAGES = 2
+ALONE = "Save the attached files from a PDF reader, and add them one by one"
+# The marker of a portfolio in the catalogue of a file.
+_PORTFOLIO = re.compile(rb"/Collection\b")
+# A page that only says that files are attached, or that another program shows the form, has less text.
+_MOST_ON_COVER, _MOST_ON_PLACEHOLDER = 350, 1000
+_SAYS_ATTACHED = re.compile(
+    r"attach|enclos|portfolio|anh[aä]ng|anlage|beigef|pi[eè]ces?.jointe|ci-joint|adjunt|anexo|allegat|bijlage|bijgevoegd",
+    re.IGNORECASE,
+)
+_MOST_NAMED = 3
+
+
+class Attached(NamedTuple):
+    """A file in a PDF. The media type is empty if it is not supported."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def check_form(document: pypdfium2.PdfDocument) -> None:
+    """Raise RefusalError for an XFA form of which the PDF holds only a page that asks for another program."""
+    if document.get_formtype() not in (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND):
+        return
+    text = _text(document)
+    is_explained = document.get_formtype() == raw.FORMTYPE_XFA_FULL or "adobe" in text.lower()
+    if is_explained and _written(text) <= _MOST_ON_PLACEHOLDER and not _has_fields(document[0]):
+        raise RefusalError(
+            "is an XFA form, of which the PDF holds only a placeholder",
+            "Open it in Adobe Reader, print it to a PDF, and add that",
+        )
+
+
+def attached(document: pypdfium2.PdfDocument, limits: Limits) -> list[Attached]:
+    """The files of which the pages are only the cover, by name; empty if the pages are the document.
+
+    Raises RefusalError if a file of a portfolio is not supported: it would be lost.
+    """
+    files = [file for file in _files(document) if formats.extension_of(file.get_name()) not in _BESIDES]
+    is_portfolio = bool(files) and _is_portfolio(document)
+    if not is_portfolio and not (files and _is_cover(document)):
+        return []
+    if len(files) > limits.pages:
+        raise RefusalError(f"has {len(files)} attached files; {limits.pages} is the limit", ALONE)
+    found = [_attached(name, content) for name, content in _contents(files)]
+    if is_portfolio:
+        _check_supported(found)
+    return sorted((each for each in found if each.media_type), key=lambda each: each.name)
+
+
+def _check_supported(found: Sequence[Attached]) -> None:
+    unsupported = [each.name for each in found if not each.media_type]
+    if unsupported:
+        raise RefusalError(
+            f"is a PDF portfolio with files that are not supported: {_listed(unsupported)}",
+            "Save its files from a PDF reader, and add them as PDF, JPEG, PNG, TIFF, WebP or plain text",
+        )
+
+
+def _files(document: pypdfium2.PdfDocument) -> Iterator[pypdfium2.PdfAttachment]:
+    """The attached files: those of the whole file, then those that a mark on a page holds."""
+    for index in range(raw.FPDFDoc_GetAttachmentCount(document)):
+        yield document.get_attachment(index)
+    for number in range(min(len(document), _MARKED_PAGES)):
+        for annotation in annotations_of(document[number]):
+            if raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_FILEATTACHMENT:
+                yield pypdfium2.PdfAttachment(raw.FPDFAnnot_GetFileAttachment(annotation), document)
+
+
+def annotations_of(sheet: pypdfium2.PdfPage) -> Iterator[Any]:
+    """The annotations of a page, each until the next one is taken."""
+    for index in range(raw.FPDFPage_GetAnnotCount(sheet)):
+        annotation = raw.FPDFPage_GetAnnot(sheet, index)
+        try:
+            yield annotation
+        finally:
+            raw.FPDFPage_CloseAnnot(annotation)
+
+
+def _contents(files: Sequence[pypdfium2.PdfAttachment]) -> Iterator[tuple[str, bytes]]:
+    left = _MOST_BYTES
+    for file in files:
+        size = c_ulong()
+        raw.FPDFAttachment_GetFile(file, None, 0, size)
+        left -= size.value
+        if left < 0:
+            raise RefusalError(f"has more than {_MOST_BYTES // 1_000_000} MB of attached files", ALONE)
+        yield file.get_name(), bytes(file.get_data().raw)
+
+
+def _attached(name: str, content: bytes) -> Attached:
+    media_type = formats.media_type_of(content[: formats.HEAD_BYTES], formats.extension_of(name))
+    return Attached(name, media_type or "", content)
+
+
+def _is_cover(document: pypdfium2.PdfDocument) -> bool:
+    """Whether the only page says little more than that files are attached."""
+    if len(document) > 1 or _has_pictures(document[0]):
+        return False
+    text = _text(document)
+    return _written(text) <= _MOST_ON_COVER and (not text.strip() or _SAYS_ATTACHED.search(text) is not None)
+
+
+def _is_portfolio(document: pypdfium2.PdfDocument) -> bool:
+    """Whether the catalogue says so. A copy has it in plain bytes, where the file itself may have compressed it."""
+    copy = io.BytesIO()
+    document.save(copy, flags=raw.FPDF_NO_INCREMENTAL)
+    return _PORTFOLIO.search(copy.getbuffer()) is not None
+
+
+def _has_pictures(sheet: pypdfium2.PdfPage) -> bool:
+    return next(iter(sheet.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2)), None) is not None
+
+
+def _has_fields(sheet: pypdfium2.PdfPage) -> bool:
+    return any(raw.FPDFAnnot_GetSubtype(each) == raw.FPDF_ANNOT_WIDGET for each in annotations_of(sheet))
+
+
+def _text(document: pypdfium2.PdfDocument) -> str:
+    """The text of the first page."""
+    text_page = document[0].get_textpage()
+    try:
+        return str(text_page.get_text_range(0, min(text_page.count_chars(), 5000)))
+    finally:
+        text_page.close()
+
+
+def _written(text: str) -> int:
+    return sum(character.isalnum() for character in text)
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:_MOST_NAMED])
+    return f"{shown} and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else shown

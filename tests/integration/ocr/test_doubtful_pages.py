@@ -1,0 +1,134 @@
+"""Text layers that are not what the page shows: the local engine settles what is read."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from alfrd_luigi.ocr.engines import engine
+from alfrd_luigi.ocr.port import Encoding, OcrEngine, PageImage, PageText, Picture, Reading
+from alfrd_luigi.ocr.reading import read_document
+from alfrd_luigi.services.paid_service import PaidService
+from support import drawn_pdfs
+from support.drawn_pdfs import BILL
+
+FOOT = "Printed from the portal of the gas works, page 1 of 1"
+PDF = "application/pdf"
+
+
+class Watched:
+    """An engine that keeps the heights of the pictures that it reads."""
+
+    def __init__(self, engine: OcrEngine) -> None:
+        self._engine = engine
+        self.name = engine.name
+        self.service: PaidService | None = None
+        self.libraries: tuple[str, ...] = ()
+        self.encoding: Encoding | None = None
+        self.heights: list[int] = []
+
+    def prepare(self) -> None:
+        self._engine.prepare()
+
+    def read(self, picture: Picture) -> Reading:
+        self.heights.append(picture.height)
+        return self._engine.read(picture)
+
+
+@pytest.fixture
+def watched() -> Watched:
+    return Watched(engine("local"))
+
+
+def read(tmp_path: Path, content: bytes, watched: Watched) -> PageText:
+    path = tmp_path / "bill.pdf"
+    path.write_bytes(content)
+    (page,) = read_document([(path, PDF)], watched)
+    return page
+
+
+def lines(page: PageText) -> list[str]:
+    return [" ".join(line.split()) for line in page.text.splitlines()]
+
+
+def hidden(lines: Sequence[str], unmapped: bytes = b"") -> bytes:
+    """A scan of the bill with a hidden layer of these lines, at their places."""
+    content, objects, resources = drawn_pdfs.strips(drawn_pdfs.printed(BILL), 1)
+    shown = [drawn_pdfs.text([line], 730 - 24 * at, size=12, before=b"3 Tr") for at, line in enumerate(lines)]
+    return drawn_pdfs.pdf(content + b"".join(shown) + unmapped, *objects, resources=resources)
+
+
+def test_a_page_that_passes_needs_no_engine(tmp_path: Path, watched: Watched) -> None:
+    page = read(tmp_path, drawn_pdfs.pdf(drawn_pdfs.text(BILL)), watched)
+    assert (lines(page), page.source, watched.heights) == (list(BILL), "text_layer", [])
+
+
+@pytest.mark.parametrize("rotation", [0, 90])
+def test_drawn_letters_are_joined_with_the_layer(tmp_path: Path, watched: Watched, rotation: int) -> None:
+    content = drawn_pdfs.outlines(drawn_pdfs.printed(BILL)) + drawn_pdfs.text([FOOT], 20)
+    page = read(tmp_path, drawn_pdfs.pdf(content, page=b"/Rotate %d" % rotation), watched)
+    assert lines(page) == [*BILL, FOOT]
+    assert page.source == "text_layer_and_ocr"
+    assert all(0 <= edge <= 1 for word in page.words for edge in word.box)
+
+
+def test_a_letterhead_is_joined_with_the_picture_below_it(tmp_path: Path, watched: Watched) -> None:
+    letter = drawn_pdfs.image(drawn_pdfs.printed(BILL[2:], 1224, 760))
+    content = b"q 612 0 0 380 0 200 cm /I Do Q " + drawn_pdfs.text(BILL[:2])
+    page = read(tmp_path, drawn_pdfs.pdf(content, letter, resources=b"/XObject << /I 6 0 R >>"), watched)
+    assert lines(page) == list(BILL)
+
+
+def test_a_bad_hidden_layer_is_replaced(tmp_path: Path, watched: Watched) -> None:
+    bad = [line.replace("o", "0").replace("t", "f").replace("i", "j").replace("e", "c") for line in BILL]
+    page = read(tmp_path, hidden(bad), watched)
+    assert (lines(page), page.source) == (list(BILL), "ocr")
+
+
+def test_a_sample_is_enough_for_a_layer_that_is_right(tmp_path: Path, watched: Watched) -> None:
+    beside = drawn_pdfs.text(["zxq wvk qjx"] * 9, 300, size=6, before=b"3 Tr")  # looks wrong, and is not printed
+    page = read(tmp_path, hidden(BILL, beside), watched)
+    assert page.source == "text_layer"
+    assert len(watched.heights) == 1
+    assert watched.heights[0] < 1000
+
+
+def test_a_font_map_that_shifts_the_letters_is_replaced(tmp_path: Path, watched: Watched) -> None:
+    letters = drawn_pdfs.unicode_map({code: chr(code + 1) for code in (*range(65, 91), *range(97, 123))})
+    page = read(tmp_path, drawn_pdfs.pdf(drawn_pdfs.text(BILL), letters, font=b"/ToUnicode 6 0 R"), watched)
+    assert (lines(page), page.source) == (list(BILL), "ocr")
+
+
+# Cyrillic letters as strokes from point to point, in a square of 2 by 2: the fonts of the tests have only Latin ones.
+STROKES = {
+    "\u0436": ("00 12", "02 20", "10 12"),
+    "\u0448": ("00 02", "10 12", "20 22", "02 22"),
+    "\u0438": ("00 02", "02 20", "20 22"),
+    "\u0434": ("02 22", "12 10", "10 20", "20 22", "02 00"),
+    "\u044e": ("00 02", "01 11", "10 20", "12 22", "10 12", "20 22"),
+    "\u0444": ("10 12", "00 20", "00 01", "01 21", "20 21"),
+    "\u0447": ("00 01", "01 21", "20 22"),
+}
+
+
+def test_lines_in_a_script_that_is_not_known_are_noticed_and_not_guessed() -> None:
+    picture = Image.new("RGB", (1240, 900), "white")
+    draw, rng = ImageDraw.Draw(picture), random.Random(4)
+    for row in range(10):
+        for place in range(24):
+            if place % 8 != 7:
+                _draw(draw, rng.choice(list(STROKES)), 60 + 30 * place, 60 + 80 * row)
+    draw.text((900, 60), "15.03.2024", "black", ImageFont.load_default(30))
+    reading = engine("local").read(PageImage(picture.width, picture.height, picture.tobytes()))
+    assert reading.unread is not None
+    assert reading.unread > 0.3
+
+
+def _draw(draw: ImageDraw.ImageDraw, letter: str, left: int, top: int) -> None:
+    for (x0, y0), (x1, y1) in (stroke.split() for stroke in STROKES[letter]):
+        ends = (left + 10 * int(x0), top + 14 * int(y0), left + 10 * int(x1), top + 14 * int(y1))
+        draw.line(ends, "black", 3)

@@ -1,0 +1,122 @@
+"""A page that only stands for the document is not read as the document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from alfrd_luigi.decoding.decoder import Decoder
+from alfrd_luigi.decoding.model import DecodedPage, LayerPage, PageImage, TextPage
+from alfrd_luigi.errors import InvalidInputError
+from support import drawn_pdfs
+from support.corpus.pdfs import stream
+from support.drawn_pdfs import BILL
+
+Write = Callable[[str, bytes], Path]
+PDF = "application/pdf"
+WAIT = (
+    "Please wait...",
+    "If this message is not eventually replaced by the proper contents of the document, your",
+    "viewer may not be able to display it. You can upgrade to the latest version of Adobe Reader.",
+)
+PORTFOLIO = ("For the best experience, open this PDF portfolio in Adobe Reader X or later.",)
+BILL_PDF = drawn_pdfs.pdf(drawn_pdfs.text(BILL))
+COLLECTION = b"/Collection << /Type /Collection /View /T >>"
+
+
+def xfa(lines: tuple[str, ...], *, needs_rendering: bool, page: bytes = b"") -> bytes:
+    form = b"/AcroForm << /Fields [7 0 R] /XFA 6 0 R >> /NeedsRendering %s" % (b"true" if needs_rendering else b"false")
+    field = b"<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) /Rect [72 500 272 520] >>"
+    packets = stream(b"<xdp:xdp xmlns:xdp='http://ns.adobe.com/xdp/'></xdp:xdp>")
+    return drawn_pdfs.pdf(drawn_pdfs.text(lines), packets, field, catalog=form, page=page)
+
+
+def pages(decoder: Decoder, path: Path) -> list[DecodedPage]:
+    found = list(decoder.pages(path, PDF))
+    assert decoder.inspect(path).pages == len(found)
+    return found
+
+
+def first_words(page: DecodedPage) -> list[str]:
+    assert isinstance(page, LayerPage)
+    return [word.text for word in page.words[:2]]
+
+
+@pytest.mark.parametrize("needs_rendering", [True, False])
+def test_a_form_that_only_adobe_reader_shows_is_refused(decoder: Decoder, write: Write, needs_rendering: bool) -> None:
+    with pytest.raises(InvalidInputError, match=r"form\.pdf is an XFA form") as refusal:
+        decoder.inspect(write("form.pdf", xfa(WAIT, needs_rendering=needs_rendering)))
+    assert "print it" in refusal.value.hint
+
+
+def test_a_form_that_is_shown_by_every_reader_is_read(decoder: Decoder, write: Write) -> None:
+    path = write("form.pdf", xfa(BILL, needs_rendering=False, page=b"/Annots [7 0 R]"))
+    assert first_words(pages(decoder, path)[0]) == ["Harbour", "Gas"]
+
+
+def test_the_files_of_a_portfolio_are_the_pages(decoder: Decoder, write: Write) -> None:
+    scan = drawn_pdfs.jpeg(drawn_pdfs.printed(["A scan"], 400, 300))
+    files = {"c.txt": b"first\fsecond", "a.pdf": BILL_PDF, "b.jpg": scan}
+    found = pages(decoder, write("both.pdf", drawn_pdfs.with_files(files, PORTFOLIO, catalog=COLLECTION)))
+    assert [type(page) for page in found] == [LayerPage, PageImage, TextPage, TextPage]
+    assert first_words(found[0]) == ["Harbour", "Gas"]
+
+
+def test_a_portfolio_is_known_by_its_marker(decoder: Decoder, write: Write) -> None:
+    cover = ("The contents of this folder are listed on the left",)
+    path = write("both.pdf", drawn_pdfs.with_files({"a.pdf": BILL_PDF}, cover, catalog=COLLECTION))
+    assert first_words(pages(decoder, path)[0]) == ["Harbour", "Gas"]
+
+
+@pytest.mark.parametrize(
+    "cover",
+    [
+        ("Please find your bill attached to this page.",),
+        ("Ihre Rechnung finden Sie im Anhang.",),
+        ("Votre facture se trouve en pi\u00e8ce jointe.",),
+    ],
+)
+def test_a_page_that_says_that_files_are_attached_is_a_cover(
+    decoder: Decoder, write: Write, cover: tuple[str, ...]
+) -> None:
+    (page,) = pages(decoder, write("cover.pdf", drawn_pdfs.with_files({"bill.pdf": BILL_PDF}, cover)))
+    assert first_words(page) == ["Harbour", "Gas"]
+
+
+def test_a_bill_with_attached_files_is_the_document(decoder: Decoder, write: Write) -> None:
+    lines = (*BILL, *(f"Condition {number} of the supply of gas to homes in the harbour" for number in range(12)))
+    files = {"terms.pdf": drawn_pdfs.pdf(drawn_pdfs.text(["Terms of the supply of gas"])), "data.xml": b"<a/>"}
+    (page,) = pages(decoder, write("bill.pdf", drawn_pdfs.with_files(files, lines)))
+    assert first_words(page) == ["Harbour", "Gas"]
+
+
+def test_data_beside_a_short_letter_is_no_reason_to_call_it_a_cover(decoder: Decoder, write: Write) -> None:
+    files = {"factur-x.xml": b"<rsm:CrossIndustryInvoice/>"}
+    (page,) = pages(decoder, write("letter.pdf", drawn_pdfs.with_files(files, ["The invoice is attached as data"])))
+    assert first_words(page) == ["The", "invoice"]
+
+
+def test_a_portfolio_of_other_files_is_refused(decoder: Decoder, write: Write) -> None:
+    files = {"a.pdf": BILL_PDF, "sums.exe": b"MZ\x90\0" + bytes(50)}
+    path = write("both.pdf", drawn_pdfs.with_files(files, PORTFOLIO, catalog=COLLECTION))
+    with pytest.raises(InvalidInputError, match=r"is a PDF portfolio with files .*: sums\.exe") as refusal:
+        decoder.inspect(path)
+    assert "Save its files" in refusal.value.hint
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("bad.pdf", b"%PDF-1.4 no more", "bad.pdf, which is a damaged PDF"),
+        ("more.pdf", drawn_pdfs.with_files({"a.pdf": BILL_PDF}, PORTFOLIO, catalog=COLLECTION), "itself a cover"),
+        ("form.pdf", xfa(WAIT, needs_rendering=True), "form.pdf, which is an XFA form"),
+    ],
+)
+def test_what_is_wrong_with_an_attached_file_is_said(
+    decoder: Decoder, write: Write, name: str, content: bytes, said: str
+) -> None:
+    path = write("both.pdf", drawn_pdfs.with_files({name: content}, PORTFOLIO, catalog=COLLECTION))
+    with pytest.raises(InvalidInputError, match=said):
+        decoder.inspect(path)
