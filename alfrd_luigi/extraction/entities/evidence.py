@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from alfrd_luigi.extraction.amounts.money import find_money
-from alfrd_luigi.extraction.dates.printed_dates import find_printed_dates
 from alfrd_luigi.extraction.entities.candidates import EntityCandidate, Source
-from alfrd_luigi.extraction.entities.vocabulary import LEGAL_FORM, NOT_A_NAME, TRADE, TRADE_ONLY
-from alfrd_luigi.extraction.entities.zones import recipient_zones
+from alfrd_luigi.extraction.entities.names import (
+    core,
+    doubt,
+    has_legal_form,
+    is_address,
+    is_city_line,
+    is_generic,
+    is_postal,
+    names_trade,
+)
+from alfrd_luigi.extraction.entities.vocabulary import occurs
+from alfrd_luigi.extraction.entities.zones import find_recipients, is_order
 from alfrd_luigi.extraction.lines import TextLine, fold, skeleton
 
 _WEIGHTS: Mapping[Source, int] = {
     Source.PLACE: 20, Source.LEGAL_FORM: 20, Source.LABEL: 50, Source.SENDER: 60, Source.THANKS: 38,
+    Source.PARTY: 60,
 }  # fmt: skip
 _DOMAIN = re.compile(
     r"(?:@|www\.|https?://(?:www\.)?|\b)((?:[a-z0-9\-]+\.)+(?:com|net|org|edu|gov|io|co|nl|de|fr|es|it|be|at|ch|eu|"
@@ -27,23 +36,9 @@ _FEWEST_LETTERS = 3
 _SUFFIXES = {"com", "co", "org", "net", "gov", "edu", "ac"}
 # Mail providers and sample domains do not identify an issuer.
 _ANYBODY = {
-    "gmail",
-    "yahoo",
-    "hotmail",
-    "outlook",
-    "live",
-    "icloud",
-    "aol",
-    "example",
-    "email",
-    "mail",
-    "facebook",
-    "twitter",
-    "instagram",
-    "msn",
-    "sample",
-}
-_LEGAL_SUFFIX = re.compile(rf"(?:{LEGAL_FORM.pattern})\W*$", re.IGNORECASE)
+    "gmail", "yahoo", "hotmail", "outlook", "live", "icloud", "aol", "example", "email", "mail", "facebook", "twitter",
+    "instagram", "msn", "sample", "gmx", "web", "t-online", "orange", "wanadoo", "libero", "linkedin", "youtube",
+}  # fmt: skip
 
 
 class Evidence:
@@ -51,42 +46,84 @@ class Evidence:
 
     def __init__(self, lines: Sequence[TextLine], document_type: str | None) -> None:
         self._receipt = document_type == "receipt"
-        self._recipients = recipient_zones(lines)
+        self._recipients = find_recipients(lines)
+        self._lines = lines
+        self._ordered = is_order(lines)
         text = "\n".join(line.text.lower() for line in lines)
         self._domains = frozenset(stem for match in _DOMAIN.finditer(text) if (stem := _stem(match[1])) not in _ANYBODY)
         named = (line.number for line in lines if sum(map(str.isalpha, line.text)) >= _FEWEST_LETTERS)
         self._ranks = {number: rank for rank, number in enumerate(named)}
+        self._registered = [occurs("registration", line.text) for line in lines]
         self._skeletons = tuple(skeleton(line.text) for line in lines)
 
     def score(self, candidate: EntityCandidate) -> float:
         """Points for and against. A label, a place at the top and a legal form count most; a recipient loses points."""
-        score = _WEIGHTS[candidate.source] + self._place(candidate) + self._kinship(candidate) - _doubt(candidate.name)
-        score -= 30 if any(find_money(candidate.line.text)) else 0
-        return score - (60 if (candidate.line.number, candidate.cell) in self._recipients else 0)
+        return sum(self.points(candidate).values())
+
+    def points(self, candidate: EntityCandidate) -> dict[str, float]:
+        name, line = candidate.name, candidate.line
+        legal = has_legal_form(name)
+        kin = any(is_kin(name, domain) for domain in self._domains)
+        in_head = self._receipt and line.number < _HEAD_LINES
+        generic = is_generic(core(name))
+        trade = names_trade(name) and not generic
+        return {
+            "source": _WEIGHTS[candidate.source],
+            "place": self._place(candidate),
+            "form": (46 if in_head else 26) if legal else 0,
+            "trade": 12 if trade else 0,
+            "kin": 18 if kin else 0,
+            "repeats": 4 * min(self._repeats(name), 3),
+            "imprint": 10 if self._is_registered(candidate) else 0,
+            "address": 12 if self._heads_address(candidate) and (legal or trade or self._rank(line) < 3) else 0,
+            "below": -30 if candidate.source is Source.PLACE and not legal and self._follows_address(candidate) else 0,
+            "order": -80 if candidate.source is Source.LABEL and self._ordered else 0,
+            "generic": -60 if generic and not kin and not (legal and candidate.source is Source.LABEL) else 0,
+            "doubt": -doubt(name) - (40 if is_city_line(candidate.words) and not legal and not trade else 0),
+            "money": -30 if candidate.source is not Source.LABEL and self._is_priced(candidate) else 0,
+            "recipient": -60 if self._recipients.include(name, (line.number, candidate.cell)) else 0,
+        }
+
+    def _is_priced(self, candidate: EntityCandidate) -> bool:
+        """Whether the line is a row of prices. A company's capital in its own particulars is none."""
+        return any(find_money(candidate.line.text)) and not occurs("registration", candidate.line.text)
+
+    def _is_registered(self, candidate: EntityCandidate) -> bool:
+        """Whether a registration is in the same line or one of the next four, as in the company's particulars."""
+        number = candidate.line.number
+        return any(self._registered[number : number + 5])
+
+    def _heads_address(self, candidate: EntityCandidate) -> bool:
+        """Whether one of the next two lines is part of an address."""
+        following = self._lines[candidate.line.number + 1 : candidate.line.number + 3]
+        return any(
+            is_address(line.cells[min(candidate.cell, len(line.cells) - 1)].text)
+            for line in following
+            if line.page == candidate.line.page
+        )
+
+    def _follows_address(self, candidate: EntityCandidate) -> bool:
+        """Whether the line above is part of an address, which this line then continues."""
+        number = candidate.line.number
+        above = self._lines[number - 1] if number else None
+        return above is not None and candidate.cell < len(above.cells) and is_postal(above.cells[candidate.cell].text)
+
+    def _rank(self, line: TextLine) -> int:
+        return self._ranks.get(line.number, line.number)
 
     def _place(self, candidate: EntityCandidate) -> float:
         """Points for the place: more for a higher line on the first page and, within a line, for the left cell."""
-        rank = self._ranks.get(candidate.line.number, candidate.line.number)
-        height = max(0, 27 - 3 * rank) if candidate.line.page == 0 else 0
+        height = max(0, 27 - 3 * self._rank(candidate.line)) if candidate.line.page == 0 else 0
         return height - candidate.cell - candidate.line.number / 100
 
-    def _kinship(self, candidate: EntityCandidate) -> float:
-        name = candidate.name
-        legal = bool(LEGAL_FORM.search(name))
-        in_head = self._receipt and candidate.line.number < _HEAD_LINES
-        score = (46 if in_head else 26) if legal else 0
-        score += 12 if TRADE.search(name) and not TRADE_ONLY.fullmatch(name) else 0
-        score += 18 if any(is_kin(name, domain) for domain in self._domains) else 0
-        return score + 4 * min(self._repeats(name), 3)
-
     def _repeats(self, name: str) -> int:
-        core = skeleton(_LEGAL_SUFFIX.sub("", name))
-        return sum(core in line for line in self._skeletons) - 1 if len(core) >= 4 else 0
+        key = skeleton(core(name))
+        return sum(key in line for line in self._skeletons) - 1 if len(key) >= 4 else 0
 
 
 def is_kin(name: str, domain: str) -> bool:
     """Whether a domain derives from a company's name: its beginning, the joined words, or the initials."""
-    words = re.findall(r"[a-z0-9]+", fold(_LEGAL_SUFFIX.sub("", name)))
+    words = re.findall(r"[a-z0-9]+", fold(core(name)))
     joined, own = "".join(words), re.sub(r"[^a-z0-9]", "", domain)
     if len(own) < 3 or len(joined) < 3:
         return False
@@ -99,16 +136,3 @@ def _stem(domain: str) -> str:
     while len(parts) > 1 and parts[-1] in _SUFFIXES:
         parts.pop()
     return parts[-1]
-
-
-@lru_cache(maxsize=4096)
-def _doubt(name: str) -> float:
-    letters = sum(char.isalpha() for char in name)
-    doubt = 45 if NOT_A_NAME.search(name) else 0
-    doubt += 50 if any(find_money(name)) or any(find_printed_dates(name)) else 0
-    doubt += 25 if letters < 0.6 * len(name.replace(" ", "")) else 0
-    doubt += 15 if any(char.isdigit() for char in name) and not LEGAL_FORM.search(name) else 0
-    doubt += 20 if len(name.split()) > 6 and not LEGAL_FORM.search(name) else 0
-    doubt += 15 if name[0].islower() else 0
-    doubt += 20 if ":" in name else 0
-    return doubt + (20 if letters < 3 else 0)

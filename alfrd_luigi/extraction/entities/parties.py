@@ -1,0 +1,53 @@
+"""The party of a contract that issues it, as prose names it: "between Example Homes LLC ("Landlord") and ..."."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from alfrd_luigi.extraction.entities.names import is_generic
+from alfrd_luigi.extraction.entities.vocabulary import Span, beginning, occurrences, occurs
+from alfrd_luigi.extraction.lines import TextLine
+
+_LINES = 60
+"""The first lines of a contract name its parties."""
+_ROLE_REACH = 4
+"""The number of lines from the words before the parties to the role of the first."""
+_INTRODUCED = re.compile(r"[(\u201c\u201e\u00ab\"'\u2018\u2019\-,:][^()]{0,30}$")
+_NAME_END = re.compile(r"[,;(\u201c\u201e\"\n]|\s[-\u2013]\s|\s(?:and|und|et|y|e|en)\s(?=[A-Z])")
+
+
+def issuing_parties(lines: Sequence[TextLine]) -> Iterator[tuple[TextLine, str]]:
+    """The first party after "between", if its role is that of an issuer, with the line on which it begins."""
+    first = [line for line in lines[:_LINES] if line.page == 0]
+    for position, line in enumerate(first):
+        for between in occurrences("between", line.text):
+            yield from _party(first[position : position + _ROLE_REACH], between)
+
+
+def _party(lines: Sequence[TextLine], between: Span) -> Iterator[tuple[TextLine, str]]:
+    """The name after the word, if an issuer's role follows it and precedes the recipient's."""
+    line, rest = lines[0], lines[0].text[between.end :].strip(" :,")
+    if not rest:
+        lines = lines[1:]
+        if not lines:
+            return
+        line, rest = lines[0], lines[0].text
+    name = _NAME_END.split(_untitled(rest))[0].strip()
+    following = "\n".join([rest, *(other.text for other in lines[1:])])
+    if name and name[0].isupper() and not is_generic(name) and _first_role(following):
+        yield line, name
+
+
+def _untitled(text: str) -> str:
+    """The text without a person's title before the name."""
+    title = beginning("title", text)
+    return text[title.end :].lstrip(" .") if title else text
+
+
+def _first_role(text: str) -> bool:
+    """Whether the first role that the text introduces is an issuer's."""
+    roles = [role for role in occurrences("party", text) if _INTRODUCED.search(text[: role.start].rstrip(" "))]
+    others = [label for label in occurrences("recipient", text) if _INTRODUCED.search(text[: label.start].rstrip(" "))]
+    others = [label for label in others if not occurs("title", text[label.start : label.end])]
+    return bool(roles) and (not others or roles[0].start <= others[0].start)
