@@ -9,7 +9,7 @@ from alfrd_luigi.extraction.entities.evidence import Evidence
 from alfrd_luigi.extraction.extracts import Extract
 from alfrd_luigi.extraction.lines import read_lines
 
-_THRESHOLD = 45
+_THRESHOLD = 47.5
 
 
 def find_entity(pages: Sequence[str], document_type: str | None) -> Extract[str] | None:

@@ -18,19 +18,22 @@ from alfrd_luigi.extraction.entities.names import (
     names_trade,
 )
 from alfrd_luigi.extraction.entities.vocabulary import occurs
-from alfrd_luigi.extraction.entities.zones import find_recipients, is_order
+from alfrd_luigi.extraction.entities.zones import counted_addresses, find_recipients, is_order
 from alfrd_luigi.extraction.lines import TextLine, fold, skeleton
 
 _WEIGHTS: Mapping[Source, int] = {
-    Source.PLACE: 20, Source.LEGAL_FORM: 20, Source.LABEL: 50, Source.SENDER: 60, Source.THANKS: 38,
+    Source.PLACE: 20, Source.LEGAL_FORM: 20, Source.LABEL: 50, Source.SENDER: 50, Source.THANKS: 38,
     Source.PARTY: 60,
 }  # fmt: skip
 _DOMAIN = re.compile(
     r"(?:@|www\.|https?://(?:www\.)?|\b)((?:[a-z0-9\-]+\.)+(?:com|net|org|edu|gov|io|co|nl|de|fr|es|it|be|at|ch|eu|"
     r"uk|us|ca|au|my|sg|in|pt|se|dk|no|pl|ie))\b"
 )
+# The issuers of these types print a brand, and the address of the recipient.
+_ACCOUNTS = {"bank_statement", "credit_card", "investment", "utility_bill", "insurance", "payroll", "tax", "medical"}
 _HEAD_LINES = 10
 """The length of a receipt's head. It contains the shop's legal name, often below the name of the brand."""
+_LETTERHEAD_LINES = 3
 _FEWEST_LETTERS = 3
 """Lines with fewer letters are stray marks and numbers. They do not count for the position of the name."""
 _SUFFIXES = {"com", "co", "org", "net", "gov", "edu", "ac"}
@@ -47,6 +50,7 @@ class Evidence:
     def __init__(self, lines: Sequence[TextLine], document_type: str | None) -> None:
         self._receipt = document_type == "receipt"
         self._recipients = find_recipients(lines)
+        self._account = document_type in _ACCOUNTS and counted_addresses(lines) < 2
         self._lines = lines
         self._ordered = is_order(lines)
         text = "\n".join(line.text.lower() for line in lines)
@@ -74,18 +78,20 @@ class Evidence:
             "trade": 12 if trade else 0,
             "kin": 18 if kin else 0,
             "repeats": 4 * min(self._repeats(name), 3),
-            "imprint": 10 if self._is_registered(candidate) else 0,
-            "address": 12 if self._heads_address(candidate) and (legal or trade or self._rank(line) < 3) else 0,
+            "imprint": 10 if candidate.source is not Source.PLACE and self._is_registered(candidate) else 0,
+            "address": 12 if self._heads_address(candidate) and (legal or trade or self._is_head(line)) else 0,
             "below": -30 if candidate.source is Source.PLACE and not legal and self._follows_address(candidate) else 0,
             "order": -80 if candidate.source is Source.LABEL and self._ordered else 0,
-            "generic": -60 if generic and not kin and not (legal and candidate.source is Source.LABEL) else 0,
+            "generic": (-25 if legal else -60) if generic and not kin else 0,
             "doubt": -doubt(name) - (40 if is_city_line(candidate.words) and not legal and not trade else 0),
             "money": -30 if candidate.source is not Source.LABEL and self._is_priced(candidate) else 0,
             "recipient": -60 if self._recipients.include(name, (line.number, candidate.cell)) else 0,
         }
 
     def _is_priced(self, candidate: EntityCandidate) -> bool:
-        """Whether the line is a row of prices. A company's capital in its own particulars is none."""
+        """Whether the line is a row of prices: not a letterhead, and not a company's particulars with its capital."""
+        if self._rank(candidate.line) < _LETTERHEAD_LINES:
+            return False
         return any(find_money(candidate.line.text)) and not occurs("registration", candidate.line.text)
 
     def _is_registered(self, candidate: EntityCandidate) -> bool:
@@ -108,12 +114,18 @@ class Evidence:
         above = self._lines[number - 1] if number else None
         return above is not None and candidate.cell < len(above.cells) and is_postal(above.cells[candidate.cell].text)
 
+    def _is_head(self, line: TextLine) -> bool:
+        """Whether a line is where a letterhead is, and not the addressee of an account, who also has an address."""
+        return not self._account and self._rank(line) < _LETTERHEAD_LINES
+
     def _rank(self, line: TextLine) -> int:
         return self._ranks.get(line.number, line.number)
 
     def _place(self, candidate: EntityCandidate) -> float:
         """Points for the place: more for a higher line on the first page and, within a line, for the left cell."""
-        height = max(0, 27 - 3 * self._rank(candidate.line)) if candidate.line.page == 0 else 0
+        rank = self._rank(candidate.line)
+        height = max(0, 27 - 3 * rank) if candidate.line.page == 0 else 0
+        height += 5 if self._receipt and rank == 0 else 0
         return height - candidate.cell - candidate.line.number / 100
 
     def _repeats(self, name: str) -> int:

@@ -153,7 +153,7 @@ def is_address(text: str) -> bool:
 def is_postal(text: str) -> bool:
     """Whether a text looks like a line of a postal address."""
     numbered = text[:1].isdigit() and occurs("numbered_street", text)
-    return numbered or bool(_POSTAL.search(text)) or _has_street(text)
+    return (numbered or bool(_POSTAL.search(text)) or _has_street(text)) and not is_generic(text)
 
 
 def is_city_line(text: str) -> bool:
@@ -172,7 +172,7 @@ def doubt(name: str) -> float:
     """Points against a text as a name, by its words and signs alone."""
     letters = sum(char.isalpha() for char in name)
     form = has_legal_form(name)
-    points = 45 if occurs("field", name) or "@" in name or "#" in name else 0
+    points = 45 if beginning("field", name) or "@" in name or "#" in name else 15 if occurs("field", name) else 0
     points += 30 if _has_street(name) else 0
     points += 30 if not form and _PLACES.search(name) else 0
     points += 30 if not form and _is_labelled(name) else 0
@@ -195,19 +195,22 @@ def _is_labelled(name: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def names_trade(name: str) -> bool:
-    """Whether a name contains a word of a trade, and other words besides."""
-    traded = {index for span in occurrences("trade", name) for index in range(span.first, span.stop)}
-    others = (word for index, word in enumerate(words_of(name)) if index not in traded)
-    return bool(traded) and any(
-        len(word.form) > 1 and word.form.isalpha() and word.form not in single_words("connecting") for word in others
-    )
+    """Whether a name contains words of a trade, and words besides: a word of no heading, if it is one trade only."""
+    trades = list(occurrences("trade", name))
+    traded = {index for span in trades for index in range(span.first, span.stop)}
+    others = [
+        word.form
+        for index, word in enumerate(words_of(name))
+        if index not in traded and len(word.form) > 1 and word.form not in single_words("connecting")
+    ]
+    return bool(trades) and bool(others) and (len(trades) > 1 or not all(map(is_generic, others)))
 
 
 def _small(name: str) -> float:
     """Points against words in lower case, which occur in slogans and sentences."""
     small = [word for word in words_of(name) if name[word.start].islower() and len(word.form) > 1]
     strange = [word for word in small if word.form not in single_words("connecting")]
-    return 15 * min(3, len(strange)) + (20 if name[0].islower() else 0)
+    return 10 * min(4, len(strange)) + (20 if name[0].islower() else 0)
 
 
 def leading_name(text: str) -> str:

@@ -19,7 +19,7 @@ _ENVELOPE_LINES = 6
 _TOP_LINES = 24
 _HEADING_LINES = 10
 _CITY = re.compile(
-    r"^(?:[A-Z]{1,3}[ \-])?\d{4,6}\s+[^\W\d]|\b[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?\s*$|"
+    r"^(?:[A-Z]{1,3}[ \-])?\d{4,6}\s+[^\W\d]|\b[A-Z]{2,3}\.?,?\s+\d{5}(?:-\d{4})?\s*$|"
     r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\s*$"
 )
 # The role of a party, in parentheses and quotes.
@@ -65,6 +65,12 @@ def find_recipients(lines: Sequence[TextLine]) -> Recipients:
         cells.add(place)
         names.update(_named([text]))
     return Recipients(frozenset(cells), frozenset(names))
+
+
+def counted_addresses(lines: Sequence[TextLine]) -> int:
+    """The number of lines with a city and its postal code near the top of the first page."""
+    top = (line for line in lines[:_TOP_LINES] if line.page == 0)
+    return sum(any(_CITY.search(cell.text) for cell in line.cells) for line in top)
 
 
 def _seller_label(cell: Cell) -> Span | None:
