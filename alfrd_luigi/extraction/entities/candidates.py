@@ -24,6 +24,8 @@ from alfrd_luigi.extraction.lines import TextLine
 
 _TOP_LINES = 14
 _LABEL_REACH = 4
+_MOST_AFTER_FORM = 4
+"""The words after a legal form that begins a line: a registration number."""
 _SENDER = re.compile(r"\W*from\W*$", re.IGNORECASE)
 _FIELD = re.compile(r"^[^:]{1,40}\s*:")
 
@@ -132,10 +134,13 @@ def _continued(line: TextLine, below: TextLine, index: int) -> Iterator[EntityCa
     """A name whose legal form begins the next line."""
     column = min(index, len(below.cells) - 1)
     form = beginning("legal_form", below.cells[column].text)
-    if form is None or line.cells[index].text[-1] in ".:;":
+    if form is None or line.cells[index].text[-1] in ".:;" or is_generic(line.cells[index].text):
         return
     first, second = line.cells[index].text, below.cells[column].text
-    if not any(True for _ in legal_forms(f"{first} {second[: form.end]}")) or len(second.split()) > MOST_WORDS:
+    if (
+        not any(True for _ in legal_forms(f"{first} {second[: form.end]}"))
+        or len(second[form.end :].split()) > _MOST_AFTER_FORM
+    ):
         return
     for candidate in _candidate(f"{first} {second}", Source.LEGAL_FORM, line, index):
         yield EntityCandidate(candidate.name, first, candidate.source, line, index)

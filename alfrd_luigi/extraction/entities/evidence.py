@@ -31,6 +31,8 @@ _DOMAIN = re.compile(
 )
 # The issuers of these types print a brand, and the address of the recipient.
 _ACCOUNTS = {"bank_statement", "credit_card", "investment", "utility_bill", "insurance", "payroll", "tax", "medical"}
+# Papers of these types nearly always begin with the issuer's name, if it is printed.
+_PAPERWORK = {*_ACCOUNTS, "receipt", "invoice", "service_bill", "quotation", "education", "vehicle"}
 _HEAD_LINES = 10
 """The length of a receipt's head. It contains the shop's legal name, often below the name of the brand."""
 _LETTERHEAD_LINES = 3
@@ -50,6 +52,7 @@ class Evidence:
     def __init__(self, lines: Sequence[TextLine], document_type: str | None) -> None:
         self._receipt = document_type == "receipt"
         self._recipients = find_recipients(lines)
+        self._paperwork = document_type in _PAPERWORK
         self._account = document_type in _ACCOUNTS and counted_addresses(lines) < 2
         self._lines = lines
         self._ordered = is_order(lines)
@@ -125,7 +128,7 @@ class Evidence:
         """Points for the place: more for a higher line on the first page and, within a line, for the left cell."""
         rank = self._rank(candidate.line)
         height = max(0, 27 - 3 * rank) if candidate.line.page == 0 else 0
-        height += 5 if self._receipt and rank == 0 else 0
+        height += 5 if self._paperwork and rank == 0 else 0
         return height - candidate.cell - candidate.line.number / 100
 
     def _repeats(self, name: str) -> int:

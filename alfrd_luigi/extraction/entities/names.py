@@ -53,6 +53,7 @@ _POSTAL = re.compile(
 )
 # A telephone number, a mailbox or a web address.
 _CONTACT = re.compile(r"(?<![\d.,/])\(?\+?\d{2,}\)?[\-. /]+\d[\d\-. /]{4,}\d(?![.,\d])|@|\bwww\.")
+_HOUSE = re.compile(r"[^\W\d_]+ \d{1,3}[a-z]?")
 _CITY_LINE = re.compile(r"[^\d,]+,\s*(?:[^\d,]{2,20},?\s*)?\d{4,6}\b")
 # Lists of places: "Anytown, NY".
 _PLACES = re.compile(r"^[^\W\d]+ \d{4,6}$|,.*,|,\s?[A-Z]{2}\b\.?$|(?:^|\s)\d{5}(?:\s|$)")
@@ -152,13 +153,17 @@ def is_address(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def is_postal(text: str) -> bool:
     """Whether a text looks like a line of a postal address."""
-    numbered = text[:1].isdigit() and occurs("numbered_street", text)
-    return (numbered or bool(_POSTAL.search(text)) or _has_street(text)) and not is_generic(text)
+    return (_is_numbered(text) or bool(_POSTAL.search(text)) or _has_street(text)) and not is_generic(text)
 
 
 def is_city_line(text: str) -> bool:
     """Whether a line is a place with its postal code: "Cheras, 56100 Kuala Lumpur"."""
     return bool(_CITY_LINE.match(text))
+
+
+def _is_numbered(text: str) -> bool:
+    """Whether a text is a street with a house number before or, in few words, after it."""
+    return (text[:1].isdigit() and occurs("numbered_street", text)) or bool(_HOUSE.fullmatch(text))
 
 
 def _has_street(text: str) -> bool:
@@ -173,7 +178,7 @@ def doubt(name: str) -> float:
     letters = sum(char.isalpha() for char in name)
     form = has_legal_form(name)
     points = 45 if beginning("field", name) or "@" in name or "#" in name else 15 if occurs("field", name) else 0
-    points += 30 if _has_street(name) else 0
+    points += 30 if _has_street(name) or _is_numbered(name) else 0
     points += 30 if not form and _PLACES.search(name) else 0
     points += 30 if not form and _is_labelled(name) else 0
     points += 50 if any(find_money(name)) or any(find_printed_dates(name)) else 0
