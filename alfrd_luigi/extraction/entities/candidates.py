@@ -10,6 +10,7 @@ from enum import Enum, auto
 from alfrd_luigi.extraction.entities.names import (
     ENDS,
     MOST_WORDS,
+    Company,
     companies,
     is_address,
     is_generic,
@@ -26,6 +27,8 @@ _TOP_LINES = 14
 _LABEL_REACH = 4
 _MOST_AFTER_FORM = 4
 """The words after a legal form that begins a line: a registration number."""
+_SEPARATORS = ",;|\u2022\u00b7-\u2013\u2014:\u00a9"
+_SEPARATOR = re.compile(r"\s[\-\u2013\u2014|\u2022\u00b7*]\s|[,;]\s")
 _SENDER = re.compile(r"\W*from\W*$", re.IGNORECASE)
 _FIELD = re.compile(r"^[^:]{1,40}\s*:")
 
@@ -73,23 +76,40 @@ def _at(lines: Sequence[TextLine], position: int) -> Iterator[EntityCandidate]:
     for index, cell in enumerate(line.cells):
         yield from _announced(line, below, index)
         named = list(companies(cell.text))
-        short = len(cell.text.split()) <= MOST_WORDS
-        if short and (line.number < _TOP_LINES or named):
-            yield from _candidate(cell.text, Source.LEGAL_FORM if named else Source.PLACE, line, index)
-        elif not short:
-            for name in named:
-                yield from _candidate(name, Source.LEGAL_FORM, line, index)
+        for company in named:
+            yield from _candidate(_whole(cell.text, company), Source.LEGAL_FORM, line, index)
+        if not named and line.number < _TOP_LINES and (head := _head(cell.text)):
+            yield from _candidate(head, Source.PLACE, line, index)
         if sender := sender_line(lines, line, cell):
             yield from _candidate(sender, Source.SENDER, line, index)
         if below and not named:
             yield from _continued(line, below[0], index)
 
 
+def _whole(text: str, company: Company) -> str:
+    """A company's name, with the words around it in a short text that no sign separates: "Example AG Berlin"."""
+    before, after = text[: company.start].rstrip(), text[company.end :].lstrip()
+    if len(text.split()) > MOST_WORDS or (before and before[-1] in _SEPARATORS) or (after and after[0] in _SEPARATORS):
+        return text[company.start : company.end]
+    return text
+
+
+def _head(text: str) -> str:
+    """A short text, or the part before the first separator of a long one."""
+    if len(text.split()) <= MOST_WORDS:
+        return text
+    head = _SEPARATOR.split(text, maxsplit=1)[0]
+    return head if len(head.split()) < MOST_WORDS else ""
+
+
 def _announced(line: TextLine, below: Sequence[TextLine], index: int) -> Iterator[EntityCandidate]:
     """The names after words of thanks, and after a label."""
     text = line.cells[index].text
     for thanks in occurrences("thanks", text):
-        yield from _candidate(re.sub(r"^[\W\d]+", "", text[thanks.end :]), Source.THANKS, line, index)
+        if name := re.sub(r"^[\W\d]+", "", text[thanks.end :]):
+            yield from _candidate(name, Source.THANKS, line, index)
+        elif below and thanks.first == 0:
+            yield from _candidate(below[0].cells[0].text, Source.THANKS, below[0], 0)
     if "\u00a9" in text:
         yield from _candidate(re.sub(r"^[\W\d]+", "", text.partition("\u00a9")[2]), Source.THANKS, line, index)
     for label in occurrences("issuer", text):

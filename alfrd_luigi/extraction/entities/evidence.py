@@ -17,8 +17,8 @@ from alfrd_luigi.extraction.entities.names import (
     is_postal,
     names_trade,
 )
-from alfrd_luigi.extraction.entities.vocabulary import occurs
-from alfrd_luigi.extraction.entities.zones import counted_addresses, find_recipients, is_order
+from alfrd_luigi.extraction.entities.vocabulary import beginning, occurs
+from alfrd_luigi.extraction.entities.zones import counted_addresses, find_recipients, is_order, recipient_label
 from alfrd_luigi.extraction.lines import TextLine, fold, skeleton
 
 _WEIGHTS: Mapping[Source, int] = {
@@ -86,15 +86,25 @@ class Evidence:
             "below": -30 if candidate.source is Source.PLACE and not legal and self._follows_address(candidate) else 0,
             "order": -80 if candidate.source is Source.LABEL and self._ordered else 0,
             "generic": (-25 if legal else -60) if generic and not kin else 0,
-            "doubt": -doubt(name) - (40 if is_city_line(candidate.words) and not legal and not trade else 0),
+            "doubt": -doubt(name) - (40 if self._is_city(candidate) and not legal and not trade else 0),
             "money": -30 if candidate.source is not Source.LABEL and self._is_priced(candidate) else 0,
-            "recipient": -60 if self._recipients.include(name, (line.number, candidate.cell)) else 0,
+            "recipient": -60 if self._is_recipient(candidate) else 0,
         }
+
+    def _is_recipient(self, candidate: EntityCandidate) -> bool:
+        place = (candidate.line.number, candidate.cell)
+        return candidate.source is not Source.PARTY and self._recipients.include(candidate.name, place)
+
+    def _is_city(self, candidate: EntityCandidate) -> bool:
+        """Whether the words are a place with its postal code, and not a sender above the recipient's address."""
+        following = self._lines[candidate.line.number + 1 : candidate.line.number + 2]
+        addressed = any(beginning("title", line.text) for line in following)
+        return is_city_line(candidate.words) and not addressed
 
     def _is_priced(self, candidate: EntityCandidate) -> bool:
         """Whether the line is a row of prices: not a letterhead, and not a company's particulars with its capital."""
         if self._rank(candidate.line) < _LETTERHEAD_LINES:
-            return False
+            return len(candidate.line.cells) > 2 and any(find_money(candidate.line.text))
         return any(find_money(candidate.line.text)) and not occurs("registration", candidate.line.text)
 
     def _is_registered(self, candidate: EntityCandidate) -> bool:
@@ -105,11 +115,8 @@ class Evidence:
     def _heads_address(self, candidate: EntityCandidate) -> bool:
         """Whether one of the next two lines is part of an address."""
         following = self._lines[candidate.line.number + 1 : candidate.line.number + 3]
-        return any(
-            is_address(line.cells[min(candidate.cell, len(line.cells) - 1)].text)
-            for line in following
-            if line.page == candidate.line.page
-        )
+        cells = [line.cells[min(candidate.cell, len(line.cells) - 1)] for line in following if not line.page]
+        return any(is_address(cell.text) and not recipient_label(cell) for cell in cells)
 
     def _follows_address(self, candidate: EntityCandidate) -> bool:
         """Whether the line above is part of an address, which this line then continues."""

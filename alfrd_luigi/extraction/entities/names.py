@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from alfrd_luigi.extraction.amounts.money import find_money
 from alfrd_luigi.extraction.dates.printed_dates import find_printed_dates
@@ -49,14 +50,23 @@ REGISTRATION = re.compile(
 _POSTAL = re.compile(
     r"(?:^|[\s,\-])(?:\d{5,6}|\d{4}(?=\s[A-Z]{2}\b|\s[A-Z][a-z]))(?:-\d{4})?,?\s+[^\W\d]{2}|"
     r"[^\W\d]{2}\.?,?\s+\d{5,6}(?:-\d{4})?\b|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|"
-    r"^\W*(?:no\.?\s*)?\d+\w?(?:[/\-]\d+)?,\s*[^\W\d]{2}|[^\W\d]{4}\.?,?\s\d{1,4}\s?[a-z]?(?:,|$)"
+    r"^\W*(?:no\.?\s*)?\d+\w?(?:[/\-]\d+)?,\s*[^\W\d]{2}"
 )
+# A house number after the name of a street.
+_HOUSE_NUMBER = re.compile(r"([^\W\d_]{4,})\.?,?\s\d{1,4}\s?[a-z]?(?:,|$)")
 # A telephone number, a mailbox or a web address.
 _CONTACT = re.compile(r"(?<![\d.,/])\(?\+?\d{2,}\)?[\-. /]+\d[\d\-. /]{4,}\d(?![.,\d])|@|\bwww\.")
 _HOUSE = re.compile(r"[^\W\d_]+ \d{1,3}[a-z]?")
 _CITY_LINE = re.compile(r"[^\d,]+,\s*(?:[^\d,]{2,20},?\s*)?\d{4,6}\b")
 # Lists of places: "Anytown, NY".
 _PLACES = re.compile(r"^[^\W\d]+ \d{4,6}$|,.*,|,\s?[A-Z]{2}\b\.?$|(?:^|\s)\d{5}(?:\s|$)")
+
+
+class Company(NamedTuple):
+    """The offsets of a company's name in a text."""
+
+    start: int
+    end: int
 
 
 def legal_forms(text: str) -> Iterator[Span]:
@@ -83,13 +93,13 @@ def core(name: str) -> str:
     return name[: first.start].strip(ENDS + ".(&") or name if first else name
 
 
-def companies(text: str) -> Iterator[str]:
+def companies(text: str) -> Iterator[Company]:
     """The names in a text that end with a legal form: the words before it, as far as they can belong to a name."""
     for span in legal_forms(text):
         if not beginning("legal_form", text[span.end :]):
             start = _start(text, span)
             if start < span.start:
-                yield text[start : _past(text, span.end)]
+                yield Company(start, _past(text, span.end))
 
 
 def _past(text: str, end: int) -> int:
@@ -117,7 +127,7 @@ def tidy(text: str) -> str:
     if mailbox := _MAILBOX.match(text.strip()):
         return mailbox[1]
     name = re.sub(r"\s*(?:<[^>]*>?|\[[^\]]*@[^\]]*\]).*$", "", " ".join(_URL.sub("", text).split()))
-    if sentence := re.match(r"(.{4,}?[a-z]{3,})\. [A-Z]", name):
+    if sentence := re.match(r"(.{4,}?[a-z]{4,})\. [A-Z]", name):
         name = sentence[1]
     if twice := re.fullmatch(r"(\S.{3,}) \1", name, re.IGNORECASE):
         name = twice[1]
@@ -136,7 +146,11 @@ def is_generic(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_generic(form: str) -> bool:
-    return any(form in single_words(kind) for kind in _LABELS) or form.translate(_ALIKE) in _alike_generic()
+    singular = form.removesuffix("s")
+    return (
+        any(form in single_words(kind) or singular in single_words(kind) for kind in _LABELS)
+        or form.translate(_ALIKE) in _alike_generic()
+    )
 
 
 @cache
@@ -153,7 +167,9 @@ def is_address(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def is_postal(text: str) -> bool:
     """Whether a text looks like a line of a postal address."""
-    return (_is_numbered(text) or bool(_POSTAL.search(text)) or _has_street(text)) and not is_generic(text)
+    street = _HOUSE_NUMBER.search(text)
+    numbered = _is_numbered(text) or (street is not None and not is_generic(street[1]))
+    return (numbered or bool(_POSTAL.search(text)) or _has_street(text)) and not is_generic(text)
 
 
 def is_city_line(text: str) -> bool:
@@ -167,9 +183,12 @@ def _is_numbered(text: str) -> bool:
 
 
 def _has_street(text: str) -> bool:
-    return occurs("street", text) or any(
-        len(word.form) > 5 and word.form.endswith(endings("street_ending")) for word in words_of(text)
-    )
+    return occurs("street", text) or any(_ends(word.form, "street_ending") for word in words_of(text))
+
+
+def _ends(form: str, kind: str) -> bool:
+    """Whether a word has more letters than its ending of this kind."""
+    return form.endswith(endings(kind)) and form not in single_words(kind)
 
 
 @lru_cache(maxsize=4096)
@@ -203,6 +222,8 @@ def names_trade(name: str) -> bool:
     """Whether a name contains words of a trade, and words besides: a word of no heading, if it is one trade only."""
     trades = list(occurrences("trade", name))
     traded = {index for span in trades for index in range(span.first, span.stop)}
+    if any(_ends(word.form, "trade_ending") for word in words_of(name)):
+        return True
     others = [
         word.form
         for index, word in enumerate(words_of(name))

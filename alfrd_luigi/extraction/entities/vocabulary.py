@@ -6,7 +6,8 @@ The kinds of phrases:
 - `thanks`: words before the name of a shop. `greeting`, `closing`: the first and last words of a letter.
 - `title`: words before a person's name. `party`: roles of those who issue contracts; `between`: words before parties.
 - `connecting`: words within names that are written in lower case. `legal_form`: the ends of companies' names.
-- `trade`: words in the names of businesses. `registration`: what only the issuer's own particulars contain.
+- `trade`, `trade_ending`: words in the names of businesses, and endings of such words.
+- `registration`: what only the issuer's own particulars contain.
 - `generic`: words of headings and labels; a text without other words is no name. `prose`: words that no name contains.
 - `field`, `street`, `street_ending`: signs of a field or of an address; `numbered_street`: the same after a number.
 - `order`: headings of papers that the buyer issues.
