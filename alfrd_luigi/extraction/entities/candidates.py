@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import islice
 
 from alfrd_luigi.extraction.entities.names import (
     ENDS,
     MOST_WORDS,
     Company,
     companies,
+    has_legal_form,
     is_address,
     is_generic,
     leading_name,
-    legal_forms,
     tidy,
 )
 from alfrd_luigi.extraction.entities.parties import issuing_parties
@@ -25,6 +26,9 @@ from alfrd_luigi.extraction.lines import TextLine
 
 _TOP_LINES = 14
 _LABEL_REACH = 4
+_SIGNATURE_LINES = 5
+_MOST_COMPANIES = 3
+"""The most companies that one cell names. Those after them are a list."""
 _MOST_AFTER_FORM = 4
 """The words after a legal form that begins a line: a registration number."""
 _SEPARATORS = ",;|\u2022\u00b7-\u2013\u2014:\u00a9"
@@ -44,6 +48,8 @@ class Source(Enum):
     SENDER = auto()
     """The "From:" line of a message, or the small line above an address."""
     THANKS = auto()
+    SIGNATURE = auto()
+    """It is below the closing words of a letter."""
     PARTY = auto()
     """A contract names it as the party that issues it."""
 
@@ -62,7 +68,17 @@ class EntityCandidate:
 def read_candidates(lines: Sequence[TextLine]) -> list[EntityCandidate]:
     """All candidates in reading order. A text with several reasons occurs several times."""
     found = [candidate for position in range(len(lines)) for candidate in _at(lines, position)]
-    return found + [candidate for line, name in issuing_parties(lines) for candidate in _party(line, name)]
+    found += [candidate for line, name in issuing_parties(lines) for candidate in _party(line, name)]
+    return found + list(_signatures(lines))
+
+
+def _signatures(lines: Sequence[TextLine]) -> Iterator[EntityCandidate]:
+    """The lines below the closing words of letters."""
+    for line in lines:
+        closing = beginning("closing", line.text)
+        if closing and not line.text[closing.end :].strip(ENDS + "."):
+            for below in lines[line.number + 1 : line.number + 1 + _SIGNATURE_LINES]:
+                yield from _candidate(below.cells[0].text, Source.SIGNATURE, below, 0)
 
 
 def _party(line: TextLine, name: str) -> Iterator[EntityCandidate]:
@@ -75,7 +91,7 @@ def _at(lines: Sequence[TextLine], position: int) -> Iterator[EntityCandidate]:
     below = [other for other in lines[position + 1 : position + 1 + _LABEL_REACH] if other.page == line.page]
     for index, cell in enumerate(line.cells):
         yield from _announced(line, below, index)
-        named = list(companies(cell.text))
+        named = list(islice(companies(cell.text), _MOST_COMPANIES))
         for company in named:
             yield from _candidate(_whole(cell.text, company), Source.LEGAL_FORM, line, index)
         if not named and line.number < _TOP_LINES and (head := _head(cell.text)):
@@ -125,7 +141,7 @@ def _labelled(label: Span, line: TextLine, below: Sequence[TextLine], index: int
     source = Source.SENDER if _SENDER.fullmatch(text[: label.end]) and colon else Source.LABEL
     if not begins and not (colon or text[label.start].islower() or label.stop - label.first > 2):
         return
-    name = (rest if begins or colon else leading_name(rest.lstrip())).strip(ENDS + ".()")
+    name = (rest if begins or colon else leading_name(rest.lstrip())).lstrip(".)").strip(ENDS + "()")
     if name and not is_generic(name):
         if begins or colon or not _SENDER.fullmatch(text[label.start : label.end]):
             yield from _candidate(name, source, line, index)
@@ -157,10 +173,10 @@ def _continued(line: TextLine, below: TextLine, index: int) -> Iterator[EntityCa
     if form is None or line.cells[index].text[-1] in ".:;" or is_generic(line.cells[index].text):
         return
     first, second = line.cells[index].text, below.cells[column].text
-    if (
-        not any(True for _ in legal_forms(f"{first} {second[: form.end]}"))
-        or len(second[form.end :].split()) > _MOST_AFTER_FORM
-    ):
+    after = second[form.end :].lstrip(" .,")
+    if after[:1].isalpha() or len(after.split()) > _MOST_AFTER_FORM:
+        return
+    if not has_legal_form(f"{first} {second[: form.end]}"):
         return
     for candidate in _candidate(f"{first} {second}", Source.LEGAL_FORM, line, index):
         yield EntityCandidate(candidate.name, first, candidate.source, line, index)

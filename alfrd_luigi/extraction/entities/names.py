@@ -95,8 +95,10 @@ def core(name: str) -> str:
 
 def companies(text: str) -> Iterator[Company]:
     """The names in a text that end with a legal form: the words before it, as far as they can belong to a name."""
-    for span in legal_forms(text):
-        if not beginning("legal_form", text[span.end :]):
+    spans = list(legal_forms(text))
+    starts = {span.first for span in spans}
+    for span in spans:
+        if span.stop not in starts:
             start = _start(text, span)
             if start < span.start:
                 yield Company(start, _past(text, span.end))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from alfrd_luigi.extraction.entities.names import is_generic
 from alfrd_luigi.extraction.entities.vocabulary import Span, beginning, occurrences, occurs
@@ -13,6 +14,7 @@ _LINES = 60
 """The first lines of a contract name its parties."""
 _ROLE_REACH = 4
 """The number of lines from the words before the parties to the role of the first."""
+_INTRODUCTION = 40
 _INTRODUCED = re.compile(r"[(\u201c\u201e\u00ab\"'\u2018\u2019\-,:][^()]{0,30}$")
 _NAME_END = re.compile(r"[,;(\u201c\u201e\"\n]|\s[-\u2013]\s|\s(?:and|und|et|y|e|en)\s(?=[A-Z])")
 
@@ -21,7 +23,7 @@ def issuing_parties(lines: Sequence[TextLine]) -> Iterator[tuple[TextLine, str]]
     """The first party after "between", if its role is that of an issuer, with the line on which it begins."""
     first = [line for line in lines[:_LINES] if line.page == 0]
     for position, line in enumerate(first):
-        for between in occurrences("between", line.text):
+        for between in islice(occurrences("between", line.text), 1):
             yield from _party(first[position : position + _ROLE_REACH], between)
 
 
@@ -47,7 +49,11 @@ def _untitled(text: str) -> str:
 
 def _first_role(text: str) -> bool:
     """Whether the first role that the text introduces is an issuer's."""
-    roles = [role for role in occurrences("party", text) if _INTRODUCED.search(text[: role.start].rstrip(" "))]
-    others = [label for label in occurrences("recipient", text) if _INTRODUCED.search(text[: label.start].rstrip(" "))]
-    others = [label for label in others if not occurs("title", text[label.start : label.end])]
-    return bool(roles) and (not others or roles[0].start <= others[0].start)
+    issuers = [role.start for role in occurrences("party", text) if _is_introduced(text, role)]
+    recipients = [role.start for role in occurrences("recipient", text) if _is_introduced(text, role)]
+    return bool(issuers) and (not recipients or issuers[0] <= recipients[0])
+
+
+def _is_introduced(text: str, role: Span) -> bool:
+    before = text[max(0, role.start - _INTRODUCTION) : role.start].rstrip(" ")
+    return bool(_INTRODUCED.search(before)) and not occurs("title", text[role.start : role.end])

@@ -66,6 +66,7 @@ def occurrences(kind: str, text: str) -> Iterator[Span]:
             yield Span(first, first + length, word.start, words[first + length - 1].end)
 
 
+@lru_cache(maxsize=16384)
 def occurs(kind: str, text: str) -> bool:
     """Whether a phrase of this kind occurs in the text."""
     return any(True for _ in occurrences(kind, text))

@@ -67,7 +67,7 @@ def find_recipients(lines: Sequence[TextLine]) -> Recipients:
     return Recipients(frozenset(cells), frozenset(names))
 
 
-def counted_addresses(lines: Sequence[TextLine]) -> int:
+def count_addresses(lines: Sequence[TextLine]) -> int:
     """The number of lines with a city and its postal code near the top of the first page."""
     top = (line for line in lines[:_TOP_LINES] if line.page == 0)
     return sum(any(_CITY.search(cell.text) for cell in line.cells) for line in top)
