@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from alfrd_luigi.extraction.entities.candidates import EntityCandidate, read_candidates
+from alfrd_luigi.extraction.entities.companies import core
 from alfrd_luigi.extraction.entities.evidence import Evidence
-from alfrd_luigi.extraction.entities.names import core
 from alfrd_luigi.extraction.extracts import Extract
 from alfrd_luigi.extraction.lines import read_lines, skeleton
 

@@ -8,19 +8,11 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import islice
 
-from alfrd_luigi.extraction.entities.names import (
-    ENDS,
-    MOST_WORDS,
-    Company,
-    companies,
-    has_legal_form,
-    is_address,
-    is_generic,
-    leading_name,
-    tidy,
-)
+from alfrd_luigi.extraction.entities.addresses import is_address
+from alfrd_luigi.extraction.entities.companies import ENDS, MOST_WORDS, Company, companies, has_legal_form, leading_name
+from alfrd_luigi.extraction.entities.names import tidy
 from alfrd_luigi.extraction.entities.parties import issuing_parties
-from alfrd_luigi.extraction.entities.vocabulary import Span, beginning, occurrences, words_of
+from alfrd_luigi.extraction.entities.vocabulary import Span, beginning, is_generic, occurrences, words_of
 from alfrd_luigi.extraction.entities.zones import recipient_label, sender_line
 from alfrd_luigi.extraction.lines import TextLine
 

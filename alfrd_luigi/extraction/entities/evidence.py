@@ -6,14 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from alfrd_luigi.extraction.entities.candidates import EntityCandidate, Source
-from alfrd_luigi.extraction.entities.names import (
-    core,
-    doubt,
-    has_legal_form,
-    is_generic,
-    names_trade,
-)
+from alfrd_luigi.extraction.entities.companies import core, has_legal_form
+from alfrd_luigi.extraction.entities.names import doubt, names_trade
 from alfrd_luigi.extraction.entities.surroundings import LETTERHEAD_LINES, Surroundings
+from alfrd_luigi.extraction.entities.vocabulary import is_generic
 from alfrd_luigi.extraction.entities.zones import count_addresses, find_recipients, is_order
 from alfrd_luigi.extraction.lines import TextLine, fold, skeleton
 

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from alfrd_luigi.extraction.entities.names import is_generic
-from alfrd_luigi.extraction.entities.vocabulary import Span, beginning, occurrences, occurs
+from alfrd_luigi.extraction.entities.vocabulary import Span, beginning, is_generic, occurrences, occurs
 from alfrd_luigi.extraction.lines import TextLine
 
 _LINES = 60

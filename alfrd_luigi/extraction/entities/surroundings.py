@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from alfrd_luigi.extraction.amounts.money import find_money
+from alfrd_luigi.extraction.entities.addresses import is_address, is_city_line, is_postal
 from alfrd_luigi.extraction.entities.candidates import EntityCandidate, Source
-from alfrd_luigi.extraction.entities.names import is_address, is_city_line, is_postal
 from alfrd_luigi.extraction.entities.vocabulary import beginning, occurs
 from alfrd_luigi.extraction.entities.zones import recipient_label
 from alfrd_luigi.extraction.lines import Cell, TextLine

@@ -23,6 +23,10 @@ from typing import NamedTuple
 from alfrd_luigi.extraction.languages import phrases
 from alfrd_luigi.extraction.lines import fold
 
+# The kinds of words that head a part of a document.
+_LABELS = ("generic", "recipient", "issuer", "party", "title", "field")
+# Letters and digits that OCR confuses: "lnvoice".
+_ALIKE = str.maketrans("i1058", "llosb")
 # A dotted abbreviation is one word: "S. p. A." is "spa".
 _WORD = re.compile(r"[^\W\d_](?:\.\s?[^\W\d_])+(?![^\W_])|&|[^\W_]+")
 
@@ -106,6 +110,31 @@ def _index(kind: str) -> Mapping[str, tuple[tuple[str, ...], ...]]:
 
 
 @cache
-def endings(kind: str) -> tuple[str, ...]:
+def _endings(kind: str) -> tuple[str, ...]:
     """The forms of this kind, to be compared with the end of a word."""
     return tuple(_index(kind))
+
+
+def ends_like(form: str, kind: str) -> bool:
+    """Whether a word has more letters than its ending of this kind."""
+    return form.endswith(_endings(kind)) and form not in single_words(kind)
+
+
+@lru_cache(maxsize=8192)
+def is_generic(text: str) -> bool:
+    """Whether a text consists of words of headings and labels, numbers and single letters."""
+    return all(len(word.form) == 1 or not word.form.isalpha() or _is_generic(word.form) for word in words_of(text))
+
+
+@lru_cache(maxsize=4096)
+def _is_generic(form: str) -> bool:
+    singular = form.removesuffix("s")
+    return (
+        any(form in single_words(kind) or singular in single_words(kind) for kind in _LABELS)
+        or form.translate(_ALIKE) in _alike_generic()
+    )
+
+
+@cache
+def _alike_generic() -> frozenset[str]:
+    return frozenset(form.translate(_ALIKE) for form in single_words("generic") if len(form) > 3)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from alfrd_luigi.extraction.entities.names import ENDS, core, has_legal_form, is_address, is_generic
-from alfrd_luigi.extraction.entities.vocabulary import Span, beginning, occurs, words_of
+from alfrd_luigi.extraction.entities.addresses import is_address
+from alfrd_luigi.extraction.entities.companies import ENDS, core, has_legal_form
+from alfrd_luigi.extraction.entities.vocabulary import Span, beginning, is_generic, occurs, words_of
 from alfrd_luigi.extraction.lines import Cell, TextLine, skeleton
 
 Place = tuple[int, int]
