@@ -148,6 +148,8 @@ def _near(source: Source, line: TextLine, below: Sequence[TextLine], index: int)
     ):
         yield from _candidate(line.cells[index + 1].text, source, line, index + 1)
         return
+    if index + 1 < len(line.cells) and _is_value(line.cells[index + 1].text):
+        yield from _candidate(line.cells[index + 1].text, source, line, index + 1)
     for other in below:
         column = min(index, len(other.cells) - 1)
         text = other.cells[column].text
@@ -156,6 +158,11 @@ def _near(source: Source, line: TextLine, below: Sequence[TextLine], index: int)
         if not is_generic(text) and not _FIELD.match(text):
             yield from [] if is_address(text) else _candidate(text, source, other, column)
             return
+
+
+def _is_value(text: str) -> bool:
+    """Whether the cell beside a label without a colon can be its name, and not the next label."""
+    return not is_generic(text) and not _FIELD.match(text) and not any(map(str.isdigit, text))
 
 
 def _continued(line: TextLine, below: TextLine, index: int) -> Iterator[EntityCandidate]:

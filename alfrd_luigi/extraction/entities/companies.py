@@ -13,8 +13,8 @@ MOST_WORDS = 10
 """The most words of a name."""
 ENDS = ' \t:;,*|_=~<>"\u201c\u201d\u201e-\u2013\u2022\u00b7'
 """Signs around a name that are not part of it."""
-# Forms that are also words or units begin with a capital letter, except these.
-_SMALL_FORMS = {"mbh", "ek", "ev", "ag", "eg", "sro", "spzoo", "oo"}
+# Forms that are also words or units have a capital letter, except those that end with these.
+_SMALL_FORMS = {"sro", "oo", "bhd"}
 # Between the words of a name. A comma only precedes a legal form.
 _WITHIN = re.compile(r"[\s.&'\u2019/+\-\u2010-\u2014!]*")
 _BEFORE_FORM = re.compile(r"[\s.,&'\u2019/+\-()\[\]M]*")
@@ -31,7 +31,7 @@ def legal_forms(text: str) -> Iterator[Span]:
     """The places of legal forms that end a name: after another word, and not a word or unit of another meaning."""
     for span in occurrences("legal_form", text):
         form = text[span.start : span.end]
-        capital = form[0].isupper() or words_of(text)[span.first].form in _SMALL_FORMS or span.stop - span.first > 1
+        capital = form != form.lower() or words_of(text)[span.stop - 1].form in _SMALL_FORMS
         before = text[words_of(text)[span.first - 1].start] if span.first else ""
         follows_number = text[span.end : span.end + 2].strip().isdigit() and len(form) <= 3
         if capital and before and not before.isdigit() and not follows_number:

@@ -10,7 +10,7 @@ from alfrd_luigi.extraction.entities.companies import core, has_legal_form
 from alfrd_luigi.extraction.entities.names import doubt, names_trade
 from alfrd_luigi.extraction.entities.surroundings import LETTERHEAD_LINES, Surroundings
 from alfrd_luigi.extraction.entities.vocabulary import is_generic
-from alfrd_luigi.extraction.entities.zones import count_addresses, find_recipients, is_order
+from alfrd_luigi.extraction.entities.zones import count_addresses, find_recipients, is_memo, is_order
 from alfrd_luigi.extraction.lines import TextLine, fold, skeleton
 
 _WEIGHTS: Mapping[Source, int] = {
@@ -25,6 +25,7 @@ _DOMAIN = re.compile(
 _ACCOUNTS = {"bank_statement", "credit_card", "investment", "utility_bill", "insurance", "payroll", "tax", "medical"}
 # Papers of these types nearly always begin with the issuer's name, if it is printed.
 _PAPERWORK = {*_ACCOUNTS, "receipt", "invoice", "service_bill", "quotation", "education", "vehicle"}
+_LONG = 8
 _HIGH = 20
 """The points for a place at the very top."""
 _HEAD_LINES = 10
@@ -46,6 +47,7 @@ class Evidence:
         self._recipients = find_recipients(lines)
         self._has_one_address = count_addresses(lines) < 2
         self._is_order = is_order(lines)
+        self._is_memo = document_type not in _PAPERWORK and is_memo(lines)
         text = "\n".join(line.text.lower() for line in lines)
         self._domains = frozenset(stem for match in _DOMAIN.finditer(text) if (stem := _stem(match[1])) not in _ANYBODY)
         self._skeleton = "\n".join(skeleton(line.text) for line in lines)
@@ -64,12 +66,11 @@ class Evidence:
         """Points by kind of evidence."""
         name, around = candidate.name, self._surroundings
         legal, trade = has_legal_form(name), _names_trade(name)
-        in_head = self._type == "receipt" and candidate.line.number < _HEAD_LINES
         is_letterhead = legal or trade or self._is_letterhead(candidate)
         return {
             "source": _WEIGHTS[candidate.source],
             "place": self._place(candidate),
-            "form": (46 if in_head else 26) if legal else 0,
+            "form": self._form(candidate) if legal else 0,
             "trade": 12 if trade else 0,
             "kin": 18 if self._is_kin(name) else 0,
             "repeats": 4 * min(self._repeats(name), 3),
@@ -81,7 +82,7 @@ class Evidence:
         name, around = candidate.name, self._surroundings
         legal = has_legal_form(name)
         points = doubt(name)
-        points += (25 if legal else 60) if is_generic(core(name)) and not self._is_kin(name) else 0
+        points += (25 if legal else 60) if is_generic(core(name)) and not self._begins_domain(name) else 0
         points += 30 if not legal and around.continues_address(candidate) else 0
         points += 40 if not legal and not _names_trade(name) and around.is_city(candidate) else 0
         points += 45 if candidate.source is not Source.LABEL and around.is_priced(candidate) else 0
@@ -102,11 +103,22 @@ class Evidence:
         rank = self._surroundings.rank(candidate)
         height = max(0, 27 - 3 * rank) if candidate.line.page == 0 else 0
         height = 0 if candidate.source is Source.SIGNATURE else height
-        first = 5 if rank == 0 and self._type in _PAPERWORK else 0
-        return height + first - candidate.cell - candidate.line.number / 100
+        first = 30 if self._is_memo else 5 if self._type in _PAPERWORK else 0
+        return height + (first if rank == 0 else 0) - candidate.cell - candidate.line.number / 100
+
+    def _form(self, candidate: EntityCandidate) -> float:
+        """Points for a legal form. A curriculum names employers."""
+        if self._type == "resume":
+            return 0
+        return 46 if self._type == "receipt" and candidate.line.number < _HEAD_LINES else 26
 
     def _is_kin(self, name: str) -> bool:
         return any(is_kin(name, domain) for domain in self._domains)
+
+    def _begins_domain(self, name: str) -> bool:
+        """Whether a domain begins with the whole name, so that a name of common words is one."""
+        joined = _joined(name)
+        return len(joined) >= _LONG and any(domain.startswith(joined) for domain in self._domains)
 
     def _repeats(self, name: str) -> int:
         key = skeleton(core(name))
@@ -120,11 +132,15 @@ def _names_trade(name: str) -> bool:
 def is_kin(name: str, domain: str) -> bool:
     """Whether a domain derives from a company's name: its beginning, the joined words, or the initials."""
     words = re.findall(r"[a-z0-9]+", fold(core(name)))
-    joined, own = "".join(words), re.sub(r"[^a-z0-9]", "", domain)
+    joined, own = _joined(name), re.sub(r"[^a-z0-9]", "", domain)
     if len(own) < 3 or len(joined) < 3:
         return False
     initials = "".join(word[0] for word in words)
     return own == initials or own in joined or (joined in own and len(joined) >= 4)
+
+
+def _joined(name: str) -> str:
+    return "".join(re.findall(r"[a-z0-9]+", fold(core(name))))
 
 
 def _stem(domain: str) -> str:

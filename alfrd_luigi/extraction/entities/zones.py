@@ -17,6 +17,7 @@ _MOST_WORDS = 7
 _LONGEST_LINE = 9
 """The most words of a line of an address. A longer one is a sentence."""
 _ENVELOPE_LINES = 6
+_FROM = re.compile(r"\W*from\s*:", re.IGNORECASE)
 _TOP_LINES = 24
 _HEADING_LINES = 10
 _CITY = re.compile(
@@ -46,6 +47,11 @@ class Recipients:
 def is_order(lines: Sequence[TextLine]) -> bool:
     """Whether the heading is that of an order, which the buyer issues and the seller receives."""
     return any(beginning("order", cell.text) for line in lines[:_HEADING_LINES] for cell in line.cells)
+
+
+def is_memo(lines: Sequence[TextLine]) -> bool:
+    """Whether a message has a line "From:" near its top. A name above it is a letterhead or the owner of a mailbox."""
+    return any(_FROM.match(line.text) for line in lines[1:_HEADING_LINES])
 
 
 def find_recipients(lines: Sequence[TextLine]) -> Recipients:
@@ -150,7 +156,8 @@ def _block(lines: Sequence[TextLine], position: int, index: int, label: Span) ->
     for below in lines[position + 1 : position + _REACH]:
         column = index if index < len(below.cells) else len(below.cells) - 1 if alone else None
         text = "" if column is None else below.cells[column].text
-        if below.page != line.page or beginning("issuer", text) or len(text.split()) > _LONGEST_LINE:
+        other = any(beginning("issuer", cell.text) for cell in below.cells)
+        if below.page != line.page or other or len(text.split()) > _LONGEST_LINE:
             return
         if column is not None:
             yield (below.number, column), text
