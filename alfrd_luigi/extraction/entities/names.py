@@ -61,6 +61,7 @@ def doubt(name: str) -> float:
     letters = sum(char.isalpha() for char in name)
     form = has_legal_form(name)
     points = 45 if beginning("field", name) or "@" in name or "#" in name else 15 if occurs("field", name) else 0
+    points += 30 if beginning("registration", name) else 0
     points += 30 if has_street(name) or is_numbered(name) else 0
     points += 30 if not form and _PLACES.search(name) else 0
     points += 30 if not form and _is_labelled(name) else 0
