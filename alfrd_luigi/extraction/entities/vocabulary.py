@@ -1,82 +1,140 @@
-"""The vocabulary of letterheads: legal forms, trades, and words that occur near names."""
+"""The words of letterheads in all languages, from languages/<code>/entities.toml, and where they occur in a text.
+
+The kinds of phrases:
+
+- `recipient`, `issuer`: labels of the two; `not_recipient`: phrases that begin like a recipient's label.
+- `thanks`: words before the name of a shop. `greeting`, `closing`: the first and last words of a letter.
+- `title`: words before a person's name. `party`: roles of those who issue contracts; `between`: words before parties.
+- `connecting`: words within names that are written in lower case. `legal_form`: the ends of companies' names.
+- `trade`, `trade_ending`: words in the names of businesses, and endings of such words.
+- `registration`: what only the issuer's own particulars contain.
+- `generic`: words of headings and labels; a text without other words is no name. `prose`: words that no name contains.
+- `field`, `street`, `street_ending`: signs of a field or of an address; `numbered_street`: the same after a number.
+- `order`: headings of papers that the buyer issues.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from typing import NamedTuple
 
-# Legal forms at the end of a company's name.
-LEGAL_FORM = re.compile(
-    r"\b(?:s[do0]n\W{0,2}\s?b[hn]d|sdn\b|berhad|bhd|llc|l\.l\.c|llp|inc(?:orporated)?|ltd|limited|corp(?:oration)?|"
-    r"plc|gmbh(?:\s?&\s?co\.?\s?kg)?|mbh|ag|kg|ohg"
-    r"|e\.k|ug|se|b\.\s?v|n\.\s?v|bv|nv|v\.o\.f|vof|s\.\s?a\.?\s?s?|sa|sas|sarl|s\.a\.r\.l|eurl|s\.\s?l\.?\s?u?|"
-    r"slu?|s\.\s?r\.\s?l|srl|s\.\s?p\.\s?a|spa|lda|ltda"
-    r"|pty|pte|pvt|ab|aps|a/s|oy|oyj|as|sp\.?\s?z\s?o\.?\s?o|s\.\s?r\.\s?o|co\.?,? ltd|company|& co)\b\.?",
-    re.IGNORECASE,
-)
-# Words in the names of businesses.
-TRADE = re.compile(
-    r"\b(?:enterprises?|trading|restoran|restaurant|caf[eé]|bistro|kitchen|bakery|grill|bar|hotel|inn|pharmacy|"
-    r"farmasi|clinic|klinik|hospital|medical|"
-    r"healthcare|dental|stationery|books?|hardwares?|supplies|supply|mart|market|supermarket|store|shop|stores|"
-    r"centre|center|motors?|auto|station|petrol|fuel|"
-    r"services?|solutions|systems|technologies|technology|consulting|holdings?|group|industries|manufacturing|"
-    r"resources|marketing|properties|property|"
-    r"management|realty|bank|savings|credit union|financial|insurance|assurance|mutual|university|college|school|"
-    r"institute|academy|association|society|"
-    r"foundation|department|city of|county of|electric|energy|gas|water|power|light|utility|utilities|telecom|"
-    r"communications|wireless|broadband|cable|internet|"
-    r"mobile|networks?|plumbing|heating|construction|interiors?|design|studio|press|media|laborator(?:y|ies)|"
-    r"partners|associates|agency|logistics|"
-    r"transport|airlines?|travel|boutique|fashion|electronics|computers?|furniture|fitness|salon|spa|laundry|kedai|"
-    r"syarikat|perniagaan|pasar|pasaraya|"
-    r"stadtwerke|sparkasse|versicherung|krankenkasse|universit[aä]t|gemeente|verzekeringen|energie|banque|"
-    r"assurances?|soci[eé]t[eé]|universidad|seguros|banco|"
-    r"insurances|waterworks|landlord services|housing|rentals?|leasing|law|attorneys?)\b",
-    re.IGNORECASE,
-)
-TRADE_ONLY = re.compile(rf"(?:{TRADE.pattern}|\b(?:and|the)\b|[\W\d_])+", re.IGNORECASE)
-# Headings, greetings and field names. A text without other words is no name.
-GENERIC = re.compile(
-    r"(?:\b(?:simplified|tax|vat|gst|sales|cash|credit|debit|commercial|proforma|pro[- ]forma|original|copy|"
-    r"duplicate|customer|official|payment|rent|merchant|monthly|annual|"
-    r"quarterly|account|billing|bill|invoices?|receipts?|statements?|notice|summary|details?|information|overview|"
-    r"record|order|quotation|quote|memo|letter|"
-    r"page|of|for|your|the|this|our|to|from|a|and|in|on|is|my|welcome|thank|you|thanks|paid|unpaid|due|date|amount|"
-    r"total|number|no|nr|id|ref|reference|re-?print|"
-    r"rechnung|factuur|facture|factura|fattura|faktura|kontoauszug|kassenbon|bon|quittung|beleg|gutschrift|recibo|"
-    r"ticket|fatura|nota|rekening|rekeningoverzicht|ricevuta|"
-    r"relev[eé]|extracto|simplificada|e-?mail|fax|tel|phone|table|cashier|check|checked|project|energy|electricity|"
-    r"gas|water|internet|service|services|premium|policy|loan|"
-    r"insurance|bank|checking|savings|consolidated|tuition|fees?|confidential|urgent|subject|cc|bcc|dear|sir|madam|"
-    r"hello|hi|new|old|balance|item|items|qty|quantity|"
-    r"description|price|unit|name|address|company|slogan|logo|here|take|away|dine|eat|walk|delivery|pos|counter|"
-    r"attention|attn|important|message|contact|us|questions|help|"
-    r"transaction|approved|sale|purchase|visa|mastercard|member|guest|customers?|client|store|branch|outlet|open|"
-    r"closed|hours|daily|vat|reg|registration|"
-    r"ebill|e-bill|einvoice|e-invoice|online|mobile|usage|history|charges?|current|previous|period|months?|year|"
-    r"final|first|second|reminder)\b|[\W\d_])+",
-    re.IGNORECASE,
-)
-# Signs that a text is an address, a telephone number or a field rather than a name.
-NOT_A_NAME = re.compile(
-    r"\b(?:tel|telp|phone|ph|fax|hp|mobile|e-?mail|website|www|https?|gst|vat|btw|kvk|iban|bic|swift|siret|siren|"
-    r"tva|nif|cif|abn|acn|ust|steuer|brn|ssm|roc|"
-    r"reg(?:istration)?|co\. ?reg|licen[cs]e|invoice ?(?:no|number|date|#)|receipt ?(?:no|#)|order ?(?:no|#|"
-    r"number)|account ?(?:no|number|#)|acct|policy ?(?:no|number)|"
-    r"customer ?(?:no|id|name|number)|cashier|operator|served|server|table|terminal|counter|date|datum|fecha|time|"
-    r"page|p\.?o\.? ?box|suite|apt|floor|unit \w*\d|lot \w*\d|"
-    r"jalan|jln|lorong|taman|seksyen|section \d|persiaran|lebuh\w*|bandar|kampung|selangor|johor|kuala lumpur|"
-    r"penang|darul|"
-    r"street|avenue|ave|road|rd|drive|blvd|boulevard|lane|highway|hwy|parkway|plaza \d|terrace|stra(?:ss|ß)e|"
-    r"\w+stra(?:ss|ß)e|\w+straat|\w+weg|\w+laan|rue|calle|avenida|piazza|"
-    r"united states|deutschland|nederland|france|malaysia$|dear|attn|amounts?|total|balance|charges?|payments?|"
-    r"history|received|usage|\d{5}(?:-\d{4})?$)\b|@|\bno\.? ?\d|#",
-    re.IGNORECASE,
-)
-REGISTRATION = re.compile(
-    r"\s*[(\[{]?\s*(?:(?:co(?:mpany)?|business|gst|reg(?:istration)?)\.?\s?)*(?:reg(?:istration)?|no|nr|roc|brn|id|"
-    r"kvk|hrb|abn)\.?\s?(?:no|nr|number)?\.?\s?[:.]?\s*\(?[A-Z]{0,3}\d[\w\-/ ]*\)?$"
-    r"|\s*[(\[{]\s*[A-Z]{0,4}\s?\d[\d\-\s]{3,}[-\s]?\w{0,2}\s*[)\]}I1]?\.?$|\s+\d{5,}\s?-\s?\w\)?$|\s*\((?:co|reg|"
-    r"roc|gst)[^)]*\)?$|\s*\($",
-    re.IGNORECASE,
-)
+from alfrd_luigi.extraction.languages import phrases
+from alfrd_luigi.extraction.lines import fold
+
+# The kinds of words that head a part of a document.
+_LABELS = ("generic", "recipient", "issuer", "party", "title", "field")
+# Letters and digits that OCR confuses: "lnvoice".
+_ALIKE = str.maketrans("i1058", "llosb")
+# A dotted abbreviation is one word: "S. p. A." is "spa".
+_WORD = re.compile(r"[^\W\d_](?:\.\s?[^\W\d_])+(?![^\W_])|&|[^\W_]+")
+
+
+class Word(NamedTuple):
+    """A word in the form that is compared, and its place in the text."""
+
+    form: str
+    start: int
+    end: int
+
+
+class Span(NamedTuple):
+    """The place of a phrase: the indices of its first word and of the word after it, and its offsets in the text."""
+
+    first: int
+    stop: int
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=16384)
+def words_of(text: str) -> tuple[Word, ...]:
+    """The words of a text in reading order."""
+    return tuple(Word(_form(match[0]), match.start(), match.end()) for match in _WORD.finditer(text))
+
+
+@lru_cache(maxsize=16384)
+def _form(word: str) -> str:
+    if word == "&":
+        return "and"
+    return fold(word).replace(".", "").replace(" ", "")
+
+
+def occurrences(kind: str, text: str) -> Iterator[Span]:
+    """The places of the phrases of a kind, the longest at each word."""
+    words = words_of(text)
+    index = _index(kind)
+    for first, word in enumerate(words):
+        if word.form in index and (length := _length(index[word.form], words, first)):
+            yield Span(first, first + length, word.start, words[first + length - 1].end)
+
+
+@lru_cache(maxsize=16384)
+def occurs(kind: str, text: str) -> bool:
+    """Whether a phrase of this kind occurs in the text."""
+    return any(True for _ in occurrences(kind, text))
+
+
+def beginning(kind: str, text: str) -> Span | None:
+    """The phrase of this kind that begins a text, if any."""
+    words = words_of(text)
+    if not words or not (length := _length(_index(kind).get(words[0].form, ()), words, 0)):
+        return None
+    return Span(0, length, words[0].start, words[length - 1].end)
+
+
+@cache
+def single_words(kind: str) -> frozenset[str]:
+    """The forms of the phrases of this kind that are one word."""
+    return frozenset(first for first, rests in _index(kind).items() if () in rests)
+
+
+def _length(rests: tuple[tuple[str, ...], ...], words: tuple[Word, ...], first: int) -> int:
+    """The number of words of the longest phrase that begins here, or 0."""
+    for rest in rests:
+        following = words[first + 1 : first + 1 + len(rest)]
+        if len(following) == len(rest) and all(word.form == form for word, form in zip(following, rest, strict=True)):
+            return 1 + len(rest)
+    return 0
+
+
+@cache
+def _index(kind: str) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """The rests of the phrases by their first word, the longest first."""
+    index: dict[str, set[tuple[str, ...]]] = {}
+    for phrase in phrases("entities", kind):
+        first, *rest = (word.form for word in words_of(phrase))
+        index.setdefault(first, set()).add(tuple(rest))
+    return {first: tuple(sorted(rests, key=len, reverse=True)) for first, rests in index.items()}
+
+
+@cache
+def _endings(kind: str) -> tuple[str, ...]:
+    """The forms of this kind, to be compared with the end of a word."""
+    return tuple(_index(kind))
+
+
+def ends_like(form: str, kind: str) -> bool:
+    """Whether a word has more letters than its ending of this kind."""
+    return form.endswith(_endings(kind)) and form not in single_words(kind)
+
+
+@lru_cache(maxsize=8192)
+def is_generic(text: str) -> bool:
+    """Whether a text consists of words of headings and labels, numbers and single letters."""
+    return all(len(word.form) == 1 or not word.form.isalpha() or _is_generic(word.form) for word in words_of(text))
+
+
+@lru_cache(maxsize=4096)
+def _is_generic(form: str) -> bool:
+    singular = form.removesuffix("s")
+    return (
+        any(form in single_words(kind) or singular in single_words(kind) for kind in _LABELS)
+        or form.translate(_ALIKE) in _alike_generic()
+    )
+
+
+@cache
+def _alike_generic() -> frozenset[str]:
+    return frozenset(form.translate(_ALIKE) for form in single_words("generic") if len(form) > 3)

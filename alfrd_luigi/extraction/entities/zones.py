@@ -1,67 +1,195 @@
-"""The zones of a document that name its recipient, and the labels that name its issuer."""
+"""The zones of a document that name its recipient."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from alfrd_luigi.extraction.lines import Cell, TextLine
+from alfrd_luigi.extraction.entities.addresses import is_address
+from alfrd_luigi.extraction.entities.companies import ENDS, core, has_legal_form
+from alfrd_luigi.extraction.entities.vocabulary import Span, beginning, is_generic, occurs, words_of
+from alfrd_luigi.extraction.lines import Cell, TextLine, skeleton
 
-RECIPIENT = re.compile(
-    r"^\W*(?:bill(?:ed|ing)?\W?(?:to|address|for)|ship(?:ped|ping)?\W?(?:to|address)|sold\W?to|deliver(?:ed|"
-    r"y)?\W?(?:to|address)?|invoiced?\W?to|customer(?: name| address| details)?|"
-    r"client|buyer|purchaser|consignee|to|recipient|prepared for|received from|tenant|policy\W?holder|"
-    r"(?:named )?insured|account holder|student(?: name)?|patient|employee(?: name)?|"
-    r"attn|attention|c/o|service (?:address|for|to)|member|guest|name|mr|mrs|ms|dr|the honorable|dear|cc|"
-    r"klant|factuuradres|afleveradres|aan|kunde|rechnungsempf\w+|lieferadresse|rechnungsadresse|rechnung an|client|"
-    r"factur[eé] [aà]|adress[eé] [aà]|adresse de \w+|livr\w+ [aà]|destinataire|"
-    r"cliente|facturar a|enviar a|destinatario|spett\w*|intestatario)\b\s*[:;.]?",
-    re.IGNORECASE,
-)
-ISSUER = re.compile(
-    r"\b(?:bill(?:ed)? from|invoice from|from|pay(?:able)? to|make (?:all )?che(?:ck|que)s? payable to|"
-    r"make check payable and mail to|remit(?:tance)?(?: payment)? to|remit to|mail (?:payment|check)s? to|"
-    r"sold by|seller|vendor|supplier|service provider|issued by|provided by|shipped from|landlord|lessor|payee|"
-    r"biller|insurer|"
-    r"underwritten by|employer|verkoper|leverancier|verk[aä]ufer|lieferant|rechnungssteller|absender|vendeur|"
-    r"fournisseur|[eé]metteur|emisor|vendedor|"
-    r"proveedor|fornitore|emittente|dimiliki oleh|owned by|operated by|managed by|a division of|"
-    r"all aws services are sold by)\b\s*[:.]?\s*",
-    re.IGNORECASE,
-)
-THANKS = re.compile(
-    r"\b(?:(?:thank you|thanks|tq|terima kasih) for (?:shopping|dining|visiting|choosing|your (?:purchase|business|"
-    r"order|visit))(?: (?:at|with|from|to))?|welcome to|"
-    r"(?:copyright|\u00a9|\(c\))(?: ?\d{4})?(?:[- ]?\d{4})?,?(?: by)?|greetings from|bedankt voor uw (?:aankoop|"
-    r"bestelling) bij|"
-    r"vielen dank f[uü]r (?:ihren einkauf|ihre bestellung) bei)\s+",
-    re.IGNORECASE,
-)
+Place = tuple[int, int]
 _REACH = 6
+_MOST_WORDS = 7
+_LONGEST_LINE = 9
+"""The most words of a line of an address. A longer one is a sentence."""
+_ENVELOPE_LINES = 6
+_FROM = re.compile(r"\W*from\s*:", re.IGNORECASE)
+_TOP_LINES = 24
+_HEADING_LINES = 10
+_CITY = re.compile(
+    r"^(?:[A-Z]{1,3}[ \-])?\d{4,6}\s+[^\W\d]|\b[A-Z]{2,3}\.?,?\s+\d{5}(?:-\d{4})?\s*$|"
+    r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\s*$"
+)
+# The role of a party, in parentheses and quotes.
+_ROLE = re.compile(r"\(\W{0,2}[\"'\u2018\u2019\u201c-\u201e\u00ab]([^()]{3,30})\)\W*$")
+# A window envelope's small line: "Name, Street 1, 12345 City" with a separator of its own kind.
+_SENDER_LINE = re.compile(
+    r"^\W*([^\W\d][^,;|\u00b7\u2022*]{2,60}?)\s*([,;|\u00b7\u2022*]|\s[-\u2013]\s)\s*\S.*(?<![\d.])\d{4,6}(?![\d.,])\s+[^\W\d]"
+)
 
 
-def recipient_zones(lines: Sequence[TextLine]) -> set[tuple[int, int]]:
-    """The cells, as (line number, cell index), of recipients' blocks: up to six lines in the label's column."""
-    zones: set[tuple[int, int]] = set()
+@dataclass(frozen=True)
+class Recipients:
+    """The cells, as (line number, cell index), that name a recipient, and the skeletons of the names."""
+
+    cells: frozenset[Place]
+    names: frozenset[str]
+
+    def include(self, name: str, place: Place) -> bool:
+        """Whether this name, or its place, is a recipient's."""
+        return place in self.cells or skeleton(core(name)) in self.names
+
+
+def is_order(lines: Sequence[TextLine]) -> bool:
+    """Whether the heading is that of an order, which the buyer issues and the seller receives."""
+    return any(beginning("order", cell.text) for line in lines[:_HEADING_LINES] for cell in line.cells)
+
+
+def is_memo(lines: Sequence[TextLine]) -> bool:
+    """Whether a message has a line "From:" near its top. A name above it is a letterhead or the owner of a mailbox."""
+    return any(_FROM.match(line.text) for line in lines[1:_HEADING_LINES])
+
+
+def find_recipients(lines: Sequence[TextLine]) -> Recipients:
+    """The recipients by label, by the window of an envelope, and by the salutation of a letter."""
+    label_of = _seller_label if is_order(lines) else recipient_label
+    cells: set[Place] = set()
+    names: set[str] = set()
     for position, line in enumerate(lines):
         for index, cell in enumerate(line.cells):
-            if RECIPIENT.match(cell.text) and not _is_sentence(cell):
-                zones |= _block(lines, position, index)
-    return zones
+            if _names_role(cell):
+                cells.add((line.number, index))
+                names.update(_named([cell.text.partition("(")[0]]))
+            if label := label_of(cell):
+                block = list(_block(lines, position, index, label))
+                cells.update(place for place, _ in block)
+                names.update(_named(text for _, text in block))
+    for place, text in [*_window(lines), *_saluted(lines)]:
+        cells.add(place)
+        names.update(_named([text]))
+    return Recipients(frozenset(cells), frozenset(names))
 
 
-def _is_sentence(cell: Cell) -> bool:
-    return len(cell.text.split()) > 7
+def count_addresses(lines: Sequence[TextLine]) -> int:
+    """The number of lines with a city and its postal code near the top of the first page."""
+    top = (line for line in lines[:_TOP_LINES] if line.page == 0)
+    return sum(any(_CITY.search(cell.text) for cell in line.cells) for line in top)
 
 
-def _block(lines: Sequence[TextLine], position: int, index: int) -> set[tuple[int, int]]:
-    """The label's cell, and the cells below it up to the label of an issuer."""
-    label = lines[position].cells[index].text.rstrip()
-    block = {(lines[position].number, index)}
-    if label.endswith(":"):
-        block.add((lines[position].number, index + 1))
-    for line in lines[position + 1 : position + _REACH]:
-        if ISSUER.match(line.text.strip()):
-            break
-        block.add((line.number, min(index, len(line.cells) - 1)))
-    return block
+def _seller_label(cell: Cell) -> Span | None:
+    """The label of a seller that is alone in its cell or precedes a colon."""
+    label = beginning("issuer", cell.text)
+    return label if label and cell.text[label.end :].lstrip()[:1] in ("", ":") else None
+
+
+def recipient_label(cell: Cell) -> Span | None:
+    """The label of a recipient that begins a cell: alone, before a colon, before a name if it is a person's title."""
+    text = cell.text
+    if len(text.split()) > _MOST_WORDS + 5 or beginning("not_recipient", text):
+        return None
+    label = beginning("recipient", text)
+    if (
+        label is None
+        or (occurs("title", text[: label.end]) and has_legal_form(text))
+        or text[: label.start].strip(' *"(\u2022-#')
+    ):
+        return None
+    rest = text[label.end :].lstrip(" .")
+    announced = not rest or rest[0] in ":;/(*"
+    if announced or beginning("greeting", text) or (beginning("title", text) and rest[0].isupper()):
+        return label
+    return label if label.stop > 1 and len(text.split()) <= _MOST_WORDS and rest[0].isupper() else None
+
+
+def _names_role(cell: Cell) -> bool:
+    """Whether a cell of a contract ends with a recipient's role only: "Example Hotels plc ("the Client")"."""
+    role = _ROLE.search(cell.text)
+    return bool(role and occurs("recipient", role[1])) and not occurs("party", cell.text)
+
+
+def sender_line(lines: Sequence[TextLine], line: TextLine, cell: Cell) -> str | None:
+    """The name in a line of name, street, postal code and city near the top of the first page, above an address."""
+    if line.page or line.number >= _TOP_LINES or occurs("title", " ".join(cell.text.split()[:2])):
+        return None
+    match = _SENDER_LINE.search(cell.text)
+    if match is None or is_address(match[1]) or recipient_label(cell):
+        return None
+    return match[1] if match[2] != "," or _address_end(lines, line) else None
+
+
+def _address_end(lines: Sequence[TextLine], line: TextLine) -> int | None:
+    """The number of the line with the city of the address that begins below a line, if there is one."""
+    following = lines[line.number + 3 : line.number + 1 + _ENVELOPE_LINES]
+    return next((below.number for below in following if _CITY.search(below.cells[0].text)), None)
+
+
+def _named(texts: Iterator[str] | Sequence[str]) -> Iterator[str]:
+    """The skeleton of the first text that can be a name."""
+    for text in texts:
+        name = text.strip(ENDS)
+        if name and not is_generic(name) and not is_address(name):
+            key = skeleton(core(name))
+            if len(key) >= 4:
+                yield key
+            return
+
+
+def _block(lines: Sequence[TextLine], position: int, index: int, label: Span) -> Iterator[tuple[Place, str]]:
+    """The label's cell, the cell beside it after a colon, and the cells below up to an issuer's label or a city."""
+    line = lines[position]
+    cell = line.cells[index]
+    rest = cell.text[label.end :].strip(ENDS + ".()")
+    yield (line.number, index), rest
+    if (
+        not rest
+        and index + 1 < len(line.cells)
+        and (cell.text.rstrip().endswith(":") or line.cells[index + 1].text[0] == ":")
+    ):
+        yield (line.number, index + 1), line.cells[index + 1].text
+    if rest and label.stop == 1 and not occurs("title", cell.text[: label.end]):
+        return
+    alone = _is_alone(line, index)
+    for below in lines[position + 1 : position + _REACH]:
+        column = index if index < len(below.cells) else len(below.cells) - 1 if alone else None
+        text = "" if column is None else below.cells[column].text
+        other = any(beginning("issuer", cell.text) for cell in below.cells)
+        if below.page != line.page or other or len(text.split()) > _LONGEST_LINE:
+            return
+        if column is not None:
+            yield (below.number, column), text
+            if _CITY.search(text):
+                return
+
+
+def _is_alone(line: TextLine, index: int) -> bool:
+    """Whether the cells on the left of a label head no block of their own."""
+    return all(":" in cell.text or is_generic(cell.text) for cell in line.cells[:index])
+
+
+def _window(lines: Sequence[TextLine]) -> Iterator[tuple[Place, str]]:
+    """The address block below a sender's line."""
+    for line in lines[:_TOP_LINES]:
+        if any(sender_line(lines, line, cell) for cell in line.cells):
+            end = _address_end(lines, line) or line.number
+            yield from (((below.number, 0), below.cells[0].text) for below in lines[line.number + 1 : end + 1])
+            return
+
+
+def _saluted(lines: Sequence[TextLine]) -> Iterator[tuple[Place, str]]:
+    """The cells above a salutation that contain the name of the person whom it addresses."""
+    for position, line in enumerate(lines):
+        greeting = beginning("greeting", line.text)
+        if greeting is None or len(words_of(line.text)) > _MOST_WORDS:
+            continue
+        last = words_of(line.text)[-1].form
+        if len(last) < 3 or is_generic(last) or position > 60:
+            return
+        for above in lines[:position]:
+            for index, cell in enumerate(above.cells):
+                if len(words_of(cell.text)) <= 4 and any(word.form == last for word in words_of(cell.text)):
+                    yield (above.number, index), cell.text
+        return

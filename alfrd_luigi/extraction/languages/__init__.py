@@ -1,6 +1,7 @@
-"""The words of each language: a folder a language, named by its ISO 639-1 code, with up to four data files.
+"""The words of each language: a folder a language, named by its ISO 639-1 code, with up to five data files.
 
 - `amounts.toml`, `dates.toml`: the labels of amounts and of dates, by kind (see amounts/labels.py and dates/labels.py).
+- `entities.toml`: the words of letterheads, by kind (see entities/vocabulary.py).
 - `fields.toml`: the labels of fields, by name. The English ones stand in ../fields.toml, with how the field is read.
 - `types.toml`: the words of document types. The English ones stand in the rules.toml of the type.
 
@@ -18,7 +19,7 @@ from typing import Any
 
 @cache
 def words(sort: str) -> tuple[dict[str, Any], ...]:
-    """The content of the file of this sort ("amounts", "dates", "fields", "types") of each language that has it."""
+    """The content of the file of this sort, such as "amounts", of each language that has it."""
     folders = sorted((folder for folder in files(__package__).iterdir() if folder.is_dir()), key=lambda each: each.name)
     found = (folder / f"{sort}.toml" for folder in folders)
     return tuple(tomllib.loads(file.read_text("utf-8")) for file in found if file.is_file())

@@ -1,0 +1,98 @@
+"""The names of companies in a text, which end with a legal form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from alfrd_luigi.extraction.entities.vocabulary import Span, occurrences, single_words, words_of
+
+MOST_WORDS = 10
+"""The most words of a name."""
+ENDS = ' \t:;,*|_=~<>"\u201c\u201d\u201e-\u2013\u2022\u00b7'
+"""Signs around a name that are not part of it."""
+# Forms that are also words or units have a capital letter, except those that end with these.
+_SMALL_FORMS = {"sro", "oo", "bhd"}
+# Between the words of a name. A comma only precedes a legal form.
+_WITHIN = re.compile(r"[\s.&'\u2019/+\-\u2010-\u2014!]*")
+_BEFORE_FORM = re.compile(r"[\s.,&'\u2019/+\-()\[\]M]*")
+
+
+class Company(NamedTuple):
+    """The offsets of a company's name in a text."""
+
+    start: int
+    end: int
+
+
+def legal_forms(text: str) -> Iterator[Span]:
+    """The places of legal forms that end a name: after another word, and not a word or unit of another meaning."""
+    for span in occurrences("legal_form", text):
+        form = text[span.start : span.end]
+        capital = form != form.lower() or words_of(text)[span.stop - 1].form in _SMALL_FORMS
+        before = text[words_of(text)[span.first - 1].start] if span.first else ""
+        follows_number = text[span.end : span.end + 2].strip().isdigit() and len(form) <= 3
+        if capital and before and not before.isdigit() and not follows_number:
+            yield span
+
+
+@lru_cache(maxsize=4096)
+def has_legal_form(text: str) -> bool:
+    """Whether a text names a company by its legal form."""
+    return any(True for _ in companies(text))
+
+
+@lru_cache(maxsize=4096)
+def core(name: str) -> str:
+    """A name up to its legal form."""
+    first = next(legal_forms(name), None)
+    return name[: first.start].strip(ENDS + ".(&") or name if first else name
+
+
+def companies(text: str) -> Iterator[Company]:
+    """The names in a text that end with a legal form: the words before it, as far as they can belong to a name."""
+    spans = list(legal_forms(text))
+    starts = {span.first for span in spans}
+    for span in spans:
+        if span.stop not in starts:
+            start = _start(text, span)
+            if start < span.start:
+                yield Company(start, _past(text, span.end))
+
+
+def _past(text: str, end: int) -> int:
+    return end + 1 if text[end : end + 1] == "." else end
+
+
+def _start(text: str, form: Span) -> int:
+    """The offset of the first word of the name that ends with the form."""
+    words, start, nearer = words_of(text), form.start, form.start
+    between = _BEFORE_FORM
+    for word in reversed(words[max(0, form.first - MOST_WORDS) : form.first]):
+        if not between.fullmatch(text, word.end, nearer):
+            break
+        nearer = word.start
+        if text[word.start].isupper() or text[word.start].isdigit():
+            start = word.start
+        elif word.form not in single_words("connecting"):
+            break
+        between = _WITHIN if word.form not in single_words("legal_form") and len(word.form) > 1 else _BEFORE_FORM
+    return start
+
+
+def leading_name(text: str) -> str:
+    """The words at the beginning of a text that can belong to a name: capitalised and connecting ones."""
+    end, before = 0, 0
+    for word in words_of(text)[:MOST_WORDS]:
+        if not _WITHIN.fullmatch(text, before, word.start) or re.search(
+            r"[^\W\d_]{3}\.", text[max(0, before - 3) : word.start]
+        ):
+            break
+        before = word.end
+        if text[word.start].isupper() or text[word.start].isdigit():
+            end = word.end
+        elif word.form not in single_words("connecting"):
+            break
+    return text[:end]

@@ -1,0 +1,104 @@
+"""The form of names: what is cut off, and signs that a text is no name."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from alfrd_luigi.extraction.amounts.money import find_money
+from alfrd_luigi.extraction.dates.printed_dates import find_printed_dates
+from alfrd_luigi.extraction.entities.addresses import has_street, is_numbered
+from alfrd_luigi.extraction.entities.companies import ENDS, has_legal_form
+from alfrd_luigi.extraction.entities.vocabulary import (
+    beginning,
+    ends_like,
+    is_generic,
+    occurrences,
+    occurs,
+    single_words,
+    words_of,
+)
+
+_TITLE = re.compile(
+    r"\s+(?:tax )?(?:invoice|bill|statement|receipt|factuur|rechnung|facture|factura|fattura)\s*\.?$", re.IGNORECASE
+)
+_BRANCH = re.compile(r"\s*#\s?\d+$")
+# OCR often loses the space: "Growers'Association".
+_POSSESSIVE = re.compile(r"(?<=[^\W\d_]{3})([sS]['\u2019])(?=[^\W\d_]{3})")
+_URL = re.compile(r"\s+(?:https?://|www\.)\S+$", re.IGNORECASE)
+_MAILBOX = re.compile(r"^[\w.+\-]+@([\w\-]+)(?:\.\w+)+$")
+_ADDRESS_TAIL = re.compile(r"(?:\s*[,|\u2022\u00b7]|\s[-\u2013])\s+(?:P\.?\s?O\.? Box\b.*|\d.*|One .*|[A-Z]\w+ \d.*)$")
+_REGISTRATION = re.compile(
+    r"\s*[(\[{]?\s*(?:(?:co(?:mpany)?|business|gst|reg(?:istration)?)\.?\s?)*(?:reg(?:istration)?|no|nr|roc|brn|id|"
+    r"kvk|hrb|abn)\.?\s?(?:no|nr|number)?\.?\s?[:.]?\s*\(?[A-Z]{0,3}\d[\w\-/ ]*\)?$"
+    r"|\s*[(\[{]\s*[A-Z]{0,4}\s?\d[\d\-\s]{3,}[-\s]?\w{0,2}\s*[)\]}I1]?\.?$|\s+\d{5,}\s?-\s?\w\)?$|\s*\((?:co|reg|"
+    r"roc|gst)[^)]*\)?$|\s*\($",
+    re.IGNORECASE,
+)
+# Lists of places: "Anytown, NY".
+_PLACES = re.compile(r"^[^\W\d]+ \d{4,6}$|,.*,|,\s?[A-Z]{2}\b\.?$|(?:^|\s)\d{5}(?:\s|$)")
+
+
+def tidy(text: str) -> str:
+    """A name with single spaces, without registration number, title and address; for a mailbox, its host."""
+    if mailbox := _MAILBOX.match(text.strip()):
+        return mailbox[1]
+    name = re.sub(r"\s*(?:<[^>]*>?|\[[^\]]*@[^\]]*\]).*$", "", " ".join(_URL.sub("", text).split()))
+    if sentence := re.match(r"(.{4,}?[a-z]{4,})\. [A-Z]", name):
+        name = sentence[1]
+    if twice := re.fullmatch(r"(\S.{3,}) \1", name, re.IGNORECASE):
+        name = twice[1]
+    name = _POSSESSIVE.sub(r"\1 ", name)
+    for pattern in (_ADDRESS_TAIL, _BRANCH, _REGISTRATION, _TITLE, _REGISTRATION):
+        shorter = pattern.sub("", name).strip(ENDS)
+        name = shorter if len(shorter) >= 2 else name
+    return name
+
+
+@lru_cache(maxsize=4096)
+def doubt(name: str) -> float:
+    """Points against a text as a name, by its words and signs alone."""
+    letters = sum(char.isalpha() for char in name)
+    form = has_legal_form(name)
+    points = 45 if beginning("field", name) or "@" in name or "#" in name else 15 if occurs("field", name) else 0
+    points += 30 if beginning("registration", name) else 0
+    points += 30 if has_street(name) or is_numbered(name) else 0
+    points += 30 if not form and _PLACES.search(name) else 0
+    points += 30 if not form and _is_labelled(name) else 0
+    points += 50 if any(find_money(name)) or any(find_printed_dates(name)) else 0
+    points += 25 if letters < 0.6 * len(name.replace(" ", "")) else 0
+    points += 15 if any(char.isdigit() for char in name) and not form else 0
+    points += 20 if len(name.split()) > 6 and not form else 0
+    points += 20 if ":" in name else 0
+    points += 20 if letters < 3 else 0
+    return points + 25 * min(2, sum(word.form in single_words("prose") for word in words_of(name))) + _small(name)
+
+
+def _is_labelled(name: str) -> bool:
+    """Whether a text is a recipient's label with a value: "Name John Doe"."""
+    label = beginning("recipient", name)
+    if label is None or label.stop == len(words_of(name)) or names_trade(name):
+        return False
+    return not occurs("title", name[: label.end])
+
+
+@lru_cache(maxsize=8192)
+def names_trade(name: str) -> bool:
+    """Whether a name contains words of a trade, and words besides: a word of no heading, if it is one trade only."""
+    trades = list(occurrences("trade", name))
+    traded = {index for span in trades for index in range(span.first, span.stop)}
+    if any(ends_like(word.form, "trade_ending") for word in words_of(name)):
+        return True
+    others = [
+        word.form
+        for index, word in enumerate(words_of(name))
+        if index not in traded and len(word.form) > 1 and word.form not in single_words("connecting")
+    ]
+    return bool(trades) and bool(others) and (len(trades) > 1 or not all(map(is_generic, others)))
+
+
+def _small(name: str) -> float:
+    """Points against words in lower case, which occur in slogans and sentences."""
+    small = [word for word in words_of(name) if name[word.start].islower() and len(word.form) > 1]
+    strange = [word for word in small if word.form not in single_words("connecting")]
+    return 10 * min(4, len(strange)) + (20 if name[0].islower() else 0)

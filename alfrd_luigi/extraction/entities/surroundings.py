@@ -1,0 +1,67 @@
+"""What stands around a candidate: addresses, prices and the particulars of a company."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from alfrd_luigi.extraction.amounts.money import find_money
+from alfrd_luigi.extraction.entities.addresses import is_address, is_city_line, is_postal
+from alfrd_luigi.extraction.entities.candidates import EntityCandidate, Source
+from alfrd_luigi.extraction.entities.vocabulary import beginning, occurs
+from alfrd_luigi.extraction.entities.zones import recipient_label
+from alfrd_luigi.extraction.lines import Cell, TextLine
+
+LETTERHEAD_LINES = 3
+_FEWEST_LETTERS = 3
+"""Lines with fewer letters are stray marks and numbers. They do not count for the position of the name."""
+_PARTICULARS = 5
+"""The number of lines of a company's particulars, from its name."""
+
+
+class Surroundings:
+    """The lines of a document, and what they say about a candidate in one of them."""
+
+    def __init__(self, lines: Sequence[TextLine]) -> None:
+        self._lines = lines
+        named = (line.number for line in lines if sum(map(str.isalpha, line.text)) >= _FEWEST_LETTERS)
+        self._ranks = {number: rank for rank, number in enumerate(named)}
+
+    def rank(self, candidate: EntityCandidate) -> int:
+        """The number of lines with text above the candidate's."""
+        return self._ranks.get(candidate.line.number, candidate.line.number)
+
+    def heads_address(self, candidate: EntityCandidate) -> bool:
+        """Whether one of the next two lines is part of an address."""
+        following = self._lines[candidate.line.number + 1 : candidate.line.number + 3]
+        cells = (_cell(line, candidate.cell) for line in following if line.page == candidate.line.page)
+        return any(is_address(cell.text) and not recipient_label(cell) for cell in cells)
+
+    def continues_address(self, candidate: EntityCandidate) -> bool:
+        """Whether the line above is part of a postal address, which a text without a reason of its own continues."""
+        above = self._lines[max(0, candidate.line.number - 1)]
+        if candidate.source is not Source.PLACE or candidate.cell >= len(above.cells) or above is candidate.line:
+            return False
+        return is_postal(above.cells[candidate.cell].text)
+
+    def is_city(self, candidate: EntityCandidate) -> bool:
+        """Whether the words are a place with its postal code, and not a sender above the recipient's address."""
+        following = self._lines[candidate.line.number + 1 : candidate.line.number + 2]
+        addressed = any(beginning("title", line.text) for line in following)
+        return is_city_line(candidate.words) and not addressed
+
+    def is_priced(self, candidate: EntityCandidate) -> bool:
+        """Whether the line is a row of prices: not a letterhead, and not a company's particulars with its capital."""
+        line = candidate.line
+        if self.rank(candidate) < LETTERHEAD_LINES:
+            return len(line.cells) > 2 and any(find_money(line.text))
+        return any(find_money(line.text)) and not occurs("registration", line.text)
+
+    def is_registered(self, candidate: EntityCandidate) -> bool:
+        """Whether a text with a reason of its own stands at the head of a company's particulars."""
+        number = candidate.line.number
+        particulars = self._lines[number : number + _PARTICULARS]
+        return candidate.source is not Source.PLACE and any(occurs("registration", line.text) for line in particulars)
+
+
+def _cell(line: TextLine, index: int) -> Cell:
+    return line.cells[min(index, len(line.cells) - 1)]

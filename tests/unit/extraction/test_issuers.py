@@ -1,0 +1,40 @@
+"""The issuers of made-up documents of many kinds, and none where none is printed."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from alfrd_luigi.extraction.entities import find_entity
+from alfrd_luigi.extraction.entity_names import normalise_entity
+from alfrd_luigi.extraction.languages import words
+
+DOCUMENTS = tomllib.loads(Path(__file__).with_name("issuers.toml").read_text("utf-8"))
+KINDS = {
+    *("recipient", "not_recipient", "issuer", "thanks", "greeting", "closing", "title", "party", "between"),
+    *("connecting", "prose", "generic", "field", "street", "street_ending", "numbered_street", "order"),
+    *("trade", "trade_ending", "legal_form", "registration"),
+}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS.values(), ids=list(DOCUMENTS))
+def test_issuer(document: Mapping[str, str]) -> None:
+    found = find_entity([document["text"]], document["type"])
+    named = normalise_entity(found.value) if found else None
+    assert named == (normalise_entity(document["issuer"]) if "issuer" in document else None)
+
+
+def test_signs_tell_a_supported_name_from_a_weak_one() -> None:
+    weak = find_entity(["Blue Kite\nBread 2.00\nTOTAL 2.00"], "receipt")
+    strong = find_entity(["Blue Kite Bakery Ltd\n12 Harbour Road\nwww.bluekite.com\nTOTAL 2.00"], "receipt")
+    assert weak
+    assert strong
+    assert weak.signs.keys() == strong.signs.keys() == {"score", "lead", "supports"}
+    assert all(weak.signs[sign] < strong.signs[sign] for sign in weak.signs)
+
+
+def test_every_kind_of_phrase_is_known() -> None:
+    assert {kind for language in words("entities") for kind in language} == KINDS
