@@ -115,10 +115,11 @@ class _Ballot:
         return doubt + (30 if part_paid else 0)
 
     def _negative_doubt(self, mention: AmountMention) -> float:
-        if mention.money.value > 0 or (mention.money.value < 0 and self.credit_note):
+        value = mention.money.value
+        is_balance = mention.kind in _BALANCES
+        if value > 0 or (value < 0 and (self.credit_note or (is_balance and is_among(value, self._balanced)))):
             return 0
-        is_balance = mention.money.value < 0 and not self.purchase and mention.kind in _BALANCES
-        return 20 if is_balance else 60
+        return 20 if value < 0 and is_balance and not self.purchase else 60
 
     @cached_property
     def _balanced(self) -> list[Decimal]:
