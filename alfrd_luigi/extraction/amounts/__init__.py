@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from alfrd_luigi.extraction.amounts.credit_notes import is_credit_note
 from alfrd_luigi.extraction.amounts.currencies import currencies_of
 from alfrd_luigi.extraction.amounts.mentions import read_amounts
 from alfrd_luigi.extraction.amounts.total import Choice, choose_total
+from alfrd_luigi.extraction.amounts.traits import read_traits
 from alfrd_luigi.extraction.extracts import Extract
 from alfrd_luigi.extraction.lines import read_lines
 from alfrd_luigi.extraction.type_rules import rules_of
@@ -26,7 +26,7 @@ class Amount:
 def find_total(pages: Sequence[str], document_type: str | None) -> Extract[Amount] | None:
     """The total of the document: a price, the amount due of a bill, or a closing balance."""
     lines = read_lines(pages)
-    choice = choose_total(read_amounts(lines), rules_of(document_type).get("total"), is_credit_note(lines))
+    choice = choose_total(read_amounts(lines), rules_of(document_type).get("total"), read_traits(lines))
     return _found(choice, pages) if choice else None
 
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from alfrd_luigi.extraction.amounts.arithmetic import balanced, is_among, paid_less_change, rounded, taxed_subtotals
 from alfrd_luigi.extraction.amounts.labels import AmountKind
 from alfrd_luigi.extraction.amounts.mentions import AmountMention
+from alfrd_luigi.extraction.amounts.traits import Traits
 
 _PURCHASE: Mapping[AmountKind | None, int] = {
     AmountKind.FINAL: 100,
@@ -38,6 +39,8 @@ _WEIGHTS = {"purchase": _PURCHASE, "statement": _STATEMENT}
 _TOTALS = frozenset({AmountKind.FINAL, AmountKind.DUE, AmountKind.TOTAL})
 _BALANCES = frozenset({AmountKind.DUE, AmountKind.CLOSING})
 _THRESHOLD = 38
+# What shows a total in a paper that seldom has one.
+_PLAIN = 80
 _MOST_REPEATS = 4
 
 
@@ -49,22 +52,25 @@ class Choice:
     signs: Mapping[str, float]
 
 
-def choose_total(mentions: Sequence[AmountMention], kind: str | None, credit_note: bool = False) -> Choice | None:
+def choose_total(mentions: Sequence[AmountMention], kind: str | None, traits: Traits) -> Choice | None:
     """The mention that is most probably the total, with its signs; None if there is no evidence for any.
 
-    `kind` is the type's kind of total (see document_types), None for a type without rules. The total of a credit note
-    may be negative.
+    `kind` is the type's kind of total (see document_types), None for a type without rules.
     """
     if kind == "none":
         return None
     weights = _WEIGHTS.get(kind or "bill", _BILL)
-    ballot = _Ballot(mentions, weights, kind == "purchase", credit_note)
+    ballot = _Ballot(mentions, weights, kind == "purchase", traits)
     scores = [(ballot.score(mention), mention) for mention in mentions if mention.kind in weights]
     score, best = max(scores, key=lambda scored: scored[0], default=(0.0, None))
-    if best is None or score < _THRESHOLD:
+    if best is None or score < _THRESHOLD or (kind == "rarely" and not _is_plain(best, score)):
         return None
     rival = max((other for other, mention in scores if mention.money.value != best.money.value), default=0.0)
     return Choice(best, {"score": score, "lead": score - max(rival, 0.0), **ballot.signs(best)})
+
+
+def _is_plain(mention: AmountMention, score: float) -> bool:
+    return score >= _PLAIN and mention.kind in _TOTALS and not mention.in_prose
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,7 @@ class _Ballot:
     mentions: Sequence[AmountMention]
     weights: Mapping[AmountKind | None, int]
     purchase: bool
-    credit_note: bool
+    traits: Traits
 
     def score(self, mention: AmountMention) -> float:
         """The label's weight plus evidence. An arithmetic proof adds more than the step between two labels."""
@@ -110,14 +116,20 @@ class _Ballot:
         doubt = self._negative_doubt(mention)
         doubt += 40 if mention.in_tax_summary else 0
         doubt += 25 if mention.in_prose else 0
-        doubt += 15 if mention.money.value < self._row_largest[(mention.line.number, mention.start)] else 0
+        doubt += 15 if self._in_minor_column(mention) else 0
         part_paid = self.purchase and mention.kind is AmountKind.DUE and mention.money.value < self._largest_total
         return doubt + (30 if part_paid else 0)
+
+    def _in_minor_column(self, mention: AmountMention) -> bool:
+        """Whether the total of the line is in another column: the largest amount, or the first before the year's."""
+        if self.traits.year_to_date:
+            return mention.column > 1
+        return mention.money.value < self._row_largest[(mention.line.number, mention.start)]
 
     def _negative_doubt(self, mention: AmountMention) -> float:
         value = mention.money.value
         is_balance = mention.kind in _BALANCES
-        if value > 0 or (value < 0 and (self.credit_note or (is_balance and is_among(value, self._balanced)))):
+        if value > 0 or (value < 0 and (self.traits.credit_note or (is_balance and is_among(value, self._balanced)))):
             return 0
         return 20 if value < 0 and is_balance and not self.purchase else 60
 

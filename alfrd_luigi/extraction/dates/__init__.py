@@ -111,7 +111,7 @@ def _score(
     mention = dated.mention
     score = float(weights[mention.kind])
     score += 8 if mention.timed else 0
-    score += 4 * min(counts[dated.day] - 1, _MOST_REPEATS - 1)
+    score += 4 * min(counts[dated.day] - 1, _MOST_REPEATS - 1) if mention.kind is not DateKind.PERIOD else 0
     score += 10 if mention.alone and mention.line.number < _TOP_LINES else 0
     score -= 30 if mention.printed.compact else 0
     score -= 40 if mention.listed else 0
