@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from alfrd_luigi.extraction.amounts.currencies import currencies_of
-from alfrd_luigi.extraction.amounts.mentions import read_amounts
+from alfrd_luigi.extraction.amounts.mentions import amounts_of
 from alfrd_luigi.extraction.amounts.total import Choice, choose_total
 from alfrd_luigi.extraction.amounts.traits import read_traits
 from alfrd_luigi.extraction.extracts import Extract
@@ -25,8 +25,8 @@ class Amount:
 
 def find_total(pages: Sequence[str], document_type: str | None) -> Extract[Amount] | None:
     """The total of the document: a price, the amount due of a bill, or a closing balance."""
-    lines = read_lines(pages)
-    choice = choose_total(read_amounts(lines), rules_of(document_type).get("total"), read_traits(lines))
+    amounts, traits = amounts_of(tuple(pages)), read_traits(read_lines(pages))
+    choice = choose_total(amounts, rules_of(document_type).get("total"), traits)
     return _found(choice, pages) if choice else None
 
 

@@ -27,7 +27,12 @@ def paid_less_change(mentions: Sequence[AmountMention]) -> set[Decimal]:
 
 def taxed_subtotals(mentions: Sequence[AmountMention]) -> list[Decimal]:
     """Each subtotal with every combination of the document's tax, charge and discount, in ascending order."""
-    sums = {value for value in _values(mentions, AmountKind.SUBTOTAL) if value}
+    return taxed({value for value in _values(mentions, AmountKind.SUBTOTAL) if value}, mentions)
+
+
+def taxed(values: Iterable[Decimal], mentions: Sequence[AmountMention]) -> list[Decimal]:
+    """The values with every combination of the document's tax, charge and discount, in ascending order."""
+    sums = set(values)
     untouched = set(sums)
     for kind, sign in ((AmountKind.TAX, 1), (AmountKind.CHARGE, 1), (AmountKind.DISCOUNT, -1)):
         sums |= {base + sign * step for base, step in product(_few(sums), _values(mentions, kind))}

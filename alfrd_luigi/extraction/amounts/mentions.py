@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from alfrd_luigi.extraction.amounts.labels import AmountKind, amount_kind
 from alfrd_luigi.extraction.amounts.money import Money, decimal_point, find_money
-from alfrd_luigi.extraction.lines import TextLine, fold, skeleton
+from alfrd_luigi.extraction.lines import TextLine, fold, read_lines, skeleton
 
 _CELL_GAP = re.compile(r"\s{2,}|\t|(?<=[a-z.)]): +(?=[A-Z])")
 _MARKS_ONLY = {"", "rm", "rs", "usd", "eur", "gbp", "sgd", "inr", "myr", "chf", "aud", "cad", "nzd"}
@@ -54,6 +55,12 @@ class AmountMention:
     def in_prose(self) -> bool:
         """Whether the amount is in a sentence, not in a table or beside a label."""
         return len(self.line.text.split()) >= _PROSE_WORDS and "  " not in self.line.text.strip()
+
+
+@lru_cache(maxsize=2)
+def amounts_of(pages: tuple[str, ...]) -> list[AmountMention]:
+    """The amounts of all pages. They are kept, because the answers to one document need them several times."""
+    return read_amounts(read_lines(pages))
 
 
 def read_amounts(lines: Sequence[TextLine]) -> list[AmountMention]:

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from alfrd_luigi.extraction.amounts.arithmetic import balanced, is_among, paid_less_change, rounded, taxed_subtotals
 from alfrd_luigi.extraction.amounts.labels import AmountKind
+from alfrd_luigi.extraction.amounts.line_items import proven_rows
 from alfrd_luigi.extraction.amounts.mentions import AmountMention
 from alfrd_luigi.extraction.amounts.traits import Traits
 
@@ -91,6 +92,7 @@ class _Ballot:
         return {
             "weight": self.weights[mention.kind],
             "proven": float(self._proof(mention) > 0),
+            "itemized": float(bool(proven_rows(self.mentions, mention.money.value))),
             "repeats": min(self._counts[mention.money.value], _MOST_REPEATS),
             "marked": float(mention.money.mark is not None),
             "in_prose": float(mention.in_prose),

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from alfrd_luigi.extraction.dates.day_order import DayOrder, find_day_order
@@ -89,12 +90,18 @@ def find_period(pages: Sequence[str]) -> Extract[tuple[date, date]] | None:
 
 def _read_dates(pages: Sequence[str], latest: date = date.max) -> list[_Dated]:
     """The dates with a known day: the unambiguous ones, and others by the document's order of day and month."""
+    mentions, order = _mentions(tuple(pages))
+    known = ((mention, _known_day(mention.printed, order, latest)) for mention in mentions)
+    return [_Dated(mention, day, order.is_guessed(mention.printed)) for mention, day in known if day]
+
+
+@lru_cache(maxsize=2)
+def _mentions(pages: tuple[str, ...]) -> tuple[list[DateMention], DayOrder]:
+    """The dates of a document and its order of day and month. They are kept for its fields that are dates."""
     mentions = read_dates(read_lines(pages))
     printed = [mention.printed for mention in mentions]
     due = [mention.printed for mention in mentions if mention.kind is DateKind.DUE]
-    order = find_day_order(printed, due, pages, any(is_foreign(mention.label) for mention in mentions))
-    known = ((mention, _known_day(mention.printed, order, latest)) for mention in mentions)
-    return [_Dated(mention, day, order.is_guessed(mention.printed)) for mention, day in known if day]
+    return mentions, find_day_order(printed, due, pages, any(is_foreign(mention.label) for mention in mentions))
 
 
 def _known_day(printed: PrintedDate, order: DayOrder, latest: date) -> date | None:
