@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from alfrd_luigi.extraction.amounts.currencies import resolve
+from alfrd_luigi.extraction.amounts.currencies import currencies_of
 from alfrd_luigi.extraction.amounts.mentions import read_amounts
 from alfrd_luigi.extraction.dates.mentions import read_dates
 from alfrd_luigi.extraction.lines import fold, read_lines
@@ -34,7 +34,7 @@ class Print:
         """The currencies of the amounts, and all words that may be codes."""
         marks = {mention.money.mark for mention in read_amounts(read_lines(self.pages))}
         words = {word for page in self.pages for word in re.findall(r"\b[A-Z]{3}\b", page)}
-        return words | {resolve(mark, None) for mark in marks if mark}
+        return words | {currencies_of(self.pages).code(mark) for mark in marks if mark}
 
     @cached_property
     def _letters(self) -> str:

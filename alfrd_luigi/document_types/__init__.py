@@ -8,7 +8,7 @@ suggests until a person adds them.
 `rules.toml` tells the offline engine how to read a document of the type:
 
 - `total`: "purchase", "statement" or "bill", by the way its total is printed; "sometimes", a bill that may have none;
-  "none", if its amounts are neither owed nor paid.
+  "rarely", if only a plain label such as "Total" shows one; "none", if its amounts are neither owed nor paid.
 - `topical`: whether the type also names the subject of letters.
 - `description`: of a type that is not shipped.
 - `heading`: phrases that count in the first lines of the first page; `words`: phrases that count anywhere. Each phrase

@@ -3,58 +3,83 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
 
 from alfrd_luigi.extraction.extracts import Extract
+from alfrd_luigi.extraction.lines import TextLine, read_lines
 
-_STATES = (
-    "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|"
-    "OR|PA|RI|SC|SD|TN|"
-    "TX|UT|VT|VA|WA|WV|WI|WY|DC"
+_STRONG, _WEAK = 3, 1
+_COUNTRIES: Mapping[str, Mapping[str, Any]] = tomllib.loads(
+    files(__package__).joinpath("countries.toml").read_text("utf-8")
 )
-# Legal forms, tax numbers, postal codes, telephone prefixes and place names.
-_SIGNS: Mapping[str, str] = {
-    "MY": r"\bsdn\.?\s*bhd|\bRM\s?\d|\(RM\)|\b(?:kuala lumpur|selangor|johor|penang|malaysia|jalan|jln|taman|darul|"
-    r"damansara|petaling|"
-    r"klang|cheras|puchong|ipoh|melaka|sabah|sarawak|kedah|perak|pahang|putrajaya)\b|\bGST ID\b",
-    "SG": r"\bpte\.?\s*ltd|\bsingapore\b|\bS\$",
-    "IN": r"₹|\bGSTIN\b|\bpvt\.?\s*ltd|\b(?:india|bengaluru|bangalore|mumbai|delhi|maharashtra|karnataka)\b|"
-    r"\bRs\.?\s?\d",
-    "US": rf"(?-i:\b(?:{_STATES})\b)\.?,?\s+\d{{5}}(?:-\d{{4}})?\b|\b(?:USA|U\.S\.A|united states|us dollars|"
-    rf"member fdic)\b",
-    "CA": r"(?-i:\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b)|\b(?:canada|ontario|quebec|alberta)\b|\b[GH]ST/[HQ]ST\b|\bC(?:AN?|DN)?\$",
-    "AU": r"\bABN\b|\bpty\.?\s*ltd|\baustralia\b|(?-i:\b(?:NSW|QLD|VIC) \d{4}\b)",
-    "NZ": r"\bnew zealand\b|\bNZBN\b|\bNZ\$",
-    "GB": r"£|(?-i:\b[A-Z]{1,2}\d[\dA-Z]? \d[A-Z]{2}\b)|\b(?:united kingdom|england|scotland|london)\b|\.co\.uk\b",
-    "IE": r"\b(?:ireland|dublin|eircode)\b",
-    "CH": r"\bCHE-?\d|\b(?:schweiz|suisse|svizzera|switzerland|z[uü]rich)\b|\bCHF\b",
-    "DE": r"\bGmbH\b|\bUSt-?Id|\bMwSt\b|\b(?:deutschland|germany)\b|\bDE\s?\d{9}\b|\bRechnung",
-    "AT": r"\b(?:[oö]sterreich|austria|wien)\b|\bATU\s?\d{8}\b",
-    "NL": r"\bB\.\s?V\.|\bKvK\b|\bBTW\b|\b(?:nederland|netherlands|factuur)|\bNL\s?\d{9}\s?B\d\d",
-    "BE": r"\b(?:belgi[eëqu]+|belgium|bruxelles|brussels?)\b|\bBE\s?0\d{3}",
-    "FR": r"\bSIRE[NT]\b|\bT\.?V\.?A\b|\bTTC\b|\bSARL\b|\bfrance\b|\bFR\s?\d{11}\b",
-    "ES": r"\bN\.?I\.?F\b|\bC\.?I\.?F\b|\bI\.?V\.?A\b|\b(?:espa[nñ]a|spain|madrid|barcelona|factura)\b|\bS\.\s?L\.",
-    "IT": r"\bP(?:artita|\.)\s?IVA\b|\bS\.?p\.?A\b|\bS\.?r\.?l\b|\b(?:italia|italy|fattura|milano|roma)\b",
-    "PT": r"\b(?:portugal|lisboa|contribuinte)\b|\bfatura\b",
-    "BR": r"R\$|\bCNPJ\b|\bbrasil\b",
-    "MX": r"\bRFC\b|\bm[eé]xico\b",
-    "SE": r"\b(?:sverige|sweden|stockholm|faktura(?:datum|nummer)|bankgiro|momsreg)",
-    "NO": r"\b(?:norge|norway|oslo|mva)\b|\bfakturadato\b",
-    "DK": r"\b(?:danmark|denmark|k[oø]benhavn|CVR)\b",
-    "PL": r"\b(?:polska|poland|NIP|faktura vat)\b|\bzł",
-    "ZA": r"\bsouth africa\b",
-    "ID": r"\bRp\.?\s?\d|\b(?:indonesia|jakarta)\b",
-    "HK": r"\bhong kong\b|\bHK\$",
-    "JP": r"\b(?:japan|tokyo)\b|円",
-    "CN": r"\b(?:china|beijing|shanghai)\b|元",
-}
-_SIGN_FINDERS = {country: re.compile(pattern, re.IGNORECASE).finditer for country, pattern in _SIGNS.items()}
+_FINDERS = [
+    (country, weight, re.compile(signs[strength], re.IGNORECASE))
+    for country, signs in _COUNTRIES.items()
+    for strength, weight in (("strong", _STRONG), ("weak", _WEAK))
+]
+_BY_PHONE = {str(signs["phone"]): country for country, signs in _COUNTRIES.items() if "phone" in signs}
+_BY_DOMAIN = {signs.get("domain", country.lower()): country for country, signs in _COUNTRIES.items()}
+# A telephone number with its prefix, a web or mail address, and an IBAN: each names a country in its first group.
+_NAMING: Sequence[tuple[re.Pattern[str], Mapping[str, str]]] = (
+    (re.compile(rf"(?<![\d+])(?:\+|00) ?({'|'.join(_BY_PHONE)})[ (/.-]{{0,2}}\d"), _BY_PHONE),
+    (re.compile(rf"(?:www\.|@|://)[\w.-]{{1,60}}\.({'|'.join(_BY_DOMAIN)})\b(?![.@])"), _BY_DOMAIN),
+    (re.compile(rf"\b({'|'.join(_COUNTRIES)})\d\d(?: ?[A-Z\d]{{4}}){{3}}"), {name: name for name in _COUNTRIES}),
+)
+_BUYER = re.compile(
+    r"\W*(?:(?:bill(?:ed|ing)?|ship(?:ped|ping)?|sold|deliver(?:ed|y)?|invoiced?)\W?(?:to|address)\b|customer\b|consignee\b"
+    r"|buyer\b|purchaser\b|k[aä]ufer\b|kunde\b|(?:liefer|rechnungs)(?:adresse|anschrift)\b|rechnung an\b|empf[aä]nger\b"
+    r"|client\b|destinataire\b|adresse (?:de livraison|de facturation|du client)\b|factur[eé] [aà]\b|livr[eé] [aà]\b"
+    r"|(?:ship )?to\W*$|cliente\b|destinatario\b|facturar a\b|spett\w*|intestatario\b"
+    r"|(?:factuur|aflever)adres\b|klant\b)",
+    re.IGNORECASE,
+)
+_BUYER_LINES = 7
 
 
 def find_country(pages: Sequence[str]) -> Extract[str] | None:
     """The country (ISO 3166) with the most signs in the text, and one of them. None without signs, or for a tie."""
-    signs = {country: [sign for page in pages for sign in found(page)] for country, found in _SIGN_FINDERS.items()}
-    ranked = sorted(signs, key=lambda country: len(signs[country]), reverse=True)
-    if not signs[ranked[0]] or len(signs[ranked[0]]) == len(signs[ranked[1]]):
+    ranked = _ranked(tuple(pages))
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
         return None
-    return Extract(ranked[0], signs[ranked[0]][0][0])
+    return Extract(ranked[0][0], ranked[0][2])
+
+
+def likely_countries(pages: Sequence[str]) -> list[str]:
+    """The countries that have the most signs in the text: several for a tie, none without signs."""
+    ranked = _ranked(tuple(pages))
+    return [country for country, score, _ in ranked if score == ranked[0][1]]
+
+
+@lru_cache(maxsize=4)
+def _ranked(pages: tuple[str, ...]) -> list[tuple[str, int, str]]:
+    """Each country with its score and its first sign, the highest score first. A sign counts once."""
+    text = "\n".join(_without_buyers(read_lines(pages)))
+    signs: dict[str, dict[str, int]] = defaultdict(dict)
+    for country, weight, sign in _signs(text):
+        signs[country].setdefault(sign, weight)
+    scored = [(country, sum(found.values()), next(iter(found))) for country, found in signs.items()]
+    return sorted(scored, key=lambda each: each[1], reverse=True)
+
+
+def _signs(text: str) -> Iterator[tuple[str, int, str]]:
+    for country, weight, pattern in _FINDERS:
+        yield from ((country, weight, match[0]) for match in pattern.finditer(text))
+    for pattern, countries in _NAMING:
+        yield from ((countries[match[1]], _STRONG, match[0]) for match in pattern.finditer(text))
+
+
+def _without_buyers(lines: Sequence[TextLine]) -> Iterator[str]:
+    """The lines without the cells below the label of a buyer, in its column."""
+    blocks: dict[int, int] = {}
+    for line in lines:
+        labels = [index for index, cell in enumerate(line.cells) if _BUYER.match(cell.text)]
+        blocks = {index: left - 1 for index, left in blocks.items() if left > 1}
+        barred = {min(index, len(line.cells) - 1) for index in blocks}
+        blocks |= dict.fromkeys(labels, _BUYER_LINES)
+        kept = (cell.text for index, cell in enumerate(line.cells) if index not in barred | set(labels))
+        yield "   ".join(kept)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from alfrd_luigi.extraction.amounts import find_currency, find_total
 from alfrd_luigi.extraction.amounts.labelled_amounts import is_plausible
+from alfrd_luigi.extraction.amounts.line_items import find_line_items
+from alfrd_luigi.extraction.amounts.mentions import amounts_of
 from alfrd_luigi.extraction.dates import find_document_date
 from alfrd_luigi.extraction.entities import find_entity
 from alfrd_luigi.extraction.extracts import Extract
 from alfrd_luigi.extraction.fields import find_fields
+from alfrd_luigi.extraction.lines import read_lines
 from alfrd_luigi.extraction.summaries import summarize_record
 
+_LINE_ITEMS = "line_items"
 # The highest rate of value-added tax is 27 %, which is .21 of the gross price. The rest allows for several taxes.
 _HIGHEST_TAX_SHARE = 0.3
 
@@ -22,12 +27,16 @@ def summarize(pages: Sequence[str], document_type: str, fields_schema: Mapping[s
     """Entity, date, total, currency, summary, fields and evidence; None for a value that the document does not give."""
     heads = find_heads(tuple(pages), document_type)
     fields = _without_contradictions(find_fields(pages, fields_schema), heads["total_amount"])
+    items = _line_items(pages, heads["total_amount"]) if _LINE_ITEMS in fields_schema.get("properties", {}) else None
     record = {name: found.value if found else None for name, found in heads.items()}
+    facts = {name: found.value for name, found in fields.items()}
+    summary = summarize_record(document_type, record, facts, pages)
+    fields = fields | {_LINE_ITEMS: items} if items else fields
     structured = {name: fields[name].value if name in fields else None for name in fields_schema.get("properties", {})}
     known = {name: found for name, found in {**heads, **fields}.items() if found is not None}
     return {
         **record,
-        "summary": summarize_record(document_type, record, structured, pages),
+        "summary": summary,
         "structured_data": structured,
         "evidence": {name: found.words for name, found in known.items()},
     }
@@ -45,10 +54,19 @@ def find_heads(pages: tuple[str, ...], document_type: str) -> Mapping[str, Extra
         currency = Extract(total.value.currency, total.words)
     return {
         "entity": find_entity(pages, document_type),
-        "document_date": Extract(dated.value.isoformat(), dated.words) if dated else None,
-        "total_amount": Extract(float(total.value.value), total.words) if total else None,
+        "document_date": Extract(dated.value.isoformat(), dated.words, dated.signs) if dated else None,
+        "total_amount": Extract(float(total.value.value), total.words, total.signs) if total else None,
         "currency": currency,
     }
+
+
+def _line_items(pages: Sequence[str], total: Extract[float] | None) -> Extract[list[dict[str, Any]]] | None:
+    """The line items as JSON objects. Their evidence is the first of their lines."""
+    amounts = amounts_of(tuple(pages))
+    items = find_line_items(read_lines(pages), amounts, Decimal(str(total.value))) if total else []
+    if not items:
+        return None
+    return Extract([item.facts for item in items], items[0].words)
 
 
 def _without_contradictions(fields: dict[str, Extract[Any]], total: Extract[Any] | None) -> dict[str, Extract[Any]]:

@@ -36,7 +36,13 @@ _End = tuple[float, int]
 
 def text_of(words: Sequence[Word]) -> str:
     """The words as text: one line for each row, from top to bottom, with columns three spaces apart."""
-    return "\n".join(_line(row) for row in rows(words))
+    return arranged(words)[0]
+
+
+def arranged(words: Sequence[Word]) -> tuple[str, tuple[Word, ...]]:
+    """The words as text, and in the order of the text."""
+    lines = [reading_order(row) for row in rows(words)]
+    return "\n".join(map(_line, lines)), tuple(word for line in lines for word in line)
 
 
 def rows(words: Sequence[Word]) -> list[list[Word]]:
@@ -96,9 +102,9 @@ def _spread(places: Sequence[tuple[float, float]], slope: float, most: float) ->
 
 
 def _line(row: Sequence[Word]) -> str:
-    ordered = reading_order(row)
-    pieces = [ordered[0].text]
-    for before, word in pairwise(ordered):
+    """A row in reading order as a line."""
+    pieces = [row[0].text]
+    for before, word in pairwise(row):
         gap = max(word.box[0] - before.box[2], before.box[0] - word.box[2])
         character = (_character(before) + _character(word)) / 2
         pieces.append(COLUMN_SEPARATOR if gap > COLUMN_GAP * character else " ")

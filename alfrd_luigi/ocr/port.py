@@ -18,7 +18,7 @@ Source = Literal["text_layer", "ocr", "text_layer_and_ocr", "plain_text"]
 
 
 class PageText(NamedTuple):
-    """The text of one page, with lines in reading order.
+    """The text of one page, with lines in reading order, and its words in the order of the text.
 
     `confidence` is the mean of its words, weighted by length. It is 1.0 for plain text, which has no words, and None
     for an empty page. `unread` is the share of its lines, from 0 to 1, that could not be read; None if it is not known.

@@ -52,12 +52,15 @@ def read_page(page: DecodedPage, engine: OcrEngine) -> PageText:
 
 def _of_layer(page: LayerPage, added: tuple[Word, ...] = ()) -> PageText:
     """The text of a layer with the words that recognition adds, and last the asides, each in its own direction."""
-    texts = [layout.text_of((*upright(page.words, page.turn), *added))]
-    texts += [layout.text_of(upright(words, turn)) for turn, words in page.asides]
-    words = page.words + tuple(word for _, aside in page.asides for word in aside)
-    words += tuple(word._replace(box=shown(word.box, page.turn)) for word in added)
+    parts = [(page.turn, (*upright(page.words, page.turn), *added))]
+    parts += [(turn, upright(words, turn)) for turn, words in page.asides]
+    texts, words = [], []
+    for turn, part in parts:
+        text, ordered = layout.arranged(part)
+        texts.append(text)
+        words += [word._replace(box=shown(word.box, turn)) for word in ordered]
     source: Source = "text_layer_and_ocr" if added else "text_layer"
-    return PageText("\n".join(filter(None, texts)), words, confidence(words), source)
+    return PageText("\n".join(filter(None, texts)), tuple(words), confidence(words), source)
 
 
 def _of_doubtful(page: DoubtfulPage, engine: OcrEngine) -> PageText:
@@ -68,7 +71,8 @@ def _of_doubtful(page: DoubtfulPage, engine: OcrEngine) -> PageText:
 
 
 def _of_reading(reading: Reading) -> PageText:
-    return PageText(layout.text_of(reading.words), reading.words, confidence(reading.words), "ocr", reading.unread)
+    text, words = layout.arranged(reading.words)
+    return PageText(text, words, confidence(words), "ocr", reading.unread)
 
 
 def confidence(words: Sequence[Word]) -> float | None:

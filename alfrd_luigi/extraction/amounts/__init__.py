@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from alfrd_luigi.extraction.amounts.currencies import prevailing_currency, resolve
-from alfrd_luigi.extraction.amounts.mentions import AmountMention, read_amounts
-from alfrd_luigi.extraction.amounts.total import choose_total
-from alfrd_luigi.extraction.countries import find_country
+from alfrd_luigi.extraction.amounts.currencies import currencies_of
+from alfrd_luigi.extraction.amounts.mentions import amounts_of
+from alfrd_luigi.extraction.amounts.total import Choice, choose_total
+from alfrd_luigi.extraction.amounts.traits import read_traits
 from alfrd_luigi.extraction.extracts import Extract
 from alfrd_luigi.extraction.lines import read_lines
 from alfrd_luigi.extraction.type_rules import rules_of
@@ -25,18 +25,19 @@ class Amount:
 
 def find_total(pages: Sequence[str], document_type: str | None) -> Extract[Amount] | None:
     """The total of the document: a price, the amount due of a bill, or a closing balance."""
-    mention = choose_total(read_amounts(read_lines(pages)), rules_of(document_type).get("total"))
-    return _found(mention, pages) if mention else None
+    amounts, traits = amounts_of(tuple(pages)), read_traits(read_lines(pages))
+    choice = choose_total(amounts, rules_of(document_type).get("total"), traits)
+    return _found(choice, pages) if choice else None
 
 
 def find_currency(pages: Sequence[str]) -> Extract[str] | None:
     """The currency (ISO 4217) of the document's amounts, or of its country if no amount has a mark."""
-    prevailing = prevailing_currency(pages)
-    return Extract(*prevailing) if prevailing else None
+    return currencies_of(tuple(pages)).prevailing
 
 
-def _found(mention: AmountMention, pages: Sequence[str]) -> Extract[Amount]:
-    country = find_country(pages)
-    own = resolve(mention.money.mark, country.value if country else None) if mention.money.mark else None
-    prevailing = None if own else find_currency(pages)
-    return Extract(Amount(mention.money.value, own or (prevailing.value if prevailing else None)), mention.words)
+def _found(choice: Choice, pages: Sequence[str]) -> Extract[Amount]:
+    currencies, mention = currencies_of(tuple(pages)), choice.mention
+    own = currencies.code(mention.money.mark) if mention.money.mark else None
+    prevailing = None if own else currencies.prevailing
+    code = own or (prevailing.value if prevailing else None)
+    return Extract(Amount(mention.money.value, code), mention.words, choice.signs)

@@ -11,9 +11,12 @@ from alfrd_luigi.extraction.amounts.labels import AmountKind
 from alfrd_luigi.extraction.amounts.mentions import AmountMention
 
 _TOLERANCE = Decimal("0.02")
-_LARGEST_ROUNDING = Decimal("0.05")
+_ROUNDING = Decimal("0.05")
+# The remainder of a longer number would need more digits than a Decimal has.
+_LARGEST = Decimal(10**12)
 # Enough for any bill. It bounds the number of pairs of two lists of amounts.
 _MOST_VALUES = 40
+_FEW = 3
 
 
 def paid_less_change(mentions: Sequence[AmountMention]) -> set[Decimal]:
@@ -24,21 +27,35 @@ def paid_less_change(mentions: Sequence[AmountMention]) -> set[Decimal]:
 
 def taxed_subtotals(mentions: Sequence[AmountMention]) -> list[Decimal]:
     """Each subtotal with every combination of the document's tax, charge and discount, in ascending order."""
-    sums = {value for value in _values(mentions, AmountKind.SUBTOTAL) if value}
+    return taxed({value for value in _values(mentions, AmountKind.SUBTOTAL) if value}, mentions)
+
+
+def taxed(values: Iterable[Decimal], mentions: Sequence[AmountMention]) -> list[Decimal]:
+    """The values with every combination of the document's tax, charge and discount, in ascending order."""
+    sums = set(values)
     untouched = set(sums)
     for kind, sign in ((AmountKind.TAX, 1), (AmountKind.CHARGE, 1), (AmountKind.DISCOUNT, -1)):
         sums |= {base + sign * step for base, step in product(_few(sums), _values(mentions, kind))}
     return sorted(sums - untouched)
 
 
+def balanced(mentions: Sequence[AmountMention]) -> list[Decimal]:
+    """Each earlier balance, plus one labelled amount and less another, in ascending order."""
+    labelled = [mention for mention in mentions if mention.kind and mention.column == 1 and not mention.in_prose]
+    steps = _few({Decimal(0), *(abs(mention.money.value) for mention in labelled)})
+    earlier = _few(mention.money.value for mention in labelled if mention.kind is AmountKind.EARLIER)
+    return sorted(before + charges - payments for before, charges, payments in product(earlier[:_FEW], steps, steps))
+
+
 def rounded(values: Iterable[Decimal], mentions: Sequence[AmountMention]) -> set[Decimal]:
-    """The values after each rounding that the document prints. A rounding is at most five cents."""
-    steps = {
-        mention.money.value
-        for mention in mentions
-        if mention.kind is AmountKind.ROUNDING and 0 < abs(mention.money.value) <= _LARGEST_ROUNDING
-    }
-    return {value + step for value, step in product(_few(values), _few(steps))}
+    """The values after each rounding that the document prints: of five cents at most, to a multiple of five cents.
+
+    The sign of a rounding does not matter, because OCR loses it.
+    """
+    steps = {abs(mention.money.value) for mention in mentions if mention.kind is AmountKind.ROUNDING}
+    small = [sign * step for step in _few(steps) for sign in (1, -1) if 0 < step <= _ROUNDING]
+    odd = [value for value in _few(values) if abs(value) < _LARGEST and value % _ROUNDING]
+    return {value + step for value, step in product(odd, small) if not (value + step) % _ROUNDING}
 
 
 def is_among(value: Decimal, sums: Sequence[Decimal]) -> bool:

@@ -6,10 +6,13 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
 
 from alfrd_luigi.extraction.countries import find_country
+from alfrd_luigi.extraction.extracts import Extract
 
 _TABLES: Mapping[str, Any] = tomllib.loads(files(__package__).joinpath("currencies.toml").read_text(encoding="utf-8"))
 _CODES: Sequence[str] = _TABLES["codes"].split()
@@ -18,38 +21,88 @@ _SHARED: Mapping[str, Mapping[str, str]] = _TABLES["shared"]
 _COUNTRIES: Mapping[str, str] = _TABLES["countries"]
 
 _SYMBOLS = sorted((mark for mark in (*_PLAIN, *_SHARED) if not mark.isalpha()), key=len, reverse=True)
-_WORDS = sorted((mark for mark in (*_PLAIN, *_SHARED, *_CODES) if mark.isalpha()), key=len, reverse=True)
-_BEFORE_NUMBER = r"(?:RM|Rp|Rs\.?|kr\.?)(?=\s?\d)"
+# Codes that are also words, or names of people, are marks only in capitals.
+_WORDLIKE = {"COP", "PEN", "RON", "TRY"}
+_SAFE_CODES = [code for code in _CODES if code not in _WORDLIKE]
+_WORDS = sorted((mark for mark in (*_PLAIN, *_SAFE_CODES, "kr", "rs") if mark.isalpha()), key=len, reverse=True)
+_BEFORE_NUMBER = r"(?:RM|Rp|Rs\.?|kr\.?|S?Fr\.)(?=\s?\d)|(?-i:R(?=\s?\d{1,3}(?:[ ,]?\d{3}){0,3}[.,]\d\d\b))"
 MARK = (
-    rf"(?:(?<![A-Za-z])(?:{'|'.join(map(re.escape, _SYMBOLS))}|(?:{'|'.join(_WORDS)})\b\.?|{_BEFORE_NUMBER})"
+    rf"(?:(?<![A-Za-z])(?:{'|'.join(map(re.escape, _SYMBOLS))}|(?:{'|'.join(_WORDS)})\b\.?|"
+    rf"(?-i:{'|'.join(sorted(_WORDLIKE))})\b|Fr\.|{_BEFORE_NUMBER})"
     r"|[$€£¥₹])"
 )
 """The pattern of any mark."""
 
 _MARK_BY_NUMBER = re.compile(
-    rf"({MARK})\s?[-(]?\d|\d\s?({MARK})(?![A-Za-z])|\(({MARK})\)|\bin ({'|'.join(_CODES)})\b", re.IGNORECASE
+    rf"({MARK})\s?[-(]?\d|[\d\-]\s?({MARK})(?![A-Za-z])|\(({MARK})\)|\bin ({'|'.join(_CODES)})\b", re.IGNORECASE
 )
+_DECLARED = re.compile(
+    r"\b(?:currency|w\w?hrung|rechnungsw\w?hrung|devise|monnaie|valuta|munteenheid|moneda|divisa|waluta)"
+    rf"\s{{0,4}}[:=]\s{{0,4}}(?:\w{{3,9}} \()?(?P<code>{'|'.join(_CODES)})\b",
+    re.IGNORECASE,
+)
+_CODE = re.compile(rf"\b(?:{'|'.join(_CODES)})\b")
 
 
-def resolve(mark: str, country: str | None) -> str | None:
-    """The ISO 4217 code of a printed mark. `country` (ISO 3166) decides for a mark that several countries use."""
-    name = mark.strip().rstrip(".").lower()
-    if name.upper() in _CODES:
-        return name.upper()
-    if name in _PLAIN:
-        return _PLAIN[name]
-    shared = _SHARED.get(name, {})
-    return shared.get(country or "default", shared.get("default"))
+@dataclass(frozen=True)
+class Currencies:
+    """What a text tells about its currencies: the country of its issuer, and its marks."""
+
+    pages: tuple[str, ...]
+
+    @cached_property
+    def prevailing(self) -> Extract[str] | None:
+        """The currency (ISO 4217) that the text declares, or that of most marks, or of its country, and the proof."""
+        return self._declared or self._marked or self._national
+
+    def code(self, mark: str) -> str | None:
+        """The code of a printed mark. One that several countries use is the one of them that the text names.
+
+        Without a name, the issuer's country decides.
+        """
+        name = mark.strip().rstrip(".").lower()
+        if name.upper() in _CODES:
+            return name.upper()
+        if name in _PLAIN:
+            return _PLAIN[name]
+        shared = _SHARED.get(name, {})
+        named = [code for code in self._named if code in shared.values()]
+        own = shared.get(self._country.value) if self._country else None
+        return (named[0] if named else own if own is not None else shared.get("default")) or None
+
+    @cached_property
+    def _country(self) -> Extract[str] | None:
+        return find_country(self.pages)
+
+    @cached_property
+    def _named(self) -> list[str]:
+        """The codes that stand in the text, the most frequent first."""
+        return [code for code, _ in Counter(code for page in self.pages for code in _CODE.findall(page)).most_common()]
+
+    @property
+    def _declared(self) -> Extract[str] | None:
+        matches = (match for page in self.pages for match in _DECLARED.finditer(page))
+        return next((Extract(match["code"].upper(), match[0]) for match in matches), None)
+
+    @property
+    def _marked(self) -> Extract[str] | None:
+        marks = [next(filter(None, match.groups())) for page in self.pages for match in _MARK_BY_NUMBER.finditer(page)]
+        codes = {mark: self.code(mark) for mark in set(marks)}
+        counts = Counter(code for mark in marks if (code := codes[mark]))
+        if not counts:
+            return None
+        winner, count = counts.most_common(1)[0]
+        share = count / counts.total()
+        return Extract(winner, next(mark for mark in marks if codes[mark] == winner), {"share": share})
+
+    @property
+    def _national(self) -> Extract[str] | None:
+        country = self._country
+        code = _COUNTRIES.get(country.value) if country else None
+        return Extract(code, country.words) if country and code else None
 
 
-def prevailing_currency(pages: Sequence[str]) -> tuple[str, str] | None:
-    """The currency of most marks, and the mark as printed. Without marks, that of the document's country."""
-    country = find_country(pages)
-    marks = [next(filter(None, match.groups())) for page in pages for match in _MARK_BY_NUMBER.finditer(page)]
-    codes = [(code, mark) for mark in marks if (code := resolve(mark, country.value if country else None))]
-    if codes:
-        winner = Counter(code for code, _ in codes).most_common(1)[0][0]
-        return next((code, mark) for code, mark in codes if code == winner)
-    if country and country.value in _COUNTRIES:
-        return _COUNTRIES[country.value], country.words
-    return None
+@lru_cache(maxsize=2)
+def currencies_of(pages: tuple[str, ...]) -> Currencies:
+    """What the pages tell about their currencies."""
+    return Currencies(pages)

@@ -24,6 +24,8 @@ class AmountKind(Enum):
     """A plain "total": usually the whole price, sometimes one of several."""
     PAID = auto()
     """The amount paid, by card or in total."""
+    GROSS = auto()
+    """An amount with tax on an invoice, or before deductions on a payslip."""
     AMOUNT = auto()
     SUBTOTAL = auto()
     TAX = auto()
@@ -33,8 +35,10 @@ class AmountKind(Enum):
     DISCOUNT = auto()
     TENDERED = auto()
     CHANGE = auto()
+    EARLIER = auto()
+    """The balance before a bill's or statement's own charges."""
     OTHER = auto()
-    """A known label of something that is not to be paid: quantities, points, limits, earlier balances."""
+    """A known label of something that is not to be paid: quantities, points, limits, deductions."""
 
 
 def _phrases() -> dict[str, AmountKind]:
@@ -59,6 +63,13 @@ _INCLUSIVE = re.compile(
 _EXCLUSIVE = re.compile(
     rf"\b{_WITHOUT}[^a-z]*(?:of )?(?:[\d.%@s]+ ?)?\s*{_TAXES}|\btota\w*\W+{_WITHOUT}\b|\b{_WITHOUT}\W+total"
 )
+# What is to be paid only after the due date.
+_LATE = re.compile(
+    r"\b(?:after|nach|apres|despues d\w+|dopo|na|efter|etter)\W+(?:\w{2,3}\W+)?(?:[a-z]{3,9}\.?\W+)?"
+    r"(?:\d(?![\d.,]{0,6}\s?%)|due\b|falligkeit|echeance|vencimiento|scadenza|vervaldatum|forfald|forfall)"
+)
+# The total of what is taxed at one rate ("Total 6% supplies").
+_PARTIAL = re.compile(r"^\W*(?:sub)?(?:tot\w{0,4}|summe|som|sum)\W{0,2}\d{1,2}(?:[.,]\d{1,2})?\s?%")
 _TOTAL_LIKE = {AmountKind.FINAL, AmountKind.DUE, AmountKind.TOTAL}
 _FUZZY = tuple(key for key in _LONGEST_FIRST if len(key) >= 5 and _BY_SKELETON[key] in _TOTAL_LIKE)
 
@@ -67,6 +78,8 @@ _FUZZY = tuple(key for key in _LONGEST_FIRST if len(key) >= 5 and _BY_SKELETON[k
 def amount_kind(label: str) -> AmountKind | None:
     """The kind of an amount with this label, by the label's longest known phrase; None if it has none."""
     folded = fold(label)
+    if _LATE.search(folded) or _PARTIAL.search(folded):
+        return AmountKind.OTHER
     if _EXCLUSIVE.search(folded):
         return AmountKind.SUBTOTAL
     kind, is_total = _longest_phrase(label), "tot" in folded

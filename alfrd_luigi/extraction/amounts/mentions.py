@@ -6,23 +6,28 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from alfrd_luigi.extraction.amounts.labels import AmountKind, amount_kind
-from alfrd_luigi.extraction.amounts.money import Money, find_money
-from alfrd_luigi.extraction.lines import TextLine, fold, skeleton
+from alfrd_luigi.extraction.amounts.money import Money, decimal_point, find_money
+from alfrd_luigi.extraction.lines import TextLine, fold, read_lines, skeleton
 
 _CELL_GAP = re.compile(r"\s{2,}|\t|(?<=[a-z.)]): +(?=[A-Z])")
 _MARKS_ONLY = {"", "rm", "rs", "usd", "eur", "gbp", "sgd", "inr", "myr", "chf", "aud", "cad", "nzd"}
 _PROSE_WORDS = 11
+# The heading of a table that splits the amounts by tax rate. A line such as "VAT rate 7.7 %" is none.
 _SUMMARY = re.compile(
-    r"\b(?:[gsv][as5]t|tax|btw|mwst|tva|iva)\W{0,2}(?:summary|analysis|breakdown|details?|specificatie|code|rate)\b"
-    r"|\brate\W+%?\W*(?:total|amount)|\btax\W?(?:\(rm\))|\bsteuersatz\b|\bmwst\W+netto\b|"
-    r"\bamount\W*\(rm\)\W*(?:gst|tax)"
+    r"\b(?:[gsv][as5]t|tax|btw|mwst|tva|iva)\W{0,2}(?:summary|analysis|breakdown|details?|specificatie)\b|"
+    r"^\D*(?:\b(?:[gsv][as5]t|tax|btw|mwst|tva|iva)\W{0,2}(?:code|rate)\b|\brate\W+%?\W*(?:total|amount)|"
+    r"\btax\W?(?:\(rm\))|\bsteuersatz\b|\bmwst\W+netto\b|\bamount\W*\(rm\)\W*(?:gst|tax))\D*$"
 )
 _SUMMARY_LINES = 8
 _LABEL_DISTANCE = 2
-_WHOLE = re.compile(r"(?:\s{2,}|: ?)(\d{1,3}(?:[.,]\d{3})+|\d{2,7})(?:,-)?\s*$")
+_WHOLE = re.compile(
+    r"(?:\s{2,}|: ?)(?P<number>(?P<whole>\d{1,3}(?:[., '\u2019]\d{3})+|\d{2,7})(?::(?P<ore>\d\d)|,-)?)\s*$"
+)
 _WHOLE_KINDS = {AmountKind.FINAL, AmountKind.DUE, AmountKind.CLOSING, AmountKind.TOTAL}
+_ENDS_SUMMARY = {AmountKind.FINAL, AmountKind.DUE}
 _HEADINGS = {AmountKind.FINAL, AmountKind.DUE, AmountKind.CLOSING}
 
 
@@ -52,21 +57,30 @@ class AmountMention:
         return len(self.line.text.split()) >= _PROSE_WORDS and "  " not in self.line.text.strip()
 
 
+@lru_cache(maxsize=2)
+def amounts_of(pages: tuple[str, ...]) -> list[AmountMention]:
+    """The amounts of all pages. They are kept, because the answers to one document need them several times."""
+    return read_amounts(read_lines(pages))
+
+
 def read_amounts(lines: Sequence[TextLine]) -> list[AmountMention]:
     """The amounts of all lines in reading order. One without its own label gets that of the heading above it."""
     mentions: list[AmountMention] = []
+    point = decimal_point(line.text for line in lines)
     summary_until = -1
     for line in lines:
         if _SUMMARY.search(fold(line.text)):
             summary_until = line.number + _SUMMARY_LINES
-        found = [_under_heading(mention, lines) for mention in _line_amounts(line)]
+        found = [_under_heading(mention, lines) for mention in _line_amounts(line, point)]
+        if any(mention.kind in _ENDS_SUMMARY for mention in found):
+            summary_until = -1
         mentions.extend(replace(mention, in_tax_summary=line.number <= summary_until) for mention in found)
     return mentions
 
 
-def _line_amounts(line: TextLine) -> Iterator[AmountMention]:
+def _line_amounts(line: TextLine, point: str | None) -> Iterator[AmountMention]:
     end, column, label, start, kind = 0, 0, "", 0, None
-    for money in list(find_money(line.text)) or _whole_total(line.text):
+    for money in list(find_money(line.text, point)) or _whole_total(line.text):
         own = line.text[end : money.start]
         if skeleton(own) not in _MARKS_ONLY or not column:
             label, kind, offset = _nearest_label(own)
@@ -81,7 +95,8 @@ def _whole_total(text: str) -> list[Money]:
     match = _WHOLE.search(text)
     if not match or amount_kind(text[: match.start()]) not in _WHOLE_KINDS:
         return []
-    return [Money(Decimal(re.sub(r"\D", "", match[1])), None, *match.span(1))]
+    whole = re.sub(r"[^0-9]", "", match["whole"])
+    return [Money(Decimal(f"{whole}.{match['ore'] or 0}"), None, *match.span("number"))]
 
 
 def _nearest_label(text: str) -> tuple[str, AmountKind | None, int]:
@@ -104,7 +119,7 @@ def _cells(text: str) -> list[tuple[str, int]]:
 
 def _under_heading(mention: AmountMention, lines: Sequence[TextLine]) -> AmountMention:
     """The mention; if its label is not known, with the kind of the heading above it in its column."""
-    if mention.kind:
+    if mention.kind or _goes_on(mention.line, lines):
         return mention
     for above in reversed(lines[max(0, mention.line.number - _LABEL_DISTANCE) : mention.line.number]):
         if any(find_money(above.text)):
@@ -114,6 +129,14 @@ def _under_heading(mention: AmountMention, lines: Sequence[TextLine]) -> AmountM
         if kind in _HEADINGS or (kind is AmountKind.TOTAL and len(above.cells) == len(mention.line.cells) == 1):
             return replace(mention, label=heading, kind=kind)
     return mention
+
+
+def _goes_on(line: TextLine, lines: Sequence[TextLine]) -> bool:
+    """Whether the line is a row of a table, because the line below has as many cells and ends with an amount too."""
+    if line.number + 1 >= len(lines) or len(line.cells) == 1:
+        return False
+    below = lines[line.number + 1]
+    return len(below.cells) == len(line.cells) and any(find_money(below.cells[-1].text))
 
 
 def _heading(above: TextLine, mention: AmountMention) -> str:

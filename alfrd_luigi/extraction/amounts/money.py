@@ -3,40 +3,60 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from alfrd_luigi.extraction.amounts.currencies import MARK
 
 _UNITS = r"(?:kg|g|kwh|kw|km|mi|mm|cm|m3|m²|ml|l|ltr|gal|lbs?|oz|hrs?|hours?|days?|pcs|mb|gb|therms?|ccf)\b"
-_GAP = "[.'\u2019\u00a0\u202f]"
-# Grouped thousands and two decimals. A space groups thousands only before a decimal comma ("1 234,56"): in "2 150.00"
-# it separates a quantity from a price. Then 1,23,456.00 as written in India, then plain decimals.
+_TICK = "['\u2019\u2018\u00b4`]"
+_SPACE = "[ \u00a0\u202f\u2009]"
+# A dash for no cents: "45.-", "1.295,-", "2'345.--".
+_NO_CENTS = r"[.,](?:-{1,2}|[\u2013\u2014])(?![\w\-]|\s\d)"
+# Grouped thousands and two decimals. A space groups thousands before a decimal comma ("1 234,56") or colon: in
+# "2 150.00" it separates a quantity from a price. Then 1,23,456.00 as written in India, and plain decimals.
 _DECIMAL = (
-    rf"\d{{1,3}}(?:(?:{_GAP}| )\d{{3}})+,\d{{2}}|\d{{1,3}}(?:[,'\u2019\u00a0\u202f]\d{{3}})+\.\d{{2}}"
-    r"|\d{1,2}(?:,\d{2})+,\d{3}\.\d{2}|\d+[.,]\d{2}"
+    rf"\d{{1,3}}(?:(?:\.|{_TICK}|{_SPACE})\d{{3}})+(?:,\d{{2}}|{_NO_CENTS})"
+    rf"|\d{{1,3}}(?:(?:,|{_TICK}|[\u00a0\u202f])\d{{3}})+\.\d{{2}}|\d{{1,3}}(?:{_SPACE}\d{{3}})+:\d{{2}}"
+    rf"|\d{{1,2}}(?:,\d{{2}})+,\d{{3}}\.\d{{2}}|\d+(?:[.,]\d{{2}}|{_NO_CENTS})"
 )
-# Only beside a currency mark: whole numbers, a single decimal, a dash for no cents, and gaps that OCR inserted.
+_SPACED = rf"\d{{1,3}}(?:{_SPACE}\d{{3}})+"
+# Only beside a currency mark: whole numbers, one or three decimals, and gaps that OCR inserted.
 _MARKED = (
-    rf"\d{{1,3}}(?: ?, ?\d{{3}})+ ?\. ?\d{{2}}|\d+ ?[.,] ?\d{{2}}"
-    rf"|\d{{1,3}}(?:(?:{_GAP}|,)\d{{3}})+|\d+[.,]\d|\d+(?:[.,][-\u2013]{{1,2}})?"
+    rf"\d{{1,3}}(?: ?, ?\d{{3}})+ ?\. ?\d{{2}}|\d+ ?[.,] ?\d{{2}}(?!\d)|\d{{1,3}}(?:(?:[.,]|{_TICK})\d{{3}})+"
+    r"|\d+\. \d{3}(?!\d)|\d+[.,]\d{1,3}|\d+"
 )
+_KRONOR = rf"\d{{1,3}}(?:{_SPACE}?\d{{3}})*:\d{{2}}"
 _END = rf"(?![.,:/'-]?\d)(?!\s?%)(?!\s?{_UNITS})"
 _START = r"(?<!\d)(?<!\d[.,:/'])(?<!#)"
-_SIGN = r"(?:(?<![A-Za-z\d])[-\u2212\u2013]|\()?"
+_DASH = "[-\u2212\u2013]"
+_SIGN = rf"(?:(?<![A-Za-z\d]){_DASH}(?=\S)|(?<=\s\s){_DASH}\s|\()?"
 _MONEY = re.compile(
-    rf"(?P<sign1>{_SIGN})(?P<mark1>{MARK})\s*(?P<sign2>{_SIGN})(?P<marked1>{_DECIMAL}|{_MARKED}){_END}"
-    rf"|(?P<sign3>{_SIGN}){_START}(?P<marked2>{_DECIMAL}|{_MARKED})(?P<credit1>-?)\s?(?P<mark2>{MARK})(?![A-Za-z\d])"
-    rf"|(?P<sign4>{_SIGN}){_START}(?P<plain>{_DECIMAL}){_END}",
+    rf"(?P<sign1>{_SIGN})(?P<mark1>(?<![A-Za-z])(?:kr|SEK)\b\.?)\s?(?P<number1>{_KRONOR}){_END}"
+    rf"|(?P<sign2>{_SIGN}){_START}(?P<number2>{_KRONOR})\s?(?P<mark2>(?:kr|SEK)\b)(?!\.?\s?\d)"
+    rf"|(?P<sign3>{_SIGN})(?P<mark3>{MARK})\s*(?P<sign4>{_SIGN})"
+    rf"(?P<number3>{_DECIMAL}|{_SPACED}\.\d{{2}}|{_MARKED}){_END}"
+    rf"|(?P<sign5>{_SIGN}){_START}(?P<number4>{_DECIMAL}|{_SPACED}|{_MARKED})(?P<sign6>-?)\s?(?P<mark4>{MARK})"
+    rf"(?![A-Za-z\d])"
+    rf"|(?P<sign7>{_SIGN}){_START}(?P<number5>{_DECIMAL}){_END}",
     re.IGNORECASE,
 )
-_CREDIT = re.compile(r"\s?(?:-(?!\s?\d)|CR\b)")
+_NUMBERS = [name for name in _MONEY.groupindex if name.startswith("number")]
+_MARKS = [name for name in _MONEY.groupindex if name.startswith("mark")]
+_SIGNS = [name for name in _MONEY.groupindex if name.startswith("sign")]
+_CREDIT = re.compile(
+    r"-(?!\s?\d)|\s-(?=\s{2}|\s*$)|\s{0,3}(?:CR|credit(?!\s(?:card|limit|note|line))|in credit)\b", re.I
+)
 _GARBLED = re.compile(
     r"(?<![A-Za-z])(?=[.,OoIl]*\d)[\dOoIl]{1,9}(?:[.,][\dOoIl]{3})*[.,][\dOo]{2}(?![A-Za-z\d])|"
     r"(?<![A-Za-z\d])[Oo][.,]\d{2}(?!\d)"
 )
 _DIGITS = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1"})
+# Two decimals, not in a date or a time.
+_POINT = re.compile(r"(?<![.,:/\-])(?<![.,:/\-]\d)\d([.,])\d{2}(?![\d.,/:%\-])")
+_CENTS = 2
 
 
 @dataclass(frozen=True)
@@ -49,34 +69,49 @@ class Money:
     end: int
 
 
-def find_money(line: str) -> Iterator[Money]:
-    """The amounts in a line, from left to right, without percentages, quantities with a unit, dates and times."""
+def decimal_point(lines: Iterable[str]) -> str | None:
+    """The character that most amounts of a text have before their cents: "." or ",". None without such amounts."""
+    points = Counter(match[1] for line in lines for match in _POINT.finditer(line))
+    return max(points, key=lambda point: points[point], default=None)
+
+
+def find_money(line: str, point: str | None = None) -> Iterator[Money]:
+    """The amounts in a line, from left to right, without percentages, quantities with a unit, dates and times.
+
+    `point` is the decimal point of the text, which tells whether "2.199" has three decimals or is two thousand.
+    """
     clear = _GARBLED.sub(lambda match: match[0].translate(_DIGITS), line)
     for match in _MONEY.finditer(clear):
-        number = match["marked1"] or match["marked2"] or match["plain"]
-        if (value := _value(number)) is None:
-            continue
-        credit = _CREDIT.match(clear, match.end())
-        signs = {match[group] for group in ("sign1", "sign2", "sign3", "sign4", "credit1") if match[group]}
-        if "(" in signs and clear[match.end() : match.end() + 1] != ")":
-            signs.discard("(")
-        negative = bool(credit) or bool(signs)
-        yield Money(-value if negative else value, match["mark1"] or match["mark2"], match.start(), match.end())
+        value = _value(_first(match, _NUMBERS) or "", point)
+        if value is not None:
+            signed = -value if _is_negative(match, clear) else value
+            yield Money(signed, _first(match, _MARKS), match.start(), match.end())
 
 
-def _value(number: str) -> Decimal | None:
-    """The value. The last separator is decimal if one or two digits follow it. None for "2.199", which is ambiguous."""
-    compact = re.sub(r"\s", "", number).rstrip("-\u2013.,")
+def _first(match: re.Match[str], groups: Iterable[str]) -> str | None:
+    return next((match[group] for group in groups if match[group]), None)
+
+
+def _is_negative(match: re.Match[str], line: str) -> bool:
+    signs = {match[group] for group in _SIGNS if match[group]}
+    if "(" in signs and line[match.end() : match.end() + 1] != ")":
+        signs.discard("(")
+    return bool(signs or _CREDIT.match(line, match.end()))
+
+
+def _value(number: str, point: str | None) -> Decimal | None:
+    """The value. The last separator is decimal if one or two digits follow it. None for "2.199" if it is ambiguous."""
+    compact = re.sub(rf"\s|{_TICK}", "", number).rstrip("-\u2013\u2014.,")
     head, mark, tail = _split_last_separator(compact)
-    if mark and len(tail) <= 2:
+    if mark and len(tail) <= _CENTS:
         return Decimal(f"{_only_digits(head)}.{tail}")
-    if mark == "." and len(tail) == 3 and head.isdigit():
-        return None
+    if mark and head.isdigit() and mark == (point or "."):
+        return Decimal(compact.replace(",", ".")) if point else None
     return Decimal(_only_digits(compact))
 
 
 def _split_last_separator(number: str) -> tuple[str, str, str]:
-    position = max(number.rfind("."), number.rfind(","))
+    position = max(map(number.rfind, ".,:"))
     return (number, "", "") if position < 0 else (number[:position], number[position], number[position + 1 :])
 
 

@@ -5,28 +5,115 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from alfrd_luigi.extraction.countries import find_country
+from alfrd_luigi.extraction.countries import likely_countries
 from alfrd_luigi.extraction.dates.printed_dates import PrintedDate
 
 # Countries that write month/day/year in numbers (Unicode CLDR, short date format).
 _MONTH_FIRST = {"US", "PH"}
+_MIXED = {"CA"}
+"""Countries where both orders are usual."""
 _DOLLAR = re.compile(r"(?<![A-Z])\$\s?\d")
+# The form that a date field asks for: "(MM/DD/YYYY)", "Day   Month   Year", "jj/mm/aaaa".
+_DAY_FORM = re.compile(
+    r"\b(?:dd|jj|tt|gg)\s?[-./ |]\s?mm\s?[-./ |]\s?(?:yy|aa|jj)|\bday\s{1,9}month\s{1,9}year"
+    r"|\btag\s{1,9}monat\s{1,9}jahr"
+    r"|\bjour\s{1,9}mois\s{1,9}ann[eé]e|\bd[ií]a\s{1,9}mes\s{1,9}a[nñ]o|\bgiorno\s{1,9}mese\s{1,9}anno"
+    r"|\bdag\s{1,9}maand\s{1,9}jaar",
+    re.IGNORECASE,
+)
+_MONTH_FORM = re.compile(r"\bmm\s?[-./ |]\s?dd\s?[-./ |]\s?yy|\bmonth\s{1,9}day\s{1,9}year", re.IGNORECASE)
 _CLOSE = timedelta(days=45)
 """Dates of one document are close together. This is about the time from a monthly bill to its due date."""
 
 
-def is_day_first(dates: Sequence[PrintedDate], pages: Sequence[str]) -> bool | None:
-    """Decides by the unambiguous dates, then the country or a "$", then the distance of the dates. None if unclear."""
+@dataclass(frozen=True)
+class DayOrder:
+    """Whether the day comes first: as the document itself shows, and as is assumed otherwise. None if unclear."""
+
+    shown: bool | None
+    assumed: bool | None
+
+    def reading(self, printed: PrintedDate) -> date | None:
+        """The day that a date means in this order; None if that is unclear."""
+        if printed.certain:
+            return printed.certain
+        day_first = self._of(printed)
+        return None if day_first is None else printed.day_first if day_first else printed.month_first
+
+    def is_guessed(self, printed: PrintedDate) -> bool:
+        """Whether neither the date nor the document shows the order."""
+        return not printed.certain and self.shown is None and not printed.dotted
+
+    def _of(self, printed: PrintedDate) -> bool | None:
+        if self.shown is not None:
+            return self.shown
+        return True if printed.dotted else self.assumed
+
+
+def find_day_order(
+    dates: Sequence[PrintedDate], due: Sequence[PrintedDate], pages: Sequence[str], foreign: bool
+) -> DayOrder:
+    """The order of day and month. `due` are dates of payment, which do not come before the day of a bill.
+
+    `foreign` tells whether the labels of the dates are in another language than English: these have the day first.
+    """
+    shown = _shown_form(pages)
+    shown = _shown_dates(dates) if shown is None else shown
+    shown = _same_day(dates) if shown is None else shown
+    if shown is not None:
+        return DayOrder(shown, None)
+    paid_later = _before_due(dates, due)
+    return DayOrder(None, _assumed(dates, pages, foreign) if paid_later is None else paid_later)
+
+
+def _shown_form(pages: Sequence[str]) -> bool | None:
+    day, month = (any(form.search(page) for page in pages) for form in (_DAY_FORM, _MONTH_FORM))
+    return day if day != month else None
+
+
+def _shown_dates(dates: Sequence[PrintedDate]) -> bool | None:
     told = [
         printed.day_first is not None for printed in dates if printed.day_first is None or printed.month_first is None
     ]
-    if told and told.count(True) != told.count(False):
-        return told.count(True) > told.count(False)
-    if country := find_country(pages):
-        return country.value not in _MONTH_FIRST
-    if any(_DOLLAR.search(page) for page in pages):
+    return told.count(True) > told.count(False) if told and told.count(True) != told.count(False) else None
+
+
+def _same_day(dates: Sequence[PrintedDate]) -> bool | None:
+    """The order in which an ambiguous date is the same day as a certain one."""
+    certain = {printed.certain for printed in dates if printed.certain}
+    unsure = [printed for printed in dates if not printed.certain]
+    day = any(printed.day_first in certain for printed in unsure)
+    month = any(printed.month_first in certain for printed in unsure)
+    return day if day != month else None
+
+
+def _before_due(dates: Sequence[PrintedDate], due: Sequence[PrintedDate]) -> bool | None:
+    """The only order in which no due date is before all other dates."""
+    others = [printed for printed in dates if printed not in due]
+    if not others or not due:
+        return None
+    day = _follows([each.day_first for each in due], [each.day_first for each in others])
+    month = _follows([each.month_first for each in due], [each.month_first for each in others])
+    return day if day != month else None
+
+
+def _follows(due: Sequence[date | None], others: Sequence[date | None]) -> bool:
+    first = min(filter(None, others), default=date.min)
+    return all(first <= day for day in due if day)
+
+
+def _assumed(dates: Sequence[PrintedDate], pages: Sequence[str], foreign: bool) -> bool | None:
+    """By the country, then a "$", then the distance of the dates."""
+    countries = likely_countries(pages)
+    orders = {country not in _MONTH_FIRST for country in countries}
+    if len(orders) == 1 and not _MIXED & set(countries):
+        return orders.pop()
+    if foreign:
+        return True
+    if not countries and any(_DOLLAR.search(page) for page in pages):
         return False
     return _nearer_reading(dates)
 

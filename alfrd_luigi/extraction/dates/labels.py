@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import Enum, auto
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from alfrd_luigi.extraction.languages import phrases
-from alfrd_luigi.extraction.lines import skeleton
+from alfrd_luigi.extraction.lines import fold, skeleton
 
 
 class DateKind(Enum):
@@ -22,8 +23,9 @@ class DateKind(Enum):
     NEARBY = auto()
     """The day of an order, a payment or a delivery, usually close to the document's own date."""
     PERIOD = auto()
+    DUE = auto()
     OTHER = auto()
-    """Due dates, birthdays, expiries: never the document's own."""
+    """Birthdays, expiries, other papers' dates: never the document's own."""
 
 
 def _phrases() -> dict[str, DateKind]:
@@ -38,6 +40,18 @@ def _phrases() -> dict[str, DateKind]:
 _BY_SKELETON: Mapping[str, DateKind] = _phrases()
 _LONGEST_FIRST = sorted(_BY_SKELETON, key=len, reverse=True)
 _SHORTEST_CONTAINED = 6
+# "Invoice no. 4711 of": the document's own number. "Your letter of", "according to the statement of": another paper's.
+_NUMBERED = re.compile(
+    r"\b(?:invoice|bill|\w*rechnung|rechnungs-?nr|facture|factura|fattura|factuur|faktura|beleg|quittung)\b.{0,12}?"
+    r"\b(?:n[ro.\u00b0]{1,3}|nummer|numero|number)\W{0,3}\S*\d\S*\W{1,3}(?:vom|dated|of|du|de|del|van|av|af|le)\W*$"
+)
+_CITED = re.compile(
+    r"\b(?:gemass|laut|gem|siehe|ihr(?:e[mnrs]?)? \S+|according to|your (?:\S+ )?(?:letter|order|request|e-?mail|"
+    r"inquiry|application|claim|fax|note|message)|selon|votre \S+|conformement a|"
+    r"su (?:carta|escrito|pedido|solicitud)|segun|vostra \S+|vs\.? \S+|uw (?:brief|schrijven|bestelling|e-?mail)|"
+    r"volgens)\b.{0,30}?"
+    r"\b(?:vom|of|dated|on|du|de|del|van)\W*$"
+)
 # Words such as "on" and "for" are labels only if they are alone, not at the end of a part of a sentence.
 _SHORT_LABEL = 2
 _SHORTEST_IN_SENTENCE = 3
@@ -46,6 +60,10 @@ _SHORTEST_IN_SENTENCE = 3
 @lru_cache(maxsize=4096)
 def date_kind(label: str) -> DateKind | None:
     """The kind of a date with this label, by the longest known phrase in its last words; None if there is none."""
+    if _CITED.search(fold(label)):
+        return DateKind.OTHER
+    if _NUMBERED.search(fold(label)):
+        return DateKind.ISSUED
     compact = skeleton(label)
     if compact in _BY_SKELETON:
         return _BY_SKELETON[compact]
@@ -55,6 +73,19 @@ def date_kind(label: str) -> DateKind | None:
     if found:
         return _BY_SKELETON[found]
     return DateKind.DATE if compact.endswith(("date", "datum")) else None
+
+
+@lru_cache(maxsize=4096)
+def is_foreign(label: str) -> bool:
+    """Whether the label is a known phrase of another language than English."""
+    words = {skeleton(label), *map(skeleton, label.split())}
+    return any(word in _foreign() for word in words if len(word) >= _SHORTEST_CONTAINED)
+
+
+@cache
+def _foreign() -> frozenset[str]:
+    english = {skeleton(phrase) for kind in DateKind for phrase in phrases("dates", kind.name.lower(), "en")}
+    return frozenset(_BY_SKELETON) - english
 
 
 def _occurs(key: str, words: set[str], compact: str) -> bool:

@@ -15,8 +15,18 @@ _TIME_BEFORE = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]m)?[\s,]*$", re.IG
 _RANGE = re.compile(
     r"^\s*(?:-|\u2013|\u2014|to|through|thru|until|till|t/m|tot|bis|au|al|a|hasta|al)\s*$", re.IGNORECASE
 )
+# The first day of a range that leaves its year, or its month and year, to the last: "Jul 19 \u2013 Aug 19, 2024".
+_RANGE_BEFORE = re.compile(
+    r"(?:[^\W\d_]{3,9}\.?\s\d{1,2}|\b\d{1,2}(?:er|\.|/\d{1,2})?(?:\s[^\W\d_]{3,9}\.?)?|\d{1,2}\.\d{1,2}\.)\s?"
+    r"(?:-|\u2013|\u2014|\b(?:to|through|bis|au|al|t/m|tot))\s?$",
+    re.IGNORECASE,
+)
+# A place before a letter's date: "Berlin, den", "Paris, le", "Madrid, a".
+_PLACE = re.compile(r"(?:[^\W\d_][\w.'\u2019/-]*\s?){1,4}[,.]?\s?(?:den|le|l\u00ec|li|a|de|d\.|the|on)?\s?")
 _NEAR_WORDS = 6
 _PROSE_WORDS = 10
+_LIST_ROWS = 3
+_ROW_LETTERS = 3
 
 
 @dataclass(frozen=True)
@@ -30,6 +40,9 @@ class DateMention:
     start: int
     timed: bool = False
     alone: bool = False
+    """Whether its cell contains nothing else but the place or the day of the week before it."""
+    listed: bool = False
+    """Whether it begins one of many lines that begin with a date, such as the transactions of a statement."""
 
     @property
     def in_prose(self) -> bool:
@@ -44,23 +57,36 @@ class DateMention:
 
 def read_dates(lines: Sequence[TextLine]) -> list[DateMention]:
     """The dates of all lines in reading order. One without its own label gets that of the heading above it."""
-    return [_under_heading(mention, lines) for line in lines for mention in _line_dates(line)]
+    mentions = [mention for line in lines for mention in _line_dates(line)]
+    rows = [mention for mention in mentions if _begins_row(mention)]
+    listed = {id(mention) for mention in rows} if len(rows) >= _LIST_ROWS else set()
+    return [
+        replace(mention, listed=True) if id(mention) in listed else _under_heading(mention, lines)
+        for mention in mentions
+    ]
+
+
+def _begins_row(mention: DateMention) -> bool:
+    """Whether the date begins its line, and words follow."""
+    before, after = mention.line.text[: mention.printed.start], mention.line.text[mention.printed.end :]
+    return not before.strip(" |*-\t") and len(skeleton(after)) >= _ROW_LETTERS
 
 
 def _line_dates(line: TextLine) -> Iterator[DateMention]:
     end, previous = 0, None
     for printed in find_printed_dates(line.text):
-        label, offset = _label(line.text[end : printed.start])
+        before = line.text[end : printed.start]
+        label, offset = _label(before)
         mention = DateMention(
             printed,
             line,
             label,
-            date_kind(label),
+            DateKind.PERIOD if _RANGE_BEFORE.search(before) else date_kind(label),
             end + offset,
             _is_timed(line.text, printed),
-            _is_alone(line.text, printed),
+            _is_alone(line, printed),
         )
-        if previous and _RANGE.match(line.text[end : printed.start]):
+        if previous and _RANGE.match(before):
             yield replace(previous, kind=_ranged(previous))
             mention = replace(mention, kind=_ranged(previous), label=previous.label)
         elif previous:
@@ -71,7 +97,7 @@ def _line_dates(line: TextLine) -> Iterator[DateMention]:
 
 
 def _ranged(first: DateMention) -> DateKind:
-    return DateKind.OTHER if first.kind is DateKind.OTHER else DateKind.PERIOD
+    return first.kind if first.kind in (DateKind.OTHER, DateKind.DUE) else DateKind.PERIOD
 
 
 def _label(text: str) -> tuple[str, int]:
@@ -88,8 +114,10 @@ def _is_timed(text: str, printed: PrintedDate) -> bool:
     return bool(_TIME.match(text[printed.end :]) or _TIME_BEFORE.search(text[: printed.start]))
 
 
-def _is_alone(text: str, printed: PrintedDate) -> bool:
-    return not skeleton(text[: printed.start]) and not skeleton(text[printed.end :])
+def _is_alone(line: TextLine, printed: PrintedDate) -> bool:
+    cell = next(cell for cell in line.cells if printed.start < cell.end)
+    before, after = line.text[cell.start : max(cell.start, printed.start)], line.text[printed.end : cell.end]
+    return not skeleton(after) and (not skeleton(before) or bool(_PLACE.fullmatch(before)))
 
 
 def _under_heading(mention: DateMention, lines: Sequence[TextLine]) -> DateMention:

@@ -32,7 +32,7 @@ _SHORTEST_MISREAD = 5
 def _names(language: str) -> Mapping[str, int]:
     """Month numbers by folded name and abbreviation. A table takes milliseconds to load, and most papers need one."""
     table = import_module(f"dateparser.data.date_translation_data.{language}").info
-    names: dict[str, int] = {"sept": 9}
+    names: dict[str, int] = {"sept": 9, "sett": 9}
     for number, month in enumerate(_ENGLISH, start=1):
         for name in map(fold, table[month]):
             if len(name) >= _SHORTEST:

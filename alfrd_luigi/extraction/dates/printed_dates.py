@@ -20,17 +20,26 @@ _TIME = r"\d{1,2}[:.]\d{2}"
 _YEAR4 = rf"(?:19|20)\d\d(?=\D|$|{_TIME})"
 _YEAR = rf"{_YEAR4}|\d\d(?=[^\d:/]|$|\d\d:\d\d)"
 _WORD = r"[^\W\d_]{3,12}|[0-9][^\W\d_]{4,10}"
+_ORDINAL = r"(?:\s?(?:st|nd|rd|th|er|re|[eè]me)\b|[.:]?[ae]\b|\.|º|°|ª)"
+_OF = r"(?:(?:day\s)?(?:de|del|di|of|van|d')\s|day,?\s)"
+# OCR confuses the second separator with another, but "8.30 - 12.30" is no date.
+_OTHER_SEP = r"(?:(?<=\d[-./]\d)|(?<=\d[-./]\d\d))[-./]"
+_GRID = r"[ |]{1,6}"
 _PATTERN = re.compile(
     rf"{_NOT_NUMBER}(?P<y1>{_YEAR4})\s?(?P<sep1>[-./])\s?(?P<m1>\d{{1,2}})\s?(?P=sep1)\s?(?P<d1>\d{{1,2}}(?!\d)|"
     rf"\d\d(?={_TIME}))"
-    rf"|{_NOT_NUMBER}(?P<a2>\d{{1,2}})\s?(?P<sep2>[-./,])\s?(?P<b2>\d{{1,2}})\s?(?:(?P=sep2)|[-./])\s?(?P<y2>{_YEAR})"
-    rf"|{_NOT_NUMBER}(?P<d3>\d{{1,2}})(?:st|nd|rd|th|er|\.|º|°)?[\s\-./,]{{0,2}}(?:(?:de|del|di|of|"
-    rf"d')\s)?(?P<m3>{_WORD})\.?[\s\-./,']{{0,3}}"
+    rf"|{_NOT_NUMBER}(?P<a2>\d{{1,2}})\s?(?P<sep2>[-./,])\s?(?P<b2>\d{{1,2}})(?:\s?(?P=sep2)\s?|{_OTHER_SEP})"
+    rf"(?P<y2>{_YEAR})"
+    rf"|{_NOT_NUMBER}(?P<d3>\d{{1,2}}){_ORDINAL}?[\s\-./,]{{0,3}}{_OF}?(?P<m3>{_WORD})\.?[\s\-./,']{{0,3}}"
     rf"(?:(?:de|del|of)\s)?(?P<y3>{_YEAR})"
-    rf"|(?<![^\W\d_])(?P<m4>{_WORD})\.?[\s\-]{{0,2}}(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\s?[\s,.\-']{{1,3}}(?P<y4>{_YEAR})"
-    rf"|{_NOT_NUMBER}(?P<y5>{_YEAR4})[\s\-]{{1,2}}(?P<m5>{_WORD})[\s\-]{{1,2}}(?P<d5>\d{{1,2}})(?!\d)"
+    rf"|(?<![^\W\d_])(?P<m4>{_WORD})\.?[\s\-]{{0,2}}(?P<d4>\d{{1,2}})(?:\s?(?:st|nd|rd|th)\b|\.)?\s?[\s,.\-']{{1,3}}"
+    rf"(?:of\s)?(?P<y4>{_YEAR})"
+    rf"|{_NOT_NUMBER}(?P<y5>{_YEAR4})[\s\-,]{{1,2}}(?P<m5>{_WORD})[\s\-]{{1,2}}(?P<d5>\d{{1,2}})(?!\d)"
     r"|(?P<y6>(?:19|20)\d\d)\s?[年년]\s?(?P<m6>\d{1,2})\s?[月월]\s?(?P<d6>\d{1,2})\s?[日일]"
-    r"|(?<!\d)(?P<y7>20[0-4]\d)(?P<m7>0[1-9]|1[0-2])(?P<d7>0[1-9]|[12]\d|3[01])(?!\d)",
+    r"|(?<!\d)(?P<y7>20[0-4]\d)(?P<m7>0[1-9]|1[0-2])(?P<d7>0[1-9]|[12]\d|3[01])(?!\d)"
+    r"|(?<![\w-])(?P<iso>20\d\d-?W[0-5]\d-?[1-7])(?![\w-])"
+    rf"|(?<![\w.,/+-])(?<!\d )(?P<a8>\d ?\d){_GRID}(?P<b8>\d ?\d){_GRID}(?P<y8>(?:1 ?9|2 ?0) ?\d ?\d)"
+    r"(?![\w.,/-])(?! \d)",
     re.IGNORECASE,
 )
 _GARBLED = re.compile(
@@ -48,7 +57,9 @@ class PrintedDate:
     start: int
     end: int
     compact: bool = False
-    """Whether it is eight digits in a row, which may be another kind of number."""
+    """Whether it is eight digits in a row or in boxes, which may be another kind of number."""
+    dotted: bool = False
+    """Whether it is numbers with dots ("03.04.2024"), which have the day first wherever they are used."""
 
     @property
     def certain(self) -> date | None:
@@ -69,14 +80,27 @@ def find_printed_dates(line: str) -> Iterator[PrintedDate]:
 
 
 def _read(match: re.Match[str]) -> PrintedDate | None:
-    if match["a2"]:
-        first, second, year = int(match["a2"]), int(match["b2"]), match["y2"]
-        day_first, month_first = _day(year, second, first), _day(year, first, second)
-    else:
-        day_first = month_first = _unambiguous(match)
+    day_first, month_first = _readings(match)
     if not (day_first or month_first):
         return None
-    return PrintedDate(day_first, month_first, match.start(), match.end(), compact=bool(match["y7"]))
+    compact = bool(match["y7"] or match["y8"])
+    return PrintedDate(day_first, month_first, match.start(), match.end(), compact, dotted=match["sep2"] == ".")
+
+
+def _readings(match: re.Match[str]) -> tuple[date | None, date | None]:
+    for group in "28":
+        if match[f"a{group}"]:
+            first, second, year = (match[f"{part}{group}"].replace(" ", "") for part in "aby")
+            return _day(year, int(second), int(first)), _day(year, int(first), int(second))
+    only = _week_day(match["iso"]) if match["iso"] else _unambiguous(match)
+    return only, only
+
+
+def _week_day(printed: str) -> date | None:
+    try:
+        return date.fromisoformat(printed.upper())
+    except ValueError:
+        return None
 
 
 def _unambiguous(match: re.Match[str]) -> date | None:

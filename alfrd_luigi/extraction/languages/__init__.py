@@ -20,12 +20,18 @@ from typing import Any
 @cache
 def words(sort: str) -> tuple[dict[str, Any], ...]:
     """The content of the file of this sort, such as "amounts", of each language that has it."""
+    return tuple(words_by_language(sort).values())
+
+
+@cache
+def words_by_language(sort: str) -> dict[str, dict[str, Any]]:
+    """The content of the file of this sort by the code of its language."""
     folders = sorted((folder for folder in files(__package__).iterdir() if folder.is_dir()), key=lambda each: each.name)
-    found = (folder / f"{sort}.toml" for folder in folders)
-    return tuple(tomllib.loads(file.read_text("utf-8")) for file in found if file.is_file())
+    found = {folder.name: folder / f"{sort}.toml" for folder in folders}
+    return {name: tomllib.loads(file.read_text("utf-8")) for name, file in found.items() if file.is_file()}
 
 
-def phrases(sort: str, kind: str) -> Iterator[str]:
-    """The labels of this kind in all languages."""
-    for language in words(sort):
+def phrases(sort: str, kind: str, only: str | None = None) -> Iterator[str]:
+    """The labels of this kind in all languages, or in one (`only`, its code)."""
+    for language in words(sort) if only is None else (words_by_language(sort)[only],):
         yield from (phrase.strip() for phrase in language.get(kind, "").split(",") if phrase.strip())

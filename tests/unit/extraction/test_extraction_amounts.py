@@ -58,7 +58,7 @@ def test_amounts_as_printed(text: str, values: list[str]) -> None:
         ("Total Tax", AmountKind.TAX),
         ("CHANGE DUE", AmountKind.CHANGE),
         ("Minimum Payment Due", AmountKind.OTHER),
-        ("Previous balance", AmountKind.OTHER),
+        ("Previous balance", AmountKind.EARLIER),
         ("Ending Balance", AmountKind.CLOSING),
         ("Te betalen", AmountKind.DUE),
         ("Gesamtbetrag", AmountKind.FINAL),
