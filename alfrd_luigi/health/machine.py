@@ -96,6 +96,20 @@ def inbox() -> Findings:
         yield "well", str(folder), ""
 
 
+def maildir() -> Findings:
+    """Whether mails can be moved from `new` to `cur`. Nothing is found if there is no maildir."""
+    folder = settings().maildir_dir
+    if not settings().has_maildir:
+        return
+    parts = [folder / name for name in ("new", "cur")]
+    if not all(part.is_dir() for part in parts):
+        yield "wrong", f"{folder} is no maildir", "Set maildir_dir to a folder that holds `new` and `cur`, or empty it"
+    elif not all(os.access(part, os.R_OK | os.W_OK | os.X_OK) for part in parts):
+        yield "wrong", f"the maildir {folder} cannot be read and written", "Give this user access to it"
+    else:
+        yield "well", str(folder), ""
+
+
 def disk() -> Findings:
     """Whether there is enough disk space."""
     folder = _existing(settings().data_dir)

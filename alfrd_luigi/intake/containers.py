@@ -33,6 +33,7 @@ from alfrd_luigi.intake.drafts import (
 from alfrd_luigi.intake.free_names import free_path
 from alfrd_luigi.intake.litter import is_hidden, is_litter
 from alfrd_luigi.intake.manifest import DEFAULT_SOURCE
+from alfrd_luigi.intake.private_copies import MAX_SHOWN
 from alfrd_luigi.names import printable
 
 DEEPEST = 3  # a mail in a mail in an archive
@@ -126,7 +127,7 @@ class _Unpacking:
         except _LimitError:
             raise
         except RefusalError as refusal:
-            self.refused.append(InvalidInputError(f"{printable(name)} {refusal.predicate}", refusal.hint))
+            self.refused.append(InvalidInputError(f"{printable(name[:MAX_SHOWN])} {refusal.predicate}", refusal.hint))
         except (InvalidInputError, PermanentError) as error:
             self.refused.append(error)
 

@@ -49,6 +49,7 @@ def test_on_a_terminal(alfrd: Alfrd) -> None:
     [
         ({"database_url": "postgresql://nobody@127.0.0.1:1/x"}, "database", "Check database_url"),
         ({"inbox_dir": "/nowhere/inbox"}, "inbox", "alfrd init"),
+        ({"maildir_dir": "/nowhere/mail"}, "maildir", "Set maildir_dir"),
         ({"documents_url": "ftp://here"}, "documents", "leave it empty"),
         ({"ocr_engine": "tesseract"}, "text recognition", "local"),
         ({"language_engine": "bedrock"}, "language", "docs/aws.md"),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
+from support.containers import archive, link
 from support.corpus.cases import Case, Expected
 
 OUTSIDE = "../outside"  # from the inbox: a folder that must not change
@@ -22,6 +23,7 @@ def cases() -> Iterator[Case]:
     """All cases."""
     yield from _specials()
     yield from _texts()
+    yield from _containers()
     yield from _names()
     yield from _manifests()
     yield from _raw_manifests()
@@ -79,6 +81,29 @@ def _texts() -> Iterator[Case]:
     }
     for name, (expected, content, reason) in texts.items():
         yield Case.of_bytes(name, expected, content, reason)
+
+
+def _containers() -> Iterator[Case]:
+    """Mails and archives. What is rejected only in part is registered, too, so only whole ones are here."""
+    yield Case.of_bytes("bomb.zip", "rejected", lambda: archive({"a.txt": bytes(50_000_000)}), "times as large")
+    yield Case.of_bytes("bomb.docx", "rejected", lambda: _docx(b" " * 50_000_000), "times as large")
+    yield Case.of_bytes("entities.docx", "rejected", _docx(b"", b'<!DOCTYPE a [<!ENTITY b "c">]>'), "DOCTYPE")
+    yield Case.of_bytes("letter.docx", "accepted", _docx(b"<p><t>A letter</t></p>"))
+    yield Case.of_bytes("outside.zip", "rejected", archive({"../../outside/secret.txt": b"x"}), "leads out")
+    yield Case.of_bytes("passwd.zip", "rejected", archive([(link("passwd"), b"/etc/passwd")]), "passwd is a link")
+    yield Case.of_bytes("one.zip", "accepted", archive({"one.txt": b"A letter in an archive"}))
+    yield Case.of_bytes("cut.zip", "rejected", archive({"cut.txt": b"A letter in an archive"})[:-8], "damaged")
+    yield Case.of_bytes(
+        "many.zip", "rejected", lambda: archive({f"{i}.txt": b"%d" % i for i in range(600)}), "600 files"
+    )
+    yield Case.of_bytes("text.eml", "accepted", b"Subject: Rent\n\nThe rent is due")
+    yield Case.of_bytes("empty.eml", "rejected", b"Subject: Rent\nMIME-Version: 1.0\n\n", "holds no text")
+    parts = b"Content-Type: multipart/mixed; boundary=b\n\n--b\n" * 20_000
+    yield Case.of_bytes("deep.eml", "rejected", b"MIME-Version: 1.0\n" + parts, "500 nested parts")
+
+
+def _docx(body: bytes, prologue: bytes = b"") -> bytes:
+    return archive({"[Content_Types].xml": b"<a/>", "word/document.xml": prologue + b"<a>" + body + b"</a>"})
 
 
 def _names() -> Iterator[Case]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 import sys
 from email.message import EmailMessage
@@ -120,6 +121,20 @@ def test_a_forwarded_mail_without_attachments_is_a_document(desk: Desk) -> None:
     desk.loose("mail.eml", written(outer))
     assert len(desk.scan().registered) == 1
     assert list(stored(desk)) == ["2024.eml"]
+
+
+def test_a_signed_pdf_stays_byte_for_byte_while_it_is_read(desk: Desk) -> None:
+    desk.loose("contract.pdf", SIGNED)
+    desk.scan()
+    (key,) = desk.store.keys()
+    with desk.store.fetch(key, hashlib.sha256(SIGNED).hexdigest()) as path:
+        assert len(list(shared_decoder.pages(path, "application/pdf"))) == 1
+    assert stored(desk) == {"contract.pdf": SIGNED}
+
+
+def test_a_long_name_is_cut_in_the_reason(desk: Desk) -> None:
+    desk.loose("papers.zip", archive({f"../{number}{'x' * 5000}": b"x" for number in range(10)}), age=3600)
+    assert len(reason(desk, desk.scan())) < 5000
 
 
 def test_each_file_in_an_archive_is_a_document(desk: Desk) -> None:
