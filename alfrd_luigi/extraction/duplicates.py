@@ -39,8 +39,6 @@ _FEW_NUMBERS = 8
 # Shares of the tokens that two texts have in common: two pictures of one paper; and what is worth a question.
 _SAME_TEXT = 0.8
 _ALIKE_TEXT = 0.65
-# A misread word makes so many misread numbers plausible.
-_NUMBERS_PER_WORD = 0.5
 _LONG_NUMBER = 5
 _MISREAD_CHARACTERS = 2
 # Shorter texts are alike by chance.
@@ -195,11 +193,10 @@ def _are_identified(one: Paper, other: Paper, agreed: list[str]) -> bool:
 
 
 def _differ_by_misreading(one: Paper, other: Paper) -> bool:
-    """Whether fewer numbers differ than misread words explain, and no long number is another one."""
+    """Whether at most as many numbers differ as words are misread, and no long number is another one."""
     replaced = min(_whole(one.numbers - other.numbers), _whole(other.numbers - one.numbers))
     misread = max(_garbled(one.tokens - other.tokens), _garbled(other.tokens - one.tokens))
-    is_explained = replaced <= misread * _NUMBERS_PER_WORD
-    return is_explained and not (_has_other_number(one, other) and _has_other_number(other, one))
+    return replaced <= misread and not (_has_other_number(one, other) and _has_other_number(other, one))
 
 
 def _whole(tokens: Counter[str]) -> int:
