@@ -57,6 +57,8 @@ _DIGITS = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1"})
 # Two decimals, not in a date or a time.
 _POINT = re.compile(r"(?<![.,:/\-])(?<![.,:/\-]\d)\d([.,])\d{2}(?![\d.,/:%\-])")
 _CENTS = 2
+# Marks of money that has a comma before its cents, wherever it is printed.
+_COMMA_MARK = re.compile(r"(?:kr|rp|ft|zł|lei|isk|dkk|nok|sek|idr|huf|pln|ron|r\$)(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -82,10 +84,11 @@ def find_money(line: str, point: str | None = None) -> Iterator[Money]:
     """
     clear = _GARBLED.sub(lambda match: match[0].translate(_DIGITS), line)
     for match in _MONEY.finditer(clear):
-        value = _value(_first(match, _NUMBERS) or "", point)
+        mark = _first(match, _MARKS)
+        value = _value(_first(match, _NUMBERS) or "", "," if mark and _COMMA_MARK.match(mark) else point)
         if value is not None:
             signed = -value if _is_negative(match, clear) else value
-            yield Money(signed, _first(match, _MARKS), match.start(), match.end())
+            yield Money(signed, mark, match.start(), match.end())
 
 
 def _first(match: re.Match[str], groups: Iterable[str]) -> str | None:

@@ -95,7 +95,6 @@ class _Ballot:
             "itemized": float(bool(proven_rows(self.mentions, mention.money.value))),
             "repeats": min(self._counts[mention.money.value], _MOST_REPEATS),
             "marked": float(mention.money.mark is not None),
-            "in_prose": float(mention.in_prose),
         }
 
     def _proof(self, mention: AmountMention) -> float:

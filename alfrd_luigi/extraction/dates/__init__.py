@@ -25,7 +25,8 @@ _RECEIPT_WEIGHTS = {**_WEIGHTS, DateKind.NEARBY: 70}
 _PAID_AHEAD = frozenset({"insurance"})
 _TOP_LINES = 15
 _MOST_REPEATS = 4
-_THRESHOLD = -100.0
+# A day that only stands in a list of transactions is not the date.
+_THRESHOLD = 10.0
 _FAR = 40
 """Characters between a label and its date that are no longer evidence."""
 
@@ -62,8 +63,6 @@ def _signs(dated: _Dated, counts: Counter[date]) -> dict[str, float]:
         "guessed": float(dated.guessed),
         "repeats": min(counts[dated.day], _MOST_REPEATS),
         "far": float(len(mention.words) > _FAR),
-        "in_prose": float(mention.in_prose),
-        "compact": float(mention.printed.compact),
     }
 
 
@@ -124,7 +123,7 @@ def _score(
     score -= 40 if mention.listed else 0
     score -= 10 if mention.kind is None and mention.label and not mention.alone else 0
     score -= 10 if mention.line.page else 0
-    score -= 20 if mention.in_prose and mention.kind is not DateKind.ISSUED else 0
+    score -= 40 if mention.in_prose and mention.kind is not DateKind.ISSUED else 0
     if mention.kind is DateKind.PERIOD and document_type not in _PAID_AHEAD:
         score += (dated.day.toordinal() - date(1950, 1, 1).toordinal()) / 1e5
     return score - mention.line.number / 50

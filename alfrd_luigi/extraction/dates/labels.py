@@ -46,11 +46,12 @@ _NUMBERED = re.compile(
     r"\b(?:n[ro.\u00b0]{1,3}|nummer|numero|number)\W{0,3}\S*\d\S*\W{1,3}(?:vom|dated|of|du|de|del|van|av|af|le)\W*$"
 )
 _CITED = re.compile(
-    r"\b(?:gemass|laut|gem|siehe|ihr(?:e[mnrs]?)? \S+|according to|your (?:\S+ )?(?:letter|order|request|e-?mail|"
-    r"inquiry|application|claim|fax|note|message)|selon|votre \S+|conformement a|"
-    r"su (?:carta|escrito|pedido|solicitud)|segun|vostra \S+|vs\.? \S+|uw (?:brief|schrijven|bestelling|e-?mail)|"
-    r"volgens)\b.{0,30}?"
-    r"\b(?:vom|of|dated|on|du|de|del|van)\W*$"
+    r"\b(?:gemass|laut|gem|siehe|according to|selon|conformement a|segun|volgens"
+    r"|ihr(?:e[mnrs]?)? (?:schreiben|nachricht|brief|anfrage|bestellung|antrag|e-?mail|anruf|auftrag)"
+    r"|your (?:\S+ )?(?:letter|order|request|e-?mail|inquiry|application|claim|fax|note|message)"
+    r"|votre (?:courrier|lettre|demande|commande|e-?mail|message|appel|dossier)"
+    r"|su (?:carta|escrito|pedido|solicitud|correo)|(?:vostra|vs\.?) (?:lettera|richiesta|comunicazione|e-?mail|nota)"
+    r"|uw (?:brief|schrijven|bestelling|e-?mail|verzoek))\b.{0,30}?\b(?:vom|of|dated|on|du|de|del|van)\W*$"
 )
 # Words such as "on" and "for" are labels only if they are alone, not at the end of a part of a sentence.
 _SHORT_LABEL = 2

@@ -30,7 +30,7 @@ _PATTERN = re.compile(
     rf"\d\d(?={_TIME}))"
     rf"|{_NOT_NUMBER}(?P<a2>\d{{1,2}})\s?(?P<sep2>[-./,])\s?(?P<b2>\d{{1,2}})(?:\s?(?P=sep2)\s?|{_OTHER_SEP})"
     rf"(?P<y2>{_YEAR})"
-    rf"|{_NOT_NUMBER}(?P<d3>\d{{1,2}}){_ORDINAL}?[\s\-./,]{{0,3}}{_OF}?(?P<m3>{_WORD})\.?[\s\-./,']{{0,3}}"
+    rf"|{_NOT_NUMBER}(?P<d3>\d{{1,2}}){_ORDINAL}?(?:\s?/\s?|[\s\-./,]{{0,2}}){_OF}?(?P<m3>{_WORD})\.?[\s\-./,']{{0,3}}"
     rf"(?:(?:de|del|of)\s)?(?P<y3>{_YEAR})"
     rf"|(?<![^\W\d_])(?P<m4>{_WORD})\.?[\s\-]{{0,2}}(?P<d4>\d{{1,2}})(?:\s?(?:st|nd|rd|th)\b|\.)?\s?[\s,.\-']{{1,3}}"
     rf"(?:of\s)?(?P<y4>{_YEAR})"
