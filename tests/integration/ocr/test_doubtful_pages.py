@@ -129,6 +129,7 @@ def test_lines_in_a_script_that_is_not_known_are_noticed_and_not_guessed() -> No
 
 
 def _draw(draw: ImageDraw.ImageDraw, letter: str, left: int, top: int) -> None:
-    for (x0, y0), (x1, y1) in (stroke.split() for stroke in STROKES[letter]):
-        ends = (left + 10 * int(x0), top + 14 * int(y0), left + 10 * int(x1), top + 14 * int(y1))
+    for stroke in STROKES[letter]:
+        x0, y0, x1, y1 = map(int, stroke.replace(" ", ""))
+        ends = (left + 10 * x0, top + 14 * y0, left + 10 * x1, top + 14 * y1)
         draw.line(ends, "black", 3)

@@ -21,7 +21,7 @@ def test_every_engine_goes_by_the_name_of_its_module() -> None:
         assert engines.engine(name).name == name
 
 
-@pytest.mark.parametrize("name", ["nobody", "", "local.py", "../errors"])
+@pytest.mark.parametrize("name", ["abbyy", "", "local.py", "../errors"])
 def test_an_unknown_engine_is_a_wrong_setting(name: str) -> None:
     with pytest.raises(SettingsError) as caught:
         engines.engine(name)
