@@ -51,7 +51,7 @@ def find_heads(pages: tuple[str, ...], document_type: str) -> Mapping[str, Extra
         total = None
     currency = find_currency(pages) if total else None
     if total is not None and total.value.currency:
-        currency = Extract(total.value.currency, total.words)
+        currency = Extract(total.value.currency, total.words, {"marked": total.signs["marked"]})
     return {
         "entity": find_entity(pages, document_type),
         "document_date": Extract(dated.value.isoformat(), dated.words, dated.signs) if dated else None,
