@@ -67,7 +67,7 @@ def classify(pages: Sequence[str], types: Sequence[Mapping[str, str]], tags: Seq
     chosen = winner.profile.name if winner and winner.profile.name in names else fallback
     return {
         "document_type": chosen,
-        "confidence": round(_confidence(ranking, chosen), 3),
+        "confidence": round(_confidence(ranking, chosen, names), 3),
         "reasoning": _reasoning(winner, ranking.candidates[0], chosen),
         "tags": _tags(pages, chosen, tags),
         "suggested_type": _suggestion(winner, names),
@@ -137,11 +137,19 @@ def _found(weights: Mapping[str, float], text: str) -> Iterator[tuple[str, float
     return ((phrase, weight) for phrase, weight in weights.items() if occurs(phrase, text))
 
 
-def _confidence(ranking: Ranking, chosen: str) -> float:
-    """The probability of the chosen type. The form of a letter is evidence for `other` and for the subject's type."""
-    probability = ranking.probabilities.get(chosen, 0.0)
-    topical = {profile.name for profile in profiles() if profile.topical} | {OTHER}
-    return probability + (ranking.probabilities[CORRESPONDENCE] if chosen in topical else 0.0)
+def _confidence(ranking: Ranking, chosen: str, names: Sequence[str]) -> float:
+    """The probability of the chosen type. The form of a letter is evidence for `other` and for the subject's type.
+
+    For `other` it includes the probabilities of the types that are not among `names`.
+    """
+    known = ranking.probabilities
+    probability = known.get(chosen, 0.0)
+    topical = {profile.name for profile in profiles() if profile.topical}
+    if chosen in topical:
+        probability += known[CORRESPONDENCE]
+    if chosen == OTHER:
+        probability += sum(share for name, share in known.items() if name not in names)
+    return probability
 
 
 def _reasoning(winner: ProfileMatch | None, best: ProfileMatch, chosen: str) -> str:

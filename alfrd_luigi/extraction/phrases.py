@@ -9,6 +9,8 @@ _GAP = "[^a-z0-9]{0,3}"
 # Characters that OCR confuses. In short phrases they would match too much.
 _LOOKALIKES = {"i": "[il1|]", "l": "[il1|]", "o": "[o0]", "s": "[s5]", "b": "[b8]"}
 _SHORT = 5
+# The number of letters by which `may_occur` rejects most phrases.
+_START = 4
 _ONE_OF_ALIKE = str.maketrans("i1|058", "lllosb")
 
 
@@ -34,12 +36,22 @@ def occurs(phrase: str, folded: str) -> bool:
 
 def may_occur(phrase: str, folded: str) -> bool:
     """Whether the longest word of a phrase is in the text. This test is much faster than compiling the pattern."""
-    return _longest_word(phrase) in _alike(folded)
+    start, word = _longest_word(phrase)
+    return (len(start) < _START or start in _starts(folded)) and word in _alike(folded)
 
 
 @cache
-def _longest_word(phrase: str) -> str:
-    return _alike(max(phrase.split(), key=len))
+def _longest_word(phrase: str) -> tuple[str, str]:
+    """The first letters of the longest word, and the word."""
+    word = _alike(max(phrase.split(), key=len))
+    return word[:_START], word
+
+
+@lru_cache(maxsize=8)
+def _starts(folded: str) -> frozenset[str]:
+    """Every sequence of `_START` characters in the text. Most phrases are in no text, and a set says so at once."""
+    text = _alike(folded)
+    return frozenset(text[index : index + _START] for index in range(len(text) - _START + 1))
 
 
 @lru_cache(maxsize=8)

@@ -1,8 +1,10 @@
-"""The words of each language: a folder a language, named by its ISO 639-1 code, with up to four data files.
+"""The words of each language: a folder a language, named by its ISO 639-1 code, with up to six data files.
 
 - `amounts.toml`, `dates.toml`: the labels of amounts and of dates, by kind (see amounts/labels.py and dates/labels.py).
 - `fields.toml`: the labels of fields, by name. The English ones stand in ../fields.toml, with how the field is read.
 - `types.toml`: the words of document types. The English ones stand in the rules.toml of the type.
+- `language.toml`: the name of the language, and its most common words, by which a document's language is found.
+- `summaries.toml`: the sentences of summaries, and the forms of dates and money (see summary_words.py).
 
 Phrases are lower case without accents. A language without a file has no words of that sort.
 """
@@ -16,12 +18,17 @@ from importlib.resources import files
 from typing import Any
 
 
-@cache
 def words(sort: str) -> tuple[dict[str, Any], ...]:
     """The content of the file of this sort ("amounts", "dates", "fields", "types") of each language that has it."""
+    return tuple(by_code(sort).values())
+
+
+@cache
+def by_code(sort: str) -> dict[str, dict[str, Any]]:
+    """The same by the code of the language, in alphabetical order."""
     folders = sorted((folder for folder in files(__package__).iterdir() if folder.is_dir()), key=lambda each: each.name)
-    found = (folder / f"{sort}.toml" for folder in folders)
-    return tuple(tomllib.loads(file.read_text("utf-8")) for file in found if file.is_file())
+    found = ((folder.name, folder / f"{sort}.toml") for folder in folders)
+    return {code: tomllib.loads(file.read_text("utf-8")) for code, file in found if file.is_file()}
 
 
 def phrases(sort: str, kind: str) -> Iterator[str]:
