@@ -7,10 +7,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from alfrd_luigi.extraction.languages import by_code
+from alfrd_luigi.extraction.languages import ENGLISH, by_code
 from alfrd_luigi.extraction.lines import fold
 
-ENGLISH = "en"
 _WORD = re.compile(r"[a-z]+")
 # Fewer words say nothing: a till receipt in English may have a foreign name.
 _LEAST = 2.0

@@ -18,6 +18,7 @@ from alfrd_luigi.extraction.dates import find_labelled_date, find_period
 from alfrd_luigi.extraction.extracts import Extract
 from alfrd_luigi.extraction.label_search import find_announced, find_labelled
 from alfrd_luigi.extraction.languages import words
+from alfrd_luigi.extraction.letter_forms import salutation
 from alfrd_luigi.extraction.lines import TextLine, fold, read_lines
 from alfrd_luigi.extraction.phrases import may_occur, pattern, search
 
@@ -31,7 +32,6 @@ _DATE_OR_PRICE = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}|\d+[.,]\d\d")
 _IDENTIFIER_LENGTH = range(2, 31)
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3}){1,2}(?:\.\d{1,4})?(?!\d)|\d{1,9}(?:\.\d{1,4})?(?!\d)")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
-_SALUTATION = re.compile(r"\s*(?:Dear|Sehr geehrte[rs]?|Geachte|Beste|Estimad[oa])\s+([^,:;]{2,60})", re.IGNORECASE)
 # Three or more words without digits. Unlike in names and addresses, a word after the first is in lower case.
 _HEADLINE = re.compile(r"(?=.{8,80}$)(?=\S+(?: \S+)* [a-z])[^\W\d](?:[^\d\n]*) [^\d\n]* [^\d\n]*")
 _TEXT_LENGTH = range(2, 81)
@@ -112,7 +112,7 @@ def _read_text(text: Text, rule: Rule) -> Extract[str] | None:
 
 def _read_salutation(text: Text, rule: Rule) -> Extract[str] | None:
     for line in text.lines:
-        match = _SALUTATION.match(line.text)
+        match = salutation().match(line.text)
         if match:
             return Extract(match[1].strip(), match[0].strip())
     return _read_text(text, rule)
@@ -124,7 +124,7 @@ def _read_subject(text: Text, rule: Rule) -> Extract[str] | None:
     if labelled is not None:
         return labelled
     for above, line in pairwise(text.lines):
-        if _SALUTATION.match(line.text) and _HEADLINE.fullmatch(above.text.strip()):
+        if salutation().match(line.text) and _HEADLINE.fullmatch(above.text.strip()):
             return Extract(above.text.strip(), above.text)
     return None
 

@@ -11,14 +11,19 @@ from alfrd_luigi.extraction.dates import find_document_date
 from alfrd_luigi.extraction.entities import find_entity
 from alfrd_luigi.extraction.extracts import Extract
 from alfrd_luigi.extraction.fields import find_fields
-from alfrd_luigi.extraction.summaries import summarize_record
+from alfrd_luigi.extraction.summaries import summarize_record, summary_language
 
 # The highest rate of value-added tax is 27 %, which is .21 of the gross price. The rest allows for several taxes.
 _HIGHEST_TAX_SHARE = 0.3
 
 
-def summarize(pages: Sequence[str], document_type: str, fields_schema: Mapping[str, Any]) -> dict[str, Any]:
-    """Entity, date, total, currency, summary, fields and evidence; None for a value that the document does not give."""
+def summarize(
+    pages: Sequence[str], document_type: str, fields_schema: Mapping[str, Any], language: str | None = None
+) -> dict[str, Any]:
+    """Entity, date, total, currency, summary, fields and evidence; None for a value that the document does not give.
+
+    The summary is in `language` (ISO 639-1), else in that of the document.
+    """
     heads = _find_heads(pages, document_type)
     fields = _without_contradictions(find_fields(pages, fields_schema), heads["total_amount"])
     record = {name: found.value if found else None for name, found in heads.items()}
@@ -26,7 +31,7 @@ def summarize(pages: Sequence[str], document_type: str, fields_schema: Mapping[s
     known = {name: found for name, found in (heads | fields).items() if found is not None}
     return {
         **record,
-        "summary": summarize_record(document_type, record, structured, pages),
+        "summary": summarize_record(document_type, record, structured, pages, summary_language(pages, language)),
         "structured_data": structured,
         "evidence": {name: found.words for name, found in known.items()},
     }

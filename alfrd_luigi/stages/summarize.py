@@ -9,6 +9,7 @@ from alfrd_luigi.database import documents, types
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.language import questions
 from alfrd_luigi.language.port import Question
+from alfrd_luigi.settings import settings
 from alfrd_luigi.stages.stage import Result, Stage, language_stage
 
 _COLUMNS = ("entity", "document_date", "total_amount", "currency", "summary", "structured_data", "evidence")
@@ -16,7 +17,8 @@ _COLUMNS = ("entity", "document_date", "total_amount", "currency", "summary", "s
 
 def _question(session: Session, id: UUID, prompt: str) -> Question:
     of = types.of_document(session, id)
-    return questions.summarize(prompt, documents.page_texts(session, id), of.name, of.fields_schema)
+    pages, language = documents.page_texts(session, id), settings().summary_language
+    return questions.summarize(prompt, pages, of.name, of.fields_schema, language)
 
 
 def _store(session: Session, id: UUID, result: Result) -> None:

@@ -4,7 +4,7 @@
 - `fields.toml`: the labels of fields, by name. The English ones stand in ../fields.toml, with how the field is read.
 - `types.toml`: the words of document types. The English ones stand in the rules.toml of the type.
 - `language.toml`: the name of the language, and its most common words, by which a document's language is found.
-- `summaries.toml`: the sentences of summaries, and the forms of dates and money (see summary_words.py).
+- `summaries.toml`: the sentences of summaries, and the forms of dates and money (see formatting.py and summaries.py).
 
 Phrases are lower case without accents. A language without a file has no words of that sort.
 """
@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+ENGLISH = "en"
 
 
 def words(sort: str) -> tuple[dict[str, Any], ...]:
