@@ -150,6 +150,8 @@ def test_several_pages_are_one_document() -> None:
         ("account_number", "Account number ****3310", "****3310"),
         ("account_number", "Account No: 4400 2210 9911", "4400 2210 9911"),
         ("account_number", "Account: see overleaf", None),
+        ("account_number", "IBAN NL00 BANK 0123 4567 89", "NL00BANK0123456789"),
+        ("account_number", "IBAN: DE00 0000 0000 0012 3456 78  BIC EXAMPLEX", "DE00000000000012345678"),
         ("account_number", "Your accounts are safe", None),
         ("policy_number", "Policy Number: SM-AUTO-2024-11", "SM-AUTO-2024-11"),
         ("invoice_number", "Rechnungs-Nr.: 2022/118", "2022/118"),
