@@ -73,7 +73,8 @@ def _switch(text: str) -> bool:
 def _one_of(*known: str) -> Callable[[str], str]:
     def parse(text: str) -> str:
         if text not in known:
-            raise ValueError(f"must be empty, or one of: {', '.join(filter(None, known))}")
+            empty = "empty, or " if "" in known else ""
+            raise ValueError(f"must be {empty}one of: {', '.join(filter(None, known))}")
         return text
 
     return parse
@@ -110,6 +111,7 @@ class Settings:
     call_attempts: int = setting(6, _number(1, 100))
     backoff_seconds: float = setting(0.5, _number(0, 60, float))
     temperature: float | None = setting(0.0, _temperature)
+    summary_language: str = setting("document", _one_of("document", "en", "de", "fr", "es", "it", "nl"))
     max_text_tokens: int = setting(20_000, _number(100, 10_000_000))
     max_cost_per_run: Decimal | None = setting(None, _dollars)
     max_cost_per_day: Decimal | None = setting(None, _dollars)

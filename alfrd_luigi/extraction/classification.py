@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from alfrd_luigi.extraction.dates import find_document_date
 from alfrd_luigi.extraction.languages import words
 from alfrd_luigi.extraction.lines import fold, read_lines
-from alfrd_luigi.extraction.phrases import occurs
+from alfrd_luigi.extraction.phrases import PhraseIndex, occurs
 from alfrd_luigi.extraction.type_rules import all_rules, rules_of
 
 CORRESPONDENCE = "correspondence"
@@ -34,8 +34,8 @@ class Profile:
     """The phrases that are evidence for a type or, with a negative weight, against it."""
 
     name: str
-    heading: Mapping[str, float]
-    words: Mapping[str, float]
+    heading: PhraseIndex
+    words: PhraseIndex
     shapes: Mapping[str, tuple[re.Pattern[str], float]]
     topical: bool
     description: str | None
@@ -67,7 +67,7 @@ def classify(pages: Sequence[str], types: Sequence[Mapping[str, str]], tags: Seq
     chosen = winner.profile.name if winner and winner.profile.name in names else fallback
     return {
         "document_type": chosen,
-        "confidence": round(_confidence(ranking, chosen), 3),
+        "confidence": round(_confidence(ranking, chosen, names), 3),
         "reasoning": _reasoning(winner, ranking.candidates[0], chosen),
         "tags": _tags(pages, chosen, tags),
         "suggested_type": _suggestion(winner, names),
@@ -114,34 +114,38 @@ def profiles() -> tuple[Profile, ...]:
 def _profile(name: str, rules: Mapping[str, Any]) -> Profile:
     shapes = {shape: (re.compile(rule["pattern"]), rule["weight"]) for shape, rule in rules.get("shapes", {}).items()}
     topical, description = rules.get("topical", False), rules.get("description")
-    return Profile(name, _weights(name, rules, "heading"), _weights(name, rules, "words"), shapes, topical, description)
+    return Profile(name, _phrases(name, rules, "heading"), _phrases(name, rules, "words"), shapes, topical, description)
 
 
-def _weights(name: str, rules: Mapping[str, Any], part: str) -> dict[str, float]:
-    """The weights of the phrases of a type in all languages."""
+def _phrases(name: str, rules: Mapping[str, Any], part: str) -> PhraseIndex:
+    """The phrases of a type in all languages, with their weights."""
     weights = dict(rules[part])
     for language in words("types"):
         weights |= language.get(name, {}).get(part, {})
-    return weights
+    return PhraseIndex(weights)
 
 
 def _candidate(profile: Profile, heading: str, text: str, raw: str) -> ProfileMatch:
     shapes = ((name, weight) for name, (shape, weight) in profile.shapes.items() if shape.search(raw))
-    found = [*_found(profile.heading, heading), *_found(profile.words, text), *shapes]
+    found = [*profile.heading.found(heading), *profile.words.found(text), *shapes]
     speaking = sorted((each for each in found if each[1] > 0), key=lambda each: -each[1])
     phrases = tuple(dict.fromkeys(phrase for phrase, _ in speaking))
     return ProfileMatch(profile, sum(weight for _, weight in found), phrases)
 
 
-def _found(weights: Mapping[str, float], text: str) -> Iterator[tuple[str, float]]:
-    return ((phrase, weight) for phrase, weight in weights.items() if occurs(phrase, text))
+def _confidence(ranking: Ranking, chosen: str, names: Sequence[str]) -> float:
+    """The probability of the chosen type. The form of a letter is evidence for `other` and for the subject's type.
 
-
-def _confidence(ranking: Ranking, chosen: str) -> float:
-    """The probability of the chosen type. The form of a letter is evidence for `other` and for the subject's type."""
-    probability = ranking.probabilities.get(chosen, 0.0)
-    topical = {profile.name for profile in profiles() if profile.topical} | {OTHER}
-    return probability + (ranking.probabilities[CORRESPONDENCE] if chosen in topical else 0.0)
+    For `other` it includes the probabilities of the types that are not among `names`.
+    """
+    known = ranking.probabilities
+    probability = known.get(chosen, 0.0)
+    topical = {profile.name for profile in profiles() if profile.topical}
+    if chosen in topical:
+        probability += known[CORRESPONDENCE]
+    if chosen == OTHER:
+        probability += sum(share for name, share in known.items() if name not in names)
+    return probability
 
 
 def _reasoning(winner: ProfileMatch | None, best: ProfileMatch, chosen: str) -> str:

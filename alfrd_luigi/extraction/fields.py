@@ -18,8 +18,9 @@ from alfrd_luigi.extraction.dates import find_labelled_date, find_period
 from alfrd_luigi.extraction.extracts import Extract
 from alfrd_luigi.extraction.label_search import find_announced, find_labelled
 from alfrd_luigi.extraction.languages import words
+from alfrd_luigi.extraction.letter_forms import salutation
 from alfrd_luigi.extraction.lines import TextLine, fold, read_lines
-from alfrd_luigi.extraction.phrases import may_occur, pattern, search
+from alfrd_luigi.extraction.phrases import label_may_occur, may_occur, pattern, search
 
 Rule = Mapping[str, Any]
 
@@ -27,11 +28,12 @@ Rule = Mapping[str, Any]
 _IDENTIFIER = re.compile(
     r"[#*xX\u2022]*(?:\d[\d \-]*\d(?![\w/.])|(?:[A-Z]{2,3} )?(?=[\w*/.\-]*\d)[A-Za-z0-9*\u2022][\w*/.\-\u2022]*)"
 )
+# An international bank account number, printed in groups of four or without spaces.
+_IBAN = re.compile(r"[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
 _DATE_OR_PRICE = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}|\d+[.,]\d\d")
 _IDENTIFIER_LENGTH = range(2, 31)
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3}){1,2}(?:\.\d{1,4})?(?!\d)|\d{1,9}(?:\.\d{1,4})?(?!\d)")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
-_SALUTATION = re.compile(r"\s*(?:Dear|Sehr geehrte[rs]?|Geachte|Beste|Estimad[oa])\s+([^,:;]{2,60})", re.IGNORECASE)
 # Three or more words without digits. Unlike in names and addresses, a word after the first is in lower case.
 _HEADLINE = re.compile(r"(?=.{8,80}$)(?=\S+(?: \S+)* [a-z])[^\W\d](?:[^\d\n]*) [^\d\n]* [^\d\n]*")
 _TEXT_LENGTH = range(2, 81)
@@ -78,7 +80,11 @@ def find_fields(pages: Sequence[str], fields_schema: Mapping[str, Any]) -> dict[
 
 def _find(name: str, text: Text) -> Extract[Any] | None:
     rule = _rules().get(name)
-    return _READERS[rule["kind"]](text, rule) if rule else None
+    if rule is None:
+        return None
+    # Most labels of all languages are in no text. Looking for each in every line would take most of the time.
+    labels = [label for label in rule["labels"] if label_may_occur(label, text.folded)]
+    return _READERS[rule["kind"]](text, {**rule, "labels": labels})
 
 
 @cache
@@ -94,6 +100,9 @@ def _foreign_labels(name: str) -> list[str]:
 
 def _read_identifier(text: Text, rule: Rule) -> Extract[str] | None:
     for found in find_labelled(text.lines, rule["labels"]):
+        iban = _IBAN.match(found.value)
+        if iban and rule.get("iban"):
+            return Extract(iban[0].replace(" ", ""), found.words)
         match = _IDENTIFIER.match(found.value)
         value = match[0].strip(" .-/") if match else ""
         wanted = re.fullmatch(rule.get("pattern", ".*"), value) and not _DATE_OR_PRICE.fullmatch(value)
@@ -112,7 +121,7 @@ def _read_text(text: Text, rule: Rule) -> Extract[str] | None:
 
 def _read_salutation(text: Text, rule: Rule) -> Extract[str] | None:
     for line in text.lines:
-        match = _SALUTATION.match(line.text)
+        match = salutation().match(line.text)
         if match:
             return Extract(match[1].strip(), match[0].strip())
     return _read_text(text, rule)
@@ -124,7 +133,7 @@ def _read_subject(text: Text, rule: Rule) -> Extract[str] | None:
     if labelled is not None:
         return labelled
     for above, line in pairwise(text.lines):
-        if _SALUTATION.match(line.text) and _HEADLINE.fullmatch(above.text.strip()):
+        if salutation().match(line.text) and _HEADLINE.fullmatch(above.text.strip()):
             return Extract(above.text.strip(), above.text)
     return None
 

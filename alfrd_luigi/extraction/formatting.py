@@ -1,29 +1,57 @@
-"""Dates, periods and amounts of money in a form for people."""
+"""Dates, periods and amounts of money in a form for people, in the languages that have a summaries.toml.
+
+Its `months` are the names; `date`, `month` and `span` are the forms of a day, of a whole month and of a period, and
+`first_day` is how the first of a month is written, if differently. `thousands` and `decimal` separate the parts of a
+number; `signed` and `coded` are the forms of an amount whose currency has a sign or only a code.
+"""
 
 from __future__ import annotations
 
-from calendar import month_name, monthrange
+from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
+
+from alfrd_luigi.extraction.languages import ENGLISH, by_code
 
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹", "JPY": "¥"}
 
 
-def money(value: float, currency: str | None) -> str:
+def money(value: float, currency: str | None, language: str = ENGLISH) -> str:
     """ "$1,234.50", "MYR 12.00", and without a known currency "12.00"; a minus stands before the sign."""
-    number = f"{abs(value):,.2f}"
-    if currency is None:
-        amount = number
-    else:
-        amount = f"{_SIGNS[currency]}{number}" if currency in _SIGNS else f"{currency} {number}"
+    form = _form(language)
+    amount = number(f"{abs(value):,.2f}", language)
+    if currency in _SIGNS:
+        amount = form["signed"].format(sign=_SIGNS[currency], number=amount)
+    elif currency is not None:
+        amount = form["coded"].format(code=currency, number=amount)
     return f"-{amount}" if value < 0 else amount
 
 
-def spoken_date(day: date) -> str:
+def number(english: str, language: str = ENGLISH) -> str:
+    """The number with the separators of the language instead of the English ones."""
+    form = _form(language)
+    return english.translate(str.maketrans({",": form["thousands"], ".": form["decimal"]}))
+
+
+def spoken_date(day: date, language: str = ENGLISH) -> str:
     """ "27 January 2024"."""
-    return f"{day.day} {month_name[day.month]} {day.year}"
+    form = _form(language)
+    number_of_day = form.get("first_day", "1") if day.day == 1 else day.day
+    return str(form["date"].format(day=number_of_day, month=_month(day, form), year=day.year))
 
 
-def period(start: date, end: date) -> str:
+def period(start: date, end: date, language: str = ENGLISH) -> str:
     """ "January 2024" for a whole month, else "3 January 2024 to 2 February 2024"."""
-    whole_month = start.day == 1 and end == start.replace(day=monthrange(start.year, start.month)[1])
-    return f"{month_name[start.month]} {start.year}" if whole_month else f"{spoken_date(start)} to {spoken_date(end)}"
+    form = _form(language)
+    if start.day == 1 and end == start.replace(day=monthrange(start.year, start.month)[1]):
+        return str(form["month"].format(month=_month(start, form), year=start.year))
+    return str(form["span"].format(start=spoken_date(start, language), end=spoken_date(end, language)))
+
+
+def _form(language: str) -> Mapping[str, Any]:
+    return by_code("summaries")[language]
+
+
+def _month(day: date, form: Mapping[str, Any]) -> str:
+    return str(form["months"].split(", ")[day.month - 1])

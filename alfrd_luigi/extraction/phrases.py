@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 _GAP = "[^a-z0-9]{0,3}"
 # Characters that OCR confuses. In short phrases they would match too much.
 _LOOKALIKES = {"i": "[il1|]", "l": "[il1|]", "o": "[o0]", "s": "[s5]", "b": "[b8]"}
 _SHORT = 5
-_ONE_OF_ALIKE = str.maketrans("i1|058", "lllosb")
+# The number of letters by which `may_occur` rejects most phrases.
+_START = 4
+_ONE_OF_ALIKE = str.maketrans("i1|!058", "llllosb")
+_NO_LETTERS = re.compile("[^a-z]+")
 
 
 @cache
@@ -27,6 +31,22 @@ def search(phrase: str, folded: str) -> re.Match[str] | None:
     return pattern(phrase).search(folded) if may_occur(phrase, folded) else None
 
 
+class PhraseIndex:
+    """Weighted phrases, indexed by the first letters of their longest words."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        self._by_start: dict[str, list[tuple[str, float]]] = {}
+        for phrase, weight in weights.items():
+            self._by_start.setdefault(_longest_word(phrase)[0], []).append((phrase, weight))
+
+    def found(self, folded: str) -> Iterator[tuple[str, float]]:
+        """The phrases that occur in folded text, with their weights."""
+        starts = _starts(folded)
+        for start, phrases in self._by_start.items():
+            if len(start) < _START or start in starts:
+                yield from ((phrase, weight) for phrase, weight in phrases if occurs(phrase, folded))
+
+
 def occurs(phrase: str, folded: str) -> bool:
     """Whether a phrase occurs in folded text."""
     return search(phrase, folded) is not None
@@ -34,12 +54,37 @@ def occurs(phrase: str, folded: str) -> bool:
 
 def may_occur(phrase: str, folded: str) -> bool:
     """Whether the longest word of a phrase is in the text. This test is much faster than compiling the pattern."""
-    return _longest_word(phrase) in _alike(folded)
+    start, word = _longest_word(phrase)
+    return (len(start) < _START or start in _starts(folded)) and word in _alike(folded)
+
+
+def label_may_occur(label: str, folded: str) -> bool:
+    """Whether the longest word of a label is among the letters of the text, however they are spaced."""
+    return _longest_letters(label) in _letters(folded)
 
 
 @cache
-def _longest_word(phrase: str) -> str:
-    return _alike(max(phrase.split(), key=len))
+def _longest_letters(label: str) -> str:
+    return max(_NO_LETTERS.split(_alike(label)), key=len)
+
+
+@lru_cache(maxsize=8)
+def _letters(folded: str) -> str:
+    return _NO_LETTERS.sub("", _alike(folded))
+
+
+@cache
+def _longest_word(phrase: str) -> tuple[str, str]:
+    """The first letters of the longest word, and the word."""
+    word = _alike(max(phrase.split(), key=len))
+    return word[:_START], word
+
+
+@lru_cache(maxsize=8)
+def _starts(folded: str) -> frozenset[str]:
+    """Every sequence of `_START` characters in the text. Most phrases are in no text, and a set says so at once."""
+    text = _alike(folded)
+    return frozenset(text[index : index + _START] for index in range(len(text) - _START + 1))
 
 
 @lru_cache(maxsize=8)

@@ -16,21 +16,26 @@ from alfrd_luigi.extraction.entities import find_entity
 from alfrd_luigi.extraction.extracts import Extract
 from alfrd_luigi.extraction.fields import find_fields
 from alfrd_luigi.extraction.lines import read_lines
-from alfrd_luigi.extraction.summaries import summarize_record
+from alfrd_luigi.extraction.summaries import summarize_record, summary_language
 
 _LINE_ITEMS = "line_items"
 # The highest rate of value-added tax is 27 %, which is .21 of the gross price. The rest allows for several taxes.
 _HIGHEST_TAX_SHARE = 0.3
 
 
-def summarize(pages: Sequence[str], document_type: str, fields_schema: Mapping[str, Any]) -> dict[str, Any]:
-    """Entity, date, total, currency, summary, fields and evidence; None for a value that the document does not give."""
+def summarize(
+    pages: Sequence[str], document_type: str, fields_schema: Mapping[str, Any], language: str | None = None
+) -> dict[str, Any]:
+    """Entity, date, total, currency, summary, fields and evidence; None for a value that the document does not give.
+
+    The summary is in `language` (ISO 639-1), else in that of the document.
+    """
     heads = find_heads(tuple(pages), document_type)
     fields = _without_contradictions(find_fields(pages, fields_schema), heads["total_amount"])
     items = _line_items(pages, heads["total_amount"]) if _LINE_ITEMS in fields_schema.get("properties", {}) else None
     record = {name: found.value if found else None for name, found in heads.items()}
     facts = {name: found.value for name, found in fields.items()}
-    summary = summarize_record(document_type, record, facts, pages)
+    summary = summarize_record(document_type, record, facts, pages, summary_language(pages, language))
     fields = fields | {_LINE_ITEMS: items} if items else fields
     structured = {name: fields[name].value if name in fields else None for name in fields_schema.get("properties", {})}
     known = {name: found for name, found in {**heads, **fields}.items() if found is not None}

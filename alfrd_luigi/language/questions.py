@@ -20,6 +20,16 @@ MOST_TOKENS: Mapping[str, int] = {
     "file": 400,
     "summarize_file": 600,
 }
+# The languages of summaries, by ISO 639-1 code. By default, a summary is in its document's language.
+LANGUAGES: Mapping[str, str] = {
+    "en": "English",
+    "de": "German",
+    "fr": "French",
+    "es": "Spanish",
+    "it": "Italian",
+    "nl": "Dutch",
+}
+DOCUMENT_LANGUAGE = "document"
 FREQUENCIES = ("weekly", "monthly", "quarterly", "semiannual", "annual", "irregular")
 
 _SCORE = {
@@ -52,8 +62,17 @@ def score_classification(
     return Question("score_classification", prompt, tuple(pages), facts, values.object_of(_SCORE))
 
 
-def summarize(prompt: str, pages: Sequence[str], document_type: str, fields_schema: Mapping[str, Any]) -> Question:
-    """Ask for a document's content. `fields_schema` is that of its type; the answer to each field may be null."""
+def summarize(
+    prompt: str,
+    pages: Sequence[str],
+    document_type: str,
+    fields_schema: Mapping[str, Any],
+    language: str = DOCUMENT_LANGUAGE,
+) -> Question:
+    """Ask for a document's content. `fields_schema` is that of its type; the answer to each field may be null.
+
+    `language` is that of the summary: a code of LANGUAGES, or DOCUMENT_LANGUAGE.
+    """
     answer = {
         "entity": values.NULLABLE_LINE,
         "document_date": values.NULLABLE_DATE,
@@ -63,7 +82,7 @@ def summarize(prompt: str, pages: Sequence[str], document_type: str, fields_sche
         "structured_data": values.fields_of(fields_schema),
         "evidence": values.EVIDENCE,
     }
-    facts = {"document_type": document_type, "fields_schema": _plain(fields_schema)}
+    facts = {"document_type": document_type, "fields_schema": _plain(fields_schema), **_language(language)}
     return Question("summarize", prompt, tuple(pages), facts, values.object_of(answer))
 
 
@@ -98,15 +117,28 @@ def file(prompt: str, document: Mapping[str, Any], known_series: Sequence[Mappin
 
 
 def summarize_file(
-    prompt: str, title: str, statistics: Mapping[str, Any], documents: Sequence[Mapping[str, Any]]
+    prompt: str,
+    title: str,
+    statistics: Mapping[str, Any],
+    documents: Sequence[Mapping[str, Any]],
+    language: str = DOCUMENT_LANGUAGE,
 ) -> Question:
-    """Ask for the cover note of a file.
+    """Ask for the cover note of a file, in `language` as in `summarize`.
 
     `statistics` has count, total, currency, first_date, last_date, minimum, maximum and mean, all from SQL; each of
     `documents` has document_date, total_amount, currency and summary.
     """
-    facts = {"title": title, "statistics": _plain(statistics), "documents": _plain(documents)}
+    facts = {
+        "title": title,
+        "statistics": _plain(statistics),
+        "documents": _plain(documents),
+        **_language(language),
+    }
     return Question("summarize_file", prompt, (), facts, values.object_of({"summary": values.PROSE}))
+
+
+def _language(code: str) -> dict[str, str]:
+    return {} if code == DOCUMENT_LANGUAGE else {"summary_language": code}
 
 
 def _types(types: Sequence[tuple[str, str]]) -> list[dict[str, str]]:

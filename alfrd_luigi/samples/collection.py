@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from itertools import cycle, islice
 from typing import Literal, TypeAlias
 
-from alfrd_luigi.samples.content import insurance, letters, rent, shops, tuition, utility
+from alfrd_luigi.samples.content import insurance, letters, rent, shops, translated, tuition, utility
 from alfrd_luigi.samples.paper import Page, Paper
 
 Form: TypeAlias = Literal["jpeg", "png", "pdf", "scan", "text"]
 Count: TypeAlias = Literal["all", "few"]
+ENGLISH = "en"
 
 # One document in four is a PDF, one in four a two-page scan. Each series begins at another point of the cycle.
 _FORMS: tuple[Form, ...] = ("pdf", "jpeg", "scan", "png")
@@ -48,9 +49,19 @@ class Sample:
         return self.paper.pages[:1] if self.form in ("jpeg", "png") else self.paper.pages
 
 
-def collect(seed: int, count: Count) -> list[Sample]:
-    """All samples, or the few of a first run, which are the same as among all."""
-    return [sample for sample in _all(seed) if count == "all" or sample.paper.name in _FEW]
+def collect(seed: int, count: Count, language: str = ENGLISH) -> list[Sample]:
+    """All samples in a language, or the few of a first run, which are the same as among all."""
+    samples = list(_all(seed) if language == ENGLISH else _in_forms(translated.papers(language, seed), cycle(_FORMS)))
+    few = _FEW if language == ENGLISH else _first_papers(samples)
+    return [sample for sample in samples if count == "all" or sample.paper.name in few]
+
+
+def _first_papers(samples: Iterable[Sample]) -> set[str]:
+    """The names of the papers without a series, and of the first paper of each series."""
+    first: dict[str, str] = {}
+    for sample in samples:
+        first.setdefault(sample.paper.series or sample.paper.name, sample.paper.name)
+    return set(first.values())
 
 
 def _all(seed: int) -> Iterator[Sample]:

@@ -6,7 +6,7 @@ from pathlib import Path, PurePath
 
 from alfrd_luigi.errors import InvalidInputError
 from alfrd_luigi.names import printable
-from alfrd_luigi.samples.collection import Count, Sample, collect
+from alfrd_luigi.samples.collection import ENGLISH, Count, Sample, collect
 from alfrd_luigi.samples.layout import place
 from alfrd_luigi.samples.rendering import Files, render
 from alfrd_luigi.samples.truth import ground_truth
@@ -16,13 +16,13 @@ GROUND_TRUTH = "ground-truth.json"
 DEFAULT_SEED = 2024
 
 
-def generate(directory: Path, seed: int = DEFAULT_SEED, count: Count = "all") -> list[Sample]:
+def generate(directory: Path, seed: int = DEFAULT_SEED, count: Count = "all", language: str = ENGLISH) -> list[Sample]:
     """Write the samples to a new or empty folder. With the same arguments again, add what is missing.
 
-    The same seed gives the same bytes (with the same release of Pillow). Raises InvalidInputError if the folder
-    contains anything else, or is not writable; existing files are unchanged.
+    The same seed gives the same bytes (with the same releases of Pillow and pypdfium2). Raises InvalidInputError if the
+    folder contains anything else, or is not writable; existing files are unchanged.
     """
-    samples = collect(seed, count)
+    samples = collect(seed, count, language)
     files = _files(samples, seed)
     try:
         _refuse_strangers(directory, files)

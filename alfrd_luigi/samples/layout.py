@@ -94,8 +94,10 @@ class _Typesetter:
     def _row(self, block: Row) -> None:
         y = self._baseline(block.size)
         first, *others = block.cells
-        runs = [TextRun(first, self._sheet.margin, y, block.size, block.bold)]
+        runs = [TextRun(first, self._sheet.margin, y, block.size, block.bold)] if first else []
         for number, cell in enumerate(others, 1):
+            if not cell:
+                continue
             stop = _FIRST_COLUMN + (1 - _FIRST_COLUMN) * number / len(others)
             x = self._sheet.margin + self._width * stop - width(cell) * block.size
             runs.append(TextRun(cell, x, y, block.size, block.bold))

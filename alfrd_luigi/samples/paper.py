@@ -55,6 +55,7 @@ class Sheet:
 
 
 LETTER = Sheet(612, 792, 60)
+A4 = Sheet(595, 842, 57)
 TILL_ROLL = Sheet(227, None, 14)
 
 
@@ -62,8 +63,8 @@ TILL_ROLL = Sheet(227, None, 14)
 class Paper:
     """One document: its pages, and the values that a careful reader would find.
 
-    `name` is unique among all samples. `total` is in US dollars, None if the document demands no payment. `series`
-    names its series, None for a single document.
+    `name` is unique among all samples. `total` is in the unit of `money` (ISO 4217), None if the document demands no
+    payment. `series` names its series, None for a single document.
     """
 
     name: str
@@ -74,11 +75,12 @@ class Paper:
     series: str | None
     pages: tuple[Page, ...]
     sheet: Sheet = LETTER
+    money: str = "USD"
 
     @property
     def currency(self) -> str | None:
         """ISO 4217 code of the total; None without one."""
-        return None if self.total is None else "USD"
+        return None if self.total is None else self.money
 
 
 def heading(text: str) -> tuple[Block, ...]:

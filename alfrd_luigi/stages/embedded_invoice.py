@@ -7,7 +7,7 @@ the pages say otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -141,7 +141,7 @@ def summary(session: Session, id: UUID, books: Books) -> Result | None:
     engine, of = offline.create(), types.of_document(session, id)
     asked = fitted(questions.summarize("", _pages(session, id), of.name, of.fields_schema), engine.characters)
     reading = ask(engine, asked, books).answer
-    answer = values.cut(_merged(invoice["values"], reading, of.name, asked.pages), asked.schema)
+    answer = values.cut(_merged(invoice["values"], reading), asked.schema)
     validate(answer, asked.schema)
     read = {name: reading[name] for name in _HEADS} | reading["structured_data"]
     compared = {name: value for name, value in read.items() if name not in _NOT_COMPARED}
@@ -171,18 +171,10 @@ def _pages(session: Session, id: UUID) -> tuple[str, ...]:
     return tuple(text for media_type, pages in of_files if media_type != formats.XML for text in pages)
 
 
-def _merged(
-    known: Mapping[str, Any], reading: Mapping[str, Any], document_type: str, pages: Sequence[str]
-) -> dict[str, Any]:
-    """The reading with the values of the invoice in place of its own, and a summary of both."""
-    from alfrd_luigi.extraction.summaries import summarize_record
-
+def _merged(known: Mapping[str, Any], reading: Mapping[str, Any]) -> dict[str, Any]:
+    """The reading with the values of the invoice in place of its own. The stage makes its summary anew."""
     heads = {name: known.get(name, reading[name]) for name in _HEADS}
     fields = {name: known.get(name, read) for name, read in reading["structured_data"].items()}
     given = [name for name in (*heads, *fields) if name in known]
-    return {
-        **heads,
-        "summary": summarize_record(document_type, heads, fields, pages),
-        "structured_data": fields,
-        "evidence": {**reading["evidence"], **dict.fromkeys(given, EVIDENCE)},
-    }
+    evidence = {**reading["evidence"], **dict.fromkeys(given, EVIDENCE)}
+    return {**reading, **heads, "structured_data": fields, "evidence": evidence}

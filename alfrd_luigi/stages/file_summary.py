@@ -13,6 +13,7 @@ from alfrd_luigi.errors import AlfrdError, BusyError
 from alfrd_luigi.language import engines, questions
 from alfrd_luigi.language.inquiry import FittedAnswer, ask
 from alfrd_luigi.services.books import Books, Subject
+from alfrd_luigi.settings import settings
 from alfrd_luigi.stages.retry import Fail, Retry
 
 # Its name in the books.
@@ -57,7 +58,7 @@ class FileSummary(NamedTuple):
         members = [member._asdict() for member in files.documents(session, file.series_id)]
         prompt = prompts.active(session, "file_summarizer", None)
         engine = engines.selected()
-        question = questions.summarize_file(prompt.text, file.title, statistics, members)
+        question = questions.summarize_file(prompt.text, file.title, statistics, members, settings().summary_language)
         asked = ask(engine, question, books) if members else FittedAnswer({"summary": _EMPTY}, {})
         row = files.Summary(asked.answer["summary"], statistics, fingerprint, prompt.id, engine.name)
         return _Made(row, asked.omitted)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from alfrd_luigi.assessment.assessment import assess
 from alfrd_luigi.database import documents, types
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.extraction.summaries import summarize_record, summary_language
 from alfrd_luigi.language import questions
 from alfrd_luigi.language.engines import offline
 from alfrd_luigi.language.port import Question
@@ -23,20 +25,30 @@ _COLUMNS = (
 
 def _question(session: Session, id: UUID, prompt: str) -> Question:
     of = types.of_document(session, id)
-    return questions.summarize(prompt, documents.page_texts(session, id), of.name, of.fields_schema)
+    pages, language = documents.page_texts(session, id), settings().summary_language
+    return questions.summarize(prompt, pages, of.name, of.fields_schema, language)
 
 
 def _assess(session: Session, id: UUID, result: Result) -> dict[str, Any]:
-    pages = documents.page_texts(session, id)
-    return assess(
+    pages, of = documents.page_texts(session, id), types.of_document(session, id)
+    by_rules = result.engine in (offline.NAME, embedded_invoice.ENGINE)
+    assessed = assess(
         result.answer,
         pages,
         lambda number: documents.page_words(session, id, number),
-        types.of_document(session, id).name,
-        by_rules=result.engine in (offline.NAME, embedded_invoice.ENGINE),
+        of.name,
+        by_rules=by_rules,
         known=embedded_invoice.confidences(result),
         limits=settings(),
     )
+    # The rules make the summary from the values, so it must not tell one that was left blank.
+    return assessed | {"summary": _summary(assessed, of.name, pages)} if by_rules else assessed
+
+
+def _summary(answer: dict[str, Any], document_type: str, pages: Sequence[str]) -> str:
+    chosen = settings().summary_language
+    language = summary_language(pages, None if chosen == questions.DOCUMENT_LANGUAGE else chosen)
+    return summarize_record(document_type, answer, answer["structured_data"], pages, language)
 
 
 def _store(session: Session, id: UUID, result: Result) -> None:

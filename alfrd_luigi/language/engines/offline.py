@@ -62,7 +62,9 @@ def _score_classification(question: Question) -> dict[str, Any]:
 
 
 def _summarize(question: Question) -> dict[str, Any]:
-    return records.summarize(question.pages, question.facts["document_type"], question.facts["fields_schema"])
+    facts = question.facts
+    language = facts.get("summary_language")
+    return records.summarize(question.pages, facts["document_type"], facts["fields_schema"], language)
 
 
 def _score_summary(question: Question) -> dict[str, Any]:

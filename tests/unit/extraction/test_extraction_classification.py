@@ -131,3 +131,7 @@ def test_long_hostile_text_is_read_in_time() -> None:
     text = "sub total tax total 1.00\n" * 4000 + "\n" * 20000 + "x" * 50000
 
     assert classify(text)["document_type"] in {name for name, _ in TYPES}
+
+
+def test_a_type_that_is_missing_does_not_speak_against_other() -> None:
+    assert classify(PURCHASE_ORDER)["confidence"] > 0.9

@@ -127,6 +127,16 @@ def test_a_letter_in_words() -> None:
     assert '"From 1 July the interest rate of your account will be 2.0 %.' in answer["summary"]
 
 
+def test_a_bill_that_names_no_way_of_payment_is_not_said_to_be_collected() -> None:
+    bill = "Example Broadband\nYour bill\nBill date: 3 May 2021\nTotal to pay  $40.00\nDue date: 20 May 2021"
+
+    assert "direct debit" not in record("service_bill", bill)["summary"]
+
+
+def test_a_subject_in_the_form_of_a_date_is_no_date() -> None:
+    assert "0000-00-00" in record("other", LETTER.replace("Your savings account", "0000-00-00"))["summary"]
+
+
 def test_several_pages_are_one_document() -> None:
     first, second = UTILITY_BILL.split("DESCRIPTION")
 
@@ -140,6 +150,8 @@ def test_several_pages_are_one_document() -> None:
         ("account_number", "Account number ****3310", "****3310"),
         ("account_number", "Account No: 4400 2210 9911", "4400 2210 9911"),
         ("account_number", "Account: see overleaf", None),
+        ("account_number", "IBAN NL00 BANK 0123 4567 89", "NL00BANK0123456789"),
+        ("account_number", "IBAN: DE00 0000 0000 0012 3456 78  BIC EXAMPLEX", "DE00000000000012345678"),
         ("account_number", "Your accounts are safe", None),
         ("policy_number", "Policy Number: SM-AUTO-2024-11", "SM-AUTO-2024-11"),
         ("invoice_number", "Rechnungs-Nr.: 2022/118", "2022/118"),

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import tomllib
 from importlib.resources import files
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
-from alfrd_luigi.extraction.phrases import read_data
 from alfrd_luigi.extraction.type_rules import rules_of
 from alfrd_luigi.language.catalogue import DocumentType, shipped_prompts, shipped_types
 
@@ -14,6 +15,7 @@ SHIPPED = {
     *("tax", "government", "insurance", "medical", "property", "vehicle", "legal", "education", "event"),
     *("promotional", "junk", "other", "receipt", "invoice"),
 }
+FIELDS: dict[str, dict[str, Any]] = tomllib.loads((files("alfrd_luigi.extraction") / "fields.toml").read_text("utf-8"))
 TYPES = pytest.mark.parametrize("document_type", shipped_types(), ids=lambda entry: entry.name)
 
 
@@ -41,13 +43,13 @@ def test_fields_are_a_strict_json_schema(document_type: DocumentType) -> None:
 def test_each_field_can_be_read_offline_or_is_known_not_to(document_type: DocumentType) -> None:
     unread = {"deductible", "iban", "payment_reference", "line_items"}  # the last three: of electronic invoices
 
-    assert set(document_type.fields_schema["properties"]) - set(read_data("fields.toml")) <= unread
+    assert set(document_type.fields_schema["properties"]) - set(FIELDS) <= unread
 
 
 @TYPES
 def test_choices_are_those_of_the_schema(document_type: DocumentType) -> None:
     for name, field in document_type.fields_schema["properties"].items():
-        rule = read_data("fields.toml").get(name, {})
+        rule = FIELDS.get(name, {})
         if "enum" in field:
             answers = {*rule["choices"], rule.get("several")} - {None}
             assert answers <= set(field["enum"])

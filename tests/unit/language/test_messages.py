@@ -56,3 +56,17 @@ def test_no_question_is_larger_than_its_worst_case() -> None:
     size = len(messages.system_text(QUESTION)) + sum(map(len, messages.user_blocks(QUESTION)))
     assert most.input_tokens > size
     assert most.output_tokens == questions.MOST_TOKENS["classify"]
+
+
+def test_a_model_is_told_the_language_of_the_summary() -> None:
+    own = questions.summarize("p", ["Rechnung"], "invoice", {"properties": {}})
+    english = questions.summarize("p", ["Rechnung"], "invoice", {"properties": {}}, "en")
+    assert "Write the summary in the language of the document." in messages.system_text(own)
+    assert "Write the summary in English." in messages.system_text(english)
+    assert "Write the summary" not in messages.system_text(QUESTION)
+
+
+def test_only_a_chosen_language_is_part_of_the_question() -> None:
+    own = questions.summarize_file("p", "title", {}, [])
+    assert "summary_language" not in own.facts
+    assert questions.summarize_file("p", "title", {}, [], "it").facts == {**own.facts, "summary_language": "it"}
