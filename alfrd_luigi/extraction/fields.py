@@ -91,11 +91,27 @@ def _find(name: str, text: Text) -> Extract[Any] | None:
 def _rules() -> Mapping[str, Rule]:
     """The rules of fields.toml. The labels of other languages come first: they are more telling than "account"."""
     own = tomllib.loads((files(__package__) / "fields.toml").read_text("utf-8"))
-    return {name: {**rule, "labels": [*_foreign_labels(name), *rule.get("labels", ())]} for name, rule in own.items()}
+    return {
+        name: {
+            **rule,
+            "labels": [*_foreign_labels(name), *rule.get("labels", ())],
+            "choices": _choices(name, rule.get("choices", {})),
+        }
+        for name, rule in own.items()
+    }
 
 
 def _foreign_labels(name: str) -> list[str]:
     return [label for language in words("fields") for label in language.get(name, ())]
+
+
+def _choices(name: str, own: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """The phrases of each choice in all languages, the English ones first."""
+    foreign = [language.get("choices", {}).get(name, {}) for language in words("fields")]
+    return {
+        choice: [*phrases, *(phrase for language in foreign for phrase in language.get(choice, ()))]
+        for choice, phrases in own.items()
+    }
 
 
 def _read_identifier(text: Text, rule: Rule) -> Extract[str] | None:

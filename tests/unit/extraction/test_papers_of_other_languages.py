@@ -62,8 +62,10 @@ def test_every_field_with_labels_has_some_in_the_language(language: str) -> None
         ("de", "steuerbescheid-2024-07", "tax_year", "2023"),
         ("es", "luz-2024-02", "usage_unit", "kWh"),
         ("es", "nomina-2024-04", "gross_pay", 1692.2),
+        ("it", "polizza-auto-2024-10", "insurance_kind", "vehicle"),
+        ("fr", "echeance-assurance-2024-10", "instalment", "annual"),
         ("it", "lettera-scuola-2024-10", "subject", "visita di istruzione al museo"),
-        ("nl", "polis-inboedel-2024-10", "insurance_kind", None),
+        ("nl", "polis-inboedel-2024-10", "insurance_kind", "renters"),
         ("fr", "lettre-club-2024-11", "subject", "randonnée d'automne"),
     ],
 )
@@ -72,3 +74,10 @@ def test_a_field_is_read(language: str, name: str, field: str, value: str | floa
     schema = SCHEMAS[sample.paper.document_type]
     answer = ask(engine("offline"), questions.summarize("p", pages(sample), sample.paper.document_type, schema))
     assert answer["structured_data"][field] == value
+
+
+@LANGUAGES
+def test_the_choices_are_those_of_the_english_rules(language: str) -> None:
+    english = tomllib.loads((files("alfrd_luigi.extraction") / "fields.toml").read_text("utf-8"))
+    for name, choices in by_code("fields")[language]["choices"].items():
+        assert set(choices) <= set(english[name]["choices"]), name
