@@ -50,7 +50,7 @@ def test_on_a_terminal(alfrd: Alfrd) -> None:
         ({"database_url": "postgresql://nobody@127.0.0.1:1/x"}, "database", "Check database_url"),
         ({"inbox_dir": "/nowhere/inbox"}, "inbox", "alfrd init"),
         ({"documents_url": "ftp://here"}, "documents", "leave it empty"),
-        ({"ocr_engine": "tesseract"}, "text recognition", "local"),
+        ({"ocr_engine": "abbyy"}, "text recognition", "local"),
         ({"language_engine": "bedrock"}, "language", "docs/aws.md"),
         ({"language_engine": "openai_compatible"}, "language", "openai_url"),
     ],
