@@ -55,9 +55,14 @@ class TesseractEngine:
         """See OcrEngine. The program loads its data itself."""
 
     def read(self, picture: Picture) -> Reading:
-        """See OcrEngine. A page that lies on its side or upside down is turned first."""
+        """See OcrEngine. A page that lies on its side or upside down is turned first.
+
+        Raises SettingsError if the program or all languages are missing.
+        """
         if not isinstance(picture, PageImage):
             raise TypeError("the tesseract engine reads pixels")
+        if not tesseract_program.languages():
+            raise SettingsError("tesseract has no languages", "Install some (Debian: apt install tesseract-ocr-eng)")
         bounds = Bounds(settings().ocr_page_seconds, settings().decode_memory_mb, settings().ocr_threads)
         seen = tesseract_program.orientation(picture, bounds)
         reading = _read(_turned(picture, seen.degrees), _languages(seen.script), bounds)
@@ -69,9 +74,7 @@ class TesseractEngine:
 
 
 def create() -> TesseractEngine:
-    """Create the engine. Raises SettingsError if the program or all languages are missing."""
-    if not tesseract_program.languages():
-        raise SettingsError("tesseract has no languages", "Install some (Debian: apt install tesseract-ocr-eng)")
+    """Create the engine."""
     return TesseractEngine()
 
 

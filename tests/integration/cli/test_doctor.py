@@ -51,7 +51,7 @@ def test_on_a_terminal(alfrd: Alfrd) -> None:
         ({"inbox_dir": "/nowhere/inbox"}, "inbox", "alfrd init"),
         ({"maildir_dir": "/nowhere/mail"}, "maildir", "Set maildir_dir"),
         ({"documents_url": "ftp://here"}, "documents", "leave it empty"),
-        ({"ocr_engine": "tesseract"}, "text recognition", "local"),
+        ({"ocr_engine": "abbyy"}, "text recognition", "local"),
         ({"language_engine": "bedrock"}, "language", "docs/aws.md"),
         ({"language_engine": "openai_compatible"}, "language", "openai_url"),
     ],

@@ -124,7 +124,7 @@ def test_a_process_that_fails_says_whose_fault_it_is(
 @pytest.mark.usefixtures("none_installed")
 def test_a_program_that_is_not_installed_is_an_error_of_the_setting() -> None:
     with pytest.raises(SettingsError, match="the program tesseract is not installed"):
-        tesseract.create()
+        tesseract.create().read(PAGE)
 
 
 @pytest.mark.usefixtures("standin")
