@@ -34,6 +34,8 @@ _FILE = Path(__file__).parents[1] / "alfrd_luigi" / "extraction" / "confidence.t
 _PENALTY, _STEPS, _FOLDS = 1.0, 50, 5
 # The share of wrong values of those given, at the first sight of papers of other issuers.
 _UNSEEN = {"entity": 0.14, "document_date": 0.08, "total_amount": 0.08, "currency": 0.05}
+# Signs that speak against a value; all others speak for it. One whose weight says the opposite is chance, and left out.
+_AGAINST = {"far", "guessed"}
 # Copies of each text with lines missing, and the share of lines that is missing.
 _COPIES, _MISSING = 3, 0.25
 _HEADER = """# Weights of the signs of each value (see confidence.py).
@@ -76,7 +78,7 @@ def report(texts: Texts) -> str:
     """Print the figures of each value, and return the file of the weights. `texts` are labels with their documents."""
     written = [_HEADER.format(n=len(texts))]
     for column, examples in _examples(texts).items():
-        names = sorted({sign for example in examples for sign in example.signs})
+        names = _telling(examples, _UNSEEN[column])
         guesses = _cross_validated(examples, names, _UNSEEN[column])
         right = numpy.array([example.is_right for example in examples], dtype=float)
         plain = float(numpy.mean((right - right.mean()) ** 2))
@@ -150,6 +152,17 @@ def _fitted(examples: Sequence[Example], names: Sequence[str], wrong: float) -> 
         curvature = (scaled.T * (weight * guesses * (1 - guesses))) @ scaled + penalty
         weights = weights + numpy.linalg.solve(curvature, slope)
     return weights / scale
+
+
+def _telling(examples: Sequence[Example], wrong: float) -> list[str]:
+    """The signs whose weights have the direction that they must have."""
+    names = sorted({sign for example in examples for sign in example.signs})
+    while True:
+        weights = dict(zip(names, _fitted(examples, names, wrong)[1:], strict=True))
+        kept = [name for name in names if (weights[name] < 0) == (name in _AGAINST)]
+        if kept == names:
+            return names
+        names = kept
 
 
 def _area(guesses: Any, right: Any) -> float:

@@ -9,7 +9,7 @@ import click
 from alfrd_luigi.names import printable
 
 
-@click.command(epilog="Examples: alfrd samples ./samples --few; alfrd samples ./spanish --language es")
+@click.command(epilog="Example: alfrd samples ./spanish --language es")
 @click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--seed", type=int, help="The seed of the generator; the same seed makes the same documents.")
 @click.option("--few", is_flag=True, help="Write about a dozen documents instead of all.")

@@ -18,7 +18,9 @@ from alfrd_luigi.stages.document_stage import DocumentStage
 from alfrd_luigi.stages.stage import Result, Stage
 from support.archives import Archive
 
-EMPTY: dict[str, Any] = {"structured_data": {}, "evidence": {}}
+EMPTY: dict[str, Any] = {
+    "structured_data": {}, "evidence": {}, "confidences": {}, "uncertain": [], "places": {},
+}  # fmt: skip
 RUN = "20240101T000000-too-much"
 
 

@@ -67,7 +67,7 @@ def test_the_values_of_an_attached_invoice_are_stored_and_agree_with_the_page(fi
     assert fields.items() >= expected.items()
     assert fields["line_items"][0] == {"description": "Hammer 1", "quantity": 1.0, "amount": 50.0}
     assert row["evidence"]["total_amount"] == row["evidence"]["iban"] == "embedded invoice"
-    assert "Müller Werkzeuge GmbH invoiced Beispiel AG for €119.00 on 5 March 2024." in row["summary"]
+    assert "Müller Werkzeuge GmbH stellte Beispiel AG am 5. März 2024 119,00 € in Rechnung." in row["summary"]
     assert "Rechnungsbetrag" in row["text"]
     assert "Hofgasse" in row["text"]
     assert row["embedded"]["page"] == {}
@@ -79,7 +79,10 @@ def test_a_page_that_disagrees_makes_the_value_uncertain_and_both_are_shown(file
     row = filed(("bill.pdf", pdf_with(("factur-x.xml", cii().encode()), says=OTHER_PAGE)))
     assert float(row["total_amount"]) == 119.0
     embedded = json.loads(alfrd("show", row["id"], "--json").stdout)["embedded"]
-    assert (embedded["values"]["total_amount"], embedded["page"]) == (119.0, {"total_amount": 149.0})
+    assert embedded["values"]["total_amount"] == 119.0
+    assert embedded["page"] == {"total_amount": 149.0, "amount_due": 149.0}
+    assert row["uncertain"] == ["amount_due", "total_amount"]
+    assert row["confidences"]["entity"] == 1.0
     (line,) = [line for line in alfrd("show", row["id"]).stdout.splitlines() if line.startswith("total_amount")]
     assert line.split() == ["total_amount", "119.0", "149.0"]
 
@@ -108,7 +111,10 @@ def test_pages_and_xml_may_be_the_files_of_one_document(filed: Filed, desk: Desk
         ("bill/xrechnung.xml", cii().encode()),
         ("bill/meta.json", json.dumps({**meta, "documents": files, "metadata": {}}).encode()),
     )
-    assert (float(row["total_amount"]), row["embedded"]["page"]) == (119.0, {"total_amount": 149.0})
+    assert (float(row["total_amount"]), row["embedded"]["page"]) == (
+        119.0,
+        {"total_amount": 149.0, "amount_due": 149.0},
+    )
 
 
 def test_without_the_setting_only_the_pages_count(filed: Filed, archive: Archive) -> None:
