@@ -189,6 +189,7 @@ def test_a_store_that_outlived_its_database_takes_the_import(
     worked(archive)
     assert alfrd("export", tmp_path / "export").exit_code == 0
     (lost,) = take_in(archive, "later", bill=BILL.format(month=9))
+    runs.release("later")
     elsewhere()
     archive.configure(data_dir=archive.data_dir)
     assert "another archive" in alfrd("init").stderr
