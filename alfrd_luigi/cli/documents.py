@@ -10,6 +10,9 @@ from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.database import documents, types, views
 from alfrd_luigi.stages.graph import STATUSES
 
+# A narrower terminal has no room for the names of files beside those of issuers.
+_WIDE = 100
+
 
 @click.command("list", epilog="Example: alfrd list --type utility_bill --search 'water -sewer' --limit 10")
 @click.option("--limit", type=click.IntRange(min=1), help="Show at most N documents; default: all.")
@@ -79,7 +82,7 @@ def _total(document: views.Document) -> str | None:
 def _print_list(found: list[views.Document]) -> None:
     from alfrd_luigi.cli import rendering
 
-    columns = ("id", "status", "type", "date", "entity", "total>", "series", "duplicate", "file")
+    columns = ("id", "status", "type", "date", "entity", "total>", "series", "file")
     rows = [
         (
             rendering.short(row.id),
@@ -88,14 +91,16 @@ def _print_list(found: list[views.Document]) -> None:
             rendering.finding(row.document_date, is_sure="document_date" not in row.uncertain),
             rendering.finding(row.entity, is_sure="entity" not in row.uncertain),
             rendering.finding(_total(row), is_sure=not {"total_amount", "currency"} & set(row.uncertain)),
-            row.series and row.series["title"],
-            _likeness(row),
+            _likeness(row) or (row.series and row.series["title"]),
             row.source_files[0]["name"] if row.source_files else None,
         )
         for row in found
     ]
     if rows:
-        rendering.console().print(rendering.table("", columns, rows, one_line_each=True))
+        console = rendering.console()
+        is_wide = console.width >= _WIDE or not any(row.entity for row in found)
+        shown = len(columns) if is_wide else columns.index("file")
+        console.print(rendering.table("", columns[:shown], [row[:shown] for row in rows], one_line_each=True))
     click.echo(f"{len(rows)} document{'' if len(rows) == 1 else 's'}", err=True)
 
 
@@ -104,6 +109,6 @@ def _likeness(row: views.Document) -> str | None:
     from alfrd_luigi.cli import rendering
 
     if row.duplicate_of is not None:
-        return f"of {rendering.short(row.duplicate_of)}"
+        return f"copy of {rendering.short(row.duplicate_of)}"
     alike = [str(rendering.short(pair["document"])) for pair in row.pairs if pair["verdict"] == "alike"]
     return f"like {', '.join(alike)}?" if alike else None

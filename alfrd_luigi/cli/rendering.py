@@ -18,6 +18,9 @@ _PIPE_WIDTH = 200
 _SHORT_ID = 8
 # Dates, amounts and states are short, and would be unreadable if they were truncated.
 _SHORT_COLUMN = 14
+_NARROWEST = 4
+# Spaces between two columns.
+_GAP = 2
 _COLOURS = {
     "filed": "green",
     "generated": "green",
@@ -71,20 +74,32 @@ def table(
     made = _borderless(title=title or None, title_justify="left", title_style="bold")
     cells = [[value if isinstance(value, Text) else cell(value) for value in row] for row in rows]
     shown = [number for number in range(len(columns)) if any(row[number] for row in cells)]
-    for number in shown:
-        name, width = columns[number].rstrip(">"), max(len(row[number]) for row in cells)
+    widths = [max(len(columns[number].rstrip(">")), *(row[number].cell_len for row in cells)) for number in shown]
+    for number, width in zip(shown, _narrowed(widths, console().width), strict=True):
         justify: Literal["left", "right"] = "right" if columns[number].endswith(">") else "left"
         made.add_column(
-            name,
+            columns[number].rstrip(">"),
             justify=justify,
             header_style="bold",
             overflow="ellipsis" if one_line_each else "fold",
             no_wrap=one_line_each,
-            min_width=width if one_line_each and width <= _SHORT_COLUMN else None,
+            max_width=width if one_line_each else None,
         )
     for row in cells:
         made.add_row(*(row[number] for number in shown))
     return made
+
+
+def _narrowed(widths: Sequence[int], room: int) -> list[int]:
+    """The widths of columns that fit in the room: the long ones, the widest first, share what the short ones leave."""
+    narrowed = list(widths)
+    long = [number for number, width in enumerate(widths) if width > _SHORT_COLUMN]
+    for _ in range(sum(widths) + _GAP * len(widths) - room):
+        widest = max(long, key=lambda number: narrowed[number], default=None)
+        if widest is None or narrowed[widest] <= _NARROWEST:
+            break
+        narrowed[widest] -= 1
+    return narrowed
 
 
 def facts(pairs: Iterable[tuple[str, object]]) -> Table:
@@ -98,4 +113,4 @@ def facts(pairs: Iterable[tuple[str, object]]) -> Table:
 
 
 def _borderless(**options: Any) -> Table:
-    return Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), **options)
+    return Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), **options)
