@@ -14,7 +14,7 @@ from rich.text import Text
 from alfrd_luigi.cli.output import one_line
 
 # Rich would treat a pipe as a terminal of 80 columns and truncate the cells.
-_PIPE_WIDTH = 200
+_PIPE_WIDTH = 300
 _SHORT_ID = 8
 # Dates, amounts and states are short, and would be unreadable if they were truncated.
 _SHORT_COLUMN = 14
