@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -35,7 +36,7 @@ def _assess(session: Session, id: UUID, result: Result) -> dict[str, Any]:
     assessed = assess(
         result.answer,
         pages,
-        lambda number: documents.page_words(session, id, number),
+        cache(partial(documents.page_words, session, id)),  # most values stand on the same page
         of.name,
         by_rules=by_rules,
         known=embedded_invoice.confidences(result),
