@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from alfrd_luigi.errors import PermanentError
-from alfrd_luigi.ocr.port import Encoding, OcrEngine, Picture, Reading
-from alfrd_luigi.services.paid_service import PaidService
+from alfrd_luigi.ocr.port import OcrEngine, Picture, Reading
+from alfrd_luigi.ocr.wrapper import EngineWrapper
 
 
-class FallbackEngine:
+class FallbackEngine(EngineWrapper):
     """Wraps an engine. The other engine also reads the pages that it cannot read, and the better reading counts."""
 
     def __init__(self, engine: OcrEngine, other: OcrEngine) -> None:
-        self._engine = engine
+        super().__init__(engine)
         self._other = other
-        self.name = engine.name
-        self.service: PaidService | None = engine.service
-        self.libraries: tuple[str, ...] = engine.libraries
-        self.encoding: Encoding | None = engine.encoding
-
-    def prepare(self) -> None:
-        """See OcrEngine."""
-        self._engine.prepare()
 
     def read(self, picture: Picture) -> Reading:
         """See OcrEngine. A page that the other engine fails on keeps the first reading, which says what is unread."""

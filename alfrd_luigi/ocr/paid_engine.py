@@ -5,28 +5,20 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import Any
 
-from alfrd_luigi.ocr.port import EncodedPage, Encoding, OcrEngine, Picture, Reading, Word
+from alfrd_luigi.ocr.port import EncodedPage, OcrEngine, Picture, Reading, Word
+from alfrd_luigi.ocr.wrapper import EngineWrapper
 from alfrd_luigi.services.books import Books, CallRequest, Reply
-from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.services.usage import Usage
 
 _OPERATION = "read_page"
 
 
-class BookedEngine:
+class BookedEngine(EngineWrapper):
     """Wraps an engine so that paid calls are recorded; local engines are called directly."""
 
     def __init__(self, engine: OcrEngine, books: Books) -> None:
-        self._engine = engine
+        super().__init__(engine)
         self._books = books
-        self.name = engine.name
-        self.service: PaidService | None = engine.service
-        self.libraries: tuple[str, ...] = engine.libraries
-        self.encoding: Encoding | None = engine.encoding
-
-    def prepare(self) -> None:
-        """See OcrEngine."""
-        self._engine.prepare()
 
     def read(self, picture: Picture) -> Reading:
         """See OcrEngine. Also raises BudgetError."""
