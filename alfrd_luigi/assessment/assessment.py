@@ -55,7 +55,7 @@ def assess(
     kept = {name: each for name, each in sure.items() if each >= limits.blank_below or name in known}
     return {
         **_only(answer, kept.keys()),
-        "evidence": {name: answer["evidence"][name] for name in {*found, *known} & kept.keys()},
+        "evidence": {name: answer["evidence"][name] for name in {**found, **known} if name in kept},
         "confidences": kept,
         "uncertain": sorted(name for name, each in kept.items() if each < limits.uncertain_below),
         "places": {name: _place(place, pages, words) for name, place in found.items() if name in kept},

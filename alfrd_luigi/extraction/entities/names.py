@@ -58,20 +58,24 @@ def tidy(text: str) -> str:
 @lru_cache(maxsize=4096)
 def doubt(name: str) -> float:
     """Points against a text as a name, by its words and signs alone."""
-    letters = sum(char.isalpha() for char in name)
-    form = has_legal_form(name)
-    points = 45 if beginning("field", name) or "@" in name or "#" in name else 15 if occurs("field", name) else 0
-    points += 30 if beginning("registration", name) else 0
-    points += 30 if has_street(name) or is_numbered(name) else 0
-    points += 30 if not form and _PLACES.search(name) else 0
-    points += 30 if not form and _is_labelled(name) else 0
-    points += 50 if any(find_money(name)) or any(find_printed_dates(name)) else 0
-    points += 25 if letters < 0.6 * len(name.replace(" ", "")) else 0
-    points += 15 if any(char.isdigit() for char in name) and not form else 0
-    points += 20 if len(name.split()) > 6 and not form else 0
-    points += 20 if ":" in name else 0
-    points += 20 if letters < 3 else 0
-    return points + 25 * min(2, sum(word.form in single_words("prose") for word in words_of(name))) + _small(name)
+    letters, form = sum(char.isalpha() for char in name), has_legal_form(name)
+    is_field = bool(beginning("field", name)) or "@" in name or "#" in name
+    signs = (
+        (45, is_field),
+        (15, not is_field and occurs("field", name)),
+        (30, beginning("registration", name)),
+        (30, has_street(name) or is_numbered(name)),
+        (30, not form and _PLACES.search(name)),
+        (30, not form and _is_labelled(name)),
+        (50, any(find_money(name)) or any(find_printed_dates(name))),
+        (25, letters < 0.6 * len(name.replace(" ", ""))),
+        (15, not form and any(map(str.isdigit, name))),
+        (20, not form and len(name.split()) > 6),
+        (20, ":" in name),
+        (20, letters < 3),
+    )
+    prose = sum(word.form in single_words("prose") for word in words_of(name))
+    return sum(points for points, is_there in signs if is_there) + 25 * min(2, prose) + _small(name)
 
 
 def _is_labelled(name: str) -> bool:
