@@ -87,7 +87,7 @@ class Campaign:
         shutil.copytree(self._template, folder, symlinks=True)
         _give_to_the_same(self._template, folder)
         archive = Archive(folder, scenario, server)
-        scenario.fill(folder / "data/inbox")
+        scenario.fill(folder / scenario.inbox)
         replace(scenario, papers=2).fill(folder / "papers")
         for command in scenario.before:
             archive.run(command)

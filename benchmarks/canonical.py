@@ -27,6 +27,8 @@ def content() -> dict[str, list[Any]]:
     documents, inbox = settings().documents_dir, settings().inbox_dir
     found["page files"] = sorted(path.stem + path.suffix for path in _files(documents))
     found["inbox"] = sorted(path.relative_to(inbox).as_posix() for path in _files(inbox))
+    if settings().has_maildir:
+        found["maildir"] = sorted(path.name for path in _files(settings().maildir_dir))
     return found
 
 

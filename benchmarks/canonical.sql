@@ -3,7 +3,8 @@
 
 -- name: documents
 SELECT d.content_hash, d.status, d.source, d.text, d.document_type, d.confidence, d.classification_reason, d.entity,
-       d.document_date, d.total_amount, d.currency, d.summary, d.structured_data, d.evidence, s.entity_key, s.series_type, s.account,
+       d.document_date, d.total_amount, d.currency, d.summary, d.structured_data, d.evidence, d.confidences,
+       d.uncertain, d.places, d.embedded, d.note, d.sketch, s.entity_key, s.series_type, s.account,
        d.error_stage, d.error_message, d.error_hint, d.next_attempt_at IS NOT NULL AS put_off, d.run_id IS NOT NULL AS claimed
 FROM documents d LEFT JOIN series s ON s.id = d.series_id
 ORDER BY 1
@@ -14,7 +15,7 @@ FROM document_files f JOIN documents d ON d.id = f.document_id
 ORDER BY 1, 2
 
 -- name: pages
-SELECT d.content_hash, p.number, p.text, p.words, p.confidence, p.source
+SELECT d.content_hash, p.number, p.text, p.words, p.confidence, p.source, p.unread
 FROM pages p JOIN documents d ON d.id = p.document_id
 ORDER BY 1, 2
 

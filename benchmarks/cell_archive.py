@@ -48,7 +48,7 @@ class Archive:
             "ALFRD_BEDROCK_MODEL_ID": _MODEL,
             "ALFRD_BACKOFF_SECONDS": "0",
             "ALFRD_RETRY_SECONDS": "0",
-            **self.scenario.settings,
+            **{name: value.format(folder=self.folder) for name, value in self.scenario.settings.items()},
         }
 
     # The refusal of the operating system that the next commands meet; see refusals.

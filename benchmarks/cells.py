@@ -22,6 +22,8 @@ _INTAKE = (
     Point.ENTRY_STAGED, Point.PAGES_READY, Point.PAGES_STORED, Point.DOCUMENT_WRITTEN, Point.DOCUMENT_REGISTERED,
     Point.ENTRY_SET_ASIDE, Point.ENTRY_CLEARED, Point.INBOX_SCANNED,
 )  # fmt: skip
+_DRAFT = (Point.PAGES_STORED, Point.DOCUMENT_WRITTEN, Point.DOCUMENT_REGISTERED)
+_REJECTION = (Point.REJECTION_EXPLAINED, Point.REJECTION_RECORDED)
 _RUN = (Point.RUN_STARTED, Point.DOCUMENTS_CLAIMED, Point.RUN_ENDING, Point.RUN_FINISHED)
 # Points where a file, or a row, is being written. Only there can a disk be full.
 ENOSPC = {Point.ADD_COPIED, Point.ENTRY_STAGED, Point.PAGES_READY, Point.REJECTION_EXPLAINED}
@@ -66,7 +68,13 @@ def cells() -> Iterator[Cell]:
     """Every cell."""
     places: list[tuple[Scenario, Point, str, int]] = []
     places += [(scenarios.FILING, point, "", 1) for point in (*_INTAKE, *_RUN)]
-    places += [(scenarios.REJECTING, point, "", 1) for point in (Point.REJECTION_EXPLAINED, Point.REJECTION_RECORDED)]
+    places += [(scenarios.REJECTING, point, "", 1) for point in _REJECTION]
+    places += [(scenarios.UNPACKING, point, "", n) for n in (1, 2) for point in _DRAFT]
+    places += [(scenarios.UNPACKING, point, "", 1) for point in (Point.ENTRY_SET_ASIDE, Point.ENTRY_CLEARED)]
+    places += [(scenarios.UNPACKING_A_PART, point, "", 1) for point in _REJECTION]
+    places += [(scenarios.MAILING, point, "", n) for n in (1, 2) for point in _DRAFT]
+    places += [(scenarios.MAILING, Point.ENTRY_CLEARED, "", 1)]
+    places += [(scenarios.LINKING, point, "file", 2) for point in _RESULT]
     for stage in OPERATIONS:
         places += [(scenarios.FILING, point, stage, 1) for point in (*_CALL, *_RESULT)]
         places += [(scenarios.refusing(stage), point, stage, 1) for point in _FAILURE]

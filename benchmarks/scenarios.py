@@ -4,8 +4,11 @@ fault.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import io
+import zipfile
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +38,33 @@ Pay by: 2{number} March 2024
 """
 
 
+def _loose(papers: dict[str, bytes]) -> dict[str, bytes]:
+    return papers
+
+
+def _zipped(papers: dict[str, bytes]) -> dict[str, bytes]:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in papers.items():
+            archive.writestr(name, content)
+    return {"bills.zip": buffer.getvalue()}
+
+
+def _mailed(papers: dict[str, bytes]) -> dict[str, bytes]:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "billing@power.example", "home@example.org", "Your bills"
+    mail.set_content("Your bills are attached.")
+    for name, content in papers.items():
+        mail.add_attachment(content, maintype="image", subtype="png", filename=name)
+    return {"new/1709632800.M12P3.host": mail.as_bytes(), "cur/1709630000.M11P3.host:2,S": b"Subject: An older one\n\n"}
+
+
 @dataclass(frozen=True)
 class Scenario:
     """`papers` bills, and with `is_bad` an invalid file; `script` is the stand-in's (see Behaviour).
+
+    `delivered` makes the files in `inbox` (a folder of the archive) from the papers. With `are_copies`, the papers are
+    scans of one bill. In the values of `settings`, `{folder}` is the folder of the archive.
 
     `before` are commands without a fault; `command` meets the fault. With `is_repeated`, an interrupted command is
     repeated, as a person would do. Then runs follow until no work is left. The values in `order_matters` are not
@@ -47,6 +74,9 @@ class Scenario:
     name: str
     papers: int = 1
     is_bad: bool = False
+    are_copies: bool = False
+    delivered: Callable[[dict[str, bytes]], dict[str, bytes]] = _loose
+    inbox: str = "data/inbox"
     script: Any = ()
     settings: dict[str, str] = field(default_factory=dict)
     before: Sequence[tuple[str, ...]] = ()
@@ -61,10 +91,19 @@ class Scenario:
     def fill(self, folder: Path) -> None:
         """Put the documents into a folder."""
         folder.mkdir(parents=True, exist_ok=True)
-        for number in range(1, self.papers + 1):
-            (folder / f"bill-{number}.png").write_bytes(picture_of(_BILL.format(number=number)))
-        if self.is_bad:
-            (folder / "torn.png").write_bytes(picture_of("torn")[:60])
+        for name, content in self.delivered(self._papers()).items():
+            (folder / name).parent.mkdir(exist_ok=True)
+            (folder / name).write_bytes(content)
+
+    def _papers(self) -> dict[str, bytes]:
+        numbers = range(1, self.papers + 1)
+        papers = {f"bill-{number}.png": self._picture(number) for number in numbers}
+        return {**papers, "torn.png": picture_of("torn")[:60]} if self.is_bad else papers
+
+    def _picture(self, number: int) -> bytes:
+        if self.are_copies:  # other bytes, the same paper
+            return picture_of(_BILL.format(number=1)) + b"\0" * number
+        return picture_of(_BILL.format(number=number))
 
 
 def refusing(stage: str) -> Scenario:
@@ -95,6 +134,12 @@ def _suggesting(asked: str) -> Fault | None:
 
 FILING = Scenario("filing", papers=2)
 REJECTING = Scenario("rejecting", is_bad=True)
+UNPACKING = Scenario("unpacking", papers=2, delivered=_zipped)
+UNPACKING_A_PART = Scenario("unpacking a part", papers=2, is_bad=True, delivered=_zipped)
+MAILING = Scenario(
+    "mailing", papers=2, delivered=_mailed, inbox="mail", settings={"ALFRD_MAILDIR_DIR": "{folder}/mail"}
+)
+LINKING = Scenario("linking", papers=2, are_copies=True)
 # The first score challenges a prompt, and the second one ends the challenger's trial.
 EVOLVING = Scenario(
     "evolving",
