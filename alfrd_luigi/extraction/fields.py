@@ -46,7 +46,7 @@ class Text:
     pages: tuple[str, ...]
 
     @cached_property
-    def lines(self) -> list[TextLine]:
+    def lines(self) -> Sequence[TextLine]:
         """The lines that are not blank."""
         return read_lines(self.pages)
 

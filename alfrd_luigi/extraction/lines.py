@@ -40,9 +40,14 @@ class TextLine:
         return tuple(Cell(match[0], match.start(), match.end()) for match in _CELL.finditer(self.text))
 
 
-def read_lines(pages: Sequence[str]) -> list[TextLine]:
-    """The lines of all pages that are not blank."""
-    return [TextLine(text, page, number) for number, (page, text) in enumerate(_texts(pages))]
+def read_lines(pages: Sequence[str]) -> Sequence[TextLine]:
+    """The lines of all pages that are not blank. Every value of a document is sought in the same ones."""
+    return _lines(tuple(pages))
+
+
+@lru_cache(maxsize=4)
+def _lines(pages: tuple[str, ...]) -> tuple[TextLine, ...]:
+    return tuple(TextLine(text, page, number) for number, (page, text) in enumerate(_texts(pages)))
 
 
 def _texts(pages: Sequence[str]) -> Iterator[tuple[int, str]]:

@@ -53,6 +53,7 @@ _GARBLED = re.compile(
     r"(?<![A-Za-z])(?=[.,OoIl]*\d)[\dOoIl]{1,9}(?:[.,][\dOoIl]{3})*[.,][\dOo]{2}(?![A-Za-z\d])|"
     r"(?<![A-Za-z\d])[Oo][.,]\d{2}(?!\d)"
 )
+_DIGIT = re.compile(r"\d")
 _DIGITS = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1"})
 # Two decimals, not in a date or a time.
 _POINT = re.compile(r"(?<![.,:/\-])(?<![.,:/\-]\d)\d([.,])\d{2}(?![\d.,/:%\-])")
@@ -82,6 +83,8 @@ def find_money(line: str, point: str | None = None) -> Iterator[Money]:
 
     `point` is the decimal point of the text, which tells whether "2.199" has three decimals or is two thousand.
     """
+    if not _DIGIT.search(line):
+        return
     clear = _GARBLED.sub(lambda match: match[0].translate(_DIGITS), line)
     for match in _MONEY.finditer(clear):
         mark = _first(match, _MARKS)

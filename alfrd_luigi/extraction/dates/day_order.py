@@ -106,7 +106,9 @@ def _follows(due: Sequence[date | None], others: Sequence[date | None]) -> bool:
 
 
 def _assumed(dates: Sequence[PrintedDate], pages: Sequence[str], foreign: bool) -> bool | None:
-    """By the country, then a "$", then the distance of the dates."""
+    """By the country, then a "$", then the distance of the dates. None if no date needs it."""
+    if all(printed.certain for printed in dates):
+        return None
     countries = likely_countries(pages)
     orders = {country not in _MONTH_FIRST for country in countries}
     if len(orders) == 1 and not _MIXED & set(countries):
