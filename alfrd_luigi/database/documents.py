@@ -174,8 +174,8 @@ def insert_page(session: Session, id: UUID, number: int, page: Page) -> None:
 
 
 def set_text(session: Session, id: UUID, text: str) -> None:
-    """Store the whole text: the document's OCR is completed. Earlier pages are deleted."""
-    _advance(session, "documents.set_text", id=id, text=text)
+    """Store the whole text. Earlier pages are deleted."""
+    session.run("documents.set_text", id=id, text=text)
 
 
 def set_embedded(session: Session, id: UUID, record: Mapping[str, Any]) -> None:
@@ -195,31 +195,19 @@ def set_differing(session: Session, id: UUID, page: Mapping[str, Any]) -> None:
 
 
 def set_classification(session: Session, id: UUID, document_type: str, confidence: float, reason: str) -> None:
-    """Store the type: the document is classified."""
-    _advance(
-        session,
-        "documents.set_classification",
-        id=id,
-        document_type=document_type,
-        confidence=confidence,
-        reason=reason,
-    )
+    """Store the type."""
+    found = {"document_type": document_type, "confidence": confidence, "reason": reason}
+    session.run("documents.set_classification", id=id, **found)
 
 
 def set_summary(session: Session, id: UUID, answer: Mapping[str, Any]) -> None:
-    """Store the answer of a summary: the document is summarised."""
-    _advance(session, "documents.set_summary", id=id, **answer)
+    """Store the answer of a summary."""
+    session.run("documents.set_summary", id=id, **answer)
 
 
 def set_filed(session: Session, id: UUID, series_id: int | None) -> None:
-    """The document is filed, and the run's claim is released."""
-    _advance(session, "documents.set_filed", id=id, series_id=series_id)
-
-
-def _advance(session: Session, query: str, **values: Any) -> None:
-    """Run a query that gives a document its next status. Raises RuntimeError if it does not find the one before."""
-    if session.run(query, **values) == 0:  # otherwise the run would do the stage again and again
-        raise RuntimeError(f"{query} finds no document in the status before")
+    """Put the document in a series or in none, and release the run's claim."""
+    session.run("documents.set_filed", id=id, series_id=series_id)
 
 
 def set_failed(session: Session, id: UUID, stage: str, message: str, hint: str) -> None:

@@ -68,6 +68,8 @@ def complete(
 ) -> bool:
     """Store and record a result, with the parts that were omitted from the question, and lock the document.
 
+    The document gets the status that the stage leaves. A scoring leaves none.
+
     Returns False if the run no longer holds the document, or the stage was already completed.
     """
     values = {"seconds": seconds, "omitted": omitted, **made._asdict()}

@@ -77,6 +77,7 @@ def filed(session: Session, **found: Any) -> UUID:
     known = series.KnownSeries(entity, "utility", f"{entity} bills", "monthly")
     row = series.find_or_create(session, known, entity.lower())
     files.create(session, row.id, [f"series:{row.id}"], row.title)
+    _completed(session, id, "file", "offline")
     documents.set_filed(session, id, row.id)
     return id
 

@@ -79,14 +79,11 @@ INSERT INTO pages (document_id, number, text, words, confidence, source, unread)
 VALUES (%(document_id)s, %(number)s, %(text)s, %(words)s, %(confidence)s, %(source)s, %(unread)s)
 
 -- name: set_text
--- OCR is completed. An earlier result is replaced.
+-- Store the text. Earlier pages are deleted.
 WITH gone AS (
     DELETE FROM pages WHERE document_id = %(id)s
 )
-UPDATE documents
-SET text = %(text)s, status = 'ocr_completed', next_attempt_at = NULL,
-    error_stage = NULL, error_message = NULL, error_hint = NULL
-WHERE id = %(id)s AND status = 'pending'
+UPDATE documents SET text = %(text)s WHERE id = %(id)s
 
 -- name: set_embedded
 -- Record the invoice that a file of the document holds as data.
@@ -101,28 +98,21 @@ SELECT embedded FROM documents WHERE id = %(id)s
 UPDATE documents SET embedded = embedded || jsonb_build_object('page', %(page)s::jsonb) WHERE id = %(id)s
 
 -- name: set_classification
--- The document has a type.
-UPDATE documents
-SET document_type = %(document_type)s, confidence = %(confidence)s, classification_reason = %(reason)s, status = 'classified',
-    next_attempt_at = NULL,
-    error_stage = NULL, error_message = NULL, error_hint = NULL
-WHERE id = %(id)s AND status = 'ocr_completed'
+-- Store the type.
+UPDATE documents SET document_type = %(document_type)s, confidence = %(confidence)s, classification_reason = %(reason)s
+WHERE id = %(id)s
 
 -- name: set_summary
--- The document is summarised.
+-- Store the values of a summary.
 UPDATE documents
 SET entity = %(entity)s, document_date = %(document_date)s, total_amount = %(total_amount)s, currency = %(currency)s,
     summary = %(summary)s, structured_data = %(structured_data)s, evidence = %(evidence)s,
-    confidences = %(confidences)s, uncertain = %(uncertain)s, places = %(places)s, status = 'summarized', next_attempt_at = NULL,
-    error_stage = NULL, error_message = NULL, error_hint = NULL
-WHERE id = %(id)s AND status = 'classified'
+    confidences = %(confidences)s, uncertain = %(uncertain)s, places = %(places)s
+WHERE id = %(id)s
 
 -- name: set_filed
--- The document is filed, in a series or in none, and its claim is released.
-UPDATE documents
-SET series_id = %(series_id)s, status = 'filed', filed_at = clock_timestamp(), run_id = NULL, next_attempt_at = NULL,
-    error_stage = NULL, error_message = NULL, error_hint = NULL
-WHERE id = %(id)s AND status = 'summarized'
+-- Put the document in a series or in none, and release its claim.
+UPDATE documents SET series_id = %(series_id)s, filed_at = clock_timestamp(), run_id = NULL WHERE id = %(id)s
 
 -- name: set_failed
 -- The document has failed. The reason is stored with it.

@@ -24,8 +24,8 @@ SELECT d.status, d.run_id,
 FROM documents d WHERE d.id = %(id)s
 
 -- name: complete
--- Complete a stage, if the run still holds the document, and lock the document until the transaction ends. A completion is never
--- replaced; any other outcome is.
+-- Complete a stage, if the run still holds the document, and lock the document until the transaction ends. The document gets the
+-- status that the stage leaves; a scoring leaves none. A completion is never replaced; any other outcome is.
 WITH held AS (
     SELECT id FROM documents WHERE id = %(id)s AND run_id = %(run)s FOR UPDATE
 ), stored AS (
@@ -38,6 +38,9 @@ WITH held AS (
         error = NULL, seconds = excluded.seconds, finished_at = clock_timestamp()
     WHERE stage_results.status <> 'completed'
     RETURNING document_id, stage, engine
+), moved AS (
+    UPDATE documents SET status = leaves, next_attempt_at = NULL, error_stage = NULL, error_message = NULL, error_hint = NULL
+    FROM stored JOIN stages USING (stage) WHERE documents.id = document_id AND leaves IS NOT NULL
 )
 INSERT INTO events (run_id, subject, key, event, details)
 SELECT %(run)s, 'document', document_id, stage || ' completed', json_build_object('engine', engine) FROM stored
