@@ -28,6 +28,7 @@ def text_recognition() -> Findings:
     absent = [name for name in engine.libraries if find_spec(name) is None]
     if absent:
         raise missing(engine.name, *absent)
+    engine.check()
     yield "well", engine.name, ""
     if engine.service is not None:
         yield from _priced(engine.service, None)

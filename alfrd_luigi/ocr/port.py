@@ -55,6 +55,10 @@ class OcrEngine(Protocol):
     libraries: tuple[str, ...]
     encoding: Encoding | None
 
+    def check(self) -> None:
+        """Raise SettingsError if something else than its `libraries` is missing on this machine. Fast."""
+        ...
+
     def prepare(self) -> None:
         """Begin to load what the first picture needs, and return at once."""
         ...

@@ -66,6 +66,19 @@ def languages() -> tuple[str, ...]:
     return tuple(code for code in found if code and code not in _BESIDES)
 
 
+def require(codes: tuple[str, ...]) -> None:
+    """Raise SettingsError if the program, all languages, or one of these languages is missing."""
+    installed = languages()
+    if not installed:
+        raise SettingsError(f"{PROGRAM} has no languages", f"Install some (Debian: apt install {PROGRAM}-ocr-eng)")
+    missing = [code for code in codes if code not in installed]
+    if missing:
+        raise SettingsError(
+            f"tesseract has no data for {', '.join(map(printable, missing))}",
+            f"Install them (Debian: apt install tesseract-ocr-{printable(missing[0])}), or change tesseract_languages",
+        )
+
+
 def orientation(picture: PageImage, bounds: Bounds) -> Orientation:
     """The script and the rotation of a page. Neither is known of a page with little text."""
     try:
@@ -82,12 +95,7 @@ def words(picture: PageImage, codes: tuple[str, ...], bounds: Bounds) -> tuple[W
     Raises SettingsError for a language whose data are missing, PermanentError for a page that cannot be read or takes
     too long, and TransientError if the process was killed from outside.
     """
-    missing = [code for code in codes if code not in languages()]
-    if missing:
-        raise SettingsError(
-            f"tesseract has no data for {', '.join(map(printable, missing))}",
-            f"Install them (Debian: apt install tesseract-ocr-{printable(missing[0])}), or change tesseract_languages",
-        )
+    require(codes)
     table = _run(picture, bounds, "-l", "+".join(codes), "--psm", _READ, "--dpi", str(_DOTS_PER_INCH), "tsv")
     return tuple(_words(table, picture.width, picture.height))
 

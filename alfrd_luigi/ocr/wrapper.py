@@ -16,6 +16,10 @@ class EngineWrapper:
         self.libraries: tuple[str, ...] = engine.libraries
         self.encoding: Encoding | None = engine.encoding
 
+    def check(self) -> None:
+        """See OcrEngine."""
+        self._engine.check()
+
     def prepare(self) -> None:
         """See OcrEngine."""
         self._engine.prepare()

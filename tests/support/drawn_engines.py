@@ -73,6 +73,9 @@ class Reader:
     def __init__(self, script: Script) -> None:
         self._script = script
 
+    def check(self) -> None:
+        """See OcrEngine."""
+
     def prepare(self) -> None:
         """See OcrEngine."""
 

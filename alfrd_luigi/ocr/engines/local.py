@@ -30,6 +30,9 @@ class LocalEngine:
         self._lock = threading.Lock()
         self._recogniser: Recogniser | None = None
 
+    def check(self) -> None:
+        """See OcrEngine. Nothing else is needed."""
+
     def prepare(self) -> None:
         """See OcrEngine."""
         if self._recogniser is None:

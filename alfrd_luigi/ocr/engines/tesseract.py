@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.ocr import tesseract_program
 from alfrd_luigi.ocr.legibility import FoundLine, unread_share
 from alfrd_luigi.ocr.port import Encoding, PageImage, Picture, Reading, Word
@@ -51,6 +50,10 @@ class TesseractEngine:
     libraries: tuple[str, ...] = ()
     encoding: Encoding | None = None
 
+    def check(self) -> None:
+        """See OcrEngine. It needs the program, and the data of the languages that the settings name, or of any."""
+        tesseract_program.require(_chosen())
+
     def prepare(self) -> None:
         """See OcrEngine. The program loads its data itself."""
 
@@ -61,8 +64,7 @@ class TesseractEngine:
         """
         if not isinstance(picture, PageImage):
             raise TypeError("the tesseract engine reads pixels")
-        if not tesseract_program.languages():
-            raise SettingsError("tesseract has no languages", "Install some (Debian: apt install tesseract-ocr-eng)")
+        tesseract_program.require(_chosen())
         bounds = Bounds(settings().ocr_page_seconds, settings().decode_memory_mb, settings().ocr_threads)
         seen = tesseract_program.orientation(picture, bounds)
         reading = _read(_turned(picture, seen.degrees), _languages(seen.script), bounds)
@@ -94,9 +96,8 @@ def _read(page: PageImage, codes: tuple[str, ...], bounds: Bounds) -> Reading:
 
 def _languages(script: str) -> tuple[str, ...]:
     """The languages to read a page with: those of the setting, or the installed ones of its script, if any."""
-    chosen = tuple(filter(None, settings().tesseract_languages.replace(",", "+").split("+")))
-    if chosen:
-        return chosen
+    if _chosen():
+        return _chosen()
     installed = {
         name: [code for code in codes.split() if code in tesseract_program.languages()]
         for name, codes in _OF_SCRIPT.items()
@@ -105,6 +106,11 @@ def _languages(script: str) -> tuple[str, ...]:
         return tuple(codes[0] for codes in installed.values() if codes)
     found = installed[script][:_MOST_LANGUAGES]
     return (*found, _ALWAYS) if found and _ALWAYS not in found and _ALWAYS in installed["Latin"] else tuple(found)
+
+
+def _chosen() -> tuple[str, ...]:
+    """The languages that the settings name."""
+    return tuple(filter(None, settings().tesseract_languages.replace(",", "+").split("+")))
 
 
 def _line(word: Word, page: PageImage) -> FoundLine:

@@ -27,6 +27,9 @@ class TextractEngine:
     libraries: tuple[str, ...] = ()
     encoding: Encoding | None = LIMITS
 
+    def check(self) -> None:
+        """See OcrEngine. Nothing else is needed."""
+
     def prepare(self) -> None:
         """See OcrEngine."""
         aws.make_ahead("textract")

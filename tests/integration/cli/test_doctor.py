@@ -132,3 +132,16 @@ def test_a_model_server_of_ones_own(alfrd: Alfrd, archive: Archive, aws: StandIn
     assert "answers" in found["language"][-1]["said"]
     archive.configure(openai_url="http://127.0.0.1:9/v1")
     assert examined(alfrd, "--call")[0] == 1
+
+
+def test_a_recogniser_that_is_not_installed_is_missed(
+    alfrd: Alfrd, archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.configure(ocr_engine="tesseract")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    code, found = examined(alfrd)
+    assert code == 1
+    (finding,) = found["text recognition"]
+    assert finding["state"] == "wrong"
+    assert "tesseract is not installed" in finding["said"]
+    assert "apt install tesseract-ocr" in finding["mend"]

@@ -31,6 +31,9 @@ class Watched:
         self.encoding: Encoding | None = None
         self.heights: list[int] = []
 
+    def check(self) -> None:
+        pass
+
     def prepare(self) -> None:
         self._engine.prepare()
 

@@ -14,6 +14,9 @@ class BlindEngine:
     libraries: tuple[str, ...] = ()
     encoding: Encoding | None = None
 
+    def check(self) -> None:
+        """See OcrEngine."""
+
     def prepare(self) -> None:
         """See OcrEngine."""
 

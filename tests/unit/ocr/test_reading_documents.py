@@ -25,6 +25,9 @@ class CountingEngine:
         self.encoding = encoding
         self.kinds: list[type[Picture]] = []
 
+    def check(self) -> None:
+        """See OcrEngine."""
+
     def prepare(self) -> None:
         """See OcrEngine."""
 

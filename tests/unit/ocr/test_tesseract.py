@@ -54,6 +54,9 @@ class Reads:
     def __init__(self, unread: float | None, error: Exception | None = None) -> None:
         self._unread, self._error = unread, error
 
+    def check(self) -> None:
+        """See OcrEngine."""
+
     def prepare(self) -> None:
         """See OcrEngine."""
 
