@@ -2,7 +2,8 @@
 
 Its `months` are the names; `date`, `month` and `span` are the forms of a day, of a whole month and of a period, and
 `first_day` is how the first of a month is written, if differently. `thousands` and `decimal` separate the parts of a
-number; `signed` and `coded` are the forms of an amount whose currency has a sign or only a code.
+number; `signed` and `coded` are the forms of an amount whose currency has a sign or only a code, and `percent` is that
+of a share. `counted` has the nouns for one and for several of each kind of thing that is counted.
 """
 
 from __future__ import annotations
@@ -32,6 +33,17 @@ def number(english: str, language: str = ENGLISH) -> str:
     """The number with the separators of the language instead of the English ones."""
     form = _form(language)
     return english.translate(str.maketrans({",": form["thousands"], ".": form["decimal"]}))
+
+
+def percent(share: float, language: str = ENGLISH) -> str:
+    """ "12%" of 0.12."""
+    return str(_form(language)["percent"].format(number=f"{100 * share:.0f}"))
+
+
+def counted(number_of: int, noun: str, language: str = ENGLISH) -> str:
+    """ "1 document", "3 documents"; `noun` is one of those in `counted`."""
+    singular, plural = _form(language)["counted"][noun].split(", ")
+    return f"{number_of} {singular if number_of == 1 else plural}"
 
 
 def spoken_date(day: date, language: str = ENGLISH) -> str:

@@ -44,6 +44,11 @@ def summarize_record(
     """
     words = _words(record, fields, pages, language)
     sentences = _sentences(document_type, language) or _sentences("other", language)
+    return paragraph(sentences, words)
+
+
+def paragraph(sentences: Sequence[Sequence[str]], words: Mapping[str, str]) -> str:
+    """The sentences with these words: of each, the first alternative whose words are all known."""
     worded = (_word(alternatives, words) for alternatives in sentences)
     return " ".join(sentence for sentence in worded if sentence)
 

@@ -78,7 +78,8 @@ def _file(question: Question) -> dict[str, Any]:
 
 def _summarize_file(question: Question) -> dict[str, Any]:
     facts = question.facts
-    return {"summary": file_summaries.summarize_file(facts["title"], facts["statistics"], facts["documents"])}
+    language = facts.get("summary_language")
+    return {"summary": file_summaries.summarize_file(facts["title"], facts["statistics"], facts["documents"], language)}
 
 
 _ANSWERS: dict[str, Callable[[Question], dict[str, Any]]] = {

@@ -4,7 +4,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from alfrd_luigi.extraction.formatting import money, period
+import pytest
+
+from alfrd_luigi.extraction import file_summaries
+from alfrd_luigi.extraction.formatting import money, percent, period
+from alfrd_luigi.extraction.languages import by_code
 from alfrd_luigi.language import questions
 from alfrd_luigi.language.engines import engine
 from support.local_engines import ask
@@ -131,3 +135,38 @@ def test_money_as_people_write_it() -> None:
 def test_a_whole_month_goes_by_its_name() -> None:
     assert period(date(2024, 2, 1), date(2024, 2, 29)) == "February 2024"
     assert period(date(2024, 2, 1), date(2024, 2, 28)) == "1 February 2024 to 28 February 2024"
+
+
+_FIGURES = {
+    "count": 5, "duplicates": 1, "amounts": 4, "total": 1234.5, "minimum": 200, "maximum": 400, "mean": 308.63,
+    "currency": "EUR", "first_date": "2024-01-01", "last_date": "2024-04-02",
+}  # fmt: skip
+_AMOUNTS = [200.0, 234.5, 400.0, 400.0]
+
+
+def _bills(summary: str) -> list[dict[str, Any]]:
+    return [
+        {"document_date": f"2024-0{month}-02", "total_amount": amount, "currency": "EUR", "summary": summary}
+        for month, amount in enumerate(_AMOUNTS, 1)
+    ]
+
+
+@pytest.mark.parametrize("language", sorted(by_code("summaries")))
+def test_every_language_says_the_same_figures(language: str) -> None:
+    said = file_summaries.summarize_file("Stadtwerke", _FIGURES, _bills(""), language)
+    assert said.startswith("Stadtwerke")
+    assert said.count("2024") == 3
+    figures = {money(amount, "EUR", language) for amount in (1234.5, 200, 400, 308.63)}
+    assert all(figure in said for figure in figures)
+    assert percent(0.84, language) in said
+    assert "{" not in said
+
+
+def test_a_file_of_german_documents_is_summarized_in_german() -> None:
+    bills = _bills("Die Stadtwerke stellten am 2. Januar 2024 einen Betrag in Rechnung, der bald zu zahlen ist.")
+    assert file_summaries.summarize_file("Stadtwerke", _FIGURES, bills) == (
+        "Stadtwerke: 5 Dokumente vom 1. Januar 2024 bis 2. April 2024. Davon ist 1 ein Duplikat und nicht mitgezählt."
+        " Die Summe (4 Dokumente) ist 1.234,50 €, im Mittel 308,63 €, zwischen 200,00 € und 400,00 €."
+        " Die spätere Hälfte ist im Mittel 84\u00a0% höher."
+        " Das letzte Dokument, vom 2. April 2024, lautet auf 400,00 €."
+    )
