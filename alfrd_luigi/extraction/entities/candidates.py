@@ -12,7 +12,7 @@ from alfrd_luigi.extraction.amounts.money import find_money
 from alfrd_luigi.extraction.entities.addresses import is_address
 from alfrd_luigi.extraction.entities.companies import ENDS, MOST_WORDS, Company, companies, has_legal_form, leading_name
 from alfrd_luigi.extraction.entities.imprints import imprint_names
-from alfrd_luigi.extraction.entities.names import tidy
+from alfrd_luigi.extraction.entities.names import is_heading, tidy
 from alfrd_luigi.extraction.entities.parties import declarants, issuing_parties
 from alfrd_luigi.extraction.entities.vocabulary import (
     Span,
@@ -174,7 +174,7 @@ def _labelled(label: Span, line: TextLine, below: Sequence[TextLine], index: int
         return
     name = (rest if begins or colon else leading_name(rest.lstrip())).lstrip(".)").strip(ENDS + "()")
     if name and not is_generic(name) and not (begins and beginning("field", name)):
-        if begins or colon or not _SENDER.fullmatch(text[label.start : label.end]):
+        if begins or not _SENDER.fullmatch(text[label.start : label.end]):
             yield from _candidate(name, source, line, index)
     elif begins:
         yield from _near(source, line, below, index)
@@ -250,9 +250,11 @@ def _stacked(line: TextLine, below: TextLine, index: int) -> Iterator[EntityCand
 
 def _can_stack(text: str) -> bool:
     """Whether a text can be one line of a name of two."""
+    if not words_of(text):
+        return False
     plain = not any(map(str.isdigit, text)) and not any(sign in text for sign in ":,;@|\u00b7")
-    barred = any(beginning(kind, text) for kind in ("heading", "role", "unit", "field", "recipient", "title"))
-    return plain and bool(words_of(text)) and len(words_of(text)) <= _STACKED_WORDS and not barred
+    barred = is_heading(text) or any(beginning(kind, text) for kind in ("role", "unit", "field", "recipient", "title"))
+    return plain and len(words_of(text)) <= _STACKED_WORDS and not barred
 
 
 def _is_bare_trade(text: str) -> bool:

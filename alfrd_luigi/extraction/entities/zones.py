@@ -252,6 +252,7 @@ def _saluted(lines: Sequence[TextLine]) -> Iterator[tuple[Place, str]]:
             return
         for above in lines[:position]:
             for index, cell in enumerate(above.cells):
-                if len(words_of(cell.text)) <= 4 and any(word.form == last for word in words_of(cell.text)):
+                named = len(words_of(cell.text)) <= 4 and any(word.form == last for word in words_of(cell.text))
+                if named and not _is_organisation(cell.text):
                     yield (above.number, index), cell.text
         return
