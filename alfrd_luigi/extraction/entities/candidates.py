@@ -39,8 +39,8 @@ _SEPARATOR = re.compile(r"\s[\-\u2013\u2014|\u2022\u00b7*]\s|[,;]\s")
 _SENDER = re.compile(r"\W*from\W*$", re.IGNORECASE)
 # The types of papers that employers issue. On others an employer is the employer of the person whom they concern.
 EMPLOYERS = {"payroll", "tax", "employment"}
-# The papers in which the recipient's customers declare something.
-_APPLICATIONS = {"form", "education", "government"}
+# The types of papers whose issuer declares something. In an application it is the applicant.
+_DECLARATIONS = {"receipt", "property", "legal", "correspondence", "employment", "tax"}
 # What a form asks for: "Issuer (name and address)".
 _CAPTION = re.compile(r"^\s*(?:\([^)]*\)|/[^:]*)")
 _FIELD = re.compile(r"^[^:]{1,40}\s*:")
@@ -84,7 +84,7 @@ def read_candidates(lines: Sequence[TextLine], document_type: str | None) -> lis
     found = [candidate for position in range(len(lines)) for candidate in _at(lines, position, labels)]
     for line, name in issuing_parties(lines):
         found += _within(line, name, Source.PARTY)
-    for line, name in declarants(lines) if document_type not in _APPLICATIONS else ():
+    for line, name in declarants(lines) if document_type in _DECLARATIONS else ():
         found += _within(line, name, Source.DECLARANT)
     for line, cell, name in imprint_names(lines):
         found += _candidate(name, Source.IMPRINT, line, cell)

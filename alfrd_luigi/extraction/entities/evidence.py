@@ -64,6 +64,7 @@ class Evidence:
         self._is_order = is_order(lines)
         self._is_memo = document_type not in _PAPERWORK and is_memo(lines)
         self._domains = find_domains(lines)
+        self._objects = {name_key(each.name) for each in candidates if self._surroundings.is_object(each)}
         self._occurrences = [(name_key(each.name), each.source, each.line.number) for each in candidates]
         self._heads = {name_key(each.name) for each in candidates if self._surroundings.rank(each) < LETTERHEAD_LINES}
         self._senders = {name_key(each.name) for each in candidates if self._is_sender(each)}
@@ -114,7 +115,7 @@ class Evidence:
             (50, place and around.is_place(candidate)),
             (60, beginning("postage", candidate.line.cells[candidate.cell].text)),
             (60, around.is_maker(candidate)),
-            (40, around.is_object(candidate)),
+            (40, name_key(name) in self._objects),
             (60, self._type == "insurance" and around.is_intermediary(candidate)),
             (80, labelled and self._is_order),
             (25, self._is_addressee(candidate)),

@@ -9,7 +9,7 @@ from alfrd_luigi.extraction.dates.printed_dates import find_printed_dates
 from alfrd_luigi.extraction.entities.addresses import is_address, is_city_line, is_postal
 from alfrd_luigi.extraction.entities.candidates import EntityCandidate, Source
 from alfrd_luigi.extraction.entities.names import is_heading
-from alfrd_luigi.extraction.entities.vocabulary import beginning, ending, is_generic, occurs, words_of
+from alfrd_luigi.extraction.entities.vocabulary import beginning, ending, is_generic, occurrences, occurs, words_of
 from alfrd_luigi.extraction.entities.zones import recipient_label
 from alfrd_luigi.extraction.lines import Cell, TextLine
 
@@ -75,9 +75,10 @@ class Surroundings:
         return ending("maker", before) or beginning("maker", candidate.name) is not None
 
     def is_object(self, candidate: EntityCandidate) -> bool:
-        """Whether the words before the name say for whom the paper is: "Audit for Example Ltd"."""
+        """Whether a heading says that the paper is for the name: "Audit for Example Ltd"."""
         before, found, _ = candidate.line.cells[candidate.cell].text.partition(candidate.name)
-        return bool(found) and len(words_of(before)) > 1 and ending("for", before)
+        last = next((span for span in occurrences("for", before) if span.stop == len(words_of(before))), None)
+        return bool(found) and last is not None and ending("heading", before[: last.start])
 
     def is_place(self, candidate: EntityCandidate) -> bool:
         """Whether a name is where a letter was written, before the date, or a line of an address, before a comma."""

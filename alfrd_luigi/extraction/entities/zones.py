@@ -153,7 +153,7 @@ def sender_line(lines: Sequence[TextLine], line: TextLine, cell: Cell) -> str | 
     if line.page or line.number >= TOP_LINES or occurs("title", " ".join(cell.text.split()[:2])):
         return None
     match = _SENDER_LINE.search(cell.text)
-    if match is None or is_address(match[1]) or recipient_label(cell):
+    if match is None or ":" in match[1] or is_address(match[1]) or recipient_label(cell):
         return None
     return match[1] if match[2] != "," or _address_end(lines, line) else None
 
