@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from alfrd_luigi.extraction.entities.candidates import EntityCandidate, read_candidates
-from alfrd_luigi.extraction.entities.companies import core
-from alfrd_luigi.extraction.entities.evidence import Evidence
+from alfrd_luigi.extraction.entities.domains import is_acronym
+from alfrd_luigi.extraction.entities.evidence import Evidence, name_key
+from alfrd_luigi.extraction.entities.spacing import close_letters
 from alfrd_luigi.extraction.extracts import Extract
-from alfrd_luigi.extraction.lines import read_lines, skeleton
+from alfrd_luigi.extraction.lines import read_lines
 
 _THRESHOLD = 47.5
 """Just more than a name at the top scores that nothing else supports."""
+
+_LONGEST_ACRONYM = 6
+_ACRONYM_REACH = 3
 
 Scored = tuple[float, EntityCandidate]
 
@@ -21,23 +25,36 @@ def find_entity(pages: Sequence[str], document_type: str | None) -> Extract[str]
 
     The signs: `score`; `lead` over the best candidate with another name; `supports`, the number of kinds of evidence.
     """
-    lines = read_lines(pages)
-    evidence = Evidence(lines, document_type)
-    scored = [(evidence.score(candidate), candidate) for candidate in read_candidates(lines)]
+    lines = close_letters(read_lines(pages))
+    candidates = read_candidates(lines, document_type)
+    evidence = Evidence(lines, document_type, candidates)
+    scored = [(evidence.score(candidate), candidate) for candidate in candidates]
     best = max(scored, key=lambda each: each[0], default=None)
     if best is None or best[0] < _THRESHOLD:
         return None
-    score, found = best
+    score, found = _spelled_out(best, scored)
     signs = {"score": score, "lead": score - _rival(found, scored), "supports": evidence.supports(found)}
     return Extract(found.name, found.words, signs)
 
 
+def _spelled_out(best: Scored, scored: Sequence[Scored]) -> Scored:
+    """The name near an acronym whose initials it gives, else the acronym."""
+    acronym, line = best[1].name, best[1].line
+    if len(acronym) > _LONGEST_ACRONYM or not acronym.isupper():
+        return best
+    spelled = (
+        each
+        for each in scored
+        if each[0] > 0
+        and each[1].line.page == line.page
+        and 0 <= each[1].line.number - line.number <= _ACRONYM_REACH
+        and is_acronym(acronym, each[1].name)
+    )
+    return max(spelled, key=lambda each: each[0], default=best)
+
+
 def _rival(found: EntityCandidate, scored: Sequence[Scored]) -> float:
     """The score of the best candidate with another name; 0 if there is none."""
-    key = _key(found)
-    keyed = ((score, _key(candidate)) for score, candidate in scored)
+    key = name_key(found.name)
+    keyed = ((score, name_key(candidate.name)) for score, candidate in scored)
     return max((score for score, other in keyed if key not in other and other not in key), default=0.0)
-
-
-def _key(candidate: EntityCandidate) -> str:
-    return skeleton(core(candidate.name))

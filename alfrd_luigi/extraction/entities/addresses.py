@@ -24,7 +24,12 @@ _CITY_LINE = re.compile(r"[^\d,]+,\s*(?:[^\d,]{2,20},?\s*)?\d{4,6}\b")
 @lru_cache(maxsize=8192)
 def is_address(text: str) -> bool:
     """Whether a text looks like a line of an address, with a house number, postal code, telephone or mailbox."""
-    return is_postal(text) or bool(_CONTACT.search(text))
+    return is_postal(text) or is_contact(text)
+
+
+def is_contact(text: str) -> bool:
+    """Whether a text contains a telephone number, a mailbox or a web address."""
+    return bool(_CONTACT.search(text))
 
 
 @lru_cache(maxsize=8192)

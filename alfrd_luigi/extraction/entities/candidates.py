@@ -8,17 +8,28 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import islice
 
+from alfrd_luigi.extraction.amounts.money import find_money
 from alfrd_luigi.extraction.entities.addresses import is_address
 from alfrd_luigi.extraction.entities.companies import ENDS, MOST_WORDS, Company, companies, has_legal_form, leading_name
-from alfrd_luigi.extraction.entities.names import tidy
-from alfrd_luigi.extraction.entities.parties import issuing_parties
-from alfrd_luigi.extraction.entities.vocabulary import Span, beginning, is_generic, occurrences, words_of
-from alfrd_luigi.extraction.entities.zones import recipient_label, sender_line
+from alfrd_luigi.extraction.entities.imprints import imprint_names
+from alfrd_luigi.extraction.entities.names import is_heading, tidy
+from alfrd_luigi.extraction.entities.parties import declarants, issuing_parties
+from alfrd_luigi.extraction.entities.vocabulary import (
+    Span,
+    beginning,
+    ending,
+    is_generic,
+    occurrences,
+    single_words,
+    words_of,
+)
+from alfrd_luigi.extraction.entities.zones import recipient_label, sender_line, signature_lines
 from alfrd_luigi.extraction.lines import TextLine
 
 _TOP_LINES = 14
 _LABEL_REACH = 4
-_SIGNATURE_LINES = 5
+_STACKED_LINES = 6
+_STACKED_WORDS = 7
 _MOST_COMPANIES = 3
 """The most companies that one cell names. Those after them are a list."""
 _MOST_AFTER_FORM = 4
@@ -26,6 +37,12 @@ _MOST_AFTER_FORM = 4
 _SEPARATORS = ",;|\u2022\u00b7-\u2013\u2014:\u00a9"
 _SEPARATOR = re.compile(r"\s[\-\u2013\u2014|\u2022\u00b7*]\s|[,;]\s")
 _SENDER = re.compile(r"\W*from\W*$", re.IGNORECASE)
+# The types of papers that employers issue. On others an employer is the employer of the person whom they concern.
+EMPLOYERS = {"payroll", "tax", "employment"}
+# The types of papers whose issuer declares something. In an application it is the applicant.
+_DECLARATIONS = {"receipt", "property", "legal", "correspondence", "employment", "tax"}
+# What a form asks for: "Issuer (name and address)".
+_CAPTION = re.compile(r"^\s*(?:\([^)]*\)|/[^:]*)")
 _FIELD = re.compile(r"^[^:]{1,40}\s*:")
 
 
@@ -44,6 +61,10 @@ class Source(Enum):
     """It is below the closing words of a letter."""
     PARTY = auto()
     """A contract names it as the party that issues it."""
+    DECLARANT = auto()
+    """It declares something: "I, the undersigned, ..."."""
+    IMPRINT = auto()
+    """It heads a line of a company's particulars."""
 
 
 @dataclass(frozen=True)
@@ -57,49 +78,63 @@ class EntityCandidate:
     cell: int
 
 
-def read_candidates(lines: Sequence[TextLine]) -> list[EntityCandidate]:
+def read_candidates(lines: Sequence[TextLine], document_type: str | None) -> list[EntityCandidate]:
     """All candidates in reading order. A text with several reasons occurs several times."""
-    found = [candidate for position in range(len(lines)) for candidate in _at(lines, position)]
-    found += [candidate for line, name in issuing_parties(lines) for candidate in _party(line, name)]
+    labels = ("issuer", "employer") if document_type in EMPLOYERS else ("issuer",)
+    found = [candidate for position in range(len(lines)) for candidate in _at(lines, position, labels)]
+    for line, name in issuing_parties(lines):
+        found += _within(line, name, Source.PARTY)
+    for line, name in declarants(lines) if document_type in _DECLARATIONS else ():
+        found += _within(line, name, Source.DECLARANT)
+    for line, cell, name in imprint_names(lines):
+        found += _candidate(name, Source.IMPRINT, line, cell)
     return found + list(_signatures(lines))
 
 
 def _signatures(lines: Sequence[TextLine]) -> Iterator[EntityCandidate]:
-    """The lines below the closing words of letters."""
-    for line in lines:
-        closing = beginning("closing", line.text)
-        if closing and not line.text[closing.end :].strip(ENDS + "."):
-            for below in lines[line.number + 1 : line.number + 1 + _SIGNATURE_LINES]:
-                yield from _candidate(below.cells[0].text, Source.SIGNATURE, below, 0)
+    for number in signature_lines(lines):
+        yield from _candidate(lines[number].cells[0].text, Source.SIGNATURE, lines[number], 0)
 
 
-def _party(line: TextLine, name: str) -> Iterator[EntityCandidate]:
+def _within(line: TextLine, name: str, source: Source) -> Iterator[EntityCandidate]:
     index = next(index for index, cell in enumerate(line.cells) if cell.end > line.text.find(name))
-    return _candidate(name, Source.PARTY, line, index)
+    return _candidate(name, source, line, index)
 
 
-def _at(lines: Sequence[TextLine], position: int) -> Iterator[EntityCandidate]:
+def _at(lines: Sequence[TextLine], position: int, labels: Sequence[str]) -> Iterator[EntityCandidate]:
     line = lines[position]
     below = [other for other in lines[position + 1 : position + 1 + _LABEL_REACH] if other.page == line.page]
     for index, cell in enumerate(line.cells):
-        yield from _announced(line, below, index)
+        yield from _announced(line, below, index, labels)
         named = list(islice(companies(cell.text), _MOST_COMPANIES))
         for company in named:
-            yield from _candidate(_whole(cell.text, company), Source.LEGAL_FORM, line, index)
+            alone = named[-1].start < named[0].end
+            name = _whole(cell.text, company) if alone else cell.text[company.start : company.end]
+            yield from _candidate(_beneficiary(name), Source.LEGAL_FORM, line, index)
         if not named and line.number < _TOP_LINES and (head := _head(cell.text)):
             yield from _candidate(head, Source.PLACE, line, index)
         if sender := sender_line(lines, line, cell):
             yield from _candidate(sender, Source.SENDER, line, index)
         if below and not named:
             yield from _continued(line, below[0], index)
+            yield from _stacked(line, below[0], index)
 
 
 def _whole(text: str, company: Company) -> str:
     """A company's name, with the words around it in a short text that no sign separates: "Example AG Berlin"."""
     before, after = text[: company.start].rstrip(), text[company.end :].lstrip()
-    if len(text.split()) > MOST_WORDS or (before and before[-1] in _SEPARATORS) or (after and after[0] in _SEPARATORS):
+    separated = (before and before[-1] in _SEPARATORS) or (after and after[0] in _SEPARATORS)
+    if len(text.split()) > MOST_WORDS or separated or ending("for", before):
         return text[company.start : company.end]
     return text
+
+
+def _beneficiary(name: str) -> str:
+    """The company for whom a heading says that the paper is, else the whole name: "Audit for Example Ltd"."""
+    for preposition in occurrences("for", name):
+        if ending("heading", name[: preposition.start]):
+            return name[preposition.end :]
+    return name
 
 
 def _head(text: str) -> str:
@@ -110,7 +145,9 @@ def _head(text: str) -> str:
     return head if len(head.split()) < MOST_WORDS else ""
 
 
-def _announced(line: TextLine, below: Sequence[TextLine], index: int) -> Iterator[EntityCandidate]:
+def _announced(
+    line: TextLine, below: Sequence[TextLine], index: int, labels: Sequence[str]
+) -> Iterator[EntityCandidate]:
     """The names after words of thanks, and after a label."""
     text = line.cells[index].text
     for thanks in occurrences("thanks", text):
@@ -120,7 +157,7 @@ def _announced(line: TextLine, below: Sequence[TextLine], index: int) -> Iterato
             yield from _candidate(below[0].cells[0].text, Source.THANKS, below[0], 0)
     if "\u00a9" in text:
         yield from _candidate(re.sub(r"^[\W\d]+", "", text.partition("\u00a9")[2]), Source.THANKS, line, index)
-    for label in occurrences("issuer", text):
+    for label in (label for kind in labels for label in occurrences(kind, text)):
         yield from _labelled(label, line, below, index)
 
 
@@ -128,17 +165,24 @@ def _labelled(label: Span, line: TextLine, below: Sequence[TextLine], index: int
     """The name after the label in its cell or, if the label is alone, in the cell beside or below it."""
     text = line.cells[index].text
     begins = label.first == 0 or (label.first == 1 and len(words_of(text)[0].form) == 1)
-    rest = text[label.end :]
+    rest = _CAPTION.sub("", text[label.end :])
     colon = rest.lstrip().startswith(":")
     source = Source.SENDER if _SENDER.fullmatch(text[: label.end]) and colon else Source.LABEL
     if not begins and not (colon or text[label.start].islower() or label.stop - label.first > 2):
         return
+    if begins and not colon and rest.strip() and _is_priced(line, index):
+        return
     name = (rest if begins or colon else leading_name(rest.lstrip())).lstrip(".)").strip(ENDS + "()")
-    if name and not is_generic(name):
-        if begins or colon or not _SENDER.fullmatch(text[label.start : label.end]):
+    if name and not is_generic(name) and not (begins and beginning("field", name)):
+        if begins or not _SENDER.fullmatch(text[label.start : label.end]):
             yield from _candidate(name, source, line, index)
     elif begins:
         yield from _near(source, line, below, index)
+
+
+def _is_priced(line: TextLine, index: int) -> bool:
+    """Whether an amount stands beside a cell, as in "Employer pension   61.90"."""
+    return index + 1 < len(line.cells) and any(find_money(line.cells[index + 1].text))
 
 
 def _near(source: Source, line: TextLine, below: Sequence[TextLine], index: int) -> Iterator[EntityCandidate]:
@@ -150,14 +194,26 @@ def _near(source: Source, line: TextLine, below: Sequence[TextLine], index: int)
         return
     if index + 1 < len(line.cells) and _is_value(line.cells[index + 1].text):
         yield from _candidate(line.cells[index + 1].text, source, line, index + 1)
-    for other in below:
+    for number, other in enumerate(below, 1):
         column = min(index, len(other.cells) - 1)
         text = other.cells[column].text
         if recipient_label(other.cells[column]):
             return
         if not is_generic(text) and not _FIELD.match(text):
+            text = _completed(text, below[number:], column)
             yield from [] if is_address(text) else _candidate(text, source, other, column)
             return
+
+
+def _completed(text: str, below: Sequence[TextLine], column: int) -> str:
+    """The text with the next line, if it ends with a connecting word."""
+    if below and column < len(below[0].cells) and words_of(text)[-1:] and _is_broken(text):
+        return f"{text} {below[0].cells[column].text}"
+    return text
+
+
+def _is_broken(text: str) -> bool:
+    return words_of(text)[-1].form in single_words("connecting")
 
 
 def _is_value(text: str) -> bool:
@@ -179,6 +235,35 @@ def _continued(line: TextLine, below: TextLine, index: int) -> Iterator[EntityCa
         return
     for candidate in _candidate(f"{first} {second}", Source.LEGAL_FORM, line, index):
         yield EntityCandidate(candidate.name, first, candidate.source, line, index)
+
+
+def _stacked(line: TextLine, below: TextLine, index: int) -> Iterator[EntityCandidate]:
+    """A name at the top on two lines: the first ends with a connecting word, or one is words of a trade only."""
+    column = min(index, len(below.cells) - 1)
+    first, second = line.cells[index].text, below.cells[column].text
+    if line.page or line.number >= _STACKED_LINES or not _can_stack(first) or not _can_stack(second):
+        return
+    if _is_broken(first) or (first.isupper() == second.isupper() and _is_bare_trade(first) != _is_bare_trade(second)):
+        for candidate in _candidate(f"{first} {second}", Source.PLACE, line, index):
+            yield EntityCandidate(candidate.name, first, candidate.source, line, index)
+
+
+def _can_stack(text: str) -> bool:
+    """Whether a text can be one line of a name of two."""
+    if not words_of(text):
+        return False
+    plain = not any(map(str.isdigit, text)) and not any(sign in text for sign in ":,;@|\u00b7")
+    barred = is_heading(text) or any(beginning(kind, text) for kind in ("role", "unit", "field", "recipient", "title"))
+    return plain and len(words_of(text)) <= _STACKED_WORDS and not barred
+
+
+def _is_bare_trade(text: str) -> bool:
+    """Whether a text is words of trades and headings only: "Building Supplies"."""
+    traded = {index for span in occurrences("trade", text) for index in range(span.first, span.stop)}
+    return bool(traded) and all(
+        index in traded or word.form in single_words("connecting") or is_generic(word.form)
+        for index, word in enumerate(words_of(text))
+    )
 
 
 def _candidate(text: str, source: Source, line: TextLine, cell: int) -> Iterator[EntityCandidate]:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from alfrd_luigi.extraction.entities.vocabulary import Span, occurrences, single_words, words_of
+from alfrd_luigi.extraction.entities.vocabulary import Span, beginning, is_generic, occurrences, single_words, words_of
 
 MOST_WORDS = 10
 """The most words of a name."""
+_SHORTEST = 4
 ENDS = ' \t:;,*|_=~<>"\u201c\u201d\u201e-\u2013\u2022\u00b7'
 """Signs around a name that are not part of it."""
 # Forms that are also words or units have a capital letter, except those that end with these.
@@ -47,12 +48,20 @@ def has_legal_form(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def core(name: str) -> str:
     """A name up to its legal form."""
+    if headed := _headed(name):
+        return name[words_of(name)[0].end : headed.end].strip(ENDS + ".")
     first = next(legal_forms(name), None)
     return name[: first.start].strip(ENDS + ".(&") or name if first else name
 
 
 def companies(text: str) -> Iterator[Company]:
-    """The names in a text that end with a legal form: the words before it, as far as they can belong to a name."""
+    """The names in a text with a legal form: the words before it, as far as they can belong to a name.
+
+    A form at the beginning of the text is followed by its name.
+    """
+    if headed := _headed(text):
+        yield headed
+        return
     spans = list(legal_forms(text))
     starts = {span.first for span in spans}
     for span in spans:
@@ -60,6 +69,19 @@ def companies(text: str) -> Iterator[Company]:
             start = _start(text, span)
             if start < span.start:
                 yield Company(start, _past(text, span.end))
+
+
+def _headed(text: str) -> Company | None:
+    """The name at the beginning of a text whose legal form stands first, as in French and Dutch: "NV De Molen"."""
+    form = beginning("leading_form", text)
+    if form is None or not text[form.start : form.end].isupper() or text[: form.start].strip():
+        return None
+    rest = text[form.end :].lstrip(" .")
+    name = leading_name(rest)
+    if len(name) < _SHORTEST or not name[0].isalpha() or is_generic(name):
+        return None
+    start = len(text) - len(rest)
+    return Company(form.start, start + len(name))
 
 
 def _past(text: str, end: int) -> int:

@@ -2,54 +2,75 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from alfrd_luigi.extraction.entities.candidates import EntityCandidate, Source
+from alfrd_luigi.extraction.entities.addressees import bare_addresses
+from alfrd_luigi.extraction.entities.candidates import EMPLOYERS, EntityCandidate, Source
 from alfrd_luigi.extraction.entities.companies import core, has_legal_form
-from alfrd_luigi.extraction.entities.names import doubt, names_trade
+from alfrd_luigi.extraction.entities.domains import find_domains, is_kin, is_name_of
+from alfrd_luigi.extraction.entities.names import doubt, names_office, names_trade, small
 from alfrd_luigi.extraction.entities.surroundings import LETTERHEAD_LINES, Surroundings
-from alfrd_luigi.extraction.entities.vocabulary import is_generic
+from alfrd_luigi.extraction.entities.vocabulary import beginning, is_generic, occurs
 from alfrd_luigi.extraction.entities.zones import count_addresses, find_recipients, is_memo, is_order
-from alfrd_luigi.extraction.lines import TextLine, fold, skeleton
+from alfrd_luigi.extraction.lines import TextLine, skeleton
 
 _WEIGHTS: Mapping[Source, int] = {
     Source.PLACE: 20, Source.LEGAL_FORM: 20, Source.LABEL: 50, Source.SENDER: 50, Source.THANKS: 38,
-    Source.PARTY: 60, Source.SIGNATURE: 36,
+    Source.PARTY: 60, Source.SIGNATURE: 36, Source.DECLARANT: 50, Source.IMPRINT: 48,
 }  # fmt: skip
-_DOMAIN = re.compile(
-    r"(?:@|www\.|https?://(?:www\.)?|\b)((?:[a-z0-9\-]+\.)+(?:com|net|org|edu|gov|io|co|nl|de|fr|es|it|be|at|ch|eu|"
-    r"uk|us|ca|au|my|sg|in|pt|se|dk|no|pl|ie))\b"
-)
 # The issuers of these types print a brand, and the address of the recipient.
 _ACCOUNTS = {"bank_statement", "credit_card", "investment", "utility_bill", "insurance", "payroll", "tax", "medical"}
 # Papers of these types nearly always begin with the issuer's name, if it is printed.
 _PAPERWORK = {*_ACCOUNTS, "receipt", "invoice", "service_bill", "quotation", "education", "vehicle"}
-_LONG = 8
 _HIGH = 20
 """The points for a place at the very top."""
+_PAGE_HEAD = 4
+_TELLING = 6
+"""The fewest letters by which a shorter form of a name is recognised."""
+# Nobody is addressed in these.
+_UNADDRESSED = {"receipt", "event", "promotional", "resume"}
+_SURE = {Source.PARTY, Source.DECLARANT}
+"""Sources whose names are no recipients, whatever else suggests it."""
+_SENDERS = {Source.IMPRINT, Source.SENDER}
+_PLACELESS = {Source.SIGNATURE, Source.IMPRINT}
+_OFFICE_LINES = 8
 _HEAD_LINES = 10
 """The length of a receipt's head. It contains the shop's legal name, often below the name of the brand."""
-_SUFFIXES = {"com", "co", "org", "net", "gov", "edu", "ac"}
-# Mail providers and sample domains do not identify an issuer.
-_ANYBODY = {
-    "gmail", "yahoo", "hotmail", "outlook", "live", "icloud", "aol", "example", "email", "mail", "facebook", "twitter",
-    "instagram", "msn", "sample", "gmx", "web", "t-online", "orange", "wanadoo", "libero", "linkedin", "youtube",
+
+_AGREEMENT: Mapping[Source, int] = {
+    Source.LEGAL_FORM: 14, Source.LABEL: 10, Source.SENDER: 8, Source.PARTY: 10, Source.SIGNATURE: 8,
+    Source.DECLARANT: 10, Source.IMPRINT: 12,
 }  # fmt: skip
+"""The points of a name for another source that gives it too."""
+
+
+_HEAD_AGREEMENT = 10
+"""The points of a name further down for heading the page too."""
 
 
 class Evidence:
     """The evidence of one document, gathered once for all its candidates."""
 
-    def __init__(self, lines: Sequence[TextLine], document_type: str | None) -> None:
+    def __init__(
+        self, lines: Sequence[TextLine], document_type: str | None, candidates: Sequence[EntityCandidate]
+    ) -> None:
         self._type = document_type
         self._surroundings = Surroundings(lines)
-        self._recipients = find_recipients(lines)
+        self._recipients = find_recipients(lines, of_employer=document_type in EMPLOYERS)
+        self._bare = bare_addresses(lines, self._recipients) if document_type not in _UNADDRESSED else frozenset()
+        bare = (each for each in candidates if (each.line.number, each.cell) in self._bare)
+        self._bare_names = {name_key(each.name) for each in bare}
         self._has_one_address = count_addresses(lines) < 2
         self._is_order = is_order(lines)
         self._is_memo = document_type not in _PAPERWORK and is_memo(lines)
-        text = "\n".join(line.text.lower() for line in lines)
-        self._domains = frozenset(stem for match in _DOMAIN.finditer(text) if (stem := _stem(match[1])) not in _ANYBODY)
+        self._domains = find_domains(lines)
+        self._objects = {name_key(each.name) for each in candidates if self._surroundings.is_object(each)}
+        self._occurrences = [(name_key(each.name), each.source, each.line.number) for each in candidates]
+        self._heads = {name_key(each.name) for each in candidates if self._surroundings.rank(each) < LETTERHEAD_LINES}
+        self._senders = {name_key(each.name) for each in candidates if self._is_sender(each)}
+        self._page_heads = frozenset(_page_heads(lines))
+        self._text = "\n".join(line.text for line in lines)
+        self._lowered = self._text.lower()
         self._skeleton = "\n".join(skeleton(line.text) for line in lines)
 
     def score(self, candidate: EntityCandidate) -> float:
@@ -69,29 +90,86 @@ class Evidence:
         is_letterhead = legal or trade or self._is_letterhead(candidate)
         return {
             "source": _WEIGHTS[candidate.source],
+            "author": 14 if self._type == "correspondence" and candidate.source is Source.SIGNATURE else 0,
             "place": self._place(candidate),
             "form": self._form(candidate) if legal else 0,
             "trade": 12 if trade else 0,
+            "office": 26 if not legal and self._is_office(candidate) else 0,
             "kin": 18 if self._is_kin(name) else 0,
             "repeats": 4 * min(self._repeats(name), 3),
+            "agreement": self._agreement(candidate),
+            "pages": 12 if name_key(name) in self._page_heads else 0,
             "imprint": 10 if around.is_registered(candidate) else 0,
             "address": 12 if is_letterhead and around.heads_address(candidate) else 0,
         }
 
     def _points_against(self, candidate: EntityCandidate) -> float:
-        name, around = candidate.name, self._surroundings
-        legal = has_legal_form(name)
-        points = doubt(name)
-        points += (25 if legal else 60) if is_generic(core(name)) and not self._begins_domain(name) else 0
-        points += 30 if not legal and around.continues_address(candidate) else 0
-        points += 40 if not legal and not _names_trade(name) and around.is_city(candidate) else 0
-        points += 45 if candidate.source is not Source.LABEL and around.is_priced(candidate) else 0
-        points += 80 if candidate.source is Source.LABEL and self._is_order else 0
-        return points + (60 if self._is_recipient(candidate) else 0)
+        name, place, around = candidate.name, candidate.source is Source.PLACE, self._surroundings
+        legal, labelled = has_legal_form(name), candidate.source is Source.LABEL
+        signs = (
+            (25 if legal else 60, is_generic(core(name)) and not self._begins_domain(name)),
+            (30, not legal and around.continues_address(candidate)),
+            (40, not legal and not _names_trade(name) and around.is_city(candidate)),
+            (45, self._type != "payroll" and not labelled and around.is_priced(candidate)),
+            (30, place and "@" in candidate.words),
+            (50, place and around.is_place(candidate)),
+            (60, beginning("postage", candidate.line.cells[candidate.cell].text)),
+            (60, around.is_maker(candidate)),
+            (40, name_key(name) in self._objects),
+            (60, self._type == "insurance" and around.is_intermediary(candidate)),
+            (80, labelled and self._is_order),
+            (25, self._is_addressee(candidate)),
+            (60, self._is_recipient(candidate)),
+            (12, self._type == "receipt" and not legal and occurs("bank", name)),
+            (12, self._type == "event" and place and not self._is_known(candidate)),
+            (small(name), small(name) and not self._is_written_small(candidate)),
+        )
+        return doubt(name) + sum(points for points, is_there in signs if is_there)
+
+    def _is_known(self, candidate: EntityCandidate) -> bool:
+        """Whether something besides its place supports a name. A ticket begins with its passenger's or guest's."""
+        points = self._points_for(candidate)
+        return any(points[kind] for kind in ("form", "trade", "office", "kin", "imprint"))
+
+    def _is_addressee(self, candidate: EntityCandidate) -> bool:
+        """Whether a name heads a bare address, and is a person's on an account or not the only sender's."""
+        key = name_key(candidate.name)
+        if key not in self._bare_names or self._is_kin(candidate.name):
+            return False
+        if self._type in _ACCOUNTS and not has_legal_form(candidate.name) and not names_trade(candidate.name):
+            return True
+        return any(not _is_same(key, sender) for sender in self._senders)
+
+    def _is_sender(self, candidate: EntityCandidate) -> bool:
+        """Whether a name has what only a sender gives of itself."""
+        if self._is_recipient(candidate):
+            return False
+        legal = has_legal_form(candidate.name)
+        if candidate.source in _SENDERS or self._is_kin(candidate.name):
+            return True
+        if candidate.source is Source.SIGNATURE:
+            return name_key(candidate.name) in self._heads
+        if (candidate.line.number, candidate.cell) in self._bare:
+            return False
+        high = self._surroundings.rank(candidate) < LETTERHEAD_LINES and (legal or names_trade(candidate.name))
+        return high or self._is_office(candidate) or (legal and self._surroundings.is_registered(candidate))
+
+    def _is_office(self, candidate: EntityCandidate) -> bool:
+        """Whether a public body is named in a letterhead."""
+        first = candidate.line.page == 0 and self._surroundings.rank(candidate) < _OFFICE_LINES
+        return first and names_office(candidate.name)
+
+    def _is_written_small(self, candidate: EntityCandidate) -> bool:
+        """Whether words in lower case are no sign against a name: a logo, or a public body."""
+        return self._is_office(candidate) or self._is_kin(candidate.name) or self._is_elsewhere(candidate.name)
+
+    def _is_elsewhere(self, name: str) -> bool:
+        """Whether a name in lower case is printed elsewhere with capitals."""
+        return self._lowered.count(name.lower()) > self._text.count(name)
 
     def _is_recipient(self, candidate: EntityCandidate) -> bool:
         place = (candidate.line.number, candidate.cell)
-        return candidate.source is not Source.PARTY and self._recipients.include(candidate.name, place)
+        return candidate.source not in _SURE and self._recipients.include(candidate.name, place)
 
     def _is_letterhead(self, candidate: EntityCandidate) -> bool:
         """Whether a line is where a letterhead is, and not the addressee of an account, who also has an address."""
@@ -102,13 +180,15 @@ class Evidence:
         """Points for the place: more for a higher line on the first page and, within a line, for the left cell."""
         rank = self._surroundings.rank(candidate)
         height = max(0, 27 - 3 * rank) if candidate.line.page == 0 else 0
-        height = 0 if candidate.source is Source.SIGNATURE else height
-        first = 30 if self._is_memo else 5 if self._type in _PAPERWORK else 0
-        return height + (first if rank == 0 else 0) - candidate.cell - candidate.line.number / 100
+        height = 0 if candidate.source in _PLACELESS else height
+        if self._surroundings.is_first(candidate):
+            height += 30 if self._is_memo else 5 if self._type in _PAPERWORK else 0
+        return height - candidate.cell - candidate.line.number / 100
 
     def _form(self, candidate: EntityCandidate) -> float:
-        """Points for a legal form. A curriculum names employers."""
-        if self._type == "resume":
+        """Points for a legal form. A curriculum names employers; a till slip, its operator below the brand."""
+        leads = beginning("leading_form", candidate.name) is not None
+        if self._type == "resume" or (self._type == "receipt" and leads):
             return 0
         return 46 if self._type == "receipt" and candidate.line.number < _HEAD_LINES else 26
 
@@ -117,34 +197,47 @@ class Evidence:
 
     def _begins_domain(self, name: str) -> bool:
         """Whether a domain begins with the whole name, so that a name of common words is one."""
-        joined = _joined(name)
-        return len(joined) >= _LONG and any(domain.startswith(joined) for domain in self._domains)
+        return any(is_name_of(name, domain) for domain in self._domains)
+
+    def _agreement(self, candidate: EntityCandidate) -> int:
+        """Points for the other sources that give the same name, or one that begins with it, on other lines."""
+        key, line = name_key(candidate.name), candidate.line.number
+        sources = {
+            source
+            for other, source, number in self._occurrences
+            if number != line and source is not candidate.source and _is_same(key, other)
+        }
+        low = self._surroundings.rank(candidate) >= LETTERHEAD_LINES
+        head = _HEAD_AGREEMENT if low and key in self._heads else 0
+        return head + sum(points for source, points in _AGREEMENT.items() if source in sources)
 
     def _repeats(self, name: str) -> int:
         key = skeleton(core(name))
-        return self._skeleton.count(key) - 1 if len(key) >= 4 else 0
+        return max(0, self._skeleton.count(key) - 1) if len(key) >= 4 else 0
 
 
 def _names_trade(name: str) -> bool:
     return names_trade(name) and not is_generic(core(name))
 
 
-def is_kin(name: str, domain: str) -> bool:
-    """Whether a domain derives from a company's name: its beginning, the joined words, or the initials."""
-    words = re.findall(r"[a-z0-9]+", fold(core(name)))
-    joined, own = _joined(name), re.sub(r"[^a-z0-9]", "", domain)
-    if len(own) < 3 or len(joined) < 3:
-        return False
-    initials = "".join(word[0] for word in words)
-    return own == initials or own in joined or (joined in own and len(joined) >= 4)
+def _page_heads(lines: Sequence[TextLine]) -> Iterator[str]:
+    """The names that head the first page and another one."""
+    heads: dict[int, set[str]] = {}
+    for line in lines:
+        head = heads.setdefault(line.page, set())
+        if len(head) < _PAGE_HEAD:
+            head.update(name_key(cell.text) for cell in line.cells)
+    for page, head in heads.items():
+        if page:
+            yield from head & heads.get(0, set())
 
 
-def _joined(name: str) -> str:
-    return "".join(re.findall(r"[a-z0-9]+", fold(core(name))))
+def name_key(name: str) -> str:
+    """The letters of a name before its legal form, by which its occurrences are recognised."""
+    return skeleton(core(name))
 
 
-def _stem(domain: str) -> str:
-    parts = domain.split(".")[:-1]
-    while len(parts) > 1 and parts[-1] in _SUFFIXES:
-        parts.pop()
-    return parts[-1]
+def _is_same(key: str, other: str) -> bool:
+    """Whether two keys are of one name, of which one may be longer."""
+    shorter, longer = sorted((key, other), key=len)
+    return shorter == longer or (len(shorter) >= _TELLING and longer.startswith(shorter))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from alfrd_luigi.extraction.amounts.money import find_money
 from alfrd_luigi.extraction.dates.printed_dates import find_printed_dates
@@ -11,6 +11,7 @@ from alfrd_luigi.extraction.entities.addresses import has_street, is_numbered
 from alfrd_luigi.extraction.entities.companies import ENDS, has_legal_form
 from alfrd_luigi.extraction.entities.vocabulary import (
     beginning,
+    ending,
     ends_like,
     is_generic,
     occurrences,
@@ -25,9 +26,14 @@ _TITLE = re.compile(
 _BRANCH = re.compile(r"\s*#\s?\d+$")
 # OCR often loses the space: "Growers'Association".
 _POSSESSIVE = re.compile(r"(?<=[^\W\d_]{3})([sS]['\u2019])(?=[^\W\d_]{3})")
+# What follows a name in one cell: "Example Office Fax: 555-0134".
+_FIELD_TAIL = re.compile(
+    r"\s+(?:tel|fax|phone|telephone|t\u00e9l|telefon|telefax|tfno|www|e-?mail)\b\.?\s*:?.*$", re.IGNORECASE
+)
 _URL = re.compile(r"\s+(?:https?://|www\.)\S+$", re.IGNORECASE)
+_NUMBERING = re.compile(r"^\d{1,2}[.)]\s+(?=\w)")
 _MAILBOX = re.compile(r"^[\w.+\-]+@([\w\-]+)(?:\.\w+)+$")
-_ADDRESS_TAIL = re.compile(r"(?:\s*[,|\u2022\u00b7]|\s[-\u2013])\s+(?:P\.?\s?O\.? Box\b.*|\d.*|One .*|[A-Z]\w+ \d.*)$")
+_ADDRESS_TAIL = re.compile(r"(?:\s*[,;|\u2022\u00b7]|\s[-\u2013])\s+(?:P\.?\s?O\.? Box\b.*|\d.*|One .*|[A-Z]\w+ \d.*)$")
 _REGISTRATION = re.compile(
     r"\s*[(\[{]?\s*(?:(?:co(?:mpany)?|business|gst|reg(?:istration)?)\.?\s?)*(?:reg(?:istration)?|no|nr|roc|brn|id|"
     r"kvk|hrb|abn)\.?\s?(?:no|nr|number)?\.?\s?[:.]?\s*\(?[A-Z]{0,3}\d[\w\-/ ]*\)?$"
@@ -48,8 +54,9 @@ def tidy(text: str) -> str:
         name = sentence[1]
     if twice := re.fullmatch(r"(\S.{3,}) \1", name, re.IGNORECASE):
         name = twice[1]
+    name = _NUMBERING.sub("", name)
     name = _POSSESSIVE.sub(r"\1 ", name)
-    for pattern in (_ADDRESS_TAIL, _BRANCH, _REGISTRATION, _TITLE, _REGISTRATION):
+    for pattern in (_FIELD_TAIL, _ADDRESS_TAIL, _BRANCH, _REGISTRATION, _TITLE, _REGISTRATION):
         shorter = pattern.sub("", name).strip(ENDS)
         name = shorter if len(shorter) >= 2 else name
     return name
@@ -59,7 +66,7 @@ def tidy(text: str) -> str:
 def doubt(name: str) -> float:
     """Points against a text as a name, by its words and signs alone."""
     letters, form = sum(char.isalpha() for char in name), has_legal_form(name)
-    is_field = bool(beginning("field", name)) or "@" in name or "#" in name
+    is_field = (beginning("field", name) is not None and not occurs("authority", name)) or "@" in name or "#" in name
     signs = (
         (45, is_field),
         (15, not is_field and occurs("field", name)),
@@ -70,12 +77,16 @@ def doubt(name: str) -> float:
         (50, any(find_money(name)) or any(find_printed_dates(name))),
         (25, letters < 0.6 * len(name.replace(" ", ""))),
         (15, not form and any(map(str.isdigit, name))),
-        (20, not form and len(name.split()) > 6),
+        (20, not form and len(name.split()) > 8),
+        (25, _is_cut(name)),
         (20, ":" in name),
         (20, letters < 3),
+        (40, is_heading(name)),
+        (40, not form and _heads(name, "role")),
+        (25, not form and _is_unit(name)),
     )
-    prose = sum(word.form in single_words("prose") for word in words_of(name))
-    return sum(points for points, is_there in signs if is_there) + 25 * min(2, prose) + _small(name)
+    prose = sum(word.form in _prose() and "." not in name[word.start : word.end] for word in words_of(name))
+    return sum(points for points, is_there in signs if is_there) + 25 * min(2, prose)
 
 
 def _is_labelled(name: str) -> bool:
@@ -101,7 +112,42 @@ def names_trade(name: str) -> bool:
     return bool(trades) and bool(others) and (len(trades) > 1 or not all(map(is_generic, others)))
 
 
-def _small(name: str) -> float:
+@lru_cache(maxsize=8192)
+def names_office(name: str) -> bool:
+    """Whether a name contains the words of a public body."""
+    return occurs("authority", name)
+
+
+def _heads(name: str, kind: str) -> bool:
+    """Whether a text begins or ends with a phrase of this kind, as "avviso di pagamento" and "electricity bill" do."""
+    return beginning(kind, name) is not None or ending(kind, name)
+
+
+def is_heading(name: str) -> bool:
+    """Whether a text is a heading or caption: "avviso di pagamento", "electricity bill", "insurance co. name"."""
+    if ending("heading", name) or ends_like(words_of(name)[-1].form, "heading_ending"):
+        return True
+    return beginning("heading", name) is not None and not has_legal_form(name)
+
+
+def _is_cut(name: str) -> bool:
+    """Whether a text ends with a word that precedes another one: "Municipality of the"."""
+    last = words_of(name)[-1].form if words_of(name) else ""
+    return len(last) > 1 and last in single_words("connecting")
+
+
+def _is_unit(name: str) -> bool:
+    """Whether a text names a part of an organisation: "Customer Service", "Ufficio Tributi"."""
+    return beginning("unit", name) is not None or ending("unit_ending", name)
+
+
+@cache
+def _prose() -> frozenset[str]:
+    return single_words("prose") - single_words("connecting")
+
+
+@lru_cache(maxsize=4096)
+def small(name: str) -> float:
     """Points against words in lower case, which occur in slogans and sentences."""
     small = [word for word in words_of(name) if name[word.start].islower() and len(word.form) > 1]
     strange = [word for word in small if word.form not in single_words("connecting")]

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from alfrd_luigi.extraction.entities.vocabulary import Span, beginning, is_generic, occurrences, occurs
+from alfrd_luigi.extraction.entities.companies import leading_name
+from alfrd_luigi.extraction.entities.vocabulary import Span, beginning, is_generic, occurrences, occurs, words_of
 from alfrd_luigi.extraction.lines import TextLine
 
 _LINES = 60
 """The first lines of a contract name its parties."""
 _ROLE_REACH = 4
 """The number of lines from the words before the parties to the role of the first."""
+_ARTICLE = re.compile(r"(?:la|il|el|le|the|de|der|die|l['\u2019])\s*(?=[A-Z])", re.IGNORECASE)
 _INTRODUCTION = 40
 _INTRODUCED = re.compile(r"[(\u201c\u201e\u00ab\"'\u2018\u2019\-,:][^()]{0,30}$")
 _NAME_END = re.compile(r"[,;(\u201c\u201e\"\n]|\s[-\u2013]\s|\s(?:and|und|et|y|e|en)\s(?=[A-Z])")
@@ -24,6 +26,15 @@ def issuing_parties(lines: Sequence[TextLine]) -> Iterator[tuple[TextLine, str]]
     for position, line in enumerate(first):
         for between in islice(occurrences("between", line.text), 1):
             yield from _party(first[position : position + _ROLE_REACH], between)
+
+
+def declarants(lines: Sequence[TextLine]) -> Iterator[tuple[TextLine, str]]:
+    """The names of two words or more after "I, the undersigned,", with their lines."""
+    for line in lines:
+        for words in islice(occurrences("declaring", line.text), 1):
+            name = leading_name(_untitled(line.text[words.end :].lstrip(" ,:(e)")))
+            if len(words_of(name)) > 1 and not is_generic(name):
+                yield line, name
 
 
 def _party(lines: Sequence[TextLine], between: Span) -> Iterator[tuple[TextLine, str]]:
@@ -41,9 +52,11 @@ def _party(lines: Sequence[TextLine], between: Span) -> Iterator[tuple[TextLine,
 
 
 def _untitled(text: str) -> str:
-    """The text without a person's title before the name."""
-    title = beginning("title", text)
-    return text[title.end :].lstrip(" .") if title else text
+    """The text without a person's title before the name: "la Sig.ra Example" gives "Example"."""
+    article = _ARTICLE.match(text)
+    rest = text[article.end() :] if article else text
+    title = beginning("title", rest)
+    return rest[title.end :].lstrip(" .") if title else text
 
 
 def _first_role(text: str) -> bool:

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from alfrd_luigi.extraction.amounts.money import find_money
+from alfrd_luigi.extraction.dates.printed_dates import find_printed_dates
 from alfrd_luigi.extraction.entities.addresses import is_address, is_city_line, is_postal
 from alfrd_luigi.extraction.entities.candidates import EntityCandidate, Source
-from alfrd_luigi.extraction.entities.vocabulary import beginning, occurs
+from alfrd_luigi.extraction.entities.names import is_heading
+from alfrd_luigi.extraction.entities.vocabulary import beginning, ending, is_generic, occurrences, occurs, words_of
 from alfrd_luigi.extraction.entities.zones import recipient_label
 from alfrd_luigi.extraction.lines import Cell, TextLine
 
 LETTERHEAD_LINES = 3
+_RANKED_LINES = 20
 _FEWEST_LETTERS = 3
 """Lines with fewer letters are stray marks and numbers. They do not count for the position of the name."""
+_DATE_LINE = 60
+_BROKER_LINES = 2
 _PARTICULARS = 5
 """The number of lines of a company's particulars, from its name."""
 
@@ -23,11 +28,16 @@ class Surroundings:
 
     def __init__(self, lines: Sequence[TextLine]) -> None:
         self._lines = lines
-        named = (line.number for line in lines if sum(map(str.isalpha, line.text)) >= _FEWEST_LETTERS)
+        named = (line.number for line in lines[:_RANKED_LINES] if _may_name(line))
+        self._first = next((line.number for line in lines if _has_letters(line)), 0)
         self._ranks = {number: rank for rank, number in enumerate(named)}
 
+    def is_first(self, candidate: EntityCandidate) -> bool:
+        """Whether no other text, not even a heading, is above the candidate's line."""
+        return candidate.line.number == self._first
+
     def rank(self, candidate: EntityCandidate) -> int:
-        """The number of lines with text above the candidate's."""
+        """The number of lines above the candidate's that may hold a name."""
         return self._ranks.get(candidate.line.number, candidate.line.number)
 
     def heads_address(self, candidate: EntityCandidate) -> bool:
@@ -56,11 +66,50 @@ class Surroundings:
             return len(line.cells) > 2 and any(find_money(line.text))
         return any(find_money(line.text)) and not occurs("registration", line.text)
 
+    def is_maker(self, candidate: EntityCandidate) -> bool:
+        """Whether the words before the name say that it printed the paper, or made the program that did."""
+        line, cell = candidate.line, candidate.line.cells[candidate.cell]
+        before = cell.text.partition(candidate.name)[0]
+        if not before and line.number and not candidate.cell:
+            before = self._lines[line.number - 1].cells[-1].text
+        return ending("maker", before) or beginning("maker", candidate.name) is not None
+
+    def is_object(self, candidate: EntityCandidate) -> bool:
+        """Whether a heading says that the paper is for the name: "Audit for Example Ltd"."""
+        before, found, _ = candidate.line.cells[candidate.cell].text.partition(candidate.name)
+        last = next((span for span in occurrences("for", before) if span.stop == len(words_of(before))), None)
+        return bool(found) and last is not None and ending("heading", before[: last.start])
+
+    def is_place(self, candidate: EntityCandidate) -> bool:
+        """Whether a name is where a letter was written, before the date, or a line of an address, before a comma."""
+        text = candidate.line.cells[candidate.cell].text
+        after = text.partition(candidate.name)[2].lstrip()
+        if after[:1] not in (",", "-"):
+            return False
+        return after == "," or (len(text) < _DATE_LINE and any(find_printed_dates(after)))
+
+    def is_intermediary(self, candidate: EntityCandidate) -> bool:
+        """Whether the next line says that the name is a broker's."""
+        if beginning("intermediary", candidate.name) is not None:
+            return True
+        following = self._lines[candidate.line.number + 1 : candidate.line.number + 1 + _BROKER_LINES]
+        cells = [line.cells[candidate.cell] for line in following if candidate.cell < len(line.cells)]
+        return any(beginning("intermediary", cell.text) for cell in cells)
+
     def is_registered(self, candidate: EntityCandidate) -> bool:
         """Whether a text with a reason of its own stands at the head of a company's particulars."""
         number = candidate.line.number
         particulars = self._lines[number : number + _PARTICULARS]
         return candidate.source is not Source.PLACE and any(occurs("registration", line.text) for line in particulars)
+
+
+def _may_name(line: TextLine) -> bool:
+    """Whether a line may hold a name: not a stray mark, a heading or captions alone."""
+    return _has_letters(line) and not all(is_generic(cell.text) or is_heading(cell.text) for cell in line.cells)
+
+
+def _has_letters(line: TextLine) -> bool:
+    return sum(map(str.isalpha, line.text)) >= _FEWEST_LETTERS
 
 
 def _cell(line: TextLine, index: int) -> Cell:

@@ -3,12 +3,21 @@
 The kinds of phrases:
 
 - `recipient`, `issuer`: labels of the two; `not_recipient`: phrases that begin like a recipient's label.
+- `employer`: labels of an employer, who issues some papers and is a particular of the recipient on others.
+- `attention`: words before the person in the addressee's firm. `for`: words before the one for whom a paper is.
 - `thanks`: words before the name of a shop. `greeting`, `closing`: the first and last words of a letter.
 - `title`: words before a person's name. `party`: roles of those who issue contracts; `between`: words before parties.
-- `connecting`: words within names that are written in lower case. `legal_form`: the ends of companies' names.
-- `trade`, `trade_ending`: words in the names of businesses, and endings of such words.
+- `declaring`: words before the name of the person who declares something.
+- `connecting`: words within names that are written in lower case.
+- `legal_form`: the ends of companies' names; `leading_form`: those that also stand before the name.
+- `trade`, `trade_ending`: words in the names of businesses, and endings of such words; `bank`: those of banks.
+- `authority`: words in the names of public bodies.
 - `registration`: what only the issuer's own particulars contain.
 - `generic`: words of headings and labels; a text without other words is no name. `prose`: words that no name contains.
+- `heading`, `heading_ending`: what begins or ends the heading of a paper, or a caption; and endings of such words.
+- `role`: what begins or ends the title of a post; `unit`, `unit_ending`: what begins or ends the name of a department.
+- `intermediary`: what a broker or agent calls itself. `maker`: words before a printer or a program.
+- `postage`: what begins a postage mark.
 - `field`, `street`, `street_ending`: signs of a field or of an address; `numbered_street`: the same after a number.
 - `order`: headings of papers that the buyer issues.
 """
@@ -28,7 +37,7 @@ _LABELS = ("generic", "recipient", "issuer", "party", "title", "field")
 # Letters and digits that OCR confuses: "lnvoice".
 _ALIKE = str.maketrans("i1058", "llosb")
 # A dotted abbreviation is one word: "S. p. A." is "spa".
-_WORD = re.compile(r"[^\W\d_](?:\.\s?[^\W\d_])+(?![^\W_])|&|[^\W_]+")
+_WORD = re.compile(r"[^\W\d_](?:\.[^\W\d_]|\.\s[^\W\d_](?=\.))+(?![^\W_])|&|[^\W_]+")
 
 
 class Word(NamedTuple):
@@ -74,6 +83,11 @@ def occurrences(kind: str, text: str) -> Iterator[Span]:
 def occurs(kind: str, text: str) -> bool:
     """Whether a phrase of this kind occurs in the text."""
     return any(True for _ in occurrences(kind, text))
+
+
+def ending(kind: str, text: str) -> bool:
+    """Whether a phrase of this kind ends a text."""
+    return any(span.stop == len(words_of(text)) for span in occurrences(kind, text))
 
 
 def beginning(kind: str, text: str) -> Span | None:

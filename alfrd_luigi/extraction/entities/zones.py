@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from alfrd_luigi.extraction.entities.addresses import is_address
 from alfrd_luigi.extraction.entities.companies import ENDS, core, has_legal_form
+from alfrd_luigi.extraction.entities.names import names_trade
 from alfrd_luigi.extraction.entities.vocabulary import Span, beginning, is_generic, occurs, words_of
 from alfrd_luigi.extraction.lines import Cell, TextLine, skeleton
 
@@ -18,9 +19,12 @@ _LONGEST_LINE = 9
 """The most words of a line of an address. A longer one is a sentence."""
 _ENVELOPE_LINES = 6
 _FROM = re.compile(r"\W*from\s*:", re.IGNORECASE)
-_TOP_LINES = 24
+TOP_LINES = 24
+_ATTENDED_LINES = 3
+_SIGNATURE_LINES = 5
+_LONGEST_CLOSING = 8
 _HEADING_LINES = 10
-_CITY = re.compile(
+CITY = re.compile(
     r"^(?:[A-Z]{1,3}[ \-])?\d{4,6}\s+[^\W\d]|\b[A-Z]{2,3}\.?,?\s+\d{5}(?:-\d{4})?\s*$|"
     r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\s*$"
 )
@@ -54,36 +58,64 @@ def is_memo(lines: Sequence[TextLine]) -> bool:
     return any(_FROM.match(line.text) for line in lines[1:_HEADING_LINES])
 
 
-def find_recipients(lines: Sequence[TextLine]) -> Recipients:
-    """The recipients by label, by the window of an envelope, and by the salutation of a letter."""
-    label_of = _seller_label if is_order(lines) else recipient_label
+def find_recipients(lines: Sequence[TextLine], *, of_employer: bool = True) -> Recipients:
+    """The recipients by label, by the window of an envelope, and by the salutation of a letter.
+
+    On a paper that no employer issues (not `of_employer`), an employer is part of what a recipient says of himself.
+    """
+    label_of = _seller_label if is_order(lines) else recipient_label if of_employer else _applicant_label
     cells: set[Place] = set()
     names: set[str] = set()
+    signed = set(signature_lines(lines))
     for position, line in enumerate(lines):
+        if line.number in signed:
+            continue
         for index, cell in enumerate(line.cells):
             if _names_role(cell):
                 cells.add((line.number, index))
                 names.update(_named([cell.text.partition("(")[0]]))
-            if label := label_of(cell):
+            label = label_of(cell)
+            if label and not _is_writer(lines, line, cell):
                 block = list(_block(lines, position, index, label))
                 cells.update(place for place, _ in block)
                 names.update(_named(text for _, text in block))
-    for place, text in [*_window(lines), *_saluted(lines)]:
+    for place, text in [*_window(lines), *_saluted(lines), *_attended(lines)]:
         cells.add(place)
         names.update(_named([text]))
     return Recipients(frozenset(cells), frozenset(names))
 
 
+def signature_lines(lines: Sequence[TextLine]) -> Iterator[int]:
+    """The numbers of the lines below the closing words of letters."""
+    for line in lines:
+        closing = beginning("closing", line.text)
+        if closing and (not line.text[closing.end :].strip(ENDS + ".") or _is_short_closing(line.text)):
+            yield from range(line.number + 1, min(line.number + 1 + _SIGNATURE_LINES, len(lines)))
+
+
+def _is_short_closing(text: str) -> bool:
+    """Whether a line that begins with closing words ends with a comma: "With love from us both,"."""
+    return text.rstrip().endswith(",") and len(words_of(text)) <= _LONGEST_CLOSING
+
+
 def count_addresses(lines: Sequence[TextLine]) -> int:
     """The number of lines with a city and its postal code near the top of the first page."""
-    top = (line for line in lines[:_TOP_LINES] if line.page == 0)
-    return sum(any(_CITY.search(cell.text) for cell in line.cells) for line in top)
+    top = (line for line in lines[:TOP_LINES] if line.page == 0)
+    return sum(any(CITY.search(cell.text) for cell in line.cells) for line in top)
 
 
 def _seller_label(cell: Cell) -> Span | None:
     """The label of a seller that is alone in its cell or precedes a colon."""
     label = beginning("issuer", cell.text)
     return label if label and cell.text[label.end :].lstrip()[:1] in ("", ":") else None
+
+
+def _applicant_label(cell: Cell) -> Span | None:
+    """The label of a recipient, or of the recipient's employer if it is alone in its cell or precedes a colon."""
+    employer = beginning("employer", cell.text)
+    if employer and cell.text[employer.end :].lstrip()[:1] in ("", ":") and not occurs("issuer", cell.text):
+        return employer
+    return recipient_label(cell)
 
 
 def recipient_label(cell: Cell) -> Span | None:
@@ -94,7 +126,7 @@ def recipient_label(cell: Cell) -> Span | None:
     label = beginning("recipient", text)
     if (
         label is None
-        or (occurs("title", text[: label.end]) and has_legal_form(text))
+        or (occurs("title", text[: label.end]) and _is_organisation(text))
         or text[: label.start].strip(' *"(\u2022-#')
     ):
         return None
@@ -102,7 +134,12 @@ def recipient_label(cell: Cell) -> Span | None:
     announced = not rest or rest[0] in ":;/(*"
     if announced or beginning("greeting", text) or (beginning("title", text) and rest[0].isupper()):
         return label
-    return label if label.stop > 1 and len(text.split()) <= _MOST_WORDS and rest[0].isupper() else None
+    is_name = len(text.split()) <= _MOST_WORDS and rest[0].isupper() and not is_generic(rest)
+    return label if label.stop > 1 and is_name else None
+
+
+def _is_organisation(text: str) -> bool:
+    return has_legal_form(text) or names_trade(text) or occurs("authority", text)
 
 
 def _names_role(cell: Cell) -> bool:
@@ -113,10 +150,10 @@ def _names_role(cell: Cell) -> bool:
 
 def sender_line(lines: Sequence[TextLine], line: TextLine, cell: Cell) -> str | None:
     """The name in a line of name, street, postal code and city near the top of the first page, above an address."""
-    if line.page or line.number >= _TOP_LINES or occurs("title", " ".join(cell.text.split()[:2])):
+    if line.page or line.number >= TOP_LINES or occurs("title", " ".join(cell.text.split()[:2])):
         return None
     match = _SENDER_LINE.search(cell.text)
-    if match is None or is_address(match[1]) or recipient_label(cell):
+    if match is None or ":" in match[1] or is_address(match[1]) or recipient_label(cell):
         return None
     return match[1] if match[2] != "," or _address_end(lines, line) else None
 
@@ -124,7 +161,7 @@ def sender_line(lines: Sequence[TextLine], line: TextLine, cell: Cell) -> str | 
 def _address_end(lines: Sequence[TextLine], line: TextLine) -> int | None:
     """The number of the line with the city of the address that begins below a line, if there is one."""
     following = lines[line.number + 3 : line.number + 1 + _ENVELOPE_LINES]
-    return next((below.number for below in following if _CITY.search(below.cells[0].text)), None)
+    return next((below.number for below in following if CITY.search(below.cells[0].text)), None)
 
 
 def _named(texts: Iterator[str] | Sequence[str]) -> Iterator[str]:
@@ -143,6 +180,7 @@ def _block(lines: Sequence[TextLine], position: int, index: int, label: Span) ->
     line = lines[position]
     cell = line.cells[index]
     rest = cell.text[label.end :].strip(ENDS + ".()")
+    rest = "" if is_generic(rest) else rest
     yield (line.number, index), rest
     if (
         not rest
@@ -151,6 +189,8 @@ def _block(lines: Sequence[TextLine], position: int, index: int, label: Span) ->
     ):
         yield (line.number, index + 1), line.cells[index + 1].text
     if rest and label.stop == 1 and not occurs("title", cell.text[: label.end]):
+        return
+    if beginning("greeting", cell.text) and cell.text.endswith((",", ":", "!")):
         return
     alone = _is_alone(line, index)
     for below in lines[position + 1 : position + _REACH]:
@@ -161,7 +201,7 @@ def _block(lines: Sequence[TextLine], position: int, index: int, label: Span) ->
             return
         if column is not None:
             yield (below.number, column), text
-            if _CITY.search(text):
+            if CITY.search(text):
                 return
 
 
@@ -172,11 +212,33 @@ def _is_alone(line: TextLine, index: int) -> bool:
 
 def _window(lines: Sequence[TextLine]) -> Iterator[tuple[Place, str]]:
     """The address block below a sender's line."""
-    for line in lines[:_TOP_LINES]:
+    for line in lines[:TOP_LINES]:
         if any(sender_line(lines, line, cell) for cell in line.cells):
             end = _address_end(lines, line) or line.number
             yield from (((below.number, 0), below.cells[0].text) for below in lines[line.number + 1 : end + 1])
             return
+
+
+def _is_writer(lines: Sequence[TextLine], line: TextLine, cell: Cell) -> bool:
+    """Whether a person with a title heads the page, and another address follows: the sender of a private letter."""
+    heads = line.number == 0 and len(line.cells) == 1 and beginning("title", cell.text) is not None
+    return heads and count_addresses(lines) > 1
+
+
+def _attended(lines: Sequence[TextLine]) -> Iterator[tuple[Place, str]]:
+    """The cells above "for the attention of", up to the address or heading of another block."""
+    for position, line in enumerate(lines[:TOP_LINES]):
+        for index, cell in enumerate(line.cells):
+            if beginning("attention", cell.text):
+                yield from _above(lines[max(0, position - _ATTENDED_LINES) : position], index)
+
+
+def _above(lines: Sequence[TextLine], index: int) -> Iterator[tuple[Place, str]]:
+    for line in reversed(lines):
+        text = line.cells[index].text if index < len(line.cells) else ""
+        if not text or is_address(text) or is_generic(text):
+            return
+        yield (line.number, index), text
 
 
 def _saluted(lines: Sequence[TextLine]) -> Iterator[tuple[Place, str]]:
@@ -190,6 +252,7 @@ def _saluted(lines: Sequence[TextLine]) -> Iterator[tuple[Place, str]]:
             return
         for above in lines[:position]:
             for index, cell in enumerate(above.cells):
-                if len(words_of(cell.text)) <= 4 and any(word.form == last for word in words_of(cell.text)):
+                named = len(words_of(cell.text)) <= 4 and any(word.form == last for word in words_of(cell.text))
+                if named and not _is_organisation(cell.text):
                     yield (above.number, index), cell.text
         return

@@ -16,6 +16,8 @@ DOCUMENTS = tomllib.loads(Path(__file__).with_name("issuers.toml").read_text("ut
 KINDS = {
     *("recipient", "not_recipient", "issuer", "thanks", "greeting", "closing", "title", "party", "between"),
     *("connecting", "prose", "generic", "field", "street", "street_ending", "numbered_street", "order"),
+    *("heading", "heading_ending", "role", "unit", "unit_ending", "authority", "intermediary", "maker", "postage"),
+    *("declaring", "attention", "employer", "for", "leading_form", "bank"),
     *("trade", "trade_ending", "legal_form", "registration"),
 }
 
