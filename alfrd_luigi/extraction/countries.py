@@ -24,9 +24,14 @@ _FINDERS = [
 ]
 _BY_PHONE = {str(signs["phone"]): country for country, signs in _COUNTRIES.items() if "phone" in signs}
 _BY_DOMAIN = {signs.get("domain", country.lower()): country for country, signs in _COUNTRIES.items()}
-# A telephone number with its prefix, a web or mail address, and an IBAN: each names a country in its first group.
+_PREFIX = "|".join(sorted(_BY_PHONE, key=len, reverse=True))
+# A telephone number with its prefix, a web or mail address, and an IBAN: each names a country in its only group that
+# matches.
 _NAMING: Sequence[tuple[re.Pattern[str], Mapping[str, str]]] = (
-    (re.compile(rf"(?<![\d+])(?:\+|00) ?({'|'.join(_BY_PHONE)})[ (/.-]{{0,2}}\d"), _BY_PHONE),
+    (
+        re.compile(rf"(?<![\d+])(?:\+ ?({_PREFIX})[ (/.-]{{0,2}}\d|00 ?({_PREFIX})(?:[ /.-]\d|\(0))"),
+        _BY_PHONE,
+    ),
     (re.compile(rf"(?:www\.|@|://)[\w.-]{{1,60}}\.({'|'.join(_BY_DOMAIN)})\b(?![.@])"), _BY_DOMAIN),
     (re.compile(rf"\b({'|'.join(_COUNTRIES)})\d\d(?: ?[A-Z\d]{{4}}){{3}}"), {name: name for name in _COUNTRIES}),
 )
@@ -39,6 +44,8 @@ _BUYER = re.compile(
     re.IGNORECASE,
 )
 _BUYER_LINES = 7
+# Where a sign goes on in the next cell or line, as much of it as is printed in one piece.
+_CELL_END = re.compile(r"\n|   ")
 
 
 def find_country(pages: Sequence[str]) -> Extract[str] | None:
@@ -46,7 +53,7 @@ def find_country(pages: Sequence[str]) -> Extract[str] | None:
     ranked = _ranked(tuple(pages))
     if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
         return None
-    return Extract(ranked[0][0], ranked[0][2])
+    return Extract(ranked[0][0], _CELL_END.split(ranked[0][2])[0])
 
 
 def likely_countries(pages: Sequence[str]) -> list[str]:
@@ -70,7 +77,7 @@ def _signs(text: str) -> Iterator[tuple[str, int, str]]:
     for country, weight, pattern in _FINDERS:
         yield from ((country, weight, match[0]) for match in pattern.finditer(text))
     for pattern, countries in _NAMING:
-        yield from ((countries[match[1]], _STRONG, match[0]) for match in pattern.finditer(text))
+        yield from ((countries[match[match.lastindex or 1]], _STRONG, match[0]) for match in pattern.finditer(text))
 
 
 def _without_buyers(lines: Sequence[TextLine]) -> Iterator[str]:

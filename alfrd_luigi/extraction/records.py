@@ -17,6 +17,7 @@ from alfrd_luigi.extraction.extracts import Extract
 from alfrd_luigi.extraction.fields import find_fields
 from alfrd_luigi.extraction.lines import read_lines
 from alfrd_luigi.extraction.summaries import summarize_record, summary_language
+from alfrd_luigi.extraction.type_rules import has_price
 
 _LINE_ITEMS = "line_items"
 # The highest rate of value-added tax is 27 %, which is .21 of the gross price. The rest allows for several taxes.
@@ -54,7 +55,7 @@ def find_heads(pages: tuple[str, ...], document_type: str) -> Mapping[str, Extra
     total = find_total(pages, document_type)
     if total is not None and not is_plausible(total.value.value):
         total = None
-    currency = find_currency(pages) if total else None
+    currency = find_currency(pages) if total or has_price(document_type) else None
     if total is not None and total.value.currency:
         currency = Extract(total.value.currency, total.words, {"marked": total.signs["marked"]})
     return {

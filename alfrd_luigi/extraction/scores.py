@@ -8,10 +8,8 @@ from typing import Any
 
 from alfrd_luigi.extraction.classification import CORRESPONDENCE, OTHER, profiles, rank
 from alfrd_luigi.extraction.lines import fold
-from alfrd_luigi.extraction.type_rules import rules_of
+from alfrd_luigi.extraction.type_rules import needs_total
 
-# A document of a type with one of these kinds must have a total.
-_NEEDED_TOTALS = frozenset({"purchase", "statement", "bill"})
 # No scanned document has an earlier or later date. Today is no bound, so that a score depends only on the document.
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2100, 1, 1)
 
@@ -55,7 +53,7 @@ def _by_type(probabilities: Mapping[str, float], answered: str) -> dict[str, flo
 def _heads(document_type: str, answer: Mapping[str, Any]) -> Iterator[Check]:
     yield "entity is known", bool(answer["entity"])
     yield "date is known and plausible", _is_plausible(answer["document_date"])
-    if rules_of(document_type).get("total") in _NEEDED_TOTALS:
+    if needs_total(document_type):
         yield "total is known", answer["total_amount"] is not None
         yield "currency is known", answer["currency"] is not None
     yield "summary is there", bool(answer["summary"].strip())

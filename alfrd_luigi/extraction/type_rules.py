@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+_NEEDED_TOTALS = frozenset({"purchase", "statement", "balance", "bill", "pay"})
+
 
 @cache
 def all_rules() -> dict[str, dict[str, Any]]:
@@ -20,3 +22,13 @@ def all_rules() -> dict[str, dict[str, Any]]:
 def rules_of(document_type: str | None) -> Mapping[str, Any]:
     """The rules of a type; empty for a type that a person added."""
     return all_rules().get(document_type or "", {})
+
+
+def needs_total(document_type: str | None) -> bool:
+    """Whether every document of a type has a total, and so a currency."""
+    return rules_of(document_type).get("total") in _NEEDED_TOTALS
+
+
+def has_price(document_type: str | None) -> bool:
+    """Whether a document of a type is about a price, so that its amounts have a currency even without a clear total."""
+    return rules_of(document_type).get("total") == "purchase"

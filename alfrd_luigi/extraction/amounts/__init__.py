@@ -40,4 +40,4 @@ def _found(choice: Choice, pages: Sequence[str]) -> Extract[Amount]:
     own = currencies.code(mention.money.mark) if mention.money.mark else None
     prevailing = None if own else currencies.prevailing
     code = own or (prevailing.value if prevailing else None)
-    return Extract(Amount(mention.money.value, code), mention.words, choice.signs)
+    return Extract(Amount(choice.value, code), mention.words, choice.signs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from itertools import product
+from itertools import pairwise, product
 
 from alfrd_luigi.extraction.amounts.labels import AmountKind
 from alfrd_luigi.extraction.amounts.mentions import AmountMention
@@ -45,6 +45,13 @@ def balanced(mentions: Sequence[AmountMention]) -> list[Decimal]:
     steps = _few({Decimal(0), *(abs(mention.money.value) for mention in labelled)})
     earlier = _few(mention.money.value for mention in labelled if mention.kind is AmountKind.EARLIER)
     return sorted(before + charges - payments for before, charges, payments in product(earlier[:_FEW], steps, steps))
+
+
+def movements(mentions: Sequence[AmountMention]) -> set[Decimal]:
+    """The differences between the two sums of an account's movements, of one line or of two that follow each other."""
+    sums = [(one, other) for one, other in pairwise(mentions) if other.line.number - one.line.number <= 1]
+    differences = {abs(one.money.value) - abs(other.money.value) for one, other in sums}
+    return differences | {-difference for difference in differences}
 
 
 def rounded(values: Iterable[Decimal], mentions: Sequence[AmountMention]) -> set[Decimal]:

@@ -12,7 +12,9 @@ from importlib.resources import files
 from typing import Any
 
 from alfrd_luigi.extraction.countries import find_country
+from alfrd_luigi.extraction.document_language import language_of
 from alfrd_luigi.extraction.extracts import Extract
+from alfrd_luigi.extraction.languages import ENGLISH
 
 _TABLES: Mapping[str, Any] = tomllib.loads(files(__package__).joinpath("currencies.toml").read_text(encoding="utf-8"))
 _CODES: Sequence[str] = _TABLES["codes"].split()
@@ -42,6 +44,13 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(rf"\b(?:{'|'.join(_CODES)})\b")
+# A code in the head of a column, or beside the label of a total: "Betrag EUR", "Amount (CAD)".
+_HEADED = re.compile(
+    r"\b(?:amount|total|betrag|montant|importe|importo|totale|bedrag|totaal|saldo|balance|summe|prix|price|prezzo|precio|prijs)"
+    rf" ?(?:in |\()?({'|'.join(_CODES)}|[€£])(?! ?[-(]?\d)\)?(?=\s|$)",
+    re.IGNORECASE,
+)
+_ENGLISH_DEFAULT = {"$"}
 
 
 @dataclass(frozen=True)
@@ -53,12 +62,12 @@ class Currencies:
     @cached_property
     def prevailing(self) -> Extract[str] | None:
         """The currency (ISO 4217) that the text declares, or that of most marks, or of its country, and the proof."""
-        return self._declared or self._marked or self._national
+        return self._declared or self._headed or self._marked or self._national
 
     def code(self, mark: str) -> str | None:
-        """The code of a printed mark. One that several countries use is the one of them that the text names.
+        """The code of a printed mark. One that several countries use is that of the issuer's country.
 
-        Without a name, the issuer's country decides.
+        Without a country, it is the one of them that the text names.
         """
         name = mark.strip().rstrip(".").lower()
         if name.upper() in _CODES:
@@ -68,7 +77,12 @@ class Currencies:
         shared = _SHARED.get(name, {})
         named = [code for code in self._named if code in shared.values()]
         own = shared.get(self._country.value) if self._country else None
-        return (named[0] if named else own if own is not None else shared.get("default")) or None
+        usual = shared.get("default") if name not in _ENGLISH_DEFAULT or self._is_english else None
+        return (own if own is not None else named[0] if named else usual) or None
+
+    @cached_property
+    def _is_english(self) -> bool:
+        return language_of(self.pages) == ENGLISH
 
     @cached_property
     def _country(self) -> Extract[str] | None:
@@ -85,14 +99,22 @@ class Currencies:
         return next((Extract(match["code"].upper(), match[0]) for match in matches), None)
 
     @property
+    def _headed(self) -> Extract[str] | None:
+        """The only currency that heads of columns name."""
+        found = {self.code(match[1]): match[0] for page in self.pages for match in _HEADED.finditer(page)}
+        code = next(iter(found), None)
+        return Extract(code, found[code]) if code and len(found) == 1 else None
+
+    @property
     def _marked(self) -> Extract[str] | None:
         marks = [next(filter(None, match.groups())) for page in self.pages for match in _MARK_BY_NUMBER.finditer(page)]
         codes = {mark: self.code(mark) for mark in set(marks)}
         counts = Counter(code for mark in marks if (code := codes[mark]))
         if not counts:
             return None
-        winner, count = counts.most_common(1)[0]
-        share = count / counts.total()
+        home = _COUNTRIES.get(self._country.value) if self._country else None
+        winner = max(counts, key=lambda code: (counts[code], code == home))
+        share = counts[winner] / counts.total()
         return Extract(winner, next(mark for mark in marks if codes[mark] == winner), {"share": share})
 
     @property

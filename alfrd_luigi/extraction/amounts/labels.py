@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum, auto
 from functools import lru_cache
+from itertools import accumulate
 
 from alfrd_luigi.extraction.languages import phrases
 from alfrd_luigi.extraction.lines import fold, skeleton
@@ -20,6 +21,8 @@ class AmountKind(Enum):
     """The amount that remains to be paid."""
     CLOSING = auto()
     """The balance at the end of a statement's period."""
+    CREDIT = auto()
+    """The amount that remains in the customer's favour: a refund. It is due with a negative sign."""
     TOTAL = auto()
     """A plain "total": usually the whole price, sometimes one of several."""
     PAID = auto()
@@ -52,7 +55,11 @@ def _phrases() -> dict[str, AmountKind]:
 
 _BY_SKELETON: Mapping[str, AmountKind] = _phrases()
 _SHORTEST_CONTAINED = 5
-_LONGEST_FIRST = sorted(_BY_SKELETON, key=len, reverse=True)
+_LONGEST_ENDING = 2
+_SHORTEST_RESEMBLING = 4
+_RESEMBLANCE = 0.8
+# A plain "amount" says less than any other word of its label.
+_LONGEST_FIRST = sorted(_BY_SKELETON, key=lambda key: (_BY_SKELETON[key] is AmountKind.AMOUNT, -len(key)))
 _TAXES = r"(?:gst|vat|tax(?:es)?|sst|hst|btw|mwst|ust|tva|iva|moms|cgst|sgst|igst|service|taxe|rounding|adj)"
 _WITH = r"(?:incl?(?:us\w*|ud\w*|l)?|inkl\w*|incluye|incluido|includes|incluso|tax paid)"
 _WITHOUT = r"(?:excl?(?:us\w*|ud\w*|l)?|exkl\w*|without|before|zzgl|ohne|sin|senza|hors|exc)"
@@ -84,23 +91,52 @@ def amount_kind(label: str) -> AmountKind | None:
         return AmountKind.SUBTOTAL
     kind, is_total = _longest_phrase(label), "tot" in folded
     if _INCLUSIVE.search(folded):
-        return AmountKind.FINAL if kind in _TOTAL_LIKE or (is_total and kind is not AmountKind.SUBTOTAL) else kind
+        return _inclusive_kind(label, kind, is_total)
     return kind or _resembling(skeleton(label))
+
+
+def _inclusive_kind(label: str, kind: AmountKind | None, is_total: bool) -> AmountKind | None:
+    """The kind of an amount that includes tax: a price is a total then, and the tax itself remains a tax."""
+    if kind in _TOTAL_LIKE or (is_total and kind is not AmountKind.SUBTOTAL):
+        return AmountKind.FINAL
+    without_tax = _longest_phrase(_INCLUSIVE.sub(" ", fold(label)))
+    return AmountKind.TOTAL if without_tax is AmountKind.AMOUNT else kind
 
 
 def _longest_phrase(label: str) -> AmountKind | None:
     compact = skeleton(label)
     if compact in _BY_SKELETON:
         return _BY_SKELETON[compact]
-    words = {skeleton(word) for word in re.split(r"[^\w|!]+", fold(label))}
-    contained = (key for key in _LONGEST_FIRST if key in words or (len(key) >= _SHORTEST_CONTAINED and key in compact))
-    found = next(contained, None)
-    return _BY_SKELETON[found] if found else None
+    words = [skeleton(word) for word in re.split(r"[^\w|!]+", fold(label))]
+    joined, found = "".join(words), set(words)
+    contained = (
+        key
+        for key in _LONGEST_FIRST
+        if key in found or (len(key) >= _SHORTEST_CONTAINED and key in joined and _is_whole(key, words, joined))
+    )
+    kind = next(contained, None)
+    return _BY_SKELETON[kind] if kind else None
+
+
+def _is_whole(key: str, words: Sequence[str], joined: str) -> bool:
+    """Whether a phrase ends with a word, apart from its ending, and begins with one unless it ends a compound."""
+    ends = list(accumulate(map(len, words)))
+    start = joined.find(key)
+    while start >= 0:
+        end = start + len(key)
+        tail = min((each - end for each in ends if each >= end), default=0)
+        if tail <= _LONGEST_ENDING:
+            return True
+        start = joined.find(key, start + 1)
+    return False
 
 
 def _resembling(compact: str) -> AmountKind | None:
     """The total that a misread label resembles ("TOTL AMOUNT", "IOTAL"): one letter in five may be wrong."""
-    from rapidfuzz import fuzz, process
+    from rapidfuzz import process
+    from rapidfuzz.distance import Levenshtein
 
-    best = process.extractOne(compact, _FUZZY, scorer=fuzz.ratio, score_cutoff=80) if len(compact) >= 4 else None
+    if len(compact) < _SHORTEST_RESEMBLING:
+        return None
+    best = process.extractOne(compact, _FUZZY, scorer=Levenshtein.normalized_similarity, score_cutoff=_RESEMBLANCE)
     return _BY_SKELETON[best[0]] if best else None

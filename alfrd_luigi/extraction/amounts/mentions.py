@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from alfrd_luigi.extraction.amounts.labels import AmountKind, amount_kind
-from alfrd_luigi.extraction.amounts.money import Money, decimal_point, find_money
+from alfrd_luigi.extraction.amounts.money import Money, decimal_point, find_money, joins_groups, with_joined_groups
 from alfrd_luigi.extraction.lines import TextLine, fold, read_lines, skeleton
 
 _CELL_GAP = re.compile(r"\s{2,}|\t|(?<=[a-z.)]): +(?=[A-Z])")
@@ -28,7 +28,7 @@ _WHOLE = re.compile(
 )
 _WHOLE_KINDS = {AmountKind.FINAL, AmountKind.DUE, AmountKind.CLOSING, AmountKind.TOTAL}
 _ENDS_SUMMARY = {AmountKind.FINAL, AmountKind.DUE}
-_HEADINGS = {AmountKind.FINAL, AmountKind.DUE, AmountKind.CLOSING}
+_HEADINGS = {AmountKind.FINAL, AmountKind.DUE, AmountKind.CLOSING, AmountKind.CREDIT}
 
 
 @dataclass(frozen=True)
@@ -66,28 +66,39 @@ def amounts_of(pages: tuple[str, ...]) -> list[AmountMention]:
 def read_amounts(lines: Sequence[TextLine]) -> list[AmountMention]:
     """The amounts of all lines in reading order. One without its own label gets that of the heading above it."""
     mentions: list[AmountMention] = []
-    point = decimal_point(line.text for line in lines)
+    texts = [line.text for line in lines]
+    point, spaced = decimal_point(texts), joins_groups(texts)
     summary_until = -1
     for line in lines:
         if _SUMMARY.search(fold(line.text)):
             summary_until = line.number + _SUMMARY_LINES
-        found = [_under_heading(mention, lines) for mention in _line_amounts(line, point)]
+        found = [_under_heading(mention, lines) for mention in _line_amounts(line, point, spaced)]
         if any(mention.kind in _ENDS_SUMMARY for mention in found):
             summary_until = -1
         mentions.extend(replace(mention, in_tax_summary=line.number <= summary_until) for mention in found)
     return mentions
 
 
-def _line_amounts(line: TextLine, point: str | None) -> Iterator[AmountMention]:
+def _line_amounts(line: TextLine, point: str | None, spaced: bool) -> Iterator[AmountMention]:
     end, column, label, start, kind = 0, 0, "", 0, None
-    for money in list(find_money(line.text, point)) or _whole_total(line.text):
+    text = with_joined_groups(line.text) if spaced else line.text
+    for money in list(find_money(text, point)) or _whole_total(text):
         own = line.text[end : money.start]
         if skeleton(own) not in _MARKS_ONLY or not column:
             label, kind, offset = _nearest_label(own)
             column, start = 0, end + offset
         column += 1
+        if not label and (behind := _label_behind(text[money.end :])):
+            label, kind = behind
         yield AmountMention(money, line, label, kind, column, start)
         end = money.end
+
+
+def _label_behind(text: str) -> tuple[str, AmountKind] | None:
+    """The known label behind an amount that has no words before it and ends its line but for them."""
+    cells = [cell for cell, _ in _cells(text)]
+    kind = amount_kind(cells[0]) if len(cells) == 1 and not any(find_money(text)) else None
+    return (cells[0], kind) if kind else None
 
 
 def _whole_total(text: str) -> list[Money]:
@@ -141,6 +152,6 @@ def _goes_on(line: TextLine, lines: Sequence[TextLine]) -> bool:
 
 def _heading(above: TextLine, mention: AmountMention) -> str:
     """The cell above in the amount's column, counted from the right edge."""
-    position = sum(cell.start > mention.money.start for cell in mention.line.cells)
+    position = sum(cell.start >= mention.money.end for cell in mention.line.cells)
     cells = [cell for cell in reversed(above.cells) if len(cell.text) > 1]
     return cells[position].text if position < len(cells) else ""

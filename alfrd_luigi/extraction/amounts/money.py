@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,9 +16,11 @@ _SPACE = "[ \u00a0\u202f\u2009]"
 # A dash for no cents: "45.-", "1.295,-", "2'345.--".
 _NO_CENTS = r"[.,](?:-{1,2}|[\u2013\u2014])(?![\w\-]|\s\d)"
 # Grouped thousands and two decimals. A space groups thousands before a decimal comma ("1 234,56") or colon: in
-# "2 150.00" it separates a quantity from a price. Then 1,23,456.00 as written in India, and plain decimals.
+# "2 150.00" it separates a quantity from a price. Then 1,23,456.00 as written in India, and plain decimals. First the
+# gap that OCR inserts before the cents of a cell.
 _DECIMAL = (
-    rf"\d{{1,3}}(?:(?:\.|{_TICK}|{_SPACE})\d{{3}})+(?:,\d{{2}}|{_NO_CENTS})"
+    rf"(?<=\s\s)\d{{1,3}}(?:\.\d{{3}})*, \d{{2}}(?=[-+]|\s*$|\s\s)"
+    rf"|\d{{1,3}}(?:(?:\.|{_TICK}|{_SPACE})\d{{3}})+(?:,\d{{2}}|{_NO_CENTS})"
     rf"|\d{{1,3}}(?:(?:,|{_TICK}|[\u00a0\u202f])\d{{3}})+\.\d{{2}}|\d{{1,3}}(?:{_SPACE}\d{{3}})+:\d{{2}}"
     rf"|\d{{1,2}}(?:,\d{{2}})+,\d{{3}}\.\d{{2}}|\d+(?:[.,]\d{{2}}|{_NO_CENTS})"
 )
@@ -36,7 +38,7 @@ _SIGN = rf"(?:(?<![A-Za-z\d]){_DASH}(?=\S)|(?<=\s\s){_DASH}\s|\()?"
 _MONEY = re.compile(
     rf"(?P<sign1>{_SIGN})(?P<mark1>(?<![A-Za-z])(?:kr|SEK)\b\.?)\s?(?P<number1>{_KRONOR}){_END}"
     rf"|(?P<sign2>{_SIGN}){_START}(?P<number2>{_KRONOR})\s?(?P<mark2>(?:kr|SEK)\b)(?!\.?\s?\d)"
-    rf"|(?P<sign3>{_SIGN})(?P<mark3>{MARK})\s*(?P<sign4>{_SIGN})"
+    rf"|(?P<sign3>{_SIGN})(?P<mark3>{MARK})[\s*]*(?P<sign4>{_SIGN})"
     rf"(?P<number3>{_DECIMAL}|{_SPACED}\.\d{{2}}|{_MARKED}){_END}"
     rf"|(?P<sign5>{_SIGN}){_START}(?P<number4>{_DECIMAL}|{_SPACED}|{_MARKED})(?P<sign6>-?)\s?(?P<mark4>{MARK})"
     rf"(?![A-Za-z\d])"
@@ -49,6 +51,12 @@ _SIGNS = [name for name in _MONEY.groupindex if name.startswith("sign")]
 _CREDIT = re.compile(
     r"-(?!\s?\d)|\s-(?=\s{2}|\s*$)|\s{0,3}(?:CR|credit(?!\s(?:card|limit|note|line))|in credit)\b", re.I
 )
+# The side of an account on which an amount stands, printed behind it. The short forms of one letter are capitals.
+_SIDE = re.compile(
+    r"\s{0,3}(?:(?P<credit>(?:CR|(?:in )?credit(?!\s(?:card|limit|note|line))|haben|avere)\b|(?-i:[HC]\b(?=\s*$|\s\s)))"
+    r"|(?P<debit>(?:DR|DB|OD|debit(?!\s(?:card))|overdrawn|soll|dare|debet)\b|(?-i:[SD]\b(?=\s*$|\s\s))))",
+    re.IGNORECASE,
+)
 _GARBLED = re.compile(
     r"(?<![A-Za-z])(?=[.,OoIl]*\d)[\dOoIl]{1,9}(?:[.,][\dOoIl]{3})*[.,][\dOo]{2}(?![A-Za-z\d])|"
     r"(?<![A-Za-z\d])[Oo][.,]\d{2}(?!\d)"
@@ -57,6 +65,12 @@ _DIGIT = re.compile(r"\d")
 _DIGITS = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1"})
 # Two decimals, not in a date or a time.
 _POINT = re.compile(r"(?<![.,:/\-])(?<![.,:/\-]\d)\d([.,])\d{2}(?![\d.,/:%\-])")
+# Grouped thousands without cents beside a mark, where no amount has cents: "$ 109.100".
+_GROUPED = re.compile(rf"(?:{MARK})\s?\d{{1,3}}(?:([.,])\d{{3}})+(?![\d.,])", re.IGNORECASE)
+_OTHER_POINT = {".": ",", ",": "."}
+_SPACED_CELL = re.compile(rf"(?<![^\s])(?<!\S\s)\d{{1,3}}(?:{_SPACE}\d{{3}})+\.\d{{2}}(?=[-+]?(?:\s*$|\s\s))")
+_CLEARLY_SPACED = re.compile(rf"\d{{2,3}}{_SPACE}|\d{_SPACE}\d{{3}}{_SPACE}")
+_LIKE_SPACED = re.compile(r"\d[,'\u2019]\d{3}\.\d\d(?!\d)")
 _CENTS = 2
 # Marks of money that has a comma before its cents, wherever it is printed.
 _COMMA_MARK = re.compile(r"(?:kr|rp|ft|zł|lei|isk|dkk|nok|sek|idr|huf|pln|ron|r\$)(?!\w)", re.IGNORECASE)
@@ -64,18 +78,40 @@ _COMMA_MARK = re.compile(r"(?:kr|rp|ft|zł|lei|isk|dkk|nok|sek|idr|huf|pln|ron|r
 
 @dataclass(frozen=True)
 class Money:
-    """An amount at offsets `start` to `end` of a line. `mark` is the printed currency mark beside it, if any."""
+    """An amount at offsets `start` to `end` of a line. `mark` is the printed currency mark beside it, if any.
+
+    `side` is the side of an account, "credit" or "debit", that is printed behind it. A printed "CR" makes the value
+    negative, because it is not to be paid.
+    """
 
     value: Decimal
     mark: str | None
     start: int
     end: int
+    side: str | None = None
 
 
-def decimal_point(lines: Iterable[str]) -> str | None:
-    """The character that most amounts of a text have before their cents: "." or ",". None without such amounts."""
+def decimal_point(lines: Sequence[str]) -> str | None:
+    """The character that most amounts of a text have before their cents: "." or ",". None without such amounts.
+
+    Where several amounts are whole and grouped, it is the other one than that of their groups.
+    """
     points = Counter(match[1] for line in lines for match in _POINT.finditer(line))
-    return max(points, key=lambda point: points[point], default=None)
+    if points:
+        return max(points, key=lambda point: points[point])
+    groups = Counter(match[1] for line in lines for match in _GROUPED.finditer(line))
+    return _OTHER_POINT[max(groups, key=lambda group: groups[group])] if groups.total() > 1 else None
+
+
+def joins_groups(lines: Sequence[str]) -> bool:
+    """Whether the text separates thousands by spaces before a decimal point: "18 480.00" is one amount then."""
+    cells = [match[0] for line in lines for match in _SPACED_CELL.finditer(line)]
+    return any(map(_CLEARLY_SPACED.match, cells)) and not any(map(_LIKE_SPACED.search, lines))
+
+
+def with_joined_groups(line: str) -> str:
+    """The line with a no-break space between the thousands of a cell, which makes them one amount."""
+    return _SPACED_CELL.sub(lambda match: re.sub(_SPACE, "\u00a0", match[0]), line)
 
 
 def find_money(line: str, point: str | None = None) -> Iterator[Money]:
@@ -90,8 +126,9 @@ def find_money(line: str, point: str | None = None) -> Iterator[Money]:
         mark = _first(match, _MARKS)
         value = _value(_first(match, _NUMBERS) or "", "," if mark and _COMMA_MARK.match(mark) else point)
         if value is not None:
+            side = _SIDE.match(clear, match.end())
             signed = -value if _is_negative(match, clear) else value
-            yield Money(signed, mark, match.start(), match.end())
+            yield Money(signed, mark, match.start(), match.end(), side.lastgroup if side else None)
 
 
 def _first(match: re.Match[str], groups: Iterable[str]) -> str | None:

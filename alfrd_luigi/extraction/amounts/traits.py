@@ -12,6 +12,7 @@ from alfrd_luigi.extraction.lines import TextLine, skeleton
 # A heading is short. That of a credit note is above the amounts.
 _HEADING_WORDS = 6
 _HEADING_LINES = 30
+_LONG_NAME = 11
 
 
 class Traits(NamedTuple):
@@ -23,11 +24,19 @@ class Traits(NamedTuple):
 
 def read_traits(lines: Sequence[TextLine]) -> Traits:
     """The traits of a document that stand in its headings."""
-    cells = [(line.number, cell.text) for line in lines for cell in line.cells]
-    headings = [(number, skeleton(text)) for number, text in cells if len(text.split()) <= _HEADING_WORDS]
+    cells = [(line, cell.text) for line in lines for cell in line.cells]
+    headings = [(line, skeleton(text)) for line, text in cells if len(text.split()) <= _HEADING_WORDS]
     return Traits(
-        any(number < _HEADING_LINES and heading.startswith(_names("credit_note")) for number, heading in headings),
+        any(_names_credit_note(heading) for line, heading in headings if line.number < _HEADING_LINES),
         any(heading.endswith(_names("year_to_date")) for _, heading in headings),
+    )
+
+
+def _names_credit_note(heading: str) -> bool:
+    """Whether a heading is the name of a credit note. A short name begins many others ("Refund policy")."""
+    return heading in _names("credit_note") or any(
+        heading.startswith(name) and (len(name) >= _LONG_NAME or heading.removeprefix(name) in _names("number"))
+        for name in _names("credit_note")
     )
 
 

@@ -90,8 +90,12 @@ def test_tax_summary_is_not_the_total() -> None:
     assert total(text) == Decimal("159.00")
 
 
-def test_what_is_due_after_part_payment_is_not_the_price() -> None:
-    assert total("Total   $500.00\nPaid   $200.00\nBalance due   $300.00", "invoice") == Decimal("500.00")
+def test_what_is_due_after_a_part_payment_is_the_total_of_an_invoice() -> None:
+    assert total("Total   $500.00\nPaid   $200.00\nBalance due   $300.00", "invoice") == Decimal("300.00")
+
+
+def test_what_is_due_is_not_the_price_if_nothing_shows_how_it_is_worked_out() -> None:
+    assert total("Total   $500.00\nBalance due   $310.00", "invoice") == Decimal("500.00")
 
 
 def test_a_bill_asks_for_what_is_due() -> None:

@@ -228,7 +228,7 @@ Ending Balance   $2,600.00
     Sample(
         "two_columns",
         "invoice",
-        "500.00",
+        "300.00",
         "USD",
         "2021-03-03",
         "Bluebird Design Studio",

@@ -1,0 +1,279 @@
+"""The evidence for and against each amount of a document as its total."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from alfrd_luigi.extraction.amounts.arithmetic import (
+    balanced,
+    is_among,
+    movements,
+    paid_less_change,
+    rounded,
+    taxed_subtotals,
+)
+from alfrd_luigi.extraction.amounts.labels import AmountKind
+from alfrd_luigi.extraction.amounts.line_items import proven_rows
+from alfrd_luigi.extraction.amounts.mentions import AmountMention
+from alfrd_luigi.extraction.amounts.reckoning import Sum, reckon, running_balance
+from alfrd_luigi.extraction.amounts.traits import Traits
+from alfrd_luigi.extraction.lines import skeleton
+
+TOTALS = frozenset({AmountKind.FINAL, AmountKind.DUE, AmountKind.TOTAL, AmountKind.CREDIT})
+_BALANCES = frozenset({AmountKind.DUE, AmountKind.CLOSING, AmountKind.CREDIT})
+_BOTTOM_LINES = TOTALS | _BALANCES
+_UNCLEAR = frozenset({None, AmountKind.AMOUNT})
+# Without a label that says so, an amount is rather a total if it is the sum of several others.
+_FEW_TERMS = 3
+_STEPS = TOTALS | {AmountKind.SUBTOTAL, AmountKind.TAX, AmountKind.GROSS, AmountKind.EARLIER}
+_DEDUCTIONS = frozenset({AmountKind.PAID, AmountKind.OTHER, AmountKind.TENDERED})
+# The usual numbers of instalments of a year's amount.
+_PARTS = (2, 3, 4, 6, 8, 10, 11, 12)
+_CENT = Decimal("0.01")
+_MOST_REPEATS = 4
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """The evidence for and against each amount of one document."""
+
+    mentions: Sequence[AmountMention]
+    weights: Mapping[AmountKind | None, int]
+    purchase: bool
+    account: bool
+    traits: Traits
+    value: Callable[[AmountMention], Decimal]
+    """The value of a mention with its sign."""
+
+    @property
+    def candidates(self) -> list[AmountMention]:
+        """The amounts that may be the total by their label, and those that arithmetic shows whatever their label is."""
+        return [
+            each
+            for each in self.mentions
+            if each.kind in self.weights
+            or self._ends_account(each)
+            or (self.purchase and each.money.value in self._paid)
+        ]
+
+    def score(self, mention: AmountMention) -> float:
+        """The label's weight plus evidence. An arithmetic proof adds more than the step between two labels."""
+        return self._weight(mention) + self._proof(mention) + self._appearance(mention) - self._doubt(mention)
+
+    def signs(self, mention: AmountMention) -> dict[str, float]:
+        """What tells how sure an amount is, apart from its score."""
+        return {
+            "weight": self._weight(mention),
+            "proven": float(self.is_proven(mention)),
+            "itemized": float(bool(proven_rows(self.mentions, mention.money.value))),
+            "repeats": min(self._counts[abs(mention.money.value)], _MOST_REPEATS),
+            "marked": float(mention.money.mark is not None),
+        }
+
+    def is_proven(self, mention: AmountMention) -> bool:
+        """Whether arithmetic shows the amount."""
+        return self._proof(mention) > 0
+
+    def is_idle(self, mention: AmountMention) -> bool:
+        """Whether an amount is zero and no balance: a fee or a tax that does not apply."""
+        return not mention.money.value and mention.kind not in _BALANCES
+
+    def is_worked_out(self, mention: AmountMention) -> bool:
+        """Whether an amount is the result of a sum, and nothing is worked out from it."""
+        return self._sum_proof(mention) > 0
+
+    def _weight(self, mention: AmountMention) -> int:
+        kind = AmountKind.CLOSING if self._ends_account(mention) else mention.kind
+        return self.weights.get(kind, 0)
+
+    def _proof(self, mention: AmountMention) -> float:
+        value = mention.money.value
+        proof = 40 if value in self._paid else 0
+        proof += 15 if is_among(value, self._taxed) and mention.kind is not AmountKind.SUBTOTAL else 0
+        proof += 15 if mention.kind in _BALANCES and is_among(value, self._balanced) else 0
+        proof += 45 if mention.kind in TOTALS and value in self._rounded else 0
+        proof += 40 if self.account and self._follows_opening(mention) else 0
+        return proof + self._sum_proof(mention) + (40 if self._ends_account(mention) else 0)
+
+    def _sum_proof(self, mention: AmountMention) -> int:
+        """The points for the result of a sum. Without a label it counts if nothing is worked out from it."""
+        found = self._sums.get(abs(mention.money.value))
+        if found is None or self._is_superseded(mention) or mention.in_tax_summary:
+            return 0
+        if mention.kind in _UNCLEAR:
+            return 60 if self._is_bottom_line(mention, found) else 0
+        if mention.kind is AmountKind.SUBTOTAL:
+            return 60 if _is_net_of_payments(found) else 0
+        return 25 if mention.kind in _BOTTOM_LINES else 0
+
+    def _follows_opening(self, mention: AmountMention) -> bool:
+        """Whether an earlier balance and the sums of the movements give this balance."""
+        if mention.kind not in _BALANCES:
+            return False
+        openings = [
+            self.value(each)
+            for each in self.mentions
+            if each.kind is AmountKind.EARLIER
+            or (each.kind is AmountKind.CLOSING and each.line.number < mention.line.number)
+        ]
+        return any(self.value(mention) - opening in self._movements - {0} for opening in openings)
+
+    def _is_bottom_line(self, mention: AmountMention, found: Sum) -> bool:
+        """Whether an amount without the label of a total is one, because its terms are many or have known labels."""
+        if not mention.label or found.result.line is not mention.line or self._per_line[mention.line.number] > 1:
+            return False
+        return len(found.terms) >= _FEW_TERMS or any(term.kind in _STEPS for term in found.terms)
+
+    def _ends_account(self, mention: AmountMention) -> bool:
+        """Whether an amount is the balance after the last transaction of an account."""
+        return bool(self._running) and abs(self._running[-1].money.value) == abs(mention.money.value)
+
+    def _is_superseded(self, mention: AmountMention) -> bool:
+        """Whether the document works out a total from this amount."""
+        return abs(mention.money.value) in self._superseded
+
+    def _appearance(self, mention: AmountMention) -> float:
+        repeats = self._counts[abs(mention.money.value)] - 1
+        largest = 5 if mention.money.value == self._largest_total else 0
+        nameless = self.purchase and mention.kind is None
+        largest += 30 if nameless and repeats and mention.money.value == self._largest_unpaid else 0
+        only = 40 if nameless and len(self._counts) == 1 else 0
+        place = 4 * mention.line.number / (self.mentions[-1].line.number + 1)
+        marked = 3 if mention.money.mark else 0
+        return 4 * min(repeats, _MOST_REPEATS - 1) + largest + only + marked + (place if self.purchase else -place)
+
+    def _doubt(self, mention: AmountMention) -> float:
+        doubt = self._negative_doubt(mention)
+        doubt += 40 if mention.in_tax_summary else 0
+        doubt += 40 if mention.in_prose else 0
+        doubt += 45 if self._is_superseded(mention) else 0
+        doubt += 30 if self.account and self._is_opening(mention) else 0
+        doubt += 15 if self._in_minor_column(mention) else 0
+        part_paid = self.purchase and mention.kind is AmountKind.DUE and mention.money.value < self._largest_total
+        is_asked_for = self._sum_proof(mention) > 0 or abs(mention.money.value) in {
+            part for _, part in self._instalments
+        }
+        return doubt + (30 if part_paid and not is_asked_for else 0)
+
+    def _is_opening(self, mention: AmountMention) -> bool:
+        """Whether the same label stands before a later balance."""
+        return mention.kind is not None and self._last_of_label[skeleton(mention.label)] is not mention
+
+    def _in_minor_column(self, mention: AmountMention) -> bool:
+        """Whether the total of the line is in another column: the largest amount, or the first before the year's."""
+        if self.traits.year_to_date:
+            return mention.column > 1
+        return mention.money.value < self._row_largest[(mention.line.number, mention.start)]
+
+    def _negative_doubt(self, mention: AmountMention) -> float:
+        value = mention.money.value
+        if value > 0 or (value < 0 and (self.account or (self.value(mention) < 0 and self._may_be_credit(mention)))):
+            return 0
+        return 20 if value < 0 and mention.kind in _BALANCES and not self.purchase else 60
+
+    def _may_be_credit(self, mention: AmountMention) -> bool:
+        if self.traits.credit_note or mention.kind is AmountKind.CREDIT:
+            return True
+        value = mention.money.value
+        return mention.kind in _BALANCES and (is_among(value, self._balanced) or self._sum_proof(mention) > 0)
+
+    @cached_property
+    def _sums(self) -> Mapping[Decimal, Sum]:
+        """The sums of the document, by the size of their result."""
+        return {abs(each.value): each for each in self._reckoned}
+
+    @cached_property
+    def _reckoned(self) -> Sequence[Sum]:
+        return reckon(self.mentions)
+
+    @cached_property
+    def _superseded(self) -> set[Decimal]:
+        """The sizes of the amounts from which the document works out one that is labelled as a total."""
+        steps = {(abs(term.money.value), abs(each.value)) for each in self._reckoned for term in each.terms}
+        final = {abs(each.value) for each in self._reckoned if _names_total(each)}
+        worked = {term for term, result in steps if result in final and term != result and (result, term) not in steps}
+        return worked | {whole for whole, _ in self._instalments}
+
+    @cached_property
+    def _instalments(self) -> set[tuple[Decimal, Decimal]]:
+        """Each total that is not due itself and of which a due amount is an equal part, with that part."""
+        parts = {each.money.value for each in self.mentions if each.kind is AmountKind.DUE and not each.in_prose}
+        return {
+            (whole, part)
+            for whole in self._totals - parts
+            for part in parts
+            if part > 0 and any(abs(part * count - whole) <= _CENT * count for count in _PARTS)
+        }
+
+    @cached_property
+    def _running(self) -> Sequence[AmountMention]:
+        return running_balance(self.mentions, self.value) if self.account else []
+
+    @cached_property
+    def _last_of_label(self) -> Mapping[str, AmountMention]:
+        return {skeleton(mention.label): mention for mention in self.mentions if mention.kind}
+
+    @cached_property
+    def _balanced(self) -> list[Decimal]:
+        return balanced(self.mentions)
+
+    @cached_property
+    def _movements(self) -> set[Decimal]:
+        return movements(self.mentions)
+
+    @cached_property
+    def _paid(self) -> set[Decimal]:
+        return paid_less_change(self.mentions)
+
+    @cached_property
+    def _taxed(self) -> list[Decimal]:
+        return taxed_subtotals(self.mentions)
+
+    @cached_property
+    def _totals(self) -> set[Decimal]:
+        return {each.money.value for each in self.mentions if each.kind in TOTALS and not each.in_tax_summary}
+
+    @cached_property
+    def _largest_total(self) -> Decimal:
+        return max(self._totals, default=Decimal("-Infinity"))
+
+    @cached_property
+    def _rounded(self) -> set[Decimal]:
+        return rounded(self._totals, self.mentions)
+
+    @cached_property
+    def _counts(self) -> Counter[Decimal]:
+        return Counter(abs(mention.money.value) for mention in self.mentions)
+
+    @cached_property
+    def _per_line(self) -> Counter[int]:
+        return Counter(mention.line.number for mention in self.mentions)
+
+    @cached_property
+    def _largest_unpaid(self) -> Decimal:
+        handed_over = {AmountKind.TENDERED, AmountKind.CHANGE, AmountKind.OTHER}
+        unpaid = (each.money.value for each in self.mentions if each.kind not in handed_over)
+        return max(unpaid, default=Decimal(0))
+
+    @cached_property
+    def _row_largest(self) -> dict[tuple[int, int], Decimal]:
+        largest: dict[tuple[int, int], Decimal] = {}
+        for mention in self.mentions:
+            key = (mention.line.number, mention.start)
+            largest[key] = max(mention.money.value, largest.get(key, mention.money.value))
+        return largest
+
+
+def _names_total(found: Sum) -> bool:
+    return found.result.kind in _BOTTOM_LINES or _is_net_of_payments(found)
+
+
+def _is_net_of_payments(found: Sum) -> bool:
+    """Whether a "net amount" is what remains of a total after payments and deductions, not the price without tax."""
+    total, *rest = found.terms
+    is_less = found.result.kind is AmountKind.SUBTOTAL and found.value < abs(total.money.value)
+    return is_less and total.kind in _STEPS and all(term.kind in _DEDUCTIONS for term in rest)

@@ -1,0 +1,41 @@
+"""The currency of amounts without a mark, or with one that several countries use, by the seller's country."""
+
+from __future__ import annotations
+
+import pytest
+
+from alfrd_luigi.extraction.amounts import find_currency
+
+SELLERS = {
+    "tax number of New Zealand": ("GST No. 52-118-406\nPay this amount   $842.15", "NZD"),
+    "registration of South Africa": ("Reg 1998/014477/07\nTotal   272.20", "ZAR"),
+    "rand": ("Amount due   R 2 943,87", "ZAR"),
+    "tax number of Chile": ("RUT 70.118.450-3\nTotal a pagar   $ 109.100\nSeguro   $ 21.500", "CLP"),
+    "tax number of Argentina": ("CUIT 27-14882013-5\nRecibo de alquiler\nSon $ 356.255,50", "ARS"),
+    "postal code of Canada": ("58 Example Cres., Barrie, Ontario L4N 4Y8\nTotal   $6,599.20", "CAD"),
+    "purchase abroad": ("HALIFAX NS B3N 2T6\nROOM 66.00 USD @ 1.378182   90.96\nNew balance   $1,311.50", "CAD"),
+    "telephone": ("Tel. +41 91 611 80 40\nImporto   253.35", "CHF"),
+    "bank account": ("IBAN BE23 7380 1144 0791\nTotaal   83,46", "EUR"),
+    "domain": ("www.example.com.au\nTotal   $48.00", "AUD"),
+    "head of a column": ("Datum   Betrag EUR\n04.01.   HOTEL USD 88,10   75,02\n05.01.   BAR USD 12,00   10,20", "EUR"),
+    "Senegal": ("Sénégal Dakar\nSalaire à payer au salarié : 643300", "XOF"),
+}
+
+
+@pytest.mark.parametrize(("text", "code"), SELLERS.values(), ids=SELLERS)
+def test_the_sellers_country_gives_the_currency(text: str, code: str) -> None:
+    found = find_currency([text])
+    assert found is not None
+    assert found.value == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Estimado socio: la cuota de este año es de\nTotal a pagar   $ 84.000",
+        "PDL : 00417 553 117 604\nMontant   12,00",
+        "Ein Brief mit einem Betrag\nein weiterer   12,00",
+    ],
+)
+def test_a_paper_without_a_country_has_no_currency(text: str) -> None:
+    assert find_currency([text]) is None
