@@ -26,22 +26,26 @@ _OF = r"(?:(?:day\s)?(?:de|del|di|of|van|d')\s|day,?\s)"
 _OTHER_SEP = r"(?:(?<=\d[-./]\d)|(?<=\d[-./]\d\d))[-./]"
 _GRID = r"[ |]{1,6}"
 _PATTERN = re.compile(
-    rf"{_NOT_NUMBER}(?P<y1>{_YEAR4})\s?(?P<sep1>[-./])\s?(?P<m1>\d{{1,2}})\s?(?P=sep1)\s?(?P<d1>\d{{1,2}}(?!\d)|"
-    rf"\d\d(?={_TIME}))"
+    # "Act 1985. 3.3 The tenant" is the end of a sentence and a number.
+    rf"{_NOT_NUMBER}(?P<y1>{_YEAR4})(?!\.\s\d{{1,2}}\.\d)\s?(?P<sep1>[-./])\s?(?P<m1>\d{{1,2}})\s?(?P=sep1)\s?"
+    rf"(?P<d1>\d{{1,2}}(?!\d)|\d\d(?={_TIME}))"
     rf"|{_NOT_NUMBER}(?P<a2>\d{{1,2}})\s?(?P<sep2>[-./,])\s?(?P<b2>\d{{1,2}})(?:\s?(?P=sep2)\s?|{_OTHER_SEP})"
     rf"(?P<y2>{_YEAR})"
     rf"|{_NOT_NUMBER}(?P<d3>\d{{1,2}}){_ORDINAL}?(?:\s?/\s?|[\s\-./,]{{0,2}}){_OF}?(?P<m3>{_WORD})\.?[\s\-./,']{{0,3}}"
     rf"(?:(?:de|del|of)\s)?(?P<y3>{_YEAR})"
     rf"|(?<![^\W\d_])(?P<m4>{_WORD})\.?[\s\-]{{0,2}}(?P<d4>\d{{1,2}})(?:\s?(?:st|nd|rd|th)\b|\.)?\s?[\s,.\-']{{1,3}}"
-    rf"(?:of\s)?(?P<y4>{_YEAR})"
+    rf"(?:(?:of|de|del)\s)?(?P<y4>{_YEAR})"
     rf"|{_NOT_NUMBER}(?P<y5>{_YEAR4})[\s\-,]{{1,2}}(?P<m5>{_WORD})[\s\-]{{1,2}}(?P<d5>\d{{1,2}})(?!\d)"
     r"|(?P<y6>(?:19|20)\d\d)\s?[年년]\s?(?P<m6>\d{1,2})\s?[月월]\s?(?P<d6>\d{1,2})\s?[日일]"
     r"|(?<!\d)(?P<y7>20[0-4]\d)(?P<m7>0[1-9]|1[0-2])(?P<d7>0[1-9]|[12]\d|3[01])(?!\d)"
     r"|(?<![\w-])(?P<iso>20\d\d-?W[0-5]\d-?[1-7])(?![\w-])"
     rf"|(?<![\w.,/+-])(?<!\d )(?P<a8>\d ?\d){_GRID}(?P<b8>\d ?\d){_GRID}(?P<y8>(?:1 ?9|2 ?0) ?\d ?\d)"
-    r"(?![\w.,/-])(?! \d)",
+    r"(?![\w.,/-])(?! \d)"
+    r"|(?<![\w.,/+-])(?<!\d )(?P<a9>\d ?\d) ?(?P<sep9>[./-]) ?(?P<b9>\d ?\d) ?(?P=sep9) ?"
+    r"(?P<y9>(?:1 ?9|2 ?0) ?\d ?\d)(?! ?\d)",
     re.IGNORECASE,
 )
+_BOXES = re.compile(rf"(?<![\w.,/+-])(?<!\d )(\d ?\d){_GRID}(\d ?\d){_GRID}(\d ?\d)(?![\w.,/-])(?! \d)")
 _GARBLED = re.compile(
     r"(?<![A-Za-z\d])(?=[OoIl|/.\-]*\d)[\dOoIl|]{1,2}([/.\-])[\dOoIl|]{1,2}\1[\dOoIl|]{2,4}(?![A-Za-z])"
 )
@@ -79,16 +83,28 @@ def find_printed_dates(line: str) -> Iterator[PrintedDate]:
             yield printed
 
 
+def find_boxed_date(line: str) -> PrintedDate | None:
+    """The last three numbers that can be a date, with a year of two digits: "07   10   23"."""
+    for match in reversed(list(_BOXES.finditer(line))):
+        first, second, year = (part.replace(" ", "") for part in match.groups())
+        day_first, month_first = _day(year, int(second), int(first)), _day(year, int(first), int(second))
+        if day_first or month_first:
+            return PrintedDate(day_first, month_first, match.start(), match.end())
+    return None
+
+
 def _read(match: re.Match[str]) -> PrintedDate | None:
     day_first, month_first = _readings(match)
     if not (day_first or month_first):
         return None
     compact = bool(match["y7"] or match["y8"])
-    return PrintedDate(day_first, month_first, match.start(), match.end(), compact, dotted=match["sep2"] == ".")
+    return PrintedDate(
+        day_first, month_first, match.start(), match.end(), compact, dotted="." in (match["sep2"], match["sep9"])
+    )
 
 
 def _readings(match: re.Match[str]) -> tuple[date | None, date | None]:
-    for group in "28":
+    for group in "289":
         if match[f"a{group}"]:
             first, second, year = (match[f"{part}{group}"].replace(" ", "") for part in "aby")
             return _day(year, int(second), int(first)), _day(year, int(first), int(second))
