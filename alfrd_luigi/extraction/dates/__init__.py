@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from alfrd_luigi.extraction.dates.day_order import DayOrder, find_day_order
-from alfrd_luigi.extraction.dates.labels import DateKind, is_foreign
+from alfrd_luigi.extraction.dates.labels import DateKind, is_foreign, is_reminder, names_bill
 from alfrd_luigi.extraction.dates.mentions import DateMention, read_dates
 from alfrd_luigi.extraction.dates.printed_dates import PrintedDate
 from alfrd_luigi.extraction.extracts import Extract
@@ -27,6 +27,8 @@ _PAID_AHEAD = frozenset({"insurance"})
 # A sentence seldom holds the date of its paper, unless the words say so.
 _IN_PROSE: Mapping[DateKind | None, int] = {DateKind.ISSUED: 15, DateKind.SIGNED: 0}
 _TOP_LINES = 15
+_TITLE_LINES = 25
+_TITLE_WORDS = 6
 _MOST_REPEATS = 4
 # A day that only stands in a list of transactions is not the date.
 _THRESHOLD = 10.0
@@ -51,7 +53,7 @@ def find_document_date(pages: Sequence[str], document_type: str | None) -> Extra
     weights = _RECEIPT_WEIGHTS if document_type == "receipt" else _WEIGHTS
     dates = _read_dates(pages, latest)
     candidates = [each for each in dates if each.mention.kind in weights and each.day <= latest]
-    candidates = [each for each in candidates if not _is_remote(each, dates)]
+    candidates = _own([each for each in candidates if not _is_remote(each, dates)], pages)
     counts = Counter(each.day for each in candidates)
     ends = _ends(candidates, document_type)
     scores = [(_score(each, weights, counts, ends), each) for each in candidates]
@@ -62,6 +64,15 @@ def find_document_date(pages: Sequence[str], document_type: str | None) -> Extra
     return Extract(
         best.day, best.mention.words, {"score": score, "lead": score - max(rival, 0.0), **_signs(best, counts)}
     )
+
+
+def _own(candidates: list[_Dated], pages: Sequence[str]) -> list[_Dated]:
+    """The candidates without those of the bill that a reminder is about, if others are left."""
+    titles = (line.text for line in read_lines(pages)[:_TITLE_LINES] if len(line.text.split()) <= _TITLE_WORDS)
+    if not is_reminder(titles):
+        return candidates
+    own = [each for each in candidates if not (names_bill(each.mention.label) or each.mention.priced)]
+    return own or candidates
 
 
 def _is_remote(dated: _Dated, dates: Sequence[_Dated]) -> bool:

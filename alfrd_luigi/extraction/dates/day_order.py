@@ -113,7 +113,7 @@ def _follows(due: Sequence[date | None], others: Sequence[date | None]) -> bool:
 
 
 def _assumed(dates: Sequence[PrintedDate], pages: Sequence[str], foreign: bool) -> bool | None:
-    """By the country, then a "$", then the distance of the dates. None if no date needs it."""
+    """By the country, the language, the dates with a named month, a "$", the distance. None if no date needs it."""
     if all(printed.certain for printed in dates):
         return None
     countries = likely_countries(pages)
@@ -122,9 +122,17 @@ def _assumed(dates: Sequence[PrintedDate], pages: Sequence[str], foreign: bool) 
         return orders.pop()
     if foreign or language_of(pages) != ENGLISH:
         return True
+    if (written := _written_order(dates)) is not None:
+        return written
     if not countries and any(_DOLLAR.search(page) for page in pages):
         return False
     return _nearer_reading(dates)
+
+
+def _written_order(dates: Sequence[PrintedDate]) -> bool | None:
+    """Whether the dates with a named month have the day first; None if they differ, or are a single one."""
+    orders = [printed.written for printed in dates if printed.written is not None]
+    return orders[0] if len(orders) > 1 and len(set(orders)) == 1 else None
 
 
 def _nearer_reading(dates: Sequence[PrintedDate]) -> bool | None:

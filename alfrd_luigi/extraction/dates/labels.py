@@ -6,13 +6,14 @@ dates.toml of a language holds the labels of each kind, and words for labels tha
   `articles`) are the date of the document itself.
 - `citing`: words before the name of another paper: "our invoice of", "according to the contract of". Those of `your`
   too, unless one of `bills` follows: "your letter of" is another paper, "your invoice of" is this one.
+- `reminders`: titles of papers that name a bill which is not this paper.
 - `signing`: words before the place and day of a signature; `weekdays`: names that are no place.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum, auto
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -67,7 +68,7 @@ def date_kind(label: str) -> DateKind | None:
     It is the kind of the paper that the label names, else that of the longest known phrase in its last words.
     """
     folded = fold(label)
-    if named := _named_paper(folded):
+    if named := _named_paper(label, folded):
         return named
     known = _known_kind(label)
     if known in (DateKind.DATE, None):
@@ -88,14 +89,23 @@ def _known_kind(label: str) -> DateKind | None:
     return DateKind.DATE if compact.endswith(("date", "datum")) else None
 
 
-def _named_paper(folded: str) -> DateKind | None:
+def _named_paper(label: str, folded: str) -> DateKind | None:
     """The kind by a paper and "of": "Invoice no. 4711 of" is the document itself, "your letter of" is another one."""
     patterns = _paper_patterns()
     if not patterns.of.search(folded):
         return None
-    if patterns.cited.search(folded) and not patterns.yours.search(folded):
+    is_yours = bool(patterns.yours.search(folded))
+    if patterns.cited.search(folded) and not is_yours:
         return DateKind.OTHER
-    return DateKind.ISSUED if patterns.own.search(folded) else None
+    own = patterns.own.search(folded)
+    return own and (DateKind.ISSUED if is_yours or _is_title(label, own["paper"]) else DateKind.OTHER)
+
+
+def _is_title(label: str, paper: str) -> bool:
+    """Whether the paper begins the label or has a capital letter: others are named in the middle of a sentence."""
+    words = label.split()
+    place = next((index for index, word in enumerate(words) if fold(word).startswith(paper.split()[0])), 0)
+    return place == 0 or words[place][0].isupper()
 
 
 def _named_date(folded: str) -> DateKind | None:
@@ -128,7 +138,7 @@ def _paper_patterns() -> _PaperPatterns:
         of=re.compile(rf"(?:^|\W)(?:{of})\W*$"),
         cited=re.compile(rf"{cited}.{{1,{_CITED_WITHIN}}}$"),
         yours=re.compile(rf"(?<!\w)(?:{_any('your')}) (?:\w+ )?(?:{_any('bills')})\b(?!.*{cited})"),
-        own=re.compile(rf"\b(?:{papers})s?(?:\W{{1,3}}(?:\w{{1,10}}\W{{1,3}})?\S*\d\S*)?\W{{1,3}}(?:{of})\W*$"),
+        own=re.compile(rf"\b(?P<paper>{papers})s?(?:\W{{1,3}}(?:\w{{1,10}}\W{{1,3}})?\S*\d\S*)?\W{{1,3}}(?:{of})\W*$"),
         date=re.compile(rf"\b(?:{dates})\b|\w(?:datum)\b"),
         paper_date=re.compile(
             rf"\b(?:{papers})s?\W(?:{dates})\b|\b(?:{dates})\W(?:(?:{articles})\W)*(?:{papers})s?\b"
@@ -157,6 +167,21 @@ def _bare_phrases() -> dict[str, DateKind]:
 
 
 _BY_BARE_SKELETON: Mapping[str, DateKind] = _bare_phrases()
+
+
+def names_bill(label: str) -> bool:
+    """Whether a label names a bill, such as "invoice date"."""
+    return bool(_bill_patterns()[0].search(fold(label)))
+
+
+def is_reminder(titles: Iterable[str]) -> bool:
+    """Whether one of the titles is that of a reminder, which names the bill that it is about."""
+    return any(_bill_patterns()[1].search(fold(title)) for title in titles)
+
+
+@cache
+def _bill_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(rf"\b(?:{_any('bills')})"), re.compile(rf"\b(?:{_any('reminders')})\b")
 
 
 def is_weekday(name: str) -> bool:

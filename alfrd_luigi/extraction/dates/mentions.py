@@ -23,7 +23,7 @@ _RANGE_BEFORE = re.compile(
     r"(?:-|\u2013|\u2014|\b(?:to|through|bis|au|al|t/m|tot))\s?$",
     re.IGNORECASE,
 )
-# A place before a letter's date: "Berlin, den", "Madrid, a", "87600 Kaufbeuren". Initials may follow the date.
+# A place before a letter's date: "Berlin, den", "Madrid, a", "20095 Hamburg". Initials may follow the date.
 _NAME = r"[^\W\d_a-z][\w.'\u2019/-]*"
 _CODE = r"(?:[A-Z]{1,3}-)?\d{4,5}(?:\s?[A-Z]{2})?\s"
 _PARTICLE = r"[a-z\u00e0-\u00ff'\u2019]{1,4}\.?"
@@ -38,8 +38,9 @@ _FEW_WORDS = re.compile(
 _INITIALS = re.compile(r"\s?[/\u2013-]\s?\w{1,4}(?:[/-]\w{1,4})?\s?|[\s.]*")
 # A sentence goes on after the date.
 _SENTENCE = re.compile(r"[,;]?(?:\s[^\W\d_A-Z][\w'\u2019-]*[,.]?){2}")
+_AMOUNT = re.compile(r"\d[.,]\d\d(?!\d)")
 _NEAR_WORDS = 6
-_PROSE_WORDS = 10
+_PROSE_WORDS = 8
 _BOX_LINES = 4
 _LIST_ROWS = 3
 _ROW_LETTERS = 3
@@ -68,12 +69,22 @@ class DateMention:
         """Whether the date is in a sentence, not in a table or beside a label."""
         cell = _cell(self.line, self.printed)
         after = self.line.text[self.printed.end : cell.end]
-        return len(cell.text.split()) >= _PROSE_WORDS or bool(_SENTENCE.match(after))
+        return sum(map(_is_word, cell.text.split())) >= _PROSE_WORDS or bool(_SENTENCE.match(after))
+
+    @property
+    def priced(self) -> bool:
+        """Whether the date is in a row of a table with an amount."""
+        cells = self.line.cells
+        return len(cells) >= _TABLE_COLUMNS and any(_AMOUNT.search(cell.text) and not _is_date(cell) for cell in cells)
 
     @property
     def words(self) -> str:
         """Label and date as printed in the document."""
         return self.line.text[self.start : self.printed.end].strip()
+
+
+def _is_word(token: str) -> bool:
+    return bool(skeleton(token))
 
 
 def read_dates(lines: Sequence[TextLine]) -> list[DateMention]:
@@ -129,9 +140,10 @@ def _runs(numbers: Sequence[int]) -> Iterator[list[int]]:
 
 
 def _begins_row(mention: DateMention) -> bool:
-    """Whether the date begins its line, and words follow."""
+    """Whether the date begins its line, and words or an amount follow."""
     before, after = mention.line.text[: mention.printed.start], mention.line.text[mention.printed.end :]
-    return not before.strip(" |*-\t") and len(skeleton(after)) >= _ROW_LETTERS
+    follows = len(skeleton(after)) >= _ROW_LETTERS or bool(_AMOUNT.search(after))
+    return not before.strip(" |*-\t") and follows
 
 
 def _lines_of_boxes(lines: Sequence[TextLine]) -> set[int]:
@@ -182,8 +194,12 @@ def _label(text: str) -> tuple[str, int]:
     cells = [match for match in re.finditer(r"\S+(?:[ \u00a0]\S+)*", text) if skeleton(match[0])]
     if not cells:
         return "", len(text)
-    words = list(re.finditer(r"\S+", cells[-1][0]))[-_NEAR_WORDS:]
-    offset = cells[-1].start() + words[0].start()
+    cell = cells[-1]
+    if len(cells) > 1 and any(char.isdigit() for char in cell[0].split()[0]):
+        # The name of a paper stands in the cell before its number: "Your offer   A-17 of".
+        return f"{cells[-2][0]} {text[cell.start() :].strip()}", cell.start()
+    words = list(re.finditer(r"\S+", cell[0]))[-_NEAR_WORDS:]
+    offset = cell.start() + words[0].start()
     return text[offset:].strip(), offset
 
 
@@ -222,7 +238,7 @@ def _is_alone(line: TextLine, printed: PrintedDate) -> bool:
 
 def _under_heading(mention: DateMention, lines: Sequence[TextLine]) -> DateMention:
     """The mention; if its label is not known, with the kind of the heading above it in its column."""
-    if mention.kind or mention.line.number == 0:
+    if mention.kind or mention.line.number == 0 or _has_words(mention):
         return mention
     above = lines[mention.line.number - 1]
     if any(find_printed_dates(above.text)):
@@ -230,6 +246,13 @@ def _under_heading(mention: DateMention, lines: Sequence[TextLine]) -> DateMenti
     headings = (heading for heading in _headings(above, mention) if len(heading.split()) <= _NEAR_WORDS)
     found = next(((heading, kind) for heading in headings if (kind := date_kind(heading))), None)
     return replace(mention, label=found[0], kind=found[1]) if found else mention
+
+
+def _has_words(mention: DateMention) -> bool:
+    """Whether words stand before the date in its cell: they are its label, even if they are not known."""
+    cell = _cell(mention.line, mention.printed)
+    words = [word for word in cell.text[: max(0, mention.printed.start - cell.start)].split() if skeleton(word)]
+    return len(words) > 1
 
 
 def _headings(above: TextLine, mention: DateMention) -> Iterator[str]:
