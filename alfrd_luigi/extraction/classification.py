@@ -26,7 +26,7 @@ _TEMPERATURE = 2.0
 # A letter gets the type of its subject only with this much evidence, from this many phrases.
 _TOPIC_EVIDENCE = 7.0
 _TOPIC_PHRASES = 2
-_FORM_SHARE = 0.4
+_FORM_SHARE = 0.6
 """The share of the evidence for the form of an invoice that counts for the subject that is billed."""
 _HEADING_LINES = 10
 _TITLE_LINES = 25
