@@ -10,11 +10,12 @@ suggests until a person adds them.
 - `total`: "purchase", "statement" or "bill", by the way its total is printed; "sometimes", a bill that may have none;
   "rarely", if only a plain label such as "Total" shows one; "none", if its amounts are neither owed nor paid.
 - `topical`: whether the type also names the subject of letters.
+- `billed`: whether its subject is usually billed, so that the form of an invoice is evidence for it.
 - `description`: of a type that is not shipped.
-- `heading`: phrases that count in the first lines of the first page; `words`: phrases that count anywhere. Each phrase
-  counts once. Phrases are lower case without accents. A space matches up to three characters that are no letters ("sub
-  total" finds "Subtotal" and "SUB-TOTAL"), and a plural s is found too. Weights are in units of evidence: 2 for a hint,
-  4 for a strong sign, 8 for a name of the type.
+- `heading`: phrases that count in the first lines and the titles of the first page; `words`: phrases that count
+  anywhere. Each phrase counts once. Phrases are lower case without accents. A space matches up to three characters that
+  are no letters ("sub total" finds "Subtotal" and "SUB-TOTAL"), and a plural s is found too. Weights are in units of
+  evidence: 2 for a hint, 4 for a strong sign, 8 for a name of the type.
 - `shapes`: named regular expressions on the lower-case text, for evidence that is no phrase. Texts are untrusted, so
   each expression must run in linear time.
 - `tags`: the document gets a tag if one of its phrases occurs.

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from alfrd_luigi.extraction.dates import find_document_date
 from alfrd_luigi.extraction.languages import words
-from alfrd_luigi.extraction.lines import fold, read_lines
+from alfrd_luigi.extraction.lines import TextLine, fold, read_lines
 from alfrd_luigi.extraction.phrases import PhraseIndex, occurs
 from alfrd_luigi.extraction.type_rules import all_rules, rules_of
 
 CORRESPONDENCE = "correspondence"
 OTHER = "other"
+INVOICE = "invoice"
 
 # The evidence for `other`. A type must have more.
 _OTHER_EVIDENCE = 2.5
@@ -25,7 +26,11 @@ _TEMPERATURE = 2.0
 # A letter gets the type of its subject only with this much evidence, from this many phrases.
 _TOPIC_EVIDENCE = 7.0
 _TOPIC_PHRASES = 2
+_FORM_SHARE = 0.6
+"""The share of the evidence for the form of an invoice that counts for the subject that is billed."""
 _HEADING_LINES = 10
+_TITLE_LINES = 25
+_TITLE_WORDS = 5
 _MAX_TAGS = 5
 
 
@@ -38,6 +43,7 @@ class Profile:
     words: PhraseIndex
     shapes: Mapping[str, tuple[re.Pattern[str], float]]
     topical: bool
+    billed: bool
     description: str | None
 
 
@@ -77,14 +83,36 @@ def classify(pages: Sequence[str], types: Sequence[Mapping[str, str]], tags: Seq
 def rank(pages: Sequence[str]) -> Ranking:
     """The ranking of all profiles for a document."""
     raw = "\n".join(pages)
-    heading = fold("\n".join(line.text for line in read_lines(pages)[:_HEADING_LINES] if line.page == 0))
+    heading = _heading(pages)
     text, lowered = fold(raw), raw.lower()
-    evidence = (_candidate(profile, heading, text, lowered) for profile in profiles())
-    candidates = sorted(evidence, key=lambda each: -each.evidence)
+    found = [_candidate(profile, heading, text, lowered) for profile in profiles()]
+    candidates = sorted(_with_their_form(found), key=lambda each: -each.evidence)
     weights = {each.profile.name: math.exp(each.evidence / _TEMPERATURE) for each in candidates}
     weights[OTHER] = math.exp(_OTHER_EVIDENCE / _TEMPERATURE)
     total = sum(weights.values())
     return Ranking(tuple(candidates), {name: weight / total for name, weight in weights.items()})
+
+
+def _with_their_form(found: Sequence[ProfileMatch]) -> Iterator[ProfileMatch]:
+    """The matches; a bill for a subject that is clear has the form of an invoice, which is then evidence for it."""
+    form = max(next((each.evidence for each in found if each.profile.name == INVOICE), 0.0), 0.0)
+    for each in found:
+        is_clear = each.evidence >= _TOPIC_EVIDENCE and len(each.phrases) > _TOPIC_PHRASES
+        share = _FORM_SHARE * min(form, each.evidence) if each.profile.billed and is_clear else 0.0
+        yield replace(each, evidence=each.evidence + share)
+
+
+def _heading(pages: Sequence[str]) -> str:
+    """The folded first lines, and the titles below them: a letter has its title below both addresses."""
+    first = [line for line in read_lines(pages)[:_TITLE_LINES] if line.page == 0]
+    titles = (line.text for line in first[_HEADING_LINES:] if _is_title(line))
+    return fold("\n".join([*(line.text for line in first[:_HEADING_LINES]), *titles]))
+
+
+def _is_title(line: TextLine) -> bool:
+    """Whether a line is a few words without the end of a sentence or a label."""
+    text = line.text.strip()
+    return len(line.cells) == 1 and len(text.split()) <= _TITLE_WORDS and text[:1].isalnum() and text[-1] not in ".,;:"
 
 
 def decide(ranking: Ranking) -> ProfileMatch | None:
@@ -113,8 +141,9 @@ def profiles() -> tuple[Profile, ...]:
 
 def _profile(name: str, rules: Mapping[str, Any]) -> Profile:
     shapes = {shape: (re.compile(rule["pattern"]), rule["weight"]) for shape, rule in rules.get("shapes", {}).items()}
-    topical, description = rules.get("topical", False), rules.get("description")
-    return Profile(name, _phrases(name, rules, "heading"), _phrases(name, rules, "words"), shapes, topical, description)
+    topical, billed = rules.get("topical", False), rules.get("billed", False)
+    heading, text = _phrases(name, rules, "heading"), _phrases(name, rules, "words")
+    return Profile(name, heading, text, shapes, topical, billed, rules.get("description"))
 
 
 def _phrases(name: str, rules: Mapping[str, Any], part: str) -> PhraseIndex:

@@ -35,16 +35,18 @@ class PhraseIndex:
     """Weighted phrases, indexed by the first letters of their longest words."""
 
     def __init__(self, weights: Mapping[str, float]) -> None:
-        self._by_start: dict[str, list[tuple[str, float]]] = {}
+        self._by_start: dict[str, list[tuple[str, str, float]]] = {}
         for phrase, weight in weights.items():
-            self._by_start.setdefault(_longest_word(phrase)[0], []).append((phrase, weight))
+            start, word = _longest_word(phrase)
+            self._by_start.setdefault(start, []).append((word, phrase, weight))
 
     def found(self, folded: str) -> Iterator[tuple[str, float]]:
         """The phrases that occur in folded text, with their weights."""
-        starts = _starts(folded)
+        starts, text = _starts(folded), _alike(folded)
         for start, phrases in self._by_start.items():
             if len(start) < _START or start in starts:
-                yield from ((phrase, weight) for phrase, weight in phrases if occurs(phrase, folded))
+                possible = ((phrase, weight) for word, phrase, weight in phrases if word in text)
+                yield from (found for found in possible if pattern(found[0]).search(folded))
 
 
 def occurs(phrase: str, folded: str) -> bool:

@@ -10,23 +10,30 @@ from functools import lru_cache
 from itertools import pairwise
 
 from alfrd_luigi.extraction.dates.day_order import DayOrder, find_day_order
-from alfrd_luigi.extraction.dates.labels import DateKind, is_foreign
+from alfrd_luigi.extraction.dates.labels import DateKind, is_foreign, is_reminder, names_bill
 from alfrd_luigi.extraction.dates.mentions import DateMention, read_dates
 from alfrd_luigi.extraction.dates.printed_dates import PrintedDate
 from alfrd_luigi.extraction.extracts import Extract
 from alfrd_luigi.extraction.lines import read_lines, skeleton
 
 _WEIGHTS: Mapping[DateKind | None, int] = {
-    DateKind.ISSUED: 100, DateKind.DATE: 80, DateKind.AS_OF: 60, None: 45, DateKind.NEARBY: 35, DateKind.PERIOD: 25,
+    DateKind.ISSUED: 100, DateKind.SIGNED: 100, DateKind.DATE: 80, DateKind.AS_OF: 60, None: 45,
+    DateKind.NEARBY: 35, DateKind.PERIOD: 25,
 }  # fmt: skip
 # The day of a payment is the day of its receipt.
 _RECEIPT_WEIGHTS = {**_WEIGHTS, DateKind.NEARBY: 70}
 # A paper about a period is issued at its end, unless the period is paid for in advance.
 _PAID_AHEAD = frozenset({"insurance"})
+# A sentence seldom holds the date of its paper, unless the words say so.
+_IN_PROSE: Mapping[DateKind | None, int] = {DateKind.ISSUED: 15, DateKind.SIGNED: 0}
 _TOP_LINES = 15
+_TITLE_LINES = 25
+_TITLE_WORDS = 6
 _MOST_REPEATS = 4
 # A day that only stands in a list of transactions is not the date.
 _THRESHOLD = 10.0
+_REMOTE = timedelta(days=730)
+_COMPANY = 2
 _FAR = 40
 """Characters between a label and its date that are no longer evidence."""
 
@@ -44,9 +51,12 @@ def find_document_date(pages: Sequence[str], document_type: str | None) -> Extra
     """The date of issue, never due or in the future. None if its label, or its order of day and month, is unclear."""
     latest = date.today() + timedelta(days=1)
     weights = _RECEIPT_WEIGHTS if document_type == "receipt" else _WEIGHTS
-    candidates = [each for each in _read_dates(pages, latest) if each.mention.kind in weights and each.day <= latest]
+    dates = _read_dates(pages, latest)
+    candidates = [each for each in dates if each.mention.kind in weights and each.day <= latest]
+    candidates = _own([each for each in candidates if not _is_remote(each, dates)], pages)
     counts = Counter(each.day for each in candidates)
-    scores = [(_score(each, weights, counts, document_type), each) for each in candidates]
+    ends = _ends(candidates, document_type)
+    scores = [(_score(each, weights, counts, ends), each) for each in candidates]
     score, best = max(scores, key=lambda scored: scored[0], default=(0.0, None))
     if best is None or score < _THRESHOLD:
         return None
@@ -54,6 +64,22 @@ def find_document_date(pages: Sequence[str], document_type: str | None) -> Extra
     return Extract(
         best.day, best.mention.words, {"score": score, "lead": score - max(rival, 0.0), **_signs(best, counts)}
     )
+
+
+def _own(candidates: list[_Dated], pages: Sequence[str]) -> list[_Dated]:
+    """The candidates without those of the bill that a reminder is about, if others are left."""
+    titles = (line.text for line in read_lines(pages)[:_TITLE_LINES] if len(line.text.split()) <= _TITLE_WORDS)
+    if not is_reminder(titles):
+        return candidates
+    own = [each for each in candidates if not (names_bill(each.mention.label) or each.mention.priced)]
+    return own or candidates
+
+
+def _is_remote(dated: _Dated, dates: Sequence[_Dated]) -> bool:
+    """Whether a date without a label is years from all others, as birthdays and dates of laws are."""
+    others = {other.day for other in dates} - {dated.day}
+    is_remote = all(abs(other - dated.day) > _REMOTE for other in others)
+    return dated.mention.kind is None and len(others) >= _COMPANY and is_remote
 
 
 def _signs(dated: _Dated, counts: Counter[date]) -> dict[str, float]:
@@ -111,19 +137,27 @@ def _known_day(printed: PrintedDate, order: DayOrder, latest: date) -> date | No
     return day
 
 
+def _ends(candidates: Sequence[_Dated], document_type: str | None) -> Mapping[DateKind | None, date]:
+    """The last day of the periods, and of the balances: the others are those of the beginning."""
+    ending = {DateKind.AS_OF} if document_type in _PAID_AHEAD else {DateKind.AS_OF, DateKind.PERIOD}
+    return {
+        kind: max((each.day for each in candidates if each.mention.kind is kind), default=date.min) for kind in ending
+    }
+
+
 def _score(
-    dated: _Dated, weights: Mapping[DateKind | None, int], counts: Counter[date], document_type: str | None
+    dated: _Dated, weights: Mapping[DateKind | None, int], counts: Counter[date], ends: Mapping[DateKind | None, date]
 ) -> float:
     mention = dated.mention
     score = float(weights[mention.kind])
     score += 8 if mention.timed else 0
     score += 4 * min(counts[dated.day] - 1, _MOST_REPEATS - 1) if mention.kind is not DateKind.PERIOD else 0
-    score += 10 if mention.alone and mention.line.number < _TOP_LINES else 0
+    if mention.alone and mention.kind is not DateKind.PERIOD and mention.line.number < _TOP_LINES:
+        score += 15 if mention.kind is DateKind.SIGNED else 10
+    score += 8 if ends.get(mention.kind) == dated.day else 0
     score -= 30 if mention.printed.compact else 0
     score -= 40 if mention.listed else 0
     score -= 10 if mention.kind is None and mention.label and not mention.alone else 0
     score -= 10 if mention.line.page else 0
-    score -= 40 if mention.in_prose and mention.kind is not DateKind.ISSUED else 0
-    if mention.kind is DateKind.PERIOD and document_type not in _PAID_AHEAD:
-        score += (dated.day.toordinal() - date(1950, 1, 1).toordinal()) / 1e5
+    score -= _IN_PROSE.get(mention.kind, 40) if mention.in_prose else 0
     return score - mention.line.number / 50

@@ -10,6 +10,8 @@ from datetime import date, timedelta
 
 from alfrd_luigi.extraction.countries import likely_countries
 from alfrd_luigi.extraction.dates.printed_dates import PrintedDate
+from alfrd_luigi.extraction.document_language import language_of
+from alfrd_luigi.extraction.languages import ENGLISH
 
 # Countries that write month/day/year in numbers (Unicode CLDR, short date format).
 _MONTH_FIRST = {"US", "PH"}
@@ -69,9 +71,14 @@ def find_day_order(
     return DayOrder(None, _assumed(dates, pages, foreign) if paid_later is None else paid_later)
 
 
-def _shown_form(pages: Sequence[str]) -> bool | None:
-    day, month = (any(form.search(page) for page in pages) for form in (_DAY_FORM, _MONTH_FORM))
+def day_form(text: str) -> bool | None:
+    """Whether the form that a text asks a date in has the day first. None if there is no form, or there are both."""
+    day, month = (bool(form.search(text)) for form in (_DAY_FORM, _MONTH_FORM))
     return day if day != month else None
+
+
+def _shown_form(pages: Sequence[str]) -> bool | None:
+    return day_form("\n".join(pages))
 
 
 def _shown_dates(dates: Sequence[PrintedDate]) -> bool | None:
@@ -106,18 +113,26 @@ def _follows(due: Sequence[date | None], others: Sequence[date | None]) -> bool:
 
 
 def _assumed(dates: Sequence[PrintedDate], pages: Sequence[str], foreign: bool) -> bool | None:
-    """By the country, then a "$", then the distance of the dates. None if no date needs it."""
+    """By the country, the language, the dates with a named month, a "$", the distance. None if no date needs it."""
     if all(printed.certain for printed in dates):
         return None
     countries = likely_countries(pages)
     orders = {country not in _MONTH_FIRST for country in countries}
     if len(orders) == 1 and not _MIXED & set(countries):
         return orders.pop()
-    if foreign:
+    if foreign or language_of(pages) != ENGLISH:
         return True
+    if (written := _written_order(dates)) is not None:
+        return written
     if not countries and any(_DOLLAR.search(page) for page in pages):
         return False
     return _nearer_reading(dates)
+
+
+def _written_order(dates: Sequence[PrintedDate]) -> bool | None:
+    """Whether the dates with a named month have the day first; None if they differ, or are a single one."""
+    orders = [printed.written for printed in dates if printed.written is not None]
+    return orders[0] if len(orders) > 1 and len(set(orders)) == 1 else None
 
 
 def _nearer_reading(dates: Sequence[PrintedDate]) -> bool | None:

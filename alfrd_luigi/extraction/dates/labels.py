@@ -1,11 +1,22 @@
-"""The labels of dates and their kinds, in several languages."""
+"""The labels of dates and their kinds, in several languages.
+
+dates.toml of a language holds the labels of each kind, and words for labels that it does not hold:
+
+- `papers`: names of papers. "Invoice 4711 of" (with a word of `of`) and "date of the invoice" (`date_words`, without
+  `articles`) are the date of the document itself.
+- `citing`: words before the name of another paper: "our invoice of", "according to the contract of". Those of `your`
+  too, unless one of `bills` follows: "your letter of" is another paper, "your invoice of" is this one.
+- `reminders`: titles of papers that name a bill which is not this paper.
+- `signing`: words before the place and day of a signature; `weekdays`: names that are no place.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum, auto
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from alfrd_luigi.extraction.languages import phrases
 from alfrd_luigi.extraction.lines import fold, skeleton
@@ -16,6 +27,8 @@ class DateKind(Enum):
 
     ISSUED = auto()
     """The date of the document itself, named explicitly."""
+    SIGNED = auto()
+    """The day beside the place of writing or signing: "Paris, le 3 mai 2024", "Firmado en Madrid a ..."."""
     DATE = auto()
     """A bare "date"."""
     AS_OF = auto()
@@ -38,21 +51,11 @@ def _phrases() -> dict[str, DateKind]:
 
 
 _BY_SKELETON: Mapping[str, DateKind] = _phrases()
-_LONGEST_FIRST = sorted(_BY_SKELETON, key=len, reverse=True)
 _SHORTEST_CONTAINED = 6
-# "Invoice no. 4711 of": the document's own number. "Your letter of", "according to the statement of": another paper's.
-_NUMBERED = re.compile(
-    r"\b(?:invoice|bill|\w*rechnung|rechnungs-?nr|facture|factura|fattura|factuur|faktura|beleg|quittung)\b.{0,12}?"
-    r"\b(?:n[ro.\u00b0]{1,3}|nummer|numero|number)\W{0,3}\S*\d\S*\W{1,3}(?:vom|dated|of|du|de|del|van|av|af|le)\W*$"
-)
-_CITED = re.compile(
-    r"\b(?:gemass|laut|gem|siehe|according to|selon|conformement a|segun|volgens"
-    r"|ihr(?:e[mnrs]?)? (?:schreiben|nachricht|brief|anfrage|bestellung|antrag|e-?mail|anruf|auftrag)"
-    r"|your (?:\S+ )?(?:letter|order|request|e-?mail|inquiry|application|claim|fax|note|message)"
-    r"|votre (?:courrier|lettre|demande|commande|e-?mail|message|appel|dossier)"
-    r"|su (?:carta|escrito|pedido|solicitud|correo)|(?:vostra|vs\.?) (?:lettera|richiesta|comunicazione|e-?mail|nota)"
-    r"|uw (?:brief|schrijven|bestelling|e-?mail|verzoek))\b.{0,30}?\b(?:vom|of|dated|on|du|de|del|van)\W*$"
-)
+_SHORTEST_FOREIGN = 5
+_CONTAINED = tuple(key for key in _BY_SKELETON if len(key) >= _SHORTEST_CONTAINED)
+# The last words of a label may be those of another paper, so that the date is not near them.
+_CITED_WITHIN = 40
 # Words such as "on" and "for" are labels only if they are alone, not at the end of a part of a sentence.
 _SHORT_LABEL = 2
 _SHORTEST_IN_SENTENCE = 3
@@ -60,27 +63,148 @@ _SHORTEST_IN_SENTENCE = 3
 
 @lru_cache(maxsize=4096)
 def date_kind(label: str) -> DateKind | None:
-    """The kind of a date with this label, by the longest known phrase in its last words; None if there is none."""
-    if _CITED.search(fold(label)):
-        return DateKind.OTHER
-    if _NUMBERED.search(fold(label)):
-        return DateKind.ISSUED
+    """The kind of a date with this label; None if there is none.
+
+    It is the kind of the paper that the label names, else that of the longest known phrase in its last words.
+    """
+    folded = fold(label)
+    if named := _named_paper(label, folded):
+        return named
+    known = _known_kind(label)
+    if known in (DateKind.DATE, None):
+        return _named_date(folded) or known
+    return known
+
+
+def _known_kind(label: str) -> DateKind | None:
     compact = skeleton(label)
     if compact in _BY_SKELETON:
         return _BY_SKELETON[compact]
     words = {skeleton(word) for word in label.split()}
     shortest = 1 if len(words) <= _SHORT_LABEL else _SHORTEST_IN_SENTENCE
-    found = next((key for key in _LONGEST_FIRST if _occurs(key, words, compact) and len(key) >= shortest), None)
+    contained = [key for key in _CONTAINED if key in compact]
+    found = [*contained, *(word for word in words if word in _BY_SKELETON and len(word) >= shortest)]
     if found:
-        return _BY_SKELETON[found]
+        return _BY_SKELETON[max(found, key=_telling)]
     return DateKind.DATE if compact.endswith(("date", "datum")) else None
+
+
+def _named_paper(label: str, folded: str) -> DateKind | None:
+    """The kind by a paper and "of": "Invoice no. 4711 of" is the document itself, "your letter of" is another one."""
+    patterns = _paper_patterns()
+    if not patterns.of.search(folded):
+        return None
+    is_yours = bool(patterns.yours.search(folded))
+    if patterns.cited.search(folded) and not is_yours:
+        return DateKind.OTHER
+    own = patterns.own.search(folded)
+    return own and (DateKind.ISSUED if is_yours or _is_title(label, own["paper"]) else DateKind.OTHER)
+
+
+def _is_title(label: str, paper: str) -> bool:
+    """Whether the paper begins the label or has a capital letter: others are named in the middle of a sentence."""
+    words = label.split()
+    place = next((index for index, word in enumerate(words) if fold(word).startswith(paper.split()[0])), 0)
+    return place == 0 or words[place][0].isupper()
+
+
+def _named_date(folded: str) -> DateKind | None:
+    """The kind by the word for a date and the rest: "date of the notice" as "notice date", "date du paiement"."""
+    patterns = _paper_patterns()
+    if not patterns.date.search(folded):
+        return None
+    bare = _BY_BARE_SKELETON.get(skeleton(patterns.articles.sub(" ", folded)))
+    return bare or (DateKind.ISSUED if patterns.paper_date.search(folded) else None)
+
+
+class _PaperPatterns(NamedTuple):
+    """Patterns for folded labels, from the words of all languages."""
+
+    of: re.Pattern[str]
+    cited: re.Pattern[str]
+    yours: re.Pattern[str]
+    own: re.Pattern[str]
+    date: re.Pattern[str]
+    paper_date: re.Pattern[str]
+    articles: re.Pattern[str]
+
+
+@cache
+def _paper_patterns() -> _PaperPatterns:
+    of, papers, articles = _any("of"), _any("papers"), _any("articles")
+    cited = rf"\b(?:{_any('citing')}|{_any('your')})\b"
+    dates = _any("date_words")
+    return _PaperPatterns(
+        of=re.compile(rf"(?:^|\W)(?:{of})\W*$"),
+        cited=re.compile(rf"{cited}.{{1,{_CITED_WITHIN}}}$"),
+        yours=re.compile(rf"(?<!\w)(?:{_any('your')}) (?:\w+ )?(?:{_any('bills')})\b(?!.*{cited})"),
+        own=re.compile(rf"\b(?P<paper>{papers})s?(?:\W{{1,3}}(?:\w{{1,10}}\W{{1,3}})?\S*\d\S*)?\W{{1,3}}(?:{of})\W*$"),
+        date=re.compile(rf"\b(?:{dates})\b|\w(?:datum)\b"),
+        paper_date=re.compile(
+            rf"\b(?:{papers})s?\W(?:{dates})\b|\b(?:{dates})\W(?:(?:{articles})\W)*(?:{papers})s?\b"
+            rf"|\b(?:{papers})[es]?n?-?datum\b"
+        ),
+        articles=re.compile(rf"\b(?:{articles})\b"),
+    )
+
+
+def _any(kind: str) -> str:
+    """Alternatives of a pattern for the phrases of a kind in all languages."""
+    words = {" ".join(phrase.split()) for phrase in phrases("dates", kind)}
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+def _bare_phrases() -> dict[str, DateKind]:
+    """The kinds by the skeletons of their labels without articles, of those that have two words or more."""
+    articles = re.compile(rf"\b(?:{_any('articles')})\b")
+    known: dict[str, DateKind] = {}
+    for kind in DateKind:
+        for phrase in phrases("dates", kind.name.lower()):
+            bare = articles.sub(" ", phrase)
+            if len(bare.split()) > 1:
+                known.setdefault(skeleton(bare), kind)
+    return known
+
+
+_BY_BARE_SKELETON: Mapping[str, DateKind] = _bare_phrases()
+
+
+def names_bill(label: str) -> bool:
+    """Whether a label names a bill, such as "invoice date"."""
+    return bool(_bill_patterns()[0].search(fold(label)))
+
+
+def is_reminder(titles: Iterable[str]) -> bool:
+    """Whether one of the titles is that of a reminder, which names the bill that it is about."""
+    return any(_bill_patterns()[1].search(fold(title)) for title in titles)
+
+
+@cache
+def _bill_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(rf"\b(?:{_any('bills')})"), re.compile(rf"\b(?:{_any('reminders')})\b")
+
+
+def is_weekday(name: str) -> bool:
+    """Whether a name is that of a day of the week, which may stand before a date as a place does."""
+    return fold(name).rstrip(".") in _weekdays()
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    return frozenset(phrases("dates", "weekdays"))
+
+
+@cache
+def signing_pattern() -> re.Pattern[str]:
+    """A pattern for the folded words before a date of signing: "emessa in due originali a Milano il"."""
+    return re.compile(rf"\b(?:{_any('signing')})\b[^.:;]{{1,60}}$")
 
 
 @lru_cache(maxsize=4096)
 def is_foreign(label: str) -> bool:
     """Whether the label is a known phrase of another language than English."""
     words = {skeleton(label), *map(skeleton, label.split())}
-    return any(word in _foreign() for word in words if len(word) >= _SHORTEST_CONTAINED)
+    return any(word in _foreign() for word in words if len(word) >= _SHORTEST_FOREIGN)
 
 
 @cache
@@ -89,5 +213,6 @@ def _foreign() -> frozenset[str]:
     return frozenset(_BY_SKELETON) - english
 
 
-def _occurs(key: str, words: set[str], compact: str) -> bool:
-    return key in words or (len(key) >= _SHORTEST_CONTAINED and key in compact)
+def _telling(key: str) -> tuple[bool, int]:
+    """How much a phrase tells: a bare "date" less than any other, and a short one less than a long one."""
+    return _BY_SKELETON[key] is not DateKind.DATE, len(key)

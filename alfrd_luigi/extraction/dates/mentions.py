@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from alfrd_luigi.extraction.dates.labels import DateKind, date_kind
-from alfrd_luigi.extraction.dates.printed_dates import PrintedDate, find_printed_dates
-from alfrd_luigi.extraction.lines import TextLine, skeleton
+from alfrd_luigi.extraction.dates.day_order import day_form
+from alfrd_luigi.extraction.dates.labels import DateKind, date_kind, is_weekday, signing_pattern
+from alfrd_luigi.extraction.dates.printed_dates import PrintedDate, find_boxed_date, find_printed_dates
+from alfrd_luigi.extraction.lines import Cell, TextLine, fold, skeleton
 
-_TIME = re.compile(r"^[\s,\-|at]{0,5}\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s*(?:[ap]\.?m)?|^\s*T\d\d:")
+_TIME = re.compile(r"^[\s,\-|at]{0,5}\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?![.\d])\s*(?:[ap]\.?m)?|^\s*T\d\d:")
 _TIME_BEFORE = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]m)?[\s,]*$", re.IGNORECASE)
 _RANGE = re.compile(
     r"^\s*(?:-|\u2013|\u2014|to|through|thru|until|till|t/m|tot|bis|au|al|a|hasta|al)\s*$", re.IGNORECASE
@@ -21,12 +23,30 @@ _RANGE_BEFORE = re.compile(
     r"(?:-|\u2013|\u2014|\b(?:to|through|bis|au|al|t/m|tot))\s?$",
     re.IGNORECASE,
 )
-# A place before a letter's date: "Berlin, den", "Paris, le", "Madrid, a".
-_PLACE = re.compile(r"(?:[^\W\d_][\w.'\u2019/-]*\s?){1,4}[,.]?\s?(?:den|le|l\u00ec|li|a|de|d\.|the|on)?\s?")
+# A place before a letter's date: "Berlin, den", "Madrid, a", "20095 Hamburg". Initials may follow the date.
+_NAME = r"[^\W\d_a-z][\w.'\u2019/-]*"
+_CODE = r"(?:[A-Z]{1,3}-)?\d{4,5}(?:\s?[A-Z]{2})?\s"
+_PARTICLE = r"[a-z\u00e0-\u00ff'\u2019]{1,4}\.?"
+_PLACE = re.compile(
+    rf"(?:[^\d:]{{1,40}}:\s?)?(?P<code>{_CODE})?(?:[Ii]n\s|[\u00c0EA]n?\s)?"
+    rf"(?P<name>{_NAME}(?:\s(?:{_NAME}|{_PARTICLE})){{0,4}}?)(?P<comma>\s?,)?\s?"
+    r"(?:(?P<article>den|l\u00ec|li)\s|(?:am|le|il|el|a|d\u00eda|op|de|d\.|the|on|this)\s)?\s?"
+)
+_FEW_WORDS = re.compile(
+    rf"(?:{_CODE})?(?:[^\W\d_][\w.'\u2019/-]*\s?){{1,4}}[,.]?\s?(?:den|le|l\u00ec|li|a|de|d\.|the|on)?\s?"
+)
+_INITIALS = re.compile(r"\s?[/\u2013-]\s?\w{1,4}(?:[/-]\w{1,4})?\s?|[\s.]*")
+# A sentence goes on after the date.
+_SENTENCE = re.compile(r"[,;]?(?:\s[^\W\d_A-Z][\w'\u2019-]*[,.]?){2}")
+_AMOUNT = re.compile(r"\d[.,]\d\d(?!\d)")
 _NEAR_WORDS = 6
-_PROSE_WORDS = 10
+_PROSE_WORDS = 8
+_BOX_LINES = 4
 _LIST_ROWS = 3
 _ROW_LETTERS = 3
+_TABLE_COLUMNS = 3
+_ROW_LINES = 8
+"""Lines from one row of a list to the next, at most: an entry may have several lines."""
 
 
 @dataclass(frozen=True)
@@ -42,12 +62,20 @@ class DateMention:
     alone: bool = False
     """Whether its cell contains nothing else but the place or the day of the week before it."""
     listed: bool = False
-    """Whether it begins one of many lines that begin with a date, such as the transactions of a statement."""
+    """Whether its line is one of many that begin with a date, such as the transactions of a statement."""
 
     @property
     def in_prose(self) -> bool:
         """Whether the date is in a sentence, not in a table or beside a label."""
-        return len(self.line.text.split()) >= _PROSE_WORDS and len(self.line.cells) == 1
+        cell = _cell(self.line, self.printed)
+        after = self.line.text[self.printed.end : cell.end]
+        return sum(map(_is_word, cell.text.split())) >= _PROSE_WORDS or bool(_SENTENCE.match(after))
+
+    @property
+    def priced(self) -> bool:
+        """Whether the date is in a row of a table with an amount."""
+        cells = self.line.cells
+        return len(cells) >= _TABLE_COLUMNS and any(_AMOUNT.search(cell.text) and not _is_date(cell) for cell in cells)
 
     @property
     def words(self) -> str:
@@ -55,33 +83,88 @@ class DateMention:
         return self.line.text[self.start : self.printed.end].strip()
 
 
+def _is_word(token: str) -> bool:
+    return bool(skeleton(token))
+
+
 def read_dates(lines: Sequence[TextLine]) -> list[DateMention]:
     """The dates of all lines in reading order. One without its own label gets that of the heading above it."""
-    mentions = [mention for line in lines for mention in _line_dates(line)]
-    rows = [mention for mention in mentions if _begins_row(mention)]
-    listed = {id(mention) for mention in rows} if len(rows) >= _LIST_ROWS else set()
+    boxed = _lines_of_boxes(lines)
+    mentions = [mention for line in lines for mention in _line_dates(line, line.number in boxed)]
+    listed = _list_rows(mentions) | _table_rows(mentions)
     return [
-        replace(mention, listed=True) if id(mention) in listed else _under_heading(mention, lines)
+        replace(mention, listed=True) if mention.line.number in listed else _under_heading(mention, lines)
         for mention in mentions
     ]
 
 
+def _list_rows(mentions: Sequence[DateMention]) -> set[int]:
+    """The numbers of the lines that are rows of a list: each begins with a date of the same form, close to the next."""
+    rows: dict[str, list[int]] = {}
+    for mention in mentions:
+        if _begins_row(mention):
+            rows.setdefault(_form(mention), []).append(mention.line.number)
+    return {number for numbers in rows.values() for run in _runs(numbers) if len(run) >= _LIST_ROWS for number in run}
+
+
+def _table_rows(mentions: Sequence[DateMention]) -> set[int]:
+    """The numbers of the lines of a table: a date without a label is in the same column as one in the next line."""
+    places = {(each.line.number, _column(each)): len(each.line.cells) for each in mentions if not each.kind}
+    return {
+        row
+        for (number, column), width in places.items()
+        if width >= _TABLE_COLUMNS and places.get((number + 1, column)) == width
+        for row in (number, number + 1)
+    }
+
+
+def _column(mention: DateMention) -> int:
+    return sum(cell.end <= mention.printed.start for cell in mention.line.cells)
+
+
+def _form(mention: DateMention) -> str:
+    """The form of a date as printed: "03-06-2024" has "9-9-9"."""
+    printed = mention.line.text[mention.printed.start : mention.printed.end]
+    return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d+", "9", printed))
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[list[int]]:
+    """The numbers in sequences without a large gap."""
+    run = list(numbers[:1])
+    for before, number in pairwise(numbers):
+        if number - before > _ROW_LINES:
+            yield run
+            run = []
+        run.append(number)
+    yield run
+
+
 def _begins_row(mention: DateMention) -> bool:
-    """Whether the date begins its line, and words follow."""
+    """Whether the date begins its line, and words or an amount follow."""
     before, after = mention.line.text[: mention.printed.start], mention.line.text[mention.printed.end :]
-    return not before.strip(" |*-\t") and len(skeleton(after)) >= _ROW_LETTERS
+    follows = len(skeleton(after)) >= _ROW_LETTERS or bool(_AMOUNT.search(after))
+    return not before.strip(" |*-\t") and follows
 
 
-def _line_dates(line: TextLine) -> Iterator[DateMention]:
+def _lines_of_boxes(lines: Sequence[TextLine]) -> set[int]:
+    """The numbers of the lines near "Day  Month  Year", where three numbers are a date."""
+    forms = [line.number for line in lines if day_form(line.text) is not None]
+    return {number for form in forms for number in range(form, form + _BOX_LINES)}
+
+
+def _line_dates(line: TextLine, boxed: bool) -> Iterator[DateMention]:
     end, previous = 0, None
-    for printed in find_printed_dates(line.text):
+    dates = list(find_printed_dates(line.text))
+    if boxed and not dates:
+        yield from _boxed_date(line)
+    for printed in dates:
         before = line.text[end : printed.start]
         label, offset = _label(before)
         mention = DateMention(
             printed,
             line,
             label,
-            DateKind.PERIOD if _RANGE_BEFORE.search(before) else date_kind(label),
+            DateKind.PERIOD if _RANGE_BEFORE.search(before) else _kind(line, printed, label),
             end + offset,
             _is_timed(line.text, printed),
             _is_alone(line, printed),
@@ -96,6 +179,12 @@ def _line_dates(line: TextLine) -> Iterator[DateMention]:
         yield previous
 
 
+def _boxed_date(line: TextLine) -> Iterator[DateMention]:
+    printed = find_boxed_date(line.text)
+    if printed:
+        yield DateMention(printed, line, "", DateKind.DATE, printed.start, alone=True)
+
+
 def _ranged(first: DateMention) -> DateKind:
     return first.kind if first.kind in (DateKind.OTHER, DateKind.DUE) else DateKind.PERIOD
 
@@ -105,8 +194,12 @@ def _label(text: str) -> tuple[str, int]:
     cells = [match for match in re.finditer(r"\S+(?:[ \u00a0]\S+)*", text) if skeleton(match[0])]
     if not cells:
         return "", len(text)
-    words = list(re.finditer(r"\S+", cells[-1][0]))[-_NEAR_WORDS:]
-    offset = cells[-1].start() + words[0].start()
+    cell = cells[-1]
+    if len(cells) > 1 and any(char.isdigit() for char in cell[0].split()[0]):
+        # The name of a paper stands in the cell before its number: "Your offer   A-17 of".
+        return f"{cells[-2][0]} {text[cell.start() :].strip()}", cell.start()
+    words = list(re.finditer(r"\S+", cell[0]))[-_NEAR_WORDS:]
+    offset = cell.start() + words[0].start()
     return text[offset:].strip(), offset
 
 
@@ -114,28 +207,72 @@ def _is_timed(text: str, printed: PrintedDate) -> bool:
     return bool(_TIME.match(text[printed.end :]) or _TIME_BEFORE.search(text[: printed.start]))
 
 
+def _kind(line: TextLine, printed: PrintedDate, label: str) -> DateKind | None:
+    """The kind by the label, or by the place of signing before the date."""
+    kind = date_kind(label)
+    if kind not in (DateKind.DATE, DateKind.PERIOD, None):
+        return kind
+    return DateKind.SIGNED if _is_placed(line, printed) else kind
+
+
+def _is_placed(line: TextLine, printed: PrintedDate) -> bool:
+    """Whether only a place stands before the date in its cell, or words of signing in its line."""
+    cell = _cell(line, printed)
+    before, after = line.text[cell.start : printed.start], line.text[printed.end : cell.end]
+    place = _PLACE.fullmatch(before)
+    if place and _INITIALS.fullmatch(after) and not is_weekday(place["name"]):
+        return bool(place["comma"] or place["code"] or place["article"])
+    return not _SENTENCE.match(after) and bool(signing_pattern().search(fold(before)))
+
+
+def _cell(line: TextLine, printed: PrintedDate) -> Cell:
+    return next(cell for cell in line.cells if printed.start < cell.end)
+
+
 def _is_alone(line: TextLine, printed: PrintedDate) -> bool:
-    cell = next(cell for cell in line.cells if printed.start < cell.end)
+    cell = _cell(line, printed)
     before, after = line.text[cell.start : max(cell.start, printed.start)], line.text[printed.end : cell.end]
-    return not skeleton(after) and (not skeleton(before) or bool(_PLACE.fullmatch(before)))
+    ends = not skeleton(after) or bool(_INITIALS.fullmatch(after))
+    return ends and (not skeleton(before) or bool(_FEW_WORDS.fullmatch(before)))
 
 
 def _under_heading(mention: DateMention, lines: Sequence[TextLine]) -> DateMention:
     """The mention; if its label is not known, with the kind of the heading above it in its column."""
-    if mention.kind or mention.line.number == 0:
+    if mention.kind or mention.line.number == 0 or _has_words(mention):
         return mention
     above = lines[mention.line.number - 1]
     if any(find_printed_dates(above.text)):
         return mention
-    heading = _heading(above, mention)
-    kind = date_kind(heading)
-    return replace(mention, label=heading, kind=kind) if kind and len(heading.split()) <= _NEAR_WORDS else mention
+    headings = (heading for heading in _headings(above, mention) if len(heading.split()) <= _NEAR_WORDS)
+    found = next(((heading, kind) for heading in headings if (kind := date_kind(heading))), None)
+    return replace(mention, label=found[0], kind=found[1]) if found else mention
 
 
-def _heading(above: TextLine, mention: DateMention) -> str:
-    """The cell above in the same column, counted from the right if the lines have different numbers of cells."""
-    cells, own = above.cells, mention.line.cells
-    position = sum(cell.end <= mention.printed.start for cell in own)
-    if len(cells) != len(own):
-        position = len(cells) - (len(own) - position)
-    return cells[position].text if 0 <= position < len(cells) else ""
+def _has_words(mention: DateMention) -> bool:
+    """Whether words stand before the date in its cell: they are its label, even if they are not known."""
+    cell = _cell(mention.line, mention.printed)
+    words = [word for word in cell.text[: max(0, mention.printed.start - cell.start)].split() if skeleton(word)]
+    return len(words) > 1
+
+
+def _headings(above: TextLine, mention: DateMention) -> Iterator[str]:
+    """The cells above that may be the date's heading, the likeliest first.
+
+    Where the lines have different numbers of cells, the headings of dates are in the order of the dates.
+    """
+    own, position = mention.line.cells, _column(mention)
+    if len(above.cells) == len(own):
+        yield above.cells[position].text
+        return
+    dated = [cell.text for cell in above.cells if date_kind(cell.text)]
+    dates = [cell for cell in own if _is_date(cell)]
+    if len(dated) == len(dates) and own[position] in dates:
+        yield dated[dates.index(own[position])]
+    from_right = len(above.cells) - (len(own) - position)
+    yield from (above.cells[place].text for place in (from_right, position) if 0 <= place < len(above.cells))
+
+
+def _is_date(cell: Cell) -> bool:
+    """Whether a cell is nothing but a date."""
+    printed = next(find_printed_dates(cell.text), None)
+    return printed is not None and (printed.start, printed.end) == (0, len(cell.text))

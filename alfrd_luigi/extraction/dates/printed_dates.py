@@ -18,7 +18,8 @@ _NOT_NUMBER = r"(?<![\d/])(?<!\d[.\-])"
 _TIME = r"\d{1,2}[:.]\d{2}"
 # A year may touch the time of day that follows it: "30/03/201818:40".
 _YEAR4 = rf"(?:19|20)\d\d(?=\D|$|{_TIME})"
-_YEAR = rf"{_YEAR4}|\d\d(?=[^\d:/]|$|\d\d:\d\d)"
+# A wide gap is the end of a cell, so that "02 JAN   02 JAN" are two days without a year.
+_YEAR = rf"{_YEAR4}|(?<!\s\s)\d\d(?=[^\d:/]|$|\d\d:\d\d)"
 _WORD = r"[^\W\d_]{3,12}|[0-9][^\W\d_]{4,10}"
 _ORDINAL = r"(?:\s?(?:st|nd|rd|th|er|re|[eè]me)\b|[.:]?[ae]\b|\.|º|°|ª)"
 _OF = r"(?:(?:day\s)?(?:de|del|di|of|van|d')\s|day,?\s)"
@@ -26,22 +27,27 @@ _OF = r"(?:(?:day\s)?(?:de|del|di|of|van|d')\s|day,?\s)"
 _OTHER_SEP = r"(?:(?<=\d[-./]\d)|(?<=\d[-./]\d\d))[-./]"
 _GRID = r"[ |]{1,6}"
 _PATTERN = re.compile(
-    rf"{_NOT_NUMBER}(?P<y1>{_YEAR4})\s?(?P<sep1>[-./])\s?(?P<m1>\d{{1,2}})\s?(?P=sep1)\s?(?P<d1>\d{{1,2}}(?!\d)|"
-    rf"\d\d(?={_TIME}))"
+    # "Act 1990. 2.4 The owner" is the end of a sentence and a number.
+    rf"{_NOT_NUMBER}(?P<y1>{_YEAR4})(?!\.\s\d{{1,2}}\.\d)\s?(?P<sep1>[-./])\s?(?P<m1>\d{{1,2}})\s?(?P=sep1)\s?"
+    rf"(?P<d1>\d{{1,2}}(?!\d)|\d\d(?={_TIME}))"
     rf"|{_NOT_NUMBER}(?P<a2>\d{{1,2}})\s?(?P<sep2>[-./,])\s?(?P<b2>\d{{1,2}})(?:\s?(?P=sep2)\s?|{_OTHER_SEP})"
     rf"(?P<y2>{_YEAR})"
     rf"|{_NOT_NUMBER}(?P<d3>\d{{1,2}}){_ORDINAL}?(?:\s?/\s?|[\s\-./,]{{0,2}}){_OF}?(?P<m3>{_WORD})\.?[\s\-./,']{{0,3}}"
     rf"(?:(?:de|del|of)\s)?(?P<y3>{_YEAR})"
     rf"|(?<![^\W\d_])(?P<m4>{_WORD})\.?[\s\-]{{0,2}}(?P<d4>\d{{1,2}})(?:\s?(?:st|nd|rd|th)\b|\.)?\s?[\s,.\-']{{1,3}}"
-    rf"(?:of\s)?(?P<y4>{_YEAR})"
+    rf"(?:(?:of|de|del)\s)?(?P<y4>{_YEAR})"
     rf"|{_NOT_NUMBER}(?P<y5>{_YEAR4})[\s\-,]{{1,2}}(?P<m5>{_WORD})[\s\-]{{1,2}}(?P<d5>\d{{1,2}})(?!\d)"
     r"|(?P<y6>(?:19|20)\d\d)\s?[年년]\s?(?P<m6>\d{1,2})\s?[月월]\s?(?P<d6>\d{1,2})\s?[日일]"
     r"|(?<!\d)(?P<y7>20[0-4]\d)(?P<m7>0[1-9]|1[0-2])(?P<d7>0[1-9]|[12]\d|3[01])(?!\d)"
     r"|(?<![\w-])(?P<iso>20\d\d-?W[0-5]\d-?[1-7])(?![\w-])"
     rf"|(?<![\w.,/+-])(?<!\d )(?P<a8>\d ?\d){_GRID}(?P<b8>\d ?\d){_GRID}(?P<y8>(?:1 ?9|2 ?0) ?\d ?\d)"
-    r"(?![\w.,/-])(?! \d)",
+    r"(?![\w.,/-])(?! \d)"
+    r"|(?<![\w.,/+-])(?<!\d )(?P<y0>2 0 [0-4] \d) (?P<m0>[01] \d) (?P<d0>[0-3] \d)(?! ?\d)"
+    r"|(?<![\w.,/+-])(?<!\d )(?P<a9>\d ?\d) ?(?P<sep9>[./-]) ?(?P<b9>\d ?\d) ?(?P=sep9) ?"
+    r"(?P<y9>(?:1 ?9|2 ?0) ?\d ?\d)(?! ?\d)",
     re.IGNORECASE,
 )
+_BOXES = re.compile(rf"(?<![\w.,/+-])(?<!\d )(\d ?\d){_GRID}(\d ?\d){_GRID}(\d ?\d)(?![\w.,/-])(?! \d)")
 _GARBLED = re.compile(
     r"(?<![A-Za-z\d])(?=[OoIl|/.\-]*\d)[\dOoIl|]{1,2}([/.\-])[\dOoIl|]{1,2}\1[\dOoIl|]{2,4}(?![A-Za-z])"
 )
@@ -60,6 +66,8 @@ class PrintedDate:
     """Whether it is eight digits in a row or in boxes, which may be another kind of number."""
     dotted: bool = False
     """Whether it is numbers with dots ("03.04.2024"), which have the day first wherever they are used."""
+    written: bool | None = None
+    """Whether the day precedes the name of the month ("3 April 2024"). None without a name."""
 
     @property
     def certain(self) -> date | None:
@@ -79,16 +87,28 @@ def find_printed_dates(line: str) -> Iterator[PrintedDate]:
             yield printed
 
 
+def find_boxed_date(line: str) -> PrintedDate | None:
+    """The last three numbers that can be a date, with a year of two digits: "07   10   23"."""
+    for match in reversed(list(_BOXES.finditer(line))):
+        first, second, year = (part.replace(" ", "") for part in match.groups())
+        day_first, month_first = _day(year, int(second), int(first)), _day(year, int(first), int(second))
+        if day_first or month_first:
+            return PrintedDate(day_first, month_first, match.start(), match.end())
+    return None
+
+
 def _read(match: re.Match[str]) -> PrintedDate | None:
     day_first, month_first = _readings(match)
     if not (day_first or month_first):
         return None
     compact = bool(match["y7"] or match["y8"])
-    return PrintedDate(day_first, month_first, match.start(), match.end(), compact, dotted=match["sep2"] == ".")
+    dotted = "." in (match["sep2"], match["sep9"])
+    written = True if match["m3"] else False if match["m4"] else None
+    return PrintedDate(day_first, month_first, match.start(), match.end(), compact, dotted, written)
 
 
 def _readings(match: re.Match[str]) -> tuple[date | None, date | None]:
-    for group in "28":
+    for group in "289":
         if match[f"a{group}"]:
             first, second, year = (match[f"{part}{group}"].replace(" ", "") for part in "aby")
             return _day(year, int(second), int(first)), _day(year, int(first), int(second))
@@ -104,10 +124,11 @@ def _week_day(printed: str) -> date | None:
 
 
 def _unambiguous(match: re.Match[str]) -> date | None:
-    group = next(number for number in "134567" if match[f"y{number}"])
-    word = match[f"m{group}"]
-    month = int(word) if word.isdecimal() else month_number(word)
-    return _day(match[f"y{group}"], month, int(match[f"d{group}"])) if month else None
+    group = next(number for number in "1345670" if match[f"y{number}"])
+    year, word, day = (match[f"{part}{group}"] for part in "ymd")
+    spaceless = word.replace(" ", "")
+    month = int(spaceless) if spaceless.isdecimal() else month_number(word)
+    return _day(year.replace(" ", ""), month, int(day.replace(" ", ""))) if month else None
 
 
 def _day(year: str, month: int, day: int) -> date | None:

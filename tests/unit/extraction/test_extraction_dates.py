@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from alfrd_luigi.extraction.dates import find_document_date, find_labelled_date, find_period
+from alfrd_luigi.extraction.dates.labels import DateKind, date_kind
 from alfrd_luigi.extraction.dates.printed_dates import find_printed_dates
 
 
@@ -31,6 +32,8 @@ from alfrd_luigi.extraction.dates.printed_dates import find_printed_dates
         ("20180330", "2018-03-30"),
         ("2024-Feb-29", "2024-02-29"),
         ("2018年3月23日", "2018-03-23"),
+        ("2 3 . 0 3 . 2 0 1 8", "2018-03-23"),
+        ("mayo 12 de 2024", "2024-05-12"),
     ],
 )
 def test_dates_as_printed(text: str, expected: str) -> None:
@@ -38,10 +41,44 @@ def test_dates_as_printed(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["31/02/2020", "45/13/2020", "1.2.3", "555-123-4567", "Smarchuary 3, 2020", "12.50", "2/15 03/19 4/17"]
+    "text",
+    [
+        "31/02/2020",
+        "45/13/2020",
+        "1.2.3",
+        "555-123-4567",
+        "Smarchuary 3, 2020",
+        "12.50",
+        "2/15 03/19 4/17",
+        "under the Example Act 1990. 2.4 The owner pays",
+    ],
 )
 def test_what_is_no_date(text: str) -> None:
     assert not list(find_printed_dates(text))
+
+
+@pytest.mark.parametrize(
+    ("label", "kind"),
+    [
+        ("Rechnung vom", DateKind.ISSUED),
+        ("Ihre Rechnung vom", DateKind.ISSUED),
+        ("unserer Rechnung vom", DateKind.OTHER),
+        ("Bolletta n. 881 del", DateKind.ISSUED),
+        ("Onze factuur: 2024/77 van", DateKind.OTHER),
+        ("under the terms of our contract dated", DateKind.OTHER),
+        ("Votre courrier du", DateKind.OTHER),
+        ("según contrato de fecha", DateKind.OTHER),
+        ("Date of the notice", DateKind.ISSUED),
+        ("Date du paiement", DateKind.NEARBY),
+        ("Fecha del recibo", DateKind.ISSUED),
+        ("Geb.-Datum", DateKind.OTHER),
+        ("Valido il", DateKind.OTHER),
+        ("Datum", DateKind.DATE),
+        ("Kunde", None),
+    ],
+)
+def test_the_kind_of_a_label(label: str, kind: DateKind | None) -> None:
+    assert date_kind(label) is kind
 
 
 def found_date(text: str, document_type: str | None = "invoice") -> date | None:
@@ -78,6 +115,11 @@ def test_no_guess_where_nothing_tells_the_order() -> None:
         "Billing period 1 March 2021 - 31 March 2021\nStatement date 3 April 2021",
         "April 3, 2021\nDear customer,\nyour terms will change on May 1, 2021, as we told you before this.",
         "Member since 1 May 2001\n3 Apr 2021 18:40",
+        "Leeds, 3 April 2021\nREMINDER\nInvoice   Invoice date   Due   Amount\n118   1 Mar 2021   31 Mar 2021   20.00",
+        "DAY   MONTH   YEAR\n03   04   21\nPaid by Ann Sample",
+        "Closing balance on 3 April 2021   20.00\nOpening balance on 3 March 2021   10.00",
+        "Done in two copies at Leeds on 3 April 2021\nTerm from 1 May 2021 to 30 April 2022",
+        "Born: 2 May 1971\n3 April 2021\nMeeting on 5 May 2021\nRent from 1 May 2021",
     ],
 )
 def test_the_date_of_issue_goes_first(text: str) -> None:
