@@ -128,7 +128,7 @@ def test_documents_take_turns_in_the_order_of_their_pages(local: OcrEngine) -> N
     now, thick_begun = threading.Event(), threading.Event()
     now.set()
     with ThreadPoolExecutor(2) as threads:
-        threads.submit(read, "thick", 5, now, thick_begun)
+        threads.submit(read, "thick", 3, now, thick_begun)
         threads.submit(read, "letter", 1, thick_begun, threading.Event())
     assert "letter" in ended[:3]
 
