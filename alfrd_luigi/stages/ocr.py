@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from contextlib import ExitStack
 from typing import Any
 from uuid import UUID
@@ -14,6 +13,7 @@ from alfrd_luigi.document_files.ownership import OwnedPageStore
 from alfrd_luigi.document_files.port import S3
 from alfrd_luigi.document_files.store import page_store
 from alfrd_luigi.ocr import engines
+from alfrd_luigi.ocr.composition import composed
 from alfrd_luigi.ocr.paid_engine import BookedEngine
 from alfrd_luigi.ocr.port import PageText, Word
 from alfrd_luigi.ocr.reading import read_document
@@ -52,7 +52,7 @@ def _storable(text: str) -> str:
 
     PostgreSQL's text cannot contain U+0000, nor UTF-8 a lone surrogate. A broken font in a PDF may yield both.
     """
-    return unicodedata.normalize("NFC", text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8"))
+    return composed(text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8"))
 
 
 def _store(session: Session, id: UUID, result: Result) -> None:

@@ -5,7 +5,7 @@ Functions import the program where they use it, because the environment must be 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import StringIO
@@ -45,6 +45,9 @@ class Server:
             own.execute(statement)
 
 
+Content = Mapping[str, str]
+
+
 class Prepared:
     """A database with the schema and all shipped rows, restored to this state for every test.
 
@@ -55,17 +58,22 @@ class Prepared:
         self.url = url
         with connected(url) as own:
             own.execute("DELETE FROM page_store")  # each test has its own folder, which its first run marks
-            own.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-            self._content = {table: _content(own, table) for (table,) in own.fetchall()}
+        self._content = self.content()
 
-    def restore(self) -> None:
-        """End all connections and restore every table. Sequences continue with new numbers."""
+    def content(self) -> Content:
+        """The rows of every table."""
+        with connected(self.url) as own:
+            own.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+            return {table: _content(own, table) for (table,) in own.fetchall()}
+
+    def restore(self, rows: Content | None = None) -> None:
+        """End all connections and give every table these rows, or the shipped ones. Sequences continue."""
         with connected(self.url) as own:
             end_others(own)
             own.execute("SET session_replication_role = replica")  # foreign keys are not checked
             for table in self._content:
                 own.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
-            for table, content in self._content.items():
+            for table, content in (rows or self._content).items():
                 own.copy_expert(sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table)), StringIO(content))
 
 

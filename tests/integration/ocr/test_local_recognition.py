@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 from alfrd_luigi.errors import PermanentError
 from alfrd_luigi.ocr.engines import engine
 from alfrd_luigi.ocr.engines.local import create
-from alfrd_luigi.ocr.port import EncodedPage, OcrEngine, PageImage
+from alfrd_luigi.ocr.port import EncodedPage, OcrEngine, PageImage, PageText
 from alfrd_luigi.ocr.reading import read_document, read_page
 from alfrd_luigi.settings import settings
 
@@ -32,21 +32,34 @@ def no_network(*_args: object, **_kwargs: object) -> NoReturn:
 
 
 @pytest.fixture(scope="module")
-def local() -> OcrEngine:
+def read() -> PageText:
+    """The picture as the engine reads it, once for the tests that only look at the result."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", no_network)
         patch.setattr(socket, "getaddrinfo", no_network)
-        made = engine("local")
-        made.read(page(picture()))
-    return made
+        return read_page(page(picture()), engine("local"))
+
+
+@pytest.fixture(scope="module")
+def local(read: PageText) -> OcrEngine:
+    """The engine, which has read without the network."""
+    return engine("local")
 
 
 def picture() -> Image.Image:
-    image = Image.new("RGB", (620, 420), "white")
+    """A receipt. It is almost square, because the detector scales the shorter side of a small page up."""
+    image = Image.new("RGB", (440, 420), "white")
     draw, font = ImageDraw.Draw(image), ImageFont.load_default(30)
     for number, (label, amount) in enumerate(LINES):
         draw.text((40, 40 + 70 * number), label, "black", font)
-        draw.text((480, 40 + 70 * number), amount, "black", font)
+        draw.text((320, 40 + 70 * number), amount, "black", font)
+    return image
+
+
+def line() -> Image.Image:
+    """The least that has words."""
+    image = Image.new("RGB", (300, 300), "white")
+    ImageDraw.Draw(image).text((40, 40), "TOTAL", "black", ImageFont.load_default(30))
     return image
 
 
@@ -61,20 +74,18 @@ def squeezed(text: str) -> list[str]:
 EXPECTED = [f"{label} {amount}".strip() for label, amount in LINES]
 
 
-def test_a_picture_is_read_row_by_row(local: OcrEngine) -> None:
-    read = read_page(page(picture()), local)
+def test_a_picture_is_read_row_by_row(read: PageText) -> None:
     assert squeezed(read.text) == EXPECTED
     assert read.source == "ocr"
     assert read.confidence is not None
     assert read.confidence > 0.9
 
 
-def test_words_stand_where_they_are_printed(local: OcrEngine) -> None:
-    words = {word.text: word.box for word in local.read(page(picture())).words}
-    left, top, right, bottom = words["11.25"]
-    assert left == pytest.approx(480 / 620, abs=0.03)
+def test_words_stand_where_they_are_printed(read: PageText) -> None:
+    left, top, right, bottom = {word.text: word.box for word in read.words}["11.25"]
+    assert left == pytest.approx(320 / 440, abs=0.03)
     assert top < 337 / 420 < bottom
-    assert right - left < 0.2
+    assert right - left < 0.25
 
 
 @pytest.mark.parametrize("degrees", [90, 180, 270])
@@ -104,13 +115,6 @@ def test_files_are_not_for_the_local_engine(local: OcrEngine) -> None:
         local.read(EncodedPage("image/png", b"", 1, 1))
 
 
-def test_threads_share_the_engine(local: OcrEngine) -> None:
-    assert engine("local") is local
-    with ThreadPoolExecutor(3) as threads:
-        texts = list(threads.map(lambda _: read_page(page(picture()), local).text, range(3)))
-    assert len(set(texts)) == 1
-
-
 def test_documents_take_turns_in_the_order_of_their_pages(local: OcrEngine) -> None:
     ended: list[str] = []
 
@@ -118,13 +122,13 @@ def test_documents_take_turns_in_the_order_of_their_pages(local: OcrEngine) -> N
         begin.wait()
         for _ in range(pages):
             begun.set()
-            local.read(page(picture()))
+            local.read(page(line()))
             ended.append(name)
 
     now, thick_begun = threading.Event(), threading.Event()
     now.set()
     with ThreadPoolExecutor(2) as threads:
-        threads.submit(read, "thick", 5, now, thick_begun)
+        threads.submit(read, "thick", 3, now, thick_begun)
         threads.submit(read, "letter", 1, thick_begun, threading.Event())
     assert "letter" in ended[:3]
 
@@ -133,10 +137,10 @@ def test_a_page_that_takes_too_long_fails_and_the_next_is_read(monkeypatch: pyte
     monkeypatch.setenv("ALFRD_OCR_PAGE_SECONDS", "1")
     settings.cache_clear()
     impatient = create()
-    dense = Image.new("L", (2000, 2000), "white")
+    dense = Image.new("L", (1000, 1000), "white")
     draw, font = ImageDraw.Draw(dense), ImageFont.load_default(14)
-    for y in range(0, 2000, 18):
-        draw.text((0, y), "many small words that take long " * 10, "black", font)
+    for y in range(0, 1000, 18):
+        draw.text((0, y), "many small words that take long " * 5, "black", font)
     with pytest.raises(PermanentError, match="more than 1 s of CPU") as failure:
         impatient.read(page(dense))
     assert "ocr_page_seconds" in failure.value.hint
@@ -145,14 +149,14 @@ def test_a_page_that_takes_too_long_fails_and_the_next_is_read(monkeypatch: pyte
 
 
 def test_nothing_is_printed_or_logged_elsewhere(local: OcrEngine, capfd: pytest.CaptureFixture[str]) -> None:
-    local.read(page(picture()))
+    local.read(page(line()))
     local.read(page(Image.new("RGB", (50, 50), "white")))
     assert capfd.readouterr() == ("", "")
 
 
 def test_a_scanned_pdf_is_read(local: OcrEngine, tmp_path: Path) -> None:
     path = tmp_path / "scan.pdf"
-    picture().save(path, resolution=100)
-    (read,) = read_document([(path, "application/pdf")], local)
-    assert squeezed(read.text) == EXPECTED
-    assert read.source == "ocr"
+    picture().save(path, resolution=200)
+    (scanned,) = read_document([(path, "application/pdf")], local)
+    assert squeezed(scanned.text) == EXPECTED
+    assert scanned.source == "ocr"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -12,7 +14,7 @@ from alfrd_luigi.database.failures import Failures
 from alfrd_luigi.errors import BusyError, NotFoundError
 from alfrd_luigi.stages import rerun
 from alfrd_luigi.stages.graph import GRAPH, STAGES, StageName, with_dependents
-from support.archives import Archive
+from support.archives import Archive, Content, Prepared
 from support.desk import Desk
 
 BILL = """Pacific Gas and Electric Company
@@ -27,15 +29,29 @@ Total Amount Due   ${total:.2f}
 """
 
 
+_filed: list[tuple[Content, Path]] = []
+
+
 @pytest.fixture
-def bills(desk: Desk, archive: Archive) -> Desk:
-    """Three utility bills of one series, filed."""
+def bills(desk: Desk, archive: Archive, prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """Three utility bills of one series, which a run has filed. Every test has a copy of its rows and files."""
     archive.configure(language_engine="offline")
+    if not _filed:
+        _file_bills(desk, archive)
+        folder = tmp_path_factory.mktemp("bills") / "data"
+        _filed.append((prepared.content(), Path(shutil.copytree(archive.data_dir, folder))))
+    else:
+        rows, folder = _filed[0]
+        prepared.restore(rows)
+        shutil.copytree(folder, archive.data_dir, dirs_exist_ok=True)
+    return desk
+
+
+def _file_bills(desk: Desk, archive: Archive) -> None:
     for month in (1, 2, 3):
         text = BILL.format(month=month, electric=100 + month, total=120 + month)
         (archive.inbox / f"bill-{month}.txt").write_text(text, encoding="utf-8")
     assert desk.run() == 0, desk.said
-    return desk
 
 
 def _file() -> views.File:
