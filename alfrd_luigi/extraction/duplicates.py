@@ -139,30 +139,35 @@ def compare(one: Paper, other: Paper) -> Likeness | None:
 
 def _agreed(one: Paper, other: Paper) -> list[str]:
     """What both papers have and have in common."""
-    equal = {
-        "issuer": bool(one.entity and other.entity) and same_entity(one.entity or "", other.entity or ""),
-        "date": one.date is not None and one.date == other.date,
-        "total": one.total is not None and one.total == other.total,
-        "number": len(one.number) >= _NUMBER_LENGTH and one.number == other.number,
-        "time": bool(one.times) and one.times == other.times,
-    }
-    return [name for name, is_equal in equal.items() if is_equal]
+    equal = [name for name, pair in _both(one, other).items() if pair[0] == pair[1] and name != "currency"]
+    if "number" in equal and len(one.number) < _NUMBER_LENGTH:
+        equal.remove("number")
+    return ["issuer", *equal] if _same_issuer(one, other) else equal
 
 
 def _doubts(one: Paper, other: Paper) -> list[str] | None:
     """What differs and may be misread. None if something differs that is no misreading."""
-    differing = {
-        "issuer": bool(one.entity and other.entity) and not same_entity(one.entity or "", other.entity or ""),
-        "date": None not in (one.date, other.date) and one.date != other.date,
-        "total": None not in (one.total, other.total) and one.total != other.total,
-        "currency": bool(one.currency and other.currency) and one.currency != other.currency,
-        "number": bool(one.number and other.number) and one.number != other.number,
-        "account": one.account.fits(other.account) is False,
-        "time": bool(one.times and other.times) and one.times != other.times,
+    differing = [name for name, pair in _both(one, other).items() if pair[0] != pair[1]]
+    differing += ["issuer"] if _same_issuer(one, other) is False else []
+    differing += ["account"] if one.account.fits(other.account) is False else []
+    is_far = any(name in differing and not _is_misread(*pair) for name, pair in _spellings(one, other).items())
+    return None if is_far else differing
+
+
+def _same_issuer(one: Paper, other: Paper) -> bool | None:
+    return same_entity(one.entity, other.entity) if one.entity and other.entity else None
+
+
+def _both(one: Paper, other: Paper) -> dict[str, tuple[Any, Any]]:
+    """The values that both papers have, by name."""
+    pairs = {
+        "date": (one.date, other.date),
+        "total": (one.total, other.total),
+        "currency": (one.currency, other.currency),
+        "number": (one.number, other.number),
+        "time": (one.times, other.times),
     }
-    found = [name for name, differs in differing.items() if differs]
-    is_far = any(name in found and not _is_misread(*pair) for name, pair in _spellings(one, other).items())
-    return None if is_far else found
+    return {name: pair for name, pair in pairs.items() if not any(each in (None, "", frozenset()) for each in pair)}
 
 
 def _spellings(one: Paper, other: Paper) -> dict[str, tuple[str, str]]:
