@@ -56,12 +56,17 @@ def is_installed() -> bool:
     return shutil.which(PROGRAM) is not None
 
 
-@cache
 def languages() -> tuple[str, ...]:
     """The codes of the languages whose data are installed. Raises SettingsError if the program is not."""
-    if not is_installed():
+    path = shutil.which(PROGRAM)
+    if path is None:
         raise SettingsError(f"the program {PROGRAM} is not installed", _INSTALL)
-    done = subprocess.run([PROGRAM, "--list-langs"], capture_output=True, text=True, timeout=60, check=False)
+    return _languages(path)
+
+
+@cache
+def _languages(path: str) -> tuple[str, ...]:
+    done = subprocess.run([path, "--list-langs"], capture_output=True, text=True, timeout=60, check=False)
     found = [line.strip() for line in done.stdout.splitlines()[1:]]
     return tuple(code for code in found if code and code not in _BESIDES)
 
