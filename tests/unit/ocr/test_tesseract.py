@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from alfrd_luigi.errors import PermanentError, SettingsError, TransientError
-from alfrd_luigi.ocr import engines, tesseract_program
+from alfrd_luigi.ocr import engines
 from alfrd_luigi.ocr.engines import tesseract
 from alfrd_luigi.ocr.fallback import FallbackEngine
 from alfrd_luigi.ocr.port import Encoding, PageImage, Picture, Reading, Word
@@ -23,11 +23,9 @@ GUESSED = Word("15.03.2024", (0.1, 0.1, 0.3, 0.2), 0.99)
 
 @pytest.fixture(autouse=True)
 def _fresh() -> Iterator[None]:
-    for known in (tesseract_program.languages, settings):
-        known.cache_clear()
+    settings.cache_clear()
     yield
-    for known in (tesseract_program.languages, settings):
-        known.cache_clear()
+    settings.cache_clear()
 
 
 @pytest.fixture
