@@ -30,6 +30,8 @@ _TOP_LINES = 14
 _LABEL_REACH = 4
 _STACKED_LINES = 6
 _STACKED_WORDS = 7
+_TABLE_CELLS = 4
+"""The fewest cells of the head of a table, where a single word such as "From" is no label of an issuer."""
 _MOST_COMPANIES = 3
 """The most companies that one cell names. Those after them are a list."""
 _MOST_AFTER_FORM = 4
@@ -39,6 +41,7 @@ _SEPARATOR = re.compile(r"\s[\-\u2013\u2014|\u2022\u00b7*]\s|[,;]\s")
 _SENDER = re.compile(r"\W*from\W*$", re.IGNORECASE)
 # The types of papers that employers issue. On others an employer is the employer of the person whom they concern.
 EMPLOYERS = {"payroll", "tax", "employment"}
+_LABELS_OF_TYPES = {"employer": EMPLOYERS, "insurer": {"insurance"}}
 # The types of papers whose issuer declares something. In an application it is the applicant.
 _DECLARATIONS = {"receipt", "property", "legal", "correspondence", "employment", "tax"}
 # What a form asks for: "Issuer (name and address)".
@@ -80,7 +83,7 @@ class EntityCandidate:
 
 def read_candidates(lines: Sequence[TextLine], document_type: str | None) -> list[EntityCandidate]:
     """All candidates in reading order. A text with several reasons occurs several times."""
-    labels = ("issuer", "employer") if document_type in EMPLOYERS else ("issuer",)
+    labels = ["issuer", *(kind for kind, types in _LABELS_OF_TYPES.items() if document_type in types)]
     found = [candidate for position in range(len(lines)) for candidate in _at(lines, position, labels)]
     for line, name in issuing_parties(lines):
         found += _within(line, name, Source.PARTY)
@@ -176,7 +179,7 @@ def _labelled(label: Span, line: TextLine, below: Sequence[TextLine], index: int
     if name and not is_generic(name) and not (begins and beginning("field", name)):
         if begins or not _SENDER.fullmatch(text[label.start : label.end]):
             yield from _candidate(name, source, line, index)
-    elif begins:
+    elif begins and not (index and len(line.cells) >= _TABLE_CELLS and label.stop - label.first == 1):
         yield from _near(source, line, below, index)
 
 
@@ -187,13 +190,13 @@ def _is_priced(line: TextLine, index: int) -> bool:
 
 def _near(source: Source, line: TextLine, below: Sequence[TextLine], index: int) -> Iterator[EntityCandidate]:
     """The name beside a label or, if the next cell is none, the first one below it."""
-    if index + 1 < len(line.cells) and (
-        line.cells[index].text.rstrip().endswith(":") or line.cells[index + 1].text[0] == ":"
-    ):
-        yield from _candidate(line.cells[index + 1].text, source, line, index + 1)
-        return
-    if index + 1 < len(line.cells) and _is_value(line.cells[index + 1].text):
-        yield from _candidate(line.cells[index + 1].text, source, line, index + 1)
+    if index + 1 < len(line.cells):
+        text = line.cells[index + 1].text
+        colon = text[0] == ":" or (line.cells[index].text.rstrip().endswith(":") and not is_generic(text))
+        if colon or (_is_value(text) and _is_pair(line, text)):
+            yield from _candidate(text, source, line, index + 1)
+        if colon:
+            return
     for number, other in enumerate(below, 1):
         column = min(index, len(other.cells) - 1)
         text = other.cells[column].text
@@ -214,6 +217,11 @@ def _completed(text: str, below: Sequence[TextLine], column: int) -> str:
 
 def _is_broken(text: str) -> bool:
     return words_of(text)[-1].form in single_words("connecting")
+
+
+def _is_pair(line: TextLine, text: str) -> bool:
+    """Whether a line is a label and its value, and not one of several labels."""
+    return len(line.cells) == 2 or has_legal_form(text)
 
 
 def _is_value(text: str) -> bool:

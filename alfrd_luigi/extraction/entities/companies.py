@@ -15,7 +15,10 @@ _SHORTEST = 4
 ENDS = ' \t:;,*|_=~<>"\u201c\u201d\u201e-\u2013\u2022\u00b7'
 """Signs around a name that are not part of it."""
 # Forms that are also words or units have a capital letter, except those that end with these.
-_SMALL_FORMS = {"sro", "oo", "bhd"}
+_SMALL_FORMS = {
+    "sro", "oo", "bhd", "inc", "ltd", "llc", "gmbh", "ltee", "sarl", "srl", "snc", "sprl", "bvba", "senc",
+}  # fmt: skip
+_CLUBS = {"ev"}
 # Between the words of a name. A comma only precedes a legal form.
 _WITHIN = re.compile(r"[\s.&'\u2019/+\-\u2010-\u2014!]*")
 _BEFORE_FORM = re.compile(r"[\s.,&'\u2019/+\-()\[\]M]*")
@@ -32,11 +35,24 @@ def legal_forms(text: str) -> Iterator[Span]:
     """The places of legal forms that end a name: after another word, and not a word or unit of another meaning."""
     for span in occurrences("legal_form", text):
         form = text[span.start : span.end]
-        capital = form != form.lower() or words_of(text)[span.stop - 1].form in _SMALL_FORMS
+        capital = form != form.lower() or "." in form or words_of(text)[span.stop - 1].form in _SMALL_FORMS
         before = text[words_of(text)[span.first - 1].start] if span.first else ""
         follows_number = text[span.end : span.end + 2].strip().isdigit() and len(form) <= 3
-        if capital and before and not before.isdigit() and not follows_number:
+        numbered = before.isdigit() and not _is_founding(text, span)
+        if capital and not _is_county(text, span) and before and not numbered and not follows_number:
             yield span
+
+
+def _is_founding(text: str, form: Span) -> bool:
+    """Whether a club's year precedes its form: "von 1906 e.V."."""
+    word = words_of(text)[form.first - 1]
+    return words_of(text)[form.stop - 1].form in _CLUBS and len(word.form) == len("1906")
+
+
+def _is_county(text: str, span: Span) -> bool:
+    """Whether a form after a comma is the county of an address: ", Co. Kilkenny"."""
+    after = text[span.end :].lstrip(" .")
+    return text[: span.start].rstrip().endswith(",") and text[span.start : span.end] == "Co" and after[:1].isupper()
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ from alfrd_luigi.extraction.entities.companies import core, has_legal_form
 from alfrd_luigi.extraction.entities.domains import find_domains, is_kin, is_name_of
 from alfrd_luigi.extraction.entities.names import doubt, names_office, names_trade, small
 from alfrd_luigi.extraction.entities.surroundings import LETTERHEAD_LINES, Surroundings
-from alfrd_luigi.extraction.entities.vocabulary import beginning, is_generic, occurs
+from alfrd_luigi.extraction.entities.vocabulary import beginning, is_generic, occurs, single_words, words_of
 from alfrd_luigi.extraction.entities.zones import count_addresses, find_recipients, is_memo, is_order
 from alfrd_luigi.extraction.lines import TextLine, skeleton
 
@@ -22,9 +22,13 @@ _WEIGHTS: Mapping[Source, int] = {
 _ACCOUNTS = {"bank_statement", "credit_card", "investment", "utility_bill", "insurance", "payroll", "tax", "medical"}
 # Papers of these types nearly always begin with the issuer's name, if it is printed.
 _PAPERWORK = {*_ACCOUNTS, "receipt", "invoice", "service_bill", "quotation", "education", "vehicle"}
+_BANK_PAPERS = {"bank_statement", "credit_card", "investment", "loan"}
 _HIGH = 20
 """The points for a place at the very top."""
 _PAGE_HEAD = 4
+_LOGO_WORDS = 4
+_LOGO = 10
+"""The points against a logo in lower case."""
 _TELLING = 6
 """The fewest letters by which a shorter form of a name is recognised."""
 # Nobody is addressed in these.
@@ -69,6 +73,7 @@ class Evidence:
         self._heads = {name_key(each.name) for each in candidates if self._surroundings.rank(each) < LETTERHEAD_LINES}
         self._senders = {name_key(each.name) for each in candidates if self._is_sender(each)}
         self._page_heads = frozenset(_page_heads(lines))
+        self._listed = _listed(candidates)
         self._text = "\n".join(line.text for line in lines)
         self._lowered = self._text.lower()
         self._skeleton = "\n".join(skeleton(line.text) for line in lines)
@@ -99,7 +104,8 @@ class Evidence:
             "repeats": 4 * min(self._repeats(name), 3),
             "agreement": self._agreement(candidate),
             "pages": 12 if name_key(name) in self._page_heads else 0,
-            "imprint": 10 if around.is_registered(candidate) else 0,
+            "imprint": 10 if around.is_registered(candidate) and not self._is_operator(candidate) else 0,
+            "profession": 20 if around.professes(candidate) and not around.is_service(candidate) else 0,
             "address": 12 if is_letterhead and around.heads_address(candidate) else 0,
         }
 
@@ -108,21 +114,27 @@ class Evidence:
         legal, labelled = has_legal_form(name), candidate.source is Source.LABEL
         signs = (
             (25 if legal else 60, is_generic(core(name)) and not self._begins_domain(name)),
+            (25, not legal and self._is_slogan(candidate)),
             (30, not legal and around.continues_address(candidate)),
             (40, not legal and not _names_trade(name) and around.is_city(candidate)),
-            (45, self._type != "payroll" and not labelled and around.is_priced(candidate)),
+            (45, (self._type != "payroll" or not legal) and not labelled and around.is_priced(candidate)),
             (30, place and "@" in candidate.words),
             (50, place and around.is_place(candidate)),
             (60, beginning("postage", candidate.line.cells[candidate.cell].text)),
             (60, around.is_maker(candidate)),
+            (40, not legal and place and around.is_service(candidate)),
+            (50, self._type not in _BANK_PAPERS and around.is_account(candidate)),
             (40, name_key(name) in self._objects),
             (60, self._type == "insurance" and around.is_intermediary(candidate)),
             (80, labelled and self._is_order),
+            (30, labelled and name_key(name) in self._listed),
             (25, self._is_addressee(candidate)),
             (60, self._is_recipient(candidate)),
-            (12, self._type == "receipt" and not legal and occurs("bank", name)),
+            (24, self._type == "receipt" and not legal and occurs("bank", name)),
+            (40, _names_owner(name)),
+            (25, place and not legal and around.is_superior(candidate)),
             (12, self._type == "event" and place and not self._is_known(candidate)),
-            (small(name), small(name) and not self._is_written_small(candidate)),
+            (self._smallness(candidate), not self._is_written_small(candidate)),
         )
         return doubt(name) + sum(points for points, is_there in signs if is_there)
 
@@ -163,13 +175,31 @@ class Evidence:
         """Whether words in lower case are no sign against a name: a logo, or a public body."""
         return self._is_office(candidate) or self._is_kin(candidate.name) or self._is_elsewhere(candidate.name)
 
+    def _is_slogan(self, candidate: EntityCandidate) -> bool:
+        """Whether a text begins like a motto, and is no title in the letterhead, as in "Your Business Name"."""
+        high = self._surroundings.rank(candidate) < LETTERHEAD_LINES and not candidate.cell
+        return beginning("slogan", candidate.name) is not None and not (high and candidate.name.istitle())
+
+    def _smallness(self, candidate: EntityCandidate) -> float:
+        """Points against words in lower case: few if a short text without a capital is the logo at the very top."""
+        name = candidate.name
+        logo = name == name.lower() and len(name.split()) <= _LOGO_WORDS and self._surroundings.is_top(candidate)
+        return min(_LOGO, small(name)) if logo else small(name)
+
     def _is_elsewhere(self, name: str) -> bool:
         """Whether a name in lower case is printed elsewhere with capitals."""
         return self._lowered.count(name.lower()) > self._text.count(name)
 
     def _is_recipient(self, candidate: EntityCandidate) -> bool:
         place = (candidate.line.number, candidate.cell)
-        return candidate.source not in _SURE and self._recipients.include(candidate.name, place)
+        if candidate.source in _SURE or not self._recipients.include(candidate.name, place):
+            return False
+        return place in self._recipients.cells or not self._heads_with_domain(candidate)
+
+    def _heads_with_domain(self, candidate: EntityCandidate) -> bool:
+        """Whether a name has the document's domain and heads its first page, or a line of particulars."""
+        high = self._surroundings.rank(candidate) < LETTERHEAD_LINES or candidate.source is Source.IMPRINT
+        return high and self._is_kin(candidate.name)
 
     def _is_letterhead(self, candidate: EntityCandidate) -> bool:
         """Whether a line is where a letterhead is, and not the addressee of an account, who also has an address."""
@@ -187,10 +217,16 @@ class Evidence:
 
     def _form(self, candidate: EntityCandidate) -> float:
         """Points for a legal form. A curriculum names employers; a till slip, its operator below the brand."""
-        leads = beginning("leading_form", candidate.name) is not None
-        if self._type == "resume" or (self._type == "receipt" and leads):
+        if self._type == "resume" or self._is_operator(candidate):
             return 0
-        return 46 if self._type == "receipt" and candidate.line.number < _HEAD_LINES else 26
+        if self._type == "payroll":
+            return 36
+        labelled = ":" in candidate.line.cells[candidate.cell].text.partition(candidate.words)[0]
+        return 46 if self._type == "receipt" and not labelled and candidate.line.number < _HEAD_LINES else 26
+
+    def _is_operator(self, candidate: EntityCandidate) -> bool:
+        """Whether a name is that of a shop's operator, below the brand."""
+        return self._type == "receipt" and beginning("leading_form", candidate.name) is not None
 
     def _is_kin(self, name: str) -> bool:
         return any(is_kin(name, domain) for domain in self._domains)
@@ -218,6 +254,20 @@ class Evidence:
 
 def _names_trade(name: str) -> bool:
     return names_trade(name) and not is_generic(core(name))
+
+
+def _names_owner(name: str) -> bool:
+    """Whether a text is the owner that continues the name above it: "di Bianchi & C. snc"."""
+    return name[0].islower() and words_of(name)[0].form in single_words("connecting")
+
+
+def _listed(candidates: Sequence[EntityCandidate]) -> frozenset[str]:
+    """The names of which several stand after the same label: those of a list's rows."""
+    named: dict[str, set[str]] = {}
+    for each in candidates:
+        if each.source is Source.LABEL and (label := each.line.cells[each.cell].text.partition(each.words)[0]):
+            named.setdefault(skeleton(label), set()).add(name_key(each.name))
+    return frozenset(key for keys in named.values() if len(keys) > 1 for key in keys)
 
 
 def _page_heads(lines: Sequence[TextLine]) -> Iterator[str]:

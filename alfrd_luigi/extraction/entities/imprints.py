@@ -10,6 +10,11 @@ from alfrd_luigi.extraction.entities.vocabulary import beginning, is_generic, oc
 from alfrd_luigi.extraction.lines import TextLine
 
 _FEWEST_PARTICULARS = 2
+_FEWEST_IN_COLUMNS = 2
+_FEWEST_COLUMNS = 2
+_FOOTER_LINES = 3
+_FOOT = 7
+"""The number of lines at the end of a page that can be a footer."""
 _MOST_WORDS = 9
 _SHORTEST = 40
 """The fewest letters of a cell with a name and two particulars."""
@@ -26,6 +31,25 @@ def imprint_names(lines: Sequence[TextLine]) -> Iterator[tuple[TextLine, int, st
         for index, cell in enumerate(line.cells):
             if len(cell.text) >= _SHORTEST and (name := _name(cell.text)):
                 yield line, index, name
+    yield from _column_names(lines)
+
+
+def _column_names(lines: Sequence[TextLine]) -> Iterator[tuple[TextLine, int, str]]:
+    """The names that begin the last lines of a page, in columns with particulars of several kinds."""
+    for position, line in enumerate(lines):
+        block = [other for other in lines[position : position + _FOOTER_LINES] if other.page == line.page]
+        end = position + _FOOT < len(lines) and lines[position + _FOOT].page == line.page
+        name = line.cells[0].text
+        if end or len(line.cells) < _FEWEST_COLUMNS or not _heads_footer(name):
+            continue
+        rest = "\n".join(cell.text for other in block for cell in other.cells if cell is not line.cells[0])
+        if occurs("registration", rest) and _particulars(rest) >= _FEWEST_IN_COLUMNS:
+            yield line, 0, name
+
+
+def _heads_footer(name: str) -> bool:
+    """Whether a text without numbers can be a name, and not a bank's."""
+    return not any(map(str.isdigit, name)) and ":" not in name and not occurs("bank", name) and _can_be_name(name)
 
 
 def _name(text: str) -> str | None:
@@ -51,5 +75,7 @@ def _can_be_name(name: str) -> bool:
 
 
 def _particulars(text: str) -> int:
-    """The number of kinds of particulars in a text."""
-    return sum((is_postal(text), is_contact(text), occurs("registration", text), bool(_BANK_ACCOUNT.search(text))))
+    """The number of kinds of particulars in a text. The digits of a bank account are no telephone number."""
+    others, accounts = _BANK_ACCOUNT.subn("", text)
+    postal = any(map(is_postal, others.split("\n")))
+    return sum((postal, is_contact(others), occurs("registration", others), accounts > 0))

@@ -31,7 +31,15 @@ _FIELD_TAIL = re.compile(
     r"\s+(?:tel|fax|phone|telephone|t\u00e9l|telefon|telefax|tfno|www|e-?mail)\b\.?\s*:?.*$", re.IGNORECASE
 )
 _URL = re.compile(r"\s+(?:https?://|www\.)\S+$", re.IGNORECASE)
+# A paper's year: "2024 Property Tax".
+_YEAR = re.compile(r"(?:19|20)\d\d\b")
 _NUMBERING = re.compile(r"^\d{1,2}[.)]\s+(?=\w)")
+# What begins the heading of an official form: "Form 1040 Department of ...".
+_FORM_NUMBER = re.compile(
+    r"^(?:form|formulaire|formular|vordruck|modello|modelo|mod\.?|formulier|cerfa)\s+(?:n[\u00b0\u00bao.]+\s*)?"
+    r"[\w/\-]*\d[\w/\-]*\s+(?=[^\W\d])",
+    re.IGNORECASE,
+)
 _MAILBOX = re.compile(r"^[\w.+\-]+@([\w\-]+)(?:\.\w+)+$")
 _ADDRESS_TAIL = re.compile(r"(?:\s*[,;|\u2022\u00b7]|\s[-\u2013])\s+(?:P\.?\s?O\.? Box\b.*|\d.*|One .*|[A-Z]\w+ \d.*)$")
 _REGISTRATION = re.compile(
@@ -50,11 +58,11 @@ def tidy(text: str) -> str:
     if mailbox := _MAILBOX.match(text.strip()):
         return mailbox[1]
     name = re.sub(r"\s*(?:<[^>]*>?|\[[^\]]*@[^\]]*\]).*$", "", " ".join(_URL.sub("", text).split()))
-    if sentence := re.match(r"(.{4,}?[a-z]{4,})\. [A-Z]", name):
+    if sentence := re.match(r"(.{4,}?[a-z]{5,})\. [A-Z]", name):
         name = sentence[1]
     if twice := re.fullmatch(r"(\S.{3,}) \1", name, re.IGNORECASE):
         name = twice[1]
-    name = _NUMBERING.sub("", name)
+    name = _FORM_NUMBER.sub("", _NUMBERING.sub("", name))
     name = _POSSESSIVE.sub(r"\1 ", name)
     for pattern in (_FIELD_TAIL, _ADDRESS_TAIL, _BRANCH, _REGISTRATION, _TITLE, _REGISTRATION):
         shorter = pattern.sub("", name).strip(ENDS)
@@ -71,7 +79,7 @@ def doubt(name: str) -> float:
         (45, is_field),
         (15, not is_field and occurs("field", name)),
         (30, beginning("registration", name)),
-        (30, has_street(name) or is_numbered(name)),
+        (30, not form and (has_street(name) or is_numbered(name)) and not _is_called_by_street(name)),
         (30, not form and _PLACES.search(name)),
         (30, not form and _is_labelled(name)),
         (50, any(find_money(name)) or any(find_printed_dates(name))),
@@ -82,7 +90,8 @@ def doubt(name: str) -> float:
         (20, ":" in name),
         (20, letters < 3),
         (40, is_heading(name)),
-        (40, not form and _heads(name, "role")),
+        (40, not form and _is_role(name)),
+        (30, _YEAR.match(name)),
         (25, not form and _is_unit(name)),
     )
     prose = sum(word.form in _prose() and "." not in name[word.start : word.end] for word in words_of(name))
@@ -118,9 +127,17 @@ def names_office(name: str) -> bool:
     return occurs("authority", name)
 
 
-def _heads(name: str, kind: str) -> bool:
-    """Whether a text begins or ends with a phrase of this kind, as "avviso di pagamento" and "electricity bill" do."""
-    return beginning(kind, name) is not None or ending(kind, name)
+def _is_role(name: str) -> bool:
+    """Whether a text begins or ends with a post, which is no office's name: "Benton County Treasurer"."""
+    return beginning("role", name) is not None or (ending("role", name) and not names_office(name))
+
+
+def _is_called_by_street(name: str) -> bool:
+    """Whether a trade follows a street without a number: "Castle Street Dental Practice"."""
+    streets = [span.stop for span in occurrences("street", name)]
+    trades = [span.first for span in occurrences("trade", name)]
+    plain = "," not in name and not any(map(str.isdigit, name))
+    return plain and bool(streets) and any(trade >= streets[-1] for trade in trades)
 
 
 def is_heading(name: str) -> bool:
@@ -146,9 +163,17 @@ def _prose() -> frozenset[str]:
     return single_words("prose") - single_words("connecting")
 
 
+def _without_degrees(name: str) -> str:
+    """A name without the degrees before it: "Dr. med. A. Example" gives "A. Example"."""
+    while degree := beginning("degree", name):
+        name = name[degree.end :].lstrip(" .-")
+    return name
+
+
 @lru_cache(maxsize=4096)
 def small(name: str) -> float:
     """Points against words in lower case, which occur in slogans and sentences."""
-    small = [word for word in words_of(name) if name[word.start].islower() and len(word.form) > 1]
+    rest = _without_degrees(name)
+    small = [word for word in words_of(rest) if rest[word.start].islower() and len(word.form) > 1]
     strange = [word for word in small if word.form not in single_words("connecting")]
-    return 10 * min(4, len(strange)) + (20 if name[0].islower() else 0)
+    return 10 * min(4, len(strange)) + (20 if rest[:1].islower() else 0)

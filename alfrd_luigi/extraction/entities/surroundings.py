@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from alfrd_luigi.extraction.amounts.money import find_money
 from alfrd_luigi.extraction.dates.printed_dates import find_printed_dates
 from alfrd_luigi.extraction.entities.addresses import is_address, is_city_line, is_postal
 from alfrd_luigi.extraction.entities.candidates import EntityCandidate, Source
-from alfrd_luigi.extraction.entities.names import is_heading
-from alfrd_luigi.extraction.entities.vocabulary import beginning, ending, is_generic, occurrences, occurs, words_of
+from alfrd_luigi.extraction.entities.companies import has_legal_form
+from alfrd_luigi.extraction.entities.names import is_heading, names_office, names_trade
+from alfrd_luigi.extraction.entities.services import describes, is_service
+from alfrd_luigi.extraction.entities.vocabulary import (
+    beginning,
+    ending,
+    is_generic,
+    occurrences,
+    occurs,
+    single_words,
+    words_of,
+)
 from alfrd_luigi.extraction.entities.zones import recipient_label
 from alfrd_luigi.extraction.lines import Cell, TextLine
 
@@ -17,8 +28,15 @@ LETTERHEAD_LINES = 3
 _RANKED_LINES = 20
 _FEWEST_LETTERS = 3
 """Lines with fewer letters are stray marks and numbers. They do not count for the position of the name."""
+_REACH, _TOP_REACH = 2, 4
 _DATE_LINE = 60
 _BROKER_LINES = 2
+_MOST_PROFESSING = 5
+"""The most words of the name above a service."""
+# An account after the name of its bank: "Example Bank - DE12 3456 ...".
+_ACCOUNT = re.compile(
+    r"[\s,;:.\-\u2013\u2014|\u00b7()]*(?:(?:\w+\s)?(?:IBAN|BIC|SWIFT|BLZ|CCC|RIB|ABI)\b|[A-Z]{2}[\d*]{2}[ \d*])"
+)
 _PARTICULARS = 5
 """The number of lines of a company's particulars, from its name."""
 
@@ -36,15 +54,54 @@ class Surroundings:
         """Whether no other text, not even a heading, is above the candidate's line."""
         return candidate.line.number == self._first
 
+    def is_top(self, candidate: EntityCandidate) -> bool:
+        """Whether no other name is above the candidate, which is the first text of its line."""
+        return self.rank(candidate) == 0 and candidate.line.page == 0 and not candidate.cell
+
     def rank(self, candidate: EntityCandidate) -> int:
         """The number of lines above the candidate's that may hold a name."""
         return self._ranks.get(candidate.line.number, candidate.line.number)
 
     def heads_address(self, candidate: EntityCandidate) -> bool:
-        """Whether one of the next two lines is part of an address."""
-        following = self._lines[candidate.line.number + 1 : candidate.line.number + 3]
+        """Whether one of the next two lines is part of an address; of the next four, at the very top."""
+        reach = _TOP_REACH if self.is_top(candidate) else _REACH
+        following = self._lines[candidate.line.number + 1 : candidate.line.number + 1 + reach]
         cells = (_cell(line, candidate.cell) for line in following if line.page == candidate.line.page)
         return any(is_address(cell.text) and not recipient_label(cell) for cell in cells)
+
+    def _heads_postal(self, candidate: EntityCandidate) -> bool:
+        """Whether the next line continues the candidate with a postal address."""
+        following = self._lines[candidate.line.number + 1 : candidate.line.number + 2]
+        return any(is_postal(_cell(line, candidate.cell).text) for line in following)
+
+    def professes(self, candidate: EntityCandidate) -> bool:
+        """Whether the next line says what the candidate, near the top, does."""
+        line = candidate.line
+        following = self._lines[line.number + 1 : line.number + 2] if self.rank(candidate) <= LETTERHEAD_LINES else ()
+        return any(self._is_service(cell.text, line) for below in following for cell in _beside(below, candidate))
+
+    def is_superior(self, candidate: EntityCandidate) -> bool:
+        """Whether a public body only stands above the one that it is part of: the region of a school or town."""
+        below = self._lines[candidate.line.number + 1 : candidate.line.number + 2]
+        named = (_cell(line, candidate.cell).text for line in below)
+        return beginning("superior", candidate.name) is not None and any(map(_is_subordinate, named))
+
+    def is_service(self, candidate: EntityCandidate) -> bool:
+        """Whether a text says what the name above it does."""
+        above = self._lines[max(0, candidate.line.number - 1)]
+        return self._is_service(candidate.line.cells[candidate.cell].text, above)
+
+    def _is_service(self, text: str, above: TextLine) -> bool:
+        return is_service(text) or (describes(text) and _can_profess(above.cells[0].text))
+
+    def is_account(self, candidate: EntityCandidate) -> bool:
+        """Whether an account follows the name in its cell, or its label says that it is a bank."""
+        before, _, after = candidate.line.cells[candidate.cell].text.partition(candidate.words)
+        left = candidate.line.cells[candidate.cell - 1].text if candidate.cell and not before else before
+        above = self._lines[candidate.line.number - 1].cells if candidate.line.number else ()
+        label = above[candidate.cell].text if candidate.cell < len(above) and not before else ""
+        labels = (text for text in (left, label) if not any(map(str.isdigit, text)))
+        return bool(_ACCOUNT.match(after)) or any(beginning("account_bank", text) for text in labels)
 
     def continues_address(self, candidate: EntityCandidate) -> bool:
         """Whether the line above is part of a postal address, which a text without a reason of its own continues."""
@@ -62,6 +119,8 @@ class Surroundings:
     def is_priced(self, candidate: EntityCandidate) -> bool:
         """Whether the line is a row of prices: not a letterhead, and not a company's particulars with its capital."""
         line = candidate.line
+        if not candidate.cell and has_legal_form(candidate.name) and self._heads_postal(candidate):
+            return False
         if self.rank(candidate) < LETTERHEAD_LINES:
             return len(line.cells) > 2 and any(find_money(line.text))
         return any(find_money(line.text)) and not occurs("registration", line.text)
@@ -72,7 +131,8 @@ class Surroundings:
         before = cell.text.partition(candidate.name)[0]
         if not before and line.number and not candidate.cell:
             before = self._lines[line.number - 1].cells[-1].text
-        return ending("maker", before) or beginning("maker", candidate.name) is not None
+        low = self.rank(candidate) >= LETTERHEAD_LINES
+        return ending("maker", before) or (low and beginning("maker", candidate.name) is not None)
 
     def is_object(self, candidate: EntityCandidate) -> bool:
         """Whether a heading says that the paper is for the name: "Audit for Example Ltd"."""
@@ -89,9 +149,15 @@ class Surroundings:
         return after == "," or (len(text) < _DATE_LINE and any(find_printed_dates(after)))
 
     def is_intermediary(self, candidate: EntityCandidate) -> bool:
-        """Whether the next line says that the name is a broker's."""
+        """Whether the name, a line below it or a label above it says that it is a broker's."""
         if beginning("intermediary", candidate.name) is not None:
             return True
+        number = candidate.line.number
+        above = self._lines[max(0, number - 1) : number]
+        if any(beginning("intermediary_label", _cell(line, candidate.cell).text) for line in above):
+            return True
+        if self.is_top(candidate):
+            return False
         following = self._lines[candidate.line.number + 1 : candidate.line.number + 1 + _BROKER_LINES]
         cells = [line.cells[candidate.cell] for line in following if candidate.cell < len(line.cells)]
         return any(beginning("intermediary", cell.text) for cell in cells)
@@ -101,6 +167,24 @@ class Surroundings:
         number = candidate.line.number
         particulars = self._lines[number : number + _PARTICULARS]
         return candidate.source is not Source.PLACE and any(occurs("registration", line.text) for line in particulars)
+
+
+def _beside(line: TextLine, candidate: EntityCandidate) -> Sequence[Cell]:
+    """The cell of a line in the candidate's column; all of them, if the candidate is alone in its line."""
+    alone = len(candidate.line.cells) == 1
+    return line.cells if alone else line.cells[candidate.cell : candidate.cell + 1]
+
+
+def _is_subordinate(text: str) -> bool:
+    return (names_trade(text) or names_office(text)) and beginning("unit", text) is None
+
+
+def _can_profess(text: str) -> bool:
+    """Whether a text above words of a trade can be a person's name, or a brand."""
+    words = words_of(text)
+    capital = all(text[word.start].isupper() for word in words if word.form not in single_words("connecting"))
+    plain = not any(map(str.isdigit, text)) and ":" not in text and not is_heading(text) and not is_generic(text)
+    return plain and capital and len(words) <= _MOST_PROFESSING
 
 
 def _may_name(line: TextLine) -> bool:

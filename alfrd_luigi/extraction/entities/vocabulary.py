@@ -16,7 +16,11 @@ The kinds of phrases:
 - `generic`: words of headings and labels; a text without other words is no name. `prose`: words that no name contains.
 - `heading`, `heading_ending`: what begins or ends the heading of a paper, or a caption; and endings of such words.
 - `role`: what begins or ends the title of a post; `unit`, `unit_ending`: what begins or ends the name of a department.
-- `intermediary`: what a broker or agent calls itself. `maker`: words before a printer or a program.
+- `profession`: what a person says of his work below his name; `degree`: titles of professionals before the name.
+- `insurer`: labels of an insurer, who issues policies only. `superior`: bodies above the one that issues a paper.
+- `slogan`: what begins a motto.
+- `intermediary`: what a broker or agent calls itself; `intermediary_label`: words above the name of one.
+- `account_bank`: labels of the bank of an account. `maker`: words before a printer or a program.
 - `postage`: what begins a postage mark.
 - `field`, `street`, `street_ending`: signs of a field or of an address; `numbered_street`: the same after a number.
 - `order`: headings of papers that the buyer issues.
@@ -38,6 +42,9 @@ _LABELS = ("generic", "recipient", "issuer", "party", "title", "field")
 _ALIKE = str.maketrans("i1058", "llosb")
 # A dotted abbreviation is one word: "S. p. A." is "spa".
 _WORD = re.compile(r"[^\W\d_](?:\.[^\W\d_]|\.\s[^\W\d_](?=\.))+(?![^\W_])|&|[^\W_]+")
+
+# Initials in the name of a firm: "K & L".
+_INITIALS = re.compile(r"^(?!P ?& ?L\b|Q ?& ?A\b|T ?& ?C|R ?& ?D\b)[A-Z] ?& ?[A-Z]\b")
 
 
 class Word(NamedTuple):
@@ -136,7 +143,9 @@ def ends_like(form: str, kind: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def is_generic(text: str) -> bool:
-    """Whether a text consists of words of headings and labels, numbers and single letters."""
+    """Whether a text consists of words of headings and labels, numbers and single letters, but not initials."""
+    if _INITIALS.search(text):
+        return False
     return all(len(word.form) == 1 or not word.form.isalpha() or _is_generic(word.form) for word in words_of(text))
 
 

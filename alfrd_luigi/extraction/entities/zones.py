@@ -131,7 +131,7 @@ def recipient_label(cell: Cell) -> Span | None:
     ):
         return None
     rest = text[label.end :].lstrip(" .")
-    announced = not rest or rest[0] in ":;/(*"
+    announced = not rest or rest[0] in ":;/(*" or (text.endswith(":") and rest[0].islower())
     if announced or beginning("greeting", text) or (beginning("title", text) and rest[0].isupper()):
         return label
     is_name = len(text.split()) <= _MOST_WORDS and rest[0].isupper() and not is_generic(rest)
@@ -153,9 +153,14 @@ def sender_line(lines: Sequence[TextLine], line: TextLine, cell: Cell) -> str | 
     if line.page or line.number >= TOP_LINES or occurs("title", " ".join(cell.text.split()[:2])):
         return None
     match = _SENDER_LINE.search(cell.text)
-    if match is None or ":" in match[1] or is_address(match[1]) or recipient_label(cell):
+    if match is None or ":" in match[1] or _is_no_sender(match[1]) or recipient_label(cell):
         return None
     return match[1] if match[2] != "," or _address_end(lines, line) else None
+
+
+def _is_no_sender(name: str) -> bool:
+    """Whether a text is a line of an address, or a part of the organisation above it."""
+    return is_address(name) or is_generic(name) or beginning("unit", name) is not None
 
 
 def _address_end(lines: Sequence[TextLine], line: TextLine) -> int | None:
@@ -188,7 +193,8 @@ def _block(lines: Sequence[TextLine], position: int, index: int, label: Span) ->
         and (cell.text.rstrip().endswith(":") or line.cells[index + 1].text[0] == ":")
     ):
         yield (line.number, index + 1), line.cells[index + 1].text
-    if rest and label.stop == 1 and not occurs("title", cell.text[: label.end]):
+    heads = label.stop > 1 and not line.number and ":" not in cell.text
+    if rest and (label.stop == 1 or heads) and not occurs("title", cell.text[: label.end]):
         return
     if beginning("greeting", cell.text) and cell.text.endswith((",", ":", "!")):
         return
