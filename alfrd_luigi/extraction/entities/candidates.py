@@ -173,7 +173,7 @@ def _labelled(label: Span, line: TextLine, below: Sequence[TextLine], index: int
     source = Source.SENDER if _SENDER.fullmatch(text[: label.end]) and colon else Source.LABEL
     if not begins and not (colon or text[label.start].islower() or label.stop - label.first > 2):
         return
-    if begins and not colon and rest.strip() and _is_priced(line, index):
+    if begins and not colon and rest.strip() and (_is_priced(line, index) or ending("copy", text)):
         return
     name = (rest if begins or colon else leading_name(rest.lstrip())).lstrip(".)").strip(ENDS + "()")
     if name and not is_generic(name) and not (begins and beginning("field", name)):

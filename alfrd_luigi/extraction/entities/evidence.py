@@ -25,6 +25,8 @@ _PAPERWORK = {*_ACCOUNTS, "receipt", "invoice", "service_bill", "quotation", "ed
 _BANK_PAPERS = {"bank_statement", "credit_card", "investment", "loan"}
 _HIGH = 20
 """The points for a place at the very top."""
+_COLUMNS = (0, 1, 10)
+"""The points that a place loses by its column. Three columns or more are those of a table."""
 _PAGE_HEAD = 4
 _LOGO_WORDS = 4
 _LOGO = 10
@@ -213,7 +215,7 @@ class Evidence:
         height = 0 if candidate.source in _PLACELESS else height
         if self._surroundings.is_first(candidate):
             height += 30 if self._is_memo else 5 if self._type in _PAPERWORK else 0
-        return height - candidate.cell - candidate.line.number / 100
+        return height - _COLUMNS[min(candidate.cell, 2)] - candidate.line.number / 100
 
     def _form(self, candidate: EntityCandidate) -> float:
         """Points for a legal form. A curriculum names employers; a till slip, its operator below the brand."""

@@ -43,7 +43,7 @@ _FORM_NUMBER = re.compile(
 _MAILBOX = re.compile(r"^[\w.+\-]+@([\w\-]+)(?:\.\w+)+$")
 _ADDRESS_TAIL = re.compile(r"(?:\s*[,;|\u2022\u00b7]|\s[-\u2013])\s+(?:P\.?\s?O\.? Box\b.*|\d.*|One .*|[A-Z]\w+ \d.*)$")
 _REGISTRATION = re.compile(
-    r"\s*[(\[{]?\s*(?:(?:co(?:mpany)?|business|gst|reg(?:istration)?)\.?\s?)*(?:reg(?:istration)?|no|nr|roc|brn|id|"
+    r"\s*[(\[{]?\s*(?<![^\W\d_])(?:(?:co(?:mpany)?|business|gst|reg(?:istration)?)\.?\s?)*(?:reg(?:istration)?|no|nr|roc|brn|id|"
     r"kvk|hrb|abn)\.?\s?(?:no|nr|number)?\.?\s?[:.]?\s*\(?[A-Z]{0,3}\d[\w\-/ ]*\)?$"
     r"|\s*[(\[{]\s*[A-Z]{0,4}\s?\d[\d\-\s]{3,}[-\s]?\w{0,2}\s*[)\]}I1]?\.?$|\s+\d{5,}\s?-\s?\w\)?$|\s*\((?:co|reg|"
     r"roc|gst)[^)]*\)?$|\s*\($",
