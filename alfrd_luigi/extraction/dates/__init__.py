@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from alfrd_luigi.extraction.dates.day_order import DayOrder, find_day_order
-from alfrd_luigi.extraction.dates.labels import DateKind, is_foreign, is_reminder, names_bill
+from alfrd_luigi.extraction.dates.labels import DateKind, is_foreign, is_reminder, names_bill, precedes_bill
 from alfrd_luigi.extraction.dates.mentions import DateMention, read_dates
-from alfrd_luigi.extraction.dates.printed_dates import PrintedDate
+from alfrd_luigi.extraction.dates.printed_dates import PrintedDate, find_months
 from alfrd_luigi.extraction.extracts import Extract
 from alfrd_luigi.extraction.lines import read_lines, skeleton
 
 _WEIGHTS: Mapping[DateKind | None, int] = {
-    DateKind.ISSUED: 100, DateKind.SIGNED: 100, DateKind.DATE: 80, DateKind.AS_OF: 60, None: 45,
-    DateKind.NEARBY: 35, DateKind.PERIOD: 25,
+    DateKind.ISSUED: 100, DateKind.SIGNED: 100, DateKind.DATE: 80, DateKind.AS_OF: 60, DateKind.QUALIFIED: 58,
+    None: 45, DateKind.NEARBY: 35, DateKind.PERIOD: 25,
 }  # fmt: skip
-# The day of a payment is the day of its receipt.
-_RECEIPT_WEIGHTS = {**_WEIGHTS, DateKind.NEARBY: 70}
+# The day of a payment is the day of its receipt, or payslip.
+_PAID_WEIGHTS = {**_WEIGHTS, DateKind.NEARBY: 70}
+_PAID = frozenset({"receipt", "payroll"})
+# Bills name the orders and deliveries that they are about, each with its date.
+_BILLS = frozenset({"invoice", "service_bill", "utility_bill"})
+# Others name a day to which a text refers, such as that of its edition, more often than their own.
+_STATEMENTS = frozenset({"bank_statement", "credit_card", "investment", "payroll"})
 # A paper about a period is issued at its end, unless the period is paid for in advance.
 _PAID_AHEAD = frozenset({"insurance"})
 # A sentence seldom holds the date of its paper, unless the words say so.
@@ -50,20 +55,36 @@ class _Dated:
 def find_document_date(pages: Sequence[str], document_type: str | None) -> Extract[date] | None:
     """The date of issue, never due or in the future. None if its label, or its order of day and month, is unclear."""
     latest = date.today() + timedelta(days=1)
-    weights = _RECEIPT_WEIGHTS if document_type == "receipt" else _WEIGHTS
+    weights = _weights(document_type)
     dates = _read_dates(pages, latest)
     candidates = [each for each in dates if each.mention.kind in weights and each.day <= latest]
     candidates = _own([each for each in candidates if not _is_remote(each, dates)], pages)
     counts = Counter(each.day for each in candidates)
     ends = _ends(candidates, document_type)
-    scores = [(_score(each, weights, counts, ends), each) for each in candidates]
+    bounds = {each.day for each in dates if each.mention.kind is DateKind.PERIOD}
+    scores = [(_score(each, weights, counts, ends) - _doubts(each, bounds, document_type), each) for each in candidates]
     score, best = max(scores, key=lambda scored: scored[0], default=(0.0, None))
-    if best is None or score < _THRESHOLD:
+    if best is None or score < _THRESHOLD or _is_outdated(best, pages, latest):
         return None
     rival = max((other for other, each in scores if each.day != best.day), default=0.0)
     return Extract(
         best.day, best.mention.words, {"score": score, "lead": score - max(rival, 0.0), **_signs(best, counts)}
     )
+
+
+def _weights(document_type: str | None) -> Mapping[DateKind | None, int]:
+    weights = _PAID_WEIGHTS if document_type in _PAID else _WEIGHTS
+    return weights if document_type in _STATEMENTS else {**weights, DateKind.AS_OF: 40}
+
+
+def _doubts(dated: _Dated, bounds: Collection[date], document_type: str | None) -> float:
+    """What speaks against a date in a bill: it is that of an order, or the reading of a meter."""
+    mention = dated.mention
+    if document_type not in _BILLS:
+        return 0.0
+    if precedes_bill(mention.label):
+        return max(0.0, _WEIGHTS[mention.kind] - _WEIGHTS[DateKind.NEARBY])
+    return 15.0 if not mention.kind and not mention.label and dated.day in bounds else 0.0
 
 
 def _own(candidates: list[_Dated], pages: Sequence[str]) -> list[_Dated]:
@@ -78,8 +99,18 @@ def _own(candidates: list[_Dated], pages: Sequence[str]) -> list[_Dated]:
 def _is_remote(dated: _Dated, dates: Sequence[_Dated]) -> bool:
     """Whether a date without a label is years from all others, as birthdays and dates of laws are."""
     others = {other.day for other in dates} - {dated.day}
+    if others and dated.day > max(others):
+        return False
     is_remote = all(abs(other - dated.day) > _REMOTE for other in others)
     return dated.mention.kind is None and len(others) >= _COMPANY and is_remote
+
+
+def _is_outdated(dated: _Dated, pages: Sequence[str], latest: date) -> bool:
+    """Whether a date in a text, not labelled, is years before a month that the paper names: "Salary of March 2024"."""
+    if dated.mention.kind not in (None, DateKind.PERIOD) or dated.mention.alone:
+        return False
+    months = chain.from_iterable(find_months(line.text) for line in read_lines(pages))
+    return any(dated.day + _REMOTE < month <= latest for month in months)
 
 
 def _signs(dated: _Dated, counts: Counter[date]) -> dict[str, float]:
@@ -152,7 +183,8 @@ def _score(
     score = float(weights[mention.kind])
     score += 8 if mention.timed else 0
     score += 4 * min(counts[dated.day] - 1, _MOST_REPEATS - 1) if mention.kind is not DateKind.PERIOD else 0
-    if mention.alone and mention.kind is not DateKind.PERIOD and mention.line.number < _TOP_LINES:
+    is_prominent = mention.alone and not mention.listed and mention.line.number < _TOP_LINES
+    if is_prominent and mention.kind is not DateKind.PERIOD:
         score += 15 if mention.kind is DateKind.SIGNED else 10
     score += 8 if ends.get(mention.kind) == dated.day else 0
     score -= 30 if mention.printed.compact else 0

@@ -7,6 +7,8 @@ dates.toml of a language holds the labels of each kind, and words for labels tha
 - `citing`: words before the name of another paper: "our invoice of", "according to the contract of". Those of `your`
   too, unless one of `bills` follows: "your letter of" is another paper, "your invoice of" is this one.
 - `reminders`: titles of papers that name a bill which is not this paper.
+- `preceding`: words for papers and acts that come before a bill, such as orders and deliveries.
+- `numbers`: words before the number of a paper. `prepositions`: labels of dates only if no other word is there.
 - `signing`: words before the place and day of a signature; `weekdays`: names that are no place.
 """
 
@@ -31,6 +33,8 @@ class DateKind(Enum):
     """The day beside the place of writing or signing: "Paris, le 3 mai 2024", "Firmado en Madrid a ..."."""
     DATE = auto()
     """A bare "date"."""
+    QUALIFIED = auto()
+    """A "date" with words that are not known: "process date"."""
     AS_OF = auto()
     """The day to which a statement refers."""
     NEARBY = auto()
@@ -51,9 +55,14 @@ def _phrases() -> dict[str, DateKind]:
 
 
 _BY_SKELETON: Mapping[str, DateKind] = _phrases()
+_PREPOSITIONS = frozenset(map(skeleton, phrases("dates", "prepositions")))
 _SHORTEST_CONTAINED = 6
 _SHORTEST_FOREIGN = 5
 _CONTAINED = tuple(key for key in _BY_SKELETON if len(key) >= _SHORTEST_CONTAINED)
+# A shorter word is no beginning of others: "po" of "point".
+_STEM = 5
+# Languages that write a paper and its subject as one word: "Stromrechnung".
+_COMPOUNDING = ("de", "nl")
 # The last words of a label may be those of another paper, so that the date is not near them.
 _CITED_WITHIN = 40
 # Words such as "on" and "for" are labels only if they are alone, not at the end of a part of a sentence.
@@ -68,25 +77,53 @@ def date_kind(label: str) -> DateKind | None:
     It is the kind of the paper that the label names, else that of the longest known phrase in its last words.
     """
     folded = fold(label)
+    known = _known_kind(label)
+    if known is DateKind.PERIOD and _names_period(label):
+        return known
     if named := _named_paper(label, folded):
         return named
-    known = _known_kind(label)
-    if known in (DateKind.DATE, None):
-        return _named_date(folded) or known
-    return known
+    if known not in (DateKind.DATE, None):
+        return known
+    unnamed = DateKind.QUALIFIED if known and _is_qualified(folded) else known
+    return _named_date(folded) or unnamed
+
+
+def _is_qualified(folded: str) -> bool:
+    """Whether the last part of a label has other words than that for a date."""
+    last = re.split(r"\S*\d\S*|[:/()|]", folded.rstrip(" :/()|."))[-1]
+    return any(len(word) > 1 and word not in _plain_words() for word in re.findall(r"[^\W\d_]+", last))
+
+
+@cache
+def _plain_words() -> frozenset[str]:
+    kinds = ("date", "date_words", "articles", "prepositions", "of", "weekdays")
+    return frozenset(word for kind in kinds for phrase in phrases("dates", kind) for word in phrase.split())
 
 
 def _known_kind(label: str) -> DateKind | None:
     compact = skeleton(label)
     if compact in _BY_SKELETON:
         return _BY_SKELETON[compact]
-    words = {skeleton(word) for word in label.split()}
+    words = {skeleton(word) for word in label.split()} - _PREPOSITIONS
     shortest = 1 if len(words) <= _SHORT_LABEL else _SHORTEST_IN_SENTENCE
     contained = [key for key in _CONTAINED if key in compact]
     found = [*contained, *(word for word in words if word in _BY_SKELETON and len(word) >= shortest)]
     if found:
         return _BY_SKELETON[max(found, key=_telling)]
-    return DateKind.DATE if compact.endswith(("date", "datum")) else None
+    if compact.endswith(("date", "datum")):
+        return DateKind.DATE
+    return DateKind.PERIOD if _begins_effect(label) else None
+
+
+def _begins_effect(label: str) -> bool:
+    """Whether a label that is not known ends as those of periods and balances do: "New contribution from"."""
+    last = skeleton(label.split()[-1]) if label.strip() else ""
+    return last in _PREPOSITIONS and _BY_SKELETON.get(last) in (DateKind.PERIOD, DateKind.AS_OF)
+
+
+def _names_period(label: str) -> bool:
+    """Whether a label has a word for a period: "settlement period from" names no settlement."""
+    return any(key in skeleton(label) for key in _CONTAINED if _BY_SKELETON[key] is DateKind.PERIOD)
 
 
 def _named_paper(label: str, folded: str) -> DateKind | None:
@@ -98,14 +135,22 @@ def _named_paper(label: str, folded: str) -> DateKind | None:
     if patterns.cited.search(folded) and not is_yours:
         return DateKind.OTHER
     own = patterns.own.search(folded)
+    if own and "(" in folded[: own.start() + 1].rpartition(")")[2]:
+        return DateKind.OTHER
     return own and (DateKind.ISSUED if is_yours or _is_title(label, own["paper"]) else DateKind.OTHER)
 
 
 def _is_title(label: str, paper: str) -> bool:
-    """Whether the paper begins the label or has a capital letter: others are named in the middle of a sentence."""
+    """Whether the paper begins the label, also after "number", or has a capital letter.
+
+    Others are named in the middle of a sentence.
+    """
     words = label.split()
     place = next((index for index, word in enumerate(words) if fold(word).startswith(paper.split()[0])), 0)
-    return place == 0 or words[place][0].isupper()
+    before = words[:place]
+    if _paper_patterns().number.fullmatch(fold(" ".join(before))):
+        return True
+    return words[place][0].isupper() and not (before[-1].isalpha() and before[-1].islower())
 
 
 def _named_date(folded: str) -> DateKind | None:
@@ -127,6 +172,9 @@ class _PaperPatterns(NamedTuple):
     date: re.Pattern[str]
     paper_date: re.Pattern[str]
     articles: re.Pattern[str]
+    number: re.Pattern[str]
+    numbered: re.Pattern[str]
+    title: re.Pattern[str]
 
 
 @cache
@@ -134,23 +182,29 @@ def _paper_patterns() -> _PaperPatterns:
     of, papers, articles = _any("of"), _any("papers"), _any("articles")
     cited = rf"\b(?:{_any('citing')}|{_any('your')})\b"
     dates = _any("date_words")
+    compounds = "|".join(rf"\w{{2,20}}(?:{_any('papers', code)})" for code in _COMPOUNDING)
     return _PaperPatterns(
         of=re.compile(rf"(?:^|\W)(?:{of})\W*$"),
         cited=re.compile(rf"{cited}.{{1,{_CITED_WITHIN}}}$"),
         yours=re.compile(rf"(?<!\w)(?:{_any('your')}) (?:\w+ )?(?:{_any('bills')})\b(?!.*{cited})"),
-        own=re.compile(rf"\b(?P<paper>{papers})s?(?:\W{{1,3}}(?:\w{{1,10}}\W{{1,3}})?\S*\d\S*)?\W{{1,3}}(?:{of})\W*$"),
+        own=re.compile(
+            rf"\b(?P<paper>{papers}|{compounds})s?(?:\W{{1,3}}(?:\w{{1,10}}\W{{1,3}})?\S*\d\S*)?\W{{1,3}}(?:{of})\W*$"
+        ),
         date=re.compile(rf"\b(?:{dates})\b|\w(?:datum)\b"),
         paper_date=re.compile(
             rf"\b(?:{papers})s?\W(?:{dates})\b|\b(?:{dates})\W(?:(?:{articles})\W)*(?:{papers})s?\b"
             rf"|\b(?:{papers})[es]?n?-?datum\b"
         ),
         articles=re.compile(rf"\b(?:{articles})\b"),
+        number=re.compile(rf"(?:(?:{_any('numbers')})\W{{0,3}}(?:(?:{of})\W)?)?"),
+        numbered=re.compile(rf"(?:{_any('numbers')})\W{{0,3}}\S*\d\S*(?:\s\d+)*\W{{1,3}}(?:{of})"),
+        title=re.compile(rf"\b(?:{papers})s?\b"),
     )
 
 
-def _any(kind: str) -> str:
-    """Alternatives of a pattern for the phrases of a kind in all languages."""
-    words = {" ".join(phrase.split()) for phrase in phrases("dates", kind)}
+def _any(kind: str, only: str | None = None) -> str:
+    """Alternatives of a pattern for the phrases of a kind in all languages, or in one."""
+    words = {" ".join(phrase.split()) for phrase in phrases("dates", kind, only)}
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
@@ -167,6 +221,29 @@ def _bare_phrases() -> dict[str, DateKind]:
 
 
 _BY_BARE_SKELETON: Mapping[str, DateKind] = _bare_phrases()
+
+
+def is_numbered(label: str, title: str) -> bool:
+    """Whether a label is the number of the paper that the line above names: "Invoice", "No. 4711 of"."""
+    patterns = _paper_patterns()
+    return bool(patterns.numbered.fullmatch(fold(label))) and bool(patterns.title.search(fold(title)))
+
+
+def is_bare_of(label: str) -> bool:
+    """Whether a label is nothing but "of"."""
+    return bool(_paper_patterns().of.fullmatch(fold(label)))
+
+
+@lru_cache(maxsize=4096)
+def precedes_bill(label: str) -> bool:
+    """Whether a label names a paper or an act that comes before a bill, such as an order or a delivery."""
+    return bool(_preceding_pattern().search(fold(label)))
+
+
+@cache
+def _preceding_pattern() -> re.Pattern[str]:
+    words = sorted(phrases("dates", "preceding"), key=len, reverse=True)
+    return re.compile("|".join(rf"\b{re.escape(word)}" + r"\b" * (len(word) < _STEM) for word in words))
 
 
 def names_bill(label: str) -> bool:

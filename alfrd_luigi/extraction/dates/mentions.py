@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from alfrd_luigi.extraction.dates.day_order import day_form
-from alfrd_luigi.extraction.dates.labels import DateKind, date_kind, is_weekday, signing_pattern
+from alfrd_luigi.extraction.dates.labels import (
+    DateKind,
+    date_kind,
+    is_bare_of,
+    is_numbered,
+    is_weekday,
+    signing_pattern,
+)
 from alfrd_luigi.extraction.dates.printed_dates import PrintedDate, find_boxed_date, find_printed_dates
 from alfrd_luigi.extraction.lines import Cell, TextLine, fold, skeleton
 
@@ -39,6 +46,8 @@ _INITIALS = re.compile(r"\s?[/\u2013-]\s?\w{1,4}(?:[/-]\w{1,4})?\s?|[\s.]*")
 # A sentence goes on after the date.
 _SENTENCE = re.compile(r"[,;]?(?:\s[^\W\d_A-Z][\w'\u2019-]*[,.]?){2}")
 _AMOUNT = re.compile(r"\d[.,]\d\d(?!\d)")
+# Signs between the parts of a line: "Invoice 17 | 3 May 2024 | order 5".
+_SEPARATOR = re.compile(r"\s[\u00b7\u2022\u2219|/]\s")
 _NEAR_WORDS = 6
 _PROSE_WORDS = 8
 _BOX_LINES = 4
@@ -173,10 +182,16 @@ def _line_dates(line: TextLine, boxed: bool) -> Iterator[DateMention]:
             yield replace(previous, kind=_ranged(previous))
             mention = replace(mention, kind=_ranged(previous), label=previous.label)
         elif previous:
-            yield previous
+            yield _of_day(previous)
         previous, end = mention, printed.end
     if previous:
-        yield previous
+        yield _of_day(previous)
+
+
+def _of_day(mention: DateMention) -> DateMention:
+    """The mention; "du 3 mai 2024" alone is a day, not the beginning of a period."""
+    is_day = mention.kind is DateKind.PERIOD and mention.alone and is_bare_of(mention.label)
+    return replace(mention, kind=None) if is_day else mention
 
 
 def _boxed_date(line: TextLine) -> Iterator[DateMention]:
@@ -210,7 +225,7 @@ def _is_timed(text: str, printed: PrintedDate) -> bool:
 def _kind(line: TextLine, printed: PrintedDate, label: str) -> DateKind | None:
     """The kind by the label, or by the place of signing before the date."""
     kind = date_kind(label)
-    if kind not in (DateKind.DATE, DateKind.PERIOD, None):
+    if kind not in (DateKind.DATE, DateKind.QUALIFIED, DateKind.PERIOD, None):
         return kind
     return DateKind.SIGNED if _is_placed(line, printed) else kind
 
@@ -226,7 +241,14 @@ def _is_placed(line: TextLine, printed: PrintedDate) -> bool:
 
 
 def _cell(line: TextLine, printed: PrintedDate) -> Cell:
-    return next(cell for cell in line.cells if printed.start < cell.end)
+    """The cell of a date, or the part of it between two separators."""
+    cell = next(cell for cell in line.cells if printed.start < cell.end)
+    if not _SEPARATOR.search(cell.text):
+        return cell
+    before = [match.end() for match in _SEPARATOR.finditer(line.text, cell.start, max(cell.start, printed.start))]
+    after = _SEPARATOR.search(line.text, printed.end, cell.end)
+    start, end = before[-1] if before else cell.start, after.start() if after else cell.end
+    return Cell(line.text[start:end], start, end)
 
 
 def _is_alone(line: TextLine, printed: PrintedDate) -> bool:
@@ -238,9 +260,13 @@ def _is_alone(line: TextLine, printed: PrintedDate) -> bool:
 
 def _under_heading(mention: DateMention, lines: Sequence[TextLine]) -> DateMention:
     """The mention; if its label is not known, with the kind of the heading above it in its column."""
-    if mention.kind or mention.line.number == 0 or _has_words(mention):
+    if mention.line.number == 0:
         return mention
     above = lines[mention.line.number - 1]
+    if mention.kind is not DateKind.ISSUED and is_numbered(mention.label, above.text):
+        return replace(mention, kind=DateKind.ISSUED)
+    if mention.kind or _has_words(mention):
+        return mention
     if any(find_printed_dates(above.text)):
         return mention
     headings = (heading for heading in _headings(above, mention) if len(heading.split()) <= _NEAR_WORDS)

@@ -19,7 +19,8 @@ _TIME = r"\d{1,2}[:.]\d{2}"
 # A year may touch the time of day that follows it: "30/03/201818:40".
 _YEAR4 = rf"(?:19|20)\d\d(?=\D|$|{_TIME})"
 # A wide gap is the end of a cell, so that "02 JAN   02 JAN" are two days without a year.
-_YEAR = rf"{_YEAR4}|(?<!\s\s)\d\d(?=[^\d:/]|$|\d\d:\d\d)"
+# A dash with spaces is the middle of a range: "1 March - 31 March" is no day of 2031.
+_YEAR = rf"{_YEAR4}|(?<!\s\s)(?<!\s[-\u2013]\s)\d\d(?=[^\d:/]|$|\d\d:\d\d)"
 _WORD = r"[^\W\d_]{3,12}|[0-9][^\W\d_]{4,10}"
 _ORDINAL = r"(?:\s?(?:st|nd|rd|th|er|re|[eè]me)\b|[.:]?[ae]\b|\.|º|°|ª)"
 _OF = r"(?:(?:day\s)?(?:de|del|di|of|van|d')\s|day,?\s)"
@@ -47,6 +48,7 @@ _PATTERN = re.compile(
     r"(?P<y9>(?:1 ?9|2 ?0) ?\d ?\d)(?! ?\d)",
     re.IGNORECASE,
 )
+_MONTH = re.compile(r"(?<![\w.])(?P<month>[^\W\d_]{3,12})\.?\s(?P<year>20\d\d)(?!\d)")
 _BOXES = re.compile(rf"(?<![\w.,/+-])(?<!\d )(\d ?\d){_GRID}(\d ?\d){_GRID}(\d ?\d)(?![\w.,/-])(?! \d)")
 _GARBLED = re.compile(
     r"(?<![A-Za-z\d])(?=[OoIl|/.\-]*\d)[\dOoIl|]{1,2}([/.\-])[\dOoIl|]{1,2}\1[\dOoIl|]{2,4}(?![A-Za-z])"
@@ -85,6 +87,15 @@ def find_printed_dates(line: str) -> Iterator[PrintedDate]:
         position = match.end() if printed else match.start() + 1
         if printed:
             yield printed
+
+
+def find_months(line: str) -> Iterator[date]:
+    """The first days of the months that a line names without a day: "March 2024"."""
+    for match in _MONTH.finditer(line):
+        month = month_number(match["month"])
+        first = _day(match["year"], month, 1) if month else None
+        if first:
+            yield first
 
 
 def find_boxed_date(line: str) -> PrintedDate | None:
