@@ -17,11 +17,8 @@ _STRONG, _WEAK = 3, 1
 _COUNTRIES: Mapping[str, Mapping[str, Any]] = tomllib.loads(
     files(__package__).joinpath("countries.toml").read_text("utf-8")
 )
-_FINDERS = [
-    (country, weight, re.compile(signs[strength], re.IGNORECASE))
-    for country, signs in _COUNTRIES.items()
-    for strength, weight in (("strong", _STRONG), ("weak", _WEAK))
-]
+_PATTERNS = {country: re.compile(signs["strong"], re.IGNORECASE) for country, signs in _COUNTRIES.items()}
+_WORDS = [(country, word) for country, signs in _COUNTRIES.items() for word in signs.get("weak", ())]
 _BY_PHONE = {str(signs["phone"]): country for country, signs in _COUNTRIES.items() if "phone" in signs}
 _BY_DOMAIN = {signs.get("domain", country.lower()): country for country, signs in _COUNTRIES.items()}
 _PREFIX = "|".join(sorted(_BY_PHONE, key=len, reverse=True))
@@ -74,10 +71,20 @@ def _ranked(pages: tuple[str, ...]) -> list[tuple[str, int, str]]:
 
 
 def _signs(text: str) -> Iterator[tuple[str, int, str]]:
-    for country, weight, pattern in _FINDERS:
-        yield from ((country, weight, match[0]) for match in pattern.finditer(text))
+    for country, pattern in _PATTERNS.items():
+        yield from ((country, _STRONG, match[0]) for match in pattern.finditer(text))
     for pattern, countries in _NAMING:
         yield from ((countries[match[match.lastindex or 1]], _STRONG, match[0]) for match in pattern.finditer(text))
+    yield from ((country, _WEAK, word) for country, word in _words(text))
+
+
+def _words(text: str) -> Iterator[tuple[str, str]]:
+    """The countries' words that the text has, as printed. Hundreds of patterns would take longer than this."""
+    lowered = text.lower()
+    printed = text if len(lowered) == len(text) else lowered  # the lower case of one letter can be two
+    for country, word in _WORDS:
+        if word in lowered and (match := re.search(rf"(?<!\w){re.escape(word)}(?!\w)", lowered)):
+            yield country, printed[match.start() : match.end()]
 
 
 def _without_buyers(lines: Sequence[TextLine]) -> Iterator[str]:
