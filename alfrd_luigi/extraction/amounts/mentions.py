@@ -130,16 +130,30 @@ def _cells(text: str) -> list[tuple[str, int]]:
 
 def _under_heading(mention: AmountMention, lines: Sequence[TextLine]) -> AmountMention:
     """The mention; if its label is not known, with the kind of the heading above it in its column."""
-    if mention.kind or _goes_on(mention.line, lines):
+    if (mention.kind and not _is_alone(mention)) or _goes_on(mention.line, lines):
         return mention
     for above in reversed(lines[max(0, mention.line.number - _LABEL_DISTANCE) : mention.line.number]):
-        if any(find_money(above.text)):
-            return mention
-        heading = _heading(above, mention)
-        kind = amount_kind(heading) if heading else None
-        if kind in _HEADINGS or (kind is AmountKind.TOTAL and len(above.cells) == len(mention.line.cells) == 1):
+        has_amounts = any(find_money(above.text))
+        heading = _heading(above, mention) if not has_amounts or _are_aligned(above, mention.line) else ""
+        kind = amount_kind(heading) if heading and not any(find_money(heading)) else None
+        if kind in _HEADINGS or (
+            not mention.kind and kind is AmountKind.TOTAL and len(above.cells) == len(mention.line.cells) == 1
+        ):
             return replace(mention, label=heading, kind=kind)
+        if has_amounts:
+            return mention
     return mention
+
+
+def _is_alone(mention: AmountMention) -> bool:
+    """Whether an amount that shares a label is in a cell without other words: the label may be that of the first one."""
+    cell = next((cell for cell in mention.line.cells if cell.start <= mention.money.start < cell.end), None)
+    return mention.column > 1 and mention.kind not in _HEADINGS and cell is not None and len(cell.text.split()) == 1
+
+
+def _are_aligned(above: TextLine, line: TextLine) -> bool:
+    """Whether two lines have as many cells, so that a cell is above the one with its number."""
+    return len(above.cells) == len(line.cells) > 1
 
 
 def _goes_on(line: TextLine, lines: Sequence[TextLine]) -> bool:

@@ -32,9 +32,10 @@ _MARKED = (
 )
 _KRONOR = rf"\d{{1,3}}(?:{_SPACE}?\d{{3}})*:\d{{2}}"
 _END = rf"(?![.,:/'-]?\d)(?!\s?%)(?!\s?{_UNITS})"
-_START = r"(?<!\d)(?<!\d[.,:/'])(?<!#)"
+# Behind a day and month, "-" leads to another ("01.04.-30.04.").
+_START = r"(?<!\d)(?<!\d[.,:/'])(?<!#)(?<!\d\.-)"
 _DASH = "[-\u2212\u2013]"
-_SIGN = rf"(?:(?<![A-Za-z\d]){_DASH}(?=\S)|(?<=\s\s){_DASH}\s|\()?"
+_SIGN = rf"(?:(?<![A-Za-z\d])(?<!\d\.){_DASH}(?=\S)|(?<=\s\s){_DASH}\s|\()?"
 _MONEY = re.compile(
     rf"(?P<sign1>{_SIGN})(?P<mark1>(?<![A-Za-z])(?:kr|SEK)\b\.?)\s?(?P<number1>{_KRONOR}){_END}"
     rf"|(?P<sign2>{_SIGN}){_START}(?P<number2>{_KRONOR})\s?(?P<mark2>(?:kr|SEK)\b)(?!\.?\s?\d)"
@@ -72,6 +73,8 @@ _SPACED_CELL = re.compile(rf"(?<![^\s])(?<!\S\s)\d{{1,3}}(?:{_SPACE}\d{{3}})+\.\
 _CLEARLY_SPACED = re.compile(rf"\d{{2,3}}{_SPACE}|\d{_SPACE}\d{{3}}{_SPACE}")
 _LIKE_SPACED = re.compile(r"\d[,'\u2019]\d{3}\.\d\d(?!\d)")
 _CENTS = 2
+# A day and month: an amount has one zero before its point.
+_DAY = re.compile(r"0[1-9]\.(?:0[1-9]|1[0-2])")
 # Marks of money that has a comma before its cents, wherever it is printed.
 _COMMA_MARK = re.compile(r"(?:kr|rp|ft|zł|lei|isk|dkk|nok|sek|idr|huf|pln|ron|r\$)(?!\w)", re.IGNORECASE)
 
@@ -144,6 +147,8 @@ def _is_negative(match: re.Match[str], line: str) -> bool:
 
 def _value(number: str, point: str | None) -> Decimal | None:
     """The value. The last separator is decimal if one or two digits follow it. None for "2.199" if it is ambiguous."""
+    if _DAY.fullmatch(number):
+        return None
     compact = re.sub(rf"\s|{_TICK}", "", number).rstrip("-\u2013\u2014.,")
     head, mark, tail = _split_last_separator(compact)
     if mark and len(tail) <= _CENTS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,6 +12,7 @@ from alfrd_luigi.extraction.amounts.labels import AmountKind
 from alfrd_luigi.extraction.amounts.mentions import AmountMention
 from alfrd_luigi.extraction.amounts.signs import account_value, billed_value
 from alfrd_luigi.extraction.amounts.traits import Traits
+from alfrd_luigi.extraction.lines import fold
 
 _Weights = Mapping[AmountKind | None, int]
 
@@ -63,6 +65,13 @@ _LEAST_LEAD = 5
 _LEAST_NAMELESS_LEAD = 20
 # What shows a total in a paper that seldom has one.
 _PLAIN = 80
+_MOST_TOTALS = 4
+# A sentence of a contract names what recurs, one of a bill what is due.
+_RECURRING = re.compile(
+    r"\b(?:per|a|each|every|pro|im|je|par|al|ogni|por|cada|elke)\W(?:month|year|week|annum|monat|jahr|mois|an|mese|anno|"
+    r"mes|ano|maand|jaar)\b|/\s?(?:month|monat|mois|mese|mes|maand)\b|\b(?:month|year|annual|week)ly\b|"
+    r"\bmonatlich|\bjahrlich|\bmensuel|\bannuel|\bmensil|\bannual|\bmensual|\bmaandelijks"
+)
 
 
 @dataclass(frozen=True)
@@ -89,6 +98,7 @@ def choose_total(mentions: Sequence[AmountMention], kind: str | None, traits: Tr
         or score < _THRESHOLD
         or ballot.is_idle(best)
         or (kind == "rarely" and not _is_plain(best, score, ballot))
+        or (kind == "sometimes" and best.in_prose and not _asks(best))
     ):
         return None
     value = ballot.value(best)
@@ -111,8 +121,14 @@ def make_ballot(mentions: Sequence[AmountMention], kind: str | None, traits: Tra
     return Ballot(mentions, weights, kind == "purchase", is_account, traits, value)
 
 
+def _asks(mention: AmountMention) -> bool:
+    """Whether a sentence asks for an amount, or returns it."""
+    return mention.kind in {AmountKind.DUE, AmountKind.CREDIT} and not _RECURRING.search(fold(mention.line.text))
+
+
 def _is_plain(mention: AmountMention, score: float, ballot: Ballot) -> bool:
-    if mention.in_prose:
+    """Whether an amount is a total beside its label, and not one of many totals of a report."""
+    if mention.in_prose or (mention.kind is AmountKind.TOTAL and ballot.totals > _MOST_TOTALS):
         return False
     return (score >= _PLAIN and mention.kind in TOTALS) or (
         mention.money.mark is not None and ballot.is_worked_out(mention)
