@@ -19,7 +19,8 @@ _LARGEST = Decimal(10**12)
 _MOST_VALUES = 40
 _FEW = 3
 # The usual rates of value added tax, in percent. With less than this net amount many a small amount is such a tax.
-_RATES = frozenset(map(Decimal, "5 5.5 6 7 7.7 8 8.1 8.5 9 10 12 13 15 17 18 19 20 21 22 23 24 25".split()))
+_REDUCED_RATES = ("5", "5.5", "6", "7", "7.7", "8", "8.1", "8.5", "9")
+_RATES = frozenset(map(Decimal, (*_REDUCED_RATES, 10, 12, 13, 15, *range(17, 26))))
 _LEAST_NET = 10
 _NEAR = 4
 

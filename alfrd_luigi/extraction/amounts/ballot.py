@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from alfrd_luigi.extraction.amounts.arithmetic import (
+    Taxed,
     balanced,
     is_among,
     movements,
@@ -17,7 +18,6 @@ from alfrd_luigi.extraction.amounts.arithmetic import (
     rounded,
     taxed_at_rate,
     taxed_subtotals,
-    Taxed,
 )
 from alfrd_luigi.extraction.amounts.labels import AmountKind
 from alfrd_luigi.extraction.amounts.line_items import proven_rows

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from alfrd_luigi.extraction.amounts.labels import AmountKind, amount_kind
 from alfrd_luigi.extraction.amounts.money import Money, decimal_point, find_money, joins_groups, with_joined_groups
-from alfrd_luigi.extraction.lines import TextLine, fold, read_lines, skeleton
+from alfrd_luigi.extraction.lines import Cell, TextLine, fold, read_lines, skeleton
 
 _CELL_GAP = re.compile(r"\s{2,}|\t|(?<=[a-z.)]): +(?=[A-Z])")
 _MARKS_ONLY = {"", "rm", "rs", "usd", "eur", "gbp", "sgd", "inr", "myr", "chf", "aud", "cad", "nzd"}
@@ -54,7 +54,13 @@ class AmountMention:
     @property
     def in_prose(self) -> bool:
         """Whether the amount is in a sentence, not in a table or beside a label."""
-        return len(self.line.text.split()) >= _PROSE_WORDS and "  " not in self.line.text.strip()
+        cell = self.cell
+        return cell is not None and len(cell.text.split()) >= _PROSE_WORDS
+
+    @property
+    def cell(self) -> Cell | None:
+        """The cell of the line that contains the amount. None if a gap in the amount divides it."""
+        return next((cell for cell in self.line.cells if cell.start <= self.money.start < cell.end), None)
 
 
 @lru_cache(maxsize=2)
@@ -146,14 +152,14 @@ def _under_heading(mention: AmountMention, lines: Sequence[TextLine]) -> AmountM
 
 
 def _is_alone(mention: AmountMention) -> bool:
-    """Whether an amount that shares a label is in a cell without other words: the label may be that of the first one."""
-    cell = next((cell for cell in mention.line.cells if cell.start <= mention.money.start < cell.end), None)
+    """Whether an amount that shares a label is in a cell without words, so that it may have a label of its own."""
+    cell = mention.cell
     return mention.column > 1 and mention.kind not in _HEADINGS and cell is not None and len(cell.text.split()) == 1
 
 
 def _are_aligned(above: TextLine, line: TextLine) -> bool:
-    """Whether two lines have as many cells, so that a cell is above the one with its number."""
-    return len(above.cells) == len(line.cells) > 1
+    """Whether the cells of two lines are above each other: there are as many, or only one, which is below the last."""
+    return len(line.cells) in {1, len(above.cells)} and len(above.cells) > 1
 
 
 def _goes_on(line: TextLine, lines: Sequence[TextLine]) -> bool:

@@ -68,7 +68,7 @@ def _after_additions(whole: AmountMention, below: Sequence[AmountMention], due: 
     steps = [each.money.value for each in below if each.column == 1 and each.kind not in _SETTLED]
     steps = steps[:_MOST_STEPS]
     for total in (whole.money.value + step for step in _partial_sums(steps)):
-        if total in due and total != whole.money.value:
+        if total in due and total > 0 and total != whole.money.value:
             yield Remainder(total, whole.money.value)
 
 
@@ -77,7 +77,7 @@ def _is_deduction(mention: AmountMention) -> bool:
 
 
 def _may_remain(mention: AmountMention, deductions: Sequence[AmountMention]) -> bool:
-    """Whether an amount may be what remains: without a label that says so, only where the deductions have their sign."""
+    """Whether an amount may be what remains. Without a label that says so, the deductions must have their sign."""
     if mention.kind in _CLEAR:
         return True
     signed = all(each.money.value < 0 or _names_deduction(each.line.text) for each in deductions)
