@@ -142,9 +142,9 @@ def _under_heading(mention: AmountMention, lines: Sequence[TextLine]) -> AmountM
         has_amounts = any(find_money(above.text))
         heading = _heading(above, mention) if not has_amounts or _are_aligned(above, mention.line) else ""
         kind = amount_kind(heading) if heading and not any(find_money(heading)) else None
-        if kind in _HEADINGS or (
-            not mention.kind and kind is AmountKind.TOTAL and len(above.cells) == len(mention.line.cells) == 1
-        ):
+        stacked = len(above.cells) == len(mention.line.cells) == 1 and not mention.label
+        is_next = above.number == mention.line.number - 1
+        if kind in _HEADINGS or (stacked and kind and (kind is AmountKind.TOTAL or is_next)):
             return replace(mention, label=heading, kind=kind)
         if has_amounts:
             return mention

@@ -51,11 +51,18 @@ def remainders(mentions: Sequence[AmountMention]) -> set[Remainder]:
 
 def _after_deductions(whole: AmountMention, below: Sequence[AmountMention]) -> Iterator[Remainder]:
     for index, mention in enumerate(below):
-        value, deductions = mention.money.value, [each for each in below[:index] if _is_deduction(each)]
-        if value and _may_remain(mention, deductions):
-            sizes = [abs(each.money.value) for each in deductions]
-            if whole.money.value - _owed(mention) in _partial_sums(sizes) - {0}:
-                yield Remainder(value, whole.money.value)
+        if mention.money.value and whole.money.value - _owed(mention) in _deducted(mention, below[:index]):
+            yield Remainder(mention.money.value, whole.money.value)
+
+
+def _deducted(mention: AmountMention, steps: Sequence[AmountMention]) -> set[Decimal]:
+    """What may have been deducted between a total and what remains: of a due amount also one without a label."""
+    deductions = [each for each in steps if _is_deduction(each)]
+    if not _may_remain(mention, deductions):
+        return set()
+    single = {each.money.value for each in steps if not each.label} if mention.kind is AmountKind.DUE else set()
+    sums = _partial_sums([abs(each.money.value) for each in deductions])
+    return (sums | (single - {mention.money.value})) - {Decimal(0)}
 
 
 def _owed(mention: AmountMention) -> Decimal:
@@ -73,14 +80,14 @@ def _after_additions(whole: AmountMention, below: Sequence[AmountMention], due: 
 
 
 def _is_deduction(mention: AmountMention) -> bool:
-    return mention.money.value < 0 or mention.kind in _DEDUCTIONS or _names_deduction(mention.line.text)
+    return mention.money.value < 0 or mention.kind in _DEDUCTIONS or _names_deduction(mention)
 
 
 def _may_remain(mention: AmountMention, deductions: Sequence[AmountMention]) -> bool:
     """Whether an amount may be what remains. Without a label that says so, the deductions must have their sign."""
     if mention.kind in _CLEAR:
         return True
-    signed = all(each.money.value < 0 or _names_deduction(each.line.text) for each in deductions)
+    signed = all(each.money.value < 0 or _names_deduction(each) for each in deductions)
     return mention.kind in _REMAINDERS and bool(mention.label) and signed and not _is_deduction(mention)
 
 
@@ -90,8 +97,8 @@ def _partial_sums(values: Sequence[Decimal]) -> set[Decimal]:
     return {sum(values, Decimal(0)), *(sum(some, Decimal(0)) for count in few for some in combinations(values, count))}
 
 
-def _names_deduction(text: str) -> bool:
-    words = f" {fold(text).strip()} "
+def _names_deduction(mention: AmountMention) -> bool:
+    words = f" {fold(f'{mention.label} {mention.line.text}').strip()} "
     return any(name in words for name in _names())
 
 
