@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from alfrd_luigi.extraction.amounts import find_currency, find_total
+from alfrd_luigi.extraction.amounts import account_balance, find_currency, find_total
 from alfrd_luigi.extraction.amounts.labelled_amounts import is_plausible
 from alfrd_luigi.extraction.amounts.line_items import find_line_items
 from alfrd_luigi.extraction.amounts.mentions import amounts_of
@@ -17,9 +17,10 @@ from alfrd_luigi.extraction.extracts import Extract
 from alfrd_luigi.extraction.fields import find_fields
 from alfrd_luigi.extraction.lines import read_lines
 from alfrd_luigi.extraction.summaries import summarize_record, summary_language
-from alfrd_luigi.extraction.type_rules import has_price
+from alfrd_luigi.extraction.type_rules import has_price, is_account
 
 _LINE_ITEMS = "line_items"
+_OPENING, _CLOSING = "opening_balance", "closing_balance"
 # The highest rate of value-added tax is 27 %, which is .21 of the gross price. The rest allows for several taxes.
 _HIGHEST_TAX_SHARE = 0.3
 
@@ -33,6 +34,8 @@ def summarize(
     """
     heads = find_heads(tuple(pages), document_type)
     fields = _without_contradictions(find_fields(pages, fields_schema), heads["total_amount"])
+    if is_account(document_type):
+        fields |= _balances(pages, fields, heads["total_amount"])
     items = _line_items(pages, heads["total_amount"]) if _LINE_ITEMS in fields_schema.get("properties", {}) else None
     record = {name: found.value if found else None for name, found in heads.items()}
     facts = {name: found.value for name, found in fields.items()}
@@ -73,6 +76,17 @@ def _line_items(pages: Sequence[str], total: Extract[float] | None) -> Extract[l
     if not items:
         return None
     return Extract([item.facts for item in items], items[0].words)
+
+
+def _balances(
+    pages: Sequence[str], fields: Mapping[str, Extract[Any]], total: Extract[float] | None
+) -> dict[str, Extract[float]]:
+    """The balances of an account with the signs that they have for its owner. The total is the last of them."""
+    if total is None:
+        return {}
+    values = {name: account_balance(pages, fields[name].value) for name in (_OPENING,) if name in fields}
+    opening = {name: Extract(float(value), fields[name].words) for name, value in values.items() if value is not None}
+    return {_CLOSING: Extract(total.value, total.words), **opening}
 
 
 def _without_contradictions(fields: dict[str, Extract[Any]], total: Extract[Any] | None) -> dict[str, Extract[Any]]:

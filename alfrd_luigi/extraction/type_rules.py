@@ -32,3 +32,8 @@ def needs_total(document_type: str | None) -> bool:
 def has_price(document_type: str | None) -> bool:
     """Whether a document of a type is about a price, so that its amounts have a currency even without a clear total."""
     return rules_of(document_type).get("total") == "purchase"
+
+
+def is_account(document_type: str | None) -> bool:
+    """Whether the total of a type's documents is the balance of an account, with the sign that it has for its owner."""
+    return rules_of(document_type).get("total") == "balance"

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from alfrd_luigi.extraction.amounts.currencies import currencies_of
 from alfrd_luigi.extraction.amounts.mentions import amounts_of
+from alfrd_luigi.extraction.amounts.signs import account_value
 from alfrd_luigi.extraction.amounts.total import Choice, choose_total
 from alfrd_luigi.extraction.amounts.traits import read_traits
 from alfrd_luigi.extraction.extracts import Extract
@@ -33,6 +34,12 @@ def find_total(pages: Sequence[str], document_type: str | None) -> Extract[Amoun
 def find_currency(pages: Sequence[str]) -> Extract[str] | None:
     """The currency (ISO 4217) of the document's amounts, or of its country if no amount has a mark."""
     return currencies_of(tuple(pages)).prevailing
+
+
+def account_balance(pages: Sequence[str], size: float) -> Decimal | None:
+    """The signed value, for the account's owner, of the first balance of this size. None if there is none."""
+    sizes = (each for each in amounts_of(tuple(pages)) if abs(each.money.value) == abs(Decimal(str(size))))
+    return next((account_value(each) for each in sizes), None)
 
 
 def _found(choice: Choice, pages: Sequence[str]) -> Extract[Amount]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise, product
+from typing import NamedTuple
 
 from alfrd_luigi.extraction.amounts.labels import AmountKind
 from alfrd_luigi.extraction.amounts.mentions import AmountMention
@@ -17,6 +18,19 @@ _LARGEST = Decimal(10**12)
 # Enough for any bill. It bounds the number of pairs of two lists of amounts.
 _MOST_VALUES = 40
 _FEW = 3
+# The usual rates of value added tax, in percent. With less than this net amount many a small amount is such a tax.
+_REDUCED_RATES = ("5", "5.5", "6", "7", "7.7", "8", "8.1", "8.5", "9")
+_RATES = frozenset(map(Decimal, (*_REDUCED_RATES, 10, 12, 13, 15, *range(17, 26))))
+_LEAST_NET = 10
+_NEAR = 4
+
+
+class Taxed(NamedTuple):
+    """A price, and the net amount and the tax of which it is the sum."""
+
+    gross: Decimal
+    net: Decimal
+    tax: Decimal
 
 
 def paid_less_change(mentions: Sequence[AmountMention]) -> set[Decimal]:
@@ -37,6 +51,31 @@ def taxed(values: Iterable[Decimal], mentions: Sequence[AmountMention]) -> list[
     for kind, sign in ((AmountKind.TAX, 1), (AmountKind.CHARGE, 1), (AmountKind.DISCOUNT, -1)):
         sums |= {base + sign * step for base, step in product(_few(sums), _values(mentions, kind))}
     return sorted(sums - untouched)
+
+
+def taxed_at_rate(mentions: Sequence[AmountMention], rates: Iterable[Decimal]) -> Taxed | None:
+    """The largest price for which its net amount and the tax at one of the rates are printed near to each other."""
+    values = {mention.money.value for mention in mentions if mention.kind is not AmountKind.SUBTOTAL}
+    usual = [rate for rate in rates if rate in _RATES]
+    prices = [
+        Taxed(net + tax, net, tax)
+        for one, other in _neighbours(mentions)
+        for net, tax in (sorted((one, other), reverse=True),)
+        if net >= _LEAST_NET and net + tax in values and _is_taxed(net, tax, usual)
+    ]
+    return max(prices, key=lambda price: price.gross, default=None)
+
+
+def _neighbours(mentions: Sequence[AmountMention]) -> Iterator[tuple[Decimal, Decimal]]:
+    """The values of two amounts with at most two others between them."""
+    for index, mention in enumerate(mentions):
+        for other in mentions[index + 1 : index + _NEAR]:
+            if mention.money.value > 0 and other.money.value > 0:
+                yield mention.money.value, other.money.value
+
+
+def _is_taxed(net: Decimal, tax: Decimal, rates: Iterable[Decimal]) -> bool:
+    return net < _LARGEST and any(abs(net * rate - tax * 100) <= 1 for rate in rates)
 
 
 def balanced(mentions: Sequence[AmountMention]) -> list[Decimal]:

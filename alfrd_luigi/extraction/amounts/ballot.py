@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 from alfrd_luigi.extraction.amounts.arithmetic import (
+    Taxed,
     balanced,
     is_among,
     movements,
     paid_less_change,
     rounded,
+    taxed_at_rate,
     taxed_subtotals,
 )
 from alfrd_luigi.extraction.amounts.labels import AmountKind
 from alfrd_luigi.extraction.amounts.line_items import proven_rows
 from alfrd_luigi.extraction.amounts.mentions import AmountMention
 from alfrd_luigi.extraction.amounts.reckoning import Sum, reckon, running_balance
+from alfrd_luigi.extraction.amounts.remainders import Remainder, remainders
 from alfrd_luigi.extraction.amounts.traits import Traits
-from alfrd_luigi.extraction.lines import skeleton
+from alfrd_luigi.extraction.lines import fold, skeleton
 
 TOTALS = frozenset({AmountKind.FINAL, AmountKind.DUE, AmountKind.TOTAL, AmountKind.CREDIT})
 _BALANCES = frozenset({AmountKind.DUE, AmountKind.CLOSING, AmountKind.CREDIT})
@@ -33,6 +37,12 @@ _STEPS = TOTALS | {AmountKind.SUBTOTAL, AmountKind.TAX, AmountKind.GROSS, Amount
 _DEDUCTIONS = frozenset({AmountKind.PAID, AmountKind.OTHER, AmountKind.TENDERED})
 # The usual numbers of instalments of a year's amount.
 _PARTS = (2, 3, 4, 6, 8, 10, 11, 12)
+# A date or an ordinal number, which names an instalment.
+_TERM = re.compile(
+    r"\b\d{1,2}[./-]\d{1,2}\b|\b[1-9](?:st|nd|rd|th|a|er|e)\b|"
+    r"\b(?:first|second|third|fourth|erste|zweite|dritte|vierte|premier|deuxieme|troisieme|quatrieme|prima|seconda|terza|"
+    r"quarta|primer|segundo|tercer|cuarto|eerste|tweede|derde|vierde)\b"
+)
 _CENT = Decimal("0.01")
 _MOST_REPEATS = 4
 
@@ -57,8 +67,15 @@ class Ballot:
             for each in self.mentions
             if each.kind in self.weights
             or self._ends_account(each)
+            or self._remains(each)
+            or self._is_taxed_price(each)
             or (self.purchase and each.money.value in self._paid)
         ]
+
+    @property
+    def totals(self) -> int:
+        """How many different amounts have a plain label "total"."""
+        return len({each.money.value for each in self.mentions if each.kind is AmountKind.TOTAL})
 
     def score(self, mention: AmountMention) -> float:
         """The label's weight plus evidence. An arithmetic proof adds more than the step between two labels."""
@@ -88,6 +105,7 @@ class Ballot:
 
     def _weight(self, mention: AmountMention) -> int:
         kind = AmountKind.CLOSING if self._ends_account(mention) else mention.kind
+        kind = AmountKind.DUE if self._remains(mention) else kind
         return self.weights.get(kind, 0)
 
     def _proof(self, mention: AmountMention) -> float:
@@ -97,6 +115,8 @@ class Ballot:
         proof += 15 if mention.kind in _BALANCES and is_among(value, self._balanced) else 0
         proof += 45 if mention.kind in TOTALS and value in self._rounded else 0
         proof += 40 if self.account and self._follows_opening(mention) else 0
+        proof += 40 if self._remains(mention) else 0
+        proof += (15 if mention.kind in TOTALS else 60) if self._is_taxed_price(mention) else 0
         return proof + self._sum_proof(mention) + (40 if self._ends_account(mention) else 0)
 
     def _sum_proof(self, mention: AmountMention) -> int:
@@ -132,6 +152,15 @@ class Ballot:
         """Whether an amount is the balance after the last transaction of an account."""
         return bool(self._running) and abs(self._running[-1].money.value) == abs(mention.money.value)
 
+    def _remains(self, mention: AmountMention) -> bool:
+        """Whether an amount is what remains to be paid of a total."""
+        return not mention.in_prose and any(each.value == mention.money.value for each in self._remainders)
+
+    def _is_taxed_price(self, mention: AmountMention) -> bool:
+        """Whether an amount is the sum of a printed net amount and its tax."""
+        price = self._taxed_price
+        return price is not None and mention.money.value == price.gross and not mention.in_tax_summary
+
     def _is_superseded(self, mention: AmountMention) -> bool:
         """Whether the document works out a total from this amount."""
         return abs(mention.money.value) in self._superseded
@@ -150,14 +179,33 @@ class Ballot:
         doubt = self._negative_doubt(mention)
         doubt += 40 if mention.in_tax_summary else 0
         doubt += 40 if mention.in_prose else 0
-        doubt += 45 if self._is_superseded(mention) else 0
+        doubt += 30 if self._is_passed_over(mention) else 0
+        doubt += 45 if self._is_superseded(mention) and not self._remains(mention) else 0
         doubt += 30 if self.account and self._is_opening(mention) else 0
         doubt += 15 if self._in_minor_column(mention) else 0
+        doubt += 40 if self._is_of_schedule(mention) else 0
         part_paid = self.purchase and mention.kind is AmountKind.DUE and mention.money.value < self._largest_total
-        is_asked_for = self._sum_proof(mention) > 0 or abs(mention.money.value) in {
-            part for _, part in self._instalments
-        }
+        is_asked_for = (
+            self._sum_proof(mention) > 0
+            or self._remains(mention)
+            or abs(mention.money.value) in {part for _, part in self._instalments}
+        )
         return doubt + (30 if part_paid and not is_asked_for else 0)
+
+    def _is_passed_over(self, mention: AmountMention) -> bool:
+        """Whether a total stands below a refund from which nothing follows."""
+        if mention.kind is not AmountKind.CREDIT or self.traits.credit_note or self._proof(mention) > 0:
+            return False
+        return self._counts[abs(mention.money.value)] == 1 and any(
+            each.kind in TOTALS - {AmountKind.CREDIT} and each.line.number > mention.line.number
+            for each in self.mentions
+        )
+
+    def _is_of_schedule(self, mention: AmountMention) -> bool:
+        """Whether the document prints all the instalments of a total, of which this is one."""
+        value = mention.money.value
+        count = self._schedule[value]
+        return count > 1 and any(abs(value * count - whole) <= _CENT * count for whole in self._totals)
 
     def _is_opening(self, mention: AmountMention) -> bool:
         """Whether the same label stands before a later balance."""
@@ -196,7 +244,9 @@ class Ballot:
         steps = {(abs(term.money.value), abs(each.value)) for each in self._reckoned for term in each.terms}
         final = {abs(each.value) for each in self._reckoned if _names_total(each)}
         worked = {term for term, result in steps if result in final and term != result and (result, term) not in steps}
-        return worked | {whole for whole, _ in self._instalments}
+        wholes = {whole for whole, _ in self._instalments} | {each.whole for each in self._remainders}
+        parts = {self._taxed_price.net, self._taxed_price.tax} if self._taxed_price else set()
+        return worked | wholes | parts
 
     @cached_property
     def _instalments(self) -> set[tuple[Decimal, Decimal]]:
@@ -206,8 +256,18 @@ class Ballot:
             (whole, part)
             for whole in self._totals - parts
             for part in parts
-            if part > 0 and any(abs(part * count - whole) <= _CENT * count for count in _PARTS)
+            if part > 0
+            and any(abs(part * count - whole) <= _CENT * count and self._schedule[part] < count for count in _PARTS)
         }
+
+    @cached_property
+    def _schedule(self) -> Mapping[Decimal, int]:
+        """The number of different dates or ordinal numbers with which the document prints each amount."""
+        terms: dict[Decimal, set[str]] = defaultdict(set)
+        for mention in self.mentions:
+            words = f"{mention.label} {mention.line.text[: mention.money.start]}"
+            terms[mention.money.value].update(each[0] for each in _TERM.finditer(fold(words)))
+        return defaultdict(int, {value: len(found) for value, found in terms.items()})
 
     @cached_property
     def _running(self) -> Sequence[AmountMention]:
@@ -232,6 +292,18 @@ class Ballot:
     @cached_property
     def _taxed(self) -> list[Decimal]:
         return taxed_subtotals(self.mentions)
+
+    @cached_property
+    def _remainders(self) -> set[Remainder]:
+        """What remains of the totals of a bill. An account has balances, and a paid price remains the price."""
+        is_bill = self.weights.get(AmountKind.CLOSING, 0) < self.weights.get(AmountKind.FINAL, 0)
+        return remainders(self.mentions) if is_bill else set()
+
+    @cached_property
+    def _taxed_price(self) -> Taxed | None:
+        # A rate may also be in a column of its own, where it looks as an amount.
+        rates = {*self.traits.rates, *(each.money.value for each in self.mentions)}
+        return taxed_at_rate(self.mentions, rates)
 
     @cached_property
     def _totals(self) -> set[Decimal]:

@@ -77,6 +77,21 @@ _LATE = re.compile(
 )
 # The total of what is taxed at one rate ("Total 6% supplies").
 _PARTIAL = re.compile(r"^\W*(?:sub)?(?:tot\w{0,4}|summe|som|sum)\W{0,2}\d{1,2}(?:[.,]\d{1,2})?\s?%")
+# What is to be paid in all ("Total taxes due"), apart from what is late, or only the least of it.
+_ALL_DUE = re.compile(r"^\W*total (?!.*\b(?:vat|gst|past|minimum|not)\b)[a-z ]*\b(?:due|payable|owing|owed)\W*$")
+# What is to be paid from now on ("New monthly rent", "Neuer Abschlag"): another paper asks for it.
+_FUTURE = re.compile(
+    r"^\W*(?:your |ihre?r? |votre |uw |tu |su |la |le |il |el |de |i )?"
+    r"(?:new|neue[rsn]?|kunftige[rsn]?|next|nachste[rsn]?|nouve\w+|prochain\w*|nuev[oa]|proxim[oa]|nuov[oa]|prossim[oa]|"
+    r"nieuwe?|volgende)\b"
+)
+# What was due, and is paid: "gezahlte Teilbeträge", "betaalde termijnbedragen".
+_PAST = re.compile(
+    r"\b(?:gebrachte|betaalde|(?:geleistete|gezahlte|entrichtete|uberwiesene)[nr]?|versees|payees|pagad[oa]s|abonad[oa]s|"
+    r"versat[ie]|pagat[ie])\b"
+)
+_WHOLE_OF = re.compile(r"^\W*gesamt[a-z]{4,}\W*$")
+_LASTING = {AmountKind.CLOSING, AmountKind.DUE, AmountKind.CREDIT}
 _TOTAL_LIKE = {AmountKind.FINAL, AmountKind.DUE, AmountKind.TOTAL}
 _FUZZY = tuple(key for key in _LONGEST_FIRST if len(key) >= 5 and _BY_SKELETON[key] in _TOTAL_LIKE)
 
@@ -89,15 +104,26 @@ def amount_kind(label: str) -> AmountKind | None:
         return AmountKind.OTHER
     if _EXCLUSIVE.search(folded):
         return AmountKind.SUBTOTAL
-    kind, is_total = _longest_phrase(label), "tot" in folded
+    kind = _longest_phrase(label)
+    if _FUTURE.match(folded) and kind not in _LASTING:
+        return AmountKind.OTHER
+    if kind is AmountKind.DUE and _PAST.search(folded):
+        return AmountKind.PAID
+    if _ALL_DUE.match(folded) and kind not in {AmountKind.OTHER, AmountKind.FINAL}:
+        return AmountKind.DUE
     if _INCLUSIVE.search(folded):
-        return _inclusive_kind(label, kind, is_total)
-    return kind or _resembling(skeleton(label))
+        return _inclusive_kind(label, kind, "tot" in folded or "gross" in folded)
+    return kind or _compound(folded) or _resembling(skeleton(label))
+
+
+def _compound(folded: str) -> AmountKind | None:
+    """The total that a compound names whatever it is of: "Gesamthonorar"."""
+    return AmountKind.TOTAL if _WHOLE_OF.match(folded) else None
 
 
 def _inclusive_kind(label: str, kind: AmountKind | None, is_total: bool) -> AmountKind | None:
     """The kind of an amount that includes tax: a price is a total then, and the tax itself remains a tax."""
-    if kind in _TOTAL_LIKE or (is_total and kind is not AmountKind.SUBTOTAL):
+    if kind in _TOTAL_LIKE or (is_total and (kind is not AmountKind.SUBTOTAL or "gross" in fold(label))):
         return AmountKind.FINAL
     without_tax = _longest_phrase(_INCLUSIVE.sub(" ", fold(label)))
     return AmountKind.TOTAL if without_tax is AmountKind.AMOUNT else kind

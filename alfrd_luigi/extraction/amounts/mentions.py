@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from alfrd_luigi.extraction.amounts.labels import AmountKind, amount_kind
 from alfrd_luigi.extraction.amounts.money import Money, decimal_point, find_money, joins_groups, with_joined_groups
-from alfrd_luigi.extraction.lines import TextLine, fold, read_lines, skeleton
+from alfrd_luigi.extraction.lines import Cell, TextLine, fold, read_lines, skeleton
 
 _CELL_GAP = re.compile(r"\s{2,}|\t|(?<=[a-z.)]): +(?=[A-Z])")
 _MARKS_ONLY = {"", "rm", "rs", "usd", "eur", "gbp", "sgd", "inr", "myr", "chf", "aud", "cad", "nzd"}
@@ -54,7 +54,13 @@ class AmountMention:
     @property
     def in_prose(self) -> bool:
         """Whether the amount is in a sentence, not in a table or beside a label."""
-        return len(self.line.text.split()) >= _PROSE_WORDS and "  " not in self.line.text.strip()
+        cell = self.cell
+        return cell is not None and len(cell.text.split()) >= _PROSE_WORDS
+
+    @property
+    def cell(self) -> Cell | None:
+        """The cell of the line that contains the amount. None if a gap in the amount divides it."""
+        return next((cell for cell in self.line.cells if cell.start <= self.money.start < cell.end), None)
 
 
 @lru_cache(maxsize=2)
@@ -130,16 +136,30 @@ def _cells(text: str) -> list[tuple[str, int]]:
 
 def _under_heading(mention: AmountMention, lines: Sequence[TextLine]) -> AmountMention:
     """The mention; if its label is not known, with the kind of the heading above it in its column."""
-    if mention.kind or _goes_on(mention.line, lines):
+    if (mention.kind and not _is_alone(mention)) or _goes_on(mention.line, lines):
         return mention
     for above in reversed(lines[max(0, mention.line.number - _LABEL_DISTANCE) : mention.line.number]):
-        if any(find_money(above.text)):
-            return mention
-        heading = _heading(above, mention)
-        kind = amount_kind(heading) if heading else None
-        if kind in _HEADINGS or (kind is AmountKind.TOTAL and len(above.cells) == len(mention.line.cells) == 1):
+        has_amounts = any(find_money(above.text))
+        heading = _heading(above, mention) if not has_amounts or _are_aligned(above, mention.line) else ""
+        kind = amount_kind(heading) if heading and not any(find_money(heading)) else None
+        stacked = len(above.cells) == len(mention.line.cells) == 1 and not mention.label
+        is_next = above.number == mention.line.number - 1
+        if kind in _HEADINGS or (stacked and kind and (kind is AmountKind.TOTAL or is_next)):
             return replace(mention, label=heading, kind=kind)
+        if has_amounts:
+            return mention
     return mention
+
+
+def _is_alone(mention: AmountMention) -> bool:
+    """Whether an amount that shares a label is in a cell without words, so that it may have a label of its own."""
+    cell = mention.cell
+    return mention.column > 1 and mention.kind not in _HEADINGS and cell is not None and len(cell.text.split()) == 1
+
+
+def _are_aligned(above: TextLine, line: TextLine) -> bool:
+    """Whether the cells of two lines are above each other: there are as many, or only one, which is below the last."""
+    return len(line.cells) in {1, len(above.cells)} and len(above.cells) > 1
 
 
 def _goes_on(line: TextLine, lines: Sequence[TextLine]) -> bool:

@@ -32,9 +32,10 @@ _MARKED = (
 )
 _KRONOR = rf"\d{{1,3}}(?:{_SPACE}?\d{{3}})*:\d{{2}}"
 _END = rf"(?![.,:/'-]?\d)(?!\s?%)(?!\s?{_UNITS})"
-_START = r"(?<!\d)(?<!\d[.,:/'])(?<!#)"
+# Behind a day and month, "-" leads to another ("01.04.-30.04.").
+_START = r"(?<!\d)(?<!\d[.,:/'])(?<!#)(?<!\d\.-)"
 _DASH = "[-\u2212\u2013]"
-_SIGN = rf"(?:(?<![A-Za-z\d]){_DASH}(?=\S)|(?<=\s\s){_DASH}\s|\()?"
+_SIGN = rf"(?:(?<![A-Za-z\d])(?<!\d\.){_DASH}(?=\S)|(?<=\s\s){_DASH}\s|\()?"
 _MONEY = re.compile(
     rf"(?P<sign1>{_SIGN})(?P<mark1>(?<![A-Za-z])(?:kr|SEK)\b\.?)\s?(?P<number1>{_KRONOR}){_END}"
     rf"|(?P<sign2>{_SIGN}){_START}(?P<number2>{_KRONOR})\s?(?P<mark2>(?:kr|SEK)\b)(?!\.?\s?\d)"
@@ -71,7 +72,12 @@ _OTHER_POINT = {".": ",", ",": "."}
 _SPACED_CELL = re.compile(rf"(?<![^\s])(?<!\S\s)\d{{1,3}}(?:{_SPACE}\d{{3}})+\.\d{{2}}(?=[-+]?(?:\s*$|\s\s))")
 _CLEARLY_SPACED = re.compile(rf"\d{{2,3}}{_SPACE}|\d{_SPACE}\d{{3}}{_SPACE}")
 _LIKE_SPACED = re.compile(r"\d[,'\u2019]\d{3}\.\d\d(?!\d)")
+_EURO = {"€", "eur", "euro"}
 _CENTS = 2
+# A day and month, not an amount: it begins with a zero, or another day, a word in lower case or a gap is behind it.
+_DAY = re.compile(
+    r"0[1-9]\.(?:0[1-9]|1[0-2])(?!\d)|(?:[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.(?=\s?[-\u2013/]|\s[a-z\d]|\s\s)"
+)
 # Marks of money that has a comma before its cents, wherever it is printed.
 _COMMA_MARK = re.compile(r"(?:kr|rp|ft|zł|lei|isk|dkk|nok|sek|idr|huf|pln|ron|r\$)(?!\w)", re.IGNORECASE)
 
@@ -124,8 +130,8 @@ def find_money(line: str, point: str | None = None) -> Iterator[Money]:
     clear = _GARBLED.sub(lambda match: match[0].translate(_DIGITS), line)
     for match in _MONEY.finditer(clear):
         mark = _first(match, _MARKS)
-        value = _value(_first(match, _NUMBERS) or "", "," if mark and _COMMA_MARK.match(mark) else point)
-        if value is not None:
+        value = _value(_first(match, _NUMBERS) or "", "," if mark and _COMMA_MARK.match(mark) else point, mark)
+        if value is not None and not _DAY.match(clear, match.start()):
             side = _SIDE.match(clear, match.end())
             signed = -value if _is_negative(match, clear) else value
             yield Money(signed, mark, match.start(), match.end(), side.lastgroup if side else None)
@@ -142,14 +148,18 @@ def _is_negative(match: re.Match[str], line: str) -> bool:
     return bool(signs or _CREDIT.match(line, match.end()))
 
 
-def _value(number: str, point: str | None) -> Decimal | None:
-    """The value. The last separator is decimal if one or two digits follow it. None for "2.199" if it is ambiguous."""
+def _value(number: str, point: str | None, currency: str | None) -> Decimal | None:
+    """The value. The last separator is decimal if one or two digits follow it. None for "2.199" if it is ambiguous.
+
+    In euros it is two thousand, if no amount of the text has cents.
+    """
     compact = re.sub(rf"\s|{_TICK}", "", number).rstrip("-\u2013\u2014.,")
     head, mark, tail = _split_last_separator(compact)
     if mark and len(tail) <= _CENTS:
         return Decimal(f"{_only_digits(head)}.{tail}")
     if mark and head.isdigit() and mark == (point or "."):
-        return Decimal(compact.replace(",", ".")) if point else None
+        whole = Decimal(_only_digits(compact)) if mark == "." and (currency or "").lower() in _EURO else None
+        return Decimal(compact.replace(",", ".")) if point else whole
     return Decimal(_only_digits(compact))
 
 

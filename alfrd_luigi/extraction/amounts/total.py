@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,6 +12,7 @@ from alfrd_luigi.extraction.amounts.labels import AmountKind
 from alfrd_luigi.extraction.amounts.mentions import AmountMention
 from alfrd_luigi.extraction.amounts.signs import account_value, billed_value
 from alfrd_luigi.extraction.amounts.traits import Traits
+from alfrd_luigi.extraction.lines import fold
 
 _Weights = Mapping[AmountKind | None, int]
 
@@ -63,6 +65,16 @@ _LEAST_LEAD = 5
 _LEAST_NAMELESS_LEAD = 20
 # What shows a total in a paper that seldom has one.
 _PLAIN = 80
+_ASKED = frozenset({AmountKind.DUE, AmountKind.CREDIT})
+_PRICES = _ASKED | {AmountKind.FINAL}
+_MOST_TOTALS = 4
+_MOST_AMOUNTS = 15
+# A sentence of a contract names what recurs, one of a bill what is due.
+_RECURRING = re.compile(
+    r"\b(?:per|a|each|every|pro|im|je|par|al|ogni|por|cada|elke)\W(?:calendar\W)?(?:month|year|week|annum|monat|jahr|mois|an|mese|anno|"
+    r"mes|ano|maand|jaar)\b|/\s?(?:month|monat|mois|mese|mes|maand)\b|\b(?:month|year|week)ly\b|"
+    r"\bmonatlich|\bjahrlich|\bmensuel|\bannuel|\bmensil|\bannual|\bmensual|\bmaandelijks"
+)
 
 
 @dataclass(frozen=True)
@@ -89,6 +101,7 @@ def choose_total(mentions: Sequence[AmountMention], kind: str | None, traits: Tr
         or score < _THRESHOLD
         or ballot.is_idle(best)
         or (kind == "rarely" and not _is_plain(best, score, ballot))
+        or (kind == "sometimes" and not _is_asked(best, ballot))
     ):
         return None
     value = ballot.value(best)
@@ -111,8 +124,24 @@ def make_ballot(mentions: Sequence[AmountMention], kind: str | None, traits: Tra
     return Ballot(mentions, weights, kind == "purchase", is_account, traits, value)
 
 
-def _is_plain(mention: AmountMention, score: float, ballot: Ballot) -> bool:
+def _is_asked(mention: AmountMention, ballot: Ballot) -> bool:
+    """Whether an amount is due or returned.
+
+    Else it is the price of a month in a contract, a number in a sentence, or one of the many of a form.
+    """
+    same = [each for each in ballot.mentions if each.money.value == mention.money.value]
+    recurs = any(_RECURRING.search(fold(each.line.text)) for each in same)
     if mention.in_prose:
+        return mention.kind in _ASKED and not recurs
+    is_lost = len(ballot.mentions) > _MOST_AMOUNTS and not ballot.is_proven(mention)
+    return mention.kind in _PRICES or not (recurs or is_lost)
+
+
+def _is_plain(mention: AmountMention, score: float, ballot: Ballot) -> bool:
+    """Whether an amount is a total beside its label, and not one of many totals of a report."""
+    if mention.in_prose or _RECURRING.search(fold(mention.line.text)):
+        return False
+    if mention.kind is AmountKind.TOTAL and ballot.totals > _MOST_TOTALS:
         return False
     return (score >= _PLAIN and mention.kind in TOTALS) or (
         mention.money.mark is not None and ballot.is_worked_out(mention)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
@@ -13,13 +15,15 @@ from alfrd_luigi.extraction.lines import TextLine, skeleton
 _HEADING_WORDS = 6
 _HEADING_LINES = 30
 _LONG_NAME = 11
+_PERCENTAGE = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,2})?)\s?%")
 
 
 class Traits(NamedTuple):
-    """Whether the document is a credit note, and whether its last column has the sums of the year."""
+    """Whether the document is a credit note, whether its last column has the sums of the year, and its percentages."""
 
     credit_note: bool = False
     year_to_date: bool = False
+    rates: frozenset[Decimal] = frozenset()
 
 
 def read_traits(lines: Sequence[TextLine]) -> Traits:
@@ -29,6 +33,7 @@ def read_traits(lines: Sequence[TextLine]) -> Traits:
     return Traits(
         any(_names_credit_note(heading) for line, heading in headings if line.number < _HEADING_LINES),
         any(heading.endswith(_names("year_to_date")) for _, heading in headings),
+        frozenset(Decimal(rate.replace(",", ".")) for line in lines for rate in _PERCENTAGE.findall(line.text)),
     )
 
 

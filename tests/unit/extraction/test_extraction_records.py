@@ -301,3 +301,21 @@ def test_invented_evidence_is_found_out() -> None:
 
 def test_a_letter_needs_no_sum() -> None:
     assert "total" not in score("other", LETTER, record("other", LETTER))["reasoning"]
+
+
+@pytest.mark.parametrize(
+    ("text", "opening", "closing"),
+    [
+        (
+            "Balance brought forward   310.00 DR\nBalance carried forward   1,204.50 DR",
+            -310.0,
+            -1204.5,
+        ),
+        ("Opening balance   100.00 CR\nWithdrawals   40.00\nClosing balance   60.00 CR", 100.0, 60.0),
+    ],
+)
+def test_the_balances_of_an_account_have_the_sign_of_its_total(text: str, opening: float, closing: float) -> None:
+    found = record("bank_statement", f"Sample Bank   Account statement\n{text}\n")
+    assert found["total_amount"] == closing
+    assert found["structured_data"]["closing_balance"] == closing
+    assert found["structured_data"]["opening_balance"] == opening
