@@ -1,14 +1,17 @@
 """Fits alfrd_luigi/extraction/confidence.toml: how sure a value is, by the signs with which it was found.
 
-    python benchmarks/calibration.py FOLDER MANIFEST [FOLDER MANIFEST ...] [--write]
+    python benchmarks/calibration.py FOLDER MANIFEST [...] --unseen FOLDER MANIFEST [--unseen ...] [--write]
 
 The documents and labels are those of accuracy.py. For each value a logistic regression with an L2 penalty is fitted on
-what the rules find in their texts. The rules were made with these documents and are hardly ever wrong on them. So each
-text is also read without the lines that print the right value, and with some of its lines missing: what is found then
-is often wrong, and has the signs of it. Wrong values are weighted to their share on papers that the rules had not seen
-(_UNSEEN). The figures are cross-validated, and no issuer is on both sides: the area under the curve (how well the
-confidence separates right from wrong; 0.5 is chance) and the Brier score (the mean squared error; lower is better)
-beside that of the same confidence for all. Without --write, nothing is changed.
+what the rules find in the texts of the first documents. The rules were made with these and are hardly ever wrong on
+them. So each text is also read without the lines that print the right value, and with some of its lines missing: what
+is found then is often wrong, and has the signs of it.
+
+A wrong value of a whole text has less conspicuous signs. The documents of --unseen are others that the rules were not
+made with. On them, the log-odds of the regression are scaled and shifted (Platt, 1999). The figures are those of the
+unseen documents, cross-validated: the area under the curve (how well the confidence separates right from wrong; 0.5 is
+chance) and the Brier score (the mean squared error; lower is better) beside that of the same confidence for all.
+Without --write, nothing is changed.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -32,14 +35,12 @@ from alfrd_luigi.extraction.records import find_heads
 
 _FILE = Path(__file__).parents[1] / "alfrd_luigi" / "extraction" / "confidence.toml"
 _PENALTY, _STEPS, _FOLDS = 1.0, 50, 5
-# The share of wrong values of those given, at the first sight of papers of other issuers.
-_UNSEEN = {"entity": 0.14, "document_date": 0.08, "total_amount": 0.08, "currency": 0.05}
 # Signs that speak against a value; all others speak for it. One whose weight says the opposite is chance, and left out.
 _AGAINST = {"far", "guessed"}
 # Copies of each text with lines missing, and the share of lines that is missing.
 _COPIES, _MISSING = 3, 0.25
 _HEADER = """# Weights of the signs of each value (see confidence.py).
-# benchmarks/calibration.py fitted them to {n} documents.
+# benchmarks/calibration.py fitted them to {n} documents, and scaled them by {unseen} unseen ones.
 
 [field]
 bias = 1.4
@@ -48,6 +49,8 @@ absent = -2.2
 """
 
 Texts = Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]
+# From the name of a document, the document and its right values to the texts that are read.
+Versions = Callable[[str, Mapping[str, Any], Sequence[Any]], Iterator[tuple[str, ...]]]
 
 
 class Example(NamedTuple):
@@ -60,49 +63,65 @@ class Example(NamedTuple):
 
 @click.command(help=__doc__)
 @click.argument("sources", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--unseen", multiple=True, nargs=2, required=True, type=click.Path(exists=True, path_type=Path),
+    metavar="FOLDER MANIFEST", help="Documents that the rules were not made with.",
+)  # fmt: skip
 @click.option("--write", is_flag=True, help="Write the weights.")
-def main(sources: tuple[Path, ...], write: bool) -> None:
+def main(sources: tuple[Path, ...], unseen: tuple[tuple[Path, Path], ...], write: bool) -> None:
     """Read, fit, report."""
-    texts = []
-    for folder, manifest in zip(sources[::2], sources[1::2], strict=True):
-        labels = json.loads(manifest.read_text("utf-8"))
-        with tempfile.TemporaryDirectory(prefix="alfrd-calibration-") as scratch:
-            documents = process(Path(scratch), [folder / label["file"] for label in labels])
-        texts += [(label, documents[label["file"]]) for label in labels if label["file"] in documents]
-    text = report(texts)
+    text = report(_texts(zip(sources[::2], sources[1::2], strict=True)), _texts(unseen))
     if write:
         _FILE.write_text(text, "utf-8")
 
 
-def report(texts: Texts) -> str:
-    """Print the figures of each value, and return the file of the weights. `texts` are labels with their documents."""
-    written = [_HEADER.format(n=len(texts))]
-    for column, examples in _examples(texts).items():
-        names = _telling(examples, _UNSEEN[column])
-        guesses = _cross_validated(examples, names, _UNSEEN[column])
-        right = numpy.array([example.is_right for example in examples], dtype=float)
+def _texts(sources: Iterable[tuple[Path, Path]]) -> Texts:
+    texts = []
+    for folder, manifest in sources:
+        labels = json.loads(manifest.read_text("utf-8"))
+        with tempfile.TemporaryDirectory(prefix="alfrd-calibration-") as scratch:
+            documents = process(Path(scratch), [folder / label["file"] for label in labels])
+        texts += [(label, documents[label["file"]]) for label in labels if label["file"] in documents]
+    return texts
+
+
+def report(texts: Texts, unseen: Texts) -> str:
+    """Print the figures of each value, and return the file of the weights. Texts are labels with their documents."""
+    written = [_HEADER.format(n=len(texts), unseen=len(unseen))]
+    fresh = _examples(unseen, _whole)
+    for column, examples in _examples(texts, _versions).items():
+        names = _telling(examples)
+        weights = _fitted(_matrix(examples, names), _rights(examples))
+        logits, right = _matrix(fresh[column], names) @ weights, _rights(fresh[column])
+        guesses = _cross_validated(fresh[column], logits, right)
         plain = float(numpy.mean((right - right.mean()) ** 2))
         click.echo(
-            f"{column:14} {len(examples):4} found, {right.mean():.3f} right; area {_area(guesses, right):.2f},"
+            f"{column:14} {len(right):4} found, {right.mean():.3f} right; area {_area(guesses, right):.2f},"
             f" Brier {numpy.mean((guesses - right) ** 2):.3f} (all the same: {plain:.3f})"
         )
-        weights = zip(("bias", *names), _fitted(examples, names, _UNSEEN[column]), strict=True)
-        written.append(f"\n[{column}]\n" + "".join(f"{name} = {weight:.4g}\n" for name, weight in weights))
+        shift, scale = _platt(logits, right)
+        scaled = zip(("bias", *names), scale * weights + [shift, *[0.0] * len(names)], strict=True)
+        written.append(f"\n[{column}]\n" + "".join(f"{name} = {weight:.4g}\n" for name, weight in scaled))
     return "".join(written)
 
 
-def _examples(texts: Texts) -> dict[str, list[Example]]:
+def _examples(texts: Texts, versions: Versions) -> dict[str, list[Example]]:
     found: dict[str, list[Example]] = defaultdict(list)
     for label, document in texts:
         issuer = str(label.get("entity") or label["file"]).lower()
         for name, column in VALUES.items():
             wanted = rights(label, name)
-            for pages in _versions(label["file"], document, wanted) if name in label else ():
+            for pages in versions(label["file"], document, wanted) if name in label else ():
                 head = find_heads(pages, document["document_type"] or "other")[column]
                 if head is not None:
                     is_correct = any(is_right(name, head.value, right) for right in wanted)
                     found[column].append(Example(issuer, head.signs, is_correct))
     return found
+
+
+def _whole(_: str, document: Mapping[str, Any], __: Sequence[Any]) -> Iterator[tuple[str, ...]]:
+    """The pages of a document as they are."""
+    yield tuple((document["text"] or "").split("\f"))
 
 
 def _versions(seed: str, document: Mapping[str, Any], wanted: Sequence[Any]) -> Iterator[tuple[str, ...]]:
@@ -119,46 +138,52 @@ def _kept(pages: Sequence[str], keeps: Callable[[str], bool]) -> tuple[str, ...]
     return tuple("\n".join(filter(keeps, page.splitlines())) for page in pages)
 
 
-def _cross_validated(examples: Sequence[Example], names: Sequence[str], wrong: float) -> Any:
-    folds = [int(sha256(example.issuer.encode()).hexdigest(), 16) % _FOLDS for example in examples]
+def _cross_validated(examples: Sequence[Example], logits: Any, right: Any) -> Any:
+    """The confidence of each example, scaled by the examples of other issuers."""
+    folds = numpy.array([int(sha256(example.issuer.encode()).hexdigest(), 16) % _FOLDS for example in examples])
     guesses = numpy.zeros(len(examples))
     for fold in range(_FOLDS):
-        weights = _fitted([each for each, its in zip(examples, folds, strict=True) if its != fold], names, wrong)
-        inside = [index for index, its in enumerate(folds) if its == fold]
-        if inside:
-            guesses[inside] = _probabilities(_matrix([examples[index] for index in inside], names), weights)
+        shift, scale = _platt(logits[folds != fold], right[folds != fold])
+        guesses[folds == fold] = _probabilities(shift + scale * logits[folds == fold])
     return guesses
+
+
+def _platt(logits: Any, right: Any) -> tuple[float, float]:
+    """The shift and scale of the log-odds with which they fit the outcomes best."""
+    shift, scale = _fitted(numpy.column_stack([numpy.ones(len(logits)), logits]), right)
+    return float(shift), max(0.0, float(scale))
 
 
 def _matrix(examples: Sequence[Example], names: Sequence[str]) -> Any:
     return numpy.array([[1.0, *(example.signs.get(name, 0.0) for name in names)] for example in examples])
 
 
-def _probabilities(matrix: Any, weights: Any) -> Any:
-    return 1 / (1 + numpy.exp(-numpy.clip(matrix @ weights, -50, 50)))
+def _rights(examples: Sequence[Example]) -> Any:
+    return numpy.array([example.is_right for example in examples], dtype=float)
 
 
-def _fitted(examples: Sequence[Example], names: Sequence[str], wrong: float) -> Any:
+def _probabilities(logits: Any) -> Any:
+    return 1 / (1 + numpy.exp(-numpy.clip(logits, -50, 50)))
+
+
+def _fitted(matrix: Any, right: Any) -> Any:
     """The weights, bias first, by Newton's method. The signs are scaled to the same spread for the penalty."""
-    matrix = _matrix(examples, names)
-    right = numpy.array([example.is_right for example in examples], dtype=float)
-    weight = numpy.where(right == 1, 1.0, wrong / (1 - wrong) * right.sum() / max(1.0, (1 - right).sum()))
     scale = numpy.array([1.0, *(matrix[:, 1:].std(axis=0) + 1e-9)])
-    scaled, penalty = matrix / scale, numpy.diag([1e-3, *[_PENALTY] * len(names)])
+    scaled, penalty = matrix / scale, numpy.diag([1e-3, *[_PENALTY] * (matrix.shape[1] - 1)])
     weights = numpy.zeros(scaled.shape[1])
     for _ in range(_STEPS):
-        guesses = _probabilities(scaled, weights)
-        slope = scaled.T @ (weight * (right - guesses)) - penalty @ weights
-        curvature = (scaled.T * (weight * guesses * (1 - guesses))) @ scaled + penalty
+        guesses = _probabilities(scaled @ weights)
+        slope = scaled.T @ (right - guesses) - penalty @ weights
+        curvature = (scaled.T * (guesses * (1 - guesses))) @ scaled + penalty
         weights = weights + numpy.linalg.solve(curvature, slope)
     return weights / scale
 
 
-def _telling(examples: Sequence[Example], wrong: float) -> list[str]:
+def _telling(examples: Sequence[Example]) -> list[str]:
     """The signs whose weights have the direction that they must have."""
     names = sorted({sign for example in examples for sign in example.signs})
     while True:
-        weights = dict(zip(names, _fitted(examples, names, wrong)[1:], strict=True))
+        weights = dict(zip(names, _fitted(_matrix(examples, names), _rights(examples))[1:], strict=True))
         kept = [name for name in names if (weights[name] < 0) == (name in _AGAINST)]
         if kept == names:
             return names
