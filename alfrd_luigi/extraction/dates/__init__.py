@@ -180,16 +180,17 @@ def _score(
     dated: _Dated, weights: Mapping[DateKind | None, int], counts: Counter[date], ends: Mapping[DateKind | None, date]
 ) -> float:
     mention = dated.mention
-    score = float(weights[mention.kind])
-    score += 8 if mention.timed else 0
-    score += 4 * min(counts[dated.day] - 1, _MOST_REPEATS - 1) if mention.kind is not DateKind.PERIOD else 0
-    is_prominent = mention.alone and not mention.listed and mention.line.number < _TOP_LINES
-    if is_prominent and mention.kind is not DateKind.PERIOD:
-        score += 15 if mention.kind is DateKind.SIGNED else 10
-    score += 8 if ends.get(mention.kind) == dated.day else 0
-    score -= 30 if mention.printed.compact else 0
-    score -= 40 if mention.listed else 0
-    score -= 10 if mention.kind is None and mention.label and not mention.alone else 0
-    score -= 10 if mention.line.page else 0
-    score -= _IN_PROSE.get(mention.kind, 40) if mention.in_prose else 0
-    return score - mention.line.number / 50
+    kind, is_period = mention.kind, mention.kind is DateKind.PERIOD
+    is_prominent = mention.alone and not mention.listed and mention.line.number < _TOP_LINES and not is_period
+    evidence = (
+        (mention.timed, 8),
+        (not is_period, 4 * min(counts[dated.day] - 1, _MOST_REPEATS - 1)),
+        (is_prominent, 15 if kind is DateKind.SIGNED else 10),
+        (ends.get(kind) == dated.day, 8),
+        (mention.printed.compact, -30),
+        (mention.listed, -40),
+        (kind is None and bool(mention.label) and not mention.alone, -10),
+        (mention.line.page > 0, -10),
+        (mention.in_prose, -_IN_PROSE.get(kind, 40)),
+    )
+    return weights[kind] - mention.line.number / 50 + sum(points for holds, points in evidence if holds)
