@@ -18,7 +18,7 @@ from alfrd_luigi.extraction.lines import read_lines, skeleton
 
 _WEIGHTS: Mapping[DateKind | None, int] = {
     DateKind.ISSUED: 100, DateKind.SIGNED: 100, DateKind.DATE: 80, DateKind.AS_OF: 60, DateKind.QUALIFIED: 58,
-    None: 45, DateKind.NEARBY: 35, DateKind.PERIOD: 25,
+    None: 45, DateKind.PRINTED: 40, DateKind.NEARBY: 35, DateKind.PERIOD: 25,
 }  # fmt: skip
 # The day of a payment is the day of its receipt, or payslip.
 _PAID_WEIGHTS = {**_WEIGHTS, DateKind.NEARBY: 70}
@@ -30,7 +30,7 @@ _STATEMENTS = frozenset({"bank_statement", "credit_card", "investment", "payroll
 # A paper about a period is issued at its end, unless the period is paid for in advance.
 _PAID_AHEAD = frozenset({"insurance"})
 # A sentence seldom holds the date of its paper, unless the words say so.
-_IN_PROSE: Mapping[DateKind | None, int] = {DateKind.ISSUED: 15, DateKind.SIGNED: 0}
+_IN_PROSE: Mapping[DateKind | None, int] = {DateKind.ISSUED: 15, DateKind.SIGNED: 0, DateKind.NEARBY: 30}
 _TOP_LINES = 15
 _TITLE_LINES = 25
 _TITLE_WORDS = 6
@@ -74,7 +74,9 @@ def find_document_date(pages: Sequence[str], document_type: str | None) -> Extra
 
 def _weights(document_type: str | None) -> Mapping[DateKind | None, int]:
     weights = _PAID_WEIGHTS if document_type in _PAID else _WEIGHTS
-    return weights if document_type in _STATEMENTS else {**weights, DateKind.AS_OF: 40}
+    if document_type in _STATEMENTS:
+        return {**weights, DateKind.PRINTED: 15}
+    return {**weights, DateKind.AS_OF: 40}
 
 
 def _doubts(dated: _Dated, bounds: Collection[date], document_type: str | None) -> float:
@@ -183,7 +185,7 @@ def _score(
     kind, is_period = mention.kind, mention.kind is DateKind.PERIOD
     is_prominent = mention.alone and not mention.listed and mention.line.number < _TOP_LINES and not is_period
     evidence = (
-        (mention.timed, 8),
+        (mention.timed and not mention.listed, 8),
         (not is_period, 4 * min(counts[dated.day] - 1, _MOST_REPEATS - 1)),
         (is_prominent, 15 if kind is DateKind.SIGNED else 10),
         (ends.get(kind) == dated.day, 8),
