@@ -144,7 +144,9 @@ def _continuing(mention: DateMention, lines: Sequence[TextLine]) -> DateMention 
     above = lines[line.number - 1].cells[-1].text
     label, _ = _label(above)
     kind, is_long = date_kind(label), sum(map(_is_word, above.split())) >= _PROSE_WORDS
-    if above.rstrip()[-1] in ".!?" or not (is_long or (kind and _SEPARATOR.search(above))):
+    # A date of its own below a letterhead is that of a letter, and continues no sentence.
+    follows = is_long and not mention.alone
+    if above.rstrip()[-1] in ".!?" or not (follows or (kind and (is_long or _SEPARATOR.search(above)))):
         return None
     return replace(mention, label=label, kind=kind, continued=True)
 
