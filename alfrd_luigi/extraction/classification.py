@@ -12,7 +12,7 @@ from typing import Any
 from alfrd_luigi.extraction.dates import find_document_date
 from alfrd_luigi.extraction.languages import words
 from alfrd_luigi.extraction.lines import TextLine, fold, read_lines
-from alfrd_luigi.extraction.phrases import PhraseIndex, occurs
+from alfrd_luigi.extraction.phrases import PhraseIndex, is_line, occurs
 from alfrd_luigi.extraction.type_rules import all_rules, rules_of
 
 CORRESPONDENCE = "correspondence"
@@ -23,12 +23,21 @@ INVOICE = "invoice"
 _OTHER_EVIDENCE = 2.5
 # The evidence that changes the odds by a factor of e. With the weights of document_types, a lead of 8 units means .98.
 _TEMPERATURE = 2.0
+# A single phrase, such as a field that a form leaves empty, must have more, unless it is a title.
+_LONE_EVIDENCE = 7.0
 # A letter gets the type of its subject only with this much evidence, from this many phrases.
 _TOPIC_EVIDENCE = 7.0
 _TOPIC_PHRASES = 2
 _FORM_SHARE = 0.6
 """The share of the evidence for the form of an invoice that counts for the subject that is billed."""
 _HEADING_LINES = 10
+_SEPARATOR = re.compile(r"\s[\u2013\u2014\u00b7|-]\s")
+_HEADING_WORDS = 5
+"""The words of a cell that may be a title. A sentence names other papers at its end: "Show this on all invoices"."""
+_NAME_WEIGHT = 4.0
+"""The weight of the phrases of a heading that name a kind of paper, not its subject."""
+_TITLE_EVIDENCE = 4.0
+"""The evidence of a phrase that is a title of its own, beyond that of a phrase in the heading."""
 _TITLE_LINES = 25
 _TITLE_WORDS = 5
 _MAX_TAGS = 5
@@ -54,6 +63,8 @@ class ProfileMatch:
     profile: Profile
     evidence: float
     phrases: tuple[str, ...]
+    titled: bool
+    """Whether one of the phrases is a title of its own."""
 
 
 @dataclass(frozen=True)
@@ -103,10 +114,11 @@ def _with_their_form(found: Sequence[ProfileMatch]) -> Iterator[ProfileMatch]:
 
 
 def _heading(pages: Sequence[str]) -> str:
-    """The folded first lines, and the titles below them: a letter has its title below both addresses."""
+    """The folded cells of the first lines, and the titles below: a letter has its title below both addresses."""
     first = [line for line in read_lines(pages)[:_TITLE_LINES] if line.page == 0]
+    cells = (part for line in first[:_HEADING_LINES] for cell in line.cells for part in _SEPARATOR.split(cell.text))
     titles = (line.text for line in first[_HEADING_LINES:] if _is_title(line))
-    return fold("\n".join([*(line.text for line in first[:_HEADING_LINES]), *titles]))
+    return "\n".join(map(fold, [*(" ".join(cell.split()[:_HEADING_WORDS]) for cell in cells), *titles]))
 
 
 def _is_title(line: TextLine) -> bool:
@@ -121,7 +133,7 @@ def decide(ranking: Ranking) -> ProfileMatch | None:
     Correspondence gets the type of its subject if the evidence for it is clear.
     """
     best = ranking.candidates[0]
-    if best.evidence <= _OTHER_EVIDENCE:
+    if best.evidence <= (_OTHER_EVIDENCE if best.titled or len(best.phrases) > 1 else _LONE_EVIDENCE):
         return None
     if best.profile.name != CORRESPONDENCE:
         return best
@@ -156,10 +168,14 @@ def _phrases(name: str, rules: Mapping[str, Any], part: str) -> PhraseIndex:
 
 def _candidate(profile: Profile, heading: str, text: str, raw: str) -> ProfileMatch:
     shapes = ((name, weight) for name, (shape, weight) in profile.shapes.items() if shape.search(raw))
-    found = [*profile.heading.found(heading), *profile.words.found(text), *shapes]
+    headings = list(profile.heading.found(heading))
+    found = [*headings, *profile.words.found(text), *shapes]
     speaking = sorted((each for each in found if each[1] > 0), key=lambda each: -each[1])
     phrases = tuple(dict.fromkeys(phrase for phrase, _ in speaking))
-    return ProfileMatch(profile, sum(weight for _, weight in found), phrases)
+    titled = any(is_line(phrase, heading) for phrase, weight in headings if weight >= _NAME_WEIGHT)
+    # Receipts and bills have the title "invoice" too.
+    bonus = _TITLE_EVIDENCE if titled and profile.name != INVOICE else 0.0
+    return ProfileMatch(profile, sum(weight for _, weight in found) + bonus, phrases, titled)
 
 
 def _confidence(ranking: Ranking, chosen: str, names: Sequence[str]) -> float:

@@ -54,6 +54,16 @@ def occurs(phrase: str, folded: str) -> bool:
     return search(phrase, folded) is not None
 
 
+def is_line(phrase: str, folded: str) -> bool:
+    """Whether a line of folded text is nothing but the phrase and numbers: "Purchase order 4711"."""
+    return _line_pattern(phrase).search(folded) is not None
+
+
+@cache
+def _line_pattern(phrase: str) -> re.Pattern[str]:
+    return re.compile(rf"(?m)^[^a-z\n]*{pattern(phrase).pattern}[^a-z\n]*$")
+
+
 def may_occur(phrase: str, folded: str) -> bool:
     """Whether the longest word of a phrase is in the text. This test is much faster than compiling the pattern."""
     start, word = _longest_word(phrase)

@@ -18,7 +18,7 @@ from alfrd_luigi.extraction.lines import read_lines, skeleton
 
 _WEIGHTS: Mapping[DateKind | None, int] = {
     DateKind.ISSUED: 100, DateKind.SIGNED: 100, DateKind.DATE: 80, DateKind.AS_OF: 60, DateKind.QUALIFIED: 58,
-    None: 45, DateKind.NEARBY: 35, DateKind.PERIOD: 25,
+    None: 45, DateKind.PRINTED: 40, DateKind.NEARBY: 35, DateKind.PERIOD: 25,
 }  # fmt: skip
 # The day of a payment is the day of its receipt, or payslip.
 _PAID_WEIGHTS = {**_WEIGHTS, DateKind.NEARBY: 70}
@@ -30,7 +30,7 @@ _STATEMENTS = frozenset({"bank_statement", "credit_card", "investment", "payroll
 # A paper about a period is issued at its end, unless the period is paid for in advance.
 _PAID_AHEAD = frozenset({"insurance"})
 # A sentence seldom holds the date of its paper, unless the words say so.
-_IN_PROSE: Mapping[DateKind | None, int] = {DateKind.ISSUED: 15, DateKind.SIGNED: 0}
+_IN_PROSE: Mapping[DateKind | None, int] = {DateKind.ISSUED: 15, DateKind.SIGNED: 0, DateKind.NEARBY: 30}
 _TOP_LINES = 15
 _TITLE_LINES = 25
 _TITLE_WORDS = 6
@@ -74,7 +74,9 @@ def find_document_date(pages: Sequence[str], document_type: str | None) -> Extra
 
 def _weights(document_type: str | None) -> Mapping[DateKind | None, int]:
     weights = _PAID_WEIGHTS if document_type in _PAID else _WEIGHTS
-    return weights if document_type in _STATEMENTS else {**weights, DateKind.AS_OF: 40}
+    if document_type in _STATEMENTS:
+        return {**weights, DateKind.PRINTED: 15}
+    return {**weights, DateKind.AS_OF: 40}
 
 
 def _doubts(dated: _Dated, bounds: Collection[date], document_type: str | None) -> float:
@@ -180,16 +182,17 @@ def _score(
     dated: _Dated, weights: Mapping[DateKind | None, int], counts: Counter[date], ends: Mapping[DateKind | None, date]
 ) -> float:
     mention = dated.mention
-    score = float(weights[mention.kind])
-    score += 8 if mention.timed else 0
-    score += 4 * min(counts[dated.day] - 1, _MOST_REPEATS - 1) if mention.kind is not DateKind.PERIOD else 0
-    is_prominent = mention.alone and not mention.listed and mention.line.number < _TOP_LINES
-    if is_prominent and mention.kind is not DateKind.PERIOD:
-        score += 15 if mention.kind is DateKind.SIGNED else 10
-    score += 8 if ends.get(mention.kind) == dated.day else 0
-    score -= 30 if mention.printed.compact else 0
-    score -= 40 if mention.listed else 0
-    score -= 10 if mention.kind is None and mention.label and not mention.alone else 0
-    score -= 10 if mention.line.page else 0
-    score -= _IN_PROSE.get(mention.kind, 40) if mention.in_prose else 0
-    return score - mention.line.number / 50
+    kind, is_period = mention.kind, mention.kind is DateKind.PERIOD
+    is_prominent = mention.alone and not mention.listed and mention.line.number < _TOP_LINES and not is_period
+    evidence = (
+        (mention.timed and not mention.listed, 8),
+        (not is_period, 4 * min(counts[dated.day] - 1, _MOST_REPEATS - 1)),
+        (is_prominent, 15 if kind is DateKind.SIGNED else 10),
+        (ends.get(kind) == dated.day, 8),
+        (mention.printed.compact, -30),
+        (mention.listed, -40),
+        (kind is None and bool(mention.label) and not mention.alone, -10),
+        (mention.line.page > 0, -10),
+        (mention.in_prose, -_IN_PROSE.get(kind, 40)),
+    )
+    return weights[kind] - mention.line.number / 50 + sum(points for holds, points in evidence if holds)

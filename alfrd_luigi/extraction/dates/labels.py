@@ -9,6 +9,7 @@ dates.toml of a language holds the labels of each kind, and words for labels tha
 - `reminders`: titles of papers that name a bill which is not this paper.
 - `preceding`: words for papers and acts that come before a bill, such as orders and deliveries.
 - `numbers`: words before the number of a paper. `prepositions`: labels of dates only if no other word is there.
+- `places` and `signatures`: the other words of the caption below a signature and its day.
 - `signing`: words before the place and day of a signature; `weekdays`: names that are no place.
 """
 
@@ -39,6 +40,8 @@ class DateKind(Enum):
     """The day to which a statement refers."""
     NEARBY = auto()
     """The day of an order, a payment or a delivery, usually close to the document's own date."""
+    PRINTED = auto()
+    """The day of printing, which follows the day of a statement or a report."""
     PERIOD = auto()
     DUE = auto()
     OTHER = auto()
@@ -275,6 +278,14 @@ def _weekdays() -> frozenset[str]:
 def signing_pattern() -> re.Pattern[str]:
     """A pattern for the folded words before a date of signing: "emessa in due originali a Milano il"."""
     return re.compile(rf"\b(?:{_any('signing')})\b[^.:;]{{1,60}}$")
+
+
+@cache
+def caption_pattern() -> re.Pattern[str]:
+    """A pattern for a folded line below a signature and its day: "date, signature", "ort, datum, unterschrift"."""
+    return re.compile(
+        rf"(?:{_any('places')}|\W)*\b(?:{_any('date_words')}|datum)\b\W.{{0,40}}?(?:{_any('signatures')})"
+    )
 
 
 @lru_cache(maxsize=4096)

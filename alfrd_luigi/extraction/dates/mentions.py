@@ -10,6 +10,7 @@ from itertools import pairwise
 from alfrd_luigi.extraction.dates.day_order import day_form
 from alfrd_luigi.extraction.dates.labels import (
     DateKind,
+    caption_pattern,
     date_kind,
     is_bare_of,
     is_numbered,
@@ -72,10 +73,14 @@ class DateMention:
     """Whether its cell contains nothing else but the place or the day of the week before it."""
     listed: bool = False
     """Whether its line is one of many that begin with a date, such as the transactions of a statement."""
+    continued: bool = False
+    """Whether it continues a sentence of the line above."""
 
     @property
     def in_prose(self) -> bool:
-        """Whether the date is in a sentence, not in a table or beside a label."""
+        """Whether the date is in a sentence, not in a table, beside a label or in a title in capitals."""
+        if self.continued or self.label.isupper():
+            return self.continued and not self.kind
         cell = _cell(self.line, self.printed)
         after = self.line.text[self.printed.end : cell.end]
         return sum(map(_is_word, cell.text.split())) >= _PROSE_WORDS or bool(_SENTENCE.match(after))
@@ -101,10 +106,49 @@ def read_dates(lines: Sequence[TextLine]) -> list[DateMention]:
     boxed = _lines_of_boxes(lines)
     mentions = [mention for line in lines for mention in _line_dates(line, line.number in boxed)]
     listed = _list_rows(mentions) | _table_rows(mentions)
-    return [
-        replace(mention, listed=True) if mention.line.number in listed else _under_heading(mention, lines)
-        for mention in mentions
-    ]
+    return [_placed(replace(mention, listed=mention.line.number in listed), lines) for mention in mentions]
+
+
+def _placed(mention: DateMention, lines: Sequence[TextLine]) -> DateMention:
+    """The mention; if its label is in a line above or below, with its kind."""
+    if _is_stamp(mention, lines):
+        return replace(mention, kind=DateKind.OTHER)
+    if _is_over_caption(mention, lines):
+        return replace(mention, kind=DateKind.SIGNED, listed=False)
+    if mention.listed:
+        return mention
+    return _continuing(mention, lines) or _under_heading(mention, lines)
+
+
+def _is_stamp(mention: DateMention, lines: Sequence[TextLine]) -> bool:
+    """Whether the date is the time of printing that a browser sets above a page, whose address is at its end."""
+    line = mention.line
+    if line.number or not mention.timed or mention.printed.start or len(line.cells) == 1:
+        return False
+    return "://" in [each for each in lines if each.page == line.page][-1].text
+
+
+def _is_over_caption(mention: DateMention, lines: Sequence[TextLine]) -> bool:
+    """Whether the line below says that this is the day of a signature: "Date, signature of the employee"."""
+    below = mention.line.number + 1
+    if mention.kind or mention.label or below >= len(lines):
+        return False
+    return bool(caption_pattern().match(fold(lines[below].text)))
+
+
+def _continuing(mention: DateMention, lines: Sequence[TextLine]) -> DateMention | None:
+    """The mention with the label at the end of the long line above, if it begins its line."""
+    line = mention.line
+    if line.number == 0 or len(line.cells) > 1 or skeleton(line.text[: mention.printed.start]):
+        return None
+    above = lines[line.number - 1].cells[-1].text
+    label, _ = _label(above)
+    kind, is_long = date_kind(label), sum(map(_is_word, above.split())) >= _PROSE_WORDS
+    # A date of its own below a letterhead is that of a letter, and continues no sentence.
+    follows = is_long and not mention.alone
+    if above.rstrip()[-1] in ".!?" or not (follows or (kind and (is_long or _SEPARATOR.search(above)))):
+        return None
+    return replace(mention, label=label, kind=kind, continued=True)
 
 
 def _list_rows(mentions: Sequence[DateMention]) -> set[int]:
