@@ -68,25 +68,25 @@ def _reduced(column: Iterable[AmountMention]) -> Iterator[Sum]:
 
 
 def _sum_of_last(stack: Sequence[_Term], mention: AmountMention) -> Sum | None:
-    """The shortest sequence of last terms that gives the amount."""
-    for count in range(2, min(len(stack), _MOST_TERMS) + 1):
-        terms = stack[-count:]
-        for value in _totals(terms):
-            if _same(value, mention.money.value, 0 if count <= _FEW_TERMS else _TOLERANCE):
-                return Sum(mention, _signed(value, mention), tuple(term.mention for term in terms))
+    """The shortest sequence of last terms that gives the amount. The sums grow with it, as statements are long."""
+    directed = size = Decimal(0)
+    for count, term in enumerate(reversed(stack[-_MOST_TERMS:]), 1):
+        rest = stack[len(stack) - count + 1 :] if 1 < count <= _MOST_FREE else ()
+        totals = (term.value + directed, term.value - size, *_freely_signed(term.value, rest)) if count > 1 else ()
+        tolerance = 0 if count <= _FEW_TERMS else _TOLERANCE
+        for value in totals:
+            if _same(value, mention.money.value, tolerance):
+                terms = tuple(each.mention for each in stack[-count:])
+                return Sum(mention, _signed(value, mention), terms)
+        directed, size = directed + _directed(term), size + abs(term.value)
     return None
 
 
-def _totals(terms: Sequence[_Term]) -> Iterator[Decimal]:
-    """What the terms may sum up to, the most natural signs first."""
-    first, rest = terms[0].value, [_directed(term) for term in terms[1:]]
-    yield first + sum(rest)
-    yield first - sum(map(abs, rest))
-    if len(terms) <= _MOST_FREE:
-        yield from (
-            first + sum(sign * value for sign, value in zip(signs, rest, strict=True))
-            for signs in product((1, -1), repeat=len(rest))
-        )
+def _freely_signed(first: Decimal, rest: Sequence[_Term]) -> Iterator[Decimal]:
+    """What a few terms may sum up to with any signs of all but the first."""
+    values = [_directed(term) for term in rest]
+    for signs in product((1, -1), repeat=len(values)) if values else ():
+        yield first + sum(sign * value for sign, value in zip(signs, values, strict=True))
 
 
 def _directed(term: _Term) -> Decimal:
