@@ -166,21 +166,49 @@ def _announced(
 
 def _labelled(label: Span, line: TextLine, below: Sequence[TextLine], index: int) -> Iterator[EntityCandidate]:
     """The name after the label in its cell or, if the label is alone, in the cell beside or below it."""
+    begins = label.first == 0 or (label.first == 1 and len(words_of(line.cells[index].text)[0].form) == 1)
+    yield from _after_leading(label, line, below, index) if begins else _after_inner(label, line, index)
+
+
+def _after_leading(label: Span, line: TextLine, below: Sequence[TextLine], index: int) -> Iterator[EntityCandidate]:
+    """The name after a label at the beginning of a cell, beside it, or below it."""
     text = line.cells[index].text
-    begins = label.first == 0 or (label.first == 1 and len(words_of(text)[0].form) == 1)
     rest = _CAPTION.sub("", text[label.end :])
     colon = rest.lstrip().startswith(":")
-    source = Source.SENDER if _SENDER.fullmatch(text[: label.end]) and colon else Source.LABEL
-    if not begins and not (colon or text[label.start].islower() or label.stop - label.first > 2):
+    if not colon and rest.strip() and (_is_priced(line, index) or ending("copy", text)):
         return
-    if begins and not colon and rest.strip() and (_is_priced(line, index) or ending("copy", text)):
-        return
-    name = (rest if begins or colon else leading_name(rest.lstrip())).lstrip(".)").strip(ENDS + "()")
-    if name and not is_generic(name) and not (begins and beginning("field", name)):
-        if begins or not _SENDER.fullmatch(text[label.start : label.end]):
-            yield from _candidate(name, source, line, index)
-    elif begins and not (index and len(line.cells) >= _TABLE_CELLS and label.stop - label.first == 1):
+    source = Source.SENDER if colon and _SENDER.fullmatch(text[: label.end]) else Source.LABEL
+    name = _bare(rest)
+    if _is_value_of_label(name):
+        yield from _candidate(name, source, line, index)
+    elif not _heads_column(label, line, index):
         yield from _near(source, line, below, index)
+
+
+def _after_inner(label: Span, line: TextLine, index: int) -> Iterator[EntityCandidate]:
+    """The name after a label within a cell: before a colon, in lower case, or of three words or more."""
+    text = line.cells[index].text
+    rest = _CAPTION.sub("", text[label.end :])
+    colon = rest.lstrip().startswith(":")
+    if not colon and not text[label.start].islower() and label.stop - label.first <= 2:
+        return
+    name = _bare(rest if colon else leading_name(rest.lstrip()))
+    if name and not is_generic(name) and not _SENDER.fullmatch(text[label.start : label.end]):
+        yield from _candidate(name, Source.LABEL, line, index)
+
+
+def _bare(name: str) -> str:
+    return name.lstrip(".)").strip(ENDS + "()")
+
+
+def _is_value_of_label(name: str) -> bool:
+    """Whether a text after a label can be a name, and not a field of its own."""
+    return bool(name) and not is_generic(name) and not beginning("field", name)
+
+
+def _heads_column(label: Span, line: TextLine, index: int) -> bool:
+    """Whether a label of one word is within the head of a table."""
+    return bool(index) and len(line.cells) >= _TABLE_CELLS and label.stop - label.first == 1
 
 
 def _is_priced(line: TextLine, index: int) -> bool:
