@@ -23,7 +23,7 @@ from alfrd_luigi.extraction.entities.vocabulary import (
     single_words,
     words_of,
 )
-from alfrd_luigi.extraction.entities.zones import recipient_label, sender_line, signature_lines
+from alfrd_luigi.extraction.entities.zones import is_order, recipient_label, sender_line, signature_lines
 from alfrd_luigi.extraction.lines import TextLine
 
 _TOP_LINES = 14
@@ -83,7 +83,8 @@ class EntityCandidate:
 
 def read_candidates(lines: Sequence[TextLine], document_type: str | None) -> list[EntityCandidate]:
     """All candidates in reading order. A text with several reasons occurs several times."""
-    labels = ["issuer", *(kind for kind, types in _LABELS_OF_TYPES.items() if document_type in types)]
+    labels = ["buyer"] if is_order(lines) else ["issuer"]
+    labels += [kind for kind, types in _LABELS_OF_TYPES.items() if document_type in types]
     found = [candidate for position in range(len(lines)) for candidate in _at(lines, position, labels)]
     for line, name in issuing_parties(lines):
         found += _within(line, name, Source.PARTY)
@@ -119,8 +120,8 @@ def _at(lines: Sequence[TextLine], position: int, labels: Sequence[str]) -> Iter
         if sender := sender_line(lines, line, cell):
             yield from _candidate(sender, Source.SENDER, line, index)
         if below and not named:
-            yield from _continued(line, below[0], index)
-            yield from _stacked(line, below[0], index)
+            yield from _continued(line, below, index)
+            yield from _stacked(line, below, index)
 
 
 def _whole(text: str, company: Company) -> str:
@@ -227,13 +228,19 @@ def _near(source: Source, line: TextLine, below: Sequence[TextLine], index: int)
             return
     for number, other in enumerate(below, 1):
         column = min(index, len(other.cells) - 1)
-        text = other.cells[column].text
+        text = _unregistered(other.cells[column].text)
         if recipient_label(other.cells[column]):
             return
         if not is_generic(text) and not _FIELD.match(text):
             text = _completed(text, below[number:], column)
             yield from [] if is_address(text) else _candidate(text, source, other, column)
             return
+
+
+def _unregistered(text: str) -> str:
+    """The text before the number of a registration: "Example Supplies RFC: EXA010203"."""
+    registered = next(iter(occurrences("registration", text)), None)
+    return text[: registered.start].rstrip(" ,;(-") if registered and registered.first else text
 
 
 def _completed(text: str, below: Sequence[TextLine], column: int) -> str:
@@ -257,31 +264,58 @@ def _is_value(text: str) -> bool:
     return not is_generic(text) and not _FIELD.match(text) and not any(map(str.isdigit, text))
 
 
-def _continued(line: TextLine, below: TextLine, index: int) -> Iterator[EntityCandidate]:
-    """A name whose legal form begins the next line."""
-    column = min(index, len(below.cells) - 1)
-    form = beginning("legal_form", below.cells[column].text)
-    if form is None or line.cells[index].text[-1] in ".:;" or is_generic(line.cells[index].text):
+def _continued(line: TextLine, below: Sequence[TextLine], index: int) -> Iterator[EntityCandidate]:
+    """A name whose legal form begins the next line, or the one after it."""
+    first = line.cells[index].text
+    if first[-1] in ".:;" or is_generic(first):
         return
-    first, second = line.cells[index].text, below.cells[column].text
-    after = second[form.end :].lstrip(" .,")
-    if after[:1].isalpha() or len(after.split()) > _MOST_AFTER_FORM:
-        return
-    if not has_legal_form(f"{first} {second[: form.end]}"):
+    second = _text_at(below[0], index)
+    form = _ending_form(second)
+    if form is None and len(below) > 1 and _can_stack(first) and _can_stack(second) and _ending_form(_text_at(below[1], index)):
+        first, second = f"{first} {second}", _text_at(below[1], index)
+        form = _ending_form(second)
+    if form is None or not has_legal_form(f"{first} {second[: form.end]}"):
         return
     for candidate in _candidate(f"{first} {second}", Source.LEGAL_FORM, line, index):
-        yield EntityCandidate(candidate.name, first, candidate.source, line, index)
+        yield EntityCandidate(candidate.name, line.cells[index].text, candidate.source, line, index)
 
 
-def _stacked(line: TextLine, below: TextLine, index: int) -> Iterator[EntityCandidate]:
-    """A name at the top on two lines: the first ends with a connecting word, or one is words of a trade only."""
-    column = min(index, len(below.cells) - 1)
-    first, second = line.cells[index].text, below.cells[column].text
-    if line.page or line.number >= _STACKED_LINES or not _can_stack(first) or not _can_stack(second):
+def _ending_form(text: str) -> Span | None:
+    """The legal form that begins a text and ends a name: nothing, or a registration number, follows it."""
+    form = beginning("legal_form", text)
+    after = text[form.end :].lstrip(" .,") if form else ""
+    return None if after[:1].isalpha() or len(after.split()) > _MOST_AFTER_FORM else form
+
+
+def _text_at(line: TextLine, index: int) -> str:
+    return line.cells[min(index, len(line.cells) - 1)].text
+
+
+def _stacked(line: TextLine, below: Sequence[TextLine], index: int) -> Iterator[EntityCandidate]:
+    """A name at the top on two lines, or on three of which the last begins with "&"."""
+    if line.page or line.number >= _STACKED_LINES:
         return
-    if _is_broken(first) or (first.isupper() == second.isupper() and _is_bare_trade(first) != _is_bare_trade(second)):
-        for candidate in _candidate(f"{first} {second}", Source.PLACE, line, index):
-            yield EntityCandidate(candidate.name, first, candidate.source, line, index)
+    lines = [line.cells[index].text, *(_text_at(other, index) for other in below[:2])]
+    if len(lines) > 2 and _is_added(lines[2]) and all(map(_can_stack, lines)):
+        name = " ".join(lines)
+    elif _can_stack(lines[0]) and _can_stack(lines[1]) and _belong(lines[0], lines[1]):
+        name = " ".join(lines[:2])
+    else:
+        return
+    for candidate in _candidate(name, Source.PLACE, line, index):
+        yield EntityCandidate(candidate.name, lines[0], candidate.source, line, index)
+
+
+def _belong(first: str, second: str) -> bool:
+    """Whether two lines are one name: a connecting word ends or begins one, or one is words of a trade only."""
+    if _is_broken(first) or _is_added(second):
+        return True
+    return first.isupper() == second.isupper() and _is_bare_trade(first) != _is_bare_trade(second)
+
+
+def _is_added(text: str) -> bool:
+    """Whether a text continues the line above it: "& Sons", "des Trois Rives"."""
+    return text[0] == "&" or (text[0].islower() and words_of(text)[0].form in single_words("connecting"))
 
 
 def _can_stack(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from alfrd_luigi.extraction.entities.addressees import bare_addresses
+from alfrd_luigi.extraction.entities.addresses import is_postal
 from alfrd_luigi.extraction.entities.candidates import EMPLOYERS, EntityCandidate, Source
 from alfrd_luigi.extraction.entities.companies import core, has_legal_form
 from alfrd_luigi.extraction.entities.domains import find_domains, is_kin, is_name_of
@@ -68,6 +69,9 @@ class Evidence:
         self._bare_names = {name_key(each.name) for each in bare}
         self._has_one_address = count_addresses(lines) < 2
         self._is_order = is_order(lines)
+        # A private letter begins with its writer's address.
+        private = document_type not in _PAPERWORK and bool(lines) and is_postal(lines[0].text)
+        self._is_letter = document_type == "correspondence" or private
         self._is_memo = document_type not in _PAPERWORK and is_memo(lines)
         self._domains = find_domains(lines)
         self._objects = {name_key(each.name) for each in candidates if self._surroundings.is_object(each)}
@@ -97,7 +101,7 @@ class Evidence:
         is_letterhead = legal or trade or self._is_letterhead(candidate)
         return {
             "source": _WEIGHTS[candidate.source],
-            "author": 14 if self._type == "correspondence" and candidate.source is Source.SIGNATURE else 0,
+            "author": 14 if self._is_letter and candidate.source is Source.SIGNATURE else 0,
             "place": self._place(candidate),
             "form": self._form(candidate) if legal else 0,
             "trade": 12 if trade else 0,

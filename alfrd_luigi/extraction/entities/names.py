@@ -89,7 +89,7 @@ def doubt(name: str) -> float:
         (25, _is_cut(name)),
         (20, ":" in name),
         (20, letters < 3),
-        (40, is_heading(name)),
+        (40, is_heading(name) or beginning("order", name)),
         (40, not form and _is_role(name)),
         (30, _YEAR.match(name)),
         (25, not form and _is_unit(name)),

@@ -24,7 +24,8 @@ The kinds of phrases:
 - `account_bank`: labels of the bank of an account. `maker`: words before a printer or a program.
 - `postage`: what begins a postage mark.
 - `field`, `street`, `street_ending`: signs of a field or of an address; `numbered_street`: the same after a number.
-- `order`: headings of papers that the buyer issues.
+- `order`: headings of papers that the buyer issues; `buyer`: labels of the buyer on them.
+- `supervised`: what a sentence says of a company, its subject, that an authority supervises; `article`: before it.
 """
 
 from __future__ import annotations

@@ -25,11 +25,14 @@ _SIGNATURE_LINES = 5
 _LONGEST_CLOSING = 8
 _HEADING_LINES = 10
 CITY = re.compile(
-    r"^(?:[A-Z]{1,3}[ \-])?\d{4,6}\s+[^\W\d]|\b[A-Z]{2,3}\.?,?\s+\d{5}(?:-\d{4})?\s*$|"
-    r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\s*$"
+    r"^(?:[A-Z]{1,3}[ \-])?\d{4,6}(?:\s+[^\W\d]|$)|\b[A-Z]{2,3}\.?,?\s+\d{5}(?:-\d{4})?\s*$|"
+    r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\s*$|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\s*$|\b[A-Z]\d[\dW] ?[A-Z][A-Z\d]{3}\s*$|"
+    r"\b(?:NSW|VIC|QLD|SA|WA|TAS|ACT|NT)\s+\d{4}\s*$"
 )
+"""The end of an address: a city with its postal code, or the code alone."""
 # The role of a party, in parentheses and quotes.
 _ROLE = re.compile(r"\(\W{0,2}[\"'\u2018\u2019\u201c-\u201e\u00ab]([^()]{3,30})\)\W*$")
+_SELLER = re.compile(r"\W*(?:$|:|\d+\W*$)")
 # A window envelope's small line: "Name, Street 1, 12345 City" with a separator of its own kind.
 _SENDER_LINE = re.compile(
     r"^\W*([^\W\d][^,;|\u00b7\u2022*]{2,60}?)\s*([,;|\u00b7\u2022*]|\s[-\u2013]\s)\s*\S.*(?<![\d.])\d{4,6}(?![\d.,])\s+[^\W\d]"
@@ -105,9 +108,9 @@ def count_addresses(lines: Sequence[TextLine]) -> int:
 
 
 def _seller_label(cell: Cell) -> Span | None:
-    """The label of a seller that is alone in its cell or precedes a colon."""
+    """The label of a seller that is alone in its cell, or precedes a colon or the seller's number."""
     label = beginning("issuer", cell.text)
-    return label if label and cell.text[label.end :].lstrip()[:1] in ("", ":") else None
+    return label if label and _SELLER.match(cell.text, label.end) else None
 
 
 def _applicant_label(cell: Cell) -> Span | None:
