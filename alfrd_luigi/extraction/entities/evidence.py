@@ -12,7 +12,7 @@ from alfrd_luigi.extraction.entities.domains import find_domains, is_kin, is_nam
 from alfrd_luigi.extraction.entities.names import doubt, names_office, names_trade, small
 from alfrd_luigi.extraction.entities.surroundings import LETTERHEAD_LINES, Surroundings
 from alfrd_luigi.extraction.entities.vocabulary import beginning, is_generic, occurs, single_words, words_of
-from alfrd_luigi.extraction.entities.zones import count_addresses, find_recipients, is_memo, is_order
+from alfrd_luigi.extraction.entities.zones import count_addresses, find_recipients, is_memo
 from alfrd_luigi.extraction.lines import TextLine, skeleton
 
 _WEIGHTS: Mapping[Source, int] = {
@@ -68,7 +68,6 @@ class Evidence:
         bare = (each for each in candidates if (each.line.number, each.cell) in self._bare)
         self._bare_names = {name_key(each.name) for each in bare}
         self._has_one_address = count_addresses(lines) < 2
-        self._is_order = is_order(lines)
         # A private letter begins with its writer's address.
         private = document_type not in _PAPERWORK and bool(lines) and is_postal(lines[0].text)
         self._is_letter = document_type == "correspondence" or private
@@ -121,7 +120,7 @@ class Evidence:
         signs = (
             (25 if legal else 60, is_generic(core(name)) and not self._begins_domain(name)),
             (25, not legal and self._is_slogan(candidate)),
-            (30, not legal and around.continues_address(candidate)),
+            (30, not legal and around.continues_address(candidate) and not self._follows_recipient(candidate)),
             (40, not legal and not _names_trade(name) and around.is_city(candidate)),
             (45, (self._type != "payroll" or not legal) and not labelled and around.is_priced(candidate)),
             (30, place and "@" in candidate.words),
@@ -132,7 +131,6 @@ class Evidence:
             (50, self._type not in _BANK_PAPERS and around.is_account(candidate)),
             (40, name_key(name) in self._objects),
             (60, self._type == "insurance" and around.is_intermediary(candidate)),
-            (80, labelled and self._is_order),
             (30, labelled and name_key(name) in self._listed),
             (25, self._is_addressee(candidate)),
             (60, self._is_recipient(candidate)),
@@ -201,6 +199,11 @@ class Evidence:
         if candidate.source in _SURE or not self._recipients.include(candidate.name, place):
             return False
         return place in self._recipients.cells or not self._heads_with_domain(candidate)
+
+    def _follows_recipient(self, candidate: EntityCandidate) -> bool:
+        """Whether the line above is the end of a recipient's address, after which another block begins."""
+        above = (candidate.line.number - 1, candidate.cell)
+        return above in self._recipients.cells and (candidate.line.number, candidate.cell) not in self._recipients.cells
 
     def _heads_with_domain(self, candidate: EntityCandidate) -> bool:
         """Whether a name has the document's domain and heads its first page, or a line of particulars."""

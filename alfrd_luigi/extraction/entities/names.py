@@ -23,6 +23,8 @@ from alfrd_luigi.extraction.entities.vocabulary import (
 _TITLE = re.compile(
     r"\s+(?:tax )?(?:invoice|bill|statement|receipt|factuur|rechnung|facture|factura|fattura)\s*\.?$", re.IGNORECASE
 )
+_LONGEST_STREET = 2
+"""The most words of a street that begins with the word of a trade: "Market Street"."""
 _BRANCH = re.compile(r"\s*#\s?\d+$")
 # OCR often loses the space: "Growers'Association".
 _POSSESSIVE = re.compile(r"(?<=[^\W\d_]{3})([sS]['\u2019])(?=[^\W\d_]{3})")
@@ -133,11 +135,12 @@ def _is_role(name: str) -> bool:
 
 
 def _is_called_by_street(name: str) -> bool:
-    """Whether a trade follows a street without a number: "Castle Street Dental Practice"."""
+    """Whether a trade follows a street without a number, or begins a longer name: "Castle Street Dental Practice"."""
     streets = [span.stop for span in occurrences("street", name)]
     trades = [span.first for span in occurrences("trade", name)]
     plain = "," not in name and not any(map(str.isdigit, name))
-    return plain and bool(streets) and any(trade >= streets[-1] for trade in trades)
+    follows = bool(streets) and any(trade >= streets[-1] for trade in trades)
+    return plain and (follows or (0 in trades and len(words_of(name)) > _LONGEST_STREET))
 
 
 def is_heading(name: str) -> bool:

@@ -12,7 +12,8 @@ _SPACED = re.compile(r"(?<!\S)[^\W\d_](?: (?:[^\W\d_]|[&|])(?!\S)){4,}")
 _TOUCHING = re.compile(r"(?<!\S)[^\W\d_]{1,3}(?: [^\W\d_]{1,3}(?!\S)){4,}")
 _MOST_TOUCHING = 0.4
 _LETTER_GAP = re.compile(r"(?<=[^\W\d_]) (?=[^\W\d_])")
-_WORD = re.compile(r"[^\W\d_]{5,}")
+# Not within a mailbox or a web address.
+_WORD = re.compile(r"(?<![@.\w])[^\W\d_]{5,}(?![.@]?\w)")
 
 
 def close_letters(lines: Sequence[TextLine]) -> Sequence[TextLine]:
