@@ -53,7 +53,7 @@ def _bare_blocks(lines: Sequence[TextLine], line: TextLine) -> Iterator[list[Pla
 
 def _is_part(text: str) -> bool:
     """Whether a text can be a part of an organisation, whose name is above it or below: "Institute of Physics"."""
-    return names_trade(text) or names_office(text) or beginning("unit", text) is not None
+    return names_trade(text) or names_office(text) or any(beginning(kind, text) for kind in ("unit", "part"))
 
 
 def _column(line: TextLine, index: int) -> int:

@@ -199,7 +199,10 @@ def _after_inner(label: Span, line: TextLine, index: int) -> Iterator[EntityCand
 
 
 def _bare(name: str) -> str:
-    return name.lstrip(".)").strip(ENDS + "()")
+    """A name without the signs around it, and the article before it: "organised by the Example Society"."""
+    name = name.lstrip(".)").strip(ENDS + "()")
+    article = beginning("article", name) if name[:1].islower() else None
+    return name[article.end :].lstrip() if article else name
 
 
 def _is_value_of_label(name: str) -> bool:
@@ -271,7 +274,13 @@ def _continued(line: TextLine, below: Sequence[TextLine], index: int) -> Iterato
         return
     second = _text_at(below[0], index)
     form = _ending_form(second)
-    if form is None and len(below) > 1 and _can_stack(first) and _can_stack(second) and _ending_form(_text_at(below[1], index)):
+    if (
+        form is None
+        and len(below) > 1
+        and _can_stack(first)
+        and _can_stack(second)
+        and _ending_form(_text_at(below[1], index))
+    ):
         first, second = f"{first} {second}", _text_at(below[1], index)
         form = _ending_form(second)
     if form is None or not has_legal_form(f"{first} {second[: form.end]}"):

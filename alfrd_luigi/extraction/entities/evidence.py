@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from alfrd_luigi.extraction.entities.addressees import bare_addresses
@@ -24,6 +25,7 @@ _ACCOUNTS = {"bank_statement", "credit_card", "investment", "utility_bill", "ins
 # Papers of these types nearly always begin with the issuer's name, if it is printed.
 _PAPERWORK = {*_ACCOUNTS, "receipt", "invoice", "service_bill", "quotation", "education", "vehicle"}
 _BANK_PAPERS = {"bank_statement", "credit_card", "investment", "loan"}
+_PARTNERS = re.compile(r"[A-Z]\w{2,} & [A-Z]\w{2,}")
 _HIGH = 20
 """The points for a place at the very top."""
 _COLUMNS = (0, 1, 10)
@@ -103,7 +105,7 @@ class Evidence:
             "author": 14 if self._is_letter and candidate.source is Source.SIGNATURE else 0,
             "place": self._place(candidate),
             "form": self._form(candidate) if legal else 0,
-            "trade": 12 if trade else 0,
+            "trade": 12 if trade else 8 if _names_partners(name) else 0,
             "office": 26 if not legal and self._is_office(candidate) else 0,
             "kin": 18 if self._is_kin(name) else 0,
             "repeats": 4 * min(self._repeats(name), 3),
@@ -137,6 +139,7 @@ class Evidence:
             (24, self._type == "receipt" and not legal and occurs("bank", name)),
             (40, _names_owner(name)),
             (25, place and not legal and around.is_superior(candidate)),
+            (15, place and self._is_within_address(candidate)),
             (12, self._type == "event" and place and not self._is_known(candidate)),
             (self._smallness(candidate), not self._is_written_small(candidate)),
         )
@@ -205,6 +208,14 @@ class Evidence:
         above = (candidate.line.number - 1, candidate.cell)
         return above in self._recipients.cells and (candidate.line.number, candidate.cell) not in self._recipients.cells
 
+    def _is_within_address(self, candidate: EntityCandidate) -> bool:
+        """Whether a line without the column of a recipient, whose address it divides, may be a part of it."""
+        number, columns = candidate.line.number, len(candidate.line.cells)
+        return any(
+            (number - 1, column) in self._recipients.cells and (number + 1, column) in self._recipients.cells
+            for column in range(columns, columns + 2)
+        )
+
     def _heads_with_domain(self, candidate: EntityCandidate) -> bool:
         """Whether a name has the document's domain and heads its first page, or a line of particulars."""
         high = self._surroundings.rank(candidate) < LETTERHEAD_LINES or candidate.source is Source.IMPRINT
@@ -263,6 +274,11 @@ class Evidence:
 
 def _names_trade(name: str) -> bool:
     return names_trade(name) and not is_generic(core(name))
+
+
+def _names_partners(name: str) -> bool:
+    """Whether a name is of partners: "Example & Sample"."""
+    return bool(_PARTNERS.search(name)) and not is_generic(name) and not occurs("title", name)
 
 
 def _names_owner(name: str) -> bool:

@@ -179,4 +179,6 @@ def small(name: str) -> float:
     rest = _without_degrees(name)
     small = [word for word in words_of(rest) if rest[word.start].islower() and len(word.form) > 1]
     strange = [word for word in small if word.form not in single_words("connecting")]
-    return 10 * min(4, len(strange)) + (20 if rest[:1].islower() else 0)
+    # Languages other than English and German write the words of a business in lower case.
+    points = 5 if names_trade(name) else 10
+    return points * min(4, len(strange)) + (20 if rest[:1].islower() else 0)

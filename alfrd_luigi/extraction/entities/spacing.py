@@ -10,6 +10,9 @@ from alfrd_luigi.extraction.lines import TextLine
 _SPACED = re.compile(r"(?<!\S)[^\W\d_](?: (?:[^\W\d_]|[&|])(?!\S)){4,}")
 # Letters that touch are read as one word: "M O D ERN".
 _TOUCHING = re.compile(r"(?<!\S)[^\W\d_]{1,3}(?: [^\W\d_]{1,3}(?!\S)){4,}")
+# A whole line of spaced words, with wider gaps between the words.
+_ALL_SPACED = re.compile(r"\s*(?:[^\W\d_] ){2,}[^\W\d_](?:\s{2,}(?:[^\W\d_] )*[^\W\d_&|])+\s*")
+_WIDE_GAP = re.compile(r"\s{2,}")
 _MOST_TOUCHING = 0.4
 _LETTER_GAP = re.compile(r"(?<=[^\W\d_]) (?=[^\W\d_])")
 # Not within a mailbox or a web address.
@@ -30,6 +33,8 @@ def close_letters(lines: Sequence[TextLine]) -> Sequence[TextLine]:
 
 
 def _close(text: str) -> str:
+    if _ALL_SPACED.fullmatch(text):
+        return " ".join(word.replace(" ", "") for word in _WIDE_GAP.split(text.strip()))
     for pattern in (_TOUCHING, _SPACED):
         text = pattern.sub(_joined, text)
     return text

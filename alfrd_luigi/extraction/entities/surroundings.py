@@ -21,7 +21,7 @@ from alfrd_luigi.extraction.entities.vocabulary import (
     single_words,
     words_of,
 )
-from alfrd_luigi.extraction.entities.zones import recipient_label
+from alfrd_luigi.extraction.entities.zones import CITY, recipient_label
 from alfrd_luigi.extraction.lines import Cell, TextLine
 
 LETTERHEAD_LINES = 3
@@ -110,7 +110,9 @@ class Surroundings:
         if candidate.source is not Source.PLACE or candidate.cell >= len(above.cells) or above is candidate.line:
             return False
         text = above.cells[candidate.cell].text
-        return is_postal(text) and not ending("unit_ending", text)
+        unit = ending("unit_ending", text) or beginning("unit", text)
+        other = (CITY.search(text) or names_trade(candidate.name)) and self._heads_postal(candidate)
+        return is_postal(text) and not unit and not other
 
     def is_city(self, candidate: EntityCandidate) -> bool:
         """Whether the words are a place with its postal code, and not a sender above the recipient's address."""
