@@ -122,7 +122,7 @@ class Evidence:
         signs = (
             (25 if legal else 60, is_generic(core(name)) and not self._begins_domain(name)),
             (25, not legal and self._is_slogan(candidate)),
-            (30, not legal and around.continues_address(candidate) and not self._follows_recipient(candidate)),
+            (30, not legal and around.continues_address(candidate)),
             (40, not legal and not _names_trade(name) and around.is_city(candidate)),
             (45, (self._type != "payroll" or not legal) and not labelled and around.is_priced(candidate)),
             (30, place and "@" in candidate.words),
@@ -202,11 +202,6 @@ class Evidence:
         if candidate.source in _SURE or not self._recipients.include(candidate.name, place):
             return False
         return place in self._recipients.cells or not self._heads_with_domain(candidate)
-
-    def _follows_recipient(self, candidate: EntityCandidate) -> bool:
-        """Whether the line above is the end of a recipient's address, after which another block begins."""
-        above = (candidate.line.number - 1, candidate.cell)
-        return above in self._recipients.cells and (candidate.line.number, candidate.cell) not in self._recipients.cells
 
     def _is_within_address(self, candidate: EntityCandidate) -> bool:
         """Whether a line without the column of a recipient, whose address it divides, may be a part of it."""
