@@ -277,8 +277,8 @@ def _names_partners(name: str) -> bool:
 
 
 def _names_owner(name: str) -> bool:
-    """Whether a text is the owner that continues the name above it: "di Bianchi & C. snc"."""
-    return name[0].islower() and words_of(name)[0].form in single_words("connecting")
+    """Whether a text continues the name above it: the owner as in "di Bianchi & C. snc", or a partner: "& Sons"."""
+    return name[0] == "&" or (name[0].islower() and words_of(name)[0].form in single_words("connecting"))
 
 
 def _listed(candidates: Sequence[EntityCandidate]) -> frozenset[str]:
