@@ -323,8 +323,10 @@ def _belong(first: str, second: str) -> bool:
 
 
 def _is_added(text: str) -> bool:
-    """Whether a text continues the line above it: "& Sons", "des Trois Rives"."""
-    return text[0] == "&" or (text[0].islower() and words_of(text)[0].form in single_words("connecting"))
+    """Whether a text, not the name of an owner, continues the line above it: "& Sons", "des Trois Rives"."""
+    return text[0] == "&" or (
+        not has_legal_form(text) and text[0].islower() and words_of(text)[0].form in single_words("connecting")
+    )
 
 
 def _can_stack(text: str) -> bool:

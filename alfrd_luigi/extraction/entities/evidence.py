@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from alfrd_luigi.extraction.entities.addressees import bare_addresses
@@ -25,7 +24,6 @@ _ACCOUNTS = {"bank_statement", "credit_card", "investment", "utility_bill", "ins
 # Papers of these types nearly always begin with the issuer's name, if it is printed.
 _PAPERWORK = {*_ACCOUNTS, "receipt", "invoice", "service_bill", "quotation", "education", "vehicle"}
 _BANK_PAPERS = {"bank_statement", "credit_card", "investment", "loan"}
-_PARTNERS = re.compile(r"[A-Z]\w{2,} & [A-Z]\w{2,}")
 _HIGH = 20
 """The points for a place at the very top."""
 _COLUMNS = (0, 1, 10)
@@ -105,7 +103,7 @@ class Evidence:
             "author": 14 if self._is_letter and candidate.source is Source.SIGNATURE else 0,
             "place": self._place(candidate),
             "form": self._form(candidate) if legal else 0,
-            "trade": 12 if trade else 8 if _names_partners(name) else 0,
+            "trade": 12 if trade else 0,
             "office": 26 if not legal and self._is_office(candidate) else 0,
             "kin": 18 if self._is_kin(name) else 0,
             "repeats": 4 * min(self._repeats(name), 3),
@@ -269,11 +267,6 @@ class Evidence:
 
 def _names_trade(name: str) -> bool:
     return names_trade(name) and not is_generic(core(name))
-
-
-def _names_partners(name: str) -> bool:
-    """Whether a name is of partners: "Example & Sample"."""
-    return bool(_PARTNERS.search(name)) and not is_generic(name) and not occurs("title", name)
 
 
 def _names_owner(name: str) -> bool:
