@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from alfrd_luigi.extraction.entities.addressees import bare_addresses
@@ -23,6 +24,9 @@ _WEIGHTS: Mapping[Source, int] = {
 _ACCOUNTS = {"bank_statement", "credit_card", "investment", "utility_bill", "insurance", "payroll", "tax", "medical"}
 # Papers of these types nearly always begin with the issuer's name, if it is printed.
 _PAPERWORK = {*_ACCOUNTS, "receipt", "invoice", "service_bill", "quotation", "education", "vehicle"}
+_FIRMS = {*_PAPERWORK, "legal", "government"}
+"""Types whose issuers are hardly ever two persons with first names."""
+_PARTNERS = re.compile(r"[A-Z]\w{2,} & [A-Z]\w{2,}")
 _BANK_PAPERS = {"bank_statement", "credit_card", "investment", "loan"}
 _HIGH = 20
 """The points for a place at the very top."""
@@ -103,7 +107,7 @@ class Evidence:
             "author": 14 if self._is_letter and candidate.source is Source.SIGNATURE else 0,
             "place": self._place(candidate),
             "form": self._form(candidate) if legal else 0,
-            "trade": 12 if trade else 0,
+            "trade": 12 if trade else 8 if self._type in _FIRMS and _names_partners(name) else 0,
             "office": 26 if not legal and self._is_office(candidate) else 0,
             "kin": 18 if self._is_kin(name) else 0,
             "repeats": 4 * min(self._repeats(name), 3),
@@ -267,6 +271,11 @@ class Evidence:
 
 def _names_trade(name: str) -> bool:
     return names_trade(name) and not is_generic(core(name))
+
+
+def _names_partners(name: str) -> bool:
+    """Whether a name is of partners: "Example & Sample"."""
+    return bool(_PARTNERS.search(name)) and not is_generic(name) and not occurs("title", name)
 
 
 def _names_owner(name: str) -> bool:
