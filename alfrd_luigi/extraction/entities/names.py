@@ -180,5 +180,5 @@ def small(name: str) -> float:
     small = [word for word in words_of(rest) if rest[word.start].islower() and len(word.form) > 1]
     strange = [word for word in small if word.form not in single_words("connecting")]
     # Languages other than English and German write the words of a business in lower case.
-    points = 5 if names_trade(name) else 10
+    points = 5 if names_trade(name) and not has_legal_form(name) else 10
     return points * min(4, len(strange)) + (20 if rest[:1].islower() else 0)
