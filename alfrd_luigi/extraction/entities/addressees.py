@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from alfrd_luigi.extraction.entities.addresses import is_address, is_contact
+from alfrd_luigi.extraction.entities.names import names_office, names_trade
 from alfrd_luigi.extraction.entities.vocabulary import beginning, is_generic, occurs
 from alfrd_luigi.extraction.entities.zones import CITY, TOP_LINES, Place, Recipients
 from alfrd_luigi.extraction.lines import TextLine
@@ -43,11 +44,16 @@ def _bare_blocks(lines: Sequence[TextLine], line: TextLine) -> Iterator[list[Pla
             if is_generic(text) or ":" in text or len(text.split()) > _MOST_WORDS:
                 break
             block.append((above.number, column))
-            if not (is_address(text) or occurs("title", text) or beginning("attention", text)):
+            if not (is_address(text) or occurs("title", text) or beginning("attention", text) or _is_part(text)):
                 break
         around = range(block[-1][0], line.number + 3)
         if len(block) > _FEWEST_BLOCK and not any(_is_particular(lines, number, index) for number in around):
             yield block
+
+
+def _is_part(text: str) -> bool:
+    """Whether a text can be a part of an organisation, whose name is above it or below: "Institute of Physics"."""
+    return names_trade(text) or names_office(text) or any(beginning(kind, text) for kind in ("unit", "part"))
 
 
 def _column(line: TextLine, index: int) -> int:

@@ -10,7 +10,7 @@ from alfrd_luigi.extraction.entities.vocabulary import ends_like, is_generic, oc
 # A line of a postal address: a postal code with its city, or a house number.
 _POSTAL = re.compile(
     r"(?:^|[\s,\-])(?:\d{5,6}|\d{4}(?=\s[A-Z]{2}\b|\s[A-Z][a-z]))(?:-\d{4})?,?\s+[^\W\d]{2}|"
-    r"[^\W\d]{2}\.?,?\s+\d{5,6}(?:-\d{4})?\b|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|"
+    r"[^\W\d]{2}\.?,?\s+\d{5,6}(?:-\d{4})?\b|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b|"
     r"^\W*(?:no\.?\s*)?\d+\w?(?:[/\-]\d+)?,\s*[^\W\d]{2}"
 )
 # A house number after the name of a street.

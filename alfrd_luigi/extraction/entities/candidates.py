@@ -23,7 +23,7 @@ from alfrd_luigi.extraction.entities.vocabulary import (
     single_words,
     words_of,
 )
-from alfrd_luigi.extraction.entities.zones import recipient_label, sender_line, signature_lines
+from alfrd_luigi.extraction.entities.zones import is_order, recipient_label, sender_line, signature_lines
 from alfrd_luigi.extraction.lines import TextLine
 
 _TOP_LINES = 14
@@ -83,7 +83,8 @@ class EntityCandidate:
 
 def read_candidates(lines: Sequence[TextLine], document_type: str | None) -> list[EntityCandidate]:
     """All candidates in reading order. A text with several reasons occurs several times."""
-    labels = ["issuer", *(kind for kind, types in _LABELS_OF_TYPES.items() if document_type in types)]
+    labels = ["buyer"] if is_order(lines) else ["issuer"]
+    labels += [kind for kind, types in _LABELS_OF_TYPES.items() if document_type in types]
     found = [candidate for position in range(len(lines)) for candidate in _at(lines, position, labels)]
     for line, name in issuing_parties(lines):
         found += _within(line, name, Source.PARTY)
@@ -119,8 +120,8 @@ def _at(lines: Sequence[TextLine], position: int, labels: Sequence[str]) -> Iter
         if sender := sender_line(lines, line, cell):
             yield from _candidate(sender, Source.SENDER, line, index)
         if below and not named:
-            yield from _continued(line, below[0], index)
-            yield from _stacked(line, below[0], index)
+            yield from _continued(line, below, index)
+            yield from _stacked(line, below, index)
 
 
 def _whole(text: str, company: Company) -> str:
@@ -166,21 +167,52 @@ def _announced(
 
 def _labelled(label: Span, line: TextLine, below: Sequence[TextLine], index: int) -> Iterator[EntityCandidate]:
     """The name after the label in its cell or, if the label is alone, in the cell beside or below it."""
+    begins = label.first == 0 or (label.first == 1 and len(words_of(line.cells[index].text)[0].form) == 1)
+    yield from _after_leading(label, line, below, index) if begins else _after_inner(label, line, index)
+
+
+def _after_leading(label: Span, line: TextLine, below: Sequence[TextLine], index: int) -> Iterator[EntityCandidate]:
+    """The name after a label at the beginning of a cell, beside it, or below it."""
     text = line.cells[index].text
-    begins = label.first == 0 or (label.first == 1 and len(words_of(text)[0].form) == 1)
     rest = _CAPTION.sub("", text[label.end :])
     colon = rest.lstrip().startswith(":")
-    source = Source.SENDER if _SENDER.fullmatch(text[: label.end]) and colon else Source.LABEL
-    if not begins and not (colon or text[label.start].islower() or label.stop - label.first > 2):
+    if not colon and rest.strip() and (_is_priced(line, index) or ending("copy", text)):
         return
-    if begins and not colon and rest.strip() and (_is_priced(line, index) or ending("copy", text)):
-        return
-    name = (rest if begins or colon else leading_name(rest.lstrip())).lstrip(".)").strip(ENDS + "()")
-    if name and not is_generic(name) and not (begins and beginning("field", name)):
-        if begins or not _SENDER.fullmatch(text[label.start : label.end]):
-            yield from _candidate(name, source, line, index)
-    elif begins and not (index and len(line.cells) >= _TABLE_CELLS and label.stop - label.first == 1):
+    source = Source.SENDER if colon and _SENDER.fullmatch(text[: label.end]) else Source.LABEL
+    name = _bare(rest)
+    if _is_value_of_label(name):
+        yield from _candidate(name, source, line, index)
+    elif not _heads_column(label, line, index):
         yield from _near(source, line, below, index)
+
+
+def _after_inner(label: Span, line: TextLine, index: int) -> Iterator[EntityCandidate]:
+    """The name after a label within a cell: before a colon, in lower case, or of three words or more."""
+    text = line.cells[index].text
+    rest = _CAPTION.sub("", text[label.end :])
+    colon = rest.lstrip().startswith(":")
+    if not colon and not text[label.start].islower() and label.stop - label.first <= 2:
+        return
+    name = _bare(rest if colon else leading_name(rest.lstrip()))
+    if name and not is_generic(name) and not _SENDER.fullmatch(text[label.start : label.end]):
+        yield from _candidate(name, Source.LABEL, line, index)
+
+
+def _bare(name: str) -> str:
+    """A name without the signs around it, and the article before it: "organised by the Example Society"."""
+    name = name.lstrip(".)").strip(ENDS + "()")
+    article = beginning("article", name) if name[:1].islower() else None
+    return name[article.end :].lstrip() if article else name
+
+
+def _is_value_of_label(name: str) -> bool:
+    """Whether a text after a label can be a name, and not a field of its own."""
+    return bool(name) and not is_generic(name) and not beginning("field", name)
+
+
+def _heads_column(label: Span, line: TextLine, index: int) -> bool:
+    """Whether a label of one word is within the head of a table."""
+    return bool(index) and len(line.cells) >= _TABLE_CELLS and label.stop - label.first == 1
 
 
 def _is_priced(line: TextLine, index: int) -> bool:
@@ -199,13 +231,19 @@ def _near(source: Source, line: TextLine, below: Sequence[TextLine], index: int)
             return
     for number, other in enumerate(below, 1):
         column = min(index, len(other.cells) - 1)
-        text = other.cells[column].text
+        text = _unregistered(other.cells[column].text)
         if recipient_label(other.cells[column]):
             return
         if not is_generic(text) and not _FIELD.match(text):
             text = _completed(text, below[number:], column)
             yield from [] if is_address(text) else _candidate(text, source, other, column)
             return
+
+
+def _unregistered(text: str) -> str:
+    """The text before the number of a registration: "Example Supplies RFC: EXA010203"."""
+    registered = next(iter(occurrences("registration", text)), None)
+    return text[: registered.start].rstrip(" ,;(-") if registered and registered.first else text
 
 
 def _completed(text: str, below: Sequence[TextLine], column: int) -> str:
@@ -229,31 +267,66 @@ def _is_value(text: str) -> bool:
     return not is_generic(text) and not _FIELD.match(text) and not any(map(str.isdigit, text))
 
 
-def _continued(line: TextLine, below: TextLine, index: int) -> Iterator[EntityCandidate]:
-    """A name whose legal form begins the next line."""
-    column = min(index, len(below.cells) - 1)
-    form = beginning("legal_form", below.cells[column].text)
-    if form is None or line.cells[index].text[-1] in ".:;" or is_generic(line.cells[index].text):
+def _continued(line: TextLine, below: Sequence[TextLine], index: int) -> Iterator[EntityCandidate]:
+    """A name whose legal form begins the next line, or the one after it."""
+    first = line.cells[index].text
+    if first[-1] in ".:;" or is_generic(first):
         return
-    first, second = line.cells[index].text, below.cells[column].text
-    after = second[form.end :].lstrip(" .,")
-    if after[:1].isalpha() or len(after.split()) > _MOST_AFTER_FORM:
-        return
-    if not has_legal_form(f"{first} {second[: form.end]}"):
+    second = _text_at(below[0], index)
+    form = _ending_form(second)
+    if (
+        form is None
+        and len(below) > 1
+        and _can_stack(first)
+        and _can_stack(second)
+        and _ending_form(_text_at(below[1], index))
+    ):
+        first, second = f"{first} {second}", _text_at(below[1], index)
+        form = _ending_form(second)
+    if form is None or not has_legal_form(f"{first} {second[: form.end]}"):
         return
     for candidate in _candidate(f"{first} {second}", Source.LEGAL_FORM, line, index):
-        yield EntityCandidate(candidate.name, first, candidate.source, line, index)
+        yield EntityCandidate(candidate.name, line.cells[index].text, candidate.source, line, index)
 
 
-def _stacked(line: TextLine, below: TextLine, index: int) -> Iterator[EntityCandidate]:
-    """A name at the top on two lines: the first ends with a connecting word, or one is words of a trade only."""
-    column = min(index, len(below.cells) - 1)
-    first, second = line.cells[index].text, below.cells[column].text
-    if line.page or line.number >= _STACKED_LINES or not _can_stack(first) or not _can_stack(second):
+def _ending_form(text: str) -> Span | None:
+    """The legal form that begins a text and ends a name: nothing, or a registration number, follows it."""
+    form = beginning("legal_form", text)
+    after = text[form.end :].lstrip(" .,") if form else ""
+    return None if after[:1].isalpha() or len(after.split()) > _MOST_AFTER_FORM else form
+
+
+def _text_at(line: TextLine, index: int) -> str:
+    return line.cells[min(index, len(line.cells) - 1)].text
+
+
+def _stacked(line: TextLine, below: Sequence[TextLine], index: int) -> Iterator[EntityCandidate]:
+    """A name at the top on two lines, or on three of which the last begins with "&"."""
+    if line.page or line.number >= _STACKED_LINES:
         return
-    if _is_broken(first) or (first.isupper() == second.isupper() and _is_bare_trade(first) != _is_bare_trade(second)):
-        for candidate in _candidate(f"{first} {second}", Source.PLACE, line, index):
-            yield EntityCandidate(candidate.name, first, candidate.source, line, index)
+    lines = [line.cells[index].text, *(_text_at(other, index) for other in below[:2])]
+    if len(lines) > 2 and _is_added(lines[2]) and all(map(_can_stack, lines)):
+        name = " ".join(lines)
+    elif _can_stack(lines[0]) and _can_stack(lines[1]) and _belong(lines[0], lines[1]):
+        name = " ".join(lines[:2])
+    else:
+        return
+    for candidate in _candidate(name, Source.PLACE, line, index):
+        yield EntityCandidate(candidate.name, lines[0], candidate.source, line, index)
+
+
+def _belong(first: str, second: str) -> bool:
+    """Whether two lines are one name: a connecting word ends or begins one, or one is words of a trade only."""
+    if _is_broken(first) or _is_added(second):
+        return True
+    return first.isupper() == second.isupper() and _is_bare_trade(first) != _is_bare_trade(second)
+
+
+def _is_added(text: str) -> bool:
+    """Whether a text, not the name of an owner, continues the line above it: "& Sons", "des Trois Rives"."""
+    return text[0] == "&" or (
+        not has_legal_form(text) and text[0].islower() and words_of(text)[0].form in single_words("connecting")
+    )
 
 
 def _can_stack(text: str) -> bool:

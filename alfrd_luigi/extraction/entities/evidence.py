@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from alfrd_luigi.extraction.entities.addressees import bare_addresses
+from alfrd_luigi.extraction.entities.addresses import is_postal
 from alfrd_luigi.extraction.entities.candidates import EMPLOYERS, EntityCandidate, Source
 from alfrd_luigi.extraction.entities.companies import core, has_legal_form
 from alfrd_luigi.extraction.entities.domains import find_domains, is_kin, is_name_of
 from alfrd_luigi.extraction.entities.names import doubt, names_office, names_trade, small
 from alfrd_luigi.extraction.entities.surroundings import LETTERHEAD_LINES, Surroundings
 from alfrd_luigi.extraction.entities.vocabulary import beginning, is_generic, occurs, single_words, words_of
-from alfrd_luigi.extraction.entities.zones import count_addresses, find_recipients, is_memo, is_order
+from alfrd_luigi.extraction.entities.zones import count_addresses, find_recipients, is_memo
 from alfrd_luigi.extraction.lines import TextLine, skeleton
 
 _WEIGHTS: Mapping[Source, int] = {
@@ -22,6 +24,9 @@ _WEIGHTS: Mapping[Source, int] = {
 _ACCOUNTS = {"bank_statement", "credit_card", "investment", "utility_bill", "insurance", "payroll", "tax", "medical"}
 # Papers of these types nearly always begin with the issuer's name, if it is printed.
 _PAPERWORK = {*_ACCOUNTS, "receipt", "invoice", "service_bill", "quotation", "education", "vehicle"}
+_FIRMS = {*_PAPERWORK, "legal", "government"}
+"""Types whose issuers are hardly ever two persons with first names."""
+_PARTNERS = re.compile(r"[A-Z]\w{2,} & [A-Z]\w{2,}")
 _BANK_PAPERS = {"bank_statement", "credit_card", "investment", "loan"}
 _HIGH = 20
 """The points for a place at the very top."""
@@ -67,7 +72,9 @@ class Evidence:
         bare = (each for each in candidates if (each.line.number, each.cell) in self._bare)
         self._bare_names = {name_key(each.name) for each in bare}
         self._has_one_address = count_addresses(lines) < 2
-        self._is_order = is_order(lines)
+        # A private letter begins with its writer's address.
+        private = document_type not in _PAPERWORK and bool(lines) and is_postal(lines[0].text)
+        self._is_letter = document_type == "correspondence" or private
         self._is_memo = document_type not in _PAPERWORK and is_memo(lines)
         self._domains = find_domains(lines)
         self._objects = {name_key(each.name) for each in candidates if self._surroundings.is_object(each)}
@@ -97,10 +104,10 @@ class Evidence:
         is_letterhead = legal or trade or self._is_letterhead(candidate)
         return {
             "source": _WEIGHTS[candidate.source],
-            "author": 14 if self._type == "correspondence" and candidate.source is Source.SIGNATURE else 0,
+            "author": 14 if self._is_letter and candidate.source is Source.SIGNATURE else 0,
             "place": self._place(candidate),
             "form": self._form(candidate) if legal else 0,
-            "trade": 12 if trade else 0,
+            "trade": 12 if trade else 8 if self._type in _FIRMS and _names_partners(name) else 0,
             "office": 26 if not legal and self._is_office(candidate) else 0,
             "kin": 18 if self._is_kin(name) else 0,
             "repeats": 4 * min(self._repeats(name), 3),
@@ -128,13 +135,13 @@ class Evidence:
             (50, self._type not in _BANK_PAPERS and around.is_account(candidate)),
             (40, name_key(name) in self._objects),
             (60, self._type == "insurance" and around.is_intermediary(candidate)),
-            (80, labelled and self._is_order),
             (30, labelled and name_key(name) in self._listed),
             (25, self._is_addressee(candidate)),
             (60, self._is_recipient(candidate)),
             (24, self._type == "receipt" and not legal and occurs("bank", name)),
             (40, _names_owner(name)),
             (25, place and not legal and around.is_superior(candidate)),
+            (15, place and self._is_within_address(candidate)),
             (12, self._type == "event" and place and not self._is_known(candidate)),
             (self._smallness(candidate), not self._is_written_small(candidate)),
         )
@@ -198,6 +205,14 @@ class Evidence:
             return False
         return place in self._recipients.cells or not self._heads_with_domain(candidate)
 
+    def _is_within_address(self, candidate: EntityCandidate) -> bool:
+        """Whether a line without the column of a recipient, whose address it divides, may be a part of it."""
+        number, columns = candidate.line.number, len(candidate.line.cells)
+        return any(
+            (number - 1, column) in self._recipients.cells and (number + 1, column) in self._recipients.cells
+            for column in range(columns, columns + 2)
+        )
+
     def _heads_with_domain(self, candidate: EntityCandidate) -> bool:
         """Whether a name has the document's domain and heads its first page, or a line of particulars."""
         high = self._surroundings.rank(candidate) < LETTERHEAD_LINES or candidate.source is Source.IMPRINT
@@ -258,9 +273,14 @@ def _names_trade(name: str) -> bool:
     return names_trade(name) and not is_generic(core(name))
 
 
+def _names_partners(name: str) -> bool:
+    """Whether a name is of partners: "Example & Sample"."""
+    return bool(_PARTNERS.search(name)) and not is_generic(name) and not occurs("title", name)
+
+
 def _names_owner(name: str) -> bool:
-    """Whether a text is the owner that continues the name above it: "di Bianchi & C. snc"."""
-    return name[0].islower() and words_of(name)[0].form in single_words("connecting")
+    """Whether a text continues the name above it: the owner as in "di Bianchi & C. snc", or a partner: "& Sons"."""
+    return name[0] == "&" or (name[0].islower() and words_of(name)[0].form in single_words("connecting"))
 
 
 def _listed(candidates: Sequence[EntityCandidate]) -> frozenset[str]:

@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from alfrd_luigi.extraction.entities.addresses import is_address, is_contact, is_postal
-from alfrd_luigi.extraction.entities.vocabulary import beginning, is_generic, occurs, single_words, words_of
+from alfrd_luigi.extraction.entities.companies import leading_name
+from alfrd_luigi.extraction.entities.vocabulary import (
+    beginning,
+    is_generic,
+    occurrences,
+    occurs,
+    single_words,
+    words_of,
+)
 from alfrd_luigi.extraction.lines import TextLine
 
 _FEWEST_PARTICULARS = 2
@@ -19,6 +27,7 @@ _MOST_WORDS = 9
 _SHORTEST = 40
 """The fewest letters of a cell with a name and two particulars."""
 _NAME_END = re.compile(r"\s*[,;:|\u00b7\u2022*(\u00a6]|\s[-\u2013\u2014]\s|\.\s(?=[A-Z])")
+_SENTENCE = re.compile(r"[.:]\s+(?=[A-Z])|\s{2,}")
 _BANK_ACCOUNT = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){3,}")
 
 
@@ -31,7 +40,18 @@ def imprint_names(lines: Sequence[TextLine]) -> Iterator[tuple[TextLine, int, st
         for index, cell in enumerate(line.cells):
             if len(cell.text) >= _SHORTEST and (name := _name(cell.text)):
                 yield line, index, name
+        yield from _supervised(line)
     yield from _column_names(lines)
+
+
+def _supervised(line: TextLine) -> Iterator[tuple[TextLine, int, str]]:
+    """The subjects of sentences on who supervises a company: "Example Bank is authorised by the regulator"."""
+    for said in occurrences("supervised", line.text):
+        subject = _SENTENCE.split(line.text[: said.start])[-1].strip(" ,")
+        article = beginning("article", subject)
+        name = subject[article.end :].strip() if article else subject
+        if name and leading_name(name) == name and _can_be_name(name):
+            yield line, next(index for index, cell in enumerate(line.cells) if cell.end > said.start), name
 
 
 def _column_names(lines: Sequence[TextLine]) -> Iterator[tuple[TextLine, int, str]]:

@@ -23,6 +23,8 @@ from alfrd_luigi.extraction.entities.vocabulary import (
 _TITLE = re.compile(
     r"\s+(?:tax )?(?:invoice|bill|statement|receipt|factuur|rechnung|facture|factura|fattura)\s*\.?$", re.IGNORECASE
 )
+_LONGEST_STREET = 2
+"""The most words of a street that begins with the word of a trade: "Market Street"."""
 _BRANCH = re.compile(r"\s*#\s?\d+$")
 # OCR often loses the space: "Growers'Association".
 _POSSESSIVE = re.compile(r"(?<=[^\W\d_]{3})([sS]['\u2019])(?=[^\W\d_]{3})")
@@ -89,7 +91,7 @@ def doubt(name: str) -> float:
         (25, _is_cut(name)),
         (20, ":" in name),
         (20, letters < 3),
-        (40, is_heading(name)),
+        (40, is_heading(name) or beginning("order", name)),
         (40, not form and _is_role(name)),
         (30, _YEAR.match(name)),
         (25, not form and _is_unit(name)),
@@ -133,11 +135,12 @@ def _is_role(name: str) -> bool:
 
 
 def _is_called_by_street(name: str) -> bool:
-    """Whether a trade follows a street without a number: "Castle Street Dental Practice"."""
+    """Whether a trade follows a street without a number, or begins a longer name: "Castle Street Dental Practice"."""
     streets = [span.stop for span in occurrences("street", name)]
     trades = [span.first for span in occurrences("trade", name)]
     plain = "," not in name and not any(map(str.isdigit, name))
-    return plain and bool(streets) and any(trade >= streets[-1] for trade in trades)
+    follows = bool(streets) and any(trade >= streets[-1] for trade in trades)
+    return plain and (follows or (0 in trades and len(words_of(name)) > _LONGEST_STREET))
 
 
 def is_heading(name: str) -> bool:
@@ -176,4 +179,6 @@ def small(name: str) -> float:
     rest = _without_degrees(name)
     small = [word for word in words_of(rest) if rest[word.start].islower() and len(word.form) > 1]
     strange = [word for word in small if word.form not in single_words("connecting")]
-    return 10 * min(4, len(strange)) + (20 if rest[:1].islower() else 0)
+    # Languages other than English and German write the words of a business in lower case.
+    points = 5 if names_trade(name) and not has_legal_form(name) else 10
+    return points * min(4, len(strange)) + (20 if rest[:1].islower() else 0)

@@ -21,7 +21,7 @@ from alfrd_luigi.extraction.entities.vocabulary import (
     single_words,
     words_of,
 )
-from alfrd_luigi.extraction.entities.zones import recipient_label
+from alfrd_luigi.extraction.entities.zones import CITY, recipient_label
 from alfrd_luigi.extraction.lines import Cell, TextLine
 
 LETTERHEAD_LINES = 3
@@ -37,6 +37,7 @@ _MOST_PROFESSING = 5
 _ACCOUNT = re.compile(
     r"[\s,;:.\-\u2013\u2014|\u00b7()]*(?:(?:\w+\s)?(?:IBAN|BIC|SWIFT|BLZ|CCC|RIB|ABI)\b|[A-Z]{2}[\d*]{2}[ \d*])"
 )
+_OWN_PARTICULARS = {Source.IMPRINT, Source.SENDER}
 _PARTICULARS = 5
 """The number of lines of a company's particulars, from its name."""
 
@@ -108,7 +109,10 @@ class Surroundings:
         above = self._lines[max(0, candidate.line.number - 1)]
         if candidate.source is not Source.PLACE or candidate.cell >= len(above.cells) or above is candidate.line:
             return False
-        return is_postal(above.cells[candidate.cell].text)
+        text = above.cells[candidate.cell].text
+        unit = ending("unit_ending", text) or beginning("unit", text)
+        other = (CITY.search(text) or names_trade(candidate.name)) and self._heads_postal(candidate)
+        return is_postal(text) and not unit and not other
 
     def is_city(self, candidate: EntityCandidate) -> bool:
         """Whether the words are a place with its postal code, and not a sender above the recipient's address."""
@@ -131,7 +135,7 @@ class Surroundings:
         before = cell.text.partition(candidate.name)[0]
         if not before and line.number and not candidate.cell:
             before = self._lines[line.number - 1].cells[-1].text
-        low = self.rank(candidate) >= LETTERHEAD_LINES
+        low = self.rank(candidate) >= LETTERHEAD_LINES and candidate.source not in _OWN_PARTICULARS
         return ending("maker", before) or (low and beginning("maker", candidate.name) is not None)
 
     def is_object(self, candidate: EntityCandidate) -> bool:

@@ -16,6 +16,7 @@ The kinds of phrases:
 - `generic`: words of headings and labels; a text without other words is no name. `prose`: words that no name contains.
 - `heading`, `heading_ending`: what begins or ends the heading of a paper, or a caption; and endings of such words.
 - `role`: what begins or ends the title of a post; `unit`, `unit_ending`: what begins or ends the name of a department.
+- `part`: what begins the name of a part of a university, hospital or public body.
 - `profession`: what a person says of his work below his name; `degree`: titles of professionals before the name.
 - `insurer`: labels of an insurer, who issues policies only. `superior`: bodies above the one that issues a paper.
 - `copy`: what ends the mark of a copy, such as "merchant copy".
@@ -24,7 +25,8 @@ The kinds of phrases:
 - `account_bank`: labels of the bank of an account. `maker`: words before a printer or a program.
 - `postage`: what begins a postage mark.
 - `field`, `street`, `street_ending`: signs of a field or of an address; `numbered_street`: the same after a number.
-- `order`: headings of papers that the buyer issues.
+- `order`: headings of papers that the buyer issues; `buyer`: labels of the buyer on them.
+- `supervised`: what a sentence says of a company, its subject, that an authority supervises; `article`: before it.
 """
 
 from __future__ import annotations

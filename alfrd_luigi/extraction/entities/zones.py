@@ -25,11 +25,14 @@ _SIGNATURE_LINES = 5
 _LONGEST_CLOSING = 8
 _HEADING_LINES = 10
 CITY = re.compile(
-    r"^(?:[A-Z]{1,3}[ \-])?\d{4,6}\s+[^\W\d]|\b[A-Z]{2,3}\.?,?\s+\d{5}(?:-\d{4})?\s*$|"
-    r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\s*$"
+    r"^(?:[A-Z]{1,3}[ \-])?\d{4,6}(?:\s+[^\W\d]|$)|\b[A-Z]{2,3}\.?,?\s+\d{5}(?:-\d{4})?\s*$|"
+    r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\s*$|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\s*$|\b[A-Z]\d[\dW] ?[A-Z][A-Z\d]{3}\s*$|"
+    r"\b(?:NSW|VIC|QLD|SA|WA|TAS|ACT|NT)\s+\d{4}\s*$"
 )
+"""The end of an address: a city with its postal code, or the code alone."""
 # The role of a party, in parentheses and quotes.
 _ROLE = re.compile(r"\(\W{0,2}[\"'\u2018\u2019\u201c-\u201e\u00ab]([^()]{3,30})\)\W*$")
+_SELLER = re.compile(r"\W*(?:$|:|\d+\W*$)")
 # A window envelope's small line: "Name, Street 1, 12345 City" with a separator of its own kind.
 _SENDER_LINE = re.compile(
     r"^\W*([^\W\d][^,;|\u00b7\u2022*]{2,60}?)\s*([,;|\u00b7\u2022*]|\s[-\u2013]\s)\s*\S.*(?<![\d.])\d{4,6}(?![\d.,])\s+[^\W\d]"
@@ -105,9 +108,9 @@ def count_addresses(lines: Sequence[TextLine]) -> int:
 
 
 def _seller_label(cell: Cell) -> Span | None:
-    """The label of a seller that is alone in its cell or precedes a colon."""
+    """The label of a seller that is alone in its cell, or precedes a colon or the seller's number."""
     label = beginning("issuer", cell.text)
-    return label if label and cell.text[label.end :].lstrip()[:1] in ("", ":") else None
+    return label if label and _SELLER.match(cell.text, label.end) else None
 
 
 def _applicant_label(cell: Cell) -> Span | None:
@@ -183,32 +186,46 @@ def _named(texts: Iterator[str] | Sequence[str]) -> Iterator[str]:
 def _block(lines: Sequence[TextLine], position: int, index: int, label: Span) -> Iterator[tuple[Place, str]]:
     """The label's cell, the cell beside it after a colon, and the cells below up to an issuer's label or a city."""
     line = lines[position]
-    cell = line.cells[index]
-    rest = cell.text[label.end :].strip(ENDS + ".()")
+    rest = line.cells[index].text[label.end :].strip(ENDS + ".()")
     rest = "" if is_generic(rest) else rest
     yield (line.number, index), rest
-    if (
-        not rest
-        and index + 1 < len(line.cells)
-        and (cell.text.rstrip().endswith(":") or line.cells[index + 1].text[0] == ":")
-    ):
+    if not rest and _has_value(line, index):
         yield (line.number, index + 1), line.cells[index + 1].text
-    heads = label.stop > 1 and not line.number and ":" not in cell.text
-    if rest and (label.stop == 1 or heads) and not occurs("title", cell.text[: label.end]):
-        return
-    if beginning("greeting", cell.text) and cell.text.endswith((",", ":", "!")):
-        return
+    if not _ends_block(line, line.cells[index].text, label, rest):
+        yield from _column_below(lines[position + 1 : position + _REACH], line, index)
+
+
+def _has_value(line: TextLine, index: int) -> bool:
+    """Whether a colon after a label, or before the next cell, says that the next cell is its value."""
+    colon = line.cells[index].text.rstrip().endswith(":")
+    return index + 1 < len(line.cells) and (colon or line.cells[index + 1].text[0] == ":")
+
+
+def _ends_block(line: TextLine, text: str, label: Span, rest: str) -> bool:
+    """Whether nothing below a label belongs to it: a name follows in its cell, or it greets somebody."""
+    if beginning("greeting", text) and text.endswith((",", ":", "!")):
+        return True
+    heads = label.stop > 1 and not line.number and ":" not in text
+    return bool(rest) and (label.stop == 1 or heads) and not occurs("title", text[: label.end])
+
+
+def _column_below(following: Sequence[TextLine], line: TextLine, index: int) -> Iterator[tuple[Place, str]]:
+    """The cells below a label up to an issuer's label, a sentence or a city."""
     alone = _is_alone(line, index)
-    for below in lines[position + 1 : position + _REACH]:
+    for below in following:
         column = index if index < len(below.cells) else len(below.cells) - 1 if alone else None
         text = "" if column is None else below.cells[column].text
-        other = any(beginning("issuer", cell.text) for cell in below.cells)
-        if below.page != line.page or other or len(text.split()) > _LONGEST_LINE:
+        if below.page != line.page or _is_other_block(below, text):
             return
         if column is not None:
             yield (below.number, column), text
-            if CITY.search(text):
-                return
+        if CITY.search(text):
+            return
+
+
+def _is_other_block(line: TextLine, text: str) -> bool:
+    """Whether an issuer's label, or a sentence, ends the block above it."""
+    return len(text.split()) > _LONGEST_LINE or any(beginning("issuer", cell.text) for cell in line.cells)
 
 
 def _is_alone(line: TextLine, index: int) -> bool:

@@ -77,6 +77,20 @@ def test_spaced_letters_are_one_word() -> None:
 
 
 @pytest.mark.parametrize(
+    ("printed", "closed"),
+    [
+        ("P O N T E VE L L A", "PONTEVELLA"),
+        ("T H E LI N D E N", "THE LINDEN"),
+        ("C A F E   R O M A", "CAFE ROMA"),
+        ("QTY NO VAT A B EUR", "QTY NO VAT A B EUR"),
+    ],
+)
+def test_letters_that_touch_are_one_word(printed: str, closed: str) -> None:
+    lines = close_letters(read_lines([f"{printed}\nLinden Taverns Ltd"]))
+    assert [line.text for line in lines] == [closed, "Linden Taverns Ltd"]
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
     [
         ("Marsh End Rowing Club, Boathouse Lane, Ely CB7 4AU. Tel 01353 555012", "Marsh End Rowing Club"),
