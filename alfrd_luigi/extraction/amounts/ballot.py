@@ -18,6 +18,7 @@ from alfrd_luigi.extraction.amounts.arithmetic import (
     rounded,
     taxed_at_rate,
     taxed_subtotals,
+    terms_of_taxed,
 )
 from alfrd_luigi.extraction.amounts.labels import AmountKind
 from alfrd_luigi.extraction.amounts.line_items import proven_rows
@@ -246,7 +247,7 @@ class Ballot:
         worked = {term for term, result in steps if result in final and term != result and (result, term) not in steps}
         wholes = {whole for whole, _ in self._instalments} | {each.whole for each in self._remainders}
         parts = {self._taxed_price.net, self._taxed_price.tax} if self._taxed_price else set()
-        return worked | wholes | parts
+        return worked | wholes | parts | terms_of_taxed(self.mentions, self._totals)
 
     @cached_property
     def _instalments(self) -> set[tuple[Decimal, Decimal]]:
