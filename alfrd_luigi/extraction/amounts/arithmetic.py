@@ -79,9 +79,9 @@ def _is_taxed(net: Decimal, tax: Decimal, rates: Iterable[Decimal]) -> bool:
 
 
 def terms_of_taxed(mentions: Sequence[AmountMention], totals: set[Decimal]) -> set[Decimal]:
-    """The totals that give a larger total with a labelled tax, and those that do with a tax of their line, with the tax.
+    """The totals that give a larger total with a labelled tax, or with one of their line.
 
-    The larger one may be rounded to a whole number then.
+    The latter tax is among them. With it, the larger one may be rounded to a whole number then.
     """
     taxes = _values(mentions, AmountKind.TAX)
     labelled = {total - tax for total in totals for tax in taxes if tax} & totals

@@ -92,7 +92,8 @@ _PAST = re.compile(
 )
 # What is charged in this period, to which a balance may be added ("Current bill total").
 _CURRENT = re.compile(
-    r"\b(?:current|this period|aktuelle[rnms]?|laufende[rnms]?|de la periode|del periodo|deze periode|mois en cours|en curso)\b"
+    r"\b(?:current|this period|aktuelle[rnms]?|laufende[rnms]?|de la periode|del periodo|deze periode|"
+    r"mois en cours|en curso)\b"
 )
 _ROUNDED = re.compile(r"\b(?:rounded|gerundet\w*|arrondie?|redondead[oa]|arrotondat[oa]|afgerond)\b")
 _WHOLE_OF = re.compile(r"^\W*gesamt[a-z]{4,}\W*$")

@@ -23,8 +23,8 @@ _SUMMARY = re.compile(
 )
 # The heads of a table of goods, which may have a column for the rate of the tax.
 _GOODS = re.compile(
-    r"\b(?:qty|quantity|descriptions?|particulars|unit price|menge|anzahl|bezeichnung|beschreibung|einzelpreis|quantite|qte|"
-    r"designation|descripcion|cantidad|concepto|descrizione|quantita|omschrijving|aantal)\b"
+    r"\b(?:qty|quantity|descriptions?|particulars|unit price|menge|anzahl|bezeichnung|beschreibung|einzelpreis|"
+    r"quantite|qte|designation|descripcion|cantidad|concepto|descrizione|quantita|omschrijving|aantal)\b"
 )
 _SUMMARY_LINES = 8
 _LABEL_DISTANCE = 2
@@ -168,8 +168,22 @@ def _under_heading(mention: AmountMention, lines: Sequence[TextLine]) -> AmountM
         if kind in _HEADINGS or (stacked and kind and (kind is AmountKind.TOTAL or is_next)):
             return replace(mention, label=heading, kind=kind)
         if has_amounts:
-            return mention
-    return mention
+            return _above_caption(mention, lines)
+    return _above_caption(mention, lines)
+
+
+def _above_caption(mention: AmountMention, lines: Sequence[TextLine]) -> AmountMention:
+    """The mention, with the kind of the caption below it if both are alone in their lines.
+
+    A caption with an amount alone below it is the heading of that one.
+    """
+    below = lines[mention.line.number + 1 : mention.line.number + 1 + _LABEL_DISTANCE]
+    if mention.label or not below or not len(mention.line.cells) == len(below[0].cells) == 1:
+        return mention
+    heads_next = len(below) > 1 and len(below[1].cells) == 1 and any(find_money(below[1].text))
+    caption = below[0].cells[0].text
+    kind = amount_kind(caption) if _is_heading(caption) and not heads_next else None
+    return replace(mention, label=caption, kind=kind) if kind in _HEADINGS else mention
 
 
 def _box_heading(mention: AmountMention, lines: Sequence[TextLine]) -> str:
@@ -183,7 +197,7 @@ def _box_heading(mention: AmountMention, lines: Sequence[TextLine]) -> str:
 
 
 def _sticks_out(mention: AmountMention, above: TextLine) -> bool:
-    """Whether an amount without words of its own is the last cell of a line below a row of a table without that cell."""
+    """Whether an amount without words of its own is the last cell of a line, and the row above has no such cell."""
     cells = mention.line.cells
     if not any(find_money(above.text)) or not cells or cells[-1] is not mention.cell:
         return False
