@@ -126,6 +126,11 @@ def amount_kind(label: str) -> AmountKind | None:
     return kind or _compound(folded) or _resembling(skeleton(label))
 
 
+def names_rounding(label: str) -> bool:
+    """Whether a label says that its amount is rounded: "Total bill amount (rounded)"."""
+    return bool(_ROUNDED.search(fold(label)))
+
+
 def _compound(folded: str) -> AmountKind | None:
     """The total that a compound names whatever it is of: "Gesamthonorar"."""
     return AmountKind.TOTAL if _WHOLE_OF.match(folded) else None

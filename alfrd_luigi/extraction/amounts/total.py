@@ -73,7 +73,8 @@ _MOST_AMOUNTS = 15
 _RECURRING = re.compile(
     r"\b(?:per|a|each|every|pro|im|je|par|al|ogni|por|cada|elke)\W(?:calendar\W)?(?:month|year|week|annum|monat|jahr|mois|an|mese|anno|"
     r"mes|ano|maand|jaar)\b|/\s?(?:month|monat|mois|mese|mes|maand)\b|\b(?:month|year|week)ly\b|"
-    r"\b(?:gesamt|brutto|warm|kalt|grund)miete\b|\b(?:new|neue|nouveau|nuova|nueva|nieuwe) (?:rent|miete|loyer|renta|huur)\b|"
+    r"\b(?:gesamt|brutto|warm|kalt|grund)miete\b|"
+    r"\b(?:new|neue|nouveau|nuova|nueva|nieuwe) (?:rent|miete|loyer|renta|huur)\b|"
     r"\bmonatlich|\bjahrlich|\bmensuel|\bannuel|\bmensil|\bannual|\bmensual|\bmaandelijks"
 )
 
