@@ -26,7 +26,9 @@ class Amount:
 
 def find_total(pages: Sequence[str], document_type: str | None) -> Extract[Amount] | None:
     """The total of the document: a price, the amount due of a bill, or a closing balance."""
-    amounts, traits = amounts_of(tuple(pages)), read_traits(read_lines(pages))
+    amounts = amounts_of(tuple(pages))
+    has_currency = any(each.money.mark for each in amounts) or find_currency(pages) is not None
+    traits = read_traits(read_lines(pages))._replace(has_currency=has_currency)
     choice = choose_total(amounts, rules_of(document_type).get("total"), traits)
     return _found(choice, pages) if choice else None
 

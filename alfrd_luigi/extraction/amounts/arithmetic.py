@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise, product
+from itertools import groupby, pairwise, product
 from typing import NamedTuple
 
 from alfrd_luigi.extraction.amounts.labels import AmountKind
@@ -76,6 +76,23 @@ def _neighbours(mentions: Sequence[AmountMention]) -> Iterator[tuple[Decimal, De
 
 def _is_taxed(net: Decimal, tax: Decimal, rates: Iterable[Decimal]) -> bool:
     return net < _LARGEST and any(abs(net * rate - tax * 100) <= 1 for rate in rates)
+
+
+def terms_of_taxed(mentions: Sequence[AmountMention], totals: set[Decimal]) -> set[Decimal]:
+    """The totals that give a larger total with a labelled tax, or with one of their line.
+
+    The latter tax is among them. With it, the larger one may be rounded to a whole number then.
+    """
+    taxes = _values(mentions, AmountKind.TAX)
+    labelled = {total - tax for total in totals for tax in taxes if tax} & totals
+    rows = (list(row) for _, row in groupby(mentions, key=lambda mention: mention.line.number))
+    pairs = ((row[0].money.value, each.money.value) for row in rows for each in row[1:])
+    proven = [(net, tax) for net, tax in pairs if net in totals and net > tax > 0 and _is_rounded(net + tax, totals)]
+    return labelled | {term for pair in proven for term in pair}
+
+
+def _is_rounded(value: Decimal, totals: set[Decimal]) -> bool:
+    return value in totals or (value < _LARGEST and value.quantize(Decimal(1)) in totals)
 
 
 def balanced(mentions: Sequence[AmountMention]) -> list[Decimal]:

@@ -18,8 +18,9 @@ from alfrd_luigi.extraction.amounts.arithmetic import (
     rounded,
     taxed_at_rate,
     taxed_subtotals,
+    terms_of_taxed,
 )
-from alfrd_luigi.extraction.amounts.labels import AmountKind
+from alfrd_luigi.extraction.amounts.labels import AmountKind, names_rounding
 from alfrd_luigi.extraction.amounts.line_items import proven_rows
 from alfrd_luigi.extraction.amounts.mentions import AmountMention
 from alfrd_luigi.extraction.amounts.reckoning import Sum, reckon, running_balance
@@ -45,6 +46,8 @@ _TERM = re.compile(
 )
 _CENT = Decimal("0.01")
 _MOST_REPEATS = 4
+# Some bills are rounded to a multiple of ten.
+_MOST_ROUNDED = 5
 
 
 @dataclass(frozen=True)
@@ -246,7 +249,15 @@ class Ballot:
         worked = {term for term, result in steps if result in final and term != result and (result, term) not in steps}
         wholes = {whole for whole, _ in self._instalments} | {each.whole for each in self._remainders}
         parts = {self._taxed_price.net, self._taxed_price.tax} if self._taxed_price else set()
-        return worked | wholes | parts
+        return worked | wholes | parts | terms_of_taxed(self.mentions, self._totals) | self._unrounded
+
+    @property
+    def _unrounded(self) -> set[Decimal]:
+        """The totals near to one that is labelled as rounded."""
+        rounded_ones = {
+            each.money.value for each in self.mentions if each.kind in TOTALS and names_rounding(each.label)
+        }
+        return {value for value in self._totals for one in rounded_ones if 0 < abs(value - one) <= _MOST_ROUNDED}
 
     @cached_property
     def _instalments(self) -> set[tuple[Decimal, Decimal]]:

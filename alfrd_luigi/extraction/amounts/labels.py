@@ -90,6 +90,12 @@ _PAST = re.compile(
     r"\b(?:gebrachte|betaalde|(?:geleistete|gezahlte|entrichtete|uberwiesene)[nr]?|versees|payees|pagad[oa]s|abonad[oa]s|"
     r"versat[ie]|pagat[ie])\b"
 )
+# What is charged in this period, to which a balance may be added ("Current bill total").
+_CURRENT = re.compile(
+    r"\b(?:current|this period|aktuelle[rnms]?|laufende[rnms]?|de la periode|del periodo|deze periode|"
+    r"mois en cours|en curso)\b"
+)
+_ROUNDED = re.compile(r"\b(?:rounded|gerundet\w*|arrondie?|redondead[oa]|arrotondat[oa]|afgerond)\b")
 _WHOLE_OF = re.compile(r"^\W*gesamt[a-z]{4,}\W*$")
 _LASTING = {AmountKind.CLOSING, AmountKind.DUE, AmountKind.CREDIT}
 _TOTAL_LIKE = {AmountKind.FINAL, AmountKind.DUE, AmountKind.TOTAL}
@@ -111,9 +117,18 @@ def amount_kind(label: str) -> AmountKind | None:
         return AmountKind.PAID
     if _ALL_DUE.match(folded) and kind not in {AmountKind.OTHER, AmountKind.FINAL}:
         return AmountKind.DUE
+    if kind is AmountKind.FINAL and _CURRENT.search(folded):
+        return AmountKind.TOTAL
+    if kind is AmountKind.TOTAL and _ROUNDED.search(folded):
+        return AmountKind.FINAL
     if _INCLUSIVE.search(folded):
         return _inclusive_kind(label, kind, "tot" in folded or "gross" in folded)
     return kind or _compound(folded) or _resembling(skeleton(label))
+
+
+def names_rounding(label: str) -> bool:
+    """Whether a label says that its amount is rounded: "Total bill amount (rounded)"."""
+    return bool(_ROUNDED.search(fold(label)))
 
 
 def _compound(folded: str) -> AmountKind | None:

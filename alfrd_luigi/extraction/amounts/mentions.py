@@ -13,16 +13,22 @@ from alfrd_luigi.extraction.amounts.money import Money, decimal_point, find_mone
 from alfrd_luigi.extraction.lines import Cell, TextLine, fold, read_lines, skeleton
 
 _CELL_GAP = re.compile(r"\s{2,}|\t|(?<=[a-z.)]): +(?=[A-Z])")
-_MARKS_ONLY = {"", "rm", "rs", "usd", "eur", "gbp", "sgd", "inr", "myr", "chf", "aud", "cad", "nzd"}
+_MARKS_ONLY = {"", "cr", "dr", "rm", "rs", "usd", "eur", "gbp", "sgd", "inr", "myr", "chf", "aud", "cad", "nzd"}
 _PROSE_WORDS = 11
 # The heading of a table that splits the amounts by tax rate. A line such as "VAT rate 7.7 %" is none.
 _SUMMARY = re.compile(
     r"\b(?:[gsv][as5]t|tax|btw|mwst|tva|iva)\W{0,2}(?:summary|analysis|breakdown|details?|specificatie)\b|"
-    r"^\D*(?:\b(?:[gsv][as5]t|tax|btw|mwst|tva|iva)\W{0,2}(?:code|rate)\b|\brate\W+%?\W*(?:total|amount)|"
+    r"^\D*(?:\b(?:[cis]?[gsv][as5]t|tax|btw|mwst|tva|iva)\W{0,2}(?:code|rate)\b|"
     r"\btax\W?(?:\(rm\))|\bsteuersatz\b|\bmwst\W+netto\b|\bamount\W*\(rm\)\W*(?:gst|tax))\D*$"
+)
+# The heads of a table of goods, which may have a column for the rate of the tax.
+_GOODS = re.compile(
+    r"\b(?:qty|quantity|descriptions?|particulars|unit price|menge|anzahl|bezeichnung|beschreibung|einzelpreis|"
+    r"quantite|qte|designation|descripcion|cantidad|concepto|descrizione|quantita|omschrijving|aantal)\b"
 )
 _SUMMARY_LINES = 8
 _LABEL_DISTANCE = 2
+_HEADING_WORDS = 8
 _WHOLE = re.compile(
     r"(?:\s{2,}|: ?)(?P<number>(?P<whole>\d{1,3}(?:[., '\u2019]\d{3})+|\d{2,7})(?::(?P<ore>\d\d)|,-)?)\s*$"
 )
@@ -76,13 +82,25 @@ def read_amounts(lines: Sequence[TextLine]) -> list[AmountMention]:
     point, spaced = decimal_point(texts), joins_groups(texts)
     summary_until = -1
     for line in lines:
-        if _SUMMARY.search(fold(line.text)):
+        if _heads_summary(line):
             summary_until = line.number + _SUMMARY_LINES
         found = [_under_heading(mention, lines) for mention in _line_amounts(line, point, spaced)]
-        if any(mention.kind in _ENDS_SUMMARY for mention in found):
+        if any(mention.kind in _ENDS_SUMMARY for mention in found) or _tops(found, mentions):
             summary_until = -1
         mentions.extend(replace(mention, in_tax_summary=line.number <= summary_until) for mention in found)
     return mentions
+
+
+def _heads_summary(line: TextLine) -> bool:
+    folded = fold(line.text)
+    return bool(_SUMMARY.search(folded)) and not _GOODS.search(folded)
+
+
+def _tops(found: Sequence[AmountMention], before: Sequence[AmountMention]) -> bool:
+    """Whether a line has only a total that is larger than all amounts before: a tax summary splits one of them."""
+    if len(found) != 1 or found[0].kind is not AmountKind.TOTAL:
+        return False
+    return all(each.money.value < found[0].money.value for each in before)
 
 
 def _line_amounts(line: TextLine, point: str | None, spaced: bool) -> Iterator[AmountMention]:
@@ -136,19 +154,65 @@ def _cells(text: str) -> list[tuple[str, int]]:
 
 def _under_heading(mention: AmountMention, lines: Sequence[TextLine]) -> AmountMention:
     """The mention; if its label is not known, with the kind of the heading above it in its column."""
-    if (mention.kind and not _is_alone(mention)) or _goes_on(mention.line, lines):
+    if (mention.kind and not _is_alone(mention)) or mention.in_prose or _goes_on(mention.line, lines):
         return mention
+    if boxed := _box_heading(mention, lines):
+        return replace(mention, label=boxed, kind=amount_kind(boxed))
     for above in reversed(lines[max(0, mention.line.number - _LABEL_DISTANCE) : mention.line.number]):
         has_amounts = any(find_money(above.text))
-        heading = _heading(above, mention) if not has_amounts or _are_aligned(above, mention.line) else ""
+        is_apart = has_amounts and not _are_aligned(above, mention.line)
+        heading = "" if is_apart or _heads_box(above, mention.line, lines) else _heading(above, mention)
         kind = amount_kind(heading) if heading and not any(find_money(heading)) else None
         stacked = len(above.cells) == len(mention.line.cells) == 1 and not mention.label
         is_next = above.number == mention.line.number - 1
         if kind in _HEADINGS or (stacked and kind and (kind is AmountKind.TOTAL or is_next)):
             return replace(mention, label=heading, kind=kind)
         if has_amounts:
-            return mention
-    return mention
+            return _above_caption(mention, lines)
+    return _above_caption(mention, lines)
+
+
+def _above_caption(mention: AmountMention, lines: Sequence[TextLine]) -> AmountMention:
+    """The mention, with the kind of the caption below it if both are alone in their lines.
+
+    A caption with an amount alone below it is the heading of that one.
+    """
+    below = lines[mention.line.number + 1 : mention.line.number + 1 + _LABEL_DISTANCE]
+    if mention.label or not below or not len(mention.line.cells) == len(below[0].cells) == 1:
+        return mention
+    heads_next = len(below) > 1 and len(below[1].cells) == 1 and any(find_money(below[1].text))
+    caption = below[0].cells[0].text
+    kind = amount_kind(caption) if _is_heading(caption) and not heads_next else None
+    return replace(mention, label=caption, kind=kind) if kind in _HEADINGS else mention
+
+
+def _box_heading(mention: AmountMention, lines: Sequence[TextLine]) -> str:
+    """The heading of a box beside a table, whose amount is two lines below it. Empty if there is none."""
+    number = mention.line.number
+    if number < _LABEL_DISTANCE or not _sticks_out(mention, lines[number - 1]):
+        return ""
+    cells = lines[number - _LABEL_DISTANCE].cells
+    heading = cells[0].text if len(cells) == 1 else ""
+    return heading if _is_heading(heading) and amount_kind(heading) in _HEADINGS else ""
+
+
+def _sticks_out(mention: AmountMention, above: TextLine) -> bool:
+    """Whether an amount without words of its own is the last cell of a line, and the row above has no such cell."""
+    cells = mention.line.cells
+    if not any(find_money(above.text)) or not cells or cells[-1] is not mention.cell:
+        return False
+    return _is_alone(mention) and len(cells) > len(above.cells) if len(cells) > 1 else not mention.label
+
+
+def _heads_box(above: TextLine, line: TextLine, lines: Sequence[TextLine]) -> bool:
+    """Whether a heading that is alone belongs to the amount that is alone below the row of a table."""
+    below = lines[line.number + 1].cells if line.number + 1 < len(lines) else ()
+    is_lone = len(above.cells) == len(below) == 1 and len(line.cells) > _LABEL_DISTANCE
+    return is_lone and len(below[0].text.split()) <= _LABEL_DISTANCE and any(find_money(below[0].text))
+
+
+def _is_heading(text: str) -> bool:
+    return 0 < len(text.split()) <= _HEADING_WORDS and not any(find_money(text))
 
 
 def _is_alone(mention: AmountMention) -> bool:
@@ -171,7 +235,13 @@ def _goes_on(line: TextLine, lines: Sequence[TextLine]) -> bool:
 
 
 def _heading(above: TextLine, mention: AmountMention) -> str:
-    """The cell above in the amount's column, counted from the right edge."""
+    """The cell above in the amount's column, counted from the right edge.
+
+    Cells that label no amount, and are more than those below, belong to a text beside the table.
+    """
     position = sum(cell.start >= mention.money.end for cell in mention.line.cells)
     cells = [cell for cell in reversed(above.cells) if len(cell.text) > 1]
-    return cells[position].text if position < len(cells) else ""
+    while len(cells) > len(mention.line.cells) and not (amount_kind(cells[0].text) or any(find_money(cells[0].text))):
+        del cells[0]
+    text = cells[position].text if position < len(cells) else ""
+    return text if len(text.split()) <= _HEADING_WORDS else ""

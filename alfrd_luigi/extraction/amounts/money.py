@@ -33,7 +33,8 @@ _MARKED = (
 _KRONOR = rf"\d{{1,3}}(?:{_SPACE}?\d{{3}})*:\d{{2}}"
 _END = rf"(?![.,:/'-]?\d)(?!\s?%)(?!\s?{_UNITS})"
 # Behind a day and month, "-" leads to another ("01.04.-30.04.").
-_START = r"(?<!\d)(?<!\d[.,:/'])(?<!#)(?<!\d\.-)"
+# Behind an hour and its minutes, it leads to another ("7.30-12.00").
+_START = r"(?<!\d)(?<!\d[.,:/'])(?<!#)(?<!\d\.-)(?<!\d[.:]\d\d[-\u2013])"
 _DASH = "[-\u2212\u2013]"
 _SIGN = rf"(?:(?<![A-Za-z\d])(?<!\d\.){_DASH}(?=\S)|(?<=\s\s){_DASH}\s|\()?"
 _MONEY = re.compile(

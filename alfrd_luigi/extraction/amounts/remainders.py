@@ -51,7 +51,10 @@ def remainders(mentions: Sequence[AmountMention]) -> set[Remainder]:
 
 def _after_deductions(whole: AmountMention, below: Sequence[AmountMention]) -> Iterator[Remainder]:
     for index, mention in enumerate(below):
-        if mention.money.value and whole.money.value - _owed(mention) in _deducted(mention, below[:index]):
+        steps = below[:index]
+        if mention.kind is None and not all(map(_is_deduction, steps)):
+            continue
+        if mention.money.value and whole.money.value - _owed(mention) in _deducted(mention, steps):
             yield Remainder(mention.money.value, whole.money.value)
 
 

@@ -73,6 +73,8 @@ _MOST_AMOUNTS = 15
 _RECURRING = re.compile(
     r"\b(?:per|a|each|every|pro|im|je|par|al|ogni|por|cada|elke)\W(?:calendar\W)?(?:month|year|week|annum|monat|jahr|mois|an|mese|anno|"
     r"mes|ano|maand|jaar)\b|/\s?(?:month|monat|mois|mese|mes|maand)\b|\b(?:month|year|week)ly\b|"
+    r"\b(?:gesamt|brutto|warm|kalt|grund)miete\b|"
+    r"\b(?:new|neue|nouveau|nuova|nueva|nieuwe) (?:rent|miete|loyer|renta|huur)\b|"
     r"\bmonatlich|\bjahrlich|\bmensuel|\bannuel|\bmensil|\bannual|\bmensual|\bmaandelijks"
 )
 
@@ -127,19 +129,20 @@ def make_ballot(mentions: Sequence[AmountMention], kind: str | None, traits: Tra
 def _is_asked(mention: AmountMention, ballot: Ballot) -> bool:
     """Whether an amount is due or returned.
 
-    Else it is the price of a month in a contract, a number in a sentence, or one of the many of a form.
+    Else it is the price of a month in a contract, a number in a sentence, one of the many of a form, or, without a
+    currency in the paper, a sum of hours or points.
     """
     same = [each for each in ballot.mentions if each.money.value == mention.money.value]
     recurs = any(_RECURRING.search(fold(each.line.text)) for each in same)
     if mention.in_prose:
         return mention.kind in _ASKED and not recurs
     is_lost = len(ballot.mentions) > _MOST_AMOUNTS and not ballot.is_proven(mention)
-    return mention.kind in _PRICES or not (recurs or is_lost)
+    return mention.kind in _PRICES or (ballot.traits.has_currency and not (recurs or is_lost))
 
 
 def _is_plain(mention: AmountMention, score: float, ballot: Ballot) -> bool:
     """Whether an amount is a total beside its label, and not one of many totals of a report."""
-    if mention.in_prose or _RECURRING.search(fold(mention.line.text)):
+    if mention.in_prose or not ballot.traits.has_currency or _RECURRING.search(fold(mention.line.text)):
         return False
     if mention.kind is AmountKind.TOTAL and ballot.totals > _MOST_TOTALS:
         return False

@@ -19,11 +19,16 @@ _PERCENTAGE = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,2})?)\s?%")
 
 
 class Traits(NamedTuple):
-    """Whether the document is a credit note, whether its last column has the sums of the year, and its percentages."""
+    """What a document shows beside its amounts.
+
+    It may be a credit note, have the sums of the year in its last column, and a currency. `rates` are its
+    percentages.
+    """
 
     credit_note: bool = False
     year_to_date: bool = False
     rates: frozenset[Decimal] = frozenset()
+    has_currency: bool = True
 
 
 def read_traits(lines: Sequence[TextLine]) -> Traits:

@@ -39,3 +39,16 @@ def test_the_sellers_country_gives_the_currency(text: str, code: str) -> None:
 )
 def test_a_paper_without_a_country_has_no_currency(text: str) -> None:
     assert find_currency([text]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Il pagamento della prestazione è stato eseguito\nTotale   12,00", "EUR"),
+        ("Die Festsetzung   Steuer EUR   Zuschlag\nwird gezahlt   12,00", "EUR"),
+    ],
+)
+def test_a_language_or_the_only_code_tells_the_currency(text: str, code: str) -> None:
+    found = find_currency([text])
+    assert found is not None
+    assert found.value == code
