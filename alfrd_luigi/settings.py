@@ -122,7 +122,7 @@ class Settings:
     patience: float = setting(120.0, _number(0, 86_400, float))
     decode_memory_mb: int = setting(1536, _number(256, 65_536))
     max_pages: int = setting(500, _number(1, 100_000))
-    uncertain_below: float = setting(0.85, _number(0, 1, float))
+    uncertain_below: float = setting(0.9, _number(0, 1, float))
     blank_below: float = setting(0.4, _number(0, 1, float))
     min_documents_for_scoring: int = setting(5, _number(1, 10_000))
     prompt_score_ceiling: float = setting(0.95, _number(0, 1, float))

@@ -101,7 +101,7 @@ def report(texts: Texts, unseen: Texts) -> str:
         )
         shift, scale = _platt(logits, right)
         scaled = zip(("bias", *names), scale * weights + [shift, *[0.0] * len(names)], strict=True)
-        written.append(f"\n[{column}]\n" + "".join(f"{name} = {weight:.4g}\n" for name, weight in scaled))
+        written.append(f"\n[{column}]\n" + "".join(f"{name} = {weight:.4g}\n" for name, weight in scaled if weight))
     return "".join(written)
 
 
@@ -149,9 +149,12 @@ def _cross_validated(examples: Sequence[Example], logits: Any, right: Any) -> An
 
 
 def _platt(logits: Any, right: Any) -> tuple[float, float]:
-    """The shift and scale of the log-odds with which they fit the outcomes best."""
-    shift, scale = _fitted(numpy.column_stack([numpy.ones(len(logits)), logits]), right)
-    return float(shift), max(0.0, float(scale))
+    """The shift and scale of the log-odds with which they fit the outcomes best. The scale is 0 if they say nothing."""
+    one = numpy.ones(len(logits))
+    shift, scale = _fitted(numpy.column_stack([one, logits]), right)
+    if scale <= 0:
+        (shift,), scale = _fitted(one[:, None], right), 0.0
+    return float(shift), float(scale)
 
 
 def _matrix(examples: Sequence[Example], names: Sequence[str]) -> Any:

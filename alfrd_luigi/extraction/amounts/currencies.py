@@ -21,7 +21,6 @@ _CODES: Sequence[str] = _TABLES["codes"].split()
 _PLAIN: Mapping[str, str] = _TABLES["plain"]
 _SHARED: Mapping[str, Mapping[str, str]] = _TABLES["shared"]
 _COUNTRIES: Mapping[str, str] = _TABLES["countries"]
-_LANGUAGES: Mapping[str, str] = _TABLES["languages"]
 
 _SYMBOLS = sorted((mark for mark in (*_PLAIN, *_SHARED) if not mark.isalpha()), key=len, reverse=True)
 # Codes that are also words, or names of people, are marks only in capitals.
@@ -63,7 +62,7 @@ class Currencies:
     @cached_property
     def prevailing(self) -> Extract[str] | None:
         """The currency (ISO 4217) that the text declares, or that of most marks, or of its country, and the proof."""
-        return self._declared or self._headed or self._marked or self._national or self._coded or self._spoken
+        return self._declared or self._headed or self._marked or self._national or self._coded
 
     def code(self, mark: str) -> str | None:
         """The code of a printed mark. One that several countries use is that of the issuer's country.
@@ -128,13 +127,6 @@ class Currencies:
     def _coded(self) -> Extract[str] | None:
         """The only code that stands in the text, wherever it is."""
         return Extract(self._named[0], self._named[0]) if len(self._named) == 1 else None
-
-    @property
-    def _spoken(self) -> Extract[str] | None:
-        """The currency of nearly all papers in the text's language that show neither a mark nor a country."""
-        language = language_of(self.pages)
-        code = _LANGUAGES.get(language)
-        return Extract(code, language) if code else None
 
 
 @lru_cache(maxsize=2)
