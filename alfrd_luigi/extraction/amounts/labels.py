@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from enum import Enum, auto
 from functools import lru_cache
 from itertools import accumulate
@@ -98,6 +98,21 @@ _CURRENT = re.compile(
 _ROUNDED = re.compile(r"\b(?:rounded|gerundet\w*|arrondie?|redondead[oa]|arrotondat[oa]|afgerond)\b")
 _WHOLE_OF = re.compile(r"^\W*gesamt[a-z]{4,}\W*$")
 _LASTING = {AmountKind.CLOSING, AmountKind.DUE, AmountKind.CREDIT}
+_ANY: Set[AmountKind | None] = {None, *AmountKind}
+# Words that decide the kind of an amount, whatever else its label says.
+_DECIDING: Sequence[tuple[Callable[[str], object], AmountKind]] = (
+    (_LATE.search, AmountKind.OTHER),
+    (_PARTIAL.search, AmountKind.OTHER),
+    (_EXCLUSIVE.search, AmountKind.SUBTOTAL),
+)
+# Words that make another kind of these kinds; the first that apply count.
+_REVISING: Sequence[tuple[Callable[[str], object], Set[AmountKind | None], AmountKind]] = (
+    (_FUTURE.match, _ANY - _LASTING, AmountKind.OTHER),
+    (_PAST.search, {AmountKind.DUE}, AmountKind.PAID),
+    (_ALL_DUE.match, _ANY - {AmountKind.OTHER, AmountKind.FINAL}, AmountKind.DUE),
+    (_CURRENT.search, {AmountKind.FINAL}, AmountKind.TOTAL),
+    (_ROUNDED.search, {AmountKind.TOTAL}, AmountKind.FINAL),
+)
 _TOTAL_LIKE = {AmountKind.FINAL, AmountKind.DUE, AmountKind.TOTAL}
 _FUZZY = tuple(key for key in _LONGEST_FIRST if len(key) >= 5 and _BY_SKELETON[key] in _TOTAL_LIKE)
 
@@ -106,21 +121,13 @@ _FUZZY = tuple(key for key in _LONGEST_FIRST if len(key) >= 5 and _BY_SKELETON[k
 def amount_kind(label: str) -> AmountKind | None:
     """The kind of an amount with this label, by the label's longest known phrase; None if it has none."""
     folded = fold(label)
-    if _LATE.search(folded) or _PARTIAL.search(folded):
-        return AmountKind.OTHER
-    if _EXCLUSIVE.search(folded):
-        return AmountKind.SUBTOTAL
+    for says, other in _DECIDING:
+        if says(folded):
+            return other
     kind = _longest_phrase(label)
-    if _FUTURE.match(folded) and kind not in _LASTING:
-        return AmountKind.OTHER
-    if kind is AmountKind.DUE and _PAST.search(folded):
-        return AmountKind.PAID
-    if _ALL_DUE.match(folded) and kind not in {AmountKind.OTHER, AmountKind.FINAL}:
-        return AmountKind.DUE
-    if kind is AmountKind.FINAL and _CURRENT.search(folded):
-        return AmountKind.TOTAL
-    if kind is AmountKind.TOTAL and _ROUNDED.search(folded):
-        return AmountKind.FINAL
+    for says, kinds, other in _REVISING:
+        if kind in kinds and says(folded):
+            return other
     if _INCLUSIVE.search(folded):
         return _inclusive_kind(label, kind, "tot" in folded or "gross" in folded)
     return kind or _compound(folded) or _resembling(skeleton(label))

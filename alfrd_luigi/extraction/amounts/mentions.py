@@ -163,13 +163,18 @@ def _under_heading(mention: AmountMention, lines: Sequence[TextLine]) -> AmountM
         is_apart = has_amounts and not _are_aligned(above, mention.line)
         heading = "" if is_apart or _heads_box(above, mention.line, lines) else _heading(above, mention)
         kind = amount_kind(heading) if heading and not any(find_money(heading)) else None
-        stacked = len(above.cells) == len(mention.line.cells) == 1 and not mention.label
-        is_next = above.number == mention.line.number - 1
-        if kind in _HEADINGS or (stacked and kind and (kind is AmountKind.TOTAL or is_next)):
+        if kind and _may_head(kind, above, mention):
             return replace(mention, label=heading, kind=kind)
         if has_amounts:
-            return _above_caption(mention, lines)
+            break
     return _above_caption(mention, lines)
+
+
+def _may_head(kind: AmountKind, above: TextLine, mention: AmountMention) -> bool:
+    """Whether a label of this kind is a heading, or the only text above an amount that is alone in its line."""
+    is_stacked = len(above.cells) == len(mention.line.cells) == 1 and not mention.label
+    is_next = above.number == mention.line.number - 1
+    return kind in _HEADINGS or (is_stacked and (kind is AmountKind.TOTAL or is_next))
 
 
 def _above_caption(mention: AmountMention, lines: Sequence[TextLine]) -> AmountMention:
