@@ -57,8 +57,8 @@ def judge(label: Mapping[str, Any], found: Mapping[str, Any]) -> list[Judged]:
 
     def judged(name: str, column: str, verdict: Verdict, wanted: list[Any]) -> Judged:
         genre, language = label.get("genre", label["type"]), label.get("language", "en")
-        value, confidence = found[column], sure.get(column)
-        return Judged(label["file"], genre, language, name, verdict, wanted, value, confidence, column in uncertain)
+        value, confidence = found[column], sure.get(name)
+        return Judged(label["file"], genre, language, name, verdict, wanted, value, confidence, name in uncertain)
 
     is_type = type_is_right(label, found["document_type"])
     rows = [judged("type", "document_type", "right" if is_type else "wrong", rights(label, "type"))]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from alfrd_luigi.assessment import agreement, places
+from alfrd_luigi.assessment.field_names import HEADS, field_name
 from alfrd_luigi.assessment.places import Place
 from alfrd_luigi.assessment.printing import Print
 from alfrd_luigi.extraction.confidence import probability
@@ -15,7 +16,6 @@ from alfrd_luigi.settings import Settings
 
 # What an assessment adds to an answer.
 ADDED = ("confidences", "uncertain", "places")
-HEADS = ("entity", "document_date", "total_amount", "currency")
 # How sure the value of a model is where the rules are blank, and where they read another value: if its quotation holds
 # it, if only the text does, and if the document does not print it. A model quotes what it read, but may have read the
 # wrong line; a value that is not printed is invented. No model was measured, so the numbers are cautious.
@@ -42,6 +42,7 @@ def assess(
     - `uncertain`: the names of the values below `uncertain_below`. A value below `blank_below` becomes null.
     - `places`: the place of the evidence of each value: its `page`, from 1, and the `boxes` of its words.
 
+    In these, values have the names of `field_names`.
     `words` gives the words of a page. `by_rules` says that the rules of `extraction` gave the answer, and not a model.
     `known` are the confidences of values that do not come from the text; these are never left blank.
     """
@@ -56,9 +57,9 @@ def assess(
     return {
         **_only(answer, kept.keys()),
         "evidence": {name: answer["evidence"][name] for name in {**found, **known} if name in kept},
-        "confidences": kept,
-        "uncertain": sorted(name for name, each in kept.items() if each < limits.uncertain_below),
-        "places": {name: _place(place, pages, words) for name, place in found.items() if name in kept},
+        "confidences": {field_name(name): each for name, each in kept.items()},
+        "uncertain": sorted(field_name(name) for name, each in kept.items() if each < limits.uncertain_below),
+        "places": {field_name(name): _place(place, pages, words) for name, place in found.items() if name in kept},
     }
 
 

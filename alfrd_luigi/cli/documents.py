@@ -88,9 +88,9 @@ def _print_list(found: list[views.Document]) -> None:
             rendering.short(row.id),
             rendering.status(row.status),
             row.document_type,
-            rendering.finding(row.document_date, is_sure="document_date" not in row.uncertain),
+            rendering.finding(row.document_date, is_sure="date" not in row.uncertain),
             rendering.finding(row.entity, is_sure="entity" not in row.uncertain),
-            rendering.finding(_total(row), is_sure=not {"total_amount", "currency"} & set(row.uncertain)),
+            rendering.finding(_total(row), is_sure=not {"total", "currency"} & set(row.uncertain)),
             _likeness(row) or (row.series and row.series["title"]),
             row.source_files[0]["name"] if row.source_files else None,
         )

@@ -22,8 +22,8 @@ _SUMMARY: dict[str, Any] = {
     "summary": "Northwind Water bills 41.20 USD for March.",
     "structured_data": {"account_number": "77-1", "usage": [{"unit": "gal", "amount": 900}]},
     "evidence": {"entity": "NORTHWIND WATER"},
-    "confidences": {"entity": 0.93, "document_date": 0.6},
-    "uncertain": ["document_date"],
+    "confidences": {"entity": 0.93, "date": 0.6},
+    "uncertain": ["date"],
     "places": {"entity": {"page": 1, "boxes": []}},
 }
 

@@ -6,7 +6,9 @@ WITH duplicates AS (
 )
 SELECT d.id, d.status, d.created_at, d.registered_at, d.filed_at, d.source, d.document_type, d.confidence,
        d.classification_reason, d.entity, d.document_date, d.total_amount, d.currency, d.summary, d.structured_data,
-       d.evidence, d.confidences, d.uncertain, d.places, d.embedded, coalesce(f.pages, 0) AS pages,
+       d.evidence,
+       CASE WHEN d.confidence IS NULL THEN d.confidences
+            ELSE jsonb_build_object('type', d.confidence) || coalesce(d.confidences, '{}') END AS confidences, d.uncertain, d.places, d.embedded, coalesce(f.pages, 0) AS pages,
        coalesce(f.files, '[]') AS source_files, coalesce(t.tags, '{}') AS tags,
        CASE WHEN s.id IS NOT NULL THEN json_build_object(
            'entity', s.entity, 'series_type', s.series_type, 'account', s.account, 'title', s.full_title,

@@ -81,7 +81,7 @@ def test_a_page_that_disagrees_makes_the_value_uncertain_and_both_are_shown(file
     embedded = json.loads(alfrd("show", row["id"], "--json").stdout)["embedded"]
     assert embedded["values"]["total_amount"] == 119.0
     assert embedded["page"] == {"total_amount": 149.0, "amount_due": 149.0}
-    assert row["uncertain"] == ["amount_due", "total_amount"]
+    assert row["uncertain"] == ["field.amount_due", "total"]
     assert row["confidences"]["entity"] == 1.0
     (line,) = [line for line in alfrd("show", row["id"]).stdout.splitlines() if line.startswith("total_amount")]
     assert line.split() == ["total_amount", "119.0", "149.0"]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from alfrd_luigi.assessment.assessment import assess
+from alfrd_luigi.assessment.field_names import field_name
 from alfrd_luigi.extraction.records import summarize
 from alfrd_luigi.language.catalogue import shipped_types
 from alfrd_luigi.settings import Settings
@@ -35,12 +36,12 @@ def _assessed(
 
 def test_each_value_has_a_confidence_and_a_place() -> None:
     found = _assessed(_answer(), by_rules=True)
-    assert {"entity", "document_date", "total_amount", "currency", "account_number", "due_date"} <= found[
+    assert {"entity", "date", "total", "currency", "field.account_number", "field.due_date"} <= found[
         "confidences"
     ].keys()
     assert all(0 < sure < 1 for sure in found["confidences"].values())
-    assert found["places"]["total_amount"] == {"page": 1, "boxes": []}
-    assert found["places"].keys() == found["evidence"].keys()
+    assert found["places"]["total"] == {"page": 1, "boxes": []}
+    assert found["places"].keys() == {field_name(name) for name in found["evidence"]}
 
 
 def test_a_null_has_no_confidence() -> None:
@@ -58,12 +59,12 @@ def test_a_quotation_that_does_not_hold_the_value_is_no_evidence() -> None:
     answer = _answer(total_amount=140.5)
     found = _assessed(answer)
     assert "total_amount" not in found["evidence"]
-    assert "total_amount" not in found["places"]
+    assert "total" not in found["places"]
 
 
 def test_a_model_that_agrees_with_the_rules_is_surer_than_either() -> None:
     alone, agreed = _assessed(_answer(), by_rules=True), _assessed(_answer())
-    assert all(agreed["confidences"][name] >= alone["confidences"][name] for name in ("entity", "total_amount"))
+    assert all(agreed["confidences"][name] >= alone["confidences"][name] for name in ("entity", "total"))
 
 
 def test_a_value_that_the_rules_read_otherwise_is_uncertain() -> None:
@@ -71,14 +72,14 @@ def test_a_value_that_the_rules_read_otherwise_is_uncertain() -> None:
     answer["evidence"] = {**answer["evidence"], "total_amount": "Electricity used 512 kWh"}
     found = _assessed(answer)
     assert found["total_amount"] == 512.0
-    assert "total_amount" in found["uncertain"]
+    assert "total" in found["uncertain"]
 
 
 def test_an_invented_value_is_left_blank() -> None:
     found = _assessed(_answer(total_amount=999.0))
     assert found["total_amount"] is None
-    assert "total_amount" not in found["confidences"]
-    assert "total_amount" not in found["uncertain"]
+    assert "total" not in found["confidences"]
+    assert "total" not in found["uncertain"]
 
 
 def test_an_invented_field_is_left_blank_too() -> None:
