@@ -125,8 +125,15 @@ class BusyError(AlfrdError):
     fault = Fault.NOBODY
 
 
+class ConflictError(AlfrdError):
+    """Somebody else changed what a person is about to change, after the person looked at it."""
+
+    exit_code = ExitCode.BUSY
+    fault = Fault.NOBODY
+
+
 class InvalidInputError(AlfrdError):
-    """An entry of the inbox, or a file on the command line, cannot become a document."""
+    """What was given cannot be used: an entry of the inbox, a file on the command line, or a value of a document."""
 
     exit_code = ExitCode.BAD_INPUT
     fault = Fault.DOCUMENT

@@ -111,6 +111,7 @@ class Settings:
     call_attempts: int = setting(6, _number(1, 100))
     backoff_seconds: float = setting(0.5, _number(0, 60, float))
     temperature: float | None = setting(0.0, _temperature)
+    person: str = setting("")
     summary_language: str = setting("document", _one_of("document", "en", "de", "fr", "es", "it", "nl"))
     max_text_tokens: int = setting(20_000, _number(100, 10_000_000))
     max_cost_per_run: Decimal | None = setting(None, _dollars)

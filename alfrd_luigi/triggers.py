@@ -68,6 +68,8 @@ class Point(StrEnum):
     PROMPT_COMMITTED = "prompt_committed"
     TAKEN_BACK_WRITTEN = "taken_back_written"
     TAKEN_BACK = "taken_back"
+    CORRECTION_WRITTEN = "correction_written"
+    CORRECTED = "corrected"
 
 
 @dataclass

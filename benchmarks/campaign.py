@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -90,7 +91,7 @@ class Campaign:
         scenario.fill(folder / scenario.inbox)
         replace(scenario, papers=2).fill(folder / "papers")
         for command in scenario.before:
-            archive.run(command)
+            archive.run(_spoken(archive, command))
         return archive
 
     def _meet(self, archive: Archive, cell: Cell) -> bool:
@@ -123,9 +124,9 @@ class Campaign:
                 return
 
 
-def _spoken(archive: Archive) -> list[str]:
-    """The command of the scenario, with the names that it has in this archive."""
-    command = archive.scenario.command
+def _spoken(archive: Archive, command: Sequence[str] | None = None) -> list[str]:
+    """The command, by default that of the scenario, with the names that it has in this archive."""
+    command = command or archive.scenario.command
     document = str(archive.documents()[0]["id"]) if "{document}" in command else ""
     return [part.format(papers=archive.folder / "papers", document=document) for part in command]
 

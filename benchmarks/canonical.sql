@@ -4,7 +4,7 @@
 -- name: documents
 SELECT d.content_hash, d.status, d.source, d.text, d.document_type, d.confidence, d.classification_reason, d.entity,
        d.document_date, d.total_amount, d.currency, d.summary, d.structured_data, d.evidence, d.confidences,
-       d.uncertain, d.places, d.embedded, d.note, d.sketch, s.entity_key, s.series_type, s.account,
+       d.uncertain, d.places, d.embedded, d.title, d.note, d.sketch, s.entity_key, s.series_type, s.account,
        d.error_stage, d.error_message, d.error_hint, d.next_attempt_at IS NOT NULL AS put_off, d.run_id IS NOT NULL AS claimed
 FROM documents d LEFT JOIN series s ON s.id = d.series_id
 ORDER BY 1
@@ -27,6 +27,11 @@ ORDER BY 1, 2
 -- name: document_tags
 SELECT d.content_hash, regexp_replace(t.tag, '^series:\d+:', 'series:') AS tag, t.origin
 FROM document_tags t JOIN documents d ON d.id = t.document_id
+ORDER BY 1, 2
+
+-- name: words
+SELECT d.content_hash, w.field, w.kind, w.value, w.place
+FROM words w JOIN documents d ON d.id = w.document_id
 ORDER BY 1, 2
 
 -- name: document_pairs

@@ -153,3 +153,6 @@ ADDING = Scenario(
     "adding", papers=0, command=("alfrd", "add", "{papers}/bill-1.png", "{papers}/bill-2.png"), is_repeated=True
 )
 RERUNNING = Scenario("rerunning", before=(PROCESS,), command=("alfrd", "rerun", "{document}", "--from", "classify"))
+_SET = ("alfrd", "set", "{document}", "entity=City Water", "total=42.00")
+CORRECTING = Scenario("correcting", before=(PROCESS,), command=_SET, is_repeated=True)
+UNDOING = Scenario("undoing", before=(PROCESS, _SET, PROCESS), command=("alfrd", "undo"), is_repeated=True)

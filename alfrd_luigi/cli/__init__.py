@@ -7,11 +7,13 @@ import click
 from alfrd_luigi.cli.application import Application
 from alfrd_luigi.cli.backup import export, import_archive
 from alfrd_luigi.cli.check import check
+from alfrd_luigi.cli.corrections import approve, set_, unset
 from alfrd_luigi.cli.cost import cost
 from alfrd_luigi.cli.doctor import doctor
 from alfrd_luigi.cli.documents import list_documents, show
 from alfrd_luigi.cli.duplicates import distinct, same
 from alfrd_luigi.cli.files import files
+from alfrd_luigi.cli.history import history, undo
 from alfrd_luigi.cli.intake import add, init
 from alfrd_luigi.cli.process import process
 from alfrd_luigi.cli.prompts import prompts
@@ -51,6 +53,11 @@ for _command in (
     list_documents,
     show,
     files,
+    set_,
+    unset,
+    approve,
+    history,
+    undo,
     same,
     distinct,
     rerun,

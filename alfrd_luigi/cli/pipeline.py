@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from configparser import Error as ConfigError
 from importlib import import_module
+from uuid import UUID
 
 from alfrd_luigi.configuration import broken
+from alfrd_luigi.database import documents, views
+from alfrd_luigi.database.session import Session
 
 
 def load() -> None:
@@ -29,6 +32,16 @@ def new_run() -> str:
     from tasks.base import new_run_id
 
     return new_run_id()
+
+
+def process(session: Session, id: UUID, run_id: str, before: int | None) -> list[views.File]:
+    """Process a document, and summarise the files of its series, of now and `before`. Returns these files."""
+    run("ProcessDocument", run_id, doc_id=id)
+    series = [number for number in {before, documents.series_of(session, id)} if number is not None]
+    for file in views.files(session, series):
+        if not file.is_fresh:
+            run("GenerateFileSummary", run_id, file_id=file.id)
+    return views.files(session, series)
 
 
 def run(task: str, run_id: str, **parameters: object) -> int:

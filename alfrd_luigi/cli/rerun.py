@@ -63,13 +63,9 @@ def _run_again(session: Session, id: UUID, first: StageName, run: str, *, fresh:
 
     before = documents.series_of(session, id)
     wanted = take_back(id, first, run, fresh=fresh)
-    pipeline.run("ProcessDocument", run, doc_id=id)
-    series = [number for number in {before, documents.series_of(session, id)} if number is not None]
-    for file in views.files(session, series):
-        if not file.is_fresh:
-            pipeline.run("GenerateFileSummary", run, file_id=file.id)
+    files = pipeline.process(session, id, run, before)
     made = {row["stage"]: row for row in views.document(session, id).stages}
-    return [made.get(name, {"stage": name, "status": "not run"}) for name in wanted], views.files(session, series)
+    return [made.get(name, {"stage": name, "status": "not run"}) for name in wanted], files
 
 
 def _print(stages: list[dict[str, Any]], files: list[views.File]) -> None:

@@ -63,6 +63,15 @@ class Page(NamedTuple):
     unread: float | None
 
 
+class Locked(NamedTuple):
+    """A locked document; `held_by` is the living run that processes it."""
+
+    status: str
+    document_type: str | None
+    series_id: int | None
+    held_by: str | None
+
+
 class ExpectedCost(NamedTuple):
     """The remaining cost of due documents: `usd` in total, `begun` of those with living runs, `each` of a whole one."""
 
@@ -134,6 +143,11 @@ def hold(session: Session, run: str, id: UUID) -> bool:
     return session.value("documents.hold", run=run, id=id) is not None
 
 
+def lock(session: Session, id: UUID) -> Locked:
+    """Lock a document until the transaction ends. Raises NotFoundError."""
+    return existing(session.one("documents.lock", Locked, id=id), id)
+
+
 def state(session: Session, id: UUID) -> DocumentState:
     """The state of the document. Raises NotFoundError."""
     return existing(session.one("documents.state", DocumentState, id=id), id)
@@ -194,15 +208,9 @@ def set_differing(session: Session, id: UUID, page: Mapping[str, Any]) -> None:
     session.run("documents.set_differing", id=id, page=Json(page))
 
 
-def set_classification(session: Session, id: UUID, document_type: str, confidence: float, reason: str) -> None:
-    """Store the type."""
-    found = {"document_type": document_type, "confidence": confidence, "reason": reason}
-    session.run("documents.set_classification", id=id, **found)
-
-
-def set_summary(session: Session, id: UUID, answer: Mapping[str, Any]) -> None:
-    """Store the answer of a summary."""
-    session.run("documents.set_summary", id=id, **answer)
+def derive(session: Session, id: UUID) -> None:
+    """Set the values of the document to what its stages found, with the words of a person in their place."""
+    session.run("documents.derive", id=id)
 
 
 def set_filed(session: Session, id: UUID, series_id: int | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -52,6 +52,11 @@ def create(session: Session, series_id: int, tags: Sequence[str], title: str) ->
 def mark_outdated(session: Session, series_id: int) -> None:
     """Mark the file as outdated: the members of the series have changed."""
     session.run("files.mark_outdated", series_id=series_id)
+
+
+def restore(session: Session, series_id: int, before: datetime) -> bool:
+    """Use the last summary that was made `before` from the members as they are now. Returns whether there is one."""
+    return session.run("files.restore", series_id=series_id, before=before) == 1
 
 
 def due(session: Session, run: str, limit: int = 1_000) -> list[UUID]:

@@ -2,6 +2,13 @@
 
 SET check_function_bodies = false;
 
+CREATE FUNCTION public.field_name(name text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    SELECT CASE name WHEN 'document_date' THEN 'date' WHEN 'total_amount' THEN 'total'
+                     WHEN 'entity' THEN name WHEN 'currency' THEN name ELSE 'field.' || name END
+$$;
+
 CREATE FUNCTION public.file_inputs(series bigint) RETURNS text
     LANGUAGE sql STABLE
     AS $$
@@ -98,6 +105,27 @@ CREATE FUNCTION public.serves(saved_at timestamp with time zone, subject_id uuid
                      WHERE subject = subject_id AND stage = stage_name AND since <= clock_timestamp()), true)
 $$;
 
+CREATE TABLE public.acts (
+    id bigint NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    person text NOT NULL,
+    act text NOT NULL,
+    details jsonb DEFAULT '{}'::jsonb NOT NULL,
+    undone_by bigint,
+    CONSTRAINT acts_act_check CHECK ((act <> ''::text)),
+    CONSTRAINT acts_details_check CHECK ((jsonb_typeof(details) = 'object'::text)),
+    CONSTRAINT acts_person_check CHECK ((person <> ''::text))
+);
+
+ALTER TABLE public.acts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.acts_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.answers (
     question_key text NOT NULL,
     service text NOT NULL,
@@ -193,6 +221,8 @@ CREATE TABLE public.documents (
     confidences jsonb,
     places jsonb,
     uncertain text[] DEFAULT '{}'::text[] NOT NULL,
+    title text,
+    received_note text,
     CONSTRAINT documents_check CHECK (((status = 'failed'::text) = ((error_stage IS NOT NULL) AND (next_attempt_at IS NULL)))),
     CONSTRAINT documents_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
     CONSTRAINT documents_confidences_check CHECK ((jsonb_typeof(confidences) = 'object'::text)),
@@ -202,7 +232,8 @@ CREATE TABLE public.documents (
     CONSTRAINT documents_evidence_check CHECK ((jsonb_typeof(evidence) = 'object'::text)),
     CONSTRAINT documents_note_check CHECK ((note <> ''::text)),
     CONSTRAINT documents_places_check CHECK ((jsonb_typeof(places) = 'object'::text)),
-    CONSTRAINT documents_structured_data_check CHECK ((jsonb_typeof(structured_data) = 'object'::text))
+    CONSTRAINT documents_structured_data_check CHECK ((jsonb_typeof(structured_data) = 'object'::text)),
+    CONSTRAINT documents_title_check CHECK ((title <> ''::text))
 );
 
 CREATE VIEW public.pairs_of_documents AS
@@ -230,6 +261,166 @@ CREATE VIEW public.copies AS
      JOIN public.documents o ON ((o.id = p.paired_id)))
   WHERE ((p.verdict = 'same'::text) AND (o.status = 'filed'::text) AND (ROW((o.total_amount IS NULL), o.registered_at, o.id) < ROW((d.total_amount IS NULL), d.registered_at, d.id)));
 
+CREATE TABLE public.corrections (
+    id bigint NOT NULL,
+    act_id bigint NOT NULL,
+    document_id uuid NOT NULL,
+    field text NOT NULL,
+    kind text NOT NULL,
+    before jsonb NOT NULL,
+    value jsonb NOT NULL,
+    place jsonb,
+    undone_by bigint,
+    CONSTRAINT corrections_field_check CHECK ((field <> ''::text)),
+    CONSTRAINT corrections_kind_check CHECK ((kind = ANY (ARRAY['set'::text, 'approved'::text, 'unset'::text]))),
+    CONSTRAINT corrections_place_check CHECK ((jsonb_typeof(place) = 'object'::text))
+);
+
+ALTER TABLE public.corrections ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.corrections_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.document_types (
+    name text NOT NULL,
+    number integer NOT NULL,
+    description text NOT NULL,
+    fields_schema jsonb NOT NULL,
+    shipped boolean NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT document_types_fields_schema_check CHECK ((jsonb_typeof(fields_schema) = 'object'::text)),
+    CONSTRAINT document_types_name_check CHECK ((name ~ '^[a-z][a-z0-9_]{0,62}$'::text))
+);
+
+CREATE TABLE public.stage_results (
+    document_id uuid NOT NULL,
+    stage text NOT NULL,
+    status text NOT NULL,
+    attempts integer NOT NULL,
+    run_id text NOT NULL,
+    engine text,
+    model text,
+    prompt_id bigint,
+    answer jsonb,
+    error text,
+    seconds double precision NOT NULL,
+    finished_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    omitted jsonb,
+    waits integer DEFAULT 0 NOT NULL,
+    is_blamed boolean DEFAULT false NOT NULL,
+    CONSTRAINT stage_results_answer_check CHECK ((jsonb_typeof(answer) = 'object'::text)),
+    CONSTRAINT stage_results_attempts_check CHECK ((attempts >= 0)),
+    CONSTRAINT stage_results_check CHECK (((status = 'completed'::text) = (error IS NULL))),
+    CONSTRAINT stage_results_omitted_check CHECK ((jsonb_typeof(omitted) = 'object'::text)),
+    CONSTRAINT stage_results_seconds_check CHECK ((seconds >= (0)::double precision)),
+    CONSTRAINT stage_results_status_check CHECK ((status = ANY (ARRAY['completed'::text, 'deferred'::text, 'failed'::text])))
+);
+
+CREATE VIEW public.words AS
+ SELECT document_id,
+    field,
+    kind,
+    value,
+    place,
+    act_id,
+    person,
+    at
+   FROM ( SELECT DISTINCT ON (c.document_id, c.field) c.document_id,
+            c.field,
+            c.kind,
+            c.value,
+            c.place,
+            c.act_id,
+            a.person,
+            a.at
+           FROM (public.corrections c
+             JOIN public.acts a ON ((a.id = c.act_id)))
+          WHERE (c.undone_by IS NULL)
+          ORDER BY c.document_id, c.field, c.id DESC) last
+  WHERE (kind <> 'unset'::text);
+
+CREATE VIEW public.findings AS
+ SELECT d.id AS document_id,
+    d.received_note,
+    c.answer AS classification,
+    s.answer AS record,
+    f.found,
+    w.words,
+    w.pointed,
+    ARRAY( SELECT jsonb_each.key
+           FROM jsonb_each(w.words) jsonb_each(key, value)
+          WHERE (jsonb_each.value IS DISTINCT FROM (f.found -> jsonb_each.key))) AS differing
+   FROM ((((public.documents d
+     LEFT JOIN public.stage_results c ON (((c.document_id = d.id) AND (c.stage = 'classify'::text) AND (c.status = 'completed'::text))))
+     LEFT JOIN public.stage_results s ON (((s.document_id = d.id) AND (s.stage = 'summarize'::text) AND (s.status = 'completed'::text))))
+     CROSS JOIN LATERAL ( SELECT (jsonb_build_object('entity', (s.answer -> 'entity'::text), 'date', (s.answer -> 'document_date'::text), 'total', (s.answer -> 'total_amount'::text), 'currency', (s.answer -> 'currency'::text), 'summary', (s.answer -> 'summary'::text)) || COALESCE(( SELECT jsonb_object_agg(('field.'::text || jsonb_each.key), jsonb_each.value) AS jsonb_object_agg
+                   FROM jsonb_each((s.answer -> 'structured_data'::text)) jsonb_each(key, value)), '{}'::jsonb)) AS found) f)
+     CROSS JOIN LATERAL ( SELECT COALESCE(jsonb_object_agg(words.field, words.value), '{}'::jsonb) AS words,
+            COALESCE(jsonb_object_agg(words.field, words.place) FILTER (WHERE (words.place IS NOT NULL)), '{}'::jsonb) AS pointed
+           FROM public.words
+          WHERE (words.document_id = d.id)) w);
+
+CREATE VIEW public.derived_values AS
+ SELECT findings.document_id,
+    t.document_type,
+        CASE
+            WHEN (findings.words ? 'type'::text) THEN (1)::double precision
+            ELSE ((findings.classification ->> 'confidence'::text))::double precision
+        END AS confidence,
+        CASE
+            WHEN (findings.words ? 'type'::text) THEN 'a person says so'::text
+            ELSE (findings.classification ->> 'reasoning'::text)
+        END AS classification_reason,
+    (v.value ->> 'entity'::text) AS entity,
+    ((v.value ->> 'date'::text))::date AS document_date,
+    ((v.value ->> 'total'::text))::numeric(16,2) AS total_amount,
+    (v.value ->> 'currency'::text) AS currency,
+    (v.value ->> 'summary'::text) AS summary,
+    (findings.words ->> 'title'::text) AS title,
+        CASE
+            WHEN (findings.words ? 'note'::text) THEN (findings.words ->> 'note'::text)
+            ELSE findings.received_note
+        END AS note,
+        CASE findings.words
+            WHEN '{}'::jsonb THEN (findings.record -> 'structured_data'::text)
+            ELSE COALESCE(( SELECT jsonb_object_agg(substr(jsonb_each.key, 7), jsonb_each.value) AS jsonb_object_agg
+               FROM jsonb_each(v.value) jsonb_each(key, value)
+              WHERE ((jsonb_each.key ~~ 'field.%'::text) AND ((findings.found ? jsonb_each.key) OR ((y.fields_schema -> 'properties'::text) ? substr(jsonb_each.key, 7))))), (findings.record -> 'structured_data'::text))
+        END AS structured_data,
+        CASE findings.words
+            WHEN '{}'::jsonb THEN (findings.record -> 'evidence'::text)
+            ELSE ( SELECT COALESCE(jsonb_object_agg(jsonb_each.key, jsonb_each.value), '{}'::jsonb) AS "coalesce"
+               FROM jsonb_each((findings.record -> 'evidence'::text)) jsonb_each(key, value)
+              WHERE (public.field_name(jsonb_each.key) <> ALL (findings.differing)))
+        END AS evidence,
+        CASE findings.words
+            WHEN '{}'::jsonb THEN (findings.record -> 'places'::text)
+            ELSE (findings.pointed || ( SELECT COALESCE(jsonb_object_agg(jsonb_each.key, jsonb_each.value), '{}'::jsonb) AS "coalesce"
+               FROM jsonb_each((findings.record -> 'places'::text)) jsonb_each(key, value)
+              WHERE (jsonb_each.key <> ALL (findings.differing))))
+        END AS places,
+        CASE findings.words
+            WHEN '{}'::jsonb THEN (findings.record -> 'confidences'::text)
+            ELSE ( SELECT COALESCE(jsonb_object_agg(jsonb_each.key,
+                    CASE
+                        WHEN (findings.words ? jsonb_each.key) THEN to_jsonb(1)
+                        ELSE ((findings.record -> 'confidences'::text) -> jsonb_each.key)
+                    END), '{}'::jsonb) AS "coalesce"
+               FROM jsonb_each(v.value) jsonb_each(key, value)
+              WHERE ((jsonb_each.value <> 'null'::jsonb) AND (jsonb_each.key <> ALL ('{type,summary,title,note}'::text[])) AND ((findings.words ? jsonb_each.key) OR ((findings.record -> 'confidences'::text) ? jsonb_each.key))))
+        END AS confidences,
+    ARRAY( SELECT u.field
+           FROM jsonb_array_elements_text((findings.record -> 'uncertain'::text)) u(field)
+          WHERE (NOT (findings.words ? u.field))) AS uncertain
+   FROM (((public.findings
+     CROSS JOIN LATERAL ( SELECT (findings.found || findings.words) AS value) v)
+     CROSS JOIN LATERAL ( SELECT COALESCE((findings.words ->> 'type'::text), (findings.classification ->> 'document_type'::text)) AS document_type) t)
+     LEFT JOIN public.document_types y ON ((y.name = t.document_type)));
+
 CREATE TABLE public.document_files (
     document_id uuid NOT NULL,
     "position" integer NOT NULL,
@@ -250,17 +441,6 @@ CREATE TABLE public.document_tags (
     tag text NOT NULL,
     origin text NOT NULL,
     CONSTRAINT document_tags_origin_check CHECK ((origin = ANY (ARRAY['person'::text, 'classify'::text, 'file'::text])))
-);
-
-CREATE TABLE public.document_types (
-    name text NOT NULL,
-    number integer NOT NULL,
-    description text NOT NULL,
-    fields_schema jsonb NOT NULL,
-    shipped boolean NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT document_types_fields_schema_check CHECK ((jsonb_typeof(fields_schema) = 'object'::text)),
-    CONSTRAINT document_types_name_check CHECK ((name ~ '^[a-z][a-z0-9_]{0,62}$'::text))
 );
 
 ALTER TABLE public.document_types ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
@@ -286,6 +466,27 @@ CREATE TABLE public.events (
 
 ALTER TABLE public.events ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.events_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.file_revisions (
+    id bigint NOT NULL,
+    file_id uuid NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    summary text NOT NULL,
+    statistics jsonb,
+    fingerprint text NOT NULL,
+    prompt_id bigint,
+    engine text,
+    generated_at timestamp with time zone
+);
+
+ALTER TABLE public.file_revisions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.file_revisions_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -422,6 +623,29 @@ ALTER TABLE public.rejections ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.revisions (
+    id bigint NOT NULL,
+    document_id uuid NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    act_id bigint,
+    run_id text,
+    document jsonb NOT NULL,
+    stages jsonb NOT NULL,
+    tags jsonb NOT NULL,
+    pages jsonb,
+    undone_by bigint,
+    CONSTRAINT revisions_check CHECK (((act_id IS NULL) <> (run_id IS NULL)))
+);
+
+ALTER TABLE public.revisions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.revisions_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.runs (
     id text NOT NULL,
     number integer NOT NULL,
@@ -483,30 +707,6 @@ ALTER TABLE public.series ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
-CREATE TABLE public.stage_results (
-    document_id uuid NOT NULL,
-    stage text NOT NULL,
-    status text NOT NULL,
-    attempts integer NOT NULL,
-    run_id text NOT NULL,
-    engine text,
-    model text,
-    prompt_id bigint,
-    answer jsonb,
-    error text,
-    seconds double precision NOT NULL,
-    finished_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    omitted jsonb,
-    waits integer DEFAULT 0 NOT NULL,
-    is_blamed boolean DEFAULT false NOT NULL,
-    CONSTRAINT stage_results_answer_check CHECK ((jsonb_typeof(answer) = 'object'::text)),
-    CONSTRAINT stage_results_attempts_check CHECK ((attempts >= 0)),
-    CONSTRAINT stage_results_check CHECK (((status = 'completed'::text) = (error IS NULL))),
-    CONSTRAINT stage_results_omitted_check CHECK ((jsonb_typeof(omitted) = 'object'::text)),
-    CONSTRAINT stage_results_seconds_check CHECK ((seconds >= (0)::double precision)),
-    CONSTRAINT stage_results_status_check CHECK ((status = ANY (ARRAY['completed'::text, 'deferred'::text, 'failed'::text])))
-);
-
 CREATE TABLE public.stages (
     stage text NOT NULL,
     "position" smallint NOT NULL,
@@ -536,6 +736,9 @@ CREATE TABLE public.type_proposals (
     CONSTRAINT type_proposals_status_check CHECK ((status = ANY (ARRAY['proposed'::text, 'accepted'::text])))
 );
 
+ALTER TABLE ONLY public.acts
+    ADD CONSTRAINT acts_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.answers
     ADD CONSTRAINT answers_pkey PRIMARY KEY (question_key);
 
@@ -544,6 +747,9 @@ ALTER TABLE ONLY public.asked_anew
 
 ALTER TABLE ONLY public.calls
     ADD CONSTRAINT calls_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.corrections
+    ADD CONSTRAINT corrections_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.document_files
     ADD CONSTRAINT document_files_key_key UNIQUE (key);
@@ -571,6 +777,9 @@ ALTER TABLE ONLY public.documents
 
 ALTER TABLE ONLY public.events
     ADD CONSTRAINT events_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.file_revisions
+    ADD CONSTRAINT file_revisions_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.files
     ADD CONSTRAINT files_pkey PRIMARY KEY (id);
@@ -607,6 +816,9 @@ ALTER TABLE ONLY public.rejections
 
 ALTER TABLE ONLY public.rejections
     ADD CONSTRAINT rejections_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.revisions
+    ADD CONSTRAINT revisions_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.runs
     ADD CONSTRAINT runs_number_key UNIQUE (number);
@@ -650,6 +862,10 @@ CREATE INDEX calls_document ON public.calls USING btree (document_id, stage);
 
 CREATE INDEX calls_run ON public.calls USING btree (run_id);
 
+CREATE INDEX corrections_act ON public.corrections USING btree (act_id);
+
+CREATE INDEX corrections_document ON public.corrections USING btree (document_id, field, id);
+
 CREATE INDEX document_pairs_other ON public.document_pairs USING btree (other, one);
 
 CREATE INDEX document_tags_tag ON public.document_tags USING btree (tag);
@@ -680,6 +896,8 @@ CREATE INDEX events_run ON public.events USING btree (run_id, subject) WHERE (ru
 
 CREATE INDEX events_subject ON public.events USING btree (subject, key);
 
+CREATE INDEX file_revisions_file ON public.file_revisions USING btree (file_id, fingerprint);
+
 CREATE INDEX files_due ON public.files USING btree (id) WHERE (status = ANY (ARRAY['pending'::text, 'outdated'::text]));
 
 CREATE INDEX files_run ON public.files USING btree (run_id) WHERE (run_id IS NOT NULL);
@@ -690,11 +908,20 @@ CREATE UNIQUE INDEX prompts_one_active ON public.prompts USING btree (kind, docu
 
 CREATE INDEX rejections_run ON public.rejections USING btree (run_id);
 
+CREATE INDEX revisions_act ON public.revisions USING btree (act_id);
+
+CREATE INDEX revisions_document ON public.revisions USING btree (document_id, id);
+
+CREATE INDEX revisions_run ON public.revisions USING btree (run_id);
+
 CREATE INDEX series_type ON public.series USING btree (series_type);
 
 CREATE INDEX stage_results_run ON public.stage_results USING btree (run_id);
 
 CREATE INDEX stage_results_waiting ON public.stage_results USING btree (finished_at) WHERE ((waits > 0) AND (status <> 'completed'::text));
+
+ALTER TABLE ONLY public.acts
+    ADD CONSTRAINT acts_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES public.acts(id);
 
 ALTER TABLE ONLY public.calls
     ADD CONSTRAINT calls_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE SET NULL;
@@ -704,6 +931,15 @@ ALTER TABLE ONLY public.calls
 
 ALTER TABLE ONLY public.calls
     ADD CONSTRAINT calls_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.runs(id);
+
+ALTER TABLE ONLY public.corrections
+    ADD CONSTRAINT corrections_act_id_fkey FOREIGN KEY (act_id) REFERENCES public.acts(id);
+
+ALTER TABLE ONLY public.corrections
+    ADD CONSTRAINT corrections_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.corrections
+    ADD CONSTRAINT corrections_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES public.acts(id);
 
 ALTER TABLE ONLY public.document_files
     ADD CONSTRAINT document_files_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE;
@@ -735,6 +971,12 @@ ALTER TABLE ONLY public.documents
 ALTER TABLE ONLY public.events
     ADD CONSTRAINT events_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.runs(id);
 
+ALTER TABLE ONLY public.file_revisions
+    ADD CONSTRAINT file_revisions_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.files(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.file_revisions
+    ADD CONSTRAINT file_revisions_prompt_id_fkey FOREIGN KEY (prompt_id) REFERENCES public.prompts(id);
+
 ALTER TABLE ONLY public.files
     ADD CONSTRAINT files_prompt_id_fkey FOREIGN KEY (prompt_id) REFERENCES public.prompts(id);
 
@@ -764,6 +1006,18 @@ ALTER TABLE ONLY public.prompts
 
 ALTER TABLE ONLY public.rejections
     ADD CONSTRAINT rejections_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.runs(id);
+
+ALTER TABLE ONLY public.revisions
+    ADD CONSTRAINT revisions_act_id_fkey FOREIGN KEY (act_id) REFERENCES public.acts(id);
+
+ALTER TABLE ONLY public.revisions
+    ADD CONSTRAINT revisions_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.revisions
+    ADD CONSTRAINT revisions_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.runs(id);
+
+ALTER TABLE ONLY public.revisions
+    ADD CONSTRAINT revisions_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES public.acts(id);
 
 ALTER TABLE ONLY public.stage_results
     ADD CONSTRAINT stage_results_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE;

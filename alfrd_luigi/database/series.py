@@ -56,6 +56,11 @@ def fields_of_members(session: Session, id: int, limit: int) -> list[dict[str, A
     return session.values("series.fields_of_members", id=id, limit=limit)
 
 
+def delete_empty(session: Session, id: int) -> bool:
+    """Delete the series and its file if no document belongs to it. Returns whether it did."""
+    return session.run("series.delete_empty", id=id) == 1
+
+
 def set_account(session: Session, id: int, account: str) -> Series:
     """Give the series an account, or one that says more. Its file is named after it."""
     return session.only("series.set_account", Series, id=id, account=account)

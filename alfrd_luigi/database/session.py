@@ -103,15 +103,15 @@ class Session:
         self._close_descriptor = finalize(self, os.close, self._descriptor)
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """One transaction. Nested calls join the outer one. An exception rolls everything back."""
+    def transaction(self, *, is_trial: bool = False) -> Iterator[None]:
+        """One transaction. Nested calls join the outer one. An exception rolls everything back, and so does a trial."""
         if self._is_in_transaction:
             yield
             return
         self._is_in_transaction = True
         try:
             yield
-            self._end("COMMIT")
+            self._end("ROLLBACK" if is_trial else "COMMIT")
         except BaseException:
             with suppress(DatabaseError):  # a lost connection has rolled it back
                 self._end("ROLLBACK")

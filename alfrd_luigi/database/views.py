@@ -14,8 +14,9 @@ from alfrd_luigi.database.session import Session
 class Document(NamedTuple):
     """Everything that is known about a document. The mappings have the form that `alfrd show --json` prints.
 
-    `duplicates` are inbox entries with the same bytes. `duplicate_of` is the document that is counted in its place;
-    each of `pairs` is a document that was found to be the same paper, alike, or distinct.
+    `words_of` says whose word each value is: person, engine or invoice (the data that a file holds). `duplicates` are
+    inbox entries with the same bytes. `duplicate_of` is the document that is counted in its place; each of `pairs` is a
+    document that was found to be the same paper, alike, or distinct.
     """
 
     id: UUID
@@ -27,6 +28,7 @@ class Document(NamedTuple):
     document_type: str | None
     confidence: float | None
     classification_reason: str | None
+    title: str | None
     entity: str | None
     document_date: date | None
     total_amount: Decimal | None
@@ -35,6 +37,7 @@ class Document(NamedTuple):
     structured_data: dict[str, Any] | None
     evidence: dict[str, Any] | None
     confidences: dict[str, float] | None
+    words_of: dict[str, str]
     uncertain: list[str]
     places: dict[str, Any] | None
     embedded: dict[str, Any] | None

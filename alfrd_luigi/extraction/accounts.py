@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from alfrd_luigi.extraction.lines import fold
 
 # The fields that hold a number or a place, the most telling first. A number of one paper, such as an invoice, is none.
-_NUMBERS = ("account_number", "policy_number", "student_id", "employee_number", "customer_number")
-_PLACES = ("property_address", "service_address")
+NUMBERS = ("account_number", "policy_number", "student_id", "employee_number", "customer_number")
+PLACES = ("property_address", "service_address")
 
 _LENGTH = 100
 # Hidden digits: "****1234", "XXXX-XXXX-1234", "•• 1234", "...1234", "ending in 1234".
@@ -66,8 +66,8 @@ class Account(NamedTuple):
 def account_of(fields: Mapping[str, Any] | None) -> Account:
     """The account that the fields of a document name."""
     found = fields or {}
-    numbers = (normalise_number(found[name]) for name in _NUMBERS if isinstance(found.get(name), str))
-    places = (_normalised_place(found[name]) for name in _PLACES if isinstance(found.get(name), str))
+    numbers = (normalise_number(found[name]) for name in NUMBERS if isinstance(found.get(name), str))
+    places = (_normalised_place(found[name]) for name in PLACES if isinstance(found.get(name), str))
     return Account(next(filter(None, numbers), ""), next(filter(None, places), ""))
 
 

@@ -25,7 +25,7 @@ def _question(session: Session, id: UUID, prompt: str) -> Question:
 
 def _store(session: Session, id: UUID, result: Result) -> None:
     answer = result.answer
-    documents.set_classification(session, id, answer["document_type"], answer["confidence"], answer["reasoning"])
+    documents.derive(session, id)
     documents.tag(session, id, [answer["document_type"], *_tidy(answer["tags"])], "classify")
     suggested: dict[str, Any] | None = answer["suggested_type"]
     if suggested is not None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
 from alfrd_luigi.database import calls, documents
 from alfrd_luigi.database.session import Session
@@ -13,7 +13,8 @@ from alfrd_luigi.ocr import engines as ocr_engines
 from alfrd_luigi.services import prices
 from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.services.usage import Usage
-from alfrd_luigi.stages.graph import GRAPH
+from alfrd_luigi.stages import file_summary
+from alfrd_luigi.stages.graph import GRAPH, StageName
 
 # A question about a document of a few pages seldom has more.
 _UNKNOWN_INPUT_TOKENS = 6000
@@ -29,7 +30,11 @@ def by_stage(session: Session) -> dict[str, Decimal]:
 
 
 def _language(session: Session) -> dict[str, Decimal]:
-    asked = [name for name, stage in GRAPH.items() if stage.prompt]
+    return _of_questions(session, [name for name, stage in GRAPH.items() if stage.prompt])
+
+
+def _of_questions(session: Session, asked: Sequence[str]) -> dict[str, Decimal]:
+    """The expected cost of each of these questions in USD."""
     engine = language_engines.selected()
     if engine.service is None:
         return dict.fromkeys(asked, Decimal(0))
@@ -40,9 +45,15 @@ def _language(session: Session) -> dict[str, Decimal]:
     }
 
 
-def _most(service: PaidService, model: str, stage: Any) -> Decimal:
+def _most(service: PaidService, model: str, stage: str) -> Decimal:
     usage = Usage(input_tokens=_UNKNOWN_INPUT_TOKENS, output_tokens=MOST_TOKENS[stage])
     return prices.cost(service.name, model, usage) or Decimal(0)
+
+
+def again(session: Session, stages: Sequence[StageName], *, with_summary: bool) -> Decimal:
+    """The expected cost of repeating stages of a document that ask questions, and the summary of a file; in USD."""
+    asked = [*stages, *([file_summary.STAGE] if with_summary else [])]
+    return sum(_of_questions(session, asked).values(), Decimal(0))
 
 
 def expectation(session: Session) -> tuple[Decimal, Decimal]:

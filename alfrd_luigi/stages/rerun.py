@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from alfrd_luigi.database import calls, documents, events, files, runs, stage_results
+from alfrd_luigi.database import calls, documents, events, files, revisions, runs, stage_results
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BusyError
@@ -30,13 +30,25 @@ def take_back(id: UUID, stage: StageName, run: str, *, fresh: bool = False) -> l
             raise BusyError(f"document {id} is being processed by run {state.run_id}", "Try again when that has ended")
         if fresh:
             _ask_anew(session, id, stages)
-        _forget(session, id, stages)
-        before = GRAPH[stage].before
-        if STATUSES.index(state.status) > STATUSES.index(before):
-            documents.take_back(session, id, before, stages)
+        revisions.keep(session, id, run=run, with_pages="ocr" in stages)
+        redo(session, id, stage)
         events.record(session, run, "document", id, "taken back", stage=stage)
         reached(Point.TAKEN_BACK_WRITTEN, stage)
     reached(Point.TAKEN_BACK, stage)
+    return stages
+
+
+def redo(session: Session, id: UUID, stage: StageName) -> list[StageName]:
+    """Remove the results of `stage` and its dependents, in the caller's transaction. Returns these stages.
+
+    The document returns to the status before `stage`, if it has passed it. The file of its series becomes outdated.
+    """
+    stages = with_dependents(stage)
+    _forget(session, id, stages)
+    before = GRAPH[stage].before
+    if STATUSES.index(documents.state(session, id).status) > STATUSES.index(before):
+        documents.take_back(session, id, before, stages)
+    documents.derive(session, id)
     return stages
 
 

@@ -18,11 +18,6 @@ from alfrd_luigi.settings import settings
 from alfrd_luigi.stages import embedded_invoice
 from alfrd_luigi.stages.stage import Result, Stage, language_stage
 
-_COLUMNS = (
-    "entity", "document_date", "total_amount", "currency", "summary", "structured_data",
-    "evidence", "confidences", "uncertain", "places",
-)  # fmt: skip
-
 
 def _question(session: Session, id: UUID, prompt: str) -> Question:
     of = types.of_document(session, id)
@@ -53,8 +48,7 @@ def _summary(answer: dict[str, Any], document_type: str, pages: Sequence[str]) -
 
 
 def _store(session: Session, id: UUID, result: Result) -> None:
-    columns: dict[str, Any] = {name: result.answer[name] for name in _COLUMNS}
-    documents.set_summary(session, id, columns)
+    documents.derive(session, id)
     if "page" in result.effects:
         documents.set_differing(session, id, result.effects["page"])
 

@@ -17,10 +17,8 @@ from alfrd_luigi.stages import lifecycle
 from alfrd_luigi.stages.document_stage import DocumentStage
 from alfrd_luigi.stages.stage import Result, Stage
 from support.archives import Archive
+from support.document_rows import classified
 
-EMPTY: dict[str, Any] = {
-    "structured_data": {}, "evidence": {}, "confidences": {}, "uncertain": [], "places": {},
-}  # fmt: skip
 RUN = "20240101T000000-too-much"
 
 
@@ -39,18 +37,15 @@ def state(id: UUID) -> dict[str, Any]:
 
 def test_more_than_the_database_takes_fails_the_document_and_not_the_run(document: UUID) -> None:
     def work(session: Session, id: UUID, books: Books) -> Result:
-        return Result({}, "test")
+        return Result({"entity": "A", "summary": " ".join(f"word{number}" for number in range(200_000))}, "test")
 
     def store(session: Session, id: UUID, result: Result) -> None:
-        words = " ".join(f"word{number}" for number in range(200_000))
-        found = dict.fromkeys(("document_date", "total_amount", "currency"))
-        documents.set_text(session, id, "A letter.")
-        documents.set_classification(session, id, "other", 0.9, "It says little.")
-        documents.set_summary(session, id, {**found, "entity": "A", "summary": words, **EMPTY})
+        documents.derive(session, id)
 
-    lifecycle.run(DocumentStage(Stage("ocr", work, store), document, RUN))
-    assert state(document)["status"] == "failed"
-    assert state(document)["error_message"] == "the result is too large for the database"
+    id = classified(database().session())
+    lifecycle.run(DocumentStage(Stage("summarize", work, store), id, RUN))
+    assert state(id)["status"] == "failed"
+    assert state(id)["error_message"] == "the result is too large for the database"
 
 
 def test_a_child_that_was_killed_puts_the_document_off_until_its_attempts_are_spent(document: UUID) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
@@ -57,16 +58,27 @@ def registered(
     return id
 
 
+def classified(
+    session: Session, text: str = "NORTHWIND WATER\nTotal 41.20", document_type: str = "utility_bill", **names: Any
+) -> UUID:
+    """A document with a text and a type."""
+    id = registered(session, **names)
+    documents.set_text(session, id, text)
+    _completed(session, id, "ocr", "local", {})
+    answer = {"document_type": document_type, "confidence": 0.9, "reasoning": "It says water."}
+    _completed(session, id, "classify", "offline", answer)
+    documents.derive(session, id)
+    return id
+
+
 def summarized(session: Session, text: str = "NORTHWIND WATER\nTotal 41.20", **found: Any) -> UUID:
     """A document with everything except a series. `found` replaces values of its summary."""
     names = {name: found.pop(name) for name in ("name", "id", "tags") if name in found}
     document_type = found.pop("document_type", "utility_bill")
-    id = registered(session, **names)
-    documents.set_text(session, id, text)
-    documents.set_classification(session, id, document_type, 0.9, "It says water.")
-    documents.set_summary(session, id, {**_SUMMARY, **found})
-    _completed(session, id, "ocr", "local")
-    _completed(session, id, "summarize", "offline", prompts.active(session, "summarizer", document_type).id)
+    id = classified(session, text, document_type, **names)
+    prompt = prompts.active(session, "summarizer", document_type).id
+    _completed(session, id, "summarize", "offline", {**_SUMMARY, **found}, prompt)
+    documents.derive(session, id)
     return id
 
 
@@ -77,7 +89,7 @@ def filed(session: Session, **found: Any) -> UUID:
     known = series.KnownSeries(entity, "utility", f"{entity} bills", "monthly")
     row = series.find_or_create(session, known, entity.lower())
     files.create(session, row.id, [f"series:{row.id}"], row.title)
-    _completed(session, id, "file", "offline")
+    _completed(session, id, "file", "offline", {})
     documents.set_filed(session, id, row.id)
     return id
 
@@ -100,8 +112,10 @@ def deferred(session: Session) -> UUID:
     return id
 
 
-def _completed(session: Session, id: UUID, stage: str, engine: str, prompt_id: int | None = None) -> None:
-    made = stage_results.StageResult(engine, None, prompt_id, {})
+def _completed(
+    session: Session, id: UUID, stage: str, engine: str, answer: dict[str, Any], prompt_id: int | None = None
+) -> None:
+    made = stage_results.StageResult(engine, None, prompt_id, json.loads(json.dumps(answer, default=str)))
     run = run_of_the_test(session)
     assert documents.claim_one(session, run, id)
     with session.transaction():

@@ -86,42 +86,27 @@ WHERE d.text <> p.text OR to_jsonb(p.words) <> r.answer -> 'words'
 ORDER BY d.registered_at, d.id
 
 -- name: findings_differ
--- A document with a value that differs from its stage's answer.
-WITH differing AS (
-    SELECT d.id, r.stage, v.names
-    FROM documents d
-    JOIN stage_results r ON r.document_id = d.id AND r.stage = 'classify' AND r.status = 'completed' AND r.answer IS NOT NULL
-    CROSS JOIN LATERAL (
-        SELECT string_agg(name, ', ') AS names
-        FROM (VALUES ('type', to_jsonb(d.document_type), r.answer -> 'document_type'),
-                     ('confidence', to_jsonb(d.confidence), r.answer -> 'confidence'),
-                     ('reason', to_jsonb(d.classification_reason), r.answer -> 'reasoning')) AS v (name, stored, found)
-        WHERE stored IS DISTINCT FROM nullif(found, 'null')) v
-    UNION ALL
-    SELECT d.id, r.stage, v.names
-    FROM documents d
-    JOIN stage_results r ON r.document_id = d.id AND r.stage = 'summarize' AND r.status = 'completed' AND r.answer IS NOT NULL
-    CROSS JOIN LATERAL (
-        SELECT string_agg(name, ', ') AS names
-        FROM (VALUES ('entity', to_jsonb(d.entity), r.answer -> 'entity'),
-                     ('date', to_jsonb(to_char(d.document_date, 'YYYY-MM-DD')), r.answer -> 'document_date'),
-                     ('total', to_jsonb(d.total_amount),
-                      CASE jsonb_typeof(r.answer -> 'total_amount')
-                           WHEN 'number' THEN to_jsonb(round((r.answer -> 'total_amount')::numeric, 2))
-                           ELSE r.answer -> 'total_amount' END),
-                     ('currency', to_jsonb(d.currency), r.answer -> 'currency'),
-                     ('summary', to_jsonb(d.summary), r.answer -> 'summary'),
-                     ('fields', d.structured_data, r.answer -> 'structured_data'),
-                     ('evidence', d.evidence, r.answer -> 'evidence'),
-                     ('places', d.places, r.answer -> 'places'),
-                     ('confidences', d.confidences, r.answer -> 'confidences'),
-                     ('uncertain', CASE WHEN r.answer ? 'uncertain' THEN to_jsonb(d.uncertain) END, r.answer -> 'uncertain')) AS v (name, stored, found)
-        WHERE stored IS DISTINCT FROM nullif(found, 'null')) v
-)
-SELECT d.id::text AS subject, concat('its ', names, ' is not what the stage ', stage, ' found') AS said, stage AS detail
-FROM differing JOIN documents d USING (id)
-WHERE names IS NOT NULL
-ORDER BY d.registered_at, d.id, stage
+-- A document with a value that is neither what its stage found nor the word of a person.
+SELECT d.id::text AS subject, concat('its ', string_agg(name, ', '), ' is not what the stage ', v.stage, ' found') AS said, v.stage AS detail
+FROM documents d JOIN derived_values f ON f.document_id = d.id
+CROSS JOIN LATERAL (
+    VALUES ('classify', 'type', d.document_type IS DISTINCT FROM f.document_type),
+           ('classify', 'confidence', d.confidence IS DISTINCT FROM f.confidence),
+           ('classify', 'reason', d.classification_reason IS DISTINCT FROM f.classification_reason),
+           ('summarize', 'entity', d.entity IS DISTINCT FROM f.entity),
+           ('summarize', 'date', d.document_date IS DISTINCT FROM f.document_date),
+           ('summarize', 'total', d.total_amount IS DISTINCT FROM f.total_amount),
+           ('summarize', 'currency', d.currency IS DISTINCT FROM f.currency),
+           ('summarize', 'summary', d.summary IS DISTINCT FROM f.summary),
+           ('summarize', 'fields', d.structured_data IS DISTINCT FROM f.structured_data),
+           ('summarize', 'evidence', d.evidence IS DISTINCT FROM f.evidence),
+           ('summarize', 'places', d.places IS DISTINCT FROM f.places),
+           ('summarize', 'confidences', d.confidences IS DISTINCT FROM f.confidences),
+           ('summarize', 'uncertain', d.uncertain IS DISTINCT FROM f.uncertain)) AS v (stage, name, differs)
+WHERE v.differs
+  AND EXISTS (SELECT FROM stage_results r WHERE r.document_id = d.id AND r.stage = v.stage AND r.status = 'completed')
+GROUP BY d.id, d.registered_at, v.stage
+ORDER BY d.registered_at, d.id, v.stage
 
 -- name: filing_differs
 -- A filed document whose series, series tag or filing time differ from the filing's answer; or a document that is not filed and

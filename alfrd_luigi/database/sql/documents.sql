@@ -1,7 +1,7 @@
 -- name: insert
 -- Register a document. Does nothing if the id or the content is already registered.
-INSERT INTO documents (id, created_at, source, content_hash, note)
-VALUES (%(id)s, %(created_at)s, %(source)s, %(content_hash)s, %(note)s)
+INSERT INTO documents (id, created_at, source, content_hash, received_note, note)
+VALUES (%(id)s, %(created_at)s, %(source)s, %(content_hash)s, %(note)s, %(note)s)
 ON CONFLICT DO NOTHING
 
 -- name: insert_file
@@ -46,6 +46,11 @@ SELECT id FROM taken ORDER BY registered_at
 UPDATE documents SET run_id = %(run)s
 WHERE id = %(id)s AND (run_id IS NULL OR run_id = %(run)s OR NOT run_is_alive(run_id))
 RETURNING id
+
+-- name: lock
+-- The state of a document, locked until the transaction ends: its status, its series, and the living run that holds it.
+SELECT status, document_type, series_id, CASE WHEN run_id IS NOT NULL AND run_is_alive(run_id) THEN run_id END AS held_by
+FROM documents WHERE id = %(id)s FOR UPDATE
 
 -- name: hold
 -- The document, locked until the transaction ends, if the run still holds it.
@@ -97,18 +102,14 @@ SELECT embedded FROM documents WHERE id = %(id)s
 -- Record what the pages say instead of the values of the embedded invoice.
 UPDATE documents SET embedded = embedded || jsonb_build_object('page', %(page)s::jsonb) WHERE id = %(id)s
 
--- name: set_classification
--- Store the type.
-UPDATE documents SET document_type = %(document_type)s, confidence = %(confidence)s, classification_reason = %(reason)s
-WHERE id = %(id)s
-
--- name: set_summary
--- Store the values of a summary.
+-- name: derive
+-- Set the values of a document to what its stages found, with the words of a person in their place.
 UPDATE documents
-SET entity = %(entity)s, document_date = %(document_date)s, total_amount = %(total_amount)s, currency = %(currency)s,
-    summary = %(summary)s, structured_data = %(structured_data)s, evidence = %(evidence)s,
-    confidences = %(confidences)s, uncertain = %(uncertain)s, places = %(places)s
-WHERE id = %(id)s
+SET document_type = v.document_type, confidence = v.confidence, classification_reason = v.classification_reason, entity = v.entity,
+    document_date = v.document_date, total_amount = v.total_amount, currency = v.currency, summary = v.summary, title = v.title,
+    note = v.note, structured_data = v.structured_data, evidence = v.evidence, confidences = v.confidences, uncertain = v.uncertain,
+    places = v.places
+FROM derived_values v WHERE v.document_id = %(id)s AND documents.id = %(id)s
 
 -- name: set_filed
 -- Put the document in a series or in none, and release its claim.
@@ -153,25 +154,12 @@ FROM due WHERE d.id = due.id
 RETURNING d.id
 
 -- name: take_back
--- Take the document back to the status before a stage, and delete what these stages have found, for a rerun.
+-- Take the document back to the status before a stage, for a rerun. `derive` removes the values that these stages found.
 UPDATE documents
 SET status = %(status)s, next_attempt_at = NULL, error_stage = NULL, error_message = NULL, error_hint = NULL, filed_at = NULL,
     series_id = NULL, sketch = NULL,
     text = CASE WHEN 'ocr' = ANY(%(stages)s) THEN NULL ELSE text END,
-    embedded = CASE WHEN 'ocr' = ANY(%(stages)s) THEN NULL WHEN 'summarize' = ANY(%(stages)s) THEN embedded - 'page' ELSE embedded END,
-    document_type = CASE WHEN 'classify' = ANY(%(stages)s) THEN NULL ELSE document_type END,
-    confidence = CASE WHEN 'classify' = ANY(%(stages)s) THEN NULL ELSE confidence END,
-    classification_reason = CASE WHEN 'classify' = ANY(%(stages)s) THEN NULL ELSE classification_reason END,
-    entity = CASE WHEN 'summarize' = ANY(%(stages)s) THEN NULL ELSE entity END,
-    document_date = CASE WHEN 'summarize' = ANY(%(stages)s) THEN NULL ELSE document_date END,
-    total_amount = CASE WHEN 'summarize' = ANY(%(stages)s) THEN NULL ELSE total_amount END,
-    currency = CASE WHEN 'summarize' = ANY(%(stages)s) THEN NULL ELSE currency END,
-    summary = CASE WHEN 'summarize' = ANY(%(stages)s) THEN NULL ELSE summary END,
-    structured_data = CASE WHEN 'summarize' = ANY(%(stages)s) THEN NULL ELSE structured_data END,
-    evidence = CASE WHEN 'summarize' = ANY(%(stages)s) THEN NULL ELSE evidence END,
-    confidences = CASE WHEN 'summarize' = ANY(%(stages)s) THEN NULL ELSE confidences END,
-    uncertain = CASE WHEN 'summarize' = ANY(%(stages)s) THEN '{}' ELSE uncertain END,
-    places = CASE WHEN 'summarize' = ANY(%(stages)s) THEN NULL ELSE places END
+    embedded = CASE WHEN 'ocr' = ANY(%(stages)s) THEN NULL WHEN 'summarize' = ANY(%(stages)s) THEN embedded - 'page' ELSE embedded END
 WHERE id = %(id)s
 
 -- name: delete_pages

@@ -5,10 +5,26 @@ ON CONFLICT (series_id) DO UPDATE SET tags = excluded.tags WHERE files.tags <> e
 
 -- name: mark_outdated
 -- A member was added, removed or changed: the summary is no longer fresh, even if a rerun finds the same values, and earlier
--- failures no longer count.
+-- failures no longer count. The summary is kept for the case that the change is undone.
+WITH kept AS (
+    INSERT INTO file_revisions (file_id, summary, statistics, fingerprint, prompt_id, engine, generated_at)
+    SELECT id, summary, statistics, fingerprint, prompt_id, engine, generated_at FROM files
+    WHERE series_id = %(series_id)s AND fingerprint IS NOT NULL
+)
 UPDATE files SET status = CASE WHEN summary IS NULL THEN 'pending' ELSE 'outdated' END, fingerprint = NULL, attempts = 0,
        waits = 0, is_blamed = false, failed_at = NULL, next_attempt_at = NULL, error = NULL
 WHERE series_id = %(series_id)s
+
+-- name: restore
+-- Use the last summary that was made before a time from the same inputs as the file has now, if there is one.
+UPDATE files
+SET status = 'generated', summary = r.summary, summary_md5 = md5(r.summary), statistics = r.statistics, fingerprint = r.fingerprint,
+    prompt_id = r.prompt_id, engine = r.engine, generated_at = r.generated_at
+FROM file_revisions r
+WHERE files.series_id = %(series_id)s
+  AND r.id = (SELECT id FROM file_revisions
+              WHERE file_id = files.id AND fingerprint = file_inputs(files.series_id) AND generated_at <= %(before)s
+              ORDER BY generated_at DESC, id LIMIT 1)
 
 -- name: due
 -- Files whose summary is not fresh and that no other living run is processing. The code that changes a member calls

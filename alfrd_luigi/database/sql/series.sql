@@ -31,6 +31,15 @@ ORDER BY d.registered_at, d.id LIMIT 1
 -- The fields of the newest documents of a series.
 SELECT structured_data FROM documents WHERE series_id = %(id)s AND status = 'filed' ORDER BY registered_at DESC LIMIT %(limit)s
 
+-- name: delete_empty
+-- Delete a series without documents, with its file. The calls for its summaries stay in the books.
+WITH empty AS (
+    SELECT id FROM series WHERE id = %(id)s AND NOT EXISTS (SELECT FROM documents WHERE series_id = %(id)s)
+), file AS (
+    DELETE FROM files USING empty WHERE files.series_id = empty.id
+)
+DELETE FROM series USING empty WHERE series.id = empty.id
+
 -- name: set_account
 -- Give a series an account, and name its file after it.
 WITH named AS (

@@ -43,7 +43,8 @@ WITH held AS (
     FROM stored JOIN stages USING (stage) WHERE documents.id = document_id AND leaves IS NOT NULL
 )
 INSERT INTO events (run_id, subject, key, event, details)
-SELECT %(run)s, 'document', document_id, stage || ' completed', json_build_object('engine', engine) FROM stored
+SELECT %(run)s, 'document', document_id, stage || ' completed', json_strip_nulls(json_build_object(
+           'engine', engine, 'prompt_version', (SELECT version FROM prompts WHERE id = %(prompt_id)s))) FROM stored
 
 -- name: fail
 -- Record that a stage failed or is deferred. A completion is kept.

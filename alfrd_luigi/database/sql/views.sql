@@ -5,10 +5,9 @@ WITH duplicates AS (
     FROM events WHERE subject = 'inbox' AND event = 'duplicate' GROUP BY 1
 )
 SELECT d.id, d.status, d.created_at, d.registered_at, d.filed_at, d.source, d.document_type, d.confidence,
-       d.classification_reason, d.entity, d.document_date, d.total_amount, d.currency, d.summary, d.structured_data,
+       d.classification_reason, d.title, d.entity, d.document_date, d.total_amount, d.currency, d.summary, d.structured_data,
        d.evidence,
-       CASE WHEN d.confidence IS NULL THEN d.confidences
-            ELSE jsonb_build_object('type', d.confidence) || coalesce(d.confidences, '{}') END AS confidences, d.uncertain, d.places, d.embedded, coalesce(f.pages, 0) AS pages,
+       c.confidences, e.words_of || i.words_of || w.words_of AS words_of, d.uncertain, d.places, d.embedded, coalesce(f.pages, 0) AS pages,
        coalesce(f.files, '[]') AS source_files, coalesce(t.tags, '{}') AS tags,
        CASE WHEN s.id IS NOT NULL THEN json_build_object(
            'entity', s.entity, 'series_type', s.series_type, 'account', s.account, 'title', s.full_title,
@@ -23,6 +22,16 @@ FROM documents d
 LEFT JOIN duplicates u ON u.document = d.id::text
 LEFT JOIN series s ON s.id = d.series_id
 LEFT JOIN files file ON file.series_id = s.id
+CROSS JOIN LATERAL (
+    SELECT CASE WHEN d.confidence IS NULL THEN d.confidences
+                ELSE jsonb_build_object('type', d.confidence) || coalesce(d.confidences, '{}') END AS confidences) c
+CROSS JOIN LATERAL (
+    SELECT coalesce(jsonb_object_agg(name, 'engine'), '{}') AS words_of FROM jsonb_object_keys(c.confidences) AS name) e
+CROSS JOIN LATERAL (
+    SELECT coalesce(jsonb_object_agg(field_name(key), 'invoice'), '{}') AS words_of FROM jsonb_each_text(d.evidence)
+    WHERE value = 'embedded invoice') i
+CROSS JOIN LATERAL (
+    SELECT coalesce(jsonb_object_agg(field, 'person'), '{}') AS words_of FROM words WHERE document_id = d.id) w
 CROSS JOIN LATERAL (
     SELECT sum(pages)::integer AS pages, json_agg(json_build_object(
         'name', name, 'sha256', sha256, 'media_type', media_type, 'size', size, 'pages', pages) ORDER BY position) AS files

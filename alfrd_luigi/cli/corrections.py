@@ -1,0 +1,168 @@
+"""`alfrd set`, `unset` and `approve`: the word of a person on a document's values."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import click
+
+from alfrd_luigi.cli import pipeline
+from alfrd_luigi.cli.opening import opened
+from alfrd_luigi.cli.options import document_argument, json_option
+from alfrd_luigi.cli.output import one_line, print_json
+from alfrd_luigi.database import documents, revisions, runs
+from alfrd_luigi.database.session import Session
+from alfrd_luigi.errors import BusyError
+
+if TYPE_CHECKING:
+    from alfrd_luigi.corrections.correction import Correction
+
+Correct = Callable[[Session, UUID, str, int], "Correction"]
+
+_WAIT_SECONDS = 60
+_SECONDS_BETWEEN_TRIES = 0.5
+
+_dry_run = click.option(
+    "--dry-run", is_flag=True, help="Print what would change, run again and cost, and change nothing."
+)
+_now = click.option("--now", is_flag=True, help="Run what depends on it at once, not in the next run.")
+
+
+@click.command("set", epilog='Example: alfrd set 3fa2 total=42.00 entity="City Water" field.due_date=2024-03-15')
+@document_argument
+@click.argument("values", metavar="FIELD=VALUE...", nargs=-1, required=True)
+@_now
+@_dry_run
+@json_option
+def set_(document: str, values: Sequence[str], now: bool, dry_run: bool, json: bool) -> None:
+    """Set values of a document. Your word replaces what was found, at once and for good.
+
+    FIELD is type, entity, date, total, currency, summary, title, note, or field.NAME for a field of the type of the
+    document. An empty VALUE says that there is none. No rerun, engine or prompt changes the value; `alfrd unset`
+    withdraws it.
+
+    The next run repeats what depends on the value: after a type the summary, after an entity or account the series, and
+    after any value the summary of the file. A document that a run is processing is waited for, for a minute.
+    """
+    said = dict(_pair(each) for each in values)
+
+    def correct(session: Session, id: UUID, by: str, seen: int) -> Correction:
+        from alfrd_luigi.corrections.correction import set_values
+
+        return set_values(session, id, said, by, seen=seen, dry_run=dry_run)
+
+    _do(document, correct, now=now, dry_run=dry_run, json=json)
+
+
+@click.command(epilog="Example: alfrd unset 3fa2 total")
+@document_argument
+@click.argument("names", metavar="FIELD...", nargs=-1, required=True)
+@_now
+@_dry_run
+@json_option
+def unset(document: str, names: Sequence[str], now: bool, dry_run: bool, json: bool) -> None:
+    """Withdraw your word on values of a document. They become what the engine found."""
+
+    def correct(session: Session, id: UUID, by: str, seen: int) -> Correction:
+        from alfrd_luigi.corrections.correction import unset_values
+
+        return unset_values(session, id, names, by, seen=seen, dry_run=dry_run)
+
+    _do(document, correct, now=now, dry_run=dry_run, json=json)
+
+
+@click.command(epilog="Example: alfrd approve 3fa2 81c0")
+@click.argument("names", metavar="DOC...", nargs=-1, required=True)
+@json_option
+def approve(names: Sequence[str], json: bool) -> None:
+    """Say that all values of documents are right, those that are blank, too.
+
+    This counts as much as a correction: the values no longer change, and are no longer uncertain. It says nothing of a
+    summary.
+    """
+    from alfrd_luigi.corrections import correction
+    from alfrd_luigi.corrections.person import person
+
+    with opened() as session:
+        ids = [documents.find(session, name) for name in names]
+        for id in ids:
+            _when_free(partial(correction.approve, session, id, person()))
+    if json:
+        print_json({"documents": ids})
+    else:
+        click.echo(f"approved: {', '.join(map(str, ids))}")
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise click.UsageError(f"{text!r} is not of the form FIELD=VALUE")
+    return name, value
+
+
+def _do(document: str, correct: Correct, *, now: bool, dry_run: bool, json: bool) -> None:
+    from alfrd_luigi.corrections.person import person
+
+    with opened() as session:
+        id = documents.find(session, document)
+        made = _when_free(partial(correct, session, id, person(), revisions.last_id(session, id)))
+        usd = _cost(session, made)
+        if now and not dry_run:
+            _run(session, made)
+    told = made._asdict() | {"cost_usd": usd, "dry_run": dry_run}
+    print_json(told) if json else _say(made, usd, now=now, dry_run=dry_run)
+
+
+def _when_free(correct: Callable[[], Correction]) -> Correction:
+    """Correct, once no run holds the document. Raises BusyError if one still does after a minute."""
+    end = time.monotonic() + _WAIT_SECONDS
+    said = False
+    while True:
+        try:
+            return correct()
+        except BusyError as error:
+            if time.monotonic() > end:
+                raise
+            if not said:
+                click.echo(f"{error.message}; waiting for it", err=True)
+            said = True
+            time.sleep(_SECONDS_BETWEEN_TRIES)
+
+
+def _cost(session: Session, made: Correction) -> Decimal:
+    """The expected cost in USD of what runs again."""
+    from alfrd_luigi.stages import estimate
+
+    return estimate.again(session, made.stages, with_summary=made.series is not None)
+
+
+def _run(session: Session, made: Correction) -> None:
+    """Run the stages that were taken back, and the summaries of the files, through their tasks."""
+    run = pipeline.new_run()
+    try:
+        pipeline.process(session, made.document, run, made.series)
+    finally:
+        runs.set_finished(session, run)
+        runs.release(run)
+
+
+def _say(made: Correction, usd: Decimal, *, now: bool, dry_run: bool) -> None:
+    for change in made.changes:
+        was = f" (was the word of {change.was.person})" if change.was else ""
+        click.echo(one_line(f"{change.field}: {_shown(change.before)} -> {_shown(change.after)}{was}"))
+    if not made.changes:
+        click.echo("no value changes")
+    again = [*made.stages, *(["the summary of its file"] if made.series is not None else [])]
+    if again and not now:
+        when = "would run again" if dry_run else "the next run repeats"
+        cost = f", for about {usd:.4f} USD" if usd else ""
+        click.echo(f"{when}: {', '.join(again)}{cost}", err=True)
+
+
+def _shown(value: Any) -> str:
+    return "nothing" if value is None else str(value)

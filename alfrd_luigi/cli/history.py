@@ -1,0 +1,69 @@
+"""`alfrd history` and `alfrd undo`: what was done, and taking it back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from alfrd_luigi.cli.opening import opened
+from alfrd_luigi.cli.options import document_argument, json_option
+from alfrd_luigi.cli.output import one_line, print_json
+from alfrd_luigi.database import documents
+
+if TYPE_CHECKING:
+    from alfrd_luigi.corrections.history import Entry
+
+
+@click.command(epilog="Example: alfrd history 3fa2")
+@document_argument
+@json_option
+def history(document: str, json: bool) -> None:
+    """Show what happened to a document: its stages, and each changed value with who changed it."""
+    from alfrd_luigi.corrections.history import history as entries
+
+    with opened() as session:
+        found = entries(session, documents.find(session, document))
+    if json:
+        print_json(found)
+        return
+    for entry in found:
+        _say(entry)
+
+
+@click.command(epilog="Examples: alfrd undo; alfrd undo 20240401T061500-9f3c")
+@click.argument("run", required=False)
+@json_option
+def undo(run: str | None, json: bool) -> None:
+    """Take back your last act or, with RUN, what a run changed in documents that were filed before it.
+
+    Values, types, tags, series and the summaries of files become what they were. Calls, events and first filings stay.
+    A document that was changed since is left out, and named. An undo is an act of its own in the history.
+    """
+    from alfrd_luigi.corrections.person import person
+    from alfrd_luigi.corrections.undo import undo_act, undo_run
+
+    with opened() as session:
+        done = undo_run(session, run, person()) if run else undo_act(session, person())
+    if json:
+        print_json(done)
+        return
+    click.echo(f"undone: {done.what}, in {len(done.documents)} document{'' if len(done.documents) == 1 else 's'}")
+    for left in done.left_out:
+        click.echo(f"left out: {left.document}: {left.reason}", err=True)
+
+
+def _say(entry: Entry) -> None:
+    by = f" by {entry.by}" if entry.by else ""
+    engine = (
+        f" ({entry.engine}{f', prompt {entry.prompt_version}' if entry.prompt_version else ''})" if entry.engine else ""
+    )
+    undone = ", undone" if entry.is_undone else ""
+    details = "".join(f", {name}: {value}" for name, value in entry.details.items() if value not in (None, ""))
+    click.echo(one_line(f"{entry.at:%Y-%m-%d %H:%M:%S}  {entry.event}{by}{engine}{undone}{details}"))
+    for change in entry.changes:
+        click.echo("    " + one_line(f"{change.field}: {_shown(change.before)} -> {_shown(change.after)}"))
+
+
+def _shown(value: object) -> str:
+    return "nothing" if value is None else str(value)

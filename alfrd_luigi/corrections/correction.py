@@ -1,0 +1,188 @@
+"""Corrects documents: records the words of a person, and what has to run again because of them.
+
+A correction and its effects are one transaction. A value counts at once; the next run repeats the stages that depend on
+it. No stage, engine or prompt overwrites it, because the values of a document are derived from both
+(database: `derived_values`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from alfrd_luigi.corrections import fields
+from alfrd_luigi.corrections.fields import Field
+from alfrd_luigi.corrections.history import differences
+from alfrd_luigi.database import corrections, documents, events, files, locks, revisions, types
+from alfrd_luigi.database.locks import LockClass
+from alfrd_luigi.database.session import Session
+from alfrd_luigi.errors import BusyError, ConflictError, InvalidInputError
+from alfrd_luigi.stages import duplicates, rerun
+from alfrd_luigi.stages.graph import GRAPH, STAGES, STATUSES, StageName
+from alfrd_luigi.triggers import Point, reached
+
+
+class ValueChange(NamedTuple):
+    """A value before and after a correction, as JSON. `was` is the earlier word of a person that it replaces."""
+
+    field: str
+    before: Any
+    after: Any
+    was: corrections.Word | None = None
+
+
+class Correction(NamedTuple):
+    """What a correction did: the changed values, the stages that run again, and the series whose summary does."""
+
+    document: UUID
+    changes: list[ValueChange]
+    stages: list[StageName]
+    series: int | None
+
+
+def set_values(
+    session: Session,
+    id: UUID,
+    texts: Mapping[str, str],
+    by: str,
+    *,
+    places: Mapping[str, Any] | None = None,
+    seen: int | None = None,
+    dry_run: bool = False,
+) -> Correction:
+    """Set values of a document, each by its name and as a person writes it. An empty text says that there is none.
+
+    `places` are the page and boxes that the person pointed at, by value. `seen` is the last change that the person saw
+    (`revisions.last_id`). A dry run changes nothing.
+    Raises InvalidInputError, BusyError if a living run holds the document, and ConflictError if it was changed since.
+    """
+
+    def say(act: int, values: Mapping[str, Any]) -> None:
+        said = {field.name: fields.read(field, texts[field.name]) for field in _fields(session, id, texts)}
+        for name, value in said.items():
+            place = (places or {}).get(name)
+            corrections.insert(session, act, id, name, "set", values.get(name), value, place)
+
+    return _corrected(session, id, "set", by, say, seen=seen, dry_run=dry_run)
+
+
+def unset_values(
+    session: Session, id: UUID, names: Sequence[str], by: str, *, seen: int | None = None, dry_run: bool = False
+) -> Correction:
+    """Withdraw the words of persons on these values, which become what the engine found.
+
+    Raises InvalidInputError if nobody said anything of a value, BusyError and ConflictError.
+    """
+
+    def say(act: int, values: Mapping[str, Any]) -> None:
+        said = {word.field for word in corrections.words(session, id)}
+        for name in names:
+            if name not in said:
+                raise InvalidInputError(
+                    f"no person has set {name!r} of document {id}",
+                    f"See whose word each value is with: alfrd show {id}",
+                )
+            corrections.insert(session, act, id, name, "unset", values.get(name), None)
+
+    return _corrected(session, id, "unset", by, say, seen=seen, dry_run=dry_run)
+
+
+def approve(session: Session, id: UUID, by: str) -> Correction:
+    """Record that all values of a document are right, the blank ones too. Raises InvalidInputError and BusyError."""
+
+    def say(act: int, values: Mapping[str, Any]) -> None:
+        if values["type"] is None or values["summary"] is None:
+            raise InvalidInputError(f"document {id} has no values to approve yet", "Approve it when it is filed")
+        for name in (*fields.APPROVED, *(name for name in values if name.startswith("field."))):
+            corrections.insert(session, act, id, name, "approved", values[name], values[name])
+
+    return _corrected(session, id, "approve", by, say)
+
+
+def _corrected(
+    session: Session,
+    id: UUID,
+    act_name: str,
+    by: str,
+    say: Callable[[int, Mapping[str, Any]], None],
+    *,
+    seen: int | None = None,
+    dry_run: bool = False,
+) -> Correction:
+    with session.transaction(is_trial=dry_run):
+        before = _held(session, id, seen)
+        act = corrections.begin(session, by, act_name)
+        revisions.keep(session, id, act=act)
+        made = apply_words(session, id, before, partial(say, act))
+        events.record(session, None, "document", id, act_name, act=act, by=by)
+        reached(Point.CORRECTION_WRITTEN)
+    reached(Point.CORRECTED)
+    return made
+
+
+def _held(session: Session, id: UUID, seen: int | None) -> documents.Locked:
+    """The document, locked. Raises BusyError and ConflictError."""
+    locked = documents.lock(session, id)
+    if locked.held_by is not None:
+        raise BusyError(f"document {id} is being processed by run {locked.held_by}", "Try again when that has ended")
+    if seen is not None and revisions.last_id(session, id) > seen:
+        raise _conflict(session, id)
+    return locked
+
+
+def _conflict(session: Session, id: UUID) -> ConflictError:
+    last = revisions.changes(session, id)[-1]
+    changes = [f"{each.field} from {each.before!r} to {each.after!r}" for each in differences(last)]
+    return ConflictError(
+        f"document {id} was changed meanwhile by {last.person or last.run_id}: {', '.join(changes) or 'no value'}",
+        "Nothing of this command was done. Look at the document, and repeat the command if it is still right",
+    )
+
+
+def apply_words(
+    session: Session, id: UUID, before: documents.Locked, say: Callable[[Mapping[str, Any]], None] = lambda _: None
+) -> Correction:
+    """Derive the values after `say`, and take back the stages that depend on what changed, in the caller's transaction.
+
+    `say` gets the values before.
+    """
+    words = {word.field: word for word in corrections.words(session, id)}
+    old = corrections.values(session, id)
+    say(old)
+    documents.derive(session, id)
+    new = corrections.values(session, id)
+    changes = [
+        ValueChange(name, old.get(name), new.get(name), words.get(name))
+        for name in sorted({**old, **new}, key=fields.place)
+        if old.get(name) != new.get(name)
+    ]
+    stages = _redone(session, id, before, [each.field for each in changes])
+    if changes and before.series_id is not None:
+        files.mark_outdated(session, before.series_id)
+    return Correction(id, changes, stages, before.series_id if changes else None)
+
+
+def _redone(session: Session, id: UUID, before: documents.Locked, changed: Sequence[str]) -> list[StageName]:
+    """Take back the first stage that depends on a changed value, if it has run. Returns the stages that run again."""
+    if before.status == "failed":
+        documents.make_due(session, id)
+    status = documents.state(session, id).status
+    dependent = set(map(fields.redoes, changed))
+    for stage in STAGES:
+        if stage in dependent and STATUSES.index(status) > STATUSES.index(GRAPH[stage].before):
+            return rerun.redo(session, id, stage)
+    if before.status == "filed" and fields.COMPARED & set(changed):
+        found = duplicates.read(session, id)
+        locks.hold_to_end(session, LockClass.SERIES, 0)
+        duplicates.link(session, found)
+    return []
+
+
+def _fields(session: Session, id: UUID, names: Mapping[str, str]) -> list[Field]:
+    """The values by these names, of the type that the document has, or that it is given by the same command."""
+    state = documents.state(session, id)
+    document_type = names.get("type", state.document_type)
+    schema = types.get(session, document_type).fields_schema if document_type else {}
+    return [fields.find(name, document_type, schema) for name in names]

@@ -1,0 +1,72 @@
+"""What persons say of documents: acts, and the corrections that each of them makes.
+
+The word of a person on a value is the last correction that was neither withdrawn nor undone.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from psycopg2.extras import Json
+
+from alfrd_luigi.database.session import Session
+
+
+class Act(NamedTuple):
+    """An act of a person: one command."""
+
+    id: int
+    person: str
+    act: str
+    at: datetime
+
+
+class Word(NamedTuple):
+    """The word of a person on a value. `kind` is set or approved; `value` is JSON, None if there is no such value."""
+
+    field: str
+    kind: str
+    value: Any
+    person: str
+    at: datetime
+
+
+def begin(session: Session, person: str, act: str) -> int:
+    """Record an act. Returns its id."""
+    return int(session.value("corrections.act", person=person, act=act))
+
+
+def insert(
+    session: Session, act: int, document: UUID, field: str, kind: str, before: Any, value: Any, place: Any = None
+) -> None:
+    """Record that an act sets, approves or unsets a value. `before` and `value` are JSON values."""
+    said = {"before": Json(before), "value": Json(value), "place": place}
+    session.run("corrections.insert", act_id=act, document_id=document, field=field, kind=kind, **said)
+
+
+def words(session: Session, document: UUID) -> list[Word]:
+    """The words of persons on a document."""
+    return session.all("corrections.words", Word, document_id=document)
+
+
+def values(session: Session, document: UUID) -> dict[str, Any]:
+    """The values of a document as JSON, by the names that commands use."""
+    found: dict[str, Any] = session.value("corrections.values", document_id=document)
+    return found
+
+
+def last_act(session: Session, person: str) -> Act | None:
+    """The last act of a person that was not undone."""
+    return session.one("corrections.last_act", Act, person=person)
+
+
+def set_undone(session: Session, id: int, by: int) -> None:
+    """Mark an act as taken back by another."""
+    session.run("corrections.set_undone", id=id, by=by)
+
+
+def withdraw(session: Session, act: int, document: UUID, by: int) -> None:
+    """Withdraw what an act said of a document, by another act."""
+    session.run("corrections.withdraw", act_id=act, document_id=document, by=by)

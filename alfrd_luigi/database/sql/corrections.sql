@@ -1,0 +1,32 @@
+-- name: act
+-- Record an act of a person.
+INSERT INTO acts (person, act) VALUES (%(person)s, %(act)s) RETURNING id
+
+-- name: insert
+-- Record what an act says of a value.
+INSERT INTO corrections (act_id, document_id, field, kind, before, value, place)
+VALUES (%(act_id)s, %(document_id)s, %(field)s, %(kind)s, %(before)s, %(value)s, %(place)s)
+
+-- name: words
+-- The words of persons on a document.
+SELECT field, kind, value, person, at FROM words WHERE document_id = %(document_id)s ORDER BY field
+
+-- name: values
+-- The values of a document by the names that commands use, as JSON. `fields` are those of its type.
+SELECT jsonb_build_object('type', d.document_type, 'entity', d.entity, 'date', d.document_date, 'total', d.total_amount,
+                          'currency', d.currency, 'summary', d.summary, 'title', d.title, 'note', d.note)
+       || coalesce((SELECT jsonb_object_agg('field.' || key, value) FROM jsonb_each(d.structured_data)), '{}')
+FROM documents d WHERE d.id = %(document_id)s
+
+-- name: last_act
+-- The last act of a person that was not undone.
+SELECT id, person, act, at FROM acts
+WHERE person = %(person)s AND undone_by IS NULL AND act <> 'undo' ORDER BY id DESC LIMIT 1
+
+-- name: set_undone
+-- Mark an act as taken back by another.
+UPDATE acts SET undone_by = %(by)s WHERE id = %(id)s
+
+-- name: withdraw
+-- Withdraw what an act said of a document.
+UPDATE corrections SET undone_by = %(by)s WHERE act_id = %(act_id)s AND document_id = %(document_id)s

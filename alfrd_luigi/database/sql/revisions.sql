@@ -1,0 +1,94 @@
+-- name: keep
+-- Keep a document as it is, before an act or a run changes it; with its text and pages if they are to be read again.
+INSERT INTO revisions (document_id, act_id, run_id, document, stages, tags, pages)
+SELECT d.id, %(act_id)s, %(run_id)s,
+       to_jsonb(d) - '{search,run_id}'::text[] - CASE WHEN %(with_pages)s THEN '{}'::text[] ELSE '{text}' END,
+       (SELECT coalesce(jsonb_agg(to_jsonb(r)), '[]') FROM stage_results r WHERE r.document_id = d.id),
+       (SELECT coalesce(jsonb_agg(to_jsonb(t)), '[]') FROM document_tags t WHERE t.document_id = d.id),
+       CASE WHEN %(with_pages)s THEN (SELECT coalesce(jsonb_agg(to_jsonb(p)), '[]') FROM pages p WHERE p.document_id = d.id) END
+FROM documents d WHERE d.id = %(document_id)s
+
+-- name: of_act
+-- The revisions that an act made.
+SELECT id, document_id, at FROM revisions WHERE act_id = %(act_id)s ORDER BY id
+
+-- name: of_run
+-- The first revision of each document that a run made of one that was filed before.
+SELECT DISTINCT ON (document_id) id, document_id, at FROM revisions
+WHERE run_id = %(run_id)s AND document ->> 'filed_at' IS NOT NULL ORDER BY document_id, id
+
+-- name: newest
+-- The last change of a document that was not undone and is no undoing itself.
+SELECT r.id, r.at, r.act_id, r.run_id, a.person, a.act
+FROM revisions r LEFT JOIN acts a ON a.id = r.act_id
+WHERE r.document_id = %(document_id)s AND r.undone_by IS NULL AND a.act IS DISTINCT FROM 'undo'
+ORDER BY r.id DESC LIMIT 1
+
+-- name: last_id
+-- The number of the last change of a document, 0 without one.
+SELECT coalesce(max(id), 0) FROM revisions WHERE document_id = %(document_id)s
+
+-- name: set_undone
+-- Mark a change as taken back by an act.
+UPDATE revisions SET undone_by = %(by)s WHERE id = %(id)s
+
+-- name: restore_row
+-- Give a document the row that it had in a revision. Its text is that of the revision only if the pages are.
+UPDATE documents d
+SET status = o.status, text = CASE WHEN r.pages IS NULL THEN d.text ELSE o.text END, document_type = o.document_type,
+    confidence = o.confidence, classification_reason = o.classification_reason, entity = o.entity, document_date = o.document_date,
+    total_amount = o.total_amount, currency = o.currency, summary = o.summary, title = o.title, note = o.note,
+    structured_data = o.structured_data, evidence = o.evidence, confidences = o.confidences, uncertain = o.uncertain,
+    places = o.places, embedded = o.embedded, sketch = o.sketch, series_id = o.series_id, filed_at = o.filed_at,
+    next_attempt_at = o.next_attempt_at, error_stage = o.error_stage, error_message = o.error_message, error_hint = o.error_hint
+FROM revisions r CROSS JOIN LATERAL jsonb_populate_record(NULL::documents, r.document) o
+WHERE r.id = %(id)s AND d.id = r.document_id
+
+-- name: delete_stages
+-- Delete the stage results of a document.
+DELETE FROM stage_results WHERE document_id = %(document_id)s
+
+-- name: delete_tags
+-- Delete the tags of a document.
+DELETE FROM document_tags WHERE document_id = %(document_id)s
+
+-- name: restore_stages
+-- Insert the stage results of a revision. Those of the document were deleted.
+INSERT INTO stage_results SELECT o.* FROM revisions r, jsonb_populate_recordset(NULL::stage_results, r.stages) o WHERE r.id = %(id)s
+
+-- name: restore_tags
+-- Insert the tags of a revision. Those of the document were deleted.
+WITH named AS (
+    INSERT INTO tags (name) SELECT o.tag FROM revisions r, jsonb_populate_recordset(NULL::document_tags, r.tags) o
+    WHERE r.id = %(id)s ORDER BY o.tag ON CONFLICT DO NOTHING
+)
+INSERT INTO document_tags SELECT o.* FROM revisions r, jsonb_populate_recordset(NULL::document_tags, r.tags) o WHERE r.id = %(id)s
+
+-- name: restore_pages
+-- Insert the pages of a revision. Those of the document were deleted.
+INSERT INTO pages SELECT o.* FROM revisions r, jsonb_populate_recordset(NULL::pages, r.pages) o WHERE r.id = %(id)s
+
+-- name: has_pages
+-- Whether a revision holds pages.
+SELECT pages IS NOT NULL FROM revisions WHERE id = %(id)s
+
+-- name: changes
+-- How the values of a document changed, the oldest change first: each revision beside the next one, or the document as it is now.
+WITH states AS (
+    SELECT id, at, act_id, run_id, undone_by, document, stages, tags FROM revisions WHERE document_id = %(document_id)s
+    UNION ALL
+    SELECT 9223372036854775807, NULL, NULL, NULL, NULL, to_jsonb(d),
+           (SELECT jsonb_agg(to_jsonb(r)) FROM stage_results r WHERE r.document_id = d.id),
+           (SELECT jsonb_agg(to_jsonb(t)) FROM document_tags t WHERE t.document_id = d.id)
+    FROM documents d WHERE d.id = %(document_id)s
+), steps AS (
+    SELECT id, at, act_id, run_id, undone_by, document AS before, lead(document) OVER w AS after, lead(stages) OVER w AS stages_after, tags AS tags_before, lead(tags) OVER w AS tags_after
+    FROM states WINDOW w AS (ORDER BY id)
+)
+SELECT s.id, s.at, s.act_id, a.act, a.person, s.undone_by IS NOT NULL AS is_undone, s.run_id, s.before, s.after,
+       s.tags_before, s.tags_after, made.engine, made.version AS prompt_version
+FROM steps s LEFT JOIN acts a ON a.id = s.act_id
+LEFT JOIN LATERAL (
+    SELECT r.engine, p.version FROM jsonb_populate_recordset(NULL::stage_results, s.stages_after) r LEFT JOIN prompts p ON p.id = r.prompt_id
+    WHERE r.stage = 'summarize' AND r.run_id = s.run_id) made ON true
+WHERE s.at IS NOT NULL ORDER BY s.id
