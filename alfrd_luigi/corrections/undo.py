@@ -6,9 +6,9 @@ filings stay. A document that was changed since is left out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from alfrd_luigi.corrections import correction
@@ -18,6 +18,9 @@ from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import ConflictError, InvalidInputError
 from alfrd_luigi.stages import duplicates
 from alfrd_luigi.triggers import Point, reached
+
+# What undoes an act that changed more than documents, from its details, after the documents were restored.
+_INVERSES: Mapping[str, Callable[[Session, Mapping[str, Any]], None]] = {}
 
 
 class LeftOut(NamedTuple):
@@ -49,6 +52,8 @@ def undo_act(session: Session, by: str) -> Undone:
             )
         undoing = _Undoing(session, by, f"{act.act} of {act.at:%Y-%m-%d %H:%M:%S}", act=act.id)
         undone = undoing.of(revisions.of_act(session, act.id))
+        if act.act in _INVERSES:
+            _INVERSES[act.act](session, act.details)
         corrections.set_undone(session, act.id, undoing.id)
         reached(Point.CORRECTION_WRITTEN)
     reached(Point.CORRECTED)
@@ -96,7 +101,8 @@ class _Undoing:
                 f"{self._what} cannot be undone: document {first.document}{more} {first.reason}",
                 f"Set the values with: alfrd set {first.document} FIELD=VALUE",
             )
-        self._use_earlier_summaries(min(revision.at for revision in changed))
+        if taken_back:
+            self._use_earlier_summaries(min(revision.at for revision in changed))
         return Undone(self._what, taken_back, left_out)
 
     def _take_back(self, revision: Revision) -> str | None:

@@ -15,12 +15,13 @@ from alfrd_luigi.database.session import Session
 
 
 class Act(NamedTuple):
-    """An act of a person: one command."""
+    """An act of a person: one command. `details` are what its undoing needs besides the revisions of documents."""
 
     id: int
     person: str
     act: str
     at: datetime
+    details: dict[str, Any]
 
 
 class Word(NamedTuple):
@@ -33,9 +34,9 @@ class Word(NamedTuple):
     at: datetime
 
 
-def begin(session: Session, person: str, act: str) -> int:
-    """Record an act. Returns its id."""
-    return int(session.value("corrections.act", person=person, act=act))
+def begin(session: Session, person: str, act: str, **details: Any) -> int:
+    """Record an act, with what its undoing needs besides the revisions of documents. Returns its id."""
+    return int(session.value("corrections.act", person=person, act=act, details=details))
 
 
 def insert(

@@ -1,6 +1,6 @@
 -- name: act
 -- Record an act of a person.
-INSERT INTO acts (person, act) VALUES (%(person)s, %(act)s) RETURNING id
+INSERT INTO acts (person, act, details) VALUES (%(person)s, %(act)s, %(details)s) RETURNING id
 
 -- name: insert
 -- Record what an act says of a value.
@@ -20,7 +20,7 @@ FROM documents d WHERE d.id = %(document_id)s
 
 -- name: last_act
 -- The last act of a person that was not undone.
-SELECT id, person, act, at FROM acts
+SELECT id, person, act, at, details FROM acts
 WHERE person = %(person)s AND undone_by IS NULL AND act <> 'undo' ORDER BY id DESC LIMIT 1
 
 -- name: set_undone
