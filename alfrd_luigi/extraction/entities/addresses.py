@@ -18,7 +18,6 @@ _HOUSE_NUMBER = re.compile(r"([^\W\d_]{4,})\.?,?\s\d{1,4}\s?[a-z]?(?:,|$)")
 # A telephone number, a mailbox or a web address.
 _CONTACT = re.compile(r"(?<![\d.,/])\(?\+?\d{2,}\)?[\-. /]+\d[\d\-. /]{4,}\d(?![.,\d])|@|\bwww\.")
 _HOUSE = re.compile(r"[^\W\d_]+ \d{1,3}[a-z]?")
-_CITY_LINE = re.compile(r"[^\d,]+,\s*(?:[^\d,]{2,20},?\s*)?\d{4,6}\b")
 
 
 @lru_cache(maxsize=8192)
@@ -38,11 +37,6 @@ def is_postal(text: str) -> bool:
     street = _HOUSE_NUMBER.search(text)
     numbered = is_numbered(text) or (street is not None and not is_generic(street[1]))
     return (numbered or bool(_POSTAL.search(text)) or has_street(text)) and not is_generic(text)
-
-
-def is_city_line(text: str) -> bool:
-    """Whether a line is a place with its postal code: "Cheras, 56100 Kuala Lumpur"."""
-    return bool(_CITY_LINE.match(text))
 
 
 def is_numbered(text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from alfrd_luigi.extraction.amounts.money import find_money
 from alfrd_luigi.extraction.dates.printed_dates import find_printed_dates
-from alfrd_luigi.extraction.entities.addresses import is_address, is_city_line, is_postal
+from alfrd_luigi.extraction.entities.addresses import is_address, is_postal
 from alfrd_luigi.extraction.entities.candidates import EntityCandidate, Source
 from alfrd_luigi.extraction.entities.companies import has_legal_form
 from alfrd_luigi.extraction.entities.names import is_heading, names_office, names_trade
@@ -16,7 +16,6 @@ from alfrd_luigi.extraction.entities.vocabulary import (
     beginning,
     ending,
     is_generic,
-    occurrences,
     occurs,
     single_words,
     words_of,
@@ -114,12 +113,6 @@ class Surroundings:
         other = (CITY.search(text) or names_trade(candidate.name)) and self._heads_postal(candidate)
         return is_postal(text) and not unit and not other
 
-    def is_city(self, candidate: EntityCandidate) -> bool:
-        """Whether the words are a place with its postal code, and not a sender above the recipient's address."""
-        following = self._lines[candidate.line.number + 1 : candidate.line.number + 2]
-        addressed = any(beginning("title", line.text) for line in following)
-        return is_city_line(candidate.words) and not addressed
-
     def is_priced(self, candidate: EntityCandidate) -> bool:
         """Whether the line is a row of prices: not a letterhead, and not a company's particulars with its capital."""
         line = candidate.line
@@ -137,12 +130,6 @@ class Surroundings:
             before = self._lines[line.number - 1].cells[-1].text
         low = self.rank(candidate) >= LETTERHEAD_LINES and candidate.source not in _OWN_PARTICULARS
         return ending("maker", before) or (low and beginning("maker", candidate.name) is not None)
-
-    def is_object(self, candidate: EntityCandidate) -> bool:
-        """Whether a heading says that the paper is for the name: "Audit for Example Ltd"."""
-        before, found, _ = candidate.line.cells[candidate.cell].text.partition(candidate.name)
-        last = next((span for span in occurrences("for", before) if span.stop == len(words_of(before))), None)
-        return bool(found) and last is not None and ending("heading", before[: last.start])
 
     def is_place(self, candidate: EntityCandidate) -> bool:
         """Whether a name is where a letter was written, before the date, or a line of an address, before a comma."""

@@ -19,7 +19,7 @@ KINDS = {
     *("heading", "heading_ending", "role", "unit", "unit_ending", "authority", "intermediary", "maker", "postage"),
     *("declaring", "attention", "employer", "for", "leading_form", "bank"),
     *("trade", "trade_ending", "legal_form", "registration"),
-    *("profession", "degree", "slogan", "account_bank", "intermediary_label", "insurer", "superior", "copy"),
+    *("profession", "degree", "account_bank", "intermediary_label", "insurer", "superior", "copy"),
     *("part", "buyer", "supervised", "article"),
 }
 
