@@ -25,6 +25,7 @@ _TITLE = re.compile(
 )
 _LONGEST_STREET = 2
 """The most words of a street that begins with the word of a trade: "Market Street"."""
+_LONGEST_LABEL = 2
 _BRANCH = re.compile(r"\s*#\s?\d+$")
 # OCR often loses the space: "Growers'Association".
 _POSSESSIVE = re.compile(r"(?<=[^\W\d_]{3})([sS]['\u2019])(?=[^\W\d_]{3})")
@@ -79,7 +80,7 @@ def doubt(name: str) -> float:
     is_field = (beginning("field", name) is not None and not occurs("authority", name)) or "@" in name or "#" in name
     signs = (
         (45, is_field),
-        (15, not is_field and occurs("field", name)),
+        (15, not is_field and occurs("field", name) and not _ends_with_field(name)),
         (30, beginning("registration", name)),
         (30, not form and (has_street(name) or is_numbered(name)) and not _is_called_by_street(name)),
         (30, not form and _PLACES.search(name)),
@@ -89,6 +90,7 @@ def doubt(name: str) -> float:
         (15, not form and any(map(str.isdigit, name))),
         (20, not form and len(name.split()) > 8),
         (25, _is_cut(name)),
+        (30, not form and name.count("(") != name.count(")")),
         (20, ":" in name),
         (20, letters < 3),
         (40, is_heading(name) or beginning("order", name)),
@@ -148,6 +150,13 @@ def is_heading(name: str) -> bool:
     if ending("heading", name) or ends_like(words_of(name)[-1].form, "heading_ending"):
         return True
     return beginning("heading", name) is not None and not has_legal_form(name)
+
+
+def _ends_with_field(name: str) -> bool:
+    """Whether a word of an address ends a longer name: "Example Coffee France"."""
+    return len(words_of(name)) > _LONGEST_LABEL and all(
+        span.stop == len(words_of(name)) for span in occurrences("field", name)
+    )
 
 
 def _is_cut(name: str) -> bool:
