@@ -77,6 +77,12 @@ class _Facts:
         return self.candidate.source is Source.PLACE
 
     @property
+    def is_plain(self) -> bool:
+        """Whether a text is a single word, or has neither a legal form, a trade nor the document's domain."""
+        known = self.kin or self.legal or self.office
+        return not known and (not self.trade or len(words_of(self.candidate.name)) == 1)
+
+    @property
     def is_labelled(self) -> bool:
         return self.candidate.source is Source.LABEL
 
@@ -185,6 +191,8 @@ class Evidence:
         candidate, around = facts.candidate, self._surroundings
         return (
             (30, "@" in candidate.words),
+            (25, facts.is_plain and around.is_caption(candidate)),
+            (25, facts.is_plain and names_trade(candidate.name)),
             (30, not facts.legal and around.continues_address(candidate)),
             (50, around.is_place(candidate)),
             (40, not facts.legal and around.is_service(candidate)),

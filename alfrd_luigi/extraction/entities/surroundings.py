@@ -30,6 +30,7 @@ _FEWEST_LETTERS = 3
 _REACH, _TOP_REACH = 2, 4
 _DATE_LINE = 60
 _BROKER_LINES = 2
+_FEWEST_CAPTIONS = 3
 _MOST_PROFESSING = 5
 """The most words of the name above a service."""
 # An account after the name of its bank: "Example Bank - DE12 3456 ...".
@@ -131,6 +132,12 @@ class Surroundings:
         low = self.rank(candidate) >= LETTERHEAD_LINES and candidate.source not in _OWN_PARTICULARS
         return ending("maker", before) or (low and beginning("maker", candidate.name) is not None)
 
+    def is_caption(self, candidate: EntityCandidate) -> bool:
+        """Whether a caption stands on the left of a text in the head of a table, or an amount beside it."""
+        cells = candidate.line.cells
+        captions = (is_generic(cell.text) or beginning("field", cell.text) for cell in cells[: candidate.cell])
+        return (len(cells) >= _FEWEST_CAPTIONS and any(captions)) or _is_amount_beside(candidate)
+
     def is_place(self, candidate: EntityCandidate) -> bool:
         """Whether a name is where a letter was written, before the date, or a line of an address, before a comma."""
         text = candidate.line.cells[candidate.cell].text
@@ -158,6 +165,13 @@ class Surroundings:
         number = candidate.line.number
         particulars = self._lines[number : number + _PARTICULARS]
         return candidate.source is not Source.PLACE and any(occurs("registration", line.text) for line in particulars)
+
+
+def _is_amount_beside(candidate: EntityCandidate) -> bool:
+    """Whether the cell beside a text is an amount."""
+    following = candidate.line.cells[candidate.cell + 1 : candidate.cell + 2]
+    amounts = (cell.text for cell in following if not any(map(str.isalpha, cell.text)))
+    return any(any(find_money(text)) for text in amounts)
 
 
 def _beside(line: TextLine, candidate: EntityCandidate) -> Sequence[Cell]:
