@@ -20,7 +20,7 @@ from alfrd_luigi.extraction.lines import TextLine, skeleton
 
 _WEIGHTS: Mapping[Source, int] = {
     Source.PLACE: 20, Source.LEGAL_FORM: 20, Source.LABEL: 50, Source.SENDER: 50, Source.THANKS: 38,
-    Source.PARTY: 60, Source.SIGNATURE: 36, Source.DECLARANT: 50, Source.IMPRINT: 48,
+    Source.PARTY: 60, Source.SIGNATURE: 36, Source.DECLARANT: 50, Source.IMPRINT: 48, Source.BLOCK: 20,
 }  # fmt: skip
 # The issuers of these types print a brand, and the address of the recipient.
 _ACCOUNTS = {"bank_statement", "credit_card", "investment", "utility_bill", "insurance", "payroll", "tax", "medical"}
@@ -133,7 +133,7 @@ class Evidence:
         # A ticket begins with its passenger's or guest's name.
         unknown = self._type == "event" and facts.is_placed and not gains.keys() & _KNOWN
         losses = ((12, unknown), *self._losses(facts), *self._losses_of_place(facts))
-        lost = doubt(candidate.name) + sum(points for points, holds in losses if holds)
+        lost = doubt(candidate.name, is_known=facts.kin) + sum(points for points, holds in losses if holds)
         return Weighed(sum(gains.values()) - lost, candidate, gains)
 
     def _facts(self, candidate: EntityCandidate) -> _Facts:
@@ -147,7 +147,8 @@ class Evidence:
         """The evidence for a candidate: its name, its points, and whether it is there."""
         candidate, around = facts.candidate, self._surroundings
         partners = not facts.trade and self._type in _FIRMS and _names_partners(candidate.name)
-        letterhead = facts.legal or facts.trade or self._is_letterhead(candidate)
+        block = candidate.source is Source.BLOCK
+        letterhead = facts.legal or facts.trade or block or self._is_letterhead(candidate)
         professes = around.professes(candidate) and not around.is_service(candidate)
         return (
             ("source", _WEIGHTS[candidate.source], True),

@@ -74,13 +74,13 @@ def tidy(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def doubt(name: str) -> float:
-    """Points against a text as a name, by its words and signs alone."""
+def doubt(name: str, *, is_known: bool = False) -> float:
+    """Points against a text as a name, by its words and signs alone. One that is known as a name may hold a field's."""
     letters, form = sum(char.isalpha() for char in name), has_legal_form(name)
     is_field = (beginning("field", name) is not None and not occurs("authority", name)) or "@" in name or "#" in name
     signs = (
         (45, is_field),
-        (15, not is_field and occurs("field", name) and not _ends_with_field(name)),
+        (15, not is_field and not is_known and occurs("field", name) and not _ends_with_field(name)),
         (30, beginning("registration", name)),
         (30, not form and (has_street(name) or is_numbered(name)) and not _is_called_by_street(name)),
         (30, not form and _PLACES.search(name)),
