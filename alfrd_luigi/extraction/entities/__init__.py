@@ -7,13 +7,17 @@ from collections.abc import Sequence
 from alfrd_luigi.extraction.entities.candidates import read_candidates
 from alfrd_luigi.extraction.entities.domains import is_acronym
 from alfrd_luigi.extraction.entities.evidence import Evidence, Weighed, name_key
+from alfrd_luigi.extraction.entities.names import is_heading
 from alfrd_luigi.extraction.entities.spacing import close_letters
+from alfrd_luigi.extraction.entities.vocabulary import is_generic, words_of
 from alfrd_luigi.extraction.extracts import Extract
-from alfrd_luigi.extraction.lines import read_lines
+from alfrd_luigi.extraction.lines import TextLine, read_lines
 
 _THRESHOLD = 47.5
 """Just more than a name at the top scores that nothing else supports."""
 
+_AGREEMENT_UNIT = 10
+_FORM_LINES = 30
 _LONGEST_ACRONYM = 6
 _ACRONYM_REACH = 3
 
@@ -21,7 +25,9 @@ _ACRONYM_REACH = 3
 def find_entity(pages: Sequence[str], document_type: str | None) -> Extract[str] | None:
     """The name of the issuer as printed, without registration numbers; None if nothing supports a text as such.
 
-    The signs: `score`; `lead` over the best candidate with another name; `supports`, the number of kinds of evidence.
+    The signs, all of which increase with certainty: `score`; `lead` over the best candidate with another name;
+    `supports`, the number of kinds of evidence; `agreement` of other sources; `domain`, 1 if it is the document's;
+    `undoubted`, 1 if nothing speaks against the name; `filled`, the share of the page's texts that are no captions.
     """
     lines = close_letters(read_lines(pages))
     candidates = read_candidates(lines, document_type)
@@ -31,8 +37,26 @@ def find_entity(pages: Sequence[str], document_type: str | None) -> Extract[str]
     if best is None or best.score < _THRESHOLD:
         return None
     found = _spelled_out(best, scored)
-    signs = {"score": found.score, "lead": found.score - _rival(found, scored), "supports": found.supports}
-    return Extract(found.candidate.name, found.candidate.words, signs)
+    return Extract(found.candidate.name, found.candidate.words, _signs(found, scored, lines))
+
+
+def _signs(found: Weighed, scored: Sequence[Weighed], lines: Sequence[TextLine]) -> dict[str, float]:
+    return {
+        "score": found.score,
+        "lead": found.score - _rival(found, scored),
+        "supports": found.supports,
+        "agreement": found.gains.get("agreement", 0) / _AGREEMENT_UNIT,
+        "domain": float("kin" in found.gains),
+        "undoubted": float(found.lost < 1),
+        "filled": _filled(lines[:_FORM_LINES]),
+    }
+
+
+def _filled(lines: Sequence[TextLine]) -> float:
+    """The share of texts that are no captions. It is low for a form in which names are rare."""
+    texts = [cell.text for line in lines for cell in line.cells if words_of(cell.text)]
+    captions = sum(is_generic(text) or is_heading(text) for text in texts)
+    return 1 - captions / len(texts)
 
 
 def _spelled_out(best: Weighed, scored: Sequence[Weighed]) -> Weighed:

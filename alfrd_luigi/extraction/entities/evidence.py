@@ -88,11 +88,12 @@ class _Facts:
 
 
 class Weighed(NamedTuple):
-    """A candidate with its score, and the points for it by kind of evidence."""
+    """A candidate with its score, the points for it by kind of evidence, and those against it."""
 
     score: float
     candidate: EntityCandidate
     gains: Mapping[str, float]
+    lost: float
 
     @property
     def supports(self) -> int:
@@ -133,8 +134,10 @@ class Evidence:
         # A ticket begins with its passenger's or guest's name.
         unknown = self._type == "event" and facts.is_placed and not gains.keys() & _KNOWN
         losses = ((12, unknown), *self._losses(facts), *self._losses_of_place(facts))
-        lost = doubt(candidate.name, is_known=facts.kin) + sum(points for points, holds in losses if holds)
-        return Weighed(sum(gains.values()) - lost, candidate, gains)
+        lost = doubt(candidate.name, is_known=facts.kin and not facts.legal) + sum(
+            points for points, holds in losses if holds
+        )
+        return Weighed(sum(gains.values()) - lost, candidate, gains, lost)
 
     def _facts(self, candidate: EntityCandidate) -> _Facts:
         name = candidate.name
