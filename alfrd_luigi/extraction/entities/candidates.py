@@ -312,7 +312,7 @@ def _text_at(line: TextLine, index: int) -> str:
 
 def _stacked(line: TextLine, below: Sequence[TextLine], index: int) -> Iterator[EntityCandidate]:
     """A name at the top on two lines, or on three of which the last begins with "&"."""
-    if line.page or line.number >= _STACKED_LINES:
+    if line.page or line.number >= _STACKED_LINES or len(line.cells) >= _TABLE_CELLS or _is_priced(line, index):
         return
     lines = [line.cells[index].text, *(_text_at(other, index) for other in below[:2])]
     if len(lines) > 2 and _is_added(lines[2]) and all(map(_can_stack, lines)):
