@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from alfrd_luigi.extraction.entities.vocabulary import ends_like, is_generic, occurs, words_of
+from alfrd_luigi.extraction.lines import TextLine
 
 # A line of a postal address: a postal code with its city, or a house number.
 _POSTAL = re.compile(
@@ -17,6 +19,9 @@ _POSTAL = re.compile(
 _HOUSE_NUMBER = re.compile(r"([^\W\d_]{4,})\.?,?\s\d{1,4}\s?[a-z]?(?:,|$)")
 # A telephone number, a mailbox or a web address.
 _CONTACT = re.compile(r"(?<![\d.,/])\(?\+?\d{2,}\)?[\-. /]+\d[\d\-. /]{4,}\d(?![.,\d])|@|\bwww\.")
+_LOCALITY = re.compile(
+    r"(?<![\w.])\d{4,6},? ([^\W\d][^\d,;|:]+)|(?<!\w)([^\W\d][^\d,;|:]+?),? (?:[A-Z]{2}\.?,? )?\d{4,6}(?![\w.])"
+)
 _HOUSE = re.compile(r"[^\W\d_]+ \d{1,3}[a-z]?")
 
 
@@ -37,6 +42,14 @@ def is_postal(text: str) -> bool:
     street = _HOUSE_NUMBER.search(text)
     numbered = is_numbered(text) or (street is not None and not is_generic(street[1]))
     return (numbered or bool(_POSTAL.search(text)) or has_street(text)) and not is_generic(text)
+
+
+def localities(lines: Sequence[TextLine]) -> Iterator[str]:
+    """The places beside a postal code in the lines of a document, or before the code of a state."""
+    for line in lines:
+        for cell in line.cells:
+            for match in _LOCALITY.finditer(cell.text):
+                yield match[1] or match[2]
 
 
 def is_numbered(text: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from alfrd_luigi.extraction.entities.addressees import bare_addresses
-from alfrd_luigi.extraction.entities.addresses import is_postal
+from alfrd_luigi.extraction.entities.addresses import is_postal, localities
 from alfrd_luigi.extraction.entities.candidates import EMPLOYERS, EntityCandidate, Source
 from alfrd_luigi.extraction.entities.companies import core, has_legal_form
 from alfrd_luigi.extraction.entities.domains import find_domains, is_kin, is_name_of
@@ -120,6 +120,7 @@ class Evidence:
         self._is_letter = document_type == "correspondence" or private
         self._is_memo = document_type not in _PAPERWORK and is_memo(lines)
         self._domains = find_domains(lines)
+        self._localities = frozenset(map(name_key, localities(lines)))
         self._occurrences = [(name_key(each.name), each.source, each.line.number) for each in candidates]
         self._heads = {name_key(each.name) for each in candidates if self._surroundings.rank(each) < LETTERHEAD_LINES}
         self._senders = {name_key(each.name) for each in candidates if self._is_sender(each)}
@@ -196,6 +197,7 @@ class Evidence:
         return (
             (30, "@" in candidate.words),
             (25, facts.is_plain and around.is_caption(candidate)),
+            (25, facts.is_plain and facts.key in self._localities),
             (25, facts.is_plain and names_trade(candidate.name)),
             (30, not facts.legal and around.continues_address(candidate)),
             (50, around.is_place(candidate)),
