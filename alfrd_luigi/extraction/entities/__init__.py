@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from alfrd_luigi.extraction.entities.candidates import read_candidates
 from alfrd_luigi.extraction.entities.domains import is_acronym
 from alfrd_luigi.extraction.entities.evidence import Evidence, Weighed, name_key
-from alfrd_luigi.extraction.entities.names import is_heading
 from alfrd_luigi.extraction.entities.spacing import close_letters
 from alfrd_luigi.extraction.entities.vocabulary import is_generic, words_of
 from alfrd_luigi.extraction.extracts import Extract
@@ -55,7 +54,7 @@ def _signs(found: Weighed, scored: Sequence[Weighed], lines: Sequence[TextLine])
 def _filled(lines: Sequence[TextLine]) -> float:
     """The share of texts that are no captions. It is low for a form in which names are rare."""
     texts = [cell.text for line in lines for cell in line.cells if words_of(cell.text)]
-    captions = sum(is_generic(text) or is_heading(text) for text in texts)
+    captions = sum(map(is_generic, texts))
     return 1 - captions / len(texts)
 
 

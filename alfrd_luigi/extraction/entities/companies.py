@@ -29,6 +29,7 @@ _SMALL_FORMS = {
 _CLUBS = {"ev"}
 _MISREAD = {"gmbh": 1, "sdnbhd": 2, "berhad": 1, "limited": 1, "pteltd": 1, "pvtltd": 1}
 """The letters of forms that are recognised with errors, and how many of them."""
+_INITIALS = {form[0] for form in _MISREAD}
 # Between the words of a name. A comma only precedes a legal form.
 _WITHIN = re.compile(r"[\s.&'\u2019/+\-\u2010-\u2014!]*")
 _BEFORE_FORM = re.compile(r"[\s.,&'\u2019/+\-()\[\]M]*")
@@ -60,9 +61,12 @@ def _misread_form(text: str) -> Span | None:
     """The capitalised last words of a name, before its number, that text recognition made of a legal form."""
     name = text.partition("(")[0]
     words = words_of(name)
-    for size in () if ending("legal_form", name) else (1, 2):
-        form = "".join(word.form for word in words[-size:]).replace("rn", "m")
-        if len(words) > size and text[words[-1].start].isupper() and _resembles_form(form):
+    if not words or not text[words[-1].start].isupper() or ending("legal_form", name):
+        return None
+    for size in (1, 2):
+        if len(words) <= size or words[-size].form[0] not in _INITIALS:
+            continue
+        if _resembles_form("".join(word.form for word in words[-size:]).replace("rn", "m")):
             return Span(len(words) - size, len(words), words[-size].start, words[-1].end)
     return None
 

@@ -38,9 +38,14 @@ def find_domains(lines: Sequence[TextLine]) -> frozenset[str]:
 
     Those of mail providers, and of whoever made the paper's template or program, are none.
     """
-    text = "\n".join(line.text.lower() for line in lines if not _credits_maker(line.text))
-    stems = (_stem(match[1] or match[2]) for match in _DOMAIN.finditer(text))
+    text = "\n".join(line.text.lower() for line in lines if "." in line.text)
+    matches = (match for match in _DOMAIN.finditer(text) if not _credits_maker(_line_around(text, match.start())))
+    stems = (_stem(match[1] or match[2]) for match in matches)
     return frozenset(stem for stem in stems if stem not in _ANYBODY)
+
+
+def _line_around(text: str, offset: int) -> str:
+    return text[text.rfind("\n", 0, offset) + 1 :].partition("\n")[0]
 
 
 def _credits_maker(text: str) -> bool:

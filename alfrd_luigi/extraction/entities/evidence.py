@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from alfrd_luigi.extraction.entities.addressees import bare_addresses
@@ -158,7 +159,7 @@ class Evidence:
             ("source", _WEIGHTS[candidate.source], True),
             ("author", 14, self._is_letter and candidate.source is Source.SIGNATURE),
             ("place", self._place(candidate), True),
-            ("form", self._form(candidate), facts.legal),
+            ("form", self._form(candidate) if facts.legal else 0, True),
             ("trade", 12, facts.trade),
             ("partners", 8, partners),
             ("office", 26, not facts.legal and facts.office),
@@ -332,6 +333,7 @@ def _names_owner(name: str) -> bool:
     return name[0] == "&" or (name[0].islower() and words_of(name)[0].form in single_words("connecting"))
 
 
+@lru_cache(maxsize=8192)
 def name_key(name: str) -> str:
     """The letters of a name before its legal form, by which its occurrences are recognised."""
     return skeleton(core(name))

@@ -145,6 +145,7 @@ def _is_called_by_street(name: str) -> bool:
     return plain and (follows or (0 in trades and len(words_of(name)) > _LONGEST_STREET))
 
 
+@lru_cache(maxsize=8192)
 def is_heading(name: str) -> bool:
     """Whether a text is a heading or caption: "avviso di pagamento", "electricity bill", "insurance co. name"."""
     if ending("heading", name) or ends_like(words_of(name)[-1].form, "heading_ending"):
