@@ -4,57 +4,78 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from alfrd_luigi.extraction.entities.candidates import EntityCandidate, read_candidates
+from alfrd_luigi.extraction.entities.candidates import read_candidates
 from alfrd_luigi.extraction.entities.domains import is_acronym
-from alfrd_luigi.extraction.entities.evidence import Evidence, name_key
+from alfrd_luigi.extraction.entities.evidence import Evidence, Weighed, name_key
 from alfrd_luigi.extraction.entities.spacing import close_letters
+from alfrd_luigi.extraction.entities.vocabulary import is_generic, words_of
 from alfrd_luigi.extraction.extracts import Extract
-from alfrd_luigi.extraction.lines import read_lines
+from alfrd_luigi.extraction.lines import TextLine, read_lines
 
 _THRESHOLD = 47.5
 """Just more than a name at the top scores that nothing else supports."""
 
+_AGREEMENT_UNIT = 10
+_FORM_LINES = 30
 _LONGEST_ACRONYM = 6
 _ACRONYM_REACH = 3
-
-Scored = tuple[float, EntityCandidate]
 
 
 def find_entity(pages: Sequence[str], document_type: str | None) -> Extract[str] | None:
     """The name of the issuer as printed, without registration numbers; None if nothing supports a text as such.
 
-    The signs: `score`; `lead` over the best candidate with another name; `supports`, the number of kinds of evidence.
+    The signs, all of which increase with certainty: `score`; `lead` over the best candidate with another name;
+    `supports`, the number of kinds of evidence; `agreement` of other sources; `domain`, 1 if it is the document's;
+    `undoubted`, 1 if nothing speaks against the name; `filled`, the share of the page's texts that are no captions.
     """
     lines = close_letters(read_lines(pages))
     candidates = read_candidates(lines, document_type)
     evidence = Evidence(lines, document_type, candidates)
-    scored = [(evidence.score(candidate), candidate) for candidate in candidates]
-    best = max(scored, key=lambda each: each[0], default=None)
-    if best is None or best[0] < _THRESHOLD:
+    scored = [evidence.weigh(candidate) for candidate in candidates]
+    best = max(scored, key=lambda each: each.score, default=None)
+    if best is None or best.score < _THRESHOLD:
         return None
-    score, found = _spelled_out(best, scored)
-    signs = {"score": score, "lead": score - _rival(found, scored), "supports": evidence.supports(found)}
-    return Extract(found.name, found.words, signs)
+    found = _spelled_out(best, scored)
+    return Extract(found.candidate.name, found.candidate.words, _signs(found, scored, lines))
 
 
-def _spelled_out(best: Scored, scored: Sequence[Scored]) -> Scored:
+def _signs(found: Weighed, scored: Sequence[Weighed], lines: Sequence[TextLine]) -> dict[str, float]:
+    return {
+        "score": found.score,
+        "lead": found.score - _rival(found, scored),
+        "supports": found.supports,
+        "agreement": found.gains.get("agreement", 0) / _AGREEMENT_UNIT,
+        "domain": float("kin" in found.gains),
+        "undoubted": float(found.lost < 1),
+        "filled": _filled(lines[:_FORM_LINES]),
+    }
+
+
+def _filled(lines: Sequence[TextLine]) -> float:
+    """The share of texts that are no captions. It is low for a form in which names are rare."""
+    texts = [cell.text for line in lines for cell in line.cells if words_of(cell.text)]
+    captions = sum(map(is_generic, texts))
+    return 1 - captions / len(texts)
+
+
+def _spelled_out(best: Weighed, scored: Sequence[Weighed]) -> Weighed:
     """The name near an acronym whose initials it gives, else the acronym."""
-    acronym, line = best[1].name, best[1].line
+    acronym, line = best.candidate.name, best.candidate.line
     if len(acronym) > _LONGEST_ACRONYM or not acronym.isupper():
         return best
     spelled = (
         each
         for each in scored
-        if each[0] > 0
-        and each[1].line.page == line.page
-        and 0 <= each[1].line.number - line.number <= _ACRONYM_REACH
-        and is_acronym(acronym, each[1].name)
+        if each.score > 0
+        and each.candidate.line.page == line.page
+        and 0 <= each.candidate.line.number - line.number <= _ACRONYM_REACH
+        and is_acronym(acronym, each.candidate.name)
     )
-    return max(spelled, key=lambda each: each[0], default=best)
+    return max(spelled, key=lambda each: each.score, default=best)
 
 
-def _rival(found: EntityCandidate, scored: Sequence[Scored]) -> float:
+def _rival(found: Weighed, scored: Sequence[Weighed]) -> float:
     """The score of the best candidate with another name; 0 if there is none."""
-    key = name_key(found.name)
-    keyed = ((score, name_key(candidate.name)) for score, candidate in scored)
+    key = name_key(found.candidate.name)
+    keyed = ((each.score, name_key(each.candidate.name)) for each in scored)
     return max((score for score, other in keyed if key not in other and other not in key), default=0.0)

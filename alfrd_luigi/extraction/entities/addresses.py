@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from alfrd_luigi.extraction.entities.vocabulary import ends_like, is_generic, occurs, words_of
+from alfrd_luigi.extraction.lines import TextLine
 
 # A line of a postal address: a postal code with its city, or a house number.
 _POSTAL = re.compile(
@@ -17,8 +19,10 @@ _POSTAL = re.compile(
 _HOUSE_NUMBER = re.compile(r"([^\W\d_]{4,})\.?,?\s\d{1,4}\s?[a-z]?(?:,|$)")
 # A telephone number, a mailbox or a web address.
 _CONTACT = re.compile(r"(?<![\d.,/])\(?\+?\d{2,}\)?[\-. /]+\d[\d\-. /]{4,}\d(?![.,\d])|@|\bwww\.")
+_LOCALITY = re.compile(
+    r"(?<![\w.])\d{4,6},? ([^\W\d][^\d,;|:]+)|(?<!\w)([^\W\d][^\d,;|:]+?),? (?:[A-Z]{2}\.?,? )?\d{4,6}(?![\w.])"
+)
 _HOUSE = re.compile(r"[^\W\d_]+ \d{1,3}[a-z]?")
-_CITY_LINE = re.compile(r"[^\d,]+,\s*(?:[^\d,]{2,20},?\s*)?\d{4,6}\b")
 
 
 @lru_cache(maxsize=8192)
@@ -40,9 +44,12 @@ def is_postal(text: str) -> bool:
     return (numbered or bool(_POSTAL.search(text)) or has_street(text)) and not is_generic(text)
 
 
-def is_city_line(text: str) -> bool:
-    """Whether a line is a place with its postal code: "Cheras, 56100 Kuala Lumpur"."""
-    return bool(_CITY_LINE.match(text))
+def localities(lines: Sequence[TextLine]) -> Iterator[str]:
+    """The places beside a postal code in the lines of a document, or before the code of a state."""
+    for line in lines:
+        for cell in line.cells:
+            for match in _LOCALITY.finditer(cell.text):
+                yield match[1] or match[2]
 
 
 def is_numbered(text: str) -> bool:

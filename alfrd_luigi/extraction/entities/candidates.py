@@ -9,7 +9,7 @@ from enum import Enum, auto
 from itertools import islice
 
 from alfrd_luigi.extraction.amounts.money import find_money
-from alfrd_luigi.extraction.entities.addresses import is_address
+from alfrd_luigi.extraction.entities.addresses import is_address, is_postal
 from alfrd_luigi.extraction.entities.companies import ENDS, MOST_WORDS, Company, companies, has_legal_form, leading_name
 from alfrd_luigi.extraction.entities.imprints import imprint_names
 from alfrd_luigi.extraction.entities.names import is_heading, tidy
@@ -68,6 +68,8 @@ class Source(Enum):
     """It declares something: "I, the undersigned, ..."."""
     IMPRINT = auto()
     """It heads a line of a company's particulars."""
+    BLOCK = auto()
+    """It heads a postal address further down, as that to which a payment slip is sent."""
 
 
 @dataclass(frozen=True)
@@ -117,11 +119,19 @@ def _at(lines: Sequence[TextLine], position: int, labels: Sequence[str]) -> Iter
             yield from _candidate(_beneficiary(name), Source.LEGAL_FORM, line, index)
         if not named and line.number < _TOP_LINES and (head := _head(cell.text)):
             yield from _candidate(head, Source.PLACE, line, index)
+        if not named and line.number >= _TOP_LINES and _heads_block(cell.text, below, index):
+            yield from _candidate(cell.text, Source.BLOCK, line, index)
         if sender := sender_line(lines, line, cell):
             yield from _candidate(sender, Source.SENDER, line, index)
         if below and not named:
             yield from _continued(line, below, index)
             yield from _stacked(line, below, index)
+
+
+def _heads_block(text: str, below: Sequence[TextLine], index: int) -> bool:
+    """Whether the next line in the same column is of a postal address, and this one may be a name."""
+    plain = not any(map(str.isdigit, text)) and ":" not in text and len(text.split()) <= _STACKED_WORDS
+    return plain and bool(below) and index < len(below[0].cells) and is_postal(below[0].cells[index].text)
 
 
 def _whole(text: str, company: Company) -> str:
@@ -302,7 +312,7 @@ def _text_at(line: TextLine, index: int) -> str:
 
 def _stacked(line: TextLine, below: Sequence[TextLine], index: int) -> Iterator[EntityCandidate]:
     """A name at the top on two lines, or on three of which the last begins with "&"."""
-    if line.page or line.number >= _STACKED_LINES:
+    if line.page or line.number >= _STACKED_LINES or len(line.cells) >= _TABLE_CELLS or _is_priced(line, index):
         return
     lines = [line.cells[index].text, *(_text_at(other, index) for other in below[:2])]
     if len(lines) > 2 and _is_added(lines[2]) and all(map(_can_stack, lines)):

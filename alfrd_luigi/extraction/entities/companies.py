@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from alfrd_luigi.extraction.entities.vocabulary import Span, beginning, is_generic, occurrences, single_words, words_of
+from alfrd_luigi.extraction.entities.vocabulary import (
+    Span,
+    beginning,
+    ending,
+    is_generic,
+    occurrences,
+    single_words,
+    words_of,
+)
 
 MOST_WORDS = 10
 """The most words of a name."""
@@ -19,6 +27,9 @@ _SMALL_FORMS = {
     "sro", "oo", "bhd", "inc", "ltd", "llc", "gmbh", "ltee", "sarl", "srl", "snc", "sprl", "bvba", "senc",
 }  # fmt: skip
 _CLUBS = {"ev"}
+_MISREAD = {"gmbh": 1, "sdnbhd": 2, "berhad": 1, "limited": 1, "pteltd": 1, "pvtltd": 1}
+"""The letters of forms that are recognised with errors, and how many of them."""
+_INITIALS = {form[0] for form in _MISREAD}
 # Between the words of a name. A comma only precedes a legal form.
 _WITHIN = re.compile(r"[\s.&'\u2019/+\-\u2010-\u2014!]*")
 _BEFORE_FORM = re.compile(r"[\s.,&'\u2019/+\-()\[\]M]*")
@@ -41,6 +52,33 @@ def legal_forms(text: str) -> Iterator[Span]:
         numbered = before.isdigit() and not _is_founding(text, span)
         if capital and not _is_county(text, span) and before and not numbered and not follows_number:
             yield span
+    if misread := _misread_form(text):
+        yield misread
+
+
+@lru_cache(maxsize=4096)
+def _misread_form(text: str) -> Span | None:
+    """The capitalised last words of a name, before its number, that text recognition made of a legal form."""
+    name = text.partition("(")[0]
+    words = words_of(name)
+    if not words or not text[words[-1].start].isupper() or ending("legal_form", name):
+        return None
+    for size in (1, 2):
+        if len(words) <= size or words[-size].form[0] not in _INITIALS:
+            continue
+        if _resembles_form("".join(word.form for word in words[-size:]).replace("rn", "m")):
+            return Span(len(words) - size, len(words), words[-size].start, words[-1].end)
+    return None
+
+
+def _resembles_form(form: str) -> bool:
+    """Whether letters differ from those of a long legal form by one or two, and not by the first."""
+    from rapidfuzz.distance import Levenshtein  # most documents have no such words
+
+    alike = ((legal, most) for legal, most in _MISREAD.items() if legal[0] == form[0])
+    return any(
+        abs(len(form) - len(legal)) <= most and Levenshtein.distance(form, legal) <= most for legal, most in alike
+    )
 
 
 def _is_founding(text: str, form: Span) -> bool:

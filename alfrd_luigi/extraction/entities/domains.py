@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from alfrd_luigi.extraction.entities.companies import core
-from alfrd_luigi.extraction.entities.vocabulary import is_generic, single_words
+from alfrd_luigi.extraction.entities.vocabulary import is_generic, occurrences, single_words
 from alfrd_luigi.extraction.lines import TextLine, fold
 
 # After "@" or "www." any word is a top-level domain; elsewhere it must be a common one.
@@ -34,10 +34,23 @@ _PREFIX = 3
 
 
 def find_domains(lines: Sequence[TextLine]) -> frozenset[str]:
-    """The words before the top-level domains, without those of mail providers: "example" of "www.shop.example.com"."""
-    text = "\n".join(line.text.lower() for line in lines)
-    stems = (_stem(match[1] or match[2]) for match in _DOMAIN.finditer(text))
+    """The words before the top-level domains: "example" of "www.shop.example.com".
+
+    Those of mail providers, and of whoever made the paper's template or program, are none.
+    """
+    text = "\n".join(line.text.lower() for line in lines if "." in line.text)
+    matches = (match for match in _DOMAIN.finditer(text) if not _credits_maker(_line_around(text, match.start())))
+    stems = (_stem(match[1] or match[2]) for match in matches)
     return frozenset(stem for stem in stems if stem not in _ANYBODY)
+
+
+def _line_around(text: str, offset: int) -> str:
+    return text[text.rfind("\n", 0, offset) + 1 :].partition("\n")[0]
+
+
+def _credits_maker(text: str) -> bool:
+    """Whether a text says who made the template or program. A single word may be the trade of a printer."""
+    return any(span.stop - span.first > 1 for span in occurrences("maker", text))
 
 
 def _stem(domain: str) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from alfrd_luigi.extraction.entities.addressees import bare_addresses
-from alfrd_luigi.extraction.entities.addresses import is_postal
+from alfrd_luigi.extraction.entities.addresses import is_postal, localities
 from alfrd_luigi.extraction.entities.candidates import EMPLOYERS, EntityCandidate, Source
 from alfrd_luigi.extraction.entities.companies import core, has_legal_form
 from alfrd_luigi.extraction.entities.domains import find_domains, is_kin, is_name_of
@@ -18,7 +21,7 @@ from alfrd_luigi.extraction.lines import TextLine, skeleton
 
 _WEIGHTS: Mapping[Source, int] = {
     Source.PLACE: 20, Source.LEGAL_FORM: 20, Source.LABEL: 50, Source.SENDER: 50, Source.THANKS: 38,
-    Source.PARTY: 60, Source.SIGNATURE: 36, Source.DECLARANT: 50, Source.IMPRINT: 48,
+    Source.PARTY: 60, Source.SIGNATURE: 36, Source.DECLARANT: 50, Source.IMPRINT: 48, Source.BLOCK: 20,
 }  # fmt: skip
 # The issuers of these types print a brand, and the address of the recipient.
 _ACCOUNTS = {"bank_statement", "credit_card", "investment", "utility_bill", "insurance", "payroll", "tax", "medical"}
@@ -32,7 +35,6 @@ _HIGH = 20
 """The points for a place at the very top."""
 _COLUMNS = (0, 1, 10)
 """The points that a place loses by its column. Three columns or more are those of a table."""
-_PAGE_HEAD = 4
 _LOGO_WORDS = 4
 _LOGO = 10
 """The points against a logo in lower case."""
@@ -53,10 +55,52 @@ _AGREEMENT: Mapping[Source, int] = {
     Source.DECLARANT: 10, Source.IMPRINT: 12,
 }  # fmt: skip
 """The points of a name for another source that gives it too."""
-
-
+_KNOWN = {"form", "trade", "partners", "office", "kin", "imprint"}
+"""The evidence that a text is a name."""
 _HEAD_AGREEMENT = 10
 """The points of a name further down for heading the page too."""
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What several signs ask of a candidate."""
+
+    candidate: EntityCandidate
+    key: str
+    legal: bool
+    trade: bool
+    office: bool
+    kin: bool
+    operates: bool
+
+    @property
+    def is_placed(self) -> bool:
+        return self.candidate.source is Source.PLACE
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether a text is a single word, or has neither a legal form, a trade nor the document's domain."""
+        known = self.kin or self.legal or self.office
+        return not known and (not self.trade or len(words_of(self.candidate.name)) == 1)
+
+    @property
+    def is_labelled(self) -> bool:
+        return self.candidate.source is Source.LABEL
+
+
+class Weighed(NamedTuple):
+    """A candidate with its score, the points for it by kind of evidence, and those against it."""
+
+    score: float
+    candidate: EntityCandidate
+    gains: Mapping[str, float]
+    lost: float
+
+    @property
+    def supports(self) -> int:
+        """The number of kinds of evidence for the candidate."""
+        labelled, high = self.gains["source"] > _WEIGHTS[Source.PLACE], self.gains.get("place", 0) >= _HIGH
+        return sum(self.gains[kind] > 0 for kind in self.gains.keys() - {"source", "place"}) + labelled + high
 
 
 class Evidence:
@@ -77,80 +121,91 @@ class Evidence:
         self._is_letter = document_type == "correspondence" or private
         self._is_memo = document_type not in _PAPERWORK and is_memo(lines)
         self._domains = find_domains(lines)
-        self._objects = {name_key(each.name) for each in candidates if self._surroundings.is_object(each)}
+        self._localities = frozenset(map(name_key, localities(lines)))
         self._occurrences = [(name_key(each.name), each.source, each.line.number) for each in candidates]
         self._heads = {name_key(each.name) for each in candidates if self._surroundings.rank(each) < LETTERHEAD_LINES}
         self._senders = {name_key(each.name) for each in candidates if self._is_sender(each)}
-        self._page_heads = frozenset(_page_heads(lines))
-        self._listed = _listed(candidates)
         self._text = "\n".join(line.text for line in lines)
         self._lowered = self._text.lower()
         self._skeleton = "\n".join(skeleton(line.text) for line in lines)
 
-    def score(self, candidate: EntityCandidate) -> float:
+    def weigh(self, candidate: EntityCandidate) -> Weighed:
         """Points for and against. A label, a place at the top and a legal form count most; a recipient loses points."""
-        return sum(self._points_for(candidate).values()) - self._points_against(candidate)
+        facts = self._facts(candidate)
+        gains = {name: points for name, points, holds in self._gains(facts) if holds and points}
+        # A ticket begins with its passenger's or guest's name.
+        unknown = self._type == "event" and facts.is_placed and not gains.keys() & _KNOWN
+        losses = ((12, unknown), *self._losses(facts), *self._losses_of_place(facts))
+        lost = doubt(candidate.name, is_known=facts.kin and not facts.legal) + sum(
+            points for points, holds in losses if holds
+        )
+        return Weighed(sum(gains.values()) - lost, candidate, gains, lost)
 
-    def supports(self, candidate: EntityCandidate) -> int:
-        """The number of kinds of evidence for a candidate."""
-        points = self._points_for(candidate)
-        labelled, high = points["source"] > _WEIGHTS[Source.PLACE], points["place"] >= _HIGH
-        return sum(points[kind] > 0 for kind in points.keys() - {"source", "place"}) + labelled + high
+    def _facts(self, candidate: EntityCandidate) -> _Facts:
+        name = candidate.name
+        return _Facts(
+            candidate, name_key(name), has_legal_form(name), _names_trade(name), self._is_office(candidate),
+            self._is_kin(name), self._is_operator(candidate),
+        )  # fmt: skip
 
-    def _points_for(self, candidate: EntityCandidate) -> dict[str, float]:
-        """Points by kind of evidence."""
-        name, around = candidate.name, self._surroundings
-        legal, trade = has_legal_form(name), _names_trade(name)
-        is_letterhead = legal or trade or self._is_letterhead(candidate)
-        return {
-            "source": _WEIGHTS[candidate.source],
-            "author": 14 if self._is_letter and candidate.source is Source.SIGNATURE else 0,
-            "place": self._place(candidate),
-            "form": self._form(candidate) if legal else 0,
-            "trade": 12 if trade else 8 if self._type in _FIRMS and _names_partners(name) else 0,
-            "office": 26 if not legal and self._is_office(candidate) else 0,
-            "kin": 18 if self._is_kin(name) else 0,
-            "repeats": 4 * min(self._repeats(name), 3),
-            "agreement": self._agreement(candidate),
-            "pages": 12 if name_key(name) in self._page_heads else 0,
-            "imprint": 10 if around.is_registered(candidate) and not self._is_operator(candidate) else 0,
-            "profession": 20 if around.professes(candidate) and not around.is_service(candidate) else 0,
-            "address": 12 if is_letterhead and around.heads_address(candidate) else 0,
-        }
+    def _gains(self, facts: _Facts) -> tuple[tuple[str, float, bool], ...]:
+        """The evidence for a candidate: its name, its points, and whether it is there."""
+        candidate, around = facts.candidate, self._surroundings
+        partners = not facts.trade and self._type in _FIRMS and _names_partners(candidate.name)
+        block = candidate.source is Source.BLOCK
+        letterhead = facts.legal or facts.trade or block or self._is_letterhead(candidate)
+        professes = around.professes(candidate) and not around.is_service(candidate)
+        return (
+            ("source", _WEIGHTS[candidate.source], True),
+            ("author", 14, self._is_letter and candidate.source is Source.SIGNATURE),
+            ("place", self._place(candidate), True),
+            ("form", self._form(candidate) if facts.legal else 0, True),
+            ("trade", 12, facts.trade),
+            ("partners", 8, partners),
+            ("office", 26, not facts.legal and facts.office),
+            ("kin", 18, facts.kin),
+            ("repeats", 4 * min(self._repeats(candidate.name), 3), True),
+            ("agreement", self._agreement(candidate), True),
+            ("imprint", 10, around.is_registered(candidate) and not facts.operates),
+            ("profession", 20, professes),
+            ("address", 12, letterhead and around.heads_address(candidate)),
+        )
 
-    def _points_against(self, candidate: EntityCandidate) -> float:
-        name, place, around = candidate.name, candidate.source is Source.PLACE, self._surroundings
-        legal, labelled = has_legal_form(name), candidate.source is Source.LABEL
-        signs = (
-            (25 if legal else 60, is_generic(core(name)) and not self._begins_domain(name)),
-            (25, not legal and self._is_slogan(candidate)),
-            (30, not legal and around.continues_address(candidate)),
-            (40, not legal and not _names_trade(name) and around.is_city(candidate)),
-            (45, (self._type != "payroll" or not legal) and not labelled and around.is_priced(candidate)),
-            (30, place and "@" in candidate.words),
-            (50, place and around.is_place(candidate)),
-            (60, beginning("postage", candidate.line.cells[candidate.cell].text)),
+    def _losses(self, facts: _Facts) -> tuple[tuple[float, bool], ...]:
+        """The points against a candidate, and whether their reason is there."""
+        candidate, name, around = facts.candidate, facts.candidate.name, self._surroundings
+        generic = is_generic(core(name)) and not self._begins_domain(name)
+        employs = self._type == "payroll" and facts.legal
+        return (
+            (25 if facts.legal else 60, generic),
+            (45, not employs and not facts.is_labelled and around.is_priced(candidate)),
+            (60, beginning("postage", candidate.line.cells[candidate.cell].text) is not None),
             (60, around.is_maker(candidate)),
-            (40, not legal and place and around.is_service(candidate)),
             (50, self._type not in _BANK_PAPERS and around.is_account(candidate)),
-            (40, name_key(name) in self._objects),
             (60, self._type == "insurance" and around.is_intermediary(candidate)),
-            (30, labelled and name_key(name) in self._listed),
             (25, self._is_addressee(candidate)),
             (60, self._is_recipient(candidate)),
-            (24, self._type == "receipt" and not legal and occurs("bank", name)),
+            (24, self._type == "receipt" and not facts.legal and occurs("bank", name)),
             (40, _names_owner(name)),
-            (25, place and not legal and around.is_superior(candidate)),
-            (15, place and self._is_within_address(candidate)),
-            (12, self._type == "event" and place and not self._is_known(candidate)),
-            (self._smallness(candidate), not self._is_written_small(candidate)),
+            (self._smallness(candidate), not self._is_written_small(facts)),
         )
-        return doubt(name) + sum(points for points, is_there in signs if is_there)
 
-    def _is_known(self, candidate: EntityCandidate) -> bool:
-        """Whether something besides its place supports a name. A ticket begins with its passenger's or guest's."""
-        points = self._points_for(candidate)
-        return any(points[kind] for kind in ("form", "trade", "office", "kin", "imprint"))
+    def _losses_of_place(self, facts: _Facts) -> tuple[tuple[float, bool], ...]:
+        """The same for a text whose only reason is its place."""
+        if not facts.is_placed:
+            return ()
+        candidate, around = facts.candidate, self._surroundings
+        return (
+            (30, "@" in candidate.words),
+            (25, facts.is_plain and around.is_caption(candidate)),
+            (25, facts.is_plain and facts.key in self._localities),
+            (25, facts.is_plain and names_trade(candidate.name)),
+            (30, not facts.legal and around.continues_address(candidate)),
+            (50, around.is_place(candidate)),
+            (40, not facts.legal and around.is_service(candidate)),
+            (25, not facts.legal and around.is_superior(candidate)),
+            (15, self._is_within_address(candidate)),
+        )
 
     def _is_addressee(self, candidate: EntityCandidate) -> bool:
         """Whether a name heads a bare address, and is a person's on an account or not the only sender's."""
@@ -180,14 +235,9 @@ class Evidence:
         first = candidate.line.page == 0 and self._surroundings.rank(candidate) < _OFFICE_LINES
         return first and names_office(candidate.name)
 
-    def _is_written_small(self, candidate: EntityCandidate) -> bool:
+    def _is_written_small(self, facts: _Facts) -> bool:
         """Whether words in lower case are no sign against a name: a logo, or a public body."""
-        return self._is_office(candidate) or self._is_kin(candidate.name) or self._is_elsewhere(candidate.name)
-
-    def _is_slogan(self, candidate: EntityCandidate) -> bool:
-        """Whether a text begins like a motto, and is no title in the letterhead, as in "Your Business Name"."""
-        high = self._surroundings.rank(candidate) < LETTERHEAD_LINES and not candidate.cell
-        return beginning("slogan", candidate.name) is not None and not (high and candidate.name.istitle())
+        return facts.office or facts.kin or self._is_elsewhere(facts.candidate.name)
 
     def _smallness(self, candidate: EntityCandidate) -> float:
         """Points against words in lower case: few if a short text without a capital is the logo at the very top."""
@@ -283,27 +333,7 @@ def _names_owner(name: str) -> bool:
     return name[0] == "&" or (name[0].islower() and words_of(name)[0].form in single_words("connecting"))
 
 
-def _listed(candidates: Sequence[EntityCandidate]) -> frozenset[str]:
-    """The names of which several stand after the same label: those of a list's rows."""
-    named: dict[str, set[str]] = {}
-    for each in candidates:
-        if each.source is Source.LABEL and (label := each.line.cells[each.cell].text.partition(each.words)[0]):
-            named.setdefault(skeleton(label), set()).add(name_key(each.name))
-    return frozenset(key for keys in named.values() if len(keys) > 1 for key in keys)
-
-
-def _page_heads(lines: Sequence[TextLine]) -> Iterator[str]:
-    """The names that head the first page and another one."""
-    heads: dict[int, set[str]] = {}
-    for line in lines:
-        head = heads.setdefault(line.page, set())
-        if len(head) < _PAGE_HEAD:
-            head.update(name_key(cell.text) for cell in line.cells)
-    for page, head in heads.items():
-        if page:
-            yield from head & heads.get(0, set())
-
-
+@lru_cache(maxsize=8192)
 def name_key(name: str) -> str:
     """The letters of a name before its legal form, by which its occurrences are recognised."""
     return skeleton(core(name))

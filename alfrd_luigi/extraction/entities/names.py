@@ -25,6 +25,7 @@ _TITLE = re.compile(
 )
 _LONGEST_STREET = 2
 """The most words of a street that begins with the word of a trade: "Market Street"."""
+_LONGEST_LABEL = 2
 _BRANCH = re.compile(r"\s*#\s?\d+$")
 # OCR often loses the space: "Growers'Association".
 _POSSESSIVE = re.compile(r"(?<=[^\W\d_]{3})([sS]['\u2019])(?=[^\W\d_]{3})")
@@ -73,13 +74,13 @@ def tidy(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def doubt(name: str) -> float:
-    """Points against a text as a name, by its words and signs alone."""
+def doubt(name: str, *, is_known: bool = False) -> float:
+    """Points against a text as a name, by its words and signs alone. One that is known as a name may hold a field's."""
     letters, form = sum(char.isalpha() for char in name), has_legal_form(name)
     is_field = (beginning("field", name) is not None and not occurs("authority", name)) or "@" in name or "#" in name
     signs = (
         (45, is_field),
-        (15, not is_field and occurs("field", name)),
+        (15, not is_field and not is_known and occurs("field", name) and not _ends_with_field(name)),
         (30, beginning("registration", name)),
         (30, not form and (has_street(name) or is_numbered(name)) and not _is_called_by_street(name)),
         (30, not form and _PLACES.search(name)),
@@ -89,6 +90,7 @@ def doubt(name: str) -> float:
         (15, not form and any(map(str.isdigit, name))),
         (20, not form and len(name.split()) > 8),
         (25, _is_cut(name)),
+        (30, not form and name.count("(") != name.count(")")),
         (20, ":" in name),
         (20, letters < 3),
         (40, is_heading(name) or beginning("order", name)),
@@ -143,11 +145,19 @@ def _is_called_by_street(name: str) -> bool:
     return plain and (follows or (0 in trades and len(words_of(name)) > _LONGEST_STREET))
 
 
+@lru_cache(maxsize=8192)
 def is_heading(name: str) -> bool:
     """Whether a text is a heading or caption: "avviso di pagamento", "electricity bill", "insurance co. name"."""
     if ending("heading", name) or ends_like(words_of(name)[-1].form, "heading_ending"):
         return True
     return beginning("heading", name) is not None and not has_legal_form(name)
+
+
+def _ends_with_field(name: str) -> bool:
+    """Whether a word of an address ends a longer name: "Example Coffee France"."""
+    return len(words_of(name)) > _LONGEST_LABEL and all(
+        span.stop == len(words_of(name)) for span in occurrences("field", name)
+    )
 
 
 def _is_cut(name: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from alfrd_luigi.extraction.amounts.money import find_money
 from alfrd_luigi.extraction.dates.printed_dates import find_printed_dates
-from alfrd_luigi.extraction.entities.addresses import is_address, is_city_line, is_postal
+from alfrd_luigi.extraction.entities.addresses import is_address, is_postal
 from alfrd_luigi.extraction.entities.candidates import EntityCandidate, Source
 from alfrd_luigi.extraction.entities.companies import has_legal_form
 from alfrd_luigi.extraction.entities.names import is_heading, names_office, names_trade
@@ -16,7 +16,6 @@ from alfrd_luigi.extraction.entities.vocabulary import (
     beginning,
     ending,
     is_generic,
-    occurrences,
     occurs,
     single_words,
     words_of,
@@ -31,6 +30,7 @@ _FEWEST_LETTERS = 3
 _REACH, _TOP_REACH = 2, 4
 _DATE_LINE = 60
 _BROKER_LINES = 2
+_FEWEST_CAPTIONS = 3
 _MOST_PROFESSING = 5
 """The most words of the name above a service."""
 # An account after the name of its bank: "Example Bank - DE12 3456 ...".
@@ -114,12 +114,6 @@ class Surroundings:
         other = (CITY.search(text) or names_trade(candidate.name)) and self._heads_postal(candidate)
         return is_postal(text) and not unit and not other
 
-    def is_city(self, candidate: EntityCandidate) -> bool:
-        """Whether the words are a place with its postal code, and not a sender above the recipient's address."""
-        following = self._lines[candidate.line.number + 1 : candidate.line.number + 2]
-        addressed = any(beginning("title", line.text) for line in following)
-        return is_city_line(candidate.words) and not addressed
-
     def is_priced(self, candidate: EntityCandidate) -> bool:
         """Whether the line is a row of prices: not a letterhead, and not a company's particulars with its capital."""
         line = candidate.line
@@ -138,11 +132,11 @@ class Surroundings:
         low = self.rank(candidate) >= LETTERHEAD_LINES and candidate.source not in _OWN_PARTICULARS
         return ending("maker", before) or (low and beginning("maker", candidate.name) is not None)
 
-    def is_object(self, candidate: EntityCandidate) -> bool:
-        """Whether a heading says that the paper is for the name: "Audit for Example Ltd"."""
-        before, found, _ = candidate.line.cells[candidate.cell].text.partition(candidate.name)
-        last = next((span for span in occurrences("for", before) if span.stop == len(words_of(before))), None)
-        return bool(found) and last is not None and ending("heading", before[: last.start])
+    def is_caption(self, candidate: EntityCandidate) -> bool:
+        """Whether a caption stands on the left of a text in the head of a table, or an amount beside it."""
+        cells = candidate.line.cells
+        captions = (is_generic(cell.text) or beginning("field", cell.text) for cell in cells[: candidate.cell])
+        return (len(cells) >= _FEWEST_CAPTIONS and any(captions)) or _is_amount_beside(candidate)
 
     def is_place(self, candidate: EntityCandidate) -> bool:
         """Whether a name is where a letter was written, before the date, or a line of an address, before a comma."""
@@ -171,6 +165,13 @@ class Surroundings:
         number = candidate.line.number
         particulars = self._lines[number : number + _PARTICULARS]
         return candidate.source is not Source.PLACE and any(occurs("registration", line.text) for line in particulars)
+
+
+def _is_amount_beside(candidate: EntityCandidate) -> bool:
+    """Whether the cell beside a text is an amount."""
+    following = candidate.line.cells[candidate.cell + 1 : candidate.cell + 2]
+    amounts = (cell.text for cell in following if not any(map(str.isalpha, cell.text)))
+    return any(any(find_money(text)) for text in amounts)
 
 
 def _beside(line: TextLine, candidate: EntityCandidate) -> Sequence[Cell]:

@@ -20,7 +20,6 @@ The kinds of phrases:
 - `profession`: what a person says of his work below his name; `degree`: titles of professionals before the name.
 - `insurer`: labels of an insurer, who issues policies only. `superior`: bodies above the one that issues a paper.
 - `copy`: what ends the mark of a copy, such as "merchant copy".
-- `slogan`: what begins a motto.
 - `intermediary`: what a broker or agent calls itself; `intermediary_label`: words above the name of one.
 - `account_bank`: labels of the bank of an account. `maker`: words before a printer or a program.
 - `postage`: what begins a postage mark.

@@ -52,8 +52,18 @@ class Recipients:
 
 
 def is_order(lines: Sequence[TextLine]) -> bool:
-    """Whether the heading is that of an order, which the buyer issues and the seller receives."""
-    return any(beginning("order", cell.text) for line in lines[:_HEADING_LINES] for cell in line.cells)
+    """Whether the heading is that of an order, which the buyer issues. An invoice has its number as a field."""
+    return any(
+        beginning("order", cell.text) and not _is_field(line, index)
+        for line in lines[:_HEADING_LINES]
+        for index, cell in enumerate(line.cells)
+    )
+
+
+def _is_field(line: TextLine, index: int) -> bool:
+    """Whether a colon in a cell, or at the beginning of the next one, announces a value."""
+    following = line.cells[index + 1].text if index + 1 < len(line.cells) else ""
+    return ":" in line.cells[index].text or following.startswith(":")
 
 
 def is_memo(lines: Sequence[TextLine]) -> bool:
