@@ -22,6 +22,8 @@ _FEW = 3
 _REDUCED_RATES = ("5", "5.5", "6", "7", "7.7", "8", "8.1", "8.5", "9")
 _RATES = frozenset(map(Decimal, (*_REDUCED_RATES, 10, 12, 13, 15, *range(17, 26))))
 _LEAST_NET = 10
+# Digits that OCR confuses.
+_LOOKALIKES = [set(pair) for pair in ["38", "17", "56", "08", "68", "58", "14", "06", "49", "27", "35", "69"]]
 _NEAR = 4
 
 
@@ -119,6 +121,12 @@ def rounded(values: Iterable[Decimal], mentions: Sequence[AmountMention]) -> set
     small = [sign * step for step in _few(steps) for sign in (1, -1) if 0 < step <= _ROUNDING]
     odd = [value for value in _few(values) if abs(value) < _LARGEST and value % _ROUNDING]
     return {value + step for value, step in product(odd, small) if not (value + step) % _ROUNDING}
+
+
+def look_alike(one: Decimal, other: Decimal) -> bool:
+    """Whether two values differ in one digit that OCR takes for the other."""
+    differing = [{a, b} for a, b in zip(f"{one:.2f}", f"{other:.2f}", strict=False) if a != b]
+    return len(f"{one:.2f}") == len(f"{other:.2f}") and len(differing) == 1 and differing[0] in _LOOKALIKES
 
 
 def is_among(value: Decimal, sums: Sequence[Decimal]) -> bool:

@@ -13,6 +13,7 @@ from alfrd_luigi.extraction.amounts.arithmetic import (
     Taxed,
     balanced,
     is_among,
+    look_alike,
     movements,
     paid_less_change,
     rounded,
@@ -101,6 +102,11 @@ class Ballot:
     def is_idle(self, mention: AmountMention) -> bool:
         """Whether an amount is zero and no balance: a fee or a tax that does not apply."""
         return not mention.money.value and mention.kind not in _BALANCES
+
+    def is_misread(self, mention: AmountMention) -> bool:
+        """Whether the net amount and its tax give another total, with a digit that looks like one of this amount."""
+        alone = self._counts[abs(mention.money.value)] == 1 and not self.is_proven(mention)
+        return alone and any(look_alike(each, mention.money.value) for each in self._taxed)
 
     def is_worked_out(self, mention: AmountMention) -> bool:
         """Whether an amount is the result of a sum, and nothing is worked out from it."""

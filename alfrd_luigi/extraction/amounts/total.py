@@ -53,7 +53,7 @@ _PAY: _Weights = {
     AmountKind.DUE: 150,
     AmountKind.FINAL: 60,
     AmountKind.SUBTOTAL: 60,
-    AmountKind.TOTAL: 50,
+    AmountKind.TOTAL: 10,
     AmountKind.CREDIT: 0,
     AmountKind.GROSS: 0,
 }
@@ -102,6 +102,7 @@ def choose_total(mentions: Sequence[AmountMention], kind: str | None, traits: Tr
         best is None
         or score < _THRESHOLD
         or ballot.is_idle(best)
+        or ballot.is_misread(best)
         or (kind == "rarely" and not _is_plain(best, score, ballot))
         or (kind == "sometimes" and not _is_asked(best, ballot))
     ):
