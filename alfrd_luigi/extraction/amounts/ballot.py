@@ -108,6 +108,10 @@ class Ballot:
         alone = self._counts[abs(mention.money.value)] == 1 and not self.is_proven(mention)
         return alone and any(look_alike(each, mention.money.value) for each in self._taxed)
 
+    def is_of_cheque(self, mention: AmountMention) -> bool:
+        """Whether an amount is the only one of a cheque."""
+        return self.traits.cheque and len(self._counts) == 1 and mention.money.mark is not None
+
     def is_worked_out(self, mention: AmountMention) -> bool:
         """Whether an amount is the result of a sum, and nothing is worked out from it."""
         return self._sum_proof(mention) > 0
@@ -115,6 +119,7 @@ class Ballot:
     def _weight(self, mention: AmountMention) -> int:
         kind = AmountKind.CLOSING if self._ends_account(mention) else mention.kind
         kind = AmountKind.DUE if self._remains(mention) else kind
+        kind = AmountKind.FINAL if self.is_of_cheque(mention) else kind
         return self.weights.get(kind, 0)
 
     def _proof(self, mention: AmountMention) -> float:
