@@ -12,12 +12,10 @@ from alfrd_luigi.extraction.amounts.labels import AmountKind
 from alfrd_luigi.extraction.amounts.mentions import AmountMention
 
 _TOLERANCE = Decimal("0.02")
-_ROUNDING = Decimal("0.05")
 # The remainder of a longer number would need more digits than a Decimal has.
 _LARGEST = Decimal(10**12)
 # Enough for any bill. It bounds the number of pairs of two lists of amounts.
 _MOST_VALUES = 40
-_FEW = 3
 # The usual rates of value added tax, in percent. With less than this net amount many a small amount is such a tax.
 _REDUCED_RATES = ("5", "5.5", "6", "7", "7.7", "8", "8.1", "8.5", "9")
 _RATES = frozenset(map(Decimal, (*_REDUCED_RATES, 10, 12, 13, 15, *range(17, 26))))
@@ -97,30 +95,11 @@ def _is_rounded(value: Decimal, totals: set[Decimal]) -> bool:
     return value in totals or (value < _LARGEST and value.quantize(Decimal(1)) in totals)
 
 
-def balanced(mentions: Sequence[AmountMention]) -> list[Decimal]:
-    """Each earlier balance, plus one labelled amount and less another, in ascending order."""
-    labelled = [mention for mention in mentions if mention.kind and mention.column == 1 and not mention.in_prose]
-    steps = _few({Decimal(0), *(abs(mention.money.value) for mention in labelled)})
-    earlier = _few(mention.money.value for mention in labelled if mention.kind is AmountKind.EARLIER)
-    return sorted(before + charges - payments for before, charges, payments in product(earlier[:_FEW], steps, steps))
-
-
 def movements(mentions: Sequence[AmountMention]) -> set[Decimal]:
     """The differences between the two sums of an account's movements, of one line or of two that follow each other."""
     sums = [(one, other) for one, other in pairwise(mentions) if other.line.number - one.line.number <= 1]
     differences = {abs(one.money.value) - abs(other.money.value) for one, other in sums}
     return differences | {-difference for difference in differences}
-
-
-def rounded(values: Iterable[Decimal], mentions: Sequence[AmountMention]) -> set[Decimal]:
-    """The values after each rounding that the document prints: of five cents at most, to a multiple of five cents.
-
-    The sign of a rounding does not matter, because OCR loses it.
-    """
-    steps = {abs(mention.money.value) for mention in mentions if mention.kind is AmountKind.ROUNDING}
-    small = [sign * step for step in _few(steps) for sign in (1, -1) if 0 < step <= _ROUNDING]
-    odd = [value for value in _few(values) if abs(value) < _LARGEST and value % _ROUNDING]
-    return {value + step for value, step in product(odd, small) if not (value + step) % _ROUNDING}
 
 
 def look_alike(one: Decimal, other: Decimal) -> bool:

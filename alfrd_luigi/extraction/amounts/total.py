@@ -149,6 +149,4 @@ def _is_plain(mention: AmountMention, score: float, ballot: Ballot) -> bool:
         return False
     if mention.kind is AmountKind.TOTAL and ballot.totals > _MOST_TOTALS:
         return False
-    return (score >= _PLAIN and mention.kind in TOTALS) or (
-        mention.money.mark is not None and ballot.is_worked_out(mention)
-    )
+    return score >= _PLAIN and mention.kind in TOTALS
