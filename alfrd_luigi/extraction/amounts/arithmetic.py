@@ -79,16 +79,11 @@ def _is_taxed(net: Decimal, tax: Decimal, rates: Iterable[Decimal]) -> bool:
 
 
 def terms_of_taxed(mentions: Sequence[AmountMention], totals: set[Decimal]) -> set[Decimal]:
-    """The totals that give a larger total with a labelled tax, or with one of their line.
-
-    The latter tax is among them. With it, the larger one may be rounded to a whole number then.
-    """
-    taxes = _values(mentions, AmountKind.TAX)
-    labelled = {total - tax for total in totals for tax in taxes if tax} & totals
+    """The totals that give a larger total with a tax of their line, and that tax. The larger one may be rounded."""
     rows = (list(row) for _, row in groupby(mentions, key=lambda mention: mention.line.number))
     pairs = ((row[0].money.value, each.money.value) for row in rows for each in row[1:])
     proven = [(net, tax) for net, tax in pairs if net in totals and net > tax > 0 and _is_rounded(net + tax, totals)]
-    return labelled | {term for pair in proven for term in pair}
+    return {term for pair in proven for term in pair}
 
 
 def _is_rounded(value: Decimal, totals: set[Decimal]) -> bool:

@@ -112,13 +112,11 @@ def _line_amounts(line: TextLine, point: str | None, spaced: bool) -> Iterator[A
         if skeleton(own) not in _MARKS_ONLY or not column:
             label, kind, offset = _nearest_label(own)
             column, start = 0, end + offset
-        column += 1
-        if not label and (behind := _label_behind(text[money.end :])):
+        column, end = column + 1, money.end
+        if not label and (behind := _label_behind(text[end:])):
             label, kind = behind
-        if kind and _is_bound(text[: money.start], text[money.end :]):
-            kind = AmountKind.OTHER
-        yield AmountMention(money, line, label, kind, column, start)
-        end = money.end
+        is_bound = kind and _is_bound(text[: money.start], text[end:])
+        yield AmountMention(money, line, label, AmountKind.OTHER if is_bound else kind, column, start)
 
 
 def _is_bound(before: str, behind: str) -> bool:
