@@ -90,11 +90,6 @@ _PAST = re.compile(
     r"\b(?:gebrachte|betaalde|(?:geleistete|gezahlte|entrichtete|uberwiesene)[nr]?|versees|payees|pagad[oa]s|abonad[oa]s|"
     r"versat[ie]|pagat[ie])\b"
 )
-# What is charged in this period, to which a balance may be added ("Current bill total").
-_CURRENT = re.compile(
-    r"\b(?:current|this period|aktuelle[rnms]?|laufende[rnms]?|de la periode|del periodo|deze periode|"
-    r"mois en cours|en curso)\b"
-)
 _ROUNDED = re.compile(r"\b(?:rounded|gerundet\w*|arrondie?|redondead[oa]|arrotondat[oa]|afgerond)\b")
 _WHOLE_OF = re.compile(r"^\W*gesamt[a-z]{4,}\W*$")
 _LASTING = {AmountKind.CLOSING, AmountKind.DUE, AmountKind.CREDIT}
@@ -110,8 +105,6 @@ _REVISING: Sequence[tuple[Callable[[str], object], Set[AmountKind | None], Amoun
     (_FUTURE.match, _ANY - _LASTING, AmountKind.OTHER),
     (_PAST.search, {AmountKind.DUE}, AmountKind.PAID),
     (_ALL_DUE.match, _ANY - {AmountKind.OTHER, AmountKind.FINAL}, AmountKind.DUE),
-    (_CURRENT.search, {AmountKind.FINAL}, AmountKind.TOTAL),
-    (_ROUNDED.search, {AmountKind.TOTAL}, AmountKind.FINAL),
 )
 _TOTAL_LIKE = {AmountKind.FINAL, AmountKind.DUE, AmountKind.TOTAL}
 # Letters that look alike on a worn print: "IUIAL", "TDTAL", "RUUNDING".
