@@ -17,10 +17,13 @@ _SUREST = 0.99
 
 
 def probability(name: str, signs: Mapping[str, float]) -> float:
-    """The probability for the value `name`. A value without weights of its own has those of `field`."""
+    """The probability for the value `name`. A value without weights of its own has those of `field`.
+
+    The sign `most` is a probability that bounds it, because the value depends on another one.
+    """
     weights = _weights().get(name) or _weights()["field"]
     logit = weights["bias"] + sum(weight * signs.get(sign, 0.0) for sign, weight in weights.items() if sign != "bias")
-    return min(_SUREST, 1 / (1 + math.exp(-max(-50.0, min(50.0, logit)))))
+    return min(_SUREST, signs.get("most", 1.0), 1 / (1 + math.exp(-max(-50.0, min(50.0, logit)))))
 
 
 @cache

@@ -7,10 +7,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from alfrd_luigi.extraction.amounts import account_balance, find_currency, find_total
+from alfrd_luigi.extraction.amounts import Amount, account_balance, currency_signs, find_total, printed_currency
 from alfrd_luigi.extraction.amounts.labelled_amounts import is_plausible
 from alfrd_luigi.extraction.amounts.line_items import find_line_items
 from alfrd_luigi.extraction.amounts.mentions import amounts_of
+from alfrd_luigi.extraction.confidence import probability
 from alfrd_luigi.extraction.dates import find_document_date
 from alfrd_luigi.extraction.entities import find_entity
 from alfrd_luigi.extraction.extracts import Extract
@@ -58,15 +59,26 @@ def find_heads(pages: tuple[str, ...], document_type: str) -> Mapping[str, Extra
     total = find_total(pages, document_type)
     if total is not None and not is_plausible(total.value.value):
         total = None
-    currency = find_currency(pages) if total or has_price(document_type) else None
-    if total is not None and total.value.currency:
-        currency = Extract(total.value.currency, total.words, {"marked": total.signs["marked"]})
     return {
         "entity": find_entity(pages, document_type),
         "document_date": Extract(dated.value.isoformat(), dated.words, dated.signs) if dated else None,
         "total_amount": Extract(float(total.value.value), total.words, total.signs) if total else None,
-        "currency": currency,
+        "currency": _currency(pages, document_type, total),
     }
+
+
+def _currency(pages: Sequence[str], document_type: str, total: Extract[Amount] | None) -> Extract[str] | None:
+    """The currency of the total. Without a total, a paper about a price has the one that stands beside its amounts.
+
+    Any other is given because there is a total, so it is at most as sure as that (see `probability`).
+    """
+    printed = printed_currency(pages) if has_price(document_type) else None
+    if total is None or total.value.currency is None:
+        return printed
+    code, signs = total.value.currency, currency_signs(pages, total.value.currency)
+    stands_alone = printed is not None and printed.value == code
+    most = 1.0 if stands_alone else probability("total_amount", total.signs)
+    return Extract(code, total.words, {**signs, "beside": total.signs["marked"], "most": most})
 
 
 def _line_items(pages: Sequence[str], total: Extract[float] | None) -> Extract[list[dict[str, Any]]] | None:

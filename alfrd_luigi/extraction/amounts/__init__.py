@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -36,6 +36,17 @@ def find_total(pages: Sequence[str], document_type: str | None) -> Extract[Amoun
 def find_currency(pages: Sequence[str]) -> Extract[str] | None:
     """The currency (ISO 4217) of the document's amounts, or of its country if no amount has a mark."""
     return currencies_of(tuple(pages)).prevailing
+
+
+def printed_currency(pages: Sequence[str]) -> Extract[str] | None:
+    """The currency that the document declares or prints beside its amounts, with its signs. None if it does not."""
+    found = currencies_of(tuple(pages)).printed
+    return Extract(found.value, found.words, currency_signs(pages, found.value)) if found else None
+
+
+def currency_signs(pages: Sequence[str], code: str) -> Mapping[str, float]:
+    """What tells how sure a currency is (see Extract.signs)."""
+    return currencies_of(tuple(pages)).signs(code)
 
 
 def account_balance(pages: Sequence[str], size: float) -> Decimal | None:

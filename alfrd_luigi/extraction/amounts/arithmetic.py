@@ -12,16 +12,16 @@ from alfrd_luigi.extraction.amounts.labels import AmountKind
 from alfrd_luigi.extraction.amounts.mentions import AmountMention
 
 _TOLERANCE = Decimal("0.02")
-_ROUNDING = Decimal("0.05")
 # The remainder of a longer number would need more digits than a Decimal has.
 _LARGEST = Decimal(10**12)
 # Enough for any bill. It bounds the number of pairs of two lists of amounts.
 _MOST_VALUES = 40
-_FEW = 3
 # The usual rates of value added tax, in percent. With less than this net amount many a small amount is such a tax.
 _REDUCED_RATES = ("5", "5.5", "6", "7", "7.7", "8", "8.1", "8.5", "9")
 _RATES = frozenset(map(Decimal, (*_REDUCED_RATES, 10, 12, 13, 15, *range(17, 26))))
 _LEAST_NET = 10
+# Digits that OCR confuses.
+_LOOKALIKES = [set(pair) for pair in ["38", "17", "56", "08", "68", "58", "14", "06", "49", "27", "35", "69"]]
 _NEAR = 4
 
 
@@ -79,28 +79,15 @@ def _is_taxed(net: Decimal, tax: Decimal, rates: Iterable[Decimal]) -> bool:
 
 
 def terms_of_taxed(mentions: Sequence[AmountMention], totals: set[Decimal]) -> set[Decimal]:
-    """The totals that give a larger total with a labelled tax, or with one of their line.
-
-    The latter tax is among them. With it, the larger one may be rounded to a whole number then.
-    """
-    taxes = _values(mentions, AmountKind.TAX)
-    labelled = {total - tax for total in totals for tax in taxes if tax} & totals
+    """The totals that give a larger total with a tax of their line, and that tax. The larger one may be rounded."""
     rows = (list(row) for _, row in groupby(mentions, key=lambda mention: mention.line.number))
     pairs = ((row[0].money.value, each.money.value) for row in rows for each in row[1:])
     proven = [(net, tax) for net, tax in pairs if net in totals and net > tax > 0 and _is_rounded(net + tax, totals)]
-    return labelled | {term for pair in proven for term in pair}
+    return {term for pair in proven for term in pair}
 
 
 def _is_rounded(value: Decimal, totals: set[Decimal]) -> bool:
     return value in totals or (value < _LARGEST and value.quantize(Decimal(1)) in totals)
-
-
-def balanced(mentions: Sequence[AmountMention]) -> list[Decimal]:
-    """Each earlier balance, plus one labelled amount and less another, in ascending order."""
-    labelled = [mention for mention in mentions if mention.kind and mention.column == 1 and not mention.in_prose]
-    steps = _few({Decimal(0), *(abs(mention.money.value) for mention in labelled)})
-    earlier = _few(mention.money.value for mention in labelled if mention.kind is AmountKind.EARLIER)
-    return sorted(before + charges - payments for before, charges, payments in product(earlier[:_FEW], steps, steps))
 
 
 def movements(mentions: Sequence[AmountMention]) -> set[Decimal]:
@@ -110,15 +97,10 @@ def movements(mentions: Sequence[AmountMention]) -> set[Decimal]:
     return differences | {-difference for difference in differences}
 
 
-def rounded(values: Iterable[Decimal], mentions: Sequence[AmountMention]) -> set[Decimal]:
-    """The values after each rounding that the document prints: of five cents at most, to a multiple of five cents.
-
-    The sign of a rounding does not matter, because OCR loses it.
-    """
-    steps = {abs(mention.money.value) for mention in mentions if mention.kind is AmountKind.ROUNDING}
-    small = [sign * step for step in _few(steps) for sign in (1, -1) if 0 < step <= _ROUNDING]
-    odd = [value for value in _few(values) if abs(value) < _LARGEST and value % _ROUNDING]
-    return {value + step for value, step in product(odd, small) if not (value + step) % _ROUNDING}
+def look_alike(one: Decimal, other: Decimal) -> bool:
+    """Whether two values differ in one digit that OCR takes for the other."""
+    differing = [{a, b} for a, b in zip(f"{one:.2f}", f"{other:.2f}", strict=False) if a != b]
+    return len(f"{one:.2f}") == len(f"{other:.2f}") and len(differing) == 1 and differing[0] in _LOOKALIKES
 
 
 def is_among(value: Decimal, sums: Sequence[Decimal]) -> bool:

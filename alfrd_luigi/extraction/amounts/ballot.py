@@ -11,11 +11,10 @@ from functools import cached_property
 
 from alfrd_luigi.extraction.amounts.arithmetic import (
     Taxed,
-    balanced,
     is_among,
+    look_alike,
     movements,
     paid_less_change,
-    rounded,
     taxed_at_rate,
     taxed_subtotals,
     terms_of_taxed,
@@ -64,15 +63,11 @@ class Ballot:
 
     @property
     def candidates(self) -> list[AmountMention]:
-        """The amounts that may be the total by their label, and those that arithmetic shows whatever their label is."""
+        """The amounts that may be the total by their label, and the price that cash and change give."""
         return [
             each
             for each in self.mentions
-            if each.kind in self.weights
-            or self._ends_account(each)
-            or self._remains(each)
-            or self._is_taxed_price(each)
-            or (self.purchase and each.money.value in self._paid)
+            if each.kind in self.weights or (self.purchase and each.money.value in self._paid)
         ]
 
     @property
@@ -102,21 +97,24 @@ class Ballot:
         """Whether an amount is zero and no balance: a fee or a tax that does not apply."""
         return not mention.money.value and mention.kind not in _BALANCES
 
-    def is_worked_out(self, mention: AmountMention) -> bool:
-        """Whether an amount is the result of a sum, and nothing is worked out from it."""
-        return self._sum_proof(mention) > 0
+    def is_misread(self, mention: AmountMention) -> bool:
+        """Whether the net amount and its tax give another total, with a digit that looks like one of this amount."""
+        alone = self._counts[abs(mention.money.value)] == 1 and not self.is_proven(mention)
+        return alone and any(look_alike(each, mention.money.value) for each in self._taxed)
+
+    def is_of_cheque(self, mention: AmountMention) -> bool:
+        """Whether an amount is the only one of a cheque."""
+        return self.traits.cheque and len(self._counts) == 1 and mention.money.mark is not None
 
     def _weight(self, mention: AmountMention) -> int:
         kind = AmountKind.CLOSING if self._ends_account(mention) else mention.kind
-        kind = AmountKind.DUE if self._remains(mention) else kind
+        kind = AmountKind.FINAL if self.is_of_cheque(mention) else kind
         return self.weights.get(kind, 0)
 
     def _proof(self, mention: AmountMention) -> float:
         value = mention.money.value
         proof = 40 if value in self._paid else 0
         proof += 15 if is_among(value, self._taxed) and mention.kind is not AmountKind.SUBTOTAL else 0
-        proof += 15 if mention.kind in _BALANCES and is_among(value, self._balanced) else 0
-        proof += 45 if mention.kind in TOTALS and value in self._rounded else 0
         proof += 40 if self.account and self._follows_opening(mention) else 0
         proof += 40 if self._remains(mention) else 0
         proof += (15 if mention.kind in TOTALS else 60) if self._is_taxed_price(mention) else 0
@@ -146,10 +144,10 @@ class Ballot:
         return any(self.value(mention) - opening in self._movements - {0} for opening in openings)
 
     def _is_bottom_line(self, mention: AmountMention, found: Sum) -> bool:
-        """Whether an amount without the label of a total is one, because its terms are many or have known labels."""
+        """Whether an amount without the label of a total is one, because its terms are many."""
         if not mention.label or found.result.line is not mention.line or self._per_line[mention.line.number] > 1:
             return False
-        return len(found.terms) >= _FEW_TERMS or any(term.kind in _STEPS for term in found.terms)
+        return len(found.terms) >= _FEW_TERMS
 
     def _ends_account(self, mention: AmountMention) -> bool:
         """Whether an amount is the balance after the last transaction of an account."""
@@ -182,33 +180,15 @@ class Ballot:
         doubt = self._negative_doubt(mention)
         doubt += 40 if mention.in_tax_summary else 0
         doubt += 40 if mention.in_prose else 0
-        doubt += 30 if self._is_passed_over(mention) else 0
         doubt += 45 if self._is_superseded(mention) and not self._remains(mention) else 0
         doubt += 30 if self.account and self._is_opening(mention) else 0
         doubt += 15 if self._in_minor_column(mention) else 0
-        doubt += 40 if self._is_of_schedule(mention) else 0
-        part_paid = self.purchase and mention.kind is AmountKind.DUE and mention.money.value < self._largest_total
-        is_asked_for = (
-            self._sum_proof(mention) > 0
-            or self._remains(mention)
-            or abs(mention.money.value) in {part for _, part in self._instalments}
-        )
-        return doubt + (30 if part_paid and not is_asked_for else 0)
+        return doubt + (30 if self._is_part_paid(mention) else 0)
 
-    def _is_passed_over(self, mention: AmountMention) -> bool:
-        """Whether a total stands below a refund from which nothing follows."""
-        if mention.kind is not AmountKind.CREDIT or self.traits.credit_note or self._proof(mention) > 0:
-            return False
-        return self._counts[abs(mention.money.value)] == 1 and any(
-            each.kind in TOTALS - {AmountKind.CREDIT} and each.line.number > mention.line.number
-            for each in self.mentions
-        )
-
-    def _is_of_schedule(self, mention: AmountMention) -> bool:
-        """Whether the document prints all the instalments of a total, of which this is one."""
-        value = mention.money.value
-        count = self._schedule[value]
-        return count > 1 and any(abs(value * count - whole) <= _CENT * count for whole in self._totals)
+    def _is_part_paid(self, mention: AmountMention) -> bool:
+        """Whether an amount is due of a price that is larger, and nothing shows how it is worked out."""
+        is_less = mention.kind is AmountKind.DUE and mention.money.value < self._largest_total
+        return self.purchase and is_less and not (self._sum_proof(mention) > 0 or self._remains(mention))
 
     def _is_opening(self, mention: AmountMention) -> bool:
         """Whether the same label stands before a later balance."""
@@ -224,13 +204,10 @@ class Ballot:
         value = mention.money.value
         if value > 0 or (value < 0 and (self.account or (self.value(mention) < 0 and self._may_be_credit(mention)))):
             return 0
-        return 20 if value < 0 and mention.kind in _BALANCES and not self.purchase else 60
+        return 60
 
     def _may_be_credit(self, mention: AmountMention) -> bool:
-        if self.traits.credit_note or mention.kind is AmountKind.CREDIT:
-            return True
-        value = mention.money.value
-        return mention.kind in _BALANCES and (is_among(value, self._balanced) or self._sum_proof(mention) > 0)
+        return self.traits.credit_note or mention.kind is AmountKind.CREDIT
 
     @cached_property
     def _sums(self) -> Mapping[Decimal, Sum]:
@@ -248,8 +225,7 @@ class Ballot:
         final = {abs(each.value) for each in self._reckoned if _names_total(each)}
         worked = {term for term, result in steps if result in final and term != result and (result, term) not in steps}
         wholes = {whole for whole, _ in self._instalments} | {each.whole for each in self._remainders}
-        parts = {self._taxed_price.net, self._taxed_price.tax} if self._taxed_price else set()
-        return worked | wholes | parts | terms_of_taxed(self.mentions, self._totals) | self._unrounded
+        return worked | wholes | terms_of_taxed(self.mentions, self._totals) | self._unrounded
 
     @property
     def _unrounded(self) -> set[Decimal]:
@@ -289,10 +265,6 @@ class Ballot:
         return {skeleton(mention.label): mention for mention in self.mentions if mention.kind}
 
     @cached_property
-    def _balanced(self) -> list[Decimal]:
-        return balanced(self.mentions)
-
-    @cached_property
     def _movements(self) -> set[Decimal]:
         return movements(self.mentions)
 
@@ -323,10 +295,6 @@ class Ballot:
     @cached_property
     def _largest_total(self) -> Decimal:
         return max(self._totals, default=Decimal("-Infinity"))
-
-    @cached_property
-    def _rounded(self) -> set[Decimal]:
-        return rounded(self._totals, self.mentions)
 
     @cached_property
     def _counts(self) -> Counter[Decimal]:

@@ -23,11 +23,18 @@ _SHARED: Mapping[str, Mapping[str, str]] = _TABLES["shared"]
 _COUNTRIES: Mapping[str, str] = _TABLES["countries"]
 
 _SYMBOLS = sorted((mark for mark in (*_PLAIN, *_SHARED) if not mark.isalpha()), key=len, reverse=True)
-# Codes that are also words, or names of people, are marks only in capitals.
-_WORDLIKE = {"COP", "PEN", "RON", "TRY"}
-_SAFE_CODES = [code for code in _CODES if code not in _WORDLIKE]
-_WORDS = sorted((mark for mark in (*_PLAIN, *_SAFE_CODES, "kr", "rs") if mark.isalpha()), key=len, reverse=True)
-_BEFORE_NUMBER = r"(?:RM|Rp|Rs\.?|kr\.?|S?Fr\.)(?=\s?\d)|(?-i:R(?=\s?\d{1,3}(?:[ ,]?\d{3}){0,3}[.,]\d\d\b))"
+# Marks that are also words, names of people or short for a room or feet are marks only as they are written here.
+_WORDLIKE = {"COP", "Ft", "MAD", "PEN", "RM", "RON", "TRY"}
+_CASED = {mark.lower() for mark in _WORDLIKE}
+_WORDS = sorted(
+    (mark for mark in (*_PLAIN, *_CODES, "kr", "rs") if mark.isalpha() and mark.lower() not in _CASED),
+    key=len,
+    reverse=True,
+)
+_BEFORE_NUMBER = (
+    r"(?:(?-i:RM)|Rp|Rs\.?|kr\.?|S?Fr\.)(?=\s?\d)|RM(?=\s?\d{1,5}[.,]\d\d\b)|"
+    r"(?-i:R(?=\s?\d{1,3}(?:[ ,]?\d{3}){0,3}[.,]\d\d\b))"
+)
 MARK = (
     rf"(?:(?<![A-Za-z])(?:{'|'.join(map(re.escape, _SYMBOLS))}|(?:{'|'.join(_WORDS)})\b\.?|"
     rf"(?-i:{'|'.join(sorted(_WORDLIKE))})\b|Fr\.|{_BEFORE_NUMBER})"
@@ -51,6 +58,7 @@ _HEADED = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH_DEFAULT = {"$"}
+_MOST_MARKS = 4
 
 
 @dataclass(frozen=True)
@@ -62,7 +70,12 @@ class Currencies:
     @cached_property
     def prevailing(self) -> Extract[str] | None:
         """The currency (ISO 4217) that the text declares, or that of most marks, or of its country, and the proof."""
-        return self._declared or self._headed or self._marked or self._national or self._coded
+        return self.printed or self._national or self._coded
+
+    @cached_property
+    def printed(self) -> Extract[str] | None:
+        """The currency that the text declares, or that stands beside most of its amounts, and the proof."""
+        return self._declared or self._headed or self._marked
 
     def code(self, mark: str) -> str | None:
         """The code of a printed mark. One that several countries use is that of the issuer's country.
@@ -79,6 +92,15 @@ class Currencies:
         own = shared.get(self._country.value) if self._country else None
         usual = shared.get("default") if name not in _ENGLISH_DEFAULT or self._is_english else None
         return (own if own is not None else named[0] if named else usual) or None
+
+    def signs(self, code: str) -> dict[str, float]:
+        """What tells how sure a currency is: how many marks it has, their share, and whether it is the country's."""
+        marks = self._counts[code]
+        return {
+            "marks": min(marks, _MOST_MARKS),
+            "share": marks / max(1, self._counts.total()),
+            "national": float(code == self._home),
+        }
 
     @cached_property
     def _is_english(self) -> bool:
@@ -105,28 +127,37 @@ class Currencies:
         code = next(iter(found), None)
         return Extract(code, found[code]) if code and len(found) == 1 else None
 
+    @cached_property
+    def _marks(self) -> list[tuple[str, str]]:
+        """The marks beside amounts that have a code, in reading order, each with its code."""
+        found = (next(filter(None, match.groups())) for page in self.pages for match in _MARK_BY_NUMBER.finditer(page))
+        marks = list(found)
+        codes = {mark: self.code(mark) for mark in set(marks)}
+        return [(mark, code) for mark in marks if (code := codes[mark])]
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        return Counter(code for _, code in self._marks)
+
+    @cached_property
+    def _home(self) -> str | None:
+        """The currency of the issuer's country."""
+        return _COUNTRIES.get(self._country.value) if self._country else None
+
     @property
     def _marked(self) -> Extract[str] | None:
-        marks = [next(filter(None, match.groups())) for page in self.pages for match in _MARK_BY_NUMBER.finditer(page)]
-        codes = {mark: self.code(mark) for mark in set(marks)}
-        counts = Counter(code for mark in marks if (code := codes[mark]))
-        if not counts:
-            return None
-        home = _COUNTRIES.get(self._country.value) if self._country else None
-        winner = max(counts, key=lambda code: (counts[code], code == home))
-        share = counts[winner] / counts.total()
-        return Extract(winner, next(mark for mark in marks if codes[mark] == winner), {"share": share})
+        winner = max(self._counts, key=lambda code: (self._counts[code], code == self._home), default=None)
+        return Extract(winner, next(mark for mark, code in self._marks if code == winner)) if winner else None
 
     @property
     def _national(self) -> Extract[str] | None:
-        country = self._country
-        code = _COUNTRIES.get(country.value) if country else None
-        return Extract(code, country.words) if country and code else None
+        return Extract(self._home, self._country.words) if self._country and self._home else None
 
     @property
     def _coded(self) -> Extract[str] | None:
-        """The only code that stands in the text, wherever it is."""
-        return Extract(self._named[0], self._named[0]) if len(self._named) == 1 else None
+        """The only code that stands in the text, wherever it is, and is no word."""
+        only = self._named[0] if len(self._named) == 1 else None
+        return Extract(only, only) if only and only not in _WORDLIKE else None
 
 
 @lru_cache(maxsize=2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence, Set
 from enum import Enum, auto
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 from alfrd_luigi.extraction.languages import phrases
@@ -61,8 +61,8 @@ _RESEMBLANCE = 0.8
 # A plain "amount" says less than any other word of its label.
 _LONGEST_FIRST = sorted(_BY_SKELETON, key=lambda key: (_BY_SKELETON[key] is AmountKind.AMOUNT, -len(key)))
 _TAXES = r"(?:gst|vat|tax(?:es)?|sst|hst|btw|mwst|ust|tva|iva|moms|cgst|sgst|igst|service|taxe|rounding|adj)"
-_WITH = r"(?:incl?(?:us\w*|ud\w*|l)?|inkl\w*|incluye|incluido|includes|incluso|tax paid)"
-_WITHOUT = r"(?:excl?(?:us\w*|ud\w*|l)?|exkl\w*|without|before|zzgl|ohne|sin|senza|hors|exc)"
+_WITH = r"(?:inc[l1i]?(?:us\w*|ud\w*|l)?|inkl\w*|incluye|incluido|includes|incluso|tax paid)"
+_WITHOUT = r"(?:exc[l1i]?(?:us\w*|ud\w*|l)?|exkl\w*|without|before|zzgl|ohne|sin|senza|hors|exc)"
 _INCLUSIVE = re.compile(
     rf"\b{_WITH}[^a-z]*(?:of )?(?:[\d.%@s]+ ?)?\s*{_TAXES}|{_TAXES}[\s\d.%]*{_WITH}\b|\btotal\w*\W+{_WITH}\b|"
     rf"\btotaal\W+{_WITH}"
@@ -90,11 +90,6 @@ _PAST = re.compile(
     r"\b(?:gebrachte|betaalde|(?:geleistete|gezahlte|entrichtete|uberwiesene)[nr]?|versees|payees|pagad[oa]s|abonad[oa]s|"
     r"versat[ie]|pagat[ie])\b"
 )
-# What is charged in this period, to which a balance may be added ("Current bill total").
-_CURRENT = re.compile(
-    r"\b(?:current|this period|aktuelle[rnms]?|laufende[rnms]?|de la periode|del periodo|deze periode|"
-    r"mois en cours|en curso)\b"
-)
 _ROUNDED = re.compile(r"\b(?:rounded|gerundet\w*|arrondie?|redondead[oa]|arrotondat[oa]|afgerond)\b")
 _WHOLE_OF = re.compile(r"^\W*gesamt[a-z]{4,}\W*$")
 _LASTING = {AmountKind.CLOSING, AmountKind.DUE, AmountKind.CREDIT}
@@ -110,10 +105,10 @@ _REVISING: Sequence[tuple[Callable[[str], object], Set[AmountKind | None], Amoun
     (_FUTURE.match, _ANY - _LASTING, AmountKind.OTHER),
     (_PAST.search, {AmountKind.DUE}, AmountKind.PAID),
     (_ALL_DUE.match, _ANY - {AmountKind.OTHER, AmountKind.FINAL}, AmountKind.DUE),
-    (_CURRENT.search, {AmountKind.FINAL}, AmountKind.TOTAL),
-    (_ROUNDED.search, {AmountKind.TOTAL}, AmountKind.FINAL),
 )
 _TOTAL_LIKE = {AmountKind.FINAL, AmountKind.DUE, AmountKind.TOTAL}
+# Letters that look alike on a worn print: "IUIAL", "TDTAL", "RUUNDING".
+_WORN = str.maketrans("tijfuqdve", "llllooouc")
 _FUZZY = tuple(key for key in _LONGEST_FIRST if len(key) >= 5 and _BY_SKELETON[key] in _TOTAL_LIKE)
 
 
@@ -130,7 +125,7 @@ def amount_kind(label: str) -> AmountKind | None:
             return other
     if _INCLUSIVE.search(folded):
         return _inclusive_kind(label, kind, "tot" in folded or "gross" in folded)
-    return kind or _compound(folded) or _resembling(skeleton(label))
+    return kind or _compound(folded) or _worn(label) or _resembling(skeleton(label))
 
 
 def names_rounding(label: str) -> bool:
@@ -148,7 +143,7 @@ def _inclusive_kind(label: str, kind: AmountKind | None, is_total: bool) -> Amou
     if kind in _TOTAL_LIKE or (is_total and (kind is not AmountKind.SUBTOTAL or "gross" in fold(label))):
         return AmountKind.FINAL
     without_tax = _longest_phrase(_INCLUSIVE.sub(" ", fold(label)))
-    return AmountKind.TOTAL if without_tax is AmountKind.AMOUNT else kind
+    return AmountKind.TOTAL if without_tax in {AmountKind.AMOUNT, AmountKind.PAID} else kind
 
 
 def _longest_phrase(label: str) -> AmountKind | None:
@@ -177,6 +172,21 @@ def _is_whole(key: str, words: Sequence[str], joined: str) -> bool:
             return True
         start = joined.find(key, start + 1)
     return False
+
+
+def _worn(label: str) -> AmountKind | None:
+    """The kind of the only label that looks like this one on a worn print, apart from what is in brackets."""
+    return _by_worn().get(skeleton(label.split("(")[0]).translate(_WORN))
+
+
+@cache
+def _by_worn() -> Mapping[str, AmountKind]:
+    """The kinds by the worn forms of their labels, without forms that labels of several kinds have."""
+    kinds: dict[str, set[AmountKind]] = {}
+    for key, kind in _BY_SKELETON.items():
+        if len(key) >= _SHORTEST_CONTAINED:
+            kinds.setdefault(key.translate(_WORN), set()).add(kind)
+    return {form: kind for form, (kind, *others) in kinds.items() if not others}
 
 
 def _resembling(compact: str) -> AmountKind | None:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from alfrd_luigi.extraction.amounts.labels import AmountKind, amount_kind
 from alfrd_luigi.extraction.amounts.money import Money, decimal_point, find_money, joins_groups, with_joined_groups
+from alfrd_luigi.extraction.languages import phrases
 from alfrd_luigi.extraction.lines import Cell, TextLine, fold, read_lines, skeleton
 
 _CELL_GAP = re.compile(r"\s{2,}|\t|(?<=[a-z.)]): +(?=[A-Z])")
@@ -111,11 +112,22 @@ def _line_amounts(line: TextLine, point: str | None, spaced: bool) -> Iterator[A
         if skeleton(own) not in _MARKS_ONLY or not column:
             label, kind, offset = _nearest_label(own)
             column, start = 0, end + offset
-        column += 1
-        if not label and (behind := _label_behind(text[money.end :])):
+        column, end = column + 1, money.end
+        if not label and (behind := _label_behind(text[end:])):
             label, kind = behind
-        yield AmountMention(money, line, label, kind, column, start)
-        end = money.end
+        is_bound = kind and _is_bound(text[: money.start], text[end:])
+        yield AmountMention(money, line, label, AmountKind.OTHER if is_bound else kind, column, start)
+
+
+def _is_bound(before: str, behind: str) -> bool:
+    """Whether the words beside an amount make it a bound of others: "up to $500", "$5,000 or more"."""
+    return f" {fold(before)}".endswith(_bounds("before")) or f"{fold(behind)} ".startswith(_bounds("behind"))
+
+
+@cache
+def _bounds(place: str) -> tuple[str, ...]:
+    side = " {}" if place == "before" else "{} "
+    return tuple(side.format(fold(phrase)) for phrase in phrases("amounts", f"bound_{place}"))
 
 
 def _label_behind(text: str) -> tuple[str, AmountKind] | None:

@@ -17,9 +17,11 @@ _SPACE = "[ \u00a0\u202f\u2009]"
 _NO_CENTS = r"[.,](?:-{1,2}|[\u2013\u2014])(?![\w\-]|\s\d)"
 # Grouped thousands and two decimals. A space groups thousands before a decimal comma ("1 234,56") or colon: in
 # "2 150.00" it separates a quantity from a price. Then 1,23,456.00 as written in India, and plain decimals. First the
-# gap that OCR inserts before the cents of a cell.
+# gaps that OCR inserts before the cents of a cell, and behind their separator.
+_CELL_END = r"(?=[-+]|\s*$|\s\s|\s(?-i:[A-Z])\b(?!\s\d)|\s?" + MARK + ")"
 _DECIMAL = (
-    rf"(?<=\s\s)\d{{1,3}}(?:\.\d{{3}})*, \d{{2}}(?=[-+]|\s*$|\s\s)"
+    rf"\d{{1,3}}(?: ?[.,] ?\d{{3}}|{_SPACE}\d{{3}})* [.,] ?\d{{2}}{_CELL_END}"
+    rf"|(?<=\s\s)\d{{1,3}}(?:[.,]\d{{3}})*[.,] \d{{2}}{_CELL_END}"
     rf"|\d{{1,3}}(?:(?:\.|{_TICK}|{_SPACE})\d{{3}})+(?:,\d{{2}}|{_NO_CENTS})"
     rf"|\d{{1,3}}(?:(?:,|{_TICK}|[\u00a0\u202f])\d{{3}})+\.\d{{2}}|\d{{1,3}}(?:{_SPACE}\d{{3}})+:\d{{2}}"
     rf"|\d{{1,2}}(?:,\d{{2}})+,\d{{3}}\.\d{{2}}|\d+(?:[.,]\d{{2}}|{_NO_CENTS})"
@@ -30,6 +32,8 @@ _MARKED = (
     rf"\d{{1,3}}(?: ?, ?\d{{3}})+ ?\. ?\d{{2}}|\d+ ?[.,] ?\d{{2}}(?!\d)|\d{{1,3}}(?:(?:[.,]|{_TICK})\d{{3}})+"
     r"|\d+\. \d{3}(?!\d)|\d+[.,]\d{1,3}|\d+"
 )
+# Behind a mark: a point that OCR lost, as in "RM 88 17".
+_POINTLESS = rf"\d{{1,4}} \d{{2}}{_CELL_END}"
 _KRONOR = rf"\d{{1,3}}(?:{_SPACE}?\d{{3}})*:\d{{2}}"
 _END = rf"(?![.,:/'-]?\d)(?!\s?%)(?!\s?{_UNITS})"
 # Behind a day and month, "-" leads to another ("01.04.-30.04.").
@@ -41,7 +45,7 @@ _MONEY = re.compile(
     rf"(?P<sign1>{_SIGN})(?P<mark1>(?<![A-Za-z])(?:kr|SEK)\b\.?)\s?(?P<number1>{_KRONOR}){_END}"
     rf"|(?P<sign2>{_SIGN}){_START}(?P<number2>{_KRONOR})\s?(?P<mark2>(?:kr|SEK)\b)(?!\.?\s?\d)"
     rf"|(?P<sign3>{_SIGN})(?P<mark3>{MARK})[\s*]*(?P<sign4>{_SIGN})"
-    rf"(?P<number3>{_DECIMAL}|{_SPACED}\.\d{{2}}|{_MARKED}){_END}"
+    rf"(?P<number3>{_DECIMAL}|{_SPACED}\.\d{{2}}|{_POINTLESS}|{_MARKED}){_END}"
     rf"|(?P<sign5>{_SIGN}){_START}(?P<number4>{_DECIMAL}|{_SPACED}|{_MARKED})(?P<sign6>-?)\s?(?P<mark4>{MARK})"
     rf"(?![A-Za-z\d])"
     rf"|(?P<sign7>{_SIGN}){_START}(?P<number5>{_DECIMAL}){_END}",
@@ -75,6 +79,7 @@ _CLEARLY_SPACED = re.compile(rf"\d{{2,3}}{_SPACE}|\d{_SPACE}\d{{3}}{_SPACE}")
 _LIKE_SPACED = re.compile(r"\d[,'\u2019]\d{3}\.\d\d(?!\d)")
 _EURO = {"€", "eur", "euro"}
 _CENTS = 2
+_LOST_POINT = re.compile(r"^(\d{1,4}) (\d\d)$")
 # A day and month, not an amount: it begins with a zero, or another day, a word in lower case or a gap is behind it.
 _DAY = re.compile(
     r"0[1-9]\.(?:0[1-9]|1[0-2])(?!\d)|(?:[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.(?=\s?[-\u2013/]|\s[a-z\d]|\s\s)"
@@ -154,7 +159,7 @@ def _value(number: str, point: str | None, currency: str | None) -> Decimal | No
 
     In euros it is two thousand, if no amount of the text has cents.
     """
-    compact = re.sub(rf"\s|{_TICK}", "", number).rstrip("-\u2013\u2014.,")
+    compact = re.sub(rf"\s|{_TICK}", "", _LOST_POINT.sub(r"\1.\2", number)).rstrip("-\u2013\u2014.,")
     head, mark, tail = _split_last_separator(compact)
     if mark and len(tail) <= _CENTS:
         return Decimal(f"{_only_digits(head)}.{tail}")

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import cache
 from itertools import combinations
 from typing import NamedTuple
 
 from alfrd_luigi.extraction.amounts.labels import AmountKind
 from alfrd_luigi.extraction.amounts.mentions import AmountMention
-from alfrd_luigi.extraction.languages import phrases
-from alfrd_luigi.extraction.lines import fold
 
 _WHOLES = frozenset({AmountKind.FINAL, AmountKind.TOTAL, AmountKind.GROSS, AmountKind.DUE})
 _DEDUCTIONS = frozenset(
@@ -59,13 +56,11 @@ def _after_deductions(whole: AmountMention, below: Sequence[AmountMention]) -> I
 
 
 def _deducted(mention: AmountMention, steps: Sequence[AmountMention]) -> set[Decimal]:
-    """What may have been deducted between a total and what remains: of a due amount also one without a label."""
+    """What may have been deducted between a total and what remains."""
     deductions = [each for each in steps if _is_deduction(each)]
     if not _may_remain(mention, deductions):
         return set()
-    single = {each.money.value for each in steps if not each.label} if mention.kind is AmountKind.DUE else set()
-    sums = _partial_sums([abs(each.money.value) for each in deductions])
-    return (sums | (single - {mention.money.value})) - {Decimal(0)}
+    return _partial_sums([abs(each.money.value) for each in deductions]) - {Decimal(0)}
 
 
 def _owed(mention: AmountMention) -> Decimal:
@@ -83,14 +78,14 @@ def _after_additions(whole: AmountMention, below: Sequence[AmountMention], due: 
 
 
 def _is_deduction(mention: AmountMention) -> bool:
-    return mention.money.value < 0 or mention.kind in _DEDUCTIONS or _names_deduction(mention)
+    return mention.money.value < 0 or mention.kind in _DEDUCTIONS
 
 
 def _may_remain(mention: AmountMention, deductions: Sequence[AmountMention]) -> bool:
     """Whether an amount may be what remains. Without a label that says so, the deductions must have their sign."""
     if mention.kind in _CLEAR:
         return True
-    signed = all(each.money.value < 0 or _names_deduction(each) for each in deductions)
+    signed = all(each.money.value < 0 for each in deductions)
     return mention.kind in _REMAINDERS and bool(mention.label) and signed and not _is_deduction(mention)
 
 
@@ -98,13 +93,3 @@ def _partial_sums(values: Sequence[Decimal]) -> set[Decimal]:
     """The sums of all values, and of up to three of them."""
     few = range(1, _MOST_TERMS + 1)
     return {sum(values, Decimal(0)), *(sum(some, Decimal(0)) for count in few for some in combinations(values, count))}
-
-
-def _names_deduction(mention: AmountMention) -> bool:
-    words = f" {fold(f'{mention.label} {mention.line.text}').strip()} "
-    return any(name in words for name in _names())
-
-
-@cache
-def _names() -> tuple[str, ...]:
-    return tuple(f" {fold(phrase)} " for phrase in phrases("amounts", "deducted"))

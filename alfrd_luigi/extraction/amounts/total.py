@@ -53,7 +53,7 @@ _PAY: _Weights = {
     AmountKind.DUE: 150,
     AmountKind.FINAL: 60,
     AmountKind.SUBTOTAL: 60,
-    AmountKind.TOTAL: 50,
+    AmountKind.TOTAL: 10,
     AmountKind.CREDIT: 0,
     AmountKind.GROSS: 0,
 }
@@ -98,13 +98,7 @@ def choose_total(mentions: Sequence[AmountMention], kind: str | None, traits: Tr
     ballot = make_ballot(mentions, kind, traits)
     scores = [(ballot.score(mention), mention) for mention in ballot.candidates]
     score, best = max(scores, key=lambda scored: scored[0], default=(0.0, None))
-    if (
-        best is None
-        or score < _THRESHOLD
-        or ballot.is_idle(best)
-        or (kind == "rarely" and not _is_plain(best, score, ballot))
-        or (kind == "sometimes" and not _is_asked(best, ballot))
-    ):
+    if best is None or score < _THRESHOLD or not _is_credible(best, score, kind, ballot):
         return None
     value = ballot.value(best)
     rival = max((other for other, mention in scores if abs(mention.money.value) != abs(value)), default=0.0)
@@ -112,6 +106,15 @@ def choose_total(mentions: Sequence[AmountMention], kind: str | None, traits: Tr
     if lead < (_LEAST_LEAD if best.kind or ballot.is_proven(best) else _LEAST_NAMELESS_LEAD):
         return None
     return Choice(best, value, {"score": score, "lead": lead, **ballot.signs(best)})
+
+
+def _is_credible(best: AmountMention, score: float, kind: str | None, ballot: Ballot) -> bool:
+    """Whether the best amount may be a total at all in a paper with this kind of total."""
+    if ballot.is_idle(best) or ballot.is_misread(best):
+        return False
+    if kind == "rarely":
+        return _is_plain(best, score, ballot)
+    return kind != "sometimes" or _is_asked(best, ballot)
 
 
 def make_ballot(mentions: Sequence[AmountMention], kind: str | None, traits: Traits) -> Ballot:
@@ -141,11 +144,11 @@ def _is_asked(mention: AmountMention, ballot: Ballot) -> bool:
 
 
 def _is_plain(mention: AmountMention, score: float, ballot: Ballot) -> bool:
-    """Whether an amount is a total beside its label, and not one of many totals of a report."""
+    """Whether an amount is a total beside its label, and not one of many totals of a report; or that of a cheque."""
+    if ballot.is_of_cheque(mention):
+        return True
     if mention.in_prose or not ballot.traits.has_currency or _RECURRING.search(fold(mention.line.text)):
         return False
     if mention.kind is AmountKind.TOTAL and ballot.totals > _MOST_TOTALS:
         return False
-    return (score >= _PLAIN and mention.kind in TOTALS) or (
-        mention.money.mark is not None and ballot.is_worked_out(mention)
-    )
+    return score >= _PLAIN and mention.kind in TOTALS

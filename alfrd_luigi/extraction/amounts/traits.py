@@ -22,13 +22,14 @@ class Traits(NamedTuple):
     """What a document shows beside its amounts.
 
     It may be a credit note, have the sums of the year in its last column, and a currency. `rates` are its
-    percentages.
+    percentages. A cheque says that it is one.
     """
 
     credit_note: bool = False
     year_to_date: bool = False
     rates: frozenset[Decimal] = frozenset()
     has_currency: bool = True
+    cheque: bool = False
 
 
 def read_traits(lines: Sequence[TextLine]) -> Traits:
@@ -39,6 +40,7 @@ def read_traits(lines: Sequence[TextLine]) -> Traits:
         any(_names_credit_note(heading) for line, heading in headings if line.number < _HEADING_LINES),
         any(heading.endswith(_names("year_to_date")) for _, heading in headings),
         frozenset(Decimal(rate.replace(",", ".")) for line in lines for rate in _PERCENTAGE.findall(line.text)),
+        cheque=any(name in heading for _, heading in headings for name in _names("cheque")),
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from alfrd_luigi.extraction.amounts import find_currency
+from alfrd_luigi.extraction.confidence import probability
+from alfrd_luigi.extraction.records import find_heads
 
 SELLERS = {
     "tax number of New Zealand": ("GST No. 52-118-406\nPay this amount   $842.15", "NZD"),
@@ -46,3 +48,36 @@ def test_the_only_code_tells_the_currency() -> None:
     found = find_currency(["Die Festsetzung   Steuer EUR   Zuschlag\nwird gezahlt   12,00"])
     assert found is not None
     assert found.value == "EUR"
+
+
+@pytest.mark.parametrize(
+    "text", ["ELECT RON IC PAYMENT\nTotal   12.00", "Guest folio   Rm 203\nTotal   12.00", "12 ft\n12.00"]
+)
+def test_a_word_is_no_currency(text: str) -> None:
+    assert find_currency([text]) is None
+
+
+def test_a_romanian_tax_number_tells_the_currency() -> None:
+    found = find_currency(["C.I.F.: R0172330\nBON FISCAL\nTVA   VALOARE\nTOTAL:   2,17"])
+    assert found is not None
+    assert found.value == "RON"
+
+
+def test_a_country_alone_gives_no_currency_without_a_total() -> None:
+    heads = find_heads(("12 High Street, London SW1A 1AA\nReceipt for   books",), "receipt")
+    assert heads["total_amount"] is None
+    assert heads["currency"] is None
+
+
+def test_marks_beside_amounts_give_the_currency_of_a_receipt_without_a_total() -> None:
+    currency = find_heads(("Corner shop\n£4.20   £1.30\n£2.10   £9.90",), "receipt")["currency"]
+    assert currency is not None
+    assert (currency.value, currency.signs["marks"], currency.signs["share"]) == ("GBP", 4, 1)
+
+
+def test_a_currency_that_only_the_total_gives_is_no_surer_than_it() -> None:
+    heads = find_heads(("Stadtwerke Bern\nRechnung\nBetrag   CHF 40.00",), "utility_bill")
+    total, currency = heads["total_amount"], heads["currency"]
+    assert total is not None
+    assert currency is not None
+    assert probability("currency", currency.signs) <= probability("total_amount", total.signs)
