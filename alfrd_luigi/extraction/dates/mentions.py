@@ -49,6 +49,9 @@ _SENTENCE = re.compile(r"[,;]?(?:\s[^\W\d_A-Z][\w'\u2019-]*[,.]?){2}")
 _AMOUNT = re.compile(r"\d[.,]\d\d(?!\d)")
 # Signs between the parts of a line: "Invoice 17 | 3 May 2024 | order 5".
 _SEPARATOR = re.compile(r"\s[\u00b7\u2022\u2219|/]\s")
+# A caption with its value, such as "[Terminal: 002]", and a line that only explains the caption above it.
+_FILLED = re.compile(r":\s?\W?\w")
+_REMARK = re.compile(r"\([^()]{1,40}\)")
 _NEAR_WORDS = 6
 _PROSE_WORDS = 8
 _BOX_LINES = 4
@@ -306,16 +309,22 @@ def _under_heading(mention: DateMention, lines: Sequence[TextLine]) -> DateMenti
     """The mention; if its label is not known, with the kind of the heading above it in its column."""
     if mention.line.number == 0:
         return mention
-    above = lines[mention.line.number - 1]
+    above = _line_above(mention.line, lines)
     if mention.kind is not DateKind.ISSUED and is_numbered(mention.label, above.text):
         return replace(mention, kind=DateKind.ISSUED)
     if mention.kind or _has_words(mention):
         return mention
     if any(find_printed_dates(above.text)):
         return mention
-    headings = (heading for heading in _headings(above, mention) if len(heading.split()) <= _NEAR_WORDS)
+    headings = (heading for heading in _headings(above, mention) if _is_caption(heading))
     found = next(((heading, kind) for heading in headings if (kind := date_kind(heading))), None)
     return replace(mention, label=found[0], kind=found[1]) if found else mention
+
+
+def _line_above(line: TextLine, lines: Sequence[TextLine]) -> TextLine:
+    """The line above, or that above a remark in parentheses: "(Optional)", "(MM/DD/YYYY)"."""
+    above = lines[line.number - 1]
+    return lines[above.number - 1] if above.number and _REMARK.fullmatch(above.text.strip()) else above
 
 
 def _has_words(mention: DateMention) -> bool:
@@ -323,6 +332,11 @@ def _has_words(mention: DateMention) -> bool:
     cell = _cell(mention.line, mention.printed)
     words = [word for word in cell.text[: max(0, mention.printed.start - cell.start)].split() if skeleton(word)]
     return len(words) > 1
+
+
+def _is_caption(heading: str) -> bool:
+    """Whether a cell can be the caption of a date below it: a few words, without a value of its own beside them."""
+    return len(heading.split()) <= _NEAR_WORDS and not _FILLED.search(heading)
 
 
 def _headings(above: TextLine, mention: DateMention) -> Iterator[str]:
