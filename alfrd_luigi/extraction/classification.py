@@ -25,7 +25,7 @@ _OTHER_EVIDENCE = 2.5
 # The evidence that changes the odds by a factor of e. With the weights of document_types, a lead of 8 units means .98.
 _TEMPERATURE = 2.0
 # A single phrase, such as a field that a form leaves empty, must have more, unless it is a title.
-_LONE_EVIDENCE = 7.0
+_LONE_EVIDENCE = 4.4
 # A letter gets the type of its subject only with this much evidence, from this many phrases.
 _TOPIC_EVIDENCE = 7.0
 _TOPIC_PHRASES = 2
