@@ -11,7 +11,8 @@ from itertools import chain, pairwise
 
 from alfrd_luigi.extraction.dates.day_order import DayOrder, find_day_order
 from alfrd_luigi.extraction.dates.labels import DateKind, is_foreign, is_reminder, names_bill, precedes_bill
-from alfrd_luigi.extraction.dates.mentions import DateMention, read_dates
+from alfrd_luigi.extraction.dates.mention import DateMention
+from alfrd_luigi.extraction.dates.mentions import read_dates
 from alfrd_luigi.extraction.dates.printed_dates import PrintedDate, find_months
 from alfrd_luigi.extraction.extracts import Extract
 from alfrd_luigi.extraction.lines import read_lines, skeleton
