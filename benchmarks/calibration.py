@@ -7,6 +7,8 @@ what the rules find in the texts of the first documents. The rules were made wit
 them. So each text is also read without the lines that print the right value, and with some of its lines missing: what
 is found then is often wrong, and has the signs of it.
 
+The type of a document has one sign, the log-odds of its evidence, which the documents of --unseen alone scale.
+
 A wrong value of a whole text has less conspicuous signs. The documents of --unseen are others that the rules were not
 made with. On them, the log-odds of the regression are scaled and shifted (Platt, 1999). The figures are those of the
 unseen documents, cross-validated: the area under the curve (how well the confidence separates right from wrong; 0.5 is
@@ -28,10 +30,12 @@ from typing import Any, NamedTuple
 import click
 import numpy
 from accuracy import process
-from judging import VALUES, is_right, rights
+from judging import VALUES, is_right, rights, type_is_right
 
 from alfrd_luigi.assessment.printing import Print
+from alfrd_luigi.extraction.classification import classify, log_odds, rank
 from alfrd_luigi.extraction.records import find_heads
+from alfrd_luigi.language.catalogue import shipped_types
 
 _FILE = Path(__file__).parents[1] / "alfrd_luigi" / "extraction" / "confidence.toml"
 _PENALTY, _STEPS, _FOLDS = 1.0, 50, 5
@@ -89,33 +93,58 @@ def report(texts: Texts, unseen: Texts) -> str:
     """Print the figures of each value, and return the file of the weights. Texts are labels with their documents."""
     written = [_HEADER.format(n=len(texts), unseen=len(unseen))]
     fresh = _examples(unseen, _whole)
+    written.append(_section("type", _scaled_type(unseen)))
     for column, examples in _examples(texts, _versions).items():
         names = _telling(examples)
         weights = _fitted(_matrix(examples, names), _rights(examples))
         logits, right = _matrix(fresh[column], names) @ weights, _rights(fresh[column])
-        guesses = _cross_validated(fresh[column], logits, right)
-        plain = float(numpy.mean((right - right.mean()) ** 2))
-        click.echo(
-            f"{column:14} {len(right):4} found, {right.mean():.3f} right; area {_area(guesses, right):.2f},"
-            f" Brier {numpy.mean((guesses - right) ** 2):.3f} (all the same: {plain:.3f})"
-        )
+        _print_figures(column, right, _cross_validated(fresh[column], logits, right))
         shift, scale = _platt(logits, right)
         scaled = zip(("bias", *names), scale * weights + [shift, *[0.0] * len(names)], strict=True)
-        written.append(f"\n[{column}]\n" + "".join(f"{name} = {weight:.4g}\n" for name, weight in scaled if weight))
+        written.append(_section(column, scaled))
     return "".join(written)
+
+
+def _section(name: str, weights: Iterable[tuple[str, float]]) -> str:
+    return f"\n[{name}]\n" + "".join(f"{sign} = {weight:.4g}\n" for sign, weight in weights if weight)
+
+
+def _print_figures(name: str, right: Any, guesses: Any) -> None:
+    plain = float(numpy.mean((right - right.mean()) ** 2))
+    click.echo(
+        f"{name:14} {len(right):4} found, {right.mean():.3f} right; area {_area(guesses, right):.2f},"
+        f" Brier {numpy.mean((guesses - right) ** 2):.3f} (all the same: {plain:.3f})"
+    )
+
+
+def _scaled_type(unseen: Texts) -> Iterator[tuple[str, float]]:
+    """The weights of the type's sign."""
+    examples = [_type_example(label, document) for label, document in unseen]
+    logits, right = _matrix(examples, ["odds"])[:, 1], _rights(examples)
+    _print_figures("type", right, _cross_validated(examples, logits, right))
+    yield from zip(("bias", "odds"), _platt(logits, right), strict=True)
+
+
+def _type_example(label: Mapping[str, Any], document: Mapping[str, Any]) -> Example:
+    pages, names = (document["text"] or "").split("\f"), [each.name for each in shipped_types()]
+    found = classify(pages, [{"name": name} for name in names], [])["document_type"]
+    return Example(_issuer(label), {"odds": log_odds(rank(pages), found, names)}, type_is_right(label, found))
+
+
+def _issuer(label: Mapping[str, Any]) -> str:
+    return str(label.get("entity") or label["file"]).lower()
 
 
 def _examples(texts: Texts, versions: Versions) -> dict[str, list[Example]]:
     found: dict[str, list[Example]] = defaultdict(list)
     for label, document in texts:
-        issuer = str(label.get("entity") or label["file"]).lower()
         for name, column in VALUES.items():
             wanted = rights(label, name)
             for pages in versions(label["file"], document, wanted) if name in label else ():
                 head = find_heads(pages, document["document_type"] or "other")[column]
                 if head is not None:
                     is_correct = any(is_right(name, head.value, right) for right in wanted)
-                    found[column].append(Example(issuer, head.signs, is_correct))
+                    found[column].append(Example(_issuer(label), head.signs, is_correct))
     return found
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from alfrd_luigi.extraction.confidence import probability
 from alfrd_luigi.extraction.dates import find_document_date
 from alfrd_luigi.extraction.languages import words
 from alfrd_luigi.extraction.lines import TextLine, fold, read_lines
@@ -24,7 +25,7 @@ _OTHER_EVIDENCE = 2.5
 # The evidence that changes the odds by a factor of e. With the weights of document_types, a lead of 8 units means .98.
 _TEMPERATURE = 2.0
 # A single phrase, such as a field that a form leaves empty, must have more, unless it is a title.
-_LONE_EVIDENCE = 7.0
+_LONE_EVIDENCE = 4.4
 # A letter gets the type of its subject only with this much evidence, from this many phrases.
 _TOPIC_EVIDENCE = 7.0
 _TOPIC_PHRASES = 2
@@ -41,6 +42,8 @@ _TITLE_EVIDENCE = 4.0
 _TITLE_LINES = 25
 _TITLE_WORDS = 5
 _MAX_TAGS = 5
+_LEAST = 1e-9
+"""No share is so small, or so close to all, that its odds are infinite."""
 
 
 @dataclass(frozen=True)
@@ -179,18 +182,31 @@ def _candidate(profile: Profile, heading: str, text: str, raw: str) -> ProfileMa
 
 
 def _confidence(ranking: Ranking, chosen: str, names: Sequence[str]) -> float:
-    """The probability of the chosen type. The form of a letter is evidence for `other` and for the subject's type.
+    """The probability that the chosen type is right; that of a text without any known phrase is its share."""
+    if not ranking.candidates[0].phrases:
+        return _share(ranking, chosen, names)
+    return probability("type", {"odds": log_odds(ranking, chosen, names)})
 
-    For `other` it includes the probabilities of the types that are not among `names`.
+
+def log_odds(ranking: Ranking, chosen: str, names: Sequence[str]) -> float:
+    """The logarithm of the odds of a type by its evidence, before they are scaled by what is right in practice."""
+    share = min(max(_share(ranking, chosen, names), _LEAST), 1 - _LEAST)
+    return math.log(share / (1 - share))
+
+
+def _share(ranking: Ranking, chosen: str, names: Sequence[str]) -> float:
+    """The share of a type in all evidence. The form of a letter is evidence for `other` and for the subject's type.
+
+    For `other` it includes the shares of the types that are not among `names`.
     """
     known = ranking.probabilities
-    probability = known.get(chosen, 0.0)
+    share = known.get(chosen, 0.0)
     topical = {profile.name for profile in profiles() if profile.topical}
     if chosen in topical:
-        probability += known[CORRESPONDENCE]
+        share += known[CORRESPONDENCE]
     if chosen == OTHER:
-        probability += sum(share for name, share in known.items() if name not in names)
-    return probability
+        share += sum(each for name, each in known.items() if name not in names)
+    return share
 
 
 def _reasoning(winner: ProfileMatch | None, best: ProfileMatch, chosen: str) -> str:

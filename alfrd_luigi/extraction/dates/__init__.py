@@ -11,14 +11,15 @@ from itertools import chain, pairwise
 
 from alfrd_luigi.extraction.dates.day_order import DayOrder, find_day_order
 from alfrd_luigi.extraction.dates.labels import DateKind, is_foreign, is_reminder, names_bill, precedes_bill
-from alfrd_luigi.extraction.dates.mentions import DateMention, read_dates
+from alfrd_luigi.extraction.dates.mention import DateMention
+from alfrd_luigi.extraction.dates.mentions import read_dates
 from alfrd_luigi.extraction.dates.printed_dates import PrintedDate, find_months
 from alfrd_luigi.extraction.extracts import Extract
 from alfrd_luigi.extraction.lines import read_lines, skeleton
 
 _WEIGHTS: Mapping[DateKind | None, int] = {
-    DateKind.ISSUED: 100, DateKind.SIGNED: 100, DateKind.DATE: 80, DateKind.AS_OF: 60, DateKind.QUALIFIED: 58,
-    None: 45, DateKind.PRINTED: 40, DateKind.NEARBY: 35, DateKind.PERIOD: 25,
+    DateKind.ISSUED: 100, DateKind.SIGNED: 100, DateKind.DATE: 80, DateKind.QUALIFIED: 44,
+    None: 45, DateKind.AS_OF: 40, DateKind.NEARBY: 35, DateKind.PERIOD: 25, DateKind.PRINTED: 15,
 }  # fmt: skip
 # The day of a payment is the day of its receipt, or payslip.
 _PAID_WEIGHTS = {**_WEIGHTS, DateKind.NEARBY: 70}
@@ -27,8 +28,8 @@ _PAID = frozenset({"receipt", "payroll"})
 _BILLS = frozenset({"invoice", "service_bill", "utility_bill"})
 # Others name a day to which a text refers, such as that of its edition, more often than their own.
 _STATEMENTS = frozenset({"bank_statement", "credit_card", "investment", "payroll"})
-# A paper about a period is issued at its end, unless the period is paid for in advance.
-_PAID_AHEAD = frozenset({"insurance"})
+# A paper about a period is issued at its end, and its last balance is of that day.
+_ENDING = (DateKind.AS_OF, DateKind.PERIOD)
 # A sentence seldom holds the date of its paper, unless the words say so.
 _IN_PROSE: Mapping[DateKind | None, int] = {DateKind.ISSUED: 15, DateKind.SIGNED: 0, DateKind.NEARBY: 30}
 _TOP_LINES = 15
@@ -60,9 +61,13 @@ def find_document_date(pages: Sequence[str], document_type: str | None) -> Extra
     candidates = [each for each in dates if each.mention.kind in weights and each.day <= latest]
     candidates = _own([each for each in candidates if not _is_remote(each, dates)], pages)
     counts = Counter(each.day for each in candidates)
-    ends = _ends(candidates, document_type)
+    ends = _ends(candidates)
     bounds = {each.day for each in dates if each.mention.kind is DateKind.PERIOD}
-    scores = [(_score(each, weights, counts, ends) - _doubts(each, bounds, document_type), each) for each in candidates]
+    letter = _letter_date(candidates)
+    scores = [
+        (_score(each, weights, counts, ends) - _doubts(each, bounds, document_type) - _announces(each, letter), each)
+        for each in candidates
+    ]
     score, best = max(scores, key=lambda scored: scored[0], default=(0.0, None))
     if best is None or score < _THRESHOLD or _is_outdated(best, pages, latest):
         return None
@@ -74,9 +79,7 @@ def find_document_date(pages: Sequence[str], document_type: str | None) -> Extra
 
 def _weights(document_type: str | None) -> Mapping[DateKind | None, int]:
     weights = _PAID_WEIGHTS if document_type in _PAID else _WEIGHTS
-    if document_type in _STATEMENTS:
-        return {**weights, DateKind.PRINTED: 15}
-    return {**weights, DateKind.AS_OF: 40}
+    return {**weights, DateKind.AS_OF: 60} if document_type in _STATEMENTS else weights
 
 
 def _doubts(dated: _Dated, bounds: Collection[date], document_type: str | None) -> float:
@@ -87,6 +90,19 @@ def _doubts(dated: _Dated, bounds: Collection[date], document_type: str | None) 
     if precedes_bill(mention.label):
         return max(0.0, _WEIGHTS[mention.kind] - _WEIGHTS[DateKind.NEARBY])
     return 15.0 if not mention.kind and not mention.label and dated.day in bounds else 0.0
+
+
+def _letter_date(candidates: Sequence[_Dated]) -> date:
+    """The first date, if it stands alone near the top without an hour, as the day of a letter does; else the latest."""
+    mention = candidates[0].mention if candidates else None
+    if mention is None or mention.kind not in (None, DateKind.SIGNED) or mention.timed or not mention.alone:
+        return date.max
+    return candidates[0].day if mention.line.number < _TOP_LINES else date.max
+
+
+def _announces(dated: _Dated, letter: date) -> float:
+    """What speaks against a bare "date" with an hour after the day of a letter: it is that of an appointment."""
+    return 60.0 if dated.mention.kind is DateKind.DATE and dated.mention.timed and letter < dated.day else 0.0
 
 
 def _own(candidates: list[_Dated], pages: Sequence[str]) -> list[_Dated]:
@@ -170,11 +186,10 @@ def _known_day(printed: PrintedDate, order: DayOrder, latest: date) -> date | No
     return day
 
 
-def _ends(candidates: Sequence[_Dated], document_type: str | None) -> Mapping[DateKind | None, date]:
+def _ends(candidates: Sequence[_Dated]) -> Mapping[DateKind | None, date]:
     """The last day of the periods, and of the balances: the others are those of the beginning."""
-    ending = {DateKind.AS_OF} if document_type in _PAID_AHEAD else {DateKind.AS_OF, DateKind.PERIOD}
     return {
-        kind: max((each.day for each in candidates if each.mention.kind is kind), default=date.min) for kind in ending
+        kind: max((each.day for each in candidates if each.mention.kind is kind), default=date.min) for kind in _ENDING
     }
 
 
@@ -187,12 +202,10 @@ def _score(
     evidence = (
         (mention.timed and not mention.listed, 8),
         (not is_period, 4 * min(counts[dated.day] - 1, _MOST_REPEATS - 1)),
-        (is_prominent, 15 if kind is DateKind.SIGNED else 10),
+        (is_prominent, 10),
         (ends.get(kind) == dated.day, 8),
         (mention.printed.compact, -30),
         (mention.listed, -40),
-        (kind is None and bool(mention.label) and not mention.alone, -10),
-        (mention.line.page > 0, -10),
         (mention.in_prose, -_IN_PROSE.get(kind, 40)),
     )
     return weights[kind] - mention.line.number / 50 + sum(points for holds, points in evidence if holds)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -29,6 +29,8 @@ _DAY_FORM = re.compile(
 _MONTH_FORM = re.compile(r"\bmm\s?[-./ |]\s?dd\s?[-./ |]\s?yy|\bmonth\s{1,9}day\s{1,9}year", re.IGNORECASE)
 _CLOSE = timedelta(days=45)
 """Dates of one document are close together. This is about the time from a monthly bill to its due date."""
+_SEVERAL = 3
+"""Days that show by their nearness which order they have."""
 
 
 @dataclass(frozen=True)
@@ -138,9 +140,25 @@ def _written_order(dates: Sequence[PrintedDate]) -> bool | None:
 def _nearer_reading(dates: Sequence[PrintedDate]) -> bool | None:
     certain = [printed.certain for printed in dates if printed.certain]
     unsure = [printed for printed in dates if not printed.certain]
+    if not certain:
+        return _closer_reading(unsure)
     day_first = _distance([printed.day_first for printed in unsure], certain)
     month_first = _distance([printed.month_first for printed in unsure], certain)
     return day_first < month_first if min(day_first, month_first) <= _CLOSE and day_first != month_first else None
+
+
+def _closer_reading(unsure: Sequence[PrintedDate]) -> bool | None:
+    """The order in which several days are close together: 09/01, 09/02 and 09/05 are days of a week in September."""
+    if len({printed.day_first for printed in unsure}) < _SEVERAL:
+        return None
+    day_first = _span(each.day_first for each in unsure) <= _CLOSE
+    month_first = _span(each.month_first for each in unsure) <= _CLOSE
+    return day_first if day_first != month_first else None
+
+
+def _span(days: Iterable[date | None]) -> timedelta:
+    known = list(filter(None, days))
+    return max(known) - min(known)
 
 
 def _distance(readings: Sequence[date | None], others: Sequence[date]) -> timedelta:

@@ -159,9 +159,11 @@ def _is_title(label: str, paper: str) -> bool:
 def _named_date(folded: str) -> DateKind | None:
     """The kind by the word for a date and the rest: "date of the notice" as "notice date", "date du paiement"."""
     patterns = _paper_patterns()
-    if not patterns.date.search(folded):
+    date = patterns.date.search(folded)
+    if not date:
         return None
-    bare = _BY_BARE_SKELETON.get(skeleton(patterns.articles.sub(" ", folded)))
+    wordings = (folded, folded[date.start() :])
+    bare = next(filter(None, (_kinds_by_words().get(_bare(words)) for words in wordings)), None)
     return bare or (DateKind.ISSUED if patterns.paper_date.search(folded) else None)
 
 
@@ -211,19 +213,20 @@ def _any(kind: str, only: str | None = None) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
-def _bare_phrases() -> dict[str, DateKind]:
-    """The kinds by the skeletons of their labels without articles, of those that have two words or more."""
-    articles = re.compile(rf"\b(?:{_any('articles')})\b")
-    known: dict[str, DateKind] = {}
+def _bare(label: str) -> frozenset[str]:
+    """The words of a folded label without articles, in any order: "date of the payment", "payment date"."""
+    return frozenset(filter(None, map(skeleton, _paper_patterns().articles.sub(" ", label).split())))
+
+
+@cache
+def _kinds_by_words() -> Mapping[frozenset[str], DateKind]:
+    """The kinds by the words of their labels without articles, of those that have two words or more."""
+    known: dict[frozenset[str], DateKind] = {}
     for kind in DateKind:
-        for phrase in phrases("dates", kind.name.lower()):
-            bare = articles.sub(" ", phrase)
-            if len(bare.split()) > 1:
-                known.setdefault(skeleton(bare), kind)
+        for bare in map(_bare, phrases("dates", kind.name.lower())):
+            if len(bare) > 1:
+                known.setdefault(bare, kind)
     return known
-
-
-_BY_BARE_SKELETON: Mapping[str, DateKind] = _bare_phrases()
 
 
 def is_numbered(label: str, title: str) -> bool:

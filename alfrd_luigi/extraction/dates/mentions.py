@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 
 from alfrd_luigi.extraction.dates.day_order import day_form
 from alfrd_luigi.extraction.dates.labels import (
@@ -17,8 +16,18 @@ from alfrd_luigi.extraction.dates.labels import (
     is_weekday,
     signing_pattern,
 )
+from alfrd_luigi.extraction.dates.mention import (
+    PROSE_WORDS,
+    SENTENCE,
+    SEPARATOR,
+    DateMention,
+    cell_of,
+    is_date,
+    is_word,
+)
 from alfrd_luigi.extraction.dates.printed_dates import PrintedDate, find_boxed_date, find_printed_dates
-from alfrd_luigi.extraction.lines import Cell, TextLine, fold, skeleton
+from alfrd_luigi.extraction.dates.rows import find_rows
+from alfrd_luigi.extraction.lines import TextLine, fold, skeleton
 
 _TIME = re.compile(r"^[\s,\-|at]{0,5}\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?![.\d])\s*(?:[ap]\.?m)?|^\s*T\d\d:")
 _TIME_BEFORE = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]m)?[\s,]*$", re.IGNORECASE)
@@ -44,68 +53,18 @@ _FEW_WORDS = re.compile(
     rf"(?:{_CODE})?(?:[^\W\d_][\w.'\u2019/-]*\s?){{1,4}}[,.]?\s?(?:den|le|l\u00ec|li|a|de|d\.|the|on)?\s?"
 )
 _INITIALS = re.compile(r"\s?[/\u2013-]\s?\w{1,4}(?:[/-]\w{1,4})?\s?|[\s.]*")
-# A sentence goes on after the date.
-_SENTENCE = re.compile(r"[,;]?(?:\s[^\W\d_A-Z][\w'\u2019-]*[,.]?){2}")
-_AMOUNT = re.compile(r"\d[.,]\d\d(?!\d)")
-# Signs between the parts of a line: "Invoice 17 | 3 May 2024 | order 5".
-_SEPARATOR = re.compile(r"\s[\u00b7\u2022\u2219|/]\s")
+# A caption with its value, such as "[Terminal: 002]", and a line that only explains the caption above it.
+_FILLED = re.compile(r":\s?\W?\w")
+_REMARK = re.compile(r"\([^()]{1,40}\)")
 _NEAR_WORDS = 6
-_PROSE_WORDS = 8
 _BOX_LINES = 4
-_LIST_ROWS = 3
-_ROW_LETTERS = 3
-_TABLE_COLUMNS = 3
-_ROW_LINES = 8
-"""Lines from one row of a list to the next, at most: an entry may have several lines."""
-
-
-@dataclass(frozen=True)
-class DateMention:
-    """A date, its line, its label as printed (empty: none), and the label's kind."""
-
-    printed: PrintedDate
-    line: TextLine
-    label: str
-    kind: DateKind | None
-    start: int
-    timed: bool = False
-    alone: bool = False
-    """Whether its cell contains nothing else but the place or the day of the week before it."""
-    listed: bool = False
-    """Whether its line is one of many that begin with a date, such as the transactions of a statement."""
-    continued: bool = False
-    """Whether it continues a sentence of the line above."""
-
-    @property
-    def in_prose(self) -> bool:
-        """Whether the date is in a sentence, not in a table, beside a label or in a title in capitals."""
-        if self.continued or self.label.isupper():
-            return self.continued and not self.kind
-        cell = _cell(self.line, self.printed)
-        after = self.line.text[self.printed.end : cell.end]
-        return sum(map(_is_word, cell.text.split())) >= _PROSE_WORDS or bool(_SENTENCE.match(after))
-
-    @property
-    def priced(self) -> bool:
-        """Whether the date is in a row of a table with an amount."""
-        cells = self.line.cells
-        return len(cells) >= _TABLE_COLUMNS and any(_AMOUNT.search(cell.text) and not _is_date(cell) for cell in cells)
-
-    @property
-    def words(self) -> str:
-        """Label and date as printed in the document."""
-        return self.line.text[self.start : self.printed.end].strip()
-
-
-def _is_word(token: str) -> bool:
-    return bool(skeleton(token))
 
 
 def read_dates(lines: Sequence[TextLine]) -> list[DateMention]:
     """The dates of all lines in reading order. One without its own label gets that of the heading above it."""
     boxed = _lines_of_boxes(lines)
     mentions = [mention for line in lines for mention in _line_dates(line, line.number in boxed)]
-    listed = _list_rows(mentions) | _table_rows(mentions)
+    listed = find_rows(mentions)
     return [_placed(replace(mention, listed=mention.line.number in listed), lines) for mention in mentions]
 
 
@@ -143,60 +102,12 @@ def _continuing(mention: DateMention, lines: Sequence[TextLine]) -> DateMention 
         return None
     above = lines[line.number - 1].cells[-1].text
     label, _ = _label(above)
-    kind, is_long = date_kind(label), sum(map(_is_word, above.split())) >= _PROSE_WORDS
+    kind, is_long = date_kind(label), sum(map(is_word, above.split())) >= PROSE_WORDS
     # A date of its own below a letterhead is that of a letter, and continues no sentence.
     follows = is_long and not mention.alone
-    if above.rstrip()[-1] in ".!?" or not (follows or (kind and (is_long or _SEPARATOR.search(above)))):
+    if above.rstrip()[-1] in ".!?" or not (follows or (kind and (is_long or SEPARATOR.search(above)))):
         return None
     return replace(mention, label=label, kind=kind, continued=True)
-
-
-def _list_rows(mentions: Sequence[DateMention]) -> set[int]:
-    """The numbers of the lines that are rows of a list: each begins with a date of the same form, close to the next."""
-    rows: dict[str, list[int]] = {}
-    for mention in mentions:
-        if _begins_row(mention):
-            rows.setdefault(_form(mention), []).append(mention.line.number)
-    return {number for numbers in rows.values() for run in _runs(numbers) if len(run) >= _LIST_ROWS for number in run}
-
-
-def _table_rows(mentions: Sequence[DateMention]) -> set[int]:
-    """The numbers of the lines of a table: a date without a label is in the same column as one in the next line."""
-    places = {(each.line.number, _column(each)): len(each.line.cells) for each in mentions if not each.kind}
-    return {
-        row
-        for (number, column), width in places.items()
-        if width >= _TABLE_COLUMNS and places.get((number + 1, column)) == width
-        for row in (number, number + 1)
-    }
-
-
-def _column(mention: DateMention) -> int:
-    return sum(cell.end <= mention.printed.start for cell in mention.line.cells)
-
-
-def _form(mention: DateMention) -> str:
-    """The form of a date as printed: "03-06-2024" has "9-9-9"."""
-    printed = mention.line.text[mention.printed.start : mention.printed.end]
-    return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d+", "9", printed))
-
-
-def _runs(numbers: Sequence[int]) -> Iterator[list[int]]:
-    """The numbers in sequences without a large gap."""
-    run = list(numbers[:1])
-    for before, number in pairwise(numbers):
-        if number - before > _ROW_LINES:
-            yield run
-            run = []
-        run.append(number)
-    yield run
-
-
-def _begins_row(mention: DateMention) -> bool:
-    """Whether the date begins its line, and words or an amount follow."""
-    before, after = mention.line.text[: mention.printed.start], mention.line.text[mention.printed.end :]
-    follows = len(skeleton(after)) >= _ROW_LETTERS or bool(_AMOUNT.search(after))
-    return not before.strip(" |*-\t") and follows
 
 
 def _lines_of_boxes(lines: Sequence[TextLine]) -> set[int]:
@@ -276,27 +187,16 @@ def _kind(line: TextLine, printed: PrintedDate, label: str) -> DateKind | None:
 
 def _is_placed(line: TextLine, printed: PrintedDate) -> bool:
     """Whether only a place stands before the date in its cell, or words of signing in its line."""
-    cell = _cell(line, printed)
+    cell = cell_of(line, printed)
     before, after = line.text[cell.start : printed.start], line.text[printed.end : cell.end]
     place = _PLACE.fullmatch(before)
     if place and _INITIALS.fullmatch(after) and not is_weekday(place["name"]):
         return bool(place["comma"] or place["code"] or place["article"])
-    return not _SENTENCE.match(after) and bool(signing_pattern().search(fold(before)))
-
-
-def _cell(line: TextLine, printed: PrintedDate) -> Cell:
-    """The cell of a date, or the part of it between two separators."""
-    cell = next(cell for cell in line.cells if printed.start < cell.end)
-    if not _SEPARATOR.search(cell.text):
-        return cell
-    before = [match.end() for match in _SEPARATOR.finditer(line.text, cell.start, max(cell.start, printed.start))]
-    after = _SEPARATOR.search(line.text, printed.end, cell.end)
-    start, end = before[-1] if before else cell.start, after.start() if after else cell.end
-    return Cell(line.text[start:end], start, end)
+    return not SENTENCE.match(after) and bool(signing_pattern().search(fold(before)))
 
 
 def _is_alone(line: TextLine, printed: PrintedDate) -> bool:
-    cell = _cell(line, printed)
+    cell = cell_of(line, printed)
     before, after = line.text[cell.start : max(cell.start, printed.start)], line.text[printed.end : cell.end]
     ends = not skeleton(after) or bool(_INITIALS.fullmatch(after))
     return ends and (not skeleton(before) or bool(_FEW_WORDS.fullmatch(before)))
@@ -306,23 +206,34 @@ def _under_heading(mention: DateMention, lines: Sequence[TextLine]) -> DateMenti
     """The mention; if its label is not known, with the kind of the heading above it in its column."""
     if mention.line.number == 0:
         return mention
-    above = lines[mention.line.number - 1]
+    above = _line_above(mention.line, lines)
     if mention.kind is not DateKind.ISSUED and is_numbered(mention.label, above.text):
         return replace(mention, kind=DateKind.ISSUED)
     if mention.kind or _has_words(mention):
         return mention
     if any(find_printed_dates(above.text)):
         return mention
-    headings = (heading for heading in _headings(above, mention) if len(heading.split()) <= _NEAR_WORDS)
+    headings = (heading for heading in _headings(above, mention) if _is_caption(heading))
     found = next(((heading, kind) for heading in headings if (kind := date_kind(heading))), None)
     return replace(mention, label=found[0], kind=found[1]) if found else mention
 
 
+def _line_above(line: TextLine, lines: Sequence[TextLine]) -> TextLine:
+    """The line above, or that above a remark in parentheses: "(Optional)", "(MM/DD/YYYY)"."""
+    above = lines[line.number - 1]
+    return lines[above.number - 1] if above.number and _REMARK.fullmatch(above.text.strip()) else above
+
+
 def _has_words(mention: DateMention) -> bool:
     """Whether words stand before the date in its cell: they are its label, even if they are not known."""
-    cell = _cell(mention.line, mention.printed)
+    cell = cell_of(mention.line, mention.printed)
     words = [word for word in cell.text[: max(0, mention.printed.start - cell.start)].split() if skeleton(word)]
     return len(words) > 1
+
+
+def _is_caption(heading: str) -> bool:
+    """Whether a cell can be the caption of a date below it: a few words, without a value of its own beside them."""
+    return len(heading.split()) <= _NEAR_WORDS and not _FILLED.search(heading)
 
 
 def _headings(above: TextLine, mention: DateMention) -> Iterator[str]:
@@ -330,19 +241,13 @@ def _headings(above: TextLine, mention: DateMention) -> Iterator[str]:
 
     Where the lines have different numbers of cells, the headings of dates are in the order of the dates.
     """
-    own, position = mention.line.cells, _column(mention)
+    own, position = mention.line.cells, mention.column
     if len(above.cells) == len(own):
         yield above.cells[position].text
         return
     dated = [cell.text for cell in above.cells if date_kind(cell.text)]
-    dates = [cell for cell in own if _is_date(cell)]
+    dates = [cell for cell in own if is_date(cell)]
     if len(dated) == len(dates) and own[position] in dates:
         yield dated[dates.index(own[position])]
     from_right = len(above.cells) - (len(own) - position)
     yield from (above.cells[place].text for place in (from_right, position) if 0 <= place < len(above.cells))
-
-
-def _is_date(cell: Cell) -> bool:
-    """Whether a cell is nothing but a date."""
-    printed = next(find_printed_dates(cell.text), None)
-    return printed is not None and (printed.start, printed.end) == (0, len(cell.text))

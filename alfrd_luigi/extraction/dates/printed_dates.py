@@ -23,11 +23,14 @@ _YEAR4 = rf"(?:19|20)\d\d(?=\D|$|{_TIME})"
 # "13 July, 12 noon" and "21 July, 11 am" have an hour.
 _HOUR = r"\s?(?:noon|midday|[ap]\.?m\b|o.clock|uhr|heures|h\b|horas|ore\b|uur)"
 _YEAR = rf"{_YEAR4}|(?<!\s\s)(?<!\s[-\u2013]\s)\d\d(?!{_HOUR})(?=[^\d:/]|$|\d\d:\d\d)"
-_WORD = r"[^\W\d_]{3,12}|[0-9][^\W\d_]{4,10}"
+# OCR reads a letter of a month as a digit, or adds one: "0ctober", "Mar1ch".
+_WORD = r"[^\W\d_]{3,12}|[0-9][^\W\d_]{4,10}|[^\W\d_]{2,7}[0-9][^\W\d_]{1,7}"
 _ORDINAL = r"(?:\s?(?:st|nd|rd|th|er|re|[eè]me)\b|[.:]?[ae]\b|\.|º|°|ª)"
 _OF = r"(?:(?:day\s)?(?:de|del|di|of|van|d')\s|day,?\s)"
-# OCR confuses the second separator with another, but "8.30 - 12.30" is no date.
-_OTHER_SEP = r"(?:(?<=\d[-./]\d)|(?<=\d[-./]\d\d))[-./]"
+# OCR confuses the second separator with another, or loses it, but "8.30 - 12.30" is no date.
+_OTHER_SEP = r"(?:(?<=\d[-./]\d)|(?<=\d[-./,]\d\d))[-./]|(?<=\d\d[-./]\d\d)(?=(?:19|20)\d\d(?!\d))"
+# Danes and Swedes write "12/5 2023".
+_OTHER_SEP += r"|(?<=/\d)\s(?=20\d\d)|(?<=/\d\d)\s(?=20\d\d)"
 _GRID = r"[ |]{1,6}"
 _PATTERN = re.compile(
     # "Act 1990. 2.4 The owner" is the end of a sentence and a number.
@@ -44,7 +47,7 @@ _PATTERN = re.compile(
     r"|(?<!\d)(?P<y7>20[0-4]\d)(?P<m7>0[1-9]|1[0-2])(?P<d7>0[1-9]|[12]\d|3[01])(?!\d)"
     r"|(?<![\w-])(?P<iso>20\d\d-?W[0-5]\d-?[1-7])(?![\w-])"
     rf"|(?<![\w.,/+-])(?<!\d )(?P<a8>\d ?\d){_GRID}(?P<b8>\d ?\d){_GRID}(?P<y8>(?:1 ?9|2 ?0) ?\d ?\d)"
-    r"(?![\w.,/-])(?! \d)"
+    r"(?![\w.,/-])(?! \d(?!\d?:\d\d))"
     r"|(?<![\w.,/+-])(?<!\d )(?P<y0>2 0 [0-4] \d) (?P<m0>[01] \d) (?P<d0>[0-3] \d)(?! ?\d)"
     r"|(?<![\w.,/+-])(?<!\d )(?P<a9>\d ?\d) ?(?P<sep9>[./-]) ?(?P<b9>\d ?\d) ?(?P=sep9) ?"
     r"(?P<y9>(?:1 ?9|2 ?0) ?\d ?\d)(?! ?\d)",
@@ -55,6 +58,7 @@ _BOXES = re.compile(rf"(?<![\w.,/+-])(?<!\d )(\d ?\d){_GRID}(\d ?\d){_GRID}(\d ?
 _GARBLED = re.compile(
     r"(?<![A-Za-z\d])(?=[OoIl|/.\-]*\d)[\dOoIl|]{1,2}([/.\-])[\dOoIl|]{1,2}\1[\dOoIl|]{2,4}(?![A-Za-z])"
 )
+_GARBLED_YEAR = re.compile(r"(?<![\w.,])(?:[12](?=[\dOoIl]*[OoIl])(?=[OoIl]*\d)[\dOoIl]{3})(?!\w)")
 _DIGITS = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "|": "1"})
 
 
@@ -82,13 +86,20 @@ class PrintedDate:
 
 def find_printed_dates(line: str) -> Iterator[PrintedDate]:
     """The dates in a line, from left to right, without days that are not in the calendar."""
-    clear = _GARBLED.sub(lambda match: match[0].translate(_DIGITS), line)
+    clear = _with_digits(line)
     position = 0
     while match := _PATTERN.search(clear, position):
         printed = _read(match)
         position = match.end() if printed else match.start() + 1
         if printed:
             yield printed
+
+
+def _with_digits(line: str) -> str:
+    """The line, as long as it is, with the digits that OCR read as letters within dates and years."""
+    for garbled in (_GARBLED, _GARBLED_YEAR):
+        line = garbled.sub(lambda match: match[0].translate(_DIGITS), line)
+    return line
 
 
 def find_months(line: str) -> Iterator[date]:
@@ -112,12 +123,17 @@ def find_boxed_date(line: str) -> PrintedDate | None:
 
 def _read(match: re.Match[str]) -> PrintedDate | None:
     day_first, month_first = _readings(match)
-    if not (day_first or month_first):
+    if not (day_first or month_first) or _is_broken_year(match):
         return None
     compact = bool(match["y7"] or match["y8"])
     dotted = "." in (match["sep2"], match["sep9"])
     written = True if match["m3"] else False if match["m4"] else None
     return PrintedDate(day_first, month_first, match.start(), match.end(), compact, dotted, written)
+
+
+def _is_broken_year(match: re.Match[str]) -> bool:
+    """Whether a day and a year are rather a year with a lost digit: "February 2 02"."""
+    return bool(match["m4"]) and re.search(r"[^\W\d_]\s\d\s\d\d$", match[0]) is not None
 
 
 def _readings(match: re.Match[str]) -> tuple[date | None, date | None]:

@@ -39,6 +39,13 @@ def test_clear_documents_have_a_high_confidence(name: str) -> None:
     assert classify(DOCUMENTS[name]["text"])["confidence"] > 0.95
 
 
+def test_a_document_with_few_words_has_a_lower_confidence() -> None:
+    few = classify("Corner shop\nTotal   4.10\nCash   5.00\n22/07/14 17:05")
+
+    assert few["document_type"] == "receipt"
+    assert 0.6 < few["confidence"] < classify(DOCUMENTS["electricity bill"]["text"])["confidence"]
+
+
 def test_every_shipped_type_is_recognised_somewhere() -> None:
     assert {document["type"] for document in DOCUMENTS.values()} == {name for name, _ in TYPES}
 

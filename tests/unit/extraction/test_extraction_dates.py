@@ -34,6 +34,14 @@ from alfrd_luigi.extraction.dates.printed_dates import find_printed_dates
         ("2018年3月23日", "2018-03-23"),
         ("2 3 . 0 3 . 2 0 1 8", "2018-03-23"),
         ("mayo 12 de 2024", "2024-05-12"),
+        ("11 maart 2o23", "2023-03-11"),
+        ("11 Mar1ch 2018", "2018-03-11"),
+        ("27,06.2019", "2019-06-27"),
+        ("27/062019", "2019-06-27"),
+        ("1 4/07/2019", "2019-07-14"),
+        ("20l9-02-03", "2019-02-03"),
+        ("24/5 2023", "2023-05-24"),
+        ("26 05 2013 11:42", "2013-05-26"),
     ],
 )
 def test_dates_as_printed(text: str, expected: str) -> None:
@@ -51,6 +59,7 @@ def test_dates_as_printed(text: str, expected: str) -> None:
         "12.50",
         "2/15 03/19 4/17",
         "under the Example Act 1990. 2.4 The owner pays",
+        "Plan for February 2 02",
     ],
 )
 def test_what_is_no_date(text: str) -> None:
@@ -72,6 +81,9 @@ def test_what_is_no_date(text: str) -> None:
         ("Date du paiement", DateKind.NEARBY),
         ("Fecha del recibo", DateKind.ISSUED),
         ("Geb.-Datum", DateKind.OTHER),
+        ("Applicant's date of employment", DateKind.OTHER),
+        ("Date of Collection", DateKind.NEARBY),
+        ("entered into as of this", DateKind.ISSUED),
         ("Valido il", DateKind.OTHER),
         ("Datum", DateKind.DATE),
         ("Kunde", None),
