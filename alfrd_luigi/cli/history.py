@@ -31,7 +31,7 @@ def history(document: str, json: bool) -> None:
         _say(entry)
 
 
-@click.command(epilog="Examples: alfrd undo; alfrd undo 20240401T061500-9f3c")
+@click.command(epilog="Example: alfrd undo 20240401T061500-9f3c")
 @click.argument("run", required=False)
 @json_option
 def undo(run: str | None, json: bool) -> None:

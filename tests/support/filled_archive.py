@@ -12,6 +12,7 @@ import psycopg2
 from psycopg2 import sql
 
 from alfrd_luigi import archive as opening
+from alfrd_luigi.corrections.correction import set_values
 from alfrd_luigi.database import calls, documents, events, outages, pairs, prompts, runs, types
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
@@ -39,6 +40,8 @@ def filled(archive: Archive) -> list[UUID]:
     opening.accept_type("love_letter")
     _evolve(session, done)
     _pay(session, done[0])
+    documents.release(session, done[0])
+    set_values(session, done[0], {"note": STRANGE, "total": "41.00"}, "anna")
     outages.record(session, RUN, "textract", STRANGE)
     pairs.set_verdict(session, done[0], done[1], "distinct", "person", STRANGE)
     runs.set_finished(session, RUN)
