@@ -40,12 +40,14 @@ def _facts(document: Document) -> list[tuple[str, object]]:
     return [
         ("id", str(document.id)),
         ("status", rendering.status(document.status)),
+        ("title", document.title),
         ("type", document.document_type),
         ("confidence", confidence),
         ("because", document.classification_reason),
         ("entity", document.entity),
         ("date", document.document_date),
         ("total", f"{total} {document.currency or ''}" if total is not None else None),
+        ("a person's word", _words_of_persons(document)),
         ("not sure", _uncertain(document)),
         ("invoice data", _invoice_data(document.embedded)),
         ("series", series and f"{series['title']} ({series['entity']}, {series['series_type']})"),
@@ -58,6 +60,11 @@ def _facts(document: Document) -> list[tuple[str, object]]:
         *(("not read", _unread(page)) for page in document.unread_pages),
         *(("came again", f"as {entry['name']} at {entry['at']}") for entry in document.duplicates),
     ]
+
+
+def _words_of_persons(document: Document) -> str:
+    """The values that are the word of a person, also those that a person says are blank."""
+    return ", ".join(name for name, whose in sorted(document.words_of.items()) if whose == "person")
 
 
 def _uncertain(document: Document) -> str:
