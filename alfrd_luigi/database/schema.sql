@@ -414,7 +414,9 @@ CREATE VIEW public.derived_values AS
               WHERE ((jsonb_each.value <> 'null'::jsonb) AND (jsonb_each.key <> ALL ('{type,summary,title,note}'::text[])) AND ((findings.words ? jsonb_each.key) OR ((findings.record -> 'confidences'::text) ? jsonb_each.key))))
         END AS confidences,
     ARRAY( SELECT u.field
-           FROM jsonb_array_elements_text((findings.record -> 'uncertain'::text)) u(field)
+           FROM ( SELECT jsonb_array_elements_text((findings.classification -> 'uncertain'::text)) AS field
+                UNION ALL
+                 SELECT jsonb_array_elements_text((findings.record -> 'uncertain'::text)) AS jsonb_array_elements_text) u
           WHERE (NOT (findings.words ? u.field))) AS uncertain
    FROM (((public.findings
      CROSS JOIN LATERAL ( SELECT (findings.found || findings.words) AS value) v)

@@ -9,6 +9,7 @@ from alfrd_luigi.database import documents, types
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.language import questions
 from alfrd_luigi.language.port import Question
+from alfrd_luigi.settings import settings
 from alfrd_luigi.stages import embedded_invoice
 from alfrd_luigi.stages.stage import Result, Stage, language_stage
 
@@ -21,6 +22,12 @@ _TAG_LENGTH = 64
 def _question(session: Session, id: UUID, prompt: str) -> Question:
     tags = documents.common_tags(session, _OF_DOCUMENTS, _KNOWN_TAGS)
     return questions.classify(prompt, documents.page_texts(session, id), types.known(session), tags)
+
+
+def _assess(_session: Session, _id: UUID, result: Result) -> dict[str, Any]:
+    """The answer, with the type among the uncertain values if its confidence is too low."""
+    is_uncertain = result.answer["confidence"] < settings().uncertain_below
+    return {**result.answer, "uncertain": ["type"] if is_uncertain else []}
 
 
 def _store(session: Session, id: UUID, result: Result) -> None:
@@ -37,4 +44,4 @@ def _tidy(tags: list[str]) -> list[str]:
     return [tag for tag in tidy if tag and tag.isprintable()]
 
 
-STAGE: Stage = language_stage("classify", _question, _store, embedded_invoice.classification)
+STAGE: Stage = language_stage("classify", _question, _store, embedded_invoice.classification, _assess)
