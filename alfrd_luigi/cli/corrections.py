@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import click
@@ -14,7 +14,7 @@ import click
 from alfrd_luigi.cli import pipeline
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import document_argument, json_option
-from alfrd_luigi.cli.output import one_line, print_json
+from alfrd_luigi.cli.output import change, print_json, printable
 from alfrd_luigi.database import documents, revisions, runs
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BusyError
@@ -152,9 +152,9 @@ def _run(session: Session, made: Correction) -> None:
 
 
 def _say(made: Correction, usd: Decimal, *, now: bool, dry_run: bool) -> None:
-    for change in made.changes:
-        was = f" (was the word of {change.was.person})" if change.was else ""
-        click.echo(one_line(f"{change.field}: {_shown(change.before)} -> {_shown(change.after)}{was}"))
+    for each in made.changes:
+        was = f" (was the word of {each.was.person})" if each.was else ""
+        click.echo(change(each.field, each.before, each.after) + printable(was))
     if not made.changes:
         click.echo("no value changes")
     again = [*made.stages, *(["the summary of its file"] if made.series is not None else [])]
@@ -162,7 +162,3 @@ def _say(made: Correction, usd: Decimal, *, now: bool, dry_run: bool) -> None:
         when = "would run again" if dry_run else "the next run repeats"
         cost = f", for about {usd:.4f} USD" if usd else ""
         click.echo(f"{when}: {', '.join(again)}{cost}", err=True)
-
-
-def _shown(value: Any) -> str:
-    return "nothing" if value is None else str(value)
