@@ -89,8 +89,10 @@ class _Undoing:
         """Take back these changes, where nobody made others since. Raises ConflictError if that is nowhere."""
         left_out: list[LeftOut] = []
         taken_back: list[UUID] = []
-        for revision in sorted(changed, key=lambda each: each.document_id):
-            reason = self._take_back(revision)
+        # All documents are locked before the lock of the series is taken, as everywhere.
+        locked = {id: documents.lock(self._session, id) for id in sorted(each.document_id for each in changed)}
+        for revision in changed:
+            reason = self._take_back(revision, locked[revision.document_id])
             if reason is None:
                 taken_back.append(revision.document_id)
             else:
@@ -105,10 +107,9 @@ class _Undoing:
             self._use_earlier_summaries(min(revision.at for revision in changed))
         return Undone(self._what, taken_back, left_out)
 
-    def _take_back(self, revision: Revision) -> str | None:
+    def _take_back(self, revision: Revision, locked: documents.Locked) -> str | None:
         """Take back a change. Returns the reason if that is not possible."""
         id, last = revision.document_id, revisions.newest(self._session, revision.document_id)
-        locked = documents.lock(self._session, id)
         if locked.held_by is not None:
             return f"is being processed by run {locked.held_by}"
         is_newest = last is not None and (last.act_id, last.run_id) == (self._act, self._run)
