@@ -15,10 +15,11 @@ from uuid import UUID
 from alfrd_luigi.corrections import fields
 from alfrd_luigi.corrections.fields import Field
 from alfrd_luigi.corrections.history import differences
+from alfrd_luigi.corrections.holding import hold
 from alfrd_luigi.database import corrections, documents, events, files, locks, revisions, types
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.errors import BusyError, ConflictError, InvalidInputError
+from alfrd_luigi.errors import ConflictError, InvalidInputError
 from alfrd_luigi.stages import duplicates, rerun
 from alfrd_luigi.stages.graph import GRAPH, STAGES, STATUSES, StageName
 from alfrd_luigi.triggers import Point, reached
@@ -124,9 +125,7 @@ def _corrected(
 
 def _held(session: Session, id: UUID, seen: int | None) -> documents.Locked:
     """The document, locked. Raises BusyError and ConflictError."""
-    locked = documents.lock(session, id)
-    if locked.held_by is not None:
-        raise BusyError(f"document {id} is being processed by run {locked.held_by}", "Try again when that has ended")
+    locked = hold(session, id)
     if seen is not None and revisions.last_id(session, id) > seen:
         raise _conflict(session, id)
     return locked
