@@ -183,5 +183,8 @@ def _fields(session: Session, id: UUID, names: Mapping[str, str]) -> list[Field]
     """The values by these names, of the type that the document has, or that it is given by the same command."""
     state = documents.state(session, id)
     document_type = names.get("type", state.document_type)
-    schema = types.get(session, document_type).fields_schema if document_type else {}
+    of = types.get(session, document_type) if document_type else None
+    if of is not None and of.retired_at is not None and of.name != state.document_type:
+        raise InvalidInputError(f"the type {of.name!r} is retired", f"To use it again: alfrd types unretire {of.name}")
+    schema = of.fields_schema if of else {}
     return [fields.find(name, document_type, schema) for name in names]

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from alfrd_luigi.corrections import correction
 from alfrd_luigi.corrections import tags as tagging
+from alfrd_luigi.corrections import types as typing
 from alfrd_luigi.database import corrections, documents, events, files, revisions, series, tags
 from alfrd_luigi.database.revisions import Revision
 from alfrd_luigi.database.session import Session
@@ -21,7 +22,10 @@ from alfrd_luigi.stages import duplicates
 from alfrd_luigi.triggers import Point, reached
 
 # What undoes an act that changed more than documents, from its details, after the documents were restored.
-_INVERSES: Mapping[str, Callable[[Session, Mapping[str, Any]], None]] = {**tagging.INVERSES}
+_INVERSES: Mapping[str, Callable[[Session, Mapping[str, Any]], None]] = {
+    **tagging.INVERSES,
+    **typing.INVERSES,
+}
 
 
 class LeftOut(NamedTuple):

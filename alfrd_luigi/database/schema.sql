@@ -2,6 +2,15 @@
 
 SET check_function_bodies = false;
 
+CREATE FUNCTION public.answer_with_type(stage text, answer jsonb, old text, new text, series_follow boolean) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    SELECT CASE WHEN stage = 'classify' AND answer ->> 'document_type' = old THEN jsonb_set(answer, '{document_type}', to_jsonb(new))
+                WHEN stage = 'file' AND series_follow AND answer -> 'series' ->> 'series_type' = old
+                THEN jsonb_set(answer, '{series,series_type}', to_jsonb(new))
+                ELSE answer END
+$$;
+
 CREATE FUNCTION public.field_name(name text) RETURNS text
     LANGUAGE sql IMMUTABLE
     AS $$
@@ -55,9 +64,10 @@ CREATE FUNCTION public.file_statistics(series bigint) RETURNS jsonb
 $$;
 
 CREATE FUNCTION public.is_balance(document_type text) RETURNS boolean
-    LANGUAGE sql IMMUTABLE
+    LANGUAGE sql STABLE
     AS $$
-    SELECT document_type IN ('bank_statement', 'credit_card', 'investment')
+    SELECT EXISTS (SELECT FROM document_types
+                   WHERE name = document_type AND rules IN ('bank_statement', 'credit_card', 'investment'))
 $$;
 
 CREATE FUNCTION public.is_due(next_attempt_at timestamp with time zone) RETURNS boolean
@@ -368,6 +378,7 @@ CREATE TABLE public.document_types (
     shipped boolean NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     retired_at timestamp with time zone,
+    rules text NOT NULL,
     CONSTRAINT document_types_fields_schema_check CHECK ((jsonb_typeof(fields_schema) = 'object'::text)),
     CONSTRAINT document_types_name_check CHECK ((name ~ '^[a-z][a-z0-9_]{0,62}$'::text))
 );
@@ -836,6 +847,9 @@ ALTER TABLE ONLY public.document_types
 
 ALTER TABLE ONLY public.document_types
     ADD CONSTRAINT document_types_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.document_types
+    ADD CONSTRAINT document_types_rules_key UNIQUE (rules);
 
 ALTER TABLE ONLY public.documents
     ADD CONSTRAINT documents_content_hash_key UNIQUE (content_hash);

@@ -11,8 +11,8 @@ from uuid import UUID
 import psycopg2
 from psycopg2 import sql
 
-from alfrd_luigi import archive as opening
 from alfrd_luigi.corrections import tags as tagging
+from alfrd_luigi.corrections import types as typing
 from alfrd_luigi.corrections.correction import set_values
 from alfrd_luigi.database import calls, documents, events, outages, pairs, prompts, runs, tags, types
 from alfrd_luigi.database.connection import database
@@ -38,7 +38,7 @@ def filled(archive: Archive) -> list[UUID]:
     tags.arrive(session, waiting, ["strange \\ tag"])
     events.reject(session, RUN, "1 2 3", "x.exe", STRANGE, "")
     types.propose(session, "love_letter", STRANGE, done[0])
-    opening.accept_type("love_letter")
+    typing.accept(session, "love_letter", "anna")
     _evolve(session, done)
     _pay(session, done[0])
     outages.record(session, RUN, "textract", STRANGE)

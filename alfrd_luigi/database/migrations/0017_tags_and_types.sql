@@ -55,8 +55,17 @@ SET answer = jsonb_set(answer, '{tags}', (
     WHERE t.document_id = r.document_id AND t.origin = 'classify' AND t.tag <> r.answer ->> 'document_type'))
 WHERE stage = 'classify' AND status = 'completed';
 
--- A retired type is given to no document.
+-- A retired type is given to no document. `rules` is the name that a type had first, by which the rules know it: a shipped type
+-- keeps its rules, and gets its description and fields from the program, under each name.
 ALTER TABLE document_types ADD COLUMN retired_at timestamptz;
+ALTER TABLE document_types ADD COLUMN rules text;
+UPDATE document_types SET rules = name;
+ALTER TABLE document_types ALTER COLUMN rules SET NOT NULL;
+ALTER TABLE document_types ADD CONSTRAINT document_types_rules_key UNIQUE (rules);
+CREATE OR REPLACE FUNCTION is_balance(document_type text) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT FROM document_types
+                   WHERE name = document_type AND rules IN ('bank_statement', 'credit_card', 'investment'))
+$$;
 ALTER TABLE type_proposals DROP CONSTRAINT type_proposals_status_check;
 ALTER TABLE type_proposals ADD CONSTRAINT type_proposals_status_check CHECK (status IN ('proposed', 'accepted', 'refused'));
 
@@ -67,3 +76,12 @@ ALTER TABLE documents ADD CONSTRAINT documents_document_type_fkey
 ALTER TABLE prompts DROP CONSTRAINT prompts_document_type_fkey;
 ALTER TABLE prompts ADD CONSTRAINT prompts_document_type_fkey
     FOREIGN KEY (document_type) REFERENCES document_types ON UPDATE CASCADE;
+
+-- The answer of a stage with another name for a type and, if it follows, for the series of that name.
+CREATE FUNCTION answer_with_type(stage text, answer jsonb, old text, new text, series_follow boolean) RETURNS jsonb
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE WHEN stage = 'classify' AND answer ->> 'document_type' = old THEN jsonb_set(answer, '{document_type}', to_jsonb(new))
+                WHEN stage = 'file' AND series_follow AND answer -> 'series' ->> 'series_type' = old
+                THEN jsonb_set(answer, '{series,series_type}', to_jsonb(new))
+                ELSE answer END
+$$;

@@ -58,7 +58,7 @@ def _is_whole(session: Session) -> bool:
         return [each for each in rows.broken(session) if each.claim == "document_tags_differ"] == []
 
 
-@pytest.mark.parametrize("stage", ("ocr", "classify", "file"))
+@pytest.mark.parametrize("stage", ["ocr", "classify", "file"])
 def test_no_rerun_changes_what_a_person_said_of_tags(bills: list[UUID], session: Session, stage: StageName) -> None:
     assert _tags(session, bills[0]) == {"utility_bill", "electricity", "2024"}
     tags.add(session, "Home  Office", [bills[0]], "anna")
