@@ -55,7 +55,7 @@ def add(tag: str, names: Sequence[str], json: bool) -> None:
 
     with opened() as session:
         done = _of(session, tags.add, tag, names)
-    _say(done, "added", "to", json=json)
+    _say(done, "added to", json=json)
 
 
 @tag.command(epilog="Example: alfrd tag remove newsletter 3fa2")
@@ -68,7 +68,7 @@ def remove(tag: str, names: Sequence[str], json: bool) -> None:
 
     with opened() as session:
         done = _of(session, tags.remove, tag, names)
-    _say(done, "removed", "from", json=json)
+    _say(done, "removed from", json=json)
 
 
 @tag.command(epilog="Example: alfrd tag rename electric electricity")
@@ -82,7 +82,7 @@ def rename(old: str, new: str, json: bool) -> None:
 
     with opened() as session:
         done = when_free(partial(tags.rename, session, old, new, person()))
-    _say(done, "is the new name", "on", json=json)
+    _say(done, "the new name, on", json=json)
 
 
 @tag.command(epilog="Example: alfrd tag merge power electric electricity")
@@ -96,7 +96,7 @@ def merge(names: Sequence[str], into: str, json: bool) -> None:
 
     with opened() as session:
         done = when_free(partial(tags.merge, session, names, into, person()))
-    _say(done, "is the one tag", "on", json=json)
+    _say(done, "one tag now, on", json=json)
 
 
 def _of(session: Session, act: Callable[..., Tagging], tag: str, names: Sequence[str]) -> Tagging:
@@ -106,9 +106,9 @@ def _of(session: Session, act: Callable[..., Tagging], tag: str, names: Sequence
     return when_free(partial(act, session, tag, ids, person()))
 
 
-def _say(done: Tagging, what: str, where: str, *, json: bool) -> None:
+def _say(done: Tagging, what: str, *, json: bool) -> None:
     if json:
         print_json(done)
         return
     count = len(done.documents)
-    click.echo(one_line(f"{done.tag}: {what} {where} {count} document{'' if count == 1 else 's'}"))
+    click.echo(one_line(f"{done.tag}: {what} {count} document{'' if count == 1 else 's'}"))

@@ -113,6 +113,7 @@ def _changing(session: Session, names: Sequence[str], into: str) -> list[UUID]:
 def _become(session: Session, names: Sequence[str], into: str, by: str, act_name: str) -> Tagging:
     """Make `into` of these tags, in the caller's transaction, which holds them."""
     ids = tags.documents_merging(session, names, into)
+    had = {id for name in names for id in tags.documents_with(session, name)}
     former = tags.former_names(session, [*names, into])
     renamed = {name: into for name, becomes in former.items() if becomes in names} | dict.fromkeys(names, into)
     renamed.pop(into, None)
@@ -127,7 +128,7 @@ def _become(session: Session, names: Sequence[str], into: str, by: str, act_name
     tags.say_merged(session, act, ids, into)
     tags.derive(session, ids)
     reached(Point.CORRECTION_WRITTEN)
-    return Tagging(into, ids)
+    return Tagging(into, sorted(had))
 
 
 def _take_apart(session: Session, details: Mapping[str, Any]) -> None:
