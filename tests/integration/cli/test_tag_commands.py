@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 
 from alfrd_luigi.database import tags
-from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.session import Session
 from support import document_rows
 from support.commands import Alfrd
 
 
-def test_tags_are_changed_and_listed(alfrd: Alfrd) -> None:
-    session = database().session()
+def test_tags_are_changed_and_listed(alfrd: Alfrd, session: Session) -> None:
     first, second = (str(document_rows.filed(session, name=name)) for name in ("a.txt", "b.txt"))
     assert alfrd("tag", "add", "Tax 2024", first, second).stdout == "tax 2024: added to 2 documents\n"
     assert alfrd("tag", "remove", "tax 2024", second).stdout == "tax 2024: removed from 1 document\n"
@@ -24,8 +23,7 @@ def test_tags_are_changed_and_listed(alfrd: Alfrd) -> None:
     assert tags.present_name(session, "tax 2024") == "utility_bill"
 
 
-def test_a_mistake_is_one_line_with_what_to_do(alfrd: Alfrd) -> None:
-    session = database().session()
+def test_a_mistake_is_one_line_with_what_to_do(alfrd: Alfrd, session: Session) -> None:
     id = document_rows.filed(session, tags=("home",))
     result = alfrd("tag", "rename", "home", "utility_bill")
     assert (result.exit_code, result.stderr) == (
