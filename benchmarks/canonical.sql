@@ -34,6 +34,13 @@ SELECT d.content_hash, w.field, w.kind, w.value, w.place
 FROM words w JOIN documents d ON d.id = w.document_id
 ORDER BY 1, 2
 
+-- name: tag_words
+SELECT d.content_hash, w.tag, w.is_given FROM tag_words w JOIN documents d ON d.id = w.document_id
+ORDER BY 1, 2
+
+-- name: renamed_tags
+SELECT name, becomes FROM renamed_tags ORDER BY 1
+
 -- name: document_pairs
 SELECT least(a.content_hash, b.content_hash), greatest(a.content_hash, b.content_hash), p.verdict, p.origin, p.evidence
 FROM document_pairs p JOIN documents a ON a.id = p.one JOIN documents b ON b.id = p.other
@@ -61,6 +68,9 @@ ORDER BY 1, 2, 3, 4
 
 -- name: type_proposals
 SELECT name, description, status, times FROM type_proposals ORDER BY 1
+
+-- name: document_types
+SELECT name, description, fields_schema, shipped, retired_at IS NOT NULL AS retired FROM document_types ORDER BY 1
 
 -- name: rejections
 SELECT name, reason, hint FROM rejections ORDER BY id

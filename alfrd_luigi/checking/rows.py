@@ -39,6 +39,7 @@ INVARIANTS = (
     Invariant("findings_missing", "document", _AGAIN),
     Invariant("findings_differ", "document", _AGAIN),
     Invariant("scores_missing", "document", _AGAIN),
+    Invariant("document_tags_differ", "document", "Run: alfrd rerun {subject} --from classify"),
     Invariant("filing_differs", "document", "Run: alfrd rerun {subject} --from file"),
     Invariant("failed_without_reason", "document", "Run: alfrd retry {subject}"),
     Invariant("deferred_too_long", "document", "Run: alfrd retry {subject}"),

@@ -22,6 +22,7 @@ from alfrd_luigi.cli.retry import retry
 from alfrd_luigi.cli.samples import samples
 from alfrd_luigi.cli.standin import standin
 from alfrd_luigi.cli.status import status
+from alfrd_luigi.cli.tags import tag
 from alfrd_luigi.cli.types import types
 
 _EPILOG = """
@@ -56,6 +57,7 @@ for _command in (
     set_,
     unset,
     approve,
+    tag,
     history,
     undo,
     same,

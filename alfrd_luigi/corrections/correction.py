@@ -15,10 +15,11 @@ from uuid import UUID
 from alfrd_luigi.corrections import fields
 from alfrd_luigi.corrections.fields import Field
 from alfrd_luigi.corrections.history import differences
+from alfrd_luigi.corrections.holding import hold
 from alfrd_luigi.database import corrections, documents, events, files, locks, revisions, types
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.errors import BusyError, ConflictError, InvalidInputError
+from alfrd_luigi.errors import ConflictError, InvalidInputError
 from alfrd_luigi.stages import duplicates, rerun
 from alfrd_luigi.stages.graph import GRAPH, STAGES, STATUSES, StageName
 from alfrd_luigi.triggers import Point, reached
@@ -124,9 +125,7 @@ def _corrected(
 
 def _held(session: Session, id: UUID, seen: int | None) -> documents.Locked:
     """The document, locked. Raises BusyError and ConflictError."""
-    locked = documents.lock(session, id)
-    if locked.held_by is not None:
-        raise BusyError(f"document {id} is being processed by run {locked.held_by}", "Try again when that has ended")
+    locked = hold(session, id)
     if seen is not None and revisions.last_id(session, id) > seen:
         raise _conflict(session, id)
     return locked
@@ -184,5 +183,8 @@ def _fields(session: Session, id: UUID, names: Mapping[str, str]) -> list[Field]
     """The values by these names, of the type that the document has, or that it is given by the same command."""
     state = documents.state(session, id)
     document_type = names.get("type", state.document_type)
-    schema = types.get(session, document_type).fields_schema if document_type else {}
+    of = types.get(session, document_type) if document_type else None
+    if of is not None and of.retired_at is not None and of.name != state.document_type:
+        raise InvalidInputError(f"the type {of.name!r} is retired", f"To use it again: alfrd types unretire {of.name}")
+    schema = of.fields_schema if of else {}
     return [fields.find(name, document_type, schema) for name in names]

@@ -12,7 +12,9 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from alfrd_luigi.corrections import correction
-from alfrd_luigi.database import corrections, documents, events, files, revisions, series
+from alfrd_luigi.corrections import tags as tagging
+from alfrd_luigi.corrections import types as typing
+from alfrd_luigi.database import corrections, documents, events, files, revisions, series, tags
 from alfrd_luigi.database.revisions import Revision
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import ConflictError, InvalidInputError
@@ -20,7 +22,10 @@ from alfrd_luigi.stages import duplicates
 from alfrd_luigi.triggers import Point, reached
 
 # What undoes an act that changed more than documents, from its details, after the documents were restored.
-_INVERSES: Mapping[str, Callable[[Session, Mapping[str, Any]], None]] = {}
+_INVERSES: Mapping[str, Callable[[Session, Mapping[str, Any]], None]] = {
+    **tagging.INVERSES,
+    **typing.INVERSES,
+}
 
 
 class LeftOut(NamedTuple):
@@ -51,9 +56,11 @@ def undo_act(session: Session, by: str) -> Undone:
                 f"{by} has done nothing that can be undone", "See what was done with: alfrd history DOC"
             )
         undoing = _Undoing(session, by, f"{act.act} of {act.at:%Y-%m-%d %H:%M:%S}", act=act.id)
-        undone = undoing.of(revisions.of_act(session, act.id))
+        changed = revisions.of_act(session, act.id)
+        undone = undoing.of(changed)
         if act.act in _INVERSES:
             _INVERSES[act.act](session, act.details)
+        tags.derive(session, [revision.document_id for revision in changed])
         corrections.set_undone(session, act.id, undoing.id)
         reached(Point.CORRECTION_WRITTEN)
     reached(Point.CORRECTED)
@@ -72,6 +79,7 @@ def undo_run(session: Session, run: str, by: str) -> Undone:
                 f"run {run} changed no document that was filed before it", "See them with: alfrd history DOC"
             )
         undone = _Undoing(session, by, f"run {run}", run=run).of(changed)
+        tags.derive(session, [revision.document_id for revision in changed])
         reached(Point.CORRECTION_WRITTEN)
     reached(Point.CORRECTED)
     return undone
@@ -121,6 +129,7 @@ class _Undoing:
         revisions.set_undone(self._session, revision, self.id)
         if self._act is not None:
             corrections.withdraw(self._session, self._act, id, self.id)
+            tags.withdraw(self._session, self._act, id, self.id)
         if is_newest:
             self._restore(revision)
         else:

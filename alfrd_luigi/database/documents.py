@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
@@ -248,19 +248,18 @@ def delete_pages(session: Session, id: UUID) -> None:
     session.run("documents.delete_pages", id=id)
 
 
-def tag(session: Session, id: UUID, tags: Iterable[str], origin: str) -> None:
-    """Give the document tags. `origin` is who gives them: person, classify or file."""
-    if given := sorted(set(tags)):
-        session.run("documents.tag", id=id, tags=given, origin=origin)
+def tag_series(session: Session, id: UUID, tag: str) -> None:
+    """Give the document the tag of its series."""
+    session.run("documents.tag_series", id=id, tag=tag)
 
 
-def untag(session: Session, id: UUID, origins: Sequence[str]) -> None:
-    """Remove the tags of these origins."""
-    session.run("documents.untag", id=id, origins=list(origins))
+def untag_series(session: Session, id: UUID) -> None:
+    """Remove the tag of its series from the document."""
+    session.run("documents.untag_series", id=id)
 
 
 def common_tags(session: Session, newest: int, limit: int) -> list[str]:
-    """The most common tags of the `newest` filed documents."""
+    """The most common tags of the `newest` filed documents, but for those of series."""
     return session.values("documents.common_tags", newest=newest, limit=limit)
 
 

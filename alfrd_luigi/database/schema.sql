@@ -2,6 +2,15 @@
 
 SET check_function_bodies = false;
 
+CREATE FUNCTION public.answer_with_type(stage text, answer jsonb, old text, new text, series_follow boolean) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    SELECT CASE WHEN stage = 'classify' AND answer ->> 'document_type' = old THEN jsonb_set(answer, '{document_type}', to_jsonb(new))
+                WHEN stage = 'file' AND series_follow AND answer -> 'series' ->> 'series_type' = old
+                THEN jsonb_set(answer, '{series,series_type}', to_jsonb(new))
+                ELSE answer END
+$$;
+
 CREATE FUNCTION public.field_name(name text) RETURNS text
     LANGUAGE sql IMMUTABLE
     AS $$
@@ -55,9 +64,10 @@ CREATE FUNCTION public.file_statistics(series bigint) RETURNS jsonb
 $$;
 
 CREATE FUNCTION public.is_balance(document_type text) RETURNS boolean
-    LANGUAGE sql IMMUTABLE
+    LANGUAGE sql STABLE
     AS $$
-    SELECT document_type IN ('bank_statement', 'credit_card', 'investment')
+    SELECT EXISTS (SELECT FROM document_types
+                   WHERE name = document_type AND rules IN ('bank_statement', 'credit_card', 'investment'))
 $$;
 
 CREATE FUNCTION public.is_due(next_attempt_at timestamp with time zone) RETURNS boolean
@@ -103,6 +113,12 @@ CREATE FUNCTION public.serves(saved_at timestamp with time zone, subject_id uuid
     AS $$
     SELECT coalesce((SELECT saved_at BETWEEN since AND clock_timestamp() FROM asked_anew
                      WHERE subject = subject_id AND stage = stage_name AND since <= clock_timestamp()), true)
+$$;
+
+CREATE FUNCTION public.tag_name(tag text) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT coalesce((SELECT becomes FROM renamed_tags WHERE name = tag), tag)
 $$;
 
 CREATE TABLE public.acts (
@@ -285,17 +301,6 @@ ALTER TABLE public.corrections ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY 
     CACHE 1
 );
 
-CREATE TABLE public.document_types (
-    name text NOT NULL,
-    number integer NOT NULL,
-    description text NOT NULL,
-    fields_schema jsonb NOT NULL,
-    shipped boolean NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT document_types_fields_schema_check CHECK ((jsonb_typeof(fields_schema) = 'object'::text)),
-    CONSTRAINT document_types_name_check CHECK ((name ~ '^[a-z][a-z0-9_]{0,62}$'::text))
-);
-
 CREATE TABLE public.stage_results (
     document_id uuid NOT NULL,
     stage text NOT NULL,
@@ -318,6 +323,64 @@ CREATE TABLE public.stage_results (
     CONSTRAINT stage_results_omitted_check CHECK ((jsonb_typeof(omitted) = 'object'::text)),
     CONSTRAINT stage_results_seconds_check CHECK ((seconds >= (0)::double precision)),
     CONSTRAINT stage_results_status_check CHECK ((status = ANY (ARRAY['completed'::text, 'deferred'::text, 'failed'::text])))
+);
+
+CREATE TABLE public.tag_corrections (
+    id bigint NOT NULL,
+    act_id bigint,
+    document_id uuid NOT NULL,
+    tag text NOT NULL,
+    is_given boolean NOT NULL,
+    undone_by bigint,
+    CONSTRAINT tag_corrections_tag_check CHECK (((tag <> ''::text) AND (length(tag) <= 100)))
+);
+
+CREATE VIEW public.tag_words AS
+ SELECT DISTINCT ON (document_id, (public.tag_name(tag))) document_id,
+    public.tag_name(tag) AS tag,
+    is_given
+   FROM public.tag_corrections
+  WHERE (undone_by IS NULL)
+  ORDER BY document_id, (public.tag_name(tag)), id DESC;
+
+CREATE VIEW public.derived_tags AS
+ SELECT document_id,
+    tag,
+        CASE
+            WHEN bool_or(is_word) THEN 'person'::text
+            ELSE 'classify'::text
+        END AS origin
+   FROM ( SELECT r.document_id,
+            public.tag_name(f.tag) AS tag,
+            false AS is_word
+           FROM (public.stage_results r
+             CROSS JOIN LATERAL ( SELECT (r.answer ->> 'document_type'::text) AS tag
+                UNION ALL
+                 SELECT t.tag
+                   FROM jsonb_array_elements_text((r.answer -> 'tags'::text)) t(tag)) f)
+          WHERE ((r.stage = 'classify'::text) AND (r.status = 'completed'::text) AND (f.tag <> ''::text) AND (NOT starts_with(f.tag, 'series:'::text)))
+        UNION ALL
+         SELECT tag_words.document_id,
+            tag_words.tag,
+            true
+           FROM public.tag_words
+          WHERE tag_words.is_given) given
+  WHERE (NOT (EXISTS ( SELECT
+           FROM public.tag_words w
+          WHERE ((w.document_id = given.document_id) AND (w.tag = given.tag) AND (NOT w.is_given)))))
+  GROUP BY document_id, tag;
+
+CREATE TABLE public.document_types (
+    name text NOT NULL,
+    number integer NOT NULL,
+    description text NOT NULL,
+    fields_schema jsonb NOT NULL,
+    shipped boolean NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    retired_at timestamp with time zone,
+    rules text NOT NULL,
+    CONSTRAINT document_types_fields_schema_check CHECK ((jsonb_typeof(fields_schema) = 'object'::text)),
+    CONSTRAINT document_types_name_check CHECK ((name ~ '^[a-z][a-z0-9_]{0,62}$'::text))
 );
 
 CREATE VIEW public.words AS
@@ -625,6 +688,13 @@ ALTER TABLE public.rejections ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.renamed_tags (
+    name text NOT NULL,
+    becomes text NOT NULL,
+    CONSTRAINT renamed_tags_check CHECK (((becomes <> ''::text) AND (length(becomes) <= 100) AND (becomes <> name))),
+    CONSTRAINT renamed_tags_name_check CHECK (((name <> ''::text) AND (length(name) <= 100)))
+);
+
 CREATE TABLE public.revisions (
     id bigint NOT NULL,
     document_id uuid NOT NULL,
@@ -722,6 +792,15 @@ CREATE TABLE public.statuses (
     "position" smallint NOT NULL
 );
 
+ALTER TABLE public.tag_corrections ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.tag_corrections_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.tags (
     name text NOT NULL,
     CONSTRAINT tags_name_check CHECK (((name <> ''::text) AND (length(name) <= 100)))
@@ -735,7 +814,7 @@ CREATE TABLE public.type_proposals (
     times integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT type_proposals_name_check CHECK ((name ~ '^[a-z][a-z0-9_]{0,62}$'::text)),
-    CONSTRAINT type_proposals_status_check CHECK ((status = ANY (ARRAY['proposed'::text, 'accepted'::text])))
+    CONSTRAINT type_proposals_status_check CHECK ((status = ANY (ARRAY['proposed'::text, 'accepted'::text, 'refused'::text])))
 );
 
 ALTER TABLE ONLY public.acts
@@ -770,6 +849,9 @@ ALTER TABLE ONLY public.document_types
 
 ALTER TABLE ONLY public.document_types
     ADD CONSTRAINT document_types_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.document_types
+    ADD CONSTRAINT document_types_rules_key UNIQUE (rules);
 
 ALTER TABLE ONLY public.documents
     ADD CONSTRAINT documents_content_hash_key UNIQUE (content_hash);
@@ -819,6 +901,9 @@ ALTER TABLE ONLY public.rejections
 ALTER TABLE ONLY public.rejections
     ADD CONSTRAINT rejections_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.renamed_tags
+    ADD CONSTRAINT renamed_tags_pkey PRIMARY KEY (name);
+
 ALTER TABLE ONLY public.revisions
     ADD CONSTRAINT revisions_pkey PRIMARY KEY (id);
 
@@ -851,6 +936,9 @@ ALTER TABLE ONLY public.statuses
 
 ALTER TABLE ONLY public.statuses
     ADD CONSTRAINT statuses_position_key UNIQUE ("position");
+
+ALTER TABLE ONLY public.tag_corrections
+    ADD CONSTRAINT tag_corrections_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.tags
     ADD CONSTRAINT tags_pkey PRIMARY KEY (name);
@@ -922,6 +1010,10 @@ CREATE INDEX stage_results_run ON public.stage_results USING btree (run_id);
 
 CREATE INDEX stage_results_waiting ON public.stage_results USING btree (finished_at) WHERE ((waits > 0) AND (status <> 'completed'::text));
 
+CREATE INDEX tag_corrections_act ON public.tag_corrections USING btree (act_id);
+
+CREATE INDEX tag_corrections_document ON public.tag_corrections USING btree (document_id, id);
+
 ALTER TABLE ONLY public.acts
     ADD CONSTRAINT acts_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES public.acts(id);
 
@@ -959,7 +1051,7 @@ ALTER TABLE ONLY public.document_tags
     ADD CONSTRAINT document_tags_tag_fkey FOREIGN KEY (tag) REFERENCES public.tags(name);
 
 ALTER TABLE ONLY public.documents
-    ADD CONSTRAINT documents_document_type_fkey FOREIGN KEY (document_type) REFERENCES public.document_types(name);
+    ADD CONSTRAINT documents_document_type_fkey FOREIGN KEY (document_type) REFERENCES public.document_types(name) ON UPDATE CASCADE;
 
 ALTER TABLE ONLY public.documents
     ADD CONSTRAINT documents_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.runs(id);
@@ -1001,7 +1093,7 @@ ALTER TABLE ONLY public.prompt_scores
     ADD CONSTRAINT prompt_scores_prompt_id_fkey FOREIGN KEY (prompt_id) REFERENCES public.prompts(id);
 
 ALTER TABLE ONLY public.prompts
-    ADD CONSTRAINT prompts_document_type_fkey FOREIGN KEY (document_type) REFERENCES public.document_types(name);
+    ADD CONSTRAINT prompts_document_type_fkey FOREIGN KEY (document_type) REFERENCES public.document_types(name) ON UPDATE CASCADE;
 
 ALTER TABLE ONLY public.prompts
     ADD CONSTRAINT prompts_incumbent_id_fkey FOREIGN KEY (incumbent_id) REFERENCES public.prompts(id);
@@ -1038,6 +1130,15 @@ ALTER TABLE ONLY public.stages
 
 ALTER TABLE ONLY public.stages
     ADD CONSTRAINT stages_scores_fkey FOREIGN KEY (scores) REFERENCES public.stages(stage);
+
+ALTER TABLE ONLY public.tag_corrections
+    ADD CONSTRAINT tag_corrections_act_id_fkey FOREIGN KEY (act_id) REFERENCES public.acts(id);
+
+ALTER TABLE ONLY public.tag_corrections
+    ADD CONSTRAINT tag_corrections_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.tag_corrections
+    ADD CONSTRAINT tag_corrections_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES public.acts(id);
 
 ALTER TABLE ONLY public.type_proposals
     ADD CONSTRAINT type_proposals_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE SET NULL;

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from alfrd_luigi.database import documents, events, page_stores
+from alfrd_luigi.database import documents, events, page_stores, tags
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.document_files.ownership import OwnedPageStore
@@ -60,7 +60,7 @@ class DatabaseRegistry:
     def _add_parts(self, document: NewDocument) -> None:
         for position, file in enumerate(document.files, start=1):
             documents.insert_file(self._session, document.id, documents.DocumentFile(position, *file))
-        documents.tag(self._session, document.id, document.tags, "person")
+        tags.arrive(self._session, document.id, document.tags)
         events.record(self._session, self._run, "document", document.id, "registered", files=len(document.files))
 
     def record_duplicate(self, name: str, document_id: UUID) -> None:

@@ -45,7 +45,7 @@ def _store(session: Session, id: UUID, result: Result) -> None:
         return
     row = _find_or_create(session, id, KnownSeries(**answer), account_of(copy.facts.structured_data))
     tag = f"series:{row.id}:{row.entity_key.replace(' ', '-')}"[:_TAG_LENGTH]
-    documents.tag(session, id, [tag], "file")
+    documents.tag_series(session, id, tag)
     files.create(session, row.id, [tag], row.title)
     documents.set_filed(session, id, row.id)
     series.take_common_name(session, row.id)

@@ -11,9 +11,10 @@ from uuid import UUID
 import psycopg2
 from psycopg2 import sql
 
-from alfrd_luigi import archive as opening
+from alfrd_luigi.corrections import tags as tagging
+from alfrd_luigi.corrections import types as typing
 from alfrd_luigi.corrections.correction import set_values
-from alfrd_luigi.database import calls, documents, events, outages, pairs, prompts, runs, types
+from alfrd_luigi.database import calls, documents, events, outages, pairs, prompts, runs, tags, types
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.prompts import evolution
@@ -34,10 +35,10 @@ def filled(archive: Archive) -> list[UUID]:
     waiting, failing = take_in(archive, RUN, waiting=BILL.format(month=5), failing=BILL.format(month=6))
     session = database().session()
     documents.set_failed(session, failing, "ocr", STRANGE, "")
-    documents.tag(session, waiting, ["strange \\ tag"], "person")
+    tags.arrive(session, waiting, ["strange \\ tag"])
     events.reject(session, RUN, "1 2 3", "x.exe", STRANGE, "")
     types.propose(session, "love_letter", STRANGE, done[0])
-    opening.accept_type("love_letter")
+    typing.accept(session, "love_letter", "anna")
     _evolve(session, done)
     _pay(session, done[0])
     documents.release(session, done[0])
@@ -46,6 +47,8 @@ def filled(archive: Archive) -> list[UUID]:
     pairs.set_verdict(session, done[0], done[1], "distinct", "person", STRANGE)
     runs.set_finished(session, RUN)
     runs.release(RUN)
+    set_values(session, done[1], {"title": STRANGE}, "anna")
+    tagging.rename(session, "electricity", "power", "anna")
     return [*done, waiting, failing]
 
 

@@ -108,6 +108,20 @@ WHERE v.differs
 GROUP BY d.id, d.registered_at, v.stage
 ORDER BY d.registered_at, d.id, v.stage
 
+-- name: document_tags_differ
+-- A document with a tag that neither its classification nor a person gave it, or without one that they gave it.
+WITH stored AS (
+    SELECT document_id, tag, origin FROM document_tags WHERE origin <> 'file'
+), off AS (
+    SELECT document_id, tag FROM (TABLE stored EXCEPT SELECT document_id, tag, origin FROM derived_tags) more
+    UNION SELECT document_id, tag FROM (SELECT document_id, tag, origin FROM derived_tags EXCEPT TABLE stored) fewer
+)
+SELECT o.document_id::text AS subject,
+       concat('its tags are not those that were found and given: ', string_agg(o.tag, ', ' ORDER BY o.tag)) AS said
+FROM off o JOIN documents d ON d.id = o.document_id
+GROUP BY o.document_id, d.registered_at
+ORDER BY d.registered_at, o.document_id
+
 -- name: filing_differs
 -- A filed document whose series, series tag or filing time differ from the filing's answer; or a document that is not filed and
 -- has them.
