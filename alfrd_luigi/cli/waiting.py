@@ -1,0 +1,32 @@
+"""Waits for a run that holds a document which a person corrects."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+import click
+
+from alfrd_luigi.errors import BusyError
+
+Made = TypeVar("Made")
+
+_WAIT_SECONDS = 60
+_SECONDS_BETWEEN_TRIES = 0.5
+
+
+def when_free(correct: Callable[[], Made]) -> Made:
+    """Correct, once no run holds the document. Raises BusyError if one still does after a minute."""
+    end = time.monotonic() + _WAIT_SECONDS
+    said = False
+    while True:
+        try:
+            return correct()
+        except BusyError as error:
+            if time.monotonic() > end:
+                raise
+            if not said:
+                click.echo(f"{error.message}; waiting for it", err=True)
+            said = True
+            time.sleep(_SECONDS_BETWEEN_TRIES)
