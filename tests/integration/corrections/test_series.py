@@ -16,7 +16,7 @@ from alfrd_luigi.corrections import series as acts
 from alfrd_luigi.corrections.correction import unset_values
 from alfrd_luigi.corrections.history import history
 from alfrd_luigi.corrections.undo import undo_act
-from alfrd_luigi.database import locks, revisions, runs, series, views
+from alfrd_luigi.database import documents, locks, revisions, runs, series, views
 from alfrd_luigi.database.connection import connect, database
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.session import Session
@@ -297,6 +297,20 @@ def holder(session: Session) -> Iterator[Session]:
     other = database().new_session()
     yield other
     other.close()
+
+
+@pytest.mark.parametrize("act", ["merge", "move", "exclude", "split"])
+def test_a_document_that_a_run_processes_is_left_alone(
+    papers: list[UUID], session: Session, ours: tuple[int, int], act: str
+) -> None:
+    runs.hold(database(), LATER)
+    for id in papers:
+        assert documents.claim_one(session, LATER, id)
+    before = _listed(session)
+    with pytest.raises(BusyError, match=LATER):
+        ACTS[act](session, papers, ours)
+    assert _listed(session) == before
+    runs.release(LATER)
 
 
 def test_a_document_that_is_filed_during_a_merge_lands_in_the_merged_series(
