@@ -32,9 +32,11 @@ WHERE p.document_id = %(id)s AND p.verdict = 'same'
 ORDER BY d.registered_at, d.id LIMIT 1
 
 -- name: fields_of_members
--- The fields of the newest documents that filing put in a series. Those that a person put there say nothing of the others.
+-- The fields of the newest documents that filing put in a series. Those that a person put there, or that came by another name,
+-- say nothing of the others.
 SELECT structured_data FROM documents d
 WHERE series_id = %(id)s AND status = 'filed' AND NOT EXISTS (SELECT FROM placements p WHERE p.document_id = d.id)
+  AND NOT EXISTS (SELECT FROM series WHERE merged_into = %(id)s)
 ORDER BY registered_at DESC LIMIT %(limit)s
 
 -- name: delete_empty
