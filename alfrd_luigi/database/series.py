@@ -45,6 +45,13 @@ class Placement(NamedTuple):
     series_id: int | None
 
 
+class Titled(NamedTuple):
+    """The title of a series."""
+
+    id: int
+    title: str
+
+
 class Listed(NamedTuple):
     """A series as people see it. `is_named` says that a person named it.
 
@@ -160,11 +167,7 @@ def own_title(session: Session, id: int) -> str | None:
 
 def titles(session: Session, ids: Sequence[int]) -> dict[int, str]:
     """The titles of those of these series that exist."""
-    return dict(session.all("series.titles", _pair, ids=list(ids)))
-
-
-def _pair(id: int, title: str) -> tuple[int, str]:
-    return id, title
+    return {each.id: each.title for each in session.all("series.titles", Titled, ids=list(ids))}
 
 
 def members(session: Session, ids: Sequence[int]) -> list[UUID]:
