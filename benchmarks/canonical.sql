@@ -30,8 +30,9 @@ FROM document_tags t JOIN documents d ON d.id = t.document_id
 ORDER BY 1, 2
 
 -- name: words
-SELECT d.content_hash, w.field, w.kind, w.value, w.place
+SELECT d.content_hash, w.field, w.kind, CASE WHEN w.field = 'series' THEN to_jsonb(s.full_title) ELSE w.value END AS value, w.place
 FROM words w JOIN documents d ON d.id = w.document_id
+LEFT JOIN placements p ON p.document_id = w.document_id LEFT JOIN series s ON s.id = p.series_id
 ORDER BY 1, 2
 
 -- name: tag_words
@@ -47,7 +48,9 @@ FROM document_pairs p JOIN documents a ON a.id = p.one JOIN documents b ON b.id 
 ORDER BY 1, 2
 
 -- name: series
-SELECT entity, entity_key, series_type, account, title, frequency FROM series ORDER BY 2, 3, 4
+SELECT s.entity, s.entity_key, s.series_type, s.account, s.title, s.frequency, s.own_title, s.by_hand, m.full_title AS merged_into
+FROM series s LEFT JOIN series m ON m.id = s.merged_into
+ORDER BY 2, 3, 4, 7
 
 -- name: files
 SELECT s.entity_key, s.series_type, s.account, regexp_replace(f.tags::text, 'series:\d+:', 'series:', 'g') AS tags, f.title, f.status,

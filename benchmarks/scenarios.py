@@ -158,3 +158,12 @@ CORRECTING = Scenario("correcting", before=(PROCESS,), command=_SET, is_repeated
 _MERGE = ("alfrd", "tag", "merge", "2024", "electricity")
 MERGING_TAGS = Scenario("merging tags", papers=2, before=(PROCESS,), command=_MERGE, is_repeated=True)
 UNDOING = Scenario("undoing", before=(PROCESS, _SET, PROCESS), command=("alfrd", "undo"), is_repeated=True)
+# Two series, which a person merges. The next paper of either is filed in the one.
+_APART = ("alfrd", "set", "{document}", "entity=City Water")
+MERGING = Scenario(
+    "merging",
+    papers=2,
+    before=(PROCESS, _APART, PROCESS),
+    command=("alfrd", "series", "merge", "City Water", "Great Northern"),
+    is_repeated=True,
+)

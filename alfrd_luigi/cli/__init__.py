@@ -20,6 +20,7 @@ from alfrd_luigi.cli.prompts import prompts
 from alfrd_luigi.cli.rerun import rerun
 from alfrd_luigi.cli.retry import retry
 from alfrd_luigi.cli.samples import samples
+from alfrd_luigi.cli.series import series
 from alfrd_luigi.cli.standin import standin
 from alfrd_luigi.cli.status import status
 from alfrd_luigi.cli.tags import tag
@@ -54,6 +55,7 @@ for _command in (
     list_documents,
     show,
     files,
+    series,
     set_,
     unset,
     approve,

@@ -218,6 +218,11 @@ def set_filed(session: Session, id: UUID, series_id: int | None) -> None:
     session.run("documents.set_filed", id=id, series_id=series_id)
 
 
+def set_series(session: Session, id: UUID, series_id: int | None) -> None:
+    """Put a filed document in another series, or in none."""
+    session.run("documents.set_series", id=id, series_id=series_id)
+
+
 def set_failed(session: Session, id: UUID, stage: str, message: str, hint: str) -> None:
     """The document has failed, and the run's claim is released."""
     session.run("documents.set_failed", id=id, stage=stage, message=message, hint=hint)

@@ -425,7 +425,7 @@ CREATE VIEW public.findings AS
      CROSS JOIN LATERAL ( SELECT COALESCE(jsonb_object_agg(words.field, words.value), '{}'::jsonb) AS words,
             COALESCE(jsonb_object_agg(words.field, words.place) FILTER (WHERE (words.place IS NOT NULL)), '{}'::jsonb) AS pointed
            FROM public.words
-          WHERE (words.document_id = d.id)) w);
+          WHERE ((words.document_id = d.id) AND (words.field <> 'series'::text))) w);
 
 CREATE VIEW public.derived_values AS
  SELECT findings.document_id,
@@ -629,6 +629,42 @@ CREATE TABLE public.pages (
     CONSTRAINT pages_words_check CHECK ((jsonb_typeof(words) = 'array'::text))
 );
 
+CREATE TABLE public.series (
+    id bigint NOT NULL,
+    entity text NOT NULL,
+    entity_key text NOT NULL,
+    series_type text NOT NULL,
+    title text NOT NULL,
+    frequency text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    account text DEFAULT ''::text NOT NULL,
+    own_title text,
+    merged_into bigint,
+    by_hand boolean DEFAULT false NOT NULL,
+    full_title text GENERATED ALWAYS AS (COALESCE(own_title,
+CASE
+    WHEN (account = ''::text) THEN title
+    ELSE (((title || ' ('::text) || account) || ')'::text)
+END)) STORED NOT NULL,
+    CONSTRAINT series_account_check CHECK ((length(account) <= 100)),
+    CONSTRAINT series_check CHECK ((merged_into <> id)),
+    CONSTRAINT series_entity_key_check CHECK ((entity_key <> ''::text)),
+    CONSTRAINT series_frequency_check CHECK ((frequency = ANY (ARRAY['weekly'::text, 'monthly'::text, 'quarterly'::text, 'semiannual'::text, 'annual'::text, 'irregular'::text]))),
+    CONSTRAINT series_own_title_check CHECK ((own_title <> ''::text)),
+    CONSTRAINT series_series_type_check CHECK ((series_type ~ '^[a-z][a-z0-9_]{0,62}$'::text))
+);
+
+CREATE VIEW public.placements AS
+ SELECT w.document_id,
+    COALESCE(s.merged_into, s.id) AS series_id
+   FROM (public.words w
+     LEFT JOIN public.series s ON ((s.id =
+        CASE w.field
+            WHEN 'series'::text THEN ((w.value #>> '{}'::text[]))::bigint
+            ELSE NULL::bigint
+        END)))
+  WHERE (w.field = 'series'::text);
+
 CREATE TABLE public.prompt_scores (
     prompt_id bigint NOT NULL,
     document_id uuid NOT NULL,
@@ -748,26 +784,6 @@ CREATE TABLE public.schema_migrations (
     version integer NOT NULL,
     name text NOT NULL,
     applied_at timestamp with time zone DEFAULT now() NOT NULL
-);
-
-CREATE TABLE public.series (
-    id bigint NOT NULL,
-    entity text NOT NULL,
-    entity_key text NOT NULL,
-    series_type text NOT NULL,
-    title text NOT NULL,
-    frequency text,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    account text DEFAULT ''::text NOT NULL,
-    full_title text GENERATED ALWAYS AS (
-CASE
-    WHEN (account = ''::text) THEN title
-    ELSE (((title || ' ('::text) || account) || ')'::text)
-END) STORED NOT NULL,
-    CONSTRAINT series_account_check CHECK ((length(account) <= 100)),
-    CONSTRAINT series_entity_key_check CHECK ((entity_key <> ''::text)),
-    CONSTRAINT series_frequency_check CHECK ((frequency = ANY (ARRAY['weekly'::text, 'monthly'::text, 'quarterly'::text, 'semiannual'::text, 'annual'::text, 'irregular'::text]))),
-    CONSTRAINT series_series_type_check CHECK ((series_type ~ '^[a-z][a-z0-9_]{0,62}$'::text))
 );
 
 ALTER TABLE public.series ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -917,9 +933,6 @@ ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (version);
 
 ALTER TABLE ONLY public.series
-    ADD CONSTRAINT series_entity_key_series_type_account_key UNIQUE (entity_key, series_type, account);
-
-ALTER TABLE ONLY public.series
     ADD CONSTRAINT series_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.stage_results
@@ -955,6 +968,8 @@ CREATE INDEX calls_run ON public.calls USING btree (run_id);
 CREATE INDEX corrections_act ON public.corrections USING btree (act_id);
 
 CREATE INDEX corrections_document ON public.corrections USING btree (document_id, field, id);
+
+CREATE INDEX corrections_series ON public.corrections USING btree (document_id) WHERE (field = 'series'::text);
 
 CREATE INDEX document_pairs_other ON public.document_pairs USING btree (other, one);
 
@@ -1003,6 +1018,12 @@ CREATE INDEX revisions_act ON public.revisions USING btree (act_id);
 CREATE INDEX revisions_document ON public.revisions USING btree (document_id, id);
 
 CREATE INDEX revisions_run ON public.revisions USING btree (run_id);
+
+CREATE INDEX revisions_series ON public.revisions USING btree (((document -> 'series_id'::text))) WHERE (undone_by IS NULL);
+
+CREATE UNIQUE INDEX series_key ON public.series USING btree (entity_key, series_type, account) WHERE (NOT by_hand);
+
+CREATE INDEX series_merged ON public.series USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 
 CREATE INDEX series_type ON public.series USING btree (series_type);
 
@@ -1112,6 +1133,9 @@ ALTER TABLE ONLY public.revisions
 
 ALTER TABLE ONLY public.revisions
     ADD CONSTRAINT revisions_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES public.acts(id);
+
+ALTER TABLE ONLY public.series
+    ADD CONSTRAINT series_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES public.series(id);
 
 ALTER TABLE ONLY public.stage_results
     ADD CONSTRAINT stage_results_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE;

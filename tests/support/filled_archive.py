@@ -11,9 +11,10 @@ from uuid import UUID
 import psycopg2
 from psycopg2 import sql
 
+from alfrd_luigi.corrections import series as acts
 from alfrd_luigi.corrections import tags as tagging
 from alfrd_luigi.corrections import types as typing
-from alfrd_luigi.corrections.correction import set_values
+from alfrd_luigi.corrections.correction import approve, set_values
 from alfrd_luigi.database import calls, documents, events, outages, pairs, prompts, runs, tags, types
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
@@ -34,6 +35,7 @@ def filled(archive: Archive) -> list[UUID]:
     done = worked(archive)
     waiting, failing = take_in(archive, RUN, waiting=BILL.format(month=5), failing=BILL.format(month=6))
     session = database().session()
+    _say(session, done)
     documents.set_failed(session, failing, "ocr", STRANGE, "")
     tags.arrive(session, waiting, ["strange \\ tag"])
     events.reject(session, RUN, "1 2 3", "x.exe", STRANGE, "")
@@ -50,6 +52,15 @@ def filled(archive: Archive) -> list[UUID]:
     set_values(session, done[1], {"title": STRANGE}, "anna")
     tagging.rename(session, "electricity", "power", "anna")
     return [*done, waiting, failing]
+
+
+def _say(session: Session, done: list[UUID]) -> None:
+    """A person's word on values, and on series, one of which is merged."""
+    approve(session, done[0], "anna")
+    known = documents.series_of(session, done[0])
+    assert known is not None
+    new = acts.split(session, known, done[1:], "anna", title="tab\t, \\., \\N and 'quote\"")
+    acts.merge(session, [new.id], known, "anna")
 
 
 def _evolve(session: Session, done: list[UUID]) -> None:

@@ -123,12 +123,13 @@ GROUP BY o.document_id, d.registered_at
 ORDER BY d.registered_at, o.document_id
 
 -- name: filing_differs
--- A filed document whose series, series tag or filing time differ from the filing's answer; or a document that is not filed and
--- has them.
+-- A filed document whose series, series tag or filing time differ from the filing's answer, or from the word of a person; or a
+-- document that is not filed and has them.
 SELECT d.id::text AS subject, concat('it is ', d.status, ', and ', off.what) AS said
 FROM documents d
 LEFT JOIN stage_results r ON r.document_id = d.id AND r.stage = 'file' AND r.status = 'completed'
 LEFT JOIN series s ON s.id = d.series_id
+LEFT JOIN placements p ON p.document_id = d.id
 LEFT JOIN document_tags t ON t.document_id = d.id AND t.origin = 'file'
 CROSS JOIN LATERAL (
     SELECT what FROM (VALUES
@@ -136,12 +137,24 @@ CROSS JOIN LATERAL (
         ('has a time of filing', d.status <> 'filed' AND r.stage IS NULL AND d.filed_at IS NOT NULL),
         ('has a series', d.status <> 'filed' AND r.stage IS NULL AND d.series_id IS NOT NULL),
         ('its series is not of the type that was found',
-         d.series_id IS NOT NULL AND r.answer IS NOT NULL AND s.series_type IS DISTINCT FROM r.answer -> 'series' ->> 'series_type'),
+         d.series_id IS NOT NULL AND r.answer IS NOT NULL AND p.document_id IS NULL
+         AND s.series_type IS DISTINCT FROM r.answer -> 'series' ->> 'series_type'
+         AND NOT EXISTS (SELECT FROM series m WHERE m.merged_into = s.id AND m.series_type = r.answer -> 'series' ->> 'series_type')),
+        ('its series is not the one that a person said',
+         d.status = 'filed' AND p.document_id IS NOT NULL AND p.series_id IS DISTINCT FROM d.series_id),
+        ('its series is merged into another', s.merged_into IS NOT NULL),
         ('its tag is not that of its series',
          d.status = 'filed' AND r.answer IS NOT NULL AND (d.series_id IS NULL) <> (t.tag IS NULL)),
         ('its tag is not that of its series', d.status = 'filed' AND NOT starts_with(t.tag, concat('series:', d.series_id, ':')))
     ) AS v (what, is_off) WHERE is_off LIMIT 1) off
 ORDER BY d.registered_at, d.id
+
+-- name: merges_chained
+-- A series that is merged into a series that is itself merged into another.
+SELECT m.id::text AS subject, concat('it is merged into series ', s.id, ', which is merged itself') AS said
+FROM series m JOIN series s ON s.id = m.merged_into
+WHERE s.merged_into IS NOT NULL
+ORDER BY m.id
 
 -- name: scores_missing
 -- A filed document that lacks the outcome of a scoring, or the score that the scoring gave to the scored prompt.
@@ -201,9 +214,12 @@ WHERE m.name IS DISTINCT FROM p.name
 ORDER BY coalesce(p.version, m.version)
 
 -- name: accounts_of_documents
--- Every filed document of a series with its fields and the account of the series. A copy is in the series of the same paper.
-SELECT d.id, d.structured_data, s.account FROM documents d JOIN series s ON s.id = d.series_id
-WHERE d.status = 'filed' AND NOT EXISTS (SELECT FROM pairs_of_documents p WHERE p.document_id = d.id AND p.verdict = 'same')
+-- Every document that was filed in a series with its fields and the accounts of the series and of those that were merged into it.
+-- A copy is in the series of the same paper, and some are where a person put them.
+SELECT d.id, d.structured_data, ARRAY(SELECT account FROM series WHERE s.id IN (id, merged_into)) AS accounts
+FROM documents d JOIN series s ON s.id = d.series_id
+WHERE d.status = 'filed' AND NOT EXISTS (SELECT FROM placements w WHERE w.document_id = d.id)
+  AND NOT EXISTS (SELECT FROM pairs_of_documents p WHERE p.document_id = d.id AND p.verdict = 'same')
 ORDER BY d.registered_at, d.id
 
 -- name: all_series
@@ -211,7 +227,7 @@ ORDER BY d.registered_at, d.id
 SELECT s.id, s.entity, s.entity_key,
        ARRAY(SELECT DISTINCT r.answer -> 'series' ->> 'entity'
              FROM documents d JOIN stage_results r ON r.document_id = d.id AND r.stage = 'file'
-             WHERE d.series_id = s.id AND jsonb_typeof(r.answer -> 'series') = 'object') AS found
+             WHERE d.series_id = coalesce(s.merged_into, s.id) AND jsonb_typeof(r.answer -> 'series') = 'object') AS found
 FROM series s ORDER BY s.id
 
 -- name: orphans

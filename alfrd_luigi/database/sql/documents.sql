@@ -115,6 +115,10 @@ FROM derived_values v WHERE v.document_id = %(id)s AND documents.id = %(id)s
 -- Put the document in a series or in none, and release its claim.
 UPDATE documents SET series_id = %(series_id)s, filed_at = clock_timestamp(), run_id = NULL WHERE id = %(id)s
 
+-- name: set_series
+-- Put a filed document in another series, or in none.
+UPDATE documents SET series_id = %(series_id)s WHERE id = %(id)s
+
 -- name: set_failed
 -- The document has failed. The reason is stored with it.
 UPDATE documents
