@@ -156,3 +156,15 @@ RERUNNING = Scenario("rerunning", before=(PROCESS,), command=("alfrd", "rerun", 
 _SET = ("alfrd", "set", "{document}", "entity=City Water", "total=42.00")
 CORRECTING = Scenario("correcting", before=(PROCESS,), command=_SET, is_repeated=True)
 UNDOING = Scenario("undoing", before=(PROCESS, _SET, PROCESS), command=("alfrd", "undo"), is_repeated=True)
+_DELETE = ("alfrd", "delete", "{document}")
+DELETING = Scenario("deleting", papers=2, before=(PROCESS,), command=_DELETE, is_repeated=True)
+RESTORING = Scenario(
+    "restoring",
+    papers=2,
+    before=(PROCESS, _DELETE, PROCESS),
+    command=("alfrd", "restore", "{document}"),
+    is_repeated=True,
+)
+PURGING = Scenario("purging", papers=2, before=(PROCESS, _SET), command=(*_DELETE, "--forever"), is_repeated=True)
+# The next run empties the bin.
+EMPTYING = Scenario("emptying", papers=2, settings={"ALFRD_BIN_DAYS": "0"}, before=(PROCESS, _SET, _DELETE))

@@ -6,6 +6,7 @@ import click
 
 from alfrd_luigi.cli.application import Application
 from alfrd_luigi.cli.backup import export, import_archive
+from alfrd_luigi.cli.bin import delete, restore
 from alfrd_luigi.cli.check import check
 from alfrd_luigi.cli.corrections import approve, set_, unset
 from alfrd_luigi.cli.cost import cost
@@ -56,6 +57,8 @@ for _command in (
     set_,
     unset,
     approve,
+    delete,
+    restore,
     history,
     undo,
     same,

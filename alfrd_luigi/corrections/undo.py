@@ -11,8 +11,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from alfrd_luigi.corrections import correction
-from alfrd_luigi.database import corrections, documents, events, files, revisions, series
+from alfrd_luigi.corrections import bin, correction
+from alfrd_luigi.database import corrections, deletions, documents, events, files, revisions, series
 from alfrd_luigi.database.revisions import Revision
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import ConflictError, InvalidInputError
@@ -21,6 +21,11 @@ from alfrd_luigi.triggers import Point, reached
 
 # What undoes an act that changed more than documents, from its details, after the documents were restored.
 _INVERSES: Mapping[str, Callable[[Session, Mapping[str, Any]], None]] = {}
+# What undoes an act that moved documents to the bin or back. It returns the documents that it moved.
+_MOVES: Mapping[str, Callable[[Session, Mapping[str, Any]], list[UUID]]] = {
+    "delete": bin.undelete,
+    "restore": bin.delete_again,
+}
 
 
 class LeftOut(NamedTuple):
@@ -51,7 +56,10 @@ def undo_act(session: Session, by: str) -> Undone:
                 f"{by} has done nothing that can be undone", "See what was done with: alfrd history DOC"
             )
         undoing = _Undoing(session, by, f"{act.act} of {act.at:%Y-%m-%d %H:%M:%S}", act=act.id)
-        undone = undoing.of(revisions.of_act(session, act.id))
+        if act.act in _MOVES:
+            undone = undoing.of_move(_MOVES[act.act](session, act.details))
+        else:
+            undone = undoing.of(revisions.of_act(session, act.id), deletions.of_act(session, act.id))
         if act.act in _INVERSES:
             _INVERSES[act.act](session, act.details)
         corrections.set_undone(session, act.id, undoing.id)
@@ -66,12 +74,12 @@ def undo_run(session: Session, run: str, by: str) -> Undone:
     Raises InvalidInputError if it changed none, and ConflictError if no document can be restored.
     """
     with session.transaction():
-        changed = revisions.of_run(session, run)
-        if not changed:
+        changed, deleted = revisions.of_run(session, run), deletions.of_run(session, run)
+        if not changed and not deleted:
             raise InvalidInputError(
                 f"run {run} changed no document that was filed before it", "See them with: alfrd history DOC"
             )
-        undone = _Undoing(session, by, f"run {run}", run=run).of(changed)
+        undone = _Undoing(session, by, f"run {run}", run=run).of(changed, deleted)
         reached(Point.CORRECTION_WRITTEN)
     reached(Point.CORRECTED)
     return undone
@@ -85,9 +93,12 @@ class _Undoing:
         self.id = corrections.begin(session, by, "undo")
         self._series: set[int | None] = set()
 
-    def of(self, changed: Sequence[Revision]) -> Undone:
-        """Take back these changes, where nobody made others since. Raises ConflictError if that is nowhere."""
-        left_out: list[LeftOut] = []
+    def of(self, changed: Sequence[Revision], deleted: Sequence[UUID]) -> Undone:
+        """Take back these changes, where nobody made others since. Raises ConflictError if that is nowhere.
+
+        `deleted` are changed documents that are in the bin.
+        """
+        left_out = [LeftOut(id, f"was deleted since (alfrd restore {id})") for id in deleted]
         taken_back: list[UUID] = []
         for revision in sorted(changed, key=lambda each: each.document_id):
             reason = self._take_back(revision)
@@ -104,6 +115,15 @@ class _Undoing:
         if taken_back:
             self._use_earlier_summaries(min(revision.at for revision in changed))
         return Undone(self._what, taken_back, left_out)
+
+    def of_move(self, moved: Sequence[UUID]) -> Undone:
+        """Record that an act was taken back that had moved documents to the bin or back."""
+        for id in moved:
+            self._tell(id)
+        return Undone(self._what, list(moved), [])
+
+    def _tell(self, id: UUID) -> None:
+        events.record(self._session, None, "document", id, "undo", act=self.id, by=self._by, what=self._what)
 
     def _take_back(self, revision: Revision) -> str | None:
         """Take back a change. Returns the reason if that is not possible."""
@@ -125,7 +145,7 @@ class _Undoing:
         else:
             correction.apply_words(self._session, id, locked)
         self._series |= {locked.series_id, documents.series_of(self._session, id)}
-        events.record(self._session, None, "document", id, "undo", act=self.id, by=self._by, what=self._what)
+        self._tell(id)
         return None
 
     def _restore(self, revision: Revision) -> None:

@@ -31,6 +31,10 @@ ORDER BY d.registered_at, d.id LIMIT 1
 -- The fields of the newest documents of a series.
 SELECT structured_data FROM documents WHERE series_id = %(id)s AND status = 'filed' ORDER BY registered_at DESC LIMIT %(limit)s
 
+-- name: has_documents
+-- Whether a document belongs to a series.
+SELECT EXISTS (SELECT FROM documents WHERE series_id = %(id)s)
+
 -- name: delete_empty
 -- Delete a series without documents, with its file. The calls for its summaries stay in the books.
 WITH empty AS (
