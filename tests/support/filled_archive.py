@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import closing
 from decimal import Decimal
 from io import StringIO
@@ -12,6 +13,9 @@ import psycopg2
 from psycopg2 import sql
 
 from alfrd_luigi import archive as opening
+from alfrd_luigi.corrections import bin
+from alfrd_luigi.corrections.correction import set_values
+from alfrd_luigi.corrections.undo import undo_act
 from alfrd_luigi.database import calls, documents, events, outages, pairs, prompts, runs, types
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
@@ -30,8 +34,13 @@ _AS_SCORED = "UPDATE stage_results SET answer = answer || '{\"score\": 0.1}' WHE
 def filled(archive: Archive) -> list[UUID]:
     """Filed bills, a failed one and a deferred one, and rows in every table, some with unusual texts."""
     done = worked(archive)
-    waiting, failing = take_in(archive, RUN, waiting=BILL.format(month=5), failing=BILL.format(month=6))
+    papers = {name: BILL.format(month=month) for month, name in enumerate(("waiting", "failing", "deleted"), start=5)}
+    waiting, failing, deleted = _by_name(take_in(archive, RUN, **papers), papers)
     session = database().session()
+    set_values(session, done[0], {"title": STRANGE.replace("\n", " ").replace("\r", ""), "note": STRANGE}, "anna")
+    undo_act(session, "anna")
+    documents.release(session, deleted)
+    bin.delete(session, [deleted], "anna")
     documents.set_failed(session, failing, "ocr", STRANGE, "")
     documents.tag(session, waiting, ["strange \\ tag"], "person")
     events.reject(session, RUN, "1 2 3", "x.exe", STRANGE, "")
@@ -44,6 +53,12 @@ def filled(archive: Archive) -> list[UUID]:
     runs.set_finished(session, RUN)
     runs.release(RUN)
     return [*done, waiting, failing]
+
+
+def _by_name(ids: list[UUID], papers: Mapping[str, str]) -> list[UUID]:
+    """The ids, which are in the order of the names, in the order of the papers."""
+    by_name = dict(zip(sorted(papers), ids, strict=True))
+    return [by_name[name] for name in papers]
 
 
 def _evolve(session: Session, done: list[UUID]) -> None:
