@@ -334,10 +334,10 @@ GROUP BY r.id
 ORDER BY r.id
 
 -- name: counts
--- How much there is to verify; `bytes` is the size of the documents' files.
+-- How much there is to verify; `bytes` is the size of the page files, those of the bin included.
 SELECT (SELECT count(*) FROM documents) AS documents,
-       (SELECT count(*) FROM document_files) AS document_files,
-       (SELECT coalesce(sum(size), 0)::bigint FROM document_files) AS bytes,
+       (SELECT count(*) FROM stored_files) AS document_files,
+       (SELECT coalesce(sum(size), 0)::bigint FROM stored_files) AS bytes,
        (SELECT count(*) FROM prompts) AS prompts,
        (SELECT count(*) FROM files) AS files
 
