@@ -23,6 +23,7 @@ _REMOVED = (
     "answers_of_files",
     "file_revisions",
     "file_summaries",
+    "series_handed_over",
     "files_in_bin",
     "pairs_in_bin",
     "events",

@@ -26,6 +26,19 @@ FROM deletions d
 WHERE d.document_id = %(id)s AND d.kept -> 'series_ids' @> to_jsonb(files.series_id)
   AND NOT (status = 'generated' AND fingerprint IS NOT DISTINCT FROM file_inputs(files.series_id))
 
+-- name: series_handed_over
+-- Keep the series that was deleted with the document with another document of it that is in the bin.
+UPDATE deletions o
+SET series_id = d.series_id,
+    kept = o.kept || jsonb_build_object('series', d.kept -> 'series', 'files', d.kept -> 'files', 'file_revisions', '[]'::jsonb,
+                                        'file_calls', d.kept -> 'file_calls')
+FROM deletions d
+WHERE d.document_id = %(id)s AND d.series_id IS NOT NULL
+  AND o.document_id = (SELECT n.document_id FROM deletions n
+                       WHERE n.document_id <> d.document_id AND n.kept IS NOT NULL
+                         AND (n.kept #>> '{documents,0,series_id}')::bigint = d.series_id
+                       ORDER BY n.deleted_at DESC, n.document_id LIMIT 1)
+
 -- name: files_in_bin
 -- Remove the summaries of files that were deleted with another document.
 UPDATE deletions o

@@ -312,6 +312,38 @@ def test_nothing_of_a_purged_document_is_found(archive: Archive, how: str, besid
     assert (report.registered, len(report.rejected)) == ([], 1)
 
 
+def test_a_purge_reaches_what_is_in_the_bin_with_other_documents(archive: Archive, alfrd: Alfrd) -> None:
+    secret, other = (
+        take_in(archive, LATER, **{name: LETTER.format(secret=text, issuer="Quiet", month=month)})[0]
+        for name, text, month in (("zanzibar", SECRET, 3), ("wool", "wool", 4))
+    )
+    work_on([secret, other], LATER)
+    _told_everywhere(archive, secret)
+    session = database().session()
+    duplicates.decide(session, secret, other, "distinct")
+    with connected(archive.database_url) as own:
+        own.execute("UPDATE document_pairs SET evidence = %s", (SECRET,))
+        own.execute("UPDATE files SET summary = %s", (SECRET,))
+    bin.delete(session, [secret, other], "anna")
+    assert _traces(archive).count("deletions") == 1
+    purge(session, [secret])
+    assert _traces(archive) == []
+    assert undo_act(session, "anna").documents == [other]
+    work_on([], LATEST)
+    assert [each.status for each in views.files(session)] == ["generated"]
+    assert alfrd("check").exit_code == 0
+
+
+def test_page_files_are_removed_from_a_bucket(archive: Archive, s3_bucket: str) -> None:
+    archive.configure(documents_url=f"s3://{s3_bucket}/paper")
+    ids = worked(archive)
+    session = database().session()
+    bin.delete(session, ids[:1], "anna")
+    purge(session, ids[:1])
+    (key,) = page_store().keys()
+    assert str(ids[1]) in key
+
+
 def test_a_run_purges_what_is_due_and_finishes_a_purge(archive: Archive, bills: list[UUID], alfrd: Alfrd) -> None:
     session = database().session()
     file = archive.data_dir / "documents" / _key(bills[0])
