@@ -47,6 +47,13 @@ SELECT least(a.content_hash, b.content_hash), greatest(a.content_hash, b.content
 FROM document_pairs p JOIN documents a ON a.id = p.one JOIN documents b ON b.id = p.other
 ORDER BY 1, 2
 
+-- name: deletions
+SELECT content_hash, kept IS NOT NULL AS is_in_bin, act_id IS NULL AS has_no_act,
+       (SELECT jsonb_object_agg(key, CASE jsonb_typeof(value) WHEN 'array' THEN jsonb_array_length(value) END)
+        FROM jsonb_each(kept - '{calls,file_calls,revisions,file_revisions,pages}'::text[])) AS rows,
+       kept #> '{documents,0,text}' AS text, jsonb_array_length(files) AS files, jsonb_array_length(pairs) AS pairs
+FROM deletions ORDER BY 1
+
 -- name: series
 SELECT s.entity, s.entity_key, s.series_type, s.account, s.title, s.frequency, s.own_title, s.by_hand, m.full_title AS merged_into
 FROM series s LEFT JOIN series m ON m.id = s.merged_into

@@ -167,3 +167,15 @@ MERGING = Scenario(
     command=("alfrd", "series", "merge", "City Water", "Great Northern"),
     is_repeated=True,
 )
+_DELETE = ("alfrd", "delete", "{document}")
+DELETING = Scenario("deleting", papers=2, before=(PROCESS,), command=_DELETE, is_repeated=True)
+RESTORING = Scenario(
+    "restoring",
+    papers=2,
+    before=(PROCESS, _DELETE, PROCESS),
+    command=("alfrd", "restore", "{document}"),
+    is_repeated=True,
+)
+PURGING = Scenario("purging", papers=2, before=(PROCESS, _SET), command=(*_DELETE, "--forever"), is_repeated=True)
+# The next run empties the bin.
+EMPTYING = Scenario("emptying", papers=2, settings={"ALFRD_BIN_DAYS": "0"}, before=(PROCESS, _SET, _DELETE))

@@ -6,6 +6,7 @@ import click
 
 from alfrd_luigi.cli.application import Application
 from alfrd_luigi.cli.backup import export, import_archive
+from alfrd_luigi.cli.bin import delete, restore
 from alfrd_luigi.cli.check import check
 from alfrd_luigi.cli.corrections import approve, set_, unset
 from alfrd_luigi.cli.cost import cost
@@ -60,6 +61,8 @@ for _command in (
     unset,
     approve,
     tag,
+    delete,
+    restore,
     history,
     undo,
     same,

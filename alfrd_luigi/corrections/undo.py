@@ -11,11 +11,11 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from alfrd_luigi.corrections import correction
+from alfrd_luigi.corrections import bin, correction
 from alfrd_luigi.corrections import series as series_acts
 from alfrd_luigi.corrections import tags as tagging
 from alfrd_luigi.corrections import types as typing
-from alfrd_luigi.database import corrections, documents, events, files, locks, revisions, series, tags
+from alfrd_luigi.database import corrections, deletions, documents, events, files, locks, revisions, series, tags
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.revisions import Revision
 from alfrd_luigi.database.session import Session
@@ -30,6 +30,11 @@ _INVERSES: Mapping[str, Callable[[Session, Mapping[str, Any]], Iterable[int] | N
     **tagging.INVERSES,
     **typing.INVERSES,
     **series_acts.INVERSES,
+}
+# What undoes an act that moved documents to the bin or back. It returns the documents that it moved.
+_MOVES: Mapping[str, Callable[[Session, Mapping[str, Any]], list[UUID]]] = {
+    "delete": bin.undelete,
+    "restore": bin.delete_again,
 }
 
 
@@ -62,11 +67,14 @@ def undo_act(session: Session, by: str) -> Undone:
             )
         undoing = _Undoing(session, by, f"{act.act} of {act.at:%Y-%m-%d %H:%M:%S}", act=act.id)
         changed = revisions.of_act(session, act.id)
-        undone = undoing.of(changed)
+        if act.act in _MOVES:
+            undone = undoing.of_move(_MOVES[act.act](session, act.details))
+        else:
+            undone = undoing.of(changed, deletions.of_act(session, act.id))
         again = _INVERSES[act.act](session, act.details) if act.act in _INVERSES else None
         for series_id in again or ():
             undoing.file_again(series_id, act.at)
-        tags.derive(session, [revision.document_id for revision in changed])
+        tags.derive(session, undone.documents)
         undoing.use_earlier_summaries(act.at, act.details.get("series", ()))
         corrections.set_undone(session, act.id, undoing.id)
         reached(Point.CORRECTION_WRITTEN)
@@ -80,14 +88,14 @@ def undo_run(session: Session, run: str, by: str) -> Undone:
     Raises InvalidInputError if it changed none, and ConflictError if no document can be restored.
     """
     with session.transaction():
-        changed = revisions.of_run(session, run)
-        if not changed:
+        changed, deleted = revisions.of_run(session, run), deletions.of_run(session, run)
+        if not changed and not deleted:
             raise InvalidInputError(
                 f"run {run} changed no document that was filed before it", "See them with: alfrd history DOC"
             )
         undoing = _Undoing(session, by, f"run {run}", run=run)
-        undone = undoing.of(changed)
-        tags.derive(session, [revision.document_id for revision in changed])
+        undone = undoing.of(changed, deleted)
+        tags.derive(session, undone.documents)
         undoing.use_earlier_summaries(min(revision.at for revision in changed))
         reached(Point.CORRECTION_WRITTEN)
     reached(Point.CORRECTED)
@@ -102,9 +110,12 @@ class _Undoing:
         self.id = corrections.begin(session, by, "undo")
         self._series: set[int | None] = set()
 
-    def of(self, changed: Sequence[Revision]) -> Undone:
-        """Take back these changes, where nobody made others since. Raises ConflictError if that is nowhere."""
-        left_out: list[LeftOut] = []
+    def of(self, changed: Sequence[Revision], deleted: Sequence[UUID]) -> Undone:
+        """Take back these changes, where nobody made others since. Raises ConflictError if that is nowhere.
+
+        `deleted` are changed documents that are in the bin.
+        """
+        left_out = [LeftOut(id, f"was deleted since (alfrd restore {id})") for id in deleted]
         taken_back: list[UUID] = []
         # All documents are locked before the lock of the series is taken, as everywhere.
         locked = {id: documents.lock(self._session, id) for id in sorted(each.document_id for each in changed)}
@@ -122,6 +133,15 @@ class _Undoing:
                 f"Set the values with: alfrd set {first.document} FIELD=VALUE",
             )
         return Undone(self._what, taken_back, left_out)
+
+    def of_move(self, moved: Sequence[UUID]) -> Undone:
+        """Record that an act was taken back that had moved documents to the bin or back."""
+        for id in moved:
+            self._tell(id)
+        return Undone(self._what, list(moved), [])
+
+    def _tell(self, id: UUID) -> None:
+        events.record(self._session, None, "document", id, "undo", act=self.id, by=self._by, what=self._what)
 
     def _take_back(self, revision: Revision, locked: documents.Locked) -> str | None:
         """Take back a change. Returns the reason if that is not possible."""
@@ -141,7 +161,7 @@ class _Undoing:
         else:
             correction.apply_words(self._session, id, locked, lambda _: self._withdraw(id))
         self._series |= {locked.series_id, documents.series_of(self._session, id)}
-        events.record(self._session, None, "document", id, "undo", act=self.id, by=self._by, what=self._what)
+        self._tell(id)
         return None
 
     def _withdraw(self, id: UUID) -> None:

@@ -109,7 +109,7 @@ def with_content(session: Session, content_hash: str) -> UUID | None:
 
 def find(session: Session, prefix: str) -> UUID:
     """The only document whose id begins with `prefix`. Raises NotFoundError if there is none, or more than one."""
-    ends = _ids_with(prefix.strip().lower())
+    ends = ids_with(prefix.strip().lower())
     found: list[UUID] = session.values("documents.find", first=ends[0], last=ends[1]) if ends else []
     if not found:
         raise NotFoundError(f"no document has the id {prefix!r}", "See the ids with: alfrd list")
@@ -118,7 +118,7 @@ def find(session: Session, prefix: str) -> UUID:
     return found[0]
 
 
-def _ids_with(prefix: str) -> tuple[UUID, UUID] | None:
+def ids_with(prefix: str) -> tuple[UUID, UUID] | None:
     """The first and the last id with this prefix, or None if it is no prefix of an id."""
     digits = prefix.replace("-", "")
     try:

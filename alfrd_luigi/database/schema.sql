@@ -63,6 +63,21 @@ CREATE FUNCTION public.file_statistics(series bigint) RETURNS jsonb
     FROM amounts
 $$;
 
+CREATE FUNCTION public.insert_rows(target regclass, rows jsonb) RETURNS void
+    LANGUAGE plpgsql
+    AS $_$
+BEGIN
+    EXECUTE (
+        SELECT format('INSERT INTO %1$s (%2$s) OVERRIDING SYSTEM VALUE SELECT %3$s FROM jsonb_populate_recordset(NULL::%1$s, $1)',
+                      target, string_agg(quote_ident(attname), ', ' ORDER BY attnum),
+                      string_agg(format(CASE WHEN attnotnull AND atttypid = 'jsonb'::regtype THEN 'coalesce(%I, ''null'')'
+                                             ELSE '%I' END, attname), ', ' ORDER BY attnum))
+        FROM pg_attribute
+        WHERE attrelid = target AND attnum > 0 AND NOT attisdropped AND attgenerated = '' AND rows -> 0 ? attname::text
+        HAVING count(*) > 0) USING rows;
+END
+$_$;
+
 CREATE FUNCTION public.is_balance(document_type text) RETURNS boolean
     LANGUAGE sql STABLE
     AS $$
@@ -128,6 +143,7 @@ CREATE TABLE public.acts (
     act text NOT NULL,
     details jsonb DEFAULT '{}'::jsonb NOT NULL,
     undone_by bigint,
+    is_purged boolean DEFAULT false NOT NULL,
     CONSTRAINT acts_act_check CHECK ((act <> ''::text)),
     CONSTRAINT acts_details_check CHECK ((jsonb_typeof(details) = 'object'::text)),
     CONSTRAINT acts_person_check CHECK ((person <> ''::text))
@@ -299,6 +315,26 @@ ALTER TABLE public.corrections ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY 
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.deletions (
+    document_id uuid NOT NULL,
+    content_hash text NOT NULL,
+    deleted_at timestamp with time zone NOT NULL,
+    act_id bigint,
+    kept jsonb,
+    files jsonb,
+    pairs jsonb,
+    series_id bigint,
+    questions text[],
+    acts bigint[],
+    CONSTRAINT deletions_check CHECK (((kept IS NULL) OR (files IS NOT NULL))),
+    CONSTRAINT deletions_check1 CHECK (((kept IS NULL) = (pairs IS NULL))),
+    CONSTRAINT deletions_check2 CHECK (((kept IS NOT NULL) OR ((act_id IS NULL) AND (series_id IS NULL) AND (questions IS NULL) AND (acts IS NULL)))),
+    CONSTRAINT deletions_content_hash_check CHECK ((content_hash ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT deletions_files_check CHECK ((jsonb_typeof(files) = 'array'::text)),
+    CONSTRAINT deletions_kept_check CHECK ((jsonb_typeof(kept) = 'object'::text)),
+    CONSTRAINT deletions_pairs_check CHECK ((jsonb_typeof(pairs) = 'array'::text))
 );
 
 CREATE TABLE public.stage_results (
@@ -808,6 +844,34 @@ CREATE TABLE public.statuses (
     "position" smallint NOT NULL
 );
 
+CREATE VIEW public.stored_files AS
+ SELECT f.document_id,
+    f."position",
+    f.key,
+    f.name,
+    f.sha256,
+    f.size,
+    f.media_type,
+    f.pages,
+    d.created_at,
+    d.registered_at
+   FROM (public.document_files f
+     JOIN public.documents d ON ((d.id = f.document_id)))
+UNION ALL
+ SELECT f.document_id,
+    f."position",
+    f.key,
+    f.name,
+    f.sha256,
+    f.size,
+    f.media_type,
+    f.pages,
+    ((d.kept #>> '{documents,0,created_at}'::text[]))::timestamp with time zone AS created_at,
+    ((d.kept #>> '{documents,0,registered_at}'::text[]))::timestamp with time zone AS registered_at
+   FROM public.deletions d,
+    LATERAL jsonb_populate_recordset(NULL::public.document_files, d.files) f(document_id, "position", key, name, sha256, size, media_type, pages)
+  WHERE (d.kept IS NOT NULL);
+
 ALTER TABLE public.tag_corrections ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.tag_corrections_id_seq
     START WITH 1
@@ -847,6 +911,9 @@ ALTER TABLE ONLY public.calls
 
 ALTER TABLE ONLY public.corrections
     ADD CONSTRAINT corrections_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.deletions
+    ADD CONSTRAINT deletions_pkey PRIMARY KEY (document_id);
 
 ALTER TABLE ONLY public.document_files
     ADD CONSTRAINT document_files_key_key UNIQUE (key);
@@ -971,6 +1038,18 @@ CREATE INDEX corrections_document ON public.corrections USING btree (document_id
 
 CREATE INDEX corrections_series ON public.corrections USING btree (document_id) WHERE (field = 'series'::text);
 
+CREATE INDEX deletions_acts ON public.deletions USING gin (acts);
+
+CREATE INDEX deletions_content ON public.deletions USING btree (content_hash);
+
+CREATE INDEX deletions_due ON public.deletions USING btree (deleted_at) WHERE (kept IS NOT NULL);
+
+CREATE INDEX deletions_files ON public.deletions USING gin (files jsonb_path_ops);
+
+CREATE INDEX deletions_questions ON public.deletions USING gin (questions);
+
+CREATE INDEX deletions_unfinished ON public.deletions USING btree (document_id) WHERE ((files IS NOT NULL) AND (kept IS NULL));
+
 CREATE INDEX document_pairs_other ON public.document_pairs USING btree (other, one);
 
 CREATE INDEX document_tags_tag ON public.document_tags USING btree (tag);
@@ -1055,6 +1134,9 @@ ALTER TABLE ONLY public.corrections
 
 ALTER TABLE ONLY public.corrections
     ADD CONSTRAINT corrections_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES public.acts(id);
+
+ALTER TABLE ONLY public.deletions
+    ADD CONSTRAINT deletions_act_id_fkey FOREIGN KEY (act_id) REFERENCES public.acts(id);
 
 ALTER TABLE ONLY public.document_files
     ADD CONSTRAINT document_files_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE;

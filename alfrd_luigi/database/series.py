@@ -98,6 +98,11 @@ def fields_of_members(session: Session, id: int, limit: int) -> list[dict[str, A
     return session.values("series.fields_of_members", id=id, limit=limit)
 
 
+def has_documents(session: Session, id: int) -> bool:
+    """Whether a document belongs to the series."""
+    return bool(session.value("series.has_documents", id=id))
+
+
 def delete_empty(session: Session, id: int) -> bool:
     """Delete the series and its file if nothing belongs to it or names it. Returns whether it did."""
     return session.run("series.delete_empty", id=id) == 1

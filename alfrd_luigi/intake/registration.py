@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from alfrd_luigi.database import documents, events, page_stores, tags
+from alfrd_luigi.database import deletions, documents, events, page_stores, tags
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.document_files.ownership import OwnedPageStore
@@ -31,12 +31,17 @@ class DatabaseRegistry:
         self._session = session
         self._run = run
 
-    def find(self, document_id: UUID, content_hash: str) -> Registration | None:
+    def find(self, document_id: UUID, content_hash: str, *, again: bool = False) -> Registration | None:
         """See Registry."""
         same = documents.with_content(self._session, content_hash)
         if same is not None:
             return Registration(Outcome.DUPLICATE, same)
-        is_taken = documents.content_hash(self._session, document_id) is not None
+        deleted = None if again else deletions.with_content(self._session, content_hash)
+        if deleted is not None:
+            return Registration(Outcome.DELETED, deleted)
+        is_taken = documents.content_hash(self._session, document_id) is not None or deletions.is_deleted(
+            self._session, document_id
+        )
         return Registration(Outcome.ID_TAKEN, document_id) if is_taken else None
 
     def register(self, document: NewDocument) -> Registration:
@@ -44,7 +49,9 @@ class DatabaseRegistry:
         if self._insert(document):
             arrivals.tell(self._run)
             return Registration(Outcome.REGISTERED, document.id)
-        return self.find(document.id, document.content_hash) or Registration(Outcome.ID_TAKEN, document.id)
+        return self.find(document.id, document.content_hash, again=document.again) or Registration(
+            Outcome.ID_TAKEN, document.id
+        )
 
     def _insert(self, document: NewDocument) -> bool:
         with self._session.transaction():

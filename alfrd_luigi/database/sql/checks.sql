@@ -335,6 +335,25 @@ CROSS JOIN LATERAL (SELECT id FROM documents WHERE series_id = s.id AND status =
 WHERE NOT EXISTS (SELECT FROM files WHERE series_id = s.id)
 ORDER BY s.id
 
+-- name: bin_differs
+-- A document in the bin that cannot be restored as it was, or that is in the archive, too.
+SELECT d.document_id::text AS subject, off.what AS said
+FROM deletions d
+CROSS JOIN LATERAL (
+    SELECT what FROM (VALUES
+        ('it is in the archive, too', EXISTS (SELECT FROM documents WHERE id = d.document_id)),
+        ('the bin lacks its row, or has that of another document',
+         d.kept IS NOT NULL AND (d.kept #>> '{documents,0,id}' IS DISTINCT FROM d.document_id::text
+                                 OR d.kept #>> '{documents,0,content_hash}' IS DISTINCT FROM d.content_hash)),
+        ('its files in the bin are not those of its content',
+         d.kept IS NOT NULL AND d.content_hash IS DISTINCT FROM encode(sha256((
+             SELECT string_agg(f ->> 'sha256', '' ORDER BY (f ->> 'position')::integer)
+             FROM jsonb_array_elements(d.files) f)::bytea), 'hex')),
+        ('the bin lacks pages that were read',
+         d.kept #>> '{documents,0,text}' IS NOT NULL AND jsonb_array_length(d.kept -> 'pages') = 0)
+    ) AS v (what, is_off) WHERE is_off LIMIT 1) off
+ORDER BY d.document_id
+
 -- name: calls_cut_off
 -- Calls that were in progress when their run died: no damage, but their cost may have been wasted.
 SELECT r.id AS subject, concat('it died with ', count(*), ' calls in progress, which may have cost up to ',
@@ -345,17 +364,17 @@ GROUP BY r.id
 ORDER BY r.id
 
 -- name: counts
--- How much there is to verify; `bytes` is the size of the documents' files.
+-- How much there is to verify; `bytes` is the size of the page files, those of the bin included.
 SELECT (SELECT count(*) FROM documents) AS documents,
-       (SELECT count(*) FROM document_files) AS document_files,
-       (SELECT coalesce(sum(size), 0)::bigint FROM document_files) AS bytes,
+       (SELECT count(*) FROM stored_files) AS document_files,
+       (SELECT coalesce(sum(size), 0)::bigint FROM stored_files) AS bytes,
        (SELECT count(*) FROM prompts) AS prompts,
        (SELECT count(*) FROM files) AS files
 
 -- name: files_after
--- The next recorded files in the order of their keys.
-SELECT document_id, key, name, sha256, size FROM document_files WHERE key > %(key)s ORDER BY key LIMIT %(limit)s
+-- The next recorded files in the order of their keys, those of the bin included.
+SELECT document_id, key, name, sha256, size FROM stored_files WHERE key > %(key)s ORDER BY key LIMIT %(limit)s
 
 -- name: is_registered
 -- Whether a file is recorded.
-SELECT EXISTS (SELECT FROM document_files WHERE key = %(key)s)
+SELECT EXISTS (SELECT FROM stored_files WHERE key = %(key)s)

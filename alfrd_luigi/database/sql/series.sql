@@ -39,6 +39,10 @@ WHERE series_id = %(id)s AND status = 'filed' AND NOT EXISTS (SELECT FROM placem
   AND NOT EXISTS (SELECT FROM series WHERE merged_into = %(id)s)
 ORDER BY registered_at DESC LIMIT %(limit)s
 
+-- name: has_documents
+-- Whether a document belongs to a series.
+SELECT EXISTS (SELECT FROM documents WHERE series_id = %(id)s)
+
 -- name: delete_empty
 -- Delete a series without documents, with its file, unless a person named it or said something that still names it. The calls for
 -- its summaries stay in the books.
