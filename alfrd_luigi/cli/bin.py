@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from alfrd_luigi.database.deletions import BinnedDocument
 
 
-@click.command(epilog="Examples: alfrd delete 3fa2; alfrd delete --list; alfrd delete 3fa2 --forever")
+@click.command(epilog="Example: alfrd delete 3fa2 81c0")
 @click.argument("names", metavar="[DOC]...", nargs=-1)
 @click.option("--list", "show", is_flag=True, help="Show what is in the bin, and delete nothing.")
 @click.option("--forever", is_flag=True, help="Remove them for good at once, from the bin too. This cannot be undone.")

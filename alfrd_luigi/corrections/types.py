@@ -105,7 +105,7 @@ def rename(session: Session, old: str, new: str, by: str) -> int:
         known = {each.name: each for each in types.listing(session)}
         if new in known or types.with_rules(session, new) not in (None, old):
             raise InvalidInputError(f"there is a type {new!r} already", _LISTED)
-        details = {"old": old, "new": new, "series": types.series_follow(session, old, new)}
+        details = {"old": old, "new": new, "with_series": types.series_follow(session, old, new)}
         details["proposal"] = types.proposal(session, old) is not None and types.proposal(session, new) is None
         details.update(_former_tags(session, old, new))
         act = _begin(session, by, "type rename", of.name, **details)
@@ -186,7 +186,7 @@ def _former_tags(session: Session, old: str, new: str) -> dict[str, Any]:
 def _rename(session: Session, old: str, new: str, details: Mapping[str, Any]) -> None:
     tags.hold_names(session)
     changed = {*types.classified(session, old), *tags.documents_with(session, old), *tags.documents_with(session, new)}
-    types.rename(session, old, new, with_series=details["series"], with_proposal=details["proposal"])
+    types.rename(session, old, new, with_series=details["with_series"], with_proposal=details["proposal"])
     tags.rename(session, details["names"])
     tags.derive(session, sorted(changed))
 
@@ -196,7 +196,7 @@ def _rename_back(session: Session, details: Mapping[str, Any]) -> None:
     tags.hold_names(session)
     old, new = details["old"], details["new"]
     changed = {*types.classified(session, new), *tags.documents_with(session, old), *tags.documents_with(session, new)}
-    types.rename(session, new, old, with_series=details["series"], with_proposal=details["proposal"])
+    types.rename(session, new, old, with_series=details["with_series"], with_proposal=details["proposal"])
     tags.forget_names(session, details["names"])
     tags.rename(session, details["former"])
     tags.derive(session, sorted(changed))

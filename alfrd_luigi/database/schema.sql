@@ -856,7 +856,7 @@ CREATE VIEW public.stored_files AS
     d.created_at,
     d.registered_at
    FROM (public.document_files f
-     JOIN public.documents d ON ((d.id = f.document_id)))
+     LEFT JOIN public.documents d ON ((d.id = f.document_id)))
 UNION ALL
  SELECT f.document_id,
     f."position",

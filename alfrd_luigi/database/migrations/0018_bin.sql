@@ -32,7 +32,7 @@ ALTER TABLE acts ADD is_purged boolean NOT NULL DEFAULT false;
 -- The page files of documents, those in the bin included.
 CREATE VIEW stored_files AS
 SELECT f.document_id, f.position, f.key, f.name, f.sha256, f.size, f.media_type, f.pages, d.created_at, d.registered_at
-FROM document_files f JOIN documents d ON d.id = f.document_id
+FROM document_files f LEFT JOIN documents d ON d.id = f.document_id
 UNION ALL
 SELECT f.document_id, f.position, f.key, f.name, f.sha256, f.size, f.media_type, f.pages,
        (d.kept #>> '{documents,0,created_at}')::timestamptz, (d.kept #>> '{documents,0,registered_at}')::timestamptz

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from alfrd_luigi.cli import corrections
+from alfrd_luigi.cli import waiting
 from alfrd_luigi.database import documents, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
@@ -93,7 +93,7 @@ def test_a_command_waits_for_the_run_that_holds_the_document(alfrd: Alfrd, sessi
 def test_a_command_says_who_has_the_document_in_the_end(
     alfrd: Alfrd, session: Session, bill: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(corrections, "_WAIT_SECONDS", 0)
+    monkeypatch.setattr(waiting, "_WAIT_SECONDS", 0)
     runs.hold(database(), HOLDER)
     assert documents.claim_one(session, HOLDER, UUID(bill))
     done = alfrd("approve", bill)

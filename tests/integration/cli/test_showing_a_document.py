@@ -34,7 +34,7 @@ def test_the_object_has_the_public_names_and_values(alfrd: Alfrd, session: Sessi
     assert (shown["document_date"], shown["total_amount"], shown["currency"]) == ("2024-03-05", 41.2, "USD")
     assert shown["summary"] == "Northwind Water bills 41.20 USD for March."
     assert shown["structured_data"]["account_number"] == "77-1"
-    assert shown["tags"] == ["home"]
+    assert shown["tags"] == ["home", "utility_bill"]
     assert shown["series"].items() >= {"entity": "Northwind Water", "series_type": "utility"}.items()
     assert shown["text"] == "NORTHWIND WATER\nTotal 41.20"
     assert shown["error"] is None

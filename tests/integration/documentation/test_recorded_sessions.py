@@ -31,8 +31,10 @@ _BLOCK = re.compile(r"(```console\n)(.*?)(```)", re.DOTALL)
 _CHANGED_AT = 1_710_000_000
 _VARYING = (
     (re.compile(r"\b20\d\d-\d\d-\d\d \d\d:\d\d:\d\d\b"), "TIME"),
+    (re.compile(r"\b20\d\d-\d\d-\d\d  20\d\d-\d\d-\d\d\b"), "DAYS"),
     (re.compile(r"\b\d{8}T\d{6}-[0-9a-f]{4}\b"), "RUN"),
-    (re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b(?=\.file)"), "FILE"),
+    (re.compile(r"\bseries([ :])\d+"), r"series\1NUMBER"),
+    (re.compile(r"^\d+ (?=\S.*: \d+$)", re.MULTILINE), "NUMBER "),
 )
 _FILING = "20240501T060000-0001"
 
