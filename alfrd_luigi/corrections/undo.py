@@ -120,9 +120,10 @@ class _Undoing:
         revisions.set_undone(self._session, revision, self.id)
         if self._act is not None:
             corrections.withdraw(self._session, self._act, id, self.id)
-        if is_newest:
+        if is_newest and not revisions.has_advanced(self._session, revision):
             self._restore(revision)
         else:
+            revisions.take_back_tags(self._session, revision)
             correction.apply_words(self._session, id, locked)
         self._series |= {locked.series_id, documents.series_of(self._session, id)}
         events.record(self._session, None, "document", id, "undo", act=self.id, by=self._by, what=self._what)

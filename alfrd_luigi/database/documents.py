@@ -259,6 +259,11 @@ def untag(session: Session, id: UUID, origins: Sequence[str]) -> None:
     session.run("documents.untag", id=id, origins=list(origins))
 
 
+def tags(session: Session, id: UUID) -> list[str]:
+    """The tags of the document."""
+    return session.values("documents.tags", id=id)
+
+
 def common_tags(session: Session, newest: int, limit: int) -> list[str]:
     """The most common tags of the `newest` filed documents."""
     return session.values("documents.common_tags", newest=newest, limit=limit)

@@ -76,6 +76,21 @@ def last_id(session: Session, document: UUID) -> int:
     return int(session.value("revisions.last_id", document_id=document))
 
 
+def is_of(session: Session, document: UUID, act: str) -> bool:
+    """Whether an act of this name has changed the document, and was not undone."""
+    return bool(session.value("revisions.is_of", document_id=document, act=act))
+
+
+def has_advanced(session: Session, revision: Revision) -> bool:
+    """Whether the document was not filed then, and a run has processed it since for the first time."""
+    return bool(session.value("revisions.has_advanced", id=revision.id))
+
+
+def take_back_tags(session: Session, revision: Revision) -> None:
+    """Take back what the change after a revision did to the tags of persons. The next revision must have been kept."""
+    session.run("revisions.take_back_tags", id=revision.id)
+
+
 def set_undone(session: Session, revision: Revision, by: int) -> None:
     """Mark the change after a revision as taken back by an act."""
     session.run("revisions.set_undone", id=revision.id, by=by)

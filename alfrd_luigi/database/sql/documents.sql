@@ -226,3 +226,7 @@ SELECT count(*) AS documents, coalesce(sum(pages), 0) AS pages, coalesce(sum(usd
        (SELECT coalesce(sum(CASE stage WHEN 'ocr' THEN usd * (SELECT coalesce(avg(pages), 1) FROM unfinished) ELSE usd END), 0)
         FROM stages) AS each
 FROM unfinished
+
+-- name: tags
+-- The tags of a document.
+SELECT tag FROM document_tags WHERE document_id = %(id)s ORDER BY tag

@@ -92,3 +92,35 @@ LEFT JOIN LATERAL (
     SELECT r.engine, p.version FROM jsonb_populate_recordset(NULL::stage_results, s.stages_after) r LEFT JOIN prompts p ON p.id = r.prompt_id
     WHERE r.stage = 'summarize' AND r.run_id = s.run_id) made ON true
 WHERE s.at IS NOT NULL ORDER BY s.id
+
+-- name: is_of
+-- Whether an act of this name has changed a document, and was not undone.
+SELECT EXISTS (SELECT FROM revisions r JOIN acts a ON a.id = r.act_id
+               WHERE r.document_id = %(document_id)s AND a.act = %(act)s AND r.undone_by IS NULL)
+
+-- name: has_advanced
+-- Whether a document that was not filed in a revision has completed a stage since that it had not completed then.
+SELECT r.document ->> 'filed_at' IS NULL AND EXISTS (
+    SELECT FROM stage_results n
+    WHERE n.document_id = r.document_id AND n.status = 'completed'
+      AND NOT EXISTS (SELECT FROM jsonb_populate_recordset(NULL::stage_results, r.stages) o
+                      WHERE o.stage = n.stage AND o.status = 'completed'))
+FROM revisions r WHERE r.id = %(id)s
+
+-- name: take_back_tags
+-- Take back what the change after a revision did to the tags of persons, beside later changes. The next revision shows it.
+WITH step AS (
+    SELECT r.document_id, r.tags AS before, n.tags AS after
+    FROM revisions r
+    CROSS JOIN LATERAL (SELECT tags FROM revisions n WHERE n.document_id = r.document_id AND n.id > r.id ORDER BY n.id LIMIT 1) n
+    WHERE r.id = %(id)s
+), gone AS (
+    DELETE FROM document_tags t USING step, jsonb_populate_recordset(NULL::document_tags, step.after) a
+    WHERE t.document_id = step.document_id AND t.tag = a.tag AND a.origin = 'person'
+      AND NOT EXISTS (SELECT FROM jsonb_populate_recordset(NULL::document_tags, step.before) b WHERE b.tag = a.tag)
+)
+INSERT INTO document_tags
+SELECT b.* FROM step, jsonb_populate_recordset(NULL::document_tags, step.before) b
+WHERE b.origin = 'person'
+  AND NOT EXISTS (SELECT FROM jsonb_populate_recordset(NULL::document_tags, step.after) a WHERE a.tag = b.tag)
+ON CONFLICT DO NOTHING
