@@ -63,10 +63,20 @@ def _entry(event: events.Event, made: Mapping[tuple[int | None, str | None], rev
 
 def differences(change: revisions.Change) -> Iterator[Change]:
     """The values that a change of a document gave other values."""
-    before, after = _values(change.before, change.tags_before), _values(change.after, change.tags_after)
-    for name in dict.fromkeys((*before, *after)):
-        if before.get(name) != after.get(name):
-            yield Change(name, before.get(name), after.get(name))
+    yield from between(change.before, change.tags_before, change.after, change.tags_after)
+
+
+def between(
+    before: Mapping[str, Any],
+    tags_before: Sequence[Mapping[str, Any]] | None,
+    after: Mapping[str, Any],
+    tags_after: Sequence[Mapping[str, Any]] | None,
+) -> Iterator[Change]:
+    """The values that differ between two states of a document: its row and its tags, each as JSON."""
+    old, new = _values(before, tags_before), _values(after, tags_after)
+    for name in dict.fromkeys((*old, *new)):
+        if old.get(name) != new.get(name):
+            yield Change(name, old.get(name), new.get(name))
 
 
 def _values(row: Mapping[str, Any], tags: Sequence[Mapping[str, Any]] | None) -> dict[str, Any]:

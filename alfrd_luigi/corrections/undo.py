@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from alfrd_luigi.corrections import correction
-from alfrd_luigi.database import corrections, documents, events, files, revisions, series
+from alfrd_luigi.database import audits, corrections, documents, events, files, revisions, series
 from alfrd_luigi.database.revisions import Revision
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import ConflictError, InvalidInputError
@@ -120,6 +120,7 @@ class _Undoing:
         revisions.set_undone(self._session, revision, self.id)
         if self._act is not None:
             corrections.withdraw(self._session, self._act, id, self.id)
+            audits.reopen(self._session, id, self._act)
         if is_newest and not revisions.has_advanced(self._session, revision):
             self._restore(revision)
         else:

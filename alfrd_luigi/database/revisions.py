@@ -49,6 +49,16 @@ class Change(NamedTuple):
     prompt_version: int | None
 
 
+class States(NamedTuple):
+    """A document at two times: its row and its tags as JSON; the row is None if it was not filed then."""
+
+    document_id: UUID
+    before: dict[str, Any] | None
+    tags_before: list[dict[str, Any]] | None
+    after: dict[str, Any] | None
+    tags_after: list[dict[str, Any]] | None
+
+
 def keep(
     session: Session, document: UUID, *, act: int | None = None, run: str | None = None, with_pages: bool = False
 ) -> None:
@@ -117,3 +127,8 @@ def restore(session: Session, revision: Revision) -> None:
 def changes(session: Session, document: UUID) -> list[Change]:
     """The changes of a document, the oldest first."""
     return session.all("revisions.changes", Change, document_id=document)
+
+
+def between(session: Session, one: datetime, other: datetime) -> list[States]:
+    """The documents that may differ between two times, by their registration."""
+    return session.all("revisions.between", States, one=one, other=other)

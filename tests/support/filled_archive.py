@@ -12,7 +12,8 @@ import psycopg2
 from psycopg2 import sql
 
 from alfrd_luigi import archive as opening
-from alfrd_luigi.corrections.correction import set_values
+from alfrd_luigi.corrections import audit
+from alfrd_luigi.corrections.correction import approve, set_values
 from alfrd_luigi.database import calls, documents, events, outages, pairs, prompts, runs, types
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
@@ -42,6 +43,8 @@ def filled(archive: Archive) -> list[UUID]:
     _pay(session, done[0])
     documents.release(session, done[0])
     set_values(session, done[0], {"note": STRANGE, "total": "41.00"}, "anna")
+    assert audit.draw(session, 1, STRANGE) == 1
+    approve(session, done[1], "anna")
     outages.record(session, RUN, "textract", STRANGE)
     pairs.set_verdict(session, done[0], done[1], "distinct", "person", STRANGE)
     runs.set_finished(session, RUN)
