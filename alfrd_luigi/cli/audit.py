@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from json import dumps
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
 
 
 @click.group(invoke_without_command=True, no_args_is_help=False, epilog="Example: alfrd audit")
+@click.option("--seed", metavar="TEXT", help="What decides a draw that is made now, instead of chance.")
 @json_option
 @click.pass_context
-def audit(context: click.Context, json: bool) -> None:
+def audit(context: click.Context, seed: str | None, json: bool) -> None:
     """Show the next document of the random sample: its paper and its values, not how sure they are.
 
     Compare them. If all are right: alfrd approve DOC. If not: alfrd set DOC FIELD=VALUE..., with all wrong values at
@@ -33,7 +35,7 @@ def audit(context: click.Context, json: bool) -> None:
     from alfrd_luigi.document_files.store import page_store
 
     with opened() as session:
-        draw(session, settings().audits_per_week)
+        draw(session, settings().audits_per_week, seed)
         paper, waiting = next_paper(session)
     if json:
         told = None if paper is None else {**paper._asdict(), "files": _places(paper, page_store().place)}
@@ -102,4 +104,6 @@ def _told(audit: Audit) -> str:
 
 
 def _shown(value: Any) -> str:
-    return "nothing" if value is None else str(value)
+    if value is None:
+        return "nothing"
+    return dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else str(value)

@@ -51,9 +51,7 @@ def export(folder: Path, json: bool) -> None:
     _tell(made, f"are in {printable(folder)}", json=json)
 
 
-@click.command(
-    "import", epilog="Examples: alfrd import /mnt/backup/2024-03-31; alfrd import --from paperless /mnt/export"
-)
+@click.command("import", epilog="Example: alfrd import /mnt/backup/2024-03-31")
 @_folder
 @click.option(
     "--from", "source", type=click.Choice(["alfrd", "paperless"]), default="alfrd", help="Whose export DIR is."
@@ -65,7 +63,7 @@ def import_archive(folder: Path, source: str, json: bool) -> None:
     The whole export is verified first. If the import is interrupted, the archive is still empty: import again. An
     export of an older version is migrated.
 
-    With --from paperless, DIR is an export of paperless-ngx (its document_exporter), and this archive may have
+    With `--from paperless`, DIR is an export of paperless-ngx (its document_exporter), and this archive may have
     documents. Titles, correspondents, dates, types, tags, custom fields and notes become your word. A document that is
     here already is not added again, and nothing that you have said here is changed. If the import is interrupted,
     import again.
@@ -104,8 +102,8 @@ def _import_paperless(folder: Path, *, json: bool) -> None:
         click.echo("To process them now: alfrd process", err=True)
     if report.skipped:
         raise InvalidInputError(
-            f"{len(report.skipped)} of the documents were not imported",
-            "Mend what is named above, and import again: what is here is not added again",
+            f"not every document of the export was imported: {len(report.skipped)} skipped",
+            "Mend what is named above, and import again",
         )
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from alfrd_luigi.corrections.history import Change
 
 
-@click.command(epilog="Examples: alfrd diff 3fa2; alfrd diff 20240401T061500-9f3c 20240402T061500-71aa")
+@click.command(epilog="Example: alfrd diff 3fa2 --since 2024-03-01")
 @click.argument("first", metavar="DOC|RUN1")
 @click.argument("second", metavar="[RUN2]", required=False)
 @click.option("--since", metavar="TIME", help="Compare DOC with what it was then: 2024-03-01, or 2024-03-01T12:00.")
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 def diff(first: str, second: str | None, since: str | None, json: bool) -> None:
     """Show what changed in a document or, with two runs, in the archive.
 
-    With two runs, the ends of both are compared. A document is compared with what it was before its last change, or,
-    with --since, at a time. Changes by persons count as well as those by runs; `alfrd history DOC` says who made each.
+    With two runs (`alfrd diff RUN1 RUN2`), the ends of both are compared. A document is compared with what it was
+    before its last change, or, with --since, at a time. Changes by persons count as well as those by runs; `alfrd
+    history DOC` says who made each.
     """
     if second is not None and since is not None:
         raise click.UsageError("--since is about one document")

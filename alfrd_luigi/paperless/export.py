@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
-from alfrd_luigi.errors import InvalidInputError
+from alfrd_luigi.errors import InvalidInputError, machine_trouble
 from alfrd_luigi.intake.private_copies import open_inside
 from alfrd_luigi.names import printable
 
@@ -134,7 +134,8 @@ def _json(folder: Path, name: PurePosixPath, limit: int) -> Any:
     if len(raw) > limit:
         raise InvalidInputError(f"{printable(name)} is larger than {limit} bytes", "Export with --split-manifest")
     try:
-        return json.loads(raw)
+        with machine_trouble():
+            return json.loads(raw)
     except RecursionError as error:
         raise InvalidInputError(f"{printable(name)} is nested too deeply", _AGAIN) from error
     except ValueError as error:

@@ -29,6 +29,7 @@ from alfrd_luigi.document_files.port import IncomingFile, MarkedPageStore
 from alfrd_luigi.errors import BusyError, InvalidInputError, StageError, machine_trouble
 from alfrd_luigi.intake import registration
 from alfrd_luigi.intake.drafts import Draft, content_hash, hash_of, incoming
+from alfrd_luigi.intake.manifest import is_encodable
 from alfrd_luigi.intake.private_copies import CHUNK_BYTES, copy, open_inside
 from alfrd_luigi.names import printable
 from alfrd_luigi.paperless import export as exports
@@ -265,7 +266,7 @@ def _id(sha256: str) -> UUID:
 
 def _inside(name: Any) -> PurePosixPath:
     """A path that the manifest gives. Raises InvalidInputError if it leads out of the export."""
-    path = PurePosixPath(name) if isinstance(name, str) else PurePosixPath()
+    path = PurePosixPath(name) if isinstance(name, str) and is_encodable(name) else PurePosixPath()
     if path.is_absolute() or ".." in path.parts or not path.parts or "\0" in str(path):
         raise InvalidInputError("the manifest names no file of it inside the export", "Export again")
     return path

@@ -31,7 +31,6 @@ SCHEMA: dict[str, Any] = {
         "added": {"type": ["string", "null"]},
         "checksum": {"type": ["string", "null"]},
         "archive_checksum": {"type": ["string", "null"]},
-        "original_filename": {"type": ["string", "null"]},
         "storage_type": {"type": ["string", "null"]},
         "correspondent": _NUMBER,
         "document_type": _NUMBER,

@@ -32,6 +32,8 @@ _CHANGED_AT = 1_710_000_000
 _VARYING = (
     (re.compile(r"\b20\d\d-\d\d-\d\d \d\d:\d\d:\d\d\b"), "TIME"),
     (re.compile(r"\b\d{8}T\d{6}-[0-9a-f]{4}\b"), "RUN"),
+    (re.compile(r"\S*/documents/\d{4}/\d{2}/"), "DOCUMENTS/"),
+    (re.compile(r"\b20\d\d-W\d\d\b"), "WEEK"),
     (re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b(?=\.file)"), "FILE"),
 )
 _FILING = "20240501T060000-0001"
