@@ -8,6 +8,7 @@ left as it is, so an interrupted import is finished by repeating it.
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,7 +27,14 @@ from alfrd_luigi.decoding.refusal import OverdueError
 from alfrd_luigi.document_files.durability import PRIVATE_FILE, PRIVATE_FOLDER
 from alfrd_luigi.document_files.ownership import OwnedPageStore
 from alfrd_luigi.document_files.port import IncomingFile, MarkedPageStore
-from alfrd_luigi.errors import BusyError, InvalidInputError, StageError, machine_trouble
+from alfrd_luigi.errors import (
+    AlfrdError,
+    BusyError,
+    InvalidInputError,
+    RefusedValueError,
+    StageError,
+    machine_trouble,
+)
 from alfrd_luigi.intake import registration
 from alfrd_luigi.intake.drafts import Draft, content_hash, hash_of, incoming
 from alfrd_luigi.intake.manifest import is_encodable
@@ -35,7 +43,10 @@ from alfrd_luigi.names import printable
 from alfrd_luigi.paperless import export as exports
 from alfrd_luigi.paperless.export import Export, Row
 from alfrd_luigi.paperless.statement import LONGEST_NOTE, Statement, Types, check, clean_text, shown, statement
+from alfrd_luigi.secrecy import log_unforeseen
 from alfrd_luigi.triggers import Point, reached
+
+logger = logging.getLogger(__name__)
 
 ACT = "import"
 SOURCE = "paperless-ngx"
@@ -106,10 +117,15 @@ class _Import:
         try:
             self._check(row)
             self._import(row, statement(row, self._export, self._types))
-        except (InvalidInputError, StageError, BusyError) as error:
+        except (InvalidInputError, RefusedValueError, StageError, BusyError) as error:
             self._skip(row, error.message)
         except OverdueError:
             self._skip(row, f"its file takes more than {_SECONDS:g} s to check")
+        except AlfrdError:  # the next document would meet the same error
+            raise
+        except Exception as error:
+            log_unforeseen(logger, shown(row), error)
+            self._skip(row, f"internal error ({type(error).__name__})")
 
     def _skip(self, row: Row, reason: str) -> None:
         self.report.skipped.append(Skipped(shown(row), reason))

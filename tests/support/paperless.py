@@ -20,9 +20,11 @@ FIELDS: Mapping[int, tuple[str, str, Mapping[str, Any]]] = {
     3: ("Invoice number", "string", {}),
     4: ("Project", "select", {"select_options": [{"id": "a1", "label": "Kitchen"}]}),
     5: ("Paid", "boolean", {}),
+    6: ("Tax", "string", {}),
+    7: ("Subtotal", "float", {}),
 }
 COLUMNS = {"monetary": "value_monetary", "date": "value_date", "string": "value_text", "select": "value_select",
-           "boolean": "value_bool"}  # fmt: skip
+           "boolean": "value_bool", "float": "value_float"}  # fmt: skip
 BILL = """CITY WATERWORKS LTD
 Water bill
 
@@ -45,11 +47,11 @@ class PaperlessExport:
     attached: list[dict[str, Any]] = field(default_factory=list)
 
     def add(
-        self, number: int, content: bytes | None = None, *, name: str = "", values: Mapping[int, Any] | None = None,
+        self, number: int, original: bytes | None = None, *, name: str = "", values: Mapping[int, Any] | None = None,
         note: str = "", archive: bytes | None = None, **fields: Any,
     ) -> dict[str, Any]:  # fmt: skip
         """Add a document, by default a bill of City Water. Returns its row."""
-        content = BILL.format(number=number).encode() if content is None else content
+        content = BILL.format(number=number).encode() if original is None else original
         name = name or f"2024/bill-{number}.txt"
         row = {
             "model": "documents.document",

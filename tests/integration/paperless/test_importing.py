@@ -21,7 +21,7 @@ from alfrd_luigi.paperless.importing import Report, import_export
 from support.archives import Archive
 from support.commands import alfrd
 from support.filled_archive import contents
-from support.paperless import BILL, PaperlessExport
+from support.paperless import BILL, FIELDS, PaperlessExport
 from support.pipeline import take_in, work_on
 
 RUN = "20240501T000000-run1"
@@ -205,6 +205,31 @@ def test_each_bad_document_is_named_and_the_rest_is_imported(export: PaperlessEx
     assert len(report.added) == 2
     assert [reason in said for (_, reason), (_, said) in zip(BAD, report.skipped, strict=True)] == [True] * len(BAD)
     assert all(document.startswith("document ") for document, _ in report.skipped)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [(6, "[" * 15_000), (6, "NaN"), (7, float("nan")), (7, float("inf")), (6, "9" * 5_000), (2, "soon"), (1, "EUR1e9")],
+)
+def test_a_value_that_does_not_fit_is_kept_in_the_note(export: PaperlessExport, field: int, value: object) -> None:
+    export.add(1, values={field: value})
+    report = _imported(export)
+
+    assert not report.skipped
+    words = _words(report.added[0])
+    assert words.keys() == {"type", "entity", "date", "title", "note"}
+    assert words["note"].startswith(FIELDS[field][0])
+
+
+def test_strange_texts_are_stored_without_what_cannot_be(export: PaperlessExport) -> None:
+    strange = "a\0b\ud800c\x1b[2J\n" + "long " * 5_000
+    export.add(1, b"\x00\x01" * 50, name="old.xyz", title=strange, content=strange, note=strange, values={4: strange})
+    export.add(2, tags=[1, 1, 99, -1], correspondent=99, document_type=99, archive_serial_number=10**30)
+    report = _imported(export)
+
+    assert not report.skipped
+    assert _words(report.added[0])["title"].startswith("abc[2J long long")
+    assert len(_words(report.added[0])["title"]) <= 200
 
 
 def test_a_kind_that_is_not_supported_is_replaced_by_its_archive_version(
