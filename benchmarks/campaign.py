@@ -127,8 +127,10 @@ class Campaign:
 def _spoken(archive: Archive, command: Sequence[str] | None = None) -> list[str]:
     """The command, by default that of the scenario, with the names that it has in this archive."""
     command = command or archive.scenario.command
-    document = str(archive.documents()[0]["id"]) if "{document}" in command else ""
-    return [part.format(folder=archive.folder, papers=archive.folder / "papers", document=document) for part in command]
+    if "{document}" in command and not archive.document:
+        archive.document = str(archive.documents()[0]["id"])
+    names = {"folder": archive.folder, "papers": archive.folder / "papers", "document": archive.document}
+    return [part.format_map(names) for part in command]
 
 
 def reference(cell: Cell) -> Scenario:

@@ -36,7 +36,7 @@ def print_document(document: Document) -> None:
 
 
 def _facts(document: Document) -> list[tuple[str, object]]:
-    total, series, confidence = document.total_amount, document.series, document.confidence
+    total, confidence = document.total_amount, document.confidence
     return [
         ("id", str(document.id)),
         ("status", rendering.status(document.status)),
@@ -50,7 +50,7 @@ def _facts(document: Document) -> list[tuple[str, object]]:
         ("a person's word", _words_of_persons(document)),
         ("not sure", _uncertain(document)),
         ("invoice data", _invoice_data(document.embedded)),
-        ("series", series and f"{series['title']} ({series['entity']}, {series['series_type']})"),
+        ("series", _series(document)),
         ("tags", ", ".join(document.tags)),
         ("source", document.source),
         ("created", document.created_at),
@@ -65,6 +65,14 @@ def _facts(document: Document) -> list[tuple[str, object]]:
 def _words_of_persons(document: Document) -> str:
     """The values that are the word of a person, also those that a person says are blank."""
     return ", ".join(name for name, whose in sorted(document.words_of.items()) if whose == "person")
+
+
+def _series(document: Document) -> str | None:
+    row = document.series
+    said = ", as a person says" if document.words_of.get("series") == "person" else ""
+    if row is None:
+        return f"none{said}" if said else None
+    return f"{row['title']} ({row['entity']}, {row['series_type']}){said}"
 
 
 def _uncertain(document: Document) -> str:

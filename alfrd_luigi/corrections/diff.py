@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
-from alfrd_luigi.corrections.history import Change, between
-from alfrd_luigi.database import revisions, runs
+from alfrd_luigi.corrections.history import Change, between, values
+from alfrd_luigi.database import revisions, runs, series
 from alfrd_luigi.database.revisions import Change as Step
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import NotFoundError
@@ -34,7 +35,8 @@ class DocumentDifference(NamedTuple):
 def between_runs(session: Session, one: str, other: str) -> list[Difference]:
     """The documents that differ between the ends of two runs. Raises NotFoundError if there is no such run."""
     states = revisions.between(session, _end(session, one), _end(session, other))
-    return [each for each in map(_difference, states) if each is not None]
+    titles = _titles(session, [row for each in states for row in (each.before, each.after)])
+    return [found for each in states if (found := _difference(each, titles)) is not None]
 
 
 def of_document(session: Session, id: UUID, since: datetime | None) -> DocumentDifference:
@@ -44,18 +46,26 @@ def of_document(session: Session, id: UUID, since: datetime | None) -> DocumentD
     if not steps:
         return DocumentDifference(since, [], [])
     first, last = steps[0], steps[-1]
-    changes = list(between(first.before, first.tags_before, last.after, last.tags_after))
+    titles = _titles(session, [first.before, last.after])
+    before, after = values(first.before, first.tags_before, titles), values(last.after, last.tags_after, titles)
+    changes = list(between(before, after))
     return DocumentDifference(since or first.at, list(dict.fromkeys(map(_maker, steps))), changes)
 
 
-def _difference(states: revisions.States) -> Difference | None:
+def _difference(states: revisions.States, titles: Mapping[int, str]) -> Difference | None:
     match states.before is not None, states.after is not None:
         case True, False:
             return Difference(states.document_id, "unfiled", [])
         case False, True:
             return Difference(states.document_id, "filed", [])
-    changes = list(between(states.before or {}, states.tags_before, states.after or {}, states.tags_after))
+    before = values(states.before or {}, states.tags_before, titles)
+    changes = list(between(before, values(states.after or {}, states.tags_after, titles)))
     return Difference(states.document_id, "changed", changes) if changes else None
+
+
+def _titles(session: Session, rows: Sequence[Mapping[str, Any] | None]) -> dict[int, str]:
+    found = {row.get("series_id") for row in rows if row}
+    return series.titles(session, [id for id in found if id is not None])
 
 
 def _end(session: Session, run: str) -> datetime:

@@ -96,11 +96,6 @@ def has_advanced(session: Session, revision: Revision) -> bool:
     return bool(session.value("revisions.has_advanced", id=revision.id))
 
 
-def take_back_tags(session: Session, revision: Revision) -> None:
-    """Take back what the change after a revision did to the tags of persons. The next revision must have been kept."""
-    session.run("revisions.take_back_tags", id=revision.id)
-
-
 def set_undone(session: Session, revision: Revision, by: int) -> None:
     """Mark the change after a revision as taken back by an act."""
     session.run("revisions.set_undone", id=revision.id, by=by)

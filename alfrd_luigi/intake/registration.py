@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from alfrd_luigi.database import documents, events, page_stores
+from alfrd_luigi.database import deletions, documents, events, page_stores, tags
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.document_files.ownership import OwnedPageStore
@@ -24,12 +24,15 @@ if TYPE_CHECKING:
     from alfrd_luigi.intake.entry_folder import EntryFolder
 
 
-def find(session: Session, document_id: UUID, content_hash: str) -> Registration | None:
+def find(session: Session, document_id: UUID, content_hash: str, *, again: bool = False) -> Registration | None:
     """See Registry."""
     same = documents.with_content(session, content_hash)
     if same is not None:
         return Registration(Outcome.DUPLICATE, same)
-    is_taken = documents.content_hash(session, document_id) is not None
+    deleted = None if again else deletions.with_content(session, content_hash)
+    if deleted is not None:
+        return Registration(Outcome.DELETED, deleted)
+    is_taken = documents.content_hash(session, document_id) is not None or deletions.is_deleted(session, document_id)
     return Registration(Outcome.ID_TAKEN, document_id) if is_taken else None
 
 
@@ -52,7 +55,7 @@ def insert(session: Session, run: str | None, document: NewDocument) -> bool:
 def _add_parts(session: Session, run: str | None, document: NewDocument) -> None:
     for position, file in enumerate(document.files, start=1):
         documents.insert_file(session, document.id, documents.DocumentFile(position, *file))
-    documents.tag(session, document.id, document.tags, "person")
+    tags.arrive(session, document.id, document.tags)
     events.record(session, run, "document", document.id, "registered", files=len(document.files))
 
 
@@ -63,16 +66,18 @@ class DatabaseRegistry:
         self._session = session
         self._run = run
 
-    def find(self, document_id: UUID, content_hash: str) -> Registration | None:
+    def find(self, document_id: UUID, content_hash: str, *, again: bool = False) -> Registration | None:
         """See Registry."""
-        return find(self._session, document_id, content_hash)
+        return find(self._session, document_id, content_hash, again=again)
 
     def register(self, document: NewDocument) -> Registration:
         """See Registry."""
         if insert(self._session, self._run, document):
             arrivals.tell(self._run)
             return Registration(Outcome.REGISTERED, document.id)
-        return self.find(document.id, document.content_hash) or Registration(Outcome.ID_TAKEN, document.id)
+        return self.find(document.id, document.content_hash, again=document.again) or Registration(
+            Outcome.ID_TAKEN, document.id
+        )
 
     def record_duplicate(self, name: str, document_id: UUID) -> None:
         """See Registry."""

@@ -19,7 +19,7 @@ from uuid import UUID, uuid5
 
 from alfrd_luigi.backup.progress import Track, untracked
 from alfrd_luigi.corrections.correction import apply_words
-from alfrd_luigi.database import corrections, documents, events, revisions, types
+from alfrd_luigi.database import corrections, documents, events, revisions, tags, types
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.decoding import shared_decoder
 from alfrd_luigi.decoding.model import FileInfo
@@ -39,6 +39,7 @@ from alfrd_luigi.intake import registration
 from alfrd_luigi.intake.drafts import Draft, content_hash, hash_of, incoming
 from alfrd_luigi.intake.manifest import is_encodable
 from alfrd_luigi.intake.private_copies import CHUNK_BYTES, copy, open_inside
+from alfrd_luigi.intake.registry import Outcome
 from alfrd_luigi.names import printable
 from alfrd_luigi.paperless import export as exports
 from alfrd_luigi.paperless.export import Export, Row
@@ -157,6 +158,8 @@ class _Import:
         for what, fetch in self._sources(row):
             sha256, size, path = fetch(staging / what)
             same = registration.find(self._session, _id(sha256), hash_of([sha256]))
+            if same is not None and same.outcome is Outcome.DELETED:
+                raise InvalidInputError("it was deleted here", "Restore it with: alfrd restore")
             if same is not None:
                 return same.document_id
             try:
@@ -238,8 +241,8 @@ class _Import:
         before = documents.lock(session, id)
         if before.held_by is not None:
             raise BusyError(f"it is being processed by run {before.held_by}", "Import again when that has ended")
-        values, tags = self._news(said, id)
-        if not values and not tags:
+        values, given = self._news(said, id)
+        if not values and not given:
             return None
         act = self._act or corrections.begin(session, self._by, ACT, source=SOURCE, version=self._export.version)
         revisions.keep(session, id, act=act)
@@ -249,13 +252,15 @@ class _Import:
                 corrections.insert(session, act, id, name, "set", old.get(name), value)
 
         apply_words(session, id, before, say)
-        documents.tag(session, id, tags, "person")
+        for tag in given:
+            tags.say(session, act, id, tag, is_given=True)
+        tags.derive(session, [id])
         events.record(session, None, "document", id, ACT, act=act, by=self._by, source=SOURCE, number=row.number)
         reached(Point.CORRECTION_WRITTEN)
         return act
 
     def _news(self, said: Statement, id: UUID) -> tuple[dict[str, Any], list[str]]:
-        """The values of which no person has said anything, and the tags that the document lacks.
+        """The values and tags of which no person has said anything here.
 
         A note follows the text of the mail that brought the document.
         """
@@ -264,8 +269,9 @@ class _Import:
         received = corrections.values(self._session, id)["note"]
         if "note" in values and received:
             values["note"] = f"{received}\n\n{values['note']}"[:LONGEST_NOTE]
-        has = documents.tags(self._session, id)
-        return values, [tag for tag in said.tags if tag not in has]
+        given = dict.fromkeys(tags.present_name(self._session, tag) for tag in said.tags)
+        about = tags.spoken(self._session, id)
+        return values, [tag for tag in given if tag not in about]
 
 
 def _inspected(path: Path) -> FileInfo:

@@ -20,6 +20,7 @@ _MOST_TAGS = 1_000
 _LONGEST_LINE = 200
 LONGEST_NOTE = 10_000
 _SHOWN = 60
+_SERIES = "series:"
 _MONEY = re.compile(r"([A-Z]{3})?(-?\d{1,13}(?:\.\d{1,2})?)")
 _NUMBER = {"type": ["integer", "null"]}
 SCHEMA: dict[str, Any] = {
@@ -205,7 +206,8 @@ def _note(row: Row, of: Export, rest: Sequence[_CustomField]) -> str | None:
 
 
 def _tags(given: Sequence[str]) -> tuple[str, ...]:
-    return clean_tags(_line(tag)[:LONGEST_TAG] for tag in given)
+    """The tags. Those with a colon after "series" are our own program's."""
+    return tuple(tag for tag in clean_tags(_line(tag)[:LONGEST_TAG] for tag in given) if not tag.startswith(_SERIES))
 
 
 def clean_text(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from alfrd_luigi.database import documents, types
+from alfrd_luigi.database import documents, tags, types
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.language import questions
 from alfrd_luigi.language.port import Question
@@ -20,20 +20,20 @@ _TAG_LENGTH = 64
 
 
 def _question(session: Session, id: UUID, prompt: str) -> Question:
-    tags = documents.common_tags(session, _OF_DOCUMENTS, _KNOWN_TAGS)
-    return questions.classify(prompt, documents.page_texts(session, id), types.known(session), tags)
+    known = documents.common_tags(session, _OF_DOCUMENTS, _KNOWN_TAGS)
+    return questions.classify(prompt, documents.page_texts(session, id), types.known(session), known)
 
 
 def _assess(_session: Session, _id: UUID, result: Result) -> dict[str, Any]:
-    """The answer, with the type among the uncertain values if its confidence is too low."""
+    """The answer with tidy tags, and with the type among the uncertain values if its confidence is too low."""
     is_uncertain = result.answer["confidence"] < settings().uncertain_below
-    return {**result.answer, "uncertain": ["type"] if is_uncertain else []}
+    return {**result.answer, "tags": _tidy(result.answer["tags"]), "uncertain": ["type"] if is_uncertain else []}
 
 
 def _store(session: Session, id: UUID, result: Result) -> None:
     answer = result.answer
     documents.derive(session, id)
-    documents.tag(session, id, [answer["document_type"], *_tidy(answer["tags"])], "classify")
+    tags.derive(session, [id])
     suggested: dict[str, Any] | None = answer["suggested_type"]
     if suggested is not None:
         types.propose(session, suggested["name"], suggested["description"], id)

@@ -32,13 +32,13 @@ def _assess(session: Session, id: UUID, result: Result) -> dict[str, Any]:
         result.answer,
         pages,
         cache(partial(documents.page_words, session, id)),  # most values stand on the same page
-        of.name,
+        of.rules,
         by_rules=by_rules,
         known=embedded_invoice.confidences(result),
         limits=settings(),
     )
     # The rules make the summary from the values, so it must not tell one that was left blank.
-    return assessed | {"summary": _summary(assessed, of.name, pages)} if by_rules else assessed
+    return assessed | {"summary": _summary(assessed, of.rules, pages)} if by_rules else assessed
 
 
 def _summary(answer: dict[str, Any], document_type: str, pages: Sequence[str]) -> str:

@@ -107,24 +107,6 @@ SELECT r.document ->> 'filed_at' IS NULL AND EXISTS (
                       WHERE o.stage = n.stage AND o.status = 'completed'))
 FROM revisions r WHERE r.id = %(id)s
 
--- name: take_back_tags
--- Take back what the change after a revision did to the tags of persons, beside later changes. The next revision shows it.
-WITH step AS (
-    SELECT r.document_id, r.tags AS before, n.tags AS after
-    FROM revisions r
-    CROSS JOIN LATERAL (SELECT tags FROM revisions n WHERE n.document_id = r.document_id AND n.id > r.id ORDER BY n.id LIMIT 1) n
-    WHERE r.id = %(id)s
-), gone AS (
-    DELETE FROM document_tags t USING step, jsonb_populate_recordset(NULL::document_tags, step.after) a
-    WHERE t.document_id = step.document_id AND t.tag = a.tag AND a.origin = 'person'
-      AND NOT EXISTS (SELECT FROM jsonb_populate_recordset(NULL::document_tags, step.before) b WHERE b.tag = a.tag)
-)
-INSERT INTO document_tags
-SELECT b.* FROM step, jsonb_populate_recordset(NULL::document_tags, step.before) b
-WHERE b.origin = 'person'
-  AND NOT EXISTS (SELECT FROM jsonb_populate_recordset(NULL::document_tags, step.after) a WHERE a.tag = b.tag)
-ON CONFLICT DO NOTHING
-
 -- name: between
 -- The documents that may differ between two times, as they were at each: in the next revision, or as they are now. One that was
 -- not filed then has no row.

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from alfrd_luigi.corrections import audit
+from alfrd_luigi.corrections import audit, bin
 from alfrd_luigi.corrections.correction import approve, set_values
 from alfrd_luigi.corrections.undo import undo_act
 from alfrd_luigi.database import audits
@@ -180,3 +180,14 @@ def test_the_command_shows_the_paper_without_how_sure_it_is(archive: Archive, bi
     listed = json.loads(alfrd("audit", "list", "--json").stdout)
     assert sorted(each["state"] for each in listed) == ["closed", "open"]
     assert "closed by" in alfrd("audit", "list").output
+
+
+def test_the_bin_keeps_the_audit_of_a_document(archive: Archive, bills: list[UUID], session: Session) -> None:
+    audit.draw(session, 2, "one")
+    first, second = (each.document for each in audits.waiting(session))
+    approve(session, first, "anna")
+    before = contents(archive.database_url)["audits"]
+    bin.delete(session, [first, second], "anna")
+    assert audits.listing(session) == []
+    undo_act(session, "anna")
+    assert contents(archive.database_url)["audits"] == before

@@ -10,9 +10,10 @@ from uuid import UUID
 
 import pytest
 
+from alfrd_luigi.corrections import bin
 from alfrd_luigi.corrections.correction import set_values, unset_values
 from alfrd_luigi.corrections.undo import undo_act
-from alfrd_luigi.database import corrections, documents, runs, views
+from alfrd_luigi.database import corrections, documents, runs, tags, views
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.document_files.store import page_store
@@ -89,7 +90,7 @@ def test_a_type_that_has_no_counterpart_becomes_a_tag(export: PaperlessExport, s
     (id,) = _imported(export).added
 
     assert "type" not in _words(id)
-    assert documents.tags(session, id) == ["house", "warranty"]
+    assert tags.of_document(session, id) == ["house", "warranty"]
 
 
 def test_the_day_is_the_one_that_was_shown_there(export: PaperlessExport) -> None:
@@ -141,10 +142,22 @@ def test_a_paper_that_is_here_already_gets_the_words(
     assert _problems() == []
 
 
+def test_a_document_that_was_deleted_here_does_not_come_back(export: PaperlessExport, session: Session) -> None:
+    export.add(1)
+    (id,) = _imported(export).added
+    bin.delete(session, [id], "anna")
+    report = _imported(export)
+
+    assert (report.added, [reason for _, reason in report.skipped]) == ([], ["it was deleted here"])
+    undo_act(session, "anna")
+    assert _imported(export).known == 1
+    assert _words(id)["entity"] == "City Water"
+
+
 def test_undo_takes_back_the_whole_import(archive: Archive, export: PaperlessExport, session: Session) -> None:
     papers = take_in(archive, RUN, bill=BILL.format(number=1))
     work_on(papers, RUN)
-    besides = ("acts", "corrections", "revisions", "events", "sequences", "file_revisions")
+    besides = ("acts", "corrections", "tag_corrections", "revisions", "events", "sequences", "file_revisions")
     export.add(1)
     before = _rows(archive, *besides)
     _imported(export)
