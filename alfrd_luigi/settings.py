@@ -125,6 +125,7 @@ class Settings:
     max_pages: int = setting(500, _number(1, 100_000))
     uncertain_below: float = setting(0.9, _number(0, 1, float))
     blank_below: float = setting(0.4, _number(0, 1, float))
+    audits_per_week: int = setting(3, _number(0, 1000))
     min_documents_for_scoring: int = setting(5, _number(1, 10_000))
     prompt_score_ceiling: float = setting(0.95, _number(0, 1, float))
     prompt_update_threshold: float = setting(0.05, _number(0, 1, float))

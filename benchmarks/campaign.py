@@ -129,7 +129,8 @@ def _spoken(archive: Archive, command: Sequence[str] | None = None) -> list[str]
     command = command or archive.scenario.command
     if "{document}" in command and not archive.document:
         archive.document = str(archive.documents()[0]["id"])
-    return [part.format(papers=archive.folder / "papers", document=archive.document) for part in command]
+    names = {"folder": archive.folder, "papers": archive.folder / "papers", "document": archive.document}
+    return [part.format_map(names) for part in command]
 
 
 def reference(cell: Cell) -> Scenario:

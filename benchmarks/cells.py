@@ -88,6 +88,7 @@ def cells() -> Iterator[Cell]:
     places += [(scenarios.ADDING, point, "", 1) for point in (Point.ADD_COPIED, Point.ADD_PLACED)]
     places += [(scenarios.RERUNNING, p, "classify", 1) for p in (Point.TAKEN_BACK_WRITTEN, Point.TAKEN_BACK)]
     places += [(scenario, p, "", 1) for scenario in _ACTS for p in _CORRECTION]
+    places += [(scenarios.IMPORTING, p, "", n) for n in (1, 2) for p in (*_DRAFT[:2], *_CORRECTION)]
     places += [(scenario, p, "", 1) for scenario in (scenarios.PURGING, scenarios.EMPTYING) for p in _PURGE]
     for scenario, point, stage, passage in places:
         for fault in (KILL, TERM, FROZEN, RESTART, CUT, FULL):

@@ -5,6 +5,7 @@ fault.
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -57,6 +58,19 @@ def _mailed(papers: dict[str, bytes]) -> dict[str, bytes]:
     for name, content in papers.items():
         mail.add_attachment(content, maintype="image", subtype="png", filename=name)
     return {"new/1709632800.M12P3.host": mail.as_bytes(), "cur/1709630000.M11P3.host:2,S": b"Subject: An older one\n\n"}
+
+
+def _exported(papers: dict[str, bytes]) -> dict[str, bytes]:
+    """An export of paperless-ngx."""
+    rows: list[dict[str, Any]] = [
+        {"model": "documents.correspondent", "pk": 1, "fields": {"name": "City Water"}},
+        {"model": "documents.tag", "pk": 1, "fields": {"name": "House"}},
+    ]
+    for number, name in enumerate(papers, start=1):
+        said = {"title": f"Bill {number}", "correspondent": 1, "tags": [1], "created": "2024-03-05"}
+        row = {"model": "documents.document", "pk": number, "fields": said, "__exported_file_name__": name}
+        rows.append(row)
+    return {**papers, "manifest.json": json.dumps(rows).encode()}
 
 
 @dataclass(frozen=True)
@@ -155,6 +169,14 @@ ADDING = Scenario(
 RERUNNING = Scenario("rerunning", before=(PROCESS,), command=("alfrd", "rerun", "{document}", "--from", "classify"))
 _SET = ("alfrd", "set", "{document}", "entity=City Water", "total=42.00")
 CORRECTING = Scenario("correcting", before=(PROCESS,), command=_SET, is_repeated=True)
+IMPORTING = Scenario(
+    "importing",
+    papers=2,
+    delivered=_exported,
+    inbox="export",
+    command=("alfrd", "import", "--from", "paperless", "{folder}/export"),
+    is_repeated=True,
+)
 _MERGE = ("alfrd", "tag", "merge", "2024", "electricity")
 MERGING_TAGS = Scenario("merging tags", papers=2, before=(PROCESS,), command=_MERGE, is_repeated=True)
 UNDOING = Scenario("undoing", before=(PROCESS, _SET, PROCESS), command=("alfrd", "undo"), is_repeated=True)

@@ -105,6 +105,8 @@ class ProcessAllPending(LimitedRunTask):
             yield [self.clone(ScanInbox), *self._lanes(session)]
         while due := files.due(session, run, _FILES):
             yield [GenerateFileSummary(file_id=str(id), run_id=self.run_id, settle=True) for id in due]
+        if runs.has_claimed(session, run):
+            _draw_audits(session)
         if deletions.work_is_left(session, settings().bin_days):
             _empty_bin(session)
         reached(Point.RUN_ENDING)
@@ -120,6 +122,12 @@ class ProcessAllPending(LimitedRunTask):
         if has_arrivals or documents.work_is_left(session, str(self.run_id), self.limit):
             return [self.clone(ProcessLane, lane=lane) for lane in range(1, LANES + 1)]
         return []
+
+
+def _draw_audits(session: Session) -> None:
+    from alfrd_luigi.corrections import audit  # here, because most runs find no work
+
+    audit.draw(session, settings().audits_per_week)
 
 
 def _empty_bin(session: Session) -> None:

@@ -55,6 +55,7 @@ INVARIANTS = (
     Invariant("summaries_changed", "file", _MEMBER),
     Invariant("files_deferred_too_long", "file", "Run: alfrd retry"),
     Invariant("answers_changed", "answer", "Run: {detail}"),
+    Invariant("audits_differ", "document", _RESTORE),
     Invariant("bin_differs", "deleted document", _RESTORE),
     Invariant("calls_cut_off", "run", "Look at what it was billed; the books count the most", "doubtful"),
 )

@@ -5,11 +5,13 @@ from __future__ import annotations
 import click
 
 from alfrd_luigi.cli.application import Application
+from alfrd_luigi.cli.audit import audit
 from alfrd_luigi.cli.backup import export, import_archive
 from alfrd_luigi.cli.bin import delete, restore
 from alfrd_luigi.cli.check import check
 from alfrd_luigi.cli.corrections import approve, set_, unset
 from alfrd_luigi.cli.cost import cost
+from alfrd_luigi.cli.diff import diff
 from alfrd_luigi.cli.doctor import doctor
 from alfrd_luigi.cli.documents import list_documents, show
 from alfrd_luigi.cli.duplicates import distinct, same
@@ -65,6 +67,8 @@ for _command in (
     restore,
     history,
     undo,
+    diff,
+    audit,
     same,
     distinct,
     rerun,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,13 +53,24 @@ def export(folder: Path, json: bool) -> None:
 
 @click.command("import", epilog="Example: alfrd import /mnt/backup/2024-03-31")
 @_folder
+@click.option(
+    "--from", "source", type=click.Choice(["alfrd", "paperless"]), default="alfrd", help="Whose export DIR is."
+)
 @json_option
-def import_archive(folder: Path, json: bool) -> None:
+def import_archive(folder: Path, source: str, json: bool) -> None:
     """Load an export from DIR into an empty archive. Its pages go to a folder or to a bucket.
 
     The whole export is verified first. If the import is interrupted, the archive is still empty: import again. An
     export of an older version is migrated.
+
+    With `--from paperless`, DIR is an export of paperless-ngx (its document_exporter), and this archive may have
+    documents. Titles, correspondents, dates, types, tags, custom fields and notes become your word. A document that is
+    here already is not added again, and nothing that you have said here is changed. If the import is interrupted,
+    import again.
     """
+    if source == "paperless":
+        _import_paperless(folder.absolute(), json=json)
+        return
     from alfrd_luigi.backup.restore import import_archive as load
     from alfrd_luigi.cli.progress import tracking
 
@@ -67,6 +79,32 @@ def import_archive(folder: Path, json: bool) -> None:
         made = load(folder.resolve(), track)
     with usable(settings().inbox_dir):
         _tell(made, "were imported", json=json)
+
+
+def _import_paperless(folder: Path, *, json: bool) -> None:
+    from alfrd_luigi.cli.progress import tracking
+    from alfrd_luigi.corrections.person import person
+    from alfrd_luigi.document_files.store import page_store
+    from alfrd_luigi.paperless.importing import import_export
+
+    with opened() as session, tracking() as track:
+        report = import_export(session, page_store(), folder, person(), track)
+    for remark in report.remarks:
+        click.echo(one_line(remark), err=True)
+    for document, reason in report.skipped:
+        click.echo(one_line(f"skipped: {document}: {reason}"), err=True)
+    if json:
+        print_json(asdict(report))
+    else:
+        said = f"{len(report.added)} added, {len(report.completed)} were here and got values, {report.known} unchanged"
+        click.echo(f"documents: {said}, {len(report.skipped)} skipped")
+    if report.added:
+        click.echo("To process them now: alfrd process", err=True)
+    if report.skipped:
+        raise InvalidInputError(
+            f"not every document of the export was imported: {len(report.skipped)} skipped",
+            "Mend what is named above, and import again",
+        )
 
 
 def _tell(made: ExportManifest, said: str, *, json: bool) -> None:

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from alfrd_luigi.corrections import fields
+from alfrd_luigi.corrections import audit, fields
 from alfrd_luigi.corrections.fields import Field
 from alfrd_luigi.corrections.history import differences, titles_in
 from alfrd_luigi.corrections.holding import hold
@@ -65,6 +65,7 @@ def set_values(
         for name, value in said.items():
             place = (places or {}).get(name)
             corrections.insert(session, act, id, name, "set", values.get(name), value, place)
+        audit.close(session, id, act, said)
 
     return _corrected(session, id, "set", by, say, seen=seen, dry_run=dry_run)
 
@@ -114,6 +115,7 @@ def approve(session: Session, id: UUID, by: str) -> Correction:
             raise InvalidInputError(f"document {id} has no values to approve yet", "Approve it when it is filed")
         for name in (*fields.APPROVED, *(name for name in values if name.startswith("field."))):
             corrections.insert(session, act, id, name, "approved", values[name], values[name])
+        audit.close(session, id, act, fields.APPROVED)
 
     return _corrected(session, id, "approve", by, say)
 

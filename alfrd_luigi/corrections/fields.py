@@ -95,9 +95,14 @@ def _value(text: str, schema: Mapping[str, Any]) -> Any:
     if kinds <= {"string", "null"}:
         return text
     try:
-        return json.loads(text)
-    except ValueError:
+        return json.loads(text, parse_constant=_refuse)
+    except (ValueError, RecursionError):
         return text
+
+
+def _refuse(constant: str) -> None:
+    """NaN and the infinities are no JSON, and no values."""
+    raise ValueError(constant)
 
 
 def _kinds(schema: Mapping[str, Any]) -> set[str]:

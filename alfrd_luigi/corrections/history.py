@@ -72,14 +72,19 @@ def _entry(
 
 def differences(change: revisions.Change, titles: Mapping[int, str]) -> Iterator[Change]:
     """The values that a change of a document gave other values. `titles` are those of the series, by number."""
-    before = _values(change.before, change.tags_before, titles)
-    after = _values(change.after, change.tags_after, titles)
+    yield from between(
+        values(change.before, change.tags_before, titles), values(change.after, change.tags_after, titles)
+    )
+
+
+def between(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Change]:
+    """The values that differ."""
     for name in dict.fromkeys((*before, *after)):
         if before.get(name) != after.get(name):
             yield Change(name, before.get(name), after.get(name))
 
 
-def _values(
+def values(
     row: Mapping[str, Any], tags: Sequence[Mapping[str, Any]] | None, titles: Mapping[int, str]
 ) -> dict[str, Any]:
     """The values of a document's row by the names that commands use. The tag of the series is none of them."""

@@ -15,7 +15,18 @@ from alfrd_luigi.corrections import bin, correction
 from alfrd_luigi.corrections import series as series_acts
 from alfrd_luigi.corrections import tags as tagging
 from alfrd_luigi.corrections import types as typing
-from alfrd_luigi.database import corrections, deletions, documents, events, files, locks, revisions, series, tags
+from alfrd_luigi.database import (
+    audits,
+    corrections,
+    deletions,
+    documents,
+    events,
+    files,
+    locks,
+    revisions,
+    series,
+    tags,
+)
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.revisions import Revision
 from alfrd_luigi.database.session import Session
@@ -155,7 +166,7 @@ class _Undoing:
         has_pages = revisions.has_pages(self._session, revision)
         revisions.keep(self._session, id, act=self.id, with_pages=has_pages)
         revisions.set_undone(self._session, revision, self.id)
-        if is_newest:
+        if is_newest and not revisions.has_advanced(self._session, revision):
             self._withdraw(id)
             self._restore(revision)
         else:
@@ -168,6 +179,7 @@ class _Undoing:
         if self._act is not None:
             corrections.withdraw(self._session, self._act, id, self.id)
             tags.withdraw(self._session, self._act, id, self.id)
+            audits.reopen(self._session, id, self._act)
 
     def _restore(self, revision: Revision) -> None:
         """Give the document the rows of its revision, and find its copies."""

@@ -58,6 +58,11 @@ def values(session: Session, document: UUID) -> dict[str, Any]:
     return found
 
 
+def spoken(session: Session, document: UUID) -> set[str]:
+    """The values of which persons have said something that was not undone, be it that they withdrew their word."""
+    return set(session.values("corrections.spoken", document_id=document))
+
+
 def last_act(session: Session, person: str) -> Act | None:
     """The last act of a person that was not undone."""
     return session.one("corrections.last_act", Act, person=person)

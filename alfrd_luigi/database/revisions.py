@@ -49,6 +49,16 @@ class Change(NamedTuple):
     prompt_version: int | None
 
 
+class States(NamedTuple):
+    """A document at two times: its row and its tags as JSON; the row is None if it was not filed then."""
+
+    document_id: UUID
+    before: dict[str, Any] | None
+    tags_before: list[dict[str, Any]] | None
+    after: dict[str, Any] | None
+    tags_after: list[dict[str, Any]] | None
+
+
 def keep(
     session: Session, document: UUID, *, act: int | None = None, run: str | None = None, with_pages: bool = False
 ) -> None:
@@ -74,6 +84,16 @@ def newest(session: Session, document: UUID) -> LastChange | None:
 def last_id(session: Session, document: UUID) -> int:
     """The number of the last change of a document, 0 if there is none."""
     return int(session.value("revisions.last_id", document_id=document))
+
+
+def is_of(session: Session, document: UUID, act: str) -> bool:
+    """Whether an act of this name has changed the document, and was not undone."""
+    return bool(session.value("revisions.is_of", document_id=document, act=act))
+
+
+def has_advanced(session: Session, revision: Revision) -> bool:
+    """Whether the document was not filed then, and a run has processed it since for the first time."""
+    return bool(session.value("revisions.has_advanced", id=revision.id))
 
 
 def set_undone(session: Session, revision: Revision, by: int) -> None:
@@ -102,3 +122,8 @@ def restore(session: Session, revision: Revision) -> None:
 def changes(session: Session, document: UUID) -> list[Change]:
     """The changes of a document, the oldest first."""
     return session.all("revisions.changes", Change, document_id=document)
+
+
+def between(session: Session, one: datetime, other: datetime) -> list[States]:
+    """The documents that may differ between two times, by their registration."""
+    return session.all("revisions.between", States, one=one, other=other)

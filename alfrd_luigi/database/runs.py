@@ -199,6 +199,17 @@ def set_scanned(session: Session, run: str) -> None:
     session.run("runs.set_scanned", run=run)
 
 
+def has_claimed(session: Session, run: str) -> bool:
+    """Whether the run has claimed documents."""
+    return bool(session.value("runs.has_claimed", run=run))
+
+
+def end(session: Session, run: str) -> datetime | None:
+    """When the run ended, or died; the present while it is active. None if there is none, or it found no work."""
+    moment: datetime | None = session.value("runs.end", run=run)
+    return moment
+
+
 def is_finished(session: Session, run: str) -> bool:
     """Whether the run has ended."""
     return bool(session.value("runs.is_finished", run=run))

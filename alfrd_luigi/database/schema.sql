@@ -174,6 +174,62 @@ CREATE TABLE public.asked_anew (
     since timestamp with time zone DEFAULT clock_timestamp() NOT NULL
 );
 
+CREATE TABLE public.audit_draws (
+    id bigint NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    week date NOT NULL,
+    seed text NOT NULL,
+    candidates integer NOT NULL,
+    drawn integer NOT NULL,
+    CONSTRAINT audit_draws_check CHECK (((drawn >= 1) AND (drawn <= candidates))),
+    CONSTRAINT audit_draws_seed_check CHECK ((seed <> ''::text)),
+    CONSTRAINT audit_draws_week_check CHECK ((EXTRACT(isodow FROM week) = (1)::numeric))
+);
+
+ALTER TABLE public.audit_draws ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.audit_draws_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.audits (
+    document_id uuid NOT NULL,
+    draw_id bigint NOT NULL,
+    place integer NOT NULL,
+    shown_at timestamp with time zone,
+    act_id bigint,
+    verdicts jsonb,
+    engines jsonb,
+    CONSTRAINT audits_check CHECK ((num_nulls(act_id, verdicts, engines) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT audits_engines_check CHECK ((jsonb_typeof(engines) = 'object'::text)),
+    CONSTRAINT audits_place_check CHECK ((place > 0)),
+    CONSTRAINT audits_verdicts_check CHECK ((jsonb_typeof(verdicts) = 'object'::text))
+);
+
+CREATE VIEW public.audit_states AS
+ SELECT a.document_id,
+    a.place,
+    a.shown_at,
+    a.act_id,
+    a.verdicts,
+    a.engines,
+    w.id AS draw_id,
+    w.week,
+    w.at AS drawn_at,
+    c.at AS closed_at,
+    c.person,
+        CASE
+            WHEN (a.act_id IS NOT NULL) THEN 'closed'::text
+            WHEN (w.at < (now() - '28 days'::interval)) THEN 'retired'::text
+            ELSE 'open'::text
+        END AS state
+   FROM ((public.audits a
+     JOIN public.audit_draws w ON ((w.id = a.draw_id)))
+     LEFT JOIN public.acts c ON ((c.id = a.act_id)));
+
 CREATE TABLE public.calls (
     id bigint NOT NULL,
     run_id text,
@@ -906,6 +962,15 @@ ALTER TABLE ONLY public.answers
 ALTER TABLE ONLY public.asked_anew
     ADD CONSTRAINT asked_anew_pkey PRIMARY KEY (subject, stage);
 
+ALTER TABLE ONLY public.audit_draws
+    ADD CONSTRAINT audit_draws_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.audits
+    ADD CONSTRAINT audits_draw_id_place_key UNIQUE (draw_id, place);
+
+ALTER TABLE ONLY public.audits
+    ADD CONSTRAINT audits_pkey PRIMARY KEY (document_id);
+
 ALTER TABLE ONLY public.calls
     ADD CONSTRAINT calls_pkey PRIMARY KEY (id);
 
@@ -1026,6 +1091,12 @@ ALTER TABLE ONLY public.tags
 ALTER TABLE ONLY public.type_proposals
     ADD CONSTRAINT type_proposals_pkey PRIMARY KEY (name);
 
+CREATE INDEX audit_draws_week ON public.audit_draws USING btree (week);
+
+CREATE INDEX audits_act ON public.audits USING btree (act_id) WHERE (act_id IS NOT NULL);
+
+CREATE INDEX audits_unclosed ON public.audits USING btree (draw_id, place) WHERE (act_id IS NULL);
+
 CREATE INDEX calls_called_at ON public.calls USING btree (called_at);
 
 CREATE INDEX calls_document ON public.calls USING btree (document_id, stage);
@@ -1116,6 +1187,15 @@ CREATE INDEX tag_corrections_document ON public.tag_corrections USING btree (doc
 
 ALTER TABLE ONLY public.acts
     ADD CONSTRAINT acts_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES public.acts(id);
+
+ALTER TABLE ONLY public.audits
+    ADD CONSTRAINT audits_act_id_fkey FOREIGN KEY (act_id) REFERENCES public.acts(id);
+
+ALTER TABLE ONLY public.audits
+    ADD CONSTRAINT audits_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.audits
+    ADD CONSTRAINT audits_draw_id_fkey FOREIGN KEY (draw_id) REFERENCES public.audit_draws(id);
 
 ALTER TABLE ONLY public.calls
     ADD CONSTRAINT calls_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE SET NULL;

@@ -66,6 +66,11 @@ def of_document(session: Session, document: UUID) -> list[str]:
     return session.values("tags.of_document", document_id=document)
 
 
+def spoken(session: Session, document: UUID) -> set[str]:
+    """The tags of which persons have said that the document has them, or does not, by their present names."""
+    return set(session.values("tags.spoken", document_id=document))
+
+
 def present_name(session: Session, tag: str) -> str:
     """The present name of a tag, which is its own if nobody renamed it."""
     return str(session.value("tags.present_name", tag=tag))

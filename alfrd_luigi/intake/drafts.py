@@ -96,7 +96,7 @@ def ids_of(entry: Entry) -> Iterator[UUID]:
         yield _manifest(entry).id
         return
     with open_inside(entry.path.parent, PurePosixPath(entry.name)) as file:
-        id = _id_of_loose(entry, _hash_of([hashlib.file_digest(file, "sha256").hexdigest()]))
+        id = _id_of_loose(entry, hash_of([hashlib.file_digest(file, "sha256").hexdigest()]))
     yield id
     yield from (id_of_part(id, position) for position in range(1, MOST_PARTS + 1))
 
@@ -213,8 +213,9 @@ def incoming(copied: Path, sha256: str, size: int, info: FileInfo) -> IncomingFi
 
 def content_hash(files: Sequence[IncomingFile]) -> str:
     """Identifies the content of a document: the SHA-256 (hex) of its files' hex SHA-256s in order."""
-    return _hash_of([file.sha256 for file in files])
+    return hash_of([file.sha256 for file in files])
 
 
-def _hash_of(sums: Sequence[str]) -> str:
+def hash_of(sums: Sequence[str]) -> str:
+    """The same, from the hex SHA-256s."""
     return hashlib.sha256("".join(sums).encode("ascii")).hexdigest()

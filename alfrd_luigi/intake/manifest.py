@@ -156,12 +156,13 @@ def _inside(name: str) -> PurePosixPath:
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts or not path.parts:
         raise _fault(f"names '{_shown(name)}', which is not inside the folder")
-    if "\0" in name or not _encodable(name):
+    if "\0" in name or not is_encodable(name):
         raise _fault(f"names '{_shown(name)}', which cannot be a file name")
     return path
 
 
-def _encodable(name: str) -> bool:
+def is_encodable(name: str) -> bool:
+    """Whether a file can have this name."""
     try:
         os.fsencode(name)
     except UnicodeEncodeError:

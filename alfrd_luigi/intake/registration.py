@@ -24,6 +24,41 @@ if TYPE_CHECKING:
     from alfrd_luigi.intake.entry_folder import EntryFolder
 
 
+def find(session: Session, document_id: UUID, content_hash: str, *, again: bool = False) -> Registration | None:
+    """See Registry."""
+    same = documents.with_content(session, content_hash)
+    if same is not None:
+        return Registration(Outcome.DUPLICATE, same)
+    deleted = None if again else deletions.with_content(session, content_hash)
+    if deleted is not None:
+        return Registration(Outcome.DELETED, deleted)
+    is_taken = documents.content_hash(session, document_id) is not None or deletions.is_deleted(session, document_id)
+    return Registration(Outcome.ID_TAKEN, document_id) if is_taken else None
+
+
+def insert(session: Session, run: str | None, document: NewDocument) -> bool:
+    """Insert a document with its files and tags, for a run or for a person.
+
+    Returns False if its id or its content is already registered.
+    """
+    with session.transaction():
+        is_new = documents.insert(
+            session, document.id, document.created_at, document.source, document.content_hash, document.note
+        )
+        if is_new:
+            _add_parts(session, run, document)
+            page_stores.count_registration(session)
+            reached(Point.DOCUMENT_WRITTEN)
+    return is_new
+
+
+def _add_parts(session: Session, run: str | None, document: NewDocument) -> None:
+    for position, file in enumerate(document.files, start=1):
+        documents.insert_file(session, document.id, documents.DocumentFile(position, *file))
+    tags.arrive(session, document.id, document.tags)
+    events.record(session, run, "document", document.id, "registered", files=len(document.files))
+
+
 class DatabaseRegistry:
     """See Registry: the registered documents. Events are recorded for `run`."""
 
@@ -33,42 +68,16 @@ class DatabaseRegistry:
 
     def find(self, document_id: UUID, content_hash: str, *, again: bool = False) -> Registration | None:
         """See Registry."""
-        same = documents.with_content(self._session, content_hash)
-        if same is not None:
-            return Registration(Outcome.DUPLICATE, same)
-        deleted = None if again else deletions.with_content(self._session, content_hash)
-        if deleted is not None:
-            return Registration(Outcome.DELETED, deleted)
-        is_taken = documents.content_hash(self._session, document_id) is not None or deletions.is_deleted(
-            self._session, document_id
-        )
-        return Registration(Outcome.ID_TAKEN, document_id) if is_taken else None
+        return find(self._session, document_id, content_hash, again=again)
 
     def register(self, document: NewDocument) -> Registration:
         """See Registry."""
-        if self._insert(document):
+        if insert(self._session, self._run, document):
             arrivals.tell(self._run)
             return Registration(Outcome.REGISTERED, document.id)
         return self.find(document.id, document.content_hash, again=document.again) or Registration(
             Outcome.ID_TAKEN, document.id
         )
-
-    def _insert(self, document: NewDocument) -> bool:
-        with self._session.transaction():
-            is_new = documents.insert(
-                self._session, document.id, document.created_at, document.source, document.content_hash, document.note
-            )
-            if is_new:
-                self._add_parts(document)
-                page_stores.count_registration(self._session)
-                reached(Point.DOCUMENT_WRITTEN)
-        return is_new
-
-    def _add_parts(self, document: NewDocument) -> None:
-        for position, file in enumerate(document.files, start=1):
-            documents.insert_file(self._session, document.id, documents.DocumentFile(position, *file))
-        tags.arrive(self._session, document.id, document.tags)
-        events.record(self._session, self._run, "document", document.id, "registered", files=len(document.files))
 
     def record_duplicate(self, name: str, document_id: UUID) -> None:
         """See Registry."""

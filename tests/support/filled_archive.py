@@ -12,7 +12,7 @@ from uuid import UUID
 import psycopg2
 from psycopg2 import sql
 
-from alfrd_luigi.corrections import bin
+from alfrd_luigi.corrections import audit, bin
 from alfrd_luigi.corrections import series as acts
 from alfrd_luigi.corrections import tags as tagging
 from alfrd_luigi.corrections import types as typing
@@ -39,6 +39,7 @@ def filled(archive: Archive) -> list[UUID]:
     papers = {name: BILL.format(month=month) for month, name in enumerate(("waiting", "failing", "deleted"), start=5)}
     waiting, failing, deleted = _by_name(take_in(archive, RUN, **papers), papers)
     session = database().session()
+    assert audit.draw(session, 2, STRANGE) == 2
     set_values(session, done[0], {"title": STRANGE.replace("\n", " ").replace("\r", ""), "note": STRANGE}, "anna")
     undo_act(session, "anna")
     documents.release(session, deleted)

@@ -335,6 +335,17 @@ CROSS JOIN LATERAL (SELECT id FROM documents WHERE series_id = s.id AND status =
 WHERE NOT EXISTS (SELECT FROM files WHERE series_id = s.id)
 ORDER BY s.id
 
+-- name: audits_differ
+-- An audit that an act closed which says nothing of the document, or that is beyond the number of its draw.
+SELECT a.document_id::text AS subject,
+       CASE WHEN a.place > w.drawn THEN 'its audit was not drawn' ELSE 'the act that closed its audit says nothing of it' END AS said
+FROM audits a JOIN audit_draws w ON w.id = a.draw_id
+WHERE a.place > w.drawn
+   OR (a.act_id IS NOT NULL
+       AND NOT EXISTS (SELECT FROM corrections c
+                       WHERE c.act_id = a.act_id AND c.document_id = a.document_id AND c.undone_by IS NULL))
+ORDER BY a.document_id
+
 -- name: bin_differs
 -- A document in the bin that cannot be restored as it was, or that is in the archive, too.
 SELECT d.document_id::text AS subject, off.what AS said

@@ -30,3 +30,7 @@ UPDATE acts SET undone_by = %(by)s WHERE id = %(id)s
 -- name: withdraw
 -- Withdraw what an act said of a document.
 UPDATE corrections SET undone_by = %(by)s WHERE act_id = %(act_id)s AND document_id = %(document_id)s
+
+-- name: spoken
+-- The values of a document of which persons have said something that was not undone.
+SELECT DISTINCT field FROM corrections WHERE document_id = %(document_id)s AND undone_by IS NULL

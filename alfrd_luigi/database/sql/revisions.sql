@@ -92,3 +92,39 @@ LEFT JOIN LATERAL (
     SELECT r.engine, p.version FROM jsonb_populate_recordset(NULL::stage_results, s.stages_after) r LEFT JOIN prompts p ON p.id = r.prompt_id
     WHERE r.stage = 'summarize' AND r.run_id = s.run_id) made ON true
 WHERE s.at IS NOT NULL ORDER BY s.id
+
+-- name: is_of
+-- Whether an act of this name has changed a document, and was not undone.
+SELECT EXISTS (SELECT FROM revisions r JOIN acts a ON a.id = r.act_id
+               WHERE r.document_id = %(document_id)s AND a.act = %(act)s AND r.undone_by IS NULL)
+
+-- name: has_advanced
+-- Whether a document that was not filed in a revision has completed a stage since that it had not completed then.
+SELECT r.document ->> 'filed_at' IS NULL AND EXISTS (
+    SELECT FROM stage_results n
+    WHERE n.document_id = r.document_id AND n.status = 'completed'
+      AND NOT EXISTS (SELECT FROM jsonb_populate_recordset(NULL::stage_results, r.stages) o
+                      WHERE o.stage = n.stage AND o.status = 'completed'))
+FROM revisions r WHERE r.id = %(id)s
+
+-- name: between
+-- The documents that may differ between two times, as they were at each: in the next revision, or as they are now. One that was
+-- not filed then has no row.
+SELECT d.id AS document_id,
+       CASE WHEN (a.document ->> 'filed_at')::timestamptz <= %(one)s THEN a.document END AS before, a.tags AS tags_before,
+       CASE WHEN (b.document ->> 'filed_at')::timestamptz <= %(other)s THEN b.document END AS after, b.tags AS tags_after
+FROM documents d
+CROSS JOIN LATERAL (
+    SELECT to_jsonb(d) - '{search,text}'::text[] AS document,
+           (SELECT jsonb_agg(to_jsonb(t)) FROM document_tags t WHERE t.document_id = d.id) AS tags) now
+LEFT JOIN LATERAL (
+    SELECT document, tags FROM revisions r WHERE r.document_id = d.id AND r.at > %(one)s ORDER BY id LIMIT 1) earlier ON true
+LEFT JOIN LATERAL (
+    SELECT document, tags FROM revisions r WHERE r.document_id = d.id AND r.at > %(other)s ORDER BY id LIMIT 1) later ON true
+CROSS JOIN LATERAL (SELECT coalesce(earlier.document, now.document) AS document,
+                           CASE WHEN earlier.document IS NULL THEN now.tags ELSE earlier.tags END AS tags) a
+CROSS JOIN LATERAL (SELECT coalesce(later.document, now.document) AS document,
+                           CASE WHEN later.document IS NULL THEN now.tags ELSE later.tags END AS tags) b
+WHERE d.id IN (SELECT document_id FROM revisions WHERE at > least(%(one)s::timestamptz, %(other)s::timestamptz)
+               UNION SELECT id FROM documents WHERE filed_at > least(%(one)s::timestamptz, %(other)s::timestamptz))
+ORDER BY d.registered_at, d.id

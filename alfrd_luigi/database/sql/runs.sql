@@ -80,3 +80,11 @@ SELECT (SELECT count(DISTINCT key) FROM events WHERE run_id = %(run)s AND subjec
 -- name: last
 -- Runs, the newest first.
 SELECT id, host, pid, started_at, seen_at, finished_at, run_is_alive(id) AS alive, stop_message FROM runs ORDER BY started_at DESC LIMIT %(limit)s
+
+-- name: has_claimed
+-- Whether the run has claimed documents.
+SELECT EXISTS (SELECT FROM runs WHERE id = %(run)s AND claimed > 0)
+
+-- name: end
+-- When a run ended. One that died ended with its last sign of life.
+SELECT coalesce(finished_at, CASE WHEN run_is_alive(id) THEN clock_timestamp() ELSE seen_at END) FROM runs WHERE id = %(run)s

@@ -36,6 +36,10 @@ SELECT tag, count(*) AS documents FROM document_tags GROUP BY tag ORDER BY count
 -- The tags of a document.
 SELECT tag FROM document_tags WHERE document_id = %(document_id)s ORDER BY tag
 
+-- name: spoken
+-- The tags of which persons have said that a document has them, or does not.
+SELECT tag FROM tag_words WHERE document_id = %(document_id)s
+
 -- name: present_name
 -- The present name of a tag.
 SELECT tag_name(%(tag)s)

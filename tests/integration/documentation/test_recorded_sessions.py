@@ -35,6 +35,8 @@ _VARYING = (
     (re.compile(r"\b\d{8}T\d{6}-[0-9a-f]{4}\b"), "RUN"),
     (re.compile(r"\bseries([ :])\d+"), r"series\1NUMBER"),
     (re.compile(r"^\d+ (?=\S.*: \d+$)", re.MULTILINE), "NUMBER "),
+    (re.compile(r"\S*/documents/\d{4}/\d{2}/"), "DOCUMENTS/"),
+    (re.compile(r"\b20\d\d-W\d\d\b"), "WEEK"),
 )
 _FILING = "20240501T060000-0001"
 

@@ -28,6 +28,7 @@ KNOWN = {
     "tests/integration/database/test_records.py: query(pair.name)": "a named query",
     "tests/support/processes.py: query": "whatever the program executes, handed on",
     "tests/support/processes.py: statement": "literals of the test, handed on",
+    "tests/support/old_schemas.py: query": "a literal of the test, handed on",
     "tests/support/archives.py: statement": "makes and drops databases, whose names are a counter's",
     "tests/integration/database/test_migrations.py: "
     "files('alfrd_luigi.database').joinpath('schema.sql').read_text('utf-8')": "the shipped schema",

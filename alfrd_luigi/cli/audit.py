@@ -1,0 +1,109 @@
+"""`alfrd audit`: check a random sample of what was filed."""
+
+from __future__ import annotations
+
+from json import dumps
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from alfrd_luigi.cli.opening import opened
+from alfrd_luigi.cli.options import json_option
+from alfrd_luigi.cli.output import one_line, print_json, printable
+from alfrd_luigi.settings import settings
+
+if TYPE_CHECKING:
+    from alfrd_luigi.corrections.audit import Paper
+    from alfrd_luigi.database.audits import Audit
+
+
+@click.group(invoke_without_command=True, no_args_is_help=False, epilog="Example: alfrd audit")
+@click.option("--seed", metavar="TEXT", help="What decides a draw that is made now, instead of chance.")
+@json_option
+@click.pass_context
+def audit(context: click.Context, seed: str | None, json: bool) -> None:
+    """Show the next document of the random sample: its paper and its values, not how sure they are.
+
+    Compare them. If all are right: alfrd approve DOC. If not: alfrd set DOC FIELD=VALUE..., with all wrong values at
+    once; the others count as right. Either closes the audit. The setting `audits_per_week` is the size of the sample;
+    it is drawn at the end of a run, or by this command, from what was filed in the last seven days and no person has
+    touched.
+    """
+    if context.invoked_subcommand is not None:
+        return
+    from alfrd_luigi.corrections.audit import draw, next_paper
+    from alfrd_luigi.document_files.store import page_store
+
+    with opened() as session:
+        draw(session, settings().audits_per_week, seed)
+        paper, waiting = next_paper(session)
+    if json:
+        told = None if paper is None else {**paper._asdict(), "files": _places(paper, page_store().place)}
+        print_json({"paper": told, "open": [each.document for each in waiting]})
+    elif paper is None:
+        click.echo("no document waits for an audit")
+    else:
+        _show(paper, _places(paper, page_store().place), len(waiting) - 1)
+
+
+@audit.command("list", epilog="Example: alfrd audit list --json")
+@json_option
+def list_audits(json: bool) -> None:
+    """List the audits, open, closed and retired ones, with what was right and what was changed.
+
+    An audit that nobody closes within four weeks is retired.
+    """
+    from alfrd_luigi.corrections.audit import draw
+    from alfrd_luigi.database import audits
+
+    with opened() as session:
+        draw(session, settings().audits_per_week)
+        found = audits.listing(session)
+    if json:
+        print_json(found)
+        return
+    for each in found:
+        click.echo(one_line(_told(each)))
+    if not found:
+        click.echo("no document was drawn yet")
+
+
+def _places(paper: Paper, place: str) -> list[str]:
+    return [f"{place.rstrip('/')}/{key}" for key in paper.files.values()]
+
+
+def _show(paper: Paper, places: list[str], left: int) -> None:
+    from rich.text import Text
+
+    from alfrd_luigi.cli import rendering
+
+    console = rendering.console()
+    for place in places:
+        click.echo(printable(place))
+    for number, page in enumerate(paper.text.split("\f"), start=1):
+        console.print(Text(f"\nText of page {number}", "bold"))
+        console.print(Text(printable(page.strip("\n"))), soft_wrap=True)
+    console.print(Text("\nValues", "bold"))
+    for name, value in paper.values.items():
+        click.echo(one_line(f"{name}: {_shown(value)}"))
+    more = f"; {left} more after it" if left else ""
+    click.echo(
+        f"\nIf all are right: alfrd approve {paper.document}\nIf not: alfrd set {paper.document} FIELD=VALUE...{more}",
+        err=True,
+    )
+
+
+def _told(audit: Audit) -> str:
+    year, week, _ = audit.week.isocalendar()
+    told = f"{str(audit.document)[:8]}  {year}-W{week:02}  {audit.state}"
+    if audit.verdicts is None:
+        return told
+    wrong = [name for name, verdict in audit.verdicts.items() if not verdict["right"]]
+    right = len(audit.verdicts) - len(wrong)
+    return f"{told} by {audit.person}: {right} right" + (f", wrong: {', '.join(wrong)}" if wrong else "")
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    return dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else str(value)

@@ -1,0 +1,84 @@
+"""Audits: a random sample of filed documents, whose values a person checks without knowing how sure the engine was.
+
+The sample is drawn at the end of a run that works, or when a person asks for it, from the documents of the last seven
+days that no person has touched, up to a number for each ISO week. So a document is chosen before anybody has seen its
+values, and each draw can be repeated from its seed.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from alfrd_luigi.corrections import fields
+from alfrd_luigi.database import audits, corrections, documents
+from alfrd_luigi.database.audits import OpenAudit
+from alfrd_luigi.database.session import Session
+
+_FIELD = "field."
+_SEED_BYTES = 8
+
+
+class Paper(NamedTuple):
+    """What a person sees: the document, its values by name, its text, and the keys of its files by name."""
+
+    document: UUID
+    values: dict[str, Any]
+    text: str
+    files: dict[str, str]
+
+
+def draw(session: Session, wanted: int, seed: str | None = None) -> int:
+    """Draw documents until `wanted` were drawn in this ISO week. Returns the number of those drawn now.
+
+    The seed decides which; without one, it is random. It is recorded with the draw.
+    """
+    if wanted <= audits.drawn(session):
+        return 0
+    with session.transaction():
+        audits.lock(session)
+        left = wanted - audits.drawn(session)
+        return audits.draw(session, seed or secrets.token_hex(_SEED_BYTES), left) if left > 0 else 0
+
+
+def next_paper(session: Session) -> tuple[Paper | None, list[OpenAudit]]:
+    """The paper of the first open audit, None if there is none, and all open audits."""
+    waiting = audits.waiting(session)
+    if not waiting:
+        return None, []
+    id = waiting[0].document
+    audits.set_shown(session, id)
+    values = corrections.values(session, id)
+    shown = {name: values.get(name) for name in (*fields.APPROVED, *sorted(filter(_is_field, values)))}
+    files = {file.name: file.key for file in documents.files(session, id)}
+    return Paper(id, shown, "\f".join(documents.page_texts(session, id)), files), waiting
+
+
+def close(session: Session, document: UUID, act: int, said: Iterable[str]) -> None:
+    """Close the open audit of a document, if it has one, by an act that says something of the values `said`.
+
+    To be called in the act's transaction, before the values are derived. A value of which nothing was said is right if
+    the paper was shown, and else not judged. An act on other things, such as a title, closes nothing.
+    """
+    is_shown = audits.is_shown(session, document)
+    if is_shown is None or not any(name in fields.APPROVED or _is_field(name) for name in said):
+        return
+    found = audits.findings(session, document)
+    audits.close(session, document, act, dict(_verdicts(found, is_shown=is_shown)))
+
+
+def _verdicts(findings: audits.Findings, *, is_shown: bool) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    found, words = findings
+    is_other_type = words.get("type", found["type"]) != found["type"]
+    own = sorted(filter(_is_field, {**found, **words}))
+    for name in (*fields.APPROVED, *own):
+        # The fields of another type are not right or wrong.
+        if name in words or (is_shown and not (is_other_type and _is_field(name))):
+            right = words.get(name, found.get(name))
+            yield name, {"right": found.get(name) == right, "found": found.get(name), "is": right}
+
+
+def _is_field(name: str) -> bool:
+    return name.startswith(_FIELD)

@@ -1,0 +1,95 @@
+"""Audits: the documents that were drawn at random, and what persons found in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from psycopg2.extras import Json
+
+from alfrd_luigi.database.session import Session
+
+
+class Audit(NamedTuple):
+    """An audit. `week` is the Monday of its ISO week; `state` is open, closed, or retired (no longer asked for).
+
+    `verdicts` of a closed one are, by value: whether it was right, what was found, and what is right.
+    """
+
+    document: UUID
+    week: date
+    drawn_at: datetime
+    state: str
+    shown_at: datetime | None
+    closed_at: datetime | None
+    person: str | None
+    verdicts: dict[str, Any] | None
+    engines: dict[str, Any] | None
+
+
+class OpenAudit(NamedTuple):
+    """An audit that waits for a person."""
+
+    document: UUID
+    week: date
+    drawn_at: datetime
+
+
+class Findings(NamedTuple):
+    """What the stages of a document found, and the words of persons, as JSON by the names that commands use."""
+
+    found: dict[str, Any]
+    words: dict[str, Any]
+
+
+def lock(session: Session) -> None:
+    """Let nobody else draw until the transaction ends."""
+    session.run("audits.lock")
+
+
+def drawn(session: Session) -> int:
+    """The number of documents that were drawn in this ISO week, by the clock of the database."""
+    return int(session.value("audits.drawn"))
+
+
+def draw(session: Session, seed: str, count: int) -> int:
+    """Draw up to `count` documents of the last seven days that no person has touched. Returns their number."""
+    return session.run("audits.draw", seed=seed, count=count)
+
+
+def listing(session: Session) -> list[Audit]:
+    """Every audit, the newest first."""
+    return session.all("audits.all", Audit)
+
+
+def waiting(session: Session) -> list[OpenAudit]:
+    """The open audits of documents that are filed, in the order of the draw."""
+    return session.all("audits.open", OpenAudit)
+
+
+def set_shown(session: Session, document: UUID) -> None:
+    """Record that the paper was shown."""
+    session.run("audits.set_shown", document_id=document)
+
+
+def is_shown(session: Session, document: UUID) -> bool | None:
+    """Whether the open audit of a document was shown. None if it has no open one."""
+    value: bool | None = session.value("audits.is_shown", document_id=document)
+    return value
+
+
+def findings(session: Session, document: UUID) -> Findings:
+    """What was found and said of a document."""
+    return session.only("audits.found", Findings, document_id=document)
+
+
+def close(session: Session, document: UUID, act: int, verdicts: Mapping[str, Any]) -> None:
+    """Close the audit of a document by an act."""
+    session.run("audits.close", document_id=document, act_id=act, verdicts=Json(verdicts))
+
+
+def reopen(session: Session, document: UUID, act: int) -> None:
+    """Take back that an act closed the audit of a document."""
+    session.run("audits.reopen", document_id=document, act_id=act)
