@@ -26,12 +26,12 @@ SELECT candidates.id, made.id, place FROM candidates, made WHERE place <= %(coun
 
 -- name: all
 -- Every audit, the newest first.
-SELECT document_id, week, drawn_at, state, shown_at, closed_at, person, verdicts, engines FROM audit_states
+SELECT document_id AS document, week, drawn_at, state, shown_at, closed_at, person, verdicts, engines FROM audit_states
 ORDER BY draw_id DESC, place
 
 -- name: open
 -- The open audits of documents that are filed, in the order of the draw.
-SELECT a.document_id, a.week, a.drawn_at
+SELECT a.document_id AS document, a.week, a.drawn_at
 FROM audit_states a JOIN documents d ON d.id = a.document_id
 WHERE a.state = 'open' AND d.status = 'filed'
 ORDER BY a.draw_id, a.place

@@ -33,7 +33,9 @@ def _sum_up(export: Path, *more: str) -> None:
 
 
 def _page(export: Path) -> Path:
-    return min(export.glob("documents/**/*.txt"))
+    """A page file of a document that is not in the bin."""
+    rows = (export / "rows" / "document_files.tsv").read_text(encoding="utf-8")
+    return min(page for page in export.glob("documents/**/*.txt") if page.parent.name in rows)
 
 
 def _replace(path: Path, old: bytes, new: bytes) -> None:

@@ -37,6 +37,7 @@ _VARYING = (
     (re.compile(r"^\d+ (?=\S.*: \d+$)", re.MULTILINE), "NUMBER "),
     (re.compile(r"\S*/documents/\d{4}/\d{2}/"), "DOCUMENTS/"),
     (re.compile(r"\b20\d\d-W\d\d\b"), "WEEK"),
+    (re.compile(r"(?<=\S) {2,}"), "  "),  # a column is as wide as its longest text
 )
 _FILING = "20240501T060000-0001"
 
