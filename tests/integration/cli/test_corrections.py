@@ -14,16 +14,17 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from support.archives import Archive
 from support.commands import Alfrd, AlfrdProcess
+from support.kept_archives import Keep
 from support.pipeline import worked
 
 HOLDER = "20240501T000000-holder"
 
 
 @pytest.fixture
-def bill(archive: Archive) -> str:
+def bill(archive: Archive, keep: Keep) -> str:
     """The id of a filed bill."""
     archive.configure(person="anna")
-    return str(worked(archive)[0])
+    return str(keep(worked)[0])
 
 
 def test_set_prints_each_change_and_what_follows(alfrd: Alfrd, bill: str) -> None:
@@ -78,7 +79,7 @@ def test_a_mistake_is_one_line(alfrd: Alfrd, bill: str, command: tuple[str, ...]
     assert done.stderr.count("\n") == 1
 
 
-def test_a_command_waits_for_the_run_that_holds_the_document(alfrd: Alfrd, session: Session, bill: str) -> None:
+def test_a_command_waits_for_the_run_that_holds_the_document(alfrd: Alfrd, bill: str, session: Session) -> None:
     runs.hold(database(), HOLDER)
     assert documents.claim_one(session, HOLDER, UUID(bill))
     ending = threading.Timer(1.0, lambda: documents.release(session, UUID(bill)))
@@ -91,7 +92,7 @@ def test_a_command_waits_for_the_run_that_holds_the_document(alfrd: Alfrd, sessi
 
 
 def test_a_command_says_who_has_the_document_in_the_end(
-    alfrd: Alfrd, session: Session, bill: str, monkeypatch: pytest.MonkeyPatch
+    alfrd: Alfrd, bill: str, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(waiting, "_WAIT_SECONDS", 0)
     runs.hold(database(), HOLDER)

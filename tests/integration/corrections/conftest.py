@@ -8,14 +8,14 @@ import pytest
 
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
-from support.archives import Archive
+from support.kept_archives import Keep
 from support.pipeline import worked
 
 
 @pytest.fixture
-def bills(archive: Archive) -> list[UUID]:
+def bills(keep: Keep) -> list[UUID]:
     """Two filed bills of one series."""
-    return worked(archive)
+    return keep(worked)
 
 
 @pytest.fixture

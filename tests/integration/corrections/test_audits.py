@@ -19,23 +19,22 @@ from support.archives import Archive
 from support.commands import alfrd, alfrd_process
 from support.connections import connected
 from support.filled_archive import contents
+from support.kept_archives import Keep
 from support.pipeline import BILL, take_in, work_on
 
 RUN = "20240401T000000-past"
 
 
 @pytest.fixture
-def bills(archive: Archive) -> list[UUID]:
+def bills(keep: Keep) -> list[UUID]:
     """Five filed bills."""
+    return keep(_filed)
+
+
+def _filed(archive: Archive) -> list[UUID]:
     documents = take_in(archive, RUN, **{f"bill-{month}": BILL.format(month=month) for month in range(1, 6)})
     work_on(documents, RUN)
     return documents
-
-
-@pytest.fixture
-def session(bills: list[UUID]) -> Session:
-    """A session on their archive."""
-    return database().session()
 
 
 def _verdicts(session: Session, id: UUID) -> dict[str, Any]:

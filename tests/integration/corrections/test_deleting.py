@@ -42,18 +42,6 @@ LATER, LATEST = "20240501T000000-later", "20240502T000000-latest"
 _RECORDS = {"acts", "events", "file_revisions", "runs", "last_run"}
 
 
-@pytest.fixture
-def bills(archive: Archive) -> list[UUID]:
-    """Two filed bills of one series."""
-    return worked(archive)
-
-
-@pytest.fixture
-def session(bills: list[UUID]) -> Session:
-    """A session on their archive."""
-    return database().session()
-
-
 def _dump(session: Session) -> dict[str, list[bytes]]:
     """The rows of every table, sorted."""
     found = {}

@@ -16,21 +16,20 @@ from alfrd_luigi.stages import rerun
 from support.archives import Archive
 from support.commands import alfrd
 from support.connections import connected
+from support.kept_archives import Keep
 from support.pipeline import BILL, take_in, work_on, worked
 
 ONE, TWO, THREE = "20240401T000000-past", "20240501T000000-two", "20240601T000000-three"
 
 
 @pytest.fixture
-def bills(archive: Archive) -> list[UUID]:
+def bills(keep: Keep) -> list[UUID]:
     """Two filed bills of one series."""
+    return keep(_of_the_first_run)
+
+
+def _of_the_first_run(archive: Archive) -> list[UUID]:
     return worked(archive, ONE)
-
-
-@pytest.fixture
-def session(bills: list[UUID]) -> Session:
-    """A session on their archive."""
-    return database().session()
 
 
 def _again(archive: Archive, session: Session, id: UUID) -> None:

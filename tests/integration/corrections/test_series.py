@@ -26,6 +26,7 @@ from alfrd_luigi.stages import lifecycle, load, rerun
 from alfrd_luigi.stages.document_stage import DocumentStage
 from alfrd_luigi.stages.graph import STAGES
 from support.archives import Archive
+from support.kept_archives import Keep
 from support.pipeline import BILL, take_in, work_on
 
 PAST, LATER, LATEST = "20240401T000000-past", "20240501T000000-later", "20240502T000000-latest"
@@ -33,8 +34,12 @@ OTHER = BILL.replace("NORTHWIND ELECTRIC COMPANY", "EASTSIDE POWER COMPANY").rep
 
 
 @pytest.fixture
-def papers(archive: Archive) -> list[UUID]:
+def papers(keep: Keep) -> list[UUID]:
     """Two bills of Northwind and one of Eastside, filed."""
+    return keep(_filed)
+
+
+def _filed(archive: Archive) -> list[UUID]:
     bills = {f"a-{month}": BILL.format(month=month) for month in (3, 4)}
     found = take_in(archive, PAST, **bills, b=OTHER.format(month=7))
     work_on(found, PAST)

@@ -20,21 +20,9 @@ from alfrd_luigi.errors import BusyError, InvalidInputError, NotFoundError
 from alfrd_luigi.stages import rerun
 from alfrd_luigi.stages.graph import StageName
 from support.archives import Archive
-from support.pipeline import BILL, take_in, work_on, worked
+from support.pipeline import BILL, take_in, work_on
 
 LATER, LATEST = "20240501T000000-later", "20240502T000000-latest"
-
-
-@pytest.fixture
-def bills(archive: Archive) -> list[UUID]:
-    """Two filed bills of one series, with the tags `utility_bill`, `electricity` and `2024`."""
-    return worked(archive)
-
-
-@pytest.fixture
-def session(bills: list[UUID]) -> Session:
-    """A session on their archive."""
-    return database().session()
 
 
 def _tags(session: Session, id: UUID) -> set[str]:

@@ -26,23 +26,11 @@ from alfrd_luigi.errors import BusyError, ConflictError, InvalidInputError, NotF
 from alfrd_luigi.stages import rerun
 from support.archives import Archive
 from support.filled_archive import contents
-from support.pipeline import BILL, take_in, work_on, worked
+from support.pipeline import BILL, take_in, work_on
 
 LATER, LATEST = "20240501T000000-later", "20240502T000000-latest"
 # What an act and its undo leave: the acts themselves, and names that nothing uses.
 _KEPT = {"acts", "events", "tags", "sequences"}
-
-
-@pytest.fixture
-def bills(archive: Archive) -> list[UUID]:
-    """Two filed bills of one series."""
-    return worked(archive)
-
-
-@pytest.fixture
-def session(bills: list[UUID]) -> Session:
-    """A session on their archive."""
-    return database().session()
 
 
 def _rows(archive: Archive) -> dict[str, list[str]]:
