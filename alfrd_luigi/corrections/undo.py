@@ -16,6 +16,7 @@ from alfrd_luigi.database import corrections, documents, events, files, revision
 from alfrd_luigi.database.revisions import Revision
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import ConflictError, InvalidInputError
+from alfrd_luigi.memory.lessons import learn
 from alfrd_luigi.stages import duplicates
 from alfrd_luigi.triggers import Point, reached
 
@@ -133,6 +134,7 @@ class _Undoing:
         session, id = self._session, revision.document_id
         duplicates.unlink(session, id)
         revisions.restore(session, revision)
+        learn(session, id)
         if documents.state(session, id).status == "filed":
             duplicates.link(session, duplicates.read(session, id))
 

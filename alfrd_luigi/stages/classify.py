@@ -9,6 +9,8 @@ from alfrd_luigi.database import documents, types
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.language import questions
 from alfrd_luigi.language.port import Question
+from alfrd_luigi.memory.lessons import learn
+from alfrd_luigi.memory.recall import Recall
 from alfrd_luigi.stages import embedded_invoice
 from alfrd_luigi.stages.stage import Result, Stage, language_stage
 
@@ -23,9 +25,14 @@ def _question(session: Session, id: UUID, prompt: str) -> Question:
     return questions.classify(prompt, documents.page_texts(session, id), types.known(session), tags)
 
 
+def _recall(session: Session, id: UUID, result: Result) -> dict[str, Any]:
+    return Recall(session, id).classified(result.answer)
+
+
 def _store(session: Session, id: UUID, result: Result) -> None:
     answer = result.answer
     documents.derive(session, id)
+    learn(session, id)
     documents.tag(session, id, [answer["document_type"], *_tidy(answer["tags"])], "classify")
     suggested: dict[str, Any] | None = answer["suggested_type"]
     if suggested is not None:
@@ -37,4 +44,4 @@ def _tidy(tags: list[str]) -> list[str]:
     return [tag for tag in tidy if tag and tag.isprintable()]
 
 
-STAGE: Stage = language_stage("classify", _question, _store, embedded_invoice.classification)
+STAGE: Stage = language_stage("classify", _question, _store, embedded_invoice.classification, _recall)

@@ -8,6 +8,7 @@ from alfrd_luigi.database import documents, types
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.language import questions
 from alfrd_luigi.language.port import Question
+from alfrd_luigi.memory.use import own_answer
 from alfrd_luigi.stages.graph import StageName
 from alfrd_luigi.stages.scoring import scored, store_score, unprompted
 from alfrd_luigi.stages.stage import Stage, language_stage
@@ -16,7 +17,7 @@ _NAME: StageName = "score_classification"
 
 
 def _question(session: Session, id: UUID, prompt: str) -> Question:
-    answer = scored(session, id, _NAME).answer
+    answer = own_answer(scored(session, id, _NAME).answer)
     return questions.score_classification(prompt, documents.page_texts(session, id), types.known(session), answer)
 
 
