@@ -223,49 +223,37 @@ def _tell(
 
 
 def _prefer(papers: Sequence[Paper], nth: int) -> None:
-    """Give each issuer, one by one, a name, a type and a tag of a person's own; count where they are taken over."""
+    """Give each issuer a name, a type and a tag of a person's own; count where they are taken over."""
+    from alfrd_luigi.archive import accept_type
     from alfrd_luigi.corrections.correction import set_values
     from alfrd_luigi.database import documents, types
 
-    taken: Counter[tuple[str, bool]] = Counter()
-    possible: Counter[bool] = Counter()
-    archive = _Archive(papers)
+    archive, chosen = _Archive(papers), _nth(papers, nth)
     session = archive.session
-    types.seed(session, "own_type", "A type of a person's own", {"properties": {}}, False)
-    for paper in _nth(papers, nth):
-        id = archive.ids[paper.file]
-        own = f"My {paper.issuer.split()[0].title()} shop"
-        set_values(session, id, {"entity": own, "type": "own_type"}, PERSON)
-        documents.tag(session, id, ["own-tag"], "person")
-        archive.work([id], LATER)
-        others = [each for each in papers if each.file != paper.file]
-        archive.again([archive.ids[each.file] for each in others])
-        for each in others:
-            values, tags = archive.values(each.file), _tags(archive, each)
-            is_own = each.issuer == paper.issuer
-            possible[is_own] += 1
-            for name, has in (
-                ("entity", values["entity"] == own),
-                ("type", values["type"] == "own_type"),
-                ("tag", "own-tag" in tags),
-            ):
-                taken[name, is_own] += has
-                if has != is_own:
-                    click.echo(f"  {name} of {paper.issuer} {'not ' if is_own else ''}taken over: {each.file}")
-        _forget(archive, paper)
-    click.echo(f"\nPreferences, said on paper {nth}: taken over on the issuer's later papers / on those of others")
+    own = {paper.issuer: f"own{number}" for number, paper in enumerate(chosen)}
+    for paper in chosen:
+        id, name = archive.ids[paper.file], own[paper.issuer]
+        types.propose(session, name, "A type of a person's own", id)
+        accept_type(name)
+        documents.tag(session, id, [name], "person")
+        set_values(session, id, {"entity": f"My {name}", "type": name}, PERSON)
+    archive.work([archive.ids[paper.file] for paper in chosen], LATER)
+    rest = [paper for paper in papers if paper not in chosen]
+    archive.again([archive.ids[paper.file] for paper in rest])
+    click.echo(
+        f"\nPreferences, said on paper {nth}: taken over on {len(rest)} later papers, and another issuer's taken over"
+    )
+    found = {paper.file: (archive.values(paper.file), _tags(archive, paper)) for paper in rest}
     for name in ("entity", "type", "tag"):
-        click.echo(f"{name:8} {taken[name, True]} of {possible[True]} / {taken[name, False]} of {possible[False]}")
-
-
-def _forget(archive: _Archive, paper: Paper) -> None:
-    from alfrd_luigi.corrections.correction import unset_values
-    from alfrd_luigi.database import documents
-
-    id = archive.ids[paper.file]
-    documents.untag(archive.session, id, ["person"])
-    unset_values(archive.session, id, ["entity", "type"], PERSON)
-    archive.again([id])
+        right, wrong = 0, 0
+        for paper in rest:
+            values, tags = found[paper.file]
+            said = set(tags) if name == "tag" else {str(values[name]).removeprefix("My ")}
+            right += own[paper.issuer] in said
+            wrong += bool(said & set(own.values()) - {own[paper.issuer]})
+            if own[paper.issuer] not in said:
+                click.echo(f"  {paper.file}: {name} {values.get(name)!r}")
+        click.echo(f"{name:8} {right} of {len(rest)}, and {wrong}")
 
 
 def _tags(archive: _Archive, paper: Paper) -> Sequence[str]:

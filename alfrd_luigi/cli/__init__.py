@@ -15,6 +15,7 @@ from alfrd_luigi.cli.duplicates import distinct, same
 from alfrd_luigi.cli.files import files
 from alfrd_luigi.cli.history import history, undo
 from alfrd_luigi.cli.intake import add, init
+from alfrd_luigi.cli.issuers import issuers
 from alfrd_luigi.cli.process import process
 from alfrd_luigi.cli.prompts import prompts
 from alfrd_luigi.cli.rerun import rerun
@@ -56,6 +57,7 @@ for _command in (
     set_,
     unset,
     approve,
+    issuers,
     history,
     undo,
     same,

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from alfrd_luigi.corrections import correction
+from alfrd_luigi.corrections import correction, issuers
 from alfrd_luigi.database import corrections, documents, events, files, revisions, series
 from alfrd_luigi.database.revisions import Revision
 from alfrd_luigi.database.session import Session
@@ -21,7 +21,7 @@ from alfrd_luigi.stages import duplicates
 from alfrd_luigi.triggers import Point, reached
 
 # What undoes an act that changed more than documents, from its details, after the documents were restored.
-_INVERSES: Mapping[str, Callable[[Session, Mapping[str, Any]], None]] = {}
+_INVERSES: Mapping[str, Callable[[Session, Mapping[str, Any]], None]] = {**issuers.INVERSES}
 
 
 class LeftOut(NamedTuple):

@@ -119,6 +119,11 @@ def lessons(session: Session, id: UUID, count: int, but_from: UUID) -> list[Less
     return session.all("issuers.lessons", LessonField, id=id, count=count, but_from=but_from)
 
 
+def all_lessons(session: Session, id: UUID) -> list[LessonField]:
+    """The values learnt from all documents of an issuer, the newest first."""
+    return session.all("issuers.all_lessons", LessonField, id=id)
+
+
 def losses(session: Session, id: UUID, but_from: UUID) -> dict[str, int]:
     """How many documents showed that what is proposed is wrong, by field, since it was last learnt."""
     return dict(session.all("issuers.losses", lambda field, count: (field, count), id=id, but_from=but_from))

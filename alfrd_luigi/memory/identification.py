@@ -7,6 +7,7 @@ issuer and no sign of another.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -16,9 +17,10 @@ from alfrd_luigi.extraction.confidence import probability
 from alfrd_luigi.extraction.entities import find_entity
 from alfrd_luigi.extraction.entities.vocabulary import is_generic
 from alfrd_luigi.extraction.entity_names import same_entity
-from alfrd_luigi.extraction.lines import read_lines
+from alfrd_luigi.extraction.lines import TextLine, read_lines
 from alfrd_luigi.memory.marks import Mark, has_account, is_same_heading, name_key, printed_marks
 
+_BEHIND_NAME = re.compile(r"\s*\([^()]*\d[^()]*\)?")
 _NAMES = ("name", "alias")
 # The kinds of marks that one issuer alone has, if they are not on the papers of several.
 _SHARED = ("number", "phone", "domain", "address")
@@ -90,8 +92,8 @@ def _anybodys(known: Mapping[Any, Iterable[Mark]]) -> set[tuple[str, str]]:
 
 def headed_names(page: Page) -> list[str]:
     """The forms, in which names are compared, of all texts that may be the name of the issuer of a page."""
-    cells = (cell.text for line in read_lines(page.pages)[:_HEADING_LINES] for cell in line.cells)
-    return [key for key in map(name_key, [page.name or "", *cells]) if key]
+    texts = _texts(read_lines(page.pages)[:_HEADING_LINES])
+    return [key for key in map(name_key, [page.name or "", *texts]) if key]
 
 
 def may_be_named(printed: Sequence[str], name: str) -> bool:
@@ -104,6 +106,17 @@ def may_be_named(printed: Sequence[str], name: str) -> bool:
     if len(name) <= _ACRONYM or any(name in text or text in name for text in printed):
         return True
     return process.extractOne(name, printed, scorer=fuzz.ratio, score_cutoff=_RESEMBLING) is not None
+
+
+def _texts(lines: Iterable[TextLine]) -> Iterator[str]:
+    """The cells of lines without the number of a company behind its name: "(519537-X)"."""
+    return (_BEHIND_NAME.sub("", cell.text) for line in lines for cell in line.cells)
+
+
+def _resembles(one: str, other: str) -> bool:
+    from rapidfuzz import fuzz
+
+    return bool(fuzz.ratio(one, other) >= _RESEMBLING)
 
 
 class _Agreement:
@@ -136,13 +149,19 @@ class _Agreement:
             )
         if self._is_headed():
             return bool(kinds & set(_SHARED))
-        is_doubtful = self._page.confidence < _CLEAR_NAME or self._is_mistaken()
+        is_doubtful = self._page.confidence < _CLEAR_NAME or self._is_mistaken() or self._has_name_below()
         return is_doubtful and self._has_only_known_numbers() and len(kinds) > 1
 
     def _is_headed(self) -> bool:
         """Whether a name of the issuer stands above the name that the rules read, which may be the customer's."""
         above = read_lines(self._page.pages)[: min(self._page.line, _HEADING_LINES)]
-        return any(_is_named(cell.text, mark) for line in above for cell in line.cells for mark in self._names)
+        return any(_is_named(text, mark) for text in _texts(above) for mark in self._names)
+
+    def _has_name_below(self) -> bool:
+        """Whether another cell is a name of the issuer, or the name that the rules read resembles one."""
+        read = name_key(self._page.name or "")
+        texts = list(_texts(read_lines(self._page.pages)))
+        return any(_resembles(read, mark.value) or any(_is_named(text, mark) for text in texts) for mark in self._names)
 
     def _is_mistaken(self) -> bool:
         """Whether the rules read the name that they mistook for the issuer's in a lesson."""

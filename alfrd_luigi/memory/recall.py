@@ -37,7 +37,10 @@ _SAME_FORM = 0.4
 
 
 class Recall:
-    """What the memory says of one document. Nothing, if its issuer is not known."""
+    """What the memory says of one document. Nothing, if its issuer is not known.
+
+    `lessons` are the values learnt from the newest documents of the issuer, without those of a demoted memory.
+    """
 
     def __init__(self, session: Session, document: UUID) -> None:
         self._session, self._document = session, document
@@ -45,11 +48,11 @@ class Recall:
         self.issuer: KnownIssuer | None = None
         if issuers.is_known(session):
             self.issuer = issuer_of(session, document, read_page(self.pages))
-        self._lessons: list[LessonField] = []
+        self.lessons: list[LessonField] = []
         if self.issuer is not None:
             lost = issuers.losses(session, self.issuer.id, document)
             found = issuers.lessons(session, self.issuer.id, _LESSONS, document)
-            self._lessons = [each for each in found if lost.get(each.field, 0) < _DEMOTED]
+            self.lessons = [each for each in found if lost.get(each.field, 0) < _DEMOTED]
 
     def classified(self, answer: Mapping[str, Any]) -> dict[str, Any]:
         """The answer to `classify` with the type and tags that persons gave to papers of its issuer."""
@@ -106,7 +109,7 @@ class Recall:
             yield self._proposed(
                 answer, next(self._of("entity")), self.issuer.name, outcome, answer["evidence"].get("entity")
             )
-        for field in dict.fromkeys(lesson.field for lesson in self._lessons):
+        for field in dict.fromkeys(lesson.field for lesson in self.lessons):
             is_of_type = not field.startswith("field.") or field[6:] in (answer["structured_data"] or {})
             if field not in ("type", "entity") and is_of_type and (use := self._value(answer, field)):
                 yield use
@@ -151,7 +154,7 @@ class Recall:
         return (lesson.value, None) if is_alike and not is_number and lesson.value != lesson.found else None
 
     def _of(self, field: str) -> Iterator[LessonField]:
-        return (lesson for lesson in self._lessons if lesson.field == field)
+        return (lesson for lesson in self.lessons if lesson.field == field)
 
     def _proposed(
         self, answer: Mapping[str, Any], lesson: LessonField, value: Any, outcome: Any, words: str | None

@@ -9,6 +9,7 @@ from alfrd_luigi.database import documents, types
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.language import questions
 from alfrd_luigi.language.port import Question
+from alfrd_luigi.memory.hints import classification_hints
 from alfrd_luigi.memory.lessons import learn
 from alfrd_luigi.memory.recall import Recall
 from alfrd_luigi.stages import embedded_invoice
@@ -22,7 +23,8 @@ _TAG_LENGTH = 64
 
 def _question(session: Session, id: UUID, prompt: str) -> Question:
     tags = documents.common_tags(session, _OF_DOCUMENTS, _KNOWN_TAGS)
-    return questions.classify(prompt, documents.page_texts(session, id), types.known(session), tags)
+    pages, known = documents.page_texts(session, id), types.known(session)
+    return questions.classify(prompt, pages, known, tags, classification_hints(session, id))
 
 
 def _recall(session: Session, id: UUID, result: Result) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from alfrd_luigi.extraction.summaries import summarize_record, summary_language
 from alfrd_luigi.language import questions
 from alfrd_luigi.language.engines import offline
 from alfrd_luigi.language.port import Question
+from alfrd_luigi.memory.hints import summary_hints
 from alfrd_luigi.memory.lessons import learn
 from alfrd_luigi.memory.recall import Recall
 from alfrd_luigi.memory.use import taken
@@ -25,7 +26,8 @@ from alfrd_luigi.stages.stage import Result, Stage, language_stage
 def _question(session: Session, id: UUID, prompt: str) -> Question:
     of = types.of_document(session, id)
     pages, language = documents.page_texts(session, id), settings().summary_language
-    return questions.summarize(prompt, pages, of.name, of.fields_schema, language)
+    memory = summary_hints(session, id, of.name)
+    return questions.summarize(prompt, pages, of.name, of.fields_schema, language, memory)
 
 
 def _assess(session: Session, id: UUID, result: Result) -> dict[str, Any]:

@@ -33,6 +33,12 @@ WITH newest AS (
 SELECT f.document_id, n.learnt_at, f.field, f.kind, f.found, f.found_label, f.confidence, f.value, f.places
 FROM newest n JOIN issuer_fields f USING (document_id) ORDER BY n.learnt_at DESC, f.document_id, f.field
 
+-- name: all_lessons
+-- The values learnt from all documents of an issuer, the newest first.
+SELECT f.document_id, l.learnt_at, f.field, f.kind, f.found, f.found_label, f.confidence, f.value, f.places
+FROM issuer_lessons l JOIN issuer_fields f USING (document_id)
+WHERE l.issuer_id = %(id)s ORDER BY l.learnt_at DESC, f.document_id, f.field
+
 -- name: losses
 -- How many documents showed, since it was last learnt, that what an issuer's memory proposes for a field is wrong: the page said
 -- otherwise, or a person.
