@@ -31,6 +31,7 @@ _LONG_NUMBER = 10
 _RESEMBLING = 75
 """Of 100: names that resemble each other less are not compared further."""
 _ACRONYM = 6
+_LONG_NAME, _SAME_BEGINNING = 10, 90
 _DISTINCT = 6
 """The fewest letters of a name that identifies an issuer without other marks."""
 
@@ -113,10 +114,18 @@ def _texts(lines: Iterable[TextLine]) -> Iterator[str]:
     return (_BEHIND_NAME.sub("", cell.text) for line in lines for cell in line.cells)
 
 
-def _resembles(one: str, other: str) -> bool:
+def _begins_with(text: str, mark: Mark) -> bool:
+    """Whether a text is a name, or begins with a long one: OCR garbles legal forms and what stands behind them."""
+    if _is_named(text, mark):
+        return True
+    beginning = name_key(text)[: len(mark.value)]
+    return len(mark.value) >= _LONG_NAME and _resembles(beginning, mark.value, _SAME_BEGINNING)
+
+
+def _resembles(one: str, other: str, least: int = _RESEMBLING) -> bool:
     from rapidfuzz import fuzz
 
-    return bool(fuzz.ratio(one, other) >= _RESEMBLING)
+    return bool(fuzz.ratio(one, other) >= least)
 
 
 class _Agreement:
@@ -153,9 +162,9 @@ class _Agreement:
         return is_doubtful and self._has_only_known_numbers() and len(kinds) > 1
 
     def _is_headed(self) -> bool:
-        """Whether a name of the issuer stands above the name that the rules read, which may be the customer's."""
-        above = read_lines(self._page.pages)[: min(self._page.line, _HEADING_LINES)]
-        return any(_is_named(text, mark) for text in _texts(above) for mark in self._names)
+        """Whether a name of the issuer stands not below the name that the rules read, which may be the customer's."""
+        above = read_lines(self._page.pages)[: min(self._page.line + 1, _HEADING_LINES)]
+        return any(_begins_with(text, mark) for text in _texts(above) for mark in self._names)
 
     def _has_name_below(self) -> bool:
         """Whether another cell is a name of the issuer, or the name that the rules read resembles one."""

@@ -24,11 +24,13 @@ _SHORTEST_LABEL = 3
 _LABEL_WORDS = 5
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?![\w])")
 _MOST_PLACES = 3
-# Of the amounts that equal a person's, the one with such a label is meant: the same amount may have been tendered.
+# Of the amounts that equal a person's, the one with such a label is meant, else one without a known label: the same
+# amount may have been tendered.
 _RANKS = {
     kind: rank for rank, kind in enumerate((AmountKind.FINAL, AmountKind.DUE, AmountKind.CLOSING, AmountKind.TOTAL))
 }
-_LAST_RANK = len(_RANKS)
+_UNKNOWN_RANK = len(_RANKS)
+_OTHER_RANK = _UNKNOWN_RANK + 1
 
 
 class Place(NamedTuple):
@@ -65,14 +67,18 @@ class _Mention(NamedTuple):
     line: TextLine
     start: int
     end: int
-    rank: int = _LAST_RANK
+    rank: int = _UNKNOWN_RANK
 
 
 def places_of(value: Any, pages: Sequence[str]) -> list[Place]:
     """The places where the pages print a value, the most telling first; at most three."""
     lines = read_lines(pages)
     found = []
-    for mention, notation in _mentions_of(value, pages):
+    mentions = list(_mentions_of(value, pages))
+    is_untold = any(mention.rank <= _UNKNOWN_RANK for mention, _ in mentions)
+    for mention, notation in mentions:
+        if is_untold and mention.rank == _OTHER_RANK:
+            continue
         place = _place(mention, list(_candidates(mention.value, notation, pages)), lines, notation)
         if place is not None:
             found.append((mention.rank, place.side == "line", mention.line.number, place))
@@ -172,7 +178,7 @@ def _day(printed: PrintedDate, notation: str | None) -> date | None:
 def _numbers(pages: Sequence[str]) -> Iterator[_Mention]:
     found: dict[int, list[_Mention]] = {}
     for each in amounts_of(tuple(pages)):
-        rank = _RANKS.get(each.kind, _LAST_RANK) if each.kind else _LAST_RANK
+        rank = _RANKS.get(each.kind, _OTHER_RANK) if each.kind else _UNKNOWN_RANK
         mention = _Mention(float(each.money.value), each.line, each.money.start, each.money.end, rank)
         found.setdefault(each.line.number, []).append(mention)
     for line in read_lines(pages):
@@ -226,7 +232,7 @@ def _place(
         label, printed, side = *_label_above(mention, lines), "above"
     if len(label) < _SHORTEST_LABEL:
         label, printed, side = _line_shape(mention.line), "", "line"
-    place = Place(side, label, 0, 0, notation, printed, mention.rank < _LAST_RANK)
+    place = Place(side, label, 0, 0, notation, printed, mention.rank < _UNKNOWN_RANK)
     fitting = [each for each in alike if _fits(each, place, lines)]
     row = [each for each in fitting if each.line.number == mention.line.number]
     behind = sum(each.start > mention.start for each in row)

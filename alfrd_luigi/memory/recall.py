@@ -6,6 +6,7 @@ learnt since, and is not paid again.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -127,7 +128,7 @@ class Recall:
 
     def _read(self, lesson: LessonField, newer: Sequence[LessonField]) -> tuple[Any, str] | None:
         """The value at a place of a lesson, if the place gives the right values in the newer lessons."""
-        places = [Place(**place) for place in lesson.places]
+        places = self._common([Place(**place) for place in lesson.places], lesson.field)
         found = reading.read_any(places, lesson.value, self.pages)
         if found is None:
             return None
@@ -137,6 +138,12 @@ class Recall:
                 return None
         return found[1].value, found[1].words
 
+    def _common(self, places: Sequence[Place], field: str) -> Sequence[Place]:
+        """The places that several lessons have in common, if there are some: an equal amount beside it is chance."""
+        known = Counter((each["side"], each["label"]) for lesson in self._of(field) for each in lesson.places)
+        common = [place for place in places if known[place.side, place.label] > 1]
+        return common or places
+
     def _constant(self, answer: Mapping[str, Any], lesson: LessonField) -> tuple[Any, None] | None:
         """The value of a lesson that its pages do not print, where the engine found what it had found there.
 
@@ -145,7 +152,7 @@ class Recall:
         value, label, _ = _found(answer, lesson.field)
         is_alike = value == lesson.found and label == lesson.found_label
         if lesson.field == "currency":
-            return (lesson.value, None) if is_alike or value in (None, lesson.value) else None
+            return lesson.value, None
         is_number = isinstance(lesson.value, int | float) or (
             isinstance(lesson.value, str) and any(map(str.isdigit, lesson.value))
         )
