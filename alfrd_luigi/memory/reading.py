@@ -24,11 +24,11 @@ _SHORTEST_LABEL = 3
 _LABEL_WORDS = 5
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?![\w])")
 _MOST_PLACES = 3
-# Of the amounts that equal a person's, the one with such a label is meant, else one without a known label: the same
-# amount may have been tendered.
+# Of the amounts that equal a person's, the one with such a label is meant, else any that was not just handed over.
 _RANKS = {
     kind: rank for rank, kind in enumerate((AmountKind.FINAL, AmountKind.DUE, AmountKind.CLOSING, AmountKind.TOTAL))
 }
+_HANDED_OVER = (AmountKind.TENDERED, AmountKind.PAID, AmountKind.CHANGE)
 _UNKNOWN_RANK = len(_RANKS)
 _OTHER_RANK = _UNKNOWN_RANK + 1
 
@@ -178,7 +178,7 @@ def _day(printed: PrintedDate, notation: str | None) -> date | None:
 def _numbers(pages: Sequence[str]) -> Iterator[_Mention]:
     found: dict[int, list[_Mention]] = {}
     for each in amounts_of(tuple(pages)):
-        rank = _RANKS.get(each.kind, _OTHER_RANK) if each.kind else _UNKNOWN_RANK
+        rank = _OTHER_RANK if each.kind in _HANDED_OVER else _rank(each.kind)
         mention = _Mention(float(each.money.value), each.line, each.money.start, each.money.end, rank)
         found.setdefault(each.line.number, []).append(mention)
     for line in read_lines(pages):
@@ -190,6 +190,10 @@ def _numbers(pages: Sequence[str]) -> Iterator[_Mention]:
             and not any(each.start < match.end() and match.start() < each.end for each in own)
         )
         yield from sorted([*own, *plain], key=lambda each: each.start)
+
+
+def _rank(kind: AmountKind | None) -> int:
+    return _UNKNOWN_RANK if kind is None else _RANKS.get(kind, _UNKNOWN_RANK)
 
 
 def _texts(value_like: str, notation: str, pages: Sequence[str]) -> Iterator[_Mention]:
