@@ -97,22 +97,11 @@ def _seed(session: Session) -> None:
     from alfrd_luigi.database import prompts, types
     from alfrd_luigi.language import catalogue
 
-    for document_type in catalogue.shipped_types():
-        types.seed(session, document_type.name, document_type.description, document_type.fields_schema, shipped=True)
+    present = {
+        each.name: types.seed(session, each.name, each.description, each.fields_schema)
+        for each in catalogue.shipped_types()
+    }
     for prompt in catalogue.shipped_prompts():
-        prompts.seed(session, prompt.kind, prompt.document_type, prompt.text.strip(), "shipped")
-
-
-def accept_type(name: str) -> None:
-    """Make a proposed type available to documents, with the general fields and summariser prompt.
-
-    Raises NotFoundError if the type was not proposed.
-    """
-    from alfrd_luigi.database import prompts, types  # here, for the same reason
-
-    session = database().session()
-    general = prompts.active(session, "summarizer", None)
-    with session.transaction():
-        description = types.accept(session, name)
-        types.seed(session, name, description, types.get(session, "other").fields_schema, shipped=False)
-        prompts.seed(session, "summarizer", name, general.text, "shipped")
+        of = None if prompt.document_type is None else present[prompt.document_type]
+        if of is not None or prompt.document_type is None:
+            prompts.seed(session, prompt.kind, of, prompt.text.strip(), "shipped")

@@ -70,6 +70,10 @@ class Point(StrEnum):
     TAKEN_BACK = "taken_back"
     CORRECTION_WRITTEN = "correction_written"
     CORRECTED = "corrected"
+    # the bin
+    PURGE_WRITTEN = "purge_written"
+    PURGED = "purged"
+    FILES_REMOVED = "files_removed"
 
 
 @dataclass

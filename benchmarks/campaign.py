@@ -127,8 +127,9 @@ class Campaign:
 def _spoken(archive: Archive, command: Sequence[str] | None = None) -> list[str]:
     """The command, by default that of the scenario, with the names that it has in this archive."""
     command = command or archive.scenario.command
-    document = str(archive.documents()[0]["id"]) if "{document}" in command else ""
-    return [part.format(papers=archive.folder / "papers", document=document) for part in command]
+    if "{document}" in command and not archive.document:
+        archive.document = str(archive.documents()[0]["id"])
+    return [part.format(papers=archive.folder / "papers", document=archive.document) for part in command]
 
 
 def reference(cell: Cell) -> Scenario:

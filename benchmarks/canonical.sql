@@ -30,17 +30,34 @@ FROM document_tags t JOIN documents d ON d.id = t.document_id
 ORDER BY 1, 2
 
 -- name: words
-SELECT d.content_hash, w.field, w.kind, w.value, w.place
+SELECT d.content_hash, w.field, w.kind, CASE WHEN w.field = 'series' THEN to_jsonb(s.full_title) ELSE w.value END AS value, w.place
 FROM words w JOIN documents d ON d.id = w.document_id
+LEFT JOIN placements p ON p.document_id = w.document_id LEFT JOIN series s ON s.id = p.series_id
 ORDER BY 1, 2
+
+-- name: tag_words
+SELECT d.content_hash, w.tag, w.is_given FROM tag_words w JOIN documents d ON d.id = w.document_id
+ORDER BY 1, 2
+
+-- name: renamed_tags
+SELECT name, becomes FROM renamed_tags ORDER BY 1
 
 -- name: document_pairs
 SELECT least(a.content_hash, b.content_hash), greatest(a.content_hash, b.content_hash), p.verdict, p.origin, p.evidence
 FROM document_pairs p JOIN documents a ON a.id = p.one JOIN documents b ON b.id = p.other
 ORDER BY 1, 2
 
+-- name: deletions
+SELECT content_hash, kept IS NOT NULL AS is_in_bin, act_id IS NULL AS has_no_act,
+       (SELECT jsonb_object_agg(key, CASE jsonb_typeof(value) WHEN 'array' THEN jsonb_array_length(value) END)
+        FROM jsonb_each(kept - '{calls,file_calls,revisions,file_revisions,pages}'::text[])) AS rows,
+       kept #> '{documents,0,text}' AS text, jsonb_array_length(files) AS files, jsonb_array_length(pairs) AS pairs
+FROM deletions ORDER BY 1
+
 -- name: series
-SELECT entity, entity_key, series_type, account, title, frequency FROM series ORDER BY 2, 3, 4
+SELECT s.entity, s.entity_key, s.series_type, s.account, s.title, s.frequency, s.own_title, s.by_hand, m.full_title AS merged_into
+FROM series s LEFT JOIN series m ON m.id = s.merged_into
+ORDER BY 2, 3, 4, 7
 
 -- name: files
 SELECT s.entity_key, s.series_type, s.account, regexp_replace(f.tags::text, 'series:\d+:', 'series:', 'g') AS tags, f.title, f.status,
@@ -61,6 +78,9 @@ ORDER BY 1, 2, 3, 4
 
 -- name: type_proposals
 SELECT name, description, status, times FROM type_proposals ORDER BY 1
+
+-- name: document_types
+SELECT name, description, fields_schema, shipped, retired_at IS NOT NULL AS retired FROM document_types ORDER BY 1
 
 -- name: rejections
 SELECT name, reason, hint FROM rejections ORDER BY id

@@ -35,6 +35,7 @@ class Archive:
     scenario: Scenario
     server: StandIn
     output: str = ""  # of the last completed command
+    document: str = ""  # the id of the one that commands name
     _numbers: Iterator[int] = field(default_factory=count)
 
     @cached_property

@@ -25,12 +25,17 @@ _INTAKE = (
 _DRAFT = (Point.PAGES_STORED, Point.DOCUMENT_WRITTEN, Point.DOCUMENT_REGISTERED)
 _REJECTION = (Point.REJECTION_EXPLAINED, Point.REJECTION_RECORDED)
 _CORRECTION = (Point.CORRECTION_WRITTEN, Point.CORRECTED)
+_ACTS = (
+    scenarios.CORRECTING, scenarios.MERGING_TAGS, scenarios.MERGING, scenarios.UNDOING, scenarios.DELETING,
+    scenarios.RESTORING,
+)  # fmt: skip
+_PURGE = (Point.PURGE_WRITTEN, Point.PURGED, Point.FILES_REMOVED)
 _RUN = (Point.RUN_STARTED, Point.DOCUMENTS_CLAIMED, Point.RUN_ENDING, Point.RUN_FINISHED)
 # Points where a file, or a row, is being written. Only there can a disk be full.
 ENOSPC = {Point.ADD_COPIED, Point.ENTRY_STAGED, Point.PAGES_READY, Point.REJECTION_EXPLAINED}
 _DISK_FULL = {
     Point.DOCUMENT_WRITTEN, Point.ANSWER_ACCEPTED, Point.RESULT_WRITTEN, Point.FAILURE_WRITTEN, Point.PROMPT_WRITTEN,
-    Point.TAKEN_BACK_WRITTEN, Point.CORRECTION_WRITTEN,
+    Point.TAKEN_BACK_WRITTEN, Point.CORRECTION_WRITTEN, Point.PURGE_WRITTEN,
 }  # fmt: skip
 # An answer that arrived and was not saved yet. Only a killed process loses it.
 _IN_HAND = {Point.CALL_ANSWERED, Point.ANSWER_ACCEPTED}
@@ -82,7 +87,8 @@ def cells() -> Iterator[Cell]:
     places += [(scenarios.EVOLVING, p, "", n) for n in (1, 2) for p in (Point.PROMPT_WRITTEN, Point.PROMPT_COMMITTED)]
     places += [(scenarios.ADDING, point, "", 1) for point in (Point.ADD_COPIED, Point.ADD_PLACED)]
     places += [(scenarios.RERUNNING, p, "classify", 1) for p in (Point.TAKEN_BACK_WRITTEN, Point.TAKEN_BACK)]
-    places += [(scenario, p, "", 1) for scenario in (scenarios.CORRECTING, scenarios.UNDOING) for p in _CORRECTION]
+    places += [(scenario, p, "", 1) for scenario in _ACTS for p in _CORRECTION]
+    places += [(scenario, p, "", 1) for scenario in (scenarios.PURGING, scenarios.EMPTYING) for p in _PURGE]
     for scenario, point, stage, passage in places:
         for fault in (KILL, TERM, FROZEN, RESTART, CUT, FULL):
             # `alfrd add` does not use the database.

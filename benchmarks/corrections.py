@@ -224,18 +224,17 @@ def _tell(
 
 def _prefer(papers: Sequence[Paper], nth: int) -> None:
     """Give each issuer a name, a type and a tag of a person's own; count where they are taken over."""
-    from alfrd_luigi.archive import accept_type
+    from alfrd_luigi.corrections import types
     from alfrd_luigi.corrections.correction import set_values
-    from alfrd_luigi.database import documents, types
+    from alfrd_luigi.corrections.tags import add
 
     archive, chosen = _Archive(papers), _nth(papers, nth)
     session = archive.session
     own = {paper.issuer: f"own{number}" for number, paper in enumerate(chosen)}
     for paper in chosen:
         id, name = archive.ids[paper.file], own[paper.issuer]
-        types.propose(session, name, "A type of a person's own", id)
-        accept_type(name)
-        documents.tag(session, id, [name], "person")
+        types.add(session, name, "A type of a person's own", None, PERSON)
+        add(session, name, [id], PERSON)
         set_values(session, id, {"entity": f"My {name}", "type": name}, PERSON)
     archive.work([archive.ids[paper.file] for paper in chosen], LATER)
     rest = [paper for paper in papers if paper not in chosen]

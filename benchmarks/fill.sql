@@ -32,21 +32,22 @@ SELECT id, 1, 'key ' || id, 'scan.png', content_hash, 1000, 'image/png', 1 FROM 
 INSERT INTO pages (document_id, number, text, words, confidence, source)
 SELECT id, 1, text, '[]', 0.9, 'ocr' FROM documents;
 
-INSERT INTO stage_results (document_id, stage, status, attempts, run_id, engine, prompt_id, answer, seconds)
-SELECT d.id, stage, 'completed', 1, '20200101T000000-fill', 'offline', NULL,
-       CASE stage WHEN 'classify' THEN jsonb_build_object(
-                'document_type', d.document_type, 'confidence', d.confidence, 'reasoning', d.classification_reason)
-            WHEN 'summarize' THEN jsonb_build_object(
-                'entity', d.entity, 'document_date', d.document_date, 'total_amount', d.total_amount, 'currency', d.currency,
-                'summary', d.summary, 'structured_data', d.structured_data, 'evidence', d.evidence)
-            ELSE '{"score": 0.97}' END, 0.2
-FROM documents d, unnest('{ocr,classify,score_classification,summarize,score_summary,file}'::text[]) AS stage;
-
 INSERT INTO tags (name) SELECT 'tag ' || n FROM generate_series(1, 500) n
 UNION SELECT DISTINCT document_type FROM documents;
 INSERT INTO document_tags (document_id, tag, origin) SELECT id, document_type, 'classify' FROM documents;
 INSERT INTO document_tags (document_id, tag, origin)
 SELECT id, 'tag ' || 1 + row_number() OVER () %% 500, 'classify' FROM documents;
+
+INSERT INTO stage_results (document_id, stage, status, attempts, run_id, engine, prompt_id, answer, seconds)
+SELECT d.id, stage, 'completed', 1, '20200101T000000-fill', 'offline', NULL,
+       CASE stage WHEN 'classify' THEN jsonb_build_object(
+                'document_type', d.document_type, 'confidence', d.confidence, 'reasoning', d.classification_reason,
+                'tags', (SELECT jsonb_agg(tag) FROM document_tags WHERE document_id = d.id AND tag <> d.document_type))
+            WHEN 'summarize' THEN jsonb_build_object(
+                'entity', d.entity, 'document_date', d.document_date, 'total_amount', d.total_amount, 'currency', d.currency,
+                'summary', d.summary, 'structured_data', d.structured_data, 'evidence', d.evidence)
+            ELSE '{"score": 0.97}' END, 0.2
+FROM documents d, unnest('{ocr,classify,score_classification,summarize,score_summary,file}'::text[]) AS stage;
 
 INSERT INTO prompt_scores (prompt_id, document_id, score, scored_at)
 SELECT p.id, d.id, 0.97, d.filed_at FROM documents d

@@ -155,4 +155,27 @@ ADDING = Scenario(
 RERUNNING = Scenario("rerunning", before=(PROCESS,), command=("alfrd", "rerun", "{document}", "--from", "classify"))
 _SET = ("alfrd", "set", "{document}", "entity=City Water", "total=42.00")
 CORRECTING = Scenario("correcting", before=(PROCESS,), command=_SET, is_repeated=True)
+_MERGE = ("alfrd", "tag", "merge", "2024", "electricity")
+MERGING_TAGS = Scenario("merging tags", papers=2, before=(PROCESS,), command=_MERGE, is_repeated=True)
 UNDOING = Scenario("undoing", before=(PROCESS, _SET, PROCESS), command=("alfrd", "undo"), is_repeated=True)
+# Two series, which a person merges. The next paper of either is filed in the one.
+_APART = ("alfrd", "set", "{document}", "entity=City Water")
+MERGING = Scenario(
+    "merging",
+    papers=2,
+    before=(PROCESS, _APART, PROCESS),
+    command=("alfrd", "series", "merge", "City Water", "Great Northern"),
+    is_repeated=True,
+)
+_DELETE = ("alfrd", "delete", "{document}")
+DELETING = Scenario("deleting", papers=2, before=(PROCESS,), command=_DELETE, is_repeated=True)
+RESTORING = Scenario(
+    "restoring",
+    papers=2,
+    before=(PROCESS, _DELETE, PROCESS),
+    command=("alfrd", "restore", "{document}"),
+    is_repeated=True,
+)
+PURGING = Scenario("purging", papers=2, before=(PROCESS, _SET), command=(*_DELETE, "--forever"), is_repeated=True)
+# The next run empties the bin.
+EMPTYING = Scenario("emptying", papers=2, settings={"ALFRD_BIN_DAYS": "0"}, before=(PROCESS, _SET, _DELETE))

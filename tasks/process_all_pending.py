@@ -7,10 +7,10 @@ from collections.abc import Generator
 
 import luigi
 
-from alfrd_luigi.database import documents, files, runs
+from alfrd_luigi.database import deletions, documents, files, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.errors import BudgetError, DocumentsFailedError, HeldError, MachineError, SettingsError
+from alfrd_luigi.errors import BudgetError, DocumentsFailedError, HeldError, MachineError, ServiceError, SettingsError
 from alfrd_luigi.intake import arrivals
 from alfrd_luigi.intake.entries import holds_entries
 from alfrd_luigi.settings import settings
@@ -105,6 +105,8 @@ class ProcessAllPending(LimitedRunTask):
             yield [self.clone(ScanInbox), *self._lanes(session)]
         while due := files.due(session, run, _FILES):
             yield [GenerateFileSummary(file_id=str(id), run_id=self.run_id, settle=True) for id in due]
+        if deletions.work_is_left(session, settings().bin_days):
+            _empty_bin(session)
         reached(Point.RUN_ENDING)
         runs.set_finished(session, run)
         reached(Point.RUN_FINISHED)
@@ -118,6 +120,16 @@ class ProcessAllPending(LimitedRunTask):
         if has_arrivals or documents.work_is_left(session, str(self.run_id), self.limit):
             return [self.clone(ProcessLane, lane=lane) for lane in range(1, LANES + 1)]
         return []
+
+
+def _empty_bin(session: Session) -> None:
+    """Remove for good what has been in the bin for `bin_days`. The next run removes page files that cannot be now."""
+    from alfrd_luigi.corrections.purge import purge_due  # here, because most runs find nothing to remove
+
+    try:
+        purge_due(session, settings().bin_days)
+    except (MachineError, ServiceError, SettingsError) as error:
+        sys.stderr.write(f"files of deleted documents are still there: {error.line}\n")
 
 
 def _say_why_it_stopped(session: Session, run: str) -> None:

@@ -99,7 +99,7 @@ def _write_rows(session: Session, folder: Path, listed: BinaryIO) -> dict[str, A
     """Write all rows, from one snapshot. `listed` gets the checksums of the page files and of the row files."""
     with session.snapshot():
         tables.use_canonical_forms(session)
-        listed.writelines(f"{line}\n".encode() for line in tables.page_sums(session))
+        page_files = _write_page_sums(session, listed)
         counts = {}
         for table in sorted(tables.all_tables(session), key=lambda table: table.name):
             counts[table.name], digest = _write_table(session, folder / rows_path(table.name), table)
@@ -109,8 +109,17 @@ def _write_rows(session: Session, folder: Path, listed: BinaryIO) -> dict[str, A
             "schema": tables.schema_version(session),
             "tables": counts,
             "counters": tuple(counter._asdict() for counter in tables.counters(session)),
-            "page_files": counts["document_files"],
+            "page_files": page_files,
         }
+
+
+def _write_page_sums(session: Session, listed: BinaryIO) -> int:
+    """Write the checksums of the page files. Returns the number of the files."""
+    count = 0
+    for line in tables.page_sums(session):
+        listed.write(f"{line}\n".encode())
+        count += 1
+    return count
 
 
 def _write_table(session: Session, path: Path, table: tables.Table) -> tuple[int, str]:

@@ -43,11 +43,11 @@ def import_archive(folder: Path, track: Track = untracked) -> ExportManifest:
     with closing(database().new_session()) as session, _trouble_in_one_line(), session.transaction():
         _make_ready(session, store, manifest)
         _load_rows(session, folder, manifest)
+        migration.apply(session, migration.newest())
         _compare(session, folder)
         _check_places(session)
         stored = tables.stored_documents(session)
         _store_pages(store, folder, track(stored, "documents stored", manifest.tables["documents"]))
-        migration.apply(session, migration.newest())
         ownership.mark_imported(session, store)
     if manifest.schema < migration.newest():
         archive.initialise()  # types and prompts that this version ships and the exporting version did not

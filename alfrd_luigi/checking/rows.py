@@ -38,7 +38,9 @@ INVARIANTS = (
     Invariant("text_differs", "document", "Run: alfrd rerun {subject} --from ocr"),
     Invariant("findings_missing", "document", _AGAIN),
     Invariant("findings_differ", "document", _AGAIN),
+    Invariant("merges_chained", "series", _RESTORE),
     Invariant("scores_missing", "document", _AGAIN),
+    Invariant("document_tags_differ", "document", "Run: alfrd rerun {subject} --from classify"),
     Invariant("filing_differs", "document", "Run: alfrd rerun {subject} --from file"),
     Invariant("failed_without_reason", "document", "Run: alfrd retry {subject}"),
     Invariant("deferred_too_long", "document", "Run: alfrd retry {subject}"),
@@ -53,6 +55,7 @@ INVARIANTS = (
     Invariant("summaries_changed", "file", _MEMBER),
     Invariant("files_deferred_too_long", "file", "Run: alfrd retry"),
     Invariant("answers_changed", "answer", "Run: {detail}"),
+    Invariant("bin_differs", "deleted document", _RESTORE),
     Invariant("calls_cut_off", "run", "Look at what it was billed; the books count the most", "doubtful"),
 )
 
@@ -108,8 +111,8 @@ def _accounts_of_series(session: Session) -> Iterator[Problem]:
 
     Versions before accounts were told apart filed all of a sender in one series.
     """
-    for id, fields, key in checks.filed_fields(session):
-        account, of_series = account_of(fields), account_of_key(key)
-        if account.number and (account.fits(of_series) is False or not key):
+    for id, fields, keys in checks.filed_fields(session):
+        account = account_of(fields)
+        if account.number and all(not key or account.fits(account_of_key(key)) is False for key in keys):
             said = f"its account {printable(account.number)} is not that of its series"
             yield Problem("accounts_mixed", "document", str(id), said, f"Run: alfrd rerun {id} --from file", "doubtful")

@@ -6,6 +6,7 @@ import click
 
 from alfrd_luigi.cli.application import Application
 from alfrd_luigi.cli.backup import export, import_archive
+from alfrd_luigi.cli.bin import delete, restore
 from alfrd_luigi.cli.check import check
 from alfrd_luigi.cli.corrections import approve, set_, unset
 from alfrd_luigi.cli.cost import cost
@@ -21,8 +22,10 @@ from alfrd_luigi.cli.prompts import prompts
 from alfrd_luigi.cli.rerun import rerun
 from alfrd_luigi.cli.retry import retry
 from alfrd_luigi.cli.samples import samples
+from alfrd_luigi.cli.series import series
 from alfrd_luigi.cli.standin import standin
 from alfrd_luigi.cli.status import status
+from alfrd_luigi.cli.tags import tag
 from alfrd_luigi.cli.types import types
 
 _EPILOG = """
@@ -54,9 +57,13 @@ for _command in (
     list_documents,
     show,
     files,
+    series,
     set_,
     unset,
     approve,
+    tag,
+    delete,
+    restore,
     issuers,
     history,
     undo,

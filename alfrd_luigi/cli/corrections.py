@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import click
@@ -14,18 +13,15 @@ import click
 from alfrd_luigi.cli import pipeline
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import document_argument, json_option
-from alfrd_luigi.cli.output import one_line, print_json
+from alfrd_luigi.cli.output import change, print_json, printable
+from alfrd_luigi.cli.waiting import when_free
 from alfrd_luigi.database import documents, revisions, runs
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.errors import BusyError
 
 if TYPE_CHECKING:
     from alfrd_luigi.corrections.correction import Correction
 
 Correct = Callable[[Session, UUID, str, int], "Correction"]
-
-_WAIT_SECONDS = 60
-_SECONDS_BETWEEN_TRIES = 0.5
 
 _dry_run = click.option(
     "--dry-run", is_flag=True, help="Print what would change, run again and cost, and change nothing."
@@ -91,7 +87,7 @@ def approve(names: Sequence[str], json: bool) -> None:
     with opened() as session:
         ids = [documents.find(session, name) for name in names]
         for id in ids:
-            _when_free(partial(correction.approve, session, id, person()))
+            when_free(partial(correction.approve, session, id, person()))
     if json:
         print_json({"documents": ids})
     else:
@@ -110,28 +106,12 @@ def _do(document: str, correct: Correct, *, now: bool, dry_run: bool, json: bool
 
     with opened() as session:
         id = documents.find(session, document)
-        made = _when_free(partial(correct, session, id, person(), revisions.last_id(session, id)))
+        made = when_free(partial(correct, session, id, person(), revisions.last_id(session, id)))
         usd = _cost(session, made)
         if now and not dry_run:
             _run(session, made)
     told = made._asdict() | {"cost_usd": usd, "dry_run": dry_run}
     print_json(told) if json else _say(made, usd, now=now, dry_run=dry_run)
-
-
-def _when_free(correct: Callable[[], Correction]) -> Correction:
-    """Correct, once no run holds the document. Raises BusyError if one still does after a minute."""
-    end = time.monotonic() + _WAIT_SECONDS
-    said = False
-    while True:
-        try:
-            return correct()
-        except BusyError as error:
-            if time.monotonic() > end:
-                raise
-            if not said:
-                click.echo(f"{error.message}; waiting for it", err=True)
-            said = True
-            time.sleep(_SECONDS_BETWEEN_TRIES)
 
 
 def _cost(session: Session, made: Correction) -> Decimal:
@@ -152,9 +132,9 @@ def _run(session: Session, made: Correction) -> None:
 
 
 def _say(made: Correction, usd: Decimal, *, now: bool, dry_run: bool) -> None:
-    for change in made.changes:
-        was = f" (was the word of {change.was.person})" if change.was else ""
-        click.echo(one_line(f"{change.field}: {_shown(change.before)} -> {_shown(change.after)}{was}"))
+    for each in made.changes:
+        was = f" (was the word of {each.was.person})" if each.was else ""
+        click.echo(change(each.field, each.before, each.after) + printable(was))
     if not made.changes:
         click.echo("no value changes")
     again = [*made.stages, *(["the summary of its file"] if made.series is not None else [])]
@@ -162,7 +142,3 @@ def _say(made: Correction, usd: Decimal, *, now: bool, dry_run: bool) -> None:
         when = "would run again" if dry_run else "the next run repeats"
         cost = f", for about {usd:.4f} USD" if usd else ""
         click.echo(f"{when}: {', '.join(again)}{cost}", err=True)
-
-
-def _shown(value: Any) -> str:
-    return "nothing" if value is None else str(value)

@@ -36,20 +36,22 @@ def print_document(document: Document) -> None:
 
 
 def _facts(document: Document) -> list[tuple[str, object]]:
-    total, series, confidence = document.total_amount, document.series, document.confidence
+    total, confidence = document.total_amount, document.confidence
     return [
         ("id", str(document.id)),
         ("status", rendering.status(document.status)),
+        ("title", document.title),
         ("type", document.document_type),
         ("confidence", confidence),
         ("because", document.classification_reason),
         ("entity", document.entity),
         ("date", document.document_date),
         ("total", f"{total} {document.currency or ''}" if total is not None else None),
+        ("a person's word", _words_of_persons(document)),
         ("not sure", _uncertain(document)),
         *(("learnt", _learnt(use)) for use in document.memory),
         ("invoice data", _invoice_data(document.embedded)),
-        ("series", series and f"{series['title']} ({series['entity']}, {series['series_type']})"),
+        ("series", _series(document)),
         ("tags", ", ".join(document.tags)),
         ("source", document.source),
         ("created", document.created_at),
@@ -59,6 +61,19 @@ def _facts(document: Document) -> list[tuple[str, object]]:
         *(("not read", _unread(page)) for page in document.unread_pages),
         *(("came again", f"as {entry['name']} at {entry['at']}") for entry in document.duplicates),
     ]
+
+
+def _words_of_persons(document: Document) -> str:
+    """The values that are the word of a person, also those that a person says are blank."""
+    return ", ".join(name for name, whose in sorted(document.words_of.items()) if whose == "person")
+
+
+def _series(document: Document) -> str | None:
+    row = document.series
+    said = ", as a person says" if document.words_of.get("series") == "person" else ""
+    if row is None:
+        return f"none{said}" if said else None
+    return f"{row['title']} ({row['entity']}, {row['series_type']}){said}"
 
 
 def _uncertain(document: Document) -> str:

@@ -87,7 +87,7 @@ def _print_list(found: list[views.Document]) -> None:
         (
             rendering.short(row.id),
             rendering.status(row.status),
-            row.document_type,
+            rendering.finding(row.document_type, is_sure="type" not in row.uncertain),
             rendering.finding(row.document_date, is_sure="date" not in row.uncertain),
             rendering.finding(row.entity, is_sure="entity" not in row.uncertain),
             rendering.finding(_total(row), is_sure=not {"total", "currency"} & set(row.uncertain)),

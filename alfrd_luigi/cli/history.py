@@ -8,7 +8,7 @@ import click
 
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import document_argument, json_option
-from alfrd_luigi.cli.output import one_line, print_json
+from alfrd_luigi.cli.output import change, one_line, print_json
 from alfrd_luigi.database import documents
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def history(document: str, json: bool) -> None:
         _say(entry)
 
 
-@click.command(epilog="Examples: alfrd undo; alfrd undo 20240401T061500-9f3c")
+@click.command(epilog="Example: alfrd undo 20240401T061500-9f3c")
 @click.argument("run", required=False)
 @json_option
 def undo(run: str | None, json: bool) -> None:
@@ -61,9 +61,5 @@ def _say(entry: Entry) -> None:
     undone = ", undone" if entry.is_undone else ""
     details = "".join(f", {name}: {value}" for name, value in entry.details.items() if value not in (None, ""))
     click.echo(one_line(f"{entry.at:%Y-%m-%d %H:%M:%S}  {entry.event}{by}{engine}{undone}{details}"))
-    for change in entry.changes:
-        click.echo("    " + one_line(f"{change.field}: {_shown(change.before)} -> {_shown(change.after)}"))
-
-
-def _shown(value: object) -> str:
-    return "nothing" if value is None else str(value)
+    for each in entry.changes:
+        click.echo(f"    {change(*each)}")

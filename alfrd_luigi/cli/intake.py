@@ -67,8 +67,9 @@ def _database(settings: Settings) -> str:
 @click.option("--tag", "tags", metavar="TAG", multiple=True, help="Add this tag to the documents; may be repeated.")
 @click.option("--source", metavar="TEXT", default="", help="The source of the documents.")
 @click.option("--together", is_flag=True, help="The files are the pages of one document, in this order.")
+@click.option("--again", is_flag=True, help="Take documents in even if you deleted them before.")
 @json_option
-def add(files: tuple[Path, ...], tags: tuple[str, ...], source: str, together: bool, json: bool) -> None:
+def add(files: tuple[Path, ...], tags: tuple[str, ...], source: str, together: bool, again: bool, json: bool) -> None:
     """Copy files to the inbox, each as a separate document.
 
     Supported formats are PDF, pictures, Office files and plain text. The files in a mail or a ZIP archive are added
@@ -78,7 +79,9 @@ def add(files: tuple[Path, ...], tags: tuple[str, ...], source: str, together: b
     from alfrd_luigi.intake.addition import add_files
 
     archive.check_made()
-    added = add_files(settings().inbox_dir, files, shared_decoder, tags=tags, source=source, together=together)
+    added = add_files(
+        settings().inbox_dir, files, shared_decoder, tags=tags, source=source, together=together, again=again
+    )
     if json:
         print_json(
             [

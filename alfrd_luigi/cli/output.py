@@ -31,6 +31,17 @@ def one_line(text: object) -> str:
     return " ".join(printable(text).split())
 
 
+def change(field: str, before: Any, after: Any) -> str:
+    """A changed value on one line: `total: 123.50 -> 42.00`."""
+    return one_line(f"{field}: {_shown(field, before)} -> {_shown(field, after)}")
+
+
+def _shown(field: str, value: Any) -> str:
+    if value is None:
+        return "nothing"
+    return f"{value:.2f}" if field == "total" else str(value)
+
+
 def _escaped(character: str) -> str:
     # Only strings can contain other characters: what json.dumps itself writes is printable, or a line break.
     if character == "\n" or character.isprintable() or unicodedata.category(character) == "Zs":

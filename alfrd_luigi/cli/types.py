@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from functools import partial
+from typing import IO, Any
 
 import click
 
-from alfrd_luigi import archive
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import print_json
+from alfrd_luigi.cli.waiting import when_free
 from alfrd_luigi.database import types as known
 from alfrd_luigi.database.session import Session
+
+_FIELD = "A field, as often as needed. KIND is text, number, integer, date or true/false."
 
 
 @click.group(no_args_is_help=False)
 def types() -> None:
-    """List document types; accept a proposed one."""
+    """List document types; add, rename and retire them; decide about proposed ones."""
 
 
 @types.command("list", epilog="Example: alfrd types list --json")
@@ -38,9 +42,13 @@ def list_types(json: bool) -> None:
 
 
 def _all(session: Session) -> list[dict[str, Any]]:
-    types = [{**row._asdict(), "state": "shipped" if row.shipped else "accepted"} for row in known.listing(session)]
+    types = [{**row._asdict(), "state": _state(row)} for row in known.listing(session)]
     proposals = [{**row._asdict(), "state": "proposed", "documents": row.times} for row in known.proposals(session)]
     return types + proposals
+
+
+def _state(row: known.ListedType) -> str:
+    return "retired" if row.is_retired else "shipped" if row.shipped else "accepted"
 
 
 @types.command(epilog="Example: alfrd types show receipt")
@@ -68,11 +76,81 @@ def _field(name: str, field: dict[str, Any], schema: dict[str, Any]) -> tuple[ob
     return name, field.get("format", field.get("type")), expected, field.get("description")
 
 
+@types.command(epilog='Example: alfrd types add gym --description "A membership of a gym" --field member:text')
+@click.argument("name")
+@click.option("--description", required=True, help="Which documents have this type: a sentence for the classifier.")
+@click.option(
+    "--field",
+    "pairs",
+    metavar="NAME:KIND",
+    multiple=True,
+    help="A field. KIND is text, number, integer, date or true/false.",
+)
+@click.option("--fields", "file", metavar="FILE", type=click.File("rb"), help="The fields as a JSON Schema.")
+def add(name: str, description: str, pairs: Sequence[str], file: IO[bytes] | None) -> None:
+    """Add a document type, or use a retired one again.
+
+    Without fields it has the general ones, those of the type `other`. A language model classifies documents by the
+    description. The offline rules know no words for a type of yours: there, give it to documents with
+    `alfrd set DOC type=NAME`.
+    """
+    from alfrd_luigi.corrections import type_fields
+
+    if pairs and file is not None:
+        raise click.UsageError("--field and --fields exclude each other")
+    fields = type_fields.of_pairs(pairs) if pairs else type_fields.of_json(file.read()) if file is not None else None
+    _act("add", name, description, fields)
+    click.echo(f"{name} is a document type now")
+
+
+@types.command(epilog="Example: alfrd types rename utility_bill energy")
+@click.argument("old")
+@click.argument("new")
+def rename(old: str, new: str) -> None:
+    """Give a type another name, on all its documents and everywhere else.
+
+    A shipped type keeps its rules and prompts under the new name. A rename waits until no run is active, for a minute.
+    """
+    count = _act("rename", old, new)
+    click.echo(f"{new} is the new name of {old}, on {count} document{'' if count == 1 else 's'}")
+
+
+@types.command(epilog="Example: alfrd types retire junk")
+@click.argument("name")
+def retire(name: str) -> None:
+    """Give a type to no document any more. Documents that have it keep it until they are classified again."""
+    _act("retire", name)
+    click.echo(f"{name} is retired")
+
+
+@types.command(epilog="Example: alfrd types unretire junk")
+@click.argument("name")
+def unretire(name: str) -> None:
+    """Use a retired type again."""
+    _act("unretire", name)
+    click.echo(f"{name} is a document type again")
+
+
 @types.command(epilog="Example: alfrd types accept warranty")
 @click.argument("name")
 def accept(name: str) -> None:
     """Accept a proposed type. Documents can have this type from now on."""
-    with opened():
-        archive.accept_type(name)
+    _act("accept", name)
     click.echo(f"{name} is a document type now")
     click.echo("To classify a document again: alfrd rerun DOC --from classify", err=True)
+
+
+@types.command(epilog="Example: alfrd types refuse love_letter")
+@click.argument("name")
+def refuse(name: str) -> None:
+    """Refuse a proposed type: it is no longer listed. `alfrd types accept` still takes it."""
+    _act("refuse", name)
+    click.echo(f"{name} is refused")
+
+
+def _act(act: str, *asked: Any) -> Any:
+    from alfrd_luigi.corrections import types as acts
+    from alfrd_luigi.corrections.person import person
+
+    with opened() as session:
+        return when_free(partial(getattr(acts, act), session, *asked, person()))

@@ -14,11 +14,12 @@ from uuid import UUID
 
 from alfrd_luigi.corrections import fields
 from alfrd_luigi.corrections.fields import Field
-from alfrd_luigi.corrections.history import differences
-from alfrd_luigi.database import corrections, documents, events, files, locks, revisions, types
+from alfrd_luigi.corrections.history import differences, titles_in
+from alfrd_luigi.corrections.holding import hold
+from alfrd_luigi.database import corrections, documents, events, files, locks, revisions, series, types
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.errors import BusyError, ConflictError, InvalidInputError
+from alfrd_luigi.errors import ConflictError, InvalidInputError
 from alfrd_luigi.memory.lessons import learn
 from alfrd_luigi.stages import duplicates, rerun
 from alfrd_luigi.stages.graph import GRAPH, STAGES, STATUSES, StageName
@@ -78,16 +79,32 @@ def unset_values(
     """
 
     def say(act: int, values: Mapping[str, Any]) -> None:
-        said = {word.field for word in corrections.words(session, id)}
-        for name in names:
-            if name not in said:
-                raise InvalidInputError(
-                    f"no person has set {name!r} of document {id}",
-                    f"See whose word each value is with: alfrd show {id}",
-                )
-            corrections.insert(session, act, id, name, "unset", values.get(name), None)
+        _unsay(session, act, id, names, values)
 
     return _corrected(session, id, "unset", by, say, seen=seen, dry_run=dry_run)
+
+
+def withdraw_words(
+    session: Session, act: int, name: str, id: UUID, before: documents.Locked, names: Sequence[str], by: str
+) -> Correction:
+    """Withdraw the words on these values of a document that is `held`, by an act, in the caller's transaction.
+
+    Raises InvalidInputError if nobody said anything of a value.
+    """
+    revisions.keep(session, id, act=act)
+    made = apply_words(session, id, before, partial(_unsay, session, act, id, names))
+    events.record(session, None, "document", id, name, act=act, by=by)
+    return made
+
+
+def _unsay(session: Session, act: int, id: UUID, names: Sequence[str], values: Mapping[str, Any]) -> None:
+    said = _words(session, id)
+    for name in names:
+        if name not in said:
+            raise InvalidInputError(
+                f"no person has set {name!r} of document {id}", f"See whose word each value is with: alfrd show {id}"
+            )
+        corrections.insert(session, act, id, name, "unset", values.get(name), None)
 
 
 def approve(session: Session, id: UUID, by: str) -> Correction:
@@ -113,7 +130,7 @@ def _corrected(
     dry_run: bool = False,
 ) -> Correction:
     with session.transaction(is_trial=dry_run):
-        before = _held(session, id, seen)
+        before = held(session, id, seen)
         act = corrections.begin(session, by, act_name)
         revisions.keep(session, id, act=act)
         made = apply_words(session, id, before, partial(say, act))
@@ -123,11 +140,12 @@ def _corrected(
     return made
 
 
-def _held(session: Session, id: UUID, seen: int | None) -> documents.Locked:
-    """The document, locked. Raises BusyError and ConflictError."""
-    locked = documents.lock(session, id)
-    if locked.held_by is not None:
-        raise BusyError(f"document {id} is being processed by run {locked.held_by}", "Try again when that has ended")
+def held(session: Session, id: UUID, seen: int | None) -> documents.Locked:
+    """The document, locked until the transaction ends.
+
+    Raises BusyError if a living run holds it, and ConflictError if it was changed since `seen`.
+    """
+    locked = hold(session, id)
     if seen is not None and revisions.last_id(session, id) > seen:
         raise _conflict(session, id)
     return locked
@@ -135,7 +153,8 @@ def _held(session: Session, id: UUID, seen: int | None) -> documents.Locked:
 
 def _conflict(session: Session, id: UUID) -> ConflictError:
     last = revisions.changes(session, id)[-1]
-    changes = [f"{each.field} from {each.before!r} to {each.after!r}" for each in differences(last)]
+    found = differences(last, titles_in(session, [last]))
+    changes = [f"{each.field} from {each.before!r} to {each.after!r}" for each in found]
     return ConflictError(
         f"document {id} was changed meanwhile by {last.person or last.run_id}: {', '.join(changes) or 'no value'}",
         "Nothing of this command was done. Look at the document, and repeat the command if it is still right",
@@ -147,9 +166,9 @@ def apply_words(
 ) -> Correction:
     """Derive the values after `say`, and take back the stages that depend on what changed, in the caller's transaction.
 
-    `say` gets the values before.
+    `say` gets the values before. If it changes the word on the series, the document is filed again.
     """
-    words = {word.field: word for word in corrections.words(session, id)}
+    words = _words(session, id)
     old = corrections.values(session, id)
     say(old)
     documents.derive(session, id)
@@ -159,11 +178,23 @@ def apply_words(
         for name in sorted({**old, **new}, key=fields.place)
         if old.get(name) != new.get(name)
     ]
+    if _placed(words) != _placed(_words(session, id)):
+        title = before.series_id and series.get(session, before.series_id).title
+        changes.append(ValueChange(fields.SERIES, title, None, words.get(fields.SERIES)))
     stages = _redone(session, id, before, [each.field for each in changes])
     learn(session, id)
     if changes and before.series_id is not None:
         files.mark_outdated(session, before.series_id)
     return Correction(id, changes, stages, before.series_id if changes else None)
+
+
+def _words(session: Session, id: UUID) -> dict[str, corrections.Word]:
+    return {word.field: word for word in corrections.words(session, id)}
+
+
+def _placed(words: Mapping[str, corrections.Word]) -> tuple[Any, ...]:
+    """What the word on the series says; empty if there is none."""
+    return (words[fields.SERIES].value,) if fields.SERIES in words else ()
 
 
 def _redone(session: Session, id: UUID, before: documents.Locked, changed: Sequence[str]) -> list[StageName]:
@@ -186,5 +217,8 @@ def _fields(session: Session, id: UUID, names: Mapping[str, str]) -> list[Field]
     """The values by these names, of the type that the document has, or that it is given by the same command."""
     state = documents.state(session, id)
     document_type = names.get("type", state.document_type)
-    schema = types.get(session, document_type).fields_schema if document_type else {}
+    of = types.get(session, document_type) if document_type else None
+    if of is not None and of.retired_at is not None and of.name != state.document_type:
+        raise InvalidInputError(f"the type {of.name!r} is retired", f"To use it again: alfrd types unretire {of.name}")
+    schema = of.fields_schema if of else {}
     return [fields.find(name, document_type, schema) for name in names]

@@ -13,6 +13,9 @@ from alfrd_luigi.language import values
 from alfrd_luigi.language.validation import validate
 from alfrd_luigi.stages.graph import StageName
 
+SERIES = "series"
+"""The word on the series of a document: the number of the series, or None for none (see series.py)."""
+
 _TEXT = values.nullable(values.PROSE)
 _SCHEMAS: Mapping[str, values.Schema] = {
     "type": values.NAME,
@@ -31,7 +34,7 @@ _FORMS = {
     "currency": "a code of three letters such as EUR",
 }
 # The first stage whose question contains the value. The others are contained in the file's summary only.
-_REDOES: dict[str, StageName] = {"type": "summarize", "entity": "file"}
+_REDOES: dict[str, StageName] = {"type": "summarize", "entity": "file", SERIES: "file"}
 _REDOES.update({field_name(name): "file" for name in (*NUMBERS, *PLACES)})
 COMPARED = {"type", "entity", "date", "total", "currency"}
 """The values by which copies of a paper are found."""

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from alfrd_luigi.assessment.field_names import HEADS, field_name
-from alfrd_luigi.database import events, revisions
+from alfrd_luigi.database import events, revisions, series
 from alfrd_luigi.database.session import Session
 
 # The columns that hold a value of their own, by the name that commands use.
@@ -18,7 +18,7 @@ _COLUMNS = {"type": "document_type", **{name: column for column, name in HEADS.i
 
 
 class Change(NamedTuple):
-    """A value before and after, as JSON. `tags` and `series` are values here."""
+    """A value before and after, as JSON. `tags` are values here, and so is the title of the `series`."""
 
     field: str
     before: Any
@@ -46,31 +46,49 @@ def history(session: Session, id: UUID) -> list[Entry]:
 
     A run that processed it again has its changes at the event "taken back".
     """
-    made = {(each.act_id, each.run_id): each for each in revisions.changes(session, id)}
-    return [_entry(event, made) for event in events.of(session, "document", id)]
+    changes = revisions.changes(session, id)
+    made, titles = {(each.act_id, each.run_id): each for each in changes}, titles_in(session, changes)
+    return [_entry(event, made, titles) for event in events.of(session, "document", id)]
 
 
-def _entry(event: events.Event, made: Mapping[tuple[int | None, str | None], revisions.Change]) -> Entry:
+def titles_in(session: Session, changes: Sequence[revisions.Change]) -> dict[int, str]:
+    """The titles of the series in which a document was, by their numbers, as far as these exist."""
+    found = {row.get("series_id") for each in changes for row in (each.before, each.after)}
+    return series.titles(session, [id for id in found if id is not None])
+
+
+def _entry(
+    event: events.Event, made: Mapping[tuple[int | None, str | None], revisions.Change], titles: Mapping[int, str]
+) -> Entry:
     details = dict(event.details)
     act, by = details.pop("act", None), details.pop("by", None) or event.run_id
     engine, version = details.pop("engine", None), details.pop("prompt_version", None)
     change = made.get((act, event.run_id)) if act or event.event == "taken back" else None
     if change is None:
         return Entry(event.at, event.event, by, engine, version, [], False, details)
-    changes = list(differences(change))
+    changes = list(differences(change, titles))
     return Entry(event.at, event.event, by, change.engine, change.prompt_version, changes, change.is_undone, details)
 
 
-def differences(change: revisions.Change) -> Iterator[Change]:
-    """The values that a change of a document gave other values."""
-    before, after = _values(change.before, change.tags_before), _values(change.after, change.tags_after)
+def differences(change: revisions.Change, titles: Mapping[int, str]) -> Iterator[Change]:
+    """The values that a change of a document gave other values. `titles` are those of the series, by number."""
+    before = _values(change.before, change.tags_before, titles)
+    after = _values(change.after, change.tags_after, titles)
     for name in dict.fromkeys((*before, *after)):
         if before.get(name) != after.get(name):
             yield Change(name, before.get(name), after.get(name))
 
 
-def _values(row: Mapping[str, Any], tags: Sequence[Mapping[str, Any]] | None) -> dict[str, Any]:
-    """The values of a document's row by the names that commands use."""
+def _values(
+    row: Mapping[str, Any], tags: Sequence[Mapping[str, Any]] | None, titles: Mapping[int, str]
+) -> dict[str, Any]:
+    """The values of a document's row by the names that commands use. The tag of the series is none of them."""
     fields = {field_name(name): value for name, value in (row.get("structured_data") or {}).items()}
     heads = {name: row.get(column) for name, column in _COLUMNS.items()}
-    return {**heads, **fields, "series": row.get("series_id"), "tags": sorted(tag["tag"] for tag in tags or ())}
+    id = row.get("series_id")
+    in_series = titles.get(id, f"series {id}") if id is not None else None
+    return {**heads, **fields, "series": in_series, "tags": sorted(_own(tags or ()))}
+
+
+def _own(tags: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    return (tag["tag"] for tag in tags if tag["origin"] != "file")

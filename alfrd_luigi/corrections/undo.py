@@ -6,22 +6,38 @@ filings stay. A document that was changed since is left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from alfrd_luigi.corrections import correction, issuers
-from alfrd_luigi.database import corrections, documents, events, files, revisions, series
+from alfrd_luigi.corrections import bin, correction, issuers
+from alfrd_luigi.corrections import series as series_acts
+from alfrd_luigi.corrections import tags as tagging
+from alfrd_luigi.corrections import types as typing
+from alfrd_luigi.database import corrections, deletions, documents, events, files, locks, revisions, series, tags
+from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.revisions import Revision
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import ConflictError, InvalidInputError
 from alfrd_luigi.memory.lessons import learn
-from alfrd_luigi.stages import duplicates
+from alfrd_luigi.stages import duplicates, rerun
 from alfrd_luigi.triggers import Point, reached
 
-# What undoes an act that changed more than documents, from its details, after the documents were restored.
-_INVERSES: Mapping[str, Callable[[Session, Mapping[str, Any]], None]] = {**issuers.INVERSES}
+# What undoes an act that changed more than documents, from its details, after the documents were restored. It may
+# return the series whose documents that were filed since are filed again. The files of the series that the details name
+# as `series` get their earlier summaries.
+_INVERSES: Mapping[str, Callable[[Session, Mapping[str, Any]], Iterable[int] | None]] = {
+    **tagging.INVERSES,
+    **typing.INVERSES,
+    **series_acts.INVERSES,
+    **issuers.INVERSES,
+}
+# What undoes an act that moved documents to the bin or back. It returns the documents that it moved.
+_MOVES: Mapping[str, Callable[[Session, Mapping[str, Any]], list[UUID]]] = {
+    "delete": bin.undelete,
+    "restore": bin.delete_again,
+}
 
 
 class LeftOut(NamedTuple):
@@ -52,9 +68,18 @@ def undo_act(session: Session, by: str) -> Undone:
                 f"{by} has done nothing that can be undone", "See what was done with: alfrd history DOC"
             )
         undoing = _Undoing(session, by, f"{act.act} of {act.at:%Y-%m-%d %H:%M:%S}", act=act.id)
-        undone = undoing.of(revisions.of_act(session, act.id))
-        if act.act in _INVERSES:
-            _INVERSES[act.act](session, act.details)
+        changed = revisions.of_act(session, act.id)
+        if act.act in _MOVES:
+            undone = undoing.of_move(_MOVES[act.act](session, act.details))
+        else:
+            undone = undoing.of(changed, deletions.of_act(session, act.id))
+        again = _INVERSES[act.act](session, act.details) if act.act in _INVERSES else None
+        for series_id in again or ():
+            undoing.file_again(series_id, act.at)
+        tags.derive(session, undone.documents)
+        for id in undone.documents:
+            learn(session, id)
+        undoing.use_earlier_summaries(act.at, act.details.get("series", ()))
         corrections.set_undone(session, act.id, undoing.id)
         reached(Point.CORRECTION_WRITTEN)
     reached(Point.CORRECTED)
@@ -67,12 +92,17 @@ def undo_run(session: Session, run: str, by: str) -> Undone:
     Raises InvalidInputError if it changed none, and ConflictError if no document can be restored.
     """
     with session.transaction():
-        changed = revisions.of_run(session, run)
-        if not changed:
+        changed, deleted = revisions.of_run(session, run), deletions.of_run(session, run)
+        if not changed and not deleted:
             raise InvalidInputError(
                 f"run {run} changed no document that was filed before it", "See them with: alfrd history DOC"
             )
-        undone = _Undoing(session, by, f"run {run}", run=run).of(changed)
+        undoing = _Undoing(session, by, f"run {run}", run=run)
+        undone = undoing.of(changed, deleted)
+        tags.derive(session, undone.documents)
+        for id in undone.documents:
+            learn(session, id)
+        undoing.use_earlier_summaries(min(revision.at for revision in changed))
         reached(Point.CORRECTION_WRITTEN)
     reached(Point.CORRECTED)
     return undone
@@ -86,12 +116,18 @@ class _Undoing:
         self.id = corrections.begin(session, by, "undo")
         self._series: set[int | None] = set()
 
-    def of(self, changed: Sequence[Revision]) -> Undone:
-        """Take back these changes, where nobody made others since. Raises ConflictError if that is nowhere."""
-        left_out: list[LeftOut] = []
+    def of(self, changed: Sequence[Revision], deleted: Sequence[UUID]) -> Undone:
+        """Take back these changes, where nobody made others since. Raises ConflictError if that is nowhere.
+
+        `deleted` are changed documents that are in the bin.
+        """
+        left_out = [LeftOut(id, f"was deleted since (alfrd restore {id})") for id in deleted]
         taken_back: list[UUID] = []
-        for revision in sorted(changed, key=lambda each: each.document_id):
-            reason = self._take_back(revision)
+        # All documents are locked before the lock of the series is taken, as everywhere.
+        locked = {id: documents.lock(self._session, id) for id in sorted(each.document_id for each in changed)}
+        locks.hold_to_end(self._session, LockClass.SERIES, 0)
+        for revision in changed:
+            reason = self._take_back(revision, locked[revision.document_id])
             if reason is None:
                 taken_back.append(revision.document_id)
             else:
@@ -102,14 +138,20 @@ class _Undoing:
                 f"{self._what} cannot be undone: document {first.document}{more} {first.reason}",
                 f"Set the values with: alfrd set {first.document} FIELD=VALUE",
             )
-        if taken_back:
-            self._use_earlier_summaries(min(revision.at for revision in changed))
         return Undone(self._what, taken_back, left_out)
 
-    def _take_back(self, revision: Revision) -> str | None:
+    def of_move(self, moved: Sequence[UUID]) -> Undone:
+        """Record that an act was taken back that had moved documents to the bin or back."""
+        for id in moved:
+            self._tell(id)
+        return Undone(self._what, list(moved), [])
+
+    def _tell(self, id: UUID) -> None:
+        events.record(self._session, None, "document", id, "undo", act=self.id, by=self._by, what=self._what)
+
+    def _take_back(self, revision: Revision, locked: documents.Locked) -> str | None:
         """Take back a change. Returns the reason if that is not possible."""
         id, last = revision.document_id, revisions.newest(self._session, revision.document_id)
-        locked = documents.lock(self._session, id)
         if locked.held_by is not None:
             return f"is being processed by run {locked.held_by}"
         is_newest = last is not None and (last.act_id, last.run_id) == (self._act, self._run)
@@ -119,28 +161,41 @@ class _Undoing:
         has_pages = revisions.has_pages(self._session, revision)
         revisions.keep(self._session, id, act=self.id, with_pages=has_pages)
         revisions.set_undone(self._session, revision, self.id)
-        if self._act is not None:
-            corrections.withdraw(self._session, self._act, id, self.id)
         if is_newest:
+            self._withdraw(id)
             self._restore(revision)
         else:
-            correction.apply_words(self._session, id, locked)
+            correction.apply_words(self._session, id, locked, lambda _: self._withdraw(id))
         self._series |= {locked.series_id, documents.series_of(self._session, id)}
-        events.record(self._session, None, "document", id, "undo", act=self.id, by=self._by, what=self._what)
+        self._tell(id)
         return None
+
+    def _withdraw(self, id: UUID) -> None:
+        if self._act is not None:
+            corrections.withdraw(self._session, self._act, id, self.id)
+            tags.withdraw(self._session, self._act, id, self.id)
 
     def _restore(self, revision: Revision) -> None:
         """Give the document the rows of its revision, and find its copies."""
         session, id = self._session, revision.document_id
         duplicates.unlink(session, id)
         revisions.restore(session, revision)
-        learn(session, id)
         if documents.state(session, id).status == "filed":
             duplicates.link(session, duplicates.read(session, id))
 
-    def _use_earlier_summaries(self, before: datetime) -> None:
-        """Give the files of the series the summaries that they had `before`. A series without documents is deleted."""
-        for series_id in sorted(each for each in self._series if each is not None):
+    def file_again(self, series_id: int, since: datetime) -> None:
+        """Let the next run file the documents again that filing put in a series `since`."""
+        for id in series.filed_since(self._session, series_id, since):
+            revisions.keep(self._session, id, act=self.id)
+            rerun.redo(self._session, id, "file")
+            events.record(self._session, None, "document", id, "taken back", act=self.id, by=self._by, stage="file")
+
+    def use_earlier_summaries(self, before: datetime, others: Iterable[int] = ()) -> None:
+        """Give the files of the series, and of `others`, the summaries that they had `before`.
+
+        A series without documents is deleted, unless a person's word names it.
+        """
+        for series_id in sorted(each for each in {*self._series, *others} if each is not None):
             if not series.delete_empty(self._session, series_id):
                 files.mark_outdated(self._session, series_id)
                 files.restore(self._session, series_id, before)

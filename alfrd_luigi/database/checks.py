@@ -50,11 +50,11 @@ class SeriesNames(NamedTuple):
 
 
 class FiledFields(NamedTuple):
-    """A document of a series: its fields, and the account of the series."""
+    """A document of a series: its fields, and the accounts of the series and of those that were merged into it."""
 
     id: UUID
     structured_data: dict[str, Any] | None
-    account: str
+    accounts: list[str]
 
 
 class Reference(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
@@ -109,7 +109,7 @@ def with_content(session: Session, content_hash: str) -> UUID | None:
 
 def find(session: Session, prefix: str) -> UUID:
     """The only document whose id begins with `prefix`. Raises NotFoundError if there is none, or more than one."""
-    ends = _ids_with(prefix.strip().lower())
+    ends = ids_with(prefix.strip().lower())
     found: list[UUID] = session.values("documents.find", first=ends[0], last=ends[1]) if ends else []
     if not found:
         raise NotFoundError(f"no document has the id {prefix!r}", "See the ids with: alfrd list")
@@ -118,7 +118,7 @@ def find(session: Session, prefix: str) -> UUID:
     return found[0]
 
 
-def _ids_with(prefix: str) -> tuple[UUID, UUID] | None:
+def ids_with(prefix: str) -> tuple[UUID, UUID] | None:
     """The first and the last id with this prefix, or None if it is no prefix of an id."""
     digits = prefix.replace("-", "")
     try:
@@ -218,6 +218,11 @@ def set_filed(session: Session, id: UUID, series_id: int | None) -> None:
     session.run("documents.set_filed", id=id, series_id=series_id)
 
 
+def set_series(session: Session, id: UUID, series_id: int | None) -> None:
+    """Put a filed document in another series, or in none."""
+    session.run("documents.set_series", id=id, series_id=series_id)
+
+
 def set_failed(session: Session, id: UUID, stage: str, message: str, hint: str) -> None:
     """The document has failed, and the run's claim is released."""
     session.run("documents.set_failed", id=id, stage=stage, message=message, hint=hint)
@@ -248,19 +253,18 @@ def delete_pages(session: Session, id: UUID) -> None:
     session.run("documents.delete_pages", id=id)
 
 
-def tag(session: Session, id: UUID, tags: Iterable[str], origin: str) -> None:
-    """Give the document tags. `origin` is who gives them: person, classify or file."""
-    if given := sorted(set(tags)):
-        session.run("documents.tag", id=id, tags=given, origin=origin)
+def tag_series(session: Session, id: UUID, tag: str) -> None:
+    """Give the document the tag of its series."""
+    session.run("documents.tag_series", id=id, tag=tag)
 
 
-def untag(session: Session, id: UUID, origins: Sequence[str]) -> None:
-    """Remove the tags of these origins."""
-    session.run("documents.untag", id=id, origins=list(origins))
+def untag_series(session: Session, id: UUID) -> None:
+    """Remove the tag of its series from the document."""
+    session.run("documents.untag_series", id=id)
 
 
 def common_tags(session: Session, newest: int, limit: int) -> list[str]:
-    """The most common tags of the `newest` filed documents."""
+    """The most common tags of the `newest` filed documents, but for those of series."""
     return session.values("documents.common_tags", newest=newest, limit=limit)
 
 

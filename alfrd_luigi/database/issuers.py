@@ -152,9 +152,11 @@ def is_taught(session: Session, document: UUID) -> bool:
     return bool(session.value("issuers.is_taught", document_id=document))
 
 
-def unlearn(session: Session, document: UUID) -> None:
-    """Delete what was learnt from a document."""
-    session.run("issuers.unlearn", document_id=document)
+def unlearn(session: Session, document: UUID, *, but_forgotten: bool = False) -> None:
+    """Delete what was learnt from a document, but not that it was forgotten, if so chosen."""
+    for step in ("unlearn_marks", "unlearn_fields"):
+        session.run(f"issuers.{step}", document_id=document)
+    session.run("issuers.unlearn", document_id=document, but_forgotten=but_forgotten)
 
 
 def insert(session: Session, id: UUID) -> None:

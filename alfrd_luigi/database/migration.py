@@ -67,14 +67,20 @@ def apply(session: Session, last: int) -> list[str]:
 
 
 def _keep_runs_away(session: Session, *, is_new: bool) -> None:
-    """Raise BusyError, which names them, if runs are active. No run begins until the transaction ends."""
+    at_work = keep_runs_away(session, is_new=is_new)
+    if at_work:
+        raise BusyError(f"the database cannot be migrated: {at_work} is at work", "Try again when it has ended")
+
+
+def keep_runs_away(session: Session, *, is_new: bool = False) -> str:
+    """Let no run begin until the transaction ends. Returns the names of the active ones, empty if there are none.
+
+    A new database has no table of runs.
+    """
     is_free = session.value("migrations.keep_runs_away", schema_class=int(LockClass.SCHEMA))
     living = [] if is_new else session.all("runs.living", _LivingRun)
-    if living or not is_free:
-        named = ", ".join(f"run {run.id} ({run.host}, pid {run.pid})" for run in living)
-        raise BusyError(
-            f"the database cannot be migrated: {named or 'a run'} is at work", "Try again when it has ended"
-        )
+    named = ", ".join(f"run {run.id} ({run.host}, pid {run.pid})" for run in living)
+    return named or ("" if is_free else "a run")
 
 
 def check(session: Session) -> bool:

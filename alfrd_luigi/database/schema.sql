@@ -2,6 +2,15 @@
 
 SET check_function_bodies = false;
 
+CREATE FUNCTION public.answer_with_type(stage text, answer jsonb, old text, new text, series_follow boolean) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    SELECT CASE WHEN stage = 'classify' AND answer ->> 'document_type' = old THEN jsonb_set(answer, '{document_type}', to_jsonb(new))
+                WHEN stage = 'file' AND series_follow AND answer -> 'series' ->> 'series_type' = old
+                THEN jsonb_set(answer, '{series,series_type}', to_jsonb(new))
+                ELSE answer END
+$$;
+
 CREATE FUNCTION public.field_name(name text) RETURNS text
     LANGUAGE sql IMMUTABLE
     AS $$
@@ -54,10 +63,26 @@ CREATE FUNCTION public.file_statistics(series bigint) RETURNS jsonb
     FROM amounts
 $$;
 
+CREATE FUNCTION public.insert_rows(target regclass, rows jsonb) RETURNS void
+    LANGUAGE plpgsql
+    AS $_$
+BEGIN
+    EXECUTE (
+        SELECT format('INSERT INTO %1$s (%2$s) OVERRIDING SYSTEM VALUE SELECT %3$s FROM jsonb_populate_recordset(NULL::%1$s, $1)',
+                      target, string_agg(quote_ident(attname), ', ' ORDER BY attnum),
+                      string_agg(format(CASE WHEN attnotnull AND atttypid = 'jsonb'::regtype THEN 'coalesce(%I, ''null'')'
+                                             ELSE '%I' END, attname), ', ' ORDER BY attnum))
+        FROM pg_attribute
+        WHERE attrelid = target AND attnum > 0 AND NOT attisdropped AND attgenerated = '' AND rows -> 0 ? attname::text
+        HAVING count(*) > 0) USING rows;
+END
+$_$;
+
 CREATE FUNCTION public.is_balance(document_type text) RETURNS boolean
-    LANGUAGE sql IMMUTABLE
+    LANGUAGE sql STABLE
     AS $$
-    SELECT document_type IN ('bank_statement', 'credit_card', 'investment')
+    SELECT EXISTS (SELECT FROM document_types
+                   WHERE name = document_type AND rules IN ('bank_statement', 'credit_card', 'investment'))
 $$;
 
 CREATE FUNCTION public.is_due(next_attempt_at timestamp with time zone) RETURNS boolean
@@ -105,6 +130,12 @@ CREATE FUNCTION public.serves(saved_at timestamp with time zone, subject_id uuid
                      WHERE subject = subject_id AND stage = stage_name AND since <= clock_timestamp()), true)
 $$;
 
+CREATE FUNCTION public.tag_name(tag text) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT coalesce((SELECT becomes FROM renamed_tags WHERE name = tag), tag)
+$$;
+
 CREATE TABLE public.acts (
     id bigint NOT NULL,
     at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
@@ -112,6 +143,7 @@ CREATE TABLE public.acts (
     act text NOT NULL,
     details jsonb DEFAULT '{}'::jsonb NOT NULL,
     undone_by bigint,
+    is_purged boolean DEFAULT false NOT NULL,
     CONSTRAINT acts_act_check CHECK ((act <> ''::text)),
     CONSTRAINT acts_details_check CHECK ((jsonb_typeof(details) = 'object'::text)),
     CONSTRAINT acts_person_check CHECK ((person <> ''::text))
@@ -285,15 +317,24 @@ ALTER TABLE public.corrections ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY 
     CACHE 1
 );
 
-CREATE TABLE public.document_types (
-    name text NOT NULL,
-    number integer NOT NULL,
-    description text NOT NULL,
-    fields_schema jsonb NOT NULL,
-    shipped boolean NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT document_types_fields_schema_check CHECK ((jsonb_typeof(fields_schema) = 'object'::text)),
-    CONSTRAINT document_types_name_check CHECK ((name ~ '^[a-z][a-z0-9_]{0,62}$'::text))
+CREATE TABLE public.deletions (
+    document_id uuid NOT NULL,
+    content_hash text NOT NULL,
+    deleted_at timestamp with time zone NOT NULL,
+    act_id bigint,
+    kept jsonb,
+    files jsonb,
+    pairs jsonb,
+    series_id bigint,
+    questions text[],
+    acts bigint[],
+    CONSTRAINT deletions_check CHECK (((kept IS NULL) OR (files IS NOT NULL))),
+    CONSTRAINT deletions_check1 CHECK (((kept IS NULL) = (pairs IS NULL))),
+    CONSTRAINT deletions_check2 CHECK (((kept IS NOT NULL) OR ((act_id IS NULL) AND (series_id IS NULL) AND (questions IS NULL) AND (acts IS NULL)))),
+    CONSTRAINT deletions_content_hash_check CHECK ((content_hash ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT deletions_files_check CHECK ((jsonb_typeof(files) = 'array'::text)),
+    CONSTRAINT deletions_kept_check CHECK ((jsonb_typeof(kept) = 'object'::text)),
+    CONSTRAINT deletions_pairs_check CHECK ((jsonb_typeof(pairs) = 'array'::text))
 );
 
 CREATE TABLE public.stage_results (
@@ -318,6 +359,64 @@ CREATE TABLE public.stage_results (
     CONSTRAINT stage_results_omitted_check CHECK ((jsonb_typeof(omitted) = 'object'::text)),
     CONSTRAINT stage_results_seconds_check CHECK ((seconds >= (0)::double precision)),
     CONSTRAINT stage_results_status_check CHECK ((status = ANY (ARRAY['completed'::text, 'deferred'::text, 'failed'::text])))
+);
+
+CREATE TABLE public.tag_corrections (
+    id bigint NOT NULL,
+    act_id bigint,
+    document_id uuid NOT NULL,
+    tag text NOT NULL,
+    is_given boolean NOT NULL,
+    undone_by bigint,
+    CONSTRAINT tag_corrections_tag_check CHECK (((tag <> ''::text) AND (length(tag) <= 100)))
+);
+
+CREATE VIEW public.tag_words AS
+ SELECT DISTINCT ON (document_id, (public.tag_name(tag))) document_id,
+    public.tag_name(tag) AS tag,
+    is_given
+   FROM public.tag_corrections
+  WHERE (undone_by IS NULL)
+  ORDER BY document_id, (public.tag_name(tag)), id DESC;
+
+CREATE VIEW public.derived_tags AS
+ SELECT document_id,
+    tag,
+        CASE
+            WHEN bool_or(is_word) THEN 'person'::text
+            ELSE 'classify'::text
+        END AS origin
+   FROM ( SELECT r.document_id,
+            public.tag_name(f.tag) AS tag,
+            false AS is_word
+           FROM (public.stage_results r
+             CROSS JOIN LATERAL ( SELECT (r.answer ->> 'document_type'::text) AS tag
+                UNION ALL
+                 SELECT t.tag
+                   FROM jsonb_array_elements_text((r.answer -> 'tags'::text)) t(tag)) f)
+          WHERE ((r.stage = 'classify'::text) AND (r.status = 'completed'::text) AND (f.tag <> ''::text) AND (NOT starts_with(f.tag, 'series:'::text)))
+        UNION ALL
+         SELECT tag_words.document_id,
+            tag_words.tag,
+            true
+           FROM public.tag_words
+          WHERE tag_words.is_given) given
+  WHERE (NOT (EXISTS ( SELECT
+           FROM public.tag_words w
+          WHERE ((w.document_id = given.document_id) AND (w.tag = given.tag) AND (NOT w.is_given)))))
+  GROUP BY document_id, tag;
+
+CREATE TABLE public.document_types (
+    name text NOT NULL,
+    number integer NOT NULL,
+    description text NOT NULL,
+    fields_schema jsonb NOT NULL,
+    shipped boolean NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    retired_at timestamp with time zone,
+    rules text NOT NULL,
+    CONSTRAINT document_types_fields_schema_check CHECK ((jsonb_typeof(fields_schema) = 'object'::text)),
+    CONSTRAINT document_types_name_check CHECK ((name ~ '^[a-z][a-z0-9_]{0,62}$'::text))
 );
 
 CREATE VIEW public.words AS
@@ -362,7 +461,7 @@ CREATE VIEW public.findings AS
      CROSS JOIN LATERAL ( SELECT COALESCE(jsonb_object_agg(words.field, words.value), '{}'::jsonb) AS words,
             COALESCE(jsonb_object_agg(words.field, words.place) FILTER (WHERE (words.place IS NOT NULL)), '{}'::jsonb) AS pointed
            FROM public.words
-          WHERE (words.document_id = d.id)) w);
+          WHERE ((words.document_id = d.id) AND (words.field <> 'series'::text))) w);
 
 CREATE VIEW public.derived_values AS
  SELECT findings.document_id,
@@ -414,7 +513,9 @@ CREATE VIEW public.derived_values AS
               WHERE ((jsonb_each.value <> 'null'::jsonb) AND (jsonb_each.key <> ALL ('{type,summary,title,note}'::text[])) AND ((findings.words ? jsonb_each.key) OR ((findings.record -> 'confidences'::text) ? jsonb_each.key))))
         END AS confidences,
     ARRAY( SELECT u.field
-           FROM jsonb_array_elements_text((findings.record -> 'uncertain'::text)) u(field)
+           FROM ( SELECT jsonb_array_elements_text((findings.classification -> 'uncertain'::text)) AS field
+                UNION ALL
+                 SELECT jsonb_array_elements_text((findings.record -> 'uncertain'::text)) AS jsonb_array_elements_text) u
           WHERE (NOT (findings.words ? u.field))) AS uncertain
    FROM (((public.findings
      CROSS JOIN LATERAL ( SELECT (findings.found || findings.words) AS value) v)
@@ -640,6 +741,42 @@ CREATE TABLE public.pages (
     CONSTRAINT pages_words_check CHECK ((jsonb_typeof(words) = 'array'::text))
 );
 
+CREATE TABLE public.series (
+    id bigint NOT NULL,
+    entity text NOT NULL,
+    entity_key text NOT NULL,
+    series_type text NOT NULL,
+    title text NOT NULL,
+    frequency text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    account text DEFAULT ''::text NOT NULL,
+    own_title text,
+    merged_into bigint,
+    by_hand boolean DEFAULT false NOT NULL,
+    full_title text GENERATED ALWAYS AS (COALESCE(own_title,
+CASE
+    WHEN (account = ''::text) THEN title
+    ELSE (((title || ' ('::text) || account) || ')'::text)
+END)) STORED NOT NULL,
+    CONSTRAINT series_account_check CHECK ((length(account) <= 100)),
+    CONSTRAINT series_check CHECK ((merged_into <> id)),
+    CONSTRAINT series_entity_key_check CHECK ((entity_key <> ''::text)),
+    CONSTRAINT series_frequency_check CHECK ((frequency = ANY (ARRAY['weekly'::text, 'monthly'::text, 'quarterly'::text, 'semiannual'::text, 'annual'::text, 'irregular'::text]))),
+    CONSTRAINT series_own_title_check CHECK ((own_title <> ''::text)),
+    CONSTRAINT series_series_type_check CHECK ((series_type ~ '^[a-z][a-z0-9_]{0,62}$'::text))
+);
+
+CREATE VIEW public.placements AS
+ SELECT w.document_id,
+    COALESCE(s.merged_into, s.id) AS series_id
+   FROM (public.words w
+     LEFT JOIN public.series s ON ((s.id =
+        CASE w.field
+            WHEN 'series'::text THEN ((w.value #>> '{}'::text[]))::bigint
+            ELSE NULL::bigint
+        END)))
+  WHERE (w.field = 'series'::text);
+
 CREATE TABLE public.prompt_scores (
     prompt_id bigint NOT NULL,
     document_id uuid NOT NULL,
@@ -699,6 +836,13 @@ ALTER TABLE public.rejections ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.renamed_tags (
+    name text NOT NULL,
+    becomes text NOT NULL,
+    CONSTRAINT renamed_tags_check CHECK (((becomes <> ''::text) AND (length(becomes) <= 100) AND (becomes <> name))),
+    CONSTRAINT renamed_tags_name_check CHECK (((name <> ''::text) AND (length(name) <= 100)))
+);
+
 CREATE TABLE public.revisions (
     id bigint NOT NULL,
     document_id uuid NOT NULL,
@@ -748,30 +892,20 @@ ALTER TABLE public.runs ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE VIEW public.said_tags AS
+ SELECT w.document_id,
+    w.tag,
+    max(a.at) AS at
+   FROM ((public.tag_words w
+     JOIN public.tag_corrections c ON (((c.document_id = w.document_id) AND (public.tag_name(c.tag) = w.tag) AND c.is_given AND (c.undone_by IS NULL))))
+     JOIN public.acts a ON ((a.id = c.act_id)))
+  WHERE w.is_given
+  GROUP BY w.document_id, w.tag;
+
 CREATE TABLE public.schema_migrations (
     version integer NOT NULL,
     name text NOT NULL,
     applied_at timestamp with time zone DEFAULT now() NOT NULL
-);
-
-CREATE TABLE public.series (
-    id bigint NOT NULL,
-    entity text NOT NULL,
-    entity_key text NOT NULL,
-    series_type text NOT NULL,
-    title text NOT NULL,
-    frequency text,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    account text DEFAULT ''::text NOT NULL,
-    full_title text GENERATED ALWAYS AS (
-CASE
-    WHEN (account = ''::text) THEN title
-    ELSE (((title || ' ('::text) || account) || ')'::text)
-END) STORED NOT NULL,
-    CONSTRAINT series_account_check CHECK ((length(account) <= 100)),
-    CONSTRAINT series_entity_key_check CHECK ((entity_key <> ''::text)),
-    CONSTRAINT series_frequency_check CHECK ((frequency = ANY (ARRAY['weekly'::text, 'monthly'::text, 'quarterly'::text, 'semiannual'::text, 'annual'::text, 'irregular'::text]))),
-    CONSTRAINT series_series_type_check CHECK ((series_type ~ '^[a-z][a-z0-9_]{0,62}$'::text))
 );
 
 ALTER TABLE public.series ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -796,6 +930,43 @@ CREATE TABLE public.statuses (
     "position" smallint NOT NULL
 );
 
+CREATE VIEW public.stored_files AS
+ SELECT f.document_id,
+    f."position",
+    f.key,
+    f.name,
+    f.sha256,
+    f.size,
+    f.media_type,
+    f.pages,
+    d.created_at,
+    d.registered_at
+   FROM (public.document_files f
+     JOIN public.documents d ON ((d.id = f.document_id)))
+UNION ALL
+ SELECT f.document_id,
+    f."position",
+    f.key,
+    f.name,
+    f.sha256,
+    f.size,
+    f.media_type,
+    f.pages,
+    ((d.kept #>> '{documents,0,created_at}'::text[]))::timestamp with time zone AS created_at,
+    ((d.kept #>> '{documents,0,registered_at}'::text[]))::timestamp with time zone AS registered_at
+   FROM public.deletions d,
+    LATERAL jsonb_populate_recordset(NULL::public.document_files, d.files) f(document_id, "position", key, name, sha256, size, media_type, pages)
+  WHERE (d.kept IS NOT NULL);
+
+ALTER TABLE public.tag_corrections ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.tag_corrections_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.tags (
     name text NOT NULL,
     CONSTRAINT tags_name_check CHECK (((name <> ''::text) AND (length(name) <= 100)))
@@ -809,7 +980,7 @@ CREATE TABLE public.type_proposals (
     times integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT type_proposals_name_check CHECK ((name ~ '^[a-z][a-z0-9_]{0,62}$'::text)),
-    CONSTRAINT type_proposals_status_check CHECK ((status = ANY (ARRAY['proposed'::text, 'accepted'::text])))
+    CONSTRAINT type_proposals_status_check CHECK ((status = ANY (ARRAY['proposed'::text, 'accepted'::text, 'refused'::text])))
 );
 
 ALTER TABLE ONLY public.acts
@@ -826,6 +997,9 @@ ALTER TABLE ONLY public.calls
 
 ALTER TABLE ONLY public.corrections
     ADD CONSTRAINT corrections_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.deletions
+    ADD CONSTRAINT deletions_pkey PRIMARY KEY (document_id);
 
 ALTER TABLE ONLY public.document_files
     ADD CONSTRAINT document_files_key_key UNIQUE (key);
@@ -844,6 +1018,9 @@ ALTER TABLE ONLY public.document_types
 
 ALTER TABLE ONLY public.document_types
     ADD CONSTRAINT document_types_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.document_types
+    ADD CONSTRAINT document_types_rules_key UNIQUE (rules);
 
 ALTER TABLE ONLY public.documents
     ADD CONSTRAINT documents_content_hash_key UNIQUE (content_hash);
@@ -902,6 +1079,9 @@ ALTER TABLE ONLY public.rejections
 ALTER TABLE ONLY public.rejections
     ADD CONSTRAINT rejections_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.renamed_tags
+    ADD CONSTRAINT renamed_tags_pkey PRIMARY KEY (name);
+
 ALTER TABLE ONLY public.revisions
     ADD CONSTRAINT revisions_pkey PRIMARY KEY (id);
 
@@ -913,9 +1093,6 @@ ALTER TABLE ONLY public.runs
 
 ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (version);
-
-ALTER TABLE ONLY public.series
-    ADD CONSTRAINT series_entity_key_series_type_account_key UNIQUE (entity_key, series_type, account);
 
 ALTER TABLE ONLY public.series
     ADD CONSTRAINT series_pkey PRIMARY KEY (id);
@@ -935,6 +1112,9 @@ ALTER TABLE ONLY public.statuses
 ALTER TABLE ONLY public.statuses
     ADD CONSTRAINT statuses_position_key UNIQUE ("position");
 
+ALTER TABLE ONLY public.tag_corrections
+    ADD CONSTRAINT tag_corrections_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.tags
     ADD CONSTRAINT tags_pkey PRIMARY KEY (name);
 
@@ -950,6 +1130,20 @@ CREATE INDEX calls_run ON public.calls USING btree (run_id);
 CREATE INDEX corrections_act ON public.corrections USING btree (act_id);
 
 CREATE INDEX corrections_document ON public.corrections USING btree (document_id, field, id);
+
+CREATE INDEX corrections_series ON public.corrections USING btree (document_id) WHERE (field = 'series'::text);
+
+CREATE INDEX deletions_acts ON public.deletions USING gin (acts);
+
+CREATE INDEX deletions_content ON public.deletions USING btree (content_hash);
+
+CREATE INDEX deletions_due ON public.deletions USING btree (deleted_at) WHERE (kept IS NOT NULL);
+
+CREATE INDEX deletions_files ON public.deletions USING gin (files jsonb_path_ops);
+
+CREATE INDEX deletions_questions ON public.deletions USING gin (questions);
+
+CREATE INDEX deletions_unfinished ON public.deletions USING btree (document_id) WHERE ((files IS NOT NULL) AND (kept IS NULL));
 
 CREATE INDEX document_pairs_other ON public.document_pairs USING btree (other, one);
 
@@ -1007,6 +1201,12 @@ CREATE INDEX revisions_document ON public.revisions USING btree (document_id, id
 
 CREATE INDEX revisions_run ON public.revisions USING btree (run_id);
 
+CREATE INDEX revisions_series ON public.revisions USING btree (((document -> 'series_id'::text))) WHERE (undone_by IS NULL);
+
+CREATE UNIQUE INDEX series_key ON public.series USING btree (entity_key, series_type, account) WHERE (NOT by_hand);
+
+CREATE INDEX series_merged ON public.series USING btree (merged_into) WHERE (merged_into IS NOT NULL);
+
 CREATE INDEX series_type ON public.series USING btree (series_type);
 
 CREATE INDEX stage_results_memory ON public.stage_results USING gin (((answer -> 'memory'::text)) jsonb_path_ops) WHERE (answer ? 'memory'::text);
@@ -1014,6 +1214,10 @@ CREATE INDEX stage_results_memory ON public.stage_results USING gin (((answer ->
 CREATE INDEX stage_results_run ON public.stage_results USING btree (run_id);
 
 CREATE INDEX stage_results_waiting ON public.stage_results USING btree (finished_at) WHERE ((waits > 0) AND (status <> 'completed'::text));
+
+CREATE INDEX tag_corrections_act ON public.tag_corrections USING btree (act_id);
+
+CREATE INDEX tag_corrections_document ON public.tag_corrections USING btree (document_id, id);
 
 ALTER TABLE ONLY public.acts
     ADD CONSTRAINT acts_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES public.acts(id);
@@ -1036,6 +1240,9 @@ ALTER TABLE ONLY public.corrections
 ALTER TABLE ONLY public.corrections
     ADD CONSTRAINT corrections_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES public.acts(id);
 
+ALTER TABLE ONLY public.deletions
+    ADD CONSTRAINT deletions_act_id_fkey FOREIGN KEY (act_id) REFERENCES public.acts(id);
+
 ALTER TABLE ONLY public.document_files
     ADD CONSTRAINT document_files_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE;
 
@@ -1052,7 +1259,7 @@ ALTER TABLE ONLY public.document_tags
     ADD CONSTRAINT document_tags_tag_fkey FOREIGN KEY (tag) REFERENCES public.tags(name);
 
 ALTER TABLE ONLY public.documents
-    ADD CONSTRAINT documents_document_type_fkey FOREIGN KEY (document_type) REFERENCES public.document_types(name);
+    ADD CONSTRAINT documents_document_type_fkey FOREIGN KEY (document_type) REFERENCES public.document_types(name) ON UPDATE CASCADE;
 
 ALTER TABLE ONLY public.documents
     ADD CONSTRAINT documents_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.runs(id);
@@ -1082,7 +1289,7 @@ ALTER TABLE ONLY public.files
     ADD CONSTRAINT files_series_id_fkey FOREIGN KEY (series_id) REFERENCES public.series(id);
 
 ALTER TABLE ONLY public.issuer_fields
-    ADD CONSTRAINT issuer_fields_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.issuer_lessons(document_id) ON DELETE CASCADE;
+    ADD CONSTRAINT issuer_fields_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.issuer_lessons
     ADD CONSTRAINT issuer_lessons_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE;
@@ -1091,7 +1298,7 @@ ALTER TABLE ONLY public.issuer_lessons
     ADD CONSTRAINT issuer_lessons_issuer_id_fkey FOREIGN KEY (issuer_id) REFERENCES public.issuers(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.issuer_marks
-    ADD CONSTRAINT issuer_marks_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.issuer_lessons(document_id) ON DELETE CASCADE;
+    ADD CONSTRAINT issuer_marks_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.issuer_marks
     ADD CONSTRAINT issuer_marks_issuer_id_fkey FOREIGN KEY (issuer_id) REFERENCES public.issuers(id) ON DELETE CASCADE;
@@ -1109,7 +1316,7 @@ ALTER TABLE ONLY public.prompt_scores
     ADD CONSTRAINT prompt_scores_prompt_id_fkey FOREIGN KEY (prompt_id) REFERENCES public.prompts(id);
 
 ALTER TABLE ONLY public.prompts
-    ADD CONSTRAINT prompts_document_type_fkey FOREIGN KEY (document_type) REFERENCES public.document_types(name);
+    ADD CONSTRAINT prompts_document_type_fkey FOREIGN KEY (document_type) REFERENCES public.document_types(name) ON UPDATE CASCADE;
 
 ALTER TABLE ONLY public.prompts
     ADD CONSTRAINT prompts_incumbent_id_fkey FOREIGN KEY (incumbent_id) REFERENCES public.prompts(id);
@@ -1129,6 +1336,9 @@ ALTER TABLE ONLY public.revisions
 ALTER TABLE ONLY public.revisions
     ADD CONSTRAINT revisions_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES public.acts(id);
 
+ALTER TABLE ONLY public.series
+    ADD CONSTRAINT series_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES public.series(id);
+
 ALTER TABLE ONLY public.stage_results
     ADD CONSTRAINT stage_results_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE;
 
@@ -1146,6 +1356,15 @@ ALTER TABLE ONLY public.stages
 
 ALTER TABLE ONLY public.stages
     ADD CONSTRAINT stages_scores_fkey FOREIGN KEY (scores) REFERENCES public.stages(stage);
+
+ALTER TABLE ONLY public.tag_corrections
+    ADD CONSTRAINT tag_corrections_act_id_fkey FOREIGN KEY (act_id) REFERENCES public.acts(id);
+
+ALTER TABLE ONLY public.tag_corrections
+    ADD CONSTRAINT tag_corrections_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.tag_corrections
+    ADD CONSTRAINT tag_corrections_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES public.acts(id);
 
 ALTER TABLE ONLY public.type_proposals
     ADD CONSTRAINT type_proposals_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE SET NULL;

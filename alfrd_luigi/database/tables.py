@@ -100,10 +100,15 @@ def set_counter(session: Session, table: str, column: str, last: int | None) -> 
 
 
 def page_sums(session: Session) -> Iterator[str]:
-    """A line `SHA-256  documents/KEY` for every page file, in byte order; inside a transaction."""
-    return session.each("tables.page_sums", str)
+    """A line `SHA-256  documents/KEY` for every page file, in byte order; inside a transaction.
+
+    The schema may be an older one.
+    """
+    if session.value("tables.has_bin"):
+        return session.each("tables.page_sums", str)
+    return session.each("tables.page_sums_without_bin", str)
 
 
 def stored_documents(session: Session) -> Iterator[StoredDocument]:
-    """Every document that has files; inside a transaction."""
+    """Every document that has files, those in the bin included; inside a transaction."""
     return session.each("tables.stored_documents", StoredDocument)

@@ -48,14 +48,18 @@ def add_files(
     tags: Iterable[str] = (),
     source: str = "",
     together: bool = False,
+    again: bool = False,
 ) -> list[Added]:
     """Put copies of `files` in the inbox: one folder for each, or with `together` one for all, in the given order.
 
-    The files in a mail or a ZIP archive count instead of it. Returns the new folders. Existing entries are unchanged.
+    The files in a mail or a ZIP archive count instead of it. With `again`, a document is made even if one with the same
+    content was deleted. Returns the new folders. Existing entries are unchanged.
     Every file is checked before the first one is put: if a file is missing, unreadable or unsupported
     (InvalidInputError), or the inbox is not writable (SettingsError), nothing is put.
     """
-    labels = {"source": clean_source(source, DEFAULT_SOURCE), "tags": list(clean_tags(tags))}
+    labels: dict[str, Any] = {"source": clean_source(source, DEFAULT_SOURCE), "tags": list(clean_tags(tags))}
+    if again:
+        labels["again"] = True
     with usable(inbox), _workspace(inbox) as workspace:
         papers = [paper for path in files for paper in _papers(path, workspace / _STAGING, decoding)]
         groups = [papers] if together else [[paper] for paper in papers]

@@ -63,10 +63,12 @@ class Draft(NamedTuple):
     content_hash: str
     files: tuple[IncomingFile, ...]
     note: str = ""
+    again: bool = False
 
     def stored(self, files: tuple[StoredFile, ...]) -> NewDocument:
         """The document after its files were stored."""
-        return NewDocument(self.id, self.created_at, self.source, self.tags, self.content_hash, files, self.note)
+        head = (self.id, self.created_at, self.source, self.tags, self.content_hash)
+        return NewDocument(*head, files, self.note, self.again)
 
 
 class Drafts(NamedTuple):
@@ -146,8 +148,9 @@ def _from_folder(entry: Entry, staging: Path, decoding: Decoding, most_pages: in
     files = _files(entry, listed, staging, decoding, most_pages, ends)
     if unlisted := entry.unlisted({str(file.path) for file in listed}):
         raise InvalidInputError(f"{META_NAME} does not list {printable(unlisted[0])}", "List it, or take it out")
+    content = content_hash(files)
     return Draft(
-        manifest.id, manifest.created_at, manifest.source, manifest.tags, content_hash(files), files, manifest.note
+        manifest.id, manifest.created_at, manifest.source, manifest.tags, content, files, manifest.note, manifest.again
     )
 
 

@@ -51,6 +51,7 @@ SCHEMA: dict[str, Any] = {
                 "source": {"type": "string"},
                 "tags": {"type": "array", "maxItems": 100, "items": {"type": "string"}},
                 "note": {"type": "string"},
+                "again": {"type": "boolean"},
             },
         },
     },
@@ -65,7 +66,10 @@ class ManifestFile(NamedTuple):
 
 
 class Manifest(NamedTuple):
-    """A valid `meta.json`: files in order, normalised tags, `created_at` in UTC (the default zone)."""
+    """A valid `meta.json`: files in order, normalised tags, `created_at` in UTC (the default zone).
+
+    `again` says that the document is wanted although a person deleted one with the same content.
+    """
 
     id: UUID
     created_at: datetime
@@ -73,6 +77,7 @@ class Manifest(NamedTuple):
     source: str
     tags: tuple[str, ...]
     note: str
+    again: bool
 
 
 def parse_manifest(raw: bytes) -> Manifest:
@@ -86,6 +91,7 @@ def parse_manifest(raw: bytes) -> Manifest:
         source=clean_source(metadata.get("source", ""), DEFAULT_SOURCE),
         tags=clean_tags(metadata.get("tags", ())),
         note=clean_note(metadata.get("note", "")),
+        again=metadata.get("again", False),
     )
 
 

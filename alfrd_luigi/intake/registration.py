@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from alfrd_luigi.database import documents, events, page_stores
+from alfrd_luigi.database import deletions, documents, events, page_stores, tags
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.document_files.ownership import OwnedPageStore
@@ -31,12 +31,17 @@ class DatabaseRegistry:
         self._session = session
         self._run = run
 
-    def find(self, document_id: UUID, content_hash: str) -> Registration | None:
+    def find(self, document_id: UUID, content_hash: str, *, again: bool = False) -> Registration | None:
         """See Registry."""
         same = documents.with_content(self._session, content_hash)
         if same is not None:
             return Registration(Outcome.DUPLICATE, same)
-        is_taken = documents.content_hash(self._session, document_id) is not None
+        deleted = None if again else deletions.with_content(self._session, content_hash)
+        if deleted is not None:
+            return Registration(Outcome.DELETED, deleted)
+        is_taken = documents.content_hash(self._session, document_id) is not None or deletions.is_deleted(
+            self._session, document_id
+        )
         return Registration(Outcome.ID_TAKEN, document_id) if is_taken else None
 
     def register(self, document: NewDocument) -> Registration:
@@ -44,7 +49,9 @@ class DatabaseRegistry:
         if self._insert(document):
             arrivals.tell(self._run)
             return Registration(Outcome.REGISTERED, document.id)
-        return self.find(document.id, document.content_hash) or Registration(Outcome.ID_TAKEN, document.id)
+        return self.find(document.id, document.content_hash, again=document.again) or Registration(
+            Outcome.ID_TAKEN, document.id
+        )
 
     def _insert(self, document: NewDocument) -> bool:
         with self._session.transaction():
@@ -60,7 +67,7 @@ class DatabaseRegistry:
     def _add_parts(self, document: NewDocument) -> None:
         for position, file in enumerate(document.files, start=1):
             documents.insert_file(self._session, document.id, documents.DocumentFile(position, *file))
-        documents.tag(self._session, document.id, document.tags, "person")
+        tags.arrive(self._session, document.id, document.tags)
         events.record(self._session, self._run, "document", document.id, "registered", files=len(document.files))
 
     def record_duplicate(self, name: str, document_id: UUID) -> None:

@@ -13,7 +13,8 @@ from alfrd_luigi.document_files.port import StoredFile
 class NewDocument(NamedTuple):
     """A document whose files are stored. `content_hash` is the SHA-256 (hex) of its files' hex SHA-256s in order.
 
-    `note` is what came with it: the text of the mail to which it was attached.
+    `note` is what came with it: the text of the mail to which it was attached. `again` says that a person wants it
+    although it was deleted.
     """
 
     id: UUID
@@ -23,6 +24,7 @@ class NewDocument(NamedTuple):
     content_hash: str
     files: tuple[StoredFile, ...]
     note: str = ""
+    again: bool = False
 
 
 class Outcome(StrEnum):
@@ -31,10 +33,14 @@ class Outcome(StrEnum):
     REGISTERED = "registered"
     DUPLICATE = "duplicate"
     ID_TAKEN = "id_taken"
+    DELETED = "deleted"
 
 
 class Registration(NamedTuple):
-    """`document_id` is the registered document: the new one, the one with the same bytes, or the one with the id."""
+    """`document_id` is the registered document: the new one, the one with the same bytes, or the one with the id.
+
+    If a person deleted the one with the same bytes, it is that one.
+    """
 
     outcome: Outcome
     document_id: UUID
@@ -43,11 +49,12 @@ class Registration(NamedTuple):
 class Registry(Protocol):
     """The registered documents. Each method is one transaction of its own. All raise DatabaseError."""
 
-    def find(self, document_id: UUID, content_hash: str) -> Registration | None:
+    def find(self, document_id: UUID, content_hash: str, *, again: bool = False) -> Registration | None:
         """The answer that `register` would give if it is not REGISTERED, otherwise None.
 
-        The content comes first: a document with `content_hash` makes it DUPLICATE, whatever its id. Otherwise a
-        document with `document_id` makes it ID_TAKEN.
+        The content comes first: a document with `content_hash` makes it DUPLICATE, whatever its id. A deleted one makes
+        it DELETED, but not `again`, when a person asked for the content again. Otherwise a document, or a deleted one,
+        with `document_id` makes it ID_TAKEN.
         """
         ...
 

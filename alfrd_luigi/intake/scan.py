@@ -42,8 +42,17 @@ FIRST_LOOK, LONGEST_LOOK = 3.0, 900.0
 
 MOST_NAMED = 10  # refused files of a container that a reason names
 ID_TAKEN = "another document has the id {id}"
+DELETED = "it is the same as document {id}, which was deleted"
+DELETED_HINT = "To have it again: alfrd restore {id}; if it is gone for good: alfrd add --again FILE"
 INTERNAL_ERROR_HINT = "This is a fault of the program; with a newer one, put it back in the inbox"
 ID_TAKEN_HINT = "Give the folder an id of its own in meta.json and put it back in the inbox"
+
+
+class _DeletedError(InvalidInputError):
+    """A person deleted the document with these bytes, and nobody asked for it again."""
+
+    def __init__(self, id: UUID) -> None:
+        super().__init__(DELETED.format(id=id), DELETED_HINT.format(id=id))
 
 
 @dataclass
@@ -167,17 +176,30 @@ class _Scanner:
         with self.store.staging() as staging:
             found = self._drafted(entry, staging, seconds)
             reached(Point.ENTRY_STAGED)
-            for draft in found.drafts:
-                self._accept_draft(entry, draft)
+            found = self._accept_drafts(entry, found)
         if found.refused:
             raise _partly_refused(found)
         if not folder.clear(entry):
             self._wait_for(entry)
 
+    def _accept_drafts(self, entry: Entry, found: Drafts) -> Drafts:
+        """Returns those that were accepted. Deleted ones are refused with the files that cannot become documents."""
+        taken, refused = [], list(found.refused)
+        for draft in found.drafts:
+            try:
+                self._accept_draft(entry, draft)
+                taken.append(draft)
+            except _DeletedError as error:
+                refused.append(error)
+        return Drafts(tuple(taken), tuple(refused))
+
     def _accept_draft(self, entry: Entry, draft: Draft) -> None:
-        registration = self.registry.find(draft.id, draft.content_hash) or self._register(draft)
+        found = self.registry.find(draft.id, draft.content_hash, again=draft.again)
+        registration = found or self._register(draft)
         if registration.outcome is Outcome.ID_TAKEN:
             raise InvalidInputError(ID_TAKEN.format(id=draft.id), ID_TAKEN_HINT)
+        if registration.outcome is Outcome.DELETED and registration.document_id != draft.id:
+            raise _DeletedError(registration.document_id)
         if registration.outcome is Outcome.REGISTERED:
             self.report.registered.append(draft.id)
         elif registration.document_id != draft.id:  # equal: an earlier scan was killed after registering it

@@ -23,8 +23,8 @@ from alfrd_luigi.services.usage import Usage, exceeds
 ATTEMPTS = 2
 # The text of a document that no service refuses.
 _BLANK = ("This page is left blank.",)
-# The parts that are not in the key, because they change from day to day or from attempt to attempt.
-_NOT_ASKED = ("hints", "complaint")
+# The parts that are not in the key: they change from day to day or from attempt to attempt, or no model is told them.
+_NOT_ASKED = ("hints", "complaint", "rules")
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ class Question:
     untrusted. `facts` is the context that the operation needs (see `questions.py`). `hints` are known tags or series to
     reuse, and what persons said of papers like it; they change from day to day and are not part of the question's key.
     `schema` is the JSON Schema (draft 2020-12) of the answer. `omitted` names the parts of the text that were left out.
-    `complaint` is the fault of an earlier answer.
+    `complaint` is the fault of an earlier answer. `rules` are the names by which the rules know the types that a person
+    renamed; no model is told them.
     """
 
     operation: str
@@ -29,6 +30,7 @@ class Question:
     hints: Mapping[str, Any] = field(default_factory=dict)
     omitted: Mapping[str, Any] = field(default_factory=dict)
     complaint: str = ""
+    rules: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -51,11 +51,14 @@ class Page(NamedTuple):
 
 
 class Identified(NamedTuple):
-    """A known issuer, the marks by which it was identified as printed, and whether its name is one of them."""
+    """A known issuer, the kinds of marks by which it was identified, and its name as printed, if that is one of them.
+
+    The marks themselves may be the words of another document.
+    """
 
     issuer: Any
     by: list[str]
-    by_name: bool
+    printed: str | None
 
 
 @lru_cache(maxsize=4)
@@ -76,7 +79,9 @@ def identify(page: Page, known: Mapping[Any, Sequence[Mark]]) -> Identified | No
         own = [mark for mark in marks if (mark.kind, mark.value) not in anybodys]
         agreement = _Agreement(page, own)
         if agreement.weight:
-            found.append((agreement.weight, Identified(issuer, list(agreement.shown()), agreement.by_name)))
+            found.append(
+                (agreement.weight, Identified(issuer, agreement.kinds(), page.name if agreement.by_name else None))
+            )
     found.sort(key=lambda each: -each[0])
     if not found or (len(found) > 1 and found[0][0] == found[1][0]):
         return None
@@ -144,11 +149,9 @@ class _Agreement:
             return 0
         return 1 + len(self.others) + 10 * self.by_name
 
-    def shown(self) -> Iterator[str]:
-        """The agreeing marks as the page or the lesson prints them."""
-        if self.by_name and self._page.name:
-            yield self._page.name
-        yield from (mark.shown for mark in self.others)
+    def kinds(self) -> list[str]:
+        """The kinds of the agreeing marks."""
+        return [*(["name"] if self.by_name else []), *(mark.kind for mark in self.others)]
 
     def _is_the_issuers(self) -> bool:
         kinds = {mark.kind for mark in self.others}

@@ -13,12 +13,12 @@ from alfrd_luigi.memory.marks import Mark
 
 
 class KnownIssuer(NamedTuple):
-    """An issuer of the memory, its name, the marks that identify it on a page, and whether its name is one of them."""
+    """An issuer of the memory, and its name; the kinds of marks that identify it, and its name as printed if it is."""
 
     id: UUID
     name: str | None
     by: list[str]
-    by_name: bool
+    printed: str | None
 
 
 def issuer_of(session: Session, document: UUID, page: Page) -> KnownIssuer | None:
@@ -32,7 +32,7 @@ def issuer_of(session: Session, document: UUID, page: Page) -> KnownIssuer | Non
     found = identify(page, known)
     if found is None:
         return None
-    return KnownIssuer(found.issuer, issuers.name(session, found.issuer), found.by, found.by_name)
+    return KnownIssuer(found.issuer, issuers.name(session, found.issuer), found.by, found.printed)
 
 
 def _named(session: Session, page: Page) -> Iterable[UUID]:

@@ -23,8 +23,8 @@ from alfrd_luigi.memory.issuer import issuer_of
 from alfrd_luigi.memory.marks import Mark, account_mark, name_key, name_mark
 from alfrd_luigi.memory.use import own_answer
 
-# A title, a note or a summary of a document says nothing of the next one.
-_NOT_LEARNT = ("title", "note", "summary")
+# A title, a note, a summary or a series of a document says nothing of the next one.
+_NOT_LEARNT = ("title", "note", "summary", "series")
 _ANSWER_NAMES = {name: answer_name for answer_name, name in HEADS.items()}
 _ACCOUNTS = ("field.account_number", "field.customer_number", "field.policy_number", "field.contract_number")
 
@@ -43,6 +43,12 @@ def learn(session: Session, document: UUID) -> None:
             issuers.insert_lesson(session, document, None, said.at, said.forgotten_at)
         else:
             _add(session, document, said, read_page(pages))
+    issuers.delete_empty(session)
+
+
+def unlearn(session: Session, document: UUID) -> None:
+    """Delete what was learnt from a document that is about to be deleted. That it was forgotten stays on record."""
+    issuers.unlearn(session, document, but_forgotten=True)
     issuers.delete_empty(session)
 
 
@@ -69,7 +75,7 @@ def _issuer(session: Session, document: UUID, entity: str | None, page: Page) ->
     if entity is not None and (same := issuers.named(session, entity)) is not None:
         return same
     known = issuer_of(session, document, page)
-    if known is not None and (entity is None or known.by_name or same_entity(entity, known.name or "")):
+    if known is not None and (entity is None or known.printed or same_entity(entity, known.name or "")):
         return known.id
     id = document
     while issuers.is_taken(session, id):

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from alfrd_luigi.assessment.agreement import is_same
-from alfrd_luigi.database import documents, issuers
+from alfrd_luigi.database import documents, issuers, types
 from alfrd_luigi.database.issuers import LessonField
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.extraction.lines import fold
@@ -86,8 +86,9 @@ class Recall:
     def _type(self, answer: Mapping[str, Any]) -> Use | None:
         """The type of a paper of the same form, if the engine found the same type there, or is unsure."""
         found, sure = answer["document_type"], answer["confidence"]
+        known = {each.name for each in types.known(self._session)}
         for lesson in self._of("type"):
-            if not self._has_form_of(lesson.document):
+            if lesson.value not in known or not self._has_form_of(lesson.document):
                 continue
             if lesson.value == found:
                 return self._use("type", lesson, lesson.value, found, "agreed")

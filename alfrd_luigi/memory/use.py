@@ -18,9 +18,9 @@ _ANSWER_NAMES = {name: answer_name for answer_name, name in HEADS.items()}
 class Use(NamedTuple):
     """What the memory proposed for a value.
 
-    `issuer` is known by the marks `by`; `lesson` is the document from which the value, or its place, was learnt.
-    `instead` is what the engine had found, with its evidence and confidence. The `outcome` is taken, agreed if both say
-    the same, or lost if the page says otherwise.
+    `issuer` is known by marks of the kinds `by`; `lesson` is the document from which the value, or its place, was
+    learnt. `instead` is what the engine had found, with its evidence and confidence. The `outcome` is taken, agreed if
+    both say the same, or lost if the page says otherwise.
     """
 
     issuer: UUID

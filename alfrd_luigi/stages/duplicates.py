@@ -49,7 +49,7 @@ def link(session: Session, copy: Copy) -> None:
         found = compare(copy.paper, Paper(*candidate.facts))
         if found is not None:
             pairs.set_verdict(session, copy.id, candidate.id, found.verdict, "machine", found.evidence)
-    _relink(session, [*before, copy.id])
+    relink(session, [*before, copy.id])
 
 
 def unlink(session: Session, id: UUID) -> None:
@@ -57,7 +57,7 @@ def unlink(session: Session, id: UUID) -> None:
     locks.hold_to_end(session, LockClass.SERIES, 0)
     group = pairs.group(session, [id])
     pairs.forget(session, id)
-    _relink(session, group)
+    relink(session, group)
 
 
 def decide(session: Session, one: UUID, other: UUID, verdict: Verdict) -> None:
@@ -69,12 +69,13 @@ def decide(session: Session, one: UUID, other: UUID, verdict: Verdict) -> None:
         locks.hold_to_end(session, LockClass.SERIES, 0)
         before = pairs.group(session, [one, other])
         pairs.set_verdict(session, one, other, verdict, "person", "")
-        _relink(session, before)
+        relink(session, before)
         events.record(session, None, "document", one, verdict, document=str(other))
         events.record(session, None, "document", other, verdict, document=str(one))
 
 
-def _relink(session: Session, ids: Sequence[UUID]) -> None:
+def relink(session: Session, ids: Sequence[UUID]) -> None:
+    """Derive anew which of these documents are one paper. Files whose sums change become outdated."""
     group = pairs.group(session, ids)
     if len(group) < 2:
         return

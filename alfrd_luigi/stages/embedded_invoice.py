@@ -111,13 +111,13 @@ def _plain(value: Any) -> Any:
 
 
 def classification(session: Session, id: UUID, _books: Books) -> Result | None:
-    """The answer to `classify` for a document with a usable invoice, None for any other."""
-    invoice = _usable(session, id)
-    if invoice is None:
+    """The answer to `classify` for a document with a usable invoice, None for any other, or if the type is retired."""
+    invoice, name = _usable(session, id), types.with_rules(session, _TYPE)
+    if invoice is None or name is None or types.get(session, name).retired_at is not None:
         return None
     day = invoice["values"].get("document_date")
     answer = {
-        "document_type": _TYPE,
+        "document_type": name,
         "confidence": 1.0,
         "reasoning": f"It holds an electronic invoice ({invoice['file']}).",
         "tags": [day[:4]] if day else [],
@@ -139,7 +139,7 @@ def summary(session: Session, id: UUID, books: Books) -> Result | None:
     from alfrd_luigi.language.engines import offline
 
     engine, of = offline.create(), types.of_document(session, id)
-    asked = fitted(questions.summarize("", _pages(session, id), of.name, of.fields_schema), engine.characters)
+    asked = fitted(questions.summarize("", _pages(session, id), of.rules, of.fields_schema), engine.characters)
     reading = ask(engine, asked, books).answer
     answer = values.cut(_merged(invoice["values"], reading), asked.schema)
     validate(answer, asked.schema)

@@ -1,11 +1,12 @@
 """The stage `file`: finds the series of a document, if it has one, and creates the file that collects the series.
 
-It also finds the documents that are the same paper, which are counted once.
+It also finds the documents that are the same paper, which are counted once. Where a person said in which series a
+document is, or that it is in none, that counts, and nothing is asked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,14 +18,15 @@ from alfrd_luigi.extraction.accounts import Account, account_of, account_of_key,
 from alfrd_luigi.extraction.entity_names import normalise_entity, same_entity
 from alfrd_luigi.language import questions
 from alfrd_luigi.language.port import Question
-from alfrd_luigi.stages import duplicates
+from alfrd_luigi.services.books import Books
+from alfrd_luigi.stages import duplicates, placing
 from alfrd_luigi.stages.stage import Result, Stage, language_stage
 
 # A question has room for this many; those with the newest documents come first.
 _KNOWN_SERIES = 100
-_TAG_LENGTH = 64
 # The newest documents of a series show its account as well as all of them.
 _MEMBERS = 50
+_PERSON = "person"
 
 
 def _question(session: Session, id: UUID, prompt: str) -> Question:
@@ -33,23 +35,33 @@ def _question(session: Session, id: UUID, prompt: str) -> Question:
     return questions.file(prompt, document, known)
 
 
+def _known(session: Session, id: UUID, _: Books) -> Result | None:
+    """The result without a question, where a person placed the document."""
+    return Result({"series": None}, _PERSON) if series.placement(session, id) else None
+
+
 def _store(session: Session, id: UUID, result: Result) -> None:
     copy = duplicates.read(session, id)
     # Documents of one series, or copies of one paper, may be filed at once, each with its own spelling of the entity.
-    # The lock lets one of them create the series, and the others find it.
+    # The lock lets one of them create the series, and the others find it. It also keeps series from being merged.
     locks.hold_to_end(session, LockClass.SERIES, 0)
     duplicates.link(session, copy)
-    answer: dict[str, Any] | None = result.answer["series"]
+    row = _series(session, id, result.answer["series"], account_of(copy.facts.structured_data))
+    documents.set_filed(session, id, row.id if row else None)
+    if row is not None:
+        placing.describe(session, id, row)
+        series.take_common_name(session, row.id)
+        files.mark_outdated(session, row.id)
+
+
+def _series(session: Session, id: UUID, answer: Mapping[str, Any] | None, account: Account) -> Series | None:
+    """The series in which a person placed the document, or else the one that was found."""
+    placement = series.placement(session, id)
+    if placement is not None:
+        return None if placement.series_id is None else series.get(session, placement.series_id)
     if answer is None or not normalise_entity(answer["entity"]):
-        documents.set_filed(session, id, None)
-        return
-    row = _find_or_create(session, id, KnownSeries(**answer), account_of(copy.facts.structured_data))
-    tag = f"series:{row.id}:{row.entity_key.replace(' ', '-')}"[:_TAG_LENGTH]
-    documents.tag(session, id, [tag], "file")
-    files.create(session, row.id, [tag], row.title)
-    documents.set_filed(session, id, row.id)
-    series.take_common_name(session, row.id)
-    files.mark_outdated(session, row.id)
+        return None
+    return series.target(session, _find_or_create(session, id, KnownSeries(**answer), account))
 
 
 def _find_or_create(session: Session, id: UUID, found: KnownSeries, account: Account) -> Series:
@@ -60,6 +72,8 @@ def _find_or_create(session: Session, id: UUID, found: KnownSeries, account: Acc
     of_entity = _of_entity(session, found)
     accounts = [_known_account(session, each, account) for each in of_entity]
     chosen = choose_account(account, accounts)
+    if chosen is None and not account.key and _are_merged(of_entity):
+        chosen = 0
     if chosen is None:
         return _create(session, found, of_entity, account)
     key = (common_account([accounts[chosen] or Account(), account]) or Account()).key
@@ -73,6 +87,11 @@ def _of_entity(session: Session, found: KnownSeries) -> list[Series]:
     known = series.of_type(session, found.series_type)
     keys = {each.entity_key for each in known if same_entity(found.entity, each.entity)}
     return [each for each in known if each.entity_key in keys]
+
+
+def _are_merged(found: Sequence[Series]) -> bool:
+    """Whether these are several that were merged into one, so that a paper without an account can be of no other."""
+    return len(found) > 1 and len({each.merged_into or each.id for each in found}) == 1
 
 
 def _create(session: Session, found: KnownSeries, siblings: Sequence[Series], account: Account) -> Series:
@@ -95,4 +114,4 @@ def _known_account(session: Session, of: Series, paper: Account) -> Account | No
     return common_account([known, *members]) or (known if of.account else None)
 
 
-STAGE: Stage = language_stage("file", _question, _store)
+STAGE: Stage = language_stage("file", _question, _store, _known)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from alfrd_luigi.database import calls, documents, events, files, revisions, runs, stage_results
+from alfrd_luigi.database import calls, documents, events, files, revisions, runs, stage_results, tags
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BusyError
@@ -63,8 +63,9 @@ def _forget(session: Session, id: UUID, stages: list[StageName]) -> None:
     series_id = documents.series_of(session, id)
     if "file" in stages:
         duplicates.unlink(session, id)
+        documents.untag_series(session, id)
     stage_results.delete(session, id, stages)
-    documents.untag(session, id, [name for name in stages if name in ("classify", "file")])
+    tags.derive(session, [id])
     if "ocr" in stages:
         documents.delete_pages(session, id)
     if series_id is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from alfrd_luigi.assessment.assessment import ADDED
 from alfrd_luigi.database import documents, types
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.language import questions
@@ -17,7 +18,8 @@ _NAME: StageName = "score_classification"
 
 
 def _question(session: Session, id: UUID, prompt: str) -> Question:
-    answer = own_answer(scored(session, id, _NAME).answer)
+    assessed = own_answer(scored(session, id, _NAME).answer)
+    answer = {name: value for name, value in assessed.items() if name not in ADDED}
     return questions.score_classification(prompt, documents.page_texts(session, id), types.known(session), answer)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from alfrd_luigi.database import types
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.language import engines
 from alfrd_luigi.language.inquiry import ask
@@ -49,13 +51,14 @@ def language_stage(
     """
 
     def work(session: Session, id: UUID, books: Books) -> Result:
-        result = known(session, id, books) or asked(session, id, books)
+        result = known(session, id, books) or answered(session, id, books)
         return result._replace(answer=assess(session, id, result))
 
-    def asked(session: Session, id: UUID, books: Books) -> Result:
+    def answered(session: Session, id: UUID, books: Books) -> Result:
         prompt = evolution.current(session, GRAPH[name].prompt, id)
         engine = engines.selected()
-        found = ask(engine, question(session, id, prompt.text), books)
+        asked = replace(question(session, id, prompt.text), rules=types.first_names(session))
+        found = ask(engine, asked, books)
         return Result(found.answer, engine.name, engine.model, prompt.id, found.omitted)
 
     return Stage(name, work, store)

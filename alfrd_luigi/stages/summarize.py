@@ -35,12 +35,12 @@ def _assess(session: Session, id: UUID, result: Result) -> dict[str, Any]:
     pages, known = recall.pages, embedded_invoice.confidences(result)
     words = cache(partial(documents.page_words, session, id))  # most values stand on the same page
     by_rules = result.engine in (offline.NAME, embedded_invoice.ENGINE)
-    assessed = assess(result.answer, pages, words, of.name, by_rules=by_rules, known=known, limits=settings())
+    assessed = assess(result.answer, pages, words, of.rules, by_rules=by_rules, known=known, limits=settings())
     assessed = recall.summarized(assessed, exact=known)
     if changed := taken(assessed):
         assessed = with_places(assessed, changed, pages, words, settings())
     # The rules make the summary from the values, so it must not tell one that was left blank.
-    return assessed | {"summary": _summary(assessed, of.name, pages)} if by_rules else assessed
+    return assessed | {"summary": _summary(assessed, of.rules, pages)} if by_rules else assessed
 
 
 def _summary(answer: dict[str, Any], document_type: str, pages: Sequence[str]) -> str:

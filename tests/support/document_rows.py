@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from alfrd_luigi.database import documents, files, prompts, runs, series, stage_results, views
+from alfrd_luigi.database import tags as tag_rows
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.failures import Failures
 from alfrd_luigi.database.session import Session
@@ -54,7 +55,7 @@ def registered(
     documents.insert(session, id, datetime(2024, 3, 6, tzinfo=UTC), "test", digest)
     stored = documents.DocumentFile(1, f"2024/03/{id}/001.txt", digest, 10, name, "text/plain", 1)
     documents.insert_file(session, id, stored)
-    documents.tag(session, id, tags, "person")
+    tag_rows.arrive(session, id, tags)
     return id
 
 
@@ -68,6 +69,7 @@ def classified(
     answer = {"document_type": document_type, "confidence": 0.9, "reasoning": "It says water."}
     _completed(session, id, "classify", "offline", answer)
     documents.derive(session, id)
+    tag_rows.derive(session, [id])
     return id
 
 

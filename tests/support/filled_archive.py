@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import closing
 from decimal import Decimal
 from io import StringIO
@@ -11,8 +12,13 @@ from uuid import UUID
 import psycopg2
 from psycopg2 import sql
 
-from alfrd_luigi import archive as opening
-from alfrd_luigi.database import calls, documents, events, outages, pairs, prompts, runs, types
+from alfrd_luigi.corrections import bin
+from alfrd_luigi.corrections import series as acts
+from alfrd_luigi.corrections import tags as tagging
+from alfrd_luigi.corrections import types as typing
+from alfrd_luigi.corrections.correction import approve, set_values
+from alfrd_luigi.corrections.undo import undo_act
+from alfrd_luigi.database import calls, documents, events, outages, pairs, prompts, runs, tags, types
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.prompts import evolution
@@ -30,20 +36,45 @@ _AS_SCORED = "UPDATE stage_results SET answer = answer || '{\"score\": 0.1}' WHE
 def filled(archive: Archive) -> list[UUID]:
     """Filed bills, a failed one and a deferred one, and rows in every table, some with unusual texts."""
     done = worked(archive)
-    waiting, failing = take_in(archive, RUN, waiting=BILL.format(month=5), failing=BILL.format(month=6))
+    papers = {name: BILL.format(month=month) for month, name in enumerate(("waiting", "failing", "deleted"), start=5)}
+    waiting, failing, deleted = _by_name(take_in(archive, RUN, **papers), papers)
     session = database().session()
+    set_values(session, done[0], {"title": STRANGE.replace("\n", " ").replace("\r", ""), "note": STRANGE}, "anna")
+    undo_act(session, "anna")
+    documents.release(session, deleted)
+    bin.delete(session, [deleted], "anna")
+    _say(session, done)
     documents.set_failed(session, failing, "ocr", STRANGE, "")
-    documents.tag(session, waiting, ["strange \\ tag"], "person")
+    tags.arrive(session, waiting, ["strange \\ tag"])
     events.reject(session, RUN, "1 2 3", "x.exe", STRANGE, "")
     types.propose(session, "love_letter", STRANGE, done[0])
-    opening.accept_type("love_letter")
+    typing.accept(session, "love_letter", "anna")
     _evolve(session, done)
     _pay(session, done[0])
+    documents.release(session, done[0])
+    set_values(session, done[0], {"note": STRANGE, "total": "41.00"}, "anna")
     outages.record(session, RUN, "textract", STRANGE)
     pairs.set_verdict(session, done[0], done[1], "distinct", "person", STRANGE)
     runs.set_finished(session, RUN)
     runs.release(RUN)
+    set_values(session, done[1], {"title": STRANGE}, "anna")
+    tagging.rename(session, "electricity", "power", "anna")
     return [*done, waiting, failing]
+
+
+def _say(session: Session, done: list[UUID]) -> None:
+    """A person's word on values, and on series, one of which is merged."""
+    approve(session, done[0], "anna")
+    known = documents.series_of(session, done[0])
+    assert known is not None
+    new = acts.split(session, known, done[1:], "anna", title="tab\t, \\., \\N and 'quote\"")
+    acts.merge(session, [new.id], known, "anna")
+
+
+def _by_name(ids: list[UUID], papers: Mapping[str, str]) -> list[UUID]:
+    """The ids, which are in the order of the names, in the order of the papers."""
+    by_name = dict(zip(sorted(papers), ids, strict=True))
+    return [by_name[name] for name in papers]
 
 
 def _evolve(session: Session, done: list[UUID]) -> None:

@@ -37,7 +37,7 @@ class SqliteRegistry:
         self.path = path
         self._run(SCHEMA)
 
-    def find(self, document_id: UUID, content_hash: str) -> Registration | None:
+    def find(self, document_id: UUID, content_hash: str, *, again: bool = False) -> Registration | None:
         rows = self._rows("select id, content_hash from documents")
         for row in rows:
             if row[1] == content_hash:

@@ -127,7 +127,9 @@ SELECT document_id, t.document_type,
            FROM jsonb_each(v.value)
            WHERE value <> 'null' AND key <> ALL ('{type,summary,title,note}')
              AND (words ? key OR record -> 'confidences' ? key)) END AS confidences,
-       ARRAY(SELECT u.field FROM jsonb_array_elements_text(record -> 'uncertain') AS u (field) WHERE NOT words ? u.field) AS uncertain
+       ARRAY(SELECT u.field FROM (SELECT jsonb_array_elements_text(classification -> 'uncertain') AS field
+                                  UNION ALL SELECT jsonb_array_elements_text(record -> 'uncertain')) u
+             WHERE NOT words ? u.field) AS uncertain
 FROM findings
 CROSS JOIN LATERAL (SELECT found || words AS value) v
 CROSS JOIN LATERAL (SELECT coalesce(words ->> 'type', classification ->> 'document_type') AS document_type) t

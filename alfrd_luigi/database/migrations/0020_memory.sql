@@ -24,7 +24,7 @@ CREATE INDEX issuer_lessons_issuer ON issuer_lessons (issuer_id, learnt_at);
 -- What identifies an issuer. `value` is the form in which marks are compared. Without a document, a person gave it.
 CREATE TABLE issuer_marks (
     issuer_id   uuid NOT NULL REFERENCES issuers ON DELETE CASCADE,
-    document_id uuid REFERENCES issuer_lessons ON DELETE CASCADE,
+    document_id uuid REFERENCES documents ON DELETE CASCADE,
     kind        text NOT NULL CHECK (kind IN ('name', 'alias', 'mistaken name', 'number', 'phone', 'domain', 'address', 'account', 'heading')),
     value       text NOT NULL CHECK (value <> ''),
     shown       text NOT NULL
@@ -36,7 +36,7 @@ CREATE INDEX issuer_marks_value ON issuer_marks (md5(value), kind);
 -- A value of a lesson: what the engine found by itself, with its label and confidence, what the person says, and where that stands
 -- (alfrd_luigi/memory/reading.py, Place).
 CREATE TABLE issuer_fields (
-    document_id uuid NOT NULL REFERENCES issuer_lessons ON DELETE CASCADE,
+    document_id uuid NOT NULL REFERENCES documents ON DELETE CASCADE,
     field       text NOT NULL CHECK (field <> ''),
     kind        text NOT NULL CHECK (kind IN ('set', 'approved')),
     found       jsonb NOT NULL,
@@ -68,3 +68,11 @@ FROM issuers i LEFT JOIN LATERAL (
         SELECT f.value #>> '{}', l.learnt_at FROM issuer_lessons l JOIN issuer_fields f USING (document_id)
         WHERE l.issuer_id = i.id AND f.field = 'entity' AND f.value <> 'null') said
     ORDER BY at DESC LIMIT 1) n ON true;
+
+-- The tags that persons gave to documents by an act, and when. A tag that came with a document says nothing of its issuer.
+CREATE VIEW said_tags AS
+SELECT w.document_id, w.tag, max(a.at) AS at
+FROM tag_words w
+JOIN tag_corrections c ON c.document_id = w.document_id AND tag_name(c.tag) = w.tag AND c.is_given AND c.undone_by IS NULL
+JOIN acts a ON a.id = c.act_id
+WHERE w.is_given GROUP BY w.document_id, w.tag;

@@ -90,7 +90,7 @@ SELECT CASE %(by)s
            WHEN 'day' THEN to_char(c.called_at AT TIME ZONE 'UTC', 'YYYY-MM-DD')
            WHEN 'stage' THEN c.stage
            WHEN 'type' THEN coalesce(d.document_type, CASE WHEN c.file_id IS NOT NULL THEN 'file summaries' END, 'not known')
-           ELSE coalesce(c.document_id, c.file_id)::text END AS what,
+           ELSE coalesce(c.document_id::text, c.file_id::text, 'deleted') END AS what,
        CASE WHEN %(by)s = 'document' THEN
            coalesce((SELECT name FROM document_files f WHERE f.document_id = c.document_id AND f.position = 1),
                     (SELECT title FROM files WHERE files.id = c.file_id)) END AS name,

@@ -108,13 +108,28 @@ WHERE v.differs
 GROUP BY d.id, d.registered_at, v.stage
 ORDER BY d.registered_at, d.id, v.stage
 
+-- name: document_tags_differ
+-- A document with a tag that neither its classification nor a person gave it, or without one that they gave it.
+WITH stored AS (
+    SELECT document_id, tag, origin FROM document_tags WHERE origin <> 'file'
+), off AS (
+    SELECT document_id, tag FROM (TABLE stored EXCEPT SELECT document_id, tag, origin FROM derived_tags) more
+    UNION SELECT document_id, tag FROM (SELECT document_id, tag, origin FROM derived_tags EXCEPT TABLE stored) fewer
+)
+SELECT o.document_id::text AS subject,
+       concat('its tags are not those that were found and given: ', string_agg(o.tag, ', ' ORDER BY o.tag)) AS said
+FROM off o JOIN documents d ON d.id = o.document_id
+GROUP BY o.document_id, d.registered_at
+ORDER BY d.registered_at, o.document_id
+
 -- name: filing_differs
--- A filed document whose series, series tag or filing time differ from the filing's answer; or a document that is not filed and
--- has them.
+-- A filed document whose series, series tag or filing time differ from the filing's answer, or from the word of a person; or a
+-- document that is not filed and has them.
 SELECT d.id::text AS subject, concat('it is ', d.status, ', and ', off.what) AS said
 FROM documents d
 LEFT JOIN stage_results r ON r.document_id = d.id AND r.stage = 'file' AND r.status = 'completed'
 LEFT JOIN series s ON s.id = d.series_id
+LEFT JOIN placements p ON p.document_id = d.id
 LEFT JOIN document_tags t ON t.document_id = d.id AND t.origin = 'file'
 CROSS JOIN LATERAL (
     SELECT what FROM (VALUES
@@ -122,12 +137,24 @@ CROSS JOIN LATERAL (
         ('has a time of filing', d.status <> 'filed' AND r.stage IS NULL AND d.filed_at IS NOT NULL),
         ('has a series', d.status <> 'filed' AND r.stage IS NULL AND d.series_id IS NOT NULL),
         ('its series is not of the type that was found',
-         d.series_id IS NOT NULL AND r.answer IS NOT NULL AND s.series_type IS DISTINCT FROM r.answer -> 'series' ->> 'series_type'),
+         d.series_id IS NOT NULL AND r.answer IS NOT NULL AND p.document_id IS NULL
+         AND s.series_type IS DISTINCT FROM r.answer -> 'series' ->> 'series_type'
+         AND NOT EXISTS (SELECT FROM series m WHERE m.merged_into = s.id AND m.series_type = r.answer -> 'series' ->> 'series_type')),
+        ('its series is not the one that a person said',
+         d.status = 'filed' AND p.document_id IS NOT NULL AND p.series_id IS DISTINCT FROM d.series_id),
+        ('its series is merged into another', s.merged_into IS NOT NULL),
         ('its tag is not that of its series',
          d.status = 'filed' AND r.answer IS NOT NULL AND (d.series_id IS NULL) <> (t.tag IS NULL)),
         ('its tag is not that of its series', d.status = 'filed' AND NOT starts_with(t.tag, concat('series:', d.series_id, ':')))
     ) AS v (what, is_off) WHERE is_off LIMIT 1) off
 ORDER BY d.registered_at, d.id
+
+-- name: merges_chained
+-- A series that is merged into a series that is itself merged into another.
+SELECT m.id::text AS subject, concat('it is merged into series ', s.id, ', which is merged itself') AS said
+FROM series m JOIN series s ON s.id = m.merged_into
+WHERE s.merged_into IS NOT NULL
+ORDER BY m.id
 
 -- name: scores_missing
 -- A filed document that lacks the outcome of a scoring, or the score that the scoring gave to the scored prompt.
@@ -187,9 +214,12 @@ WHERE m.name IS DISTINCT FROM p.name
 ORDER BY coalesce(p.version, m.version)
 
 -- name: accounts_of_documents
--- Every filed document of a series with its fields and the account of the series. A copy is in the series of the same paper.
-SELECT d.id, d.structured_data, s.account FROM documents d JOIN series s ON s.id = d.series_id
-WHERE d.status = 'filed' AND NOT EXISTS (SELECT FROM pairs_of_documents p WHERE p.document_id = d.id AND p.verdict = 'same')
+-- Every document that was filed in a series with its fields and the accounts of the series and of those that were merged into it.
+-- A copy is in the series of the same paper, and some are where a person put them.
+SELECT d.id, d.structured_data, ARRAY(SELECT account FROM series WHERE s.id IN (id, merged_into)) AS accounts
+FROM documents d JOIN series s ON s.id = d.series_id
+WHERE d.status = 'filed' AND NOT EXISTS (SELECT FROM placements w WHERE w.document_id = d.id)
+  AND NOT EXISTS (SELECT FROM pairs_of_documents p WHERE p.document_id = d.id AND p.verdict = 'same')
 ORDER BY d.registered_at, d.id
 
 -- name: all_series
@@ -197,7 +227,7 @@ ORDER BY d.registered_at, d.id
 SELECT s.id, s.entity, s.entity_key,
        ARRAY(SELECT DISTINCT r.answer -> 'series' ->> 'entity'
              FROM documents d JOIN stage_results r ON r.document_id = d.id AND r.stage = 'file'
-             WHERE d.series_id = s.id AND jsonb_typeof(r.answer -> 'series') = 'object') AS found
+             WHERE d.series_id = coalesce(s.merged_into, s.id) AND jsonb_typeof(r.answer -> 'series') = 'object') AS found
 FROM series s ORDER BY s.id
 
 -- name: orphans
@@ -305,6 +335,25 @@ CROSS JOIN LATERAL (SELECT id FROM documents WHERE series_id = s.id AND status =
 WHERE NOT EXISTS (SELECT FROM files WHERE series_id = s.id)
 ORDER BY s.id
 
+-- name: bin_differs
+-- A document in the bin that cannot be restored as it was, or that is in the archive, too.
+SELECT d.document_id::text AS subject, off.what AS said
+FROM deletions d
+CROSS JOIN LATERAL (
+    SELECT what FROM (VALUES
+        ('it is in the archive, too', EXISTS (SELECT FROM documents WHERE id = d.document_id)),
+        ('the bin lacks its row, or has that of another document',
+         d.kept IS NOT NULL AND (d.kept #>> '{documents,0,id}' IS DISTINCT FROM d.document_id::text
+                                 OR d.kept #>> '{documents,0,content_hash}' IS DISTINCT FROM d.content_hash)),
+        ('its files in the bin are not those of its content',
+         d.kept IS NOT NULL AND d.content_hash IS DISTINCT FROM encode(sha256((
+             SELECT string_agg(f ->> 'sha256', '' ORDER BY (f ->> 'position')::integer)
+             FROM jsonb_array_elements(d.files) f)::bytea), 'hex')),
+        ('the bin lacks pages that were read',
+         d.kept #>> '{documents,0,text}' IS NOT NULL AND jsonb_array_length(d.kept -> 'pages') = 0)
+    ) AS v (what, is_off) WHERE is_off LIMIT 1) off
+ORDER BY d.document_id
+
 -- name: calls_cut_off
 -- Calls that were in progress when their run died: no damage, but their cost may have been wasted.
 SELECT r.id AS subject, concat('it died with ', count(*), ' calls in progress, which may have cost up to ',
@@ -315,17 +364,17 @@ GROUP BY r.id
 ORDER BY r.id
 
 -- name: counts
--- How much there is to verify; `bytes` is the size of the documents' files.
+-- How much there is to verify; `bytes` is the size of the page files, those of the bin included.
 SELECT (SELECT count(*) FROM documents) AS documents,
-       (SELECT count(*) FROM document_files) AS document_files,
-       (SELECT coalesce(sum(size), 0)::bigint FROM document_files) AS bytes,
+       (SELECT count(*) FROM stored_files) AS document_files,
+       (SELECT coalesce(sum(size), 0)::bigint FROM stored_files) AS bytes,
        (SELECT count(*) FROM prompts) AS prompts,
        (SELECT count(*) FROM files) AS files
 
 -- name: files_after
--- The next recorded files in the order of their keys.
-SELECT document_id, key, name, sha256, size FROM document_files WHERE key > %(key)s ORDER BY key LIMIT %(limit)s
+-- The next recorded files in the order of their keys, those of the bin included.
+SELECT document_id, key, name, sha256, size FROM stored_files WHERE key > %(key)s ORDER BY key LIMIT %(limit)s
 
 -- name: is_registered
 -- Whether a file is recorded.
-SELECT EXISTS (SELECT FROM document_files WHERE key = %(key)s)
+SELECT EXISTS (SELECT FROM stored_files WHERE key = %(key)s)

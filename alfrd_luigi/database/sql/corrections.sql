@@ -21,7 +21,7 @@ FROM documents d WHERE d.id = %(document_id)s
 -- name: last_act
 -- The last act of a person that was not undone.
 SELECT id, person, act, at, details FROM acts
-WHERE person = %(person)s AND undone_by IS NULL AND act <> 'undo' ORDER BY id DESC LIMIT 1
+WHERE person = %(person)s AND undone_by IS NULL AND NOT is_purged AND act <> 'undo' ORDER BY id DESC LIMIT 1
 
 -- name: set_undone
 -- Mark an act as taken back by another.

@@ -115,6 +115,10 @@ FROM derived_values v WHERE v.document_id = %(id)s AND documents.id = %(id)s
 -- Put the document in a series or in none, and release its claim.
 UPDATE documents SET series_id = %(series_id)s, filed_at = clock_timestamp(), run_id = NULL WHERE id = %(id)s
 
+-- name: set_series
+-- Put a filed document in another series, or in none.
+UPDATE documents SET series_id = %(series_id)s WHERE id = %(id)s
+
 -- name: set_failed
 -- The document has failed. The reason is stored with it.
 UPDATE documents
@@ -166,23 +170,21 @@ WHERE id = %(id)s
 -- Delete the texts of all pages of a document.
 DELETE FROM pages WHERE document_id = %(id)s
 
--- name: tag
--- Give the document tags. An existing tag keeps its first origin. Tags are inserted in order, so that two transactions that
--- insert the same new tags cannot deadlock.
+-- name: tag_series
+-- Give the document the tag of its series.
 WITH named AS (
-    INSERT INTO tags (name) SELECT tag FROM unnest(%(tags)s) AS tag ORDER BY tag ON CONFLICT DO NOTHING
+    INSERT INTO tags (name) VALUES (%(tag)s) ON CONFLICT DO NOTHING
 )
-INSERT INTO document_tags (document_id, tag, origin)
-SELECT %(id)s, tag, %(origin)s FROM unnest(%(tags)s) AS tag ON CONFLICT DO NOTHING
+INSERT INTO document_tags (document_id, tag, origin) VALUES (%(id)s, %(tag)s, 'file') ON CONFLICT DO NOTHING
 
--- name: untag
--- Remove the tags that these stages gave.
-DELETE FROM document_tags WHERE document_id = %(id)s AND origin = ANY(%(origins)s)
+-- name: untag_series
+-- Remove the tag of its series from the document.
+DELETE FROM document_tags WHERE document_id = %(id)s AND origin = 'file'
 
 -- name: common_tags
--- The most common tags of the documents that were filed last.
+-- The most common tags of the documents that were filed last, but for those of series.
 SELECT tag FROM document_tags
-WHERE document_id IN (SELECT id FROM documents WHERE filed_at IS NOT NULL ORDER BY filed_at DESC LIMIT %(newest)s)
+WHERE NOT starts_with(tag, 'series:') AND document_id IN (SELECT id FROM documents WHERE filed_at IS NOT NULL ORDER BY filed_at DESC LIMIT %(newest)s)
 GROUP BY tag ORDER BY count(*) DESC, tag LIMIT %(limit)s
 
 -- name: series_of

@@ -61,7 +61,7 @@ GROUP BY u.field
 
 -- name: tags
 -- The tags that persons gave to at least half of the documents from which an issuer was learnt, but for one document.
-SELECT t.tag FROM issuer_lessons l JOIN document_tags t ON t.document_id = l.document_id AND t.origin = 'person'
+SELECT t.tag FROM issuer_lessons l JOIN said_tags t USING (document_id)
 WHERE l.issuer_id = %(id)s AND l.document_id <> %(but_from)s
 GROUP BY t.tag
 HAVING 2 * count(*) >= (SELECT count(*) FROM issuer_lessons WHERE issuer_id = %(id)s AND document_id <> %(but_from)s)
@@ -74,12 +74,11 @@ WHERE l.document_id <> %(but_from)s AND l.forgotten_at IS NULL AND (l.issuer_id 
 ORDER BY l.issuer_id IS NOT DISTINCT FROM %(issuer)s DESC, l.learnt_at DESC, l.document_id LIMIT %(count)s
 
 -- name: said
--- What is learnt from: the words on a document, what its stages found by themselves, and the time of the last word. A tag that a
--- person gave is a word, too, as old as the document's registration.
+-- What is learnt from: the words on a document, what its stages found by themselves, and the time of the last word or tag.
 SELECT (SELECT coalesce(jsonb_object_agg(field, jsonb_build_object('kind', kind, 'value', value)), '{}') FROM words WHERE document_id = d.id),
        c.answer, s.answer,
        greatest((SELECT max(at) FROM words WHERE document_id = d.id),
-                (SELECT d.registered_at FROM document_tags WHERE document_id = d.id AND origin = 'person' LIMIT 1)),
+                (SELECT max(at) FROM said_tags WHERE document_id = d.id)),
        (SELECT forgotten_at FROM issuer_lessons WHERE document_id = d.id)
 FROM documents d
 LEFT JOIN stage_results c ON c.document_id = d.id AND c.stage = 'classify' AND c.status = 'completed'
@@ -89,12 +88,20 @@ WHERE d.id = %(document_id)s
 -- name: is_taught
 -- Whether a person said something of a document, or it is a lesson.
 SELECT EXISTS (SELECT FROM corrections WHERE document_id = %(document_id)s)
-    OR EXISTS (SELECT FROM document_tags WHERE document_id = %(document_id)s AND origin = 'person')
+    OR EXISTS (SELECT FROM tag_corrections WHERE document_id = %(document_id)s AND act_id IS NOT NULL)
     OR EXISTS (SELECT FROM issuer_lessons WHERE document_id = %(document_id)s)
 
+-- name: unlearn_marks
+-- Delete the marks learnt from a document.
+DELETE FROM issuer_marks WHERE document_id = %(document_id)s
+
+-- name: unlearn_fields
+-- Delete the values learnt from a document.
+DELETE FROM issuer_fields WHERE document_id = %(document_id)s
+
 -- name: unlearn
--- Delete what was learnt from a document.
-DELETE FROM issuer_lessons WHERE document_id = %(document_id)s
+-- A document is no lesson any more, unless it is on record that it was forgotten.
+DELETE FROM issuer_lessons WHERE document_id = %(document_id)s AND (forgotten_at IS NULL OR NOT %(but_forgotten)s)
 
 -- name: insert
 -- Add an issuer.

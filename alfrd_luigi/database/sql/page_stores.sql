@@ -24,5 +24,7 @@ JOIN document_files f ON f.document_id = d.id
 ORDER BY d.registered_at DESC, f.position LIMIT %(limit)s
 
 -- name: unregistered
--- The keys of these that belong to no document.
-SELECT key FROM unnest(%(keys)s::text[]) AS k (key) WHERE NOT EXISTS (SELECT FROM document_files f WHERE f.key = k.key)
+-- The keys of these that belong to no document, nor to a deleted one whose files are still there.
+SELECT key FROM unnest(%(keys)s::text[]) AS k (key)
+WHERE NOT EXISTS (SELECT FROM document_files f WHERE f.key = k.key)
+  AND NOT EXISTS (SELECT FROM deletions d WHERE d.files @> jsonb_build_array(jsonb_build_object('key', k.key)))

@@ -1,6 +1,7 @@
 -- name: paper
 -- What a document is compared by.
-SELECT document_type, entity, document_date, total_amount, currency, structured_data, text FROM documents WHERE id = %(id)s
+SELECT t.rules AS document_type, entity, document_date, total_amount, currency, structured_data, text
+FROM documents d LEFT JOIN document_types t ON t.name = d.document_type WHERE id = %(id)s
 
 -- name: candidates
 -- Filed documents that may be the same paper as this one and about which no person has decided: those of its date and total, and
@@ -15,8 +16,8 @@ WITH dated AS (
     WHERE sketch && %(sketch)s::integer[] AND status = 'filed'
     ORDER BY (SELECT count(*) FROM unnest(sketch) AS band WHERE band = ANY(%(sketch)s)) DESC, registered_at DESC LIMIT %(limit)s
 )
-SELECT d.id, d.document_type, d.entity, d.document_date, d.total_amount, d.currency, d.structured_data, d.text
-FROM documents d
+SELECT d.id, t.rules AS document_type, d.entity, d.document_date, d.total_amount, d.currency, d.structured_data, d.text
+FROM documents d LEFT JOIN document_types t ON t.name = d.document_type
 WHERE d.id <> %(id)s AND d.id IN (SELECT id FROM dated UNION SELECT id FROM sketched)
   AND NOT EXISTS (SELECT FROM pairs_of_documents p
                   WHERE p.document_id = %(id)s AND p.paired_id = d.id AND p.origin = 'person')

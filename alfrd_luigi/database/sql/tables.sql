@@ -72,11 +72,18 @@ SELECT setval(pg_get_serial_sequence(quote_ident(%(of)s), %(column_name)s)::regc
 
 -- name: page_sums
 -- The lines of SHA256SUMS for the page files, in byte order.
+SELECT concat(sha256, '  documents/', key) AS line FROM stored_files ORDER BY key COLLATE "C"
+
+-- name: page_sums_without_bin
+-- The same, of a schema that has no bin.
 SELECT concat(sha256, '  documents/', key) AS line FROM document_files ORDER BY key COLLATE "C"
 
+-- name: has_bin
+-- Whether this schema has a bin.
+SELECT to_regclass('stored_files') IS NOT NULL
+
 -- name: stored_documents
--- Every document with all its files, as the page store needs them.
-SELECT d.id, d.created_at, json_agg(json_build_object('key', f.key, 'sha256', f.sha256, 'size', f.size, 'name', f.name,
-                                                      'media_type', f.media_type, 'pages', f.pages) ORDER BY f.position) AS files
-FROM documents d JOIN document_files f ON f.document_id = d.id
-GROUP BY d.id ORDER BY d.registered_at, d.id
+-- Every document with all its files, those in the bin included, as the page store needs them.
+SELECT document_id AS id, created_at, json_agg(json_build_object('key', key, 'sha256', sha256, 'size', size, 'name', name,
+                                                              'media_type', media_type, 'pages', pages) ORDER BY position) AS files
+FROM stored_files GROUP BY document_id, created_at, registered_at ORDER BY registered_at, document_id

@@ -10,7 +10,7 @@ SELECT d.id, d.status, d.created_at, d.registered_at, d.filed_at, d.source, d.do
        c.confidences, e.words_of || i.words_of || m.words_of || w.words_of AS words_of, coalesce(m.uses, '[]') AS memory, d.uncertain, d.places, d.embedded, coalesce(f.pages, 0) AS pages,
        coalesce(f.files, '[]') AS source_files, coalesce(t.tags, '{}') AS tags,
        CASE WHEN s.id IS NOT NULL THEN json_build_object(
-           'entity', s.entity, 'series_type', s.series_type, 'account', s.account, 'title', s.full_title,
+           'id', s.id, 'entity', s.entity, 'series_type', s.series_type, 'account', s.account, 'title', s.full_title,
            'file_id', file.id) END AS series,
        CASE WHEN d.error_stage IS NOT NULL THEN json_build_object(
            'stage', d.error_stage, 'message', d.error_message, 'hint', d.error_hint,
@@ -84,21 +84,22 @@ WHERE d.status = 'failed' OR NOT is_due(d.next_attempt_at)
 ORDER BY d.registered_at DESC, d.id LIMIT %(limit)s
 
 -- name: files
--- Every file with its series, and whether its summary is fresh.
+-- Every file of a series with documents, and whether its summary is fresh.
 SELECT f.id, s.id AS series_id, s.entity, s.series_type, s.account, f.title, s.frequency, f.status, f.summary, f.statistics, f.error,
        f.generated_at, f.fingerprint IS NOT DISTINCT FROM file_inputs(s.id) AS is_fresh,
        (SELECT count(*) FROM documents d WHERE d.series_id = s.id AND d.status = 'filed') AS documents
 FROM files f JOIN series s ON s.id = f.series_id
-WHERE %(series)s::bigint[] IS NULL OR s.id = ANY(%(series)s)
+WHERE (%(series)s::bigint[] IS NULL OR s.id = ANY(%(series)s)) AND EXISTS (SELECT FROM documents d WHERE d.series_id = s.id)
 ORDER BY s.entity, s.series_type, s.account
 
 -- name: newest_files
 -- The series of the files that wait for their first summary, then of those with the newest summaries.
-SELECT series_id FROM files ORDER BY generated_at DESC NULLS FIRST, series_id LIMIT %(limit)s
+SELECT series_id FROM files WHERE EXISTS (SELECT FROM documents d WHERE d.series_id = files.series_id)
+ORDER BY generated_at DESC NULLS FIRST, series_id LIMIT %(limit)s
 
 -- name: count_files
--- The number of files.
-SELECT count(*) FROM files
+-- The number of files of series with documents.
+SELECT count(*) FROM files WHERE EXISTS (SELECT FROM documents d WHERE d.series_id = files.series_id)
 
 -- name: server
 -- The server and database of the archive; the size is in bytes.

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import chain, pairwise
 
-from alfrd_luigi.extraction.dates.day_order import DayOrder, find_day_order
-from alfrd_luigi.extraction.dates.labels import DateKind, is_foreign, is_reminder, names_bill, precedes_bill
+from alfrd_luigi.extraction.dates.day_order import DayOrder, find_day_order, with_short_years
+from alfrd_luigi.extraction.dates.labels import (
+    DateKind,
+    dates_order,
+    is_foreign,
+    is_order,
+    is_reminder,
+    names_bill,
+    names_yours,
+    precedes_bill,
+)
 from alfrd_luigi.extraction.dates.mention import DateMention
 from alfrd_luigi.extraction.dates.mentions import read_dates
+from alfrd_luigi.extraction.dates.permits import is_of_permit
 from alfrd_luigi.extraction.dates.printed_dates import PrintedDate, find_months
 from alfrd_luigi.extraction.extracts import Extract
-from alfrd_luigi.extraction.lines import read_lines, skeleton
+from alfrd_luigi.extraction.letter_forms import find_salutation
+from alfrd_luigi.extraction.lines import TextLine, read_lines, skeleton
 
 _WEIGHTS: Mapping[DateKind | None, int] = {
     DateKind.ISSUED: 100, DateKind.SIGNED: 100, DateKind.DATE: 80, DateKind.QUALIFIED: 44,
@@ -28,6 +40,9 @@ _PAID = frozenset({"receipt", "payroll"})
 _BILLS = frozenset({"invoice", "service_bill", "utility_bill"})
 # Others name a day to which a text refers, such as that of its edition, more often than their own.
 _STATEMENTS = frozenset({"bank_statement", "credit_card", "investment", "payroll"})
+_LETTER_KINDS = frozenset({None, DateKind.SIGNED, DateKind.DATE})
+# More than any label gives over the bare date of a letter.
+_MENTIONED = 70.0
 # A paper about a period is issued at its end, and its last balance is of that day.
 _ENDING = (DateKind.AS_OF, DateKind.PERIOD)
 # A sentence seldom holds the date of its paper, unless the words say so.
@@ -57,15 +72,21 @@ def find_document_date(pages: Sequence[str], document_type: str | None) -> Extra
     """The date of issue, never due or in the future. None if its label, or its order of day and month, is unclear."""
     latest = date.today() + timedelta(days=1)
     weights = _weights(document_type)
-    dates = _read_dates(pages, latest)
+    dates = _of_type(_read_dates(pages, latest), pages, document_type)
     candidates = [each for each in dates if each.mention.kind in weights and each.day <= latest]
     candidates = _own([each for each in candidates if not _is_remote(each, dates)], pages)
     counts = Counter(each.day for each in candidates)
     ends = _ends(candidates)
     bounds = {each.day for each in dates if each.mention.kind is DateKind.PERIOD}
-    letter = _letter_date(candidates)
+    letter, salutation = _letter_date(candidates), _salutation_of_dated(candidates, pages)
     scores = [
-        (_score(each, weights, counts, ends) - _doubts(each, bounds, document_type) - _announces(each, letter), each)
+        (
+            _score(each, weights, counts, ends)
+            - _doubts(each, bounds, document_type)
+            - _announces(each, letter)
+            - _follows(each, salutation, document_type),
+            each,
+        )
         for each in candidates
     ]
     score, best = max(scores, key=lambda scored: scored[0], default=(0.0, None))
@@ -105,6 +126,49 @@ def _announces(dated: _Dated, letter: date) -> float:
     return 60.0 if dated.mention.kind is DateKind.DATE and dated.mention.timed and letter < dated.day else 0.0
 
 
+def _salutation_of_dated(candidates: Sequence[_Dated], pages: Sequence[str]) -> float:
+    """The number of the line of the salutation, if a date stands alone before it: that of the letter. Else infinite."""
+    salutation = find_salutation(read_lines(pages))
+    is_dated = any(_is_of_letter(each.mention) and each.mention.line.number < salutation for each in candidates)
+    return salutation if is_dated else math.inf
+
+
+def _is_of_letter(mention: DateMention) -> bool:
+    """Whether a date can be that of a letter: alone in its cell, with no label but a bare "date", or a place."""
+    is_alone = mention.alone or mention.kind is DateKind.DATE
+    return is_alone and mention.kind in _LETTER_KINDS and not (mention.timed or mention.listed)
+
+
+def _follows(dated: _Dated, salutation: float, document_type: str | None) -> float:
+    """What speaks against a date in a letter after the salutation: it is that of something that the letter is about."""
+    mention = dated.mention
+    is_of_bill = document_type in _BILLS and mention.kind is DateKind.ISSUED and not mention.in_prose
+    return _MENTIONED if mention.line.number > salutation and not is_of_bill else 0.0
+
+
+def _of_type(dates: list[_Dated], pages: Sequence[str], document_type: str | None) -> list[_Dated]:
+    """The dates, with what an order form says by their labels; those of sales without the permits of the seller."""
+    lines = read_lines(pages)
+    if document_type in _BILLS | _PAID:
+        return _without_permits(dates, lines)
+    return [_in_order(each) for each in dates] if is_order(line.text for line in lines[:_TITLE_LINES]) else dates
+
+
+def _without_permits(dates: list[_Dated], lines: Sequence[TextLine]) -> list[_Dated]:
+    """The dates without those of the seller's permits, which stand below the date of the sale."""
+    own = [each for each in dates if each.mention.kind in _WEIGHTS and not is_of_permit(each.mention, lines)]
+    first = min((each.mention.line.number for each in own), default=math.inf)
+    return [each for each in dates if each.mention.line.number <= first or not is_of_permit(each.mention, lines)]
+
+
+def _in_order(dated: _Dated) -> _Dated:
+    """The date; in an order form that of the order is the paper's own, and one of "your quote" is another's."""
+    mention = dated.mention
+    if names_yours(mention.label):
+        return replace(dated, mention=replace(mention, kind=DateKind.OTHER))
+    return replace(dated, mention=replace(mention, kind=DateKind.ISSUED)) if dates_order(mention.label) else dated
+
+
 def _own(candidates: list[_Dated], pages: Sequence[str]) -> list[_Dated]:
     """The candidates without those of the bill that a reminder is about, if others are left."""
     titles = (line.text for line in read_lines(pages)[:_TITLE_LINES] if len(line.text.split()) <= _TITLE_WORDS)
@@ -119,7 +183,7 @@ def _is_remote(dated: _Dated, dates: Sequence[_Dated]) -> bool:
     others = {other.day for other in dates} - {dated.day}
     if others and dated.day > max(others):
         return False
-    is_remote = all(abs(other - dated.day) > _REMOTE for other in others)
+    is_remote = all(abs(other - dated.day) > _REMOTE for other in others) and not dated.mention.timed
     return dated.mention.kind is None and len(others) >= _COMPANY and is_remote
 
 
@@ -173,7 +237,8 @@ def _read_dates(pages: Sequence[str], latest: date = date.max) -> list[_Dated]:
 def _mentions(pages: tuple[str, ...]) -> tuple[list[DateMention], DayOrder]:
     """The dates of a document and its order of day and month. They are kept for its fields that are dates."""
     mentions = read_dates(read_lines(pages))
-    printed = [mention.printed for mention in mentions]
+    printed = with_short_years([mention.printed for mention in mentions])
+    mentions = [replace(mention, printed=each) for mention, each in zip(mentions, printed, strict=True)]
     due = [mention.printed for mention in mentions if mention.kind is DateKind.DUE]
     return mentions, find_day_order(printed, due, pages, any(is_foreign(mention.label) for mention in mentions))
 

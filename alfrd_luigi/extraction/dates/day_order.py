@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from alfrd_luigi.extraction.countries import likely_countries
@@ -29,6 +29,7 @@ _DAY_FORM = re.compile(
 _MONTH_FORM = re.compile(r"\bmm\s?[-./ |]\s?dd\s?[-./ |]\s?yy|\bmonth\s{1,9}day\s{1,9}year", re.IGNORECASE)
 _CLOSE = timedelta(days=45)
 """Dates of one document are close together. This is about the time from a monthly bill to its due date."""
+_REMOTE = timedelta(days=730)
 _SEVERAL = 3
 """Days that show by their nearness which order they have."""
 
@@ -71,6 +72,30 @@ def find_day_order(
         return DayOrder(shown, None)
     paid_later = _before_due(dates, due)
     return DayOrder(None, _assumed(dates, pages, foreign) if paid_later is None else paid_later)
+
+
+def with_short_years(dates: Sequence[PrintedDate]) -> Sequence[PrintedDate]:
+    """The dates; those with a year of two digits as the other dates of the document say.
+
+    "20/10/03" is 3 October 2020 where 2020/10/03 stands too, and where only this reading is close to another date.
+    """
+    full = {printed.certain for printed in dates if printed.certain and not printed.year_first}
+    return [_with_short_year(printed, full) if printed.year_first else printed for printed in dates]
+
+
+def _with_short_year(printed: PrintedDate, full: Collection[date]) -> PrintedDate:
+    readings = {day for day in (printed.day_first, printed.month_first, printed.year_first) if day}
+    same = readings & set(full)
+    if len(same) == 1:
+        return _only(printed, same.pop())
+    near = {day for day in readings if _distance([day], [*full]) <= _CLOSE}
+    others = readings - near
+    is_clear = near == {printed.year_first} and all(_distance([day], [*full]) > _REMOTE for day in others)
+    return _only(printed, near.pop()) if is_clear else printed
+
+
+def _only(printed: PrintedDate, day: date) -> PrintedDate:
+    return replace(printed, day_first=day, month_first=day)
 
 
 def day_form(text: str) -> bool | None:

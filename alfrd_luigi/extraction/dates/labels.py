@@ -9,6 +9,8 @@ dates.toml of a language holds the labels of each kind, and words for labels tha
 - `reminders`: titles of papers that name a bill which is not this paper.
 - `preceding`: words for papers and acts that come before a bill, such as orders and deliveries.
 - `numbers`: words before the number of a paper. `prepositions`: labels of dates only if no other word is there.
+- `order_titles`: titles of order forms; `orders`: words for an order, whose date is theirs.
+- `permits`: words for permits of a business, whose dates stand in its receipts.
 - `places` and `signatures`: the other words of the caption below a signature and its day.
 - `signing`: words before the place and day of a signature; `weekdays`: names that are no place.
 """
@@ -19,6 +21,7 @@ import re
 from collections.abc import Iterable, Mapping
 from enum import Enum, auto
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from alfrd_luigi.extraction.languages import phrases
@@ -71,6 +74,10 @@ _CITED_WITHIN = 40
 # Words such as "on" and "for" are labels only if they are alone, not at the end of a part of a sentence.
 _SHORT_LABEL = 2
 _SHORTEST_IN_SENTENCE = 3
+# The number of a paper before a date: "4711 /", "4711,".
+_NUMBERED = re.compile(r"\d\S*\s?[/,\u2013-]?\s*$")
+# A known phrase ends a word, but for the ending of a plural or a case.
+_ENDING = 3
 
 
 @lru_cache(maxsize=4096)
@@ -85,10 +92,18 @@ def date_kind(label: str) -> DateKind | None:
         return known
     if named := _named_paper(label, folded):
         return named
+    if _is_numbered_yours(label, folded):
+        return DateKind.OTHER
     if known not in (DateKind.DATE, None):
         return known
     unnamed = DateKind.QUALIFIED if known and _is_qualified(folded) else known
     return _named_date(folded) or unnamed
+
+
+def _is_numbered_yours(label: str, folded: str) -> bool:
+    """Whether a label is a paper of the addressee and its number, but not a bill: "Your order 4711 /"."""
+    is_bill = _paper_patterns().yours.search(folded)
+    return names_yours(label) and not is_bill and bool(_NUMBERED.search(label))
 
 
 def _is_qualified(folded: str) -> bool:
@@ -109,13 +124,20 @@ def _known_kind(label: str) -> DateKind | None:
         return _BY_SKELETON[compact]
     words = {skeleton(word) for word in label.split()} - _PREPOSITIONS
     shortest = 1 if len(words) <= _SHORT_LABEL else _SHORTEST_IN_SENTENCE
-    contained = [key for key in _CONTAINED if key in compact]
+    contained = [key for key in _CONTAINED if key in compact and _ends_word(key, compact, label)]
     found = [*contained, *(word for word in words if word in _BY_SKELETON and len(word) >= shortest)]
     if found:
         return _BY_SKELETON[max(found, key=_telling)]
     if compact.endswith(("date", "datum")):
         return DateKind.DATE
     return DateKind.PERIOD if _begins_effect(label) else None
+
+
+def _ends_word(key: str, compact: str, label: str) -> bool:
+    """Whether a phrase ends where a word of the label does: "depart" is no part of "department"."""
+    end = compact.rfind(key) + len(key)
+    ends = accumulate(len(skeleton(word)) for word in label.split())
+    return any(0 <= place - end <= _ENDING for place in ends)
 
 
 def _begins_effect(label: str) -> bool:
@@ -250,6 +272,50 @@ def precedes_bill(label: str) -> bool:
 def _preceding_pattern() -> re.Pattern[str]:
     words = sorted(phrases("dates", "preceding"), key=len, reverse=True)
     return re.compile("|".join(rf"\b{re.escape(word)}" + r"\b" * (len(word) < _STEM) for word in words))
+
+
+def is_order(titles: Iterable[str]) -> bool:
+    """Whether one of the titles is that of an order form: "PURCHASE ORDER 4711"."""
+    return any(_order_patterns().title.fullmatch(fold(title)) for title in titles)
+
+
+def dates_order(label: str) -> bool:
+    """Whether a label is that of the date of an order: "PO date"."""
+    folded = fold(label)
+    return bool(_order_patterns().order.search(folded)) and bool(_paper_patterns().date.search(folded))
+
+
+class _OrderPatterns(NamedTuple):
+    """Patterns for the folded title of an order form, and for an order in a label."""
+
+    title: re.Pattern[str]
+    order: re.Pattern[str]
+
+
+@cache
+def _order_patterns() -> _OrderPatterns:
+    number = rf"(?:\W{{0,3}}(?:{_any('numbers')})?\W{{0,3}}\S*\d\S*)?"
+    return _OrderPatterns(re.compile(rf"(?:{_any('order_titles')}){number}"), re.compile(rf"\b(?:{_any('orders')})"))
+
+
+def names_yours(label: str) -> bool:
+    """Whether a label begins with a paper of the addressee: "Your quote 4711 /"."""
+    return bool(_yours_pattern().match(fold(label))) and precedes_bill(label)
+
+
+@cache
+def _yours_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_any('your')})\b")
+
+
+def names_permit(text: str) -> bool:
+    """Whether a text names the permit of a business, such as a licence or an accreditation."""
+    return bool(_permit_pattern().search(fold(text)))
+
+
+@cache
+def _permit_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_any('permits')})")
 
 
 def names_bill(label: str) -> bool:

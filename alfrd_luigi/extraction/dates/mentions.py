@@ -41,7 +41,7 @@ _RANGE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 # A place before a letter's date: "Berlin, den", "Madrid, a", "20095 Hamburg". Initials may follow the date.
-_NAME = r"[^\W\d_a-z][\w.'\u2019/-]*"
+_NAME = r"[^\W\d_a-z](?:[^\W\d_]|[.'\u2019/-])*"
 _CODE = r"(?:[A-Z]{1,3}-)?\d{4,5}(?:\s?[A-Z]{2})?\s"
 _PARTICLE = r"[a-z\u00e0-\u00ff'\u2019]{1,4}\.?"
 _PLACE = re.compile(
@@ -53,8 +53,10 @@ _FEW_WORDS = re.compile(
     rf"(?:{_CODE})?(?:[^\W\d_][\w.'\u2019/-]*\s?){{1,4}}[,.]?\s?(?:den|le|l\u00ec|li|a|de|d\.|the|on)?\s?"
 )
 _INITIALS = re.compile(r"\s?[/\u2013-]\s?\w{1,4}(?:[/-]\w{1,4})?\s?|[\s.]*")
-# A caption with its value, such as "[Terminal: 002]", and a line that only explains the caption above it.
-_FILLED = re.compile(r":\s?\W?\w")
+# A caption with its value ("[Terminal: 002]", "Founded 1889"), and a line that only explains the caption above it.
+_FILLED = re.compile(r":\s?\W?\w|\d\S*\s*$")
+_VALUE = re.compile(r"\d\S*\s*$")
+"""The last word of a cell that is a value, such as a reference."""
 _REMARK = re.compile(r"\([^()]{1,40}\)")
 _NEAR_WORDS = 6
 _BOX_LINES = 4
@@ -179,10 +181,17 @@ def _is_timed(text: str, printed: PrintedDate) -> bool:
 
 def _kind(line: TextLine, printed: PrintedDate, label: str) -> DateKind | None:
     """The kind by the label, or by the place of signing before the date."""
-    kind = date_kind(label)
+    kind = None if _is_beside_value(line, printed) else date_kind(label)
     if kind not in (DateKind.DATE, DateKind.QUALIFIED, DateKind.PERIOD, None):
         return kind
     return DateKind.SIGNED if _is_placed(line, printed) else kind
+
+
+def _is_beside_value(line: TextLine, printed: PrintedDate) -> bool:
+    """Whether the date begins its cell, and the cell before it ends with a value, such as a number of reference."""
+    before = [cell for cell in line.cells if cell.end <= printed.start]
+    begins = any(cell.start == printed.start for cell in line.cells)
+    return bool(begins and before and _VALUE.search(before[-1].text))
 
 
 def _is_placed(line: TextLine, printed: PrintedDate) -> bool:

@@ -76,6 +76,8 @@ class PrintedDate:
     """Whether it is numbers with dots ("03.04.2024"), which have the day first wherever they are used."""
     written: bool | None = None
     """Whether the day precedes the name of the month ("3 April 2024"). None without a name."""
+    year_first: date | None = None
+    """The reading of three numbers of two digits that begin with the year, as a few countries write them."""
 
     @property
     def certain(self) -> date | None:
@@ -128,7 +130,15 @@ def _read(match: re.Match[str]) -> PrintedDate | None:
     compact = bool(match["y7"] or match["y8"])
     dotted = "." in (match["sep2"], match["sep9"])
     written = True if match["m3"] else False if match["m4"] else None
-    return PrintedDate(day_first, month_first, match.start(), match.end(), compact, dotted, written)
+    year_first = _short_year_first(match)
+    return PrintedDate(day_first, month_first, match.start(), match.end(), compact, dotted, written, year_first)
+
+
+def _short_year_first(match: re.Match[str]) -> date | None:
+    numbers = match["a2"], match["b2"], match["y2"]
+    if not match["a2"] or {len(number) for number in numbers} != {2}:
+        return None
+    return _day(match["a2"], int(match["b2"]), int(match["y2"]))
 
 
 def _is_broken_year(match: re.Match[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -30,7 +30,8 @@ class OfflineEngine:
 
     def answer(self, question: Question) -> Answer:
         """The answer as a JSON object. The prompt has no effect."""
-        return Answer(_ANSWERS[question.operation](replace(question, pages=tuple(map(_storable, question.pages)))))
+        asked = replace(question, pages=tuple(map(_storable, question.pages)), facts=_known(question))
+        return Answer(_named(_ANSWERS[question.operation](asked), question.rules))
 
     def most(self, _question: Question) -> Usage:
         """No usage: the engine calls no service."""
@@ -51,6 +52,31 @@ def create() -> LanguageEngine:
 def _storable(page: str) -> str:
     """The page without characters that PostgreSQL cannot store, which the text layers of some PDFs contain."""
     return page.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
+
+
+def _known(question: Question) -> Mapping[str, Any]:
+    """The facts with each type by the name by which the rules know it."""
+    facts, rules = dict(question.facts), question.rules
+    if "types" in facts:
+        facts["types"] = [{**each, "name": rules.get(each["name"], each["name"])} for each in facts["types"]]
+    for name in ("document", "answer"):
+        if "document_type" in facts.get(name, ()):
+            facts[name] = {**facts[name], "document_type": _first(facts[name]["document_type"], rules)}
+    if "document_type" in facts:
+        facts["document_type"] = _first(facts["document_type"], rules)
+    return facts
+
+
+def _first(name: str | None, rules: Mapping[str, str]) -> str | None:
+    return name if name is None else rules.get(name, name)
+
+
+def _named(answer: dict[str, Any], rules: Mapping[str, str]) -> dict[str, Any]:
+    """The answer with the type by its present name."""
+    if "document_type" not in answer:
+        return answer
+    present = {rule: name for name, rule in rules.items()}
+    return {**answer, "document_type": _first(answer["document_type"], present)}
 
 
 def _classify(question: Question) -> dict[str, Any]:

@@ -16,7 +16,7 @@ import psycopg2
 import pytest
 
 from alfrd_luigi.backup.export import export
-from alfrd_luigi.database import documents, migration, runs
+from alfrd_luigi.database import documents, migration, runs, tables
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.document_files.folder import FolderPageStore
@@ -24,7 +24,6 @@ from alfrd_luigi.document_files.marker import Mark
 from alfrd_luigi.document_files.store import page_store
 from support.archives import Archive
 from support.commands import Alfrd
-from support.document_rows import ids
 from support.filled_archive import contents, filled
 from support.pipeline import BILL, take_in, work_on, worked
 
@@ -44,12 +43,13 @@ main(["import", sys.argv[1]])
 
 
 def pages() -> dict[str, bytes]:
-    """The page files that the rows name, each as its row says."""
-    found = {}
-    for id in ids(database().session()):
-        for file in documents.files(database().session(), id):
-            with page_store().fetch(file.key, file.sha256) as path:
-                found[file.key] = path.read_bytes()
+    """The page files that the rows name, those of the bin included, each as its row says."""
+    found, session = {}, database().session()
+    with session.transaction():
+        stored = list(tables.stored_documents(session))
+    for file in (file for document in stored for file in document.files):
+        with page_store().fetch(file["key"], file["sha256"]) as path:
+            found[file["key"]] = path.read_bytes()
     assert set(found) == set(page_store().keys())
     return found
 
@@ -159,7 +159,7 @@ def test_an_import_that_was_killed_is_repeated(alfrd: Alfrd, archive: Archive, e
     assert killed.returncode == 9, killed.stderr
     assert len(list(page_store().keys())) == 1
     assert alfrd("import", exported).exit_code == 0
-    assert len(pages()) == 4
+    assert len(pages()) == 5
 
 
 def test_the_id_of_the_page_store_travels_with_the_rows(

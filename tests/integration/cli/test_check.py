@@ -96,6 +96,33 @@ def test_a_folder_is_no_file(alfrd: Alfrd, filed: list[UUID]) -> None:
     assert set(problems(alfrd)) == {"missing_files"}
 
 
+@pytest.mark.parametrize(
+    ("change", "claim"),
+    [
+        (None, None),
+        ("UPDATE deletions SET kept = jsonb_set(kept, '{pages}', '[]')", "bin_differs"),
+        ("UPDATE deletions SET files = '[]'", "bin_differs"),
+        ("UPDATE deletions SET content_hash = repeat('0', 64)", "bin_differs"),
+        ("UPDATE deletions SET document_id = (SELECT id FROM documents)", "bin_differs"),
+    ],
+)
+def test_a_document_in_the_bin(
+    alfrd: Alfrd, archive: Archive, filed: list[UUID], change: str | None, claim: str | None
+) -> None:
+    assert alfrd("delete", filed[0]).exit_code == 0
+    if change is not None:
+        spoil(archive, change)
+    assert claim in {None, *(problems(alfrd))}
+    assert bool(problems(alfrd)) == (claim is not None)
+
+
+def test_a_file_of_the_bin_that_is_missing(alfrd: Alfrd, filed: list[UUID]) -> None:
+    path = stored(filed[0])
+    assert alfrd("delete", filed[0]).exit_code == 0
+    path.unlink()
+    assert problems(alfrd)["missing_files"]["subject"] == str(filed[0])
+
+
 def test_a_file_that_no_document_has(alfrd: Alfrd, archive: Archive, filed: list[UUID]) -> None:
     stray = stored(filed[0]).with_name("stray \udcff\n.txt")
     stray.write_bytes(b"x")

@@ -42,6 +42,11 @@ CHANGES = (
         "UPDATE documents SET total_amount = total_amount + 1 WHERE id = %(bill)s",
         {"findings_differ", "summaries_stale"},
     ),
+    Change(
+        "tag",
+        "DELETE FROM document_tags WHERE document_id = %(bill)s AND origin = 'classify'",
+        {"document_tags_differ"},
+    ),
     Change("currency", "UPDATE documents SET currency = 'CHF' WHERE id = %(letter)s", {"findings_differ"}),
     Change("entity", "UPDATE documents SET entity = 'Mallory' WHERE id = %(letter)s", {"findings_differ"}),
     Change("date", "UPDATE documents SET document_date = '1999-01-01' WHERE id = %(letter)s", {"findings_differ"}),

@@ -42,9 +42,9 @@ def test_the_object_has_the_public_names_and_values(alfrd: Alfrd, session: Sessi
 
 def test_the_stages_stand_in_their_order(alfrd: Alfrd, session: Session) -> None:
     shown = _shown(alfrd, document_rows.summarized(session))
-    assert [stage["stage"] for stage in shown["stages"]] == ["ocr", "summarize"]
+    assert [stage["stage"] for stage in shown["stages"]] == ["ocr", "classify", "summarize"]
     expected = {"status": "completed", "attempts": 1, "engine": "offline", "prompt_version": 1, "seconds": 0.25}
-    assert shown["stages"][1].items() >= expected.items()
+    assert shown["stages"][2].items() >= expected.items()
 
 
 def test_what_is_not_known_is_null_or_empty(alfrd: Alfrd, session: Session) -> None:

@@ -16,21 +16,9 @@ from alfrd_luigi.errors import BusyError, ConflictError, InvalidInputError, NotF
 from alfrd_luigi.stages import rerun
 from alfrd_luigi.stages.graph import STAGES, with_dependents
 from support.archives import Archive
-from support.pipeline import work_on, worked
+from support.pipeline import work_on
 
 LATER = "20240501T000000-later"
-
-
-@pytest.fixture
-def bills(archive: Archive) -> list[UUID]:
-    """Two filed bills of one series."""
-    return worked(archive)
-
-
-@pytest.fixture
-def session(bills: list[UUID]) -> Session:
-    """A session on their archive."""
-    return database().session()
 
 
 @pytest.fixture

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-
-import psycopg2
-
-from alfrd_luigi.database import migration
-from alfrd_luigi.database.session import Session
 from support.archives import Archive
+from support.old_schemas import migrated
 
 _BEFORE = 8
 _OLD = """
@@ -34,15 +29,6 @@ FROM files f JOIN series s ON s.id = f.series_id ORDER BY s.series_type
 
 
 def test_files_of_balances_become_outdated_and_the_others_stay_fresh(empty_archive: Archive) -> None:
-    with closing(psycopg2.connect(empty_archive.database_url)) as connection:
-        session = Session(connection)
-        with session.transaction():
-            migration.apply(session, _BEFORE)
-            session.script(_OLD)
-        with session.transaction():
-            migration.apply(session, migration.newest())
-        with connection.cursor() as cursor:
-            cursor.execute(_STATES)
-            found = cursor.fetchall()
+    found = migrated(empty_archive, _BEFORE, _OLD, _STATES)
 
     assert found == [("", "Bank", "outdated", False, None), ("", "Power", "generated", True, "700.00")]

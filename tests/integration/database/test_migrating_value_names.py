@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-
-import psycopg2
-
-from alfrd_luigi.database import migration
-from alfrd_luigi.database.session import Session
 from support.archives import Archive
+from support.old_schemas import migrated
 
 _BEFORE = 13
 _OLD = """
@@ -31,16 +26,7 @@ FROM documents d JOIN stage_results r ON r.document_id = d.id ORDER BY d.content
 
 
 def test_stored_values_are_renamed(empty_archive: Archive) -> None:
-    with closing(psycopg2.connect(empty_archive.database_url)) as connection:
-        session = Session(connection)
-        with session.transaction():
-            migration.apply(session, _BEFORE)
-            session.script(_OLD)
-        with session.transaction():
-            migration.apply(session, migration.newest())
-        with connection.cursor() as cursor:
-            cursor.execute(_NAMES)
-            assessed, earlier = cursor.fetchall()
+    assessed, earlier = migrated(empty_archive, _BEFORE, _OLD, _NAMES)
 
     confidences, places = {"date": 0.5, "field.iban": 0.9, "entity": 0.8}, {"total": {"page": 1, "boxes": []}}
     uncertain = ["date", "field.iban"]

@@ -14,6 +14,7 @@ import psycopg2
 import pytest
 
 from alfrd_luigi import archive as archives
+from alfrd_luigi.corrections.types import accept
 from alfrd_luigi.database import migration, prompts, runs, types
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
@@ -104,7 +105,7 @@ def test_a_proposed_type_becomes_one_when_a_person_accepts_it(archive: Archive) 
     session.run("types.propose", name="parking_ticket", description="A fine for parking", document_id=None)
     session.run("types.propose", name="parking_ticket", description="A fine for parking", document_id=None)
     assert types.proposals(session)[0].times == 2
-    archives.accept_type("parking_ticket")
+    accept(session, "parking_ticket", "anna")
     assert types.proposals(session) == []
     assert not types.get(session, "parking_ticket").shipped
     assert prompts.active(session, "summarizer", "parking_ticket").version == 1

@@ -36,6 +36,7 @@ QUERIES: dict[str, dict[str, Any]] = {
     "documents.files": {"id": _ID},
     # Of so many as are here; 200 of what an archive holds.
     "documents.common_tags": {"newest": 10, "limit": 50},
+    "tags.derive": {"ids": [_ID]},
     "documents.has_claims": {"run": _RUN},
     "stage_results.standing": {"id": _ID, "stage": "file", "scorings": ["score_summary"]},
     "stage_results.progress": {"id": _ID},
@@ -66,6 +67,9 @@ QUERIES: dict[str, dict[str, Any]] = {
     "pairs.forget_links": {"ids": [_ID]},
     "documents.series_among": {"ids": [_ID]},
     "series.take_common_name": {"id": 1},
+    "series.placement": {"document_id": _ID},
+    "series.by_id": {"id": 1},
+    "series.members": {"ids": [1, 2]},
     "files.due": {"run": _RUN, "limit": 100},
     "files.documents": {"series_id": 1},
     "files.inputs": {"series_id": 1},

@@ -44,11 +44,24 @@ _VALUES: dict[str, dict[str, Any]] = {
         "frequency": None,
         "account": "",
     },
+    "series.insert": {
+        "entity": "A",
+        "entity_key": "a",
+        "series_type": "bill",
+        "title": "A",
+        "frequency": None,
+        "account": "",
+        "is_mixed": False,
+    },
     "runs.take": {"run_class": 1, "number": 0},
     "series.set_account": {"account": "1"},
     "views.documents": {"with_text": True, "only_duplicates": False},
     "checks.files_after": {"key": ""},
 }
+_IS_NULLABLE = """
+SELECT NOT attnotnull FROM pg_attribute JOIN pg_class c ON c.oid = attrelid AND c.relkind = 'r'
+WHERE attrelid = %s AND attnum = %s
+"""
 # Columns that can be NULL in other rows than those that the query gives.
 _NEVER_NULL = {
     ("stage_results.result", "engine"),  # of a completed stage
@@ -158,9 +171,9 @@ def _type(cursor: psycopg2.extensions.cursor, column: psycopg2.extensions.Column
 
 
 def _is_nullable(cursor: psycopg2.extensions.cursor, column: psycopg2.extensions.Column) -> bool:
-    """Whether the column is that of a table which can be NULL; nothing is known of an expression."""
+    """Whether the column is that of a table which can be NULL; nothing is known of an expression, or of a view."""
     origin = [column.table_oid, column.table_column]
-    cursor.execute("SELECT NOT attnotnull FROM pg_attribute WHERE attrelid = %s AND attnum = %s", origin)
+    cursor.execute(_IS_NULLABLE, origin)
     row = cursor.fetchone()
     return row is not None and row[0]
 

@@ -9,8 +9,9 @@ import pytest
 from psycopg2 import sql
 
 from alfrd_luigi.corrections.correction import approve, set_values, unset_values
+from alfrd_luigi.corrections.tags import add
 from alfrd_luigi.corrections.undo import undo_act
-from alfrd_luigi.database import documents, issuers, views
+from alfrd_luigi.database import issuers, views
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.stages import rerun
@@ -75,7 +76,7 @@ def test_a_total_is_read_beside_the_label_of_the_corrected_one(first: UUID, sess
 
 
 def test_a_name_a_type_and_a_tag_of_ones_own_are_taken_over(first: UUID, session: Session, archive: Archive) -> None:
-    documents.tag(session, first, ["breakfast"], "person")
+    add(session, "breakfast", [first], "anna")
     set_values(session, first, {"entity": "Crusty", "type": "invoice"}, "anna")
     work_on([first], LATER)
 

@@ -138,6 +138,78 @@ def test_the_date_of_issue_goes_first(text: str) -> None:
     assert found_date(text) == date(2021, 4, 3)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Harbour Council\nForm HC-7 (02/2021)\n3 April 2021\nDear Ms Sample\nReply in the envelope by 20 April 2021.",
+        "Bank of Sample\nSince 1889\nApril 3, 2021\nDear Ann:\nFee   Today   Starting May 1, 2021\nA   $1.00   $2.00",
+        "Musterkasse\nPostfach 9   Unser Zeichen   Datum\nBerlin   ab-7   03.04.2021\nGuten Tag,\n"
+        "wir haben am 01.04.2021 entschieden",
+        "Banque du Port\n3 avril 2021\nMadame Sample\n1 rue Haute\nMadame,\nTarif   Actuel   Au 1er mai 2021",
+        "Esattoria\nPrato 03/04/2021\nEgregio Signore,\nData fattura: 05/02/2021   400,00",
+        "Colegio Sol\nMadrid, 3 de abril de 2021\nEstimadas familias:\nFecha: 14/04/2021 a las 18:00",
+        "Water Department\n3-4-2021\nGeachte heer Voorbeeld,\nDe factuur van 05-02-2021 is niet betaald.",
+        "Power & Co                    Account 17-2\nPO Box 1                      April 3, 2021\nDear Customer:\n"
+        "Our records show that your bill of February 5, 2021 is unpaid.",
+    ],
+)
+def test_the_date_of_a_letter_stands_alone_before_its_salutation(text: str) -> None:
+    assert found_date(text, "correspondence") == date(2021, 4, 3)
+
+
+def test_a_bill_in_a_letter_keeps_its_labelled_date() -> None:
+    text = "Maler Muster\n12.03.2021\nSehr geehrte Frau Muster,\nwir berechnen\nRechnungsdatum: 03.04.2021\n400,00"
+    assert found_date(text) == date(2021, 4, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2020/10/03 16:05\nTOTAL 39.53\nDATE/TIME: 20/10/03 16:03:22", "2020-10-03"),
+        ("19.11.06 12:01\nTotal 8,400\n2019.11.06 12:01", "2019-11-06"),
+        ("05/06/21 10:11\nOrder of May 6, 2021", "2021-05-06"),
+        ("05/06/21 10:11\nDocumento del 5 giugno 2021", "2021-06-05"),
+        ("FECHA: 22/09/10 10:11\nOferta hasta 2022/09/30", "2022-09-10"),
+        ("12/08/19 10:00\nPromo 2019/08/01 - 2019/08/31", "2019-08-12"),
+    ],
+)
+def test_a_short_year_is_read_as_the_other_dates_say(text: str, expected: str) -> None:
+    assert found_date(text, "receipt") == date.fromisoformat(expected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "04/03/2021 (Sat) 07:18 PM\nDUE 5.00\nACCRED. NO. 04022190\nDATE ISSUED 03/12/2018\nVALID UNTIL 07/31/2025",
+        "03.04.2021 22:15\nBetrag 18,50\nKonzession Nr. 4412\nausgestellt am 02.01.2020\ngültig bis 01.01.2025",
+        "3 avril 2021 17:44\nTOTAL 18,20\nLicence n° 44000812\ndélivrée le 12 juin 1998",
+        "03/04/2021 08:10\nTOTALE 3,40\nAutorizzazione n. 123456\nrilasciata il 14/02/2011",
+        "3 de abril de 2021\nTotal 9,00\nResolución No. 18764012\nFecha de expedición 2020-05-03",
+        "03-04-2021 22:15\nTotaal 18,50\nVergunning nr. 44121\nAfgegeven op 02-01-2020",
+        "Dog licence no. 44120\nDate: 3 April 2021\nFee 30.00\nExpires 3 April 2022",
+    ],
+)
+def test_the_date_of_a_permit_is_not_that_of_the_sale(text: str) -> None:
+    assert found_date(text, "receipt") == date(2021, 4, 3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PURCHASE ORDER\nYOUR QUOTE   K-55 / 27-Mar-2021\nPO DATE   03-Apr-2021\nREQUIRED BY   28-Apr-2021",
+        "PURCHASE ORDER 17\nPurchase order date: 3 April 2021\nQuote ref: Q-118, 03/21/2021",
+        "BESTELLUNG 4500\nIhr Angebot: 22-118 / 27.03.2021\nBestelldatum: 03.04.2021",
+        "BON DE COMMANDE N° 88\nVotre devis   D-118 / 27/03/2021\nDate de commande   03/04/2021",
+        "PEDIDO 88\nSu oferta   118 / 27/03/2021\nFecha del pedido   03/04/2021",
+        "ORDINE DI ACQUISTO 88\nVs. offerta   118 - 27/03/2021\nData ordine   03/04/2021",
+        "INKOOPORDER 88\nUw offerte   118 / 27-03-2021\nOrderdatum   03-04-2021",
+        "Lieferschein 88\nIhre Bestellung   4500 / 27.03.2021\nKunde 1120\n03.04.2021",
+    ],
+)
+def test_an_order_form_has_its_own_date(text: str) -> None:
+    assert found_date(text, "other") == date(2021, 4, 3)
+
+
 def test_a_day_to_come_is_not_the_date() -> None:
     later = date.today() + timedelta(days=30)
     assert found_date(f"Date: {later.isoformat()}") is None

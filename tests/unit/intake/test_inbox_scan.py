@@ -305,7 +305,7 @@ def test_trouble_with_one_entry_is_reported_and_costs_the_others_nothing(desk: D
 
 
 def test_a_lost_database_ends_the_scan_and_loses_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    def lost(*_: object) -> None:
+    def lost(*_: object, **_again: object) -> None:
         raise DatabaseError("gone")
 
     desk.loose("a.txt", b"a")

@@ -1,0 +1,130 @@
+"""`alfrd delete` and `alfrd restore`: documents to the bin, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import click
+
+from alfrd_luigi.cli.opening import opened
+from alfrd_luigi.cli.options import json_option
+from alfrd_luigi.cli.output import print_json
+from alfrd_luigi.cli.waiting import when_free
+from alfrd_luigi.database import deletions, documents
+from alfrd_luigi.database.session import Session
+from alfrd_luigi.errors import NotFoundError
+from alfrd_luigi.settings import settings
+
+if TYPE_CHECKING:
+    from alfrd_luigi.database.deletions import BinnedDocument
+
+
+@click.command(epilog="Examples: alfrd delete 3fa2; alfrd delete --list; alfrd delete 3fa2 --forever")
+@click.argument("names", metavar="[DOC]...", nargs=-1)
+@click.option("--list", "show", is_flag=True, help="Show what is in the bin, and delete nothing.")
+@click.option("--forever", is_flag=True, help="Remove them for good at once, from the bin too. This cannot be undone.")
+@json_option
+def delete(names: Sequence[str], show: bool, forever: bool, json: bool) -> None:
+    """Delete documents: move them to the bin with their files.
+
+    `alfrd restore` brings them back as they were. After `bin_days` in the bin (30), a run removes them for good: their
+    values, texts, files and saved answers, and what the history quotes of them. A digest of their content stays, so
+    that the same files are not taken in again, and so do the costs of the calls.
+    """
+    if show == bool(names) or (show and forever):
+        raise click.UsageError("Give either documents or --list alone")
+    with opened() as session:
+        if show:
+            _list(session, json=json)
+        elif forever:
+            _say("gone for good", _purge(session, names), json=json)
+        else:
+            ids = [documents.find(session, name) for name in names]
+            _delete(session, ids)
+            _say("in the bin", ids, json=json)
+
+
+@click.command(epilog="Example: alfrd restore 3fa2")
+@click.argument("names", metavar="DOC...", nargs=-1, required=True)
+@json_option
+def restore(names: Sequence[str], json: bool) -> None:
+    """Bring deleted documents back from the bin, as they were. `alfrd delete --list` shows what is in it."""
+    from alfrd_luigi.corrections import bin
+    from alfrd_luigi.corrections.person import person
+
+    with opened() as session:
+        ids = [deletions.find(session, name) for name in names]
+        bin.restore(session, ids, person())
+    _say("restored", ids, json=json)
+
+
+def _delete(session: Session, ids: Sequence[UUID]) -> None:
+    from alfrd_luigi.corrections import bin
+    from alfrd_luigi.corrections.person import person
+
+    when_free(partial(bin.delete, session, ids, person()))
+
+
+def _purge(session: Session, names: Sequence[str]) -> list[UUID]:
+    """Remove documents for good: from the archive through the bin, or from the bin."""
+    from alfrd_luigi.corrections.purge import purge
+
+    found = [_find(session, name) for name in names]
+    here = [id for id, is_in_bin in found if not is_in_bin]
+    if here:
+        _delete(session, here)
+    ids = [id for id, _ in found]
+    when_free(partial(purge, session, ids))
+    return ids
+
+
+def _find(session: Session, name: str) -> tuple[UUID, bool]:
+    """The document of this id, and whether it is in the bin."""
+    try:
+        return documents.find(session, name), False
+    except NotFoundError as error:
+        try:
+            return deletions.find(session, name), True
+        except NotFoundError:
+            raise error from None
+
+
+def _say(what: str, ids: Sequence[UUID], *, json: bool) -> None:
+    if json:
+        print_json({"documents": list(ids)})
+        return
+    for id in ids:
+        click.echo(f"{what}: {id}")
+    if what == "in the bin":
+        click.echo(f"for {settings().bin_days} days; to have them back: alfrd restore, or alfrd undo", err=True)
+
+
+def _list(session: Session, *, json: bool) -> None:
+    found = deletions.listing(session, settings().bin_days)
+    if json:
+        print_json(found)
+        return
+    _print_list(found)
+
+
+def _print_list(found: Sequence[BinnedDocument]) -> None:
+    from alfrd_luigi.cli import rendering
+
+    columns = ("id", "deleted", "until", "by", "type", "what")
+    rows = [
+        (
+            rendering.short(row.id),
+            row.deleted_at.astimezone().date(),
+            row.kept_until.astimezone().date(),
+            row.person,
+            row.document_type,
+            row.title or row.entity or next(iter(row.files), None),
+        )
+        for row in found
+    ]
+    if rows:
+        rendering.console().print(rendering.table("", columns, rows, one_line_each=True))
+    click.echo(f"{len(rows)} document{'' if len(rows) == 1 else 's'} in the bin", err=True)

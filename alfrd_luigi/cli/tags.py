@@ -1,0 +1,114 @@
+"""`alfrd tag`: the tags of documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+import click
+
+from alfrd_luigi.cli.opening import opened
+from alfrd_luigi.cli.options import json_option
+from alfrd_luigi.cli.output import one_line, print_json
+from alfrd_luigi.cli.waiting import when_free
+from alfrd_luigi.database import documents
+from alfrd_luigi.database import tags as known
+from alfrd_luigi.database.session import Session
+
+if TYPE_CHECKING:
+    from alfrd_luigi.corrections.tags import Tagging
+
+_of_documents = click.argument("names", metavar="DOC...", nargs=-1, required=True)
+
+
+@click.group(no_args_is_help=False)
+def tag() -> None:
+    """List tags; add them to documents, remove, rename and merge them.
+
+    Your word on a tag stays: no rerun takes away a tag that you added, or brings back one that you removed, and
+    a tag that you renamed has its new name on later documents, too. A tag `series:...` belongs to a series.
+    """
+
+
+@tag.command("list", epilog="Example: alfrd tag list --json")
+@json_option
+def list_tags(json: bool) -> None:
+    """List the tags with the number of their documents, the most common first."""
+    with opened() as session:
+        found = known.listing(session)
+    if json:
+        print_json(found)
+        return
+    from alfrd_luigi.cli import rendering
+
+    rendering.console().print(rendering.table("", ("tag", "documents>"), found))
+
+
+@tag.command(epilog='Example: alfrd tag add "tax 2024" 3fa2 81c0')
+@click.argument("tag")
+@_of_documents
+@json_option
+def add(tag: str, names: Sequence[str], json: bool) -> None:
+    """Give documents a tag, for good."""
+    from alfrd_luigi.corrections import tags
+
+    with opened() as session:
+        done = _of(session, tags.add, tag, names)
+    _say(done, "added to", json=json)
+
+
+@tag.command(epilog="Example: alfrd tag remove newsletter 3fa2")
+@click.argument("tag")
+@_of_documents
+@json_option
+def remove(tag: str, names: Sequence[str], json: bool) -> None:
+    """Remove a tag from documents, for good: it does not come back when they are processed again."""
+    from alfrd_luigi.corrections import tags
+
+    with opened() as session:
+        done = _of(session, tags.remove, tag, names)
+    _say(done, "removed from", json=json)
+
+
+@tag.command(epilog="Example: alfrd tag rename electric electricity")
+@click.argument("old")
+@click.argument("new")
+@json_option
+def rename(old: str, new: str, json: bool) -> None:
+    """Give a tag another name. Documents that would get the old name later get the new one."""
+    from alfrd_luigi.corrections import tags
+    from alfrd_luigi.corrections.person import person
+
+    with opened() as session:
+        done = when_free(partial(tags.rename, session, old, new, person()))
+    _say(done, "the new name, on", json=json)
+
+
+@tag.command(epilog="Example: alfrd tag merge power electric electricity")
+@click.argument("names", metavar="FROM...", nargs=-1, required=True)
+@click.argument("into")
+@json_option
+def merge(names: Sequence[str], into: str, json: bool) -> None:
+    """Make one tag of several: INTO, which documents have already. Later documents that would get FROM get INTO."""
+    from alfrd_luigi.corrections import tags
+    from alfrd_luigi.corrections.person import person
+
+    with opened() as session:
+        done = when_free(partial(tags.merge, session, names, into, person()))
+    _say(done, "one tag now, on", json=json)
+
+
+def _of(session: Session, act: Callable[..., Tagging], tag: str, names: Sequence[str]) -> Tagging:
+    from alfrd_luigi.corrections.person import person
+
+    ids = [documents.find(session, name) for name in names]
+    return when_free(partial(act, session, tag, ids, person()))
+
+
+def _say(done: Tagging, what: str, *, json: bool) -> None:
+    if json:
+        print_json(done)
+        return
+    count = len(done.documents)
+    click.echo(one_line(f"{done.tag}: {what} {count} document{'' if count == 1 else 's'}"))

@@ -1,0 +1,17 @@
+"""Holds documents for an act of a person."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from alfrd_luigi.database import documents
+from alfrd_luigi.database.session import Session
+from alfrd_luigi.errors import BusyError
+
+
+def hold(session: Session, id: UUID) -> documents.Locked:
+    """Lock a document until the transaction ends. Raises NotFoundError, and BusyError if a living run processes it."""
+    locked = documents.lock(session, id)
+    if locked.held_by is not None:
+        raise BusyError(f"document {id} is being processed by run {locked.held_by}", "Try again when that has ended")
+    return locked
