@@ -562,7 +562,7 @@ CREATE TABLE public.events (
     event text NOT NULL,
     details jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT events_details_check CHECK ((jsonb_typeof(details) = 'object'::text)),
-    CONSTRAINT events_subject_check CHECK ((subject = ANY (ARRAY['document'::text, 'file'::text, 'prompt'::text, 'type'::text, 'inbox'::text, 'run'::text])))
+    CONSTRAINT events_subject_check CHECK ((subject = ANY (ARRAY['document'::text, 'file'::text, 'prompt'::text, 'type'::text, 'inbox'::text, 'run'::text, 'issuer'::text])))
 );
 
 ALTER TABLE public.events ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (

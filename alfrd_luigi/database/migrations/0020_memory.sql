@@ -76,3 +76,7 @@ FROM tag_words w
 JOIN tag_corrections c ON c.document_id = w.document_id AND tag_name(c.tag) = w.tag AND c.is_given AND c.undone_by IS NULL
 JOIN acts a ON a.id = c.act_id
 WHERE w.is_given GROUP BY w.document_id, w.tag;
+
+-- A person's changes of what is known of an issuer are events of it.
+ALTER TABLE events DROP CONSTRAINT events_subject_check;
+ALTER TABLE events ADD CONSTRAINT events_subject_check CHECK (subject IN ('document', 'file', 'prompt', 'type', 'inbox', 'run', 'issuer'));

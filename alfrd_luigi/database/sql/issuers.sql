@@ -90,6 +90,7 @@ WHERE d.id = %(document_id)s
 SELECT EXISTS (SELECT FROM corrections WHERE document_id = %(document_id)s)
     OR EXISTS (SELECT FROM tag_corrections WHERE document_id = %(document_id)s AND act_id IS NOT NULL)
     OR EXISTS (SELECT FROM issuer_lessons WHERE document_id = %(document_id)s)
+    OR EXISTS (SELECT FROM issuer_marks WHERE document_id = %(document_id)s)
 
 -- name: unlearn_marks
 -- Delete the marks learnt from a document.
