@@ -155,6 +155,14 @@ ADDING = Scenario(
 RERUNNING = Scenario("rerunning", before=(PROCESS,), command=("alfrd", "rerun", "{document}", "--from", "classify"))
 _SET = ("alfrd", "set", "{document}", "entity=City Water", "total=42.00")
 CORRECTING = Scenario("correcting", before=(PROCESS,), command=_SET, is_repeated=True)
+# What is learnt of an issuer by a correction is forgotten, and is in no way of the next papers.
+FORGETTING = Scenario(
+    "forgetting",
+    papers=2,
+    before=(PROCESS, _SET, PROCESS),
+    command=("alfrd", "issuers", "forget", "City Water"),
+    is_repeated=True,
+)
 _MERGE = ("alfrd", "tag", "merge", "2024", "electricity")
 MERGING_TAGS = Scenario("merging tags", papers=2, before=(PROCESS,), command=_MERGE, is_repeated=True)
 UNDOING = Scenario("undoing", before=(PROCESS, _SET, PROCESS), command=("alfrd", "undo"), is_repeated=True)

@@ -30,7 +30,8 @@ _BLOCK = re.compile(r"(```console\n)(.*?)(```)", re.DOTALL)
 # The ids of documents are made from content, name and time of change.
 _CHANGED_AT = 1_710_000_000
 _VARYING = (
-    (re.compile(r"\b20\d\d-\d\d-\d\d \d\d:\d\d:\d\d\b"), "TIME"),
+    (re.compile(r"\b20\d\d-\d\d-\d\d \d\d:\d\d(?::\d\d)?\b"), "TIME"),
+    (re.compile(r"^(\w+ +completed .*) \d+\.\d\d\s*$", re.MULTILINE), r"\1 SECONDS"),
     (re.compile(r"\b\d{8}T\d{6}-[0-9a-f]{4}\b"), "RUN"),
     (re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b(?=\.file)"), "FILE"),
 )
