@@ -5,7 +5,7 @@
 MANIFEST is a JSON array of {file, issuer, type, date, total, currency}, also with `fields`, the right values of fields
 by name. The paper corrected is the first of each issuer, then the second, and so on (--nth). What is wrong on it is
 set, and what is right is approved; the other papers are read before and after. FILE is a JSON object with the texts of
-the files, for papers that were read already.
+the files, for papers that were read already. MANIFEST may also be the ground truth of `alfrd samples`.
 
 The papers are taken as they are, and with the labels hidden that the rules know, so that the rules err and only the
 memory can know where a value stands. The last part gives each issuer a name, a type and a tag of a person's own.
@@ -68,16 +68,29 @@ def main(folder: Path, manifest: Path, texts: Path | None, nth: Sequence[int], v
 
 def _papers(folder: Path, manifest: Path, texts: Path | None) -> Iterator[Paper]:
     known = json.loads(texts.read_text("utf-8")) if texts else {}
-    for label in json.loads(manifest.read_text("utf-8")):
-        text = known.get(label["file"])
+    labels = json.loads(manifest.read_text("utf-8"))
+    if isinstance(labels, dict):  # the ground truth of `alfrd samples`
+        labels = list(map(_sample, labels["documents"]))
+    for label in labels:
+        text = label.get("text") or known.get(label["file"])
         text = text["text"] if isinstance(text, dict) else text
-        right = {name: label[name] for name in HEADS if name in label}
-        right = {
-            "entity": label["issuer"],
-            **right,
-            **{f"field.{name}": each for name, each in label.get("fields", {}).items()},
-        }
+        fields = {f"field.{name}": each for name, each in label.get("fields", {}).items()}
+        heads = {name: label[name] for name in HEADS if name in label}
+        right = {"entity": label["issuer"], **heads, **fields}
         yield Paper(label["file"], label["issuer"], right, text or (folder / label["file"]).read_text("utf-8"))
+
+
+def _sample(truth: Mapping[str, Any]) -> dict[str, Any]:
+    """The label of a sample. Its text is the printed one, so that the errors are those of reading values."""
+    return {
+        "file": truth["name"],
+        "issuer": truth["entity"],
+        "type": truth["document_type"],
+        "date": truth["document_date"],
+        "total": truth["total_amount"],
+        "currency": truth["currency"],
+        "text": "\n".join(truth["pages"]),
+    }
 
 
 def _hidden(words: Sequence[str]) -> Any:
@@ -248,11 +261,11 @@ def _prefer(papers: Sequence[Paper], nth: int) -> None:
         for paper in rest:
             values, tags = found[paper.file]
             said = set(tags) if name == "tag" else {str(values[name]).removeprefix("My ")}
-            right += own[paper.issuer] in said
-            wrong += bool(said & set(own.values()) - {own[paper.issuer]})
-            if own[paper.issuer] not in said:
+            right += own.get(paper.issuer) in said
+            wrong += bool(said & set(own.values()) - {own.get(paper.issuer)})
+            if paper.issuer in own and own[paper.issuer] not in said:
                 click.echo(f"  {paper.file}: {name} {values.get(name)!r}")
-        click.echo(f"{name:8} {right} of {len(rest)}, and {wrong}")
+        click.echo(f"{name:8} {right} of {sum(paper.issuer in own for paper in rest)}, and {wrong}")
 
 
 def _tags(archive: _Archive, paper: Paper) -> Sequence[str]:

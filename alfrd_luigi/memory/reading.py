@@ -11,6 +11,7 @@ from alfrd_luigi.assessment.agreement import is_same
 from alfrd_luigi.assessment.printing import ISO_DATE
 from alfrd_luigi.extraction.amounts.labels import AmountKind
 from alfrd_luigi.extraction.amounts.mentions import amounts_of
+from alfrd_luigi.extraction.dates.months import month_number
 from alfrd_luigi.extraction.dates.printed_dates import PrintedDate, find_printed_dates
 from alfrd_luigi.extraction.lines import TextLine, fold, read_lines, skeleton
 from alfrd_luigi.memory.marks import shape
@@ -73,17 +74,15 @@ class _Mention(NamedTuple):
 def places_of(value: Any, pages: Sequence[str]) -> list[Place]:
     """The places where the pages print a value, the most telling first; at most three."""
     lines = read_lines(pages)
-    found = []
-    mentions = list(_mentions_of(value, pages))
-    is_untold = any(mention.rank <= _UNKNOWN_RANK for mention, _ in mentions)
-    for mention, notation in mentions:
-        if is_untold and mention.rank == _OTHER_RANK:
-            continue
+    found: list[tuple[int, bool, int, Place]] = []
+    for mention, notation in _mentions_of(value, pages):
         place = _place(mention, list(_candidates(mention.value, notation, pages)), lines, notation)
         if place is not None:
             found.append((mention.rank, place.side == "line", mention.line.number, place))
-    places = list(dict.fromkeys(each[-1] for each in sorted(found, key=lambda each: each[:3])))
-    return ([place for place in places if place.is_total] or places)[:_MOST_PLACES]
+    found.sort(key=lambda each: each[:3])
+    best = [place for rank, *_, place in found if rank < _UNKNOWN_RANK or found[0][0] >= _UNKNOWN_RANK]
+    told = [place for rank, *_, place in found if rank < _OTHER_RANK]
+    return list(dict.fromkeys(each for each in best if each in told or not told))[:_MOST_PLACES]
 
 
 def read_any(places: Sequence[Place], value_like: Any, pages: Sequence[str]) -> tuple[Place, Reading] | None:
@@ -119,8 +118,15 @@ def read(place: Place, value_like: Any, pages: Sequence[str]) -> Reading | None:
 
 
 def label_of(words: str) -> str:
-    """The skeleton of the label in the words that prove a value."""
-    return skeleton(words)
+    """The skeleton of the label in the words that prove a value. A day or month is no part of a label."""
+    return skeleton(_without_days(words))
+
+
+def _without_days(text: str) -> str:
+    """The text without dates and names of months, which are others on the next paper."""
+    for printed in reversed(list(find_printed_dates(text))):
+        text = f"{text[: printed.start]} {text[printed.end :]}"
+    return " ".join(word for word in text.split() if month_number(word.strip(".,")) is None)
 
 
 def is_same_label(one: str, other: str) -> bool:
@@ -235,6 +241,9 @@ def _place(
     if len(label) < _SHORTEST_LABEL:
         label, printed, side = *_label_above(mention, lines), "above"
     if len(label) < _SHORTEST_LABEL:
+        # A row of amounts without a label is like other rows.
+        if isinstance(mention.value, int | float):
+            return None
         label, printed, side = _line_shape(mention.line), "", "line"
     place = Place(side, label, 0, 0, notation, printed, mention.rank < _UNKNOWN_RANK)
     fitting = [each for each in alike if _fits(each, place, lines)]
@@ -262,8 +271,7 @@ def _fits(mention: _Mention, place: Place, lines: Sequence[TextLine]) -> bool:
 
 def _label_before(mention: _Mention) -> tuple[str, str]:
     """The skeleton and the words of the label to the left of a value: the cells of its line before it."""
-    text = mention.line.text[: mention.start]
-    words = [word for word in text.split() if skeleton(word)]
+    words = [word for word in _without_days(mention.line.text[: mention.start]).split() if skeleton(word)]
     printed = " ".join(words[-_LABEL_WORDS:])
     return skeleton(printed), printed
 
@@ -276,7 +284,7 @@ def _label_above(mention: _Mention, lines: Sequence[TextLine]) -> tuple[str, str
     above = lines[number - 1]
     over = [cell.text for cell in above.cells if cell.start < mention.end and mention.start < cell.end]
     text = over[0] if len(over) == 1 and len(above.cells) > 1 else above.text
-    return skeleton(text), " ".join(text.split())
+    return label_of(text), " ".join(text.split())
 
 
 def _line_shape(line: TextLine) -> str:

@@ -33,8 +33,9 @@ _DOUBTFUL = 0.5
 # How sure a value of the memory is. No set of documents with words was measured for these, so they are cautious.
 _SURE = {"entity": 0.97, "type": 0.95}
 _SURE_OTHERWISE = 0.9
-_SAME_FORM = 0.4
-"""The share of the words of two papers that are the same if both have the same form."""
+# The share of the words of the shorter of two papers that the other one has, and the share of all words of both that both
+# have: one of these is as high if they have the same form.
+_SAME_FORM, _SAME_WORDS = 0.55, 0.33
 
 
 class Recall:
@@ -102,7 +103,8 @@ class Recall:
     def _has_form_of(self, lesson: UUID) -> bool:
         """Whether the document has many words of a lesson. A bill and a letter share only the letterhead."""
         own, other = _words(self.pages), _words(documents.page_texts(self._session, lesson))
-        return len(own & other) >= _SAME_FORM * min(len(own), len(other))
+        common = len(own & other)
+        return common >= _SAME_FORM * min(len(own), len(other)) or common >= _SAME_WORDS * len(own | other)
 
     def _values(self, answer: Mapping[str, Any]) -> Iterator[Use]:
         name = answer["entity"]
@@ -111,9 +113,14 @@ class Recall:
             yield self._proposed(
                 answer, next(self._of("entity")), self.issuer.name, outcome, answer["evidence"].get("entity")
             )
-        for field in dict.fromkeys(lesson.field for lesson in self.lessons):
+        total = answer["total_amount"]
+        # The total comes before the currency, which a paper without a total need not have.
+        for field in sorted({lesson.field for lesson in self.lessons}, key=lambda name: (name != "total", name)):
+            if field == "currency" and total is None and answer["currency"] is None:
+                continue
             is_of_type = not field.startswith("field.") or field[6:] in (answer["structured_data"] or {})
             if field not in ("type", "entity") and is_of_type and (use := self._value(answer, field)):
+                total = use.proposed if (field, use.outcome) == ("total", "taken") else total
                 yield use
 
     def _value(self, answer: Mapping[str, Any], field: str) -> Use | None:
@@ -123,9 +130,23 @@ class Recall:
             if found is not None:
                 value, words = found
                 outcome = _outcome(lesson, value, *_found(answer, field))
+                if outcome == "lost" and self._has_left_its_label(lesson, answer):
+                    outcome = "taken"
                 return self._proposed(answer, lesson, value, outcome, words) if outcome else None
             newer.append(lesson)
         return None
+
+    def _has_left_its_label(self, lesson: LessonField, answer: Mapping[str, Any]) -> bool:
+        """Whether the engine, without being sure, reads beside another label than on a paper of the same form.
+
+        A person approved what it read there, and the label is on this paper, too.
+        """
+        _, label, sure = _found(answer, lesson.field)
+        if lesson.value != lesson.found or not lesson.places or (sure or 0.0) >= _CLEAR:
+            return False
+        if label is None or lesson.found_label is None or reading.is_same_label(label, lesson.found_label):
+            return False
+        return self._has_form_of(lesson.document)
 
     def _read(self, lesson: LessonField, newer: Sequence[LessonField]) -> tuple[Any, str] | None:
         """The value at a place of a lesson, if the place gives the right values in the newer lessons."""
