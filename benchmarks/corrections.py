@@ -29,6 +29,8 @@ import click
 PERSON = "a person"
 RUN = "20240101T000000-read"
 LATER = "20240102T000000-again"
+# A type that was corrected changes how the values are read.
+_MOST_CORRECTIONS = 2
 HEADS = ("entity", "type", "date", "total", "currency")
 
 
@@ -195,13 +197,12 @@ def _measure(title: str, papers: Sequence[Paper], nth: int, verbose: bool) -> No
     rest = [paper for paper in papers if paper not in chosen]
     before = archive.errors(rest)
     corrected: set[tuple[str, str]] = set()
-    for paper in chosen:
-        wrong = archive.errors([paper])
-        corrected |= {(paper.issuer, error.field) for error in wrong}
-        if wrong:
-            values = {error.field: _said(paper.right[error.field]) for error in wrong}
-            set_values(archive.session, archive.ids[paper.file], values, PERSON)
-    archive.work([archive.ids[paper.file] for paper in chosen], LATER)
+    for _ in range(_MOST_CORRECTIONS):
+        wrong = archive.errors(chosen)
+        corrected |= {(error.paper.issuer, error.field) for error in wrong}
+        for error in wrong:
+            set_values(archive.session, archive.ids[error.paper.file], {error.field: _said(error)}, PERSON)
+        archive.work([archive.ids[paper.file] for paper in chosen], LATER)
     for paper in chosen:
         approve(archive.session, archive.ids[paper.file], PERSON)
     archive.work([archive.ids[paper.file] for paper in chosen], LATER)
@@ -281,8 +282,9 @@ def _nth(papers: Sequence[Paper], nth: int) -> list[Paper]:
     return [own[nth - 1] for own in by_issuer.values() if len(own) >= nth]
 
 
-def _said(value: Any) -> str:
-    return "" if value is None else str(value)
+def _said(error: Error) -> str:
+    right = error.paper.right[error.field]
+    return "" if right is None else str(right)
 
 
 def _in_archive(task: Callable[..., None], *given: Any) -> None:

@@ -102,6 +102,12 @@ def headed_names(page: Page) -> list[str]:
     return [key for key in map(name_key, [page.name or "", *texts]) if key]
 
 
+def prints_name(page: Page, name: str) -> bool:
+    """Whether a cell of the page is nothing but a name."""
+    key = name_key(name)
+    return bool(key) and any(name_key(text) == key for text in _texts(read_lines(page.pages)))
+
+
 def may_be_named(printed: Sequence[str], name: str) -> bool:
     """Whether one of the printed texts resembles a name, both in the form in which names are compared.
 

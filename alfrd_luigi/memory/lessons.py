@@ -11,20 +11,20 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from alfrd_luigi.assessment.field_names import HEADS
-from alfrd_luigi.assessment.printing import Print
 from alfrd_luigi.database import documents, issuers, locks
 from alfrd_luigi.database.issuers import LessonField, Said
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.extraction.entity_names import same_entity
 from alfrd_luigi.memory import reading
-from alfrd_luigi.memory.identification import Page, read_page
+from alfrd_luigi.memory.identification import Page, prints_name, read_page
 from alfrd_luigi.memory.issuer import issuer_of
 from alfrd_luigi.memory.marks import Mark, account_mark, name_key, name_mark
 from alfrd_luigi.memory.use import own_answer
 
 # A title, a note, a summary or a series of a document says nothing of the next one.
 _NOT_LEARNT = ("title", "note", "summary", "series")
+_TOP_LINES = 2
 _ANSWER_NAMES = {name: answer_name for answer_name, name in HEADS.items()}
 _ACCOUNTS = ("field.account_number", "field.customer_number", "field.policy_number", "field.contract_number")
 
@@ -86,10 +86,11 @@ def _issuer(session: Session, document: UUID, entity: str | None, page: Page) ->
 def _names(entity: str | None, page: Page) -> Iterator[Mark]:
     """The names by which the issuer is known on paper.
 
-    Where the page prints the name that the person says, the name that the rules read instead is a mistake, such as the
-    customer's. Where it does not, the person has a name of their own for what the rules read.
+    Where the page prints the name that the person says by itself, the name that the rules read instead is a mistake,
+    such as the customer's, unless it is at the top. Where it does not, the person has a name of their own for what the
+    rules read.
     """
-    is_printed = entity is not None and Print(page.pages).has_name(entity)
+    is_printed = entity is not None and page.line >= _TOP_LINES and prints_name(page, entity)
     if entity is not None:
         yield name_mark("name", entity)
     if page.name is not None and name_key(page.name) != name_key(entity or ""):

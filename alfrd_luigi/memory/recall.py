@@ -33,8 +33,8 @@ _DOUBTFUL = 0.5
 # How sure a value of the memory is. No set of documents with words was measured for these, so they are cautious.
 _SURE = {"entity": 0.97, "type": 0.95}
 _SURE_OTHERWISE = 0.9
-# The share of the words of the shorter of two papers that the other one has, and the share of all words of both that both
-# have: one of these is as high if they have the same form.
+# Two papers have the same form if one has this share of the words of the shorter one, or both have this share of all
+# their words.
 _SAME_FORM, _SAME_WORDS = 0.55, 0.33
 
 
@@ -130,23 +130,24 @@ class Recall:
             if found is not None:
                 value, words = found
                 outcome = _outcome(lesson, value, *_found(answer, field))
-                if outcome == "lost" and self._has_left_its_label(lesson, answer):
+                if outcome == "lost" and self._has_left_its_label(lesson, answer, words):
                     outcome = "taken"
                 return self._proposed(answer, lesson, value, outcome, words) if outcome else None
             newer.append(lesson)
         return None
 
-    def _has_left_its_label(self, lesson: LessonField, answer: Mapping[str, Any]) -> bool:
+    def _has_left_its_label(self, lesson: LessonField, answer: Mapping[str, Any], words: str | None) -> bool:
         """Whether the engine, without being sure, reads beside another label than on a paper of the same form.
 
-        A person approved what it read there, and the label is on this paper, too.
+        A person approved what it read there, and the label is on this paper, too, in the `words` of the memory.
         """
         _, label, sure = _found(answer, lesson.field)
         if lesson.value != lesson.found or not lesson.places or (sure or 0.0) >= _CLEAR:
             return False
-        if label is None or lesson.found_label is None or reading.is_same_label(label, lesson.found_label):
+        if label is None or not lesson.found_label or reading.is_same_label(label, lesson.found_label):
             return False
-        return self._has_form_of(lesson.document)
+        is_there = words is not None and reading.is_same_label(reading.label_of(words), lesson.found_label)
+        return is_there and self._has_form_of(lesson.document)
 
     def _read(self, lesson: LessonField, newer: Sequence[LessonField]) -> tuple[Any, str] | None:
         """The value at a place of a lesson, if the place gives the right values in the newer lessons."""

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from psycopg2 import sql
+from psycopg2.extras import Json
 
 from alfrd_luigi.corrections.correction import approve, set_values, unset_values
 from alfrd_luigi.corrections.tags import add
@@ -100,18 +101,14 @@ def test_an_approval_teaches_the_name_behind_a_misread_one(first: UUID, session:
     assert _next(archive, misread)["entity"] == _shown(session, first)["entity"]
 
 
-def test_clear_evidence_wins_and_a_memory_that_loses_twice_is_demoted(archive: Archive) -> None:
-    ids = _filed(archive, RUN, a=market("Q-1", "05/03/2024", "8.40"))
+def test_clear_evidence_on_the_page_wins(archive: Archive) -> None:
+    """The person's value stood beside "Apples" once. The next paper says clearly what its total is."""
+    (first,) = _filed(archive, RUN, a=market("Q-1", "05/03/2024", "8.40"))
     session = database().session()
-    set_values(session, ids[0], {"total": "4.20"}, "anna")
-    for number in (2, 3, 4):
-        text = market(f"Q-{number}", "09/03/2024", "18.40").replace("Total ", "Grand total to pay ")
-        (id,) = _filed(archive, f"20240{number}01T000000-next", next=text)
-        shown = _shown(session, id)
-        uses = [use["outcome"] for use in shown["memory"] if use["field"] == "total"]
-        if uses and uses != ["taken"]:
-            assert float(shown["total_amount"]) == 18.40
-    assert issuers.listing(session)[0].lost <= 2
+    approve(session, first, "anna")
+    shown = _next(archive, market("Q-2", "09/03/2024", "18.40").replace("Apples   2   4.20", "Apples   2   18.40"))
+    assert float(shown["total_amount"]) == 18.40
+    assert {use["outcome"] for use in shown["memory"] if use["field"] == "total"} == {"agreed"}
 
 
 def test_a_rerun_of_the_lesson_finds_what_it_found_before(first: UUID, session: Session) -> None:
@@ -162,3 +159,77 @@ def test_the_customer_of_two_shops_is_neither_of_them(archive: Archive) -> None:
     (other,) = _filed(archive, LATER, second=second)
     assert _shown(session, other)["memory"] == []
     assert _shown(session, other)["entity"] != "Crusty"
+
+
+def test_what_several_issuers_papers_print_identifies_nobody(archive: Archive) -> None:
+    """A bank's number, a terminal's and a mall's address are on the papers of both shops."""
+    shared = "Payment by CityPay, VAT No: 998877665\nTel: 03-7777 8888\nmail@citypay.example\n"
+    first, second = _filed(
+        archive, RUN, a=bakery_receipts()[0] + shared, b=market("Q-1", "05/03/2024", "8.40") + shared
+    )
+    session = database().session()
+    set_values(session, first, {"entity": "Crusty"}, "anna")
+    set_values(session, second, {"entity": "Quay"}, "anna")
+    nameless = "RECEIPT\nDate: 09/04/2024\nCoffee   1   2.50\nTotal   2.50\n40300 Eastport\n" + shared
+    shown = _next(archive, nameless)
+    assert (shown["memory"], shown["entity"] in ("Crusty", "Quay")) == ([], False)
+    assert _next(archive, bakery_receipts()[1] + shared)["entity"] == "Crusty"
+    last = _next(archive, market("Q-2", "06/03/2024", "9.40") + shared)
+    assert last["entity"] == "Quay"
+
+
+def test_two_branches_of_one_chain_are_one_issuer(first: UUID, session: Session, archive: Archive) -> None:
+    set_values(session, first, {"entity": "Crusty", "total": "9.40"}, "anna")
+    branch = (
+        bakery_receipts()[1]
+        .replace("Unit 4, 17 Harbour Street\n40300 Eastport", "2 Mill Lane\n51220 Westport")
+        .replace("03-5542 3228", "07-222 1100")
+    )
+    shown = _next(archive, branch)
+    assert (shown["entity"], float(shown["total_amount"])) == ("Crusty", 17.25)
+
+
+def test_a_letter_does_not_get_the_type_of_a_receipt(first: UUID, session: Session, archive: Archive) -> None:
+    set_values(session, first, {"type": "invoice", "entity": "Crusty"}, "anna")
+    letter = (
+        "GOLDEN CRUST BAKERIES LTD\nUnit 4, 17 Harbour Street\n40300 Eastport\n\n9 April 2024\n\nDear Customer,\n"
+        "we thank you for your kind letter about our seeded rolls. We have spoken with the people in our kitchen, and\n"
+        "from next week the rolls will again be baked with poppy seeds, as you remember them from earlier years.\n"
+        "We hope to welcome you soon.\n\nYours sincerely,\nThe baker\n"
+    )
+    shown = _next(archive, letter)
+    assert (shown["document_type"] != "invoice", shown["entity"]) == (True, "Crusty")
+
+
+def test_a_memory_that_is_wrong_twice_proposes_nothing(archive: Archive) -> None:
+    first, second, third, fourth = _filed(
+        archive,
+        RUN,
+        **{f"p{n}": bakery(f"B-{n}", f"{n:02}/02/2024", f"{n}.40", goods=f"{n}.10") for n in range(1, 5)},
+    )
+    session = database().session()
+    set_values(session, first, {"total": "1.40"}, "anna")
+    lost = {"issuer": str(first), "field": "total", "proposed": 2.4, "instead": 2.1, "outcome": "lost"}
+    with connected(archive.database_url) as own:
+        for document in (second, third):
+            own.execute(
+                "UPDATE stage_results SET answer = answer || %s, finished_at = now() + interval '1 second'"
+                " WHERE document_id = %s AND stage = 'summarize'",
+                (Json({"memory": [lost]}), document),
+            )
+    assert issuers.losses(session, first, fourth) == {"total": 2}
+    rerun.take_back(fourth, "summarize", LATER)
+    work_on([fourth], LATER)
+    assert "total" not in {use["field"] for use in _shown(session, fourth)["memory"]}
+
+
+def test_a_brand_that_the_paper_names_too_is_the_name_of_its_licensee(archive: Archive) -> None:
+    paper = (
+        "HARBOUR RESTAURANTS SDN BHD (65351-M)\nLicensee of Burger Barn\nLevel 6, 12 Tower Road\n47400 Eastport\n"
+        "Burger Barn\nGST ID: 000504664064\nRECEIPT {n}\nDate: 0{n}/05/2024\nMeal   1   1{n}.20\nTotal   1{n}.20\n"
+    )
+    (first,) = _filed(archive, RUN, a=paper.format(n=1))
+    set_values(database().session(), first, {"entity": "Burger Barn"}, "anna")
+    assert _next(archive, paper.format(n=2))["entity"] == "Burger Barn"
+    branch = paper.format(n=3).replace("47400 Eastport", "51000 Westport").replace("Burger Barn\nGST", "GST")
+    assert _next(archive, branch)["entity"] == "Burger Barn"
