@@ -89,7 +89,7 @@ def _from(document: object) -> str:
     return str(document)[:8] if document else "you"
 
 
-@issuers.command(epilog='Example: alfrd issuers rename "Gerbang Alaf Restaurants" McDonald\'s')
+@issuers.command(epilog='Example: alfrd issuers rename "City Waterworks Ltd" "City Water"')
 @_issuer
 @click.argument("name")
 @json_option

@@ -39,6 +39,13 @@ class LessonField(NamedTuple):
     places: list[dict[str, Any]]
 
 
+class Losses(NamedTuple):
+    """The documents that showed that what is proposed for a field is wrong."""
+
+    field: str
+    documents: int
+
+
 class Said(NamedTuple):
     """The words on a document, each with its kind and value, and the answers of its stages. `at` is the last word's."""
 
@@ -126,7 +133,8 @@ def all_lessons(session: Session, id: UUID) -> list[LessonField]:
 
 def losses(session: Session, id: UUID, but_from: UUID) -> dict[str, int]:
     """How many documents showed that what is proposed is wrong, by field, since it was last learnt."""
-    return dict(session.all("issuers.losses", lambda field, count: (field, count), id=id, but_from=but_from))
+    found = session.all("issuers.losses", Losses, id=id, but_from=but_from)
+    return {each.field: each.documents for each in found}
 
 
 def tags(session: Session, id: UUID, but_from: UUID) -> list[str]:

@@ -649,6 +649,7 @@ CREATE TABLE public.issuer_marks (
     kind text NOT NULL,
     value text NOT NULL,
     shown text NOT NULL,
+    key text GENERATED ALWAYS AS (md5(((((issuer_id)::text || COALESCE((document_id)::text, ''::text)) || kind) || value))) STORED NOT NULL,
     CONSTRAINT issuer_marks_kind_check CHECK ((kind = ANY (ARRAY['name'::text, 'alias'::text, 'mistaken name'::text, 'number'::text, 'phone'::text, 'domain'::text, 'address'::text, 'account'::text, 'heading'::text]))),
     CONSTRAINT issuer_marks_value_check CHECK ((value <> ''::text))
 );
@@ -1049,6 +1050,9 @@ ALTER TABLE ONLY public.issuer_fields
 ALTER TABLE ONLY public.issuer_lessons
     ADD CONSTRAINT issuer_lessons_pkey PRIMARY KEY (document_id);
 
+ALTER TABLE ONLY public.issuer_marks
+    ADD CONSTRAINT issuer_marks_pkey PRIMARY KEY (key);
+
 ALTER TABLE ONLY public.issuers
     ADD CONSTRAINT issuers_pkey PRIMARY KEY (id);
 
@@ -1185,7 +1189,7 @@ CREATE INDEX issuer_lessons_issuer ON public.issuer_lessons USING btree (issuer_
 
 CREATE INDEX issuer_marks_document ON public.issuer_marks USING btree (document_id);
 
-CREATE UNIQUE INDEX issuer_marks_issuer ON public.issuer_marks USING btree (issuer_id, kind, md5(value), COALESCE((document_id)::text, ''::text));
+CREATE INDEX issuer_marks_issuer ON public.issuer_marks USING btree (issuer_id);
 
 CREATE INDEX issuer_marks_value ON public.issuer_marks USING btree (md5(value), kind);
 

@@ -27,9 +27,10 @@ CREATE TABLE issuer_marks (
     document_id uuid REFERENCES documents ON DELETE CASCADE,
     kind        text NOT NULL CHECK (kind IN ('name', 'alias', 'mistaken name', 'number', 'phone', 'domain', 'address', 'account', 'heading')),
     value       text NOT NULL CHECK (value <> ''),
-    shown       text NOT NULL
+    shown       text NOT NULL,
+    key         text PRIMARY KEY GENERATED ALWAYS AS (md5(issuer_id::text || coalesce(document_id::text, '') || kind || value)) STORED
 );
-CREATE UNIQUE INDEX issuer_marks_issuer ON issuer_marks (issuer_id, kind, md5(value), coalesce(document_id::text, ''));
+CREATE INDEX issuer_marks_issuer ON issuer_marks (issuer_id);
 CREATE INDEX issuer_marks_document ON issuer_marks (document_id);
 CREATE INDEX issuer_marks_value ON issuer_marks (md5(value), kind);
 

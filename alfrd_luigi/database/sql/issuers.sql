@@ -4,7 +4,7 @@ SELECT EXISTS (SELECT FROM issuer_marks)
 
 -- name: names
 -- The names of all issuers.
-SELECT issuer_id, kind, value, shown FROM issuer_marks WHERE kind IN ('name', 'alias', 'mistaken name')
+SELECT issuer_id AS issuer, kind, value, shown FROM issuer_marks WHERE kind IN ('name', 'alias', 'mistaken name')
 
 -- name: with_marks
 -- The issuers that have a mark with one of these values.
@@ -12,9 +12,9 @@ SELECT DISTINCT issuer_id FROM issuer_marks WHERE md5(value) = ANY (SELECT md5(v
 
 -- name: marks
 -- The marks of issuers, but for those learnt from one document.
-SELECT DISTINCT issuer_id, kind, value, shown FROM issuer_marks
+SELECT DISTINCT issuer_id AS issuer, kind, value, shown FROM issuer_marks
 WHERE issuer_id = ANY (%(ids)s::uuid[]) AND document_id IS DISTINCT FROM %(but_from)s
-ORDER BY issuer_id, kind, value, shown
+ORDER BY issuer, kind, value, shown
 
 -- name: name
 -- The name of an issuer.
@@ -30,12 +30,12 @@ WITH newest AS (
     SELECT document_id, learnt_at FROM issuer_lessons
     WHERE issuer_id = %(id)s AND document_id <> %(but_from)s ORDER BY learnt_at DESC, document_id LIMIT %(count)s
 )
-SELECT f.document_id, n.learnt_at, f.field, f.kind, f.found, f.found_label, f.confidence, f.value, f.places
+SELECT f.document_id AS document, n.learnt_at, f.field, f.kind, f.found, f.found_label, f.confidence, f.value, f.places
 FROM newest n JOIN issuer_fields f USING (document_id) ORDER BY n.learnt_at DESC, f.document_id, f.field
 
 -- name: all_lessons
 -- The values learnt from all documents of an issuer, the newest first.
-SELECT f.document_id, l.learnt_at, f.field, f.kind, f.found, f.found_label, f.confidence, f.value, f.places
+SELECT f.document_id AS document, l.learnt_at, f.field, f.kind, f.found, f.found_label, f.confidence, f.value, f.places
 FROM issuer_lessons l JOIN issuer_fields f USING (document_id)
 WHERE l.issuer_id = %(id)s ORDER BY l.learnt_at DESC, f.document_id, f.field
 
@@ -52,7 +52,7 @@ WITH learnt AS (
     WHERE r.answer ? 'memory' AND r.answer -> 'memory' @> jsonb_build_array(jsonb_build_object('issuer', %(id)s::text))
       AND r.status = 'completed' AND r.document_id <> %(but_from)s
 )
-SELECT u.field, count(DISTINCT u.document_id)
+SELECT u.field, count(DISTINCT u.document_id) AS documents
 FROM uses u JOIN learnt USING (field)
 LEFT JOIN words w ON w.document_id = u.document_id AND w.field = u.field
 WHERE u.issuer = %(id)s AND u.at > learnt.at
@@ -75,11 +75,11 @@ ORDER BY l.issuer_id IS NOT DISTINCT FROM %(issuer)s DESC, l.learnt_at DESC, l.d
 
 -- name: said
 -- What is learnt from: the words on a document, what its stages found by themselves, and the time of the last word or tag.
-SELECT (SELECT coalesce(jsonb_object_agg(field, jsonb_build_object('kind', kind, 'value', value)), '{}') FROM words WHERE document_id = d.id),
-       c.answer, s.answer,
+SELECT (SELECT coalesce(jsonb_object_agg(field, jsonb_build_object('kind', kind, 'value', value)), '{}') FROM words WHERE document_id = d.id) AS words,
+       c.answer AS classification, s.answer AS record,
        greatest((SELECT max(at) FROM words WHERE document_id = d.id),
-                (SELECT max(at) FROM said_tags WHERE document_id = d.id)),
-       (SELECT forgotten_at FROM issuer_lessons WHERE document_id = d.id)
+                (SELECT max(at) FROM said_tags WHERE document_id = d.id)) AS at,
+       (SELECT forgotten_at FROM issuer_lessons WHERE document_id = d.id) AS forgotten_at
 FROM documents d
 LEFT JOIN stage_results c ON c.document_id = d.id AND c.stage = 'classify' AND c.status = 'completed'
 LEFT JOIN stage_results s ON s.document_id = d.id AND s.stage = 'summarize' AND s.status = 'completed'
@@ -143,7 +143,7 @@ GROUP BY n.id, n.name ORDER BY lower(n.name), n.id
 
 -- name: shown_marks
 -- What identifies an issuer, and the document from which each mark was first learnt; NULL for a person's alias.
-SELECT kind, shown, min(document_id::text)::uuid AS document_id FROM issuer_marks WHERE issuer_id = %(id)s
+SELECT kind, shown, min(document_id::text)::uuid AS document FROM issuer_marks WHERE issuer_id = %(id)s
 GROUP BY kind, value, shown ORDER BY kind, shown
 
 -- name: learnt_documents
