@@ -42,6 +42,24 @@ ORDER BY 1, 2
 -- name: renamed_tags
 SELECT name, becomes FROM renamed_tags ORDER BY 1
 
+-- name: issuers
+SELECT d.content_hash, i.name, n.name AS called FROM issuers i JOIN issuer_names n USING (id) LEFT JOIN documents d USING (id) ORDER BY 1, 2, 3
+
+-- name: issuer_lessons
+SELECT d.content_hash, i.content_hash AS issuer, l.forgotten_at IS NOT NULL AS forgotten
+FROM issuer_lessons l JOIN documents d ON d.id = l.document_id LEFT JOIN documents i ON i.id = l.issuer_id
+ORDER BY 1
+
+-- name: issuer_marks
+SELECT i.content_hash AS issuer, d.content_hash, m.kind, m.value, m.shown
+FROM issuer_marks m LEFT JOIN documents d ON d.id = m.document_id LEFT JOIN documents i ON i.id = m.issuer_id
+ORDER BY 1, 2, 3, 4
+
+-- name: issuer_fields
+SELECT d.content_hash, f.field, f.kind, f.found, f.found_label, f.confidence, f.value, f.places
+FROM issuer_fields f JOIN documents d ON d.id = f.document_id
+ORDER BY 1, 2
+
 -- name: document_pairs
 SELECT least(a.content_hash, b.content_hash), greatest(a.content_hash, b.content_hash), p.verdict, p.origin, p.evidence
 FROM document_pairs p JOIN documents a ON a.id = p.one JOIN documents b ON b.id = p.other

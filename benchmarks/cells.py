@@ -26,8 +26,8 @@ _DRAFT = (Point.PAGES_STORED, Point.DOCUMENT_WRITTEN, Point.DOCUMENT_REGISTERED)
 _REJECTION = (Point.REJECTION_EXPLAINED, Point.REJECTION_RECORDED)
 _CORRECTION = (Point.CORRECTION_WRITTEN, Point.CORRECTED)
 _ACTS = (
-    scenarios.CORRECTING, scenarios.MERGING_TAGS, scenarios.MERGING, scenarios.UNDOING, scenarios.DELETING,
-    scenarios.RESTORING,
+    scenarios.CORRECTING, scenarios.FORGETTING, scenarios.MERGING_TAGS, scenarios.MERGING, scenarios.UNDOING,
+    scenarios.DELETING, scenarios.RESTORING,
 )  # fmt: skip
 _PURGE = (Point.PURGE_WRITTEN, Point.PURGED, Point.FILES_REMOVED)
 _RUN = (Point.RUN_STARTED, Point.DOCUMENTS_CLAIMED, Point.RUN_ENDING, Point.RUN_FINISHED)

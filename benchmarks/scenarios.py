@@ -177,6 +177,14 @@ IMPORTING = Scenario(
     command=("alfrd", "import", "--from", "paperless", "{folder}/export"),
     is_repeated=True,
 )
+# What is learnt of an issuer by a correction is forgotten, and no longer concerns the next papers.
+FORGETTING = Scenario(
+    "forgetting",
+    papers=2,
+    before=(PROCESS, _SET, PROCESS),
+    command=("alfrd", "issuers", "forget", "City Water"),
+    is_repeated=True,
+)
 _MERGE = ("alfrd", "tag", "merge", "2024", "electricity")
 MERGING_TAGS = Scenario("merging tags", papers=2, before=(PROCESS,), command=_MERGE, is_repeated=True)
 UNDOING = Scenario("undoing", before=(PROCESS, _SET, PROCESS), command=("alfrd", "undo"), is_repeated=True)

@@ -63,6 +63,20 @@ def assess(
     }
 
 
+def with_places(
+    answer: Mapping[str, Any], names: Set[str], pages: Sequence[str], words: PageWords, limits: Settings
+) -> dict[str, Any]:
+    """The assessed answer with new places and doubts for some values, whose evidence and confidence have changed.
+
+    `names` are those of `field_names`.
+    """
+    kept = {name: each for name, each in answer["places"].items() if name not in names}
+    found = {field_name(name): place for name, place in _places(answer, pages).items()}
+    new = {name: _place(place, pages, words) for name, place in found.items() if name in names}
+    doubts = {name for name, each in answer["confidences"].items() if each < limits.uncertain_below}
+    return {**answer, "places": {**kept, **new}, "uncertain": sorted(doubts)}
+
+
 def _values(answer: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """The values that are not null, by name. A field that has the name of a head is the head."""
     values = {**(answer["structured_data"] or {}), **{name: answer[name] for name in HEADS}}

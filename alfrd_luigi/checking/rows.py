@@ -57,6 +57,8 @@ INVARIANTS = (
     Invariant("answers_changed", "answer", "Run: {detail}"),
     Invariant("audits_differ", "document", _RESTORE),
     Invariant("bin_differs", "deleted document", _RESTORE),
+    Invariant("lessons_without_word", "document", "Run: alfrd rerun {subject} --from classify"),
+    Invariant("marks_without_lesson", "document", "Run: alfrd rerun {subject} --from classify"),
     Invariant("calls_cut_off", "run", "Look at what it was billed; the books count the most", "doubtful"),
 )
 

@@ -18,6 +18,7 @@ from alfrd_luigi.cli.duplicates import distinct, same
 from alfrd_luigi.cli.files import files
 from alfrd_luigi.cli.history import history, undo
 from alfrd_luigi.cli.intake import add, init
+from alfrd_luigi.cli.issuers import issuers
 from alfrd_luigi.cli.process import process
 from alfrd_luigi.cli.prompts import prompts
 from alfrd_luigi.cli.rerun import rerun
@@ -65,6 +66,7 @@ for _command in (
     tag,
     delete,
     restore,
+    issuers,
     history,
     undo,
     diff,

@@ -49,6 +49,7 @@ def _facts(document: Document) -> list[tuple[str, object]]:
         ("total", f"{total} {document.currency or ''}" if total is not None else None),
         ("a person's word", _words_of_persons(document)),
         ("not sure", _uncertain(document)),
+        *(("learnt", _learnt(use)) for use in document.memory),
         ("invoice data", _invoice_data(document.embedded)),
         ("series", _series(document)),
         ("tags", ", ".join(document.tags)),
@@ -80,6 +81,18 @@ def _uncertain(document: Document) -> str:
     sure = document.confidences or {}
     pages = {name: f", page {place['page']}" for name, place in (document.places or {}).items()}
     return ", ".join(f"{name} ({sure[name]:.0%}{pages.get(name, '')})" for name in document.uncertain)
+
+
+def _learnt(use: Mapping[str, Any]) -> str:
+    """What the memory proposed for a value, and from where."""
+    lesson = f", {use['lesson'][:8]}" if use["lesson"] else ""
+    proposal = one_line(f"{use['field']} {use['proposed']} (from {use['issuer']}{lesson})")
+    instead = f", instead of {use['instead']}" if use["instead"] is not None else ""
+    return {
+        "taken": f"{proposal}{one_line(instead)}",
+        "agreed": f"{proposal}, which the page says, too",
+        "lost": f"{proposal}, but the page says {one_line(str(use['instead']))}",
+    }[use["outcome"]]
 
 
 def _invoice_data(embedded: Mapping[str, Any] | None) -> str | None:

@@ -16,6 +16,7 @@ from alfrd_luigi.database.deletions import Deleted
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BusyError, ConflictError, NotFoundError
+from alfrd_luigi.memory.lessons import learn, unlearn
 from alfrd_luigi.stages import duplicates, rerun
 from alfrd_luigi.triggers import Point, reached
 
@@ -83,6 +84,7 @@ def _hold(session: Session, ids: Sequence[UUID]) -> None:
 def _put(session: Session, id: UUID, act: int | None, deleted_at: datetime | None = None) -> None:
     series_id = documents.series_of(session, id)
     copies = [each for each in pairs.group(session, [id]) if each != id]
+    unlearn(session, id)
     deletions.put(session, id, act, deleted_at)
     duplicates.relink(session, copies)
     _mark_outdated(session, copies)
@@ -104,6 +106,7 @@ def _take_out(session: Session, id: UUID) -> None:
         duplicates.link(session, duplicates.read(session, id))
         deletions.restore_pair_times(session, id)
     deletions.remove(session, id)
+    learn(session, id)
     _use_earlier_summaries(session, pairs.group(session, [id]))
     if not has_series:
         rerun.redo(session, id, "file")

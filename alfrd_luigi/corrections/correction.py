@@ -20,6 +20,7 @@ from alfrd_luigi.database import corrections, documents, events, files, locks, r
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import ConflictError, InvalidInputError
+from alfrd_luigi.memory.lessons import learn
 from alfrd_luigi.stages import duplicates, rerun
 from alfrd_luigi.stages.graph import GRAPH, STAGES, STATUSES, StageName
 from alfrd_luigi.triggers import Point, reached
@@ -183,6 +184,7 @@ def apply_words(
         title = before.series_id and series.get(session, before.series_id).title
         changes.append(ValueChange(fields.SERIES, title, None, words.get(fields.SERIES)))
     stages = _redone(session, id, before, [each.field for each in changes])
+    learn(session, id)
     if changes and before.series_id is not None:
         files.mark_outdated(session, before.series_id)
     return Correction(id, changes, stages, before.series_id if changes else None)

@@ -15,6 +15,7 @@ from alfrd_luigi.database import corrections, events, revisions, tags
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BusyError, InvalidInputError, NotFoundError
 from alfrd_luigi.intake.labels import clean_tags
+from alfrd_luigi.memory.lessons import learn
 from alfrd_luigi.triggers import Point, reached
 
 _SERIES = "series:"
@@ -53,6 +54,8 @@ def _say(session: Session, tag: str, ids: Iterable[UUID], by: str, act_name: str
             tags.say(session, act, id, name, is_given=is_given)
             events.record(session, None, "document", id, act_name, act=act, by=by, tag=name)
         tags.derive(session, chosen)
+        for id in chosen:
+            learn(session, id)
         reached(Point.CORRECTION_WRITTEN)
     reached(Point.CORRECTED)
     return Tagging(name, chosen)

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from alfrd_luigi.corrections import bin, correction
+from alfrd_luigi.corrections import bin, correction, issuers
 from alfrd_luigi.corrections import series as series_acts
 from alfrd_luigi.corrections import tags as tagging
 from alfrd_luigi.corrections import types as typing
@@ -31,6 +31,7 @@ from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.revisions import Revision
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import ConflictError, InvalidInputError
+from alfrd_luigi.memory.lessons import learn
 from alfrd_luigi.stages import duplicates, rerun
 from alfrd_luigi.triggers import Point, reached
 
@@ -41,6 +42,7 @@ _INVERSES: Mapping[str, Callable[[Session, Mapping[str, Any]], Iterable[int] | N
     **tagging.INVERSES,
     **typing.INVERSES,
     **series_acts.INVERSES,
+    **issuers.INVERSES,
 }
 # What undoes an act that moved documents to the bin or back. It returns the documents that it moved.
 _MOVES: Mapping[str, Callable[[Session, Mapping[str, Any]], list[UUID]]] = {
@@ -86,6 +88,8 @@ def undo_act(session: Session, by: str) -> Undone:
         for series_id in again or ():
             undoing.file_again(series_id, act.at)
         tags.derive(session, undone.documents)
+        for id in undone.documents:
+            learn(session, id)
         undoing.use_earlier_summaries(act.at, act.details.get("series", ()))
         corrections.set_undone(session, act.id, undoing.id)
         reached(Point.CORRECTION_WRITTEN)
@@ -107,6 +111,8 @@ def undo_run(session: Session, run: str, by: str) -> Undone:
         undoing = _Undoing(session, by, f"run {run}", run=run)
         undone = undoing.of(changed, deleted)
         tags.derive(session, undone.documents)
+        for id in undone.documents:
+            learn(session, id)
         undoing.use_earlier_summaries(min(revision.at for revision in changed))
         reached(Point.CORRECTION_WRITTEN)
     reached(Point.CORRECTED)

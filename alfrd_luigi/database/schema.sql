@@ -618,7 +618,7 @@ CREATE TABLE public.events (
     event text NOT NULL,
     details jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT events_details_check CHECK ((jsonb_typeof(details) = 'object'::text)),
-    CONSTRAINT events_subject_check CHECK ((subject = ANY (ARRAY['document'::text, 'file'::text, 'prompt'::text, 'type'::text, 'inbox'::text, 'run'::text])))
+    CONSTRAINT events_subject_check CHECK ((subject = ANY (ARRAY['document'::text, 'file'::text, 'prompt'::text, 'type'::text, 'inbox'::text, 'run'::text, 'issuer'::text])))
 );
 
 ALTER TABLE public.events ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -677,6 +677,69 @@ CREATE TABLE public.files (
     CONSTRAINT files_tags_check CHECK ((cardinality(tags) > 0))
 );
 
+CREATE TABLE public.issuer_fields (
+    document_id uuid NOT NULL,
+    field text NOT NULL,
+    kind text NOT NULL,
+    found jsonb NOT NULL,
+    found_label text,
+    confidence double precision,
+    value jsonb NOT NULL,
+    places jsonb NOT NULL,
+    CONSTRAINT issuer_fields_field_check CHECK ((field <> ''::text)),
+    CONSTRAINT issuer_fields_kind_check CHECK ((kind = ANY (ARRAY['set'::text, 'approved'::text]))),
+    CONSTRAINT issuer_fields_places_check CHECK ((jsonb_typeof(places) = 'array'::text))
+);
+
+CREATE TABLE public.issuer_lessons (
+    document_id uuid NOT NULL,
+    issuer_id uuid,
+    learnt_at timestamp with time zone NOT NULL,
+    forgotten_at timestamp with time zone,
+    CONSTRAINT issuer_lessons_check CHECK (((forgotten_at IS NULL) OR (issuer_id IS NULL)))
+);
+
+CREATE TABLE public.issuer_marks (
+    issuer_id uuid NOT NULL,
+    document_id uuid,
+    kind text NOT NULL,
+    value text NOT NULL,
+    shown text NOT NULL,
+    key text GENERATED ALWAYS AS (md5(((((issuer_id)::text || COALESCE((document_id)::text, ''::text)) || kind) || value))) STORED NOT NULL,
+    CONSTRAINT issuer_marks_kind_check CHECK ((kind = ANY (ARRAY['name'::text, 'alias'::text, 'mistaken name'::text, 'number'::text, 'phone'::text, 'domain'::text, 'address'::text, 'account'::text, 'heading'::text]))),
+    CONSTRAINT issuer_marks_value_check CHECK ((value <> ''::text))
+);
+
+CREATE TABLE public.issuers (
+    id uuid NOT NULL,
+    name text,
+    named_at timestamp with time zone,
+    CONSTRAINT issuers_check CHECK (((name IS NULL) = (named_at IS NULL))),
+    CONSTRAINT issuers_name_check CHECK ((name <> ''::text))
+);
+
+CREATE VIEW public.issuer_names AS
+ SELECT i.id,
+    COALESCE(n.name, ( SELECT m.shown
+           FROM public.issuer_marks m
+          WHERE ((m.issuer_id = i.id) AND (m.kind = 'name'::text))
+          ORDER BY m.shown
+         LIMIT 1)) AS name,
+    (n.name IS NOT NULL) AS is_said
+   FROM (public.issuers i
+     LEFT JOIN LATERAL ( SELECT said.name
+           FROM ( SELECT i.name,
+                    i.named_at AS at
+                  WHERE (i.name IS NOT NULL)
+                UNION ALL
+                 SELECT (f.value #>> '{}'::text[]),
+                    l.learnt_at
+                   FROM (public.issuer_lessons l
+                     JOIN public.issuer_fields f USING (document_id))
+                  WHERE ((l.issuer_id = i.id) AND (f.field = 'entity'::text) AND (f.value <> 'null'::jsonb))) said
+          ORDER BY said.at DESC
+         LIMIT 1) n ON (true));
+
 CREATE TABLE public.last_run (
     is_the_one boolean DEFAULT true NOT NULL,
     run text NOT NULL,
@@ -688,6 +751,20 @@ CREATE TABLE public.last_run (
     CONSTRAINT last_run_is_the_one_check CHECK (is_the_one),
     CONSTRAINT last_run_outcome_check CHECK ((outcome = ANY (ARRAY['idle'::text, 'done'::text, 'troubled'::text, 'stopped'::text])))
 );
+
+CREATE VIEW public.memory_uses AS
+ SELECT r.document_id,
+    r.stage,
+    r.finished_at AS at,
+    u.issuer,
+    u.lesson,
+    u.field,
+    u.proposed,
+    u.instead,
+    u.outcome
+   FROM (public.stage_results r
+     CROSS JOIN LATERAL jsonb_to_recordset((r.answer -> 'memory'::text)) u(issuer uuid, lesson uuid, field text, proposed jsonb, instead jsonb, outcome text))
+  WHERE ((r.status = 'completed'::text) AND (r.answer ? 'memory'::text));
 
 CREATE TABLE public.outages (
     service text NOT NULL,
@@ -872,6 +949,16 @@ ALTER TABLE public.runs ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE VIEW public.said_tags AS
+ SELECT w.document_id,
+    w.tag,
+    max(a.at) AS at
+   FROM ((public.tag_words w
+     JOIN public.tag_corrections c ON (((c.document_id = w.document_id) AND (public.tag_name(c.tag) = w.tag) AND c.is_given AND (c.undone_by IS NULL))))
+     JOIN public.acts a ON ((a.id = c.act_id)))
+  WHERE w.is_given
+  GROUP BY w.document_id, w.tag;
+
 CREATE TABLE public.schema_migrations (
     version integer NOT NULL,
     name text NOT NULL,
@@ -1022,6 +1109,18 @@ ALTER TABLE ONLY public.files
 ALTER TABLE ONLY public.files
     ADD CONSTRAINT files_tags_key UNIQUE (tags);
 
+ALTER TABLE ONLY public.issuer_fields
+    ADD CONSTRAINT issuer_fields_pkey PRIMARY KEY (document_id, field);
+
+ALTER TABLE ONLY public.issuer_lessons
+    ADD CONSTRAINT issuer_lessons_pkey PRIMARY KEY (document_id);
+
+ALTER TABLE ONLY public.issuer_marks
+    ADD CONSTRAINT issuer_marks_pkey PRIMARY KEY (key);
+
+ALTER TABLE ONLY public.issuers
+    ADD CONSTRAINT issuers_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.last_run
     ADD CONSTRAINT last_run_pkey PRIMARY KEY (is_the_one);
 
@@ -1157,6 +1256,14 @@ CREATE INDEX files_due ON public.files USING btree (id) WHERE (status = ANY (ARR
 
 CREATE INDEX files_run ON public.files USING btree (run_id) WHERE (run_id IS NOT NULL);
 
+CREATE INDEX issuer_lessons_issuer ON public.issuer_lessons USING btree (issuer_id, learnt_at);
+
+CREATE INDEX issuer_marks_document ON public.issuer_marks USING btree (document_id);
+
+CREATE INDEX issuer_marks_issuer ON public.issuer_marks USING btree (issuer_id);
+
+CREATE INDEX issuer_marks_value ON public.issuer_marks USING btree (md5(value), kind);
+
 CREATE INDEX prompt_scores_newest ON public.prompt_scores USING btree (prompt_id, scored_at DESC);
 
 CREATE UNIQUE INDEX prompts_one_active ON public.prompts USING btree (kind, document_type) NULLS NOT DISTINCT WHERE is_active;
@@ -1176,6 +1283,8 @@ CREATE UNIQUE INDEX series_key ON public.series USING btree (entity_key, series_
 CREATE INDEX series_merged ON public.series USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 
 CREATE INDEX series_type ON public.series USING btree (series_type);
+
+CREATE INDEX stage_results_memory ON public.stage_results USING gin (((answer -> 'memory'::text)) jsonb_path_ops) WHERE (answer ? 'memory'::text);
 
 CREATE INDEX stage_results_run ON public.stage_results USING btree (run_id);
 
@@ -1262,6 +1371,21 @@ ALTER TABLE ONLY public.files
 
 ALTER TABLE ONLY public.files
     ADD CONSTRAINT files_series_id_fkey FOREIGN KEY (series_id) REFERENCES public.series(id);
+
+ALTER TABLE ONLY public.issuer_fields
+    ADD CONSTRAINT issuer_fields_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.issuer_lessons
+    ADD CONSTRAINT issuer_lessons_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.issuer_lessons
+    ADD CONSTRAINT issuer_lessons_issuer_id_fkey FOREIGN KEY (issuer_id) REFERENCES public.issuers(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.issuer_marks
+    ADD CONSTRAINT issuer_marks_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.issuer_marks
+    ADD CONSTRAINT issuer_marks_issuer_id_fkey FOREIGN KEY (issuer_id) REFERENCES public.issuers(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.outages
     ADD CONSTRAINT outages_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.runs(id);

@@ -14,9 +14,10 @@ from alfrd_luigi.database.session import Session
 class Document(NamedTuple):
     """Everything that is known about a document. The mappings have the form that `alfrd show --json` prints.
 
-    `words_of` says whose word each value is: person, engine or invoice (the data that a file holds). `duplicates` are
-    inbox entries with the same bytes. `duplicate_of` is the document that is counted in its place; each of `pairs` is a
-    document that was found to be the same paper, alike, or distinct.
+    `words_of` says whose word each value is: person, engine, invoice (the data that a file holds) or memory (learnt
+    from another paper of the issuer). `memory` is what the memory proposed. `duplicates` are inbox entries with the
+    same bytes. `duplicate_of` is the document that is counted in its place; each of `pairs` is a document that was
+    found to be the same paper, alike, or distinct.
     """
 
     id: UUID
@@ -38,6 +39,7 @@ class Document(NamedTuple):
     evidence: dict[str, Any] | None
     confidences: dict[str, float] | None
     words_of: dict[str, str]
+    memory: list[dict[str, Any]]
     uncertain: list[str]
     places: dict[str, Any] | None
     embedded: dict[str, Any] | None

@@ -44,6 +44,11 @@ _OWN_LANGUAGE = {
     "summarize": "the language of the document",
     "summarize_file": "the language of the documents' summaries",
 }
+_MEMORY_RULE = (
+    "The fact memory tells what the owner of the archive said of earlier papers of this issuer or type: the names,"
+    " types and tags they use, and the labels beside which values stand. Follow it where this document does not clearly"
+    " say otherwise. Its examples are other documents: never take a value from them."
+)
 _COMPLAINT = "An earlier answer broke the schema at {complaint}. Answer again, by the schema."
 _OMITTED = "Parts of the text were left out for length: {omitted}."
 
@@ -53,6 +58,8 @@ def system_text(question: Question) -> str:
     rules = [question.prompt.strip(), _DATA_RULE, _FORM_RULE.format(operation=question.operation)]
     if question.operation in _OWN_LANGUAGE:
         rules.append(_LANGUAGE_RULE.format(language=_language(question)))
+    if question.hints.get("memory"):
+        rules.append(_MEMORY_RULE)
     if question.omitted:
         rules.append(_OMITTED.format(omitted=json.dumps(question.omitted)))
     if question.complaint:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from alfrd_luigi.language import values
@@ -39,8 +40,17 @@ _SCORE = {
 }
 
 
-def classify(prompt: str, pages: Sequence[str], types: Sequence[tuple[str, str]], tags: Sequence[str] = ()) -> Question:
-    """Ask for the type of a document; `types` are (name, description), `tags` the known tags to prefer."""
+def classify(
+    prompt: str,
+    pages: Sequence[str],
+    types: Sequence[tuple[str, str]],
+    tags: Sequence[str] = (),
+    memory: Mapping[str, Any] = MappingProxyType({}),
+) -> Question:
+    """Ask for the type of a document; `types` are (name, description), `tags` the known tags to prefer.
+
+    `memory` is what persons said of other papers of its issuer.
+    """
     names = [name for name, _ in types]
     suggestion = values.object_of({"name": values.NAME, "description": values.PROSE})
     answer = {
@@ -50,7 +60,7 @@ def classify(prompt: str, pages: Sequence[str], types: Sequence[tuple[str, str]]
         "tags": values.TAGS,
         "suggested_type": values.nullable(suggestion),
     }
-    facts, hints = {"types": _types(types)}, {"known_tags": list(tags)}
+    facts, hints = {"types": _types(types)}, {"known_tags": list(tags), **_memory(memory)}
     return Question("classify", prompt, tuple(pages), facts, values.object_of(answer), hints)
 
 
@@ -68,10 +78,12 @@ def summarize(
     document_type: str,
     fields_schema: Mapping[str, Any],
     language: str = DOCUMENT_LANGUAGE,
+    memory: Mapping[str, Any] = MappingProxyType({}),
 ) -> Question:
     """Ask for a document's content. `fields_schema` is that of its type; the answer to each field may be null.
 
-    `language` is that of the summary: a code of LANGUAGES, or DOCUMENT_LANGUAGE.
+    `language` is that of the summary: a code of LANGUAGES, or DOCUMENT_LANGUAGE. `memory` is what persons said of other
+    papers of its issuer or type.
     """
     answer = {
         "entity": values.NULLABLE_LINE,
@@ -83,7 +95,7 @@ def summarize(
         "evidence": values.EVIDENCE,
     }
     facts = {"document_type": document_type, "fields_schema": _plain(fields_schema), **_language(language)}
-    return Question("summarize", prompt, tuple(pages), facts, values.object_of(answer))
+    return Question("summarize", prompt, tuple(pages), facts, values.object_of(answer), _memory(memory))
 
 
 def score_summary(
@@ -135,6 +147,11 @@ def summarize_file(
         **_language(language),
     }
     return Question("summarize_file", prompt, (), facts, values.object_of({"summary": values.PROSE}))
+
+
+def _memory(known: Mapping[str, Any]) -> dict[str, Any]:
+    """A hint, because what persons said before grows, and no answer is to be paid again for that."""
+    return {"memory": _plain(known)} if known else {}
 
 
 def _language(code: str) -> dict[str, str]:

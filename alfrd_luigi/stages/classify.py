@@ -9,6 +9,9 @@ from alfrd_luigi.database import documents, tags, types
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.language import questions
 from alfrd_luigi.language.port import Question
+from alfrd_luigi.memory.hints import classification_hints
+from alfrd_luigi.memory.lessons import learn
+from alfrd_luigi.memory.recall import Recall
 from alfrd_luigi.settings import settings
 from alfrd_luigi.stages import embedded_invoice
 from alfrd_luigi.stages.stage import Result, Stage, language_stage
@@ -20,19 +23,22 @@ _TAG_LENGTH = 64
 
 
 def _question(session: Session, id: UUID, prompt: str) -> Question:
-    known = documents.common_tags(session, _OF_DOCUMENTS, _KNOWN_TAGS)
-    return questions.classify(prompt, documents.page_texts(session, id), types.known(session), known)
+    tags_in_use = documents.common_tags(session, _OF_DOCUMENTS, _KNOWN_TAGS)
+    pages, known = documents.page_texts(session, id), types.known(session)
+    return questions.classify(prompt, pages, known, tags_in_use, classification_hints(session, id))
 
 
-def _assess(_session: Session, _id: UUID, result: Result) -> dict[str, Any]:
-    """The answer with tidy tags, and with the type among the uncertain values if its confidence is too low."""
-    is_uncertain = result.answer["confidence"] < settings().uncertain_below
-    return {**result.answer, "tags": _tidy(result.answer["tags"]), "uncertain": ["type"] if is_uncertain else []}
+def _assess(session: Session, id: UUID, result: Result) -> dict[str, Any]:
+    """The answer with tidy tags and what the memory knows, and with an uncertain type if its confidence is too low."""
+    answer = Recall(session, id).classified({**result.answer, "tags": _tidy(result.answer["tags"])})
+    is_uncertain = answer["confidence"] < settings().uncertain_below
+    return {**answer, "uncertain": ["type"] if is_uncertain else []}
 
 
 def _store(session: Session, id: UUID, result: Result) -> None:
     answer = result.answer
     documents.derive(session, id)
+    learn(session, id)
     tags.derive(session, [id])
     suggested: dict[str, Any] | None = answer["suggested_type"]
     if suggested is not None:

@@ -9,6 +9,7 @@ from alfrd_luigi.database import documents, types
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.language import questions
 from alfrd_luigi.language.port import Question
+from alfrd_luigi.memory.use import own_answer
 from alfrd_luigi.stages.graph import StageName
 from alfrd_luigi.stages.scoring import scored, store_score, unprompted
 from alfrd_luigi.stages.stage import Stage, language_stage
@@ -17,7 +18,7 @@ _NAME: StageName = "score_classification"
 
 
 def _question(session: Session, id: UUID, prompt: str) -> Question:
-    assessed = scored(session, id, _NAME).answer
+    assessed = own_answer(scored(session, id, _NAME).answer)
     answer = {name: value for name, value in assessed.items() if name not in ADDED}
     return questions.score_classification(prompt, documents.page_texts(session, id), types.known(session), answer)
 

@@ -9,12 +9,13 @@ from alfrd_luigi.database import documents, types
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.language import questions
 from alfrd_luigi.language.port import Question
+from alfrd_luigi.memory.use import own_answer
 from alfrd_luigi.stages.scoring import scored, store_score, unprompted
 from alfrd_luigi.stages.stage import Stage, language_stage
 
 
 def _question(session: Session, id: UUID, prompt: str) -> Question:
-    assessed = scored(session, id, "score_summary").answer
+    assessed = own_answer(scored(session, id, "score_summary").answer)
     answer = {name: value for name, value in assessed.items() if name not in ADDED}
     of = types.of_document(session, id)
     return questions.score_summary(prompt, documents.page_texts(session, id), of.name, of.fields_schema, answer)

@@ -7,13 +7,17 @@ from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
-from alfrd_luigi.assessment.assessment import assess
+from alfrd_luigi.assessment.assessment import assess, with_places
 from alfrd_luigi.database import documents, types
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.extraction.summaries import summarize_record, summary_language
 from alfrd_luigi.language import questions
 from alfrd_luigi.language.engines import offline
 from alfrd_luigi.language.port import Question
+from alfrd_luigi.memory.hints import summary_hints
+from alfrd_luigi.memory.lessons import learn
+from alfrd_luigi.memory.recall import Recall
+from alfrd_luigi.memory.use import taken
 from alfrd_luigi.settings import settings
 from alfrd_luigi.stages import embedded_invoice
 from alfrd_luigi.stages.stage import Result, Stage, language_stage
@@ -22,21 +26,19 @@ from alfrd_luigi.stages.stage import Result, Stage, language_stage
 def _question(session: Session, id: UUID, prompt: str) -> Question:
     of = types.of_document(session, id)
     pages, language = documents.page_texts(session, id), settings().summary_language
-    return questions.summarize(prompt, pages, of.name, of.fields_schema, language)
+    memory = summary_hints(session, id, of.name)
+    return questions.summarize(prompt, pages, of.name, of.fields_schema, language, memory)
 
 
 def _assess(session: Session, id: UUID, result: Result) -> dict[str, Any]:
-    pages, of = documents.page_texts(session, id), types.of_document(session, id)
+    recall, of = Recall(session, id), types.of_document(session, id)
+    pages, known = recall.pages, embedded_invoice.confidences(result)
+    words = cache(partial(documents.page_words, session, id))  # most values stand on the same page
     by_rules = result.engine in (offline.NAME, embedded_invoice.ENGINE)
-    assessed = assess(
-        result.answer,
-        pages,
-        cache(partial(documents.page_words, session, id)),  # most values stand on the same page
-        of.rules,
-        by_rules=by_rules,
-        known=embedded_invoice.confidences(result),
-        limits=settings(),
-    )
+    assessed = assess(result.answer, pages, words, of.rules, by_rules=by_rules, known=known, limits=settings())
+    assessed = recall.summarized(assessed, exact=known)
+    if changed := taken(assessed):
+        assessed = with_places(assessed, changed, pages, words, settings())
     # The rules make the summary from the values, so it must not tell one that was left blank.
     return assessed | {"summary": _summary(assessed, of.rules, pages)} if by_rules else assessed
 
@@ -49,6 +51,7 @@ def _summary(answer: dict[str, Any], document_type: str, pages: Sequence[str]) -
 
 def _store(session: Session, id: UUID, result: Result) -> None:
     documents.derive(session, id)
+    learn(session, id)
     if "page" in result.effects:
         documents.set_differing(session, id, result.effects["page"])
 

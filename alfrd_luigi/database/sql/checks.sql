@@ -365,6 +365,22 @@ CROSS JOIN LATERAL (
     ) AS v (what, is_off) WHERE is_off LIMIT 1) off
 ORDER BY d.document_id
 
+-- name: lessons_without_word
+-- A document from which something was learnt, and of which no person says anything.
+SELECT l.document_id::text AS subject, 'something was learnt from it, and no person says anything of it' AS said
+FROM issuer_lessons l
+WHERE NOT EXISTS (SELECT FROM words w WHERE w.document_id = l.document_id)
+  AND NOT EXISTS (SELECT FROM said_tags t WHERE t.document_id = l.document_id)
+ORDER BY l.document_id
+
+-- name: marks_without_lesson
+-- A mark of an issuer, or a learnt value, whose document is no lesson of an issuer.
+SELECT DISTINCT m.document_id::text AS subject, 'marks or values are on record as learnt from it, and it is no lesson of their issuer' AS said
+FROM (SELECT document_id, issuer_id FROM issuer_marks WHERE document_id IS NOT NULL
+      UNION SELECT f.document_id, l.issuer_id FROM issuer_fields f LEFT JOIN issuer_lessons l USING (document_id)) m
+WHERE NOT EXISTS (SELECT FROM issuer_lessons l WHERE l.document_id = m.document_id AND l.issuer_id = m.issuer_id)
+ORDER BY 1
+
 -- name: calls_cut_off
 -- Calls that were in progress when their run died: no damage, but their cost may have been wasted.
 SELECT r.id AS subject, concat('it died with ', count(*), ' calls in progress, which may have cost up to ',

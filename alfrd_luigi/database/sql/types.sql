@@ -70,6 +70,23 @@ SET before = CASE before WHEN to_jsonb(%(old)s::text) THEN to_jsonb(%(new)s::tex
     value = CASE value WHEN to_jsonb(%(old)s::text) THEN to_jsonb(%(new)s::text) ELSE value END
 WHERE field = 'type' AND to_jsonb(%(old)s::text) IN (before, value)
 
+-- name: rename_in_lessons
+-- Put the new name of a type into what was learnt from documents.
+UPDATE issuer_fields
+SET found = CASE found WHEN to_jsonb(%(old)s::text) THEN to_jsonb(%(new)s::text) ELSE found END,
+    value = CASE value WHEN to_jsonb(%(old)s::text) THEN to_jsonb(%(new)s::text) ELSE value END
+WHERE field = 'type' AND to_jsonb(%(old)s::text) IN (found, value)
+
+-- name: rename_in_uses
+-- Put the new name of a type into the uses of the memory.
+UPDATE stage_results
+SET answer = jsonb_set(answer, '{memory}', (
+    SELECT jsonb_agg(CASE WHEN u ->> 'field' <> 'type' THEN u ELSE u || jsonb_build_object(
+        'proposed', CASE u ->> 'proposed' WHEN %(old)s THEN %(new)s ELSE u ->> 'proposed' END,
+        'instead', CASE u ->> 'instead' WHEN %(old)s THEN %(new)s ELSE u ->> 'instead' END) END ORDER BY n)
+    FROM jsonb_array_elements(answer -> 'memory') WITH ORDINALITY AS m (u, n)))
+WHERE stage = 'classify' AND answer ? 'memory' AND answer -> 'memory' @> '[{"field": "type"}]'
+
 -- name: rename_in_revisions
 -- Put the new name of a type into the revisions of documents: it is no change of theirs. The tag of the type follows it.
 UPDATE revisions

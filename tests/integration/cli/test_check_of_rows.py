@@ -104,6 +104,17 @@ CHANGES = (
         {"references_broken"},
     ),
     Change(
+        "lesson of no word",
+        "INSERT INTO issuer_lessons VALUES (%(letter)s, NULL, now())",
+        {"lessons_without_word"},
+    ),
+    Change(
+        "mark of no lesson",
+        "INSERT INTO issuers (id) VALUES (%(letter)s);"
+        "INSERT INTO issuer_marks VALUES (%(letter)s, %(letter)s, 'name', 'x', 'x')",
+        {"marks_without_lesson"},
+    ),
+    Change(
         "stage gone",
         "DELETE FROM stage_results WHERE document_id = %(bill)s AND stage = 'summarize'",
         {"stages_missing"},

@@ -1,0 +1,251 @@
+"""Applies the memory to the answer of an engine, rules or model alike, and records each use in it.
+
+The memory is applied after the engine has answered, so that an answer that was paid earlier profits from what was
+learnt since, and is not paid again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from alfrd_luigi.assessment.agreement import is_same
+from alfrd_luigi.database import documents, issuers, types
+from alfrd_luigi.database.issuers import LessonField
+from alfrd_luigi.database.session import Session
+from alfrd_luigi.extraction.lines import fold
+from alfrd_luigi.memory import reading
+from alfrd_luigi.memory.identification import read_page
+from alfrd_luigi.memory.issuer import KnownIssuer, issuer_of
+from alfrd_luigi.memory.reading import Place
+from alfrd_luigi.memory.use import MEMORY, Use, answer_name, with_value
+
+_LESSONS = 10
+"""The newest documents of an issuer count."""
+_DEMOTED = 2
+"""The papers that show that a memory is wrong, after which it proposes nothing until it is learnt again."""
+_CLEAR = 0.9
+"""The confidence of clear evidence. A value of which the engine is as sure wins, unless it made the mistake before."""
+_DOUBTFUL = 0.5
+"""The confidence below which a value that a person approved elsewhere is read from its place there."""
+# How sure a value of the memory is. No set of documents with words was measured for these, so they are cautious.
+_SURE = {"entity": 0.97, "type": 0.95}
+_SURE_OTHERWISE = 0.9
+# Two papers have the same form if one has this share of the words of the shorter one, or both have this share of all
+# their words.
+_SAME_FORM, _SAME_WORDS = 0.55, 0.33
+
+
+class Recall:
+    """What the memory says of one document. Nothing, if its issuer is not known.
+
+    `lessons` are the values learnt from the newest documents of the issuer, without those of a demoted memory.
+    """
+
+    def __init__(self, session: Session, document: UUID) -> None:
+        self._session, self._document = session, document
+        self.pages = tuple(documents.page_texts(session, document))
+        self.issuer: KnownIssuer | None = None
+        if issuers.is_known(session):
+            self.issuer = issuer_of(session, document, read_page(self.pages))
+        self.lessons: list[LessonField] = []
+        if self.issuer is not None:
+            lost = issuers.losses(session, self.issuer.id, document)
+            found = issuers.lessons(session, self.issuer.id, _LESSONS, document)
+            self.lessons = [each for each in found if lost.get(each.field, 0) < _DEMOTED]
+
+    def classified(self, answer: Mapping[str, Any]) -> dict[str, Any]:
+        """The answer to `classify` with the type and tags that persons gave to papers of its issuer."""
+        if self.issuer is None:
+            return dict(answer)
+        given = [
+            tag for tag in issuers.tags(self._session, self.issuer.id, self._document) if tag not in answer["tags"]
+        ]
+        uses = [self._use("tag", None, tag, None, "taken") for tag in given]
+        changed = {**answer, "tags": [*answer["tags"], *given]}
+        if (use := self._type(answer)) is not None:
+            uses.append(use)
+            if use.outcome == "taken":
+                said = f"A person gave this type to a paper of {self.issuer.name}. {answer['reasoning']}"
+                changed |= {"document_type": use.proposed, "confidence": _SURE["type"], "reasoning": said}
+        return changed | _recorded(uses)
+
+    def summarized(self, answer: Mapping[str, Any], exact: Collection[str] = ()) -> dict[str, Any]:
+        """The answer to `summarize` with what was learnt. The values named `exact` do not come from the page."""
+        if self.issuer is None:
+            return dict(answer)
+        uses = [use for use in self._values(answer) if use.field == "entity" or answer_name(use.field) not in exact]
+        changed = dict(answer)
+        for use in uses:
+            if use.outcome == "taken":
+                sure = None if use.proposed is None else _SURE.get(use.field, _SURE_OTHERWISE)
+                changed = with_value(changed, use.field, use.proposed, use.words, sure)
+        return changed | _recorded(uses)
+
+    def _type(self, answer: Mapping[str, Any]) -> Use | None:
+        """The type of a paper of the same form, if the engine found the same type there, or is unsure."""
+        found, sure = answer["document_type"], answer["confidence"]
+        known = {each.name for each in types.known(self._session)}
+        for lesson in self._of("type"):
+            if lesson.value not in known or not self._has_form_of(lesson.document):
+                continue
+            if lesson.value == found:
+                return self._use("type", lesson, lesson.value, found, "agreed")
+            is_corrected = lesson.value != lesson.found
+            if found == lesson.found or sure < (_CLEAR if is_corrected else _DOUBTFUL):
+                use = self._use("type", lesson, lesson.value, found, "taken", confidence=sure)
+                return use._replace(instead_words=answer["reasoning"])
+            return self._use("type", lesson, lesson.value, found, "lost") if is_corrected else None
+        return None
+
+    def _has_form_of(self, lesson: UUID) -> bool:
+        """Whether the document has many words of a lesson. A bill and a letter share only the letterhead."""
+        own, other = _words(self.pages), _words(documents.page_texts(self._session, lesson))
+        common = len(own & other)
+        return common >= _SAME_FORM * min(len(own), len(other)) or common >= _SAME_WORDS * len(own | other)
+
+    def _values(self, answer: Mapping[str, Any]) -> Iterator[Use]:
+        name = answer["entity"]
+        if self.issuer is not None and self.issuer.name is not None and any(self._of("entity")):
+            outcome = "agreed" if name == self.issuer.name else "taken"
+            yield self._proposed(
+                answer, next(self._of("entity")), self.issuer.name, outcome, answer["evidence"].get("entity")
+            )
+        total = answer["total_amount"]
+        # The total comes before the currency, which a paper without a total need not have.
+        for field in sorted({lesson.field for lesson in self.lessons}, key=lambda name: (name != "total", name)):
+            if field == "currency" and total is None and answer["currency"] is None:
+                continue
+            is_of_type = not field.startswith("field.") or field[6:] in (answer["structured_data"] or {})
+            if field not in ("type", "entity") and is_of_type and (use := self._value(answer, field)):
+                total = use.proposed if (field, use.outcome) == ("total", "taken") else total
+                yield use
+
+    def _value(self, answer: Mapping[str, Any], field: str) -> Use | None:
+        newer: list[LessonField] = []
+        for lesson in self._of(field):
+            found = self._constant(answer, lesson) if not lesson.places else self._read(lesson, newer)
+            if found is not None:
+                value, words = found
+                outcome = _outcome(lesson, value, *_found(answer, field))
+                if outcome == "lost" and self._has_left_its_label(lesson, answer, words):
+                    outcome = "taken"
+                return self._proposed(answer, lesson, value, outcome, words) if outcome else None
+            newer.append(lesson)
+        return None
+
+    def _has_left_its_label(self, lesson: LessonField, answer: Mapping[str, Any], words: str | None) -> bool:
+        """Whether the engine, without being sure, reads beside another label than on a paper of the same form.
+
+        A person approved what it read there, and the label is on this paper, too, in the `words` of the memory.
+        """
+        _, label, sure = _found(answer, lesson.field)
+        if lesson.value != lesson.found or not lesson.places or (sure or 0.0) >= _CLEAR:
+            return False
+        if label is None or not lesson.found_label or reading.is_same_label(label, lesson.found_label):
+            return False
+        is_there = words is not None and reading.is_same_label(reading.label_of(words), lesson.found_label)
+        return is_there and self._has_form_of(lesson.document)
+
+    def _read(self, lesson: LessonField, newer: Sequence[LessonField]) -> tuple[Any, str] | None:
+        """The value at a place of a lesson, if the place gives the right values in the newer lessons."""
+        places = self._common([Place(**place) for place in lesson.places], lesson.field)
+        found = reading.read_any(places, lesson.value, self.pages)
+        if found is None:
+            return None
+        for each in newer:
+            there = reading.read(found[0], lesson.value, documents.page_texts(self._session, each.document))
+            if there is not None and not is_same(there.value, each.value):
+                return None
+        return found[1].value, found[1].words
+
+    def _common(self, places: Sequence[Place], field: str) -> Sequence[Place]:
+        """The places that several lessons have in common, if there are some: an equal amount beside it is chance."""
+        known = Counter((each["side"], each["label"]) for lesson in self._of(field) for each in lesson.places)
+        common = [place for place in places if known[place.side, place.label] > 1]
+        return common or places
+
+    def _constant(self, answer: Mapping[str, Any], lesson: LessonField) -> tuple[Any, None] | None:
+        """The value of a lesson that its pages do not print, where the engine found what it had found there.
+
+        Numbers and dates differ from paper to paper, so only what is printed at the same place is known of them.
+        """
+        value, label, _ = _found(answer, lesson.field)
+        is_alike = value == lesson.found and label == lesson.found_label
+        if lesson.field == "currency":
+            return lesson.value, None
+        is_number = isinstance(lesson.value, int | float) or (
+            isinstance(lesson.value, str) and any(map(str.isdigit, lesson.value))
+        )
+        if lesson.value is None:
+            is_alike = value is not None and lesson.found is not None and _is_same_mistake(lesson, label)
+        return (lesson.value, None) if is_alike and not is_number and lesson.value != lesson.found else None
+
+    def _of(self, field: str) -> Iterator[LessonField]:
+        return (lesson for lesson in self.lessons if lesson.field == field)
+
+    def _proposed(
+        self, answer: Mapping[str, Any], lesson: LessonField, value: Any, outcome: Any, words: str | None
+    ) -> Use:
+        name, field = answer_name(lesson.field), lesson.field
+        instead, _, confidence = _found(answer, field)
+        use = self._use(field, lesson, value, instead, outcome, confidence=confidence)
+        return use._replace(words=words, instead_words=answer["evidence"].get(name))
+
+    def _use(
+        self,
+        field: str,
+        lesson: LessonField | None,
+        proposed: Any,
+        instead: Any,
+        outcome: Any,
+        confidence: float | None = None,
+    ) -> Use:
+        assert self.issuer is not None
+        from_document = lesson.document if lesson is not None else None
+        issuer = self.issuer
+        return Use(
+            issuer.id, from_document, field, proposed, instead, outcome, issuer.by, instead_confidence=confidence
+        )
+
+
+def _found(answer: Mapping[str, Any], field: str) -> tuple[Any, str | None, float | None]:
+    """What the engine found: the value, the label beside it, and its confidence."""
+    name = answer_name(field)
+    value = (answer["structured_data"] or {}).get(name) if field.startswith("field.") else answer[name]
+    words = answer["evidence"].get(name)
+    label = reading.label_of(words) if words is not None else None
+    return value, label, (answer.get("confidences") or {}).get(field)
+
+
+def _outcome(lesson: LessonField, value: Any, found: Any, label: str | None, sure: float | None) -> str | None:
+    """What becomes of a value that a lesson proposes; None if it says nothing against what was found."""
+    if found is not None and is_same(found, value):
+        return "agreed"
+    if found is None and value is None:
+        return None
+    if found is None:
+        return "taken"
+    if lesson.value == lesson.found:
+        return "taken" if (sure or 0.0) < _DOUBTFUL else "lost"
+    was_as_sure = sure is not None and lesson.confidence is not None and sure <= lesson.confidence
+    if _is_same_mistake(lesson, label) or was_as_sure or (sure or 0.0) < _CLEAR:
+        return "taken"
+    return "lost"
+
+
+def _is_same_mistake(lesson: LessonField, label: str | None) -> bool:
+    """Whether the engine read its value beside the label beside which it read a wrong one in the lesson."""
+    if label is None or lesson.found_label is None or lesson.found is None:
+        return False
+    return reading.is_same_label(label, lesson.found_label)
+
+
+def _words(pages: Sequence[str]) -> set[str]:
+    return {word for page in pages for word in fold(page).split() if len(word) > 2 and word.isalpha()}
+
+
+def _recorded(uses: Sequence[Use]) -> dict[str, Any]:
+    return {MEMORY: [use.stored() for use in uses]} if uses else {}
