@@ -176,8 +176,8 @@ IMPORTING = Scenario(
     inbox="export",
     command=("alfrd", "import", "--from", "paperless", "{folder}/export"),
     is_repeated=True,
-    # While the import is frozen, a run reads the documents that are here. What it learns of their issuer from words, and
-    # so finds on the other paper, depends on which words are here by then. The words themselves win in the end.
+    # While the import is frozen, a run reads the documents that are here. What it finds on them depends on the words of
+    # their issuer that it has learnt by then. The words themselves win in the end.
     order_matters=frozenset({"documents", "stage_results"}),
 )
 # What is learnt of an issuer by a correction is forgotten, and no longer concerns the next papers.
