@@ -11,11 +11,12 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from alfrd_luigi.corrections.holding import hold
 from alfrd_luigi.database import corrections, deletions, documents, events, files, locks, pairs, series, types
 from alfrd_luigi.database.deletions import Deleted
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.errors import BusyError, ConflictError, NotFoundError
+from alfrd_luigi.errors import ConflictError, NotFoundError
 from alfrd_luigi.memory.lessons import learn, unlearn
 from alfrd_luigi.stages import duplicates, rerun
 from alfrd_luigi.triggers import Point, reached
@@ -76,8 +77,7 @@ def delete_again(session: Session, details: Mapping[str, Any]) -> list[UUID]:
 def _hold(session: Session, ids: Sequence[UUID]) -> None:
     """Lock documents, and the series. Raises NotFoundError and BusyError."""
     for id in sorted(ids):
-        if run := documents.lock(session, id).held_by:
-            raise BusyError(f"document {id} is being processed by run {run}", "Try again when that has ended")
+        hold(session, id)
     locks.hold_to_end(session, LockClass.SERIES, 0)
 
 

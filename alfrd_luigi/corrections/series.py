@@ -114,7 +114,7 @@ def exclude(session: Session, ids: Sequence[UUID], by: str, *, seen: Seen | None
 
 
 def include(session: Session, ids: Sequence[UUID], by: str, *, seen: Seen | None = None) -> None:
-    """Withdraw what persons said of the series of documents, which are filed again by the next run.
+    """Withdraw the words of persons on the series of documents. The next run files these again.
 
     Raises InvalidInputError if nobody said anything, ConflictError and BusyError.
     """

@@ -81,7 +81,7 @@ def is_shown(session: Session, document: UUID) -> bool | None:
 
 
 def findings(session: Session, document: UUID) -> Findings:
-    """What was found and said of a document."""
+    """The values that the stages found in a document, and the words of persons on them."""
     return session.only("audits.found", Findings, document_id=document)
 
 

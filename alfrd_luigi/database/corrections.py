@@ -74,5 +74,5 @@ def set_undone(session: Session, id: int, by: int) -> None:
 
 
 def withdraw(session: Session, act: int, document: UUID, by: int) -> None:
-    """Withdraw what an act said of a document, by another act."""
+    """Withdraw the corrections that an act made of a document. `by` is the act that withdraws them."""
     session.run("corrections.withdraw", act_id=act, document_id=document, by=by)

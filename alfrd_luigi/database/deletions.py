@@ -169,7 +169,7 @@ def forget_series(session: Session, id: UUID) -> None:
 
 
 def restore(session: Session, id: UUID) -> None:
-    """Insert the rows of a document in the bin again, and what persons said of it and others.
+    """Insert the rows of a document in the bin again, with the verdicts of persons on it and others.
 
     The series exists. The caller finds the copies, and takes the document out of the bin.
     """

@@ -15,7 +15,7 @@ from alfrd_luigi.errors import NotFoundError
 
 # The ids of series are numbers of 64 bits.
 _DIGITS = 19
-# A message has room for so many of the series with a name.
+# The most series that a message lists.
 _NAMED = 5
 
 

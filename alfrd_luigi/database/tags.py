@@ -52,7 +52,7 @@ def say_merged(session: Session, act: int, documents: Sequence[UUID], tag: str) 
 
 
 def withdraw(session: Session, act: int, document: UUID, by: int) -> None:
-    """Withdraw what an act said of the tags of a document, by another act."""
+    """Withdraw the words of an act on the tags of a document. `by` is the act that withdraws them."""
     session.run("tags.withdraw", act_id=act, document_id=document, by=by)
 
 

@@ -16,7 +16,7 @@ class Question:
 
     `prompt` is the instruction text (a row of `prompts`). `pages` is the document's text, page by page, and is
     untrusted. `facts` is the context that the operation needs (see `questions.py`). `hints` are known tags or series to
-    reuse, and what persons said of papers like it; they change from day to day and are not part of the question's key.
+    reuse, and the words of persons on papers like it. They change from day to day and are not part of the key.
     `schema` is the JSON Schema (draft 2020-12) of the answer. `omitted` names the parts of the text that were left out.
     `complaint` is the fault of an earlier answer. `rules` are the names by which the rules know the types that a person
     renamed; no model is told them.

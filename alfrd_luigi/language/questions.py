@@ -49,7 +49,7 @@ def classify(
 ) -> Question:
     """Ask for the type of a document; `types` are (name, description), `tags` the known tags to prefer.
 
-    `memory` is what persons said of other papers of its issuer.
+    `memory` holds the words of persons on other papers of its issuer.
     """
     names = [name for name, _ in types]
     suggestion = values.object_of({"name": values.NAME, "description": values.PROSE})
@@ -82,8 +82,8 @@ def summarize(
 ) -> Question:
     """Ask for a document's content. `fields_schema` is that of its type; the answer to each field may be null.
 
-    `language` is that of the summary: a code of LANGUAGES, or DOCUMENT_LANGUAGE. `memory` is what persons said of other
-    papers of its issuer or type.
+    `language` is that of the summary: a code of LANGUAGES, or DOCUMENT_LANGUAGE. `memory` holds the words of persons on
+    other papers of its issuer or type.
     """
     answer = {
         "entity": values.NULLABLE_LINE,
@@ -150,7 +150,7 @@ def summarize_file(
 
 
 def _memory(known: Mapping[str, Any]) -> dict[str, Any]:
-    """A hint, because what persons said before grows, and no answer is to be paid again for that."""
+    """A hint. It is no part of the key, because the memory grows, and no answer is to be paid again for that."""
     return {"memory": _plain(known)} if known else {}
 
 

@@ -28,7 +28,7 @@ WHERE person = %(person)s AND undone_by IS NULL AND NOT is_purged AND act <> 'un
 UPDATE acts SET undone_by = %(by)s WHERE id = %(id)s
 
 -- name: withdraw
--- Withdraw what an act said of a document.
+-- Withdraw the corrections that an act made of a document.
 UPDATE corrections SET undone_by = %(by)s WHERE act_id = %(act_id)s AND document_id = %(document_id)s
 
 -- name: spoken

@@ -136,7 +136,7 @@ WHERE d.document_id = %(id)s AND calls.file_id IS NULL
 UPDATE deletions SET kept = jsonb_set(kept, '{documents,0,series_id}', 'null') WHERE document_id = %(id)s
 
 -- name: pairs_back
--- Insert what persons said of a restored document and others that exist.
+-- Insert the verdicts of persons on a restored document and others that exist.
 SELECT insert_rows('document_pairs', pairs) FROM (
     SELECT jsonb_agg(p) AS pairs FROM deletions d, jsonb_array_elements(d.pairs) p
     WHERE d.document_id = %(id)s AND p ->> 'origin' = 'person'
@@ -144,7 +144,7 @@ SELECT insert_rows('document_pairs', pairs) FROM (
 WHERE pairs IS NOT NULL
 
 -- name: hand_pairs_over
--- Keep what persons said of a restored document and others in the bin with these.
+-- Keep the verdicts of persons on a restored document and others in the bin with the others.
 UPDATE deletions o SET pairs = o.pairs || jsonb_build_array(p)
 FROM deletions d, jsonb_array_elements(d.pairs) p
 WHERE d.document_id = %(id)s AND o.document_id <> d.document_id AND o.kept IS NOT NULL

@@ -25,7 +25,7 @@ ON CONFLICT (document_id, tag) DO UPDATE SET origin = excluded.origin WHERE t.or
 INSERT INTO tag_corrections (act_id, document_id, tag, is_given) VALUES (%(act_id)s, %(document_id)s, %(tag)s, %(is_given)s)
 
 -- name: withdraw
--- Withdraw what an act said of the tags of a document.
+-- Withdraw the words of an act on the tags of a document.
 UPDATE tag_corrections SET undone_by = %(by)s WHERE act_id = %(act_id)s AND document_id = %(document_id)s
 
 -- name: list

@@ -64,7 +64,7 @@ UPDATE stage_results SET answer = answer_with_type(stage, answer, %(old)s, %(new
 WHERE stage IN ('classify', 'file') AND answer <> answer_with_type(stage, answer, %(old)s, %(new)s, %(series)s)
 
 -- name: rename_in_words
--- Put the new name of a type into what persons said of the type of documents.
+-- Put the new name of a type into the words of persons on the types of documents.
 UPDATE corrections
 SET before = CASE before WHEN to_jsonb(%(old)s::text) THEN to_jsonb(%(new)s::text) ELSE before END,
     value = CASE value WHEN to_jsonb(%(old)s::text) THEN to_jsonb(%(new)s::text) ELSE value END

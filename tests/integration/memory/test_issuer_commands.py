@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from psycopg2 import sql
 
 from alfrd_luigi.corrections import issuers as acts
 from alfrd_luigi.corrections.correction import set_values
@@ -18,12 +17,11 @@ from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import InvalidInputError, NotFoundError
 from support.archives import Archive
 from support.commands import Alfrd
-from support.connections import connected
+from support.memory_rows import memory_rows
 from support.pipeline import take_in, work_on
 from support.receipts import bakery_receipts
 
 RUN, LATER = "20240401T000000-past", "20240501T000000-later"
-TABLES = ("issuers", "issuer_lessons", "issuer_marks", "issuer_fields")
 
 
 @pytest.fixture
@@ -40,15 +38,6 @@ def lesson(archive: Archive) -> UUID:
 def session(lesson: UUID) -> Session:
     """A session on its archive."""
     return database().session()
-
-
-def _memory(archive: Archive) -> dict[str, list[Any]]:
-    with connected(archive.database_url) as own:
-        rows: dict[str, list[Any]] = {}
-        for table in TABLES:
-            own.execute(sql.SQL("SELECT to_jsonb(t) FROM {} t ORDER BY 1").format(sql.Identifier(table)))
-            rows[table] = own.fetchall()
-    return rows
 
 
 def _entity_of_next(archive: Archive, text: str = bakery_receipts()[1]) -> Any:
@@ -74,36 +63,36 @@ def test_the_commands_tell_what_was_learnt(lesson: UUID, archive: Archive, alfrd
 
 
 def test_an_issuer_is_renamed(lesson: UUID, session: Session, archive: Archive, alfrd: Alfrd) -> None:
-    before = _memory(archive)
+    before = memory_rows(archive)
     assert alfrd("issuers", "rename", "Crusty", "The bakery").exit_code == 0
     assert _entity_of_next(archive) == "The bakery"
     assert alfrd("undo").exit_code == 0
-    assert _memory(archive) == before
+    assert memory_rows(archive) == before
 
 
 def test_an_alias_identifies_an_issuer(lesson: UUID, session: Session, archive: Archive) -> None:
-    before = _memory(archive)
+    before = memory_rows(archive)
     text = "HARBOUR ROLLS LTD\n8 Quay Street\nRECEIPT\nDate: 09/04/2024\nKnorp: 5.00\n"
     acts.add_alias(session, "Crusty", "Harbour Rolls", "anna")
     with pytest.raises(InvalidInputError, match="is known as 'Harbour Rolls' already"):
         acts.add_alias(session, "Crusty", "Harbour Rolls", "anna")
     assert _entity_of_next(archive, text) == "Crusty"
     undo_act(session, "anna")
-    assert _memory(archive) == before
+    assert memory_rows(archive) == before
 
 
 def test_a_forgotten_issuer_is_learnt_again_only_from_a_later_word(
     lesson: UUID, session: Session, archive: Archive
 ) -> None:
     acts.rename(session, "Crusty", "The bakery", "anna")
-    before = _memory(archive)
+    before = memory_rows(archive)
     acts.forget(session, "the bakery", "anna")
     assert _entity_of_next(archive) != "The bakery"
     work_on([lesson], LATER)
     with pytest.raises(NotFoundError, match="no issuer 'The bakery'"):
         acts.forget(session, "The bakery", "anna")
     undo_act(session, "anna")
-    assert _memory(archive) == before
+    assert memory_rows(archive) == before
     acts.forget(session, "The bakery", "anna")
     set_values(session, lesson, {"entity": "Crusty again"}, "anna")
     assert _entity_of_next(archive, bakery_receipts()[2]) == "Crusty again"

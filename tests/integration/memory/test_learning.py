@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from psycopg2 import sql
 from psycopg2.extras import Json
 
 from alfrd_luigi.corrections.correction import approve, set_values, unset_values
@@ -18,11 +17,11 @@ from alfrd_luigi.database.session import Session
 from alfrd_luigi.stages import rerun
 from support.archives import Archive
 from support.connections import connected
+from support.memory_rows import memory_rows
 from support.pipeline import take_in, work_on
 from support.receipts import bakery, bakery_receipts, market
 
 RUN, LATER = "20240401T000000-past", "20240501T000000-later"
-TABLES = ("issuers", "issuer_lessons", "issuer_marks", "issuer_fields")
 
 
 @pytest.fixture
@@ -50,16 +49,6 @@ def _shown(session: Session, id: UUID) -> dict[str, Any]:
 def _next(archive: Archive, text: str) -> dict[str, Any]:
     (id,) = _filed(archive, LATER, next=text)
     return _shown(database().session(), id)
-
-
-def _memory(archive: Archive) -> dict[str, list[Any]]:
-    """All rows of the memory."""
-    with connected(archive.database_url) as own:
-        rows: dict[str, list[Any]] = {}
-        for table in TABLES:
-            own.execute(sql.SQL("SELECT to_jsonb(t) FROM {} t ORDER BY 1").format(sql.Identifier(table)))
-            rows[table] = own.fetchall()
-    return rows
 
 
 def test_a_total_is_read_beside_the_label_of_the_corrected_one(first: UUID, session: Session, archive: Archive) -> None:
@@ -122,21 +111,21 @@ def test_a_rerun_of_the_lesson_finds_what_it_found_before(first: UUID, session: 
 
 
 def test_an_undone_correction_leaves_the_memory_as_it_was(first: UUID, session: Session, archive: Archive) -> None:
-    nothing = _memory(archive)
+    nothing = memory_rows(archive)
     set_values(session, first, {"total": "9.40"}, "anna")
-    learnt = _memory(archive)
+    learnt = memory_rows(archive)
     assert all(learnt.values())
     set_values(session, first, {"entity": "Crusty", "type": "invoice"}, "anna")
     work_on([first], LATER)
-    assert _memory(archive) != learnt
+    assert memory_rows(archive) != learnt
     undo_act(session, "anna")
-    assert _memory(archive) == learnt
+    assert memory_rows(archive) == learnt
     unset_values(session, first, ["total"], "anna")
-    assert _memory(archive) == nothing
+    assert memory_rows(archive) == nothing
     undo_act(session, "anna")
-    assert _memory(archive) == learnt
+    assert memory_rows(archive) == learnt
     undo_act(session, "anna")
-    assert _memory(archive) == nothing
+    assert memory_rows(archive) == nothing
 
 
 def test_a_deleted_document_takes_its_lesson_with_it(first: UUID, session: Session, archive: Archive) -> None:
@@ -146,7 +135,7 @@ def test_a_deleted_document_takes_its_lesson_with_it(first: UUID, session: Sessi
             "DELETE FROM stage_results; DELETE FROM revisions; DELETE FROM corrections; DELETE FROM document_files"
         )
         own.execute("DELETE FROM pages; DELETE FROM document_tags; DELETE FROM documents")
-    rows = _memory(archive)
+    rows = memory_rows(archive)
     assert (rows["issuer_lessons"], rows["issuer_marks"], rows["issuer_fields"]) == ([], [], [])
 
 
