@@ -14,10 +14,10 @@ from alfrd_luigi.database.session import Session
 class Document(NamedTuple):
     """Everything that is known about a document. The mappings have the form that `alfrd show --json` prints.
 
-    `words_of` says whose word each value is: person, engine, invoice (the data that a file holds) or memory (learnt
-    from another paper of the issuer). `memory` is what the memory proposed. `duplicates` are inbox entries with the
-    same bytes. `duplicate_of` is the document that is counted in its place; each of `pairs` is a document that was
-    found to be the same paper, alike, or distinct.
+    `words_of` says whose word each value is: person, engine or invoice (the data that a file holds). `memory` is what
+    was learnt from other papers of the issuer and proposed; a value that was taken is an engine's all the same.
+    `duplicates` are inbox entries with the same bytes. `duplicate_of` is the document that is counted in its place;
+    each of `pairs` is a document that was found to be the same paper, alike, or distinct.
     """
 
     id: UUID

@@ -7,7 +7,7 @@ WITH duplicates AS (
 SELECT d.id, d.status, d.created_at, d.registered_at, d.filed_at, d.source, d.document_type, d.confidence,
        d.classification_reason, d.title, d.entity, d.document_date, d.total_amount, d.currency, d.summary, d.structured_data,
        d.evidence,
-       c.confidences, e.words_of || i.words_of || m.words_of || w.words_of AS words_of, coalesce(m.uses, '[]') AS memory, d.uncertain, d.places, d.embedded, coalesce(f.pages, 0) AS pages,
+       c.confidences, e.words_of || i.words_of || w.words_of AS words_of, coalesce(m.uses, '[]') AS memory, d.uncertain, d.places, d.embedded, coalesce(f.pages, 0) AS pages,
        coalesce(f.files, '[]') AS source_files, coalesce(t.tags, '{}') AS tags,
        CASE WHEN s.id IS NOT NULL THEN json_build_object(
            'id', s.id, 'entity', s.entity, 'series_type', s.series_type, 'account', s.account, 'title', s.full_title,
@@ -31,8 +31,7 @@ CROSS JOIN LATERAL (
     SELECT coalesce(jsonb_object_agg(field_name(key), 'invoice'), '{}') AS words_of FROM jsonb_each_text(d.evidence)
     WHERE value = 'embedded invoice') i
 CROSS JOIN LATERAL (
-    SELECT coalesce(jsonb_object_agg(u.field, 'memory') FILTER (WHERE u.outcome = 'taken' AND u.field <> 'tag'), '{}') AS words_of,
-           json_agg(json_build_object('field', u.field, 'proposed', u.proposed, 'instead', u.instead, 'outcome', u.outcome,
+    SELECT json_agg(json_build_object('field', u.field, 'proposed', u.proposed, 'instead', u.instead, 'outcome', u.outcome,
                                       'issuer', n.name, 'lesson', u.lesson) ORDER BY u.stage, u.field) AS uses
     FROM memory_uses u LEFT JOIN issuer_names n ON n.id = u.issuer WHERE u.document_id = d.id) m
 CROSS JOIN LATERAL (

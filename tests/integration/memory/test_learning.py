@@ -57,7 +57,7 @@ def test_a_total_is_read_beside_the_label_of_the_corrected_one(first: UUID, sess
 
     shown = _next(archive, bakery_receipts()[1])
     assert float(shown["total_amount"]) == 17.25
-    assert shown["words_of"]["total"] == "memory"
+    assert shown["words_of"]["total"] == "engine"
     assert shown["evidence"]["total_amount"] == "Knorp: 17.25"
     assert shown["places"]["total"]["page"] == 1
     assert "17.25" in shown["summary"]
