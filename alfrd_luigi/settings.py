@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from configparser import ConfigParser
 from dataclasses import dataclass, field, fields
@@ -22,6 +23,8 @@ _DATA_DIR = Path("data")
 _UNSET = Path()
 _PREFIX = "ALFRD_"
 _DATA_DIR_VARIABLE = f"{_PREFIX}DATA_DIR"
+# A language, perhaps with a script and a country: de, de_CH, zh_Hans_CN. The report knows which of them there are.
+_LOCALE = r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_[A-Z]{2})?"
 _OTHER_VARIABLES = (f"{_PREFIX}CLI_", f"{_PREFIX}TRIGGER")  # options of commands; triggers.py
 _SIMILAR = 0.87  # the share of common characters from which a variable counts as misspelt
 
@@ -80,6 +83,12 @@ def _one_of(*known: str) -> Callable[[str], str]:
     return parse
 
 
+def _locale(text: str) -> str:
+    if not re.fullmatch(_LOCALE, text):
+        raise ValueError("must be a language, or a language and a country, such as en or de_CH")
+    return text
+
+
 def setting(default: Any, parse: Callable[[str], Any] = str) -> Any:
     return field(default=default, metadata={"parse": parse})
 
@@ -131,6 +140,10 @@ class Settings:
     prompt_update_threshold: float = setting(0.05, _number(0, 1, float))
     prompt_max_words: int = setting(300, _number(1, 10_000))
     bin_days: int = setting(30, _number(0, 36_500))
+    report: bool = setting(True, _switch)
+    report_dir: Path = setting(_UNSET, _folder)  # unset: data_dir/report
+    report_seconds: float = setting(60.0, _number(0, 86_400, float))
+    locale: str = setting("en", _locale)
 
     @property
     def has_maildir(self) -> bool:
@@ -173,6 +186,8 @@ def load(environment: Mapping[str, str], file: Path | None) -> Settings:
         values["data_dir"] = (file.parent if file else working_directory()) / _DATA_DIR
     if values.get("inbox_dir", _UNSET) == _UNSET:
         values["inbox_dir"] = values["data_dir"] / "inbox"
+    if values.get("report_dir", _UNSET) == _UNSET:
+        values["report_dir"] = values["data_dir"] / "report"
     return Settings(**values)
 
 

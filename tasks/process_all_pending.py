@@ -13,6 +13,7 @@ from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BudgetError, DocumentsFailedError, HeldError, MachineError, ServiceError, SettingsError
 from alfrd_luigi.intake import arrivals
 from alfrd_luigi.intake.entries import holds_entries
+from alfrd_luigi.report import freshness
 from alfrd_luigi.settings import settings
 from alfrd_luigi.stages import claims, outage
 from alfrd_luigi.triggers import Point, reached
@@ -113,6 +114,7 @@ class ProcessAllPending(LimitedRunTask):
         runs.set_finished(session, run)
         reached(Point.RUN_FINISHED)
         runs.release(run)
+        freshness.refresh(session)
         _say_why_it_stopped(session, run)
         _raise_troubles(runs.troubles(session, run))
 

@@ -21,6 +21,7 @@ from alfrd_luigi.cli.intake import add, init
 from alfrd_luigi.cli.issuers import issuers
 from alfrd_luigi.cli.process import process
 from alfrd_luigi.cli.prompts import prompts
+from alfrd_luigi.cli.report import report
 from alfrd_luigi.cli.rerun import rerun
 from alfrd_luigi.cli.retry import retry
 from alfrd_luigi.cli.samples import samples
@@ -71,6 +72,7 @@ for _command in (
     undo,
     diff,
     audit,
+    report,
     same,
     distinct,
     rerun,

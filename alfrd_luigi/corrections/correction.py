@@ -154,7 +154,7 @@ def held(session: Session, id: UUID, seen: int | None) -> documents.Locked:
 
 
 def _conflict(session: Session, id: UUID) -> ConflictError:
-    last = revisions.changes(session, id)[-1]
+    last = revisions.changes(session, [id])[-1]
     found = differences(last, titles_in(session, [last]))
     changes = [f"{each.field} from {each.before!r} to {each.after!r}" for each in found]
     return ConflictError(

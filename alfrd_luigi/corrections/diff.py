@@ -41,7 +41,7 @@ def between_runs(session: Session, one: str, other: str) -> list[Difference]:
 
 def of_document(session: Session, id: UUID, since: datetime | None) -> DocumentDifference:
     """What changed in a document since a time, or, without one, with its last change."""
-    steps = revisions.changes(session, id)
+    steps = revisions.changes(session, [id])
     steps = steps[-1:] if since is None else [step for step in steps if step.at >= since]
     if not steps:
         return DocumentDifference(since, [], [])

@@ -46,9 +46,18 @@ def history(session: Session, id: UUID) -> list[Entry]:
 
     A run that processed it again has its changes at the event "taken back".
     """
-    changes = revisions.changes(session, id)
-    made, titles = {(each.act_id, each.run_id): each for each in changes}, titles_in(session, changes)
-    return [_entry(event, made, titles) for event in events.of(session, "document", id)]
+    return histories(session, [id])[id]
+
+
+def histories(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[Entry]]:
+    """The history of each of these documents; see `history`."""
+    changes = revisions.changes(session, ids)
+    titles = titles_in(session, changes)
+    made = {(each.document_id, each.act_id, each.run_id): each for each in changes}
+    found: dict[UUID, list[Entry]] = {id: [] for id in ids}
+    for event in events.of(session, "document", ids):
+        found[UUID(event.key)].append(_entry(event, made, titles))
+    return found
 
 
 def titles_in(session: Session, changes: Sequence[revisions.Change]) -> dict[int, str]:
@@ -58,12 +67,12 @@ def titles_in(session: Session, changes: Sequence[revisions.Change]) -> dict[int
 
 
 def _entry(
-    event: events.Event, made: Mapping[tuple[int | None, str | None], revisions.Change], titles: Mapping[int, str]
+    event: events.Event, made: Mapping[tuple[UUID, int | None, str | None], revisions.Change], titles: Mapping[int, str]
 ) -> Entry:
     details = dict(event.details)
     act, by = details.pop("act", None), details.pop("by", None) or event.run_id
     engine, version = details.pop("engine", None), details.pop("prompt_version", None)
-    change = made.get((act, event.run_id)) if act or event.event == "taken back" else None
+    change = made.get((UUID(event.key), act, event.run_id)) if act or event.event == "taken back" else None
     if change is None:
         return Entry(event.at, event.event, by, engine, version, [], False, details)
     changes = list(differences(change, titles))

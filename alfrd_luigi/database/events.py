@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -27,8 +28,9 @@ class Duplicate(NamedTuple):
 
 
 class Event(NamedTuple):
-    """An event in a run, or an action of a person (run None)."""
+    """An event in a run, or an action of a person (run None). `key` identifies its subject."""
 
+    key: str
     at: datetime
     run_id: str | None
     event: str
@@ -60,6 +62,6 @@ def duplicates(session: Session, limit: int) -> list[Duplicate]:
     return session.all("events.duplicates", Duplicate, limit=limit)
 
 
-def of(session: Session, subject: str, key: object) -> list[Event]:
-    """The events of one subject, the oldest first."""
-    return session.all("events.of", Event, subject=subject, key=str(key))
+def of(session: Session, subject: str, keys: Iterable[object]) -> list[Event]:
+    """The events of these documents, files, prompts and so on, the oldest first."""
+    return session.all("events.of", Event, subject=subject, keys=[str(key) for key in keys])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -34,6 +35,7 @@ class Change(NamedTuple):
     An act or a run made it, the latter with the engine and prompt version of its summary.
     """
 
+    document_id: UUID
     id: int
     at: datetime
     act_id: int | None
@@ -119,9 +121,9 @@ def restore(session: Session, revision: Revision) -> None:
     session.run("revisions.restore_tags", id=id)
 
 
-def changes(session: Session, document: UUID) -> list[Change]:
-    """The changes of a document, the oldest first."""
-    return session.all("revisions.changes", Change, document_id=document)
+def changes(session: Session, documents: Sequence[UUID]) -> list[Change]:
+    """The changes of documents, the oldest first."""
+    return session.all("revisions.changes", Change, ids=list(documents))
 
 
 def between(session: Session, one: datetime, other: datetime) -> list[States]:

@@ -617,6 +617,7 @@ CREATE TABLE public.events (
     key text NOT NULL,
     event text NOT NULL,
     details jsonb DEFAULT '{}'::jsonb NOT NULL,
+    xact xid8 DEFAULT pg_current_xact_id() NOT NULL,
     CONSTRAINT events_details_check CHECK ((jsonb_typeof(details) = 'object'::text)),
     CONSTRAINT events_subject_check CHECK ((subject = ANY (ARRAY['document'::text, 'file'::text, 'prompt'::text, 'type'::text, 'inbox'::text, 'run'::text, 'issuer'::text])))
 );
@@ -1249,6 +1250,8 @@ CREATE INDEX documents_unsettled ON public.documents USING btree (registered_at)
 CREATE INDEX events_run ON public.events USING btree (run_id, subject) WHERE (run_id IS NOT NULL);
 
 CREATE INDEX events_subject ON public.events USING btree (subject, key);
+
+CREATE INDEX events_xact ON public.events USING btree (xact);
 
 CREATE INDEX file_revisions_file ON public.file_revisions USING btree (file_id, fingerprint);
 

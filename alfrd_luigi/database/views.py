@@ -164,16 +164,21 @@ def documents(
     With `only_uncertain`, those with values that are not sure; with `only_duplicates`, those that are the same as or
     like others. `words` has the syntax of a web search: all of the words, "phrases", or, -not.
     """
-    conditions = {"id": None, "status": status, "document_type": document_type, "words": words, "limit": limit}
+    conditions = {"ids": None, "status": status, "document_type": document_type, "words": words, "limit": limit}
     only = {"only_uncertain": only_uncertain, "only_duplicates": only_duplicates}
     return session.all("views.documents", Document, with_text=False, **conditions, **only)
 
 
 def document(session: Session, id: UUID) -> Document:
     """One existing document."""
+    return these_documents(session, [id])[0]
+
+
+def these_documents(session: Session, ids: Sequence[UUID]) -> list[Document]:
+    """Those of these documents that exist, with their texts, the newest first."""
     conditions = {"status": None, "document_type": None, "words": None, "limit": None}
     only = {"only_uncertain": False, "only_duplicates": False}
-    return session.only("views.documents", Document, with_text=True, id=id, **conditions, **only)
+    return session.all("views.documents", Document, with_text=True, ids=list(ids), **conditions, **only)
 
 
 def counts(session: Session) -> list[StatusCount]:

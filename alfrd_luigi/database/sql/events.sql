@@ -16,8 +16,8 @@ SELECT name, reason, hint, rejected_at FROM rejections ORDER BY id DESC LIMIT %(
 SELECT count(*) FROM rejections
 
 -- name: of
--- The events of one subject, the oldest first.
-SELECT at, run_id, event, details FROM events WHERE subject = %(subject)s AND key = %(key)s ORDER BY id
+-- The events of these subjects of one kind, the oldest first.
+SELECT key, at, run_id, event, details FROM events WHERE subject = %(subject)s AND key = ANY(%(keys)s) ORDER BY id
 
 -- name: duplicates
 -- Inbox entries that had the bytes of an existing document, the newest first.

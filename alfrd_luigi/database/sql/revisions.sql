@@ -73,19 +73,20 @@ INSERT INTO pages SELECT o.* FROM revisions r, jsonb_populate_recordset(NULL::pa
 SELECT pages IS NOT NULL FROM revisions WHERE id = %(id)s
 
 -- name: changes
--- How the values of a document changed, the oldest change first: each revision beside the next one, or the document as it is now.
+-- How the values of these documents changed, the oldest change first: each revision beside the next one, or the document as it is now.
 WITH states AS (
-    SELECT id, at, act_id, run_id, undone_by, document, stages, tags FROM revisions WHERE document_id = %(document_id)s
+    SELECT document_id, id, at, act_id, run_id, undone_by, document, stages, tags FROM revisions WHERE document_id = ANY(%(ids)s::uuid[])
     UNION ALL
-    SELECT 9223372036854775807, NULL, NULL, NULL, NULL, to_jsonb(d),
+    SELECT d.id, 9223372036854775807, NULL, NULL, NULL, NULL, to_jsonb(d),
            (SELECT jsonb_agg(to_jsonb(r)) FROM stage_results r WHERE r.document_id = d.id),
            (SELECT jsonb_agg(to_jsonb(t)) FROM document_tags t WHERE t.document_id = d.id)
-    FROM documents d WHERE d.id = %(document_id)s
+    FROM documents d WHERE d.id = ANY(%(ids)s::uuid[]) AND EXISTS (SELECT FROM revisions WHERE document_id = d.id)
 ), steps AS (
-    SELECT id, at, act_id, run_id, undone_by, document AS before, lead(document) OVER w AS after, lead(stages) OVER w AS stages_after, tags AS tags_before, lead(tags) OVER w AS tags_after
-    FROM states WINDOW w AS (ORDER BY id)
+    SELECT document_id, id, at, act_id, run_id, undone_by, document AS before, lead(document) OVER w AS after,
+           lead(stages) OVER w AS stages_after, tags AS tags_before, lead(tags) OVER w AS tags_after
+    FROM states WINDOW w AS (PARTITION BY document_id ORDER BY id)
 )
-SELECT s.id, s.at, s.act_id, a.act, a.person, s.undone_by IS NOT NULL AS is_undone, s.run_id, s.before, s.after,
+SELECT s.document_id, s.id, s.at, s.act_id, a.act, a.person, s.undone_by IS NOT NULL AS is_undone, s.run_id, s.before, s.after,
        s.tags_before, s.tags_after, made.engine, made.version AS prompt_version
 FROM steps s LEFT JOIN acts a ON a.id = s.act_id
 LEFT JOIN LATERAL (

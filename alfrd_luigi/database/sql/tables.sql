@@ -1,10 +1,12 @@
 -- In these queries, {table}, {column}, {columns} and {tables} are quoted names from the catalogue.
 
 -- name: all
--- Every table with its stored columns in their order, and the other tables that it refers to.
+-- Every table with its stored columns in their order, and the other tables that it refers to. The number of a transaction means
+-- nothing in another database.
 SELECT c.relname::text AS name,
        ARRAY(SELECT attname::text FROM pg_attribute
-             WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = '' ORDER BY attnum) AS columns,
+             WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = '' AND atttypid <> 'xid8'::regtype
+             ORDER BY attnum) AS columns,
        ARRAY(SELECT DISTINCT f.relname::text FROM pg_constraint k JOIN pg_class f ON f.oid = k.confrelid
              WHERE k.conrelid = c.oid AND k.contype = 'f' AND k.confrelid <> c.oid) AS refers_to
 FROM pg_class c

@@ -58,7 +58,7 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT json_agg(json_build_object('page', number, 'share', unread) ORDER BY number) AS unread
     FROM pages WHERE document_id = d.id AND unread > 0) p
-WHERE (%(id)s::uuid IS NULL OR d.id = %(id)s)
+WHERE (%(ids)s::uuid[] IS NULL OR d.id = ANY(%(ids)s))
   AND (%(status)s::text IS NULL OR d.status = %(status)s)
   AND (%(document_type)s::text IS NULL OR d.document_type = %(document_type)s)
   AND (NOT %(only_uncertain)s OR d.uncertain <> '{}')

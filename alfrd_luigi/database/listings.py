@@ -1,0 +1,127 @@
+"""Documents as rows of lists, and what is shown beside a document: queries for many documents at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from alfrd_luigi.database.session import Session
+
+
+class DocumentRow(NamedTuple):
+    """A document in a list. `year` is that of its date or, without one, of its registration (UTC).
+
+    `name` is that of its first file. `tags` are without that of its series. A copy is not counted in sums.
+    """
+
+    id: UUID
+    year: int
+    registered_at: datetime
+    status: str
+    document_type: str | None
+    title: str | None
+    entity: str | None
+    document_date: date | None
+    total_amount: Decimal | None
+    currency: str | None
+    uncertain: list[str]
+    error_message: str | None
+    series_id: int | None
+    series: str | None
+    name: str | None
+    tags: list[str]
+    is_copy: bool
+
+
+class Year(NamedTuple):
+    """The number of documents that the list of a year has."""
+
+    year: int
+    documents: int
+
+
+class Key(NamedTuple):
+    """Where a document is listed: its year and series, and the documents with which it is paired."""
+
+    id: UUID
+    year: int
+    series_id: int | None
+    paired: list[UUID]
+
+
+class Page(NamedTuple):
+    """A page of a document. Each of `words`: the word, left, top, right, bottom (0 to 1), confidence."""
+
+    document_id: UUID
+    number: int
+    source: str
+    confidence: float | None
+    unread: float | None
+    words: list[list[Any]]
+
+
+class StageCost(NamedTuple):
+    """What the calls for a stage of a document cost, in US dollars."""
+
+    document_id: UUID
+    stage: str
+    usd: Decimal
+
+
+class Totals(NamedTuple):
+    """The numbers of documents, of those with an uncertain value, and of pages; the bytes of the page files."""
+
+    documents: int
+    uncertain: int
+    pages: int
+    bytes: int
+
+
+def documents(
+    session: Session,
+    *,
+    ids: Sequence[UUID] | None = None,
+    year: int | None = None,
+    only_uncertain: bool = False,
+    limit: int | None = None,
+) -> list[DocumentRow]:
+    """Documents, the newest first: all, or those of these ids, of a year, or with uncertain values."""
+    conditions = {"ids": _listed(ids), "year": year, "only_uncertain": only_uncertain, "limit": limit}
+    return session.all("listings.documents", DocumentRow, **conditions)
+
+
+def years(session: Session) -> list[Year]:
+    """The years that have documents, the newest first."""
+    return session.all("listings.years", Year)
+
+
+def keys(session: Session, ids: Sequence[UUID] | None = None) -> list[Key]:
+    """Where all documents are listed, or these."""
+    return session.all("listings.keys", Key, ids=_listed(ids))
+
+
+def series_of_files(session: Session, ids: Sequence[UUID]) -> list[int]:
+    """The series of files."""
+    return session.values("listings.series_of_files", ids=list(ids))
+
+
+def pages(session: Session, ids: Sequence[UUID], *, with_words: bool) -> list[Page]:
+    """The pages of documents, in their order. Without `with_words`, `words` is empty."""
+    return session.all("listings.pages", Page, ids=list(ids), with_words=with_words)
+
+
+def stage_costs(session: Session, ids: Sequence[UUID]) -> list[StageCost]:
+    """What the calls for documents cost."""
+    return session.all("listings.stage_costs", StageCost, ids=list(ids))
+
+
+def totals(session: Session) -> Totals:
+    """The size of the archive."""
+    return session.only("listings.totals", Totals)
+
+
+def _listed(ids: Sequence[UUID] | None) -> list[UUID] | None:
+    return None if ids is None else list(ids)

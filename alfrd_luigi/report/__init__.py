@@ -1,0 +1,1 @@
+"""The report: the archive as static pages, which open from disk without a server."""

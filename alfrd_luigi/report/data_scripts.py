@@ -1,0 +1,39 @@
+"""Rows as scripts: a page from disk can load a script, and nothing else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from alfrd_luigi.database.listings import DocumentRow
+
+# What would end the script or begin a comment in HTML, and line ends that JavaScript once did not allow in texts.
+_ESCAPED = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+
+
+def documents(year: int, rows: Iterable[DocumentRow]) -> str:
+    """The documents of a year. See static/rows.js for the order of the columns."""
+    return f"alfrdRows({year}, {_json([_row(row) for row in rows])});\n"
+
+
+def _row(row: DocumentRow) -> list[Any]:
+    return [
+        str(row.id),
+        row.document_date.isoformat() if row.document_date else "",
+        row.document_type or "",
+        row.entity or "",
+        row.title or row.name or "",
+        float(row.total_amount) if row.total_amount is not None else None,
+        row.currency or "",
+        row.series_id,
+        row.series or "",
+        row.tags,
+        row.status,
+        row.uncertain,
+        row.registered_at.isoformat(),
+    ]
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED)

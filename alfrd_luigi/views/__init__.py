@@ -1,0 +1,1 @@
+"""What is shown of the archive: records made by queries with bounds, for commands, the report and the desk."""

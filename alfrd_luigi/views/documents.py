@@ -1,0 +1,177 @@
+"""A document as it is shown: its values with their places on the pages, its stages, and what happened to it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from alfrd_luigi.corrections import history
+from alfrd_luigi.database import listings, views
+from alfrd_luigi.database.session import Session
+
+_BATCH = 200
+# The evidence calls some values by the names that they have in an answer.
+_EVIDENCE = {"date": "document_date", "total": "total_amount"}
+_PAGE_BREAK = "\f"
+
+
+class Box(NamedTuple):
+    """The edges of words on a page, as fractions of its width and height."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class Value(NamedTuple):
+    """A value by the name that `alfrd set` uses. `whose` is person, engine or invoice; `evidence` is the quoted text.
+
+    `page` and `boxes` say where it stands, `page` is None if that is not known.
+    """
+
+    name: str
+    content: Any
+    whose: str | None
+    confidence: float | None
+    is_uncertain: bool
+    page: int | None
+    boxes: tuple[Box, ...]
+    evidence: str | None
+
+
+class Table(NamedTuple):
+    """Line items of a document: one of its fields, as columns and rows."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+class Page(NamedTuple):
+    """A page. Each of `words`: the word, left, top, right, bottom (fractions of the page), confidence."""
+
+    number: int
+    text: str
+    source: str | None
+    confidence: float | None
+    unread: float | None
+    words: list[list[Any]]
+
+
+class Stage(NamedTuple):
+    """The result of a stage; `usd` is what its calls cost, None if there were none."""
+
+    name: str
+    status: str
+    attempts: int
+    engine: str | None
+    model: str | None
+    prompt_version: int | None
+    seconds: float
+    usd: Decimal | None
+    error: str | None
+
+
+class DocumentView(NamedTuple):
+    """Everything that is shown of a document; `document` is what `alfrd show --json` prints."""
+
+    document: views.Document
+    values: tuple[Value, ...]
+    tables: tuple[Table, ...]
+    pages: tuple[Page, ...]
+    stages: tuple[Stage, ...]
+    history: list[history.Entry]
+
+    @property
+    def name(self) -> str:
+        """What a person would call the document."""
+        files = self.document.source_files
+        return self.document.title or (files[0]["name"] if files else str(self.document.id))
+
+    @property
+    def usd(self) -> Decimal:
+        """What all calls for the document cost."""
+        return sum((stage.usd for stage in self.stages if stage.usd is not None), Decimal())
+
+
+def document(session: Session, id: UUID) -> DocumentView:
+    """One existing document, with the words of its pages."""
+    return next(documents(session, [id], with_words=True))
+
+
+def documents(session: Session, ids: Sequence[UUID], *, with_words: bool = False) -> Iterator[DocumentView]:
+    """Those of these documents that exist; a few hundred are in memory at a time."""
+    for start in range(0, len(ids), _BATCH):
+        yield from _batch(session, ids[start : start + _BATCH], with_words=with_words)
+
+
+def _batch(session: Session, ids: Sequence[UUID], *, with_words: bool) -> Iterator[DocumentView]:
+    pages: dict[UUID, list[listings.Page]] = defaultdict(list)
+    for page in listings.pages(session, ids, with_words=with_words):
+        pages[page.document_id].append(page)
+    costs: dict[UUID, dict[str, Decimal]] = defaultdict(dict)
+    for cost in listings.stage_costs(session, ids):
+        costs[cost.document_id][cost.stage] = cost.usd
+    entries = history.histories(session, ids)
+    for row in views.these_documents(session, ids):
+        yield DocumentView(
+            row,
+            tuple(_values(row)),
+            tuple(_tables(row.structured_data or {})),
+            tuple(_pages(row, pages[row.id])),
+            tuple(_stage(stage, costs[row.id]) for stage in row.stages),
+            entries[row.id],
+        )
+
+
+def _values(row: views.Document) -> Iterator[Value]:
+    heads = {"type": row.document_type, "entity": row.entity, "date": row.document_date, "total": row.total_amount}
+    fields = {f"field.{name}": value for name, value in (row.structured_data or {}).items() if not _is_table(value)}
+    for name, content in {**heads, **fields}.items():
+        place = (row.places or {}).get(name)
+        yield Value(
+            name,
+            content,
+            row.words_of.get(name),
+            (row.confidences or {}).get(name),
+            name in row.uncertain or (name == "total" and "currency" in row.uncertain),
+            place and place["page"],
+            tuple(Box(*box) for box in place["boxes"]) if place else (),
+            (row.evidence or {}).get(_EVIDENCE.get(name, name.removeprefix("field."))),
+        )
+
+
+def _is_table(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(row, dict) for row in value)
+
+
+def _tables(fields: Mapping[str, Any]) -> Iterator[Table]:
+    for name, rows in fields.items():
+        if _is_table(rows):
+            columns = tuple(dict.fromkeys(column for row in rows for column in row))
+            yield Table(name, columns, tuple(tuple(row.get(column) for column in columns) for row in rows))
+
+
+def _pages(row: views.Document, found: Sequence[listings.Page]) -> Iterator[Page]:
+    texts = (row.text or "").split(_PAGE_BREAK)
+    for index, page in enumerate(found):
+        text = texts[index] if index < len(texts) else ""
+        yield Page(page.number, text, page.source, page.confidence, page.unread, page.words)
+
+
+def _stage(stage: Mapping[str, Any], costs: Mapping[str, Decimal]) -> Stage:
+    return Stage(
+        stage["stage"],
+        stage["status"],
+        stage["attempts"],
+        stage["engine"],
+        stage["model"],
+        stage["prompt_version"],
+        stage["seconds"],
+        costs.get(stage["stage"]),
+        stage["error"],
+    )

@@ -1,0 +1,47 @@
+"""The templates' environment: what every page can use. Everything that is not a template's own text is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from alfrd_luigi.views import formats
+from alfrd_luigi.views.formats import Formats
+from alfrd_luigi.web import texts
+
+
+class Pages:
+    """Draws pages in a locale."""
+
+    def __init__(self, locale: str) -> None:
+        """Raises SettingsError for a locale that is not known."""
+        self._environment = Environment(
+            loader=PackageLoader("alfrd_luigi.web"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters.update(_filters(Formats(locale)))
+        self._environment.globals.update(t=texts.text, tn=texts.counted, language=Formats(locale).language)
+
+    def draw(self, template: str, /, **values: Any) -> str:
+        """The page that a template makes of these values, as HTML."""
+        return self._environment.get_template(template).render(values)
+
+
+def _filters(made: Formats) -> Mapping[str, Any]:
+    return {
+        "date": made.date,
+        "moment": made.moment,
+        "number": made.number,
+        "money": made.money,
+        "dollars": made.dollars,
+        "percent": made.percent,
+        "size": made.size,
+        "seconds": made.seconds,
+        "value": made.value,
+        "name": formats.name,
+    }

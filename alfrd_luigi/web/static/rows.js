@@ -1,0 +1,2 @@
+window.alfrd = { years: {} };
+function alfrdRows(year, rows) { window.alfrd.years[year] = rows; }
