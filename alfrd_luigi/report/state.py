@@ -40,10 +40,10 @@ def snapshot_of(root: Path) -> Snapshot | None:
     return Snapshot(head["seen"], head["database"]) if head is not None else None
 
 
-def load(root: Path) -> State | None:
-    """The state of the report in a folder; None if there is none, or if it was interrupted."""
+def load(root: Path, form: str) -> State | None:
+    """The state of the report in a folder; None if there is none of this form, or if it was interrupted."""
     head, body = _read(root / MARKER), _read(root / _DOCUMENTS)
-    if head is None or body is None or head["seen"] != body["seen"]:
+    if head is None or body is None or head["form"] != form or head["seen"] != body["seen"]:
         return None
     documents = {UUID(id): Shown(*shown) for id, shown in body["documents"].items()}
     return State(
