@@ -15,7 +15,6 @@ from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.cli.waiting import when_free
 from alfrd_luigi.database import deletions, documents
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.errors import NotFoundError
 from alfrd_luigi.settings import settings
 
 if TYPE_CHECKING:
@@ -72,24 +71,13 @@ def _purge(session: Session, names: Sequence[str]) -> list[UUID]:
     """Remove documents for good: from the archive through the bin, or from the bin."""
     from alfrd_luigi.corrections.purge import purge
 
-    found = [_find(session, name) for name in names]
+    found = [deletions.find_anywhere(session, name) for name in names]
     here = [id for id, is_in_bin in found if not is_in_bin]
     if here:
         _delete(session, here)
     ids = [id for id, _ in found]
     when_free(partial(purge, session, ids))
     return ids
-
-
-def _find(session: Session, name: str) -> tuple[UUID, bool]:
-    """The document of this id, and whether it is in the bin."""
-    try:
-        return documents.find(session, name), False
-    except NotFoundError as error:
-        try:
-            return deletions.find(session, name), True
-        except NotFoundError:
-            raise error from None
 
 
 def _say(what: str, ids: Sequence[UUID], *, json: bool) -> None:
