@@ -68,6 +68,11 @@ def last_act(session: Session, person: str) -> Act | None:
     return session.one("corrections.last_act", Act, person=person)
 
 
+def last_id(session: Session) -> int:
+    """The number of the last act, 0 without one."""
+    return int(session.value("corrections.last_id"))
+
+
 def set_undone(session: Session, id: int, by: int) -> None:
     """Mark an act as taken back by another."""
     session.run("corrections.set_undone", id=id, by=by)

@@ -138,6 +138,14 @@ def lock(session: Session, id: UUID) -> Deleted:
     return found
 
 
+def is_in_bin(session: Session, id: UUID) -> bool:
+    """Whether a document is in the bin, where it then stays until the transaction ends."""
+    try:
+        return lock(session, id).is_in_bin
+    except NotFoundError:
+        return False
+
+
 def with_content(session: Session, content_hash: str) -> UUID | None:
     """The last deleted document with this content."""
     value: UUID | None = session.value("deletions.with_content", content_hash=content_hash)

@@ -23,6 +23,10 @@ FROM documents d WHERE d.id = %(document_id)s
 SELECT id, person, act, at, details FROM acts
 WHERE person = %(person)s AND undone_by IS NULL AND NOT is_purged AND act <> 'undo' ORDER BY id DESC LIMIT 1
 
+-- name: last_id
+-- The number of the last act.
+SELECT coalesce(max(id), 0) FROM acts
+
 -- name: set_undone
 -- Mark an act as taken back by another.
 UPDATE acts SET undone_by = %(by)s WHERE id = %(id)s

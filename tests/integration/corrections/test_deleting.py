@@ -11,7 +11,7 @@ from uuid import UUID
 
 import pytest
 
-from alfrd_luigi.corrections import bin
+from alfrd_luigi.corrections import bin, verdicts
 from alfrd_luigi.corrections.correction import approve, set_values
 from alfrd_luigi.corrections.history import history
 from alfrd_luigi.corrections.purge import purge, purge_due
@@ -31,7 +31,7 @@ from alfrd_luigi.errors import (
 from alfrd_luigi.intake.registration import scan_inbox
 from alfrd_luigi.intake.scan import ScanReport
 from alfrd_luigi.settings import settings
-from alfrd_luigi.stages import duplicates, rerun
+from alfrd_luigi.stages import rerun
 from alfrd_luigi.triggers import Point, arm
 from support.archives import Archive
 from support.commands import Alfrd, alfrd_process
@@ -73,7 +73,7 @@ def _changed(session: Session, bills: list[UUID]) -> None:
     work_on([id], LATER)
     approve(session, id, "ben")
     tags.arrive(session, id, ["heating"])
-    duplicates.decide(session, id, other, "distinct")
+    verdicts.decide(session, id, other, "distinct", "anna")
     work_on([], LATEST)
 
 
@@ -114,8 +114,8 @@ def test_copies_are_linked_again_whichever_returns_first(archive: Archive, order
     ids = take_in(archive, LATER, one=bill, two=bill + "\n", three=bill + "\n\n")
     work_on(ids, LATER)
     session = database().session()
-    duplicates.decide(session, ids[0], ids[1], "same")
-    duplicates.decide(session, ids[1], ids[2], "distinct")
+    verdicts.decide(session, ids[0], ids[1], "same", "anna")
+    verdicts.decide(session, ids[1], ids[2], "distinct", "anna")
     work_on([], LATEST)
     before = _rows(session)
     bin.delete(session, ids[:1], "anna")
@@ -309,7 +309,7 @@ def test_a_purge_reaches_what_is_in_the_bin_with_other_documents(archive: Archiv
     work_on([secret, other], LATER)
     _told_everywhere(archive, secret)
     session = database().session()
-    duplicates.decide(session, secret, other, "distinct")
+    verdicts.decide(session, secret, other, "distinct", "anna")
     with connected(archive.database_url) as own:
         own.execute("UPDATE document_pairs SET evidence = %s", (SECRET,))
         own.execute("UPDATE files SET summary = %s", (SECRET,))
