@@ -24,6 +24,14 @@ class Act(NamedTuple):
     details: dict[str, Any]
 
 
+class Said(NamedTuple):
+    """What an act said of a value, and what the value was before the first act of its kind; both as JSON."""
+
+    field: str
+    value: Any
+    before: Any
+
+
 class Word(NamedTuple):
     """The word of a person on a value. `kind` is set or approved; `value` is JSON, None if there is no such value."""
 
@@ -56,6 +64,17 @@ def values(session: Session, document: UUID) -> dict[str, Any]:
     """The values of a document as JSON, by the names that commands use."""
     found: dict[str, Any] = session.value("corrections.values", document_id=document)
     return found
+
+
+def words_of_act(session: Session, document: UUID, act: str) -> list[Said]:
+    """What acts of this name said of a document, where persons said nothing since."""
+    return session.all("corrections.words_of_act", Said, document_id=document, act=act)
+
+
+def imported(session: Session, document: UUID, act: str) -> str | None:
+    """The digest of what the last import that was not undone said of a document."""
+    value: str | None = session.value("corrections.imported", document_id=document, act=act)
+    return value
 
 
 def spoken(session: Session, document: UUID) -> set[str]:

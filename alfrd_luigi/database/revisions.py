@@ -94,11 +94,6 @@ def last_id(session: Session, document: UUID) -> int:
     return int(session.value("revisions.last_id", document_id=document))
 
 
-def is_of(session: Session, document: UUID, act: str) -> bool:
-    """Whether an act of this name has changed the document, and was not undone."""
-    return bool(session.value("revisions.is_of", document_id=document, act=act))
-
-
 def has_advanced(session: Session, revision: Revision) -> bool:
     """Whether the document was not filed then, and a run has processed it since for the first time."""
     return bool(session.value("revisions.has_advanced", id=revision.id))

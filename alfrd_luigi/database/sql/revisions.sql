@@ -93,11 +93,6 @@ LEFT JOIN LATERAL (
     WHERE r.stage = 'summarize' AND r.run_id = s.run_id) made ON true
 WHERE s.at IS NOT NULL ORDER BY s.id
 
--- name: is_of
--- Whether an act of this name has changed a document, and was not undone.
-SELECT EXISTS (SELECT FROM revisions r JOIN acts a ON a.id = r.act_id
-               WHERE r.document_id = %(document_id)s AND a.act = %(act)s AND r.undone_by IS NULL)
-
 -- name: has_advanced
 -- Whether a document that was not filed in a revision has completed a stage since that it had not completed then.
 SELECT r.document ->> 'filed_at' IS NULL AND EXISTS (
