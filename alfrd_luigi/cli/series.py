@@ -201,7 +201,8 @@ def include(names: Sequence[str], now: bool, dry_run: bool, json: bool) -> None:
         seen = _seen(session, names)
         change = partial(withdraw, session, list(seen), person(), seen=seen)
         _, after = act(session, change, now=now, dry_run=dry_run)
-    _say({"documents": list(seen)}, after, f"{_count(seen)} to be filed again", now=now, dry_run=dry_run, json=json)
+    what = f"{_count(seen)} filed again" if now else f"the next run files {_count(seen)} again"
+    _say({"documents": list(seen)}, after, what, now=now, dry_run=dry_run, json=json)
 
 
 def _seen(session: Session, names: Sequence[str]) -> dict[UUID, int]:

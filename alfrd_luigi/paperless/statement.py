@@ -5,15 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from alfrd_luigi.corrections import fields
 from alfrd_luigi.errors import InvalidInputError
-from alfrd_luigi.intake.labels import CONTROLS, clean_note, clean_tags
 from alfrd_luigi.intake.labels import MAX_LENGTH as LONGEST_TAG
+from alfrd_luigi.intake.labels import clean_note, clean_tags, has_controls
 from alfrd_luigi.intake.manifest import FIRST_YEAR, LAST_YEAR
 from alfrd_luigi.paperless import export, names
 from alfrd_luigi.paperless.export import Export, Row
@@ -222,7 +221,7 @@ def _tags(given: Sequence[str]) -> tuple[str, ...]:
 
 def clean_text(text: str) -> str:
     """The text without characters that cannot be stored."""
-    return "".join(each for each in text if each.isspace() or unicodedata.category(each) not in CONTROLS)
+    return "".join(each for each in text if each.isspace() or not has_controls(each))
 
 
 def _line(text: str) -> str:
