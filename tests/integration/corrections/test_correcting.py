@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from alfrd_luigi.corrections.consequences import attempt
 from alfrd_luigi.corrections.correction import approve, set_values, unset_values
 from alfrd_luigi.database import documents, revisions, runs, views
 from alfrd_luigi.database.connection import database
@@ -102,10 +104,12 @@ def test_a_total_is_in_the_sums_of_its_file(bills: list[UUID], session: Session)
 
 def test_a_dry_run_says_the_same_and_changes_nothing(bills: list[UUID], session: Session) -> None:
     before = _shown(session, bills[0])
-    made = set_values(session, bills[0], {"type": "insurance"}, "anna", dry_run=True)
+    correct = partial(set_values, session, bills[0], {"type": "insurance"}, "anna")
+    made, after = attempt(session, correct, "anna", is_trial=True)
     assert made.stages == with_dependents("summarize")
     assert _shown(session, bills[0]) == before
-    assert set_values(session, bills[0], {"type": "insurance"}, "anna").stages == made.stages
+    assert [each.stages for each in after.documents] == [made.stages]
+    assert attempt(session, correct, "anna") == (made, after)
 
 
 def test_a_withdrawn_word_leaves_what_was_found(bills: list[UUID], session: Session) -> None:
