@@ -249,6 +249,11 @@ def derive(session: Session, id: UUID) -> None:
     session.run("documents.derive", id=id)
 
 
+def derive_type(session: Session, id: UUID) -> None:
+    """Set the type of the document, and what depends on it, to what its classification found (see `derive`)."""
+    session.run("documents.derive_type", id=id)
+
+
 def set_filed(session: Session, id: UUID, series_id: int | None) -> None:
     """Put the document in a series or in none, and release the run's claim."""
     session.run("documents.set_filed", id=id, series_id=series_id)

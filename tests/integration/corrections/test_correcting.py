@@ -15,7 +15,8 @@ from alfrd_luigi.database import documents, revisions, runs, views
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BusyError, ConflictError, InvalidInputError, NotFoundError
-from alfrd_luigi.stages import rerun
+from alfrd_luigi.stages import lifecycle, load, rerun
+from alfrd_luigi.stages.document_stage import DocumentStage
 from alfrd_luigi.stages.graph import STAGES, StageName, with_dependents
 from support.archives import Archive
 from support.pipeline import work_on
@@ -70,6 +71,22 @@ def test_no_rerun_overwrites_it(bills: list[UUID], session: Session, stage: Stag
     ]  # fmt: skip
     assert shown["status"] == "filed"
     assert shown["series"]["entity"] == "City Water"
+
+
+@pytest.mark.parametrize("said", [{}, {"total": "42.00", "entity": "City Water", "field.account_number": "99-1"}])
+def test_a_classification_sets_all_that_depends_on_it(
+    bills: list[UUID], session: Session, said: dict[str, str]
+) -> None:
+    set_values(session, bills[0], {"note": "Paid in cash", **said}, "anna")
+    rerun.take_back(bills[0], "classify", LATER)
+    lifecycle.run(DocumentStage(load("classify"), bills[0], LATER))
+    found = _shown(session, bills[0])
+    assert found["document_type"] == "utility_bill"
+
+    documents.derive(session, bills[0])
+
+    assert _shown(session, bills[0]) == found
+    runs.release(LATER)
 
 
 @pytest.mark.parametrize(
