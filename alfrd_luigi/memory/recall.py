@@ -15,6 +15,7 @@ from alfrd_luigi.assessment.agreement import is_same
 from alfrd_luigi.database import documents, issuers, types
 from alfrd_luigi.database.issuers import LessonField
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.extraction.classification import OTHER
 from alfrd_luigi.extraction.lines import fold
 from alfrd_luigi.memory import reading
 from alfrd_luigi.memory.identification import read_page
@@ -94,7 +95,9 @@ class Recall:
             if lesson.value == found:
                 return self._use("type", lesson, lesson.value, found, "agreed")
             is_corrected = lesson.value != lesson.found
-            if found == lesson.found or sure < (_CLEAR if is_corrected else _DOUBTFUL):
+            # "other" says that the page is clear about no type.
+            is_open = is_corrected or found == OTHER
+            if found == lesson.found or sure < (_CLEAR if is_open else _DOUBTFUL):
                 use = self._use("type", lesson, lesson.value, found, "taken", confidence=sure)
                 return use._replace(instead_words=answer["reasoning"])
             return self._use("type", lesson, lesson.value, found, "lost") if is_corrected else None
@@ -137,17 +140,18 @@ class Recall:
         return None
 
     def _has_left_its_label(self, lesson: LessonField, answer: Mapping[str, Any], words: str | None) -> bool:
-        """Whether the engine, without being sure, reads beside another label than on a paper of the same form.
+        """Whether the engine, unsure, reads beside a label that did not have the value on a paper of the same form.
 
-        A person approved what it read there, and the label is on this paper, too, in the `words` of the memory.
+        A person approved what it read there, and a label that had the value is on this paper, too, in the `words` of
+        the memory.
         """
         _, label, sure = _found(answer, lesson.field)
-        if lesson.value != lesson.found or not lesson.places or (sure or 0.0) >= _CLEAR:
+        if lesson.value != lesson.found or not lesson.places or (sure or 0.0) >= _CLEAR or not label or words is None:
             return False
-        if label is None or not lesson.found_label or reading.is_same_label(label, lesson.found_label):
-            return False
-        is_there = words is not None and reading.is_same_label(reading.label_of(words), lesson.found_label)
-        return is_there and self._has_form_of(lesson.document)
+        known = [*(place["label"] for place in lesson.places), *([lesson.found_label] if lesson.found_label else [])]
+        is_there = any(reading.is_same_label(reading.label_of(words), each) for each in known)
+        has_left = not any(reading.is_same_label(label, each) for each in known)
+        return is_there and has_left and self._has_form_of(lesson.document)
 
     def _read(self, lesson: LessonField, newer: Sequence[LessonField]) -> tuple[Any, str] | None:
         """The value at a place of a lesson, if the place gives the right values in the newer lessons."""

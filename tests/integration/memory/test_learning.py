@@ -90,6 +90,35 @@ def test_an_approval_teaches_the_name_behind_a_misread_one(first: UUID, session:
     assert _next(archive, misread)["entity"] == _shown(session, first)["entity"]
 
 
+@pytest.mark.parametrize(
+    ("learnt", "top", "number"),
+    [("Reg #000899874816", "Eastport\n", "#000899874816"), ("000899874816", "", "000112223334")],
+    ids=["number without its words", "on top"],
+)
+def test_a_misread_name_is_that_of_the_issuer(learnt: str, top: str, number: str, archive: Archive) -> None:
+    """The rules find no name in the misread one. A number of the issuer, or its place on top, says whose it is."""
+    paper = "{top}{name} Health And Beauty Sqndv\n{number}\nPlorf 500ML   2.28\nIUIAL   2.28\n17:45   18/05/18\n"
+    (first,) = _filed(archive, RUN, a=paper.format(top="", name="Willow", number=learnt))
+    said = "WILLOW HEALTH AND BEAUTY"
+    set_values(database().session(), first, {"entity": said}, "anna")
+    assert _next(archive, paper.format(top=top, name="uillow", number=number))["entity"] == said
+    other = _next(archive, paper.format(top="", name="Garden", number="000776665554"))
+    assert other["entity"] != said
+
+
+def test_a_paper_that_speaks_for_no_type_has_that_of_the_same_form(archive: Archive) -> None:
+    """An approved type is enough: "other" is no evidence against it."""
+    paper = (
+        "GOLDEN CRUST BAKERIES LTD\n40300 Eastport\nVAT No: 381399040\nQuittel {n}\n{title}Loaf   4.20\nGrom   4.20\n"
+        "Goods sold are not returnable unless damaged when delivered\nPlorf tenk fur byen her\n"
+    )
+    (first,) = _filed(archive, RUN, a=paper.format(n=1, title="RECEIPT\nCash sale\n"))
+    assert _shown(database().session(), first)["document_type"] == "receipt"
+    approve(database().session(), first, "anna")
+    plain = paper.format(n=2, title="")
+    assert _next(archive, plain)["document_type"] == "receipt"
+
+
 def test_clear_evidence_on_the_page_wins(archive: Archive) -> None:
     """The person's value stood beside "Apples" once. The next paper says clearly what its total is."""
     (first,) = _filed(archive, RUN, a=market("Q-1", "05/03/2024", "8.40"))
