@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from alfrd_luigi.assessment.agreement import is_same
@@ -19,6 +20,8 @@ from alfrd_luigi.memory.marks import shape
 
 Side = Literal["before", "above", "line"]
 Notation = Literal["day first", "month first"]
+Evidence = Literal["label", "line", "neighbour", "calculation"]
+"""By what a value is read: its label, the shape of its line, the line above or below, or the amounts around it."""
 
 _SAME_LABEL = 85
 """Of 100. OCR misreads a letter of a label here and there."""
@@ -69,6 +72,7 @@ class Reading(NamedTuple):
     value: Any
     words: str
     at: Amount
+    by: Evidence = "label"
 
 
 class _Mention(NamedTuple):
@@ -82,7 +86,7 @@ class _Mention(NamedTuple):
 
 
 def places_of(value: Any, pages: Sequence[str]) -> list[Place]:
-    """The places where the pages print a value, the most telling first; at most three."""
+    """The places where the pages print a value, the most telling first; at most four."""
     lines = read_lines(pages)
     found: list[tuple[int, bool, int, Place]] = []
     for mention, notation in _mentions_of(value, pages):
@@ -105,10 +109,12 @@ def read_any(places: Sequence[Place], value_like: Any, pages: Sequence[str]) -> 
     first = (found or akin)[:1]
     if not isinstance(value_like, int | float) or not first:
         return first[0] if first else None
-    for candidates in (_led_to([*found, *akin], pages), found):
-        if candidates and _is_one([each for _, each in candidates]):
-            return candidates[0]
-    return first[0] if first[0][0].is_total else None
+    if _is_one([*found, *akin]):
+        return first[0]
+    if _is_one(led_to := _led_to([*found, *akin], pages)):
+        place, reading = led_to[0]
+        return place, reading._replace(by="calculation")
+    return first[0] if first[0][0].is_total or _is_one(found) else None
 
 
 def read(place: Place, value_like: Any, pages: Sequence[str]) -> Reading | None:
@@ -117,9 +123,8 @@ def read(place: Place, value_like: Any, pages: Sequence[str]) -> Reading | None:
     None if no line has the label, or several have it and it is not known which is meant.
     """
     lines = read_lines(pages)
-    return _chosen(
-        place, [each for each in _candidates(value_like, place.notation, pages) if _fits(each, place, lines)]
-    )
+    hits = [each for each in _candidates(value_like, place.notation, pages) if _fits(each, place, lines)]
+    return _chosen(place, hits, "line" if place.side == "line" else "label")
 
 
 def _read_akin(place: Place, value_like: Any, pages: Sequence[str]) -> Reading | None:
@@ -130,10 +135,12 @@ def _read_akin(place: Place, value_like: Any, pages: Sequence[str]) -> Reading |
     if place.side == "line":
         return None
     other: Side = "above" if place.side == "before" else "before"
-    if (found := read(place._replace(side=other), value_like, pages)) is not None or place.side == "above":
-        return found
+    if (found := read(place._replace(side=other), value_like, pages)) is not None:
+        return found._replace(by="neighbour")
+    if place.side == "above":
+        return None
     lines, candidates = read_lines(pages), _candidates(value_like, place.notation, pages)
-    return _chosen(place, [each for each in candidates if _is_akin(each, place, lines)])
+    return _chosen(place, [each for each in candidates if _is_akin(each, place, lines)], "neighbour")
 
 
 def _is_akin(mention: _Mention, place: Place, lines: Sequence[TextLine]) -> bool:
@@ -152,7 +159,7 @@ def _is_akin(mention: _Mention, place: Place, lines: Sequence[TextLine]) -> bool
     )
 
 
-def _chosen(place: Place, hits: Sequence[_Mention]) -> Reading | None:
+def _chosen(place: Place, hits: Sequence[_Mention], by: Evidence) -> Reading | None:
     """The value of the hit that is meant; None if that is not known."""
     by_line: dict[int, list[_Mention]] = {}
     for hit in hits:
@@ -167,16 +174,16 @@ def _chosen(place: Place, hits: Sequence[_Mention]) -> Reading | None:
     ):
         return None
     chosen = read_values[place.nth if place.nth < 0 else 0]
-    return Reading(chosen.value, _words(chosen, place), Amount(chosen.value, chosen.line.number, chosen.start))
+    return Reading(chosen.value, _words(chosen, place), Amount(chosen.value, chosen.line.number, chosen.start), by)
 
 
-def _is_one(readings: Sequence[Reading]) -> bool:
-    return all(is_same(each.value, readings[0].value) for each in readings)
+def _is_one(found: Sequence[tuple[Place, Reading]]) -> bool:
+    return bool(found) and all(is_same(each.value, found[0][1].value) for _, each in found)
 
 
 def _led_to(found: Sequence[tuple[Place, Reading]], pages: Sequence[str]) -> Sequence[tuple[Place, Reading]]:
     """The amounts without those that lead to another, such as a net amount, and those that follow from one."""
-    printed = [Amount(each.value, each.line.number, each.start) for each in _numbers(pages)]
+    printed = [Amount(each.value, each.line.number, each.start) for each in _numbers(tuple(pages))]
     left_out = passed([reading.at for _, reading in found], printed)
     return [each for each in found if not any(is_same(each[1].value, out) for out in left_out)] or found
 
@@ -228,7 +235,7 @@ def _candidates(value_like: Any, notation: str | None, pages: Sequence[str]) -> 
     if isinstance(value_like, bool):
         return
     if isinstance(value_like, int | float):
-        yield from _numbers(pages)
+        yield from _numbers(tuple(pages))
     elif isinstance(value_like, str) and ISO_DATE.fullmatch(value_like):
         for line in read_lines(pages):
             for printed in find_printed_dates(line.text):
@@ -246,12 +253,15 @@ def _day(printed: PrintedDate, notation: str | None) -> date | None:
     return printed.certain
 
 
-def _numbers(pages: Sequence[str]) -> Iterator[_Mention]:
+@lru_cache(maxsize=4)
+def _numbers(pages: tuple[str, ...]) -> tuple[_Mention, ...]:
+    """The numbers that the pages print. Each place of a field and each field ask for them."""
     found: dict[int, list[_Mention]] = {}
-    for each in amounts_of(tuple(pages)):
+    for each in amounts_of(pages):
         rank = _OTHER_RANK if each.kind in _HANDED_OVER else _rank(each.kind)
         mention = _Mention(float(each.money.value), each.line, each.money.start, each.money.end, rank)
         found.setdefault(each.line.number, []).append(mention)
+    mentions: list[_Mention] = []
     for line in read_lines(pages):
         own = found.get(line.number, [])
         taken = [
@@ -263,7 +273,8 @@ def _numbers(pages: Sequence[str]) -> Iterator[_Mention]:
             for match in _NUMBER.finditer(line.text)
             if match[0].count(".") <= 1 and not any(start < match.end() and match.start() < end for start, end in taken)
         )
-        yield from sorted([*own, *plain], key=lambda each: each.start)
+        mentions += sorted([*own, *plain], key=lambda each: each.start)
+    return tuple(mentions)
 
 
 def _rank(kind: AmountKind | None) -> int:
