@@ -152,7 +152,9 @@ class Recall:
         the memory.
         """
         _, label, sure = _found(answer, lesson.field)
-        if lesson.value != lesson.found or not lesson.places or (sure or 0.0) >= _CLEAR or label is None or words is None:
+        if lesson.value != lesson.found or not lesson.places or (sure or 0.0) >= _CLEAR:
+            return False
+        if label is None or words is None:
             return False
         known = [*(place["label"] for place in lesson.places), *([lesson.found_label] if lesson.found_label else [])]
         is_there = any(reading.is_same_label(reading.label_of(words), each) for each in known)
