@@ -102,7 +102,8 @@ def report(texts: Texts, unseen: Texts) -> str:
         shift, scale = _platt(logits, right)
         scaled = zip(("bias", *names), scale * weights + [shift, *[0.0] * len(names)], strict=True)
         written.append(_section(column, scaled))
-    return "".join(written)
+    _, memory, learnt = _FILE.read_text("utf-8").partition("\n[memory]\n")  # see corrections.py
+    return "".join([*written, memory, learnt])
 
 
 def _section(name: str, weights: Iterable[tuple[str, float]]) -> str:

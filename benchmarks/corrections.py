@@ -1,6 +1,6 @@
 """What one correction is worth: errors on an issuer's other papers before and after one of them was corrected.
 
-    python benchmarks/corrections.py FOLDER MANIFEST [--texts FILE] [--verbose]
+    python benchmarks/corrections.py FOLDER MANIFEST [...] [--texts FILE] [--verbose] [--write]
 
 MANIFEST is a JSON array of {file, issuer, type, date, total, currency}, also with `fields`, the right values of fields
 by name. The paper corrected is the first of each issuer, then the second, and so on (--nth). What is wrong on it is
@@ -8,12 +8,16 @@ set, and what is right is approved; the other papers are read before and after. 
 the files, for papers that were read already. MANIFEST may also be the ground truth of `alfrd samples`.
 
 The papers are taken as they are, and with the labels hidden that the rules know, so that the rules err and only the
-memory can know where a value stands. The last part gives each issuer a name, a type and a tag of a person's own.
+memory can know where a value stands. Then each issuer gets a name, a type and a tag of a person's own.
+
+The last table says how often a value was right that the memory put in the place of the engine's, by the kind of
+evidence for it, over all of these. --write writes its log-odds to the section [memory] of confidence.toml.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import os
 import tempfile
 import time
@@ -31,6 +35,7 @@ RUN = "20240101T000000-read"
 LATER = "20240102T000000-again"
 # A type that was corrected changes how the values are read.
 _MOST_CORRECTIONS = 2
+_CONFIDENCES = Path(__file__).parents[1] / "alfrd_luigi" / "extraction" / "confidence.toml"
 HEADS = ("entity", "type", "date", "total", "currency")
 
 
@@ -52,20 +57,51 @@ class Error(NamedTuple):
 
 
 @click.command(help=__doc__)
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.argument("manifest", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("sources", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--texts", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--nth", type=int, multiple=True, default=(1, 2), show_default=True, help="The paper that is corrected.")
+@click.option("--write", is_flag=True, help="Write how sure values of the memory are.")
 @click.option("--verbose", is_flag=True, help="Print each error that is left, and each new one.")
-def main(folder: Path, manifest: Path, texts: Path | None, nth: Sequence[int], verbose: bool) -> None:
+def main(sources: Sequence[Path], texts: Path | None, nth: Sequence[int], write: bool, verbose: bool) -> None:
     """Read, correct, read again."""
-    papers = list(_papers(folder, manifest, texts))
+    with tempfile.NamedTemporaryFile(prefix="alfrd-uses-") as uses:
+        for folder, manifest in zip(sources[::2], sources[1::2], strict=True):
+            _report(list(_papers(folder, manifest, texts)), nth, verbose, uses.name)
+        weights = _weights([json.loads(line) for line in Path(uses.name).read_text("utf-8").splitlines()])
+    if write:
+        _write(weights)
+
+
+def _report(papers: Sequence[Paper], nth: Sequence[int], verbose: bool, uses: str) -> None:
     for name, change in _CHANGES.items():
         changed = [paper._replace(text=change(paper.text or "", paper.right)) for paper in papers]
         for number in nth:
-            _in_archive(_measure, f"{name}, corrected: paper {number} of each issuer", changed, number, verbose)
+            _in_archive(_measure, f"{name}, corrected: paper {number} of each issuer", changed, number, verbose, uses)
     for number in nth:
-        _in_archive(_prefer, papers, number)
+        _in_archive(_prefer, papers, number, uses)
+
+
+def _weights(uses: Sequence[Mapping[str, Any]]) -> dict[str, float]:
+    """Print how often the memory was right, by evidence. Returns the weights of the kinds.
+
+    Each share is counted as if a right and a wrong value more had been seen, since a kind that was seldom seen is not
+    known to be always right.
+    """
+    kinds: dict[str, list[bool]] = {"any": [use["right"] for use in uses]}
+    for use in uses:
+        kinds.setdefault(use["evidence"], []).append(use["right"])
+    odds = {kind: (sum(right) + 1) / (len(right) - sum(right) + 1) for kind, right in kinds.items()}
+    click.echo(f"\n{'evidence':24} {'taken':>6} {'right':>6} {'confidence':>10}")
+    for kind, right in sorted(kinds.items()):
+        click.echo(f"{kind:24} {len(right):6} {sum(right):6} {odds[kind] / (1 + odds[kind]):10.3f}")
+    bias = math.log(odds.pop("any"))
+    return {"bias": bias, **{kind: math.log(odds[kind]) - bias for kind in sorted(odds)}}
+
+
+def _write(weights: Mapping[str, float]) -> None:
+    kept, _, _ = _CONFIDENCES.read_text("utf-8").partition("\n[memory]\n")
+    lines = "".join(f"{kind} = {weight:.4g}\n" for kind, weight in weights.items())
+    _CONFIDENCES.write_text(f"{kept}\n[memory]\n{lines}", "utf-8")
 
 
 def _papers(folder: Path, manifest: Path, texts: Path | None) -> Iterator[Paper]:
@@ -179,6 +215,23 @@ class _Archive:
             if not _is_right(name, values.get(name), right)
         ]
 
+    def keep_uses(self, papers: Sequence[Paper], file: str) -> None:
+        """Append the kind of evidence of each value that the memory gave to a file, and whether the value is right."""
+        with Path(file).open("a", encoding="utf-8") as kept:
+            for paper in papers:
+                for use in self._uses(paper):
+                    right = _is_right(use["field"], use["proposed"], paper.right[use["field"]])
+                    kept.write(f"{json.dumps({'evidence': use['evidence'], 'right': right})}\n")
+
+    def _uses(self, paper: Paper) -> Iterator[dict[str, Any]]:
+        """The uses of the memory that changed a value of which the right one is known."""
+        from alfrd_luigi.database import stage_results
+
+        for stage in ("classify", "summarize"):
+            result = stage_results.result(self.session, self.ids[paper.file], stage)
+            uses = (result.answer or {}).get("memory", ()) if result is not None else ()
+            yield from (u for u in uses if u["outcome"] == "taken" and u["evidence"] and u["field"] in paper.right)
+
 
 def _is_right(name: str, found: Any, right: Any) -> bool:
     if name == "entity" and found is not None:
@@ -188,7 +241,7 @@ def _is_right(name: str, found: Any, right: Any) -> bool:
     return bool(found == right)
 
 
-def _measure(title: str, papers: Sequence[Paper], nth: int, verbose: bool) -> None:
+def _measure(title: str, papers: Sequence[Paper], nth: int, verbose: bool, uses: str) -> None:
     """Correct one paper of each issuer, and count the errors on the others."""
     from alfrd_luigi.corrections.correction import approve, set_values
 
@@ -208,6 +261,7 @@ def _measure(title: str, papers: Sequence[Paper], nth: int, verbose: bool) -> No
     archive.work([archive.ids[paper.file] for paper in chosen], LATER)
     seconds = archive.again([archive.ids[paper.file] for paper in rest])
     after = archive.errors(rest)
+    archive.keep_uses(rest, uses)
     _tell(title, before, after, corrected, len(rest), seconds, verbose)
 
 
@@ -236,7 +290,7 @@ def _tell(
             )
 
 
-def _prefer(papers: Sequence[Paper], nth: int) -> None:
+def _prefer(papers: Sequence[Paper], nth: int, uses: str) -> None:
     """Give each issuer a name, a type and a tag of a person's own; count where they are taken over."""
     from alfrd_luigi.corrections import types
     from alfrd_luigi.corrections.correction import set_values
@@ -253,6 +307,8 @@ def _prefer(papers: Sequence[Paper], nth: int) -> None:
     archive.work([archive.ids[paper.file] for paper in chosen], LATER)
     rest = [paper for paper in papers if paper not in chosen]
     archive.again([archive.ids[paper.file] for paper in rest])
+    wanted = [paper for paper in rest if paper.issuer in own]
+    archive.keep_uses([each._replace(right=_own(own[each.issuer])) for each in wanted], uses)
     click.echo(
         f"\nPreferences, said on paper {nth}: taken over on {len(rest)} later papers, and another issuer's taken over"
     )
@@ -267,6 +323,10 @@ def _prefer(papers: Sequence[Paper], nth: int) -> None:
             if paper.issuer in own and own[paper.issuer] not in said:
                 click.echo(f"  {paper.file}: {name} {values.get(name)!r}")
         click.echo(f"{name:8} {right} of {sum(paper.issuer in own for paper in rest)}, and {wrong}")
+
+
+def _own(name: str) -> dict[str, Any]:
+    return {"entity": f"My {name}", "type": name}
 
 
 def _tags(archive: _Archive, paper: Paper) -> Sequence[str]:

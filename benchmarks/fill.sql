@@ -27,7 +27,7 @@ FROM (SELECT n, md5('document ' || n)::uuid AS a, md5('document ' || n + 1)::uui
       FROM generate_series(4, %(documents)s - 1, 4) n) p;
 
 INSERT INTO document_files (document_id, position, key, name, sha256, size, media_type, pages)
-SELECT id, 1, 'key ' || id, 'scan.png', content_hash, 1000, 'image/png', 1 FROM documents;
+SELECT id, 1, '2020/01/' || id || '/001.png', 'scan.png', content_hash, 1000, 'image/png', 1 FROM documents;
 
 INSERT INTO pages (document_id, number, text, words, confidence, source)
 SELECT id, 1, text, '[]', 0.9, 'ocr' FROM documents;

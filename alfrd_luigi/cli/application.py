@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from alfrd_luigi.cli.output import one_line
 from alfrd_luigi.errors import AlfrdError, ExitCode
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells report it
@@ -43,9 +44,14 @@ def _errors_as_lines() -> Iterator[None]:
     except AlfrdError as error:
         _end(error.line, error.exit_code)
     except click.UsageError as error:
-        _end(f"{_one_line(error.format_message())}. Try: {_command(error)} --help", ExitCode.USAGE)
+        _end(f"{error.format_message().rstrip('.')}. Try: {_command(error)} --help", ExitCode.USAGE)
     except click.ClickException as error:
-        _end(_one_line(error.format_message()), error.exit_code)
+        _end(error.format_message().rstrip("."), error.exit_code)
+    except UnicodeEncodeError:
+        _end(
+            "an argument is no text: its bytes are not UTF-8. Write it again, in a terminal that uses UTF-8",
+            ExitCode.USAGE,
+        )
     except click.Abort:
         _end("interrupted", INTERRUPTED)
 
@@ -54,10 +60,6 @@ def _command(error: click.UsageError) -> str:
     return error.ctx.command_path if error.ctx is not None else "alfrd"
 
 
-def _one_line(message: str) -> str:
-    return " ".join(message.split()).rstrip(".")
-
-
 def _end(line: str, code: int) -> None:
-    click.echo(f"error: {line}", err=True)
+    click.echo(f"error: {one_line(line)}", err=True)
     sys.exit(int(code))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from json import dumps
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import click
 
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.options import json_option
+from alfrd_luigi.cli.options import document_argument, json_option
 from alfrd_luigi.cli.output import one_line, print_json, printable
+from alfrd_luigi.database import documents
 from alfrd_luigi.settings import settings
 
 if TYPE_CHECKING:
@@ -37,13 +40,28 @@ def audit(context: click.Context, seed: str | None, json: bool) -> None:
     with opened() as session:
         draw(session, settings().audits_per_week, seed)
         paper, waiting = next_paper(session)
+        place = page_store().place
     if json:
-        told = None if paper is None else {**paper._asdict(), "files": _places(paper, page_store().place)}
+        told = None if paper is None else _as_json(paper, place)
         print_json({"paper": told, "open": [each.document for each in waiting]})
     elif paper is None:
         click.echo("no document waits for an audit")
     else:
-        _show(paper, _places(paper, page_store().place), len(waiting) - 1)
+        _show(paper, place)
+        _say_others([each.document for each in waiting[1:]])
+
+
+@audit.command("show", epilog="Example: alfrd audit show 3fa2")
+@document_argument
+@json_option
+def show_paper(document: str, json: bool) -> None:
+    """Show the paper and the values of an open audit that `alfrd audit list` names, in place of the next one."""
+    from alfrd_luigi.corrections.audit import paper
+    from alfrd_luigi.document_files.store import page_store
+
+    with opened() as session:
+        found, place = paper(session, documents.find(session, document)), page_store().place
+    print_json(_as_json(found, place)) if json else _show(found, place)
 
 
 @audit.command("list", epilog="Example: alfrd audit list --json")
@@ -72,25 +90,34 @@ def _places(paper: Paper, place: str) -> list[str]:
     return [f"{place.rstrip('/')}/{key}" for key in paper.files.values()]
 
 
-def _show(paper: Paper, places: list[str], left: int) -> None:
+def _as_json(paper: Paper, place: str) -> dict[str, Any]:
+    return {**paper._asdict(), "files": _places(paper, place)}
+
+
+def _show(paper: Paper, place: str) -> None:
     from rich.text import Text
 
     from alfrd_luigi.cli import rendering
 
     console = rendering.console()
-    for place in places:
-        click.echo(printable(place))
+    for path in _places(paper, place):
+        click.echo(printable(path))
     for number, page in enumerate(paper.text.split("\f"), start=1):
         console.print(Text(f"\nText of page {number}", "bold"))
         console.print(Text(printable(page.strip("\n"))), soft_wrap=True)
     console.print(Text("\nValues", "bold"))
     for name, value in paper.values.items():
         click.echo(one_line(f"{name}: {_shown(value)}"))
-    more = f"; {left} more after it" if left else ""
     click.echo(
-        f"\nIf all are right: alfrd approve {paper.document}\nIf not: alfrd set {paper.document} FIELD=VALUE...{more}",
+        f"\nIf all are right: alfrd approve {paper.document}\nIf not: alfrd set {paper.document} FIELD=VALUE...",
         err=True,
     )
+
+
+def _say_others(ids: Sequence[UUID]) -> None:
+    """Print how to look at the other open ones, not how to close them unseen."""
+    if ids:
+        click.echo(f"{len(ids)} more after it: alfrd audit show {', or '.join(str(id)[:8] for id in ids)}", err=True)
 
 
 def _told(audit: Audit) -> str:

@@ -63,10 +63,10 @@ def import_archive(folder: Path, source: str, json: bool) -> None:
     The whole export is verified first. If the import is interrupted, the archive is still empty: import again. An
     export of an older version is migrated.
 
-    With `--from paperless`, DIR is an export of paperless-ngx (its document_exporter), and this archive may have
-    documents. Titles, correspondents, dates, types, tags, custom fields and notes become your word. A document that is
-    here already is not added again, and nothing that you have said here is changed. If the import is interrupted,
-    import again.
+    With `--from paperless`, DIR is an export of paperless-ngx (its document_exporter), a folder or a ZIP archive, and
+    this archive may have documents. Titles, correspondents, dates, types, tags, custom fields and notes become your
+    word. A document that is here already is not added again, and nothing that you have said here is changed; what only
+    an earlier import has said follows a later one. If the import is interrupted, import again.
     """
     if source == "paperless":
         _import_paperless(folder.absolute(), json=json)

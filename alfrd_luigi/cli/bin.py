@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import click
 
+from alfrd_luigi.cli.acting import act, as_json, dry_run_option, now_option, tell
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.cli.waiting import when_free
 from alfrd_luigi.database import deletions, documents
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.errors import NotFoundError
 from alfrd_luigi.settings import settings
 
 if TYPE_CHECKING:
+    from alfrd_luigi.corrections.consequences import Consequences
     from alfrd_luigi.database.deletions import BinnedDocument
 
 
@@ -26,53 +27,63 @@ if TYPE_CHECKING:
 @click.argument("names", metavar="[DOC]...", nargs=-1)
 @click.option("--list", "show", is_flag=True, help="Show what is in the bin, and delete nothing.")
 @click.option("--forever", is_flag=True, help="Remove them for good at once, from the bin too. This cannot be undone.")
+@now_option
+@dry_run_option
 @json_option
-def delete(names: Sequence[str], show: bool, forever: bool, json: bool) -> None:
+def delete(names: Sequence[str], show: bool, forever: bool, now: bool, dry_run: bool, json: bool) -> None:
     """Delete documents: move them to the bin with their files.
 
     `alfrd restore` brings them back as they were. After `bin_days` in the bin (30), a run removes them for good: their
     values, texts, files and saved answers, and what the history quotes of them. A digest of their content stays, so
     that the same files are not taken in again, and so do the costs of the calls.
     """
-    if show == bool(names) or (show and forever):
+    if show == bool(names) or (show and (forever or now or dry_run)):
         raise click.UsageError("Give either documents or --list alone")
+    if forever and (now or dry_run):
+        raise click.UsageError("--forever takes neither --now nor --dry-run: try it without --forever")
     with opened() as session:
         if show:
             _list(session, json=json)
         elif forever:
-            _say("gone for good", _purge(session, names), json=json)
+            _say("gone for good", _purge(session, names), {}, json=json)
         else:
             ids = [documents.find(session, name) for name in names]
-            _delete(session, ids)
-            _say("in the bin", ids, json=json)
+            after = _delete(session, ids, now=now, dry_run=dry_run)
+            _say("in the bin", ids, as_json(after, dry_run=dry_run), json=json)
+            _say_term(after, now=now, dry_run=dry_run, json=json)
 
 
 @click.command(epilog="Example: alfrd restore 3fa2")
 @click.argument("names", metavar="DOC...", nargs=-1, required=True)
+@now_option
+@dry_run_option
 @json_option
-def restore(names: Sequence[str], json: bool) -> None:
+def restore(names: Sequence[str], now: bool, dry_run: bool, json: bool) -> None:
     """Bring deleted documents back from the bin, as they were. `alfrd delete --list` shows what is in it."""
     from alfrd_luigi.corrections import bin
     from alfrd_luigi.corrections.person import person
 
     with opened() as session:
         ids = [deletions.find(session, name) for name in names]
-        bin.restore(session, ids, person())
-    _say("restored", ids, json=json)
+        _, after = act(session, partial(bin.restore, session, ids, person()), now=now, dry_run=dry_run)
+    _say("restored", ids, as_json(after, dry_run=dry_run), json=json)
+    if not json:
+        tell(after, now=now, dry_run=dry_run)
 
 
-def _delete(session: Session, ids: Sequence[UUID]) -> None:
+def _delete(session: Session, ids: Sequence[UUID], *, now: bool = False, dry_run: bool = False) -> Consequences:
     from alfrd_luigi.corrections import bin
     from alfrd_luigi.corrections.person import person
 
-    when_free(partial(bin.delete, session, ids, person()))
+    _, after = act(session, partial(bin.delete, session, ids, person()), now=now, dry_run=dry_run)
+    return after
 
 
 def _purge(session: Session, names: Sequence[str]) -> list[UUID]:
     """Remove documents for good: from the archive through the bin, or from the bin."""
     from alfrd_luigi.corrections.purge import purge
 
-    found = [_find(session, name) for name in names]
+    found = [deletions.find_anywhere(session, name) for name in names]
     here = [id for id, is_in_bin in found if not is_in_bin]
     if here:
         _delete(session, here)
@@ -81,25 +92,20 @@ def _purge(session: Session, names: Sequence[str]) -> list[UUID]:
     return ids
 
 
-def _find(session: Session, name: str) -> tuple[UUID, bool]:
-    """The document of this id, and whether it is in the bin."""
-    try:
-        return documents.find(session, name), False
-    except NotFoundError as error:
-        try:
-            return deletions.find(session, name), True
-        except NotFoundError:
-            raise error from None
-
-
-def _say(what: str, ids: Sequence[UUID], *, json: bool) -> None:
+def _say(what: str, ids: Sequence[UUID], more: dict[str, Any], *, json: bool) -> None:
     if json:
-        print_json({"documents": list(ids)})
+        print_json({"documents": list(ids), **more})
         return
     for id in ids:
         click.echo(f"{what}: {id}")
-    if what == "in the bin":
+
+
+def _say_term(after: Consequences, *, now: bool, dry_run: bool, json: bool) -> None:
+    if json:
+        return
+    if not dry_run:
         click.echo(f"for {settings().bin_days} days; to have them back: alfrd restore, or alfrd undo", err=True)
+    tell(after, now=now, dry_run=dry_run)
 
 
 def _list(session: Session, *, json: bool) -> None:

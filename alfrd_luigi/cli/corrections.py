@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 import click
 
-from alfrd_luigi.cli import pipeline
+from alfrd_luigi.cli.acting import act, as_json, dry_run_option, now_option, tell
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import document_argument, json_option
 from alfrd_luigi.cli.output import change, print_json, printable
 from alfrd_luigi.cli.waiting import when_free
-from alfrd_luigi.database import documents, revisions, runs
+from alfrd_luigi.database import documents, revisions
 from alfrd_luigi.database.session import Session
 
 if TYPE_CHECKING:
@@ -23,17 +22,12 @@ if TYPE_CHECKING:
 
 Correct = Callable[[Session, UUID, str, int], "Correction"]
 
-_dry_run = click.option(
-    "--dry-run", is_flag=True, help="Print what would change, run again and cost, and change nothing."
-)
-_now = click.option("--now", is_flag=True, help="Run what depends on it at once, not in the next run.")
-
 
 @click.command("set", epilog='Example: alfrd set 3fa2 total=42.00 entity="City Water" field.due_date=2024-03-15')
 @document_argument
 @click.argument("values", metavar="FIELD=VALUE...", nargs=-1, required=True)
-@_now
-@_dry_run
+@now_option
+@dry_run_option
 @json_option
 def set_(document: str, values: Sequence[str], now: bool, dry_run: bool, json: bool) -> None:
     """Set values of a document. Your word replaces what was found, at once and for good.
@@ -50,7 +44,7 @@ def set_(document: str, values: Sequence[str], now: bool, dry_run: bool, json: b
     def correct(session: Session, id: UUID, by: str, seen: int) -> Correction:
         from alfrd_luigi.corrections.correction import set_values
 
-        return set_values(session, id, said, by, seen=seen, dry_run=dry_run)
+        return set_values(session, id, said, by, seen=seen)
 
     _do(document, correct, now=now, dry_run=dry_run, json=json)
 
@@ -58,8 +52,8 @@ def set_(document: str, values: Sequence[str], now: bool, dry_run: bool, json: b
 @click.command(epilog="Example: alfrd unset 3fa2 total")
 @document_argument
 @click.argument("names", metavar="FIELD...", nargs=-1, required=True)
-@_now
-@_dry_run
+@now_option
+@dry_run_option
 @json_option
 def unset(document: str, names: Sequence[str], now: bool, dry_run: bool, json: bool) -> None:
     """Withdraw your word on values of a document. They become what the engine found."""
@@ -67,7 +61,7 @@ def unset(document: str, names: Sequence[str], now: bool, dry_run: bool, json: b
     def correct(session: Session, id: UUID, by: str, seen: int) -> Correction:
         from alfrd_luigi.corrections.correction import unset_values
 
-        return unset_values(session, id, names, by, seen=seen, dry_run=dry_run)
+        return unset_values(session, id, names, by, seen=seen)
 
     _do(document, correct, now=now, dry_run=dry_run, json=json)
 
@@ -106,39 +100,18 @@ def _do(document: str, correct: Correct, *, now: bool, dry_run: bool, json: bool
 
     with opened() as session:
         id = documents.find(session, document)
-        made = when_free(partial(correct, session, id, person(), revisions.last_id(session, id)))
-        usd = _cost(session, made)
-        if now and not dry_run:
-            _run(session, made)
-    told = made._asdict() | {"cost_usd": usd, "dry_run": dry_run}
-    print_json(told) if json else _say(made, usd, now=now, dry_run=dry_run)
+        seen = revisions.last_id(session, id)
+        made, after = act(session, partial(correct, session, id, person(), seen), dry_run=dry_run, now=now)
+    if json:
+        print_json({**made._asdict(), **as_json(after, dry_run=dry_run)})
+        return
+    _say(made)
+    tell(after, dry_run=dry_run, now=now)
 
 
-def _cost(session: Session, made: Correction) -> Decimal:
-    """The expected cost in USD of what runs again."""
-    from alfrd_luigi.stages import estimate
-
-    return estimate.again(session, made.stages, with_summary=made.series is not None)
-
-
-def _run(session: Session, made: Correction) -> None:
-    """Run the stages that were taken back, and the summaries of the files, through their tasks."""
-    run = pipeline.new_run()
-    try:
-        pipeline.process(session, made.document, run, made.series)
-    finally:
-        runs.set_finished(session, run)
-        runs.release(run)
-
-
-def _say(made: Correction, usd: Decimal, *, now: bool, dry_run: bool) -> None:
+def _say(made: Correction) -> None:
     for each in made.changes:
         was = f" (was the word of {each.was.person})" if each.was else ""
         click.echo(change(each.field, each.before, each.after) + printable(was))
     if not made.changes:
         click.echo("no value changes")
-    again = [*made.stages, *(["the summary of its file"] if made.series is not None else [])]
-    if again and not now:
-        when = "would run again" if dry_run else "the next run repeats"
-        cost = f", for about {usd:.4f} USD" if usd else ""
-        click.echo(f"{when}: {', '.join(again)}{cost}", err=True)

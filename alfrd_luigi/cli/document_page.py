@@ -13,18 +13,20 @@ from alfrd_luigi.cli.output import one_line, printable
 from alfrd_luigi.database.views import Document
 
 _PAGE_BREAK = "\f"
+_SURENESS = ("confidence", "not sure")
 
 
-def print_document(document: Document) -> None:
-    """Print everything that the archive knows about a document."""
+def print_document(document: Document, *, is_audited: bool = False) -> None:
+    """Print everything that the archive knows about a document: not how sure the values are, if it `is_audited`."""
     console = rendering.console()
-    console.print(rendering.facts(_facts(document)))
+    facts = _facts(document)
+    console.print(rendering.facts([fact for fact in facts if not (is_audited and fact[0] in _SURENESS)]))
     _print_error(console, document.error)
     _section(console, "Summary", document.summary)
     if document.structured_data:
         console.print(Text("\nFields", "bold"))
         console.print(rendering.facts(_fields(document.structured_data)))
-    if document.embedded and document.embedded.get("page"):
+    if document.embedded and document.embedded.get("page") and not is_audited:
         console.print()
         console.print(_differences(document.embedded))
     if document.stages:

@@ -7,7 +7,7 @@ import click
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import document_argument, json_option
 from alfrd_luigi.cli.output import print_json
-from alfrd_luigi.database import documents, types, views
+from alfrd_luigi.database import audits, documents, types, views
 from alfrd_luigi.stages.graph import STATUSES
 
 # A narrower terminal has no room for the names of files beside those of issuers.
@@ -63,16 +63,19 @@ def list_documents(
 def show(document: str, json: bool) -> None:
     """Show one document: its findings, its stages and its text.
 
+    How sure the values are is not shown while you audit the document (`alfrd audit`); `--json` has it.
+
     DOC is the id of a document, or a unique prefix of it.
     """
     with opened() as session:
         found = views.document(session, documents.find(session, document))
+        is_audited = audits.is_shown(session, found.id)
     if json:
         print_json(found)
         return
     from alfrd_luigi.cli.document_page import print_document
 
-    print_document(found)
+    print_document(found, is_audited=bool(is_audited))
 
 
 def _total(document: views.Document) -> str | None:

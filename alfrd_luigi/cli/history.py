@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
+from alfrd_luigi.cli.acting import act, as_json, dry_run_option, now_option, tell
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import document_argument, json_option
 from alfrd_luigi.cli.output import change, one_line, print_json
@@ -33,8 +35,10 @@ def history(document: str, json: bool) -> None:
 
 @click.command(epilog="Example: alfrd undo 20240401T061500-9f3c")
 @click.argument("run", required=False)
+@now_option
+@dry_run_option
 @json_option
-def undo(run: str | None, json: bool) -> None:
+def undo(run: str | None, now: bool, dry_run: bool, json: bool) -> None:
     """Take back your last act or, with RUN, what a run changed in documents that were filed before it.
 
     Values, types, tags, series and the summaries of files become what they were. Calls, events and first filings stay.
@@ -44,13 +48,15 @@ def undo(run: str | None, json: bool) -> None:
     from alfrd_luigi.corrections.undo import undo_act, undo_run
 
     with opened() as session:
-        done = undo_run(session, run, person()) if run else undo_act(session, person())
+        change = partial(undo_run, session, run) if run else partial(undo_act, session)
+        done, after = act(session, lambda: change(person()), now=now, dry_run=dry_run)
     if json:
-        print_json(done)
+        print_json({**done._asdict(), **as_json(after, dry_run=dry_run)})
         return
     click.echo(f"undone: {done.what}, in {len(done.documents)} document{'' if len(done.documents) == 1 else 's'}")
     for left in done.left_out:
         click.echo(f"left out: {left.document}: {left.reason}", err=True)
+    tell(after, now=now, dry_run=dry_run)
 
 
 def _say(entry: Entry) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from configparser import Error as ConfigError
 from importlib import import_module
 from uuid import UUID
@@ -38,6 +39,11 @@ def process(session: Session, id: UUID, run_id: str, before: int | None) -> list
     """Process a document, and summarise the files of its series, of now and `before`. Returns these files."""
     run("ProcessDocument", run_id, doc_id=id)
     series = [number for number in {before, documents.series_of(session, id)} if number is not None]
+    return summarise(session, series, run_id)
+
+
+def summarise(session: Session, series: Sequence[int], run_id: str) -> list[views.File]:
+    """Summarise the files of these series that are not fresh. Returns all of them."""
     for file in views.files(session, series):
         if not file.is_fresh:
             run("GenerateFileSummary", run_id, file_id=file.id)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import click
 
+from alfrd_luigi.cli.acting import act, as_json, dry_run_option, now_option, tell
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import one_line, print_json
-from alfrd_luigi.cli.waiting import when_free
 from alfrd_luigi.database import documents, revisions
 from alfrd_luigi.database import series as known
 from alfrd_luigi.database.session import Session
 
 if TYPE_CHECKING:
+    from alfrd_luigi.corrections.consequences import Consequences
     from alfrd_luigi.database.series import Listed
 
 # What the other columns leave of 80.
@@ -76,23 +78,32 @@ def show(name: str, json: bool) -> None:
 @series.command(epilog='Example: alfrd series rename 2 "Water, Elm Street"')
 @_series
 @click.argument("title")
+@now_option
+@dry_run_option
 @json_option
-def rename(name: str, title: str, json: bool) -> None:
+def rename(name: str, title: str, now: bool, dry_run: bool, json: bool) -> None:
     """Give a series your name, which no run changes. An empty TITLE brings back the name that was found."""
     from alfrd_luigi.corrections.person import person
     from alfrd_luigi.corrections.series import rename as give_name
 
     with opened() as session:
         row = known.find(session, name)
-        give_name(session, row.id, title, person(), seen=row.title)
-        _say(session, row.id, f"series {row.id} is called", json=json)
+
+        def change() -> Listed:
+            give_name(session, row.id, title, person(), seen=row.title)
+            return _now(session, row.id)
+
+        found, after = act(session, change, now=now, dry_run=dry_run)
+    _say(found, after, f"series {row.id} is called {found.title}", now=now, dry_run=dry_run, json=json)
 
 
 @series.command(epilog='Example: alfrd series merge 3 5 "City Water"')
 @click.argument("names", metavar="FROM...", nargs=-1, required=True)
 @click.argument("into", metavar="INTO")
+@now_option
+@dry_run_option
 @json_option
-def merge(names: Sequence[str], into: str, json: bool) -> None:
+def merge(names: Sequence[str], into: str, now: bool, dry_run: bool, json: bool) -> None:
     """Merge series into one. The next documents of each of these senders and accounts are filed there, too."""
     from alfrd_luigi.corrections.person import person
     from alfrd_luigi.corrections.series import merge as merge_into
@@ -100,16 +111,23 @@ def merge(names: Sequence[str], into: str, json: bool) -> None:
     with opened() as session:
         target = known.find(session, into)
         ids = list(dict.fromkeys(known.find(session, name).id for name in names))
-        moved = when_free(lambda: merge_into(session, ids, target.id, person()))
-        _say(session, target.id, f"{_count(moved)} moved to series {target.id},", json=json)
+
+        def change() -> tuple[list[UUID], Listed]:
+            return merge_into(session, ids, target.id, person()), _now(session, target.id)
+
+        (moved, found), after = act(session, change, now=now, dry_run=dry_run)
+    what = f"{_count(moved)} moved to series {found.id}, {found.title}"
+    _say(found, after, what, now=now, dry_run=dry_run, json=json)
 
 
 @series.command(epilog='Example: alfrd series split 2 3fa2 81c0 --title "Water, the cottage"')
 @_series
 @_documents
 @click.option("--title", help="The name of the new series; by default that of the old one, with a number if need be.")
+@now_option
+@dry_run_option
 @json_option
-def split(name: str, names: Sequence[str], title: str | None, json: bool) -> None:
+def split(name: str, names: Sequence[str], title: str | None, now: bool, dry_run: bool, json: bool) -> None:
     """Make a new series of some documents of a series.
 
     The next documents of their sender and account are filed there if that tells them from the others.
@@ -119,51 +137,72 @@ def split(name: str, names: Sequence[str], title: str | None, json: bool) -> Non
 
     with opened() as session:
         source, seen = known.find(session, name), _seen(session, names)
-        row = when_free(lambda: split_off(session, source.id, list(seen), person(), title=title, seen=seen))
-        _say(session, row.id, f"{_count(seen)} moved to the new series {row.id},", json=json)
+
+        def change() -> Listed:
+            return _now(session, split_off(session, source.id, list(seen), person(), title=title, seen=seen).id)
+
+        found, after = act(session, change, now=now, dry_run=dry_run)
+    what = f"{_count(seen)} moved to the new series {found.id}, {found.title}"
+    _say(found, after, what, now=now, dry_run=dry_run, json=json)
 
 
 @series.command(epilog="Example: alfrd series move 3fa2 81c0 2")
 @_documents
 @_series
+@now_option
+@dry_run_option
 @json_option
-def move(names: Sequence[str], name: str, json: bool) -> None:
+def move(names: Sequence[str], name: str, now: bool, dry_run: bool, json: bool) -> None:
     """Put documents in a series, whatever their sender and account are."""
     from alfrd_luigi.corrections.person import person
     from alfrd_luigi.corrections.series import move as put
 
     with opened() as session:
         target, seen = known.find(session, name), _seen(session, names)
-        when_free(lambda: put(session, list(seen), target.id, person(), seen=seen))
-        _say(session, target.id, f"{_count(seen)} moved to series {target.id},", json=json)
+
+        def change() -> Listed:
+            return _now(session, put(session, list(seen), target.id, person(), seen=seen).id)
+
+        found, after = act(session, change, now=now, dry_run=dry_run)
+    what = f"{_count(seen)} moved to series {found.id}, {found.title}"
+    _say(found, after, what, now=now, dry_run=dry_run, json=json)
 
 
 @series.command(epilog="Example: alfrd series exclude 3fa2")
 @_documents
+@now_option
+@dry_run_option
 @json_option
-def exclude(names: Sequence[str], json: bool) -> None:
+def exclude(names: Sequence[str], now: bool, dry_run: bool, json: bool) -> None:
     """Say that documents belong to no series, and never will. `include` withdraws it."""
     from alfrd_luigi.corrections.person import person
     from alfrd_luigi.corrections.series import exclude as take_out
 
     with opened() as session:
         seen = _seen(session, names)
-        when_free(lambda: take_out(session, list(seen), person(), seen=seen))
-    print_json({"documents": list(seen)}) if json else click.echo(f"{_count(seen)} in no series, for good")
+        change = partial(take_out, session, list(seen), person(), seen=seen)
+        _, after = act(session, change, now=now, dry_run=dry_run)
+    _say(
+        {"documents": list(seen)}, after, f"{_count(seen)} in no series, for good", now=now, dry_run=dry_run, json=json
+    )
 
 
 @series.command(epilog="Example: alfrd series include 3fa2")
 @_documents
+@now_option
+@dry_run_option
 @json_option
-def include(names: Sequence[str], json: bool) -> None:
+def include(names: Sequence[str], now: bool, dry_run: bool, json: bool) -> None:
     """Withdraw what you said with move, split and exclude. The next run files the documents again."""
     from alfrd_luigi.corrections.person import person
     from alfrd_luigi.corrections.series import include as withdraw
 
     with opened() as session:
         seen = _seen(session, names)
-        when_free(lambda: withdraw(session, list(seen), person(), seen=seen))
-    print_json({"documents": list(seen)}) if json else click.echo(f"the next run files {_count(seen)} again")
+        change = partial(withdraw, session, list(seen), person(), seen=seen)
+        _, after = act(session, change, now=now, dry_run=dry_run)
+    what = f"{_count(seen)} filed again" if now else f"the next run files {_count(seen)} again"
+    _say({"documents": list(seen)}, after, what, now=now, dry_run=dry_run, json=json)
 
 
 def _seen(session: Session, names: Sequence[str]) -> dict[UUID, int]:
@@ -171,10 +210,21 @@ def _seen(session: Session, names: Sequence[str]) -> dict[UUID, int]:
     return {id: revisions.last_id(session, id) for id in (documents.find(session, name) for name in names)}
 
 
-def _say(session: Session, id: int, what: str, *, json: bool) -> None:
-    """Print what happened to a series."""
-    (now,) = known.listing(session, id)
-    print_json(now) if json else click.echo(one_line(f"{what} {now.title}"))
+def _now(session: Session, id: int) -> Listed:
+    """A series as it is now."""
+    (found,) = known.listing(session, id)
+    return found
+
+
+def _say(
+    found: Listed | dict[str, Any], after: Consequences, what: str, *, now: bool, dry_run: bool, json: bool
+) -> None:
+    """Print what happened to a series or documents."""
+    if json:
+        print_json({**(found if isinstance(found, dict) else found._asdict()), **as_json(after, dry_run=dry_run)})
+        return
+    click.echo(one_line(what))
+    tell(after, now=now, dry_run=dry_run)
 
 
 def _count(ids: Sequence[UUID] | dict[UUID, int]) -> str:

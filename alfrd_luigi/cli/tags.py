@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from alfrd_luigi.cli.acting import act, as_json, dry_run_option, tell
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import one_line, print_json
-from alfrd_luigi.cli.waiting import when_free
 from alfrd_luigi.database import documents
 from alfrd_luigi.database import tags as known
 from alfrd_luigi.database.session import Session
 
 if TYPE_CHECKING:
+    from alfrd_luigi.corrections.consequences import Consequences
     from alfrd_luigi.corrections.tags import Tagging
 
 _of_documents = click.argument("names", metavar="DOC...", nargs=-1, required=True)
@@ -48,67 +49,74 @@ def list_tags(json: bool) -> None:
 @tag.command(epilog='Example: alfrd tag add "tax 2024" 3fa2 81c0')
 @click.argument("tag")
 @_of_documents
+@dry_run_option
 @json_option
-def add(tag: str, names: Sequence[str], json: bool) -> None:
+def add(tag: str, names: Sequence[str], dry_run: bool, json: bool) -> None:
     """Give documents a tag, for good."""
     from alfrd_luigi.corrections import tags
 
     with opened() as session:
-        done = _of(session, tags.add, tag, names)
-    _say(done, "added to", json=json)
+        done, after = _of(session, tags.add, tag, names, dry_run=dry_run)
+    _say(done, after, "added to", dry_run=dry_run, json=json)
 
 
 @tag.command(epilog="Example: alfrd tag remove newsletter 3fa2")
 @click.argument("tag")
 @_of_documents
+@dry_run_option
 @json_option
-def remove(tag: str, names: Sequence[str], json: bool) -> None:
+def remove(tag: str, names: Sequence[str], dry_run: bool, json: bool) -> None:
     """Remove a tag from documents, for good: it does not come back when they are processed again."""
     from alfrd_luigi.corrections import tags
 
     with opened() as session:
-        done = _of(session, tags.remove, tag, names)
-    _say(done, "removed from", json=json)
+        done, after = _of(session, tags.remove, tag, names, dry_run=dry_run)
+    _say(done, after, "removed from", dry_run=dry_run, json=json)
 
 
 @tag.command(epilog="Example: alfrd tag rename electric electricity")
 @click.argument("old")
 @click.argument("new")
+@dry_run_option
 @json_option
-def rename(old: str, new: str, json: bool) -> None:
+def rename(old: str, new: str, dry_run: bool, json: bool) -> None:
     """Give a tag another name. Documents that would get the old name later get the new one."""
     from alfrd_luigi.corrections import tags
     from alfrd_luigi.corrections.person import person
 
     with opened() as session:
-        done = when_free(partial(tags.rename, session, old, new, person()))
-    _say(done, "the new name, on", json=json)
+        done, after = act(session, partial(tags.rename, session, old, new, person()), dry_run=dry_run)
+    _say(done, after, "the new name, on", dry_run=dry_run, json=json)
 
 
 @tag.command(epilog="Example: alfrd tag merge power electric electricity")
 @click.argument("names", metavar="FROM...", nargs=-1, required=True)
 @click.argument("into")
+@dry_run_option
 @json_option
-def merge(names: Sequence[str], into: str, json: bool) -> None:
+def merge(names: Sequence[str], into: str, dry_run: bool, json: bool) -> None:
     """Make one tag of several: INTO, which documents have already. Later documents that would get FROM get INTO."""
     from alfrd_luigi.corrections import tags
     from alfrd_luigi.corrections.person import person
 
     with opened() as session:
-        done = when_free(partial(tags.merge, session, names, into, person()))
-    _say(done, "one tag now, on", json=json)
+        done, after = act(session, partial(tags.merge, session, names, into, person()), dry_run=dry_run)
+    _say(done, after, "one tag now, on", dry_run=dry_run, json=json)
 
 
-def _of(session: Session, act: Callable[..., Tagging], tag: str, names: Sequence[str]) -> Tagging:
+def _of(
+    session: Session, change: Callable[..., Tagging], tag: str, names: Sequence[str], *, dry_run: bool
+) -> tuple[Tagging, Consequences]:
     from alfrd_luigi.corrections.person import person
 
     ids = [documents.find(session, name) for name in names]
-    return when_free(partial(act, session, tag, ids, person()))
+    return act(session, partial(change, session, tag, ids, person()), dry_run=dry_run)
 
 
-def _say(done: Tagging, what: str, *, json: bool) -> None:
+def _say(done: Tagging, after: Consequences, what: str, *, dry_run: bool, json: bool) -> None:
     if json:
-        print_json(done)
+        print_json({**done._asdict(), **as_json(after, dry_run=dry_run)})
         return
     count = len(done.documents)
     click.echo(one_line(f"{done.tag}: {what} {count} document{'' if count == 1 else 's'}"))
+    tell(after, dry_run=dry_run)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from alfrd_luigi.cli.acting import act, dry_run_option, tell
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import print_json
-from alfrd_luigi.cli.waiting import when_free
 from alfrd_luigi.database import types as known
 from alfrd_luigi.database.session import Session
+
+if TYPE_CHECKING:
+    from alfrd_luigi.corrections.consequences import Consequences
 
 _FIELD = "A field, as often as needed. KIND is text, number, integer, date or true/false."
 
@@ -87,7 +90,8 @@ def _field(name: str, field: dict[str, Any], schema: dict[str, Any]) -> tuple[ob
     help="A field. KIND is text, number, integer, date or true/false.",
 )
 @click.option("--fields", "file", metavar="FILE", type=click.File("rb"), help="The fields as a JSON Schema.")
-def add(name: str, description: str, pairs: Sequence[str], file: IO[bytes] | None) -> None:
+@dry_run_option
+def add(name: str, description: str, pairs: Sequence[str], file: IO[bytes] | None, dry_run: bool) -> None:
     """Add a document type, or use a retired one again.
 
     Without fields it has the general ones, those of the type `other`. A language model classifies documents by the
@@ -99,58 +103,69 @@ def add(name: str, description: str, pairs: Sequence[str], file: IO[bytes] | Non
     if pairs and file is not None:
         raise click.UsageError("--field and --fields exclude each other")
     fields = type_fields.of_pairs(pairs) if pairs else type_fields.of_json(file.read()) if file is not None else None
-    _act("add", name, description, fields)
+    _, after = _act("add", name, description, fields, dry_run=dry_run)
     click.echo(f"{name} is a document type now")
+    tell(after, dry_run=dry_run)
 
 
 @types.command(epilog="Example: alfrd types rename utility_bill energy")
 @click.argument("old")
 @click.argument("new")
-def rename(old: str, new: str) -> None:
+@dry_run_option
+def rename(old: str, new: str, dry_run: bool) -> None:
     """Give a type another name, on all its documents and everywhere else.
 
     A shipped type keeps its rules and prompts under the new name. A rename waits until no run is active, for a minute.
     """
-    count = _act("rename", old, new)
+    count, after = _act("rename", old, new, dry_run=dry_run)
     click.echo(f"{new} is the new name of {old}, on {count} document{'' if count == 1 else 's'}")
+    tell(after, dry_run=dry_run)
 
 
 @types.command(epilog="Example: alfrd types retire junk")
 @click.argument("name")
-def retire(name: str) -> None:
+@dry_run_option
+def retire(name: str, dry_run: bool) -> None:
     """Give a type to no document any more. Documents that have it keep it until they are classified again."""
-    _act("retire", name)
+    _, after = _act("retire", name, dry_run=dry_run)
     click.echo(f"{name} is retired")
+    tell(after, dry_run=dry_run)
 
 
 @types.command(epilog="Example: alfrd types unretire junk")
 @click.argument("name")
-def unretire(name: str) -> None:
+@dry_run_option
+def unretire(name: str, dry_run: bool) -> None:
     """Use a retired type again."""
-    _act("unretire", name)
+    _, after = _act("unretire", name, dry_run=dry_run)
     click.echo(f"{name} is a document type again")
+    tell(after, dry_run=dry_run)
 
 
 @types.command(epilog="Example: alfrd types accept warranty")
 @click.argument("name")
-def accept(name: str) -> None:
+@dry_run_option
+def accept(name: str, dry_run: bool) -> None:
     """Accept a proposed type. Documents can have this type from now on."""
-    _act("accept", name)
+    _, after = _act("accept", name, dry_run=dry_run)
     click.echo(f"{name} is a document type now")
     click.echo("To classify a document again: alfrd rerun DOC --from classify", err=True)
+    tell(after, dry_run=dry_run)
 
 
 @types.command(epilog="Example: alfrd types refuse love_letter")
 @click.argument("name")
-def refuse(name: str) -> None:
+@dry_run_option
+def refuse(name: str, dry_run: bool) -> None:
     """Refuse a proposed type: it is no longer listed. `alfrd types accept` still takes it."""
-    _act("refuse", name)
+    _, after = _act("refuse", name, dry_run=dry_run)
     click.echo(f"{name} is refused")
+    tell(after, dry_run=dry_run)
 
 
-def _act(act: str, *asked: Any) -> Any:
+def _act(name: str, *asked: Any, dry_run: bool) -> tuple[Any, Consequences]:
     from alfrd_luigi.corrections import types as acts
     from alfrd_luigi.corrections.person import person
 
     with opened() as session:
-        return when_free(partial(getattr(acts, act), session, *asked, person()))
+        return act(session, partial(getattr(acts, name), session, *asked, person()), dry_run=dry_run)

@@ -16,6 +16,7 @@ from alfrd_luigi.corrections import fields
 from alfrd_luigi.database import audits, corrections, documents
 from alfrd_luigi.database.audits import OpenAudit
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.errors import InvalidInputError
 
 _FIELD = "field."
 _SEED_BYTES = 8
@@ -46,14 +47,18 @@ def draw(session: Session, wanted: int, seed: str | None = None) -> int:
 def next_paper(session: Session) -> tuple[Paper | None, list[OpenAudit]]:
     """The paper of the first open audit, None if there is none, and all open audits."""
     waiting = audits.waiting(session)
-    if not waiting:
-        return None, []
-    id = waiting[0].document
+    return (paper(session, waiting[0].document), waiting) if waiting else (None, [])
+
+
+def paper(session: Session, id: UUID) -> Paper:
+    """The paper of an open audit, which counts as shown from now on. Raises InvalidInputError if there is none."""
+    if id not in {each.document for each in audits.waiting(session)}:
+        raise InvalidInputError(f"document {id} has no open audit", "See the open ones with: alfrd audit list")
     audits.set_shown(session, id)
     values = corrections.values(session, id)
     shown = {name: values.get(name) for name in (*fields.APPROVED, *sorted(filter(_is_field, values)))}
     files = {file.name: file.key for file in documents.files(session, id)}
-    return Paper(id, shown, "\f".join(documents.page_texts(session, id)), files), waiting
+    return Paper(id, shown, "\f".join(documents.page_texts(session, id)), files)
 
 
 def close(session: Session, document: UUID, act: int, said: Iterable[str]) -> None:

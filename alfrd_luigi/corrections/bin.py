@@ -58,7 +58,7 @@ def restore(session: Session, ids: Collection[UUID], by: str) -> None:
 def undelete(session: Session, details: Mapping[str, Any]) -> list[UUID]:
     """Undo a deletion, in the caller's transaction. Returns the documents, but for those that are gone for good."""
     locks.hold_to_end(session, LockClass.SERIES, 0)
-    binned = [id for id in map(UUID, details["documents"]) if _is_in_bin(session, id)]
+    binned = [id for id in map(UUID, details["documents"]) if deletions.is_in_bin(session, id)]
     for id in binned:
         _take_out(session, id)
     return binned
@@ -132,13 +132,6 @@ def _check(session: Session, id: UUID, deleted: Deleted) -> None:
 def _has_series(session: Session, series_id: int) -> bool:
     """Whether the series exists, after it was restored if it was deleted."""
     return deletions.series_exists(session, series_id) or deletions.restore_series(session, series_id)
-
-
-def _is_in_bin(session: Session, id: UUID) -> bool:
-    try:
-        return deletions.lock(session, id).is_in_bin
-    except NotFoundError:
-        return False
 
 
 def _mark_outdated(session: Session, ids: Sequence[UUID]) -> None:

@@ -52,12 +52,11 @@ def set_values(
     *,
     places: Mapping[str, Any] | None = None,
     seen: int | None = None,
-    dry_run: bool = False,
 ) -> Correction:
     """Set values of a document, each by its name and as a person writes it. An empty text says that there is none.
 
     `places` are the page and boxes that the person pointed at, by value. `seen` is the last change that the person saw
-    (`revisions.last_id`). A dry run changes nothing.
+    (`revisions.last_id`).
     Raises InvalidInputError, BusyError if a living run holds the document, and ConflictError if it was changed since.
     """
 
@@ -68,12 +67,10 @@ def set_values(
             corrections.insert(session, act, id, name, "set", values.get(name), value, place)
         audit.close(session, id, act, said)
 
-    return _corrected(session, id, "set", by, say, seen=seen, dry_run=dry_run)
+    return _corrected(session, id, "set", by, say, seen=seen)
 
 
-def unset_values(
-    session: Session, id: UUID, names: Sequence[str], by: str, *, seen: int | None = None, dry_run: bool = False
-) -> Correction:
+def unset_values(session: Session, id: UUID, names: Sequence[str], by: str, *, seen: int | None = None) -> Correction:
     """Withdraw the words of persons on these values, which become what the engine found.
 
     Raises InvalidInputError if nobody said anything of a value, BusyError and ConflictError.
@@ -82,7 +79,7 @@ def unset_values(
     def say(act: int, values: Mapping[str, Any]) -> None:
         _unsay(session, act, id, names, values)
 
-    return _corrected(session, id, "unset", by, say, seen=seen, dry_run=dry_run)
+    return _corrected(session, id, "unset", by, say, seen=seen)
 
 
 def withdraw_words(
@@ -129,9 +126,8 @@ def _corrected(
     say: Callable[[int, Mapping[str, Any]], None],
     *,
     seen: int | None = None,
-    dry_run: bool = False,
 ) -> Correction:
-    with session.transaction(is_trial=dry_run):
+    with session.transaction():
         before = held(session, id, seen)
         act = corrections.begin(session, by, act_name)
         revisions.keep(session, id, act=act)

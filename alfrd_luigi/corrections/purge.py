@@ -44,8 +44,8 @@ def purge(session: Session, ids: Collection[UUID]) -> None:
         locks.hold_to_end(session, LockClass.SERIES, 0)
         for id in ids:
             deletions.lock(session, id)
-            if run := deletions.file_held_by(session, id):
-                raise BusyError(f"a file of document {id} is being summarised by run {run}", _BUSY)
+        if run := deletions.file_held_by(session, deletions.series_ids(session, ids)):
+            raise BusyError(f"a file of these documents is being summarised by run {run}", _BUSY)
         _remove_rows(session, ids)
     reached(Point.PURGED)
     remove_files(session)
@@ -58,11 +58,11 @@ def remove_files(session: Session) -> None:
     store = OwnedPageStore(page_store(), session)
     store.verify()  # in a place that is not the archive's, every file would seem to be removed
     while remaining:
-        for document, keys in remaining:
+        for _, keys in remaining:
             with machine_trouble():
                 store.delete(keys)
-            reached(Point.FILES_REMOVED)
-            deletions.set_files_removed(session, document)
+        reached(Point.FILES_REMOVED)
+        deletions.set_files_removed(session, [document for document, _ in remaining])
         remaining = deletions.files_to_remove(session, _BATCH)
 
 
@@ -78,10 +78,9 @@ def _purge_batch(session: Session, days: int) -> int:
 
 
 def _remove_rows(session: Session, ids: Sequence[UUID]) -> None:
-    for id in ids:
-        members_of = deletions.series_ids(session, id)
-        deletions.purge(session, id)
-        for series_id in members_of:
-            series.take_common_name(session, series_id)  # the name may have been that of this document only
+    members_of = deletions.series_ids(session, ids)
+    deletions.purge(session, ids, members_of)
+    for series_id in members_of:
+        series.take_common_name(session, series_id)  # the name may have been that of these documents only
     deletions.delete_unused_answers(session)
     reached(Point.PURGE_WRITTEN)

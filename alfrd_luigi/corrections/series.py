@@ -21,6 +21,7 @@ from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BusyError, ConflictError, InvalidAnswerError, InvalidInputError
 from alfrd_luigi.extraction.accounts import account_of, common_account
 from alfrd_luigi.extraction.entity_names import normalise_entity, same_entity
+from alfrd_luigi.intake.labels import has_controls, is_visible
 from alfrd_luigi.language import values
 from alfrd_luigi.language.validation import validate
 from alfrd_luigi.stages import placing
@@ -185,11 +186,17 @@ def _unmerged(session: Session, id: int) -> Series:
 
 def _checked(title: str) -> str | None:
     name = title.strip() or None
+    if name is not None and (has_controls(name.replace("\t", " ")) or not is_visible(name)):
+        raise _no_name(title)
     try:
         validate(name, values.NULLABLE_LINE)
     except InvalidAnswerError:
-        raise InvalidInputError(f"a series cannot be called {title!r}", "A name is one line of text") from None
+        raise _no_name(title) from None
     return name
+
+
+def _no_name(title: str) -> InvalidInputError:
+    return InvalidInputError(f"a series cannot be called {title!r}", "A name is one line of text")
 
 
 def _rename(session: Session, id: int, title: str | None) -> None:

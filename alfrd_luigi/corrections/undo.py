@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from alfrd_luigi.corrections import bin, correction, issuers
+from alfrd_luigi.corrections import bin, correction, issuers, verdicts
 from alfrd_luigi.corrections import series as series_acts
 from alfrd_luigi.corrections import tags as tagging
 from alfrd_luigi.corrections import types as typing
@@ -44,10 +44,11 @@ _INVERSES: Mapping[str, Callable[[Session, Mapping[str, Any]], Iterable[int] | N
     **series_acts.INVERSES,
     **issuers.INVERSES,
 }
-# What undoes an act that moved documents to the bin or back. It returns the documents that it moved.
-_MOVES: Mapping[str, Callable[[Session, Mapping[str, Any]], list[UUID]]] = {
+# What undoes an act that keeps no revisions. It returns the documents that it changed.
+_WITHOUT_REVISIONS: Mapping[str, Callable[[Session, Mapping[str, Any]], list[UUID]]] = {
     "delete": bin.undelete,
     "restore": bin.delete_again,
+    **verdicts.INVERSES,
 }
 
 
@@ -80,8 +81,8 @@ def undo_act(session: Session, by: str) -> Undone:
             )
         undoing = _Undoing(session, by, f"{act.act} of {act.at:%Y-%m-%d %H:%M:%S}", act=act.id)
         changed = revisions.of_act(session, act.id)
-        if act.act in _MOVES:
-            undone = undoing.of_move(_MOVES[act.act](session, act.details))
+        if act.act in _WITHOUT_REVISIONS:
+            undone = undoing.told(_WITHOUT_REVISIONS[act.act](session, act.details))
         else:
             undone = undoing.of(changed, deletions.of_act(session, act.id))
         again = _INVERSES[act.act](session, act.details) if act.act in _INVERSES else None
@@ -151,11 +152,11 @@ class _Undoing:
             )
         return Undone(self._what, taken_back, left_out)
 
-    def of_move(self, moved: Sequence[UUID]) -> Undone:
-        """Record that an act was taken back that had moved documents to the bin or back."""
-        for id in moved:
+    def told(self, changed: Sequence[UUID]) -> Undone:
+        """Record that an act on these documents was taken back."""
+        for id in changed:
             self._tell(id)
-        return Undone(self._what, list(moved), [])
+        return Undone(self._what, list(changed), [])
 
     def _tell(self, id: UUID) -> None:
         events.record(self._session, None, "document", id, "undo", act=self.id, by=self._by, what=self._what)

@@ -24,6 +24,14 @@ class Act(NamedTuple):
     details: dict[str, Any]
 
 
+class Said(NamedTuple):
+    """What an act said of a value, and what the value was before the first act of its kind; both as JSON."""
+
+    field: str
+    value: Any
+    before: Any
+
+
 class Word(NamedTuple):
     """The word of a person on a value. `kind` is set or approved; `value` is JSON, None if there is no such value."""
 
@@ -58,6 +66,17 @@ def values(session: Session, document: UUID) -> dict[str, Any]:
     return found
 
 
+def words_of_act(session: Session, document: UUID, act: str) -> list[Said]:
+    """What acts of this name said of a document, where persons said nothing since."""
+    return session.all("corrections.words_of_act", Said, document_id=document, act=act)
+
+
+def imported(session: Session, document: UUID, act: str) -> str | None:
+    """The digest of what the last import that was not undone said of a document."""
+    value: str | None = session.value("corrections.imported", document_id=document, act=act)
+    return value
+
+
 def spoken(session: Session, document: UUID) -> set[str]:
     """The values of which persons have said something that was not undone, be it that they withdrew their word."""
     return set(session.values("corrections.spoken", document_id=document))
@@ -66,6 +85,11 @@ def spoken(session: Session, document: UUID) -> set[str]:
 def last_act(session: Session, person: str) -> Act | None:
     """The last act of a person that was not undone."""
     return session.one("corrections.last_act", Act, person=person)
+
+
+def last_id(session: Session) -> int:
+    """The number of the last act, 0 without one."""
+    return int(session.value("corrections.last_id"))
 
 
 def set_undone(session: Session, id: int, by: int) -> None:

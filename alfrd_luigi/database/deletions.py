@@ -6,13 +6,14 @@ No other query finds a deleted document.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from alfrd_luigi.database import tables
-from alfrd_luigi.database.documents import ids_with
+from alfrd_luigi.database.documents import find as find_document
+from alfrd_luigi.database.documents import gone, ids_with
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import NotFoundError
 
@@ -48,6 +49,13 @@ class Deleted(NamedTuple):
     status: str | None
     document_type: str | None
     series_id: int | None
+
+
+class Found(NamedTuple):
+    """A document, and whether it is in the bin."""
+
+    id: UUID
+    is_in_bin: bool
 
 
 class BinnedDocument(NamedTuple):
@@ -87,8 +95,11 @@ def _dependents(session: Session) -> Iterator[_Dependent]:
 def put(session: Session, id: UUID, act: int | None, deleted_at: datetime | None = None) -> None:
     """Move a document to the bin, with the rows that are part of it. `deleted_at` is now by default."""
     session.run("deletions.insert", id=id, act_id=act, deleted_at=deleted_at)
-    for table, columns, *_ in _dependents(session):
-        session.run_on("deletions.keep", {"table": table, "columns": columns}, id=id, name=table)
+    rows = {
+        table: session.run_on("deletions.rows_of", {"table": table, "columns": columns}, id=id)
+        for table, columns, *_ in _dependents(session)
+    }
+    session.run("deletions.keep", id=id, names=list(rows), rows=list(rows.values()))
     session.run("deletions.delete_document", id=id)
 
 
@@ -108,17 +119,31 @@ def find(session: Session, prefix: str) -> UUID:
     return found[0]
 
 
+def find_anywhere(session: Session, prefix: str) -> Found:
+    """The only document whose id begins with `prefix`, in the archive or in the bin. Raises NotFoundError."""
+    ends = ids_with(prefix.strip().lower())
+    found = session.all("deletions.find_anywhere", Found, first=ends[0], last=ends[1]) if ends else []
+    if len(found) > 1:
+        raise NotFoundError(f"more than one document's id begins with {prefix!r}", "Give more of the id")
+    return found[0] if found else Found(find_document(session, prefix), False)
+
+
 def lock(session: Session, id: UUID) -> Deleted:
     """Lock a document in the bin until the transaction ends. Raises NotFoundError if it is not there."""
     found = session.one("deletions.lock", Deleted, id=id)
     if found is None:
         raise NotFoundError(f"document {id} is not in the bin", "See what is in it with: alfrd delete --list")
     if not found.is_in_bin:
-        raise NotFoundError(
-            f"document {id}, deleted on {found.deleted_at:%Y-%m-%d}, is gone for good",
-            "If you have its files, add them with: alfrd add --again FILE",
-        )
+        raise gone(id, found.deleted_at)
     return found
+
+
+def is_in_bin(session: Session, id: UUID) -> bool:
+    """Whether a document is in the bin, where it then stays until the transaction ends."""
+    try:
+        return lock(session, id).is_in_bin
+    except NotFoundError:
+        return False
 
 
 def with_content(session: Session, content_hash: str) -> UUID | None:
@@ -208,21 +233,24 @@ def due(session: Session, days: int, limit: int) -> list[UUID]:
     return session.values("deletions.due", days=days, limit=limit)
 
 
-def series_ids(session: Session, id: UUID) -> list[int]:
-    """The existing series in which a document in the bin was."""
-    return session.values("deletions.series_ids", id=id)
+def series_ids(session: Session, ids: Sequence[UUID]) -> list[int]:
+    """The series in which documents in the bin were, also those that no longer exist."""
+    return session.values("deletions.series_ids", ids=list(ids))
 
 
-def file_held_by(session: Session, id: UUID) -> str | None:
-    """The living run that is summarising a file in which a document in the bin was."""
-    value: str | None = session.value("deletions.file_held_by", id=id)
+def file_held_by(session: Session, series: Sequence[int]) -> str | None:
+    """A living run that is summarising the file of one of these series."""
+    value: str | None = session.value("deletions.file_held_by", series=list(series))
     return value
 
 
-def purge(session: Session, id: UUID) -> None:
-    """Remove the rows of a document in the bin, and what other rows quote of it. The digest of its content stays."""
+def purge(session: Session, ids: Sequence[UUID], series: Sequence[int]) -> None:
+    """Remove the rows of documents in the bin, and what other rows quote of them. The digests of their content stay.
+
+    `series` are those in which they were.
+    """
     for name in _REMOVED:
-        session.run(f"purges.{name}", id=id)
+        session.run(f"purges.{name}", ids=list(ids), series=list(series))
 
 
 def delete_unused_answers(session: Session) -> None:
@@ -235,6 +263,6 @@ def files_to_remove(session: Session, limit: int) -> list[RemainingFiles]:
     return session.all("deletions.files_to_remove", RemainingFiles, limit=limit)
 
 
-def set_files_removed(session: Session, id: UUID) -> None:
-    """The page files of a document that is gone for good were removed."""
-    session.run("deletions.set_files_removed", id=id)
+def set_files_removed(session: Session, ids: Sequence[UUID]) -> None:
+    """The page files of documents that are gone for good were removed."""
+    session.run("deletions.set_files_removed", ids=list(ids))

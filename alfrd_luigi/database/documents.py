@@ -12,6 +12,7 @@ from psycopg2.extras import Json
 
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import NotFoundError
+from alfrd_luigi.settings import settings
 
 _Record = TypeVar("_Record")
 
@@ -72,6 +73,14 @@ class Locked(NamedTuple):
     held_by: str | None
 
 
+class Term(NamedTuple):
+    """When a document was deleted, and until when it can be restored; None if it is gone for good."""
+
+    document_id: UUID
+    deleted_at: datetime
+    kept_until: datetime | None
+
+
 class ExpectedCost(NamedTuple):
     """The remaining cost of due documents: `usd` in total, `begun` of those with living runs, `each` of a whole one."""
 
@@ -108,11 +117,15 @@ def with_content(session: Session, content_hash: str) -> UUID | None:
 
 
 def find(session: Session, prefix: str) -> UUID:
-    """The only document whose id begins with `prefix`. Raises NotFoundError if there is none, or more than one."""
+    """The only document whose id begins with `prefix`.
+
+    Raises NotFoundError if there is none, or more than one; for a deleted document it says where that is.
+    """
     ends = ids_with(prefix.strip().lower())
     found: list[UUID] = session.values("documents.find", first=ends[0], last=ends[1]) if ends else []
     if not found:
-        raise NotFoundError(f"no document has the id {prefix!r}", "See the ids with: alfrd list")
+        deleted = session.values("deletions.find", first=ends[0], last=ends[1]) if ends else []
+        raise _absent(session, prefix, deleted)
     if len(found) > 1:
         raise NotFoundError(f"more than one document's id begins with {prefix!r}", "Give more of the id")
     return found[0]
@@ -145,24 +158,47 @@ def hold(session: Session, run: str, id: UUID) -> bool:
 
 def lock(session: Session, id: UUID) -> Locked:
     """Lock a document until the transaction ends. Raises NotFoundError."""
-    return existing(session.one("documents.lock", Locked, id=id), id)
+    return existing(session, session.one("documents.lock", Locked, id=id), id)
 
 
 def state(session: Session, id: UUID) -> DocumentState:
     """The state of the document. Raises NotFoundError."""
-    return existing(session.one("documents.state", DocumentState, id=id), id)
+    return existing(session, session.one("documents.state", DocumentState, id=id), id)
 
 
 def facts(session: Session, id: UUID) -> DocumentFacts:
     """The facts that determine the document's series. Raises NotFoundError."""
-    return existing(session.one("documents.facts", DocumentFacts, id=id), id)
+    return existing(session, session.one("documents.facts", DocumentFacts, id=id), id)
 
 
-def existing(row: _Record | None, id: UUID) -> _Record:
+def existing(session: Session, row: _Record | None, id: UUID) -> _Record:
     """The row of a document. Raises NotFoundError if it is None."""
     if row is None:
-        raise NotFoundError(f"no document has the id {str(id)!r}", "See the ids with: alfrd list")
+        raise _absent(session, str(id), [id])
     return row
+
+
+def _absent(session: Session, name: str, deleted: Sequence[UUID]) -> NotFoundError:
+    """Why no document is found by this name, if `deleted` are those that may have been."""
+    of = {"days": settings().bin_days, "id": deleted[0]} if len(deleted) == 1 else None
+    found = session.one("deletions.term", Term, **of) if of else None
+    if found is None:
+        return NotFoundError(f"no document has the id {name!r}", "See the ids with: alfrd list")
+    if found.kept_until is None:
+        return gone(found.document_id, found.deleted_at)
+    since, until = (f"{day.astimezone():%Y-%m-%d}" for day in (found.deleted_at, found.kept_until))
+    return NotFoundError(
+        f"document {found.document_id} is in the bin, from {since} until {until}",
+        f"To have it back: alfrd restore {found.document_id}",
+    )
+
+
+def gone(id: UUID, deleted_at: datetime) -> NotFoundError:
+    """The error for a document that is gone for good."""
+    return NotFoundError(
+        f"document {id}, deleted on {deleted_at.astimezone():%Y-%m-%d}, is gone for good",
+        "If you have its files, add them with: alfrd add --again FILE",
+    )
 
 
 def files(session: Session, id: UUID) -> list[DocumentFile]:
@@ -211,6 +247,11 @@ def set_differing(session: Session, id: UUID, page: Mapping[str, Any]) -> None:
 def derive(session: Session, id: UUID) -> None:
     """Set the values of the document to what its stages found, with the words of a person in their place."""
     session.run("documents.derive", id=id)
+
+
+def derive_type(session: Session, id: UUID) -> None:
+    """Set the type of the document, and what depends on it, to what its classification found (see `derive`)."""
+    session.run("documents.derive_type", id=id)
 
 
 def set_filed(session: Session, id: UUID, series_id: int | None) -> None:

@@ -59,6 +59,11 @@ def restore(session: Session, series_id: int, before: datetime) -> bool:
     return session.run("files.restore", series_id=series_id, before=before) == 1
 
 
+def outdated(session: Session, others: Sequence[int] = ()) -> list[int]:
+    """The series whose files need a new summary, among those with documents and these `others`."""
+    return session.values("files.outdated", others=list(others))
+
+
 def due(session: Session, run: str, limit: int = 1_000) -> list[UUID]:
     """Up to `limit` files that need a new summary and that this run may process."""
     return session.values("files.due", run=run, limit=limit)

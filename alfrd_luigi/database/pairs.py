@@ -41,6 +41,15 @@ class Candidate(NamedTuple):
         return Facts(*self[1:])
 
 
+class Verdict(NamedTuple):
+    """A verdict, who gave it and why. `decided_at` is a time of UTC as PostgreSQL writes it."""
+
+    verdict: str
+    origin: str
+    evidence: str
+    decided_at: str
+
+
 def facts(session: Session, id: UUID) -> Facts:
     """The facts of an existing document."""
     return session.only("pairs.paper", Facts, id=id)
@@ -64,6 +73,21 @@ def set_verdict(session: Session, one: UUID, other: UUID, verdict: str, origin: 
     """Record that two documents are `same`, `alike` or `distinct`, as a `person` or the `machine` says."""
     told = {"verdict": verdict, "origin": origin, "evidence": evidence}
     session.run("pairs.set", one=one, other=other, **told)
+
+
+def verdict(session: Session, one: UUID, other: UUID) -> Verdict | None:
+    """The verdict on two documents."""
+    return session.one("pairs.verdict", Verdict, one=one, other=other)
+
+
+def withdraw(session: Session, one: UUID, other: UUID) -> None:
+    """Remove the verdict on two documents, whoever gave it."""
+    session.run("pairs.withdraw", one=one, other=other)
+
+
+def set_time(session: Session, one: UUID, other: UUID, of: Verdict) -> None:
+    """Give the verdict on two documents the time of an earlier one, if it is the same."""
+    session.run("pairs.set_time", one=one, other=other, **of._asdict())
 
 
 def forget(session: Session, id: UUID) -> None:

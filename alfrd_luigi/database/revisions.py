@@ -51,6 +51,14 @@ class Change(NamedTuple):
     prompt_version: int | None
 
 
+class TakenBack(NamedTuple):
+    """A document, the stages that it had completed and no longer has, and the series in which it was."""
+
+    document_id: UUID
+    stages: list[str]
+    series_id: int | None
+
+
 class States(NamedTuple):
     """A document at two times: its row and its tags as JSON; the row is None if it was not filed then."""
 
@@ -88,11 +96,6 @@ def last_id(session: Session, document: UUID) -> int:
     return int(session.value("revisions.last_id", document_id=document))
 
 
-def is_of(session: Session, document: UUID, act: str) -> bool:
-    """Whether an act of this name has changed the document, and was not undone."""
-    return bool(session.value("revisions.is_of", document_id=document, act=act))
-
-
 def has_advanced(session: Session, revision: Revision) -> bool:
     """Whether the document was not filed then, and a run has processed it since for the first time."""
     return bool(session.value("revisions.has_advanced", id=revision.id))
@@ -124,6 +127,11 @@ def restore(session: Session, revision: Revision) -> None:
 def changes(session: Session, documents: Sequence[UUID]) -> list[Change]:
     """The changes of documents, the oldest first."""
     return session.all("revisions.changes", Change, ids=list(documents))
+
+
+def taken_back(session: Session, person: str, since: int) -> list[TakenBack]:
+    """The documents that acts of a person after the act `since` took back."""
+    return session.all("revisions.taken_back", TakenBack, person=person, since=since)
 
 
 def between(session: Session, one: datetime, other: datetime) -> list[States]:

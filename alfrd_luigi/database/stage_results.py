@@ -48,13 +48,13 @@ class StageResult(NamedTuple):
 
 def progress(session: Session, id: UUID) -> Progress:
     """The progress of the document. Raises NotFoundError."""
-    return existing(session.one("stage_results.progress", Progress, id=id), id)
+    return existing(session, session.one("stage_results.progress", Progress, id=id), id)
 
 
 def standing(session: Session, id: UUID, stage: str, scorings: Sequence[str]) -> Standing:
     """What the stage needs to know, given the scorings that precede it. Raises NotFoundError."""
     values = {"stage": stage, "scorings": list(scorings)}
-    return existing(session.one("stage_results.standing", Standing, id=id, **values), id)
+    return existing(session, session.one("stage_results.standing", Standing, id=id, **values), id)
 
 
 def complete(

@@ -12,6 +12,7 @@ MAX_LENGTH = 100  # characters
 MAX_NOTE = 20_000
 _MOST_PARTS = 4  # characters that normalisation joins into one, in common scripts
 CONTROLS = frozenset({"Cc", "Cs"})  # Unicode categories: control characters, surrogates
+_BIDI = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))  # they reverse the text around them
 
 
 def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
@@ -37,6 +38,16 @@ def _clean(label: str) -> str:
         text = unicodedata.normalize("NFC", text)
     if len(text) > MAX_LENGTH:
         raise InvalidInputError(f"a tag or source has {len(text)} characters", f"At most {MAX_LENGTH} are kept")
-    if any(unicodedata.category(character) in CONTROLS for character in text):
+    if has_controls(text):
         raise InvalidInputError(f"the tag or source '{printable(text)}' holds control characters", "Leave them out")
-    return text
+    return text if is_visible(text) else ""
+
+
+def has_controls(text: str) -> bool:
+    """Whether a text holds control characters, or those that reverse the text around them."""
+    return any(character in _BIDI or unicodedata.category(character) in CONTROLS for character in text)
+
+
+def is_visible(text: str) -> bool:
+    """Whether a text has a character that is not blank: a letter, number, sign or mark of punctuation."""
+    return any(unicodedata.category(character)[0] in "LNPS" for character in text)

@@ -18,7 +18,7 @@ from alfrd_luigi.extraction.entities import find_entity
 from alfrd_luigi.extraction.entities.vocabulary import is_generic
 from alfrd_luigi.extraction.entity_names import same_entity
 from alfrd_luigi.extraction.lines import TextLine, read_lines
-from alfrd_luigi.memory.marks import Mark, has_account, is_same_heading, name_key, printed_marks
+from alfrd_luigi.memory.marks import Mark, has_account, is_same_heading, name_key, printed_marks, prints_number
 
 _BEHIND_NAME = re.compile(r"\s*\([^()]*\d[^()]*\)?")
 _NAMES = ("name", "alias")
@@ -166,7 +166,7 @@ class _Agreement:
                 len(name_key(self._page.name or "")) >= _DISTINCT and not is_generic(self._page.name or "")
             )
         if self._is_headed():
-            return bool(kinds & set(_SHARED))
+            return bool(kinds & set(_SHARED)) or (self._page.name is None and self._is_first_line())
         is_doubtful = self._page.confidence < _CLEAR_NAME or self._is_mistaken() or self._has_name_below()
         return is_doubtful and self._has_only_known_numbers() and len(kinds) > 1
 
@@ -174,6 +174,11 @@ class _Agreement:
         """Whether a name of the issuer stands not below the name that the rules read, which may be the customer's."""
         above = read_lines(self._page.pages)[: min(self._page.line + 1, _HEADING_LINES)]
         return any(_begins_with(text, mark) for text in _texts(above) for mark in self._names)
+
+    def _is_first_line(self) -> bool:
+        """Whether the page begins with a long name of the issuer."""
+        first = list(_texts(read_lines(self._page.pages)[:1]))
+        return any(len(mark.value) >= _LONG_NAME and _begins_with(text, mark) for text in first for mark in self._names)
 
     def _has_name_below(self) -> bool:
         """Whether another cell is a name of the issuer, or the name that the rules read resembles one."""
@@ -202,7 +207,9 @@ class _Agreement:
 
     def _has(self, mark: Mark) -> bool:
         match mark.kind:
-            case "number" | "phone" | "domain" | "address":
+            case "number":
+                return _is_among(mark.value, self._page.of("number")) or prints_number(self._page.pages, mark.value)
+            case "phone" | "domain" | "address":
                 return _is_among(mark.value, self._page.of(mark.kind))
             case "account":
                 return has_account(self._page.pages, mark.value)

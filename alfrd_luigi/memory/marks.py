@@ -35,6 +35,8 @@ _SHORTEST_NUMBER, _SHORTEST_PHONE, _PHONE_DIGITS = 6, 7, 8
 _SHORTEST_ADDRESS = 10
 _ACCOUNT = re.compile(r"(?<![\w./-])(?=[\w./-]*\d)\w+(?:[./-]\w+)+(?![\w./-])")
 _SHORTEST_ACCOUNT = 7
+_LONG_NUMBER = 10
+_DIGITS = re.compile(r"(?<!\d)\d+(?!\d)")
 _HEADING_LINES = 6
 _SHORTEST_WORD = 4
 _HEADING_SHARE = 0.5
@@ -84,6 +86,11 @@ def account_mark(number: str) -> Mark | None:
 def has_account(pages: Sequence[str], form: str) -> bool:
     """Whether the pages print a number in the format of an account."""
     return any(shape(match[0]) == form for page in pages for match in _ACCOUNT.finditer(page))
+
+
+def prints_number(pages: Sequence[str], number: str) -> bool:
+    """Whether the pages print a long number by itself, whatever is misread before it."""
+    return len(number) >= _LONG_NUMBER and any(number == run for page in pages for run in _DIGITS.findall(page))
 
 
 def shape(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from alfrd_luigi.assessment.agreement import is_same
@@ -14,17 +15,24 @@ from alfrd_luigi.extraction.amounts.mentions import amounts_of
 from alfrd_luigi.extraction.dates.months import month_number
 from alfrd_luigi.extraction.dates.printed_dates import PrintedDate, find_printed_dates
 from alfrd_luigi.extraction.lines import TextLine, fold, read_lines, skeleton
+from alfrd_luigi.memory.calculation import Amount, passed
 from alfrd_luigi.memory.marks import shape
 
 Side = Literal["before", "above", "line"]
 Notation = Literal["day first", "month first"]
+Evidence = Literal["label", "line", "neighbour", "calculation"]
+"""By what a value is read: its label, the shape of its line, the line above or below, or the amounts around it."""
 
 _SAME_LABEL = 85
 """Of 100. OCR misreads a letter of a label here and there."""
 _SHORTEST_LABEL = 3
 _LABEL_WORDS = 5
-_NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?![\w])")
-_MOST_PLACES = 3
+_NUMBER = re.compile(r"(?<![\w.,])(?:\d+(?:[.,]\d+)*|\.\d\d)(?![\w])")
+_MOST_PLACES = 4
+_AKIN, _AKIN_PART = 60, 85
+"""Of 100: how far labels and their parts are alike that have the same neighbour."""
+# The number of a till, a slip or a page is another on the next paper. A digit within a word may be a misread letter.
+_OTHER_NUMBER = re.compile(r"(?<![^\W_])\d[\d.,/:-]*(?![^\W_])")
 # Of the amounts that equal a person's, the one with such a label is meant, else any that was not just handed over.
 _RANKS = {
     kind: rank for rank, kind in enumerate((AmountKind.FINAL, AmountKind.DUE, AmountKind.CLOSING, AmountKind.TOTAL))
@@ -52,13 +60,19 @@ class Place(NamedTuple):
     """The label as a person reads it."""
     is_total: bool = False
     """Whether the label is known to be that of a total."""
+    over: str = ""
+    """The skeleton of the line above."""
+    under: str = ""
+    """The skeleton of the line below."""
 
 
 class Reading(NamedTuple):
-    """A value read at a place, and its words in the text: label and value."""
+    """A value read at a place, its words in the text (label and value), and where it stands."""
 
     value: Any
     words: str
+    at: Amount
+    by: Evidence = "label"
 
 
 class _Mention(NamedTuple):
@@ -72,7 +86,7 @@ class _Mention(NamedTuple):
 
 
 def places_of(value: Any, pages: Sequence[str]) -> list[Place]:
-    """The places where the pages print a value, the most telling first; at most three."""
+    """The places where the pages print a value, the most telling first; at most four."""
     lines = read_lines(pages)
     found: list[tuple[int, bool, int, Place]] = []
     for mention, notation in _mentions_of(value, pages):
@@ -80,21 +94,27 @@ def places_of(value: Any, pages: Sequence[str]) -> list[Place]:
         if place is not None:
             found.append((mention.rank, place.side == "line", mention.line.number, place))
     found.sort(key=lambda each: each[:3])
-    best = [place for rank, *_, place in found if rank < _UNKNOWN_RANK or found[0][0] >= _UNKNOWN_RANK]
     told = [place for rank, *_, place in found if rank < _OTHER_RANK]
-    return list(dict.fromkeys(each for each in best if each in told or not told))[:_MOST_PLACES]
+    return list(dict.fromkeys(told or [place for *_, place in found]))[:_MOST_PLACES]
 
 
 def read_any(places: Sequence[Place], value_like: Any, pages: Sequence[str]) -> tuple[Place, Reading] | None:
-    """The value at the first of the places that the pages have.
+    """The value at the first of the places that the pages have; if they have none, at a place that is akin to one.
 
-    None for an amount that is no total, if the places differ: in the lesson, only one of them had the value by right.
+    If amounts at several places differ, the one that the others lead to. In the lesson, only one of the places had the
+    value by right. None if that is not known, unless the first has the label of a total.
     """
     found = [(place, reading) for place in places if (reading := read(place, value_like, pages)) is not None]
-    is_amount = isinstance(value_like, int | float) and not (found and found[0][0].is_total)
-    if not found or (is_amount and any(not is_same(each.value, found[0][1].value) for _, each in found)):
-        return None
-    return found[0]
+    akin = [(place, reading) for place in places if (reading := _read_akin(place, value_like, pages)) is not None]
+    first = (found or akin)[:1]
+    if not isinstance(value_like, int | float) or not first:
+        return first[0] if first else None
+    if _is_one([*found, *akin]):
+        return first[0]
+    if _is_one(led_to := _led_to([*found, *akin], pages)):
+        place, reading = led_to[0]
+        return place, reading._replace(by="calculation")
+    return first[0] if first[0][0].is_total or _is_one(found) else None
 
 
 def read(place: Place, value_like: Any, pages: Sequence[str]) -> Reading | None:
@@ -104,28 +124,80 @@ def read(place: Place, value_like: Any, pages: Sequence[str]) -> Reading | None:
     """
     lines = read_lines(pages)
     hits = [each for each in _candidates(value_like, place.notation, pages) if _fits(each, place, lines)]
+    return _chosen(place, hits, "line" if place.side == "line" else "label")
+
+
+def _read_akin(place: Place, value_like: Any, pages: Sequence[str]) -> Reading | None:
+    """The value whose label stands on the other side, or is longer, shorter or misread beside the same neighbour.
+
+    A paper without rounding has "Total incl. tax" alone where another has "Total" below it.
+    """
+    if place.side == "line":
+        return None
+    other: Side = "above" if place.side == "before" else "before"
+    if (found := read(place._replace(side=other), value_like, pages)) is not None:
+        return found._replace(by="neighbour")
+    if place.side == "above":
+        return None
+    lines, candidates = read_lines(pages), _candidates(value_like, place.notation, pages)
+    return _chosen(place, [each for each in candidates if _is_akin(each, place, lines)], "neighbour")
+
+
+def _is_akin(mention: _Mention, place: Place, lines: Sequence[TextLine]) -> bool:
+    """Whether a label is like that of a place, and not the same, and the line above or below is that of the place."""
+    from rapidfuzz import fuzz
+
+    label, number = _label_before(mention)[0], mention.line.number
+    if min(len(label), len(place.label)) < _SHORTEST_LABEL or is_same_label(label, place.label):
+        return False
+    if fuzz.ratio(label, place.label) < _AKIN and fuzz.partial_ratio(label, place.label) < _AKIN_PART:
+        return False
+    neighbours = ((place.over, number - 1), (place.under, number + 1))
+    return any(
+        len(known) >= _SHORTEST_LABEL and is_same_label(known, _label_of_line(lines, line))
+        for known, line in neighbours
+    )
+
+
+def _chosen(place: Place, hits: Sequence[_Mention], by: Evidence) -> Reading | None:
+    """The value of the hit that is meant; None if that is not known."""
     by_line: dict[int, list[_Mention]] = {}
     for hit in hits:
         by_line.setdefault(hit.line.number, []).append(hit)
     read_values = [row[-1 - place.from_right] for _, row in sorted(by_line.items()) if len(row) > place.from_right]
     if not read_values:
         return None
-    is_one = all(is_same(each.value, read_values[0].value) for each in read_values)
-    if not is_one and place.nth == 0 and place.side != "line":
+    if (
+        any(not is_same(each.value, read_values[0].value) for each in read_values)
+        and place.nth == 0
+        and place.side != "line"
+    ):
         return None
     chosen = read_values[place.nth if place.nth < 0 else 0]
-    return Reading(chosen.value, _words(chosen, place))
+    return Reading(chosen.value, _words(chosen, place), Amount(chosen.value, chosen.line.number, chosen.start), by)
+
+
+def _is_one(found: Sequence[tuple[Place, Reading]]) -> bool:
+    return bool(found) and all(is_same(each.value, found[0][1].value) for _, each in found)
+
+
+def _led_to(found: Sequence[tuple[Place, Reading]], pages: Sequence[str]) -> Sequence[tuple[Place, Reading]]:
+    """The amounts without those that lead to another, such as a net amount, and those that follow from one."""
+    printed = [Amount(each.value, each.line.number, each.start) for each in _numbers(tuple(pages))]
+    left_out = passed([reading.at for _, reading in found], printed)
+    return [each for each in found if not any(is_same(each[1].value, out) for out in left_out)] or found
 
 
 def label_of(words: str) -> str:
-    """The skeleton of the label in the words that prove a value. A day or month is no part of a label."""
-    return skeleton(_without_days(words))
+    """The skeleton of the label in the words that prove a value. A day, a month or a number is no part of a label."""
+    return skeleton(_constant_words(words))
 
 
-def _without_days(text: str) -> str:
-    """The text without dates and names of months, which are others on the next paper."""
+def _constant_words(text: str) -> str:
+    """The text without dates, names of months and numbers, which are others on the next paper."""
     for printed in reversed(list(find_printed_dates(text))):
         text = f"{text[: printed.start]} {text[printed.end :]}"
+    text = _OTHER_NUMBER.sub(" ", text)
     return " ".join(word for word in text.split() if month_number(word.strip(".,")) is None)
 
 
@@ -163,7 +235,7 @@ def _candidates(value_like: Any, notation: str | None, pages: Sequence[str]) -> 
     if isinstance(value_like, bool):
         return
     if isinstance(value_like, int | float):
-        yield from _numbers(pages)
+        yield from _numbers(tuple(pages))
     elif isinstance(value_like, str) and ISO_DATE.fullmatch(value_like):
         for line in read_lines(pages):
             for printed in find_printed_dates(line.text):
@@ -181,21 +253,28 @@ def _day(printed: PrintedDate, notation: str | None) -> date | None:
     return printed.certain
 
 
-def _numbers(pages: Sequence[str]) -> Iterator[_Mention]:
+@lru_cache(maxsize=4)
+def _numbers(pages: tuple[str, ...]) -> tuple[_Mention, ...]:
+    """The numbers that the pages print. Each place of a field and each field ask for them."""
     found: dict[int, list[_Mention]] = {}
-    for each in amounts_of(tuple(pages)):
+    for each in amounts_of(pages):
         rank = _OTHER_RANK if each.kind in _HANDED_OVER else _rank(each.kind)
         mention = _Mention(float(each.money.value), each.line, each.money.start, each.money.end, rank)
         found.setdefault(each.line.number, []).append(mention)
+    mentions: list[_Mention] = []
     for line in read_lines(pages):
         own = found.get(line.number, [])
+        taken = [
+            *((each.start, each.end) for each in own),
+            *((day.start, day.end) for day in find_printed_dates(line.text)),
+        ]
         plain = (
             _Mention(float(match[0].replace(",", "")), line, match.start(), match.end())
             for match in _NUMBER.finditer(line.text)
-            if match[0].count(".") <= 1
-            and not any(each.start < match.end() and match.start() < each.end for each in own)
+            if match[0].count(".") <= 1 and not any(start < match.end() and match.start() < end for start, end in taken)
         )
-        yield from sorted([*own, *plain], key=lambda each: each.start)
+        mentions += sorted([*own, *plain], key=lambda each: each.start)
+    return tuple(mentions)
 
 
 def _rank(kind: AmountKind | None) -> int:
@@ -255,8 +334,13 @@ def _place(
     nth = rows.index(mention.line.number)
     if nth not in (0, len(rows) - 1):
         return None
-    several = len(rows) > 1
-    return place._replace(from_right=behind, nth=-1 if several and nth else 0)
+    number = mention.line.number
+    return place._replace(
+        from_right=behind,
+        nth=-1 if len(rows) > 1 and nth else 0,
+        over=_label_of_line(lines, number - 1),
+        under=_label_of_line(lines, number + 1),
+    )
 
 
 def _fits(mention: _Mention, place: Place, lines: Sequence[TextLine]) -> bool:
@@ -271,9 +355,14 @@ def _fits(mention: _Mention, place: Place, lines: Sequence[TextLine]) -> bool:
 
 def _label_before(mention: _Mention) -> tuple[str, str]:
     """The skeleton and the words of the label to the left of a value: the cells of its line before it."""
-    words = [word for word in _without_days(mention.line.text[: mention.start]).split() if skeleton(word)]
+    words = [word for word in _constant_words(mention.line.text[: mention.start]).split() if skeleton(word)]
     printed = " ".join(words[-_LABEL_WORDS:])
     return skeleton(printed), printed
+
+
+def _label_of_line(lines: Sequence[TextLine], number: int) -> str:
+    """The skeleton of a line; empty if there is none."""
+    return label_of(lines[number].text) if 0 <= number < len(lines) else ""
 
 
 def _label_above(mention: _Mention, lines: Sequence[TextLine]) -> tuple[str, str]:

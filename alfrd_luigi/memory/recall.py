@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from alfrd_luigi.assessment.agreement import is_same
 from alfrd_luigi.database import documents, issuers, types
 from alfrd_luigi.database.issuers import LessonField
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.extraction.classification import OTHER
+from alfrd_luigi.extraction.confidence import probability
 from alfrd_luigi.extraction.lines import fold
 from alfrd_luigi.memory import reading
 from alfrd_luigi.memory.identification import read_page
@@ -30,12 +32,17 @@ _CLEAR = 0.9
 """The confidence of clear evidence. A value of which the engine is as sure wins, unless it made the mistake before."""
 _DOUBTFUL = 0.5
 """The confidence below which a value that a person approved elsewhere is read from its place there."""
-# How sure a value of the memory is. No set of documents with words was measured for these, so they are cautious.
-_SURE = {"entity": 0.97, "type": 0.95}
-_SURE_OTHERWISE = 0.9
 # Two papers have the same form if one has this share of the words of the shorter one, or both have this share of all
 # their words.
 _SAME_FORM, _SAME_WORDS = 0.55, 0.33
+
+
+class _Proposal(NamedTuple):
+    """A value that was learnt, its words on the page, and the kind of evidence for it."""
+
+    value: Any
+    words: str | None
+    evidence: str
 
 
 class Recall:
@@ -69,7 +76,7 @@ class Recall:
             uses.append(use)
             if use.outcome == "taken":
                 said = f"A person gave this type to a paper of {self.issuer.name}. {answer['reasoning']}"
-                changed |= {"document_type": use.proposed, "confidence": _SURE["type"], "reasoning": said}
+                changed |= {"document_type": use.proposed, "confidence": _sure(use), "reasoning": said}
         return changed | _recorded(uses)
 
     def summarized(self, answer: Mapping[str, Any], exact: Collection[str] = ()) -> dict[str, Any]:
@@ -80,7 +87,7 @@ class Recall:
         changed = dict(answer)
         for use in uses:
             if use.outcome == "taken":
-                sure = None if use.proposed is None else _SURE.get(use.field, _SURE_OTHERWISE)
+                sure = None if use.proposed is None else _sure(use)
                 changed = with_value(changed, use.field, use.proposed, use.words, sure)
         return changed | _recorded(uses)
 
@@ -94,9 +101,11 @@ class Recall:
             if lesson.value == found:
                 return self._use("type", lesson, lesson.value, found, "agreed")
             is_corrected = lesson.value != lesson.found
-            if found == lesson.found or sure < (_CLEAR if is_corrected else _DOUBTFUL):
+            # "other" says that the page is clear about no type.
+            is_open = is_corrected or found == OTHER
+            if found == lesson.found or sure < (_CLEAR if is_open else _DOUBTFUL):
                 use = self._use("type", lesson, lesson.value, found, "taken", confidence=sure)
-                return use._replace(instead_words=answer["reasoning"])
+                return use._replace(evidence="form", instead_words=answer["reasoning"])
             return self._use("type", lesson, lesson.value, found, "lost") if is_corrected else None
         return None
 
@@ -110,9 +119,10 @@ class Recall:
         name = answer["entity"]
         if self.issuer is not None and self.issuer.name is not None and any(self._of("entity")):
             outcome = "agreed" if name == self.issuer.name else "taken"
-            yield self._proposed(
-                answer, next(self._of("entity")), self.issuer.name, outcome, answer["evidence"].get("entity")
+            known = _Proposal(
+                self.issuer.name, answer["evidence"].get("entity"), "name" if self.issuer.printed else "marks"
             )
+            yield self._proposed(answer, next(self._of("entity")), known, outcome)
         total = answer["total_amount"]
         # The total comes before the currency, which a paper without a total need not have.
         for field in sorted({lesson.field for lesson in self.lessons}, key=lambda name: (name != "total", name)):
@@ -128,28 +138,30 @@ class Recall:
         for lesson in self._of(field):
             found = self._constant(answer, lesson) if not lesson.places else self._read(lesson, newer)
             if found is not None:
-                value, words = found
-                outcome = _outcome(lesson, value, *_found(answer, field))
-                if outcome == "lost" and self._has_left_its_label(lesson, answer, words):
+                outcome = _outcome(lesson, found.value, *_found(answer, field))
+                if outcome == "lost" and self._has_left_its_label(lesson, answer, found.words):
                     outcome = "taken"
-                return self._proposed(answer, lesson, value, outcome, words) if outcome else None
+                return self._proposed(answer, lesson, found, outcome) if outcome else None
             newer.append(lesson)
         return None
 
     def _has_left_its_label(self, lesson: LessonField, answer: Mapping[str, Any], words: str | None) -> bool:
-        """Whether the engine, without being sure, reads beside another label than on a paper of the same form.
+        """Whether the engine, unsure, reads beside a label that did not have the value on a paper of the same form.
 
-        A person approved what it read there, and the label is on this paper, too, in the `words` of the memory.
+        A person approved what it read there, and a label that had the value is on this paper, too, in the `words` of
+        the memory.
         """
         _, label, sure = _found(answer, lesson.field)
         if lesson.value != lesson.found or not lesson.places or (sure or 0.0) >= _CLEAR:
             return False
-        if label is None or not lesson.found_label or reading.is_same_label(label, lesson.found_label):
+        if label is None or words is None:
             return False
-        is_there = words is not None and reading.is_same_label(reading.label_of(words), lesson.found_label)
-        return is_there and self._has_form_of(lesson.document)
+        known = [*(place["label"] for place in lesson.places), *([lesson.found_label] if lesson.found_label else [])]
+        is_there = any(reading.is_same_label(reading.label_of(words), each) for each in known)
+        has_left = not any(reading.is_same_label(label, each) for each in known)
+        return is_there and has_left and self._has_form_of(lesson.document)
 
-    def _read(self, lesson: LessonField, newer: Sequence[LessonField]) -> tuple[Any, str] | None:
+    def _read(self, lesson: LessonField, newer: Sequence[LessonField]) -> _Proposal | None:
         """The value at a place of a lesson, if the place gives the right values in the newer lessons."""
         places = self._common([Place(**place) for place in lesson.places], lesson.field)
         found = reading.read_any(places, lesson.value, self.pages)
@@ -159,7 +171,7 @@ class Recall:
             there = reading.read(found[0], lesson.value, documents.page_texts(self._session, each.document))
             if there is not None and not is_same(there.value, each.value):
                 return None
-        return found[1].value, found[1].words
+        return _Proposal(found[1].value, found[1].words, found[1].by)
 
     def _common(self, places: Sequence[Place], field: str) -> Sequence[Place]:
         """The places that several lessons have in common, if there are some: an equal amount beside it is chance."""
@@ -167,7 +179,7 @@ class Recall:
         common = [place for place in places if known[place.side, place.label] > 1]
         return common or places
 
-    def _constant(self, answer: Mapping[str, Any], lesson: LessonField) -> tuple[Any, None] | None:
+    def _constant(self, answer: Mapping[str, Any], lesson: LessonField) -> _Proposal | None:
         """The value of a lesson that its pages do not print, where the engine found what it had found there.
 
         Numbers and dates differ from paper to paper, so only what is printed at the same place is known of them.
@@ -175,24 +187,24 @@ class Recall:
         value, label, _ = _found(answer, lesson.field)
         is_alike = value == lesson.found and label == lesson.found_label
         if lesson.field == "currency":
-            return lesson.value, None
+            return _Proposal(lesson.value, None, "constant")
         is_number = isinstance(lesson.value, int | float) or (
             isinstance(lesson.value, str) and any(map(str.isdigit, lesson.value))
         )
         if lesson.value is None:
             is_alike = value is not None and lesson.found is not None and _is_same_mistake(lesson, label)
-        return (lesson.value, None) if is_alike and not is_number and lesson.value != lesson.found else None
+        is_learnt = is_alike and not is_number and lesson.value != lesson.found
+        return _Proposal(lesson.value, None, "constant") if is_learnt else None
 
     def _of(self, field: str) -> Iterator[LessonField]:
         return (lesson for lesson in self.lessons if lesson.field == field)
 
-    def _proposed(
-        self, answer: Mapping[str, Any], lesson: LessonField, value: Any, outcome: Any, words: str | None
-    ) -> Use:
+    def _proposed(self, answer: Mapping[str, Any], lesson: LessonField, proposal: _Proposal, outcome: Any) -> Use:
         name, field = answer_name(lesson.field), lesson.field
         instead, _, confidence = _found(answer, field)
-        use = self._use(field, lesson, value, instead, outcome, confidence=confidence)
-        return use._replace(words=words, instead_words=answer["evidence"].get(name))
+        use = self._use(field, lesson, proposal.value, instead, outcome, confidence=confidence)
+        evidence, words = proposal.evidence, proposal.words
+        return use._replace(evidence=evidence, words=words, instead_words=answer["evidence"].get(name))
 
     def _use(
         self,
@@ -209,6 +221,11 @@ class Recall:
         return Use(
             issuer.id, from_document, field, proposed, instead, outcome, issuer.by, instead_confidence=confidence
         )
+
+
+def _sure(use: Use) -> float:
+    """How sure a value of the memory is, by the kind of evidence for it."""
+    return round(probability("memory", {use.evidence: 1.0} if use.evidence else {}), 3)
 
 
 def _found(answer: Mapping[str, Any], field: str) -> tuple[Any, str | None, float | None]:

@@ -20,7 +20,8 @@ class Use(NamedTuple):
 
     `issuer` is known by marks of the kinds `by`; `lesson` is the document from which the value, or its place, was
     learnt. `instead` is what the engine had found, with its evidence and confidence. The `outcome` is taken, agreed if
-    both say the same, or lost if the page says otherwise.
+    both say the same, or lost if the page says otherwise. `evidence` is the kind of
+    evidence for a value: one of `reading`, a constant value, the same form, or that of the issuer (name or marks).
     """
 
     issuer: UUID
@@ -30,6 +31,7 @@ class Use(NamedTuple):
     instead: Any
     outcome: Outcome
     by: list[str]
+    evidence: str | None = None
     words: str | None = None
     instead_words: str | None = None
     instead_confidence: float | None = None

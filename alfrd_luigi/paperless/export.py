@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import zipfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -96,8 +95,6 @@ def read(folder: Path) -> Export:
 
     A part of a split manifest that cannot be read is one of its `faults`.
     """
-    if zipfile.is_zipfile(folder):
-        raise InvalidInputError(f"{printable(folder)} is a ZIP archive", "Unpack it, and name the folder")
     export = Export(folder, _version(folder))
     for row in _rows(folder, PurePosixPath(MANIFEST)):
         export.add(row, MANIFEST)
@@ -108,7 +105,7 @@ def read(folder: Path) -> Export:
         except InvalidInputError as error:
             export.faults.append(error.message)
     if not export.documents:
-        raise InvalidInputError(f"the export in {printable(folder)} holds no document", _AGAIN)
+        raise InvalidInputError("the export holds no document", _AGAIN)
     return export
 
 

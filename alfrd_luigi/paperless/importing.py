@@ -37,11 +37,11 @@ from alfrd_luigi.errors import (
 )
 from alfrd_luigi.intake import registration
 from alfrd_luigi.intake.drafts import Draft, content_hash, hash_of, incoming
-from alfrd_luigi.intake.manifest import is_encodable
 from alfrd_luigi.intake.private_copies import CHUNK_BYTES, copy, open_inside
 from alfrd_luigi.intake.registry import Outcome
 from alfrd_luigi.names import printable
 from alfrd_luigi.paperless import export as exports
+from alfrd_luigi.paperless import zip_export
 from alfrd_luigi.paperless.export import Export, Row
 from alfrd_luigi.paperless.statement import LONGEST_NOTE, Statement, Types, check, clean_text, shown, statement
 from alfrd_luigi.secrecy import log_unforeseen
@@ -75,14 +75,23 @@ class Report:
     remarks: list[str] = field(default_factory=list)
 
 
-def import_export(session: Session, store: MarkedPageStore, folder: Path, by: str, track: Track = untracked) -> Report:
-    """Import the documents of an export into the archive, which may have documents.
+def import_export(session: Session, store: MarkedPageStore, place: Path, by: str, track: Track = untracked) -> Report:
+    """Import the documents of an export, a folder or a ZIP archive, into the archive, which may have documents.
 
-    Raises InvalidInputError if the folder is no export. A document that cannot be imported is skipped.
+    Raises InvalidInputError if the place is no export. A document that cannot be imported is skipped.
     """
-    export = exports.read(folder)
     owned = OwnedPageStore(store, session)
     owned.verify()
+    if not place.is_file():
+        return _imported(session, owned, exports.read(place), by, track)
+    with owned.staging() as area:
+        folder, faults = zip_export.unpack(place, area)
+        export = exports.read(folder)
+        export.faults += faults
+        return _imported(session, owned, export, by, track)
+
+
+def _imported(session: Session, owned: OwnedPageStore, export: Export, by: str, track: Track) -> Report:
     work = _Import(session, owned, export, by)
     work.remark()
     try:
@@ -159,7 +168,7 @@ class _Import:
             sha256, size, path = fetch(staging / what)
             same = registration.find(self._session, _id(sha256), hash_of([sha256]))
             if same is not None and same.outcome is Outcome.DELETED:
-                raise InvalidInputError("it was deleted here", "Restore it with: alfrd restore")
+                raise InvalidInputError("it was deleted here", f"Restore it with: alfrd restore {same.document_id}")
             if same is not None:
                 return same.document_id
             try:
@@ -184,7 +193,7 @@ class _Import:
             yield "text", partial(_written, row.fields["content"])
 
     def _copied(self, name: Any, checksum: str | None, folder: Path) -> tuple[str, int, Path]:
-        inside = _inside(name)
+        inside = zip_export.inside(name)
         path = folder / inside.name
         with self._opened(inside) as source:
             if checksum and (sum_name := _SUMS.get(len(checksum))) is not None:
@@ -222,12 +231,15 @@ class _Import:
         self.report.added.append(id)
 
     def _complete(self, row: Row, said: Statement, id: UUID) -> None:
-        """Give a document that is here already the values and tags of which no person has said anything here."""
+        """Give a document that is here already the values and tags of which no person has said anything here.
+
+        A value that only an earlier import has set follows this one.
+        """
         if id in self._taken:
             raise InvalidInputError(f"it is the same file as {self._taken[id]}", "Delete one of them in paperless-ngx")
         with self._session.transaction():
-            was_imported = revisions.is_of(self._session, id, ACT)
-            act = None if was_imported else self._say(row, said, id)
+            is_known = corrections.imported(self._session, id, ACT) == said.digest
+            act = None if is_known else self._say(row, said, id)
         reached(Point.CORRECTED)
         self._act, self._taken[id] = act or self._act, shown(row)
         if act is None:
@@ -255,20 +267,24 @@ class _Import:
         for tag in given:
             tags.say(session, act, id, tag, is_given=True)
         tags.derive(session, [id])
-        events.record(session, None, "document", id, ACT, act=act, by=self._by, source=SOURCE, number=row.number)
+        told = {"source": SOURCE, "number": row.number, "digest": said.digest}
+        events.record(session, None, "document", id, ACT, act=act, by=self._by, **told)
         reached(Point.CORRECTION_WRITTEN)
         return act
 
     def _news(self, said: Statement, id: UUID) -> tuple[dict[str, Any], list[str]]:
-        """The values and tags of which no person has said anything here.
+        """The values and tags that are new: those of which no person has said anything here, and those that differ from
+        what an earlier import said if that still counts.
 
         A note follows the text of the mail that brought the document.
         """
         spoken = corrections.spoken(self._session, id)
-        values = {name: value for name, value in said.values.items() if name not in spoken}
-        received = corrections.values(self._session, id)["note"]
+        earlier = {each.field: each for each in corrections.words_of_act(self._session, id, ACT)}
+        values = {name: value for name, value in said.values.items() if name in earlier or name not in spoken}
+        received = earlier["note"].before if "note" in earlier else corrections.values(self._session, id)["note"]
         if "note" in values and received:
             values["note"] = f"{received}\n\n{values['note']}"[:LONGEST_NOTE]
+        values = {name: value for name, value in values.items() if name not in earlier or earlier[name].value != value}
         given = dict.fromkeys(tags.present_name(self._session, tag) for tag in said.tags)
         about = tags.spoken(self._session, id)
         return values, [tag for tag in given if tag not in about]
@@ -284,14 +300,6 @@ def _inspected(path: Path) -> FileInfo:
 def _id(sha256: str) -> UUID:
     """The id of a new document. It stays the same when an interrupted import is repeated."""
     return uuid5(_IDS, sha256)
-
-
-def _inside(name: Any) -> PurePosixPath:
-    """A path that the manifest gives. Raises InvalidInputError if it leads out of the export."""
-    path = PurePosixPath(name) if isinstance(name, str) and is_encodable(name) else PurePosixPath()
-    if path.is_absolute() or ".." in path.parts or not path.parts or "\0" in str(path):
-        raise InvalidInputError("the manifest names no file of it inside the export", "Export again")
-    return path
 
 
 def _written(text: str, folder: Path) -> tuple[str, int, Path]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from alfrd_luigi.corrections import fields
 from alfrd_luigi.errors import InvalidInputError
-from alfrd_luigi.intake.labels import CONTROLS, clean_note, clean_tags
 from alfrd_luigi.intake.labels import MAX_LENGTH as LONGEST_TAG
+from alfrd_luigi.intake.labels import clean_note, clean_tags, has_controls
 from alfrd_luigi.intake.manifest import FIRST_YEAR, LAST_YEAR
 from alfrd_luigi.paperless import export, names
 from alfrd_luigi.paperless.export import Export, Row
@@ -20,6 +21,7 @@ _MOST_TAGS = 1_000
 _LONGEST_LINE = 200
 LONGEST_NOTE = 10_000
 _SHOWN = 60
+_DIGITS = 16
 _SERIES = "series:"
 _MONEY = re.compile(r"([A-Z]{3})?(-?\d{1,13}(?:\.\d{1,2})?)")
 _NUMBER = {"type": ["integer", "null"]}
@@ -42,11 +44,15 @@ SCHEMA: dict[str, Any] = {
 
 
 class Statement(NamedTuple):
-    """`values` are JSON values by the names that commands use. `came_at` is when paperless-ngx took the document in."""
+    """`values` are JSON values by the names that commands use. `came_at` is when paperless-ngx took the document in.
+
+    `digest` is that of all that was said there, whatever becomes of it here.
+    """
 
     values: dict[str, Any]
     tags: tuple[str, ...]
     came_at: datetime
+    digest: str
 
 
 class Types(NamedTuple):
@@ -92,11 +98,14 @@ def statement(row: Row, of: Export, types: Types) -> Statement:
         "date": _created(said.get("created")),
         "title": _line(said.get("title") or "") or None,
     }
-    mapped, rest = _mapped(list(_custom_fields(row, of)), ours, types)
+    given = list(_custom_fields(row, of))
+    mapped, rest = _mapped(given, ours, types)
     note = _note(row, of, rest)
     values = {name: value for name, value in {**heads, **mapped, "note": note}.items() if value is not None}
     tags = [of.name_of(export.TAG, number) for number in said.get("tags", ())]
-    return Statement(values, _tags([*tags, *([theirs] if not ours else [])]), _came_at(said))
+    whole = [theirs, heads["entity"], said.get("created"), heads["title"], given, _note(row, of, given), tags]
+    digest = hashlib.sha256(json.dumps(whole).encode("utf-8")).hexdigest()[:_DIGITS]
+    return Statement(values, _tags([*tags, *([theirs] if not ours else [])]), _came_at(said), digest)
 
 
 def _mapped(
@@ -212,7 +221,7 @@ def _tags(given: Sequence[str]) -> tuple[str, ...]:
 
 def clean_text(text: str) -> str:
     """The text without characters that cannot be stored."""
-    return "".join(each for each in text if each.isspace() or unicodedata.category(each) not in CONTROLS)
+    return "".join(each for each in text if each.isspace() or not has_controls(each))
 
 
 def _line(text: str) -> str:

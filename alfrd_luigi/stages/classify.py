@@ -37,7 +37,7 @@ def _assess(session: Session, id: UUID, result: Result) -> dict[str, Any]:
 
 def _store(session: Session, id: UUID, result: Result) -> None:
     answer = result.answer
-    documents.derive(session, id)
+    documents.derive_type(session, id)
     learn(session, id)
     tags.derive(session, [id])
     suggested: dict[str, Any] | None = answer["suggested_type"]

@@ -1,4 +1,4 @@
-"""Finds the papers that came twice, and takes a person's word on them.
+"""Finds the papers that came twice. A person's verdict on two documents is never replaced.
 
 Everything here runs under the lock of the series, so that of two copies that are filed at once the second finds the
 first.
@@ -7,16 +7,13 @@ first.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from alfrd_luigi.database import documents, events, files, locks, pairs
+from alfrd_luigi.database import documents, files, locks, pairs
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.errors import InvalidInputError
 from alfrd_luigi.extraction.duplicates import Paper, compare, sketch
-
-Verdict = Literal["same", "distinct"]
 
 _CANDIDATES = 20
 
@@ -46,10 +43,15 @@ def link(session: Session, copy: Copy) -> None:
     pairs.forget(session, copy.id)
     pairs.set_sketch(session, copy.id, copy.sketch)
     for candidate in pairs.candidates(session, copy.id, copy.facts, copy.sketch, _CANDIDATES):
-        found = compare(copy.paper, Paper(*candidate.facts))
-        if found is not None:
-            pairs.set_verdict(session, copy.id, candidate.id, found.verdict, "machine", found.evidence)
+        judge(session, copy, candidate.id, candidate.facts)
     relink(session, [*before, copy.id])
+
+
+def judge(session: Session, copy: Copy, other: UUID, facts: pairs.Facts) -> None:
+    """Compare a document with another, and record the verdict if they are the same paper or alike."""
+    found = compare(copy.paper, Paper(*facts))
+    if found is not None:
+        pairs.set_verdict(session, copy.id, other, found.verdict, "machine", found.evidence)
 
 
 def unlink(session: Session, id: UUID) -> None:
@@ -58,20 +60,6 @@ def unlink(session: Session, id: UUID) -> None:
     group = pairs.group(session, [id])
     pairs.forget(session, id)
     relink(session, group)
-
-
-def decide(session: Session, one: UUID, other: UUID, verdict: Verdict) -> None:
-    """Record that a person says so, in one transaction. Raises InvalidInputError if it is one document."""
-    if one == other:
-        raise InvalidInputError(f"both are document {one}", "Name two documents")
-    with session.transaction():
-        pairs.hold(session, [one, other])
-        locks.hold_to_end(session, LockClass.SERIES, 0)
-        before = pairs.group(session, [one, other])
-        pairs.set_verdict(session, one, other, verdict, "person", "")
-        relink(session, before)
-        events.record(session, None, "document", one, verdict, document=str(other))
-        events.record(session, None, "document", other, verdict, document=str(one))
 
 
 def relink(session: Session, ids: Sequence[UUID]) -> None:

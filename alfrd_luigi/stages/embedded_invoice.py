@@ -112,7 +112,8 @@ def _plain(value: Any) -> Any:
 
 def classification(session: Session, id: UUID, _books: Books) -> Result | None:
     """The answer to `classify` for a document with a usable invoice, None for any other, or if the type is retired."""
-    invoice, name = _usable(session, id), types.with_rules(session, _TYPE)
+    invoice = _usable(session, id)
+    name = types.with_rules(session, _TYPE) if invoice is not None else None
     if invoice is None or name is None or types.get(session, name).retired_at is not None:
         return None
     day = invoice["values"].get("document_date")

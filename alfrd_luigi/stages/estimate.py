@@ -50,10 +50,13 @@ def _most(service: PaidService, model: str, stage: str) -> Decimal:
     return prices.cost(service.name, model, usage) or Decimal(0)
 
 
-def again(session: Session, stages: Sequence[StageName], *, with_summary: bool) -> Decimal:
-    """The expected cost of repeating stages of a document that ask questions, and the summary of a file; in USD."""
-    asked = [*stages, *([file_summary.STAGE] if with_summary else [])]
-    return sum(_of_questions(session, asked).values(), Decimal(0))
+def again(session: Session, stages: Sequence[StageName], files: int) -> Decimal:
+    """The expected cost of repeating stages that ask questions, each as often as it is named, and so many summaries of
+    files; in USD.
+    """
+    asked = [stage for stage in stages if GRAPH[stage].prompt]
+    each = _of_questions(session, [*asked, file_summary.STAGE])
+    return sum((each[stage] for stage in asked), files * each[file_summary.STAGE])
 
 
 def expectation(session: Session) -> tuple[Decimal, Decimal]:

@@ -56,8 +56,9 @@ def language_stage(
 
     def answered(session: Session, id: UUID, books: Books) -> Result:
         prompt = evolution.current(session, GRAPH[name].prompt, id)
-        engine = engines.selected()
-        asked = replace(question(session, id, prompt.text), rules=types.first_names(session))
+        engine, asked = engines.selected(), question(session, id, prompt.text)
+        if engine.service is None:  # no model is told these names
+            asked = replace(asked, rules=types.first_names(session))
         found = ask(engine, asked, books)
         return Result(found.answer, engine.name, engine.model, prompt.id, found.omitted)
 

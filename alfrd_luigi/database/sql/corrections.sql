@@ -23,6 +23,27 @@ FROM documents d WHERE d.id = %(document_id)s
 SELECT id, person, act, at, details FROM acts
 WHERE person = %(person)s AND undone_by IS NULL AND NOT is_purged AND act <> 'undo' ORDER BY id DESC LIMIT 1
 
+-- name: words_of_act
+-- What acts of this name said of a document, where that is the last word, and what the values were before the first of them.
+WITH said AS (
+    SELECT c.id, c.field, c.before, c.value, a.act FROM corrections c JOIN acts a ON a.id = c.act_id
+    WHERE c.document_id = %(document_id)s AND c.undone_by IS NULL
+), last AS (
+    SELECT DISTINCT ON (field) field, value, act FROM said ORDER BY field, id DESC
+)
+SELECT field, value, (SELECT before FROM said s WHERE s.field = last.field AND s.act = %(act)s ORDER BY id LIMIT 1) AS before
+FROM last WHERE act = %(act)s ORDER BY field
+
+-- name: imported
+-- The digest of what the last act of this name that was not undone said of a document.
+SELECT e.details ->> 'digest' FROM events e JOIN acts a ON a.id = (e.details ->> 'act')::bigint
+WHERE e.subject = 'document' AND e.key = %(document_id)s::text AND e.event = %(act)s AND a.undone_by IS NULL
+ORDER BY e.id DESC LIMIT 1
+
+-- name: last_id
+-- The number of the last act.
+SELECT coalesce(max(id), 0) FROM acts
+
 -- name: set_undone
 -- Mark an act as taken back by another.
 UPDATE acts SET undone_by = %(by)s WHERE id = %(id)s

@@ -29,11 +29,14 @@ SELECT d.id, d.content_hash, coalesce(%(deleted_at)s, clock_timestamp()), %(act_
              UNION SELECT undone_by FROM revisions WHERE document_id = d.id AND undone_by IS NOT NULL)
 FROM documents d WHERE d.id = %(id)s
 
+-- name: rows_of
+-- The rows of a table that refer to a document, as the text of JSON.
+SELECT coalesce(jsonb_agg(to_jsonb(t)), '[]')::text FROM {table} t WHERE %(id)s::uuid IN ({columns})
+
 -- name: keep
--- Keep the rows of a table that refer to a document.
+-- Keep rows of tables by the names of these: all at once, because each change writes the whole value again.
 UPDATE deletions
-SET kept = kept || jsonb_build_object(%(name)s::text, (
-    SELECT coalesce(jsonb_agg(to_jsonb(t)), '[]') FROM {table} t WHERE %(id)s::uuid IN ({columns})))
+SET kept = kept || (SELECT jsonb_object_agg(name, rows::jsonb) FROM unnest(%(names)s::text[], %(rows)s::text[]) t (name, rows))
 WHERE document_id = %(id)s
 
 -- name: keep_series
@@ -56,8 +59,24 @@ WHERE document_id = %(id)s
 DELETE FROM documents WHERE id = %(id)s
 
 -- name: find
--- The deleted documents whose ids are in this range. Two are enough to show that a prefix is ambiguous.
-SELECT document_id FROM deletions WHERE document_id BETWEEN %(first)s AND %(last)s ORDER BY document_id LIMIT 2
+-- The documents in the bin whose ids are in this range or, without any, those that are gone for good. Two are enough to show that a
+-- prefix is ambiguous.
+SELECT document_id FROM deletions
+WHERE document_id BETWEEN %(first)s AND %(last)s
+  AND (kept IS NOT NULL OR NOT EXISTS (SELECT FROM deletions WHERE document_id BETWEEN %(first)s AND %(last)s AND kept IS NOT NULL))
+ORDER BY document_id LIMIT 2
+
+-- name: find_anywhere
+-- The documents in the archive and in the bin whose ids are in this range. Two are enough to show that a prefix is ambiguous.
+SELECT id, false AS is_in_bin FROM documents WHERE id BETWEEN %(first)s AND %(last)s
+UNION ALL
+SELECT document_id, true FROM deletions WHERE document_id BETWEEN %(first)s AND %(last)s AND kept IS NOT NULL
+ORDER BY id LIMIT 2
+
+-- name: term
+-- When a document was deleted, and until when it can be restored.
+SELECT document_id, deleted_at, CASE WHEN kept IS NOT NULL THEN deleted_at + make_interval(days => %(days)s) END AS kept_until
+FROM deletions WHERE document_id = %(id)s
 
 -- name: lock
 -- A deleted document, locked until the transaction ends.
@@ -178,15 +197,14 @@ SELECT document_id, ARRAY(SELECT f ->> 'key' FROM jsonb_array_elements(files) f)
 FROM deletions WHERE files IS NOT NULL AND kept IS NULL ORDER BY document_id LIMIT %(limit)s
 
 -- name: set_files_removed
--- The page files of a document that is gone for good were removed.
-UPDATE deletions SET files = NULL WHERE document_id = %(id)s AND kept IS NULL
+-- The page files of documents that are gone for good were removed.
+UPDATE deletions SET files = NULL WHERE document_id = ANY(%(ids)s) AND kept IS NULL
 
 -- name: file_held_by
--- The living run that is summarising a file in which a deleted document was.
-SELECT f.run_id FROM deletions d, jsonb_array_elements_text(d.kept -> 'series_ids') s, files f
-WHERE d.document_id = %(id)s AND f.series_id = s::bigint AND f.run_id IS NOT NULL AND run_is_alive(f.run_id) LIMIT 1
+-- A living run that is summarising the file of one of these series.
+SELECT run_id FROM files WHERE series_id = ANY(%(series)s) AND run_id IS NOT NULL AND run_is_alive(run_id) LIMIT 1
 
 -- name: series_ids
--- The series in which a deleted document was, and that exist.
-SELECT s.id FROM deletions d, jsonb_array_elements_text(d.kept -> 'series_ids') k, series s
-WHERE d.document_id = %(id)s AND s.id = k::bigint ORDER BY s.id
+-- The series in which deleted documents were, also those that no longer exist.
+SELECT DISTINCT k::bigint FROM deletions d, jsonb_array_elements_text(d.kept -> 'series_ids') k
+WHERE d.document_id = ANY(%(ids)s) ORDER BY 1

@@ -111,6 +111,14 @@ SET document_type = v.document_type, confidence = v.confidence, classification_r
     places = v.places
 FROM derived_values v WHERE v.document_id = %(id)s AND documents.id = %(id)s
 
+-- name: derive_type
+-- Set the values of a document that depend on its classification. The others include the text of the search, which PostgreSQL
+-- makes anew whenever they are set.
+UPDATE documents
+SET document_type = v.document_type, confidence = v.confidence, classification_reason = v.classification_reason,
+    structured_data = v.structured_data, uncertain = v.uncertain
+FROM derived_values v WHERE v.document_id = %(id)s AND documents.id = %(id)s
+
 -- name: set_filed
 -- Put the document in a series or in none, and release its claim.
 UPDATE documents SET series_id = %(series_id)s, filed_at = clock_timestamp(), run_id = NULL WHERE id = %(id)s

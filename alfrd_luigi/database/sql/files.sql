@@ -36,6 +36,13 @@ WHERE status IN ('pending', 'outdated')
   AND NOT EXISTS (SELECT FROM runs WHERE id = %(run)s AND stopped_by IS NOT NULL)
 ORDER BY id LIMIT %(limit)s
 
+-- name: outdated
+-- The series whose files need a new summary: those with documents, and some others.
+SELECT series_id FROM files
+WHERE status IN ('pending', 'outdated')
+  AND (series_id = ANY(%(others)s::bigint[]) OR EXISTS (SELECT FROM documents d WHERE d.series_id = files.series_id))
+ORDER BY series_id
+
 -- name: claim
 -- Claim one file for a run.
 UPDATE files SET run_id = %(run)s

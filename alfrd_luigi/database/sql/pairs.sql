@@ -35,6 +35,21 @@ ON CONFLICT (one, other) DO UPDATE
 SET verdict = excluded.verdict, origin = excluded.origin, evidence = excluded.evidence, decided_at = clock_timestamp()
 WHERE document_pairs.origin <> 'person' OR excluded.origin = 'person'
 
+-- name: verdict
+-- The verdict on two documents.
+SELECT verdict, origin, evidence, (decided_at AT TIME ZONE 'UTC')::text AS decided_at FROM document_pairs
+WHERE one = least(%(one)s::uuid, %(other)s::uuid) AND other = greatest(%(one)s::uuid, %(other)s::uuid)
+
+-- name: withdraw
+-- Remove the verdict on two documents.
+DELETE FROM document_pairs WHERE one = least(%(one)s::uuid, %(other)s::uuid) AND other = greatest(%(one)s::uuid, %(other)s::uuid)
+
+-- name: set_time
+-- Give a verdict the time of an earlier one that is the same.
+UPDATE document_pairs SET decided_at = %(decided_at)s::timestamp AT TIME ZONE 'UTC'
+WHERE one = least(%(one)s::uuid, %(other)s::uuid) AND other = greatest(%(one)s::uuid, %(other)s::uuid)
+  AND (verdict, origin, evidence) = (%(verdict)s, %(origin)s, %(evidence)s)
+
 -- name: forget
 -- Remove what filing found out about the document.
 DELETE FROM document_pairs WHERE %(id)s IN (one, other) AND origin <> 'person'

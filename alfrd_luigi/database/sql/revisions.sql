@@ -94,11 +94,6 @@ LEFT JOIN LATERAL (
     WHERE r.stage = 'summarize' AND r.run_id = s.run_id) made ON true
 WHERE s.at IS NOT NULL ORDER BY s.id
 
--- name: is_of
--- Whether an act of this name has changed a document, and was not undone.
-SELECT EXISTS (SELECT FROM revisions r JOIN acts a ON a.id = r.act_id
-               WHERE r.document_id = %(document_id)s AND a.act = %(act)s AND r.undone_by IS NULL)
-
 -- name: has_advanced
 -- Whether a document that was not filed in a revision has completed a stage since that it had not completed then.
 SELECT r.document ->> 'filed_at' IS NULL AND EXISTS (
@@ -107,6 +102,16 @@ SELECT r.document ->> 'filed_at' IS NULL AND EXISTS (
       AND NOT EXISTS (SELECT FROM jsonb_populate_recordset(NULL::stage_results, r.stages) o
                       WHERE o.stage = n.stage AND o.status = 'completed'))
 FROM revisions r WHERE r.id = %(id)s
+
+-- name: taken_back
+-- The documents that acts of a person after this one took back, with the stages that they had completed before and no longer have.
+SELECT r.document_id, array_agg(DISTINCT o.stage) AS stages, min((r.document ->> 'series_id')::bigint) AS series_id
+FROM revisions r JOIN acts a ON a.id = r.act_id
+CROSS JOIN LATERAL jsonb_populate_recordset(NULL::stage_results, r.stages) o
+WHERE a.id > %(since)s AND a.person = %(person)s AND o.status = 'completed'
+  AND EXISTS (SELECT FROM documents d WHERE d.id = r.document_id)
+  AND NOT EXISTS (SELECT FROM stage_results n WHERE n.document_id = r.document_id AND n.stage = o.stage AND n.status = 'completed')
+GROUP BY r.document_id ORDER BY r.document_id
 
 -- name: between
 -- The documents that may differ between two times, as they were at each: in the next revision, or as they are now. One that was

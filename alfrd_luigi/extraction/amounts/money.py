@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from alfrd_luigi.extraction.amounts.currencies import MARK
 
@@ -126,13 +127,17 @@ def with_joined_groups(line: str) -> str:
     return _SPACED_CELL.sub(lambda match: re.sub(_SPACE, "\u00a0", match[0]), line)
 
 
-def find_money(line: str, point: str | None = None) -> Iterator[Money]:
+@lru_cache(maxsize=2048)
+def find_money(line: str, point: str | None = None) -> tuple[Money, ...]:
     """The amounts in a line, from left to right, without percentages, quantities with a unit, dates and times.
 
     `point` is the decimal point of the text, which tells whether "2.199" has three decimals or is two thousand.
+    Cached, because each line is searched for several values of its document.
     """
-    if not _DIGIT.search(line):
-        return
+    return tuple(_amounts(line, point)) if _DIGIT.search(line) else ()
+
+
+def _amounts(line: str, point: str | None) -> Iterator[Money]:
     clear = _GARBLED.sub(lambda match: match[0].translate(_DIGITS), line)
     for match in _MONEY.finditer(clear):
         mark = _first(match, _MARKS)

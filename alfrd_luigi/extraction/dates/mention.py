@@ -79,5 +79,5 @@ def cell_of(line: TextLine, printed: PrintedDate) -> Cell:
 
 def is_date(cell: Cell) -> bool:
     """Whether a cell is nothing but a date."""
-    printed = next(find_printed_dates(cell.text), None)
+    printed = next(iter(find_printed_dates(cell.text)), None)
     return printed is not None and (printed.start, printed.end) == (0, len(cell.text))

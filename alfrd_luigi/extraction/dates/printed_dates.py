@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from alfrd_luigi.extraction.dates.months import month_number
 
@@ -86,8 +87,13 @@ class PrintedDate:
         return readings.pop() if len(readings) == 1 else None
 
 
-def find_printed_dates(line: str) -> Iterator[PrintedDate]:
-    """The dates in a line, from left to right, without days that are not in the calendar."""
+@lru_cache(maxsize=2048)
+def find_printed_dates(line: str) -> tuple[PrintedDate, ...]:
+    """The dates in a line, from left to right, without days that are not in the calendar. Cached as `find_money` is."""
+    return tuple(_dates(line))
+
+
+def _dates(line: str) -> Iterator[PrintedDate]:
     clear = _with_digits(line)
     position = 0
     while match := _PATTERN.search(clear, position):

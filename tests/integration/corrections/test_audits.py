@@ -181,6 +181,25 @@ def test_the_command_shows_the_paper_without_how_sure_it_is(archive: Archive, bi
     assert "closed by" in alfrd("audit", "list").output
 
 
+def test_an_open_audit_is_chosen_and_nothing_tells_how_sure_its_values_are(
+    archive: Archive, bills: list[UUID], session: Session
+) -> None:
+    archive.configure(audits_per_week=2)
+    assert "confidence" in alfrd("show", bills[1]).stdout
+    first, second = (each["document"] for each in json.loads(alfrd("audit", "list", "--json").stdout))
+    chosen = alfrd("audit", "show", second[:8])
+    assert f"alfrd approve {second}" in chosen.output
+    assert json.loads(alfrd("audit", "show", second, "--json").stdout)["document"] == second
+    assert f"1 more after it: alfrd audit show {second[:8]}" in alfrd("audit").output
+    for id in (first, second):
+        assert not {"confidence", "not sure"} & {line[:10].strip() for line in alfrd("show", id).stdout.splitlines()}
+    assert alfrd("approve", second).exit_code == 0
+    assert "confidence" in alfrd("show", second).stdout
+    refused = alfrd("audit", "show", second)
+    assert (refused.exit_code, refused.output.count("\n")) == (5, 1)
+    assert "has no open audit" in refused.output
+
+
 def test_the_bin_keeps_the_audit_of_a_document(archive: Archive, bills: list[UUID], session: Session) -> None:
     audit.draw(session, 2, "one")
     first, second = (each.document for each in audits.waiting(session))

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from alfrd_luigi.corrections.consequences import attempt
 from alfrd_luigi.corrections.correction import approve, set_values, unset_values
 from alfrd_luigi.database import documents, revisions, runs, views
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BusyError, ConflictError, InvalidInputError, NotFoundError
-from alfrd_luigi.stages import rerun
+from alfrd_luigi.stages import lifecycle, load, rerun
+from alfrd_luigi.stages.document_stage import DocumentStage
 from alfrd_luigi.stages.graph import STAGES, StageName, with_dependents
 from support.archives import Archive
 from support.pipeline import work_on
@@ -70,6 +73,22 @@ def test_no_rerun_overwrites_it(bills: list[UUID], session: Session, stage: Stag
     assert shown["series"]["entity"] == "City Water"
 
 
+@pytest.mark.parametrize("said", [{}, {"total": "42.00", "entity": "City Water", "field.account_number": "99-1"}])
+def test_a_classification_sets_all_that_depends_on_it(
+    bills: list[UUID], session: Session, said: dict[str, str]
+) -> None:
+    set_values(session, bills[0], {"note": "Paid in cash", **said}, "anna")
+    rerun.take_back(bills[0], "classify", LATER)
+    lifecycle.run(DocumentStage(load("classify"), bills[0], LATER))
+    found = _shown(session, bills[0])
+    assert found["document_type"] == "utility_bill"
+
+    documents.derive(session, bills[0])
+
+    assert _shown(session, bills[0]) == found
+    runs.release(LATER)
+
+
 @pytest.mark.parametrize(
     ("field", "value", "again"),
     [
@@ -102,10 +121,12 @@ def test_a_total_is_in_the_sums_of_its_file(bills: list[UUID], session: Session)
 
 def test_a_dry_run_says_the_same_and_changes_nothing(bills: list[UUID], session: Session) -> None:
     before = _shown(session, bills[0])
-    made = set_values(session, bills[0], {"type": "insurance"}, "anna", dry_run=True)
+    correct = partial(set_values, session, bills[0], {"type": "insurance"}, "anna")
+    made, after = attempt(session, correct, "anna", is_trial=True)
     assert made.stages == with_dependents("summarize")
     assert _shown(session, bills[0]) == before
-    assert set_values(session, bills[0], {"type": "insurance"}, "anna").stages == made.stages
+    assert [each.stages for each in after.documents] == [made.stages]
+    assert attempt(session, correct, "anna") == (made, after)
 
 
 def test_a_withdrawn_word_leaves_what_was_found(bills: list[UUID], session: Session) -> None:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import pytest
 
-from alfrd_luigi.corrections import bin
+from alfrd_luigi.corrections import bin, verdicts
 from alfrd_luigi.corrections.correction import approve, set_values
 from alfrd_luigi.corrections.history import history
 from alfrd_luigi.corrections.purge import purge, purge_due
@@ -30,7 +30,8 @@ from alfrd_luigi.errors import (
 )
 from alfrd_luigi.intake.registration import scan_inbox
 from alfrd_luigi.intake.scan import ScanReport
-from alfrd_luigi.stages import duplicates, rerun
+from alfrd_luigi.settings import settings
+from alfrd_luigi.stages import rerun
 from alfrd_luigi.triggers import Point, arm
 from support.archives import Archive
 from support.commands import Alfrd, alfrd_process
@@ -72,7 +73,7 @@ def _changed(session: Session, bills: list[UUID]) -> None:
     work_on([id], LATER)
     approve(session, id, "ben")
     tags.arrive(session, id, ["heating"])
-    duplicates.decide(session, id, other, "distinct")
+    verdicts.decide(session, id, other, "distinct", "anna")
     work_on([], LATEST)
 
 
@@ -113,8 +114,8 @@ def test_copies_are_linked_again_whichever_returns_first(archive: Archive, order
     ids = take_in(archive, LATER, one=bill, two=bill + "\n", three=bill + "\n\n")
     work_on(ids, LATER)
     session = database().session()
-    duplicates.decide(session, ids[0], ids[1], "same")
-    duplicates.decide(session, ids[1], ids[2], "distinct")
+    verdicts.decide(session, ids[0], ids[1], "same", "anna")
+    verdicts.decide(session, ids[1], ids[2], "distinct", "anna")
     work_on([], LATEST)
     before = _rows(session)
     bin.delete(session, ids[:1], "anna")
@@ -308,13 +309,34 @@ def test_a_purge_reaches_what_is_in_the_bin_with_other_documents(archive: Archiv
     work_on([secret, other], LATER)
     _told_everywhere(archive, secret)
     session = database().session()
-    duplicates.decide(session, secret, other, "distinct")
+    verdicts.decide(session, secret, other, "distinct", "anna")
     with connected(archive.database_url) as own:
         own.execute("UPDATE document_pairs SET evidence = %s", (SECRET,))
         own.execute("UPDATE files SET summary = %s", (SECRET,))
     bin.delete(session, [secret, other], "anna")
     assert _traces(archive).count("deletions") == 1
     purge(session, [secret])
+    assert _traces(archive) == []
+    assert undo_act(session, "anna").documents == [other]
+    work_on([], LATEST)
+    assert [each.status for each in views.files(session)] == ["generated"]
+    assert alfrd("check").exit_code == 0
+
+
+def test_documents_that_are_purged_together_leave_nothing_of_any_to_another(archive: Archive, alfrd: Alfrd) -> None:
+    secret = LETTER.format(secret=SECRET, issuer="Quiet", month=3)
+    papers = {
+        "zanzibar": secret,
+        "zanzibar2": secret + "\n",
+        "wool": LETTER.format(secret="wool", issuer="Quiet", month=4),
+    }
+    other, one, two = take_in(archive, LATER, **papers)
+    work_on([one, two, other], LATER)
+    _told_everywhere(archive, one)
+    session = database().session()
+    set_values(session, two, {"title": SECRET}, "anna")
+    bin.delete(session, [one, two, other], "anna")
+    purge(session, [one, two])
     assert _traces(archive) == []
     assert undo_act(session, "anna").documents == [other]
     work_on([], LATEST)
@@ -378,6 +400,66 @@ def test_the_bin_is_listed(bills: list[UUID], session: Session, alfrd: Alfrd) ->
     assert alfrd("list", "--json").stdout.strip() == "[]"
     assert alfrd("restore", *(str(id)[:8] for id in bills)).exit_code == 0
     assert [entry.event for entry in history(database().session(), bills[0])][-2:] == ["delete", "restore"]
+
+
+_IN_BIN = """
+INSERT INTO deletions (document_id, content_hash, deleted_at, kept, files, pairs)
+VALUES (%s, %s, now(), '{}', '[]', '[]')
+"""
+_ON_A_DOCUMENT = (
+    *("show DOC", "show DOC --json", "history DOC", "diff DOC", "set DOC total=1", "unset DOC total", "approve DOC"),
+    *("approve OTHER DOC", "tag add tax DOC", "tag remove tax DOC", "series move DOC 1", "series exclude DOC"),
+    *("series include DOC", "series split 1 DOC", "same DOC OTHER", "distinct OTHER DOC", "delete DOC", "retry DOC"),
+    *("rerun DOC --from ocr", "rerun DOC --from ocr --dry-run"),
+)
+
+
+def test_every_command_says_that_its_document_is_in_the_bin(bills: list[UUID], session: Session, alfrd: Alfrd) -> None:
+    bin.delete(session, bills[:1], "anna")
+    before = _rows(session)
+    (binned,) = deletions.listing(session, 30)
+    since, until = (f"{at.astimezone():%Y-%m-%d}" for at in (binned.deleted_at, binned.kept_until))
+    for command in _ON_A_DOCUMENT:
+        said = alfrd(*command.replace("DOC", str(bills[0])[:8]).replace("OTHER", str(bills[1])).split())
+        assert (said.exit_code, said.stdout, said.stderr) == (
+            3,
+            "",
+            f"error: document {bills[0]} is in the bin, from {since} until {until}. "
+            f"To have it back: alfrd restore {bills[0]}\n",
+        ), command
+    assert _rows(database().session()) == before
+
+
+def test_a_document_that_is_gone_for_good_is_said_to_be(bills: list[UUID], session: Session, alfrd: Alfrd) -> None:
+    bin.delete(session, bills[:1], "anna")
+    purge(session, bills[:1])
+    said = alfrd("show", str(bills[0])[:8])
+    assert (said.exit_code, "is gone for good. If you have its files" in said.stderr) == (3, True)
+
+
+def test_a_document_that_was_deleted_meanwhile_is_said_to_be(bills: list[UUID], session: Session) -> None:
+    bin.delete(session, bills[:1], "ben")
+    with pytest.raises(NotFoundError, match="is in the bin, from"):
+        set_values(session, bills[0], {"total": "1"}, "anna")
+
+
+def test_the_pending_work_of_a_document_in_the_bin_is_done_after_its_return(
+    bills: list[UUID], session: Session
+) -> None:
+    set_values(session, bills[0], {"entity": "City Water"}, "anna")
+    bin.delete(session, bills[:1], "anna")
+    runs.hold(database(), LATER)
+    assert documents.claim(session, LATER, 10, None) == []
+    bin.restore(session, bills[:1], "anna")
+    assert documents.claim(session, LATER, 10, None) == bills[:1]
+
+
+def test_an_id_that_is_ambiguous_with_the_bin_is_not_purged(bills: list[UUID], session: Session, alfrd: Alfrd) -> None:
+    like = str(bills[0])[:7] + ("0" if str(bills[0])[7] != "0" else "1") + str(bills[0])[8:]
+    with connected(settings().database_url) as own:
+        own.execute(_IN_BIN, (like, "0" * 64))
+    said = alfrd("delete", str(bills[0])[:7], "--forever")
+    assert (said.exit_code, "more than one document's id begins with" in said.stderr) == (3, True)
 
 
 @pytest.mark.parametrize("arguments", [(), ("3fa2", "--list"), ("--list", "--forever")])

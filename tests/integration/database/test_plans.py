@@ -37,6 +37,8 @@ QUERIES: dict[str, dict[str, Any]] = {
     # Of so many as are here; 200 of what an archive holds.
     "documents.common_tags": {"newest": 10, "limit": 50},
     "tags.derive": {"ids": [_ID]},
+    "documents.derive": {"id": _ID},
+    "documents.derive_type": {"id": _ID},
     "documents.has_claims": {"run": _RUN},
     "stage_results.standing": {"id": _ID, "stage": "file", "scorings": ["score_summary"]},
     "stage_results.progress": {"id": _ID},

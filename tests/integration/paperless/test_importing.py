@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from uuid import UUID
 
 import pytest
 
-from alfrd_luigi.corrections import bin
+from alfrd_luigi.corrections import bin, types
 from alfrd_luigi.corrections.correction import set_values, unset_values
 from alfrd_luigi.corrections.undo import undo_act
 from alfrd_luigi.database import corrections, documents, runs, tags, views
@@ -121,6 +122,90 @@ def test_a_newer_word_stays(export: PaperlessExport, session: Session) -> None:
 
     words = _words(id)
     assert (words["entity"], "date" in words) == ("Waterworks", False)
+
+
+def test_what_only_an_earlier_import_said_follows_a_later_one(
+    archive: Archive, export: PaperlessExport, session: Session
+) -> None:
+    row = export.add(1, values={1: "EUR81.50"}, note="Ask them why.")
+    (id,) = _imported(export).added
+    set_values(session, id, {"entity": "Waterworks"}, "ben")
+    besides = ("acts", "corrections", "tag_corrections", "revisions", "events", "sequences", "file_revisions", "tags")
+    before = _rows(archive, *besides)
+    row["fields"].update(title="Water, January", correspondent=2, tags=[1, 2])
+    export.attached[0]["fields"]["value_monetary"] = "EUR91.50"
+    export.attached[1]["fields"]["note"] = "They said why."
+    report = _imported(export)
+
+    assert (report.completed, report.known) == ([id], 0)
+    words = _words(id)
+    assert (words["title"], words["entity"], words["total"]) == ("Water, January", "Waterworks", 91.5)
+    assert (words["note"], tags.of_document(session, id)) == ("They said why.", ["house", "inbox"])
+    assert _imported(export).known == 1
+    undo_act(session, "anna")
+    assert _words(id)["title"] == "Water 1"
+    assert _rows(archive, *besides) == before
+    assert _imported(export).completed == [id]
+    assert _words(id) == words
+
+
+def test_the_same_export_changes_nothing_after_a_type_was_renamed(export: PaperlessExport, session: Session) -> None:
+    export.add(1, values={3: "R-1"})
+    _imported(export)
+    types.rename(session, "invoice", "factura", "anna")
+    assert _imported(export).known == 1
+
+
+@pytest.mark.parametrize("is_split", [False, True])
+def test_a_zip_archive_is_an_export(export: PaperlessExport, is_split: bool) -> None:
+    export.is_split = is_split
+    export.add(1, note="Ask them why.")
+    export.add(2)
+    done = alfrd("import", "--from", "paperless", _zipped(export), "--json")
+
+    assert done.exit_code == 0, done.output
+    assert len(json.loads(done.stdout)["added"]) == 2
+    assert _imported(export).known == 2
+    assert not list(Path(page_store().place).glob(".staging/*/*"))
+
+
+def _zipped(export: PaperlessExport, *more: tuple[str, bytes]) -> Path:
+    made = export.folder.with_suffix(".zip")
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(each for each in export.write().rglob("*") if each.is_file()):
+            archive.write(path, path.relative_to(export.folder))
+        for name, content in more:
+            archive.writestr(name, content)
+    return made
+
+
+def test_a_hostile_archive_is_bounded_and_leads_nowhere(
+    export: PaperlessExport, session: Session, tmp_path: Path
+) -> None:
+    export.add(1)
+    outside = (("../outside.txt", b"o"), ("/tmp/outside.txt", b"o"), ("a" * 300, b"o"), ("x", b"1"), ("x/y", b"2"))
+    report = import_export(session, page_store(), _zipped(export, *outside), "anna")
+    assert len(report.added) == 1
+    assert "../outside.txt has a name that leads out of the archive" in report.remarks
+    assert f"{'a' * 300} has a name that is too long" in report.remarks
+    assert "x/y is in the archive more than once" in report.remarks
+    assert not (tmp_path / "outside.txt").exists()
+
+    for more, reason in (((("bomb", b"\0" * 90_000_000),), "times as large"), (_MANY, "files and folders")):
+        done = alfrd("import", "--from", "paperless", _zipped(export, *more))
+        assert (done.exit_code, done.output.count("\n")) == (5, 1)
+        assert reason in done.output
+        assert "Unpack it, and name the folder" in done.output
+
+
+_MANY = tuple((f"{number}.txt", b"1") for number in range(501))
+
+
+def test_a_file_that_is_no_archive_is_refused(archive: Archive, tmp_path: Path) -> None:
+    (tmp_path / "export.zip").write_bytes(b"PK\3\4 and no more")
+    done = alfrd("import", "--from", "paperless", tmp_path / "export.zip")
+    assert (done.exit_code, done.output.count("\n")) == (5, 1)
+    assert "export.zip" in done.output
 
 
 def test_a_paper_that_is_here_already_gets_the_words(

@@ -10,9 +10,10 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from alfrd_luigi.corrections import verdicts
 from alfrd_luigi.database import events, runs, views
 from alfrd_luigi.database.connection import database
-from alfrd_luigi.stages import classify, duplicates, file, lifecycle, ocr, rerun, summarize
+from alfrd_luigi.stages import classify, file, lifecycle, ocr, rerun, summarize
 from alfrd_luigi.stages.document_stage import DocumentStage
 from support.archives import Archive
 from support.commands import Alfrd
@@ -236,7 +237,7 @@ def test_a_decision_during_a_filing_waits_for_it(archive: Archive) -> None:
 
     def decide() -> None:
         with closing(database().new_session()) as session:
-            duplicates.decide(session, ids[0], ids[2], "distinct")
+            verdicts.decide(session, ids[0], ids[2], "distinct", "anna")
 
     _in_threads(decide, lambda: work_on([ids[2]], "again"))
     process(archive)
@@ -249,7 +250,8 @@ def test_a_decision_is_data_for_programs(archive: Archive, alfrd: Alfrd) -> None
 
     done = alfrd("same", *ids, "--json")
 
-    assert json.loads(done.stdout) == {"documents": [str(id) for id in ids], "verdict": "same"}
+    found = json.loads(done.stdout)
+    assert (found["documents"], found["verdict"]) == ([str(id) for id in ids], "same")
     assert [event.event for event in events.of(database().session(), "document", ids[0])][-1] == "same"
 
 

@@ -26,6 +26,7 @@ PASSED_ON = {
     "alfrd_luigi.language.validation.validate": "a path in a schema, in brackets behind `was answered … times`",
     "alfrd_luigi.paperless.export._json": "repeats the error of a file that cannot be opened",
     "alfrd_luigi.paperless.importing._file": "repeats the refusal of the original",
+    "alfrd_luigi.paperless.zip_export.unpack": "repeats the refusal of the decoding process",
     "alfrd_luigi.services.aws_errors._later": "a service's words behind `refused the request`",
     "alfrd_luigi.services.aws_errors._refusal": "a service's words behind `refused the request`",
     "alfrd_luigi.services.refusals.of_document": "a service's words behind `refused the request`",

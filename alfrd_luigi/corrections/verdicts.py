@@ -1,0 +1,89 @@
+"""A person's verdicts on two documents: they are the same paper, or distinct ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal
+from uuid import UUID
+
+from alfrd_luigi.database import corrections, deletions, documents, events, locks, pairs
+from alfrd_luigi.database.locks import LockClass
+from alfrd_luigi.database.session import Session
+from alfrd_luigi.errors import ConflictError, InvalidInputError
+from alfrd_luigi.stages import duplicates
+from alfrd_luigi.triggers import Point, reached
+
+Verdict = Literal["same", "distinct"]
+
+
+def decide(session: Session, one: UUID, other: UUID, verdict: Verdict, by: str) -> None:
+    """Record that a person says so. Raises InvalidInputError if it is one document, and NotFoundError."""
+    if one == other:
+        raise InvalidInputError(f"both are document {one}", "Name two documents")
+    with session.transaction():
+        group = _held(session, one, other)
+        before = pairs.verdict(session, one, other)
+        pairs.set_verdict(session, one, other, verdict, "person", "")
+        after = pairs.verdict(session, one, other)
+        if verdict == "same" or (before is not None and before.verdict == "same"):
+            duplicates.relink(session, group)
+        said = {"before": before and before._asdict(), "after": after and after._asdict()}
+        series = documents.series_among(session, group)
+        act = corrections.begin(session, by, verdict, documents=[str(one), str(other)], series=series, **said)
+        for id, paired in ((one, other), (other, one)):
+            events.record(session, None, "document", id, verdict, act=act, by=by, document=str(paired))
+        reached(Point.CORRECTION_WRITTEN)
+    reached(Point.CORRECTED)
+
+
+def _held(session: Session, one: UUID, other: UUID) -> list[UUID]:
+    """The papers that are the same as either. Both documents exist until the transaction ends. Raises NotFoundError."""
+    pairs.hold(session, [one, other])
+    for id in (one, other):
+        documents.state(session, id)
+    locks.hold_to_end(session, LockClass.SERIES, 0)
+    return pairs.group(session, [one, other])
+
+
+def _take_back(session: Session, details: Mapping[str, Any]) -> list[UUID]:
+    """Undo a verdict. Returns the documents; none if one is gone for good, and the verdict with it.
+
+    Raises ConflictError if one is in the bin, or if a person gave another verdict since.
+    """
+    one, other = map(UUID, details["documents"])
+    if not all(_exists(session, id) for id in (one, other)):
+        return []
+    group = _held(session, one, other)
+    if pairs.verdict(session, one, other) != pairs.Verdict(**details["after"]):
+        raise ConflictError(
+            f"documents {one} and {other} were compared by a person since",
+            f"Say what is right: alfrd same {one} {other}, or alfrd distinct",
+        )
+    pairs.withdraw(session, one, other)
+    if details["before"] is not None:
+        _say_again(session, one, other, pairs.Verdict(**details["before"]))
+    duplicates.relink(session, group)
+    return [one, other]
+
+
+def _say_again(session: Session, one: UUID, other: UUID, before: pairs.Verdict) -> None:
+    """Give the earlier verdict of a person again, or what a comparison finds now."""
+    if before.origin == "person":
+        pairs.set_verdict(session, one, other, before.verdict, before.origin, before.evidence)
+    else:
+        duplicates.judge(session, duplicates.read(session, one), other, pairs.facts(session, other))
+    pairs.set_time(session, one, other, before)
+
+
+def _exists(session: Session, id: UUID) -> bool:
+    """Whether a document is in the archive, and not gone for good. Raises ConflictError if it is in the bin."""
+    if deletions.is_in_bin(session, id):
+        raise ConflictError(f"document {id} was deleted since", f"Restore it first: alfrd restore {id}")
+    return documents.content_hash(session, id) is not None
+
+
+INVERSES: Mapping[str, Callable[[Session, Mapping[str, Any]], list[UUID]]] = {
+    "same": _take_back,
+    "distinct": _take_back,
+}
+"""What undoes an act. It returns the documents."""
