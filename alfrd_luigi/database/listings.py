@@ -44,23 +44,53 @@ class Year(NamedTuple):
 
 
 class Key(NamedTuple):
-    """Where a document is listed: its year and series, and the documents with which it is paired."""
+    """Where a document is listed: its year and series, and the documents with which it is paired.
+
+    `drawable` is the number of its pages that are no texts: those of images and PDFs.
+    """
 
     id: UUID
     year: int
     series_id: int | None
     paired: list[UUID]
+    drawable: int
 
 
 class Page(NamedTuple):
-    """A page of a document. Each of `words`: the word, left, top, right, bottom (0 to 1), confidence."""
+    """A page of a document. Each of `words`: the word, left, top, right, bottom (0 to 1), confidence.
+
+    `turn` is the direction of writing on the page as its file shows it, if the boxes are on the page turned upright.
+    """
 
     document_id: UUID
     number: int
     source: str
     confidence: float | None
     unread: float | None
+    turn: str | None
     words: list[list[Any]]
+
+
+class File(NamedTuple):
+    """A file of a document; `position` counts from 1, `key` is that of the page store, `size` is in bytes."""
+
+    document_id: UUID
+    position: int
+    key: str
+    sha256: str
+    size: int
+    name: str
+    media_type: str
+    pages: int
+
+
+class StagePrompt(NamedTuple):
+    """The kind and the document type, if any, of the prompt with which a stage was done."""
+
+    document_id: UUID
+    stage: str
+    kind: str
+    document_type: str | None
 
 
 class StageCost(NamedTuple):
@@ -99,7 +129,7 @@ def years(session: Session) -> list[Year]:
 
 
 def keys(session: Session, ids: Sequence[UUID] | None = None) -> list[Key]:
-    """Where all documents are listed, or these."""
+    """Where all documents are listed, or these, the newest first."""
     return session.all("listings.keys", Key, ids=_listed(ids))
 
 
@@ -111,6 +141,16 @@ def series_of_files(session: Session, ids: Sequence[UUID]) -> list[int]:
 def pages(session: Session, ids: Sequence[UUID], *, with_words: bool) -> list[Page]:
     """The pages of documents, in their order. Without `with_words`, `words` is empty."""
     return session.all("listings.pages", Page, ids=list(ids), with_words=with_words)
+
+
+def files(session: Session, ids: Sequence[UUID]) -> list[File]:
+    """The files of documents, in their order."""
+    return session.all("listings.files", File, ids=list(ids))
+
+
+def stage_prompts(session: Session, ids: Sequence[UUID]) -> list[StagePrompt]:
+    """The prompts with which the stages of documents were done."""
+    return session.all("listings.stage_prompts", StagePrompt, ids=list(ids))
 
 
 def stage_costs(session: Session, ids: Sequence[UUID]) -> list[StageCost]:

@@ -28,6 +28,11 @@ def file_of_pictures(id: UUID | str) -> str:
     return f"pictures/{str(id)[:2]}/{id}"
 
 
+def file_of_words(id: UUID | str) -> str:
+    """The script with the words of a document."""
+    return f"data/words/{str(id)[:2]}/{id}.js"
+
+
 def file_of(kind: str, key: object) -> str:
     """The file of a series, type, issuer, run or prompt: none of their keys can lead out of the folder of its kind."""
     return f"{kind}/{quote(str(key), safe='')}.html"
@@ -82,3 +87,7 @@ class RelativeLinks:
     def data(self, name: str) -> str:
         """See Links."""
         return self.to(f"data/{name}.js")
+
+    def words(self, id: UUID | str) -> str:
+        """See Links."""
+        return self.to(file_of_words(id))

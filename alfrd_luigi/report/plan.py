@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 from uuid import UUID
 
@@ -13,11 +13,15 @@ from alfrd_luigi.database.series import titles as series_titles
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.report.state import State
 
+# The number of documents that always have pictures. Others have them if their pages were written since.
+_NEWEST = 1000
+
 
 class Plan(NamedTuple):
     """The documents, years and series whose pages are written, and the documents whose pages are removed.
 
-    `keys` says where every document is listed now, `titles` are those of all series.
+    `keys` says where every document is listed now, the newest first; `titles` are those of all series. `is_whole` says
+    that the plan has everything, because nothing is known of what the folder holds.
     """
 
     keys: dict[UUID, Key]
@@ -26,17 +30,22 @@ class Plan(NamedTuple):
     removed: list[UUID]
     years: set[int]
     series: set[int]
+    is_whole: bool
 
 
-def plan(session: Session, state: State | None, now: Snapshot) -> Plan:
-    """What to write. Without a state, and after a change of the database, everything."""
+def plan(session: Session, state: State | None, now: Snapshot, pictured: Collection[UUID] = ()) -> Plan:
+    """What to write. Without a state, and after a change of the database, everything.
+
+    `pictured` are documents that got pictures since their pages were written.
+    """
     keys = {key.id: key for key in listings.keys(session)}
     titles = series_titles(session, list(_series(keys.values())))
     if state is None or not _continues(state.snapshot, now):
-        return Plan(keys, titles, list(keys), [], {key.year for key in keys.values()}, set(titles))
+        return Plan(keys, titles, list(keys), [], {key.year for key in keys.values()}, set(titles), is_whole=True)
     changed = changes.since(session, state.snapshot)
-    removed = [id for id in state.documents if id not in keys]
-    documents = {id for id in _documents(changed) if id in keys} | (keys.keys() - state.documents.keys())
+    touched = _documents(changed)
+    removed = sorted((touched | state.documents.keys()) - keys.keys())
+    documents = (touched & keys.keys()) | (keys.keys() - state.documents.keys())
     documents |= _paired(documents, removed, keys, state)
     documents |= _renamed(keys, state, titles)
     moved = [*documents, *removed]
@@ -44,7 +53,24 @@ def plan(session: Session, state: State | None, now: Snapshot) -> Plan:
     series = _series(keys[id] for id in documents) | {
         shown.series for id in moved if (shown := state.documents.get(id)) and shown.series is not None
     }
-    return Plan(keys, titles, sorted(documents), removed, years, (series | _files(session, changed)) & titles.keys())
+    series = (series | _files(session, changed)) & titles.keys()
+    documents |= keys.keys() & set(pictured)
+    return Plan(keys, titles, sorted(documents), removed, years, series, is_whole=False)
+
+
+def lacking_pictures(planned: Plan, state: State | None) -> list[UUID]:
+    """The documents whose pictures may be incomplete, the newest first.
+
+    These are the planned ones, and of the newest ones and those that have some those that have not all.
+    """
+    shown, documents, newest = state.documents if state else {}, set(planned.documents), list(planned.keys)[:_NEWEST]
+    begun = {id for id, each in shown.items() if each.pictures}
+    lacking = {
+        id
+        for id in (begun | set(newest)) & planned.keys.keys()
+        if id not in shown or shown[id].pictures < planned.keys[id].drawable
+    }
+    return [id for id, key in planned.keys.items() if key.drawable and (id in documents or id in lacking)]
 
 
 def _continues(seen: Snapshot, now: Snapshot) -> bool:

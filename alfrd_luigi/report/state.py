@@ -16,7 +16,7 @@ _DOCUMENTS = "documents.json"
 
 class Shown(NamedTuple):
     """A document of the report: the year and the series in which it is listed, the documents with which it is paired,
-    and the number of its pictures.
+    and the number of its pages that have a picture, or cannot have one.
     """
 
     year: int

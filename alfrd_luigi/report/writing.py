@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
+from uuid import UUID
 
 from alfrd_luigi.database import changes
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.report import documents, links, state
+from alfrd_luigi.report import documents, links, pictures, state
 from alfrd_luigi.report.drawing import Drawing
 from alfrd_luigi.report.folder import ReportFolder
-from alfrd_luigi.report.plan import Plan, plan
+from alfrd_luigi.report.plan import Plan, lacking_pictures, plan
 from alfrd_luigi.report.state import State
+from alfrd_luigi.settings import settings
 from alfrd_luigi.views import home
 from alfrd_luigi.web import resources
 from alfrd_luigi.web.environment import Pages
@@ -38,12 +41,15 @@ def write(session: Session, root: Path, locale: str) -> Written:
         state.begin(folder)
         if known is None:
             _write_static(folder)
+        pictured = _make_pictures(session, folder, known)
         with session.snapshot():
             now = changes.snapshot(session)
-            planned = plan(session, known, now)
-            _write_pages(Drawing(session, folder, pages), planned)
+            planned = plan(session, known, now, pictured)
+            done = _write_pages(Drawing(session, folder, pages), planned)
         os.sync()  # once, because the pages are many; the state says that they are there
-        shown = {id: state.shown(key, 0) for id, key in planned.keys.items()}
+        before = {id: each.pictures for id, each in known.documents.items()} if known else {}
+        done = before | done
+        shown = {id: state.shown(key, done[id]) for id, key in planned.keys.items()}
         state.save(folder, State(form, now, shown, planned.titles))
     return Written(root / links.file_of_page("home"), len(planned.documents))
 
@@ -53,6 +59,15 @@ def _write_static(folder: ReportFolder) -> None:
         folder.write(f"static/{name}", content)
 
 
-def _write_pages(drawing: Drawing, planned: Plan) -> None:
-    documents.write(drawing, planned)
+def _make_pictures(session: Session, folder: ReportFolder, known: State | None) -> Collection[UUID]:
+    """Make pictures in the time that the settings give. A transaction must not last that long."""
+    with session.snapshot():
+        lacking = lacking_pictures(plan(session, known, changes.snapshot(session)), known)
+    return pictures.make(session, folder, lacking, settings().report_seconds) if lacking else ()
+
+
+def _write_pages(drawing: Drawing, planned: Plan) -> dict[UUID, int]:
+    """Write the planned pages. Returns the number of pictures of each document that was written."""
+    done = documents.write(drawing, planned)
     drawing.draw(links.file_of_page("home"), "home", view=home.home(drawing.session), made_at=datetime.now(UTC))
+    return done

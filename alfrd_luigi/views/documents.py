@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from alfrd_luigi.corrections import history
-from alfrd_luigi.database import listings, views
+from alfrd_luigi.database import listings, prompts, views
 from alfrd_luigi.database.session import Session
 
 _BATCH = 200
@@ -52,39 +52,57 @@ class Table(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A page. Each of `words`: the word, left, top, right, bottom (fractions of the page), confidence."""
+    """A page. Each of `words`: the word, left, top, right, bottom (fractions of the page), confidence.
+
+    A page that was not read yet has no text and no source. `turn` is the direction of its writing in its file, if the
+    boxes are on the page turned upright. `file` is None if no file has this page.
+    """
 
     number: int
     text: str
     source: str | None
     confidence: float | None
     unread: float | None
+    turn: str | None
     words: list[list[Any]]
+    file: listings.File | None
 
 
 class Stage(NamedTuple):
-    """The result of a stage; `usd` is what its calls cost, None if there were none."""
+    """The result of a stage; `usd` is what its calls cost, None if there were none. `prompt` is the key of its prompt.
+
+    `waits` is how often it was deferred. `omitted` are the parts of the text that were not sent: {"pages": [2],
+    "shortened": {"page": 3, "characters": 900}}.
+    """
 
     name: str
     status: str
     attempts: int
+    waits: int
     engine: str | None
     model: str | None
+    prompt: str | None
     prompt_version: int | None
     seconds: float
     usd: Decimal | None
     error: str | None
+    omitted: dict[str, Any] | None
 
 
 class DocumentView(NamedTuple):
-    """Everything that is shown of a document; `document` is what `alfrd show --json` prints."""
+    """Everything that is shown of a document; `document` is what `alfrd show --json` prints.
+
+    `others` are the documents with which it is paired.
+    """
 
     document: views.Document
     values: tuple[Value, ...]
     tables: tuple[Table, ...]
+    files: tuple[listings.File, ...]
     pages: tuple[Page, ...]
     stages: tuple[Stage, ...]
     history: list[history.Entry]
+    others: dict[UUID, listings.DocumentRow]
 
     @property
     def name(self) -> str:
@@ -116,16 +134,30 @@ def _batch(session: Session, ids: Sequence[UUID], *, with_words: bool) -> Iterat
     costs: dict[UUID, dict[str, Decimal]] = defaultdict(dict)
     for cost in listings.stage_costs(session, ids):
         costs[cost.document_id][cost.stage] = cost.usd
+    keys: dict[UUID, dict[str, str]] = defaultdict(dict)
+    for prompt in listings.stage_prompts(session, ids):
+        keys[prompt.document_id][prompt.stage] = prompts.key_of(prompt.kind, prompt.document_type)
+    files: dict[UUID, list[listings.File]] = defaultdict(list)
+    for file in listings.files(session, ids):
+        files[file.document_id].append(file)
     entries = history.histories(session, ids)
-    for row in views.these_documents(session, ids):
+    rows = views.these_documents(session, ids)
+    others = {row.id: row for row in listings.documents(session, ids=[id for row in rows for id in _others(row)])}
+    for row in rows:
         yield DocumentView(
             row,
             tuple(_values(row)),
             tuple(_tables(row.structured_data or {})),
-            tuple(_pages(row, pages[row.id])),
-            tuple(_stage(stage, costs[row.id]) for stage in row.stages),
+            tuple(files[row.id]),
+            tuple(_pages(row, pages[row.id], files[row.id])),
+            tuple(_stage(stage, costs[row.id], keys[row.id]) for stage in row.stages),
             entries[row.id],
+            {id: others[id] for id in _others(row) if id in others},
         )
+
+
+def _others(row: views.Document) -> list[UUID]:
+    return [UUID(pair["document"]) for pair in row.pairs]
 
 
 def _values(row: views.Document) -> Iterator[Value]:
@@ -156,22 +188,31 @@ def _tables(fields: Mapping[str, Any]) -> Iterator[Table]:
             yield Table(name, columns, tuple(tuple(row.get(column) for column in columns) for row in rows))
 
 
-def _pages(row: views.Document, found: Sequence[listings.Page]) -> Iterator[Page]:
-    texts = (row.text or "").split(_PAGE_BREAK)
-    for index, page in enumerate(found):
-        text = texts[index] if index < len(texts) else ""
-        yield Page(page.number, text, page.source, page.confidence, page.unread, page.words)
+def _pages(row: views.Document, found: Sequence[listings.Page], files: Sequence[listings.File]) -> Iterator[Page]:
+    texts, read = (row.text or "").split(_PAGE_BREAK), {page.number: page for page in found}
+    held = [file for file in files for _ in range(file.pages)]
+    for number in range(1, max(len(held), *read, 0) + 1):
+        file = held[number - 1] if number <= len(held) else None
+        page = read.get(number)
+        if page is None:
+            yield Page(number, "", None, None, None, None, [], file)
+        else:
+            text = texts[number - 1] if number <= len(texts) else ""
+            yield Page(number, text, page.source, page.confidence, page.unread, page.turn, page.words, file)
 
 
-def _stage(stage: Mapping[str, Any], costs: Mapping[str, Decimal]) -> Stage:
+def _stage(stage: Mapping[str, Any], costs: Mapping[str, Decimal], keys: Mapping[str, str]) -> Stage:
     return Stage(
         stage["stage"],
         stage["status"],
         stage["attempts"],
+        stage["waits"],
         stage["engine"],
         stage["model"],
+        keys.get(stage["stage"]),
         stage["prompt_version"],
         stage["seconds"],
         costs.get(stage["stage"]),
         stage["error"],
+        stage["omitted"],
     )

@@ -48,3 +48,7 @@ class Links(Protocol):
     def data(self, name: str) -> str:
         """A script of data."""
         ...
+
+    def words(self, id: UUID | str) -> str:
+        """The script with the words of a document."""
+        ...

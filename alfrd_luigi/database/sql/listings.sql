@@ -21,13 +21,16 @@ SELECT extract(year FROM coalesce(document_date, (registered_at AT TIME ZONE 'UT
 FROM documents GROUP BY 1 ORDER BY 1 DESC
 
 -- name: keys
--- Where each document is listed: its year and its series, and the documents with which it is paired.
+-- Where each document is listed: its year and its series, and the documents with which it is paired. The newest come first.
 SELECT d.id, extract(year FROM coalesce(d.document_date, (d.registered_at AT TIME ZONE 'UTC')::date))::integer AS year, d.series_id,
-       coalesce(p.paired, '{}') AS paired
+       coalesce(p.paired, '{}') AS paired, coalesce(f.drawable, 0) AS drawable
 FROM documents d
 LEFT JOIN (SELECT document_id, array_agg(paired_id ORDER BY paired_id) AS paired FROM pairs_of_documents GROUP BY 1) p
        ON p.document_id = d.id
+LEFT JOIN (SELECT document_id, sum(pages)::integer AS drawable FROM document_files
+           WHERE media_type LIKE 'image/%%' OR media_type = 'application/pdf' GROUP BY 1) f ON f.document_id = d.id
 WHERE %(ids)s::uuid[] IS NULL OR d.id = ANY(%(ids)s)
+ORDER BY d.registered_at DESC, d.id
 
 -- name: series_of_files
 -- The series of these files.
@@ -35,8 +38,18 @@ SELECT series_id FROM files WHERE id = ANY(%(ids)s::uuid[])
 
 -- name: pages
 -- The pages of these documents; the words only if they are asked for.
-SELECT document_id, number, source, confidence, unread, CASE WHEN %(with_words)s THEN words ELSE '[]' END AS words
+SELECT document_id, number, source, confidence, unread, turn, CASE WHEN %(with_words)s THEN words ELSE '[]' END AS words
 FROM pages WHERE document_id = ANY(%(ids)s::uuid[]) ORDER BY document_id, number
+
+-- name: files
+-- The files of these documents in their order.
+SELECT document_id, position, key, sha256, size, name, media_type, pages
+FROM document_files WHERE document_id = ANY(%(ids)s::uuid[]) ORDER BY document_id, position
+
+-- name: stage_prompts
+-- The prompts with which the stages of these documents were done.
+SELECT r.document_id, r.stage, p.kind, p.document_type
+FROM stage_results r JOIN prompts p ON p.id = r.prompt_id WHERE r.document_id = ANY(%(ids)s::uuid[])
 
 -- name: stage_costs
 -- What the calls for each stage of these documents cost.
