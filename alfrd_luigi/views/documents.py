@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -16,6 +19,14 @@ _BATCH = 200
 # The evidence calls some values by the names that they have in an answer.
 _EVIDENCE = {"date": "document_date", "total": "total_amount"}
 _PAGE_BREAK = "\f"
+_OF_SERIES = "series:"
+# The columns of line items that hold amounts.
+_AMOUNTS = ("amount", "total")
+# What may separate the digits of an amount.
+_SEPARATORS = re.compile(r"[\s.,'\u2019]")
+# Words of a line are no farther apart than this share of the width of the page.
+_GAP = 0.03
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Box(NamedTuple):
@@ -44,11 +55,32 @@ class Value(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Line items of a document: one of its fields, as columns and rows."""
+    """Line items of a document: one of its fields, as columns and rows.
+
+    `numeric` are the columns of numbers, `sums` the sums of those that hold amounts.
+    """
 
     name: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
+    numeric: frozenset[str]
+    sums: dict[str, Decimal]
+
+
+class Pair(NamedTuple):
+    """A document that is the same paper, is alike, or is distinct, and why. `is_decided`: a person says so."""
+
+    id: UUID
+    verdict: str
+    is_decided: bool
+    evidence: str | None
+
+
+class Repeat(NamedTuple):
+    """An inbox entry with the same bytes, which came later."""
+
+    name: str
+    at: datetime
 
 
 class Page(NamedTuple):
@@ -111,6 +143,29 @@ class DocumentView(NamedTuple):
         return self.document.title or (files[0]["name"] if files else str(self.document.id))
 
     @property
+    def again_at(self) -> datetime | None:
+        """When a deferred document is tried again."""
+        return _moment((self.document.error or {}).get("next_attempt_at"))
+
+    @property
+    def series_tags(self) -> list[str]:
+        """The tags that come from the series."""
+        return [tag for tag in self.document.tags if tag.startswith(_OF_SERIES)]
+
+    @property
+    def pairs(self) -> list[Pair]:
+        """The documents with which it is paired."""
+        rows = self.document.pairs
+        return [
+            Pair(UUID(each["document"]), each["verdict"], each["by"] == "person", each["evidence"]) for each in rows
+        ]
+
+    @property
+    def repeats(self) -> list[Repeat]:
+        """The later entries with the same bytes."""
+        return [Repeat(each["name"], datetime.fromisoformat(each["at"])) for each in self.document.duplicates]
+
+    @property
     def usd(self) -> Decimal:
         """What all calls for the document cost."""
         return sum((stage.usd for stage in self.stages if stage.usd is not None), Decimal())
@@ -162,19 +217,52 @@ def _others(row: views.Document) -> list[UUID]:
 
 def _values(row: views.Document) -> Iterator[Value]:
     heads = {"type": row.document_type, "entity": row.entity, "date": row.document_date, "total": row.total_amount}
-    fields = {f"field.{name}": value for name, value in (row.structured_data or {}).items() if not _is_table(value)}
+    fields = {f"field.{name}": each for name, each in (row.structured_data or {}).items() if not _is_table(each)}
     for name, content in {**heads, **fields}.items():
         place = (row.places or {}).get(name)
+        evidence = (row.evidence or {}).get(_EVIDENCE.get(name, name.removeprefix("field.")))
         yield Value(
             name,
-            content,
+            _content(content, evidence or ""),
             row.words_of.get(name),
             (row.confidences or {}).get(name),
             name in row.uncertain or (name == "total" and "currency" in row.uncertain),
             place and place["page"],
-            tuple(Box(*box) for box in place["boxes"]) if place else (),
-            (row.evidence or {}).get(_EVIDENCE.get(name, name.removeprefix("field."))),
+            tuple(_joined(Box(*box) for box in place["boxes"])) if place else (),
+            evidence,
         )
+
+
+def _content(value: Any, evidence: str) -> Any:
+    """The value of a field. In JSON a day is a text, and an amount a number: one that is printed with its cents."""
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+    if isinstance(value, float) and f"{value:.2f}".replace(".", "") in _SEPARATORS.sub("", evidence):
+        return Decimal(f"{value:.2f}")
+    return value
+
+
+def _joined(boxes: Iterable[Box]) -> Iterator[Box]:
+    """The boxes, with one for neighbouring words of a line."""
+    joined: Box | None = None
+    for box in boxes:
+        if joined is not None and _are_neighbours(joined, box):
+            joined = Box(
+                joined.left, min(joined.top, box.top), max(joined.right, box.right), max(joined.bottom, box.bottom)
+            )
+            continue
+        if joined is not None:
+            yield joined
+        joined = box
+    if joined is not None:
+        yield joined
+
+
+def _are_neighbours(box: Box, following: Box) -> bool:
+    overlap = min(box.bottom, following.bottom) - max(box.top, following.top)
+    is_in_line = overlap > min(box.bottom - box.top, following.bottom - following.top) / 2
+    return is_in_line and -_GAP < following.left - box.right < _GAP
 
 
 def _is_table(value: Any) -> bool:
@@ -184,8 +272,25 @@ def _is_table(value: Any) -> bool:
 def _tables(fields: Mapping[str, Any]) -> Iterator[Table]:
     for name, rows in fields.items():
         if _is_table(rows):
-            columns = tuple(dict.fromkeys(column for row in rows for column in row))
-            yield Table(name, columns, tuple(tuple(row.get(column) for column in columns) for row in rows))
+            given = dict.fromkeys(column for row in rows for column, cell in row.items() if cell is not None)
+            numeric = frozenset(column for column in given if _are_numbers([row.get(column) for row in rows]))
+            columns = tuple(sorted(given, key=lambda column: (column in numeric, column in _AMOUNTS)))
+            sums = {column: _sum(row.get(column) for row in rows) for column in columns if column in _AMOUNTS}
+            cells = tuple(tuple(row.get(column) for column in columns) for row in rows)
+            yield Table(name, columns, cells, numeric, {name: sums[name] for name in sums if name in numeric})
+
+
+def _are_numbers(cells: Sequence[Any]) -> bool:
+    given = [cell for cell in cells if cell is not None]
+    return bool(given) and all(isinstance(cell, (int, float)) and not isinstance(cell, bool) for cell in given)
+
+
+def _sum(cells: Iterable[Any]) -> Decimal:
+    return sum((Decimal(str(cell)) for cell in cells if isinstance(cell, (int, float))), Decimal())
+
+
+def _moment(written: str | None) -> datetime | None:
+    return None if written is None else datetime.fromisoformat(written)
 
 
 def _pages(row: views.Document, found: Sequence[listings.Page], files: Sequence[listings.File]) -> Iterator[Page]:

@@ -1,1 +1,75 @@
+"use strict";
+// Values beside pages: hovering or focusing one lights its place on the page, and the other way round.
+(() => {
+  const paper = document.querySelector(".paper");
+  if (!paper) return;
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const PATIENCE = 120; // milliseconds: a pointer that only crosses a value does not move the page
+  let lit = null, waiting = 0;
 
+  const parts = (value) => document.querySelectorAll(`[data-value="${CSS.escape(value)}"]`);
+
+  function light(value) {
+    if (value === lit) return;
+    if (lit !== null) parts(lit).forEach((part) => part.classList.remove("lit"));
+    lit = value;
+    if (lit !== null) parts(lit).forEach((part) => part.classList.add("lit"));
+  }
+
+  // Scroll the pages, or a list that scrolls, so that a part of them is seen. The window stays where it is unless `far`.
+  function show(element, far) {
+    const box = element.getBoundingClientRect(), frame = paper.getBoundingClientRect();
+    const behavior = calm.matches ? "auto" : "smooth";
+    if (paper.contains(element) && paper.scrollHeight > paper.clientHeight + 1) {
+      const head = paper.querySelector(".find")?.offsetHeight || 0;
+      if (box.top < frame.top + head || box.bottom > frame.bottom) {
+        const middle = (paper.clientHeight - head) / 3 + head;
+        paper.scrollTo({ top: paper.scrollTop + box.top - frame.top - middle, behavior });
+      }
+      if (!far) return;
+    }
+    if (far && (box.top < 0 || box.bottom > innerHeight)) element.scrollIntoView({ block: "center", behavior });
+  }
+
+  const placeOf = (value) => paper.querySelector(`.place[data-value="${CSS.escape(value)}"] rect, mark[data-value="${CSS.escape(value)}"]`);
+  const rowOf = (value) => document.querySelector(`.value[data-value="${CSS.escape(value)}"]`);
+
+  function turnTo(part, far) {
+    const value = part.dataset.value;
+    light(value);
+    clearTimeout(waiting);
+    const other = part.closest(".paper") ? rowOf(value) : placeOf(value);
+    if (other) waiting = setTimeout(() => show(other, far), far ? 0 : PATIENCE);
+  }
+
+  const part = (event) => event.target.closest?.(".value, .place");
+
+  document.addEventListener("pointerover", (event) => {
+    if (event.pointerType === "touch") return;
+    const found = part(event);
+    if (found) turnTo(found, false);
+  });
+  document.addEventListener("pointerout", (event) => {
+    if (part(event) && !event.relatedTarget?.closest?.(".value, .place")) {
+      clearTimeout(waiting);
+      light(document.activeElement?.closest?.(".value, .place")?.dataset.value ?? null);
+    }
+  });
+  document.addEventListener("focusin", (event) => {
+    const found = part(event);
+    if (found) turnTo(found, false);
+    else light(null);
+  });
+  document.addEventListener("click", (event) => {
+    const found = event.target.closest?.(".value a.shown, .place");
+    if (!found || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const value = found.closest("[data-value]").dataset.value;
+    const other = found.closest(".paper") ? rowOf(value) : placeOf(value);
+    if (!other) return;
+    event.preventDefault(); // the address would only name the page
+    turnTo(found.closest("[data-value]"), true);
+    if (found.closest(".paper")) other.querySelector("a")?.focus({ preventScroll: true });
+  });
+
+  window.alfrdShow = show;
+})();

@@ -100,7 +100,8 @@ def test_a_picture_has_a_sensible_size(
 def test_a_picture_tells_nothing_of_its_camera(decoder: Decoder, write: Write) -> None:
     exif = Image.Exif()
     exif[0x010F] = "Camera of somebody"
-    picture = decoder.picture(write("photo.jpg", saved(SCAN, "JPEG", exif=exif, icc_profile=b"x" * 200)), "image/jpeg", 0)
+    path = write("photo.jpg", saved(SCAN, "JPEG", exif=exif, icc_profile=b"x" * 200))
+    picture = decoder.picture(path, "image/jpeg", 0)
     assert picture is not None
     assert Image.open(io.BytesIO(picture.data)).info.keys() <= {"loop", "background", "timestamp", "duration"}
 
