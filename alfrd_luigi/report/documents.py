@@ -50,7 +50,7 @@ def write(drawing: Drawing, planned: Plan) -> dict[UUID, int]:
         for file in (links.file_of_document, links.file_of_pictures, links.file_of_words):
             drawing.folder.remove(file(id))
     done = {view.document.id: _write(drawing, view) for view in documents.documents(drawing.session, planned.documents)}
-    _write_words(drawing, [id for id, found in done.items() if found.pages], planned)
+    _write_words(drawing, {id: found for id, found in done.items() if found.pages})
     _write_lists(drawing, planned)
     return {id: found.done for id, found in done.items()}
 
@@ -98,21 +98,22 @@ def _stale(root: Path, planned: Plan) -> Iterator[str]:
         yield from (path.stem for path in root.glob(pattern) if path.stem not in known)
 
 
-def _write_words(drawing: Drawing, ids: Sequence[UUID], planned: Plan) -> None:
-    """Write the words of documents that have pictures, for the search on their pages."""
-    for batch in _by_pages(ids, planned):
+def _write_words(drawing: Drawing, done: Mapping[UUID, pictures.Pictures]) -> None:
+    """Write the words of the pages that have pictures, for the search on them."""
+    for batch in _by_pages(done):
         pages: dict[UUID, list[listings.Page]] = {id: [] for id in batch}
         for page in listings.pages(drawing.session, batch, with_words=True):
-            pages[page.document_id].append(page)
+            if page.number in done[page.document_id].pages:
+                pages[page.document_id].append(page)
         for id in batch:
             drawing.folder.write(links.file_of_words(id), data_scripts.words(id, pages[id]))
 
 
-def _by_pages(ids: Sequence[UUID], planned: Plan) -> Iterator[list[UUID]]:
+def _by_pages(done: Mapping[UUID, pictures.Pictures]) -> Iterator[list[UUID]]:
     batch: list[UUID] = []
-    for id in ids:
+    for id in done:
         batch.append(id)
-        if sum(planned.keys[each].drawable for each in batch) >= _PAGES:
+        if sum(len(done[each].pages) for each in batch) >= _PAGES:
             yield batch
             batch = []
     if batch:

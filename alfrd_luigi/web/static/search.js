@@ -70,9 +70,10 @@
 
   function say(asked) {
     const { foundOne, foundOther, nothing } = form.dataset;
-    const count = hits.length === 1 ? foundOne : foundOther.replace("{count}", hits.length);
+    const count = hits.length < MOST ? hits.length : `${MOST}+`;
+    const found = (hits.length === 1 ? foundOne : foundOther).replace("{count}", count);
     const place = current >= 0 ? `${current + 1} / ` : "";
-    output.textContent = !asked ? "" : hits.length ? place + count.replace("{count}", hits.length) : nothing;
+    output.textContent = !asked ? "" : hits.length ? place + found : nothing;
   }
 
   function go(step) {

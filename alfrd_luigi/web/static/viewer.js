@@ -14,13 +14,38 @@
     if (lit !== null) parts(lit).forEach((part) => part.classList.remove("lit"));
     lit = value;
     if (lit !== null) parts(lit).forEach((part) => part.classList.add("lit"));
+    const range = lit !== null && window.Highlight ? quoted(lit) : null;
+    if (range) CSS.highlights.set("quoted", new Highlight(range));
+    else CSS.highlights?.delete("quoted");
+  }
+
+  // The range of a value's evidence on a page that is a text; null if it is not there.
+  function quoted(value) {
+    const row = rowOf(value), page = row?.querySelector("a.shown")?.getAttribute("href");
+    const pre = page && document.querySelector(`${page} pre`), quotation = row?.querySelector(".evidence q")?.textContent;
+    if (!pre || !quotation?.trim()) return null;
+    const words = quotation.trim().split(/\s+/).map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
+    const found = new RegExp(words.join("\\s+"), "i").exec(pre.textContent);
+    return found && rangeOf(pre, found.index, found.index + found[0].length);
+  }
+
+  function rangeOf(pre, start, end) {
+    const walker = document.createTreeWalker(pre, NodeFilter.SHOW_TEXT), range = document.createRange();
+    for (let node = walker.nextNode(), before = 0; node; before += node.length, node = walker.nextNode()) {
+      if (start >= before && start <= before + node.length) range.setStart(node, start - before);
+      if (end >= before && end <= before + node.length) {
+        range.setEnd(node, end - before);
+        return range;
+      }
+    }
+    return null;
   }
 
   // Scroll the pages, or a list that scrolls, so that a part of them is seen. The window stays where it is unless `far`.
   function show(element, far) {
     const box = element.getBoundingClientRect(), frame = paper.getBoundingClientRect();
     const behavior = calm.matches ? "auto" : "smooth";
-    if (paper.contains(element) && paper.scrollHeight > paper.clientHeight + 1) {
+    if (paper.contains(element.startContainer || element) && paper.scrollHeight > paper.clientHeight + 1) {
       const head = paper.querySelector(".find")?.offsetHeight || 0;
       if (box.top < frame.top + head || box.bottom > frame.bottom) {
         const middle = (paper.clientHeight - head) / 3 + head;
@@ -28,10 +53,11 @@
       }
       if (!far) return;
     }
-    if (far && (box.top < 0 || box.bottom > innerHeight)) element.scrollIntoView({ block: "center", behavior });
+    const still = element.startContainer?.parentElement || element;
+    if (far && (box.top < 0 || box.bottom > innerHeight)) still.scrollIntoView({ block: "center", behavior });
   }
 
-  const placeOf = (value) => paper.querySelector(`.place[data-value="${CSS.escape(value)}"] rect, mark[data-value="${CSS.escape(value)}"]`);
+  const placeOf = (value) => paper.querySelector(`.place[data-value="${CSS.escape(value)}"] rect`) || quoted(value);
   const rowOf = (value) => document.querySelector(`.value[data-value="${CSS.escape(value)}"]`);
 
   function turnTo(part, far) {
