@@ -23,17 +23,17 @@ _AT_ONCE = 20_000
 
 
 class Part(NamedTuple):
-    """Documents of a year, the oldest first. `count` is the number of its parts; the last one is the page of the year."""
+    """Documents of a year, the oldest first: one of so many parts `in_all`. The last part is the page of the year."""
 
     year: int
     number: int
-    count: int
+    in_all: int
     ids: tuple[UUID, ...]
 
     @property
     def file(self) -> str:
         """The page."""
-        return links.file_of_year(self.year, None if self.number == self.count else self.number)
+        return links.file_of_year(self.year, None if self.number == self.in_all else self.number)
 
     @property
     def data(self) -> str:

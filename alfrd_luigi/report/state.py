@@ -21,7 +21,7 @@ _NO_SNAPSHOT = Snapshot("", "", "", "")
 
 
 class Shown(NamedTuple):
-    """A document of the report: where it is listed, what its page says of others (see Key), and its pictures' number."""
+    """A document of the report: its list, what its page says of others (see Key), and the number of its pictures."""
 
     year: int
     series: int | None

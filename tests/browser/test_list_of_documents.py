@@ -115,7 +115,8 @@ def test_many_documents_are_drawn_and_loaded_as_they_are_wanted(
     session = database().session()
     session.script("""
         INSERT INTO documents (id, status, created_at, registered_at, content_hash, document_date, entity)
-        SELECT md5(n::text)::uuid, 'pending', now(), now(), md5(n::text) || md5(n::text), date '2024-12-31' - n, 'Sender ' || n
+        SELECT md5(n::text)::uuid, 'pending', now(), now(), md5(n::text) || md5(n::text), date '2024-12-31' - n,
+               'Sender ' || n
         FROM generate_series(0, 499) n""")
     written(tmp_path / "report")
     page = visitor.open(tmp_path / "report", "documents.html?q=sender")

@@ -1,4 +1,4 @@
-"""Reports of a test's archive, and the comparison of one that was written in steps with one that was written at once."""
+"""Reports of a test's archive, and how one that was written in steps differs from one that was written at once."""
 
 from __future__ import annotations
 
