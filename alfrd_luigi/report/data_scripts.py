@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import UTC
 from typing import Any
 from uuid import UUID
 
@@ -16,14 +17,14 @@ _ESCAPED = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u20
 _PARTS = 10_000
 
 
-def documents(year: int, rows: Iterable[DocumentRow]) -> str:
-    """The documents of a year. See static/rows.js for the order of the columns."""
-    return f"alfrdRows({year}, {_json([_row(row) for row in rows])});\n"
+def documents(name: str, rows: Iterable[DocumentRow]) -> str:
+    """Documents of a list. See static/rows.js for the order of the columns."""
+    return f"alfrdRows({_json(name)},{_json([_row(row) for row in rows])});\n"
 
 
 def words(id: UUID, pages: Iterable[Page]) -> str:
     """The words of a document by page. Each is the word and its left, top, width and height, in parts of 10,000."""
-    return f"alfrdWords({_json(str(id))}, {_json([[page.number, list(map(_word, page.words))] for page in pages])});\n"
+    return f"alfrdWords({_json(str(id))},{_json([[page.number, list(map(_word, page.words))] for page in pages])});\n"
 
 
 def _word(word: list[Any]) -> list[Any]:
@@ -45,7 +46,7 @@ def _row(row: DocumentRow) -> list[Any]:
         row.tags,
         row.status,
         row.uncertain,
-        row.registered_at.isoformat(),
+        row.registered_at.astimezone(UTC).date().isoformat(),
     ]
 
 

@@ -1,4 +1,4 @@
-"""The pages of documents with their words, and the lists of them by year."""
+"""The pages of documents, and the words of their pages."""
 
 from __future__ import annotations
 
@@ -17,8 +17,6 @@ from alfrd_luigi.report.plan import Plan
 from alfrd_luigi.views import documents
 from alfrd_luigi.views.documents import DocumentView
 
-# Up to this number of documents, the list loads all years; above it, older years on demand.
-_LOADED = 20_000
 # The words of about this many pages are in memory at a time.
 _PAGES = 300
 # What a browser shows in a page, and what it opens without running anything in it: a text in XML could hold scripts.
@@ -42,16 +40,16 @@ class Original(NamedTuple):
 
 
 def write(drawing: Drawing, planned: Plan) -> dict[UUID, int]:
-    """Write the planned documents and the lists of their years, and remove those that are gone.
+    """Write the planned documents, and remove the pages, pictures and words of those that are gone.
 
     Returns the number of pages of each planned document that have a picture, or cannot have one.
     """
-    for id in (*planned.removed, *(_stale(drawing.folder.root, planned) if planned.is_whole else ())):
-        for file in (links.file_of_document, links.file_of_pictures, links.file_of_words):
-            drawing.folder.remove(file(id))
     done = {view.document.id: _write(drawing, view) for view in documents.documents(drawing.session, planned.documents)}
     _write_words(drawing, {id: found for id, found in done.items() if found.pages})
-    _write_lists(drawing, planned)
+    pages = {links.file_of_document(id) for id in planned.keys} | {part.file for part in planned.parts}
+    drawing.folder.keep("documents", pages.__contains__)
+    for folder, file in (("pictures", links.file_of_pictures), ("data/words", links.file_of_words)):
+        drawing.folder.keep(folder, set(map(file, planned.keys)).__contains__)
     return {id: found.done for id, found in done.items()}
 
 
@@ -91,13 +89,6 @@ def _href(drawing: Drawing, file: str, original: listings.File) -> str | None:
     return quote(os.fsencode(os.path.relpath(Path(store.place) / original.key, page)))
 
 
-def _stale(root: Path, planned: Plan) -> Iterator[str]:
-    """The documents that an older report left, of which the archive knows nothing."""
-    known = {str(id) for id in planned.keys}
-    for pattern in ("documents/??/*.html", "pictures/??/*", "data/words/??/*.js"):
-        yield from (path.stem for path in root.glob(pattern) if path.stem not in known)
-
-
 def _write_words(drawing: Drawing, done: Mapping[UUID, pictures.Pictures]) -> None:
     """Write the words of the pages that have pictures, for the search on them."""
     for batch in _by_pages(done):
@@ -118,22 +109,3 @@ def _by_pages(done: Mapping[UUID, pictures.Pictures]) -> Iterator[list[UUID]]:
             batch = []
     if batch:
         yield batch
-
-
-def _write_lists(drawing: Drawing, planned: Plan) -> None:
-    years = listings.years(drawing.session)
-    for year in planned.years:
-        rows = listings.documents(drawing.session, year=year)
-        drawing.folder.write(f"data/documents-{year}.js", data_scripts.documents(year, rows))
-        drawing.draw(links.file_of_year(year), "year", year=year, rows=rows)
-    drawing.draw(links.file_of_page("documents"), "documents", years=years, loaded=list(_loaded(years)))
-
-
-def _loaded(years: list[listings.Year]) -> Iterator[listings.Year]:
-    """The years that the list loads at once: the newest ones."""
-    found = 0
-    for year in years:
-        if found and found + year.documents > _LOADED:
-            return
-        found += year.documents
-        yield year

@@ -24,7 +24,8 @@ from alfrd_luigi.decoding.refusal import OverdueError
 from alfrd_luigi.document_files.ownership import OwnedPageStore
 from alfrd_luigi.document_files.port import PageDamagedError, PageMissingError
 from alfrd_luigi.document_files.store import page_store
-from alfrd_luigi.errors import AlfrdError, PermanentError, TransientError
+from alfrd_luigi.errors import AlfrdError, PermanentError, StoppingError, TransientError
+from alfrd_luigi.interrupts import check_going_on
 from alfrd_luigi.report import links
 from alfrd_luigi.report.folder import ReportFolder
 
@@ -102,6 +103,8 @@ def make(session: Session, folder: ReportFolder, ids: Sequence[UUID], seconds: f
                 maker.complete(id, drawable)
     except _TimeIsOverError:
         pass
+    except StoppingError:
+        raise
     except AlfrdError as error:
         _say(error)
     return maker.changed
@@ -122,7 +125,7 @@ class _Maker:
 
     def complete(self, id: UUID, drawable: Sequence[Sheet]) -> None:
         """Make the missing pictures of a document, and remove those of pages that were turned otherwise before."""
-        names = _names(self._folder, id)
+        names, place = _names(self._folder, id), links.file_of_pictures(id)
         missing = [sheet for sheet in drawable if not {sheet.picture, sheet.refusal} & names]
         for file, pages in groupby(missing, key=lambda sheet: sheet.file):
             self._check_time()
@@ -130,10 +133,11 @@ class _Maker:
             with suppress(PageMissingError, PageDamagedError), self._store.fetch(file.key, file.sha256) as path:
                 for sheet in pages:
                     self._draw(id, path, sheet)
-        for name in names - {name for sheet in drawable for name in (sheet.picture, sheet.refusal)}:
-            self._folder.remove(f"{links.file_of_pictures(id)}/{name}")
+        kept = {f"{place}/{name}" for sheet in drawable for name in (sheet.picture, sheet.refusal)}
+        self._folder.keep(place, kept.__contains__)
 
     def _draw(self, id: UUID, path: Path, sheet: Sheet) -> None:
+        check_going_on()
         seconds = min(self._check_time(), _PAGE_SECONDS)
         try:
             made = shared_decoder.picture(path, sheet.file.media_type, sheet.place, sheet.turn, seconds)

@@ -11,7 +11,9 @@ from uuid import UUID
 
 from alfrd_luigi.database import changes
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.report import documents, links, pictures, state
+from alfrd_luigi.errors import SettingsError
+from alfrd_luigi.names import printable
+from alfrd_luigi.report import documents, links, lists, pictures, state
 from alfrd_luigi.report.drawing import Drawing
 from alfrd_luigi.report.folder import ReportFolder
 from alfrd_luigi.report.plan import Plan, lacking_pictures, plan
@@ -29,13 +31,15 @@ class Written(NamedTuple):
     documents: int
 
 
-def write(session: Session, root: Path, locale: str) -> Written:
-    """Write the report in a folder, or what changed since it was written.
+def write(session: Session, root: Path, locale: str, seconds: float | None = None) -> Written:
+    """Write the report in a folder, or what changed since it was written. Waits while another process writes it.
 
-    Raises SettingsError for an unknown locale, and for a folder that holds something else or cannot be written.
+    Raises SettingsError for an unknown locale, and for a folder that holds something else or cannot be written,
+    MachineError for a full disk and the like, BusyError after a wait of `seconds`, and StoppingError.
     """
+    _check(root)
     pages, folder = Pages(locale), ReportFolder(root)
-    with folder.locked():
+    with folder.locked(seconds):
         form = resources.digest(locale)
         known = state.load(root, form)
         state.begin(folder)
@@ -44,30 +48,44 @@ def write(session: Session, root: Path, locale: str) -> Written:
         pictured = _make_pictures(session, folder, known)
         with session.snapshot():
             now = changes.snapshot(session)
-            planned = plan(session, known, now, pictured)
+            planned = plan(session, known, pictured)
             done = _write_pages(Drawing(session, folder, pages), planned)
         os.sync()  # once, because the pages are many; the state says that they are there
-        before = {id: each.pictures for id, each in known.documents.items()} if known else {}
-        done = before | done
+        done = {id: each.pictures for id, each in known.documents.items()} | done if known else done
         shown = {id: state.shown(key, done[id]) for id, key in planned.keys.items()}
-        state.save(folder, State(form, now, shown, planned.titles))
+        state.save(folder, state.made(form, now, shown, planned.names))
     return Written(root / links.file_of_page("home"), len(planned.documents))
 
 
+def _check(root: Path) -> None:
+    """Raises SettingsError for a folder in which files arrive: the pages would be taken in as documents."""
+    for arrivals in settings().arrival_dirs:
+        if root == arrivals or arrivals in root.parents:
+            raise SettingsError(
+                f"the report cannot be written to {printable(root)}: files arrive there", "Name another folder"
+            )
+
+
 def _write_static(folder: ReportFolder) -> None:
-    for name, content in resources.static().items():
-        folder.write(f"static/{name}", content)
+    files = {f"static/{name}": content for name, content in resources.static().items()}
+    for file, content in files.items():
+        folder.write(file, content)
+    folder.keep("static", files.__contains__)
 
 
 def _make_pictures(session: Session, folder: ReportFolder, known: State | None) -> Collection[UUID]:
-    """Make pictures in the time that the settings give. A transaction must not last that long."""
+    """Make pictures in the time that the settings give. A transaction must not last that long.
+
+    Returns the documents that got some.
+    """
     with session.snapshot():
-        lacking = lacking_pictures(plan(session, known, changes.snapshot(session)), known)
+        lacking = lacking_pictures(plan(session, known), known)
     return pictures.make(session, folder, lacking, settings().report_seconds) if lacking else ()
 
 
 def _write_pages(drawing: Drawing, planned: Plan) -> dict[UUID, int]:
-    """Write the planned pages. Returns the number of pictures of each document that was written."""
+    """Write the planned pages. Returns the number of pictures of each document whose page was written."""
     done = documents.write(drawing, planned)
+    lists.write(drawing, planned.parts, planned.changed)
     drawing.draw(links.file_of_page("home"), "home", view=home.home(drawing.session), made_at=datetime.now(UTC))
     return done
