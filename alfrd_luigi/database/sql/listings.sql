@@ -34,11 +34,11 @@ WITH listed AS (
     SELECT details ->> 'document' AS id, count(*) AS times FROM events WHERE subject = 'inbox' AND event = 'duplicate' GROUP BY 1
 ), files AS (
     SELECT document_id AS id, sum(pages)::integer AS drawable FROM document_files
-    WHERE media_type LIKE 'image/%%' OR media_type = 'application/pdf' GROUP BY 1
+    WHERE starts_with(media_type, 'image/') OR media_type = 'application/pdf' GROUP BY 1
 )
 SELECT d.id, extract(year FROM d.day)::integer AS year, d.series_id, array_remove(n.around, NULL) || coalesce(p.paired, '{}') AS related,
        coalesce(a.times, 0) AS again, coalesce(f.drawable, 0) AS drawable
-FROM listed d LEFT JOIN neighbours n USING (id) LEFT JOIN pairs p USING (id) LEFT JOIN again a ON a.id = d.id::text LEFT JOIN files f USING (id)
+FROM listed d LEFT JOIN neighbours n USING (id) LEFT JOIN pairs p USING (id) LEFT JOIN again a ON a.id = d.id::text LEFT JOIN files f ON f.id = d.id
 ORDER BY d.day, d.registered_at, d.id
 
 -- name: once_in_series

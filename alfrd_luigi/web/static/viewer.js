@@ -5,18 +5,26 @@
   if (!paper) return;
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const PATIENCE = 120; // milliseconds: a pointer that only crosses a value does not move the page
-  let lit = null, waiting = 0;
+  let lit = [], waiting = 0;
 
   const parts = (value) => document.querySelectorAll(`[data-value="${CSS.escape(value)}"]`);
 
-  function light(value) {
-    if (value === lit) return;
-    if (lit !== null) parts(lit).forEach((part) => part.classList.remove("lit"));
-    lit = value;
-    if (lit !== null) parts(lit).forEach((part) => part.classList.add("lit"));
-    const range = lit !== null && window.Highlight ? quoted(lit) : null;
-    if (range) CSS.highlights.set("quoted", new Highlight(range));
+  function light(values) {
+    if (values.join() === lit.join()) return;
+    lit.forEach((value) => parts(value).forEach((part) => part.classList.remove("lit")));
+    lit = values;
+    lit.forEach((value) => parts(value).forEach((part) => part.classList.add("lit")));
+    const ranges = window.Highlight ? lit.map(quoted).filter(Boolean) : [];
+    if (ranges.length) CSS.highlights.set("quoted", new Highlight(...ranges));
     else CSS.highlights?.delete("quoted");
+  }
+
+  // The values of a part: its own, or of a place under the pointer those of all places there, the first value first.
+  function valuesOf(part, event) {
+    if (!part.closest(".paper") || !event?.clientX) return [part.dataset.value];
+    const places = document.elementsFromPoint(event.clientX, event.clientY).map((each) => each.closest(".place"));
+    const found = places.filter(Boolean).map((place) => place.dataset.value);
+    return [...new Set([...found, part.dataset.value])].sort((one, other) => one - other);
   }
 
   // The range of a value's evidence on a page that is a text; null if it is not there.
@@ -60,11 +68,10 @@
   const placeOf = (value) => paper.querySelector(`.place[data-value="${CSS.escape(value)}"] rect`) || quoted(value);
   const rowOf = (value) => document.querySelector(`.value[data-value="${CSS.escape(value)}"]`);
 
-  function turnTo(part, far) {
-    const value = part.dataset.value;
-    light(value);
+  function turnTo(part, values, far) {
+    light(values);
     clearTimeout(waiting);
-    const other = part.closest(".paper") ? rowOf(value) : placeOf(value);
+    const other = part.closest(".paper") ? rowOf(values[0]) : placeOf(values[0]);
     if (other) waiting = setTimeout(() => show(other, far), far ? 0 : PATIENCE);
   }
 
@@ -73,27 +80,28 @@
   document.addEventListener("pointerover", (event) => {
     if (event.pointerType === "touch") return;
     const found = part(event);
-    if (found) turnTo(found, false);
+    if (found) turnTo(found, valuesOf(found, event), false);
   });
   document.addEventListener("pointerout", (event) => {
     if (part(event) && !event.relatedTarget?.closest?.(".value, .place")) {
       clearTimeout(waiting);
-      light(document.activeElement?.closest?.(".value, .place")?.dataset.value ?? null);
+      const active = document.activeElement?.closest?.(".value, .place");
+      light(active ? [active.dataset.value] : []);
     }
   });
   document.addEventListener("focusin", (event) => {
     const found = part(event);
-    if (found) turnTo(found, false);
-    else light(null);
+    if (found) turnTo(found, valuesOf(found), false);
+    else light([]);
   });
   document.addEventListener("click", (event) => {
     const found = event.target.closest?.(".value a.shown, .place");
     if (!found || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const value = found.closest("[data-value]").dataset.value;
-    const other = found.closest(".paper") ? rowOf(value) : placeOf(value);
+    const own = found.closest("[data-value]"), values = valuesOf(own, event);
+    const other = found.closest(".paper") ? rowOf(values[0]) : placeOf(values[0]);
     if (!other) return;
     event.preventDefault(); // the address would only name the page
-    turnTo(found.closest("[data-value]"), true);
+    turnTo(own, values, true);
     if (found.closest(".paper")) other.querySelector("a")?.focus({ preventScroll: true });
   });
 
