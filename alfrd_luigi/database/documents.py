@@ -54,7 +54,8 @@ class DocumentFile(NamedTuple):
 class Page(NamedTuple):
     """The text of a page. Each of `words` is a list: the word; the left, top, right and bottom edges of its box as
     fractions (0 to 1) of the page; and the confidence of its recognition, 0 to 1. `unread` is the share of its lines
-    that could not be read, None if that is not known.
+    that could not be read, None if that is not known. `turn` is the direction of writing on the page as its file shows
+    it, if the boxes are on the page turned upright; None if that is not known.
     """
 
     text: str
@@ -62,6 +63,7 @@ class Page(NamedTuple):
     confidence: float | None
     source: str
     unread: float | None
+    turn: str | None = None
 
 
 class Locked(NamedTuple):

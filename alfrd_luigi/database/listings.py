@@ -44,23 +44,63 @@ class Year(NamedTuple):
 
 
 class Key(NamedTuple):
-    """Where a document is listed: its year and series, and the documents with which it is paired."""
+    """Where a document is listed, and what its page says of others.
+
+    `related` are the ids of the previous and the next document of its series, and of those with which it is paired;
+    `again` is how often its bytes came again. `drawable` is the number of its pages that are no texts: those of images
+    and PDFs.
+    """
 
     id: UUID
     year: int
     series_id: int | None
-    paired: list[UUID]
+    related: list[str]
+    again: int
+    drawable: int
+
+
+class Names(NamedTuple):
+    """The titles of all series, and the names of all issuers, by id as text."""
+
+    series: dict[str, str]
+    issuers: dict[str, str]
 
 
 class Page(NamedTuple):
-    """A page of a document. Each of `words`: the word, left, top, right, bottom (0 to 1), confidence."""
+    """A page of a document. Each of `words`: the word, left, top, right, bottom (0 to 1), confidence.
+
+    `turn` is the direction of writing on the page as its file shows it, if the boxes are on the page turned upright.
+    """
 
     document_id: UUID
     number: int
     source: str
     confidence: float | None
     unread: float | None
+    turn: str | None
     words: list[list[Any]]
+
+
+class File(NamedTuple):
+    """A file of a document; `position` counts from 1, `key` is that of the page store, `size` is in bytes."""
+
+    document_id: UUID
+    position: int
+    key: str
+    sha256: str
+    size: int
+    name: str
+    media_type: str
+    pages: int
+
+
+class StagePrompt(NamedTuple):
+    """The kind and the document type, if any, of the prompt with which a stage was done."""
+
+    document_id: UUID
+    stage: str
+    kind: str
+    document_type: str | None
 
 
 class StageCost(NamedTuple):
@@ -98,9 +138,24 @@ def years(session: Session) -> list[Year]:
     return session.all("listings.years", Year)
 
 
-def keys(session: Session, ids: Sequence[UUID] | None = None) -> list[Key]:
-    """Where all documents are listed, or these."""
-    return session.all("listings.keys", Key, ids=_listed(ids))
+def keys(session: Session) -> list[Key]:
+    """Where all documents are listed, in the order of the lists by year: the oldest first."""
+    return session.all("listings.keys", Key)
+
+
+def once_in_series(session: Session, ids: Sequence[int]) -> list[UUID]:
+    """The documents that are or were in one of these series."""
+    return session.values("listings.once_in_series", ids=list(ids))
+
+
+def recalling(session: Session, issuers: Sequence[UUID]) -> list[UUID]:
+    """The documents for which the memory of these issuers was used."""
+    return session.values("listings.recalling", issuers=list(map(str, issuers)))
+
+
+def names(session: Session) -> Names:
+    """The names of series and issuers."""
+    return session.only("listings.names", Names)
 
 
 def series_of_files(session: Session, ids: Sequence[UUID]) -> list[int]:
@@ -111,6 +166,16 @@ def series_of_files(session: Session, ids: Sequence[UUID]) -> list[int]:
 def pages(session: Session, ids: Sequence[UUID], *, with_words: bool) -> list[Page]:
     """The pages of documents, in their order. Without `with_words`, `words` is empty."""
     return session.all("listings.pages", Page, ids=list(ids), with_words=with_words)
+
+
+def files(session: Session, ids: Sequence[UUID]) -> list[File]:
+    """The files of documents, in their order."""
+    return session.all("listings.files", File, ids=list(ids))
+
+
+def stage_prompts(session: Session, ids: Sequence[UUID]) -> list[StagePrompt]:
+    """The prompts with which the stages of documents were done."""
+    return session.all("listings.stage_prompts", StagePrompt, ids=list(ids))
 
 
 def stage_costs(session: Session, ids: Sequence[UUID]) -> list[StageCost]:

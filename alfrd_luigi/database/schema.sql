@@ -792,9 +792,11 @@ CREATE TABLE public.pages (
     confidence double precision,
     source text NOT NULL,
     unread double precision,
+    turn text,
     CONSTRAINT pages_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
     CONSTRAINT pages_number_check CHECK ((number > 0)),
     CONSTRAINT pages_source_check CHECK ((source = ANY (ARRAY['text_layer'::text, 'ocr'::text, 'text_layer_and_ocr'::text, 'plain_text'::text]))),
+    CONSTRAINT pages_turn_check CHECK ((turn = ANY (ARRAY['upright'::text, 'down'::text, 'upside_down'::text, 'up'::text]))),
     CONSTRAINT pages_unread_check CHECK (((unread >= (0)::double precision) AND (unread <= (1)::double precision))),
     CONSTRAINT pages_words_check CHECK ((jsonb_typeof(words) = 'array'::text))
 );
@@ -1246,6 +1248,8 @@ CREATE INDEX documents_structured_data ON public.documents USING gin (structured
 CREATE INDEX documents_uncertain ON public.documents USING btree (registered_at DESC) WHERE (uncertain <> '{}'::text[]);
 
 CREATE INDEX documents_unsettled ON public.documents USING btree (registered_at) WHERE (status <> ALL (ARRAY['filed'::text, 'failed'::text]));
+
+CREATE INDEX events_duplicates ON public.events USING btree (((details ->> 'document'::text))) WHERE ((subject = 'inbox'::text) AND (event = 'duplicate'::text));
 
 CREATE INDEX events_run ON public.events USING btree (run_id, subject) WHERE (run_id IS NOT NULL);
 

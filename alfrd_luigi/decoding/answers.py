@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, get_args
 
-from alfrd_luigi.decoding import formats, wire
+from alfrd_luigi.decoding import formats, webp, wire
 from alfrd_luigi.decoding.invoice import EmbeddedInvoice, from_json
-from alfrd_luigi.decoding.limits import MOST_NAME, Encoding, Limits
+from alfrd_luigi.decoding.limits import MOST_NAME, Encoding, Limits, PictureSize
 from alfrd_luigi.decoding.model import (
     Aside,
     Contents,
@@ -20,6 +20,7 @@ from alfrd_luigi.decoding.model import (
     LayerPage,
     PageImage,
     Part,
+    Picture,
     Refusal,
     TextPage,
     Turn,
@@ -89,6 +90,16 @@ def page(header: wire.Header, body: bytes, encoding: Encoding | None) -> Decoded
         if "doubts" in header:
             return DoubtfulPage(_layer(header), _picture(header, body, encoding), _doubts(header))
         return _layer(header) if "words" in header else _picture(header, body, encoding)
+
+
+def picture(body: bytes, size: PictureSize) -> Picture | None:
+    """The picture of a page; None if the page is a text. Raises RefusalError if it is not what was requested."""
+    if not body:
+        return None
+    found = webp.size(body)
+    if found is None or found[0] > size.width or found[1] > size.height or len(body) > size.bytes:
+        raise failing()
+    return Picture(body, *found)
 
 
 def embedded_invoice(header: wire.Header) -> EmbeddedInvoice | None:

@@ -116,9 +116,16 @@ def _invoice(path: Path, request: wire.Header, _: Limits) -> wire.Message:
     return invoice_messages.invoice(path, request["media_type"])
 
 
+def _picture(path: Path, request: wire.Header, limits: Limits) -> wire.Message:
+    from alfrd_luigi.decoding import picture  # here, because only a report needs it
+
+    return picture.picture(path, request, limits)
+
+
 _OPERATIONS: dict[str, Callable[[Path, wire.Header, Limits], wire.Message]] = {
     "inspect": _inspected,
     "page": page_messages.page,
+    "picture": _picture,
     "invoice": _invoice,
     "contents": containers.contents,
     "part": containers.part,

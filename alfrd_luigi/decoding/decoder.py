@@ -11,8 +11,8 @@ from typing import Any
 
 from alfrd_luigi.decoding import answers, wire
 from alfrd_luigi.decoding.invoice import EmbeddedInvoice
-from alfrd_luigi.decoding.limits import Encoding, Limits
-from alfrd_luigi.decoding.model import Contents, DecodedPage, FileInfo
+from alfrd_luigi.decoding.limits import Encoding, Limits, PictureSize
+from alfrd_luigi.decoding.model import Contents, DecodedPage, FileInfo, Picture, Turn
 from alfrd_luigi.decoding.process import DecodingProcess, KilledError
 from alfrd_luigi.decoding.refusal import RefusalError
 from alfrd_luigi.errors import InvalidInputError, PermanentError, TransientError
@@ -91,6 +91,19 @@ class Decoder:
             index, seconds = index + 1, seconds + time.monotonic() - started
             yield page
 
+    def picture(
+        self, path: Path, media_type: str, index: int, turn: Turn = "upright", seconds: float | None = None
+    ) -> Picture | None:
+        """A small picture of a page of an inspected image or PDF for people, None if the page is a text.
+
+        It is turned upright if the writing on the page runs in the direction `turn`. Raises PermanentError if the page
+        cannot be drawn, OverdueError after `seconds`, and TransientError if the child was killed from outside.
+        """
+        size = PictureSize()
+        asked = {"media_type": media_type, "index": index, "turn": turn, "size": size._asdict(), **_within(seconds)}
+        with _telling(path, PermanentError):
+            return answers.picture(self._ask(path, operation="picture", **asked)[1], size)
+
     def embedded_invoice(self, path: Path, media_type: str) -> EmbeddedInvoice | None:
         """The invoice that an inspected PDF has as an attachment, or that an XML file is. None if there is none.
 
@@ -145,9 +158,11 @@ class Decoder:
         return self._limits.most_header_bytes
 
     def _most_body(self, request: Mapping[str, Any]) -> int:
-        """The maximum size in bytes of a part, of the file that an encoding makes of a page, or of its pixels."""
+        """The maximum size in bytes of a part, a picture, the file that an encoding makes of a page, or its pixels."""
         if request["operation"] == "part":
             return self._limits.part_bytes
+        if request["operation"] == "picture":
+            return int(request["size"]["bytes"])
         encoding = request.get("encoding")
         return int(encoding["bytes"]) if encoding else self._limits.most_pixel_bytes
 

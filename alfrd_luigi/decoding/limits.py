@@ -67,6 +67,18 @@ class Limits(NamedTuple):
         return min(1.0, max(self.side / longer, min(self.strip_width / shorter, self.strip_length / longer)))
 
 
+class PictureSize(NamedTuple):
+    """The largest picture of a page that is made for people: `width` and `height` in pixels, and its size in bytes."""
+
+    width: int = 1000
+    height: int = 4000
+    bytes: int = 8_000_000
+
+    def drawing(self, limits: Limits) -> Limits:
+        """The limits of a page that is drawn for this: one of usual proportions is a little larger than the picture."""
+        return limits._replace(side=self.width * 3 // 2, strip_width=self.width, strip_length=self.height)
+
+
 class Encoding(NamedTuple):
     """How a service accepts a page: a file of at most `bytes` bytes, with sides of at most `side` pixels.
 

@@ -40,6 +40,14 @@ class EncodedPage(NamedTuple):
     height: int
 
 
+class Picture(NamedTuple):
+    """A small picture of a page for people: a WebP file of `width` by `height` pixels."""
+
+    data: bytes
+    width: int
+    height: int
+
+
 class FileInfo(NamedTuple):
     """The description of a file, from its content. `pages` is 1 or more."""
 

@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
-from PIL.Image import Image, Transpose
+from PIL.Image import Image
 from pypdfium2 import raw
 
 from alfrd_luigi.decoding import formats, images, layer, placeholder, plain_text, screen
@@ -19,6 +19,7 @@ from alfrd_luigi.decoding.limits import Limits
 from alfrd_luigi.decoding.model import Doubted, LayerPage, TextPage, Turn
 from alfrd_luigi.decoding.placeholder import Attached
 from alfrd_luigi.decoding.refusal import RefusalError
+from alfrd_luigi.decoding.turning import turned_upright
 
 POINTS_PER_INCH = 72
 _DAMAGED = ("is a damaged PDF", "Export or scan it again")
@@ -27,12 +28,6 @@ _REFUSALS = {
     raw.FPDF_ERR_PASSWORD: ("is an encrypted PDF", "Remove its password and add it again"),
     raw.FPDF_ERR_SECURITY: ("is a PDF with an unknown encryption", "Export it again without"),
     raw.FPDF_ERR_FILE: ("is a PDF without pages", "Export it again from the program that made it"),
-}
-# What turns a picture upright whose writing runs in this direction.
-_TURNING: dict[Turn, Transpose] = {
-    "down": Transpose.ROTATE_90,
-    "upside_down": Transpose.ROTATE_180,
-    "up": Transpose.ROTATE_270,
 }
 # Annotations that are not part of the printed page.
 _UNPRINTED = {raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP}
@@ -172,4 +167,4 @@ def _render(sheet: pypdfium2.PdfPage, limits: Limits, turn: Turn) -> Image:
     width, height = sheet.get_size()
     scale = full * limits.scale(width * full, height * full)
     picture: Image = sheet.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB")
-    return picture.transpose(_TURNING[turn]) if turn in _TURNING else picture
+    return turned_upright(picture, turn)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from alfrd_luigi.decoding.model import Box, Turn
 
 _BACK: dict[Turn, Turn] = {"upright": "upright", "down": "up", "upside_down": "upside_down", "up": "down"}
+# In the order of a quarter turn to the left.
+_QUARTERS: tuple[Turn, ...] = ("upright", "down", "upside_down", "up")
 
 
 def turn_of(across: float, down: float) -> Turn:
@@ -12,6 +14,11 @@ def turn_of(across: float, down: float) -> Turn:
     if abs(across) >= abs(down):
         return "upright" if across >= 0 else "upside_down"
     return "down" if down > 0 else "up"
+
+
+def added(first: Turn, then: Turn) -> Turn:
+    """The rotation of a page that is turned upright in two steps: one for each of these rotations."""
+    return _QUARTERS[(_QUARTERS.index(first) + _QUARTERS.index(then)) % len(_QUARTERS)]
 
 
 def shown(box: Box, turn: Turn) -> Box:

@@ -10,7 +10,7 @@ from pathlib import Path
 from alfrd_luigi.decoding.decoder import Decoder
 from alfrd_luigi.decoding.invoice import EmbeddedInvoice
 from alfrd_luigi.decoding.limits import Encoding, Limits
-from alfrd_luigi.decoding.model import Contents, DecodedPage, FileInfo
+from alfrd_luigi.decoding.model import Contents, DecodedPage, FileInfo, Picture, Turn
 from alfrd_luigi.settings import settings
 
 
@@ -52,6 +52,17 @@ def pages(path: Path, media_type: str, encoding: Encoding | None = None) -> Iter
     A picture is returned as pixels, or, with an encoding, as a file that conforms to it.
     """
     return decoder().pages(path, media_type, encoding, text_layer=settings().pdf_text_layer)
+
+
+def picture(
+    path: Path, media_type: str, index: int, turn: Turn = "upright", seconds: float | None = None
+) -> Picture | None:
+    """A small picture of a page of an inspected image or PDF for people, None if the page is a text.
+
+    It is turned upright if the writing on the page runs in the direction `turn`. Raises PermanentError if the page
+    cannot be drawn, OverdueError after `seconds`, and TransientError if the child was killed from outside.
+    """
+    return decoder().picture(path, media_type, index, turn, seconds)
 
 
 def embedded_invoice(path: Path, media_type: str) -> EmbeddedInvoice | None:

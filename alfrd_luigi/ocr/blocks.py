@@ -18,8 +18,8 @@ from alfrd_luigi.ocr.port import Word
 _ABSURD = 1000.0
 
 
-def words_of(response: Mapping[str, Any], width: int, height: int) -> tuple[Word, ...]:
-    """The words of a page of that many pixels, with boxes on the upright page.
+def words_of(response: Mapping[str, Any], width: int, height: int) -> tuple[tuple[Word, ...], Turn]:
+    """The words of a page of that many pixels, with boxes on the upright page, and the direction of its writing.
 
     Raises ServiceError for an answer that does not have Textract's form.
     """
@@ -27,8 +27,8 @@ def words_of(response: Mapping[str, Any], width: int, height: int) -> tuple[Word
     turn = _of_most(found)
     words = (word for word, _ in found if word.text)
     if turn == "upright":
-        return tuple(words)
-    return tuple(word._replace(box=turned(word.box, turn)) for word in words)
+        return tuple(words), turn
+    return tuple(word._replace(box=turned(word.box, turn)) for word in words), turn
 
 
 def _word_blocks(response: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

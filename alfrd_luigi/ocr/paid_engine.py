@@ -26,12 +26,14 @@ class BookedEngine(EngineWrapper):
             return self._engine.read(picture)
         key = sha256(f"{self.service.name} {_OPERATION} ".encode() + picture.data).hexdigest()
         request = CallRequest(self.service, _OPERATION, None, key, Usage(pages=1))
-        words = self._books.answer(request, lambda: self._reply(picture))
-        return Reading(tuple(_word(row) for row in words))
+        saved = self._books.answer(request, lambda: self._reply(picture))
+        if isinstance(saved, list):  # as earlier versions saved it
+            saved = {"words": saved, "turn": None}
+        return Reading(tuple(_word(row) for row in saved["words"]), turn=saved["turn"])
 
     def _reply(self, picture: EncodedPage) -> Reply:
         reading = self._engine.read(picture)
-        return Reply([_row(word) for word in reading.words], reading.usage)
+        return Reply({"words": [_row(word) for word in reading.words], "turn": reading.turn}, reading.usage)
 
 
 def _row(word: Word) -> list[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple, Protocol
 
 from alfrd_luigi.decoding.limits import Encoding
-from alfrd_luigi.decoding.model import Box, EncodedPage, PageImage, Word
+from alfrd_luigi.decoding.model import Box, EncodedPage, PageImage, Turn, Word
 from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.services.usage import Usage
 
@@ -22,6 +22,8 @@ class PageText(NamedTuple):
 
     `confidence` is the mean of its words, weighted by length. It is 1.0 for plain text, which has no words, and None
     for an empty page. `unread` is the share of its lines, from 0 to 1, that could not be read; None if it is not known.
+    `turn` is the direction of writing on the page as its file shows it, if the boxes are on the page turned upright;
+    "upright" if they are on the page as it is shown, None if that is not known.
     """
 
     text: str
@@ -29,6 +31,7 @@ class PageText(NamedTuple):
     confidence: float | None
     source: Source
     unread: float | None = None
+    turn: Turn | None = "upright"
 
 
 class Reading(NamedTuple):
@@ -36,11 +39,13 @@ class Reading(NamedTuple):
 
     `unread` is the share of the page's lines, from 0 to 1, that the engine found and could not read, mostly because it
     does not know the script. It is 0 if the share is as small as on an ordinary page, None if the engine cannot tell.
+    `turn` is the direction of writing on the picture. The boxes are on the picture turned upright. None: not known.
     """
 
     words: tuple[Word, ...]
     usage: Usage = Usage()
     unread: float | None = None
+    turn: Turn | None = "upright"
 
 
 class OcrEngine(Protocol):

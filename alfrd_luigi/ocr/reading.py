@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from alfrd_luigi.decoding import shared_decoder
-from alfrd_luigi.decoding.model import DecodedPage, DoubtfulPage, EncodedPage, LayerPage, PageImage, TextPage
+from alfrd_luigi.decoding.model import DecodedPage, DoubtfulPage, EncodedPage, LayerPage, PageImage, TextPage, Turn
+from alfrd_luigi.decoding.rotation import added as turned_twice
 from alfrd_luigi.decoding.rotation import shown
 from alfrd_luigi.errors import PermanentError
 from alfrd_luigi.ocr import layout, verification
@@ -66,13 +67,15 @@ def _of_layer(page: LayerPage, added: tuple[Word, ...] = ()) -> PageText:
 def _of_doubtful(page: DoubtfulPage, engine: OcrEngine) -> PageText:
     layer, reading = verification.joined(page, engine)
     if layer is None:
-        return _of_reading(reading or Reading(()))
+        return _of_reading(reading or Reading(()), page.layer.turn)
     return _of_layer(layer, reading.words if reading else ())
 
 
-def _of_reading(reading: Reading) -> PageText:
+def _of_reading(reading: Reading, before: Turn = "upright") -> PageText:
+    """The text of a picture, which was turned before it was read if the writing on the page runs in this direction."""
     text, words = layout.arranged(reading.words)
-    return PageText(text, words, confidence(words), "ocr", reading.unread)
+    turn = turned_twice(before, reading.turn) if reading.turn is not None else None
+    return PageText(text, words, confidence(words), "ocr", reading.unread, turn)
 
 
 def confidence(words: Sequence[Word]) -> float | None:

@@ -27,6 +27,8 @@ from rapidocr.ch_ppocr_rec import TextRecognizer
 from rapidocr.inference_engine.base import FileInfo, InferSession
 from rapidocr.utils.output import RapidOCROutput
 
+from alfrd_luigi.decoding.model import Turn
+from alfrd_luigi.decoding.rotation import added
 from alfrd_luigi.errors import PermanentError, SettingsError
 from alfrd_luigi.ocr.inference import Allowance, Model, return_large_blocks
 from alfrd_luigi.ocr.legibility import FoundLine, is_read, unread_share
@@ -74,6 +76,9 @@ _DETECTOR_SIDE = 736
 _MOST_ELONGATED = 4
 # A box that is this much taller than wide holds a line that runs down the page.
 _TALL = 1.5
+_UPRIGHT: Turn = "upright"
+_DOWN: Turn = "down"
+_UPSIDE_DOWN: Turn = "upside_down"
 
 
 class Recogniser:
@@ -104,13 +109,15 @@ class Recogniser:
     def _read(self, picture: PageImage) -> Reading:
         self._allowance.begin()
         pixels = np.frombuffer(picture.pixels, np.uint8).reshape(picture.height, picture.width, 3)[:, :, ::-1]
-        lines = self._lines(pixels)
+        lines, turn = self._lines(pixels), _UPRIGHT
         if _runs_down(lines):
-            pixels = np.rot90(pixels)
+            pixels, turn = np.rot90(pixels), _DOWN
             lines = self._lines(pixels)
         if self._is_upside_down(pixels, lines):
-            lines = max(lines, self._lines(np.rot90(pixels, 2)), key=_confidence)
-        return _reading(lines, *pixels.shape[:2])
+            other = self._lines(np.rot90(pixels, 2))
+            if _confidence(other) > _confidence(lines):
+                lines, turn = other, added(turn, _UPSIDE_DOWN)
+        return _reading(lines, *pixels.shape[:2])._replace(turn=turn)
 
     def _lines(self, pixels: Pixels) -> list[RecognisedLine]:
         found = self._recognised(_padded(pixels))

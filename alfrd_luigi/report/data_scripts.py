@@ -4,17 +4,32 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import UTC
 from typing import Any
+from uuid import UUID
 
-from alfrd_luigi.database.listings import DocumentRow
+from alfrd_luigi.database.listings import DocumentRow, Page
 
 # What would end the script or begin a comment in HTML, and line ends that JavaScript once did not allow in texts.
 _ESCAPED = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
-def documents(year: int, rows: Iterable[DocumentRow]) -> str:
-    """The documents of a year. See static/rows.js for the order of the columns."""
-    return f"alfrdRows({year}, {_json([_row(row) for row in rows])});\n"
+_PARTS = 10_000
+
+
+def documents(name: str, rows: Iterable[DocumentRow]) -> str:
+    """Documents of a list. See static/rows.js for the order of the columns."""
+    return f"alfrdRows({_json(name)},{_json([_row(row) for row in rows])});\n"
+
+
+def words(id: UUID, pages: Iterable[Page]) -> str:
+    """The words of a document by page. Each is the word and its left, top, width and height, in parts of 10,000."""
+    return f"alfrdWords({_json(str(id))},{_json([[page.number, list(map(_word, page.words))] for page in pages])});\n"
+
+
+def _word(word: list[Any]) -> list[Any]:
+    text, left, top, right, bottom = word[0], *(round(edge * _PARTS) for edge in word[1:5])
+    return [text, left, top, right - left, bottom - top]
 
 
 def _row(row: DocumentRow) -> list[Any]:
@@ -31,7 +46,7 @@ def _row(row: DocumentRow) -> list[Any]:
         row.tags,
         row.status,
         row.uncertain,
-        row.registered_at.isoformat(),
+        row.registered_at.astimezone(UTC).date().isoformat(),
     ]
 
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
+from uuid import UUID
 
 from alfrd_luigi.database import changes
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.report import documents, links, state
+from alfrd_luigi.errors import SettingsError
+from alfrd_luigi.names import printable
+from alfrd_luigi.report import documents, links, lists, pictures, state
 from alfrd_luigi.report.drawing import Drawing
 from alfrd_luigi.report.folder import ReportFolder
-from alfrd_luigi.report.plan import Plan, plan
+from alfrd_luigi.report.plan import Plan, lacking_pictures, plan
 from alfrd_luigi.report.state import State
+from alfrd_luigi.settings import settings
 from alfrd_luigi.views import home
 from alfrd_luigi.web import resources
 from alfrd_luigi.web.environment import Pages
@@ -26,33 +31,61 @@ class Written(NamedTuple):
     documents: int
 
 
-def write(session: Session, root: Path, locale: str) -> Written:
-    """Write the report in a folder, or what changed since it was written.
+def write(session: Session, root: Path, locale: str, seconds: float | None = None) -> Written:
+    """Write the report in a folder, or what changed since it was written. Waits while another process writes it.
 
-    Raises SettingsError for an unknown locale, and for a folder that holds something else or cannot be written.
+    Raises SettingsError for an unknown locale, and for a folder that holds something else or cannot be written,
+    MachineError for a full disk and the like, BusyError after a wait of `seconds`, and StoppingError.
     """
+    _check(root)
     pages, folder = Pages(locale), ReportFolder(root)
-    with folder.locked():
+    with folder.locked(seconds):
         form = resources.digest(locale)
         known = state.load(root, form)
         state.begin(folder)
         if known is None:
             _write_static(folder)
+        pictured = _make_pictures(session, folder, known)
         with session.snapshot():
             now = changes.snapshot(session)
-            planned = plan(session, known, now)
-            _write_pages(Drawing(session, folder, pages), planned)
+            planned = plan(session, known, pictured)
+            done = _write_pages(Drawing(session, folder, pages), planned)
         os.sync()  # once, because the pages are many; the state says that they are there
-        shown = {id: state.shown(key, 0) for id, key in planned.keys.items()}
-        state.save(folder, State(form, now, shown, planned.titles))
+        done = {id: each.pictures for id, each in known.documents.items()} | done if known else done
+        shown = {id: state.shown(key, done[id]) for id, key in planned.keys.items()}
+        state.save(folder, state.made(form, now, shown, planned.names))
     return Written(root / links.file_of_page("home"), len(planned.documents))
 
 
+def _check(root: Path) -> None:
+    """Raises SettingsError for a folder in which files arrive: the pages would be taken in as documents."""
+    for arrivals in settings().arrival_dirs:
+        if root == arrivals or arrivals in root.parents:
+            raise SettingsError(
+                f"the report cannot be written to {printable(root)}: files arrive there", "Name another folder"
+            )
+
+
 def _write_static(folder: ReportFolder) -> None:
-    for name, content in resources.static().items():
-        folder.write(f"static/{name}", content)
+    files = {f"static/{name}": content for name, content in resources.static().items()}
+    for file, content in files.items():
+        folder.write(file, content)
+    folder.keep("static", files.__contains__)
 
 
-def _write_pages(drawing: Drawing, planned: Plan) -> None:
-    documents.write(drawing, planned)
+def _make_pictures(session: Session, folder: ReportFolder, known: State | None) -> Collection[UUID]:
+    """Make pictures in the time that the settings give. A transaction must not last that long.
+
+    Returns the documents that got some.
+    """
+    with session.snapshot():
+        lacking = lacking_pictures(plan(session, known), known)
+    return pictures.make(session, folder, lacking, settings().report_seconds) if lacking else ()
+
+
+def _write_pages(drawing: Drawing, planned: Plan) -> dict[UUID, int]:
+    """Write the planned pages. Returns the number of pictures of each document whose page was written."""
+    done = documents.write(drawing, planned)
+    lists.write(drawing, planned.parts, planned.changed)
     drawing.draw(links.file_of_page("home"), "home", view=home.home(drawing.session), made_at=datetime.now(UTC))
+    return done

@@ -38,7 +38,7 @@ def _work(session: Session, id: UUID, books: Books) -> Result:
 
 def _row(page: PageText) -> Page:
     words = [_word(word) for word in page.words]
-    return Page(_storable(page.text), words, page.confidence, page.source, page.unread)
+    return Page(_storable(page.text), words, page.confidence, page.source, page.unread, page.turn)
 
 
 def _word(word: Word) -> list[Any]:

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from alfrd_luigi.corrections import history
-from alfrd_luigi.database import listings, views
+from alfrd_luigi.database import listings, prompts, views
 from alfrd_luigi.database.session import Session
 
 _BATCH = 200
 # The evidence calls some values by the names that they have in an answer.
 _EVIDENCE = {"date": "document_date", "total": "total_amount"}
 _PAGE_BREAK = "\f"
+_OF_SERIES = "series:"
+# The columns of line items that hold amounts.
+_AMOUNTS = ("amount", "total")
+# What may separate the digits of an amount.
+_SEPARATORS = re.compile(r"[\s.,'\u2019]")
+# Words of a line are no farther apart than this share of the width of the page.
+_GAP = 0.03
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Box(NamedTuple):
@@ -44,53 +55,115 @@ class Value(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Line items of a document: one of its fields, as columns and rows."""
+    """Line items of a document: one of its fields, as columns and rows.
+
+    `numeric` are the columns of numbers, `sums` the sums of those that hold amounts.
+    """
 
     name: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
+    numeric: frozenset[str]
+    sums: dict[str, Decimal]
+
+
+class Pair(NamedTuple):
+    """A document that is the same paper, is alike, or is distinct, and why. `is_decided`: a person says so."""
+
+    id: UUID
+    verdict: str
+    is_decided: bool
+    evidence: str | None
+
+
+class Repeat(NamedTuple):
+    """An inbox entry with the same bytes, which came later."""
+
+    name: str
+    at: datetime
 
 
 class Page(NamedTuple):
-    """A page. Each of `words`: the word, left, top, right, bottom (fractions of the page), confidence."""
+    """A page. Each of `words`: the word, left, top, right, bottom (fractions of the page), confidence.
+
+    A page that was not read yet has no text and no source. `turn` is the direction of its writing in its file, if the
+    boxes are on the page turned upright. `file` is None if no file has this page.
+    """
 
     number: int
     text: str
     source: str | None
     confidence: float | None
     unread: float | None
+    turn: str | None
     words: list[list[Any]]
+    file: listings.File | None
 
 
 class Stage(NamedTuple):
-    """The result of a stage; `usd` is what its calls cost, None if there were none."""
+    """The result of a stage; `usd` is what its calls cost, None if there were none. `prompt` is the key of its prompt.
+
+    `waits` is how often it was deferred. `omitted` are the parts of the text that were not sent: {"pages": [2],
+    "shortened": {"page": 3, "characters": 900}}.
+    """
 
     name: str
     status: str
     attempts: int
+    waits: int
     engine: str | None
     model: str | None
+    prompt: str | None
     prompt_version: int | None
     seconds: float
     usd: Decimal | None
     error: str | None
+    omitted: dict[str, Any] | None
 
 
 class DocumentView(NamedTuple):
-    """Everything that is shown of a document; `document` is what `alfrd show --json` prints."""
+    """Everything that is shown of a document; `document` is what `alfrd show --json` prints.
+
+    `others` are the documents with which it is paired.
+    """
 
     document: views.Document
     values: tuple[Value, ...]
     tables: tuple[Table, ...]
+    files: tuple[listings.File, ...]
     pages: tuple[Page, ...]
     stages: tuple[Stage, ...]
     history: list[history.Entry]
+    others: dict[UUID, listings.DocumentRow]
 
     @property
     def name(self) -> str:
         """What a person would call the document."""
         files = self.document.source_files
         return self.document.title or (files[0]["name"] if files else str(self.document.id))
+
+    @property
+    def again_at(self) -> datetime | None:
+        """When a deferred document is tried again."""
+        return _moment((self.document.error or {}).get("next_attempt_at"))
+
+    @property
+    def series_tags(self) -> list[str]:
+        """The tags that come from the series."""
+        return [tag for tag in self.document.tags if tag.startswith(_OF_SERIES)]
+
+    @property
+    def pairs(self) -> list[Pair]:
+        """The documents with which it is paired."""
+        rows = self.document.pairs
+        return [
+            Pair(UUID(each["document"]), each["verdict"], each["by"] == "person", each["evidence"]) for each in rows
+        ]
+
+    @property
+    def repeats(self) -> list[Repeat]:
+        """The later entries with the same bytes."""
+        return [Repeat(each["name"], datetime.fromisoformat(each["at"])) for each in self.document.duplicates]
 
     @property
     def usd(self) -> Decimal:
@@ -116,33 +189,80 @@ def _batch(session: Session, ids: Sequence[UUID], *, with_words: bool) -> Iterat
     costs: dict[UUID, dict[str, Decimal]] = defaultdict(dict)
     for cost in listings.stage_costs(session, ids):
         costs[cost.document_id][cost.stage] = cost.usd
+    keys: dict[UUID, dict[str, str]] = defaultdict(dict)
+    for prompt in listings.stage_prompts(session, ids):
+        keys[prompt.document_id][prompt.stage] = prompts.key_of(prompt.kind, prompt.document_type)
+    files: dict[UUID, list[listings.File]] = defaultdict(list)
+    for file in listings.files(session, ids):
+        files[file.document_id].append(file)
     entries = history.histories(session, ids)
-    for row in views.these_documents(session, ids):
+    rows = views.these_documents(session, ids)
+    others = {row.id: row for row in listings.documents(session, ids=[id for row in rows for id in _others(row)])}
+    for row in rows:
         yield DocumentView(
             row,
             tuple(_values(row)),
             tuple(_tables(row.structured_data or {})),
-            tuple(_pages(row, pages[row.id])),
-            tuple(_stage(stage, costs[row.id]) for stage in row.stages),
+            tuple(files[row.id]),
+            tuple(_pages(row, pages[row.id], files[row.id])),
+            tuple(_stage(stage, costs[row.id], keys[row.id]) for stage in row.stages),
             entries[row.id],
+            {id: others[id] for id in _others(row) if id in others},
         )
+
+
+def _others(row: views.Document) -> list[UUID]:
+    return [UUID(pair["document"]) for pair in row.pairs]
 
 
 def _values(row: views.Document) -> Iterator[Value]:
     heads = {"type": row.document_type, "entity": row.entity, "date": row.document_date, "total": row.total_amount}
-    fields = {f"field.{name}": value for name, value in (row.structured_data or {}).items() if not _is_table(value)}
+    fields = {f"field.{name}": each for name, each in (row.structured_data or {}).items() if not _is_table(each)}
     for name, content in {**heads, **fields}.items():
         place = (row.places or {}).get(name)
+        evidence = (row.evidence or {}).get(_EVIDENCE.get(name, name.removeprefix("field.")))
         yield Value(
             name,
-            content,
+            _content(content, evidence or ""),
             row.words_of.get(name),
             (row.confidences or {}).get(name),
             name in row.uncertain or (name == "total" and "currency" in row.uncertain),
             place and place["page"],
-            tuple(Box(*box) for box in place["boxes"]) if place else (),
-            (row.evidence or {}).get(_EVIDENCE.get(name, name.removeprefix("field."))),
+            tuple(_joined(Box(*box) for box in place["boxes"])) if place else (),
+            evidence,
         )
+
+
+def _content(value: Any, evidence: str) -> Any:
+    """The value of a field. In JSON a day is a text, and an amount a number: one that is printed with its cents."""
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+    if isinstance(value, float) and f"{value:.2f}".replace(".", "") in _SEPARATORS.sub("", evidence):
+        return Decimal(f"{value:.2f}")
+    return value
+
+
+def _joined(boxes: Iterable[Box]) -> Iterator[Box]:
+    """The boxes, with one for neighbouring words of a line."""
+    joined: Box | None = None
+    for box in boxes:
+        if joined is not None and _are_neighbours(joined, box):
+            joined = Box(
+                joined.left, min(joined.top, box.top), max(joined.right, box.right), max(joined.bottom, box.bottom)
+            )
+            continue
+        if joined is not None:
+            yield joined
+        joined = box
+    if joined is not None:
+        yield joined
+
+
+def _are_neighbours(box: Box, following: Box) -> bool:
+    overlap = min(box.bottom, following.bottom) - max(box.top, following.top)
+    is_in_line = overlap > min(box.bottom - box.top, following.bottom - following.top) / 2
+    return is_in_line and -_GAP < following.left - box.right < _GAP
 
 
 def _is_table(value: Any) -> bool:
@@ -152,26 +272,52 @@ def _is_table(value: Any) -> bool:
 def _tables(fields: Mapping[str, Any]) -> Iterator[Table]:
     for name, rows in fields.items():
         if _is_table(rows):
-            columns = tuple(dict.fromkeys(column for row in rows for column in row))
-            yield Table(name, columns, tuple(tuple(row.get(column) for column in columns) for row in rows))
+            given = dict.fromkeys(column for row in rows for column, cell in row.items() if cell is not None)
+            numeric = frozenset(column for column in given if _are_numbers([row.get(column) for row in rows]))
+            columns = tuple(sorted(given, key=lambda column: (column in numeric, column in _AMOUNTS)))
+            sums = {column: _sum(row.get(column) for row in rows) for column in columns if column in _AMOUNTS}
+            cells = tuple(tuple(row.get(column) for column in columns) for row in rows)
+            yield Table(name, columns, cells, numeric, {name: sums[name] for name in sums if name in numeric})
 
 
-def _pages(row: views.Document, found: Sequence[listings.Page]) -> Iterator[Page]:
-    texts = (row.text or "").split(_PAGE_BREAK)
-    for index, page in enumerate(found):
-        text = texts[index] if index < len(texts) else ""
-        yield Page(page.number, text, page.source, page.confidence, page.unread, page.words)
+def _are_numbers(cells: Sequence[Any]) -> bool:
+    given = [cell for cell in cells if cell is not None]
+    return bool(given) and all(isinstance(cell, (int, float)) and not isinstance(cell, bool) for cell in given)
 
 
-def _stage(stage: Mapping[str, Any], costs: Mapping[str, Decimal]) -> Stage:
+def _sum(cells: Iterable[Any]) -> Decimal:
+    return sum((Decimal(str(cell)) for cell in cells if isinstance(cell, (int, float))), Decimal())
+
+
+def _moment(written: str | None) -> datetime | None:
+    return None if written is None else datetime.fromisoformat(written)
+
+
+def _pages(row: views.Document, found: Sequence[listings.Page], files: Sequence[listings.File]) -> Iterator[Page]:
+    texts, read = (row.text or "").split(_PAGE_BREAK), {page.number: page for page in found}
+    held = [file for file in files for _ in range(file.pages)]
+    for number in range(1, max(len(held), *read, 0) + 1):
+        file = held[number - 1] if number <= len(held) else None
+        page = read.get(number)
+        if page is None:
+            yield Page(number, "", None, None, None, None, [], file)
+        else:
+            text = texts[number - 1] if number <= len(texts) else ""
+            yield Page(number, text, page.source, page.confidence, page.unread, page.turn, page.words, file)
+
+
+def _stage(stage: Mapping[str, Any], costs: Mapping[str, Decimal], keys: Mapping[str, str]) -> Stage:
     return Stage(
         stage["stage"],
         stage["status"],
         stage["attempts"],
+        stage["waits"],
         stage["engine"],
         stage["model"],
+        keys.get(stage["stage"]),
         stage["prompt_version"],
         stage["seconds"],
         costs.get(stage["stage"]),
         stage["error"],
+        stage["omitted"],
     )

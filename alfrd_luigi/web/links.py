@@ -13,8 +13,8 @@ class Links(Protocol):
         """A page of its own: home, documents, series, files, types, issuers, runs or prompts."""
         ...
 
-    def year(self, year: int) -> str:
-        """The list of the documents of a year."""
+    def year(self, year: int, part: int | None = None) -> str:
+        """The list of the newest documents of a year, or of an earlier part of them, counted from 1."""
         ...
 
     def document(self, id: UUID | str) -> str:
@@ -47,4 +47,8 @@ class Links(Protocol):
 
     def data(self, name: str) -> str:
         """A script of data."""
+        ...
+
+    def words(self, id: UUID | str) -> str:
+        """The script with the words of a document."""
         ...

@@ -265,7 +265,7 @@ def test_a_text_that_is_no_answer_is_seen_at_once(text: str) -> None:
 )  # fmt: skip
 def test_any_blocks_are_words_or_a_fault_of_the_service(response: dict[str, Any]) -> None:
     with suppress(ServiceError):
-        for word in blocks.words_of(response, 100, 100):
+        for word in blocks.words_of(response, 100, 100)[0]:
             assert all(0 <= edge <= 1 for edge in word.box)
 
 

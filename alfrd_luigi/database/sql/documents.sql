@@ -80,8 +80,8 @@ SELECT words FROM pages WHERE document_id = %(id)s AND number = %(number)s
 
 -- name: insert_page
 -- Add the text of one page.
-INSERT INTO pages (document_id, number, text, words, confidence, source, unread)
-VALUES (%(document_id)s, %(number)s, %(text)s, %(words)s, %(confidence)s, %(source)s, %(unread)s)
+INSERT INTO pages (document_id, number, text, words, confidence, source, unread, turn)
+VALUES (%(document_id)s, %(number)s, %(text)s, %(words)s, %(confidence)s, %(source)s, %(unread)s, %(turn)s)
 
 -- name: set_text
 -- Store the text. Earlier pages are deleted.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from alfrd_luigi.decoding.model import Turn
 from alfrd_luigi.ocr import tesseract_program
 from alfrd_luigi.ocr.legibility import FoundLine, unread_share
 from alfrd_luigi.ocr.port import Encoding, PageImage, Picture, Reading, Word
@@ -40,6 +41,8 @@ _OF_SCRIPT = {
 _ALWAYS = "eng"
 # A word that Tesseract is less sure of than this was not read. It guesses at scripts whose data it lacks.
 _LEAST_CONFIDENCE = 0.45
+# The direction of writing on a page that has to be turned clockwise by that many degrees.
+_TURNS: dict[int, Turn] = {0: "upright", 90: "up", 180: "upside_down", 270: "down"}
 
 
 class TesseractEngine:
@@ -68,6 +71,7 @@ class TesseractEngine:
         bounds = Bounds(settings().ocr_page_seconds, settings().decode_memory_mb, settings().ocr_threads)
         seen = tesseract_program.orientation(picture, bounds)
         reading = _read(_turned(picture, seen.degrees), _languages(seen.script), bounds)
+        reading = reading._replace(turn=_TURNS[seen.degrees])
         if not reading.words or not reading.unread:
             return reading
         # The guess at the script was wrong, as it is on pages with few words.

@@ -41,7 +41,8 @@ class TextractEngine:
         client = aws.client("textract")
         with translated("textract"):
             response = client.detect_document_text(Document={"Bytes": picture.data})
-        return Reading(blocks.words_of(response, picture.width, picture.height), Usage(pages=1))
+        words, turn = blocks.words_of(response, picture.width, picture.height)
+        return Reading(words, Usage(pages=1), turn=turn)
 
 
 def create() -> TextractEngine:

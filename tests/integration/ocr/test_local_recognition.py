@@ -88,10 +88,11 @@ def test_words_stand_where_they_are_printed(read: PageText) -> None:
     assert right - left < 0.25
 
 
-@pytest.mark.parametrize("degrees", [90, 180, 270])
-def test_a_turned_page_is_read_all_the_same(local: OcrEngine, degrees: int) -> None:
-    turned = picture().rotate(degrees, expand=True)
-    assert squeezed(read_page(page(turned), local).text) == EXPECTED
+@pytest.mark.parametrize(("degrees", "turn"), [(0, "upright"), (90, "up"), (180, "upside_down"), (270, "down")])
+def test_a_turned_page_is_read_all_the_same(local: OcrEngine, degrees: int, turn: str) -> None:
+    turned = read_page(page(picture().rotate(degrees, expand=True)), local)
+    assert squeezed(turned.text) == EXPECTED
+    assert turned.turn == turn
 
 
 def test_a_crooked_page_keeps_its_rows(local: OcrEngine) -> None:

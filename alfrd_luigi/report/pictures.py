@@ -1,0 +1,194 @@
+"""Pictures of pages: made before the pages of the report, outside of their transaction, in the time that a run has.
+
+`001.webp` is the picture of page 1, `001-up.webp` that of a page whose writing runs up in its file. An empty file
+`001.none` says that page 1 cannot be drawn.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple, get_args
+from uuid import UUID
+
+from alfrd_luigi.database import listings
+from alfrd_luigi.database.session import Session
+from alfrd_luigi.decoding import formats, shared_decoder, webp
+from alfrd_luigi.decoding.model import Turn
+from alfrd_luigi.decoding.refusal import OverdueError
+from alfrd_luigi.document_files.ownership import OwnedPageStore
+from alfrd_luigi.document_files.port import PageDamagedError, PageMissingError
+from alfrd_luigi.document_files.store import page_store
+from alfrd_luigi.errors import AlfrdError, PermanentError, StoppingError, TransientError
+from alfrd_luigi.interrupts import check_going_on
+from alfrd_luigi.report import links
+from alfrd_luigi.report.folder import ReportFolder
+
+_BATCH = 200
+# A page that takes longer is not drawn.
+_PAGE_SECONDS = 20.0
+_TURNS: tuple[Turn, ...] = get_args(Turn)
+
+
+class Sheet(NamedTuple):
+    """A page that can be drawn: the page `place` of a file, counted from 0, is page `number` of its document."""
+
+    number: int
+    file: listings.File
+    place: int
+    turn: Turn
+
+    @property
+    def picture(self) -> str:
+        """The name of its picture."""
+        return f"{self.number:03d}.webp" if self.turn == "upright" else f"{self.number:03d}-{self.turn}.webp"
+
+    @property
+    def refusal(self) -> str:
+        """The name of the file that says that it cannot be drawn."""
+        return f"{self.number:03d}.none"
+
+
+class Picture(NamedTuple):
+    """A picture in a report: its file, and its width and height in pixels."""
+
+    file: str
+    width: int
+    height: int
+
+
+class Pictures(NamedTuple):
+    """The pictures of a document by page, and the number of pages that have one or cannot have one."""
+
+    pages: dict[int, Picture]
+    done: int
+
+
+def sheets(files: Iterable[listings.File], turns: Mapping[int, str | None]) -> list[Sheet]:
+    """The pages of these files of a document that can be drawn. `turns` says how a page was turned to be read."""
+    found = [(file, place) for file in files for place in range(file.pages)]
+    return [
+        Sheet(number, file, place, _turn(turns.get(number)))
+        for number, (file, place) in enumerate(found, start=1)
+        if formats.kind_of(file.media_type) != "text"
+    ]
+
+
+def of(folder: ReportFolder, id: UUID, drawable: Iterable[Sheet]) -> Pictures:
+    """The pictures that a report has of the pages of a document."""
+    names, place = _names(folder, id), links.file_of_pictures(id)
+    wanted = list(drawable)
+    found = {
+        sheet.number: picture
+        for sheet in wanted
+        if sheet.picture in names and (picture := _picture(folder, f"{place}/{sheet.picture}"))
+    }
+    return Pictures(found, sum(sheet.number in found or sheet.refusal in names for sheet in wanted))
+
+
+def make(session: Session, folder: ReportFolder, ids: Sequence[UUID], seconds: float) -> Collection[UUID]:
+    """Make the missing pictures of documents, in this order. Returns the documents that have new ones.
+
+    It ends after `seconds`, and when the page store does not answer. What the machine prevents is said on stderr.
+    """
+    maker = _Maker(session, folder, seconds)
+    try:
+        for start in range(0, len(ids), _BATCH):
+            for id, drawable in _sheets(session, ids[start : start + _BATCH]):
+                maker.complete(id, drawable)
+    except _TimeIsOverError:
+        pass
+    except StoppingError:
+        raise
+    except AlfrdError as error:
+        _say(error)
+    return maker.changed
+
+
+class _TimeIsOverError(Exception):
+    """No time is left for another picture."""
+
+
+class _Maker:
+    """Makes pictures until its time is over. `changed` are the documents for which it did something."""
+
+    def __init__(self, session: Session, folder: ReportFolder, seconds: float) -> None:
+        self._folder = folder
+        self._store = OwnedPageStore(page_store(), session)
+        self._end = time.monotonic() + seconds
+        self.changed: set[UUID] = set()
+
+    def complete(self, id: UUID, drawable: Sequence[Sheet]) -> None:
+        """Make the missing pictures of a document, and remove those of pages that were turned otherwise before."""
+        names, place = _names(self._folder, id), links.file_of_pictures(id)
+        missing = [sheet for sheet in drawable if not {sheet.picture, sheet.refusal} & names]
+        for file, pages in groupby(missing, key=lambda sheet: sheet.file):
+            self._check_time()
+            # A file that is missing or damaged is what `alfrd check` finds.
+            with suppress(PageMissingError, PageDamagedError), self._store.fetch(file.key, file.sha256) as path:
+                for sheet in pages:
+                    self._draw(id, path, sheet)
+        kept = {f"{place}/{name}" for sheet in drawable for name in (sheet.picture, sheet.refusal)}
+        self._folder.keep(place, kept.__contains__)
+
+    def _draw(self, id: UUID, path: Path, sheet: Sheet) -> None:
+        check_going_on()
+        seconds = min(self._check_time(), _PAGE_SECONDS)
+        try:
+            made = shared_decoder.picture(path, sheet.file.media_type, sheet.place, sheet.turn, seconds)
+        except PermanentError:
+            made = None
+        except OverdueError as error:
+            if seconds < _PAGE_SECONDS:
+                raise _TimeIsOverError from error
+            made = None
+        except TransientError as error:  # its process was killed: the next report tries again
+            _say(error)
+            return
+        name, content = (sheet.picture, made.data) if made else (sheet.refusal, b"")
+        self._folder.write(f"{links.file_of_pictures(id)}/{name}", content)
+        self.changed.add(id)
+
+    def _check_time(self) -> float:
+        """The seconds that are left. Raises _TimeIsOverError if there are none."""
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise _TimeIsOverError
+        return left
+
+
+def _sheets(session: Session, ids: Sequence[UUID]) -> Iterator[tuple[UUID, list[Sheet]]]:
+    """The pages of documents that can be drawn, in the order of the documents."""
+    files: dict[UUID, list[listings.File]] = defaultdict(list)
+    for file in listings.files(session, ids):
+        files[file.document_id].append(file)
+    turns: dict[UUID, dict[int, str | None]] = defaultdict(dict)
+    for page in listings.pages(session, ids, with_words=False):
+        turns[page.document_id][page.number] = page.turn
+    for id in ids:
+        yield id, sheets(files[id], turns[id])
+
+
+def _turn(known: str | None) -> Turn:
+    return next((turn for turn in _TURNS if turn == known), "upright")
+
+
+def _names(folder: ReportFolder, id: UUID) -> set[str]:
+    with suppress(FileNotFoundError):
+        return {path.name for path in (folder.root / links.file_of_pictures(id)).iterdir()}
+    return set()
+
+
+def _picture(folder: ReportFolder, file: str) -> Picture | None:
+    with (folder.root / file).open("rb") as opened:
+        size = webp.size(opened.read(webp.HEAD_BYTES))
+    return Picture(file, *size) if size else None
+
+
+def _say(error: AlfrdError) -> None:
+    sys.stderr.write(f"pictures of pages are missing in the report: {error.line}\n")
