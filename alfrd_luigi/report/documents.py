@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from alfrd_luigi.database import listings
-from alfrd_luigi.report import data_scripts, links
+from alfrd_luigi.report import links
 from alfrd_luigi.report.drawing import Drawing
 from alfrd_luigi.report.plan import Plan
 from alfrd_luigi.views import documents
+from alfrd_luigi.web import data_scripts
 
 # Up to this number of documents, the list loads all years; above it, older years on demand.
 _LOADED = 20_000
