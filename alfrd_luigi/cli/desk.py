@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from alfrd_luigi.archive import open_archive
+from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.settings import settings
 
@@ -22,7 +22,10 @@ def desk(port: int) -> None:
         raise SettingsError(
             f"the desk needs the package {error.name}", "Run: pip install 'alfrd-luigi[desk]'"
         ) from error
-    open_archive()
+    from alfrd_luigi.corrections import audit
+
+    with opened() as session:
+        audit.draw(session, settings().audits_per_week)
     try:
         serve(port, settings().data_dir, settings().locale)
     except OSError as error:

@@ -8,11 +8,15 @@ from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
 from alfrd_luigi.desk.acts import add_acts
+from alfrd_luigi.desk.arrivals import add_arrivals
 from alfrd_luigi.desk.drawing import Drawing
 from alfrd_luigi.desk.entrance import add_entrance
 from alfrd_luigi.desk.guard import Place, guard
 from alfrd_luigi.desk.keys import Keys
 from alfrd_luigi.desk.pages import add_pages
+from alfrd_luigi.desk.review import add_review
+from alfrd_luigi.desk.work import Work
+from alfrd_luigi.desk.work_pages import add_work
 from alfrd_luigi.errors import AlfrdError, BusyError, ConflictError, InvalidInputError, NotFoundError
 from alfrd_luigi.web.environment import Pages
 
@@ -28,7 +32,11 @@ def application(place: Place, keys: Keys, locale: str) -> Flask:
     guard(app, place, keys)
     add_entrance(app, place, keys)
     add_pages(app, drawing)
+    work = Work()
     add_acts(app)
+    add_arrivals(app, work)
+    add_work(app, work)
+    add_review(app, drawing)
     _add_errors(app, drawing)
     return app
 
