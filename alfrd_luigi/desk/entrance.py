@@ -17,7 +17,12 @@ from alfrd_luigi.desk.keys import Keys
 
 # The browser follows this by itself. A redirect would still count as a request of the page that led here, with which a
 # browser does not send the new cookie (SameSite=Strict).
-_ONWARD = '<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url={url}"><title>alfrd</title>'
+_ONWARD = """<!doctype html>
+<meta charset="utf-8">
+<meta http-equiv="refresh" content="0; url={url}">
+<link rel="icon" href="/static/icon.svg">
+<title>alfrd</title>
+"""
 
 
 def address(place: Place, key: str) -> str:

@@ -6,12 +6,14 @@ from uuid import UUID
 
 from flask import Flask, Response
 
+from alfrd_luigi.database import deletions, listings, revisions
 from alfrd_luigi.database import documents as rows
-from alfrd_luigi.database import listings, revisions
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.desk.drawing import Drawing
 from alfrd_luigi.errors import NotFoundError
-from alfrd_luigi.views import documents, home
+from alfrd_luigi.settings import settings
+from alfrd_luigi.stages.graph import STAGES
+from alfrd_luigi.views import documents, home, review
 from alfrd_luigi.web import data_scripts, resources
 
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
@@ -31,6 +33,11 @@ def add_pages(app: Flask, drawing: Drawing) -> None:
         years = listings.years(database().session())
         return drawing.draw("documents", "documents", years=years, loaded=years)
 
+    @app.get("/bin")
+    def show_bin() -> Response:
+        days = settings().bin_days
+        return drawing.draw("bin", "bin", days=days, rows=deletions.listing(database().session(), days))
+
     @app.get("/documents/years/<int:year>")
     def show_year(year: int) -> Response:
         found = listings.documents(database().session(), year=year)
@@ -42,7 +49,10 @@ def add_pages(app: Flask, drawing: Drawing) -> None:
         with session.snapshot():
             view = documents.document(session, rows.find(session, str(id)))
             seen = revisions.last_id(session, id)
-        return drawing.draw("document", "documents", view=view, seen=seen, pictures={}, originals=[])
+            fields = review.whole_form(session, id)
+        return drawing.draw(
+            "document", "documents", view=view, seen=seen, fields=fields, stages=STAGES, pictures={}, originals=[]
+        )
 
 
 def static(name: str) -> Response:

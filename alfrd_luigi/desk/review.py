@@ -14,6 +14,7 @@ from alfrd_luigi.desk import pointing
 from alfrd_luigi.desk.drawing import Drawing
 from alfrd_luigi.desk.forms import asked
 from alfrd_luigi.views import review
+from alfrd_luigi.views.formats import name
 
 _TEXTS = {"type": "object", "additionalProperties": {"type": "string"}}
 _BOX = {"type": "array", "items": {"type": "number", "minimum": 0, "maximum": 1}, "minItems": 4, "maxItems": 4}
@@ -69,7 +70,7 @@ def item(id: UUID) -> Response:
         id=found.id,
         name=found.name,
         seen=found.seen,
-        fields=[field._asdict() for field in found.fields],
+        fields=[{**field._asdict(), "label": name(field.name)} for field in found.fields],
         pages=[page._asdict() for page in found.pages],
     )
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from tempfile import TemporaryFile
 from typing import NamedTuple
 from uuid import uuid4
+from weakref import finalize
 
 _MOST = 50
 _LONGEST = 20_000  # bytes of output
@@ -52,20 +53,21 @@ class Work:
 class _Process:
     def __init__(self, arguments: Sequence[str]) -> None:
         self._command = " ".join(("alfrd", *arguments))
-        # A file, because a pipe would end the process when the desk ends.
-        self._output = TemporaryFile()
-        # A session of its own, so that Ctrl-C at the desk's terminal does not reach it.
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "alfrd_luigi.cli", *arguments],
-            stdin=subprocess.DEVNULL,
-            stdout=self._output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+        with TemporaryFile() as output:  # not a pipe, which would end the process when the desk ends
+            # A session of its own, so that Ctrl-C at the desk's terminal does not reach it.
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "alfrd_luigi.cli", *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+            self._output = os.dup(output.fileno())
+        finalize(self, os.close, self._output)
 
     def progress(self) -> Progress:
         """The state of the process, and the end of what it printed."""
         code = self._process.poll()
-        size = os.fstat(self._output.fileno()).st_size
-        said = os.pread(self._output.fileno(), _LONGEST, max(0, size - _LONGEST))
+        size = os.fstat(self._output).st_size
+        said = os.pread(self._output, _LONGEST, max(0, size - _LONGEST))
         return Progress(self._command, code, said.decode(errors="replace"))

@@ -12,7 +12,7 @@ from alfrd_luigi.database import audits, corrections, listings, review, types
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.views.documents import Box
 
-Kind = Literal["type", "date", "number", "choice", "text"]
+Kind = Literal["type", "date", "number", "choice", "text", "prose"]
 
 _MOST = 500
 # An open audit is every fourth document, so that audits do not come in a row.
@@ -68,6 +68,14 @@ def item(session: Session, id: UUID) -> ReviewItem:
     )
 
 
+def whole_form(session: Session, id: UUID) -> tuple[ReviewField, ...]:
+    """Every value of an existing document as a form, with those that are not right or wrong."""
+    values = corrections.values(session, id)
+    texts: tuple[tuple[str, Kind], ...] = (("title", "text"), ("summary", "prose"), ("note", "prose"))
+    others = (ReviewField(name, kind, _written(values.get(name)), (), False, None, ()) for name, kind in texts)
+    return (*_fields(session, review.document(session, id)), *others)
+
+
 def _mixed(doubtful: list[UUID], audited: list[UUID]) -> Iterator[UUID]:
     left = iter(audited)
     for count, id in enumerate(doubtful, start=1):
@@ -80,7 +88,8 @@ def _mixed(doubtful: list[UUID], audited: list[UUID]) -> Iterator[UUID]:
 def _fields(session: Session, found: review.Reviewed) -> Iterator[ReviewField]:
     values = corrections.values(session, found.id)
     schema: Mapping[str, Any] = found.fields_schema.get("properties", {})
-    names = [*fields.APPROVED, *(f"field.{name}" for name in schema if _is_single(schema[name]))]
+    own = [f"field.{name}" for name in schema if _is_single(schema[name])]
+    names = [*fields.APPROVED, *sorted(own, key=lambda name: values.get(name) is None)]
     for name in names:
         part = schema.get(name.removeprefix("field."), {}) if name.startswith("field.") else {}
         place = found.places.get(name)
