@@ -29,6 +29,7 @@ def add_acts(app: Flask) -> None:
     """Answer the requests that change something."""
     for name, act in _ACTS.items():
         app.add_url_rule(f"/documents/<uuid:id>/{name}", name, _on_document(act), methods=["POST"])
+    app.add_url_rule("/documents/<uuid:id>/delete", view_func=delete, methods=["POST"])
     app.add_url_rule("/undo", view_func=take_back, methods=["POST"])
     app.add_url_rule("/bin/<uuid:id>/restore", view_func=restore, methods=["POST"])
     app.add_url_rule("/series/<int:id>/rename", view_func=rename_series, methods=["POST"])
@@ -77,12 +78,8 @@ def _exclude(session: Session, id: UUID, by: str) -> None:
     series.exclude(session, [id], by, seen=_seen_of(id))
 
 
-def _delete(session: Session, id: UUID, by: str) -> None:
-    bin.delete(session, [id], by)
-
-
 def _retry(session: Session, id: UUID, _: str) -> None:
-    documents.make_due(session, id)
+    documents.make_due(session, documents.find(session, str(id)))
 
 
 def _same(session: Session, id: UUID, _: str) -> None:
@@ -101,7 +98,6 @@ _ACTS: dict[str, _Act] = {
     "untag": _remove_tag,
     "move": _move,
     "exclude": _exclude,
-    "delete": _delete,
     "retry": _retry,
     "same": _same,
     "distinct": _distinct,
@@ -115,6 +111,12 @@ def take_back() -> ResponseReturnValue:
         return done("/")
     left_out = [{"document": each.document, "reason": each.reason} for each in made.left_out]
     return jsonify(what=made.what, documents=made.documents, left_out=left_out)
+
+
+def delete(id: UUID) -> ResponseReturnValue:
+    """Move a document to the bin."""
+    bin.delete(database().session(), [id], person())
+    return done("/bin")
 
 
 def restore(id: UUID) -> ResponseReturnValue:

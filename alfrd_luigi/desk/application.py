@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from alfrd_luigi.desk.acts import add_acts
@@ -18,6 +18,8 @@ from alfrd_luigi.desk.review import add_review
 from alfrd_luigi.desk.work import Work
 from alfrd_luigi.desk.work_pages import add_work
 from alfrd_luigi.errors import AlfrdError, BusyError, ConflictError, InvalidInputError, NotFoundError
+from alfrd_luigi.secrecy import log_unforeseen
+from alfrd_luigi.web import texts
 from alfrd_luigi.web.environment import Pages
 
 _LARGEST_FORM = 1_000_000  # bytes
@@ -48,6 +50,11 @@ def _add_errors(app: Flask, drawing: Drawing) -> None:
     def ours(error: AlfrdError) -> Response:
         status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 500)
         return drawing.problem(error.message, error.hint, status)
+
+    @app.errorhandler(Exception)
+    def unforeseen(error: Exception) -> Response:
+        log_unforeseen(app.logger, f"the desk's page {request.path}", error)
+        return drawing.problem(texts.text("desk.unforeseen"), texts.text("desk.report"), 500)
 
     @app.errorhandler(HTTPException)
     def theirs(error: HTTPException) -> Any:
