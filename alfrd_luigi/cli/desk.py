@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 import click
 
 from alfrd_luigi.cli.opening import opened
@@ -16,19 +18,16 @@ def desk(port: int) -> None:
 
     The printed address opens it once, for one browser. It listens on this machine only; from another one, use `ssh -L`.
     """
-    try:
-        from alfrd_luigi.desk.serving import serve
-    except ModuleNotFoundError as error:
-        raise SettingsError(
-            f"the desk needs the package {error.name}", "Run: pip install 'alfrd-luigi[desk]'"
-        ) from error
+    _check_packages()
     from alfrd_luigi.corrections import audit
+    from alfrd_luigi.desk.serving import serve
 
     with opened() as session:
         audit.draw(session, settings().audits_per_week)
-    try:
-        serve(port, settings().data_dir, settings().locale)
-    except OSError as error:
-        raise SettingsError(
-            f"the desk cannot listen on port {port}: {error.strerror}", "Name another --port"
-        ) from error
+    serve(port, settings().data_dir, settings().locale)
+
+
+def _check_packages() -> None:
+    missing = [name for name in ("flask", "waitress") if find_spec(name) is None]
+    if missing:
+        raise SettingsError(f"the desk needs the package {missing[0]}", "Run: pip install 'alfrd-luigi[desk]'")

@@ -11,9 +11,10 @@ from alfrd_luigi.desk.acts import add_acts
 from alfrd_luigi.desk.arrivals import add_arrivals
 from alfrd_luigi.desk.drawing import Drawing
 from alfrd_luigi.desk.entrance import add_entrance
-from alfrd_luigi.desk.guard import Place, guard
+from alfrd_luigi.desk.guard import guard
 from alfrd_luigi.desk.keys import Keys
 from alfrd_luigi.desk.pages import add_pages
+from alfrd_luigi.desk.place import Place
 from alfrd_luigi.desk.review import add_review
 from alfrd_luigi.desk.work import Work
 from alfrd_luigi.desk.work_pages import add_work

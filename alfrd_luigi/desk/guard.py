@@ -12,17 +12,16 @@ headers Host, Origin and Sec-Fetch-Site, which its browser sets:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from flask import Flask, Request, Response, abort, request
 
 from alfrd_luigi.desk.keys import Keys
+from alfrd_luigi.desk.place import ENTRANCE, Place
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
-ENTRANCE = "/open"
 _HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -34,27 +33,6 @@ _HEADERS: Mapping[str, str] = {
     "Cache-Control": "no-store",
 }
 _READING = {"GET", "HEAD"}
-
-
-class Place(NamedTuple):
-    """Where a desk listens: loopback, at this port."""
-
-    port: int
-
-    @property
-    def hosts(self) -> tuple[str, ...]:
-        """The values of Host that name this desk."""
-        return (f"127.0.0.1:{self.port}", f"localhost:{self.port}")
-
-    @property
-    def url(self) -> str:
-        """The address of the desk, without a path."""
-        return f"http://{self.hosts[0]}"
-
-    @property
-    def cookie(self) -> str:
-        """The name of its cookie. Browsers send a cookie of one port to the other ports of a host, too."""
-        return f"alfrd-desk-{self.port}"
 
 
 def guard(app: Flask, place: Place, keys: Keys) -> None:

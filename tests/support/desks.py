@@ -14,9 +14,8 @@ from urllib.parse import urlsplit
 from waitress.server import TcpWSGIServer, create_server
 
 from alfrd_luigi.desk.application import application
-from alfrd_luigi.desk.entrance import address
-from alfrd_luigi.desk.guard import Place
 from alfrd_luigi.desk.keys import Keys
+from alfrd_luigi.desk.place import Place
 
 
 class Answer(NamedTuple):
@@ -37,7 +36,7 @@ class ServedDesk:
 
     def open(self) -> Answer:
         """Open the desk as its owner does, and keep the cookie."""
-        url = urlsplit(address(self.place, self.keys.cut()))
+        url = urlsplit(self.place.address(self.keys.cut()))
         answer = self.ask("GET", f"{url.path}?{url.query}")
         self.cookie = answer.headers["set-cookie"].split(";")[0]
         return answer

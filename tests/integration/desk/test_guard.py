@@ -11,10 +11,9 @@ import pytest
 
 from alfrd_luigi.database import views
 from alfrd_luigi.database.connection import database
-from alfrd_luigi.desk import entrance
 from alfrd_luigi.desk.application import application
-from alfrd_luigi.desk.guard import Place
 from alfrd_luigi.desk.keys import Keys
+from alfrd_luigi.desk.place import Place, show
 from support.desks import ServedDesk
 
 FORM = "value.total=1.00&was.total=123.50"
@@ -184,7 +183,7 @@ def test_it_listens_on_loopback_alone(served_desk: ServedDesk) -> None:
 def test_the_key_stands_in_a_private_file_and_in_no_argument(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
     monkeypatch.setattr("webbrowser.open", opened.append)
-    file = entrance.show(Place(8700), "the-key", tmp_path, {"DISPLAY": ":0"})
+    file = show(Place(8700), "the-key", tmp_path, {"DISPLAY": ":0"})
     assert file is not None
     assert opened == [file.as_uri()]
     assert "the-key" not in opened[0]
@@ -193,5 +192,5 @@ def test_the_key_stands_in_a_private_file_and_in_no_argument(tmp_path: Path, mon
 
 
 def test_without_a_display_no_file_is_made(tmp_path: Path) -> None:
-    assert entrance.show(Place(8700), "the-key", tmp_path, {}) is None
+    assert show(Place(8700), "the-key", tmp_path, {}) is None
     assert list(tmp_path.iterdir()) == []
