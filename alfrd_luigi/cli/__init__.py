@@ -11,6 +11,7 @@ from alfrd_luigi.cli.bin import delete, restore
 from alfrd_luigi.cli.check import check
 from alfrd_luigi.cli.corrections import approve, set_, unset
 from alfrd_luigi.cli.cost import cost
+from alfrd_luigi.cli.desk import desk
 from alfrd_luigi.cli.diff import diff
 from alfrd_luigi.cli.doctor import doctor
 from alfrd_luigi.cli.documents import list_documents, show
@@ -73,6 +74,7 @@ for _command in (
     diff,
     audit,
     report,
+    desk,
     same,
     distinct,
     rerun,

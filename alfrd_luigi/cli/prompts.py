@@ -66,7 +66,7 @@ def show(kind: str, document_type: str | None, version: int | None, json: bool) 
         number = version or versions.active(session, kind, document_type).version
         wanted = versions.version(session, kind, document_type, number)
         found = next(row for row in versions.listing(session, kind, document_type) if row.id == wanted)
-        history = events.of(session, "prompt", [versions.key_of(kind, document_type)])
+        history = events.of(session, "prompt", versions.key_of(kind, document_type))
     if json:
         print_json({**found._asdict(), "history": history})
         return

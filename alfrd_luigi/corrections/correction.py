@@ -51,11 +51,13 @@ def set_values(
     by: str,
     *,
     places: Mapping[str, Any] | None = None,
+    rest_is_right: bool = False,
     seen: int | None = None,
 ) -> Correction:
     """Set values of a document, each by its name and as a person writes it. An empty text says that there is none.
 
-    `places` are the page and boxes that the person pointed at, by value. `seen` is the last change that the person saw
+    `places` are the page and boxes that the person pointed at, by value. With `rest_is_right`, the other values are
+    approved; the fields are not, if the document gets another type. `seen` is the last change that the person saw
     (`revisions.last_id`).
     Raises InvalidInputError, BusyError if a living run holds the document, and ConflictError if it was changed since.
     """
@@ -65,7 +67,9 @@ def set_values(
         for name, value in said.items():
             place = (places or {}).get(name)
             corrections.insert(session, act, id, name, "set", values.get(name), value, place)
-        audit.close(session, id, act, said)
+        if rest_is_right:
+            _approve_others(session, act, id, values, said)
+        audit.close(session, id, act, [*said, *(fields.APPROVED if rest_is_right else ())])
 
     return _corrected(session, id, "set", by, say, seen=seen)
 
@@ -105,17 +109,27 @@ def _unsay(session: Session, act: int, id: UUID, names: Sequence[str], values: M
         corrections.insert(session, act, id, name, "unset", values.get(name), None)
 
 
-def approve(session: Session, id: UUID, by: str) -> Correction:
-    """Record that all values of a document are right, the blank ones too. Raises InvalidInputError and BusyError."""
+def approve(session: Session, id: UUID, by: str, *, seen: int | None = None) -> Correction:
+    """Record that all values of a document are right, the blank ones too.
+
+    Raises InvalidInputError, BusyError, and ConflictError if it was changed since `seen`.
+    """
 
     def say(act: int, values: Mapping[str, Any]) -> None:
         if values["type"] is None or values["summary"] is None:
             raise InvalidInputError(f"document {id} has no values to approve yet", "Approve it when it is filed")
-        for name in (*fields.APPROVED, *(name for name in values if name.startswith("field."))):
-            corrections.insert(session, act, id, name, "approved", values[name], values[name])
+        _approve_others(session, act, id, values, {})
         audit.close(session, id, act, fields.APPROVED)
 
-    return _corrected(session, id, "approve", by, say)
+    return _corrected(session, id, "approve", by, say, seen=seen)
+
+
+def _approve_others(session: Session, act: int, id: UUID, values: Mapping[str, Any], said: Mapping[str, Any]) -> None:
+    """Approve the values of which nothing was said. The fields of another type are not right or wrong."""
+    own = [name for name in values if name.startswith("field.")] if "type" not in said else []
+    for name in (*fields.APPROVED, *own):
+        if name not in said:
+            corrections.insert(session, act, id, name, "approved", values[name], values[name])
 
 
 def _corrected(

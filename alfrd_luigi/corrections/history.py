@@ -55,7 +55,7 @@ def histories(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[Entry]]:
     titles = titles_in(session, changes)
     made = {(each.document_id, each.act_id, each.run_id): each for each in changes}
     found: dict[UUID, list[Entry]] = {id: [] for id in ids}
-    for event in events.of(session, "document", ids):
+    for event in events.of(session, "document", *ids):
         found[UUID(event.key)].append(_entry(event, made, titles))
     return found
 

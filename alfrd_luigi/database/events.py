@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -62,6 +61,6 @@ def duplicates(session: Session, limit: int) -> list[Duplicate]:
     return session.all("events.duplicates", Duplicate, limit=limit)
 
 
-def of(session: Session, subject: str, keys: Iterable[object]) -> list[Event]:
+def of(session: Session, subject: str, *keys: object) -> list[Event]:
     """The events of these documents, files, prompts and so on, the oldest first."""
     return session.all("events.of", Event, subject=subject, keys=[str(key) for key in keys])

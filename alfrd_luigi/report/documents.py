@@ -11,11 +11,12 @@ from uuid import UUID
 
 from alfrd_luigi.database import listings
 from alfrd_luigi.document_files.store import page_store
-from alfrd_luigi.report import data_scripts, links, pictures
+from alfrd_luigi.report import links, pictures
 from alfrd_luigi.report.drawing import Drawing
 from alfrd_luigi.report.plan import Plan
 from alfrd_luigi.views import documents
 from alfrd_luigi.views.documents import DocumentView
+from alfrd_luigi.web import data_scripts
 
 # The words of about this many pages are in memory at a time.
 _PAGES = 300

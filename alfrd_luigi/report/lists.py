@@ -14,8 +14,9 @@ from uuid import UUID
 from alfrd_luigi.database import listings
 from alfrd_luigi.database.listings import DocumentRow
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.report import data_scripts, links
+from alfrd_luigi.report import links
 from alfrd_luigi.report.drawing import Drawing
+from alfrd_luigi.web import data_scripts
 
 _ROWS = 1000
 # Up to this number of documents, the list loads all years at once; above it, older years on demand.

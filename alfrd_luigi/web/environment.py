@@ -25,7 +25,9 @@ class Pages:
             lstrip_blocks=True,
         )
         self._environment.filters.update(_filters(Formats(locale)))
-        self._environment.globals.update(t=texts.text, tn=texts.counted, language=Formats(locale).language)
+        self._environment.globals.update(
+            t=texts.text, tn=texts.counted, raw=texts.raw, language=Formats(locale).language
+        )
 
     def draw(self, template: str, /, **values: Any) -> str:
         """The page that a template makes of these values, as HTML."""

@@ -10,8 +10,13 @@ from typing import Any
 
 def text(key: str, **values: Any) -> str:
     """The text of a key such as `home.title`, with the values in its `{…}`. Raises KeyError for an unknown key."""
+    return raw(key).format(**values)
+
+
+def raw(key: str) -> str:
+    """The text of a key as it stands in the table, for a script that fills it in."""
     section, name = key.split(".")
-    return str(_table()[section][name]).format(**values)
+    return str(_table()[section][name])
 
 
 def counted(key: str, count: int, **values: Any) -> str:

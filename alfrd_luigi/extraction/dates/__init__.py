@@ -24,7 +24,7 @@ from alfrd_luigi.extraction.dates.labels import (
 from alfrd_luigi.extraction.dates.mention import DateMention
 from alfrd_luigi.extraction.dates.mentions import read_dates
 from alfrd_luigi.extraction.dates.permits import is_of_permit
-from alfrd_luigi.extraction.dates.printed_dates import PrintedDate, find_months
+from alfrd_luigi.extraction.dates.printed_dates import PrintedDate, find_months, find_printed_dates
 from alfrd_luigi.extraction.extracts import Extract
 from alfrd_luigi.extraction.letter_forms import find_salutation
 from alfrd_luigi.extraction.lines import TextLine, read_lines, skeleton
@@ -213,6 +213,13 @@ def find_labelled_date(pages: Sequence[str], labels: Sequence[str]) -> Extract[d
             if wanted in skeleton(dated.mention.label):
                 return Extract(dated.day, dated.mention.words)
     return None
+
+
+def read_day(text: str, pages: Sequence[str]) -> date | None:
+    """The first day that a text names, which stands on these pages. None if its order of day and month is unclear."""
+    _, order = _mentions(tuple(pages))
+    days = (_known_day(printed, order, date.max) for printed in find_printed_dates(text))
+    return next(filter(None, days), None)
 
 
 def find_period(pages: Sequence[str]) -> Extract[tuple[date, date]] | None:

@@ -1,0 +1,50 @@
+"""Files that a person adds at the desk: they pass the intake's own checks on their way to the inbox."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from flask import Flask, Response, jsonify, request
+from werkzeug.datastructures import FileStorage
+
+from alfrd_luigi.decoding import shared_decoder
+from alfrd_luigi.desk.work import Work
+from alfrd_luigi.errors import InvalidInputError
+from alfrd_luigi.intake.addition import add_files
+from alfrd_luigi.settings import settings
+
+_SOURCE = "desk"
+_LARGEST = 2_000_000_000  # bytes: what a ZIP archive may hold
+_UNNAMED = "file"
+
+
+def add_arrivals(app: Flask, work: Work) -> None:
+    """Answer uploads, and requests to process."""
+
+    @app.post("/add")
+    def add() -> Response:
+        request.max_content_length = _LARGEST
+        files = [file for file in request.files.getlist("file") if file.filename]
+        if not files:
+            raise InvalidInputError("no file was sent", "Choose files, or drop them on the page")
+        return jsonify(added=[_added(file) for file in files], work=work.start("process", "--quiet"))
+
+
+def _added(file: FileStorage) -> dict[str, str]:
+    """Put a file in the inbox. Returns its name, with the id of its folder or with why it is not taken."""
+    name = _name(file.filename or "")
+    with TemporaryDirectory(dir=settings().data_dir, prefix=".upload-") as folder:
+        place = Path(folder) / name
+        file.save(place)
+        try:
+            made = add_files(settings().inbox_dir, [place], shared_decoder, source=_SOURCE)
+        except InvalidInputError as error:
+            return {"name": name, "problem": error.line}
+    return {"name": name, "id": made[0].folder.name}
+
+
+def _name(sent: str) -> str:
+    """The last part of a name that a browser sent: it must not lead out of the folder."""
+    name = sent.replace("\\", "/").rsplit("/", 1)[-1].replace("\0", "").lstrip(".")[:200]
+    return name or _UNNAMED

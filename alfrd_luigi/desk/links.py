@@ -1,0 +1,50 @@
+"""The addresses of the desk's pages."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+from uuid import UUID
+
+
+class DeskLinks:
+    """See alfrd_luigi.web.links."""
+
+    def page(self, name: str) -> str:
+        """See Links."""
+        return "/" if name == "home" else f"/{name}"
+
+    def year(self, year: int) -> str:
+        """See Links."""
+        return f"/documents/years/{year}"
+
+    def document(self, id: UUID | str) -> str:
+        """See Links."""
+        return f"/documents/{id}"
+
+    def series(self, id: int) -> str:
+        """See Links."""
+        return f"/series/{id}"
+
+    def type(self, name: str) -> str:
+        """See Links."""
+        return f"/types/{quote(name, safe='')}"
+
+    def issuer(self, id: UUID | str) -> str:
+        """See Links."""
+        return f"/issuers/{id}"
+
+    def run(self, id: str) -> str:
+        """See Links."""
+        return f"/runs/{quote(id, safe='')}"
+
+    def prompt(self, key: str) -> str:
+        """See Links."""
+        return f"/prompts/{quote(key, safe='')}"
+
+    def static(self, name: str) -> str:
+        """See Links."""
+        return f"/static/{name}"
+
+    def data(self, name: str) -> str:
+        """See Links."""
+        return f"/data/{name}.js"

@@ -1,0 +1,134 @@
+"""The review: which documents a person should look at, and the values of one as a form."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, NamedTuple
+from uuid import UUID
+
+from alfrd_luigi.corrections import fields
+from alfrd_luigi.database import audits, corrections, listings, review, types
+from alfrd_luigi.database.session import Session
+from alfrd_luigi.views.documents import Box
+
+Kind = Literal["type", "date", "number", "choice", "text", "prose"]
+
+_MOST = 500
+# An open audit is every fourth document, so that audits do not come in a row.
+_AUDIT_EVERY = 4
+
+
+class ReviewField(NamedTuple):
+    """A value as a field of a form: `text` is what `alfrd set` takes. `page` is None if its place is not known."""
+
+    name: str
+    kind: Kind
+    text: str
+    choices: tuple[str, ...]
+    is_uncertain: bool
+    page: int | None
+    boxes: tuple[Box, ...]
+
+
+class ReviewPage(NamedTuple):
+    """A page under review. Each of `words`: the word, left, top, right, bottom (fractions of the page), confidence."""
+
+    number: int
+    words: list[list[Any]]
+
+
+class ReviewItem(NamedTuple):
+    """A document under review. `seen` is its last change, with which a correction is sent."""
+
+    id: UUID
+    name: str
+    seen: int
+    fields: tuple[ReviewField, ...]
+    pages: tuple[ReviewPage, ...]
+
+
+def queue(session: Session) -> list[UUID]:
+    """The documents to look at, at most 500: the least sure first, and the open audits among them."""
+    audited = [waiting.document for waiting in audits.waiting(session)]
+    doubtful = [waiting.id for waiting in review.uncertain(session, _MOST) if not waiting.is_audit]
+    return list(_mixed(doubtful, audited))
+
+
+def item(session: Session, id: UUID) -> ReviewItem:
+    """An existing document as a form. Of an audit, nobody sees how sure the values are."""
+    found = review.document(session, id)
+    pages = listings.pages(session, [id], with_words=True)
+    return ReviewItem(
+        id,
+        found.name,
+        found.seen,
+        tuple(_fields(session, found)),
+        tuple(ReviewPage(page.number, page.words) for page in pages),
+    )
+
+
+def whole_form(session: Session, id: UUID) -> tuple[ReviewField, ...]:
+    """Every value of an existing document as a form, with those that are not right or wrong."""
+    values = corrections.values(session, id)
+    texts: tuple[tuple[str, Kind], ...] = (("title", "text"), ("summary", "prose"), ("note", "prose"))
+    others = (ReviewField(name, kind, _written(values.get(name)), (), False, None, ()) for name, kind in texts)
+    return (*_fields(session, review.document(session, id)), *others)
+
+
+def _mixed(doubtful: list[UUID], audited: list[UUID]) -> Iterator[UUID]:
+    left = iter(audited)
+    for count, id in enumerate(doubtful, start=1):
+        yield id
+        if count % (_AUDIT_EVERY - 1) == 0:
+            yield from (each for each in (next(left, None),) if each is not None)
+    yield from left
+
+
+def _fields(session: Session, found: review.Reviewed) -> Iterator[ReviewField]:
+    values = corrections.values(session, found.id)
+    schema: Mapping[str, Any] = found.fields_schema.get("properties", {})
+    own = [f"field.{name}" for name in schema if _is_single(schema[name])]
+    names = [*fields.APPROVED, *sorted(own, key=lambda name: values.get(name) is None)]
+    for name in names:
+        part = schema.get(name.removeprefix("field."), {}) if name.startswith("field.") else {}
+        place = found.places.get(name)
+        yield ReviewField(
+            name,
+            _kind(name, part),
+            _written(values.get(name)),
+            tuple(_choices(session, name, part)),
+            not found.is_audit and name in found.uncertain,
+            place["page"] if place else None,
+            tuple(Box(*box) for box in place["boxes"]) if place else (),
+        )
+
+
+def _is_single(part: Mapping[str, Any]) -> bool:
+    return part.get("type") not in ("array", "object")
+
+
+def _kind(name: str, part: Mapping[str, Any]) -> Kind:
+    if name == "type":
+        return "type"
+    if name == "date" or part.get("format") == "date":
+        return "date"
+    if name == "total" or part.get("type") in ("number", "integer"):
+        return "number"
+    return "choice" if part.get("enum") or part.get("type") == "boolean" else "text"
+
+
+def _choices(session: Session, name: str, part: Mapping[str, Any]) -> Iterator[str]:
+    if name == "type":
+        yield from (known.name for known in types.known(session))
+    elif part.get("type") == "boolean":
+        yield from ("true", "false")
+    else:
+        yield from map(str, part.get("enum", ()))
+
+
+def _written(value: Any) -> str:
+    """The value as `alfrd set` takes it."""
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
