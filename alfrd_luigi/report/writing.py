@@ -16,6 +16,7 @@ from alfrd_luigi.report.drawing import Drawing
 from alfrd_luigi.report.folder import ReportFolder
 from alfrd_luigi.report.plan import Plan, plan
 from alfrd_luigi.settings import settings
+from alfrd_luigi.triggers import Point, reached
 from alfrd_luigi.views import home
 from alfrd_luigi.web import resources
 from alfrd_luigi.web.environment import Pages
@@ -46,6 +47,7 @@ def write(session: Session, root: Path, locale: str, seconds: float | None = Non
             now = changes.snapshot(session)
             planned = plan(session, known)
             _write_pages(Drawing(session, folder, pages), planned)
+        reached(Point.REPORT_DRAWN)
         os.sync()  # once, because the pages are many; the state says that they are there
         shown = {id: state.shown(key, 0) for id, key in planned.keys.items()}
         state.save(folder, state.made(form, now, shown, planned.names))
