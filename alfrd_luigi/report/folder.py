@@ -17,6 +17,7 @@ from alfrd_luigi.interrupts import check_going_on
 from alfrd_luigi.names import printable
 from alfrd_luigi.permissions import refused
 from alfrd_luigi.report.state import MARKER
+from alfrd_luigi.triggers import Point, reached
 
 _LOCK = ".lock"
 # The file that is being written. The lock has one holder, so one name is enough, and an interruption leaves one file.
@@ -76,6 +77,7 @@ class ReportFolder:
         with os.fdopen(descriptor, "wb") as made:
             os.fchmod(descriptor, PRIVATE_FILE)
             made.write(content.encode() if isinstance(content, str) else content)
+        reached(Point.REPORT_FILE_READY)
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
         new.replace(path)

@@ -19,6 +19,7 @@ from alfrd_luigi.report.folder import ReportFolder
 from alfrd_luigi.report.plan import Plan, lacking_pictures, plan
 from alfrd_luigi.report.state import State
 from alfrd_luigi.settings import settings
+from alfrd_luigi.triggers import Point, reached
 from alfrd_luigi.views import home
 from alfrd_luigi.web import resources
 from alfrd_luigi.web.environment import Pages
@@ -50,6 +51,7 @@ def write(session: Session, root: Path, locale: str, seconds: float | None = Non
             now = changes.snapshot(session)
             planned = plan(session, known, pictured)
             done = _write_pages(Drawing(session, folder, pages), planned)
+        reached(Point.REPORT_DRAWN)
         os.sync()  # once, because the pages are many; the state says that they are there
         done = {id: each.pictures for id, each in known.documents.items()} | done if known else done
         shown = {id: state.shown(key, done[id]) for id, key in planned.keys.items()}

@@ -8,9 +8,9 @@ from pathlib import Path
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.report.writing import Written, write
 
-# What is not of the archive: the state, and the time of writing on the first page.
+# What is not of the archive: the state, and on the first page the time of writing and the size of the database.
 _STATE = {"report.json", ".lock"}
-_TIME = re.compile(r"<footer>.*?</footer>")
+_MOMENTARY = re.compile(r"<footer>.*?</footer>|<dt>Database</dt><dd>.*?</dd>")
 
 
 def written(folder: Path, locale: str = "en") -> Written:
@@ -22,7 +22,7 @@ def files(folder: Path) -> dict[str, bytes]:
     """The files of a report by name, without what differs between two reports of one archive."""
     found = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     kept = {name: content for name, content in found.items() if name not in _STATE}
-    kept["index.html"] = _TIME.sub("", kept["index.html"].decode()).encode()
+    kept["index.html"] = _MOMENTARY.sub("", kept["index.html"].decode()).encode()
     kept["documents.json"] = re.sub(rb'"seen":"[^"]*"', b"", kept["documents.json"])
     return kept
 
