@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_skeleton
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from alfrd_luigi.errors import SettingsError
@@ -34,6 +34,10 @@ class Formats:
     def date(self, value: date) -> str:
         """A day: `5 Mar 2024`."""
         return format_date(value, "medium", locale=self._locale)
+
+    def month(self, value: date) -> str:
+        """A month: `Mar 2024`."""
+        return format_skeleton("yMMM", value, locale=self._locale)
 
     def moment(self, value: datetime) -> str:
         """A day and a time."""
