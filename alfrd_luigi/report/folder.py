@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -49,11 +49,17 @@ class ReportFolder:
             )
 
     def write(self, file: str, content: str | bytes) -> None:
-        """Write a file, whose folder is made if it is missing. It replaces the one of this name."""
+        """Write a file, whose folder is made if it is missing. It replaces the one of this name.
+
+        A file that has this content already is left alone, so that a backup takes only what changed.
+        """
         path = self.root / file
         with suppress(FileExistsError):
             path.parent.mkdir(PRIVATE_FOLDER, parents=True)
         data = content.encode() if isinstance(content, str) else content
+        with suppress(FileNotFoundError):
+            if path.read_bytes() == data:
+                return
         with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as made:
             made.write(data)
         Path(made.name).replace(path)
@@ -67,3 +73,10 @@ class ReportFolder:
             path.rmdir()
         else:
             path.unlink(missing_ok=True)
+
+    def keep(self, folder: str, names: Collection[str]) -> None:
+        """Remove the files of a folder that have none of these names: what they show is gone."""
+        with suppress(FileNotFoundError):
+            for entry in os.scandir(self.root / folder):
+                if entry.name not in names:
+                    Path(entry).unlink()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from alfrd_luigi.database import changes
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.report import documents, links, state
+from alfrd_luigi.report import documents, issuers, links, series, state, types
 from alfrd_luigi.report.drawing import Drawing
 from alfrd_luigi.report.folder import ReportFolder
 from alfrd_luigi.report.plan import Plan, plan
@@ -55,4 +55,7 @@ def _write_static(folder: ReportFolder) -> None:
 
 def _write_pages(drawing: Drawing, planned: Plan) -> None:
     documents.write(drawing, planned)
+    series.write(drawing, planned)
+    types.write(drawing)
+    issuers.write(drawing)
     drawing.draw(links.file_of_page("home"), "home", view=home.home(drawing.session), made_at=datetime.now(UTC))

@@ -31,13 +31,13 @@ class Formats:
         """The locale as HTML names it: `de-CH`."""
         return str(self._locale).replace("_", "-")
 
-    def date(self, value: date) -> str:
-        """A day: `5 Mar 2024`."""
-        return format_date(value, "medium", locale=self._locale)
-
     def month(self, value: date) -> str:
         """A month: `Mar 2024`."""
         return format_skeleton("yMMM", value, locale=self._locale)
+
+    def date(self, value: date) -> str:
+        """A day: `5 Mar 2024`."""
+        return format_date(value, "medium", locale=self._locale)
 
     def moment(self, value: datetime) -> str:
         """A day and a time."""

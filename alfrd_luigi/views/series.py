@@ -17,7 +17,8 @@ from alfrd_luigi.views.expectations import NEWEST, NextPaper, Usual, next_paper,
 SHOWN = 2_000
 """The most documents of a series that are shown, the newest."""
 _BATCH = 20
-_LETTERS = 300
+LETTERS = 300
+"""The letters of a summary in a list."""
 # Few papers bear a date that is later than their arrival by more: the date is misread, or that of an event.
 _AHEAD = timedelta(31)
 
@@ -79,7 +80,7 @@ def series(session: Session, ids: Sequence[int]) -> Iterator[SeriesView]:
 
 def listing(session: Session, ids: Sequence[int] | None = None) -> list[SeriesRow]:
     """The series with documents, or these of them, by title."""
-    found = series_rows.listing(session, NEWEST, _LETTERS, ids)
+    found = series_rows.listing(session, NEWEST, LETTERS, ids)
     return [SeriesRow(row, next_paper(row.days, row.frequency)) for row in found]
 
 

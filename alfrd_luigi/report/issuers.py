@@ -1,0 +1,18 @@
+"""The pages of issuers. There are few: all are drawn, and those that changed are written."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from alfrd_luigi.report import links
+from alfrd_luigi.report.drawing import Drawing
+from alfrd_luigi.views.issuers import Memory
+
+
+def write(drawing: Drawing) -> None:
+    """Write the issuers and their list; remove the pages of issuers that are gone."""
+    memory = Memory(drawing.session)
+    drawing.draw(links.file_of_page("issuers"), "issuers", rows=memory.issuers)
+    for view in memory.views():
+        drawing.draw(links.file_of("issuers", view.issuer.id), "issuer", view=view)
+    drawing.folder.keep("issuers", {PurePath(links.file_of("issuers", each.id)).name for each in memory.issuers})

@@ -1,0 +1,39 @@
+"""The pages of series, the lists of series and of files, and the scripts with the documents of each series."""
+
+from __future__ import annotations
+
+from alfrd_luigi.report import data_scripts, links
+from alfrd_luigi.report.drawing import Drawing
+from alfrd_luigi.report.plan import Plan
+from alfrd_luigi.views import series
+from alfrd_luigi.views.expectations import NEWEST
+from alfrd_luigi.views.series import SeriesView
+
+# The currencies, and kinds of amounts, of a series that get a chart of their own. Its table has all amounts.
+_CHARTED = 4
+
+
+def write(drawing: Drawing, planned: Plan) -> None:
+    """Write the planned series, and the lists of all; remove the pages of series that are gone."""
+    for view in series.series(drawing.session, sorted(planned.series)):
+        _write_page(drawing, view)
+    drawing.folder.keep("series", {f"{id}.html" for id in planned.titles})
+    drawing.folder.keep("data/series", {f"{id}.js" for id in planned.titles})
+    rows = series.listing(drawing.session)
+    drawing.draw(links.file_of_page("series"), "series", rows=rows)
+    files = [row for row in rows if row.series.file_status is not None]
+    drawing.draw(links.file_of_page("files"), "files", rows=files, letters=series.LETTERS)
+
+
+def _write_page(drawing: Drawing, view: SeriesView) -> None:
+    dates = [member.document_date for member in view.members if member.document_date is not None]
+    drawing.draw(
+        links.file_of("series", view.head.id),
+        "one_series",
+        view=view,
+        charted=_CHARTED,
+        newest=NEWEST,
+        first=min(dates, default=None),
+        last=max(dates, default=None),
+    )
+    drawing.folder.write(f"data/series/{view.head.id}.js", data_scripts.series(view.head.id, view.members))
