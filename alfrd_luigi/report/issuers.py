@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import PurePath
 
 from alfrd_luigi.report import links
 from alfrd_luigi.report.drawing import Drawing
 from alfrd_luigi.views.issuers import Memory
+from alfrd_luigi.views.series import SeriesRow
 
 
-def write(drawing: Drawing) -> None:
-    """Write the issuers and their list; remove the pages of issuers that are gone."""
-    memory = Memory(drawing.session)
+def write(drawing: Drawing, collected: Mapping[int, SeriesRow]) -> None:
+    """Write the issuers and their list; remove the pages of issuers that are gone. `collected` are all series by id."""
+    memory = Memory(drawing.session, collected)
     drawing.draw(links.file_of_page("issuers"), "issuers", rows=memory.issuers)
     for view in memory.views():
         drawing.draw(links.file_of("issuers", view.issuer.id), "issuer", view=view)

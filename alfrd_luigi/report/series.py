@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from alfrd_luigi.report import data_scripts, links
 from alfrd_luigi.report.drawing import Drawing
 from alfrd_luigi.report.plan import Plan
 from alfrd_luigi.views import series
 from alfrd_luigi.views.expectations import NEWEST
-from alfrd_luigi.views.series import SeriesView
+from alfrd_luigi.views.series import SeriesRow, SeriesView
 
 # The currencies, and kinds of amounts, of a series that get a chart of their own. Its table has all amounts.
 _CHARTED = 4
 
 
-def write(drawing: Drawing, planned: Plan) -> None:
-    """Write the planned series, and the lists of all; remove the pages of series that are gone."""
+def write(drawing: Drawing, planned: Plan) -> Mapping[int, SeriesRow]:
+    """Write the planned series, and the lists of all; remove the pages of series that are gone. Returns all by id."""
     for view in series.series(drawing.session, sorted(planned.series)):
         _write_page(drawing, view)
     drawing.folder.keep("series", {f"{id}.html" for id in planned.titles})
@@ -23,6 +25,7 @@ def write(drawing: Drawing, planned: Plan) -> None:
     drawing.draw(links.file_of_page("series"), "series", rows=rows)
     files = [row for row in rows if row.series.file_status is not None]
     drawing.draw(links.file_of_page("files"), "files", rows=files, letters=series.LETTERS)
+    return {row.series.id: row for row in rows}
 
 
 def _write_page(drawing: Drawing, view: SeriesView) -> None:

@@ -55,7 +55,7 @@ def _write_static(folder: ReportFolder) -> None:
 
 def _write_pages(drawing: Drawing, planned: Plan) -> None:
     documents.write(drawing, planned)
-    series.write(drawing, planned)
-    types.write(drawing)
-    issuers.write(drawing)
+    collected = series.write(drawing, planned)
+    types.write(drawing, collected)
+    issuers.write(drawing, collected)
     drawing.draw(links.file_of_page("home"), "home", view=home.home(drawing.session), made_at=datetime.now(UTC))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -48,15 +48,14 @@ class IssuerView(NamedTuple):
 
 
 class Memory:
-    """What is read once for all issuers."""
+    """What is read once for all issuers. `known` are all series, if they were read."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, known: Mapping[int, SeriesRow] | None = None) -> None:
         self._session = session
         self.issuers = issuers.listing(session)
         self._uses = _grouped(issuer_rows.uses(session), lambda each: each.issuer)
         self._papers = {each.issuer: each for each in issuer_rows.papers(session, _NEWEST, _SERIES)}
-        collected = sorted({id for each in self._papers.values() for id in each.series})
-        self._series = {row.series.id: row for row in series.listing(session, collected)}
+        self._series = series.rows(session, (id for each in self._papers.values() for id in each.series), known)
 
     def views(self) -> Iterator[IssuerView]:
         """The issuers by name; some are in memory at a time."""

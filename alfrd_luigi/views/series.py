@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -82,6 +82,14 @@ def listing(session: Session, ids: Sequence[int] | None = None) -> list[SeriesRo
     """The series with documents, or these of them, by title."""
     found = series_rows.listing(session, NEWEST, LETTERS, ids)
     return [SeriesRow(row, next_paper(row.days, row.frequency)) for row in found]
+
+
+def rows(session: Session, ids: Iterable[int], known: Mapping[int, SeriesRow] | None) -> Mapping[int, SeriesRow]:
+    """These series by id: `known` ones, if all are known already, or else read."""
+    if known is not None:
+        return known
+    wanted = sorted(set(ids))
+    return {row.series.id: row for row in listing(session, wanted)} if wanted else {}
 
 
 def _batch(session: Session, ids: Sequence[int]) -> Iterator[SeriesView]:
