@@ -6,11 +6,13 @@
     return cell.dataset.key !== undefined ? cell.dataset.key : cell.textContent.trim();
   };
 
+  const letters = new Intl.Collator();
+
   // Numbers by value, other keys by letters; what is missing comes last in both directions.
   const compare = (one, other, direction) => {
     if (one === "" || other === "") return (one === "") - (other === "");
     const difference = Number(one) - Number(other);
-    return direction * (Number.isNaN(difference) ? one.localeCompare(other) : difference);
+    return direction * (Number.isNaN(difference) ? letters.compare(one, other) : difference);
   };
 
   const sort = (table, column, direction) => {
