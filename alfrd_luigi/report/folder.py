@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -57,9 +57,8 @@ class ReportFolder:
         with suppress(FileExistsError):
             path.parent.mkdir(PRIVATE_FOLDER, parents=True)
         data = content.encode() if isinstance(content, str) else content
-        with suppress(FileNotFoundError):
-            if path.read_bytes() == data:
-                return
+        if _has(path, data):
+            return
         with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as made:
             made.write(data)
         Path(made.name).replace(path)
@@ -74,9 +73,17 @@ class ReportFolder:
         else:
             path.unlink(missing_ok=True)
 
-    def keep(self, folder: str, names: Collection[str]) -> None:
-        """Remove the files of a folder that have none of these names: what they show is gone."""
-        with suppress(FileNotFoundError):
-            for entry in os.scandir(self.root / folder):
-                if entry.name not in names:
-                    Path(entry).unlink()
+    def keep(self, folder: str, is_kept: Callable[[str], bool]) -> None:
+        """Remove the files of a folder that are not kept: what they show is gone. `is_kept` gets the path of a file."""
+        with suppress(FileNotFoundError), os.scandir(self.root / folder) as found:
+            for entry in found:
+                if not is_kept(f"{folder}/{entry.name}"):
+                    Path(entry.path).unlink()
+
+
+def _has(path: Path, data: bytes) -> bool:
+    """Whether a file has this content already."""
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except FileNotFoundError:
+        return False

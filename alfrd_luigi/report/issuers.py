@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import PurePath
 
 from alfrd_luigi.report import links
 from alfrd_luigi.report.drawing import Drawing
@@ -15,6 +14,7 @@ def write(drawing: Drawing, collected: Mapping[int, SeriesRow]) -> None:
     """Write the issuers and their list; remove the pages of issuers that are gone. `collected` are all series by id."""
     memory = Memory(drawing.session, collected)
     drawing.draw(links.file_of_page("issuers"), "issuers", rows=memory.issuers)
+    files = {each.id: links.file_of("issuers", each.id) for each in memory.issuers}
     for view in memory.views():
-        drawing.draw(links.file_of("issuers", view.issuer.id), "issuer", view=view)
-    drawing.folder.keep("issuers", {PurePath(links.file_of("issuers", each.id)).name for each in memory.issuers})
+        drawing.draw(files[view.issuer.id], "issuer", view=view)
+    drawing.folder.keep("issuers", set(files.values()).__contains__)

@@ -19,8 +19,8 @@ def write(drawing: Drawing, planned: Plan) -> Mapping[int, SeriesRow]:
     """Write the planned series, and the lists of all; remove the pages of series that are gone. Returns all by id."""
     for view in series.series(drawing.session, sorted(planned.series)):
         _write_page(drawing, view)
-    drawing.folder.keep("series", {f"{id}.html" for id in planned.titles})
-    drawing.folder.keep("data/series", {f"{id}.js" for id in planned.titles})
+    drawing.folder.keep("series", {links.file_of("series", id) for id in planned.titles}.__contains__)
+    drawing.folder.keep("data/series", {_script(id) for id in planned.titles}.__contains__)
     rows = series.listing(drawing.session)
     drawing.draw(links.file_of_page("series"), "series", rows=rows)
     files = [row for row in rows if row.series.file_status is not None]
@@ -39,4 +39,8 @@ def _write_page(drawing: Drawing, view: SeriesView) -> None:
         first=min(dates, default=None),
         last=max(dates, default=None),
     )
-    drawing.folder.write(f"data/series/{view.head.id}.js", data_scripts.series(view.head.id, view.members))
+    drawing.folder.write(_script(view.head.id), data_scripts.series(view.head.id, view.members))
+
+
+def _script(id: int) -> str:
+    return f"data/series/{id}.js"

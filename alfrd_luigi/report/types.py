@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import PurePath
 
 from alfrd_luigi.report import links
 from alfrd_luigi.report.drawing import Drawing
@@ -18,4 +17,4 @@ def write(drawing: Drawing, collected: Mapping[int, SeriesRow]) -> None:
     files = {each.type.name: links.file_of("types", each.type.name) for each in view.types}
     for each in view.types:
         drawing.draw(files[each.type.name], "type", view=each)
-    drawing.folder.keep("types", {PurePath(file).name for file in files.values()})
+    drawing.folder.keep("types", set(files.values()).__contains__)
