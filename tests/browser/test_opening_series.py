@@ -57,9 +57,9 @@ def test_pages_are_accessible_and_fit(report: Path, visitor: Visitor) -> None:
 
 def test_a_page_says_what_holds_today(report: Path, visitor: Visitor) -> None:
     page = visitor.open(report, "series.html")
-    assert {title: _next(page, title) for title in ("Late", "Ended", "Donau")} == {
-        "Late": "not here yet",
-        "Ended": "seems to have ended",
+    assert {title: _next(page, title) for title in ("Late Ltd", "Ended Bank", "Donau")} == {
+        "Late Ltd": "not here yet",
+        "Ended Bank": "seems to have ended",
         "Donau": "",
     }
     page.get_by_role("checkbox").check()
