@@ -91,11 +91,12 @@ def next_paper(days: Iterable[date], frequency: str | None) -> NextPaper | None:
     """When the next paper is expected, from the dates of the others and the stored frequency.
 
     Each of the newest dates foresees the next one by whole steps; the middle of what they foresee is expected. None if
-    there are too few dates, or if they are irregular or contradict each other.
+    there are too few dates since the last long pause, or if they are irregular or contradict each other.
     """
     newest = sorted(set(days))[-NEWEST:]
-    gaps = [(later - earlier).days for earlier, later in pairwise(newest)]
-    step = _stored(frequency, gaps) or _found(gaps)
+    pausing = _step(newest, frequency)
+    newest = _since_pause(newest, pausing) if pausing is not None else []
+    step = _step(newest, frequency)
     if step is None or not _ends_in_calendar(newest[-1], step):
         return None
     lower, middle, upper = quantiles([day.toordinal() for day in _foreseen(newest, step)], n=4, method="inclusive")
@@ -119,6 +120,19 @@ def usual(amounts: Sequence[Decimal]) -> Usual | None:
     reach = (upper - lower) * 3 / 2
     near = [amount for amount in newest if lower - reach <= amount <= upper + reach]
     return Usual(near[0], round(middle, 2), near[-1])
+
+
+def _step(days: Sequence[date], frequency: str | None) -> Step | None:
+    gaps = [(later - earlier).days for earlier, later in pairwise(days)]
+    return _stored(frequency, gaps) or _found(gaps)
+
+
+def _since_pause(days: Sequence[date], step: Step) -> Sequence[date]:
+    """The dates since the series began, or began again after it seemed to have ended."""
+    longest = (_ENDED_STEPS + 1) * step.length
+    return days[
+        max((place for place, gap in enumerate(pairwise(days), 1) if (gap[1] - gap[0]).days > longest), default=0) :
+    ]
 
 
 def _stored(frequency: str | None, gaps: Sequence[int]) -> Step | None:

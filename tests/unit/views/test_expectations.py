@@ -38,6 +38,8 @@ def _every(step: Step, first: date, count: int) -> list[date]:
         # A reminder between two bills, and a last bill that came late.
         (_on("2024-03-05", "2024-04-05", "2024-04-15"), "monthly", "2024-05-05"),
         (_on("2024-01-05", "2024-02-05", "2024-03-05", "2024-04-14"), "monthly", "2024-05-05"),
+        # It began again on another day of the month, after years.
+        (_on("2014-03-20", "2014-04-20", "2014-05-20", "2024-03-05", "2024-04-05"), "monthly", "2024-05-05"),
         # The dates deny the frequency.
         (_on("2023-03-01", "2023-06-01", "2023-09-01", "2023-12-01"), "monthly", "2024-03-01"),
     ],
@@ -58,6 +60,8 @@ def test_the_next_paper_follows_the_dates(days: list[date], frequency: str | Non
         (_on("2024-03-05", "2025-01-09"), "monthly"),
         (_on("2024-01-02", "2024-01-03", "2024-03-20", "2024-03-29", "2024-09-01"), None),
         (_on("2024-01-02", "2024-01-22", "2024-02-27", "2024-03-10", "2024-04-29", "2024-05-16"), "monthly"),
+        # Some days of one month, and a day half a year later.
+        (_on("2024-01-02", "2024-01-03", "2024-01-04", "2024-01-05", "2024-01-06", "2024-07-06"), None),
         (_on("9999-10-05", "9999-11-05", "9999-12-05"), "monthly"),
     ],
 )
