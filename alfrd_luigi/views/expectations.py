@@ -93,7 +93,7 @@ def next_paper(days: Iterable[date], frequency: str | None) -> NextPaper | None:
     Each of the newest dates foresees the next one by whole steps; the middle of what they foresee is expected. None if
     there are too few dates since the last long pause, or if they are irregular or contradict each other.
     """
-    newest = sorted(set(days))[-NEWEST:]
+    newest: Sequence[date] = sorted(set(days))[-NEWEST:]
     pausing = _step(newest, frequency)
     newest = _since_pause(newest, pausing) if pausing is not None else []
     step = _step(newest, frequency)

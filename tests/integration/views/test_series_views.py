@@ -55,7 +55,8 @@ def test_filed_bills_are_a_series_with_its_next_bill(archive: Archive) -> None:
 
 def test_a_copy_is_shown_and_not_counted(session: Session) -> None:
     first, copy, last = (_filed(session, day, "10.00") for day in ("2024-01-05", "2024-01-05", "2024-02-05"))
-    pairs.set_verdict(session, *sorted((first, copy)), "same", "person", "")
+    one, other = sorted((first, copy))
+    pairs.set_verdict(session, one, other, "same", "person", "")
     view = _only(session)
     assert [member.id for member in view.members if member.is_copy] == [copy]
     assert [paper.is_copy for paper in view.amounts[0].papers] == [False, True, False]
