@@ -51,6 +51,9 @@ class Point(StrEnum):
     DOCUMENTS_CLAIMED = "documents_claimed"
     RUN_ENDING = "run_ending"
     RUN_FINISHED = "run_finished"
+    # the report
+    REPORT_FILE_READY = "report_file_ready"
+    REPORT_DRAWN = "report_drawn"
     # a stage, or the summary of a file
     STAGE_BEGUN = "stage_begun"
     CALL_RESERVED = "call_reserved"

@@ -31,8 +31,9 @@ _ACTS = (
 )  # fmt: skip
 _PURGE = (Point.PURGE_WRITTEN, Point.PURGED, Point.FILES_REMOVED)
 _RUN = (Point.RUN_STARTED, Point.DOCUMENTS_CLAIMED, Point.RUN_ENDING, Point.RUN_FINISHED)
+_REPORT = (Point.REPORT_FILE_READY, Point.REPORT_DRAWN)
 # Points where a file, or a row, is being written. Only there can a disk be full.
-ENOSPC = {Point.ADD_COPIED, Point.ENTRY_STAGED, Point.PAGES_READY, Point.REJECTION_EXPLAINED}
+ENOSPC = {Point.ADD_COPIED, Point.ENTRY_STAGED, Point.PAGES_READY, Point.REJECTION_EXPLAINED, Point.REPORT_FILE_READY}
 _DISK_FULL = {
     Point.DOCUMENT_WRITTEN, Point.ANSWER_ACCEPTED, Point.RESULT_WRITTEN, Point.FAILURE_WRITTEN, Point.PROMPT_WRITTEN,
     Point.TAKEN_BACK_WRITTEN, Point.CORRECTION_WRITTEN, Point.PURGE_WRITTEN,
@@ -73,7 +74,7 @@ class Cell:
 def cells() -> Iterator[Cell]:
     """Every cell."""
     places: list[tuple[Scenario, Point, str, int]] = []
-    places += [(scenarios.FILING, point, "", 1) for point in (*_INTAKE, *_RUN)]
+    places += [(scenarios.FILING, point, "", 1) for point in (*_INTAKE, *_RUN, *_REPORT)]
     places += [(scenarios.REJECTING, point, "", 1) for point in _REJECTION]
     places += [(scenarios.UNPACKING, point, "", n) for n in (1, 2) for point in _DRAFT]
     places += [(scenarios.UNPACKING, point, "", 1) for point in (Point.ENTRY_SET_ASIDE, Point.ENTRY_CLEARED)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from alfrd_luigi.database import deletions, locks, series
+from alfrd_luigi.database import deletions, events, files, locks, series
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.document_files.ownership import OwnedPageStore
@@ -83,5 +83,8 @@ def _remove_rows(session: Session, ids: Sequence[UUID]) -> None:
         deletions.purge(session, id)
         for series_id in members_of:
             series.take_common_name(session, series_id)  # the name may have been that of this document only
+            if file := files.of_series(session, series_id):
+                events.record(session, None, "file", file, "purged")
+    events.record(session, None, "inbox", "bin", "purged", documents=len(ids))
     deletions.delete_unused_answers(session)
     reached(Point.PURGE_WRITTEN)

@@ -91,6 +91,7 @@ def undo_act(session: Session, by: str) -> Undone:
         for id in undone.documents:
             learn(session, id)
         undoing.use_earlier_summaries(act.at, act.details.get("series", ()))
+        events.record_undo(session, act.id, act=undoing.id, by=by, what=undone.what)
         corrections.set_undone(session, act.id, undoing.id)
         reached(Point.CORRECTION_WRITTEN)
     reached(Point.CORRECTED)

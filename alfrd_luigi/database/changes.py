@@ -8,14 +8,22 @@ from alfrd_luigi.database.session import Session
 
 
 class Snapshot(NamedTuple):
-    """What a query saw: PostgreSQL's text of a snapshot, and the identity of the database."""
+    """What a query saw: PostgreSQL's text of a snapshot, the identity of the database, and its last run and act.
+
+    The last run and act tell a database from an older copy of itself that was put in its place; empty if there is none.
+    """
 
     seen: str
     database: str
+    run: str
+    act: str
 
 
 class Changed(NamedTuple):
-    """The subject of an event (document, file, prompt, type, inbox, run or issuer) and its key."""
+    """The subject of an event (document, file, prompt, type, inbox, run or issuer) and its key.
+
+    An entry of the inbox that had the bytes of a document changed this document.
+    """
 
     subject: str
     key: str
@@ -27,8 +35,13 @@ def snapshot(session: Session) -> Snapshot:
 
 
 def is_changed(session: Session, since: Snapshot) -> bool:
-    """Whether something changed that a snapshot of this database does not show."""
-    return bool(session.value("changes.is_changed", seen=since.seen))
+    """Whether something changed that a snapshot does not show, or the snapshot is not one of this database."""
+    return bool(session.value("changes.is_changed", **since._asdict()))
+
+
+def continues(session: Session, since: Snapshot) -> bool:
+    """Whether the database is the one of a snapshot, and has gone on since."""
+    return bool(session.value("changes.continues", **since._asdict()))
 
 
 def since(session: Session, seen: Snapshot) -> list[Changed]:

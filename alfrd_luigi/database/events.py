@@ -42,6 +42,11 @@ def record(session: Session, run: str | None, subject: str, key: object, event: 
     session.run("events.insert", run=run, subject=subject, key=str(key), event=event, details=details)
 
 
+def record_undo(session: Session, undone: int, **details: Any) -> None:
+    """Record that an act was taken back, for each subject that is no document and has an event of the act."""
+    session.run("events.undo", undone=undone, details=details)
+
+
 def reject(session: Session, run: str | None, entry: str, name: str, reason: str, hint: str) -> None:
     """Record a rejected entry of the inbox. The same entry replaces its earlier record."""
     session.run("events.reject", entry=entry, name=name, reason=reason, hint=hint, run=run)

@@ -44,12 +44,24 @@ class Year(NamedTuple):
 
 
 class Key(NamedTuple):
-    """Where a document is listed: its year and series, and the documents with which it is paired."""
+    """Where a document is listed, and what its page says of others.
+
+    `related` are the ids of the previous and the next document of its series, and of those with which it is paired;
+    `again` is how often its bytes came again.
+    """
 
     id: UUID
     year: int
     series_id: int | None
-    paired: list[UUID]
+    related: list[str]
+    again: int
+
+
+class Names(NamedTuple):
+    """The titles of all series, and the names of all issuers, by id as text."""
+
+    series: dict[str, str]
+    issuers: dict[str, str]
 
 
 class Page(NamedTuple):
@@ -98,9 +110,24 @@ def years(session: Session) -> list[Year]:
     return session.all("listings.years", Year)
 
 
-def keys(session: Session, ids: Sequence[UUID] | None = None) -> list[Key]:
-    """Where all documents are listed, or these."""
-    return session.all("listings.keys", Key, ids=_listed(ids))
+def keys(session: Session) -> list[Key]:
+    """Where all documents are listed, in the order of the lists by year: the oldest first."""
+    return session.all("listings.keys", Key)
+
+
+def once_in_series(session: Session, ids: Sequence[int]) -> list[UUID]:
+    """The documents that are or were in one of these series."""
+    return session.values("listings.once_in_series", ids=list(ids))
+
+
+def recalling(session: Session, issuers: Sequence[UUID]) -> list[UUID]:
+    """The documents for which the memory of these issuers was used."""
+    return session.values("listings.recalling", issuers=list(map(str, issuers)))
+
+
+def names(session: Session) -> Names:
+    """The names of series and issuers."""
+    return session.only("listings.names", Names)
 
 
 def series_of_files(session: Session, ids: Sequence[UUID]) -> list[int]:

@@ -1247,6 +1247,8 @@ CREATE INDEX documents_uncertain ON public.documents USING btree (registered_at 
 
 CREATE INDEX documents_unsettled ON public.documents USING btree (registered_at) WHERE (status <> ALL (ARRAY['filed'::text, 'failed'::text]));
 
+CREATE INDEX events_duplicates ON public.events USING btree (((details ->> 'document'::text))) WHERE ((subject = 'inbox'::text) AND (event = 'duplicate'::text));
+
 CREATE INDEX events_run ON public.events USING btree (run_id, subject) WHERE (run_id IS NOT NULL);
 
 CREATE INDEX events_subject ON public.events USING btree (subject, key);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import UTC
 from typing import Any
 
 from alfrd_luigi.database.listings import DocumentRow
@@ -13,9 +14,9 @@ from alfrd_luigi.database.series_rows import Member
 _ESCAPED = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
-def documents(year: int, rows: Iterable[DocumentRow]) -> str:
-    """The documents of a year. See static/rows.js for the order of the columns."""
-    return f"alfrdRows({year}, {_json([_row(row) for row in rows])});\n"
+def documents(name: str, rows: Iterable[DocumentRow]) -> str:
+    """Documents of a list. See static/rows.js for the order of the columns."""
+    return f"alfrdRows({_json(name)},{_json([_row(row) for row in rows])});\n"
 
 
 def _row(row: DocumentRow) -> list[Any]:
@@ -32,7 +33,7 @@ def _row(row: DocumentRow) -> list[Any]:
         row.tags,
         row.status,
         row.uncertain,
-        row.registered_at.isoformat(),
+        row.registered_at.astimezone(UTC).date().isoformat(),
     ]
 
 

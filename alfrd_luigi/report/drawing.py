@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.interrupts import check_going_on
 from alfrd_luigi.report.folder import ReportFolder
 from alfrd_luigi.report.links import RelativeLinks
 from alfrd_luigi.web.environment import Pages
@@ -21,7 +22,11 @@ class Drawing:
         self._pages = pages
 
     def draw(self, file: str, template: str, **values: Any) -> None:
-        """Write the page that a template makes of these values. The navigation marks the kind of its file."""
+        """Write the page that a template makes of these values. The navigation marks the kind of its file.
+
+        Raises StoppingError: the next report writes the page.
+        """
+        check_going_on()
         section = file.split("/")[0].removesuffix(".html")
         shared = {"links": RelativeLinks(file), "policy": POLICY, "section": section}
         self.folder.write(file, self._pages.draw(f"{template}.html", **shared, **values))

@@ -2,88 +2,139 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
+import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
-from alfrd_luigi.document_files.durability import PRIVATE_FOLDER, make_private
-from alfrd_luigi.errors import SettingsError
+from alfrd_luigi.document_files.durability import PRIVATE_FILE, PRIVATE_FOLDER, make_private
+from alfrd_luigi.errors import AlfrdError, BusyError, SettingsError, machine_error
+from alfrd_luigi.interrupts import check_going_on
 from alfrd_luigi.names import printable
 from alfrd_luigi.permissions import refused
+from alfrd_luigi.report.state import MARKER
+from alfrd_luigi.triggers import Point, reached
 
 _LOCK = ".lock"
-MARKER = "report.json"
-"""The file by which a folder is known as a report."""
+# The file that is being written. The lock has one holder, so one name is enough, and an interruption leaves one file.
+_NEW = ".new"
+_OURS = {_LOCK, _NEW}
+_SETTINGS = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.ELOOP, errno.EISDIR}
+_POLL_SECONDS = 0.1
 
 
 class ReportFolder:
-    """A folder that holds a report and nothing else."""
+    """A folder that holds a report and nothing else. Links in it are replaced, never followed."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._known: set[Path] = set()
 
     @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Create the folder, and keep other processes from writing in it; waits for one that does.
+    def locked(self, seconds: float | None = None) -> Iterator[None]:
+        """Create the folder, and keep other processes from writing in it; waits for one that does, at most `seconds`.
 
-        Raises SettingsError for a folder that cannot be written, or that holds something else.
+        Raises SettingsError for a folder that cannot be written, or that holds something else, MachineError for a full
+        disk and the like, BusyError after the wait, and StoppingError.
         """
         try:
             make_private(self.root)
             self._check()
-            with (self.root / _LOCK).open("wb") as lock:
-                fcntl.flock(lock, fcntl.LOCK_EX)
+            with os.fdopen(os.open(self.root / _LOCK, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, PRIVATE_FILE)) as lock:
+                self._wait(lock.fileno(), seconds)
                 self.root.chmod(PRIVATE_FOLDER)
                 yield
         except OSError as error:
-            raise refused(error, "write", "Name another folder, or correct its permissions") from error
+            raise _trouble(error) from error
 
     def _check(self) -> None:
-        names = {entry.name for entry in os.scandir(self.root)} - {_LOCK}
+        names = {entry.name for entry in os.scandir(self.root)} - _OURS
         if names and MARKER not in names:
             raise SettingsError(
                 f"the folder {printable(self.root)} holds no report but other files", "Name an empty one"
             )
+
+    def _wait(self, lock: int, seconds: float | None) -> None:
+        started = time.monotonic()
+        while True:
+            with suppress(BlockingIOError):
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return
+            check_going_on()
+            if seconds is not None and time.monotonic() - started >= seconds:
+                raise BusyError("another process is writing the report", "The next run writes what changed since")
+            time.sleep(_POLL_SECONDS)
 
     def write(self, file: str, content: str | bytes) -> None:
         """Write a file, whose folder is made if it is missing. It replaces the one of this name.
 
         A file that has this content already is left alone, so that a backup takes only what changed.
         """
-        path = self.root / file
-        with suppress(FileExistsError):
-            path.parent.mkdir(PRIVATE_FOLDER, parents=True)
         data = content.encode() if isinstance(content, str) else content
+        path, new = self.root / file, self.root / _NEW
+        self._make(path.parent)
         if _has(path, data):
             return
-        with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as made:
+        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, PRIVATE_FILE)
+        with os.fdopen(descriptor, "wb") as made:
+            os.fchmod(descriptor, PRIVATE_FILE)
             made.write(data)
-        Path(made.name).replace(path)
+        reached(Point.REPORT_FILE_READY)
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        new.replace(path)
 
-    def remove(self, file: str) -> None:
-        """Remove a file, or a folder of files, if it is there."""
-        path = self.root / file
-        if path.is_dir():
-            for each in path.iterdir():
-                each.unlink()
-            path.rmdir()
-        else:
-            path.unlink(missing_ok=True)
+    def _make(self, folder: Path) -> None:
+        """Make a folder of the report and those above it. What is there and is no folder is removed, also a link."""
+        if folder == self.root or folder in self._known:
+            return
+        self._make(folder.parent)
+        if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+            folder.unlink()
+        with suppress(FileExistsError):
+            folder.mkdir(PRIVATE_FOLDER)
+        folder.chmod(PRIVATE_FOLDER)
+        self._known.add(folder)
 
     def keep(self, folder: str, is_kept: Callable[[str], bool]) -> None:
-        """Remove the files of a folder that are not kept: what they show is gone. `is_kept` gets the path of a file."""
-        with suppress(FileNotFoundError), os.scandir(self.root / folder) as found:
+        """Remove from a folder of the report everything that is not kept: what another report or an interruption left.
+
+        `is_kept` gets the path of a file, or of a folder, in the report. A folder that is kept is not looked into.
+        """
+        path = self.root / folder
+        if path.is_symlink():
+            path.unlink()
+        elif path.is_dir():
+            self._sweep(path, folder, is_kept)
+
+    def _sweep(self, path: Path, folder: str, is_kept: Callable[[str], bool]) -> None:
+        with os.scandir(path) as found:
             for entry in found:
-                if not is_kept(f"{folder}/{entry.name}"):
+                name = f"{folder}/{entry.name}"
+                if is_kept(name):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    self._sweep(Path(entry.path), name, is_kept)
+                else:
                     Path(entry.path).unlink()
+        with suppress(OSError):  # it is not empty
+            path.rmdir()
+            self._known.discard(path)
+
+
+def _trouble(error: OSError) -> AlfrdError:
+    if error.errno in _SETTINGS:
+        return refused(error, "write", "Name another folder, or correct its permissions")
+    return machine_error(error)
 
 
 def _has(path: Path, data: bytes) -> bool:
     """Whether a file has this content already."""
     try:
-        return path.stat().st_size == len(data) and path.read_bytes() == data
-    except FileNotFoundError:
+        return not path.is_symlink() and path.stat().st_size == len(data) and path.read_bytes() == data
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return False

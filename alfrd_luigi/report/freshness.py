@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 
 from alfrd_luigi.database import changes
 from alfrd_luigi.database.session import Session
@@ -10,24 +11,32 @@ from alfrd_luigi.errors import AlfrdError
 from alfrd_luigi.report.state import snapshot_of
 from alfrd_luigi.settings import settings
 
+_WAIT_SECONDS = 60.0
+
 
 def refresh(session: Session) -> None:
     """Write the report of the settings, if something changed since it was written.
 
-    What prevents it is said on stderr, and does not fail the run: the documents are filed.
+    What prevents it is said on stderr, and does not fail the run: the documents are filed. The next run tries again.
     """
-    if not settings().report or not _is_stale(session):
+    if not settings().report:
         return
-    from alfrd_luigi.report.writing import write  # here, because most runs change nothing
-
     try:
-        write(session, settings().report_dir, settings().locale)
+        if _is_stale(session):
+            from alfrd_luigi.report.writing import write  # here, because most runs change nothing
+
+            write(session, settings().report_dir, settings().locale, _WAIT_SECONDS)
     except AlfrdError as error:
         sys.stderr.write(f"the report was not written: {error.line}\n")
+    except Exception as error:  # a fault of ours in a page: the run has done its work
+        sys.stderr.write(f"the report was not written: {type(error).__name__}\n{traceback.format_exc()}")
 
 
 def _is_stale(session: Session) -> bool:
-    seen = snapshot_of(settings().report_dir)
-    if seen is None or not seen.database:
-        return True
-    return changes.is_changed(session, seen)
+    try:
+        seen = snapshot_of(settings().report_dir)
+    except OSError as error:
+        from alfrd_luigi.permissions import refused  # here, because this is rare
+
+        raise refused(error, "read", "Name another folder as report_dir, or correct its permissions") from error
+    return seen is None or changes.is_changed(session, seen)

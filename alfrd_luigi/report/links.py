@@ -13,9 +13,14 @@ def file_of_page(name: str) -> str:
     return _HOME if name == "home" else f"{name}.html"
 
 
-def file_of_year(year: int) -> str:
-    """The file with the documents of a year."""
-    return f"documents/{year}.html"
+def file_of_year(year: int, part: int | None = None) -> str:
+    """The file with the newest documents of a year, or with those of an earlier part."""
+    return f"documents/{year}.html" if part is None else f"documents/{year}-{part}.html"
+
+
+def file_of_data(name: str) -> str:
+    """The file of a script of data."""
+    return f"data/{name}.js"
 
 
 def file_of_document(id: UUID | str) -> str:
@@ -47,9 +52,9 @@ class RelativeLinks:
         """See Links."""
         return self.to(file_of_page(name))
 
-    def year(self, year: int) -> str:
+    def year(self, year: int, part: int | None = None) -> str:
         """See Links."""
-        return self.to(file_of_year(year))
+        return self.to(file_of_year(year, part))
 
     def document(self, id: UUID | str) -> str:
         """See Links."""
@@ -81,4 +86,4 @@ class RelativeLinks:
 
     def data(self, name: str) -> str:
         """See Links."""
-        return self.to(f"data/{name}.js")
+        return self.to(file_of_data(name))

@@ -1,64 +1,99 @@
-"""Which pages of a report have to be written: those of what changed since the snapshot that it shows."""
+"""Which pages of a report have to be written: those of what changed since the snapshot that it shows.
+
+What happened to a document is an event. What its page says of others is compared with what the report says: its place
+in the series, the documents it is paired with, and the names of series and issuers.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import NamedTuple
 from uuid import UUID
 
 from alfrd_luigi.database import changes, listings
-from alfrd_luigi.database.changes import Changed, Snapshot
-from alfrd_luigi.database.listings import Key
-from alfrd_luigi.database.series import titles as series_titles
+from alfrd_luigi.database.changes import Changed
+from alfrd_luigi.database.listings import Key, Names
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.report.state import State
+from alfrd_luigi.report.lists import Part, parts
+from alfrd_luigi.report.state import State, shown
 
 
 class Plan(NamedTuple):
-    """The documents, years and series whose pages are written, and the documents whose pages are removed.
+    """The documents, series and parts of lists whose pages are written.
 
-    `keys` says where every document is listed now, `titles` are those of all series.
+    `keys` says where every document is listed now, `titles` are those of all series with documents, `parts` are those
+    of all lists, and `changed` are the parts that are written.
     """
 
     keys: dict[UUID, Key]
     titles: dict[int, str]
+    names: Names
     documents: list[UUID]
-    removed: list[UUID]
-    years: set[int]
     series: set[int]
+    parts: list[Part]
+    changed: list[Part]
 
 
-def plan(session: Session, state: State | None, now: Snapshot) -> Plan:
-    """What to write. Without a state, and after a change of the database, everything."""
-    keys = {key.id: key for key in listings.keys(session)}
-    titles = series_titles(session, list(_series(keys.values())))
-    if state is None or not _continues(state.snapshot, now):
-        return Plan(keys, titles, list(keys), [], {key.year for key in keys.values()}, set(titles))
+def plan(session: Session, state: State | None) -> Plan:
+    """What to write. Without a state, and for another database than that of the state, everything."""
+    keys, names = {key.id: key for key in listings.keys(session)}, listings.names(session)
+    titles = {id: names.series[str(id)] for id in _series(keys.values())}
+    now = parts((id, key.year) for id, key in keys.items())
+    if state is None or not changes.continues(session, state.snapshot):
+        return Plan(keys, titles, names, list(keys), set(titles), now, now)
     changed = changes.since(session, state.snapshot)
-    removed = [id for id in state.documents if id not in keys]
-    documents = {id for id in _documents(changed) if id in keys} | (keys.keys() - state.documents.keys())
-    documents |= _paired(documents, removed, keys, state)
-    documents |= _renamed(keys, state, titles)
-    moved = [*documents, *removed]
-    years = {keys[id].year for id in documents} | {state.documents[id].year for id in moved if id in state.documents}
+    happened = _happened(changed, keys, state)
+    documents = keys.keys() & (
+        happened
+        | _named_by(happened, keys, state)
+        | {id for id, key in keys.items() if _differs(key, state)}
+        | _renamed(session, names, state)
+    )
+    before = {UUID(str(id)): state.documents[id] for id in documents | happened if id in state.documents}
     series = _series(keys[id] for id in documents) | {
-        shown.series for id in moved if (shown := state.documents.get(id)) and shown.series is not None
+        each.series for each in before.values() if each.series is not None
     }
-    return Plan(keys, titles, sorted(documents), removed, years, (series | _files(session, changed)) & titles.keys())
+    lists = _changed(now, parts((id, each.year) for id, each in state.documents.items()), documents)
+    return Plan(keys, titles, names, sorted(documents), (series | _files(session, changed)) & titles.keys(), now, lists)
 
 
-def _continues(seen: Snapshot, now: Snapshot) -> bool:
-    """Whether both are snapshots of one database, the first one older."""
-    return seen.database == now.database and _ends(seen) <= _ends(now)
+def _happened(changed: Iterable[Changed], keys: Mapping[UUID, Key], state: State) -> set[UUID]:
+    """The documents to which something happened, also those that came or went."""
+    told = {UUID(each.key) for each in changed if each.subject == "document"}
+    return told | (keys.keys() ^ state.documents.keys())
 
 
-def _ends(snapshot: Snapshot) -> int:
-    """The first transaction that had not begun: the second number of `xmin:xmax:xip_list`."""
-    return int(snapshot.seen.split(":")[1])
+def _named_by(happened: Iterable[UUID], keys: Mapping[UUID, Key], state: State) -> set[UUID]:
+    """The documents whose pages name one of these, before or now. To be named is mutual."""
+    now = (keys[id].related for id in happened if id in keys)
+    before = (state.documents[id].related for id in happened if id in state.documents)
+    return set(map(UUID, chain.from_iterable(chain(now, before))))
 
 
-def _documents(changed: Iterable[Changed]) -> set[UUID]:
-    return {UUID(each.key) for each in changed if each.subject == "document"}
+def _differs(key: Key, state: State) -> bool:
+    before = state.documents.get(key.id)
+    return before is None or before != shown(key, before.pictures)
+
+
+def _renamed(session: Session, names: Names, state: State) -> set[UUID]:
+    """The documents whose pages name a series or an issuer by another name than now."""
+    series = [int(id) for id in _differing(names.series, state.series)]
+    issuers = [UUID(id) for id in _differing(names.issuers, state.issuers)]
+    return {
+        *(listings.once_in_series(session, series) if series else ()),
+        *(listings.recalling(session, issuers) if issuers else ()),
+    }
+
+
+def _differing(now: Mapping[str, str], before: Mapping[str, str]) -> set[str]:
+    return {id for id in now.keys() | before.keys() if now.get(id) != before.get(id)}
+
+
+def _changed(now: list[Part], before: list[Part], documents: set[UUID]) -> list[Part]:
+    """The parts of lists that have other documents than before, or one that is written."""
+    same = set(before)
+    return [part for part in now if part not in same or not documents.isdisjoint(part.ids)]
 
 
 def _series(keys: Iterable[Key]) -> set[int]:
@@ -68,18 +103,3 @@ def _series(keys: Iterable[Key]) -> set[int]:
 def _files(session: Session, changed: Iterable[Changed]) -> set[int]:
     """The series whose files changed."""
     return set(listings.series_of_files(session, [UUID(each.key) for each in changed if each.subject == "file"]))
-
-
-def _paired(documents: Iterable[UUID], removed: Iterable[UUID], keys: dict[UUID, Key], state: State) -> set[UUID]:
-    """The documents whose pages name one of these, before or now."""
-    now = {other for id in documents for other in keys[id].paired}
-    before = {
-        UUID(other) for id in (*documents, *removed) if id in state.documents for other in state.documents[id].paired
-    }
-    return (now | before) & keys.keys()
-
-
-def _renamed(keys: dict[UUID, Key], state: State, titles: dict[int, str]) -> set[UUID]:
-    """The documents of series with another title than before."""
-    renamed = {id for id, title in titles.items() if state.series.get(id, title) != title}
-    return {id for id, key in keys.items() if key.series_id in renamed}

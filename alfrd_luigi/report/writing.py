@@ -9,11 +9,14 @@ from typing import NamedTuple
 
 from alfrd_luigi.database import changes
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.report import documents, issuers, links, series, state, types
+from alfrd_luigi.errors import SettingsError
+from alfrd_luigi.names import printable
+from alfrd_luigi.report import documents, issuers, links, lists, series, state, types
 from alfrd_luigi.report.drawing import Drawing
 from alfrd_luigi.report.folder import ReportFolder
 from alfrd_luigi.report.plan import Plan, plan
-from alfrd_luigi.report.state import State
+from alfrd_luigi.settings import settings
+from alfrd_luigi.triggers import Point, reached
 from alfrd_luigi.views import home
 from alfrd_luigi.web import resources
 from alfrd_luigi.web.environment import Pages
@@ -26,13 +29,15 @@ class Written(NamedTuple):
     documents: int
 
 
-def write(session: Session, root: Path, locale: str) -> Written:
-    """Write the report in a folder, or what changed since it was written.
+def write(session: Session, root: Path, locale: str, seconds: float | None = None) -> Written:
+    """Write the report in a folder, or what changed since it was written. Waits while another process writes it.
 
-    Raises SettingsError for an unknown locale, and for a folder that holds something else or cannot be written.
+    Raises SettingsError for an unknown locale, and for a folder that holds something else or cannot be written,
+    MachineError for a full disk and the like, BusyError after a wait of `seconds`, and StoppingError.
     """
+    _check(root)
     pages, folder = Pages(locale), ReportFolder(root)
-    with folder.locked():
+    with folder.locked(seconds):
         form = resources.digest(locale)
         known = state.load(root, form)
         state.begin(folder)
@@ -40,17 +45,29 @@ def write(session: Session, root: Path, locale: str) -> Written:
             _write_static(folder)
         with session.snapshot():
             now = changes.snapshot(session)
-            planned = plan(session, known, now)
+            planned = plan(session, known)
             _write_pages(Drawing(session, folder, pages), planned)
+        reached(Point.REPORT_DRAWN)
         os.sync()  # once, because the pages are many; the state says that they are there
         shown = {id: state.shown(key, 0) for id, key in planned.keys.items()}
-        state.save(folder, State(form, now, shown, planned.titles))
+        state.save(folder, state.made(form, now, shown, planned.names))
     return Written(root / links.file_of_page("home"), len(planned.documents))
 
 
+def _check(root: Path) -> None:
+    """Raises SettingsError for a folder in which files arrive: the pages would be taken in as documents."""
+    for arrivals in settings().arrival_dirs:
+        if root == arrivals or arrivals in root.parents:
+            raise SettingsError(
+                f"the report cannot be written to {printable(root)}: files arrive there", "Name another folder"
+            )
+
+
 def _write_static(folder: ReportFolder) -> None:
-    for name, content in resources.static().items():
-        folder.write(f"static/{name}", content)
+    files = {f"static/{name}": content for name, content in resources.static().items()}
+    for file, content in files.items():
+        folder.write(file, content)
+    folder.keep("static", files.__contains__)
 
 
 def _write_pages(drawing: Drawing, planned: Plan) -> None:
@@ -58,4 +75,5 @@ def _write_pages(drawing: Drawing, planned: Plan) -> None:
     collected = series.write(drawing, planned)
     types.write(drawing, collected)
     issuers.write(drawing, collected)
+    lists.write(drawing, planned.parts, planned.changed)
     drawing.draw(links.file_of_page("home"), "home", view=home.home(drawing.session), made_at=datetime.now(UTC))

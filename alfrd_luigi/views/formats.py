@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_skeleton
@@ -12,6 +13,7 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from alfrd_luigi.errors import SettingsError
 
 _KILO = 1000
+_KEPT = 5000
 _UNITS = ("B", "kB", "MB", "GB", "TB")
 _MINUTE = 60
 
@@ -21,6 +23,9 @@ class Formats:
 
     def __init__(self, locale: str) -> None:
         """Raises SettingsError for a locale that is not known."""
+        # Documents share days and amounts, and Babel takes longer for one than the rest of a row.
+        self.date = lru_cache(_KEPT)(self._date)
+        self.money = lru_cache(_KEPT)(self._money)
         try:
             self._locale = Locale.parse(locale)
         except (UnknownLocaleError, ValueError) as error:
@@ -35,7 +40,7 @@ class Formats:
         """A month: `Mar 2024`."""
         return format_skeleton("yMMM", value, locale=self._locale)
 
-    def date(self, value: date) -> str:
+    def _date(self, value: date) -> str:
         """A day: `5 Mar 2024`."""
         return format_date(value, "medium", locale=self._locale)
 
@@ -48,7 +53,7 @@ class Formats:
         """A number with separators."""
         return format_decimal(value, locale=self._locale)
 
-    def money(self, amount: Decimal | float, currency: str | None) -> str:
+    def _money(self, amount: Decimal | float, currency: str | None) -> str:
         """An amount with its currency, if that is known."""
         if currency is None:
             return format_decimal(amount, format="#,##0.00", locale=self._locale)

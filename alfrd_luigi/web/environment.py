@@ -23,6 +23,7 @@ class Pages:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,  # otherwise each page looks at the times of its templates
         )
         self._environment.filters.update(_filters(Formats(locale)))
         self._environment.globals.update(t=texts.text, tn=texts.counted, language=Formats(locale).language)

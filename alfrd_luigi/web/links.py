@@ -13,8 +13,8 @@ class Links(Protocol):
         """A page of its own: home, documents, series, files, types, issuers, runs or prompts."""
         ...
 
-    def year(self, year: int) -> str:
-        """The list of the documents of a year."""
+    def year(self, year: int, part: int | None = None) -> str:
+        """The list of the newest documents of a year, or of an earlier part of them, counted from 1."""
         ...
 
     def document(self, id: UUID | str) -> str:

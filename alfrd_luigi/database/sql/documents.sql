@@ -151,6 +151,8 @@ WITH due AS (
     FOR UPDATE OF d SKIP LOCKED
 ), cleared AS (
     DELETE FROM stage_results USING due WHERE document_id = due.id AND stage_results.status <> 'completed'
+), told AS (
+    INSERT INTO events (subject, key, event) SELECT 'document', id, 'due again' FROM due
 )
 UPDATE documents d
 SET status = due.status, next_attempt_at = NULL, error_stage = NULL, error_message = NULL, error_hint = NULL

@@ -4,8 +4,17 @@ INSERT INTO events (run_id, subject, key, event, details) VALUES (%(run)s, %(sub
 
 -- name: reject
 -- Record a rejected inbox entry. It is recorded once, even if the run that rejects it is interrupted and repeated.
-INSERT INTO rejections (entry, name, reason, hint, run_id) VALUES (%(entry)s, %(name)s, %(reason)s, %(hint)s, %(run)s)
-ON CONFLICT (entry) DO UPDATE SET reason = excluded.reason, hint = excluded.hint, run_id = excluded.run_id
+WITH rejected AS (
+    INSERT INTO rejections (entry, name, reason, hint, run_id) VALUES (%(entry)s, %(name)s, %(reason)s, %(hint)s, %(run)s)
+    ON CONFLICT (entry) DO UPDATE SET reason = excluded.reason, hint = excluded.hint, run_id = excluded.run_id
+)
+INSERT INTO events (run_id, subject, key, event) VALUES (%(run)s, 'inbox', %(name)s, 'rejected')
+
+-- name: undo
+-- Record that an act was taken back, for what it changed besides documents.
+INSERT INTO events (subject, key, event, details)
+SELECT DISTINCT subject, key, 'undo', %(details)s::jsonb FROM events
+WHERE details -> 'act' = to_jsonb(%(undone)s::bigint) AND subject <> 'document'
 
 -- name: rejections
 -- The rejected entries, the newest first.

@@ -93,6 +93,10 @@ UPDATE files SET run_id = NULL WHERE id = %(id)s AND run_id = %(run)s
 
 -- name: make_due
 -- Failed and deferred files become due now.
-UPDATE files SET status = CASE WHEN summary IS NULL THEN 'pending' ELSE 'outdated' END, attempts = 0, waits = 0,
-       is_blamed = false, failed_at = NULL, next_attempt_at = NULL, error = NULL
-WHERE (status = 'failed' OR next_attempt_at IS NOT NULL) AND (run_id IS NULL OR NOT run_is_alive(run_id))
+WITH due AS (
+    UPDATE files SET status = CASE WHEN summary IS NULL THEN 'pending' ELSE 'outdated' END, attempts = 0, waits = 0,
+           is_blamed = false, failed_at = NULL, next_attempt_at = NULL, error = NULL
+    WHERE (status = 'failed' OR next_attempt_at IS NOT NULL) AND (run_id IS NULL OR NOT run_is_alive(run_id))
+    RETURNING id
+)
+INSERT INTO events (subject, key, event) SELECT 'file', id, 'due again' FROM due

@@ -21,13 +21,36 @@ SELECT extract(year FROM coalesce(document_date, (registered_at AT TIME ZONE 'UT
 FROM documents GROUP BY 1 ORDER BY 1 DESC
 
 -- name: keys
--- Where each document is listed: its year and its series, and the documents with which it is paired.
-SELECT d.id, extract(year FROM coalesce(d.document_date, (d.registered_at AT TIME ZONE 'UTC')::date))::integer AS year, d.series_id,
-       coalesce(p.paired, '{}') AS paired
-FROM documents d
-LEFT JOIN (SELECT document_id, array_agg(paired_id ORDER BY paired_id) AS paired FROM pairs_of_documents GROUP BY 1) p
-       ON p.document_id = d.id
-WHERE %(ids)s::uuid[] IS NULL OR d.id = ANY(%(ids)s)
+-- Where each document is listed: its year and its series, the ids of its neighbours in the series and of the documents with which
+-- it is paired, and how often its bytes came again. The oldest first.
+WITH listed AS (
+    SELECT id, coalesce(document_date, (registered_at AT TIME ZONE 'UTC')::date) AS day, registered_at, series_id FROM documents
+), neighbours AS (
+    SELECT id, ARRAY[lag(id) OVER w, lead(id) OVER w]::text[] AS around FROM listed WHERE series_id IS NOT NULL
+    WINDOW w AS (PARTITION BY series_id ORDER BY day, registered_at, id)
+), pairs AS (
+    SELECT document_id AS id, array_agg(paired_id::text ORDER BY paired_id) AS paired FROM pairs_of_documents GROUP BY 1
+), again AS (
+    SELECT details ->> 'document' AS id, count(*) AS times FROM events WHERE subject = 'inbox' AND event = 'duplicate' GROUP BY 1
+)
+SELECT d.id, extract(year FROM d.day)::integer AS year, d.series_id, array_remove(n.around, NULL) || coalesce(p.paired, '{}') AS related,
+       coalesce(a.times, 0) AS again
+FROM listed d LEFT JOIN neighbours n USING (id) LEFT JOIN pairs p USING (id) LEFT JOIN again a ON a.id = d.id::text
+ORDER BY d.day, d.registered_at, d.id
+
+-- name: once_in_series
+-- The documents that are or were in one of these series.
+SELECT id FROM documents WHERE series_id = ANY(%(ids)s::bigint[])
+UNION SELECT document_id FROM revisions WHERE (document ->> 'series_id')::bigint = ANY(%(ids)s::bigint[])
+
+-- name: recalling
+-- The documents for which the memory of these issuers was used.
+SELECT DISTINCT document_id FROM memory_uses WHERE issuer = ANY(%(issuers)s::uuid[])
+
+-- name: names
+-- The titles of all series, and the names of all issuers.
+SELECT (SELECT coalesce(jsonb_object_agg(id, full_title), '{}') FROM series) AS series,
+       (SELECT coalesce(jsonb_object_agg(id, coalesce(name, '')), '{}') FROM issuer_names) AS issuers
 
 -- name: series_of_files
 -- The series of these files.

@@ -148,4 +148,4 @@ ORDER BY f.title, f.id, e.id DESC
 SELECT name, 'rejected' AS outcome, reason, hint FROM rejections WHERE run_id = %(run)s
 UNION ALL
 SELECT key, event, coalesce(details ->> 'reason', 'the same as document ' || (details ->> 'document')), ''
-FROM events WHERE run_id = %(run)s AND subject = 'inbox'
+FROM events WHERE run_id = %(run)s AND subject = 'inbox' AND event <> 'rejected'

@@ -1,0 +1,233 @@
+"""A report that is written in steps is, byte for byte, the one that is written at once, and each step is noticed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from alfrd_luigi.corrections import audit
+from alfrd_luigi.database import changes, documents, events, prompts, runs
+from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.session import Session
+from alfrd_luigi.intake.registration import scan_inbox
+from alfrd_luigi.prompts import evolution
+from alfrd_luigi.report import lists, state, writing
+from alfrd_luigi.settings import Settings
+from alfrd_luigi.web.environment import Pages
+from support.archives import Archive
+from support.commands import alfrd
+from support.paperless import BILL as PAPERLESS_BILL
+from support.paperless import PaperlessExport
+from support.pipeline import BILL, take_in, work_on
+from support.report_pages import differing, written
+
+WATER = """CITY WATERWORKS LTD
+Water bill
+
+Account number: 55-20
+Bill date: 2023-0{month}-11
+Water used: 2{month} m3
+
+Amount due: $8{month}.50
+"""
+
+
+class Acts:
+    """What happens to the archive of the test, one after another."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._runs = 0
+        self.ids: dict[str, str] = {}
+
+    def command(self, *arguments: str) -> None:
+        """An `alfrd` command. `{name}` stands for the id of a document."""
+        said = alfrd(*(each.format(**self.ids) for each in arguments))
+        assert said.exit_code == 0, (arguments, said.output)
+
+    def arrive(self, **papers: str) -> None:
+        """A scan registers papers."""
+        self._runs += 1
+        run = f"20240501T0000{self._runs:02}-test"
+        ids = take_in(self._archive, run, **papers)
+        self.ids |= dict(zip(sorted(papers), map(str, ids), strict=True))
+        runs.set_finished(database().session(), run)
+        runs.release(run)
+
+    def process(self) -> None:
+        """A run works on everything that is due."""
+        self._runs += 1
+        session = database().session()
+        due = [UUID(id) for id in self.ids.values() if self._is_due(session, UUID(id))]
+        work_on(due, f"20240502T0000{self._runs:02}-test")
+
+    def _is_due(self, session: Session, id: UUID) -> bool:
+        return documents.content_hash(session, id) is not None and documents.state(session, id).status not in (
+            "filed",
+            "failed",
+        )
+
+    def series(self, name: str) -> str:
+        """The series of a document."""
+        found = documents.series_of(database().session(), UUID(self.ids[name]))
+        assert found is not None
+        return str(found)
+
+
+@pytest.fixture
+def acts(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Acts:
+    monkeypatch.setattr(lists, "_ROWS", 3)  # so that years have several parts
+    monkeypatch.setattr(writing, "Pages", cache(Pages))  # so that templates are compiled once
+    archive.configure(audits_per_week=0, bin_days=30)
+    return Acts(archive)
+
+
+Steps = Iterator[tuple[str, Callable[[], Any]]]
+
+
+def _steps(acts: Acts, archive: Archive, tmp_path: Path) -> Steps:
+    session = database().session()
+
+    def command(*arguments: str) -> tuple[str, Callable[[], Any]]:
+        return " ".join(arguments), lambda: acts.command(*arguments)
+
+    yield "nothing is there", lambda: None
+    yield "papers arrive", lambda: acts.arrive(**{f"bill{n}": BILL.format(month=n) for n in range(1, 6)})
+    yield "a run", acts.process
+    yield "more papers arrive", lambda: acts.arrive(**{f"water{n}": WATER.format(month=n) for n in range(1, 5)})
+    yield "another run", acts.process
+    yield command("set", "{bill1}", "total=9", "title=A title")
+    yield "a run after it", acts.process
+    yield command("set", "{bill2}", "date=2019-02-03")
+    yield command("unset", "{bill2}", "date")
+    yield "a run after that", acts.process
+    yield command("approve", "{bill3}")
+    yield command("set", "{bill4}", "entity=Northwind Power", "note=Paid")
+    yield "a run with another issuer", acts.process
+    yield command("undo")
+    yield "a run after the undoing", acts.process
+    yield command("tag", "add", "tax", "{bill1}", "{water1}")
+    yield command("tag", "rename", "tax", "taxes")
+    yield command("tag", "add", "other", "{bill2}")
+    yield command("tag", "merge", "other", "taxes")
+    yield command("tag", "remove", "taxes", "{water1}")
+    yield command("undo")
+    yield "a series is renamed", lambda: acts.command("series", "rename", acts.series("bill1"), "Power")
+    yield (
+        "a series is split",
+        lambda: acts.command("series", "split", acts.series("bill1"), "{bill5}", "--title", "Shed"),
+    )
+    yield "the split series is renamed", lambda: acts.command("series", "rename", acts.series("bill5"), "The shed")
+    yield "a document moves", lambda: acts.command("series", "move", "{bill4}", acts.series("bill5"))
+    yield "series are merged", lambda: acts.command("series", "merge", acts.series("bill5"), acts.series("bill1"))
+    yield "a run on series", acts.process
+    yield command("undo")
+    yield command("series", "exclude", "{water2}")
+    yield "a run on the excluded", acts.process
+    yield command("series", "include", "{water2}")
+    yield "a run on the included", acts.process
+    yield command("same", "{water3}", "{water4}")
+    yield "a run on copies", acts.process
+    yield command("set", "{water3}", "title=The first of two")
+    yield command("distinct", "{water3}", "{water4}")
+    yield command("types", "rename", "utility_bill", "energy")
+    yield command("types", "add", "gym", "--description", "A membership of a gym")
+    yield command("types", "retire", "gym")
+    yield command("set", "{water1}", "entity=City Water")
+    yield command("approve", "{water1}")
+    yield command("issuers", "rename", "City Water", "The waterworks")
+    yield command("issuers", "alias", "The waterworks", "Waterworks of the city")
+    yield "a paper that memory knows", lambda: acts.arrive(water6=WATER.format(month=6))
+    yield "a run with memory", acts.process
+    yield command("issuers", "rename", "The waterworks", "Water and more")
+    yield command("issuers", "forget", "Water and more")
+    yield command("undo")
+    yield "audits are drawn", lambda: audit.draw(session, 2, "seed")
+    yield command("approve", "{bill5}")
+    yield "the same bytes again", lambda: _again(archive, water1=WATER.format(month=1))
+    yield command("rerun", "{bill2}", "--from", "classify")
+    yield "a rerun's undoing", lambda: acts.command("undo", runs.last(session, 1)[0].id)
+    yield "a document fails", lambda: _fail(session, acts)
+    yield command("retry")
+    yield "a run after the retry", acts.process
+    yield "a paper is rejected", lambda: _reject(archive)
+    yield command("delete", "{water1}", "{bill3}")
+    yield "a run after the deletion", acts.process
+    yield command("restore", "{bill3}")
+    yield "a run after the restoration", acts.process
+    yield command("delete", "{water2}", "{water3}", "{water4}", "{water6}")
+    yield command("delete", "--forever", "{water1}")
+    yield command("undo")
+    yield "a prompt is scored", lambda: _score(session, acts)
+    yield "an import", lambda: _import(acts, tmp_path)
+
+
+def _again(archive: Archive, **papers: str) -> None:
+    for name, text in papers.items():
+        (archive.inbox / f"{name}-again.txt").write_text(text, encoding="utf-8")
+    run = "20240503T000000-again"
+    runs.hold(database(), run)
+    scan_inbox(run)
+    runs.set_finished(database().session(), run)
+    runs.release(run)
+
+
+def _reject(archive: Archive) -> None:
+    (archive.inbox / "program.exe").write_bytes(b"MZ\0\0 not a paper")
+    run = "20240503T000001-reject"
+    runs.hold(database(), run)
+    scan_inbox(run)
+    runs.set_finished(database().session(), run)
+    runs.release(run)
+
+
+def _fail(session: Session, acts: Acts) -> None:
+    acts.arrive(broken="A LETTER WITHOUT ANYTHING\n\nDear reader, hello.\n")
+    run = "20240504T000000-fails"
+    runs.hold(database(), run)
+    id = UUID(acts.ids["broken"])
+    documents.claim_one(session, run, id)
+    documents.set_failed(session, id, "ocr", "nothing can be read", "Scan it again")
+
+    events.record(session, run, "document", id, "failed", stage="ocr", reason="nothing can be read")
+    runs.set_finished(session, run)
+    runs.release(run)
+
+
+def _score(session: Session, acts: Acts) -> None:
+    active = prompts.active(session, "classifier", None)
+    for name in ("bill1", "bill2"):
+        prompts.score(session, active.id, UUID(acts.ids[name]), 0.1, "Look at the account number")
+    evolution.decide(session, "classifier", None, Settings(min_documents_for_scoring=2))
+
+
+def _import(acts: Acts, tmp_path: Path) -> None:
+    export = PaperlessExport(tmp_path / "export")
+    export.add(1, PAPERLESS_BILL.format(number=1).encode())
+    acts.command("import", "--from", "paperless", str(export.write()))
+
+
+def test_steps_give_what_is_written_at_once(acts: Acts, archive: Archive, tmp_path: Path) -> None:
+    stepwise, whole = tmp_path / "stepwise", tmp_path / "whole"
+    wrong: dict[str, Any] = {}
+    for step, act in _steps(acts, archive, tmp_path):
+        act()
+        shutil.rmtree(whole, ignore_errors=True)
+        written(whole)
+        seen = state.snapshot_of(stepwise)
+        is_noticed = seen is None or changes.is_changed(database().session(), seen)
+        is_stale = seen is not None and differing(stepwise, whole)
+        if is_stale and not is_noticed:
+            wrong[step] = f"not noticed: {is_stale}"
+        written(stepwise)
+        if found := differing(stepwise, whole):
+            wrong[step] = found
+            shutil.rmtree(stepwise)
+            written(stepwise)
+    assert wrong == {}

@@ -1,0 +1,33 @@
+"""Reports of a test's archive, and how one that was written in steps differs from one that was written at once."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from alfrd_luigi.database.connection import database
+from alfrd_luigi.report.writing import Written, write
+
+# What is not of the archive: the state, and on the first page the time of writing and the size of the database.
+_STATE = {"report.json", ".lock"}
+_MOMENTARY = re.compile(r"<footer>.*?</footer>|<dt>Database</dt><dd>.*?</dd>")
+
+
+def written(folder: Path, locale: str = "en") -> Written:
+    """Write the report of the test's archive."""
+    return write(database().session(), folder, locale)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """The files of a report by name, without what differs between two reports of one archive."""
+    found = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    kept = {name: content for name, content in found.items() if name not in _STATE}
+    kept["index.html"] = _MOMENTARY.sub("", kept["index.html"].decode()).encode()
+    kept["documents.json"] = re.sub(rb'"seen":"[^"]*"', b"", kept["documents.json"])
+    return kept
+
+
+def differing(one: Path, other: Path) -> list[str]:
+    """The names of the files that differ between two reports, or are in one of them only."""
+    before, after = files(one), files(other)
+    return sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
