@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -67,3 +67,10 @@ class ReportFolder:
             path.rmdir()
         else:
             path.unlink(missing_ok=True)
+
+    def keep_only(self, folder: str, kept: Collection[str]) -> None:
+        """Remove the files of a folder of the report, except these."""
+        for path in [*self.root.joinpath(folder).glob("*")]:
+            file = f"{folder}/{path.name}"
+            if file not in kept:
+                self.remove(file)

@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from alfrd_luigi.database import changes
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.report import documents, links, state
+from alfrd_luigi.report import documents, links, prompts, runs, state
 from alfrd_luigi.report.drawing import Drawing
 from alfrd_luigi.report.folder import ReportFolder
 from alfrd_luigi.report.plan import Plan, plan
 from alfrd_luigi.report.state import State
+from alfrd_luigi.settings import settings
 from alfrd_luigi.views import home
 from alfrd_luigi.web import resources
 from alfrd_luigi.web.environment import Pages
@@ -55,4 +56,7 @@ def _write_static(folder: ReportFolder) -> None:
 
 def _write_pages(drawing: Drawing, planned: Plan) -> None:
     documents.write(drawing, planned)
-    drawing.draw(links.file_of_page("home"), "home", view=home.home(drawing.session), made_at=datetime.now(UTC))
+    runs.write(drawing)
+    prompts.write(drawing)
+    view = home.home(drawing.session)
+    drawing.draw(links.file_of_page("home"), "home", view=view, inbox=settings().inbox_dir, made_at=datetime.now(UTC))

@@ -48,6 +48,11 @@ class Lanes(NamedTuple):
     rows: tuple[tuple[Hold, ...], ...]
     used: float | None
 
+    @property
+    def height(self) -> int:
+        """The number of rows."""
+        return len(self.rows)
+
 
 class Bins(NamedTuple):
     """A number over time, by kind: the mean of each of equal parts of a period from 0 to `seconds`."""
@@ -89,6 +94,14 @@ class RunView(NamedTuple):
     documents: list[DocumentOutcome]
     drawn: float
     seconds: float
+
+    @property
+    def waits_of(self) -> dict[tuple[str, UUID], dict[str, float]]:
+        """The seconds that each stage of a document waited, by what for."""
+        found: dict[tuple[str, UUID], dict[str, float]] = defaultdict(lambda: defaultdict(float))
+        for wait in self.waits:
+            found[wait.stage, wait.subject][wait.kind] += wait.end - wait.start
+        return found
 
     @property
     def is_whole(self) -> bool:

@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from alfrd_luigi.views import formats
 from alfrd_luigi.views.formats import Formats
-from alfrd_luigi.web import texts
+from alfrd_luigi.web import scales, texts
 
 
 class Pages:
@@ -26,6 +26,7 @@ class Pages:
         )
         self._environment.filters.update(_filters(Formats(locale)))
         self._environment.globals.update(t=texts.text, tn=texts.counted, language=Formats(locale).language)
+        self._environment.globals.update(seconds_ticks=scales.seconds_ticks)
 
     def draw(self, template: str, /, **values: Any) -> str:
         """The page that a template makes of these values, as HTML."""
