@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any, NamedTuple, Protocol, Self, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from alfrd_luigi.database import activity, audits, calls, events, holders, listings, outages, runs, types, views
@@ -96,20 +96,12 @@ class HomeView(NamedTuple):
         return [finding for finding in self.findings if finding.state in ("doubtful", "wrong")]
 
 
-class _Record(Protocol):
-    """A NamedTuple."""
-
-    def _asdict(self) -> dict[str, Any]: ...
-
-    def _replace(self, **values: Any) -> Self: ...
-
-
-_Row = TypeVar("_Row", bound=_Record)
+_Row = TypeVar("_Row", bound=NamedTuple)
 
 
 def home(session: Session) -> HomeView:
     """The state of the archive."""
-    last = runs.ended_last(session)
+    last, sample = runs.ended_last(session), _audits(session)
     return HomeView(
         totals=listings.totals(session),
         counts=views.counts(session),
@@ -118,8 +110,8 @@ def home(session: Session) -> HomeView:
         troubled=_short(views.troubled(session, _TROUBLED)),
         failed_files=_short(activity.failed_files(session, _OTHERS)),
         rejected=_short(events.rejections(session, _OTHERS)),
-        uncertain=_short(listings.documents(session, only_uncertain=True, limit=_UNCERTAIN)),
-        audits=_audits(session),
+        uncertain=_short(_uncertain(session, {audit.document for audit in sample})),
+        audits=sample,
         proposals=_short(types.proposals(session)[:_OTHERS]),
         spending=_spending(session),
         outages=_short(outages.current(session)),
@@ -135,6 +127,12 @@ def home(session: Session) -> HomeView:
 def _arrivals(session: Session) -> Arrivals:
     found = activity.newest_arrivals(session)
     return Arrivals(found[0].run if found else None, frozenset(each.document for each in found))
+
+
+def _uncertain(session: Session, sample: Collection[UUID]) -> list[listings.DocumentRow]:
+    """The newest documents with uncertain values, without those of the random sample."""
+    found = listings.documents(session, only_uncertain=True, limit=_UNCERTAIN + len(sample))
+    return [row for row in found if row.id not in sample][:_UNCERTAIN]
 
 
 def _audits(session: Session) -> list[OpenAudit]:

@@ -39,8 +39,8 @@ class RunsView(NamedTuple):
 class Lanes(NamedTuple):
     """The work that used a resource, in rows without overlaps.
 
-    If it made calls, each row is one of the `slots`, and `used` is the share of their time, 0 to 1, that calls took from
-    the first to the last one of the run. Without calls, both are None: the rows show only what was done at once.
+    If it made calls, each row is one of the `slots`, and `used` is the share of their time, 0 to 1, that calls took
+    from the first to the last one of the run. Without calls, both are None: the rows show what was done at once.
     """
 
     resource: str
@@ -124,7 +124,7 @@ def run(session: Session, row: RunRow) -> RunView:
     stages = activity.stages(session, row.id, _STAGES, calls[-1].called_at if is_cut else None)
     made = timeline.holds([_call(row, call) for call in calls])
     made += _without_calls(row, stages[:_CALLS], totals)
-    is_cut = is_cut or len(stages) > _CALLS and not calls
+    is_cut = is_cut or (len(stages) > _CALLS and not calls)
     drawn = max((hold.end for hold in made), default=seconds) if is_cut else seconds
     waits = _waits(session, row, stages, made, row.started_at + timedelta(seconds=drawn))
     return RunView(

@@ -28,6 +28,7 @@ from alfrd_luigi.stages.graph import GRAPH
 WaitKind = Literal["slot", "type", "other"]
 Interval = tuple[float, float]
 
+_REQUIRED: Mapping[str, Sequence[str]] = {name: stage.requires for name, stage in GRAPH.items()}
 # The times come from two clocks, of the database and of the process: a pause may seem this much longer.
 _SLACK = 1.0
 # A slot that becomes free is taken after about this time by a task that waits for it (services/slots.py).
@@ -168,9 +169,7 @@ def _nearly_free(rows: list[list[Hold]], at: float) -> list[Hold] | None:
 
 
 def _cut(hold: Hold, end: float) -> Hold:
-    attempts = tuple(
-        attempt._replace(end=min(attempt.end, end)) for attempt in hold.attempts if attempt.start < end
-    )
+    attempts = tuple(attempt._replace(end=min(attempt.end, end)) for attempt in hold.attempts if attempt.start < end)
     return hold._replace(end=end, attempts=attempts)
 
 
@@ -204,7 +203,7 @@ def _could_begin(own: Sequence[Work]) -> Iterator[tuple[Work, float]]:
     """
     ended = {(work.subject, work.stage): work.end for work in own}
     for work in own:
-        required = GRAPH[work.stage].requires
+        required = _REQUIRED[work.stage]
         ends = [end for stage in required if (end := ended.get((work.subject, stage))) is not None]
         is_known = required and len(ends) == len(required)
         yield work, min(max(ends), work.start) if is_known else work.start

@@ -35,7 +35,7 @@ def differences(before: str, after: str) -> list[Part]:
         if is_same:
             found.append(Part("same", removed))
         else:
-            found += [Part(kind, text) for kind, text in (("deleted", removed), ("inserted", added)) if text]
+            found += [part for part in (Part("deleted", removed), Part("inserted", added)) if part.text]
     return found
 
 
