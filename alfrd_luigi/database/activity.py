@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -197,3 +198,9 @@ def newest_arrivals(session: Session) -> list[Arrival]:
 def failed_files(session: Session, limit: int) -> list[FailedFile]:
     """Files whose summary failed or is deferred."""
     return session.all("activity.failed_files", FailedFile, limit=limit)
+
+
+def touched(session: Session, runs: Sequence[str], documents: Iterable[UUID], series: Iterable[int]) -> set[str]:
+    """Those of these runs whose picture may change with these documents, or with the files of these series."""
+    changed = {"documents": [str(id) for id in documents], "series": list(series)}
+    return set(session.values("activity.touched", runs=list(runs), **changed))

@@ -27,6 +27,11 @@ class Plan(NamedTuple):
     years: set[int]
     series: set[int]
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the pages of all documents are written."""
+        return len(self.documents) == len(self.keys)
+
 
 def plan(session: Session, state: State | None, now: Snapshot) -> Plan:
     """What to write. Without a state, and after a change of the database, everything."""

@@ -2,19 +2,45 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+
+from alfrd_luigi.database import activity
+from alfrd_luigi.database.activity import RunRow
 from alfrd_luigi.report import links
 from alfrd_luigi.report.drawing import Drawing
+from alfrd_luigi.report.plan import Plan
 from alfrd_luigi.views import runs
 
+_SHOWN = "runs.json"
 
-def write(drawing: Drawing) -> None:
-    """Write the list, and the pages of the newest runs; remove those of older ones.
 
-    All of them are written each time: a page of a run names documents, which change after it, and shows what later runs
-    left of its results.
+def write(drawing: Drawing, planned: Plan) -> None:
+    """Write the list and the pages that changed, and remove those of older runs.
+
+    A page changes with the run, and with the documents that it names or whose results later runs replaced.
     """
     view = runs.runs(drawing.session)
     drawing.draw(links.file_of_page("runs"), "runs", view=view)
-    for row in view.runs[: runs.WITH_PAGE]:
-        drawing.draw(links.file_of("runs", row.id), "run", view=runs.run(drawing.session, row))
-    drawing.folder.keep_only("runs", {links.file_of("runs", id) for id in view.with_page})
+    with_page = view.runs[: runs.WITH_PAGE]
+    shown, now = _shown(drawing), {row.id: _digest(row) for row in with_page}
+    stale = activity.touched(drawing.session, list(now), [*planned.documents, *planned.removed], planned.series)
+    for row in with_page:
+        if row.id in stale or planned.is_whole or shown.get(row.id) != now[row.id]:
+            drawing.draw(links.file_of("runs", row.id), "run", view=runs.run(drawing.session, row))
+    drawing.folder.keep_only("runs", {links.file_of("runs", id) for id in now})
+    drawing.folder.write(_SHOWN, json.dumps(now))
+
+
+def _shown(drawing: Drawing) -> Mapping[str, str]:
+    """The runs whose pages are in the report, with what those showed."""
+    try:
+        return dict(json.loads((drawing.folder.root / _SHOWN).read_bytes()))
+    except (FileNotFoundError, ValueError):
+        return {}
+
+
+def _digest(row: RunRow) -> str:
+    """What identifies the state of a run and the settings that its page shows."""
+    return sha256(repr((row, runs.slot_limits())).encode()).hexdigest()

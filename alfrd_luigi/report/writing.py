@@ -56,7 +56,7 @@ def _write_static(folder: ReportFolder) -> None:
 
 def _write_pages(drawing: Drawing, planned: Plan) -> None:
     documents.write(drawing, planned)
-    runs.write(drawing)
+    runs.write(drawing, planned)
     prompts.write(drawing)
     view = home.home(drawing.session)
     drawing.draw(links.file_of_page("home"), "home", view=view, inbox=settings().inbox_dir, made_at=datetime.now(UTC))

@@ -14,6 +14,7 @@ from alfrd_luigi.health import examination
 from alfrd_luigi.health.findings import Finding
 from alfrd_luigi.intake.entries import visible
 from alfrd_luigi.settings import settings
+from alfrd_luigi.views.runs import WITH_PAGE
 
 _NEWEST = 12
 _TROUBLED = 20
@@ -116,7 +117,7 @@ def home(session: Session) -> HomeView:
         spending=_spending(session),
         outages=_short(outages.current(session)),
         last_run=last,
-        last_run_has_page=last is not None and activity.run(session, last.run) is not None,
+        last_run_has_page=last is not None and last.run in {run.id for run in runs.last(session, WITH_PAGE)},
         at_work=holders.at_work(session),
         database=views.server(session),
         waiting=sum(len(visible(folder)) for folder in settings().arrival_dirs if folder.is_dir()),

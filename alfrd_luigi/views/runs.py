@@ -142,7 +142,8 @@ def run(session: Session, row: RunRow) -> RunView:
     )
 
 
-def _slots() -> dict[str, int]:
+def slot_limits() -> dict[str, int]:
+    """The number of slots of each resource, as it is set now."""
     return slots(config_file(os.environ))
 
 
@@ -174,7 +175,7 @@ def _waits(
     calls = (_call(row, call) for call in activity.other_calls(session, row.id, row.started_at, until, _STAGES))
     held = [hold for hold in (*made, *timeline.holds(calls)) if hold.attempts]
     uses = [Use(resource_of(hold.stage), hold.start, hold.end) for hold in held]
-    return timeline.waits(own, others, uses, _slots())
+    return timeline.waits(own, others, uses, slot_limits())
 
 
 def _works(row: RunRow, stages: Iterable[StageRow]) -> list[Work]:
@@ -198,7 +199,7 @@ def _without_calls(row: RunRow, stages: Iterable[StageRow], totals: Iterable[Sta
 
 def _lanes(made: Sequence[Hold], totals: Sequence[StageTotals]) -> list[Lanes]:
     found = []
-    for resource, count in _slots().items():
+    for resource, count in slot_limits().items():
         of_resource = [hold for hold in made if resource in _resources(hold.stage)]
         called = [total for total in totals if total.calls and resource in _resources(total.stage)]
         if called:

@@ -19,6 +19,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 from uuid import UUID
 
@@ -65,7 +66,7 @@ class Hold(NamedTuple):
     @property
     def pauses(self) -> Iterator[Interval]:
         """The back-off between the attempts."""
-        for before, after in zip(self.attempts, self.attempts[1:], strict=False):
+        for before, after in pairwise(self.attempts):
             if after.start > before.end:
                 yield before.end, after.start
 

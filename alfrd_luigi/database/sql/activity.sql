@@ -135,8 +135,24 @@ WHERE e.subject = 'document' AND e.event = 'registered'
 ORDER BY e.id DESC
 
 -- name: failed_files
--- The summaries of files that failed or are deferred, and how many there are in all.
+-- Files whose summary failed or is deferred.
 SELECT f.id, f.series_id, s.full_title AS title, f.status, f.error, f.next_attempt_at
 FROM files f JOIN series s ON s.id = f.series_id
 WHERE f.status = 'failed' OR NOT is_due(f.next_attempt_at)
 ORDER BY f.id LIMIT %(limit)s
+
+-- name: touched
+-- Those of these runs that worked on one of these documents, or on the files of these series; or at the same time as a run that did,
+-- since a picture of a run shows what it waited for.
+WITH changed AS (
+    SELECT 'document' AS subject, unnest(%(documents)s::text[]) AS key
+    UNION ALL
+    SELECT 'file', id::text FROM files WHERE series_id = ANY(%(series)s::bigint[])
+), working AS (
+    SELECT * FROM runs WHERE id IN (SELECT e.run_id FROM events e JOIN changed USING (subject, key) WHERE e.run_id IS NOT NULL)
+)
+SELECT r.id FROM runs r
+WHERE r.id = ANY(%(runs)s) AND EXISTS (
+    SELECT FROM working w
+    WHERE w.id = r.id
+       OR (w.started_at <= coalesce(r.finished_at, r.seen_at) AND coalesce(w.finished_at, w.seen_at) >= r.started_at))
