@@ -12,6 +12,7 @@ from alfrd_luigi.stages.graph import GRAPH
 from alfrd_luigi.views import timeline
 from alfrd_luigi.views.timeline import Attempt, Call, Hold, Use, Work
 
+REQUIRED: dict[str, tuple[str, ...]] = {name: stage.requires for name, stage in GRAPH.items()}
 SLOTS = {"textract": 1, "bedrock": 2, "file_generation": 1}
 ONE, OTHER = uuid4(), uuid4()
 
@@ -127,6 +128,6 @@ def test_waits_of_a_stage_do_not_overlap_and_are_within_its_time(seed: int) -> N
             of_stage = [wait for wait in found if (wait.stage, wait.subject) == (each.stage, each.subject)]
             assert all(wait.start < wait.end <= each.called for wait in of_stage)
             assert all(a.end <= b.start + 1e-9 for a, b in pairwise(of_stage))
-            ready = [o.end for o in own if o.subject == each.subject and o.stage in GRAPH[each.stage].requires]
+            ready = [o.end for o in own if o.subject == each.subject and o.stage in REQUIRED[each.stage]]
             before = sum(min(wait.end, each.start) - wait.start for wait in of_stage if wait.start < each.start)
             assert before == pytest.approx(each.start - max(ready) if ready and max(ready) < each.start else 0)
