@@ -25,12 +25,16 @@ def write(drawing: Drawing, planned: Plan) -> None:
     drawing.draw(links.file_of_page("runs"), "runs", view=view)
     with_page = view.runs[: runs.WITH_PAGE]
     shown, now = _shown(drawing), {row.id: _digest(row) for row in with_page}
-    stale = activity.touched(drawing.session, list(now), [*planned.documents, *planned.removed], planned.series)
+    stale = set(now) if planned.is_whole else _touched(drawing, planned, list(now))
     for row in with_page:
-        if row.id in stale or planned.is_whole or shown.get(row.id) != now[row.id]:
+        if row.id in stale or shown.get(row.id) != now[row.id]:
             drawing.draw(links.file_of("runs", row.id), "run", view=runs.run(drawing.session, row))
     drawing.folder.keep_only("runs", {links.file_of("runs", id) for id in now})
     drawing.folder.write(_SHOWN, json.dumps(now))
+
+
+def _touched(drawing: Drawing, planned: Plan, ids: list[str]) -> set[str]:
+    return activity.touched(drawing.session, ids, [*planned.documents, *planned.removed], planned.series)
 
 
 def _shown(drawing: Drawing) -> Mapping[str, str]:
