@@ -16,6 +16,7 @@ from alfrd_luigi.database.events import Event
 from alfrd_luigi.database.prompts import PromptVersion
 from alfrd_luigi.language.catalogue import KINDS
 from alfrd_luigi.prompts import selection
+from alfrd_luigi.views.prompts import interval, states
 
 _KINDS = click.Choice(KINDS)
 
@@ -55,14 +56,10 @@ def list_prompts(kind: str | None, document_type: str | None, json: bool) -> Non
 
 
 def _state(row: PromptVersion) -> str:
-    from alfrd_luigi.views.prompts import states  # here, because it loads what compares texts
-
     return ", ".join(name.replace("_", " ") for name in states(row))
 
 
 def _interval(row: PromptVersion) -> str | None:
-    from alfrd_luigi.views.prompts import interval
-
     if row.score is None or not row.documents:
         return None
     found = interval(row.score, row.documents)

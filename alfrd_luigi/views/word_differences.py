@@ -6,8 +6,6 @@ import re
 from itertools import groupby
 from typing import Literal, NamedTuple
 
-from rapidfuzz.distance import Indel
-
 # Memory and time grow with the product of the lengths: longer texts are compared by lines, and then not at all.
 _MOST = 5_000
 _WORDS = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
@@ -26,6 +24,8 @@ def differences(before: str, after: str) -> list[Part]:
 
     difflib makes the same of short texts, but takes minutes for a thousand words that are often repeated.
     """
+    from rapidfuzz.distance import Indel  # here, because most archives never have a second version of a prompt
+
     old, new = _pieces(before, after)
     found: list[Part] = []
     for is_same, changes in groupby(Indel.opcodes(old, new), lambda change: change.tag == "equal"):
