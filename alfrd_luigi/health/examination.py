@@ -38,18 +38,3 @@ def _archive(*, call: bool) -> Iterator[Finding]:
     if all(finding.state != "wrong" for finding in database):
         yield from findings([("runs", machine.runs_at_work), ("documents", partial(services.documents, call=call))])
     yield from findings([("inbox", machine.inbox), ("maildir", machine.maildir), ("disk", machine.disk)])
-
-
-def glance() -> Iterator[Finding]:
-    """The findings of the checks that take milliseconds. They call no service and load no engine.
-
-    The archive is open. Outages are not among them.
-    """
-    checks: list[tuple[str, Check]] = [
-        ("configuration", machine.configuration),
-        ("runs", machine.runs_at_work),
-        ("inbox", machine.inbox),
-        ("maildir", machine.maildir),
-        ("disk", machine.disk),
-    ]
-    yield from findings(checks)

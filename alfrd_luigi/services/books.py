@@ -31,13 +31,12 @@ from alfrd_luigi.database import calls
 from alfrd_luigi.database.session import Database
 from alfrd_luigi.errors import AlfrdError, BusyError, DatabaseAwayError, InvalidAnswerError, QuotaError, ServiceError
 from alfrd_luigi.services import budget, prices, slots
+from alfrd_luigi.services.back_off import LONGEST_PAUSE
 from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.services.usage import Usage
 from alfrd_luigi.settings import settings
 from alfrd_luigi.triggers import Point, reached
 
-LONGEST_PAUSE = 20.0
-"""The longest pause between two attempts of a call, in seconds."""
 # A paid answer is kept in memory this long while the database is unavailable: a restart with recovery takes seconds.
 _PATIENCE = 60.0
 # How long a claim is assumed to hold after a check. A call is sent some milliseconds after it was recorded. Within this

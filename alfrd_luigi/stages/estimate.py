@@ -13,8 +13,7 @@ from alfrd_luigi.ocr import engines as ocr_engines
 from alfrd_luigi.services import prices
 from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.services.usage import Usage
-from alfrd_luigi.stages import file_summary
-from alfrd_luigi.stages.graph import GRAPH, StageName
+from alfrd_luigi.stages.graph import FILE_SUMMARY, GRAPH, StageName
 
 # A question about a document of a few pages seldom has more.
 _UNKNOWN_INPUT_TOKENS = 6000
@@ -52,7 +51,7 @@ def _most(service: PaidService, model: str, stage: str) -> Decimal:
 
 def again(session: Session, stages: Sequence[StageName], *, with_summary: bool) -> Decimal:
     """The expected cost of repeating stages of a document that ask questions, and the summary of a file; in USD."""
-    asked = [*stages, *([file_summary.STAGE] if with_summary else [])]
+    asked = [*stages, *([FILE_SUMMARY] if with_summary else [])]
     return sum(_of_questions(session, asked).values(), Decimal(0))
 
 

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from alfrd_luigi.database import activity, audits, calls, events, holders, listings, outages, runs, types, views
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.health import examination
 from alfrd_luigi.health.findings import Finding
+from alfrd_luigi.health.glance import glance
 from alfrd_luigi.intake.entries import visible
 from alfrd_luigi.settings import settings
 from alfrd_luigi.views.runs import WITH_PAGE
@@ -121,7 +121,7 @@ def home(session: Session) -> HomeView:
         at_work=holders.at_work(session),
         database=views.server(session),
         waiting=sum(len(visible(folder)) for folder in settings().arrival_dirs if folder.is_dir()),
-        findings=list(examination.glance()),
+        findings=list(glance()),
     )
 
 

@@ -14,7 +14,7 @@ from alfrd_luigi.database import activity, holders
 from alfrd_luigi.database.activity import CallRow, DocumentOutcome, RunRow, StageRow, StageTotals
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.settings import slots
-from alfrd_luigi.stages.file_summary import STAGE as FILE_SUMMARY
+from alfrd_luigi.stages.graph import FILE_SUMMARY
 from alfrd_luigi.views import timeline
 from alfrd_luigi.views.timeline import Attempt, Call, Hold, Use, Wait, WaitKind, Work, resource_of
 

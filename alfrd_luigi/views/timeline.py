@@ -23,7 +23,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 from uuid import UUID
 
-from alfrd_luigi.services.books import LONGEST_PAUSE
+from alfrd_luigi.services.back_off import LONGEST_PAUSE
 from alfrd_luigi.stages.graph import GRAPH
 
 WaitKind = Literal["slot", "type", "other"]
