@@ -13,7 +13,7 @@ from alfrd_luigi.database import changes
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.names import printable
-from alfrd_luigi.report import documents, issuers, links, lists, pictures, series, state, types
+from alfrd_luigi.report import documents, issuers, links, lists, pictures, prompts, runs, series, state, types
 from alfrd_luigi.report.drawing import Drawing
 from alfrd_luigi.report.folder import ReportFolder
 from alfrd_luigi.report.plan import Plan, lacking_pictures, plan
@@ -92,5 +92,8 @@ def _write_pages(drawing: Drawing, planned: Plan) -> dict[UUID, int]:
     types.write(drawing, collected)
     issuers.write(drawing, collected)
     lists.write(drawing, planned.parts, planned.changed)
-    drawing.draw(links.file_of_page("home"), "home", view=home.home(drawing.session), made_at=datetime.now(UTC))
+    runs.write(drawing, planned)
+    prompts.write(drawing)
+    view = home.home(drawing.session)
+    drawing.draw(links.file_of_page("home"), "home", view=view, inbox=settings().inbox_dir, made_at=datetime.now(UTC))
     return done

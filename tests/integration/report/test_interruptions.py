@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -32,7 +33,7 @@ def session(archive: Archive) -> Iterator[Session]:
     triggers.arm("")
 
 
-def _registered(session: Session, name: str, **names: UUID) -> UUID:
+def _registered(session: Session, name: str, **names: Any) -> UUID:
     """A new document, with the event of its registration."""
     id = registered(session, name, **names)
     events.record(session, None, "document", id, "registered", files=1)
