@@ -17,6 +17,7 @@ from alfrd_luigi.views.expectations import NEWEST, NextPaper, Usual, next_paper,
 SHOWN = 2_000
 """The most documents of a series that are shown, the newest."""
 _BATCH = 20
+_CHARTED = 4
 LETTERS = 300
 """The letters of a summary in a list."""
 # Few papers bear a date that is later than their arrival by more: the date is misread, or that of an event.
@@ -63,6 +64,21 @@ class SeriesView(NamedTuple):
         """What the next amount is expected to be; nothing is expected of a balance."""
         return self.amounts[0].usual if self.amounts else None
 
+    @property
+    def used(self) -> int:
+        """From how many amounts that is computed."""
+        return min(len(self.amounts[0].counted), NEWEST) if self.amounts else 0
+
+    @property
+    def charted(self) -> tuple[Amounts, ...]:
+        """The amounts that get a chart of their own. The table has all of them."""
+        return self.amounts[:_CHARTED]
+
+    @property
+    def dates(self) -> list[date]:
+        """The dates of the members, the earliest first."""
+        return sorted(member.document_date for member in self.members if member.document_date is not None)
+
 
 class SeriesRow(NamedTuple):
     """A series in a list."""
@@ -82,6 +98,11 @@ def listing(session: Session, ids: Sequence[int] | None = None) -> list[SeriesRo
     """The series with documents, or these of them, by title."""
     found = series_rows.listing(session, NEWEST, LETTERS, ids)
     return [SeriesRow(row, next_paper(row.days, row.frequency)) for row in found]
+
+
+def files(listed: Iterable[SeriesRow]) -> list[SeriesRow]:
+    """Those of these series that have a file."""
+    return [row for row in listed if row.series.file_status is not None]
 
 
 def rows(session: Session, ids: Iterable[int], known: Mapping[int, SeriesRow] | None) -> Mapping[int, SeriesRow]:
