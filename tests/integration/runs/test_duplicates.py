@@ -250,7 +250,7 @@ def test_a_decision_is_data_for_programs(archive: Archive, alfrd: Alfrd) -> None
     done = alfrd("same", *ids, "--json")
 
     assert json.loads(done.stdout) == {"documents": [str(id) for id in ids], "verdict": "same"}
-    assert [event.event for event in events.of(database().session(), "document", ids[0])][-1] == "same"
+    assert [event.event for event in events.of(database().session(), "document", [ids[0]])][-1] == "same"
 
 
 def test_one_document_is_no_pair(archive: Archive, alfrd: Alfrd) -> None:
