@@ -17,7 +17,7 @@ from alfrd_luigi.database.session import Session
 from alfrd_luigi.report import data_scripts, links
 from alfrd_luigi.report.drawing import Drawing
 
-_ROWS = 1000
+_ROWS = 500
 # Up to this number of documents, the list loads all years at once; above it, older years on demand.
 _AT_ONCE = 20_000
 
