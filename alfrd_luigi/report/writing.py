@@ -21,7 +21,6 @@ from alfrd_luigi.views import home
 from alfrd_luigi.web import resources
 from alfrd_luigi.web.environment import Pages
 
-
 # A change of these modules may change every page.
 _DRAWN_BY = ("alfrd_luigi.views", "alfrd_luigi.report", "alfrd_luigi.web")
 
