@@ -130,7 +130,7 @@ class DocumentOutcome(NamedTuple):
 class Arrival(NamedTuple):
     """A document, and the run that registered it."""
 
-    run: str
+    run: str | None
     document: UUID
 
 

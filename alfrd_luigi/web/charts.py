@@ -145,7 +145,8 @@ def _bar(places: Sequence[float], low: float, high: float) -> float | None:
 def _days(axis: Axis) -> Iterator[Tick]:
     """The first days of years, or of months, that stand on the axis."""
     years = (axis.high - axis.low) / _DAYS_OF_YEAR
-    first, last = date.fromordinal(floor(axis.low)), date.fromordinal(ceil(axis.high))
+    first = date.fromordinal(max(floor(axis.low), date.min.toordinal()))
+    last = date.fromordinal(min(ceil(axis.high), date.max.toordinal()))
     months = next(
         (step for step in _MONTHS if years * 12 / step <= _MARKS - 1), 12 * max(1, ceil(years / (_MARKS - 1)))
     )
