@@ -71,11 +71,11 @@ class Prepared:
 
     def restore(self, rows: Content | None = None) -> None:
         """End all connections and give every table these rows, or the shipped ones. Sequences continue."""
-        emptied = sql.SQL(";").join(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)) for table in self._content)
         with self._transaction() as own:
             end_others(own)
             own.execute("SET LOCAL session_replication_role = replica")  # foreign keys are not checked
-            own.execute(emptied)
+            for table in self._content:
+                own.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
             for table, content in (rows or self._content).items():
                 if content:
                     own.copy_expert(sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table)), StringIO(content))
