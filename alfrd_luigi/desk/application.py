@@ -8,23 +8,24 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from alfrd_luigi.desk.acts import add_acts
+from alfrd_luigi.desk.answers import status_of
 from alfrd_luigi.desk.arrivals import add_arrivals
 from alfrd_luigi.desk.drawing import Drawing
 from alfrd_luigi.desk.entrance import add_entrance
 from alfrd_luigi.desk.guard import guard
 from alfrd_luigi.desk.keys import Keys
 from alfrd_luigi.desk.pages import add_pages
+from alfrd_luigi.desk.pictures import add_pictures
 from alfrd_luigi.desk.place import Place
 from alfrd_luigi.desk.review import add_review
 from alfrd_luigi.desk.work import Work
 from alfrd_luigi.desk.work_pages import add_work
-from alfrd_luigi.errors import AlfrdError, BusyError, ConflictError, InvalidInputError, NotFoundError
+from alfrd_luigi.errors import AlfrdError
 from alfrd_luigi.secrecy import log_unforeseen
 from alfrd_luigi.web import texts
 from alfrd_luigi.web.environment import Pages
 
 _LARGEST_FORM = 1_000_000  # bytes
-_STATUS: dict[type[AlfrdError], int] = {NotFoundError: 404, ConflictError: 409, BusyError: 423, InvalidInputError: 422}
 
 
 def application(place: Place, keys: Keys, locale: str) -> Flask:
@@ -35,10 +36,11 @@ def application(place: Place, keys: Keys, locale: str) -> Flask:
     guard(app, place, keys)
     add_entrance(app, place, keys)
     add_pages(app, drawing)
+    add_pictures(app)
     work = Work()
-    add_acts(app)
-    add_arrivals(app, work)
-    add_work(app, work)
+    add_acts(app, drawing)
+    add_arrivals(app, drawing, work)
+    add_work(app, drawing, work)
     add_review(app, drawing)
     _add_errors(app, drawing)
     return app
@@ -49,8 +51,7 @@ def _add_errors(app: Flask, drawing: Drawing) -> None:
 
     @app.errorhandler(AlfrdError)
     def ours(error: AlfrdError) -> Response:
-        status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 500)
-        return drawing.problem(error.message, error.hint, status)
+        return drawing.problem(error.message, error.hint, status_of(error))
 
     @app.errorhandler(Exception)
     def unforeseen(error: Exception) -> Response:

@@ -9,6 +9,8 @@ from flask import Flask, Response, jsonify, request
 from werkzeug.datastructures import FileStorage
 
 from alfrd_luigi.decoding import shared_decoder
+from alfrd_luigi.desk.answers import wants_json
+from alfrd_luigi.desk.drawing import Drawing
 from alfrd_luigi.desk.work import Work
 from alfrd_luigi.errors import InvalidInputError
 from alfrd_luigi.intake.addition import add_files
@@ -19,7 +21,7 @@ _LARGEST = 2_000_000_000  # bytes: what a ZIP archive may hold
 _UNNAMED = "file"
 
 
-def add_arrivals(app: Flask, work: Work) -> None:
+def add_arrivals(app: Flask, drawing: Drawing, work: Work) -> None:
     """Answer uploads, and requests to process."""
 
     @app.post("/add")
@@ -28,7 +30,11 @@ def add_arrivals(app: Flask, work: Work) -> None:
         files = [file for file in request.files.getlist("file") if file.filename]
         if not files:
             raise InvalidInputError("no file was sent", "Choose files, or drop them on the page")
-        return jsonify(added=[_added(file) for file in files], work=work.start("process", "--quiet"))
+        added = [_added(file) for file in files]
+        if wants_json():  # it asks to process when it has sent all
+            return jsonify(added=added)
+        started = work.start("process", "--quiet")
+        return drawing.draw("work", "home", work=work.progress(started), added=added, next=f"/work/{started}")
 
 
 def _added(file: FileStorage) -> dict[str, str]:
