@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.database import issuers as memory
-from alfrd_luigi.database.session import Session
 
 _issuer = click.argument("issuer", metavar="ISSUER")
 
@@ -48,8 +45,10 @@ def list_issuers(json: bool) -> None:
 @json_option
 def show(issuer: str, json: bool) -> None:
     """Show what identifies an issuer, and the values that were learnt with their labels."""
+    from alfrd_luigi.views.issuers import shown
+
     with opened() as session:
-        found = _known(session, issuer)
+        found = shown(session, issuer)
     if json:
         print_json(found)
         return
@@ -65,24 +64,6 @@ def show(issuer: str, json: bool) -> None:
     ]
     if values:
         console.print(rendering.table("\nLearnt", ("value", "yours", "was found", "beside", "from"), values))
-
-
-def _known(session: Session, issuer: str) -> dict[str, Any]:
-    found = memory.find(session, issuer)
-    lessons = memory.all_lessons(session, found.id)
-    values = [
-        {
-            "field": each.field,
-            "value": each.value,
-            "found": each.found,
-            "label": each.places[0]["printed"] if each.places else None,
-            "kind": each.kind,
-            "document": each.document,
-        }
-        for each in lessons
-    ]
-    marks = [mark._asdict() for mark in memory.shown_marks(session, found.id) if mark.kind != "heading"]
-    return {**found._asdict(), "marks": marks, "values": values}
 
 
 def _from(document: object) -> str:

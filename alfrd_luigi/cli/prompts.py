@@ -16,6 +16,7 @@ from alfrd_luigi.database.events import Event
 from alfrd_luigi.database.prompts import PromptVersion
 from alfrd_luigi.language.catalogue import KINDS
 from alfrd_luigi.prompts import selection
+from alfrd_luigi.views.prompts import interval, states
 
 _KINDS = click.Choice(KINDS)
 
@@ -37,7 +38,7 @@ def prompts() -> None:
 @type_option
 @json_option
 def list_prompts(kind: str | None, document_type: str | None, json: bool) -> None:
-    """List every version of every prompt with its mean score and the number of scored documents."""
+    """List every version of every prompt with its mean score, the 95 % interval of that, and the scored documents."""
     with opened() as session:
         found = versions.listing(session, kind, document_type)
     if json:
@@ -45,14 +46,24 @@ def list_prompts(kind: str | None, document_type: str | None, json: bool) -> Non
         return
     from alfrd_luigi.cli import rendering
 
-    columns = ("kind", "type", "version>", "state", "score>", "documents>", "origin", "since")
-    names = ("kind", "document_type", "version", "", "score", "documents", "origin", "created_at")
-    rows = [[getattr(row, name) if name else _state(row) for name in names] for row in found]
+    columns = ("kind", "type", "version>", "state", "score>", "from - to>", "documents>", "origin", "since")
+    rows = [
+        (row.kind, row.document_type, row.version, _state(row), row.score, _interval(row), row.documents, row.origin,
+         row.created_at)
+        for row in found
+    ]  # fmt: skip
     rendering.console().print(rendering.table("", columns, rows))
 
 
 def _state(row: PromptVersion) -> str:
-    return ", ".join(name.replace("_", " ") for name in ("active", "on_trial", "pinned") if getattr(row, name))
+    return ", ".join(name.replace("_", " ") for name in states(row))
+
+
+def _interval(row: PromptVersion) -> str | None:
+    if row.score is None or not row.documents:
+        return None
+    found = interval(row.score, row.documents)
+    return f"{found.low:.2f} - {found.high:.2f}"
 
 
 @prompts.command(epilog="Example: alfrd prompts show summarizer --type receipt --version 1")

@@ -13,7 +13,6 @@ from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.database import types as known
-from alfrd_luigi.database.session import Session
 
 if TYPE_CHECKING:
     from alfrd_luigi.corrections.consequences import Consequences
@@ -33,8 +32,10 @@ def list_types(json: bool) -> None:
 
     The number is that of the documents of a type, or of the classifications that made a proposal.
     """
+    from alfrd_luigi.views.types import listing
+
     with opened() as session:
-        found = _all(session)
+        found = listing(session)
     if json:
         print_json(found)
         return
@@ -44,23 +45,17 @@ def list_types(json: bool) -> None:
     rendering.console().print(rendering.table("", ("type", "state", "documents>", "description"), rows))
 
 
-def _all(session: Session) -> list[dict[str, Any]]:
-    types = [{**row._asdict(), "state": _state(row)} for row in known.listing(session)]
-    proposals = [{**row._asdict(), "state": "proposed", "documents": row.times} for row in known.proposals(session)]
-    return types + proposals
-
-
-def _state(row: known.ListedType) -> str:
-    return "retired" if row.is_retired else "shipped" if row.shipped else "accepted"
-
-
 @types.command(epilog="Example: alfrd types show receipt")
 @click.argument("name")
 @json_option
 def show(name: str, json: bool) -> None:
     """Show the description of a type and the fields that are recorded for its documents."""
+    from alfrd_luigi.views.types import fields, listing
+
     with opened() as session:
-        found = next((row for row in _all(session) if row["name"] == name), None) or known.get(session, name)._asdict()
+        found = next((row for row in listing(session) if row["name"] == name), None)
+        if found is None:
+            found = known.get(session, name)._asdict()
     if json:
         print_json(found)
         return
@@ -68,15 +63,12 @@ def show(name: str, json: bool) -> None:
 
     console = rendering.console()
     console.print(rendering.facts((key, found[key]) for key in ("name", "state", "documents", "description")))
-    schema = found.get("fields_schema", {})
-    rows = [_field(key, field, schema) for key, field in schema.get("properties", {}).items()]
+    rows = [
+        (field.name, field.kind, "yes" if field.is_expected else "", field.description)
+        for field in fields(found.get("fields_schema", {}))
+    ]
     if rows:
         console.print(rendering.table("\nFields", ("field", "type", "expected", "description"), rows))
-
-
-def _field(name: str, field: dict[str, Any], schema: dict[str, Any]) -> tuple[object, ...]:
-    expected = "yes" if name in schema.get("required", ()) else ""
-    return name, field.get("format", field.get("type")), expected, field.get("description")
 
 
 @types.command(epilog='Example: alfrd types add gym --description "A membership of a gym" --field member:text')

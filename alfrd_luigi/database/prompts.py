@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -45,6 +46,23 @@ class PromptVersion(NamedTuple):
     documents: int
     text: str
     created_at: datetime
+
+
+class Incumbent(NamedTuple):
+    """The number of the version that a version challenges or has challenged."""
+
+    id: int
+    version: int
+
+
+class WorstResult(NamedTuple):
+    """A result of a version with a low score, and what the scoring suggested."""
+
+    id: int
+    document_id: UUID
+    name: str | None
+    score: float
+    suggestion: str | None
 
 
 def seed(session: Session, kind: str, document_type: str | None, text: str, origin: str) -> None:
@@ -121,3 +139,13 @@ def version(session: Session, kind: str, document_type: str | None, version: int
         key = f"{kind} {document_type}" if document_type else kind
         raise NotFoundError(f"there is no version {version} of {key}", "See the versions with: alfrd prompts list")
     return id
+
+
+def incumbents(session: Session, ids: Sequence[int]) -> dict[int, int]:
+    """The number of the version that each of these versions challenges or has challenged."""
+    return dict(session.all("prompts.incumbents", Incumbent, ids=list(ids)))
+
+
+def worst(session: Session, ids: Sequence[int], limit: int) -> list[WorstResult]:
+    """Up to `limit` results of each of these versions that have the lowest scores, below 1."""
+    return session.all("prompts.worst", WorstResult, ids=list(ids), limit=limit)

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from alfrd_luigi.desk.acts import add_acts
 from alfrd_luigi.desk.answers import status_of
 from alfrd_luigi.desk.arrivals import add_arrivals
+from alfrd_luigi.desk.collections import add_collections
 from alfrd_luigi.desk.drawing import Drawing
 from alfrd_luigi.desk.entrance import add_entrance
 from alfrd_luigi.desk.guard import guard
@@ -37,6 +38,7 @@ def application(place: Place, keys: Keys, locale: str) -> Flask:
     add_entrance(app, place, keys)
     add_pages(app, drawing)
     add_pictures(app)
+    add_collections(app, drawing)
     work = Work()
     add_acts(app, drawing)
     add_arrivals(app, drawing, work)

@@ -34,7 +34,7 @@ def add_pages(app: Flask, drawing: Drawing) -> None:
 
     @app.get("/")
     def show_home() -> Response:
-        return drawing.draw("home", "home", view=home.home(database().session()))
+        return drawing.draw("home", "home", view=home.home(database().session()), inbox=settings().inbox_dir)
 
     @app.get("/documents")
     def show_documents() -> Response:

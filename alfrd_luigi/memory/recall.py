@@ -26,7 +26,7 @@ from alfrd_luigi.memory.use import MEMORY, Use, answer_name, with_value
 
 _LESSONS = 10
 """The newest documents of an issuer count."""
-_DEMOTED = 2
+DEMOTED = 2
 """The papers that show that a memory is wrong, after which it proposes nothing until it is learnt again."""
 _CLEAR = 0.9
 """The confidence of clear evidence. A value of which the engine is as sure wins, unless it made the mistake before."""
@@ -61,7 +61,7 @@ class Recall:
         if self.issuer is not None:
             lost = issuers.losses(session, self.issuer.id, document)
             found = issuers.lessons(session, self.issuer.id, _LESSONS, document)
-            self.lessons = [each for each in found if lost.get(each.field, 0) < _DEMOTED]
+            self.lessons = [each for each in found if lost.get(each.field, 0) < DEMOTED]
 
     def classified(self, answer: Mapping[str, Any]) -> dict[str, Any]:
         """The answer to `classify` with the type and tags that persons gave to papers of its issuer."""

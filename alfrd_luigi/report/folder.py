@@ -70,13 +70,19 @@ class ReportFolder:
             time.sleep(_POLL_SECONDS)
 
     def write(self, file: str, content: str | bytes) -> None:
-        """Write a file, whose folder is made if it is missing. It replaces the one of this name."""
+        """Write a file, whose folder is made if it is missing. It replaces the one of this name.
+
+        A file that has this content already is left alone, so that a backup takes only what changed.
+        """
+        data = content.encode() if isinstance(content, str) else content
         path, new = self.root / file, self.root / _NEW
         self._make(path.parent)
+        if _has(path, data):
+            return
         descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, PRIVATE_FILE)
         with os.fdopen(descriptor, "wb") as made:
             os.fchmod(descriptor, PRIVATE_FILE)
-            made.write(content.encode() if isinstance(content, str) else content)
+            made.write(data)
         reached(Point.REPORT_FILE_READY)
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
@@ -124,3 +130,11 @@ def _trouble(error: OSError) -> AlfrdError:
     if error.errno in _SETTINGS:
         return refused(error, "write", "Name another folder, or correct its permissions")
     return machine_error(error)
+
+
+def _has(path: Path, data: bytes) -> bool:
+    """Whether a file has this content already."""
+    try:
+        return not path.is_symlink() and path.stat().st_size == len(data) and path.read_bytes() == data
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return False

@@ -23,16 +23,22 @@ class Plan(NamedTuple):
     """The documents, series and parts of lists whose pages are written.
 
     `keys` says where every document is listed now, `titles` are those of all series with documents, `parts` are those
-    of all lists, and `changed` are the parts that are written.
+    of all lists, and `changed` are the parts that are written. `gone` are documents of the report that are no more.
     """
 
     keys: dict[UUID, Key]
     titles: dict[int, str]
     names: Names
     documents: list[UUID]
+    gone: list[UUID]
     series: set[int]
     parts: list[Part]
     changed: list[Part]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the pages of all documents are written."""
+        return len(self.documents) == len(self.keys)
 
 
 # The number of documents that always have pictures. Others have them if their pages were written since.
@@ -48,22 +54,22 @@ def plan(session: Session, state: State | None, pictured: Collection[UUID] = ())
     titles = {id: names.series[str(id)] for id in _series(keys.values())}
     now = parts((id, key.year) for id, key in keys.items())
     if state is None or not changes.continues(session, state.snapshot):
-        return Plan(keys, titles, names, list(keys), set(titles), now, now)
+        return Plan(keys, titles, names, list(keys), [], set(titles), now, now)
     changed = changes.since(session, state.snapshot)
     happened = _happened(changed, keys, state)
+    listed = happened | _renamed(session, names, state)  # a row of a list names no other document
     documents = keys.keys() & (
-        happened
-        | _named_by(happened, keys, state)
-        | {id for id, key in keys.items() if _differs(key, state)}
-        | _renamed(session, names, state)
+        listed | _named_by(happened, keys, state) | {id for id, key in keys.items() if _differs(key, state)}
     )
     before = {UUID(str(id)): state.documents[id] for id in documents | happened if id in state.documents}
     series = _series(keys[id] for id in documents) | {
         each.series for each in before.values() if each.series is not None
     }
-    lists = _changed(now, parts((id, each.year) for id, each in state.documents.items()), documents)
+    lists = _changed(now, parts((id, each.year) for id, each in state.documents.items()), listed)
     documents |= keys.keys() & set(pictured)
-    return Plan(keys, titles, names, sorted(documents), (series | _files(session, changed)) & titles.keys(), now, lists)
+    gone = [id for id in state.documents if id not in keys]
+    series = (series | _files(session, changed)) & titles.keys()
+    return Plan(keys, titles, names, sorted(documents), gone, series, now, lists)
 
 
 def lacking_pictures(planned: Plan, state: State | None) -> list[UUID]:
@@ -114,7 +120,7 @@ def _differing(now: Mapping[str, str], before: Mapping[str, str]) -> set[str]:
 
 
 def _changed(now: list[Part], before: list[Part], documents: set[UUID]) -> list[Part]:
-    """The parts of lists that have other documents than before, or one that is written."""
+    """The parts of lists that have other documents than before, or one of these."""
     same = set(before)
     return [part for part in now if part not in same or not documents.isdisjoint(part.ids)]
 

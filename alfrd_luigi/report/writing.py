@@ -13,7 +13,7 @@ from alfrd_luigi.database import changes
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.names import printable
-from alfrd_luigi.report import documents, links, lists, pictures, state
+from alfrd_luigi.report import documents, issuers, links, lists, pictures, prompts, runs, series, state, types
 from alfrd_luigi.report.drawing import Drawing
 from alfrd_luigi.report.folder import ReportFolder
 from alfrd_luigi.report.plan import Plan, lacking_pictures, plan
@@ -23,6 +23,9 @@ from alfrd_luigi.triggers import Point, reached
 from alfrd_luigi.views import home
 from alfrd_luigi.web import resources
 from alfrd_luigi.web.environment import Pages
+
+# A change of these modules may change every page.
+_DRAWN_BY = ("alfrd_luigi.views", "alfrd_luigi.report", "alfrd_luigi.web")
 
 
 class Written(NamedTuple):
@@ -41,7 +44,7 @@ def write(session: Session, root: Path, locale: str, seconds: float | None = Non
     _check(root)
     pages, folder = Pages(locale), ReportFolder(root)
     with folder.locked(seconds):
-        form = resources.digest(locale)
+        form = resources.digest(locale, *_DRAWN_BY)
         known = state.load(root, form)
         state.begin(folder)
         if known is None:
@@ -88,6 +91,12 @@ def _make_pictures(session: Session, folder: ReportFolder, known: State | None) 
 def _write_pages(drawing: Drawing, planned: Plan) -> dict[UUID, int]:
     """Write the planned pages. Returns the number of pictures of each document whose page was written."""
     done = documents.write(drawing, planned)
+    collected = series.write(drawing, planned)
+    types.write(drawing, collected)
+    issuers.write(drawing, collected)
     lists.write(drawing, planned.parts, planned.changed)
-    drawing.draw(links.file_of_page("home"), "home", view=home.home(drawing.session), made_at=datetime.now(UTC))
+    runs.write(drawing, planned)
+    prompts.write(drawing)
+    view = home.home(drawing.session)
+    drawing.draw(links.file_of_page("home"), "home", view=view, inbox=settings().inbox_dir, made_at=datetime.now(UTC))
     return done

@@ -31,12 +31,12 @@ from alfrd_luigi.database import calls
 from alfrd_luigi.database.session import Database
 from alfrd_luigi.errors import AlfrdError, BusyError, DatabaseAwayError, InvalidAnswerError, QuotaError, ServiceError
 from alfrd_luigi.services import budget, prices, slots
+from alfrd_luigi.services.back_off import LONGEST_PAUSE
 from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.services.usage import Usage
 from alfrd_luigi.settings import settings
 from alfrd_luigi.triggers import Point, reached
 
-_LONGEST_PAUSE = 20.0
 # A paid answer is kept in memory this long while the database is unavailable: a restart with recovery takes seconds.
 _PATIENCE = 60.0
 # How long a claim is assumed to hold after a check. A call is sent some milliseconds after it was recorded. Within this
@@ -263,7 +263,7 @@ def _attempts(most: int) -> Retrying:
     return Retrying(
         retry=retry_if_exception_type(ServiceError) & retry_if_not_exception_type(QuotaError),
         stop=stop_after_attempt(most),
-        wait=wait_random_exponential(multiplier=settings().backoff_seconds, max=_LONGEST_PAUSE),
+        wait=wait_random_exponential(multiplier=settings().backoff_seconds, max=LONGEST_PAUSE),
         reraise=True,
     )
 

@@ -13,8 +13,7 @@ from alfrd_luigi.ocr import engines as ocr_engines
 from alfrd_luigi.services import prices
 from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.services.usage import Usage
-from alfrd_luigi.stages import file_summary
-from alfrd_luigi.stages.graph import GRAPH, StageName
+from alfrd_luigi.stages.graph import FILE_SUMMARY, GRAPH, StageName
 
 # A question about a document of a few pages seldom has more.
 _UNKNOWN_INPUT_TOKENS = 6000
@@ -55,8 +54,8 @@ def again(session: Session, stages: Sequence[StageName], files: int) -> Decimal:
     files; in USD.
     """
     asked = [stage for stage in stages if GRAPH[stage].prompt]
-    each = _of_questions(session, [*asked, file_summary.STAGE])
-    return sum((each[stage] for stage in asked), files * each[file_summary.STAGE])
+    each = _of_questions(session, [*asked, FILE_SUMMARY])
+    return sum((each[stage] for stage in asked), files * each[FILE_SUMMARY])
 
 
 def expectation(session: Session) -> tuple[Decimal, Decimal]:

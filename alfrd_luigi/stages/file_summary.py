@@ -14,10 +14,9 @@ from alfrd_luigi.language import engines, questions
 from alfrd_luigi.language.inquiry import FittedAnswer, ask
 from alfrd_luigi.services.books import Books, Subject
 from alfrd_luigi.settings import settings
+from alfrd_luigi.stages.graph import FILE_SUMMARY
 from alfrd_luigi.stages.retry import Fail, Retry
 
-# Its name in the books.
-STAGE = "summarize_file"
 _EMPTY = "No documents are in this file at the moment."
 
 
@@ -39,7 +38,7 @@ class FileSummary(NamedTuple):
     @property
     def subject(self) -> Subject:
         """The subject of the calls."""
-        return Subject(self.run, STAGE, file=self.id)
+        return Subject(self.run, FILE_SUMMARY, file=self.id)
 
     def begin(self, session: Session) -> bool:
         """Claim the file."""

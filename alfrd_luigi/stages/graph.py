@@ -49,6 +49,8 @@ GRAPH: dict[StageName, Declaration] = {
     "file": Declaration(("score_classification", "score_summary"), ("summarized",), "filed", "series_detector"),
 }
 
+# The name in the books of the work that is no stage of a document: the summary of a file.
+FILE_SUMMARY = "summarize_file"
 STAGES: tuple[StageName, ...] = tuple(GRAPH)
 SCORINGS: frozenset[StageName] = frozenset(name for name, stage in GRAPH.items() if stage.scores)
 

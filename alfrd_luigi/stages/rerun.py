@@ -8,8 +8,8 @@ from alfrd_luigi.database import calls, documents, events, files, revisions, run
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BusyError
-from alfrd_luigi.stages import duplicates, file_summary
-from alfrd_luigi.stages.graph import GRAPH, STATUSES, StageName, with_dependents
+from alfrd_luigi.stages import duplicates
+from alfrd_luigi.stages.graph import FILE_SUMMARY, GRAPH, STATUSES, StageName, with_dependents
 from alfrd_luigi.triggers import Point, reached
 
 
@@ -56,7 +56,7 @@ def _ask_anew(session: Session, id: UUID, stages: list[StageName]) -> None:
     calls.ask_anew(session, id, stages)
     file = files.of_series(session, documents.series_of(session, id))
     if file is not None:
-        calls.ask_anew(session, file, [file_summary.STAGE])
+        calls.ask_anew(session, file, [FILE_SUMMARY])
 
 
 def _forget(session: Session, id: UUID, stages: list[StageName]) -> None:

@@ -233,7 +233,7 @@ def _values(row: views.Document) -> Iterator[Value]:
             (row.confidences or {}).get(name),
             name in row.uncertain or (name == "total" and "currency" in row.uncertain),
             place and place["page"],
-            tuple(_joined(Box(*box) for box in place["boxes"])) if place else (),
+            tuple(joined(Box(*box) for box in place["boxes"])) if place else (),
             evidence,
         )
 
@@ -248,7 +248,7 @@ def _content(value: Any, evidence: str) -> Any:
     return value
 
 
-def _joined(boxes: Iterable[Box]) -> Iterator[Box]:
+def joined(boxes: Iterable[Box]) -> Iterator[Box]:
     """The boxes, with one for neighbouring words of a line."""
     joined: Box | None = None
     for box in boxes:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_skeleton
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from alfrd_luigi.errors import SettingsError
@@ -35,6 +35,10 @@ class Formats:
     def language(self) -> str:
         """The locale as HTML names it: `de-CH`."""
         return str(self._locale).replace("_", "-")
+
+    def month(self, value: date) -> str:
+        """A month: `Mar 2024`."""
+        return format_skeleton("yMMM", value, locale=self._locale)
 
     def _date(self, value: date) -> str:
         """A day: `5 Mar 2024`."""

@@ -15,7 +15,7 @@ from alfrd_luigi.database import listings
 from alfrd_luigi.database.listings import DocumentRow
 from alfrd_luigi.database.session import Session
 
-_ROWS = 1000
+_ROWS = 500
 # Up to this number of documents, the list loads all years at once; above it, older years on demand.
 _AT_ONCE = 20_000
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from alfrd_luigi.corrections import fields
 from alfrd_luigi.database import audits, corrections, review, types
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.views.documents import Box, evidence_key
+from alfrd_luigi.views.documents import Box, evidence_key, joined
 
 Kind = Literal["type", "date", "number", "choice", "text", "prose"]
 
@@ -100,7 +100,7 @@ def _fields(session: Session, found: review.Reviewed) -> Iterator[ReviewField]:
             tuple(_choices(session, name, part)),
             name in marked,
             place["page"] if place else None,
-            tuple(Box(*box) for box in place["boxes"]) if place else (),
+            tuple(joined(Box(*box) for box in place["boxes"])) if place else (),
             found.evidence.get(evidence_key(name)),
         )
 

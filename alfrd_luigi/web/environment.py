@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from alfrd_luigi.views import formats
 from alfrd_luigi.views.formats import Formats
-from alfrd_luigi.web import texts
+from alfrd_luigi.web import charts, scales, texts
 
 
 class Pages:
@@ -29,6 +29,9 @@ class Pages:
         self._environment.globals.update(
             t=texts.text, tn=texts.counted, raw=texts.raw, language=Formats(locale).language
         )
+        self._environment.globals.update(
+            chart=charts.chart, sparkline=charts.sparkline, seconds_ticks=scales.seconds_ticks
+        )
 
     def draw(self, template: str, /, **values: Any) -> str:
         """The page that a template makes of these values, as HTML."""
@@ -38,6 +41,7 @@ class Pages:
 def _filters(made: Formats) -> Mapping[str, Any]:
     return {
         "date": made.date,
+        "month": made.month,
         "moment": made.moment,
         "number": made.number,
         "money": made.money,

@@ -134,12 +134,15 @@ WHERE name IS NULL AND NOT EXISTS (SELECT FROM issuer_lessons WHERE issuer_id = 
 
 -- name: list
 -- Every issuer, with the number of the documents from which it was learnt and of the values that it gave to others.
-SELECT n.id, n.name, count(DISTINCT l.document_id) AS lessons,
-       (SELECT count(*) FROM memory_uses u WHERE u.issuer = n.id AND u.outcome = 'taken') AS taken,
-       (SELECT count(*) FROM memory_uses u WHERE u.issuer = n.id AND u.outcome = 'lost') AS lost,
-       max(l.learnt_at) AS learnt_at
-FROM issuer_names n LEFT JOIN issuer_lessons l ON l.issuer_id = n.id
-GROUP BY n.id, n.name ORDER BY lower(n.name), n.id
+WITH uses AS (
+    SELECT issuer, count(*) FILTER (WHERE outcome = 'taken') AS taken, count(*) FILTER (WHERE outcome = 'lost') AS lost
+    FROM memory_uses GROUP BY issuer
+), lessons AS (
+    SELECT issuer_id, count(*) AS lessons, max(learnt_at) AS learnt_at FROM issuer_lessons GROUP BY issuer_id
+)
+SELECT n.id, n.name, coalesce(l.lessons, 0) AS lessons, coalesce(u.taken, 0) AS taken, coalesce(u.lost, 0) AS lost, l.learnt_at
+FROM issuer_names n LEFT JOIN lessons l ON l.issuer_id = n.id LEFT JOIN uses u ON u.issuer = n.id
+ORDER BY lower(n.name), n.id
 
 -- name: shown_marks
 -- What identifies an issuer, and the document from which each mark was first learnt; NULL for a person's alias.

@@ -80,3 +80,18 @@ ORDER BY kind, document_type NULLS FIRST, version
 -- One version of a key.
 SELECT id FROM prompts
 WHERE kind = %(kind)s AND document_type IS NOT DISTINCT FROM %(document_type)s AND version = %(version)s
+
+-- name: incumbents
+-- The number of the version that each of these versions challenges or has challenged.
+SELECT p.id, i.version FROM prompts p JOIN prompts i ON i.id = p.incumbent_id WHERE p.id = ANY(%(ids)s::bigint[])
+
+-- name: worst
+-- The results of each of these versions with the lowest scores.
+SELECT p.id, w.document_id, coalesce(d.title, d.entity, f.name) AS name, w.score, w.suggestion
+FROM unnest(%(ids)s::bigint[]) AS p (id)
+CROSS JOIN LATERAL (
+    SELECT document_id, score, suggestion FROM prompt_scores WHERE prompt_id = p.id ORDER BY score, scored_at DESC LIMIT %(limit)s) w
+JOIN documents d ON d.id = w.document_id
+LEFT JOIN document_files f ON f.document_id = d.id AND f.position = 1
+WHERE w.score < 1
+ORDER BY p.id, w.score, w.document_id

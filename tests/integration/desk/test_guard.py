@@ -81,7 +81,7 @@ def test_no_other_page_changes_anything(served_desk: ServedDesk, bills: list[UUI
 
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site"])
-@pytest.mark.parametrize("path", ["/", "/data/documents-2024.js", "/static/style.css", "/review/queue"])
+@pytest.mark.parametrize("path", ["/", "/data/documents-2024-1.js", "/static/style.css", "/review/queue"])
 def test_no_other_page_loads_anything(served_desk: ServedDesk, site: str, path: str) -> None:
     assert served_desk.ask("GET", path, Sec_Fetch_Site=site, Sec_Fetch_Dest="script").status == 403
     assert served_desk.ask("GET", path, Sec_Fetch_Site=site, Sec_Fetch_Dest="document").status == 403
@@ -110,7 +110,7 @@ def test_other_methods_do_nothing(served_desk: ServedDesk, bills: list[UUID], me
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/documents", "/review", "/nothing", "/review/queue", "/static/style.css", "/data/documents-2024.js"]
+    "path", ["/", "/documents", "/review", "/nothing", "/review/queue", "/static/style.css", "/data/documents-2024-1.js"]
 )
 def test_every_answer_has_the_headers(served_desk: ServedDesk, path: str) -> None:
     found = served_desk.ask("GET", path).headers
@@ -136,7 +136,7 @@ def test_those_who_are_refused_get_the_headers_too(served_desk: ServedDesk) -> N
         "/static/../application.py",
         "/static/%2e%2e/texts.toml",
         "/static/..%2ftexts.toml",
-        "/data/documents-2024.js/..",
+        "/data/documents-2024-1.js/..",
         "/static/",
     ],
 )

@@ -32,9 +32,9 @@ def session(archive: Archive) -> Iterator[Session]:
     triggers.arm("")
 
 
-def _registered(session: Session, name: str, **names: UUID) -> UUID:
+def _registered(session: Session, name: str) -> UUID:
     """A new document, with the event of its registration."""
-    id = registered(session, name, **names)
+    id = registered(session, name)
     events.record(session, None, "document", id, "registered", files=1)
     return id
 

@@ -112,7 +112,12 @@ def test_two_wait_for_each_other(tmp_path: Path) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with pytest.raises(BusyError, match="another process is writing the report"), ReportFolder(root).locked(0.15):
             pass
-        threading.Timer(0.2, lambda: (ended.set(), fcntl.flock(lock, fcntl.LOCK_UN))).start()
+
+        def end() -> None:
+            ended.set()
+            fcntl.flock(lock, fcntl.LOCK_UN)
+
+        threading.Timer(0.2, end).start()
         started = time.monotonic()
         with ReportFolder(root).locked():
             assert ended.is_set()

@@ -1,0 +1,109 @@
+"""The desk's pages of series, files, types, issuers, runs and prompts, with the rows as they are now."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Flask, Response
+
+from alfrd_luigi.database import activity, issuers
+from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.series import get as series_of
+from alfrd_luigi.database.types import get as type_of
+from alfrd_luigi.desk.drawing import Drawing
+from alfrd_luigi.errors import NotFoundError
+from alfrd_luigi.views import issuers as memory
+from alfrd_luigi.views import prompts, runs, series, types
+from alfrd_luigi.web import data_scripts
+
+
+def add_collections(app: Flask, drawing: Drawing) -> None:
+    """Answer the addresses of these pages."""
+    app.add_url_rule("/data/series/<int:id>.js", view_func=members)
+    _add_series(app, drawing)
+    _add_types(app, drawing)
+    _add_issuers(app, drawing)
+    _add_runs(app, drawing)
+    _add_prompts(app, drawing)
+
+
+def members(id: int) -> Response:
+    """The documents of a series, as a script."""
+    return Response(data_scripts.series(id, _one_series(id).members), mimetype="text/javascript")
+
+
+def _add_series(app: Flask, drawing: Drawing) -> None:
+    @app.get("/series")
+    def show_all_series() -> Response:
+        return drawing.draw("series", "series", rows=series.listing(database().session()))
+
+    @app.get("/series/<int:id>")
+    def show_series(id: int) -> Response:
+        return drawing.draw("one_series", "series", view=_one_series(id))
+
+    @app.get("/files")
+    def show_files() -> Response:
+        rows = series.files(series.listing(database().session()))
+        return drawing.draw("files", "files", rows=rows, letters=series.LETTERS)
+
+
+def _one_series(id: int) -> series.SeriesView:
+    """A series with documents. Raises NotFoundError."""
+    session = database().session()
+    found = next(series.series(session, [id]), None)
+    if found is None:
+        raise NotFoundError(f"series {series_of(session, id).title!r} has no documents", "Look at the other series")
+    return found
+
+
+def _add_types(app: Flask, drawing: Drawing) -> None:
+    @app.get("/types")
+    def show_types() -> Response:
+        return drawing.draw("types", "types", view=types.everything(database().session()))
+
+    @app.get("/types/<name>")
+    def show_type(name: str) -> Response:
+        session = database().session()
+        known = type_of(session, name).name
+        view = next(each for each in types.everything(session).types if each.type.name == known)
+        return drawing.draw("type", "types", view=view)
+
+
+def _add_issuers(app: Flask, drawing: Drawing) -> None:
+    @app.get("/issuers")
+    def show_issuers() -> Response:
+        return drawing.draw("issuers", "issuers", rows=memory.Memory(database().session()).issuers)
+
+    @app.get("/issuers/<uuid:id>")
+    def show_issuer(id: UUID) -> Response:
+        session = database().session()
+        found = issuers.find(session, str(id)).id
+        view = next(each for each in memory.Memory(session).views() if each.issuer.id == found)
+        return drawing.draw("issuer", "issuers", view=view)
+
+
+def _add_runs(app: Flask, drawing: Drawing) -> None:
+    @app.get("/runs")
+    def show_runs() -> Response:
+        return drawing.draw("runs", "runs", view=runs.runs(database().session()))
+
+    @app.get("/runs/<id>")
+    def show_run(id: str) -> Response:
+        session = database().session()
+        row = activity.run(session, id)
+        if row is None:
+            raise NotFoundError(f"there is no run {id!r}", "Look at the list of runs")
+        return drawing.draw("run", "runs", view=runs.run(session, row))
+
+
+def _add_prompts(app: Flask, drawing: Drawing) -> None:
+    @app.get("/prompts")
+    def show_prompts() -> Response:
+        return drawing.draw("prompts", "prompts", prompts=list(prompts.prompts(database().session())))
+
+    @app.get("/prompts/<key>")
+    def show_prompt(key: str) -> Response:
+        found = next((view for view in prompts.prompts(database().session()) if view.key == key), None)
+        if found is None:
+            raise NotFoundError(f"there is no prompt {key!r}", "Look at the list of prompts")
+        return drawing.draw("prompt", "prompts", view=found)

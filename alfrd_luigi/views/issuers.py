@@ -1,0 +1,120 @@
+"""Issuers as they are shown: what identifies them, what was learnt of them, and how their memory does."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
+from uuid import UUID
+
+from alfrd_luigi.database import issuer_rows, issuers, listings
+from alfrd_luigi.database.issuer_rows import Lesson, Mark, Papers, Uses
+from alfrd_luigi.database.issuers import Listed
+from alfrd_luigi.database.listings import DocumentRow
+from alfrd_luigi.database.session import Session
+from alfrd_luigi.memory.recall import DEMOTED
+from alfrd_luigi.views import series
+from alfrd_luigi.views.series import SeriesRow
+
+_NEWEST = 12
+_LESSONS = 50
+_SERIES = 50
+_BATCH = 100
+_NOBODY = UUID(int=0)
+_Row = TypeVar("_Row")
+
+
+class Learnt(NamedTuple):
+    """The newest lesson on a value, and the uses of what was learnt of it.
+
+    `is_doubted` says that papers showed it to be wrong so often that it is not proposed until it is learnt again.
+    """
+
+    lesson: Lesson
+    uses: Uses | None
+    is_doubted: bool
+
+
+class IssuerView(NamedTuple):
+    """An issuer: what was last learnt of each value, its newest `lessons`, and the newest of its `documents`."""
+
+    issuer: Listed
+    marks: tuple[Mark, ...]
+    learnt: tuple[Learnt, ...]
+    lessons: tuple[Lesson, ...]
+    documents: int
+    newest: tuple[DocumentRow, ...]
+    series: tuple[SeriesRow, ...]
+
+
+class Memory:
+    """What is read once for all issuers. `known` are all series, if they were read."""
+
+    def __init__(self, session: Session, known: Mapping[int, SeriesRow] | None = None) -> None:
+        self._session = session
+        self.issuers = issuers.listing(session)
+        self._uses = _grouped(issuer_rows.uses(session), lambda each: each.issuer)
+        self._papers = {each.issuer: each for each in issuer_rows.papers(session, _NEWEST, _SERIES)}
+        self._series = series.rows(session, (id for each in self._papers.values() for id in each.series), known)
+
+    def views(self) -> Iterator[IssuerView]:
+        """The issuers by name; some are in memory at a time."""
+        for start in range(0, len(self.issuers), _BATCH):
+            yield from self._batch(self.issuers[start : start + _BATCH])
+
+    def _batch(self, batch: Sequence[Listed]) -> Iterator[IssuerView]:
+        ids = [each.id for each in batch]
+        marks = _grouped(issuer_rows.marks(self._session, ids), lambda mark: mark.issuer)
+        lessons = _grouped(issuer_rows.lessons(self._session, ids, _LESSONS), lambda lesson: lesson.issuer)
+        found = {id: self._papers.get(id, Papers(id, 0, [], [])) for id in ids}
+        newest = [document for papers in found.values() for document in papers.newest]
+        rows = {row.id: row for row in listings.documents(self._session, ids=newest)}
+        for issuer in batch:
+            papers = found[issuer.id]
+            yield IssuerView(
+                issuer,
+                tuple(marks[issuer.id]),
+                tuple(self._learnt(issuer.id, lessons[issuer.id])),
+                tuple(lessons[issuer.id]),
+                papers.documents,
+                tuple(rows[id] for id in papers.newest),
+                tuple(self._series[id] for id in papers.series),
+            )
+
+    def _learnt(self, id: UUID, lessons: Iterable[Lesson]) -> Iterator[Learnt]:
+        """The newest lesson on each value, by its name."""
+        newest: dict[str, Lesson] = {}
+        for lesson in lessons:
+            newest.setdefault(lesson.field, lesson)
+        uses = {each.field: each for each in self._uses[id]}
+        lost = issuers.losses(self._session, id, _NOBODY) if uses else {}
+        for field in sorted(newest):
+            yield Learnt(newest[field], uses.get(field), lost.get(field, 0) >= DEMOTED)
+
+
+def shown(session: Session, issuer: str) -> dict[str, Any]:
+    """The issuer with a name, an alias or the beginning of an id, as `alfrd issuers show --json` prints it.
+
+    Raises NotFoundError and InvalidInputError.
+    """
+    found = issuers.find(session, issuer)
+    values = [
+        {
+            "field": each.field,
+            "value": each.value,
+            "found": each.found,
+            "label": each.places[0]["printed"] if each.places else None,
+            "kind": each.kind,
+            "document": each.document,
+        }
+        for each in issuers.all_lessons(session, found.id)
+    ]
+    marks = [mark._asdict() for mark in issuers.shown_marks(session, found.id) if mark.kind != "heading"]
+    return {**found._asdict(), "marks": marks, "values": values}
+
+
+def _grouped(rows: Iterable[_Row], key: Callable[[_Row], UUID]) -> dict[UUID, list[_Row]]:
+    grouped: dict[UUID, list[_Row]] = defaultdict(list)
+    for row in rows:
+        grouped[key(row)].append(row)
+    return grouped

@@ -1,0 +1,153 @@
+"""A series as it is shown: its documents, their amounts over time, and what is expected next."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+from uuid import UUID
+
+from alfrd_luigi.database import series_rows, views
+from alfrd_luigi.database.series_rows import Head, Listed, Member
+from alfrd_luigi.database.session import Session
+from alfrd_luigi.views.expectations import NEWEST, NextPaper, Usual, next_paper, usual
+
+SHOWN = 2_000
+"""The most documents of a series that are shown, the newest."""
+_BATCH = 20
+_CHARTED = 4
+LETTERS = 300
+"""The letters of a summary in a list."""
+# Few papers bear a date that is later than their arrival by more: the date is misread, or that of an event.
+_AHEAD = timedelta(31)
+
+
+class Paper(NamedTuple):
+    """An amount of a document on its date."""
+
+    id: UUID
+    day: date
+    amount: Decimal
+    is_copy: bool
+
+
+class Amounts(NamedTuple):
+    """The amounts of a series in one currency by date: sums, or balances. Copies are among them, and do not count."""
+
+    currency: str | None
+    is_balance: bool
+    papers: tuple[Paper, ...]
+    usual: Usual | None
+
+    @property
+    def counted(self) -> list[Decimal]:
+        """The amounts of the papers that count."""
+        return [paper.amount for paper in self.papers if not paper.is_copy]
+
+
+class SeriesView(NamedTuple):
+    """A series. `members` are its newest documents, the newest first, of all `head.documents`.
+
+    The first of `amounts` are those that the statistics add up, or balances if there are none.
+    """
+
+    head: Head
+    file: views.File | None
+    members: tuple[Member, ...]
+    amounts: tuple[Amounts, ...]
+    next: NextPaper | None
+
+    @property
+    def usual(self) -> Usual | None:
+        """What the next amount is expected to be; nothing is expected of a balance."""
+        return self.amounts[0].usual if self.amounts else None
+
+    @property
+    def used(self) -> int:
+        """From how many amounts that is computed."""
+        return min(len(self.amounts[0].counted), NEWEST) if self.amounts else 0
+
+    @property
+    def charted(self) -> tuple[Amounts, ...]:
+        """The amounts that get a chart of their own. The table has all of them."""
+        return self.amounts[:_CHARTED]
+
+    @property
+    def dates(self) -> list[date]:
+        """The dates of the members, the earliest first."""
+        return sorted(member.document_date for member in self.members if member.document_date is not None)
+
+
+class SeriesRow(NamedTuple):
+    """A series in a list."""
+
+    series: Listed
+    next: NextPaper | None
+
+
+def series(session: Session, ids: Sequence[int]) -> Iterator[SeriesView]:
+    """Those of these series that exist, by id; a few are in memory at a time."""
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), _BATCH):
+        yield from _batch(session, ordered[start : start + _BATCH])
+
+
+def listing(session: Session, ids: Sequence[int] | None = None) -> list[SeriesRow]:
+    """The series with documents, or these of them, by title."""
+    found = series_rows.listing(session, NEWEST, LETTERS, ids)
+    return [SeriesRow(row, next_paper(row.days, row.frequency)) for row in found]
+
+
+def files(listed: Iterable[SeriesRow]) -> list[SeriesRow]:
+    """Those of these series that have a file."""
+    return [row for row in listed if row.series.file_status is not None]
+
+
+def rows(session: Session, ids: Iterable[int], known: Mapping[int, SeriesRow] | None) -> Mapping[int, SeriesRow]:
+    """These series by id: `known` ones, if all are known already, or else read."""
+    if known is not None:
+        return known
+    wanted = sorted(set(ids))
+    return {row.series.id: row for row in listing(session, wanted)} if wanted else {}
+
+
+def _batch(session: Session, ids: Sequence[int]) -> Iterator[SeriesView]:
+    files = {file.series_id: file for file in views.files(session, ids)}
+    members: dict[int, list[Member]] = defaultdict(list)
+    for member in series_rows.members(session, ids, SHOWN):
+        members[member.series_id].append(member)
+    for head in series_rows.heads(session, ids):
+        found = members[head.id]
+        main = head.statistics["currency"]
+        yield SeriesView(
+            head,
+            files.get(head.id),
+            tuple(found),
+            tuple(_amounts(reversed(found), main)),
+            next_paper(_days(found), head.frequency),
+        )
+
+
+def _days(members: Iterable[Member]) -> Iterator[date]:
+    """The dates that say something of the next one."""
+    for member in members:
+        day = member.document_date
+        if member.is_counted and day is not None and day <= member.registered_at.astimezone(UTC).date() + _AHEAD:
+            yield day
+
+
+def _amounts(members: Iterable[Member], main: str | None) -> Iterator[Amounts]:
+    """The amounts by currency and kind, those in the main currency first, then the most frequent."""
+    found: dict[tuple[str | None, bool], list[Paper]] = defaultdict(list)
+    for member in members:
+        if member.status == "filed" and member.document_date is not None and member.total_amount is not None:
+            paper = Paper(member.id, member.document_date, member.total_amount, member.is_copy)
+            found[member.currency, member.is_balance].append(paper)
+    for currency, is_balance in sorted(
+        found, key=lambda kind: (kind[0] != main, kind[1], -len(found[kind]), str(kind))
+    ):
+        papers = tuple(found[currency, is_balance])
+        counted = [paper.amount for paper in papers if not paper.is_copy]
+        yield Amounts(currency, is_balance, papers, None if is_balance else usual(counted))

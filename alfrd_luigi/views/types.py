@@ -1,0 +1,119 @@
+"""Document types as they are shown: what is recorded of their documents, what they cost, and how their prompts do."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from alfrd_luigi.database import calls, listings, prompts, type_rows, types
+from alfrd_luigi.database.calls import Cost
+from alfrd_luigi.database.listings import DocumentRow
+from alfrd_luigi.database.prompts import PromptVersion
+from alfrd_luigi.database.session import Session
+from alfrd_luigi.database.types import ListedType, Proposal
+from alfrd_luigi.views import series
+from alfrd_luigi.views.series import SeriesRow
+
+_NEWEST = 12
+_SERIES = 50
+
+
+class Field(NamedTuple):
+    """A field that is recorded for the documents of a type."""
+
+    name: str
+    kind: str | None
+    is_expected: bool
+    description: str | None
+
+
+class TypeView(NamedTuple):
+    """A type. `cost` is None if no calls were made for its documents; `prompts` are the versions of its own."""
+
+    type: ListedType
+    fields: tuple[Field, ...]
+    uncertain: int
+    cost: Cost | None
+    prompts: tuple[PromptVersion, ...]
+    newest: tuple[DocumentRow, ...]
+    series: tuple[SeriesRow, ...]
+
+    @property
+    def state(self) -> str:
+        """Whether the type is shipped, accepted (a person's) or retired."""
+        return state(self.type)
+
+    @property
+    def active(self) -> PromptVersion | None:
+        """The version of its own prompt that is in use."""
+        return next((version for version in self.prompts if version.active), None)
+
+
+class TypesView(NamedTuple):
+    """All types by name, and the proposals about which nobody has decided."""
+
+    types: list[TypeView]
+    proposals: list[Proposal]
+
+
+def everything(session: Session, known: Mapping[int, SeriesRow] | None = None) -> TypesView:
+    """The types with their newest documents and series, and the proposals. `known` are all series, if they are read."""
+    newest: dict[str, list[DocumentRow]] = defaultdict(list)
+    found = type_rows.newest(session, _NEWEST)
+    rows = {row.id: row for row in listings.documents(session, ids=[each.document_id for each in found])}
+    for each in found:
+        newest[each.name].append(rows[each.document_id])
+    own: dict[str, list[PromptVersion]] = defaultdict(list)
+    for version in prompts.listing(session):
+        own[version.document_type or ""].append(version)
+    costs = {cost.what: cost for cost in calls.cost(session, "type", None)}
+    uncertain, collected = type_rows.uncertain(session), _series(session, known)
+    views = [
+        TypeView(
+            type,
+            tuple(fields(type.fields_schema)),
+            uncertain.get(type.name, 0),
+            costs.get(type.name),
+            tuple(own[type.name]),
+            tuple(newest[type.name]),
+            tuple(collected[type.name]),
+        )
+        for type in types.listing(session)
+    ]
+    return TypesView(views, types.proposals(session))
+
+
+def listing(session: Session) -> list[dict[str, Any]]:
+    """The types, then the proposals, as `alfrd types list --json` prints them."""
+    known = [{**row._asdict(), "state": state(row)} for row in types.listing(session)]
+    proposals = [{**row._asdict(), "state": "proposed", "documents": row.times} for row in types.proposals(session)]
+    return known + proposals
+
+
+def state(row: ListedType) -> str:
+    """Whether a type is shipped, accepted (a person's) or retired."""
+    return "retired" if row.is_retired else "shipped" if row.shipped else "accepted"
+
+
+def fields(schema: Mapping[str, Any]) -> Iterator[Field]:
+    """The fields of a JSON Schema."""
+    for name, field in schema.get("properties", {}).items():
+        kind = field.get("format", field.get("type"))
+        yield Field(name, _kind(kind), name in schema.get("required", ()), field.get("description"))
+
+
+def _kind(kind: Any) -> str | None:
+    """A JSON Schema's type as text. A field that can be missing is of the other of two types."""
+    if isinstance(kind, list):
+        return ", ".join(str(each) for each in kind if each != "null")
+    return str(kind) if kind is not None else None
+
+
+def _series(session: Session, known: Mapping[int, SeriesRow] | None) -> Mapping[str, list[SeriesRow]]:
+    found = type_rows.series(session, _SERIES)
+    rows = series.rows(session, (each.series_id for each in found), known)
+    collected: dict[str, list[SeriesRow]] = defaultdict(list)
+    for each in found:
+        collected[each.name].append(rows[each.series_id])
+    return collected

@@ -1,0 +1,93 @@
+"""The pages of series, files, types and issuers: written for what changed, removed with what they show."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from alfrd_luigi.corrections import bin
+from alfrd_luigi.corrections import series as acts
+from alfrd_luigi.corrections.correction import set_values
+from alfrd_luigi.database import documents, types
+from alfrd_luigi.database.connection import database
+from alfrd_luigi.report.writing import write
+from support.archives import Archive
+from support.pipeline import BILL, take_in, work_on, worked
+
+HOSTILE = "</script><img src=x onerror=alert(1)>\u202e'\"&{{ 7 * 7 }}\u2028"
+NAME = HOSTILE.strip()
+
+
+def test_pages_written_in_steps_equal_those_written_at_once(archive: Archive, tmp_path: Path) -> None:
+    done, session = worked(archive), database().session()
+    write(session, tmp_path / "steps", "en_GB")
+    run = "20240501T000000-next"
+    work_on(take_in(archive, run, letter="Dear Sir,\n\nplease call.\n", bill=BILL.format(month=5)), run)
+    write(session, tmp_path / "steps", "en_GB")
+    series_id = documents.series_of(session, done[0])
+    assert series_id is not None
+    acts.rename(session, series_id, "Light", "anna")
+    set_values(session, done[1], {"entity": "Northwind"}, "anna")
+    types.propose(session, "love_letter", "A letter", done[0])
+    write(session, tmp_path / "steps", "en_GB")
+    write(session, tmp_path / "once", "en_GB")
+    assert _pages(tmp_path / "steps") == _pages(tmp_path / "once")
+
+
+def test_pages_go_with_their_series_and_what_did_not_change_is_left_alone(archive: Archive, tmp_path: Path) -> None:
+    done, session = worked(archive), database().session()
+    series_id = documents.series_of(session, done[0])
+    write(session, tmp_path / "report", "en_GB")
+    page, script = tmp_path / f"report/series/{series_id}.html", tmp_path / f"report/data/series/{series_id}.js"
+    assert page.exists()
+    assert script.exists()
+    before = (tmp_path / "report/types/tax.html").stat()
+    bin.delete(session, done, "anna")
+    write(session, tmp_path / "report", "en_GB")
+    assert not page.exists()
+    assert not script.exists()
+    after = (tmp_path / "report/types/tax.html").stat()
+    assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
+
+
+def test_the_script_of_a_series_has_its_documents_by_date(archive: Archive, tmp_path: Path) -> None:
+    march, april = worked(archive)
+    session = database().session()
+    set_values(session, april, {"title": NAME}, "anna")
+    write(session, tmp_path / "report", "en_GB")
+    (script,) = (tmp_path / "report/data/series").iterdir()
+    text = script.read_text("utf-8")
+    found = re.fullmatch(r"alfrdSeries\((\d+), (.*)\);\n", text)
+    assert found is not None
+    assert "<" not in text
+    assert json.loads(found[2]) == [
+        [str(march), "2024-03-05", "NORTHWIND ELECTRIC COMPANY", 123.5, "USD"],
+        [str(april), "2024-04-05", NAME, 124.5, "USD"],
+    ]
+
+
+def test_no_text_becomes_markup(archive: Archive, tmp_path: Path) -> None:
+    done, session = worked(archive), database().session()
+    series_id = documents.series_of(session, done[0])
+    assert series_id is not None
+    acts.rename(session, series_id, NAME, "anna")
+    set_values(session, done[0], {"entity": NAME, "title": NAME}, "anna")
+    types.propose(session, "love_letter", HOSTILE, done[0])
+    write(session, tmp_path / "report", "en_GB")
+    pages = {file: text for file, text in _pages(tmp_path / "report").items() if file.endswith(".html")}
+    assert sum("onerror" in text for text in pages.values()) >= 4
+    for file, text in pages.items():
+        assert not re.search(r"<(img|script)(?! src=\"[./]*static/)", text), file
+        assert not re.search(r"&amp;49", text), file
+
+
+def _pages(root: Path) -> dict[str, str]:
+    """The pages of series, files, types and issuers, by file."""
+    kinds = ("series", "files", "types", "issuers")
+    chosen = [
+        *(root / f"{kind}.html" for kind in kinds),
+        *(file for kind in kinds for file in (root / kind).rglob("*")),
+    ]
+    chosen += (root / "data/series").iterdir()
+    return {str(file.relative_to(root)): file.read_text("utf-8") for file in chosen if file.is_file()}

@@ -1,0 +1,134 @@
+"""The next paper and the usual amount of a series, from its dates and amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from alfrd_luigi.views.expectations import FREQUENCIES, NEWEST, Step, next_paper, usual
+
+_DAYS = st.dates(date(1990, 1, 1), date(2060, 1, 1))
+_AMOUNTS = st.decimals(min_value=-(10**9), max_value=10**9, places=2)
+_WHOLE = st.one_of(st.none(), st.sampled_from([*FREQUENCIES, "irregular"]))
+
+
+def _on(*days: str) -> list[date]:
+    return [date.fromisoformat(day) for day in days]
+
+
+def _every(step: Step, first: date, count: int) -> list[date]:
+    return [step.after(first, times) for times in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("days", "frequency", "expected"),
+    [
+        (_on("2024-03-05", "2024-04-05"), "monthly", "2024-05-05"),
+        (_on("2024-01-31", "2024-02-29", "2024-03-31"), "monthly", "2024-04-30"),
+        (_on("2024-01-31", "2024-02-29", "2024-03-31", "2024-04-30"), None, "2024-05-30"),
+        (_on("2024-01-05", "2024-01-12", "2024-01-19", "2024-01-26"), None, "2024-02-02"),
+        (_on("2024-01-05", "2024-02-02", "2024-03-01", "2024-03-29"), None, "2024-04-26"),
+        (_on("2021-04-01", "2022-04-01", "2023-04-03", "2024-04-01"), "annual", "2025-04-01"),
+        (_on("2024-01-05", "2024-02-05", "2024-04-05", "2024-05-05", "2024-06-05"), None, "2024-07-05"),
+        # A reminder between two bills, and a last bill that came late.
+        (_on("2024-03-05", "2024-04-05", "2024-04-15"), "monthly", "2024-05-05"),
+        (_on("2024-01-05", "2024-02-05", "2024-03-05", "2024-04-14"), "monthly", "2024-05-05"),
+        # It began again on another day of the month, after years.
+        (_on("2014-03-20", "2014-04-20", "2014-05-20", "2024-03-05", "2024-04-05"), "monthly", "2024-05-05"),
+        # The dates deny the frequency.
+        (_on("2023-03-01", "2023-06-01", "2023-09-01", "2023-12-01"), "monthly", "2024-03-01"),
+    ],
+)
+def test_the_next_paper_follows_the_dates(days: list[date], frequency: str | None, expected: str) -> None:
+    found = next_paper(days, frequency)
+    assert found is not None
+    assert found.day == date.fromisoformat(expected)
+
+
+@pytest.mark.parametrize(
+    ("days", "frequency"),
+    [
+        ([], "monthly"),
+        (_on("2024-03-05"), "monthly"),
+        (_on("2024-03-05", "2024-03-05"), "monthly"),
+        (_on("2024-03-05", "2024-04-05", "2024-05-05"), None),
+        (_on("2024-03-05", "2025-01-09"), "monthly"),
+        (_on("2024-01-02", "2024-01-03", "2024-03-20", "2024-03-29", "2024-09-01"), None),
+        (_on("2024-01-02", "2024-01-22", "2024-02-27", "2024-03-10", "2024-04-29", "2024-05-16"), "monthly"),
+        # Some days of one month, and a day half a year later.
+        (_on("2024-01-02", "2024-01-03", "2024-01-04", "2024-01-05", "2024-01-06", "2024-07-06"), None),
+        (_on("9999-10-05", "9999-11-05", "9999-12-05"), "monthly"),
+    ],
+)
+def test_too_little_evidence_says_nothing(days: list[date], frequency: str | None) -> None:
+    assert next_paper(days, frequency) is None
+
+
+@settings(max_examples=200)
+@given(st.sampled_from(list(FREQUENCIES)), _DAYS.filter(lambda day: day.day <= 28), st.integers(2, 40))
+def test_regular_dates_go_on(frequency: str, first: date, count: int) -> None:
+    step = FREQUENCIES[frequency]
+    found = next_paper(_every(step, first, count), frequency)
+    assert found is not None
+    assert (found.step, found.day) == (step, step.after(first, count))
+
+
+@settings(max_examples=200)
+@given(st.lists(_DAYS, max_size=30), _WHOLE)
+def test_the_next_paper_is_later_than_all_and_the_order_does_not_matter(
+    days: list[date], frequency: str | None
+) -> None:
+    found = next_paper(days, frequency)
+    assert found == next_paper([*reversed(days), *days], frequency)
+    if found is not None:
+        assert max(days) < found.day <= found.late < found.ended
+        assert [found.state(day) for day in (found.day, found.late, found.ended)] == ["expected", "expected", "ended"]
+
+
+@settings(max_examples=100)
+@given(_DAYS.filter(lambda day: day.day <= 28), st.integers(6, 40), st.integers(1, 4), st.data())
+def test_one_misread_date_moves_nothing(first: date, count: int, off: int, data: st.DataObject) -> None:
+    days = _every(FREQUENCIES["monthly"], first, count)
+    place = data.draw(st.integers(0, count - 2))
+    found = next_paper([day for index, day in enumerate(days) if index != place], "monthly")
+    moved = next_paper([day + timedelta(off) if index == place else day for index, day in enumerate(days)], "monthly")
+    assert found is not None
+    assert moved is not None
+    assert found.day == moved.day == FREQUENCIES["monthly"].after(first, count)
+
+
+def test_a_paper_is_late_after_some_days_and_a_series_ends_after_some_papers() -> None:
+    found = next_paper(_on("2024-03-05", "2024-04-05", "2024-05-05"), "monthly")
+    assert found is not None
+    said = {
+        day: found.state(date.fromisoformat(day)) for day in ("2024-06-10", "2024-06-14", "2024-09-04", "2024-09-05")
+    }
+    assert list(said.values()) == ["expected", "late", "late", "ended"]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "expected"),
+    [
+        ([1, 2, 3], None),
+        ([10, 10, 10, 10], (10, 10, 10)),
+        ([10, 12, 11, 13, 400], (10, 12, 13)),
+        ([900] * 4 + [*range(1, 13)], (1, Decimal("6.5"), 12)),
+    ],
+)
+def test_the_usual_amount_is_that_of_the_newest_ones(amounts: Sequence[int], expected: object) -> None:
+    assert usual([Decimal(amount) for amount in amounts]) == expected
+
+
+@settings(max_examples=200)
+@given(st.lists(_AMOUNTS, min_size=4, max_size=30))
+def test_usual_amounts_are_some_of_the_newest(amounts: list[Decimal]) -> None:
+    found, newest = usual(amounts), sorted(amounts[-NEWEST:])
+    assert found is not None
+    assert {found.lowest, found.highest} <= set(newest)
+    assert found.lowest <= found.middle <= found.highest
+    assert sum(found.lowest <= amount <= found.highest for amount in newest) >= len(newest) / 2
