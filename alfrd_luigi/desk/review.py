@@ -21,6 +21,7 @@ from alfrd_luigi.errors import NotFoundError
 from alfrd_luigi.views import review
 from alfrd_luigi.views.formats import name
 from alfrd_luigi.views.review import ReviewItem
+from alfrd_luigi.web import texts
 from alfrd_luigi.web.sheets import sheets
 
 _TEXTS = {"type": "object", "additionalProperties": {"type": "string"}}
@@ -84,9 +85,14 @@ def item(id: UUID) -> Response:
         id=found.id,
         name=found.name,
         seen=found.seen,
-        fields=[{**field._asdict(), "label": name(field.name)} for field in found.fields],
+        fields=[{**field._asdict(), "label": _label(field.name)} for field in found.fields],
         pages=pages,
     )
+
+
+def _label(field: str) -> str:
+    """The name of a value, as the pages write it."""
+    return texts.text(f"column.{field}") if field in ("type", "entity", "date", "total") else name(field)
 
 
 def _pages(session: Session, found: ReviewItem) -> list[dict[str, Any]]:

@@ -110,7 +110,8 @@ def test_other_methods_do_nothing(served_desk: ServedDesk, bills: list[UUID], me
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/documents", "/review", "/nothing", "/review/queue", "/static/style.css", "/data/documents-2024-1.js"]
+    "path",
+    ["/", "/documents", "/review", "/nothing", "/review/queue", "/static/style.css", "/data/documents-2024-1.js"],
 )
 def test_every_answer_has_the_headers(served_desk: ServedDesk, path: str) -> None:
     found = served_desk.ask("GET", path).headers
