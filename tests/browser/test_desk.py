@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, Literal
 from uuid import UUID
@@ -42,20 +43,20 @@ def made(archive: Archive) -> list[UUID]:
     return [names[name] for name in ("first.pdf", "second.pdf", "third.txt")]
 
 
-def doubt(ids: list[UUID]) -> None:
-    """Make the totals of documents uncertain, the first the least sure."""
-    for place, id in enumerate(ids):
-        database().session().script(
-            f"UPDATE documents SET uncertain = '{{total}}', confidences = confidences || '{{\"total\": 0.{place + 1}}}'"
-            f" WHERE id = '{id}'"
-        )
+def doubt() -> None:
+    """Make the totals of the documents uncertain: that of the first file is the least sure."""
+    database().session().script("""
+        UPDATE documents d
+        SET uncertain = '{total}', confidences = confidences || jsonb_build_object('total', f.place / 10.0)
+        FROM (SELECT document_id, row_number() OVER (ORDER BY name) AS place FROM document_files) f
+        WHERE d.id = f.document_id""")
 
 
 @pytest.fixture
 def bills(keep: Keep) -> list[UUID]:
     """Three uncertain bills: two pictures, and a text."""
     ids = keep(made)
-    doubt(ids)
+    doubt()
     return ids
 
 
@@ -94,6 +95,7 @@ def shows(page: Page, id: UUID) -> None:
     """Wait until a document can be accepted: its page is on the screen."""
     expect(page.locator("#review")).to_have_attribute("data-shown", str(id))
     expect(page.locator("#review")).not_to_have_attribute("aria-busy", "true")
+    page.evaluate("acts")  # what was said is stored
 
 
 def total(id: UUID) -> float:
@@ -121,7 +123,7 @@ def test_a_review_by_keyboard_alone(desk: Desk, bills: list[UUID]) -> None:
     page.keyboard.press("Escape")
     page.keyboard.press("u")
     shows(page, bills[1])
-    message(page).to_have_text("Taken back: approve")
+    message(page).to_contain_text("Taken back: approve")
     assert said(bills[1]) == {"engine"}
     page.keyboard.press("Escape")
     page.keyboard.press("d")
@@ -148,7 +150,7 @@ def test_words_that_are_pointed_at_fill_the_field(desk: Desk, bills: list[UUID])
     first = next(word for word in words if word and is_word(page, word, "NORTHWIND"))
     page.mouse.move(first["x"] + 2, first["y"] + 2)
     page.mouse.down()
-    page.mouse.move(first["x"] + first["width"] * 2, first["y"] + first["height"] / 2, steps=3)
+    page.mouse.move(first["x"] + first["width"] * 1.5, first["y"] + first["height"] / 2, steps=3)
     page.mouse.up()
     expect(page.locator("[name=entity]")).to_have_value("NORTHWIND ELECTRIC")
     page.keyboard.press("Enter")
@@ -169,9 +171,11 @@ def is_word(page: Page, place: Any, text: str) -> bool:
 
 
 def test_words_of_a_text_can_be_pointed_at(desk: Desk, bills: list[UUID]) -> None:
-    database().session().script("UPDATE documents SET uncertain = '{}' WHERE source = 'inbox'")
-    doubt(bills[2:])
-    page = desk.review(bills[2])
+    page = desk.review(bills[0])
+    for id in bills[1:]:
+        page.keyboard.press("Escape")
+        page.keyboard.press("j")
+        shows(page, id)
     place = page.evaluate(
         "() => { const r = rangeOf(document.querySelector('pre').firstChild, '$123.50').getBoundingClientRect();"
         " return [r.x + r.width / 2, r.y + r.height / 2]; }"
@@ -253,13 +257,13 @@ def test_files_are_dropped(desk: Desk, visitor: Visitor, archive: Archive) -> No
     page = desk.window("/")
     page.route("**/process", lambda route: refuse(route))
     dropped = page.evaluate_handle(
-        "() => { const moved = new DataTransfer(); moved.items.add(new File(['A letter'], '<b>new</b>.txt'));"
+        "() => { const moved = new DataTransfer(); moved.items.add(new File(['A letter'], '<b>new.txt'));"
         " moved.items.add(new File([], 'empty.txt')); return moved; }"
     )
     page.dispatch_event("body", "drop", {"dataTransfer": dropped})
-    expect(page.locator(".added li")).to_have_text(["<b>new</b>.txt is in the inbox", "empty.txt is empty"])
+    expect(page.locator(".added li")).to_have_text(["<b>new.txt is in the inbox", re.compile("^empty.txt is empty")])
     expect(page.locator("#add .progress")).to_have_text("not now")
-    assert "<b>new</b>.txt" in {path.name for path in archive.inbox.rglob("*")}
+    assert "<b>new.txt" in {path.name for path in archive.inbox.rglob("*")}
     visitor.troubles.clear()
 
 
@@ -287,9 +291,9 @@ def test_the_page_of_a_document_keeps_what_was_typed(desk: Desk, visitor: Visito
 def test_everybody_can_use_it(
     desk: Desk, visitor: Visitor, bills: list[UUID], width: int, scheme: Literal["light", "dark"]
 ) -> None:
-    values = {"entity": HOSTILE, "title": HOSTILE, "note": HOSTILE, "summary": HOSTILE}
+    values = {"title": HOSTILE, "note": HOSTILE, "summary": HOSTILE}
     set_values(database().session(), bills[0], values, HOSTILE)
-    doubt(bills)
+    doubt()
     session = database().session()
     bin.delete(session, [bills[1]], "anna")
     page = desk.review(bills[0], width=width, scheme=scheme)
@@ -297,7 +301,7 @@ def test_everybody_can_use_it(
         page.goto(page.url.rsplit("/", 1)[0].split("/documents")[0] + path)
         if path == "/review":
             shows(page, bills[0])
-            expect(page.locator("[name=entity]")).to_have_value(HOSTILE)
+            expect(page.locator("#review-name")).to_have_text(HOSTILE)
         check_access(page)
         check_width(page)
     assert all("404" in each for each in visitor.troubles)

@@ -81,6 +81,7 @@ function remember() {
 async function show(at) {
   remember();
   shown = null;
+  delete root.dataset.shown;
   place = Math.max(0, Math.min(at, queue.length));
   const id = queue[place];
   if (id === undefined) return finish();

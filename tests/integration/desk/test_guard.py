@@ -120,7 +120,7 @@ def test_every_answer_has_the_headers(served_desk: ServedDesk, path: str) -> Non
     assert "frame-ancestors 'none'" in policy
     assert "unsafe" not in policy
     assert found["x-content-type-options"] == "nosniff"
-    assert found["referrer-policy"] == "no-referrer"
+    assert found["referrer-policy"] == "same-origin"
     assert found["cross-origin-resource-policy"] == found["cross-origin-opener-policy"] == "same-origin"
     assert found["cache-control"] == "no-store"
     assert "server" not in found
