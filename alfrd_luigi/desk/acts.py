@@ -149,7 +149,7 @@ def decide_type(name: str, verdict: str) -> ResponseReturnValue:
 
 
 def _given(name: str) -> str:
-    value = request.form.get(name, "").strip()
+    value = request.form.get(name, "").replace("\0", "").strip()
     if not value:
         raise InvalidInputError(f"{name} is empty", "Fill in the field")
     return value

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter, Map
 
 from alfrd_luigi.desk.acts import add_acts
 from alfrd_luigi.desk.answers import status_of
@@ -29,10 +30,18 @@ from alfrd_luigi.web.environment import Pages
 _LARGEST_FORM = 1_000_000  # bytes
 
 
+class _Number(IntegerConverter):
+    """A number in an address; none is larger than the database's."""
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=2**31 - 1)
+
+
 def application(place: Place, keys: Keys, locale: str) -> Flask:
     """The application of a desk at a place. Raises SettingsError for an unknown locale."""
     app = Flask(__name__, static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_FORM
+    app.url_map.converters["int"] = _Number
     drawing = Drawing(Pages(locale))
     guard(app, place, keys)
     add_entrance(app, place, keys)
