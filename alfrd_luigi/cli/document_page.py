@@ -10,13 +10,13 @@ from rich.text import Text
 
 from alfrd_luigi.cli import rendering
 from alfrd_luigi.cli.output import one_line, printable
-from alfrd_luigi.database.views import Document
+from alfrd_luigi.database.document_details import DocumentDetails
 
 _PAGE_BREAK = "\f"
 _SURENESS = ("confidence", "not sure")
 
 
-def print_document(document: Document, *, is_audited: bool = False) -> None:
+def print_document(document: DocumentDetails, *, is_audited: bool = False) -> None:
     """Print everything that the archive knows about a document: not how sure the values are, if it `is_audited`."""
     console = rendering.console()
     facts = _facts(document)
@@ -37,7 +37,7 @@ def print_document(document: Document, *, is_audited: bool = False) -> None:
         _section(console, f"Text of page {number}", page)
 
 
-def _facts(document: Document) -> list[tuple[str, object]]:
+def _facts(document: DocumentDetails) -> list[tuple[str, object]]:
     total, confidence = document.total_amount, document.confidence
     return [
         ("id", str(document.id)),
@@ -65,12 +65,12 @@ def _facts(document: Document) -> list[tuple[str, object]]:
     ]
 
 
-def _words_of_persons(document: Document) -> str:
+def _words_of_persons(document: DocumentDetails) -> str:
     """The values that are the word of a person, also those that a person says are blank."""
     return ", ".join(name for name, whose in sorted(document.words_of.items()) if whose == "person")
 
 
-def _series(document: Document) -> str | None:
+def _series(document: DocumentDetails) -> str | None:
     row = document.series
     said = ", as a person says" if document.words_of.get("series") == "person" else ""
     if row is None:
@@ -78,7 +78,7 @@ def _series(document: Document) -> str | None:
     return f"{row['title']} ({row['entity']}, {row['series_type']}){said}"
 
 
-def _uncertain(document: Document) -> str:
+def _uncertain(document: DocumentDetails) -> str:
     """The values that are not sure, with their probability and the page of their evidence."""
     sure = document.confidences or {}
     pages = {name: f", page {place['page']}" for name, place in (document.places or {}).items()}

@@ -7,7 +7,7 @@ import click
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import document_argument, json_option
 from alfrd_luigi.cli.output import print_json
-from alfrd_luigi.database import audits, documents, types, views
+from alfrd_luigi.database import audits, document_details, documents, types
 from alfrd_luigi.stages.graph import STATUSES
 
 # A narrower terminal has no room for the names of files beside those of issuers.
@@ -42,7 +42,7 @@ def list_documents(
         if document_type is not None:
             types.get(session, document_type)
         words = search.encode("utf-8", "replace").decode() if search else None
-        found = views.documents(
+        found = document_details.documents(
             session,
             limit=limit,
             status=status,
@@ -68,7 +68,7 @@ def show(document: str, json: bool) -> None:
     DOC is the id of a document, or a unique prefix of it.
     """
     with opened() as session:
-        found = views.document(session, documents.find(session, document))
+        found = document_details.document(session, documents.find(session, document))
         is_audited = audits.is_shown(session, found.id)
     if json:
         print_json(found)
@@ -78,11 +78,11 @@ def show(document: str, json: bool) -> None:
     print_document(found, is_audited=bool(is_audited))
 
 
-def _total(document: views.Document) -> str | None:
+def _total(document: document_details.DocumentDetails) -> str | None:
     return f"{document.total_amount} {document.currency or ''}" if document.total_amount is not None else None
 
 
-def _print_list(found: list[views.Document]) -> None:
+def _print_list(found: list[document_details.DocumentDetails]) -> None:
     from alfrd_luigi.cli import rendering
 
     columns = ("id", "status", "type", "date", "entity", "total>", "series", "file")
@@ -107,7 +107,7 @@ def _print_list(found: list[views.Document]) -> None:
     click.echo(f"{len(rows)} document{'' if len(rows) == 1 else 's'}", err=True)
 
 
-def _likeness(row: views.Document) -> str | None:
+def _likeness(row: document_details.DocumentDetails) -> str | None:
     """The document that is counted in place of this one, or those that a person has to compare with it."""
     from alfrd_luigi.cli import rendering
 

@@ -7,7 +7,7 @@ import click
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import print_json
-from alfrd_luigi.database import views
+from alfrd_luigi.database import file_rows
 
 
 @click.command(epilog="Example: alfrd files --json")
@@ -15,7 +15,7 @@ from alfrd_luigi.database import views
 def files(json: bool) -> None:
     """List the files, each of which collects the documents of one series, with their summaries."""
     with opened() as session:
-        found = views.files(session)
+        found = file_rows.files(session)
     if json:
         print_json(found)
         return

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from alfrd_luigi.cli import rendering
-from alfrd_luigi.database import events, holders, outages, runs, views
+from alfrd_luigi.database import events, file_rows, holders, outages, overview, runs
 
 Section = tuple[str, tuple[str, ...], Iterable[tuple[object, ...]]]
 
@@ -50,7 +50,7 @@ def _outage(row: outages.Outage) -> tuple[object, ...]:
     return row.service, row.since, row.last_at, row.reason
 
 
-def _trouble(row: views.Trouble) -> tuple[object, ...]:
+def _trouble(row: overview.Trouble) -> tuple[object, ...]:
     return rendering.short(row.id), row.name, row.stage, row.message, row.next_attempt_at
 
 
@@ -62,7 +62,7 @@ def _duplicate(row: events.Duplicate) -> tuple[object, ...]:
     return row.name, rendering.short(row.document), row.at
 
 
-def _file(row: views.File) -> tuple[object, ...]:
+def _file(row: file_rows.File) -> tuple[object, ...]:
     status = rendering.status(row.status)
     return rendering.short(row.id), row.title, row.documents, status, row.generated_at
 

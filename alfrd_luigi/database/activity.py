@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
+from alfrd_luigi.database.outcomes import DocumentOutcome
 from alfrd_luigi.database.session import Session
 
 
@@ -115,18 +116,6 @@ class Use(NamedTuple):
     seconds: float
 
 
-class DocumentOutcome(NamedTuple):
-    """A document of a run: filed, failed, deferred or left."""
-
-    id: UUID
-    name: str | None
-    document_type: str | None
-    entity: str | None
-    outcome: str
-    stage: str | None
-    reason: str | None
-
-
 class Arrival(NamedTuple):
     """A document, and the run that registered it."""
 
@@ -186,7 +175,7 @@ def in_use(session: Session, run: str, since: datetime, until: datetime, parts: 
 
 
 def documents(session: Session, run: str, limit: int) -> list[DocumentOutcome]:
-    """The documents of a run, those that failed first."""
+    """The documents of a run, those that failed first, with those that it left. A title stands in for a name."""
     return session.all("activity.documents", DocumentOutcome, run=run, limit=limit)
 
 

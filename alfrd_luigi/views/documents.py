@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from alfrd_luigi.corrections import history
-from alfrd_luigi.database import listings, prompts, views
+from alfrd_luigi.database import document_details, listings, prompts
 from alfrd_luigi.database.session import Session
 
 _BATCH = 200
@@ -127,7 +127,7 @@ class DocumentView(NamedTuple):
     `others` are the documents with which it is paired.
     """
 
-    document: views.Document
+    document: document_details.DocumentDetails
     values: tuple[Value, ...]
     tables: tuple[Table, ...]
     files: tuple[listings.File, ...]
@@ -196,7 +196,7 @@ def _batch(session: Session, ids: Sequence[UUID], *, with_words: bool) -> Iterat
     for file in listings.files(session, ids):
         files[file.document_id].append(file)
     entries = history.histories(session, ids)
-    rows = views.these_documents(session, ids)
+    rows = document_details.these_documents(session, ids)
     others = {row.id: row for row in listings.documents(session, ids=[id for row in rows for id in _others(row)])}
     for row in rows:
         yield DocumentView(
@@ -211,11 +211,11 @@ def _batch(session: Session, ids: Sequence[UUID], *, with_words: bool) -> Iterat
         )
 
 
-def _others(row: views.Document) -> list[UUID]:
+def _others(row: document_details.DocumentDetails) -> list[UUID]:
     return [UUID(pair["document"]) for pair in row.pairs]
 
 
-def _values(row: views.Document) -> Iterator[Value]:
+def _values(row: document_details.DocumentDetails) -> Iterator[Value]:
     heads = {"type": row.document_type, "entity": row.entity, "date": row.document_date, "total": row.total_amount}
     fields = {f"field.{name}": each for name, each in (row.structured_data or {}).items() if not _is_table(each)}
     for name, content in {**heads, **fields}.items():
@@ -293,7 +293,9 @@ def _moment(written: str | None) -> datetime | None:
     return None if written is None else datetime.fromisoformat(written)
 
 
-def _pages(row: views.Document, found: Sequence[listings.Page], files: Sequence[listings.File]) -> Iterator[Page]:
+def _pages(
+    row: document_details.DocumentDetails, found: Sequence[listings.Page], files: Sequence[listings.File]
+) -> Iterator[Page]:
     texts, read = (row.text or "").split(_PAGE_BREAK), {page.number: page for page in found}
     held = [file for file in files for _ in range(file.pages)]
     for number in range(1, max(len(held), *read, 0) + 1):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from alfrd_luigi.database import activity, audits, calls, events, holders, listings, outages, runs, types, views
+from alfrd_luigi.database import activity, audits, calls, events, holders, listings, outages, overview, runs, types
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.health.findings import Finding
 from alfrd_luigi.health.glance import glance
@@ -63,10 +63,10 @@ class HomeView(NamedTuple):
     """
 
     totals: listings.Totals
-    counts: list[views.StatusCount]
+    counts: list[overview.StatusCount]
     arrivals: Arrivals
     newest: list[listings.DocumentRow]
-    troubled: list[views.Trouble]
+    troubled: list[overview.Trouble]
     failed_files: list[activity.FailedFile]
     rejected: list[events.Rejection]
     uncertain: list[listings.DocumentRow]
@@ -77,7 +77,7 @@ class HomeView(NamedTuple):
     last_run: runs.LastRun | None
     last_run_has_page: bool
     at_work: list[holders.Holder]
-    database: views.Server
+    database: overview.Server
     waiting: int
     findings: list[Finding]
 
@@ -105,10 +105,10 @@ def home(session: Session) -> HomeView:
     last, sample = runs.ended_last(session), _audits(session)
     return HomeView(
         totals=listings.totals(session),
-        counts=views.counts(session),
+        counts=overview.counts(session),
         arrivals=_arrivals(session),
         newest=_short(listings.documents(session, limit=_NEWEST)),
-        troubled=_short(views.troubled(session, _TROUBLED)),
+        troubled=_short(overview.troubled(session, _TROUBLED)),
         failed_files=_short(activity.failed_files(session, _OTHERS)),
         rejected=_short(events.rejections(session, _OTHERS)),
         uncertain=_short(_uncertain(session, {audit.document for audit in sample})),
@@ -119,7 +119,7 @@ def home(session: Session) -> HomeView:
         last_run=last,
         last_run_has_page=last is not None and last.run in {run.id for run in runs.last(session, WITH_PAGE)},
         at_work=holders.at_work(session),
-        database=views.server(session),
+        database=overview.server(session),
         waiting=sum(len(visible(folder)) for folder in settings().arrival_dirs if folder.is_dir()),
         findings=list(glance()),
     )

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
-from alfrd_luigi.database import series_rows, views
+from alfrd_luigi.database import file_rows, series_rows
 from alfrd_luigi.database.series_rows import Head, Listed, Member
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.views.expectations import NEWEST, NextPaper, Usual, next_paper, usual
@@ -54,7 +54,7 @@ class SeriesView(NamedTuple):
     """
 
     head: Head
-    file: views.File | None
+    file: file_rows.File | None
     members: tuple[Member, ...]
     amounts: tuple[Amounts, ...]
     next: NextPaper | None
@@ -114,7 +114,7 @@ def rows(session: Session, ids: Iterable[int], known: Mapping[int, SeriesRow] | 
 
 
 def _batch(session: Session, ids: Sequence[int]) -> Iterator[SeriesView]:
-    files = {file.series_id: file for file in views.files(session, ids)}
+    files = {file.series_id: file for file in file_rows.files(session, ids)}
     members: dict[int, list[Member]] = defaultdict(list)
     for member in series_rows.members(session, ids, SHOWN):
         members[member.series_id].append(member)

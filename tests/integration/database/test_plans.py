@@ -79,11 +79,11 @@ QUERIES: dict[str, dict[str, Any]] = {
     "runs.free": {"run": "another"},
     "runs.set_finished": {"run": "another"},
     "runs.troubles": {"run": "another"},
-    "events.of": {"subject": "document", "key": str(_ID)},
+    "events.of": {"subject": "document", "keys": [str(_ID)]},
     "events.duplicates": {"limit": 10},
-    "views.documents": _SHOWN,
-    "views.counts": {},
-    "views.troubled": {"limit": 10},
+    "document_details.documents": _SHOWN,
+    "overview.counts": {},
+    "overview.troubled": {"limit": 10},
 }
 
 
