@@ -32,6 +32,8 @@ for _name in [name for name in os.environ if name.startswith(_SCRUBBED)]:
 os.environ["LUIGI_CONFIG_PATH"] = str(ROOT / "luigi.cfg")
 # Several tests run at once. Waiting threads of onnxruntime spin and take a core from the others.
 os.environ["ALFRD_OCR_THREADS"] = "1"
+# Hundreds of runs would each write a report. The tests of the report turn it on.
+os.environ["ALFRD_REPORT"] = "false"
 # A test without the fixture `archive` would write here. It fails, because LICENSE is a file.
 os.environ["ALFRD_DATA_DIR"] = str(ROOT / "LICENSE" / "ask-for-the-fixture-archive")
 # boto3 reads no file of the user and requests no instance metadata.

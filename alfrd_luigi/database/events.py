@@ -66,6 +66,6 @@ def duplicates(session: Session, limit: int) -> list[Duplicate]:
     return session.all("events.duplicates", Duplicate, limit=limit)
 
 
-def of(session: Session, subject: str, *keys: object) -> list[Event]:
+def of(session: Session, subject: str, *keys: str | UUID) -> list[Event]:
     """The events of these documents, files, prompts and so on, the oldest first."""
     return session.all("events.of", Event, subject=subject, keys=[str(key) for key in keys])

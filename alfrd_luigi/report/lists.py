@@ -18,7 +18,7 @@ from alfrd_luigi.report import links
 from alfrd_luigi.report.drawing import Drawing
 from alfrd_luigi.web import data_scripts
 
-_ROWS = 1000
+_ROWS = 500
 # Up to this number of documents, the list loads all years at once; above it, older years on demand.
 _AT_ONCE = 20_000
 

@@ -57,17 +57,15 @@ def plan(session: Session, state: State | None, pictured: Collection[UUID] = ())
         return Plan(keys, titles, names, list(keys), [], set(titles), now, now)
     changed = changes.since(session, state.snapshot)
     happened = _happened(changed, keys, state)
+    listed = happened | _renamed(session, names, state)  # a row of a list names no other document
     documents = keys.keys() & (
-        happened
-        | _named_by(happened, keys, state)
-        | {id for id, key in keys.items() if _differs(key, state)}
-        | _renamed(session, names, state)
+        listed | _named_by(happened, keys, state) | {id for id, key in keys.items() if _differs(key, state)}
     )
     before = {UUID(str(id)): state.documents[id] for id in documents | happened if id in state.documents}
     series = _series(keys[id] for id in documents) | {
         each.series for each in before.values() if each.series is not None
     }
-    lists = _changed(now, parts((id, each.year) for id, each in state.documents.items()), documents)
+    lists = _changed(now, parts((id, each.year) for id, each in state.documents.items()), listed)
     documents |= keys.keys() & set(pictured)
     gone = [id for id in state.documents if id not in keys]
     series = (series | _files(session, changed)) & titles.keys()
@@ -122,7 +120,7 @@ def _differing(now: Mapping[str, str], before: Mapping[str, str]) -> set[str]:
 
 
 def _changed(now: list[Part], before: list[Part], documents: set[UUID]) -> list[Part]:
-    """The parts of lists that have other documents than before, or one that is written."""
+    """The parts of lists that have other documents than before, or one of these."""
     same = set(before)
     return [part for part in now if part not in same or not documents.isdisjoint(part.ids)]
 

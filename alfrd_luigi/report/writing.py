@@ -24,6 +24,9 @@ from alfrd_luigi.views import home
 from alfrd_luigi.web import resources
 from alfrd_luigi.web.environment import Pages
 
+# A change of these modules may change every page.
+_DRAWN_BY = ("alfrd_luigi.views", "alfrd_luigi.report", "alfrd_luigi.web")
+
 
 class Written(NamedTuple):
     """The first page of a report, and the number of documents whose pages were written."""
@@ -41,7 +44,7 @@ def write(session: Session, root: Path, locale: str, seconds: float | None = Non
     _check(root)
     pages, folder = Pages(locale), ReportFolder(root)
     with folder.locked(seconds):
-        form = resources.digest(locale)
+        form = resources.digest(locale, *_DRAWN_BY)
         known = state.load(root, form)
         state.begin(folder)
         if known is None:

@@ -70,7 +70,7 @@ def prompts(session: Session) -> Iterator[PromptView]:
     """Every key, by kind and type."""
     found = versions.listing(session)
     history = defaultdict(list)
-    for event in events.of(session, "prompt", sorted({key_of(row.kind, row.document_type) for row in found})):
+    for event in events.of(session, "prompt", *sorted({key_of(row.kind, row.document_type) for row in found})):
         history[event.key].append(event)
     for (kind, document_type), rows in groupby(found, lambda row: (row.kind, row.document_type)):
         made = _versions(session, list(rows))
@@ -81,7 +81,7 @@ def prompt(session: Session, kind: str, document_type: str | None) -> PromptView
     """One key. Raises NotFoundError."""
     versions.active(session, kind, document_type)
     rows = [row for row in versions.listing(session, kind, document_type) if row.document_type == document_type]
-    history = events.of(session, "prompt", [key_of(kind, document_type)])
+    history = events.of(session, "prompt", key_of(kind, document_type))
     return PromptView(kind, document_type, _versions(session, rows), history[::-1])
 
 

@@ -12,11 +12,15 @@ def static() -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in _files("static")}
 
 
-def digest(locale: str) -> str:
-    """What identifies how pages look: their files and the locale, as a SHA-256 (hex)."""
+def digest(locale: str, *packages: str) -> str:
+    """What identifies how pages look: their files, the modules of these packages and the locale, as a SHA-256 (hex)."""
     found = hashlib.sha256(locale.encode())
     for file in (*_files("templates"), *_files("static"), files(__package__).joinpath("texts.toml")):
         found.update(file.name.encode() + file.read_bytes())
+    for package in packages:
+        for file in sorted(files(package).iterdir(), key=lambda file: file.name):
+            if file.name.endswith(".py"):
+                found.update(file.name.encode() + file.read_bytes())
     return found.hexdigest()
 
 

@@ -37,6 +37,7 @@ class Home:
             **os.environ,
             "ALFRD_DATA_DIR": str(folder / "data"),
             "ALFRD_SETTLE_SECONDS": "0",
+            "ALFRD_REPORT": "true",
             "LUIGI_CONFIG_PATH": str(ROOT / "luigi.cfg"),
             "HOME": str(folder),
         }

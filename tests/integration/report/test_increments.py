@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -17,9 +16,8 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.intake.registration import scan_inbox
 from alfrd_luigi.prompts import evolution
-from alfrd_luigi.report import lists, state, writing
+from alfrd_luigi.report import lists, state
 from alfrd_luigi.settings import Settings
-from alfrd_luigi.web.environment import Pages
 from support.archives import Archive
 from support.commands import alfrd
 from support.paperless import BILL as PAPERLESS_BILL
@@ -83,7 +81,6 @@ class Acts:
 @pytest.fixture
 def acts(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Acts:
     monkeypatch.setattr(lists, "_ROWS", 3)  # so that years have several parts
-    monkeypatch.setattr(writing, "Pages", cache(Pages))  # so that templates are compiled once
     archive.configure(audits_per_week=0, bin_days=30)
     return Acts(archive)
 
@@ -213,6 +210,7 @@ def _import(acts: Acts, tmp_path: Path) -> None:
     acts.command("import", "--from", "paperless", str(export.write()))
 
 
+@pytest.mark.timeout(300)  # it takes seven seconds of CPU, and machines are shared
 def test_steps_give_what_is_written_at_once(acts: Acts, archive: Archive, tmp_path: Path) -> None:
     stepwise, whole = tmp_path / "stepwise", tmp_path / "whole"
     wrong: dict[str, Any] = {}

@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -33,9 +32,9 @@ def session(archive: Archive) -> Iterator[Session]:
     triggers.arm("")
 
 
-def _registered(session: Session, name: str, **names: Any) -> UUID:
+def _registered(session: Session, name: str) -> UUID:
     """A new document, with the event of its registration."""
-    id = registered(session, name, **names)
+    id = registered(session, name)
     events.record(session, None, "document", id, "registered", files=1)
     return id
 
