@@ -16,6 +16,7 @@ from alfrd_luigi.database.events import Event
 from alfrd_luigi.database.prompts import PromptVersion
 from alfrd_luigi.language.catalogue import KINDS
 from alfrd_luigi.prompts import selection
+from alfrd_luigi.views.formats.plain import plain
 from alfrd_luigi.views.prompts import interval, states
 
 _KINDS = click.Choice(KINDS)
@@ -89,7 +90,7 @@ def show(kind: str, document_type: str | None, version: int | None, json: bool) 
 
 def _event(event: Event) -> str:
     details = ", ".join(f"{name} {value}" for name, value in event.details.items())
-    return f"{event.at:%Y-%m-%d %H:%M}  {event.event}: {one_line(details)}"
+    return f"{plain.moment(event.at)}  {event.event}: {one_line(details)}"
 
 
 @prompts.command(epilog="Example: alfrd prompts rollback summarizer --type receipt --to 1")

@@ -12,7 +12,7 @@ import click
 from alfrd_luigi.cli.acting import act, as_json, dry_run_option, now_option, tell
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
-from alfrd_luigi.cli.output import one_line, print_json
+from alfrd_luigi.cli.output import counted, one_line, print_json
 from alfrd_luigi.database import documents, revisions
 from alfrd_luigi.database import series as known
 from alfrd_luigi.database.session import Session
@@ -228,7 +228,7 @@ def _say(
 
 
 def _count(ids: Sequence[UUID] | dict[UUID, int]) -> str:
-    return f"{len(ids)} document{'' if len(ids) == 1 else 's'}"
+    return counted(len(ids), "document")
 
 
 def _print_title(each: Listed) -> None:

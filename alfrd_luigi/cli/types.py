@@ -11,7 +11,7 @@ import click
 from alfrd_luigi.cli.acting import act, dry_run_option, tell
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
-from alfrd_luigi.cli.output import print_json
+from alfrd_luigi.cli.output import counted, print_json
 from alfrd_luigi.database import types as known
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def rename(old: str, new: str, dry_run: bool) -> None:
     A shipped type keeps its rules and prompts under the new name. A rename waits until no run is active, for a minute.
     """
     count, after = _act("rename", old, new, dry_run=dry_run)
-    click.echo(f"{new} is the new name of {old}, on {count} document{'' if count == 1 else 's'}")
+    click.echo(f"{new} is the new name of {old}, on {counted(count, 'document')}")
     tell(after, dry_run=dry_run)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from alfrd_luigi.corrections import history
@@ -81,6 +81,28 @@ class Repeat(NamedTuple):
 
     name: str
     at: datetime
+
+
+class Difference(NamedTuple):
+    """A value that the invoice's data, which are stored, and the pages have differently."""
+
+    name: str
+    in_data: Any
+    on_pages: Any
+
+
+class Recalled(NamedTuple):
+    """What the memory of an issuer proposed for a value: it was taken, agreed with the page, or lost against it.
+
+    `instead` is the other value, if there was one. `lesson` is the document from which it was learnt.
+    """
+
+    name: str
+    proposed: Any
+    instead: Any
+    outcome: Literal["taken", "agreed", "lost"]
+    issuer: str | None
+    lesson: UUID | None
 
 
 class Page(NamedTuple):
@@ -166,14 +188,46 @@ class DocumentView(NamedTuple):
         return [Repeat(each["name"], datetime.fromisoformat(each["at"])) for each in self.document.duplicates]
 
     @property
+    def differences(self) -> list[Difference]:
+        """The values that the invoice's data and the pages have differently."""
+        embedded = self.document.embedded or {}
+        read = embedded.get("page") or {}
+        return [Difference(name, embedded["values"].get(name), value) for name, value in read.items()]
+
+    @property
+    def recalled(self) -> list[Recalled]:
+        """What the memory proposed."""
+        return [
+            Recalled(
+                use["field"],
+                use["proposed"],
+                use["instead"],
+                use["outcome"],
+                use["issuer"],
+                UUID(use["lesson"]) if use["lesson"] else None,
+            )
+            for use in self.document.memory
+        ]
+
+    @property
+    def words_of_persons(self) -> list[str]:
+        """The names of the values that are a person's word, also of those that a person says are blank."""
+        return sorted(name for name, whose in self.document.words_of.items() if whose == "person")
+
+    @property
+    def has_series_of_person(self) -> bool:
+        """Whether a person says in which series the document is, or that it is in none."""
+        return "series" in self.words_of_persons
+
+    @property
     def usd(self) -> Decimal:
         """What all calls for the document cost."""
         return sum((stage.usd for stage in self.stages if stage.usd is not None), Decimal())
 
 
-def document(session: Session, id: UUID) -> DocumentView:
+def document(session: Session, id: UUID, *, with_words: bool = True) -> DocumentView:
     """One existing document, with the words of its pages."""
-    return next(documents(session, [id], with_words=True))
+    return next(documents(session, [id], with_words=with_words))
 
 
 def documents(session: Session, ids: Sequence[UUID], *, with_words: bool = False) -> Iterator[DocumentView]:
@@ -296,15 +350,15 @@ def _moment(written: str | None) -> datetime | None:
 def _pages(
     row: document_details.DocumentDetails, found: Sequence[listings.Page], files: Sequence[listings.File]
 ) -> Iterator[Page]:
-    texts, read = (row.text or "").split(_PAGE_BREAK), {page.number: page for page in found}
+    texts, read = row.text.split(_PAGE_BREAK) if row.text else [], {page.number: page for page in found}
     held = [file for file in files for _ in range(file.pages)]
-    for number in range(1, max(len(held), *read, 0) + 1):
+    for number in range(1, max(len(held), len(texts), *read) + 1):
         file = held[number - 1] if number <= len(held) else None
+        text = texts[number - 1] if number <= len(texts) else ""
         page = read.get(number)
         if page is None:
-            yield Page(number, "", None, None, None, None, [], file)
+            yield Page(number, text, None, None, None, None, [], file)
         else:
-            text = texts[number - 1] if number <= len(texts) else ""
             yield Page(number, text, page.source, page.confidence, page.unread, page.turn, page.words, file)
 
 
