@@ -14,7 +14,7 @@ from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.database import outcomes, runs
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.intake.entries import visible
+from alfrd_luigi.intake.entries import count_visible
 from alfrd_luigi.settings import settings
 
 
@@ -45,9 +45,8 @@ def process(context: click.Context, limit: int | None, quiet: bool, estimate: bo
 def _estimate(*, json: bool) -> None:
     from alfrd_luigi.cli.estimate import print_estimate
 
-    arrived = sum(len(visible(folder)) for folder in settings().arrival_dirs if folder.is_dir())
     with opened() as session:
-        print_estimate(session, arrived, json=json)
+        print_estimate(session, count_visible(settings().arrival_dirs), json=json)
 
 
 def _progress(run: str) -> AbstractContextManager[None]:
