@@ -91,15 +91,13 @@ class StageRow(NamedTuple):
 class StageTotals(NamedTuple):
     """What a stage took in a run: its results and their seconds, its calls and theirs, and US dollars at most.
 
-    The results are from `began_at` to `ended_at`, the calls from `first_at` to `last_at`.
+    The calls are from `first_at` to `last_at`.
     """
 
     stage: str
     results: int
     failed: int
     seconds: float
-    began_at: datetime | None
-    ended_at: datetime | None
     calls: int
     in_vain: int
     call_seconds: float
