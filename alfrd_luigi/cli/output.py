@@ -40,10 +40,11 @@ def counted(count: int, noun: str) -> str:
 
 def change(field: str, before: Any, after: Any) -> str:
     """A changed value on one line: `total: 123.50 -> 42.00`."""
-    return one_line(f"{field}: {_shown(field, before)} -> {_shown(field, after)}")
+    return one_line(f"{field}: {written(field, before)} -> {written(field, after)}")
 
 
-def _shown(field: str, value: Any) -> str:
+def written(field: str, value: Any) -> str:
+    """A value by its name: `nothing` if there is none."""
     if value is None:
         return "nothing"
     return plain.money(value, None) if field == "total" else plain.value(value)

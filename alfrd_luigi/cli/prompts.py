@@ -17,7 +17,7 @@ from alfrd_luigi.database.prompts import PromptVersion
 from alfrd_luigi.language.catalogue import KINDS
 from alfrd_luigi.prompts import selection
 from alfrd_luigi.views.formats.plain import plain
-from alfrd_luigi.views.prompts import interval, states
+from alfrd_luigi.views.prompts import interval_of, states
 
 _KINDS = click.Choice(KINDS)
 
@@ -61,10 +61,8 @@ def _state(row: PromptVersion) -> str:
 
 
 def _interval(row: PromptVersion) -> str | None:
-    if row.score is None or not row.documents:
-        return None
-    found = interval(row.score, row.documents)
-    return f"{found.low:.2f} - {found.high:.2f}"
+    found = interval_of(row)
+    return found and f"{plain.measured(found.low)} - {plain.measured(found.high)}"
 
 
 @prompts.command(epilog="Example: alfrd prompts show summarizer --type receipt --version 1")
