@@ -68,6 +68,8 @@ _NEVER_NULL = {
     ("stage_results.result", "answer"),
     ("runs.stop_reason", "by"),  # of a run that was stopped
     ("runs.stop_reason", "message"),
+    ("activity.newest_arrivals", "run"),  # the run that is asked for
+    ("listings.stage_costs", "document_id"),  # of documents that are asked for
 }
 
 
