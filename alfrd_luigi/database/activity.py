@@ -117,7 +117,7 @@ class Use(NamedTuple):
 class Arrival(NamedTuple):
     """A document, and the run that registered it."""
 
-    run: str
+    run: str | None
     document: UUID
 
 

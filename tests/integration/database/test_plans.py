@@ -35,7 +35,7 @@ QUERIES: dict[str, dict[str, Any]] = {
     "documents.page_texts": {"id": _ID},
     "documents.files": {"id": _ID},
     # Of so many as are here; 200 of what an archive holds.
-    "documents.common_tags": {"newest": 10, "limit": 50},
+    "documents.common_tags": {"newest": 3, "limit": 50},
     "tags.derive": {"ids": [_ID]},
     "documents.derive": {"id": _ID},
     "documents.derive_type": {"id": _ID},
