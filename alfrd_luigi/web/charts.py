@@ -14,6 +14,8 @@ Position = date | Decimal | float
 _LEFT, _RIGHT, _TOP, _BOTTOM = 9.0, 98.0, 7.0, 88.0
 _MARKS = 6
 _DAYS_OF_YEAR = 365.25
+# The days before and after a single one.
+_WEEKS = 42
 # Up to this number, marks have their own bar; more of them are dots.
 _BARS = 60
 _WIDEST, _NARROWEST = 4.0, 0.3
@@ -82,13 +84,14 @@ def chart(
     points = [(getattr(item, x), getattr(item, y)) for item in items]
     across = [_number(place) for place, _ in (*points, *also)]
     up = [_number(place) for _, place in (*points, *also)]
-    low, high = _around(min(across), max(across))
+    is_by_day = isinstance(points[0][0], date)
+    low, high = (_around_days if is_by_day else _around)(min(across), max(across))
     bar = _bar(sorted({_number(place) for place, _ in points}), low, high)
     margin = bar / 2 if bar is not None else 1.0
     x_axis = Axis(low, high, _LEFT + margin, _RIGHT - margin)
     levels = list(_levels(*_around(*((min(*up, 0.0), max(*up, 0.0)) if from_zero else (min(up), max(up))))))
     y_axis = Axis(min(levels[0], *up), max(levels[-1], *up), _BOTTOM, _TOP)
-    x_ticks = tuple(_days(x_axis) if isinstance(points[0][0], date) else _numbers(x_axis))
+    x_ticks = tuple(_days(x_axis) if is_by_day else _numbers(x_axis))
     return Chart(
         marks=tuple(
             Mark(x_axis.at(place), y_axis.at(up), item) for (place, up), item in zip(points, items, strict=True)
@@ -124,6 +127,13 @@ def _around(low: float, high: float) -> tuple[float, float]:
     return low - around, high + around
 
 
+def _around_days(low: float, high: float) -> tuple[float, float]:
+    """The range of days, or some weeks about its only one."""
+    if low < high:
+        return low, high
+    return max(low - _WEEKS, date.min.toordinal()), min(high + _WEEKS, date.max.toordinal())
+
+
 def _levels(low: float, high: float, *, within: bool = False) -> Iterator[float]:
     """Round values from below the range to above it, or `within` it."""
     rough = (high - low) / (_MARKS - 2)
@@ -145,8 +155,7 @@ def _bar(places: Sequence[float], low: float, high: float) -> float | None:
 def _days(axis: Axis) -> Iterator[Tick]:
     """The first days of years, or of months, that stand on the axis."""
     years = (axis.high - axis.low) / _DAYS_OF_YEAR
-    first = date.fromordinal(max(floor(axis.low), date.min.toordinal()))
-    last = date.fromordinal(min(ceil(axis.high), date.max.toordinal()))
+    first, last = date.fromordinal(floor(axis.low)), date.fromordinal(ceil(axis.high))
     months = next(
         (step for step in _MONTHS if years * 12 / step <= _MARKS - 1), 12 * max(1, ceil(years / (_MARKS - 1)))
     )

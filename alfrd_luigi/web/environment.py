@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from alfrd_luigi.views import formats
-from alfrd_luigi.views.formats import Formats
+from alfrd_luigi.views.formats.local import LocalFormats
 from alfrd_luigi.web import charts, scales, texts
 
 
@@ -25,9 +25,9 @@ class Pages:
             lstrip_blocks=True,
             auto_reload=False,  # otherwise each page looks at the times of its templates
         )
-        self._environment.filters.update(_filters(Formats(locale)))
+        self._environment.filters.update(_filters(LocalFormats(locale)))
         self._environment.globals.update(
-            t=texts.text, tn=texts.counted, raw=texts.raw, language=Formats(locale).language
+            t=texts.text, tn=texts.counted, raw=texts.raw, language=LocalFormats(locale).language
         )
         self._environment.globals.update(
             chart=charts.chart, sparkline=charts.sparkline, seconds_ticks=scales.seconds_ticks
@@ -38,7 +38,7 @@ class Pages:
         return self._environment.get_template(template).render(values)
 
 
-def _filters(made: Formats) -> Mapping[str, Any]:
+def _filters(made: LocalFormats) -> Mapping[str, Any]:
     return {
         "date": made.date,
         "month": made.month,

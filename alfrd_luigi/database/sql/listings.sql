@@ -80,7 +80,7 @@ SELECT d.id AS document_id, c.stage, sum(coalesce(c.cost_usd, 0)) AS usd
 FROM documents d JOIN calls c ON c.document_id = d.id WHERE d.id = ANY(%(ids)s::uuid[]) GROUP BY 1, 2
 
 -- name: totals
--- The number of documents, of their pages, of files of series, and the bytes of the page files.
+-- The numbers of documents, of those with uncertain values, and of pages; the bytes of the page files.
 SELECT (SELECT count(*) FROM documents) AS documents, (SELECT count(*) FROM documents WHERE uncertain <> '{}') AS uncertain,
        coalesce(sum(pages), 0) AS pages, coalesce(sum(size), 0)::bigint AS bytes
 FROM document_files

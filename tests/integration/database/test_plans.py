@@ -81,9 +81,9 @@ QUERIES: dict[str, dict[str, Any]] = {
     "runs.troubles": {"run": "another"},
     "events.of": {"subject": "document", "keys": [str(_ID)]},
     "events.duplicates": {"limit": 10},
-    "views.documents": _SHOWN,
-    "views.counts": {},
-    "views.troubled": {"limit": 10},
+    "document_details.documents": _SHOWN,
+    "overview.counts": {},
+    "overview.troubled": {"limit": 10},
 }
 
 
