@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -12,10 +14,13 @@ from babel.numbers import format_currency, format_decimal, format_percent
 
 from alfrd_luigi.errors import SettingsError
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _KILO = 1000
 _KEPT = 5000
 _UNITS = ("B", "kB", "MB", "GB", "TB")
 _MINUTE = 60
+# Static/documents.js writes names, too: of types and of states.
+_ACRONYMS = {"bic", "iban", "ocr", "vat", "vin"}
 
 
 class Formats:
@@ -68,6 +73,9 @@ class Formats:
         """Any value of a document: a day, an amount in the currency, a number, a list, or text."""
         if isinstance(content, date):
             return self.date(content)
+        if isinstance(content, str) and _DAY.fullmatch(content):  # in JSON, a day is a text
+            with suppress(ValueError):
+                return self.date(date.fromisoformat(content))
         if isinstance(content, Decimal):
             return self.money(content, currency)
         if isinstance(content, bool) or not isinstance(content, (int, float, list, dict)):
@@ -93,13 +101,15 @@ class Formats:
         return f"{format_decimal(round(count, 1), locale=self._locale)} {_UNITS[-1]}"
 
     def seconds(self, count: float) -> str:
-        """A duration: `1.2 s` or `3 min 5 s`."""
+        """A duration: `0.03 s`, `1.2 s`, `3 min` or `3 min 5 s`."""
         if count < _MINUTE:
-            return f"{format_decimal(round(count, 1), locale=self._locale)} s"
-        return f"{int(count // _MINUTE)} min {int(count % _MINUTE)} s"
+            return f"{format_decimal(round(count, 1 if count >= 1 else 2), locale=self._locale)} s"
+        minutes, seconds = divmod(int(count), _MINUTE)
+        return f"{minutes} min" + (f" {seconds} s" if seconds else "")
 
 
 def name(identifier: str) -> str:
     """A name of ours in words: `utility_bill` is `Utility bill`, `field.account_number` is `Account number`."""
-    words = identifier.removeprefix("field.").replace("_", " ")
-    return words[:1].upper() + words[1:]
+    words = identifier.removeprefix("field.").replace("_", " ").split(" ")
+    written = " ".join(word.upper() if word in _ACRONYMS else word for word in words)
+    return written[:1].upper() + written[1:]

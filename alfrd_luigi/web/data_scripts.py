@@ -54,7 +54,7 @@ def _row(row: DocumentRow) -> list[Any]:
 def series(id: int, members: Sequence[Member]) -> str:
     """The documents of a series in the order of their dates, for its neighbours on the page of each.
 
-    Each is id, date, title or issuer, total, currency. Those without a date come last, with an empty one.
+    Each is id, date, title or name, total, currency. Those without a date come last, with an empty one.
     """
     dated = [member for member in reversed(members) if member.document_date is not None]
     undated = [member for member in members if member.document_date is None]
@@ -65,7 +65,7 @@ def _member(member: Member) -> list[Any]:
     return [
         str(member.id),
         member.document_date.isoformat() if member.document_date else "",
-        member.title or member.entity or member.name or "",
+        member.title or member.name or member.entity or "",
         float(member.total_amount) if member.total_amount is not None else None,
         member.currency or "",
     ]
