@@ -55,7 +55,7 @@ def _row(row: DocumentRow) -> list[Any]:
 def series(id: int, members: Sequence[Member]) -> str:
     """The documents of a series in the order of their dates, for its neighbours on the page of each.
 
-    Each is id, date, title or issuer, total, currency. Those without a date come last, with an empty one.
+    Each is id, date, title or name, total, currency. Those without a date come last, with an empty one.
     """
     return f"alfrdSeries({id}, {_json([_member(member) for member in by_date(members)])});\n"
 
@@ -64,7 +64,7 @@ def _member(member: Member) -> list[Any]:
     return [
         str(member.id),
         member.document_date.isoformat() if member.document_date else "",
-        member.title or member.entity or member.name or "",
+        member.title or member.name or member.entity or "",
         float(member.total_amount) if member.total_amount is not None else None,
         member.currency or "",
     ]

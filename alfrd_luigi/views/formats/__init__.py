@@ -12,6 +12,8 @@ from decimal import Decimal
 
 _KILO = 1000
 _UNITS = ("B", "kB", "MB", "GB", "TB")
+# Static/documents.js writes names, too: of types and of states.
+_ACRONYMS = {"bic", "iban", "ocr", "vat", "vin"}
 
 
 class Formats(ABC):
@@ -72,5 +74,6 @@ class Formats(ABC):
 
 def name(identifier: str) -> str:
     """A name of ours in words: `utility_bill` is `Utility bill`, `field.account_number` is `Account number`."""
-    words = identifier.removeprefix("field.").replace("_", " ")
-    return words[:1].upper() + words[1:]
+    words = identifier.removeprefix("field.").replace("_", " ").split(" ")
+    written = " ".join(word.upper() if word in _ACRONYMS else word for word in words)
+    return written[:1].upper() + written[1:]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache, partial
@@ -13,6 +15,7 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.views.formats import Formats
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _KEPT = 5000
 _MINUTE = 60
 
@@ -66,12 +69,20 @@ class LocalFormats(Formats):
         places = "¤#,##0.00" if amount >= 1 or not amount else "¤#,##0.0000"
         return format_currency(amount, "USD", format=places, currency_digits=False, locale=self._locale)
 
+    def value(self, content: object, currency: str | None = None) -> str:
+        """See Formats. In JSON, a day is a text."""
+        if isinstance(content, str) and _DAY.fullmatch(content):
+            with suppress(ValueError):
+                return self.date(date.fromisoformat(content))
+        return super().value(content, currency)
+
     def percent(self, share: float) -> str:
         """A share of 0 to 1 as whole per cent."""
         return format_percent(share, locale=self._locale)
 
     def seconds(self, count: float) -> str:
-        """A duration: `1.2 s` or `3 min 5 s`."""
+        """A duration: `0.03 s`, `1.2 s`, `3 min` or `3 min 5 s`."""
         if count < _MINUTE:
-            return f"{format_decimal(round(count, 1), locale=self._locale)} s"
-        return f"{int(count // _MINUTE)} min {int(count % _MINUTE)} s"
+            return f"{format_decimal(round(count, 1 if count >= 1 else 2), locale=self._locale)} s"
+        minutes, seconds = divmod(int(count), _MINUTE)
+        return f"{minutes} min" + (f" {seconds} s" if seconds else "")
