@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -21,6 +21,7 @@ import pytest
 
 from support import caches
 from support.archives import Archive, Prepared, Server, opened
+from support.kept_archives import Keep, KeptArchives
 
 if TYPE_CHECKING:
     from alfrd_luigi.standin import StandIn
@@ -141,3 +142,15 @@ def s3_bucket(s3_endpoint: str, s3_owner: Any, monkeypatch: pytest.MonkeyPatch) 
     s3_owner.create_bucket(Bucket=name)
     yield name
     caches.clear_clients()
+
+
+@pytest.fixture(scope="session")
+def kept_archives(tmp_path_factory: pytest.TempPathFactory) -> KeptArchives:
+    """The archives of which tests get copies."""
+    return KeptArchives(lambda: tmp_path_factory.mktemp("kept"))
+
+
+@pytest.fixture
+def keep(archive: Archive, prepared: Prepared, kept_archives: KeptArchives) -> Keep:
+    """Fill the archive of the test with a copy of one that a function filled for an earlier test."""
+    return partial(kept_archives.fill, archive, prepared)

@@ -82,9 +82,10 @@ class Page(NamedTuple):
 
 
 class File(NamedTuple):
-    """A file of a document; `key` is that of the page store, `size` is in bytes."""
+    """A file of a document; `position` counts from 1, `key` is that of the page store, `size` is in bytes."""
 
     document_id: UUID
+    position: int
     key: str
     sha256: str
     size: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -25,9 +26,22 @@ class Reviewed(NamedTuple):
     confidences: dict[str, float]
     uncertain: list[str]
     places: dict[str, dict[str, Any]]
+    evidence: dict[str, str]
     fields_schema: dict[str, Any]
     pages: int
     is_audit: bool
+
+
+class Page(NamedTuple):
+    """A page under review. Each of `words`: the word, left, top, right, bottom (fractions of the page), confidence.
+
+    Other pages than those that were asked for have no words and no text.
+    """
+
+    number: int
+    turn: str | None
+    words: list[list[Any]]
+    text: str
 
 
 def uncertain(session: Session, limit: int) -> list[Waiting]:
@@ -38,3 +52,8 @@ def uncertain(session: Session, limit: int) -> list[Waiting]:
 def document(session: Session, id: UUID) -> Reviewed:
     """One existing document."""
     return session.only("review.document", Reviewed, id=id)
+
+
+def pages(session: Session, id: UUID, whole: Sequence[int]) -> list[Page]:
+    """The pages of a document in their order, these ones with their words and texts."""
+    return session.all("review.pages", Page, id=id, whole=list(whole))

@@ -1,6 +1,6 @@
 """What a person does at the desk: the same acts as those of the commands.
 
-A form goes back to the page that it names; a script gets JSON.
+A form goes back to the page of its document, which also shows what could not be done; a script gets JSON.
 """
 
 from __future__ import annotations
@@ -18,17 +18,19 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.series import find as find_series
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.desk.answers import done, wants_json
+from alfrd_luigi.desk.drawing import Drawing
+from alfrd_luigi.desk.pages import told_on_the_page
 from alfrd_luigi.errors import InvalidInputError
 
 _Act = Callable[[Session, UUID, str], None]
 _VALUE = "value."
 
 
-def add_acts(app: Flask) -> None:
+def add_acts(app: Flask, drawing: Drawing) -> None:
     """Answer the requests that change something."""
     for name, act in _ACTS.items():
-        app.add_url_rule(f"/documents/<uuid:id>/{name}", name, _on_document(act), methods=["POST"])
-    app.add_url_rule("/documents/<uuid:id>/delete", view_func=delete, methods=["POST"])
+        app.add_url_rule(f"/documents/<uuid:id>/{name}", name, _on_document(drawing, act), methods=["POST"])
+    app.add_url_rule("/documents/<uuid:id>/delete", view_func=told_on_the_page(drawing, delete), methods=["POST"])
     app.add_url_rule("/undo", view_func=take_back, methods=["POST"])
     app.add_url_rule("/bin/<uuid:id>/restore", view_func=restore, methods=["POST"])
     app.add_url_rule("/series/<int:id>/rename", view_func=rename_series, methods=["POST"])
@@ -36,12 +38,12 @@ def add_acts(app: Flask) -> None:
     app.add_url_rule("/types/<name>/<any(accept, refuse):verdict>", view_func=decide_type, methods=["POST"])
 
 
-def _on_document(act: _Act) -> Callable[..., ResponseReturnValue]:
+def _on_document(drawing: Drawing, act: _Act) -> Callable[..., ResponseReturnValue]:
     def view(id: UUID) -> ResponseReturnValue:
         act(database().session(), id, person())
         return done(f"/documents/{id}")
 
-    return view
+    return told_on_the_page(drawing, view)
 
 
 def _set(session: Session, id: UUID, by: str) -> None:
@@ -104,10 +106,10 @@ _ACTS: dict[str, _Act] = {
 
 
 def take_back() -> ResponseReturnValue:
-    """Take back the last act of the person."""
+    """Take back the last act of the person, and go to the document that it changed."""
     made = undo.undo_act(database().session(), person())
     if not wants_json():
-        return done("/")
+        return done(f"/documents/{made.documents[0]}" if made.documents else "/")
     left_out = [{"document": each.document, "reason": each.reason} for each in made.left_out]
     return jsonify(what=made.what, documents=made.documents, left_out=left_out)
 
@@ -147,7 +149,7 @@ def decide_type(name: str, verdict: str) -> ResponseReturnValue:
 
 
 def _given(name: str) -> str:
-    value = request.form.get(name, "").strip()
+    value = request.form.get(name, "").replace("\0", "").strip()
     if not value:
         raise InvalidInputError(f"{name} is empty", "Fill in the field")
     return value

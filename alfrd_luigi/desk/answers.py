@@ -7,6 +7,10 @@ from typing import Any
 from flask import jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 
+from alfrd_luigi.errors import AlfrdError, BusyError, ConflictError, InvalidInputError, NotFoundError
+
+_STATUS: dict[type[AlfrdError], int] = {NotFoundError: 404, ConflictError: 409, BusyError: 423, InvalidInputError: 422}
+
 
 def wants_json() -> bool:
     """Whether a script asks."""
@@ -16,3 +20,8 @@ def wants_json() -> bool:
 def done(page: str, **told: Any) -> ResponseReturnValue:
     """The act is done: a form goes on to a page, a script is told."""
     return jsonify(told) if wants_json() else redirect(page, code=303)
+
+
+def status_of(error: AlfrdError) -> int:
+    """The HTTP status that says what kind of error it is."""
+    return next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 500)

@@ -6,8 +6,10 @@ from typing import Any
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter, Map
 
 from alfrd_luigi.desk.acts import add_acts
+from alfrd_luigi.desk.answers import status_of
 from alfrd_luigi.desk.arrivals import add_arrivals
 from alfrd_luigi.desk.collections import add_collections
 from alfrd_luigi.desk.drawing import Drawing
@@ -15,32 +17,41 @@ from alfrd_luigi.desk.entrance import add_entrance
 from alfrd_luigi.desk.guard import guard
 from alfrd_luigi.desk.keys import Keys
 from alfrd_luigi.desk.pages import add_pages
+from alfrd_luigi.desk.pictures import add_pictures
 from alfrd_luigi.desk.place import Place
 from alfrd_luigi.desk.review import add_review
 from alfrd_luigi.desk.work import Work
 from alfrd_luigi.desk.work_pages import add_work
-from alfrd_luigi.errors import AlfrdError, BusyError, ConflictError, InvalidInputError, NotFoundError
+from alfrd_luigi.errors import AlfrdError
 from alfrd_luigi.secrecy import log_unforeseen
 from alfrd_luigi.web import texts
 from alfrd_luigi.web.environment import Pages
 
 _LARGEST_FORM = 1_000_000  # bytes
-_STATUS: dict[type[AlfrdError], int] = {NotFoundError: 404, ConflictError: 409, BusyError: 423, InvalidInputError: 422}
+
+
+class _Number(IntegerConverter):
+    """A number in an address; none is larger than the database's."""
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=2**31 - 1)
 
 
 def application(place: Place, keys: Keys, locale: str) -> Flask:
     """The application of a desk at a place. Raises SettingsError for an unknown locale."""
     app = Flask(__name__, static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_FORM
+    app.url_map.converters["int"] = _Number
     drawing = Drawing(Pages(locale))
     guard(app, place, keys)
     add_entrance(app, place, keys)
     add_pages(app, drawing)
+    add_pictures(app)
     add_collections(app, drawing)
     work = Work()
-    add_acts(app)
-    add_arrivals(app, work)
-    add_work(app, work)
+    add_acts(app, drawing)
+    add_arrivals(app, drawing, work)
+    add_work(app, drawing, work)
     add_review(app, drawing)
     _add_errors(app, drawing)
     return app
@@ -51,8 +62,7 @@ def _add_errors(app: Flask, drawing: Drawing) -> None:
 
     @app.errorhandler(AlfrdError)
     def ours(error: AlfrdError) -> Response:
-        status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 500)
-        return drawing.problem(error.message, error.hint, status)
+        return drawing.problem(error.message, error.hint, status_of(error))
 
     @app.errorhandler(Exception)
     def unforeseen(error: Exception) -> Response:

@@ -9,26 +9,33 @@ from flask import Flask, Response, jsonify, request
 from werkzeug.datastructures import FileStorage
 
 from alfrd_luigi.decoding import shared_decoder
+from alfrd_luigi.desk.answers import wants_json
+from alfrd_luigi.desk.drawing import Drawing
+from alfrd_luigi.desk.place import LARGEST
 from alfrd_luigi.desk.work import Work
-from alfrd_luigi.errors import InvalidInputError
+from alfrd_luigi.errors import InvalidInputError, machine_trouble
 from alfrd_luigi.intake.addition import add_files
 from alfrd_luigi.settings import settings
 
 _SOURCE = "desk"
-_LARGEST = 2_000_000_000  # bytes: what a ZIP archive may hold
 _UNNAMED = "file"
+_LONGEST_NAME = 200  # bytes
 
 
-def add_arrivals(app: Flask, work: Work) -> None:
+def add_arrivals(app: Flask, drawing: Drawing, work: Work) -> None:
     """Answer uploads, and requests to process."""
 
     @app.post("/add")
     def add() -> Response:
-        request.max_content_length = _LARGEST
+        request.max_content_length = LARGEST
         files = [file for file in request.files.getlist("file") if file.filename]
         if not files:
             raise InvalidInputError("no file was sent", "Choose files, or drop them on the page")
-        return jsonify(added=[_added(file) for file in files], work=work.start("process", "--quiet"))
+        added = [_added(file) for file in files]
+        if wants_json():  # it asks to process when it has sent all
+            return jsonify(added=added)
+        started = work.start("process", "--quiet")
+        return drawing.draw("work", "home", work=work.progress(started), added=added, next=f"/work/{started}")
 
 
 def _added(file: FileStorage) -> dict[str, str]:
@@ -36,7 +43,8 @@ def _added(file: FileStorage) -> dict[str, str]:
     name = _name(file.filename or "")
     with TemporaryDirectory(dir=settings().data_dir, prefix=".upload-") as folder:
         place = Path(folder) / name
-        file.save(place)
+        with machine_trouble():
+            file.save(place)
         try:
             made = add_files(settings().inbox_dir, [place], shared_decoder, source=_SOURCE)
         except InvalidInputError as error:
@@ -46,5 +54,6 @@ def _added(file: FileStorage) -> dict[str, str]:
 
 def _name(sent: str) -> str:
     """The last part of a name that a browser sent: it must not lead out of the folder."""
-    name = sent.replace("\\", "/").rsplit("/", 1)[-1].replace("\0", "").lstrip(".")[:200]
-    return name or _UNNAMED
+    name = sent.replace("\\", "/").rsplit("/", 1)[-1].replace("\0", "").lstrip(".")
+    # The end has the suffix, which says what kind of file it is.
+    return name.encode("utf-8", "replace")[-_LONGEST_NAME:].decode("utf-8", "ignore") or _UNNAMED

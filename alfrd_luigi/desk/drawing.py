@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, jsonify, request
+from flask import Response, jsonify
 
+from alfrd_luigi.desk.answers import wants_json
 from alfrd_luigi.desk.guard import POLICY
 from alfrd_luigi.desk.links import DeskLinks
 from alfrd_luigi.web.environment import Pages
@@ -24,7 +25,7 @@ class Drawing:
 
     def problem(self, message: str, hint: str, status: int) -> Response:
         """An error: as JSON for a script, otherwise as a page."""
-        if request.accept_mimetypes.best == "application/json":
+        if wants_json():
             answer = jsonify(message=message, hint=hint)
             answer.status_code = status
             return answer

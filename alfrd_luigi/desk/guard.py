@@ -26,7 +26,8 @@ _HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    # With "no-referrer", browsers send `Origin: null` with the forms of a page.
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
@@ -44,7 +45,10 @@ def guard(app: Flask, place: Place, keys: Keys) -> None:
             abort(421, "This desk has another address")
         if not _is_own(request):
             abort(403, "Only the desk's own pages may do this")
-        if request.path != ENTRANCE and not keys.is_open(request.cookies.get(place.cookie, "")):
+        if "\0" in request.path or any("\0" in text for text in request.args.values()):
+            abort(400, "An address has no NUL character")
+        # Another local page may have set a cookie of this name, too.
+        if request.path != ENTRANCE and not any(map(keys.is_open, request.cookies.getlist(place.cookie))):
             abort(401, "Open the desk with the address that `alfrd desk` prints")
 
     @app.after_request

@@ -13,9 +13,9 @@ class DeskLinks:
         """See Links."""
         return "/" if name == "home" else f"/{name}"
 
-    def year(self, year: int) -> str:
+    def year(self, year: int, part: int | None = None) -> str:
         """See Links."""
-        return f"/documents/years/{year}"
+        return f"/documents/years/{year}" if part is None else f"/documents/years/{year}/{part}"
 
     def document(self, id: UUID | str) -> str:
         """See Links."""
@@ -48,3 +48,15 @@ class DeskLinks:
     def data(self, name: str) -> str:
         """See Links."""
         return f"/data/{name}.js"
+
+    def words(self, id: UUID | str) -> str:
+        """See Links."""
+        return self.data(f"words/{id}")
+
+    def picture(self, id: UUID | str, number: int) -> str:
+        """The picture of a page."""
+        return f"/pictures/{id}/{number}"
+
+    def original(self, id: UUID | str, position: int) -> str:
+        """A file of a document as it came."""
+        return f"/files/{id}/{position}"

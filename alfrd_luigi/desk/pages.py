@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import wraps
 from uuid import UUID
 
-from flask import Flask, Response
+from flask import Flask, Response, request
+from flask.typing import ResponseReturnValue
 
 from alfrd_luigi.database import deletions, listings, revisions
 from alfrd_luigi.database import documents as rows
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.session import Session
+from alfrd_luigi.desk.answers import status_of, wants_json
 from alfrd_luigi.desk.drawing import Drawing
-from alfrd_luigi.errors import NotFoundError
+from alfrd_luigi.desk.links import DeskLinks
+from alfrd_luigi.errors import AlfrdError, NotFoundError
 from alfrd_luigi.settings import settings
 from alfrd_luigi.stages.graph import STAGES
-from alfrd_luigi.views import documents, home, review
-from alfrd_luigi.web import data_scripts, resources
+from alfrd_luigi.views import documents, home, lists, review
+from alfrd_luigi.views.lists import Part
+from alfrd_luigi.web import data_scripts, document_page, resources
+from alfrd_luigi.web.document_page import Shown
 
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 
 
 def add_pages(app: Flask, drawing: Drawing) -> None:
     """Answer the addresses of pages, and of what they load."""
+    app.add_url_rule("/favicon.ico", view_func=lambda: static("icon.svg"))  # the entrance has no link to it
     app.add_url_rule("/static/<name>", view_func=static)
-    app.add_url_rule("/data/documents-<int:year>.js", view_func=rows_of_year)
+    app.add_url_rule("/data/documents-<int:year>-<int:number>.js", view_func=rows_of_part)
 
     @app.get("/")
     def show_home() -> Response:
@@ -30,8 +39,7 @@ def add_pages(app: Flask, drawing: Drawing) -> None:
 
     @app.get("/documents")
     def show_documents() -> Response:
-        years = listings.years(database().session())
-        return drawing.draw("documents", "documents", years=years, loaded=years)
+        return drawing.draw("documents", "documents", years=lists.years(_parts(database().session())))
 
     @app.get("/bin")
     def show_bin() -> Response:
@@ -39,20 +47,62 @@ def add_pages(app: Flask, drawing: Drawing) -> None:
         return drawing.draw("bin", "bin", days=days, rows=deletions.listing(database().session(), days))
 
     @app.get("/documents/years/<int:year>")
-    def show_year(year: int) -> Response:
-        found = listings.documents(database().session(), year=year)
-        return drawing.draw("year", "documents", year=year, rows=found)
+    @app.get("/documents/years/<int:year>/<int:number>")
+    def show_year(year: int, number: int | None = None) -> Response:
+        part = _part(database().session(), year, number)
+        return drawing.draw("year", "documents", part=part, rows=lists.rows(database().session(), part))
 
     @app.get("/documents/<uuid:id>")
     def show_document(id: UUID) -> Response:
-        session = database().session()
-        with session.snapshot():
-            view = documents.document(session, rows.find(session, str(id)))
-            seen = revisions.last_id(session, id)
-            fields = review.whole_form(session, id)
-        return drawing.draw(
-            "document", "documents", view=view, seen=seen, fields=fields, stages=STAGES, pictures={}, originals=[]
-        )
+        return document(drawing, id)
+
+
+def document(
+    drawing: Drawing, id: UUID, problem: AlfrdError | None = None, typed: Mapping[str, str] | None = None
+) -> Response:
+    """The page of a document. It shows why something could not be done, and keeps what was typed."""
+    session, links = database().session(), DeskLinks()
+    with session.snapshot():
+        view = documents.document(session, rows.find(session, str(id)))
+        seen = revisions.last_id(session, id)
+        fields = review.whole_form(session, id)
+    pictures = {each.number: Shown(links.picture(id, each.number), None, None) for each in document_page.drawable(view)}
+    values = document_page.values(view, pictures, _href)
+    form = {"seen": seen, "fields": fields, "problem": problem, "typed": typed or {}, "stages": STAGES}
+    return drawing.draw("document", "documents", status_of(problem) if problem else 200, **values, **form)
+
+
+def told_on_the_page(
+    drawing: Drawing, act: Callable[[UUID], ResponseReturnValue]
+) -> Callable[[UUID], ResponseReturnValue]:
+    """The act on a document; what prevents it is shown on the document's page, with what was typed."""
+
+    @wraps(act)
+    def view(id: UUID) -> ResponseReturnValue:
+        try:
+            return act(id)
+        except AlfrdError as error:
+            if wants_json():
+                raise
+            return document(drawing, id, error, request.form)
+
+    return view
+
+
+def _href(file: listings.File) -> str:
+    return DeskLinks().original(file.document_id, file.position)
+
+
+def _parts(session: Session) -> list[Part]:
+    return lists.parts((key.id, key.year) for key in listings.keys(session))
+
+
+def _part(session: Session, year: int, number: int | None) -> Part:
+    """A part of the list of a year; None is its newest."""
+    found = [part for part in _parts(session) if part.year == year and number in (part.page, part.number)]
+    if not found:
+        raise NotFoundError(f"the year {year} has no such list", "Look at the list of documents")
+    return found[-1]
 
 
 def static(name: str) -> Response:
@@ -63,7 +113,8 @@ def static(name: str) -> Response:
     return Response(content, mimetype=_TYPES[name.rsplit(".", 1)[-1]])
 
 
-def rows_of_year(year: int) -> Response:
-    """The documents of a year, as a script."""
-    found = listings.documents(database().session(), year=year)
-    return Response(data_scripts.documents(year, found), mimetype="text/javascript")
+def rows_of_part(year: int, number: int) -> Response:
+    """The documents of a part of a year's list, as a script."""
+    session = database().session()
+    part = _part(session, year, number)
+    return Response(data_scripts.documents(part.data, lists.rows(session, part)), mimetype="text/javascript")

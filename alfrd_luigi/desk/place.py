@@ -12,6 +12,8 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 ENTRANCE = "/open"
+LARGEST = 2_000_000_000
+"""The most bytes of a request: what a ZIP archive may hold."""
 # The browser follows this by itself. A redirect would still count as a request of the page that led here, with which a
 # browser does not send the new cookie (SameSite=Strict).
 _ONWARD = """<!doctype html>

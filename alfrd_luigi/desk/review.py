@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
-from flask import Flask, Response, jsonify
+from flask import Flask, Response, jsonify, request
 
 from alfrd_luigi.corrections import correction
 from alfrd_luigi.corrections.person import person
-from alfrd_luigi.database import audits, documents
+from alfrd_luigi.database import audits, documents, listings
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.review import pages as pages_of
+from alfrd_luigi.database.session import Session
 from alfrd_luigi.desk import pointing
 from alfrd_luigi.desk.drawing import Drawing
 from alfrd_luigi.desk.forms import asked
+from alfrd_luigi.desk.links import DeskLinks
+from alfrd_luigi.errors import NotFoundError
 from alfrd_luigi.views import review
 from alfrd_luigi.views.formats import name
+from alfrd_luigi.views.review import ReviewItem
+from alfrd_luigi.web import texts
+from alfrd_luigi.web.sheets import sheets
 
 _TEXTS = {"type": "object", "additionalProperties": {"type": "string"}}
 _BOX = {"type": "array", "items": {"type": "number", "minimum": 0, "maximum": 1}, "minItems": 4, "maxItems": 4}
@@ -45,11 +53,16 @@ _WORDS = {
 }
 
 
+# The pages whose words are sent with a document; those of others are sent when they are shown.
+_WHOLE = 4
+
+
 def add_review(app: Flask, drawing: Drawing) -> None:
     """Answer the addresses of the review."""
     app.add_url_rule("/review/queue", view_func=queue)
     app.add_url_rule("/review/<uuid:id>", view_func=item)
     app.add_url_rule("/review/<uuid:id>", view_func=accept, methods=["POST"])
+    app.add_url_rule("/review/<uuid:id>/pages/<int:number>", view_func=page)
     app.add_url_rule("/review/<uuid:id>/read", view_func=read, methods=["POST"])
 
     @app.get("/review")
@@ -63,16 +76,49 @@ def queue() -> Response:
 
 
 def item(id: UUID) -> Response:
-    """A document as a form."""
+    """A document as a form with its pages, or as the form that it has with another type."""
     session = database().session()
-    found = review.item(session, documents.find(session, str(id)))
+    with session.snapshot():
+        found = review.item(session, documents.find(session, str(id)), request.args.get("type"))
+        pages = _pages(session, found)
     return jsonify(
         id=found.id,
         name=found.name,
         seen=found.seen,
-        fields=[{**field._asdict(), "label": name(field.name)} for field in found.fields],
-        pages=[page._asdict() for page in found.pages],
+        fields=[{**field._asdict(), "label": _label(field.name)} for field in found.fields],
+        pages=pages,
     )
+
+
+def _label(field: str) -> str:
+    """The name of a value, as the pages write it."""
+    return texts.text(f"column.{field}") if field in ("type", "entity", "date", "total") else name(field)
+
+
+def _pages(session: Session, found: ReviewItem) -> list[dict[str, Any]]:
+    """The pages, the first ones and those with values with their words; `picture` is None if a page is a text."""
+    placed = sorted({field.page for field in found.fields if field.page is not None})
+    rows = pages_of(session, found.id, list(dict.fromkeys([1, *placed]))[:_WHOLE])
+    drawn = {
+        sheet.number for sheet in sheets(listings.files(session, [found.id]), {row.number: row.turn for row in rows})
+    }
+    return [
+        {
+            "number": row.number,
+            "picture": DeskLinks().picture(found.id, row.number) if row.number in drawn else None,
+            "words": row.words,
+            "text": row.text,
+        }
+        for row in rows
+    ]
+
+
+def page(id: UUID, number: int) -> Response:
+    """The words and the text of a page."""
+    found = next((each for each in pages_of(database().session(), id, [number]) if each.number == number), None)
+    if found is None:
+        raise NotFoundError(f"document {id} has no page {number}", "Look at its original files")
+    return jsonify(words=found.words, text=found.text)
 
 
 def accept(id: UUID) -> Response:

@@ -9,10 +9,11 @@ from pathlib import Path
 import click
 
 from alfrd_luigi.desk.keys import Keys
-from alfrd_luigi.desk.place import Place, show
+from alfrd_luigi.desk.place import LARGEST, Place, show
 from alfrd_luigi.errors import SettingsError
 
-_THREADS = 6
+# A browser sends six requests at a time; three of them may wait for pictures.
+_THREADS = 8
 _LOOPBACK = "127.0.0.1"
 
 
@@ -46,4 +47,5 @@ def _run(listening: socket.socket, place: Place, keys: Keys, locale: str) -> Non
 
     from alfrd_luigi.desk.application import application
 
-    create_server(application(place, keys, locale), sockets=[listening], threads=_THREADS, ident="").run()
+    app = application(place, keys, locale)
+    create_server(app, sockets=[listening], threads=_THREADS, ident="", max_request_body_size=LARGEST).run()

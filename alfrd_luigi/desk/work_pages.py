@@ -9,30 +9,39 @@ from flask.typing import ResponseReturnValue
 
 from alfrd_luigi.database import documents
 from alfrd_luigi.database.connection import database
-from alfrd_luigi.desk.answers import done
+from alfrd_luigi.desk.answers import done, wants_json
+from alfrd_luigi.desk.drawing import Drawing
+from alfrd_luigi.desk.pages import told_on_the_page
 from alfrd_luigi.desk.work import Work
 from alfrd_luigi.errors import InvalidInputError, NotFoundError
 from alfrd_luigi.stages.graph import STAGES
 
 
-def add_work(app: Flask, work: Work) -> None:
+def add_work(app: Flask, drawing: Drawing, work: Work) -> None:
     """Answer the requests that start work, and those for its progress."""
+
+    def started(*arguments: str) -> ResponseReturnValue:
+        id = work.start(*arguments)
+        return done(f"/work/{id}", work=id)
 
     @app.post("/process")
     def process() -> ResponseReturnValue:
-        return done("/", work=work.start("process", "--quiet"))
+        return started("process", "--quiet")
 
-    @app.post("/documents/<uuid:id>/rerun")
     def rerun(id: UUID) -> ResponseReturnValue:
         stage = request.form.get("stage", "")
         if stage not in STAGES:
             raise InvalidInputError(f"there is no stage {stage!r}", f"The stages are {', '.join(STAGES)}")
         found = documents.find(database().session(), str(id))
-        return done(f"/documents/{found}", work=work.start("rerun", str(found), "--from", stage))
+        return started("rerun", str(found), "--from", stage)
+
+    app.add_url_rule("/documents/<uuid:id>/rerun", view_func=told_on_the_page(drawing, rerun), methods=["POST"])
 
     @app.get("/work/<id>")
     def progress(id: str) -> Response:
         found = work.progress(id)
         if found is None:
             raise NotFoundError("the desk knows no such work", "Look at the documents: the work may be done")
-        return jsonify(found._asdict())
+        if wants_json():
+            return jsonify(found._asdict())
+        return drawing.draw("work", "home", work=found, added=[], next=request.path)

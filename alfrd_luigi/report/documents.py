@@ -3,41 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import quote
 from uuid import UUID
 
 from alfrd_luigi.database import listings
 from alfrd_luigi.document_files.store import page_store
-from alfrd_luigi.report import links, pictures
+from alfrd_luigi.report import links, lists, pictures
 from alfrd_luigi.report.drawing import Drawing
 from alfrd_luigi.report.plan import Plan
 from alfrd_luigi.views import documents
 from alfrd_luigi.views.documents import DocumentView
-from alfrd_luigi.web import data_scripts
+from alfrd_luigi.web import data_scripts, document_page, sheets
+from alfrd_luigi.web.document_page import Shown
 
 # The words of about this many pages are in memory at a time.
 _PAGES = 300
-# What a browser shows in a page, and what it opens without running anything in it: a text in XML could hold scripts.
-_SHOWN = ("image/jpeg", "image/png", "image/webp")
-_OPENED = (*_SHOWN, "application/pdf", "image/tiff", "image/heic", "image/avif", "image/bmp", "image/gif", "text/plain")
-
-
-class Shown(NamedTuple):
-    """The picture of a page as a document's page links it. The sizes, in pixels, are None for an original."""
-
-    href: str
-    width: int | None
-    height: int | None
-
-
-class Original(NamedTuple):
-    """A file of a document; `href` is None if a page from disk cannot link to it."""
-
-    file: listings.File
-    href: str | None
 
 
 def write(drawing: Drawing, planned: Plan) -> dict[UUID, int]:
@@ -47,26 +30,18 @@ def write(drawing: Drawing, planned: Plan) -> dict[UUID, int]:
     """
     done = {view.document.id: _write(drawing, view) for view in documents.documents(drawing.session, planned.documents)}
     _write_words(drawing, {id: found for id, found in done.items() if found.pages})
-    pages = {links.file_of_document(id) for id in planned.keys} | {part.file for part in planned.parts}
+    pages = {links.file_of_document(id) for id in planned.keys} | set(map(lists.file_of, planned.parts))
     drawing.folder.keep("documents", pages.__contains__)
-    for folder, file in (("pictures", links.file_of_pictures), ("data/words", links.file_of_words)):
+    for folder, file in (("pictures", sheets.folder), ("data/words", links.file_of_words)):
         drawing.folder.keep(folder, set(map(file, planned.keys)).__contains__)
     return {id: found.done for id, found in done.items()}
 
 
 def _write(drawing: Drawing, view: DocumentView) -> pictures.Pictures:
     file = links.file_of_document(view.document.id)
-    drawable = pictures.sheets(view.files, {page.number: page.turn for page in view.pages})
-    found = pictures.of(drawing.folder, view.document.id, drawable)
-    originals = [Original(each, _href(drawing, file, each)) for each in view.files]
-    drawing.draw(
-        file,
-        "document",
-        view=view,
-        pictures={**_originals_shown(originals, drawable), **_shown(links.RelativeLinks(file), found.pages)},
-        originals=originals,
-        has_words=bool(found.pages),
-    )
+    found = pictures.of(drawing.folder, view.document.id, document_page.drawable(view))
+    shown = _shown(links.RelativeLinks(file), found.pages)
+    drawing.draw(file, "document", **document_page.values(view, shown, partial(_href, drawing, file)))
     return found
 
 
@@ -74,17 +49,10 @@ def _shown(to: links.RelativeLinks, found: Mapping[int, pictures.Picture]) -> di
     return {number: Shown(to.to(each.file), each.width, each.height) for number, each in found.items()}
 
 
-def _originals_shown(originals: Sequence[Original], drawable: Sequence[pictures.Sheet]) -> dict[int, Shown]:
-    """The originals that a browser shows as the page was read."""
-    hrefs = {each.file: each.href for each in originals if each.href and each.file.media_type in _SHOWN}
-    upright = [sheet for sheet in drawable if sheet.turn == "upright" and sheet.file in hrefs]
-    return {sheet.number: Shown(hrefs[sheet.file], None, None) for sheet in upright}
-
-
 def _href(drawing: Drawing, file: str, original: listings.File) -> str | None:
     """The address of a file in a folder, from a page of the report. It holds until one of both is moved."""
     store = page_store()
-    if not store.is_mounted or original.media_type not in _OPENED:
+    if not store.is_mounted or original.media_type not in document_page.OPENED:
         return None
     page = (drawing.folder.root / file).parent
     return quote(os.fsencode(os.path.relpath(Path(store.place) / original.key, page)))

@@ -28,11 +28,6 @@ def file_of_document(id: UUID | str) -> str:
     return f"documents/{str(id)[:2]}/{id}.html"
 
 
-def file_of_pictures(id: UUID | str) -> str:
-    """The folder with the pictures of a document's pages."""
-    return f"pictures/{str(id)[:2]}/{id}"
-
-
 def file_of_words(id: UUID | str) -> str:
     """The script with the words of a document."""
     return file_of_data(f"words/{str(id)[:2]}/{id}")

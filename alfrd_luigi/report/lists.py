@@ -1,94 +1,27 @@
-"""The lists of documents by year: pages that need no script, and the rows that the script of the list loads.
-
-The oldest documents are in the first part of a year. So what comes in changes the last part, and few others.
-"""
+"""Writes the lists of documents by year: pages that need no script, and the rows that the script of the list loads."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
-from operator import itemgetter
-from typing import NamedTuple
-from uuid import UUID
+from collections.abc import Iterable, Sequence
 
-from alfrd_luigi.database import listings
-from alfrd_luigi.database.listings import DocumentRow
-from alfrd_luigi.database.session import Session
 from alfrd_luigi.report import links
 from alfrd_luigi.report.drawing import Drawing
+from alfrd_luigi.views import lists
+from alfrd_luigi.views.lists import Part
 from alfrd_luigi.web import data_scripts
 
-_ROWS = 500
-# Up to this number of documents, the list loads all years at once; above it, older years on demand.
-_AT_ONCE = 20_000
 
-
-class Part(NamedTuple):
-    """Documents of a year, the oldest first: one of so many parts `in_all`. The last part is the page of the year."""
-
-    year: int
-    number: int
-    in_all: int
-    ids: tuple[UUID, ...]
-
-    @property
-    def file(self) -> str:
-        """The page."""
-        return links.file_of_year(self.year, None if self.number == self.in_all else self.number)
-
-    @property
-    def data(self) -> str:
-        """The name of its rows as a script of data."""
-        return f"documents-{self.year}-{self.number}"
-
-
-class Year(NamedTuple):
-    """A year of the list, with the names of its scripts, the newest documents first."""
-
-    year: int
-    documents: int
-    scripts: list[str]
-    is_loaded: bool
-
-
-def parts(documents: Iterable[tuple[UUID, int]]) -> list[Part]:
-    """The parts of all lists: of documents with their years, in the order of the lists."""
-    return list(_parts(documents))
-
-
-def _parts(documents: Iterable[tuple[UUID, int]]) -> Iterator[Part]:
-    for year, members in groupby(documents, key=itemgetter(1)):
-        ids = [id for id, _ in members]
-        count = -(-len(ids) // _ROWS)
-        for number in range(count):
-            yield Part(year, number + 1, count, tuple(ids[number * _ROWS : (number + 1) * _ROWS]))
+def file_of(part: Part) -> str:
+    """The page of a part."""
+    return links.file_of_year(part.year, part.page)
 
 
 def write(drawing: Drawing, all_parts: Sequence[Part], changed: Iterable[Part]) -> None:
     """Write the changed parts and the list that loads all parts, and remove the parts that are gone."""
     for part in changed:
-        rows = _rows(drawing.session, part)
+        rows = lists.rows(drawing.session, part)
         drawing.folder.write(links.file_of_data(part.data), data_scripts.documents(part.data, rows))
-        drawing.draw(part.file, "year", part=part, rows=rows)
-    drawing.draw(links.file_of_page("documents"), "documents", years=years(all_parts))
+        drawing.draw(file_of(part), "year", part=part, rows=rows)
+    drawing.draw(links.file_of_page("documents"), "documents", years=lists.years(all_parts))
     files = {links.file_of_data(part.data) for part in all_parts}
     drawing.folder.keep("data", lambda file: file in files or not file.startswith("data/documents-"))
-
-
-def _rows(session: Session, part: Part) -> list[DocumentRow]:
-    """The rows of a part, the newest first."""
-    rows = {row.id: row for row in listings.documents(session, ids=part.ids)}
-    return [rows[id] for id in reversed(part.ids)]
-
-
-def years(all_parts: Sequence[Part]) -> list[Year]:
-    """The years of the list, the newest first. The newest ones are loaded at once."""
-    found: list[Year] = []
-    for year, members in groupby(reversed(all_parts), key=lambda part: part.year):
-        of_year = list(members)
-        documents = sum(len(part.ids) for part in of_year)
-        is_loaded = not found or sum(each.documents for each in found) + documents <= _AT_ONCE
-        found.append(
-            Year(year, documents, [part.data for part in of_year], is_loaded and all(e.is_loaded for e in found))
-        )
-    return found

@@ -1,57 +1,33 @@
-"""Pictures of pages: made before the pages of the report, outside of their transaction, in the time that a run has.
-
-`001.webp` is the picture of page 1, `001-up.webp` that of a page whose writing runs up in its file. An empty file
-`001.none` says that page 1 cannot be drawn.
-"""
+"""Pictures of pages: made before the pages of the report, outside of their transaction, in the time that a run has."""
 
 from __future__ import annotations
 
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 from uuid import UUID
 
 from alfrd_luigi.database import listings
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.decoding import formats, shared_decoder, webp
-from alfrd_luigi.decoding.model import Turn
+from alfrd_luigi.decoding import shared_decoder, webp
 from alfrd_luigi.decoding.refusal import OverdueError
 from alfrd_luigi.document_files.ownership import OwnedPageStore
 from alfrd_luigi.document_files.port import PageDamagedError, PageMissingError
 from alfrd_luigi.document_files.store import page_store
 from alfrd_luigi.errors import AlfrdError, PermanentError, StoppingError, TransientError
 from alfrd_luigi.interrupts import check_going_on
-from alfrd_luigi.report import links
 from alfrd_luigi.report.folder import ReportFolder
+from alfrd_luigi.web import sheets
+from alfrd_luigi.web.sheets import Sheet
 
 _BATCH = 200
 # A page that takes longer is not drawn.
 _PAGE_SECONDS = 20.0
-_TURNS: tuple[Turn, ...] = get_args(Turn)
-
-
-class Sheet(NamedTuple):
-    """A page that can be drawn: the page `place` of a file, counted from 0, is page `number` of its document."""
-
-    number: int
-    file: listings.File
-    place: int
-    turn: Turn
-
-    @property
-    def picture(self) -> str:
-        """The name of its picture."""
-        return f"{self.number:03d}.webp" if self.turn == "upright" else f"{self.number:03d}-{self.turn}.webp"
-
-    @property
-    def refusal(self) -> str:
-        """The name of the file that says that it cannot be drawn."""
-        return f"{self.number:03d}.none"
 
 
 class Picture(NamedTuple):
@@ -69,19 +45,9 @@ class Pictures(NamedTuple):
     done: int
 
 
-def sheets(files: Iterable[listings.File], turns: Mapping[int, str | None]) -> list[Sheet]:
-    """The pages of these files of a document that can be drawn. `turns` says how a page was turned to be read."""
-    found = [(file, place) for file in files for place in range(file.pages)]
-    return [
-        Sheet(number, file, place, _turn(turns.get(number)))
-        for number, (file, place) in enumerate(found, start=1)
-        if formats.kind_of(file.media_type) != "text"
-    ]
-
-
 def of(folder: ReportFolder, id: UUID, drawable: Iterable[Sheet]) -> Pictures:
     """The pictures that a report has of the pages of a document."""
-    names, place = _names(folder, id), links.file_of_pictures(id)
+    names, place = _names(folder, id), sheets.folder(id)
     wanted = list(drawable)
     found = {
         sheet.number: picture
@@ -125,7 +91,7 @@ class _Maker:
 
     def complete(self, id: UUID, drawable: Sequence[Sheet]) -> None:
         """Make the missing pictures of a document, and remove those of pages that were turned otherwise before."""
-        names, place = _names(self._folder, id), links.file_of_pictures(id)
+        names, place = _names(self._folder, id), sheets.folder(id)
         missing = [sheet for sheet in drawable if not {sheet.picture, sheet.refusal} & names]
         for file, pages in groupby(missing, key=lambda sheet: sheet.file):
             self._check_time()
@@ -151,7 +117,7 @@ class _Maker:
             _say(error)
             return
         name, content = (sheet.picture, made.data) if made else (sheet.refusal, b"")
-        self._folder.write(f"{links.file_of_pictures(id)}/{name}", content)
+        self._folder.write(f"{sheets.folder(id)}/{name}", content)
         self.changed.add(id)
 
     def _check_time(self) -> float:
@@ -171,16 +137,12 @@ def _sheets(session: Session, ids: Sequence[UUID]) -> Iterator[tuple[UUID, list[
     for page in listings.pages(session, ids, with_words=False):
         turns[page.document_id][page.number] = page.turn
     for id in ids:
-        yield id, sheets(files[id], turns[id])
-
-
-def _turn(known: str | None) -> Turn:
-    return next((turn for turn in _TURNS if turn == known), "upright")
+        yield id, sheets.sheets(files[id], turns[id])
 
 
 def _names(folder: ReportFolder, id: UUID) -> set[str]:
     with suppress(FileNotFoundError):
-        return {path.name for path in (folder.root / links.file_of_pictures(id)).iterdir()}
+        return {path.name for path in (folder.root / sheets.folder(id)).iterdir()}
     return set()
 
 

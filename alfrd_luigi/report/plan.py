@@ -15,8 +15,8 @@ from alfrd_luigi.database import changes, listings
 from alfrd_luigi.database.changes import Changed
 from alfrd_luigi.database.listings import Key, Names
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.report.lists import Part, parts
 from alfrd_luigi.report.state import Shown, State, shown
+from alfrd_luigi.views.lists import Part, parts
 
 
 class Plan(NamedTuple):

@@ -269,12 +269,17 @@ def _others(row: document_details.DocumentDetails) -> list[UUID]:
     return [UUID(pair["document"]) for pair in row.pairs]
 
 
+def evidence_key(name: str) -> str:
+    """The name of a value in the evidence."""
+    return _EVIDENCE.get(name, name.removeprefix("field."))
+
+
 def _values(row: document_details.DocumentDetails) -> Iterator[Value]:
     heads = {"type": row.document_type, "entity": row.entity, "date": row.document_date, "total": row.total_amount}
     fields = {f"field.{name}": each for name, each in (row.structured_data or {}).items() if not _is_table(each)}
     for name, content in {**heads, **fields}.items():
         place = (row.places or {}).get(name)
-        evidence = (row.evidence or {}).get(_EVIDENCE.get(name, name.removeprefix("field.")))
+        evidence = (row.evidence or {}).get(evidence_key(name))
         yield Value(
             name,
             _content(content, evidence or ""),
@@ -282,7 +287,7 @@ def _values(row: document_details.DocumentDetails) -> Iterator[Value]:
             (row.confidences or {}).get(name),
             name in row.uncertain or (name == "total" and "currency" in row.uncertain),
             place and place["page"],
-            tuple(_joined(Box(*box) for box in place["boxes"])) if place else (),
+            tuple(joined(Box(*box) for box in place["boxes"])) if place else (),
             evidence,
         )
 
@@ -297,7 +302,7 @@ def _content(value: Any, evidence: str) -> Any:
     return value
 
 
-def _joined(boxes: Iterable[Box]) -> Iterator[Box]:
+def joined(boxes: Iterable[Box]) -> Iterator[Box]:
     """The boxes, with one for neighbouring words of a line."""
     joined: Box | None = None
     for box in boxes:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from alfrd_luigi.corrections import fields
-from alfrd_luigi.database import audits, corrections, listings, review, types
+from alfrd_luigi.database import audits, corrections, review, types
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.views.documents import Box
+from alfrd_luigi.views.documents import Box, evidence_key, joined
 
 Kind = Literal["type", "date", "number", "choice", "text", "prose"]
 
@@ -20,22 +20,19 @@ _AUDIT_EVERY = 4
 
 
 class ReviewField(NamedTuple):
-    """A value as a field of a form: `text` is what `alfrd set` takes. `page` is None if its place is not known."""
+    """A value as a field of a form: `text` is what `alfrd set` takes. `page` is None if its place is not known.
+
+    `is_marked`: a person should look at it first. `evidence` is the quoted text.
+    """
 
     name: str
     kind: Kind
     text: str
     choices: tuple[str, ...]
-    is_uncertain: bool
+    is_marked: bool
     page: int | None
     boxes: tuple[Box, ...]
-
-
-class ReviewPage(NamedTuple):
-    """A page under review. Each of `words`: the word, left, top, right, bottom (fractions of the page), confidence."""
-
-    number: int
-    words: list[list[Any]]
+    evidence: str | None
 
 
 class ReviewItem(NamedTuple):
@@ -45,7 +42,6 @@ class ReviewItem(NamedTuple):
     name: str
     seen: int
     fields: tuple[ReviewField, ...]
-    pages: tuple[ReviewPage, ...]
 
 
 def queue(session: Session) -> list[UUID]:
@@ -55,24 +51,23 @@ def queue(session: Session) -> list[UUID]:
     return list(_mixed(doubtful, audited))
 
 
-def item(session: Session, id: UUID) -> ReviewItem:
-    """An existing document as a form. Of an audit, nobody sees how sure the values are."""
+def item(session: Session, id: UUID, document_type: str | None = None) -> ReviewItem:
+    """An existing document as a form, or as the form that it has with another type.
+
+    Of an audit, nobody sees that it is one: a value drawn at random is marked. Raises NotFoundError for another type
+    that is not known.
+    """
     found = review.document(session, id)
-    pages = listings.pages(session, [id], with_words=True)
-    return ReviewItem(
-        id,
-        found.name,
-        found.seen,
-        tuple(_fields(session, found)),
-        tuple(ReviewPage(page.number, page.words) for page in pages),
-    )
+    if document_type is not None and document_type != found.document_type:
+        found = found._replace(fields_schema=types.get(session, document_type).fields_schema)
+    return ReviewItem(id, found.name, found.seen, tuple(_fields(session, found)))
 
 
 def whole_form(session: Session, id: UUID) -> tuple[ReviewField, ...]:
     """Every value of an existing document as a form, with those that are not right or wrong."""
     values = corrections.values(session, id)
     texts: tuple[tuple[str, Kind], ...] = (("title", "text"), ("summary", "prose"), ("note", "prose"))
-    others = (ReviewField(name, kind, _written(values.get(name)), (), False, None, ()) for name, kind in texts)
+    others = (ReviewField(name, kind, _written(values.get(name)), (), False, None, (), None) for name, kind in texts)
     return (*_fields(session, review.document(session, id)), *others)
 
 
@@ -90,6 +85,11 @@ def _fields(session: Session, found: review.Reviewed) -> Iterator[ReviewField]:
     schema: Mapping[str, Any] = found.fields_schema.get("properties", {})
     own = [f"field.{name}" for name in schema if _is_single(schema[name])]
     names = [*fields.APPROVED, *sorted(own, key=lambda name: values.get(name) is None)]
+    marked = (
+        _drawn(found.id, [name for name in names if values.get(name) is not None])
+        if found.is_audit
+        else found.uncertain
+    )
     for name in names:
         part = schema.get(name.removeprefix("field."), {}) if name.startswith("field.") else {}
         place = found.places.get(name)
@@ -98,10 +98,16 @@ def _fields(session: Session, found: review.Reviewed) -> Iterator[ReviewField]:
             _kind(name, part),
             _written(values.get(name)),
             tuple(_choices(session, name, part)),
-            not found.is_audit and name in found.uncertain,
+            name in marked,
             place["page"] if place else None,
-            tuple(Box(*box) for box in place["boxes"]) if place else (),
+            tuple(joined(Box(*box) for box in place["boxes"])) if place else (),
+            found.evidence.get(evidence_key(name)),
         )
+
+
+def _drawn(id: UUID, names: Sequence[str]) -> list[str]:
+    """One of the values: always the same one of a document."""
+    return [names[id.int % len(names)]] if names else []
 
 
 def _is_single(part: Mapping[str, Any]) -> bool:

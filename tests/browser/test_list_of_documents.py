@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from alfrd_luigi.database.connection import database
-from alfrd_luigi.report import lists
+from alfrd_luigi.views import lists
 from support.archives import Archive
 from support.browsing import Visitor, check_access, check_width
 from support.document_rows import failed, filed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 import pytest
 
@@ -12,12 +11,11 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.services.books import Books, Subject
 from support import commands
 from support.accounts import RUN, Account
-from support.archives import Archive, Prepared
+from support.archives import Archive
 from support.commands import Alfrd
 from support.desk import Desk
 from support.document_rows import registered
 from support.embedded_server import Served, folder_for_root
-from support.kept_archives import Keep, KeptArchives
 
 
 @pytest.fixture
@@ -30,18 +28,6 @@ def desk(archive: Archive) -> Desk:
 def alfrd(archive: Archive) -> Alfrd:
     """Run the `alfrd` command within this process, on an archive of the test's own."""
     return commands.alfrd
-
-
-@pytest.fixture(scope="session")
-def kept_archives(tmp_path_factory: pytest.TempPathFactory) -> KeptArchives:
-    """The archives of which tests get copies."""
-    return KeptArchives(lambda: tmp_path_factory.mktemp("kept"))
-
-
-@pytest.fixture
-def keep(archive: Archive, prepared: Prepared, kept_archives: KeptArchives) -> Keep:
-    """Fill the archive of the test with a copy of one that a function filled for an earlier test."""
-    return partial(kept_archives.fill, archive, prepared)
 
 
 @pytest.fixture

@@ -66,7 +66,7 @@ FROM pages WHERE document_id = ANY(%(ids)s::uuid[]) ORDER BY document_id, number
 
 -- name: files
 -- The files of these documents in their order.
-SELECT document_id, key, sha256, size, name, media_type, pages
+SELECT document_id, position, key, sha256, size, name, media_type, pages
 FROM document_files WHERE document_id = ANY(%(ids)s::uuid[]) ORDER BY document_id, position
 
 -- name: stage_prompts

@@ -272,4 +272,5 @@
   form.hidden = box.hidden = false;
   collect();
   recall();
+  if (location.hash === "#words") form.elements.q.focus();
 })();

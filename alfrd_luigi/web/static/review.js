@@ -1,189 +1,258 @@
-// The review: one document after the other, by keyboard. The next ones are loaded ahead.
+// The review: one document after the other, by keyboard. The next ones are loaded ahead, with their pictures.
 "use strict";
 
 const AHEAD = 2;
+const KEPT_ALIVE = 20000; // characters: a browser sends only short requests when the window is closed
 const root = document.getElementById("review");
-const form = document.getElementById("review-form");
-const fields = document.getElementById("review-fields");
+const texts = root.dataset;
+const pages = document.getElementById("review-pages");
 const message = document.getElementById("review-message");
-const items = new Map(); // id -> promise of the document
-const kept = new Map(); // id -> what was typed, if it could not be taken
+const finished = document.getElementById("review-done");
+const form = new ReviewForm(document.getElementById("review-form"), texts, (field, place) => {
+  for (const paper of papers) {
+    const isHere = paper.number === place.page;
+    paper.light(isHere ? place.boxes : [], paper.layer ? null : place.evidence);
+  }
+});
+const items = new Map(); // id -> promise of the document, with its papers
+const kept = new Map(); // id -> what was typed and not stored: { values, places, before, problem }
 let queue = [];
 let place = 0;
 let papers = [];
-let shown = null; // the document on the screen
-let pointed = {}; // field -> the place that the person pointed at
+let shown = null; // the document that can be accepted: its page is on the screen
+let drawn = null; // the document whose form is on the screen
+let acts = Promise.resolve(); // one act after the other, so that what is taken back was done before
+
+class Refusal extends Error {
+  constructor(told, status) {
+    super([told.message, told.hint].filter(Boolean).join(". "));
+    this.status = status;
+  }
+}
 
 async function ask(address, body) {
   const headers = { Accept: "application/json" };
+  const text = JSON.stringify(body);
   const options = body === undefined ? { headers }
-    : { method: "POST", headers: { ...headers, "Content-Type": "application/json" }, body: JSON.stringify(body) };
-  let answer;
+    : { method: "POST", keepalive: text.length < KEPT_ALIVE, headers: { ...headers, "Content-Type": "application/json" }, body: text };
+  let answer, told;
   try {
     answer = await fetch(address, options);
+    told = await answer.json();
   } catch {
-    throw new Error(root.dataset.unreachable);
+    throw new Refusal({ message: texts.unreachable }, 0);
   }
-  const told = await answer.json();
-  if (!answer.ok) throw new Error([told.message, told.hint].filter(Boolean).join(". "));
+  if (!answer.ok) throw new Refusal(told, answer.status);
   return told;
+}
+
+function act(address, body = {}) {
+  const done = acts.then(() => ask(address, body));
+  acts = done.catch(() => {});
+  return done;
 }
 
 function load(id) {
   if (!items.has(id)) {
-    items.set(id, ask(`/review/${id}`).then((item) => {
-      for (const page of item.pages) if (page.picture) new Image().src = page.picture;
-      return item;
-    }));
-    items.get(id).catch(() => items.delete(id));
+    const item = ask(`/review/${id}`).then(prepared);
+    items.set(id, item);
+    item.catch(() => items.delete(id));
   }
   return items.get(id);
 }
 
+// The papers of a document, the one that is looked at first with its picture.
+async function prepared(item) {
+  item.papers = item.pages.map((page) => new Paper(page, filled(texts.page, page),
+    () => ask(`/review/${item.id}/pages/${page.number}`), take));
+  const first = item.fields.find((field) => field.is_marked) ?? item.fields[0];
+  const paper = item.papers.find((each) => each.number === first?.page) ?? item.papers[0];
+  item.seenAt = paper?.ready();
+  return item;
+}
+
+function remember() {
+  if (!drawn) return;
+  const said = form.said(), old = kept.get(drawn.id);
+  if (Object.keys(said.values).length) kept.set(drawn.id, { problem: old?.problem, before: old?.before ?? form.found(), ...said });
+  else kept.delete(drawn.id);
+}
+
 async function show(at) {
-  place = at;
+  remember();
+  shown = null;
+  delete root.dataset.shown;
+  place = Math.max(0, Math.min(at, queue.length));
   const id = queue[place];
-  root.hidden = id === undefined;
-  document.getElementById("review-done").hidden = id !== undefined;
-  if (id === undefined) return;
+  if (id === undefined) return finish();
+  root.setAttribute("aria-busy", "true");
   let item;
   try {
     item = await load(id);
   } catch (error) {
-    say(error.message);
-    queue.splice(place, 1);
-    return show(place);
+    if (queue[place] !== id) return;
+    if (error.status === 404) { forget(id); say(texts.gone); return show(place); }
+    return stop(error.message);
   }
   if (queue[place] !== id) return; // the person went on meanwhile
-  draw(item);
+  if (drawn !== item) draw(item);
+  await item.seenAt;
+  await new Promise((go) => requestAnimationFrame(go));
+  if (drawn !== item || queue[place] !== id) return;
+  shown = item;
+  root.removeAttribute("aria-busy");
+  root.dataset.shown = item.id;
   for (const next of queue.slice(place + 1, place + 1 + AHEAD)) load(next).catch(() => {});
 }
 
 function draw(item) {
-  shown = item;
-  pointed = kept.get(item.id)?.places ?? {};
-  const link = document.getElementById("review-name");
+  drawn = item;
+  root.hidden = false;
+  finished.hidden = true;
+  const link = document.getElementById("review-name"), said = kept.get(item.id);
   link.href = `/documents/${item.id}`;
   link.querySelector("bdi").textContent = item.name;
   count();
-  papers = item.pages.map((page) => new Paper(page.number, page.words, page.picture, root.dataset.page.replace("{number}", page.number), take));
-  document.getElementById("review-pages").replaceChildren(...papers.map((paper) => paper.figure));
-  const typed = kept.get(item.id)?.values ?? {};
-  fields.replaceChildren(...item.fields.map((field) => row(field, typed[field.name])));
-  const first = item.fields.find((field) => field.is_uncertain) ?? item.fields[0];
-  input(first.name).focus();
+  papers = item.papers;
+  pages.replaceChildren(...papers.map((paper) => paper.figure));
+  pages.scrollTop = 0;
+  form.form.inert = false;
+  form.draw(item.fields, said);
+  if (said?.problem) say(`${said.problem}. ${texts.kept}`);
+  form.focusFirst();
+}
+
+// Nothing can be shown now: what is on the screen cannot be accepted.
+function stop(text) {
+  root.hidden = false;
+  root.removeAttribute("aria-busy");
+  drawn = null;
+  papers = [];
+  pages.replaceChildren();
+  form.form.inert = true;
+  say(`${text}. ${texts.again}`);
+}
+
+// The end of the queue. What was left for later, and what came meanwhile, can be looked at next.
+async function finish() {
+  await acts;
+  drawn = null;
+  try {
+    const left = await ask("/review/queue");
+    if (queue[place] !== undefined) return;
+    root.hidden = true;
+    finished.hidden = false;
+    const text = left.length === 1 ? texts.laterOne : texts.laterOther;
+    document.getElementById("review-end").textContent = left.length ? filled(text, { count: left.length }) : texts.nothingLeft;
+    const again = document.getElementById("review-again");
+    again.hidden = left.length === 0;
+    if (left.length) again.focus();
+    else document.getElementById("content").focus();
+  } catch (error) {
+    stop(error.message);
+  }
+}
+
+async function begin() {
+  try {
+    queue = await ask("/review/queue");
+  } catch (error) {
+    return stop(error.message);
+  }
+  items.clear();
+  say("");
+  return show(0);
 }
 
 function count() {
-  const left = queue.length - place;
-  const text = left === 1 ? root.dataset.leftOne : root.dataset.leftOther;
-  document.getElementById("review-left").textContent = text.replace("{count}", left);
+  const left = queue.length - place, text = left === 1 ? texts.leftOne : texts.leftOther;
+  document.getElementById("review-left").textContent = filled(text, { count: left });
 }
 
-function row(field, typed) {
-  const made = document.createElement("p");
-  made.className = field.is_uncertain ? "value doubtful" : "value";
-  const label = document.createElement("label");
-  label.textContent = field.label;
-  label.htmlFor = `field-${field.name}`;
-  if (field.is_uncertain) label.append(Object.assign(document.createElement("b"), { className: "unsure", textContent: " ?", title: root.dataset.doubtful }));
-  made.append(label, control(field, typed ?? field.text));
-  return made;
-}
-
-function control(field, text) {
-  const made = document.createElement(field.choices.length ? "select" : "input");
-  made.id = `field-${field.name}`;
-  made.name = field.name;
-  if (field.choices.length) {
-    const choices = field.name === "type" ? field.choices : ["", ...field.choices];
-    made.append(...choices.map((choice) => new Option(choice.replaceAll("_", " "), choice)));
-  }
-  if (field.kind === "number") made.inputMode = "decimal";
-  made.value = text;
-  made.dataset.found = field.text;
-  made.addEventListener("focus", () => light(field));
-  made.addEventListener("input", () => { delete pointed[field.name]; light({ ...field, boxes: [] }); });
-  return made;
-}
-
-const input = (name) => form.elements.namedItem(name);
-
-function light(field) {
-  const at = pointed[field.name] ?? { page: field.page, boxes: field.boxes };
-  for (const paper of papers) paper.light(paper.number === at.page ? at.boxes : []);
-}
-
-// The person pointed at words: the focused field gets their value and their place.
+// The person pointed at words: the field that has or had the focus gets their value and their place.
 async function take(page, words, boxes) {
-  const target = document.activeElement?.form === form && document.activeElement.name ? document.activeElement : null;
-  const field = shown.fields.find((each) => each.name === target?.name);
-  if (!field || field.choices.length) return;
+  const item = drawn, name = form.target, field = form.fields.get(name);
+  if (!field) return;
   try {
-    const read = await ask(`/review/${shown.id}/read`, { kind: field.kind, words });
-    target.value = read.text;
-    pointed[field.name] = { page, boxes };
-    light(field);
+    const read = await ask(`/review/${item.id}/read`, { kind: field.kind, words });
+    if (drawn === item) form.fill(name, read.text, boxes.length ? { page, boxes } : null);
   } catch (error) {
     say(error.message);
   }
 }
 
-function typed() {
-  const values = {};
-  for (const each of form.elements) if (each.name && each.value !== each.dataset.found) values[each.name] = each.value;
-  const places = Object.fromEntries(Object.entries(pointed).filter(([name]) => name in values));
-  return { values, places };
-}
-
-// The next document is shown at once. What cannot be taken comes back with what was typed.
-async function accept() {
-  const item = shown;
-  const said = typed();
-  queue.splice(place, 1);
+// The next document is shown at once. What is not taken comes next, with what was typed.
+function accept() {
+  if (!shown || shown !== drawn) return;
+  const item = shown, said = form.said(), before = form.found();
+  forget(item.id);
+  drawn = null;
   say("");
-  const next = show(place);
+  store(item, said, before);
+  show(place);
+}
+
+async function store(item, said, before) {
   try {
-    await ask(`/review/${item.id}`, { seen: item.seen, ...said });
-    kept.delete(item.id);
+    await act(`/review/${item.id}`, { seen: item.seen, ...said });
   } catch (error) {
-    kept.set(item.id, said);
-    items.delete(item.id);
-    queue.splice(place, 0, item.id);
-    await next;
-    await show(place);
-    say(`${error.message}. ${root.dataset.kept}`);
+    if (error.status === 404) return say(texts.gone);
+    kept.set(item.id, { ...said, before, problem: error.message });
+    if (error.status === 0) items.set(item.id, Promise.resolve(item));
+    const isEnd = queue[place] === undefined;
+    queue.splice(isEnd ? place : place + 1, 0, item.id);
+    if (isEnd) return show(place);
+    count();
+    say(filled(texts.refused, { name: item.name, problem: error.message }));
   }
 }
 
-async function act(address, text) {
-  try {
-    const told = await ask(address, {});
-    say(text.replace("{what}", told.what ?? ""));
-    return told;
-  } catch (error) {
-    say(error.message);
-    return null;
-  }
+function forget(id) {
+  items.delete(id);
+  kept.delete(id);
+  if (queue.includes(id)) queue.splice(queue.indexOf(id), 1);
 }
 
 async function remove() {
-  const id = shown.id;
-  if (await act(`/documents/${id}/delete`, root.dataset.deleted)) {
-    queue.splice(queue.indexOf(id), 1);
-    await show(Math.min(place, queue.length));
+  if (!shown) return;
+  const { id } = shown;
+  try {
+    await act(`/documents/${id}/delete`);
+  } catch (error) {
+    if (error.status !== 404) return say(error.message);
   }
+  if (drawn?.id === id) drawn = null;
+  const was = queue.indexOf(id);
+  forget(id);
+  say(texts.deleted);
+  if (was <= place) show(was < place ? place - 1 : place);
 }
 
 async function undo() {
-  const told = await act("/undo", root.dataset.undone);
-  if (!told) return;
+  let told;
+  try {
+    told = await act("/undo");
+  } catch (error) {
+    return say(error.message);
+  }
+  remember();
   for (const id of told.documents.toReversed()) {
     items.delete(id);
     if (queue.includes(id)) queue.splice(queue.indexOf(id), 1);
-    queue.splice(place, 0, id);
+    queue.splice(Math.min(place, queue.length), 0, id);
   }
   await show(place);
+  say(filled(texts.undone, told));
+}
+
+async function changeType(name) {
+  const item = drawn;
+  try {
+    const other = await ask(`/review/${item.id}?type=${encodeURIComponent(name)}`);
+    if (drawn === item && form.control("type").value === name) form.redraw(other.fields);
+  } catch (error) {
+    say(error.message);
+  }
 }
 
 function say(text) {
@@ -191,30 +260,35 @@ function say(text) {
 }
 
 const KEYS = {
-  j: () => show(Math.min(place + 1, queue.length)),
-  k: () => show(Math.max(place - 1, 0)),
+  j: () => { say(""); show(place + 1); },
+  k: () => { say(""); show(place - 1); },
   u: undo,
   d: remove,
-  "/": () => { window.location = "/documents#search"; },
+  "/": () => { window.location = "/documents#words"; },
   "?": () => document.getElementById("review-keys").showModal(),
 };
 
-form.addEventListener("submit", (event) => { event.preventDefault(); accept(); });
+form.form.addEventListener("submit", (event) => { event.preventDefault(); accept(); });
+form.form.addEventListener("change", (event) => { if (event.target.name === "type") changeType(event.target.value); });
 document.getElementById("review-skip").addEventListener("click", KEYS.j);
 document.getElementById("review-delete").addEventListener("click", remove);
 document.getElementById("review-undo").addEventListener("click", undo);
+document.getElementById("review-help").addEventListener("click", KEYS["?"]);
+document.getElementById("review-again").addEventListener("click", begin);
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-  const typing = event.target.matches("input, select, textarea");
-  if (event.key === "Escape") {
-    document.getElementById("review-pages").focus();
-  } else if (event.key === "Enter" && (event.target.matches("select") || event.target.id === "review-pages")) {
-    event.preventDefault();
-    accept();
-  } else if (!typing && event.key in KEYS) {
-    event.preventDefault();
-    KEYS[event.key]();
-  }
+  const isTyping = event.target.matches("input, select, textarea"), isEnter = event.key === "Enter";
+  if (isEnter && event.repeat) event.preventDefault(); // a key that is held down accepts one document
+  else if (event.key === "Escape") pages.focus({ preventScroll: true });
+  else if (isEnter && !drawn && finished.hidden) begin();
+  else if (isEnter && (event.target.matches("select") || event.target === pages || event.target === document.body)) accept();
+  else if (!isTyping && event.key in KEYS) KEYS[event.key]();
+  else return;
+  if (event.key !== "Escape") event.preventDefault();
+});
+window.addEventListener("beforeunload", (event) => {
+  remember();
+  if (kept.size) event.preventDefault();
 });
 
-ask("/review/queue").then((found) => { queue = found; return show(0); }).catch((error) => { root.hidden = false; say(error.message); });
+begin();

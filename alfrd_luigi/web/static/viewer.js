@@ -102,7 +102,7 @@
     if (!other) return;
     event.preventDefault(); // the address would only name the page
     turnTo(own, values, true);
-    if (found.closest(".paper")) other.querySelector("a")?.focus({ preventScroll: true });
+    if (found.closest(".paper")) other.querySelector("input, select, textarea, a")?.focus({ preventScroll: true });
   });
 
   window.alfrdShow = show;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import socket
 from pathlib import Path
@@ -14,7 +15,8 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.desk.application import application
 from alfrd_luigi.desk.keys import Keys
 from alfrd_luigi.desk.place import Place, show
-from support.desks import ServedDesk
+from support.archives import Archive
+from support.desks import Answer, ServedDesk
 
 FORM = "value.total=1.00&was.total=123.50"
 
@@ -72,6 +74,10 @@ def test_the_cookie_is_for_this_browser_alone(served_desk: ServedDesk) -> None:
         "http://127.0.0.1:1",
         "https://{host}",
         "http://localhost:{port}",
+        "http://{host}/",
+        "http://{host}@evil.example",
+        "http://{host}, http://evil.example",
+        "HTTP://{host}",
     ],
 )
 def test_no_other_page_changes_anything(served_desk: ServedDesk, bills: list[UUID], origin: str) -> None:
@@ -80,8 +86,8 @@ def test_no_other_page_changes_anything(served_desk: ServedDesk, bills: list[UUI
     assert (answer.status, total(bills[0])) == (403, 123.5)
 
 
-@pytest.mark.parametrize("site", ["cross-site", "same-site"])
-@pytest.mark.parametrize("path", ["/", "/data/documents-2024.js", "/static/style.css", "/review/queue"])
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "Same-Origin", "same-origin, cross-site", "?"])
+@pytest.mark.parametrize("path", ["/", "/data/documents-2024-1.js", "/static/style.css", "/review/queue"])
 def test_no_other_page_loads_anything(served_desk: ServedDesk, site: str, path: str) -> None:
     assert served_desk.ask("GET", path, Sec_Fetch_Site=site, Sec_Fetch_Dest="script").status == 403
     assert served_desk.ask("GET", path, Sec_Fetch_Site=site, Sec_Fetch_Dest="document").status == 403
@@ -110,7 +116,8 @@ def test_other_methods_do_nothing(served_desk: ServedDesk, bills: list[UUID], me
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/documents", "/review", "/nothing", "/review/queue", "/static/style.css", "/data/documents-2024.js"]
+    "path",
+    ["/", "/documents", "/review", "/nothing", "/review/queue", "/static/style.css", "/data/documents-2024-1.js"],
 )
 def test_every_answer_has_the_headers(served_desk: ServedDesk, path: str) -> None:
     found = served_desk.ask("GET", path).headers
@@ -119,7 +126,7 @@ def test_every_answer_has_the_headers(served_desk: ServedDesk, path: str) -> Non
     assert "frame-ancestors 'none'" in policy
     assert "unsafe" not in policy
     assert found["x-content-type-options"] == "nosniff"
-    assert found["referrer-policy"] == "no-referrer"
+    assert found["referrer-policy"] == "same-origin"
     assert found["cross-origin-resource-policy"] == found["cross-origin-opener-policy"] == "same-origin"
     assert found["cache-control"] == "no-store"
     assert "server" not in found
@@ -136,7 +143,7 @@ def test_those_who_are_refused_get_the_headers_too(served_desk: ServedDesk) -> N
         "/static/../application.py",
         "/static/%2e%2e/texts.toml",
         "/static/..%2ftexts.toml",
-        "/data/documents-2024.js/..",
+        "/data/documents-2024-1.js/..",
         "/static/",
     ],
 )
@@ -194,3 +201,83 @@ def test_the_key_stands_in_a_private_file_and_in_no_argument(tmp_path: Path, mon
 def test_without_a_display_no_file_is_made(tmp_path: Path) -> None:
     assert show(Place(8700), "the-key", tmp_path, {}) is None
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_cookie_of_this_name_from_another_port_does_not_shut_out_the_owner(served_desk: ServedDesk) -> None:
+    name = served_desk.place.cookie
+    for sent in (f"{name}=guess; {served_desk.cookie}", f"{served_desk.cookie}; {name}=guess"):
+        assert served_desk.ask("GET", "/", Cookie=sent).status == 200
+    assert served_desk.ask("GET", "/", Cookie=f"{name}=guess; {name}=another").status == 401
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])
+def test_json_in_a_form_is_no_json(served_desk: ServedDesk, bills: list[UUID], kind: str) -> None:
+    body = '{"seen": 0, "values": {"total": "1", "x": "="}}'
+    assert served_desk.ask("POST", f"/review/{bills[0]}", body, Content_Type=kind).status == 422
+    assert total(bills[0]) == 123.5
+
+
+@pytest.mark.parametrize(
+    "path", ["//evil.example/x", "/\\evil.example", "/%2f%2fevil.example", "/documents/", "/review/"]
+)
+def test_no_address_leads_to_another_site(served_desk: ServedDesk, path: str) -> None:
+    answer = served_desk.ask("GET", path)
+    assert (answer.status, "location" in answer.headers) == (404, False)
+
+
+def test_odd_keys_are_told(served_desk: ServedDesk, bills: list[UUID]) -> None:
+    number = "9" * 30
+    for path in (f"/series/{number}", f"/data/series/{number}.js", f"/review/{bills[0]}/pages/{number}"):
+        assert served_desk.ask("GET", path).status == 404
+    for path in ("/types/%00", "/runs/%00", f"/review/{bills[0]}?type=%00"):
+        assert served_desk.ask("GET", path).status == 400
+    assert served_desk.ask("POST", f"/documents/{bills[0]}/move", "series=%00").status == 422
+    other = "00000000-0000-4000-8000-000000000000"
+    assert served_desk.ask("POST", f"/documents/{other}/rerun", "stage=ocr").status == 404
+    assert served_desk.ask("POST", f"/documents/{bills[0]}/rerun", "stage=--help").status == 422
+    assert served_desk.ask("GET", "/work/1").status == 404
+    for path in (f"/files/{other}/1", f"/files/{bills[0]}/9", f"/pictures/{other}/1", f"/pictures/{bills[0]}/1"):
+        assert served_desk.ask("GET", path).status == 404
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("../../etc/x.txt", "x.txt"),
+        ("..", "file"),
+        ("C:\\\\x\\\\y.txt", "y.txt"),
+        (".hidden.txt", "hidden.txt"),
+        ("\u00e9" * 300 + ".txt", "\u00e9" * 98 + ".txt"),
+    ],
+)
+def test_the_name_of_a_file_leads_nowhere(
+    served_desk: ServedDesk, bills: list[UUID], archive: Archive, sent: str, kept: str
+) -> None:
+    answer = upload(served_desk, sent)
+    (told,) = json.loads(answer.body)["added"]
+    assert told["name"] == kept
+    assert (archive.inbox / told["id"] / kept).read_text() == "A letter"
+    assert {path.name for path in archive.data_dir.iterdir() if path.name.startswith(".upload")} == set()
+
+
+def upload(desk: ServedDesk, *names: str) -> Answer:
+    parts = [
+        f'--x\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\nA letter\r\n' for name in names
+    ]
+    kind = "multipart/form-data; boundary=x"
+    return desk.ask("POST", "/add", "".join(parts) + "--x--\r\n", Content_Type=kind, Accept="application/json")
+
+
+def test_too_many_files_in_one_request_are_refused(served_desk: ServedDesk, bills: list[UUID]) -> None:
+    assert upload(served_desk, *(f"{number}.txt" for number in range(10_000))).status == 413
+
+
+def test_an_original_cannot_run(served_desk: ServedDesk, bills: list[UUID]) -> None:
+    answer = served_desk.ask("GET", f"/files/{bills[0]}/1")
+    assert answer.status == 200
+    assert answer.headers["content-security-policy"].endswith("sandbox")
+    assert answer.headers["content-type"].startswith("text/plain")
+    database().session().script("UPDATE document_files SET media_type = 'text/html', name = 'a/\u00e9\"\r\n.html'")
+    answer = served_desk.ask("GET", f"/files/{bills[0]}/1")
+    assert answer.headers["content-disposition"] == "attachment; filename*=UTF-8''%C3%A9%22%0D%0A.html"
+    assert answer.headers["content-type"] == "application/octet-stream"

@@ -16,8 +16,9 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.intake.registration import scan_inbox
 from alfrd_luigi.prompts import evolution
-from alfrd_luigi.report import lists, state
+from alfrd_luigi.report import state
 from alfrd_luigi.settings import Settings
+from alfrd_luigi.views import lists
 from support.archives import Archive
 from support.commands import alfrd
 from support.paperless import BILL as PAPERLESS_BILL
