@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from uuid import UUID
 
 import pytest
@@ -35,13 +36,14 @@ def test_a_name_that_misleads_or_is_invisible_is_refused(alfrd: Alfrd, bills: li
 
 
 def test_names_of_other_scripts_are_taken(alfrd: Alfrd, bills: list[UUID]) -> None:
+    (series,) = json.loads(alfrd("series", "list", "--json").stdout)
     for name in (
         "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
         "\U0001f469\u200d\U0001f467",
         "\u0916\u093c\u0941\u0926\u093e",
     ):
         assert alfrd("tag", "add", name, bills[0]).exit_code == 0
-        assert alfrd("series", "rename", "1", name).exit_code == 0
+        assert alfrd("series", "rename", series["id"], name).exit_code == 0
 
 
 @pytest.mark.parametrize("command", ["series show", "types retire", "types accept", "undo", "issuers forget"])
