@@ -330,9 +330,9 @@ def _own(name: str) -> dict[str, Any]:
 
 
 def _tags(archive: _Archive, paper: Paper) -> Sequence[str]:
-    from alfrd_luigi.database import views
+    from alfrd_luigi.database import document_details
 
-    return views.document(archive.session, archive.ids[paper.file]).tags
+    return document_details.document(archive.session, archive.ids[paper.file]).tags
 
 
 def _nth(papers: Sequence[Paper], nth: int) -> list[Paper]:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from alfrd_luigi.cli import pipeline
+from alfrd_luigi.cli.output import counted
 from alfrd_luigi.cli.waiting import when_free
 from alfrd_luigi.database import runs
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.views.formats.plain import plain
 
 if TYPE_CHECKING:
     from alfrd_luigi.corrections.consequences import Consequences
@@ -51,7 +53,7 @@ def tell(consequences: Consequences, *, dry_run: bool, now: bool = False) -> Non
     again = list(_told(consequences))
     if again and (dry_run or not now):
         when = "would run again" if dry_run else "the next run repeats"
-        cost = f", for about {consequences.cost_usd:.4f} USD" if consequences.cost_usd else ""
+        cost = f", for about {plain.dollars(consequences.cost_usd)}" if consequences.cost_usd else ""
         click.echo(f"{when}: {', '.join(again)}{cost}", err=True)
     if dry_run:
         click.echo("nothing was changed", err=True)
@@ -60,14 +62,10 @@ def tell(consequences: Consequences, *, dry_run: bool, now: bool = False) -> Non
 def _told(consequences: Consequences) -> list[str]:
     counts = Counter(stage for each in consequences.documents for stage in each.stages)
     one = len(consequences.documents) == 1
-    stages = [stage if one else f"{stage} of {count} document{_s(count)}" for stage, count in counts.items()]
+    stages = [stage if one else f"{stage} of {counted(count, 'document')}" for stage, count in counts.items()]
     files = len(consequences.series)
     summaries = ["the summary of its file"] if files == 1 else [f"the summaries of {files} files"] if files else []
     return [*stages, *summaries]
-
-
-def _s(count: int) -> str:
-    return "" if count == 1 else "s"
 
 
 def _run(session: Session, consequences: Consequences) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from json import dumps
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -11,7 +10,7 @@ import click
 
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import document_argument, json_option
-from alfrd_luigi.cli.output import one_line, print_json, printable
+from alfrd_luigi.cli.output import one_line, print_json, printable, written
 from alfrd_luigi.database import documents
 from alfrd_luigi.settings import settings
 
@@ -107,7 +106,7 @@ def _show(paper: Paper, place: str) -> None:
         console.print(Text(printable(page.strip("\n"))), soft_wrap=True)
     console.print(Text("\nValues", "bold"))
     for name, value in paper.values.items():
-        click.echo(one_line(f"{name}: {_shown(value)}"))
+        click.echo(one_line(f"{name}: {written(name, value)}"))
     click.echo(
         f"\nIf all are right: alfrd approve {paper.document}\nIf not: alfrd set {paper.document} FIELD=VALUE...",
         err=True,
@@ -128,9 +127,3 @@ def _told(audit: Audit) -> str:
     wrong = [name for name, verdict in audit.verdicts.items() if not verdict["right"]]
     right = len(audit.verdicts) - len(wrong)
     return f"{told} by {audit.person}: {right} right" + (f", wrong: {', '.join(wrong)}" if wrong else "")
-
-
-def _shown(value: Any) -> str:
-    if value is None:
-        return "nothing"
-    return dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else str(value)

@@ -12,7 +12,7 @@ import click
 from alfrd_luigi.cli.acting import act, as_json, dry_run_option, now_option, tell
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
-from alfrd_luigi.cli.output import print_json
+from alfrd_luigi.cli.output import counted, print_json
 from alfrd_luigi.cli.waiting import when_free
 from alfrd_luigi.database import deletions, documents
 from alfrd_luigi.database.session import Session
@@ -133,4 +133,4 @@ def _print_list(found: Sequence[BinnedDocument]) -> None:
     ]
     if rows:
         rendering.console().print(rendering.table("", columns, rows, one_line_each=True))
-    click.echo(f"{len(rows)} document{'' if len(rows) == 1 else 's'} in the bin", err=True)
+    click.echo(f"{counted(len(rows), 'document')} in the bin", err=True)

@@ -14,6 +14,7 @@ from alfrd_luigi.cli.output import one_line, print_json
 from alfrd_luigi.database import checks
 from alfrd_luigi.errors import ExitCode
 from alfrd_luigi.settings import settings
+from alfrd_luigi.views.formats.plain import plain
 
 
 @click.command(epilog="Example: alfrd check --quick")
@@ -42,7 +43,7 @@ def check(context: click.Context, quick: bool, json: bool) -> None:
 
 
 def _conclude(counts: checks.Counts, found: list[Problem], *, quick: bool) -> None:
-    files = f"{counts.document_files} page files ({counts.bytes / 1e6:.1f} MB{', not read' if quick else ''})"
+    files = f"{counts.document_files} page files ({plain.size(counts.bytes)}{', not read' if quick else ''})"
     said = f"{counts.documents} documents, {files}, {counts.prompts} prompts, {counts.files} summaries"
     damaged = sum(problem.state == "damaged" for problem in found)
     click.echo(f"Looked at {said}: {damaged} damaged, {len(found) - damaged} doubtful", err=True)

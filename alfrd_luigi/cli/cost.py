@@ -11,6 +11,7 @@ from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.database import calls
+from alfrd_luigi.views.formats.plain import plain
 
 _COUNTED = ("calls", "in_vain", "pages", "input_tokens", "output_tokens", "usd", "at_most_usd", "unpriced")
 
@@ -47,6 +48,6 @@ def _print(by: str, found: list[calls.Cost], total: dict[str, Any]) -> None:
 
 
 def _cells(row: calls.Cost) -> tuple[object, ...]:
-    at_most = f"{row.at_most_usd:.4f}" if row.at_most_usd != row.usd else None
+    at_most = plain.cents(row.at_most_usd) if row.at_most_usd != row.usd else None
     counts = (row.calls, row.in_vain, row.pages, row.input_tokens, row.output_tokens)
-    return (row.what, row.name, *counts, f"{row.usd:.4f}", at_most)
+    return (row.what, row.name, *counts, plain.cents(row.usd), at_most)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
-from alfrd_luigi.cli.output import one_line, print_json
+from alfrd_luigi.cli.output import change, one_line, print_json
 from alfrd_luigi.database import documents
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.views.formats.plain import plain
 
 if TYPE_CHECKING:
     from alfrd_luigi.corrections.history import Change
@@ -46,10 +47,10 @@ def _diff_document(session: Session, name: str, since: datetime | None, *, json:
     if json:
         print_json({"document": id, **found._asdict()})
         return
-    if not found.by:
+    if not found.by or found.since is None:
         click.echo(f"document {id} has not changed" + (" since" if since else ""))
     else:
-        click.echo(one_line(f"{id} since {found.since:%Y-%m-%d %H:%M:%S}: {', '.join(found.by)}"))
+        click.echo(one_line(f"{id} since {plain.second(found.since)}: {', '.join(found.by)}"))
     _say(found.changes)
 
 
@@ -67,12 +68,8 @@ def _diff_runs(session: Session, first: str, second: str, *, json: bool) -> None
 
 
 def _say(changes: list[Change]) -> None:
-    for change in changes:
-        click.echo("    " + one_line(f"{change.field}: {_shown(change.before)} -> {_shown(change.after)}"))
-
-
-def _shown(value: Any) -> str:
-    return "nothing" if value is None else str(value)
+    for each in changes:
+        click.echo(f"    {change(*each)}")
 
 
 def _moment(text: str) -> datetime:

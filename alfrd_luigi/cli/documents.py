@@ -6,9 +6,10 @@ import click
 
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import document_argument, json_option
-from alfrd_luigi.cli.output import print_json
-from alfrd_luigi.database import audits, documents, types, views
+from alfrd_luigi.cli.output import counted, print_json
+from alfrd_luigi.database import audits, document_details, documents, types
 from alfrd_luigi.stages.graph import STATUSES
+from alfrd_luigi.views.formats.plain import plain
 
 # A narrower terminal has no room for the names of files beside those of issuers.
 _WIDE = 100
@@ -42,7 +43,7 @@ def list_documents(
         if document_type is not None:
             types.get(session, document_type)
         words = search.encode("utf-8", "replace").decode() if search else None
-        found = views.documents(
+        found = document_details.documents(
             session,
             limit=limit,
             status=status,
@@ -68,21 +69,19 @@ def show(document: str, json: bool) -> None:
     DOC is the id of a document, or a unique prefix of it.
     """
     with opened() as session:
-        found = views.document(session, documents.find(session, document))
-        is_audited = audits.is_shown(session, found.id)
-    if json:
-        print_json(found)
-        return
+        id = documents.find(session, document)
+        if json:
+            print_json(document_details.document(session, id))
+            return
+        from alfrd_luigi.views.documents import document as view_of
+
+        view, is_audited = view_of(session, id, with_words=False), audits.is_shown(session, id)
     from alfrd_luigi.cli.document_page import print_document
 
-    print_document(found, is_audited=bool(is_audited))
+    print_document(view, is_audited=bool(is_audited))
 
 
-def _total(document: views.Document) -> str | None:
-    return f"{document.total_amount} {document.currency or ''}" if document.total_amount is not None else None
-
-
-def _print_list(found: list[views.Document]) -> None:
+def _print_list(found: list[document_details.DocumentDetails]) -> None:
     from alfrd_luigi.cli import rendering
 
     columns = ("id", "status", "type", "date", "entity", "total>", "series", "file")
@@ -104,10 +103,14 @@ def _print_list(found: list[views.Document]) -> None:
         is_wide = console.width >= _WIDE or not any(row.entity for row in found)
         shown = len(columns) if is_wide else columns.index("file")
         console.print(rendering.table("", columns[:shown], [row[:shown] for row in rows], one_line_each=True))
-    click.echo(f"{len(rows)} document{'' if len(rows) == 1 else 's'}", err=True)
+    click.echo(counted(len(rows), "document"), err=True)
 
 
-def _likeness(row: views.Document) -> str | None:
+def _total(row: document_details.DocumentDetails) -> str | None:
+    return None if row.total_amount is None else plain.money(row.total_amount, row.currency)
+
+
+def _likeness(row: document_details.DocumentDetails) -> str | None:
     """The document that is counted in place of this one, or those that a person has to compare with it."""
     from alfrd_luigi.cli import rendering
 

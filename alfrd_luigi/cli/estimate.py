@@ -9,6 +9,7 @@ import click
 from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.stages import estimate
+from alfrd_luigi.views.formats.plain import plain
 
 
 def print_estimate(session: Session, waiting: int, *, json: bool) -> None:
@@ -17,10 +18,11 @@ def print_estimate(session: Session, waiting: int, *, json: bool) -> None:
     if json:
         print_json(found)
         return
-    click.echo(f"{found['documents']} documents are due, with {found['pages']} pages: {found['documents_usd']:.4f} USD")
+    due, inbox, total = (plain.dollars(found[name]) for name in ("documents_usd", "inbox_usd", "usd"))
+    click.echo(f"{found['documents']} documents are due, with {found['pages']} pages: {due}")
     if waiting:
-        click.echo(f"{waiting} entries wait in the inbox: {found['inbox_usd']:.4f} USD, as documents of the usual size")
-    click.echo(f"expected in all: {found['usd']:.4f} USD")
+        click.echo(f"{waiting} entries wait in the inbox: {inbox}, as documents of the usual size")
+    click.echo(f"expected in all: {total}")
     click.echo(
         "From what stages have cost of late; without any experience it is what they can cost at most. Pages that need"
         " no recognition, and answers saved before, cost nothing.",

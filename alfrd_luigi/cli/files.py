@@ -7,7 +7,7 @@ import click
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import print_json
-from alfrd_luigi.database import views
+from alfrd_luigi.database import file_rows
 
 
 @click.command(epilog="Example: alfrd files --json")
@@ -15,19 +15,21 @@ from alfrd_luigi.database import views
 def files(json: bool) -> None:
     """List the files, each of which collects the documents of one series, with their summaries."""
     with opened() as session:
-        found = views.files(session)
-    if json:
-        print_json(found)
-        return
-    from alfrd_luigi.cli import rendering
+        if json:
+            print_json(file_rows.files(session))
+            return
+        from alfrd_luigi.cli import rendering
+        from alfrd_luigi.views import series
 
-    columns = ("id", "status", "account", "documents>", "summary")
+        found = [row.series for row in series.files(series.listing(session, letters=None))]
+    columns = ("id", "status", "account", "documents>", "generated", "summary")
     rows = [
         (
-            rendering.short(row.id),
-            rendering.status(row.status),
+            rendering.short(row.file_id),
+            rendering.status(row.file_status or ""),
             row.account,
             row.documents,
+            row.generated_at,
             row.summary or row.error or row.title,
         )
         for row in found

@@ -10,8 +10,9 @@ import click
 from alfrd_luigi.cli.acting import act, as_json, dry_run_option, now_option, tell
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import document_argument, json_option
-from alfrd_luigi.cli.output import change, one_line, print_json
+from alfrd_luigi.cli.output import change, counted, one_line, print_json
 from alfrd_luigi.database import documents
+from alfrd_luigi.views.formats.plain import plain
 
 if TYPE_CHECKING:
     from alfrd_luigi.corrections.history import Entry
@@ -53,7 +54,7 @@ def undo(run: str | None, now: bool, dry_run: bool, json: bool) -> None:
     if json:
         print_json({**done._asdict(), **as_json(after, dry_run=dry_run)})
         return
-    click.echo(f"undone: {done.what}, in {len(done.documents)} document{'' if len(done.documents) == 1 else 's'}")
+    click.echo(f"undone: {done.what}, in {counted(len(done.documents), 'document')}")
     for left in done.left_out:
         click.echo(f"left out: {left.document}: {left.reason}", err=True)
     tell(after, now=now, dry_run=dry_run)
@@ -65,7 +66,8 @@ def _say(entry: Entry) -> None:
         f" ({entry.engine}{f', prompt {entry.prompt_version}' if entry.prompt_version else ''})" if entry.engine else ""
     )
     undone = ", undone" if entry.is_undone else ""
-    details = "".join(f", {name}: {value}" for name, value in entry.details.items() if value not in (None, ""))
-    click.echo(one_line(f"{entry.at:%Y-%m-%d %H:%M:%S}  {entry.event}{by}{engine}{undone}{details}"))
+    given = ((name, value) for name, value in entry.details.items() if value not in (None, ""))
+    details = "".join(f", {name}: {plain.value(value)}" for name, value in given)
+    click.echo(one_line(f"{plain.second(entry.at)}  {entry.event}{by}{engine}{undone}{details}"))
     for each in entry.changes:
         click.echo(f"    {change(*each)}")

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import click
 
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.database import issuers as memory
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from alfrd_luigi.views.issuers import KnownIssuer
 
 _issuer = click.argument("issuer", metavar="ISSUER")
 
@@ -45,28 +52,41 @@ def list_issuers(json: bool) -> None:
 @json_option
 def show(issuer: str, json: bool) -> None:
     """Show what identifies an issuer, and the values that were learnt with their labels."""
-    from alfrd_luigi.views.issuers import shown
+    from alfrd_luigi.views.issuers import known
 
     with opened() as session:
-        found = shown(session, issuer)
+        found = known(session, issuer)
     if json:
-        print_json(found)
+        print_json(_as_json(found))
         return
     from alfrd_luigi.cli import rendering
 
     console = rendering.console()
-    console.print(rendering.facts([("id", str(found["id"])), ("name", found["name"])]))
-    marks = [(mark["kind"], mark["shown"], _from(mark["document"])) for mark in found["marks"]]
+    console.print(rendering.facts([("id", str(found.id)), ("name", found.name)]))
+    marks = [(mark.kind, mark.shown, _from(mark.document)) for mark in found.marks]
     console.print(rendering.table("\nKnown by", ("mark", "as printed", "from"), marks))
-    values = [
-        (each["field"], each["value"], each["found"], each["label"], _from(each["document"]))
-        for each in found["values"]
-    ]
+    values = [(each.field, each.value, each.found, each.beside, _from(each.document)) for each in found.lessons]
     if values:
         console.print(rendering.table("\nLearnt", ("value", "yours", "was found", "beside", "from"), values))
 
 
-def _from(document: object) -> str:
+def _as_json(found: KnownIssuer) -> dict[str, Any]:
+    marks = [{"kind": mark.kind, "shown": mark.shown, "document": mark.document} for mark in found.marks]
+    values = [
+        {
+            "field": each.field,
+            "value": each.value,
+            "found": each.found,
+            "label": each.beside,
+            "kind": each.kind,
+            "document": each.document,
+        }
+        for each in found.lessons
+    ]
+    return {"id": found.id, "name": found.name, "marks": marks, "values": values}
+
+
+def _from(document: UUID | None) -> str:
     return str(document)[:8] if document else "you"
 
 

@@ -11,6 +11,8 @@ from uuid import UUID
 
 import click
 
+from alfrd_luigi.views.formats.plain import plain
+
 
 def print_json(value: Any) -> None:
     """Print `value` as JSON, a record as an object. Control characters are escaped, so no terminal interprets them."""
@@ -31,15 +33,21 @@ def one_line(text: object) -> str:
     return " ".join(printable(text).split())
 
 
+def counted(count: int, noun: str) -> str:
+    """The number of things: `1 document`, `2 documents`."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
 def change(field: str, before: Any, after: Any) -> str:
     """A changed value on one line: `total: 123.50 -> 42.00`."""
-    return one_line(f"{field}: {_shown(field, before)} -> {_shown(field, after)}")
+    return one_line(f"{field}: {written(field, before)} -> {written(field, after)}")
 
 
-def _shown(field: str, value: Any) -> str:
+def written(field: str, value: Any) -> str:
+    """A value by its name: `nothing` if there is none."""
     if value is None:
         return "nothing"
-    return f"{value:.2f}" if field == "total" else str(value)
+    return plain.money(value, None) if field == "total" else plain.value(value)
 
 
 def _escaped(character: str) -> str:

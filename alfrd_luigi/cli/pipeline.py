@@ -8,7 +8,7 @@ from importlib import import_module
 from uuid import UUID
 
 from alfrd_luigi.configuration import broken
-from alfrd_luigi.database import documents, views
+from alfrd_luigi.database import documents, file_rows
 from alfrd_luigi.database.session import Session
 
 
@@ -35,19 +35,19 @@ def new_run() -> str:
     return new_run_id()
 
 
-def process(session: Session, id: UUID, run_id: str, before: int | None) -> list[views.File]:
+def process(session: Session, id: UUID, run_id: str, before: int | None) -> list[file_rows.File]:
     """Process a document, and summarise the files of its series, of now and `before`. Returns these files."""
     run("ProcessDocument", run_id, doc_id=id)
     series = [number for number in {before, documents.series_of(session, id)} if number is not None]
     return summarise(session, series, run_id)
 
 
-def summarise(session: Session, series: Sequence[int], run_id: str) -> list[views.File]:
+def summarise(session: Session, series: Sequence[int], run_id: str) -> list[file_rows.File]:
     """Summarise the files of these series that are not fresh. Returns all of them."""
-    for file in views.files(session, series):
+    for file in file_rows.files(session, series):
         if not file.is_fresh:
             run("GenerateFileSummary", run_id, file_id=file.id)
-    return views.files(session, series)
+    return file_rows.files(session, series)
 
 
 def run(task: str, run_id: str, **parameters: object) -> int:

@@ -12,9 +12,9 @@ from alfrd_luigi.cli import pipeline
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import print_json
-from alfrd_luigi.database import runs, views
+from alfrd_luigi.database import outcomes, runs
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.intake.entries import visible
+from alfrd_luigi.intake.entries import count_visible
 from alfrd_luigi.settings import settings
 
 
@@ -45,9 +45,8 @@ def process(context: click.Context, limit: int | None, quiet: bool, estimate: bo
 def _estimate(*, json: bool) -> None:
     from alfrd_luigi.cli.estimate import print_estimate
 
-    arrived = sum(len(visible(folder)) for folder in settings().arrival_dirs if folder.is_dir())
     with opened() as session:
-        print_estimate(session, arrived, json=json)
+        print_estimate(session, count_visible(settings().arrival_dirs), json=json)
 
 
 def _progress(run: str) -> AbstractContextManager[None]:
@@ -58,8 +57,8 @@ def _progress(run: str) -> AbstractContextManager[None]:
 
 def _report(session: Session, run: str, *, json: bool) -> None:
     is_finished = runs.is_finished(session, run)
-    documents, inbox = views.run_documents(session, run), views.run_inbox(session, run)
-    files = views.run_files(session, run)
+    documents, inbox = outcomes.documents(session, run), outcomes.entries(session, run)
+    files = outcomes.files(session, run)
     if json:
         ended = {"documents": documents, "inbox": inbox, "files": files}
         print_json({"run": run, "is_finished": is_finished, **ended})

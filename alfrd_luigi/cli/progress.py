@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from alfrd_luigi.backup.progress import Track
-from alfrd_luigi.database import views
+from alfrd_luigi.database import outcomes
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import AlfrdError
@@ -78,7 +78,7 @@ def _watch(run: str, bars: _Bars, over: threading.Event) -> None:
 
 
 def _look(session: Session, run: str, bars: _Bars) -> None:
-    for row in views.progress(session, run):
+    for row in outcomes.progress(session, run):
         bars.show(row.stage, row.done, row.documents)
-    files = views.file_progress(session, run)
+    files = outcomes.file_progress(session, run)
     bars.show(_FILES, files.done, files.done + files.waiting)

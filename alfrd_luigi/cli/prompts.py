@@ -16,7 +16,8 @@ from alfrd_luigi.database.events import Event
 from alfrd_luigi.database.prompts import PromptVersion
 from alfrd_luigi.language.catalogue import KINDS
 from alfrd_luigi.prompts import selection
-from alfrd_luigi.views.prompts import interval, states
+from alfrd_luigi.views.formats.plain import plain
+from alfrd_luigi.views.prompts import interval_of, states
 
 _KINDS = click.Choice(KINDS)
 
@@ -60,10 +61,8 @@ def _state(row: PromptVersion) -> str:
 
 
 def _interval(row: PromptVersion) -> str | None:
-    if row.score is None or not row.documents:
-        return None
-    found = interval(row.score, row.documents)
-    return f"{found.low:.2f} - {found.high:.2f}"
+    found = interval_of(row)
+    return found and f"{plain.measured(found.low)} - {plain.measured(found.high)}"
 
 
 @prompts.command(epilog="Example: alfrd prompts show summarizer --type receipt --version 1")
@@ -89,7 +88,7 @@ def show(kind: str, document_type: str | None, version: int | None, json: bool) 
 
 def _event(event: Event) -> str:
     details = ", ".join(f"{name} {value}" for name, value in event.details.items())
-    return f"{event.at:%Y-%m-%d %H:%M}  {event.event}: {one_line(details)}"
+    return f"{plain.moment(event.at)}  {event.event}: {one_line(details)}"
 
 
 @prompts.command(epilog="Example: alfrd prompts rollback summarizer --type receipt --to 1")

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from alfrd_luigi.cli.output import one_line
+from alfrd_luigi.views.formats.plain import plain
 
 # Rich would treat a pipe as a terminal of 80 columns and truncate the cells.
 _PIPE_WIDTH = 300
@@ -42,9 +43,9 @@ def cell(value: object, style: str = "") -> Text:
     if value is None:
         return Text("")
     if isinstance(value, datetime):
-        return Text(f"{value.astimezone():%Y-%m-%d %H:%M}", style)
+        return Text(plain.moment(value), style)
     if isinstance(value, float):
-        return Text(f"{value:.2f}", style)
+        return Text(plain.measured(value), style)
     return Text(one_line(value), style)
 
 

@@ -11,12 +11,12 @@ from alfrd_luigi.cli import pipeline
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import document_argument, json_option
 from alfrd_luigi.cli.output import print_json
-from alfrd_luigi.database import documents, runs, views
+from alfrd_luigi.database import document_details, documents, file_rows, runs
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import DocumentsFailedError
 from alfrd_luigi.stages.graph import STAGES, StageName, with_dependents
 
-_Made = tuple[list[dict[str, Any]], list[views.File]]
+_Made = tuple[list[dict[str, Any]], list[file_rows.File]]
 
 
 @click.command(epilog="Example: alfrd rerun 3fa2 --from classify --dry-run")
@@ -64,11 +64,11 @@ def _run_again(session: Session, id: UUID, first: StageName, run: str, *, fresh:
     before = documents.series_of(session, id)
     wanted = take_back(id, first, run, fresh=fresh)
     files = pipeline.process(session, id, run, before)
-    made = {row["stage"]: row for row in views.document(session, id).stages}
+    made = {row["stage"]: row for row in document_details.document(session, id).stages}
     return [made.get(name, {"stage": name, "status": "not run"}) for name in wanted], files
 
 
-def _print(stages: list[dict[str, Any]], files: list[views.File]) -> None:
+def _print(stages: list[dict[str, Any]], files: list[file_rows.File]) -> None:
     from alfrd_luigi.cli import rendering
 
     columns = ("stage", "status", "engine", "seconds>", "error")
@@ -80,7 +80,7 @@ def _print(stages: list[dict[str, Any]], files: list[views.File]) -> None:
     rendering.console().print(rendering.table("", columns, coloured))
 
 
-def _check(id: UUID, stages: list[dict[str, Any]], files: list[views.File]) -> None:
+def _check(id: UUID, stages: list[dict[str, Any]], files: list[file_rows.File]) -> None:
     missing = [row["stage"] for row in stages if row["status"] != "completed"]
     missing += [f"the summary of {file.title}" for file in files if file.status != "generated"]
     if missing:

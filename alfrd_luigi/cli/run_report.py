@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from alfrd_luigi.cli import rendering
-from alfrd_luigi.database.views import DocumentEnd, EntryEnd, FileEnd
+from alfrd_luigi.database.outcomes import DocumentOutcome, EntryOutcome, FileOutcome
 
 
-def print_report(documents: Sequence[DocumentEnd], inbox: Sequence[EntryEnd], files: Sequence[FileEnd]) -> None:
+def print_report(
+    documents: Sequence[DocumentOutcome], inbox: Sequence[EntryOutcome], files: Sequence[FileOutcome]
+) -> None:
     """Print the outcomes of the documents, inbox entries and files of a run."""
     console = rendering.console()
     for title, columns, rows in (
@@ -23,13 +25,13 @@ def print_report(documents: Sequence[DocumentEnd], inbox: Sequence[EntryEnd], fi
     console.print(_totals(documents, inbox, files) or "Nothing to do.")
 
 
-def _document(row: DocumentEnd) -> tuple[object, ...]:
+def _document(row: DocumentOutcome) -> tuple[object, ...]:
     reason = f"{row.stage}: {row.reason}" if row.reason else None
     outcome = rendering.status(row.outcome)
     return rendering.short(row.id), outcome, row.document_type, row.entity, row.name, reason
 
 
-def _entry(row: EntryEnd) -> tuple[object, ...]:
+def _entry(row: EntryOutcome) -> tuple[object, ...]:
     return (
         row.name,
         rendering.status(row.outcome),
@@ -37,11 +39,11 @@ def _entry(row: EntryEnd) -> tuple[object, ...]:
     )
 
 
-def _file(row: FileEnd) -> tuple[object, ...]:
+def _file(row: FileOutcome) -> tuple[object, ...]:
     return row.title, rendering.status(row.outcome), row.reason
 
 
-def _totals(documents: Sequence[DocumentEnd], inbox: Sequence[EntryEnd], files: Sequence[FileEnd]) -> str:
+def _totals(documents: Sequence[DocumentOutcome], inbox: Sequence[EntryOutcome], files: Sequence[FileOutcome]) -> str:
     counted = Counter([row.outcome for row in documents] + [row.outcome for row in inbox])
     said = [f"{count} {outcome}" for outcome, count in sorted(counted.items())]
     if files:

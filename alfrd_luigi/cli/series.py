@@ -12,14 +12,18 @@ import click
 from alfrd_luigi.cli.acting import act, as_json, dry_run_option, now_option, tell
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
-from alfrd_luigi.cli.output import one_line, print_json
+from alfrd_luigi.cli.output import counted, one_line, print_json
 from alfrd_luigi.database import documents, revisions
 from alfrd_luigi.database import series as known
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.views.formats.plain import plain
 
 if TYPE_CHECKING:
     from alfrd_luigi.corrections.consequences import Consequences
     from alfrd_luigi.database.series import Listed
+    from alfrd_luigi.database.series_rows import Listed as InList
+    from alfrd_luigi.database.series_rows import Member
+    from alfrd_luigi.views.series import SeriesView
 
 # What the other columns leave of 80.
 _ENTITY = 34
@@ -43,14 +47,14 @@ def series() -> None:
 def list_series(json: bool) -> None:
     """List the series with their documents."""
     with opened() as session:
-        found = known.listing(session)
-    if json:
-        print_json(found)
-        return
-    for each in found:
-        _print_title(each)
-        for document in each.documents:
-            click.echo(_line(document))
+        if json:
+            print_json(known.listing(session))
+            return
+        from alfrd_luigi.views.series import collections
+
+        for each in collections(session):
+            _print_title(each.row.series)
+            _print_members(each.members)
 
 
 @series.command(epilog='Example: alfrd series show "City Water"')
@@ -59,20 +63,19 @@ def list_series(json: bool) -> None:
 def show(name: str, json: bool) -> None:
     """Show a series: its documents, its summary, and the series that were merged into it."""
     with opened() as session:
-        (found,) = known.listing(session, known.find(session, name).id)
-    if json:
-        print_json(found)
-        return
-    from alfrd_luigi.cli import rendering
+        id = known.find(session, name).id
+        if json:
+            print_json(_now(session, id))
+            return
+        from alfrd_luigi.cli import rendering
+        from alfrd_luigi.views.series import series as views
 
-    merged = ", ".join(f"{each['id']} {each['title']}" for each in found.merged)
-    named = f"{found.title} (a person's name for it)" if found.is_named else found.title
-    facts = ("id", str(found.id)), ("title", named), ("entity", found.entity), ("type", found.series_type)
-    more = ("account", found.account), ("frequency", found.frequency), ("merged", merged), ("summary", found.summary)
-    rendering.console().print(rendering.facts([*facts, *more]))
+        (found,) = views(session, [id])
+    rendering.console().print(rendering.facts(_facts(found)))
     click.echo()
-    for document in found.documents:
-        click.echo(_line(document))
+    _print_members(found.by_date)
+    if (more := found.head.documents - len(found.members)) > 0:
+        click.echo(f"{counted(more, 'older document')}: see them with: alfrd series show {id} --json", err=True)
 
 
 @series.command(epilog='Example: alfrd series rename 2 "Water, Elm Street"')
@@ -228,22 +231,52 @@ def _say(
 
 
 def _count(ids: Sequence[UUID] | dict[UUID, int]) -> str:
-    return f"{len(ids)} document{'' if len(ids) == 1 else 's'}"
+    return counted(len(ids), "document")
 
 
-def _print_title(each: Listed) -> None:
+def _print_title(each: InList) -> None:
     from rich.text import Text
 
     from alfrd_luigi.cli import rendering
 
-    title = Text(one_line(f"{each.id}  {each.title}: {len(each.documents)}"), "bold")
+    title = Text(one_line(f"{each.id}  {each.title}: {each.documents}"), "bold")
     rendering.console().print(title, no_wrap=True, overflow="ellipsis")
 
 
-def _line(document: dict[str, Any]) -> str:
+def _facts(found: SeriesView) -> list[tuple[str, object]]:
+    head = found.head
+    return [
+        ("id", str(head.id)),
+        ("title", f"{head.title} (a person's name for it)" if head.is_named else head.title),
+        ("entity", head.entity),
+        ("type", head.series_type),
+        ("account", head.account),
+        ("frequency", head.frequency),
+        ("next expected", found.next and plain.date(found.next.day)),
+        ("usual amount", _usual(found)),
+        ("merged", ", ".join(f"{each['id']} {each['title']}" for each in head.merged)),
+        ("summary", found.file and found.file.summary),
+    ]
+
+
+def _usual(found: SeriesView) -> str | None:
+    usual = found.usual
+    if usual is None:
+        return None
+    low, middle, high = (plain.money(amount, found.amounts[0].currency) for amount in usual)
+    return middle if low == high else f"{middle}, from {low} to {high}"
+
+
+def _print_members(members: Sequence[Member]) -> None:
+    for member in members:
+        click.echo(_line(member))
+
+
+def _line(member: Member) -> str:
     """A document as a line of at most 80 columns."""
-    total = "" if document["total"] is None else f"{document['total']:.2f}"
-    columns = f"{document['id'][:8]}  {document['date'] or '':10}  {total:>14} {document['currency'] or '':3}"
-    entity = one_line(document["entity"] or "")
+    day = "" if member.document_date is None else plain.date(member.document_date)
+    total = "" if member.total_amount is None else plain.money(member.total_amount, None)
+    columns = f"{str(member.id)[:8]}  {day:10}  {total:>14} {member.currency or '':3}"
+    entity = one_line(member.entity or "")
     shown = entity if len(entity) <= _ENTITY else entity[: _ENTITY - 1] + "\u2026"
     return f"    {columns}  {shown}".rstrip()

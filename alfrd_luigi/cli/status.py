@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -10,13 +10,25 @@ from alfrd_luigi.cli.intake import places
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import print_json
-from alfrd_luigi.database import events, holders, outages, runs, views
+from alfrd_luigi.database import events, file_rows, runs
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.intake.entries import visible
 from alfrd_luigi.settings import settings
+from alfrd_luigi.views.overview import Overview, overview_of
 
 _NEWEST = 10
 _RUNS = 5
+
+
+class Status(NamedTuple):
+    """What the command shows: the state of the archive, its newest files and runs, and what came again."""
+
+    overview: Overview
+    rejected_in_all: int
+    duplicates: list[events.Duplicate]
+    files_in_all: int
+    runs: list[runs.Run]
+    places: dict[str, str]
+    files: list[file_rows.File]
 
 
 @click.command(epilog="Example: alfrd status --json")
@@ -24,33 +36,44 @@ _RUNS = 5
 def status(json: bool) -> None:
     """Show the state of the archive: documents by status, failures and their reasons, files, active and recent runs."""
     with opened() as session:
-        found = _status(session)
         # A page shows ten files. Computing whether each of thousands of summaries is fresh takes time.
-        found["files"] = views.files(session) if json else views.newest_files(session, _NEWEST)
+        found = _status(session, file_rows.files(session) if json else file_rows.newest(session, _NEWEST))
     if json:
-        print_json(found)
+        print_json(_as_json(found))
         return
     from alfrd_luigi.cli.status_page import print_status
 
     print_status(found)
 
 
-def _status(session: Session) -> dict[str, Any]:
-    arrived = sum(len(visible(folder)) for folder in settings().arrival_dirs if folder.is_dir())
-    counts = views.counts(session)
+def _status(session: Session, files: list[file_rows.File]) -> Status:
+    return Status(
+        overview_of(session, _NEWEST),
+        events.count_rejections(session),
+        events.duplicates(session, _NEWEST),
+        file_rows.count(session),
+        runs.last(session, _RUNS),
+        places(settings()),
+        files,
+    )
+
+
+def _as_json(found: Status) -> dict[str, Any]:
+    state = found.overview
     return {
-        "documents": {row.status: row.documents for row in counts},
-        "deferred": sum(row.deferred for row in counts),
-        "inbox": {"waiting": arrived},
-        "outages": outages.current(session),
-        "troubled": views.troubled(session, _NEWEST),
-        "rejected": events.rejections(session, _NEWEST),
-        "rejected_in_all": events.count_rejections(session),
-        "duplicates": events.duplicates(session, _NEWEST),
-        "files_in_all": views.count_files(session),
-        "at_work": holders.at_work(session),
-        "last_run": runs.ended_last(session),
-        "runs": runs.last(session, _RUNS),
-        "database": views.server(session),
-        "places": places(settings()),
+        "documents": {row.status: row.documents for row in state.counts},
+        "deferred": state.deferred,
+        "inbox": {"waiting": state.waiting},
+        "outages": state.outages,
+        "troubled": state.troubled,
+        "rejected": state.rejected,
+        "rejected_in_all": found.rejected_in_all,
+        "duplicates": found.duplicates,
+        "files_in_all": found.files_in_all,
+        "at_work": state.at_work,
+        "last_run": state.last_run,
+        "runs": found.runs,
+        "database": state.database,
+        "places": found.places,
+        "files": found.files,
     }

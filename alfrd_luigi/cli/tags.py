@@ -11,7 +11,7 @@ import click
 from alfrd_luigi.cli.acting import act, as_json, dry_run_option, tell
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
-from alfrd_luigi.cli.output import one_line, print_json
+from alfrd_luigi.cli.output import counted, one_line, print_json
 from alfrd_luigi.database import documents
 from alfrd_luigi.database import tags as known
 from alfrd_luigi.database.session import Session
@@ -118,5 +118,5 @@ def _say(done: Tagging, after: Consequences, what: str, *, dry_run: bool, json: 
         print_json({**done._asdict(), **as_json(after, dry_run=dry_run)})
         return
     count = len(done.documents)
-    click.echo(one_line(f"{done.tag}: {what} {count} document{'' if count == 1 else 's'}"))
+    click.echo(one_line(f"{done.tag}: {what} {counted(count, 'document')}"))
     tell(after, dry_run=dry_run)

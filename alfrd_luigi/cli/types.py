@@ -11,11 +11,12 @@ import click
 from alfrd_luigi.cli.acting import act, dry_run_option, tell
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
-from alfrd_luigi.cli.output import print_json
+from alfrd_luigi.cli.output import counted, print_json
 from alfrd_luigi.database import types as known
 
 if TYPE_CHECKING:
     from alfrd_luigi.corrections.consequences import Consequences
+    from alfrd_luigi.views.types import TypeRow
 
 _FIELD = "A field, as often as needed. KIND is text, number, integer, date or true/false."
 
@@ -37,11 +38,11 @@ def list_types(json: bool) -> None:
     with opened() as session:
         found = listing(session)
     if json:
-        print_json(found)
+        print_json([_as_json(each) for each in found])
         return
     from alfrd_luigi.cli import rendering
 
-    rows = [(row["name"], row["state"], row["documents"], row["description"]) for row in found]
+    rows = [(each.row.name, each.state, each.documents, each.row.description) for each in found]
     rendering.console().print(rendering.table("", ("type", "state", "documents>", "description"), rows))
 
 
@@ -50,25 +51,27 @@ def list_types(json: bool) -> None:
 @json_option
 def show(name: str, json: bool) -> None:
     """Show the description of a type and the fields that are recorded for its documents."""
-    from alfrd_luigi.views.types import fields, listing
+    from alfrd_luigi.views.types import listing
 
     with opened() as session:
-        found = next((row for row in listing(session) if row["name"] == name), None)
+        found = next((each for each in listing(session) if each.row.name == name), None)
         if found is None:
-            found = known.get(session, name)._asdict()
+            raise known.unknown(name)
     if json:
-        print_json(found)
+        print_json(_as_json(found))
         return
     from alfrd_luigi.cli import rendering
 
-    console = rendering.console()
-    console.print(rendering.facts((key, found[key]) for key in ("name", "state", "documents", "description")))
-    rows = [
-        (field.name, field.kind, "yes" if field.is_expected else "", field.description)
-        for field in fields(found.get("fields_schema", {}))
-    ]
+    console, row = rendering.console(), found.row
+    facts = ("name", row.name), ("state", found.state), ("documents", found.documents), ("description", row.description)
+    console.print(rendering.facts(facts))
+    rows = [(each.name, each.kind, "yes" if each.is_expected else "", each.description) for each in found.fields]
     if rows:
         console.print(rendering.table("\nFields", ("field", "type", "expected", "description"), rows))
+
+
+def _as_json(found: TypeRow) -> dict[str, Any]:
+    return {**found.row._asdict(), "state": found.state, "documents": found.documents}
 
 
 @types.command(epilog='Example: alfrd types add gym --description "A membership of a gym" --field member:text')
@@ -110,7 +113,7 @@ def rename(old: str, new: str, dry_run: bool) -> None:
     A shipped type keeps its rules and prompts under the new name. A rename waits until no run is active, for a minute.
     """
     count, after = _act("rename", old, new, dry_run=dry_run)
-    click.echo(f"{new} is the new name of {old}, on {count} document{'' if count == 1 else 's'}")
+    click.echo(f"{new} is the new name of {old}, on {counted(count, 'document')}")
     tell(after, dry_run=dry_run)
 
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from alfrd_luigi.corrections import fields
-from alfrd_luigi.database import audits, corrections, documents
+from alfrd_luigi.database import audits, corrections, documents, events
 from alfrd_luigi.database.audits import OpenAudit
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import InvalidInputError
@@ -41,7 +41,10 @@ def draw(session: Session, wanted: int, seed: str | None = None) -> int:
     with session.transaction():
         audits.lock(session)
         left = wanted - audits.drawn(session)
-        return audits.draw(session, seed or secrets.token_hex(_SEED_BYTES), left) if left > 0 else 0
+        made = audits.draw(session, seed or secrets.token_hex(_SEED_BYTES), left) if left > 0 else 0
+        if made:
+            events.record(session, None, "run", "audits", "audits drawn", documents=made)
+        return made
 
 
 def next_paper(session: Session) -> tuple[Paper | None, list[OpenAudit]]:

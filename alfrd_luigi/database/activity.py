@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
+from alfrd_luigi.database.outcomes import DocumentOutcome
 from alfrd_luigi.database.session import Session
 
 
@@ -90,15 +91,13 @@ class StageRow(NamedTuple):
 class StageTotals(NamedTuple):
     """What a stage took in a run: its results and their seconds, its calls and theirs, and US dollars at most.
 
-    The results are from `began_at` to `ended_at`, the calls from `first_at` to `last_at`.
+    The calls are from `first_at` to `last_at`.
     """
 
     stage: str
     results: int
     failed: int
     seconds: float
-    began_at: datetime | None
-    ended_at: datetime | None
     calls: int
     in_vain: int
     call_seconds: float
@@ -115,22 +114,10 @@ class Use(NamedTuple):
     seconds: float
 
 
-class DocumentOutcome(NamedTuple):
-    """A document of a run: filed, failed, deferred or left."""
-
-    id: UUID
-    name: str | None
-    document_type: str | None
-    entity: str | None
-    outcome: str
-    stage: str | None
-    reason: str | None
-
-
 class Arrival(NamedTuple):
     """A document, and the run that registered it."""
 
-    run: str
+    run: str | None
     document: UUID
 
 
@@ -186,7 +173,7 @@ def in_use(session: Session, run: str, since: datetime, until: datetime, parts: 
 
 
 def documents(session: Session, run: str, limit: int) -> list[DocumentOutcome]:
-    """The documents of a run, those that failed first."""
+    """The documents of a run, those that failed first, with those that it left. A title stands in for a name."""
     return session.all("activity.documents", DocumentOutcome, run=run, limit=limit)
 
 

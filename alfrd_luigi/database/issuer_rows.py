@@ -57,8 +57,8 @@ def marks(session: Session, ids: Sequence[UUID]) -> list[Mark]:
     return session.all("issuer_rows.marks", Mark, ids=list(ids))
 
 
-def lessons(session: Session, ids: Sequence[UUID], limit: int) -> list[Lesson]:
-    """The values learnt from the newest `limit` lessons of each issuer, the newest first."""
+def lessons(session: Session, ids: Sequence[UUID], limit: int | None) -> list[Lesson]:
+    """The values learnt from the newest `limit` lessons of each issuer, or from all, the newest first."""
     return session.all("issuer_rows.lessons", Lesson, ids=list(ids), limit=limit)
 
 

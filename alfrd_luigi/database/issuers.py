@@ -67,14 +67,6 @@ class Listed(NamedTuple):
     learnt_at: datetime | None
 
 
-class ShownMark(NamedTuple):
-    """A mark as printed, and the document from which it was learnt; None for a person's alias."""
-
-    kind: str
-    shown: str
-    document: UUID | None
-
-
 class Found(NamedTuple):
     """An issuer and its name."""
 
@@ -124,11 +116,6 @@ def named(session: Session, name: str) -> UUID | None:
 def lessons(session: Session, id: UUID, count: int, but_from: UUID) -> list[LessonField]:
     """The values learnt from the newest `count` documents of an issuer, the newest first, but for one document."""
     return session.all("issuers.lessons", LessonField, id=id, count=count, but_from=but_from)
-
-
-def all_lessons(session: Session, id: UUID) -> list[LessonField]:
-    """The values learnt from all documents of an issuer, the newest first."""
-    return session.all("issuers.all_lessons", LessonField, id=id)
 
 
 def losses(session: Session, id: UUID, but_from: UUID) -> dict[str, int]:
@@ -214,11 +201,6 @@ def delete_empty(session: Session) -> None:
 def listing(session: Session) -> list[Listed]:
     """Every issuer, by name."""
     return session.all("issuers.list", Listed)
-
-
-def shown_marks(session: Session, id: UUID) -> list[ShownMark]:
-    """What identifies an issuer."""
-    return session.all("issuers.shown_marks", ShownMark, id=id)
 
 
 def documents_of(session: Session, id: UUID) -> list[UUID]:

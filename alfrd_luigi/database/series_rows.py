@@ -55,7 +55,7 @@ class Member(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A series in a list. `documents` is the number of all its documents, `summary` the beginning of its file's.
+    """A series in a list. `documents` is the number of all its documents, `summary` that of its file.
 
     `days` are the newest dates of the counted documents. `amounts` are the newest of them that are of the kind of the
     last one, which is in `currency` and may be a balance; both begin with the last.
@@ -68,6 +68,7 @@ class Listed(NamedTuple):
     account: str
     frequency: str | None
     documents: int
+    file_id: UUID | None
     file_status: str | None
     generated_at: datetime | None
     summary: str | None
@@ -82,12 +83,15 @@ def heads(session: Session, ids: Sequence[int]) -> list[Head]:
     return session.all("series_rows.heads", Head, ids=list(ids))
 
 
-def members(session: Session, ids: Sequence[int], limit: int) -> list[Member]:
+def members(session: Session, ids: Sequence[int], limit: int | None) -> list[Member]:
     """The documents of these series, the newest dates first and those without a date last; up to `limit` of each."""
     return session.all("series_rows.members", Member, ids=list(ids), limit=limit)
 
 
-def listing(session: Session, newest: int, letters: int, ids: Sequence[int] | None = None) -> list[Listed]:
-    """The series with documents, or these of them, by title: `newest` dates and amounts, `letters` of the summary."""
+def listing(session: Session, newest: int, letters: int | None, ids: Sequence[int] | None = None) -> list[Listed]:
+    """The series with documents, or these of them, by title: `newest` dates and amounts, `letters` of the summary.
+
+    Without `letters`, the summary is whole.
+    """
     chosen = {"ids": None if ids is None else list(ids), "newest": newest, "letters": letters}
     return session.all("series_rows.listing", Listed, **chosen)

@@ -155,8 +155,13 @@ def get(session: Session, name: str) -> DocumentType:
     """One type. Raises NotFoundError."""
     row = session.one("types.get", DocumentType, name=name)
     if row is None:
-        raise NotFoundError(f"there is no document type {name!r}", "See them with: alfrd types list")
+        raise unknown(name)
     return row
+
+
+def unknown(name: str) -> NotFoundError:
+    """The error that there is no type of this name."""
+    return NotFoundError(f"there is no document type {name!r}", "See them with: alfrd types list")
 
 
 def of_document(session: Session, id: UUID) -> DocumentType:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from alfrd_luigi import archive
 from alfrd_luigi.configuration import config_file, read
-from alfrd_luigi.database import holders, outages, views
+from alfrd_luigi.database import holders, outages, overview
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.health.findings import State
 from alfrd_luigi.settings import check_named, settings, slots, unknown_variables
@@ -52,7 +52,7 @@ def configuration() -> Findings:
 def database_server() -> Findings:
     """Whether the database answers and has this version, and the recorded outages."""
     left = archive.open_archive().connections_left
-    server = views.server(database().session())
+    server = overview.server(database().session())
     where = "an embedded server" if not settings().database_url else f"database {server.name}"
     yield "well", f"PostgreSQL {server.version}, {where}, {server.size / 1e6:.0f} MB", ""
     if left < _CONNECTIONS_OF_A_RUN:

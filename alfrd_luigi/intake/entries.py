@@ -7,7 +7,7 @@ import os
 import stat
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -108,6 +108,11 @@ def visible(inbox: Path) -> list[Path]:
         and not is_litter(path.name)
         and not is_transfer(path.name)
     )
+
+
+def count_visible(folders: Iterable[Path]) -> int:
+    """The number of entries to process in those of these folders that exist."""
+    return sum(len(visible(folder)) for folder in folders if folder.is_dir())
 
 
 def holds_entries(inbox: Path) -> bool:

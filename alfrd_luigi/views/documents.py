@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from alfrd_luigi.corrections import history
-from alfrd_luigi.database import listings, prompts, views
+from alfrd_luigi.database import document_details, listings, prompts
 from alfrd_luigi.database.session import Session
 
 _BATCH = 200
@@ -83,6 +83,28 @@ class Repeat(NamedTuple):
     at: datetime
 
 
+class Difference(NamedTuple):
+    """A value that the invoice's data, which are stored, and the pages have differently."""
+
+    name: str
+    in_data: Any
+    on_pages: Any
+
+
+class Recalled(NamedTuple):
+    """What the memory of an issuer proposed for a value: it was taken, agreed with the page, or lost against it.
+
+    `instead` is the other value, if there was one. `lesson` is the document from which it was learnt.
+    """
+
+    name: str
+    proposed: Any
+    instead: Any
+    outcome: Literal["taken", "agreed", "lost"]
+    issuer: str | None
+    lesson: UUID | None
+
+
 class Page(NamedTuple):
     """A page. Each of `words`: the word, left, top, right, bottom (fractions of the page), confidence.
 
@@ -127,7 +149,7 @@ class DocumentView(NamedTuple):
     `others` are the documents with which it is paired.
     """
 
-    document: views.Document
+    document: document_details.DocumentDetails
     values: tuple[Value, ...]
     tables: tuple[Table, ...]
     files: tuple[listings.File, ...]
@@ -166,14 +188,46 @@ class DocumentView(NamedTuple):
         return [Repeat(each["name"], datetime.fromisoformat(each["at"])) for each in self.document.duplicates]
 
     @property
+    def differences(self) -> list[Difference]:
+        """The values that the invoice's data and the pages have differently."""
+        embedded = self.document.embedded or {}
+        read = embedded.get("page") or {}
+        return [Difference(name, embedded["values"].get(name), value) for name, value in read.items()]
+
+    @property
+    def recalled(self) -> list[Recalled]:
+        """What the memory proposed."""
+        return [
+            Recalled(
+                use["field"],
+                use["proposed"],
+                use["instead"],
+                use["outcome"],
+                use["issuer"],
+                UUID(use["lesson"]) if use["lesson"] else None,
+            )
+            for use in self.document.memory
+        ]
+
+    @property
+    def words_of_persons(self) -> list[str]:
+        """The names of the values that are a person's word, also of those that a person says are blank."""
+        return sorted(name for name, whose in self.document.words_of.items() if whose == "person")
+
+    @property
+    def has_series_of_person(self) -> bool:
+        """Whether a person says in which series the document is, or that it is in none."""
+        return "series" in self.words_of_persons
+
+    @property
     def usd(self) -> Decimal:
         """What all calls for the document cost."""
         return sum((stage.usd for stage in self.stages if stage.usd is not None), Decimal())
 
 
-def document(session: Session, id: UUID) -> DocumentView:
+def document(session: Session, id: UUID, *, with_words: bool = True) -> DocumentView:
     """One existing document, with the words of its pages."""
-    return next(documents(session, [id], with_words=True))
+    return next(documents(session, [id], with_words=with_words))
 
 
 def documents(session: Session, ids: Sequence[UUID], *, with_words: bool = False) -> Iterator[DocumentView]:
@@ -196,7 +250,7 @@ def _batch(session: Session, ids: Sequence[UUID], *, with_words: bool) -> Iterat
     for file in listings.files(session, ids):
         files[file.document_id].append(file)
     entries = history.histories(session, ids)
-    rows = views.these_documents(session, ids)
+    rows = document_details.these_documents(session, ids)
     others = {row.id: row for row in listings.documents(session, ids=[id for row in rows for id in _others(row)])}
     for row in rows:
         yield DocumentView(
@@ -211,7 +265,7 @@ def _batch(session: Session, ids: Sequence[UUID], *, with_words: bool) -> Iterat
         )
 
 
-def _others(row: views.Document) -> list[UUID]:
+def _others(row: document_details.DocumentDetails) -> list[UUID]:
     return [UUID(pair["document"]) for pair in row.pairs]
 
 
@@ -220,7 +274,7 @@ def evidence_key(name: str) -> str:
     return _EVIDENCE.get(name, name.removeprefix("field."))
 
 
-def _values(row: views.Document) -> Iterator[Value]:
+def _values(row: document_details.DocumentDetails) -> Iterator[Value]:
     heads = {"type": row.document_type, "entity": row.entity, "date": row.document_date, "total": row.total_amount}
     fields = {f"field.{name}": each for name, each in (row.structured_data or {}).items() if not _is_table(each)}
     for name, content in {**heads, **fields}.items():
@@ -298,16 +352,18 @@ def _moment(written: str | None) -> datetime | None:
     return None if written is None else datetime.fromisoformat(written)
 
 
-def _pages(row: views.Document, found: Sequence[listings.Page], files: Sequence[listings.File]) -> Iterator[Page]:
-    texts, read = (row.text or "").split(_PAGE_BREAK), {page.number: page for page in found}
+def _pages(
+    row: document_details.DocumentDetails, found: Sequence[listings.Page], files: Sequence[listings.File]
+) -> Iterator[Page]:
+    texts, read = row.text.split(_PAGE_BREAK) if row.text else [], {page.number: page for page in found}
     held = [file for file in files for _ in range(file.pages)]
-    for number in range(1, max(len(held), *read, 0) + 1):
+    for number in range(1, max(len(held), len(texts), *read) + 1):
         file = held[number - 1] if number <= len(held) else None
+        text = texts[number - 1] if number <= len(texts) else ""
         page = read.get(number)
         if page is None:
-            yield Page(number, "", None, None, None, None, [], file)
+            yield Page(number, text, None, None, None, None, [], file)
         else:
-            text = texts[number - 1] if number <= len(texts) else ""
             yield Page(number, text, page.source, page.confidence, page.unread, page.turn, page.words, file)
 
 

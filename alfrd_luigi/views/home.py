@@ -8,12 +8,12 @@ from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from alfrd_luigi.database import activity, audits, calls, events, holders, listings, outages, runs, types, views
+from alfrd_luigi.database import activity, audits, calls, listings, runs, types
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.health.findings import Finding
 from alfrd_luigi.health.glance import glance
-from alfrd_luigi.intake.entries import visible
 from alfrd_luigi.settings import settings
+from alfrd_luigi.views.overview import Overview, overview_of
 from alfrd_luigi.views.runs import WITH_PAGE
 
 _NEWEST = 12
@@ -59,37 +59,20 @@ class Spending(NamedTuple):
 class HomeView(NamedTuple):
     """What came in, what needs a person, and the state of the archive and of the machine.
 
-    `waiting` is the number of entries in the inbox. `findings` are those of `alfrd doctor` that are quick and free.
+    `findings` are those of `alfrd doctor` that are quick and free.
     """
 
+    overview: Overview
     totals: listings.Totals
-    counts: list[views.StatusCount]
     arrivals: Arrivals
     newest: list[listings.DocumentRow]
-    troubled: list[views.Trouble]
     failed_files: list[activity.FailedFile]
-    rejected: list[events.Rejection]
     uncertain: list[listings.DocumentRow]
     audits: list[OpenAudit]
     proposals: list[types.Proposal]
     spending: Spending
-    outages: list[outages.Outage]
-    last_run: runs.LastRun | None
     last_run_has_page: bool
-    at_work: list[holders.Holder]
-    database: views.Server
-    waiting: int
     findings: list[Finding]
-
-    @property
-    def failed(self) -> int:
-        """The number of failed documents."""
-        return sum(row.documents for row in self.counts if row.status == "failed")
-
-    @property
-    def deferred(self) -> int:
-        """The number of documents that are tried again later."""
-        return sum(row.deferred for row in self.counts)
 
     @property
     def problems(self) -> list[Finding]:
@@ -102,26 +85,27 @@ _Row = TypeVar("_Row", bound=NamedTuple)
 
 def home(session: Session) -> HomeView:
     """The state of the archive."""
-    last, sample = runs.ended_last(session), _audits(session)
+    state, sample = _overview(session), _audits(session)
+    last = state.last_run
     return HomeView(
+        overview=state,
         totals=listings.totals(session),
-        counts=views.counts(session),
         arrivals=_arrivals(session),
         newest=_short(listings.documents(session, limit=_NEWEST)),
-        troubled=_short(views.troubled(session, _TROUBLED)),
         failed_files=_short(activity.failed_files(session, _OTHERS)),
-        rejected=_short(events.rejections(session, _OTHERS)),
         uncertain=_short(_uncertain(session, {audit.document for audit in sample})),
         audits=sample,
         proposals=_short(types.proposals(session)[:_OTHERS]),
         spending=_spending(session),
-        outages=_short(outages.current(session)),
-        last_run=last,
         last_run_has_page=last is not None and last.run in {run.id for run in runs.last(session, WITH_PAGE)},
-        at_work=holders.at_work(session),
-        database=views.server(session),
-        waiting=sum(len(visible(folder)) for folder in settings().arrival_dirs if folder.is_dir()),
         findings=list(glance()),
+    )
+
+
+def _overview(session: Session) -> Overview:
+    found = overview_of(session, _TROUBLED)
+    return found._replace(
+        outages=_short(found.outages), troubled=_short(found.troubled), rejected=_short(found.rejected[:_OTHERS])
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from alfrd_luigi.database import issuer_rows, issuers, listings
@@ -45,6 +45,15 @@ class IssuerView(NamedTuple):
     documents: int
     newest: tuple[DocumentRow, ...]
     series: tuple[SeriesRow, ...]
+
+
+class KnownIssuer(NamedTuple):
+    """What identifies an issuer, and all that was learnt of it, the newest lesson first."""
+
+    id: UUID
+    name: str | None
+    marks: tuple[Mark, ...]
+    lessons: tuple[Lesson, ...]
 
 
 class Memory:
@@ -92,25 +101,11 @@ class Memory:
             yield Learnt(newest[field], uses.get(field), lost.get(field, 0) >= DEMOTED)
 
 
-def shown(session: Session, issuer: str) -> dict[str, Any]:
-    """The issuer with a name, an alias or the beginning of an id, as `alfrd issuers show --json` prints it.
-
-    Raises NotFoundError and InvalidInputError.
-    """
+def known(session: Session, issuer: str) -> KnownIssuer:
+    """The issuer with a name, an alias or the beginning of an id. Raises NotFoundError and InvalidInputError."""
     found = issuers.find(session, issuer)
-    values = [
-        {
-            "field": each.field,
-            "value": each.value,
-            "found": each.found,
-            "label": each.places[0]["printed"] if each.places else None,
-            "kind": each.kind,
-            "document": each.document,
-        }
-        for each in issuers.all_lessons(session, found.id)
-    ]
-    marks = [mark._asdict() for mark in issuers.shown_marks(session, found.id) if mark.kind != "heading"]
-    return {**found._asdict(), "marks": marks, "values": values}
+    marks = issuer_rows.marks(session, [found.id])
+    return KnownIssuer(found.id, found.name, tuple(marks), tuple(issuer_rows.lessons(session, [found.id], None)))
 
 
 def _grouped(rows: Iterable[_Row], key: Callable[[_Row], UUID]) -> dict[UUID, list[_Row]]:

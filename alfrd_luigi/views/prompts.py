@@ -90,6 +90,11 @@ def states(row: PromptVersion) -> list[str]:
     return [name for name in ("active", "on_trial", "pinned") if getattr(row, name)]
 
 
+def interval_of(row: PromptVersion) -> Interval | None:
+    """The interval of the mean score of a version; None if it has no scores."""
+    return interval(row.score, row.documents) if row.score is not None and row.documents else None
+
+
 def interval(mean: float, count: int) -> Interval:
     """The 95 % interval of the mean of `count` scores: Wilson's, which takes each score for a yes or a no.
 
@@ -118,5 +123,4 @@ def _version(
 ) -> Version:
     before = challenges or max((number for number in texts if number < row.version), default=None)
     made = differences(texts[before], row.text) if before is not None and is_new else []
-    found = interval(row.score, row.documents) if row.score is not None and row.documents else None
-    return Version(row, found, challenges, before, made, worst)
+    return Version(row, interval_of(row), challenges, before, made, worst)

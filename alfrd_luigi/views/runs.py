@@ -11,7 +11,8 @@ from uuid import UUID
 
 from alfrd_luigi.configuration import config_file
 from alfrd_luigi.database import activity, holders
-from alfrd_luigi.database.activity import CallRow, DocumentOutcome, RunRow, StageRow, StageTotals
+from alfrd_luigi.database.activity import CallRow, RunRow, StageRow, StageTotals
+from alfrd_luigi.database.outcomes import DocumentOutcome
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.settings import slots
 from alfrd_luigi.stages.graph import FILE_SUMMARY

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
-from alfrd_luigi.database import series_rows, views
+from alfrd_luigi.database import file_rows, series_rows
 from alfrd_luigi.database.series_rows import Head, Listed, Member
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.views.expectations import NEWEST, NextPaper, Usual, next_paper, usual
@@ -54,7 +54,7 @@ class SeriesView(NamedTuple):
     """
 
     head: Head
-    file: views.File | None
+    file: file_rows.File | None
     members: tuple[Member, ...]
     amounts: tuple[Amounts, ...]
     next: NextPaper | None
@@ -75,6 +75,11 @@ class SeriesView(NamedTuple):
         return self.amounts[:_CHARTED]
 
     @property
+    def by_date(self) -> tuple[Member, ...]:
+        """The members, the earliest first, and those without a date last."""
+        return by_date(self.members)
+
+    @property
     def dates(self) -> list[date]:
         """The dates of the members, the earliest first."""
         return sorted(member.document_date for member in self.members if member.document_date is not None)
@@ -87,6 +92,13 @@ class SeriesRow(NamedTuple):
     next: NextPaper | None
 
 
+class Collection(NamedTuple):
+    """A series in a list, with all its documents in the order of their dates."""
+
+    row: SeriesRow
+    members: tuple[Member, ...]
+
+
 def series(session: Session, ids: Sequence[int]) -> Iterator[SeriesView]:
     """Those of these series that exist, by id; a few are in memory at a time."""
     ordered = sorted(ids)
@@ -94,10 +106,26 @@ def series(session: Session, ids: Sequence[int]) -> Iterator[SeriesView]:
         yield from _batch(session, ordered[start : start + _BATCH])
 
 
-def listing(session: Session, ids: Sequence[int] | None = None) -> list[SeriesRow]:
-    """The series with documents, or these of them, by title."""
-    found = series_rows.listing(session, NEWEST, LETTERS, ids)
+def listing(session: Session, ids: Sequence[int] | None = None, *, letters: int | None = LETTERS) -> list[SeriesRow]:
+    """The series with documents, or these of them, by title: with so many letters of their summaries, or all."""
+    found = series_rows.listing(session, NEWEST, letters, ids)
     return [SeriesRow(row, next_paper(row.days, row.frequency)) for row in found]
+
+
+def collections(session: Session) -> Iterator[Collection]:
+    """The series with documents, by title, each with these; the documents of a few are in memory at a time."""
+    rows = listing(session)
+    for start in range(0, len(rows), _BATCH):
+        batch = rows[start : start + _BATCH]
+        members = _members(session, [row.series.id for row in batch], None)
+        yield from (Collection(row, by_date(members[row.series.id])) for row in batch)
+
+
+def by_date(members: Sequence[Member]) -> tuple[Member, ...]:
+    """Members, whose newest are the first, the other way round: those without a date stay the last."""
+    dated = [member for member in members if member.document_date is not None]
+    undated = [member for member in members if member.document_date is None]
+    return (*reversed(dated), *reversed(undated))
 
 
 def files(listed: Iterable[SeriesRow]) -> list[SeriesRow]:
@@ -114,10 +142,8 @@ def rows(session: Session, ids: Iterable[int], known: Mapping[int, SeriesRow] | 
 
 
 def _batch(session: Session, ids: Sequence[int]) -> Iterator[SeriesView]:
-    files = {file.series_id: file for file in views.files(session, ids)}
-    members: dict[int, list[Member]] = defaultdict(list)
-    for member in series_rows.members(session, ids, SHOWN):
-        members[member.series_id].append(member)
+    files = {file.series_id: file for file in file_rows.files(session, ids)}
+    members = _members(session, ids, SHOWN)
     for head in series_rows.heads(session, ids):
         found = members[head.id]
         main = head.statistics["currency"]
@@ -128,6 +154,13 @@ def _batch(session: Session, ids: Sequence[int]) -> Iterator[SeriesView]:
             tuple(_amounts(reversed(found), main)),
             next_paper(_days(found), head.frequency),
         )
+
+
+def _members(session: Session, ids: Sequence[int], most: int | None) -> Mapping[int, list[Member]]:
+    found: dict[int, list[Member]] = defaultdict(list)
+    for member in series_rows.members(session, ids, most):
+        found[member.series_id].append(member)
+    return found
 
 
 def _days(members: Iterable[Member]) -> Iterator[date]:

@@ -50,6 +50,19 @@ class TypeView(NamedTuple):
         return next((version for version in self.prompts if version.active), None)
 
 
+class TypeRow(NamedTuple):
+    """A type or a proposal in a list, with the number of its documents, or of the classifications that proposed it."""
+
+    row: ListedType | Proposal
+    documents: int
+    fields: tuple[Field, ...]
+
+    @property
+    def state(self) -> str:
+        """Whether it is shipped, accepted (a person's), retired or proposed."""
+        return state(self.row)
+
+
 class TypesView(NamedTuple):
     """All types by name, and the proposals about which nobody has decided."""
 
@@ -84,15 +97,16 @@ def everything(session: Session, known: Mapping[int, SeriesRow] | None = None) -
     return TypesView(views, types.proposals(session))
 
 
-def listing(session: Session) -> list[dict[str, Any]]:
-    """The types, then the proposals, as `alfrd types list --json` prints them."""
-    known = [{**row._asdict(), "state": state(row)} for row in types.listing(session)]
-    proposals = [{**row._asdict(), "state": "proposed", "documents": row.times} for row in types.proposals(session)]
-    return known + proposals
+def listing(session: Session) -> list[TypeRow]:
+    """The types, then the proposals."""
+    known = [TypeRow(row, row.documents, tuple(fields(row.fields_schema))) for row in types.listing(session)]
+    return [*known, *(TypeRow(row, row.times, ()) for row in types.proposals(session))]
 
 
-def state(row: ListedType) -> str:
-    """Whether a type is shipped, accepted (a person's) or retired."""
+def state(row: ListedType | Proposal) -> str:
+    """Whether a type is shipped, accepted (a person's), retired or proposed."""
+    if isinstance(row, Proposal):
+        return "proposed"
     return "retired" if row.is_retired else "shipped" if row.shipped else "accepted"
 
 

@@ -14,6 +14,8 @@ Position = date | Decimal | float
 _LEFT, _RIGHT, _TOP, _BOTTOM = 9.0, 98.0, 7.0, 88.0
 _MARKS = 6
 _DAYS_OF_YEAR = 365.25
+# The days before and after a single one.
+_WEEKS = 42
 # Up to this number, marks have their own bar; more of them are dots.
 _BARS = 60
 _WIDEST, _NARROWEST = 4.0, 0.3
@@ -82,13 +84,14 @@ def chart(
     points = [(getattr(item, x), getattr(item, y)) for item in items]
     across = [_number(place) for place, _ in (*points, *also)]
     up = [_number(place) for _, place in (*points, *also)]
-    low, high = _around(min(across), max(across))
+    is_by_day = isinstance(points[0][0], date)
+    low, high = (_around_days if is_by_day else _around)(min(across), max(across))
     bar = _bar(sorted({_number(place) for place, _ in points}), low, high)
     margin = bar / 2 if bar is not None else 1.0
     x_axis = Axis(low, high, _LEFT + margin, _RIGHT - margin)
     levels = list(_levels(*_around(*((min(*up, 0.0), max(*up, 0.0)) if from_zero else (min(up), max(up))))))
     y_axis = Axis(min(levels[0], *up), max(levels[-1], *up), _BOTTOM, _TOP)
-    x_ticks = tuple(_days(x_axis) if isinstance(points[0][0], date) else _numbers(x_axis))
+    x_ticks = tuple(_days(x_axis) if is_by_day else _numbers(x_axis))
     return Chart(
         marks=tuple(
             Mark(x_axis.at(place), y_axis.at(up), item) for (place, up), item in zip(points, items, strict=True)
@@ -122,6 +125,13 @@ def _around(low: float, high: float) -> tuple[float, float]:
         return low, high
     around = max(abs(low) * 0.1, 1.0)
     return low - around, high + around
+
+
+def _around_days(low: float, high: float) -> tuple[float, float]:
+    """The range of days, or some weeks about its only one."""
+    if low < high:
+        return low, high
+    return max(low - _WEEKS, date.min.toordinal()), min(high + _WEEKS, date.max.toordinal())
 
 
 def _levels(low: float, high: float, *, within: bool = False) -> Iterator[float]:

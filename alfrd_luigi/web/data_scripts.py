@@ -10,6 +10,7 @@ from uuid import UUID
 
 from alfrd_luigi.database.listings import DocumentRow, Page
 from alfrd_luigi.database.series_rows import Member
+from alfrd_luigi.views.series import by_date
 
 # What would end the script or begin a comment in HTML, and line ends that JavaScript once did not allow in texts.
 _ESCAPED = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
@@ -54,18 +55,16 @@ def _row(row: DocumentRow) -> list[Any]:
 def series(id: int, members: Sequence[Member]) -> str:
     """The documents of a series in the order of their dates, for its neighbours on the page of each.
 
-    Each is id, date, title or issuer, total, currency. Those without a date come last, with an empty one.
+    Each is id, date, title or name, total, currency. Those without a date come last, with an empty one.
     """
-    dated = [member for member in reversed(members) if member.document_date is not None]
-    undated = [member for member in members if member.document_date is None]
-    return f"alfrdSeries({id}, {_json([_member(member) for member in (*dated, *reversed(undated))])});\n"
+    return f"alfrdSeries({id}, {_json([_member(member) for member in by_date(members)])});\n"
 
 
 def _member(member: Member) -> list[Any]:
     return [
         str(member.id),
         member.document_date.isoformat() if member.document_date else "",
-        member.title or member.entity or member.name or "",
+        member.title or member.name or member.entity or "",
         float(member.total_amount) if member.total_amount is not None else None,
         member.currency or "",
     ]

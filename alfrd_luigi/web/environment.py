@@ -7,8 +7,8 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from alfrd_luigi.views import formats
-from alfrd_luigi.views.formats import Formats
+from alfrd_luigi.views.formats import name
+from alfrd_luigi.views.formats.local import LocalFormats
 from alfrd_luigi.web import charts, scales, texts
 
 
@@ -25,10 +25,10 @@ class Pages:
             lstrip_blocks=True,
             auto_reload=False,  # otherwise each page looks at the times of its templates
         )
-        self._environment.filters.update(_filters(Formats(locale)))
-        self._environment.globals.update(
-            t=texts.text, tn=texts.counted, raw=texts.raw, language=Formats(locale).language
-        )
+        formats = LocalFormats(locale)
+        written = texts.Texts(formats.number)
+        self._environment.filters.update(_filters(formats))
+        self._environment.globals.update(t=written.text, tn=written.counted, raw=texts.raw, language=formats.language)
         self._environment.globals.update(
             chart=charts.chart, sparkline=charts.sparkline, seconds_ticks=scales.seconds_ticks
         )
@@ -38,7 +38,7 @@ class Pages:
         return self._environment.get_template(template).render(values)
 
 
-def _filters(made: Formats) -> Mapping[str, Any]:
+def _filters(made: LocalFormats) -> Mapping[str, Any]:
     return {
         "date": made.date,
         "month": made.month,
@@ -50,5 +50,5 @@ def _filters(made: Formats) -> Mapping[str, Any]:
         "size": made.size,
         "seconds": made.seconds,
         "value": made.value,
-        "name": formats.name,
+        "name": name,
     }

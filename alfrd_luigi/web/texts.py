@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -19,9 +20,20 @@ def raw(key: str) -> str:
     return str(_table()[section][name])
 
 
-def counted(key: str, count: int, **values: Any) -> str:
-    """The text of a key for this number of things: `KEY_one` for one, else `KEY_other`."""
-    return text(f"{key}_{'one' if count == 1 else 'other'}", count=count, **values)
+class Texts:
+    """The texts with their counts as numbers of a locale, which `number` writes."""
+
+    def __init__(self, number: Callable[[float], str]) -> None:
+        self._number = number
+
+    def text(self, key: str, **values: Any) -> str:
+        """The text of a key, as `text` gives it."""
+        count = values.get("count")
+        return text(key, **values | ({"count": self._number(count)} if isinstance(count, int) else {}))
+
+    def counted(self, key: str, count: int, **values: Any) -> str:
+        """The text of a key for this number of things: `KEY_one` for one, else `KEY_other`."""
+        return self.text(f"{key}_{'one' if count == 1 else 'other'}", count=count, **values)
 
 
 @cache

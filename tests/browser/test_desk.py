@@ -12,7 +12,7 @@ from playwright.sync_api import Page, Route, expect
 
 from alfrd_luigi.corrections import bin
 from alfrd_luigi.corrections.correction import set_values
-from alfrd_luigi.database import documents, runs, views
+from alfrd_luigi.database import document_details, documents, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.intake.registration import scan_inbox
 from support import drawn_pdfs
@@ -39,7 +39,7 @@ def made(archive: Archive) -> list[UUID]:
     runs.hold(database(), RUN)
     ids = list(scan_inbox(RUN).registered)
     work_on(ids, RUN)
-    names = {views.document(database().session(), id).source_files[0]["name"]: id for id in ids}
+    names = {document_details.document(database().session(), id).source_files[0]["name"]: id for id in ids}
     return [names[name] for name in ("first.pdf", "second.pdf", "third.txt")]
 
 
@@ -99,11 +99,11 @@ def shows(page: Page, id: UUID) -> None:
 
 
 def total(id: UUID) -> float:
-    return float(views.document(database().session(), id).total_amount or 0)
+    return float(document_details.document(database().session(), id).total_amount or 0)
 
 
 def said(id: UUID) -> set[str]:
-    return set(views.document(database().session(), id).words_of.values())
+    return set(document_details.document(database().session(), id).words_of.values())
 
 
 def message(page: Page) -> Any:
@@ -155,7 +155,7 @@ def test_words_that_are_pointed_at_fill_the_field(desk: Desk, bills: list[UUID])
     expect(page.locator("[name=entity]")).to_have_value("NORTHWIND ELECTRIC")
     page.keyboard.press("Enter")
     shows(page, bills[1])
-    found = views.document(database().session(), bills[0])
+    found = document_details.document(database().session(), bills[0])
     assert (str(found.document_date), found.entity) == ("2024-03-25", "NORTHWIND ELECTRIC")
     assert (found.places or {})["entity"]["boxes"][0][0] == pytest.approx(first["x"] / 1000, abs=0.5)
 
@@ -194,7 +194,7 @@ def test_another_type_has_other_fields(desk: Desk, bills: list[UUID]) -> None:
     expect(page.locator("[name=total]")).to_have_value("77.00")
     page.keyboard.press("Enter")
     shows(page, bills[1])
-    assert views.document(database().session(), bills[0]).document_type == "insurance"
+    assert document_details.document(database().session(), bills[0]).document_type == "insurance"
 
 
 def test_the_second_of_two_windows_decides_with_what_the_first_changed(

@@ -108,7 +108,7 @@ def test_a_search_lights_its_words(shown: Shown, visitor: Visitor) -> None:
 def test_a_series_has_neighbours_and_commands_can_be_copied(shown: Shown, visitor: Visitor) -> None:
     page = visitor.open(shown.root, shown.file(shown.bill), permissions=["clipboard-read", "clipboard-write"])
     before, after = page.locator(".neighbours a").all()
-    assert before.inner_text() == "Previous in the series · 2024-02-05\n</script>Before"
+    assert before.inner_text() == "Previous in the series · Feb 5, 2024\n</script>Before"
     assert before.get_attribute("href") == f"../../documents/00/{EARLIER}.html"
     assert after.get_attribute("href") == f"../../documents/ff/{LATER}.html"
     page.locator(".commands .copy").first.click()

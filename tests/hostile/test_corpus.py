@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from alfrd_luigi.database import events, views
+from alfrd_luigi.database import document_details, events
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.names import printable
 from support.archives import Archive
@@ -105,7 +105,7 @@ def _check_stored(archive: Archive, registered: int) -> None:
     assert len(stored) >= registered
     assert b"A secret" not in b"".join(path.read_bytes() for path in stored)
     assert list((archive.data_dir / "documents" / ".staging").iterdir()) == []
-    for document in views.documents(database().session()):
+    for document in document_details.documents(database().session()):
         if document.status == "failed":
             assert document.error is not None
             assert document.error["stage"] == "ocr"

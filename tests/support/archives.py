@@ -15,7 +15,7 @@ from pathlib import Path
 import psycopg2
 import pytest
 from psycopg2 import sql
-from psycopg2.extensions import cursor, make_dsn, parse_dsn
+from psycopg2.extensions import connection, cursor, make_dsn, parse_dsn
 
 from support import caches
 from support.connections import connected, end_others
@@ -27,7 +27,8 @@ class Server:
     def __init__(self, url: str) -> None:
         self._url = url
         self._numbers = count(1)
-        self._run("ALTER SYSTEM SET fsync = off")  # it does not have to survive a power cut
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):  # it does not have to survive a power cut
+            self._run(f"ALTER SYSTEM SET {setting} = off")
         self._run("SELECT pg_reload_conf()")
 
     def create(self) -> str:
@@ -51,30 +52,47 @@ Content = Mapping[str, str]
 class Prepared:
     """A database with the schema and all shipped rows, restored to this state for every test.
 
-    This takes some milliseconds; a copy of a template takes some tenths of a second.
+    This takes some milliseconds; a copy of a template takes some tenths of a second. Its connection is kept, because
+    most of the time goes to a new connection that reads the descriptions of the tables.
     """
 
     def __init__(self, url: str) -> None:
         self.url = url
-        with connected(url) as own:
+        self._kept: connection | None = None
+        with self._transaction() as own:
             own.execute("DELETE FROM page_store")  # each test has its own folder, which its first run marks
         self._content = self.content()
 
     def content(self) -> Content:
         """The rows of every table."""
-        with connected(self.url) as own:
+        with self._transaction() as own:
             own.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
             return {table: _content(own, table) for (table,) in own.fetchall()}
 
     def restore(self, rows: Content | None = None) -> None:
         """End all connections and give every table these rows, or the shipped ones. Sequences continue."""
-        with connected(self.url) as own:
+        with self._transaction() as own:
             end_others(own)
-            own.execute("SET session_replication_role = replica")  # foreign keys are not checked
+            own.execute("SET LOCAL session_replication_role = replica")  # foreign keys are not checked
             for table in self._content:
                 own.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
             for table, content in (rows or self._content).items():
-                own.copy_expert(sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table)), StringIO(content))
+                if content:
+                    own.copy_expert(sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table)), StringIO(content))
+
+    @contextmanager
+    def _transaction(self) -> Iterator[cursor]:
+        with self._connection() as own, own.cursor() as made:
+            yield made
+
+    def _connection(self) -> connection:
+        """The kept connection, or a new one if a test ended it."""
+        if self._kept is not None:
+            with suppress(psycopg2.OperationalError, psycopg2.InterfaceError), self._kept as own, own.cursor() as made:
+                made.execute("SELECT")
+                return own
+        self._kept = psycopg2.connect(self.url)
+        return self._kept
 
 
 def _content(own: cursor, table: str) -> str:
@@ -117,9 +135,6 @@ def _let_go() -> None:
     """Close this thread's session and the sessions of its runs' locks. The next test may use the same run id."""
     from alfrd_luigi.database import runs
     from alfrd_luigi.database.connection import database
-    from alfrd_luigi.errors import AlfrdError
 
-    with suppress(psycopg2.Error, AlfrdError):  # a test may have broken its settings, or emptied its database
-        for run in runs.last(database().session(), 1000):
-            runs.release(run.id)
+    runs._release_all()
     database().close()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request
 
 # The browser reports a violation of the policy on the console as well, but not one of every kind of directive.
 _TELL_VIOLATIONS = """addEventListener('securitypolicyviolation', event =>
@@ -18,8 +18,8 @@ class Visitor:
     """Opens the pages of places, each a folder (`file://…/`) or an origin (`http://127.0.0.1:PORT/`).
 
     `troubles` are the errors and warnings on the console, uncaught errors of scripts, violations of the
-    Content-Security-Policy, and requests to anything outside of the places. The fixture `visitor` fails a test that
-    leaves one.
+    Content-Security-Policy, dialogs, and requests to anything outside of the places. The fixture `visitor` fails a
+    test that leaves one.
     """
 
     def __init__(self, browser: Browser) -> None:
@@ -48,6 +48,7 @@ class Visitor:
         made.on("console", self._hear)
         made.on("weberror", lambda error: self.troubles.append(f"uncaught: {error.error}"))
         made.on("request", self._see)
+        made.on("dialog", self._dismiss)
         return made
 
     def open(self, place: Path | str, file: str = "index.html", **options: Any) -> Page:
@@ -63,6 +64,10 @@ class Visitor:
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
             self.troubles.append(f"console: {message.text}")
+
+    def _dismiss(self, dialog: Dialog) -> None:
+        self.troubles.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     def _see(self, request: Request) -> None:
         if not request.url.startswith(tuple(self._places)):

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from alfrd_luigi.database import documents, views
+from alfrd_luigi.database import document_details, documents
 from alfrd_luigi.database.connection import database
 from support.archives import Archive
 from support.document_rows import ids
@@ -68,7 +68,8 @@ class Desk:
         """The row of every document, in the order of registration."""
         session = database().session()
         return [
-            {**views.document(session, id)._asdict(), **documents.state(session, id)._asdict()} for id in ids(session)
+            {**document_details.document(session, id)._asdict(), **documents.state(session, id)._asdict()}
+            for id in ids(session)
         ]
 
 

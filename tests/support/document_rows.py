@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
-from alfrd_luigi.database import documents, files, prompts, runs, series, stage_results, views
+from alfrd_luigi.database import document_details, documents, files, prompts, runs, series, stage_results
 from alfrd_luigi.database import tags as tag_rows
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.failures import Failures
@@ -32,7 +32,7 @@ _SUMMARY: dict[str, Any] = {
 
 def ids(session: Session) -> list[UUID]:
     """The id of every document, in the order of registration."""
-    return [row.id for row in reversed(views.documents(session))]
+    return [row.id for row in reversed(document_details.documents(session))]
 
 
 def run_of_the_test(session: Session) -> str:

@@ -8,9 +8,12 @@ from pathlib import Path
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.report.writing import Written, write
 
-# What is not of the archive: the state, and on the first page the time of writing and the size of the database.
+# What is not of the archive: the state; and on the first page the time of writing, the size of the database, the
+# state of the machine, and how the last run ended, which may have found nothing to do.
 _STATE = {"report.json", ".lock"}
-_MOMENTARY = re.compile(r"<footer>.*?</footer>|<dt>Database</dt><dd>.*?</dd>")
+_MOMENTARY = re.compile(
+    r"<footer>.*?</footer>|<(span|ul)[^>]* data-now>.*?</\1>|<dt>Database</dt><dd>.*?</dd>", re.DOTALL
+)
 
 
 def written(folder: Path, locale: str = "en") -> Written:

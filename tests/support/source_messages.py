@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
@@ -243,7 +244,12 @@ def _general(texts: set[str]) -> set[str]:
 
 def covers(general: str, text: str) -> bool:
     """Whether the text is the general one with a text in place of each `…`."""
-    return re.fullmatch(".*".join(map(re.escape, general.split(VARIES))), text) is not None
+    return _pattern(general).fullmatch(text) is not None
+
+
+@cache  # re keeps 512 patterns, and each of the thousand messages is compared with each heading
+def _pattern(general: str) -> re.Pattern[str]:
+    return re.compile(".*".join(map(re.escape, general.split(VARIES))))
 
 
 def _normal(text: str) -> str:

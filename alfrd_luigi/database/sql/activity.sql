@@ -84,8 +84,7 @@ ORDER BY called_at, id LIMIT %(limit)s
 -- name: by_stage
 -- What each stage of a run took: its results, their seconds, and its calls.
 WITH results AS (
-    SELECT stage, count(*) AS results, count(*) FILTER (WHERE status <> 'completed') AS failed, sum(seconds) AS seconds,
-           min(finished_at - make_interval(secs => seconds)) AS began_at, max(finished_at) AS ended_at
+    SELECT stage, count(*) AS results, count(*) FILTER (WHERE status <> 'completed') AS failed, sum(seconds) AS seconds
     FROM stage_results WHERE run_id = %(run)s GROUP BY stage
 ), made AS (
     SELECT stage, count(*) AS calls, count(*) FILTER (WHERE outcome NOT IN ('answered', 'open')) AS in_vain,
@@ -94,7 +93,7 @@ WITH results AS (
     FROM calls WHERE run_id = %(run)s GROUP BY stage
 )
 SELECT stage, coalesce(results, 0) AS results, coalesce(failed, 0) AS failed, coalesce(results.seconds, 0) AS seconds,
-       began_at, ended_at, coalesce(calls, 0) AS calls, coalesce(in_vain, 0) AS in_vain, coalesce(call_seconds, 0) AS call_seconds,
+       coalesce(calls, 0) AS calls, coalesce(in_vain, 0) AS in_vain, coalesce(call_seconds, 0) AS call_seconds,
        coalesce(usd, 0) AS usd, first_at, last_at
 FROM results FULL JOIN made USING (stage) LEFT JOIN stages USING (stage)
 ORDER BY stages.position NULLS LAST, stage

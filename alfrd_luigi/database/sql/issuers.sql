@@ -33,12 +33,6 @@ WITH newest AS (
 SELECT f.document_id AS document, n.learnt_at, f.field, f.kind, f.found, f.found_label, f.confidence, f.value, f.places
 FROM newest n JOIN issuer_fields f USING (document_id) ORDER BY n.learnt_at DESC, f.document_id, f.field
 
--- name: all_lessons
--- The values learnt from all documents of an issuer, the newest first.
-SELECT f.document_id AS document, l.learnt_at, f.field, f.kind, f.found, f.found_label, f.confidence, f.value, f.places
-FROM issuer_lessons l JOIN issuer_fields f USING (document_id)
-WHERE l.issuer_id = %(id)s ORDER BY l.learnt_at DESC, f.document_id, f.field
-
 -- name: losses
 -- How many documents showed, since it was last learnt, that what an issuer's memory proposes for a field is wrong: the page said
 -- otherwise, or a person.
@@ -143,11 +137,6 @@ WITH uses AS (
 SELECT n.id, n.name, coalesce(l.lessons, 0) AS lessons, coalesce(u.taken, 0) AS taken, coalesce(u.lost, 0) AS lost, l.learnt_at
 FROM issuer_names n LEFT JOIN lessons l ON l.issuer_id = n.id LEFT JOIN uses u ON u.issuer = n.id
 ORDER BY lower(n.name), n.id
-
--- name: shown_marks
--- What identifies an issuer, and the document from which each mark was first learnt; NULL for a person's alias.
-SELECT kind, shown, min(document_id::text)::uuid AS document FROM issuer_marks WHERE issuer_id = %(id)s
-GROUP BY kind, value, shown ORDER BY kind, shown
 
 -- name: learnt_documents
 -- The documents from which an issuer was learnt.

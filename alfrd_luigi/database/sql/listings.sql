@@ -76,10 +76,11 @@ FROM stage_results r JOIN prompts p ON p.id = r.prompt_id WHERE r.document_id = 
 
 -- name: stage_costs
 -- What the calls for each stage of these documents cost.
-SELECT document_id, stage, sum(coalesce(cost_usd, 0)) AS usd FROM calls WHERE document_id = ANY(%(ids)s::uuid[]) GROUP BY 1, 2
+SELECT d.id AS document_id, c.stage, sum(coalesce(c.cost_usd, 0)) AS usd
+FROM documents d JOIN calls c ON c.document_id = d.id WHERE d.id = ANY(%(ids)s::uuid[]) GROUP BY 1, 2
 
 -- name: totals
--- The number of documents, of their pages, of files of series, and the bytes of the page files.
+-- The numbers of documents, of those with uncertain values, and of pages; the bytes of the page files.
 SELECT (SELECT count(*) FROM documents) AS documents, (SELECT count(*) FROM documents WHERE uncertain <> '{}') AS uncertain,
-       coalesce(sum(pages), 0) AS pages, coalesce(sum(size), 0) AS bytes
+       coalesce(sum(pages), 0) AS pages, coalesce(sum(size), 0)::bigint AS bytes
 FROM document_files

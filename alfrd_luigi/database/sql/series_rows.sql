@@ -44,8 +44,8 @@ WITH balances AS MATERIALIZED (
     SELECT series_id, count(*) AS documents FROM documents
     WHERE series_id IS NOT NULL AND (%(ids)s::bigint[] IS NULL OR series_id = ANY(%(ids)s)) GROUP BY series_id
 )
-SELECT s.id, s.full_title AS title, s.entity, s.series_type, s.account, s.frequency, n.documents, f.status AS file_status,
-       f.generated_at, left(f.summary, %(letters)s) AS summary, f.error, coalesce(d.days, '{}') AS days,
+SELECT s.id, s.full_title AS title, s.entity, s.series_type, s.account, s.frequency, n.documents, f.id AS file_id, f.status AS file_status,
+       f.generated_at, left(f.summary, coalesce(%(letters)s, length(f.summary))) AS summary, f.error, coalesce(d.days, '{}') AS days,
        coalesce(a.amounts, '{}') AS amounts, a.currency
 FROM numbers n JOIN series s ON s.id = n.series_id
 LEFT JOIN files f ON f.series_id = s.id

@@ -29,6 +29,7 @@
   if (words) document.querySelectorAll("code.command").forEach(addButton);
 
   const nav = document.querySelector(".neighbours");
+  const day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeZone: "UTC" });
 
   function address(id) {
     const own = nav.dataset.document, folder = (key) => `/${key.slice(0, 2)}/${key}`;
@@ -39,7 +40,7 @@
   function link(row, label) {
     const [id, date, title] = row, anchor = document.createElement("a");
     const about = document.createElement("small"), name = document.createElement("bdi");
-    about.textContent = date ? `${label} · ${date}` : label;
+    about.textContent = date ? `${label} · ${day.format(new Date(date))}` : label;
     name.textContent = title || id.slice(0, 8);
     anchor.href = address(id);
     anchor.append(about, name);

@@ -28,7 +28,7 @@
   });
   const money = (row) => (row[TOTAL] === null ? "" : amounts(row[CURRENCY]).format(row[TOTAL]));
   const named = (name) => {
-    const words = name.replaceAll("_", " ");
+    const words = name.replaceAll("_", " ").replace(/\bocr\b/, "OCR");
     return words.charAt(0).toUpperCase() + words.slice(1);
   };
   const called = (row) => row[TITLE] || row[ENTITY] || row[ID].slice(0, 8);

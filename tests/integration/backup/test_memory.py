@@ -9,7 +9,7 @@ from typing import Any
 from alfrd_luigi.corrections.correction import set_values
 from alfrd_luigi.corrections.issuers import add_alias
 from alfrd_luigi.corrections.tags import add
-from alfrd_luigi.database import runs, views
+from alfrd_luigi.database import document_details, runs
 from alfrd_luigi.database.connection import database
 from support.archives import Archive
 from support.commands import Alfrd
@@ -26,7 +26,7 @@ def _next(archive: Archive) -> dict[str, Any]:
     runs.hold(database(), LATER)
     ids = take_in(archive, LATER, next=bakery_receipts()[1])
     work_on(ids, LATER)
-    shown = views.document(database().session(), ids[0])._asdict()
+    shown = document_details.document(database().session(), ids[0])._asdict()
     return {name: shown[name] for name in VALUES}
 
 

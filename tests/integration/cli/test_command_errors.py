@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from alfrd_luigi.cli import main
-from alfrd_luigi.database import views
+from alfrd_luigi.database import document_details
 from alfrd_luigi.database.session import Session
 from support import document_rows
 from support.archives import Archive
@@ -97,9 +97,9 @@ def test_a_run_that_did_not_begin_is_not_said_to_have_had_nothing_to_do(
 def test_a_database_that_goes_away_meanwhile(alfrd: Alfrd, monkeypatch: pytest.MonkeyPatch) -> None:
     def gone(session: Session, **_: Any) -> None:
         session.close()
-        session.values("views.counts")
+        session.values("overview.counts")
 
-    monkeypatch.setattr(views, "documents", gone)
+    monkeypatch.setattr(document_details, "documents", gone)
     result = alfrd("list")
     assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (7, "", 1)
     assert result.stderr.startswith("error: the database was lost")
@@ -109,7 +109,7 @@ def test_an_interruption_ends_with_the_shells_own_code(alfrd: Alfrd, monkeypatch
     def interrupted(*_: Any, **__: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(views, "documents", interrupted)
+    monkeypatch.setattr(document_details, "documents", interrupted)
     result = alfrd("list")
     assert (result.exit_code, result.stdout) == (130, "")
     assert result.stderr.strip() == "error: interrupted"
@@ -119,7 +119,7 @@ def test_a_fault_of_the_program_is_not_hidden(alfrd: Alfrd, monkeypatch: pytest.
     def faulty(*_: Any, **__: Any) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(views, "documents", faulty)
+    monkeypatch.setattr(document_details, "documents", faulty)
     assert isinstance(alfrd("list").exception, ZeroDivisionError)
 
 

@@ -14,7 +14,7 @@ from uuid import UUID
 
 import pytest
 
-from alfrd_luigi.database import documents, files, runs, views
+from alfrd_luigi.database import document_details, documents, file_rows, files, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from support import document_rows
@@ -51,7 +51,7 @@ def _listed(alfrd: Alfrd) -> list[Any]:
 
 
 def _generated_at(session: Session) -> datetime:
-    generated_at = views.files(session)[0].generated_at
+    generated_at = file_rows.files(session)[0].generated_at
     assert generated_at is not None
     return generated_at
 
@@ -137,7 +137,7 @@ def _read_to_end(terminal: int) -> str:
 
 
 def _results(session: Session, id: str) -> dict[str, Any]:
-    return {row["stage"]: row for row in views.document(session, UUID(id)).stages}
+    return {row["stage"]: row for row in document_details.document(session, UUID(id)).stages}
 
 
 @pytest.mark.usefixtures("bills")

@@ -117,3 +117,11 @@ def test_a_page_in_a_script_that_is_not_known_is_named(alfrd: Alfrd, session: Se
     assert "82% of the lines of page 2: the OCR engine does not know their script" in " ".join(
         alfrd("show", id).stdout.split()
     )
+
+
+def test_line_items_are_a_table_with_their_cents(alfrd: Alfrd, session: Session) -> None:
+    items = [{"description": "Bread", "quantity": 2, "amount": 4.2}, {"description": "Salt", "amount": 1.0}]
+    lines = alfrd("show", document_rows.filed(session, structured_data={"line_items": items})).stdout.splitlines()
+    start = lines.index(next(line for line in lines if line.startswith("line_items")))
+    shown = [line.split() for line in lines[start + 1 : start + 4]]
+    assert shown == [["description", "quantity", "amount"], ["Bread", "2", "4.20"], ["Salt", "1.00"]]

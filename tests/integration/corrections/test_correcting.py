@@ -11,7 +11,7 @@ import pytest
 
 from alfrd_luigi.corrections.consequences import attempt
 from alfrd_luigi.corrections.correction import approve, set_values, unset_values
-from alfrd_luigi.database import documents, revisions, runs, views
+from alfrd_luigi.database import document_details, documents, file_rows, revisions, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BusyError, ConflictError, InvalidInputError, NotFoundError
@@ -33,7 +33,7 @@ def holder() -> Iterator[str]:
 
 
 def _shown(session: Session, id: UUID) -> dict[str, Any]:
-    return views.document(session, id)._asdict()
+    return document_details.document(session, id)._asdict()
 
 
 def _again(id: UUID, stage: StageName) -> None:
@@ -104,18 +104,18 @@ def test_what_depends_on_it_runs_again(
 ) -> None:
     made = set_values(session, bills[0], {field: value}, "anna")
     assert made.stages == again
-    (file,) = views.files(session)
+    (file,) = file_rows.files(session)
     assert file.status == "outdated"
 
     work_on([bills[0]], LATER)
     assert _shown(session, bills[0])["status"] == "filed"
-    assert {file.status for file in views.files(session)} == {"generated"}
+    assert {file.status for file in file_rows.files(session)} == {"generated"}
 
 
 def test_a_total_is_in_the_sums_of_its_file(bills: list[UUID], session: Session) -> None:
     set_values(session, bills[0], {"total": "1000"}, "anna")
     work_on([], LATER)
-    (file,) = views.files(session)
+    (file,) = file_rows.files(session)
     assert (file.statistics or {})["total"] == 1124.5
 
 

@@ -16,7 +16,20 @@ from alfrd_luigi.corrections.correction import approve, set_values
 from alfrd_luigi.corrections.history import history
 from alfrd_luigi.corrections.purge import purge, purge_due
 from alfrd_luigi.corrections.undo import undo_act, undo_run
-from alfrd_luigi.database import checks, deletions, documents, events, files, prompts, runs, tables, tags, types, views
+from alfrd_luigi.database import (
+    checks,
+    deletions,
+    document_details,
+    documents,
+    events,
+    file_rows,
+    files,
+    prompts,
+    runs,
+    tables,
+    tags,
+    types,
+)
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.document_files.store import page_store
@@ -83,18 +96,18 @@ def test_a_deleted_document_comes_back_with_equal_rows(
     bills: list[UUID], session: Session, count: int, how: str
 ) -> None:
     _changed(session, bills)
-    before, shown = _rows(session), views.documents(session)
+    before, shown = _rows(session), document_details.documents(session)
 
     bin.delete(session, bills[:count], "anna")
-    assert {row.id for row in views.documents(session)} == {*bills[count:]}
-    assert len(views.files(session)) == 2 - count
+    assert {row.id for row in document_details.documents(session)} == {*bills[count:]}
+    assert len(file_rows.files(session)) == 2 - count
     work_on([], LATEST)
 
     if how == "undo":
         assert sorted(undo_act(session, "anna").documents) == sorted(bills[:count])
     else:
         bin.restore(session, bills[:count], "anna")
-    assert views.documents(session) == shown
+    assert document_details.documents(session) == shown
     assert _rows(session) == before
 
 
@@ -105,7 +118,7 @@ def test_a_restoration_is_undone(bills: list[UUID], session: Session) -> None:
     assert undo_act(session, "anna").documents == bills[:1]
     (again,) = deletions.listing(session, 30)
     assert (again.id, again.deleted_at) == (binned.id, binned.deleted_at)
-    assert [row.id for row in views.documents(session)] == bills[1:]
+    assert [row.id for row in document_details.documents(session)] == bills[1:]
 
 
 @pytest.mark.parametrize("order", [1, -1])
@@ -158,7 +171,7 @@ def test_a_document_that_a_run_holds_is_not_deleted_and_no_other_with_it(bills: 
     with pytest.raises(BusyError, match=f"is being processed by run {LATER}"):
         bin.delete(session, bills, "anna")
     runs.release(LATER)
-    assert len(views.documents(session)) == 2
+    assert len(document_details.documents(session)) == 2
 
 
 def test_what_was_added_again_stands_in_the_way_of_its_earlier_self(
@@ -180,7 +193,7 @@ def test_what_was_added_again_stands_in_the_way_of_its_earlier_self(
     with pytest.raises(ConflictError, match=f"was added again, as document {again}"):
         bin.restore(session, bills[:1], "anna")
     purge(session, bills[:1])
-    assert [row.id for row in views.documents(session) if row.id == again] == [again]
+    assert [row.id for row in document_details.documents(session) if row.id == again] == [again]
 
 
 def test_a_deleted_part_of_a_container_keeps_out_no_other(archive: Archive, bills: list[UUID]) -> None:
@@ -205,7 +218,7 @@ def test_an_act_on_a_deleted_document_is_not_undone(bills: list[UUID], session: 
         undo_run(session, LATER, "ben")
     bin.restore(session, bills[:1], "anna")
     undo_act(session, "ben")
-    assert str(views.document(session, bills[0]).total_amount) == "123.50"
+    assert str(document_details.document(session, bills[0]).total_amount) == "123.50"
 
 
 SECRET = "ZANZIBAR"
@@ -293,7 +306,7 @@ def test_nothing_of_a_purged_document_is_found(archive: Archive, how: str, besid
         undo_act(session, "anna")
     assert prompts.active(session, "summarizer", None).version == 1
     work_on([], LATEST)
-    assert [each.status for each in views.files(session)] == ["generated"] * len(beside)
+    assert [each.status for each in file_rows.files(session)] == ["generated"] * len(beside)
     assert alfrd("check").exit_code == 0
 
     (archive.inbox / "zanzibar.txt").write_text(LETTER.format(secret=SECRET, issuer=issuer, month=3), "utf-8")
@@ -319,7 +332,7 @@ def test_a_purge_reaches_what_is_in_the_bin_with_other_documents(archive: Archiv
     assert _traces(archive) == []
     assert undo_act(session, "anna").documents == [other]
     work_on([], LATEST)
-    assert [each.status for each in views.files(session)] == ["generated"]
+    assert [each.status for each in file_rows.files(session)] == ["generated"]
     assert alfrd("check").exit_code == 0
 
 
@@ -340,7 +353,7 @@ def test_documents_that_are_purged_together_leave_nothing_of_any_to_another(arch
     assert _traces(archive) == []
     assert undo_act(session, "anna").documents == [other]
     work_on([], LATEST)
-    assert [each.status for each in views.files(session)] == ["generated"]
+    assert [each.status for each in file_rows.files(session)] == ["generated"]
     assert alfrd("check").exit_code == 0
 
 

@@ -16,7 +16,7 @@ from alfrd_luigi.corrections import series as acts
 from alfrd_luigi.corrections.correction import unset_values
 from alfrd_luigi.corrections.history import history
 from alfrd_luigi.corrections.undo import undo_act
-from alfrd_luigi.database import documents, locks, revisions, runs, series, views
+from alfrd_luigi.database import document_details, documents, file_rows, locks, revisions, runs, series
 from alfrd_luigi.database.connection import connect, database
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.session import Session
@@ -59,7 +59,7 @@ def ours(papers: list[UUID], session: Session) -> tuple[int, int]:
 
 
 def _of(session: Session, id: UUID) -> int:
-    row = views.document(session, id).series
+    row = document_details.document(session, id).series
     assert row is not None
     return int(row["id"])
 
@@ -73,7 +73,7 @@ def _next(archive: Archive, text: str, run: str = LATER, month: int = 5) -> UUID
 
 def _everything(session: Session) -> tuple[Any, ...]:
     """Every row that people see, and the rows of series and files as they are stored."""
-    shown = [views.document(session, row.id) for row in views.documents(session)]
+    shown = [document_details.document(session, row.id) for row in document_details.documents(session)]
     with connect(settings()) as connection, connection.cursor() as cursor:
         cursor.execute(
             "SELECT (SELECT jsonb_agg(to_jsonb(s) ORDER BY id) FROM series s), "
@@ -83,7 +83,7 @@ def _everything(session: Session) -> tuple[Any, ...]:
         )
         stored = cursor.fetchone()
     connection.close()
-    return shown, views.files(session), series.listing(session), stored
+    return shown, file_rows.files(session), series.listing(session), stored
 
 
 def _problems(session: Session) -> list[Any]:
@@ -106,7 +106,7 @@ ACTS: dict[str, Act] = {
 def test_undo_gives_equal_rows(papers: list[UUID], session: Session, ours: tuple[int, int], act: str) -> None:
     before = _everything(session)
     ACTS[act](session, papers, ours)
-    assert len(views.documents(session)) == 3
+    assert len(document_details.documents(session)) == 3
     assert _everything(session) != before
     assert _problems(session) == []
     undo_act(session, "anna")
@@ -148,7 +148,7 @@ def test_the_next_document_of_either_name_lands_in_the_merged_series(
 ) -> None:
     acts.merge(session, [ours[1]], ours[0], "anna")
     assert _of(session, _next(archive, text)) == ours[0]
-    (file,) = views.files(session)
+    (file,) = file_rows.files(session)
     assert (file.status, file.documents) == ("generated", 4)
     assert _problems(session) == []
 
@@ -165,7 +165,7 @@ def test_a_merged_series_has_no_chain(archive: Archive, session: Session, ours: 
     undo_act(session, "anna")
     assert series.get(session, ours[1]).merged_into == ours[0]
     undo_act(session, "anna")
-    work_on([row.id for row in views.documents(session)], "20240503T000000-last")
+    work_on([row.id for row in document_details.documents(session)], "20240503T000000-last")
     assert [(each.id, each.title) for each in series.listing(session)] == [(each.id, each.title) for each in before]
     assert len(series.listing(session, ours[1])[0].documents) == 2
 
@@ -194,7 +194,7 @@ def test_a_name_sticks_when_more_documents_have_another(
     for number, run in enumerate((LATER, LATEST)):
         _next(archive, BILL.replace("NORTHWIND", "NORTHWINDS"), run, 5 + number)
     assert [each.title for each in series.listing(session)][1:] == ["Light"]
-    assert "Light" in [file.title for file in views.files(session)]
+    assert "Light" in [file.title for file in file_rows.files(session)]
     acts.rename(session, ours[0], "", "anna")
     assert "NORTHWIND" in series.get(session, ours[0]).title
 
@@ -224,7 +224,7 @@ def test_an_excluded_document_is_in_no_series_until_it_is_included(
     papers: list[UUID], session: Session, ours: tuple[int, int]
 ) -> None:
     acts.exclude(session, papers[:1], "anna")
-    shown = views.document(session, papers[0])
+    shown = document_details.document(session, papers[0])
     assert (shown.series, shown.words_of["series"], shown.status) == (None, "person", "filed")
     assert not [tag for tag in shown.tags if tag.startswith("series:")]
     acts.include(session, papers[:1], "anna")
@@ -249,10 +249,10 @@ def test_a_document_that_is_not_filed_yet_gets_its_series_when_it_is(
     runs.set_finished(session, LATER)
     runs.release(LATER)
     acts.move(session, [id], ours[1], "anna")
-    assert views.document(session, id).series is None
+    assert document_details.document(session, id).series is None
     work_on([id], LATEST)
     assert _of(session, id) == ours[1]
-    (filing,) = [each for each in views.document(session, id).stages if each["stage"] == "file"]
+    (filing,) = [each for each in document_details.document(session, id).stages if each["stage"] == "file"]
     assert filing["engine"] == "person"
 
 
@@ -363,7 +363,7 @@ def test_a_merge_waits_for_a_document_that_is_being_filed(
         merging.start()
         while locks.is_free(session, LockClass.SERIES, 0) or not _waits(session):
             merging.join(0.01)
-        holder.run("documents.set_series", id=views.documents(session)[-1].id, series_id=ours[1])
+        holder.run("documents.set_series", id=document_details.documents(session)[-1].id, series_id=ours[1])
     merging.join(20)
     assert [str(error) for error in refused] == [f"series {ours[1]}: documents are being filed there"]
     assert series.get(session, ours[1]).merged_into is None

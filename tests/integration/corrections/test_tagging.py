@@ -12,7 +12,7 @@ from alfrd_luigi.corrections import tags
 from alfrd_luigi.corrections.correction import set_values
 from alfrd_luigi.corrections.history import history
 from alfrd_luigi.corrections.undo import undo_act, undo_run
-from alfrd_luigi.database import documents, runs, views
+from alfrd_luigi.database import document_details, documents, file_rows, runs
 from alfrd_luigi.database import tags as known
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
@@ -31,8 +31,8 @@ def _tags(session: Session, id: UUID) -> set[str]:
 
 
 def _everything(session: Session) -> tuple[Any, ...]:
-    shown = [views.document(session, row.id) for row in views.documents(session)]
-    files = [each._asdict() | {"series_id": None} for each in views.files(session)]
+    shown = [document_details.document(session, row.id) for row in document_details.documents(session)]
+    files = [each._asdict() | {"series_id": None} for each in file_rows.files(session)]
     return (shown, files, known.listing(session), known.former_names(session, ["electricity", "power", "2024"]))
 
 

@@ -18,7 +18,7 @@ from alfrd_luigi.corrections import types as acts
 from alfrd_luigi.corrections.correction import set_values
 from alfrd_luigi.corrections.history import history
 from alfrd_luigi.corrections.undo import undo_act
-from alfrd_luigi.database import prompts, runs, types, views
+from alfrd_luigi.database import document_details, prompts, runs, types
 from alfrd_luigi.database import tags as known_tags
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
@@ -53,7 +53,7 @@ def _renamed(*asked: Any) -> int:
 
 
 def _type(session: Session, id: UUID) -> str | None:
-    return views.document(session, id).document_type
+    return document_details.document(session, id).document_type
 
 
 def _set(name: str) -> Callable[[Session, UUID], Any]:
@@ -68,7 +68,7 @@ def test_a_type_of_a_person_can_be_set_and_has_its_fields(bills: list[UUID], ses
     _set("gym")(session, bills[0])
     work_on([bills[0]], LATER)
     set_values(session, bills[0], {"field.since": "2024-03-01", "field.member": "77"}, "anna")
-    shown = views.document(session, bills[0])
+    shown = document_details.document(session, bills[0])
     assert (shown.document_type, shown.status) == ("gym", "filed")
     assert shown.structured_data == {"member": "77", "since": "2024-03-01"}
     _again(bills[0])
@@ -80,7 +80,7 @@ def test_a_type_of_a_person_can_be_set_and_has_its_fields(bills: list[UUID], ses
 def test_a_renamed_type_keeps_what_the_program_knows_of_it(
     bills: list[UUID], session: Session, archive: Archive, new: str
 ) -> None:
-    before = [views.document(session, id) for id in bills]
+    before = [document_details.document(session, id) for id in bills]
     set_values(session, bills[0], {"type": "insurance"}, "anna")
     set_values(session, bills[0], {"type": "utility_bill"}, "anna")
     work_on([bills[0]], LATER)
@@ -95,14 +95,14 @@ def test_a_renamed_type_keeps_what_the_program_knows_of_it(
     (third,) = take_in(archive, LATEST, bill=BILL.format(month=5))
     work_on([third], LATEST)
     for id in (*bills, third):
-        shown = views.document(session, id)
+        shown = document_details.document(session, id)
         assert (shown.document_type, shown.structured_data and shown.structured_data["account_number"]) == (
             new, "4471-220",
         )  # fmt: skip
         assert new in shown.tags
         assert "utility_bill" not in shown.tags
-    assert views.document(session, bills[1]).summary == before[1].summary
-    assert len({str(views.document(session, id).series) for id in (*bills, third)}) == 1
+    assert document_details.document(session, bills[1]).summary == before[1].summary
+    assert len({str(document_details.document(session, id).series) for id in (*bills, third)}) == 1
     entry = next(each for each in history(session, bills[0]) if each.event == "type rename")
     assert (entry.by, entry.details) == ("anna", {"from": "utility_bill", "to": new})
     assert types.proposals(session) == []

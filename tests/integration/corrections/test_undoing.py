@@ -10,7 +10,7 @@ import pytest
 from alfrd_luigi.corrections.correction import approve, set_values
 from alfrd_luigi.corrections.history import history
 from alfrd_luigi.corrections.undo import undo_act, undo_run
-from alfrd_luigi.database import views
+from alfrd_luigi.database import document_details, file_rows
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import ConflictError, InvalidInputError
@@ -24,8 +24,8 @@ LATER, LATEST = "20240501T000000-later", "20240502T000000-latest"
 
 def _everything(session: Session) -> tuple[Any, ...]:
     """Every document but the times at which its copies were found, and every file but the number of its series."""
-    documents = [views.document(session, row.id) for row in views.documents(session)]
-    files = [each._asdict() | {"series_id": None} for each in views.files(session)]
+    documents = [document_details.document(session, row.id) for row in document_details.documents(session)]
+    files = [each._asdict() | {"series_id": None} for each in file_rows.files(session)]
     return ([each._replace(pairs=_untimed(each.pairs)) for each in documents], files)
 
 
@@ -68,10 +68,10 @@ def test_an_act_that_another_followed_is_not_undone(bills: list[UUID], session: 
     set_values(session, bills[0], {"total": "2"}, "ben")
     with pytest.raises(ConflictError, match="was changed since: set by ben"):
         undo_act(session, "anna")
-    assert str(views.document(session, bills[0]).total_amount) == "2.00"
+    assert str(document_details.document(session, bills[0]).total_amount) == "2.00"
     undo_act(session, "ben")
     undo_act(session, "anna")
-    assert str(views.document(session, bills[0]).total_amount) == "123.50"
+    assert str(document_details.document(session, bills[0]).total_amount) == "123.50"
 
 
 def test_an_act_before_a_rerun_is_withdrawn(bills: list[UUID], session: Session) -> None:
@@ -80,9 +80,9 @@ def test_an_act_before_a_rerun_is_withdrawn(bills: list[UUID], session: Session)
     rerun.take_back(bills[0], "ocr", LATER)
     work_on([bills[0]], LATER)
     undo_act(session, "anna")
-    assert views.document(session, bills[0]).entity == "NORTHWIND ELECTRIC COMPANY"
+    assert document_details.document(session, bills[0]).entity == "NORTHWIND ELECTRIC COMPANY"
     work_on([bills[0]], LATEST)
-    files = [(each.title, each.summary) for each in views.files(session) if each.documents]
+    files = [(each.title, each.summary) for each in file_rows.files(session) if each.documents]
     assert files == [(each["title"], each["summary"]) for each in before[1]]
 
 

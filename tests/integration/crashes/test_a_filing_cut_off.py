@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alfrd_luigi.database import views
+from alfrd_luigi.database import document_details, file_rows
 from alfrd_luigi.database.connection import database
 from support.archives import Archive
 from support.desk import Desk
@@ -26,9 +26,9 @@ def test_copies_are_linked_once(desk: Desk, archive: Archive) -> None:
     desk.start("ProcessAllPending", ALFRD_TRIGGER="result_written/file@2=kill").communicate(timeout=100)
     assert desk.run() == 0, desk.said
 
-    rows = views.documents(database().session())
+    rows = document_details.documents(database().session())
     assert [row.status for row in rows] == ["filed", "filed"]
     assert sorted(pair["verdict"] for row in rows for pair in row.pairs) == ["same", "same"]
-    (file,) = views.files(database().session())
+    (file,) = file_rows.files(database().session())
     assert file.is_fresh
     assert ((file.statistics or {})["duplicates"], (file.statistics or {})["total"]) == (1, 123.5)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from alfrd_luigi.database import runs, views
+from alfrd_luigi.database import document_details, runs
 from alfrd_luigi.database.connection import database
 from support.archives import Archive
 from support.connections import cut
@@ -41,5 +41,7 @@ def test_a_run_whose_connections_are_cut_spends_no_attempt(archive: Archive, des
     database().close()
     assert desk.run() == 0, desk.said
     assert [row["status"] for row in desk.rows()] == ["filed"] * 4
-    stages = [stage for row in desk.rows() for stage in views.document(database().session(), row["id"]).stages]
+    stages = [
+        stage for row in desk.rows() for stage in document_details.document(database().session(), row["id"]).stages
+    ]
     assert [stage["attempts"] for stage in stages] == [1] * 6 * 4

@@ -22,7 +22,7 @@ _LARGE = {
 _ID = UUID("00000000-0000-4000-8000-000000000000")
 _KEY = "0" * 64
 _SHOWN: dict[str, Any] = {
-    "id": None, "status": None, "document_type": None, "words": None, "only_uncertain": False,
+    "ids": None, "status": None, "document_type": None, "words": None, "only_uncertain": False,
     "with_text": False, "limit": 50, "only_duplicates": False,
 }  # fmt: skip
 
@@ -35,7 +35,7 @@ QUERIES: dict[str, dict[str, Any]] = {
     "documents.page_texts": {"id": _ID},
     "documents.files": {"id": _ID},
     # Of so many as are here; 200 of what an archive holds.
-    "documents.common_tags": {"newest": 10, "limit": 50},
+    "documents.common_tags": {"newest": 3, "limit": 50},
     "tags.derive": {"ids": [_ID]},
     "documents.derive": {"id": _ID},
     "documents.derive_type": {"id": _ID},
@@ -79,11 +79,11 @@ QUERIES: dict[str, dict[str, Any]] = {
     "runs.free": {"run": "another"},
     "runs.set_finished": {"run": "another"},
     "runs.troubles": {"run": "another"},
-    "events.of": {"subject": "document", "key": str(_ID)},
+    "events.of": {"subject": "document", "keys": [str(_ID)]},
     "events.duplicates": {"limit": 10},
-    "views.documents": _SHOWN,
-    "views.counts": {},
-    "views.troubled": {"limit": 10},
+    "document_details.documents": _SHOWN,
+    "overview.counts": {},
+    "overview.troubled": {"limit": 10},
 }
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from alfrd_luigi.corrections.correction import set_values
 from alfrd_luigi.corrections.history import history
-from alfrd_luigi.database import audits, documents, revisions, runs, series, tags, views
+from alfrd_luigi.database import audits, document_details, documents, revisions, runs, series, tags
 from alfrd_luigi.database.connection import database
 from support.desks import Answer, ServedDesk
 
@@ -24,8 +24,8 @@ def send(desk: ServedDesk, path: str, body: dict[str, Any]) -> Answer:
     return desk.ask("POST", path, json.dumps(body), Content_Type="application/json", Accept="application/json")
 
 
-def shown(id: UUID) -> views.Document:
-    return views.document(database().session(), id)
+def shown(id: UUID) -> document_details.DocumentDetails:
+    return document_details.document(database().session(), id)
 
 
 def last_act(id: UUID) -> str:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from alfrd_luigi.database import views
+from alfrd_luigi.database import document_details
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.desk.application import application
 from alfrd_luigi.desk.keys import Keys
@@ -22,7 +22,7 @@ FORM = "value.total=1.00&was.total=123.50"
 
 
 def total(id: UUID) -> float:
-    return float(views.document(database().session(), id).total_amount or 0)
+    return float(document_details.document(database().session(), id).total_amount or 0)
 
 
 def test_its_owner_reads_and_corrects(served_desk: ServedDesk, bills: list[UUID]) -> None:

@@ -44,9 +44,11 @@ def unread(pid: int) -> int:
 
 
 def kill_with_its_request(pid: int) -> None:
-    """Kill the stopped process once it was asked something."""
-    wait_for(lambda: unread(pid))
-    os.kill(pid, signal.SIGKILL)
+    """Kill the stopped process once it was asked something; in any case, because later tests would wait for it."""
+    try:
+        wait_for(lambda: unread(pid))
+    finally:
+        os.kill(pid, signal.SIGKILL)
 
 
 def test_the_death_of_the_decoder_spends_an_attempt_of_its_document_alone(archive: Archive, tmp_path: Path) -> None:

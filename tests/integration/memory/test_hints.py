@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from alfrd_luigi.corrections.correction import set_values
-from alfrd_luigi.database import views
+from alfrd_luigi.database import document_details
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.language import engines, messages, questions
 from alfrd_luigi.language.inquiry import question_key
@@ -77,7 +77,7 @@ def test_an_answer_of_a_model_profits_without_being_asked_again(next_one: UUID, 
 
     rerun.take_back(next_one, "summarize", LATER)
     work_on([next_one], LATER)
-    shown = views.document(database().session(), next_one)
+    shown = document_details.document(database().session(), next_one)
     assert (float(shown.total_amount or 0), shown.entity) == (17.25, "Crusty")
     assert {use["field"] for use in shown.memory if use["outcome"] == "taken"} >= {"total", "entity"}
     assert {stage["engine"] for stage in shown.stages if stage["stage"] == "summarize"} == {"scripted"}

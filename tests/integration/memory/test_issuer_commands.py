@@ -11,7 +11,7 @@ import pytest
 from alfrd_luigi.corrections import issuers as acts
 from alfrd_luigi.corrections.correction import set_values
 from alfrd_luigi.corrections.undo import undo_act
-from alfrd_luigi.database import views
+from alfrd_luigi.database import document_details
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import InvalidInputError, NotFoundError
@@ -43,7 +43,7 @@ def session(lesson: UUID) -> Session:
 def _entity_of_next(archive: Archive, text: str = bakery_receipts()[1]) -> Any:
     (id,) = take_in(archive, LATER, next=text)
     work_on([id], LATER)
-    return views.document(database().session(), id).entity
+    return document_details.document(database().session(), id).entity
 
 
 def test_the_commands_tell_what_was_learnt(lesson: UUID, archive: Archive, alfrd: Alfrd) -> None:

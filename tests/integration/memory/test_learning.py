@@ -10,7 +10,7 @@ import pytest
 from alfrd_luigi.corrections.correction import approve, set_values, unset_values
 from alfrd_luigi.corrections.tags import add
 from alfrd_luigi.corrections.undo import undo_act
-from alfrd_luigi.database import issuers, views
+from alfrd_luigi.database import document_details, issuers
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.stages import rerun
@@ -42,7 +42,7 @@ def _filed(archive: Archive, run: str, **papers: str) -> list[UUID]:
 
 
 def _shown(session: Session, id: UUID) -> dict[str, Any]:
-    return views.document(session, id)._asdict()
+    return document_details.document(session, id)._asdict()
 
 
 def _next(archive: Archive, text: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ import pytest
 from alfrd_luigi.corrections import bin, types
 from alfrd_luigi.corrections.correction import set_values, unset_values
 from alfrd_luigi.corrections.undo import undo_act
-from alfrd_luigi.database import corrections, documents, runs, tags, views
+from alfrd_luigi.database import corrections, document_details, documents, runs, tags
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.document_files.store import page_store
@@ -76,7 +76,7 @@ def test_what_was_said_there_is_a_persons_word(export: PaperlessExport, session:
         "currency": "EUR", "field.due_date": "2024-02-15", "field.invoice_number": "R-1", "note": note,
     }  # fmt: skip
     work_on([id], RUN)
-    shown = views.document(session, id)
+    shown = document_details.document(session, id)
     assert (shown.document_type, shown.entity, shown.document_date) == ("invoice", "City Water", date(2024, 1, 2))
     assert (float(shown.total_amount or 0), shown.currency, shown.title) == (81.5, "EUR", "Water 1")
     assert shown.structured_data is not None
@@ -223,7 +223,7 @@ def test_a_paper_that_is_here_already_gets_the_words(
     words = _words(papers[0])
     assert (words["total"], words["entity"], words["currency"]) == (1.0, "City Water", "EUR")
     work_on([*papers, *report.added], RUN)
-    assert {views.document(database().session(), id).status for id in (*papers, *report.added)} == {"filed"}
+    assert {document_details.document(database().session(), id).status for id in (*papers, *report.added)} == {"filed"}
     assert _problems() == []
 
 
@@ -263,7 +263,7 @@ def test_undo_after_a_run_keeps_what_the_run_found(export: PaperlessExport, sess
     undo_act(session, "anna")
     work_on([id], "20240502T000000-run2")
 
-    shown = views.document(session, id)
+    shown = document_details.document(session, id)
     assert (_words(id), shown.status, "house" in shown.tags) == ({}, "filed", False)
     assert (shown.document_type, shown.entity) == ("utility_bill", "CITY WATERWORKS LTD")
 

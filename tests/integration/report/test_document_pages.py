@@ -80,7 +80,7 @@ def test_differences_what_was_learnt_and_what_was_left_out_are_shown(archive: Ar
     written(tmp_path / "report")
     said = text(tmp_path / "report", id)
     assert "f.xml (UBL)" in said
-    assert "Total 41.2 14.2" in said
+    assert "Total 41.20 14.20" in said
     assert "the page says otherwise N" in said
     assert "Not sent: Page 2, page 3 after 900 characters" in said
 

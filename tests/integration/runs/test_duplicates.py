@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from alfrd_luigi.corrections import verdicts
-from alfrd_luigi.database import events, runs, views
+from alfrd_luigi.database import document_details, events, file_rows, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.stages import classify, file, lifecycle, ocr, rerun, summarize
 from alfrd_luigi.stages.document_stage import DocumentStage
@@ -67,7 +67,7 @@ def shown(alfrd: Alfrd, id: UUID) -> dict[str, Any]:
 
 
 def statistics() -> dict[str, Any]:
-    (found,) = views.files(database().session())
+    (found,) = file_rows.files(database().session())
     return found.statistics or {}
 
 
@@ -83,7 +83,7 @@ def test_a_second_scan_is_counted_once_and_the_summary_says_so(archive: Archive,
     assert [shown(alfrd, id)["duplicate_of"] for id in (first, april)] == [None, None]
     found = statistics()
     assert (found["count"], found["duplicates"], found["amounts"], found["total"]) == (3, 1, 2, 171.38)
-    (summary,) = [each.summary or "" for each in views.files(database().session())]
+    (summary,) = [each.summary or "" for each in file_rows.files(database().session())]
     assert "3 documents" in summary
     assert "1 is a duplicate and not counted" in summary
     assert "The total of 2 documents is $171.38" in summary
@@ -219,15 +219,15 @@ def test_copies_that_are_filed_at_once_are_linked_once(archive: Archive) -> None
     jobs = [DocumentStage(file.STAGE, id, "at once") for id in ids]
     _in_threads(*(partial(lifecycle.run, job) for job in jobs))
 
-    assert {row.status for row in views.documents(database().session())} == {"filed"}
+    assert {row.status for row in document_details.documents(database().session())} == {"filed"}
     pairs = {
         (pair["verdict"], *sorted((str(row.id), pair["document"])))
-        for row in views.documents(database().session())
+        for row in document_details.documents(database().session())
         for pair in row.pairs
     }
     assert {verdict for verdict, *_ in pairs} == {"same"}
     assert len(pairs) == 3
-    assert sum(row.duplicate_of is None for row in views.documents(database().session())) == 1
+    assert sum(row.duplicate_of is None for row in document_details.documents(database().session())) == 1
     runs.release("at once")
 
 

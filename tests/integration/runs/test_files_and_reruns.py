@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from alfrd_luigi.database import documents, files, runs, stage_results, views
+from alfrd_luigi.database import document_details, documents, file_rows, files, runs, stage_results
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.failures import Failures
 from alfrd_luigi.errors import BusyError, NotFoundError
@@ -54,8 +54,8 @@ def _file_bills(desk: Desk, archive: Archive) -> None:
     assert desk.run() == 0, desk.said
 
 
-def _file() -> views.File:
-    (file,) = views.files(database().session())
+def _file() -> file_rows.File:
+    (file,) = file_rows.files(database().session())
     return file
 
 
@@ -170,7 +170,7 @@ def test_what_of_a_long_text_was_left_out_is_recorded(desk: Desk, archive: Archi
     archive.configure(language_engine="offline")
     assert desk.run() == 0, desk.said
     (row,) = desk.rows()
-    document = views.document(database().session(), row["id"])
+    document = document_details.document(database().session(), row["id"])
     omitted = {stage["stage"]: stage["omitted"] for stage in document.stages}
     assert omitted["ocr"] is None
     assert omitted["classify"] == omitted["summarize"] == {"shortened": {"page": 1, "characters": 40_000}}

@@ -61,8 +61,8 @@ def test_the_grace_time_comes_to_an_end(desk: Desk, archive: Archive, tmp_path: 
 
 
 def _stages(desk: Desk) -> list[Any]:
-    from alfrd_luigi.database import views
+    from alfrd_luigi.database import document_details
     from alfrd_luigi.database.connection import database
 
     session = database().session()
-    return [stage for row in desk.rows() for stage in views.document(session, row["id"]).stages]
+    return [stage for row in desk.rows() for stage in document_details.document(session, row["id"]).stages]

@@ -6,7 +6,7 @@ import json
 from typing import Any
 from uuid import UUID
 
-from alfrd_luigi.database import documents, series, views
+from alfrd_luigi.database import documents, file_rows, series
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.settings import settings
 from alfrd_luigi.stages import rerun
@@ -58,7 +58,7 @@ def series_of(ids: list[UUID]) -> list[int | None]:
 
 
 def accounts() -> dict[str, dict[str, Any]]:
-    return {file.account: file.statistics or {} for file in views.files(database().session())}
+    return {file.account: file.statistics or {} for file in file_rows.files(database().session())}
 
 
 def test_four_accounts_of_one_sender_are_four_series_each_with_its_sum(archive: Archive) -> None:
@@ -69,7 +69,7 @@ def test_four_accounts_of_one_sender_are_four_series_each_with_its_sum(archive: 
     assert series_of(ids[:4]) == series_of(ids[4:])
     totals = {account: statistics["total"] for account, statistics in accounts().items()}
     assert totals == {"4471220": 200, "4471221": 400, "9902118": 600, "5550007": 800}
-    titles = [file.title for file in views.files(database().session())]
+    titles = [file.title for file in file_rows.files(database().session())]
     assert sorted(title[-9:] for title in titles) == ["(4471220)", "(4471221)", "(5550007)", "(9902118)"]
 
 
@@ -94,7 +94,7 @@ def test_a_paper_that_may_be_of_two_accounts_has_a_series_that_says_so(archive: 
     *known, unknown, again = series_of(ids)
     assert unknown == again
     assert unknown not in known
-    (title,) = [file.title for file in views.files(database().session()) if not file.account]
+    (title,) = [file.title for file in file_rows.files(database().session()) if not file.account]
     assert title.endswith(", account unknown")
 
 
@@ -144,7 +144,7 @@ def test_balances_are_not_added_up(archive: Archive) -> None:
     papers = [STATEMENT.format(month=month, balance=f"1,{month}00.00") for month in (1, 2, 3)]
     file_in_order(archive, *papers)
 
-    (file,) = views.files(database().session())
+    (file,) = file_rows.files(database().session())
     statistics = file.statistics or {}
 
     assert (statistics["count"], statistics["balances"], statistics["amounts"]) == (3, 3, 0)

@@ -68,7 +68,7 @@ def test_everything_that_needs_a_person_is_there(session: Session, archive: Arch
     outages.record(session, runs.last(session, 1)[0].id, "textract", "no connection")
     audit.draw(session, 2, "seed")
     view = home.home(session)
-    assert view.failed == 1
+    assert view.overview.failed == 1
     assert view.audits
     assert not {row.id for row in view.uncertain} & {sample.document for sample in view.audits}
     text = page(session, tmp_path)

@@ -24,7 +24,7 @@ def test_a_type_has_its_documents_series_and_prompt(archive: Archive) -> None:
     assert bill.active.documents == 2
     assert [field.name for field in bill.fields if field.is_expected]
     assert not by_name["tax"].newest
-    assert [row["name"] for row in types.listing(session)] == [*by_name, "love_letter"]
+    assert [each.row.name for each in types.listing(session)] == [*by_name, "love_letter"]
 
 
 def test_an_issuer_has_its_lessons_uses_and_papers(archive: Archive) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import pkgutil
+import re
 import subprocess
 import sys
 import tomllib
@@ -58,7 +59,7 @@ def test_every_module_imports_alone_in_a_fresh_interpreter(tmp_path: Path) -> No
 
 def test_every_module_stands_in_a_layer_of_the_import_contract() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
-    layers = {name.strip() for layer in settings["contracts"][0]["layers"] for name in layer.split(":")}
+    layers = {name.strip() for layer in settings["contracts"][0]["layers"] for name in re.split("[:|]", layer)}
     within = {f"alfrd_luigi.{name}" for _, name, _ in pkgutil.iter_modules([str(ROOT / "alfrd_luigi")])}
     assert layers == within | {"tasks", "targets"}
 

@@ -55,6 +55,7 @@ def _letters(text: str) -> int:
     return sum(map(str.isalpha, text))
 
 
+@cache
 def _headings() -> list[str]:
     return re.findall(r"(?m)^### (.+)$", PAGE.read_text("utf-8"))
 

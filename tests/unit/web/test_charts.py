@@ -48,6 +48,8 @@ def test_marks_and_ticks_are_in_the_chart(points: list[tuple[date, Decimal]], fr
     [
         ("2024-01-05", "2024-05-05", ["2024-02-01", "2024-03-01", "2024-04-01", "2024-05-01"], False),
         ("2019-03-05", "2024-05-05", ["2020-01-01", "2022-01-01", "2024-01-01"], True),
+        ("2024-03-05", "2024-03-05", ["2024-02-01", "2024-03-01", "2024-04-01"], False),
+        ("9999-12-05", "9999-12-05", ["9999-11-01", "9999-12-01"], False),
     ],
 )
 def test_days_are_marked_by_months_or_years(first: str, last: str, ticks: list[str], by_years: bool) -> None:

@@ -1,35 +1,37 @@
-"""How dates, amounts and names are written, by locale. All faces of the archive write them here."""
+"""The form of a locale: `5 Mar 2024`, `US$42.00`."""
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_skeleton
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from alfrd_luigi.errors import SettingsError
+from alfrd_luigi.views.formats import Formats
 
-_KILO = 1000
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _KEPT = 5000
-_UNITS = ("B", "kB", "MB", "GB", "TB")
 _MINUTE = 60
 
 
-class Formats:
-    """Writes values in a locale. Times are in the time zone of the machine."""
+class LocalFormats(Formats):
+    """Writes values in a locale."""
 
     def __init__(self, locale: str) -> None:
         """Raises SettingsError for a locale that is not known."""
-        # Documents share days and amounts, and Babel takes longer for one than the rest of a row.
-        self.date = lru_cache(_KEPT)(self._date)
-        self.money = lru_cache(_KEPT)(self._money)
         try:
             self._locale = Locale.parse(locale)
         except (UnknownLocaleError, ValueError) as error:
             raise SettingsError(f"locale = {locale!r} is not known", "Name one such as en_GB or de_CH") from error
+        # Documents share days and amounts, and Babel takes longer for one than the rest of a row.
+        self._day = lru_cache(_KEPT)(partial(format_date, format="medium", locale=self._locale))
+        self._amount = lru_cache(_KEPT)(self._money)
 
     @property
     def language(self) -> str:
@@ -40,9 +42,9 @@ class Formats:
         """A month: `Mar 2024`."""
         return format_skeleton("yMMM", value, locale=self._locale)
 
-    def _date(self, value: date) -> str:
+    def date(self, value: date) -> str:
         """A day: `5 Mar 2024`."""
-        return format_date(value, "medium", locale=self._locale)
+        return self._day(value)
 
     def moment(self, value: datetime) -> str:
         """A day and a time."""
@@ -53,8 +55,11 @@ class Formats:
         """A number with separators."""
         return format_decimal(value, locale=self._locale)
 
+    def money(self, amount: Decimal | float, currency: str | None) -> str:
+        """An amount with its currency, if that is known: `US$42.00`."""
+        return self._amount(amount, currency)
+
     def _money(self, amount: Decimal | float, currency: str | None) -> str:
-        """An amount with its currency, if that is known."""
         if currency is None:
             return format_decimal(amount, format="#,##0.00", locale=self._locale)
         return format_currency(amount, currency, locale=self._locale)
@@ -65,41 +70,19 @@ class Formats:
         return format_currency(amount, "USD", format=places, currency_digits=False, locale=self._locale)
 
     def value(self, content: object, currency: str | None = None) -> str:
-        """Any value of a document: a day, an amount in the currency, a number, a list, or text."""
-        if isinstance(content, date):
-            return self.date(content)
-        if isinstance(content, Decimal):
-            return self.money(content, currency)
-        if isinstance(content, bool) or not isinstance(content, (int, float, list, dict)):
-            return str(content)
-        if isinstance(content, (int, float)):
-            return self.number(content)
-        if isinstance(content, dict):
-            return ", ".join(
-                f"{name(key)} {self.value(each, currency)}" for key, each in content.items() if each is not None
-            )
-        return "; ".join(self.value(each, currency) for each in content)
+        """See Formats. In JSON, a day is a text."""
+        if isinstance(content, str) and _DAY.fullmatch(content):
+            with suppress(ValueError):
+                return self.date(date.fromisoformat(content))
+        return super().value(content, currency)
 
     def percent(self, share: float) -> str:
         """A share of 0 to 1 as whole per cent."""
         return format_percent(share, locale=self._locale)
 
-    def size(self, count: float) -> str:
-        """A number of bytes: `1.2 MB`."""
-        for unit in _UNITS[:-1]:
-            if count < _KILO:
-                return f"{format_decimal(round(count, 1), locale=self._locale)} {unit}"
-            count /= _KILO
-        return f"{format_decimal(round(count, 1), locale=self._locale)} {_UNITS[-1]}"
-
     def seconds(self, count: float) -> str:
-        """A duration: `1.2 s` or `3 min 5 s`."""
+        """A duration: `0.03 s`, `1.2 s`, `3 min` or `3 min 5 s`."""
         if count < _MINUTE:
-            return f"{format_decimal(round(count, 1), locale=self._locale)} s"
-        return f"{int(count // _MINUTE)} min {int(count % _MINUTE)} s"
-
-
-def name(identifier: str) -> str:
-    """A name of ours in words: `utility_bill` is `Utility bill`, `field.account_number` is `Account number`."""
-    words = identifier.removeprefix("field.").replace("_", " ")
-    return words[:1].upper() + words[1:]
+            return f"{format_decimal(round(count, 1 if count >= 1 else 2), locale=self._locale)} s"
+        minutes, seconds = divmod(int(count), _MINUTE)
+        return f"{minutes} min" + (f" {seconds} s" if seconds else "")

@@ -1,0 +1,78 @@
+"""What becomes of the work of a run: how far it is, and how its documents, files and inbox entries ended."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from uuid import UUID
+
+from alfrd_luigi.database.session import Session
+
+
+class StageProgress(NamedTuple):
+    """The number of documents that have passed a stage, of those that a run holds or may claim."""
+
+    stage: str
+    documents: int
+    done: int
+
+
+class FileProgress(NamedTuple):
+    """The number of file summaries that a run has finished, and the number that wait."""
+
+    done: int
+    waiting: int
+
+
+class DocumentOutcome(NamedTuple):
+    """The outcome of a document in a run: filed, failed or deferred. `name` is the name of its first file."""
+
+    id: UUID
+    name: str | None
+    document_type: str | None
+    entity: str | None
+    outcome: str
+    stage: str | None
+    reason: str | None
+
+
+class FileOutcome(NamedTuple):
+    """The outcome of a file in a run: generated, failed or deferred."""
+
+    id: UUID
+    title: str
+    outcome: str
+    reason: str | None
+
+
+class EntryOutcome(NamedTuple):
+    """An inbox entry that a run did not register: rejected, a duplicate, or failed."""
+
+    name: str
+    outcome: str
+    reason: str
+    hint: str
+
+
+def progress(session: Session, run: str) -> list[StageProgress]:
+    """The progress of a run in each stage, in order."""
+    return session.all("outcomes.progress", StageProgress, run=run)
+
+
+def file_progress(session: Session, run: str) -> FileProgress:
+    """The progress of a run with the file summaries."""
+    return session.only("outcomes.file_progress", FileProgress, run=run)
+
+
+def documents(session: Session, run: str) -> list[DocumentOutcome]:
+    """The outcomes of the documents of a run, in the order in which they ended."""
+    return session.all("outcomes.documents", DocumentOutcome, run=run)
+
+
+def files(session: Session, run: str) -> list[FileOutcome]:
+    """The outcomes of the files of a run, by title."""
+    return session.all("outcomes.files", FileOutcome, run=run)
+
+
+def entries(session: Session, run: str) -> list[EntryOutcome]:
+    """The inbox entries that a run did not register."""
+    return session.all("outcomes.entries", EntryOutcome, run=run)

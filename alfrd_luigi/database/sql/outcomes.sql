@@ -1,0 +1,44 @@
+-- name: progress
+-- Of the documents that a run holds or may still claim: their number, and how many have passed each stage.
+WITH mine AS (
+    SELECT id, status = 'failed' OR NOT is_due(next_attempt_at) AS is_over FROM documents
+    WHERE run_id = %(run)s
+       OR id IN (SELECT document_id FROM stage_results WHERE run_id = %(run)s)
+       OR (run_id IS NULL AND status NOT IN ('filed', 'failed') AND is_due(next_attempt_at))
+)
+SELECT s.stage, (SELECT count(*) FROM mine) AS documents,
+       count(*) FILTER (WHERE mine.is_over OR r.status IS NOT NULL) AS done
+FROM stages s
+LEFT JOIN mine ON true
+LEFT JOIN stage_results r ON r.document_id = mine.id AND r.stage = s.stage AND r.status <> 'deferred'
+GROUP BY s.stage, s.position ORDER BY s.position
+
+-- name: file_progress
+-- How many file summaries a run has made, and how many are not yet fresh.
+SELECT (SELECT count(DISTINCT key) FROM events WHERE run_id = %(run)s AND subject = 'file') AS done,
+       (SELECT count(*) FROM files WHERE status IN ('pending', 'outdated')) AS waiting
+
+-- name: documents
+-- The outcome of each document in a run: filed, failed or deferred; in the order in which they ended.
+SELECT d.id, f.name, d.document_type, d.entity, e.outcome, e.details ->> 'stage' AS stage, e.details ->> 'reason' AS reason
+FROM (
+    SELECT DISTINCT ON (key) id, key, details, CASE event WHEN 'file completed' THEN 'filed' ELSE event END AS outcome
+    FROM events WHERE run_id = %(run)s AND subject = 'document' AND event IN ('file completed', 'failed', 'deferred')
+    ORDER BY key, id DESC) e
+JOIN documents d ON d.id = e.key::uuid
+LEFT JOIN document_files f ON f.document_id = d.id AND f.position = 1
+ORDER BY e.id
+
+-- name: files
+-- The outcome of each file in a run: generated, failed or deferred.
+SELECT DISTINCT ON (f.title, f.id) f.id, f.title, e.event AS outcome, e.details ->> 'reason' AS reason
+FROM events e JOIN files f ON f.id = e.key::uuid
+WHERE e.run_id = %(run)s AND e.subject = 'file'
+ORDER BY f.title, f.id, e.id DESC
+
+-- name: entries
+-- The inbox entries that a run did not register: rejected, duplicate, or failed.
+SELECT name, 'rejected' AS outcome, reason, hint FROM rejections WHERE run_id = %(run)s
+UNION ALL
+SELECT key, event, coalesce(details ->> 'reason', 'the same as document ' || (details ->> 'document')), ''
+FROM events WHERE run_id = %(run)s AND subject = 'inbox' AND event <> 'rejected'
