@@ -29,7 +29,8 @@ _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 
 def add_pages(app: Flask, drawing: Drawing) -> None:
     """Answer the addresses of pages, and of what they load."""
-    app.add_url_rule("/favicon.ico", view_func=lambda: static("icon.svg"))  # the entrance has no link to it
+    # The entrance has no link to it.
+    app.add_url_rule("/favicon.ico", view_func=static, defaults={"name": "icon.svg"})
     app.add_url_rule("/static/<name>", view_func=static)
     app.add_url_rule("/data/documents-<int:year>-<int:number>.js", view_func=rows_of_part)
 

@@ -29,8 +29,8 @@ def add_work(app: Flask, drawing: Drawing, work: Work) -> None:
         return started("process", "--quiet")
 
     def rerun(id: UUID) -> ResponseReturnValue:
-        stage = request.form.get("stage", "")
-        if stage not in STAGES:
+        stage = request.form.get("stage")
+        if stage is None or stage not in STAGES:
             raise InvalidInputError(f"there is no stage {stage!r}", f"The stages are {', '.join(STAGES)}")
         found = documents.find(database().session(), str(id))
         return started("rerun", str(found), "--from", stage)
