@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from alfrd_luigi.errors import SettingsError
@@ -23,9 +23,13 @@ class Formats:
 
     def __init__(self, locale: str) -> None:
         """Raises SettingsError for a locale that is not known."""
-        # Documents share days and amounts, and Babel takes longer for one than the rest of a row.
+        # Documents share days, times, amounts and numbers, and Babel takes longer for one than the rest of a row.
         self.date = lru_cache(_KEPT)(self._date)
         self.money = lru_cache(_KEPT)(self._money)
+        self.number = lru_cache(_KEPT)(self._number)
+        self.dollars = lru_cache(_KEPT)(self._dollars)
+        self.percent = lru_cache(_KEPT)(self._percent)
+        self._time = lru_cache(_KEPT)(self._time_of)
         try:
             self._locale = Locale.parse(locale)
         except (UnknownLocaleError, ValueError) as error:
@@ -47,9 +51,12 @@ class Formats:
     def moment(self, value: datetime) -> str:
         """A day and a time."""
         local = value.astimezone()
-        return f"{self.date(local.date())} {format_datetime(local, 'short', locale=self._locale).split(', ')[-1]}"
+        return f"{self.date(local.date())} {self._time(local.hour, local.minute)}"
 
-    def number(self, value: Decimal | float) -> str:
+    def _time_of(self, hour: int, minute: int) -> str:
+        return format_time(time(hour, minute), "short", locale=self._locale)
+
+    def _number(self, value: Decimal | float) -> str:
         """A number with separators."""
         return format_decimal(value, locale=self._locale)
 
@@ -59,7 +66,7 @@ class Formats:
             return format_decimal(amount, format="#,##0.00", locale=self._locale)
         return format_currency(amount, currency, locale=self._locale)
 
-    def dollars(self, amount: Decimal) -> str:
+    def _dollars(self, amount: Decimal) -> str:
         """What a service charged, in US dollars, to a hundredth of a cent if it is less than a dollar."""
         places = "¤#,##0.00" if amount >= 1 or not amount else "¤#,##0.0000"
         return format_currency(amount, "USD", format=places, currency_digits=False, locale=self._locale)
@@ -80,7 +87,7 @@ class Formats:
             )
         return "; ".join(self.value(each, currency) for each in content)
 
-    def percent(self, share: float) -> str:
+    def _percent(self, share: float) -> str:
         """A share of 0 to 1 as whole per cent."""
         return format_percent(share, locale=self._locale)
 
@@ -88,14 +95,14 @@ class Formats:
         """A number of bytes: `1.2 MB`."""
         for unit in _UNITS[:-1]:
             if count < _KILO:
-                return f"{format_decimal(round(count, 1), locale=self._locale)} {unit}"
+                return f"{self.number(round(count, 1))} {unit}"
             count /= _KILO
-        return f"{format_decimal(round(count, 1), locale=self._locale)} {_UNITS[-1]}"
+        return f"{self.number(round(count, 1))} {_UNITS[-1]}"
 
     def seconds(self, count: float) -> str:
         """A duration: `1.2 s` or `3 min 5 s`."""
         if count < _MINUTE:
-            return f"{format_decimal(round(count, 1), locale=self._locale)} s"
+            return f"{self.number(round(count, 1))} s"
         return f"{int(count // _MINUTE)} min {int(count % _MINUTE)} s"
 
 
