@@ -66,4 +66,4 @@ def static(name: str) -> Response:
 def rows_of_year(year: int) -> Response:
     """The documents of a year, as a script."""
     found = listings.documents(database().session(), year=year)
-    return Response(data_scripts.documents(year, found), mimetype="text/javascript")
+    return Response(data_scripts.documents(f"documents-{year}-1", found), mimetype="text/javascript")

@@ -3,7 +3,7 @@
 "use strict";
 (function () {
   const { number, words, plain, order, mark, pager } = window.alfrdLists;
-  const STEP = 300;
+  const STEP = 300; // as in style.css
 
   const keyOf = (row, column) => {
     const cell = row.cells[column], key = cell.dataset.key;
@@ -22,6 +22,7 @@
     paragraph.className = "more";
     paragraph.append(more);
     table.parentElement.after(paragraph);
+    table.classList.add("paged");
     const drawn = pager(table.tBodies[0], more, STEP, (place) => rows[place]);
     const show = () => drawn.show(places.filter((place) => isWanted(place)));
     show();
