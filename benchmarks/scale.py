@@ -27,7 +27,7 @@ from typing import Any
 from uuid import UUID
 
 import click
-from filled import fill
+from filled import fill, run
 from plotting import Panel, draw, grouped, keep, kept, spread, table
 from services import texts
 
@@ -59,7 +59,8 @@ class Archive:
         }
         # Another, empty archive, whose server starts and stops with each command.
         self._on_its_own = {**self._environment, "ALFRD_DATA_DIR": str(folder / "own")}
-        url = embedded.database_url(folder / "postgres")
+        self._server = folder / "postgres"
+        url = embedded.database_url(self._server)
         self._environment["ALFRD_DATABASE_URL"] = url
         (folder / "empty_task.py").write_text(_EMPTY)
         self.took("alfrd", "init")
@@ -78,6 +79,22 @@ class Archive:
         if process.returncode:
             raise RuntimeError(f"{command} ended with {process.returncode}: {process.stderr and process.stderr.read()}")
         return usage.ru_utime + usage.ru_stime, time.perf_counter() - started
+
+    def set(self, name: str, value: str) -> None:
+        """Set a variable of the environment of the commands."""
+        self._environment[name] = value
+
+    def run_sql(self, statements: str) -> None:
+        """Run statements in the database, and analyze it."""
+        run(self._environment["ALFRD_DATABASE_URL"], statements)
+
+    def server_cpu(self) -> float:
+        """The CPU seconds that the server of the archive has taken, with its processes that have ended."""
+        postmaster = (self._server / "postmaster.pid").read_text("utf-8").split()[0]
+        user, system, ended_user, ended_system = (
+            Path(f"/proc/{postmaster}/stat").read_text().rpartition(")")[2].split()[11:15]
+        )
+        return sum(map(int, (user, system, ended_user, ended_system))) / os.sysconf("SC_CLK_TCK")
 
     def put(self, papers: list[str]) -> None:
         """Put texts into the inbox."""

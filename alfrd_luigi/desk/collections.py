@@ -78,7 +78,8 @@ def _add_issuers(app: Flask, drawing: Drawing) -> None:
     def show_issuer(id: UUID) -> Response:
         session = database().session()
         found = issuers.find(session, str(id)).id
-        view = next(each for each in memory.Memory(session).views() if each.issuer.id == found)
+        read = memory.Memory(session)
+        view = next(read.views([each for each in read.outlines() if each.issuer.id == found]))
         return drawing.draw("issuer", "issuers", view=view)
 
 

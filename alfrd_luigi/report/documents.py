@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote
@@ -30,11 +30,17 @@ def write(drawing: Drawing, planned: Plan) -> dict[UUID, int]:
     """
     done = {view.document.id: _write(drawing, view) for view in documents.documents(drawing.session, planned.documents)}
     _write_words(drawing, {id: found for id, found in done.items() if found.pages})
-    pages = {links.file_of_document(id) for id in planned.keys} | set(map(lists.file_of, planned.parts))
-    drawing.folder.keep("documents", pages.__contains__)
-    for folder, file in (("pictures", sheets.folder), ("data/words", links.file_of_words)):
-        drawing.folder.keep(folder, set(map(file, planned.keys)).__contains__)
+    ids, of_lists = set(map(str, planned.keys)), set(map(lists.file_of, planned.parts))
+    drawing.folder.keep("documents", lambda file: file in of_lists or _is_of(file, ids, links.file_of_document))
+    drawing.folder.keep("pictures", lambda file: _is_of(file, ids, sheets.folder))
+    drawing.folder.keep("data/words", lambda file: _is_of(file, ids, links.file_of_words))
     return {id: found.done for id, found in done.items()}
+
+
+def _is_of(file: str, ids: Collection[str], file_of: Callable[[str], str]) -> bool:
+    """Whether this is the file of one of these documents."""
+    id = file.rpartition("/")[2].partition(".")[0]
+    return id in ids and file == file_of(id)
 
 
 def _write(drawing: Drawing, view: DocumentView) -> pictures.Pictures:

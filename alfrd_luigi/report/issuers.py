@@ -1,20 +1,30 @@
-"""The pages of issuers. There are few: all are drawn, and those that changed are written."""
+"""The pages of issuers, and the list of them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from alfrd_luigi.report import links
+from alfrd_luigi.report.digests import Digests, digest
 from alfrd_luigi.report.drawing import Drawing
+from alfrd_luigi.report.plan import Plan
 from alfrd_luigi.views.issuers import Memory
 from alfrd_luigi.views.series import SeriesRow
 
 
-def write(drawing: Drawing, collected: Mapping[int, SeriesRow]) -> None:
-    """Write the issuers and their list; remove the pages of issuers that are gone. `collected` are all series by id."""
+def write(drawing: Drawing, planned: Plan, collected: Mapping[int, SeriesRow]) -> None:
+    """Write the list and the pages that changed; remove those of issuers that are gone. `collected` are all series.
+
+    A page changes with what is known of the issuer, and with the documents that it lists.
+    """
     memory = Memory(drawing.session, collected)
     drawing.draw(links.file_of_page("issuers"), "issuers", rows=memory.issuers)
-    files = {each.id: links.file_of("issuers", each.id) for each in memory.issuers}
-    for view in memory.views():
-        drawing.draw(files[view.issuer.id], "issuer", view=view)
-    drawing.folder.keep("issuers", set(files.values()).__contains__)
+    outlines = {str(each.issuer.id): each for each in memory.outlines()}
+    now = {id: digest(each) for id, each in outlines.items()}
+    shown, documents = Digests(drawing.folder, "issuers"), set(planned.documents)
+    listing = {id for id, each in outlines.items() if not documents.isdisjoint(each.papers.newest)}
+    stale = set(now) if planned.is_whole else shown.differing(now) | listing
+    with shown.written(stale, now):
+        for view in memory.views([each for id, each in outlines.items() if id in stale]):
+            drawing.draw(links.file_of("issuers", view.issuer.id), "issuer", view=view)
+    drawing.folder.keep("issuers", {links.file_of("issuers", id) for id in now}.__contains__)

@@ -49,7 +49,7 @@ def write(session: Session, root: Path, locale: str, seconds: float | None = Non
         state.begin(folder)
         if known is None:
             _write_static(folder)
-        pictured = _make_pictures(session, folder, known)
+        pictured = _make_pictures(session, folder, known) if settings().report_seconds else ()
         with session.snapshot():
             now = changes.snapshot(session)
             planned = plan(session, known, pictured)
@@ -93,7 +93,7 @@ def _write_pages(drawing: Drawing, planned: Plan) -> dict[UUID, int]:
     done = documents.write(drawing, planned)
     collected = series.write(drawing, planned)
     types.write(drawing, collected)
-    issuers.write(drawing, collected)
+    issuers.write(drawing, planned, collected)
     lists.write(drawing, planned.parts, planned.changed)
     runs.write(drawing, planned)
     prompts.write(drawing)

@@ -56,6 +56,17 @@ class KnownIssuer(NamedTuple):
     lessons: tuple[Lesson, ...]
 
 
+class Outline(NamedTuple):
+    """An issuer without the rows of its newest documents, whose ids are in `papers`."""
+
+    issuer: Listed
+    marks: tuple[Mark, ...]
+    learnt: tuple[Learnt, ...]
+    lessons: tuple[Lesson, ...]
+    papers: Papers
+    series: tuple[SeriesRow, ...]
+
+
 class Memory:
     """What is read once for all issuers. `known` are all series, if they were read."""
 
@@ -66,27 +77,35 @@ class Memory:
         self._papers = {each.issuer: each for each in issuer_rows.papers(session, _NEWEST, _SERIES)}
         self._series = series.rows(session, (id for each in self._papers.values() for id in each.series), known)
 
-    def views(self) -> Iterator[IssuerView]:
-        """The issuers by name; some are in memory at a time."""
+    def outlines(self) -> Iterator[Outline]:
+        """The issuers by name."""
         for start in range(0, len(self.issuers), _BATCH):
             yield from self._batch(self.issuers[start : start + _BATCH])
 
-    def _batch(self, batch: Sequence[Listed]) -> Iterator[IssuerView]:
+    def views(self, outlines: Sequence[Outline]) -> Iterator[IssuerView]:
+        """These issuers; some are in memory at a time."""
+        for start in range(0, len(outlines), _BATCH):
+            batch = outlines[start : start + _BATCH]
+            newest = [document for each in batch for document in each.papers.newest]
+            rows = {row.id: row for row in listings.documents(self._session, ids=newest)}
+            for each in batch:
+                listed = tuple(rows[id] for id in each.papers.newest)
+                yield IssuerView(
+                    each.issuer, each.marks, each.learnt, each.lessons, each.papers.documents, listed, each.series
+                )
+
+    def _batch(self, batch: Sequence[Listed]) -> Iterator[Outline]:
         ids = [each.id for each in batch]
         marks = _grouped(issuer_rows.marks(self._session, ids), lambda mark: mark.issuer)
         lessons = _grouped(issuer_rows.lessons(self._session, ids, _LESSONS), lambda lesson: lesson.issuer)
-        found = {id: self._papers.get(id, Papers(id, 0, [], [])) for id in ids}
-        newest = [document for papers in found.values() for document in papers.newest]
-        rows = {row.id: row for row in listings.documents(self._session, ids=newest)}
         for issuer in batch:
-            papers = found[issuer.id]
-            yield IssuerView(
+            papers = self._papers.get(issuer.id, Papers(issuer.id, 0, [], []))
+            yield Outline(
                 issuer,
                 tuple(marks[issuer.id]),
                 tuple(self._learnt(issuer.id, lessons[issuer.id])),
                 tuple(lessons[issuer.id]),
-                papers.documents,
-                tuple(rows[id] for id in papers.newest),
+                papers,
                 tuple(self._series[id] for id in papers.series),
             )
 
@@ -96,7 +115,8 @@ class Memory:
         for lesson in lessons:
             newest.setdefault(lesson.field, lesson)
         uses = {each.field: each for each in self._uses[id]}
-        lost = issuers.losses(self._session, id, _NOBODY) if uses else {}
+        can_be_doubted = any(each.taken + each.lost >= DEMOTED for each in uses.values())
+        lost = issuers.losses(self._session, id, _NOBODY) if can_be_doubted else {}
         for field in sorted(newest):
             yield Learnt(newest[field], uses.get(field), lost.get(field, 0) >= DEMOTED)
 

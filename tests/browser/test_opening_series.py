@@ -92,6 +92,30 @@ def test_series_can_be_read_without_scripts(report: Path, visitor: Visitor) -> N
     assert not page.get_by_role("button").count()
 
 
+def test_a_long_table_draws_more_rows_as_they_are_wanted(archive: Archive, tmp_path: Path, visitor: Visitor) -> None:
+    session = database().session()
+    document_rows.filed(session, document_date=date(2030, 1, 1), entity="Northwind Water")
+    session.script("""
+        INSERT INTO documents (id, status, created_at, registered_at, content_hash, document_date, title, series_id)
+        SELECT md5(n::text)::uuid, 'pending', now(), now(), md5(n::text) || md5(n::text), date '2024-12-31' - n,
+               'Bill ' || n, (SELECT id FROM series)
+        FROM generate_series(1, 399) n""")
+    write(session, tmp_path / "report", "en_GB")
+    series = next((tmp_path / "report/series").iterdir())
+    page = visitor.open(tmp_path / "report", f"series/{series.name}")
+    assert page.locator(".sortable tbody tr:visible").count() == 300
+    page.get_by_role("button", name="Show 100 more").click()
+    assert page.locator(".sortable tbody tr:visible").count() == 400
+    assert page.evaluate("document.activeElement.textContent") == "Bill 300"
+    page.get_by_role("button", name="Document").click()
+    assert page.locator(".sortable tbody a").first.inner_text() == "Bill 1"
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".sortable tbody tr:visible").count() == 400
+    plain = visitor.open(tmp_path / "report", f"series/{series.name}", javascript=False)
+    assert plain.locator(".sortable tbody tr:visible").count() == 400
+
+
 def _next(page: Page, title: str) -> str:
     row = page.get_by_role("row").filter(has_text=title)
     return " ".join(text for text in row.locator("[data-state]:visible").all_inner_texts())

@@ -99,7 +99,7 @@ FROM results FULL JOIN made USING (stage) LEFT JOIN stages USING (stage)
 ORDER BY stages.position NULLS LAST, stage
 
 -- name: in_use
--- The seconds of calls in each of `parts` equal parts of a period, by stage.
+-- The seconds of calls in each of `parts` equal parts of a period, by stage. A clock that was set meanwhile can place calls far outside.
 WITH period AS (
     SELECT %(since)s::timestamptz AS since, extract(epoch FROM %(until)s::timestamptz - %(since)s::timestamptz) / %(parts)s AS width
 ), busy AS (
@@ -107,8 +107,8 @@ WITH period AS (
     FROM calls c, period p WHERE c.run_id = %(run)s
 )
 SELECT stage, part, sum(least(began + seconds, (part + 1) * width) - greatest(began, part * width)) AS seconds
-FROM busy, generate_series(floor(began / width)::integer, floor((began + seconds) / width)::integer) AS part
-WHERE part BETWEEN 0 AND %(parts)s - 1
+FROM busy, generate_series(greatest(0, least(floor(began / width), %(parts)s))::integer,
+                           greatest(-1, least(floor((began + seconds) / width), %(parts)s - 1))::integer) AS part
 GROUP BY stage, part ORDER BY stage, part
 
 -- name: documents

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache, partial
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from alfrd_luigi.errors import SettingsError
@@ -29,9 +29,11 @@ class LocalFormats(Formats):
             self._locale = Locale.parse(locale)
         except (UnknownLocaleError, ValueError) as error:
             raise SettingsError(f"locale = {locale!r} is not known", "Name one such as en_GB or de_CH") from error
-        # Documents share days and amounts, and Babel takes longer for one than the rest of a row.
+        # Documents share days, times, amounts and numbers, and Babel takes longer for one than the rest of a row.
         self._day = lru_cache(_KEPT)(partial(format_date, format="medium", locale=self._locale))
+        self._time = lru_cache(_KEPT)(partial(format_time, format="short", locale=self._locale))
         self._amount = lru_cache(_KEPT)(self._money)
+        self._number = lru_cache(_KEPT)(partial(format_decimal, locale=self._locale))
 
     @property
     def language(self) -> str:
@@ -49,11 +51,11 @@ class LocalFormats(Formats):
     def moment(self, value: datetime) -> str:
         """A day and a time."""
         local = value.astimezone()
-        return f"{self.date(local.date())} {format_datetime(local, 'short', locale=self._locale).split(', ')[-1]}"
+        return f"{self.date(local.date())} {self._time(time(local.hour, local.minute))}"
 
     def number(self, value: Decimal | float) -> str:
         """A number with separators."""
-        return format_decimal(value, locale=self._locale)
+        return self._number(value)
 
     def money(self, amount: Decimal | float, currency: str | None) -> str:
         """An amount with its currency, if that is known: `US$42.00`."""
@@ -83,6 +85,6 @@ class LocalFormats(Formats):
     def seconds(self, count: float) -> str:
         """A duration: `0.03 s`, `1.2 s`, `3 min` or `3 min 5 s`."""
         if count < _MINUTE:
-            return f"{format_decimal(round(count, 1 if count >= 1 else 2), locale=self._locale)} s"
+            return f"{self.number(round(count, 1 if count >= 1 else 2))} s"
         minutes, seconds = divmod(int(count), _MINUTE)
         return f"{minutes} min" + (f" {seconds} s" if seconds else "")

@@ -4,17 +4,16 @@
 (() => {
   const { parts, load, ID, DATE, TYPE, ENTITY, TITLE, TOTAL, CURRENCY, SERIES, SERIES_TITLE, TAGS, STATUS, UNCERTAIN, REGISTERED } =
     window.alfrd;
+  const { language, number, collator, plain, words, order, mark, pager } = window.alfrdLists;
   const STEP = 100, NO_ID = "00000000-0000-0000-0000-000000000000", NEWEST = "-date";
   const box = document.getElementById("documents"), text = box.dataset;
   const form = document.getElementById("filters"), found = document.getElementById("found");
   const body = box.querySelector("tbody"), more = document.getElementById("more"), older = document.getElementById("older");
   const years = [...document.querySelectorAll("#years a")];
-  const language = document.documentElement.lang;
 
   // How things are written.
 
-  const number = new Intl.NumberFormat(language), day = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" });
-  const collator = new Intl.Collator(language, { numeric: true, sensitivity: "base" });
+  const day = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" });
   const days = new Map(), currencies = new Map();
 
   const remembered = (known, key, make) => {
@@ -63,11 +62,6 @@
     select.value = value;
   }
 
-  const plain = (content) => {
-    const small = content.toLowerCase();
-    return /^[\x00-\x7f]*$/.test(small) ? small : small.normalize("NFKD").replace(/\p{M}/gu, "");
-  };
-
   const searched = (row) => plain([
     row[ENTITY], row[TITLE], row[TYPE], named(row[TYPE]), row[SERIES_TITLE], row[TAGS].join("\n"), row[DATE], dated(row[DATE]),
     row[TOTAL] === null ? "" : `${row[TOTAL].toFixed(2)}\n${money(row)}`,
@@ -78,32 +72,31 @@
     series: (row) => row[SERIES_TITLE], tags: (row) => row[TAGS].join(", "), status: (row) => named(row[STATUS]),
   };
 
-  /* The places of all rows in an order. Rows without a value are the last ones, and the newest of equal ones is the first. */
+  /* The places of all rows in an order. The newest of equal ones is the first. */
   function ordered(sort) {
     return remembered(orders, sort, () => {
-      const places = Uint32Array.from(rows.keys()), key = sort.replace("-", ""), sign = sort.startsWith("-") ? -1 : 1;
-      if (key === "date") return sign < 0 ? places : places.reverse();
-      const values = rows.map(VALUES[key]);
-      const rank = key === "total" ? null : new Map([...new Set(values)].sort(collator.compare).map((value, at) => [value, at]));
-      const ranks = values.map((value) => (value === null || value === "" ? sign * Infinity : rank ? rank.get(value) : value));
-      return places.sort((one, other) => sign * (ranks[one] - ranks[other]) || one - other);
+      const key = sort.replace("-", ""), sign = sort.startsWith("-") ? -1 : 1;
+      if (key !== "date") return order(rows.map(VALUES[key]), sign);
+      const places = Uint32Array.from(rows.keys());
+      return sign < 0 ? places : places.reverse();
     });
   }
 
   function matching() {
-    const chosen = Object.fromEntries(new FormData(form)), words = plain(chosen.q).split(/\s+/).filter(Boolean);
-    if (words.length && !texts.length) texts = rows.map(searched);
-    return [...ordered(sort)].filter((at) => {
+    const chosen = Object.fromEntries(new FormData(form)), wanted = words(chosen.q);
+    if (wanted.length && !texts.length) texts = rows.map(searched);
+    return ordered(sort).filter((at) => {
       const row = rows[at];
       return (!chosen.type || row[TYPE] === chosen.type) && (!chosen.status || row[STATUS] === chosen.status)
         && (!chosen.year || (row[DATE] || row[REGISTERED]).slice(0, 4) === chosen.year.padStart(4, "0"))
-        && (!chosen.uncertain || row[UNCERTAIN].length) && words.every((word) => texts[at].includes(word));
+        && (!chosen.uncertain || row[UNCERTAIN].length) && wanted.every((word) => texts[at].includes(word));
     });
   }
 
   // The table.
 
-  let sort = NEWEST, matches = [], shown = 0;
+  let sort = NEWEST;
+  const table = pager(body, more, STEP, (at) => drawn(rows[at]), tell);
 
   const element = (name, content = "", className = "") => {
     const made = document.createElement(name);
@@ -148,23 +141,13 @@
     return made;
   }
 
-  function extend(count) {
-    const next = matches.slice(shown, shown + count);
-    body.append(...next.map((at) => drawn(rows[at])));
-    shown += next.length;
-    const left = matches.length - shown;
-    more.hidden = !left;
-    more.textContent = counted(Math.min(left, STEP), text.more, text.more);
-    tell();
-  }
-
   const unloaded = () => years.filter((each) => each.dataset.scripts);
 
   function tell() {
     const chosen = form.elements.year.value;
     const left = chosen ? 0 : unloaded().reduce((sum, each) => sum + Number(each.dataset.documents), 0);
-    const said = [matches.length ? counted(matches.length, text.foundOne, text.foundOther) : text.nothing];
-    if (shown < matches.length) said.push(counted(shown, text.shown, text.shown));
+    const said = [table.found ? counted(table.found, text.foundOne, text.foundOther) : text.nothing];
+    if (table.shown < table.found) said.push(counted(table.shown, text.shown, text.shown));
     if (left) said.push(counted(left, text.unloaded, text.unloaded));
     found.textContent = said.join("; ");
     older.hidden = !left;
@@ -172,22 +155,15 @@
   }
 
   function draw(count = STEP) {
-    for (const button of box.querySelectorAll("[data-sort]")) {
-      const isChosen = button.dataset.sort === sort.replace("-", "");
-      if (isChosen) button.closest("th").ariaSort = sort.startsWith("-") ? "descending" : "ascending";
-      else button.closest("th").removeAttribute("aria-sort");
-    }
-    matches = matching();
-    shown = 0;
-    body.replaceChildren();
-    extend(count);
+    mark(box.querySelector(`[data-sort=${sort.replace("-", "")}]`).closest("th"), sort.startsWith("-") ? -1 : 1);
+    table.show(matching(), count);
   }
 
   // The address.
 
   let isWide = false; // whether all years are loaded
 
-  function remember(isStep, count = shown) {
+  function remember(isStep, count = table.shown) {
     const chosen = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
     if (sort !== NEWEST) chosen.set("sort", sort);
     if (isWide) chosen.set("all", "1");
@@ -230,14 +206,9 @@
   form.addEventListener("input", (event) => changed(event.target.name !== "q"));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (matches.length && form.elements.q.value.trim()) location.href = address(rows[matches[0]]);
+    if (table.found && form.elements.q.value.trim()) location.href = address(rows[table.first]);
   });
-  more.addEventListener("click", () => {
-    const next = shown;
-    extend(STEP);
-    remember(false);
-    body.rows[next].querySelector("a").focus();
-  });
+  more.addEventListener("click", () => remember(false));
   older.addEventListener("click", () => {
     isWide = true;
     changed(true);

@@ -1,49 +1,65 @@
-// Sorts and filters the tables that stand in a page. A cell sorts by data-key, or else by its text.
+// Sorts and filters the tables that stand in a page. A cell sorts by data-key, or else by its text. Of a long table the rows
+// that are wanted stand in the page, because a browser takes seconds to lay out thousands.
 "use strict";
 (function () {
+  const { number, words, plain, order, mark, pager } = window.alfrdLists;
+  const STEP = 300; // as in style.css
+
   const keyOf = (row, column) => {
-    const cell = row.cells[column];
-    return cell.dataset.key !== undefined ? cell.dataset.key : cell.textContent.trim();
+    const cell = row.cells[column], key = cell.dataset.key;
+    if (key === undefined) return cell.textContent.trim();
+    return key === "" || Number.isNaN(Number(key)) ? key : Number(key);
   };
 
-  const letters = new Intl.Collator();
+  // A table: its rows in the order that is chosen, and those of them that match.
+  function made(table) {
+    const rows = [...table.tBodies[0].rows];
+    const more = document.createElement("button");
+    const paragraph = document.createElement("p");
+    let places = Uint32Array.from(rows.keys()), isWanted = () => true;
+    more.type = "button";
+    more.dataset.text = table.dataset.more;
+    paragraph.className = "more";
+    paragraph.append(more);
+    table.parentElement.after(paragraph);
+    table.classList.add("paged");
+    const drawn = pager(table.tBodies[0], more, STEP, (place) => rows[place]);
+    const show = () => drawn.show(places.filter((place) => isWanted(place)));
+    show();
+    addEventListener("beforeprint", () => drawn.all());
+    return {
+      rows,
+      sort(head, sign) {
+        mark(head, sign);
+        places = order(rows.map((row) => keyOf(row, head.cellIndex)), sign);
+        show();
+      },
+      filter(wanted) {
+        isWanted = wanted;
+        show();
+        return drawn.found;
+      },
+    };
+  }
 
-  // Numbers by value, other keys by letters; what is missing comes last in both directions.
-  const compare = (one, other, direction) => {
-    if (one === "" || other === "") return (one === "") - (other === "");
-    const difference = Number(one) - Number(other);
-    return direction * (Number.isNaN(difference) ? letters.compare(one, other) : difference);
-  };
-
-  const sort = (table, column, direction) => {
-    const body = table.tBodies[0];
-    const rows = [...body.rows].map((row) => [keyOf(row, column), row]);
-    rows.sort((one, other) => compare(one[0], other[0], direction));
-    body.append(...rows.map(([, row]) => row));
-    [...table.tHead.rows[0].cells].forEach((head, place) => {
-      if (place === column) head.setAttribute("aria-sort", direction > 0 ? "ascending" : "descending");
-      else head.removeAttribute("aria-sort");
-    });
-  };
-
+  const tables = new Map();
   for (const table of document.querySelectorAll("table.sortable")) {
-    [...table.tHead.rows[0].cells].forEach((head, column) => {
-      if (head.dataset.unsorted !== undefined) return;
+    const it = made(table);
+    tables.set(table.id, it);
+    for (const head of table.tHead.rows[0].cells) {
+      if (head.dataset.unsorted !== undefined) continue;
       const button = document.createElement("button");
       button.type = "button";
       button.append(...head.childNodes);
-      button.addEventListener("click", () => {
-        sort(table, column, head.getAttribute("aria-sort") === "ascending" ? -1 : 1);
-      });
+      button.addEventListener("click", () => it.sort(head, head.getAttribute("aria-sort") === "ascending" ? -1 : 1));
       head.append(button);
-    });
+    }
   }
 
   // The words of the address are those of the search, so that a link to a page keeps them.
-  const remember = (words) => {
-    history.replaceState(null, "", words ? "#q=" + encodeURIComponent(words) : location.pathname);
+  const remember = (said) => {
+    history.replaceState(null, "", said ? "#q=" + encodeURIComponent(said) : location.pathname);
   };
-
   const remembered = () => {
     try {
       return location.hash.startsWith("#q=") ? decodeURIComponent(location.hash.slice(3)) : "";
@@ -53,20 +69,16 @@
   };
 
   for (const form of document.querySelectorAll("form[data-filter]")) {
-    const table = document.getElementById(form.dataset.filter);
-    const rows = [...table.tBodies[0].rows].map((row) => [row.textContent.toLowerCase(), row]);
+    const table = tables.get(form.dataset.filter);
     const search = form.querySelector("input[type=search]");
     const only = form.querySelector("input[type=checkbox]");
-    const said = form.querySelector("output");
+    let texts = null;
     const show = () => {
-      const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-      let found = 0;
-      for (const [text, row] of rows) {
-        const isLeft = words.every((word) => text.includes(word)) && !(only && only.checked && row.dataset.now !== "late");
-        row.hidden = !isLeft;
-        found += isLeft;
-      }
-      said.value = found + " / " + rows.length;
+      const wanted = words(search.value);
+      if (wanted.length) texts ??= table.rows.map((row) => plain(row.textContent));
+      const found = table.filter((place) => wanted.every((word) => texts[place].includes(word))
+        && !(only && only.checked && table.rows[place].dataset.now !== "late"));
+      form.querySelector("output").value = number.format(found) + " / " + number.format(table.rows.length);
     };
     form.addEventListener("submit", (event) => event.preventDefault());
     search.addEventListener("input", () => { show(); remember(search.value.trim()); });
