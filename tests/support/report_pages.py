@@ -8,9 +8,10 @@ from pathlib import Path
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.report.writing import Written, write
 
-# What is not of the archive: the state, and on the first page the time of writing and the size of the database.
+# What is not of the archive: the state, and on the first page the time of writing, the size of the database, and the
+# space on the disk.
 _STATE = {"report.json", ".lock"}
-_MOMENTARY = re.compile(r"<footer>.*?</footer>|<dt>Database</dt><dd>.*?</dd>")
+_MOMENTARY = re.compile(r"<footer>.*?</footer>|<dt>Database</dt><dd>.*?</dd>|[\d.]+ \w?B are free")
 
 
 def written(folder: Path, locale: str = "en") -> Written:

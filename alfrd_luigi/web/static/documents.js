@@ -163,7 +163,7 @@
   function tell() {
     const chosen = form.elements.year.value;
     const left = chosen ? 0 : unloaded().reduce((sum, each) => sum + Number(each.dataset.documents), 0);
-    const said = [matches.length ? counted(matches.length, text.foundOne, text.foundOther) : text.nothing];
+    const said = [matches.length ? counted(matches.length, text.foundOne, text.foundOther) : rows.length ? text.nothing : text.empty];
     if (shown < matches.length) said.push(counted(shown, text.shown, text.shown));
     if (left) said.push(counted(left, text.unloaded, text.unloaded));
     found.textContent = said.join("; ");
