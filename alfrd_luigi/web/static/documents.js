@@ -146,7 +146,7 @@
   function tell() {
     const chosen = form.elements.year.value;
     const left = chosen ? 0 : unloaded().reduce((sum, each) => sum + Number(each.dataset.documents), 0);
-    const said = [table.found ? counted(table.found, text.foundOne, text.foundOther) : text.nothing];
+    const said = [table.found ? counted(table.found, text.foundOne, text.foundOther) : rows.length ? text.nothing : text.empty];
     if (table.shown < table.found) said.push(counted(table.shown, text.shown, text.shown));
     if (left) said.push(counted(left, text.unloaded, text.unloaded));
     found.textContent = said.join("; ");
