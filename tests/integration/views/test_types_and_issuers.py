@@ -32,7 +32,8 @@ def test_an_issuer_has_its_lessons_uses_and_papers(archive: Archive) -> None:
     set_values(session, documents[0], {"entity": "Northwind"}, "anna")
     (next,) = take_in(archive, "20240501T000000-next", bill=BILL.format(month=5))
     work_on([next], "20240501T000000-next")
-    (view,) = Memory(session).views()
+    memory = Memory(session)
+    (view,) = memory.views(list(memory.outlines()))
     assert view.issuer.name == "Northwind"
     assert [(each.lesson.field, each.lesson.value, each.is_doubted) for each in view.learnt] == [
         ("entity", "Northwind", False)
