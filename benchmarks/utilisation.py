@@ -1,6 +1,7 @@
 """How well a run uses the slots of the services, compared with a bare loop of the same calls on the same slots.
 
     python benchmarks/utilisation.py [--documents 20 --documents 100 ...] [--seconds 0.2] [--repeat 3] [--keep FILE]
+                                     [--setting ALFRD_REPORT=false ...]
 
 Utilisation is the time that the slots alone need, divided by the time from the arrival of the first call at the server
 to the last answer. The calls are recorded from a run of the pipeline. Then the bare loop and the pipeline make them
@@ -17,7 +18,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from math import nan
 from pathlib import Path
@@ -53,9 +54,10 @@ def bare(workload: Workload, seconds: float) -> Figures:
         )
 
 
-def pipeline(count: int, seconds: float, *flags: str) -> Figures:
-    """A run on `count` registered documents, with these flags of Luigi."""
+def pipeline(count: int, seconds: float, *flags: str, settings: Mapping[str, str] | None = None) -> Figures:
+    """A run on `count` registered documents, with these flags of Luigi and variables of the environment."""
     with archive(Behaviour(), count) as made:
+        made.settings |= settings or {}
         made.run("luigi", "--module", "alfrd_luigi", "ScanInbox")
         made.server.behaviour = Behaviour(seconds=seconds)
         return measured(
@@ -143,18 +145,22 @@ def tables(measurements: Iterable[dict[str, Any]]) -> str:
 @click.option("--seconds", default=0.2, show_default=True, help="What a call takes at the server.")
 @click.option("--repeat", default=3, show_default=True)
 @click.option("--keep", "file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--setting", "settings", multiple=True, metavar="NAME=VALUE", help="Set a variable for the pipeline.")
 @click.option(
     "--alone", is_flag=True, help="Leave the bare loop out: of 10,000 documents it takes half an hour as well."
 )
-def main(sizes: tuple[int, ...], seconds: float, repeat: int, file: Path | None, alone: bool) -> None:
+def main(
+    sizes: tuple[int, ...], seconds: float, repeat: int, file: Path | None, alone: bool, settings: tuple[str, ...]
+) -> None:
     """Measure."""
+    given = dict(setting.split("=", 1) for setting in settings)
     whole = None if alone else recorded(max(sizes))
     click.echo(HEAD)
     for size in sizes:
         pairs = []
         for _ in range(repeat):
             yardstick = _UNKNOWN if whole is None else bare(whole.first(size), seconds)
-            pairs.append(Pair(size, seconds, yardstick, pipeline(size, seconds)))
+            pairs.append(Pair(size, seconds, yardstick, pipeline(size, seconds, settings=given)))
             click.echo(pairs[-1].row)
             if file is not None:
                 keep(file, asdict(pairs[-1]))
