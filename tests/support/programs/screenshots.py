@@ -18,6 +18,10 @@ from support import chromium
 
 _QUALITIES = range(80, 30, -10)
 _MOST = 60_000
+_RENAME = """([before, after]) => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) text.data = text.data.replace(before, after);
+}"""
 _HEIGHTS = {1280: 800, 390: 844}
 
 
@@ -79,6 +83,7 @@ def take(browser: Browser, report: Path, folder: Path, picture: Picture) -> None
     page.goto((report / "index.html").resolve().as_uri())
     picture.go(page)
     page.wait_for_function("[...document.images].every((each) => each.complete || each.loading === 'lazy')")
+    page.evaluate(_RENAME, [str(report.resolve().parent), "data"])  # the archive is in a temporary folder
     shot = Image.open(io.BytesIO(page.screenshot(animations="disabled", caret="hide"))).convert("RGB")
     context.close()
     (folder / f"{picture.name}.webp").write_bytes(_small(shot))
