@@ -105,7 +105,13 @@ def contents(url: str) -> dict[str, list[str]]:
 
 
 def _rows(cursor: Any, table: str) -> list[str]:
+    cursor.execute(
+        "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped"
+        " AND atttypid <> 'xid8'::regtype ORDER BY attnum",  # the number of a transaction is another in each database
+        (table,),
+    )
+    columns = sql.SQL(", ").join(sql.Identifier(name) for (name,) in cursor.fetchall())
     written = StringIO()
-    statement = sql.SQL("COPY (SELECT * FROM {}) TO STDOUT WITH (HEADER)").format(sql.Identifier(table))
+    statement = sql.SQL("COPY (SELECT {} FROM {}) TO STDOUT WITH (HEADER)").format(columns, sql.Identifier(table))
     cursor.copy_expert(statement, written)
     return sorted(written.getvalue().splitlines())

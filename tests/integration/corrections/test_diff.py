@@ -54,7 +54,7 @@ def test_two_runs(archive: Archive, bills: list[UUID], session: Session) -> None
     assert [each["what"] for each in back] == ["changed", "unfiled"]
     assert {"field": "total", "before": 99.5, "after": 123.5} in back[0]["changes"]
     assert json.loads(alfrd("diff", ONE, ONE, "--json").stdout) == []
-    assert "    total: 123.5 -> 99.5" in alfrd("diff", ONE, TWO).output
+    assert "    total: 123.50 -> 99.50" in alfrd("diff", ONE, TWO).output
 
 
 def test_a_document_since_its_last_change_or_a_time(bills: list[UUID], session: Session) -> None:
