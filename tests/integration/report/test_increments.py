@@ -90,7 +90,6 @@ Steps = Iterator[tuple[str, Callable[[], Any]]]
 
 
 def _steps(acts: Acts, archive: Archive, tmp_path: Path) -> Steps:
-    session = database().session()
 
     def command(*arguments: str) -> tuple[str, Callable[[], Any]]:
         return " ".join(arguments), lambda: acts.command(*arguments)
@@ -146,12 +145,12 @@ def _steps(acts: Acts, archive: Archive, tmp_path: Path) -> Steps:
     yield command("issuers", "rename", "The waterworks", "Water and more")
     yield command("issuers", "forget", "Water and more")
     yield command("undo")
-    yield "audits are drawn", lambda: audit.draw(session, 2, "seed")
+    yield "audits are drawn", lambda: audit.draw(database().session(), 2, "seed")
     yield command("approve", "{bill5}")
     yield "the same bytes again", lambda: _again(archive, water1=WATER.format(month=1))
     yield command("rerun", "{bill2}", "--from", "classify")
-    yield "a rerun's undoing", lambda: acts.command("undo", runs.last(session, 1)[0].id)
-    yield "a document fails", lambda: _fail(session, acts)
+    yield "a rerun's undoing", lambda: acts.command("undo", runs.last(database().session(), 1)[0].id)
+    yield "a document fails", lambda: _fail(database().session(), acts)
     yield command("retry")
     yield "a run after the retry", acts.process
     yield "a paper is rejected", lambda: _reject(archive)
@@ -162,7 +161,7 @@ def _steps(acts: Acts, archive: Archive, tmp_path: Path) -> Steps:
     yield command("delete", "{water2}", "{water3}", "{water4}", "{water6}")
     yield command("delete", "--forever", "{water1}")
     yield command("undo")
-    yield "a prompt is scored", lambda: _score(session, acts)
+    yield "a prompt is scored", lambda: _score(database().session(), acts)
     yield "an import", lambda: _import(acts, tmp_path)
 
 
