@@ -25,7 +25,7 @@ class Act(NamedTuple):
 
 
 class Said(NamedTuple):
-    """What an act said of a value, and what the value was before the first act of its kind; both as JSON."""
+    """The word of an act on a value, and the value before the first act of its kind; both as JSON."""
 
     field: str
     value: Any
@@ -67,12 +67,12 @@ def values(session: Session, document: UUID) -> dict[str, Any]:
 
 
 def words_of_act(session: Session, document: UUID, act: str) -> list[Said]:
-    """What acts of this name said of a document, where persons said nothing since."""
+    """The words of acts of this name on a document that no later act of a person replaced."""
     return session.all("corrections.words_of_act", Said, document_id=document, act=act)
 
 
 def imported(session: Session, document: UUID, act: str) -> str | None:
-    """The digest of what the last import that was not undone said of a document."""
+    """The digest of a document in the last import that was not undone."""
     value: str | None = session.value("corrections.imported", document_id=document, act=act)
     return value
 

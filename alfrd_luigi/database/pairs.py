@@ -81,7 +81,7 @@ def verdict(session: Session, one: UUID, other: UUID) -> Verdict | None:
 
 
 def withdraw(session: Session, one: UUID, other: UUID) -> None:
-    """Remove the verdict on two documents, whoever gave it."""
+    """Remove the verdict on two documents, a person's or the program's."""
     session.run("pairs.withdraw", one=one, other=other)
 
 

@@ -35,7 +35,7 @@ def add_arrivals(app: Flask, drawing: Drawing, work: Work) -> None:
         if wants_json():  # it asks to process when it has sent all
             return jsonify(added=added)
         started = work.start("process", "--quiet")
-        return drawing.draw("work", "home", work=work.progress(started), added=added, next=f"/work/{started}")
+        return drawing.draw("work", "home", work=work.progress(started), added=added, next=f"/progress/{started}")
 
 
 def _added(file: FileStorage) -> dict[str, str]:

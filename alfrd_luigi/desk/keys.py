@@ -1,4 +1,4 @@
-"""Who may use a desk: whoever opened it with a key that works once, and then has the cookie of the session."""
+"""Who may use a desk: the browser that opened it with a key that works once. It then has the cookie of the session."""
 
 from __future__ import annotations
 

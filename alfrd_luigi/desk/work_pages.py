@@ -22,7 +22,7 @@ def add_work(app: Flask, drawing: Drawing, work: Work) -> None:
 
     def started(*arguments: str) -> ResponseReturnValue:
         id = work.start(*arguments)
-        return done(f"/work/{id}", work=id)
+        return done(f"/progress/{id}", work=id)
 
     @app.post("/process")
     def process() -> ResponseReturnValue:
@@ -37,7 +37,7 @@ def add_work(app: Flask, drawing: Drawing, work: Work) -> None:
 
     app.add_url_rule("/documents/<uuid:id>/rerun", view_func=told_on_the_page(drawing, rerun), methods=["POST"])
 
-    @app.get("/work/<id>")
+    @app.get("/progress/<id>")
     def progress(id: str) -> Response:
         found = work.progress(id)
         if found is None:

@@ -24,7 +24,7 @@ SELECT id, person, act, at, details FROM acts
 WHERE person = %(person)s AND undone_by IS NULL AND NOT is_purged AND act <> 'undo' ORDER BY id DESC LIMIT 1
 
 -- name: words_of_act
--- What acts of this name said of a document, where that is the last word, and what the values were before the first of them.
+-- The words of acts of this name on a document that are its last ones, and the values before the first of these acts.
 WITH said AS (
     SELECT c.id, c.field, c.before, c.value, a.act FROM corrections c JOIN acts a ON a.id = c.act_id
     WHERE c.document_id = %(document_id)s AND c.undone_by IS NULL
@@ -35,7 +35,7 @@ SELECT field, value, (SELECT before FROM said s WHERE s.field = last.field AND s
 FROM last WHERE act = %(act)s ORDER BY field
 
 -- name: imported
--- The digest of what the last act of this name that was not undone said of a document.
+-- The digest of a document in the last act of this name that was not undone.
 SELECT e.details ->> 'digest' FROM events e JOIN acts a ON a.id = (e.details ->> 'act')::bigint
 WHERE e.subject = 'document' AND e.key = %(document_id)s::text AND e.event = %(act)s AND a.undone_by IS NULL
 ORDER BY e.id DESC LIMIT 1

@@ -44,7 +44,7 @@ SET kept = o.kept || jsonb_build_object('file_revisions', '[]'::jsonb, 'files', 
 WHERE o.document_id <> ALL(%(ids)s) AND o.series_id = ANY(%(series)s)
 
 -- name: pairs_in_bin
--- Remove what was said of the documents and others in the bin.
+-- Remove the verdicts on pairs of these documents with others in the bin.
 UPDATE deletions o
 SET pairs = (SELECT coalesce(jsonb_agg(p), '[]') FROM jsonb_array_elements(o.pairs) p
              WHERE p ->> 'one' <> ALL(%(ids)s::text[]) AND p ->> 'other' <> ALL(%(ids)s::text[]))

@@ -12,7 +12,7 @@
       await new Promise((go) => setTimeout(go, POLL));
       let progress;
       try {
-        const answer = await fetch(`/work/${id}`, { headers: json });
+        const answer = await fetch(`/progress/${id}`, { headers: json });
         progress = await answer.json();
         if (!answer.ok) throw new Error(progress.message);
       } catch (error) {

@@ -235,7 +235,7 @@ def test_odd_keys_are_told(served_desk: ServedDesk, bills: list[UUID]) -> None:
     other = "00000000-0000-4000-8000-000000000000"
     assert served_desk.ask("POST", f"/documents/{other}/rerun", "stage=ocr").status == 404
     assert served_desk.ask("POST", f"/documents/{bills[0]}/rerun", "stage=--help").status == 422
-    assert served_desk.ask("GET", "/work/1").status == 404
+    assert served_desk.ask("GET", "/progress/1").status == 404
     for path in (f"/files/{other}/1", f"/files/{bills[0]}/9", f"/pictures/{other}/1", f"/pictures/{bills[0]}/1"):
         assert served_desk.ask("GET", path).status == 404
 
