@@ -30,8 +30,7 @@ def _agrees(name: str, read: Any, values: Mapping[str, Any], printed: Print) -> 
     value = values[name]
     match value:
         case int() | float():
-            is_mistaken = name != "total_amount" or _is_among(read, values)
-            return _same_amount(read, value) or (is_mistaken and printed.has_amount(value))
+            return _same_amount(read, value) or (_may_be_mistaken(name, read, values) and printed.has_amount(value))
         case str() if ISO_DATE.fullmatch(value):
             return bool(read == value) or date.fromisoformat(value) in printed.days
         case str() if name == "currency":
@@ -40,6 +39,11 @@ def _agrees(name: str, read: Any, values: Mapping[str, Any], printed: Print) -> 
             return same_entity(read, value) or printed.has_name(value) or printed.has_name(normalise_entity(value))
         case _:
             return printed.has_name(value)
+
+
+def _may_be_mistaken(name: str, read: float, values: Mapping[str, Any]) -> bool:
+    """Whether another amount may have been read for this one: for a total, one that is known."""
+    return name != "total_amount" or _is_among(read, values)
 
 
 def _same_amount(one: float, other: float) -> bool:

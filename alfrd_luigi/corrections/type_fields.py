@@ -70,12 +70,7 @@ def _faults(schema: Any) -> Iterator[str]:
         yield "it has no properties"
         return
     for name, part in properties.items():
-        if not _NAME.fullmatch(name):
-            yield f"the name {name!r} is not of lower-case letters, digits and underscores"
-        if name in HEADS or name in HEADS.values():
-            yield f"{name!r} is a value of every document"
-        if not isinstance(part, dict) or part.get("type") not in _TYPES:
-            yield f"the type of {name!r} is none of {', '.join(_TYPES)}"
+        yield from _faults_of_field(name, part)
     if "$ref" in json.dumps(schema):
         yield "it refers to another schema"
     if not set(schema.get("required", ())) <= set(properties):
@@ -84,3 +79,12 @@ def _faults(schema: Any) -> Iterator[str]:
         Draft202012Validator.check_schema(schema)
     except SchemaError as error:
         yield f"it is no JSON Schema ({'/'.join(map(str, error.absolute_path)) or 'at its top'})"
+
+
+def _faults_of_field(name: str, part: Any) -> Iterator[str]:
+    if not _NAME.fullmatch(name):
+        yield f"the name {name!r} is not of lower-case letters, digits and underscores"
+    if name in HEADS or name in HEADS.values():
+        yield f"{name!r} is a value of every document"
+    if not isinstance(part, dict) or part.get("type") not in _TYPES:
+        yield f"the type of {name!r} is none of {', '.join(_TYPES)}"

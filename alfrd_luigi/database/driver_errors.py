@@ -36,7 +36,7 @@ def ours(error: psycopg2.Error) -> AlfrdError:
         return DatabaseAwayError(
             "the database is read-only", "Set database_url to the primary server; see default_transaction_read_only"
         )
-    if code.startswith(_ABOUT_VALUES) or (not code and isinstance(error, psycopg2.DataError)):
+    if _is_about_a_value(error):
         return RefusedValueError(error.diag.constraint_name or type(error).__name__, _said(error))
     if code.startswith(_ABOUT_THE_SCHEMA):
         return DatabaseError(
@@ -46,6 +46,11 @@ def ours(error: psycopg2.Error) -> AlfrdError:
     if isinstance(error, psycopg2.OperationalError | psycopg2.InterfaceError | psycopg2.InternalError):
         return DatabaseAwayError(f"the database was lost: {_said(error)}", _NEXT_RUN)
     return RefusedValueError(type(error).__name__, _said(error))
+
+
+def _is_about_a_value(error: psycopg2.Error) -> bool:
+    """Whether the server refuses a value, or the driver, whose errors have no code."""
+    return error.pgcode.startswith(_ABOUT_VALUES) if error.pgcode else isinstance(error, psycopg2.DataError)
 
 
 def _said(error: psycopg2.Error) -> str:

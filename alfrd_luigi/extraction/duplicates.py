@@ -132,6 +132,11 @@ def compare(one: Paper, other: Paper) -> Likeness | None:
     if doubts:
         is_asked = likeness >= _SAME_TEXT and (doubts != ["date"] or _is_numbered(agreed))
         return Likeness("alike", f"{evidence}; not the {doubts[0]}") if is_asked else None
+    return _undoubted(one, other, agreed, likeness, evidence)
+
+
+def _undoubted(one: Paper, other: Paper, agreed: list[str], likeness: float, evidence: str) -> Likeness | None:
+    """How two papers are alike that contradict each other in nothing."""
     if likeness >= _SAME_TEXT and _are_identified(one, other, agreed) and _differ_by_misreading(one, other):
         return Likeness("same", evidence)
     return Likeness("alike", evidence) if {"date", "total"} <= set(agreed) or "number" in agreed else None

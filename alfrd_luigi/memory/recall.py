@@ -116,13 +116,7 @@ class Recall:
         return common >= _SAME_FORM * min(len(own), len(other)) or common >= _SAME_WORDS * len(own | other)
 
     def _values(self, answer: Mapping[str, Any]) -> Iterator[Use]:
-        name = answer["entity"]
-        if self.issuer is not None and self.issuer.name is not None and any(self._of("entity")):
-            outcome = "agreed" if name == self.issuer.name else "taken"
-            known = _Proposal(
-                self.issuer.name, answer["evidence"].get("entity"), "name" if self.issuer.printed else "marks"
-            )
-            yield self._proposed(answer, next(self._of("entity")), known, outcome)
+        yield from self._entity(answer)
         total = answer["total_amount"]
         # The total comes before the currency, which a paper without a total need not have.
         for field in sorted({lesson.field for lesson in self.lessons}, key=lambda name: (name != "total", name)):
@@ -132,6 +126,15 @@ class Recall:
             if field not in ("type", "entity") and is_of_type and (use := self._value(answer, field)):
                 total = use.proposed if (field, use.outcome) == ("total", "taken") else total
                 yield use
+
+    def _entity(self, answer: Mapping[str, Any]) -> Iterator[Use]:
+        """The person's name for the issuer, if a lesson has one."""
+        lesson = next(self._of("entity"), None)
+        if lesson is None or self.issuer is None or self.issuer.name is None:
+            return
+        by = "name" if self.issuer.printed else "marks"
+        known = _Proposal(self.issuer.name, answer["evidence"].get("entity"), by)
+        yield self._proposed(answer, lesson, known, "agreed" if answer["entity"] == self.issuer.name else "taken")
 
     def _value(self, answer: Mapping[str, Any], field: str) -> Use | None:
         newer: list[LessonField] = []
@@ -239,12 +242,10 @@ def _found(answer: Mapping[str, Any], field: str) -> tuple[Any, str | None, floa
 
 def _outcome(lesson: LessonField, value: Any, found: Any, label: str | None, sure: float | None) -> str | None:
     """What becomes of a value that a lesson proposes; None if it says nothing against what was found."""
-    if found is not None and is_same(found, value):
-        return "agreed"
-    if found is None and value is None:
-        return None
     if found is None:
-        return "taken"
+        return None if value is None else "taken"
+    if is_same(found, value):
+        return "agreed"
     if lesson.value == lesson.found:
         return "taken" if (sure or 0.0) < _DOUBTFUL else "lost"
     was_as_sure = sure is not None and lesson.confidence is not None and sure <= lesson.confidence

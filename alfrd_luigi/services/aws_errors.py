@@ -116,6 +116,11 @@ def _refusal(service: str, error: ClientError, private: Sequence[str]) -> Except
         return _later(service, code or str(status), message)
     if code in _SERVER_ERRORS or status >= _HTTP_SERVER_ERROR:
         return ServiceError(f"{service} failed ({code or status})", "server_error")
+    return _refused(service, code, status, message)
+
+
+def _refused(service: str, code: str, status: int, message: str) -> Exception:
+    """The error for a request that the service would refuse again."""
     if code in OF_CREDENTIALS:
         return SettingsError(f"{service} refused ({code})", _DOCTOR)
     if code in _OF_THE_DOCUMENT:

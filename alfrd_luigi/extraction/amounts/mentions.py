@@ -171,15 +171,19 @@ def _under_heading(mention: AmountMention, lines: Sequence[TextLine]) -> AmountM
     if boxed := _box_heading(mention, lines):
         return replace(mention, label=boxed, kind=amount_kind(boxed))
     for above in reversed(lines[max(0, mention.line.number - _LABEL_DISTANCE) : mention.line.number]):
-        has_amounts = any(find_money(above.text))
-        is_apart = has_amounts and not _are_aligned(above, mention.line)
-        heading = "" if is_apart or _heads_box(above, mention.line, lines) else _heading(above, mention)
+        heading = _heading_in(above, mention, lines)
         kind = amount_kind(heading) if heading and not any(find_money(heading)) else None
         if kind and _may_head(kind, above, mention):
             return replace(mention, label=heading, kind=kind)
-        if has_amounts:
+        if any(find_money(above.text)):
             break
     return _above_caption(mention, lines)
+
+
+def _heading_in(above: TextLine, mention: AmountMention, lines: Sequence[TextLine]) -> str:
+    """What a line has above the amount. Empty if the line heads a box, or has amounts in columns of their own."""
+    is_apart = any(find_money(above.text)) and not _are_aligned(above, mention.line)
+    return "" if is_apart or _heads_box(above, mention.line, lines) else _heading(above, mention)
 
 
 def _may_head(kind: AmountKind, above: TextLine, mention: AmountMention) -> bool:

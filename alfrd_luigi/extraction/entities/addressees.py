@@ -37,18 +37,24 @@ def _bare_blocks(lines: Sequence[TextLine], line: TextLine) -> Iterator[list[Pla
     for index, cell in enumerate(line.cells):
         if len(cell.text.split()) > _MOST_WORDS or not (CITY.search(cell.text) or _CITY_END.search(cell.text)):
             continue
-        block = [(line.number, index)]
-        for above in reversed(lines[max(0, line.number - _BLOCK_LINES) : line.number]):
-            column = _column(above, block[-1][1])
-            text = above.cells[column].text
-            if is_generic(text) or ":" in text or len(text.split()) > _MOST_WORDS:
-                break
-            block.append((above.number, column))
-            if not (is_address(text) or occurs("title", text) or beginning("attention", text) or _is_part(text)):
-                break
+        block = _block(lines, (line.number, index))
         around = range(block[-1][0], line.number + 3)
         if len(block) > _FEWEST_BLOCK and not any(_is_particular(lines, number, index) for number in around):
             yield block
+
+
+def _block(lines: Sequence[TextLine], city: Place) -> list[Place]:
+    """The cell of a city and those above it, up to the name."""
+    block = [city]
+    for above in reversed(lines[max(0, city[0] - _BLOCK_LINES) : city[0]]):
+        column = _column(above, block[-1][1])
+        text = above.cells[column].text
+        if is_generic(text) or ":" in text or len(text.split()) > _MOST_WORDS:
+            break
+        block.append((above.number, column))
+        if not (is_address(text) or occurs("title", text) or beginning("attention", text) or _is_part(text)):
+            break
+    return block
 
 
 def _is_part(text: str) -> bool:

@@ -239,6 +239,11 @@ def _near(source: Source, line: TextLine, below: Sequence[TextLine], index: int)
             yield from _candidate(text, source, line, index + 1)
         if colon:
             return
+    yield from _below(source, below, index)
+
+
+def _below(source: Source, below: Sequence[TextLine], index: int) -> Iterator[EntityCandidate]:
+    """The first name in the column of a label below it, up to a recipient's label."""
     for number, other in enumerate(below, 1):
         column = min(index, len(other.cells) - 1)
         text = _unregistered(other.cells[column].text)

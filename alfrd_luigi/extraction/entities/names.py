@@ -76,30 +76,38 @@ def tidy(text: str) -> str:
 @lru_cache(maxsize=4096)
 def doubt(name: str, *, is_known: bool = False) -> float:
     """Points against a text as a name, by its words and signs alone. One that is known as a name may hold a field's."""
-    letters, form = sum(char.isalpha() for char in name), has_legal_form(name)
+    letters = sum(char.isalpha() for char in name)
     is_field = (beginning("field", name) is not None and not occurs("authority", name)) or "@" in name or "#" in name
     signs = (
         (45, is_field),
         (15, not is_field and not is_known and occurs("field", name) and not _ends_with_field(name)),
         (30, beginning("registration", name)),
-        (30, not form and (has_street(name) or is_numbered(name)) and not _is_called_by_street(name)),
-        (30, not form and _PLACES.search(name)),
-        (30, not form and _is_labelled(name)),
         (50, any(find_money(name)) or any(find_printed_dates(name))),
         (25, letters < 0.6 * len(name.replace(" ", ""))),
-        (15, not form and any(map(str.isdigit, name))),
-        (20, not form and len(name.split()) > 8),
         (25, _is_cut(name)),
-        (30, not form and name.count("(") != name.count(")")),
         (20, ":" in name),
         (20, letters < 3),
         (40, is_heading(name) or beginning("order", name)),
-        (40, not form and _is_role(name)),
         (30, _YEAR.match(name)),
-        (25, not form and _is_unit(name)),
     )
     prose = sum(word.form in _prose() and "." not in name[word.start : word.end] for word in words_of(name))
-    return sum(points for points, is_there in signs if is_there) + 25 * min(2, prose)
+    points = sum(points for points, is_there in signs if is_there) + 25 * min(2, prose)
+    return points if has_legal_form(name) else points + _doubt_without_form(name)
+
+
+def _doubt_without_form(name: str) -> float:
+    """Points against a text as a name that a legal form would outweigh."""
+    signs = (
+        (30, (has_street(name) or is_numbered(name)) and not _is_called_by_street(name)),
+        (30, _PLACES.search(name)),
+        (30, _is_labelled(name)),
+        (15, any(map(str.isdigit, name))),
+        (20, len(name.split()) > 8),
+        (30, name.count("(") != name.count(")")),
+        (40, _is_role(name)),
+        (25, _is_unit(name)),
+    )
+    return sum(points for points, is_there in signs if is_there)
 
 
 def _is_labelled(name: str) -> bool:

@@ -133,15 +133,8 @@ def _applicant_label(cell: Cell) -> Span | None:
 
 def recipient_label(cell: Cell) -> Span | None:
     """The label of a recipient that begins a cell: alone, before a colon, before a name if it is a person's title."""
-    text = cell.text
-    if len(text.split()) > _MOST_WORDS + 5 or beginning("not_recipient", text):
-        return None
-    label = beginning("recipient", text)
-    if (
-        label is None
-        or (occurs("title", text[: label.end]) and _is_organisation(text))
-        or text[: label.start].strip(' *"(\u2022-#')
-    ):
+    text, label = cell.text, _recipient_words(cell.text)
+    if label is None:
         return None
     rest = text[label.end :].lstrip(" .")
     announced = not rest or rest[0] in ":;/(*" or (text.endswith(":") and rest[0].islower())
@@ -149,6 +142,16 @@ def recipient_label(cell: Cell) -> Span | None:
         return label
     is_name = len(text.split()) <= _MOST_WORDS and rest[0].isupper() and not is_generic(rest)
     return label if label.stop > 1 and is_name else None
+
+
+def _recipient_words(text: str) -> Span | None:
+    """The words of a recipient's label with which a text begins. A person's title is none in a firm's name."""
+    if len(text.split()) > _MOST_WORDS + 5 or beginning("not_recipient", text):
+        return None
+    label = beginning("recipient", text)
+    if label is None or text[: label.start].strip(' *"(\u2022-#'):
+        return None
+    return None if occurs("title", text[: label.end]) and _is_organisation(text) else label
 
 
 def _is_organisation(text: str) -> bool:

@@ -28,7 +28,7 @@ PASSED_ON = {
     "alfrd_luigi.paperless.importing._file": "repeats the refusal of the original",
     "alfrd_luigi.paperless.zip_export.unpack": "repeats the refusal of the decoding process",
     "alfrd_luigi.services.aws_errors._later": "a service's words behind `refused the request`",
-    "alfrd_luigi.services.aws_errors._refusal": "a service's words behind `refused the request`",
+    "alfrd_luigi.services.aws_errors._refused": "a service's words behind `refused the request`",
     "alfrd_luigi.services.refusals.of_document": "a service's words behind `refused the request`",
     "alfrd_luigi.services.refusals.refusal": "a service's words behind `refused the request`",
     "alfrd_luigi.worker.command_errors._said": "Luigi's own words",
