@@ -16,7 +16,7 @@ from alfrd_luigi.database.issuers import LessonField, Said
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.extraction.entity_names import same_entity
-from alfrd_luigi.memory import reading
+from alfrd_luigi.memory import labels, reading
 from alfrd_luigi.memory.identification import Page, prints_name, read_page
 from alfrd_luigi.memory.issuer import issuer_of
 from alfrd_luigi.memory.marks import Mark, account_mark, name_key, name_mark
@@ -140,4 +140,4 @@ def _field(name: str, record: Mapping[str, Any]) -> Any:
 def _label(name: str, record: Mapping[str, Any]) -> str | None:
     """The label of the found value; None if it has no evidence."""
     words = (record.get("evidence") or {}).get(_ANSWER_NAMES.get(name, name.removeprefix("field.")))
-    return reading.label_of(words) if words is not None else None
+    return labels.label_of(words) if words is not None else None

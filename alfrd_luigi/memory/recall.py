@@ -18,7 +18,7 @@ from alfrd_luigi.database.session import Session
 from alfrd_luigi.extraction.classification import OTHER
 from alfrd_luigi.extraction.confidence import probability
 from alfrd_luigi.extraction.lines import fold
-from alfrd_luigi.memory import reading
+from alfrd_luigi.memory import labels, reading
 from alfrd_luigi.memory.identification import read_page
 from alfrd_luigi.memory.issuer import KnownIssuer, issuer_of
 from alfrd_luigi.memory.reading import Place
@@ -160,8 +160,8 @@ class Recall:
         if label is None or words is None:
             return False
         known = [*(place["label"] for place in lesson.places), *([lesson.found_label] if lesson.found_label else [])]
-        is_there = any(reading.is_same_label(reading.label_of(words), each) for each in known)
-        has_left = not any(reading.is_same_label(label, each) for each in known)
+        is_there = any(labels.is_same_label(labels.label_of(words), each) for each in known)
+        has_left = not any(labels.is_same_label(label, each) for each in known)
         return is_there and has_left and self._has_form_of(lesson.document)
 
     def _read(self, lesson: LessonField, newer: Sequence[LessonField]) -> _Proposal | None:
@@ -236,7 +236,7 @@ def _found(answer: Mapping[str, Any], field: str) -> tuple[Any, str | None, floa
     name = answer_name(field)
     value = (answer["structured_data"] or {}).get(name) if field.startswith("field.") else answer[name]
     words = answer["evidence"].get(name)
-    label = reading.label_of(words) if words is not None else None
+    label = labels.label_of(words) if words is not None else None
     return value, label, (answer.get("confidences") or {}).get(field)
 
 
@@ -258,7 +258,7 @@ def _is_same_mistake(lesson: LessonField, label: str | None) -> bool:
     """Whether the engine read its value beside the label beside which it read a wrong one in the lesson."""
     if label is None or lesson.found_label is None or lesson.found is None:
         return False
-    return reading.is_same_label(label, lesson.found_label)
+    return labels.is_same_label(label, lesson.found_label)
 
 
 def _words(pages: Sequence[str]) -> set[str]:
