@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import Flask, Response, jsonify, request
 
+from alfrd_luigi import startup
 from alfrd_luigi.corrections import correction
 from alfrd_luigi.corrections.person import person
 from alfrd_luigi.database import audits, documents, listings
@@ -67,6 +68,7 @@ def add_review(app: Flask, drawing: Drawing) -> None:
 
     @app.get("/review")
     def show_review() -> Response:
+        startup.review_begun()
         return drawing.draw("review", "review")
 
 

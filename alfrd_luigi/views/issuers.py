@@ -12,7 +12,7 @@ from alfrd_luigi.database.issuer_rows import Lesson, Mark, Papers, Uses
 from alfrd_luigi.database.issuers import Listed
 from alfrd_luigi.database.listings import DocumentRow
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.memory.recall import DEMOTED
+from alfrd_luigi.memory.use import DEMOTED
 from alfrd_luigi.views import series
 from alfrd_luigi.views.series import SeriesRow
 
