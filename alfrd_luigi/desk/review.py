@@ -124,16 +124,16 @@ def page(id: UUID, number: int) -> Response:
 
 
 def accept(id: UUID) -> Response:
-    """Take the values that a person changed, and approve the others. The document was shown."""
+    """Take the values that a person changed, and approve the others, with the places that the person showed."""
     said, session = asked(_REVIEW), database().session()
+    places, seen = said.get("places"), said["seen"]
     audits.set_shown(session, id)
     if said["values"]:
-        places = said.get("places")
         made = correction.set_values(
-            session, id, said["values"], person(), places=places, seen=said["seen"], rest_is_right=True
+            session, id, said["values"], person(), places=places, seen=seen, rest_is_right=True
         )
     else:
-        made = correction.approve(session, id, person(), seen=said["seen"])
+        made = correction.approve(session, id, person(), places=places, seen=seen)
     return jsonify(changes=[change.field for change in made.changes])
 
 
