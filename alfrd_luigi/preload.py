@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
 from alfrd_luigi.errors import AlfrdError
 
+# Two threads that import modules of one package at once can fail with a deadlock of import locks.
+_importing = threading.RLock()
 _while_waiting: list[Callable[[], object]] = []
+
+
+@contextmanager
+def importing() -> Iterator[None]:
+    """Import in the block what was not loaded at the start of the process: one thread at a time."""
+    with _importing:
+        yield
 
 
 def begin(load: Callable[[], object]) -> None:

@@ -1,4 +1,4 @@
-"""The start of a run: which modules and clients are loaded in advance, and when.
+"""The start of a run or a review: which modules and clients are loaded in advance, and when.
 
 Importing and creating what the first document needs takes longer than its stages. A run that finds no work must not
 spend this time. Each module or client is therefore loaded in a thread as soon as it is certain to be needed, while the
@@ -31,10 +31,21 @@ def document_found() -> None:
     preload.begin(_load_first_stages)
 
 
+def review_begun() -> None:
+    """A person looks at the first document. Load what reads the words that the person points at, and what learns."""
+    preload.begin(_load_learning)
+
+
 def document_done() -> None:
     """The first document is finished, and everything is loaded. Collect garbage occasionally."""
     gc.freeze()
     gc.set_threshold(_ONCE_LOADED, *_LOOKS_AT_OLDER)
+
+
+def _load_learning() -> None:
+    from alfrd_luigi.memory import lessons
+
+    lessons.load()
 
 
 def _load_first_stages() -> None:

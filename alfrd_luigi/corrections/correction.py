@@ -56,9 +56,9 @@ def set_values(
 ) -> Correction:
     """Set values of a document, each by its name and as a person writes it. An empty text says that there is none.
 
-    `places` are the page and boxes that the person pointed at, by value. With `rest_is_right`, the other values are
-    approved; the fields are not, if the document gets another type. `seen` is the last change that the person saw
-    (`revisions.last_id`).
+    `places` are the page and boxes that the person pointed at, by value; an approved value can have one, too. With
+    `rest_is_right`, the other values are approved; the fields are not, if the document gets another type. `seen` is the
+    last change that the person saw (`revisions.last_id`).
     Raises InvalidInputError, BusyError if a living run holds the document, and ConflictError if it was changed since.
     """
 
@@ -68,7 +68,7 @@ def set_values(
             place = (places or {}).get(name)
             corrections.insert(session, act, id, name, "set", values.get(name), value, place)
         if rest_is_right:
-            _approve_others(session, act, id, values, said)
+            _approve_others(session, act, id, values, said, places or {})
         audit.close(session, id, act, [*said, *(fields.APPROVED if rest_is_right else ())])
 
     return _corrected(session, id, "set", by, say, seen=seen)
@@ -109,8 +109,10 @@ def _unsay(session: Session, act: int, id: UUID, names: Sequence[str], values: M
         corrections.insert(session, act, id, name, "unset", values.get(name), None)
 
 
-def approve(session: Session, id: UUID, by: str, *, seen: int | None = None) -> Correction:
-    """Record that all values of a document are right, the blank ones too.
+def approve(
+    session: Session, id: UUID, by: str, *, places: Mapping[str, Any] | None = None, seen: int | None = None
+) -> Correction:
+    """Record that all values of a document are right, the blank ones too. `places` are those that the person showed.
 
     Raises InvalidInputError, BusyError, and ConflictError if it was changed since `seen`.
     """
@@ -118,18 +120,25 @@ def approve(session: Session, id: UUID, by: str, *, seen: int | None = None) -> 
     def say(act: int, values: Mapping[str, Any]) -> None:
         if values["type"] is None or values["summary"] is None:
             raise InvalidInputError(f"document {id} has no values to approve yet", "Approve it when it is filed")
-        _approve_others(session, act, id, values, {})
+        _approve_others(session, act, id, values, {}, places or {})
         audit.close(session, id, act, fields.APPROVED)
 
     return _corrected(session, id, "approve", by, say, seen=seen)
 
 
-def _approve_others(session: Session, act: int, id: UUID, values: Mapping[str, Any], said: Mapping[str, Any]) -> None:
-    """Approve the values of which nothing was said. The fields of another type are not right or wrong."""
+def _approve_others(
+    session: Session, act: int, id: UUID, values: Mapping[str, Any], said: Mapping[str, Any], places: Mapping[str, Any]
+) -> None:
+    """Approve the values of which nothing was said. The fields of another type are not right or wrong.
+
+    A value that has the word of a person already keeps the place at which the person pointed.
+    """
     own = [name for name in values if name.startswith("field.")] if "type" not in said else []
+    known = {name: word.place for name, word in _words(session, id).items() if word.value == values.get(name)}
     for name in (*fields.APPROVED, *own):
         if name not in said:
-            corrections.insert(session, act, id, name, "approved", values[name], values[name])
+            place = places.get(name, known.get(name))
+            corrections.insert(session, act, id, name, "approved", values[name], values[name], place)
 
 
 def _corrected(

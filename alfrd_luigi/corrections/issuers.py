@@ -17,7 +17,7 @@ from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import InvalidInputError
 from alfrd_luigi.memory.lessons import learn
-from alfrd_luigi.memory.marks import name_mark
+from alfrd_luigi.memory.mark import name_mark
 from alfrd_luigi.triggers import Point, reached
 
 _RENAME, _ALIAS, _FORGET = "issuers rename", "issuers alias", "issuers forget"

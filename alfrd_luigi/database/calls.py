@@ -142,6 +142,9 @@ def stage_means(session: Session, service: str, model: str | None) -> dict[str, 
     return dict(session.all("calls.stage_means", StageMean, service=service, model=model))
 
 
-def cost(session: Session, by: By, since: date | None) -> list[Cost]:
-    """The cost of calls since that day (UTC): the days in order, or other groups with the greatest cost first."""
-    return session.all("calls.cost", Cost, by=by, since=since)
+def cost(session: Session, by: By, since: date | None, document_type: str | None = None) -> list[Cost]:
+    """The cost of calls since that day (UTC): the days in order, or other groups with the greatest cost first.
+
+    With a type, only that of its documents.
+    """
+    return session.all("calls.cost", Cost, by=by, since=since, document_type=document_type)

@@ -33,11 +33,15 @@ class Said(NamedTuple):
 
 
 class Word(NamedTuple):
-    """The word of a person on a value. `kind` is set or approved; `value` is JSON, None if there is no such value."""
+    """The word of a person on a value. `kind` is set or approved; `value` is JSON, None if there is no such value.
+
+    `place` is the page and the boxes at which the person pointed.
+    """
 
     field: str
     kind: str
     value: Any
+    place: dict[str, Any] | None
     person: str
     at: datetime
 

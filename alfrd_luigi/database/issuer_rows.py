@@ -62,14 +62,15 @@ def lessons(session: Session, ids: Sequence[UUID], limit: int | None) -> list[Le
     return session.all("issuer_rows.lessons", Lesson, ids=list(ids), limit=limit)
 
 
-def uses(session: Session) -> list[Uses]:
-    """The uses of the memory, by issuer and field."""
-    return session.all("issuer_rows.uses", Uses)
+def uses(session: Session, ids: Sequence[UUID] | None = None) -> list[Uses]:
+    """The uses of the memory of these issuers, or of all, by issuer and field."""
+    return session.all("issuer_rows.uses", Uses, ids=list(ids) if ids is not None else None)
 
 
-def papers(session: Session, limit: int, series: int) -> list[Papers]:
-    """The papers of each issuer that has some: its lessons, those that its marks identify, and those with its name.
+def papers(session: Session, limit: int, series: int, ids: Sequence[UUID] | None = None) -> list[Papers]:
+    """The papers of each of these issuers, or of all: lessons, those that its marks identify, those with its name.
 
-    Up to `limit` of them are named, and up to so many `series`.
+    An issuer without papers is left out. Up to `limit` papers are named, and up to so many `series`.
     """
-    return session.all("issuer_rows.papers", Papers, limit=limit, series=series)
+    only = list(ids) if ids is not None else None
+    return session.all("issuer_rows.papers", Papers, limit=limit, series=series, ids=only)

@@ -198,9 +198,9 @@ def delete_empty(session: Session) -> None:
     session.run("issuers.delete_empty")
 
 
-def listing(session: Session) -> list[Listed]:
-    """Every issuer, by name."""
-    return session.all("issuers.list", Listed)
+def listing(session: Session, ids: Sequence[UUID] | None = None) -> list[Listed]:
+    """These issuers, or all, by name."""
+    return session.all("issuers.list", Listed, ids=list(ids) if ids is not None else None)
 
 
 def documents_of(session: Session, id: UUID) -> list[UUID]:

@@ -1,4 +1,4 @@
-"""What the archive holds of each document type: queries for all types at once, because there are few."""
+"""What the archive holds of each document type: queries for one type, or for all at once, because there are few."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ class Uncertain(NamedTuple):
     documents: int
 
 
-def newest(session: Session, limit: int) -> list[OfType]:
-    """The newest documents of each type, up to `limit`."""
-    return session.all("type_rows.newest", OfType, limit=limit)
+def newest(session: Session, limit: int, type: str | None) -> list[OfType]:
+    """The newest documents of a type, or of each, up to `limit`."""
+    return session.all("type_rows.newest", OfType, limit=limit, type=type)
 
 
-def series(session: Session, limit: int) -> list[SeriesOfType]:
-    """The series of each type, up to `limit`, those with the newest documents first."""
-    return session.all("type_rows.series", SeriesOfType, limit=limit)
+def series(session: Session, limit: int, type: str | None) -> list[SeriesOfType]:
+    """The series of a type, or of each, up to `limit`, those with the newest documents first."""
+    return session.all("type_rows.series", SeriesOfType, limit=limit, type=type)
 
 
-def uncertain(session: Session) -> dict[str, int]:
-    """How many documents of each type have an uncertain value; types without any are left out."""
-    return dict(session.all("type_rows.uncertain", Uncertain))
+def uncertain(session: Session, type: str | None) -> dict[str, int]:
+    """How many documents of a type, or of each, have an uncertain value; types without any are left out."""
+    return dict(session.all("type_rows.uncertain", Uncertain, type=type))

@@ -141,9 +141,9 @@ def tell_documents(session: Session, name: str, **details: Any) -> None:
     session.run("types.tell_documents", name=name, details=details)
 
 
-def listing(session: Session) -> list[ListedType]:
-    """Every type."""
-    return session.all("types.list", ListedType)
+def listing(session: Session, name: str | None = None) -> list[ListedType]:
+    """Every type, or the one with this name."""
+    return session.all("types.list", ListedType, name=name)
 
 
 def known(session: Session) -> list[KnownType]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from flask import Flask, Response, jsonify, request
 from werkzeug.datastructures import FileStorage
@@ -13,8 +12,8 @@ from alfrd_luigi.desk.answers import wants_json
 from alfrd_luigi.desk.drawing import Drawing
 from alfrd_luigi.desk.place import LARGEST
 from alfrd_luigi.desk.work import Work
-from alfrd_luigi.errors import InvalidInputError, machine_trouble
-from alfrd_luigi.intake.addition import add_files
+from alfrd_luigi.errors import InvalidInputError
+from alfrd_luigi.intake.addition import Sent, add_files
 from alfrd_luigi.settings import settings
 
 _SOURCE = "desk"
@@ -41,14 +40,10 @@ def add_arrivals(app: Flask, drawing: Drawing, work: Work) -> None:
 def _added(file: FileStorage) -> dict[str, str]:
     """Put a file in the inbox. Returns its name, with the id of its folder or with why it is not taken."""
     name = _name(file.filename or "")
-    with TemporaryDirectory(dir=settings().data_dir, prefix=".upload-") as folder:
-        place = Path(folder) / name
-        with machine_trouble():
-            file.save(place)
-        try:
-            made = add_files(settings().inbox_dir, [place], shared_decoder, source=_SOURCE)
-        except InvalidInputError as error:
-            return {"name": name, "problem": error.line}
+    try:
+        made = add_files(settings().inbox_dir, [Sent(Path(name), file.stream)], shared_decoder, source=_SOURCE)
+    except InvalidInputError as error:
+        return {"name": name, "problem": error.line}
     return {"name": name, "id": made[0].folder.name}
 
 

@@ -6,14 +6,14 @@ from uuid import UUID
 
 from flask import Flask, Response
 
-from alfrd_luigi.database import activity, issuers
+from alfrd_luigi.database import activity
+from alfrd_luigi.database import issuers as rows
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.series import get as series_of
 from alfrd_luigi.database.types import get as type_of
 from alfrd_luigi.desk.drawing import Drawing
 from alfrd_luigi.errors import NotFoundError
-from alfrd_luigi.views import issuers as memory
-from alfrd_luigi.views import prompts, runs, series, types
+from alfrd_luigi.views import issuers, prompts, runs, series, types
 from alfrd_luigi.web import data_scripts
 
 
@@ -64,23 +64,20 @@ def _add_types(app: Flask, drawing: Drawing) -> None:
     @app.get("/types/<name>")
     def show_type(name: str) -> Response:
         session = database().session()
-        known = type_of(session, name).name
-        view = next(each for each in types.everything(session).types if each.type.name == known)
-        return drawing.draw("type", "types", view=view)
+        found = type_of(session, name).name
+        return drawing.draw("type", "types", view=types.view(session, found))
 
 
 def _add_issuers(app: Flask, drawing: Drawing) -> None:
     @app.get("/issuers")
     def show_issuers() -> Response:
-        return drawing.draw("issuers", "issuers", rows=memory.Memory(database().session()).issuers)
+        return drawing.draw("issuers", "issuers", rows=rows.listing(database().session()))
 
     @app.get("/issuers/<uuid:id>")
     def show_issuer(id: UUID) -> Response:
         session = database().session()
-        found = issuers.find(session, str(id)).id
-        read = memory.Memory(session)
-        view = next(read.views([each for each in read.outlines() if each.issuer.id == found]))
-        return drawing.draw("issuer", "issuers", view=view)
+        found = rows.find(session, str(id)).id
+        return drawing.draw("issuer", "issuers", view=issuers.view(session, found))
 
 
 def _add_runs(app: Flask, drawing: Drawing) -> None:
@@ -104,7 +101,6 @@ def _add_prompts(app: Flask, drawing: Drawing) -> None:
 
     @app.get("/prompts/<key>")
     def show_prompt(key: str) -> Response:
-        found = next((view for view in prompts.prompts(database().session()) if view.key == key), None)
-        if found is None:
-            raise NotFoundError(f"there is no prompt {key!r}", "Look at the list of prompts")
-        return drawing.draw("prompt", "prompts", view=found)
+        kind, _, document_type = key.partition(":")
+        view = prompts.prompt(database().session(), kind, document_type or None)
+        return drawing.draw("prompt", "prompts", view=view)

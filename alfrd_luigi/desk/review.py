@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import Flask, Response, jsonify, request
 
+from alfrd_luigi import startup
 from alfrd_luigi.corrections import correction
 from alfrd_luigi.corrections.person import person
 from alfrd_luigi.database import audits, documents, listings
@@ -67,6 +68,7 @@ def add_review(app: Flask, drawing: Drawing) -> None:
 
     @app.get("/review")
     def show_review() -> Response:
+        startup.review_begun()
         return drawing.draw("review", "review")
 
 
@@ -122,16 +124,16 @@ def page(id: UUID, number: int) -> Response:
 
 
 def accept(id: UUID) -> Response:
-    """Take the values that a person changed, and approve the others. The document was shown."""
+    """Take the values that a person changed, and approve the others, with the places that the person showed."""
     said, session = asked(_REVIEW), database().session()
+    places, seen = said.get("places"), said["seen"]
     audits.set_shown(session, id)
     if said["values"]:
-        places = said.get("places")
         made = correction.set_values(
-            session, id, said["values"], person(), places=places, seen=said["seen"], rest_is_right=True
+            session, id, said["values"], person(), places=places, seen=seen, rest_is_right=True
         )
     else:
-        made = correction.approve(session, id, person(), seen=said["seen"])
+        made = correction.approve(session, id, person(), places=places, seen=seen)
     return jsonify(changes=[change.field for change in made.changes])
 
 

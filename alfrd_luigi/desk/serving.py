@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 from pathlib import Path
@@ -47,5 +48,7 @@ def _run(listening: socket.socket, place: Place, keys: Keys, locale: str) -> Non
 
     from alfrd_luigi.desk.application import application
 
+    # It says how many requests wait: six of them do whenever a page with pictures is opened.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     app = application(place, keys, locale)
     create_server(app, sockets=[listening], threads=_THREADS, ident="", max_request_body_size=LARGEST).run()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 from uuid import uuid4
 
 from alfrd_luigi.decoding.formats import kind_of
@@ -17,10 +16,11 @@ from alfrd_luigi.document_files.durability import PRIVATE_FILE, PRIVATE_FOLDER, 
 from alfrd_luigi.intake.containers import drafts_in
 from alfrd_luigi.intake.drafts import Decoding, Draft, draft_of_file, incoming
 from alfrd_luigi.intake.free_names import free_path
-from alfrd_luigi.intake.inbox import ADDING, usable
+from alfrd_luigi.intake.inbox import usable
 from alfrd_luigi.intake.labels import clean_source, clean_tags
 from alfrd_luigi.intake.manifest import META_NAME
 from alfrd_luigi.intake.private_copies import copy, open_named
+from alfrd_luigi.intake.workspace import workspace
 from alfrd_luigi.triggers import Point, reached
 
 DEFAULT_SOURCE = "command line"
@@ -35,6 +35,13 @@ class Added(NamedTuple):
     files: tuple[Path, ...]
 
 
+class Sent(NamedTuple):
+    """A file that a program sent under a name: its content is open, at its beginning, and has a file descriptor."""
+
+    named: Path
+    content: IO[bytes]
+
+
 class _Paper(NamedTuple):
     named: Path
     draft: Draft
@@ -42,7 +49,7 @@ class _Paper(NamedTuple):
 
 def add_files(
     inbox: Path,
-    files: Sequence[Path],
+    files: Sequence[Path | Sent],
     decoding: Decoding,
     *,
     tags: Iterable[str] = (),
@@ -60,19 +67,20 @@ def add_files(
     labels: dict[str, Any] = {"source": clean_source(source, DEFAULT_SOURCE), "tags": list(clean_tags(tags))}
     if again:
         labels["again"] = True
-    with usable(inbox), _workspace(inbox) as workspace:
-        papers = [paper for path in files for paper in _papers(path, workspace / _STAGING, decoding)]
+    with usable(inbox), workspace(inbox) as folder:
+        papers = [paper for file in files for paper in _papers(file, folder / _STAGING, decoding)]
         groups = [papers] if together else [[paper] for paper in papers]
-        ready = [(_filled(workspace, group, labels), group) for group in groups if group]
+        ready = [(_filled(folder, group, labels), group) for group in groups if group]
         reached(Point.ADD_COPIED)
-        return [Added(_placed(folder, inbox), tuple(paper.named for paper in group)) for folder, group in ready]
+        return [Added(_placed(each, inbox), tuple(paper.named for paper in group)) for each, group in ready]
 
 
-def _papers(path: Path, staging: Path, decoding: Decoding) -> list[_Paper]:
+def _papers(named: Path | Sent, staging: Path, decoding: Decoding) -> list[_Paper]:
     """The document that a file is, or those in a container."""
     id = uuid4()
+    path, opening = (named, open_named(named)) if isinstance(named, Path) else (named.named, nullcontext(named.content))
     copied = staging / str(id) / path.name
-    with open_named(path) as source:
+    with opening as source:
         sha256, size = copy(source, copied)
     info = decoding.inspect(copied)
     file = incoming(copied, sha256, size, info)
@@ -82,16 +90,6 @@ def _papers(path: Path, staging: Path, decoding: Decoding) -> list[_Paper]:
     if found.refused:
         raise found.refused[0]
     return [_Paper(path / draft.files[0].path.name, draft) for draft in found.drafts]
-
-
-@contextmanager
-def _workspace(inbox: Path) -> Iterator[Path]:
-    folder = inbox / f"{ADDING}{uuid4().hex}"
-    folder.mkdir(PRIVATE_FOLDER)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _placed(folder: Path, inbox: Path) -> Path:

@@ -24,10 +24,8 @@ from alfrd_luigi.triggers import Point, reached
 
 LOCK_NAME = ".lock"
 CLEARED = ".cleared-"
-ADDING = ".adding-"
 # An invalid file waits this many times `settle_seconds`: a scanner pauses between two pages, a network for longer.
 PATIENCE = 6
-ABANDONED_AFTER = 24 * 3600.0  # seconds; no `alfrd add` takes this long
 
 
 @contextmanager
@@ -50,7 +48,7 @@ def locked(inbox: Path) -> Iterator[BinaryIO | None]:
     """
     descriptor = os.open(inbox / LOCK_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, PRIVATE_FILE)
     with os.fdopen(descriptor, "r+b") as file:
-        yield file if _try_lock(descriptor) else None
+        yield file if try_lock(descriptor) else None
 
 
 @dataclass(frozen=True)
@@ -103,22 +101,19 @@ def clear(entry: Entry) -> bool:
         aside.rename(free_path(entry.path.parent, entry.name))
         return False
     reached(Point.ENTRY_SET_ASIDE)
-    _remove(aside)
+    remove(aside)
     reached(Point.ENTRY_CLEARED)
     return True
 
 
 def sweep(inbox: Path) -> None:
-    """Finish the work of killed processes: remove cleared entries, and files that a dead `alfrd add` was copying."""
+    """Finish the work of killed scans: remove cleared entries."""
     for path in inbox.glob(f"{CLEARED}*"):
-        _remove(path)
-    for path in inbox.glob(f"{ADDING}*"):
-        with suppress(FileNotFoundError):  # a living one has just ended
-            if time.time() - path.lstat().st_mtime > ABANDONED_AFTER:
-                _remove(path)
+        remove(path)
 
 
-def _try_lock(descriptor: int) -> bool:
+def try_lock(descriptor: int) -> bool:
+    """Lock an open file, unless another process has. The lock ends with its process. Raises OSError without locks."""
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -126,7 +121,7 @@ def _try_lock(descriptor: int) -> bool:
     return True
 
 
-def _remove(path: Path) -> None:
+def remove(path: Path) -> None:
     """Best effort: what cannot be removed is hidden, and every scan tries again."""
     if path.is_dir() and not path.is_symlink():
         with suppress(RecursionError):  # nested too deeply, probably on purpose

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from io import BufferedReader
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import IO
 
 from alfrd_luigi.document_files.durability import PRIVATE_FILE, make_private
 from alfrd_luigi.errors import InvalidInputError
@@ -52,7 +52,7 @@ def open_named(path: Path) -> Iterator[BufferedReader]:
         yield _regular(stack, descriptor, path)
 
 
-def copy(source: BinaryIO, target: Path) -> tuple[str, int]:
+def copy(source: IO[bytes], target: Path) -> tuple[str, int]:
     """Copy an open file to `target` (0600). Returns hex SHA-256 and bytes. Raises InvalidInputError."""
     before = os.fstat(source.fileno())
     if before.st_size > MAX_FILE_BYTES:
@@ -98,7 +98,7 @@ def _shown(path: PurePosixPath) -> str:
     return printable(str(path)[:MAX_SHOWN])
 
 
-def _written(source: BinaryIO, target: Path) -> tuple[str, int]:
+def _written(source: IO[bytes], target: Path) -> tuple[str, int]:
     """Copy the current content of the file, and a byte more if it grows, so that copying an endless file ends."""
     digest, size = hashlib.sha256(), os.fstat(source.fileno()).st_size
     with target.open("wb") as output:

@@ -23,6 +23,7 @@ from alfrd_luigi.errors import (
     PermanentError,
     SettingsError,
 )
+from alfrd_luigi.intake import workspace
 from alfrd_luigi.intake.drafts import ArrivingError, Decoding, Draft, Drafts, drafts_of
 from alfrd_luigi.intake.entries import Entry
 from alfrd_luigi.intake.inbox import Inbox, locked, sweep, usable
@@ -93,6 +94,7 @@ def scan(
         if memory is None:
             return ScanReport()
         sweep(inbox)
+        workspace.sweep(inbox)
         rejected = RejectedFolder(inbox, memory)
         rejected.finish()
         rejected.take_back(settle_seconds)

@@ -18,7 +18,8 @@ from alfrd_luigi.extraction.entities import find_entity
 from alfrd_luigi.extraction.entities.vocabulary import is_generic
 from alfrd_luigi.extraction.entity_names import same_entity
 from alfrd_luigi.extraction.lines import TextLine, read_lines
-from alfrd_luigi.memory.marks import Mark, has_account, is_same_heading, name_key, printed_marks, prints_number
+from alfrd_luigi.memory.mark import Mark, name_key
+from alfrd_luigi.memory.marks import has_account, is_same_heading, printed_marks, prints_number
 
 _BEHIND_NAME = re.compile(r"\s*\([^()]*\d[^()]*\)?")
 _NAMES = ("name", "alias")

@@ -9,7 +9,7 @@ from uuid import UUID
 from alfrd_luigi.database import issuers
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.memory.identification import Page, headed_names, identify, may_be_named
-from alfrd_luigi.memory.marks import Mark
+from alfrd_luigi.memory.mark import Mark
 
 
 class KnownIssuer(NamedTuple):

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from alfrd_luigi.extraction.entities.addresses import is_postal
 from alfrd_luigi.extraction.entities.domains import find_domains
-from alfrd_luigi.extraction.entity_names import normalise_entity
 from alfrd_luigi.extraction.lines import TextLine, fold, read_lines, skeleton
+from alfrd_luigi.memory.mark import Mark
 
 # A number of the register, of the tax office or of a chamber of commerce behind its name.
 _NUMBERED = re.compile(
@@ -42,17 +41,6 @@ _SHORTEST_WORD = 4
 _HEADING_SHARE = 0.5
 
 
-class Mark(NamedTuple):
-    """A mark of an issuer. `value` is the form in which marks are compared, `shown` the one that was printed.
-
-    `kind` is name, alias, mistaken name, number, phone, domain, address, account or heading.
-    """
-
-    kind: str
-    value: str
-    shown: str
-
-
 @lru_cache(maxsize=4)
 def printed_marks(pages: tuple[str, ...]) -> tuple[Mark, ...]:
     """The numbers, telephone numbers, domains, lines of addresses and words of the heading that the pages print.
@@ -63,17 +51,6 @@ def printed_marks(pages: tuple[str, ...]) -> tuple[Mark, ...]:
     return tuple(
         dict.fromkeys([*_numbers(lines), *_phones(lines), *_domains(lines), *_addresses(lines), *_heading(lines)])
     )
-
-
-def name_mark(kind: str, name: str) -> Mark:
-    """The mark for a name, which is compared without its legal form and spaces."""
-    return Mark(kind, name_key(name), name)
-
-
-@lru_cache(maxsize=4096)
-def name_key(name: str) -> str:
-    """The letters and digits of a name by which names are compared."""
-    return normalise_entity(name).replace(" ", "")
 
 
 def account_mark(number: str) -> Mark | None:

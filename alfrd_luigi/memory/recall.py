@@ -22,12 +22,10 @@ from alfrd_luigi.memory import labels, reading
 from alfrd_luigi.memory.identification import read_page
 from alfrd_luigi.memory.issuer import KnownIssuer, issuer_of
 from alfrd_luigi.memory.reading import Place
-from alfrd_luigi.memory.use import MEMORY, Use, answer_name, with_value
+from alfrd_luigi.memory.use import DEMOTED, MEMORY, Use, answer_name, with_value
 
 _LESSONS = 10
 """The newest documents of an issuer count."""
-DEMOTED = 2
-"""The papers that show that a memory is wrong, after which it proposes nothing until it is learnt again."""
 _CLEAR = 0.9
 """The confidence of clear evidence. A value of which the engine is as sure wins, unless it made the mistake before."""
 _DOUBTFUL = 0.5

@@ -10,6 +10,8 @@ from alfrd_luigi.assessment.field_names import HEADS
 
 MEMORY = "memory"
 """The member of an answer that holds the uses."""
+DEMOTED = 2
+"""The papers that show that a memory is wrong, after which it proposes nothing until it is learnt again."""
 Outcome = Literal["taken", "agreed", "lost"]
 
 _ANSWER_NAMES = {name: answer_name for answer_name, name in HEADS.items()}

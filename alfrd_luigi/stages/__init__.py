@@ -6,8 +6,9 @@ Most of cron's runs find no work. The modules of the stages are therefore import
 from __future__ import annotations
 
 from importlib import import_module
-from threading import Lock
 from typing import TYPE_CHECKING
+
+from alfrd_luigi import preload
 
 if TYPE_CHECKING:
     from alfrd_luigi.stages.graph import StageName
@@ -15,13 +16,11 @@ if TYPE_CHECKING:
 
 
 _loaded: dict[StageName, Stage] = {}
-# Two threads that import modules of one package at once can fail with a deadlock of import locks.
-_loading = Lock()
 
 
 def load(name: StageName) -> Stage:
-    """The stage of that name. Imports its module, one thread at a time. One that is loaded is returned at once."""
+    """The stage of that name. Imports its module. One that is loaded is returned at once."""
     if name not in _loaded:
-        with _loading:
+        with preload.importing():
             _loaded[name] = import_module(f"{__name__}.{name}").STAGE
     return _loaded[name]

@@ -12,7 +12,7 @@ from alfrd_luigi.database.issuer_rows import Lesson, Mark, Papers, Uses
 from alfrd_luigi.database.issuers import Listed
 from alfrd_luigi.database.listings import DocumentRow
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.memory.recall import DEMOTED
+from alfrd_luigi.memory.use import DEMOTED
 from alfrd_luigi.views import series
 from alfrd_luigi.views.series import SeriesRow
 
@@ -68,13 +68,15 @@ class Outline(NamedTuple):
 
 
 class Memory:
-    """What is read once for all issuers. `known` are all series, if they were read."""
+    """What is read once for all issuers, or for those with some ids. `known` are all series, if they were read."""
 
-    def __init__(self, session: Session, known: Mapping[int, SeriesRow] | None = None) -> None:
+    def __init__(
+        self, session: Session, known: Mapping[int, SeriesRow] | None = None, *, ids: Sequence[UUID] | None = None
+    ) -> None:
         self._session = session
-        self.issuers = issuers.listing(session)
-        self._uses = _grouped(issuer_rows.uses(session), lambda each: each.issuer)
-        self._papers = {each.issuer: each for each in issuer_rows.papers(session, _NEWEST, _SERIES)}
+        self.issuers = issuers.listing(session, ids)
+        self._uses = _grouped(issuer_rows.uses(session, ids), lambda each: each.issuer)
+        self._papers = {each.issuer: each for each in issuer_rows.papers(session, _NEWEST, _SERIES, ids)}
         self._series = series.rows(session, (id for each in self._papers.values() for id in each.series), known)
 
     def outlines(self) -> Iterator[Outline]:
@@ -119,6 +121,12 @@ class Memory:
         lost = issuers.losses(self._session, id, _NOBODY) if can_be_doubted else {}
         for field in sorted(newest):
             yield Learnt(newest[field], uses.get(field), lost.get(field, 0) >= DEMOTED)
+
+
+def view(session: Session, id: UUID) -> IssuerView:
+    """An existing issuer."""
+    memory = Memory(session, ids=[id])
+    return next(memory.views(list(memory.outlines())))
 
 
 def known(session: Session, issuer: str) -> KnownIssuer:

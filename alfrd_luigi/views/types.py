@@ -72,18 +72,24 @@ class TypesView(NamedTuple):
 
 def everything(session: Session, known: Mapping[int, SeriesRow] | None = None) -> TypesView:
     """The types with their newest documents and series, and the proposals. `known` are all series, if they are read."""
-    newest: dict[str, list[DocumentRow]] = defaultdict(list)
-    found = type_rows.newest(session, _NEWEST)
-    rows = {row.id: row for row in listings.documents(session, ids=[each.document_id for each in found])}
-    for each in found:
-        newest[each.name].append(rows[each.document_id])
+    return TypesView(list(_views(session, known)), types.proposals(session))
+
+
+def view(session: Session, name: str) -> TypeView:
+    """An existing type."""
+    return next(_views(session, None, name))
+
+
+def _views(session: Session, known: Mapping[int, SeriesRow] | None, name: str | None = None) -> Iterator[TypeView]:
+    """All types, or the one with this name."""
+    newest = _newest(session, name)
     own: dict[str, list[PromptVersion]] = defaultdict(list)
-    for version in prompts.listing(session):
+    for version in prompts.listing(session, document_type=name):
         own[version.document_type or ""].append(version)
-    costs = {cost.what: cost for cost in calls.cost(session, "type", None)}
-    uncertain, collected = type_rows.uncertain(session), _series(session, known)
-    views = [
-        TypeView(
+    costs = {cost.what: cost for cost in calls.cost(session, "type", None, name)}
+    uncertain, collected = type_rows.uncertain(session, name), _series(session, known, name)
+    for type in types.listing(session, name):
+        yield TypeView(
             type,
             tuple(fields(type.fields_schema)),
             uncertain.get(type.name, 0),
@@ -92,9 +98,6 @@ def everything(session: Session, known: Mapping[int, SeriesRow] | None = None) -
             tuple(newest[type.name]),
             tuple(collected[type.name]),
         )
-        for type in types.listing(session)
-    ]
-    return TypesView(views, types.proposals(session))
 
 
 def listing(session: Session) -> list[TypeRow]:
@@ -124,8 +127,18 @@ def _kind(kind: Any) -> str | None:
     return str(kind) if kind is not None else None
 
 
-def _series(session: Session, known: Mapping[int, SeriesRow] | None) -> Mapping[str, list[SeriesRow]]:
-    found = type_rows.series(session, _SERIES)
+def _newest(session: Session, name: str | None) -> Mapping[str, list[DocumentRow]]:
+    """The newest documents of each type, or of the one with this name."""
+    found = type_rows.newest(session, _NEWEST, name)
+    rows = {row.id: row for row in listings.documents(session, ids=[each.document_id for each in found])}
+    newest: dict[str, list[DocumentRow]] = defaultdict(list)
+    for each in found:
+        newest[each.name].append(rows[each.document_id])
+    return newest
+
+
+def _series(session: Session, known: Mapping[int, SeriesRow] | None, name: str | None) -> Mapping[str, list[SeriesRow]]:
+    found = type_rows.series(session, _SERIES, name)
     rows = series.rows(session, (each.series_id for each in found), known)
     collected: dict[str, list[SeriesRow]] = defaultdict(list)
     for each in found:

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from alfrd_luigi.views.formats import name
 from alfrd_luigi.views.formats.local import LocalFormats
 from alfrd_luigi.web import charts, scales, texts
+from alfrd_luigi.web.compiled import CompiledTemplates
 
 
 class Pages:
@@ -24,6 +25,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,  # otherwise each page looks at the times of its templates
+            bytecode_cache=CompiledTemplates(),
         )
         formats = LocalFormats(locale)
         written = texts.Texts(formats.number)

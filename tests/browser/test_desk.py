@@ -12,7 +12,7 @@ from playwright.sync_api import Page, Route, expect
 
 from alfrd_luigi.corrections import bin
 from alfrd_luigi.corrections.correction import set_values
-from alfrd_luigi.database import document_details, documents, runs
+from alfrd_luigi.database import corrections, document_details, documents, review, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.intake.registration import scan_inbox
 from support import drawn_pdfs
@@ -158,6 +158,41 @@ def test_words_that_are_pointed_at_fill_the_field(desk: Desk, bills: list[UUID])
     found = document_details.document(database().session(), bills[0])
     assert (str(found.document_date), found.entity) == ("2024-03-25", "NORTHWIND ELECTRIC")
     assert (found.places or {})["entity"]["boxes"][0][0] == pytest.approx(first["x"] / 1000, abs=0.5)
+
+
+def test_pointing_at_a_value_that_is_right_confirms_its_place(desk: Desk, bills: list[UUID]) -> None:
+    page = desk.review(bills[0])
+    for words, name, value in (("$123.50", "total", "123.50"), ("2024-03-05", "date", "2024-03-05")):
+        page.locator(f"[name={name}]").focus()
+        place = place_of(page, words)
+        page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+        expect(page.locator(f"[name={name}]")).to_have_value(value)
+        expect(page.locator(".place.lit")).to_have_count(1)
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")  # what was pointed at is kept until the document comes back
+    shows(page, bills[1])
+    page.keyboard.press("Escape")
+    page.keyboard.press("k")
+    shows(page, bills[0])
+    page.keyboard.press("Enter")
+    shows(page, bills[1])
+    words_of = {word.field: word for word in corrections.words(database().session(), bills[0])}
+    assert {word.kind for word in words_of.values()} == {"approved"}
+    assert {name for name, word in words_of.items() if word.place} == {"total", "date"}
+    (box,) = (words_of["total"].place or {})["boxes"]
+    assert boxes_of(bills[0], "$123.50") == [pytest.approx(box, abs=0.001)]
+
+
+def boxes_of(id: UUID, text: str) -> list[list[float]]:
+    """Where a word stands on the first page, as parts of the page."""
+    (page,) = review.pages(database().session(), id, [1])
+    return [list(map(float, word[1:5])) for word in page.words if word[0] == text]
+
+
+def place_of(page: Page, text: str) -> Any:
+    """Where a word of the page stands in the window."""
+    found = (page.locator(".word").nth(number).bounding_box() for number in range(page.locator(".word").count()))
+    return next(word for word in found if word and is_word(page, word, text))
 
 
 def is_word(page: Page, place: Any, text: str) -> bool:

@@ -1,8 +1,11 @@
-"""A desk of the test's archive, served over HTTP in this process."""
+"""A desk of the test's archive, served over HTTP in this process or in one of its own."""
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping
@@ -34,9 +37,9 @@ class ServedDesk:
         self.keys = keys
         self.cookie = ""
 
-    def open(self) -> Answer:
-        """Open the desk as its owner does, and keep the cookie."""
-        url = urlsplit(self.place.address(self.keys.cut()))
+    def open(self, address: str = "") -> Answer:
+        """Open the desk as its owner does, and keep the cookie. `address` is the one that a process printed."""
+        url = urlsplit(address or self.place.address(self.keys.cut()))
         answer = self.ask("GET", f"{url.path}?{url.query}")
         self.cookie = answer.headers["set-cookie"].split(";")[0]
         return answer
@@ -83,3 +86,35 @@ def served() -> Iterator[ServedDesk]:
         server.task_dispatcher.shutdown()
         server.close()
         thread.join(5)
+
+
+class DeskProcess(NamedTuple):
+    """A process of `alfrd desk`, and a client that has opened it."""
+
+    process: subprocess.Popen[str]
+    desk: ServedDesk
+
+    def interrupt(self) -> int:
+        """Press Ctrl-C in its terminal, which reaches all processes of its group. Returns its exit code."""
+        os.killpg(self.process.pid, signal.SIGINT)
+        return self.process.wait(20)
+
+
+@contextmanager
+def started(**environment: str) -> Iterator[DeskProcess]:
+    """A desk in a process of its own, at the test's archive."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "alfrd_luigi.cli", "desk"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, **environment},
+        start_new_session=True,
+    ) as process:
+        try:
+            assert process.stdout is not None
+            address = process.stdout.readline().strip()
+            desk = ServedDesk(Place(urlsplit(address).port or 0), Keys())
+            desk.open(address)
+            yield DeskProcess(process, desk)
+        finally:
+            process.kill()

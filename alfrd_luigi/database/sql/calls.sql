@@ -85,7 +85,8 @@ FROM (
 GROUP BY stage
 
 -- name: cost
--- Cost by day (UTC), stage, type or document: `usd` was billed; `at_most_usd` adds the maximum cost of calls without an answer.
+-- Cost by day (UTC), stage, type or document, of all documents or those of a type: `usd` was billed; `at_most_usd` adds the maximum
+-- cost of calls without an answer.
 SELECT CASE %(by)s
            WHEN 'day' THEN to_char(c.called_at AT TIME ZONE 'UTC', 'YYYY-MM-DD')
            WHEN 'stage' THEN c.stage
@@ -104,5 +105,6 @@ SELECT CASE %(by)s
        count(*) FILTER (WHERE c.reserved_usd IS NULL) AS unpriced
 FROM calls c LEFT JOIN documents d ON d.id = c.document_id
 WHERE (%(since)s::date IS NULL OR c.called_at >= (%(since)s::date)::timestamp AT TIME ZONE 'UTC')
+  AND (%(document_type)s::text IS NULL OR d.document_type = %(document_type)s)
 GROUP BY 1, 2
 ORDER BY CASE WHEN %(by)s = 'day' THEN min(c.called_at) END, usd DESC, 1

@@ -9,7 +9,7 @@ VALUES (%(act_id)s, %(document_id)s, %(field)s, %(kind)s, %(before)s, %(value)s,
 
 -- name: words
 -- The words of persons on a document.
-SELECT field, kind, value, person, at FROM words WHERE document_id = %(document_id)s ORDER BY field
+SELECT field, kind, value, place, person, at FROM words WHERE document_id = %(document_id)s ORDER BY field
 
 -- name: values
 -- The values of a document by the names that commands use, as JSON. `fields` are those of its type.

@@ -17,20 +17,31 @@ WHERE i.id = ANY (%(ids)s::uuid[]) ORDER BY i.id, l.learnt_at DESC, f.document_i
 -- How often what the memory proposed was taken, agreed with the page, or was wrong, by issuer and value.
 SELECT i.id AS issuer, u.field, count(*) FILTER (WHERE outcome = 'taken') AS taken,
        count(*) FILTER (WHERE outcome = 'agreed') AS agreed, count(*) FILTER (WHERE outcome = 'lost') AS lost
-FROM memory_uses u JOIN issuers i ON i.id = u.issuer GROUP BY i.id, u.field ORDER BY i.id, u.field
+FROM stage_results r
+CROSS JOIN LATERAL jsonb_to_recordset(r.answer -> 'memory') AS u (issuer uuid, field text, outcome text)
+JOIN issuers i ON i.id = u.issuer
+WHERE r.status = 'completed' AND r.answer ? 'memory' AND (%(ids)s::uuid[] IS NULL OR i.id = ANY (%(ids)s))
+  AND (%(ids)s::uuid[] IS NULL OR r.answer -> 'memory' @> ANY (
+          ARRAY(SELECT jsonb_build_array(jsonb_build_object('issuer', id::text)) FROM unnest(%(ids)s::uuid[]) id)))
+GROUP BY i.id, u.field ORDER BY i.id, u.field
 
 -- name: papers
--- The papers of each issuer: its lessons, those that its marks identified, and those that have one of its names. Of them the
+-- The papers of issuers: their lessons, those that their marks identified, and those that have one of their names. Of them the
 -- number, the newest ones, and the series with the newest ones.
 WITH names AS (
     SELECT id AS issuer, lower(name) AS name FROM issuer_names WHERE name IS NOT NULL
     UNION SELECT issuer_id, lower(shown) FROM issuer_marks WHERE kind IN ('name', 'alias')
 ), found AS (
     SELECT issuer_id AS issuer, document_id FROM issuer_lessons WHERE issuer_id IS NOT NULL
-    UNION SELECT issuer, document_id FROM memory_uses
+    UNION SELECT u.issuer, r.document_id
+    FROM stage_results r CROSS JOIN LATERAL jsonb_to_recordset(r.answer -> 'memory') AS u (issuer uuid)
+    WHERE r.status = 'completed' AND r.answer ? 'memory'
+      AND (%(ids)s::uuid[] IS NULL OR r.answer -> 'memory' @> ANY (
+          ARRAY(SELECT jsonb_build_array(jsonb_build_object('issuer', id::text)) FROM unnest(%(ids)s::uuid[]) id)))
     UNION SELECT n.issuer, d.id FROM documents d JOIN names n ON n.name = lower(d.entity)
 ), papers AS (
     SELECT f.issuer, d.id, d.registered_at, d.series_id FROM found f JOIN documents d ON d.id = f.document_id
+    WHERE %(ids)s::uuid[] IS NULL OR f.issuer = ANY (%(ids)s)
 ), collected AS (
     SELECT issuer, series_id, max(registered_at) AS newest FROM papers WHERE series_id IS NOT NULL GROUP BY issuer, series_id
 )

@@ -127,15 +127,21 @@ WHERE name IS NULL AND NOT EXISTS (SELECT FROM issuer_lessons WHERE issuer_id = 
   AND NOT EXISTS (SELECT FROM issuer_marks WHERE issuer_id = i.id)
 
 -- name: list
--- Every issuer, with the number of the documents from which it was learnt and of the values that it gave to others.
+-- Issuers, with the number of the documents from which each was learnt and of the values that it gave to others.
 WITH uses AS (
-    SELECT issuer, count(*) FILTER (WHERE outcome = 'taken') AS taken, count(*) FILTER (WHERE outcome = 'lost') AS lost
-    FROM memory_uses GROUP BY issuer
+    SELECT u.issuer, count(*) FILTER (WHERE outcome = 'taken') AS taken, count(*) FILTER (WHERE outcome = 'lost') AS lost
+    FROM stage_results r CROSS JOIN LATERAL jsonb_to_recordset(r.answer -> 'memory') AS u (issuer uuid, outcome text)
+    WHERE r.status = 'completed' AND r.answer ? 'memory'
+      AND (%(ids)s::uuid[] IS NULL OR r.answer -> 'memory' @> ANY (
+          ARRAY(SELECT jsonb_build_array(jsonb_build_object('issuer', id::text)) FROM unnest(%(ids)s::uuid[]) id)))
+    GROUP BY u.issuer
 ), lessons AS (
-    SELECT issuer_id, count(*) AS lessons, max(learnt_at) AS learnt_at FROM issuer_lessons GROUP BY issuer_id
+    SELECT issuer_id, count(*) AS lessons, max(learnt_at) AS learnt_at FROM issuer_lessons
+    WHERE %(ids)s::uuid[] IS NULL OR issuer_id = ANY (%(ids)s) GROUP BY issuer_id
 )
 SELECT n.id, n.name, coalesce(l.lessons, 0) AS lessons, coalesce(u.taken, 0) AS taken, coalesce(u.lost, 0) AS lost, l.learnt_at
 FROM issuer_names n LEFT JOIN lessons l ON l.issuer_id = n.id LEFT JOIN uses u ON u.issuer = n.id
+WHERE %(ids)s::uuid[] IS NULL OR n.id = ANY (%(ids)s)
 ORDER BY lower(n.name), n.id
 
 -- name: learnt_documents

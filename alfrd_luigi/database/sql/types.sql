@@ -117,10 +117,11 @@ INSERT INTO events (subject, key, event, details)
 SELECT 'document', id, 'type rename', %(details)s::jsonb FROM documents WHERE document_type = %(name)s
 
 -- name: list
--- Every type with the number of its documents.
+-- The types, or one, with the number of their documents.
 SELECT t.name, t.description, t.fields_schema, t.shipped, t.retired_at IS NOT NULL AS is_retired, coalesce(d.documents, 0) AS documents
 FROM document_types t
 LEFT JOIN (SELECT document_type, count(*) AS documents FROM documents GROUP BY document_type) d ON d.document_type = t.name
+WHERE %(name)s::text IS NULL OR t.name = %(name)s
 ORDER BY t.name
 
 -- name: known

@@ -74,7 +74,7 @@ async function prepared(item) {
 function remember() {
   if (!drawn) return;
   const said = form.said(), old = kept.get(drawn.id);
-  if (Object.keys(said.values).length) kept.set(drawn.id, { problem: old?.problem, before: old?.before ?? form.found(), ...said });
+  if (Object.keys({ ...said.values, ...said.places }).length) kept.set(drawn.id, { problem: old?.problem, before: old?.before ?? form.found(), ...said });
   else kept.delete(drawn.id);
 }
 

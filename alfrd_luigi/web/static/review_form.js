@@ -1,4 +1,5 @@
-// The values of a document as a form. What a person says in it: the changed values, and the places that were pointed at.
+// The values of a document as a form. What a person says in it: the changed values, and the places that were pointed at, those
+// of unchanged values too.
 "use strict";
 
 class ReviewForm {
@@ -73,7 +74,7 @@ class ReviewForm {
 
   // Where the words of the target stand.
   tell() {
-    const field = this.fields.get(this.target), own = this.control(this.target).value === field.text;
+    const field = this.fields.get(this.target), own = !isChanged(field, this.control(this.target).value);
     const found = own ? { page: field.page, boxes: field.boxes, evidence: field.evidence } : { page: null, boxes: [], evidence: null };
     this.onFocus(field, this.places[field.name] ?? found);
   }
@@ -100,15 +101,21 @@ class ReviewForm {
     const values = {};
     for (const field of this.fields?.values() ?? []) {
       const text = this.control(field.name).value;
-      if (text !== field.text) values[field.name] = text;
+      if (isChanged(field, text)) values[field.name] = text;
     }
-    const places = Object.fromEntries(Object.entries(this.places ?? {}).filter(([name]) => name in values));
+    const places = Object.fromEntries(Object.entries(this.places ?? {}).filter(([name]) => this.fields.has(name)));
     return { values, places };
   }
 
   found() {
     return Object.fromEntries([...this.fields.values()].map((field) => [field.name, field.text]));
   }
+}
+
+// An amount is not changed by another notation: "123.50" is 123.5.
+function isChanged(field, text) {
+  const isAmount = field.kind === "number" && field.text && text.trim();
+  return isAmount ? Number(text) !== Number(field.text) : text !== field.text;
 }
 
 function mark(title) {

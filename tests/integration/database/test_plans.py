@@ -82,6 +82,8 @@ QUERIES: dict[str, dict[str, Any]] = {
     "events.of": {"subject": "document", "keys": [str(_ID)]},
     "events.duplicates": {"limit": 10},
     "document_details.documents": _SHOWN,
+    "issuers.list": {"ids": [_ID]},
+    "issuer_rows.uses": {"ids": [_ID]},
     "overview.counts": {},
     "overview.troubled": {"limit": 10},
 }

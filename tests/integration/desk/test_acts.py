@@ -11,7 +11,7 @@ import pytest
 
 from alfrd_luigi.corrections.correction import set_values
 from alfrd_luigi.corrections.history import history
-from alfrd_luigi.database import audits, document_details, documents, revisions, runs, series, tags
+from alfrd_luigi.database import audits, corrections, document_details, documents, revisions, runs, series, tags
 from alfrd_luigi.database.connection import database
 from support.desks import Answer, ServedDesk
 
@@ -121,6 +121,24 @@ def test_a_review_takes_the_changed_values_and_approves_the_rest(served_desk: Se
     assert set(found.words_of.values()) == {"person"}
     assert found.uncertain == []
     assert last_act(bills[0]) == "set"
+
+
+def test_a_place_that_a_person_shows_for_a_right_value_goes_before_the_engines(
+    served_desk: ServedDesk, bills: list[UUID]
+) -> None:
+    session, before = database().session(), (shown(bills[0]).places or {}).get("total")
+    place = {"page": 1, "boxes": [[0.1, 0.2, 0.3, 0.25]]}
+    assert before != place
+    body = {"seen": 0, "values": {}, "places": {"total": place, "no such value": place}}
+    assert send(served_desk, f"/review/{bills[0]}", body).status == 200
+    send(served_desk, f"/review/{bills[0]}", {"seen": seen(bills[0]), "values": {}})  # says nothing of places
+    send(served_desk, f"/review/{bills[0]}", {"seen": seen(bills[0]), "values": {"date": "2024-03-06"}})
+    words = {word.field: word for word in corrections.words(session, bills[0])}
+    assert (words["total"].kind, words["total"].place, words["entity"].place) == ("approved", place, None)
+    assert (shown(bills[0]).places or {})["total"] == place
+    for _ in range(3):
+        send(served_desk, "/undo", {})
+    assert (shown(bills[0]).places or {}).get("total") == before
 
 
 def test_a_review_without_a_change_is_an_approval(served_desk: ServedDesk, bills: list[UUID]) -> None:

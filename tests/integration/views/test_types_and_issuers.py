@@ -5,7 +5,7 @@ from __future__ import annotations
 from alfrd_luigi.corrections.correction import set_values
 from alfrd_luigi.database import types as known
 from alfrd_luigi.database.connection import database
-from alfrd_luigi.views import types
+from alfrd_luigi.views import issuers, types
 from alfrd_luigi.views.issuers import Memory
 from support.archives import Archive
 from support.pipeline import BILL, take_in, work_on, worked
@@ -24,6 +24,7 @@ def test_a_type_has_its_documents_series_and_prompt(archive: Archive) -> None:
     assert bill.active.documents == 2
     assert [field.name for field in bill.fields if field.is_expected]
     assert not by_name["tax"].newest
+    assert [types.view(session, each.type.name) for each in view.types] == view.types
     assert [each.row.name for each in types.listing(session)] == [*by_name, "love_letter"]
 
 
@@ -34,6 +35,7 @@ def test_an_issuer_has_its_lessons_uses_and_papers(archive: Archive) -> None:
     work_on([next], "20240501T000000-next")
     memory = Memory(session)
     (view,) = memory.views(list(memory.outlines()))
+    assert view == issuers.view(session, view.issuer.id)
     assert view.issuer.name == "Northwind"
     assert [(each.lesson.field, each.lesson.value, each.is_doubted) for each in view.learnt] == [
         ("entity", "Northwind", False)

@@ -58,7 +58,7 @@ def crash(root: Path, point: str, inspect: Inspect) -> None:
     elif point in ("registered", "rejection recorded"):
         desk.registry = DyingRegistry(desk.registry.path)
     elif point == "moved aside":
-        patch.object(inbox, "_remove", die).start()
+        patch.object(inbox, "remove", die).start()
     desk.scan()
 
 

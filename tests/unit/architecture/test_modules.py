@@ -71,6 +71,13 @@ def test_the_command_line_loads_neither_luigi_nor_an_engine() -> None:
     assert done.stdout.split() == []
 
 
+def test_the_desk_loads_what_reads_a_text_only_for_a_correction() -> None:
+    reading = ("alfrd_luigi.extraction.amounts", "alfrd_luigi.extraction.dates", "alfrd_luigi.extraction.entities")
+    code = "import sys, alfrd_luigi.desk.application as _; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert not set(reading) & set(done.stdout.split())
+
+
 def test_no_sql_is_written_in_python() -> None:
     verbs = ("SELECT ", "INSERT INTO", "UPDATE ", "DELETE FROM")
     for path in [*ROOT.glob("alfrd_luigi/**/*.py"), *ROOT.glob("tasks/*.py"), *ROOT.glob("targets/*.py")]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from alfrd_luigi.intake.scan import ScanReport
+from alfrd_luigi.intake.workspace import workspace
 from support.intake import Desk
 from support.programs import crashing_scan
 
@@ -64,12 +66,48 @@ def test_an_explanation_that_was_cut_off_is_put_beside_what_it_explains(tmp_path
     assert {path.name for path in rejected.iterdir()} == {"scan.txt", "scan.txt.reason.txt"}
 
 
-def test_what_a_dead_add_left_goes_after_a_day(tmp_path: Path) -> None:
+def test_what_a_dead_add_left_goes_with_the_next_scan(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    old, young = desk.inbox / ".adding-1", desk.inbox / ".adding-2"
-    for folder in (old, young):
-        (folder / "id").mkdir(parents=True)
+    desk.inbox.mkdir(parents=True, exist_ok=True)
+    with workspace(desk.inbox) as living:
+        (living / "id").mkdir()
+        dead = desk.inbox / ".adding-1"
+        shutil.copytree(living, dead)
+        empty = desk.inbox / ".adding-2"  # it died before it had a lock
+        empty.mkdir()
+        desk.scan()
+        assert (living.exists(), dead.exists(), empty.exists()) == (True, False, False)
+    assert not living.exists()
+
+
+def test_what_cannot_have_a_lock_goes_after_a_day(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.inbox.mkdir(parents=True, exist_ok=True)
+    (tmp_path / "elsewhere").mkdir()
+    made = [desk.inbox / f".adding-{name}" for name in ("old", "young", "link")]
+    for path in made[:2]:
+        path.touch()
+    made[2].symlink_to(tmp_path / "elsewhere")
     long_ago = time.time() - 25 * 3600
-    os.utime(old, (long_ago, long_ago))
+    os.utime(made[0], (long_ago, long_ago))
     desk.scan()
-    assert (old.exists(), young.exists()) == (False, True)
+    assert [os.path.lexists(path) for path in made] == [False, True, True]
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_a_folder_that_a_scan_removed_before_it_was_locked_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mkdir = Path.mkdir
+    removed: list[Path] = []
+
+    def made(path: Path, mode: int = 0o777) -> None:
+        mkdir(path, mode)
+        if not removed:
+            removed.append(path)
+            path.rmdir()
+
+    monkeypatch.setattr(Path, "mkdir", made)
+    with workspace(tmp_path) as folder:
+        assert folder.is_dir()
+        assert removed != [folder]

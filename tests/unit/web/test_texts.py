@@ -24,7 +24,7 @@ TABLE = {
     for section, named in tomllib.loads((PACKAGE / "texts.toml").read_text()).items()
     for name in named
 }
-SOURCES = {path.name: path.read_text("utf-8") for path in sorted((PACKAGE / "templates").iterdir())}
+SOURCES = {path.name: path.read_text("utf-8") for path in sorted((PACKAGE / "templates").glob("*.html"))}
 
 
 def allowed(check: str) -> list[str]:
