@@ -70,8 +70,8 @@ class TypesView(NamedTuple):
     proposals: list[Proposal]
 
 
-def everything(session: Session, known: Mapping[int, SeriesRow] | None = None) -> TypesView:
-    """The types with their newest documents and series, and the proposals. `known` are all series, if they are read."""
+def everything(session: Session) -> TypesView:
+    """The types with their newest documents and series, and the proposals."""
     newest: dict[str, list[DocumentRow]] = defaultdict(list)
     found = type_rows.newest(session, _NEWEST)
     rows = {row.id: row for row in listings.documents(session, ids=[each.document_id for each in found])}
@@ -81,7 +81,7 @@ def everything(session: Session, known: Mapping[int, SeriesRow] | None = None) -
     for version in prompts.listing(session):
         own[version.document_type or ""].append(version)
     costs = {cost.what: cost for cost in calls.cost(session, "type", None)}
-    uncertain, collected = type_rows.uncertain(session), _series(session, known)
+    uncertain, collected = type_rows.uncertain(session), _series(session)
     views = [
         TypeView(
             type,
@@ -124,9 +124,9 @@ def _kind(kind: Any) -> str | None:
     return str(kind) if kind is not None else None
 
 
-def _series(session: Session, known: Mapping[int, SeriesRow] | None) -> Mapping[str, list[SeriesRow]]:
+def _series(session: Session) -> Mapping[str, list[SeriesRow]]:
     found = type_rows.series(session, _SERIES)
-    rows = series.rows(session, (each.series_id for each in found), known)
+    rows = series.rows(session, (each.series_id for each in found))
     collected: dict[str, list[SeriesRow]] = defaultdict(list)
     for each in found:
         collected[each.name].append(rows[each.series_id])
