@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from alfrd_luigi.database.session import Session
@@ -42,6 +43,11 @@ def is_changed(session: Session, since: Snapshot) -> bool:
 def continues(session: Session, since: Snapshot) -> bool:
     """Whether the database is the one of a snapshot, and has gone on since."""
     return bool(session.value("changes.continues", **since._asdict()))
+
+
+def is_purged(changed: Iterable[Changed]) -> bool:
+    """Whether documents were deleted for good, and with them the events that tell what else changed."""
+    return Changed("inbox", "bin") in changed
 
 
 def since(session: Session, seen: Snapshot) -> list[Changed]:

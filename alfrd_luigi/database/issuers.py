@@ -40,8 +40,9 @@ class LessonField(NamedTuple):
 
 
 class Losses(NamedTuple):
-    """The documents that showed that what is proposed for a field is wrong."""
+    """The number of documents which showed that what an issuer's memory proposes for a field is wrong."""
 
+    issuer: UUID
     field: str
     documents: int
 
@@ -118,10 +119,10 @@ def lessons(session: Session, id: UUID, count: int, but_from: UUID) -> list[Less
     return session.all("issuers.lessons", LessonField, id=id, count=count, but_from=but_from)
 
 
-def losses(session: Session, id: UUID, but_from: UUID) -> dict[str, int]:
-    """How many documents showed that what is proposed is wrong, by field, since it was last learnt."""
-    found = session.all("issuers.losses", Losses, id=id, but_from=but_from)
-    return {each.field: each.documents for each in found}
+def losses(session: Session, ids: Iterable[UUID], but_from: UUID) -> dict[tuple[UUID, str], int]:
+    """How many documents showed that what is proposed is wrong, by issuer and field, since it was last learnt."""
+    found = session.all("issuers.losses", Losses, ids=list(ids), but_from=but_from)
+    return {(each.issuer, each.field): each.documents for each in found}
 
 
 def tags(session: Session, id: UUID, but_from: UUID) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -41,6 +41,13 @@ class Year(NamedTuple):
 
     year: int
     documents: int
+
+
+class InYear(NamedTuple):
+    """A document, and the year in which it is listed."""
+
+    id: UUID
+    year: int
 
 
 class Key(NamedTuple):
@@ -138,9 +145,19 @@ def years(session: Session) -> list[Year]:
     return session.all("listings.years", Year)
 
 
-def keys(session: Session) -> list[Key]:
-    """Where all documents are listed, in the order of the lists by year: the oldest first."""
-    return session.all("listings.keys", Key)
+def listed(session: Session, years: Iterable[int] | None = None) -> list[InYear]:
+    """The documents of these years, or all, in the order of the lists by year: the oldest first."""
+    return session.all("listings.listed", InYear, years=None if years is None else list(years))
+
+
+def newest(session: Session, limit: int) -> list[UUID]:
+    """The documents that are the last ones of the lists, the newest first."""
+    return session.values("listings.newest", limit=limit)
+
+
+def keys(session: Session, ids: Iterable[UUID] | None = None) -> list[Key]:
+    """Where these documents, or all, are listed, in the order of the lists by year: the oldest first."""
+    return session.all("listings.keys", Key, ids=None if ids is None else list(ids))
 
 
 def once_in_series(session: Session, ids: Sequence[int]) -> list[UUID]:

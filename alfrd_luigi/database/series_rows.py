@@ -88,6 +88,11 @@ def members(session: Session, ids: Sequence[int], limit: int | None) -> list[Mem
     return session.all("series_rows.members", Member, ids=list(ids), limit=limit)
 
 
+def order(session: Session) -> list[int]:
+    """The series with documents, by title."""
+    return session.values("series_rows.order")
+
+
 def listing(session: Session, newest: int, letters: int | None, ids: Sequence[int] | None = None) -> list[Listed]:
     """The series with documents, or these of them, by title: `newest` dates and amounts, `letters` of the summary.
 

@@ -40,7 +40,7 @@ def add_pages(app: Flask, drawing: Drawing) -> None:
 
     @app.get("/documents")
     def show_documents() -> Response:
-        return drawing.draw("documents", "documents", years=lists.years(_parts(database().session())))
+        return drawing.draw("documents", "documents", years=lists.years(listings.years(database().session())))
 
     @app.get("/bin")
     def show_bin() -> Response:
@@ -94,13 +94,9 @@ def _href(file: listings.File) -> str:
     return DeskLinks().original(file.document_id, file.position)
 
 
-def _parts(session: Session) -> list[Part]:
-    return lists.parts((key.id, key.year) for key in listings.keys(session))
-
-
 def _part(session: Session, year: int, number: int | None) -> Part:
     """A part of the list of a year; None is its newest."""
-    found = [part for part in _parts(session) if part.year == year and number in (part.page, part.number)]
+    found = [part for part in lists.parts(session, [year]) if number in (part.page, part.number)]
     if not found:
         raise NotFoundError(f"the year {year} has no such list", "Look at the list of documents")
     return found[-1]

@@ -57,9 +57,9 @@ class Recall:
             self.issuer = issuer_of(session, document, read_page(self.pages))
         self.lessons: list[LessonField] = []
         if self.issuer is not None:
-            lost = issuers.losses(session, self.issuer.id, document)
+            lost = issuers.losses(session, [self.issuer.id], document)
             found = issuers.lessons(session, self.issuer.id, _LESSONS, document)
-            self.lessons = [each for each in found if lost.get(each.field, 0) < DEMOTED]
+            self.lessons = [each for each in found if lost.get((self.issuer.id, each.field), 0) < DEMOTED]
 
     def classified(self, answer: Mapping[str, Any]) -> dict[str, Any]:
         """The answer to `classify` with the type and tags that persons gave to papers of its issuer."""

@@ -13,6 +13,7 @@ from alfrd_luigi.database import listings
 from alfrd_luigi.document_files.store import page_store
 from alfrd_luigi.report import links, lists, pictures
 from alfrd_luigi.report.drawing import Drawing
+from alfrd_luigi.report.folder import ReportFolder
 from alfrd_luigi.report.plan import Plan
 from alfrd_luigi.views import documents
 from alfrd_luigi.views.documents import DocumentView
@@ -30,11 +31,20 @@ def write(drawing: Drawing, planned: Plan) -> dict[UUID, int]:
     """
     done = {view.document.id: _write(drawing, view) for view in documents.documents(drawing.session, planned.documents)}
     _write_words(drawing, {id: found for id, found in done.items() if found.pages})
-    ids, of_lists = set(map(str, planned.keys)), set(map(lists.file_of, planned.parts))
-    drawing.folder.keep("documents", lambda file: file in of_lists or _is_of(file, ids, links.file_of_document))
-    drawing.folder.keep("pictures", lambda file: _is_of(file, ids, sheets.folder))
-    drawing.folder.keep("data/words", lambda file: _is_of(file, ids, links.file_of_words))
+    _sweep(drawing.folder, planned)
     return {id: found.done for id, found in done.items()}
+
+
+def _sweep(folder: ReportFolder, planned: Plan) -> None:
+    """Remove what is of other documents. Only a whole report finds what no report has written."""
+    if planned.is_whole:
+        ids, of_lists = set(map(str, planned.keys)), lists.files(planned)
+        folder.keep("documents", lambda file: file in of_lists or _is_of(file, ids, links.file_of_document))
+        folder.keep("pictures", lambda file: _is_of(file, ids, sheets.folder))
+        folder.keep("data/words", lambda file: _is_of(file, ids, links.file_of_words))
+    for id in planned.gone:
+        for file in (links.file_of_document(id), sheets.folder(id), links.file_of_words(id)):
+            folder.remove(file)
 
 
 def _is_of(file: str, ids: Collection[str], file_of: Callable[[str], str]) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
+
+from markupsafe import Markup
 
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.interrupts import check_going_on
@@ -20,6 +23,11 @@ class Drawing:
         self.session = session
         self.folder = folder
         self._pages = pages
+
+    def rows(self, file: str, macro: str, rows: Iterable[Any], *values: Any) -> list[Markup]:
+        """Rows of a table of this file, each as a macro of collections.html draws it."""
+        made = RelativeLinks(file)
+        return [self._pages.draw_part("collections.html", macro, row, made, *values) for row in rows]
 
     def draw(self, file: str, template: str, **values: Any) -> None:
         """Write the page that a template makes of these values. The navigation marks the kind of its file.

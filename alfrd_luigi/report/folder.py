@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from alfrd_luigi.document_files.durability import PRIVATE_FILE, PRIVATE_FOLDER, make_private
+from alfrd_luigi.document_files.durability import PRIVATE_FILE, PRIVATE_FOLDER, make_private, sync
 from alfrd_luigi.errors import AlfrdError, BusyError, SettingsError, machine_error
 from alfrd_luigi.interrupts import check_going_on
 from alfrd_luigi.names import printable
@@ -69,10 +69,11 @@ class ReportFolder:
                 raise BusyError("another process is writing the report", "The next run writes what changed since")
             time.sleep(_POLL_SECONDS)
 
-    def write(self, file: str, content: str | bytes) -> None:
+    def write(self, file: str, content: str | bytes, *, durably: bool = False) -> None:
         """Write a file, whose folder is made if it is missing. It replaces the one of this name.
 
-        A file that has this content already is left alone, so that a backup takes only what changed.
+        A file that has this content already is left alone, so that a backup takes only what changed. A file that is
+        written `durably` survives a power cut.
         """
         data = content.encode() if isinstance(content, str) else content
         path, new = self.root / file, self.root / _NEW
@@ -83,10 +84,15 @@ class ReportFolder:
         with os.fdopen(descriptor, "wb") as made:
             os.fchmod(descriptor, PRIVATE_FILE)
             made.write(data)
+            if durably:
+                made.flush()
+                os.fsync(descriptor)
         reached(Point.REPORT_FILE_READY)
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
         new.replace(path)
+        if durably:
+            sync(path.parent)
 
     def _make(self, folder: Path) -> None:
         """Make a folder of the report and those above it. What is there and is no folder is removed, also a link."""
@@ -99,6 +105,25 @@ class ReportFolder:
             folder.mkdir(PRIVATE_FOLDER)
         folder.chmod(PRIVATE_FOLDER)
         self._known.add(folder)
+
+    def remove(self, file: str) -> None:
+        """Remove a file or a folder of the report, and the folder in which it was if nothing else is there."""
+        path = self.root / file
+        above = [self.root / folder for folder in reversed(Path(file).parents)]
+        if link := next((folder for folder in above if folder != self.root and folder.is_symlink()), None):
+            link.unlink()
+            return
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+        self._drop(path.parent)
+
+    def _drop(self, folder: Path) -> None:
+        """Remove a folder, unless something is in it."""
+        with suppress(OSError):
+            folder.rmdir()
+            self._known.discard(folder)
 
     def keep(self, folder: str, is_kept: Callable[[str], bool]) -> None:
         """Remove from a folder of the report everything that is not kept: what another report or an interruption left.
@@ -121,9 +146,7 @@ class ReportFolder:
                     self._sweep(Path(entry.path), name, is_kept)
                 else:
                     Path(entry.path).unlink()
-        with suppress(OSError):  # it is not empty
-            path.rmdir()
-            self._known.discard(path)
+        self._drop(path)
 
 
 def _trouble(error: OSError) -> AlfrdError:

@@ -1,108 +1,144 @@
 """Which pages of a report have to be written: those of what changed since the snapshot that it shows.
 
 What happened to a document is an event. What its page says of others is compared with what the report says: its place
-in the series, the documents it is paired with, and the names of series and issuers.
+in the series, the documents it is paired with, and the names of series and issuers. Documents to which nothing
+happened are not read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
-from alfrd_luigi.database import changes, listings
+from alfrd_luigi.database import changes, listings, series_rows
 from alfrd_luigi.database.changes import Changed
-from alfrd_luigi.database.listings import Key, Names
+from alfrd_luigi.database.listings import Key, Names, Year
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.report.state import Shown, State, shown
-from alfrd_luigi.views.lists import Part, parts
+from alfrd_luigi.report.digests import digest
+from alfrd_luigi.report.register import Register, Shown, shown
+from alfrd_luigi.report.state import ShownYear, State
+from alfrd_luigi.views import lists
+from alfrd_luigi.views.lists import Part
+
+_Row = TypeVar("_Row", Key, Shown)
 
 
 class Plan(NamedTuple):
     """The documents, series and parts of lists whose pages are written.
 
-    `keys` says where every document is listed now, `titles` are those of all series with documents, `parts` are those
-    of all lists, and `changed` are the parts that are written. `gone` are documents of the report that are no more.
+    `keys` says where each of these documents is listed now. `gone` are documents that are no more. `collected` are all
+    series with documents, in the order of their list. `years` are all lists, and `shown` is what is known of them.
     """
 
-    keys: dict[UUID, Key]
-    titles: dict[int, str]
+    keys: Mapping[UUID, Key]
+    gone: Collection[UUID]
     names: Names
-    documents: list[UUID]
-    gone: list[UUID]
-    series: set[int]
-    parts: list[Part]
-    changed: list[Part]
+    series: Collection[int]
+    collected: Sequence[int]
+    years: Sequence[Year]
+    shown: Mapping[int, ShownYear]
+    parts: Sequence[Part]
+    is_whole: bool
 
     @property
-    def is_whole(self) -> bool:
-        """Whether the pages of all documents are written."""
-        return len(self.documents) == len(self.keys)
+    def documents(self) -> list[UUID]:
+        """The documents whose pages are written."""
+        return sorted(self.keys)
 
 
-# The number of documents that always have pictures. Others have them if their pages were written since.
-_NEWEST = 1000
-
-
-def plan(session: Session, state: State | None, pictured: Collection[UUID] = ()) -> Plan:
+def plan(session: Session, register: Register, state: State | None, pictured: Collection[UUID] = ()) -> Plan:
     """What to write. Without a state, and for another database than that of the state, everything.
 
-    `pictured` are documents that got pictures since their pages were written.
+    `register` is that of the report. `pictured` are documents that got pictures since their pages were written.
     """
-    keys, names = {key.id: key for key in listings.keys(session)}, listings.names(session)
-    titles = {id: names.series[str(id)] for id in _series(keys.values())}
-    now = parts((id, key.year) for id, key in keys.items())
+    years, names, collected = listings.years(session), listings.names(session), series_rows.order(session)
     if state is None or not changes.continues(session, state.snapshot):
-        return Plan(keys, titles, names, list(keys), [], set(titles), now, now)
+        keys, parts = {key.id: key for key in listings.keys(session)}, list(lists.parts(session))
+        return Plan(keys, (), names, collected, collected, years, _shown(years, parts, {}), parts, is_whole=True)
     changed = changes.since(session, state.snapshot)
-    happened = _happened(changed, keys, state)
+    documents = _Documents(session, register)
+    happened = {UUID(each.key) for each in changed if each.subject == "document"} | set(state.under_way.documents)
+    documents.read(happened)
+    if changes.is_purged(changed) or not documents.account_for(years, state.years):
+        documents.read_all()
+        happened |= documents.differing
     listed = happened | _renamed(session, names, state)  # a row of a list names no other document
-    documents = keys.keys() & (
-        listed | _named_by(happened, keys, state) | {id for id, key in keys.items() if _differs(key, state)}
+    written = listed | documents.related(happened) | set(pictured)
+    documents.read(written)
+    series = documents.series(written) | _files(session, changed) | set(state.under_way.series)
+    parts = list(lists.parts(session, _touched(years, state, documents.years(listed))))
+    return Plan(
+        keys={id: key for id, key in documents.now.items() if id in written},
+        gone=written - documents.now.keys(),
+        names=names,
+        series=series & set(collected),
+        collected=collected,
+        years=years,
+        shown=_shown(years, parts, state.years),
+        parts=[part for part in parts if not _is_shown(part, state) or not listed.isdisjoint(part.ids)],
+        is_whole=False,
     )
-    before = {UUID(str(id)): state.documents[id] for id in documents | happened if id in state.documents}
-    series = _series(keys[id] for id in documents) | {
-        each.series for each in before.values() if each.series is not None
-    }
-    lists = _changed(now, parts((id, each.year) for id, each in state.documents.items()), listed)
-    documents |= keys.keys() & set(pictured)
-    gone = [id for id in state.documents if id not in keys]
-    series = (series | _files(session, changed)) & titles.keys()
-    return Plan(keys, titles, names, sorted(documents), gone, series, now, lists)
 
 
-def lacking_pictures(planned: Plan, state: State | None) -> list[UUID]:
-    """The documents whose pictures may be incomplete, the newest first.
+class _Documents:
+    """Documents as they are `now` and as the report shows them, those that were read."""
 
-    These are the planned ones; and of the newest ones, and of those that have some pictures, those that have not all.
-    """
-    shown, documents, ids = state.documents if state else {}, set(planned.documents), list(reversed(planned.keys))
-    wanted = {*ids[:_NEWEST], *(id for id, each in shown.items() if each.pictures)}
-    lacking = {id for id in wanted & planned.keys.keys() if _done(shown, id) < planned.keys[id].drawable}
-    return [id for id in ids if planned.keys[id].drawable and (id in documents or id in lacking)]
+    def __init__(self, session: Session, register: Register) -> None:
+        self._session, self._register = session, register
+        self._read: set[UUID] = set()
+        self.now: dict[UUID, Key] = {}
+        self._before: dict[UUID, Shown] = {}
 
+    def read(self, ids: Iterable[UUID]) -> None:
+        """Read those of these that were not read."""
+        if missing := set(ids) - self._read:
+            self.now |= {key.id: key for key in listings.keys(self._session, missing)}
+            self._before |= self._register.these(missing)
+            self._read |= missing
 
-def _done(shown: Mapping[UUID, Shown], id: UUID) -> int:
-    return shown[id].pictures if id in shown else 0
+    def read_all(self) -> None:
+        """Read all documents of the database and of the report."""
+        self.now = {key.id: key for key in listings.keys(self._session)}
+        self._before = self._register.everything()
+        self._read = self.now.keys() | self._before.keys()
 
+    def account_for(self, years: Iterable[Year], before: Mapping[int, ShownYear]) -> bool:
+        """Whether the number of all documents differs from that of the report by the read ones that came and went."""
+        more = sum(year.documents for year in years) - sum(year.documents for year in before.values())
+        return more == len(self.now) - len(self._before)
 
-def _happened(changed: Iterable[Changed], keys: Mapping[UUID, Key], state: State) -> set[UUID]:
-    """The documents to which something happened, also those that came or went."""
-    told = {UUID(each.key) for each in changed if each.subject == "document"}
-    return told | (keys.keys() ^ state.documents.keys())
+    @property
+    def differing(self) -> set[UUID]:
+        """The documents that the report shows in another place, or with other neighbours, or not at all."""
+        return {id for id in self._read if not self._is_shown(id)}
 
+    def _is_shown(self, id: UUID) -> bool:
+        now, before = self.now.get(id), self._before.get(id)
+        return now is not None and before is not None and before == shown(now, before.pictures)
 
-def _named_by(happened: Iterable[UUID], keys: Mapping[UUID, Key], state: State) -> set[UUID]:
-    """The documents whose pages name one of these, before or now. To be named is mutual."""
-    now = (keys[id].related for id in happened if id in keys)
-    before = (state.documents[id].related for id in happened if id in state.documents)
-    return set(map(UUID, chain.from_iterable(chain(now, before))))
+    def related(self, ids: Iterable[UUID]) -> set[UUID]:
+        """The documents whose pages name one of these, before or now. To be named is mutual."""
+        return set(map(UUID, chain.from_iterable(each.related for each in self._both(ids))))
 
+    def series(self, ids: Iterable[UUID]) -> set[int]:
+        """The series of these documents, before and now."""
+        now = {key.series_id for key in self._those(self.now, ids)}
+        return {id for id in now | {each.series for each in self._those(self._before, ids)} if id is not None}
 
-def _differs(key: Key, state: State) -> bool:
-    before = state.documents.get(key.id)
-    return before is None or before != shown(key, before.pictures)
+    def years(self, ids: Iterable[UUID]) -> set[int]:
+        """The years in which these documents are listed, before and now."""
+        return {each.year for each in self._both(ids)}
+
+    def _both(self, ids: Iterable[UUID]) -> Iterator[Key | Shown]:
+        listed = list(ids)
+        yield from self._those(self.now, listed)
+        yield from self._those(self._before, listed)
+
+    @staticmethod
+    def _those(known: Mapping[UUID, _Row], ids: Iterable[UUID]) -> Iterator[_Row]:
+        return (known[id] for id in ids if id in known)
 
 
 def _renamed(session: Session, names: Names, state: State) -> set[UUID]:
@@ -119,14 +155,33 @@ def _differing(now: Mapping[str, str], before: Mapping[str, str]) -> set[str]:
     return {id for id in now.keys() | before.keys() if now.get(id) != before.get(id)}
 
 
-def _changed(now: list[Part], before: list[Part], documents: set[UUID]) -> list[Part]:
-    """The parts of lists that have other documents than before, or one of these."""
-    same = set(before)
-    return [part for part in now if part not in same or not documents.isdisjoint(part.ids)]
+def _touched(years: Iterable[Year], state: State, listing: Collection[int]) -> list[int]:
+    """The years whose lists may have changed: those of changed documents, and those with more or fewer documents."""
+    written = {year for year, _ in state.under_way.parts}
+    return [
+        each.year
+        for each in years
+        if each.year in listing or each.year in written or each.documents != _before(state, each.year).documents
+    ]
 
 
-def _series(keys: Iterable[Key]) -> set[int]:
-    return {key.series_id for key in keys if key.series_id is not None}
+def _before(state: State, year: int) -> ShownYear:
+    return state.years.get(year, ShownYear(0, []))
+
+
+def _shown(years: Iterable[Year], parts: Iterable[Part], before: Mapping[int, ShownYear]) -> dict[int, ShownYear]:
+    """What the report shows of all lists, when these parts have been read and the others are as before."""
+    digests: dict[int, list[str]] = {}
+    for part in parts:
+        digests.setdefault(part.year, []).append(digest(part.ids))
+    return {year: ShownYear(documents, digests[year]) if year in digests else before[year] for year, documents in years}
+
+
+def _is_shown(part: Part, state: State) -> bool:
+    """Whether the report shows a part with these documents, beside as many others."""
+    before = _before(state, part.year).parts
+    is_done = (part.year, part.number) not in state.under_way.parts
+    return is_done and len(before) == part.in_all and before[part.number - 1] == digest(part.ids)
 
 
 def _files(session: Session, changed: Iterable[Changed]) -> set[int]:

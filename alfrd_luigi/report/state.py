@@ -1,9 +1,9 @@
-"""What a report shows: the snapshot of the database that it was written from, and where its documents stand."""
+"""What a report shows: the snapshot of the database that it was written from, and its lists, names and documents."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
@@ -11,38 +11,47 @@ from uuid import UUID
 from alfrd_luigi.database.changes import Snapshot
 
 if TYPE_CHECKING:
-    from alfrd_luigi.database.listings import Key, Names
     from alfrd_luigi.report.folder import ReportFolder
 
 MARKER = "report.json"
 """The file by which a folder is known as a report."""
 _BODY = "documents.json"
+_UNDER_WAY = "under_way.json"
 _NO_SNAPSHOT = Snapshot("", "", "", "")
 
 
-class Shown(NamedTuple):
-    """A document of the report: its list, what its page says of others (see Key), and the number of its pages
-    that have a picture, or cannot have one.
+class ShownYear(NamedTuple):
+    """The list of a year: the number of its documents, and a digest of the documents of each of its parts."""
+
+    documents: int
+    parts: list[str]
+
+
+class UnderWay(NamedTuple):
+    """What a report writes: documents, series, and parts of lists, each as its year and number.
+
+    If it is interrupted, the next report writes them again, because they may show what has been undone meanwhile.
     """
 
-    year: int
-    series: int | None
-    related: list[str]
-    again: int
-    pictures: int
+    documents: list[UUID]
+    series: list[int]
+    parts: list[tuple[int, int]]
 
 
 class State(NamedTuple):
-    """What a report shows, the documents in the order of the lists. `form` identifies the program and its settings.
+    """What a report shows. `form` identifies the program and its settings.
 
-    `series` and `issuers` are the names of these by id as text.
+    `series` and `issuers` are the names of these by id as text. `lacking` are the documents that lack pictures and
+    should have them. `under_way` is what a report that was interrupted wrote.
     """
 
     form: str
     snapshot: Snapshot
-    documents: dict[UUID, Shown]
-    series: dict[str, str]
-    issuers: dict[str, str]
+    years: Mapping[int, ShownYear]
+    series: Mapping[str, str]
+    issuers: Mapping[str, str]
+    lacking: list[UUID]
+    under_way: UnderWay
 
 
 def snapshot_of(root: Path) -> Snapshot | None:
@@ -60,32 +69,48 @@ def load(root: Path, form: str) -> State | None:
     snapshot = _snapshot(head)
     if snapshot is None or body.get("seen") != snapshot.seen:
         return None
-    documents = {UUID(id): Shown(*shown) for id, shown in body["documents"].items()}
-    return State(form, snapshot, documents, body["series"], body["issuers"])
+    years = {int(year): ShownYear(*shown) for year, shown in body["years"].items()}
+    lacking = [UUID(id) for id in body["lacking"]]
+    return State(form, snapshot, years, body["series"], body["issuers"], lacking, _under_way(root))
 
 
 def save(folder: ReportFolder, state: State) -> None:
     """Store the state, after the pages. Until then the next report writes what this one wrote."""
-    documents = {str(id): shown for id, shown in state.documents.items()}
-    body = {"seen": state.snapshot.seen, "documents": documents, "series": state.series, "issuers": state.issuers}
+    body = {
+        "seen": state.snapshot.seen,
+        "years": state.years,
+        "series": state.series,
+        "issuers": state.issuers,
+        "lacking": [str(id) for id in state.lacking],
+    }
     folder.write(_BODY, json.dumps(body, separators=(",", ":")))
     folder.write(MARKER, json.dumps({"form": state.form, **state.snapshot._asdict()}))
+    folder.remove(_UNDER_WAY)
 
 
 def begin(folder: ReportFolder) -> None:
     """Mark a folder as a report, before its first page."""
     if not (folder.root / MARKER).exists():
-        folder.write(MARKER, json.dumps({"form": "", **_NO_SNAPSHOT._asdict()}))
+        forget(folder)
 
 
-def shown(key: Key, pictures: int) -> Shown:
-    """How a document is listed."""
-    return Shown(key.year, key.series_id, key.related, key.again, pictures)
+def forget(folder: ReportFolder) -> None:
+    """Have the next report write everything, if this one is interrupted."""
+    folder.write(MARKER, json.dumps({"form": "", **_NO_SNAPSHOT._asdict()}))
 
 
-def made(form: str, snapshot: Snapshot, documents: dict[UUID, Shown], names: Names) -> State:
-    """The state of a report that has been written."""
-    return State(form, snapshot, documents, names.series, names.issuers)
+def announce(
+    folder: ReportFolder, documents: Iterable[UUID], series: Iterable[int], parts: Iterable[tuple[int, int]]
+) -> None:
+    """Store what is about to be written."""
+    told = {"documents": [str(id) for id in documents], "series": sorted(series), "parts": list(parts)}
+    folder.write(_UNDER_WAY, json.dumps(told, separators=(",", ":")), durably=True)
+
+
+def _under_way(root: Path) -> UnderWay:
+    told = _read(root / _UNDER_WAY) or {"documents": [], "series": [], "parts": []}
+    parts = [(int(year), int(number)) for year, number in told["parts"]]
+    return UnderWay([UUID(id) for id in told["documents"]], told["series"], parts)
 
 
 def _snapshot(head: Mapping[str, Any]) -> Snapshot | None:

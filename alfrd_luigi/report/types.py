@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from alfrd_luigi.report import links
 from alfrd_luigi.report.drawing import Drawing
 from alfrd_luigi.views import types
-from alfrd_luigi.views.series import SeriesRow
 
 
-def write(drawing: Drawing, collected: Mapping[int, SeriesRow]) -> None:
-    """Write the types and their list; remove the pages of types that are gone. `collected` are all series by id."""
-    view = types.everything(drawing.session, collected)
+def write(drawing: Drawing) -> None:
+    """Write the types and their list; remove the pages of types that are gone."""
+    view = types.everything(drawing.session)
     drawing.draw(links.file_of_page("types"), "types", view=view)
     files = {each.type.name: links.file_of("types", each.type.name) for each in view.types}
     for each in view.types:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -16,8 +16,10 @@ from alfrd_luigi.names import printable
 from alfrd_luigi.report import documents, issuers, links, lists, pictures, prompts, runs, series, state, types
 from alfrd_luigi.report.drawing import Drawing
 from alfrd_luigi.report.folder import ReportFolder
-from alfrd_luigi.report.plan import Plan, lacking_pictures, plan
-from alfrd_luigi.report.state import State
+from alfrd_luigi.report.plan import Plan, plan
+from alfrd_luigi.report.register import Register, shown
+from alfrd_luigi.report.state import State, UnderWay
+from alfrd_luigi.report.unpictured import lacking_pictures, still_lacking
 from alfrd_luigi.settings import settings
 from alfrd_luigi.triggers import Point, reached
 from alfrd_luigi.views import home
@@ -45,21 +47,23 @@ def write(session: Session, root: Path, locale: str, seconds: float | None = Non
     pages, folder = Pages(locale), ReportFolder(root)
     with folder.locked(seconds):
         form = resources.digest(locale, *_DRAWN_BY)
-        known = state.load(root, form)
+        known, register = state.load(root, form), Register(root)
         state.begin(folder)
         if known is None:
             _write_static(folder)
-        pictured = _make_pictures(session, folder, known) if settings().report_seconds else ()
+        pictured = _make_pictures(session, folder, register, known) if settings().report_seconds else ()
         with session.snapshot():
             now = changes.snapshot(session)
-            planned = plan(session, known, pictured)
+            planned = plan(session, register, known, pictured)
+            _announce(folder, planned)
             done = _write_pages(Drawing(session, folder, pages), planned)
+            lacking = still_lacking(session, planned, known, done)
         reached(Point.REPORT_DRAWN)
         os.sync()  # once, because the pages are many; the state says that they are there
-        done = {id: each.pictures for id, each in known.documents.items()} | done if known else done
-        shown = {id: state.shown(key, done[id]) for id, key in planned.keys.items()}
-        state.save(folder, state.made(form, now, shown, planned.names))
-    return Written(root / links.file_of_page("home"), len(planned.documents))
+        _register(folder, register, planned, done)
+        names, nothing = planned.names, UnderWay([], [], [])
+        state.save(folder, State(form, now, planned.shown, names.series, names.issuers, lacking, nothing))
+    return Written(root / links.file_of_page("home"), len(planned.keys))
 
 
 def _check(root: Path) -> None:
@@ -78,23 +82,36 @@ def _write_static(folder: ReportFolder) -> None:
     folder.keep("static", files.__contains__)
 
 
-def _make_pictures(session: Session, folder: ReportFolder, known: State | None) -> Collection[UUID]:
+def _announce(folder: ReportFolder, planned: Plan) -> None:
+    if planned.is_whole:
+        state.forget(folder)
+    parts = [(part.year, part.number) for part in planned.parts]
+    state.announce(folder, [*planned.keys, *planned.gone], planned.series, parts)
+
+
+def _register(folder: ReportFolder, register: Register, planned: Plan, done: Mapping[UUID, int]) -> None:
+    if planned.is_whole:
+        register.clear(folder)
+    register.write(folder, {id: shown(key, done[id]) for id, key in planned.keys.items()}, planned.gone)
+
+
+def _make_pictures(session: Session, folder: ReportFolder, register: Register, known: State | None) -> Collection[UUID]:
     """Make pictures in the time that the settings give. A transaction must not last that long.
 
     Returns the documents that got some.
     """
     with session.snapshot():
-        lacking = lacking_pictures(plan(session, known), known)
+        lacking = lacking_pictures(session, plan(session, register, known), known)
     return pictures.make(session, folder, lacking, settings().report_seconds) if lacking else ()
 
 
 def _write_pages(drawing: Drawing, planned: Plan) -> dict[UUID, int]:
     """Write the planned pages. Returns the number of pictures of each document whose page was written."""
     done = documents.write(drawing, planned)
-    collected = series.write(drawing, planned)
-    types.write(drawing, collected)
-    issuers.write(drawing, planned, collected)
-    lists.write(drawing, planned.parts, planned.changed)
+    series.write(drawing, planned)
+    types.write(drawing)
+    issuers.write(drawing, planned)
+    lists.write(drawing, planned)
     runs.write(drawing, planned)
     prompts.write(drawing)
     view = home.home(drawing.session)

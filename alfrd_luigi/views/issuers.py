@@ -68,16 +68,14 @@ class Outline(NamedTuple):
 
 
 class Memory:
-    """What is read once for all issuers, or for those with some ids. `known` are all series, if they were read."""
+    """What is read once for all issuers, or for those with some ids."""
 
-    def __init__(
-        self, session: Session, known: Mapping[int, SeriesRow] | None = None, *, ids: Sequence[UUID] | None = None
-    ) -> None:
+    def __init__(self, session: Session, *, ids: Sequence[UUID] | None = None) -> None:
         self._session = session
         self.issuers = issuers.listing(session, ids)
         self._uses = _grouped(issuer_rows.uses(session, ids), lambda each: each.issuer)
         self._papers = {each.issuer: each for each in issuer_rows.papers(session, _NEWEST, _SERIES, ids)}
-        self._series = series.rows(session, (id for each in self._papers.values() for id in each.series), known)
+        self._series = series.rows(session, (id for each in self._papers.values() for id in each.series))
 
     def outlines(self) -> Iterator[Outline]:
         """The issuers by name."""
@@ -99,28 +97,30 @@ class Memory:
     def _batch(self, batch: Sequence[Listed]) -> Iterator[Outline]:
         ids = [each.id for each in batch]
         marks = _grouped(issuer_rows.marks(self._session, ids), lambda mark: mark.issuer)
+        lost = issuers.losses(self._session, filter(self._can_be_doubted, ids), _NOBODY)
         lessons = _grouped(issuer_rows.lessons(self._session, ids, _LESSONS), lambda lesson: lesson.issuer)
         for issuer in batch:
             papers = self._papers.get(issuer.id, Papers(issuer.id, 0, [], []))
             yield Outline(
                 issuer,
                 tuple(marks[issuer.id]),
-                tuple(self._learnt(issuer.id, lessons[issuer.id])),
+                tuple(self._learnt(issuer.id, lessons[issuer.id], lost)),
                 tuple(lessons[issuer.id]),
                 papers,
                 tuple(self._series[id] for id in papers.series),
             )
 
-    def _learnt(self, id: UUID, lessons: Iterable[Lesson]) -> Iterator[Learnt]:
+    def _can_be_doubted(self, id: UUID) -> bool:
+        return any(each.taken + each.lost >= DEMOTED for each in self._uses[id])
+
+    def _learnt(self, id: UUID, lessons: Iterable[Lesson], lost: Mapping[tuple[UUID, str], int]) -> Iterator[Learnt]:
         """The newest lesson on each value, by its name."""
         newest: dict[str, Lesson] = {}
         for lesson in lessons:
             newest.setdefault(lesson.field, lesson)
         uses = {each.field: each for each in self._uses[id]}
-        can_be_doubted = any(each.taken + each.lost >= DEMOTED for each in uses.values())
-        lost = issuers.losses(self._session, id, _NOBODY) if can_be_doubted else {}
         for field in sorted(newest):
-            yield Learnt(newest[field], uses.get(field), lost.get(field, 0) >= DEMOTED)
+            yield Learnt(newest[field], uses.get(field), lost.get((id, field), 0) >= DEMOTED)
 
 
 def view(session: Session, id: UUID) -> IssuerView:

@@ -5,9 +5,9 @@ The oldest documents are in the first part of a year. So what comes in changes t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter
 from typing import NamedTuple
 from uuid import UUID
 
@@ -36,7 +36,7 @@ class Part(NamedTuple):
     @property
     def data(self) -> str:
         """The name of its rows as a script of data."""
-        return f"documents-{self.year}-{self.number}"
+        return data(self.year, self.number)
 
 
 class Year(NamedTuple):
@@ -48,17 +48,18 @@ class Year(NamedTuple):
     is_loaded: bool
 
 
-def parts(documents: Iterable[tuple[UUID, int]]) -> list[Part]:
-    """The parts of all lists: of documents with their years, in the order of the lists."""
-    return list(_parts(documents))
-
-
-def _parts(documents: Iterable[tuple[UUID, int]]) -> Iterator[Part]:
-    for year, members in groupby(documents, key=itemgetter(1)):
-        ids = [id for id, _ in members]
-        count = -(-len(ids) // _ROWS)
+def parts(session: Session, years: Iterable[int] | None = None) -> Iterator[Part]:
+    """The parts of the lists of these years, or of all."""
+    for year, members in groupby(listings.listed(session, years), key=attrgetter("year")):
+        ids = [document.id for document in members]
+        count = parts_of(len(ids))
         for number in range(count):
             yield Part(year, number + 1, count, tuple(ids[number * _ROWS : (number + 1) * _ROWS]))
+
+
+def parts_of(documents: int) -> int:
+    """The number of parts of a list of so many documents."""
+    return -(-documents // _ROWS)
 
 
 def rows(session: Session, part: Part) -> list[DocumentRow]:
@@ -67,14 +68,16 @@ def rows(session: Session, part: Part) -> list[DocumentRow]:
     return [found[id] for id in reversed(part.ids) if id in found]
 
 
-def years(all_parts: Sequence[Part]) -> list[Year]:
-    """The years of the list, the newest first. The newest ones are loaded at once."""
+def years(counted: Iterable[listings.Year]) -> list[Year]:
+    """The years of the list, from the newest to the oldest. The newest ones are loaded at once."""
     found: list[Year] = []
-    for year, members in groupby(reversed(all_parts), key=lambda part: part.year):
-        of_year = list(members)
-        documents = sum(len(part.ids) for part in of_year)
+    for year, documents in counted:
         is_loaded = not found or sum(each.documents for each in found) + documents <= _AT_ONCE
-        found.append(
-            Year(year, documents, [part.data for part in of_year], is_loaded and all(e.is_loaded for e in found))
-        )
+        scripts = [data(year, number) for number in range(parts_of(documents), 0, -1)]
+        found.append(Year(year, documents, scripts, is_loaded and all(each.is_loaded for each in found)))
     return found
+
+
+def data(year: int, number: int) -> str:
+    """The name of the rows of a part as a script of data."""
+    return f"documents-{year}-{number}"

@@ -133,10 +133,8 @@ def files(listed: Iterable[SeriesRow]) -> list[SeriesRow]:
     return [row for row in listed if row.series.file_status is not None]
 
 
-def rows(session: Session, ids: Iterable[int], known: Mapping[int, SeriesRow] | None) -> Mapping[int, SeriesRow]:
-    """These series by id: `known` ones, if all are known already, or else read."""
-    if known is not None:
-        return known
+def rows(session: Session, ids: Iterable[int]) -> Mapping[int, SeriesRow]:
+    """These series by id."""
     wanted = sorted(set(ids))
     return {row.series.id: row for row in listing(session, wanted)} if wanted else {}
 

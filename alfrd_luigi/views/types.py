@@ -70,24 +70,24 @@ class TypesView(NamedTuple):
     proposals: list[Proposal]
 
 
-def everything(session: Session, known: Mapping[int, SeriesRow] | None = None) -> TypesView:
-    """The types with their newest documents and series, and the proposals. `known` are all series, if they are read."""
-    return TypesView(list(_views(session, known)), types.proposals(session))
+def everything(session: Session) -> TypesView:
+    """The types with their newest documents and series, and the proposals."""
+    return TypesView(list(_views(session)), types.proposals(session))
 
 
 def view(session: Session, name: str) -> TypeView:
     """An existing type."""
-    return next(_views(session, None, name))
+    return next(_views(session, name))
 
 
-def _views(session: Session, known: Mapping[int, SeriesRow] | None, name: str | None = None) -> Iterator[TypeView]:
+def _views(session: Session, name: str | None = None) -> Iterator[TypeView]:
     """All types, or the one with this name."""
     newest = _newest(session, name)
     own: dict[str, list[PromptVersion]] = defaultdict(list)
     for version in prompts.listing(session, document_type=name):
         own[version.document_type or ""].append(version)
     costs = {cost.what: cost for cost in calls.cost(session, "type", None, name)}
-    uncertain, collected = type_rows.uncertain(session, name), _series(session, known, name)
+    uncertain, collected = type_rows.uncertain(session, name), _series(session, name)
     for type in types.listing(session, name):
         yield TypeView(
             type,
@@ -137,9 +137,9 @@ def _newest(session: Session, name: str | None) -> Mapping[str, list[DocumentRow
     return newest
 
 
-def _series(session: Session, known: Mapping[int, SeriesRow] | None, name: str | None) -> Mapping[str, list[SeriesRow]]:
+def _series(session: Session, name: str | None) -> Mapping[str, list[SeriesRow]]:
     found = type_rows.series(session, _SERIES, name)
-    rows = series.rows(session, (each.series_id for each in found), known)
+    rows = series.rows(session, (each.series_id for each in found))
     collected: dict[str, list[SeriesRow]] = defaultdict(list)
     for each in found:
         collected[each.name].append(rows[each.series_id])

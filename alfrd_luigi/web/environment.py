@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from alfrd_luigi.views.formats import name
 from alfrd_luigi.views.formats.local import LocalFormats
@@ -34,6 +35,11 @@ class Pages:
         self._environment.globals.update(
             chart=charts.chart, sparkline=charts.sparkline, seconds_ticks=scales.seconds_ticks
         )
+
+    def draw_part(self, template: str, macro: str, /, *values: Any) -> Markup:
+        """What a macro of a template makes of these values, as HTML."""
+        made: Markup = getattr(self._environment.get_template(template).module, macro)(*values)
+        return made
 
     def draw(self, template: str, /, **values: Any) -> str:
         """The page that a template makes of these values, as HTML."""

@@ -34,24 +34,25 @@ SELECT f.document_id AS document, n.learnt_at, f.field, f.kind, f.found, f.found
 FROM newest n JOIN issuer_fields f USING (document_id) ORDER BY n.learnt_at DESC, f.document_id, f.field
 
 -- name: losses
--- How many documents showed, since it was last learnt, that what an issuer's memory proposes for a field is wrong: the page said
+-- How many documents showed, since it was last learnt, that what the memory of an issuer proposes for a field is wrong: the page said
 -- otherwise, or a person.
 WITH learnt AS (
-    SELECT f.field, max(l.learnt_at) AS at FROM issuer_lessons l JOIN issuer_fields f USING (document_id)
-    WHERE l.issuer_id = %(id)s AND l.document_id <> %(but_from)s GROUP BY f.field
+    SELECT l.issuer_id AS issuer, f.field, max(l.learnt_at) AS at FROM issuer_lessons l JOIN issuer_fields f USING (document_id)
+    WHERE l.issuer_id = ANY(%(ids)s::uuid[]) AND l.document_id <> %(but_from)s GROUP BY 1, 2
 ), uses AS (
     SELECT r.document_id, r.finished_at AS at, u.issuer, u.field, u.proposed, u.outcome
     FROM stage_results r
     CROSS JOIN LATERAL jsonb_to_recordset(r.answer -> 'memory') AS u (issuer uuid, field text, proposed jsonb, outcome text)
-    WHERE r.answer ? 'memory' AND r.answer -> 'memory' @> jsonb_build_array(jsonb_build_object('issuer', %(id)s::text))
+    WHERE r.answer ? 'memory'
+      AND r.answer -> 'memory' @> ANY(ARRAY(SELECT jsonb_build_array(jsonb_build_object('issuer', id)) FROM unnest(%(ids)s::text[]) AS id))
       AND r.status = 'completed' AND r.document_id <> %(but_from)s
 )
-SELECT u.field, count(DISTINCT u.document_id) AS documents
-FROM uses u JOIN learnt USING (field)
+SELECT u.issuer, u.field, count(DISTINCT u.document_id) AS documents
+FROM uses u JOIN learnt USING (issuer, field)
 LEFT JOIN words w ON w.document_id = u.document_id AND w.field = u.field
-WHERE u.issuer = %(id)s AND u.at > learnt.at
+WHERE u.at > learnt.at
   AND ((u.outcome = 'lost' AND w.value IS DISTINCT FROM u.proposed) OR (u.outcome = 'taken' AND w.value <> u.proposed))
-GROUP BY u.field
+GROUP BY u.issuer, u.field
 
 -- name: tags
 -- The tags that persons gave to at least half of the documents from which an issuer was learnt, but for one document.

@@ -20,21 +20,38 @@ LIMIT %(limit)s
 SELECT extract(year FROM coalesce(document_date, (registered_at AT TIME ZONE 'UTC')::date))::integer AS year, count(*) AS documents
 FROM documents GROUP BY 1 ORDER BY 1 DESC
 
+-- name: listed
+-- The documents of these years, or all, with the year in which each is listed: the oldest first.
+SELECT id, extract(year FROM day)::integer AS year
+FROM (SELECT id, coalesce(document_date, (registered_at AT TIME ZONE 'UTC')::date) AS day, registered_at FROM documents) d
+WHERE %(years)s::integer[] IS NULL OR extract(year FROM day) = ANY(%(years)s)
+ORDER BY day, registered_at, id
+
+-- name: newest
+-- The newest documents, the newest first.
+SELECT id FROM documents
+ORDER BY coalesce(document_date, (registered_at AT TIME ZONE 'UTC')::date) DESC, registered_at DESC, id DESC LIMIT %(limit)s
+
 -- name: keys
--- Where each document is listed: its year and its series, the ids of its neighbours in the series and of the documents with which
--- it is paired, how often its bytes came again, and the number of its pages that are no texts. The oldest first.
+-- Where each of these documents, or of all, is listed: its year and its series, the ids of its neighbours in the series and of the
+-- documents with which it is paired, how often its bytes came again, and the number of its pages that are no texts. The oldest first.
 WITH listed AS (
     SELECT id, coalesce(document_date, (registered_at AT TIME ZONE 'UTC')::date) AS day, registered_at, series_id FROM documents
+    WHERE %(ids)s::uuid[] IS NULL OR id = ANY(%(ids)s)
+), members AS (
+    SELECT id, coalesce(document_date, (registered_at AT TIME ZONE 'UTC')::date) AS day, registered_at, series_id FROM documents
+    WHERE series_id IS NOT NULL AND (%(ids)s::uuid[] IS NULL OR series_id = ANY(ARRAY(SELECT series_id FROM documents WHERE id = ANY(%(ids)s))))
 ), neighbours AS (
-    SELECT id, ARRAY[lag(id) OVER w, lead(id) OVER w]::text[] AS around FROM listed WHERE series_id IS NOT NULL
-    WINDOW w AS (PARTITION BY series_id ORDER BY day, registered_at, id)
+    SELECT id, ARRAY[lag(id) OVER w, lead(id) OVER w]::text[] AS around FROM members WINDOW w AS (PARTITION BY series_id ORDER BY day, registered_at, id)
 ), pairs AS (
-    SELECT document_id AS id, array_agg(paired_id::text ORDER BY paired_id) AS paired FROM pairs_of_documents GROUP BY 1
+    SELECT document_id AS id, array_agg(paired_id::text ORDER BY paired_id) AS paired FROM pairs_of_documents
+    WHERE %(ids)s::uuid[] IS NULL OR document_id = ANY(%(ids)s) GROUP BY 1
 ), again AS (
-    SELECT details ->> 'document' AS id, count(*) AS times FROM events WHERE subject = 'inbox' AND event = 'duplicate' GROUP BY 1
+    SELECT details ->> 'document' AS id, count(*) AS times FROM events
+    WHERE subject = 'inbox' AND event = 'duplicate' AND (%(ids)s::text[] IS NULL OR details ->> 'document' = ANY(%(ids)s::text[])) GROUP BY 1
 ), files AS (
     SELECT document_id AS id, sum(pages)::integer AS drawable FROM document_files
-    WHERE starts_with(media_type, 'image/') OR media_type = 'application/pdf' GROUP BY 1
+    WHERE (%(ids)s::uuid[] IS NULL OR document_id = ANY(%(ids)s)) AND (starts_with(media_type, 'image/') OR media_type = 'application/pdf') GROUP BY 1
 )
 SELECT d.id, extract(year FROM d.day)::integer AS year, d.series_id, array_remove(n.around, NULL) || coalesce(p.paired, '{}') AS related,
        coalesce(a.times, 0) AS again, coalesce(f.drawable, 0) AS drawable

@@ -17,6 +17,10 @@ CROSS JOIN LATERAL (
 LEFT JOIN document_files f ON f.document_id = d.id AND f.position = 1
 ORDER BY s.id, d.document_date DESC NULLS LAST, d.registered_at DESC, d.id DESC
 
+-- name: order
+-- The series with documents, in the order of their list.
+SELECT id FROM series WHERE EXISTS (SELECT FROM documents WHERE series_id = series.id) ORDER BY lower(full_title), id
+
 -- name: listing
 -- The series with documents, with the newest dates of their counted documents and the newest amounts of one kind. A date that is
 -- more than a month later than the arrival of its document says nothing of the next one: few papers bear such a date. Everything

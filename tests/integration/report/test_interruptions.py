@@ -13,9 +13,9 @@ import pytest
 
 from alfrd_luigi import archive as archives
 from alfrd_luigi import triggers
-from alfrd_luigi.corrections import bin
+from alfrd_luigi.corrections import bin, series
 from alfrd_luigi.corrections.correction import set_values
-from alfrd_luigi.database import changes, events
+from alfrd_luigi.database import changes, documents, events
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.report import state
@@ -37,6 +37,12 @@ def _registered(session: Session, name: str) -> UUID:
     id = registered(session, name)
     events.record(session, None, "document", id, "registered", files=1)
     return id
+
+
+def _series(session: Session, id: UUID) -> int:
+    found = documents.series_of(session, id)
+    assert found is not None
+    return found
 
 
 def test_a_full_disk_anywhere_is_said_and_mended(session: Session, tmp_path: Path) -> None:
@@ -87,6 +93,38 @@ def test_a_killed_one_is_mended(
     written(tmp_path / "whole")
     assert differing(report, tmp_path / "whole") == []
     assert not (report / ".new").exists()
+
+
+def test_what_an_interrupted_report_showed_and_was_undone_is_shown_no_more(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A document was in a series, and in the list of a year, only when the interrupted report was written."""
+    report = tmp_path / "report"
+    first, second, third = (filed(session, entity=name) for name in ("Contoso", "Fabrikam", "Northwind"))
+    written(report)
+    series.move(session, [first], _series(session, second), "anna")
+    set_values(session, first, {"date": "1999-01-01"}, "anna")
+    with monkeypatch.context() as environment:
+        environment.setenv("ALFRD_TRIGGER", "report_drawn@1=kill")
+        assert alfrd_process("report", report).returncode == -9
+    series.move(session, [first], _series(session, third), "anna")
+    set_values(session, first, {"date": "1998-01-01"}, "anna")
+    assert written(report).documents >= 1
+    written(tmp_path / "whole")
+    assert differing(report, tmp_path / "whole") == []
+
+
+def test_a_document_that_is_gone_without_an_event_is_shown_no_more(session: Session, tmp_path: Path) -> None:
+    """The number of documents says that one is missing."""
+    gone, kept, report = filed(session), filed(session, entity="Contoso"), tmp_path / "report"
+    written(report)
+    bin.delete(session, [gone], "anna")
+    session.run("purges.events", ids=[gone])
+    set_values(session, kept, {"total": "5"}, "anna")
+    written(report)
+    written(tmp_path / "whole")
+    assert differing(report, tmp_path / "whole") == []
+    assert not any(str(gone) in name for name in files(report))
 
 
 def test_a_run_that_is_asked_to_stop_stops(session: Session, archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
