@@ -14,8 +14,8 @@ from alfrd_luigi.database.session import Session
 class Bill(NamedTuple):
     """A document with a due date, or with an amount to pay. `name` is its title, or the name of its first file.
 
-    `due` has the form of a day, and may be none: 2024-02-31. `amount` is what is to be paid; zero or less if nothing is.
-    `paid` is what a person says: a day, or `no`.
+    `due` has the form of a day, and may be none: 2024-02-31. `amount` is what is to be paid, zero or less if nothing
+    is, and `paid` is what a person says: a day, or `no`.
     """
 
     id: UUID
@@ -78,14 +78,14 @@ def bills(session: Session, limit: int) -> list[Bill]:
     return session.all("dues.bills", Bill, limit=limit)
 
 
-def undated(session: Session, since: date, limit: int) -> list[Bill]:
-    """The documents from a day on with an amount to pay and no due date, the newest first. Copies do not count."""
-    return session.all("dues.undated", Bill, since=since, limit=limit)
+def undated(session: Session, limit: int) -> list[Bill]:
+    """The documents with an amount to pay and no due date, the newest first. Copies do not count."""
+    return session.all("dues.undated", Bill, limit=limit)
 
 
 def account_statements(session: Session, series: Collection[int], since: date) -> list[AccountStatement]:
     """The documents of these series from a day on, by series and date. Copies do not count."""
-    return session.all("dues.statements_of_account", AccountStatement, series=sorted(series), since=since)
+    return session.all("dues.account_statements", AccountStatement, series=sorted(series), since=since)
 
 
 def receipts(session: Session, amounts: Collection[Decimal], since: date) -> list[Receipt]:

@@ -20,8 +20,8 @@ _DAY_MONTH = re.compile(r"\W*(\d{1,2})\.? ?([^\W\d_]{3,12})\b")
 _MONTH_DAY = re.compile(r"\W*([^\W\d_]{3,12})\.? (\d{1,2})\b")
 # Words of money that comes in.
 _INCOMING = re.compile(
-    r"refund|reversal|returned|\bcredit (?!card)|\bdeposit|gutschrift|erstattung|retoure|remboursement|\bavoir\b|\babono|devoluci"
-    r"|rimborso|accredito|terugbetaling|bijschrijving",
+    r"refund|reversal|returned|\bcredit (?!card)|\bdeposit|gutschrift|erstattung|retoure|remboursement|\bavoir\b"
+    r"|\babono|devoluci|rimborso|accredito|terugbetaling|bijschrijving",
     re.IGNORECASE,
 )
 # A name of fewer letters is among the letters of other lines by chance.
@@ -65,7 +65,9 @@ def _amounts(line: str, point: str | None, *, is_card: bool) -> frozenset[Decima
 
 
 def _goes_out(money: Money, line: str, *, is_card: bool) -> bool:
-    is_incoming = money.side == "credit" or line[: money.start].rstrip().endswith("+") or line[money.end :].startswith("+")
+    is_incoming = (
+        money.side == "credit" or line[: money.start].rstrip().endswith("+") or line[money.end :].startswith("+")
+    )
     return not is_incoming and not (is_card and money.value < 0)
 
 

@@ -11,17 +11,16 @@ WHERE field_day(d.structured_data, 'due_date') IS NOT NULL AND d.status = 'filed
 ORDER BY field_day(d.structured_data, 'due_date') DESC, d.id LIMIT %(limit)s
 
 -- name: undated
--- The filed documents with an amount to pay and no due date but for copies, the newest first, from a day on.
+-- The filed documents with an amount to pay and no due date but for copies, the newest first.
 SELECT d.id, d.series_id, d.registered_at, y.name AS document_type, d.entity, coalesce(d.title, f.name) AS name, d.document_date, NULL::text AS due,
        field_owed(d.structured_data) AS amount, d.currency, d.structured_data ->> 'payment_method' AS method, d.paid
 FROM documents d JOIN document_types y ON y.name = d.document_type
 LEFT JOIN document_files f ON f.document_id = d.id AND f.position = 1
 WHERE field_day(d.structured_data, 'due_date') IS NULL AND field_owed(d.structured_data) > 0 AND d.status = 'filed'
-  AND d.document_date >= %(since)s
   AND NOT EXISTS (SELECT FROM copies c WHERE c.document_id = d.id)
 ORDER BY d.document_date DESC, d.id LIMIT %(limit)s
 
--- name: statements_of_account
+-- name: account_statements
 -- The filed documents of series from a day on in the order of their dates, with what they say of the balance before them.
 SELECT s.id AS series_id, d.id, coalesce(d.document_date, %(since)s::date) AS document_date, field_number(d.structured_data, 'previous_balance') AS previous,
        field_number(d.structured_data, 'payments') AS payments, field_number(d.structured_data, 'current_charges') AS charges,
