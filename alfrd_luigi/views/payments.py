@@ -146,9 +146,16 @@ def _assign(
 ) -> list[_Paid]:
     """Assign each payment that can be of one open bill only, until there is none. Returns those that are of no bill."""
     possible = [(each, [bill for bill in bills[each.amount] if bill.is_paid_by(each, term)]) for each in paid]
-    waiting = possible
-    while clear := [(each, left[0]) for each, of in waiting if len(left := [b for b in of if b.id not in found]) == 1]:
-        for each, bill in clear:
-            found.setdefault(bill.id, each.payment)
-        waiting = [(each, of) for each, of in waiting if sum(bill.id not in found for bill in of) > 1]
+    waiting, before = possible, -1
+    while len(found) != before:
+        before = len(found)
+        waiting = [(each, of) for each, of in waiting if not _is_clear(each, of, found)]
     return [each for each, of in possible if not of]
+
+
+def _is_clear(paid: _Paid, bills: Iterable[_Owed], found: dict[UUID, Payment]) -> bool:
+    """Whether at most one of these bills is open: the payment is then assigned to it."""
+    left = [bill.id for bill in bills if bill.id not in found]
+    if len(left) == 1:
+        found[left[0]] = paid.payment
+    return len(left) <= 1
