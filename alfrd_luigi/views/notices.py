@@ -23,7 +23,7 @@ Kind = Literal["late", "missing", "unusual", "risen", "ended"]
 
 
 class Expected(NamedTuple):
-    """A series of at least three papers, the next one, and its usual amount; `last` is the day of the last paper."""
+    """A series of at least three papers, the next one with its likely amount, and the day of the last paper."""
 
     series: int
     title: str
@@ -89,9 +89,15 @@ def notices(session: Session, rows: Sequence[SeriesRow] | None = None) -> Notice
 
 def _expected(rows: Iterable[SeriesRow]) -> Iterator[Expected]:
     for row in rows:
-        of, usual = row.series, row.usual
+        of = row.series
         if row.next is not None and len(of.days) >= LEAST_PAPERS:
-            yield Expected(of.id, of.title, of.entity, row.next, usual and usual.middle, of.currency, of.days[0])
+            yield Expected(of.id, of.title, of.entity, row.next, _next_amount(row), of.currency, of.days[0])
+
+
+def _next_amount(row: SeriesRow) -> Decimal | None:
+    """The usual amount, or the price since it rose."""
+    risen = None if row.series.is_balance else rise(row.series.amounts[::-1])
+    return risen.after if risen else row.usual and row.usual.middle
 
 
 def _gaps(rows: Iterable[SeriesRow]) -> Iterator[Notice]:

@@ -70,7 +70,7 @@ def test_an_irregular_series_is_silent(session: Session) -> None:
 def test_an_unusual_amount_is_told_with_the_usual_one(session: Session) -> None:
     *_, last = _year(session, "01 02 03 04 05", ("40", "42", "41", "43", "410"))
     (found,) = notices(session).notices
-    assert (found.kind, found.document, found.amount, found.before) == ("unusual", last, 410, Decimal("41.50"))
+    assert (found.kind, found.document, found.amount, found.before) == ("unusual", last, Decimal(410), Decimal("41.50"))
     _filed(session, "2024-06-05", "42")
     assert notices(session).notices == []  # the last one is as usual
 
@@ -94,7 +94,7 @@ def test_balances_and_other_currencies_and_copies_are_apart(session: Session) ->
     assert [notice.kind for notice in notices(session).notices] == ["unusual"]
     pairs.set_verdict(session, one, other, "same", "person", "")
     (found,) = notices(session).notices
-    assert (found.currency, found.before) == ("USD", 42)
+    assert (found.currency, found.before) == ("USD", Decimal(42))
 
 
 def test_what_is_a_year_older_than_the_newest_paper_is_not_told_again(session: Session) -> None:

@@ -33,7 +33,7 @@ def _read(text: str, *, is_card: bool = False) -> list[StatementLine]:
 )
 def test_a_line_has_its_amount_and_all_readings_of_its_day(text: str, amount: str, days: set[date]) -> None:
     (line,) = _read(text)
-    assert (line.amounts, line.days) == ({Decimal(amount)}, days)
+    assert (line.amounts, line.days) == (frozenset([Decimal(amount)]), frozenset(days))
 
 
 @pytest.mark.parametrize(
