@@ -15,11 +15,13 @@ from alfrd_luigi.cli.desk import desk
 from alfrd_luigi.cli.diff import diff
 from alfrd_luigi.cli.doctor import doctor
 from alfrd_luigi.cli.documents import list_documents, show
+from alfrd_luigi.cli.due import due, missing
 from alfrd_luigi.cli.duplicates import distinct, same
 from alfrd_luigi.cli.files import files
 from alfrd_luigi.cli.history import history, undo
 from alfrd_luigi.cli.intake import add, init
 from alfrd_luigi.cli.issuers import issuers
+from alfrd_luigi.cli.payments import paid, unpaid
 from alfrd_luigi.cli.process import process
 from alfrd_luigi.cli.prompts import prompts
 from alfrd_luigi.cli.report import report
@@ -62,6 +64,10 @@ for _command in (
     show,
     files,
     series,
+    due,
+    missing,
+    paid,
+    unpaid,
     set_,
     unset,
     approve,

@@ -49,6 +49,7 @@ def _findings(view: DocumentView) -> list[tuple[str, object]]:
         ("entity", document.entity),
         ("date", document.document_date),
         ("total", _written(values["total"], document.currency)),
+        ("paid", document.paid),
         ("a person's word", ", ".join(view.words_of_persons)),
         ("not sure", _uncertain(view)),
         *(("learnt", _learnt(use)) for use in view.recalled),

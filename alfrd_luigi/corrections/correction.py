@@ -204,7 +204,7 @@ def apply_words(
         changes.append(ValueChange(fields.SERIES, title, None, words.get(fields.SERIES)))
     stages = _redone(session, id, before, [each.field for each in changes])
     learn(session, id)
-    if changes and before.series_id is not None:
+    if before.series_id is not None and any(each.field != fields.PAID for each in changes):
         files.mark_outdated(session, before.series_id)
     return Correction(id, changes, stages, before.series_id if changes else None)
 

@@ -15,6 +15,9 @@ from alfrd_luigi.stages.graph import StageName
 
 SERIES = "series"
 """The word on the series of a document: the number of the series, or None for none (see series.py)."""
+PAID = "paid"
+"""The word on the payment of a document: the day of the payment, or NOT_PAID."""
+NOT_PAID = "no"
 
 _TEXT = values.nullable(values.PROSE)
 _SCHEMAS: Mapping[str, values.Schema] = {
@@ -26,12 +29,14 @@ _SCHEMAS: Mapping[str, values.Schema] = {
     "summary": values.PROSE,
     "title": values.NULLABLE_LINE,
     "note": _TEXT,
+    "paid": {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "enum": [NOT_PAID]}]},
 }
 _FORMS = {
     "type": "the name of a type (see: alfrd types list)",
     "date": "a day such as 2024-03-01",
     "total": "a number such as 42.00",
     "currency": "a code of three letters such as EUR",
+    "paid": f"a day such as 2024-03-01, or {NOT_PAID}; to withdraw what you said: alfrd unset DOC paid",
 }
 # The first stage whose question contains the value. The others are contained in the file's summary only.
 _REDOES: dict[str, StageName] = {"type": "summarize", "entity": "file", SERIES: "file"}

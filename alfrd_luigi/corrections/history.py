@@ -13,7 +13,7 @@ from alfrd_luigi.database.session import Session
 
 # The columns that hold a value of their own, by the name that commands use.
 _COLUMNS = {"type": "document_type", **{name: column for column, name in HEADS.items()}} | {
-    name: name for name in ("summary", "title", "note")
+    name: name for name in ("summary", "title", "note", "paid")
 }
 
 

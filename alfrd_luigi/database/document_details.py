@@ -53,6 +53,7 @@ class DocumentDetails(NamedTuple):
     duplicate_of: UUID | None
     pairs: list[dict[str, Any]]
     note: str | None
+    paid: str | None
     unread_pages: list[dict[str, Any]]
     text: str | None
 

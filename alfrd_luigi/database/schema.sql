@@ -11,11 +11,31 @@ CREATE FUNCTION public.answer_with_type(stage text, answer jsonb, old text, new 
                 ELSE answer END
 $$;
 
+CREATE FUNCTION public.field_day(fields jsonb, name text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    AS $_$
+    SELECT CASE WHEN fields ->> name ~ '^\d{4}-\d{2}-\d{2}$' THEN fields ->> name END
+$_$;
+
 CREATE FUNCTION public.field_name(name text) RETURNS text
     LANGUAGE sql IMMUTABLE
     AS $$
     SELECT CASE name WHEN 'document_date' THEN 'date' WHEN 'total_amount' THEN 'total'
                      WHEN 'entity' THEN name WHEN 'currency' THEN name ELSE 'field.' || name END
+$$;
+
+CREATE FUNCTION public.field_number(fields jsonb, name text) RETURNS numeric
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    SELECT CASE jsonb_typeof(fields -> name) WHEN 'number' THEN round((fields ->> name)::numeric, 2) END
+$$;
+
+CREATE FUNCTION public.field_owed(fields jsonb) RETURNS numeric
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    SELECT round((each.value #>> '{}')::numeric, 2)
+    FROM (VALUES (1, fields -> 'amount_due'), (2, fields -> 'tax_due'), (3, fields -> 'new_balance')) AS each (place, value)
+    WHERE jsonb_typeof(each.value) = 'number' ORDER BY each.place LIMIT 1
 $$;
 
 CREATE FUNCTION public.file_inputs(series bigint) RETURNS text
@@ -311,6 +331,7 @@ CREATE TABLE public.documents (
     uncertain text[] DEFAULT '{}'::text[] NOT NULL,
     title text,
     received_note text,
+    paid text,
     CONSTRAINT documents_check CHECK (((status = 'failed'::text) = ((error_stage IS NOT NULL) AND (next_attempt_at IS NULL)))),
     CONSTRAINT documents_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
     CONSTRAINT documents_confidences_check CHECK ((jsonb_typeof(confidences) = 'object'::text)),
@@ -319,6 +340,7 @@ CREATE TABLE public.documents (
     CONSTRAINT documents_embedded_check CHECK ((jsonb_typeof(embedded) = 'object'::text)),
     CONSTRAINT documents_evidence_check CHECK ((jsonb_typeof(evidence) = 'object'::text)),
     CONSTRAINT documents_note_check CHECK ((note <> ''::text)),
+    CONSTRAINT documents_paid_check CHECK (((paid = 'no'::text) OR (paid ~ '^\d{4}-\d{2}-\d{2}$'::text))),
     CONSTRAINT documents_places_check CHECK ((jsonb_typeof(places) = 'object'::text)),
     CONSTRAINT documents_structured_data_check CHECK ((jsonb_typeof(structured_data) = 'object'::text)),
     CONSTRAINT documents_title_check CHECK ((title <> ''::text))
@@ -566,13 +588,14 @@ CREATE VIEW public.derived_values AS
                         ELSE ((findings.record -> 'confidences'::text) -> jsonb_each.key)
                     END), '{}'::jsonb) AS "coalesce"
                FROM jsonb_each(v.value) jsonb_each(key, value)
-              WHERE ((jsonb_each.value <> 'null'::jsonb) AND (jsonb_each.key <> ALL ('{type,summary,title,note}'::text[])) AND ((findings.words ? jsonb_each.key) OR ((findings.record -> 'confidences'::text) ? jsonb_each.key))))
+              WHERE ((jsonb_each.value <> 'null'::jsonb) AND (jsonb_each.key <> ALL ('{type,summary,title,note,paid}'::text[])) AND ((findings.words ? jsonb_each.key) OR ((findings.record -> 'confidences'::text) ? jsonb_each.key))))
         END AS confidences,
     ARRAY( SELECT u.field
            FROM ( SELECT jsonb_array_elements_text((findings.classification -> 'uncertain'::text)) AS field
                 UNION ALL
                  SELECT jsonb_array_elements_text((findings.record -> 'uncertain'::text)) AS jsonb_array_elements_text) u
-          WHERE (NOT (findings.words ? u.field))) AS uncertain
+          WHERE (NOT (findings.words ? u.field))) AS uncertain,
+    (findings.words ->> 'paid'::text) AS paid
    FROM (((public.findings
      CROSS JOIN LATERAL ( SELECT (findings.found || findings.words) AS value) v)
      CROSS JOIN LATERAL ( SELECT COALESCE((findings.words ->> 'type'::text), (findings.classification ->> 'document_type'::text)) AS document_type) t)
@@ -1228,6 +1251,10 @@ CREATE INDEX document_pairs_other ON public.document_pairs USING btree (other, o
 CREATE INDEX document_tags_tag ON public.document_tags USING btree (tag);
 
 CREATE INDEX documents_date ON public.documents USING btree (document_date, total_amount);
+
+CREATE INDEX documents_due ON public.documents USING btree (public.field_day(structured_data, 'due_date'::text) DESC, id) WHERE (public.field_day(structured_data, 'due_date'::text) IS NOT NULL);
+
+CREATE INDEX documents_due_undated ON public.documents USING btree (document_date DESC, id) WHERE ((public.field_day(structured_data, 'due_date'::text) IS NULL) AND (public.field_owed(structured_data) > (0)::numeric));
 
 CREATE INDEX documents_filed ON public.documents USING btree (filed_at DESC) WHERE (filed_at IS NOT NULL);
 

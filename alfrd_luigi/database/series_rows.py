@@ -58,7 +58,7 @@ class Listed(NamedTuple):
     """A series in a list. `documents` is the number of all its documents, `summary` that of its file.
 
     `days` are the newest dates of the counted documents. `amounts` are the newest of them that are of the kind of the
-    last one, which is in `currency` and may be a balance; both begin with the last.
+    last one, which is in `currency` and may be a balance (`is_balance`); both begin with the last.
     """
 
     id: int
@@ -76,6 +76,7 @@ class Listed(NamedTuple):
     days: list[date]
     amounts: list[Decimal]
     currency: str | None
+    is_balance: bool
 
 
 def heads(session: Session, ids: Sequence[int]) -> list[Head]:

@@ -6,12 +6,14 @@ A form goes back to the page of its document, which also shows what could not be
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from uuid import UUID
 
 from flask import Flask, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from alfrd_luigi.corrections import bin, correction, series, tags, types, undo, verdicts
+from alfrd_luigi.corrections.fields import NOT_PAID, PAID
 from alfrd_luigi.corrections.person import person
 from alfrd_luigi.database import deletions, documents
 from alfrd_luigi.database.connection import database
@@ -31,6 +33,8 @@ def add_acts(app: Flask, drawing: Drawing) -> None:
     for name, act in _ACTS.items():
         app.add_url_rule(f"/documents/<uuid:id>/{name}", name, _on_document(drawing, act), methods=["POST"])
     app.add_url_rule("/documents/<uuid:id>/delete", view_func=told_on_the_page(drawing, delete), methods=["POST"])
+    app.add_url_rule("/documents/<uuid:id>/paid", view_func=told_on_the_page(drawing, pay), methods=["POST"])
+    app.add_url_rule("/documents/<uuid:id>/unpaid", view_func=told_on_the_page(drawing, unpay), methods=["POST"])
     app.add_url_rule("/undo", view_func=take_back, methods=["POST"])
     app.add_url_rule("/bin/<uuid:id>/restore", view_func=restore, methods=["POST"])
     app.add_url_rule("/series/<int:id>/rename", view_func=rename_series, methods=["POST"])
@@ -112,6 +116,18 @@ def take_back() -> ResponseReturnValue:
         return done(f"/documents/{made.documents[0]}" if made.documents else "/")
     left_out = [{"document": each.document, "reason": each.reason} for each in made.left_out]
     return jsonify(what=made.what, documents=made.documents, left_out=left_out)
+
+
+def pay(id: UUID) -> ResponseReturnValue:
+    """Say that a bill is paid, today."""
+    correction.set_values(database().session(), id, {PAID: date.today().isoformat()}, person(), seen=_seen())
+    return done("/due")
+
+
+def unpay(id: UUID) -> ResponseReturnValue:
+    """Say that a bill is not paid, whatever other documents say."""
+    correction.set_values(database().session(), id, {PAID: NOT_PAID}, person(), seen=_seen())
+    return done("/due")
 
 
 def delete(id: UUID) -> ResponseReturnValue:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import wraps
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from alfrd_luigi.desk.links import DeskLinks
 from alfrd_luigi.errors import AlfrdError, NotFoundError
 from alfrd_luigi.settings import settings
 from alfrd_luigi.stages.graph import STAGES
-from alfrd_luigi.views import documents, home, lists, review
+from alfrd_luigi.views import documents, home, lists, outlook, review
 from alfrd_luigi.views.lists import Part
 from alfrd_luigi.web import data_scripts, document_page, resources
 from alfrd_luigi.web.document_page import Shown
@@ -36,7 +37,13 @@ def add_pages(app: Flask, drawing: Drawing) -> None:
 
     @app.get("/")
     def show_home() -> Response:
-        return drawing.draw("home", "home", view=home.home(database().session()), inbox=settings().inbox_dir)
+        session = database().session()
+        seen = outlook.outlook(session).glance(date.today())
+        return drawing.draw("home", "home", view=home.home(session), outlook=seen, inbox=settings().inbox_dir)
+
+    @app.get("/due")
+    def show_due() -> Response:
+        return drawing.draw("due", "due", outlook=outlook.outlook(database().session()))
 
     @app.get("/documents")
     def show_documents() -> Response:

@@ -22,7 +22,7 @@ from alfrd_luigi.memory.recall import Recall
 EXAMPLES = 3
 MOST_CHARACTERS = 2000 * CHARACTERS_PER_TOKEN
 _EXCERPT = 1200
-_NOT_TOLD = ("summary", "title", "note")
+_NOT_TOLD = ("summary", "title", "note", "paid")
 
 
 def classification_hints(session: Session, document: UUID) -> dict[str, Any]:

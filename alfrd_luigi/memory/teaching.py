@@ -18,8 +18,8 @@ from alfrd_luigi.memory.mark import Mark, name_key, name_mark
 from alfrd_luigi.memory.marks import account_mark
 from alfrd_luigi.memory.use import own_answer
 
-# A title, a note, a summary or a series of a document says nothing of the next one.
-_NOT_LEARNT = ("title", "note", "summary", "series")
+# A title, a note, a summary, a payment or a series of a document says nothing of the next one.
+_NOT_LEARNT = ("title", "note", "summary", "paid", "series")
 _TOP_LINES = 2
 _ANSWER_NAMES = {name: answer_name for answer_name, name in HEADS.items()}
 _ACCOUNTS = ("field.account_number", "field.customer_number", "field.policy_number", "field.contract_number")

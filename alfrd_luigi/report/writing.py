@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
@@ -13,7 +13,7 @@ from alfrd_luigi.database import changes
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.names import printable
-from alfrd_luigi.report import documents, issuers, links, lists, pictures, prompts, runs, series, state, types
+from alfrd_luigi.report import documents, dues, issuers, links, lists, pictures, prompts, runs, series, state, types
 from alfrd_luigi.report.drawing import Drawing
 from alfrd_luigi.report.folder import ReportFolder
 from alfrd_luigi.report.plan import Plan, plan
@@ -22,7 +22,8 @@ from alfrd_luigi.report.state import State, UnderWay
 from alfrd_luigi.report.unpictured import lacking_pictures, still_lacking
 from alfrd_luigi.settings import settings
 from alfrd_luigi.triggers import Point, reached
-from alfrd_luigi.views import home
+from alfrd_luigi.views import home, outlook
+from alfrd_luigi.views.outlook import Outlook
 from alfrd_luigi.web import resources
 from alfrd_luigi.web.environment import Pages
 
@@ -109,11 +110,18 @@ def _write_pages(drawing: Drawing, planned: Plan) -> dict[UUID, int]:
     """Write the planned pages. Returns the number of pictures of each document whose page was written."""
     done = documents.write(drawing, planned)
     series.write(drawing, planned)
+    seen = outlook.outlook(drawing.session)
+    dues.write(drawing, seen)
     types.write(drawing)
     issuers.write(drawing, planned)
     lists.write(drawing, planned)
     runs.write(drawing, planned)
     prompts.write(drawing)
-    view = home.home(drawing.session)
-    drawing.draw(links.file_of_page("home"), "home", view=view, inbox=settings().inbox_dir, made_at=datetime.now(UTC))
+    _write_home(drawing, seen)
     return done
+
+
+def _write_home(drawing: Drawing, seen: Outlook) -> None:
+    """Write the home page, which alone shows the state of the machine and the time at which it is written."""
+    shown = {"view": home.home(drawing.session), "outlook": seen.glance(date.today()), "made_at": datetime.now(UTC)}
+    drawing.draw(links.file_of_page("home"), "home", inbox=settings().inbox_dir, **shown)

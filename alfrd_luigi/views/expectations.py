@@ -13,6 +13,8 @@ from typing import Literal, NamedTuple
 
 NEWEST = 12
 """The number of dates, and of amounts, that count: older ones say less of the next."""
+LEAST_PAPERS = 3
+"""The number of dates without which no paper is said to be late or missing."""
 # A step that no paper names needs three gaps, a range of amounts four of them. With fewer, chance decides.
 _LEAST_GAPS = 3
 _LEAST_AMOUNTS = 4
@@ -23,6 +25,8 @@ _AGREEING = (0.6, 1.5)
 _REGULAR = 0.5
 # The dates agree on the next one if the middle half of what they foresee is within this share of a step.
 _AGREED = 0.25
+# A gap is short if it is less than this share of a step.
+_SHORT = 0.5
 # A paper is late a quarter of a step after its day, at least 3 and at most 30 days.
 _GRACE = 0.25
 _LEAST_GRACE, _MOST_GRACE = 3, 30
@@ -107,6 +111,20 @@ def next_paper(days: Iterable[date], frequency: str | None) -> NextPaper | None:
     return NextPaper(step, day, late, max(step.after(day, _ENDED_STEPS), late + timedelta(1)))
 
 
+def missing(days: Iterable[date], step: Step) -> list[date]:
+    """The days between the newest of these dates on which papers are missing, the earliest first.
+
+    A gap of about two or more steps lacks papers. It says nothing if it fits no number of steps, if it is so long that
+    the series had ended and began again, or beside a short one: then a paper came early or late. Nor do two dates.
+    """
+    newest: Sequence[date] = sorted(set(days))[-NEWEST:]
+    if len(newest) < LEAST_PAPERS:
+        return []
+    gaps = [(later - earlier).days for earlier, later in pairwise(newest)]
+    even = (min(gaps[max(place - 1, 0) : place + 2]) >= _SHORT * step.length for place in range(len(gaps)))
+    return [day for fits, pair in zip(even, pairwise(newest), strict=True) if fits for day in _between(*pair, step)]
+
+
 def usual(amounts: Sequence[Decimal]) -> Usual | None:
     """The usual amounts among the newest ones of these, which are in the order of their dates. None if they are few.
 
@@ -120,6 +138,13 @@ def usual(amounts: Sequence[Decimal]) -> Usual | None:
     reach = (upper - lower) * 3 / 2
     near = [amount for amount in newest if lower - reach <= amount <= upper + reach]
     return Usual(near[0], round(middle, 2), near[-1])
+
+
+def _between(earlier: date, later: date, step: Step) -> Iterator[date]:
+    gap = (later - earlier).days
+    steps = round(gap / step.length)
+    if steps <= _ENDED_STEPS + 1 and abs(gap - steps * step.length) <= max(_AGREED * step.length, 1):
+        yield from (step.after(earlier, times) for times in range(1, steps))
 
 
 def _step(days: Sequence[date], frequency: str | None) -> Step | None:

@@ -12,7 +12,9 @@ from uuid import UUID
 from alfrd_luigi.database import file_rows, series_rows
 from alfrd_luigi.database.series_rows import Head, Listed, Member
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.views.expectations import NEWEST, NextPaper, Usual, next_paper, usual
+from alfrd_luigi.views import amounts as judging
+from alfrd_luigi.views.amounts import Rise
+from alfrd_luigi.views.expectations import NEWEST, NextPaper, Usual, missing, next_paper, usual
 
 SHOWN = 2_000
 """The most documents of a series that are shown, the newest."""
@@ -46,6 +48,17 @@ class Amounts(NamedTuple):
         """The amounts of the papers that count."""
         return [paper.amount for paper in self.papers if not paper.is_copy]
 
+    @property
+    def unusual(self) -> frozenset[UUID]:
+        """The papers whose amounts are far outside the range of those before them; none of balances."""
+        counted = [paper for paper in self.papers if not paper.is_copy]
+        return frozenset(() if self.is_balance else (counted[place].id for place in judging.unusual(self.counted)))
+
+    @property
+    def rise(self) -> Rise | None:
+        """The last step up of a regular amount; none of balances."""
+        return None if self.is_balance else judging.rise(self.counted)
+
 
 class SeriesView(NamedTuple):
     """A series. `members` are its newest documents, the newest first, of all `head.documents`.
@@ -63,6 +76,16 @@ class SeriesView(NamedTuple):
     def usual(self) -> Usual | None:
         """What the next amount is expected to be; nothing is expected of a balance."""
         return self.amounts[0].usual if self.amounts else None
+
+    @property
+    def missing(self) -> list[date]:
+        """The days on which papers are missing between the newest ones."""
+        return missing(_days(self.members), self.next.step) if self.next else []
+
+    @property
+    def unusual(self) -> frozenset[UUID]:
+        """The documents with unusual amounts."""
+        return frozenset().union(*(amounts.unusual for amounts in self.amounts))
 
     @property
     def used(self) -> int:
@@ -91,6 +114,11 @@ class SeriesRow(NamedTuple):
     series: Listed
     next: NextPaper | None
 
+    @property
+    def usual(self) -> Usual | None:
+        """What the next amount is expected to be; nothing is expected of a balance."""
+        return None if self.series.is_balance else usual(self.series.amounts[::-1])
+
 
 class Collection(NamedTuple):
     """A series in a list, with all its documents in the order of their dates."""
@@ -99,11 +127,11 @@ class Collection(NamedTuple):
     members: tuple[Member, ...]
 
 
-def series(session: Session, ids: Sequence[int]) -> Iterator[SeriesView]:
-    """Those of these series that exist, by id; a few are in memory at a time."""
+def series(session: Session, ids: Sequence[int], most: int = SHOWN) -> Iterator[SeriesView]:
+    """Those of these series that exist, by id, with their newest documents; a few series are in memory at a time."""
     ordered = sorted(ids)
     for start in range(0, len(ordered), _BATCH):
-        yield from _batch(session, ordered[start : start + _BATCH])
+        yield from _batch(session, ordered[start : start + _BATCH], most)
 
 
 def listing(session: Session, ids: Sequence[int] | None = None, *, letters: int | None = LETTERS) -> list[SeriesRow]:
@@ -139,9 +167,9 @@ def rows(session: Session, ids: Iterable[int]) -> Mapping[int, SeriesRow]:
     return {row.series.id: row for row in listing(session, wanted)} if wanted else {}
 
 
-def _batch(session: Session, ids: Sequence[int]) -> Iterator[SeriesView]:
+def _batch(session: Session, ids: Sequence[int], most: int) -> Iterator[SeriesView]:
     files = {file.series_id: file for file in file_rows.files(session, ids)}
-    members = _members(session, ids, SHOWN)
+    members = _members(session, ids, most)
     for head in series_rows.heads(session, ids):
         found = members[head.id]
         main = head.statistics["currency"]

@@ -53,7 +53,7 @@ def filled(archive: Archive) -> list[UUID]:
     _evolve(session, done)
     _pay(session, done[0])
     documents.release(session, done[0])
-    set_values(session, done[0], {"note": STRANGE, "total": "41.00"}, "anna")
+    set_values(session, done[0], {"note": STRANGE, "total": "41.00", "paid": "2024-04-20"}, "anna")
     outages.record(session, RUN, "textract", STRANGE)
     pairs.set_verdict(session, done[0], done[1], "distinct", "person", STRANGE)
     runs.set_finished(session, RUN)

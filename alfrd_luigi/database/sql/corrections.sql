@@ -14,7 +14,7 @@ SELECT field, kind, value, place, person, at FROM words WHERE document_id = %(do
 -- name: values
 -- The values of a document by the names that commands use, as JSON. `fields` are those of its type.
 SELECT jsonb_build_object('type', d.document_type, 'entity', d.entity, 'date', d.document_date, 'total', d.total_amount,
-                          'currency', d.currency, 'summary', d.summary, 'title', d.title, 'note', d.note)
+                          'currency', d.currency, 'summary', d.summary, 'title', d.title, 'note', d.note, 'paid', d.paid)
        || coalesce((SELECT jsonb_object_agg('field.' || key, value) FROM jsonb_each(d.structured_data)), '{}')
 FROM documents d WHERE d.id = %(document_id)s
 

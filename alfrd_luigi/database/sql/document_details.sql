@@ -16,7 +16,7 @@ SELECT d.id, d.status, d.created_at, d.registered_at, d.filed_at, d.source, d.do
            'stage', d.error_stage, 'message', d.error_message, 'hint', d.error_hint,
            'next_attempt_at', d.next_attempt_at) END AS error,
        coalesce(r.stages, '[]') AS stages, coalesce(u.entries, '[]') AS duplicates,
-       o.original AS duplicate_of, coalesce(k.pairs, '[]') AS pairs, d.note, coalesce(p.unread, '[]') AS unread_pages,
+       o.original AS duplicate_of, coalesce(k.pairs, '[]') AS pairs, d.note, d.paid, coalesce(p.unread, '[]') AS unread_pages,
        CASE WHEN %(with_text)s THEN d.text END AS text
 FROM documents d
 LEFT JOIN duplicates u ON u.document = d.id::text

@@ -108,7 +108,7 @@ UPDATE documents
 SET document_type = v.document_type, confidence = v.confidence, classification_reason = v.classification_reason, entity = v.entity,
     document_date = v.document_date, total_amount = v.total_amount, currency = v.currency, summary = v.summary, title = v.title,
     note = v.note, structured_data = v.structured_data, evidence = v.evidence, confidences = v.confidences, uncertain = v.uncertain,
-    places = v.places
+    places = v.places, paid = v.paid
 FROM derived_values v WHERE v.document_id = %(id)s AND documents.id = %(id)s
 
 -- name: derive_type

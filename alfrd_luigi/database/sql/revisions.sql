@@ -37,7 +37,7 @@ UPDATE revisions SET undone_by = %(by)s WHERE id = %(id)s
 UPDATE documents d
 SET status = o.status, text = CASE WHEN r.pages IS NULL THEN d.text ELSE o.text END, document_type = o.document_type,
     confidence = o.confidence, classification_reason = o.classification_reason, entity = o.entity, document_date = o.document_date,
-    total_amount = o.total_amount, currency = o.currency, summary = o.summary, title = o.title, note = o.note,
+    total_amount = o.total_amount, currency = o.currency, summary = o.summary, title = o.title, note = o.note, paid = o.paid,
     structured_data = o.structured_data, evidence = o.evidence, confidences = o.confidences, uncertain = o.uncertain,
     places = o.places, embedded = o.embedded, sketch = o.sketch, series_id = o.series_id, filed_at = o.filed_at,
     next_attempt_at = o.next_attempt_at, error_stage = o.error_stage, error_message = o.error_message, error_hint = o.error_hint

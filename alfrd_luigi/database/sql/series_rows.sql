@@ -41,16 +41,17 @@ WITH balances AS MATERIALIZED (
     SELECT DISTINCT ON (series_id) series_id, currency, is_balance FROM papers WHERE total_amount IS NOT NULL
     ORDER BY series_id, document_date DESC, registered_at DESC, id DESC
 ), amounts AS (
-    SELECT p.series_id, l.currency, (array_agg(p.total_amount ORDER BY p.document_date DESC, p.registered_at DESC, p.id DESC))[1:%(newest)s] AS amounts
+    SELECT p.series_id, l.currency, l.is_balance, (array_agg(p.total_amount ORDER BY p.document_date DESC, p.registered_at DESC, p.id DESC))[1:%(newest)s] AS amounts
     FROM papers p JOIN last l ON l.series_id = p.series_id AND l.currency IS NOT DISTINCT FROM p.currency AND l.is_balance = p.is_balance
-    WHERE p.total_amount IS NOT NULL GROUP BY p.series_id, l.currency
+    WHERE p.total_amount IS NOT NULL GROUP BY p.series_id, l.currency, l.is_balance
 ), numbers AS (
     SELECT series_id, count(*) AS documents FROM documents
     WHERE series_id IS NOT NULL AND (%(ids)s::bigint[] IS NULL OR series_id = ANY(%(ids)s)) GROUP BY series_id
 )
 SELECT s.id, s.full_title AS title, s.entity, s.series_type, s.account, s.frequency, n.documents, f.id AS file_id, f.status AS file_status,
        f.generated_at, left(f.summary, coalesce(%(letters)s, length(f.summary))) AS summary, f.error, coalesce(d.days, '{}') AS days,
-       coalesce(a.amounts, '{}') AS amounts, a.currency
+       coalesce(a.amounts, '{}') AS amounts, a.currency,
+       coalesce(a.is_balance, false) AS is_balance
 FROM numbers n JOIN series s ON s.id = n.series_id
 LEFT JOIN files f ON f.series_id = s.id
 LEFT JOIN days d ON d.series_id = s.id

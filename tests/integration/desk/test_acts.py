@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -41,6 +42,16 @@ def test_only_what_was_changed_is_a_persons_word(served_desk: ServedDesk, bills:
     assert post(served_desk, f"/documents/{bills[0]}/set", **form).status == 303
     assert float(shown(bills[0]).total_amount or 0) == 42
     assert shown(bills[0]).words_of["entity"] == "engine"
+
+
+def test_a_bill_is_paid_and_not_paid_at_the_press_of_a_button(served_desk: ServedDesk, bills: list[UUID]) -> None:
+    assert f"/documents/{bills[0]}/paid" in served_desk.ask("GET", "/due").body
+    answer = post(served_desk, f"/documents/{bills[0]}/paid")
+    assert (answer.status, answer.headers["location"]) == (303, "/due")
+    assert shown(bills[0]).paid == f"{date.today()}"
+    assert f"/documents/{bills[0]}/unpaid" in served_desk.ask("GET", "/due").body
+    assert post(served_desk, f"/documents/{bills[0]}/unpaid").status == 303
+    assert (shown(bills[0]).paid, last_act(bills[0])) == ("no", "set")
 
 
 def test_a_value_that_does_not_fit_is_told(served_desk: ServedDesk, bills: list[UUID]) -> None:

@@ -18,6 +18,7 @@ _NOBODY = UUID(int=1)
     ("path", "says"),
     [
         ("/series", "NORTHWIND ELECTRIC COMPANY"),
+        ("/due", "To pay"),
         ("/files", "NORTHWIND ELECTRIC COMPANY"),
         ("/types", "Utility bill"),
         ("/types/utility_bill", "NORTHWIND ELECTRIC COMPANY"),

@@ -101,6 +101,9 @@ def _steps(acts: Acts, archive: Archive, tmp_path: Path) -> Steps:
     yield "another run", acts.process
     yield command("set", "{bill1}", "total=9", "title=A title")
     yield "a run after it", acts.process
+    yield command("paid", "{bill3}", "--on", "2024-04-02")
+    yield command("unpaid", "{bill2}")
+    yield command("undo")
     yield command("set", "{bill2}", "date=2019-02-03")
     yield command("unset", "{bill2}", "date")
     yield "a run after that", acts.process

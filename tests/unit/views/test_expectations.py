@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alfrd_luigi.views.expectations import FREQUENCIES, NEWEST, Step, next_paper, usual
+from alfrd_luigi.views.expectations import FREQUENCIES, NEWEST, Step, missing, next_paper, usual
 
 _DAYS = st.dates(date(1990, 1, 1), date(2060, 1, 1))
 _AMOUNTS = st.decimals(min_value=-(10**9), max_value=10**9, places=2)
@@ -132,3 +132,35 @@ def test_usual_amounts_are_some_of_the_newest(amounts: list[Decimal]) -> None:
     assert {found.lowest, found.highest} <= set(newest)
     assert found.lowest <= found.middle <= found.highest
     assert sum(found.lowest <= amount <= found.highest for amount in newest) >= len(newest) / 2
+
+
+@pytest.mark.parametrize(
+    ("days", "step", "expected"),
+    [
+        (_on("2024-01-05", "2024-02-05", "2024-04-05", "2024-05-05"), "monthly", ["2024-03-05"]),
+        (_on("2024-01-31", "2024-02-29", "2024-04-30", "2024-05-31"), "monthly", ["2024-03-29"]),
+        (_on("2024-01-05", "2024-02-05", "2024-05-05"), "monthly", ["2024-03-05", "2024-04-05"]),
+        (_on("2023-01-05", "2023-04-03", "2023-10-09", "2024-01-05"), "quarterly", ["2023-07-03"]),
+        (_on("2024-01-05", "2024-02-05", "2024-03-05"), "monthly", []),
+        # A paper that came late is there, and the next one in time.
+        (_on("2024-01-05", "2024-02-28", "2024-03-05", "2024-04-05"), "monthly", []),
+        # It fits no number of steps.
+        (_on("2024-01-05", "2024-02-05", "2024-03-20", "2024-05-06"), "monthly", []),
+        # The series had ended and began again.
+        (_on("2023-01-05", "2023-02-05", "2024-02-05", "2024-03-05"), "monthly", []),
+        (_on("2024-01-05", "2024-03-05"), "monthly", []),
+        ([], "monthly", []),
+    ],
+)
+def test_a_month_without_its_bill_is_missing(days: list[date], step: str, expected: list[str]) -> None:
+    assert missing(reversed(days), FREQUENCIES[step]) == _on(*expected)
+
+
+@settings(max_examples=200)
+@given(st.sampled_from(list(FREQUENCIES)), _DAYS.filter(lambda day: day.day <= 28), st.integers(4, 12), st.data())
+def test_each_paper_that_is_left_out_is_missing_and_no_other(
+    frequency: str, first: date, count: int, data: st.DataObject
+) -> None:
+    days = _every(FREQUENCIES[frequency], first, count)
+    lost = days.pop(data.draw(st.integers(1, count - 2)))
+    assert missing(days, FREQUENCIES[frequency]) == [lost]

@@ -13,6 +13,9 @@ import pytest
 from jinja2 import Environment, nodes
 
 from alfrd_luigi.views.documents import Recalled
+from alfrd_luigi.views.expectations import State
+from alfrd_luigi.views.notices import Kind
+from alfrd_luigi.views.payments import How
 from alfrd_luigi.views.timeline import WaitKind
 from alfrd_luigi.web import texts
 
@@ -41,6 +44,8 @@ PARTS: Mapping[str, Sequence[str]] = {
     "document.memory_{}": get_args(get_type_hints(Recalled)["outcome"]),
     "document.pair_{}": allowed("document_pairs_verdict_check"),
     "document.whose_{}": ("person", "engine", "invoice"),
+    "due.how_{}": get_args(How),
+    "due.kind_{}": [kind for kind in get_args(Kind) if kind not in get_args(State)],
     "ended.{}": allowed("last_run_outcome_check"),
     "issuers.kind_{}": ("set", "approved"),
     "outcome.{}": (*allowed("calls_outcome_check"), "completed", "failed", "deferred"),

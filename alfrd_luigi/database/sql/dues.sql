@@ -1,0 +1,53 @@
+-- name: bills
+-- The filed documents with a due date but for copies, the last due first. Of some types the total is no amount to pay.
+SELECT d.id, d.series_id, d.registered_at, y.name AS document_type, d.entity, coalesce(d.title, f.name) AS name, d.document_date,
+       field_day(d.structured_data, 'due_date') AS due,
+       coalesce(field_owed(d.structured_data), CASE WHEN y.rules NOT IN ('legal', 'employment', 'event') THEN d.total_amount END) AS amount,
+       d.currency, d.structured_data ->> 'payment_method' AS method, d.paid
+FROM documents d JOIN document_types y ON y.name = d.document_type
+LEFT JOIN document_files f ON f.document_id = d.id AND f.position = 1
+WHERE field_day(d.structured_data, 'due_date') IS NOT NULL AND d.status = 'filed'
+  AND NOT EXISTS (SELECT FROM copies c WHERE c.document_id = d.id)
+ORDER BY field_day(d.structured_data, 'due_date') DESC, d.id LIMIT %(limit)s
+
+-- name: undated
+-- The filed documents with an amount to pay and no due date but for copies, the newest first.
+SELECT d.id, d.series_id, d.registered_at, y.name AS document_type, d.entity, coalesce(d.title, f.name) AS name, d.document_date, NULL::text AS due,
+       field_owed(d.structured_data) AS amount, d.currency, d.structured_data ->> 'payment_method' AS method, d.paid
+FROM documents d JOIN document_types y ON y.name = d.document_type
+LEFT JOIN document_files f ON f.document_id = d.id AND f.position = 1
+WHERE field_day(d.structured_data, 'due_date') IS NULL AND field_owed(d.structured_data) > 0 AND d.status = 'filed'
+  AND NOT EXISTS (SELECT FROM copies c WHERE c.document_id = d.id)
+ORDER BY d.document_date DESC, d.id LIMIT %(limit)s
+
+-- name: account_statements
+-- The filed documents of series from a day on in the order of their dates, with what they say of the balance before them.
+SELECT s.id AS series_id, d.id, coalesce(d.document_date, %(since)s::date) AS document_date, field_number(d.structured_data, 'previous_balance') AS previous,
+       field_number(d.structured_data, 'payments') AS payments, field_number(d.structured_data, 'current_charges') AS charges,
+       coalesce(field_owed(d.structured_data), d.total_amount) AS amount, d.currency
+FROM series s JOIN documents d ON d.series_id = s.id
+WHERE s.id = ANY(%(series)s::bigint[]) AND d.status = 'filed' AND d.document_date >= %(since)s
+  AND NOT EXISTS (SELECT FROM copies c WHERE c.document_id = d.id)
+ORDER BY s.id, d.document_date, d.registered_at, d.id
+
+-- name: receipts
+-- The filed receipts of some amounts from a day on in the order of their dates, but for copies.
+SELECT d.id, coalesce(d.entity, '') AS entity, coalesce(d.document_date, %(since)s::date) AS document_date, coalesce(d.total_amount, 0) AS amount,
+       d.currency
+FROM documents d JOIN document_types y ON y.name = d.document_type
+WHERE y.rules = 'receipt' AND d.status = 'filed' AND d.document_date >= %(since)s AND d.total_amount = ANY(%(amounts)s::numeric[])
+  AND d.entity IS NOT NULL AND NOT EXISTS (SELECT FROM copies c WHERE c.document_id = d.id)
+ORDER BY d.document_date, d.registered_at, d.id
+
+-- name: bank_statements
+-- The filed statements of banks and cards from a day on in the order of their dates, but for copies.
+SELECT d.id, coalesce(d.document_date, %(since)s::date) AS document_date, field_day(d.structured_data, 'period_start') AS first_day, d.currency,
+       y.rules = 'credit_card' AS is_card, coalesce(d.text, '') AS text
+FROM documents d JOIN document_types y ON y.name = d.document_type
+WHERE y.rules IN ('bank_statement', 'credit_card') AND d.status = 'filed' AND d.document_date >= %(since)s AND d.text IS NOT NULL
+  AND NOT EXISTS (SELECT FROM copies c WHERE c.document_id = d.id)
+ORDER BY d.document_date, d.registered_at, d.id
+
+-- name: texts
+-- The texts of documents, as far as they match a regular expression.
+SELECT id, coalesce(text, '') AS text FROM documents WHERE id = ANY(%(ids)s::uuid[]) AND text ~* %(pattern)s

@@ -1,0 +1,97 @@
+"""The lines of a statement of a bank or a card that can be payments, with their amounts and days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from alfrd_luigi.extraction.amounts.money import Money, decimal_point, find_money
+from alfrd_luigi.extraction.dates.months import month_number
+from alfrd_luigi.extraction.dates.printed_dates import find_printed_dates
+from alfrd_luigi.extraction.entity_names import normalise_entity
+
+# A day without its year, as statements print it at the beginning of a line: "03/14", "14.03.", "14 Mar", "Mar 14".
+_NUMBERS = re.compile(r"\W*(\d{1,2})[./-](\d{1,2})(?![\d/-])(?!\.\d)")
+_BEGINNING = re.compile(rf"(?:{_NUMBERS.pattern}){{1,2}}")
+_DAY_MONTH = re.compile(r"\W*(\d{1,2})\.? ?([^\W\d_]{3,12})\b")
+_MONTH_DAY = re.compile(r"\W*([^\W\d_]{3,12})\.? (\d{1,2})\b")
+# Words of money that comes in.
+_INCOMING = re.compile(
+    r"refund|reversal|returned|\bcredit (?!card)|\bdeposit|gutschrift|erstattung|retoure|remboursement|\bavoir\b"
+    r"|\babono|devoluci|rimborso|accredito|terugbetaling|bijschrijving",
+    re.IGNORECASE,
+)
+# A name of fewer letters is among the letters of other lines by chance.
+_LEAST_LETTERS = 5
+_NAME_WORDS = 2
+_CUT = 4
+
+
+class StatementLine(NamedTuple):
+    """A line with the amounts that it may have paid, and all days that its date can mean; none if it has no date."""
+
+    text: str
+    amounts: frozenset[Decimal]
+    days: frozenset[date]
+
+    def names(self, entity: str) -> bool:
+        """Whether the first two words of a name, or its only one, are in the line. Words of a line may be cut short."""
+        wanted = normalise_entity(entity).split()[:_NAME_WORDS]
+        found = normalise_entity(self.text).split()
+        return len("".join(wanted)) >= _LEAST_LETTERS and all(
+            any(word == each or (len(each) >= _CUT and word.startswith(each)) for each in found) for word in wanted
+        )
+
+
+def read_statement(text: str, end: date, *, is_card: bool) -> Iterator[StatementLine]:
+    """The lines of a statement that ends on a day. Money that comes in is left out, as the words and signs tell."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    point = decimal_point(lines)
+    for line in lines:
+        if not _INCOMING.search(line) and (amounts := _amounts(line, point, is_card=is_card)):
+            yield StatementLine(" ".join(line.split()), amounts, frozenset(_days(line, end)))
+
+
+def _amounts(line: str, point: str | None, *, is_card: bool) -> frozenset[Decimal]:
+    """The amounts of a line. The last of several is the balance behind it."""
+    beginning = _BEGINNING.match(line)
+    line = line[beginning.end() :] if beginning else line  # "14.03." is no amount
+    found = find_money(line, point)
+    own = found[:-1] if len(found) > 1 else found
+    return frozenset(abs(money.value) for money in own if _goes_out(money, line, is_card=is_card))
+
+
+def _goes_out(money: Money, line: str, *, is_card: bool) -> bool:
+    is_incoming = (
+        money.side == "credit" or line[: money.start].rstrip().endswith("+") or line[money.end :].startswith("+")
+    )
+    return not is_incoming and not (is_card and money.value < 0)
+
+
+def _days(line: str, end: date) -> Iterator[date]:
+    """All readings of the first date of a line; one without a year is the last such day until the statement's end."""
+    if match := _NUMBERS.match(line):
+        one, other = int(match[1]), int(match[2])
+        yield from filter(None, (_last(one, other, end), _last(other, one, end)))
+    elif printed := find_printed_dates(line):
+        yield from filter(None, (printed[0].day_first, printed[0].month_first))
+    elif match := _DAY_MONTH.match(line):
+        yield from filter(None, [_last(int(match[1]), month_number(match[2]), end)])
+    elif match := _MONTH_DAY.match(line):
+        yield from filter(None, [_last(int(match[2]), month_number(match[1]), end)])
+
+
+def _last(day: int, month: int | None, end: date) -> date | None:
+    """The last such day that is not after the end; None if there is none in two years."""
+    return next(filter(None, (_day(year, month, day, end) for year in (end.year, end.year - 1))), None)
+
+
+def _day(year: int, month: int | None, day: int, end: date) -> date | None:
+    try:
+        found = date(year, month or 0, day)
+    except ValueError:
+        return None
+    return found if found <= end else None

@@ -1,0 +1,56 @@
+"""Whether a bill says that it will be debited."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alfrd_luigi.extraction.debits import ROOTS, find_debit
+
+SAID = [
+    "Amount due: 52.10 EUR\n\nThe amount will be debited on 15 May 2024. Thank you.",
+    "Thank you for your payment by AutoPay\nAutoPay scheduled for 03/15/2024",
+    "£31.00 will be taken by direct debit on 3 June 2024.",
+    "Your payment will be taken from your account ending 4411.",
+    "Der Betrag wird am 05.04.2024 von Ihrem Konto abgebucht.",
+    "Den Rechnungsbetrag buchen wir am 05.04.2024 von Ihrem Konto\nDE12 3456 ab.",
+    "Der Betrag wird per Lastschrift eingezogen.",
+    "Le montant de 42,10 € sera automatiquement prélevé le 12/04/2024.",
+    "Il sera débité de votre compte le 5 avril.",
+    "El importe se cargará en su cuenta el 5 de abril.",
+    "La bolletta sarà addebitata sul conto corrente.",
+    "Het bedrag wordt op 5 april van uw rekening afgeschreven.",
+]
+NOT_SAID = [
+    "",
+    "Please pay by 15 May 2024.",
+    "Pay by direct debit and save: if you set up a direct debit, the amount will be debited on the due date.",
+    "Legal action will be taken. Your account is overdue.",
+    "Your card will not be debited.",
+    "A late fee will be debited from your account.",
+    "Wenn Sie uns ein Mandat erteilen, wird der Betrag bequem abgebucht.",
+    "Der Betrag wird nicht abgebucht.",
+    "Si vous le souhaitez, le montant sera prélevé.",
+    "No se cargará ningún importe.",
+    "L'importo non sarà addebitato.",
+    "Het bedrag wordt niet afgeschreven.",
+]
+
+
+@pytest.mark.parametrize("text", SAID)
+def test_a_debit_is_found_with_its_words(text: str) -> None:
+    assert find_debit(text)
+    assert re.search(ROOTS, text, re.IGNORECASE)  # or else the text would not be read
+
+
+@pytest.mark.parametrize("text", NOT_SAID)
+def test_an_offer_a_condition_and_a_denial_are_none(text: str) -> None:
+    assert find_debit(text) is None
+
+
+@given(st.text())
+def test_any_text_is_read(text: str) -> None:
+    find_debit(text)
