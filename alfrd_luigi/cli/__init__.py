@@ -21,6 +21,7 @@ from alfrd_luigi.cli.files import files
 from alfrd_luigi.cli.history import history, undo
 from alfrd_luigi.cli.intake import add, init
 from alfrd_luigi.cli.issuers import issuers
+from alfrd_luigi.cli.ledger import ledger
 from alfrd_luigi.cli.payments import paid, unpaid
 from alfrd_luigi.cli.process import process
 from alfrd_luigi.cli.prompts import prompts
@@ -79,6 +80,7 @@ for _command in (
     undo,
     diff,
     audit,
+    ledger,
     report,
     desk,
     same,

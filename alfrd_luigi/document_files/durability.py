@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
@@ -36,3 +39,24 @@ def make_private(folder: Path) -> None:
     make_private(folder.parent)
     folder.mkdir(PRIVATE_FOLDER, exist_ok=True)
     sync(folder.parent)
+
+
+@contextmanager
+def whole_file(path: Path, *, replaces: bool) -> Iterator[IO[bytes]]:
+    """A private file to write, which gets its name when the block ends: no reader meets a part of it.
+
+    Raises FileExistsError if there is a file of that name and this one does not replace it, and OSError.
+    """
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name[:50]}.", delete=False) as made:
+        new = Path(made.name)
+        try:
+            yield made.file
+            made.flush()
+            os.fsync(made.fileno())
+            if replaces:
+                new.replace(path)
+            else:
+                os.link(new, path)
+        finally:
+            new.unlink(missing_ok=True)
+    sync(path.parent)

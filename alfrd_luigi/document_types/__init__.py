@@ -1,4 +1,4 @@
-"""The document types. Each has a folder with two data files.
+"""The document types. Each has a folder with three data files.
 
 `type.toml` declares a shipped type: its `name`, a `description`, the `guidance` for a language model and the JSON
 Schema of its `fields`. A folder without this file is no shipped type. `correspondence` is the form of letters, e-mails
@@ -25,4 +25,11 @@ suggests until a person adds them.
 - `sentences`: the sentences of a summary, each in several wordings. The first wording whose placeholders are all known
   is used; if there is none, the sentence is omitted. Placeholders are the fields of the type, {entity}, {date},
   {total}, {period} and {opening} (the first words of a letter's body).
+
+`ledger.toml` says what a document of the type is in a ledger (`alfrd_luigi.ledger`):
+
+- `kind`: "bill" (to be paid), "payment" (paid), "income" or "none".
+- `account`: the account that is proposed for it.
+- `needs`: at least one of these fields must be known; `unless`: none of these. Otherwise, it is no transaction.
+- `reason`: why, for the mapping file; a sentence without its full stop.
 """

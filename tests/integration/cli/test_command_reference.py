@@ -13,7 +13,18 @@ from alfrd_luigi.cli.reference import commands, reference
 
 ROOT = Path(__file__).parents[3]
 COMMANDS = dict(commands())
-LISTINGS = ("list", "show", "status", "due", "missing", "prompts list", "prompts show", "types list", "types show")
+LISTINGS = (
+    "list",
+    "show",
+    "status",
+    "due",
+    "missing",
+    "ledger",
+    "prompts list",
+    "prompts show",
+    "types list",
+    "types show",
+)
 
 
 def test_the_reference_is_not_stale() -> None:

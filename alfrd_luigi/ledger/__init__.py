@@ -1,0 +1,1 @@
+"""What was filed, as the transactions of a double-entry ledger."""
