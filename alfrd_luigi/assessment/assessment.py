@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from alfrd_luigi.assessment import agreement, places
+from alfrd_luigi.assessment.considered import CONSIDERED, of_values
 from alfrd_luigi.assessment.field_names import HEADS, field_name
 from alfrd_luigi.assessment.places import Place
 from alfrd_luigi.assessment.printing import Print
 from alfrd_luigi.extraction.confidence import probability
 from alfrd_luigi.extraction.extracts import Extract
-from alfrd_luigi.extraction.records import find_heads
+from alfrd_luigi.extraction.records import find_heads, weigh_heads
 from alfrd_luigi.settings import Settings
 
 # What an assessment adds to an answer.
-ADDED = ("confidences", "uncertain", "places")
+ADDED = ("confidences", "uncertain", "places", CONSIDERED)
 # How sure the value of a model is where the rules are blank, and where they read another value: if its quotation holds
 # it, if only the text does, and if the document does not print it. A model quotes what it read, but may have read the
 # wrong line; a value that is not printed is invented. No model was measured, so the numbers are cautious.
@@ -36,11 +37,12 @@ def assess(
     known: Mapping[str, float],
     limits: Settings,
 ) -> dict[str, Any]:
-    """The answer with its evidence checked, and with three more members.
+    """The answer with its evidence checked, and with four more members.
 
     - `confidences`: the probability of each value that is not null, 0 to 1.
     - `uncertain`: the names of the values below `uncertain_below`. A value below `blank_below` becomes null.
     - `places`: the place of the evidence of each value: its `page`, from 1, and the `boxes` of its words.
+    - `considered`: what else the rules considered (see `considered`).
 
     In these, values have the names of `field_names`.
     `words` gives the words of a page. `by_rules` says that the rules of `extraction` gave the answer, and not a model.
@@ -54,8 +56,10 @@ def assess(
             ground = _ground(name, value, name in found, printed)
             sure[name] = round(_confidence(name, value, ground, rules.get(name), by_rules), 3)
     kept = {name: each for name, each in sure.items() if each >= limits.blank_below or name in known}
+    only = _only(answer, kept.keys())
     return {
-        **_only(answer, kept.keys()),
+        **only,
+        **of_values(weigh_heads(tuple(pages), document_type), answer, only, by_rules=by_rules),
         "evidence": {name: answer["evidence"][name] for name in {**found, **known} if name in kept},
         "confidences": {field_name(name): each for name, each in kept.items()},
         "uncertain": sorted(field_name(name) for name, each in kept.items() if each < limits.uncertain_below),

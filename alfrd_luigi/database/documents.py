@@ -256,9 +256,9 @@ def derive_type(session: Session, id: UUID) -> None:
     session.run("documents.derive_type", id=id)
 
 
-def set_filed(session: Session, id: UUID, series_id: int | None) -> None:
-    """Put the document in a series or in none, and release the run's claim."""
-    session.run("documents.set_filed", id=id, series_id=series_id)
+def set_filed(session: Session, id: UUID, series_id: int | None, filing: dict[str, Any]) -> None:
+    """Put the document in a series or in none, and release the run's claim. The stage's answer records the `filing`."""
+    session.run("documents.set_filed", id=id, series_id=series_id, filing=filing)
 
 
 def set_series(session: Session, id: UUID, series_id: int | None) -> None:

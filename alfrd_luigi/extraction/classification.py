@@ -6,11 +6,13 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from alfrd_luigi.extraction.confidence import probability
+from alfrd_luigi.extraction.contests import Contest, Rival, best_rivals
 from alfrd_luigi.extraction.dates import find_document_date
+from alfrd_luigi.extraction.extracts import Extract
 from alfrd_luigi.extraction.languages import words
 from alfrd_luigi.extraction.lines import TextLine, fold, read_lines
 from alfrd_luigi.extraction.phrases import PhraseIndex, is_line, occurs
@@ -42,6 +44,7 @@ _TITLE_EVIDENCE = 4.0
 _TITLE_LINES = 25
 _TITLE_WORDS = 5
 _MAX_TAGS = 5
+_MOST_PHRASES = 5
 _LEAST = 1e-9
 """No share is so small, or so close to all, that its odds are infinite."""
 
@@ -94,8 +97,37 @@ def classify(pages: Sequence[str], types: Sequence[Mapping[str, str]], tags: Seq
     }
 
 
+def weigh_type(pages: Sequence[str], chosen: str, names: Sequence[str]) -> Contest[str]:
+    """The type that was chosen for a document among `names`, and the others that were considered.
+
+    The words of a type are its phrases, one a line, the strongest first. The sign `score` is its evidence.
+    """
+    candidates = rank(pages).candidates
+    own = next((each for each in candidates if each.profile.name == chosen), None)
+    rivals = best_rivals(((each.profile.name, _rival(each, names)) for each in candidates if each.phrases), chosen)
+    if own is None:
+        return Contest(None, rivals, "weak")
+    return Contest(Extract(chosen, _words(own), {"score": own.evidence}), rivals)
+
+
+def _rival(match: ProfileMatch, names: Sequence[str]) -> Rival:
+    name = match.profile.name
+    is_form = "form_of_letter" if name == CORRESPONDENCE else "fewer_words"
+    return Rival(name, _words(match), None, match.evidence, (is_form if name in names else "no_such_type",))
+
+
+def _words(match: ProfileMatch) -> str:
+    return "\n".join(match.phrases[:_MOST_PHRASES])
+
+
 def rank(pages: Sequence[str]) -> Ranking:
     """The ranking of all profiles for a document."""
+    return _ranking(tuple(pages))
+
+
+@lru_cache(maxsize=8)
+def _ranking(pages: tuple[str, ...]) -> Ranking:
+    """Cached, because an answer is made, explained and scored by the same ranking."""
     raw = "\n".join(pages)
     heading = _heading(pages)
     text, lowered = fold(raw), raw.lower()
@@ -222,7 +254,7 @@ def _reasoning(winner: ProfileMatch | None, best: ProfileMatch, chosen: str) -> 
 
 
 def _quoted(candidate: ProfileMatch) -> str:
-    return ", ".join(f'"{phrase}"' for phrase in candidate.phrases[:5])
+    return ", ".join(f'"{phrase}"' for phrase in candidate.phrases[:_MOST_PHRASES])
 
 
 def _suggestion(winner: ProfileMatch | None, names: Sequence[str]) -> dict[str, str] | None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from alfrd_luigi.extraction.amounts import Amount, account_balance, currency_signs, find_total, printed_currency
+from alfrd_luigi.extraction.amounts import Amount, account_balance, currency_signs, printed_currency, weigh_total
 from alfrd_luigi.extraction.amounts.labelled_amounts import is_plausible
 from alfrd_luigi.extraction.amounts.line_items import find_line_items
 from alfrd_luigi.extraction.amounts.mentions import amounts_of
 from alfrd_luigi.extraction.confidence import probability
-from alfrd_luigi.extraction.dates import find_document_date
-from alfrd_luigi.extraction.entities import find_entity
+from alfrd_luigi.extraction.contests import Contest
+from alfrd_luigi.extraction.dates import weigh_document_date
+from alfrd_luigi.extraction.entities import weigh_entity
 from alfrd_luigi.extraction.extracts import Extract
 from alfrd_luigi.extraction.fields import find_fields
 from alfrd_luigi.extraction.lines import read_lines
@@ -52,19 +54,34 @@ def summarize(
     }
 
 
-@lru_cache(maxsize=8)
 def find_heads(pages: tuple[str, ...], document_type: str) -> Mapping[str, Extract[Any] | None]:
-    """Entity, document_date (ISO 8601), total_amount and currency. Cached, because the answer is assessed by them."""
-    dated = find_document_date(pages, document_type)
-    total = find_total(pages, document_type)
-    if total is not None and not is_plausible(total.value.value):
-        total = None
+    """Entity, document_date (ISO 8601), total_amount and currency."""
+    return {name: contest.found for name, contest in weigh_heads(pages, document_type).items()}
+
+
+@lru_cache(maxsize=8)
+def weigh_heads(pages: tuple[str, ...], document_type: str) -> Mapping[str, Contest[Any]]:
+    """The same with what else was considered. Cached, because the answer is assessed by them."""
+    total = _plausible(weigh_total(pages, document_type))
     return {
-        "entity": find_entity(pages, document_type),
-        "document_date": Extract(dated.value.isoformat(), dated.words, dated.signs) if dated else None,
-        "total_amount": Extract(float(total.value.value), total.words, total.signs) if total else None,
-        "currency": _currency(pages, document_type, total),
+        "entity": weigh_entity(pages, document_type),
+        "document_date": _written(weigh_document_date(pages, document_type), lambda day: day.isoformat()),
+        "total_amount": _written(total, lambda amount: float(amount.value)),
+        "currency": Contest(_currency(pages, document_type, total.found)),
     }
+
+
+def _written(contest: Contest[Any], form: Callable[[Any], Any]) -> Contest[Any]:
+    """The contest with the value that was taken in the form of an answer."""
+    found = contest.found
+    return replace(contest, found=Extract(form(found.value), found.words, found.signs)) if found else contest
+
+
+def _plausible(contest: Contest[Amount]) -> Contest[Amount]:
+    """The contest, in which an amount that no paper has as its total is not taken."""
+    if contest.found is None or is_plausible(contest.found.value.value):
+        return contest
+    return replace(contest, found=None, blank="not_credible")
 
 
 def _currency(pages: Sequence[str], document_type: str, total: Extract[Amount] | None) -> Extract[str] | None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from alfrd_luigi.assessment import considered
 from alfrd_luigi.database import documents, tags, types
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.language import questions
+from alfrd_luigi.language.engines import offline
 from alfrd_luigi.language.port import Question
+from alfrd_luigi.language.text_limit import fitted
 from alfrd_luigi.memory.hints import classification_hints
 from alfrd_luigi.memory.lessons import learn
 from alfrd_luigi.memory.recall import Recall
@@ -29,10 +32,24 @@ def _question(session: Session, id: UUID, prompt: str) -> Question:
 
 
 def _assess(session: Session, id: UUID, result: Result) -> dict[str, Any]:
-    """The answer with tidy tags and what the memory knows, and with an uncertain type if its confidence is too low."""
-    answer = Recall(session, id).classified({**result.answer, "tags": _tidy(result.answer["tags"])})
+    """The answer with tidy tags, what else was considered, and what the memory knows.
+
+    Its type is uncertain if its confidence is too low.
+    """
+    found = {**result.answer, **_considered(result), "tags": _tidy(result.answer["tags"])}
+    answer = Recall(session, id).classified(found)
     is_uncertain = answer["confidence"] < settings().uncertain_below
     return {**answer, "uncertain": ["type"] if is_uncertain else []}
+
+
+def _considered(result: Result) -> dict[str, Any]:
+    """What the rules considered; nothing for the answer of a model or of an invoice, which give no alternatives."""
+    if result.question is None or result.engine != offline.NAME:
+        return {}
+    asked = fitted(result.question, offline.create().characters)
+    names = [asked.rules.get(each["name"], each["name"]) for each in asked.facts["types"]]
+    chosen = result.answer["document_type"]
+    return considered.of_type(asked.pages, asked.rules.get(chosen, chosen), names)
 
 
 def _store(session: Session, id: UUID, result: Result) -> None:

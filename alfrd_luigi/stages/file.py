@@ -7,7 +7,7 @@ document is, or that it is in none, that counts, and nothing is asked.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from alfrd_luigi.database import documents, files, locks, series
@@ -27,6 +27,25 @@ _KNOWN_SERIES = 100
 # The newest documents of a series show its account as well as all of them.
 _MEMBERS = 50
 _PERSON = "person"
+# Of the series that the document could have joined, these few are named.
+_MOST_NEAR = 3
+
+
+class Filing(NamedTuple):
+    """The series of a document, and how it was chosen, as the answer of the stage records it.
+
+    `account` is that of the paper, in its normalised form; `near` are the numbers of the sender's other series of the
+    same type.
+    """
+
+    row: Series | None
+    how: Literal["person", "no_series", "no_name", "same_paper", "joined", "merged", "new"]
+    account: str = ""
+    near: tuple[int, ...] = ()
+
+    def stored(self) -> dict[str, Any]:
+        """The choice in JSON's types."""
+        return {"how": self.how, "account": self.account, "near": list(self.near)}
 
 
 def _question(session: Session, id: UUID, prompt: str) -> Question:
@@ -46,40 +65,50 @@ def _store(session: Session, id: UUID, result: Result) -> None:
     # The lock lets one of them create the series, and the others find it. It also keeps series from being merged.
     locks.hold_to_end(session, LockClass.SERIES, 0)
     duplicates.link(session, copy)
-    row = _series(session, id, result.answer["series"], account_of(copy.facts.structured_data))
-    documents.set_filed(session, id, row.id if row else None)
+    filing = _filing(session, id, result.answer["series"], account_of(copy.facts.structured_data))
+    row = filing.row
+    documents.set_filed(session, id, row.id if row else None, filing.stored())
     if row is not None:
         placing.describe(session, id, row)
         series.take_common_name(session, row.id)
         files.mark_outdated(session, row.id)
 
 
-def _series(session: Session, id: UUID, answer: Mapping[str, Any] | None, account: Account) -> Series | None:
+def _filing(session: Session, id: UUID, answer: Mapping[str, Any] | None, account: Account) -> Filing:
     """The series in which a person placed the document, or else the one that was found."""
     placement = series.placement(session, id)
     if placement is not None:
-        return None if placement.series_id is None else series.get(session, placement.series_id)
-    if answer is None or not normalise_entity(answer["entity"]):
-        return None
-    return series.target(session, _find_or_create(session, id, KnownSeries(**answer), account))
+        placed = None if placement.series_id is None else series.get(session, placement.series_id)
+        return Filing(placed, "person", account.key)
+    if answer is None:
+        return Filing(None, "no_series", account.key)
+    if not normalise_entity(answer["entity"]):
+        return Filing(None, "no_name", account.key)
+    chosen = _find_or_create(session, id, KnownSeries(**answer), account)
+    return chosen._replace(row=chosen.row and series.target(session, chosen.row))
 
 
-def _find_or_create(session: Session, id: UUID, found: KnownSeries, account: Account) -> Series:
+def _find_or_create(session: Session, id: UUID, found: KnownSeries, account: Account) -> Filing:
     """The series of the same paper, or the one that the account fits, or a new one."""
     row = series.of_same_paper(session, id, found.series_type)
     if row is not None:
-        return row
+        return Filing(row, "same_paper", account.key)
     of_entity = _of_entity(session, found)
     accounts = [_known_account(session, each, account) for each in of_entity]
     chosen = choose_account(account, accounts)
-    if chosen is None and not account.key and _are_merged(of_entity):
-        chosen = 0
+    is_merged = chosen is None and not account.key and _are_merged(of_entity)
+    chosen = 0 if is_merged else chosen
     if chosen is None:
-        return _create(session, found, of_entity, account)
+        return Filing(_create(session, found, of_entity, account), "new", account.key, _near(of_entity))
     key = (common_account([accounts[chosen] or Account(), account]) or Account()).key
     row = of_entity[chosen]
     says_more = key and key not in [each.account for each in of_entity]
-    return series.set_account(session, row.id, key) if says_more else row
+    joined = series.set_account(session, row.id, key) if says_more else row
+    return Filing(joined, "merged" if is_merged else "joined", account.key, _near(of_entity, row.id))
+
+
+def _near(of_entity: Sequence[Series], chosen: int | None = None) -> tuple[int, ...]:
+    return tuple(each.id for each in of_entity if each.id != chosen)[:_MOST_NEAR]
 
 
 def _of_entity(session: Session, found: KnownSeries) -> list[Series]:

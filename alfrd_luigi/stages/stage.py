@@ -20,7 +20,7 @@ from alfrd_luigi.stages.graph import GRAPH, StageName
 
 class Result(NamedTuple):
     """The result of a stage. Its row stores `answer` and `omitted`, the parts left out of a question that is too long.
-    `effects` is further input for `store`."""
+    `effects` is further input for `store`; `question` is what was asked, None if the result was known without."""
 
     answer: dict[str, Any]
     engine: str
@@ -28,6 +28,7 @@ class Result(NamedTuple):
     prompt_id: int | None = None
     omitted: Mapping[str, Any] = MappingProxyType({})
     effects: Mapping[str, Any] = MappingProxyType({})
+    question: Question | None = None
 
 
 class Stage(NamedTuple):
@@ -60,6 +61,6 @@ def language_stage(
         if engine.service is None:  # no model is told these names
             asked = replace(asked, rules=types.first_names(session))
         found = ask(engine, asked, books)
-        return Result(found.answer, engine.name, engine.model, prompt.id, found.omitted)
+        return Result(found.answer, engine.name, engine.model, prompt.id, found.omitted, question=asked)
 
     return Stage(name, work, store)

@@ -92,7 +92,7 @@ def filed(session: Session, **found: Any) -> UUID:
     row = series.find_or_create(session, known, entity.lower())
     files.create(session, row.id, [f"series:{row.id}"], row.title)
     _completed(session, id, "file", "offline", {})
-    documents.set_filed(session, id, row.id)
+    documents.set_filed(session, id, row.id, {"how": "new", "account": "", "near": []})
     return id
 
 

@@ -120,7 +120,11 @@ SET document_type = v.document_type, confidence = v.confidence, classification_r
 FROM derived_values v WHERE v.document_id = %(id)s AND documents.id = %(id)s
 
 -- name: set_filed
--- Put the document in a series or in none, and release its claim.
+-- Put the document in a series or in none, and release its claim. The answer of the stage records how the series was chosen.
+WITH told AS (
+    UPDATE stage_results SET answer = answer || jsonb_build_object('filing', %(filing)s::jsonb)
+    WHERE document_id = %(id)s AND stage = 'file' AND status = 'completed'
+)
 UPDATE documents SET series_id = %(series_id)s, filed_at = clock_timestamp(), run_id = NULL WHERE id = %(id)s
 
 -- name: set_series

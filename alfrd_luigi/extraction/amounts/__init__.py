@@ -11,6 +11,7 @@ from alfrd_luigi.extraction.amounts.mentions import amounts_of
 from alfrd_luigi.extraction.amounts.signs import account_value
 from alfrd_luigi.extraction.amounts.total import Choice, choose_total
 from alfrd_luigi.extraction.amounts.traits import read_traits
+from alfrd_luigi.extraction.contests import Contest
 from alfrd_luigi.extraction.extracts import Extract
 from alfrd_luigi.extraction.lines import read_lines
 from alfrd_luigi.extraction.type_rules import rules_of
@@ -26,11 +27,17 @@ class Amount:
 
 def find_total(pages: Sequence[str], document_type: str | None) -> Extract[Amount] | None:
     """The total of the document: a price, the amount due of a bill, or a closing balance."""
+    return weigh_total(pages, document_type).found
+
+
+def weigh_total(pages: Sequence[str], document_type: str | None) -> Contest[Amount]:
+    """The total, and the other amounts that were considered. Their values are numbers."""
     amounts = amounts_of(tuple(pages))
     has_currency = any(each.money.mark for each in amounts) or find_currency(pages) is not None
     traits = read_traits(read_lines(pages))._replace(has_currency=has_currency)
-    choice = choose_total(amounts, rules_of(document_type).get("total"), traits)
-    return _found(choice, pages) if choice else None
+    chosen = choose_total(amounts, rules_of(document_type).get("total"), traits)
+    found = _found(chosen.found, pages) if chosen.found else None
+    return Contest(found, chosen.rivals, chosen.blank)
 
 
 def find_currency(pages: Sequence[str]) -> Extract[str] | None:
@@ -55,9 +62,9 @@ def account_balance(pages: Sequence[str], size: float) -> Decimal | None:
     return next((account_value(each) for each in sizes), None)
 
 
-def _found(choice: Choice, pages: Sequence[str]) -> Extract[Amount]:
-    currencies, mention = currencies_of(tuple(pages)), choice.mention
+def _found(chosen: Extract[Choice], pages: Sequence[str]) -> Extract[Amount]:
+    currencies, mention = currencies_of(tuple(pages)), chosen.value.mention
     own = currencies.code(mention.money.mark) if mention.money.mark else None
     prevailing = None if own else currencies.prevailing
     code = own or (prevailing.value if prevailing else None)
-    return Extract(Amount(choice.value, code), mention.words, choice.signs)
+    return Extract(Amount(chosen.value.value, code), chosen.words, chosen.signs)

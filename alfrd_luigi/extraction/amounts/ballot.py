@@ -77,7 +77,8 @@ class Ballot:
 
     def score(self, mention: AmountMention) -> float:
         """The label's weight plus evidence. An arithmetic proof adds more than the step between two labels."""
-        return self._weight(mention) + self._proof(mention) + self._appearance(mention) - self._doubt(mention)
+        evidence = self._weight(mention) + self._proof(mention) + self._appearance(mention)
+        return evidence - sum(self.doubts(mention).values())
 
     def signs(self, mention: AmountMention) -> dict[str, float]:
         """What tells how sure an amount is, apart from its score."""
@@ -176,14 +177,18 @@ class Ballot:
         marked = 3 if mention.money.mark else 0
         return 4 * min(repeats, _MOST_REPEATS - 1) + largest + only + marked + (place if self.purchase else -place)
 
-    def _doubt(self, mention: AmountMention) -> float:
-        doubt = self._negative_doubt(mention)
-        doubt += 40 if mention.in_tax_summary else 0
-        doubt += 40 if mention.in_prose else 0
-        doubt += 45 if self._is_superseded(mention) and not self._remains(mention) else 0
-        doubt += 30 if self.account and self._is_opening(mention) else 0
-        doubt += 15 if self._in_minor_column(mention) else 0
-        return doubt + (30 if self._is_part_paid(mention) else 0)
+    def doubts(self, mention: AmountMention) -> dict[str, float]:
+        """What speaks against an amount: its points by name."""
+        found = (
+            ("negative", self._negative_doubt(mention), True),
+            ("tax_summary", 40, mention.in_tax_summary),
+            ("in_prose", 40, mention.in_prose),
+            ("superseded", 45, self._is_superseded(mention) and not self._remains(mention)),
+            ("opening", 30, self.account and self._is_opening(mention)),
+            ("minor_column", 15, self._in_minor_column(mention)),
+            ("part_paid", 30, self._is_part_paid(mention)),
+        )
+        return {name: points for name, points, holds in found if holds and points}
 
     def _is_part_paid(self, mention: AmountMention) -> bool:
         """Whether an amount is due of a price that is larger, and nothing shows how it is worked out."""

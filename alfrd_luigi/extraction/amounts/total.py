@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from alfrd_luigi.extraction.amounts.ballot import TOTALS, Ballot
 from alfrd_luigi.extraction.amounts.labels import AmountKind
 from alfrd_luigi.extraction.amounts.mentions import AmountMention
 from alfrd_luigi.extraction.amounts.signs import account_value, billed_value
 from alfrd_luigi.extraction.amounts.traits import Traits
+from alfrd_luigi.extraction.contests import Contest, Rival, best_rivals
+from alfrd_luigi.extraction.extracts import Extract
 from alfrd_luigi.extraction.lines import fold
 
 _Weights = Mapping[AmountKind | None, int]
@@ -79,33 +81,69 @@ _RECURRING = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Choice:
-    """The mention that is most probably the total, its value with its sign, and how sure it is (see Extract.signs)."""
+class Choice(NamedTuple):
+    """A mention that may be the total, and its value with its sign."""
 
     mention: AmountMention
     value: Decimal
-    signs: Mapping[str, float]
 
 
-def choose_total(mentions: Sequence[AmountMention], kind: str | None, traits: Traits) -> Choice | None:
-    """The mention that is most probably the total, with its signs; None if there is no evidence for any.
+class _Scored(NamedTuple):
+    """A candidate with its score."""
+
+    score: float
+    mention: AmountMention
+
+
+def choose_total(mentions: Sequence[AmountMention], kind: str | None, traits: Traits) -> Contest[Choice]:
+    """The mention that is most probably the total, and the other amounts that were considered.
 
     `kind` is the type's kind of total (see document_types), None for a type without rules.
     """
     if kind == "none":
-        return None
+        return Contest(None, blank="no_total")
     ballot = make_ballot(mentions, kind, traits)
-    scores = [(ballot.score(mention), mention) for mention in ballot.candidates]
-    score, best = max(scores, key=lambda scored: scored[0], default=(0.0, None))
-    if best is None or score < _THRESHOLD or not _is_credible(best, score, kind, ballot):
-        return None
-    value = ballot.value(best)
-    rival = max((other for other, mention in scores if abs(mention.money.value) != abs(value)), default=0.0)
-    lead = score - max(rival, 0.0)
-    if lead < (_LEAST_LEAD if best.kind or ballot.is_proven(best) else _LEAST_NAMELESS_LEAD):
-        return None
-    return Choice(best, value, {"score": score, "lead": lead, **ballot.signs(best)})
+    scored = [_Scored(ballot.score(mention), mention) for mention in ballot.candidates]
+    best = max(scored, key=lambda each: each.score, default=None)
+    if best is None:
+        return Contest(None, blank="nothing")
+    lead = best.score - max(_rival(best.mention, scored, ballot), 0.0)
+    blank = _blank(best, lead, kind, ballot)
+    if blank is not None:
+        return Contest(None, _rivals(scored, ballot, None), blank)
+    signs = {"score": best.score, "lead": lead, **ballot.signs(best.mention)}
+    choice = Choice(best.mention, ballot.value(best.mention))
+    return Contest(Extract(choice, best.mention.words, signs), _rivals(scored, ballot, abs(best.mention.money.value)))
+
+
+def _rival(best: AmountMention, scored: Sequence[_Scored], ballot: Ballot) -> float:
+    """The score of the best candidate of another size; 0 if there is none."""
+    size = abs(ballot.value(best))
+    return max((score for score, mention in scored if abs(mention.money.value) != size), default=0.0)
+
+
+def _rivals(scored: Sequence[_Scored], ballot: Ballot, taken: Decimal | None) -> tuple[Rival, ...]:
+    """The best candidates of another size."""
+    ranked = sorted(scored, key=lambda each: -each.score)
+    sized = ((abs(each.mention.money.value), _rival_of(each, ballot)) for each in ranked)
+    return best_rivals(sized, taken)
+
+
+def _rival_of(lost: _Scored, ballot: Ballot) -> Rival:
+    mention, doubts = lost.mention, ballot.doubts(lost.mention)
+    label = f"amount_{mention.kind.name.lower()}" if mention.kind else "unlabelled"
+    reasons = tuple(sorted(doubts, key=lambda name: -doubts[name])) or (label,)
+    return Rival(float(ballot.value(mention)), mention.words, mention.line.page + 1, lost.score, reasons)
+
+
+def _blank(best: _Scored, lead: float, kind: str | None, ballot: Ballot) -> str | None:
+    """Why no amount is taken, None if the best one is."""
+    if best.score < _THRESHOLD:
+        return "weak"
+    if not _is_credible(best.mention, best.score, kind, ballot):
+        return "not_credible"
+    is_clear = best.mention.kind or ballot.is_proven(best.mention)
+    return "too_close" if lead < (_LEAST_LEAD if is_clear else _LEAST_NAMELESS_LEAD) else None
 
 
 def _is_credible(best: AmountMention, score: float, kind: str | None, ballot: Ballot) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import chain, pairwise
 
+from alfrd_luigi.extraction.contests import Contest
 from alfrd_luigi.extraction.dates.day_order import DayOrder, find_day_order, with_short_years
 from alfrd_luigi.extraction.dates.labels import (
     DateKind,
@@ -21,10 +22,11 @@ from alfrd_luigi.extraction.dates.labels import (
     names_yours,
     precedes_bill,
 )
-from alfrd_luigi.extraction.dates.mention import DateMention
+from alfrd_luigi.extraction.dates.mention import Dated, DateMention
 from alfrd_luigi.extraction.dates.mentions import read_dates
 from alfrd_luigi.extraction.dates.permits import is_of_permit
 from alfrd_luigi.extraction.dates.printed_dates import PrintedDate, find_months, find_printed_dates
+from alfrd_luigi.extraction.dates.rivals import rivals
 from alfrd_luigi.extraction.extracts import Extract
 from alfrd_luigi.extraction.letter_forms import find_salutation
 from alfrd_luigi.extraction.lines import TextLine, read_lines, skeleton
@@ -59,20 +61,17 @@ _FAR = 40
 """Characters between a label and its date that are no longer evidence."""
 
 
-@dataclass(frozen=True)
-class _Dated:
-    """A date with a known day. `guessed` tells whether its order of day and month was assumed."""
-
-    mention: DateMention
-    day: date
-    guessed: bool
-
-
 def find_document_date(pages: Sequence[str], document_type: str | None) -> Extract[date] | None:
     """The date of issue, never due or in the future. None if its label, or its order of day and month, is unclear."""
+    return weigh_document_date(pages, document_type).found
+
+
+def weigh_document_date(pages: Sequence[str], document_type: str | None) -> Contest[date]:
+    """The date of issue, and the other dates that were considered. Their values are texts in ISO 8601."""
     latest = date.today() + timedelta(days=1)
     weights = _weights(document_type)
-    dates = _of_type(_read_dates(pages, latest), pages, document_type)
+    printed = _read_dates(pages, latest)
+    dates = _of_type(printed, pages, document_type)
     candidates = [each for each in dates if each.mention.kind in weights and each.day <= latest]
     candidates = _own([each for each in candidates if not _is_remote(each, dates)], pages)
     counts = Counter(each.day for each in candidates)
@@ -90,12 +89,23 @@ def find_document_date(pages: Sequence[str], document_type: str | None) -> Extra
         for each in candidates
     ]
     score, best = max(scores, key=lambda scored: scored[0], default=(0.0, None))
-    if best is None or score < _THRESHOLD or _is_outdated(best, pages, latest):
-        return None
+    blank = _blank(score, best, pages, latest)
+    found = None if blank else best
+    others = rivals(scores, printed, found, latest)
+    if best is None or blank:
+        return Contest(None, others, blank)
     rival = max((other for other, each in scores if each.day != best.day), default=0.0)
-    return Extract(
-        best.day, best.mention.words, {"score": score, "lead": score - max(rival, 0.0), **_signs(best, counts)}
-    )
+    signs = {"score": score, "lead": score - max(rival, 0.0), **_signs(best, counts)}
+    return Contest(Extract(best.day, best.mention.words, signs), others)
+
+
+def _blank(score: float, best: Dated | None, pages: Sequence[str], latest: date) -> str | None:
+    """Why no date is taken, None if the best one is."""
+    if best is None:
+        return "nothing"
+    if score < _THRESHOLD:
+        return "weak"
+    return "outdated" if _is_outdated(best, pages, latest) else None
 
 
 def _weights(document_type: str | None) -> Mapping[DateKind | None, int]:
@@ -103,7 +113,7 @@ def _weights(document_type: str | None) -> Mapping[DateKind | None, int]:
     return {**weights, DateKind.AS_OF: 60} if document_type in _STATEMENTS else weights
 
 
-def _doubts(dated: _Dated, bounds: Collection[date], document_type: str | None) -> float:
+def _doubts(dated: Dated, bounds: Collection[date], document_type: str | None) -> float:
     """What speaks against a date in a bill: it is that of an order, or the reading of a meter."""
     mention = dated.mention
     if document_type not in _BILLS:
@@ -113,7 +123,7 @@ def _doubts(dated: _Dated, bounds: Collection[date], document_type: str | None) 
     return 15.0 if not mention.kind and not mention.label and dated.day in bounds else 0.0
 
 
-def _letter_date(candidates: Sequence[_Dated]) -> date:
+def _letter_date(candidates: Sequence[Dated]) -> date:
     """The first date, if it stands alone near the top without an hour, as the day of a letter does; else the latest."""
     mention = candidates[0].mention if candidates else None
     if mention is None or mention.kind not in (None, DateKind.SIGNED) or mention.timed or not mention.alone:
@@ -121,12 +131,12 @@ def _letter_date(candidates: Sequence[_Dated]) -> date:
     return candidates[0].day if mention.line.number < _TOP_LINES else date.max
 
 
-def _announces(dated: _Dated, letter: date) -> float:
+def _announces(dated: Dated, letter: date) -> float:
     """What speaks against a bare "date" with an hour after the day of a letter: it is that of an appointment."""
     return 60.0 if dated.mention.kind is DateKind.DATE and dated.mention.timed and letter < dated.day else 0.0
 
 
-def _salutation_of_dated(candidates: Sequence[_Dated], pages: Sequence[str]) -> float:
+def _salutation_of_dated(candidates: Sequence[Dated], pages: Sequence[str]) -> float:
     """The number of the line of the salutation, if a date stands alone before it: that of the letter. Else infinite."""
     salutation = find_salutation(read_lines(pages))
     is_dated = any(_is_of_letter(each.mention) and each.mention.line.number < salutation for each in candidates)
@@ -139,14 +149,14 @@ def _is_of_letter(mention: DateMention) -> bool:
     return is_alone and mention.kind in _LETTER_KINDS and not (mention.timed or mention.listed)
 
 
-def _follows(dated: _Dated, salutation: float, document_type: str | None) -> float:
+def _follows(dated: Dated, salutation: float, document_type: str | None) -> float:
     """What speaks against a date in a letter after the salutation: it is that of something that the letter is about."""
     mention = dated.mention
     is_of_bill = document_type in _BILLS and mention.kind is DateKind.ISSUED and not mention.in_prose
     return _MENTIONED if mention.line.number > salutation and not is_of_bill else 0.0
 
 
-def _of_type(dates: list[_Dated], pages: Sequence[str], document_type: str | None) -> list[_Dated]:
+def _of_type(dates: list[Dated], pages: Sequence[str], document_type: str | None) -> list[Dated]:
     """The dates, with what an order form says by their labels; those of sales without the permits of the seller."""
     lines = read_lines(pages)
     if document_type in _BILLS | _PAID:
@@ -154,14 +164,14 @@ def _of_type(dates: list[_Dated], pages: Sequence[str], document_type: str | Non
     return [_in_order(each) for each in dates] if is_order(line.text for line in lines[:_TITLE_LINES]) else dates
 
 
-def _without_permits(dates: list[_Dated], lines: Sequence[TextLine]) -> list[_Dated]:
+def _without_permits(dates: list[Dated], lines: Sequence[TextLine]) -> list[Dated]:
     """The dates without those of the seller's permits, which stand below the date of the sale."""
     own = [each for each in dates if each.mention.kind in _WEIGHTS and not is_of_permit(each.mention, lines)]
     first = min((each.mention.line.number for each in own), default=math.inf)
     return [each for each in dates if each.mention.line.number <= first or not is_of_permit(each.mention, lines)]
 
 
-def _in_order(dated: _Dated) -> _Dated:
+def _in_order(dated: Dated) -> Dated:
     """The date; in an order form that of the order is the paper's own, and one of "your quote" is another's."""
     mention = dated.mention
     if names_yours(mention.label):
@@ -169,7 +179,7 @@ def _in_order(dated: _Dated) -> _Dated:
     return replace(dated, mention=replace(mention, kind=DateKind.ISSUED)) if dates_order(mention.label) else dated
 
 
-def _own(candidates: list[_Dated], pages: Sequence[str]) -> list[_Dated]:
+def _own(candidates: list[Dated], pages: Sequence[str]) -> list[Dated]:
     """The candidates without those of the bill that a reminder is about, if others are left."""
     titles = (line.text for line in read_lines(pages)[:_TITLE_LINES] if len(line.text.split()) <= _TITLE_WORDS)
     if not is_reminder(titles):
@@ -178,7 +188,7 @@ def _own(candidates: list[_Dated], pages: Sequence[str]) -> list[_Dated]:
     return own or candidates
 
 
-def _is_remote(dated: _Dated, dates: Sequence[_Dated]) -> bool:
+def _is_remote(dated: Dated, dates: Sequence[Dated]) -> bool:
     """Whether a date without a label is years from all others, as birthdays and dates of laws are."""
     others = {other.day for other in dates} - {dated.day}
     if others and dated.day > max(others):
@@ -187,7 +197,7 @@ def _is_remote(dated: _Dated, dates: Sequence[_Dated]) -> bool:
     return dated.mention.kind is None and len(others) >= _COMPANY and is_remote
 
 
-def _is_outdated(dated: _Dated, pages: Sequence[str], latest: date) -> bool:
+def _is_outdated(dated: Dated, pages: Sequence[str], latest: date) -> bool:
     """Whether a date in a text, not labelled, is years before a month that the paper names: "Salary of March 2024"."""
     if dated.mention.kind not in (None, DateKind.PERIOD) or dated.mention.alone:
         return False
@@ -195,7 +205,7 @@ def _is_outdated(dated: _Dated, pages: Sequence[str], latest: date) -> bool:
     return any(dated.day + _REMOTE < month <= latest for month in months)
 
 
-def _signs(dated: _Dated, counts: Counter[date]) -> dict[str, float]:
+def _signs(dated: Dated, counts: Counter[date]) -> dict[str, float]:
     mention = dated.mention
     return {
         "weight": _WEIGHTS[mention.kind],
@@ -233,11 +243,11 @@ def find_period(pages: Sequence[str]) -> Extract[tuple[date, date]] | None:
     return None
 
 
-def _read_dates(pages: Sequence[str], latest: date = date.max) -> list[_Dated]:
+def _read_dates(pages: Sequence[str], latest: date = date.max) -> list[Dated]:
     """The dates with a known day: the unambiguous ones, and others by the document's order of day and month."""
     mentions, order = _mentions(tuple(pages))
     known = ((mention, _known_day(mention.printed, order, latest)) for mention in mentions)
-    return [_Dated(mention, day, order.is_guessed(mention.printed)) for mention, day in known if day]
+    return [Dated(mention, day, order.is_guessed(mention.printed)) for mention, day in known if day]
 
 
 @lru_cache(maxsize=2)
@@ -258,7 +268,7 @@ def _known_day(printed: PrintedDate, order: DayOrder, latest: date) -> date | No
     return day
 
 
-def _ends(candidates: Sequence[_Dated]) -> Mapping[DateKind | None, date]:
+def _ends(candidates: Sequence[Dated]) -> Mapping[DateKind | None, date]:
     """The last day of the periods, and of the balances: the others are those of the beginning."""
     return {
         kind: max((each.day for each in candidates if each.mention.kind is kind), default=date.min) for kind in _ENDING
@@ -266,7 +276,7 @@ def _ends(candidates: Sequence[_Dated]) -> Mapping[DateKind | None, date]:
 
 
 def _score(
-    dated: _Dated, weights: Mapping[DateKind | None, int], counts: Counter[date], ends: Mapping[DateKind | None, date]
+    dated: Dated, weights: Mapping[DateKind | None, int], counts: Counter[date], ends: Mapping[DateKind | None, date]
 ) -> float:
     mention = dated.mention
     kind, is_period = mention.kind, mention.kind is DateKind.PERIOD

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from alfrd_luigi.extraction.dates.labels import DateKind
 from alfrd_luigi.extraction.dates.printed_dates import PrintedDate, find_printed_dates
@@ -59,6 +60,15 @@ class DateMention:
     def words(self) -> str:
         """Label and date as printed in the document."""
         return self.line.text[self.start : self.printed.end].strip()
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A date with a known day. `guessed` tells whether its order of day and month was assumed."""
+
+    mention: DateMention
+    day: date
+    guessed: bool
 
 
 def is_word(token: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from alfrd_luigi.extraction.contests import Contest, Rival, best_rivals
 from alfrd_luigi.extraction.entities.candidates import read_candidates
 from alfrd_luigi.extraction.entities.domains import is_acronym
 from alfrd_luigi.extraction.entities.evidence import Evidence, Weighed, name_key
@@ -24,6 +25,14 @@ _ACRONYM_REACH = 3
 def find_entity(pages: Sequence[str], document_type: str | None) -> Extract[str] | None:
     """The name of the issuer as printed, without registration numbers; None if nothing supports a text as such.
 
+    See `weigh_entity`.
+    """
+    return weigh_entity(pages, document_type).found
+
+
+def weigh_entity(pages: Sequence[str], document_type: str | None) -> Contest[str]:
+    """The name of the issuer, and the other names that were considered.
+
     The signs, all of which increase with certainty: `score`; `lead` over the best candidate with another name;
     `supports`, the number of kinds of evidence; `agreement` of other sources; `domain`, 1 if it is the document's;
     `undoubted`, 1 if nothing speaks against the name; `filled`, the share of the page's texts that are no captions.
@@ -34,9 +43,23 @@ def find_entity(pages: Sequence[str], document_type: str | None) -> Extract[str]
     scored = [evidence.weigh(candidate) for candidate in candidates]
     best = max(scored, key=lambda each: each.score, default=None)
     if best is None or best.score < _THRESHOLD:
-        return None
+        return Contest(None, _rivals(None, scored), "weak" if best else "nothing")
     found = _spelled_out(best, scored)
-    return Extract(found.candidate.name, found.candidate.words, _signs(found, scored, lines))
+    extract = Extract(found.candidate.name, found.candidate.words, _signs(found, scored, lines))
+    return Contest(extract, _rivals(found, scored))
+
+
+def _rivals(found: Weighed | None, scored: Sequence[Weighed]) -> tuple[Rival, ...]:
+    """The best candidates with another name, without those against which more speaks than for them."""
+    ranked = sorted((each for each in scored if each.score > 0), key=lambda each: -each.score)
+    keyed = ((name_key(each.candidate.name), _rival_of(each)) for each in ranked)
+    return best_rivals(keyed, found and name_key(found.candidate.name))
+
+
+def _rival_of(lost: Weighed) -> Rival:
+    candidate = lost.candidate
+    reasons = tuple(sorted(lost.losses, key=lambda name: -lost.losses[name])) or ("fewer_signs",)
+    return Rival(candidate.name, candidate.words, candidate.line.page + 1, lost.score, reasons)
 
 
 def _signs(found: Weighed, scored: Sequence[Weighed], lines: Sequence[TextLine]) -> dict[str, float]:

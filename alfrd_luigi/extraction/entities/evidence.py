@@ -89,12 +89,17 @@ class _Facts:
 
 
 class Weighed(NamedTuple):
-    """A candidate with its score, the points for it by kind of evidence, and those against it."""
+    """A candidate with its score, and the points for and against it by kind of evidence."""
 
     score: float
     candidate: EntityCandidate
     gains: Mapping[str, float]
-    lost: float
+    losses: Mapping[str, float]
+
+    @property
+    def lost(self) -> float:
+        """The points against the candidate."""
+        return sum(self.losses.values())
 
     @property
     def supports(self) -> int:
@@ -135,11 +140,14 @@ class Evidence:
         gains = {name: points for name, points, holds in self._gains(facts) if holds and points}
         # A ticket begins with its passenger's or guest's name.
         unknown = self._type == "event" and facts.is_placed and not gains.keys() & _KNOWN
-        losses = ((12, unknown), *self._losses(facts), *self._losses_of_place(facts))
-        lost = doubt(candidate.name, is_known=facts.kin and not facts.legal) + sum(
-            points for points, holds in losses if holds
+        against = (
+            ("odd", doubt(candidate.name, is_known=facts.kin and not facts.legal), True),
+            ("unknown", 12, unknown),
+            *self._losses(facts),
+            *self._losses_of_place(facts),
         )
-        return Weighed(sum(gains.values()) - lost, candidate, gains, lost)
+        losses = {name: points for name, points, holds in against if holds and points}
+        return Weighed(sum(gains.values()) - sum(losses.values()), candidate, gains, losses)
 
     def _facts(self, candidate: EntityCandidate) -> _Facts:
         name = candidate.name
@@ -171,40 +179,40 @@ class Evidence:
             ("address", 12, letterhead and around.heads_address(candidate)),
         )
 
-    def _losses(self, facts: _Facts) -> tuple[tuple[float, bool], ...]:
-        """The points against a candidate, and whether their reason is there."""
+    def _losses(self, facts: _Facts) -> tuple[tuple[str, float, bool], ...]:
+        """What speaks against a candidate: its name, its points, and whether it is there."""
         candidate, name, around = facts.candidate, facts.candidate.name, self._surroundings
         generic = is_generic(core(name)) and not self._begins_domain(name)
         employs = self._type == "payroll" and facts.legal
         return (
-            (25 if facts.legal else 60, generic),
-            (45, not employs and not facts.is_labelled and around.is_priced(candidate)),
-            (60, beginning("postage", candidate.line.cells[candidate.cell].text) is not None),
-            (60, around.is_maker(candidate)),
-            (50, self._type not in _BANK_PAPERS and around.is_account(candidate)),
-            (60, self._type == "insurance" and around.is_intermediary(candidate)),
-            (25, self._is_addressee(candidate)),
-            (60, self._is_recipient(candidate)),
-            (24, self._type == "receipt" and not facts.legal and occurs("bank", name)),
-            (40, _names_owner(name)),
-            (self._smallness(candidate), not self._is_written_small(facts)),
+            ("generic", 25 if facts.legal else 60, generic),
+            ("priced", 45, not employs and not facts.is_labelled and around.is_priced(candidate)),
+            ("postage", 60, beginning("postage", candidate.line.cells[candidate.cell].text) is not None),
+            ("maker", 60, around.is_maker(candidate)),
+            ("account", 50, self._type not in _BANK_PAPERS and around.is_account(candidate)),
+            ("intermediary", 60, self._type == "insurance" and around.is_intermediary(candidate)),
+            ("addressee", 25, self._is_addressee(candidate)),
+            ("recipient", 60, self._is_recipient(candidate)),
+            ("bank", 24, self._type == "receipt" and not facts.legal and occurs("bank", name)),
+            ("owner", 40, _names_owner(name)),
+            ("small", self._smallness(candidate), not self._is_written_small(facts)),
         )
 
-    def _losses_of_place(self, facts: _Facts) -> tuple[tuple[float, bool], ...]:
+    def _losses_of_place(self, facts: _Facts) -> tuple[tuple[str, float, bool], ...]:
         """The same for a text whose only reason is its place."""
         if not facts.is_placed:
             return ()
         candidate, around = facts.candidate, self._surroundings
         return (
-            (30, "@" in candidate.words),
-            (25, facts.is_plain and around.is_caption(candidate)),
-            (25, facts.is_plain and facts.key in self._localities),
-            (25, facts.is_plain and names_trade(candidate.name)),
-            (30, not facts.legal and around.continues_address(candidate)),
-            (50, around.is_place(candidate)),
-            (40, not facts.legal and around.is_service(candidate)),
-            (25, not facts.legal and around.is_superior(candidate)),
-            (15, self._is_within_address(candidate)),
+            ("mail_address", 30, "@" in candidate.words),
+            ("caption", 25, facts.is_plain and around.is_caption(candidate)),
+            ("locality", 25, facts.is_plain and facts.key in self._localities),
+            ("trade_alone", 25, facts.is_plain and names_trade(candidate.name)),
+            ("continues_address", 30, not facts.legal and around.continues_address(candidate)),
+            ("place", 50, around.is_place(candidate)),
+            ("service", 40, not facts.legal and around.is_service(candidate)),
+            ("superior", 25, not facts.legal and around.is_superior(candidate)),
+            ("within_address", 15, self._is_within_address(candidate)),
         )
 
     def _is_addressee(self, candidate: EntityCandidate) -> bool:
