@@ -18,7 +18,8 @@ def write(drawing: Drawing, planned: Plan) -> None:
     view = runs.runs(drawing.session)
     drawing.draw(links.file_of_page("runs"), "runs", view=view)
     with_page = view.runs[: runs.WITH_PAGE]
-    now = {row.id: digest((row, runs.slot_limits())) for row in with_page}
+    limits = runs.slot_limits()
+    now = {row.id: digest((row, limits)) for row in with_page}
     shown = Digests(drawing.folder, "runs")
     stale = set(now) if planned.is_whole else shown.differing(now) | _touched(drawing, planned, list(now))
     with shown.written(stale, now):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple, get_args
 from uuid import UUID
@@ -127,11 +127,12 @@ def run(session: Session, row: RunRow) -> RunView:
     made += _without_calls(row, stages[:_CALLS], totals)
     is_cut = is_cut or (len(stages) > _CALLS and not calls)
     drawn = max((hold.end for hold in made), default=seconds) if is_cut else seconds
-    waits = _waits(session, row, stages, made, row.started_at + timedelta(seconds=drawn))
+    limits = slot_limits()
+    waits = _waits(session, row, stages, made, row.started_at + timedelta(seconds=drawn), limits)
     return RunView(
         run=row,
         stages=totals,
-        lanes=_lanes(made, totals),
+        lanes=_lanes(made, totals, limits),
         waits=waits,
         waiting=_waiting(waits, drawn),
         waited=_waited(waits),
@@ -166,7 +167,12 @@ def _since(began: datetime, at: datetime) -> float:
 
 
 def _waits(
-    session: Session, row: RunRow, stages: Iterable[StageRow], made: Sequence[Hold], until: datetime
+    session: Session,
+    row: RunRow,
+    stages: Iterable[StageRow],
+    made: Sequence[Hold],
+    until: datetime,
+    limits: Mapping[str, int],
 ) -> list[Wait]:
     called: dict[tuple[str, UUID | None], float] = {}
     for hold in made:
@@ -176,7 +182,7 @@ def _waits(
     calls = (_call(row, call) for call in activity.other_calls(session, row.id, row.started_at, until, _STAGES))
     held = [hold for hold in (*made, *timeline.holds(calls)) if hold.attempts]
     uses = [Use(resource_of(hold.stage), hold.start, hold.end) for hold in held]
-    return timeline.waits(own, others, uses, slot_limits())
+    return timeline.waits(own, others, uses, limits)
 
 
 def _works(row: RunRow, stages: Iterable[StageRow]) -> list[Work]:
@@ -198,9 +204,9 @@ def _without_calls(row: RunRow, stages: Iterable[StageRow], totals: Iterable[Sta
     return found
 
 
-def _lanes(made: Sequence[Hold], totals: Sequence[StageTotals]) -> list[Lanes]:
+def _lanes(made: Sequence[Hold], totals: Sequence[StageTotals], limits: Mapping[str, int]) -> list[Lanes]:
     found = []
-    for resource, count in slot_limits().items():
+    for resource, count in limits.items():
         of_resource = [hold for hold in made if resource in _resources(hold.stage)]
         called = [total for total in totals if total.calls and resource in _resources(total.stage)]
         if called:

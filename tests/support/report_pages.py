@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pickle
 import re
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.report.writing import Written, write
+from alfrd_luigi.web.environment import Pages
 
 # What is not of the archive: the state; and on the first page the time of writing, the size of the database, the
 # state of the machine, and how the last run ended, which may have found nothing to do.
@@ -14,6 +18,21 @@ _STATE = {"report.json", ".lock"}
 _MOMENTARY = re.compile(
     r"<footer>.*?</footer>|<(span|ul)[^>]* data-now>.*?</\1>|<dt>Database</dt><dd>.*?</dd>", re.DOTALL
 )
+
+
+class RememberedPages(Pages):
+    """Draws a page once for equal values, because a template has no other input."""
+
+    def __init__(self, locale: str) -> None:
+        super().__init__(locale)
+        self._drawn: dict[bytes, str] = {}
+
+    def draw(self, template: str, /, **values: Any) -> str:
+        """See Pages."""
+        key = sha256(pickle.dumps((template, values))).digest()
+        if key not in self._drawn:
+            self._drawn[key] = super().draw(template, **values)
+        return self._drawn[key]
 
 
 def written(folder: Path, locale: str = "en") -> Written:
