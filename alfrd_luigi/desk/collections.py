@@ -66,7 +66,8 @@ def _add_types(app: Flask, drawing: Drawing) -> None:
         session = database().session()
         known = type_of(session, name).name
         view = next(each for each in types.everything(session).types if each.type.name == known)
-        return drawing.draw("type", "types", view=view)
+        (page,) = types.pages(session, [view])
+        return drawing.draw("type", "types", page=page, view=view)
 
 
 def _add_issuers(app: Flask, drawing: Drawing) -> None:

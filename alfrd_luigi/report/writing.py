@@ -109,7 +109,7 @@ def _write_pages(drawing: Drawing, planned: Plan) -> dict[UUID, int]:
     """Write the planned pages. Returns the number of pictures of each document whose page was written."""
     done = documents.write(drawing, planned)
     series.write(drawing, planned)
-    types.write(drawing)
+    types.write(drawing, planned)
     issuers.write(drawing, planned)
     lists.write(drawing, planned)
     runs.write(drawing, planned)
