@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
 import click
 
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import document_argument, json_option
 from alfrd_luigi.cli.output import counted, print_json
-from alfrd_luigi.database import audits, document_details, documents, types
+from alfrd_luigi.database import audits, document_details, documents, listings, types
+from alfrd_luigi.database.listings import DocumentRow, Likeness
 from alfrd_luigi.stages.graph import STATUSES
 from alfrd_luigi.views.formats.plain import plain
 
@@ -43,7 +47,7 @@ def list_documents(
         if document_type is not None:
             types.get(session, document_type)
         words = search.encode("utf-8", "replace").decode() if search else None
-        found = document_details.documents(
+        found = listings.documents(
             session,
             limit=limit,
             status=status,
@@ -52,10 +56,13 @@ def list_documents(
             only_uncertain=uncertain,
             only_duplicates=duplicates,
         )
-    if json:
-        print_json([{name: value for name, value in row._asdict().items() if name != "text"} for row in found])
-        return
-    _print_list(found)
+        ids = [row.id for row in found]
+        if json:
+            rows = [row._asdict() for row in document_details.documents(session, ids)]
+            print_json([{name: value for name, value in row.items() if name != "text"} for row in rows])
+            return
+        alike = listings.likenesses(session, ids)
+    _print_list(found, alike)
 
 
 @click.command(epilog="Example: alfrd show 3fa2 --json")
@@ -81,7 +88,7 @@ def show(document: str, json: bool) -> None:
     print_document(view, is_audited=bool(is_audited))
 
 
-def _print_list(found: list[document_details.DocumentDetails]) -> None:
+def _print_list(found: Sequence[DocumentRow], alike: Mapping[UUID, Likeness]) -> None:
     from alfrd_luigi.cli import rendering
 
     columns = ("id", "status", "type", "date", "entity", "total>", "series", "file")
@@ -93,8 +100,8 @@ def _print_list(found: list[document_details.DocumentDetails]) -> None:
             rendering.finding(row.document_date, is_sure="date" not in row.uncertain),
             rendering.finding(row.entity, is_sure="entity" not in row.uncertain),
             rendering.finding(_total(row), is_sure=not {"total", "currency"} & set(row.uncertain)),
-            _likeness(row) or (row.series and row.series["title"]),
-            row.source_files[0]["name"] if row.source_files else None,
+            _likeness(alike.get(row.id)) or row.series,
+            row.name,
         )
         for row in found
     ]
@@ -106,15 +113,15 @@ def _print_list(found: list[document_details.DocumentDetails]) -> None:
     click.echo(counted(len(rows), "document"), err=True)
 
 
-def _total(row: document_details.DocumentDetails) -> str | None:
+def _total(row: DocumentRow) -> str | None:
     return None if row.total_amount is None else plain.money(row.total_amount, row.currency)
 
 
-def _likeness(row: document_details.DocumentDetails) -> str | None:
-    """The document that is counted in place of this one, or those that a person has to compare with it."""
+def _likeness(known: Likeness | None) -> str | None:
     from alfrd_luigi.cli import rendering
 
-    if row.duplicate_of is not None:
-        return f"copy of {rendering.short(row.duplicate_of)}"
-    alike = [str(rendering.short(pair["document"])) for pair in row.pairs if pair["verdict"] == "alike"]
-    return f"like {', '.join(alike)}?" if alike else None
+    if known is None:
+        return None
+    if known.original is not None:
+        return f"copy of {rendering.short(known.original)}"
+    return f"like {', '.join(str(rendering.short(id)) for id in known.alike)}?"

@@ -58,35 +58,12 @@ class DocumentDetails(NamedTuple):
     text: str | None
 
 
-def documents(
-    session: Session,
-    *,
-    limit: int | None = None,
-    status: str | None = None,
-    document_type: str | None = None,
-    words: str | None = None,
-    only_uncertain: bool = False,
-    only_duplicates: bool = False,
-) -> list[DocumentDetails]:
-    """Documents, the newest first, with `text` None.
-
-    With `only_uncertain`, those with values that are not sure; with `only_duplicates`, those that are the same as or
-    like others. `words` has the syntax of a web search: all of the words, "phrases", or, -not.
-    """
-    conditions = {"ids": None, "status": status, "document_type": document_type, "words": words, "limit": limit}
-    only = {"only_uncertain": only_uncertain, "only_duplicates": only_duplicates}
-    return session.all("document_details.documents", DocumentDetails, with_text=False, **conditions, **only)
+def documents(session: Session, ids: Sequence[UUID] | None = None, *, with_text: bool = False) -> list[DocumentDetails]:
+    """Those of these documents that exist, or all, the newest first. Without `with_text`, `text` is None."""
+    listed = None if ids is None else list(ids)
+    return session.all("document_details.documents", DocumentDetails, ids=listed, with_text=with_text)
 
 
 def document(session: Session, id: UUID) -> DocumentDetails:
-    """One existing document."""
-    return these_documents(session, [id])[0]
-
-
-def these_documents(session: Session, ids: Sequence[UUID]) -> list[DocumentDetails]:
-    """Those of these documents that exist, with their texts, the newest first."""
-    conditions = {"status": None, "document_type": None, "words": None, "limit": None}
-    only = {"only_uncertain": False, "only_duplicates": False}
-    return session.all(
-        "document_details.documents", DocumentDetails, with_text=True, ids=list(ids), **conditions, **only
-    )
+    """One existing document, with its text."""
+    return documents(session, [id], with_text=True)[0]

@@ -36,6 +36,14 @@ class DocumentRow(NamedTuple):
     is_copy: bool
 
 
+class Likeness(NamedTuple):
+    """A document, the one that is counted in its place, and those that a person has to compare with it."""
+
+    document_id: UUID
+    original: UUID | None
+    alike: list[UUID]
+
+
 class Year(NamedTuple):
     """The number of documents that the list of a year has."""
 
@@ -131,13 +139,27 @@ def documents(
     session: Session,
     *,
     ids: Sequence[UUID] | None = None,
-    year: int | None = None,
+    status: str | None = None,
+    document_type: str | None = None,
+    words: str | None = None,
     only_uncertain: bool = False,
+    only_duplicates: bool = False,
     limit: int | None = None,
 ) -> list[DocumentRow]:
-    """Documents, the newest first: all, or those of these ids, of a year, or with uncertain values."""
-    conditions = {"ids": _listed(ids), "year": year, "only_uncertain": only_uncertain, "limit": limit}
-    return session.all("listings.documents", DocumentRow, **conditions)
+    """Documents, the newest first: all, or those that meet each condition.
+
+    With `only_uncertain`, those with values that are not sure; with `only_duplicates`, those that are the same as or
+    like others. `words` has the syntax of a web search: all of the words, "phrases", or, -not.
+    """
+    conditions = {"ids": _listed(ids), "status": status, "document_type": document_type, "words": words}
+    only = {"only_uncertain": only_uncertain, "only_duplicates": only_duplicates}
+    return session.all("listings.documents", DocumentRow, limit=limit, **conditions, **only)
+
+
+def likenesses(session: Session, ids: Sequence[UUID]) -> dict[UUID, Likeness]:
+    """What these documents are copies of, or look like, by document; the others are left out."""
+    found = session.all("listings.likenesses", Likeness, ids=list(ids))
+    return {each.document_id: each for each in found}
 
 
 def years(session: Session) -> list[Year]:

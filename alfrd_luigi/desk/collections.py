@@ -64,8 +64,9 @@ def _add_types(app: Flask, drawing: Drawing) -> None:
     @app.get("/types/<name>")
     def show_type(name: str) -> Response:
         session = database().session()
-        found = type_of(session, name).name
-        return drawing.draw("type", "types", view=types.view(session, found))
+        view = types.view(session, type_of(session, name).name)
+        (page,) = types.pages(session, [view])
+        return drawing.draw("type", "types", page=page, view=view)
 
 
 def _add_issuers(app: Flask, drawing: Drawing) -> None:

@@ -7,7 +7,7 @@ happened are not read.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain
 from typing import NamedTuple, TypeVar
 from uuid import UUID
@@ -35,7 +35,7 @@ class Plan(NamedTuple):
     keys: Mapping[UUID, Key]
     gone: Collection[UUID]
     names: Names
-    series: Collection[int]
+    series: Set[int]
     collected: Sequence[int]
     years: Sequence[Year]
     shown: Mapping[int, ShownYear]
@@ -56,7 +56,7 @@ def plan(session: Session, register: Register, state: State | None, pictured: Co
     years, names, collected = listings.years(session), listings.names(session), series_rows.order(session)
     if state is None or not changes.continues(session, state.snapshot):
         keys, parts = {key.id: key for key in listings.keys(session)}, list(lists.parts(session))
-        return Plan(keys, (), names, collected, collected, years, _shown(years, parts, {}), parts, is_whole=True)
+        return Plan(keys, (), names, set(collected), collected, years, _shown(years, parts, {}), parts, is_whole=True)
     changed = changes.since(session, state.snapshot)
     documents = _Documents(session, register)
     happened = {UUID(each.key) for each in changed if each.subject == "document"} | set(state.under_way.documents)

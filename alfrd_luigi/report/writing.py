@@ -112,7 +112,7 @@ def _write_pages(drawing: Drawing, planned: Plan) -> dict[UUID, int]:
     series.write(drawing, planned)
     seen = outlook.outlook(drawing.session)
     dues.write(drawing, seen)
-    types.write(drawing)
+    types.write(drawing, planned)
     issuers.write(drawing, planned)
     lists.write(drawing, planned)
     runs.write(drawing, planned)

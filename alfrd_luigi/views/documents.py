@@ -250,7 +250,7 @@ def _batch(session: Session, ids: Sequence[UUID], *, with_words: bool) -> Iterat
     for file in listings.files(session, ids):
         files[file.document_id].append(file)
     entries = history.histories(session, ids)
-    rows = document_details.these_documents(session, ids)
+    rows = document_details.documents(session, ids, with_text=True)
     others = {row.id: row for row in listings.documents(session, ids=[id for row in rows for id in _others(row)])}
     for row in rows:
         yield DocumentView(

@@ -57,14 +57,13 @@ class KnownIssuer(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """An issuer without the rows of its newest documents, whose ids are in `papers`."""
+    """An issuer without the rows of its newest documents and of its series, whose ids are in `papers`."""
 
     issuer: Listed
     marks: tuple[Mark, ...]
     learnt: tuple[Learnt, ...]
     lessons: tuple[Lesson, ...]
     papers: Papers
-    series: tuple[SeriesRow, ...]
 
 
 class Memory:
@@ -75,7 +74,6 @@ class Memory:
         self.issuers = issuers.listing(session, ids)
         self._uses = _grouped(issuer_rows.uses(session, ids), lambda each: each.issuer)
         self._papers = {each.issuer: each for each in issuer_rows.papers(session, _NEWEST, _SERIES, ids)}
-        self._series = series.rows(session, (id for each in self._papers.values() for id in each.series))
 
     def outlines(self) -> Iterator[Outline]:
         """The issuers by name."""
@@ -88,10 +86,16 @@ class Memory:
             batch = outlines[start : start + _BATCH]
             newest = [document for each in batch for document in each.papers.newest]
             rows = {row.id: row for row in listings.documents(self._session, ids=newest)}
+            collected = series.rows(self._session, (id for each in batch for id in each.papers.series))
             for each in batch:
-                listed = tuple(rows[id] for id in each.papers.newest)
                 yield IssuerView(
-                    each.issuer, each.marks, each.learnt, each.lessons, each.papers.documents, listed, each.series
+                    each.issuer,
+                    each.marks,
+                    each.learnt,
+                    each.lessons,
+                    each.papers.documents,
+                    tuple(rows[id] for id in each.papers.newest),
+                    tuple(collected[id] for id in each.papers.series),
                 )
 
     def _batch(self, batch: Sequence[Listed]) -> Iterator[Outline]:
@@ -107,7 +111,6 @@ class Memory:
                 tuple(self._learnt(issuer.id, lessons[issuer.id], lost)),
                 tuple(lessons[issuer.id]),
                 papers,
-                tuple(self._series[id] for id in papers.series),
             )
 
     def _can_be_doubted(self, id: UUID) -> bool:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from alfrd_luigi.database import calls, listings, prompts, type_rows, types
 from alfrd_luigi.database.calls import Cost
 from alfrd_luigi.database.listings import DocumentRow
 from alfrd_luigi.database.prompts import PromptVersion
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.database.type_rows import SeriesOfType
 from alfrd_luigi.database.types import ListedType, Proposal
 from alfrd_luigi.views import series
 from alfrd_luigi.views.series import SeriesRow
@@ -29,15 +31,18 @@ class Field(NamedTuple):
 
 
 class TypeView(NamedTuple):
-    """A type. `cost` is None if no calls were made for its documents; `prompts` are the versions of its own."""
+    """A type. `cost` is None if no calls were made for its documents; `prompts` are the versions of its own.
+
+    `newest` are its newest documents, and `series` the series with the newest ones, each with their number.
+    """
 
     type: ListedType
     fields: tuple[Field, ...]
     uncertain: int
     cost: Cost | None
     prompts: tuple[PromptVersion, ...]
-    newest: tuple[DocumentRow, ...]
-    series: tuple[SeriesRow, ...]
+    newest: tuple[UUID, ...]
+    series: tuple[SeriesOfType, ...]
 
     @property
     def state(self) -> str:
@@ -48,6 +53,14 @@ class TypeView(NamedTuple):
     def active(self) -> PromptVersion | None:
         """The version of its own prompt that is in use."""
         return next((version for version in self.prompts if version.active), None)
+
+
+class TypePage(NamedTuple):
+    """A type with the rows of its newest documents and of its series."""
+
+    view: TypeView
+    newest: tuple[DocumentRow, ...]
+    series: tuple[SeriesRow, ...]
 
 
 class TypeRow(NamedTuple):
@@ -71,7 +84,7 @@ class TypesView(NamedTuple):
 
 
 def everything(session: Session) -> TypesView:
-    """The types with their newest documents and series, and the proposals."""
+    """The types, and the proposals."""
     return TypesView(list(_views(session)), types.proposals(session))
 
 
@@ -82,12 +95,17 @@ def view(session: Session, name: str) -> TypeView:
 
 def _views(session: Session, name: str | None = None) -> Iterator[TypeView]:
     """All types, or the one with this name."""
-    newest = _newest(session, name)
+    newest: dict[str, list[UUID]] = defaultdict(list)
+    for document in type_rows.newest(session, _NEWEST, name):
+        newest[document.name].append(document.document_id)
+    collected: dict[str, list[SeriesOfType]] = defaultdict(list)
+    for each in type_rows.series(session, _SERIES, name):
+        collected[each.name].append(each)
     own: dict[str, list[PromptVersion]] = defaultdict(list)
     for version in prompts.listing(session, document_type=name):
         own[version.document_type or ""].append(version)
     costs = {cost.what: cost for cost in calls.cost(session, "type", None, name)}
-    uncertain, collected = type_rows.uncertain(session, name), _series(session, name)
+    uncertain = type_rows.uncertain(session, name)
     for type in types.listing(session, name):
         yield TypeView(
             type,
@@ -98,6 +116,15 @@ def _views(session: Session, name: str | None = None) -> Iterator[TypeView]:
             tuple(newest[type.name]),
             tuple(collected[type.name]),
         )
+
+
+def pages(session: Session, views: Sequence[TypeView]) -> Iterator[TypePage]:
+    """These types with the rows that their pages show."""
+    rows = {row.id: row for row in listings.documents(session, ids=[id for view in views for id in view.newest])}
+    collected = series.rows(session, (each.series_id for view in views for each in view.series))
+    for view in views:
+        in_series = tuple(collected[each.series_id] for each in view.series)
+        yield TypePage(view, tuple(rows[id] for id in view.newest), in_series)
 
 
 def listing(session: Session) -> list[TypeRow]:
@@ -125,22 +152,3 @@ def _kind(kind: Any) -> str | None:
     if isinstance(kind, list):
         return ", ".join(str(each) for each in kind if each != "null")
     return str(kind) if kind is not None else None
-
-
-def _newest(session: Session, name: str | None) -> Mapping[str, list[DocumentRow]]:
-    """The newest documents of each type, or of the one with this name."""
-    found = type_rows.newest(session, _NEWEST, name)
-    rows = {row.id: row for row in listings.documents(session, ids=[each.document_id for each in found])}
-    newest: dict[str, list[DocumentRow]] = defaultdict(list)
-    for each in found:
-        newest[each.name].append(rows[each.document_id])
-    return newest
-
-
-def _series(session: Session, name: str | None) -> Mapping[str, list[SeriesRow]]:
-    found = type_rows.series(session, _SERIES, name)
-    rows = series.rows(session, (each.series_id for each in found))
-    collected: dict[str, list[SeriesRow]] = defaultdict(list)
-    for each in found:
-        collected[each.name].append(rows[each.series_id])
-    return collected

@@ -1,5 +1,5 @@
 -- name: documents
--- Documents as people see them, the newest first. A NULL parameter omits its condition.
+-- These documents, or all, with all that is known of each, the newest first.
 WITH duplicates AS (
     SELECT details ->> 'document' AS document, json_agg(json_build_object('name', key, 'at', at) ORDER BY id) AS entries
     FROM events WHERE subject = 'inbox' AND event = 'duplicate' GROUP BY 1
@@ -58,12 +58,5 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT json_agg(json_build_object('page', number, 'share', unread) ORDER BY number) AS unread
     FROM pages WHERE document_id = d.id AND unread > 0) p
-WHERE (%(ids)s::uuid[] IS NULL OR d.id = ANY(%(ids)s))
-  AND (%(status)s::text IS NULL OR d.status = %(status)s)
-  AND (%(document_type)s::text IS NULL OR d.document_type = %(document_type)s)
-  AND (NOT %(only_uncertain)s OR d.uncertain <> '{}')
-  AND (NOT %(only_duplicates)s OR EXISTS (
-       SELECT FROM pairs_of_documents WHERE document_id = d.id AND verdict IN ('same', 'alike')))
-  AND (%(words)s::text IS NULL OR d.search @@ websearch_to_tsquery('simple', normalize(%(words)s, NFC)))
+WHERE %(ids)s::uuid[] IS NULL OR d.id = ANY(%(ids)s)
 ORDER BY d.registered_at DESC, d.id
-LIMIT %(limit)s

@@ -1,19 +1,38 @@
 -- name: documents
--- Documents as rows of a list, the newest first: those of these ids, or of a year, or all. A document without a date is in the
--- list of the year in which it was registered (UTC).
+-- Documents as rows of a list, the newest first. A NULL parameter omits its condition. A document without a date is in the list of
+-- the year in which it was registered (UTC). The copies and the files of a few documents are found
+-- without those of all, therefore lateral joins.
 SELECT d.id, extract(year FROM coalesce(d.document_date, (d.registered_at AT TIME ZONE 'UTC')::date))::integer AS year,
        d.registered_at, d.status, d.document_type, d.title, d.entity, d.document_date, d.total_amount, d.currency, d.uncertain,
        d.error_message, d.series_id, s.full_title AS series, f.name,
        ARRAY(SELECT tag FROM document_tags t WHERE t.document_id = d.id AND t.origin <> 'file' ORDER BY tag) AS tags,
-       EXISTS (SELECT FROM copies c WHERE c.document_id = d.id) AS is_copy
-FROM documents d
+       coalesce(c.is_copy, false) AS is_copy
+FROM (
+    SELECT * FROM documents d
+    WHERE (%(ids)s::uuid[] IS NULL OR id = ANY(%(ids)s))
+      AND (%(status)s::text IS NULL OR status = %(status)s)
+      AND (%(document_type)s::text IS NULL OR document_type = %(document_type)s)
+      AND (NOT %(only_uncertain)s OR uncertain <> '{}')
+      AND (NOT %(only_duplicates)s OR EXISTS (
+           SELECT FROM pairs_of_documents WHERE document_id = d.id AND verdict IN ('same', 'alike')))
+      AND (%(words)s::text IS NULL OR search @@ websearch_to_tsquery('simple', normalize(%(words)s, NFC)))
+    ORDER BY registered_at DESC, id LIMIT %(limit)s) d
 LEFT JOIN series s ON s.id = d.series_id
-LEFT JOIN document_files f ON f.document_id = d.id AND f.position = 1
-WHERE (%(ids)s::uuid[] IS NULL OR d.id = ANY(%(ids)s))
-  AND (%(year)s::integer IS NULL OR extract(year FROM coalesce(d.document_date, (d.registered_at AT TIME ZONE 'UTC')::date)) = %(year)s)
-  AND (NOT %(only_uncertain)s OR d.uncertain <> '{}')
+LEFT JOIN LATERAL (SELECT name FROM document_files WHERE document_id = d.id AND position = 1 LIMIT 1) f ON true
+LEFT JOIN LATERAL (SELECT true AS is_copy FROM copies WHERE document_id = d.id LIMIT 1) c ON true
 ORDER BY d.registered_at DESC, d.id
-LIMIT %(limit)s
+
+-- name: likenesses
+-- Of these documents, those that are copies, with the document that is counted in their place, and those that look like others.
+SELECT d.id AS document_id, o.original, coalesce(a.alike, '{}') AS alike
+FROM unnest(%(ids)s::uuid[]) AS d (id)
+LEFT JOIN LATERAL (
+    SELECT c.original_id AS original FROM copies c JOIN documents first ON first.id = c.original_id
+    WHERE c.document_id = d.id ORDER BY first.total_amount IS NULL, first.registered_at, first.id LIMIT 1) o ON true
+CROSS JOIN LATERAL (
+    SELECT array_agg(paired_id ORDER BY decided_at, paired_id) AS alike FROM pairs_of_documents
+    WHERE document_id = d.id AND verdict = 'alike') a
+WHERE o.original IS NOT NULL OR a.alike IS NOT NULL
 
 -- name: years
 -- The number of documents in the list of each year, the newest year first.

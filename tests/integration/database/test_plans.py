@@ -21,9 +21,9 @@ _LARGE = {
 }  # fmt: skip
 _ID = UUID("00000000-0000-4000-8000-000000000000")
 _KEY = "0" * 64
-_SHOWN: dict[str, Any] = {
+_LISTED: dict[str, Any] = {
     "ids": None, "status": None, "document_type": None, "words": None, "only_uncertain": False,
-    "with_text": False, "limit": 50, "only_duplicates": False,
+    "limit": 50, "only_duplicates": False,
 }  # fmt: skip
 
 QUERIES: dict[str, dict[str, Any]] = {
@@ -81,9 +81,11 @@ QUERIES: dict[str, dict[str, Any]] = {
     "runs.troubles": {"run": "another"},
     "events.of": {"subject": "document", "keys": [str(_ID)]},
     "events.duplicates": {"limit": 10},
-    "document_details.documents": _SHOWN,
     "issuers.list": {"ids": [_ID]},
     "issuer_rows.uses": {"ids": [_ID]},
+    "listings.documents": _LISTED,
+    "listings.likenesses": {"ids": [_ID]},
+    "document_details.documents": {"ids": [_ID], "with_text": False},
     "overview.counts": {},
     "overview.troubled": {"limit": 10},
 }

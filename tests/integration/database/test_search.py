@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from alfrd_luigi.database import document_details
+from alfrd_luigi.database import listings
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from support import document_rows
@@ -43,16 +43,16 @@ GREETING = "Rechnung an Herrn M\u00fcller"
 )
 def test_a_word_is_found(session: Session, text: str, words: str) -> None:
     id = document_rows.summarized(session, text)
-    assert [row.id for row in document_details.documents(session, words=words)] == [id]
+    assert [row.id for row in listings.documents(session, words=words)] == [id]
 
 
 @pytest.mark.parametrize("words", ["20242025", "wateran"])
 def test_what_is_not_a_word_is_not_made_one(session: Session, words: str) -> None:
     document_rows.summarized(session, "Period 2024-\n2025\nWater\nand gas")
-    assert document_details.documents(session, words=words) == []
+    assert listings.documents(session, words=words) == []
 
 
 def test_a_long_text_is_indexed(session: Session) -> None:
     text = "\n".join(f"word{number:x} elec{number:x}-\ntricity" for number in range(40_000))
     id = document_rows.summarized(session, text)
-    assert [row.id for row in document_details.documents(session, words="word1f")] == [id]
+    assert [row.id for row in listings.documents(session, words="word1f")] == [id]

@@ -18,8 +18,9 @@ def test_a_type_has_its_documents_series_and_prompt(archive: Archive) -> None:
     assert [proposal.name for proposal in view.proposals] == ["love_letter"]
     by_name = {each.type.name: each for each in view.types}
     bill = by_name["utility_bill"]
-    assert {row.id for row in bill.newest} == set(documents)
-    assert [row.series.documents for row in bill.series] == [2]
+    (page,) = types.pages(session, [bill])
+    assert {row.id for row in page.newest} == set(documents)
+    assert [row.series.documents for row in page.series] == [2]
     assert bill.active is not None
     assert bill.active.documents == 2
     assert [field.name for field in bill.fields if field.is_expected]
