@@ -51,9 +51,15 @@ def rise(amounts: Sequence[Decimal]) -> Rise | None:
         after, before = newest[place:], newest[place - _LEAST_BEFORE : place]
         if not _is_price(after):
             return None
-        if _is_price(before) and min(after) >= max(before) * (1 + _LEAST_RISE):
+        if _is_price(before) and _is_above(after, before):
             return Rise(round(median(before), 2), round(median(after), 2), len(after))
     return None
+
+
+def _is_above(after: Sequence[Decimal], before: Sequence[Decimal]) -> bool:
+    """Whether amounts are higher by more than each of the two differ among themselves."""
+    step = min(after) - max(before)
+    return step >= max(_LEAST_RISE * max(before), max(after) - min(after), max(before) - min(before))
 
 
 def _is_far(amount: Decimal, before: Sequence[Decimal]) -> bool:

@@ -107,9 +107,10 @@ def _gaps(rows: Iterable[SeriesRow]) -> Iterator[Notice]:
 
 
 def _is_remarkable(row: SeriesRow) -> bool:
-    """Whether the last amount of a series may be told of."""
+    """Whether the last amount of a series may be told of. One without a regular step is a number of purchases."""
     amounts = row.series.amounts[::-1]
-    return not row.series.is_balance and (len(amounts) - 1 in unusual(amounts) or rise(amounts) is not None)
+    is_regular = row.next is not None and not row.series.is_balance
+    return is_regular and (len(amounts) - 1 in unusual(amounts) or rise(amounts) is not None)
 
 
 def _amounts(session: Session, rows: Iterable[SeriesRow]) -> Iterator[Notice]:
