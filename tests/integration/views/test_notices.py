@@ -90,8 +90,8 @@ def test_balances_and_other_currencies_and_copies_are_apart(session: Session) ->
     _year(session, "01 02 03 04 05", balances, entity="First Bank", document_type="bank_statement")
     _year(session, "01 02 03 04 05", ("40", "42", "41", "43", "42"))
     for month in range(1, 5):
-        _filed(session, f"2024-0{month}-06", "4000", currency="JPY")
-    one, other = sorted((_filed(session, "2024-05-06", "410"), _filed(session, "2024-05-06", "410")))
+        _filed(session, f"2024-0{month}-05", "4000", currency="JPY")
+    one, other = sorted((_filed(session, "2024-06-05", "410"), _filed(session, "2024-06-05", "410")))
     assert [notice.kind for notice in notices(session).notices] == ["unusual"]
     pairs.set_verdict(session, one, other, "same", "person", "")
     (found,) = notices(session).notices
