@@ -41,6 +41,11 @@ def unusual(amounts: Sequence[Decimal]) -> list[int]:
     return [place for place in range(end) if _is_far(amounts[place], amounts[:place])]
 
 
+def is_unusual(amount: Decimal, before: Sequence[Decimal]) -> bool:
+    """Whether an amount is far outside the range of those before it, and no lasting step up."""
+    return rise([*before, amount]) is None and _is_far(amount, before)
+
+
 def rise(amounts: Sequence[Decimal]) -> Rise | None:
     """The last lasting step up among the newest amounts, which are in the order of dates. None without one.
 

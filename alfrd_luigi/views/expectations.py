@@ -23,7 +23,7 @@ _MONTH = 365.2425 / 12
 _AGREEING = (0.6, 1.5)
 # Gaps are regular if the middle half of them differs by at most this share of the usual gap.
 _REGULAR = 0.5
-# The dates agree on the next one if the middle half of what they foresee is within this share of a step, or so many days.
+# The dates agree on the next one if the middle half of what they foresee is within this share of a step, or two days.
 _AGREED = 0.25
 _AROUND = 2
 # A gap is short if it is less than this share of a step.
