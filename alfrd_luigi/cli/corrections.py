@@ -32,9 +32,9 @@ Correct = Callable[[Session, UUID, str, int], "Correction"]
 def set_(document: str, values: Sequence[str], now: bool, dry_run: bool, json: bool) -> None:
     """Set values of a document. Your word replaces what was found, at once and for good.
 
-    FIELD is type, entity, date, total, currency, summary, title, note, or field.NAME for a field of the type of the
-    document. An empty VALUE says that there is none. No rerun, engine or prompt changes the value; `alfrd unset`
-    withdraws it.
+    FIELD is type, entity, date, total, currency, summary, title, note, paid (a day, or `no`), or field.NAME for a field
+    of the type of the document. An empty VALUE says that there is none. No rerun, engine or prompt changes the value;
+    `alfrd unset` withdraws it.
 
     The next run repeats what depends on the value: after a type the summary, after an entity or account the series, and
     after any value the summary of the file. A document that a run is processing is waited for, for a minute.

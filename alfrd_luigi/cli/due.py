@@ -47,8 +47,9 @@ def due(within: int, everything: bool, ics: Path | None, json: bool) -> None:
     """Show the bills to be paid, by due date, and the papers that are expected.
 
     A bill is settled if you say so (`alfrd paid`), or if a later document does: the next bill, a receipt, or a line of
-    a bank statement with the same amount and name; `--all` shows which. A bill that will be debited is listed apart,
-    and so is one without a due date. A bill that was due more than a year ago is only shown with `--all`.
+    a bank statement with the same amount and name; `--all` shows which, and `--json` has its words. A bill that will be
+    debited is listed apart, and so is one without a due date. A bill that was due more than a year ago is only shown
+    with `--all`.
     """
     from alfrd_luigi.views.dues import dues
     from alfrd_luigi.views.notices import notices
@@ -210,18 +211,17 @@ def _when(due: Due, today: date) -> str:
 
 
 def _evidence(due: Due) -> str:
-    """What says that a bill is settled."""
+    """What says that a bill is settled, short enough for a terminal of 80 columns."""
     paid = due.payment
     if paid is None:
         return ""
-    day = f" on {plain.date(paid.day)}" if paid.day else ""
-    by = f" {str(paid.document)[:8]}" if paid.document else ""
+    day, by = paid.day and plain.date(paid.day), str(paid.document)[:8]
     return {
-        "person": f"paid{day}, as you say",
-        "next_bill": f"paid, as the next bill{by} says",
-        "carried": f"asked for again in the next bill{by}",
-        "receipt": f"paid{day}: receipt{by}",
-        "statement": f"paid{day}: statement{by}: {paid.words}",
+        "person": f"paid {day}: you",
+        "next_bill": f"paid: bill {by}",
+        "carried": f"again in {by}",
+        "receipt": f"paid: receipt {by}",
+        "statement": f"paid: line of {by}",
     }[paid.how]
 
 

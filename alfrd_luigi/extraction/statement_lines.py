@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from alfrd_luigi.extraction.amounts.money import Money, decimal_point, find_money
@@ -16,6 +17,7 @@ from alfrd_luigi.extraction.entity_names import normalise_entity
 # A day without its year, as statements print it at the beginning of a line: "03/14", "14.03.", "14 Mar", "Mar 14".
 _NUMBERS = re.compile(r"\W*(\d{1,2})[./-](\d{1,2})(?![\d/-])(?!\.\d)")
 _BEGINNING = re.compile(rf"(?:{_NUMBERS.pattern}){{1,2}}")
+_ENDS = re.compile(r"(\d?\d) ?[.,:] ?(\d\d)(?!\d)")
 _DAY_MONTH = re.compile(r"\W*(\d{1,2})\.? ?([^\W\d_]{3,12})\b")
 _MONTH_DAY = re.compile(r"\W*([^\W\d_]{3,12})\.? (\d{1,2})\b")
 # Words of money that comes in.
@@ -31,7 +33,7 @@ _CUT = 4
 
 
 class StatementLine(NamedTuple):
-    """A line with the amounts that it may have paid, and all days that its date can mean; none if it has no date."""
+    """A line with the wanted amounts that it may have paid, and all days that its date can mean, if it has one."""
 
     text: str
     amounts: frozenset[Decimal]
@@ -46,13 +48,26 @@ class StatementLine(NamedTuple):
         )
 
 
-def read_statement(text: str, end: date, *, is_card: bool) -> Iterator[StatementLine]:
-    """The lines of a statement that ends on a day. Money that comes in is left out, as the words and signs tell."""
-    lines = [line for line in text.splitlines() if line.strip()]
-    point = decimal_point(lines)
+def read_statement(text: str, end: date, wanted: frozenset[Decimal], *, is_card: bool) -> Iterator[StatementLine]:
+    """The lines with wanted amounts of a statement that ends on a day.
+
+    Money that comes in is left out, as words and signs tell. Most lines are left out by the last digits of their
+    numbers, which takes little time.
+    """
+    ends = _ends(wanted)
+    lines = [line for line in text.splitlines() if not ends.isdisjoint(_ENDS.findall(line))]
+    point = decimal_point(text.splitlines()) if lines else None
     for line in lines:
-        if not _INCOMING.search(line) and (amounts := _amounts(line, point, is_card=is_card)):
+        amounts = _amounts(line, point, is_card=is_card) & wanted
+        if amounts and not _INCOMING.search(line):
             yield StatementLine(" ".join(line.split()), amounts, frozenset(_days(line, end)))
+
+
+@lru_cache(maxsize=1)
+def _ends(amounts: frozenset[Decimal]) -> frozenset[tuple[str, str]]:
+    """The last digits before the cents of each amount, two at most, and the cents. Kept for the next statement."""
+    digits = (f"{abs(amount):.2f}" for amount in amounts)
+    return frozenset((each[-5:-3], each[-2:]) for each in digits)
 
 
 def _amounts(line: str, point: str | None, *, is_card: bool) -> frozenset[Decimal]:

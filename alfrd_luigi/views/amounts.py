@@ -41,6 +41,11 @@ def unusual(amounts: Sequence[Decimal]) -> list[int]:
     return [place for place in range(end) if _is_far(amounts[place], amounts[:place])]
 
 
+def is_unusual(amount: Decimal, before: Sequence[Decimal]) -> bool:
+    """Whether an amount is far outside the range of those before it, and no lasting step up."""
+    return rise([*before, amount]) is None and _is_far(amount, before)
+
+
 def rise(amounts: Sequence[Decimal]) -> Rise | None:
     """The last lasting step up among the newest amounts, which are in the order of dates. None without one.
 
@@ -51,9 +56,15 @@ def rise(amounts: Sequence[Decimal]) -> Rise | None:
         after, before = newest[place:], newest[place - _LEAST_BEFORE : place]
         if not _is_price(after):
             return None
-        if _is_price(before) and min(after) >= max(before) * (1 + _LEAST_RISE):
+        if _is_price(before) and _is_above(after, before):
             return Rise(round(median(before), 2), round(median(after), 2), len(after))
     return None
+
+
+def _is_above(after: Sequence[Decimal], before: Sequence[Decimal]) -> bool:
+    """Whether amounts are higher by more than each of the two differ among themselves."""
+    step = min(after) - max(before)
+    return step >= max(_LEAST_RISE * max(before), max(after) - min(after), max(before) - min(before))
 
 
 def _is_far(amount: Decimal, before: Sequence[Decimal]) -> bool:

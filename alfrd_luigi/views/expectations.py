@@ -23,8 +23,9 @@ _MONTH = 365.2425 / 12
 _AGREEING = (0.6, 1.5)
 # Gaps are regular if the middle half of them differs by at most this share of the usual gap.
 _REGULAR = 0.5
-# The dates agree on the next one if the middle half of what they foresee is within this share of a step.
+# The dates agree on the next one if the middle half of what they foresee is within this share of a step, or two days.
 _AGREED = 0.25
+_AROUND = 2
 # A gap is short if it is less than this share of a step.
 _SHORT = 0.5
 # A paper is late a quarter of a step after its day, at least 3 and at most 30 days.
@@ -104,7 +105,7 @@ def next_paper(days: Iterable[date], frequency: str | None) -> NextPaper | None:
     if step is None or not _ends_in_calendar(newest[-1], step):
         return None
     lower, middle, upper = quantiles([day.toordinal() for day in _foreseen(newest, step)], n=4, method="inclusive")
-    if upper - lower > max(_AGREED * step.length, 1):
+    if upper - lower > max(_AGREED * step.length, _AROUND):
         return None
     day = date.fromordinal(round(middle))
     late = date.fromordinal(ceil(upper + min(max(_GRACE * step.length, _LEAST_GRACE), _MOST_GRACE)))
@@ -143,7 +144,7 @@ def usual(amounts: Sequence[Decimal]) -> Usual | None:
 def _between(earlier: date, later: date, step: Step) -> Iterator[date]:
     gap = (later - earlier).days
     steps = round(gap / step.length)
-    if steps <= _ENDED_STEPS + 1 and abs(gap - steps * step.length) <= max(_AGREED * step.length, 1):
+    if steps <= _ENDED_STEPS + 1 and abs(gap - steps * step.length) <= max(_AGREED * step.length, _AROUND):
         yield from (step.after(earlier, times) for times in range(1, steps))
 
 

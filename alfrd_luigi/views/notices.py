@@ -11,7 +11,7 @@ from uuid import UUID
 from alfrd_luigi.database.series_rows import Listed
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.views import series
-from alfrd_luigi.views.amounts import rise, unusual
+from alfrd_luigi.views.amounts import is_unusual, rise
 from alfrd_luigi.views.expectations import LEAST_PAPERS, NEWEST, NextPaper, missing, usual
 from alfrd_luigi.views.series import Amounts, SeriesRow
 
@@ -107,9 +107,11 @@ def _gaps(rows: Iterable[SeriesRow]) -> Iterator[Notice]:
 
 
 def _is_remarkable(row: SeriesRow) -> bool:
-    """Whether the last amount of a series may be told of."""
+    """Whether the last amount of a series may be told of. One without a regular step is a number of purchases."""
     amounts = row.series.amounts[::-1]
-    return not row.series.is_balance and (len(amounts) - 1 in unusual(amounts) or rise(amounts) is not None)
+    if row.next is None or row.series.is_balance or not amounts:
+        return False
+    return rise(amounts) is not None or is_unusual(amounts[-1], amounts[:-1])
 
 
 def _amounts(session: Session, rows: Iterable[SeriesRow]) -> Iterator[Notice]:

@@ -117,10 +117,10 @@ def _receipt(receipt: dues.Receipt) -> _Paid:
 
 def _lines(statement: BankStatement, amounts: frozenset[Decimal]) -> Iterator[_Paid]:
     """The lines of a statement with one of these amounts. One without a date has any day of the period."""
-    for line in read_statement(statement.text, statement.document_date, is_card=statement.is_card):
+    for line in read_statement(statement.text, statement.document_date, amounts, is_card=statement.is_card):
         day = next(iter(line.days)) if len(line.days) == 1 else None
         payment = Payment("statement", day, statement.id, line.text[:_LONGEST])
-        for amount in line.amounts & amounts:
+        for amount in line.amounts:
             yield _Paid(amount, statement.currency, line.days or _period(statement), line.names, payment)
 
 

@@ -84,8 +84,13 @@ class SeriesView(NamedTuple):
 
     @property
     def unusual(self) -> frozenset[UUID]:
-        """The documents with unusual amounts."""
-        return frozenset().union(*(amounts.unusual for amounts in self.amounts))
+        """The documents with unusual amounts. A series without a regular step has none: it is a number of purchases."""
+        return frozenset().union(*(amounts.unusual for amounts in self.amounts if self.next))
+
+    @property
+    def rise(self) -> Rise | None:
+        """The last step up of the first of the amounts, of a series with a regular step."""
+        return self.amounts[0].rise if self.amounts and self.next else None
 
     @property
     def used(self) -> int:

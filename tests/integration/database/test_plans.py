@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -72,6 +73,13 @@ QUERIES: dict[str, dict[str, Any]] = {
     "series.placement": {"document_id": _ID},
     "series.by_id": {"id": 1},
     "series.members": {"ids": [1, 2]},
+    "dues.bills": {"limit": 10},  # of so many as are here; 1,000 of what an archive holds
+    "dues.undated": {"limit": 100},
+    "dues.account_statements": {"series": [1, 2], "since": "2024-03-05"},
+    # Of the last days, as bills that are open are.
+    "dues.receipts": {"amounts": [Decimal("7.5")], "since": date.today() - timedelta(3)},
+    "dues.bank_statements": {"since": date.today() - timedelta(3)},
+    "dues.texts": {"ids": [_ID], "pattern": "debit"},
     "files.due": {"run": _RUN, "limit": 100},
     "files.documents": {"series_id": 1},
     "files.inputs": {"series_id": 1},

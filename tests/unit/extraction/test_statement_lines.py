@@ -14,8 +14,11 @@ from alfrd_luigi.extraction.statement_lines import StatementLine, read_statement
 END = date(2024, 3, 31)
 
 
+WANTED = frozenset(map(Decimal, ("123.45", "80", "84.10", "1084.10", "55", "1", "14.03")))
+
+
 def _read(text: str, *, is_card: bool = False) -> list[StatementLine]:
-    return list(read_statement(text, END, is_card=is_card))
+    return list(read_statement(text, END, WANTED, is_card=is_card))
 
 
 @pytest.mark.parametrize(
@@ -75,5 +78,5 @@ def test_a_line_names_whoever_was_paid(text: str, entity: str, expected: bool) -
 @given(st.text(), st.booleans())
 def test_any_text_is_read(text: str, is_card: bool) -> None:
     for line in _read(text, is_card=is_card):
-        assert line.amounts
+        assert line.amounts <= WANTED
         line.names(text)
