@@ -13,7 +13,7 @@ from alfrd_luigi.database import changes
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.names import printable
-from alfrd_luigi.report import documents, issuers, links, lists, pictures, prompts, runs, series, state, types
+from alfrd_luigi.report import documents, issuers, ledger, links, lists, pictures, prompts, runs, series, state, types
 from alfrd_luigi.report.drawing import Drawing
 from alfrd_luigi.report.folder import ReportFolder
 from alfrd_luigi.report.plan import Plan, lacking_pictures, plan
@@ -95,6 +95,7 @@ def _write_pages(drawing: Drawing, planned: Plan) -> dict[UUID, int]:
     types.write(drawing, collected)
     issuers.write(drawing, planned, collected)
     lists.write(drawing, planned.parts, planned.changed)
+    ledger.write(drawing)
     runs.write(drawing, planned)
     prompts.write(drawing)
     view = home.home(drawing.session)
