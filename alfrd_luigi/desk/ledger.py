@@ -48,4 +48,5 @@ def _day(name: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
-        raise InvalidInputError("the period begins or ends on no day of the calendar", "Write it as 2024-12-31") from error
+        problem = "the period begins or ends on no day of the calendar"
+        raise InvalidInputError(problem, "Write it as 2024-12-31") from error
