@@ -16,6 +16,7 @@ from alfrd_luigi.desk.drawing import Drawing
 from alfrd_luigi.desk.entrance import add_entrance
 from alfrd_luigi.desk.guard import guard
 from alfrd_luigi.desk.keys import Keys
+from alfrd_luigi.desk.ledger import add_ledger
 from alfrd_luigi.desk.pages import add_pages
 from alfrd_luigi.desk.pictures import add_pictures
 from alfrd_luigi.desk.place import Place
@@ -48,6 +49,7 @@ def application(place: Place, keys: Keys, locale: str) -> Flask:
     add_pages(app, drawing)
     add_pictures(app)
     add_collections(app, drawing)
+    add_ledger(app, drawing)
     work = Work()
     add_acts(app, drawing)
     add_arrivals(app, drawing, work)

@@ -21,6 +21,10 @@ class DeskLinks:
         """See Links."""
         return f"/documents/{id}"
 
+    def ledger(self, year: int) -> str:
+        """See Links."""
+        return f"/ledger/{year}"
+
     def series(self, id: int) -> str:
         """See Links."""
         return f"/series/{id}"

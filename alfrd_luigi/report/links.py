@@ -34,7 +34,7 @@ def file_of_words(id: UUID | str) -> str:
 
 
 def file_of(kind: str, key: object) -> str:
-    """The file of a series, type, issuer, run or prompt: none of their keys can lead out of the folder of its kind."""
+    """The file of a series, type, issuer, run, prompt or year: no key of theirs leads out of the folder of its kind."""
     return f"{kind}/{quote(str(key), safe='')}.html"
 
 
@@ -59,6 +59,10 @@ class RelativeLinks:
     def document(self, id: UUID | str) -> str:
         """See Links."""
         return self.to(file_of_document(id))
+
+    def ledger(self, year: int) -> str:
+        """See Links."""
+        return self.to(file_of("ledger", year))
 
     def series(self, id: int) -> str:
         """See Links."""

@@ -13,7 +13,20 @@ from alfrd_luigi.database import changes
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.names import printable
-from alfrd_luigi.report import documents, dues, issuers, links, lists, pictures, prompts, runs, series, state, types
+from alfrd_luigi.report import (
+    documents,
+    dues,
+    issuers,
+    ledger,
+    links,
+    lists,
+    pictures,
+    prompts,
+    runs,
+    series,
+    state,
+    types,
+)
 from alfrd_luigi.report.drawing import Drawing
 from alfrd_luigi.report.folder import ReportFolder
 from alfrd_luigi.report.plan import Plan, plan
@@ -112,6 +125,7 @@ def _write_pages(drawing: Drawing, planned: Plan) -> dict[UUID, int]:
     series.write(drawing, planned)
     seen = outlook.outlook(drawing.session)
     dues.write(drawing, seen)
+    ledger.write(drawing)
     types.write(drawing, planned)
     issuers.write(drawing, planned)
     lists.write(drawing, planned)

@@ -50,6 +50,7 @@ def _filters(made: LocalFormats) -> Mapping[str, Any]:
     return {
         "date": made.date,
         "month": made.month,
+        "month_name": made.month_name,
         "moment": made.moment,
         "number": made.number,
         "money": made.money,

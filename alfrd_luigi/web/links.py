@@ -10,7 +10,7 @@ class Links(Protocol):
     """Where each page is, from the page that is being written."""
 
     def page(self, name: str) -> str:
-        """A page of its own: home, documents, due, series, files, types, issuers, runs or prompts."""
+        """A page of its own: home, documents, due, series, files, ledger, types, issuers, runs or prompts."""
         ...
 
     def year(self, year: int, part: int | None = None) -> str:
@@ -19,6 +19,10 @@ class Links(Protocol):
 
     def document(self, id: UUID | str) -> str:
         """A document."""
+        ...
+
+    def ledger(self, year: int) -> str:
+        """The ledger of a year."""
         ...
 
     def series(self, id: int) -> str:

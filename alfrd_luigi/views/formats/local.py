@@ -44,6 +44,10 @@ class LocalFormats(Formats):
         """A month: `Mar 2024`."""
         return format_skeleton("yMMM", value, locale=self._locale)
 
+    def month_name(self, value: date) -> str:
+        """A month without its year: `Mar`."""
+        return format_date(value, format="LLL", locale=self._locale)
+
     def date(self, value: date) -> str:
         """A day: `5 Mar 2024`."""
         return self._day(value)

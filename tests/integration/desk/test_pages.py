@@ -26,6 +26,8 @@ _NOBODY = UUID(int=1)
         ("/runs", "20240401T000000-past"),
         ("/prompts", "Classifier"),
         ("/prompts/classifier", "Version 1"),
+        ("/ledger", "Expenses:\u200bUtilities"),
+        ("/ledger/2024", "Expenses:\u200bUtilities"),
         ("/bin", "The bin is empty"),
     ],
 )
@@ -55,8 +57,31 @@ def test_an_issuer(served_desk: ServedDesk, bills: list[UUID]) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/series/999", "/types/none", f"/issuers/{_NOBODY}", "/runs/none", "/prompts/none", f"/documents/{_NOBODY}"],
+    [
+        "/ledger/1999",
+        "/series/999",
+        "/types/none",
+        f"/issuers/{_NOBODY}",
+        "/runs/none",
+        "/prompts/none",
+        f"/documents/{_NOBODY}",
+    ],
 )
 def test_what_is_not_there_is_told(served_desk: ServedDesk, path: str) -> None:
     answer = served_desk.ask("GET", path)
     assert (answer.status, "<h1>" in answer.body) == (404, True)
+
+
+def test_the_ledger_of_a_period_is_a_download(served_desk: ServedDesk, bills: list[UUID]) -> None:
+    answer = served_desk.ask("GET", "/ledger/download?format=beancount&since=2024-04-01&until=2024-04-30")
+    assert (answer.status, answer.body.count(f"^alfrd-{bills[1]}")) == (200, 2)
+    assert f"^alfrd-{bills[0]}" not in answer.body
+    named = 'attachment; filename="ledger-2024-04-01-2024-04-30.beancount"'
+    assert answer.headers["content-disposition"] == named
+    assert served_desk.ask("GET", "/ledger/download").body.startswith("id,date,state,")
+
+
+@pytest.mark.parametrize("query", ["format=xlsx", "since=2024-02-31", "until=tomorrow"])
+def test_a_wrong_period_is_told(served_desk: ServedDesk, query: str) -> None:
+    answer = served_desk.ask("GET", f"/ledger/download?{query}")
+    assert (answer.status, "<h1>" in answer.body) == (422, True)
