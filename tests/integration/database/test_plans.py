@@ -82,6 +82,10 @@ QUERIES: dict[str, dict[str, Any]] = {
     "events.of": {"subject": "document", "keys": [str(_ID)]},
     "events.duplicates": {"limit": 10},
     "document_details.documents": _SHOWN,
+    "explanations.answers": {"ids": [_ID]},
+    "explanations.words": {"ids": [_ID]},
+    "explanations.hold": {"id": _ID},
+    "events.duplicate_named": {"name": "a.pdf"},
     "overview.counts": {},
     "overview.troubled": {"limit": 10},
 }
