@@ -12,14 +12,13 @@ from typing import Any
 from alfrd_luigi.assessment import agreement
 from alfrd_luigi.assessment.field_names import field_name
 from alfrd_luigi.extraction.classification import weigh_type
-from alfrd_luigi.extraction.contests import MOST_RIVALS, Contest, Rival
+from alfrd_luigi.extraction.contests import BLANKS, MOST_RIVALS, REASONS, Contest, Rival
 from alfrd_luigi.language import values
 
 CONSIDERED = "considered"
 # Words of a document beyond this are no evidence that a person would read.
 _LONGEST = 120
 _MOST_REASONS = 3
-_REASON = {"type": "string", "pattern": "^[a-z][a-z_]*$", "maxLength": 40}
 _SCORE = {"type": ["number", "null"]}
 _WORDS = {"type": "string", "maxLength": _LONGEST}
 _PHRASES = {"type": "array", "items": _WORDS, "maxItems": 5}
@@ -30,14 +29,14 @@ _RIVAL = values.object_of(
         "words": _PHRASES,
         "page": {"type": ["integer", "null"], "minimum": 1},
         "score": _SCORE,
-        "reasons": {"type": "array", "items": _REASON, "minItems": 1, "maxItems": _MOST_REASONS},
+        "reasons": {"type": "array", "items": {"enum": list(REASONS)}, "minItems": 1, "maxItems": _MOST_REASONS},
     }
 )
 _ENTRY = values.object_of(
     {
         "score": _SCORE,
         "words": _PHRASES,
-        "blank": values.nullable(_REASON),
+        "blank": {"enum": [*BLANKS, None]},
         "rivals": {"type": "array", "items": _RIVAL, "maxItems": MOST_RIVALS},
     }
 )

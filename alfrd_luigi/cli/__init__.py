@@ -34,6 +34,7 @@ from alfrd_luigi.cli.standin import standin
 from alfrd_luigi.cli.status import status
 from alfrd_luigi.cli.tags import tag
 from alfrd_luigi.cli.types import types
+from alfrd_luigi.cli.why import why
 
 _EPILOG = """
 Settings come from [alfrd] in luigi.cfg and from ALFRD_* variables. An option can also be set by a variable:
@@ -63,6 +64,7 @@ for _command in (
     status,
     list_documents,
     show,
+    why,
     files,
     series,
     due,

@@ -56,6 +56,16 @@ def rejections(session: Session, limit: int) -> list[Rejection]:
     return session.all("events.rejections", Rejection, limit=limit)
 
 
+def rejected_as(session: Session, name: str) -> Rejection | None:
+    """The last rejection of an entry with this name."""
+    return session.one("events.rejected_as", Rejection, name=name)
+
+
+def duplicate_named(session: Session, name: str) -> Duplicate | None:
+    """The last entry with this name that had the bytes of a document."""
+    return session.one("events.duplicate_named", Duplicate, name=name)
+
+
 def count_rejections(session: Session) -> int:
     """The number of inbox entries that were ever rejected."""
     return int(session.value("events.count_rejections"))

@@ -1276,7 +1276,11 @@ CREATE INDEX documents_uncertain ON public.documents USING btree (registered_at 
 
 CREATE INDEX documents_unsettled ON public.documents USING btree (registered_at) WHERE (status <> ALL (ARRAY['filed'::text, 'failed'::text]));
 
+CREATE INDEX events_at ON public.events USING brin (at);
+
 CREATE INDEX events_duplicates ON public.events USING btree (((details ->> 'document'::text))) WHERE ((subject = 'inbox'::text) AND (event = 'duplicate'::text));
+
+CREATE INDEX events_event ON public.events USING btree (event, id);
 
 CREATE INDEX events_run ON public.events USING btree (run_id, subject) WHERE (run_id IS NOT NULL);
 
@@ -1301,6 +1305,8 @@ CREATE INDEX issuer_marks_value ON public.issuer_marks USING btree (md5(value), 
 CREATE INDEX prompt_scores_newest ON public.prompt_scores USING btree (prompt_id, scored_at DESC);
 
 CREATE UNIQUE INDEX prompts_one_active ON public.prompts USING btree (kind, document_type) NULLS NOT DISTINCT WHERE is_active;
+
+CREATE INDEX rejections_name ON public.rejections USING hash (name);
 
 CREATE INDEX rejections_run ON public.rejections USING btree (run_id);
 

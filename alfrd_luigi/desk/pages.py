@@ -20,7 +20,7 @@ from alfrd_luigi.desk.links import DeskLinks
 from alfrd_luigi.errors import AlfrdError, NotFoundError
 from alfrd_luigi.settings import settings
 from alfrd_luigi.stages.graph import STAGES
-from alfrd_luigi.views import documents, home, lists, outlook, review
+from alfrd_luigi.views import documents, holdups, home, lists, outlook, review, why
 from alfrd_luigi.views.lists import Part
 from alfrd_luigi.web import data_scripts, document_page, resources
 from alfrd_luigi.web.document_page import Shown
@@ -72,11 +72,19 @@ def document(
     session, links = database().session(), DeskLinks()
     with session.snapshot():
         view = documents.document(session, rows.find(session, str(id)))
+        explained, holdup = why.why(session, view), holdups.holdup(session, id)
         seen = revisions.last_id(session, id)
         fields = review.whole_form(session, id)
     pictures = {each.number: Shown(links.picture(id, each.number), None, None) for each in document_page.drawable(view)}
-    values = document_page.values(view, pictures, _href)
-    form = {"seen": seen, "fields": fields, "problem": problem, "typed": typed or {}, "stages": STAGES}
+    values = document_page.values(view, explained, pictures, _href)
+    form = {
+        "holdup": holdup,
+        "seen": seen,
+        "fields": fields,
+        "problem": problem,
+        "typed": typed or {},
+        "stages": STAGES,
+    }
     return drawing.draw("document", "documents", status_of(problem) if problem else 200, **values, **form)
 
 

@@ -104,7 +104,8 @@ def weigh_type(pages: Sequence[str], chosen: str, names: Sequence[str]) -> Conte
     """
     candidates = rank(pages).candidates
     own = next((each for each in candidates if each.profile.name == chosen), None)
-    rivals = best_rivals(((each.profile.name, _rival(each, names)) for each in candidates if each.phrases), chosen)
+    likely = (each for each in candidates if each.phrases and each.evidence >= 0)
+    rivals = best_rivals(((each.profile.name, _rival(each, names)) for each in likely), chosen)
     if own is None:
         return Contest(None, rivals, "weak")
     return Contest(Extract(chosen, _words(own), {"score": own.evidence}), rivals)
@@ -112,8 +113,8 @@ def weigh_type(pages: Sequence[str], chosen: str, names: Sequence[str]) -> Conte
 
 def _rival(match: ProfileMatch, names: Sequence[str]) -> Rival:
     name = match.profile.name
-    is_form = "form_of_letter" if name == CORRESPONDENCE else "fewer_words"
-    return Rival(name, _words(match), None, match.evidence, (is_form if name in names else "no_such_type",))
+    reason = "form_of_letter" if name == CORRESPONDENCE else "fewer_words" if name in names else "no_such_type"
+    return Rival(name, _words(match), None, match.evidence, (reason,))
 
 
 def _words(match: ProfileMatch) -> str:

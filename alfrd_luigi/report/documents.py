@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from urllib.parse import quote
 from uuid import UUID
@@ -17,11 +18,13 @@ from alfrd_luigi.report.folder import ReportFolder
 from alfrd_luigi.report.plan import Plan
 from alfrd_luigi.views import documents
 from alfrd_luigi.views.documents import DocumentView
+from alfrd_luigi.views.why import Why, whys
 from alfrd_luigi.web import data_scripts, document_page, sheets
 from alfrd_luigi.web.document_page import Shown
 
 # The words of about this many pages are in memory at a time.
 _PAGES = 300
+_BATCH = 100
 
 
 def write(drawing: Drawing, planned: Plan) -> dict[UUID, int]:
@@ -29,7 +32,7 @@ def write(drawing: Drawing, planned: Plan) -> dict[UUID, int]:
 
     Returns the number of pages of each planned document that have a picture, or cannot have one.
     """
-    done = {view.document.id: _write(drawing, view) for view in documents.documents(drawing.session, planned.documents)}
+    done = dict(_written(drawing, documents.documents(drawing.session, planned.documents)))
     _write_words(drawing, {id: found for id, found in done.items() if found.pages})
     _sweep(drawing.folder, planned)
     return {id: found.done for id, found in done.items()}
@@ -53,11 +56,18 @@ def _is_of(file: str, ids: Collection[str], file_of: Callable[[str], str]) -> bo
     return id in ids and file == file_of(id)
 
 
-def _write(drawing: Drawing, view: DocumentView) -> pictures.Pictures:
+def _written(drawing: Drawing, views: Iterator[DocumentView]) -> Iterator[tuple[UUID, pictures.Pictures]]:
+    """Write the pages of documents, explained a few at a time."""
+    while batch := list(islice(views, _BATCH)):
+        explained = whys(drawing.session, batch, is_lasting=True)
+        yield from ((view.document.id, _write(drawing, view, explained[view.document.id])) for view in batch)
+
+
+def _write(drawing: Drawing, view: DocumentView, why: Why) -> pictures.Pictures:
     file = links.file_of_document(view.document.id)
     found = pictures.of(drawing.folder, view.document.id, document_page.drawable(view))
     shown = _shown(links.RelativeLinks(file), found.pages)
-    drawing.draw(file, "document", **document_page.values(view, shown, partial(_href, drawing, file)))
+    drawing.draw(file, "document", **document_page.values(view, why, shown, partial(_href, drawing, file)))
     return found
 
 

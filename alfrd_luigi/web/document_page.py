@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from alfrd_luigi.database import listings
 from alfrd_luigi.views.documents import DocumentView
+from alfrd_luigi.views.why import Why
 from alfrd_luigi.web.sheets import Sheet, sheets
 
 # What a browser shows in a page, and what it opens without running anything in it: a text in XML could hold scripts.
@@ -35,12 +36,12 @@ def drawable(view: DocumentView) -> list[Sheet]:
 
 
 def values(
-    view: DocumentView, pictures: Mapping[int, Shown], href: Callable[[listings.File], str | None]
+    view: DocumentView, why: Why, pictures: Mapping[int, Shown], href: Callable[[listings.File], str | None]
 ) -> dict[str, Any]:
     """The values of the template `document`. `href` is where an original is; it stands in for a missing picture."""
     originals = [Original(file, href(file)) for file in view.files]
     shown = {**_originals_shown(view, originals), **pictures}
-    return {"view": view, "pictures": shown, "originals": originals, "has_words": bool(pictures)}
+    return {"view": view, "why": why, "pictures": shown, "originals": originals, "has_words": bool(pictures)}
 
 
 def _originals_shown(view: DocumentView, originals: list[Original]) -> dict[int, Shown]:

@@ -12,6 +12,7 @@ from alfrd_luigi.views.formats import name
 from alfrd_luigi.views.formats.local import LocalFormats
 from alfrd_luigi.web import charts, scales, texts
 from alfrd_luigi.web.compiled import CompiledTemplates
+from alfrd_luigi.web.explanation import Explanation
 
 
 class Pages:
@@ -32,6 +33,7 @@ class Pages:
         written = texts.Texts(formats.number)
         self._environment.filters.update(_filters(formats))
         self._environment.globals.update(t=written.text, tn=written.counted, raw=texts.raw, language=formats.language)
+        self._environment.globals.update(explanation=Explanation(formats))
         self._environment.globals.update(
             chart=charts.chart, sparkline=charts.sparkline, seconds_ticks=scales.seconds_ticks
         )

@@ -20,6 +20,15 @@ WHERE details -> 'act' = to_jsonb(%(undone)s::bigint) AND subject <> 'document'
 -- The rejected entries, the newest first.
 SELECT name, reason, hint, rejected_at FROM rejections ORDER BY id DESC LIMIT %(limit)s
 
+-- name: rejected_as
+-- The last rejection of an entry with this name.
+SELECT name, reason, hint, rejected_at FROM rejections WHERE name = %(name)s ORDER BY id DESC LIMIT 1
+
+-- name: duplicate_named
+-- The last entry with this name that had the bytes of an existing document.
+SELECT key AS name, (details ->> 'document')::uuid AS document, at FROM events
+WHERE subject = 'inbox' AND key = %(name)s AND event = 'duplicate' ORDER BY id DESC LIMIT 1
+
 -- name: count_rejections
 -- The number of inbox entries that were ever rejected.
 SELECT count(*) FROM rejections

@@ -12,7 +12,7 @@ from alfrd_luigi.extraction.amounts.labels import AmountKind
 from alfrd_luigi.extraction.amounts.mentions import AmountMention
 from alfrd_luigi.extraction.amounts.signs import account_value, billed_value
 from alfrd_luigi.extraction.amounts.traits import Traits
-from alfrd_luigi.extraction.contests import Contest, Rival, best_rivals
+from alfrd_luigi.extraction.contests import Contest, Rival, best_rivals, label_reason
 from alfrd_luigi.extraction.extracts import Extract
 from alfrd_luigi.extraction.lines import fold
 
@@ -131,7 +131,7 @@ def _rivals(scored: Sequence[_Scored], ballot: Ballot, taken: Decimal | None) ->
 
 def _rival_of(lost: _Scored, ballot: Ballot) -> Rival:
     mention, doubts = lost.mention, ballot.doubts(lost.mention)
-    label = f"amount_{mention.kind.name.lower()}" if mention.kind else "unlabelled"
+    label = label_reason("amount", mention.kind.name) if mention.kind else "unlabelled"
     reasons = tuple(sorted(doubts, key=lambda name: -doubts[name])) or (label,)
     return Rival(float(ballot.value(mention)), mention.words, mention.line.page + 1, lost.score, reasons)
 

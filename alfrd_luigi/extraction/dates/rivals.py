@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from itertools import chain
 
-from alfrd_luigi.extraction.contests import Rival, best_rivals
+from alfrd_luigi.extraction.contests import Rival, best_rivals, label_reason
 from alfrd_luigi.extraction.dates.labels import DateKind
 from alfrd_luigi.extraction.dates.mention import Dated
 
@@ -33,7 +33,7 @@ def _reasons(dated: Dated) -> tuple[str, ...]:
     mention = dated.mention
     stands = (("listed", mention.listed), ("in_prose", mention.in_prose), ("compact", mention.printed.compact))
     found = tuple(name for name, holds in stands if holds)
-    return found or (f"date_{mention.kind.name.lower()}" if mention.kind else "unlabelled",)
+    return found or (label_reason("date", mention.kind.name) if mention.kind else "unlabelled",)
 
 
 def _excluded(
@@ -46,6 +46,6 @@ def _excluded(
 
 def _exclusion(dated: Dated, latest: date) -> str:
     kind = dated.mention.kind
-    if kind in _NEVER_OWN:
-        return f"date_{kind.name.lower()}"
+    if kind is not None and kind in _NEVER_OWN:
+        return label_reason("date", kind.name)
     return "future" if dated.day > latest else "remote"

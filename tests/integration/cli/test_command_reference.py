@@ -16,6 +16,7 @@ COMMANDS = dict(commands())
 LISTINGS = (
     "list",
     "show",
+    "why",
     "status",
     "due",
     "missing",

@@ -94,6 +94,10 @@ QUERIES: dict[str, dict[str, Any]] = {
     "listings.documents": _LISTED,
     "listings.likenesses": {"ids": [_ID]},
     "document_details.documents": {"ids": [_ID], "with_text": False},
+    "explanations.answers": {"ids": [_ID]},
+    "explanations.words": {"ids": [_ID]},
+    "explanations.hold": {"id": _ID},
+    "events.duplicate_named": {"name": "a.pdf"},
     "overview.counts": {},
     "overview.troubled": {"limit": 10},
 }

@@ -12,8 +12,10 @@ from typing import Any, get_args, get_type_hints
 import pytest
 from jinja2 import Environment, nodes
 
+from alfrd_luigi.extraction.contests import BLANKS, REASONS
+from alfrd_luigi.stages.file import Filing
+from alfrd_luigi.views import expectations, holdups
 from alfrd_luigi.views.documents import Recalled
-from alfrd_luigi.views.expectations import State
 from alfrd_luigi.views.notices import Kind
 from alfrd_luigi.views.payments import How
 from alfrd_luigi.views.timeline import WaitKind
@@ -45,7 +47,7 @@ PARTS: Mapping[str, Sequence[str]] = {
     "document.pair_{}": allowed("document_pairs_verdict_check"),
     "document.whose_{}": ("person", "engine", "invoice"),
     "due.how_{}": get_args(How),
-    "due.kind_{}": [kind for kind in get_args(Kind) if kind not in get_args(State)],
+    "due.kind_{}": [kind for kind in get_args(Kind) if kind not in get_args(expectations.State)],
     "ended.{}": allowed("last_run_outcome_check"),
     "issuers.kind_{}": ("set", "approved"),
     "outcome.{}": (*allowed("calls_outcome_check"), "completed", "failed", "deferred"),
@@ -62,6 +64,12 @@ PARTS: Mapping[str, Sequence[str]] = {
     "task.{}": ("machine", "failed", "deferred", "uncertain", "audits", "proposals", "waiting"),
     "types.origin_{}": allowed("prompts_origin_check"),
     "types.state_{}": ("shipped", "accepted", "retired"),
+    "holdup.money_{}": ("run", "day"),
+    "holdup.{}": get_args(holdups.State),
+    "why.blank_{}": BLANKS,
+    "why.memory_{}": get_args(get_type_hints(Recalled)["outcome"]),
+    "why.reason_{}": REASONS,
+    "why.series_{}": (*get_args(get_type_hints(Filing)["how"]), "new_account", "joined_account"),
 }
 
 
@@ -111,7 +119,14 @@ def _alternatives(part: nodes.Expr, bound: Mapping[str, Sequence[str]]) -> Seque
 def used_by_programs() -> set[str]:
     """The keys that our own modules use."""
     sources = "\n".join(path.read_text("utf-8") for path in ROOT.rglob("*.py"))
-    return set(re.findall(r"\btexts?\.(?:text|raw)\(\s*\"([\w.]+)\"", sources))
+    made = re.findall(r"\btexts?\.(?:text|raw)\(\s*f\"([^\"]+)\"", sources)
+    patterns = [re.sub(r"\{[^}]*\}", "{}", each) for each in made]
+    counted = re.findall(r"\btexts\.counted\(\s*\"([\w.]+)\"", sources)
+    return {
+        *re.findall(r"\btexts?\.(?:text|raw)\(\s*\"([\w.]+)\"", sources),
+        *(pattern.format(part) for pattern in patterns for part in PARTS[pattern]),
+        *(f"{key}_{ending}" for key in counted for ending in ("one", "other")),
+    }
 
 
 @pytest.mark.parametrize("name", SOURCES)
