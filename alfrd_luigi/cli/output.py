@@ -64,7 +64,7 @@ def _as_objects(value: Any) -> Any:
         value = value._asdict()
     if isinstance(value, dict):
         return {name: _as_objects(each) for name, each in value.items()}
-    return [_as_objects(each) for each in value] if isinstance(value, list) else value
+    return [_as_objects(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def _plain(value: object) -> Any:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 from uuid import UUID
 
 from alfrd_luigi.database.session import Session
+
+Order = Literal["newest", "date", "total", "entity"]
+ORDERS: tuple[Order, ...] = get_args(Order)
 
 
 class DocumentDetails(NamedTuple):
@@ -63,16 +66,18 @@ def documents(
     limit: int | None = None,
     status: str | None = None,
     document_type: str | None = None,
-    words: str | None = None,
+    ids: Sequence[UUID] | None = None,
+    sort: Order = "newest",
     only_uncertain: bool = False,
     only_duplicates: bool = False,
 ) -> list[DocumentDetails]:
-    """Documents, the newest first, with `text` None.
+    """Documents with `text` None: all, or those of `ids`, in this order.
 
     With `only_uncertain`, those with values that are not sure; with `only_duplicates`, those that are the same as or
-    like others. `words` has the syntax of a web search: all of the words, "phrases", or, -not.
+    like others.
     """
-    conditions = {"ids": None, "status": status, "document_type": document_type, "words": words, "limit": limit}
+    these = None if ids is None else list(ids)
+    conditions = {"ids": these, "status": status, "document_type": document_type, "sort": sort, "limit": limit}
     only = {"only_uncertain": only_uncertain, "only_duplicates": only_duplicates}
     return session.all("document_details.documents", DocumentDetails, with_text=False, **conditions, **only)
 
@@ -84,7 +89,7 @@ def document(session: Session, id: UUID) -> DocumentDetails:
 
 def these_documents(session: Session, ids: Sequence[UUID]) -> list[DocumentDetails]:
     """Those of these documents that exist, with their texts, the newest first."""
-    conditions = {"status": None, "document_type": None, "words": None, "limit": None}
+    conditions = {"status": None, "document_type": None, "sort": "newest", "limit": None}
     only = {"only_uncertain": False, "only_duplicates": False}
     return session.all(
         "document_details.documents", DocumentDetails, with_text=True, ids=list(ids), **conditions, **only

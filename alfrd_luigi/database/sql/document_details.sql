@@ -1,5 +1,5 @@
 -- name: documents
--- Documents as people see them, the newest first. A NULL parameter omits its condition.
+-- Documents as people see them, in one of three orders or the newest first. A NULL parameter omits its condition.
 WITH duplicates AS (
     SELECT details ->> 'document' AS document, json_agg(json_build_object('name', key, 'at', at) ORDER BY id) AS entries
     FROM events WHERE subject = 'inbox' AND event = 'duplicate' GROUP BY 1
@@ -64,6 +64,7 @@ WHERE (%(ids)s::uuid[] IS NULL OR d.id = ANY(%(ids)s))
   AND (NOT %(only_uncertain)s OR d.uncertain <> '{}')
   AND (NOT %(only_duplicates)s OR EXISTS (
        SELECT FROM pairs_of_documents WHERE document_id = d.id AND verdict IN ('same', 'alike')))
-  AND (%(words)s::text IS NULL OR d.search @@ websearch_to_tsquery('simple', normalize(%(words)s, NFC)))
-ORDER BY d.registered_at DESC, d.id
+ORDER BY CASE %(sort)s WHEN 'date' THEN d.document_date END DESC NULLS LAST,
+         CASE %(sort)s WHEN 'total' THEN d.total_amount END DESC NULLS LAST, CASE %(sort)s WHEN 'entity' THEN lower(d.entity) END,
+         d.registered_at DESC, d.id
 LIMIT %(limit)s
