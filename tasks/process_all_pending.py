@@ -14,6 +14,7 @@ from alfrd_luigi.errors import BudgetError, DocumentsFailedError, HeldError, Mac
 from alfrd_luigi.intake import arrivals
 from alfrd_luigi.intake.entries import holds_entries
 from alfrd_luigi.report import freshness
+from alfrd_luigi.search import freshness as words
 from alfrd_luigi.settings import settings
 from alfrd_luigi.stages import claims, outage
 from alfrd_luigi.triggers import Point, reached
@@ -114,6 +115,7 @@ class ProcessAllPending(LimitedRunTask):
         runs.set_finished(session, run)
         reached(Point.RUN_FINISHED)
         runs.release(run)
+        words.refresh(session)
         freshness.refresh(session)
         _say_why_it_stopped(session, run)
         _raise_troubles(runs.troubles(session, run))

@@ -101,7 +101,7 @@ def _write_rows(session: Session, folder: Path, listed: BinaryIO) -> dict[str, A
         tables.use_canonical_forms(session)
         page_files = _write_page_sums(session, listed)
         counts = {}
-        for table in sorted(tables.all_tables(session), key=lambda table: table.name):
+        for table in sorted(tables.source_tables(session), key=lambda table: table.name):
             counts[table.name], digest = _write_table(session, folder / rows_path(table.name), table)
             listed.write(f"{digest}  {rows_path(table.name)}\n".encode())
         listed.flush()

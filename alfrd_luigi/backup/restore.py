@@ -78,9 +78,10 @@ def _make_ready(session: Session, store: MarkedPageStore, manifest: ExportManife
             f"the export has schema {manifest.schema}, and the database has {tables.schema_version(session)}",
             "Import it into a database where `alfrd init` was never run: it is brought up to date on the way",
         )
-    if not tables.is_new(session, found):
+    sources = tables.source_tables(session)
+    if not tables.is_new(session, sources):
         raise DatabaseError("this archive is not empty", "Import into a new one: set data_dir, or database_url")
-    if {table.name for table in found} != set(manifest.tables):
+    if {table.name for table in sources} != set(manifest.tables):
         raise InvalidInputError("the export has other tables than the archive", HINT)
     if page_stores.is_known(session):
         ownership.check_target(session, store, UUID(manifest.page_store) if manifest.page_store else None)
@@ -89,7 +90,7 @@ def _make_ready(session: Session, store: MarkedPageStore, manifest: ExportManife
 
 def _load_rows(session: Session, folder: Path, manifest: ExportManifest) -> None:
     tables.use_canonical_forms(session)
-    for each in tables.all_tables(session):
+    for each in tables.source_tables(session):
         with opened(folder, rows_path(each.name)) as file:
             loaded = tables.copy_in(session, each, file)
         if loaded != manifest.tables[each.name]:

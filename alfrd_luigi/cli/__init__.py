@@ -29,6 +29,7 @@ from alfrd_luigi.cli.report import report
 from alfrd_luigi.cli.rerun import rerun
 from alfrd_luigi.cli.retry import retry
 from alfrd_luigi.cli.samples import samples
+from alfrd_luigi.cli.search import search
 from alfrd_luigi.cli.series import series
 from alfrd_luigi.cli.standin import standin
 from alfrd_luigi.cli.status import status
@@ -63,6 +64,7 @@ for _command in (
     process,
     status,
     list_documents,
+    search,
     show,
     why,
     files,

@@ -10,8 +10,11 @@ import click
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import document_argument, json_option
 from alfrd_luigi.cli.output import counted, print_json
+from alfrd_luigi.cli.searching import tell, tell_remarks
 from alfrd_luigi.database import audits, document_details, documents, listings, types
-from alfrd_luigi.database.listings import DocumentRow, Likeness
+from alfrd_luigi.database import series as known_series
+from alfrd_luigi.database.listings import ORDERS, DocumentRow, Likeness, Order
+from alfrd_luigi.database.session import Session
 from alfrd_luigi.stages.graph import STATUSES
 from alfrd_luigi.views.formats.plain import plain
 
@@ -23,7 +26,15 @@ _WIDE = 100
 @click.option("--limit", type=click.IntRange(min=1), help="Show at most N documents; default: all.")
 @click.option("--status", type=click.Choice(STATUSES), help="Show only documents with this status.")
 @click.option("--type", "document_type", metavar="TYPE", help="Show only documents of this type.")
-@click.option("--search", metavar="WORDS", help='Show only documents with all these words; also: "a phrase", or, -not.')
+@click.option("--search", metavar="WORDS", help="Show only documents that `alfrd search WORDS` finds.")
+@click.option("--tag", "tags", metavar="TAG", multiple=True, help="Show only documents with this tag; may be repeated.")
+@click.option("--entity", metavar="WORDS", help="Show only documents of this entity.")
+@click.option("--series", metavar="SERIES", help="Show only documents of this series: its id, or a part of its title.")
+@click.option("--since", metavar="DATE", help="Show only documents with a date from this day, month or year on.")
+@click.option("--until", metavar="DATE", help="Show only documents with a date up to this day, month or year.")
+@click.option("--min", "least", metavar="AMOUNT", help="Show only documents with at least this total.")
+@click.option("--max", "most", metavar="AMOUNT", help="Show only documents with at most this total.")
+@click.option("--sort", type=click.Choice(ORDERS), default="newest", show_default=True, help="The order of the list.")
 @click.option("--uncertain", is_flag=True, help="Show only documents with a value that is not sure.")
 @click.option("--duplicates", is_flag=True, help="Show only documents that are the same as others, or look like them.")
 @json_option
@@ -32,11 +43,20 @@ def list_documents(
     status: str | None,
     document_type: str | None,
     search: str | None,
+    tags: tuple[str, ...],
+    entity: str | None,
+    series: str | None,
+    since: str | None,
+    until: str | None,
+    least: str | None,
+    most: str | None,
+    sort: Order,
     uncertain: bool,
     duplicates: bool,
     json: bool,
 ) -> None:
-    """List documents, the newest first.
+    """List documents, the newest first: the last registered or, with another `--sort`, the latest date, the highest
+    total or the first entity.
 
     A duplicate `of` another document is not counted in sums; one that is `like` another is, until you decide with
     `alfrd same` or `alfrd distinct`.
@@ -46,13 +66,14 @@ def list_documents(
     with opened() as session:
         if document_type is not None:
             types.get(session, document_type)
-        words = search.encode("utf-8", "replace").decode() if search else None
+        filters = _filters(session, tags, entity, series, (since, until), (least, most))
         found = listings.documents(
             session,
             limit=limit,
             status=status,
             document_type=document_type,
-            words=words,
+            ids=_ids(session, search, filters),
+            sort=sort,
             only_uncertain=uncertain,
             only_duplicates=duplicates,
         )
@@ -86,6 +107,34 @@ def show(document: str, json: bool) -> None:
     from alfrd_luigi.cli.document_page import print_document
 
     print_document(view, is_audited=bool(is_audited))
+
+
+def _filters(
+    session: Session,
+    tags: tuple[str, ...],
+    entity: str | None,
+    series: str | None,
+    days: tuple[str | None, str | None],
+    totals: tuple[str | None, str | None],
+) -> list[str]:
+    """The options as a query has them."""
+    words = [("tag", tag) for tag in tags] + ([("entity", entity)] if entity else [])
+    found = [f'{name}:"{text.replace(chr(34), " ")}"' for name, text in words]
+    if series is not None:
+        found.append(f"series:{known_series.find(session, series).id}")
+    sides = [("date", days), ("total", totals)]
+    return found + [f'{name}:"{low or ""}..{high or ""}"' for name, (low, high) in sides if low or high]
+
+
+def _ids(session: Session, search: str | None, filters: list[str]) -> list[UUID] | None:
+    """The documents that a search and filters find; None without any."""
+    if not (search or filters):
+        return None
+    from alfrd_luigi.views.search import narrowed
+
+    found = narrowed(session, search or "", filters, tell)
+    tell_remarks(found.remarks)
+    return found.ids
 
 
 def _print_list(found: Sequence[DocumentRow], alike: Mapping[UUID, Likeness]) -> None:

@@ -7,6 +7,7 @@ finished by the next one.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import chain
 from uuid import UUID
 
 from alfrd_luigi.database import deletions, events, files, locks, series
@@ -15,6 +16,8 @@ from alfrd_luigi.database.session import Session
 from alfrd_luigi.document_files.ownership import OwnedPageStore
 from alfrd_luigi.document_files.store import page_store
 from alfrd_luigi.errors import BusyError, machine_trouble
+from alfrd_luigi.search import index
+from alfrd_luigi.search.index import written_in
 from alfrd_luigi.triggers import Point, reached
 
 _BATCH = 100
@@ -78,7 +81,10 @@ def _purge_batch(session: Session, days: int) -> int:
 
 
 def _remove_rows(session: Session, ids: Sequence[UUID]) -> None:
-    members_of = deletions.series_ids(session, ids)
+    members_of, quoted = (
+        deletions.series_ids(session, ids),
+        list(chain.from_iterable(map(written_in, deletions.kept(session, ids)))),
+    )
     deletions.purge(session, ids, members_of)
     for series_id in members_of:
         series.take_common_name(session, series_id)  # the name may have been that of these documents only
@@ -86,4 +92,5 @@ def _remove_rows(session: Session, ids: Sequence[UUID]) -> None:
             events.record(session, None, "file", file, "purged")
     events.record(session, None, "inbox", "bin", "purged", documents=len(ids))
     deletions.delete_unused_answers(session)
+    index.forget(session, members_of, quoted)
     reached(Point.PURGE_WRITTEN)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from alfrd_luigi.database import tables
@@ -242,6 +242,11 @@ def file_held_by(session: Session, series: Sequence[int]) -> str | None:
     """A living run that is summarising the file of one of these series."""
     value: str | None = session.value("deletions.file_held_by", series=list(series))
     return value
+
+
+def kept(session: Session, ids: Sequence[UUID]) -> list[Any]:
+    """The rows of documents in the bin, each as the bin has them."""
+    return session.values("deletions.kept", ids=list(ids))
 
 
 def purge(session: Session, ids: Sequence[UUID], series: Sequence[int]) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 from uuid import UUID
 
 from alfrd_luigi.database.session import Session
+
+Order = Literal["newest", "date", "total", "entity"]
+ORDERS: tuple[Order, ...] = get_args(Order)
 
 
 class DocumentRow(NamedTuple):
@@ -141,17 +144,17 @@ def documents(
     ids: Sequence[UUID] | None = None,
     status: str | None = None,
     document_type: str | None = None,
-    words: str | None = None,
+    sort: Order = "newest",
     only_uncertain: bool = False,
     only_duplicates: bool = False,
     limit: int | None = None,
 ) -> list[DocumentRow]:
-    """Documents, the newest first: all, or those that meet each condition.
+    """Documents in this order: all, or those that meet each condition.
 
     With `only_uncertain`, those with values that are not sure; with `only_duplicates`, those that are the same as or
-    like others. `words` has the syntax of a web search: all of the words, "phrases", or, -not.
+    like others.
     """
-    conditions = {"ids": _listed(ids), "status": status, "document_type": document_type, "words": words}
+    conditions = {"ids": _listed(ids), "status": status, "document_type": document_type, "sort": sort}
     only = {"only_uncertain": only_uncertain, "only_duplicates": only_duplicates}
     return session.all("listings.documents", DocumentRow, limit=limit, **conditions, **only)
 

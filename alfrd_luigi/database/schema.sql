@@ -128,21 +128,6 @@ CREATE FUNCTION public.run_is_alive(run text) RETURNS boolean
           AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
 $$;
 
-CREATE FUNCTION public.searchable(content text) RETURNS tsvector
-    LANGUAGE sql IMMUTABLE
-    AS $$
-    WITH composed AS (
-        SELECT regexp_replace(normalize(replace(content, E'\u00ad\n', E'-\n'), NFC), E'\u00ad', '', 'g') AS written
-    )
-    SELECT to_tsvector('simple', regexp_replace(
-               written, E'([^[:space:][:digit:][:punct:]])[-\u2010]\\n\\s*([^[:space:][:digit:][:punct:]])', '\1\2', 'g'))
-        || to_tsvector('simple', left(coalesce((
-               SELECT string_agg(parts[1] || '-' || parts[2], ' ')
-               FROM regexp_matches(written, E'([^[:space:][:digit:][:punct:]]+)[-\u2010]\\n\\s*([^[:space:][:digit:][:punct:]]+)', 'g')
-                   AS parts), ''), 20000))
-    FROM composed
-$$;
-
 CREATE FUNCTION public.serves(saved_at timestamp with time zone, subject_id uuid, stage_name text) RETURNS boolean
     LANGUAGE sql STABLE
     AS $$
@@ -322,7 +307,6 @@ CREATE TABLE public.documents (
     error_stage text,
     error_message text,
     error_hint text,
-    search tsvector GENERATED ALWAYS AS (((setweight(public.searchable(COALESCE(entity, ''::text)), 'A'::"char") || setweight(public.searchable(COALESCE(summary, ''::text)), 'B'::"char")) || public.searchable("left"(COALESCE(text, ''::text), 250000)))) STORED,
     note text,
     sketch integer[],
     embedded jsonb,
@@ -622,6 +606,16 @@ CREATE TABLE public.document_tags (
     origin text NOT NULL,
     CONSTRAINT document_tags_origin_check CHECK ((origin = ANY (ARRAY['person'::text, 'classify'::text, 'file'::text])))
 );
+
+CREATE TABLE public.document_terms (
+    document_id uuid NOT NULL,
+    newest date NOT NULL,
+    document_date date,
+    total_amount numeric(16,2),
+    terms tsvector NOT NULL
+)
+WITH (toast_tuple_target='128');
+ALTER TABLE ONLY public.document_terms ALTER COLUMN terms SET STORAGE EXTERNAL;
 
 ALTER TABLE public.document_types ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.document_types_number_seq
@@ -991,6 +985,15 @@ CREATE TABLE public.schema_migrations (
     applied_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.search_state (
+    is_only boolean DEFAULT true NOT NULL,
+    seen text NOT NULL,
+    database text NOT NULL,
+    version integer NOT NULL,
+    is_whole boolean NOT NULL,
+    CONSTRAINT search_state_is_only_check CHECK (is_only)
+);
+
 ALTER TABLE public.series ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.series_id_seq
     START WITH 1
@@ -998,6 +1001,11 @@ ALTER TABLE public.series ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.series_titles (
+    series_id bigint NOT NULL,
+    title text NOT NULL
 );
 
 CREATE TABLE public.stages (
@@ -1066,6 +1074,17 @@ CREATE TABLE public.type_proposals (
     CONSTRAINT type_proposals_status_check CHECK ((status = ANY (ARRAY['proposed'::text, 'accepted'::text, 'refused'::text])))
 );
 
+CREATE TABLE public.vocabulary (
+    word text NOT NULL COLLATE pg_catalog."C",
+    grams text[] NOT NULL
+);
+
+CREATE TABLE public.word_stems (
+    word text NOT NULL COLLATE pg_catalog."C",
+    language text NOT NULL,
+    stem text NOT NULL COLLATE pg_catalog."C"
+);
+
 ALTER TABLE ONLY public.acts
     ADD CONSTRAINT acts_pkey PRIMARY KEY (id);
 
@@ -1104,6 +1123,9 @@ ALTER TABLE ONLY public.document_pairs
 
 ALTER TABLE ONLY public.document_tags
     ADD CONSTRAINT document_tags_pkey PRIMARY KEY (document_id, tag);
+
+ALTER TABLE ONLY public.document_terms
+    ADD CONSTRAINT document_terms_pkey PRIMARY KEY (document_id);
 
 ALTER TABLE ONLY public.document_types
     ADD CONSTRAINT document_types_number_key UNIQUE (number);
@@ -1189,8 +1211,14 @@ ALTER TABLE ONLY public.runs
 ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (version);
 
+ALTER TABLE ONLY public.search_state
+    ADD CONSTRAINT search_state_pkey PRIMARY KEY (is_only);
+
 ALTER TABLE ONLY public.series
     ADD CONSTRAINT series_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.series_titles
+    ADD CONSTRAINT series_titles_pkey PRIMARY KEY (series_id);
 
 ALTER TABLE ONLY public.stage_results
     ADD CONSTRAINT stage_results_pkey PRIMARY KEY (document_id, stage);
@@ -1215,6 +1243,12 @@ ALTER TABLE ONLY public.tags
 
 ALTER TABLE ONLY public.type_proposals
     ADD CONSTRAINT type_proposals_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.vocabulary
+    ADD CONSTRAINT vocabulary_pkey PRIMARY KEY (word);
+
+ALTER TABLE ONLY public.word_stems
+    ADD CONSTRAINT word_stems_pkey PRIMARY KEY (word, language);
 
 CREATE INDEX audit_draws_week ON public.audit_draws USING btree (week);
 
@@ -1250,6 +1284,8 @@ CREATE INDEX document_pairs_other ON public.document_pairs USING btree (other, o
 
 CREATE INDEX document_tags_tag ON public.document_tags USING btree (tag);
 
+CREATE INDEX document_terms_terms ON public.document_terms USING gin (terms);
+
 CREATE INDEX documents_date ON public.documents USING btree (document_date, total_amount);
 
 CREATE INDEX documents_due ON public.documents USING btree (public.field_day(structured_data, 'due_date'::text) DESC, id) WHERE (public.field_day(structured_data, 'due_date'::text) IS NOT NULL);
@@ -1261,8 +1297,6 @@ CREATE INDEX documents_filed ON public.documents USING btree (filed_at DESC) WHE
 CREATE INDEX documents_registered ON public.documents USING btree (registered_at DESC, id);
 
 CREATE INDEX documents_run ON public.documents USING btree (run_id) WHERE (run_id IS NOT NULL);
-
-CREATE INDEX documents_search ON public.documents USING gin (search);
 
 CREATE INDEX documents_series ON public.documents USING btree (series_id, registered_at) WHERE (series_id IS NOT NULL);
 
@@ -1334,6 +1368,10 @@ CREATE INDEX tag_corrections_act ON public.tag_corrections USING btree (act_id);
 
 CREATE INDEX tag_corrections_document ON public.tag_corrections USING btree (document_id, id);
 
+CREATE INDEX vocabulary_grams ON public.vocabulary USING gin (grams);
+
+CREATE INDEX word_stems_stem ON public.word_stems USING btree (stem, language);
+
 ALTER TABLE ONLY public.acts
     ADD CONSTRAINT acts_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES public.acts(id);
 
@@ -1381,6 +1419,9 @@ ALTER TABLE ONLY public.document_tags
 
 ALTER TABLE ONLY public.document_tags
     ADD CONSTRAINT document_tags_tag_fkey FOREIGN KEY (tag) REFERENCES public.tags(name);
+
+ALTER TABLE ONLY public.document_terms
+    ADD CONSTRAINT document_terms_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.documents
     ADD CONSTRAINT documents_document_type_fkey FOREIGN KEY (document_type) REFERENCES public.document_types(name) ON UPDATE CASCADE;
@@ -1462,6 +1503,9 @@ ALTER TABLE ONLY public.revisions
 
 ALTER TABLE ONLY public.series
     ADD CONSTRAINT series_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES public.series(id);
+
+ALTER TABLE ONLY public.series_titles
+    ADD CONSTRAINT series_titles_series_id_fkey FOREIGN KEY (series_id) REFERENCES public.series(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.stage_results
     ADD CONSTRAINT stage_results_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE;

@@ -14,6 +14,8 @@ from alfrd_luigi.database.session import Session
 _SEEDED = frozenset(
     {"schema_migrations", "statuses", "stages", "document_types", "prompts", "runs", "last_run", "page_store"}
 )
+# What the search makes from the other tables.
+_DERIVED = frozenset({"document_terms", "search_state", "series_titles", "vocabulary", "word_stems"})
 
 
 class Table(NamedTuple):
@@ -45,6 +47,11 @@ def all_tables(session: Session) -> list[Table]:
     found = {table.name: table for table in session.all("tables.all", Table)}
     order = TopologicalSorter({name: table.refers_to for name, table in found.items()}).static_order()
     return [found[name] for name in order]
+
+
+def source_tables(session: Session) -> list[Table]:
+    """The tables that an export has: without those that are made from others."""
+    return [table for table in all_tables(session) if table.name not in _DERIVED]
 
 
 def use_canonical_forms(session: Session) -> None:

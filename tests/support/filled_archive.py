@@ -22,6 +22,7 @@ from alfrd_luigi.database import calls, documents, events, outages, pairs, promp
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.prompts import evolution
+from alfrd_luigi.search import index
 from alfrd_luigi.settings import Settings
 from support.archives import Archive
 from support.pipeline import BILL, take_in, worked
@@ -60,6 +61,7 @@ def filled(archive: Archive) -> list[UUID]:
     runs.release(RUN)
     set_values(session, done[1], {"title": STRANGE}, "anna")
     tagging.rename(session, "electricity", "power", "anna")
+    index.catch_up(session)
     return [*done, waiting, failing]
 
 
@@ -96,7 +98,10 @@ def _pay(session: Session, id: UUID) -> None:
 
 
 def contents(url: str) -> dict[str, list[str]]:
-    """The rows of every table, sorted as text, and the next number of each sequence."""
+    """The rows of every table, sorted as text, and the next number of each sequence.
+
+    The snapshot that the search shows, and the name of the database, are others in each database.
+    """
     with closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         found = {name: _rows(cursor, name) for (name,) in cursor.fetchall()}
@@ -105,9 +110,11 @@ def contents(url: str) -> dict[str, list[str]]:
 
 
 def _rows(cursor: Any, table: str) -> list[str]:
+    # The number of a transaction is another in each database.
     cursor.execute(
         "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped"
-        " AND atttypid <> 'xid8'::regtype ORDER BY attnum",  # the number of a transaction is another in each database
+        " AND atttypid <> 'xid8'::regtype"
+        " AND NOT (attrelid = to_regclass('search_state') AND attname IN ('seen', 'database')) ORDER BY attnum",
         (table,),
     )
     columns = sql.SQL(", ").join(sql.Identifier(name) for (name,) in cursor.fetchall())

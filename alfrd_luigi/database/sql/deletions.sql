@@ -2,21 +2,21 @@
 
 -- name: dependents
 -- Every table that refers to documents: its referring columns, its key, and whether its rows are part of the document. Those of
--- the others belong to other things, and only name it.
+-- the others belong to other things, and only name it. The words of the search are made from the other tables.
 SELECT c.relname::text AS "table", array_agg(a.attname::text ORDER BY a.attname) AS columns,
        (SELECT p.attname::text FROM pg_constraint y JOIN pg_attribute p ON p.attrelid = c.oid AND p.attnum = y.conkey[1]
         WHERE y.conrelid = c.oid AND y.contype = 'p') AS key,
        bool_and(k.confdeltype = 'c') AS is_part
 FROM pg_constraint k
 JOIN pg_class c ON c.oid = k.conrelid JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1]
-WHERE k.contype = 'f' AND k.confrelid = 'documents'::regclass
+WHERE k.contype = 'f' AND k.confrelid = 'documents'::regclass AND c.relname <> 'document_terms'
 GROUP BY c.oid, c.relname ORDER BY c.relname
 
 -- name: insert
 -- Put a document in the bin, without the rows of other tables.
 INSERT INTO deletions (document_id, content_hash, deleted_at, act_id, kept, files, pairs, questions, acts)
 SELECT d.id, d.content_hash, coalesce(%(deleted_at)s, clock_timestamp()), %(act_id)s,
-       jsonb_build_object('documents', jsonb_build_array(to_jsonb(d) - 'search'), 'series_ids', (
+       jsonb_build_object('documents', jsonb_build_array(to_jsonb(d)), 'series_ids', (
            SELECT coalesce(jsonb_agg(series_id), '[]') FROM (
                SELECT d.series_id UNION SELECT (document ->> 'series_id')::bigint FROM revisions WHERE document_id = d.id) s
            WHERE series_id IS NOT NULL)),
@@ -208,3 +208,7 @@ SELECT run_id FROM files WHERE series_id = ANY(%(series)s) AND run_id IS NOT NUL
 -- The series in which deleted documents were, also those that no longer exist.
 SELECT DISTINCT k::bigint FROM deletions d, jsonb_array_elements_text(d.kept -> 'series_ids') k
 WHERE d.document_id = ANY(%(ids)s) ORDER BY 1
+
+-- name: kept
+-- The rows of these documents in the bin.
+SELECT jsonb_build_array(kept, files) FROM deletions WHERE document_id = ANY(%(ids)s::uuid[]) AND kept IS NOT NULL

@@ -112,8 +112,7 @@ SET document_type = v.document_type, confidence = v.confidence, classification_r
 FROM derived_values v WHERE v.document_id = %(id)s AND documents.id = %(id)s
 
 -- name: derive_type
--- Set the values of a document that depend on its classification. The others include the text of the search, which PostgreSQL
--- makes anew whenever they are set.
+-- Set the values of a document that depend on its classification. No other value changes with it.
 UPDATE documents
 SET document_type = v.document_type, confidence = v.confidence, classification_reason = v.classification_reason,
     structured_data = v.structured_data, uncertain = v.uncertain

@@ -1,5 +1,5 @@
 -- name: documents
--- Documents as rows of a list, the newest first. A NULL parameter omits its condition. A document without a date is in the list of
+-- Documents as rows of a list, in one of three orders or the newest first. A NULL parameter omits its condition. A document without a date is in the list of
 -- the year in which it was registered (UTC). The copies and the files of a few documents are found
 -- without those of all, therefore lateral joins.
 SELECT d.id, extract(year FROM coalesce(d.document_date, (d.registered_at AT TIME ZONE 'UTC')::date))::integer AS year,
@@ -15,12 +15,16 @@ FROM (
       AND (NOT %(only_uncertain)s OR uncertain <> '{}')
       AND (NOT %(only_duplicates)s OR EXISTS (
            SELECT FROM pairs_of_documents WHERE document_id = d.id AND verdict IN ('same', 'alike')))
-      AND (%(words)s::text IS NULL OR search @@ websearch_to_tsquery('simple', normalize(%(words)s, NFC)))
-    ORDER BY registered_at DESC, id LIMIT %(limit)s) d
+    ORDER BY CASE %(sort)s WHEN 'date' THEN document_date END DESC NULLS LAST,
+             CASE %(sort)s WHEN 'total' THEN total_amount END DESC NULLS LAST, CASE %(sort)s WHEN 'entity' THEN lower(entity) END,
+             registered_at DESC, id
+    LIMIT %(limit)s) d
 LEFT JOIN series s ON s.id = d.series_id
 LEFT JOIN LATERAL (SELECT name FROM document_files WHERE document_id = d.id AND position = 1 LIMIT 1) f ON true
 LEFT JOIN LATERAL (SELECT true AS is_copy FROM copies WHERE document_id = d.id LIMIT 1) c ON true
-ORDER BY d.registered_at DESC, d.id
+ORDER BY CASE %(sort)s WHEN 'date' THEN d.document_date END DESC NULLS LAST,
+         CASE %(sort)s WHEN 'total' THEN d.total_amount END DESC NULLS LAST, CASE %(sort)s WHEN 'entity' THEN lower(d.entity) END,
+         d.registered_at DESC, d.id
 
 -- name: likenesses
 -- Of these documents, those that are copies, with the document that is counted in their place, and those that look like others.

@@ -2,7 +2,7 @@
 -- Keep a document as it is, before an act or a run changes it; with its text and pages if they are to be read again.
 INSERT INTO revisions (document_id, act_id, run_id, document, stages, tags, pages)
 SELECT d.id, %(act_id)s, %(run_id)s,
-       to_jsonb(d) - '{search,run_id}'::text[] - CASE WHEN %(with_pages)s THEN '{}'::text[] ELSE '{text}' END,
+       to_jsonb(d) - 'run_id' - CASE WHEN %(with_pages)s THEN '{}'::text[] ELSE '{text}' END,
        (SELECT coalesce(jsonb_agg(to_jsonb(r)), '[]') FROM stage_results r WHERE r.document_id = d.id),
        (SELECT coalesce(jsonb_agg(to_jsonb(t)), '[]') FROM document_tags t WHERE t.document_id = d.id),
        CASE WHEN %(with_pages)s THEN (SELECT coalesce(jsonb_agg(to_jsonb(p)), '[]') FROM pages p WHERE p.document_id = d.id) END
@@ -121,7 +121,7 @@ SELECT d.id AS document_id,
        CASE WHEN (b.document ->> 'filed_at')::timestamptz <= %(other)s THEN b.document END AS after, b.tags AS tags_after
 FROM documents d
 CROSS JOIN LATERAL (
-    SELECT to_jsonb(d) - '{search,text}'::text[] AS document,
+    SELECT to_jsonb(d) - 'text' AS document,
            (SELECT jsonb_agg(to_jsonb(t)) FROM document_tags t WHERE t.document_id = d.id) AS tags) now
 LEFT JOIN LATERAL (
     SELECT document, tags FROM revisions r WHERE r.document_id = d.id AND r.at > %(one)s ORDER BY id LIMIT 1) earlier ON true

@@ -74,6 +74,7 @@ def test_a_round_trip_is_equal(
     archive.configure(documents_url=bucket if target == "s3" else "")
     done = alfrd("import", tmp_path / "export")
     assert done.exit_code == 0, done.stderr
+    assert alfrd("search", "northwind").exit_code == 0  # what is derived is made again
     assert contents(url) == before
     assert pages() == stored
     checked = alfrd("check", "--json")

@@ -43,6 +43,7 @@ from alfrd_luigi.errors import (
 )
 from alfrd_luigi.intake.registration import scan_inbox
 from alfrd_luigi.intake.scan import ScanReport
+from alfrd_luigi.search import index
 from alfrd_luigi.settings import settings
 from alfrd_luigi.stages import rerun
 from alfrd_luigi.triggers import Point, arm
@@ -233,6 +234,7 @@ VALUES (%s, %s, %s, 'summarize', 'a', 'b', %s, 1, 'answered', 1, 0.5)
 _QUOTING = {
     *("documents", "document_files", "pages", "document_tags", "revisions", "corrections", "events"),
     *("tags", "prompts", "prompt_scores", "type_proposals", "rejections", "answers"),
+    *("document_terms", "vocabulary", "word_stems"),
 }
 
 
@@ -254,6 +256,7 @@ def _key(id: UUID) -> str:
 def _told_everywhere(archive: Archive, id: UUID) -> None:
     """Let every table that can hold a text of the document hold one."""
     session = database().session()
+    index.catch_up(session)
     set_values(session, id, {"title": f"{SECRET} title", "summary": f"of {SECRET}", "note": SECRET}, "anna")
     approve(session, id, "anna")
     tags.arrive(session, id, ["zanzibar house"])
@@ -271,8 +274,10 @@ def _told_everywhere(archive: Archive, id: UUID) -> None:
             own.execute(_CALL, (LATER, document, subject, f"{n}" * 64))
             own.execute("INSERT INTO answers VALUES (%s, 'a', 'b', %s)", (f"{n}" * 64, json.dumps({"said": SECRET})))
     work_on([], LATEST)
+    index.catch_up(session)
     rerun.take_back(id, "ocr", LATEST)
     work_on([id], LATEST)
+    index.catch_up(session)
 
 
 @pytest.mark.parametrize("beside", [[], [4]], ids=["alone", "in a series with another"])

@@ -23,7 +23,7 @@ _LARGE = {
 _ID = UUID("00000000-0000-4000-8000-000000000000")
 _KEY = "0" * 64
 _LISTED: dict[str, Any] = {
-    "ids": None, "status": None, "document_type": None, "words": None, "only_uncertain": False,
+    "ids": None, "status": None, "document_type": None, "sort": "newest", "only_uncertain": False,
     "limit": 50, "only_duplicates": False,
 }  # fmt: skip
 

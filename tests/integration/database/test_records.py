@@ -57,6 +57,7 @@ _VALUES: dict[str, dict[str, Any]] = {
     "runs.take": {"run_class": 1, "number": 0},
     "series.set_account": {"account": "1"},
     "document_details.documents": {"with_text": True},
+    "search.known": {"words": ["north"]},
     "checks.files_after": {"key": ""},
 }
 _IS_NULLABLE = """

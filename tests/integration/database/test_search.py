@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from uuid import UUID
 
 import pytest
 
-from alfrd_luigi.database import listings
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.views.search import search
 from support import document_rows
 from support.archives import Archive
 
@@ -19,6 +20,10 @@ def session(archive: Archive) -> Iterator[Session]:
     made = database().new_session()
     yield made
     made.close()
+
+
+def _found(session: Session, words: str) -> list[UUID]:
+    return [hit.row.id for hit in search(session, words).hits]
 
 
 GREETING = "Rechnung an Herrn M\u00fcller"
@@ -43,16 +48,16 @@ GREETING = "Rechnung an Herrn M\u00fcller"
 )
 def test_a_word_is_found(session: Session, text: str, words: str) -> None:
     id = document_rows.summarized(session, text)
-    assert [row.id for row in listings.documents(session, words=words)] == [id]
+    assert _found(session, words) == [id]
 
 
 @pytest.mark.parametrize("words", ["20242025", "wateran"])
 def test_what_is_not_a_word_is_not_made_one(session: Session, words: str) -> None:
     document_rows.summarized(session, "Period 2024-\n2025\nWater\nand gas")
-    assert listings.documents(session, words=words) == []
+    assert _found(session, words) == []
 
 
 def test_a_long_text_is_indexed(session: Session) -> None:
     text = "\n".join(f"word{number:x} elec{number:x}-\ntricity" for number in range(40_000))
     id = document_rows.summarized(session, text)
-    assert [row.id for row in listings.documents(session, words="word1f")] == [id]
+    assert _found(session, "word1f") == [id]

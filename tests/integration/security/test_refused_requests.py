@@ -94,7 +94,8 @@ def test_a_document_that_a_refusal_quotes_is_not_repeated(
     assert "PLANTEDTEXT" not in desk.said
     assert columns_with(archive.database_url, ["PLANTEDTEXT", "plantedtext"]) == {
         "documents.text",
-        "documents.search",
+        "document_terms.terms",
+        *("vocabulary.word", "word_stems.word", "word_stems.stem"),
         "pages.text",
     }
 
