@@ -560,9 +560,9 @@ CREATE VIEW public.derived_values AS
         END AS evidence,
         CASE findings.words
             WHEN '{}'::jsonb THEN (findings.record -> 'places'::text)
-            ELSE (findings.pointed || ( SELECT COALESCE(jsonb_object_agg(jsonb_each.key, jsonb_each.value), '{}'::jsonb) AS "coalesce"
+            ELSE (( SELECT COALESCE(jsonb_object_agg(jsonb_each.key, jsonb_each.value), '{}'::jsonb) AS "coalesce"
                FROM jsonb_each((findings.record -> 'places'::text)) jsonb_each(key, value)
-              WHERE (jsonb_each.key <> ALL (findings.differing))))
+              WHERE (jsonb_each.key <> ALL (findings.differing))) || findings.pointed)
         END AS places,
         CASE findings.words
             WHEN '{}'::jsonb THEN (findings.record -> 'confidences'::text)

@@ -23,7 +23,7 @@ CREATE INDEX documents_due_undated ON documents (document_date DESC, id)
 WHERE field_day(structured_data, 'due_date') IS NULL AND field_owed(structured_data) > 0;
 
 -- The values of a document: what its stages found, with the words of a person in their place. A word is sure. It has the evidence
--- of the found value if it equals it, and else only the place that the person pointed at. The word on a field counts while the
+-- of the found value if it equals it; the place that the person pointed at goes before the found one. The word on a field counts while the
 -- type has that field.
 CREATE OR REPLACE VIEW derived_values AS
 SELECT document_id, t.document_type,
@@ -43,9 +43,9 @@ SELECT document_id, t.document_type,
        CASE words WHEN '{}' THEN record -> 'evidence' ELSE (
            SELECT coalesce(jsonb_object_agg(key, value), '{}') FROM jsonb_each(record -> 'evidence')
            WHERE field_name(key) <> ALL (differing)) END AS evidence,
-       CASE words WHEN '{}' THEN record -> 'places' ELSE pointed || (
+       CASE words WHEN '{}' THEN record -> 'places' ELSE (
            SELECT coalesce(jsonb_object_agg(key, value), '{}') FROM jsonb_each(record -> 'places')
-           WHERE key <> ALL (differing)) END AS places,
+           WHERE key <> ALL (differing)) || pointed END AS places,
        CASE words WHEN '{}' THEN record -> 'confidences' ELSE (
            SELECT coalesce(jsonb_object_agg(key, CASE WHEN words ? key THEN to_jsonb(1) ELSE record -> 'confidences' -> key END), '{}')
            FROM jsonb_each(v.value)
