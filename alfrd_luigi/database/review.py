@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -17,11 +18,17 @@ class Waiting(NamedTuple):
 
 
 class Reviewed(NamedTuple):
-    """A document under review; `seen` is its last change (`revisions.last_id`). The mappings are by value."""
+    """A document under review. The mappings are by value.
+
+    `name` is that of its first file, and `seen` its last change (`revisions.last_id`).
+    """
 
     id: UUID
     document_type: str | None
-    name: str
+    title: str | None
+    entity: str | None
+    document_date: date | None
+    name: str | None
     seen: int
     confidences: dict[str, float]
     uncertain: list[str]

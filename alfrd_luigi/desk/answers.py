@@ -7,9 +7,15 @@ from typing import Any
 from flask import jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 
-from alfrd_luigi.errors import AlfrdError, BusyError, ConflictError, InvalidInputError, NotFoundError
+from alfrd_luigi.errors import AlfrdError, BusyError, ConflictError, InvalidInputError, NotFoundError, ServiceError
 
-_STATUS: dict[type[AlfrdError], int] = {NotFoundError: 404, ConflictError: 409, BusyError: 423, InvalidInputError: 422}
+_STATUS: dict[type[AlfrdError], int] = {
+    NotFoundError: 404,
+    ConflictError: 409,
+    BusyError: 423,
+    InvalidInputError: 422,
+    ServiceError: 503,
+}
 
 
 def wants_json() -> bool:

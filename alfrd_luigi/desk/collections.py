@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from flask import Flask, Response
@@ -19,7 +20,7 @@ from alfrd_luigi.web import data_scripts
 
 def add_collections(app: Flask, drawing: Drawing) -> None:
     """Answer the addresses of these pages."""
-    app.add_url_rule("/data/series/<int:id>.js", view_func=members)
+    app.add_url_rule("/data/series/<int:id>.js", "members", partial(members, drawing=drawing))
     _add_series(app, drawing)
     _add_types(app, drawing)
     _add_issuers(app, drawing)
@@ -27,9 +28,10 @@ def add_collections(app: Flask, drawing: Drawing) -> None:
     _add_prompts(app, drawing)
 
 
-def members(id: int) -> Response:
+def members(id: int, drawing: Drawing) -> Response:
     """The documents of a series, as a script."""
-    return Response(data_scripts.series(id, _one_series(id).members), mimetype="text/javascript")
+    rows = data_scripts.series(id, _one_series(id).members, drawing.formats)
+    return Response(rows, mimetype="text/javascript")
 
 
 def _add_series(app: Flask, drawing: Drawing) -> None:

@@ -9,6 +9,7 @@ from flask import Response, jsonify
 from alfrd_luigi.desk.answers import wants_json
 from alfrd_luigi.desk.guard import POLICY
 from alfrd_luigi.desk.links import DeskLinks
+from alfrd_luigi.views.formats import Formats
 from alfrd_luigi.web.environment import Pages
 
 
@@ -17,6 +18,11 @@ class Drawing:
 
     def __init__(self, pages: Pages) -> None:
         self._pages = pages
+
+    @property
+    def formats(self) -> Formats:
+        """How the pages write values."""
+        return self._pages.formats
 
     def draw(self, template: str, section: str, status: int = 200, **values: Any) -> Response:
         """The page that a template makes of these values. The navigation marks the section."""

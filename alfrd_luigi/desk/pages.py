@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import wraps
+from functools import partial, wraps
 from uuid import UUID
 
 from flask import Flask, Response, request
@@ -33,7 +33,8 @@ def add_pages(app: Flask, drawing: Drawing) -> None:
     # The entrance has no link to it.
     app.add_url_rule("/favicon.ico", view_func=static, defaults={"name": "icon.svg"})
     app.add_url_rule("/static/<name>", view_func=static)
-    app.add_url_rule("/data/documents-<int:year>-<int:number>.js", view_func=rows_of_part)
+    of_part = partial(rows_of_part, drawing=drawing)
+    app.add_url_rule("/data/documents-<int:year>-<int:number>.js", "rows_of_part", of_part)
 
     @app.get("/")
     def show_home() -> Response:
@@ -125,8 +126,9 @@ def static(name: str) -> Response:
     return Response(content, mimetype=_TYPES[name.rsplit(".", 1)[-1]])
 
 
-def rows_of_part(year: int, number: int) -> Response:
+def rows_of_part(year: int, number: int, drawing: Drawing) -> Response:
     """The documents of a part of a year's list, as a script."""
     session = database().session()
     part = _part(session, year, number)
-    return Response(data_scripts.documents(part.data, lists.rows(session, part)), mimetype="text/javascript")
+    rows = data_scripts.documents(part.data, lists.rows(session, part), drawing.formats)
+    return Response(rows, mimetype="text/javascript")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -61,7 +62,7 @@ _WHOLE = 4
 def add_review(app: Flask, drawing: Drawing) -> None:
     """Answer the addresses of the review."""
     app.add_url_rule("/review/queue", view_func=queue)
-    app.add_url_rule("/review/<uuid:id>", view_func=item)
+    app.add_url_rule("/review/<uuid:id>", "item", partial(item, drawing=drawing))
     app.add_url_rule("/review/<uuid:id>", view_func=accept, methods=["POST"])
     app.add_url_rule("/review/<uuid:id>/pages/<int:number>", view_func=page)
     app.add_url_rule("/review/<uuid:id>/read", view_func=read, methods=["POST"])
@@ -77,7 +78,7 @@ def queue() -> Response:
     return jsonify(review.queue(database().session()))
 
 
-def item(id: UUID) -> Response:
+def item(id: UUID, drawing: Drawing) -> Response:
     """A document as a form with its pages, or as the form that it has with another type."""
     session = database().session()
     with session.snapshot():
@@ -85,7 +86,7 @@ def item(id: UUID) -> Response:
         pages = _pages(session, found)
     return jsonify(
         id=found.id,
-        name=found.name,
+        name=drawing.formats.called(found.called),
         seen=found.seen,
         fields=[{**field._asdict(), "label": _label(field.name)} for field in found.fields],
         pages=pages,

@@ -11,6 +11,7 @@ from alfrd_luigi.database.session import Session
 from alfrd_luigi.interrupts import check_going_on
 from alfrd_luigi.report.folder import ReportFolder
 from alfrd_luigi.report.links import RelativeLinks
+from alfrd_luigi.views.formats import Formats
 from alfrd_luigi.web.environment import Pages
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
@@ -23,6 +24,11 @@ class Drawing:
         self.session = session
         self.folder = folder
         self._pages = pages
+
+    @property
+    def formats(self) -> Formats:
+        """How the pages write values."""
+        return self._pages.formats
 
     def rows(self, file: str, macro: str, rows: Iterable[Any], *values: Any) -> list[Markup]:
         """Rows of a table of this file, each as a macro of collections.html draws it."""

@@ -20,7 +20,7 @@ def write(drawing: Drawing, planned: Plan) -> None:
     """Write the changed parts and the list that loads all parts, and remove the parts that are gone."""
     for part in planned.parts:
         rows = lists.rows(drawing.session, part)
-        drawing.folder.write(links.file_of_data(part.data), data_scripts.documents(part.data, rows))
+        drawing.folder.write(links.file_of_data(part.data), data_scripts.documents(part.data, rows, drawing.formats))
         drawing.draw(links.file_of_year(part.year, part.page), "year", part=part, rows=rows)
     drawing.draw(links.file_of_page("documents"), "documents", years=lists.years(planned.years))
     pages, scripts = files(planned), {links.file_of_data(lists.data(year, each)) for year, each, _ in _parts(planned)}

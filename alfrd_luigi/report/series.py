@@ -37,7 +37,7 @@ def write(drawing: Drawing, planned: Plan) -> None:
 
 def _write_page(drawing: Drawing, view: SeriesView) -> None:
     drawing.draw(links.file_of("series", view.head.id), "one_series", view=view)
-    drawing.folder.write(_script(view.head.id), data_scripts.series(view.head.id, view.members))
+    drawing.folder.write(_script(view.head.id), data_scripts.series(view.head.id, view.members, drawing.formats))
 
 
 def _script(id: int) -> str:

@@ -14,6 +14,7 @@ from uuid import UUID
 from alfrd_luigi.corrections import history
 from alfrd_luigi.database import document_details, listings, prompts
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.views.formats import Called
 
 _BATCH = 200
 # The evidence calls some values by the names that they have in an answer.
@@ -143,6 +144,17 @@ class Stage(NamedTuple):
     omitted: dict[str, Any] | None
 
 
+class Name(NamedTuple):
+    """What a document is called by; `name` is that of its first file."""
+
+    id: UUID
+    title: str | None
+    entity: str | None
+    document_type: str | None
+    document_date: date | None
+    name: str | None
+
+
 class DocumentView(NamedTuple):
     """Everything that is shown of a document; `document` is what `alfrd show --json` prints.
 
@@ -159,10 +171,11 @@ class DocumentView(NamedTuple):
     others: dict[UUID, listings.DocumentRow]
 
     @property
-    def name(self) -> str:
-        """What a person would call the document."""
-        files = self.document.source_files
-        return self.document.title or (files[0]["name"] if files else str(self.document.id))
+    def called(self) -> Called:
+        """What the document is called by."""
+        row, files = self.document, self.document.source_files
+        name = files[0]["name"] if files else None
+        return Name(row.id, row.title, row.entity, row.document_type, row.document_date, name)
 
     @property
     def again_at(self) -> datetime | None:

@@ -37,8 +37,7 @@ class OpenAudit(NamedTuple):
     How sure its values are is not shown, so that a person looks at the paper with an open mind.
     """
 
-    document: UUID
-    name: str
+    document: listings.DocumentRow
     week: date
 
 
@@ -93,7 +92,7 @@ def home(session: Session) -> HomeView:
         arrivals=_arrivals(session),
         newest=_short(listings.documents(session, limit=_NEWEST)),
         failed_files=_short(activity.failed_files(session, _OTHERS)),
-        uncertain=_short(_uncertain(session, {audit.document for audit in sample})),
+        uncertain=_short(_uncertain(session, {audit.document.id for audit in sample})),
         audits=sample,
         proposals=_short(types.proposals(session)[:_OTHERS]),
         spending=_spending(session),
@@ -123,8 +122,9 @@ def _uncertain(session: Session, sample: Collection[UUID]) -> list[listings.Docu
 def _audits(session: Session) -> list[OpenAudit]:
     waiting = audits.waiting(session)[:_OTHERS]
     rows = {row.id: row for row in listings.documents(session, ids=[audit.document for audit in waiting])}
-    found = ((audit, rows[audit.document]) for audit in waiting if audit.document in rows)
-    return [OpenAudit(row.id, _cut(row.name or str(row.id)), audit.week) for audit, row in found]
+    found = [audit for audit in waiting if audit.document in rows]
+    named = _short(rows[audit.document] for audit in found)
+    return [OpenAudit(row, audit.week) for row, audit in zip(named, found, strict=True)]
 
 
 def _spending(session: Session) -> Spending:

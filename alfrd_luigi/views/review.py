@@ -11,6 +11,7 @@ from alfrd_luigi.corrections import fields
 from alfrd_luigi.database import audits, corrections, review, types
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.views.documents import Box, evidence_key, joined
+from alfrd_luigi.views.formats import Called
 
 Kind = Literal["type", "date", "number", "choice", "text", "prose"]
 
@@ -39,7 +40,7 @@ class ReviewItem(NamedTuple):
     """A document under review. `seen` is its last change, with which a correction is sent."""
 
     id: UUID
-    name: str
+    called: Called
     seen: int
     fields: tuple[ReviewField, ...]
 
@@ -60,7 +61,7 @@ def item(session: Session, id: UUID, document_type: str | None = None) -> Review
     found = review.document(session, id)
     if document_type is not None and document_type != found.document_type:
         found = found._replace(fields_schema=types.get(session, document_type).fields_schema)
-    return ReviewItem(id, found.name, found.seen, tuple(_fields(session, found)))
+    return ReviewItem(id, found, found.seen, tuple(_fields(session, found)))
 
 
 def whole_form(session: Session, id: UUID) -> tuple[ReviewField, ...]:

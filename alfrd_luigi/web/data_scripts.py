@@ -10,6 +10,7 @@ from uuid import UUID
 
 from alfrd_luigi.database.listings import DocumentRow, Page
 from alfrd_luigi.database.series_rows import Member
+from alfrd_luigi.views.formats import Formats
 from alfrd_luigi.views.series import by_date
 
 # What would end the script or begin a comment in HTML, and line ends that JavaScript once did not allow in texts.
@@ -19,9 +20,9 @@ _ESCAPED = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u20
 _PARTS = 10_000
 
 
-def documents(name: str, rows: Iterable[DocumentRow]) -> str:
+def documents(name: str, rows: Iterable[DocumentRow], formats: Formats) -> str:
     """Documents of a list. See static/rows.js for the order of the columns."""
-    return f"alfrdRows({_json(name)},{_json([_row(row) for row in rows])});\n"
+    return f"alfrdRows({_json(name)},{_json([_row(row, formats) for row in rows])});\n"
 
 
 def words(id: UUID, pages: Iterable[Page]) -> str:
@@ -34,13 +35,13 @@ def _word(word: list[Any]) -> list[Any]:
     return [text, left, top, right - left, bottom - top]
 
 
-def _row(row: DocumentRow) -> list[Any]:
+def _row(row: DocumentRow, formats: Formats) -> list[Any]:
     return [
         str(row.id),
         row.document_date.isoformat() if row.document_date else "",
         row.document_type or "",
         row.entity or "",
-        row.title or row.name or "",
+        formats.called(row),
         float(row.total_amount) if row.total_amount is not None else None,
         row.currency or "",
         row.series_id,
@@ -52,19 +53,19 @@ def _row(row: DocumentRow) -> list[Any]:
     ]
 
 
-def series(id: int, members: Sequence[Member]) -> str:
+def series(id: int, members: Sequence[Member], formats: Formats) -> str:
     """The documents of a series in the order of their dates, for its neighbours on the page of each.
 
-    Each is id, date, title or name, total, currency. Those without a date come last, with an empty one.
+    Each is id, date, what it is called, total, currency. Those without a date come last, with an empty one.
     """
-    return f"alfrdSeries({id}, {_json([_member(member) for member in by_date(members)])});\n"
+    return f"alfrdSeries({id}, {_json([_member(member, formats) for member in by_date(members)])});\n"
 
 
-def _member(member: Member) -> list[Any]:
+def _member(member: Member, formats: Formats) -> list[Any]:
     return [
         str(member.id),
         member.document_date.isoformat() if member.document_date else "",
-        member.title or member.name or member.entity or "",
+        formats.called(member),
         float(member.total_amount) if member.total_amount is not None else None,
         member.currency or "",
     ]

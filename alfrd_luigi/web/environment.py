@@ -29,7 +29,7 @@ class Pages:
             auto_reload=False,  # otherwise each page looks at the times of its templates
             bytecode_cache=CompiledTemplates(),
         )
-        formats = LocalFormats(locale)
+        self.formats = formats = LocalFormats(locale)
         written = texts.Texts(formats.number)
         self._environment.filters.update(_filters(formats))
         self._environment.globals.update(t=written.text, tn=written.counted, raw=texts.raw, language=formats.language)
@@ -61,5 +61,6 @@ def _filters(made: LocalFormats) -> Mapping[str, Any]:
         "size": made.size,
         "seconds": made.seconds,
         "value": made.value,
+        "called": made.called,
         "name": name,
     }

@@ -12,7 +12,7 @@ LIMIT %(limit)s
 -- name: document
 -- What is shown of a document for its review: its values by the names that commands use, how sure they are, their places, and the
 -- fields of its type. `seen` is its last change.
-SELECT d.id, d.document_type, coalesce(d.title, f.name, d.id::text) AS name,
+SELECT d.id, d.document_type, d.title, d.entity, d.document_date, f.name,
        (SELECT coalesce(max(id), 0) FROM revisions r WHERE r.document_id = d.id) AS seen,
        coalesce(d.confidences, '{}') || CASE WHEN d.confidence IS NULL THEN '{}' ELSE jsonb_build_object('type', d.confidence) END
            AS confidences,

@@ -32,7 +32,7 @@ WITH balances AS MATERIALIZED (
            d.document_type IN (SELECT name FROM balances) AS is_balance
     FROM documents d
     WHERE d.series_id IS NOT NULL AND (%(ids)s::bigint[] IS NULL OR d.series_id = ANY(%(ids)s)) AND d.status = 'filed'
-      AND d.document_date IS NOT NULL AND d.id NOT IN (SELECT document_id FROM copies)
+      AND d.document_date IS NOT NULL AND NOT EXISTS (SELECT FROM copies c WHERE c.document_id = d.id)
 ), days AS (
     SELECT series_id, (array_agg(document_date ORDER BY document_date DESC))[1:%(newest)s] AS days
     FROM (SELECT DISTINCT series_id, document_date FROM papers

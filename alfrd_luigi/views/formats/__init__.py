@@ -9,11 +9,42 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Protocol
+from uuid import UUID
 
 _KILO = 1000
+_SHORT_ID = 8
 _UNITS = ("B", "kB", "MB", "GB", "TB")
 # Static/documents.js writes names, too: of types and of states.
 _ACRONYMS = {"bic", "iban", "ocr", "vat", "vin"}
+
+
+class Called(Protocol):
+    """What a document is called by. `title` is a person's, `name` that of its first file."""
+
+    @property
+    def id(self) -> UUID:
+        """The id."""
+
+    @property
+    def title(self) -> str | None:
+        """The title."""
+
+    @property
+    def entity(self) -> str | None:
+        """The issuer."""
+
+    @property
+    def document_type(self) -> str | None:
+        """The type."""
+
+    @property
+    def document_date(self) -> date | None:
+        """The date."""
+
+    @property
+    def name(self) -> str | None:
+        """The name of the first file."""
 
 
 class Formats(ABC):
@@ -58,6 +89,17 @@ class Formats(ABC):
                 f"{self.label(key)} {self.value(each, currency)}" for key, each in content.items() if each is not None
             )
         return "; ".join(self.value(each, currency) for each in content)
+
+    def called(self, document: Called) -> str:
+        """What a person would call a document: its title, else issuer, type and date, else its file.
+
+        Files have names such as page-1.jpg, so that of a file comes last.
+        """
+        if document.title or not document.entity:
+            return document.title or document.name or str(document.id)[:_SHORT_ID]
+        kind = self.label(document.document_type) if document.document_type else None
+        day = self.date(document.document_date) if document.document_date else None
+        return ", ".join(part for part in (document.entity, kind, day) if part)
 
     def label(self, identifier: str) -> str:
         """A name of ours beside its value."""

@@ -62,7 +62,7 @@ def test_the_script_of_a_series_has_its_documents_by_date(archive: Archive, tmp_
     assert found is not None
     assert "<" not in text
     assert json.loads(found[2]) == [
-        [str(march), "2024-03-05", "bill-3.txt", 123.5, "USD"],
+        [str(march), "2024-03-05", "NORTHWIND ELECTRIC COMPANY, Utility bill, 5 Mar 2024", 123.5, "USD"],
         [str(april), "2024-04-05", NAME, 124.5, "USD"],
     ]
 

@@ -27,7 +27,7 @@ _HEIGHTS = {1280: 800, 390: 844}
 
 def _document(page: Page) -> None:
     """Open a bill from the list, and light its total."""
-    page.goto(page.url.replace("index.html", "documents.html?q=utility-2024-09"))
+    page.goto(page.url.replace("index.html", "documents.html?q=electric 2024-09&type=utility_bill"))
     address = page.locator("tbody a").first.get_attribute("href") or ""
     page.goto(page.url.split("documents.html")[0] + address.split("#")[0])
     page.locator(".value", has_text="Total").first.locator("a").focus()

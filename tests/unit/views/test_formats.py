@@ -6,10 +6,13 @@ import subprocess
 import sys
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
+from uuid import UUID
 
 import pytest
 
 from alfrd_luigi.errors import SettingsError
+from alfrd_luigi.views.documents import Name
 from alfrd_luigi.views.formats import Formats, name
 from alfrd_luigi.views.formats.local import LocalFormats
 from alfrd_luigi.views.formats.plain import plain
@@ -72,3 +75,24 @@ def test_a_short_command_loads_no_babel() -> None:
     script = "import sys, alfrd_luigi.cli.documents, alfrd_luigi.cli.document_page; print('babel' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+@pytest.mark.parametrize(
+    ("known", "called"),
+    [
+        ({"title": "The boiler"}, "The boiler"),
+        ({}, "Northwind, Utility bill, 5 Mar 2024"),
+        ({"document_type": None}, "Northwind, 5 Mar 2024"),
+        ({"document_date": None}, "Northwind, Utility bill"),
+        ({"entity": None}, "page-1.jpg"),
+        ({"entity": None, "name": None}, "00000000"),
+    ],
+)
+def test_a_document_is_called_by_what_a_person_recognises(known: dict[str, Any], called: str) -> None:
+    said = {"title": None, "entity": "Northwind", "document_type": "utility_bill", "document_date": date(2024, 3, 5)}
+    assert LocalFormats("en_GB").called(Name(**{"id": UUID(int=0), "name": "page-1.jpg", **said, **known})) == called
+
+
+def test_the_terminal_calls_a_document_by_the_names_of_its_commands() -> None:
+    document = Name(UUID(int=0), None, "Northwind", "utility_bill", date(2024, 3, 5), "page-1.jpg")
+    assert plain.called(document) == "Northwind, utility_bill, 2024-03-05"
