@@ -33,8 +33,8 @@ def report(archive: Archive, tmp_path: Path) -> Path:
     _bill(session, -40, "Phone", previous_balance=41.2, payments=41.2)
     for weeks, amount in ((9, 40), (8, 42), (6, 41), (5, 43), (4, 42), (3, 410)):
         _paper(session, -7 * weeks, "Late Water", amount)
-    for weeks, amount in ((5, 9.99), (4, 9.99), (3, 9.99), (2, 11.99), (1, 11.99)):
-        _paper(session, -7 * weeks, "Radio", amount)
+    for weeks, price in ((5, 9.99), (4, 9.99), (3, 9.99), (2, 11.99), (1, 11.99)):
+        _paper(session, -7 * weeks, "Radio", price)
     write(session, tmp_path / "report", "en_GB")
     return tmp_path / "report"
 
