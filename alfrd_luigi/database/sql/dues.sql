@@ -3,7 +3,8 @@
 SELECT d.id, d.series_id, d.registered_at, y.name AS document_type, d.entity, coalesce(d.title, f.name) AS name, d.document_date,
        field_day(d.structured_data, 'due_date') AS due,
        coalesce(field_owed(d.structured_data), CASE WHEN y.rules NOT IN ('legal', 'employment', 'event') THEN d.total_amount END) AS amount,
-       d.currency, d.structured_data ->> 'payment_method' AS method, d.paid
+       d.currency, d.structured_data ->> 'payment_method' AS method,
+       d.structured_data ->> 'invoice_number' AS number, d.paid
 FROM documents d JOIN document_types y ON y.name = d.document_type
 LEFT JOIN document_files f ON f.document_id = d.id AND f.position = 1
 WHERE field_day(d.structured_data, 'due_date') IS NOT NULL AND d.status = 'filed'
@@ -13,7 +14,8 @@ ORDER BY field_day(d.structured_data, 'due_date') DESC, d.id LIMIT %(limit)s
 -- name: undated
 -- The filed documents with an amount to pay and no due date but for copies, the newest first.
 SELECT d.id, d.series_id, d.registered_at, y.name AS document_type, d.entity, coalesce(d.title, f.name) AS name, d.document_date, NULL::text AS due,
-       field_owed(d.structured_data) AS amount, d.currency, d.structured_data ->> 'payment_method' AS method, d.paid
+       field_owed(d.structured_data) AS amount, d.currency, d.structured_data ->> 'payment_method' AS method,
+       d.structured_data ->> 'invoice_number' AS number, d.paid
 FROM documents d JOIN document_types y ON y.name = d.document_type
 LEFT JOIN document_files f ON f.document_id = d.id AND f.position = 1
 WHERE field_day(d.structured_data, 'due_date') IS NULL AND field_owed(d.structured_data) > 0 AND d.status = 'filed'
