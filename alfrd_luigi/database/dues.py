@@ -97,9 +97,9 @@ def receipts(session: Session, amounts: Collection[Decimal], since: date) -> lis
     return session.all("dues.receipts", Receipt, amounts=sorted(amounts), since=since)
 
 
-def bank_statements(session: Session, since: date) -> list[BankStatement]:
-    """The statements of banks and cards from a day on, by date. Copies do not count."""
-    return session.all("dues.bank_statements", BankStatement, since=since)
+def bank_statements(session: Session, since: date, limit: int) -> list[BankStatement]:
+    """The statements of banks and cards from a day on, the newest first. Copies do not count."""
+    return session.all("dues.bank_statements", BankStatement, since=since, limit=limit)
 
 
 def texts(session: Session, ids: Sequence[UUID], pattern: str) -> list[DocumentText]:

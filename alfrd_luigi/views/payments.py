@@ -24,6 +24,8 @@ _SOON, _LATEST = timedelta(7), timedelta(122)
 # The due date of a bill without one, for this purpose.
 _USUAL_TERM = timedelta(21)
 _LONGEST = 100
+# Twenty years of the statements of two accounts. A misread date of a bill would have all of them read.
+_MOST_STATEMENTS = 500
 
 How = Literal["person", "next_bill", "carried", "reminder", "receipt", "statement"]
 
@@ -75,7 +77,8 @@ def payments(session: Session, bills: Iterable[Bill], days: Mapping[UUID, date])
     if not owed:
         return {}
     since, amounts = owed[0].day, frozenset(each.amount for each in owed)
-    lines = (line for each in dues.bank_statements(session, since) for line in _lines(each, amounts))
+    statements = reversed(dues.bank_statements(session, since, _MOST_STATEMENTS))
+    lines = (line for each in statements for line in _lines(each, amounts))
     receipts = map(_receipt, dues.receipts(session, amounts, since))
     return {
         **dict(_reminded(owed)),

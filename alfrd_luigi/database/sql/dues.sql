@@ -42,13 +42,13 @@ WHERE y.rules = 'receipt' AND d.status = 'filed' AND d.document_date >= %(since)
 ORDER BY d.document_date, d.registered_at, d.id
 
 -- name: bank_statements
--- The filed statements of banks and cards from a day on in the order of their dates, but for copies.
+-- The filed statements of banks and cards from a day on but for copies, the newest first.
 SELECT d.id, coalesce(d.document_date, %(since)s::date) AS document_date, field_day(d.structured_data, 'period_start') AS first_day, d.currency,
        y.rules = 'credit_card' AS is_card, coalesce(d.text, '') AS text
 FROM documents d JOIN document_types y ON y.name = d.document_type
 WHERE y.rules IN ('bank_statement', 'credit_card') AND d.status = 'filed' AND d.document_date >= %(since)s AND d.text IS NOT NULL
   AND NOT EXISTS (SELECT FROM copies c WHERE c.document_id = d.id)
-ORDER BY d.document_date, d.registered_at, d.id
+ORDER BY d.document_date DESC, d.registered_at DESC, d.id DESC LIMIT %(limit)s
 
 -- name: texts
 -- The texts of documents, as far as they match a regular expression.
