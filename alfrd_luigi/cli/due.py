@@ -220,6 +220,7 @@ def _evidence(due: Due) -> str:
         "person": f"paid {day}: you",
         "next_bill": f"paid: bill {by}",
         "carried": f"again in {by}",
+        "reminder": f"again in {by}",
         "receipt": f"paid: receipt {by}",
         "statement": f"paid: line of {by}",
     }[paid.how]

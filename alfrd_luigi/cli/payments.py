@@ -13,6 +13,7 @@ from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.cli.waiting import when_free
 from alfrd_luigi.database import documents
+from alfrd_luigi.database.dues import NOT_PAID
 
 _documents = click.argument("names", metavar="DOC...", nargs=-1, required=True)
 
@@ -38,8 +39,6 @@ def unpaid(names: Sequence[str], json: bool) -> None:
 
     This is the same as `alfrd set DOC paid=no`. To withdraw it: alfrd unset DOC paid.
     """
-    from alfrd_luigi.corrections.fields import NOT_PAID
-
     _say(names, NOT_PAID, "not paid", json=json)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from alfrd_luigi.assessment.field_names import field_name
+from alfrd_luigi.database.dues import NOT_PAID
 from alfrd_luigi.errors import InvalidAnswerError, InvalidInputError
 from alfrd_luigi.extraction.accounts import NUMBERS, PLACES
 from alfrd_luigi.language import values
@@ -17,7 +18,6 @@ SERIES = "series"
 """The word on the series of a document: the number of the series, or None for none (see series.py)."""
 PAID = "paid"
 """The word on the payment of a document: the day of the payment, or NOT_PAID."""
-NOT_PAID = "no"
 
 _TEXT = values.nullable(values.PROSE)
 _SCHEMAS: Mapping[str, values.Schema] = {

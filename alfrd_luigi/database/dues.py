@@ -10,12 +10,15 @@ from uuid import UUID
 
 from alfrd_luigi.database.session import Session
 
+NOT_PAID = "no"
+"""What a person says of a bill that is not paid, instead of the day on which it was."""
+
 
 class Bill(NamedTuple):
     """A document with a due date, or with an amount to pay. `name` is its title, or the name of its first file.
 
     `due` has the form of a day, and may be none: 2024-02-31. `amount` is what is to be paid, zero or less if nothing
-    is, and `paid` is what a person says: a day, or `no`.
+    is, and `paid` is what a person says: a day, or NOT_PAID.
     """
 
     id: UUID
@@ -29,6 +32,7 @@ class Bill(NamedTuple):
     amount: Decimal | None
     currency: str | None
     method: str | None
+    number: str | None
     paid: str | None
 
 
@@ -93,9 +97,9 @@ def receipts(session: Session, amounts: Collection[Decimal], since: date) -> lis
     return session.all("dues.receipts", Receipt, amounts=sorted(amounts), since=since)
 
 
-def bank_statements(session: Session, since: date) -> list[BankStatement]:
-    """The statements of banks and cards from a day on, by date. Copies do not count."""
-    return session.all("dues.bank_statements", BankStatement, since=since)
+def bank_statements(session: Session, since: date, limit: int) -> list[BankStatement]:
+    """The statements of banks and cards from a day on, the newest first. Copies do not count."""
+    return session.all("dues.bank_statements", BankStatement, since=since, limit=limit)
 
 
 def texts(session: Session, ids: Sequence[UUID], pattern: str) -> list[DocumentText]:

@@ -13,10 +13,11 @@ from flask import Flask, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from alfrd_luigi.corrections import bin, correction, series, tags, types, undo, verdicts
-from alfrd_luigi.corrections.fields import NOT_PAID, PAID
+from alfrd_luigi.corrections.fields import PAID
 from alfrd_luigi.corrections.person import person
 from alfrd_luigi.database import deletions, documents
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.dues import NOT_PAID
 from alfrd_luigi.database.series import find as find_series
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.desk.answers import done, wants_json

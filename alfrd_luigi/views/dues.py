@@ -7,9 +7,8 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 from uuid import UUID
 
-from alfrd_luigi.corrections.fields import NOT_PAID
 from alfrd_luigi.database import dues as rows
-from alfrd_luigi.database.dues import Bill
+from alfrd_luigi.database.dues import NOT_PAID, Bill
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.extraction.debits import ROOTS, find_debit
 from alfrd_luigi.views.payments import Payment, payments
@@ -108,6 +107,8 @@ def _said(bill: Bill) -> Payment | None:
 def _debits(session: Session, bills: Iterable[Bill]) -> Mapping[UUID, str]:
     """The bills that say that they will be debited, with the words."""
     wanted = list(bills)
+    if not wanted:
+        return {}
     texts = rows.texts(session, [bill.id for bill in wanted], ROOTS)
     said = {each.id: words for each in texts if (words := find_debit(each.text)) is not None}
     return {bill.id: _DEBIT for bill in wanted if bill.method == _DEBIT} | said

@@ -17,22 +17,24 @@ from uuid import UUID
 from alfrd_luigi.database import dues
 from alfrd_luigi.database.dues import AccountStatement, BankStatement, Bill
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.extraction.entity_names import same_entity
-from alfrd_luigi.extraction.statement_lines import read_statement
+from alfrd_luigi.extraction.entity_names import normalise_entity, same_entity
 
 # A payment is made until a week after the due date, or else, if it can be of no other bill, until four months after it.
 _SOON, _LATEST = timedelta(7), timedelta(122)
 # The due date of a bill without one, for this purpose.
 _USUAL_TERM = timedelta(21)
 _LONGEST = 100
+# Twenty years of the statements of two accounts. A misread date of a bill would have all of them read.
+_MOST_STATEMENTS = 500
 
-How = Literal["person", "next_bill", "carried", "receipt", "statement"]
+How = Literal["person", "next_bill", "carried", "reminder", "receipt", "statement"]
 
 
 class Payment(NamedTuple):
     """What says that a bill is settled: a person, or a later document, with the day of the payment if that is known.
 
-    `carried` says that the next bill asks for the amount again. `words` are the line of a statement.
+    `carried` says that the next bill asks for the amount again, and `reminder`, that a later paper with its number
+    does. `words` are the line of a statement.
     """
 
     how: How
@@ -56,6 +58,7 @@ class _Owed(NamedTuple):
 
     id: UUID
     series_id: int | None
+    number: str | None
     entity: str
     amount: Decimal
     currency: str | None
@@ -74,16 +77,43 @@ def payments(session: Session, bills: Iterable[Bill], days: Mapping[UUID, date])
     if not owed:
         return {}
     since, amounts = owed[0].day, frozenset(each.amount for each in owed)
-    lines = (line for each in dues.bank_statements(session, since) for line in _lines(each, amounts))
+    statements = reversed(dues.bank_statements(session, since, _MOST_STATEMENTS))
+    lines = (line for each in statements for line in _lines(each, amounts))
     receipts = map(_receipt, dues.receipts(session, amounts, since))
-    return {**_matched(owed, lines), **_matched(owed, receipts), **_said_by_next_bills(session, owed, since)}
+    return {
+        **dict(_reminded(owed)),
+        **_matched(owed, lines),
+        **_matched(owed, receipts),
+        **_said_by_next_bills(session, owed, since),
+    }
 
 
 def _owed(bills: Iterable[Bill], days: Mapping[UUID, date]) -> Iterator[_Owed]:
     for bill in bills:
         if bill.amount is not None and bill.amount > 0 and bill.document_date is not None:
             due = max(days.get(bill.id, bill.document_date + _USUAL_TERM), bill.document_date)
-            yield _Owed(bill.id, bill.series_id, bill.entity or "", bill.amount, bill.currency, bill.document_date, due)
+            yield _Owed(
+                bill.id,
+                bill.series_id,
+                bill.number,
+                bill.entity or "",
+                bill.amount,
+                bill.currency,
+                bill.document_date,
+                due,
+            )
+
+
+def _reminded(owed: Iterable[_Owed]) -> Iterator[tuple[UUID, Payment]]:
+    """The bills for which a later paper of the issuer with the same number asks, so that they are due once."""
+    numbered: dict[tuple[str, str], _Owed] = {}
+    for bill in owed:
+        if bill.number:
+            key = normalise_entity(bill.entity), bill.number
+            before = numbered.get(key)
+            if before is not None and before.day < bill.day and before.amount <= bill.amount:
+                yield before.id, Payment("reminder", None, bill.id)
+            numbered[key] = bill
 
 
 def _said_by_next_bills(session: Session, owed: Sequence[_Owed], since: date) -> dict[UUID, Payment]:
@@ -117,6 +147,8 @@ def _receipt(receipt: dues.Receipt) -> _Paid:
 
 def _lines(statement: BankStatement, amounts: frozenset[Decimal]) -> Iterator[_Paid]:
     """The lines of a statement with one of these amounts. One without a date has any day of the period."""
+    from alfrd_luigi.extraction.statement_lines import read_statement  # here, because it loads the readers of dates
+
     for line in read_statement(statement.text, statement.document_date, amounts, is_card=statement.is_card):
         day = next(iter(line.days)) if len(line.days) == 1 else None
         payment = Payment("statement", day, statement.id, line.text[:_LONGEST])

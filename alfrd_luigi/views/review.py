@@ -67,8 +67,10 @@ def item(session: Session, id: UUID, document_type: str | None = None) -> Review
 def whole_form(session: Session, id: UUID) -> tuple[ReviewField, ...]:
     """Every value of an existing document as a form, with those that are not right or wrong."""
     values = corrections.values(session, id)
-    texts: tuple[tuple[str, Kind], ...] = (("title", "text"), ("summary", "prose"), ("note", "prose"))
-    others = (ReviewField(name, kind, _written(values.get(name)), (), False, None, (), None) for name, kind in texts)
+    kinds: dict[str, Kind] = {"title": "text", "summary": "prose", "note": "prose", "paid": "date"}
+    others = (
+        ReviewField(name, kind, _written(values.get(name)), (), False, None, (), None) for name, kind in kinds.items()
+    )
     return (*_fields(session, review.document(session, id)), *others)
 
 

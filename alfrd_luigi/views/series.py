@@ -132,11 +132,11 @@ class Collection(NamedTuple):
     members: tuple[Member, ...]
 
 
-def series(session: Session, ids: Sequence[int], most: int = SHOWN) -> Iterator[SeriesView]:
-    """Those of these series that exist, by id, with their newest documents; a few series are in memory at a time."""
+def series(session: Session, ids: Sequence[int], most: int | None = None) -> Iterator[SeriesView]:
+    """Those of these series that exist, by id, with `most` newest documents or SHOWN; a few are in memory at a time."""
     ordered = sorted(ids)
     for start in range(0, len(ordered), _BATCH):
-        yield from _batch(session, ordered[start : start + _BATCH], most)
+        yield from _batch(session, ordered[start : start + _BATCH], SHOWN if most is None else most)
 
 
 def listing(session: Session, ids: Sequence[int] | None = None, *, letters: int | None = LETTERS) -> list[SeriesRow]:

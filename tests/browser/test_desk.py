@@ -332,7 +332,7 @@ def test_everybody_can_use_it(
     session = database().session()
     bin.delete(session, [bills[1]], "anna")
     page = desk.review(bills[0], width=width, scheme=scheme)
-    for path in ("/review", "/", f"/documents/{bills[0]}", "/bin", "/documents", "/nothing"):
+    for path in ("/review", "/", f"/documents/{bills[0]}", "/bin", "/due", "/documents", "/nothing"):
         page.goto(page.url.rsplit("/", 1)[0].split("/documents")[0] + path)
         if path == "/review":
             shows(page, bills[0])

@@ -3,7 +3,8 @@
 SELECT d.id, d.series_id, d.registered_at, y.name AS document_type, d.entity, coalesce(d.title, f.name) AS name, d.document_date,
        field_day(d.structured_data, 'due_date') AS due,
        coalesce(field_owed(d.structured_data), CASE WHEN y.rules NOT IN ('legal', 'employment', 'event') THEN d.total_amount END) AS amount,
-       d.currency, d.structured_data ->> 'payment_method' AS method, d.paid
+       d.currency, d.structured_data ->> 'payment_method' AS method,
+       d.structured_data ->> 'invoice_number' AS number, d.paid
 FROM documents d JOIN document_types y ON y.name = d.document_type
 LEFT JOIN document_files f ON f.document_id = d.id AND f.position = 1
 WHERE field_day(d.structured_data, 'due_date') IS NOT NULL AND d.status = 'filed'
@@ -13,7 +14,8 @@ ORDER BY field_day(d.structured_data, 'due_date') DESC, d.id LIMIT %(limit)s
 -- name: undated
 -- The filed documents with an amount to pay and no due date but for copies, the newest first.
 SELECT d.id, d.series_id, d.registered_at, y.name AS document_type, d.entity, coalesce(d.title, f.name) AS name, d.document_date, NULL::text AS due,
-       field_owed(d.structured_data) AS amount, d.currency, d.structured_data ->> 'payment_method' AS method, d.paid
+       field_owed(d.structured_data) AS amount, d.currency, d.structured_data ->> 'payment_method' AS method,
+       d.structured_data ->> 'invoice_number' AS number, d.paid
 FROM documents d JOIN document_types y ON y.name = d.document_type
 LEFT JOIN document_files f ON f.document_id = d.id AND f.position = 1
 WHERE field_day(d.structured_data, 'due_date') IS NULL AND field_owed(d.structured_data) > 0 AND d.status = 'filed'
@@ -40,13 +42,13 @@ WHERE y.rules = 'receipt' AND d.status = 'filed' AND d.document_date >= %(since)
 ORDER BY d.document_date, d.registered_at, d.id
 
 -- name: bank_statements
--- The filed statements of banks and cards from a day on in the order of their dates, but for copies.
+-- The filed statements of banks and cards from a day on but for copies, the newest first.
 SELECT d.id, coalesce(d.document_date, %(since)s::date) AS document_date, field_day(d.structured_data, 'period_start') AS first_day, d.currency,
        y.rules = 'credit_card' AS is_card, coalesce(d.text, '') AS text
 FROM documents d JOIN document_types y ON y.name = d.document_type
 WHERE y.rules IN ('bank_statement', 'credit_card') AND d.status = 'filed' AND d.document_date >= %(since)s AND d.text IS NOT NULL
   AND NOT EXISTS (SELECT FROM copies c WHERE c.document_id = d.id)
-ORDER BY d.document_date, d.registered_at, d.id
+ORDER BY d.document_date DESC, d.registered_at DESC, d.id DESC LIMIT %(limit)s
 
 -- name: texts
 -- The texts of documents, as far as they match a regular expression.

@@ -78,7 +78,7 @@ QUERIES: dict[str, dict[str, Any]] = {
     "dues.account_statements": {"series": [1, 2], "since": "2024-03-05"},
     # Of the last days, as bills that are open are.
     "dues.receipts": {"amounts": [Decimal("7.5")], "since": date.today() - timedelta(3)},
-    "dues.bank_statements": {"since": date.today() - timedelta(3)},
+    "dues.bank_statements": {"since": date.today() - timedelta(3), "limit": 500},
     "dues.texts": {"ids": [_ID], "pattern": "debit"},
     "files.due": {"run": _RUN, "limit": 100},
     "files.documents": {"series_id": 1},

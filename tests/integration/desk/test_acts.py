@@ -50,6 +50,7 @@ def test_a_bill_is_paid_and_not_paid_at_the_press_of_a_button(served_desk: Serve
     assert (answer.status, answer.headers["location"]) == (303, "/due")
     assert shown(bills[0]).paid == f"{date.today()}"
     assert f"/documents/{bills[0]}/unpaid" in served_desk.ask("GET", "/due").body
+    assert "A person says that this was paid on" in served_desk.ask("GET", f"/documents/{bills[0]}").body
     assert post(served_desk, f"/documents/{bills[0]}/unpaid").status == 303
     assert (shown(bills[0]).paid, last_act(bills[0])) == ("no", "set")
 

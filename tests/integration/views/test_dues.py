@@ -107,6 +107,17 @@ def test_a_next_bill_that_says_less_settles_nothing(session: Session, fields: di
     assert _states(dues(session)) == {march: "open", april: "open"}
 
 
+def test_a_reminder_with_the_number_of_the_bill_is_due_in_its_place(session: Session) -> None:
+    fields = {"invoice_number": "R-1"}
+    bill = _bill(session, "2024-03-05", 41.2, "2024-03-26", document_type="invoice", fields=fields)
+    other = _bill(session, "2024-03-06", 41.2, "2024-03-26", document_type="invoice", fields={"invoice_number": "R-2"})
+    credit = _bill(session, "2024-03-20", -41.2, "2024-03-26", document_type="invoice", fields=fields)
+    reminder = _bill(session, "2024-04-10", 46.2, "2024-04-20", document_type="invoice", fields=fields)
+    assert _states(dues(session)) == {bill: "settled", other: "open", reminder: "open"}
+    assert _settled(session, bill).payment == ("reminder", None, reminder, "")
+    assert credit not in _states(dues(session))
+
+
 def test_a_receipt_of_the_amount_and_the_name_settles_the_bill(session: Session) -> None:
     bill = _bill(session, "2024-03-05", 41.2, "2024-03-26")
     _receipt(session, "2024-03-04", 41.2)  # there was no bill
