@@ -17,6 +17,7 @@ from alfrd_luigi.cli.doctor import doctor
 from alfrd_luigi.cli.documents import list_documents, show
 from alfrd_luigi.cli.duplicates import distinct, same
 from alfrd_luigi.cli.files import files
+from alfrd_luigi.cli.get import get
 from alfrd_luigi.cli.history import history, undo
 from alfrd_luigi.cli.intake import add, init
 from alfrd_luigi.cli.issuers import issuers
@@ -61,6 +62,7 @@ for _command in (
     status,
     list_documents,
     show,
+    get,
     files,
     series,
     set_,
