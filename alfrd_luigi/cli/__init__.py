@@ -18,6 +18,7 @@ from alfrd_luigi.cli.documents import list_documents, show
 from alfrd_luigi.cli.due import due, missing
 from alfrd_luigi.cli.duplicates import distinct, same
 from alfrd_luigi.cli.files import files
+from alfrd_luigi.cli.get import get
 from alfrd_luigi.cli.history import history, undo
 from alfrd_luigi.cli.intake import add, init
 from alfrd_luigi.cli.issuers import issuers
@@ -67,6 +68,7 @@ for _command in (
     search,
     show,
     why,
+    get,
     files,
     series,
     due,

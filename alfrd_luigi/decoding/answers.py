@@ -22,6 +22,7 @@ from alfrd_luigi.decoding.model import (
     Part,
     Picture,
     Refusal,
+    SearchablePdf,
     TextPage,
     Turn,
     Word,
@@ -32,6 +33,7 @@ from alfrd_luigi.names import printable
 _MOST_REASON = 300  # characters; our own reasons are shorter
 _TURNS: tuple[Turn, ...] = get_args(Turn)
 _DOUBTS: tuple[Doubt, ...] = get_args(Doubt)
+_PDF = b"%PDF-"
 _ODD = (LookupError, TypeError, ValueError, ArithmeticError, AttributeError)
 
 
@@ -100,6 +102,15 @@ def picture(body: bytes, size: PictureSize) -> Picture | None:
     if found is None or found[0] > size.width or found[1] > size.height or len(body) > size.bytes:
         raise failing()
     return Picture(body, *found)
+
+
+def searchable(header: wire.Header, body: bytes, limits: Limits) -> SearchablePdf:
+    """The PDF of a document. Raises RefusalError if it is none."""
+    with _doubted():
+        pages, left = int(header["pages"]), int(header["left"])
+    if not body.startswith(_PDF) or pages < 1 or left < 0 or len(body) > limits.part_bytes:
+        raise failing()
+    return SearchablePdf(body, pages, left)
 
 
 def embedded_invoice(header: wire.Header) -> EmbeddedInvoice | None:

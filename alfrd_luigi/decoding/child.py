@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from alfrd_luigi.decoding import containers, formats, page_messages, text_formats, unsupported_formats, wire
-from alfrd_luigi.decoding.limits import Limits
+from alfrd_luigi.decoding.limits import MOST_CONTENT, Limits
 from alfrd_luigi.decoding.refusal import RefusalError
 
-_LONGEST_REQUEST = 64 * 1024  # bytes: a path, limits and an encoding
+_LONGEST_REQUEST = 1024 * 1024  # bytes: paths, limits and an encoding
 
 
 def main(megabytes: int, seconds: float) -> None:
@@ -31,7 +31,8 @@ def main(megabytes: int, seconds: float) -> None:
     requests, answers = os.fdopen(0, "rb"), _private_output()
     with suppress(EOFError, BrokenPipeError):
         while True:
-            request, _ = wire.receive(requests, _LONGEST_REQUEST, 0)
+            request, content = wire.receive(requests, _LONGEST_REQUEST, MOST_CONTENT)
+            request["content"] = content
             signal.setitimer(signal.ITIMER_REAL, min(seconds, request.get("seconds", seconds)))
             header, body = _answer(request)
             signal.setitimer(signal.ITIMER_REAL, 0)
@@ -122,10 +123,17 @@ def _picture(path: Path, request: wire.Header, limits: Limits) -> wire.Message:
     return picture.picture(path, request, limits)
 
 
+def _searchable(_: Path, request: wire.Header, limits: Limits) -> wire.Message:
+    from alfrd_luigi.decoding import searchable  # here, because its library is loaded for nothing else
+
+    return searchable.searchable(request, limits)
+
+
 _OPERATIONS: dict[str, Callable[[Path, wire.Header, Limits], wire.Message]] = {
     "inspect": _inspected,
     "page": page_messages.page,
     "picture": _picture,
+    "searchable": _searchable,
     "invoice": _invoice,
     "contents": containers.contents,
     "part": containers.part,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import queue
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from alfrd_luigi.decoding import answers, wire
 from alfrd_luigi.decoding.invoice import EmbeddedInvoice
-from alfrd_luigi.decoding.limits import Encoding, Limits, PictureSize
-from alfrd_luigi.decoding.model import Contents, DecodedPage, FileInfo, Picture, Turn
+from alfrd_luigi.decoding.limits import MOST_CONTENT, Encoding, Limits, PictureSize
+from alfrd_luigi.decoding.model import Contents, DecodedPage, FileInfo, Picture, SearchablePdf, SourceFile, Turn
 from alfrd_luigi.decoding.process import DecodingProcess, KilledError
 from alfrd_luigi.decoding.refusal import RefusalError
 from alfrd_luigi.errors import InvalidInputError, PermanentError, TransientError
@@ -104,6 +104,22 @@ class Decoder:
         with _telling(path, PermanentError):
             return answers.picture(self._ask(path, operation="picture", **asked)[1], size)
 
+    def searchable(self, files: Sequence[SourceFile], layers: bytes) -> SearchablePdf:
+        """The inspected images and PDFs as one PDF, with words as invisible text.
+
+        `layers` is JSON: for each file a list with an entry for each page, which is null or has `turn` and `words`,
+        each with its text and edges. Raises PermanentError if it cannot be made, and TransientError if the child was
+        killed from outside.
+        """
+        asked = [
+            {"path": str(file.path.absolute()), "media_type": file.media_type, "pages": file.pages} for file in files
+        ]
+        with _telling(files[0].path, PermanentError):
+            if len(layers) > MOST_CONTENT:
+                raise RefusalError("has too many words for a text layer", "Get the original instead")
+            header, body = self._ask(files[0].path, operation="searchable", files=asked, content=layers)
+            return answers.searchable(header, body, self._limits)
+
     def embedded_invoice(self, path: Path, media_type: str) -> EmbeddedInvoice | None:
         """The invoice that an inspected PDF has as an attachment, or that an XML file is. None if there is none.
 
@@ -138,10 +154,10 @@ class Decoder:
             raise RefusalError(f"takes more than {self._file_seconds:g} s to decode", "Split it into smaller files")
 
     def _ask(self, path: Path, **request: Any) -> wire.Message:
-        child = self._free_child()
+        child, content = self._free_child(), request.pop("content", b"")
         try:
             asked = {"path": str(path.absolute()), "limits": self._limits._asdict(), **request}
-            return child.ask(asked, self._most_header(request), self._most_body(request))
+            return child.ask(asked, self._most_header(request), self._most_body(request), content)
         finally:
             self._idle.put(child)
 
@@ -158,8 +174,8 @@ class Decoder:
         return self._limits.most_header_bytes
 
     def _most_body(self, request: Mapping[str, Any]) -> int:
-        """The maximum size in bytes of a part, a picture, the file that an encoding makes of a page, or its pixels."""
-        if request["operation"] == "part":
+        """The maximum size in bytes of a part, a PDF, a picture, a page as an encoding makes it, or its pixels."""
+        if request["operation"] in ("part", "searchable"):
             return self._limits.part_bytes
         if request["operation"] == "picture":
             return int(request["size"]["bytes"])

@@ -66,6 +66,19 @@ def opened(file: Path | BytesIO, media_type: str) -> Image.Image:
     return Image.open(file, formats=[_PILLOW_FORMAT[media_type]])
 
 
+def select(image: Image.Image, index: int, limits: Limits) -> None:
+    """Go to a page of an opened image. Raises RefusalError if it is too large."""
+    _seek(image, index)
+    _check_size(image, limits)
+
+
+def as_grey(image: Image.Image) -> Image.Image:
+    """An image of large numbers in 8 bits of grey."""
+    if image.mode == "I;16":
+        return image.point(lambda value: value / 256, "L")
+    return _from_integers(image) if image.mode.startswith("I") else image.convert("L")
+
+
 def _frames(image: Image.Image, media_type: str) -> int:
     """Only a TIFF has pages. An animation is one picture: its first frame. So is a HEIC: its primary image."""
     return int(getattr(image, "n_frames", 1)) if media_type == TIFF else 1
@@ -92,7 +105,7 @@ def _target(image: Image.Image, limits: Limits) -> tuple[int, int]:
 def _scaled_down(image: Image.Image, limits: Limits) -> Image.Image:
     """The image scaled to the limits, in a mode that can be scaled."""
     if image.mode.startswith("I"):
-        image = image.point(lambda value: value / 256, "L") if image.mode == "I;16" else _from_integers(image)
+        image = as_grey(image)
     elif image.mode == "P" or "transparency" in image.info:
         image = image.convert("RGBA")
     elif image.mode == "1":

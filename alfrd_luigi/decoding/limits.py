@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 MOST_NAME = 1000  # characters of the name of a part
+MOST_CONTENT = 200_000_000  # bytes of the content of a request: the words of all pages, as JSON
 _BYTES_PER_PIXEL = 3
 # For JSON in ASCII: a byte of Latin-1 becomes six ("\\u00e9"), a character beyond the first 65,536 twelve. A word also
 # has its box and the names of its fields.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -46,6 +47,22 @@ class Picture(NamedTuple):
     data: bytes
     width: int
     height: int
+
+
+class SourceFile(NamedTuple):
+    """An inspected file, with the number of its pages."""
+
+    path: Path
+    media_type: str
+    pages: int
+
+
+class SearchablePdf(NamedTuple):
+    """A PDF with its number of pages. `left` is the number of files whose pages got no text."""
+
+    data: bytes
+    pages: int
+    left: int
 
 
 class FileInfo(NamedTuple):

@@ -19,7 +19,7 @@ from alfrd_luigi.errors import machine_error
 # What Python itself may need to start. Credentials and everything else are hidden from a file that exploits a decoder.
 _INHERITED = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "SYSTEMROOT")
 
-_IMPORTED = ("alfrd_luigi", "PIL", "pypdfium2", "pi_heif", "python_calamine", "striprtf")
+_IMPORTED = ("alfrd_luigi", "PIL", "pypdfium2", "pi_heif", "pikepdf", "python_calamine", "striprtf")
 
 
 class KilledError(Exception):
@@ -37,7 +37,7 @@ class DecodingProcess:
         self._seconds = seconds
         self._child: subprocess.Popen[bytes] | None = None
 
-    def ask(self, request: wire.Header, most_header: int, most_body: int) -> wire.Message:
+    def ask(self, request: wire.Header, most_header: int, most_body: int, content: bytes = b"") -> wire.Message:
         """The child's answer, limited in size. Raises RefusalError if the child refuses the file or fails.
 
         `seconds` may limit this request further. Raises OverdueError when they end before the child's own limit,
@@ -45,7 +45,7 @@ class DecodingProcess:
         """
         child = self._running()
         try:
-            wire.send(cast(BinaryIO, child.stdin), request)
+            wire.send(cast(BinaryIO, child.stdin), request, content)
             header, body = wire.receive(cast(BinaryIO, child.stdout), most_header, most_body)
         except (EOFError, OSError, ValueError) as error:
             raise self._death(child, request.get("seconds", self._seconds)) from error

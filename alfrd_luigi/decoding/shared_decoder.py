@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import atexit
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
 from alfrd_luigi.decoding.decoder import Decoder
 from alfrd_luigi.decoding.invoice import EmbeddedInvoice
 from alfrd_luigi.decoding.limits import Encoding, Limits
-from alfrd_luigi.decoding.model import Contents, DecodedPage, FileInfo, Picture, Turn
+from alfrd_luigi.decoding.model import Contents, DecodedPage, FileInfo, Picture, SearchablePdf, SourceFile, Turn
 from alfrd_luigi.settings import settings
 
 
@@ -63,6 +63,14 @@ def picture(
     cannot be drawn, OverdueError after `seconds`, and TransientError if the child was killed from outside.
     """
     return decoder().picture(path, media_type, index, turn, seconds)
+
+
+def searchable(files: Sequence[SourceFile], layers: bytes) -> SearchablePdf:
+    """The inspected images and PDFs as one PDF, with words as invisible text; `layers` as for `Decoder.searchable`.
+
+    Raises PermanentError if it cannot be made, and TransientError if the process that made it was killed from outside.
+    """
+    return decoder().searchable(files, layers)
 
 
 def embedded_invoice(path: Path, media_type: str) -> EmbeddedInvoice | None:

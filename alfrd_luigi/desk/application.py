@@ -12,6 +12,7 @@ from alfrd_luigi.desk.acts import add_acts
 from alfrd_luigi.desk.answers import status_of
 from alfrd_luigi.desk.arrivals import add_arrivals
 from alfrd_luigi.desk.collections import add_collections
+from alfrd_luigi.desk.downloads import add_downloads
 from alfrd_luigi.desk.drawing import Drawing
 from alfrd_luigi.desk.entrance import add_entrance
 from alfrd_luigi.desk.guard import guard
@@ -48,6 +49,7 @@ def application(place: Place, keys: Keys, locale: str) -> Flask:
     add_entrance(app, place, keys)
     add_pages(app, drawing)
     add_pictures(app)
+    add_downloads(app)
     add_collections(app, drawing)
     add_ledger(app, drawing)
     work = Work()

@@ -85,3 +85,12 @@ def test_the_ledger_of_a_period_is_a_download(served_desk: ServedDesk, bills: li
 def test_a_wrong_period_is_told(served_desk: ServedDesk, query: str) -> None:
     answer = served_desk.ask("GET", f"/ledger/download?{query}")
     assert (answer.status, "<h1>" in answer.body) == (422, True)
+
+
+def test_a_document_is_a_download(served_desk: ServedDesk, bills: list[UUID]) -> None:
+    page = served_desk.ask("GET", f"/documents/{bills[0]}").body
+    assert f'href="/documents/{bills[0]}/searchable"' in page
+    answer = served_desk.ask("GET", f"/documents/{bills[0]}/searchable")
+    assert (answer.status, answer.headers["content-disposition"]) == (200, "attachment; filename*=UTF-8''bill-3.txt")
+    assert "NORTHWIND" in answer.body
+    assert served_desk.ask("GET", f"/documents/{_NOBODY}/searchable").status == 404

@@ -1,0 +1,1 @@
+"""Documents as files for people: the originals, searchable PDFs, and ZIP files of several."""
