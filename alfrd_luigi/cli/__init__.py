@@ -16,6 +16,7 @@ from alfrd_luigi.cli.diff import diff
 from alfrd_luigi.cli.doctor import doctor
 from alfrd_luigi.cli.documents import list_documents, show
 from alfrd_luigi.cli.duplicates import distinct, same
+from alfrd_luigi.cli.events import events
 from alfrd_luigi.cli.files import files
 from alfrd_luigi.cli.history import history, undo
 from alfrd_luigi.cli.intake import add, init
@@ -72,6 +73,7 @@ for _command in (
     restore,
     issuers,
     history,
+    events,
     undo,
     diff,
     audit,

@@ -13,7 +13,7 @@ from alfrd_luigi.cli.reference import commands, reference
 
 ROOT = Path(__file__).parents[3]
 COMMANDS = dict(commands())
-LISTINGS = ("list", "show", "why", "status", "prompts list", "prompts show", "types list", "types show")
+LISTINGS = ("list", "show", "why", "events", "status", "prompts list", "prompts show", "types list", "types show")
 
 
 def test_the_reference_is_not_stale() -> None:
