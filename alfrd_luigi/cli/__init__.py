@@ -17,6 +17,7 @@ from alfrd_luigi.cli.doctor import doctor
 from alfrd_luigi.cli.documents import list_documents, show
 from alfrd_luigi.cli.due import due, missing
 from alfrd_luigi.cli.duplicates import distinct, same
+from alfrd_luigi.cli.events import events
 from alfrd_luigi.cli.files import files
 from alfrd_luigi.cli.get import get
 from alfrd_luigi.cli.history import history, undo
@@ -83,6 +84,7 @@ for _command in (
     restore,
     issuers,
     history,
+    events,
     undo,
     diff,
     audit,

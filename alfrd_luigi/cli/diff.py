@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
+from alfrd_luigi.cli.moments import moment
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import change, one_line, print_json
@@ -15,6 +15,8 @@ from alfrd_luigi.database.session import Session
 from alfrd_luigi.views.formats.plain import plain
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from alfrd_luigi.corrections.history import Change
 
 
@@ -34,7 +36,7 @@ def diff(first: str, second: str | None, since: str | None, json: bool) -> None:
         raise click.UsageError("--since is about one document")
     with opened() as session:
         if second is None:
-            _diff_document(session, first, _moment(since) if since else None, json=json)
+            _diff_document(session, first, moment(since) if since else None, json=json)
         else:
             _diff_runs(session, first, second, json=json)
 
@@ -70,11 +72,3 @@ def _diff_runs(session: Session, first: str, second: str, *, json: bool) -> None
 def _say(changes: list[Change]) -> None:
     for each in changes:
         click.echo(f"    {change(*each)}")
-
-
-def _moment(text: str) -> datetime:
-    """A time in the time zone of this machine, unless it names another."""
-    try:
-        return datetime.fromisoformat(text).astimezone()
-    except (ValueError, OverflowError):
-        raise click.UsageError(f"{text!r} is no time such as 2024-03-01 or 2024-03-01T12:00") from None

@@ -20,6 +20,12 @@ def print_json(value: Any) -> None:
     click.echo("".join(_escaped(character) for character in written))
 
 
+def print_json_line(value: Any) -> None:
+    """Print `value` as JSON on one line, at once: for a reader who waits for the next one."""
+    written = json.dumps(_as_objects(value), ensure_ascii=False, default=_plain)
+    click.echo("".join(_escaped(character) for character in written))
+
+
 def printable(text: object) -> str:
     r"""The text, with each control character except the line break replaced by a space (white ones) or by U+FFFD."""
     return "".join(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -44,6 +45,51 @@ def record(session: Session, run: str | None, subject: str, key: object, event: 
 def record_undo(session: Session, undone: int, **details: Any) -> None:
     """Record that an act was taken back, for each subject that is no document and has an event of the act."""
     session.run("events.undo", undone=undone, details=details)
+
+
+class Matching(NamedTuple):
+    """The conditions on events of a listing; None omits one.
+
+    `subject` and `key` name one subject. `series` is the number of a series: its file and its documents. `kinds` are
+    names of events.
+    """
+
+    subject: str | None = None
+    key: str | None = None
+    run: str | None = None
+    series: int | None = None
+    kinds: Sequence[str] | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+class Listed(NamedTuple):
+    """An event with its number and its subject: document, file, prompt, type, inbox, run or issuer."""
+
+    id: int
+    at: datetime
+    run_id: str | None
+    subject: str
+    key: str
+    event: str
+    details: dict[str, Any]
+
+
+def newest(session: Session, matching: Matching, limit: int) -> list[Listed]:
+    """The newest events that match, the oldest of them first."""
+    return session.all("events.newest", Listed, limit=limit, **_conditions(matching))
+
+
+def unseen(session: Session, matching: Matching, seen: str) -> list[Listed]:
+    """The matching events that a snapshot does not show, in the order of their numbers.
+
+    A transaction may commit after one that began later. Its events have lower numbers than others that were shown.
+    """
+    return session.all("events.unseen", Listed, seen=seen, **_conditions(matching))
+
+
+def _conditions(matching: Matching) -> dict[str, Any]:
+    return {**matching._asdict(), "kinds": None if matching.kinds is None else list(matching.kinds)}
 
 
 def reject(session: Session, run: str | None, entry: str, name: str, reason: str, hint: str) -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from alfrd_luigi.database.documents import ids_with
 from alfrd_luigi.database.failures import Failures
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import NotFoundError
@@ -47,6 +48,17 @@ class Member(NamedTuple):
 def create(session: Session, series_id: int, tags: Sequence[str], title: str) -> None:
     """Create the file of a series, if it does not exist."""
     session.run("files.create", series_id=series_id, tags=sorted(set(tags)), title=title)
+
+
+def find(session: Session, prefix: str) -> UUID:
+    """The only file whose id begins with `prefix`. Raises NotFoundError if there is none, or more than one."""
+    ends = ids_with(prefix.strip().lower())
+    found: list[UUID] = session.values("files.find", first=ends[0], last=ends[1]) if ends else []
+    if not found:
+        raise NotFoundError(f"no file's id begins with {prefix!r}", "See them with: alfrd files")
+    if len(found) > 1:
+        raise NotFoundError(f"more than one file's id begins with {prefix!r}", "Give more of the id")
+    return found[0]
 
 
 def mark_outdated(session: Session, series_id: int) -> None:

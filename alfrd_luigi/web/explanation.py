@@ -30,9 +30,15 @@ class Explanation:
         return None if ground.value is None else self._written(ground.name, ground.value, currency)
 
     def lines(self, why: Why, name: str, currency: str | None) -> list[str]:
-        """The lines that explain a value. Those of the total explain the currency, too."""
+        """The lines that explain a value, if they say more than the page does beside it.
+
+        Those of the total explain the currency, too.
+        """
         grounds = {ground.name: ground for ground in why.grounds}
-        lines = list(self.ground(grounds[name], currency)) if name in grounds else []
+        ground = grounds.get(name)
+        if ground is None or (name.startswith("field.") and not (ground.said or ground.memory or ground.rivals)):
+            return []
+        lines = list(self.ground(ground, currency))
         if name == "total" and currency is not None:
             lines += [f"{currency}: {line}" for line in self.ground(grounds["currency"], currency)]
         return lines

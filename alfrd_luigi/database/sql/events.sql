@@ -41,3 +41,33 @@ SELECT key, at, run_id, event, details FROM events WHERE subject = %(subject)s A
 -- Inbox entries that had the bytes of an existing document, the newest first.
 SELECT key AS name, (details ->> 'document')::uuid AS document, at FROM events
 WHERE subject = 'inbox' AND event = 'duplicate' ORDER BY id DESC LIMIT %(limit)s
+
+-- name: newest
+-- The newest events that match, the oldest of them first. A NULL parameter omits its condition.
+SELECT * FROM (
+    SELECT id, at, run_id, subject, key, event, details FROM events
+    WHERE true
+      AND (%(subject)s::text IS NULL OR (subject = %(subject)s AND key = %(key)s))
+      AND (%(run)s::text IS NULL OR run_id = %(run)s)
+      AND (%(kinds)s::text[] IS NULL OR event = ANY(%(kinds)s))
+      AND (%(since)s::timestamptz IS NULL OR at >= %(since)s)
+      AND (%(until)s::timestamptz IS NULL OR at < %(until)s)
+      AND (%(series)s::bigint IS NULL
+           OR (subject, key) IN (SELECT 'document', id::text FROM documents WHERE series_id = %(series)s
+                                 UNION ALL SELECT 'file', id::text FROM files WHERE series_id = %(series)s))
+    ORDER BY id DESC LIMIT %(limit)s) newest
+ORDER BY id
+
+-- name: unseen
+-- The matching events that a snapshot does not see.
+SELECT id, at, run_id, subject, key, event, details FROM events
+WHERE xact >= pg_snapshot_xmin(%(seen)s::pg_snapshot) AND NOT pg_visible_in_snapshot(xact, %(seen)s::pg_snapshot)
+  AND (%(subject)s::text IS NULL OR (subject = %(subject)s AND key = %(key)s))
+  AND (%(run)s::text IS NULL OR run_id = %(run)s)
+  AND (%(kinds)s::text[] IS NULL OR event = ANY(%(kinds)s))
+  AND (%(since)s::timestamptz IS NULL OR at >= %(since)s)
+  AND (%(until)s::timestamptz IS NULL OR at < %(until)s)
+  AND (%(series)s::bigint IS NULL
+       OR (subject, key) IN (SELECT 'document', id::text FROM documents WHERE series_id = %(series)s
+                             UNION ALL SELECT 'file', id::text FROM files WHERE series_id = %(series)s))
+ORDER BY id

@@ -107,3 +107,7 @@ WITH due AS (
     RETURNING id
 )
 INSERT INTO events (subject, key, event) SELECT 'file', id, 'due again' FROM due
+
+-- name: find
+-- The files with ids in a range, up to two.
+SELECT id FROM files WHERE id BETWEEN %(first)s AND %(last)s ORDER BY id LIMIT 2

@@ -17,6 +17,7 @@ LISTINGS = (
     "list",
     "show",
     "why",
+    "events",
     "status",
     "due",
     "missing",

@@ -9,7 +9,9 @@ from subprocess import PIPE, Popen
 from typing import Any
 from uuid import UUID
 
+from alfrd_luigi.corrections import audit
 from alfrd_luigi.corrections.correction import set_values
+from alfrd_luigi.corrections.person import person
 from alfrd_luigi.database import documents, runs, types
 from alfrd_luigi.database.connection import database
 from support.archives import Archive
@@ -87,8 +89,9 @@ def test_the_word_of_a_person_is_named_with_what_was_found(archive: Archive, alf
     set_values(database().session(), id, {"total": "41.00"}, "anna")
     said = _ground(alfrd, id, "total")["said"]
     assert (said["kind"], said["person"], said["found"]) == ("set", "anna", 123.5)
-    alfrd("series", "move", id, "My bills", "--new")
-    assert _why(alfrd, id)["series"]["how"] in ("person", "new")
+    assert alfrd("series", "exclude", id).exit_code == 0
+    found = _why(alfrd, id)["series"]
+    assert (found["id"], found["how"], found["said"]["person"]) == (None, "person", person())
 
 
 def test_a_model_is_said_to_name_no_alternatives(archive: Archive, alfrd: Alfrd) -> None:
@@ -106,6 +109,23 @@ def test_a_document_of_an_earlier_version_is_explained_without_rivals(archive: A
     shown = alfrd("why", id)
     assert shown.exit_code == 0
     assert _why(alfrd, id)["series"]["how"] is None
+
+
+def test_another_type_has_its_present_name(archive: Archive, alfrd: Alfrd) -> None:
+    id, _ = worked(archive)
+    assert alfrd("types", "rename", "invoice", "reckoning").exit_code == 0
+    assert [each["value"] for each in _ground(alfrd, id, "type")["rivals"]] == ["reckoning"]
+
+
+def test_how_sure_the_values_are_is_not_shown_during_an_audit(archive: Archive, alfrd: Alfrd) -> None:
+    id, _ = worked(archive)
+    assert "% sure" in alfrd("why", id).stdout
+    assert audit.draw(database().session(), 2, "a seed") == 2
+    alfrd("audit", "show", id)
+    shown = " ".join(alfrd("why", id).stdout.split())
+    assert "% sure" not in shown
+    assert "behind" not in shown
+    assert "made new" in shown
 
 
 def test_a_failed_document_says_what_to_do(archive: Archive, alfrd: Alfrd) -> None:

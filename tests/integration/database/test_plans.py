@@ -26,7 +26,12 @@ _LISTED: dict[str, Any] = {
     "ids": None, "status": None, "document_type": None, "sort": "newest", "only_uncertain": False,
     "limit": 50, "only_duplicates": False,
 }  # fmt: skip
+_ANY_EVENT: dict[str, Any] = {
+    **dict.fromkeys(("subject", "key", "run", "series", "kinds", "since", "until")),
+    "limit": 50,
+}
 
+# By the name of the query, and what is asked for.
 QUERIES: dict[str, dict[str, Any]] = {
     "documents.claim": {"run": _RUN, "count": 10, "limit": None},
     "documents.work_is_left": {"run": _RUN, "limit": None},
@@ -94,6 +99,13 @@ QUERIES: dict[str, dict[str, Any]] = {
     "listings.documents": _LISTED,
     "listings.likenesses": {"ids": [_ID]},
     "document_details.documents": {"ids": [_ID], "with_text": False},
+    "events.newest": _ANY_EVENT,
+    "events.newest of a subject": {**_ANY_EVENT, "subject": "document", "key": str(_ID)},
+    "events.newest of a run": {**_ANY_EVENT, "run": _RUN},
+    "events.newest of a series": {**_ANY_EVENT, "series": 1},
+    "events.newest of a kind": {**_ANY_EVENT, "kinds": ["failed"]},
+    "events.newest of a time": {**_ANY_EVENT, "since": "2020-01-01", "until": "2020-01-02"},
+    "events.unseen": {**_ANY_EVENT, "seen": "100:100:"},
     "explanations.answers": {"ids": [_ID]},
     "explanations.words": {"ids": [_ID]},
     "explanations.hold": {"id": _ID},
@@ -113,7 +125,7 @@ def test_what_every_run_asks_is_found_by_an_index(archive: Archive) -> None:
 
 
 def _plan(connection: psycopg2.extensions.connection, name: str, values: dict[str, Any]) -> dict[str, Any]:
-    explained = f"EXPLAIN (FORMAT JSON) {query(name)}"
+    explained = f"EXPLAIN (FORMAT JSON) {query(name.partition(' of ')[0])}"
     with connection, connection.cursor() as cursor:
         cursor.execute(explained, values)
         row = cursor.fetchone()

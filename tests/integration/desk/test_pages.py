@@ -10,6 +10,7 @@ from alfrd_luigi.corrections.correction import approve
 from alfrd_luigi.database import activity, documents, issuers
 from alfrd_luigi.database.connection import database
 from support.desks import ServedDesk
+from support.document_rows import deferred
 
 _NOBODY = UUID(int=1)
 
@@ -34,6 +35,19 @@ _NOBODY = UUID(int=1)
 def test_pages_show_the_rows_as_they_are(served_desk: ServedDesk, path: str, says: str) -> None:
     answer = served_desk.ask("GET", path)
     assert (answer.status, says in answer.body) == (200, True)
+
+
+def test_a_document_that_is_not_filed_says_who_has_it(served_desk: ServedDesk) -> None:
+    id = deferred(database().session())
+    body = served_desk.ask("GET", f"/documents/{id}").body
+    assert "Why it is not filed" in body
+    assert f"command: alfrd retry {str(id)[:8]}" in body
+
+
+def test_a_document_says_why_it_has_its_values(served_desk: ServedDesk, bills: list[UUID]) -> None:
+    body = served_desk.ask("GET", f"/documents/{bills[0]}").body
+    assert "it says when payment is due" in body
+    assert "Why it is not filed" not in body
 
 
 def test_a_series_and_its_script(served_desk: ServedDesk, bills: list[UUID]) -> None:

@@ -20,6 +20,7 @@ from support.archives import Archive
 from support.connections import connected
 from support.document_rows import deferred, failed, filed
 from support.filled_archive import filled
+from support.pipeline import worked
 from support.report_pages import written
 
 
@@ -41,6 +42,15 @@ def test_a_deferred_document_says_when_it_is_tried_again(archive: Archive, tmp_p
     id = deferred(database().session())
     written(tmp_path / "report")
     assert "It is tried again after" in text(tmp_path / "report", id)
+
+
+def test_a_page_says_why_it_has_its_values_and_its_series(archive: Archive, tmp_path: Path) -> None:
+    id, _ = worked(archive)
+    written(tmp_path / "report")
+    said = text(tmp_path / "report", id)
+    assert "not Invoice: 11 points behind; fewer of its words" in said
+    assert "not Mar 25, 2024: it says when payment is due; “Due date: 2024-03-25” (page 1)" in said
+    assert "made new: the first paper of account 4471220" in said
 
 
 def test_pages_show_what_an_archive_of_every_kind_of_row_holds(archive: Archive, tmp_path: Path) -> None:

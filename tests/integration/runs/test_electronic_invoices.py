@@ -85,6 +85,9 @@ def test_a_page_that_disagrees_makes_the_value_uncertain_and_both_are_shown(file
     assert row["confidences"]["entity"] == 1.0
     (line,) = [line for line in alfrd("show", row["id"]).stdout.splitlines() if line.startswith("total_amount")]
     assert line.split() == ["total_amount", "119.0", "149.0"]
+    grounds = {each["name"]: each for each in json.loads(alfrd("why", row["id"], "--json").stdout)["grounds"]}
+    assert [(each["value"], each["reasons"]) for each in grounds["total"]["rivals"]] == [(149.0, ["rules"])]
+    assert {grounds[name]["reader"] for name in ("type", "entity", "total")} == {"invoice"}
 
 
 def test_an_invoice_in_xml_alone_is_a_document_with_a_text(filed: Filed, alfrd: Alfrd, archive: Archive) -> None:

@@ -1,0 +1,132 @@
+"""`alfrd events`: what happened in the archive, and what happens now."""
+
+from __future__ import annotations
+
+import select
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from uuid import UUID
+
+import click
+
+from alfrd_luigi.cli.moments import moment
+from alfrd_luigi.cli.opening import opened
+from alfrd_luigi.cli.options import json_option
+from alfrd_luigi.cli.output import counted, one_line, print_json, print_json_line
+from alfrd_luigi.database import changes, documents, files, series, types
+from alfrd_luigi.database import events as rows
+from alfrd_luigi.database.events import Listed, Matching
+from alfrd_luigi.database.session import Session
+from alfrd_luigi.views.formats.plain import plain
+
+_MILLISECONDS_BETWEEN_LOOKS = 1000
+_SHORT = 8
+# The options that name one subject, with what finds its key.
+_KEYS: dict[str, Callable[[Session, str], object]] = {
+    "document": documents.find,
+    "file": files.find,
+    "prompt": lambda _, key: key,
+    "type": lambda session, name: types.get(session, name).name,
+}
+
+
+@click.command(epilog="Example: alfrd events --document 3fa2 --since 2024-03-01")
+@click.option("--document", metavar="DOC", help="Only events of this document.")
+@click.option("--run", metavar="RUN", help="Only events of this run.")
+@click.option("--file", metavar="ID", help="Only events of this file: its id, or a unique prefix of it.")
+@click.option("--series", metavar="SERIES", help="Only events of the documents of this series, and of its file.")
+@click.option("--prompt", metavar="KEY", help="Only events of this prompt, such as summarizer:receipt.")
+@click.option("--type", metavar="TYPE", help="Only events of this document type.")
+@click.option("--kind", "kinds", metavar="EVENT", multiple=True, help="Only these events, such as failed. Repeatable.")
+@click.option("--since", metavar="TIME", help="Only events since then: 2024-03-01, or 2024-03-01T12:00.")
+@click.option("--until", metavar="TIME", help="Only events before then.")
+@click.option("--limit", type=click.IntRange(min=1), default=100, help="Show at most N events; default: 100.")
+@click.option("--follow", is_flag=True, help="Then show new events as they happen, until Ctrl-C.")
+@json_option
+def events(
+    run: str | None,
+    series: str | None,
+    kinds: tuple[str, ...],
+    since: str | None,
+    until: str | None,
+    limit: int,
+    *,
+    follow: bool,
+    json: bool,
+    **subjects: str | None,
+) -> None:
+    """List what happened in the archive, the newest last.
+
+    Each line is an event: its time, its subject, what happened, and details. With --follow and --json, each event is
+    an object on a line of its own.
+    """
+    spans = (moment(since) if since else None, moment(until) if until else None)
+    with opened() as session:
+        matching = Matching(*_subject(session, subjects), run, _series(session, series), kinds or None, *spans)
+        if follow:
+            with suppress(KeyboardInterrupt):
+                _follow(session, matching, limit, print_json_line if json else _say)
+            return
+        found = rows.newest(session, matching, limit)
+    if json:
+        print_json(found)
+        return
+    _each(found, _say)
+    click.echo(counted(len(found), "event"), err=True)
+
+
+def _subject(session: Session, subjects: dict[str, str | None]) -> tuple[str | None, str | None]:
+    """The subject that an option names, and its key. Raises UsageError if several do."""
+    given = {subject: name for subject, name in subjects.items() if name is not None}
+    if len(given) > 1:
+        raise click.UsageError(f"an event has one subject: give one of {', '.join(f'--{name}' for name in given)}")
+    for subject, name in given.items():
+        return subject, str(_KEYS[subject](session, name))
+    return None, None
+
+
+def _series(session: Session, name: str | None) -> int | None:
+    return None if name is None else series.find(session, name).id
+
+
+def _follow(session: Session, matching: Matching, limit: int, show: Callable[[Listed], None]) -> None:
+    """Show the newest events, and once a second those that a look before did not see, until nobody reads them."""
+    with session.snapshot():
+        seen = changes.snapshot(session).seen
+        found = rows.newest(session, matching, limit)
+    _each(found, show)
+    while not _is_closed():
+        with session.snapshot():
+            before, seen = seen, changes.snapshot(session).seen
+            found = rows.unseen(session, matching, before)
+        _each(found, show)
+
+
+def _is_closed() -> bool:
+    """Wait until the next look is due. Returns True at once if the reader of a pipe has gone."""
+    watched = select.poll()
+    watched.register(sys.stdout.fileno(), 0)
+    return any(state & (select.POLLERR | select.POLLHUP) for _, state in watched.poll(_MILLISECONDS_BETWEEN_LOOKS))
+
+
+def _each(found: Iterable[Listed], show: Callable[[Listed], None]) -> None:
+    for event in found:
+        show(event)
+
+
+def _say(event: Listed) -> None:
+    from alfrd_luigi.cli import rendering
+
+    given = (f"{name}: {plain.value(value)}" for name, value in event.details.items() if value not in (None, ""))
+    said = (plain.second(event.at), f"{event.subject} {_key(event)}", event.event, ", ".join(given))
+    line, width = "  ".join(filter(None, map(one_line, said))), rendering.console().width
+    click.echo(line if len(line) <= width else f"{line[: width - 1]}…")
+
+
+def _key(event: Listed) -> str:
+    """The key of the subject: the beginning of an id, or a name."""
+    try:
+        return str(UUID(event.key))[:_SHORT]
+    except ValueError:
+        return event.key
