@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from alfrd_luigi.database import changes
+from alfrd_luigi.database.changes import Snapshot
 from alfrd_luigi.database.session import Session
 
 
@@ -115,8 +117,11 @@ def set_state(session: Session, now: State) -> None:
 
 
 def is_current(session: Session, version: int) -> bool:
-    """Whether the index shows the documents as they are now."""
-    return bool(session.value("search.is_current", version=version))
+    """Whether the index shows the documents as they are now, by these rules for words."""
+    found = state(session)
+    if found is None or not found.is_whole or found.version != version:
+        return False
+    return not changes.is_changed(session, Snapshot(found.seen, found.database, "", ""))
 
 
 def clear(session: Session) -> None:

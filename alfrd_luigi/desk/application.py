@@ -20,6 +20,7 @@ from alfrd_luigi.desk.pages import add_pages
 from alfrd_luigi.desk.pictures import add_pictures
 from alfrd_luigi.desk.place import Place
 from alfrd_luigi.desk.review import add_review
+from alfrd_luigi.desk.search import add_search
 from alfrd_luigi.desk.work import Work
 from alfrd_luigi.desk.work_pages import add_work
 from alfrd_luigi.errors import AlfrdError
@@ -48,6 +49,7 @@ def application(place: Place, keys: Keys, locale: str) -> Flask:
     add_pages(app, drawing)
     add_pictures(app)
     add_collections(app, drawing)
+    add_search(app, drawing)
     work = Work()
     add_acts(app, drawing)
     add_arrivals(app, drawing, work)

@@ -15,7 +15,7 @@ CREATE TABLE document_terms (
 ALTER TABLE document_terms ALTER COLUMN terms SET STORAGE EXTERNAL;
 CREATE INDEX document_terms_terms ON document_terms USING gin (terms);
 
--- Every word of letters that a document has, with the groups of three letters in it; `<` and `>` are its ends.
+-- Every word of letters that a document has, one in the bin included, with the groups of three letters in it; `<` and `>` are its ends.
 CREATE TABLE vocabulary (
     word text COLLATE "C" PRIMARY KEY,
     grams text[] NOT NULL

@@ -59,3 +59,19 @@ def test_an_issuer(served_desk: ServedDesk, bills: list[UUID]) -> None:
 def test_what_is_not_there_is_told(served_desk: ServedDesk, path: str) -> None:
     answer = served_desk.ask("GET", path)
     assert (answer.status, "<h1>" in answer.body) == (404, True)
+
+
+def test_a_search_shows_the_words_and_the_way_to_them(served_desk: ServedDesk, bills: list[UUID]) -> None:
+    page = served_desk.ask("GET", "/search?q=northwnd+total:1..1000").body
+    assert "northwnd: northwind" in page
+    assert "<mark>NORTHWIND</mark>" in page
+    assert all(f"/documents/{bill}#q=" in page for bill in bills)
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?q=", "?q=%22", "?q=%3Cscript%3Ealert(1)%3C/script%3E", f"?q={'x' * 9000}", "?q=%ff%00"]
+)
+def test_any_search_is_answered(served_desk: ServedDesk, query: str) -> None:
+    answer = served_desk.ask("GET", f"/search{query}")
+    assert answer.status == 200
+    assert "<script>alert" not in answer.body

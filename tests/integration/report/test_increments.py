@@ -11,16 +11,19 @@ from uuid import UUID
 import pytest
 
 from alfrd_luigi.corrections import audit
-from alfrd_luigi.database import changes, documents, events, prompts, runs
+from alfrd_luigi.database import changes, deletions, documents, events, prompts, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.intake.registration import scan_inbox
 from alfrd_luigi.prompts import evolution
 from alfrd_luigi.report import state
+from alfrd_luigi.search import index
 from alfrd_luigi.settings import Settings
 from alfrd_luigi.views import lists
 from support.archives import Archive
 from support.commands import alfrd
+from support.connections import connected
+from support.filled_archive import contents
 from support.paperless import BILL as PAPERLESS_BILL
 from support.paperless import PaperlessExport
 from support.pipeline import BILL, take_in, work_on
@@ -208,6 +211,32 @@ def _import(acts: Acts, tmp_path: Path) -> None:
     export = PaperlessExport(tmp_path / "export")
     export.add(1, PAPERLESS_BILL.format(number=1).encode())
     acts.command("import", "--from", "paperless", str(export.write()))
+
+
+def _words(archive: Archive) -> dict[str, list[str]]:
+    """What the search made of the documents."""
+    made = ("document_terms", "vocabulary", "word_stems")
+    return {table: rows for table, rows in contents(archive.database_url).items() if table in made}
+
+
+@pytest.mark.timeout(300)
+def test_the_words_of_a_search_in_steps_are_those_made_at_once(acts: Acts, archive: Archive, tmp_path: Path) -> None:
+    wrong: dict[str, Any] = {}
+    for step, act in _steps(acts, archive, tmp_path):
+        act()
+        assert index.catch_up(database().session())
+        stepwise = _words(archive)
+        with connected(archive.database_url) as own:
+            own.execute("DELETE FROM search_state")
+        assert index.catch_up(database().session())
+        whole = _words(archive)
+        # The vocabulary keeps the words of what is in the bin.
+        kept = set[str]() if not deletions.listing(database().session(), 30) else {"vocabulary", "word_stems"}
+        differing = {table: set(stepwise[table]) ^ set(whole[table]) for table in whole if table not in kept}
+        missing = {table: set(whole[table]) - set(stepwise[table]) for table in kept}
+        if faults := {table: rows for table, rows in {**differing, **missing}.items() if rows}:
+            wrong[step] = faults
+    assert wrong == {}
 
 
 @pytest.mark.timeout(300)  # it takes seven seconds of CPU, and machines are shared
