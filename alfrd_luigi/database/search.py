@@ -210,7 +210,7 @@ def forget_words(session: Session, words: Sequence[str]) -> None:
 
 
 def settle(session: Session) -> None:
-    """Complete the index after many documents."""
+    """Complete the indexes after many documents."""
     session.value("search.settle")
 
 

@@ -96,8 +96,8 @@ WITH gone AS (
 DELETE FROM word_stems USING gone WHERE word_stems.word = gone.word
 
 -- name: settle
--- Move what was added to the index to its place, so that searches do not read it one by one.
-SELECT gin_clean_pending_list('document_terms_terms'::regclass)
+-- Move what was added to the indexes to its place, so that searches do not read it one by one.
+SELECT gin_clean_pending_list('document_terms_terms'::regclass), gin_clean_pending_list('vocabulary_grams'::regclass)
 
 -- name: known
 -- Those of these words that documents have.

@@ -69,7 +69,7 @@ def test_a_search_shows_the_words_and_the_way_to_them(served_desk: ServedDesk, b
 
 
 @pytest.mark.parametrize(
-    "query", ["", "?q=", "?q=%22", "?q=%3Cscript%3Ealert(1)%3C/script%3E", f"?q={'x' * 9000}", "?q=%ff%00"]
+    "query", ["", "?q=", "?q=%22", "?q=%3Cscript%3Ealert(1)%3C/script%3E", f"?q={'x' * 9000}", "?q=%ff"]
 )
 def test_any_search_is_answered(served_desk: ServedDesk, query: str) -> None:
     answer = served_desk.ask("GET", f"/search{query}")
