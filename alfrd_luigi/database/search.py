@@ -91,7 +91,7 @@ class Title(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What documents have to match. `terms` is a tsquery; `near` and `wide` are those by which matches are ranked.
+    """What documents have to match. `terms` is a tsquery; `near` and, if it has more, `wide` rank the matches.
 
     `days` and `totals` are multiranges of dates and amounts. A document without one is in none. None: any. Those of
     `not_days` and `not_totals` are left out.
