@@ -7,16 +7,22 @@ import click
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import print_json
+from alfrd_luigi.cli.series import list_members
 from alfrd_luigi.database import file_rows
+from alfrd_luigi.database import series as known
 
 
 @click.command(epilog="Example: alfrd files --json")
+@click.option("--members", is_flag=True, help="List the documents of each file.")
 @json_option
-def files(json: bool) -> None:
+def files(members: bool, json: bool) -> None:
     """List the files, each of which collects the documents of one series, with their summaries."""
     with opened() as session:
         if json:
-            print_json(file_rows.files(session))
+            print_json(known.listing(session) if members else file_rows.files(session))
+            return
+        if members:
+            list_members(session)
             return
         from alfrd_luigi.cli import rendering
         from alfrd_luigi.views import series

@@ -50,11 +50,7 @@ def list_series(json: bool) -> None:
         if json:
             print_json(known.listing(session))
             return
-        from alfrd_luigi.views.series import collections
-
-        for each in collections(session):
-            _print_title(each.row.series)
-            _print_members(each.members)
+        list_members(session)
 
 
 @series.command(epilog='Example: alfrd series show "City Water"')
@@ -232,6 +228,15 @@ def _say(
 
 def _count(ids: Sequence[UUID] | dict[UUID, int]) -> str:
     return counted(len(ids), "document")
+
+
+def list_members(session: Session) -> None:
+    """Print the series, each with its documents."""
+    from alfrd_luigi.views.series import collections
+
+    for each in collections(session):
+        _print_title(each.row.series)
+        _print_members(each.members)
 
 
 def _print_title(each: InList) -> None:

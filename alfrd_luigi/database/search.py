@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from alfrd_luigi.database import changes
+from alfrd_luigi.database.changes import Snapshot
 from alfrd_luigi.database.session import Session
 
 
@@ -89,7 +91,7 @@ class Title(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What documents have to match. `terms` is a tsquery; `near` and `wide` are those by which matches are ranked.
+    """What documents have to match. `terms` is a tsquery; `near` and, if it has more, `wide` rank the matches.
 
     `days` and `totals` are multiranges of dates and amounts. A document without one is in none. None: any. Those of
     `not_days` and `not_totals` are left out.
@@ -115,8 +117,11 @@ def set_state(session: Session, now: State) -> None:
 
 
 def is_current(session: Session, version: int) -> bool:
-    """Whether the index shows the documents as they are now."""
-    return bool(session.value("search.is_current", version=version))
+    """Whether the index shows the documents as they are now, by these rules for words."""
+    found = state(session)
+    if found is None or not found.is_whole or found.version != version:
+        return False
+    return not changes.is_changed(session, Snapshot(found.seen, found.database, "", ""))
 
 
 def clear(session: Session) -> None:
@@ -205,7 +210,7 @@ def forget_words(session: Session, words: Sequence[str]) -> None:
 
 
 def settle(session: Session) -> None:
-    """Complete the index after many documents."""
+    """Complete the indexes after many documents."""
     session.value("search.settle")
 
 

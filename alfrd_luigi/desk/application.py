@@ -22,6 +22,7 @@ from alfrd_luigi.desk.pages import add_pages
 from alfrd_luigi.desk.pictures import add_pictures
 from alfrd_luigi.desk.place import Place
 from alfrd_luigi.desk.review import add_review
+from alfrd_luigi.desk.search import add_search
 from alfrd_luigi.desk.work import Work
 from alfrd_luigi.desk.work_pages import add_work
 from alfrd_luigi.errors import AlfrdError
@@ -52,6 +53,7 @@ def application(place: Place, keys: Keys, locale: str) -> Flask:
     add_downloads(app)
     add_collections(app, drawing)
     add_ledger(app, drawing)
+    add_search(app, drawing)
     work = Work()
     add_acts(app, drawing)
     add_arrivals(app, drawing, work)

@@ -23,8 +23,6 @@ from alfrd_luigi.search.words import is_spelt, words
 
 # Documents in a transaction.
 _BATCH = 100
-# From this number of documents, what was added is moved to its place in the index at once.
-_MANY = 20
 _CATCHING_UP, _WRITING = 0, 1
 
 Tell = Callable[[int, int], None]
@@ -73,7 +71,7 @@ def _catch_up(session: Session, tell: Tell) -> None:
     if not before.is_whole:
         stale |= set(search.without_terms(session))
     _write_all(session, sorted(stale), tell)
-    if len(stale) >= _MANY:
+    if stale:
         search.settle(session)
     search.set_titles(session, retitled)
     search.set_state(session, State(now.seen, now.database, VERSION, is_whole=True))

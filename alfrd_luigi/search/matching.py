@@ -87,10 +87,12 @@ def asked(query: Query, words: Words, stand: Stand) -> Asked:
     wanted = [*([_any(either)] if either else []), *filters]
     terms = _all([*(wanted or ([quoted(EVERY)] if without else [])), *without]) if wanted or without else None
     ranked = {form for group in query.either for each in group for forms in each.forms for form in forms[:1]}
+    near = _any(quoted(each) for form in sorted(ranked) for each in words.near(form)) if ranked else None
+    wide = _any(quoted(each) for form in sorted(ranked) for each in stand(form)) if ranked else None
     return Asked(
         terms,
-        _any(quoted(each) for form in sorted(ranked) for each in words.near(form)) if ranked else None,
-        _any(quoted(each) for form in sorted(ranked) for each in stand(form)) if ranked else None,
+        near,
+        wide if wide != near else None,
         multirange(query.days),
         multirange(query.not_days),
         multirange(query.totals),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from alfrd_luigi.search.words import Word, words
 
-_LETTERS = 180
+_LETTERS = 160
 _BEFORE = 50
 _MOST_HITS = 200
 
@@ -31,6 +31,8 @@ def snippet(text: str, is_lit: Callable[[Word], bool]) -> tuple[Part, ...]:
     start = _edge(text, max(0, first - _BEFORE))
     end = min(len(text), start + _LETTERS)
     end = text.rfind(" ", start + 1, end) if end < len(text) and text.rfind(" ", start + 1, end) > first else end
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    end = max(start, len(text[:end].rstrip()))
     return tuple(_parts(text, start, end, [hit for hit in hits if start <= hit.start and hit.end <= end]))
 
 

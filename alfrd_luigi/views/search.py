@@ -31,6 +31,11 @@ class Hit(NamedTuple):
     rank: float
     snippet: tuple[Part, ...]
 
+    @property
+    def lit(self) -> list[str]:
+        """The different words that are lit."""
+        return list(dict.fromkeys(part.text for part in self.snippet if part.is_lit))
+
 
 class SearchView(NamedTuple):
     """The best `hits` of the `found` documents; with `is_cut`, more match, and these are among the newest ones.

@@ -342,3 +342,19 @@ def test_everybody_can_use_it(
     assert all("404" in each for each in visitor.troubles)
     visitor.troubles.clear()
     assert documents.find(session, str(bills[0])) == bills[0]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_a_search_leads_to_the_words(
+    desk: Desk, bills: list[UUID], width: int, scheme: Literal["light", "dark"]
+) -> None:
+    page = desk.window("/", width=width, scheme=scheme)
+    page.get_by_label("Find in the archive").fill("southwnd bills")
+    page.get_by_label("Find in the archive").press("Enter")
+    expect(page.get_by_role("status")).to_have_text("1 document")
+    expect(page.locator(".snippet mark").first).to_have_text("SOUTHWIND")
+    check_access(page)
+    check_width(page)
+    page.locator(".hits a").click()
+    page.wait_for_url(re.compile(rf"/documents/{bills[2]}#q="))
+    expect(page.locator("pre mark").first).to_have_text("SOUTHWIND")

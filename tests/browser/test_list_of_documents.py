@@ -79,6 +79,16 @@ def test_it_filters_sorts_and_keeps_its_state_in_the_address(report: Path, visit
     expect(page.locator("tbody tr")).to_have_count(2)
 
 
+def test_letters_are_folded_as_a_search_folds_them(archive: Archive, tmp_path: Path, visitor: Visitor) -> None:
+    for entity in ("\u00d8rsted Stra\u00dfenwerke", "Elm Street"):
+        filed(database().session(), entity=entity)
+    written(tmp_path / "report")
+    page = visitor.open(tmp_path / "report", "documents.html?q=orsted+strassen")
+    expect(page.locator("tbody tr")).to_have_count(1)
+    page.get_by_label("Search").fill("\u00d8RSTED")
+    expect(page.locator("tbody tr")).to_have_count(1)
+
+
 def test_the_keyboard_opens_documents_and_series(report: Path, visitor: Visitor) -> None:
     page = visitor.open(report, "documents.html?type=utility_bill&year=2024")
     expect(page.locator("tbody tr")).to_have_count(3)

@@ -32,7 +32,8 @@ PLANTED = (
 """PostgreSQL stores no NUL, in texts and in JSON."""
 
 # Words of the program itself. What a value of the type or the name of a field may be is checked before it is stored.
-_TABLES = {"answers", "audits", "deletions", "renamed_tags", "schema_migrations", "stages", "statuses"}
+_DERIVED = {"document_terms", "search_state", "series_titles", "vocabulary", "word_stems"}
+_TABLES = _DERIVED | {"answers", "audits", "deletions", "renamed_tags", "schema_migrations", "stages", "statuses"}
 _NAMES = frozenset(
     re.findall(
         r"\w+",

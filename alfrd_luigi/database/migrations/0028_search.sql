@@ -4,7 +4,7 @@
 ALTER TABLE documents DROP COLUMN search;
 DROP FUNCTION searchable(text);
 
--- The words of each document. They are stored apart from the row, so that a search reads few pages to find the newest ones.
+-- The words of each document. Those of a long one are stored apart from its row, so that a search reads fewer pages.
 CREATE TABLE document_terms (
     document_id uuid PRIMARY KEY REFERENCES documents ON DELETE CASCADE,
     newest date NOT NULL,
@@ -14,8 +14,10 @@ CREATE TABLE document_terms (
 ) WITH (toast_tuple_target = 128);
 ALTER TABLE document_terms ALTER COLUMN terms SET STORAGE EXTERNAL;
 CREATE INDEX document_terms_terms ON document_terms USING gin (terms);
+-- A word that many documents have is looked for among the newest ones.
+CREATE INDEX document_terms_newest ON document_terms (newest DESC, document_id);
 
--- Every word of letters that a document has, with the groups of three letters in it; `<` and `>` are its ends.
+-- Every word of letters that a document has, one in the bin included, with the groups of three letters in it; `<` and `>` are its ends.
 CREATE TABLE vocabulary (
     word text COLLATE "C" PRIMARY KEY,
     grams text[] NOT NULL

@@ -8,12 +8,6 @@ INSERT INTO search_state (seen, database, version, is_whole) VALUES (%(seen)s, %
 ON CONFLICT (is_only) DO UPDATE
 SET seen = excluded.seen, database = excluded.database, version = excluded.version, is_whole = excluded.is_whole
 
--- name: is_current
--- Whether the words are those of the documents as they are now, by this version of the rules.
-SELECT s.is_whole AND s.version = %(version)s AND s.database = c.system_identifier || '/' || d.oid
-   AND NOT EXISTS (SELECT FROM events WHERE xact >= pg_snapshot_xmin(s.seen::pg_snapshot) AND NOT pg_visible_in_snapshot(xact, s.seen::pg_snapshot))
-FROM search_state s, pg_control_system() c, pg_database d WHERE d.datname = current_database()
-
 -- name: clear
 -- Remove all words.
 TRUNCATE document_terms, vocabulary, word_stems, series_titles
@@ -102,8 +96,8 @@ WITH gone AS (
 DELETE FROM word_stems USING gone WHERE word_stems.word = gone.word
 
 -- name: settle
--- Move what was added to the index to its place, so that searches do not read it one by one.
-SELECT gin_clean_pending_list('document_terms_terms'::regclass)
+-- Move what was added to the indexes to its place, so that searches do not read it one by one.
+SELECT gin_clean_pending_list('document_terms_terms'::regclass), gin_clean_pending_list('vocabulary_grams'::regclass)
 
 -- name: known
 -- Those of these words that documents have.

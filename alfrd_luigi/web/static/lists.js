@@ -6,11 +6,7 @@ window.alfrdLists = (() => {
   const number = new Intl.NumberFormat(language);
   const collator = new Intl.Collator(language, { numeric: true, sensitivity: "base" });
 
-  /* A text without case and accents. */
-  const plain = (content) => {
-    const small = content.toLowerCase();
-    return /^[\x00-\x7f]*$/.test(small) ? small : small.normalize("NFKD").replace(/\p{M}/gu, "");
-  };
+  const plain = window.alfrdFold;
   const words = (content) => plain(content).split(/\s+/).filter(Boolean);
 
   /* The places of values in their order: numbers by value, or texts. "" and null come last in both directions, and equal ones keep

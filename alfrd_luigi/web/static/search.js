@@ -8,7 +8,7 @@
   const texts = [...document.querySelectorAll("pre.sheet")].map((pre) => [pre, pre.textContent]);
   let pages = form.dataset.words ? null : [], hits = [], current = -1;
 
-  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const plain = window.alfrdFold;
   const terms = () => plain(input.value).split(/\s+/).filter(Boolean);
 
   window.alfrdWords = (id, found) => {

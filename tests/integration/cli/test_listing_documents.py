@@ -11,6 +11,7 @@ import struct
 import subprocess
 import sys
 import termios
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -141,3 +142,56 @@ def test_an_option_can_come_from_the_environment(
     monkeypatch.setenv("ALFRD_CLI_LIST_LIMIT", "1")
     monkeypatch.setenv("ALFRD_CLI_LIST_JSON", "1")
     assert _names(alfrd("list")) == ["2.txt"]
+
+
+@pytest.fixture
+def papers(session: Session) -> None:
+    """Three papers of two years."""
+    water = {"entity": "City Water", "document_date": date(2024, 3, 5), "total_amount": "41.20"}
+    document_rows.filed(session, name="water.txt", tags=("home",), **water)
+    power = {"entity": "M\u00fcnchner Strom", "document_date": date(2025, 7, 1), "total_amount": "99.00"}
+    document_rows.filed(session, name="power.txt", uncertain=[], **power)
+    nothing = {"entity": None, "document_date": None, "total_amount": None, "currency": None, "uncertain": []}
+    document_rows.summarized(session, name="letter.txt", document_type="other", tags=("home", "garden"), **nothing)
+
+
+@pytest.mark.usefixtures("papers")
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        (["--tag", "home"], ["letter.txt", "water.txt"]),
+        (["--tag", "home", "--tag", "garden"], ["letter.txt"]),
+        (["--entity", "munchner"], ["power.txt"]),
+        (["--series", "City"], ["water.txt"]),
+        (["--since", "2025"], ["power.txt"]),
+        (["--until", "2024-03"], ["water.txt"]),
+        (["--since", "2024-03-06", "--until", "2025-07-01"], ["power.txt"]),
+        (["--min", "50"], ["power.txt"]),
+        (["--max", "41.20"], ["water.txt"]),
+        (["--since", "2024", "--search", "july 2025"], ["power.txt"]),
+        (["--since", "2026", "--search", "july 2025"], []),
+        (["--uncertain", "--tag", "home"], ["water.txt"]),
+        (["--sort", "date"], ["power.txt", "water.txt", "letter.txt"]),
+        (["--sort", "total"], ["power.txt", "water.txt", "letter.txt"]),
+        (["--sort", "entity"], ["water.txt", "power.txt", "letter.txt"]),
+        (["--sort", "date", "--limit", "1", "--search", "type:utility_bill"], ["power.txt"]),
+    ],
+)
+def test_documents_are_chosen_and_sorted(alfrd: Alfrd, options: list[str], found: list[str]) -> None:
+    assert _names(alfrd("list", "--json", *options)) == found
+
+
+@pytest.mark.usefixtures("papers")
+def test_a_date_that_is_none_is_told(alfrd: Alfrd) -> None:
+    result = alfrd("list", "--since", "2024-02-31")
+    assert result.exit_code == 0
+    assert "2024-02-31 is no date: 2024-02-29 was taken" in result.stderr
+    assert "'soon..' is no date" in alfrd("list", "--since", "soon").stderr
+
+
+@pytest.mark.usefixtures("papers")
+def test_the_documents_of_files_are_listed(alfrd: Alfrd) -> None:
+    said = alfrd("files", "--members").stdout
+    assert "City Water bills" in said
+    assert "2024-03-05" in said
+    assert len(json.loads(alfrd("files", "--members", "--json").stdout)) == 2

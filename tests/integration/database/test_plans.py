@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import closing
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,16 +10,21 @@ from typing import Any
 from uuid import UUID
 
 import psycopg2
+import pytest
 from filled import fill
 
+from alfrd_luigi.database import search
+from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.queries import query
+from alfrd_luigi.database.search import Asked
+from alfrd_luigi.search import index
 from support.archives import Archive
 
 _RUN = "20200101T000000-fill"
 # Tables that grow with the documents; of the others there are never many rows.
 _LARGE = {
     "answers", "calls", "document_files", "document_pairs", "document_tags", "documents", "events", "pages",
-    "prompt_scores", "stage_results",
+    "prompt_scores", "stage_results", "document_terms", "vocabulary", "word_stems",
 }  # fmt: skip
 _ID = UUID("00000000-0000-4000-8000-000000000000")
 _KEY = "0" * 64
@@ -111,12 +117,26 @@ QUERIES: dict[str, dict[str, Any]] = {
     "explanations.hold": {"id": _ID},
     "events.duplicate_named": {"name": "a.pdf"},
     "overview.counts": {},
+    "search.known": {"words": ["invoice"]},
+    "search.of_stems": {"stems": ["invoic"], "languages": ["en"]},
+    "search.beginning": {"words": ["inv"], "limit": 24},
+    "search.containing": {"word": "voice", "grams": ["voi", "oic", "ice"], "limit": 24},
+    "search.resembling": {
+        **{"first": ["<in", "inv"], "middle": ["oic"], "last": ["ce>"], "shortest": 6, "longest": 8, "limit": 100}
+    },
+    "search.texts": {"ids": [_ID], "letters": 100},
+    "search.contents": {"ids": [_ID], "letters": 100},
+    "search.retitled": {"documents": [_ID], "files": [_ID]},
     "overview.troubled": {"limit": 10},
 }
 
 
 def test_what_every_run_asks_is_found_by_an_index(archive: Archive) -> None:
     fill(archive.database_url, documents=2000, series=50)
+    index.catch_up(database().session())
+    database().session().script(_MANY_WORDS)
+    search.settle(database().session())
+    database().session().script("ANALYZE")
     with closing(psycopg2.connect(archive.database_url)) as connection:
         scanned = {
             name: found for name, values in QUERIES.items() if (found := _scanned(_plan(connection, name, values)))
@@ -124,9 +144,41 @@ def test_what_every_run_asks_is_found_by_an_index(archive: Archive) -> None:
     assert scanned == {}
 
 
+# As many as an archive of thousands of documents has.
+_MANY_WORDS = """
+INSERT INTO vocabulary (word, grams)
+SELECT word, ARRAY(SELECT substr(word, at, 3) FROM generate_series(1, 30) at)
+FROM (SELECT md5(n::text) AS word FROM generate_series(1, 20000) n) made;
+INSERT INTO word_stems (word, language, stem) SELECT word, 'de', word FROM vocabulary
+"""
+_EVERY_WORD = "'invoice' | 'invoices' | 'services'"
+
+
+@pytest.mark.parametrize("name", ["search.matches", "search.ids"])
+@pytest.mark.parametrize("terms", ["'zzz'", _EVERY_WORD, f"({_EVERY_WORD}) & !'t:receipt'"])
+def test_a_search_reads_the_words_of_no_document_that_the_index_does_not_find(
+    archive: Archive, name: str, terms: str
+) -> None:
+    fill(archive.database_url, documents=500, series=20)
+    index.catch_up(database().session())
+    database().session().script("ANALYZE")
+    asked = Asked(terms, terms, terms, "{[2024-01-01,]}", None, None, None)._asdict()
+    with closing(psycopg2.connect(archive.database_url)) as connection, connection:
+        with connection.cursor() as cursor:
+            cursor.execute(query("search.prefer_index"))
+        plan = json.dumps(_explained(connection, name, {**asked, "among": 2001}))
+    assert '"Index Name": "document_terms_terms"' in plan
+    assert '"Seq Scan"' not in plan
+
+
 def _plan(connection: psycopg2.extensions.connection, name: str, values: dict[str, Any]) -> dict[str, Any]:
+    with connection:
+        return _explained(connection, name, values)
+
+
+def _explained(connection: psycopg2.extensions.connection, name: str, values: dict[str, Any]) -> dict[str, Any]:
     explained = f"EXPLAIN (FORMAT JSON) {query(name.partition(' of ')[0])}"
-    with connection, connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(explained, values)
         row = cursor.fetchone()
     assert row is not None

@@ -108,3 +108,19 @@ def test_a_document_is_a_download(served_desk: ServedDesk, bills: list[UUID]) ->
     assert (answer.status, answer.headers["content-disposition"]) == (200, "attachment; filename*=UTF-8''bill-3.txt")
     assert "NORTHWIND" in answer.body
     assert served_desk.ask("GET", f"/documents/{_NOBODY}/searchable").status == 404
+
+
+def test_a_search_shows_the_words_and_the_way_to_them(served_desk: ServedDesk, bills: list[UUID]) -> None:
+    page = served_desk.ask("GET", "/search?q=northwnd+total:1..1000").body
+    assert "northwnd: northwind" in page
+    assert "<mark>NORTHWIND</mark>" in page
+    assert all(f"/documents/{bill}#q=" in page for bill in bills)
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?q=", "?q=%22", "?q=%3Cscript%3Ealert(1)%3C/script%3E", f"?q={'x' * 9000}", "?q=%ff"]
+)
+def test_any_search_is_answered(served_desk: ServedDesk, query: str) -> None:
+    answer = served_desk.ask("GET", f"/search{query}")
+    assert answer.status == 200
+    assert "<script>alert" not in answer.body

@@ -11,17 +11,20 @@ from uuid import UUID
 import pytest
 
 from alfrd_luigi.corrections import audit
-from alfrd_luigi.database import changes, documents, events, prompts, runs
+from alfrd_luigi.database import changes, deletions, documents, events, prompts, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.intake.registration import scan_inbox
 from alfrd_luigi.prompts import evolution
 from alfrd_luigi.report import state, writing
+from alfrd_luigi.search import index
 from alfrd_luigi.settings import Settings
 from alfrd_luigi.views import lists
 from alfrd_luigi.web.environment import Pages
 from support.archives import Archive
 from support.commands import alfrd
+from support.connections import connected
+from support.filled_archive import contents
 from support.paperless import BILL as PAPERLESS_BILL
 from support.paperless import PaperlessExport
 from support.pipeline import BILL, take_in, work_on
@@ -236,6 +239,27 @@ def _differing(stepwise: Path, whole: Path) -> list[str]:
     return differing(stepwise, whole)
 
 
+def _words(archive: Archive) -> dict[str, set[str]]:
+    """What the search made of the documents."""
+    made = ("document_terms", "vocabulary", "word_stems")
+    return {table: set(rows) for table, rows in contents(archive.database_url).items() if table in made}
+
+
+def _differing_words(archive: Archive) -> dict[str, set[str]]:
+    """How the search after a step differs from one that is made at once."""
+    assert index.catch_up(database().session())
+    stepwise = _words(archive)
+    with connected(archive.database_url) as own:
+        own.execute("DELETE FROM search_state")
+    assert index.catch_up(database().session())
+    whole = _words(archive)
+    # The vocabulary keeps the words of what is in the bin.
+    kept = set[str]() if not deletions.listing(database().session(), 30) else {"vocabulary", "word_stems"}
+    faults = {table: whole[table] - stepwise[table] for table in whole}
+    faults |= {table: whole[table] ^ stepwise[table] for table in whole if table not in kept}
+    return {table: rows for table, rows in faults.items() if rows}
+
+
 @pytest.mark.parametrize("part", range(_PARTS))
 def test_steps_give_what_is_written_at_once(
     part: int, acts: Acts, archive: Archive, pages: Pages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -259,4 +283,6 @@ def test_steps_give_what_is_written_at_once(
         if found := _differing(stepwise, whole):
             wrong[step] = found
             shutil.copytree(whole, stepwise, dirs_exist_ok=True)
+        if words := _differing_words(archive):
+            wrong[f"{step}, words"] = words
     assert wrong == {}
