@@ -165,7 +165,7 @@ def _why(view: DocumentView, facts: _Facts) -> Why:
     grounds = _Grounds(view, facts)
     return Why(
         document.id,
-        view.name,
+        view.called.title or view.called.name or str(document.id),
         document.status,
         [grounds.of(value) for value in _values(view)],
         _series(view, facts) if document.status == "filed" else None,
