@@ -13,6 +13,7 @@ import sys
 import termios
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import Result
@@ -151,7 +152,13 @@ def papers(session: Session) -> None:
     document_rows.filed(session, name="water.txt", tags=("home",), **water)
     power = {"entity": "M\u00fcnchner Strom", "document_date": date(2025, 7, 1), "total_amount": "99.00"}
     document_rows.filed(session, name="power.txt", uncertain=[], **power)
-    nothing = {"entity": None, "document_date": None, "total_amount": None, "currency": None, "uncertain": []}
+    nothing: dict[str, Any] = {
+        "entity": None,
+        "document_date": None,
+        "total_amount": None,
+        "currency": None,
+        "uncertain": [],
+    }
     document_rows.summarized(session, name="letter.txt", document_type="other", tags=("home", "garden"), **nothing)
 
 
