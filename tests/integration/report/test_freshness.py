@@ -13,6 +13,7 @@ import pytest
 from alfrd_luigi.database import runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.report import freshness
+from alfrd_luigi.search import index
 from support.archives import Archive
 from support.commands import alfrd
 from support.document_rows import filed
@@ -27,6 +28,8 @@ except SystemExit as ended:
     print(json.dumps({"code": ended.code, "modules": sorted(sys.modules)}))
 """
 OF_THE_REPORT = {"babel", "jinja2", "alfrd_luigi.report.folder", "alfrd_luigi.report.writing", "alfrd_luigi.web"}
+
+OF_THE_SEARCH = {"snowballstemmer", "alfrd_luigi.search.index"}
 
 
 def tick() -> dict[str, Any]:
@@ -50,12 +53,13 @@ def test_a_tick_shows_what_a_command_changed_and_another_touches_nothing(archive
     assert "43.21" in page.read_text("utf-8")
     assert alfrd("set", id, "title=A bill").exit_code == 0  # which needs no stage again
 
-    assert OF_THE_REPORT.issubset(tick()["modules"])
+    assert (OF_THE_REPORT | OF_THE_SEARCH).issubset(tick()["modules"])
+    assert index.is_current(database().session())
     assert "A bill" in page.read_text("utf-8")
     before = times(report)
     idle = tick()
     assert (idle["code"], idle["said"]) == (0, "")
-    assert not OF_THE_REPORT.intersection(idle["modules"])
+    assert not (OF_THE_REPORT | OF_THE_SEARCH).intersection(idle["modules"])
     assert times(report) == before
 
 

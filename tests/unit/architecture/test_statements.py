@@ -24,6 +24,8 @@ KNOWN = {
     "tests/integration/cli/test_check_of_rows.py: statement": "literals that change rows, handed on with ids bound",
     "tests/integration/runs/test_whose_page_store.py: statement": "literals that break an archive, handed on",
     "benchmarks/filled.py: statements": "fill.sql, with its numbers bound",
+    "benchmarks/search.py: _BEFORE.read_text('utf-8')": "search_before.sql",
+    "tests/integration/database/test_plans.py: query('search.prefer_index')": "a named query",
     "tests/integration/database/test_plans.py: explained": "a query of the application, by its name, after EXPLAIN",
     "tests/integration/database/test_records.py: query(pair.name)": "a named query",
     "tests/support/processes.py: query": "whatever the program executes, handed on",
