@@ -22,6 +22,7 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.intake.registration import scan_inbox
 from support.archives import Archive
 from support.commands import alfrd_process
+from support.kept_archives import Keep
 from support.pipeline import work_on
 
 _FOLDER = Path(__file__).parents[3] / "docs" / "corrections"
@@ -45,18 +46,22 @@ _FILING = "20240501T060000-0001"
 
 
 @pytest.fixture
-def filed(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Archive:
+def filed(archive: Archive, keep: Keep, monkeypatch: pytest.MonkeyPatch) -> Archive:
     """An archive that has filed the papers."""
     for name, value in {"COLUMNS": "80", "ALFRD_PERSON": "anna", "NO_COLOR": "1"}.items():
         monkeypatch.setenv(name, value)
     archive.configure(settle_seconds=0, person="anna")
+    keep(_file_papers)
+    return archive
+
+
+def _file_papers(archive: Archive) -> None:
     archive.inbox.mkdir(parents=True, exist_ok=True, mode=0o700)
     for paper in sorted((_FOLDER / "papers").iterdir()):
         copied = Path(shutil.copy(paper, archive.inbox))
         os.utime(copied, (_CHANGED_AT, _CHANGED_AT))
     runs.hold(database(), _FILING)
     work_on(scan_inbox(_FILING).registered, _FILING)
-    return archive
 
 
 def _printed(line: str) -> str:
