@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import subprocess
-import sys
+import tempfile
 from typing import Protocol
 
 from click.testing import CliRunner, Result
 
 from alfrd_luigi.cli import main
+from support import prepared_python
+from support.prepared_python import Program
 
 
 class Alfrd(Protocol):
@@ -30,5 +32,10 @@ def alfrd(*arguments: object) -> Result:
 
 def alfrd_process(*arguments: object) -> subprocess.CompletedProcess[str]:
     """Run the command to its end, for at most 100 seconds. Python's warnings are errors there."""
-    command = [sys.executable, "-W", "error", "-m", "alfrd_luigi.cli", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=100, check=False)
+    program = Program(("alfrd_luigi.cli", *map(str, arguments)), is_module=True, strict=True)
+    with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
+        code = prepared_python.run(program, stdout, stderr)
+        for each in (stdout, stderr):
+            each.seek(0)
+        said, trouble = stdout.read().decode(), stderr.read().decode()
+    return subprocess.CompletedProcess(program.command_line(), code, said, trouble)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,8 +13,10 @@ from typing import Any
 
 from alfrd_luigi.database import document_details, documents
 from alfrd_luigi.database.connection import database
+from support import prepared_python
 from support.archives import Archive
 from support.document_rows import ids
+from support.prepared_python import Program
 
 _LUIGI = Path(__file__).parent / "programs" / "luigi_with_engines.py"
 
@@ -47,9 +50,12 @@ class Desk:
 
     def run(self, *arguments: str) -> int:
         """Run the `luigi` command with these arguments to its end. Returns its exit code."""
-        process = self.start(*(arguments or ("ProcessAllPending",)))
-        self.said = process.communicate(timeout=100)[0]
-        return process.returncode
+        with tempfile.TemporaryFile() as said:
+            program = Program((str(_LUIGI), *(arguments or ("ProcessAllPending",))))
+            code = prepared_python.run(program, said, said)
+            said.seek(0)
+            self.said = said.read().decode()
+        return code
 
     def start(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
         """Start the `luigi` command in a separate process."""

@@ -18,21 +18,23 @@ from alfrd_luigi.intake.registration import scan_inbox
 from alfrd_luigi.stages.rerun import take_back
 from support.archives import Archive
 from support.commands import Alfrd
+from support.kept_archives import Keep
 from support.pipeline import BILL, take_in, work_on, worked
 
 
 @pytest.fixture(params=["folder", "s3"])
-def bills(archive: Archive, request: pytest.FixtureRequest) -> list[UUID]:
+def bills(archive: Archive, keep: Keep, request: pytest.FixtureRequest) -> list[UUID]:
     """Two filed bills, their pages in a folder or in a bucket."""
-    if request.param == "s3":
-        archive.configure(documents_url=f"s3://{request.getfixturevalue('s3_bucket')}/paper")
+    if request.param == "folder":
+        return keep(worked)
+    archive.configure(documents_url=f"s3://{request.getfixturevalue('s3_bucket')}/paper")
     return worked(archive)
 
 
 @pytest.fixture
-def filed(archive: Archive) -> list[UUID]:
+def filed(keep: Keep) -> list[UUID]:
     """Two filed bills, their pages in a folder."""
-    return worked(archive)
+    return keep(worked)
 
 
 def problems(alfrd: Alfrd, *arguments: str) -> dict[str, dict[str, str]]:

@@ -15,6 +15,7 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.intake.registration import scan_inbox
 from support import recording
 from support.archives import Archive
+from support.kept_archives import Keep
 from support.pipeline import work_on
 
 _FOLDER = Path(__file__).parents[3] / "docs" / "corrections"
@@ -23,15 +24,19 @@ _FILING = "20240501T060000-0001"
 
 
 @pytest.fixture
-def filed(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Archive:
+def filed(archive: Archive, keep: Keep, monkeypatch: pytest.MonkeyPatch) -> Archive:
     """An archive that has filed the papers."""
     for name, value in {"COLUMNS": "80", "ALFRD_PERSON": "anna", "NO_COLOR": "1"}.items():
         monkeypatch.setenv(name, value)
     archive.configure(settle_seconds=0, person="anna")
+    keep(_file_papers)
+    return archive
+
+
+def _file_papers(archive: Archive) -> None:
     recording.put(_FOLDER / "papers", archive.inbox)
     runs.hold(database(), _FILING)
     work_on(scan_inbox(_FILING).registered, _FILING)
-    return archive
 
 
 @pytest.mark.parametrize("page", _PAGES, ids=lambda page: page.stem)

@@ -18,40 +18,12 @@ MODULES = sorted(
     for path in (ROOT / package).rglob("*.py")
 )
 
-# Each is imported in a process forked from one that has imported its packages, as Python does before a module, and
-# nothing else of ours; and not Luigi, in whose presence alfrd_luigi is another. What a package has imported stays as it
-# is, so that needs no process. What others wrote is imported once, since it takes most of the time.
-_ALONE = """
-import importlib, os, pkgutil, sys, traceback
-import boto3.s3.transfer, click, dateparser, httpx, jsonschema, PIL.Image, price_parser, psycopg2.extras, pypdfium2
-import rapidfuzz, rich.table, tenacity
-def load(name):
-    module = importlib.import_module(name)
-    print(name, flush=True)
-    for below in pkgutil.iter_modules(getattr(module, "__path__", ()), f"{name}."):
-        (load if below.name in sys.modules else load_alone)(below.name)
-def load_alone(name):
-    child = os.fork()
-    if child:
-        _, status = os.waitpid(child, 0)
-        assert status == 0, name
-        return
-    try:
-        load(name)
-    except BaseException:
-        traceback.print_exc()
-        os._exit(1)
-    os._exit(0)
-for name in sys.argv[1:]:
-    load_alone(name)
-"""
+_ALONE = ROOT / "tests" / "support" / "programs" / "imports_alone.py"
 
 
-def test_every_module_imports_alone_in_a_fresh_interpreter(tmp_path: Path) -> None:
-    script = tmp_path / "alone.py"
-    script.write_text(_ALONE, encoding="utf-8")
+def test_every_module_imports_alone_in_a_fresh_interpreter() -> None:
     done = subprocess.run(
-        [sys.executable, "-W", "error", str(script), *PACKAGES], capture_output=True, text=True, cwd=ROOT, check=False
+        [sys.executable, "-W", "error", str(_ALONE)], capture_output=True, text=True, cwd=ROOT, check=False
     )
     assert done.returncode == 0, done.stderr[-3000:]
     assert sorted(done.stdout.split()) == MODULES
