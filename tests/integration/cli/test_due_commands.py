@@ -117,6 +117,10 @@ def test_what_series_lack_is_listed(alfrd: Alfrd, session: Session) -> None:
         assert title in [line.strip() for line in shown.splitlines()]
     assert "usually 42.00" in shown
     assert "was 9.99" in shown
+    water, gym = (alfrd("series", "show", name).stdout.splitlines() for name in ("Water", "Late Gym"))
+    assert ["missing", _day(-28)] in [line.split() for line in water]
+    assert [line.split()[0] for line in water if line.startswith("unusual")] == ["unusual"]
+    assert "price rose     from 9.99 to 11.99" in [line.rstrip() for line in gym]
 
 
 def _events(file: Path) -> dict[str, Any]:
