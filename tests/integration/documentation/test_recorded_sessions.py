@@ -32,6 +32,7 @@ _CHANGED_AT = 1_710_000_000
 _VARYING = (
     (re.compile(r"\b20\d\d-\d\d-\d\d \d\d:\d\d(?::\d\d)?\b"), "TIME"),
     (re.compile(r"\b20\d\d-\d\d-\d\d  20\d\d-\d\d-\d\d\b"), "DAYS"),
+    (re.compile(r"\b20\d\d-\d\d-\d\d until 20\d\d-\d\d-\d\d\b"), "DAYS"),
     (re.compile(r"^(\w+ +completed .*) \d+\.\d\d\s*$", re.MULTILINE), r"\1 SECONDS"),
     (re.compile(r"\b\d{8}T\d{6}-[0-9a-f]{4}\b"), "RUN"),
     (re.compile(r"\bseries([ :])\d+"), r"series\1NUMBER"),
