@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from errno import EINVAL
 from pathlib import Path
 
 from icalendar import Calendar, Event
@@ -21,7 +22,8 @@ _PRODUCT = "-//alfrd-luigi//due//EN"
 def write(file: Path, dues: Iterable[Due], expected: Iterable[Expected]) -> int:
     """Write a calendar of the bills with a day and of the expected papers, atomically. Returns the number of events.
 
-    Raises InvalidInputError for a file that cannot be written; one that exists is then unchanged.
+    A link is followed. Raises InvalidInputError for a file that cannot be written, and for a folder or a device; what
+    is there is then unchanged.
     """
     events = [*(_of_bill(due, due.day) for due in dues if due.day), *map(_of_series, expected)]
     calendar = Calendar()
@@ -66,11 +68,20 @@ def _event(id: str, day: date, at: datetime, summary: str, description: str) -> 
 
 
 def _replace(file: Path, content: bytes) -> None:
-    partial = file.with_name(f".{file.name}.partial")
     try:
+        target = _target(file)
+        partial = target.with_name(f".{target.name}.partial")
         partial.write_bytes(content)
-        partial.replace(file)
+        partial.replace(target)
     except OSError as error:
         raise InvalidInputError(
             f"the calendar cannot be written to {printable(file)}: {error.strerror}", "Name a file that you may write"
         ) from error
+
+
+def _target(file: Path) -> Path:
+    """The file, or that to which a link leads. Raises OSError for a device: a rename would put a file in its place."""
+    target = file.resolve()
+    if target.exists() and not target.is_file():
+        raise OSError(EINVAL, "it is no file")
+    return target

@@ -16,7 +16,7 @@ from alfrd_luigi.names import printable
 from alfrd_luigi.views.formats.plain import plain
 
 if TYPE_CHECKING:
-    from alfrd_luigi.views.dues import Due
+    from alfrd_luigi.views.dues import Due, Dues
     from alfrd_luigi.views.notices import Expected, Notice
 
 _COLUMNS = ("id", "date", "entity", "amount>", "")
@@ -57,19 +57,7 @@ def due(within: int, everything: bool, ics: Path | None, json: bool) -> None:
     today = date.today()
     with opened() as session:
         found, expected = dues(session), notices(session).expected
-    last = today + timedelta(within)
-    selected = _Selected(
-        _until(found.open, last, today, everything=everything),
-        sorted((each for each in expected if today <= each.next.day <= last), key=lambda each: each.next.day),
-        [each for each in found.undated if everything or not each.is_old(today)],
-        [
-            each
-            for each in _until(found.debited, last, today, everything=everything)
-            if everything or not each.is_overdue(today)
-        ],
-        found.settled if everything else [],
-        0 if everything else sum(each.is_old(today) for each in found.open),
-    )
+    selected = _select(found, expected, today, today + timedelta(within), everything=everything)
     if ics is not None:
         _write(ics, selected)
     if json:
@@ -115,6 +103,19 @@ _TITLES = {
     "risen": "Prices that rose",
     "ended": "Seem to have ended",
 }
+
+
+def _select(found: Dues, expected: list[Expected], today: date, last: date, *, everything: bool) -> _Selected:
+    """What is told until the last day."""
+    debited = _until(found.debited, last, today, everything=everything)
+    return _Selected(
+        _until(found.open, last, today, everything=everything),
+        sorted((each for each in expected if today <= each.next.day <= last), key=lambda each: each.next.day),
+        [each for each in found.undated if everything or not each.is_old(today)],
+        [each for each in debited if everything or not each.is_overdue(today)],
+        found.settled if everything else [],
+        0 if everything else sum(each.is_old(today) for each in found.open),
+    )
 
 
 def _until(dues: Iterable[Due], last: date, today: date, *, everything: bool) -> list[Due]:

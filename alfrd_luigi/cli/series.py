@@ -258,10 +258,18 @@ def _facts(found: SeriesView) -> list[tuple[str, object]]:
         ("account", head.account),
         ("frequency", head.frequency),
         ("next expected", found.next and plain.date(found.next.day)),
+        ("missing", ", ".join(map(plain.date, found.missing))),
         ("usual amount", _usual(found)),
+        ("price rose", _rise(found)),
+        ("unusual", ", ".join(str(member.id)[:8] for member in found.by_date if member.id in found.unusual)),
         ("merged", ", ".join(f"{each['id']} {each['title']}" for each in head.merged)),
         ("summary", found.file and found.file.summary),
     ]
+
+
+def _rise(found: SeriesView) -> str | None:
+    rise = found.rise
+    return rise and f"from {plain.money(rise.before, None)} to {plain.money(rise.after, None)}"
 
 
 def _usual(found: SeriesView) -> str | None:

@@ -204,9 +204,11 @@ def apply_words(
         changes.append(ValueChange(fields.SERIES, title, None, words.get(fields.SERIES)))
     stages = _redone(session, id, before, [each.field for each in changes])
     learn(session, id)
-    if before.series_id is not None and any(each.field != fields.PAID for each in changes):
-        files.mark_outdated(session, before.series_id)
-    return Correction(id, changes, stages, before.series_id if changes else None)
+    # A summary says nothing of payments.
+    outdated = before.series_id if any(each.field != fields.PAID for each in changes) else None
+    if outdated is not None:
+        files.mark_outdated(session, outdated)
+    return Correction(id, changes, stages, outdated)
 
 
 def _words(session: Session, id: UUID) -> dict[str, corrections.Word]:

@@ -52,6 +52,8 @@ def rise(amounts: Sequence[Decimal]) -> Rise | None:
     Three papers before it, and at least two since, have the same price each.
     """
     newest = amounts[-NEWEST:]
+    if not newest or newest[-1] < min(newest) * (1 + _LEAST_RISE):
+        return None  # as most series are
     for place in range(len(newest) - _LEAST_AFTER, _LEAST_BEFORE - 1, -1):
         after, before = newest[place:], newest[place - _LEAST_BEFORE : place]
         if not _is_price(after):

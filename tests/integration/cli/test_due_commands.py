@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -116,6 +117,10 @@ def test_what_series_lack_is_listed(alfrd: Alfrd, session: Session) -> None:
         assert title in [line.strip() for line in shown.splitlines()]
     assert "usually 42.00" in shown
     assert "was 9.99" in shown
+    water, gym = (alfrd("series", "show", name).stdout.splitlines() for name in ("Water", "Late Gym"))
+    assert ["missing", _day(-28)] in [line.split() for line in water]
+    assert [line.split()[0] for line in water if line.startswith("unusual")] == ["unusual"]
+    assert "price rose     from 9.99 to 11.99" in [line.rstrip() for line in gym]
 
 
 def _events(file: Path) -> dict[str, Any]:
@@ -141,10 +146,23 @@ def test_a_calendar_is_the_same_bytes_and_can_be_read(alfrd: Alfrd, session: Ses
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".bills")] == []
 
 
-def test_a_calendar_that_cannot_be_written_is_one_line(alfrd: Alfrd, session: Session, tmp_path: Path) -> None:
-    done = alfrd("due", "--ics", str(tmp_path / "no" / "bills.ics"))
+@pytest.mark.parametrize("name", ["no/bills.ics", "pipe", "n" * 300, ""])
+def test_a_calendar_that_cannot_be_written_is_one_line(
+    alfrd: Alfrd, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo("pipe")  # a device is as little a file; a rename would put a file in its place
+    done = alfrd("due", "--ics", name)
     assert (done.exit_code, done.stderr.count("\n")) == (5, 1)
     assert "the calendar cannot be written" in done.stderr
+    assert [path.name for path in tmp_path.iterdir() if path.is_fifo()] == ["pipe"]
+
+
+def test_a_calendar_is_written_where_a_link_leads(alfrd: Alfrd, session: Session, tmp_path: Path) -> None:
+    (tmp_path / "link.ics").symlink_to(tmp_path / "bills.ics")
+    assert alfrd("due", "--ics", str(tmp_path / "link.ics")).exit_code == 0
+    assert (tmp_path / "link.ics").is_symlink()
+    assert Calendar.from_ical((tmp_path / "bills.ics").read_text())
 
 
 def test_a_terminal_has_the_first_columns_whole(alfrd: Alfrd, session: Session) -> None:

@@ -89,6 +89,14 @@ def test_a_classification_sets_all_that_depends_on_it(
     runs.release(LATER)
 
 
+def test_a_payment_runs_nothing_again(bills: list[UUID], session: Session) -> None:
+    made = set_values(session, bills[0], {"paid": "2024-03-20"}, "anna")
+    assert [(each.field, each.before, each.after) for each in made.changes] == [("paid", None, "2024-03-20")]
+    assert (made.stages, made.series) == ([], None)
+    (file,) = file_rows.files(session)
+    assert file.status == "generated"
+
+
 @pytest.mark.parametrize(
     ("field", "value", "again"),
     [

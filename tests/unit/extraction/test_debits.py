@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alfrd_luigi.extraction.debits import ROOTS, find_debit
+from alfrd_luigi.samples.collection import Sample, collect
+from alfrd_luigi.samples.layout import place
 
 SAID = [
     "Amount due: 52.10 EUR\n\nThe amount will be debited on 15 May 2024. Thank you.",
@@ -49,6 +51,27 @@ def test_a_debit_is_found_with_its_words(text: str) -> None:
 @pytest.mark.parametrize("text", NOT_SAID)
 def test_an_offer_a_condition_and_a_denial_are_none(text: str) -> None:
     assert find_debit(text) is None
+
+
+# Of each language the samples that say that they will be debited, as a person found them.
+DEBITED = {
+    "en": [],
+    "de": ["stromrechnung-2024-02", "stromrechnung-2024-03", "stromrechnung-2024-04", "versicherung-hausrat-2024-10"],
+    "fr": ["facture-electricite-2024-02", "facture-electricite-2024-03", "facture-electricite-2024-04"],
+    "es": ["luz-2024-02", "luz-2024-03", "luz-2024-04", "seguro-hogar-2024-09"],
+    "it": ["bolletta-luce-2024-03", "bolletta-luce-2024-04", "bolletta-luce-2024-05"],
+    "nl": ["polis-inboedel-2024-10"],
+}
+
+
+@pytest.mark.parametrize("language", DEBITED)
+def test_the_samples_that_say_so_are_found_and_no_others(language: str) -> None:
+    found = [sample.paper.name for sample in collect(2024, "all", language) if find_debit(_text(sample))]
+    assert found == DEBITED[language]
+
+
+def _text(sample: Sample) -> str:
+    return "\n".join(page.text for page in place(sample.pages, sample.paper.sheet))
 
 
 @given(st.text())
