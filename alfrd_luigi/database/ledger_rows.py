@@ -62,15 +62,20 @@ class TypeCount(NamedTuple):
 
 
 class MonthRow(NamedTuple):
-    """What the transactions of a type and a currency come to in a month, which is its first day."""
+    """What the transactions of a type and a currency come to in a month, which is its first day.
 
-    month: date
+    `documents` have a total, and `uncertain` of them a value that is not sure; `lacking` lack a date, a total or a
+    currency.
+    """
+
+    month: date | None
     document_type: str
     entity: str | None
-    currency: str
+    currency: str | None
     total: Decimal
     documents: int
     uncertain: int
+    lacking: int
 
 
 def documents(session: Session, rules: Iterable[Rule], wanted: Filter) -> list[LedgerRow]:
@@ -86,11 +91,6 @@ def types(session: Session, wanted: Filter) -> dict[str, int]:
 def months(session: Session, rules: Iterable[Rule], *, by_issuer: bool) -> list[MonthRow]:
     """What the transactions of each month come to. `entity` is None, unless it is asked for."""
     return session.all("ledger_rows.months", MonthRow, rules=_json(rules), by_issuer=by_issuer)
-
-
-def lacking(session: Session, rules: Iterable[Rule]) -> int:
-    """The number of transactions that lack a date, a total or a currency."""
-    return int(session.value("ledger_rows.lacking", rules=_json(rules)))
 
 
 def _json(rules: Iterable[Rule]) -> dict[str, Any]:

@@ -14,9 +14,8 @@ class Places(NamedTuple):
 
     def of(self, key: str) -> str:
         """The path or URL of a page file."""
-        return str(self.folder / key) if self.folder is not None else f"{self.url.rstrip('/')}/{key}"
+        return f"{self.folder}/{key}" if self.folder is not None else f"{self.url.rstrip('/')}/{key}"
 
     def file(self, key: str) -> str | None:
         """The path of a page file that this machine has."""
-        path = self.folder / key if self.folder is not None else None
-        return str(path) if path is not None and path.is_file() else None
+        return self.of(key) if self.folder is not None and Path(self.of(key)).is_file() else None

@@ -10,7 +10,8 @@ _JOINERS = "\u200c\u200d"  # Persian and Indian words, and emoji, need them
 
 def one_line(text: str, longest: int | None = LONGEST) -> str:
     """A text without line breaks, controls and marks of direction, cut after so many characters."""
-    line = " ".join("".join(_shown(character) for character in text).split())
+    shown = text if text.isascii() and text.isprintable() else "".join(map(_shown, text))
+    line = " ".join(shown.split())
     return line if longest is None or len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
 
 

@@ -27,9 +27,19 @@ class Cell(NamedTuple):
     documents: int
     uncertain: int
 
-    def plus(self, row: MonthRow) -> Cell:
-        """The sum with another row."""
-        return Cell(self.amount + row.total, self.documents + row.documents, self.uncertain + row.uncertain)
+    def plus(self, other: Cell) -> Cell:
+        """The sum with another one."""
+        return Cell(self.amount + other.amount, self.documents + other.documents, self.uncertain + other.uncertain)
+
+
+class Sum(NamedTuple):
+    """What the documents of a type come to in a month, which is its first day."""
+
+    month: date
+    document_type: str
+    entity: str | None
+    currency: str
+    cell: Cell
 
 
 class Row(NamedTuple):
@@ -80,9 +90,9 @@ def ledger(session: Session) -> list[LedgerView]:
     """The ledger of each year, the newest first. One without a year, if there are no transactions."""
     accounts, problem = _accounts(session)
     of_types = rules(accounts)
-    lacking = ledger_rows.lacking(session, of_types)
     rows = ledger_rows.months(session, of_types, by_issuer=accounts.has_issuers)
-    by_year = {year: tuple(_tables(each, accounts)) for year, each in groupby(rows, lambda row: row.month.year)}
+    lacking = sum(row.lacking for row in rows)
+    by_year = {year: tuple(_tables(each, accounts)) for year, each in groupby(_sums(rows), lambda sum: sum.month.year)}
     years = tuple(sorted(by_year, reverse=True))
     views = [LedgerView(year, years, by_year[year], lacking, problem) for year in years]
     return views or [LedgerView(None, (), (), lacking, problem)]
@@ -96,20 +106,28 @@ def _accounts(session: Session) -> tuple[Accounts, str | None]:
         return Accounts(archive.known_types(session), {}, None), error.line
 
 
-def _tables(rows: Iterable[MonthRow], accounts: Accounts) -> Iterator[Table]:
+def _sums(rows: Iterable[MonthRow]) -> Iterator[Sum]:
+    """What has a month and a currency."""
+    for row in rows:
+        if row.month is not None and row.currency is not None and row.documents:
+            cell = Cell(row.total, row.documents, row.uncertain)
+            yield Sum(row.month, row.document_type, row.entity, row.currency, cell)
+
+
+def _tables(sums: Iterable[Sum], accounts: Accounts) -> Iterator[Table]:
     """The tables of a year, by currency."""
     cells: dict[str, dict[str, dict[int, Cell]]] = defaultdict(lambda: defaultdict(dict))
-    for row in rows:
-        account = accounts.account(row.document_type, row.entity)
+    for each in sums:
+        account = accounts.account(each.document_type, each.entity)
         for name in (account, _root(account)):
-            of_months = cells[row.currency][name]
-            of_months[row.month.month] = of_months.get(row.month.month, Cell(Decimal(), 0, 0)).plus(row)
+            of_months = cells[each.currency][name]
+            of_months[each.month.month] = of_months.get(each.month.month, Cell(Decimal(), 0, 0)).plus(each.cell)
     for currency, found in sorted(cells.items()):
         made = [_row(name, of_months) for name, of_months in sorted(found.items())]
         parts = [row for row in made if ":" in row.account]
         roots = [_root(row.account) for row in parts]
-        sums = [row for row in made if roots.count(row.account) > 1]
-        yield Table(currency, tuple(parts), tuple(sums))
+        of_roots = [row for row in made if roots.count(row.account) > 1]
+        yield Table(currency, tuple(parts), tuple(of_roots))
 
 
 def _row(account: str, cells: Mapping[int, Cell]) -> Row:

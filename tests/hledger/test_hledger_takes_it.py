@@ -9,10 +9,12 @@ import subprocess
 from decimal import Decimal
 from pathlib import Path
 
+from alfrd_luigi.ledger import hledger
 from support import ledger_documents, ledger_programs
 from support.archives import Archive
 from support.commands import alfrd
 from support.kept_archives import Keep
+from support.random_ledgers import random_ledger
 
 
 def _journal(folder: Path) -> Path:
@@ -61,3 +63,12 @@ def test_accounts_of_other_scripts(archive: Archive, tmp_path: Path) -> None:
     for name in accounts:
         ledger_documents.paper(name)
     assert ledger_programs.hledger_check(_journal(tmp_path)) == ""
+
+
+def test_random_texts(tmp_path: Path) -> None:
+    for seed in range(3):
+        ledger, journal = random_ledger(seed), tmp_path / f"{seed}.journal"
+        journal.write_text(hledger.text(ledger), encoding="utf-8")
+        assert ledger_programs.hledger_check(journal) == ""
+        total = sum((each.total for each in ledger.transactions), Decimal())
+        assert Decimal(_sums(journal, "Expenses").split()[0]) == total

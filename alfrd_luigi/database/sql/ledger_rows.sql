@@ -36,26 +36,16 @@ GROUP BY 1 ORDER BY 1
 
 -- name: months
 -- What the transactions of each month come to, by type, currency and, where it is asked for, issuer. `uncertain` counts those
--- with a value that is not sure.
+-- with a value that is not sure, `lacking` those that lack a date, a total or a currency.
 SELECT date_trunc('month', d.document_date)::date AS month, r.name AS document_type, CASE WHEN %(by_issuer)s THEN d.entity END AS entity, d.currency,
-       sum(d.total_amount) AS total, count(*) AS documents,
-       count(*) FILTER (WHERE d.uncertain && '{type,entity,date,total,currency}') AS uncertain
+       coalesce(sum(d.total_amount), 0) AS total, count(d.total_amount) AS documents,
+       count(*) FILTER (WHERE d.total_amount IS NOT NULL AND d.uncertain && '{type,entity,date,total,currency}') AS uncertain,
+       count(*) FILTER (WHERE d.document_date IS NULL OR d.total_amount IS NULL OR d.currency IS NULL) AS lacking
 FROM documents d
 JOIN jsonb_to_recordset(%(rules)s::jsonb -> 'rules') AS r (name text, needs text[], unless text[], needs_total boolean)
   ON r.name = d.document_type
 WHERE d.status = 'filed' AND d.id NOT IN (SELECT document_id FROM copies)
   AND (r.needs = '{}' OR EXISTS (SELECT FROM unnest(r.needs) AS f (name) WHERE d.structured_data ->> f.name IS NOT NULL))
   AND NOT EXISTS (SELECT FROM unnest(r.unless) AS f (name) WHERE d.structured_data ->> f.name IS NOT NULL)
-  AND d.document_date IS NOT NULL AND d.total_amount IS NOT NULL AND d.currency IS NOT NULL
-GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
-
--- name: lacking
--- How many transactions lack a date, a total or a currency, so that no ledger has them.
-SELECT count(*) AS documents FROM documents d
-JOIN jsonb_to_recordset(%(rules)s::jsonb -> 'rules') AS r (name text, needs text[], unless text[], needs_total boolean)
-  ON r.name = d.document_type
-WHERE d.status = 'filed' AND d.id NOT IN (SELECT document_id FROM copies)
-  AND (r.needs = '{}' OR EXISTS (SELECT FROM unnest(r.needs) AS f (name) WHERE d.structured_data ->> f.name IS NOT NULL))
-  AND NOT EXISTS (SELECT FROM unnest(r.unless) AS f (name) WHERE d.structured_data ->> f.name IS NOT NULL)
   AND (NOT r.needs_total OR d.total_amount IS NOT NULL)
-  AND (d.document_date IS NULL OR d.total_amount IS NULL OR d.currency IS NULL)
+GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4

@@ -70,7 +70,6 @@ _NEVER_NULL = {
     ("stage_results.result", "answer"),
     ("runs.stop_reason", "by"),  # of a run that was stopped
     ("runs.stop_reason", "message"),
-    ("ledger_rows.months", "currency"),  # of a transaction
 }
 
 

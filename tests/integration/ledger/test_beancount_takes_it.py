@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from alfrd_luigi.ledger import beancount
 from support import ledger_documents
 from support.archives import Archive
 from support.commands import alfrd
 from support.kept_archives import Keep
 from support.ledger_programs import bean_check
+from support.random_ledgers import random_ledger
 
 
 def _ledger(folder: Path) -> Path:
@@ -61,3 +63,10 @@ def test_accounts_of_other_scripts(archive: Archive, tmp_path: Path) -> None:
 
 def test_an_empty_archive_has_a_ledger(archive: Archive, tmp_path: Path) -> None:
     assert bean_check(_ledger(tmp_path)) == ""
+
+
+def test_random_texts(tmp_path: Path) -> None:
+    for seed in range(3):
+        ledger = tmp_path / f"{seed}.beancount"
+        ledger.write_text(beancount.text(random_ledger(seed)), encoding="utf-8")
+        assert bean_check(ledger) == ""

@@ -230,6 +230,15 @@ def test_the_pages_of_a_tiff_and_several_files_are_one_pdf(decoder: Decoder, tmp
     assert decoder.searchable(files, layers).data == made.data
 
 
+def test_a_pdf_that_only_forbids_printing_is_taken(decoder: Decoder, tmp_path: Path) -> None:
+    plain, locked = tmp_path / "a.pdf", tmp_path / "b.pdf"
+    plain.write_bytes(drawn_pdfs.pdf(drawn_pdfs.text(drawn_pdfs.BILL)))
+    with pikepdf.open(plain) as pdf:
+        pdf.save(locked, encryption=pikepdf.Encryption(owner="secret", user="", R=6))
+    made = _made(decoder, locked, "application/pdf", _layer(WORDS[:1]))
+    assert {"Straße", "Harbour"} < {text for text, *_ in _read(made)}
+
+
 def test_other_pages_than_those_that_were_read_get_no_text(decoder: Decoder, tmp_path: Path) -> None:
     pdf = tmp_path / "b.pdf"
     pdf.write_bytes(drawn_pdfs.pdf(drawn_pdfs.text(drawn_pdfs.BILL)))
