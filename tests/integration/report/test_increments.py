@@ -233,6 +233,7 @@ def _differing(stepwise: Path, whole: Path) -> list[str]:
     return differing(stepwise, whole)
 
 
+@pytest.mark.timeout(300)  # a part takes some seconds of CPU, and machines are shared
 @pytest.mark.parametrize("part", range(_PARTS))
 def test_steps_give_what_is_written_at_once(
     part: int, acts: Acts, archive: Archive, pages: Pages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
