@@ -12,6 +12,6 @@ from alfrd_luigi.web.environment import Pages
 
 @pytest.fixture(autouse=True)
 def _written(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Runs write the report. The templates are compiled once in a test."""
+    """Runs write the report. The templates are loaded once in a test."""
     monkeypatch.setattr(writing, "Pages", cache(Pages))
     monkeypatch.setenv("ALFRD_REPORT", "true")

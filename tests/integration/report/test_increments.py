@@ -260,6 +260,7 @@ def _differing_words(archive: Archive) -> dict[str, set[str]]:
     return {table: rows for table, rows in faults.items() if rows}
 
 
+@pytest.mark.timeout(300)  # a part takes some seconds of CPU, and machines are shared
 @pytest.mark.parametrize("part", range(_PARTS))
 def test_steps_give_what_is_written_at_once(
     part: int, acts: Acts, archive: Archive, pages: Pages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
