@@ -21,6 +21,7 @@ _VARYING = (
     (re.compile(r" *\n {10,}(?=\S)"), " "),  # where a text is wrapped depends on the names and numbers in it
     (re.compile(r"\b20\d\d-\d\d-\d\d \d\d:\d\d(?::\d\d)?\b"), "TIME"),
     (re.compile(r"\b20\d\d-\d\d-\d\d  20\d\d-\d\d-\d\d\b"), "DAYS"),
+    (re.compile(r"\bfrom 20\d\d-\d\d-\d\d until 20\d\d-\d\d-\d\d\b"), "DAYS"),
     (re.compile(r"^(\w+ +completed .*) \d+\.\d\d\s*$", re.MULTILINE), r"\1 SECONDS"),
     (re.compile(r"\b\d{8}T\d{6}-[0-9a-f]{4}\b"), "RUN"),
     (re.compile(r"\bseries([ :])\d+"), r"series\1NUMBER"),
