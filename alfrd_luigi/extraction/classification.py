@@ -105,16 +105,24 @@ def weigh_type(pages: Sequence[str], chosen: str, names: Sequence[str]) -> Conte
     candidates = rank(pages).candidates
     own = next((each for each in candidates if each.profile.name == chosen), None)
     likely = (each for each in candidates if each.phrases and each.evidence >= 0)
-    rivals = best_rivals(((each.profile.name, _rival(each, names)) for each in likely), chosen)
+    points = own.evidence if own else math.inf
+    rivals = best_rivals(((each.profile.name, _rival(each, names, points)) for each in likely), chosen)
     if own is None:
         return Contest(None, rivals, "weak")
     return Contest(Extract(chosen, _words(own), {"score": own.evidence}), rivals)
 
 
-def _rival(match: ProfileMatch, names: Sequence[str]) -> Rival:
-    name = match.profile.name
-    reason = "form_of_letter" if name == CORRESPONDENCE else "fewer_words" if name in names else "no_such_type"
-    return Rival(name, _words(match), None, match.evidence, (reason,))
+def _rival(match: ProfileMatch, names: Sequence[str], points: float) -> Rival:
+    return Rival(match.profile.name, _words(match), None, match.evidence, (_reason(match, names, points),))
+
+
+def _reason(match: ProfileMatch, names: Sequence[str], points: float) -> str:
+    """Why a type lost against one with this evidence."""
+    if match.profile.name == CORRESPONDENCE:
+        return "form_of_letter"
+    if match.profile.name not in names:
+        return "no_such_type"
+    return "fewer_words" if match.evidence < points else "tied"
 
 
 def _words(match: ProfileMatch) -> str:

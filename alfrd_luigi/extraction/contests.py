@@ -24,7 +24,7 @@ _OF_AMOUNTS = (
     "negative", "tax_summary", "superseded", "opening", "minor_column", "part_paid", "amount_gross", "amount_closing",
     "amount_paid", "amount_subtotal", "amount_tendered",
 )  # fmt: skip
-_OF_TYPES = ("fewer_words", "form_of_letter", "no_such_type")
+_OF_TYPES = ("fewer_words", "tied", "form_of_letter", "no_such_type")
 # An answer gives these: the value was too unsure to be kept, or another reader gave the value.
 _OF_ANSWERS = ("unsure", "rules")
 REASONS = (*_OF_NAMES, *_OF_DATES, *_OF_AMOUNTS, *_OF_TYPES, *_OF_ANSWERS)

@@ -31,6 +31,7 @@ class Words(NamedTuple):
 class Rival(NamedTuple):
     """Another candidate for a value, which was not taken. `behind` is by how many points it lost.
 
+    That is negative for one that lost although it had more: the form of a letter, or an acronym of the issuer's name.
     `score` and `behind` are None for a candidate that could not be the value at all. `reasons` name what speaks against
     it, the strongest first (see extraction/contests.py).
     """

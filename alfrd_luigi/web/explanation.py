@@ -87,9 +87,9 @@ class Explanation:
 
     def _rival(self, name: str, rival: Rival, currency: str | None) -> str:
         said = [texts.text(f"why.reason_{reason}") for reason in rival.reasons[:_MOST_REASONS]]
-        if rival.behind is not None:
+        if rival.behind is not None and rival.behind > 0:
             said.insert(0, texts.text("why.behind", points=self._formats.number(rival.behind)))
-        elif rival.score is not None:
+        elif rival.score is not None and rival.behind is None:
             said.insert(0, texts.text("why.points", points=self._formats.number(rival.score)))
         value = self._written(name, rival.value, currency)
         return texts.text("why.rival", value=value, because="; ".join([*said, _quoted(rival.words)]))

@@ -38,9 +38,9 @@ _NAMES = frozenset(
     re.findall(
         r"\w+",
         """
-    act answer_md5 content_hash currency document_type entity_key error_stage event field fields_schema
-    fingerprint frequency id key kind lesson media_type operation origin outcome question_key rules run run_id
-    series_type service sha256 source stage status stopped_by subject summary_md5 syntax text_md5 turn
+    act answer_md5 blank content_hash currency document_type entity_key error_stage event field fields_schema
+    fingerprint frequency how id key kind lesson media_type operation origin outcome question_key reasons rules run
+    run_id series_type service sha256 source stage status stopped_by subject summary_md5 syntax text_md5 turn
     uncertain verdict words
     """,
     )

@@ -84,6 +84,12 @@ def test_a_type_has_its_phrases_and_the_other_types() -> None:
     assert all(rival["value"] != "utility_bill" for rival in entry["rivals"])
 
 
+def test_a_type_with_as_much_evidence_is_tied() -> None:
+    school = "HILLTOP SCHOOL\nTuition invoice\nInvoice number: 1207\nInvoice date: 2024-05-05\nDue date: 2024-06-05"
+    entry = considered.of_type((school,), "education", _NAMES)["considered"]["type"]
+    assert [each["reasons"] for each in entry["rivals"] if each["score"] == entry["score"]] == [["tied"]]
+
+
 def test_a_type_that_the_archive_does_not_have_says_so() -> None:
     entry = considered.of_type((BILL,), "other", ["other", "receipt"])["considered"]["type"]
     assert entry["blank"] == "weak"
