@@ -59,7 +59,7 @@ class Explanation:
             yield from ([texts.text(f"why.blank_{ground.blank}")] if ground.blank else [])
         else:
             yield from self._reading(ground)
-        yield from ([_quoted(ground.words)] if ground.words else [])
+        yield from ([_told(ground.name, ground.words)] if ground.words else [])
 
     def _reading(self, ground: Ground) -> Iterator[str]:
         if ground.confidence is not None:
@@ -92,7 +92,7 @@ class Explanation:
         elif rival.score is not None and rival.behind is None:
             said.insert(0, texts.text("why.points", points=self._formats.number(rival.score)))
         value = self._written(name, rival.value, currency)
-        return texts.text("why.rival", value=value, because="; ".join([*said, _quoted(rival.words)]))
+        return texts.text("why.rival", value=value, because="; ".join([*said, _told(name, rival.words)]))
 
     def series(self, found: SeriesGround) -> Iterator[str]:
         """The lines that explain the series."""
@@ -166,6 +166,13 @@ class Explanation:
 def _is_learnt(ground: Ground) -> bool:
     """Whether the value is the memory's, and the points are those of another."""
     return ground.memory is not None and ground.memory.outcome == "taken"
+
+
+def _told(name: str, words: list[Words]) -> str:
+    """The words of a value. Those of a type that stand on no page describe it: "narrow lines with prices"."""
+    described = [each.text for each in words if name == "type" and each.page is None]
+    quoted = [each for each in words if each.text not in described]
+    return ", ".join(filter(None, [_quoted(quoted), *described]))
 
 
 def _quoted(words: list[Words]) -> str:
