@@ -41,7 +41,7 @@ def _row(row: DocumentRow, formats: Formats) -> list[Any]:
         row.document_date.isoformat() if row.document_date else "",
         row.document_type or "",
         row.entity or "",
-        formats.called(row),
+        row.title or ("" if row.entity else formats.called(row)),
         float(row.total_amount) if row.total_amount is not None else None,
         row.currency or "",
         row.series_id,

@@ -30,7 +30,7 @@
     const words = name.replaceAll("_", " ").replace(/\bocr\b/, "OCR");
     return words.charAt(0).toUpperCase() + words.slice(1);
   };
-  const called = (row) => row[TITLE] || row[ENTITY] || row[ID].slice(0, 8);
+  const called = (row) => row[TITLE] || row[ENTITY];
   const counted = (count, one, other) => (count === 1 ? one : other).replace("{count}", number.format(count));
 
   // The rows, in the order of the lists: the newest first.
@@ -68,7 +68,7 @@
   ].join("\n"));
 
   const VALUES = {
-    title: called, entity: (row) => row[ENTITY], type: (row) => named(row[TYPE]), total: (row) => row[TOTAL],
+    document: called, type: (row) => named(row[TYPE]), total: (row) => row[TOTAL],
     series: (row) => row[SERIES_TITLE], tags: (row) => row[TAGS].join(", "), status: (row) => named(row[STATUS]),
   };
 
@@ -129,15 +129,15 @@
   const series = (row) => text.series.replace(/0(?=[^0]*$)/, row[SERIES]);
 
   function drawn(row) {
-    const made = document.createElement("tr"), title = cell(row, "title", link(address(row), called(row)));
-    if (row[ENTITY] && row[ENTITY] !== called(row)) title.append(element("small", isolated(row[ENTITY]), "narrow"));
+    const made = document.createElement("tr"), subject = cell(row, "entity", link(address(row), called(row)));
+    if (row[TITLE] && row[ENTITY]) subject.append(" ", element("small", isolated(row[ENTITY])));
     made.append(
-      cell(row, "date", dated(row[DATE]), "date"), title, cell(row, "entity", isolated(row[ENTITY]), "spare"),
+      cell(row, "date", dated(row[DATE]), "date"), subject,
       cell(row, "type", named(row[TYPE]), "spare"), cell(row, "total", money(row), "number"),
       cell(row, "series", row[SERIES] === null ? "" : link(series(row), row[SERIES_TITLE]), "spare"),
       cell(row, "tags", "", "spare tags"), cell(row, "status", element("span", named(row[STATUS]), `status ${row[STATUS]}`), "spare"),
     );
-    made.cells[6].append(...row[TAGS].map((tag) => element("span", isolated(tag), "tag")));
+    made.cells[5].append(...row[TAGS].map((tag) => element("span", isolated(tag), "tag")));
     return made;
   }
 
