@@ -75,7 +75,7 @@ QUERIES = (
     Asked("folded", "munchen", "munchen"),
     Asked("folded, umlaut", "Fernw\u00e4rmeabrechnung", "munchen"),
     Asked("sign in a name", "pge", "pge"),
-    Asked("part of a compound", "abrechnung", "munchen"),
+    Asked("part of a compound", "manufaktur", "munchen"),
     Asked("code", "ZX-4471", "code"),
     Asked("Chinese characters", "\u96fb\u529b", "tokyo"),
     Asked("Chinese characters", "\u96fb\u6c17\u6599\u91d1", "tokyo"),

@@ -39,7 +39,7 @@ PLANTED = (
     ("zeppelin", "The zeppelin museum thanks you for the donation of your collection."),
     (
         "munchen",
-        "Stadtwerke M\u00fcnchen. Die Fernw\u00e4rmeabrechnung liegt bei. Vielen Dank f\u00fcr Ihr Vertrauen.",
+        "Stadtwerke M\u00fcnchen. Die Fernw\u00e4rmeabrechnung liegt bei. Vertrauen Sie der Gartenzwergmanufaktur.",
     ),
     ("pge", "PG&E. The smartmeter was exchanged by our technician, and you owe nothing for it."),
     ("tokyo", "\u6771\u4eac\u96fb\u529b\u682a\u5f0f\u4f1a\u793e \u96fb\u6c17\u6599\u91d1\u8acb\u6c42\u66f8"),

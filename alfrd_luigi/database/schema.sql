@@ -1284,8 +1284,6 @@ CREATE INDEX document_pairs_other ON public.document_pairs USING btree (other, o
 
 CREATE INDEX document_tags_tag ON public.document_tags USING btree (tag);
 
-CREATE INDEX document_terms_newest ON public.document_terms USING btree (newest DESC, document_id);
-
 CREATE INDEX document_terms_terms ON public.document_terms USING gin (terms);
 
 CREATE INDEX documents_date ON public.documents USING btree (document_date, total_amount);

@@ -68,10 +68,14 @@ class Beginning(NamedTuple):
 
 
 class Match(NamedTuple):
-    """A document that matches. A higher `rank` is a better match."""
+    """A document that matches. A higher `rank` is a better match.
+
+    `found` is the number of matches; one more than are ranked if there are others.
+    """
 
     id: UUID
     rank: float
+    found: int
 
 
 class Text(NamedTuple):
@@ -245,11 +249,11 @@ def resembling(
     return session.values("search.resembling", **values, limit=limit)
 
 
-def matches(session: Session, asked: Asked, among: int) -> list[Match]:
-    """The newest documents that match, up to `among`: the best first."""
+def matches(session: Session, asked: Asked, among: int, limit: int) -> list[Match]:
+    """The best of the newest `among` documents that match, up to `limit`: the best first."""
     with session.transaction():
         session.run("search.prefer_index")
-        return session.all("search.matches", Match, **asked._asdict(), among=among)
+        return session.all("search.matches", Match, **asked._asdict(), among=among, limit=limit)
 
 
 def ids(session: Session, asked: Asked) -> list[UUID]:

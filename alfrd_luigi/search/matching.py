@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
@@ -23,13 +24,14 @@ _CODE, _NUMBER = 3, 5
 
 
 class Found(NamedTuple):
-    """The documents that match, the best first; with `is_cut`, there are more, and these are the newest ones.
+    """The best of the `found` documents that match; with `is_cut`, there are more, and these are the newest ones.
 
     `lit` are the folded words that were searched for, and those that begin with one of `begun`. `read` says which words
     were taken for misspelt ones.
     """
 
     matches: list[Match]
+    found: int
     is_cut: bool
     lit: frozenset[str]
     begun: tuple[str, ...]
@@ -51,17 +53,21 @@ class Words(NamedTuple):
         return (*self.near(form), *self.kin[form].far) if form in self.kin else (form,)
 
 
-def find(session: Session, query: Query) -> Found:
-    """The newest documents that match, up to `AMONG`: the best first."""
-    words = _words(session, query)
-    matches = search.matches(session, asked(query, words, words.near), AMONG + 1)
-    terms = words.near
-    if len(matches) <= AMONG and any(each.far for each in words.kin.values()):
-        matches, terms = search.matches(session, asked(query, words, words.wide), AMONG + 1), words.wide
+def find(session: Session, query: Query, limit: int) -> Found:
+    """The best of the newest documents that match, up to `limit` of up to `AMONG`."""
+    words, stand = _words(session, query), Words.near
+    matches = search.matches(session, asked(query, words, words.near), AMONG, limit)
+    if _count(matches) <= AMONG and any(each.far for each in words.kin.values()):
+        matches, stand = search.matches(session, asked(query, words, words.wide), AMONG, limit), Words.wide
     if not matches and (corrected := _corrected(session, words)) is not None:
         words = corrected
-        matches, terms = search.matches(session, asked(query, words, words.wide), AMONG + 1), words.wide
-    return Found(matches[:AMONG], len(matches) > AMONG, *_lit(query, terms), words.read)
+        matches, stand = search.matches(session, asked(query, words, words.wide), AMONG, limit), Words.wide
+    count = _count(matches)
+    return Found(matches, min(count, AMONG), count > AMONG, *_lit(query, partial(stand, words)), words.read)
+
+
+def _count(matches: Sequence[Match]) -> int:
+    return matches[0].found if matches else 0
 
 
 def find_all(session: Session, query: Query) -> list[UUID]:

@@ -55,7 +55,7 @@ def search(session: Session, text: str, limit: int = SHOWN, tell: Tell = lambda 
     """The documents that match a query, the best first."""
     is_current = index.catch_up(session, tell)
     query = parse(text, date.today())
-    found = matching.find(session, query) if query.says_something else Found([], False, frozenset(), (), ())
+    found = matching.find(session, query, limit) if query.says_something else Found([], 0, False, frozenset(), (), ())
     remarks = [*query.remarks]
     if not query.says_something:
         remarks.append("the query has no words")
@@ -63,8 +63,8 @@ def search(session: Session, text: str, limit: int = SHOWN, tell: Tell = lambda 
         remarks.append(f"more than {AMONG} documents match: the newest {AMONG} are ranked")
     if not is_current:
         remarks.append("the newest changes are not searched yet: another process is adding them")
-    hits = tuple(_hits(session, found, limit))
-    return SearchView(text, hits, len(found.matches), found.is_cut, (*query.read, *found.read), tuple(remarks))
+    hits = tuple(_hits(session, found))
+    return SearchView(text, hits, found.found, found.is_cut, (*query.read, *found.read), tuple(remarks))
 
 
 class Narrowed(NamedTuple):
@@ -83,8 +83,8 @@ def narrowed(session: Session, text: str, filters: Sequence[str], tell: Tell = l
     return Narrowed(matching.find_all(session, query) if query.says_something else [], query.remarks)
 
 
-def _hits(session: Session, found: Found, limit: int) -> list[Hit]:
-    best = {match.id: match.rank for match in found.matches[:limit]}
+def _hits(session: Session, found: Found) -> list[Hit]:
+    best = {match.id: match.rank for match in found.matches}
     shown = {row.id: row for row in listings.documents(session, ids=list(best))}
     texts = rows.texts(session, list(best), _LETTERS)
     is_lit = _lit(found)

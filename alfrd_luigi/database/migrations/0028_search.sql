@@ -14,8 +14,6 @@ CREATE TABLE document_terms (
 ) WITH (toast_tuple_target = 128);
 ALTER TABLE document_terms ALTER COLUMN terms SET STORAGE EXTERNAL;
 CREATE INDEX document_terms_terms ON document_terms USING gin (terms);
--- A word that many documents have is looked for among the newest ones.
-CREATE INDEX document_terms_newest ON document_terms (newest DESC, document_id);
 
 -- Every word of letters that a document has, one in the bin included, with the groups of three letters in it; `<` and `>` are its ends.
 CREATE TABLE vocabulary (

@@ -130,17 +130,20 @@ LIMIT %(limit)s
 SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)
 
 -- name: matches
--- The newest documents that match, and their ranks: the best first. `near` is the part of the words that counts most.
+-- The best of the newest documents that match, and how many these are: one more than `among` if there are others. `near` is the part of the words that counts most.
 WITH found AS MATERIALIZED (
-    SELECT document_id, newest, terms FROM document_terms
+    SELECT document_id, newest FROM document_terms
     WHERE (%(terms)s::text IS NULL OR terms @@ %(terms)s::tsquery)
       AND (%(days)s::text IS NULL OR document_date <@ %(days)s::datemultirange)
       AND (%(not_days)s::text IS NULL OR (document_date <@ %(not_days)s::datemultirange) IS NOT TRUE)
       AND (%(totals)s::text IS NULL OR total_amount <@ %(totals)s::nummultirange)
       AND (%(not_totals)s::text IS NULL OR (total_amount <@ %(not_totals)s::nummultirange) IS NOT TRUE)
-    ORDER BY newest DESC, document_id LIMIT %(among)s)
-SELECT document_id AS id, coalesce(ts_rank(terms, %(near)s::tsquery), 0)::float8 + coalesce(ts_rank(terms, %(wide)s::tsquery), 0)::float8 / 4 AS rank
-FROM found ORDER BY 2 DESC, newest DESC, document_id
+    ORDER BY newest DESC, document_id LIMIT %(among)s + 1)
+SELECT t.document_id AS id,
+       coalesce(ts_rank(t.terms, %(near)s::tsquery), 0)::float8 + coalesce(ts_rank(t.terms, %(wide)s::tsquery), 0)::float8 / 4 AS rank,
+       (SELECT count(*) FROM found) AS found
+FROM (SELECT document_id FROM found ORDER BY newest DESC, document_id LIMIT %(among)s) newest
+JOIN document_terms t USING (document_id) ORDER BY 2 DESC, t.newest DESC, t.document_id LIMIT %(limit)s
 
 -- name: ids
 -- All documents that match.
