@@ -79,8 +79,10 @@ def list_documents(
         )
         ids = [row.id for row in found]
         if json:
-            rows = [row._asdict() for row in document_details.documents(session, ids)]
-            print_json([{name: value for name, value in row.items() if name != "text"} for row in rows])
+            rows = {row.id: row._asdict() for row in document_details.documents(session, ids)}
+            print_json(
+                [{name: value for name, value in rows[id].items() if name != "text"} for id in ids if id in rows]
+            )
             return
         alike = listings.likenesses(session, ids)
     _print_list(found, alike)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import random
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
-from alfrd_luigi.database import documents, runs
+from alfrd_luigi.database import documents, runs, series
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.series import KnownSeries
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import TransientError
 from alfrd_luigi.services.books import Books
@@ -37,10 +39,11 @@ def state(id: UUID) -> dict[str, Any]:
 
 def test_more_than_the_database_takes_fails_the_document_and_not_the_run(document: UUID) -> None:
     def work(session: Session, id: UUID, books: Books) -> Result:
-        return Result({"entity": "A", "summary": " ".join(f"word{number}" for number in range(200_000))}, "test")
+        return Result({"entity": "A"}, "test")
 
     def store(session: Session, id: UUID, result: Result) -> None:
-        documents.derive(session, id)
+        # A key of an index has at most 2,704 bytes.
+        series.find_or_create(session, KnownSeries("A", "receipts", "A", None), random.Random(1).randbytes(4000).hex())
 
     id = classified(database().session())
     lifecycle.run(DocumentStage(Stage("summarize", work, store), id, RUN))

@@ -1,7 +1,7 @@
 -- name: documents
--- Documents as rows of a list, in one of three orders or the newest first. A NULL parameter omits its condition. A document without a date is in the list of
--- the year in which it was registered (UTC). The copies and the files of a few documents are found
--- without those of all, therefore lateral joins.
+-- Documents as rows of a list, in one of three orders or the newest first. A NULL parameter omits its condition. A document
+-- without a date is in the list of the year in which it was registered (UTC). The copies and the files of a few documents are
+-- found without those of all, therefore lateral joins.
 SELECT d.id, extract(year FROM coalesce(d.document_date, (d.registered_at AT TIME ZONE 'UTC')::date))::integer AS year,
        d.registered_at, d.status, d.document_type, d.title, d.entity, d.document_date, d.total_amount, d.currency, d.uncertain,
        d.error_message, d.series_id, s.full_title AS series, f.name,

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from alfrd_luigi.cli import main
-from alfrd_luigi.database import document_details
+from alfrd_luigi.database import listings
 from alfrd_luigi.database.session import Session
 from support import document_rows
 from support.archives import Archive
@@ -99,7 +99,7 @@ def test_a_database_that_goes_away_meanwhile(alfrd: Alfrd, monkeypatch: pytest.M
         session.close()
         session.values("overview.counts")
 
-    monkeypatch.setattr(document_details, "documents", gone)
+    monkeypatch.setattr(listings, "documents", gone)
     result = alfrd("list")
     assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (7, "", 1)
     assert result.stderr.startswith("error: the database was lost")
@@ -109,7 +109,7 @@ def test_an_interruption_ends_with_the_shells_own_code(alfrd: Alfrd, monkeypatch
     def interrupted(*_: Any, **__: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(document_details, "documents", interrupted)
+    monkeypatch.setattr(listings, "documents", interrupted)
     result = alfrd("list")
     assert (result.exit_code, result.stdout) == (130, "")
     assert result.stderr.strip() == "error: interrupted"
@@ -119,7 +119,7 @@ def test_a_fault_of_the_program_is_not_hidden(alfrd: Alfrd, monkeypatch: pytest.
     def faulty(*_: Any, **__: Any) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(document_details, "documents", faulty)
+    monkeypatch.setattr(listings, "documents", faulty)
     assert isinstance(alfrd("list").exception, ZeroDivisionError)
 
 

@@ -160,7 +160,9 @@ def test_again_is_the_same_bytes(alfrd: Alfrd, tmp_path: Path, form: str) -> Non
     first = file.read_bytes()
     alfrd("ledger", "--format", form, "--output", file)
     assert first == file.read_bytes()
-    assert alfrd_process("ledger", "--format", form).stdout == first.decode().replace("\r\n", "\n")
+    assert alfrd_process("ledger", "--format", form).stdout.replace("\r\n", "\n") == first.decode().replace(
+        "\r\n", "\n"
+    )
     assert file.stat().st_mode & 0o777 == 0o600
     assert [path.name for path in tmp_path.glob("*ledger*")] == ["ledger"]
 
