@@ -33,6 +33,12 @@ def _document(page: Page) -> None:
     page.locator(".value", has_text="Total").first.locator("a").focus()
 
 
+def _why(page: Page) -> None:
+    """Open a bill from the list, and unfold why it has its type, issuer and total."""
+    _document(page)
+    page.evaluate("for (const each of document.querySelectorAll('details.why')) each.open = true")
+
+
 def _click(*names: str) -> Callable[[Page], None]:
     """Follow links: in the navigation, then in the page."""
 
@@ -69,6 +75,9 @@ _PICTURES = (
     Picture("document", _document),
     Picture("document-dark", _document, "dark"),
     Picture("document-phone", _document, "dark", 390),
+    Picture("why", _why),
+    Picture("due", _click("Due")),
+    Picture("ledger", _click("Ledger")),
     Picture("series", _click("Series", "utility bills")),
     Picture("run", _click("Runs", ""), "dark"),
     Picture("prompt", _click("Prompts", "Classifier")),
