@@ -21,7 +21,7 @@ ORDER BY 1, 2
 
 -- How a series was chosen depends on which of its documents was filed first; which one it is stands in the documents.
 -- name: stage_results
-SELECT d.content_hash, r.stage, r.status, r.engine, r.model, p.kind, p.document_type, p.version, r.answer - 'filing', r.omitted, r.error
+SELECT d.content_hash, r.stage, r.status, r.engine, r.model, p.kind, p.document_type, p.version, r.answer - 'filing' AS answer, r.omitted, r.error
 FROM stage_results r JOIN documents d ON d.id = r.document_id LEFT JOIN prompts p ON p.id = r.prompt_id
 ORDER BY 1, 2
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID
 
 import click
@@ -15,9 +15,24 @@ from alfrd_luigi.database import audits, document_details, documents, listings, 
 from alfrd_luigi.database import series as known_series
 from alfrd_luigi.database.listings import ORDERS, DocumentRow, Likeness, Order
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.search import ranges
 from alfrd_luigi.stages.graph import STATUSES
 from alfrd_luigi.views.formats.plain import plain
 
+
+def _checked(read: Callable[[str], object], kind: str) -> Callable[..., str | None]:
+    """A check of one side of a range, which a query has in one piece."""
+
+    def check(_context: click.Context, _option: click.Parameter, text: str | None) -> str | None:
+        if text is not None and (".." in text or read(text) is None):
+            raise click.BadParameter(f"{text!r} is no {kind}")
+        return text
+
+    return check
+
+
+_DAY = _checked(ranges.days, "date, such as 2024, 2024-03 or 2024-03-05")
+_AMOUNT = _checked(ranges.amounts, "amount, such as 42 or 42.50")
 # A narrower terminal has no room for the names of files beside those of issuers.
 _WIDE = 100
 
@@ -30,10 +45,16 @@ _WIDE = 100
 @click.option("--tag", "tags", metavar="TAG", multiple=True, help="Show only documents with this tag; may be repeated.")
 @click.option("--entity", metavar="WORDS", help="Show only documents of this entity.")
 @click.option("--series", metavar="SERIES", help="Show only documents of this series: its id, or a part of its title.")
-@click.option("--since", metavar="DATE", help="Show only documents with a date from this day, month or year on.")
-@click.option("--until", metavar="DATE", help="Show only documents with a date up to this day, month or year.")
-@click.option("--min", "least", metavar="AMOUNT", help="Show only documents with at least this total.")
-@click.option("--max", "most", metavar="AMOUNT", help="Show only documents with at most this total.")
+@click.option(
+    "--since", metavar="DATE", callback=_DAY, help="Show only documents with a date from this day, month or year on."
+)
+@click.option(
+    "--until", metavar="DATE", callback=_DAY, help="Show only documents with a date up to this day, month or year."
+)
+@click.option(
+    "--min", "least", metavar="AMOUNT", callback=_AMOUNT, help="Show only documents with at least this total."
+)
+@click.option("--max", "most", metavar="AMOUNT", callback=_AMOUNT, help="Show only documents with at most this total.")
 @click.option("--sort", type=click.Choice(ORDERS), default="newest", show_default=True, help="The order of the list.")
 @click.option("--uncertain", is_flag=True, help="Show only documents with a value that is not sure.")
 @click.option("--duplicates", is_flag=True, help="Show only documents that are the same as others, or look like them.")

@@ -193,7 +193,22 @@ def test_a_date_that_is_none_is_told(alfrd: Alfrd) -> None:
     result = alfrd("list", "--since", "2024-02-31")
     assert result.exit_code == 0
     assert "2024-02-31 is no date: 2024-02-29 was taken" in result.stderr
-    assert "'soon..' is no date" in alfrd("list", "--since", "soon").stderr
+
+
+@pytest.mark.parametrize(
+    ("option", "text", "said"),
+    [
+        ("--since", "soon", "is no date, such as 2024"),
+        ("--until", "2024-13", "is no date, such as 2024"),
+        ("--until", "2024..2025", "is no date, such as 2024"),
+        ("--min", "much", "is no amount, such as 42"),
+        ("--max", "1..5", "is no amount, such as 42"),
+    ],
+)
+def test_what_is_no_end_of_a_range_is_a_mistake(alfrd: Alfrd, option: str, text: str, said: str) -> None:
+    result = alfrd("list", option, text)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"'{text}' {said}" in result.stderr
 
 
 @pytest.mark.usefixtures("papers")
