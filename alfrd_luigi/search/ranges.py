@@ -124,22 +124,27 @@ def _parts(text: str) -> tuple[str, str]:
 
 def _days(text: str, remarks: list[str]) -> tuple[date, date] | None:
     """The first and last day of a year, a month or a day. A day that a month does not have is its last one."""
-    match = _DATE.fullmatch(text) or _DAY_FIRST.fullmatch(text)
-    if match is None:
+    numbers = _numbers(text)
+    if numbers is None or 0 in numbers or (len(numbers) > 1 and numbers[1] > _MONTHS):
         return None
-    numbers = [int(each) for each in match.groups() if each]
-    year, *rest = reversed(numbers) if match.re is _DAY_FIRST else numbers
-    if year == 0 or any(each == 0 for each in rest) or (rest and rest[0] > _MONTHS):
-        return None
-    if not rest:
-        return date(year, 1, 1), date(year, _MONTHS, 31)
-    first, last = month(year, rest[0])
-    if len(rest) == 1 or first is None or last is None:
-        return (first, last) if first and last else None
-    if rest[1] > last.day:
-        remarks.append(f"{text} is no date: {last} was taken")
-    day = first.replace(day=min(rest[1], last.day))
+    if len(numbers) == 1:
+        return date(numbers[0], 1, 1), date(numbers[0], _MONTHS, 31)
+    last = monthrange(numbers[0], numbers[1])[1]
+    if len(numbers) == 2:
+        return date(numbers[0], numbers[1], 1), date(numbers[0], numbers[1], last)
+    day = date(numbers[0], numbers[1], min(numbers[2], last))
+    if numbers[2] > last:
+        remarks.append(f"{text} is no date: {day} was taken")
     return day, day
+
+
+def _numbers(text: str) -> list[int] | None:
+    """The year, and the month and the day if they are given."""
+    if match := _DATE.fullmatch(text):
+        return [int(each) for each in match.groups() if each]
+    if match := _DAY_FIRST.fullmatch(text):
+        return [int(each) for each in reversed(match.groups())]
+    return None
 
 
 def _amount(text: str) -> tuple[Decimal, Decimal] | None:

@@ -59,3 +59,8 @@ FROM findings
 CROSS JOIN LATERAL (SELECT found || words AS value) v
 CROSS JOIN LATERAL (SELECT coalesce(words ->> 'type', classification ->> 'document_type') AS document_type) t
 LEFT JOIN document_types y ON y.name = t.document_type;
+
+-- The place at which a person pointed goes before the found one now, also if both give the same value.
+UPDATE documents d SET places = v.places FROM derived_values v
+WHERE v.document_id = d.id AND d.places IS DISTINCT FROM v.places
+  AND EXISTS (SELECT FROM words w WHERE w.document_id = d.id AND w.place IS NOT NULL);
