@@ -10,8 +10,10 @@ from rich.text import Text
 
 from alfrd_luigi.cli import rendering
 from alfrd_luigi.cli.output import one_line, printable
-from alfrd_luigi.views.documents import Difference, DocumentView, Page, Pair, Recalled, Stage, Table, Value
+from alfrd_luigi.views.documents import Difference, DocumentView, Page, Pair, Recalled, Stage
 from alfrd_luigi.views.formats.plain import plain
+from alfrd_luigi.views.line_items import Table
+from alfrd_luigi.views.values import Value
 
 _SURENESS = ("confidence", "not sure")
 _FIELD = "field."

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
@@ -15,57 +13,12 @@ from alfrd_luigi.corrections import history
 from alfrd_luigi.database import document_details, listings, prompts
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.views.formats import Called
+from alfrd_luigi.views.line_items import Table, tables
+from alfrd_luigi.views.values import Value, values
 
 _BATCH = 200
-# The evidence calls some values by the names that they have in an answer.
-_EVIDENCE = {"date": "document_date", "total": "total_amount"}
 _PAGE_BREAK = "\f"
 _OF_SERIES = "series:"
-# The columns of line items that hold amounts.
-_AMOUNTS = ("amount", "total")
-# What may separate the digits of an amount.
-_SEPARATORS = re.compile(r"[\s.,'\u2019]")
-# Words of a line are no farther apart than this share of the width of the page.
-_GAP = 0.03
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
-class Box(NamedTuple):
-    """The edges of words on a page, as fractions of its width and height."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-
-class Value(NamedTuple):
-    """A value by the name that `alfrd set` uses. `whose` is person, engine or invoice; `evidence` is the quoted text.
-
-    `page` and `boxes` say where it stands, `page` is None if that is not known.
-    """
-
-    name: str
-    content: Any
-    whose: str | None
-    confidence: float | None
-    is_uncertain: bool
-    page: int | None
-    boxes: tuple[Box, ...]
-    evidence: str | None
-
-
-class Table(NamedTuple):
-    """Line items of a document: one of its fields, as columns and rows.
-
-    `numeric` are the columns of numbers, `sums` the sums of those that hold amounts.
-    """
-
-    name: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Any, ...], ...]
-    numeric: frozenset[str]
-    sums: dict[str, Decimal]
 
 
 class Pair(NamedTuple):
@@ -268,8 +221,8 @@ def _batch(session: Session, ids: Sequence[UUID], *, with_words: bool) -> Iterat
     for row in rows:
         yield DocumentView(
             row,
-            tuple(_values(row)),
-            tuple(_tables(row.structured_data or {})),
+            tuple(values(row)),
+            tuple(tables(row.structured_data or {})),
             tuple(files[row.id]),
             tuple(_pages(row, pages[row.id], files[row.id])),
             tuple(_stage(stage, costs[row.id], keys[row.id]) for stage in row.stages),
@@ -280,85 +233,6 @@ def _batch(session: Session, ids: Sequence[UUID], *, with_words: bool) -> Iterat
 
 def _others(row: document_details.DocumentDetails) -> list[UUID]:
     return [UUID(pair["document"]) for pair in row.pairs]
-
-
-def evidence_key(name: str) -> str:
-    """The name of a value in the evidence."""
-    return _EVIDENCE.get(name, name.removeprefix("field."))
-
-
-def _values(row: document_details.DocumentDetails) -> Iterator[Value]:
-    heads = {"type": row.document_type, "entity": row.entity, "date": row.document_date, "total": row.total_amount}
-    fields = {f"field.{name}": each for name, each in (row.structured_data or {}).items() if not _is_table(each)}
-    for name, content in {**heads, **fields}.items():
-        place = (row.places or {}).get(name)
-        evidence = (row.evidence or {}).get(evidence_key(name))
-        yield Value(
-            name,
-            _content(content, evidence or ""),
-            row.words_of.get(name),
-            (row.confidences or {}).get(name),
-            name in row.uncertain or (name == "total" and "currency" in row.uncertain),
-            place and place["page"],
-            tuple(joined(Box(*box) for box in place["boxes"])) if place else (),
-            evidence,
-        )
-
-
-def _content(value: Any, evidence: str) -> Any:
-    """The value of a field. In JSON a day is a text, and an amount a number: one that is printed with its cents."""
-    if isinstance(value, str) and _DAY.fullmatch(value):
-        with suppress(ValueError):
-            return date.fromisoformat(value)
-    if isinstance(value, float) and f"{value:.2f}".replace(".", "") in _SEPARATORS.sub("", evidence):
-        return Decimal(f"{value:.2f}")
-    return value
-
-
-def joined(boxes: Iterable[Box]) -> Iterator[Box]:
-    """The boxes, with one for neighbouring words of a line."""
-    joined: Box | None = None
-    for box in boxes:
-        if joined is not None and _are_neighbours(joined, box):
-            joined = Box(
-                joined.left, min(joined.top, box.top), max(joined.right, box.right), max(joined.bottom, box.bottom)
-            )
-            continue
-        if joined is not None:
-            yield joined
-        joined = box
-    if joined is not None:
-        yield joined
-
-
-def _are_neighbours(box: Box, following: Box) -> bool:
-    overlap = min(box.bottom, following.bottom) - max(box.top, following.top)
-    is_in_line = overlap > min(box.bottom - box.top, following.bottom - following.top) / 2
-    return is_in_line and -_GAP < following.left - box.right < _GAP
-
-
-def _is_table(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(row, dict) for row in value)
-
-
-def _tables(fields: Mapping[str, Any]) -> Iterator[Table]:
-    for name, rows in fields.items():
-        if _is_table(rows):
-            given = dict.fromkeys(column for row in rows for column, cell in row.items() if cell is not None)
-            numeric = frozenset(column for column in given if _are_numbers([row.get(column) for row in rows]))
-            columns = tuple(sorted(given, key=lambda column: (column in numeric, column in _AMOUNTS)))
-            sums = {column: _sum(row.get(column) for row in rows) for column in columns if column in _AMOUNTS}
-            cells = tuple(tuple(row.get(column) for column in columns) for row in rows)
-            yield Table(name, columns, cells, numeric, {name: sums[name] for name in sums if name in numeric})
-
-
-def _are_numbers(cells: Sequence[Any]) -> bool:
-    given = [cell for cell in cells if cell is not None]
-    return bool(given) and all(isinstance(cell, (int, float)) and not isinstance(cell, bool) for cell in given)
-
-
-def _sum(cells: Iterable[Any]) -> Decimal:
-    return sum((Decimal(str(cell)) for cell in cells if isinstance(cell, (int, float))), Decimal())
 
 
 def _moment(written: str | None) -> datetime | None:

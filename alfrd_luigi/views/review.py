@@ -10,8 +10,8 @@ from uuid import UUID
 from alfrd_luigi.corrections import fields
 from alfrd_luigi.database import audits, corrections, review, types
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.views.documents import Box, evidence_key, joined
 from alfrd_luigi.views.formats import Called
+from alfrd_luigi.views.values import Box, evidence_key, joined
 
 Kind = Literal["type", "date", "number", "choice", "text", "prose"]
 

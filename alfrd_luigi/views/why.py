@@ -14,7 +14,8 @@ from alfrd_luigi.database import explanations, series, types
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.extraction.lines import fold
 from alfrd_luigi.extraction.phrases import occurs
-from alfrd_luigi.views.documents import DocumentView, Recalled, Stage, Value
+from alfrd_luigi.views.documents import DocumentView, Recalled, Stage
+from alfrd_luigi.views.values import Value
 
 Reader = Literal["rules", "model", "invoice", "person"]
 
