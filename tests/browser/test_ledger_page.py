@@ -46,6 +46,7 @@ def test_the_desk_offers_it_as_a_file(archive: Archive, papers: None, visitor: V
     (archive.data_dir / "ledger.toml").unlink()
     with served() as desk:
         page = visitor.open(desk.place.url + "/", desk.place.address(desk.keys.cut()).split("/", 3)[3], width=390)
+        page.wait_for_url(f"{desk.place.url}/")  # the way in redirects
         page.goto(f"{desk.place.url}/ledger")
         check_access(page)
         check_width(page)
