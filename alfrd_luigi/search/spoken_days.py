@@ -76,7 +76,7 @@ def _named(number: int, when: str, today: date) -> Days:
 
 
 def _unit(unit: str, back: int, today: date) -> Days:
-    """The week, month or year so many of them ago."""
+    """The week, month or year that lies this number of them back."""
     if unit == "week":
         monday = today - timedelta(today.weekday() + 7 * back)
         return Days(monday, monday + timedelta(6))

@@ -68,7 +68,7 @@ class Notices(NamedTuple):
 
 
 def notices(session: Session, rows: Sequence[SeriesRow] | None = None) -> Notices:
-    """What can be said of the series with documents: of `rows`, if these are known already.
+    """The notices and expected papers of the series with documents: of `rows`, if these are known already.
 
     What is a year older than the newest paper of all is left out: it has been told.
     """

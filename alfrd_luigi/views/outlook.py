@@ -33,7 +33,7 @@ class Glance(NamedTuple):
 
 
 class Outlook(NamedTuple):
-    """The bills, and what can be said of the series."""
+    """The bills, and the notices and expected papers of the series."""
 
     dues: Dues
     notices: Notices

@@ -50,7 +50,7 @@ _NOT_FREE = re.compile(r"[\d\s.:+TZ-]*|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}
 
 
 class Papers(NamedTuple):
-    """Documents of the archive: one with pictures and with everything that can be said of a document, and others."""
+    """Documents of the archive: one with pictures and with all that a document can have, and others."""
 
     told: UUID
     others: list[UUID]

@@ -1,4 +1,4 @@
-"""What is said of series: late and missing papers, unusual amounts, and prices that rose."""
+"""Notices of series: late and missing papers, unusual amounts, and prices that rose."""
 
 from __future__ import annotations
 
