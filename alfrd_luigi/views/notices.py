@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal, NamedTuple
@@ -67,12 +67,12 @@ class Notices(NamedTuple):
         ]
 
 
-def notices(session: Session, rows: Sequence[SeriesRow] | None = None) -> Notices:
-    """The notices and expected papers of the series with documents: of `rows`, if these are known already.
+def notices(session: Session) -> Notices:
+    """The notices and expected papers of the series with documents.
 
     What is a year older than the newest paper of all is left out: it has been told.
     """
-    listed = series.listing(session) if rows is None else rows
+    listed = series.listing(session)
     newest = max((row.series.days[0] for row in listed if row.series.days), default=date.min + _TOLD)
     found = [*_gaps(listed), *_amounts(session, [row for row in listed if _is_remarkable(row)])]
     return Notices(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.views.dues import Due, Dues, dues
 from alfrd_luigi.views.notices import Expected, Notice, Notices, notices
-from alfrd_luigi.views.series import SeriesRow
 
 _AHEAD = timedelta(31)
 _SHOWN = 8
@@ -45,9 +43,9 @@ class Outlook(NamedTuple):
         return Glance(due[:_SHOWN], len(due), coming[:_SHOWN], self.notices.notices[:_SHOWN])
 
 
-def outlook(session: Session, rows: Sequence[SeriesRow] | None = None) -> Outlook:
-    """The outlook of the archive. `rows` are the series with documents, if these are known already."""
-    return Outlook(dues(session), notices(session, rows))
+def outlook(session: Session) -> Outlook:
+    """The outlook of the archive."""
+    return Outlook(dues(session), notices(session))
 
 
 def _is_near(each: Expected, today: date) -> bool:
