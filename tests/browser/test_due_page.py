@@ -13,7 +13,7 @@ from alfrd_luigi.database.session import Session
 from alfrd_luigi.report.writing import write
 from support import document_rows
 from support.archives import Archive
-from support.browsing import Visitor, check_access, check_width
+from support.browsing import Visitor, check_access, check_width, follow
 
 TODAY = date.today()
 LONG = "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaft"
@@ -81,7 +81,7 @@ def test_what_is_apart_is_told_with_its_reason(report: Path, visitor: Visitor) -
     told = page.get_by_role("table", name="To look at").inner_text()
     for words in ("a paper is missing", "an unusual amount: US$410.00, usually US$42.00", "the price rose: US$11.99"):
         assert words in told
-    settled.get_by_role("link", name="this paper says so").click()
+    follow(settled.get_by_role("link", name="this paper says so"))
     assert "Phone" in page.locator("h1").inner_text() or page.get_by_text("Phone").count()
 
 
@@ -91,17 +91,17 @@ def test_the_home_page_has_the_first_of_each(report: Path, visitor: Visitor) -> 
     assert "overdue" in section.inner_text()
     assert "Long ago Ltd" not in section.inner_text()
     assert "not here yet" in section.inner_text()
-    section.get_by_role("link", name="Everything about it").click()
+    follow(section.get_by_role("link", name="Everything about it"))
     assert page.get_by_role("heading", level=1).inner_text() == "Due"
 
 
 def test_a_series_shows_what_is_missing_and_unusual(report: Path, visitor: Visitor) -> None:
     page = visitor.open(report, "series.html")
-    page.get_by_role("link", name="Late Water").click()
+    follow(page.get_by_role("link", name="Late Water"))
     assert page.get_by_text("A paper is missing about").is_visible()
     assert "US$410.00" in page.get_by_role("row").filter(has_text="unusual amount").inner_text()
     page.goto((report / "series.html").as_uri())
-    page.get_by_role("link", name="Radio").click()
+    follow(page.get_by_role("link", name="Radio"))
     assert page.get_by_text("The price rose from US$9.99 to US$11.99.").is_visible()
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 import pytest
 
 from support.archives import Archive
-from support.browsing import Visitor, check_access, check_width
+from support.browsing import Visitor, check_access, check_width, follow
 from support.desks import served
 from support.ledger_documents import mapping, paper
 from support.report_pages import written
@@ -38,7 +38,7 @@ def test_everybody_can_read_it(papers: None, visitor: Visitor, tmp_path: Path, w
         assert page.get_by_role("alert").inner_text().count("<script>") == 1
         assert page.get_by_role("row").filter(has_text="Utilities").locator("td").first.inner_text() == "1,481,481.36"
         assert page.get_by_text("--since 2024-01-01 --until 2024-12-31").is_visible()
-        page.get_by_role("navigation", name="Years").get_by_role("link", name="2023").click()
+        follow(page.get_by_role("navigation", name="Years").get_by_role("link", name="2023"))
         assert page.get_by_role("heading", level=2).inner_text() == "2023 in EUR"
 
 

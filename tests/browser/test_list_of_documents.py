@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.views import lists
 from support.archives import Archive
-from support.browsing import Visitor, check_access, check_width
+from support.browsing import Visitor, check_access, check_width, follow
 from support.document_rows import failed, filed
 from support.report_pages import written
 
@@ -113,7 +113,7 @@ def test_everybody_can_use_it(report: Path, visitor: Visitor, width: int, scheme
 
 def test_without_scripts_there_are_the_lists_of_the_years(report: Path, visitor: Visitor) -> None:
     page = visitor.open(report, "documents.html", javascript=False)
-    page.get_by_role("link", name="2023 1").click()
+    follow(page.get_by_role("link", name="2023 1"))
     assert page.locator("tbody td:nth-child(2) a").inner_text() == LONG
 
 
@@ -144,7 +144,7 @@ def test_many_documents_are_drawn_and_loaded_as_they_are_wanted(
     expect(old.get_by_role("status")).to_have_text("134 documents; the first 100 are shown")
     assert old.locator("tbody td.date").first.inner_text() == "Aug 20, 2023"
     plain = visitor.open(tmp_path / "report", "documents.html", javascript=False)
-    plain.get_by_role("link", name="2024 366").click()
+    follow(plain.get_by_role("link", name="2024 366"))
     assert plain.locator("tbody tr").count() == 6
-    plain.get_by_role("link", name="6", exact=True).click()
+    follow(plain.get_by_role("link", name="6", exact=True))
     assert plain.locator("tbody tr").count() == 60

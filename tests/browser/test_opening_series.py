@@ -15,7 +15,7 @@ from alfrd_luigi.database.session import Session
 from alfrd_luigi.report.writing import write
 from support import document_rows
 from support.archives import Archive
-from support.browsing import Visitor, check_access, check_width
+from support.browsing import Visitor, check_access, check_width, follow
 from support.pipeline import worked
 
 _LONG = "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaft"
@@ -64,7 +64,7 @@ def test_a_page_says_what_holds_today(report: Path, visitor: Visitor) -> None:
     }
     page.get_by_role("checkbox").check()
     assert _titles(page) == ["Late Ltd bills"]
-    page.get_by_role("link", name="Late Ltd bills").click()
+    follow(page.get_by_role("link", name="Late Ltd bills"))
     assert "not here yet" in page.locator("[data-state]:visible").inner_text()
 
 
@@ -84,7 +84,7 @@ def test_tables_are_sorted_and_filtered(report: Path, visitor: Visitor) -> None:
 def test_series_can_be_read_without_scripts(report: Path, visitor: Visitor) -> None:
     page = visitor.open(report, "series.html", javascript=False)
     assert len(_titles(page)) == 4
-    page.get_by_role("link", name="Late Ltd bills").click()
+    follow(page.get_by_role("link", name="Late Ltd bills"))
     assert page.get_by_role("img", name="Amounts by date: 5 from").is_visible()
     assert page.locator("[data-state]:visible").all_inner_texts() == [
         page.locator("[data-state=expected]").inner_text()

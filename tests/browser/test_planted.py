@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page
 
 from support.archives import Archive
-from support.browsing import Visitor, check_access, check_width
+from support.browsing import Visitor, check_access, check_width, follow
 from support.filled_archive import RUN
 from support.planted_archive import MARKUP, Papers, planted
 from support.report_pages import written
@@ -143,10 +143,10 @@ def _focused(page: Page) -> Iterator[list[str]]:
 def test_it_can_be_read_without_scripts(report: Report, visitor: Visitor) -> None:
     page = visitor.open(report.root, javascript=False)
     for name in ("Documents", "Series", "Runs"):
-        page.get_by_role("navigation", name="Pages of the archive").get_by_role("link", name=name).click()
+        follow(page.get_by_role("navigation", name="Pages of the archive").get_by_role("link", name=name))
         assert page.get_by_role("heading", level=1).inner_text() == name
         if name != "Runs":
-            page.get_by_role("main").get_by_role("link").first.click()
+            follow(page.get_by_role("main").get_by_role("link").first)
         assert page.locator("tbody tr").first.is_visible()
         assert _is_told(page)
     page.goto((report.root / report.document()).as_uri())

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Locator, Page, Request
 
 # The browser reports a violation of the policy on the console as well, but not one of every kind of directive.
 _TELL_VIOLATIONS = """addEventListener('securitypolicyviolation', event =>
@@ -72,6 +72,12 @@ class Visitor:
     def _see(self, request: Request) -> None:
         if not request.url.startswith(tuple(self._places)):
             self.troubles.append(f"requested: {request.url}")
+
+
+def follow(link: Locator) -> None:
+    """Click on a link, and wait for the page that it leads to and for its scripts."""
+    with link.page.expect_navigation():
+        link.click()
 
 
 def check_access(page: Page) -> None:
