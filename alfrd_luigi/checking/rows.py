@@ -46,9 +46,7 @@ INVARIANTS = (
     Invariant("deferred_too_long", "document", "Run: alfrd retry {subject}"),
     Invariant("prompts_without_active", "prompt", _RESTORE),
     Invariant("prompts_changed", "prompt", _RESTORE),
-    Invariant(
-        "trials_without_incumbent", "prompt", "See its versions with: alfrd prompts list; then: alfrd prompts pin"
-    ),
+    Invariant("trials_of_other_keys", "prompt", "See its versions with: alfrd prompts list; then: alfrd prompts pin"),
     Invariant("series_without_file", "series", _MEMBER),
     Invariant("tags_differ", "file", _MEMBER),
     Invariant("summaries_stale", "file", "Run: {detail}"),

@@ -13,7 +13,7 @@ from alfrd_luigi.cli.output import one_line, print_json, printable
 from alfrd_luigi.database import events
 from alfrd_luigi.database import prompts as versions
 from alfrd_luigi.database.events import Event
-from alfrd_luigi.database.prompts import PromptVersion
+from alfrd_luigi.database.prompts import Key, PromptVersion
 from alfrd_luigi.language.catalogue import KINDS
 from alfrd_luigi.prompts import selection
 from alfrd_luigi.views.formats.plain import plain
@@ -21,12 +21,19 @@ from alfrd_luigi.views.prompts import interval_of, states
 
 _KINDS = click.Choice(KINDS)
 
-kind_argument = click.argument("kind", type=_KINDS)
+kind_argument = click.argument("kind", metavar="KEY")
 type_option = click.option("--type", "document_type", metavar="TYPE", help="The document type of a summarizer.")
 
 
-def _name(kind: str, document_type: str | None, version: int) -> str:
-    return f"{kind}{f' of {document_type}' if document_type else ''}, version {version}"
+def _key(kind: str, document_type: str | None) -> Key:
+    key = Key.parse(kind)
+    if key.kind not in KINDS:
+        raise click.BadParameter(f"{key.kind!r} is not one of {', '.join(KINDS)}.", param_hint="KEY")
+    return key._replace(document_type=document_type) if document_type else key
+
+
+def _name(key: Key, version: int) -> str:
+    return f"{key}, version {version}"
 
 
 @click.group(no_args_is_help=False)
@@ -72,15 +79,16 @@ def _interval(row: PromptVersion) -> str | None:
 @json_option
 def show(kind: str, document_type: str | None, version: int | None, json: bool) -> None:
     """Show the text of a prompt and the history of its versions."""
+    key = _key(kind, document_type)
     with opened() as session:
-        number = version or versions.active(session, kind, document_type).version
-        wanted = versions.version(session, kind, document_type, number)
-        found = next(row for row in versions.listing(session, kind, document_type) if row.id == wanted)
-        history = events.of(session, "prompt", versions.key_of(kind, document_type))
+        number = version or versions.active(session, key).version
+        wanted = versions.version(session, key, number)
+        found = next(row for row in versions.of_key(session, key) if row.id == wanted)
+        history = events.of(session, "prompt", str(key))
     if json:
         print_json({**found._asdict(), "history": history})
         return
-    click.echo(f"{_name(kind, document_type, number)} ({_state(found) or 'not active'})\n", err=True)
+    click.echo(f"{_name(key, number)} ({_state(found) or 'not active'})\n", err=True)
     click.echo(printable(found.text))
     for event in history:
         click.echo(_event(event), err=True)
@@ -97,10 +105,11 @@ def _event(event: Event) -> str:
 @click.option("--to", "version", type=click.IntRange(min=1), required=True, help="The version to make active.")
 def rollback(kind: str, document_type: str | None, version: int) -> None:
     """Make an older version active again and pin it. `alfrd prompts unpin` allows challengers again."""
+    key = _key(kind, document_type)
     with opened() as session:
-        replaced = selection.roll_back(session, kind, document_type, version)
+        replaced = selection.roll_back(session, key, version)
     instead = f"in place of version {replaced}" if replaced != version else "as before"
-    click.echo(f"{_name(kind, document_type, version)}, is active {instead}, and pinned")
+    click.echo(f"{_name(key, version)}, is active {instead}, and pinned")
 
 
 def _pinning(name: str, doc: str, *, pinned: bool) -> Callable[..., Any]:
@@ -108,9 +117,10 @@ def _pinning(name: str, doc: str, *, pinned: bool) -> Callable[..., Any]:
     @kind_argument
     @type_option
     def command(kind: str, document_type: str | None) -> None:
+        key = _key(kind, document_type)
         with opened() as session:
-            version = selection.pin(session, kind, document_type, pinned=pinned)
-        click.echo(f"{_name(kind, document_type, version)}, is {name}ned")
+            version = selection.pin(session, key, pinned=pinned)
+        click.echo(f"{_name(key, version)}, is {name}ned")
 
     return command
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from alfrd_luigi.database import corrections, events, prompts, tags, types
 from alfrd_luigi.database.migration import keep_runs_away
+from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BusyError, ConflictError, InvalidInputError, NotFoundError
 from alfrd_luigi.triggers import Point, reached
@@ -137,7 +138,7 @@ def _insert(
     proposal = types.proposal(session, name)
     _begin(session, by, act_name, name, status=proposal and proposal.status)
     types.insert(session, name, description, fields_schema or _general_fields(session))
-    prompts.seed(session, "summarizer", name, prompts.active(session, "summarizer", None).text, "shipped")
+    prompts.seed(session, "summarizer", name, prompts.active(session, Key("summarizer")).text, "shipped")
     types.decide(session, name, "accepted")
 
 

@@ -18,12 +18,13 @@ Used = tuple[int, int, int]
 
 
 class Call(NamedTuple):
-    """A call of a run for a stage of a document, or for a file. `key` is the key of the question."""
+    """A call of a run for a stage of a document, a file, or a trial of a prompt. `key` is the key of the question."""
 
     run: str
     stage: str
     document: UUID | None
     file: UUID | None
+    trial: UUID | None
     service: str
     operation: str
     model: str | None

@@ -33,6 +33,7 @@ _REMOVED = (
     "type_proposals",
     "deactivate_prompts",
     "activate_incumbents",
+    "withdraw_trials",
     "prompt_texts",
     "tags",
     "acts",

@@ -1,42 +1,81 @@
-"""Prompts: versions of a key (kind, document_type), exactly one of them active."""
+"""Prompts: versions of a key (kind, document_type, series_id), exactly one of them active."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, Literal, NamedTuple, Self
 from uuid import UUID
 
+from psycopg2.extras import Json
+
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.errors import NotFoundError
+from alfrd_luigi.errors import InvalidInputError, NotFoundError
 
 # A version is judged by this many of its newest results.
 _NEWEST = 200
 
 
+# The kinds whose versions are tried. The others are static: only a person changes them.
+EVOLVING = frozenset({"classifier", "summarizer", "series_summarizer"})
+Origin = Literal["shipped", "suggested", "proposed", "derived", "person"]
+
+
+class Key(NamedTuple):
+    """What a prompt is for: its kind, and the type or the series that it serves, if it does not serve all."""
+
+    kind: str
+    document_type: str | None = None
+    series_id: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The key that `str` writes. Raises InvalidInputError."""
+        kind, _, served = text.partition(":")
+        if kind == "series_summarizer" and served.isdecimal():
+            return cls(kind, None, int(served))
+        if not kind or kind == "series_summarizer":
+            raise InvalidInputError(f"{text!r} is no prompt", "See them with: alfrd prompts list")
+        return cls(kind, served or None)
+
+    def __str__(self) -> str:
+        served = self.document_type if self.series_id is None else self.series_id
+        return self.kind if served is None else f"{self.kind}:{served}"
+
+
 class ActivePrompt(NamedTuple):
-    """The active version of a key. `score` is the mean of its newest `scored` results, `incumbent_score` the mean of
-    the version that it challenges or has challenged; 0 without results. `document_type` is that of the key.
+    """The active version of a key. `score` is the mean of its newest `scored` results, 0 without results.
+
+    `fields_schema` is that of a series; None for any other kind.
     """
-
-    id: int
-    document_type: str | None
-    version: int
-    text: str
-    on_trial: bool
-    is_pinned: bool
-    incumbent_id: int | None
-    score: float
-    scored: int
-    incumbent_score: float
-
-
-class PromptVersion(NamedTuple):
-    """A version of a key with the mean score, 0 to 1, of its results for `scored` documents."""
 
     id: int
     kind: str
     document_type: str | None
+    series_id: int | None
+    version: int
+    text: str
+    fields_schema: dict[str, Any] | None
+    is_pinned: bool
+    score: float
+    scored: int
+
+    @property
+    def key(self) -> Key:
+        """The key."""
+        return Key(self.kind, self.document_type, self.series_id)
+
+
+class PromptVersion(NamedTuple):
+    """A version of a key with the mean score, 0 to 1, of its results for `scored` documents.
+
+    `on_trial` says that it is tried in shadow, as a candidate for the place of the active version.
+    """
+
+    id: int
+    kind: str
+    document_type: str | None
+    series_id: int | None
     version: int
     active: bool
     on_trial: bool
@@ -46,6 +85,11 @@ class PromptVersion(NamedTuple):
     documents: int
     text: str
     created_at: datetime
+
+    @property
+    def key(self) -> Key:
+        """The key."""
+        return Key(self.kind, self.document_type, self.series_id)
 
 
 class Incumbent(NamedTuple):
@@ -70,34 +114,37 @@ def seed(session: Session, kind: str, document_type: str | None, text: str, orig
     session.run("prompts.seed", kind=kind, document_type=document_type, text=text, origin=origin)
 
 
-def active(session: Session, kind: str, document_type: str | None, document: UUID | None = None) -> ActivePrompt:
-    """The active version of a key, or of the key that applies to a document. Raises NotFoundError."""
-    key = {"kind": kind, "document_type": document_type, "document": document}
-    row = session.one("prompts.active", ActivePrompt, **key, newest=_NEWEST)
+def active(session: Session, key: Key, document: UUID | None = None) -> ActivePrompt:
+    """The active version of a key, or of the key of this kind that applies to a document. Raises NotFoundError."""
+    row = session.one("prompts.active", ActivePrompt, **key._asdict(), document=document, newest=_NEWEST)
     if row is None:
         raise NotFoundError(
-            f"no active {kind} prompt for {document_type or document or 'all types'}",
+            f"there is no active prompt {key}{f' for document {document}' if document else ''}",
             "See them with: alfrd prompts list",
         )
     return row
 
 
-def lock_active(session: Session, kind: str, document_type: str | None) -> ActivePrompt:
+def lock_active(session: Session, key: Key) -> ActivePrompt:
     """The active version like `active`, with its row locked until the transaction ends."""
-    session.run("prompts.lock_active", kind=kind, document_type=document_type)
-    return active(session, kind, document_type)
+    session.run("prompts.lock_active", **key._asdict())
+    return active(session, key)
 
 
 def suggestions(session: Session, id: int) -> list[str]:
-    """Untried suggestions from this version's newest scorings, that of the worst result first."""
+    """Untried suggestions from this version's newest scorings of clinic documents, that of the worst result first."""
     return [suggestion.strip() for suggestion in session.values("prompts.suggestions", id=id, newest=_NEWEST)]
 
 
-def challenge(session: Session, incumbent: int, text: str) -> bool:
-    """Put `text` on trial in place of the incumbent. Returns False if the incumbent is no longer active."""
-    if session.run("prompts.deactivate", id=incumbent) == 0:
-        return False
-    return session.run("prompts.insert_challenger", incumbent=incumbent, text=text) == 1
+def add(
+    session: Session, incumbent: int, text: str, origin: Origin, fields_schema: Mapping[str, Any] | None = None
+) -> int:
+    """Insert the next version of the incumbent's key, not active. Returns its id.
+
+    `fields_schema` is that of a series; by default, that of the incumbent.
+    """
+    schema = None if fields_schema is None else Json(fields_schema)
+    return int(session.value("prompts.add", incumbent=incumbent, text=text, origin=origin, fields_schema=schema))
 
 
 def swap(session: Session, current: int, successor: int, pinned: bool) -> bool:
@@ -105,11 +152,6 @@ def swap(session: Session, current: int, successor: int, pinned: bool) -> bool:
     if session.run("prompts.deactivate", id=current) == 0:
         return False
     return session.run("prompts.activate", id=successor, pinned=pinned) == 1
-
-
-def end_trial(session: Session, id: int) -> None:
-    """End the trial: the version stays active."""
-    session.run("prompts.end_trial", id=id)
 
 
 def pin(session: Session, id: int, pinned: bool) -> None:
@@ -122,21 +164,20 @@ def score(session: Session, id: int, document_id: UUID, score: float, suggestion
     session.run("prompts.score", prompt_id=id, document_id=document_id, score=score, suggestion=suggestion)
 
 
-def key_of(kind: str, document_type: str | None) -> str:
-    """The key as text, under which events of a prompt are recorded."""
-    return f"{kind}:{document_type}" if document_type else kind
-
-
 def listing(session: Session, kind: str | None = None, document_type: str | None = None) -> list[PromptVersion]:
     """Every version, or those of one kind or type."""
     return session.all("prompts.list", PromptVersion, kind=kind, document_type=document_type)
 
 
-def version(session: Session, kind: str, document_type: str | None, version: int) -> int:
+def of_key(session: Session, key: Key) -> list[PromptVersion]:
+    """Every version of one key, from the first one."""
+    return [row for row in listing(session, key.kind, key.document_type) if row.key == key]
+
+
+def version(session: Session, key: Key, version: int) -> int:
     """The id of a version. Raises NotFoundError."""
-    id: int | None = session.value("prompts.version", kind=kind, document_type=document_type, version=version)
+    id: int | None = session.value("prompts.version", **key._asdict(), version=version)
     if id is None:
-        key = f"{kind} {document_type}" if document_type else kind
         raise NotFoundError(f"there is no version {version} of {key}", "See the versions with: alfrd prompts list")
     return id
 

@@ -10,6 +10,7 @@ from flask import Flask, Response
 from alfrd_luigi.database import activity
 from alfrd_luigi.database import issuers as rows
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.series import get as series_of
 from alfrd_luigi.database.types import get as type_of
 from alfrd_luigi.desk.drawing import Drawing
@@ -104,6 +105,5 @@ def _add_prompts(app: Flask, drawing: Drawing) -> None:
 
     @app.get("/prompts/<key>")
     def show_prompt(key: str) -> Response:
-        kind, _, document_type = key.partition(":")
-        view = prompts.prompt(database().session(), kind, document_type or None)
+        view = prompts.prompt(database().session(), Key.parse(key))
         return drawing.draw("prompt", "prompts", view=view)

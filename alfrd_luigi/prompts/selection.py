@@ -5,51 +5,57 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from alfrd_luigi.database import events, locks, prompts, types
+from alfrd_luigi.database import events, locks, prompts, trials, types
 from alfrd_luigi.database.locks import LockClass
-from alfrd_luigi.database.prompts import ActivePrompt
+from alfrd_luigi.database.prompts import ActivePrompt, Key
 from alfrd_luigi.database.session import Session
 
 
-def roll_back(session: Session, kind: str, document_type: str | None, version: int) -> int:
+def roll_back(session: Session, key: Key, version: int) -> int:
     """Make a version active, and pin it so that it is not challenged at once. Returns the version that it replaces.
 
     Raises NotFoundError if the key or the version does not exist.
     """
-    with _deciding(session, kind, document_type) as active:
-        chosen = prompts.version(session, kind, document_type, version)
+    with _deciding(session, key) as active:
+        chosen = prompts.version(session, key, version)
         if chosen == active.id:
-            _pin(session, active, pinned=True)
+            prompts.pin(session, active.id, pinned=True)
         else:
             prompts.swap(session, active.id, chosen, pinned=True)
-        _record(session, kind, document_type, "rolled back", version=active.version, to=version)
+        _withdraw(session, key, "a person chose the active version")
+        events.record(session, None, "prompt", str(key), "rolled back", version=active.version, to=version)
     return active.version
 
 
-def pin(session: Session, kind: str, document_type: str | None, *, pinned: bool) -> int:
-    """Pin the active version: it is not challenged, and wins its trial. Or unpin it. Returns the version number."""
-    with _deciding(session, kind, document_type) as active:
-        _pin(session, active, pinned=pinned)
-        _record(session, kind, document_type, "pinned" if pinned else "unpinned", version=active.version)
+def pin(session: Session, key: Key, *, pinned: bool) -> int:
+    """Pin the active version, which ends trials against it, or unpin it. Returns the version number."""
+    with _deciding(session, key) as active:
+        prompts.pin(session, active.id, pinned)
+        if pinned:
+            _withdraw(session, key, "a person pinned the active version")
+        events.record(session, None, "prompt", str(key), "pinned" if pinned else "unpinned", version=active.version)
     return active.version
+
+
+def _withdraw(session: Session, key: Key, reason: str) -> None:
+    for purpose in ("challenge", "return"):
+        trial = trials.open_of_key(session, key, purpose)
+        if trial is not None:
+            trials.close(session, trial.id, "withdrawn", reason)
 
 
 @contextmanager
-def _deciding(session: Session, kind: str, document_type: str | None) -> Iterator[ActivePrompt]:
-    """One transaction under the key's lock, which evolution takes too. The block gets the active version, locked."""
+def _deciding(session: Session, key: Key) -> Iterator[ActivePrompt]:
+    """One transaction under the key's lock, which trials take too. The block gets the active version, locked."""
     with session.transaction():
-        if document_type is not None:
-            locks.hold_to_end(session, LockClass.SUMMARIZER, types.get(session, document_type).number)
-        elif kind == "classifier":
-            locks.hold_to_end(session, LockClass.CLASSIFIER, 0)
-        yield prompts.lock_active(session, kind, document_type)
+        lock = lock_of(session, key)
+        if lock is not None:
+            locks.hold_to_end(session, *lock)
+        yield prompts.lock_active(session, key)
 
 
-def _pin(session: Session, active: ActivePrompt, *, pinned: bool) -> None:
-    if pinned:
-        prompts.end_trial(session, active.id)
-    prompts.pin(session, active.id, pinned)
-
-
-def _record(session: Session, kind: str, document_type: str | None, event: str, **details: int) -> None:
-    events.record(session, None, "prompt", prompts.key_of(kind, document_type), event, **details)
+def lock_of(session: Session, key: Key) -> tuple[LockClass, int] | None:
+    """The advisory lock of a key that evolves; a summariser has that of its type. None for a key without one."""
+    if key.document_type is not None:
+        return LockClass.SUMMARIZER, types.get(session, key.document_type).number
+    return (LockClass.CLASSIFIER, 0) if key.kind == "classifier" else None

@@ -47,25 +47,30 @@ _UNKNOWN_COST = {"timeout", "connection"}
 
 
 class Subject(NamedTuple):
-    """The subject of a call: a stage of a document, or a file summary, in a run."""
+    """The subject of a call: a stage of a document, a file summary, or a trial of a prompt, in a run.
+
+    The call of a trial names the document that it is about, which the run need not hold.
+    """
 
     run: str
     stage: str
     document: UUID | None = None
     file: UUID | None = None
+    trial: UUID | None = None
 
     @property
     def id(self) -> UUID:
-        """The id of the document or file."""
-        found = self.document or self.file
+        """The id of the trial, document or file."""
+        found = self.trial or self.document or self.file
         if found is None:
-            raise ValueError("a call is made for a document or for a file")
+            raise ValueError("a call is made for a document, a file or a trial")
         return found
 
     @property
     def name(self) -> str:
-        """The document or file, for messages."""
-        return f"{'document' if self.document else 'file'} {self.id}"
+        """The trial, document or file, for messages."""
+        kind = "trial" if self.trial else "document" if self.document else "file"
+        return f"{kind} {self.id}"
 
 
 class CallRequest(NamedTuple):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 from uuid import UUID
 
-from alfrd_luigi.database import documents, events, runs, stage_results
+from alfrd_luigi.database import documents, events, prompt_answers, runs, stage_results
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.failures import Failures
+from alfrd_luigi.database.prompts import EVOLVING
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import AlfrdError, BusyError
 from alfrd_luigi.services.books import Books, Subject
@@ -52,8 +53,17 @@ class DocumentStage(NamedTuple):
         omitted = dict(made.omitted) or None
         if not stage_results.complete(session, self.id, self.stage.name, self.run, seconds, row, omitted):
             return False
+        self._keep_for_trials(session, made)
         self.stage.store(session, self.id, made)
         return True
+
+    def _keep_for_trials(self, session: Session, made: Result) -> None:
+        """Keep what a model said, with the hints that it was given, for comparisons with other versions."""
+        if made.said is None or made.question is None or made.prompt_id is None:
+            return
+        if GRAPH[self.stage.name].prompt in EVOLVING:
+            by = (made.engine, made.model or "")
+            prompt_answers.keep(session, self.id, made.prompt_id, by, made.question.hints, made.said)
 
     def hold(self, session: Session) -> Failures | None:
         """Lock the document."""

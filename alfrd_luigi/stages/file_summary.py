@@ -8,6 +8,7 @@ from uuid import UUID
 from alfrd_luigi.database import events, files, prompts, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.failures import Failures
+from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import AlfrdError, BusyError
 from alfrd_luigi.language import engines, questions
@@ -55,7 +56,7 @@ class FileSummary(NamedTuple):
         fingerprint = files.inputs(session, file.series_id)
         statistics = files.statistics(session, file.series_id)
         members = [member._asdict() for member in files.documents(session, file.series_id)]
-        prompt = prompts.active(session, "file_summarizer", None)
+        prompt = prompts.active(session, Key("file_summarizer"))
         engine = engines.selected()
         question = questions.summarize_file(prompt.text, file.title, statistics, members, settings().summary_language)
         asked = ask(engine, question, books) if members else FittedAnswer({"summary": _EMPTY}, {})

@@ -8,19 +8,20 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from alfrd_luigi.database import types
+from alfrd_luigi.database import prompts, types
+from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.language import engines
 from alfrd_luigi.language.inquiry import ask
 from alfrd_luigi.language.port import Question
-from alfrd_luigi.prompts import evolution
 from alfrd_luigi.services.books import Books
 from alfrd_luigi.stages.graph import GRAPH, StageName
 
 
 class Result(NamedTuple):
     """The result of a stage. Its row stores `answer` and `omitted`, the parts left out of a question that is too long.
-    `effects` is further input for `store`; `question` is what was asked, None if the result was known without."""
+    `effects` is further input for `store`. `question` is what was asked, None if the result was known without; `said`
+    is the answer of a language model."""
 
     answer: dict[str, Any]
     engine: str
@@ -29,6 +30,7 @@ class Result(NamedTuple):
     omitted: Mapping[str, Any] = MappingProxyType({})
     effects: Mapping[str, Any] = MappingProxyType({})
     question: Question | None = None
+    said: Mapping[str, Any] | None = None
 
 
 class Stage(NamedTuple):
@@ -56,11 +58,12 @@ def language_stage(
         return result._replace(answer=assess(session, id, result))
 
     def answered(session: Session, id: UUID, books: Books) -> Result:
-        prompt = evolution.current(session, GRAPH[name].prompt, id)
+        prompt = prompts.active(session, Key(GRAPH[name].prompt), id)
         engine, asked = engines.selected(), question(session, id, prompt.text)
         if engine.service is None:  # no model is told these names
             asked = replace(asked, rules=types.first_names(session))
         found = ask(engine, asked, books)
-        return Result(found.answer, engine.name, engine.model, prompt.id, found.omitted, question=asked)
+        said = None if engine.service is None else found.answer
+        return Result(found.answer, engine.name, engine.model, prompt.id, found.omitted, question=asked, said=said)
 
     return Stage(name, work, store)

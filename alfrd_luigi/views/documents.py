@@ -10,7 +10,8 @@ from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from alfrd_luigi.corrections import history
-from alfrd_luigi.database import document_details, listings, prompts
+from alfrd_luigi.database import document_details, listings
+from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.views.formats import Called
 from alfrd_luigi.views.line_items import Table, tables
@@ -211,7 +212,7 @@ def _batch(session: Session, ids: Sequence[UUID], *, with_words: bool) -> Iterat
         costs[cost.document_id][cost.stage] = cost.usd
     keys: dict[UUID, dict[str, str]] = defaultdict(dict)
     for prompt in listings.stage_prompts(session, ids):
-        keys[prompt.document_id][prompt.stage] = prompts.key_of(prompt.kind, prompt.document_type)
+        keys[prompt.document_id][prompt.stage] = str(Key(prompt.kind, prompt.document_type))
     files: dict[UUID, list[listings.File]] = defaultdict(list)
     for file in listings.files(session, ids):
         files[file.document_id].append(file)

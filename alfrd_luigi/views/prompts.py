@@ -11,7 +11,7 @@ from typing import NamedTuple
 from alfrd_luigi.database import events
 from alfrd_luigi.database import prompts as versions
 from alfrd_luigi.database.events import Event
-from alfrd_luigi.database.prompts import PromptVersion, WorstResult, key_of
+from alfrd_luigi.database.prompts import Key, PromptVersion, WorstResult
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.views.word_differences import Part, differences
 
@@ -50,15 +50,24 @@ class Version(NamedTuple):
 class PromptView(NamedTuple):
     """A key, its versions from the newest to the first one, and the decisions about them, the newest first."""
 
-    kind: str
-    document_type: str | None
+    of: Key
     versions: list[Version]
     history: list[Event]
 
     @property
     def key(self) -> str:
         """The key as text."""
-        return key_of(self.kind, self.document_type)
+        return str(self.of)
+
+    @property
+    def kind(self) -> str:
+        """The kind of the prompt."""
+        return self.of.kind
+
+    @property
+    def document_type(self) -> str | None:
+        """The type that it serves, if it does not serve all."""
+        return self.of.document_type
 
     @property
     def active(self) -> Version:
@@ -70,19 +79,17 @@ def prompts(session: Session) -> Iterator[PromptView]:
     """Every key, by kind and type."""
     found = versions.listing(session)
     history = defaultdict(list)
-    for event in events.of(session, "prompt", *sorted({key_of(row.kind, row.document_type) for row in found})):
+    for event in events.of(session, "prompt", *sorted({str(row.key) for row in found})):
         history[event.key].append(event)
-    for (kind, document_type), rows in groupby(found, lambda row: (row.kind, row.document_type)):
-        made = _versions(session, list(rows))
-        yield PromptView(kind, document_type, made, history[key_of(kind, document_type)][::-1])
+    for key, rows in groupby(found, lambda row: row.key):
+        yield PromptView(key, _versions(session, list(rows)), history[str(key)][::-1])
 
 
-def prompt(session: Session, kind: str, document_type: str | None) -> PromptView:
+def prompt(session: Session, key: Key) -> PromptView:
     """One key. Raises NotFoundError."""
-    versions.active(session, kind, document_type)
-    rows = [row for row in versions.listing(session, kind, document_type) if row.document_type == document_type]
-    history = events.of(session, "prompt", key_of(kind, document_type))
-    return PromptView(kind, document_type, _versions(session, rows), history[::-1])
+    versions.active(session, key)
+    history = events.of(session, "prompt", str(key))
+    return PromptView(key, _versions(session, versions.of_key(session, key)), history[::-1])
 
 
 def states(row: PromptVersion) -> list[str]:

@@ -12,6 +12,7 @@ from alfrd_luigi.database import document_details, documents, files, prompts, ru
 from alfrd_luigi.database import tags as tag_rows
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.failures import Failures
+from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.session import Session
 
 RUN = "20240101T000000-test"
@@ -78,7 +79,7 @@ def summarized(session: Session, text: str = "NORTHWIND WATER\nTotal 41.20", **f
     names = {name: found.pop(name) for name in ("name", "id", "tags") if name in found}
     document_type = found.pop("document_type", "utility_bill")
     id = classified(session, text, document_type, **names)
-    prompt = prompts.active(session, "summarizer", document_type).id
+    prompt = prompts.active(session, Key("summarizer", document_type)).id
     _completed(session, id, "summarize", "offline", {**_SUMMARY, **found}, prompt)
     documents.derive(session, id)
     return id

@@ -18,12 +18,23 @@ from alfrd_luigi.corrections import tags as tagging
 from alfrd_luigi.corrections import types as typing
 from alfrd_luigi.corrections.correction import approve, set_values
 from alfrd_luigi.corrections.undo import undo_act
-from alfrd_luigi.database import calls, documents, events, outages, pairs, prompts, runs, tags, types
+from alfrd_luigi.database import (
+    calls,
+    documents,
+    events,
+    outages,
+    pairs,
+    prompt_answers,
+    prompts,
+    runs,
+    tags,
+    trials,
+    types,
+)
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.prompts import evolution
 from alfrd_luigi.search import index
-from alfrd_luigi.settings import Settings
 from support.archives import Archive
 from support.pipeline import BILL, take_in, worked
 
@@ -81,14 +92,22 @@ def _by_name(ids: list[UUID], papers: Mapping[str, str]) -> list[UUID]:
 
 
 def _evolve(session: Session, done: list[UUID]) -> None:
+    active = prompts.active(session, Key("classifier"))
     for id in done:
-        prompts.score(session, prompts.active(session, "classifier", None).id, id, 0.1, STRANGE)
+        prompts.score(session, active.id, id, 0.1, STRANGE)
     session.script(_AS_SCORED)
-    assert evolution.decide(session, "classifier", None, Settings(min_documents_for_scoring=2)) == "challenged"
+    challenger = prompts.add(session, active.id, STRANGE, "suggested")
+    trial = trials.open(session, "challenge", challenger, active.id, 1, "seed")
+    assert trial is not None
+    for version in (active.id, challenger):
+        prompt_answers.keep(session, done[0], version, ("bedrock", "m"), {"known_tags": [STRANGE]}, {"a": STRANGE})
+    trials.compare(session, trial, done[0], "court", {"type": {"is": STRANGE, "incumbent": False, "candidate": True}})
+    trials.set_judged(session, trial, done[0], 1, is_first=True, reasoning=STRANGE)
+    events.record(session, None, "prompt", "classifier", "challenged", version=2)
 
 
 def _pay(session: Session, id: UUID) -> None:
-    call = calls.Call(RUN, "classify", id, None, "bedrock", "classify", "m", "0" * 64)
+    call = calls.Call(RUN, "classify", id, None, None, "bedrock", "classify", "m", "0" * 64)
     documents.claim_one(session, RUN, id)
     entry, cost = calls.open(session, call, 1, Decimal("0.00012345")).id, Decimal("0.00012345")
     assert entry is not None

@@ -4,12 +4,12 @@
 WITH saved AS (
     SELECT answer FROM answers
     WHERE %(attempt)s = 1 AND question_key = %(key)s AND coalesce(answer_md5 = md5(answer::text), true)
-      AND serves(saved_at, coalesce(%(document)s::uuid, %(file)s), %(stage)s)
+      AND serves(saved_at, coalesce(%(trial)s::uuid, %(document)s, %(file)s), %(stage)s)
 ), opened AS (
-    INSERT INTO calls (run_id, document_id, file_id, stage, service, operation, model, question_key, attempt, reserved_usd)
-    SELECT %(run)s, %(document)s::uuid, %(file)s::uuid, %(stage)s, %(service)s, %(operation)s, %(model)s, %(key)s, %(attempt)s,
-           %(reserved)s
-    WHERE NOT EXISTS (SELECT FROM saved) AND run_has(%(run)s, %(document)s, %(file)s)
+    INSERT INTO calls (run_id, document_id, file_id, trial_id, stage, service, operation, model, question_key, attempt, reserved_usd)
+    SELECT %(run)s, %(document)s::uuid, %(file)s::uuid, %(trial)s::uuid, %(stage)s, %(service)s, %(operation)s, %(model)s, %(key)s,
+           %(attempt)s, %(reserved)s
+    WHERE NOT EXISTS (SELECT FROM saved) AND run_has(%(run)s, %(document)s, %(file)s, %(trial)s)
     RETURNING id
 )
 SELECT (SELECT id FROM opened) AS id, (SELECT answer FROM saved) AS answer, EXISTS (SELECT FROM saved) AS is_saved
@@ -23,7 +23,7 @@ WHERE id = %(id)s
 
 -- name: is_held
 -- Whether the run of an attempt still holds its document or file.
-SELECT run_has(run_id, document_id, file_id) FROM calls WHERE id = %(id)s
+SELECT run_has(run_id, document_id, file_id, trial_id) FROM calls WHERE id = %(id)s
 
 -- name: answered
 -- Record that an attempt brought a valid answer, and save the answer if the run still holds the document or file. A newer answer
@@ -35,11 +35,11 @@ WITH ended AS (
     SET outcome = 'answered', seconds = %(seconds)s, cost_usd = %(cost)s, pages = %(pages)s, input_tokens = %(input_tokens)s,
         output_tokens = %(output_tokens)s
     WHERE id = %(id)s
-    RETURNING run_id, document_id, file_id
+    RETURNING run_id, document_id, file_id, trial_id
 )
 INSERT INTO answers (question_key, service, operation, answer, answer_md5)
 SELECT %(key)s, %(service)s, %(operation)s, %(answer)s, md5(%(answer)s::jsonb::text)
-FROM closed WHERE run_has(run_id, document_id, file_id)
+FROM closed WHERE run_has(run_id, document_id, file_id, trial_id)
 ON CONFLICT (question_key) DO UPDATE
 SET answer = excluded.answer, answer_md5 = excluded.answer_md5, saved_at = clock_timestamp()
 

@@ -268,15 +268,15 @@ WHERE NOT EXISTS (SELECT FROM prompts p
                   WHERE p.kind = k.kind AND p.document_type IS NOT DISTINCT FROM k.document_type AND p.is_active)
 ORDER BY subject
 
--- name: trials_without_incumbent
--- A prompt on trial whose key has no other version that could replace it.
-SELECT p.kind || coalesce(' of ' || p.document_type, '') AS subject,
-       concat('version ', p.version, ' is on trial, and no version of this prompt is there to come back') AS said
-FROM prompts p
-WHERE p.on_trial
-  AND NOT EXISTS (SELECT FROM prompts i
-                  WHERE i.id = p.incumbent_id AND i.id <> p.id AND i.kind = p.kind
-                    AND i.document_type IS NOT DISTINCT FROM p.document_type)
+-- name: trials_of_other_keys
+-- An open trial whose versions are not of its key, or that tries the version that is active.
+SELECT t.kind || coalesce(' of ' || t.document_type, ' of series ' || t.series_id, '') AS subject,
+       concat('the trial of version ', c.version, ' compares versions that cannot be compared') AS said
+FROM prompt_trials t JOIN prompts c ON c.id = t.candidate_id JOIN prompts i ON i.id = t.incumbent_id
+WHERE t.state = 'open'
+  AND (c.is_active
+       OR (c.kind, c.document_type, c.series_id) IS DISTINCT FROM (t.kind, t.document_type, t.series_id)
+       OR (i.kind, i.document_type, i.series_id) IS DISTINCT FROM (t.kind, t.document_type, t.series_id))
 ORDER BY subject
 
 -- name: summaries_stale

@@ -77,7 +77,7 @@ WHERE d.document_id = ANY(%(ids)s) AND type_proposals.name = p ->> 'name' AND st
 
 -- name: deactivate_prompts
 -- Deactivate the prompt versions that their scorings suggested. A version that a person pinned is the person's.
-UPDATE prompts SET is_active = false, on_trial = false
+UPDATE prompts SET is_active = false
 FROM deletions d, jsonb_array_elements(d.kept -> 'prompt_scores') s
 WHERE d.document_id = ANY(%(ids)s) AND origin = 'suggested' AND is_active AND NOT is_pinned
   AND incumbent_id IS NOT NULL AND text = btrim(s ->> 'suggestion', E' \t\r\n')
@@ -89,6 +89,14 @@ FROM prompts gone, deletions d, jsonb_array_elements(d.kept -> 'prompt_scores') 
 WHERE d.document_id = ANY(%(ids)s) AND gone.origin = 'suggested' AND gone.incumbent_id = p.id
   AND gone.text = btrim(s ->> 'suggestion', E' \t\r\n')
   AND NOT EXISTS (SELECT FROM prompts a WHERE a.kind = p.kind AND a.document_type IS NOT DISTINCT FROM p.document_type AND a.is_active)
+
+-- name: withdraw_trials
+-- End the trials of these versions.
+UPDATE prompt_trials t SET state = 'withdrawn', closed_at = clock_timestamp(), run_id = NULL,
+       reason = 'the document that suggested the candidate was deleted'
+FROM prompts p, deletions d, jsonb_array_elements(d.kept -> 'prompt_scores') s
+WHERE d.document_id = ANY(%(ids)s) AND t.state = 'open' AND p.id = t.candidate_id AND p.origin = 'suggested'
+  AND p.text = btrim(s ->> 'suggestion', E' \t\r\n')
 
 -- name: prompt_texts
 -- Remove the text of these versions.

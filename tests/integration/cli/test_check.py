@@ -201,8 +201,10 @@ def test_rows_of_a_document_that_do_not_fit(
             "summarizer of tax",
         ),
         (
-            "UPDATE prompts SET on_trial = true, incumbent_id = id WHERE kind = 'classifier'",
-            "trials_without_incumbent",
+            "INSERT INTO prompt_trials (purpose, kind, candidate_id, incumbent_id, number, seed) SELECT 'challenge',"
+            " 'classifier', c.id, i.id, 1, 's' FROM prompts c, prompts i"
+            " WHERE c.kind = 'classifier' AND i.kind = 'series_detector'",
+            "trials_of_other_keys",
             "classifier",
         ),
         ("UPDATE files SET fingerprint = md5('x')", "summaries_stale", ""),
@@ -239,7 +241,14 @@ def test_a_call_of_a_dead_run_is_only_doubtful(alfrd: Alfrd, archive: Archive, f
     documents.claim_one(session, "20240401T000000-past", filed[0])
     paid = {"service": "bedrock", "operation": "classify", "model": "m", "key": "0" * 64, "attempt": 1}
     session.run(
-        "calls.open", run="20240401T000000-past", document=filed[0], file=None, stage="classify", reserved="0.5", **paid
+        "calls.open",
+        run="20240401T000000-past",
+        document=filed[0],
+        file=None,
+        trial=None,
+        stage="classify",
+        reserved="0.5",
+        **paid,
     )
     problem = problems(alfrd)["calls_cut_off"]
     assert problem["state"] == "doubtful"

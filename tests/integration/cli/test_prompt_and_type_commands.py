@@ -7,32 +7,36 @@ import threading
 
 import pytest
 
-from alfrd_luigi.database import locks, prompts, types
+from alfrd_luigi.database import events, locks, prompts, trials, types
 from alfrd_luigi.database.locks import LockClass
+from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.language.catalogue import shipped_types
-from alfrd_luigi.prompts import evolution
-from alfrd_luigi.settings import Settings
 from support import document_rows
 from support.commands import Alfrd
 
-KEY = ("summarizer", "receipt")
+KEY = Key("summarizer", "receipt")
 RECEIPT = ("summarizer", "--type", "receipt")
-RULES = Settings(min_documents_for_scoring=1)
 
 
 def _score(session: Session, score: float, suggestion: str | None = None) -> None:
-    active = prompts.active(session, *KEY).id
+    active = prompts.active(session, KEY).id
     prompts.score(session, active, document_rows.registered(session), score, suggestion)
 
 
 @pytest.fixture
 def second_version(session: Session) -> None:
-    """Version 2 has won its trial against version 1."""
+    """Version 2 is active in place of version 1."""
     _score(session, 0.4, "Say more.")
-    evolution.decide(session, *KEY, RULES)
+    active = prompts.active(session, KEY).id
+    prompts.swap(session, active, prompts.add(session, active, "Say more.", "suggested"), pinned=False)
+    events.record(session, None, "prompt", str(KEY), "promoted", version=2)
     _score(session, 0.8)
-    evolution.decide(session, *KEY, RULES)
+
+
+def _challenge(session: Session) -> None:
+    active = prompts.active(session, KEY).id
+    assert trials.open(session, "challenge", prompts.add(session, active, "Say more.", "suggested"), active, 1, "seed")
 
 
 def _states(alfrd: Alfrd) -> list[tuple[int, bool, bool, bool]]:
@@ -64,7 +68,7 @@ def test_a_prompt_is_shown_with_its_history(alfrd: Alfrd) -> None:
     assert shown.stdout == "Say more.\n"
     assert "version 2 (active)" in shown.stderr
     history = json.loads(alfrd("prompts", "show", *RECEIPT, "--json").stdout)["history"]
-    assert [event["event"] for event in history] == ["challenged", "kept"]
+    assert [event["event"] for event in history] == ["promoted"]
     assert "Rent" in alfrd("prompts", "show", *RECEIPT, "--version", 1).stdout
 
 
@@ -72,25 +76,21 @@ def test_a_prompt_is_shown_with_its_history(alfrd: Alfrd) -> None:
 def test_a_rollback_brings_a_version_back_and_pins_it(alfrd: Alfrd, session: Session) -> None:
     result = alfrd("prompts", "rollback", *RECEIPT, "--to", 1)
     assert result.exit_code == 0, result.stderr
-    assert result.stdout == "summarizer of receipt, version 1, is active in place of version 2, and pinned\n"
+    assert result.stdout == "summarizer:receipt, version 1, is active in place of version 2, and pinned\n"
     assert _states(alfrd) == [(1, True, False, True), (2, False, False, False)]
-    _score(session, 0.1, "Say less.")
-    assert evolution.decide(session, *KEY, RULES) is None
     assert alfrd("prompts", "unpin", *RECEIPT).exit_code == 0
-    assert evolution.decide(session, *KEY, RULES) == "challenged"
+    assert _states(alfrd)[0] == (1, True, False, False)
 
 
 def test_a_rollback_to_the_active_version_pins_it_and_ends_its_trial(alfrd: Alfrd, session: Session) -> None:
-    _score(session, 0.4, "Say more.")
-    evolution.decide(session, *KEY, RULES)
-    assert _states(alfrd)[1] == (2, True, True, False)
+    _challenge(session)
+    assert _states(alfrd)[1] == (2, False, True, False)
     assert alfrd("prompts", "rollback", *RECEIPT, "--to", 2).exit_code == 0
     assert _states(alfrd)[1] == (2, True, False, True)
 
 
 def test_a_rollback_ends_a_trial(alfrd: Alfrd, session: Session) -> None:
-    _score(session, 0.4, "Say more.")
-    evolution.decide(session, *KEY, RULES)
+    _challenge(session)
     assert alfrd("prompts", "rollback", *RECEIPT, "--to", 1).exit_code == 0
     assert _states(alfrd) == [(1, True, False, True), (2, False, False, False)]
 
@@ -122,10 +122,10 @@ def test_a_rollback_waits_for_whoever_holds_the_key(alfrd: Alfrd, session: Sessi
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        (["rollback", *RECEIPT, "--to", "7"], "there is no version 7 of summarizer receipt"),
+        (["rollback", *RECEIPT, "--to", "7"], "there is no version 7 of summarizer:receipt"),
         (["rollback", "summarizer", "--type", "no_such", "--to", "1"], "there is no document type 'no_such'"),
-        (["show", "classifier", "--type", "receipt"], "no active classifier prompt for receipt"),
-        (["pin", "classifier", "--type", "receipt"], "no active classifier prompt for receipt"),
+        (["show", "classifier", "--type", "receipt"], "there is no active prompt classifier:receipt"),
+        (["pin", "classifier", "--type", "receipt"], "there is no active prompt classifier:receipt"),
     ],
 )
 def test_what_is_not_there_is_an_error(alfrd: Alfrd, arguments: list[str], line: str) -> None:

@@ -24,13 +24,16 @@ from alfrd_luigi.database import (
     events,
     file_rows,
     files,
+    prompt_answers,
     prompts,
     runs,
     tables,
     tags,
+    trials,
     types,
 )
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.document_files.store import page_store
 from alfrd_luigi.errors import (
@@ -260,9 +263,11 @@ def _told_everywhere(archive: Archive, id: UUID) -> None:
     set_values(session, id, {"title": f"{SECRET} title", "summary": f"of {SECRET}", "note": SECRET}, "anna")
     approve(session, id, "anna")
     tags.arrive(session, id, ["zanzibar house"])
-    summarizer = prompts.active(session, "summarizer", None).id
+    summarizer = prompts.active(session, Key("summarizer")).id
     prompts.score(session, summarizer, id, 0.1, f"Mind {SECRET}")
-    prompts.challenge(session, summarizer, f"Mind {SECRET}")
+    challenger = prompts.add(session, summarizer, f"Mind {SECRET}", "suggested")
+    assert trials.open(session, "challenge", challenger, summarizer, 1, "seed")
+    prompt_answers.keep(session, id, summarizer, ("a", "b"), {"known_tags": [SECRET]}, {"said": SECRET})
     types.propose(session, "carpet_invoice", f"Invoices of {SECRET}", id)
     events.record(session, None, "document", id, "failed", reason=SECRET)
     events.reject(session, LATER, "1", "zanzibar.txt", "it is torn", "Mend it")
@@ -309,7 +314,7 @@ def test_nothing_of_a_purged_document_is_found(archive: Archive, how: str, besid
         bin.restore(session, [id], "anna")
     with pytest.raises(InvalidInputError, match="anna has done nothing that can be undone"):
         undo_act(session, "anna")
-    assert prompts.active(session, "summarizer", None).version == 1
+    assert prompts.active(session, Key("summarizer")).version == 1
     work_on([], LATEST)
     assert [each.status for each in file_rows.files(session)] == ["generated"] * len(beside)
     assert alfrd("check").exit_code == 0

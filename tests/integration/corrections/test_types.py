@@ -21,6 +21,7 @@ from alfrd_luigi.corrections.undo import undo_act
 from alfrd_luigi.database import document_details, prompts, runs, types
 from alfrd_luigi.database import tags as known_tags
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BusyError, ConflictError, InvalidInputError, NotFoundError
 from alfrd_luigi.stages import rerun
@@ -64,7 +65,7 @@ def test_a_type_of_a_person_can_be_set_and_has_its_fields(bills: list[UUID], ses
     acts.add(session, "gym", "A membership\nof a gym", type_fields.of_pairs(["member:text", "since:date"]), "anna")
     assert types.get(session, "gym").description == "A membership of a gym"
     assert ("gym", "A membership of a gym") in [tuple(each) for each in types.known(session)]
-    assert prompts.active(session, "summarizer", "gym").version == 1
+    assert prompts.active(session, Key("summarizer", "gym")).version == 1
     _set("gym")(session, bills[0])
     work_on([bills[0]], LATER)
     set_values(session, bills[0], {"field.since": "2024-03-01", "field.member": "77"}, "anna")
@@ -89,7 +90,7 @@ def test_a_renamed_type_keeps_what_the_program_knows_of_it(
     assert _broken(session) == []
     opening.initialise()
     assert "utility_bill" not in {each.name for each in types.listing(session)}
-    assert prompts.active(session, "summarizer", new).version == 1
+    assert prompts.active(session, Key("summarizer", new)).version == 1
     for id in bills:
         _again(id)
     (third,) = take_in(archive, LATEST, bill=BILL.format(month=5))

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from alfrd_luigi.database import documents, files, prompts, stage_results, types
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import InvalidAnswerError
 from alfrd_luigi.language import questions
@@ -78,7 +79,7 @@ def _stores(stage: Stage, status: str, becomes: str) -> Callable[[Session], Call
         assert documents.claim_one(session, run, id)
         scored = GRAPH[stage.name].scores
         if scored is not None:
-            by = stage_results.StageResult("e", None, prompts.active(session, "classifier", None).id, {})
+            by = stage_results.StageResult("e", None, prompts.active(session, Key("classifier")).id, {})
             stage_results.complete(session, id, scored, run, 0.1, by, None)
 
         def store(answer: Any) -> None:

@@ -17,6 +17,7 @@ from alfrd_luigi import archive as archives
 from alfrd_luigi.corrections.types import accept
 from alfrd_luigi.database import migration, prompts, runs, types
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BusyError, DatabaseError
 from alfrd_luigi.language import catalogue
@@ -108,7 +109,7 @@ def test_a_proposed_type_becomes_one_when_a_person_accepts_it(archive: Archive) 
     accept(session, "parking_ticket", "anna")
     assert types.proposals(session) == []
     assert not types.get(session, "parking_ticket").shipped
-    assert prompts.active(session, "summarizer", "parking_ticket").version == 1
+    assert prompts.active(session, Key("summarizer", "parking_ticket")).version == 1
 
 
 @pytest.fixture

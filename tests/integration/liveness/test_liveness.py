@@ -44,7 +44,6 @@ from alfrd_luigi.errors import BusyError, SettingsError
 from alfrd_luigi.language import engines as language_engines
 from alfrd_luigi.language.engines.bedrock import SERVICE as BEDROCK
 from alfrd_luigi.ocr import engines as ocr_engines
-from alfrd_luigi.prompts import evolution
 from alfrd_luigi.settings import settings as alfrd_settings
 from alfrd_luigi.stages import (
     claims,
@@ -363,7 +362,6 @@ class Histories(RuleBasedStateMachine):
                 number = types.get(session, document_type).number
                 with locks.held_if_free(session, locks.LockClass.SUMMARIZER, number) as taken:
                     assert taken
-                    evolution.decide(session, "summarizer", document_type)
                     self._attempt(stage, id, process)
             else:
                 self._attempt(stage, id, process)

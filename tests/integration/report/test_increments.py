@@ -11,14 +11,13 @@ from uuid import UUID
 import pytest
 
 from alfrd_luigi.corrections import audit
-from alfrd_luigi.database import changes, deletions, documents, events, prompts, runs
+from alfrd_luigi.database import changes, deletions, documents, events, prompts, runs, trials
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.intake.registration import scan_inbox
-from alfrd_luigi.prompts import evolution
 from alfrd_luigi.report import state, writing
 from alfrd_luigi.search import index
-from alfrd_luigi.settings import Settings
 from alfrd_luigi.views import lists
 from alfrd_luigi.web.environment import Pages
 from support.archives import Archive
@@ -209,10 +208,12 @@ def _fail(session: Session, acts: Acts) -> None:
 
 
 def _score(session: Session, acts: Acts) -> None:
-    active = prompts.active(session, "classifier", None)
+    active = prompts.active(session, Key("classifier"))
     for name in ("bill1", "bill2"):
         prompts.score(session, active.id, UUID(acts.ids[name]), 0.1, "Look at the account number")
-    evolution.decide(session, "classifier", None, Settings(min_documents_for_scoring=2))
+    challenger = prompts.add(session, active.id, "Look at the account number", "suggested")
+    assert trials.open(session, "challenge", challenger, active.id, 1, "seed")
+    events.record(session, None, "prompt", "classifier", "challenged", version=2)
 
 
 def _import(acts: Acts, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from alfrd_luigi.database import documents, events, prompts, runs, stage_results
+from alfrd_luigi.database import documents, events, runs, stage_results
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.stages.graph import STAGES
 from support.archives import Archive
@@ -245,24 +245,3 @@ def test_a_wrong_setting_ends_the_run_in_one_line(desk: Desk, setting: str, valu
     assert len(said.splitlines()) == 1
     assert said.startswith("error: ")
     assert "secret" not in said
-
-
-def test_prompts_evolve_in_a_real_run_and_the_better_one_stays(desk: Desk, archive: Archive) -> None:
-    archive.configure(min_documents_for_scoring=2)
-    for number in range(12):
-        desk.receipt(number)
-    assert desk.run() == 0, desk.said
-    session = database().session()
-    versions = prompts.listing(session, "summarizer", "receipt")
-    assert [(row.version, row.active, row.on_trial) for row in versions] == [
-        (1, False, False),
-        (2, True, False),
-    ]
-    recorded = [event.event for event in events.of(session, "prompt", "summarizer:receipt")]
-    assert recorded == ["challenged", "kept"]
-    made_by = Counter(row["summary"].split(":")[0].split(" |")[0] for row in desk.rows())
-    assert made_by["BETTER"] >= 2
-    for row in desk.rows():  # each result stores the prompt that made it
-        result = stage_results.result(session, row["id"], "summarize")
-        assert result is not None
-        assert (result.prompt_id == versions[1].id) == row["summary"].startswith("BETTER")

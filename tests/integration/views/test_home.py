@@ -9,8 +9,9 @@ import pytest
 
 from alfrd_luigi.corrections import audit
 from alfrd_luigi.corrections.correction import set_values
-from alfrd_luigi.database import documents, events, outages, prompts, runs, types
+from alfrd_luigi.database import documents, events, outages, prompts, runs, trials, types
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.report.writing import write
 from alfrd_luigi.views import home
@@ -107,10 +108,10 @@ def test_hostile_and_long_texts_stay_texts_and_the_page_stays_small(
 
 def test_a_prompt_with_its_versions(session: Session, archive: Archive, tmp_path: Path) -> None:
     documents = worked(archive)
-    active = prompts.active(session, "summarizer", "receipt")
-    prompts.challenge(session, active.id, f"{active.text} <script>alert(1)</script>")
-    challenger = prompts.active(session, "summarizer", "receipt")
-    prompts.score(session, challenger.id, documents[0], 0.7, HOSTILE)
+    active = prompts.active(session, Key("summarizer", "receipt"))
+    challenger = prompts.add(session, active.id, f"{active.text} <script>alert(1)</script>", "suggested")
+    assert trials.open(session, "challenge", challenger, active.id, 1, "seed")
+    prompts.score(session, challenger, documents[0], 0.7, HOSTILE)
     text = page(session, tmp_path, "prompts/summarizer%3Areceipt.html")
     found = Tags(text)
     assert "script" not in found.found

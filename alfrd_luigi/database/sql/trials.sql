@@ -1,0 +1,156 @@
+-- name: open
+-- Open a trial of a version against the active one of its key, unless there is one of this purpose.
+INSERT INTO prompt_trials (purpose, kind, document_type, series_id, candidate_id, incumbent_id, number, seed)
+SELECT %(purpose)s, i.kind, i.document_type, i.series_id, %(candidate)s, i.id, %(number)s, %(seed)s
+FROM prompts i WHERE i.id = %(incumbent)s AND i.is_active
+ON CONFLICT DO NOTHING
+RETURNING id
+
+-- name: challenges
+-- The number of challenges in the life of a key.
+SELECT count(*) FROM prompt_trials
+WHERE purpose = 'challenge' AND kind = %(kind)s AND document_type IS NOT DISTINCT FROM %(document_type)s
+  AND series_id IS NOT DISTINCT FROM %(series_id)s
+
+-- name: trial
+-- A trial, with the numbers of its versions.
+SELECT t.id, t.purpose, t.kind, t.document_type, t.series_id, t.candidate_id, c.version AS candidate, t.incumbent_id, i.version AS incumbent,
+       t.number, t.seed, t.state, t.is_audited, t.reason, t.opened_at, t.closed_at, t.run_id
+FROM prompt_trials t JOIN prompts c ON c.id = t.candidate_id JOIN prompts i ON i.id = t.incumbent_id
+WHERE t.id = %(id)s
+
+-- name: of_key
+-- The trials of a key, the newest first.
+SELECT t.id, t.purpose, t.kind, t.document_type, t.series_id, t.candidate_id, c.version AS candidate, t.incumbent_id, i.version AS incumbent,
+       t.number, t.seed, t.state, t.is_audited, t.reason, t.opened_at, t.closed_at, t.run_id
+FROM prompt_trials t JOIN prompts c ON c.id = t.candidate_id JOIN prompts i ON i.id = t.incumbent_id
+WHERE t.kind = %(kind)s AND t.document_type IS NOT DISTINCT FROM %(document_type)s AND t.series_id IS NOT DISTINCT FROM %(series_id)s
+ORDER BY t.opened_at DESC, t.id
+
+-- name: due
+-- The open trials that can go on, that no other living run works on, and the number of the next step.
+SELECT t.id, (SELECT count(*) FROM prompt_pairs p WHERE p.trial_id = t.id) + 1 AS step
+FROM prompt_trials t
+WHERE t.state = 'open' AND is_due(t.next_attempt_at)
+  AND (t.run_id IS NULL OR t.run_id = %(run)s OR NOT run_is_alive(t.run_id))
+  AND NOT EXISTS (SELECT FROM runs WHERE id = %(run)s AND stopped_by IS NOT NULL)
+ORDER BY t.opened_at, t.id LIMIT %(limit)s
+
+-- name: claim
+-- Claim an open trial for a run.
+UPDATE prompt_trials SET run_id = %(run)s
+WHERE id = %(id)s AND state = 'open' AND is_due(next_attempt_at)
+  AND (run_id IS NULL OR run_id = %(run)s OR NOT run_is_alive(run_id))
+
+-- name: hold
+-- The earlier failures of a trial (see stage_results.failures), with the trial locked until the transaction ends, if the run still
+-- holds it.
+SELECT attempts, waits, is_blamed, failed_at AS last_at FROM prompt_trials
+WHERE id = %(id)s AND run_id = %(run)s AND state = 'open' FOR UPDATE
+
+-- name: release
+-- Release the claim of a trial.
+UPDATE prompt_trials SET run_id = NULL WHERE id = %(id)s AND run_id = %(run)s
+
+-- name: rest
+-- Let a trial rest, because nothing can be compared now.
+UPDATE prompt_trials
+SET run_id = NULL, next_attempt_at = now() + make_interval(secs => %(seconds)s), attempts = 0, waits = 0, is_blamed = false, failed_at = NULL
+WHERE id = %(id)s AND run_id = %(run)s
+
+-- name: wake
+-- Let the trials that rest go on. One that was deferred after a failure waits on.
+UPDATE prompt_trials SET next_attempt_at = NULL
+WHERE state = 'open' AND next_attempt_at IS NOT NULL AND attempts = 0 AND waits = 0
+
+-- name: defer
+-- Defer a trial after a failure.
+UPDATE prompt_trials
+SET run_id = NULL, next_attempt_at = now() + make_interval(secs => %(seconds)s), attempts = %(attempts)s, waits = %(waits)s,
+    is_blamed = %(is_blamed)s, failed_at = clock_timestamp()
+WHERE id = %(id)s AND run_id = %(run)s
+
+-- name: close
+-- Close a trial.
+UPDATE prompt_trials
+SET state = %(state)s, reason = %(reason)s, is_audited = %(is_audited)s, closed_at = clock_timestamp(), run_id = NULL, next_attempt_at = NULL
+WHERE id = %(id)s AND state = 'open'
+
+-- name: pairs
+-- What a trial compared.
+SELECT document_id, part, fields, gold, gold_at, judged, is_first, reasoning, judged_at, made_at FROM prompt_pairs
+WHERE trial_id = %(trial_id)s
+ORDER BY made_at, document_id
+
+-- name: compare
+-- Record that both answers about a document are there. A killed step may have recorded it before.
+INSERT INTO prompt_pairs (trial_id, document_id, part, fields)
+VALUES (%(trial_id)s, %(document_id)s, %(part)s, %(fields)s)
+ON CONFLICT DO NOTHING
+
+-- name: set_gold
+-- Record the difference by an audit, or that the audit was taken back.
+UPDATE prompt_pairs
+SET gold = %(gold)s, fields = %(fields)s, gold_at = CASE WHEN %(gold)s::float8 IS NOT NULL THEN clock_timestamp() END
+WHERE trial_id = %(trial_id)s AND document_id = %(document_id)s AND part = 'court'
+
+-- name: set_judged
+-- Record the difference by the judge.
+UPDATE prompt_pairs
+SET judged = %(judged)s, is_first = %(is_first)s, reasoning = %(reasoning)s, judged_at = clock_timestamp()
+WHERE trial_id = %(trial_id)s AND document_id = %(document_id)s AND part = 'court' AND judged IS NULL
+
+-- name: next_document
+-- The next document of the court whose result a version of the key made: with a closed audit, with an open one, and then, unless only
+-- those are wanted, the newest of the others. A return uses audits that were closed since it began.
+SELECT d.id
+FROM prompt_trials t
+JOIN prompts p ON (p.kind, p.document_type, p.series_id) IS NOT DISTINCT FROM (t.kind, t.document_type, t.series_id)
+JOIN stage_results s ON s.prompt_id = p.id AND s.status = 'completed'
+JOIN documents d ON d.id = s.document_id AND d.status = 'filed'
+LEFT JOIN audit_states a ON a.document_id = d.id AND a.state IN ('open', 'closed')
+WHERE t.id = %(trial_id)s AND is_of_court(d.id)
+  AND NOT EXISTS (SELECT FROM prompt_pairs WHERE trial_id = t.id AND document_id = d.id AND part = 'court')
+  AND (t.purpose = 'challenge' OR a.closed_at > t.opened_at)
+  AND (NOT %(audited_only)s OR a.state = 'closed')
+ORDER BY a.closed_at NULLS LAST, a.draw_id, a.place, d.filed_at DESC, d.id
+LIMIT 1
+
+-- name: next_correction
+-- The next of the newest corrected documents whose result a version of the key made, with what persons said of the values that the key
+-- is asked for.
+WITH corrected AS (
+    SELECT c.document_id, max(c.id) AS newest
+    FROM prompt_trials t
+    JOIN prompts p ON (p.kind, p.document_type, p.series_id) IS NOT DISTINCT FROM (t.kind, t.document_type, t.series_id)
+    JOIN stage_results s ON s.prompt_id = p.id AND s.status = 'completed'
+    JOIN documents d ON d.id = s.document_id AND d.status = 'filed'
+    JOIN corrections c ON c.document_id = d.id AND c.kind = 'set' AND c.undone_by IS NULL
+    WHERE t.id = %(trial_id)s
+      AND CASE t.kind WHEN 'classifier' THEN c.field = 'type'
+          ELSE c.field IN ('entity', 'date', 'total', 'currency') OR c.field LIKE 'field.%%' END
+    GROUP BY c.document_id ORDER BY newest DESC LIMIT %(newest)s
+)
+SELECT k.document_id,
+       (SELECT jsonb_object_agg(w.key, w.value)
+        FROM findings f, jsonb_each(f.words) w, prompt_trials t
+        WHERE f.document_id = k.document_id AND t.id = %(trial_id)s
+          AND CASE t.kind WHEN 'classifier' THEN w.key = 'type'
+              ELSE w.key IN ('entity', 'date', 'total', 'currency') OR w.key LIKE 'field.%%' END) AS values
+FROM corrected k
+WHERE NOT EXISTS (SELECT FROM prompt_pairs WHERE trial_id = %(trial_id)s AND document_id = k.document_id AND part = 'corrections')
+ORDER BY k.newest DESC LIMIT 1
+
+-- name: audited
+-- The compared documents whose audit was closed since, with what is right, and those whose audit was taken back.
+SELECT p.document_id, coalesce((SELECT jsonb_object_agg(key, value -> 'is') FROM jsonb_each(a.verdicts)), '{}') AS values
+FROM prompt_pairs p LEFT JOIN audit_states a ON a.document_id = p.document_id AND a.state = 'closed'
+WHERE p.trial_id = %(trial_id)s AND p.part = 'court' AND (a.document_id IS NULL) <> (p.gold IS NULL)
+ORDER BY a.closed_at, p.document_id
+
+-- name: agreement
+-- How the judge did in the newest pairs that were audited.
+SELECT count(*) AS audited, count(is_first) AS pairs,
+       count(*) FILTER (WHERE is_first IS NOT NULL AND sign(judged) = sign(gold)) AS agreed,
+       coalesce(avg(sign(judged) - sign(gold)) FILTER (WHERE is_first IS NOT NULL), 0) AS error
+FROM (SELECT judged, gold, is_first FROM prompt_pairs WHERE gold IS NOT NULL ORDER BY made_at DESC LIMIT %(newest)s) n
