@@ -93,14 +93,14 @@ class Agreement(NamedTuple):
     """How the judge did where audits say what is right, over the newest such pairs in all trials.
 
     Of the `audited` pairs, the judge saw `pairs`; in the others both answers are equal, or it was not asked. `agreed`
-    of these have the same sign. `error` is the mean of the judged sign less that of the audit: above 0 if the judge
+    of these have the same sign. `favour` is the sum of the judged signs less those of the audits: above 0 if the judge
     favours candidates.
     """
 
     audited: int
     pairs: int
     agreed: int
-    error: float
+    favour: int
 
 
 class Known(NamedTuple):

@@ -25,13 +25,14 @@ _OF_DOCUMENTS = 200
 _TAG_LENGTH = 64
 
 
-def _question(session: Session, id: UUID, prompt: str) -> Question:
+def question(session: Session, id: UUID, prompt: str) -> Question:
+    """The question about a document, with the hints that are known of it now."""
     tags_in_use = documents.common_tags(session, _OF_DOCUMENTS, _KNOWN_TAGS)
     pages, known = documents.page_texts(session, id), types.known(session)
     return questions.classify(prompt, pages, known, tags_in_use, classification_hints(session, id))
 
 
-def _assess(session: Session, id: UUID, result: Result) -> dict[str, Any]:
+def assess(session: Session, id: UUID, result: Result) -> dict[str, Any]:
     """The answer with tidy tags, what else was considered, and what the memory knows.
 
     Its type is uncertain if its confidence is too low.
@@ -67,4 +68,4 @@ def _tidy(tags: list[str]) -> list[str]:
     return [tag for tag in tidy if tag and tag.isprintable()]
 
 
-STAGE: Stage = language_stage("classify", _question, _store, embedded_invoice.classification, _assess)
+STAGE: Stage = language_stage("classify", question, _store, embedded_invoice.classification, assess)

@@ -13,7 +13,7 @@ from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.language import engines
 from alfrd_luigi.language.inquiry import ask
-from alfrd_luigi.language.port import Question
+from alfrd_luigi.language.port import LanguageEngine, Question
 from alfrd_luigi.services.books import Books
 from alfrd_luigi.stages.graph import GRAPH, StageName
 
@@ -59,11 +59,15 @@ def language_stage(
 
     def answered(session: Session, id: UUID, books: Books) -> Result:
         prompt = prompts.active(session, Key(GRAPH[name].prompt), id)
-        engine, asked = engines.selected(), question(session, id, prompt.text)
-        if engine.service is None:  # no model is told these names
-            asked = replace(asked, rules=types.first_names(session))
+        engine = engines.selected()
+        asked = as_asked(session, engine, question(session, id, prompt.text))
         found = ask(engine, asked, books)
         said = None if engine.service is None else found.answer
         return Result(found.answer, engine.name, engine.model, prompt.id, found.omitted, question=asked, said=said)
 
     return Stage(name, work, store)
+
+
+def as_asked(session: Session, engine: LanguageEngine, question: Question) -> Question:
+    """The question with the first names of the types, which only the rules are told."""
+    return question if engine.service is not None else replace(question, rules=types.first_names(session))

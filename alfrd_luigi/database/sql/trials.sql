@@ -152,5 +152,5 @@ ORDER BY a.closed_at, p.document_id
 -- How the judge did in the newest pairs that were audited.
 SELECT count(*) AS audited, count(is_first) AS pairs,
        count(*) FILTER (WHERE is_first IS NOT NULL AND sign(judged) = sign(gold)) AS agreed,
-       coalesce(avg(sign(judged) - sign(gold)) FILTER (WHERE is_first IS NOT NULL), 0) AS error
+       coalesce(sum(sign(judged) - sign(gold)) FILTER (WHERE is_first IS NOT NULL), 0)::integer AS favour
 FROM (SELECT judged, gold, is_first FROM prompt_pairs WHERE gold IS NOT NULL ORDER BY made_at DESC LIMIT %(newest)s) n
