@@ -137,6 +137,7 @@ class Settings:
     audits_per_week: int = setting(3, _number(0, 1000))
     min_documents_for_scoring: int = setting(5, _number(1, 10_000))
     prompt_score_ceiling: float = setting(0.95, _number(0, 1, float))
+    prompt_evidence: str = setting("auto", _one_of("auto", "owner", "judge"))
     prompt_update_threshold: float = setting(0.05, _number(0, 1, float))
     prompt_max_words: int = setting(300, _number(1, 10_000))
     bin_days: int = setting(30, _number(0, 36_500))
