@@ -37,6 +37,10 @@ def pin(session: Session, key: Key, *, pinned: bool) -> int:
     return active.version
 
 
+def activated(_session: Session, _key: Key, _prompt_id: int, _reason: str) -> None:
+    """Follow up that another version is active."""
+
+
 def _withdraw(session: Session, key: Key, reason: str) -> None:
     for purpose in ("challenge", "return"):
         trial = trials.open_of_key(session, key, purpose)

@@ -115,6 +115,10 @@ class Books:
         self._database = database
         self._subject = subject
 
+    def about(self, document: UUID) -> Books:
+        """The books of the same subject for calls about a document, which a trial names with each call."""
+        return Books(self._database, self._subject._replace(document=document))
+
     def answer(
         self, request: CallRequest, send: Callable[[], Reply], check: Callable[[Any], None] | None = None
     ) -> Any:
