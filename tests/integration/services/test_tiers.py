@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, get_args
-from uuid import uuid4
 
 import botocore.session
 import pytest
@@ -22,6 +21,7 @@ from alfrd_luigi.services import tiers
 from alfrd_luigi.services.books import Books, Subject
 from alfrd_luigi.standin import Behaviour, StandIn
 from alfrd_luigi.standin.faults import Flex
+from support import trial_rows
 from support.accounts import RUN, Account
 from support.archives import Archive
 from support.commands import Alfrd
@@ -84,7 +84,8 @@ def test_who_asks_for_flex(
     account: Account, set_tier: Callable[[str], None], aws: StandIn, setting: str, is_for_trial: bool, asked: str | None
 ) -> None:
     set_tier(setting)
-    subject = Subject(RUN, "classify", account.document, trial=uuid4() if is_for_trial else None)
+    trial = trial_rows.opened(account.session, RUN) if is_for_trial else None
+    subject = Subject(RUN, "classify", account.document, trial=trial)
     assert ask(engines.selected(), _question(), Books(database(), subject)).answer["document_type"] == "receipt"
     assert [call.tier for call in aws.calls] == [asked]
     assert [entry.tier for entry in account.entries()] == [asked or "default"]
