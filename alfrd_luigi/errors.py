@@ -175,6 +175,10 @@ class RefusedRequestError(SettingsError):
     """
 
 
+class RefusedTierError(SettingsError):
+    """A service does not serve a request at the tier that it names. It may serve it at the default one."""
+
+
 class InvalidAnswerError(StageError):
     """An answer that violates its schema. The message names the violated rule and nothing from the answer."""
 

@@ -118,6 +118,7 @@ class Settings:
     embedded_invoices: bool = setting(True, _switch)
     language_engine: str = setting("offline")
     bedrock_model_id: str = setting("")
+    bedrock_tier: str = setting("trials", _one_of("default", "trials", "flex"))
     openai_url: str = setting("")
     openai_model: str = setting("")
     call_seconds: float = setting(60.0, _number(0.1, 3600, float))

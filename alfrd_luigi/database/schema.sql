@@ -263,10 +263,12 @@ CREATE TABLE public.calls (
     cost_usd numeric(14,8),
     called_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     trial_id uuid,
+    tier text,
     CONSTRAINT calls_attempt_check CHECK ((attempt > 0)),
     CONSTRAINT calls_check CHECK (((outcome = 'open'::text) = (seconds IS NULL))),
     CONSTRAINT calls_outcome_check CHECK ((outcome = ANY (ARRAY['open'::text, 'answered'::text, 'invalid'::text, 'throttled'::text, 'server_error'::text, 'timeout'::text, 'connection'::text, 'refused'::text]))),
-    CONSTRAINT calls_question_key_check CHECK ((question_key ~ '^[0-9a-f]{64}$'::text))
+    CONSTRAINT calls_question_key_check CHECK ((question_key ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT calls_tier_check CHECK ((tier = ANY (ARRAY['default'::text, 'flex'::text])))
 );
 
 ALTER TABLE public.calls ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (

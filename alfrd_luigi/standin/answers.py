@@ -42,12 +42,15 @@ class Answered:
 
 @dataclass(frozen=True)
 class ModelRequest:
-    """The question of a request: its operation (PLAIN without a schema), its texts, and the schema."""
+    """The question of a request: its operation (PLAIN without a schema), its texts, the schema, and the tier of the
+    service that it asks for.
+    """
 
     operation: str
     system: str
     texts: tuple[str, ...]
     schema: Mapping[str, Any] = field(default_factory=dict)
+    tier: str | None = None
 
     @cached_property
     def question(self) -> Question | None:

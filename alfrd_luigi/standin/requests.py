@@ -28,6 +28,7 @@ class Request:
     answer: Answer
     model: str | None = None
     document_type: str | None = None
+    tier: str | None = None
 
 
 def parsed_request(path: str, headers: Mapping[str, str], body: bytes) -> Request:
@@ -55,7 +56,7 @@ def _of_a_model(service: Service, model_of: Callable[[dict[str, Any]], str], for
         answered: Answered = form.response(model, asked, fault)
         return answered
 
-    return Request(service, asked.operation, answer, model, asked.document_type)
+    return Request(service, asked.operation, answer, model, asked.document_type, asked.tier)
 
 
 def _object(body: bytes) -> dict[str, Any]:

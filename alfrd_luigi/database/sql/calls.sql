@@ -18,7 +18,7 @@ SELECT (SELECT id FROM opened) AS id, (SELECT answer FROM saved) AS answer, EXIS
 -- Record the outcome of an attempt.
 UPDATE calls
 SET outcome = %(outcome)s, seconds = %(seconds)s, cost_usd = %(cost)s, pages = %(pages)s, input_tokens = %(input_tokens)s,
-    output_tokens = %(output_tokens)s
+    output_tokens = %(output_tokens)s, tier = %(tier)s
 WHERE id = %(id)s
 
 -- name: is_held
@@ -33,7 +33,7 @@ WITH ended AS (
 ), closed AS (
     UPDATE calls
     SET outcome = 'answered', seconds = %(seconds)s, cost_usd = %(cost)s, pages = %(pages)s, input_tokens = %(input_tokens)s,
-        output_tokens = %(output_tokens)s
+        output_tokens = %(output_tokens)s, tier = %(tier)s
     WHERE id = %(id)s
     RETURNING run_id, document_id, file_id, trial_id
 )
@@ -85,11 +85,12 @@ FROM (
 GROUP BY stage
 
 -- name: cost
--- Cost by day (UTC), stage, type or document, of all documents or those of a type: `usd` was billed; `at_most_usd` adds the maximum
+-- Cost by day (UTC), stage, type, document or tier, of all documents or those of a type: `usd` was billed; `at_most_usd` adds the maximum
 -- cost of calls without an answer.
 SELECT CASE %(by)s
            WHEN 'day' THEN to_char(c.called_at AT TIME ZONE 'UTC', 'YYYY-MM-DD')
            WHEN 'stage' THEN c.stage
+           WHEN 'tier' THEN coalesce(c.tier, 'none')
            WHEN 'type' THEN coalesce(d.document_type, CASE WHEN c.file_id IS NOT NULL THEN 'file summaries' END, 'not known')
            ELSE coalesce(c.document_id::text, c.file_id::text, 'deleted') END AS what,
        CASE WHEN %(by)s = 'document' THEN
@@ -102,7 +103,8 @@ SELECT CASE %(by)s
        coalesce(sum(c.cost_usd), 0) AS usd,
        coalesce(sum(coalesce(c.cost_usd, c.reserved_usd)), 0) AS at_most_usd,
        count(*) FILTER (WHERE c.outcome NOT IN ('answered', 'open')) AS in_vain,
-       count(*) FILTER (WHERE c.reserved_usd IS NULL) AS unpriced
+       count(*) FILTER (WHERE c.reserved_usd IS NULL) AS unpriced,
+       count(*) FILTER (WHERE c.tier = 'flex') AS flex
 FROM calls c LEFT JOIN documents d ON d.id = c.document_id
 WHERE (%(since)s::date IS NULL OR c.called_at >= (%(since)s::date)::timestamp AT TIME ZONE 'UTC')
   AND (%(document_type)s::text IS NULL OR d.document_type = %(document_type)s)

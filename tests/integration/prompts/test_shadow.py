@@ -11,6 +11,7 @@ import pytest
 from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database import documents, prompts, runs, stage_results
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.prompts import shadow
 from alfrd_luigi.services.books import Books, Subject
 from alfrd_luigi.standin import StandIn
