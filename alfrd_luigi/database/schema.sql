@@ -1069,6 +1069,29 @@ CREATE TABLE public.search_state (
     CONSTRAINT search_state_is_only_check CHECK (is_only)
 );
 
+CREATE VIEW public.series_fields AS
+ SELECT d.series_id,
+    d.id AS document_id,
+    d.document_date,
+    f.key AS field,
+    f.value,
+    (f.value #>> '{}'::text[]) AS text,
+        CASE jsonb_typeof(f.value)
+            WHEN 'number'::text THEN ((f.value #>> '{}'::text[]))::numeric
+            ELSE NULL::numeric
+        END AS number,
+        CASE
+            WHEN (EXISTS ( SELECT
+               FROM public.words w
+              WHERE ((w.document_id = d.id) AND (w.field = ('field.'::text || f.key))))) THEN 'person'::text
+            ELSE 'type'::text
+        END AS extraction
+   FROM (public.documents d
+     CROSS JOIN LATERAL jsonb_each(d.structured_data) f(key, value))
+  WHERE ((d.series_id IS NOT NULL) AND (d.status = 'filed'::text) AND (jsonb_typeof(f.value) = ANY (ARRAY['string'::text, 'number'::text, 'boolean'::text])) AND (NOT (EXISTS ( SELECT
+           FROM public.copies c
+          WHERE (c.document_id = d.id)))));
+
 ALTER TABLE public.series ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.series_id_seq
     START WITH 1

@@ -134,17 +134,20 @@ def summarize_file(
     statistics: Mapping[str, Any],
     documents: Sequence[Mapping[str, Any]],
     language: str = DOCUMENT_LANGUAGE,
+    compared: Sequence[Mapping[str, Any]] = (),
 ) -> Question:
     """Ask for the cover note of a file, in `language` as in `summarize`.
 
     `statistics` has count, total, currency, first_date, last_date, minimum, maximum and mean, all from SQL; each of
-    `documents` has document_date, total_amount, currency and summary.
+    `documents` has document_date, total_amount, currency and summary. Each of `compared`, the fields that most of the
+    documents have, is as `series_fields.Compared` without its series.
     """
     facts = {
         "title": title,
         "statistics": _plain(statistics),
         "documents": _plain(documents),
         **_language(language),
+        **({"compared": _plain(compared)} if compared else {}),
     }
     return Question("summarize_file", prompt, (), facts, values.object_of({"summary": values.PROSE}))
 

@@ -104,8 +104,8 @@ def _file(question: Question) -> dict[str, Any]:
 
 def _summarize_file(question: Question) -> dict[str, Any]:
     facts = question.facts
-    language = facts.get("summary_language")
-    return {"summary": file_summaries.summarize_file(facts["title"], facts["statistics"], facts["documents"], language)}
+    told = (facts["title"], facts["statistics"], facts["documents"], facts.get("summary_language"))
+    return {"summary": file_summaries.summarize_file(*told, facts.get("compared", ()))}
 
 
 _ANSWERS: dict[str, Callable[[Question], dict[str, Any]]] = {
