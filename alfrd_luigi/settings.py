@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from alfrd_luigi.configuration import NAMED, candidates, config_file, read, working_directory
 from alfrd_luigi.errors import SettingsError
@@ -142,7 +142,7 @@ class Settings:
     audits_per_week: int = setting(3, _number(0, 1000))
     min_documents_for_scoring: int = setting(5, _number(1, 10_000))
     prompt_score_ceiling: float = setting(0.95, _number(0, 1, float))
-    prompt_evidence: str = setting("auto", _one_of("auto", "owner", "judge"))
+    prompt_evidence: Literal["auto", "owner", "judge"] = setting("auto", _one_of("auto", "owner", "judge"))
     prompt_max_words: int = setting(300, _number(1, 10_000))
     bin_days: int = setting(30, _number(0, 36_500))
     report: bool = setting(True, _switch)

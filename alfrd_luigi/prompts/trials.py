@@ -138,18 +138,13 @@ def standing(session: Session, trial: Trial) -> Standing:
     return Standing(
         "return" if trial.purpose == "return" else "challenge",
         trial.number,
-        rule.mode_of(_evidence(), record.audited),
+        rule.mode_of(settings().prompt_evidence, record.audited),
         [pair.gold for pair in sorted(pairs, key=lambda pair: str(pair.gold_at)) if pair.gold is not None],
         [pair.judged for pair in pairs if pair.judged is not None],
         JudgeRecord(record.pairs, record.agreed, record.favour),
         rule.record_of(_told_apart(pairs)),
         trial.is_audited is not False,
     )
-
-
-def _evidence() -> rule.Setting:
-    chosen = settings().prompt_evidence
-    return chosen if chosen in ("owner", "judge") else "auto"
 
 
 def _told_apart(pairs: Sequence[Pair]) -> list[tuple[float, float]]:
