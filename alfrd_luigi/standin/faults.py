@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
+
+from alfrd_luigi.language.port import Question
 
 Fault = Literal[
     "throttle", "server_error", "unavailable", "hang", "cut", "broken", "drip", "large",
@@ -17,6 +19,9 @@ Fault = Literal[
 # The faults of the first calls (None: none), or a function that returns the fault of each call by its operation.
 Script = Sequence[Fault | None] | Callable[[str], Fault | None]
 
+# An answer to a question of a language model, as a JSON value.
+Said = Callable[[Question], Any]
+
 # Faults of a language model: it answers, but not as requested.
 NONSENSE: tuple[Fault, ...] = ("prose", "wrong_type", "extra_field", "max_tokens")
 
@@ -26,7 +31,8 @@ class Behaviour:
     """Seconds for each answer, and the share of calls (0 to 1) that meet each kind of fault.
 
     `script` takes precedence over the shares. A list of faults is used up in order. `only` applies it to the calls of
-    one operation (`textract`, or that of a question). With `keeps_bodies`, the record keeps the requests word for word.
+    one operation (`textract`, or that of a question). `answers` are given instead of the offline engine's, by
+    operation. With `keeps_bodies`, the record keeps the requests word for word.
     """
 
     seconds: float = 0.0
@@ -38,6 +44,7 @@ class Behaviour:
     seed: int = 0
     script: Script = ()
     only: str | None = None
+    answers: Mapping[str, Said] = field(default_factory=dict)
     keeps_bodies: bool = False
     _next: int = field(default=0, init=False)
 
