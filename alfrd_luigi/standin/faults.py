@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
+
+from alfrd_luigi.language.port import Question
 
 Fault = Literal[
     "throttle", "server_error", "unavailable", "hang", "cut", "broken", "drip", "large",
@@ -27,6 +29,9 @@ _FLEX: dict[Flex, Fault] = {
     "throttled": "throttle",
 }
 
+# An answer to a question of a language model, as a JSON value.
+Said = Callable[[Question], Any]
+
 # Faults of a language model: it answers, but not as requested.
 NONSENSE: tuple[Fault, ...] = ("prose", "wrong_type", "extra_field", "max_tokens")
 
@@ -36,9 +41,10 @@ class Behaviour:
     """Seconds for each answer, and the share of calls (0 to 1) that meet each kind of fault.
 
     `script` takes precedence over the shares. A list of faults is used up in order. `only` applies it to the calls of
-    one operation (`textract`, or that of a question). With `keeps_bodies`, the record keeps the requests word for word.
-    `flex` applies to requests for that tier without another fault: `ignored` ones are served at the default tier,
-    `denied` ones are refused because of the account.
+    one operation (`textract`, or that of a question). `answers` are given instead of the offline engine's, by
+    operation. With `keeps_bodies`, the record keeps the requests word for word. `flex` applies to requests for that
+    tier without another fault: `ignored` ones are served at the default tier, `denied` ones are refused because of the
+    account.
     """
 
     seconds: float = 0.0
@@ -50,6 +56,7 @@ class Behaviour:
     seed: int = 0
     script: Script = ()
     only: str | None = None
+    answers: Mapping[str, Said] = field(default_factory=dict)
     keeps_bodies: bool = False
     flex: Flex = "served"
     _next: int = field(default=0, init=False)

@@ -60,7 +60,7 @@ class Handler(BaseHTTPRequestHandler):
             self._send(_OK, "{}")
             return
         headers = {name.lower(): value for name, value in self.headers.items()}
-        asked = parsed_request(self.path, headers, body)
+        asked = parsed_request(self.path, headers, body, self.server.behaviour.answers)
         key = sha256(body).hexdigest()
         call = RecordedCall(
             asked.service, asked.operation, asked.model, asked.document_type, key, len(body), asked.tier
