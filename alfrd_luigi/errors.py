@@ -194,6 +194,10 @@ class BudgetError(AlfrdError):
     fault = Fault.NOBODY
 
 
+class TrialBudgetError(BudgetError):
+    """A call of a trial was not made because trials may cost no more now. The trial waits, and the run goes on."""
+
+
 class OutageError(AlfrdError):
     """A service does not answer. Documents wait until it does."""
 

@@ -143,6 +143,7 @@ class Settings:
     min_documents_for_scoring: int = setting(5, _number(1, 10_000))
     prompt_score_ceiling: float = setting(0.95, _number(0, 1, float))
     prompt_evidence: Literal["auto", "owner", "judge"] = setting("auto", _one_of("auto", "owner", "judge"))
+    prompt_trial_cost: float = setting(0.1, _number(0, 1, float))
     prompt_max_words: int = setting(300, _number(1, 10_000))
     bin_days: int = setting(30, _number(0, 36_500))
     report: bool = setting(True, _switch)

@@ -54,6 +54,14 @@ class Spending(NamedTuple):
     day_open: Decimal
 
 
+class TrialSpending(NamedTuple):
+    """USD that trials have spent, that their calls in progress reserve, and that all other calls have cost."""
+
+    spent: Decimal
+    open: Decimal
+    others: Decimal
+
+
 class StageMean(NamedTuple):
     """The cost of a stage of a document in USD."""
 
@@ -140,6 +148,13 @@ def ask_anew(session: Session, subject: UUID, stages: Sequence[str]) -> None:
 def spending(session: Session, run: str, longest: float) -> Spending:
     """The cost of the run and of the day. A call lasts at most `longest` seconds."""
     return session.only("calls.spending", Spending, run=run, longest=longest)
+
+
+def trial_spending(session: Session, longest: float, *, by_day: bool) -> TrialSpending:
+    """The cost of trials and of other calls, on this day (UTC) or in the last 30 days. A call lasts at most `longest`
+    seconds.
+    """
+    return session.only("calls.trial_spending", TrialSpending, longest=longest, by_day=by_day)
 
 
 def stage_means(session: Session, service: str, model: str | None) -> dict[str, Decimal]:

@@ -138,7 +138,7 @@ class Books:
 
         - InvalidAnswerError from `check`
         - the errors of `send` when all attempts have failed
-        - BudgetError before an attempt that the budget does not allow
+        - BudgetError before an attempt that the budget does not allow, TrialBudgetError for a trial
         - BusyError before an attempt for a subject that another run has taken over
         - StoppingError while waiting for a slot, when the process was asked to stop
         """
@@ -229,7 +229,8 @@ class Books:
         worst = prices.worst(request.service.name, request.model, request.most)
         session = self._database.session()
         call = calls.Call(*self._subject, request.service.name, request.operation, request.model, request.key)
-        with budget.granted(session, self._subject.run, request.service.name, request.model, worst) as is_granted:
+        asked = (self._subject.run, request.service.name, request.model, worst)
+        with budget.granted(session, *asked, is_for_trial=self.is_for_trial) as is_granted:
             if not is_granted:
                 raise _MoneyReservedError(attempt)
             opened = calls.open(session, call, attempt, worst)

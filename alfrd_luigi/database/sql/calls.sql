@@ -75,6 +75,21 @@ SELECT coalesce(sum(usd) FILTER (WHERE run_id = %(run)s AND NOT is_open), 0) AS 
        coalesce(sum(usd) FILTER (WHERE is_today AND is_open), 0) AS day_open
 FROM counted
 
+-- name: trial_spending
+-- What trials cost on the current day (UTC) or, if it is not by day, what they and the other calls cost in 30 days. As in spending, a
+-- call that is open for longer than a call can take counts as spent.
+WITH counted AS (
+    SELECT trial_id IS NOT NULL AS is_trial, coalesce(cost_usd, reserved_usd, 0) AS usd,
+           outcome = 'open' AND called_at > clock_timestamp() - make_interval(secs => %(longest)s) AS is_open
+    FROM calls
+    WHERE called_at >= CASE WHEN %(by_day)s THEN date_trunc('day', now(), 'UTC') ELSE now() - interval '30 days' END
+      AND called_at <= clock_timestamp()
+)
+SELECT coalesce(sum(usd) FILTER (WHERE is_trial AND NOT is_open), 0) AS spent,
+       coalesce(sum(usd) FILTER (WHERE is_trial AND is_open), 0) AS open,
+       coalesce(sum(usd) FILTER (WHERE NOT is_trial AND NOT is_open), 0) AS others
+FROM counted
+
 -- name: stage_means
 -- The average recent cost of a stage of a document, with these services and this model.
 SELECT stage, sum(coalesce(cost_usd, reserved_usd, 0)) / count(DISTINCT document_id) AS usd

@@ -42,7 +42,12 @@ def set_tier(archive: Archive, aws: StandIn) -> Callable[[str], None]:
 
     def choose(tier: str) -> None:
         archive.configure(
-            language_engine="bedrock", bedrock_model_id=MODEL, bedrock_tier=tier, backoff_seconds=0, call_attempts=3
+            language_engine="bedrock",
+            bedrock_model_id=MODEL,
+            bedrock_tier=tier,
+            backoff_seconds=0,
+            call_attempts=3,
+            max_cost_per_day=1,
         )
 
     choose("trials")
