@@ -175,6 +175,10 @@ class RefusedRequestError(SettingsError):
     """
 
 
+class RefusedTierError(SettingsError):
+    """A service does not serve a request at the tier that it names. It may serve it at the default one."""
+
+
 class InvalidAnswerError(StageError):
     """An answer that violates its schema. The message names the violated rule and nothing from the answer."""
 
@@ -188,6 +192,10 @@ class BudgetError(AlfrdError):
 
     exit_code = ExitCode.BUDGET
     fault = Fault.NOBODY
+
+
+class TrialBudgetError(BudgetError):
+    """A call of a trial was not made because trials may cost no more now. The trial waits, and the run goes on."""
 
 
 class OutageError(AlfrdError):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from alfrd_luigi.configuration import NAMED, candidates, config_file, read, working_directory
 from alfrd_luigi.errors import SettingsError
@@ -25,7 +25,11 @@ _PREFIX = "ALFRD_"
 _DATA_DIR_VARIABLE = f"{_PREFIX}DATA_DIR"
 # A language, perhaps with a script and a country: de, de_CH, zh_Hans_CN. The report knows which of them there are.
 _LOCALE = r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_[A-Z]{2})?"
-_OTHER_VARIABLES = (f"{_PREFIX}CLI_", f"{_PREFIX}TRIGGER")  # options of commands; triggers.py
+# Settings of earlier versions, and what replaces them. They have no effect, and an upgrade stops no archive.
+_RETIRED = {"prompt_update_threshold": "prompts are judged by evidence now, see docs/prompts.md"}
+_RETIRED_VARIABLES = {f"{_PREFIX}{name.upper()}": name for name in _RETIRED}
+# options of commands; triggers.py
+_OTHER_VARIABLES = (f"{_PREFIX}CLI_", f"{_PREFIX}TRIGGER", *_RETIRED_VARIABLES)
 _SIMILAR = 0.87  # the share of common characters from which a variable counts as misspelt
 
 
@@ -114,6 +118,7 @@ class Settings:
     embedded_invoices: bool = setting(True, _switch)
     language_engine: str = setting("offline")
     bedrock_model_id: str = setting("")
+    bedrock_tier: str = setting("trials", _one_of("default", "trials", "flex"))
     openai_url: str = setting("")
     openai_model: str = setting("")
     call_seconds: float = setting(60.0, _number(0.1, 3600, float))
@@ -137,8 +142,8 @@ class Settings:
     audits_per_week: int = setting(3, _number(0, 1000))
     min_documents_for_scoring: int = setting(5, _number(1, 10_000))
     prompt_score_ceiling: float = setting(0.95, _number(0, 1, float))
-    prompt_evidence: str = setting("auto", _one_of("auto", "owner", "judge"))
-    prompt_update_threshold: float = setting(0.05, _number(0, 1, float))
+    prompt_evidence: Literal["auto", "owner", "judge"] = setting("auto", _one_of("auto", "owner", "judge"))
+    prompt_trial_cost: float = setting(0.1, _number(0, 1, float))
     prompt_max_words: int = setting(300, _number(1, 10_000))
     bin_days: int = setting(30, _number(0, 36_500))
     report: bool = setting(True, _switch)
@@ -180,6 +185,8 @@ def load(environment: Mapping[str, str], file: Path | None) -> Settings:
     """Settings from the file, then from the environment. Raises SettingsError with the key and its place."""
     values: dict[str, Any] = {}
     for name, text, where, base in _entries(environment, file):
+        if name in _RETIRED:
+            continue
         if name not in _PARSERS:
             raise SettingsError(f"unknown setting {name!r} in {where}", f"Known settings: {', '.join(_PARSERS)}")
         values[name] = _parsed(name, text, where, _PARSERS[name], base)
@@ -209,6 +216,13 @@ def check_named(environment: Mapping[str, str]) -> None:
             f"no archive is named: {_DATA_DIR_VARIABLE} is not set, and there is no luigi.cfg (looked for {places})",
             f"Set {NAMED} or {_DATA_DIR_VARIABLE}; to make a new archive: alfrd init",
         )
+
+
+def retired(environment: Mapping[str, str], file: Path | None) -> list[str]:
+    """A line for each setting of an earlier version that is set."""
+    in_file = [(f"{name} in [{SECTION}] of {file}", name) for name in _section(file, SECTION) if name in _RETIRED]
+    variables = [(variable, name) for variable, name in _RETIRED_VARIABLES.items() if variable in environment]
+    return [f"{place} has no effect: {_RETIRED[name]}" for place, name in (*in_file, *variables)]
 
 
 def is_named(environment: Mapping[str, str]) -> bool:

@@ -12,6 +12,7 @@ from tasks.scan_inbox import ScanInbox
 from tasks.score_classification import ScoreClassification
 from tasks.score_summary import ScoreSummary
 from tasks.summarize_document import SummarizeDocument
+from tasks.try_prompt import TryPrompt, TryPrompts
 
 __all__ = [
     "ClassifyDocument",
@@ -25,4 +26,6 @@ __all__ = [
     "ScoreClassification",
     "ScoreSummary",
     "SummarizeDocument",
+    "TryPrompt",
+    "TryPrompts",
 ]

@@ -7,12 +7,13 @@ from collections.abc import Generator
 
 import luigi
 
-from alfrd_luigi.database import deletions, documents, files, runs
+from alfrd_luigi.database import deletions, documents, files, runs, trials
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BudgetError, DocumentsFailedError, HeldError, MachineError, ServiceError, SettingsError
 from alfrd_luigi.intake import arrivals
 from alfrd_luigi.intake.entries import holds_entries
+from alfrd_luigi.language import engines
 from alfrd_luigi.report import freshness
 from alfrd_luigi.search import freshness as words
 from alfrd_luigi.settings import settings
@@ -23,6 +24,7 @@ from tasks.base import RunTask
 from tasks.generate_file_summary import GenerateFileSummary
 from tasks.process_document import ProcessDocument
 from tasks.scan_inbox import ScanInbox
+from tasks.try_prompt import TryPrompts
 
 # The time of Luigi's scheduler grows with the number of tasks it knows. Therefore a run adds a window of documents at a
 # time. Several lanes of short windows keep the slots busy while one window drains; 5 lanes of 4 do as well as more.
@@ -107,6 +109,10 @@ class ProcessAllPending(LimitedRunTask):
             yield [self.clone(ScanInbox), *self._lanes(session)]
         while due := files.due(session, run, _FILES):
             yield [GenerateFileSummary(file_id=str(id), run_id=self.run_id, settle=True) for id in due]
+        if trials.work_is_left(session, run) and engines.service() is not None:
+            words.refresh(session)  # trials may take long, and nobody waits for them
+            freshness.refresh(session)
+            yield [self.clone(TryPrompts)]
         if runs.has_claimed(session, run):
             _draw_audits(session)
         if deletions.work_is_left(session, settings().bin_days):

@@ -13,7 +13,7 @@ from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.database import calls
 from alfrd_luigi.views.formats.plain import plain
 
-_COUNTED = ("calls", "in_vain", "pages", "input_tokens", "output_tokens", "usd", "at_most_usd", "unpriced")
+_COUNTED = ("calls", "in_vain", "pages", "input_tokens", "output_tokens", "usd", "at_most_usd", "unpriced", "flex")
 
 
 @click.command(epilog="Example: alfrd cost --by stage --since 2024-03-01")
@@ -23,7 +23,7 @@ _COUNTED = ("calls", "in_vain", "pages", "input_tokens", "output_tokens", "usd",
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Include only calls since this day (UTC).")
 @json_option
 def cost(by: str, since: datetime | None, json: bool) -> None:
-    """Show the cost of calls to services by day (UTC), stage, type or document, with the total.
+    """Show the cost of calls to services by day (UTC), stage, type, document or tier, with the total.
 
     The column `failed` counts calls that were throttled, failed, or returned an invalid answer. The service may have
     charged a call that was interrupted: `at most` includes its maximum cost. Each call has the price of its day.

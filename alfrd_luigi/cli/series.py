@@ -16,17 +16,10 @@ from alfrd_luigi.cli.output import counted, one_line, print_json
 from alfrd_luigi.database import documents, revisions
 from alfrd_luigi.database import series as known
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.views.formats.plain import plain
 
 if TYPE_CHECKING:
     from alfrd_luigi.corrections.consequences import Consequences
     from alfrd_luigi.database.series import Listed
-    from alfrd_luigi.database.series_rows import Listed as InList
-    from alfrd_luigi.database.series_rows import Member
-    from alfrd_luigi.views.series import SeriesView
-
-# What the other columns leave of 80.
-_ENTITY = 34
 
 _series = click.argument("name", metavar="SERIES")
 _documents = click.argument("names", metavar="DOC...", nargs=-1, required=True)
@@ -63,15 +56,37 @@ def show(name: str, json: bool) -> None:
         if json:
             print_json(_now(session, id))
             return
-        from alfrd_luigi.cli import rendering
+        from alfrd_luigi.cli import rendering, series_page
         from alfrd_luigi.views.series import series as views
 
         (found,) = views(session, [id])
-    rendering.console().print(rendering.facts(_facts(found)))
+    rendering.console().print(rendering.facts(series_page.facts(found)))
     click.echo()
-    _print_members(found.by_date)
+    series_page.print_members(found.by_date)
     if (more := found.head.documents - len(found.members)) > 0:
         click.echo(f"{counted(more, 'older document')}: see them with: alfrd series show {id} --json", err=True)
+
+
+@series.command(epilog='Example: alfrd series fields "City Water"')
+@_series
+@json_option
+def fields(name: str, json: bool) -> None:
+    """Show the fields of a series over time: those that are the same on each paper, and a table of the others.
+
+    The newest papers stand on the right, as many as there is room for. --json has the newest 2,000.
+    """
+    from alfrd_luigi.cli import series_page
+    from alfrd_luigi.database import series_fields
+    from alfrd_luigi.views.series import SHOWN
+    from alfrd_luigi.views.series_fields import over_time
+
+    with opened() as session:
+        id = known.find(session, name).id
+        if json:
+            print_json(series_fields.values(session, [id], SHOWN))
+            return
+        found = over_time(session, [id])[id]
+    series_page.print_fields(found)
 
 
 @series.command(epilog='Example: alfrd series rename 2 "Water, Elm Street"')
@@ -232,64 +247,9 @@ def _count(ids: Sequence[UUID] | dict[UUID, int]) -> str:
 
 def list_members(session: Session) -> None:
     """Print the series, each with its documents."""
+    from alfrd_luigi.cli import series_page
     from alfrd_luigi.views.series import collections
 
     for each in collections(session):
-        _print_title(each.row.series)
-        _print_members(each.members)
-
-
-def _print_title(each: InList) -> None:
-    from rich.text import Text
-
-    from alfrd_luigi.cli import rendering
-
-    title = Text(one_line(f"{each.id}  {each.title}: {each.documents}"), "bold")
-    rendering.console().print(title, no_wrap=True, overflow="ellipsis")
-
-
-def _facts(found: SeriesView) -> list[tuple[str, object]]:
-    head = found.head
-    return [
-        ("id", str(head.id)),
-        ("title", f"{head.title} (a person's name for it)" if head.is_named else head.title),
-        ("entity", head.entity),
-        ("type", head.series_type),
-        ("account", head.account),
-        ("frequency", head.frequency),
-        ("next expected", found.next and plain.date(found.next.day)),
-        ("missing", ", ".join(map(plain.date, found.missing))),
-        ("usual amount", _usual(found)),
-        ("price rose", _rise(found)),
-        ("unusual", ", ".join(str(member.id)[:8] for member in found.by_date if member.id in found.unusual)),
-        ("merged", ", ".join(f"{each['id']} {each['title']}" for each in head.merged)),
-        ("summary", found.file and found.file.summary),
-    ]
-
-
-def _rise(found: SeriesView) -> str | None:
-    rise = found.rise
-    return rise and f"from {plain.money(rise.before, None)} to {plain.money(rise.after, None)}"
-
-
-def _usual(found: SeriesView) -> str | None:
-    usual = found.usual
-    if usual is None:
-        return None
-    low, middle, high = (plain.money(amount, found.amounts[0].currency) for amount in usual)
-    return middle if low == high else f"{middle}, from {low} to {high}"
-
-
-def _print_members(members: Sequence[Member]) -> None:
-    for member in members:
-        click.echo(_line(member))
-
-
-def _line(member: Member) -> str:
-    """A document as a line of at most 80 columns."""
-    day = "" if member.document_date is None else plain.date(member.document_date)
-    total = "" if member.total_amount is None else plain.money(member.total_amount, None)
-    columns = f"{str(member.id)[:8]}  {day:10}  {total:>14} {member.currency or '':3}"
-    entity = one_line(member.entity or "")
-    shown = entity if len(entity) <= _ENTITY else entity[: _ENTITY - 1] + "\u2026"
-    return f"    {columns}  {shown}".rstrip()
+        series_page.print_title(each.row.series)
+        series_page.print_members(each.members)

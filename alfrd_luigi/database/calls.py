@@ -12,7 +12,7 @@ from psycopg2.extras import Json
 
 from alfrd_luigi.database.session import Session
 
-By = Literal["day", "stage", "type", "document"]
+By = Literal["day", "stage", "type", "document", "tier"]
 # Pages, input tokens and output tokens.
 Used = tuple[int, int, int]
 
@@ -54,6 +54,14 @@ class Spending(NamedTuple):
     day_open: Decimal
 
 
+class TrialSpending(NamedTuple):
+    """USD that trials have spent, that their calls in progress reserve, and that all other calls have cost."""
+
+    spent: Decimal
+    open: Decimal
+    others: Decimal
+
+
 class StageMean(NamedTuple):
     """The cost of a stage of a document in USD."""
 
@@ -62,10 +70,10 @@ class StageMean(NamedTuple):
 
 
 class Cost(NamedTuple):
-    """The cost of the calls of a day, stage, type or document (`what`; only a document has a `name`).
+    """The cost of the calls of a day, stage, type, document or tier (`what`; only a document has a `name`).
 
     `usd` was billed. `at_most_usd` adds what may have been billed for calls without an answer. Calls `in_vain` brought
-    no valid answer. `unpriced` calls have no price in the list.
+    no valid answer. `unpriced` calls have no price in the list. The tier flex served `flex` of them.
     """
 
     what: str
@@ -78,6 +86,7 @@ class Cost(NamedTuple):
     at_most_usd: Decimal
     in_vain: int
     unpriced: int
+    flex: int
 
 
 def open(session: Session, call: Call, attempt: int, reserved: Decimal | None) -> Opened:
@@ -85,9 +94,11 @@ def open(session: Session, call: Call, attempt: int, reserved: Decimal | None) -
     return session.only("calls.open", Opened, attempt=attempt, reserved=reserved, **call._asdict())
 
 
-def close(session: Session, id: int, outcome: str, seconds: float, cost: Decimal | None, used: Used) -> None:
-    """Record the outcome of an attempt. The cost None means unknown."""
-    session.run("calls.close", id=id, outcome=outcome, seconds=seconds, cost=cost, **_columns(used))
+def close(
+    session: Session, id: int, outcome: str, seconds: float, cost: Decimal | None, used: Used, tier: str | None = None
+) -> None:
+    """Record the outcome of an attempt. The cost None means unknown. `tier` is the one that served it."""
+    session.run("calls.close", id=id, outcome=outcome, seconds=seconds, cost=cost, tier=tier, **_columns(used))
 
 
 def is_held(session: Session, id: int) -> bool:
@@ -106,10 +117,11 @@ def answered(
     key: str,
     service: str,
     operation: str,
+    tier: str | None = None,
 ) -> None:
     """Record a valid answer of an attempt, and save the answer if the run still holds the document or file."""
     question = {"key": key, "service": service, "operation": operation}
-    ended = {"seconds": seconds, "cost": cost, **_columns(used)}
+    ended = {"seconds": seconds, "cost": cost, "tier": tier, **_columns(used)}
     session.run("calls.answered", id=id, answer=Json(answer), **question, **ended)
 
 
@@ -136,6 +148,13 @@ def ask_anew(session: Session, subject: UUID, stages: Sequence[str]) -> None:
 def spending(session: Session, run: str, longest: float) -> Spending:
     """The cost of the run and of the day. A call lasts at most `longest` seconds."""
     return session.only("calls.spending", Spending, run=run, longest=longest)
+
+
+def trial_spending(session: Session, longest: float, *, by_day: bool) -> TrialSpending:
+    """The cost of trials and of other calls, on this day (UTC) or in the last 30 days. A call lasts at most `longest`
+    seconds.
+    """
+    return session.only("calls.trial_spending", TrialSpending, longest=longest, by_day=by_day)
 
 
 def stage_means(session: Session, service: str, model: str | None) -> dict[str, Decimal]:

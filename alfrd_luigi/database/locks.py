@@ -52,6 +52,11 @@ def hold_to_end(session: Session, lock_class: LockClass, key: int) -> None:
     session.value("locks.lock_to_end", lock_class=int(lock_class), key=key)
 
 
+def hold_to_end_if_free(session: Session, lock_class: LockClass, key: int) -> bool:
+    """Hold the lock until the transaction ends if it is free. Returns whether it is held."""
+    return bool(session.value("locks.try_to_end", lock_class=int(lock_class), key=key))
+
+
 def is_free(session: Session, lock_class: LockClass, key: int) -> bool:
     """Whether the lock is free at this moment."""
     is_held = session.value("locks.is_held", lock_class=int(lock_class), key=key)

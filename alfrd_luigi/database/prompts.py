@@ -182,6 +182,11 @@ def version(session: Session, key: Key, version: int) -> int:
     return id
 
 
+def text(session: Session, id: int) -> str:
+    """The text of a version."""
+    return str(session.value("prompts.text", id=id))
+
+
 def incumbents(session: Session, ids: Sequence[int]) -> dict[int, int]:
     """The number of the version that each of these versions challenges or has challenged."""
     return dict(session.all("prompts.incumbents", Incumbent, ids=list(ids)))

@@ -263,10 +263,12 @@ CREATE TABLE public.calls (
     cost_usd numeric(14,8),
     called_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     trial_id uuid,
+    tier text,
     CONSTRAINT calls_attempt_check CHECK ((attempt > 0)),
     CONSTRAINT calls_check CHECK (((outcome = 'open'::text) = (seconds IS NULL))),
     CONSTRAINT calls_outcome_check CHECK ((outcome = ANY (ARRAY['open'::text, 'answered'::text, 'invalid'::text, 'throttled'::text, 'server_error'::text, 'timeout'::text, 'connection'::text, 'refused'::text]))),
-    CONSTRAINT calls_question_key_check CHECK ((question_key ~ '^[0-9a-f]{64}$'::text))
+    CONSTRAINT calls_question_key_check CHECK ((question_key ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT calls_tier_check CHECK ((tier = ANY (ARRAY['default'::text, 'flex'::text])))
 );
 
 ALTER TABLE public.calls ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -1066,6 +1068,29 @@ CREATE TABLE public.search_state (
     is_whole boolean NOT NULL,
     CONSTRAINT search_state_is_only_check CHECK (is_only)
 );
+
+CREATE VIEW public.series_fields AS
+ SELECT d.series_id,
+    d.id AS document_id,
+    d.document_date,
+    f.key AS field,
+    f.value,
+    (f.value #>> '{}'::text[]) AS text,
+        CASE jsonb_typeof(f.value)
+            WHEN 'number'::text THEN ((f.value #>> '{}'::text[]))::numeric
+            ELSE NULL::numeric
+        END AS number,
+        CASE
+            WHEN (EXISTS ( SELECT
+               FROM public.words w
+              WHERE ((w.document_id = d.id) AND (w.field = ('field.'::text || f.key))))) THEN 'person'::text
+            ELSE 'type'::text
+        END AS extraction
+   FROM (public.documents d
+     CROSS JOIN LATERAL jsonb_each(d.structured_data) f(key, value))
+  WHERE ((d.series_id IS NOT NULL) AND (d.status = 'filed'::text) AND (jsonb_typeof(f.value) = ANY (ARRAY['string'::text, 'number'::text, 'boolean'::text])) AND (NOT (EXISTS ( SELECT
+           FROM public.copies c
+          WHERE (c.document_id = d.id)))));
 
 ALTER TABLE public.series ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.series_id_seq

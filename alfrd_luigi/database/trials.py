@@ -24,7 +24,8 @@ Part = Literal["court", "corrections"]
 class Trial(NamedTuple):
     """A trial. `number` counts the challenges of the key, from 1; a return has the number of its challenge.
 
-    `is_audited` says of a promotion whether the owner's audits decided it, or the judge alone.
+    `is_audited` says whether the owner's audits decided a promotion, or the judge alone. A return has that of the
+    promotion that it examines.
     """
 
     id: UUID
@@ -137,9 +138,21 @@ class Known(NamedTuple):
     values: dict[str, Any]
 
 
-def open(session: Session, purpose: Purpose, candidate: int, incumbent: int, number: int, seed: str) -> UUID | None:
-    """Open a trial. Returns None if its key has an open one of this purpose, or the incumbent is not active."""
-    versions = {"candidate": candidate, "incumbent": incumbent}
+def open(
+    session: Session,
+    purpose: Purpose,
+    candidate: int,
+    incumbent: int,
+    number: int,
+    seed: str,
+    *,
+    is_audited: bool | None = None,
+) -> UUID | None:
+    """Open a trial. Returns None if its key has an open one of this purpose, or the incumbent is not active.
+
+    `is_audited` says of a return whether audits decided the promotion that it examines.
+    """
+    versions = {"candidate": candidate, "incumbent": incumbent, "is_audited": is_audited}
     id: UUID | None = session.value("trials.open", purpose=purpose, number=number, seed=seed, **versions)
     return id
 
@@ -170,6 +183,11 @@ def open_of_key(session: Session, key: Key, purpose: Purpose) -> Trial | None:
 def due(session: Session, run: str, limit: int) -> list[Due]:
     """Up to `limit` open trials that can go on, and that no other living run works on."""
     return session.all("trials.due", Due, run=run, limit=limit)
+
+
+def is_due(session: Session, run: str, id: UUID, step: int) -> bool:
+    """Whether this step of the trial can be taken in this run."""
+    return bool(session.value("trials.is_due", run=run, id=id, step=step))
 
 
 def claim(session: Session, run: str, id: UUID) -> bool:
@@ -205,6 +223,11 @@ def defer(session: Session, run: str, id: UUID, failures: Failures, seconds: flo
 def close(session: Session, id: UUID, state: State, reason: str, *, is_audited: bool | None = None) -> bool:
     """Close an open trial. Returns False if it was closed before."""
     return session.run("trials.close", id=id, state=state, reason=reason, is_audited=is_audited) == 1
+
+
+def work_is_left(session: Session, run: str) -> bool:
+    """Whether an open trial can go on in this run."""
+    return bool(due(session, run, 1))
 
 
 def pairs(session: Session, id: UUID) -> list[Pair]:

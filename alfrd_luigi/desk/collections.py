@@ -16,6 +16,7 @@ from alfrd_luigi.database.types import get as type_of
 from alfrd_luigi.desk.drawing import Drawing
 from alfrd_luigi.errors import NotFoundError
 from alfrd_luigi.views import issuers, prompts, runs, series, types
+from alfrd_luigi.views.series_pages import SeriesPage, pages
 from alfrd_luigi.web import data_scripts
 
 
@@ -31,7 +32,7 @@ def add_collections(app: Flask, drawing: Drawing) -> None:
 
 def members(id: int, drawing: Drawing) -> Response:
     """The documents of a series, as a script."""
-    rows = data_scripts.series(id, _one_series(id).members, drawing.formats)
+    rows = data_scripts.series(id, _one_series(id).view.members, drawing.formats)
     return Response(rows, mimetype="text/javascript")
 
 
@@ -42,7 +43,7 @@ def _add_series(app: Flask, drawing: Drawing) -> None:
 
     @app.get("/series/<int:id>")
     def show_series(id: int) -> Response:
-        return drawing.draw("one_series", "series", view=_one_series(id))
+        return drawing.draw("one_series", "series", **_one_series(id)._asdict())
 
     @app.get("/files")
     def show_files() -> Response:
@@ -50,10 +51,10 @@ def _add_series(app: Flask, drawing: Drawing) -> None:
         return drawing.draw("files", "files", rows=rows, letters=series.LETTERS)
 
 
-def _one_series(id: int) -> series.SeriesView:
+def _one_series(id: int) -> SeriesPage:
     """A series with documents. Raises NotFoundError."""
     session = database().session()
-    found = next(series.series(session, [id]), None)
+    found = next(pages(session, [id]), None)
     if found is None:
         raise NotFoundError(f"series {series_of(session, id).title!r} has no documents", "Look at the other series")
     return found

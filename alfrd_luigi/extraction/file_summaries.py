@@ -7,23 +7,30 @@ from datetime import date
 from statistics import fmean
 from typing import Any
 
-from alfrd_luigi.extraction.formatting import counted, money, percent, spoken_date
+from alfrd_luigi.extraction.formatting import counted, money, percent, quantity, spoken_date
 from alfrd_luigi.extraction.languages import by_code
-from alfrd_luigi.extraction.summaries import paragraph, summary_language
+from alfrd_luigi.extraction.summaries import PLAIN_NUMBERS, paragraph, summary_language
 
 # Fewer documents show no trend, and smaller changes between the halves are not mentioned.
 _TREND_DOCUMENTS = 4
 _TREND_CHANGE = 0.1
+# A change that would be written as 0 %.
+_ABOUT_THE_SAME = 0.005
 _AMOUNTS = ("total", "minimum", "maximum", "mean")
 _BALANCES = ("latest_balance", "lowest_balance", "highest_balance")
 
 
 def summarize_file(
-    title: str, statistics: Mapping[str, Any], documents: Sequence[Mapping[str, Any]], language: str | None = None
+    title: str,
+    statistics: Mapping[str, Any],
+    documents: Sequence[Mapping[str, Any]],
+    language: str | None = None,
+    compared: Sequence[Mapping[str, Any]] = (),
 ) -> str:
     """One paragraph: the number and dates of the documents, what was counted, its total, the trend, the latest one.
 
-    It is in `language` (ISO 639-1), else in that of the documents' summaries.
+    Of the `compared` fields, it tells those of the latest document that have a name in the summaries.toml of the
+    language (`fields`). It is in `language` (ISO 639-1), else in that of the documents' summaries.
     """
     language = summary_language([document.get("summary") or "" for document in documents], language)
     ordered = sorted(documents, key=_day)
@@ -37,6 +44,7 @@ def summarize_file(
         **_uncounted(statistics, language),
         **_trend([each["total_amount"] for each in ordered if _is_counted(each, statistics)], language),
         **_latest(ordered, language),
+        **_year_before([each for each in compared if each["latest_date"] == statistics["last_date"]], language),
     }
     return paragraph(by_code("summaries")[language]["file"], words)
 
@@ -112,6 +120,30 @@ def _latest(documents: Sequence[Mapping[str, Any]], language: str) -> dict[str, 
     if latest.get("total_amount") is None:
         return said
     return said | {"latest_total": money(latest["total_amount"], latest.get("currency"), language)}
+
+
+def _year_before(compared: Sequence[Mapping[str, Any]], language: str) -> dict[str, str]:
+    """The latest values beside those of a year before."""
+    named = by_code("summaries")[language]["fields"]
+    said = [_change(named[each["field"]], each, language) for each in compared if _is_told(each, named)]
+    return {"compared": "; ".join(said)} if said else {}
+
+
+def _is_told(compared: Mapping[str, Any], named: Mapping[str, str]) -> bool:
+    return compared["field"] in named and compared["change"] is not None
+
+
+def _change(name: str, compared: Mapping[str, Any], language: str) -> str:
+    form, change = by_code("summaries")[language]["change"], compared["change"]
+    kind = "same" if abs(change) < _ABOUT_THE_SAME else "more" if change > 0 else "less"
+    said: str = form[kind].format(field=name, value=_value(compared, language), percent=percent(abs(change), language))
+    return said
+
+
+def _value(compared: Mapping[str, Any], language: str) -> str:
+    if compared["field"] in PLAIN_NUMBERS:
+        return quantity(compared["latest"], compared["unit"], language)
+    return money(compared["latest"], compared["currency"], language)
 
 
 def _day(document: Mapping[str, Any]) -> str:

@@ -3,7 +3,8 @@
 Its `months` are the names; `date`, `month` and `span` are the forms of a day, of a whole month and of a period, and
 `first_day` is how the first of a month is written, if differently. `thousands` and `decimal` separate the parts of a
 number; `signed` and `coded` are the forms of an amount whose currency has a sign or only a code, and `percent` is that
-of a share. `counted` has the nouns for one and for several of each kind of thing that is counted.
+of a share. `counted` has the nouns for one and for several of each kind of thing that is counted. `fields` has the
+names of the fields that the summary of a file compares, and `change` the forms of a comparison.
 """
 
 from __future__ import annotations
@@ -33,6 +34,12 @@ def number(english: str, language: str = ENGLISH) -> str:
     """The number with the separators of the language instead of the English ones."""
     form = _form(language)
     return english.translate(str.maketrans({",": form["thousands"], ".": form["decimal"]}))
+
+
+def quantity(value: float, unit: str | None, language: str = ENGLISH) -> str:
+    """ "2,310 kWh", and without a unit "2,310"."""
+    amount = number(f"{value:,.12g}", language)
+    return f"{amount} {unit}" if unit else amount
 
 
 def percent(share: float, language: str = ENGLISH) -> str:

@@ -13,7 +13,7 @@ from string import Formatter
 from typing import Any
 
 from alfrd_luigi.extraction.document_language import language_of
-from alfrd_luigi.extraction.formatting import money, number, period, spoken_date
+from alfrd_luigi.extraction.formatting import money, period, quantity, spoken_date
 from alfrd_luigi.extraction.languages import ENGLISH, by_code
 from alfrd_luigi.extraction.letter_forms import closing, salutation_line
 from alfrd_luigi.extraction.type_rules import rules_of
@@ -21,8 +21,8 @@ from alfrd_luigi.extraction.type_rules import rules_of
 _SUBJECT_LINE = re.compile(r"^\s*(?:re|subject|betreff|betreft|objet|asunto|oggetto|onderwerp)\s*:[^\n]*", re.I)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 _OPENING_LENGTH = range(20, 241)
-# Fields that are numbers are amounts of money, except these.
-_PLAIN_NUMBERS = frozenset({"usage", "hours", "odometer"})
+PLAIN_NUMBERS = frozenset({"usage", "hours", "odometer"})
+"""Fields that are numbers are amounts of money, except these."""
 
 
 def summary_language(pages: Sequence[str], wanted: str | None) -> str:
@@ -90,7 +90,7 @@ def _words(record: Mapping[str, Any], fields: Mapping[str, Any], pages: Sequence
 
 def _say(name: str, value: Any, currency: str | None, language: str) -> str:
     if isinstance(value, int | float):
-        return number(f"{value:,g}", language) if name in _PLAIN_NUMBERS else money(value, currency, language)
+        return quantity(value, None, language) if name in PLAIN_NUMBERS else money(value, currency, language)
     if _is_date(value):
         return spoken_date(date.fromisoformat(value), language)
     said: str = by_code("summaries")[language].get("values", {}).get(value, value)

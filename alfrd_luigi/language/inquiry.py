@@ -9,9 +9,16 @@ from functools import partial
 from hashlib import sha256
 from typing import Any
 
-from alfrd_luigi.errors import AlfrdError, InvalidAnswerError, PermanentError, RefusedRequestError, SettingsError
+from alfrd_luigi.errors import (
+    AlfrdError,
+    InvalidAnswerError,
+    PermanentError,
+    RefusedRequestError,
+    RefusedTierError,
+    SettingsError,
+)
 from alfrd_luigi.language.messages import private_texts
-from alfrd_luigi.language.port import Answer, LanguageEngine, Question
+from alfrd_luigi.language.port import Answer, LanguageEngine, Question, TieredEngine
 from alfrd_luigi.language.text_limit import fitted
 from alfrd_luigi.language.validation import validate
 from alfrd_luigi.language.values import cut, told
@@ -40,6 +47,8 @@ def ask(engine: LanguageEngine, question: Question, books: Books) -> FittedAnswe
 
     Raises PermanentError if both answers are invalid, and the errors of the engine and the books.
     """
+    if isinstance(engine, TieredEngine) and books.is_for_trial:
+        engine = engine.for_trials()
     question = fitted(question, engine.characters)
     service = engine.service
     answer = _asked(_free(engine) if service is None else _paid(engine, service, question, books), question)
@@ -76,7 +85,7 @@ def _paid(engine: LanguageEngine, service: PaidService, question: Question, book
     def attempt(question: Question) -> Any:
         request, check = _request(engine, service, question, key), partial(validate, schema=question.schema)
         try:
-            return books.answer(request, partial(_reply, engine, question, request.most), check)
+            return _booked(books, request, partial(_reply, engine, question, request.most), check)
         except RefusedRequestError as refusal:
             raise _explained(refusal, engine, service, question, books) from refusal
         except _UntrueUsageError as error:
@@ -85,6 +94,14 @@ def _paid(engine: LanguageEngine, service: PaidService, question: Question, book
             ) from error
 
     return attempt
+
+
+def _booked(books: Books, request: CallRequest, send: Callable[[], Reply], check: Callable[[Any], None]) -> Any:
+    """The answer from the books. If the service refuses the tier, the engine asks for the default one from then on."""
+    try:
+        return books.answer(request, send, check)
+    except RefusedTierError:
+        return books.answer(request, send, check)
 
 
 def _request(engine: LanguageEngine, service: PaidService, question: Question, key: str) -> CallRequest:
@@ -102,7 +119,7 @@ def _explained(
     blank = replace(question, pages=_BLANK if question.pages else (), facts={}, hints={}, omitted={}, complaint="")
     request = _request(engine, service, blank, question_key(engine, blank))
     try:
-        books.answer(request, partial(_reply, engine, blank, request.most), _not_of_use)
+        _booked(books, request, partial(_reply, engine, blank, request.most), _not_of_use)
     except InvalidAnswerError:
         return refusals.of_document(refusal.message)
     except RefusedRequestError as again:
@@ -118,7 +135,7 @@ def _not_of_use(_content: Any) -> None:
 def _reply(engine: LanguageEngine, question: Question, most: Usage) -> Reply:
     answer = engine.answer(question)
     flaw = _flaw_of(answer, engine, most)
-    return Reply(None if flaw else cut(answer.content, question.schema), answer.usage, flaw)
+    return Reply(None if flaw else cut(answer.content, question.schema), answer.usage, flaw, answer.tier)
 
 
 def _flaw_of(answer: Answer, engine: LanguageEngine, most: Usage) -> InvalidAnswerError | None:

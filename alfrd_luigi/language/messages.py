@@ -30,7 +30,7 @@ CUT_OFF = "the answer was cut off, being too long"
 _SERVICE_TOKENS = 1000
 
 # Facts that are not taken from a document.
-_OUR_FACTS = ("types", "document_type", "fields_schema", "summary_language")
+_OUR_FACTS = ("types", "document_type", "fields_schema", "summary_language", "asked")
 
 _DATA_RULE = (
     "The message holds data in JSON between <facts> and </facts>, and a document's text, page by page, between marks"

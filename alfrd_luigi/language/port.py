@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from alfrd_luigi.services.paid_service import PaidService
+from alfrd_luigi.services.tiers import Tier
 from alfrd_luigi.services.usage import Usage
 
 
@@ -38,13 +39,15 @@ class Answer:
     """An engine's answer before validation, and the usage of the call.
 
     `flaw` is the reason why there is no content: no JSON, or an answer that was cut off. `is_final` means that the
-    engine will never answer this question, because a filter or the model refuses it.
+    engine will never answer this question, because a filter or the model refuses it. `tier` is the one that served it;
+    None for a service without tiers.
     """
 
     content: Any
     usage: Usage = field(default_factory=Usage)
     flaw: str = ""
     is_final: bool = False
+    tier: Tier | None = None
 
 
 class LanguageEngine(Protocol):
@@ -74,4 +77,16 @@ class LanguageEngine(Protocol):
 
     def close(self) -> None:
         """Close the connections."""
+        ...
+
+
+@runtime_checkable
+class TieredEngine(LanguageEngine, Protocol):
+    """An engine whose service has a cheaper tier for questions that can wait.
+
+    `answer` also raises RefusedTierError, after which the same question is asked at the default tier.
+    """
+
+    def for_trials(self) -> LanguageEngine:
+        """The same model for the questions of trials."""
         ...

@@ -18,6 +18,7 @@ MOST_TOKENS: Mapping[str, int] = {
     "score_classification": 1000,
     "summarize": 3000,
     "score_summary": 1000,
+    "judge_answers": 500,
     "file": 400,
     "summarize_file": 600,
 }
@@ -32,6 +33,8 @@ LANGUAGES: Mapping[str, str] = {
 }
 DOCUMENT_LANGUAGE = "document"
 FREQUENCIES = ("weekly", "monthly", "quarterly", "semiannual", "annual", "irregular")
+# What a judge may say of two answers.
+BETTER = ("first", "second", "even")
 
 _SCORE = {
     "score": values.UNIT_INTERVAL,
@@ -110,6 +113,16 @@ def score_summary(
     return Question("score_summary", prompt, tuple(pages), facts, values.object_of(_SCORE))
 
 
+def judge_answers(prompt: str, asked: Question, first: Mapping[str, Any], second: Mapping[str, Any]) -> Question:
+    """Ask which of two answers to `asked`, a question to `classify` or `summarize`, is better.
+
+    The instructions and the hints of that question are not shown: only its document and what it asks for.
+    """
+    answer = values.object_of({"better": {"enum": list(BETTER)}, "reasoning": values.REMARK})
+    facts = {"asked": asked.operation, **asked.facts, "first": _plain(first), "second": _plain(second)}
+    return Question("judge_answers", prompt, asked.pages, facts, answer)
+
+
 def file(prompt: str, document: Mapping[str, Any], known_series: Sequence[Mapping[str, Any]] = ()) -> Question:
     """Ask which series a document belongs to.
 
@@ -134,17 +147,20 @@ def summarize_file(
     statistics: Mapping[str, Any],
     documents: Sequence[Mapping[str, Any]],
     language: str = DOCUMENT_LANGUAGE,
+    compared: Sequence[Mapping[str, Any]] = (),
 ) -> Question:
     """Ask for the cover note of a file, in `language` as in `summarize`.
 
     `statistics` has count, total, currency, first_date, last_date, minimum, maximum and mean, all from SQL; each of
-    `documents` has document_date, total_amount, currency and summary.
+    `documents` has document_date, total_amount, currency and summary. Each of `compared`, the fields that most of the
+    documents have, is as `series_fields.Compared` without its series.
     """
     facts = {
         "title": title,
         "statistics": _plain(statistics),
         "documents": _plain(documents),
         **_language(language),
+        **({"compared": _plain(compared)} if compared else {}),
     }
     return Question("summarize_file", prompt, (), facts, values.object_of({"summary": values.PROSE}))
 

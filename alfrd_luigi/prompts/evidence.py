@@ -10,8 +10,9 @@ rates has the same bound, and no gain has to be guessed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from math import exp, fsum, log, log1p
 from sys import float_info
 
@@ -28,15 +29,16 @@ def e_values(differences: Iterable[float]) -> list[float]:
     A difference is from -1 to 1, and positive if the candidate is better. Before the first, the evidence is 1. Each
     difference at most doubles it. Raises ValueError for a difference that is not finite or not from -1 to 1.
     """
-    sums, evidence = [0.0] * len(_RATES), []
-    for difference in differences:
-        sums = [each + factor for each, factor in zip(sums, _logarithms(difference), strict=True)]
-        evidence.append(exp(min(_logarithm_of_mean(sums), _LARGEST)))
-    return evidence
+    return [_mean(sums) for sums in accumulate(map(_logarithms, differences), _sum)]
+
+
+def e_value(differences: Iterable[float]) -> float:
+    """The evidence after all of these differences, in any order; 1 without any. Raises what `e_values` does."""
+    return _mean([fsum(column) for column in zip(*map(_logarithms, differences), strict=True)] or [0.0])
 
 
 @lru_cache(maxsize=1024)
-def _logarithms(difference: float) -> tuple[float, ...]:
+def _logarithms(difference: float) -> Sequence[float]:
     """The logarithm of the factor of a difference, for each rate."""
     if not -1 <= difference <= 1:
         raise ValueError(f"A difference is from -1 to 1, not {difference}.")
@@ -44,6 +46,11 @@ def _logarithms(difference: float) -> tuple[float, ...]:
     return tuple(log(2) - log1p(exp(-2 * rate * weighed)) for rate in _RATES)
 
 
-def _logarithm_of_mean(logarithms: list[float]) -> float:
+def _sum(first: Sequence[float], second: Sequence[float]) -> Sequence[float]:
+    return [one + other for one, other in zip(first, second, strict=True)]
+
+
+def _mean(logarithms: Sequence[float]) -> float:
     largest = max(logarithms)
-    return largest + log(fsum(exp(each - largest) for each in logarithms) / len(logarithms))
+    mean = largest + log(fsum(exp(each - largest) for each in logarithms) / len(logarithms))
+    return exp(min(mean, _LARGEST))

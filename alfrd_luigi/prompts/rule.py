@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from math import fsum
 from typing import Literal, NamedTuple
 
-from alfrd_luigi.prompts.evidence import e_values
+from alfrd_luigi.prompts.evidence import e_value
 
 Purpose = Literal["challenge", "return"]
 Setting = Literal["auto", "owner", "judge"]
@@ -121,68 +121,77 @@ def decide(standing: Standing) -> Verdict:
     return _by_owner(standing) if standing.mode == "owner" else _by_judge(standing)
 
 
+class _Evidence(NamedTuple):
+    """The differences that one side has seen, and what they are worth."""
+
+    by: str
+    differences: Sequence[float]
+    value: float
+
+    def promotes(self, number: int, is_audited: bool = False) -> Verdict | None:
+        return Verdict("promote", self.reached(), is_audited) if self.value >= threshold(number) else None
+
+    def reached(self) -> str:
+        return f"better by {self.by}: evidence of {self.value:,.0f} on {len(self.differences)} documents"
+
+    def ends(self) -> Verdict | None:
+        if len(self.differences) >= MOST_DOCUMENTS:
+            return Verdict("give_up", f"not clearly better on {len(self.differences)} documents, by {self.by}")
+        return self.is_hopeless()
+
+    def is_hopeless(self) -> Verdict | None:
+        count = len(self.differences)
+        if count >= _LEAST and self.value <= _HOPELESS:
+            return Verdict("give_up", f"behind after {count} documents, by {self.by}")
+        if count >= _PATIENCE and not _is_ahead(self.differences):
+            return Verdict("give_up", f"not ahead after {count} documents, by {self.by}")
+        return None
+
+
+def _audits(differences: Sequence[float]) -> _Evidence:
+    return _Evidence("audits", differences, e_value(differences))
+
+
+def _judge(differences: Sequence[float]) -> _Evidence:
+    return _Evidence("the judge", differences, e_value(differences))
+
+
 def _by_judge(standing: Standing) -> Verdict:
     """The judge alone decides."""
-    if _last(standing.judged) >= threshold(standing.number):
-        return Verdict("promote", _reached("the judge", standing.judged))
-    return _stopped("the judge", standing.judged) or Verdict("continue")
+    judge = _judge(standing.judged)
+    return judge.promotes(standing.number) or judge.ends() or Verdict("continue")
 
 
 def _by_owner(standing: Standing) -> Verdict:
     """The owner decides, or a judge who is known and does not contradict the owner."""
-    enough, gold = threshold(standing.number), _last(standing.gold)
-    if gold >= enough:
-        return Verdict("promote", _reached("audits", standing.gold), is_audited=True)
-    stopped = _stopped("audits", standing.gold)
-    if stopped is None and is_known(standing.judge):
-        if gold >= 1 and _has_no_favourite(standing.own) and _last(standing.judged) >= enough:
-            return Verdict("promote", _reached("the judge", standing.judged))
-        stopped = _hopeless("the judge", standing.judged)
-    return stopped or Verdict("continue")
+    audits = _audits(standing.gold)
+    decided = audits.promotes(standing.number, is_audited=True) or audits.ends()
+    if decided is None and is_known(standing.judge):
+        decided = _by_known_judge(standing, audits.value)
+    return decided or Verdict("continue")
 
 
-def _has_no_favourite(own: JudgeRecord) -> bool:
-    return own.pairs >= _OWN_PAIRS and own.favour <= 0
+def _by_known_judge(standing: Standing, gold: float) -> Verdict | None:
+    judge = _judge(standing.judged)
+    is_borne_out = gold >= 1 and standing.own.pairs >= _OWN_PAIRS and standing.own.favour <= 0
+    return (judge.promotes(standing.number) if is_borne_out else None) or judge.is_hopeless()
 
 
 def _return(standing: Standing) -> Verdict:
     """The former version comes back if audits show it better, or do not bear out an unaudited promotion."""
-    gold = standing.gold[:MOST_RETURNED]
-    if _last(gold) >= return_threshold():
-        return Verdict("return", _reached("audits", gold))
-    first = gold[:AUDITS_OF_UNAUDITED]
+    audits = _audits(standing.gold[:MOST_RETURNED])
+    if audits.value >= return_threshold():
+        return Verdict("return", audits.reached())
+    first = standing.gold[:AUDITS_OF_UNAUDITED]
     if not standing.is_audited and len(first) == AUDITS_OF_UNAUDITED and _is_ahead(first):
-        return Verdict("return", f"not as good by the first {AUDITS_OF_UNAUDITED} audits of an unaudited promotion")
-    if len(gold) == MOST_RETURNED:
-        return Verdict("keep", f"not worse by {MOST_RETURNED} audits")
+        return Verdict("return", f"better by the first {AUDITS_OF_UNAUDITED} audits of an unaudited promotion")
+    if len(standing.gold) >= MOST_RETURNED:
+        return Verdict("keep", f"not better by {MOST_RETURNED} audits")
     return Verdict("continue")
-
-
-def _stopped(by: str, differences: Sequence[float]) -> Verdict | None:
-    if len(differences) >= MOST_DOCUMENTS:
-        return Verdict("give_up", f"not clearly better on {len(differences)} documents, by {by}")
-    return _hopeless(by, differences)
-
-
-def _hopeless(by: str, differences: Sequence[float]) -> Verdict | None:
-    count = len(differences)
-    if count >= _PATIENCE and not _is_ahead(differences):
-        return Verdict("give_up", f"not ahead after {count} documents, by {by}")
-    if count >= _LEAST and _last(differences) <= _HOPELESS:
-        return Verdict("give_up", f"behind after {count} documents, by {by}")
-    return None
 
 
 def _is_ahead(differences: Sequence[float]) -> bool:
     return fsum(differences) > _ROUNDING
-
-
-def _reached(by: str, differences: Sequence[float]) -> str:
-    return f"better by {by}: evidence of {_last(differences):,.0f} on {len(differences)} documents"
-
-
-def _last(differences: Sequence[float]) -> float:
-    return e_values(differences)[-1] if differences else 1.0
 
 
 def _sign(difference: float) -> int:

@@ -29,6 +29,18 @@ class Proposed(NamedTuple):
     withdrawn: int | None
 
 
+class Succession(NamedTuple):
+    """The ids of the active version and of its successor, and the number of the challenge that decided (from 1).
+
+    `is_audited` says whether audits decided it; None if a person did.
+    """
+
+    former: int
+    successor: int
+    number: int
+    is_audited: bool | None
+
+
 class Accepted(NamedTuple):
     """The version that a person made active, and the version that it replaced."""
 
@@ -70,14 +82,12 @@ def accept(session: Session, key: Key, version: int | None, because: str, by: st
     with _deciding(session, key) as active:
         challenge = trials.open_of_key(session, key, "challenge")
         chosen = _chosen(session, active, challenge, version)
-        prompts.swap(session, active.id, chosen, pinned=False)
-        _close_accepted(session, key, challenge, chosen, f"accepted by {by}: {reason}")
-        if key.kind in EVOLVING:
-            number = max(trials.challenges(session, key), 1)
-            trials.open(session, "return", active.id, chosen, number, secrets.token_hex(_SEED_BYTES))
+        if challenge is not None:
+            _end(session, challenge, chosen, f"accepted by {by}: {reason}")
+        number = max(trials.challenges(session, key), 1)
+        replace(session, key, Succession(active.id, chosen, number, None), "a person accepted a version")
         accepted = prompts.active(session, key).version
         _record(session, key, "accepted", version=accepted, against=active.version, by=by, because=reason)
-        activated(session, key, chosen, "a person accepted a version")
     return Accepted(accepted, active.version)
 
 
@@ -106,6 +116,23 @@ def pin(session: Session, key: Key, *, pinned: bool) -> int:
             _withdraw(session, key, "a person pinned the active version")
         _record(session, key, "pinned" if pinned else "unpinned", version=active.version)
     return active.version
+
+
+def replace(session: Session, key: Key, made: Succession, reason: str) -> bool:
+    """Make a version active, and begin to ask whether the former one was better.
+
+    Returns False, and does nothing, if the former version is not active any more.
+    """
+    if not prompts.swap(session, made.former, made.successor, pinned=False):
+        return False
+    returning = trials.open_of_key(session, key, "return")
+    if returning is not None:
+        trials.close(session, returning.id, "superseded", reason)
+    if key.kind in EVOLVING:
+        versions, seed = (made.former, made.successor, made.number), secrets.token_hex(_SEED_BYTES)
+        trials.open(session, "return", *versions, seed, is_audited=made.is_audited)
+    activated(session, key, made.successor, reason)
+    return True
 
 
 def activated(_session: Session, _key: Key, _prompt_id: int, _reason: str) -> None:
@@ -146,14 +173,12 @@ def _chosen(session: Session, active: ActivePrompt, challenge: Trial | None, ver
     return chosen
 
 
-def _close_accepted(session: Session, key: Key, challenge: Trial | None, chosen: int, reason: str) -> None:
-    if challenge is not None and challenge.candidate_id == chosen:
+def _end(session: Session, challenge: Trial, chosen: int, reason: str) -> None:
+    """End the open challenge of a key of which a person accepts a version."""
+    if challenge.candidate_id == chosen:
         trials.close(session, challenge.id, "promoted", reason)
-    elif challenge is not None:
+    else:
         trials.close(session, challenge.id, "withdrawn", "a person accepted another version")
-    former = trials.open_of_key(session, key, "return")
-    if former is not None:
-        trials.close(session, former.id, "superseded", "another version was promoted")
 
 
 def _withdraw(session: Session, key: Key, reason: str) -> None:

@@ -13,7 +13,7 @@ from alfrd_luigi.report.drawing import Drawing
 from alfrd_luigi.report.folder import ReportFolder
 from alfrd_luigi.report.plan import Plan
 from alfrd_luigi.views import series
-from alfrd_luigi.views.series import SeriesView
+from alfrd_luigi.views.series_pages import SeriesPage, pages
 from alfrd_luigi.web import data_scripts
 
 _ROWS = "series.json"
@@ -28,15 +28,16 @@ class _Rows(NamedTuple):
 
 def write(drawing: Drawing, planned: Plan) -> None:
     """Write the planned series, and the lists of all; remove the pages of series that are gone."""
-    for view in series.series(drawing.session, sorted(planned.series)):
-        _write_page(drawing, view)
+    for page in pages(drawing.session, sorted(planned.series)):
+        _write_page(drawing, page)
     drawing.folder.keep("series", {links.file_of("series", id) for id in planned.collected}.__contains__)
     drawing.folder.keep("data/series", {_script(id) for id in planned.collected}.__contains__)
     _write_lists(drawing, planned)
 
 
-def _write_page(drawing: Drawing, view: SeriesView) -> None:
-    drawing.draw(links.file_of("series", view.head.id), "one_series", view=view)
+def _write_page(drawing: Drawing, page: SeriesPage) -> None:
+    view = page.view
+    drawing.draw(links.file_of("series", view.head.id), "one_series", **page._asdict())
     drawing.folder.write(_script(view.head.id), data_scripts.series(view.head.id, view.members, drawing.formats))
 
 

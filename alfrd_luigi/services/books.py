@@ -33,6 +33,7 @@ from alfrd_luigi.errors import AlfrdError, BusyError, DatabaseAwayError, Invalid
 from alfrd_luigi.services import budget, prices, slots
 from alfrd_luigi.services.back_off import LONGEST_PAUSE
 from alfrd_luigi.services.paid_service import PaidService
+from alfrd_luigi.services.tiers import Tier
 from alfrd_luigi.services.usage import Usage
 from alfrd_luigi.settings import settings
 from alfrd_luigi.triggers import Point, reached
@@ -86,11 +87,15 @@ class CallRequest(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """The unchecked result of one attempt: a JSON value and its usage, or why there is no value that may be used."""
+    """The unchecked result of one attempt: a JSON value and its usage, or why there is no value that may be used.
+
+    `tier` is the one that served it; None for a service without tiers.
+    """
 
     content: Any
     usage: Usage = Usage()
     flaw: InvalidAnswerError | None = None
+    tier: Tier | None = None
 
 
 class _Brought(NamedTuple):
@@ -115,6 +120,15 @@ class Books:
         self._database = database
         self._subject = subject
 
+    def about(self, document: UUID) -> Books:
+        """The books of the same subject for calls about a document, which a trial names with each call."""
+        return Books(self._database, self._subject._replace(document=document))
+
+    @property
+    def is_for_trial(self) -> bool:
+        """Whether the calls are for a trial of a prompt."""
+        return self._subject.trial is not None
+
     def answer(
         self, request: CallRequest, send: Callable[[], Reply], check: Callable[[Any], None] | None = None
     ) -> Any:
@@ -124,7 +138,7 @@ class Books:
 
         - InvalidAnswerError from `check`
         - the errors of `send` when all attempts have failed
-        - BudgetError before an attempt that the budget does not allow
+        - BudgetError before an attempt that the budget does not allow, TrialBudgetError for a trial
         - BusyError before an attempt for a subject that another run has taken over
         - StoppingError while waiting for a slot, when the process was asked to stop
         """
@@ -202,8 +216,7 @@ class Books:
             if check is not None:
                 check(reply.content)
         except InvalidAnswerError:
-            cost = prices.cost(request.service.name, request.model, reply.usage)
-            self._close(attempt_id, "invalid", seconds, cost, reply.usage)
+            self._close(attempt_id, "invalid", seconds, _cost(request, reply), reply)
             raise
         return _Brought(attempt_id, reply, seconds)
 
@@ -213,10 +226,11 @@ class Books:
         Raises BusyError if another run holds the document or file. Raises _MoneyReservedError if calls in progress may
         release the missing money.
         """
-        worst = prices.cost(request.service.name, request.model, request.most)
+        worst = prices.worst(request.service.name, request.model, request.most)
         session = self._database.session()
         call = calls.Call(*self._subject, request.service.name, request.operation, request.model, request.key)
-        with budget.granted(session, self._subject.run, request.service.name, request.model, worst) as is_granted:
+        asked = (self._subject.run, request.service.name, request.model, worst)
+        with budget.granted(session, *asked, is_for_trial=self.is_for_trial) as is_granted:
             if not is_granted:
                 raise _MoneyReservedError(attempt)
             opened = calls.open(session, call, attempt, worst)
@@ -228,7 +242,6 @@ class Books:
 
     def _save(self, request: CallRequest, attempt_id: int, brought: _Brought) -> None:
         reply = brought.reply
-        cost = prices.cost(request.service.name, request.model, reply.usage)
         for attempt in _until_the_database_is_back():
             with attempt:
                 reached(Point.ANSWER_ACCEPTED, self._subject.stage)
@@ -236,26 +249,31 @@ class Books:
                     self._database.session(),
                     attempt_id,
                     brought.seconds,
-                    cost,
+                    _cost(request, reply),
                     reply.usage,
                     reply.content,
                     key=request.key,
                     service=request.service.name,
                     operation=request.operation,
+                    tier=reply.tier,
                 )
 
-    def _close(self, attempt_id: int, outcome: str, seconds: float, cost: Decimal | None, used: Usage) -> None:
+    def _close(self, attempt_id: int, outcome: str, seconds: float, cost: Decimal | None, reply: Reply) -> None:
         for attempt in _until_the_database_is_back():
             with attempt:
                 if outcome == "unreached":
                     calls.withdraw(self._database.session(), attempt_id)
                 else:
-                    calls.close(self._database.session(), attempt_id, outcome, seconds, cost, used)
+                    calls.close(self._database.session(), attempt_id, outcome, seconds, cost, reply.usage, reply.tier)
 
     def _close_failed(self, attempt_id: int, error: AlfrdError, seconds: float) -> None:
         reached(Point.CALL_FAILED, self._subject.stage)
         outcome = error.outcome if isinstance(error, ServiceError) else "refused"
-        self._close(attempt_id, outcome, seconds, None if outcome in _UNKNOWN_COST else Decimal(0), Usage())
+        self._close(attempt_id, outcome, seconds, None if outcome in _UNKNOWN_COST else Decimal(0), Reply(None))
+
+
+def _cost(request: CallRequest, reply: Reply) -> Decimal | None:
+    return prices.cost(request.service.name, request.model, reply.usage, reply.tier)
 
 
 def _now() -> float:

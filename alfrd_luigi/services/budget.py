@@ -1,4 +1,7 @@
-"""The budget: the worst-case cost of a call is reserved before it is made, under one lock for all processes."""
+"""The budget: the worst-case cost of a call is reserved before it is made, under one lock for all processes.
+
+Trials of prompts have a part of it. Without a limit of a day, their part grows with what the archive costs otherwise.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,16 @@ from typing import NamedTuple
 
 from alfrd_luigi.database import locks
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.errors import BudgetError, SettingsError
+from alfrd_luigi.errors import AlfrdError, BudgetError, SettingsError, TrialBudgetError
+from alfrd_luigi.services import prices
+from alfrd_luigi.services.usage import Usage
 from alfrd_luigi.settings import settings
 
 _SECONDS_BETWEEN_LOOKS = 0.1
 # A call that is open for twice its time limit was interrupted. Its limit does not include the DNS lookup.
 _LIMITS_A_CALL_LASTS = 2
+_TRIALS = "trials"
+_ANYTHING = Usage(pages=1, input_tokens=1, output_tokens=1)
 
 
 class Purse(NamedTuple):
@@ -47,24 +54,33 @@ def purses(session: Session, run: str) -> list[Purse]:
     return [Purse(name, limit, *used) for name, limit, *used in limits if limit is not None]
 
 
+def trial_budget(session: Session, service: str, model: str | None) -> Decimal | None:
+    """USD that trials may still cost now; None if this model costs nothing."""
+    price = prices.price_of(service, model)
+    if price is not None and not price.of(_ANYTHING):
+        return None
+    return max(_purse_of_trials(session).left, Decimal(0))
+
+
 @contextmanager
-def granted(session: Session, run: str, service: str, model: str | None, worst: Decimal | None) -> Iterator[bool]:
+def granted(
+    session: Session, run: str, service: str, model: str | None, worst: Decimal | None, *, is_for_trial: bool = False
+) -> Iterator[bool]:
     """A transaction in which a call with this worst-case cost may be recorded. The block gets whether it may now.
 
     It may not while reservations of calls in progress, which may exceed their cost, use up the budget. Raises
-    BudgetError if the amount really spent leaves too little. Raises SettingsError for a call without a price if
-    spending is limited.
+    BudgetError, or TrialBudgetError for a trial, if the amount really spent leaves too little. Raises SettingsError for
+    a call without a price if spending is limited, and TrialBudgetError for one of a trial.
     """
-    if not is_limited():
+    is_paid_trial = is_for_trial and worst != 0
+    if not is_limited() and not is_paid_trial:
         yield True
         return
     if worst is None:
-        raise SettingsError(
-            f"spending is limited, but the price of {model or service} is not known", "Add it to a prices_file"
-        )
+        raise _unpriced(model or service, is_for_trial=is_for_trial)
     with session.transaction():
         locks.hold_to_end(session, locks.LockClass.BUDGET, 0)
-        yield _fits(purses(session, run), worst)
+        yield _fits_trial(session, run, worst) if is_for_trial else _fits(purses(session, run), worst)
 
 
 def pause() -> None:
@@ -77,11 +93,40 @@ def is_limited() -> bool:
     return settings().max_cost_per_run is not None or settings().max_cost_per_day is not None
 
 
+def _purse_of_trials(session: Session) -> Purse:
+    """What trials may cost: a share of the limit of a day or, without it, of what the archive cost in 30 days."""
+    from alfrd_luigi.database import calls  # here, because trials are rare
+
+    day, share = settings().max_cost_per_day, Decimal(str(settings().prompt_trial_cost))
+    used = calls.trial_spending(session, _LIMITS_A_CALL_LASTS * settings().call_seconds, by_day=day is not None)
+    return Purse(_TRIALS, share * (used.others if day is None else day), used.spent, used.open)
+
+
+def _unpriced(what: str, *, is_for_trial: bool) -> AlfrdError:
+    if is_for_trial:
+        return TrialBudgetError(f"the price of {what} is not known, so no trial is made", "Add it to a prices_file")
+    return SettingsError(f"spending is limited, but the price of {what} is not known", "Add it to a prices_file")
+
+
+def _fits_trial(session: Session, run: str, worst: Decimal) -> bool:
+    trials = [_purse_of_trials(session)] if worst else []
+    try:
+        return _fits([*purses(session, run), *trials], worst)
+    except BudgetError as error:
+        raise TrialBudgetError(error.message, error.hint) from error
+
+
 def _fits(limits: list[Purse], worst: Decimal) -> bool:
     for purse in limits:
         if purse.spent + worst > purse.limit:
             raise BudgetError(
-                f"max_cost_per_{purse.name} = {purse.limit} allows no further call ({purse.spent:.4f} USD spent)",
+                f"{_setting(purse)} allows no further call ({purse.spent:.4f} USD spent)",
                 "The next run goes on with the rest",
             )
     return all(purse.left >= worst for purse in limits)
+
+
+def _setting(purse: Purse) -> str:
+    if purse.name == _TRIALS:
+        return f"prompt_trial_cost = {settings().prompt_trial_cost} ({purse.limit:.4f} USD)"
+    return f"max_cost_per_{purse.name} = {purse.limit}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from alfrd_luigi.database import events, files, prompts, runs
+from alfrd_luigi.database import events, files, prompts, runs, series_fields
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.failures import Failures
 from alfrd_luigi.database.prompts import Key
@@ -18,6 +18,8 @@ from alfrd_luigi.settings import settings
 from alfrd_luigi.stages.graph import FILE_SUMMARY
 from alfrd_luigi.stages.retry import Fail, Retry
 
+# The newest values of each field that a summary may compare: a year of monthly papers and the one before.
+_COMPARED = 13
 _EMPTY = "No documents are in this file at the moment."
 
 
@@ -58,7 +60,14 @@ class FileSummary(NamedTuple):
         members = [member._asdict() for member in files.documents(session, file.series_id)]
         prompt = prompts.active(session, Key("file_summarizer"))
         engine = engines.selected()
-        question = questions.summarize_file(prompt.text, file.title, statistics, members, settings().summary_language)
+        question = questions.summarize_file(
+            prompt.text,
+            file.title,
+            statistics,
+            members,
+            settings().summary_language,
+            _compared(session, file.series_id),
+        )
         asked = ask(engine, question, books) if members else FittedAnswer({"summary": _EMPTY}, {})
         row = files.Summary(asked.answer["summary"], statistics, fingerprint, prompt.id, engine.name)
         return _Made(row, asked.omitted)
@@ -85,6 +94,12 @@ class FileSummary(NamedTuple):
     def release(self, session: Session, _reason: AlfrdError) -> None:
         """Release the file unchanged."""
         files.release(session, self.run, self.id)
+
+
+def _compared(session: Session, series_id: int) -> list[dict[str, Any]]:
+    """The fields that can be compared over time. They are made of the members' fields, which the fingerprint covers."""
+    found = (each._asdict() for each in series_fields.compared(session, [series_id], _COMPARED))
+    return [{name: value for name, value in each.items() if name != "series_id"} for each in found]
 
 
 class _Made(NamedTuple):

@@ -13,7 +13,7 @@ from typing import Any
 from alfrd_luigi.language.engines import engine
 from alfrd_luigi.language.port import Question
 from alfrd_luigi.language.questions import MOST_TOKENS
-from alfrd_luigi.standin.faults import Fault
+from alfrd_luigi.standin.faults import Fault, Said
 from alfrd_luigi.standin.minimal_value import least
 
 PROSE = "Of course! This looks like a letter from somebody's grandmother."
@@ -42,12 +42,16 @@ class Answered:
 
 @dataclass(frozen=True)
 class ModelRequest:
-    """The question of a request: its operation (PLAIN without a schema), its texts, and the schema."""
+    """The question of a request: its operation (PLAIN without a schema), its texts, the schema, and the tier of the
+    service that it asks for. `said` gives the answer in place of the offline engine.
+    """
 
     operation: str
     system: str
     texts: tuple[str, ...]
     schema: Mapping[str, Any] = field(default_factory=dict)
+    tier: str | None = None
+    said: Said | None = None
 
     @cached_property
     def question(self) -> Question | None:
@@ -68,6 +72,8 @@ class ModelRequest:
         """The answer as a JSON value, made invalid if the fault is of that kind."""
         if self.question is None:
             return spoilt(least(self.schema), self.schema, fault)
+        if self.said is not None:
+            return self.said(self.question)
         return spoilt(json.loads(_written(_Same.as_(self.question))), self.schema, fault)
 
 

@@ -13,6 +13,7 @@ from alfrd_luigi.standin.faults import Fault
 from alfrd_luigi.standin.refusals import RefusedError
 
 UNKNOWN_MODEL = "no-such-model"
+TIERS = ("default", "flex", "priority")
 
 
 def asked(request: Mapping[str, Any]) -> ModelRequest:
@@ -21,11 +22,11 @@ def asked(request: Mapping[str, Any]) -> ModelRequest:
         system = "\n".join(block["text"] for block in request.get("system", []))
         blocks = [block for message in request["messages"] for block in message["content"]]
         texts = tuple(block["text"] for block in blocks if "text" in block)
-        tool = _tool(request)
+        tool, tier = _tool(request), _tier(request)
         _check_roles([message["role"] for message in request["messages"]])
         if tool:
-            return ModelRequest(tool["name"], system, texts, tool["inputSchema"]["json"])
-        return ModelRequest(PLAIN, system, texts)
+            return ModelRequest(tool["name"], system, texts, tool["inputSchema"]["json"], tier)
+        return ModelRequest(PLAIN, system, texts, tier=tier)
     except (LookupError, TypeError, AttributeError) as error:
         raise RefusedError("ValidationException", f"The request is not one of Converse: {error!r}") from None
 
@@ -43,6 +44,8 @@ def response(model: str, question: ModelRequest, fault: Fault | None) -> Answere
         "stopReason": stop_reason,
         "usage": {"inputTokens": taken, "outputTokens": made, "totalTokens": taken + made},
     }
+    if question.tier is not None:
+        body["serviceTier"] = {"type": "default" if fault == "tier_ignored" else question.tier}
     return Answered(json.dumps(body), taken, made)
 
 
@@ -55,6 +58,14 @@ def _tool(request: Mapping[str, Any]) -> Any:
     if tools and not chosen:
         raise LookupError(f"no tool {wanted}")
     return chosen[0] if chosen else None
+
+
+def _tier(request: Mapping[str, Any]) -> str | None:
+    """The tier of the service; None if the request names none. Raises RefusedError for one that there is not."""
+    tier: str | None = request["serviceTier"]["type"] if "serviceTier" in request else None
+    if tier not in (None, *TIERS):
+        raise RefusedError("ValidationException", "The service tier provided is invalid.")
+    return tier
 
 
 def _check_roles(roles: Sequence[str]) -> None:

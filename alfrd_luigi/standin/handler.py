@@ -60,9 +60,11 @@ class Handler(BaseHTTPRequestHandler):
             self._send(_OK, "{}")
             return
         headers = {name.lower(): value for name, value in self.headers.items()}
-        asked = parsed_request(self.path, headers, body)
+        asked = parsed_request(self.path, headers, body, self.server.behaviour.answers)
         key = sha256(body).hexdigest()
-        call = RecordedCall(asked.service, asked.operation, asked.model, asked.document_type, key, len(body))
+        call = RecordedCall(
+            asked.service, asked.operation, asked.model, asked.document_type, key, len(body), asked.tier
+        )
         if self.server.behaviour.keeps_bodies:
             call.body = body.decode()
         self.server.record.arrive(call)
@@ -80,7 +82,7 @@ class Handler(BaseHTTPRequestHandler):
         began = time.monotonic()
         try:
             self._check_signature(call, headers, body)
-            call.fault = self.server.behaviour.draw(call.operation)
+            call.fault = self.server.behaviour.draw(call.operation, call.tier)
             is_gone = call.fault == "hang" and self._client_goes_within(None)
             # Made before the waiting time, so that the call takes exactly that long, however long making the answer
             # takes.

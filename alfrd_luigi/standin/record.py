@@ -18,7 +18,8 @@ class RecordedCall:
 
     `begin` and `end` are seconds since the epoch; `end` is when the answer began to be sent, or the client
     disconnected. `key` is the SHA-256 of its body, `status` that of the answer (0 if none was sent). `signed` says
-    whether the signature is valid. `body` is the request word for word, if the behaviour keeps it.
+    whether the signature is valid. `tier` is the one that it asks for. `body` is the request word for word, if the
+    behaviour keeps it.
     """
 
     service: Service
@@ -27,6 +28,7 @@ class RecordedCall:
     document_type: str | None
     key: str
     bytes: int
+    tier: str | None = None
     signed: bool = False
     begin: float = 0.0
     end: float = 0.0

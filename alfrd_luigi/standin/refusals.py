@@ -45,6 +45,8 @@ _BEDROCK: dict[Fault, _Refusal] = {
         "This model doesn't support the toolConfig.toolChoice.tool field."
         " Remove toolConfig.toolChoice.tool and try again.",
     ),
+    "tier_refused": _Refusal(400, "ValidationException", "The provided service tier is not supported for this model."),
+    "tier_denied": _Refusal(403, "AccessDeniedException", _DENIED),
     "too_long": _Refusal(400, "ValidationException", "Input is too long for requested model."),
     "quota": _Refusal(429, "ThrottlingException", "Too many tokens per day, please wait before trying again."),
 }

@@ -161,7 +161,7 @@ def of_key(session: Session, key: Key, detailed: int | None = DETAILED) -> KeyTr
     """The trials of a key. The comparisons of the newest ones are `detailed`; None: of all."""
     rows = trials.of_key(session, key) if key.kind in EVOLVING else []
     known = trials.agreement(session, _NEWEST_PAIRS).audited if rows else 0
-    mode = rule.mode_of(_setting(), known)
+    mode = rule.mode_of(settings().prompt_evidence, known)
     return KeyTrials(_views(session, rows, mode, {row.id for row in rows[:detailed]}), mode, known)
 
 
@@ -172,7 +172,7 @@ def find(session: Session, key: Key, text: str) -> TrialView:
         raise NotFoundError(f"no trial of {key} has the id {text!r}", f"See them with: alfrd prompts show {key}")
     if len(rows) > 1:
         raise NotFoundError(f"several trials of {key} have ids that begin with {text!r}", "Give more of the id")
-    mode = rule.mode_of(_setting(), trials.agreement(session, _NEWEST_PAIRS).audited)
+    mode = rule.mode_of(settings().prompt_evidence, trials.agreement(session, _NEWEST_PAIRS).audited)
     (view,) = _views(session, rows, mode, {rows[0].id})
     return view
 
@@ -206,13 +206,3 @@ def _compared(names: Mapping[UUID, str | None], pairs: Sequence[Pair]) -> list[C
 
 def _evidence(by: By, differences: Sequence[float]) -> Evidence:
     return Evidence(by, differences, e_values(differences))
-
-
-def _setting() -> rule.Setting:
-    match settings().prompt_evidence:
-        case "owner":
-            return "owner"
-        case "judge":
-            return "judge"
-        case _:
-            return "auto"

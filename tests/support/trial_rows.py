@@ -17,21 +17,21 @@ KEY = Key("summarizer", "receipt")
 _RUN = "20240105T000000-trial"
 
 
-class Opened(NamedTuple):
+class Challenge(NamedTuple):
     """A trial, and its candidate."""
 
     id: UUID
     candidate: int
 
 
-def challenge(session: Session, text: str = "Say more.", key: Key = KEY) -> Opened:
+def challenge(session: Session, text: str = "Say more.", key: Key = KEY) -> Challenge:
     """An open challenge of the active version by this text."""
     active = prompts.active(session, key).id
     candidate = prompts.add(session, active, text, "proposed")
     number = trials.challenges(session, key) + 1
     id = trials.open(session, "challenge", candidate, active, number, "seed")
     assert id is not None
-    return Opened(id, candidate)
+    return Challenge(id, candidate)
 
 
 def compare(
@@ -63,12 +63,12 @@ def _fields(difference: float) -> dict[str, object]:
     return {"date": better, "total": {"is": 41.2, "incumbent": True, "candidate": True}}
 
 
-def promote(session: Session, trial: Opened, *, is_audited: bool | None) -> UUID:
+def promote(session: Session, trial: Challenge, *, is_audited: bool | None) -> UUID:
     """Make the candidate of a trial active, and open the return of the former version."""
     row = trials.trial(session, trial.id)
     assert prompts.swap(session, row.incumbent_id, row.candidate_id, pinned=False)
     assert trials.close(session, trial.id, "promoted", "better by the judge", is_audited=is_audited)
-    id = trials.open(session, "return", row.incumbent_id, row.candidate_id, row.number, "seed")
+    id = trials.open(session, "return", row.incumbent_id, row.candidate_id, row.number, "seed", is_audited=is_audited)
     assert id is not None
     return id
 
@@ -83,3 +83,13 @@ def pay(session: Session, trial: UUID, cost: str = "0.0021") -> None:
     calls.close(session, entry, "answered", 0.5, Decimal(cost), (0, 10, 2))
     trials.release(session, _RUN, trial)
     runs.release(_RUN)
+
+
+def opened(session: Session, run: str, kind: str = "classifier", document_type: str | None = None) -> UUID:
+    """An open challenge of the active version of a key, which the run holds."""
+    incumbent = prompts.active(session, Key(kind, document_type)).id
+    candidate = prompts.add(session, incumbent, "Say what it is.", "person")
+    trial = trials.open(session, "challenge", candidate, incumbent, 1, "seed")
+    assert trial is not None
+    assert trials.claim(session, run, trial)
+    return trial

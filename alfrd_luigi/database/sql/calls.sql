@@ -18,7 +18,7 @@ SELECT (SELECT id FROM opened) AS id, (SELECT answer FROM saved) AS answer, EXIS
 -- Record the outcome of an attempt.
 UPDATE calls
 SET outcome = %(outcome)s, seconds = %(seconds)s, cost_usd = %(cost)s, pages = %(pages)s, input_tokens = %(input_tokens)s,
-    output_tokens = %(output_tokens)s
+    output_tokens = %(output_tokens)s, tier = %(tier)s
 WHERE id = %(id)s
 
 -- name: is_held
@@ -33,7 +33,7 @@ WITH ended AS (
 ), closed AS (
     UPDATE calls
     SET outcome = 'answered', seconds = %(seconds)s, cost_usd = %(cost)s, pages = %(pages)s, input_tokens = %(input_tokens)s,
-        output_tokens = %(output_tokens)s
+        output_tokens = %(output_tokens)s, tier = %(tier)s
     WHERE id = %(id)s
     RETURNING run_id, document_id, file_id, trial_id
 )
@@ -75,6 +75,21 @@ SELECT coalesce(sum(usd) FILTER (WHERE run_id = %(run)s AND NOT is_open), 0) AS 
        coalesce(sum(usd) FILTER (WHERE is_today AND is_open), 0) AS day_open
 FROM counted
 
+-- name: trial_spending
+-- What trials cost on the current day (UTC) or, if it is not by day, what they and the other calls cost in 30 days. As in spending, a
+-- call that is open for longer than a call can take counts as spent.
+WITH counted AS (
+    SELECT trial_id IS NOT NULL AS is_trial, coalesce(cost_usd, reserved_usd, 0) AS usd,
+           outcome = 'open' AND called_at > clock_timestamp() - make_interval(secs => %(longest)s) AS is_open
+    FROM calls
+    WHERE called_at >= CASE WHEN %(by_day)s THEN date_trunc('day', now(), 'UTC') ELSE now() - interval '30 days' END
+      AND called_at <= clock_timestamp()
+)
+SELECT coalesce(sum(usd) FILTER (WHERE is_trial AND NOT is_open), 0) AS spent,
+       coalesce(sum(usd) FILTER (WHERE is_trial AND is_open), 0) AS open,
+       coalesce(sum(usd) FILTER (WHERE NOT is_trial AND NOT is_open), 0) AS others
+FROM counted
+
 -- name: stage_means
 -- The average recent cost of a stage of a document, with these services and this model.
 SELECT stage, sum(coalesce(cost_usd, reserved_usd, 0)) / count(DISTINCT document_id) AS usd
@@ -85,11 +100,12 @@ FROM (
 GROUP BY stage
 
 -- name: cost
--- Cost by day (UTC), stage, type or document, of all documents or those of a type: `usd` was billed; `at_most_usd` adds the maximum
+-- Cost by day (UTC), stage, type, document or tier, of all documents or those of a type: `usd` was billed; `at_most_usd` adds the maximum
 -- cost of calls without an answer.
 SELECT CASE %(by)s
            WHEN 'day' THEN to_char(c.called_at AT TIME ZONE 'UTC', 'YYYY-MM-DD')
            WHEN 'stage' THEN c.stage
+           WHEN 'tier' THEN coalesce(c.tier, 'none')
            WHEN 'type' THEN coalesce(d.document_type, CASE WHEN c.file_id IS NOT NULL THEN 'file summaries' END, 'not known')
            ELSE coalesce(c.document_id::text, c.file_id::text, 'deleted') END AS what,
        CASE WHEN %(by)s = 'document' THEN
@@ -102,7 +118,8 @@ SELECT CASE %(by)s
        coalesce(sum(c.cost_usd), 0) AS usd,
        coalesce(sum(coalesce(c.cost_usd, c.reserved_usd)), 0) AS at_most_usd,
        count(*) FILTER (WHERE c.outcome NOT IN ('answered', 'open')) AS in_vain,
-       count(*) FILTER (WHERE c.reserved_usd IS NULL) AS unpriced
+       count(*) FILTER (WHERE c.reserved_usd IS NULL) AS unpriced,
+       count(*) FILTER (WHERE c.tier = 'flex') AS flex
 FROM calls c LEFT JOIN documents d ON d.id = c.document_id
 WHERE (%(since)s::date IS NULL OR c.called_at >= (%(since)s::date)::timestamp AT TIME ZONE 'UTC')
   AND (%(document_type)s::text IS NULL OR d.document_type = %(document_type)s)

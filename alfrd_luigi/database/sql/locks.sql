@@ -19,6 +19,10 @@ SELECT EXISTS (
       AND classid::bigint = %(lock_class)s AND objid::bigint = %(key)s
       AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
 
+-- name: try_to_end
+-- Take an advisory lock that is released when the transaction ends, if it is free.
+SELECT pg_try_advisory_xact_lock(%(lock_class)s, %(key)s)
+
 -- name: lock_to_end
 -- Take an advisory lock that is released when the transaction ends.
 SELECT pg_advisory_xact_lock(%(lock_class)s, %(key)s)

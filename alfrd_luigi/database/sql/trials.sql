@@ -1,7 +1,7 @@
 -- name: open
 -- Open a trial of a version against the active one of its key, unless there is one of this purpose.
-INSERT INTO prompt_trials (purpose, kind, document_type, series_id, candidate_id, incumbent_id, number, seed)
-SELECT %(purpose)s, i.kind, i.document_type, i.series_id, %(candidate)s, i.id, %(number)s, %(seed)s
+INSERT INTO prompt_trials (purpose, kind, document_type, series_id, candidate_id, incumbent_id, number, seed, is_audited)
+SELECT %(purpose)s, i.kind, i.document_type, i.series_id, %(candidate)s, i.id, %(number)s, %(seed)s, %(is_audited)s::boolean
 FROM prompts i WHERE i.id = %(incumbent)s AND i.is_active
 ON CONFLICT DO NOTHING
 RETURNING id
@@ -35,6 +35,15 @@ WHERE t.state = 'open' AND is_due(t.next_attempt_at)
   AND (t.run_id IS NULL OR t.run_id = %(run)s OR NOT run_is_alive(t.run_id))
   AND NOT EXISTS (SELECT FROM runs WHERE id = %(run)s AND stopped_by IS NOT NULL)
 ORDER BY t.opened_at, t.id LIMIT %(limit)s
+
+-- name: is_due
+-- Whether a step of an open trial can be taken now. Step 0 is any.
+SELECT EXISTS (
+    SELECT FROM prompt_trials t
+    WHERE t.id = %(id)s AND t.state = 'open' AND is_due(t.next_attempt_at)
+      AND (t.run_id IS NULL OR t.run_id = %(run)s OR NOT run_is_alive(t.run_id))
+      AND %(step)s IN (0, (SELECT count(*) FROM prompt_pairs p WHERE p.trial_id = t.id) + 1)
+      AND NOT EXISTS (SELECT FROM runs WHERE id = %(run)s AND stopped_by IS NOT NULL))
 
 -- name: claim
 -- Claim an open trial for a run.
@@ -73,7 +82,7 @@ WHERE id = %(id)s AND run_id = %(run)s
 -- name: close
 -- Close a trial.
 UPDATE prompt_trials
-SET state = %(state)s, reason = %(reason)s, is_audited = %(is_audited)s, closed_at = clock_timestamp(), run_id = NULL, next_attempt_at = NULL
+SET state = %(state)s, reason = %(reason)s, is_audited = coalesce(%(is_audited)s::boolean, is_audited), closed_at = clock_timestamp(), run_id = NULL, next_attempt_at = NULL
 WHERE id = %(id)s AND state = 'open'
 
 -- name: pairs

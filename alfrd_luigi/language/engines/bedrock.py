@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
+from dataclasses import replace
 from typing import Any
 
 from alfrd_luigi.errors import ServiceError, SettingsError
@@ -14,6 +16,7 @@ from alfrd_luigi.language.values import told
 from alfrd_luigi.services import aws
 from alfrd_luigi.services.aws_errors import translated
 from alfrd_luigi.services.paid_service import PRICED_BY_TOKEN, PaidService
+from alfrd_luigi.services.tiers import FLEX, FlexTier, Tier, served
 from alfrd_luigi.services.usage import Usage, count_in
 from alfrd_luigi.settings import settings
 
@@ -42,15 +45,26 @@ class BedrockEngine:
     service: PaidService | None = SERVICE
     address: str | None = None
 
-    def __init__(self, model: str, characters: int) -> None:
+    def __init__(
+        self, model: str, characters: int | None, tier: Tier = "default", flex: FlexTier | None = None
+    ) -> None:
         self.model = model
-        self.characters: int | None = characters
+        self.characters = characters
+        self._tier = tier
+        self._flex = flex or FlexTier()
+
+    def for_trials(self) -> LanguageEngine:
+        """See TieredEngine. What is known of the tier is shared."""
+        is_other = settings().bedrock_tier == "trials"
+        return BedrockEngine(self.model, self.characters, FLEX, self._flex) if is_other else self
 
     def answer(self, question: Question) -> Answer:
-        """See LanguageEngine."""
+        """See TieredEngine."""
         client = aws.client(_CLIENT)
-        with translated(_CLIENT, messages.private_texts(question)):
-            response = client.converse(modelId=self.model, **_request(question))
+        asking = self._flex.asking() if self._tier == FLEX else nullcontext(False)
+        with asking as is_flex, translated(_CLIENT, messages.private_texts(question)):
+            tier = {"serviceTier": {"type": FLEX}} if is_flex else {}
+            response = client.converse(modelId=self.model, **_request(question), **tier)
         return _answer(response, question)
 
     def most(self, question: Question) -> Usage:
@@ -69,7 +83,8 @@ def create() -> LanguageEngine:
     if not settings().bedrock_model_id:
         hint = "Set it to a model or inference profile that your account may use; docs/aws.md names some"
         raise SettingsError("language_engine = bedrock needs bedrock_model_id", hint)
-    return BedrockEngine(settings().bedrock_model_id, settings().max_text_tokens * CHARACTERS_PER_TOKEN)
+    characters, tier = settings().max_text_tokens * CHARACTERS_PER_TOKEN, settings().bedrock_tier
+    return BedrockEngine(settings().bedrock_model_id, characters, FLEX if tier == FLEX else "default")
 
 
 def _request(question: Question) -> dict[str, Any]:
@@ -89,16 +104,21 @@ def _request(question: Question) -> dict[str, Any]:
 def _answer(response: Mapping[str, Any], question: Question) -> Answer:
     # botocore passes on the remains of an answer that was cut off or garbled.
     try:
-        used = response.get("usage", {})
-        usage = Usage(input_tokens=count_in(used.get("inputTokens")), output_tokens=count_in(used.get("outputTokens")))
-        reason = response.get("stopReason")
-        if reason in _NO_ANSWER:
-            return Answer(None, usage, _NO_ANSWER[reason], is_final=True)
-        if reason in _FLAWS:
-            return Answer(None, usage, _FLAWS[reason])
-        return _said(response["output"].get("message", {}).get("content", []), usage, question)
+        tier = served((response.get("serviceTier") or {}).get("type"))
+        return replace(_untiered(response, question), tier=tier)
     except (AttributeError, LookupError, TypeError, ValueError) as error:
         raise ServiceError("bedrock-runtime sent a broken answer", "connection") from error
+
+
+def _untiered(response: Mapping[str, Any], question: Question) -> Answer:
+    used = response.get("usage", {})
+    usage = Usage(input_tokens=count_in(used.get("inputTokens")), output_tokens=count_in(used.get("outputTokens")))
+    reason = response.get("stopReason")
+    if reason in _NO_ANSWER:
+        return Answer(None, usage, _NO_ANSWER[reason], is_final=True)
+    if reason in _FLAWS:
+        return Answer(None, usage, _FLAWS[reason])
+    return _said(response["output"].get("message", {}).get("content", []), usage, question)
 
 
 def _said(blocks: list[Mapping[str, Any]], usage: Usage, question: Question) -> Answer:

@@ -98,14 +98,18 @@ def _score_summary(question: Question) -> dict[str, Any]:
     return scores.score_summary(question.pages, facts["document_type"], facts["fields_schema"], facts["answer"])
 
 
+def _judge_answers(_question: Question) -> dict[str, Any]:
+    return {"better": "even", "reasoning": "The rules cannot tell which answer is better."}
+
+
 def _file(question: Question) -> dict[str, Any]:
     return {"series": series.find_series(question.facts["document"], question.hints["known_series"])}
 
 
 def _summarize_file(question: Question) -> dict[str, Any]:
     facts = question.facts
-    language = facts.get("summary_language")
-    return {"summary": file_summaries.summarize_file(facts["title"], facts["statistics"], facts["documents"], language)}
+    told = (facts["title"], facts["statistics"], facts["documents"], facts.get("summary_language"))
+    return {"summary": file_summaries.summarize_file(*told, facts.get("compared", ()))}
 
 
 _ANSWERS: dict[str, Callable[[Question], dict[str, Any]]] = {
@@ -113,6 +117,7 @@ _ANSWERS: dict[str, Callable[[Question], dict[str, Any]]] = {
     "score_classification": _score_classification,
     "summarize": _summarize,
     "score_summary": _score_summary,
+    "judge_answers": _judge_answers,
     "file": _file,
     "summarize_file": _summarize_file,
 }

@@ -25,6 +25,7 @@ def test_what_calls_have_cost(alfrd: Alfrd, account: Account) -> None:
         "usd": 0.0015,
         "at_most_usd": 0.003,
         "unpriced": 0,
+        "flex": 0,
     }
 
 

@@ -96,6 +96,8 @@ QUERIES: dict[str, dict[str, Any]] = {
     "files.documents": {"series_id": 1},
     "files.inputs": {"series_id": 1},
     "files.statistics": {"series_id": 1},
+    "series_fields.values": {"ids": [1, 2], "limit": 36},
+    "series_fields.compared": {"ids": [1, 2], "newest": 36},
     "runs.free": {"run": "another"},
     "runs.set_finished": {"run": "another"},
     "runs.troubles": {"run": "another"},

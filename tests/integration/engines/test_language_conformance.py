@@ -48,6 +48,7 @@ QUESTIONS = [
     questions.score_classification("Score.", [RECEIPT], TYPES, CLASSIFIED),
     questions.summarize("Record.", [RECEIPT], "receipt", FIELDS),
     questions.score_summary("Score.", [RECEIPT], "receipt", FIELDS, RECORD),
+    questions.judge_answers("Judge.", questions.classify("", [RECEIPT], TYPES), CLASSIFIED, {"document_type": "other"}),
     questions.file("File.", {**FACTS, "structured_data": {}}, []),
     questions.summarize_file("Note.", "Corner Bakery receipts", STATISTICS, DOCUMENTS),
 ]

@@ -10,6 +10,7 @@ import pytest
 
 from alfrd_luigi.database import documents, prompts, runs, stage_results
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.prompts import shadow
 from alfrd_luigi.services.books import Books, Subject
 from alfrd_luigi.standin import StandIn
@@ -37,7 +38,7 @@ def _books(bill: UUID) -> Books:
 
 
 def _active(kind: str, bill: UUID) -> str:
-    return prompts.active(database().session(), kind, None, bill).text
+    return prompts.active(database().session(), Key(kind), bill).text
 
 
 def _stored(bill: UUID, kind: str) -> dict[str, Any]:

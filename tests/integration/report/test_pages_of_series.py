@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 from alfrd_luigi.corrections import bin
@@ -12,6 +13,7 @@ from alfrd_luigi.corrections.correction import set_values
 from alfrd_luigi.database import documents, types
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.report.writing import write
+from support import document_rows
 from support.archives import Archive
 from support.pipeline import BILL, take_in, work_on, worked
 
@@ -80,6 +82,23 @@ def test_no_text_becomes_markup(archive: Archive, tmp_path: Path) -> None:
     for file, text in pages.items():
         assert not re.search(r"<(img|script)(?! src=\"[./]*static/)", text), file
         assert not re.search(r"&amp;49", text), file
+
+
+def test_the_page_of_a_series_has_its_fields_over_time(archive: Archive, tmp_path: Path) -> None:
+    session = database().session()
+    for day, usage in (("2023-03-05", 2400), ("2024-02-05", 2500), ("2024-03-05", 2310)):
+        fields = {"usage": usage, "usage_unit": HOSTILE, "account_number": "77-1", "due_date": f"{day[:8]}25"}
+        last = document_rows.filed(session, document_date=date.fromisoformat(day), structured_data=fields)
+    set_values(session, last, {"field.due_date": "2024-03-26"}, "anna")
+    write(session, tmp_path / "report", "en_GB")
+    (page,) = (tmp_path / "report/series").glob("*.html")
+    text = re.sub(r"<[^>]+>|\s+", " ", page.read_text("utf-8").partition('id="fields"')[2].partition("</section>")[0])
+    shown = " ".join(text.split())
+    assert "Account number 77-1" in shown
+    assert "-4%" in shown
+    assert "26 Mar 2024 said by a person 2,310" in shown
+    assert shown.index("26 Mar 2024 said") < shown.index("25 Feb 2024 2,500") < shown.index("25 Mar 2023 2,400")
+    assert "onerror" not in re.sub(r"&lt;.*?&gt;", "", shown)
 
 
 def _pages(root: Path) -> dict[str, str]:

@@ -73,8 +73,7 @@ def test_a_version_that_the_judge_promoted_is_unaudited_until_audits_keep_it(ses
     assert found.open[0].threshold == 20
     trial_rows.compare(session, back, gold=[0.0] * 7)
     (view,) = of_key(session, KEY).open
-    assert view.waiting is not None
-    assert view.waiting[:2] == ("audits", 7)
+    assert view.waiting == ("audits", 7, 20)
     assert trials.close(session, back, "kept", "not worse by 30 audits")
     assert not of_key(session, KEY).is_unaudited(made.candidate)
 

@@ -29,8 +29,10 @@ PASSED_ON = {
     "alfrd_luigi.paperless.zip_export.unpack": "repeats the refusal of the decoding process",
     "alfrd_luigi.services.aws_errors._later": "a service's words behind `refused the request`",
     "alfrd_luigi.services.aws_errors._refused": "a service's words behind `refused the request`",
+    "alfrd_luigi.services.budget._fits_trial": "repeats a BudgetError for a trial",
     "alfrd_luigi.services.refusals.of_document": "a service's words behind `refused the request`",
     "alfrd_luigi.services.refusals.refusal": "a service's words behind `refused the request`",
+    "alfrd_luigi.services.tiers.asking": "a service's words behind `refused the request`",
     "alfrd_luigi.worker.command_errors._said": "Luigi's own words",
     "alfrd_luigi.worker.threads._handle_run_exception": "the task's name before a message",
 }

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from alfrd_luigi.extraction import file_summaries
-from alfrd_luigi.extraction.formatting import money, percent, period
+from alfrd_luigi.extraction.formatting import money, percent, period, quantity
 from alfrd_luigi.extraction.languages import by_code
 from alfrd_luigi.language import questions
 from alfrd_luigi.language.engines import engine
@@ -170,3 +170,58 @@ def test_a_file_of_german_documents_is_summarized_in_german() -> None:
         " Die spätere Hälfte ist im Mittel 84\u00a0% höher."
         " Das letzte Dokument, vom 2. April 2024, lautet auf 400,00 €."
     )
+
+
+def compared(field: str, latest: float, change: float | None, **other: Any) -> dict[str, Any]:
+    known = {
+        "field": field,
+        "kind": "number",
+        "papers": 4,
+        "unit": None,
+        "currency": "USD",
+        "latest_date": date(2024, 4, 3),
+        "latest": latest,
+        "before_date": None if change is None else date(2023, 4, 2),
+        "before": None if change is None else latest / (1 + change),
+        "change": None if change is None else Decimal(str(change)),
+        "values": [],
+    }
+    return known | other
+
+
+def beside_a_year_before(*fields: dict[str, Any], language: str = "en") -> str:
+    question = questions.summarize_file("p", "Bills", statistics(), bills("80", "120"), language, fields)
+    summary: str = ask(engine("offline"), question)["summary"]
+    return summary.partition("is for $120.00.")[2].strip()
+
+
+def test_the_latest_values_are_compared_with_those_of_a_year_before() -> None:
+    assert beside_a_year_before(
+        compared("net_pay", 2100.5, 0.031), compared("usage", 2310, -0.0401, unit="kWh"), compared("rent", 900, 0.001)
+    ) == (
+        "Compared with a year before: net pay $2,100.50, 3% more; usage 2,310 kWh, 4% less;"
+        " rent $900.00, about the same."
+    )
+
+
+def test_only_what_has_a_year_before_a_name_and_the_date_of_the_latest_document_is_compared() -> None:
+    older = compared("usage", 2310, 0.5, latest_date=date(2024, 3, 3))
+    assert beside_a_year_before(compared("premium", 10, None), compared("own_field", 10, 0.5), older) == ""
+
+
+@pytest.mark.parametrize("language", sorted(by_code("summaries")))
+def test_a_comparison_is_written_in_each_language(language: str) -> None:
+    words = by_code("summaries")[language]
+    assert set(words["fields"]) == set(by_code("summaries")["en"]["fields"])
+    for change, kind in ((0.04, "more"), (-0.04, "less"), (0.0, "same")):
+        field = compared("usage", 2310, change, unit="kWh")
+        question = questions.summarize_file("p", "Bills", statistics(), bills("80", "120"), language, [field])
+        value = words["change"][kind].format(field=words["fields"]["usage"], value="*", percent=percent(0.04, language))
+        start, _, end = value.partition("*")
+        summary = ask(engine("offline"), question)["summary"]
+        assert start in summary
+        assert f"kWh{end}" in summary
+
+
+def test_a_large_quantity_keeps_its_digits() -> None:
+    assert quantity(1_234_567.5, "l") == "1,234,567.5 l"

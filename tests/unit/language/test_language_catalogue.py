@@ -75,6 +75,7 @@ def test_every_kind_has_one_prompt_for_all_types() -> None:
             "summary_scorer",
             "series_detector",
             "file_summarizer",
+            "answer_judge",
         ]
     )
 

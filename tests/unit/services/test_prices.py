@@ -43,6 +43,16 @@ def test_a_server_of_ones_own_is_free() -> None:
     assert prices.cost("openai_compatible", "llama3", MILLION) == 0
 
 
+def test_a_tier_may_have_a_price_of_its_own() -> None:
+    assert prices.cost("bedrock", "us.amazon.nova-pro-v1:0", MILLION, "flex") == Decimal(2)
+    assert prices.cost("bedrock", "us.amazon.nova-pro-v1:0", MILLION, "default") == Decimal(4)
+    assert prices.worst("bedrock", "us.amazon.nova-pro-v1:0", MILLION) == Decimal(4)
+
+
+def test_a_tier_without_a_price_has_that_of_the_model() -> None:
+    assert prices.cost("bedrock", HAIKU, MILLION, "flex") == prices.cost("bedrock", HAIKU, MILLION)
+
+
 def _own(tmp_path: Path, text: str) -> Path:
     path = tmp_path / "prices.toml"
     path.write_text(text, encoding="utf-8")
@@ -62,7 +72,27 @@ def test_an_own_price_wins(archive: Archive, tmp_path: Path) -> None:
     assert prices.cost("textract", None, Usage(pages=1000)) == Decimal(2)
 
 
-@pytest.mark.parametrize("text", ["nonsense", "[[price]]\nservice = 'x'\n", "x = 1"])
+@pytest.mark.parametrize(("flex", "expected"), [("", "1.05"), ('tier = "flex"', "0.525")])
+def test_an_own_price_of_a_model_is_not_mixed_with_the_shipped_one_of_its_tier(
+    archive: Archive, tmp_path: Path, flex: str, expected: str
+) -> None:
+    entry = '[[price]]\nservice = "bedrock"\nmodel = "amazon.nova-pro-v1:0"\nfrom = {}\n{}'
+    of_tier = entry.format("2024-01-01", f"{flex}\nusd_per_million_input_tokens = 0.525\n")
+    text = entry.format("2024-12-03", "usd_per_million_input_tokens = 1.05\n") + of_tier
+    archive.configure(prices_file=_own(tmp_path, text))
+    assert prices.cost("bedrock", "amazon.nova-pro-v1:0", MILLION) == Decimal("1.05")
+    assert prices.cost("bedrock", "amazon.nova-pro-v1:0", MILLION, "flex") == Decimal(expected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nonsense",
+        '[[price]]\nservice = "x"\nfrom = 2024-01-01\ntier = "cheap"\n',
+        "[[price]]\nservice = 'x'\n",
+        "x = 1",
+    ],
+)
 def test_a_broken_list_is_a_wrong_setting(archive: Archive, tmp_path: Path, text: str) -> None:
     archive.configure(prices_file=_own(tmp_path, text))
     with pytest.raises(SettingsError, match="prices_file"):

@@ -1,0 +1,132 @@
+"""The pages of `alfrd series`: what is known of a series, its documents, and their fields over time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+import click
+from rich.cells import cell_len
+from rich.text import Text
+
+from alfrd_luigi.cli import rendering
+from alfrd_luigi.cli.output import counted, one_line
+from alfrd_luigi.views.formats.plain import plain
+
+if TYPE_CHECKING:
+    from alfrd_luigi.database.series_fields import FieldValue
+    from alfrd_luigi.database.series_rows import Listed, Member
+    from alfrd_luigi.views.series import SeriesView
+    from alfrd_luigi.views.series_fields import Field, FieldsOverTime, Paper
+
+# What the other columns leave of 80.
+_ENTITY = 34
+# A longer name or value is cut. A date and an amount fit.
+_NAME, _VALUE = 20, 14
+_GAP = 2
+
+
+def print_title(each: Listed) -> None:
+    """Print the title of a series above its documents."""
+    title = Text(one_line(f"{each.id}  {each.title}: {each.documents}"), "bold")
+    rendering.console().print(title, no_wrap=True, overflow="ellipsis")
+
+
+def facts(found: SeriesView) -> list[tuple[str, object]]:
+    """What is known of a series, as names and values."""
+    head = found.head
+    return [
+        ("id", str(head.id)),
+        ("title", f"{head.title} (a person's name for it)" if head.is_named else head.title),
+        ("entity", head.entity),
+        ("type", head.series_type),
+        ("account", head.account),
+        ("frequency", head.frequency),
+        ("next expected", found.next and plain.date(found.next.day)),
+        ("missing", ", ".join(map(plain.date, found.missing))),
+        ("usual amount", _usual(found)),
+        ("price rose", _rise(found)),
+        ("unusual", ", ".join(str(member.id)[:8] for member in found.by_date if member.id in found.unusual)),
+        ("merged", ", ".join(f"{each['id']} {each['title']}" for each in head.merged)),
+        ("summary", found.file and found.file.summary),
+    ]
+
+
+def _rise(found: SeriesView) -> str | None:
+    rise = found.rise
+    return rise and f"from {plain.money(rise.before, None)} to {plain.money(rise.after, None)}"
+
+
+def _usual(found: SeriesView) -> str | None:
+    usual = found.usual
+    if usual is None:
+        return None
+    low, middle, high = (plain.money(amount, found.amounts[0].currency) for amount in usual)
+    return middle if low == high else f"{middle}, from {low} to {high}"
+
+
+def print_members(members: Sequence[Member]) -> None:
+    """Print documents, one a line."""
+    for member in members:
+        click.echo(_line(member))
+
+
+def _line(member: Member) -> str:
+    """A document as a line of at most 80 columns."""
+    day = "" if member.document_date is None else plain.date(member.document_date)
+    total = "" if member.total_amount is None else plain.money(member.total_amount, None)
+    columns = f"{str(member.id)[:8]}  {day:10}  {total:>14} {member.currency or '':3}"
+    return f"    {columns}  {_cut(member.entity or '', _ENTITY)}".rstrip()
+
+
+def print_fields(found: FieldsOverTime) -> None:
+    """Print the fields that are the same on all papers, then a table of the others with a column for each paper."""
+    if found.same:
+        rendering.console().print(rendering.facts([(field.name, _same(field)) for field in found.same]))
+    if found.changing:
+        click.echo()
+        _print_table(found)
+    if not found.fields:
+        click.echo("no document of this series has fields", err=True)
+
+
+def _same(field: Field) -> str:
+    return _written(next(iter(field.values.values())))
+
+
+def _print_table(found: FieldsOverTime) -> None:
+    papers = [paper for paper in found.papers if any(paper.id in field.values for field in found.changing)]
+    names = [_cut(field.name, _NAME) for field in found.changing]
+    columns = [_column(paper, found.changing) for paper in papers]
+    fitting = _fitting(columns, rendering.console().width - max(map(cell_len, names)))
+    shown = columns[len(columns) - fitting :]
+    rows = zip(names, *(column[1:] for column in shown), strict=True)
+    rendering.console().print(rendering.table("", ["field", *(f"{column[0]}>" for column in shown)], rows))
+    if older := len(papers) - fitting:
+        click.echo(f"{counted(older, 'older document')} did not fit: see all with --json", err=True)
+
+
+def _column(paper: Paper, fields: Sequence[Field]) -> list[str]:
+    """The date of a paper, and its values."""
+    found = (field.values.get(paper.id) for field in fields)
+    return [
+        plain.date(paper.day) if paper.day else "no date",
+        *(_cut(_written(value), _VALUE) if value else "" for value in found),
+    ]
+
+
+def _fitting(columns: Sequence[Sequence[str]], room: int) -> int:
+    """How many of the last columns fit in the room; at least one."""
+    ends = accumulate(max(map(cell_len, column)) + _GAP for column in reversed(columns))
+    return max(1, sum(end <= room for end in ends))
+
+
+def _written(value: FieldValue) -> str:
+    return plain.number(value.number) if value.number is not None else str(value.value)
+
+
+def _cut(text: str, most: int) -> str:
+    """The text on one line, cut with an ellipsis if it is longer."""
+    shown = one_line(text)
+    return shown if len(shown) <= most else shown[: most - 1] + "\u2026"

@@ -1,0 +1,29 @@
+"""What the page of a series shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from alfrd_luigi.database.session import Session
+from alfrd_luigi.views import series
+from alfrd_luigi.views.series import SeriesView
+from alfrd_luigi.views.series_fields import FieldsOverTime, over_time
+
+_BATCH = 20
+
+
+class SeriesPage(NamedTuple):
+    """A series, and the fields of its newest papers."""
+
+    view: SeriesView
+    fields: FieldsOverTime
+
+
+def pages(session: Session, ids: Sequence[int]) -> Iterator[SeriesPage]:
+    """Those of these series that exist, by id; a few are in memory at a time."""
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), _BATCH):
+        batch = ordered[start : start + _BATCH]
+        fields = over_time(session, batch)
+        yield from (SeriesPage(view, fields[view.head.id]) for view in series.series(session, batch))

@@ -1,0 +1,87 @@
+"""Trials of prompts, in the slots that a run no longer needs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Generator
+from uuid import UUID
+
+import luigi
+
+from alfrd_luigi.database import trials
+from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.session import Session
+from alfrd_luigi.errors import NotFoundError
+from targets.rows import RowTarget
+from tasks.base import LEFT, RunTask, settle_parameter
+
+# As many as Bedrock has slots. Each key has its own trial.
+_TRIALS = 5
+
+
+class TryPrompt(RunTask):
+    """Compares the two versions of one trial on one more document, or decides the trial."""
+
+    trial_id = luigi.Parameter(description="the id of the trial, as `alfrd prompts show --json` shows it")
+    step = luigi.IntParameter(default=0, description="the number of the step; each is a task of its own")
+    settle = settle_parameter()
+    resources = {"bedrock": 1}
+    priority = -20
+    ends_group = True
+
+    @property
+    def group(self) -> str:
+        """The group that the worker forgets together: only this task."""
+        return f"{self.trial_id} {self.step}"
+
+    @property
+    def trial(self) -> UUID:
+        """The id as a UUID. Raises NotFoundError for an invalid one."""
+        try:
+            return UUID(str(self.trial_id))
+        except ValueError:
+            raise NotFoundError(
+                f"{self.trial_id!r} is not a trial's id", "See them with: alfrd prompts show KEY --json"
+            ) from None
+
+    def check(self) -> None:
+        """Raise NotFoundError for a missing trial; say that an ended one has ended."""
+        state = trials.trial(database().session(), self.trial)
+        if state.state != "open":
+            sys.stdout.write(f"Trial {self.trial_id} has ended: {state.state}.\n")
+
+    def output(self) -> RowTarget:
+        """The trial's row, when the step is done, or the trial rests or has ended."""
+        return RowTarget(f"step {self.step} of trial {self.trial_id}", self._is_done)
+
+    def _is_done(self, session: Session) -> bool:
+        return not trials.is_due(session, str(self.run_id), self.trial, int(self.step))
+
+    def run(self) -> None:
+        """Take the step."""
+        from alfrd_luigi.prompts.trials import TrialStep
+        from alfrd_luigi.stages import lifecycle
+
+        try:
+            lifecycle.run(TrialStep(self.trial, str(self.run_id)), self.give_back_slots)
+        except LEFT:
+            if not self.settle:
+                raise
+
+
+class TryPrompts(RunTask):
+    """Works on every open trial until each rests or has ended."""
+
+    priority = -20
+
+    def output(self) -> RowTarget:
+        """Exists when no trial can go on in this run."""
+        return RowTarget(
+            f"trials of run {self.run_id}", lambda session: not trials.work_is_left(session, str(self.run_id))
+        )
+
+    def run(self) -> Generator[list[luigi.Task], None, None]:
+        """Take a step of each trial, until there is none."""
+        session, run = database().session(), str(self.run_id)
+        while due := trials.due(session, run, _TRIALS):
+            yield [TryPrompt(trial_id=str(each.id), step=each.step, run_id=self.run_id, settle=True) for each in due]
