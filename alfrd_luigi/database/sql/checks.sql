@@ -273,7 +273,7 @@ ORDER BY subject
 SELECT p.kind || coalesce(' of ' || p.document_type, '') AS subject,
        concat('version ', p.version, ' is on trial, and no version of this prompt is there to come back') AS said
 FROM prompts p
-WHERE p.on_trial
+WHERE p.is_active AND p.incumbent_id IS NOT NULL
   AND NOT EXISTS (SELECT FROM prompts i
                   WHERE i.id = p.incumbent_id AND i.id <> p.id AND i.kind = p.kind
                     AND i.document_type IS NOT DISTINCT FROM p.document_type)
