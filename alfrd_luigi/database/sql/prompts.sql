@@ -17,7 +17,7 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT coalesce(avg(score), 0) AS score FROM (
         SELECT score FROM prompt_scores WHERE prompt_id = p.incumbent_id ORDER BY scored_at DESC LIMIT %(newest)s) n) i
-WHERE kind = %(kind)s AND is_active
+WHERE kind = %(kind)s AND is_active AND series_id IS NULL
   AND document_type IS NOT DISTINCT FROM coalesce(%(document_type)s, CASE kind WHEN 'summarizer' THEN (
       SELECT d.document_type FROM documents d WHERE d.id = %(document)s) END)
 
@@ -69,12 +69,12 @@ SET score = excluded.score, suggestion = excluded.suggestion, scored_at = clock_
 
 -- name: list
 -- Every version of every key with its score, or those of one kind or type.
-SELECT p.id, kind, document_type, version, is_active AS active, false AS on_trial, is_pinned AS pinned, origin, s.score, s.scored AS documents,
+SELECT p.id, kind, document_type, series_id, version, is_active AS active, false AS on_trial, is_pinned AS pinned, origin, s.score, s.scored AS documents,
        p.text, p.created_at
 FROM prompts p
 CROSS JOIN LATERAL (SELECT avg(score) AS score, count(*) AS scored FROM prompt_scores WHERE prompt_id = p.id) s
 WHERE (%(kind)s::text IS NULL OR kind = %(kind)s) AND (%(document_type)s::text IS NULL OR document_type = %(document_type)s)
-ORDER BY kind, document_type NULLS FIRST, version
+ORDER BY kind, document_type NULLS FIRST, series_id NULLS FIRST, version
 
 -- name: version
 -- One version of a key.
