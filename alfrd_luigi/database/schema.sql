@@ -117,6 +117,18 @@ CREATE FUNCTION public.is_of_court(document uuid) RETURNS boolean
     SELECT ('x' || substr(md5('court' || document::text), 1, 8))::bit(32)::bigint % 3 <> 0
 $$;
 
+CREATE FUNCTION public.is_ripe(series bigint, document uuid) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT NOT EXISTS (SELECT FROM copies WHERE document_id = document) AND (
+        EXISTS (SELECT FROM prompts p WHERE p.series_id = series AND p.is_active)
+        OR 2 = (SELECT count(*) FROM (
+            SELECT FROM documents d
+            WHERE d.series_id = series AND d.id <> document AND d.status = 'filed'
+              AND NOT EXISTS (SELECT FROM copies c WHERE c.document_id = d.id)
+            LIMIT 2) others))
+$$;
+
 CREATE FUNCTION public.run_has(run text, document uuid, file uuid, trial uuid) RETURNS boolean
     LANGUAGE sql STABLE
     AS $$
@@ -327,6 +339,8 @@ CREATE TABLE public.documents (
     title text,
     received_note text,
     paid text,
+    awaits_series boolean DEFAULT false NOT NULL,
+    CONSTRAINT documents_awaits_series_check CHECK (((status = 'filed'::text) OR (NOT awaits_series))),
     CONSTRAINT documents_check CHECK (((status = 'failed'::text) = ((error_stage IS NOT NULL) AND (next_attempt_at IS NULL)))),
     CONSTRAINT documents_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
     CONSTRAINT documents_confidences_check CHECK ((jsonb_typeof(confidences) = 'object'::text)),
@@ -519,18 +533,20 @@ CREATE VIEW public.findings AS
  SELECT d.id AS document_id,
     d.received_note,
     c.answer AS classification,
-    s.answer AS record,
+    r.record,
     f.found,
     w.words,
     w.pointed,
     ARRAY( SELECT jsonb_each.key
            FROM jsonb_each(w.words) jsonb_each(key, value)
           WHERE (jsonb_each.value IS DISTINCT FROM (f.found -> jsonb_each.key))) AS differing
-   FROM ((((public.documents d
+   FROM ((((((public.documents d
      LEFT JOIN public.stage_results c ON (((c.document_id = d.id) AND (c.stage = 'classify'::text) AND (c.status = 'completed'::text))))
      LEFT JOIN public.stage_results s ON (((s.document_id = d.id) AND (s.stage = 'summarize'::text) AND (s.status = 'completed'::text))))
-     CROSS JOIN LATERAL ( SELECT (jsonb_build_object('entity', (s.answer -> 'entity'::text), 'date', (s.answer -> 'document_date'::text), 'total', (s.answer -> 'total_amount'::text), 'currency', (s.answer -> 'currency'::text), 'summary', (s.answer -> 'summary'::text)) || COALESCE(( SELECT jsonb_object_agg(('field.'::text || jsonb_each.key), jsonb_each.value) AS jsonb_object_agg
-                   FROM jsonb_each((s.answer -> 'structured_data'::text)) jsonb_each(key, value)), '{}'::jsonb)) AS found) f)
+     LEFT JOIN public.stage_results x ON (((x.document_id = d.id) AND (x.stage = 'extract_series'::text) AND (x.status = 'completed'::text) AND ((x.answer ->> 'method'::text) = 'series'::text))))
+     CROSS JOIN LATERAL ( SELECT COALESCE(x.answer, s.answer) AS record) r)
+     CROSS JOIN LATERAL ( SELECT (jsonb_build_object('entity', (r.record -> 'entity'::text), 'date', (r.record -> 'document_date'::text), 'total', (r.record -> 'total_amount'::text), 'currency', (r.record -> 'currency'::text), 'summary', (r.record -> 'summary'::text)) || COALESCE(( SELECT jsonb_object_agg(('field.'::text || jsonb_each.key), jsonb_each.value) AS jsonb_object_agg
+                   FROM jsonb_each((r.record -> 'structured_data'::text)) jsonb_each(key, value)), '{}'::jsonb)) AS found) f)
      CROSS JOIN LATERAL ( SELECT COALESCE(jsonb_object_agg(words.field, words.value), '{}'::jsonb) AS words,
             COALESCE(jsonb_object_agg(words.field, words.place) FILTER (WHERE (words.place IS NOT NULL)), '{}'::jsonb) AS pointed
            FROM public.words
@@ -1069,6 +1085,16 @@ CREATE TABLE public.search_state (
     CONSTRAINT search_state_is_only_check CHECK (is_only)
 );
 
+CREATE TABLE public.series_designs (
+    series_id bigint NOT NULL,
+    members integer NOT NULL,
+    prompt_id bigint,
+    fault text,
+    designed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT series_designs_check CHECK (((prompt_id IS NULL) <> (fault IS NULL))),
+    CONSTRAINT series_designs_members_check CHECK ((members > 0))
+);
+
 CREATE VIEW public.series_fields AS
  SELECT d.series_id,
     d.id AS document_id,
@@ -1111,7 +1137,7 @@ CREATE TABLE public.stages (
     "position" smallint NOT NULL,
     leaves text,
     scores text,
-    CONSTRAINT stages_check CHECK (((leaves IS NULL) = (scores IS NOT NULL)))
+    CONSTRAINT stages_check CHECK (((leaves IS NULL) OR (scores IS NULL)))
 );
 
 CREATE TABLE public.statuses (
@@ -1321,6 +1347,9 @@ ALTER TABLE ONLY public.schema_migrations
 ALTER TABLE ONLY public.search_state
     ADD CONSTRAINT search_state_pkey PRIMARY KEY (is_only);
 
+ALTER TABLE ONLY public.series_designs
+    ADD CONSTRAINT series_designs_pkey PRIMARY KEY (series_id, members);
+
 ALTER TABLE ONLY public.series
     ADD CONSTRAINT series_pkey PRIMARY KEY (id);
 
@@ -1417,7 +1446,7 @@ CREATE INDEX documents_structured_data ON public.documents USING gin (structured
 
 CREATE INDEX documents_uncertain ON public.documents USING btree (registered_at DESC) WHERE (uncertain <> '{}'::text[]);
 
-CREATE INDEX documents_unsettled ON public.documents USING btree (registered_at) WHERE (status <> ALL (ARRAY['filed'::text, 'failed'::text]));
+CREATE INDEX documents_unsettled ON public.documents USING btree (registered_at) WHERE ((status <> ALL (ARRAY['filed'::text, 'failed'::text])) OR awaits_series);
 
 CREATE INDEX events_at ON public.events USING brin (at);
 
@@ -1470,6 +1499,8 @@ CREATE INDEX revisions_document ON public.revisions USING btree (document_id, id
 CREATE INDEX revisions_run ON public.revisions USING btree (run_id);
 
 CREATE INDEX revisions_series ON public.revisions USING btree (((document -> 'series_id'::text))) WHERE (undone_by IS NULL);
+
+CREATE INDEX series_designs_prompt ON public.series_designs USING btree (prompt_id);
 
 CREATE UNIQUE INDEX series_key ON public.series USING btree (entity_key, series_type, account) WHERE (NOT by_hand);
 
@@ -1652,6 +1683,12 @@ ALTER TABLE ONLY public.revisions
 
 ALTER TABLE ONLY public.revisions
     ADD CONSTRAINT revisions_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES public.acts(id);
+
+ALTER TABLE ONLY public.series_designs
+    ADD CONSTRAINT series_designs_prompt_id_fkey FOREIGN KEY (prompt_id) REFERENCES public.prompts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.series_designs
+    ADD CONSTRAINT series_designs_series_id_fkey FOREIGN KEY (series_id) REFERENCES public.series(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.series
     ADD CONSTRAINT series_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES public.series(id);
