@@ -180,6 +180,11 @@ def open_of_key(session: Session, key: Key, purpose: Purpose) -> Trial | None:
     return next((row for row in of_key(session, key) if row.state == "open" and row.purpose == purpose), None)
 
 
+def series(session: Session) -> set[int]:
+    """The series whose prompt is on trial."""
+    return set(session.values("trials.series"))
+
+
 def due(session: Session, run: str, limit: int) -> list[Due]:
     """Up to `limit` open trials that can go on, and that no other living run works on."""
     return session.all("trials.due", Due, run=run, limit=limit)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 from uuid import UUID
 
-from alfrd_luigi.database import events, locks, prompts, trials, types
+from alfrd_luigi.database import events, locks, prompts, regenerations, trials, types
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.prompts import EVOLVING, ActivePrompt, Key
 from alfrd_luigi.database.session import Session
@@ -135,8 +135,10 @@ def replace(session: Session, key: Key, made: Succession, reason: str) -> bool:
     return True
 
 
-def activated(_session: Session, _key: Key, _prompt_id: int, _reason: str) -> None:
-    """Follow up that another version is active."""
+def activated(session: Session, key: Key, prompt_id: int, reason: str) -> None:
+    """Follow up that another version is active: the documents of a series are read again with it."""
+    if key.series_id is not None:
+        regenerations.request(session, key.series_id, prompt_id, reason)
 
 
 def _record(session: Session, key: Key, event: str, **details: object) -> None:
@@ -156,7 +158,7 @@ def _make_room(session: Session, active: ActivePrompt, *, replace: bool) -> int 
     if not replace:
         raise ConflictError(
             f"version {challenge.candidate} of {active.key} is on trial (trial {str(challenge.id)[:8]})",
-            "Wait until its trial ends, or withdraw it with --replace",
+            "Wait until its trial ends, or let the new text replace it (--replace)",
         )
     trials.close(session, challenge.id, "withdrawn", "a person proposed another version")
     return challenge.candidate
