@@ -10,7 +10,7 @@ import click
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import one_line, print_json, printable
-from alfrd_luigi.database import events
+from alfrd_luigi.database import events, model_checks
 from alfrd_luigi.database import prompts as versions
 from alfrd_luigi.database.events import Event
 from alfrd_luigi.database.prompts import Key, PromptVersion
@@ -49,6 +49,9 @@ def list_prompts(kind: str | None, document_type: str | None, json: bool) -> Non
     """List every version of every prompt with its mean score, the 95 % interval of that, and the scored documents."""
     with opened() as session:
         found = versions.listing(session, kind, document_type)
+        drifts = model_checks.drifts(session)
+    for drift in drifts:
+        click.echo(printable(drift.line), err=True)
     if json:
         print_json(found)
         return

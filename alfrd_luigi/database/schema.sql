@@ -811,6 +811,25 @@ CREATE VIEW public.memory_uses AS
      CROSS JOIN LATERAL jsonb_to_recordset((r.answer -> 'memory'::text)) u(issuer uuid, lesson uuid, field text, proposed jsonb, instead jsonb, outcome text))
   WHERE ((r.status = 'completed'::text) AND (r.answer ? 'memory'::text));
 
+CREATE TABLE public.model_checks (
+    service text NOT NULL,
+    model text NOT NULL,
+    month date NOT NULL,
+    questions text NOT NULL,
+    reported text,
+    answers jsonb NOT NULL,
+    digest text NOT NULL,
+    than date,
+    changed text[] DEFAULT '{}'::text[] NOT NULL,
+    is_drift boolean NOT NULL,
+    checked_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT model_checks_answers_check CHECK ((jsonb_typeof(answers) = 'object'::text)),
+    CONSTRAINT model_checks_check CHECK (((than IS NOT NULL) OR (NOT is_drift))),
+    CONSTRAINT model_checks_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT model_checks_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
+    CONSTRAINT model_checks_questions_check CHECK ((questions ~ '^[0-9a-f]{64}$'::text))
+);
+
 CREATE TABLE public.outages (
     service text NOT NULL,
     since timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
@@ -1295,6 +1314,9 @@ ALTER TABLE ONLY public.issuers
 
 ALTER TABLE ONLY public.last_run
     ADD CONSTRAINT last_run_pkey PRIMARY KEY (is_the_one);
+
+ALTER TABLE ONLY public.model_checks
+    ADD CONSTRAINT model_checks_pkey PRIMARY KEY (service, model, month);
 
 ALTER TABLE ONLY public.outages
     ADD CONSTRAINT outages_pkey PRIMARY KEY (service);

@@ -153,6 +153,11 @@ def open_of_key(session: Session, key: Key, purpose: Purpose) -> Trial | None:
     return next((row for row in of_key(session, key) if row.state == "open" and row.purpose == purpose), None)
 
 
+def all_open(session: Session) -> list[Trial]:
+    """Every open trial, the oldest first."""
+    return session.all("trials.all_open", Trial)
+
+
 def due(session: Session, run: str, limit: int) -> list[Due]:
     """Up to `limit` open trials that can go on, and that no other living run works on."""
     return session.all("trials.due", Due, run=run, limit=limit)

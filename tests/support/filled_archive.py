@@ -22,6 +22,7 @@ from alfrd_luigi.database import (
     calls,
     documents,
     events,
+    model_checks,
     outages,
     pairs,
     prompt_answers,
@@ -104,6 +105,9 @@ def _evolve(session: Session, done: list[UUID]) -> None:
     trials.compare(session, trial, done[0], "court", {"type": {"is": STRANGE, "incumbent": False, "candidate": True}})
     trials.set_judged(session, trial, done[0], 1, is_first=True, reasoning=STRANGE)
     events.record(session, None, "prompt", "classifier", "challenged", version=2)
+    month = model_checks.this_month(session)
+    told = (None, {"class": {"type": STRANGE}}, "0" * 64, month, ["class"], True)
+    model_checks.keep(session, model_checks.ModelCheck("bedrock", STRANGE, month, "0" * 64, *told))
 
 
 def _pay(session: Session, id: UUID) -> None:

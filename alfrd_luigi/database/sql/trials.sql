@@ -27,6 +27,14 @@ FROM prompt_trials t JOIN prompts c ON c.id = t.candidate_id JOIN prompts i ON i
 WHERE t.kind = %(kind)s AND t.document_type IS NOT DISTINCT FROM %(document_type)s AND t.series_id IS NOT DISTINCT FROM %(series_id)s
 ORDER BY t.opened_at DESC, t.id
 
+-- name: all_open
+-- Every open trial.
+SELECT t.id, t.purpose, t.kind, t.document_type, t.series_id, t.candidate_id, c.version AS candidate, t.incumbent_id, i.version AS incumbent,
+       t.number, t.seed, t.state, t.is_audited, t.reason, t.opened_at, t.closed_at, t.run_id
+FROM prompt_trials t JOIN prompts c ON c.id = t.candidate_id JOIN prompts i ON i.id = t.incumbent_id
+WHERE t.state = 'open'
+ORDER BY t.opened_at, t.id
+
 -- name: due
 -- The open trials that can go on, that no other living run works on, and the number of the next step.
 SELECT t.id, (SELECT count(*) FROM prompt_pairs p WHERE p.trial_id = t.id) + 1 AS step
