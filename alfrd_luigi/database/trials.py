@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
@@ -88,6 +89,32 @@ class Pair(NamedTuple):
     def values(self) -> dict[str, Field]:
         """The fields as records."""
         return {name: Field(each["is"], each["incumbent"], each["candidate"]) for name, each in self.fields.items()}
+
+
+class Differences(NamedTuple):
+    """What a trial compared, and the differences by audits and by the judge, in order."""
+
+    trial_id: UUID
+    documents: int
+    corrections: int
+    gold: list[float]
+    judged: list[float]
+
+
+class Cost(NamedTuple):
+    """The calls of a trial, and what they cost in US dollars. `at_most_usd` adds what may have been billed."""
+
+    trial_id: UUID
+    calls: int
+    usd: Decimal
+    at_most_usd: Decimal
+
+
+class Named(NamedTuple):
+    """What a document is called: its title, its issuer or its file."""
+
+    id: UUID
+    name: str | None
 
 
 class Agreement(NamedTuple):
@@ -211,6 +238,21 @@ def work_is_left(session: Session, run: str) -> bool:
 def pairs(session: Session, id: UUID) -> list[Pair]:
     """What the trial compared, in the order of the comparisons."""
     return session.all("trials.pairs", Pair, trial_id=id)
+
+
+def differences(session: Session, ids: Sequence[UUID]) -> dict[UUID, Differences]:
+    """What these trials have shown."""
+    return {row.trial_id: row for row in session.all("trials.differences", Differences, ids=list(ids))}
+
+
+def names(session: Session, ids: Sequence[UUID]) -> dict[UUID, str | None]:
+    """What the documents that these trials compared are called."""
+    return dict(session.all("trials.names", Named, ids=list(ids)))
+
+
+def costs(session: Session, ids: Sequence[UUID]) -> dict[UUID, Cost]:
+    """What these trials cost."""
+    return {row.trial_id: row for row in session.all("trials.costs", Cost, ids=list(ids))}
 
 
 def compare(session: Session, id: UUID, document: UUID, part: Part, fields: Mapping[str, Any]) -> None:

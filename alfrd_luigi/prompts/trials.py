@@ -161,7 +161,9 @@ def settle_gold(session: Session, trial: Trial) -> None:
     for known in trials.audited(session, trial.id):
         said = [prompt_answers.of(session, known.document_id, id) for id in (trial.incumbent_id, trial.candidate_id)]
         fields = gold.compared(trial.kind, known.values, *(each.answer if each else {} for each in said))
-        trials.set_gold(session, trial.id, known.document_id, gold.difference(fields), fields)
+        with session.transaction():
+            trials.set_gold(session, trial.id, known.document_id, gold.difference(fields), fields)
+            _tell(session, trial, known.document_id)
 
 
 def _next_of_court(session: Session, trial: Trial, found: Standing, books: Books) -> _Made:
@@ -223,3 +225,8 @@ def _record(session: Session, id: UUID, made: _Compared) -> None:
     trials.compare(session, id, made.document, made.part, fields)
     if made.judgement is not None:
         trials.set_judged(session, id, made.document, *made.judgement)
+    _tell(session, trial, made.document)
+
+
+def _tell(session: Session, trial: Trial, document: UUID) -> None:
+    events.record(session, trial.run_id, "prompt", str(trial.key), "compared", document=str(document))

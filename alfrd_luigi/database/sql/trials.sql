@@ -99,6 +99,30 @@ SELECT document_id, part, fields, gold, gold_at, judged, is_first, reasoning, ju
 WHERE trial_id = %(trial_id)s
 ORDER BY made_at, document_id
 
+-- name: differences
+-- What trials have shown: the differences by audits in the order in which these were closed, and those by the judge in the order of
+-- the comparisons.
+SELECT t.id AS trial_id, count(*) FILTER (WHERE p.part = 'court') AS documents, count(*) FILTER (WHERE p.part = 'corrections') AS corrections,
+       coalesce(array_agg(p.gold ORDER BY p.gold_at, p.document_id) FILTER (WHERE p.gold IS NOT NULL), '{}') AS gold,
+       coalesce(array_agg(p.judged ORDER BY p.made_at, p.document_id) FILTER (WHERE p.judged IS NOT NULL), '{}') AS judged
+FROM prompt_trials t LEFT JOIN prompt_pairs p ON p.trial_id = t.id
+WHERE t.id = ANY(%(ids)s::uuid[])
+GROUP BY t.id
+
+-- name: names
+-- What the compared documents are called.
+SELECT d.id, coalesce(d.title, d.entity, f.name) AS name
+FROM documents d LEFT JOIN document_files f ON f.document_id = d.id AND f.position = 1
+WHERE d.id IN (SELECT document_id FROM prompt_pairs WHERE trial_id = ANY(%(ids)s::uuid[]))
+
+-- name: costs
+-- The calls of trials: `usd` was billed; `at_most_usd` adds the maximum cost of calls without an answer.
+SELECT t.id AS trial_id, count(c.id) AS calls, coalesce(sum(c.cost_usd), 0) AS usd,
+       coalesce(sum(coalesce(c.cost_usd, c.reserved_usd)), 0) AS at_most_usd
+FROM prompt_trials t LEFT JOIN calls c ON c.trial_id = t.id
+WHERE t.id = ANY(%(ids)s::uuid[])
+GROUP BY t.id
+
 -- name: compare
 -- Record that both answers about a document are there. A killed step may have recorded it before.
 INSERT INTO prompt_pairs (trial_id, document_id, part, fields)

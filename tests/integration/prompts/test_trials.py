@@ -15,7 +15,8 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BusyError
-from alfrd_luigi.prompts import decisions
+from alfrd_luigi.prompts import selection
+from alfrd_luigi.prompts.selection import Succession
 from alfrd_luigi.prompts.trials import TrialStep
 from alfrd_luigi.stages import lifecycle
 from alfrd_luigi.standin import Behaviour, StandIn, judges
@@ -102,7 +103,8 @@ def test_the_judge_promotes_a_better_candidate_that_files_nothing(court: Session
     assert len(aws.calls) - asked == len(pairs) + sum(pair.is_first is not None for pair in pairs)
     assert {pair.is_first for pair in pairs} == {True, False}
     assert trials.open_of_key(court, KEY, "return") is not None
-    assert [event.event for event in events.of(court, "prompt", str(KEY))] == ["promoted"]
+    told = [event.event for event in events.of(court, "prompt", str(KEY))]
+    assert told == ["compared"] * (len(told) - 1) + ["promoted"]
 
 
 @pytest.mark.parametrize(
@@ -145,7 +147,8 @@ def test_audits_decide_where_the_owner_is_asked(court: Session, archive: Archive
 def test_a_promoted_version_that_is_worse_goes_by_itself(court: Session) -> None:
     _activate(court, GOOD)
     trial = trials.trial(court, _challenge(court, BAD))
-    assert decisions.replace(court, trial, is_audited=False)  # as a person's or a wrong promotion
+    wrong = Succession(trial.incumbent_id, trial.candidate_id, trial.number, is_audited=False)
+    assert selection.replace(court, trial.key, wrong, "a wrong promotion")
     back = trials.open_of_key(court, KEY, "return")
     assert back is not None
     assert _work(court, back.id).state == "open"
