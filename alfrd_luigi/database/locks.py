@@ -39,6 +39,13 @@ class LockClass(IntEnum):
         return self.name.lower()
 
 
+def of_series_prompt(series_id: int) -> tuple[LockClass, int]:
+    """The lock of the prompt of a series. A key has 32 bits, the number of a series has 64: two series may share a
+    lock, which does no harm.
+    """
+    return LockClass.SERIES_PROMPT, series_id & 0x7FFFFFFF
+
+
 def try_lock(session: Session, lock_class: LockClass, key: int) -> bool:
     """Take the lock if it is free."""
     return bool(session.value("locks.try_lock", lock_class=int(lock_class), key=key))

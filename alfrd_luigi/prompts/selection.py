@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 from uuid import UUID
 
-from alfrd_luigi.database import events, locks, prompts, trials, types
+from alfrd_luigi.database import events, locks, prompts, regenerations, trials, types
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.prompts import EVOLVING, ActivePrompt, Key
 from alfrd_luigi.database.session import Session
@@ -135,8 +135,10 @@ def replace(session: Session, key: Key, made: Succession, reason: str) -> bool:
     return True
 
 
-def activated(_session: Session, _key: Key, _prompt_id: int, _reason: str) -> None:
-    """Follow up that another version is active."""
+def activated(session: Session, key: Key, prompt_id: int, reason: str) -> None:
+    """Follow up that another version is active: the members of its series are read again."""
+    if key.series_id is not None:
+        regenerations.request(session, key.series_id, prompt_id, reason)
 
 
 def _record(session: Session, key: Key, event: str, **details: object) -> None:
@@ -199,7 +201,9 @@ def _deciding(session: Session, key: Key) -> Iterator[ActivePrompt]:
 
 
 def lock_of(session: Session, key: Key) -> tuple[LockClass, int] | None:
-    """The advisory lock of a key that evolves; a summariser has that of its type. None for a key without one."""
+    """The advisory lock of a key that evolves: that of its type or its series. None for a key without one."""
+    if key.series_id is not None:
+        return locks.of_series_prompt(key.series_id)
     if key.document_type is not None:
         return LockClass.SUMMARIZER, types.get(session, key.document_type).number
     return (LockClass.CLASSIFIER, 0) if key.kind == "classifier" else None

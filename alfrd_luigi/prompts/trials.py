@@ -12,11 +12,12 @@ from uuid import UUID
 from alfrd_luigi.database import events, prompt_answers, prompts, runs, trials
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.failures import Failures
+from alfrd_luigi.database.prompt_answers import PromptAnswer
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.database.trials import Pair, Part, Trial
 from alfrd_luigi.errors import AlfrdError, BudgetError, BusyError, PermanentError
 from alfrd_luigi.language import engines
-from alfrd_luigi.prompts import decisions, gold, judging, rule, shadow
+from alfrd_luigi.prompts import decisions, drift, gold, judging, rule, shadow
 from alfrd_luigi.prompts.judging import Judgement
 from alfrd_luigi.prompts.rule import JudgeRecord, Standing, Verdict
 from alfrd_luigi.services.books import Books, Subject
@@ -89,6 +90,8 @@ class TrialStep(NamedTuple):
         found = standing(session, trial)
         verdict = rule.decide(found)
         try:
+            if not drift.check(session, self.run, books):
+                return _Made()
             if verdict.action == "continue":
                 return _next_of_court(session, trial, found, books)
             if verdict.action == "promote":
@@ -195,23 +198,29 @@ def _next_correction(session: Session, trial: Trial, books: Books) -> _Made:
 
 def _both(session: Session, trial: Trial, document: UUID, books: Books) -> tuple[_Said, _Said]:
     """The answers of both versions. The candidate is given the hints that the incumbent was given."""
-    incumbent = _said(session, trial, trial.incumbent_id, document, None, books)
-    return incumbent, _said(session, trial, trial.candidate_id, document, incumbent.hints, books)
+    incumbent = _said(session, trial.incumbent_id, document, None, books)
+    return incumbent, _said(session, trial.candidate_id, document, incumbent.hints, books)
 
 
-def _said(
-    session: Session, trial: Trial, prompt: int, document: UUID, hints: Mapping[str, Any] | None, books: Books
-) -> _Said:
+def _said(session: Session, prompt: int, document: UUID, hints: Mapping[str, Any] | None, books: Books) -> _Said:
     """The kept answer of a version if the same model gave it with these hints, or a new one."""
-    engine, kept = engines.selected(), prompt_answers.of(session, document, prompt)
-    if kept is not None and (kept.engine, kept.model) == (engine.name, engine.model) and hints in (None, kept.hints):
+    kept = prompt_answers.of(session, document, prompt)
+    if kept is not None and _is_of_model(session, kept) and hints in (None, kept.hints):
         return _Said(prompt, kept.answer, kept.hints, is_new=False)
     given = {} if hints is None else hints
     try:
-        asked = shadow.answered(session, document, trial.kind, prompts.text(session, prompt), given, books)
+        asked = shadow.answered(session, document, prompts.wording(session, prompt), given, books)
     except PermanentError:  # no valid answer: all of its values are wrong
         return _Said(prompt, None, given, is_new=False)
     return _Said(prompt, asked.answer, given, is_new=True)
+
+
+def _is_of_model(session: Session, kept: PromptAnswer) -> bool:
+    """Whether the selected model gave the answer, as it is now."""
+    engine = engines.selected()
+    since = drift.since(session, engine.name, engine.model)
+    is_same = (kept.engine, kept.model) == (engine.name, engine.model)
+    return is_same and (since is None or kept.answered_at > since)
 
 
 def _record(session: Session, id: UUID, made: _Compared) -> None:

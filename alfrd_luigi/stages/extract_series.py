@@ -32,17 +32,17 @@ METHOD = "method"
 _NONE = "none"
 
 
-def question(session: Session, id: UUID, prompt: SeriesPrompt) -> Question:
+def question(session: Session, id: UUID, prompt: str, fields_schema: dict[str, Any]) -> Question:
     """The question about a document, with the fields of a series and the hints that are known now."""
     of = types.of_document(session, id)
     pages, language = documents.page_texts(session, id), settings().summary_language
-    fields = series_schema.extended(of.fields_schema, prompt.fields_schema)
-    return questions.extract_series(prompt.text, pages, of.name, fields, language, summary_hints(session, id, of.name))
+    fields = series_schema.extended(of.fields_schema, fields_schema)
+    return questions.extract_series(prompt, pages, of.name, fields, language, summary_hints(session, id, of.name))
 
 
 def read(session: Session, id: UUID, prompt: SeriesPrompt, books: Books) -> Result:
     """The reading of a document by the prompt of its series, or why there is none."""
-    engine, asked = engines.selected(), question(session, id, prompt)
+    engine, asked = engines.selected(), question(session, id, prompt.text, prompt.fields_schema)
     try:
         found = ask(engine, asked, books)
     except PermanentError as error:
