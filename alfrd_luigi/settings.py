@@ -139,6 +139,7 @@ class Settings:
     prompt_score_ceiling: float = setting(0.95, _number(0, 1, float))
     prompt_update_threshold: float = setting(0.05, _number(0, 1, float))
     prompt_max_words: int = setting(300, _number(1, 10_000))
+    series_prompts: bool = setting(True, _switch)
     bin_days: int = setting(30, _number(0, 36_500))
     report: bool = setting(True, _switch)
     report_dir: Path = setting(_UNSET, _folder)  # unset: data_dir/report

@@ -3,6 +3,7 @@
 # Before Luigi is loaded: otherwise the application's package would import the tasks, and they this package.
 import alfrd_luigi as alfrd_luigi
 from tasks.classify_document import ClassifyDocument
+from tasks.extract_series import ExtractSeries
 from tasks.file_document import FileDocument
 from tasks.generate_file_summary import GenerateFileSummary
 from tasks.ocr_document import OcrDocument
@@ -15,6 +16,7 @@ from tasks.summarize_document import SummarizeDocument
 
 __all__ = [
     "ClassifyDocument",
+    "ExtractSeries",
     "FileDocument",
     "GenerateFileSummary",
     "OcrDocument",

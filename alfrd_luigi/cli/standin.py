@@ -21,6 +21,7 @@ _share = click.FloatRange(0, 1)
 @click.option("--nonsense", type=_share, default=0.0, help="The share of calls that get an invalid answer.")
 @click.option("--hanging", type=_share, default=0.0, help="The share of calls that get no answer.")
 @click.option("--cut", type=_share, default=0.0, help="The share of calls whose answer is truncated.")
+@click.option("--drifting", type=_share, default=0.0, help="The share of answers that name the fields otherwise.")
 @click.option("--seed", type=int, help="The seed of the random faults; default: random.")
 def standin(port: int, seed: int | None, **behaviour: Any) -> None:
     """Simulate Textract, Bedrock and an OpenAI-compatible server until Ctrl-C.

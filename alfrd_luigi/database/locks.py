@@ -30,6 +30,7 @@ class LockClass(IntEnum):
     SCHEMA = 9  # key: 0; shared by runs, exclusive for a migration
     CHECK = 10  # key: random; see requirements
     SEARCH = 11  # key: 0 while the words of documents are brought up to date, 1 while some are written
+    SERIES_PROMPT = 12  # key: series.id
 
     @property
     def kind(self) -> str:

@@ -1,4 +1,4 @@
-"""Prompts: versions of a key (kind, document_type), exactly one of them active."""
+"""Prompts: versions of a key (kind, document_type, series_id), exactly one of them active."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ class PromptVersion(NamedTuple):
     id: int
     kind: str
     document_type: str | None
+    series_id: int | None
     version: int
     active: bool
     on_trial: bool
@@ -122,9 +123,12 @@ def score(session: Session, id: int, document_id: UUID, score: float, suggestion
     session.run("prompts.score", prompt_id=id, document_id=document_id, score=score, suggestion=suggestion)
 
 
-def key_of(kind: str, document_type: str | None) -> str:
-    """The key as text, under which events of a prompt are recorded."""
-    return f"{kind}:{document_type}" if document_type else kind
+def key_of(kind: str, document_type: str | None, series_id: int | None = None) -> str:
+    """The key as text, under which events of a prompt are recorded: `classifier`, `summarizer:receipt`, or with the
+    number of a series.
+    """
+    of = document_type or series_id
+    return f"{kind}:{of}" if of else kind
 
 
 def listing(session: Session, kind: str | None = None, document_type: str | None = None) -> list[PromptVersion]:

@@ -111,11 +111,31 @@ CREATE FUNCTION public.is_due(next_attempt_at timestamp with time zone) RETURNS 
     SELECT next_attempt_at IS NULL OR next_attempt_at <= now() OR next_attempt_at > now() + interval '2 days'
 $$;
 
-CREATE FUNCTION public.run_has(run text, document uuid, file uuid) RETURNS boolean
+CREATE FUNCTION public.is_of_court(document uuid) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT ('x' || substr(md5('court' || document::text), 1, 8))::bit(32)::bigint % 3 <> 0
+$$;
+
+CREATE FUNCTION public.is_ripe(series bigint, document uuid) RETURNS boolean
     LANGUAGE sql STABLE
     AS $$
-    SELECT EXISTS (SELECT FROM documents WHERE id = document AND run_id = run)
-        OR EXISTS (SELECT FROM files WHERE id = file AND run_id = run)
+    SELECT NOT EXISTS (SELECT FROM copies WHERE document_id = document) AND (
+        EXISTS (SELECT FROM prompts p WHERE p.series_id = series AND p.is_active)
+        OR 2 = (SELECT count(*) FROM (
+            SELECT FROM documents d
+            WHERE d.series_id = series AND d.id <> document AND d.status = 'filed'
+              AND NOT EXISTS (SELECT FROM copies c WHERE c.document_id = d.id)
+            LIMIT 2) others))
+$$;
+
+CREATE FUNCTION public.run_has(run text, document uuid, file uuid, trial uuid) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT CASE WHEN trial IS NOT NULL
+        THEN EXISTS (SELECT FROM prompt_trials WHERE id = trial AND run_id = run)
+        ELSE EXISTS (SELECT FROM documents WHERE id = document AND run_id = run)
+          OR EXISTS (SELECT FROM files WHERE id = file AND run_id = run) END
 $$;
 
 CREATE FUNCTION public.run_is_alive(run text) RETURNS boolean
@@ -254,6 +274,7 @@ CREATE TABLE public.calls (
     reserved_usd numeric(14,8),
     cost_usd numeric(14,8),
     called_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    trial_id uuid,
     CONSTRAINT calls_attempt_check CHECK ((attempt > 0)),
     CONSTRAINT calls_check CHECK (((outcome = 'open'::text) = (seconds IS NULL))),
     CONSTRAINT calls_outcome_check CHECK ((outcome = ANY (ARRAY['open'::text, 'answered'::text, 'invalid'::text, 'throttled'::text, 'server_error'::text, 'timeout'::text, 'connection'::text, 'refused'::text]))),
@@ -316,6 +337,8 @@ CREATE TABLE public.documents (
     title text,
     received_note text,
     paid text,
+    awaits_series boolean DEFAULT false NOT NULL,
+    CONSTRAINT documents_awaits_series_check CHECK (((status = 'filed'::text) OR (NOT awaits_series))),
     CONSTRAINT documents_check CHECK (((status = 'failed'::text) = ((error_stage IS NOT NULL) AND (next_attempt_at IS NULL)))),
     CONSTRAINT documents_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
     CONSTRAINT documents_confidences_check CHECK ((jsonb_typeof(confidences) = 'object'::text)),
@@ -508,18 +531,20 @@ CREATE VIEW public.findings AS
  SELECT d.id AS document_id,
     d.received_note,
     c.answer AS classification,
-    s.answer AS record,
+    r.record,
     f.found,
     w.words,
     w.pointed,
     ARRAY( SELECT jsonb_each.key
            FROM jsonb_each(w.words) jsonb_each(key, value)
           WHERE (jsonb_each.value IS DISTINCT FROM (f.found -> jsonb_each.key))) AS differing
-   FROM ((((public.documents d
+   FROM ((((((public.documents d
      LEFT JOIN public.stage_results c ON (((c.document_id = d.id) AND (c.stage = 'classify'::text) AND (c.status = 'completed'::text))))
      LEFT JOIN public.stage_results s ON (((s.document_id = d.id) AND (s.stage = 'summarize'::text) AND (s.status = 'completed'::text))))
-     CROSS JOIN LATERAL ( SELECT (jsonb_build_object('entity', (s.answer -> 'entity'::text), 'date', (s.answer -> 'document_date'::text), 'total', (s.answer -> 'total_amount'::text), 'currency', (s.answer -> 'currency'::text), 'summary', (s.answer -> 'summary'::text)) || COALESCE(( SELECT jsonb_object_agg(('field.'::text || jsonb_each.key), jsonb_each.value) AS jsonb_object_agg
-                   FROM jsonb_each((s.answer -> 'structured_data'::text)) jsonb_each(key, value)), '{}'::jsonb)) AS found) f)
+     LEFT JOIN public.stage_results x ON (((x.document_id = d.id) AND (x.stage = 'extract_series'::text) AND (x.status = 'completed'::text) AND ((x.answer ->> 'method'::text) = 'series'::text))))
+     CROSS JOIN LATERAL ( SELECT COALESCE(x.answer, s.answer) AS record) r)
+     CROSS JOIN LATERAL ( SELECT (jsonb_build_object('entity', (r.record -> 'entity'::text), 'date', (r.record -> 'document_date'::text), 'total', (r.record -> 'total_amount'::text), 'currency', (r.record -> 'currency'::text), 'summary', (r.record -> 'summary'::text)) || COALESCE(( SELECT jsonb_object_agg(('field.'::text || jsonb_each.key), jsonb_each.value) AS jsonb_object_agg
+                   FROM jsonb_each((r.record -> 'structured_data'::text)) jsonb_each(key, value)), '{}'::jsonb)) AS found) f)
      CROSS JOIN LATERAL ( SELECT COALESCE(jsonb_object_agg(words.field, words.value), '{}'::jsonb) AS words,
             COALESCE(jsonb_object_agg(words.field, words.place) FILTER (WHERE (words.place IS NOT NULL)), '{}'::jsonb) AS pointed
            FROM public.words
@@ -854,6 +879,38 @@ CREATE VIEW public.placements AS
         END)))
   WHERE (w.field = 'series'::text);
 
+CREATE TABLE public.prompt_answers (
+    document_id uuid NOT NULL,
+    prompt_id bigint NOT NULL,
+    engine text NOT NULL,
+    model text NOT NULL,
+    hints jsonb NOT NULL,
+    answer jsonb NOT NULL,
+    answered_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT prompt_answers_answer_check CHECK ((jsonb_typeof(answer) = 'object'::text)),
+    CONSTRAINT prompt_answers_hints_check CHECK ((jsonb_typeof(hints) = 'object'::text))
+);
+
+CREATE TABLE public.prompt_pairs (
+    trial_id uuid NOT NULL,
+    document_id uuid NOT NULL,
+    part text NOT NULL,
+    fields jsonb DEFAULT '{}'::jsonb NOT NULL,
+    gold double precision,
+    gold_at timestamp with time zone,
+    judged double precision,
+    is_first boolean,
+    reasoning text,
+    judged_at timestamp with time zone,
+    made_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT prompt_pairs_check CHECK (((gold IS NULL) = (gold_at IS NULL))),
+    CONSTRAINT prompt_pairs_check1 CHECK (((judged IS NULL) = (judged_at IS NULL))),
+    CONSTRAINT prompt_pairs_fields_check CHECK ((jsonb_typeof(fields) = 'object'::text)),
+    CONSTRAINT prompt_pairs_gold_check CHECK (((gold >= ('-1'::integer)::double precision) AND (gold <= (1)::double precision))),
+    CONSTRAINT prompt_pairs_judged_check CHECK (((judged >= ('-1'::integer)::double precision) AND (judged <= (1)::double precision))),
+    CONSTRAINT prompt_pairs_part_check CHECK ((part = ANY (ARRAY['court'::text, 'corrections'::text])))
+);
+
 CREATE TABLE public.prompt_scores (
     prompt_id bigint NOT NULL,
     document_id uuid NOT NULL,
@@ -861,6 +918,35 @@ CREATE TABLE public.prompt_scores (
     suggestion text,
     scored_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     CONSTRAINT prompt_scores_score_check CHECK (((score >= (0)::double precision) AND (score <= (1)::double precision)))
+);
+
+CREATE TABLE public.prompt_trials (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    purpose text NOT NULL,
+    kind text NOT NULL,
+    document_type text,
+    series_id bigint,
+    candidate_id bigint NOT NULL,
+    incumbent_id bigint NOT NULL,
+    number integer NOT NULL,
+    seed text NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL,
+    is_audited boolean,
+    reason text,
+    opened_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    closed_at timestamp with time zone,
+    run_id text,
+    next_attempt_at timestamp with time zone,
+    attempts integer DEFAULT 0 NOT NULL,
+    waits integer DEFAULT 0 NOT NULL,
+    is_blamed boolean DEFAULT false NOT NULL,
+    failed_at timestamp with time zone,
+    CONSTRAINT prompt_trials_check CHECK ((candidate_id <> incumbent_id)),
+    CONSTRAINT prompt_trials_check1 CHECK (((state = 'open'::text) = (closed_at IS NULL))),
+    CONSTRAINT prompt_trials_kind_check CHECK ((kind = ANY (ARRAY['classifier'::text, 'summarizer'::text, 'series_summarizer'::text]))),
+    CONSTRAINT prompt_trials_number_check CHECK ((number > 0)),
+    CONSTRAINT prompt_trials_purpose_check CHECK ((purpose = ANY (ARRAY['challenge'::text, 'return'::text]))),
+    CONSTRAINT prompt_trials_state_check CHECK ((state = ANY (ARRAY['open'::text, 'promoted'::text, 'given_up'::text, 'refused'::text, 'failed'::text, 'withdrawn'::text, 'returned'::text, 'kept'::text, 'superseded'::text])))
 );
 
 CREATE TABLE public.prompts (
@@ -872,15 +958,18 @@ CREATE TABLE public.prompts (
     origin text NOT NULL,
     incumbent_id bigint,
     is_active boolean NOT NULL,
-    on_trial boolean DEFAULT false NOT NULL,
     is_pinned boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     text_md5 text,
+    series_id bigint,
+    fields_schema jsonb,
     CONSTRAINT prompts_check CHECK (((document_type IS NULL) OR (kind = 'summarizer'::text))),
-    CONSTRAINT prompts_check1 CHECK ((is_active OR (NOT on_trial))),
-    CONSTRAINT prompts_check2 CHECK (((NOT on_trial) OR (incumbent_id IS NOT NULL))),
-    CONSTRAINT prompts_kind_check CHECK ((kind = ANY (ARRAY['classifier'::text, 'summarizer'::text, 'classification_scorer'::text, 'summary_scorer'::text, 'series_detector'::text, 'file_summarizer'::text]))),
-    CONSTRAINT prompts_origin_check CHECK ((origin = ANY (ARRAY['shipped'::text, 'suggested'::text, 'person'::text]))),
+    CONSTRAINT prompts_fields_check CHECK (((fields_schema IS NOT NULL) = (series_id IS NOT NULL))),
+    CONSTRAINT prompts_fields_schema_check CHECK ((jsonb_typeof(fields_schema) = 'object'::text)),
+    CONSTRAINT prompts_kind_check CHECK ((kind = ANY (ARRAY['classifier'::text, 'summarizer'::text, 'classification_scorer'::text, 'summary_scorer'::text, 'series_detector'::text, 'file_summarizer'::text, 'series_summarizer'::text, 'series_designer'::text, 'answer_judge'::text, 'prompt_proposer'::text]))),
+    CONSTRAINT prompts_origin_check CHECK ((origin = ANY (ARRAY['shipped'::text, 'suggested'::text, 'proposed'::text, 'derived'::text, 'person'::text]))),
+    CONSTRAINT prompts_series_check CHECK (((kind = 'series_summarizer'::text) = (series_id IS NOT NULL))),
+    CONSTRAINT prompts_static_check CHECK (((kind = ANY (ARRAY['classifier'::text, 'summarizer'::text, 'series_summarizer'::text])) OR (origin = ANY (ARRAY['shipped'::text, 'person'::text])))),
     CONSTRAINT prompts_text_check CHECK ((text <> ''::text)),
     CONSTRAINT prompts_version_check CHECK ((version > 0))
 );
@@ -994,6 +1083,16 @@ CREATE TABLE public.search_state (
     CONSTRAINT search_state_is_only_check CHECK (is_only)
 );
 
+CREATE TABLE public.series_designs (
+    series_id bigint NOT NULL,
+    members integer NOT NULL,
+    prompt_id bigint,
+    fault text,
+    designed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT series_designs_check CHECK (((prompt_id IS NULL) <> (fault IS NULL))),
+    CONSTRAINT series_designs_members_check CHECK ((members > 0))
+);
+
 CREATE VIEW public.series_fields AS
  SELECT d.series_id,
     d.id AS document_id,
@@ -1036,7 +1135,7 @@ CREATE TABLE public.stages (
     "position" smallint NOT NULL,
     leaves text,
     scores text,
-    CONSTRAINT stages_check CHECK (((leaves IS NULL) = (scores IS NOT NULL)))
+    CONSTRAINT stages_check CHECK (((leaves IS NULL) OR (scores IS NULL)))
 );
 
 CREATE TABLE public.statuses (
@@ -1204,11 +1303,20 @@ ALTER TABLE ONLY public.page_store
 ALTER TABLE ONLY public.pages
     ADD CONSTRAINT pages_pkey PRIMARY KEY (document_id, number);
 
+ALTER TABLE ONLY public.prompt_answers
+    ADD CONSTRAINT prompt_answers_pkey PRIMARY KEY (document_id, prompt_id);
+
+ALTER TABLE ONLY public.prompt_pairs
+    ADD CONSTRAINT prompt_pairs_pkey PRIMARY KEY (trial_id, document_id, part);
+
 ALTER TABLE ONLY public.prompt_scores
     ADD CONSTRAINT prompt_scores_pkey PRIMARY KEY (prompt_id, document_id);
 
+ALTER TABLE ONLY public.prompt_trials
+    ADD CONSTRAINT prompt_trials_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.prompts
-    ADD CONSTRAINT prompts_kind_document_type_version_key UNIQUE NULLS NOT DISTINCT (kind, document_type, version);
+    ADD CONSTRAINT prompts_key_version UNIQUE NULLS NOT DISTINCT (kind, document_type, series_id, version);
 
 ALTER TABLE ONLY public.prompts
     ADD CONSTRAINT prompts_pkey PRIMARY KEY (id);
@@ -1236,6 +1344,9 @@ ALTER TABLE ONLY public.schema_migrations
 
 ALTER TABLE ONLY public.search_state
     ADD CONSTRAINT search_state_pkey PRIMARY KEY (is_only);
+
+ALTER TABLE ONLY public.series_designs
+    ADD CONSTRAINT series_designs_pkey PRIMARY KEY (series_id, members);
 
 ALTER TABLE ONLY public.series
     ADD CONSTRAINT series_pkey PRIMARY KEY (id);
@@ -1285,6 +1396,8 @@ CREATE INDEX calls_document ON public.calls USING btree (document_id, stage);
 
 CREATE INDEX calls_run ON public.calls USING btree (run_id);
 
+CREATE INDEX calls_trial ON public.calls USING btree (trial_id) WHERE (trial_id IS NOT NULL);
+
 CREATE INDEX corrections_act ON public.corrections USING btree (act_id);
 
 CREATE INDEX corrections_document ON public.corrections USING btree (document_id, field, id);
@@ -1331,7 +1444,7 @@ CREATE INDEX documents_structured_data ON public.documents USING gin (structured
 
 CREATE INDEX documents_uncertain ON public.documents USING btree (registered_at DESC) WHERE (uncertain <> '{}'::text[]);
 
-CREATE INDEX documents_unsettled ON public.documents USING btree (registered_at) WHERE (status <> ALL (ARRAY['filed'::text, 'failed'::text]));
+CREATE INDEX documents_unsettled ON public.documents USING btree (registered_at) WHERE ((status <> ALL (ARRAY['filed'::text, 'failed'::text])) OR awaits_series);
 
 CREATE INDEX events_at ON public.events USING brin (at);
 
@@ -1359,9 +1472,19 @@ CREATE INDEX issuer_marks_issuer ON public.issuer_marks USING btree (issuer_id);
 
 CREATE INDEX issuer_marks_value ON public.issuer_marks USING btree (md5(value), kind);
 
+CREATE INDEX prompt_answers_prompt ON public.prompt_answers USING btree (prompt_id);
+
+CREATE INDEX prompt_pairs_document ON public.prompt_pairs USING btree (document_id);
+
 CREATE INDEX prompt_scores_newest ON public.prompt_scores USING btree (prompt_id, scored_at DESC);
 
-CREATE UNIQUE INDEX prompts_one_active ON public.prompts USING btree (kind, document_type) NULLS NOT DISTINCT WHERE is_active;
+CREATE INDEX prompt_trials_candidate ON public.prompt_trials USING btree (candidate_id);
+
+CREATE INDEX prompt_trials_incumbent ON public.prompt_trials USING btree (incumbent_id);
+
+CREATE UNIQUE INDEX prompt_trials_one_open ON public.prompt_trials USING btree (purpose, kind, document_type, series_id) NULLS NOT DISTINCT WHERE (state = 'open'::text);
+
+CREATE UNIQUE INDEX prompts_one_active ON public.prompts USING btree (kind, document_type, series_id) NULLS NOT DISTINCT WHERE is_active;
 
 CREATE INDEX rejections_name ON public.rejections USING hash (name);
 
@@ -1374,6 +1497,8 @@ CREATE INDEX revisions_document ON public.revisions USING btree (document_id, id
 CREATE INDEX revisions_run ON public.revisions USING btree (run_id);
 
 CREATE INDEX revisions_series ON public.revisions USING btree (((document -> 'series_id'::text))) WHERE (undone_by IS NULL);
+
+CREATE INDEX series_designs_prompt ON public.series_designs USING btree (prompt_id);
 
 CREATE UNIQUE INDEX series_key ON public.series USING btree (entity_key, series_type, account) WHERE (NOT by_hand);
 
@@ -1415,6 +1540,9 @@ ALTER TABLE ONLY public.calls
 
 ALTER TABLE ONLY public.calls
     ADD CONSTRAINT calls_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.runs(id);
+
+ALTER TABLE ONLY public.calls
+    ADD CONSTRAINT calls_trial_id_fkey FOREIGN KEY (trial_id) REFERENCES public.prompt_trials(id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.corrections
     ADD CONSTRAINT corrections_act_id_fkey FOREIGN KEY (act_id) REFERENCES public.acts(id);
@@ -1497,17 +1625,47 @@ ALTER TABLE ONLY public.outages
 ALTER TABLE ONLY public.pages
     ADD CONSTRAINT pages_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.prompt_answers
+    ADD CONSTRAINT prompt_answers_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.prompt_answers
+    ADD CONSTRAINT prompt_answers_prompt_id_fkey FOREIGN KEY (prompt_id) REFERENCES public.prompts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.prompt_pairs
+    ADD CONSTRAINT prompt_pairs_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.prompt_pairs
+    ADD CONSTRAINT prompt_pairs_trial_id_fkey FOREIGN KEY (trial_id) REFERENCES public.prompt_trials(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.prompt_scores
     ADD CONSTRAINT prompt_scores_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.prompt_scores
     ADD CONSTRAINT prompt_scores_prompt_id_fkey FOREIGN KEY (prompt_id) REFERENCES public.prompts(id);
 
+ALTER TABLE ONLY public.prompt_trials
+    ADD CONSTRAINT prompt_trials_candidate_id_fkey FOREIGN KEY (candidate_id) REFERENCES public.prompts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.prompt_trials
+    ADD CONSTRAINT prompt_trials_document_type_fkey FOREIGN KEY (document_type) REFERENCES public.document_types(name) ON UPDATE CASCADE;
+
+ALTER TABLE ONLY public.prompt_trials
+    ADD CONSTRAINT prompt_trials_incumbent_id_fkey FOREIGN KEY (incumbent_id) REFERENCES public.prompts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.prompt_trials
+    ADD CONSTRAINT prompt_trials_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.runs(id);
+
+ALTER TABLE ONLY public.prompt_trials
+    ADD CONSTRAINT prompt_trials_series_id_fkey FOREIGN KEY (series_id) REFERENCES public.series(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.prompts
     ADD CONSTRAINT prompts_document_type_fkey FOREIGN KEY (document_type) REFERENCES public.document_types(name) ON UPDATE CASCADE;
 
 ALTER TABLE ONLY public.prompts
     ADD CONSTRAINT prompts_incumbent_id_fkey FOREIGN KEY (incumbent_id) REFERENCES public.prompts(id);
+
+ALTER TABLE ONLY public.prompts
+    ADD CONSTRAINT prompts_series_id_fkey FOREIGN KEY (series_id) REFERENCES public.series(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.rejections
     ADD CONSTRAINT rejections_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.runs(id);
@@ -1523,6 +1681,12 @@ ALTER TABLE ONLY public.revisions
 
 ALTER TABLE ONLY public.revisions
     ADD CONSTRAINT revisions_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES public.acts(id);
+
+ALTER TABLE ONLY public.series_designs
+    ADD CONSTRAINT series_designs_prompt_id_fkey FOREIGN KEY (prompt_id) REFERENCES public.prompts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.series_designs
+    ADD CONSTRAINT series_designs_series_id_fkey FOREIGN KEY (series_id) REFERENCES public.series(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.series
     ADD CONSTRAINT series_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES public.series(id);

@@ -7,7 +7,8 @@ from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
-from alfrd_luigi.assessment.assessment import assess, with_places
+from alfrd_luigi.assessment import assessment
+from alfrd_luigi.assessment.assessment import with_places
 from alfrd_luigi.database import documents, types
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.extraction.summaries import summarize_record, summary_language
@@ -23,22 +24,24 @@ from alfrd_luigi.stages import embedded_invoice
 from alfrd_luigi.stages.stage import Result, Stage, language_stage
 
 
-def _question(session: Session, id: UUID, prompt: str) -> Question:
+def question(session: Session, id: UUID, prompt: str) -> Question:
+    """The question about a document of a known type, with the hints that are known of it now."""
     of = types.of_document(session, id)
     pages, language = documents.page_texts(session, id), settings().summary_language
     memory = summary_hints(session, id, of.name)
     return questions.summarize(prompt, pages, of.name, of.fields_schema, language, memory)
 
 
-def _assess(session: Session, id: UUID, result: Result) -> dict[str, Any]:
+def assess(session: Session, id: UUID, result: Result) -> dict[str, Any]:
+    """The answer with confidences and places, and with what the memory knows."""
     recall, of = Recall(session, id), types.of_document(session, id)
-    pages, known = recall.pages, embedded_invoice.confidences(result)
+    pages, known, limits = recall.pages, embedded_invoice.confidences(result), settings()
     words = cache(partial(documents.page_words, session, id))  # most values stand on the same page
     by_rules = result.engine in (offline.NAME, embedded_invoice.ENGINE)
-    assessed = assess(result.answer, pages, words, of.rules, by_rules=by_rules, known=known, limits=settings())
+    assessed = assessment.assess(result.answer, pages, words, of.rules, by_rules=by_rules, known=known, limits=limits)
     assessed = recall.summarized(assessed, exact=known)
     if changed := taken(assessed):
-        assessed = with_places(assessed, changed, pages, words, settings())
+        assessed = with_places(assessed, changed, pages, words, limits)
     # The rules make the summary from the values, so it must not tell one that was left blank.
     return assessed | {"summary": _summary(assessed, of.rules, pages)} if by_rules else assessed
 
@@ -56,4 +59,4 @@ def _store(session: Session, id: UUID, result: Result) -> None:
         documents.set_differing(session, id, result.effects["page"])
 
 
-STAGE: Stage = language_stage("summarize", _question, _store, embedded_invoice.summary, _assess)
+STAGE: Stage = language_stage("summarize", question, _store, embedded_invoice.summary, assess)

@@ -15,6 +15,7 @@ from alfrd_luigi.language.port import Question
 from alfrd_luigi.language.questions import MOST_TOKENS
 from alfrd_luigi.standin.faults import Fault
 from alfrd_luigi.standin.minimal_value import least
+from alfrd_luigi.standin.series import design, drifted, with_labelled
 
 PROSE = "Of course! This looks like a letter from somebody's grandmother."
 THOUGHT = "The user wants a class. {maybe}"
@@ -68,7 +69,8 @@ class ModelRequest:
         """The answer as a JSON value, made invalid if the fault is of that kind."""
         if self.question is None:
             return spoilt(least(self.schema), self.schema, fault)
-        return spoilt(json.loads(_written(_Same.as_(self.question))), self.schema, fault)
+        answer = json.loads(_written(_Same.as_(self.question)))
+        return drifted(answer, self.system) if fault == "drift" else spoilt(answer, self.schema, fault)
 
 
 def tokens(text: str) -> int:
@@ -122,7 +124,11 @@ class _Same:
 @lru_cache(maxsize=65536)
 def _written(same: _Same) -> str:
     """The answer in JSON. Cached, because making one takes the time of many requests."""
-    return json.dumps(engine("offline").answer(same.question).content)
+    question = same.question
+    if question.operation == "design_series":
+        return json.dumps(design(question))
+    answer = engine("offline").answer(question).content
+    return json.dumps(with_labelled(answer, question) if question.operation == "extract_series" else answer)
 
 
 def spoilt(answer: Any, schema: Mapping[str, Any], fault: Fault | None) -> Any:

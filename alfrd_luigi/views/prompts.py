@@ -52,13 +52,14 @@ class PromptView(NamedTuple):
 
     kind: str
     document_type: str | None
+    series_id: int | None
     versions: list[Version]
     history: list[Event]
 
     @property
     def key(self) -> str:
         """The key as text."""
-        return key_of(self.kind, self.document_type)
+        return key_of(self.kind, self.document_type, self.series_id)
 
     @property
     def active(self) -> Version:
@@ -70,11 +71,12 @@ def prompts(session: Session) -> Iterator[PromptView]:
     """Every key, by kind and type."""
     found = versions.listing(session)
     history = defaultdict(list)
-    for event in events.of(session, "prompt", *sorted({key_of(row.kind, row.document_type) for row in found})):
+    for event in events.of(session, "prompt", *sorted({_key(row) for row in found})):
         history[event.key].append(event)
-    for (kind, document_type), rows in groupby(found, lambda row: (row.kind, row.document_type)):
+    for key, rows in groupby(found, _key):
         made = _versions(session, list(rows))
-        yield PromptView(kind, document_type, made, history[key_of(kind, document_type)][::-1])
+        first = made[0].row
+        yield PromptView(first.kind, first.document_type, first.series_id, made, history[key][::-1])
 
 
 def prompt(session: Session, kind: str, document_type: str | None) -> PromptView:
@@ -82,7 +84,11 @@ def prompt(session: Session, kind: str, document_type: str | None) -> PromptView
     versions.active(session, kind, document_type)
     rows = [row for row in versions.listing(session, kind, document_type) if row.document_type == document_type]
     history = events.of(session, "prompt", key_of(kind, document_type))
-    return PromptView(kind, document_type, _versions(session, rows), history[::-1])
+    return PromptView(kind, document_type, None, _versions(session, rows), history[::-1])
+
+
+def _key(row: PromptVersion) -> str:
+    return key_of(row.kind, row.document_type, row.series_id)
 
 
 def states(row: PromptVersion) -> list[str]:

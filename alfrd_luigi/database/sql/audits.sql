@@ -55,7 +55,7 @@ UPDATE audits
 SET act_id = %(act_id)s, verdicts = %(verdicts)s,
     engines = (SELECT coalesce(jsonb_object_agg(stage, jsonb_build_object('engine', engine, 'model', model, 'prompt_id', prompt_id)), '{}')
                FROM stage_results
-               WHERE document_id = %(document_id)s AND stage IN ('classify', 'summarize') AND status = 'completed')
+               WHERE document_id = %(document_id)s AND stage IN ('classify', 'summarize', 'extract_series') AND status = 'completed')
 WHERE document_id = %(document_id)s
 
 -- name: reopen

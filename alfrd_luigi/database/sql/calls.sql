@@ -9,7 +9,7 @@ WITH saved AS (
     INSERT INTO calls (run_id, document_id, file_id, stage, service, operation, model, question_key, attempt, reserved_usd)
     SELECT %(run)s, %(document)s::uuid, %(file)s::uuid, %(stage)s, %(service)s, %(operation)s, %(model)s, %(key)s, %(attempt)s,
            %(reserved)s
-    WHERE NOT EXISTS (SELECT FROM saved) AND run_has(%(run)s, %(document)s, %(file)s)
+    WHERE NOT EXISTS (SELECT FROM saved) AND run_has(%(run)s, %(document)s, %(file)s, NULL)
     RETURNING id
 )
 SELECT (SELECT id FROM opened) AS id, (SELECT answer FROM saved) AS answer, EXISTS (SELECT FROM saved) AS is_saved
@@ -23,7 +23,7 @@ WHERE id = %(id)s
 
 -- name: is_held
 -- Whether the run of an attempt still holds its document or file.
-SELECT run_has(run_id, document_id, file_id) FROM calls WHERE id = %(id)s
+SELECT run_has(run_id, document_id, file_id, NULL) FROM calls WHERE id = %(id)s
 
 -- name: answered
 -- Record that an attempt brought a valid answer, and save the answer if the run still holds the document or file. A newer answer
@@ -39,7 +39,7 @@ WITH ended AS (
 )
 INSERT INTO answers (question_key, service, operation, answer, answer_md5)
 SELECT %(key)s, %(service)s, %(operation)s, %(answer)s, md5(%(answer)s::jsonb::text)
-FROM closed WHERE run_has(run_id, document_id, file_id)
+FROM closed WHERE run_has(run_id, document_id, file_id, NULL)
 ON CONFLICT (question_key) DO UPDATE
 SET answer = excluded.answer, answer_md5 = excluded.answer_md5, saved_at = clock_timestamp()
 

@@ -261,7 +261,7 @@ ORDER BY d.registered_at, d.id
 -- name: prompts_without_active
 -- A key that stages use without an active prompt. A unique index prevents two active ones.
 SELECT k.kind || coalesce(' of ' || k.document_type, '') AS subject, 'it has no active version' AS said
-FROM (SELECT unnest('{classifier,summarizer,classification_scorer,summary_scorer,series_detector,file_summarizer}'::text[]) AS kind,
+FROM (SELECT unnest('{classifier,summarizer,classification_scorer,summary_scorer,series_detector,series_designer,file_summarizer}'::text[]) AS kind,
              NULL::text AS document_type
       UNION ALL SELECT 'summarizer', name FROM document_types) k
 WHERE NOT EXISTS (SELECT FROM prompts p
@@ -273,7 +273,7 @@ ORDER BY subject
 SELECT p.kind || coalesce(' of ' || p.document_type, '') AS subject,
        concat('version ', p.version, ' is on trial, and no version of this prompt is there to come back') AS said
 FROM prompts p
-WHERE p.on_trial
+WHERE p.is_active AND p.incumbent_id IS NOT NULL
   AND NOT EXISTS (SELECT FROM prompts i
                   WHERE i.id = p.incumbent_id AND i.id <> p.id AND i.kind = p.kind
                     AND i.document_type IS NOT DISTINCT FROM p.document_type)

@@ -71,13 +71,15 @@ ORDER BY l.issuer_id IS NOT DISTINCT FROM %(issuer)s DESC, l.learnt_at DESC, l.d
 -- name: said
 -- What is learnt from: the words on a document, what its stages found by themselves, and the time of the last word or tag.
 SELECT (SELECT coalesce(jsonb_object_agg(field, jsonb_build_object('kind', kind, 'value', value)), '{}') FROM words WHERE document_id = d.id) AS words,
-       c.answer AS classification, s.answer AS record,
+       c.answer AS classification, coalesce(x.answer, s.answer) AS record,
        greatest((SELECT max(at) FROM words WHERE document_id = d.id),
                 (SELECT max(at) FROM said_tags WHERE document_id = d.id)) AS at,
        (SELECT forgotten_at FROM issuer_lessons WHERE document_id = d.id) AS forgotten_at
 FROM documents d
 LEFT JOIN stage_results c ON c.document_id = d.id AND c.stage = 'classify' AND c.status = 'completed'
 LEFT JOIN stage_results s ON s.document_id = d.id AND s.stage = 'summarize' AND s.status = 'completed'
+LEFT JOIN stage_results x ON x.document_id = d.id AND x.stage = 'extract_series' AND x.status = 'completed'
+                         AND x.answer ->> 'method' = 'series'
 WHERE d.id = %(document_id)s
 
 -- name: is_taught

@@ -1,16 +1,19 @@
 -- name: progress
--- Of the documents that a run holds or may still claim: their number, and how many have passed each stage.
+-- Of the documents that a run holds or may still claim: how many come to each stage, and how many have passed it. Only those whose
+-- series reads them come to that reading.
 WITH mine AS (
-    SELECT id, status = 'failed' OR NOT is_due(next_attempt_at) AS is_over FROM documents
+    SELECT id, awaits_series, status = 'failed' OR NOT is_due(next_attempt_at) AS is_over FROM documents
     WHERE run_id = %(run)s
        OR id IN (SELECT document_id FROM stage_results WHERE run_id = %(run)s)
-       OR (run_id IS NULL AND status NOT IN ('filed', 'failed') AND is_due(next_attempt_at))
+       OR (run_id IS NULL AND (status NOT IN ('filed', 'failed') OR awaits_series) AND is_due(next_attempt_at))
+), steps AS (
+    SELECT s.stage, mine.is_over OR r.status IS NOT NULL AS is_done
+    FROM stages s CROSS JOIN mine
+    LEFT JOIN stage_results r ON r.document_id = mine.id AND r.stage = s.stage AND r.status <> 'deferred'
+    WHERE coalesce(s.leaves, s.scores) IS NOT NULL OR mine.awaits_series OR r.status IS NOT NULL
 )
-SELECT s.stage, (SELECT count(*) FROM mine) AS documents,
-       count(*) FILTER (WHERE mine.is_over OR r.status IS NOT NULL) AS done
-FROM stages s
-LEFT JOIN mine ON true
-LEFT JOIN stage_results r ON r.document_id = mine.id AND r.stage = s.stage AND r.status <> 'deferred'
+SELECT s.stage, count(steps.stage) AS documents, count(*) FILTER (WHERE is_done) AS done
+FROM stages s LEFT JOIN steps USING (stage)
 GROUP BY s.stage, s.position ORDER BY s.position
 
 -- name: file_progress

@@ -8,7 +8,7 @@ ON CONFLICT DO NOTHING
 -- name: active
 -- The active version of a key with the mean of its newest scores. The limit keeps the query fast for a version with many scores.
 -- A document may replace the type: its type belongs to the key of a summariser.
-SELECT p.id, p.document_type, p.version, p.text, p.on_trial, p.is_pinned, p.incumbent_id, s.score, s.scored,
+SELECT p.id, p.document_type, p.version, p.text, false AS on_trial, p.is_pinned, p.incumbent_id, s.score, s.scored,
        i.score AS incumbent_score
 FROM prompts p
 CROSS JOIN LATERAL (
@@ -17,7 +17,7 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT coalesce(avg(score), 0) AS score FROM (
         SELECT score FROM prompt_scores WHERE prompt_id = p.incumbent_id ORDER BY scored_at DESC LIMIT %(newest)s) n) i
-WHERE kind = %(kind)s AND is_active
+WHERE kind = %(kind)s AND is_active AND series_id IS NULL
   AND document_type IS NOT DISTINCT FROM coalesce(%(document_type)s, CASE kind WHEN 'summarizer' THEN (
       SELECT d.document_type FROM documents d WHERE d.id = %(document)s) END)
 
@@ -38,7 +38,7 @@ ORDER BY s.score, s.scored_at
 
 -- name: deactivate
 -- Compare and swap: deactivate the version, if it is still active.
-UPDATE prompts SET is_active = false, on_trial = false WHERE id = %(id)s AND is_active
+UPDATE prompts SET is_active = false WHERE id = %(id)s AND is_active
 
 -- name: activate
 -- Activate an earlier version again.
@@ -46,15 +46,15 @@ UPDATE prompts SET is_active = true, is_pinned = %(pinned)s WHERE id = %(id)s
 
 -- name: insert_challenger
 -- Insert the next version of the incumbent's key, active on trial.
-INSERT INTO prompts (kind, document_type, version, text, text_md5, origin, incumbent_id, is_active, on_trial)
+INSERT INTO prompts (kind, document_type, version, text, text_md5, origin, incumbent_id, is_active)
 SELECT kind, document_type,
        (SELECT max(version) + 1 FROM prompts o WHERE o.kind = p.kind AND o.document_type IS NOT DISTINCT FROM p.document_type),
-       %(text)s, md5(%(text)s::text), 'suggested', p.id, true, true
+       %(text)s, md5(%(text)s::text), 'suggested', p.id, true
 FROM prompts p WHERE id = %(incumbent)s
 
 -- name: end_trial
 -- The challenger has won its trial.
-UPDATE prompts SET on_trial = false WHERE id = %(id)s AND is_active
+UPDATE prompts SET is_active = true WHERE id = %(id)s AND is_active
 
 -- name: pin
 -- Pin a version: it is not challenged.
@@ -69,12 +69,12 @@ SET score = excluded.score, suggestion = excluded.suggestion, scored_at = clock_
 
 -- name: list
 -- Every version of every key with its score, or those of one kind or type.
-SELECT p.id, kind, document_type, version, is_active AS active, on_trial, is_pinned AS pinned, origin, s.score, s.scored AS documents,
+SELECT p.id, kind, document_type, series_id, version, is_active AS active, false AS on_trial, is_pinned AS pinned, origin, s.score, s.scored AS documents,
        p.text, p.created_at
 FROM prompts p
 CROSS JOIN LATERAL (SELECT avg(score) AS score, count(*) AS scored FROM prompt_scores WHERE prompt_id = p.id) s
 WHERE (%(kind)s::text IS NULL OR kind = %(kind)s) AND (%(document_type)s::text IS NULL OR document_type = %(document_type)s)
-ORDER BY kind, document_type NULLS FIRST, version
+ORDER BY kind, document_type NULLS FIRST, series_id NULLS FIRST, version
 
 -- name: version
 -- One version of a key.

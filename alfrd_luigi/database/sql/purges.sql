@@ -77,7 +77,7 @@ WHERE d.document_id = ANY(%(ids)s) AND type_proposals.name = p ->> 'name' AND st
 
 -- name: deactivate_prompts
 -- Deactivate the prompt versions that their scorings suggested. A version that a person pinned is the person's.
-UPDATE prompts SET is_active = false, on_trial = false
+UPDATE prompts SET is_active = false
 FROM deletions d, jsonb_array_elements(d.kept -> 'prompt_scores') s
 WHERE d.document_id = ANY(%(ids)s) AND origin = 'suggested' AND is_active AND NOT is_pinned
   AND incumbent_id IS NOT NULL AND text = btrim(s ->> 'suggestion', E' \t\r\n')

@@ -102,6 +102,10 @@ def _file(question: Question) -> dict[str, Any]:
     return {"series": series.find_series(question.facts["document"], question.hints["known_series"])}
 
 
+def _design_series(_question: Question) -> dict[str, Any]:
+    return {"fields": [], "notes": "", "prompt": "Read the fields of the type."}
+
+
 def _summarize_file(question: Question) -> dict[str, Any]:
     facts = question.facts
     told = (facts["title"], facts["statistics"], facts["documents"], facts.get("summary_language"))
@@ -114,5 +118,7 @@ _ANSWERS: dict[str, Callable[[Question], dict[str, Any]]] = {
     "summarize": _summarize,
     "score_summary": _score_summary,
     "file": _file,
+    "extract_series": _summarize,
+    "design_series": _design_series,
     "summarize_file": _summarize_file,
 }
