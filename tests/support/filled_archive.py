@@ -18,8 +18,21 @@ from alfrd_luigi.corrections import tags as tagging
 from alfrd_luigi.corrections import types as typing
 from alfrd_luigi.corrections.correction import approve, set_values
 from alfrd_luigi.corrections.undo import undo_act
-from alfrd_luigi.database import calls, documents, events, outages, pairs, prompts, runs, tags, types
+from alfrd_luigi.database import (
+    calls,
+    documents,
+    events,
+    outages,
+    pairs,
+    prompts,
+    regenerations,
+    runs,
+    series_prompts,
+    tags,
+    types,
+)
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.failures import Failures
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.prompts import evolution
 from alfrd_luigi.search import index
@@ -52,6 +65,7 @@ def filled(archive: Archive) -> list[UUID]:
     types.propose(session, "love_letter", STRANGE, done[0])
     typing.accept(session, "love_letter", "anna")
     _evolve(session, done)
+    _read_again(session, done)
     _pay(session, done[0])
     documents.release(session, done[0])
     set_values(session, done[0], {"note": STRANGE, "total": "41.00", "paid": "2024-04-20"}, "anna")
@@ -85,6 +99,16 @@ def _evolve(session: Session, done: list[UUID]) -> None:
         prompts.score(session, prompts.active(session, "classifier", None).id, id, 0.1, STRANGE)
     session.script(_AS_SCORED)
     assert evolution.decide(session, "classifier", None, Settings(min_documents_for_scoring=2)) == "challenged"
+
+
+def _read_again(session: Session, done: list[UUID]) -> None:
+    """A series with a prompt that is to read its members again, and could not read one."""
+    series_id = documents.series_of(session, done[0])
+    assert series_id is not None
+    prompt = series_prompts.insert(session, series_id, STRANGE, {"properties": {STRANGE: {}}, "required": []})
+    assert prompt is not None
+    regenerations.request(session, series_id, prompt, STRANGE)
+    regenerations.fail(session, prompt, done[1], STRANGE, Failures(1), 3600)
 
 
 def _pay(session: Session, id: UUID) -> None:
