@@ -23,6 +23,7 @@ from alfrd_luigi.database import (
     events,
     files,
     locks,
+    regenerations,
     revisions,
     series,
     tags,
@@ -213,3 +214,5 @@ class _Undoing:
             if not series.delete_empty(self._session, series_id):
                 files.mark_outdated(self._session, series_id)
                 files.restore(self._session, series_id, before)
+                if self._act is not None:  # what a run read is taken back for good
+                    regenerations.renew(self._session, series_id, "documents came back")

@@ -1004,6 +1004,51 @@ ALTER TABLE public.prompts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.regeneration_failures (
+    document_id uuid NOT NULL,
+    prompt_id bigint NOT NULL,
+    error text NOT NULL,
+    attempts integer NOT NULL,
+    waits integer NOT NULL,
+    is_blamed boolean NOT NULL,
+    failed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    next_attempt_at timestamp with time zone
+);
+
+CREATE TABLE public.series_regenerations (
+    series_id bigint NOT NULL,
+    prompt_id bigint NOT NULL,
+    reason text NOT NULL,
+    requested_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    changed integer DEFAULT 0 NOT NULL,
+    run_id text,
+    tried_by text,
+    CONSTRAINT series_regenerations_changed_check CHECK ((changed >= 0)),
+    CONSTRAINT series_regenerations_reason_check CHECK ((reason <> ''::text))
+);
+
+CREATE VIEW public.regeneration_members AS
+ SELECT g.series_id,
+    g.prompt_id,
+    d.id AS document_id,
+    d.document_date,
+    d.registered_at,
+    d.run_id,
+    f.error,
+        CASE
+            WHEN (r.prompt_id = g.prompt_id) THEN 'read'::text
+            WHEN ((f.document_id IS NULL) OR ((f.next_attempt_at IS NOT NULL) AND public.is_due(f.next_attempt_at))) THEN 'left'::text
+            WHEN (f.next_attempt_at IS NOT NULL) THEN 'deferred'::text
+            ELSE 'failed'::text
+        END AS state
+   FROM (((public.series_regenerations g
+     JOIN public.documents d ON (((d.series_id = g.series_id) AND (d.status = 'filed'::text) AND (NOT d.awaits_series))))
+     LEFT JOIN public.stage_results r ON (((r.document_id = d.id) AND (r.stage = 'extract_series'::text) AND (r.status = 'completed'::text))))
+     LEFT JOIN public.regeneration_failures f ON (((f.document_id = d.id) AND (f.prompt_id = g.prompt_id))))
+  WHERE (NOT (EXISTS ( SELECT
+           FROM public.copies c
+          WHERE (c.document_id = d.id))));
+
 CREATE TABLE public.rejections (
     id bigint NOT NULL,
     name text NOT NULL,
@@ -1129,6 +1174,9 @@ CREATE VIEW public.series_fields AS
             WHEN (EXISTS ( SELECT
                FROM public.words w
               WHERE ((w.document_id = d.id) AND (w.field = ('field.'::text || f.key))))) THEN 'person'::text
+            WHEN (EXISTS ( SELECT
+               FROM public.stage_results r
+              WHERE ((r.document_id = d.id) AND (r.stage = 'extract_series'::text) AND (r.status = 'completed'::text) AND ((r.answer ->> 'method'::text) = 'series'::text)))) THEN 'series'::text
             ELSE 'type'::text
         END AS extraction
    FROM (public.documents d
@@ -1345,6 +1393,9 @@ ALTER TABLE ONLY public.prompts
 ALTER TABLE ONLY public.prompts
     ADD CONSTRAINT prompts_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.regeneration_failures
+    ADD CONSTRAINT regeneration_failures_pkey PRIMARY KEY (document_id);
+
 ALTER TABLE ONLY public.rejections
     ADD CONSTRAINT rejections_entry_key UNIQUE (entry);
 
@@ -1374,6 +1425,9 @@ ALTER TABLE ONLY public.series_designs
 
 ALTER TABLE ONLY public.series
     ADD CONSTRAINT series_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.series_regenerations
+    ADD CONSTRAINT series_regenerations_pkey PRIMARY KEY (series_id);
 
 ALTER TABLE ONLY public.series_titles
     ADD CONSTRAINT series_titles_pkey PRIMARY KEY (series_id);
@@ -1509,6 +1563,8 @@ CREATE INDEX prompt_trials_incumbent ON public.prompt_trials USING btree (incumb
 CREATE UNIQUE INDEX prompt_trials_one_open ON public.prompt_trials USING btree (purpose, kind, document_type, series_id) NULLS NOT DISTINCT WHERE (state = 'open'::text);
 
 CREATE UNIQUE INDEX prompts_one_active ON public.prompts USING btree (kind, document_type, series_id) NULLS NOT DISTINCT WHERE is_active;
+
+CREATE INDEX regeneration_failures_prompt ON public.regeneration_failures USING btree (prompt_id);
 
 CREATE INDEX rejections_name ON public.rejections USING hash (name);
 
@@ -1691,6 +1747,12 @@ ALTER TABLE ONLY public.prompts
 ALTER TABLE ONLY public.prompts
     ADD CONSTRAINT prompts_series_id_fkey FOREIGN KEY (series_id) REFERENCES public.series(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.regeneration_failures
+    ADD CONSTRAINT regeneration_failures_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.regeneration_failures
+    ADD CONSTRAINT regeneration_failures_prompt_id_fkey FOREIGN KEY (prompt_id) REFERENCES public.prompts(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.rejections
     ADD CONSTRAINT rejections_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.runs(id);
 
@@ -1714,6 +1776,18 @@ ALTER TABLE ONLY public.series_designs
 
 ALTER TABLE ONLY public.series
     ADD CONSTRAINT series_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES public.series(id);
+
+ALTER TABLE ONLY public.series_regenerations
+    ADD CONSTRAINT series_regenerations_prompt_id_fkey FOREIGN KEY (prompt_id) REFERENCES public.prompts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.series_regenerations
+    ADD CONSTRAINT series_regenerations_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.runs(id);
+
+ALTER TABLE ONLY public.series_regenerations
+    ADD CONSTRAINT series_regenerations_series_id_fkey FOREIGN KEY (series_id) REFERENCES public.series(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.series_regenerations
+    ADD CONSTRAINT series_regenerations_tried_by_fkey FOREIGN KEY (tried_by) REFERENCES public.runs(id);
 
 ALTER TABLE ONLY public.series_titles
     ADD CONSTRAINT series_titles_series_id_fkey FOREIGN KEY (series_id) REFERENCES public.series(id) ON DELETE CASCADE;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -20,6 +21,14 @@ class SeriesPrompt(NamedTuple):
     fields_schema: dict[str, Any]
 
 
+class _OfSeries(NamedTuple):
+    series_id: int
+    id: int
+    version: int
+    text: str
+    fields_schema: dict[str, Any]
+
+
 class Member(NamedTuple):
     """A counted document of a series."""
 
@@ -30,6 +39,12 @@ class Member(NamedTuple):
 def active(session: Session, series_id: int) -> SeriesPrompt | None:
     """The active prompt of a series; None if it has none."""
     return session.one("series_prompts.active", SeriesPrompt, series_id=series_id)
+
+
+def actives(session: Session, ids: Sequence[int]) -> dict[int, SeriesPrompt]:
+    """The active prompts of these series, by series."""
+    found = session.all("series_prompts.actives", _OfSeries, ids=list(ids))
+    return {each.series_id: SeriesPrompt(*each[1:]) for each in found}
 
 
 def insert(session: Session, series_id: int, text: str, fields_schema: dict[str, Any]) -> int | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from alfrd_luigi.database import calls, documents
+from alfrd_luigi.database.regenerations import standing
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.language import engines as language_engines
 from alfrd_luigi.language.questions import MOST_TOKENS
@@ -13,7 +14,8 @@ from alfrd_luigi.ocr import engines as ocr_engines
 from alfrd_luigi.services import prices
 from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.services.usage import Usage
-from alfrd_luigi.stages.graph import FILE_SUMMARY, GRAPH, StageName
+from alfrd_luigi.stages import series_reading
+from alfrd_luigi.stages.graph import FILE_SUMMARY, GRAPH, READING, StageName
 
 # A question about a document of a few pages seldom has more.
 _UNKNOWN_INPUT_TOKENS = 6000
@@ -56,6 +58,13 @@ def again(session: Session, stages: Sequence[StageName], files: int) -> Decimal:
     asked = [stage for stage in stages if GRAPH[stage].prompt]
     each = _of_questions(session, [*asked, FILE_SUMMARY])
     return sum((each[stage] for stage in asked), files * each[FILE_SUMMARY])
+
+
+def regenerations(session: Session) -> tuple[int, Decimal]:
+    """The number of documents that series read again in the next run, and the expected cost of this in USD."""
+    under_way = standing(session) if series_reading.is_on() else []
+    left = sum(each.left for each in under_way)
+    return left, again(session, [READING] * left, 0)
 
 
 def expectation(session: Session) -> tuple[Decimal, Decimal]:

@@ -55,6 +55,17 @@ def read(session: Session, id: UUID, prompt: SeriesPrompt, books: Books) -> Resu
     return made._replace(answer={METHOD: "series", **assessed}, question=asked, said=found.answer)
 
 
+def read_with(session: Session, id: UUID, prompt: SeriesPrompt, books: Books) -> Result:
+    """The reading of a document by this version of the prompt; none of a document that is exact as it is."""
+    return _exact(session, id) or read(session, id, prompt, books)
+
+
+def _exact(session: Session, id: UUID) -> Result | None:
+    by_type = stage_results.result(session, id, "summarize")
+    is_exact = by_type is not None and by_type.engine == embedded_invoice.ENGINE
+    return _of_type("it holds an electronic invoice, which is exact") if is_exact else None
+
+
 def _is_of_series(session: Session, id: UUID, fields: dict[str, Any]) -> bool:
     """Whether the account that was read is not another one than that of the series, by which the document was filed."""
     series_id = documents.series_of(session, id)
@@ -70,9 +81,8 @@ def _work(session: Session, id: UUID, books: Books) -> Result:
     series_id = documents.series_of(session, id)
     if series_id is None or not series_reading.is_on():
         return _of_type("series do not read documents")
-    by_type = stage_results.result(session, id, "summarize")
-    if by_type is not None and by_type.engine == embedded_invoice.ENGINE:
-        return _of_type("it holds an electronic invoice, which is exact")
+    if (exact := _exact(session, id)) is not None:
+        return exact
     prompt = series_design.prompt_of(session, series_id, books)
     return read(session, id, prompt, books) if prompt is not None else _of_type("the series has no prompt")
 
@@ -80,21 +90,20 @@ def _work(session: Session, id: UUID, books: Books) -> Result:
 def _store(session: Session, id: UUID, result: Result) -> None:
     if result.answer[METHOD] == "series":
         derive(session, id)
+        for series_id in documents.series_among(session, [id]):
+            files.mark_outdated(session, series_id)
     documents.set_read(session, id)
 
 
 def derive(session: Session, id: UUID) -> None:
-    """Set the values of a document to what its series read, and what depends on them, in the caller's transaction."""
+    """Set the values of a document to what its series read, and what depends on them but for the file of its series."""
     before = duplicates.read(session, id)
     documents.derive(session, id)
     learn(session, id)
     after = duplicates.read(session, id)
-    series_id = documents.series_of(session, id)
     if after.facts != before.facts:
         locks.hold_to_end(session, LockClass.SERIES, 0)
         duplicates.link(session, after)
-    if series_id is not None:
-        files.mark_outdated(session, series_id)
 
 
 STAGE = Stage(READING, _work, _store)

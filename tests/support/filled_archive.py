@@ -27,12 +27,15 @@ from alfrd_luigi.database import (
     pairs,
     prompt_answers,
     prompts,
+    regenerations,
     runs,
+    series_prompts,
     tags,
     trials,
     types,
 )
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.failures import Failures
 from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.search import index
@@ -64,6 +67,7 @@ def filled(archive: Archive) -> list[UUID]:
     types.propose(session, "love_letter", STRANGE, done[0])
     typing.accept(session, "love_letter", "anna")
     _evolve(session, done)
+    _read_again(session, done)
     _pay(session, done[0])
     documents.release(session, done[0])
     set_values(session, done[0], {"note": STRANGE, "total": "41.00", "paid": "2024-04-20"}, "anna")
@@ -108,6 +112,16 @@ def _evolve(session: Session, done: list[UUID]) -> None:
     month = model_checks.this_month(session)
     told = (None, {"class": {"type": STRANGE}}, "0" * 64, month, ["class"], True)
     model_checks.keep(session, model_checks.ModelCheck("bedrock", STRANGE, month, "0" * 64, *told))
+
+
+def _read_again(session: Session, done: list[UUID]) -> None:
+    """A series with a prompt that is to read its members again, and could not read one."""
+    series_id = documents.series_of(session, done[0])
+    assert series_id is not None
+    prompt = series_prompts.insert(session, series_id, STRANGE, {"properties": {STRANGE: {}}, "required": []})
+    assert prompt is not None
+    regenerations.request(session, series_id, prompt, STRANGE)
+    regenerations.fail(session, prompt, done[1], STRANGE, Failures(1), 3600)
 
 
 def _pay(session: Session, id: UUID) -> None:

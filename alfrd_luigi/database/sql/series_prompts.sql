@@ -2,6 +2,10 @@
 -- The prompt of a series.
 SELECT id, version, text, fields_schema FROM prompts WHERE series_id = %(series_id)s AND is_active
 
+-- name: actives
+-- The prompts of these series.
+SELECT series_id, id, version, text, fields_schema FROM prompts WHERE series_id = ANY(%(ids)s::bigint[]) AND is_active
+
 -- name: insert
 -- Insert the first prompt of a series. Does nothing if the series has one.
 INSERT INTO prompts (kind, series_id, version, text, text_md5, fields_schema, origin, is_active)

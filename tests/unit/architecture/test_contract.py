@@ -59,6 +59,7 @@ def test_one_document_of_a_series_is_read_by_it_at_a_time() -> None:
     gate = tasks.ExtractSeries(doc_id="x")
     assert gate.process_resources() == {}
     assert gate.clone(series_id=7).process_resources() == {"bedrock": 1, "series.7": 1}
+    assert tasks.RegenerateSeries(series_id=7).process_resources() == {"bedrock": 1, "series.7": 1}
 
 
 def test_a_file_summary_holds_a_slot_of_the_model_as_well() -> None:
