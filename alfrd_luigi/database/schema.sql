@@ -98,6 +98,13 @@ BEGIN
 END
 $_$;
 
+CREATE FUNCTION public.is_asked(kind text, field text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT CASE kind WHEN 'classifier' THEN field = 'type'
+           ELSE field IN ('entity', 'date', 'total', 'currency') OR field LIKE 'field.%' END
+$$;
+
 CREATE FUNCTION public.is_balance(document_type text) RETURNS boolean
     LANGUAGE sql STABLE
     AS $$
@@ -206,7 +213,10 @@ CREATE TABLE public.audit_draws (
     seed text NOT NULL,
     candidates integer NOT NULL,
     drawn integer NOT NULL,
+    is_for_trial boolean DEFAULT false NOT NULL,
+    trial_id uuid,
     CONSTRAINT audit_draws_check CHECK (((drawn >= 1) AND (drawn <= candidates))),
+    CONSTRAINT audit_draws_check1 CHECK ((is_for_trial OR (trial_id IS NULL))),
     CONSTRAINT audit_draws_seed_check CHECK ((seed <> ''::text)),
     CONSTRAINT audit_draws_week_check CHECK ((EXTRACT(isodow FROM week) = (1)::numeric))
 );
@@ -234,6 +244,35 @@ CREATE TABLE public.audits (
     CONSTRAINT audits_verdicts_check CHECK ((jsonb_typeof(verdicts) = 'object'::text))
 );
 
+CREATE TABLE public.prompt_trials (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    purpose text NOT NULL,
+    kind text NOT NULL,
+    document_type text,
+    series_id bigint,
+    candidate_id bigint NOT NULL,
+    incumbent_id bigint NOT NULL,
+    number integer NOT NULL,
+    seed text NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL,
+    is_audited boolean,
+    reason text,
+    opened_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    closed_at timestamp with time zone,
+    run_id text,
+    next_attempt_at timestamp with time zone,
+    attempts integer DEFAULT 0 NOT NULL,
+    waits integer DEFAULT 0 NOT NULL,
+    is_blamed boolean DEFAULT false NOT NULL,
+    failed_at timestamp with time zone,
+    CONSTRAINT prompt_trials_check CHECK ((candidate_id <> incumbent_id)),
+    CONSTRAINT prompt_trials_check1 CHECK (((state = 'open'::text) = (closed_at IS NULL))),
+    CONSTRAINT prompt_trials_kind_check CHECK ((kind = ANY (ARRAY['classifier'::text, 'summarizer'::text, 'series_summarizer'::text]))),
+    CONSTRAINT prompt_trials_number_check CHECK ((number > 0)),
+    CONSTRAINT prompt_trials_purpose_check CHECK ((purpose = ANY (ARRAY['challenge'::text, 'return'::text]))),
+    CONSTRAINT prompt_trials_state_check CHECK ((state = ANY (ARRAY['open'::text, 'promoted'::text, 'given_up'::text, 'refused'::text, 'failed'::text, 'withdrawn'::text, 'returned'::text, 'kept'::text, 'superseded'::text])))
+);
+
 CREATE VIEW public.audit_states AS
  SELECT a.document_id,
     a.place,
@@ -250,10 +289,15 @@ CREATE VIEW public.audit_states AS
             WHEN (a.act_id IS NOT NULL) THEN 'closed'::text
             WHEN (w.at < (now() - '28 days'::interval)) THEN 'retired'::text
             ELSE 'open'::text
-        END AS state
-   FROM ((public.audits a
+        END AS state,
+    w.is_for_trial,
+    t.kind,
+    t.document_type,
+    t.series_id
+   FROM (((public.audits a
      JOIN public.audit_draws w ON ((w.id = a.draw_id)))
-     LEFT JOIN public.acts c ON ((c.id = a.act_id)));
+     LEFT JOIN public.acts c ON ((c.id = a.act_id)))
+     LEFT JOIN public.prompt_trials t ON ((t.id = w.trial_id)));
 
 CREATE TABLE public.calls (
     id bigint NOT NULL,
@@ -941,35 +985,6 @@ CREATE TABLE public.prompt_scores (
     CONSTRAINT prompt_scores_score_check CHECK (((score >= (0)::double precision) AND (score <= (1)::double precision)))
 );
 
-CREATE TABLE public.prompt_trials (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    purpose text NOT NULL,
-    kind text NOT NULL,
-    document_type text,
-    series_id bigint,
-    candidate_id bigint NOT NULL,
-    incumbent_id bigint NOT NULL,
-    number integer NOT NULL,
-    seed text NOT NULL,
-    state text DEFAULT 'open'::text NOT NULL,
-    is_audited boolean,
-    reason text,
-    opened_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    closed_at timestamp with time zone,
-    run_id text,
-    next_attempt_at timestamp with time zone,
-    attempts integer DEFAULT 0 NOT NULL,
-    waits integer DEFAULT 0 NOT NULL,
-    is_blamed boolean DEFAULT false NOT NULL,
-    failed_at timestamp with time zone,
-    CONSTRAINT prompt_trials_check CHECK ((candidate_id <> incumbent_id)),
-    CONSTRAINT prompt_trials_check1 CHECK (((state = 'open'::text) = (closed_at IS NULL))),
-    CONSTRAINT prompt_trials_kind_check CHECK ((kind = ANY (ARRAY['classifier'::text, 'summarizer'::text, 'series_summarizer'::text]))),
-    CONSTRAINT prompt_trials_number_check CHECK ((number > 0)),
-    CONSTRAINT prompt_trials_purpose_check CHECK ((purpose = ANY (ARRAY['challenge'::text, 'return'::text]))),
-    CONSTRAINT prompt_trials_state_check CHECK ((state = ANY (ARRAY['open'::text, 'promoted'::text, 'given_up'::text, 'refused'::text, 'failed'::text, 'withdrawn'::text, 'returned'::text, 'kept'::text, 'superseded'::text])))
-);
-
 CREATE TABLE public.prompts (
     id bigint NOT NULL,
     kind text NOT NULL,
@@ -1253,6 +1268,41 @@ CREATE TABLE public.tags (
     name text NOT NULL,
     CONSTRAINT tags_name_check CHECK (((name <> ''::text) AND (length(name) <= 100)))
 );
+
+CREATE VIEW public.trial_audits AS
+ SELECT t.id AS trial_id,
+    a.document_id,
+    a.state,
+    a.closed_at,
+    a.draw_id,
+    a.place,
+    a.verdicts
+   FROM (public.prompt_trials t
+     JOIN public.audit_states a ON (((a.state = 'open'::text) OR ((a.state = 'closed'::text) AND (a.shown_at < a.closed_at) AND ((t.purpose = 'challenge'::text) OR (a.closed_at > t.opened_at))))))
+  WHERE ((NOT a.is_for_trial) OR (a.kind = 'classifier'::text) OR ((a.kind = t.kind) AND (NOT (a.document_type IS DISTINCT FROM t.document_type)) AND (NOT (a.series_id IS DISTINCT FROM t.series_id))));
+
+CREATE VIEW public.trial_versions AS
+ SELECT t.id AS trial_id,
+    p.id AS prompt_id
+   FROM (public.prompt_trials t
+     JOIN public.prompts p ON (((p.kind = t.kind) AND (NOT (p.document_type IS DISTINCT FROM t.document_type)) AND (NOT (p.series_id IS DISTINCT FROM t.series_id)))));
+
+CREATE VIEW public.trial_documents AS
+ SELECT v.trial_id,
+    d.id AS document_id
+   FROM ((public.trial_versions v
+     JOIN public.stage_results s ON (((s.prompt_id = v.prompt_id) AND (s.status = 'completed'::text))))
+     JOIN public.documents d ON (((d.id = s.document_id) AND (d.status = 'filed'::text))));
+
+CREATE VIEW public.trial_candidates AS
+ SELECT trial_id,
+    document_id
+   FROM public.trial_documents c
+  WHERE (public.is_of_court(document_id) AND (NOT (EXISTS ( SELECT
+           FROM public.audits
+          WHERE (audits.document_id = c.document_id)))) AND (NOT (EXISTS ( SELECT
+           FROM public.copies
+          WHERE (copies.document_id = c.document_id)))));
 
 CREATE TABLE public.type_proposals (
     name text NOT NULL,
@@ -1588,6 +1638,8 @@ CREATE INDEX series_type ON public.series USING btree (series_type);
 
 CREATE INDEX stage_results_memory ON public.stage_results USING gin (((answer -> 'memory'::text)) jsonb_path_ops) WHERE (answer ? 'memory'::text);
 
+CREATE INDEX stage_results_prompt ON public.stage_results USING btree (prompt_id, finished_at DESC) WHERE (prompt_id IS NOT NULL);
+
 CREATE INDEX stage_results_run ON public.stage_results USING btree (run_id);
 
 CREATE INDEX stage_results_waiting ON public.stage_results USING btree (finished_at) WHERE ((waits > 0) AND (status <> 'completed'::text));
@@ -1602,6 +1654,9 @@ CREATE INDEX word_stems_stem ON public.word_stems USING btree (stem, language);
 
 ALTER TABLE ONLY public.acts
     ADD CONSTRAINT acts_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES public.acts(id);
+
+ALTER TABLE ONLY public.audit_draws
+    ADD CONSTRAINT audit_draws_trial_id_fkey FOREIGN KEY (trial_id) REFERENCES public.prompt_trials(id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.audits
     ADD CONSTRAINT audits_act_id_fkey FOREIGN KEY (act_id) REFERENCES public.acts(id);

@@ -46,6 +46,7 @@ RUN = "20240402T000000-strange"
 STRANGE = "tab\t, \\., \\N, \\t, 'quote\", line\nbreak\r\n, \u202e and \U0001f4dc"
 
 
+_AS_OF_TRIAL = "UPDATE audit_draws SET is_for_trial = true, trial_id = (SELECT id FROM prompt_trials) WHERE id = 2"
 _AS_SCORED = "UPDATE stage_results SET answer = answer || '{\"score\": 0.1}' WHERE stage = 'score_classification'"
 
 
@@ -55,7 +56,9 @@ def filled(archive: Archive) -> list[UUID]:
     papers = {name: BILL.format(month=month) for month, name in enumerate(("waiting", "failing", "deleted"), start=5)}
     waiting, failing, deleted = _by_name(take_in(archive, RUN, **papers), papers)
     session = database().session()
-    assert audit.draw(session, 2, STRANGE) == 2
+    assert [audit.draw(session, wanted, STRANGE) for wanted in (1, 2)] == [1, 1]
+    for id in done:
+        audit.paper(session, id)
     set_values(session, done[0], {"title": STRANGE.replace("\n", " ").replace("\r", ""), "note": STRANGE}, "anna")
     undo_act(session, "anna")
     documents.release(session, deleted)
@@ -108,6 +111,7 @@ def _evolve(session: Session, done: list[UUID]) -> None:
         prompt_answers.keep(session, done[0], version, ("bedrock", "m"), {"known_tags": [STRANGE]}, {"a": STRANGE})
     trials.compare(session, trial, done[0], "court", {"type": {"is": STRANGE, "incumbent": False, "candidate": True}})
     trials.set_judged(session, trial, done[0], 1, is_first=True, reasoning=STRANGE)
+    session.script(_AS_OF_TRIAL)
     events.record(session, None, "prompt", "classifier", "challenged", version=2)
     month = model_checks.this_month(session)
     told = (None, {"class": {"type": STRANGE}}, "0" * 64, month, ["class"], True)
