@@ -47,7 +47,7 @@ def _stored(bill: UUID, kind: str) -> dict[str, Any]:
     return found.answer
 
 
-@pytest.mark.parametrize("kind", shadow.KINDS)
+@pytest.mark.parametrize("kind", STAGES)
 def test_the_saved_answer_of_the_stage_is_that_of_its_prompt(bill: UUID, aws: StandIn, kind: str) -> None:
     session = database().session()
     found = shadow.answered(session, bill, Wording(kind, _active(kind, bill)), None, _books(bill))
@@ -55,7 +55,7 @@ def test_the_saved_answer_of_the_stage_is_that_of_its_prompt(bill: UUID, aws: St
     assert shadow.assessed(session, bill, kind, found) == _stored(bill, kind)
 
 
-@pytest.mark.parametrize("kind", shadow.KINDS)
+@pytest.mark.parametrize("kind", STAGES)
 def test_another_prompt_is_asked_once_and_files_nothing(bill: UUID, aws: StandIn, kind: str) -> None:
     session, before = database().session(), _stored(bill, kind)
     first = shadow.answered(session, bill, Wording(kind, "Read it twice."), None, _books(bill))
