@@ -8,6 +8,7 @@ from tasks.generate_file_summary import GenerateFileSummary
 from tasks.ocr_document import OcrDocument
 from tasks.process_all_pending import ProcessAllPending, ProcessLane
 from tasks.process_document import ProcessDocument
+from tasks.propose_prompt import ProposePrompt
 from tasks.scan_inbox import ScanInbox
 from tasks.score_classification import ScoreClassification
 from tasks.score_summary import ScoreSummary
@@ -22,6 +23,7 @@ __all__ = [
     "ProcessAllPending",
     "ProcessDocument",
     "ProcessLane",
+    "ProposePrompt",
     "ScanInbox",
     "ScoreClassification",
     "ScoreSummary",

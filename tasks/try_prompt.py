@@ -84,6 +84,4 @@ class TryPrompts(RunTask):
         """Take a step of each trial, until there is none."""
         session, run = database().session(), str(self.run_id)
         while due := trials.due(session, run, _TRIALS):
-            yield [
-                TryPrompt(trial_id=str(each.id), step=each.step, run_id=self.run_id, settle=True) for each in due
-            ]
+            yield [TryPrompt(trial_id=str(each.id), step=each.step, run_id=self.run_id, settle=True) for each in due]

@@ -26,6 +26,7 @@ from alfrd_luigi.database import (
     pairs,
     prompt_answers,
     prompts,
+    proposals,
     runs,
     tags,
     trials,
@@ -103,11 +104,20 @@ def _evolve(session: Session, done: list[UUID]) -> None:
         prompt_answers.keep(session, done[0], version, ("bedrock", "m"), {"known_tags": [STRANGE]}, {"a": STRANGE})
     trials.compare(session, trial, done[0], "court", {"type": {"is": STRANGE, "incumbent": False, "candidate": True}})
     trials.set_judged(session, trial, done[0], 1, is_first=True, reasoning=STRANGE)
+    _propose(session, done[0], challenger)
     events.record(session, None, "prompt", "classifier", "challenged", version=2)
 
 
+def _propose(session: Session, document: UUID, candidate: int) -> None:
+    proposal = proposals.open(session, Key("classifier"))
+    assert proposal is not None
+    assert proposals.claim(session, RUN, proposal)
+    assert proposals.study(session, RUN, proposal, "utility_bill taken for invoice", [document])
+    proposals.close(session, RUN, proposal, "challenged", candidate=candidate)
+
+
 def _pay(session: Session, id: UUID) -> None:
-    call = calls.Call(RUN, "classify", id, None, None, "bedrock", "classify", "m", "0" * 64)
+    call = calls.Call(RUN, "classify", id, None, None, None, "bedrock", "classify", "m", "0" * 64)
     documents.claim_one(session, RUN, id)
     entry, cost = calls.open(session, call, 1, Decimal("0.00012345")).id, Decimal("0.00012345")
     assert entry is not None

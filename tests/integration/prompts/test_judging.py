@@ -61,6 +61,7 @@ class Court(NamedTuple):
 def court(archive: Archive, aws: StandIn) -> Callable[[Key], Court]:
     """Opens a trial of a key."""
     archive.configure(language_engine="bedrock", bedrock_model_id="amazon.nova-lite-v1:0", backoff_seconds=0)
+    archive.configure(max_cost_per_day=10)
     aws.behaviour = Behaviour(keeps_bodies=True)
 
     def opened(key: Key) -> Court:

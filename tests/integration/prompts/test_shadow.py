@@ -8,7 +8,6 @@ from uuid import UUID
 
 import pytest
 
-from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database import documents, prompts, runs, stage_results
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.prompts import Key

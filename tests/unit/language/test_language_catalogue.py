@@ -76,6 +76,7 @@ def test_every_kind_has_one_prompt_for_all_types() -> None:
             "series_detector",
             "file_summarizer",
             "answer_judge",
+            "prompt_proposer",
         ]
     )
 
