@@ -9,6 +9,7 @@ from tasks.generate_file_summary import GenerateFileSummary
 from tasks.ocr_document import OcrDocument
 from tasks.process_all_pending import ProcessAllPending, ProcessLane
 from tasks.process_document import ProcessDocument
+from tasks.propose_prompt import ProposePrompt
 from tasks.regenerate_series import RegenerateSeries
 from tasks.scan_inbox import ScanInbox
 from tasks.score_classification import ScoreClassification
@@ -25,6 +26,7 @@ __all__ = [
     "ProcessAllPending",
     "ProcessDocument",
     "ProcessLane",
+    "ProposePrompt",
     "RegenerateSeries",
     "ScanInbox",
     "ScoreClassification",

@@ -107,6 +107,13 @@ class Incumbent(NamedTuple):
     version: int
 
 
+class Suggestion(NamedTuple):
+    """A text that a scorer suggested in place of a version, and the document that it had scored."""
+
+    document_id: UUID
+    text: str
+
+
 class WorstResult(NamedTuple):
     """A result of a version with a low score, and what the scoring suggested."""
 
@@ -139,9 +146,9 @@ def lock_active(session: Session, key: Key) -> ActivePrompt:
     return active(session, key)
 
 
-def suggestions(session: Session, id: int) -> list[str]:
+def suggestions(session: Session, id: int) -> list[Suggestion]:
     """Untried suggestions from this version's newest scorings of clinic documents, that of the worst result first."""
-    return [suggestion.strip() for suggestion in session.values("prompts.suggestions", id=id, newest=_NEWEST)]
+    return session.all("prompts.suggestions", Suggestion, id=id, newest=_NEWEST)
 
 
 def add(

@@ -144,11 +144,26 @@ CREATE FUNCTION public.is_ripe(series bigint, document uuid) RETURNS boolean
             LIMIT 2) others))
 $$;
 
-CREATE FUNCTION public.run_has(run text, document uuid, file uuid, trial uuid) RETURNS boolean
+CREATE FUNCTION public.prompts_from_deleted(documents uuid[]) RETURNS SETOF bigint
     LANGUAGE sql STABLE
     AS $$
-    SELECT CASE WHEN trial IS NOT NULL
-        THEN EXISTS (SELECT FROM prompt_trials WHERE id = trial AND run_id = run)
+    SELECT p.id
+    FROM deletions d CROSS JOIN jsonb_array_elements(d.kept -> 'prompt_scores') s
+    JOIN prompts p ON p.origin = 'suggested' AND p.text = btrim(s ->> 'suggestion', E' \t\r\n')
+    WHERE d.document_id = ANY(documents)
+    UNION
+    SELECT o.candidate_id
+    FROM deletions d CROSS JOIN jsonb_array_elements(d.kept -> 'prompt_proposal_documents') s
+    JOIN prompt_proposals o ON o.id = (s ->> 'proposal_id')::uuid
+    WHERE d.document_id = ANY(documents) AND o.candidate_id IS NOT NULL
+$$;
+
+CREATE FUNCTION public.run_has(run text, document uuid, file uuid, trial uuid, proposal uuid) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT CASE
+        WHEN proposal IS NOT NULL THEN EXISTS (SELECT FROM prompt_proposals WHERE id = proposal AND run_id = run AND state = 'open')
+        WHEN trial IS NOT NULL THEN EXISTS (SELECT FROM prompt_trials WHERE id = trial AND run_id = run)
         ELSE EXISTS (SELECT FROM documents WHERE id = document AND run_id = run)
           OR EXISTS (SELECT FROM files WHERE id = file AND run_id = run) END
 $$;
@@ -328,6 +343,7 @@ CREATE TABLE public.calls (
     called_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     trial_id uuid,
     tier text,
+    proposal_id uuid,
     CONSTRAINT calls_attempt_check CHECK ((attempt > 0)),
     CONSTRAINT calls_check CHECK (((outcome = 'open'::text) = (seconds IS NULL))),
     CONSTRAINT calls_outcome_check CHECK ((outcome = ANY (ARRAY['open'::text, 'answered'::text, 'invalid'::text, 'throttled'::text, 'server_error'::text, 'timeout'::text, 'connection'::text, 'refused'::text]))),
@@ -984,6 +1000,33 @@ CREATE TABLE public.prompt_pairs (
     CONSTRAINT prompt_pairs_part_check CHECK ((part = ANY (ARRAY['court'::text, 'corrections'::text])))
 );
 
+CREATE TABLE public.prompt_proposal_documents (
+    proposal_id uuid NOT NULL,
+    document_id uuid NOT NULL
+);
+
+CREATE TABLE public.prompt_proposals (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    incumbent_id bigint NOT NULL,
+    cause text,
+    state text DEFAULT 'open'::text NOT NULL,
+    candidate_id bigint,
+    reason text,
+    opened_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    closed_at timestamp with time zone,
+    run_id text,
+    next_attempt_at timestamp with time zone,
+    attempts integer DEFAULT 0 NOT NULL,
+    waits integer DEFAULT 0 NOT NULL,
+    is_blamed boolean DEFAULT false NOT NULL,
+    failed_at timestamp with time zone,
+    CONSTRAINT prompt_proposals_cause_check CHECK ((cause <> ''::text)),
+    CONSTRAINT prompt_proposals_check CHECK (((state = 'open'::text) = (closed_at IS NULL))),
+    CONSTRAINT prompt_proposals_check1 CHECK (((cause IS NOT NULL) OR (state <> ALL (ARRAY['challenged'::text, 'refused'::text])))),
+    CONSTRAINT prompt_proposals_check2 CHECK (((candidate_id IS NULL) OR (state = 'challenged'::text))),
+    CONSTRAINT prompt_proposals_state_check CHECK ((state = ANY (ARRAY['open'::text, 'challenged'::text, 'refused'::text, 'failed'::text, 'exhausted'::text, 'superseded'::text])))
+);
+
 CREATE TABLE public.prompt_scores (
     prompt_id bigint NOT NULL,
     document_id uuid NOT NULL,
@@ -1439,6 +1482,12 @@ ALTER TABLE ONLY public.prompt_answers
 ALTER TABLE ONLY public.prompt_pairs
     ADD CONSTRAINT prompt_pairs_pkey PRIMARY KEY (trial_id, document_id, part);
 
+ALTER TABLE ONLY public.prompt_proposal_documents
+    ADD CONSTRAINT prompt_proposal_documents_pkey PRIMARY KEY (proposal_id, document_id);
+
+ALTER TABLE ONLY public.prompt_proposals
+    ADD CONSTRAINT prompt_proposals_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.prompt_scores
     ADD CONSTRAINT prompt_scores_pkey PRIMARY KEY (prompt_id, document_id);
 
@@ -1530,6 +1579,8 @@ CREATE INDEX calls_called_at ON public.calls USING btree (called_at);
 
 CREATE INDEX calls_document ON public.calls USING btree (document_id, stage);
 
+CREATE INDEX calls_proposal ON public.calls USING btree (proposal_id) WHERE (proposal_id IS NOT NULL);
+
 CREATE INDEX calls_run ON public.calls USING btree (run_id);
 
 CREATE INDEX calls_trial ON public.calls USING btree (trial_id) WHERE (trial_id IS NOT NULL);
@@ -1612,6 +1663,14 @@ CREATE INDEX prompt_answers_prompt ON public.prompt_answers USING btree (prompt_
 
 CREATE INDEX prompt_pairs_document ON public.prompt_pairs USING btree (document_id);
 
+CREATE INDEX prompt_proposal_documents_document ON public.prompt_proposal_documents USING btree (document_id);
+
+CREATE INDEX prompt_proposals_candidate ON public.prompt_proposals USING btree (candidate_id);
+
+CREATE INDEX prompt_proposals_incumbent ON public.prompt_proposals USING btree (incumbent_id, closed_at);
+
+CREATE UNIQUE INDEX prompt_proposals_one_open ON public.prompt_proposals USING btree (incumbent_id) WHERE (state = 'open'::text);
+
 CREATE INDEX prompt_scores_newest ON public.prompt_scores USING btree (prompt_id, scored_at DESC);
 
 CREATE INDEX prompt_trials_candidate ON public.prompt_trials USING btree (candidate_id);
@@ -1680,6 +1739,9 @@ ALTER TABLE ONLY public.calls
 
 ALTER TABLE ONLY public.calls
     ADD CONSTRAINT calls_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.files(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.calls
+    ADD CONSTRAINT calls_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES public.prompt_proposals(id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.calls
     ADD CONSTRAINT calls_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.runs(id);
@@ -1779,6 +1841,21 @@ ALTER TABLE ONLY public.prompt_pairs
 
 ALTER TABLE ONLY public.prompt_pairs
     ADD CONSTRAINT prompt_pairs_trial_id_fkey FOREIGN KEY (trial_id) REFERENCES public.prompt_trials(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.prompt_proposal_documents
+    ADD CONSTRAINT prompt_proposal_documents_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.prompt_proposal_documents
+    ADD CONSTRAINT prompt_proposal_documents_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES public.prompt_proposals(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.prompt_proposals
+    ADD CONSTRAINT prompt_proposals_candidate_id_fkey FOREIGN KEY (candidate_id) REFERENCES public.prompts(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.prompt_proposals
+    ADD CONSTRAINT prompt_proposals_incumbent_id_fkey FOREIGN KEY (incumbent_id) REFERENCES public.prompts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.prompt_proposals
+    ADD CONSTRAINT prompt_proposals_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.runs(id);
 
 ALTER TABLE ONLY public.prompt_scores
     ADD CONSTRAINT prompt_scores_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE;

@@ -27,6 +27,7 @@ from alfrd_luigi.database import (
     pairs,
     prompt_answers,
     prompts,
+    proposals,
     regenerations,
     runs,
     series_prompts,
@@ -112,6 +113,7 @@ def _evolve(session: Session, done: list[UUID]) -> None:
     trials.compare(session, trial, done[0], "court", {"type": {"is": STRANGE, "incumbent": False, "candidate": True}})
     trials.set_judged(session, trial, done[0], 1, is_first=True, reasoning=STRANGE)
     session.script(_AS_OF_TRIAL)
+    _propose(session, done[0], challenger)
     events.record(session, None, "prompt", "classifier", "challenged", version=2)
     month = model_checks.this_month(session)
     told = (None, {"class": {"type": STRANGE}}, "0" * 64, month, ["class"], True)
@@ -128,8 +130,16 @@ def _read_again(session: Session, done: list[UUID]) -> None:
     regenerations.fail(session, prompt, done[1], STRANGE, Failures(1), 3600)
 
 
+def _propose(session: Session, document: UUID, candidate: int) -> None:
+    proposal = proposals.open(session, Key("classifier"))
+    assert proposal is not None
+    assert proposals.claim(session, RUN, proposal)
+    assert proposals.study(session, RUN, proposal, "utility_bill taken for invoice", [document])
+    proposals.close(session, RUN, proposal, "challenged", candidate=candidate)
+
+
 def _pay(session: Session, id: UUID) -> None:
-    call = calls.Call(RUN, "classify", id, None, None, "bedrock", "classify", "m", "0" * 64)
+    call = calls.Call(RUN, "classify", id, None, None, None, "bedrock", "classify", "m", "0" * 64)
     documents.claim_one(session, RUN, id)
     entry, cost = calls.open(session, call, 1, Decimal("0.00012345")).id, Decimal("0.00012345")
     assert entry is not None

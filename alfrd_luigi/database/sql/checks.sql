@@ -261,8 +261,8 @@ ORDER BY d.registered_at, d.id
 -- name: prompts_without_active
 -- A key that stages use without an active prompt. A unique index prevents two active ones.
 SELECT k.kind || coalesce(' of ' || k.document_type, '') AS subject, 'it has no active version' AS said
-FROM (SELECT unnest('{classifier,summarizer,classification_scorer,summary_scorer,answer_judge,series_detector,series_designer,file_summarizer}'
-                      ::text[]) AS kind, NULL::text AS document_type
+FROM (SELECT unnest('{classifier,summarizer,classification_scorer,summary_scorer,answer_judge,prompt_proposer,series_detector,
+                      series_designer,file_summarizer}'::text[]) AS kind, NULL::text AS document_type
       UNION ALL SELECT 'summarizer', name FROM document_types) k
 WHERE NOT EXISTS (SELECT FROM prompts p
                   WHERE p.kind = k.kind AND p.document_type IS NOT DISTINCT FROM k.document_type AND p.is_active)

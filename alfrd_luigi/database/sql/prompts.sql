@@ -27,7 +27,7 @@ FOR UPDATE
 -- name: suggestions
 -- The suggestions of the newest scorings of a version, among those of clinic documents, that no version of its key has tried: that
 -- of the worst result first.
-SELECT suggestion
+SELECT s.document_id, btrim(suggestion, E' \t\r\n') AS text
 FROM (SELECT * FROM prompt_scores WHERE prompt_id = %(id)s ORDER BY scored_at DESC LIMIT %(newest)s) s
 JOIN prompts p ON p.id = s.prompt_id
 WHERE btrim(suggestion, E' \t\r\n') <> '' AND NOT is_of_court(s.document_id)

@@ -102,6 +102,10 @@ def _judge_answers(_question: Question) -> dict[str, Any]:
     return {"better": "even", "reasoning": "The rules cannot tell which answer is better."}
 
 
+def _propose_prompt(_question: Question) -> dict[str, Any]:
+    return {"prompt": None, "reasoning": "The rules follow no prompts."}
+
+
 def _file(question: Question) -> dict[str, Any]:
     return {"series": series.find_series(question.facts["document"], question.hints["known_series"])}
 
@@ -122,6 +126,7 @@ _ANSWERS: dict[str, Callable[[Question], dict[str, Any]]] = {
     "summarize": _summarize,
     "score_summary": _score_summary,
     "judge_answers": _judge_answers,
+    "propose_prompt": _propose_prompt,
     "file": _file,
     "extract_series": _summarize,
     "design_series": _design_series,

@@ -56,7 +56,7 @@ QUERIES: dict[str, dict[str, Any]] = {
     "stage_results.progress": {"id": _ID},
     "calls.saved_answer": {"key": _KEY, "subject": _ID, "stage": "classify"},
     "calls.open": {
-        **dict.fromkeys(("run", "file", "trial", "service", "operation", "model", "reserved")),
+        **dict.fromkeys(("run", "file", "trial", "proposal", "service", "operation", "model", "reserved")),
         **{"document": _ID, "stage": "classify", "key": _KEY, "attempt": 1},
     },
     "calls.is_held": {"id": 1},
@@ -68,6 +68,12 @@ QUERIES: dict[str, dict[str, Any]] = {
     "trials.next_document": {"trial_id": _ID, "audited_only": False},
     "trials.next_correction": {"trial_id": _ID, "newest": 50},
     "trials.audited": {"trial_id": _ID},
+    "proposals.due": {
+        **{"run": _RUN, "kinds": ["classifier", "summarizer"], "least_scored": 5, "ceiling": 0.95, "newest": 200},
+        **{"limit": 5, "kind": None, "document_type": None, "series_id": None},
+    },
+    "proposals.clinic": {"incumbent": 1, "ceiling": 0.95, "limit": 200},
+    "prompts.suggestions": {"id": 1, "newest": 200},
     "series.known": {"limit": 100},
     "series.of_type": {"series_type": "monthly_invoice"},
     "series.of_same_paper": {"id": _ID, "series_type": "monthly_invoice"},

@@ -40,6 +40,7 @@ def test_the_tasks_have_their_public_names_and_parameters() -> None:
         assert "doc_id" in dict(getattr(tasks, name).get_params())
     assert [getattr(tasks, name).stage for name in stages] == list(STAGES)
     assert "file_id" in dict(tasks.GenerateFileSummary.get_params())
+    assert "key" in dict(tasks.ProposePrompt.get_params())
     assert {"limit", "run_id"} <= set(dict(tasks.ProcessAllPending.get_params()))
 
 
