@@ -29,9 +29,9 @@ class LockClass(IntEnum):
     FILE_GENERATION_SLOT = 8
     SCHEMA = 9  # key: 0; shared by runs, exclusive for a migration
     CHECK = 10  # key: random; see requirements
-    DRIFT = 12  # key: 0 while a model is checked
     SEARCH = 11  # key: 0 while the words of documents are brought up to date, 1 while some are written
     SERIES_PROMPT = 12  # key: series.id
+    DRIFT = 13  # key: 0 while a model is checked
 
     @property
     def kind(self) -> str:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:  # an idle cron run needs only the names
 
 _registry: EngineRegistry[LanguageEngine] = EngineRegistry(__name__, __path__, "language_engine")
 names, engine, selected, service = _registry.names, _registry.engine, _registry.selected, _registry.service
+made = _registry.made
 
 
 def close() -> None:

@@ -78,13 +78,16 @@ class OpenAICompatibleEngine:
         self._client.close()
 
 
-def create() -> LanguageEngine:
-    """The engine for the server and model in the settings. Raises SettingsError if either is missing."""
-    if not settings().openai_url or not settings().openai_model:
+def create(model: str = "") -> LanguageEngine:
+    """The engine for the server in the settings and a model; by default, the one there. Raises SettingsError if either
+    is missing.
+    """
+    model = model or settings().openai_model
+    if not settings().openai_url or not model:
         hint = "For Ollama: openai_url = http://localhost:11434/v1 and openai_model = the model's name"
         raise SettingsError("language_engine = openai_compatible needs openai_url and openai_model", hint)
     characters = settings().max_text_tokens * CHARACTERS_PER_TOKEN
-    return OpenAICompatibleEngine(settings().openai_url, settings().openai_model, characters)
+    return OpenAICompatibleEngine(settings().openai_url, model, characters)
 
 
 def _request(model: str, question: Question) -> dict[str, Any]:
