@@ -117,6 +117,14 @@ CREATE FUNCTION public.is_of_court(document uuid) RETURNS boolean
     SELECT ('x' || substr(md5('court' || document::text), 1, 8))::bit(32)::bigint % 3 <> 0
 $$;
 
+CREATE FUNCTION public.is_replaced(document uuid, stage_name text) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT stage_name = 'summarize' AND EXISTS (
+        SELECT FROM stage_results
+        WHERE document_id = document AND stage = 'extract_series' AND status = 'completed' AND answer ->> 'method' = 'series')
+$$;
+
 CREATE FUNCTION public.is_ripe(series bigint, document uuid) RETURNS boolean
     LANGUAGE sql STABLE
     AS $$
@@ -807,7 +815,7 @@ CREATE VIEW public.memory_uses AS
     u.outcome
    FROM (public.stage_results r
      CROSS JOIN LATERAL jsonb_to_recordset((r.answer -> 'memory'::text)) u(issuer uuid, lesson uuid, field text, proposed jsonb, instead jsonb, outcome text))
-  WHERE ((r.status = 'completed'::text) AND (r.answer ? 'memory'::text));
+  WHERE ((r.status = 'completed'::text) AND (r.answer ? 'memory'::text) AND (NOT public.is_replaced(r.document_id, r.stage)));
 
 CREATE TABLE public.outages (
     service text NOT NULL,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -47,6 +48,11 @@ def actives(session: Session, ids: Sequence[int]) -> dict[int, SeriesPrompt]:
     return {each.series_id: SeriesPrompt(*each[1:]) for each in found}
 
 
+def of_document(session: Session, id: UUID) -> SeriesPrompt | None:
+    """The active prompt of the series in which a document is; None if there is none."""
+    return session.one("series_prompts.of_document", SeriesPrompt, id=id)
+
+
 def insert(session: Session, series_id: int, text: str, fields_schema: dict[str, Any]) -> int | None:
     """Insert the first prompt of a series, and return its id. None if the series has one already."""
     id: int | None = session.value("series_prompts.insert", series_id=series_id, text=text, fields_schema=fields_schema)
@@ -73,3 +79,9 @@ def record_design(session: Session, series_id: int, members: int, prompt_id: int
     """Record that a series with so many counted members got a prompt, or why its design was not taken."""
     values = {"members": members, "prompt_id": prompt_id, "fault": fault}
     session.run("series_prompts.record_design", series_id=series_id, **values)
+
+
+def share(session: Session, newest: int) -> Decimal:
+    """The share of the `newest` filed documents that their series read, more than 0; 1 without documents."""
+    found: Decimal = session.value("series_prompts.share", newest=newest)
+    return found

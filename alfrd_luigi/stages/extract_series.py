@@ -9,21 +9,17 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from alfrd_luigi.database import documents, files, locks, series, stage_results, types
+from alfrd_luigi.database import documents, files, locks, series, stage_results
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.series_prompts import SeriesPrompt
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import PermanentError
 from alfrd_luigi.extraction.accounts import account_of, account_of_key
-from alfrd_luigi.language import engines, questions
-from alfrd_luigi.language.inquiry import ask
-from alfrd_luigi.language.port import Question
-from alfrd_luigi.memory.hints import summary_hints
+from alfrd_luigi.language import engines
 from alfrd_luigi.memory.lessons import learn
-from alfrd_luigi.prompts import series_design, series_schema
+from alfrd_luigi.prompts import series_design
 from alfrd_luigi.services.books import Books
-from alfrd_luigi.settings import settings
-from alfrd_luigi.stages import duplicates, embedded_invoice, series_reading, summarize
+from alfrd_luigi.stages import duplicates, embedded_invoice, series_question, series_reading, summarize
 from alfrd_luigi.stages.graph import READING
 from alfrd_luigi.stages.stage import Result, Stage
 
@@ -32,26 +28,16 @@ METHOD = "method"
 _NONE = "none"
 
 
-def question(session: Session, id: UUID, prompt: SeriesPrompt) -> Question:
-    """The question about a document, with the fields of a series and the hints that are known now."""
-    of = types.of_document(session, id)
-    pages, language = documents.page_texts(session, id), settings().summary_language
-    fields = series_schema.extended(of.fields_schema, prompt.fields_schema)
-    return questions.extract_series(prompt.text, pages, of.name, fields, language, summary_hints(session, id, of.name))
-
-
 def read(session: Session, id: UUID, prompt: SeriesPrompt, books: Books) -> Result:
     """The reading of a document by the prompt of its series, or why there is none."""
-    engine, asked = engines.selected(), question(session, id, prompt)
+    engine = engines.selected()
     try:
-        found = ask(engine, asked, books)
+        made = series_question.asked(session, id, prompt, books)
     except PermanentError as error:
         return _of_type(error.message, engine.name, engine.model, prompt.id)
-    fields = series_schema.complete(found.answer["structured_data"], asked.facts["fields_schema"])
-    made = Result({**found.answer, "structured_data": fields}, engine.name, engine.model, prompt.id, found.omitted)
-    if not _is_of_series(session, id, fields):
+    if not _is_of_series(session, id, made.answer["structured_data"]):
         return _of_type("its account is not that of the series", engine.name, engine.model, prompt.id)
-    return made._replace(answer={METHOD: "series", **summarize.assess(session, id, made)}, question=asked)
+    return made._replace(answer={METHOD: "series", **summarize.assess(session, id, made)})
 
 
 def read_with(session: Session, id: UUID, prompt: SeriesPrompt, books: Books) -> Result:
