@@ -7,7 +7,7 @@ from collections.abc import Generator
 
 import luigi
 
-from alfrd_luigi.database import deletions, documents, files, regenerations, runs, trials
+from alfrd_luigi.database import deletions, documents, files, regenerations, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BudgetError, DocumentsFailedError, HeldError, MachineError, ServiceError, SettingsError
@@ -22,10 +22,10 @@ from alfrd_luigi.triggers import Point, reached
 from targets.rows import RowTarget
 from tasks.base import RunTask
 from tasks.generate_file_summary import GenerateFileSummary
+from tasks.improve_prompts import ImprovePrompts
 from tasks.process_document import ProcessDocument
 from tasks.regenerate_series import RegenerateSeries
 from tasks.scan_inbox import ScanInbox
-from tasks.try_prompt import TryPrompts
 
 # The time of Luigi's scheduler grows with the number of tasks it knows. Therefore a run adds a window of documents at a
 # time. Several lanes of short windows keep the slots busy while one window drains; 5 lanes of 4 do as well as more.
@@ -113,10 +113,10 @@ class ProcessAllPending(LimitedRunTask):
             yield [RegenerateSeries(series_id=id, run_id=self.run_id, settle=True) for id in again]
         while due := files.due(session, run, _FILES):
             yield [GenerateFileSummary(file_id=str(id), run_id=self.run_id, settle=True) for id in due]
-        if trials.work_is_left(session, run) and engines.service() is not None:
+        if engines.has_model() and ImprovePrompts(run_id=self.run_id).is_due(session):
             words.refresh(session)  # trials may take long, and nobody waits for them
             freshness.refresh(session)
-            yield [self.clone(TryPrompts)]
+            yield [self.clone(ImprovePrompts)]
         if runs.has_claimed(session, run):
             _draw_audits(session)
         if deletions.work_is_left(session, settings().bin_days):

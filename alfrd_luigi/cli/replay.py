@@ -13,7 +13,7 @@ from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.database import prompts, runs, types
 from alfrd_luigi.database.connection import database
-from alfrd_luigi.database.prompts import Key
+from alfrd_luigi.database.prompts import Key, Wording
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import AlfrdError
 from alfrd_luigi.language import engines
@@ -75,7 +75,7 @@ def _wanted(
     name = engine or settings().language_engine
     used = engines.made(name, model) if model else engines.engine(name)
     try:
-        yield Wanted(kind, document_type, text, used, limit)
+        yield Wanted(Wording(kind, text), document_type, used, limit)
     finally:
         if model:
             used.close()
@@ -85,7 +85,7 @@ def _text(session: Session, key: Key, prompt: TextIO | None, version: int | None
     if prompt is None and version is None:
         return prompts.active(session, key).text
     if prompt is None:
-        return prompts.text(session, prompts.version(session, key, version or 1))
+        return prompts.wording(session, prompts.version(session, key, version or 1)).text
     try:
         text = prompt.read().strip()
     except UnicodeDecodeError as error:

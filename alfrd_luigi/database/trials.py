@@ -233,11 +233,6 @@ def close(session: Session, id: UUID, state: State, reason: str, *, is_audited: 
     return session.run("trials.close", id=id, state=state, reason=reason, is_audited=is_audited) == 1
 
 
-def work_is_left(session: Session, run: str) -> bool:
-    """Whether an open trial can go on in this run."""
-    return bool(due(session, run, 1))
-
-
 def pairs(session: Session, id: UUID) -> list[Pair]:
     """What the trial compared, in the order of the comparisons."""
     return session.all("trials.pairs", Pair, trial_id=id)

@@ -16,6 +16,7 @@ from uuid import UUID
 from alfrd_luigi.assessment.field_names import HEADS
 from alfrd_luigi.database import calls, documents, replay
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.prompts import Wording
 from alfrd_luigi.database.replay import Answered
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BudgetError, PermanentError
@@ -35,13 +36,17 @@ _MARGIN = Decimal("1.1")
 
 
 class Wanted(NamedTuple):
-    """What is replayed: the prompt of a kind, with this engine, about up to `limit` documents, of a type or of all."""
+    """What is replayed: a prompt, with this engine, about up to `limit` documents, of a type or of all."""
 
-    kind: str
+    prompt: Wording
     document_type: str | None
-    prompt: str
     engine: LanguageEngine
     limit: int
+
+    @property
+    def kind(self) -> str:
+        """The kind of the prompt."""
+        return self.prompt.kind
 
     @property
     def stage(self) -> str:
@@ -119,9 +124,7 @@ def replayed(session: Session, wanted: Wanted, planned: Plan, run: str) -> Itera
                 yield Replayed(row.document_id, row.name, [], {}, "another run works on it")
                 continue
             try:
-                answer = shadow.answered(
-                    session, row.document_id, wanted.kind, wanted.prompt, None, books, wanted.engine
-                )
+                answer = shadow.answered(session, row.document_id, wanted.prompt, None, books, wanted.engine)
             except PermanentError as error:
                 yield Replayed(row.document_id, row.name, [], _compared(wanted, row, row.said or {}, {}), error.message)
                 continue
@@ -130,7 +133,7 @@ def replayed(session: Session, wanted: Wanted, planned: Plan, run: str) -> Itera
 
 def _unsaved(session: Session, wanted: Wanted, id: UUID) -> Question | None:
     """The question about a document, unless its answer is saved."""
-    asked = shadow.asked(session, id, wanted.kind, wanted.prompt, None, wanted.engine)
+    asked = shadow.asked(session, id, wanted.prompt, None, wanted.engine)
     question = fitted(asked, wanted.engine.characters)
     saved = calls.saved_answer(session, question_key(wanted.engine, question), id, STAGE)
     return question if saved is None else None

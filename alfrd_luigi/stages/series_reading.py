@@ -18,7 +18,7 @@ from alfrd_luigi.settings import settings
 
 def is_on() -> bool:
     """Whether a series with enough documents has a prompt of its own, by which its documents are read."""
-    return settings().series_prompts and engines.service() is not None
+    return settings().series_prompts and engines.has_model()
 
 
 def fields(session: Session, id: UUID, of_type: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from alfrd_luigi.extraction import classification, file_summaries, records, scores, series
+from alfrd_luigi.language.engines import OFFLINE
 from alfrd_luigi.language.port import Answer, LanguageEngine, Question
 from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.services.usage import Usage
@@ -15,7 +16,7 @@ from alfrd_luigi.services.usage import Usage
 _CHARACTERS = 40_000
 
 
-NAME = "offline"
+NAME = OFFLINE
 SERVICE: PaidService | None = None
 
 

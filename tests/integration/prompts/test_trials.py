@@ -182,7 +182,7 @@ def test_a_trial_has_one_worker(court: Session) -> None:
     with pytest.raises(BusyError, match="worked on by another run"):
         lifecycle.run(TrialStep(trial, RUN))
     runs.release("20240501T000000-other")
-    wait_for(lambda: trials.work_is_left(court, RUN))
+    wait_for(lambda: trials.due(court, RUN, 1))
     assert _work(court, trial).state == "promoted"
 
 
