@@ -49,6 +49,8 @@ def test_what_is_requested_is_shown_until_it_is_read(alfrd: Alfrd, series: int) 
     assert "alfrd process" in said.stderr
     assert "(read again: 0 of 3)" in alfrd("series", "list").stdout
     assert "0 of 3 with version 1: a person asked for it" in alfrd("series", "show", series).stdout
+    assert "Series that are read again" in alfrd("status").stdout
+    assert [each["series_id"] for each in json.loads(alfrd("status", "--json").stdout)["read_again"]] == [series]
     (listed,) = json.loads(alfrd("series", "list", "--json").stdout)
     assert (listed["regeneration"]["members"], listed["regeneration"]["read"]) == (3, 0)
     told = json.loads(alfrd("process", "--estimate", "--json").stdout)
