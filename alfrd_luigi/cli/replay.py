@@ -23,7 +23,7 @@ from alfrd_luigi.views.formats.plain import plain
 if TYPE_CHECKING:
     from alfrd_luigi.prompts.replay import Plan, Replayed, Wanted
 
-_KINDS = ("classifier", "summarizer")
+_KINDS = ("classifier", "summarizer", "series_summarizer")
 
 
 @click.command(epilog="Example: alfrd replay --version 2 --type receipt --limit 50")
@@ -35,6 +35,7 @@ _KINDS = ("classifier", "summarizer")
     "--kind", type=click.Choice(_KINDS), default="summarizer", show_default=True, help="The kind of the prompt."
 )
 @click.option("--type", "document_type", metavar="TYPE", help="Only documents of this type; a summarizer needs one.")
+@click.option("--series", type=click.IntRange(min=1), help="The series of a series_summarizer.")
 @click.option("--engine", metavar="ENGINE", help="The language engine; default: that of the settings.")
 @click.option("--model", metavar="ID", help="The model of the engine; default: that of the settings.")
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most N documents.")
@@ -50,6 +51,8 @@ def replay(prompt: TextIO | None, version: int | None, yes: bool, json: bool, **
         raise click.UsageError("--prompt and --version exclude each other.")
     if chosen["kind"] == "summarizer" and chosen["document_type"] is None:
         raise click.UsageError("A summarizer is for one type: name it with --type.")
+    if (chosen["kind"] == "series_summarizer") != (chosen["series"] is not None):
+        raise click.UsageError("A series_summarizer is for one series: name it with --series.")
     with opened() as session, _wanted(session, prompt, version, **chosen) as wanted:
         _replay(session, wanted, yes=yes, json=json)
 
@@ -62,6 +65,7 @@ def _wanted(
     *,
     kind: str,
     document_type: str | None,
+    series: int | None,
     engine: str | None,
     model: str | None,
     limit: int,
@@ -71,28 +75,29 @@ def _wanted(
 
     if document_type is not None:
         types.get(session, document_type)
-    text = _text(session, Key(kind, document_type if kind == "summarizer" else None), prompt, version)
+    key = Key(kind, document_type if kind == "summarizer" else None, series)
+    wording = _wording(session, key, prompt, version)
     name = engine or settings().language_engine
     used = engines.made(name, model) if model else engines.engine(name)
     try:
-        yield Wanted(Wording(kind, text), document_type, used, limit)
+        yield Wanted(wording, document_type, series, used, limit)
     finally:
         if model:
             used.close()
 
 
-def _text(session: Session, key: Key, prompt: TextIO | None, version: int | None) -> str:
-    if prompt is None and version is None:
-        return prompts.active(session, key).text
+def _wording(session: Session, key: Key, prompt: TextIO | None, version: int | None) -> Wording:
+    """What is asked: a version of the key or, with its fields, another text. Raises NotFoundError or UsageError."""
+    active = prompts.active(session, key)
     if prompt is None:
-        return prompts.wording(session, prompts.version(session, key, version or 1)).text
+        return prompts.wording(session, prompts.version(session, key, version or active.version))
     try:
         text = prompt.read().strip()
     except UnicodeDecodeError as error:
         raise click.BadParameter("it is no text in UTF-8.", param_hint="--prompt") from error
     if not text:
         raise click.BadParameter("it is empty.", param_hint="--prompt")
-    return text
+    return Wording(key.kind, text, active.fields_schema)
 
 
 def _replay(session: Session, wanted: Wanted, *, yes: bool, json: bool) -> None:

@@ -36,6 +36,7 @@ def print_replay_json(wanted: Wanted, planned: Plan, made: Sequence[Replayed]) -
     told = {
         "kind": wanted.kind,
         "document_type": wanted.document_type,
+        "series": wanted.series_id,
         "engine": wanted.engine.name,
         "model": wanted.engine.model,
         "saved": len(planned.documents) - len(planned.asked),

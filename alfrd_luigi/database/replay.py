@@ -20,8 +20,9 @@ class Answered(NamedTuple):
     known: dict[str, Any]
 
 
-def answered(session: Session, stage: str, document_type: str | None, limit: int) -> list[Answered]:
+def answered(session: Session, stage: str, document_type: str | None, series: int | None, limit: int) -> list[Answered]:
     """Up to `limit` documents whose result of this stage a prompt made: first those with known values, then the
     newest.
     """
-    return session.all("replay.answered", Answered, stage=stage, document_type=document_type, limit=limit)
+    of = {"document_type": document_type, "series": series}
+    return session.all("replay.answered", Answered, stage=stage, limit=limit, **of)

@@ -36,17 +36,18 @@ _MARGIN = Decimal("1.1")
 
 
 class Wanted(NamedTuple):
-    """What is replayed: a prompt, with this engine, about up to `limit` documents, of a type or of all."""
+    """What is replayed: a prompt with this engine, about up to `limit` documents, of a type, a series, or all."""
 
-    prompt: Wording
+    wording: Wording
     document_type: str | None
+    series_id: int | None
     engine: LanguageEngine
     limit: int
 
     @property
     def kind(self) -> str:
         """The kind of the prompt."""
-        return self.prompt.kind
+        return self.wording.kind
 
     @property
     def stage(self) -> str:
@@ -92,7 +93,7 @@ class Replayed(NamedTuple):
 
 def plan(session: Session, wanted: Wanted) -> Plan:
     """The documents, and what the answers about them would cost."""
-    found = replay.answered(session, wanted.stage, wanted.document_type, wanted.limit)
+    found = replay.answered(session, wanted.stage, wanted.document_type, wanted.series_id, wanted.limit)
     service = wanted.engine.service
     if service is None:
         return Plan(found, set(), Decimal(0), Decimal(0))
@@ -124,7 +125,7 @@ def replayed(session: Session, wanted: Wanted, planned: Plan, run: str) -> Itera
                 yield Replayed(row.document_id, row.name, [], {}, "another run works on it")
                 continue
             try:
-                answer = shadow.answered(session, row.document_id, wanted.prompt, None, books, wanted.engine)
+                answer = shadow.answered(session, row.document_id, wanted.wording, None, books, wanted.engine)
             except PermanentError as error:
                 yield Replayed(row.document_id, row.name, [], _compared(wanted, row, row.said or {}, {}), error.message)
                 continue
@@ -133,7 +134,7 @@ def replayed(session: Session, wanted: Wanted, planned: Plan, run: str) -> Itera
 
 def _unsaved(session: Session, wanted: Wanted, id: UUID) -> Question | None:
     """The question about a document, unless its answer is saved."""
-    asked = shadow.asked(session, id, wanted.prompt, None, wanted.engine)
+    asked = shadow.asked(session, id, wanted.wording, None, wanted.engine)
     question = fitted(asked, wanted.engine.characters)
     saved = calls.saved_answer(session, question_key(wanted.engine, question), id, STAGE)
     return question if saved is None else None

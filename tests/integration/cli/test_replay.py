@@ -19,7 +19,8 @@ from alfrd_luigi.standin import Behaviour, StandIn
 from support.archives import Archive
 from support.commands import Alfrd
 from support.connections import connected
-from support.pipeline import worked
+from support.desk import Desk
+from support.pipeline import BILL, worked
 
 MODEL = "amazon.nova-lite-v1:0"
 _OF_DOCUMENTS = "SELECT d.*::text FROM documents d ORDER BY id"
@@ -121,6 +122,24 @@ def test_a_classifier_is_replayed_for_all_types(alfrd: Alfrd, bills: list[UUID],
     found = json.loads(alfrd("replay", "--prompt", prompt, "--kind", "classifier", "--yes", "--json").stdout)
     assert [set(each) for each in _differences(found)] == [{"type"}] * 2
     assert all(now == "utility_bill" != then for each in _differences(found) for now, then in each.values())
+
+
+def test_the_prompt_of_a_series_is_replayed_on_its_documents(
+    desk: Desk, archive: Archive, alfrd: Alfrd, prompt: str, aws: StandIn
+) -> None:
+    archive.configure(language_engine="bedrock", bedrock_model_id=MODEL)
+    for month in (1, 2, 3):
+        (archive.inbox / f"bill-{month}.txt").write_text(BILL.format(month=month), encoding="utf-8")
+        assert desk.run() == 0
+    ((series, members),) = _rows(archive, "SELECT series_id, count(*) FROM documents GROUP BY 1")
+    aws.reset()
+    options = ("--kind", "series_summarizer", "--series", series, "--json")
+    same = json.loads(alfrd("replay", *options).stdout)
+    assert (same["saved"], _differences(same), aws.calls) == (members, [{}] * members, [])
+    aws.behaviour = Behaviour(script=lambda _: "other_model")
+    found = json.loads(alfrd("replay", "--prompt", prompt, "--yes", *options).stdout)
+    assert [set(each) for each in _differences(found)] == [{"entity", "total"}] * members
+    assert {call.operation for call in aws.calls} == {"extract_series"}
 
 
 def test_what_a_person_says_is_right_is_counted(replay: Any, alfrd: Alfrd, bills: list[UUID], aws: StandIn) -> None:
@@ -250,6 +269,9 @@ def test_only_what_a_prompt_answered_is_replayed(replay: Any, bills: list[UUID],
     [
         (["--version", "1", "--prompt", "{prompt}", "--type", "receipt"], 2, "exclude each other"),
         (["--prompt", "{prompt}"], 2, "name it with --type"),
+        (["--kind", "series_summarizer"], 2, "name it with --series"),
+        (["--type", "receipt", "--series", "1"], 2, "name it with --series"),
+        (["--kind", "series_summarizer", "--series", "999"], 3, "series_summarizer:999"),
         (["--prompt", "{empty}", "--type", "receipt"], 2, "it is empty"),
         (["--prompt", "{bytes}", "--type", "receipt"], 2, "no text in UTF-8"),
         (["--prompt", "/nowhere", "--type", "receipt"], 2, "No such file"),
