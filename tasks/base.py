@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
 import sys
 from collections.abc import Generator
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, ClassVar, get_args
 from uuid import UUID
@@ -32,15 +30,10 @@ if TYPE_CHECKING:
 LEFT = (*get_args(runs.Stop), BusyError)
 
 
-def new_run_id() -> str:
-    """The id of a run, which sorts by time and is readable in the visualiser: 20241124T060000-3fa2."""
-    return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(2)}"
-
-
 class RunTask(luigi.Task):
     """A task of one run. The default run id is new in every process, so that luigid never confuses two runs."""
 
-    run_id = luigi.Parameter(default=new_run_id(), description="the run of this task; default: a new one")
+    run_id = luigi.Parameter(default=runs.new_id(), description="the run of this task; default: a new one")
 
     @classmethod
     @cache

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import luigi
 
-from alfrd_luigi.database import documents
+from alfrd_luigi.database import documents, locks
 from alfrd_luigi.database.connection import database
-from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import InvalidInputError
 from targets import progress_cache
 from tasks.base import GatedStageTask
 from tasks.file_document import FileDocument
 from tasks.locked_stage import Lock, LockedStageTask
-
-# The keys of advisory locks have 32 bits, the ids of series 64. Two series may share a lock; that does no harm.
-_KEY = 0x7FFFFFFF
 
 
 class ExtractSeries(GatedStageTask, LockedStageTask):
@@ -57,4 +53,4 @@ class ExtractSeries(GatedStageTask, LockedStageTask):
             where = "no series" if known is None else f"series {known}"
             problem = f"document {self.doc_id} is in {where}, not in series {self.series_id}"
             raise InvalidInputError(problem, "Leave --series-id out")
-        return Lock(LockClass.SERIES_PROMPT, known & _KEY, f"the series {known}")
+        return Lock(*locks.of_series_prompt(known), f"the series {known}")

@@ -11,8 +11,8 @@ from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import print_json, printable
 from alfrd_luigi.corrections.person import person
+from alfrd_luigi.database import model_checks, trials
 from alfrd_luigi.database import prompts as versions
-from alfrd_luigi.database import trials
 from alfrd_luigi.database.prompts import EVOLVING, Key
 from alfrd_luigi.errors import InvalidInputError
 from alfrd_luigi.language.catalogue import KINDS
@@ -72,6 +72,9 @@ def list_prompts(kind: str | None, document_type: str | None, json: bool) -> Non
 
     with opened() as session:
         found = list(listing(session, kind, document_type))
+        drifts = model_checks.drifts(session)
+    for drift in drifts:
+        click.echo(printable(drift.line), err=True)
     if json:
         print_json([_as_json(each) for each in found])
         return

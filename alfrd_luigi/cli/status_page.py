@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from alfrd_luigi.cli import rendering
-from alfrd_luigi.database import events, file_rows, holders, outages, overview, runs
+from alfrd_luigi.cli.output import printable
+from alfrd_luigi.database import events, file_rows, holders, outages, overview, regenerations, runs
 from alfrd_luigi.views.formats.plain import plain
 from alfrd_luigi.views.overview import Overview
 
@@ -25,6 +26,8 @@ def print_status(found: Status) -> None:
         made = rendering.table(f"\n{title}", columns, rows)
         if made.row_count:
             console.print(made)
+    for drift in found.drifts:
+        console.print(f"\n{printable(drift.line)}")
     if (more := found.files_in_all - len(found.files)) > 0:
         console.print(f"\n{more} more files: see all of them with: alfrd files")
     if (more := found.rejected_in_all - len(found.overview.rejected)) > 0:
@@ -40,6 +43,11 @@ def _sections(found: Status) -> list[Section]:
         ("Rejected", ("entry", "reason", "what to do", "at"), map(_rejection, state.rejected)),
         ("Not added again", ("entry", "the same as", "at"), map(_duplicate, found.duplicates)),
         ("Files", ("id", "title", "documents>", "status", "generated"), map(_file, found.files)),
+        (
+            "Series that are read again",
+            ("series", "version>", "read>", "of>", "why", "not read"),
+            map(_again, found.read_again),
+        ),
         ("At work", ("run", "host", "pid", "since", "last seen", "holds"), map(_holder, state.at_work)),
         ("Last run", ("run", "host", "began", "ended", "how"), map(_last, filter(None, [state.last_run]))),
         (
@@ -76,6 +84,10 @@ def _duplicate(row: events.Duplicate) -> tuple[object, ...]:
 def _file(row: file_rows.File) -> tuple[object, ...]:
     status = rendering.status(row.status)
     return rendering.short(row.id), row.title, row.documents, status, row.generated_at
+
+
+def _again(row: regenerations.Standing) -> tuple[object, ...]:
+    return row.series_id, row.version, row.read, row.members, row.reason, row.error
 
 
 def _holder(row: holders.Holder) -> tuple[object, ...]:

@@ -18,13 +18,17 @@ Used = tuple[int, int, int]
 
 
 class Call(NamedTuple):
-    """A call of a run for a stage of a document, a file, or a trial of a prompt. `key` is the key of the question."""
+    """A call of a run for a stage of a document, a file, or a trial or proposal of a prompt.
+
+    `key` is the key of the question.
+    """
 
     run: str
     stage: str
     document: UUID | None
     file: UUID | None
     trial: UUID | None
+    proposal: UUID | None
     service: str
     operation: str
     model: str | None
@@ -55,7 +59,7 @@ class Spending(NamedTuple):
 
 
 class TrialSpending(NamedTuple):
-    """USD that trials have spent, that their calls in progress reserve, and that all other calls have cost."""
+    """USD that trials and proposals spent, that their calls in progress reserve, and that all other calls cost."""
 
     spent: Decimal
     open: Decimal

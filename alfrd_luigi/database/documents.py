@@ -347,10 +347,13 @@ def has_claims(session: Session, run: str) -> bool:
     return bool(session.value("documents.has_claims", run=run))
 
 
-def expected_cost(session: Session, by_stage: Mapping[str, Decimal]) -> ExpectedCost:
-    """The remaining cost of due documents. `by_stage` is the cost in USD of each stage; for ocr, of each page."""
+def expected_cost(session: Session, by_stage: Mapping[str, Decimal], reading: Decimal) -> ExpectedCost:
+    """The remaining cost of due documents. `by_stage` is the cost in USD of each stage; for ocr, of each page.
+
+    `reading` is the cost of the reading by a series, of documents that wait for it.
+    """
     costs = {stage: str(usd) for stage, usd in by_stage.items()}
-    return session.only("documents.expected_cost", ExpectedCost, by_stage=Json(costs))
+    return session.only("documents.expected_cost", ExpectedCost, by_stage=Json(costs), reading=reading)
 
 
 def work_is_left(session: Session, run: str, limit: int | None) -> bool:

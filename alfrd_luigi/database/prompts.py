@@ -66,6 +66,14 @@ class ActivePrompt(NamedTuple):
         return Key(self.kind, self.document_type, self.series_id)
 
 
+class Wording(NamedTuple):
+    """What a version asks: its text and, for a series, the JSON Schema of the fields."""
+
+    kind: str
+    text: str
+    fields_schema: dict[str, Any] | None = None
+
+
 class PromptVersion(NamedTuple):
     """A version of a key with the mean score, 0 to 1, of its results for `scored` documents.
 
@@ -97,6 +105,13 @@ class Incumbent(NamedTuple):
 
     id: int
     version: int
+
+
+class Suggestion(NamedTuple):
+    """A text that a scorer suggested in place of a version, and the document that it had scored."""
+
+    document_id: UUID
+    text: str
 
 
 class WorstResult(NamedTuple):
@@ -131,9 +146,9 @@ def lock_active(session: Session, key: Key) -> ActivePrompt:
     return active(session, key)
 
 
-def suggestions(session: Session, id: int) -> list[str]:
+def suggestions(session: Session, id: int) -> list[Suggestion]:
     """Untried suggestions from this version's newest scorings of clinic documents, that of the worst result first."""
-    return [suggestion.strip() for suggestion in session.values("prompts.suggestions", id=id, newest=_NEWEST)]
+    return session.all("prompts.suggestions", Suggestion, id=id, newest=_NEWEST)
 
 
 def add(
@@ -189,9 +204,9 @@ def version(session: Session, key: Key, version: int) -> int:
     return id
 
 
-def text(session: Session, id: int) -> str:
-    """The text of a version."""
-    return str(session.value("prompts.text", id=id))
+def wording(session: Session, id: int) -> Wording:
+    """What a version asks."""
+    return session.only("prompts.wording", Wording, id=id)
 
 
 def incumbents(session: Session, ids: Sequence[int]) -> dict[int, int]:

@@ -98,6 +98,13 @@ BEGIN
 END
 $_$;
 
+CREATE FUNCTION public.is_asked(kind text, field text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT CASE kind WHEN 'classifier' THEN field = 'type'
+           ELSE field IN ('entity', 'date', 'total', 'currency') OR field LIKE 'field.%' END
+$$;
+
 CREATE FUNCTION public.is_balance(document_type text) RETURNS boolean
     LANGUAGE sql STABLE
     AS $$
@@ -117,6 +124,14 @@ CREATE FUNCTION public.is_of_court(document uuid) RETURNS boolean
     SELECT ('x' || substr(md5('court' || document::text), 1, 8))::bit(32)::bigint % 3 <> 0
 $$;
 
+CREATE FUNCTION public.is_replaced(document uuid, stage_name text) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT stage_name = 'summarize' AND EXISTS (
+        SELECT FROM stage_results
+        WHERE document_id = document AND stage = 'extract_series' AND status = 'completed' AND answer ->> 'method' = 'series')
+$$;
+
 CREATE FUNCTION public.is_ripe(series bigint, document uuid) RETURNS boolean
     LANGUAGE sql STABLE
     AS $$
@@ -129,11 +144,26 @@ CREATE FUNCTION public.is_ripe(series bigint, document uuid) RETURNS boolean
             LIMIT 2) others))
 $$;
 
-CREATE FUNCTION public.run_has(run text, document uuid, file uuid, trial uuid) RETURNS boolean
+CREATE FUNCTION public.prompts_from_deleted(documents uuid[]) RETURNS SETOF bigint
     LANGUAGE sql STABLE
     AS $$
-    SELECT CASE WHEN trial IS NOT NULL
-        THEN EXISTS (SELECT FROM prompt_trials WHERE id = trial AND run_id = run)
+    SELECT p.id
+    FROM deletions d CROSS JOIN jsonb_array_elements(d.kept -> 'prompt_scores') s
+    JOIN prompts p ON p.origin = 'suggested' AND p.text = btrim(s ->> 'suggestion', E' \t\r\n')
+    WHERE d.document_id = ANY(documents)
+    UNION
+    SELECT o.candidate_id
+    FROM deletions d CROSS JOIN jsonb_array_elements(d.kept -> 'prompt_proposal_documents') s
+    JOIN prompt_proposals o ON o.id = (s ->> 'proposal_id')::uuid
+    WHERE d.document_id = ANY(documents) AND o.candidate_id IS NOT NULL
+$$;
+
+CREATE FUNCTION public.run_has(run text, document uuid, file uuid, trial uuid, proposal uuid) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT CASE
+        WHEN proposal IS NOT NULL THEN EXISTS (SELECT FROM prompt_proposals WHERE id = proposal AND run_id = run AND state = 'open')
+        WHEN trial IS NOT NULL THEN EXISTS (SELECT FROM prompt_trials WHERE id = trial AND run_id = run)
         ELSE EXISTS (SELECT FROM documents WHERE id = document AND run_id = run)
           OR EXISTS (SELECT FROM files WHERE id = file AND run_id = run) END
 $$;
@@ -206,7 +236,10 @@ CREATE TABLE public.audit_draws (
     seed text NOT NULL,
     candidates integer NOT NULL,
     drawn integer NOT NULL,
+    is_for_trial boolean DEFAULT false NOT NULL,
+    trial_id uuid,
     CONSTRAINT audit_draws_check CHECK (((drawn >= 1) AND (drawn <= candidates))),
+    CONSTRAINT audit_draws_check1 CHECK ((is_for_trial OR (trial_id IS NULL))),
     CONSTRAINT audit_draws_seed_check CHECK ((seed <> ''::text)),
     CONSTRAINT audit_draws_week_check CHECK ((EXTRACT(isodow FROM week) = (1)::numeric))
 );
@@ -234,6 +267,35 @@ CREATE TABLE public.audits (
     CONSTRAINT audits_verdicts_check CHECK ((jsonb_typeof(verdicts) = 'object'::text))
 );
 
+CREATE TABLE public.prompt_trials (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    purpose text NOT NULL,
+    kind text NOT NULL,
+    document_type text,
+    series_id bigint,
+    candidate_id bigint NOT NULL,
+    incumbent_id bigint NOT NULL,
+    number integer NOT NULL,
+    seed text NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL,
+    is_audited boolean,
+    reason text,
+    opened_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    closed_at timestamp with time zone,
+    run_id text,
+    next_attempt_at timestamp with time zone,
+    attempts integer DEFAULT 0 NOT NULL,
+    waits integer DEFAULT 0 NOT NULL,
+    is_blamed boolean DEFAULT false NOT NULL,
+    failed_at timestamp with time zone,
+    CONSTRAINT prompt_trials_check CHECK ((candidate_id <> incumbent_id)),
+    CONSTRAINT prompt_trials_check1 CHECK (((state = 'open'::text) = (closed_at IS NULL))),
+    CONSTRAINT prompt_trials_kind_check CHECK ((kind = ANY (ARRAY['classifier'::text, 'summarizer'::text, 'series_summarizer'::text]))),
+    CONSTRAINT prompt_trials_number_check CHECK ((number > 0)),
+    CONSTRAINT prompt_trials_purpose_check CHECK ((purpose = ANY (ARRAY['challenge'::text, 'return'::text]))),
+    CONSTRAINT prompt_trials_state_check CHECK ((state = ANY (ARRAY['open'::text, 'promoted'::text, 'given_up'::text, 'refused'::text, 'failed'::text, 'withdrawn'::text, 'returned'::text, 'kept'::text, 'superseded'::text])))
+);
+
 CREATE VIEW public.audit_states AS
  SELECT a.document_id,
     a.place,
@@ -250,10 +312,15 @@ CREATE VIEW public.audit_states AS
             WHEN (a.act_id IS NOT NULL) THEN 'closed'::text
             WHEN (w.at < (now() - '28 days'::interval)) THEN 'retired'::text
             ELSE 'open'::text
-        END AS state
-   FROM ((public.audits a
+        END AS state,
+    w.is_for_trial,
+    t.kind,
+    t.document_type,
+    t.series_id
+   FROM (((public.audits a
      JOIN public.audit_draws w ON ((w.id = a.draw_id)))
-     LEFT JOIN public.acts c ON ((c.id = a.act_id)));
+     LEFT JOIN public.acts c ON ((c.id = a.act_id)))
+     LEFT JOIN public.prompt_trials t ON ((t.id = w.trial_id)));
 
 CREATE TABLE public.calls (
     id bigint NOT NULL,
@@ -276,6 +343,7 @@ CREATE TABLE public.calls (
     called_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     trial_id uuid,
     tier text,
+    proposal_id uuid,
     CONSTRAINT calls_attempt_check CHECK ((attempt > 0)),
     CONSTRAINT calls_check CHECK (((outcome = 'open'::text) = (seconds IS NULL))),
     CONSTRAINT calls_outcome_check CHECK ((outcome = ANY (ARRAY['open'::text, 'answered'::text, 'invalid'::text, 'throttled'::text, 'server_error'::text, 'timeout'::text, 'connection'::text, 'refused'::text]))),
@@ -809,7 +877,26 @@ CREATE VIEW public.memory_uses AS
     u.outcome
    FROM (public.stage_results r
      CROSS JOIN LATERAL jsonb_to_recordset((r.answer -> 'memory'::text)) u(issuer uuid, lesson uuid, field text, proposed jsonb, instead jsonb, outcome text))
-  WHERE ((r.status = 'completed'::text) AND (r.answer ? 'memory'::text));
+  WHERE ((r.status = 'completed'::text) AND (r.answer ? 'memory'::text) AND (NOT public.is_replaced(r.document_id, r.stage)));
+
+CREATE TABLE public.model_checks (
+    service text NOT NULL,
+    model text NOT NULL,
+    month date NOT NULL,
+    questions text NOT NULL,
+    reported text,
+    answers jsonb NOT NULL,
+    digest text NOT NULL,
+    than date,
+    changed text[] DEFAULT '{}'::text[] NOT NULL,
+    is_drift boolean NOT NULL,
+    checked_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT model_checks_answers_check CHECK ((jsonb_typeof(answers) = 'object'::text)),
+    CONSTRAINT model_checks_check CHECK (((than IS NOT NULL) OR (NOT is_drift))),
+    CONSTRAINT model_checks_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT model_checks_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
+    CONSTRAINT model_checks_questions_check CHECK ((questions ~ '^[0-9a-f]{64}$'::text))
+);
 
 CREATE TABLE public.outages (
     service text NOT NULL,
@@ -913,27 +1000,17 @@ CREATE TABLE public.prompt_pairs (
     CONSTRAINT prompt_pairs_part_check CHECK ((part = ANY (ARRAY['court'::text, 'corrections'::text])))
 );
 
-CREATE TABLE public.prompt_scores (
-    prompt_id bigint NOT NULL,
-    document_id uuid NOT NULL,
-    score double precision NOT NULL,
-    suggestion text,
-    scored_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    CONSTRAINT prompt_scores_score_check CHECK (((score >= (0)::double precision) AND (score <= (1)::double precision)))
+CREATE TABLE public.prompt_proposal_documents (
+    proposal_id uuid NOT NULL,
+    document_id uuid NOT NULL
 );
 
-CREATE TABLE public.prompt_trials (
+CREATE TABLE public.prompt_proposals (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
-    purpose text NOT NULL,
-    kind text NOT NULL,
-    document_type text,
-    series_id bigint,
-    candidate_id bigint NOT NULL,
     incumbent_id bigint NOT NULL,
-    number integer NOT NULL,
-    seed text NOT NULL,
+    cause text,
     state text DEFAULT 'open'::text NOT NULL,
-    is_audited boolean,
+    candidate_id bigint,
     reason text,
     opened_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     closed_at timestamp with time zone,
@@ -943,12 +1020,20 @@ CREATE TABLE public.prompt_trials (
     waits integer DEFAULT 0 NOT NULL,
     is_blamed boolean DEFAULT false NOT NULL,
     failed_at timestamp with time zone,
-    CONSTRAINT prompt_trials_check CHECK ((candidate_id <> incumbent_id)),
-    CONSTRAINT prompt_trials_check1 CHECK (((state = 'open'::text) = (closed_at IS NULL))),
-    CONSTRAINT prompt_trials_kind_check CHECK ((kind = ANY (ARRAY['classifier'::text, 'summarizer'::text, 'series_summarizer'::text]))),
-    CONSTRAINT prompt_trials_number_check CHECK ((number > 0)),
-    CONSTRAINT prompt_trials_purpose_check CHECK ((purpose = ANY (ARRAY['challenge'::text, 'return'::text]))),
-    CONSTRAINT prompt_trials_state_check CHECK ((state = ANY (ARRAY['open'::text, 'promoted'::text, 'given_up'::text, 'refused'::text, 'failed'::text, 'withdrawn'::text, 'returned'::text, 'kept'::text, 'superseded'::text])))
+    CONSTRAINT prompt_proposals_cause_check CHECK ((cause <> ''::text)),
+    CONSTRAINT prompt_proposals_check CHECK (((state = 'open'::text) = (closed_at IS NULL))),
+    CONSTRAINT prompt_proposals_check1 CHECK (((cause IS NOT NULL) OR (state <> ALL (ARRAY['challenged'::text, 'refused'::text])))),
+    CONSTRAINT prompt_proposals_check2 CHECK (((candidate_id IS NULL) OR (state = 'challenged'::text))),
+    CONSTRAINT prompt_proposals_state_check CHECK ((state = ANY (ARRAY['open'::text, 'challenged'::text, 'refused'::text, 'failed'::text, 'exhausted'::text, 'superseded'::text])))
+);
+
+CREATE TABLE public.prompt_scores (
+    prompt_id bigint NOT NULL,
+    document_id uuid NOT NULL,
+    score double precision NOT NULL,
+    suggestion text,
+    scored_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT prompt_scores_score_check CHECK (((score >= (0)::double precision) AND (score <= (1)::double precision)))
 );
 
 CREATE TABLE public.prompts (
@@ -984,6 +1069,51 @@ ALTER TABLE public.prompts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE public.regeneration_failures (
+    document_id uuid NOT NULL,
+    prompt_id bigint NOT NULL,
+    error text NOT NULL,
+    attempts integer NOT NULL,
+    waits integer NOT NULL,
+    is_blamed boolean NOT NULL,
+    failed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    next_attempt_at timestamp with time zone
+);
+
+CREATE TABLE public.series_regenerations (
+    series_id bigint NOT NULL,
+    prompt_id bigint NOT NULL,
+    reason text NOT NULL,
+    requested_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    changed integer DEFAULT 0 NOT NULL,
+    run_id text,
+    tried_by text,
+    CONSTRAINT series_regenerations_changed_check CHECK ((changed >= 0)),
+    CONSTRAINT series_regenerations_reason_check CHECK ((reason <> ''::text))
+);
+
+CREATE VIEW public.regeneration_members AS
+ SELECT g.series_id,
+    g.prompt_id,
+    d.id AS document_id,
+    d.document_date,
+    d.registered_at,
+    d.run_id,
+    f.error,
+        CASE
+            WHEN (r.prompt_id = g.prompt_id) THEN 'read'::text
+            WHEN ((f.document_id IS NULL) OR ((f.next_attempt_at IS NOT NULL) AND public.is_due(f.next_attempt_at))) THEN 'left'::text
+            WHEN (f.next_attempt_at IS NOT NULL) THEN 'deferred'::text
+            ELSE 'failed'::text
+        END AS state
+   FROM (((public.series_regenerations g
+     JOIN public.documents d ON (((d.series_id = g.series_id) AND (d.status = 'filed'::text) AND (NOT d.awaits_series))))
+     LEFT JOIN public.stage_results r ON (((r.document_id = d.id) AND (r.stage = 'extract_series'::text) AND (r.status = 'completed'::text))))
+     LEFT JOIN public.regeneration_failures f ON (((f.document_id = d.id) AND (f.prompt_id = g.prompt_id))))
+  WHERE (NOT (EXISTS ( SELECT
+           FROM public.copies c
+          WHERE (c.document_id = d.id))));
 
 CREATE TABLE public.rejections (
     id bigint NOT NULL,
@@ -1110,6 +1240,9 @@ CREATE VIEW public.series_fields AS
             WHEN (EXISTS ( SELECT
                FROM public.words w
               WHERE ((w.document_id = d.id) AND (w.field = ('field.'::text || f.key))))) THEN 'person'::text
+            WHEN (EXISTS ( SELECT
+               FROM public.stage_results r
+              WHERE ((r.document_id = d.id) AND (r.stage = 'extract_series'::text) AND (r.status = 'completed'::text) AND ((r.answer ->> 'method'::text) = 'series'::text)))) THEN 'series'::text
             ELSE 'type'::text
         END AS extraction
    FROM (public.documents d
@@ -1186,6 +1319,41 @@ CREATE TABLE public.tags (
     name text NOT NULL,
     CONSTRAINT tags_name_check CHECK (((name <> ''::text) AND (length(name) <= 100)))
 );
+
+CREATE VIEW public.trial_audits AS
+ SELECT t.id AS trial_id,
+    a.document_id,
+    a.state,
+    a.closed_at,
+    a.draw_id,
+    a.place,
+    a.verdicts
+   FROM (public.prompt_trials t
+     JOIN public.audit_states a ON (((a.state = 'open'::text) OR ((a.state = 'closed'::text) AND (a.shown_at < a.closed_at) AND ((t.purpose = 'challenge'::text) OR (a.closed_at > t.opened_at))))))
+  WHERE ((NOT a.is_for_trial) OR (a.kind = 'classifier'::text) OR ((a.kind = t.kind) AND (NOT (a.document_type IS DISTINCT FROM t.document_type)) AND (NOT (a.series_id IS DISTINCT FROM t.series_id))));
+
+CREATE VIEW public.trial_versions AS
+ SELECT t.id AS trial_id,
+    p.id AS prompt_id
+   FROM (public.prompt_trials t
+     JOIN public.prompts p ON (((p.kind = t.kind) AND (NOT (p.document_type IS DISTINCT FROM t.document_type)) AND (NOT (p.series_id IS DISTINCT FROM t.series_id)))));
+
+CREATE VIEW public.trial_documents AS
+ SELECT v.trial_id,
+    d.id AS document_id
+   FROM ((public.trial_versions v
+     JOIN public.stage_results s ON (((s.prompt_id = v.prompt_id) AND (s.status = 'completed'::text))))
+     JOIN public.documents d ON (((d.id = s.document_id) AND (d.status = 'filed'::text))));
+
+CREATE VIEW public.trial_candidates AS
+ SELECT trial_id,
+    document_id
+   FROM public.trial_documents c
+  WHERE (public.is_of_court(document_id) AND (NOT (EXISTS ( SELECT
+           FROM public.audits
+          WHERE (audits.document_id = c.document_id)))) AND (NOT (EXISTS ( SELECT
+           FROM public.copies
+          WHERE (copies.document_id = c.document_id)))));
 
 CREATE TABLE public.type_proposals (
     name text NOT NULL,
@@ -1296,6 +1464,9 @@ ALTER TABLE ONLY public.issuers
 ALTER TABLE ONLY public.last_run
     ADD CONSTRAINT last_run_pkey PRIMARY KEY (is_the_one);
 
+ALTER TABLE ONLY public.model_checks
+    ADD CONSTRAINT model_checks_pkey PRIMARY KEY (service, model, month);
+
 ALTER TABLE ONLY public.outages
     ADD CONSTRAINT outages_pkey PRIMARY KEY (service);
 
@@ -1311,6 +1482,12 @@ ALTER TABLE ONLY public.prompt_answers
 ALTER TABLE ONLY public.prompt_pairs
     ADD CONSTRAINT prompt_pairs_pkey PRIMARY KEY (trial_id, document_id, part);
 
+ALTER TABLE ONLY public.prompt_proposal_documents
+    ADD CONSTRAINT prompt_proposal_documents_pkey PRIMARY KEY (proposal_id, document_id);
+
+ALTER TABLE ONLY public.prompt_proposals
+    ADD CONSTRAINT prompt_proposals_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.prompt_scores
     ADD CONSTRAINT prompt_scores_pkey PRIMARY KEY (prompt_id, document_id);
 
@@ -1322,6 +1499,9 @@ ALTER TABLE ONLY public.prompts
 
 ALTER TABLE ONLY public.prompts
     ADD CONSTRAINT prompts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.regeneration_failures
+    ADD CONSTRAINT regeneration_failures_pkey PRIMARY KEY (document_id);
 
 ALTER TABLE ONLY public.rejections
     ADD CONSTRAINT rejections_entry_key UNIQUE (entry);
@@ -1352,6 +1532,9 @@ ALTER TABLE ONLY public.series_designs
 
 ALTER TABLE ONLY public.series
     ADD CONSTRAINT series_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.series_regenerations
+    ADD CONSTRAINT series_regenerations_pkey PRIMARY KEY (series_id);
 
 ALTER TABLE ONLY public.series_titles
     ADD CONSTRAINT series_titles_pkey PRIMARY KEY (series_id);
@@ -1395,6 +1578,8 @@ CREATE INDEX audits_unclosed ON public.audits USING btree (draw_id, place) WHERE
 CREATE INDEX calls_called_at ON public.calls USING btree (called_at);
 
 CREATE INDEX calls_document ON public.calls USING btree (document_id, stage);
+
+CREATE INDEX calls_proposal ON public.calls USING btree (proposal_id) WHERE (proposal_id IS NOT NULL);
 
 CREATE INDEX calls_run ON public.calls USING btree (run_id);
 
@@ -1478,6 +1663,14 @@ CREATE INDEX prompt_answers_prompt ON public.prompt_answers USING btree (prompt_
 
 CREATE INDEX prompt_pairs_document ON public.prompt_pairs USING btree (document_id);
 
+CREATE INDEX prompt_proposal_documents_document ON public.prompt_proposal_documents USING btree (document_id);
+
+CREATE INDEX prompt_proposals_candidate ON public.prompt_proposals USING btree (candidate_id);
+
+CREATE INDEX prompt_proposals_incumbent ON public.prompt_proposals USING btree (incumbent_id, closed_at);
+
+CREATE UNIQUE INDEX prompt_proposals_one_open ON public.prompt_proposals USING btree (incumbent_id) WHERE (state = 'open'::text);
+
 CREATE INDEX prompt_scores_newest ON public.prompt_scores USING btree (prompt_id, scored_at DESC);
 
 CREATE INDEX prompt_trials_candidate ON public.prompt_trials USING btree (candidate_id);
@@ -1487,6 +1680,8 @@ CREATE INDEX prompt_trials_incumbent ON public.prompt_trials USING btree (incumb
 CREATE UNIQUE INDEX prompt_trials_one_open ON public.prompt_trials USING btree (purpose, kind, document_type, series_id) NULLS NOT DISTINCT WHERE (state = 'open'::text);
 
 CREATE UNIQUE INDEX prompts_one_active ON public.prompts USING btree (kind, document_type, series_id) NULLS NOT DISTINCT WHERE is_active;
+
+CREATE INDEX regeneration_failures_prompt ON public.regeneration_failures USING btree (prompt_id);
 
 CREATE INDEX rejections_name ON public.rejections USING hash (name);
 
@@ -1510,6 +1705,8 @@ CREATE INDEX series_type ON public.series USING btree (series_type);
 
 CREATE INDEX stage_results_memory ON public.stage_results USING gin (((answer -> 'memory'::text)) jsonb_path_ops) WHERE (answer ? 'memory'::text);
 
+CREATE INDEX stage_results_prompt ON public.stage_results USING btree (prompt_id, finished_at DESC) WHERE (prompt_id IS NOT NULL);
+
 CREATE INDEX stage_results_run ON public.stage_results USING btree (run_id);
 
 CREATE INDEX stage_results_waiting ON public.stage_results USING btree (finished_at) WHERE ((waits > 0) AND (status <> 'completed'::text));
@@ -1525,6 +1722,9 @@ CREATE INDEX word_stems_stem ON public.word_stems USING btree (stem, language);
 ALTER TABLE ONLY public.acts
     ADD CONSTRAINT acts_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES public.acts(id);
 
+ALTER TABLE ONLY public.audit_draws
+    ADD CONSTRAINT audit_draws_trial_id_fkey FOREIGN KEY (trial_id) REFERENCES public.prompt_trials(id) ON DELETE SET NULL;
+
 ALTER TABLE ONLY public.audits
     ADD CONSTRAINT audits_act_id_fkey FOREIGN KEY (act_id) REFERENCES public.acts(id);
 
@@ -1539,6 +1739,9 @@ ALTER TABLE ONLY public.calls
 
 ALTER TABLE ONLY public.calls
     ADD CONSTRAINT calls_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.files(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.calls
+    ADD CONSTRAINT calls_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES public.prompt_proposals(id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.calls
     ADD CONSTRAINT calls_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.runs(id);
@@ -1639,6 +1842,21 @@ ALTER TABLE ONLY public.prompt_pairs
 ALTER TABLE ONLY public.prompt_pairs
     ADD CONSTRAINT prompt_pairs_trial_id_fkey FOREIGN KEY (trial_id) REFERENCES public.prompt_trials(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.prompt_proposal_documents
+    ADD CONSTRAINT prompt_proposal_documents_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.prompt_proposal_documents
+    ADD CONSTRAINT prompt_proposal_documents_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES public.prompt_proposals(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.prompt_proposals
+    ADD CONSTRAINT prompt_proposals_candidate_id_fkey FOREIGN KEY (candidate_id) REFERENCES public.prompts(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.prompt_proposals
+    ADD CONSTRAINT prompt_proposals_incumbent_id_fkey FOREIGN KEY (incumbent_id) REFERENCES public.prompts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.prompt_proposals
+    ADD CONSTRAINT prompt_proposals_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.runs(id);
+
 ALTER TABLE ONLY public.prompt_scores
     ADD CONSTRAINT prompt_scores_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE;
 
@@ -1669,6 +1887,12 @@ ALTER TABLE ONLY public.prompts
 ALTER TABLE ONLY public.prompts
     ADD CONSTRAINT prompts_series_id_fkey FOREIGN KEY (series_id) REFERENCES public.series(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.regeneration_failures
+    ADD CONSTRAINT regeneration_failures_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.regeneration_failures
+    ADD CONSTRAINT regeneration_failures_prompt_id_fkey FOREIGN KEY (prompt_id) REFERENCES public.prompts(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.rejections
     ADD CONSTRAINT rejections_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.runs(id);
 
@@ -1692,6 +1916,18 @@ ALTER TABLE ONLY public.series_designs
 
 ALTER TABLE ONLY public.series
     ADD CONSTRAINT series_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES public.series(id);
+
+ALTER TABLE ONLY public.series_regenerations
+    ADD CONSTRAINT series_regenerations_prompt_id_fkey FOREIGN KEY (prompt_id) REFERENCES public.prompts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.series_regenerations
+    ADD CONSTRAINT series_regenerations_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.runs(id);
+
+ALTER TABLE ONLY public.series_regenerations
+    ADD CONSTRAINT series_regenerations_series_id_fkey FOREIGN KEY (series_id) REFERENCES public.series(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.series_regenerations
+    ADD CONSTRAINT series_regenerations_tried_by_fkey FOREIGN KEY (tried_by) REFERENCES public.runs(id);
 
 ALTER TABLE ONLY public.series_titles
     ADD CONSTRAINT series_titles_series_id_fkey FOREIGN KEY (series_id) REFERENCES public.series(id) ON DELETE CASCADE;

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -20,6 +22,14 @@ class SeriesPrompt(NamedTuple):
     fields_schema: dict[str, Any]
 
 
+class _OfSeries(NamedTuple):
+    series_id: int
+    id: int
+    version: int
+    text: str
+    fields_schema: dict[str, Any]
+
+
 class Member(NamedTuple):
     """A counted document of a series."""
 
@@ -30,6 +40,17 @@ class Member(NamedTuple):
 def active(session: Session, series_id: int) -> SeriesPrompt | None:
     """The active prompt of a series; None if it has none."""
     return session.one("series_prompts.active", SeriesPrompt, series_id=series_id)
+
+
+def actives(session: Session, ids: Sequence[int]) -> dict[int, SeriesPrompt]:
+    """The active prompts of these series, by series."""
+    found = session.all("series_prompts.actives", _OfSeries, ids=list(ids))
+    return {each.series_id: SeriesPrompt(*each[1:]) for each in found}
+
+
+def of_document(session: Session, id: UUID) -> SeriesPrompt | None:
+    """The active prompt of the series in which a document is; None if there is none."""
+    return session.one("series_prompts.of_document", SeriesPrompt, id=id)
 
 
 def insert(session: Session, series_id: int, text: str, fields_schema: dict[str, Any]) -> int | None:
@@ -58,3 +79,9 @@ def record_design(session: Session, series_id: int, members: int, prompt_id: int
     """Record that a series with so many counted members got a prompt, or why its design was not taken."""
     values = {"members": members, "prompt_id": prompt_id, "fault": fault}
     session.run("series_prompts.record_design", series_id=series_id, **values)
+
+
+def share(session: Session, newest: int) -> Decimal:
+    """The share of the `newest` filed documents that their series read, more than 0; 1 without documents."""
+    found: Decimal = session.value("series_prompts.share", newest=newest)
+    return found

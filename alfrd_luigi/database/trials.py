@@ -180,9 +180,9 @@ def open_of_key(session: Session, key: Key, purpose: Purpose) -> Trial | None:
     return next((row for row in of_key(session, key) if row.state == "open" and row.purpose == purpose), None)
 
 
-def series(session: Session) -> set[int]:
-    """The series whose prompt is on trial."""
-    return set(session.values("trials.series"))
+def all_open(session: Session) -> list[Trial]:
+    """Every open trial, the oldest first."""
+    return session.all("trials.all_open", Trial)
 
 
 def due(session: Session, run: str, limit: int) -> list[Due]:
@@ -216,7 +216,10 @@ def rest(session: Session, run: str, id: UUID, seconds: float) -> None:
 
 
 def wake(session: Session) -> None:
-    """Let the trials that rest go on now, because a person said what is right in a document."""
+    """Let the trials that rest go on now, because a person said what is right in a document.
+
+    A trial that a run works on at the moment is left out: it may rest once more.
+    """
     session.run("trials.wake")
 
 
@@ -228,11 +231,6 @@ def defer(session: Session, run: str, id: UUID, failures: Failures, seconds: flo
 def close(session: Session, id: UUID, state: State, reason: str, *, is_audited: bool | None = None) -> bool:
     """Close an open trial. Returns False if it was closed before."""
     return session.run("trials.close", id=id, state=state, reason=reason, is_audited=is_audited) == 1
-
-
-def work_is_left(session: Session, run: str) -> bool:
-    """Whether an open trial can go on in this run."""
-    return bool(due(session, run, 1))
 
 
 def pairs(session: Session, id: UUID) -> list[Pair]:
@@ -274,18 +272,24 @@ def set_judged(
 
 
 def next_document(session: Session, id: UUID, *, audited_only: bool) -> UUID | None:
-    """The next document of the court: first those with a closed audit, then those with an open one, then the newest."""
+    """The next document of the court: first those with a closed audit, then those with an open one, then the newest.
+
+    No copy of another paper is one of the newest. A return only has documents whose audit was closed since it began.
+    """
     value: UUID | None = session.value("trials.next_document", trial_id=id, audited_only=audited_only)
     return value
 
 
 def next_correction(session: Session, id: UUID, newest: int) -> Known | None:
-    """The next of the newest corrected documents of the key, with what persons said of its values."""
+    """The next of the newest corrected documents of the key, with the values that persons corrected."""
     return session.one("trials.next_correction", Known, trial_id=id, newest=newest)
 
 
 def audited(session: Session, id: UUID) -> list[Known]:
-    """The compared documents whose audit says what is right, or no longer does, other than the pairs record."""
+    """The compared documents of which audits say something else than the pairs do, with what is right of their values.
+
+    No values are known if the audit was taken back. A pair says it again by `set_gold`.
+    """
     return session.all("trials.audited", Known, trial_id=id)
 
 

@@ -20,6 +20,7 @@ MOST_TOKENS: Mapping[str, int] = {
     "summarize": 3000,
     "score_summary": 1000,
     "judge_answers": 500,
+    "propose_prompt": 1500,
     "file": 400,
     "extract_series": 3000,
     "design_series": 3000,
@@ -157,6 +158,24 @@ def judge_answers(prompt: str, asked: Question, first: Mapping[str, Any], second
     answer = values.object_of({"better": {"enum": list(BETTER)}, "reasoning": values.REMARK})
     facts = {"asked": asked.operation, **asked.facts, "first": _plain(first), "second": _plain(second)}
     return Question("judge_answers", prompt, asked.pages, facts, answer)
+
+
+def propose_prompt(
+    prompt: str,
+    present: Mapping[str, Any],
+    cause: str,
+    misses: Sequence[Mapping[str, Any]],
+    earlier: Sequence[Mapping[str, Any]] = (),
+) -> Question:
+    """Ask for better instructions than the present ones.
+
+    `present` has the kind, the instructions, what they are asked for (types, or document_type and fields_schema), the
+    contract and most_words. Each of `misses` has text, answer, wrong ({name: {answered, right}}) and remark; each of
+    `earlier` has instructions, state, documents, and the mean differences by audits and by the judge.
+    """
+    answer = values.object_of({"prompt": values.NULLABLE_PROMPT, "reasoning": values.REMARK})
+    told = {**present, "cause": cause, "misses": list(misses), "earlier": list(earlier)}
+    return Question("propose_prompt", prompt, (), _plain(told), answer)
 
 
 def file(prompt: str, document: Mapping[str, Any], known_series: Sequence[Mapping[str, Any]] = ()) -> Question:

@@ -26,6 +26,11 @@ def fitted(question: Question, characters: int | None) -> Question:
     return replace(question, pages=pages, facts=facts, omitted={**omitted, **dropped})
 
 
+def fitted_pages(pages: Sequence[str], characters: int) -> tuple[str, ...]:
+    """The pages, limited to `characters` together. A page that is left out is empty."""
+    return _pages(pages, characters)[0]
+
+
 def _pages(pages: Sequence[str], characters: int) -> tuple[tuple[str, ...], dict[str, Any]]:
     if sum(map(len, pages)) <= characters:
         return tuple(pages), {}

@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypedDict
 
-from alfrd_luigi.assessment.field_names import HEADS
+from alfrd_luigi.assessment.field_names import HEADS, field_name
 from alfrd_luigi.extraction.entity_names import same_entity
 from alfrd_luigi.extraction.lines import fold
 
@@ -58,6 +58,19 @@ def difference(fields: Mapping[str, Mapping[str, Any]]) -> float | None:
     told = [each for each in fields.values() if not (_is_blank(each["is"]) and each["incumbent"] and each["candidate"])]
     gained = sum(int(each["candidate"]) - int(each["incumbent"]) for each in told)
     return gained / max(1, len(told))
+
+
+def values(kind: str, answer: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of an answer that can be right or wrong, by the names that commands use. A blank one is None."""
+    fields = _item(answer, "structured_data")
+    names = ("type",) if kind == "classifier" else (*_COLUMNS, *(map(field_name, fields) if fields else ()))
+    return {name: _value(name, answer) for name in names}
+
+
+def are_equal(kind: str, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two answers agree in all that can be right or wrong, so that an audit could not tell them apart."""
+    names = {**values(kind, one), **values(kind, other)}
+    return all(is_right(name, _value(name, one), _value(name, other)) for name in names)
 
 
 def is_asked(kind: str, name: str) -> bool:

@@ -1,9 +1,8 @@
 """The judge: one call sees the answers of two versions about a document, in random order, and says which is better.
 
-The judge is asked only where the answers differ in what an audit could say of them: the type of a classification; of a
-record its entity, date, total and currency and the fields of its type. A null is the same as a missing field, and the
-case and the spacing of words do not count. All else (reasoning, confidence, tags, evidence, the wording of a summary)
-is taste, for which no call is paid and no version promoted. Such answers are equal.
+The judge is asked only where the answers differ in a value that can be right or wrong (see gold.py): the type, or the
+entity, date, total, currency and fields of a record. Otherwise they are equal: what else differs (reasoning,
+confidence, tags, evidence, the wording of a summary) is taste, for which no call is paid.
 
 The judge sees these values, and the summary of a record. It does not see what an answer says of itself, and nothing
 tells it which version gave which answer.
@@ -16,22 +15,20 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from alfrd_luigi.assessment.field_names import HEADS
 from alfrd_luigi.database import prompts
 from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.database.trials import Trial
 from alfrd_luigi.language import engines, questions
 from alfrd_luigi.language.inquiry import ask
-from alfrd_luigi.prompts import shadow
+from alfrd_luigi.prompts import gold, shadow
 from alfrd_luigi.services.books import Books
 
 Answer = Mapping[str, Any]
 
 _JUDGE = Key("answer_judge")
 _FIELDS = "structured_data"
-_RECORD = ("entity", "document_date", "total_amount", "currency")
-# The values that are compared besides the fields, by kind of prompt if these are not those of a record.
-_HEADS: Mapping[str, Sequence[str]] = {"classifier": ("document_type",)}
 
 
 class Judgement(NamedTuple):
@@ -53,11 +50,12 @@ def judge(
 
     A step that is repeated after a kill asks the same question, and gets the saved answer. Raises the errors of `ask`.
     """
-    if are_equal(trial.kind, incumbent_answer, candidate_answer):
+    if gold.are_equal(trial.kind, incumbent_answer, candidate_answer):
         return Judgement(0.0)
     is_first = shows_candidate_first(trial.seed, document)
     shown = [candidate_answer, incumbent_answer] if is_first else [incumbent_answer, candidate_answer]
-    prompt, asked = prompts.active(session, _JUDGE).text, shadow.asked(session, document, trial.kind, "", {})
+    wording = prompts.wording(session, trial.incumbent_id)._replace(text="")  # the judge judges answers
+    prompt, asked = prompts.active(session, _JUDGE).text, shadow.asked(session, document, wording, {})
     question = questions.judge_answers(prompt, asked, *_told(trial.kind, *shown))
     said = ask(engines.selected(), question, books).answer
     return Judgement(_sign(said["better"], is_first=is_first), is_first, said["reasoning"])
@@ -68,12 +66,6 @@ def shows_candidate_first(seed: str, document: UUID) -> bool:
     return bool(sha256(f"{seed}{document}".encode()).digest()[0] & 1)
 
 
-def are_equal(kind: str, one: Answer, other: Answer) -> bool:
-    """Whether two answers to a prompt of this kind agree in all that is compared."""
-    first, second = map(_folded, _aligned(kind, one, other))
-    return bool(first == second)
-
-
 def _told(kind: str, one: Answer, other: Answer) -> Iterator[dict[str, Any]]:
     """What the judge is told of each answer."""
     for values, answer in zip(_aligned(kind, one, other), (one, other), strict=True):
@@ -81,8 +73,8 @@ def _told(kind: str, one: Answer, other: Answer) -> Iterator[dict[str, Any]]:
 
 
 def _aligned(kind: str, one: Answer, other: Answer) -> list[dict[str, Any]]:
-    """The compared values of two answers, in one order. What only one of them has is null in the other."""
-    heads = _HEADS.get(kind, _RECORD)
+    """The values that can be right or wrong, in one order. What only one of the answers has is null in the other."""
+    heads = ("document_type",) if kind == "classifier" else tuple(HEADS)
     fields = sorted({*one.get(_FIELDS, {}), *other.get(_FIELDS, {})})
     return [_values(answer, heads, fields) for answer in (one, other)]
 
@@ -91,19 +83,6 @@ def _values(answer: Answer, heads: Iterable[str], fields: Sequence[str]) -> dict
     own = answer.get(_FIELDS, {})
     values = {name: answer.get(name) for name in heads}
     return {**values, _FIELDS: {name: own.get(name) for name in fields}} if fields else values
-
-
-def _folded(value: Any) -> Any:
-    """The value with words in one case and spacing, and without nulls."""
-    match value:
-        case str():
-            return " ".join(value.casefold().split())
-        case Mapping():
-            return {name: _folded(each) for name, each in value.items() if each is not None}
-        case list():
-            return [_folded(each) for each in value]
-        case _:
-            return value
 
 
 def _sign(better: str, *, is_first: bool) -> float:

@@ -136,7 +136,7 @@ def replace(session: Session, key: Key, made: Succession, reason: str) -> bool:
 
 
 def activated(session: Session, key: Key, prompt_id: int, reason: str) -> None:
-    """Follow up that another version is active: the documents of a series are read again with it."""
+    """Follow up that another version is active: the members of its series are read again."""
     if key.series_id is not None:
         regenerations.request(session, key.series_id, prompt_id, reason)
 
@@ -201,7 +201,9 @@ def _deciding(session: Session, key: Key) -> Iterator[ActivePrompt]:
 
 
 def lock_of(session: Session, key: Key) -> tuple[LockClass, int] | None:
-    """The advisory lock of a key that evolves; a summariser has that of its type. None for a key without one."""
+    """The advisory lock of a key that evolves: that of its type or its series. None for a key without one."""
+    if key.series_id is not None:
+        return locks.of_series_prompt(key.series_id)
     if key.document_type is not None:
         return LockClass.SUMMARIZER, types.get(session, key.document_type).number
     return (LockClass.CLASSIFIER, 0) if key.kind == "classifier" else None

@@ -48,7 +48,7 @@ _UNKNOWN_COST = {"timeout", "connection"}
 
 
 class Subject(NamedTuple):
-    """The subject of a call: a stage of a document, a file summary, or a trial of a prompt, in a run.
+    """The subject of a call: a stage of a document, a file summary, or a trial or proposal of a prompt, in a run.
 
     The call of a trial names the document that it is about, which the run need not hold.
     """
@@ -58,20 +58,26 @@ class Subject(NamedTuple):
     document: UUID | None = None
     file: UUID | None = None
     trial: UUID | None = None
+    proposal: UUID | None = None
 
     @property
     def id(self) -> UUID:
-        """The id of the trial, document or file."""
-        found = self.trial or self.document or self.file
-        if found is None:
-            raise ValueError("a call is made for a document, a file or a trial")
-        return found
+        """The id of the proposal, trial, document or file."""
+        return self._named[1]
 
     @property
     def name(self) -> str:
-        """The trial, document or file, for messages."""
-        kind = "trial" if self.trial else "document" if self.document else "file"
-        return f"{kind} {self.id}"
+        """The proposal, trial, document or file, for messages."""
+        kind, id = self._named
+        return f"{kind} {id}"
+
+    @property
+    def _named(self) -> tuple[str, UUID]:
+        for kind in ("proposal", "trial", "document", "file"):
+            id: UUID | None = getattr(self, kind)
+            if id is not None:
+                return kind, id
+        raise ValueError("a call is made for a document, a file, or a trial or proposal of a prompt")
 
 
 class CallRequest(NamedTuple):
@@ -126,8 +132,8 @@ class Books:
 
     @property
     def is_for_trial(self) -> bool:
-        """Whether the calls are for a trial of a prompt."""
-        return self._subject.trial is not None
+        """Whether the calls are for a trial of a prompt, or for a proposal, which has the same budget."""
+        return self._subject.trial is not None or self._subject.proposal is not None
 
     def answer(
         self, request: CallRequest, send: Callable[[], Reply], check: Callable[[Any], None] | None = None

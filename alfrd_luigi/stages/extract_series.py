@@ -9,21 +9,17 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from alfrd_luigi.database import documents, files, locks, series, stage_results, types
+from alfrd_luigi.database import documents, files, locks, series, stage_results
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.series_prompts import SeriesPrompt
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import PermanentError
 from alfrd_luigi.extraction.accounts import account_of, account_of_key
-from alfrd_luigi.language import engines, questions
-from alfrd_luigi.language.inquiry import ask
-from alfrd_luigi.language.port import Question
-from alfrd_luigi.memory.hints import summary_hints
+from alfrd_luigi.language import engines
 from alfrd_luigi.memory.lessons import learn
-from alfrd_luigi.prompts import series_design, series_schema
+from alfrd_luigi.prompts import series_design
 from alfrd_luigi.services.books import Books
-from alfrd_luigi.settings import settings
-from alfrd_luigi.stages import duplicates, embedded_invoice, series_reading, summarize
+from alfrd_luigi.stages import duplicates, embedded_invoice, series_question, series_reading, summarize
 from alfrd_luigi.stages.graph import READING
 from alfrd_luigi.stages.stage import Result, Stage
 
@@ -32,27 +28,27 @@ METHOD = "method"
 _NONE = "none"
 
 
-def question(session: Session, id: UUID, prompt: SeriesPrompt) -> Question:
-    """The question about a document, with the fields of a series and the hints that are known now."""
-    of = types.of_document(session, id)
-    pages, language = documents.page_texts(session, id), settings().summary_language
-    fields = series_schema.extended(of.fields_schema, prompt.fields_schema)
-    return questions.extract_series(prompt.text, pages, of.name, fields, language, summary_hints(session, id, of.name))
-
-
 def read(session: Session, id: UUID, prompt: SeriesPrompt, books: Books) -> Result:
     """The reading of a document by the prompt of its series, or why there is none."""
-    engine, asked = engines.selected(), question(session, id, prompt)
+    engine = engines.selected()
     try:
-        found = ask(engine, asked, books)
+        made = series_question.asked(session, id, prompt, books)
     except PermanentError as error:
         return _of_type(error.message, engine.name, engine.model, prompt.id)
-    fields = series_schema.complete(found.answer["structured_data"], asked.facts["fields_schema"])
-    made = Result({**found.answer, "structured_data": fields}, engine.name, engine.model, prompt.id, found.omitted)
-    if not _is_of_series(session, id, fields):
+    if not _is_of_series(session, id, made.answer["structured_data"]):
         return _of_type("its account is not that of the series", engine.name, engine.model, prompt.id)
-    assessed = summarize.assess(session, id, made)
-    return made._replace(answer={METHOD: "series", **assessed}, question=asked, said=found.answer)
+    return made._replace(answer={METHOD: "series", **summarize.assess(session, id, made)})
+
+
+def read_with(session: Session, id: UUID, prompt: SeriesPrompt, books: Books) -> Result:
+    """The reading of a document by this version of the prompt; none of a document that is exact as it is."""
+    return _exact(session, id) or read(session, id, prompt, books)
+
+
+def _exact(session: Session, id: UUID) -> Result | None:
+    by_type = stage_results.result(session, id, "summarize")
+    is_exact = by_type is not None and by_type.engine == embedded_invoice.ENGINE
+    return _of_type("it holds an electronic invoice, which is exact") if is_exact else None
 
 
 def _is_of_series(session: Session, id: UUID, fields: dict[str, Any]) -> bool:
@@ -70,9 +66,8 @@ def _work(session: Session, id: UUID, books: Books) -> Result:
     series_id = documents.series_of(session, id)
     if series_id is None or not series_reading.is_on():
         return _of_type("series do not read documents")
-    by_type = stage_results.result(session, id, "summarize")
-    if by_type is not None and by_type.engine == embedded_invoice.ENGINE:
-        return _of_type("it holds an electronic invoice, which is exact")
+    if (exact := _exact(session, id)) is not None:
+        return exact
     prompt = series_design.prompt_of(session, series_id, books)
     return read(session, id, prompt, books) if prompt is not None else _of_type("the series has no prompt")
 
@@ -80,21 +75,20 @@ def _work(session: Session, id: UUID, books: Books) -> Result:
 def _store(session: Session, id: UUID, result: Result) -> None:
     if result.answer[METHOD] == "series":
         derive(session, id)
+        for series_id in documents.series_among(session, [id]):
+            files.mark_outdated(session, series_id)
     documents.set_read(session, id)
 
 
 def derive(session: Session, id: UUID) -> None:
-    """Set the values of a document to what its series read, and what depends on them, in the caller's transaction."""
+    """Set the values of a document to what its series read, and what depends on them but for the file of its series."""
     before = duplicates.read(session, id)
     documents.derive(session, id)
     learn(session, id)
     after = duplicates.read(session, id)
-    series_id = documents.series_of(session, id)
     if after.facts != before.facts:
         locks.hold_to_end(session, LockClass.SERIES, 0)
         duplicates.link(session, after)
-    if series_id is not None:
-        files.mark_outdated(session, series_id)
 
 
 STAGE = Stage(READING, _work, _store)

@@ -14,6 +14,7 @@ Fault = Literal[
     "throttle", "server_error", "unavailable", "hang", "cut", "broken", "drip", "large",
     "access_denied", "validation", "unsupported", "too_long", "quota",
     "prose", "wrong_type", "extra_field", "fence", "think", "filtered", "max_tokens", "low_score", "absurd_usage",
+    "other_model",
     "tier_refused", "tier_denied", "tier_ignored",
     "drift",
 ]  # fmt: skip

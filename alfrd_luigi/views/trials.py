@@ -14,14 +14,13 @@ from alfrd_luigi.errors import NotFoundError
 from alfrd_luigi.prompts import rule
 from alfrd_luigi.prompts.evidence import e_values
 from alfrd_luigi.prompts.rule import Mode
+from alfrd_luigi.prompts.standing import NEWEST_PAIRS
 from alfrd_luigi.settings import settings
 
 By = Literal["audits", "judge"]
 DETAILED = 3
 """The newest trials of a key whose comparisons are on its page."""
 _WORST = 3
-# The judge is known by its newest pairs.
-_NEWEST_PAIRS = 200
 
 
 class Evidence(NamedTuple):
@@ -174,7 +173,7 @@ def _decided(row: Trial) -> int | None:
 def of_key(session: Session, key: Key, detailed: int | None = DETAILED) -> KeyTrials:
     """The trials of a key. The comparisons of the newest ones are `detailed`; None: of all."""
     rows = trials.of_key(session, key) if key.kind in EVOLVING else []
-    known = trials.agreement(session, _NEWEST_PAIRS).audited if rows else 0
+    known = trials.agreement(session, NEWEST_PAIRS).audited if rows else 0
     mode = rule.mode_of(settings().prompt_evidence, known)
     return KeyTrials(_views(session, rows, mode, {row.id for row in rows[:detailed]}), mode, known)
 
@@ -186,7 +185,7 @@ def find(session: Session, key: Key, text: str) -> TrialView:
         raise NotFoundError(f"no trial of {key} has the id {text!r}", f"See them with: alfrd prompts show {key}")
     if len(rows) > 1:
         raise NotFoundError(f"several trials of {key} have ids that begin with {text!r}", "Give more of the id")
-    mode = rule.mode_of(settings().prompt_evidence, trials.agreement(session, _NEWEST_PAIRS).audited)
+    mode = rule.mode_of(settings().prompt_evidence, trials.agreement(session, NEWEST_PAIRS).audited)
     (view,) = _views(session, rows, mode, {rows[0].id})
     return view
 

@@ -1,6 +1,6 @@
 """A model for the stand-in whose answers are as good as its prompt says, and a judge who knows what is right.
 
-A prompt with `[[wrong: total_amount, 0.4]]` gets the total wrong in so many of its answers, by a hash of the document. The
+A prompt with `[[wrong: total_amount, 0.4]]` gets the total wrong in so many of its answers, by a hash of it. The
 other answers, and those to any other prompt, are those of the offline engine.
 """
 

@@ -77,7 +77,7 @@ def pay(session: Session, trial: UUID, cost: str = "0.0021") -> None:
     """A call of a trial that was answered for this amount."""
     runs.hold(database(), _RUN)
     assert trials.claim(session, _RUN, trial)
-    call = calls.Call(_RUN, "try_prompt", None, None, trial, "bedrock", "summarize", "m", "1" * 64)
+    call = calls.Call(_RUN, "try_prompt", None, None, trial, None, "bedrock", "summarize", "m", "1" * 64)
     entry = calls.open(session, call, 1, Decimal(cost)).id
     assert entry is not None
     calls.close(session, entry, "answered", 0.5, Decimal(cost), (0, 10, 2))

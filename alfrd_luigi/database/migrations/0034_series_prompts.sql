@@ -56,3 +56,18 @@ CROSS JOIN LATERAL (
     SELECT coalesce(jsonb_object_agg(field, value), '{}') AS words,
            coalesce(jsonb_object_agg(field, place) FILTER (WHERE place IS NOT NULL), '{}') AS pointed
     FROM words WHERE document_id = d.id AND field <> 'series') w;
+
+-- Whether the reading by its series is preferred to that of the type, which a row of the stage `summarize` holds.
+CREATE FUNCTION is_replaced(document uuid, stage_name text) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT stage_name = 'summarize' AND EXISTS (
+        SELECT FROM stage_results
+        WHERE document_id = document AND stage = 'extract_series' AND status = 'completed' AND answer ->> 'method' = 'series')
+$$;
+
+-- What the memory did for the values that count: each use once, as the stage that made the values recorded it.
+CREATE OR REPLACE VIEW memory_uses AS
+SELECT r.document_id, r.stage, r.finished_at AS at, u.issuer, u.lesson, u.field, u.proposed, u.instead, u.outcome
+FROM stage_results r
+CROSS JOIN LATERAL jsonb_to_recordset(r.answer -> 'memory')
+    AS u (issuer uuid, lesson uuid, field text, proposed jsonb, instead jsonb, outcome text)
+WHERE r.status = 'completed' AND r.answer ? 'memory' AND NOT is_replaced(r.document_id, r.stage);

@@ -4,12 +4,12 @@
 WITH saved AS (
     SELECT answer FROM answers
     WHERE %(attempt)s = 1 AND question_key = %(key)s AND coalesce(answer_md5 = md5(answer::text), true)
-      AND serves(saved_at, coalesce(%(trial)s::uuid, %(document)s, %(file)s), %(stage)s)
+      AND serves(saved_at, coalesce(%(proposal)s::uuid, %(trial)s, %(document)s, %(file)s), %(stage)s)
 ), opened AS (
-    INSERT INTO calls (run_id, document_id, file_id, trial_id, stage, service, operation, model, question_key, attempt, reserved_usd)
-    SELECT %(run)s, %(document)s::uuid, %(file)s::uuid, %(trial)s::uuid, %(stage)s, %(service)s, %(operation)s, %(model)s, %(key)s,
-           %(attempt)s, %(reserved)s
-    WHERE NOT EXISTS (SELECT FROM saved) AND run_has(%(run)s, %(document)s, %(file)s, %(trial)s)
+    INSERT INTO calls (run_id, document_id, file_id, trial_id, proposal_id, stage, service, operation, model, question_key, attempt, reserved_usd)
+    SELECT %(run)s, %(document)s::uuid, %(file)s::uuid, %(trial)s::uuid, %(proposal)s::uuid, %(stage)s, %(service)s, %(operation)s,
+           %(model)s, %(key)s, %(attempt)s, %(reserved)s
+    WHERE NOT EXISTS (SELECT FROM saved) AND run_has(%(run)s, %(document)s, %(file)s, %(trial)s, %(proposal)s)
     RETURNING id
 )
 SELECT (SELECT id FROM opened) AS id, (SELECT answer FROM saved) AS answer, EXISTS (SELECT FROM saved) AS is_saved
@@ -23,7 +23,7 @@ WHERE id = %(id)s
 
 -- name: is_held
 -- Whether the run of an attempt still holds its document or file.
-SELECT run_has(run_id, document_id, file_id, trial_id) FROM calls WHERE id = %(id)s
+SELECT run_has(run_id, document_id, file_id, trial_id, proposal_id) FROM calls WHERE id = %(id)s
 
 -- name: answered
 -- Record that an attempt brought a valid answer, and save the answer if the run still holds the document or file. A newer answer
@@ -35,11 +35,11 @@ WITH ended AS (
     SET outcome = 'answered', seconds = %(seconds)s, cost_usd = %(cost)s, pages = %(pages)s, input_tokens = %(input_tokens)s,
         output_tokens = %(output_tokens)s, tier = %(tier)s
     WHERE id = %(id)s
-    RETURNING run_id, document_id, file_id, trial_id
+    RETURNING run_id, document_id, file_id, trial_id, proposal_id
 )
 INSERT INTO answers (question_key, service, operation, answer, answer_md5)
 SELECT %(key)s, %(service)s, %(operation)s, %(answer)s, md5(%(answer)s::jsonb::text)
-FROM closed WHERE run_has(run_id, document_id, file_id, trial_id)
+FROM closed WHERE run_has(run_id, document_id, file_id, trial_id, proposal_id)
 ON CONFLICT (question_key) DO UPDATE
 SET answer = excluded.answer, answer_md5 = excluded.answer_md5, saved_at = clock_timestamp()
 
@@ -76,10 +76,10 @@ SELECT coalesce(sum(usd) FILTER (WHERE run_id = %(run)s AND NOT is_open), 0) AS 
 FROM counted
 
 -- name: trial_spending
--- What trials cost on the current day (UTC) or, if it is not by day, what they and the other calls cost in 30 days. As in spending, a
+-- What trials and proposals cost on the current day (UTC) or, if it is not by day, what they and the other calls cost in 30 days. As in spending, a
 -- call that is open for longer than a call can take counts as spent.
 WITH counted AS (
-    SELECT trial_id IS NOT NULL AS is_trial, coalesce(cost_usd, reserved_usd, 0) AS usd,
+    SELECT num_nonnulls(trial_id, proposal_id) > 0 AS is_trial, coalesce(cost_usd, reserved_usd, 0) AS usd,
            outcome = 'open' AND called_at > clock_timestamp() - make_interval(secs => %(longest)s) AS is_open
     FROM calls
     WHERE called_at >= CASE WHEN %(by_day)s THEN date_trunc('day', now(), 'UTC') ELSE now() - interval '30 days' END
@@ -106,11 +106,13 @@ SELECT CASE %(by)s
            WHEN 'day' THEN to_char(c.called_at AT TIME ZONE 'UTC', 'YYYY-MM-DD')
            WHEN 'stage' THEN c.stage
            WHEN 'tier' THEN coalesce(c.tier, 'none')
-           WHEN 'type' THEN coalesce(d.document_type, CASE WHEN c.file_id IS NOT NULL THEN 'file summaries' END, 'not known')
-           ELSE coalesce(c.document_id::text, c.file_id::text, 'deleted') END AS what,
+           WHEN 'type' THEN coalesce(d.document_type, CASE WHEN c.file_id IS NOT NULL THEN 'file summaries' WHEN c.proposal_id IS NOT NULL THEN 'proposals of prompts' END,
+                                  'not known')
+           ELSE coalesce(c.document_id::text, c.file_id::text, c.proposal_id::text, 'deleted') END AS what,
        CASE WHEN %(by)s = 'document' THEN
            coalesce((SELECT name FROM document_files f WHERE f.document_id = c.document_id AND f.position = 1),
-                    (SELECT title FROM files WHERE files.id = c.file_id)) END AS name,
+                    (SELECT title FROM files WHERE files.id = c.file_id),
+                    CASE WHEN c.proposal_id IS NOT NULL THEN 'proposal of a prompt' END) END AS name,
        count(*) AS calls,
        coalesce(sum(c.pages), 0) AS pages,
        coalesce(sum(c.input_tokens), 0) AS input_tokens,

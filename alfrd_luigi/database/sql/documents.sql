@@ -237,13 +237,16 @@ SELECT EXISTS (SELECT FROM documents WHERE run_id = %(run)s AND (status NOT IN (
 SELECT EXISTS (SELECT FROM documents WHERE run_id = %(run)s)
 
 -- name: expected_cost
--- The remaining cost of unfinished documents, from these costs of each stage (for ocr, the cost of a page). `each` is the cost of
--- a whole document with the average number of pages, `begun` the cost of the documents that living runs hold.
+-- The remaining cost of unfinished documents, from these costs of each stage (for ocr, the cost of a page), and that of the reading
+-- by a series, of documents that wait for it. `each` is the cost of a whole document with the average number of pages, `begun` the
+-- cost of the documents that living runs hold.
 WITH stages AS (
     SELECT key AS stage, value::numeric AS usd FROM jsonb_each_text(%(by_stage)s)
 ), unfinished AS (
     SELECT d.id, d.run_id IS NOT NULL AND run_is_alive(d.run_id) AS is_begun, f.pages,
-           (SELECT coalesce(sum(CASE s.stage WHEN 'ocr' THEN s.usd * f.pages ELSE s.usd END), 0) FROM stages s
+           (SELECT coalesce(sum(CASE WHEN s.stage = 'ocr' THEN s.usd * f.pages
+                                     WHEN s.stage = 'extract_series' AND d.awaits_series THEN %(reading)s ELSE s.usd END), 0)
+            FROM stages s
             WHERE NOT EXISTS (SELECT FROM stage_results r
                               WHERE r.document_id = d.id AND r.stage = s.stage AND r.status = 'completed')) AS usd
     FROM documents d

@@ -3,7 +3,7 @@
 -- the subject's last failure (or, before that, since the first attempt of this run). It also is if the last failure was the
 -- subject's own, and no other subject has met an outage since.
 WITH recent AS (
-    SELECT run_id, stage, coalesce(document_id, file_id) AS subject, service, outcome,
+    SELECT run_id, stage, coalesce(proposal_id, trial_id, document_id, file_id) AS subject, service, outcome,
            called_at + make_interval(secs => seconds) AS ended_at
     FROM calls ORDER BY id DESC LIMIT 1000
 ), own AS (
@@ -20,4 +20,6 @@ SELECT EXISTS (
     AND NOT EXISTS (SELECT FROM stage_results
                     WHERE waits > 0 AND status <> 'completed' AND document_id <> %(subject)s AND finished_at > %(last_at)s)
     AND NOT EXISTS (SELECT FROM files WHERE waits > 0 AND id <> %(subject)s AND failed_at > %(last_at)s)
+    AND NOT EXISTS (SELECT FROM prompt_trials WHERE waits > 0 AND id <> %(subject)s AND failed_at > %(last_at)s)
+    AND NOT EXISTS (SELECT FROM prompt_proposals WHERE waits > 0 AND id <> %(subject)s AND failed_at > %(last_at)s)
 )

@@ -18,7 +18,7 @@ GROUP BY s.stage, s.position ORDER BY s.position
 
 -- name: file_progress
 -- How many file summaries a run has made, and how many are not yet fresh.
-SELECT (SELECT count(DISTINCT key) FROM events WHERE run_id = %(run)s AND subject = 'file') AS done,
+SELECT (SELECT count(DISTINCT key) FROM events WHERE run_id = %(run)s AND subject = 'file' AND event IN ('generated', 'failed', 'deferred')) AS done,
        (SELECT count(*) FROM files WHERE status IN ('pending', 'outdated')) AS waiting
 
 -- name: documents
@@ -36,7 +36,7 @@ ORDER BY e.id
 -- The outcome of each file in a run: generated, failed or deferred.
 SELECT DISTINCT ON (f.title, f.id) f.id, f.title, e.event AS outcome, e.details ->> 'reason' AS reason
 FROM events e JOIN files f ON f.id = e.key::uuid
-WHERE e.run_id = %(run)s AND e.subject = 'file'
+WHERE e.run_id = %(run)s AND e.subject = 'file' AND e.event IN ('generated', 'failed', 'deferred')
 ORDER BY f.title, f.id, e.id DESC
 
 -- name: entries

@@ -27,7 +27,7 @@ FOR UPDATE
 -- name: suggestions
 -- The suggestions of the newest scorings of a version, among those of clinic documents, that no version of its key has tried: that
 -- of the worst result first.
-SELECT suggestion
+SELECT s.document_id, btrim(suggestion, E' \t\r\n') AS text
 FROM (SELECT * FROM prompt_scores WHERE prompt_id = %(id)s ORDER BY scored_at DESC LIMIT %(newest)s) s
 JOIN prompts p ON p.id = s.prompt_id
 WHERE btrim(suggestion, E' \t\r\n') <> '' AND NOT is_of_court(s.document_id)
@@ -87,9 +87,9 @@ SELECT id FROM prompts
 WHERE kind = %(kind)s AND document_type IS NOT DISTINCT FROM %(document_type)s AND series_id IS NOT DISTINCT FROM %(series_id)s
   AND version = %(version)s
 
--- name: text
--- The text of a version.
-SELECT text FROM prompts WHERE id = %(id)s
+-- name: wording
+-- What a version asks.
+SELECT kind, text, fields_schema FROM prompts WHERE id = %(id)s
 
 -- name: incumbents
 -- The number of the version that each of these versions challenges or has challenged.

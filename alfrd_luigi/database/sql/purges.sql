@@ -76,33 +76,28 @@ DELETE FROM type_proposals USING deletions d, jsonb_array_elements(d.kept -> 'ty
 WHERE d.document_id = ANY(%(ids)s) AND type_proposals.name = p ->> 'name' AND status = 'proposed'
 
 -- name: deactivate_prompts
--- Deactivate the prompt versions that their scorings suggested. A version that a person pinned is the person's.
+-- Deactivate the prompt versions that came from them. A version that a person pinned is the person's.
 UPDATE prompts SET is_active = false
-FROM deletions d, jsonb_array_elements(d.kept -> 'prompt_scores') s
-WHERE d.document_id = ANY(%(ids)s) AND origin = 'suggested' AND is_active AND NOT is_pinned
-  AND incumbent_id IS NOT NULL AND text = btrim(s ->> 'suggestion', E' \t\r\n')
+WHERE id IN (SELECT prompts_from_deleted(%(ids)s)) AND is_active AND NOT is_pinned AND incumbent_id IS NOT NULL
 
 -- name: activate_incumbents
 -- Activate the versions before them.
 UPDATE prompts p SET is_active = true
-FROM prompts gone, deletions d, jsonb_array_elements(d.kept -> 'prompt_scores') s
-WHERE d.document_id = ANY(%(ids)s) AND gone.origin = 'suggested' AND gone.incumbent_id = p.id
-  AND gone.text = btrim(s ->> 'suggestion', E' \t\r\n')
-  AND NOT EXISTS (SELECT FROM prompts a WHERE a.kind = p.kind AND a.document_type IS NOT DISTINCT FROM p.document_type AND a.is_active)
+FROM prompts gone
+WHERE gone.id IN (SELECT prompts_from_deleted(%(ids)s)) AND gone.incumbent_id = p.id
+  AND NOT EXISTS (SELECT FROM prompts a WHERE (a.kind, a.document_type, a.series_id) IS NOT DISTINCT FROM (p.kind, p.document_type, p.series_id)
+                  AND a.is_active)
 
 -- name: withdraw_trials
 -- End the trials of these versions.
-UPDATE prompt_trials t SET state = 'withdrawn', closed_at = clock_timestamp(), run_id = NULL,
-       reason = 'the document that suggested the candidate was deleted'
-FROM prompts p, deletions d, jsonb_array_elements(d.kept -> 'prompt_scores') s
-WHERE d.document_id = ANY(%(ids)s) AND t.state = 'open' AND p.id = t.candidate_id AND p.origin = 'suggested'
-  AND p.text = btrim(s ->> 'suggestion', E' \t\r\n')
+UPDATE prompt_trials SET state = 'withdrawn', closed_at = clock_timestamp(), run_id = NULL,
+       reason = 'a document from which the candidate came was deleted'
+WHERE state = 'open' AND candidate_id IN (SELECT prompts_from_deleted(%(ids)s))
 
 -- name: prompt_texts
 -- Remove the text of these versions.
-UPDATE prompts SET text = 'deleted with the document that suggested it', text_md5 = md5('deleted with the document that suggested it')
-FROM deletions d, jsonb_array_elements(d.kept -> 'prompt_scores') s
-WHERE d.document_id = ANY(%(ids)s) AND origin = 'suggested' AND NOT is_active AND text = btrim(s ->> 'suggestion', E' \t\r\n')
+UPDATE prompts SET text = 'deleted with a document from which it came', text_md5 = md5('deleted with a document from which it came')
+WHERE id IN (SELECT prompts_from_deleted(%(ids)s)) AND NOT is_active
 
 -- name: tags
 -- Delete the tags that they had and that no document has.

@@ -2,6 +2,15 @@
 -- The prompt of a series.
 SELECT id, version, text, fields_schema FROM prompts WHERE series_id = %(series_id)s AND is_active
 
+-- name: actives
+-- The prompts of these series.
+SELECT series_id, id, version, text, fields_schema FROM prompts WHERE series_id = ANY(%(ids)s::bigint[]) AND is_active
+
+-- name: of_document
+-- The prompt of the series in which a document is.
+SELECT p.id, p.version, p.text, p.fields_schema FROM documents d JOIN prompts p ON p.series_id = d.series_id AND p.is_active
+WHERE d.id = %(id)s
+
 -- name: insert
 -- Insert the first prompt of a series. Does nothing if the series has one.
 INSERT INTO prompts (kind, series_id, version, text, text_md5, fields_schema, origin, is_active)
@@ -30,3 +39,10 @@ SELECT members FROM series_designs WHERE series_id = %(series_id)s AND fault IS 
 INSERT INTO series_designs (series_id, members, prompt_id, fault) VALUES (%(series_id)s, %(members)s, %(prompt_id)s, %(fault)s)
 ON CONFLICT (series_id, members) DO UPDATE
 SET prompt_id = excluded.prompt_id, fault = excluded.fault, designed_at = clock_timestamp()
+
+-- name: share
+-- The share of the newest filed documents that their series read, or will read. Without documents it is 1: nothing is known then.
+SELECT (count(*) FILTER (WHERE is_read) + 1)::numeric / (count(*) + 1) FROM (
+    SELECT awaits_series OR EXISTS (SELECT FROM stage_results r
+                                    WHERE r.document_id = d.id AND r.stage = 'extract_series' AND r.model IS NOT NULL) AS is_read
+    FROM documents d WHERE filed_at IS NOT NULL ORDER BY filed_at DESC LIMIT %(newest)s) newest

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from alfrd_luigi.extraction import classification, file_summaries, records, scores, series
+from alfrd_luigi.language.engines import OFFLINE
 from alfrd_luigi.language.port import Answer, LanguageEngine, Question
 from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.services.usage import Usage
@@ -15,7 +16,7 @@ from alfrd_luigi.services.usage import Usage
 _CHARACTERS = 40_000
 
 
-NAME = "offline"
+NAME = OFFLINE
 SERVICE: PaidService | None = None
 
 
@@ -102,6 +103,10 @@ def _judge_answers(_question: Question) -> dict[str, Any]:
     return {"better": "even", "reasoning": "The rules cannot tell which answer is better."}
 
 
+def _propose_prompt(_question: Question) -> dict[str, Any]:
+    return {"prompt": None, "reasoning": "The rules follow no prompts."}
+
+
 def _file(question: Question) -> dict[str, Any]:
     return {"series": series.find_series(question.facts["document"], question.hints["known_series"])}
 
@@ -122,6 +127,7 @@ _ANSWERS: dict[str, Callable[[Question], dict[str, Any]]] = {
     "summarize": _summarize,
     "score_summary": _score_summary,
     "judge_answers": _judge_answers,
+    "propose_prompt": _propose_prompt,
     "file": _file,
     "extract_series": _summarize,
     "design_series": _design_series,

@@ -274,7 +274,7 @@ def test_a_saved_answer_that_was_changed_is_found_and_serves_nobody(archive: Arc
     session, key = database().session(), "0" * 64
     runs.hold(database(), PAST)
     assert claim_one(session, PAST, documents[0])
-    call = calls.Call(PAST, "classify", documents[0], None, None, "bedrock", "classify", "m", key)
+    call = calls.Call(PAST, "classify", documents[0], None, None, None, "bedrock", "classify", "m", key)
     entry = calls.open(session, call, 1, Decimal("0.1")).id
     assert entry is not None
     question = {"service": call.service, "operation": call.operation, "key": key}

@@ -130,7 +130,11 @@ def test_retry_of_one_document_leaves_the_others(alfrd: Alfrd, session: Session)
     assert alfrd("retry", one).stdout == "due now: 1 documents, 0 file summaries\n"
     assert documents.state(session, one).status == "pending"
     assert documents.state(session, other).status == "failed"
-    assert json.loads(alfrd("retry", other, "--json").stdout) == {"documents": [str(other)], "file_summaries": 0}
+    assert json.loads(alfrd("retry", other, "--json").stdout) == {
+        "documents": [str(other)],
+        "file_summaries": 0,
+        "read_again": [],
+    }
 
 
 def test_retry_of_a_document_that_is_fine_says_what_to_do_instead(alfrd: Alfrd, session: Session) -> None:

@@ -67,7 +67,7 @@ def test_a_text_is_proposed(served_desk: ServedDesk, session: Session) -> None:
     assert (answer.status, answer.headers["location"]) == (303, PAGE)
     trial = trials.open_of_key(session, KEY, "challenge")
     assert trial is not None
-    assert prompts.text(session, trial.candidate_id) == "Say more.\nAnd the date."
+    assert prompts.wording(session, trial.candidate_id).text == "Say more.\nAnd the date."
 
 
 def test_what_cannot_be_proposed_is_told_with_the_text(served_desk: ServedDesk, session: Session) -> None:

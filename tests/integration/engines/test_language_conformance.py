@@ -49,6 +49,7 @@ QUESTIONS = [
     questions.summarize("Record.", [RECEIPT], "receipt", FIELDS),
     questions.score_summary("Score.", [RECEIPT], "receipt", FIELDS, RECORD),
     questions.judge_answers("Judge.", questions.classify("", [RECEIPT], TYPES), CLASSIFIED, {"document_type": "other"}),
+    questions.propose_prompt("Propose.", {"kind": "classifier", "instructions": "Sort."}, "bill taken for receipt", []),
     questions.file("File.", {**FACTS, "structured_data": {}}, []),
     questions.summarize_file("Note.", "Corner Bakery receipts", STATISTICS, DOCUMENTS),
 ]

@@ -10,10 +10,11 @@ from pathlib import Path
 from alfrd_luigi.corrections import bin
 from alfrd_luigi.corrections import series as acts
 from alfrd_luigi.corrections.correction import set_values
-from alfrd_luigi.database import documents, types
+from alfrd_luigi.database import documents, events, regenerations, types
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.failures import Failures
 from alfrd_luigi.report.writing import write
-from support import document_rows
+from support import document_rows, series_prompts
 from support.archives import Archive
 from support.pipeline import BILL, take_in, work_on, worked
 
@@ -99,6 +100,30 @@ def test_the_page_of_a_series_has_its_fields_over_time(archive: Archive, tmp_pat
     assert "26 Mar 2024 said by a person 2,310" in shown
     assert shown.index("26 Mar 2024 said") < shown.index("25 Feb 2024 2,500") < shown.index("25 Mar 2023 2,400")
     assert "onerror" not in re.sub(r"&lt;.*?&gt;", "", shown)
+
+
+def test_the_page_of_a_series_says_how_its_documents_are_read(archive: Archive, tmp_path: Path) -> None:
+    session = database().session()
+    members = series_prompts.bills(session, 3)
+    id = series_prompts.series_of(session, members[0])
+    first = series_prompts.first(session, id)
+    write(session, tmp_path / "report", "en_GB")
+    assert "version 1, which has" in _reading(tmp_path / "report", id)
+    regenerations.request(session, id, first, HOSTILE)
+    regenerations.fail(session, first, members[0], HOSTILE, Failures(1), None)
+    events.record(session, None, "document", members[0], "extract_series failed")
+    write(session, tmp_path / "report", "en_GB")
+    shown = _reading(tmp_path / "report", id)
+    assert "They are read again with version 1: 0 of 3 so far." in shown
+    assert "1 document could not be read" in shown
+    assert "Meter reading Number Meter reading yes" in shown.replace("number", "Number")
+    assert "onerror" not in re.sub(r"&lt;.*?&gt;", "", shown)
+
+
+def _reading(report: Path, series_id: int) -> str:
+    page = (report / f"series/{series_id}.html").read_text("utf-8")
+    section = page.partition('id="reading"')[2].partition("</section>")[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", section).split())
 
 
 def _pages(root: Path) -> dict[str, str]:

@@ -115,7 +115,7 @@ def test_a_saved_answer_needs_no_slot(account: Account) -> None:
 def test_who_waits_for_money_holds_no_slot(account: Account, archive: Archive) -> None:
     archive.configure(max_cost_per_day="0.002")
     session = account.session
-    first = calls.Call(RUN, "ocr", account.document, None, None, "textract", "x", None, "b" * 64)
+    first = calls.Call(RUN, "ocr", account.document, None, None, None, "textract", "x", None, "b" * 64)
     under_way = calls.open(session, first, 1, Decimal("0.0015")).id
     assert under_way is not None
     waiting = _asking(account)

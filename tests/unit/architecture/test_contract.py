@@ -40,6 +40,7 @@ def test_the_tasks_have_their_public_names_and_parameters() -> None:
         assert "doc_id" in dict(getattr(tasks, name).get_params())
     assert [getattr(tasks, name).stage for name in stages] == list(STAGES)
     assert "file_id" in dict(tasks.GenerateFileSummary.get_params())
+    assert "key" in dict(tasks.ProposePrompt.get_params())
     assert {"limit", "run_id"} <= set(dict(tasks.ProcessAllPending.get_params()))
 
 
@@ -59,6 +60,7 @@ def test_one_document_of_a_series_is_read_by_it_at_a_time() -> None:
     gate = tasks.ExtractSeries(doc_id="x")
     assert gate.process_resources() == {}
     assert gate.clone(series_id=7).process_resources() == {"bedrock": 1, "series.7": 1}
+    assert tasks.RegenerateSeries(series_id=7).process_resources() == {"bedrock": 1, "series.7": 1}
 
 
 def test_a_file_summary_holds_a_slot_of_the_model_as_well() -> None:

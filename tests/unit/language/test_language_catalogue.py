@@ -77,6 +77,7 @@ def test_every_kind_has_one_prompt_for_all_types() -> None:
             "series_designer",
             "file_summarizer",
             "answer_judge",
+            "prompt_proposer",
         ]
     )
 

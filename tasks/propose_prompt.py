@@ -1,0 +1,62 @@
+"""Proposals for prompts, in the slots that a run no longer needs."""
+
+from __future__ import annotations
+
+import sys
+
+import luigi
+
+from alfrd_luigi.database import prompts
+from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.prompts import Key
+from alfrd_luigi.database.session import Session
+from targets.rows import RowTarget
+from tasks.base import LEFT, RunTask, settle_parameter
+
+
+class ProposePrompt(RunTask):
+    """Proposes a better version of one prompt, if its active version does badly, and opens the trial of it."""
+
+    key = luigi.Parameter(description="the prompt, as `alfrd prompts list` shows it: summarizer:receipt")
+    settle = settle_parameter()
+    resources = {"bedrock": 1}
+    priority = -10
+    ends_group = True
+
+    @property
+    def group(self) -> str:
+        """The group that the worker forgets together: only this task."""
+        return f"proposal {self.key}"
+
+    @property
+    def prompt(self) -> Key:
+        """The key. Raises InvalidInputError."""
+        return Key.parse(str(self.key))
+
+    def check(self) -> None:
+        """Raise InvalidInputError or NotFoundError if there is no such prompt; say that no proposal is due."""
+        prompts.active(database().session(), self.prompt)
+        if self.complete():
+            sys.stdout.write(f"No proposal is due for {self.key}: nothing went wrong that was not tried.\n")
+
+    def output(self) -> RowTarget:
+        """Exists when no proposal is due for the prompt in this run."""
+        return RowTarget(f"proposal for {self.key}", self._is_settled)
+
+    def _is_settled(self, session: Session) -> bool:
+        from alfrd_luigi.prompts import proposals
+
+        return not proposals.is_due(session, str(self.run_id), self.prompt)
+
+    def run(self) -> None:
+        """Propose a version."""
+        from alfrd_luigi.prompts import proposals
+        from alfrd_luigi.stages import lifecycle
+
+        job = proposals.opened(database().session(), str(self.run_id), self.prompt)
+        try:
+            if job is not None:
+                lifecycle.run(job, self.give_back_slots)
+        except LEFT:
+            if not self.settle:
+                raise
