@@ -145,6 +145,7 @@ class Settings:
     prompt_evidence: Literal["auto", "owner", "judge"] = setting("auto", _one_of("auto", "owner", "judge"))
     prompt_trial_cost: float = setting(0.1, _number(0, 1, float))
     prompt_max_words: int = setting(300, _number(1, 10_000))
+    series_prompts: bool = setting(True, _switch)
     bin_days: int = setting(30, _number(0, 36_500))
     report: bool = setting(True, _switch)
     report_dir: Path = setting(_UNSET, _folder)  # unset: data_dir/report

@@ -66,6 +66,9 @@ class Point(StrEnum):
     RESULT_COMMITTED = "result_committed"
     FAILURE_WRITTEN = "failure_written"
     FAILURE_COMMITTED = "failure_committed"
+    # a series whose members are read again
+    REGENERATION_WRITTEN = "regeneration_written"
+    REGENERATION_ENDED = "regeneration_ended"
     # changes by a person or by scores
     PROMPT_WRITTEN = "prompt_written"
     PROMPT_COMMITTED = "prompt_committed"

@@ -86,7 +86,7 @@ FROM files f JOIN series s ON s.id = f.series_id
 ORDER BY 1, 2, 3
 
 -- name: prompts
-SELECT p.kind, p.document_type, p.version, p.text, p.origin, p.is_active, p.on_trial, p.is_pinned, i.version AS incumbent
+SELECT p.kind, p.document_type, p.version, p.text, p.origin, p.is_active, false AS on_trial, p.is_pinned, i.version AS incumbent
 FROM prompts p LEFT JOIN prompts i ON i.id = p.incumbent_id
 ORDER BY 1, 2, 3
 

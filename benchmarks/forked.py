@@ -62,11 +62,12 @@ def _luigi(arguments: list[str]) -> None:
     import luigi.cmdline
 
     from alfrd_luigi import triggers
-    from tasks.base import new_run_id
+    from alfrd_luigi.database import runs
 
     triggers.arm(os.environ.get(triggers.VARIABLE, ""))
     luigi_run: Callable[[list[str]], None] = vars(luigi.cmdline)["luigi_run"]  # it is untyped
-    luigi_run(["--module", "alfrd_luigi", *arguments, "--run-id", new_run_id()])  # its default was made before the fork
+    # The default run is from before the fork.
+    luigi_run(["--module", "alfrd_luigi", *arguments, "--run-id", runs.new_id()])
 
 
 def _alfrd(arguments: list[str]) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
 import sys
 from collections.abc import Generator
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, ClassVar, get_args
 from uuid import UUID
@@ -32,15 +30,10 @@ if TYPE_CHECKING:
 LEFT = (*get_args(runs.Stop), BusyError)
 
 
-def new_run_id() -> str:
-    """The id of a run, which sorts by time and is readable in the visualiser: 20241124T060000-3fa2."""
-    return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(2)}"
-
-
 class RunTask(luigi.Task):
     """A task of one run. The default run id is new in every process, so that luigid never confuses two runs."""
 
-    run_id = luigi.Parameter(default=new_run_id(), description="the run of this task; default: a new one")
+    run_id = luigi.Parameter(default=runs.new_id(), description="the run of this task; default: a new one")
 
     @classmethod
     @cache
@@ -164,13 +157,36 @@ class StageTask(DocumentTask):
         return f"To run it again: alfrd rerun {self.doc_id} --from {self.stage}"
 
 
-class TypedStageTask(StageTask):
-    """A stage after classification.
+class GatedStageTask(StageTask):
+    """A stage whose resources depend on what an earlier stage finds.
 
-    The pipeline passes the type. If a person names only the document, this task is a gate: it requires the
-    classification and then yields itself with the type, so that there is one task and one set of resources for the
+    The pipeline passes that as a parameter. If a person names only the document, this task is a gate: it requires the
+    earlier stage and then yields itself with the parameter, so that there is one task and one set of resources for the
     work.
     """
+
+    @property
+    def is_gate(self) -> bool:
+        """Whether the parameter was not given."""
+        raise NotImplementedError
+
+    def passed(self) -> luigi.Task | None:
+        """This task with the parameter. None if the earlier stage found nothing."""
+        raise NotImplementedError
+
+    def run(self) -> Generator[luigi.Task, None, None] | None:
+        """Run the stage. A gate yields the task with the parameter."""
+        return self._pass_gate() if self.is_gate else super().run()
+
+    def _pass_gate(self) -> Generator[luigi.Task, None, None]:
+        passed = self.passed()
+        if passed is not None:
+            yield passed
+        self.raise_failure()
+
+
+class TypedStageTask(GatedStageTask):
+    """A stage after classification, with the type as its parameter."""
 
     document_type = luigi.OptionalParameter(default=None, description="the document's type, if it is known")
 
@@ -179,17 +195,7 @@ class TypedStageTask(StageTask):
         """Whether the type was not given."""
         return self.document_type is None
 
-    def typed(self) -> luigi.Task | None:
+    def passed(self) -> luigi.Task | None:
         """This task with the document's type. None if the document has none."""
         document_type = documents.state(database().session(), self.document).document_type
         return self.clone(document_type=document_type) if document_type else None
-
-    def run(self) -> Generator[luigi.Task, None, None] | None:
-        """Run the stage. A gate yields the typed task."""
-        return self._pass_gate() if self.is_gate else super().run()
-
-    def _pass_gate(self) -> Generator[luigi.Task, None, None]:
-        typed = self.typed()
-        if typed is not None:
-            yield typed
-        self.raise_failure()

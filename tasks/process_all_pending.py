@@ -7,7 +7,7 @@ from collections.abc import Generator
 
 import luigi
 
-from alfrd_luigi.database import deletions, documents, files, runs, trials
+from alfrd_luigi.database import deletions, documents, files, regenerations, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BudgetError, DocumentsFailedError, HeldError, MachineError, ServiceError, SettingsError
@@ -17,20 +17,22 @@ from alfrd_luigi.language import engines
 from alfrd_luigi.report import freshness
 from alfrd_luigi.search import freshness as words
 from alfrd_luigi.settings import settings
-from alfrd_luigi.stages import claims, outage
+from alfrd_luigi.stages import claims, outage, series_reading
 from alfrd_luigi.triggers import Point, reached
 from targets.rows import RowTarget
 from tasks.base import RunTask
 from tasks.generate_file_summary import GenerateFileSummary
+from tasks.improve_prompts import ImprovePrompts
 from tasks.process_document import ProcessDocument
+from tasks.regenerate_series import RegenerateSeries
 from tasks.scan_inbox import ScanInbox
-from tasks.try_prompt import TryPrompts
 
 # The time of Luigi's scheduler grows with the number of tasks it knows. Therefore a run adds a window of documents at a
 # time. Several lanes of short windows keep the slots busy while one window drains; 5 lanes of 4 do as well as more.
 LANES = 5
 WINDOW = 4
 _FILES = 100
+_SERIES = 20
 
 
 class LimitedRunTask(RunTask):
@@ -102,17 +104,19 @@ class ProcessAllPending(LimitedRunTask):
         return RowTarget(f"run {self.run_id}", lambda session: runs.is_finished(session, str(self.run_id)))
 
     def run(self) -> Generator[list[luigi.Task], None, None]:
-        """Process documents, while the inbox is scanned, then the files that they changed, until no work is left."""
+        """Process documents, while the inbox is scanned, then the series whose prompts changed, then their files."""
         session = database().session()
         run = str(self.run_id)
         while not runs.is_scanned(session, run) or documents.work_is_left(session, run, self.limit):
             yield [self.clone(ScanInbox), *self._lanes(session)]
+        while again := _series_to_read(session, run):
+            yield [RegenerateSeries(series_id=id, run_id=self.run_id, settle=True) for id in again]
         while due := files.due(session, run, _FILES):
             yield [GenerateFileSummary(file_id=str(id), run_id=self.run_id, settle=True) for id in due]
-        if trials.work_is_left(session, run) and engines.service() is not None:
+        if engines.has_model() and ImprovePrompts(run_id=self.run_id).is_due(session):
             words.refresh(session)  # trials may take long, and nobody waits for them
             freshness.refresh(session)
-            yield [self.clone(TryPrompts)]
+            yield [self.clone(ImprovePrompts)]
         if runs.has_claimed(session, run):
             _draw_audits(session)
         if deletions.work_is_left(session, settings().bin_days):
@@ -132,6 +136,11 @@ class ProcessAllPending(LimitedRunTask):
         if has_arrivals or documents.work_is_left(session, str(self.run_id), self.limit):
             return [self.clone(ProcessLane, lane=lane) for lane in range(1, LANES + 1)]
         return []
+
+
+def _series_to_read(session: Session, run: str) -> list[int]:
+    """The series whose documents are to be read again; none if series do not read theirs at present."""
+    return regenerations.due(session, run, _SERIES) if series_reading.is_on() else []
 
 
 def _draw_audits(session: Session) -> None:

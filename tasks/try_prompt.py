@@ -1,9 +1,8 @@
-"""Trials of prompts, in the slots that a run no longer needs."""
+"""A step of the trial of a prompt."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Generator
 from uuid import UUID
 
 import luigi
@@ -14,9 +13,6 @@ from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import NotFoundError
 from targets.rows import RowTarget
 from tasks.base import LEFT, RunTask, settle_parameter
-
-# As many as Bedrock has slots. Each key has its own trial.
-_TRIALS = 5
 
 
 class TryPrompt(RunTask):
@@ -67,21 +63,3 @@ class TryPrompt(RunTask):
         except LEFT:
             if not self.settle:
                 raise
-
-
-class TryPrompts(RunTask):
-    """Works on every open trial until each rests or has ended."""
-
-    priority = -20
-
-    def output(self) -> RowTarget:
-        """Exists when no trial can go on in this run."""
-        return RowTarget(
-            f"trials of run {self.run_id}", lambda session: not trials.work_is_left(session, str(self.run_id))
-        )
-
-    def run(self) -> Generator[list[luigi.Task], None, None]:
-        """Take a step of each trial, until there is none."""
-        session, run = database().session(), str(self.run_id)
-        while due := trials.due(session, run, _TRIALS):
-            yield [TryPrompt(trial_id=str(each.id), step=each.step, run_id=self.run_id, settle=True) for each in due]

@@ -27,6 +27,7 @@ from alfrd_luigi.cli.ledger import ledger
 from alfrd_luigi.cli.payments import paid, unpaid
 from alfrd_luigi.cli.process import process
 from alfrd_luigi.cli.prompts import prompts
+from alfrd_luigi.cli.replay import replay
 from alfrd_luigi.cli.report import report
 from alfrd_luigi.cli.rerun import rerun
 from alfrd_luigi.cli.retry import retry
@@ -97,6 +98,7 @@ for _command in (
     retry,
     cost,
     prompts,
+    replay,
     types,
     doctor,
     check,

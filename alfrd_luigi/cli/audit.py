@@ -29,7 +29,7 @@ def audit(context: click.Context, seed: str | None, json: bool) -> None:
     Compare them. If all are right: alfrd approve DOC. If not: alfrd set DOC FIELD=VALUE..., with all wrong values at
     once; the others count as right. Either closes the audit. The setting `audits_per_week` is the size of the sample;
     it is drawn at the end of a run, or by this command, from what was filed in the last seven days and no person has
-    touched.
+    touched. While versions of prompts are tried, it is drawn from all documents by which they are judged.
     """
     if context.invoked_subcommand is not None:
         return
@@ -68,7 +68,8 @@ def show_paper(document: str, json: bool) -> None:
 def list_audits(json: bool) -> None:
     """List the audits, open, closed and retired ones, with what was right and what was changed.
 
-    An audit that nobody closes within four weeks is retired.
+    An audit that nobody closes within four weeks is retired. Those that were drawn for the trial of a prompt say so:
+    they are no sample of what was filed in their week.
     """
     from alfrd_luigi.corrections.audit import draw
     from alfrd_luigi.database import audits
@@ -123,7 +124,12 @@ def _told(audit: Audit) -> str:
     year, week, _ = audit.week.isocalendar()
     told = f"{str(audit.document)[:8]}  {year}-W{week:02}  {audit.state}"
     if audit.verdicts is None:
-        return told
+        return told + _purpose(audit)
     wrong = [name for name, verdict in audit.verdicts.items() if not verdict["right"]]
     right = len(audit.verdicts) - len(wrong)
-    return f"{told} by {audit.person}: {right} right" + (f", wrong: {', '.join(wrong)}" if wrong else "")
+    told = f"{told} by {audit.person}: {right} right" + (f", wrong: {', '.join(wrong)}" if wrong else "")
+    return told + _purpose(audit)
+
+
+def _purpose(audit: Audit) -> str:
+    return f", for a trial of {audit.key or 'a prompt'}" if audit.is_for_trial else ""

@@ -22,6 +22,9 @@ def print_estimate(session: Session, waiting: int, *, json: bool) -> None:
     click.echo(f"{found['documents']} documents are due, with {found['pages']} pages: {due}")
     if waiting:
         click.echo(f"{waiting} entries wait in the inbox: {inbox}, as documents of the usual size")
+    if found["read_again"]:
+        again = plain.dollars(found["read_again_usd"])
+        click.echo(f"{found['read_again']} documents are to be read again by their series: {again}")
     click.echo(f"expected in all: {total}")
     click.echo(
         "From what stages have cost of late; without any experience it is what they can cost at most. Pages that need"
@@ -33,12 +36,15 @@ def print_estimate(session: Session, waiting: int, *, json: bool) -> None:
 def _estimate(session: Session, waiting: int) -> dict[str, Any]:
     pending = estimate.pending(session)
     inbox = waiting * pending.each
+    read_again, read_again_usd = estimate.regenerations(session)
     return {
         "documents": pending.documents,
         "pages": pending.pages,
         "documents_usd": pending.usd,
         "inbox": waiting,
         "inbox_usd": inbox,
-        "usd": pending.usd + inbox,
+        "read_again": read_again,
+        "read_again_usd": read_again_usd,
+        "usd": pending.usd + inbox + read_again_usd,
         "by_stage": estimate.by_stage(session),
     }

@@ -8,7 +8,7 @@ from importlib import import_module
 from uuid import UUID
 
 from alfrd_luigi.configuration import broken
-from alfrd_luigi.database import documents, file_rows
+from alfrd_luigi.database import documents, file_rows, runs
 from alfrd_luigi.database.session import Session
 
 
@@ -30,9 +30,7 @@ def load() -> None:
 def new_run() -> str:
     """The id of a new run."""
     load()
-    from tasks.base import new_run_id
-
-    return new_run_id()
+    return runs.new_id()
 
 
 def process(session: Session, id: UUID, run_id: str, before: int | None) -> list[file_rows.File]:

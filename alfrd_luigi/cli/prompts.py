@@ -1,34 +1,45 @@
-"""`alfrd prompts`: the prompts of the language engine, their versions, and which of them are active."""
+"""`alfrd prompts`: the prompts of the language engine, their versions and trials, and a person's decisions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
-from alfrd_luigi.cli.output import one_line, print_json, printable
-from alfrd_luigi.database import events
+from alfrd_luigi.cli.output import print_json, printable
+from alfrd_luigi.corrections.person import person
+from alfrd_luigi.database import model_checks, trials
 from alfrd_luigi.database import prompts as versions
-from alfrd_luigi.database.events import Event
-from alfrd_luigi.database.prompts import Key, PromptVersion
+from alfrd_luigi.database.prompts import EVOLVING, Key
+from alfrd_luigi.errors import InvalidInputError
 from alfrd_luigi.language.catalogue import KINDS
-from alfrd_luigi.prompts import selection
+from alfrd_luigi.prompts import candidates, rule, selection
 from alfrd_luigi.views.formats.plain import plain
-from alfrd_luigi.views.prompts import interval_of, states
+from alfrd_luigi.views.prompts import interval_of
 
-_KINDS = click.Choice(KINDS)
+if TYPE_CHECKING:
+    from alfrd_luigi.database.session import Session
+    from alfrd_luigi.views.prompts import Listed
+    from alfrd_luigi.views.word_differences import Part
 
-kind_argument = click.argument("kind", metavar="KEY")
-type_option = click.option("--type", "document_type", metavar="TYPE", help="The document type of a summarizer.")
+_KINDS = click.Choice(sorted({*KINDS, *EVOLVING}))
+_MARKS: Mapping[str, tuple[str, str, str]] = {
+    "same": ("", "", ""),
+    "deleted": ("[-", "-]", "red"),
+    "inserted": ("{+", "+}", "green"),
+}
+
+key_argument = click.argument("kind", metavar="KEY")
+type_option = click.option("--type", "document_type", metavar="TYPE", help="The document type, if KEY is only a kind.")
 
 
 def _key(kind: str, document_type: str | None) -> Key:
     key = Key.parse(kind)
-    if key.kind not in KINDS:
-        raise click.BadParameter(f"{key.kind!r} is not one of {', '.join(KINDS)}.", param_hint="KEY")
+    if key.kind not in _KINDS.choices:
+        raise click.BadParameter(f"{key.kind!r} is not one of {', '.join(_KINDS.choices)}.", param_hint="KEY")
     return key._replace(document_type=document_type) if document_type else key
 
 
@@ -38,69 +49,195 @@ def _name(key: Key, version: int) -> str:
 
 @click.group(no_args_is_help=False)
 def prompts() -> None:
-    """List prompts with their versions and scores; roll back or pin a version."""
+    """Show the prompts, their versions and trials; propose, accept, roll back or pin a version.
+
+    KEY is a kind of prompt, with what it serves: classifier, summarizer:receipt, series_summarizer:12.
+    """
 
 
 @prompts.command("list", epilog="Example: alfrd prompts list --kind summarizer --type receipt")
 @click.option("--kind", type=_KINDS, help="Show only prompts of this kind.")
-@type_option
+@click.option("--type", "document_type", metavar="TYPE", help="Show only prompts of this document type.")
 @json_option
 def list_prompts(kind: str | None, document_type: str | None, json: bool) -> None:
-    """List every version of every prompt with its mean score, the 95 % interval of that, and the scored documents."""
-    with opened() as session:
-        found = versions.listing(session, kind, document_type)
-    if json:
-        print_json(found)
-        return
-    from alfrd_luigi.cli import rendering
+    """List every version of every prompt with its mean score, and how far its trial is.
 
-    columns = ("kind", "type", "version>", "state", "score>", "from - to>", "documents>", "origin", "since")
+    `12 of 60, e 3.1 of 80`: 12 of at most 60 documents are compared, and the evidence for the candidate is 3.1 of the
+    needed 80. A version is unaudited if the judge alone promoted it. --json has the interval and the number of scored
+    documents, too.
+    """
+    from alfrd_luigi.cli import rendering
+    from alfrd_luigi.cli.prompt_page import summary
+    from alfrd_luigi.views.prompts import listing
+
+    with opened() as session:
+        found = list(listing(session, kind, document_type))
+        drifts = model_checks.drifts(session)
+    for drift in drifts:
+        click.echo(printable(drift.line), err=True)
+    if json:
+        print_json([_as_json(each) for each in found])
+        return
     rows = [
-        (row.kind, row.document_type, row.version, _state(row), row.score, _interval(row), row.documents, row.origin,
-         row.created_at)
-        for row in found
-    ]  # fmt: skip
+        (each.row.key, each.row.version, _state(each), each.row.score, each.trial and summary(each.trial))
+        for each in found
+    ]
+    columns = ("key", "version>", "state", "score>", "trial")
     rendering.console().print(rendering.table("", columns, rows))
 
 
-def _state(row: PromptVersion) -> str:
-    return ", ".join(name.replace("_", " ") for name in states(row))
+def _as_json(found: Listed) -> dict[str, Any]:
+    from alfrd_luigi.cli.prompt_page import as_json
+
+    row, trial = found.row, as_json(found.trial) if found.trial else None
+    return {**row._asdict(), "key": str(row.key), "interval": interval_of(row), "states": found.states, "trial": trial}
 
 
-def _interval(row: PromptVersion) -> str | None:
-    found = interval_of(row)
-    return found and f"{plain.measured(found.low)} - {plain.measured(found.high)}"
+def _state(found: Listed) -> str:
+    return ", ".join(name.replace("_", " ") for name in found.states)
 
 
-@prompts.command(epilog="Example: alfrd prompts show summarizer --type receipt --version 1")
-@kind_argument
+@prompts.command(epilog="Example: alfrd prompts show summarizer:receipt --version 1")
+@key_argument
 @type_option
 @click.option("--version", type=click.IntRange(min=1), help="The version; default: the active one.")
+@click.option("--trial", metavar="ID", help="Show this trial, with each document that it compared.")
 @json_option
-def show(kind: str, document_type: str | None, version: int | None, json: bool) -> None:
-    """Show the text of a prompt and the history of its versions."""
+def show(kind: str, document_type: str | None, version: int | None, trial: str | None, json: bool) -> None:
+    """Show the text of a prompt, its trials with the evidence over time and their cost, and all decisions.
+
+    The text alone goes to stdout, so that `alfrd prompts show KEY > FILE` writes a file to change and to propose.
+    """
     key = _key(kind, document_type)
     with opened() as session:
-        number = version or versions.active(session, key).version
-        wanted = versions.version(session, key, number)
-        found = next(row for row in versions.of_key(session, key) if row.id == wanted)
-        history = events.of(session, "prompt", str(key))
+        if trial is not None:
+            _show_trial(session, key, trial, json=json)
+        else:
+            _show(session, key, version, json=json)
+
+
+def _show_trial(session: Session, key: Key, id: str, *, json: bool) -> None:
+    from alfrd_luigi.cli.prompt_page import as_json, print_trial
+    from alfrd_luigi.views.trials import find
+
+    found = find(session, key, id)
+    print_json(as_json(found)) if json else print_trial(found)
+
+
+def _show(session: Session, key: Key, version: int | None, *, json: bool) -> None:
+    from alfrd_luigi.cli.prompt_page import as_json, say_page
+    from alfrd_luigi.views.prompts import listed, prompt
+
+    view = prompt(session, key, None if json else 1)
+    number = version or view.active.row.version
+    wanted = versions.version(session, key, number)
+    found = listed(next(each.row for each in view.versions if each.row.id == wanted), view.trials)
     if json:
-        print_json({**found._asdict(), "history": history})
+        tried = [as_json(trial) for trial in view.trials.trials]
+        decided = {"decided_by": view.trials.mode, "audited_pairs": view.trials.audited_pairs}
+        told = {"trials": tried, "refused": view.refused, "history": view.history[::-1]}
+        print_json({**_as_json(found), **decided, **told})
         return
     click.echo(f"{_name(key, number)} ({_state(found) or 'not active'})\n", err=True)
-    click.echo(printable(found.text))
-    for event in history:
-        click.echo(_event(event), err=True)
+    click.echo(printable(found.row.text))
+    say_page(view)
 
 
-def _event(event: Event) -> str:
-    details = ", ".join(f"{name} {value}" for name, value in event.details.items())
-    return f"{plain.moment(event.at)}  {event.event}: {one_line(details)}"
+@prompts.command(epilog="Example: alfrd prompts diff summarizer:receipt 1 2")
+@key_argument
+@click.argument("before", metavar="[A]", type=click.IntRange(min=1), required=False)
+@click.argument("after", metavar="[B]", type=click.IntRange(min=1), required=False)
+@json_option
+def diff(kind: str, before: int | None, after: int | None, json: bool) -> None:
+    """Show the words that differ between version A and version B (default: the active one).
+
+    Without versions, the candidate on trial is compared with the active version, or else the active version with the
+    one before. Deleted words are [-in brackets-], and inserted ones {+in braces+}.
+    """
+    from alfrd_luigi.views.prompts import compared
+
+    with opened() as session:
+        found = compared(session, _key(kind, None), before, after)
+    if json:
+        print_json(found)
+        return
+    click.echo(f"version {found.before} -> version {found.after}\n", err=True)
+    click.echo(_marked(found.parts))
 
 
-@prompts.command(epilog="Example: alfrd prompts rollback summarizer --type receipt --to 1")
-@kind_argument
+def _marked(parts: Iterable[Part]) -> str:
+    return "".join(_mark(part) for part in parts)
+
+
+def _mark(part: Part) -> str:
+    start, end, colour = _MARKS[part.kind]
+    return click.style(f"{start}{printable(part.text)}{end}", fg=colour or None)
+
+
+@prompts.command(epilog="Example: alfrd prompts propose summarizer:receipt --file receipt.md --yes")
+@key_argument
+@click.option("--file", "source", metavar="FILE", required=True, help="The file with the text; - is stdin.")
+@click.option("--replace", is_flag=True, help="Withdraw the challenge that is open.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def propose(kind: str, source: str, replace: bool, yes: bool) -> None:
+    """Propose a text for a prompt. It is tried as any other candidate, and files nothing until it is promoted.
+
+    Candidates are compared with the active version after the work of a run, within the budget.
+    """
+    if source == "-" and not yes:
+        raise click.UsageError("a text from stdin needs --yes")
+    key, text = _key(kind, None), _read(source)
+    with opened() as session:
+        if not yes:
+            _ask(session, key, text)
+        made = selection.propose(session, key, text, person(), replace=replace)
+    instead = f" in place of version {made.withdrawn}" if made.withdrawn is not None else ""
+    click.echo(f"{_name(key, made.version)}, challenges version {made.against}{instead}: trial {str(made.trial)[:8]}")
+
+
+def _read(source: str) -> str:
+    """The text of a file. Raises InvalidInputError."""
+    try:
+        with click.open_file(source, "rb") as file:
+            content: bytes = file.read()
+        return content.decode("utf-8-sig")
+    except OSError as error:
+        raise InvalidInputError(
+            f"{printable(source)} cannot be read: {error.strerror}", "Name a file with the text"
+        ) from error
+    except UnicodeDecodeError:
+        raise InvalidInputError(f"{printable(source)} is not text in UTF-8", "Save it as UTF-8") from None
+
+
+def _ask(session: Session, key: Key, text: str) -> None:
+    """Show what a text changes, and ask whether to propose it. Raises InvalidInputError, and click.Abort."""
+    from alfrd_luigi.views.word_differences import differences
+
+    active = versions.active(session, key)
+    click.echo(_marked(differences(active.text, candidates.checked(session, active, text))))
+    number = trials.challenges(session, key) + 1
+    needed = plain.evidence(rule.threshold(number))
+    what = f"\nCandidate {number} of {key} needs evidence of {needed} on at most {rule.MOST_DOCUMENTS} documents."
+    click.confirm(f"{what} Propose it?", abort=True, err=True)
+
+
+@prompts.command(epilog='Example: alfrd prompts accept summarizer:receipt --because "It reads the due date"')
+@key_argument
+@click.option("--version", type=click.IntRange(min=1), help="The version; default: the candidate on trial.")
+@click.option("--because", required=True, metavar="REASON", help="Why; it is recorded.")
+def accept(kind: str, version: int | None, because: str) -> None:
+    """Make a version active without the end of its trial, as your decision.
+
+    It is not pinned. The former version is compared with it on the next audits, and comes back if it is better.
+    """
+    key = _key(kind, None)
+    with opened() as session:
+        made = selection.accept(session, key, version, because, person())
+    click.echo(f"{_name(key, made.version)}, is active in place of version {made.replaced}")
+
+
+@prompts.command(epilog="Example: alfrd prompts rollback summarizer:receipt --to 1")
+@key_argument
 @type_option
 @click.option("--to", "version", type=click.IntRange(min=1), required=True, help="The version to make active.")
 def rollback(kind: str, document_type: str | None, version: int) -> None:
@@ -114,7 +251,7 @@ def rollback(kind: str, document_type: str | None, version: int) -> None:
 
 def _pinning(name: str, doc: str, *, pinned: bool) -> Callable[..., Any]:
     @prompts.command(name, help=doc, epilog=f"Example: alfrd prompts {name} classifier")
-    @kind_argument
+    @key_argument
     @type_option
     def command(kind: str, document_type: str | None) -> None:
         key = _key(kind, document_type)

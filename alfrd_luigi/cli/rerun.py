@@ -14,7 +14,7 @@ from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.database import document_details, documents, file_rows, runs
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import DocumentsFailedError
-from alfrd_luigi.stages.graph import STAGES, StageName, with_dependents
+from alfrd_luigi.stages.graph import READING, STAGES, StageName
 
 _Made = tuple[list[dict[str, Any]], list[file_rows.File]]
 
@@ -35,7 +35,9 @@ def rerun(document: str, stage: str, dry_run: bool, fresh: bool, json: bool) -> 
     with opened() as session:
         id = documents.find(session, document)
         if dry_run:
-            _say_plan(id, with_dependents(first), json=json)
+            from alfrd_luigi.stages.rerun import repeated
+
+            _say_plan(id, repeated(first), json=json)
             return
         run = pipeline.new_run()
         try:
@@ -65,6 +67,8 @@ def _run_again(session: Session, id: UUID, first: StageName, run: str, *, fresh:
     wanted = take_back(id, first, run, fresh=fresh)
     files = pipeline.process(session, id, run, before)
     made = {row["stage"]: row for row in document_details.document(session, id).stages}
+    if READING not in made and not documents.state(session, id).awaits_series:
+        wanted = [name for name in wanted if name != READING]
     return [made.get(name, {"stage": name, "status": "not run"}) for name in wanted], files
 
 

@@ -6,8 +6,8 @@ import click
 
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
-from alfrd_luigi.cli.output import print_json
-from alfrd_luigi.database import documents, files
+from alfrd_luigi.cli.output import counted, print_json
+from alfrd_luigi.database import documents, files, regenerations
 
 
 @click.command(epilog="Example: alfrd retry 3fa2")
@@ -16,17 +16,20 @@ from alfrd_luigi.database import documents, files
 def retry(document: str | None, json: bool) -> None:
     """Make failed and deferred documents due now (or only DOC), and failed file summaries.
 
-    Completed stages are kept: a document continues with the stage that failed.
+    Completed stages are kept: a document continues with the stage that failed. Documents that a new prompt of their
+    series could not read are read again, too.
     """
     with opened() as session:
         id = documents.find(session, document) if document is not None else None
         due = documents.make_due(session, id)
         summaries = files.make_due(session) if id is None else 0
+        read_again = regenerations.make_due(session, id)
     if json:
-        print_json({"documents": due, "file_summaries": summaries})
+        print_json({"documents": due, "file_summaries": summaries, "read_again": read_again})
     else:
-        click.echo(f"due now: {len(due)} documents, {summaries} file summaries")
-    if due or summaries:
+        again = f", {counted(len(read_again), 'document')} of series to be read again" if read_again else ""
+        click.echo(f"due now: {len(due)} documents, {summaries} file summaries{again}")
+    if due or summaries or read_again:
         click.echo("To process them: alfrd process", err=True)
     elif id is not None:
         click.echo(f"Nothing of {id} failed or waits. To run a stage again: alfrd rerun {id} --from STAGE", err=True)

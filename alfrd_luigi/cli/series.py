@@ -13,7 +13,8 @@ from alfrd_luigi.cli.acting import act, as_json, dry_run_option, now_option, tel
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import counted, one_line, print_json
-from alfrd_luigi.database import documents, revisions
+from alfrd_luigi.cli.regenerate import regenerate
+from alfrd_luigi.database import documents, regenerations, revisions
 from alfrd_luigi.database import series as known
 from alfrd_luigi.database.session import Session
 
@@ -35,13 +36,16 @@ def series() -> None:
     """
 
 
+series.add_command(regenerate)
+
+
 @series.command("list", epilog="Example: alfrd series list --json")
 @json_option
 def list_series(json: bool) -> None:
     """List the series with their documents."""
     with opened() as session:
         if json:
-            print_json(known.listing(session))
+            print_json(_with_regenerations(session, known.listing(session)))
             return
         list_members(session)
 
@@ -50,17 +54,21 @@ def list_series(json: bool) -> None:
 @_series
 @json_option
 def show(name: str, json: bool) -> None:
-    """Show a series: its documents, its summary, and the series that were merged into it."""
+    """Show a series: its documents and summary, what was merged into it, and the prompt that reads its documents."""
+    from alfrd_luigi.views.series_readings import readings
+
     with opened() as session:
         id = known.find(session, name).id
+        reading = readings(session, [id])[id]
         if json:
-            print_json(_now(session, id))
+            print_json({**_now(session, id)._asdict(), **reading._asdict()})
             return
         from alfrd_luigi.cli import rendering, series_page
         from alfrd_luigi.views.series import series as views
 
         (found,) = views(session, [id])
-    rendering.console().print(rendering.facts(series_page.facts(found)))
+    rendering.console().print(rendering.facts([*series_page.facts(found), *series_page.reading_facts(reading)]))
+    series_page.print_shapes(reading)
     click.echo()
     series_page.print_members(found.by_date)
     if (more := found.head.documents - len(found.members)) > 0:
@@ -230,6 +238,11 @@ def _now(session: Session, id: int) -> Listed:
     return found
 
 
+def _with_regenerations(session: Session, found: Sequence[Listed]) -> list[dict[str, Any]]:
+    under_way = {each.series_id: each for each in regenerations.standing(session)}
+    return [{**each._asdict(), "regeneration": under_way.get(each.id)} for each in found]
+
+
 def _say(
     found: Listed | dict[str, Any], after: Consequences, what: str, *, now: bool, dry_run: bool, json: bool
 ) -> None:
@@ -250,6 +263,7 @@ def list_members(session: Session) -> None:
     from alfrd_luigi.cli import series_page
     from alfrd_luigi.views.series import collections
 
+    under_way = {each.series_id: each for each in regenerations.standing(session)}
     for each in collections(session):
-        series_page.print_title(each.row.series)
+        series_page.print_title(each.row.series, under_way.get(each.row.series.id))
         series_page.print_members(each.members)

@@ -15,10 +15,12 @@ from alfrd_luigi.cli.output import counted, one_line
 from alfrd_luigi.views.formats.plain import plain
 
 if TYPE_CHECKING:
+    from alfrd_luigi.database.regenerations import Standing
     from alfrd_luigi.database.series_fields import FieldValue
     from alfrd_luigi.database.series_rows import Listed, Member
     from alfrd_luigi.views.series import SeriesView
     from alfrd_luigi.views.series_fields import Field, FieldsOverTime, Paper
+    from alfrd_luigi.views.series_readings import Reading
 
 # What the other columns leave of 80.
 _ENTITY = 34
@@ -27,9 +29,10 @@ _NAME, _VALUE = 20, 14
 _GAP = 2
 
 
-def print_title(each: Listed) -> None:
+def print_title(each: Listed, again: Standing | None) -> None:
     """Print the title of a series above its documents."""
-    title = Text(one_line(f"{each.id}  {each.title}: {each.documents}"), "bold")
+    flag = f"  (read again: {again.read} of {again.members})" if again else ""
+    title = Text(one_line(f"{each.id}  {each.title}: {each.documents}{flag}"), "bold")
     rendering.console().print(title, no_wrap=True, overflow="ellipsis")
 
 
@@ -64,6 +67,27 @@ def _usual(found: SeriesView) -> str | None:
         return None
     low, middle, high = (plain.money(amount, found.amounts[0].currency) for amount in usual)
     return middle if low == high else f"{middle}, from {low} to {high}"
+
+
+def reading_facts(reading: Reading) -> list[tuple[str, object]]:
+    """How the documents of a series are read, as names and values."""
+    prompt, again = reading.prompt, reading.regeneration
+    if again is None:
+        return [("prompt", prompt and f"version {prompt.version}")]
+    told = f"{again.read} of {again.members} with version {again.version}: {again.reason}"
+    failed = f"{again.failed} failed, {again.deferred} deferred: {again.error}" if again.error else None
+    return [("prompt", prompt and f"version {prompt.version}"), ("read again", told), ("could not read", failed)]
+
+
+def print_shapes(reading: Reading) -> None:
+    """Print the fields of a series."""
+    rows = [
+        (shape.name, shape.kind, "yes" if shape.is_required else "", _cut(shape.label or "", _ENTITY))
+        for shape in reading.fields
+    ]
+    if rows:
+        click.echo()
+        rendering.console().print(rendering.table("", ("field", "kind", "on each", "as printed"), rows))
 
 
 def print_members(members: Sequence[Member]) -> None:

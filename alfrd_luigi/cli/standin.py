@@ -28,6 +28,7 @@ _share = click.FloatRange(0, 1)
     show_default=True,
     help="What becomes of calls that ask for Bedrock's tier flex.",
 )
+@click.option("--drifting", type=_share, default=0.0, help="The share of answers that name the fields otherwise.")
 @click.option("--seed", type=int, help="The seed of the random faults; default: random.")
 def standin(port: int, seed: int | None, **behaviour: Any) -> None:
     """Simulate Textract, Bedrock and an OpenAI-compatible server until Ctrl-C.

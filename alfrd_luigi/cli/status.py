@@ -10,7 +10,7 @@ from alfrd_luigi.cli.intake import places
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import print_json
-from alfrd_luigi.database import events, file_rows, runs
+from alfrd_luigi.database import events, file_rows, model_checks, runs
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.settings import settings
 from alfrd_luigi.views.overview import Overview, overview_of
@@ -29,6 +29,7 @@ class Status(NamedTuple):
     runs: list[runs.Run]
     places: dict[str, str]
     files: list[file_rows.File]
+    drifts: list[model_checks.Drift]
 
 
 @click.command(epilog="Example: alfrd status --json")
@@ -55,6 +56,7 @@ def _status(session: Session, files: list[file_rows.File]) -> Status:
         runs.last(session, _RUNS),
         places(settings()),
         files,
+        model_checks.drifts(session),
     )
 
 
@@ -76,4 +78,5 @@ def _as_json(found: Status) -> dict[str, Any]:
         "database": state.database,
         "places": found.places,
         "files": found.files,
+        "drifts": found.drifts,
     }

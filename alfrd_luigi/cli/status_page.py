@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from alfrd_luigi.cli import rendering
+from alfrd_luigi.cli.output import printable
 from alfrd_luigi.database import events, file_rows, holders, outages, overview, runs
 from alfrd_luigi.views.formats.plain import plain
 from alfrd_luigi.views.overview import Overview
@@ -25,6 +26,8 @@ def print_status(found: Status) -> None:
         made = rendering.table(f"\n{title}", columns, rows)
         if made.row_count:
             console.print(made)
+    for drift in found.drifts:
+        console.print(f"\n{printable(drift.line)}")
     if (more := found.files_in_all - len(found.files)) > 0:
         console.print(f"\n{more} more files: see all of them with: alfrd files")
     if (more := found.rejected_in_all - len(found.overview.rejected)) > 0:

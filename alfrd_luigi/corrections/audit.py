@@ -1,20 +1,23 @@
 """Audits: a random sample of filed documents, whose values a person checks without knowing how sure the engine was.
 
-The sample is drawn at the end of a run that works, or when a person asks for it, from the documents of the last seven
-days that no person has touched, up to a number for each ISO week. So a document is chosen before anybody has seen its
-values, and each draw can be repeated from its seed.
+The sample is drawn at the end of a run that works, or when a person asks for it, up to a number for each ISO week.
+Usually it is of the documents of the last seven days that no person has touched, which are chosen before anybody has
+seen their values. While prompts are tried, it is of the court of their keys: of all documents by which they are judged,
+also those that persons corrected. To leave these out would favour the version that filed the others. Each draw can be
+repeated from its seed.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from alfrd_luigi.corrections import fields
-from alfrd_luigi.database import audits, corrections, documents, events
-from alfrd_luigi.database.audits import OpenAudit
+from alfrd_luigi.database import audits, corrections, documents, events, trials
+from alfrd_luigi.database.audits import KeyOnTrial, OpenAudit
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import InvalidInputError
 
@@ -41,10 +44,28 @@ def draw(session: Session, wanted: int, seed: str | None = None) -> int:
     with session.transaction():
         audits.lock(session)
         left = wanted - audits.drawn(session)
-        made = audits.draw(session, seed or secrets.token_hex(_SEED_BYTES), left) if left > 0 else 0
+        made = _draw(session, seed or secrets.token_hex(_SEED_BYTES), left) if left > 0 else 0
         if made:
             events.record(session, None, "run", "audits", "audits drawn", documents=made)
         return made
+
+
+def _draw(session: Session, seed: str, count: int) -> int:
+    """Draw for the keys on trial, and what they have no documents for from what was filed lately."""
+    shares = _shares(audits.keys_on_trial(session), count)
+    made = sum(audits.draw_for_trial(session, trial, seed, share) for trial, share in shares.items())
+    return made + (audits.draw(session, seed, count - made) if made < count else 0)
+
+
+def _shares(keys: Sequence[KeyOnTrial], count: int) -> dict[UUID, int]:
+    """How many of `count` documents each key gets, by its trial: one after the other to a key that has the fewest."""
+    shares: Counter[UUID] = Counter()
+    for _ in range(count):
+        served = [each for each in keys if shares[each.trial] < each.candidates]
+        if not served:
+            break
+        shares[min(served, key=lambda each: each.drawn + shares[each.trial]).trial] += 1
+    return shares
 
 
 def next_paper(session: Session) -> tuple[Paper | None, list[OpenAudit]]:
@@ -67,23 +88,28 @@ def paper(session: Session, id: UUID) -> Paper:
 def close(session: Session, document: UUID, act: int, said: Iterable[str]) -> None:
     """Close the open audit of a document, if it has one, by an act that says something of the values `said`.
 
-    To be called in the act's transaction, before the values are derived. A value of which nothing was said is right if
-    the paper was shown, and else not judged. An act on other things, such as a title, closes nothing.
+    To be called in the act's transaction, before the values are derived. Every value is judged: one of which nothing
+    was said is right. An act on other things, such as a title, closes nothing. Nor does one on a paper that was not
+    shown: a person volunteers a correction where a value is wrong, and says nothing of the other values.
     """
-    is_shown = audits.is_shown(session, document)
-    if is_shown is None or not any(name in fields.APPROVED or _is_field(name) for name in said):
-        return
-    found = audits.findings(session, document)
-    audits.close(session, document, act, dict(_verdicts(found, is_shown=is_shown)))
+    if audits.is_shown(session, document) and any(name in fields.APPROVED or _is_field(name) for name in said):
+        audits.close(session, document, act, dict(_verdicts(audits.findings(session, document))))
+        trials.wake(session)
 
 
-def _verdicts(findings: audits.Findings, *, is_shown: bool) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def reopen(session: Session, document: UUID, act: int) -> None:
+    """Take back that an act closed the audit of a document, if it did. To be called in the transaction of the undo."""
+    if audits.reopen(session, document, act):
+        trials.wake(session)
+
+
+def _verdicts(findings: audits.Findings) -> Iterator[tuple[str, Mapping[str, Any]]]:
     found, words = findings
     is_other_type = words.get("type", found["type"]) != found["type"]
     own = sorted(filter(_is_field, {**found, **words}))
     for name in (*fields.APPROVED, *own):
         # The fields of another type are not right or wrong.
-        if name in words or (is_shown and not (is_other_type and _is_field(name))):
+        if name in words or not (is_other_type and _is_field(name)):
             right = words.get(name, found.get(name))
             yield name, {"right": found.get(name) == right, "found": found.get(name), "is": right}
 

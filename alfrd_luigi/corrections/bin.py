@@ -12,7 +12,18 @@ from typing import Any
 from uuid import UUID
 
 from alfrd_luigi.corrections.holding import hold
-from alfrd_luigi.database import corrections, deletions, documents, events, files, locks, pairs, series, types
+from alfrd_luigi.database import (
+    corrections,
+    deletions,
+    documents,
+    events,
+    files,
+    locks,
+    pairs,
+    regenerations,
+    series,
+    types,
+)
 from alfrd_luigi.database.deletions import Deleted
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.session import Session
@@ -110,6 +121,8 @@ def _take_out(session: Session, id: UUID) -> None:
     _use_earlier_summaries(session, pairs.group(session, [id]))
     if not has_series:
         rerun.redo(session, id, "file")
+    elif deleted.series_id is not None:
+        regenerations.renew(session, deleted.series_id, "a document came back")
 
 
 def _check(session: Session, id: UUID, deleted: Deleted) -> None:

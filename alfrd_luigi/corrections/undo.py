@@ -11,18 +11,18 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from alfrd_luigi.corrections import bin, correction, issuers, verdicts
+from alfrd_luigi.corrections import audit, bin, correction, issuers, verdicts
 from alfrd_luigi.corrections import series as series_acts
 from alfrd_luigi.corrections import tags as tagging
 from alfrd_luigi.corrections import types as typing
 from alfrd_luigi.database import (
-    audits,
     corrections,
     deletions,
     documents,
     events,
     files,
     locks,
+    regenerations,
     revisions,
     series,
     tags,
@@ -187,7 +187,7 @@ class _Undoing:
         if self._act is not None:
             corrections.withdraw(self._session, self._act, id, self.id)
             tags.withdraw(self._session, self._act, id, self.id)
-            audits.reopen(self._session, id, self._act)
+            audit.reopen(self._session, id, self._act)
 
     def _restore(self, revision: Revision) -> None:
         """Give the document the rows of its revision, and find its copies."""
@@ -213,3 +213,5 @@ class _Undoing:
             if not series.delete_empty(self._session, series_id):
                 files.mark_outdated(self._session, series_id)
                 files.restore(self._session, series_id, before)
+                if self._act is not None:  # what a run read is taken back for good
+                    regenerations.renew(self._session, series_id, "documents came back")

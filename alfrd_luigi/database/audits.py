@@ -9,6 +9,7 @@ from uuid import UUID
 
 from psycopg2.extras import Json
 
+from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.session import Session
 
 
@@ -16,6 +17,9 @@ class Audit(NamedTuple):
     """An audit. `week` is the Monday of its ISO week; `state` is open, closed, or retired (no longer asked for).
 
     `verdicts` of a closed one are, by value: whether it was right, what was found, and what is right.
+
+    With `is_for_trial`, it is of a sample of all documents of a prompt, and else of what was filed in a week. Kind,
+    type and series are those of the prompt; kind is None if the prompt is gone.
     """
 
     document: UUID
@@ -27,6 +31,23 @@ class Audit(NamedTuple):
     person: str | None
     verdicts: dict[str, Any] | None
     engines: dict[str, Any] | None
+    is_for_trial: bool
+    kind: str | None
+    document_type: str | None
+    series_id: int | None
+
+    @property
+    def key(self) -> Key | None:
+        """The key of the prompt for whose trial the document was drawn, if it was."""
+        return None if self.kind is None else Key(self.kind, self.document_type, self.series_id)
+
+
+class KeyOnTrial(NamedTuple):
+    """A trial of a key with open ones, what was drawn for the key in this ISO week, and how many documents can be."""
+
+    trial: UUID
+    drawn: int
+    candidates: int
 
 
 class OpenAudit(NamedTuple):
@@ -57,6 +78,16 @@ def drawn(session: Session) -> int:
 def draw(session: Session, seed: str, count: int) -> int:
     """Draw up to `count` documents of the last seven days that no person has touched. Returns their number."""
     return session.run("audits.draw", seed=seed, count=count)
+
+
+def keys_on_trial(session: Session) -> list[KeyOnTrial]:
+    """The keys with open trials, the one that waits longest for a draw first."""
+    return session.all("audits.keys", KeyOnTrial)
+
+
+def draw_for_trial(session: Session, trial: UUID, seed: str, count: int) -> int:
+    """Draw up to `count` documents of the court of a trial's key, of any time. Returns their number."""
+    return session.run("audits.draw_for_trial", trial_id=trial, seed=seed, count=count)
 
 
 def listing(session: Session) -> list[Audit]:
@@ -90,6 +121,6 @@ def close(session: Session, document: UUID, act: int, verdicts: Mapping[str, Any
     session.run("audits.close", document_id=document, act_id=act, verdicts=Json(verdicts))
 
 
-def reopen(session: Session, document: UUID, act: int) -> None:
-    """Take back that an act closed the audit of a document."""
-    session.run("audits.reopen", document_id=document, act_id=act)
+def reopen(session: Session, document: UUID, act: int) -> bool:
+    """Take back that an act closed the audit of a document. Returns whether it had."""
+    return session.run("audits.reopen", document_id=document, act_id=act) == 1

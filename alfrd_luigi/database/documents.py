@@ -18,7 +18,10 @@ _Record = TypeVar("_Record")
 
 
 class DocumentState(NamedTuple):
-    """The state of a document, and the reason if it has failed or is deferred. `run_id` is the run that holds it."""
+    """The state of a document, and the reason if it has failed or is deferred. `run_id` is the run that holds it.
+
+    `awaits_series` says that it is filed and waits for the reading by its series.
+    """
 
     status: str
     document_type: str | None
@@ -27,6 +30,8 @@ class DocumentState(NamedTuple):
     error_stage: str | None
     error_message: str | None
     error_hint: str | None
+    series_id: int | None
+    awaits_series: bool
 
 
 class DocumentFacts(NamedTuple):
@@ -256,9 +261,24 @@ def derive_type(session: Session, id: UUID) -> None:
     session.run("documents.derive_type", id=id)
 
 
-def set_filed(session: Session, id: UUID, series_id: int | None, filing: dict[str, Any]) -> None:
-    """Put the document in a series or in none, and release the run's claim. The stage's answer records the `filing`."""
-    session.run("documents.set_filed", id=id, series_id=series_id, filing=filing)
+def set_filed(
+    session: Session, id: UUID, series_id: int | None, filing: dict[str, Any], *, is_read: bool = False
+) -> None:
+    """Put the document in a series or in none. The stage's answer records the `filing`.
+
+    The run's claim is released, unless series read their documents (`is_read`) and this one is ripe for it.
+    """
+    session.run("documents.set_filed", id=id, series_id=series_id, filing=filing, is_read=is_read)
+
+
+def set_awaiting(session: Session, id: UUID, *, is_read: bool) -> None:
+    """Let a filed document wait for the reading by its series, if series read (`is_read`) and this one is ripe."""
+    session.run("documents.set_awaiting", id=id, is_read=is_read)
+
+
+def set_read(session: Session, id: UUID) -> None:
+    """The document waits for its series no more. The run's claim is released."""
+    session.run("documents.set_read", id=id)
 
 
 def set_series(session: Session, id: UUID, series_id: int | None) -> None:
@@ -327,10 +347,13 @@ def has_claims(session: Session, run: str) -> bool:
     return bool(session.value("documents.has_claims", run=run))
 
 
-def expected_cost(session: Session, by_stage: Mapping[str, Decimal]) -> ExpectedCost:
-    """The remaining cost of due documents. `by_stage` is the cost in USD of each stage; for ocr, of each page."""
+def expected_cost(session: Session, by_stage: Mapping[str, Decimal], reading: Decimal) -> ExpectedCost:
+    """The remaining cost of due documents. `by_stage` is the cost in USD of each stage; for ocr, of each page.
+
+    `reading` is the cost of the reading by a series, of documents that wait for it.
+    """
     costs = {stage: str(usd) for stage, usd in by_stage.items()}
-    return session.only("documents.expected_cost", ExpectedCost, by_stage=Json(costs))
+    return session.only("documents.expected_cost", ExpectedCost, by_stage=Json(costs), reading=reading)
 
 
 def work_is_left(session: Session, run: str, limit: int | None) -> bool:

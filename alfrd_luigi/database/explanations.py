@@ -41,6 +41,7 @@ class Hold(NamedTuple):
     """
 
     status: str
+    awaits_series: bool
     document_type: str | None
     run: str | None
     host: str | None

@@ -47,6 +47,13 @@ class Losses(NamedTuple):
     documents: int
 
 
+class IssuerSeries(NamedTuple):
+    """A series of an issuer; `account` is in its normalised form, empty if it has none."""
+
+    id: int
+    account: str
+
+
 class Said(NamedTuple):
     """The words on a document, each with its kind and value, and the answers of its stages. `at` is the last word's."""
 
@@ -136,6 +143,12 @@ def examples(
     """The newest documents from which something was learnt, of an issuer, then of a type."""
     chosen = {"issuer": issuer, "document_type": document_type, "count": count, "but_from": but_from}
     return session.values("issuers.examples", **chosen)
+
+
+def series(session: Session, issuer: UUID, document_type: str, but_from: UUID) -> list[IssuerSeries]:
+    """The series with a prompt in which documents of this type are, from which an issuer was learnt, but for one."""
+    of = {"issuer": issuer, "document_type": document_type, "but_from": but_from}
+    return session.all("issuers.series", IssuerSeries, **of)
 
 
 def said(session: Session, document: UUID) -> Said:

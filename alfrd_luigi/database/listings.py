@@ -113,12 +113,13 @@ class File(NamedTuple):
 
 
 class StagePrompt(NamedTuple):
-    """The kind and the document type, if any, of the prompt with which a stage was done."""
+    """The kind, and the document type or series, if any, of the prompt with which a stage was done."""
 
     document_id: UUID
     stage: str
     kind: str
     document_type: str | None
+    series_id: int | None
 
 
 class StageCost(NamedTuple):

@@ -30,11 +30,20 @@ class LockClass(IntEnum):
     SCHEMA = 9  # key: 0; shared by runs, exclusive for a migration
     CHECK = 10  # key: random; see requirements
     SEARCH = 11  # key: 0 while the words of documents are brought up to date, 1 while some are written
+    SERIES_PROMPT = 12  # key: series.id
+    DRIFT = 13  # key: 0 while a model is checked
 
     @property
     def kind(self) -> str:
         """The name of the class in messages and in the names of lock files."""
         return self.name.lower()
+
+
+def of_series_prompt(series_id: int) -> tuple[LockClass, int]:
+    """The lock of the prompt of a series. A key has 32 bits, the number of a series has 64: two series may share a
+    lock, which does no harm.
+    """
+    return LockClass.SERIES_PROMPT, series_id & 0x7FFFFFFF
 
 
 def try_lock(session: Session, lock_class: LockClass, key: int) -> bool:

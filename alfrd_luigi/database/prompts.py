@@ -66,6 +66,14 @@ class ActivePrompt(NamedTuple):
         return Key(self.kind, self.document_type, self.series_id)
 
 
+class Wording(NamedTuple):
+    """What a version asks: its text and, for a series, the JSON Schema of the fields."""
+
+    kind: str
+    text: str
+    fields_schema: dict[str, Any] | None = None
+
+
 class PromptVersion(NamedTuple):
     """A version of a key with the mean score, 0 to 1, of its results for `scored` documents.
 
@@ -189,9 +197,9 @@ def version(session: Session, key: Key, version: int) -> int:
     return id
 
 
-def text(session: Session, id: int) -> str:
-    """The text of a version."""
-    return str(session.value("prompts.text", id=id))
+def wording(session: Session, id: int) -> Wording:
+    """What a version asks."""
+    return session.only("prompts.wording", Wording, id=id)
 
 
 def incumbents(session: Session, ids: Sequence[int]) -> dict[int, int]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import atexit
 import os
+import secrets
 import selectors
 import socket
 import threading
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from alfrd_luigi.database import link, migration
@@ -73,6 +74,11 @@ class LastRun(NamedTuple):
     started_at: datetime
     ended_at: datetime
     outcome: str
+
+
+def new_id() -> str:
+    """The id of a run, which sorts by time and is readable in the visualiser: 20241124T060000-3fa2."""
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(2)}"
 
 
 class _Taken(NamedTuple):

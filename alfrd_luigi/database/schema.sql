@@ -98,6 +98,13 @@ BEGIN
 END
 $_$;
 
+CREATE FUNCTION public.is_asked(kind text, field text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT CASE kind WHEN 'classifier' THEN field = 'type'
+           ELSE field IN ('entity', 'date', 'total', 'currency') OR field LIKE 'field.%' END
+$$;
+
 CREATE FUNCTION public.is_balance(document_type text) RETURNS boolean
     LANGUAGE sql STABLE
     AS $$
@@ -115,6 +122,26 @@ CREATE FUNCTION public.is_of_court(document uuid) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
     SELECT ('x' || substr(md5('court' || document::text), 1, 8))::bit(32)::bigint % 3 <> 0
+$$;
+
+CREATE FUNCTION public.is_replaced(document uuid, stage_name text) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT stage_name = 'summarize' AND EXISTS (
+        SELECT FROM stage_results
+        WHERE document_id = document AND stage = 'extract_series' AND status = 'completed' AND answer ->> 'method' = 'series')
+$$;
+
+CREATE FUNCTION public.is_ripe(series bigint, document uuid) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT NOT EXISTS (SELECT FROM copies WHERE document_id = document) AND (
+        EXISTS (SELECT FROM prompts p WHERE p.series_id = series AND p.is_active)
+        OR 2 = (SELECT count(*) FROM (
+            SELECT FROM documents d
+            WHERE d.series_id = series AND d.id <> document AND d.status = 'filed'
+              AND NOT EXISTS (SELECT FROM copies c WHERE c.document_id = d.id)
+            LIMIT 2) others))
 $$;
 
 CREATE FUNCTION public.prompts_from_deleted(documents uuid[]) RETURNS SETOF bigint
@@ -209,7 +236,10 @@ CREATE TABLE public.audit_draws (
     seed text NOT NULL,
     candidates integer NOT NULL,
     drawn integer NOT NULL,
+    is_for_trial boolean DEFAULT false NOT NULL,
+    trial_id uuid,
     CONSTRAINT audit_draws_check CHECK (((drawn >= 1) AND (drawn <= candidates))),
+    CONSTRAINT audit_draws_check1 CHECK ((is_for_trial OR (trial_id IS NULL))),
     CONSTRAINT audit_draws_seed_check CHECK ((seed <> ''::text)),
     CONSTRAINT audit_draws_week_check CHECK ((EXTRACT(isodow FROM week) = (1)::numeric))
 );
@@ -237,6 +267,35 @@ CREATE TABLE public.audits (
     CONSTRAINT audits_verdicts_check CHECK ((jsonb_typeof(verdicts) = 'object'::text))
 );
 
+CREATE TABLE public.prompt_trials (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    purpose text NOT NULL,
+    kind text NOT NULL,
+    document_type text,
+    series_id bigint,
+    candidate_id bigint NOT NULL,
+    incumbent_id bigint NOT NULL,
+    number integer NOT NULL,
+    seed text NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL,
+    is_audited boolean,
+    reason text,
+    opened_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    closed_at timestamp with time zone,
+    run_id text,
+    next_attempt_at timestamp with time zone,
+    attempts integer DEFAULT 0 NOT NULL,
+    waits integer DEFAULT 0 NOT NULL,
+    is_blamed boolean DEFAULT false NOT NULL,
+    failed_at timestamp with time zone,
+    CONSTRAINT prompt_trials_check CHECK ((candidate_id <> incumbent_id)),
+    CONSTRAINT prompt_trials_check1 CHECK (((state = 'open'::text) = (closed_at IS NULL))),
+    CONSTRAINT prompt_trials_kind_check CHECK ((kind = ANY (ARRAY['classifier'::text, 'summarizer'::text, 'series_summarizer'::text]))),
+    CONSTRAINT prompt_trials_number_check CHECK ((number > 0)),
+    CONSTRAINT prompt_trials_purpose_check CHECK ((purpose = ANY (ARRAY['challenge'::text, 'return'::text]))),
+    CONSTRAINT prompt_trials_state_check CHECK ((state = ANY (ARRAY['open'::text, 'promoted'::text, 'given_up'::text, 'refused'::text, 'failed'::text, 'withdrawn'::text, 'returned'::text, 'kept'::text, 'superseded'::text])))
+);
+
 CREATE VIEW public.audit_states AS
  SELECT a.document_id,
     a.place,
@@ -253,10 +312,15 @@ CREATE VIEW public.audit_states AS
             WHEN (a.act_id IS NOT NULL) THEN 'closed'::text
             WHEN (w.at < (now() - '28 days'::interval)) THEN 'retired'::text
             ELSE 'open'::text
-        END AS state
-   FROM ((public.audits a
+        END AS state,
+    w.is_for_trial,
+    t.kind,
+    t.document_type,
+    t.series_id
+   FROM (((public.audits a
      JOIN public.audit_draws w ON ((w.id = a.draw_id)))
-     LEFT JOIN public.acts c ON ((c.id = a.act_id)));
+     LEFT JOIN public.acts c ON ((c.id = a.act_id)))
+     LEFT JOIN public.prompt_trials t ON ((t.id = w.trial_id)));
 
 CREATE TABLE public.calls (
     id bigint NOT NULL,
@@ -343,6 +407,8 @@ CREATE TABLE public.documents (
     title text,
     received_note text,
     paid text,
+    awaits_series boolean DEFAULT false NOT NULL,
+    CONSTRAINT documents_awaits_series_check CHECK (((status = 'filed'::text) OR (NOT awaits_series))),
     CONSTRAINT documents_check CHECK (((status = 'failed'::text) = ((error_stage IS NOT NULL) AND (next_attempt_at IS NULL)))),
     CONSTRAINT documents_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
     CONSTRAINT documents_confidences_check CHECK ((jsonb_typeof(confidences) = 'object'::text)),
@@ -535,18 +601,20 @@ CREATE VIEW public.findings AS
  SELECT d.id AS document_id,
     d.received_note,
     c.answer AS classification,
-    s.answer AS record,
+    r.record,
     f.found,
     w.words,
     w.pointed,
     ARRAY( SELECT jsonb_each.key
            FROM jsonb_each(w.words) jsonb_each(key, value)
           WHERE (jsonb_each.value IS DISTINCT FROM (f.found -> jsonb_each.key))) AS differing
-   FROM ((((public.documents d
+   FROM ((((((public.documents d
      LEFT JOIN public.stage_results c ON (((c.document_id = d.id) AND (c.stage = 'classify'::text) AND (c.status = 'completed'::text))))
      LEFT JOIN public.stage_results s ON (((s.document_id = d.id) AND (s.stage = 'summarize'::text) AND (s.status = 'completed'::text))))
-     CROSS JOIN LATERAL ( SELECT (jsonb_build_object('entity', (s.answer -> 'entity'::text), 'date', (s.answer -> 'document_date'::text), 'total', (s.answer -> 'total_amount'::text), 'currency', (s.answer -> 'currency'::text), 'summary', (s.answer -> 'summary'::text)) || COALESCE(( SELECT jsonb_object_agg(('field.'::text || jsonb_each.key), jsonb_each.value) AS jsonb_object_agg
-                   FROM jsonb_each((s.answer -> 'structured_data'::text)) jsonb_each(key, value)), '{}'::jsonb)) AS found) f)
+     LEFT JOIN public.stage_results x ON (((x.document_id = d.id) AND (x.stage = 'extract_series'::text) AND (x.status = 'completed'::text) AND ((x.answer ->> 'method'::text) = 'series'::text))))
+     CROSS JOIN LATERAL ( SELECT COALESCE(x.answer, s.answer) AS record) r)
+     CROSS JOIN LATERAL ( SELECT (jsonb_build_object('entity', (r.record -> 'entity'::text), 'date', (r.record -> 'document_date'::text), 'total', (r.record -> 'total_amount'::text), 'currency', (r.record -> 'currency'::text), 'summary', (r.record -> 'summary'::text)) || COALESCE(( SELECT jsonb_object_agg(('field.'::text || jsonb_each.key), jsonb_each.value) AS jsonb_object_agg
+                   FROM jsonb_each((r.record -> 'structured_data'::text)) jsonb_each(key, value)), '{}'::jsonb)) AS found) f)
      CROSS JOIN LATERAL ( SELECT COALESCE(jsonb_object_agg(words.field, words.value), '{}'::jsonb) AS words,
             COALESCE(jsonb_object_agg(words.field, words.place) FILTER (WHERE (words.place IS NOT NULL)), '{}'::jsonb) AS pointed
            FROM public.words
@@ -809,7 +877,26 @@ CREATE VIEW public.memory_uses AS
     u.outcome
    FROM (public.stage_results r
      CROSS JOIN LATERAL jsonb_to_recordset((r.answer -> 'memory'::text)) u(issuer uuid, lesson uuid, field text, proposed jsonb, instead jsonb, outcome text))
-  WHERE ((r.status = 'completed'::text) AND (r.answer ? 'memory'::text));
+  WHERE ((r.status = 'completed'::text) AND (r.answer ? 'memory'::text) AND (NOT public.is_replaced(r.document_id, r.stage)));
+
+CREATE TABLE public.model_checks (
+    service text NOT NULL,
+    model text NOT NULL,
+    month date NOT NULL,
+    questions text NOT NULL,
+    reported text,
+    answers jsonb NOT NULL,
+    digest text NOT NULL,
+    than date,
+    changed text[] DEFAULT '{}'::text[] NOT NULL,
+    is_drift boolean NOT NULL,
+    checked_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT model_checks_answers_check CHECK ((jsonb_typeof(answers) = 'object'::text)),
+    CONSTRAINT model_checks_check CHECK (((than IS NOT NULL) OR (NOT is_drift))),
+    CONSTRAINT model_checks_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT model_checks_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
+    CONSTRAINT model_checks_questions_check CHECK ((questions ~ '^[0-9a-f]{64}$'::text))
+);
 
 CREATE TABLE public.outages (
     service text NOT NULL,
@@ -949,35 +1036,6 @@ CREATE TABLE public.prompt_scores (
     CONSTRAINT prompt_scores_score_check CHECK (((score >= (0)::double precision) AND (score <= (1)::double precision)))
 );
 
-CREATE TABLE public.prompt_trials (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    purpose text NOT NULL,
-    kind text NOT NULL,
-    document_type text,
-    series_id bigint,
-    candidate_id bigint NOT NULL,
-    incumbent_id bigint NOT NULL,
-    number integer NOT NULL,
-    seed text NOT NULL,
-    state text DEFAULT 'open'::text NOT NULL,
-    is_audited boolean,
-    reason text,
-    opened_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    closed_at timestamp with time zone,
-    run_id text,
-    next_attempt_at timestamp with time zone,
-    attempts integer DEFAULT 0 NOT NULL,
-    waits integer DEFAULT 0 NOT NULL,
-    is_blamed boolean DEFAULT false NOT NULL,
-    failed_at timestamp with time zone,
-    CONSTRAINT prompt_trials_check CHECK ((candidate_id <> incumbent_id)),
-    CONSTRAINT prompt_trials_check1 CHECK (((state = 'open'::text) = (closed_at IS NULL))),
-    CONSTRAINT prompt_trials_kind_check CHECK ((kind = ANY (ARRAY['classifier'::text, 'summarizer'::text, 'series_summarizer'::text]))),
-    CONSTRAINT prompt_trials_number_check CHECK ((number > 0)),
-    CONSTRAINT prompt_trials_purpose_check CHECK ((purpose = ANY (ARRAY['challenge'::text, 'return'::text]))),
-    CONSTRAINT prompt_trials_state_check CHECK ((state = ANY (ARRAY['open'::text, 'promoted'::text, 'given_up'::text, 'refused'::text, 'failed'::text, 'withdrawn'::text, 'returned'::text, 'kept'::text, 'superseded'::text])))
-);
-
 CREATE TABLE public.prompts (
     id bigint NOT NULL,
     kind text NOT NULL,
@@ -1011,6 +1069,51 @@ ALTER TABLE public.prompts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE public.regeneration_failures (
+    document_id uuid NOT NULL,
+    prompt_id bigint NOT NULL,
+    error text NOT NULL,
+    attempts integer NOT NULL,
+    waits integer NOT NULL,
+    is_blamed boolean NOT NULL,
+    failed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    next_attempt_at timestamp with time zone
+);
+
+CREATE TABLE public.series_regenerations (
+    series_id bigint NOT NULL,
+    prompt_id bigint NOT NULL,
+    reason text NOT NULL,
+    requested_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    changed integer DEFAULT 0 NOT NULL,
+    run_id text,
+    tried_by text,
+    CONSTRAINT series_regenerations_changed_check CHECK ((changed >= 0)),
+    CONSTRAINT series_regenerations_reason_check CHECK ((reason <> ''::text))
+);
+
+CREATE VIEW public.regeneration_members AS
+ SELECT g.series_id,
+    g.prompt_id,
+    d.id AS document_id,
+    d.document_date,
+    d.registered_at,
+    d.run_id,
+    f.error,
+        CASE
+            WHEN (r.prompt_id = g.prompt_id) THEN 'read'::text
+            WHEN ((f.document_id IS NULL) OR ((f.next_attempt_at IS NOT NULL) AND public.is_due(f.next_attempt_at))) THEN 'left'::text
+            WHEN (f.next_attempt_at IS NOT NULL) THEN 'deferred'::text
+            ELSE 'failed'::text
+        END AS state
+   FROM (((public.series_regenerations g
+     JOIN public.documents d ON (((d.series_id = g.series_id) AND (d.status = 'filed'::text) AND (NOT d.awaits_series))))
+     LEFT JOIN public.stage_results r ON (((r.document_id = d.id) AND (r.stage = 'extract_series'::text) AND (r.status = 'completed'::text))))
+     LEFT JOIN public.regeneration_failures f ON (((f.document_id = d.id) AND (f.prompt_id = g.prompt_id))))
+  WHERE (NOT (EXISTS ( SELECT
+           FROM public.copies c
+          WHERE (c.document_id = d.id))));
 
 CREATE TABLE public.rejections (
     id bigint NOT NULL,
@@ -1112,6 +1215,16 @@ CREATE TABLE public.search_state (
     CONSTRAINT search_state_is_only_check CHECK (is_only)
 );
 
+CREATE TABLE public.series_designs (
+    series_id bigint NOT NULL,
+    members integer NOT NULL,
+    prompt_id bigint,
+    fault text,
+    designed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT series_designs_check CHECK (((prompt_id IS NULL) <> (fault IS NULL))),
+    CONSTRAINT series_designs_members_check CHECK ((members > 0))
+);
+
 CREATE VIEW public.series_fields AS
  SELECT d.series_id,
     d.id AS document_id,
@@ -1127,6 +1240,9 @@ CREATE VIEW public.series_fields AS
             WHEN (EXISTS ( SELECT
                FROM public.words w
               WHERE ((w.document_id = d.id) AND (w.field = ('field.'::text || f.key))))) THEN 'person'::text
+            WHEN (EXISTS ( SELECT
+               FROM public.stage_results r
+              WHERE ((r.document_id = d.id) AND (r.stage = 'extract_series'::text) AND (r.status = 'completed'::text) AND ((r.answer ->> 'method'::text) = 'series'::text)))) THEN 'series'::text
             ELSE 'type'::text
         END AS extraction
    FROM (public.documents d
@@ -1154,7 +1270,7 @@ CREATE TABLE public.stages (
     "position" smallint NOT NULL,
     leaves text,
     scores text,
-    CONSTRAINT stages_check CHECK (((leaves IS NULL) = (scores IS NOT NULL)))
+    CONSTRAINT stages_check CHECK (((leaves IS NULL) OR (scores IS NULL)))
 );
 
 CREATE TABLE public.statuses (
@@ -1203,6 +1319,41 @@ CREATE TABLE public.tags (
     name text NOT NULL,
     CONSTRAINT tags_name_check CHECK (((name <> ''::text) AND (length(name) <= 100)))
 );
+
+CREATE VIEW public.trial_audits AS
+ SELECT t.id AS trial_id,
+    a.document_id,
+    a.state,
+    a.closed_at,
+    a.draw_id,
+    a.place,
+    a.verdicts
+   FROM (public.prompt_trials t
+     JOIN public.audit_states a ON (((a.state = 'open'::text) OR ((a.state = 'closed'::text) AND (a.shown_at < a.closed_at) AND ((t.purpose = 'challenge'::text) OR (a.closed_at > t.opened_at))))))
+  WHERE ((NOT a.is_for_trial) OR (a.kind = 'classifier'::text) OR ((a.kind = t.kind) AND (NOT (a.document_type IS DISTINCT FROM t.document_type)) AND (NOT (a.series_id IS DISTINCT FROM t.series_id))));
+
+CREATE VIEW public.trial_versions AS
+ SELECT t.id AS trial_id,
+    p.id AS prompt_id
+   FROM (public.prompt_trials t
+     JOIN public.prompts p ON (((p.kind = t.kind) AND (NOT (p.document_type IS DISTINCT FROM t.document_type)) AND (NOT (p.series_id IS DISTINCT FROM t.series_id)))));
+
+CREATE VIEW public.trial_documents AS
+ SELECT v.trial_id,
+    d.id AS document_id
+   FROM ((public.trial_versions v
+     JOIN public.stage_results s ON (((s.prompt_id = v.prompt_id) AND (s.status = 'completed'::text))))
+     JOIN public.documents d ON (((d.id = s.document_id) AND (d.status = 'filed'::text))));
+
+CREATE VIEW public.trial_candidates AS
+ SELECT trial_id,
+    document_id
+   FROM public.trial_documents c
+  WHERE (public.is_of_court(document_id) AND (NOT (EXISTS ( SELECT
+           FROM public.audits
+          WHERE (audits.document_id = c.document_id)))) AND (NOT (EXISTS ( SELECT
+           FROM public.copies
+          WHERE (copies.document_id = c.document_id)))));
 
 CREATE TABLE public.type_proposals (
     name text NOT NULL,
@@ -1313,6 +1464,9 @@ ALTER TABLE ONLY public.issuers
 ALTER TABLE ONLY public.last_run
     ADD CONSTRAINT last_run_pkey PRIMARY KEY (is_the_one);
 
+ALTER TABLE ONLY public.model_checks
+    ADD CONSTRAINT model_checks_pkey PRIMARY KEY (service, model, month);
+
 ALTER TABLE ONLY public.outages
     ADD CONSTRAINT outages_pkey PRIMARY KEY (service);
 
@@ -1346,6 +1500,9 @@ ALTER TABLE ONLY public.prompts
 ALTER TABLE ONLY public.prompts
     ADD CONSTRAINT prompts_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.regeneration_failures
+    ADD CONSTRAINT regeneration_failures_pkey PRIMARY KEY (document_id);
+
 ALTER TABLE ONLY public.rejections
     ADD CONSTRAINT rejections_entry_key UNIQUE (entry);
 
@@ -1370,8 +1527,14 @@ ALTER TABLE ONLY public.schema_migrations
 ALTER TABLE ONLY public.search_state
     ADD CONSTRAINT search_state_pkey PRIMARY KEY (is_only);
 
+ALTER TABLE ONLY public.series_designs
+    ADD CONSTRAINT series_designs_pkey PRIMARY KEY (series_id, members);
+
 ALTER TABLE ONLY public.series
     ADD CONSTRAINT series_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.series_regenerations
+    ADD CONSTRAINT series_regenerations_pkey PRIMARY KEY (series_id);
 
 ALTER TABLE ONLY public.series_titles
     ADD CONSTRAINT series_titles_pkey PRIMARY KEY (series_id);
@@ -1468,7 +1631,7 @@ CREATE INDEX documents_structured_data ON public.documents USING gin (structured
 
 CREATE INDEX documents_uncertain ON public.documents USING btree (registered_at DESC) WHERE (uncertain <> '{}'::text[]);
 
-CREATE INDEX documents_unsettled ON public.documents USING btree (registered_at) WHERE (status <> ALL (ARRAY['filed'::text, 'failed'::text]));
+CREATE INDEX documents_unsettled ON public.documents USING btree (registered_at) WHERE ((status <> ALL (ARRAY['filed'::text, 'failed'::text])) OR awaits_series);
 
 CREATE INDEX events_at ON public.events USING brin (at);
 
@@ -1518,6 +1681,8 @@ CREATE UNIQUE INDEX prompt_trials_one_open ON public.prompt_trials USING btree (
 
 CREATE UNIQUE INDEX prompts_one_active ON public.prompts USING btree (kind, document_type, series_id) NULLS NOT DISTINCT WHERE is_active;
 
+CREATE INDEX regeneration_failures_prompt ON public.regeneration_failures USING btree (prompt_id);
+
 CREATE INDEX rejections_name ON public.rejections USING hash (name);
 
 CREATE INDEX rejections_run ON public.rejections USING btree (run_id);
@@ -1530,6 +1695,8 @@ CREATE INDEX revisions_run ON public.revisions USING btree (run_id);
 
 CREATE INDEX revisions_series ON public.revisions USING btree (((document -> 'series_id'::text))) WHERE (undone_by IS NULL);
 
+CREATE INDEX series_designs_prompt ON public.series_designs USING btree (prompt_id);
+
 CREATE UNIQUE INDEX series_key ON public.series USING btree (entity_key, series_type, account) WHERE (NOT by_hand);
 
 CREATE INDEX series_merged ON public.series USING btree (merged_into) WHERE (merged_into IS NOT NULL);
@@ -1537,6 +1704,8 @@ CREATE INDEX series_merged ON public.series USING btree (merged_into) WHERE (mer
 CREATE INDEX series_type ON public.series USING btree (series_type);
 
 CREATE INDEX stage_results_memory ON public.stage_results USING gin (((answer -> 'memory'::text)) jsonb_path_ops) WHERE (answer ? 'memory'::text);
+
+CREATE INDEX stage_results_prompt ON public.stage_results USING btree (prompt_id, finished_at DESC) WHERE (prompt_id IS NOT NULL);
 
 CREATE INDEX stage_results_run ON public.stage_results USING btree (run_id);
 
@@ -1552,6 +1721,9 @@ CREATE INDEX word_stems_stem ON public.word_stems USING btree (stem, language);
 
 ALTER TABLE ONLY public.acts
     ADD CONSTRAINT acts_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES public.acts(id);
+
+ALTER TABLE ONLY public.audit_draws
+    ADD CONSTRAINT audit_draws_trial_id_fkey FOREIGN KEY (trial_id) REFERENCES public.prompt_trials(id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.audits
     ADD CONSTRAINT audits_act_id_fkey FOREIGN KEY (act_id) REFERENCES public.acts(id);
@@ -1715,6 +1887,12 @@ ALTER TABLE ONLY public.prompts
 ALTER TABLE ONLY public.prompts
     ADD CONSTRAINT prompts_series_id_fkey FOREIGN KEY (series_id) REFERENCES public.series(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.regeneration_failures
+    ADD CONSTRAINT regeneration_failures_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.regeneration_failures
+    ADD CONSTRAINT regeneration_failures_prompt_id_fkey FOREIGN KEY (prompt_id) REFERENCES public.prompts(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.rejections
     ADD CONSTRAINT rejections_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.runs(id);
 
@@ -1730,8 +1908,26 @@ ALTER TABLE ONLY public.revisions
 ALTER TABLE ONLY public.revisions
     ADD CONSTRAINT revisions_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES public.acts(id);
 
+ALTER TABLE ONLY public.series_designs
+    ADD CONSTRAINT series_designs_prompt_id_fkey FOREIGN KEY (prompt_id) REFERENCES public.prompts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.series_designs
+    ADD CONSTRAINT series_designs_series_id_fkey FOREIGN KEY (series_id) REFERENCES public.series(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.series
     ADD CONSTRAINT series_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES public.series(id);
+
+ALTER TABLE ONLY public.series_regenerations
+    ADD CONSTRAINT series_regenerations_prompt_id_fkey FOREIGN KEY (prompt_id) REFERENCES public.prompts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.series_regenerations
+    ADD CONSTRAINT series_regenerations_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.runs(id);
+
+ALTER TABLE ONLY public.series_regenerations
+    ADD CONSTRAINT series_regenerations_series_id_fkey FOREIGN KEY (series_id) REFERENCES public.series(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.series_regenerations
+    ADD CONSTRAINT series_regenerations_tried_by_fkey FOREIGN KEY (tried_by) REFERENCES public.runs(id);
 
 ALTER TABLE ONLY public.series_titles
     ADD CONSTRAINT series_titles_series_id_fkey FOREIGN KEY (series_id) REFERENCES public.series(id) ON DELETE CASCADE;

@@ -12,7 +12,9 @@ from alfrd_luigi.database.session import Session
 
 
 class FieldValue(NamedTuple):
-    """A field of a document. `extraction` is the reading that it is from: of the "type", or what a "person" said."""
+    """A field of a document. `extraction` is the reading that it is from: of the "type" or of the "series", or what
+    a "person" said.
+    """
 
     series_id: int
     document_id: UUID

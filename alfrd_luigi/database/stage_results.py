@@ -12,14 +12,20 @@ from alfrd_luigi.database.session import Session
 
 
 class Progress(NamedTuple):
-    """The progress of a document: its status, the run that holds it, the completed stages, and the ended ones. `ended`
-    also holds failed scorings.
+    """The progress of a document: its status, the run that holds it, whether it waits for its series, the completed
+    stages, and the ended ones. `ended` also holds failed stages that leave no status.
     """
 
     status: str
     run_id: str | None
+    awaits_series: bool
     completed: Sequence[str]
     ended: Sequence[str]
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the document is filed, and waits for nothing."""
+        return self.status == "filed" and not self.awaits_series
 
     def is_settled(self, stage: str, run: str) -> bool:
         """Whether this run has nothing left to do: the stage has ended, or the run no longer holds the document."""
@@ -68,7 +74,7 @@ def complete(
 ) -> bool:
     """Store and record a result, with the parts that were omitted from the question, and lock the document.
 
-    The document gets the status that the stage leaves. A scoring leaves none.
+    The document gets the status that the stage leaves, if it leaves one.
 
     Returns False if the run no longer holds the document, or the stage was already completed.
     """

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
@@ -90,6 +91,32 @@ class Pair(NamedTuple):
         return {name: Field(each["is"], each["incumbent"], each["candidate"]) for name, each in self.fields.items()}
 
 
+class Differences(NamedTuple):
+    """What a trial compared, and the differences by audits and by the judge, in order."""
+
+    trial_id: UUID
+    documents: int
+    corrections: int
+    gold: list[float]
+    judged: list[float]
+
+
+class Cost(NamedTuple):
+    """The calls of a trial, and what they cost in US dollars. `at_most_usd` adds what may have been billed."""
+
+    trial_id: UUID
+    calls: int
+    usd: Decimal
+    at_most_usd: Decimal
+
+
+class Named(NamedTuple):
+    """What a document is called: its title, its issuer or its file."""
+
+    id: UUID
+    name: str | None
+
+
 class Agreement(NamedTuple):
     """How the judge did where audits say what is right, over the newest such pairs in all trials.
 
@@ -153,6 +180,11 @@ def open_of_key(session: Session, key: Key, purpose: Purpose) -> Trial | None:
     return next((row for row in of_key(session, key) if row.state == "open" and row.purpose == purpose), None)
 
 
+def all_open(session: Session) -> list[Trial]:
+    """Every open trial, the oldest first."""
+    return session.all("trials.all_open", Trial)
+
+
 def due(session: Session, run: str, limit: int) -> list[Due]:
     """Up to `limit` open trials that can go on, and that no other living run works on."""
     return session.all("trials.due", Due, run=run, limit=limit)
@@ -184,7 +216,10 @@ def rest(session: Session, run: str, id: UUID, seconds: float) -> None:
 
 
 def wake(session: Session) -> None:
-    """Let the trials that rest go on now, because a person said what is right in a document."""
+    """Let the trials that rest go on now, because a person said what is right in a document.
+
+    A trial that a run works on at the moment is left out: it may rest once more.
+    """
     session.run("trials.wake")
 
 
@@ -198,14 +233,24 @@ def close(session: Session, id: UUID, state: State, reason: str, *, is_audited: 
     return session.run("trials.close", id=id, state=state, reason=reason, is_audited=is_audited) == 1
 
 
-def work_is_left(session: Session, run: str) -> bool:
-    """Whether an open trial can go on in this run."""
-    return bool(due(session, run, 1))
-
-
 def pairs(session: Session, id: UUID) -> list[Pair]:
     """What the trial compared, in the order of the comparisons."""
     return session.all("trials.pairs", Pair, trial_id=id)
+
+
+def differences(session: Session, ids: Sequence[UUID]) -> dict[UUID, Differences]:
+    """What these trials have shown."""
+    return {row.trial_id: row for row in session.all("trials.differences", Differences, ids=list(ids))}
+
+
+def names(session: Session, ids: Sequence[UUID]) -> dict[UUID, str | None]:
+    """What the documents that these trials compared are called."""
+    return dict(session.all("trials.names", Named, ids=list(ids)))
+
+
+def costs(session: Session, ids: Sequence[UUID]) -> dict[UUID, Cost]:
+    """What these trials cost."""
+    return {row.trial_id: row for row in session.all("trials.costs", Cost, ids=list(ids))}
 
 
 def compare(session: Session, id: UUID, document: UUID, part: Part, fields: Mapping[str, Any]) -> None:
@@ -227,18 +272,24 @@ def set_judged(
 
 
 def next_document(session: Session, id: UUID, *, audited_only: bool) -> UUID | None:
-    """The next document of the court: first those with a closed audit, then those with an open one, then the newest."""
+    """The next document of the court: first those with a closed audit, then those with an open one, then the newest.
+
+    No copy of another paper is one of the newest. A return only has documents whose audit was closed since it began.
+    """
     value: UUID | None = session.value("trials.next_document", trial_id=id, audited_only=audited_only)
     return value
 
 
 def next_correction(session: Session, id: UUID, newest: int) -> Known | None:
-    """The next of the newest corrected documents of the key, with what persons said of its values."""
+    """The next of the newest corrected documents of the key, with the values that persons corrected."""
     return session.one("trials.next_correction", Known, trial_id=id, newest=newest)
 
 
 def audited(session: Session, id: UUID) -> list[Known]:
-    """The compared documents whose audit says what is right, or no longer does, other than the pairs record."""
+    """The compared documents of which audits say something else than the pairs do, with what is right of their values.
+
+    No values are known if the audit was taken back. A pair says it again by `set_gold`.
+    """
     return session.all("trials.audited", Known, trial_id=id)
 
 

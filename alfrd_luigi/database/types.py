@@ -124,6 +124,8 @@ def rename(session: Session, old: str, new: str, *, with_series: bool, with_prop
     session.run("types.rename_in_words", **names)
     session.run("types.rename_in_lessons", **names)
     session.run("types.rename_in_uses", **names)
+    session.run("types.rename_in_audits", **names)
+    session.run("types.rename_in_said", **names)
     session.run("types.rename_in_revisions", **names, series=with_series)
     if with_series:
         session.run("types.rename_series", **names)

@@ -42,8 +42,10 @@ class FittedAnswer:
     omitted: dict[str, Any]
 
 
-def ask(engine: LanguageEngine, question: Question, books: Books) -> FittedAnswer:
+def ask(engine: LanguageEngine, question: Question, books: Books, occasion: str = "") -> FittedAnswer:
     """The engine's valid answer. After an invalid answer the question is asked once more, with the fault.
+
+    An `occasion` makes the same question another one, which only answers of that occasion are saved for.
 
     Raises PermanentError if both answers are invalid, and the errors of the engine and the books.
     """
@@ -51,7 +53,7 @@ def ask(engine: LanguageEngine, question: Question, books: Books) -> FittedAnswe
         engine = engine.for_trials()
     question = fitted(question, engine.characters)
     service = engine.service
-    answer = _asked(_free(engine) if service is None else _paid(engine, service, question, books), question)
+    answer = _asked(_free(engine) if service is None else _paid(engine, service, question, books, occasion), question)
     return FittedAnswer(answer, dict(question.omitted))
 
 
@@ -79,8 +81,10 @@ def _free(engine: LanguageEngine) -> Callable[[Question], Any]:
     return attempt
 
 
-def _paid(engine: LanguageEngine, service: PaidService, question: Question, books: Books) -> Callable[[Question], Any]:
-    key = question_key(engine, question)
+def _paid(
+    engine: LanguageEngine, service: PaidService, question: Question, books: Books, occasion: str
+) -> Callable[[Question], Any]:
+    key = question_key(engine, question, occasion)
 
     def attempt(question: Question) -> Any:
         request, check = _request(engine, service, question, key), partial(validate, schema=question.schema)
@@ -157,9 +161,11 @@ class _UntrueUsageError(InvalidAnswerError):
     """The reported usage exceeds the possible usage. No price, limit or answer of this service is reliable then."""
 
 
-def question_key(engine: LanguageEngine, question: Question) -> str:
-    """SHA-256 (hex) of the engine, the model, the prompt, the text, the facts and the schema."""
+def question_key(engine: LanguageEngine, question: Question, occasion: str = "") -> str:
+    """SHA-256 (hex) of the engine, the model, the prompt, the text, the facts, the schema and the occasion, if any."""
     asked = {part.name: getattr(question, part.name) for part in fields(question) if part.name not in _NOT_ASKED}
     asked["schema"] = told(question.schema)
+    if occasion:
+        asked["occasion"] = occasion
     written = json.dumps([engine.service and engine.service.name, engine.model, asked], sort_keys=True, default=str)
     return sha256(written.encode("utf-8", "surrogatepass")).hexdigest()

@@ -30,7 +30,7 @@ CUT_OFF = "the answer was cut off, being too long"
 _SERVICE_TOKENS = 1000
 
 # Facts that are not taken from a document.
-_OUR_FACTS = ("types", "document_type", "fields_schema", "summary_language", "asked")
+_OUR_FACTS = ("types", "document_type", "fields_schema", "summary_language", "asked", "most_words")
 
 _DATA_RULE = (
     "The message holds data in JSON between <facts> and </facts>, and a document's text, page by page, between marks"
@@ -42,6 +42,7 @@ _LANGUAGE_RULE = "Write the summary in {language}."
 # The language of a summary, by operation, if the question names none.
 _OWN_LANGUAGE = {
     "summarize": "the language of the document",
+    "extract_series": "the language of the document",
     "summarize_file": "the language of the documents' summaries",
 }
 _MEMORY_RULE = (

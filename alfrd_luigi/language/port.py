@@ -90,3 +90,10 @@ class TieredEngine(LanguageEngine, Protocol):
     def for_trials(self) -> LanguageEngine:
         """The same model for the questions of trials."""
         ...
+
+
+@runtime_checkable
+class ReportingEngine(LanguageEngine, Protocol):
+    """An engine whose service says which model answered. `reported` is what it said last, None before."""
+
+    reported: str | None

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from alfrd_luigi.language import values
+from alfrd_luigi.language.field_schemas import KINDS
 from alfrd_luigi.language.port import Question
 
 # The operations, and the most tokens in an answer to each. A scorer may suggest a whole prompt, and a summary has many
@@ -21,6 +22,8 @@ MOST_TOKENS: Mapping[str, int] = {
     "judge_answers": 500,
     "propose_prompt": 1500,
     "file": 400,
+    "extract_series": 3000,
+    "design_series": 3000,
     "summarize_file": 600,
 }
 # The languages of summaries, by ISO 639-1 code. By default, a summary is in its document's language.
@@ -89,17 +92,50 @@ def summarize(
     `language` is that of the summary: a code of LANGUAGES, or DOCUMENT_LANGUAGE. `memory` holds the words of persons on
     other papers of its issuer or type.
     """
-    answer = {
-        "entity": values.NULLABLE_LINE,
-        "document_date": values.NULLABLE_DATE,
-        "total_amount": values.NULLABLE_AMOUNT,
-        "currency": values.NULLABLE_CURRENCY,
-        "summary": values.PROSE,
-        "structured_data": values.fields_of(fields_schema),
-        "evidence": values.EVIDENCE,
+    return _record("summarize", prompt, pages, document_type, fields_schema, language, memory)
+
+
+def extract_series(
+    prompt: str,
+    pages: Sequence[str],
+    document_type: str,
+    fields_schema: Mapping[str, Any],
+    language: str = DOCUMENT_LANGUAGE,
+    memory: Mapping[str, Any] = MappingProxyType({}),
+) -> Question:
+    """Ask for the content of a document of a series, like `summarize`. `fields_schema` is that of the series."""
+    return _record("extract_series", prompt, pages, document_type, fields_schema, language, memory)
+
+
+def design_series(
+    prompt: str,
+    pages: Sequence[str],
+    document_type: str,
+    fields_schema: Mapping[str, Any],
+    answers: Sequence[Mapping[str, Any]],
+    most_words: int,
+) -> Question:
+    """Ask for the fields of a series, and how they are read.
+
+    `pages` are the whole texts of some of its documents, one each, and `answers` their values by the fields of their
+    type, `fields_schema`. `most_words` is the length of the answer's prompt and notes.
+    """
+    field = values.object_of(
+        {
+            "name": values.NAME,
+            "kind": {"enum": list(KINDS)},
+            "label": values.NULLABLE_LABEL,
+            "is_required": {"type": "boolean"},
+        }
+    )
+    answer = {"fields": values.fields_like(field), "notes": values.REMARK, "prompt": values.PROMPT}
+    facts = {
+        "document_type": document_type,
+        "fields_schema": _plain(fields_schema),
+        "answers": _plain(answers),
+        "most_words": most_words,
     }
-    facts = {"document_type": document_type, "fields_schema": _plain(fields_schema), **_language(language)}
-    return Question("summarize", prompt, tuple(pages), facts, values.object_of(answer), _memory(memory))
+    return Question("design_series", prompt, tuple(pages), facts, values.object_of(answer))
 
 
 def score_summary(
@@ -182,6 +218,28 @@ def summarize_file(
         **({"compared": _plain(compared)} if compared else {}),
     }
     return Question("summarize_file", prompt, (), facts, values.object_of({"summary": values.PROSE}))
+
+
+def _record(
+    operation: str,
+    prompt: str,
+    pages: Sequence[str],
+    document_type: str,
+    fields_schema: Mapping[str, Any],
+    language: str,
+    memory: Mapping[str, Any],
+) -> Question:
+    answer = {
+        "entity": values.NULLABLE_LINE,
+        "document_date": values.NULLABLE_DATE,
+        "total_amount": values.NULLABLE_AMOUNT,
+        "currency": values.NULLABLE_CURRENCY,
+        "summary": values.PROSE,
+        "structured_data": values.fields_of(fields_schema),
+        "evidence": values.EVIDENCE,
+    }
+    facts = {"document_type": document_type, "fields_schema": _plain(fields_schema), **_language(language)}
+    return Question(operation, prompt, tuple(pages), facts, values.object_of(answer), _memory(memory))
 
 
 def _memory(known: Mapping[str, Any]) -> dict[str, Any]:

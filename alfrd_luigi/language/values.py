@@ -25,6 +25,8 @@ _NAME = 63
 _MOST_TAGS = 50
 _MOST_ITEMS = 1_000
 _MOST_EVIDENCE = 200
+_MOST_FIELDS = 100
+_LABEL = 60
 # The largest value of numeric(16, 2).
 _AMOUNT = 9_999_999_999_999.99
 _PATTERN = "^[a-z][a-z0-9_]*$"
@@ -40,10 +42,12 @@ LINE = _bounded({"type": "string", "minLength": 1}, _CUT, maxLength=_LINE)
 NULLABLE_LINE = _bounded({"type": ["string", "null"]}, _CUT, maxLength=_LINE)
 NAME = _bounded({"type": "string", "pattern": _PATTERN}, _REFUSED, maxLength=_NAME)
 # A prompt is not cut, because that would change its meaning.
+PROMPT = _bounded({"type": "string", "minLength": 1}, _REFUSED, maxLength=_PROSE)
 NULLABLE_PROMPT = _bounded({"type": ["string", "null"]}, _REFUSED, maxLength=_PROSE)
 NULLABLE_DATE = {"type": ["string", "null"], "format": "date"}
 NULLABLE_CURRENCY = {"type": ["string", "null"], "pattern": "^[A-Z]{3}$"}
 NULLABLE_AMOUNT = _bounded({"type": ["number", "null"]}, _REFUSED, minimum=-_AMOUNT, maximum=_AMOUNT)
+NULLABLE_LABEL = _bounded({"type": ["string", "null"]}, _REFUSED, maxLength=_LABEL)
 UNIT_INTERVAL = {"type": "number", "minimum": 0, "maximum": 1}
 TAGS = _bounded(
     {"type": "array", "items": _bounded({"type": "string", "minLength": 1}, _CUT, maxLength=_TAG)},
@@ -55,6 +59,11 @@ EVIDENCE = _bounded(
     _CUT,
     maxProperties=_MOST_EVIDENCE,
 )
+
+
+def fields_like(field: Mapping[str, Any]) -> Schema:
+    """The schema of a list that describes fields."""
+    return _bounded({"type": "array", "items": dict(field)}, _REFUSED, maxItems=_MOST_FIELDS)
 
 
 def object_of(properties: Mapping[str, Any]) -> Schema:

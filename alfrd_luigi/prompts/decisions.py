@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
-
 from alfrd_luigi.database import events, locks, prompts, trials
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.database.trials import State, Trial
 from alfrd_luigi.prompts import corrections_check, selection
 from alfrd_luigi.prompts.rule import Verdict
-
-_SEED_BYTES = 8
+from alfrd_luigi.prompts.selection import Succession
 
 
 def carry_out(session: Session, trial: Trial, verdict: Verdict) -> bool:
@@ -33,29 +30,18 @@ def carry_out(session: Session, trial: Trial, verdict: Verdict) -> bool:
     return True
 
 
-def replace(session: Session, trial: Trial, *, is_audited: bool) -> bool:
-    """Make the candidate active, and begin to ask whether its predecessor was better. Returns False if the active
-    version is not the incumbent any more.
-    """
-    if not prompts.swap(session, trial.incumbent_id, trial.candidate_id, pinned=False):
-        return False
-    for other in trials.of_key(session, trial.key):
-        if other.state == "open" and other.purpose == "return":
-            trials.close(session, other.id, "superseded", "another version was promoted")
-    seed, former = secrets.token_hex(_SEED_BYTES), trial.incumbent_id
-    trials.open(session, "return", former, trial.candidate_id, trial.number, seed, is_audited=is_audited)
-    selection.activated(session, trial.key, trial.candidate_id, "a candidate was promoted")
-    return True
-
-
 def _promote(session: Session, trial: Trial, verdict: Verdict) -> None:
     checked = corrections_check.check([pair for pair in trials.pairs(session, trial.id) if pair.part == "corrections"])
     if checked.is_refused:
         _close(session, trial, "refused", checked.reason)
-    elif replace(session, trial, is_audited=verdict.is_audited):
+    elif selection.replace(session, trial.key, _succession(trial, verdict), "a candidate was promoted"):
         _close(session, trial, "promoted", verdict.reason, is_audited=verdict.is_audited)
     else:
         _close(session, trial, "withdrawn", "the active version was replaced meanwhile")
+
+
+def _succession(trial: Trial, verdict: Verdict) -> Succession:
+    return Succession(trial.incumbent_id, trial.candidate_id, trial.number, verdict.is_audited)
 
 
 def _return(session: Session, trial: Trial, verdict: Verdict) -> None:

@@ -130,7 +130,7 @@ def _earlier(session: Session, active: ActivePrompt) -> list[dict[str, Any]]:
 def _fared(session: Session, trial: Trial) -> dict[str, Any]:
     pairs = [pair for pair in trials.pairs(session, trial.id) if pair.part == "court"]
     return {
-        "instructions": prompts.text(session, trial.candidate_id),
+        "instructions": prompts.wording(session, trial.candidate_id).text,
         "state": trial.state.replace("_", " "),
         "documents": len(pairs),
         "difference_by_audits": _mean([pair.gold for pair in pairs if pair.gold is not None]),

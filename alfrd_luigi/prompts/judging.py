@@ -54,7 +54,8 @@ def judge(
         return Judgement(0.0)
     is_first = shows_candidate_first(trial.seed, document)
     shown = [candidate_answer, incumbent_answer] if is_first else [incumbent_answer, candidate_answer]
-    prompt, asked = prompts.active(session, _JUDGE).text, shadow.asked(session, document, trial.kind, "", {})
+    wording = prompts.wording(session, trial.incumbent_id)._replace(text="")  # the judge judges answers
+    prompt, asked = prompts.active(session, _JUDGE).text, shadow.asked(session, document, wording, {})
     question = questions.judge_answers(prompt, asked, *_told(trial.kind, *shown))
     said = ask(engines.selected(), question, books).answer
     return Judgement(_sign(said["better"], is_first=is_first), is_first, said["reasoning"])

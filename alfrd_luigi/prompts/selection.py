@@ -1,14 +1,94 @@
-"""A person's decisions about prompts: which version is active, and whether it may be challenged."""
+"""A person's decisions about prompts: which version is active, which is tried, and whether it may be challenged."""
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
+from uuid import UUID
 
-from alfrd_luigi.database import events, locks, prompts, trials, types
+from alfrd_luigi.database import events, locks, prompts, regenerations, trials, types
 from alfrd_luigi.database.locks import LockClass
-from alfrd_luigi.database.prompts import ActivePrompt, Key
+from alfrd_luigi.database.prompts import EVOLVING, ActivePrompt, Key
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.database.trials import Trial
+from alfrd_luigi.errors import ConflictError, InvalidInputError
+from alfrd_luigi.prompts import candidates
+
+_SEED_BYTES = 8
+_LONGEST_REASON = 500
+
+
+class Proposed(NamedTuple):
+    """A candidate that a person proposed, the version that it challenges, and that whose challenge it replaced."""
+
+    trial: UUID
+    version: int
+    against: int
+    withdrawn: int | None
+
+
+class Succession(NamedTuple):
+    """The ids of the active version and of its successor, and the number of the challenge that decided (from 1).
+
+    `is_audited` says whether audits decided it; None if a person did.
+    """
+
+    former: int
+    successor: int
+    number: int
+    is_audited: bool | None
+
+
+class Accepted(NamedTuple):
+    """The version that a person made active, and the version that it replaced."""
+
+    version: int
+    replaced: int
+
+
+def propose(session: Session, key: Key, text: str, by: str, *, replace: bool = False) -> Proposed:
+    """Let a text challenge the active version of a key. With `replace`, an open challenge is withdrawn.
+
+    Raises NotFoundError for a key without prompts, InvalidInputError for a text that cannot be tried, and ConflictError
+    if a challenge is open.
+    """
+    with session.transaction():
+        active = prompts.lock_active(session, key)
+        wanted = candidates.checked(session, active, text)
+        former = _make_room(session, active, replace=replace)
+        candidate = prompts.add(session, active.id, wanted, "person")
+        number = trials.challenges(session, key) + 1
+        id = trials.open(session, "challenge", candidate, active.id, number, secrets.token_hex(_SEED_BYTES))
+        if id is None:
+            raise ConflictError(f"another version of {key} went on trial meanwhile", "Try again")
+        version = trials.trial(session, id).candidate
+        _record(session, key, "challenged", version=version, against=active.version, by=by)
+    return Proposed(id, version, active.version, former)
+
+
+def accept(session: Session, key: Key, version: int | None, because: str, by: str) -> Accepted:
+    """Make a version active on a person's word; None is the candidate of the open challenge.
+
+    The former version is tried against it as after any promotion. Raises NotFoundError for a version that does not
+    exist, and InvalidInputError without a challenge, without a reason, and for the active version.
+    """
+    reason = " ".join(because.replace("\0", "").split())
+    if not 0 < len(reason) <= _LONGEST_REASON:
+        raise InvalidInputError(
+            f"the reason is empty, or has more than {_LONGEST_REASON} characters", "Say why this version is better"
+        )
+    with _deciding(session, key) as active:
+        challenge = trials.open_of_key(session, key, "challenge")
+        chosen = _chosen(session, active, challenge, version)
+        if challenge is not None:
+            _end(session, challenge, chosen, f"accepted by {by}: {reason}")
+        number = max(trials.challenges(session, key), 1)
+        replace(session, key, Succession(active.id, chosen, number, None), "a person accepted a version")
+        accepted = prompts.active(session, key).version
+        _record(session, key, "accepted", version=accepted, against=active.version, by=by, because=reason)
+    return Accepted(accepted, active.version)
 
 
 def roll_back(session: Session, key: Key, version: int) -> int:
@@ -22,8 +102,9 @@ def roll_back(session: Session, key: Key, version: int) -> int:
             prompts.pin(session, active.id, pinned=True)
         else:
             prompts.swap(session, active.id, chosen, pinned=True)
+            activated(session, key, chosen, "a person chose a version")
         _withdraw(session, key, "a person chose the active version")
-        events.record(session, None, "prompt", str(key), "rolled back", version=active.version, to=version)
+        _record(session, key, "rolled back", version=active.version, to=version)
     return active.version
 
 
@@ -33,12 +114,73 @@ def pin(session: Session, key: Key, *, pinned: bool) -> int:
         prompts.pin(session, active.id, pinned)
         if pinned:
             _withdraw(session, key, "a person pinned the active version")
-        events.record(session, None, "prompt", str(key), "pinned" if pinned else "unpinned", version=active.version)
+        _record(session, key, "pinned" if pinned else "unpinned", version=active.version)
     return active.version
 
 
-def activated(_session: Session, _key: Key, _prompt_id: int, _reason: str) -> None:
-    """Follow up that another version is active."""
+def replace(session: Session, key: Key, made: Succession, reason: str) -> bool:
+    """Make a version active, and begin to ask whether the former one was better.
+
+    Returns False, and does nothing, if the former version is not active any more.
+    """
+    if not prompts.swap(session, made.former, made.successor, pinned=False):
+        return False
+    returning = trials.open_of_key(session, key, "return")
+    if returning is not None:
+        trials.close(session, returning.id, "superseded", reason)
+    if key.kind in EVOLVING:
+        versions, seed = (made.former, made.successor, made.number), secrets.token_hex(_SEED_BYTES)
+        trials.open(session, "return", *versions, seed, is_audited=made.is_audited)
+    activated(session, key, made.successor, reason)
+    return True
+
+
+def activated(session: Session, key: Key, prompt_id: int, reason: str) -> None:
+    """Follow up that another version is active: the members of its series are read again."""
+    if key.series_id is not None:
+        regenerations.request(session, key.series_id, prompt_id, reason)
+
+
+def _record(session: Session, key: Key, event: str, **details: object) -> None:
+    events.record(session, None, "prompt", str(key), event, **details)
+
+
+def _make_room(session: Session, active: ActivePrompt, *, replace: bool) -> int | None:
+    """Withdraw the open challenge of a key, or refuse to. Returns the version that it tried."""
+    if active.is_pinned:
+        raise InvalidInputError(
+            f"version {active.version} of {active.key} is pinned, and is not challenged",
+            f"Unpin it: alfrd prompts unpin {active.key}",
+        )
+    challenge = trials.open_of_key(session, active.key, "challenge")
+    if challenge is None:
+        return None
+    if not replace:
+        raise ConflictError(
+            f"version {challenge.candidate} of {active.key} is on trial (trial {str(challenge.id)[:8]})",
+            "Wait until its trial ends, or withdraw it with --replace",
+        )
+    trials.close(session, challenge.id, "withdrawn", "a person proposed another version")
+    return challenge.candidate
+
+
+def _chosen(session: Session, active: ActivePrompt, challenge: Trial | None, version: int | None) -> int:
+    """The id of the version that a person accepts."""
+    if version is None and challenge is None:
+        raise InvalidInputError(f"no version of {active.key} is on trial", "Name a version")
+    chosen = challenge.candidate_id if version is None and challenge else None
+    chosen = prompts.version(session, active.key, version) if version is not None else chosen
+    if chosen is None or chosen == active.id:
+        raise InvalidInputError(f"version {active.version} of {active.key} is active already", "Name another version")
+    return chosen
+
+
+def _end(session: Session, challenge: Trial, chosen: int, reason: str) -> None:
+    """End the open challenge of a key of which a person accepts a version."""
+    if challenge.candidate_id == chosen:
+        trials.close(session, challenge.id, "promoted", reason)
+    else:
+        trials.close(session, challenge.id, "withdrawn", "a person accepted another version")
 
 
 def _withdraw(session: Session, key: Key, reason: str) -> None:
@@ -59,7 +201,9 @@ def _deciding(session: Session, key: Key) -> Iterator[ActivePrompt]:
 
 
 def lock_of(session: Session, key: Key) -> tuple[LockClass, int] | None:
-    """The advisory lock of a key that evolves; a summariser has that of its type. None for a key without one."""
+    """The advisory lock of a key that evolves: that of its type or its series. None for a key without one."""
+    if key.series_id is not None:
+        return locks.of_series_prompt(key.series_id)
     if key.document_type is not None:
         return LockClass.SUMMARIZER, types.get(session, key.document_type).number
     return (LockClass.CLASSIFIER, 0) if key.kind == "classifier" else None

@@ -54,6 +54,14 @@ class EngineRegistry(Generic[E]):
                 self._engines[name] = self._module(name).create()
             return self._engines[name]
 
+    def made(self, name: str, model: str) -> E:
+        """A new engine of that name for another model, which the caller closes. Raises SettingsError."""
+        module = self._module(name)
+        if module.SERVICE is None:
+            raise SettingsError(f"the engine {name} has no models", "Name another engine, or no model")
+        engine: E = module.create(model)
+        return engine
+
     def clear(self) -> list[E]:
         """Forget the created engines, and return them. Each is created again when it is next needed."""
         with self._lock:

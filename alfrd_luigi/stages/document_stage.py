@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from alfrd_luigi.database import documents, events, prompt_answers, runs, stage_results
@@ -12,7 +12,7 @@ from alfrd_luigi.database.prompts import EVOLVING
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import AlfrdError, BusyError
 from alfrd_luigi.services.books import Books, Subject
-from alfrd_luigi.stages.graph import GRAPH, SCORINGS, required_scorings
+from alfrd_luigi.stages.graph import BESIDE, GRAPH, READING, SCORINGS, required_scorings
 from alfrd_luigi.stages.retry import Fail, Retry
 from alfrd_luigi.stages.stage import Result, Stage
 
@@ -72,30 +72,40 @@ class DocumentStage(NamedTuple):
         return stage_results.failures(session, self.id, self.stage.name)
 
     def record_failure(self, session: Session, error: AlfrdError, decision: Retry | Fail, seconds: float) -> None:
-        """Record the failure. The document fails or is deferred too, unless the stage is a scoring."""
-        name, is_final = self.stage.name, isinstance(decision, Fail)
-        status = "failed" if is_final else "deferred"
+        """Record the failure. The document fails or is deferred too, unless the stage is beside the main path.
+
+        A filed document that waits for its series is deferred, and does not fail.
+        """
+        name, status = self.stage.name, _word(decision)
         stage_results.fail(session, self.id, name, self.run, seconds, status, error.line, decision.failures)
-        if name in SCORINGS:
-            events.record(session, self.run, "document", self.id, f"{name} failed", reason=error.message)
-        else:
+        if name not in SCORINGS:
             self._fail_or_defer(session, error, decision)
+        if name in BESIDE:
+            events.record(session, self.run, "document", self.id, f"{name} {status}", reason=error.message)
 
     def _fail_or_defer(self, session: Session, error: AlfrdError, decision: Retry | Fail) -> None:
-        told = {"stage": self.stage.name, "reason": error.message}
-        if isinstance(decision, Fail):
-            documents.set_failed(session, self.id, self.stage.name, error.message, error.hint)
-            events.record(session, self.run, "document", self.id, "failed", **told)
-            return
-        documents.set_deferred(session, self.id, self.stage.name, error.message, error.hint, decision.seconds)
-        counts = {"attempts": decision.failures.attempts, "waits": decision.failures.waits}
-        events.record(session, self.run, "document", self.id, "deferred", **told, **counts)
+        name = self.stage.name
+        told: dict[str, Any] = {"stage": name, "reason": error.message}
+        if isinstance(decision, Retry):
+            documents.set_deferred(session, self.id, name, error.message, error.hint, decision.seconds)
+            told |= {"attempts": decision.failures.attempts, "waits": decision.failures.waits}
+        elif name == READING:
+            documents.set_read(session, self.id)
+        else:
+            documents.set_failed(session, self.id, name, error.message, error.hint)
+        if name != READING:
+            events.record(session, self.run, "document", self.id, _word(decision), **told)
 
     def release(self, session: Session, reason: AlfrdError) -> None:
         """Release the document unchanged."""
         if documents.hold(session, self.run, self.id):
             documents.release(session, self.id)
-            events.record(session, self.run, "document", self.id, "left", reason=reason.message)
+            event = f"{READING} left" if self.stage.name == READING else "left"
+            events.record(session, self.run, "document", self.id, event, reason=reason.message)
+
+
+def _word(decision: Retry | Fail) -> Literal["failed", "deferred"]:
+    return "failed" if isinstance(decision, Fail) else "deferred"
 
 
 def failure(id: UUID) -> documents.DocumentState | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from alfrd_luigi.database import calls, documents
+from alfrd_luigi.database import calls, documents, series_prompts
+from alfrd_luigi.database.regenerations import standing
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.language import engines as language_engines
 from alfrd_luigi.language.questions import MOST_TOKENS
@@ -13,12 +14,15 @@ from alfrd_luigi.ocr import engines as ocr_engines
 from alfrd_luigi.services import prices
 from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.services.usage import Usage
-from alfrd_luigi.stages.graph import FILE_SUMMARY, GRAPH, StageName
+from alfrd_luigi.stages import series_reading
+from alfrd_luigi.stages.graph import FILE_SUMMARY, GRAPH, READING, StageName
 
 # A question about a document of a few pages seldom has more.
 _UNKNOWN_INPUT_TOKENS = 6000
 # Later documents may be longer than those that the average comes from.
 _MARGIN = Decimal("1.1")
+# Of so many documents, the share that series read is the share of the next ones.
+_NEWEST = 200
 
 
 def by_stage(session: Session) -> dict[str, Decimal]:
@@ -29,7 +33,16 @@ def by_stage(session: Session) -> dict[str, Decimal]:
 
 
 def _language(session: Session) -> dict[str, Decimal]:
-    return _of_questions(session, [name for name, stage in GRAPH.items() if stage.prompt])
+    """The cost of each stage that asks a question. A series reads only some of the documents."""
+    costs = _of_questions(session, [name for name, stage in GRAPH.items() if stage.prompt])
+    if not series_reading.is_on():
+        return costs | {READING: Decimal(0)}
+    return costs | {READING: costs[READING] * series_prompts.share(session, _NEWEST)}
+
+
+def _expected(session: Session) -> documents.ExpectedCost:
+    reading = _of_questions(session, [READING])[READING] if series_reading.is_on() else Decimal(0)
+    return documents.expected_cost(session, by_stage(session), reading)
 
 
 def _of_questions(session: Session, asked: Sequence[str]) -> dict[str, Decimal]:
@@ -58,12 +71,19 @@ def again(session: Session, stages: Sequence[StageName], files: int) -> Decimal:
     return sum((each[stage] for stage in asked), files * each[FILE_SUMMARY])
 
 
+def regenerations(session: Session) -> tuple[int, Decimal]:
+    """The number of documents that series read again in the next run, and the expected cost of this in USD."""
+    under_way = standing(session) if series_reading.is_on() else []
+    left = sum(each.left for each in under_way)
+    return left, again(session, [READING] * left, 0)
+
+
 def expectation(session: Session) -> tuple[Decimal, Decimal]:
     """The expected cost of a whole document, and the remaining cost of the documents that living runs hold; in USD."""
-    row = documents.expected_cost(session, by_stage(session))
+    row = _expected(session)
     return row.each, row.begun
 
 
 def pending(session: Session) -> documents.ExpectedCost:
     """The expected cost of the due documents."""
-    return documents.expected_cost(session, by_stage(session))
+    return _expected(session)

@@ -1,6 +1,6 @@
 """The graph of a document's stages. This is the only declaration of their order, statuses and prompts in Python.
 
-ocr -> classify -> score_classification ---------------> file
+ocr -> classify -> score_classification ---------------> file -> extract_series
               \\--> summarize -> score_summary ---------/
 
 The tables `stages` and `statuses` hold the same for SQL; a test compares them. This module loads no engine, because a
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-StageName = Literal["ocr", "classify", "score_classification", "summarize", "score_summary", "file"]
+StageName = Literal["ocr", "classify", "score_classification", "summarize", "score_summary", "file", "extract_series"]
 Status = Literal["pending", "ocr_completed", "classified", "summarized", "filed", "failed"]
 
 # In the order in which a document reaches them; `failed` is outside this order.
@@ -22,8 +22,9 @@ class Declaration(NamedTuple):
     """A stage of the graph.
 
     `finds` are the statuses in which its input exists, in order: a scoring runs beside the main path and may find a
-    later one. `leaves` is the status of the document after the stage. It is None for a scoring, which judges the result
-    of the stage `scores`. `prompt` is the kind of its prompt.
+    later one. `leaves` is the status of the document after the stage. It is None for a stage beside the main path: a
+    scoring, which judges the result of the stage `scores`, or the reading of a filed document by its series. `prompt`
+    is the kind of its prompt.
     """
 
     requires: tuple[StageName, ...]
@@ -47,12 +48,17 @@ GRAPH: dict[StageName, Declaration] = {
     "summarize": Declaration(("classify",), ("classified",), "summarized", "summarizer"),
     "score_summary": Declaration(("summarize",), ("summarized",), prompt="summary_scorer", scores="summarize"),
     "file": Declaration(("score_classification", "score_summary"), ("summarized",), "filed", "series_detector"),
+    "extract_series": Declaration(("file",), ("filed",), prompt="series_summarizer"),
 }
 
 # The name in the books of the work that is no stage of a document: the summary of a file.
 FILE_SUMMARY = "summarize_file"
+# The stage after filing, which a document has to come through only if its series reads its documents.
+READING: StageName = "extract_series"
 STAGES: tuple[StageName, ...] = tuple(GRAPH)
 SCORINGS: frozenset[StageName] = frozenset(name for name, stage in GRAPH.items() if stage.scores)
+# The stages whose failure is on record and leaves the document as it is.
+BESIDE: frozenset[StageName] = frozenset(name for name, stage in GRAPH.items() if stage.leaves is None)
 
 
 def required_scorings(stage: StageName) -> list[StageName]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from alfrd_luigi.database import documents, files
+from alfrd_luigi.database import documents, files, stage_results
 from alfrd_luigi.database.series import Series
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.stages import series_reading
+from alfrd_luigi.stages.graph import READING
 
 _TAG_LENGTH = 64
 
@@ -26,7 +28,15 @@ def move(session: Session, id: UUID, row: Series | None) -> None:
     before = documents.series_of(session, id)
     documents.untag_series(session, id)
     documents.set_series(session, id, row.id if row else None)
+    _read_anew(session, id)
     if row is not None:
         describe(session, id, row)
     for series_id in sorted(each for each in {before, row and row.id} if each is not None):
         files.mark_outdated(session, series_id)
+
+
+def _read_anew(session: Session, id: UUID) -> None:
+    """Forget what the former series read. The document waits for the reading by the new one, if that reads."""
+    stage_results.delete(session, id, [READING])
+    documents.derive(session, id)
+    documents.set_awaiting(session, id, is_read=series_reading.is_on())

@@ -7,21 +7,22 @@ from uuid import UUID
 from alfrd_luigi.database import calls, documents, events, files, revisions, runs, stage_results, tags
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.errors import BusyError
-from alfrd_luigi.stages import duplicates
-from alfrd_luigi.stages.graph import FILE_SUMMARY, GRAPH, STATUSES, StageName, with_dependents
+from alfrd_luigi.errors import BusyError, InvalidInputError
+from alfrd_luigi.stages import duplicates, series_reading
+from alfrd_luigi.stages.graph import FILE_SUMMARY, GRAPH, READING, STATUSES, StageName, with_dependents
 from alfrd_luigi.triggers import Point, reached
 
 
 def take_back(id: UUID, stage: StageName, run: str, *, fresh: bool = False) -> list[StageName]:
-    """Remove the results of `stage` and its dependents, in one transaction. Returns the stages that have to run.
+    """Remove the results of `stage` and its dependents, in one transaction. Returns the stages that run again.
 
     With `fresh`, neither these stages nor the file's summary use an answer that was saved earlier. A document that has
     not reached `stage` keeps its results. The file of its series becomes outdated.
-    Raises NotFoundError, and BusyError if another living run holds the document.
+    Raises NotFoundError, BusyError if another living run holds the document, and InvalidInputError if it is to be read
+    by its series, and the series reads no documents.
     """
     session = database().session()
-    stages = with_dependents(stage)
+    stages = repeated(stage)
     runs.hold(database(), run)
     with session.transaction():
         documents.make_due(session, id)
@@ -32,6 +33,8 @@ def take_back(id: UUID, stage: StageName, run: str, *, fresh: bool = False) -> l
             _ask_anew(session, id, stages)
         revisions.keep(session, id, run=run, with_pages="ocr" in stages)
         redo(session, id, stage)
+        if stage == READING:
+            _check_reading(session, id)
         events.record(session, run, "document", id, "taken back", stage=stage)
         reached(Point.TAKEN_BACK_WRITTEN, stage)
     reached(Point.TAKEN_BACK, stage)
@@ -39,7 +42,7 @@ def take_back(id: UUID, stage: StageName, run: str, *, fresh: bool = False) -> l
 
 
 def redo(session: Session, id: UUID, stage: StageName) -> list[StageName]:
-    """Remove the results of `stage` and its dependents, in the caller's transaction. Returns these stages.
+    """Remove the results of `stage` and its dependents, in the caller's transaction. Returns the stages that run again.
 
     The document returns to the status before `stage`, if it has passed it. The file of its series becomes outdated.
     """
@@ -49,7 +52,22 @@ def redo(session: Session, id: UUID, stage: StageName) -> list[StageName]:
     if STATUSES.index(documents.state(session, id).status) > STATUSES.index(before):
         documents.take_back(session, id, before, stages)
     documents.derive(session, id)
-    return stages
+    if stage == READING:
+        documents.set_awaiting(session, id, is_read=series_reading.is_on())
+    return repeated(stage)
+
+
+def repeated(stage: StageName) -> list[StageName]:
+    """The stage and its dependents, as far as they run: no series reads its documents again if none reads any."""
+    return [name for name in with_dependents(stage) if name != READING or series_reading.is_on()]
+
+
+def _check_reading(session: Session, id: UUID) -> None:
+    if not documents.state(session, id).awaits_series:
+        raise InvalidInputError(
+            f"document {id} is in no series that reads its documents",
+            "A series reads them if it has three, language_engine is a model, and series_prompts = true",
+        )
 
 
 def _ask_anew(session: Session, id: UUID, stages: list[StageName]) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
 from alfrd_luigi.assessment import assessment
 from alfrd_luigi.assessment.assessment import with_places
-from alfrd_luigi.database import documents, types
+from alfrd_luigi.database import documents, series_prompts, types
+from alfrd_luigi.database.series_prompts import SeriesPrompt
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.errors import PermanentError
 from alfrd_luigi.extraction.summaries import summarize_record, summary_language
 from alfrd_luigi.language import questions
 from alfrd_luigi.language.engines import offline
@@ -18,9 +20,11 @@ from alfrd_luigi.language.port import Question
 from alfrd_luigi.memory.hints import summary_hints
 from alfrd_luigi.memory.lessons import learn
 from alfrd_luigi.memory.recall import Recall
+from alfrd_luigi.memory.series import known_series
 from alfrd_luigi.memory.use import taken
+from alfrd_luigi.services.books import Books
 from alfrd_luigi.settings import settings
-from alfrd_luigi.stages import embedded_invoice
+from alfrd_luigi.stages import embedded_invoice, series_question, series_reading
 from alfrd_luigi.stages.stage import Result, Stage, language_stage
 
 
@@ -59,4 +63,34 @@ def _store(session: Session, id: UUID, result: Result) -> None:
         documents.set_differing(session, id, result.effects["page"])
 
 
-STAGE: Stage = language_stage("summarize", question, _store, embedded_invoice.summary, assess)
+_BY_TYPE: Stage = language_stage("summarize", question, _store, embedded_invoice.summary, assess)
+
+
+def _work(session: Session, id: UUID, books: Books) -> Result:
+    """The record by the prompt of the series that the memory knows, in one call, or else by the prompt of the type."""
+    prompt = _prompt_of_series(session, id) if series_reading.is_on() else None
+    if prompt is not None and embedded_invoice.summary(session, id, books) is None:
+        try:
+            made = series_question.asked(session, id, prompt, books)
+        except PermanentError:
+            # The type's prompt is asked for less. The stage `extract_series` records what is wrong with this answer.
+            return _BY_TYPE.work(session, id, books)
+        return made._replace(answer=assess(session, id, made._replace(answer=_of_type(session, id, made.answer))))
+    return _BY_TYPE.work(session, id, books)
+
+
+def _prompt_of_series(session: Session, id: UUID) -> SeriesPrompt | None:
+    series_id = known_series(session, id, types.of_document(session, id).name)
+    return None if series_id is None else series_prompts.active(session, series_id)
+
+
+def _of_type(session: Session, id: UUID, answer: Mapping[str, Any]) -> dict[str, Any]:
+    """The answer without the fields that the type does not have."""
+    found = answer["structured_data"]
+    known = types.of_document(session, id).fields_schema.get("properties", {})
+    evidence = {name: words for name, words in answer["evidence"].items() if name in known or name not in found}
+    fields = {name: value for name, value in found.items() if name in known}
+    return {**answer, "structured_data": fields, "evidence": evidence}
+
+
+STAGE: Stage = _BY_TYPE._replace(work=_work)

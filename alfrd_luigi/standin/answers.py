@@ -15,6 +15,7 @@ from alfrd_luigi.language.port import Question
 from alfrd_luigi.language.questions import MOST_TOKENS
 from alfrd_luigi.standin.faults import Fault, Said
 from alfrd_luigi.standin.minimal_value import least
+from alfrd_luigi.standin.series import design, drifted, with_labelled
 
 PROSE = "Of course! This looks like a letter from somebody's grandmother."
 THOUGHT = "The user wants a class. {maybe}"
@@ -79,7 +80,8 @@ class ModelRequest:
             return spoilt(least(self.schema), self.schema, fault)
         if self.said is not None:
             return self.said(self.question)
-        return spoilt(json.loads(_written(_Same.as_(self.question))), self.schema, fault)
+        answer = json.loads(_written(_Same.as_(self.question)))
+        return drifted(answer, self.system) if fault == "drift" else spoilt(answer, self.schema, fault)
 
 
 def tokens(text: str) -> int:
@@ -133,11 +135,27 @@ class _Same:
 @lru_cache(maxsize=65536)
 def _written(same: _Same) -> str:
     """The answer in JSON. Cached, because making one takes the time of many requests."""
-    return json.dumps(engine("offline").answer(same.question).content)
+    question = same.question
+    if question.operation == "design_series":
+        return json.dumps(design(question))
+    answer = engine("offline").answer(question).content
+    return json.dumps(with_labelled(answer, question) if question.operation == "extract_series" else answer)
+
+
+def other(answer: Mapping[str, Any], schema: Mapping[str, Any]) -> dict[str, Any]:
+    """A valid answer with other values, as a model gives it that took the place of the one which was asked before."""
+    types = schema.get("properties", {}).get("document_type", {}).get("enum", ())
+    changed = {"document_type": next(each for each in types if each != answer["document_type"])} if types else {}
+    if answer.get("total_amount") is not None:
+        changed["total_amount"] = answer["total_amount"] + 1
+    if answer.get("entity") is not None:
+        changed["entity"] = f"The heirs of {answer['entity']}"
+    return {**answer, **changed}
 
 
 def spoilt(answer: Any, schema: Mapping[str, Any], fault: Fault | None) -> Any:
-    """The answer with an extra field, truncated, with a value that its schema does not allow, or with a low score."""
+    """The answer with an extra field, truncated, with a value that its schema does not allow, with other
+    values, or with a low score."""
     if not isinstance(answer, dict):
         return answer
     match fault:
@@ -149,6 +167,8 @@ def spoilt(answer: Any, schema: Mapping[str, Any], fault: Fault | None) -> Any:
                 **answer,
                 **({choices[0]: "no_such_choice"} if choices else {next(iter(answer), "x"): {"not": "this"}}),
             }
+        case "other_model":
+            return other(answer, schema)
         case "low_score" if "suggested_prompt" in answer:
             return {**answer, "score": LOW_SCORE, "suggested_prompt": SUGGESTION}
         case "max_tokens":

@@ -14,7 +14,9 @@ Fault = Literal[
     "throttle", "server_error", "unavailable", "hang", "cut", "broken", "drip", "large",
     "access_denied", "validation", "unsupported", "too_long", "quota",
     "prose", "wrong_type", "extra_field", "fence", "think", "filtered", "max_tokens", "low_score", "absurd_usage",
+    "other_model",
     "tier_refused", "tier_denied", "tier_ignored",
+    "drift",
 ]  # fmt: skip
 
 # The faults of the first calls (None: none), or a function that returns the fault of each call by its operation.
@@ -53,6 +55,7 @@ class Behaviour:
     nonsense: float = 0.0
     hanging: float = 0.0
     cut: float = 0.0
+    drifting: float = 0.0
     seed: int = 0
     script: Script = ()
     only: str | None = None
@@ -88,6 +91,7 @@ class Behaviour:
             (self.cut, ("cut",)),
             # Text recognition cannot answer with nonsense; its answer can only be broken.
             (self.nonsense, ("broken",) if operation == "textract" else NONSENSE),
+            (self.drifting, ("drift",)),
         )
         for share, kinds in shares:
             if lot < share:

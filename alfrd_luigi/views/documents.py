@@ -212,7 +212,7 @@ def _batch(session: Session, ids: Sequence[UUID], *, with_words: bool) -> Iterat
         costs[cost.document_id][cost.stage] = cost.usd
     keys: dict[UUID, dict[str, str]] = defaultdict(dict)
     for prompt in listings.stage_prompts(session, ids):
-        keys[prompt.document_id][prompt.stage] = str(Key(prompt.kind, prompt.document_type))
+        keys[prompt.document_id][prompt.stage] = str(Key(prompt.kind, prompt.document_type, prompt.series_id))
     files: dict[UUID, list[listings.File]] = defaultdict(list)
     for file in listings.files(session, ids):
         files[file.document_id].append(file)

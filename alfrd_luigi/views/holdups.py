@@ -1,4 +1,4 @@
-"""Why a document is not filed: who has it, what it waits for, and when it is tried again."""
+"""Why a document is not done: who has it, what it waits for, and when it is tried again."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Stopped(NamedTuple):
 
 
 class Holdup(NamedTuple):
-    """Why a document is not filed.
+    """Why a document is not filed, or, once filed, not read by its series.
 
     - `failed`: nothing tries it again but a person.
     - `deferred`: it is tried again at `next_at`, by the first run after that.
@@ -76,9 +76,9 @@ class Holdup(NamedTuple):
 
 
 def holdup(session: Session, id: UUID) -> Holdup | None:
-    """Why a document is not filed; None for one that is."""
+    """Why a document is not filed, or not read by its series; None for one that is done."""
     hold = explanations.hold(session, id)
-    if hold.status == "filed":
+    if hold.status == "filed" and not hold.awaits_series:
         return None
     state, stage = _state(session, hold), hold.error_stage or _next_stage(hold.status)
     is_free = state in ("due", "abandoned")

@@ -13,11 +13,18 @@ from alfrd_luigi.database import prompts as versions
 from alfrd_luigi.database.events import Event
 from alfrd_luigi.database.prompts import Key, PromptVersion, WorstResult
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.views import trials
+from alfrd_luigi.views.trials import KeyTrials, TrialView
 from alfrd_luigi.views.word_differences import Part, differences
 
 _COMPARED = 30
 _WORST = 3
 _NORMAL_QUANTILE = 1.96  # of 97.5 %
+_NEWEST_REFUSED = 3
+# An event of each comparison, which is no decision.
+_STEPS = frozenset({"compared"})
+_REFUSED = "proposal refused"
+_MADE_ACTIVE = frozenset({"accepted", "promoted", "returned", "rolled back"})
 
 
 class Interval(NamedTuple):
@@ -28,31 +35,37 @@ class Interval(NamedTuple):
 
 
 class Version(NamedTuple):
-    """A version. `challenges` is the number of the version that it challenges or has challenged.
+    """A version. `states` are active, on_trial, pinned and unaudited. `challenges` is the number of the version that it
+    challenges or has challenged.
 
     `differences` are those from `compared`: that version, or else the one before; empty for the first version, and for
     versions that are too old.
     """
 
     row: PromptVersion
+    states: list[str]
     interval: Interval | None
     challenges: int | None
     compared: int | None
     differences: list[Part]
     worst: list[WorstResult]
 
-    @property
-    def states(self) -> list[str]:
-        """What is the case: active, on_trial, pinned."""
-        return states(self.row)
+
+class Listed(NamedTuple):
+    """A version, its states (see Version), and the open trial of which it is the candidate."""
+
+    row: PromptVersion
+    states: list[str]
+    trial: TrialView | None
 
 
 class PromptView(NamedTuple):
-    """A key, its versions from the newest to the first one, and the decisions about them, the newest first."""
+    """A key, its versions from the newest to the first one, its trials, and the events about it, the newest first."""
 
     of: Key
     versions: list[Version]
-    history: list[Event]
+    trials: KeyTrials
+    events: list[Event]
 
     @property
     def key(self) -> str:
@@ -74,6 +87,30 @@ class PromptView(NamedTuple):
         """The version that is used."""
         return next((version for version in self.versions if version.row.active), self.versions[0])
 
+    @property
+    def history(self) -> list[Event]:
+        """The decisions, the newest first."""
+        return [event for event in self.events if event.event not in _STEPS]
+
+    @property
+    def refused(self) -> list[Event]:
+        """The newest proposals that were refused."""
+        return [event for event in self.events if event.event == _REFUSED][:_NEWEST_REFUSED]
+
+    @property
+    def accepted(self) -> Event | None:
+        """The decision of a person by whom the active version is active."""
+        newest = next((event for event in self.events if event.event in _MADE_ACTIVE), None)
+        return newest if newest is not None and newest.event == "accepted" else None
+
+
+class Comparison(NamedTuple):
+    """Two versions of a key, and the words that differ."""
+
+    before: int
+    after: int
+    parts: list[Part]
+
 
 def prompts(session: Session) -> Iterator[PromptView]:
     """Every key, by kind and type."""
@@ -82,19 +119,45 @@ def prompts(session: Session) -> Iterator[PromptView]:
     for event in events.of(session, "prompt", *sorted({str(row.key) for row in found})):
         history[event.key].append(event)
     for key, rows in groupby(found, lambda row: row.key):
-        yield PromptView(key, _versions(session, list(rows)), history[str(key)][::-1])
+        yield _view(session, key, list(rows), trials.of_key(session, key), history[str(key)])
 
 
-def prompt(session: Session, key: Key) -> PromptView:
-    """One key. Raises NotFoundError."""
+def listing(session: Session, kind: str | None, document_type: str | None) -> Iterator[Listed]:
+    """Every version, or those of one kind or type."""
+    for key, rows in groupby(versions.listing(session, kind, document_type), lambda row: row.key):
+        tried = trials.of_key(session, key, detailed=0)
+        yield from (listed(row, tried) for row in rows)
+
+
+def listed(row: PromptVersion, tried: KeyTrials) -> Listed:
+    """A version among the trials of its key."""
+    trial = next((each for each in tried.open if each.row.candidate_id == row.id), None)
+    return Listed(row, _states(row, tried), trial)
+
+
+def prompt(session: Session, key: Key, detailed: int | None = trials.DETAILED) -> PromptView:
+    """One key; the comparisons of its newest trials are `detailed`, None: of all. Raises NotFoundError."""
     versions.active(session, key)
-    history = events.of(session, "prompt", str(key))
-    return PromptView(key, _versions(session, versions.of_key(session, key)), history[::-1])
+    tried = trials.of_key(session, key, detailed)
+    return _view(session, key, versions.of_key(session, key), tried, events.of(session, "prompt", str(key)))
 
 
-def states(row: PromptVersion) -> list[str]:
-    """What is the case of a version: active, on_trial, pinned."""
-    return [name for name in ("active", "on_trial", "pinned") if getattr(row, name)]
+def compared(session: Session, key: Key, before: int | None, after: int | None) -> Comparison:
+    """The words that two versions differ in. Raises NotFoundError for a version that does not exist.
+
+    Without versions, the candidate of the open challenge is compared with the active version, or else the active one
+    with the version before it. Without `after`, the active version is compared with `before`.
+    """
+    rows = {row.version: row for row in versions.of_key(session, key)}
+    active = versions.active(session, key).version
+    tried = next((row.version for row in rows.values() if row.on_trial), None)
+    if before is None:
+        earlier = max((number for number in rows if number < active), default=active)
+        before, after = (earlier, active) if tried is None else (active, tried)
+    after = active if after is None else after
+    for number in (before, after):
+        versions.version(session, key, number)
+    return Comparison(before, after, differences(rows[before].text, rows[after].text))
 
 
 def interval_of(row: PromptVersion) -> Interval | None:
@@ -114,7 +177,18 @@ def interval(mean: float, count: int) -> Interval:
     return Interval(max(middle - half, 0.0), min(middle + half, 1.0))
 
 
-def _versions(session: Session, rows: Sequence[PromptVersion]) -> list[Version]:
+def _view(
+    session: Session, key: Key, rows: Sequence[PromptVersion], tried: KeyTrials, history: Sequence[Event]
+) -> PromptView:
+    return PromptView(key, _versions(session, rows, tried), tried, list(reversed(history)))
+
+
+def _states(row: PromptVersion, tried: KeyTrials) -> list[str]:
+    found = [name for name in ("active", "on_trial", "pinned") if getattr(row, name)]
+    return [*found, "unaudited"] if row.active and tried.is_unaudited(row.id) else found
+
+
+def _versions(session: Session, rows: Sequence[PromptVersion], tried: KeyTrials) -> list[Version]:
     """The versions of a key, whose rows are in order."""
     ids = [row.id for row in rows[-_COMPARED:]]
     challenged = versions.incumbents(session, ids)
@@ -122,12 +196,20 @@ def _versions(session: Session, rows: Sequence[PromptVersion]) -> list[Version]:
     for result in versions.worst(session, ids, _WORST):
         worst[result.id].append(result)
     texts = {row.version: row.text for row in rows}
-    return [_version(row, challenged.get(row.id), texts, worst[row.id], row.id in ids) for row in reversed(rows)]
+    return [
+        _version(row, _states(row, tried), challenged.get(row.id), texts, worst[row.id], row.id in ids)
+        for row in reversed(rows)
+    ]
 
 
 def _version(
-    row: PromptVersion, challenges: int | None, texts: dict[int, str], worst: list[WorstResult], is_new: bool
+    row: PromptVersion,
+    states: list[str],
+    challenges: int | None,
+    texts: dict[int, str],
+    worst: list[WorstResult],
+    is_new: bool,
 ) -> Version:
     before = challenges or max((number for number in texts if number < row.version), default=None)
     made = differences(texts[before], row.text) if before is not None and is_new else []
-    return Version(row, interval_of(row), challenges, before, made, worst)
+    return Version(row, states, interval_of(row), challenges, before, made, worst)

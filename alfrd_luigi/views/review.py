@@ -10,6 +10,7 @@ from uuid import UUID
 from alfrd_luigi.corrections import fields
 from alfrd_luigi.database import audits, corrections, review, types
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.stages import series_reading
 from alfrd_luigi.views.formats import Called
 from alfrd_luigi.views.values import Box, evidence_key, joined
 
@@ -61,6 +62,8 @@ def item(session: Session, id: UUID, document_type: str | None = None) -> Review
     found = review.document(session, id)
     if document_type is not None and document_type != found.document_type:
         found = found._replace(fields_schema=types.get(session, document_type).fields_schema)
+    else:
+        found = found._replace(fields_schema=series_reading.fields(session, id, found.fields_schema))
     return ReviewItem(id, found, found.seen, tuple(_fields(session, found)))
 
 
@@ -71,7 +74,7 @@ def whole_form(session: Session, id: UUID) -> tuple[ReviewField, ...]:
     others = (
         ReviewField(name, kind, _written(values.get(name)), (), False, None, (), None) for name, kind in kinds.items()
     )
-    return (*_fields(session, review.document(session, id)), *others)
+    return (*item(session, id).fields, *others)
 
 
 def _mixed(doubtful: list[UUID], audited: list[UUID]) -> Iterator[UUID]:

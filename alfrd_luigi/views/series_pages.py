@@ -9,15 +9,17 @@ from alfrd_luigi.database.session import Session
 from alfrd_luigi.views import series
 from alfrd_luigi.views.series import SeriesView
 from alfrd_luigi.views.series_fields import FieldsOverTime, over_time
+from alfrd_luigi.views.series_readings import Reading, readings
 
 _BATCH = 20
 
 
 class SeriesPage(NamedTuple):
-    """A series, and the fields of its newest papers."""
+    """A series, the fields of its newest papers, and how they are read."""
 
     view: SeriesView
     fields: FieldsOverTime
+    reading: Reading
 
 
 def pages(session: Session, ids: Sequence[int]) -> Iterator[SeriesPage]:
@@ -25,5 +27,6 @@ def pages(session: Session, ids: Sequence[int]) -> Iterator[SeriesPage]:
     ordered = sorted(ids)
     for start in range(0, len(ordered), _BATCH):
         batch = ordered[start : start + _BATCH]
-        fields = over_time(session, batch)
-        yield from (SeriesPage(view, fields[view.head.id]) for view in series.series(session, batch))
+        fields, read = over_time(session, batch), readings(session, batch)
+        for view in series.series(session, batch):
+            yield SeriesPage(view, fields[view.head.id], read[view.head.id])

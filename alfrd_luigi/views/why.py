@@ -212,7 +212,7 @@ class _Grounds:
         self._memory = {use.name: use for use in view.recalled}
 
     def of(self, value: Value) -> Ground:
-        stage = self._stages.get("classify" if value.name == "type" else "summarize")
+        stage = self._stages.get(self._source(value.name))
         entry, said = self._entry(value.name), self._facts.words.get(value.name)
         return Ground(
             value.name,
@@ -232,9 +232,15 @@ class _Grounds:
             said,
         )
 
+    def _source(self, name: str) -> str:
+        """The stage that found a value."""
+        if name == "type":
+            return "classify"
+        return "extract_series" if "extract_series" in self._facts.answers else "summarize"
+
     def _entry(self, name: str) -> Mapping[str, Any]:
         """What was considered for a value."""
-        answer = self._facts.answers.get("classify" if name == "type" else "summarize")
+        answer = self._facts.answers.get(self._source(name))
         entry: Mapping[str, Any] = ((answer and answer.considered) or {}).get(name, {})
         return entry
 

@@ -60,6 +60,7 @@ def _filters(made: LocalFormats) -> Mapping[str, Any]:
         "percent": made.percent,
         "size": made.size,
         "seconds": made.seconds,
+        "evidence": made.evidence,
         "value": made.value,
         "called": made.called,
         "name": name,

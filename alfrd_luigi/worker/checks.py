@@ -13,7 +13,7 @@ from alfrd_luigi.secrecy import without_login
 from alfrd_luigi.settings import SLOTS, settings
 
 RESOURCES = frozenset(SLOTS)
-_PER_TYPE = "summarize."
+_PER_TYPE_OR_SERIES = ("summarize.", "series.")
 _CONNECT_SECONDS = 5.0
 # One for the run's lock, and one for the progress or for a question about a statement without an answer.
 _OTHER_CONNECTIONS = 2
@@ -42,7 +42,7 @@ def check_resources() -> None:
     configured = set(limits)
     known = ", ".join(sorted(RESOURCES))
     for name in sorted(configured - RESOURCES):
-        if not name.startswith(_PER_TYPE):
+        if not name.startswith(_PER_TYPE_OR_SERIES):
             raise SettingsError(f"[resources] has {name!r}, which no task uses", f"The resources are: {known}")
     if missing := RESOURCES - configured:
         raise SettingsError(

@@ -20,7 +20,6 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.services import aws
 from alfrd_luigi.worker import Factory
 from tasks import ProcessAllPending
-from tasks.base import new_run_id
 
 _WORKERS = 10  # the sum of the slots
 _kept: list[object] = []
@@ -39,7 +38,7 @@ def stock() -> Any:
 def main() -> int:
     """Process all that is pending."""
     open_archive()
-    task = ProcessAllPending(run_id=new_run_id())
+    task = ProcessAllPending(run_id=runs.new_id())
     runs.hold(database(), str(task.run_id))
     for service in ("textract", "bedrock-runtime"):
         aws.client(service)

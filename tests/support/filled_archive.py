@@ -22,17 +22,21 @@ from alfrd_luigi.database import (
     calls,
     documents,
     events,
+    model_checks,
     outages,
     pairs,
     prompt_answers,
     prompts,
     proposals,
+    regenerations,
     runs,
+    series_prompts,
     tags,
     trials,
     types,
 )
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.failures import Failures
 from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.search import index
@@ -43,6 +47,7 @@ RUN = "20240402T000000-strange"
 STRANGE = "tab\t, \\., \\N, \\t, 'quote\", line\nbreak\r\n, \u202e and \U0001f4dc"
 
 
+_AS_OF_TRIAL = "UPDATE audit_draws SET is_for_trial = true, trial_id = (SELECT id FROM prompt_trials) WHERE id = 2"
 _AS_SCORED = "UPDATE stage_results SET answer = answer || '{\"score\": 0.1}' WHERE stage = 'score_classification'"
 
 
@@ -52,7 +57,9 @@ def filled(archive: Archive) -> list[UUID]:
     papers = {name: BILL.format(month=month) for month, name in enumerate(("waiting", "failing", "deleted"), start=5)}
     waiting, failing, deleted = _by_name(take_in(archive, RUN, **papers), papers)
     session = database().session()
-    assert audit.draw(session, 2, STRANGE) == 2
+    assert [audit.draw(session, wanted, STRANGE) for wanted in (1, 2)] == [1, 1]
+    for id in done:
+        audit.paper(session, id)
     set_values(session, done[0], {"title": STRANGE.replace("\n", " ").replace("\r", ""), "note": STRANGE}, "anna")
     undo_act(session, "anna")
     documents.release(session, deleted)
@@ -64,6 +71,7 @@ def filled(archive: Archive) -> list[UUID]:
     types.propose(session, "love_letter", STRANGE, done[0])
     typing.accept(session, "love_letter", "anna")
     _evolve(session, done)
+    _read_again(session, done)
     _pay(session, done[0])
     documents.release(session, done[0])
     set_values(session, done[0], {"note": STRANGE, "total": "41.00", "paid": "2024-04-20"}, "anna")
@@ -104,8 +112,22 @@ def _evolve(session: Session, done: list[UUID]) -> None:
         prompt_answers.keep(session, done[0], version, ("bedrock", "m"), {"known_tags": [STRANGE]}, {"a": STRANGE})
     trials.compare(session, trial, done[0], "court", {"type": {"is": STRANGE, "incumbent": False, "candidate": True}})
     trials.set_judged(session, trial, done[0], 1, is_first=True, reasoning=STRANGE)
+    session.script(_AS_OF_TRIAL)
     _propose(session, done[0], challenger)
     events.record(session, None, "prompt", "classifier", "challenged", version=2)
+    month = model_checks.this_month(session)
+    told = (None, {"class": {"type": STRANGE}}, "0" * 64, month, ["class"], True)
+    model_checks.keep(session, model_checks.ModelCheck("bedrock", STRANGE, month, "0" * 64, *told))
+
+
+def _read_again(session: Session, done: list[UUID]) -> None:
+    """A series with a prompt that is to read its members again, and could not read one."""
+    series_id = documents.series_of(session, done[0])
+    assert series_id is not None
+    prompt = series_prompts.insert(session, series_id, STRANGE, {"properties": {STRANGE: {}}, "required": []})
+    assert prompt is not None
+    regenerations.request(session, series_id, prompt, STRANGE)
+    regenerations.fail(session, prompt, done[1], STRANGE, Failures(1), 3600)
 
 
 def _propose(session: Session, document: UUID, candidate: int) -> None:

@@ -10,8 +10,11 @@ from alfrd_luigi.intake.registration import scan_inbox
 from alfrd_luigi.stages import lifecycle, load
 from alfrd_luigi.stages.document_stage import DocumentStage
 from alfrd_luigi.stages.file_summary import FileSummary
-from alfrd_luigi.stages.graph import STAGES
+from alfrd_luigi.stages.graph import READING, STAGES
 from support.archives import Archive
+
+OFFLINE_STAGES = [stage for stage in STAGES if stage != READING]
+"""The stages that a document comes to without a language model."""
 
 BILL = """NORTHWIND ELECTRIC COMPANY
 Monthly electricity bill

@@ -52,7 +52,7 @@ class Proposer(NamedTuple):
         """The text of the candidate of a key."""
         trial = self.trial(key)
         assert trial is not None
-        return prompts.text(self.session, trial.candidate_id)
+        return prompts.wording(self.session, trial.candidate_id).text
 
     def events(self, key: Key = BILL) -> list[tuple[str, dict[str, Any]]]:
         """The events of a key."""

@@ -6,7 +6,7 @@ WITH chosen AS MATERIALIZED (
     SELECT DISTINCT ON (run_id, subject, key) run_id, subject, event
     FROM events
     WHERE run_id IN (SELECT id FROM chosen)
-      AND (subject = 'document' AND event IN ('file completed', 'failed', 'deferred', 'left') OR subject = 'file')
+      AND (subject = 'document' AND event IN ('file completed', 'failed', 'deferred', 'left') OR subject = 'file' AND event IN ('generated', 'failed', 'deferred'))
     ORDER BY run_id, subject, key, events.id DESC
 ), outcomes AS (
     SELECT run_id,

@@ -24,9 +24,38 @@ WITH candidates AS (
 INSERT INTO audits (document_id, draw_id, place)
 SELECT candidates.id, made.id, place FROM candidates, made WHERE place <= %(count)s
 
+-- name: keys
+-- A trial of each key that has open ones, how many documents were drawn for the key in this week, and how many can be. The order is
+-- that of their turns: the key that waits longest for a draw comes first.
+SELECT t.id AS trial, w.drawn, (SELECT count(*) FROM trial_candidates WHERE trial_id = t.id) AS candidates
+FROM (SELECT DISTINCT ON (kind, document_type, series_id) id, kind, document_type, series_id
+      FROM prompt_trials WHERE state = 'open' ORDER BY kind, document_type, series_id, purpose, id) t
+CROSS JOIN LATERAL (
+    SELECT coalesce(sum(d.drawn) FILTER (WHERE d.week = date_trunc('week', clock_timestamp() AT TIME ZONE 'UTC')::date), 0)::integer AS drawn,
+           max(d.id) AS newest
+    FROM audit_draws d JOIN prompt_trials o ON o.id = d.trial_id
+    WHERE o.kind = t.kind AND o.document_type IS NOT DISTINCT FROM t.document_type AND o.series_id IS NOT DISTINCT FROM t.series_id) w
+ORDER BY w.newest NULLS FIRST, t.kind, t.document_type, t.series_id
+
+-- name: draw_for_trial
+-- Draw up to `count` documents of the court of a trial's key that were never drawn, of any time, touched by a person or not.
+WITH candidates AS (
+    SELECT document_id AS id, row_number() OVER (ORDER BY md5(%(seed)s || document_id::text), document_id) AS place
+    FROM trial_candidates WHERE trial_id = %(trial_id)s
+), made AS (
+    INSERT INTO audit_draws (week, seed, candidates, drawn, is_for_trial, trial_id)
+    SELECT date_trunc('week', clock_timestamp() AT TIME ZONE 'UTC')::date, %(seed)s, count(*), least(count(*), %(count)s), true, %(trial_id)s
+    FROM candidates HAVING count(*) > 0
+    RETURNING id
+)
+INSERT INTO audits (document_id, draw_id, place)
+SELECT candidates.id, made.id, place FROM candidates, made WHERE place <= %(count)s
+
 -- name: all
 -- Every audit, the newest first.
-SELECT document_id AS document, week, drawn_at, state, shown_at, closed_at, person, verdicts, engines FROM audit_states
+SELECT document_id AS document, week, drawn_at, state, shown_at, closed_at, person, verdicts, engines,
+       is_for_trial, kind, document_type, series_id
+FROM audit_states
 ORDER BY draw_id DESC, place
 
 -- name: open
@@ -55,7 +84,7 @@ UPDATE audits
 SET act_id = %(act_id)s, verdicts = %(verdicts)s,
     engines = (SELECT coalesce(jsonb_object_agg(stage, jsonb_build_object('engine', engine, 'model', model, 'prompt_id', prompt_id)), '{}')
                FROM stage_results
-               WHERE document_id = %(document_id)s AND stage IN ('classify', 'summarize') AND status = 'completed')
+               WHERE document_id = %(document_id)s AND stage IN ('classify', 'summarize', 'extract_series') AND status = 'completed')
 WHERE document_id = %(document_id)s
 
 -- name: reopen

@@ -262,7 +262,7 @@ ORDER BY d.registered_at, d.id
 -- A key that stages use without an active prompt. A unique index prevents two active ones.
 SELECT k.kind || coalesce(' of ' || k.document_type, '') AS subject, 'it has no active version' AS said
 FROM (SELECT unnest('{classifier,summarizer,classification_scorer,summary_scorer,answer_judge,prompt_proposer,series_detector,
-                      file_summarizer}'::text[]) AS kind, NULL::text AS document_type
+                      series_designer,file_summarizer}'::text[]) AS kind, NULL::text AS document_type
       UNION ALL SELECT 'summarizer', name FROM document_types) k
 WHERE NOT EXISTS (SELECT FROM prompts p
                   WHERE p.kind = k.kind AND p.document_type IS NOT DISTINCT FROM k.document_type AND p.is_active)
@@ -280,7 +280,8 @@ WHERE t.state = 'open'
 ORDER BY subject
 
 -- name: summaries_stale
--- A file whose summary is marked as fresh but is stale. A living run may be about to make it. The command in `detail` makes it
+-- A file whose summary is marked as fresh but is stale. A living run may be about to make it, and the file of a series whose
+-- members are read again becomes outdated when all of them are. The command in `detail` makes it
 -- again: a rerun of a member, or, for an empty series, the task itself.
 SELECT f.id::text AS subject, 'its summary is not of the documents that are in it now' AS said,
        coalesce(concat('alfrd rerun ', m.id, ' --from file'),
@@ -290,6 +291,7 @@ LEFT JOIN LATERAL (
     SELECT id FROM documents d WHERE d.series_id = f.series_id AND d.status = 'filed' ORDER BY registered_at LIMIT 1) m ON true
 WHERE f.status = 'generated' AND f.fingerprint IS DISTINCT FROM file_inputs(f.series_id)
   AND NOT EXISTS (SELECT FROM runs WHERE finished_at IS NULL AND run_is_alive(id))
+  AND NOT EXISTS (SELECT FROM series_regenerations g WHERE g.series_id = f.series_id AND g.changed > 0)
 ORDER BY f.id
 
 -- name: summaries_changed

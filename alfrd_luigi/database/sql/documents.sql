@@ -22,13 +22,13 @@ SELECT id FROM documents WHERE content_hash = %(content_hash)s
 SELECT id FROM documents WHERE id BETWEEN %(first)s AND %(last)s ORDER BY id LIMIT 2
 
 -- name: claim
--- Claim documents for a run: unfinished, due, and not claimed by a living run. The run's own row is locked so that all its lanes
--- together never exceed its limit. A stopped run claims nothing.
+-- Claim documents for a run: those that are not filed, or wait for the reading by their series, are due, and not claimed by a
+-- living run. The run's own row is locked so that all its lanes together never exceed its limit. A stopped run claims nothing.
 WITH run AS (
     SELECT id, claimed FROM runs WHERE id = %(run)s AND stopped_by IS NULL FOR UPDATE
 ), due AS (
     SELECT id FROM documents
-    WHERE status NOT IN ('filed', 'failed')
+    WHERE (status NOT IN ('filed', 'failed') OR awaits_series)
       AND is_due(next_attempt_at)
       AND (run_id IS NULL OR (run_id <> %(run)s AND NOT run_is_alive(run_id)))
     ORDER BY registered_at
@@ -58,7 +58,8 @@ SELECT id FROM documents WHERE id = %(id)s AND run_id = %(run)s FOR UPDATE
 
 -- name: state
 -- The state of a document.
-SELECT status, document_type, run_id, NOT is_due(next_attempt_at) AS is_deferred, error_stage, error_message, error_hint
+SELECT status, document_type, run_id, NOT is_due(next_attempt_at) AS is_deferred, error_stage, error_message, error_hint, series_id,
+       awaits_series
 FROM documents WHERE id = %(id)s
 
 -- name: facts
@@ -119,12 +120,26 @@ SET document_type = v.document_type, confidence = v.confidence, classification_r
 FROM derived_values v WHERE v.document_id = %(id)s AND documents.id = %(id)s
 
 -- name: set_filed
--- Put the document in a series or in none, and release its claim. The answer of the stage records how the series was chosen.
+-- Put the document in a series or in none. The answer of the stage records how the series was chosen. The claim is released, unless
+-- the series `is_read` and reads the document at once.
 WITH told AS (
     UPDATE stage_results SET answer = answer || jsonb_build_object('filing', %(filing)s::jsonb)
     WHERE document_id = %(id)s AND stage = 'file' AND status = 'completed'
 )
-UPDATE documents SET series_id = %(series_id)s, filed_at = clock_timestamp(), run_id = NULL WHERE id = %(id)s
+UPDATE documents
+SET series_id = %(series_id)s, filed_at = clock_timestamp(), awaits_series = waits, run_id = CASE WHEN waits THEN run_id END
+FROM (SELECT CASE WHEN %(is_read)s THEN is_ripe(%(series_id)s, %(id)s) ELSE false END AS waits) w WHERE id = %(id)s
+
+-- name: set_awaiting
+-- Let the document wait for the reading by its series, if it is in one that is ripe. No other is waiting any more.
+UPDATE documents d SET awaits_series = %(is_read)s AND status = 'filed' AND is_ripe(series_id, id)
+WHERE id = %(id)s
+
+-- name: set_read
+-- The document no longer waits for the reading by its series. The claim is released.
+UPDATE documents
+SET awaits_series = false, run_id = NULL, next_attempt_at = NULL, error_stage = NULL, error_message = NULL, error_hint = NULL
+WHERE id = %(id)s
 
 -- name: set_series
 -- Put a filed document in another series, or in none.
@@ -174,7 +189,7 @@ RETURNING d.id
 -- Take the document back to the status before a stage, for a rerun. `derive` removes the values that these stages found.
 UPDATE documents
 SET status = %(status)s, next_attempt_at = NULL, error_stage = NULL, error_message = NULL, error_hint = NULL, filed_at = NULL,
-    series_id = NULL, sketch = NULL,
+    series_id = NULL, sketch = NULL, awaits_series = false,
     text = CASE WHEN 'ocr' = ANY(%(stages)s) THEN NULL ELSE text END,
     embedded = CASE WHEN 'ocr' = ANY(%(stages)s) THEN NULL WHEN 'summarize' = ANY(%(stages)s) THEN embedded - 'page' ELSE embedded END
 WHERE id = %(id)s
@@ -210,9 +225,9 @@ SELECT DISTINCT series_id FROM documents WHERE id = ANY(%(ids)s::uuid[]) AND ser
 
 -- name: work_is_left
 -- Whether the run holds claimed documents that have not settled, or may still claim some.
-SELECT EXISTS (SELECT FROM documents WHERE run_id = %(run)s AND status NOT IN ('filed', 'failed'))
+SELECT EXISTS (SELECT FROM documents WHERE run_id = %(run)s AND (status NOT IN ('filed', 'failed') OR awaits_series))
     OR (EXISTS (SELECT FROM documents
-                WHERE status NOT IN ('filed', 'failed')
+                WHERE (status NOT IN ('filed', 'failed') OR awaits_series)
                   AND is_due(next_attempt_at)
                   AND (run_id IS NULL OR NOT run_is_alive(run_id)))
         AND NOT EXISTS (SELECT FROM runs WHERE id = %(run)s AND (claimed >= %(limit)s OR stopped_by IS NOT NULL)))
@@ -222,18 +237,21 @@ SELECT EXISTS (SELECT FROM documents WHERE run_id = %(run)s AND status NOT IN ('
 SELECT EXISTS (SELECT FROM documents WHERE run_id = %(run)s)
 
 -- name: expected_cost
--- The remaining cost of unfinished documents, from these costs of each stage (for ocr, the cost of a page). `each` is the cost of
--- a whole document with the average number of pages, `begun` the cost of the documents that living runs hold.
+-- The remaining cost of unfinished documents, from these costs of each stage (for ocr, the cost of a page), and that of the reading
+-- by a series, of documents that wait for it. `each` is the cost of a whole document with the average number of pages, `begun` the
+-- cost of the documents that living runs hold.
 WITH stages AS (
     SELECT key AS stage, value::numeric AS usd FROM jsonb_each_text(%(by_stage)s)
 ), unfinished AS (
     SELECT d.id, d.run_id IS NOT NULL AND run_is_alive(d.run_id) AS is_begun, f.pages,
-           (SELECT coalesce(sum(CASE s.stage WHEN 'ocr' THEN s.usd * f.pages ELSE s.usd END), 0) FROM stages s
+           (SELECT coalesce(sum(CASE WHEN s.stage = 'ocr' THEN s.usd * f.pages
+                                     WHEN s.stage = 'extract_series' AND d.awaits_series THEN %(reading)s ELSE s.usd END), 0)
+            FROM stages s
             WHERE NOT EXISTS (SELECT FROM stage_results r
                               WHERE r.document_id = d.id AND r.stage = s.stage AND r.status = 'completed')) AS usd
     FROM documents d
     CROSS JOIN LATERAL (SELECT coalesce(sum(pages), 1) AS pages FROM document_files WHERE document_id = d.id) f
-    WHERE d.status NOT IN ('filed', 'failed')
+    WHERE (d.status NOT IN ('filed', 'failed') OR d.awaits_series)
       AND is_due(d.next_attempt_at)
 )
 SELECT count(*) AS documents, coalesce(sum(pages), 0) AS pages, coalesce(sum(usd), 0) AS usd,

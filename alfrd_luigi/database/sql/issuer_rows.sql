@@ -20,7 +20,8 @@ SELECT i.id AS issuer, u.field, count(*) FILTER (WHERE outcome = 'taken') AS tak
 FROM stage_results r
 CROSS JOIN LATERAL jsonb_to_recordset(r.answer -> 'memory') AS u (issuer uuid, field text, outcome text)
 JOIN issuers i ON i.id = u.issuer
-WHERE r.status = 'completed' AND r.answer ? 'memory' AND (%(ids)s::uuid[] IS NULL OR i.id = ANY (%(ids)s))
+WHERE r.status = 'completed' AND r.answer ? 'memory' AND NOT is_replaced(r.document_id, r.stage)
+  AND (%(ids)s::uuid[] IS NULL OR i.id = ANY (%(ids)s))
   AND (%(ids)s::uuid[] IS NULL OR r.answer -> 'memory' @> ANY (
           ARRAY(SELECT jsonb_build_array(jsonb_build_object('issuer', id::text)) FROM unnest(%(ids)s::uuid[]) id)))
 GROUP BY i.id, u.field ORDER BY i.id, u.field

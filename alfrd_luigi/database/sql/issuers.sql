@@ -45,7 +45,7 @@ WITH learnt AS (
     CROSS JOIN LATERAL jsonb_to_recordset(r.answer -> 'memory') AS u (issuer uuid, field text, proposed jsonb, outcome text)
     WHERE r.answer ? 'memory'
       AND r.answer -> 'memory' @> ANY(ARRAY(SELECT jsonb_build_array(jsonb_build_object('issuer', id)) FROM unnest(%(ids)s::text[]) AS id))
-      AND r.status = 'completed' AND r.document_id <> %(but_from)s
+      AND r.status = 'completed' AND r.document_id <> %(but_from)s AND NOT is_replaced(r.document_id, r.stage)
 )
 SELECT u.issuer, u.field, count(DISTINCT u.document_id) AS documents
 FROM uses u JOIN learnt USING (issuer, field)
@@ -68,16 +68,27 @@ SELECT l.document_id FROM issuer_lessons l JOIN documents d ON d.id = l.document
 WHERE l.document_id <> %(but_from)s AND l.forgotten_at IS NULL AND (l.issuer_id = %(issuer)s OR d.document_type = %(document_type)s)
 ORDER BY l.issuer_id IS NOT DISTINCT FROM %(issuer)s DESC, l.learnt_at DESC, l.document_id LIMIT %(count)s
 
+-- name: series
+-- The series with a prompt in which documents of a type are, from which an issuer was learnt, but for one document.
+SELECT DISTINCT s.id, s.account
+FROM issuer_lessons l JOIN documents d ON d.id = l.document_id JOIN series s ON s.id = d.series_id
+JOIN prompts p ON p.series_id = s.id AND p.is_active
+WHERE l.issuer_id = %(issuer)s AND l.document_id <> %(but_from)s AND l.forgotten_at IS NULL
+  AND d.document_type = %(document_type)s AND d.status = 'filed'
+ORDER BY s.id
+
 -- name: said
 -- What is learnt from: the words on a document, what its stages found by themselves, and the time of the last word or tag.
 SELECT (SELECT coalesce(jsonb_object_agg(field, jsonb_build_object('kind', kind, 'value', value)), '{}') FROM words WHERE document_id = d.id) AS words,
-       c.answer AS classification, s.answer AS record,
+       c.answer AS classification, coalesce(x.answer, s.answer) AS record,
        greatest((SELECT max(at) FROM words WHERE document_id = d.id),
                 (SELECT max(at) FROM said_tags WHERE document_id = d.id)) AS at,
        (SELECT forgotten_at FROM issuer_lessons WHERE document_id = d.id) AS forgotten_at
 FROM documents d
 LEFT JOIN stage_results c ON c.document_id = d.id AND c.stage = 'classify' AND c.status = 'completed'
 LEFT JOIN stage_results s ON s.document_id = d.id AND s.stage = 'summarize' AND s.status = 'completed'
+LEFT JOIN stage_results x ON x.document_id = d.id AND x.stage = 'extract_series' AND x.status = 'completed'
+                         AND x.answer ->> 'method' = 'series'
 WHERE d.id = %(document_id)s
 
 -- name: is_taught
@@ -132,7 +143,7 @@ WHERE name IS NULL AND NOT EXISTS (SELECT FROM issuer_lessons WHERE issuer_id = 
 WITH uses AS (
     SELECT u.issuer, count(*) FILTER (WHERE outcome = 'taken') AS taken, count(*) FILTER (WHERE outcome = 'lost') AS lost
     FROM stage_results r CROSS JOIN LATERAL jsonb_to_recordset(r.answer -> 'memory') AS u (issuer uuid, outcome text)
-    WHERE r.status = 'completed' AND r.answer ? 'memory'
+    WHERE r.status = 'completed' AND r.answer ? 'memory' AND NOT is_replaced(r.document_id, r.stage)
       AND (%(ids)s::uuid[] IS NULL OR r.answer -> 'memory' @> ANY (
           ARRAY(SELECT jsonb_build_array(jsonb_build_object('issuer', id::text)) FROM unnest(%(ids)s::uuid[]) id)))
     GROUP BY u.issuer

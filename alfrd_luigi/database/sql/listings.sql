@@ -111,7 +111,7 @@ FROM document_files WHERE document_id = ANY(%(ids)s::uuid[]) ORDER BY document_i
 
 -- name: stage_prompts
 -- The prompts with which the stages of these documents were done.
-SELECT r.document_id, r.stage, p.kind, p.document_type
+SELECT r.document_id, r.stage, p.kind, p.document_type, p.series_id
 FROM stage_results r JOIN prompts p ON p.id = r.prompt_id WHERE r.document_id = ANY(%(ids)s::uuid[])
 
 -- name: stage_costs

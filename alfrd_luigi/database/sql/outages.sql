@@ -22,5 +22,5 @@ SELECT service, since, last_at, reason FROM outages WHERE run_id = %(run)s ORDER
 -- name: waiting
 -- The number of documents and files that wait for a service.
 SELECT (SELECT count(DISTINCT document_id) FROM stage_results JOIN documents d ON d.id = document_id
-        WHERE waits > 0 AND stage_results.status <> 'completed' AND d.status NOT IN ('filed', 'failed'))
+        WHERE waits > 0 AND stage_results.status <> 'completed' AND (d.status NOT IN ('filed', 'failed') OR d.awaits_series))
      + (SELECT count(*) FROM files WHERE waits > 0 AND status IN ('pending', 'outdated'))

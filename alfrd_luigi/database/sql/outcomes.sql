@@ -1,21 +1,24 @@
 -- name: progress
--- Of the documents that a run holds or may still claim: their number, and how many have passed each stage.
+-- Of the documents that a run holds or may still claim: how many come to each stage, and how many have passed it. Only those whose
+-- series reads them come to that reading.
 WITH mine AS (
-    SELECT id, status = 'failed' OR NOT is_due(next_attempt_at) AS is_over FROM documents
+    SELECT id, awaits_series, status = 'failed' OR NOT is_due(next_attempt_at) AS is_over FROM documents
     WHERE run_id = %(run)s
        OR id IN (SELECT document_id FROM stage_results WHERE run_id = %(run)s)
-       OR (run_id IS NULL AND status NOT IN ('filed', 'failed') AND is_due(next_attempt_at))
+       OR (run_id IS NULL AND (status NOT IN ('filed', 'failed') OR awaits_series) AND is_due(next_attempt_at))
+), steps AS (
+    SELECT s.stage, mine.is_over OR r.status IS NOT NULL AS is_done
+    FROM stages s CROSS JOIN mine
+    LEFT JOIN stage_results r ON r.document_id = mine.id AND r.stage = s.stage AND r.status <> 'deferred'
+    WHERE coalesce(s.leaves, s.scores) IS NOT NULL OR mine.awaits_series OR r.status IS NOT NULL
 )
-SELECT s.stage, (SELECT count(*) FROM mine) AS documents,
-       count(*) FILTER (WHERE mine.is_over OR r.status IS NOT NULL) AS done
-FROM stages s
-LEFT JOIN mine ON true
-LEFT JOIN stage_results r ON r.document_id = mine.id AND r.stage = s.stage AND r.status <> 'deferred'
+SELECT s.stage, count(steps.stage) AS documents, count(*) FILTER (WHERE is_done) AS done
+FROM stages s LEFT JOIN steps USING (stage)
 GROUP BY s.stage, s.position ORDER BY s.position
 
 -- name: file_progress
 -- How many file summaries a run has made, and how many are not yet fresh.
-SELECT (SELECT count(DISTINCT key) FROM events WHERE run_id = %(run)s AND subject = 'file') AS done,
+SELECT (SELECT count(DISTINCT key) FROM events WHERE run_id = %(run)s AND subject = 'file' AND event IN ('generated', 'failed', 'deferred')) AS done,
        (SELECT count(*) FROM files WHERE status IN ('pending', 'outdated')) AS waiting
 
 -- name: documents
@@ -33,7 +36,7 @@ ORDER BY e.id
 -- The outcome of each file in a run: generated, failed or deferred.
 SELECT DISTINCT ON (f.title, f.id) f.id, f.title, e.event AS outcome, e.details ->> 'reason' AS reason
 FROM events e JOIN files f ON f.id = e.key::uuid
-WHERE e.run_id = %(run)s AND e.subject = 'file'
+WHERE e.run_id = %(run)s AND e.subject = 'file' AND e.event IN ('generated', 'failed', 'deferred')
 ORDER BY f.title, f.id, e.id DESC
 
 -- name: entries

@@ -82,9 +82,9 @@ SELECT id FROM prompts
 WHERE kind = %(kind)s AND document_type IS NOT DISTINCT FROM %(document_type)s AND series_id IS NOT DISTINCT FROM %(series_id)s
   AND version = %(version)s
 
--- name: text
--- The text of a version.
-SELECT text FROM prompts WHERE id = %(id)s
+-- name: wording
+-- What a version asks.
+SELECT kind, text, fields_schema FROM prompts WHERE id = %(id)s
 
 -- name: incumbents
 -- The number of the version that each of these versions challenges or has challenged.

@@ -40,7 +40,7 @@ SET status = o.status, text = CASE WHEN r.pages IS NULL THEN d.text ELSE o.text 
     total_amount = o.total_amount, currency = o.currency, summary = o.summary, title = o.title, note = o.note, paid = o.paid,
     structured_data = o.structured_data, evidence = o.evidence, confidences = o.confidences, uncertain = o.uncertain,
     places = o.places, embedded = o.embedded, sketch = o.sketch, series_id = o.series_id, filed_at = o.filed_at,
-    next_attempt_at = o.next_attempt_at, error_stage = o.error_stage, error_message = o.error_message, error_hint = o.error_hint
+    awaits_series = coalesce(o.awaits_series, false), next_attempt_at = o.next_attempt_at, error_stage = o.error_stage, error_message = o.error_message, error_hint = o.error_hint
 FROM revisions r CROSS JOIN LATERAL jsonb_populate_record(NULL::documents, r.document) o
 WHERE r.id = %(id)s AND d.id = r.document_id
 
@@ -91,7 +91,8 @@ SELECT s.document_id, s.id, s.at, s.act_id, a.act, a.person, s.undone_by IS NOT 
 FROM steps s LEFT JOIN acts a ON a.id = s.act_id
 LEFT JOIN LATERAL (
     SELECT r.engine, p.version FROM jsonb_populate_recordset(NULL::stage_results, s.stages_after) r LEFT JOIN prompts p ON p.id = r.prompt_id
-    WHERE r.stage = 'summarize' AND r.run_id = s.run_id) made ON true
+    WHERE r.stage IN ('summarize', 'extract_series') AND r.answer ->> 'method' IS DISTINCT FROM 'type' AND r.run_id = s.run_id
+    ORDER BY r.stage LIMIT 1) made ON true
 WHERE s.at IS NOT NULL ORDER BY s.id
 
 -- name: has_advanced

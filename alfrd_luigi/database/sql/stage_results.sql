@@ -1,23 +1,23 @@
 -- name: progress
--- The progress of a document: its status, the run that holds it, the completed stages, and the ended ones. `ended` also holds
--- failed scorings.
-SELECT d.status, d.run_id, ended.*
+-- The progress of a document: its status, the run that holds it, whether it waits for its series, the completed stages, and the
+-- ended ones. `ended` also holds failed stages that leave no status.
+SELECT d.status, d.run_id, d.awaits_series, ended.*
 FROM documents d CROSS JOIN LATERAL (
     SELECT coalesce(array_agg(stage) FILTER (WHERE r.status = 'completed'), '{}') AS completed,
            coalesce(array_agg(stage), '{}') AS ended
     FROM stage_results r JOIN stages s USING (stage)
-    WHERE r.document_id = d.id AND (r.status = 'completed' OR (r.status = 'failed' AND s.scores IS NOT NULL))
+    WHERE r.document_id = d.id AND (r.status = 'completed' OR (r.status = 'failed' AND s.leaves IS NULL))
 ) ended
 WHERE d.id = %(id)s
 
 -- name: standing
--- What a stage needs to know before it begins: the document's status and run, whether there is nothing to do (done, failed or
--- deferred), and whether the scorings that precede it have ended.
+-- What a stage needs to know before it begins: the document's status and run, whether there is nothing to do (done, filed,
+-- failed or deferred), and whether the scorings that precede it have ended.
 SELECT d.status, d.run_id,
-       d.status = 'failed' OR NOT is_due(d.next_attempt_at)
+       d.status = 'failed' OR (d.status = 'filed' AND NOT d.awaits_series) OR NOT is_due(d.next_attempt_at)
        OR EXISTS (SELECT FROM stage_results r JOIN stages s USING (stage)
                   WHERE r.document_id = d.id AND r.stage = %(stage)s
-                    AND (r.status = 'completed' OR (r.status = 'failed' AND s.scores IS NOT NULL))) AS is_settled,
+                    AND (r.status = 'completed' OR (r.status = 'failed' AND s.leaves IS NULL))) AS is_settled,
        cardinality(%(scorings)s::text[]) = (
            SELECT count(*) FROM stage_results r
            WHERE r.document_id = d.id AND r.stage = ANY(%(scorings)s) AND r.status IN ('completed', 'failed')) AS is_scored
@@ -25,7 +25,7 @@ FROM documents d WHERE d.id = %(id)s
 
 -- name: complete
 -- Complete a stage, if the run still holds the document, and lock the document until the transaction ends. The document gets the
--- status that the stage leaves; a scoring leaves none. A completion is never replaced; any other outcome is.
+-- status that the stage leaves, if it leaves one. A completion is never replaced; any other outcome is.
 WITH held AS (
     SELECT id FROM documents WHERE id = %(id)s AND run_id = %(run)s FOR UPDATE
 ), stored AS (

@@ -87,6 +87,19 @@ SET answer = jsonb_set(answer, '{memory}', (
     FROM jsonb_array_elements(answer -> 'memory') WITH ORDINALITY AS m (u, n)))
 WHERE stage = 'classify' AND answer ? 'memory' AND answer -> 'memory' @> '[{"field": "type"}]'
 
+-- name: rename_in_audits
+-- Put the new name of a type into the verdicts of audits on the types of documents.
+UPDATE audits
+SET verdicts = jsonb_set(verdicts, '{type}', verdicts -> 'type' || jsonb_build_object(
+    'found', CASE verdicts #> '{type,found}' WHEN to_jsonb(%(old)s::text) THEN to_jsonb(%(new)s::text) ELSE verdicts #> '{type,found}' END,
+    'is', CASE verdicts #> '{type,is}' WHEN to_jsonb(%(old)s::text) THEN to_jsonb(%(new)s::text) ELSE verdicts #> '{type,is}' END))
+WHERE to_jsonb(%(old)s::text) IN (verdicts #> '{type,found}', verdicts #> '{type,is}')
+
+-- name: rename_in_said
+-- Put the new name of a type into what versions of prompts answered, with which the answers of others are compared.
+UPDATE prompt_answers SET answer = jsonb_set(answer, '{document_type}', to_jsonb(%(new)s::text))
+WHERE answer ->> 'document_type' = %(old)s
+
 -- name: rename_in_revisions
 -- Put the new name of a type into the revisions of documents: it is no change of theirs. The tag of the type follows it.
 UPDATE revisions

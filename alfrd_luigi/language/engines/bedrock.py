@@ -78,13 +78,13 @@ class BedrockEngine:
         """Do nothing: the process owns the client; see services/aws.py."""
 
 
-def create() -> LanguageEngine:
-    """The engine for the model in the settings. Raises SettingsError if none is set."""
-    if not settings().bedrock_model_id:
+def create(model: str = "") -> LanguageEngine:
+    """The engine for a model; by default, the one in the settings. Raises SettingsError if none is set."""
+    if not (model or settings().bedrock_model_id):
         hint = "Set it to a model or inference profile that your account may use; docs/aws.md names some"
         raise SettingsError("language_engine = bedrock needs bedrock_model_id", hint)
     characters, tier = settings().max_text_tokens * CHARACTERS_PER_TOKEN, settings().bedrock_tier
-    return BedrockEngine(settings().bedrock_model_id, characters, FLEX if tier == FLEX else "default")
+    return BedrockEngine(model or settings().bedrock_model_id, characters, FLEX if tier == FLEX else "default")
 
 
 def _request(question: Question) -> dict[str, Any]:

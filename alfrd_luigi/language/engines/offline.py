@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from alfrd_luigi.extraction import classification, file_summaries, records, scores, series
+from alfrd_luigi.language.engines import OFFLINE
 from alfrd_luigi.language.port import Answer, LanguageEngine, Question
 from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.services.usage import Usage
@@ -15,7 +16,7 @@ from alfrd_luigi.services.usage import Usage
 _CHARACTERS = 40_000
 
 
-NAME = "offline"
+NAME = OFFLINE
 SERVICE: PaidService | None = None
 
 
@@ -110,6 +111,10 @@ def _file(question: Question) -> dict[str, Any]:
     return {"series": series.find_series(question.facts["document"], question.hints["known_series"])}
 
 
+def _design_series(_question: Question) -> dict[str, Any]:
+    return {"fields": [], "notes": "", "prompt": "Read the fields of the type."}
+
+
 def _summarize_file(question: Question) -> dict[str, Any]:
     facts = question.facts
     told = (facts["title"], facts["statistics"], facts["documents"], facts.get("summary_language"))
@@ -124,5 +129,7 @@ _ANSWERS: dict[str, Callable[[Question], dict[str, Any]]] = {
     "judge_answers": _judge_answers,
     "propose_prompt": _propose_prompt,
     "file": _file,
+    "extract_series": _summarize,
+    "design_series": _design_series,
     "summarize_file": _summarize_file,
 }

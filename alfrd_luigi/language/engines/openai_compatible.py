@@ -22,6 +22,7 @@ from alfrd_luigi.settings import settings
 
 SERVICE = PaidService("openai_compatible", "bedrock", PRICED_BY_TOKEN)
 _SECONDS_TO_REACH = 5
+_LONGEST_NAME = 200
 
 
 class OpenAICompatibleEngine:
@@ -34,6 +35,7 @@ class OpenAICompatibleEngine:
         self.model = model
         self.characters: int | None = characters
         self.address: str | None = without_login(url)
+        self.reported: str | None = None
         self._client = openai_server.client(url, settings().call_seconds)
 
     def answer(self, question: Question) -> Answer:
@@ -51,7 +53,9 @@ class OpenAICompatibleEngine:
             raise ServiceError("the connection to the language model was cut", "connection") from error
         if status != httpx.codes.OK:
             raise openai_server.refusal(status, content, messages.private_texts(question))
-        return _answer(content, question)
+        answer = _answer(content, question)
+        self.reported = _reported(content)
+        return answer
 
     def _sent(self, request: dict[str, Any]) -> tuple[int, bytes]:
         """The status and the body of the answer, which was requested without compression."""
@@ -74,13 +78,16 @@ class OpenAICompatibleEngine:
         self._client.close()
 
 
-def create() -> LanguageEngine:
-    """The engine for the server and model in the settings. Raises SettingsError if either is missing."""
-    if not settings().openai_url or not settings().openai_model:
+def create(model: str = "") -> LanguageEngine:
+    """The engine for the server in the settings and a model; by default, the one there. Raises SettingsError if either
+    is missing.
+    """
+    model = model or settings().openai_model
+    if not settings().openai_url or not model:
         hint = "For Ollama: openai_url = http://localhost:11434/v1 and openai_model = the model's name"
         raise SettingsError("language_engine = openai_compatible needs openai_url and openai_model", hint)
     characters = settings().max_text_tokens * CHARACTERS_PER_TOKEN
-    return OpenAICompatibleEngine(settings().openai_url, settings().openai_model, characters)
+    return OpenAICompatibleEngine(settings().openai_url, model, characters)
 
 
 def _request(model: str, question: Question) -> dict[str, Any]:
@@ -116,6 +123,12 @@ def _answer(content: bytes, question: Question) -> Answer:
         return messages.answer_in(_text(message), usage, "the answer was no JSON", question.schema)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise ServiceError("the language model sent a broken answer", "connection") from error
+
+
+def _reported(content: bytes) -> str | None:
+    """The model that the server names in a valid answer, if its name is one."""
+    named = json.loads(content).get("model")
+    return named if isinstance(named, str) and named.isprintable() and len(named) <= _LONGEST_NAME else None
 
 
 def _text(message: dict[str, Any]) -> str:

@@ -47,6 +47,11 @@ class Called(Protocol):
         """The name of the first file."""
 
 
+# Evidence that is larger has long decided, and has no end.
+_MOST_EVIDENCE = 1_000_000
+_WHOLE_EVIDENCE = 10
+
+
 class Formats(ABC):
     """Writes values. Times are in the time zone of the machine."""
 
@@ -104,6 +109,12 @@ class Formats(ABC):
     def label(self, identifier: str) -> str:
         """A name of ours beside its value."""
         return name(identifier)
+
+    def evidence(self, value: float) -> str:
+        """The evidence of a trial, to two digits below 10: `0.043`, `3.1`, `480`."""
+        if value > _MOST_EVIDENCE:
+            return f"> {self.number(_MOST_EVIDENCE)}"
+        return self.number(float(f"{value:.2g}") if value < _WHOLE_EVIDENCE else round(value))
 
     def size(self, count: float) -> str:
         """A number of bytes: `1.2 MB`."""

@@ -22,6 +22,7 @@ LISTINGS = (
     "due",
     "missing",
     "ledger",
+    "replay",
     "prompts list",
     "prompts show",
     "types list",

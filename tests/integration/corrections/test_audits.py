@@ -116,11 +116,22 @@ def test_a_correction_closes_it_and_says_what_was_wrong(bills: list[UUID], sessi
     assert closed.verdicts["total"] == {"right": False, "found": paper.values["total"], "is": 1.0}
 
 
-def test_without_a_look_at_the_paper_the_rest_is_not_judged(bills: list[UUID], session: Session) -> None:
+@pytest.mark.parametrize("how", ["approve", "set"])
+def test_without_a_look_at_the_paper_nothing_is_closed(bills: list[UUID], session: Session, how: str) -> None:
     audit.draw(session, 1)
     id = audits.waiting(session)[0].document
-    set_values(session, id, {"total": "1.00"}, "anna")
-    assert _verdicts(session, id) == {"total": False}
+    if how == "approve":
+        approve(session, id, "anna")
+    else:
+        set_values(session, id, {"total": "1.00"}, "anna")
+    assert (_state(session, id), _verdicts(session, id)) == ("open", {})
+
+    audit.paper(session, id)
+    approve(session, id, "ben")
+    verdicts = _verdicts(session, id)
+    assert verdicts.pop("total") == (how == "approve")
+    assert verdicts.keys() >= {"type", "entity", "date", "currency"}
+    assert all(verdicts.values())
 
 
 def test_another_type_leaves_its_fields_unjudged(bills: list[UUID], session: Session) -> None:
@@ -203,6 +214,7 @@ def test_an_open_audit_is_chosen_and_nothing_tells_how_sure_its_values_are(
 def test_the_bin_keeps_the_audit_of_a_document(archive: Archive, bills: list[UUID], session: Session) -> None:
     audit.draw(session, 2, "one")
     first, second = (each.document for each in audits.waiting(session))
+    audit.paper(session, first)
     approve(session, first, "anna")
     before = contents(archive.database_url)["audits"]
     bin.delete(session, [first, second], "anna")

@@ -13,12 +13,12 @@ import pytest
 from alfrd_luigi import archive as opening
 from alfrd_luigi.checking import rows
 from alfrd_luigi.cli.waiting import when_free
-from alfrd_luigi.corrections import tags, type_fields
+from alfrd_luigi.corrections import audit, tags, type_fields
 from alfrd_luigi.corrections import types as acts
-from alfrd_luigi.corrections.correction import set_values
+from alfrd_luigi.corrections.correction import approve, set_values
 from alfrd_luigi.corrections.history import history
 from alfrd_luigi.corrections.undo import undo_act
-from alfrd_luigi.database import document_details, prompts, runs, types
+from alfrd_luigi.database import audits, document_details, prompt_answers, prompts, runs, types
 from alfrd_luigi.database import tags as known_tags
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.prompts import Key
@@ -108,6 +108,26 @@ def test_a_renamed_type_keeps_what_the_program_knows_of_it(
     assert (entry.by, entry.details) == ("anna", {"from": "utility_bill", "to": new})
     assert types.proposals(session) == []
     assert _broken(session) == []
+
+
+def test_what_audits_and_answers_say_of_types_follows_a_rename(bills: list[UUID], session: Session) -> None:
+    audit.draw(session, 2)
+    for id in bills:
+        audit.paper(session, id)
+    set_values(session, bills[0], {"type": "insurance"}, "anna")
+    approve(session, bills[1], "anna")
+    version = prompts.active(session, Key("classifier")).id
+    prompt_answers.keep(session, bills[0], version, ("bedrock", "m"), {}, {"document_type": "utility_bill"})
+    _renamed(session, "utility_bill", "energy", "anna")
+
+    verdicts = {each.document: (each.verdicts or {})["type"] for each in audits.listing(session)}
+    assert verdicts == {
+        bills[0]: {"right": False, "found": "energy", "is": "insurance"},
+        bills[1]: {"right": True, "found": "energy", "is": "energy"},
+    }
+    said = prompt_answers.of(session, bills[0], version)
+    assert said is not None
+    assert said.answer == {"document_type": "energy"}
 
 
 def test_an_undo_of_each_act_gives_equal_rows(bills: list[UUID], session: Session, archive: Archive) -> None:

@@ -15,9 +15,9 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import ConflictError, InvalidInputError
 from alfrd_luigi.stages import rerun
-from alfrd_luigi.stages.graph import STAGES, StageName
+from alfrd_luigi.stages.graph import StageName
 from support.archives import Archive
-from support.pipeline import BILL, take_in, work_on
+from support.pipeline import BILL, OFFLINE_STAGES, take_in, work_on
 
 LATER, LATEST = "20240501T000000-later", "20240502T000000-latest"
 
@@ -86,7 +86,7 @@ def test_an_act_before_a_rerun_is_withdrawn(bills: list[UUID], session: Session)
     assert files == [(each["title"], each["summary"]) for each in before[1]]
 
 
-@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("stage", OFFLINE_STAGES)
 def test_undo_of_a_run_gives_back_what_it_processed_again(
     bills: list[UUID], session: Session, archive: Archive, stage: StageName
 ) -> None:

@@ -65,6 +65,9 @@ QUERIES: dict[str, dict[str, Any]] = {
     "types.of_document": {"id": _ID},
     "prompts.active": {"kind": "classifier", "document_type": None, "series_id": None, "document": _ID, "newest": 200},
     "trials.due": {"run": _RUN, "limit": 5},
+    "trials.next_document": {"trial_id": _ID, "audited_only": False},
+    "trials.next_correction": {"trial_id": _ID, "newest": 50},
+    "trials.audited": {"trial_id": _ID},
     "proposals.due": {
         **{"run": _RUN, "kinds": ["classifier", "summarizer"], "least_scored": 5, "ceiling": 0.95, "newest": 200},
         **{"limit": 5, "kind": None, "document_type": None, "series_id": None},

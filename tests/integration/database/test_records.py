@@ -68,6 +68,10 @@ WHERE attrelid = %s AND attnum = %s
 _NEVER_NULL = {
     ("stage_results.result", "engine"),  # of a completed stage
     ("stage_results.result", "answer"),
+    ("series_prompts.active", "fields_schema"),  # of the prompt of a series
+    ("series_prompts.actives", "fields_schema"),
+    ("series_prompts.actives", "series_id"),
+    ("regenerations.claimed", "fields_schema"),
     ("runs.stop_reason", "by"),  # of a run that was stopped
     ("runs.stop_reason", "message"),
 }

@@ -53,9 +53,10 @@ from alfrd_luigi.stages import (
 )
 from alfrd_luigi.stages.document_stage import DocumentStage
 from alfrd_luigi.stages.file_summary import FileSummary
-from alfrd_luigi.stages.graph import SCORINGS, STAGES, STATUSES, StageName, with_dependents
+from alfrd_luigi.stages.graph import SCORINGS, STATUSES, StageName, with_dependents
 from support.archives import Archive, Prepared
 from support.drawn_engines import Model, Outcome, Reader, Script
+from support.pipeline import OFFLINE_STAGES
 from support.processes import GONE, Host, Process
 
 # To shrink a history that fails may take minutes.
@@ -67,8 +68,8 @@ EVERY = 1 if IS_LONG else 3
 MAX_ATTEMPTS = 3
 MOST_DOCUMENTS = 4
 
-RULES = {name: load(name) for name in STAGES}
-MAIN = [stage for stage in STAGES if stage not in SCORINGS]
+RULES = {name: load(name) for name in OFFLINE_STAGES}
+MAIN = [stage for stage in OFFLINE_STAGES if stage not in SCORINGS]
 ORDER = STATUSES[:-1]  # without `failed`
 
 _FAULTS = [outcome for outcome in Outcome if outcome is not Outcome.FINE]
@@ -77,7 +78,7 @@ _NOBODYS = (Outcome.REFUSED_KEY, Outcome.KILLED, Outcome.THROTTLED)
 OUTCOMES = st.lists(st.just(Outcome.FINE) | st.sampled_from(_FAULTS), max_size=12)
 # A key that is refused and a run that is killed spend nothing, and a service that throttles is waited for: no poison.
 POISON = st.tuples(
-    st.sampled_from(STAGES),
+    st.sampled_from(OFFLINE_STAGES),
     st.sampled_from([fault for fault in _FAULTS if fault not in _NOBODYS]),
 )
 # How many touches of the database a run lives for; sampled, since drawn integers tend to be small.
@@ -91,7 +92,7 @@ class Life:
     number: int
     is_poison: bool
     status: str | None = "pending"  # when last seen; None after a person has taken it back
-    errors: dict[StageName, int] = field(default_factory=lambda: dict.fromkeys(STAGES, 0))
+    errors: dict[StageName, int] = field(default_factory=lambda: dict.fromkeys(OFFLINE_STAGES, 0))
 
     @property
     def spent(self) -> int:
@@ -163,7 +164,7 @@ class Histories(RuleBasedStateMachine):
         self._host.sql("UPDATE documents SET next_attempt_at = now() WHERE next_attempt_at > now()")
         self._host.sql("UPDATE files SET next_attempt_at = now() WHERE next_attempt_at > now()")
 
-    @rule(number=st.integers(0, MOST_DOCUMENTS - 1), stage=st.sampled_from(STAGES), fresh=st.booleans(),
+    @rule(number=st.integers(0, MOST_DOCUMENTS - 1), stage=st.sampled_from(OFFLINE_STAGES), fresh=st.booleans(),
           outcomes=OUTCOMES, death=DEATH)  # fmt: skip
     def a_person_reruns(
         self, number: int, stage: StageName, fresh: bool, outcomes: list[Outcome], death: int | None
@@ -230,7 +231,7 @@ class Histories(RuleBasedStateMachine):
     def the_rows_are_those_of_the_model(self) -> None:
         for id, life in self._lives.items():
             rows = self._rows(id)
-            for stage in STAGES:
+            for stage in OFFLINE_STAGES:
                 status, attempts = rows.get(stage, (None, 0))
                 assert attempts == life.errors[stage] + (status == "completed"), (life, stage, rows)
                 assert attempts <= MAX_ATTEMPTS
@@ -249,7 +250,7 @@ class Histories(RuleBasedStateMachine):
             else:
                 assert completed == MAIN[: ORDER.index(status)], (status, rows)
             if status == "filed":
-                assert rows.keys() == set(STAGES)
+                assert rows.keys() == set(OFFLINE_STAGES)
             if life.status is not None and life.status != status:
                 assert life.status not in ("filed", "failed")
                 assert status == "failed" or ORDER.index(status) > ORDER.index(life.status)
@@ -354,7 +355,7 @@ class Histories(RuleBasedStateMachine):
         """Through its stages, as ProcessDocument does it; it comes to its end, spends an attempt, or the run stops."""
         life, session = self._lives[id], database().session()
         spent = life.spent
-        for stage in STAGES:
+        for stage in OFFLINE_STAGES:
             if stage_results.progress(session, id).is_settled(stage, process.run):
                 continue
             if stage == "summarize":
@@ -411,7 +412,7 @@ class Histories(RuleBasedStateMachine):
 
     def _in_vain(self, id: UUID) -> set[StageName]:
         rows = self._rows(id)
-        return {stage for stage in STAGES if rows.get(stage, ("completed", 0))[0] != "completed"}
+        return {stage for stage in OFFLINE_STAGES if rows.get(stage, ("completed", 0))[0] != "completed"}
 
     def _is_in_trouble(self, id: UUID) -> bool:
         status, _, next_attempt_at = self._state(id)

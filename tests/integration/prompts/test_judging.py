@@ -60,8 +60,9 @@ class Court(NamedTuple):
 @pytest.fixture
 def court(archive: Archive, aws: StandIn) -> Callable[[Key], Court]:
     """Opens a trial of a key."""
-    archive.configure(language_engine="bedrock", bedrock_model_id="amazon.nova-lite-v1:0", backoff_seconds=0)
-    archive.configure(max_cost_per_day=10)
+    archive.configure(
+        language_engine="bedrock", bedrock_model_id="amazon.nova-lite-v1:0", backoff_seconds=0, max_cost_per_day=9
+    )
     aws.behaviour = Behaviour(keeps_bodies=True)
 
     def opened(key: Key) -> Court:

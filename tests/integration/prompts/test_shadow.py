@@ -10,7 +10,7 @@ import pytest
 
 from alfrd_luigi.database import documents, prompts, runs, stage_results
 from alfrd_luigi.database.connection import database
-from alfrd_luigi.database.prompts import Key
+from alfrd_luigi.database.prompts import Key, Wording
 from alfrd_luigi.prompts import shadow
 from alfrd_luigi.services.books import Books, Subject
 from alfrd_luigi.standin import StandIn
@@ -47,19 +47,19 @@ def _stored(bill: UUID, kind: str) -> dict[str, Any]:
     return found.answer
 
 
-@pytest.mark.parametrize("kind", shadow.KINDS)
+@pytest.mark.parametrize("kind", STAGES)
 def test_the_saved_answer_of_the_stage_is_that_of_its_prompt(bill: UUID, aws: StandIn, kind: str) -> None:
     session = database().session()
-    found = shadow.answered(session, bill, kind, _active(kind, bill), None, _books(bill))
+    found = shadow.answered(session, bill, Wording(kind, _active(kind, bill)), None, _books(bill))
     assert aws.calls == []
     assert shadow.assessed(session, bill, kind, found) == _stored(bill, kind)
 
 
-@pytest.mark.parametrize("kind", shadow.KINDS)
+@pytest.mark.parametrize("kind", STAGES)
 def test_another_prompt_is_asked_once_and_files_nothing(bill: UUID, aws: StandIn, kind: str) -> None:
     session, before = database().session(), _stored(bill, kind)
-    first = shadow.answered(session, bill, kind, "Read it twice.", None, _books(bill))
-    again = shadow.answered(session, bill, kind, "Read it twice.", None, _books(bill))
+    first = shadow.answered(session, bill, Wording(kind, "Read it twice."), None, _books(bill))
+    again = shadow.answered(session, bill, Wording(kind, "Read it twice."), None, _books(bill))
     assert first == again
     (call,) = aws.calls
     assert json.loads(call.body)["system"][0]["text"].startswith("Read it twice.")
@@ -68,7 +68,7 @@ def test_another_prompt_is_asked_once_and_files_nothing(bill: UUID, aws: StandIn
 
 def test_both_sides_of_a_pair_are_told_the_same_hints(bill: UUID, aws: StandIn) -> None:
     hints = {"known_tags": ["power"], "memory": {"issuer": "Northwind"}}
-    shadow.answered(database().session(), bill, "classifier", "Read it twice.", hints, _books(bill))
+    shadow.answered(database().session(), bill, Wording("classifier", "Read it twice."), hints, _books(bill))
     (call,) = aws.calls
     facts = json.loads(call.body)["messages"][0]["content"][0]["text"]
     assert '"known_tags": ["power"]' in facts

@@ -11,15 +11,17 @@ from uuid import UUID
 import pytest
 
 from alfrd_luigi.corrections import audit
-from alfrd_luigi.database import changes, deletions, documents, events, prompts, runs, trials
+from alfrd_luigi.database import changes, deletions, documents, events, prompts, regenerations, runs, trials
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.intake.registration import scan_inbox
 from alfrd_luigi.report import state, writing
 from alfrd_luigi.search import index
+from alfrd_luigi.stages.regeneration import regenerate
 from alfrd_luigi.views import lists
 from alfrd_luigi.web.environment import Pages
+from support import series_prompts
 from support.archives import Archive
 from support.commands import alfrd
 from support.connections import connected
@@ -135,6 +137,8 @@ def _steps(acts: Acts, archive: Archive, tmp_path: Path) -> Steps:
     yield "series are merged", lambda: acts.command("series", "merge", acts.series("bill5"), acts.series("bill1"))
     yield "a run on series", acts.process
     yield command("undo")
+    yield "a series gets a prompt", lambda: _request(int(acts.series("water1")))
+    yield "its documents are read again", lambda: _read_again(int(acts.series("water1")))
     yield command("series", "exclude", "{water2}")
     yield "a run on the excluded", acts.process
     yield command("series", "include", "{water2}")
@@ -173,6 +177,19 @@ def _steps(acts: Acts, archive: Archive, tmp_path: Path) -> Steps:
     yield command("undo")
     yield "a prompt is scored", lambda: _score(database().session(), acts)
     yield "an import", lambda: _import(acts, tmp_path)
+
+
+def _request(series_id: int) -> None:
+    session = database().session()
+    prompt = series_prompts.first(session, series_id)
+    regenerations.request(session, series_id, prompt, "derived")
+
+
+def _read_again(series_id: int) -> None:
+    run = "20240503T000003-again"
+    regenerate(series_id, run)
+    runs.set_finished(database().session(), run)
+    runs.release(run)
 
 
 def _again(archive: Archive, **papers: str) -> None:

@@ -13,9 +13,10 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.failures import Failures
 from alfrd_luigi.errors import BusyError, NotFoundError
 from alfrd_luigi.stages import rerun
-from alfrd_luigi.stages.graph import GRAPH, STAGES, StageName, with_dependents
+from alfrd_luigi.stages.graph import GRAPH, READING, STAGES, StageName, with_dependents
 from support.archives import Archive, Content, Prepared
 from support.desk import Desk
+from support.pipeline import OFFLINE_STAGES
 
 BILL = """Pacific Gas and Electric Company
 Account Number: 1234567890-1
@@ -93,11 +94,11 @@ def test_a_change_during_the_summary_leaves_the_file_outdated(bills: Desk) -> No
     assert _file().status == "generated"
 
 
-@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("stage", OFFLINE_STAGES)
 def test_a_rerun_removes_a_stage_and_what_needs_it(bills: Desk, stage: StageName) -> None:
     session = database().session()
     row = bills.rows()[0]
-    assert rerun.take_back(row["id"], stage, "by-hand") == with_dependents(stage)
+    assert [*rerun.take_back(row["id"], stage, "by-hand"), READING] == with_dependents(stage)
     left = [name for name in STAGES if name in stage_results.progress(session, row["id"]).completed]
     assert left == [name for name in STAGES if name not in with_dependents(stage)]
     assert documents.state(session, row["id"]).status == GRAPH[stage].before
@@ -112,10 +113,11 @@ def test_a_rerun_removes_a_stage_and_what_needs_it(bills: Desk, stage: StageName
     assert (_file().status, _file().documents) == ("generated", 3)
 
 
-def test_a_rerun_of_what_was_never_reached_keeps_what_is_there(desk: Desk) -> None:
+def test_a_rerun_of_what_was_never_reached_keeps_what_is_there(desk: Desk, archive: Archive) -> None:
     desk.receipt(1, "[[classify: permanent]]")
     desk.run()
     (row,) = desk.rows()
+    archive.configure(language_engine="offline")
     rerun.take_back(row["id"], "summarize", "by-hand")
     state = documents.state(database().session(), row["id"])
     assert (state.status, state.error_stage) == ("ocr_completed", None)

@@ -21,6 +21,7 @@ from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.services.usage import Usage
 
 BETTER = "BETTER: say who sent it, and when."
+SERVICE: PaidService | None = None
 _SCRIPT = re.compile(r"\[\[(\w+): ?(\w+)\]\]")
 
 
@@ -40,7 +41,7 @@ class ScriptedEngine:
     def close(self) -> None:
         pass
 
-    service: PaidService | None = None
+    service: PaidService | None = SERVICE
     address: str | None = None
     characters: int | None = None
 

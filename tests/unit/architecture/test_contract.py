@@ -34,6 +34,7 @@ def test_the_tasks_have_their_public_names_and_parameters() -> None:
         "SummarizeDocument",
         "ScoreSummary",
         "FileDocument",
+        "ExtractSeries",
     )
     for name in (*stages, "ProcessDocument"):
         assert "doc_id" in dict(getattr(tasks, name).get_params())
@@ -53,6 +54,13 @@ def test_a_person_needs_to_give_nothing_but_the_document() -> None:
 def test_one_document_of_a_type_is_summarised_at_a_time() -> None:
     task = tasks.SummarizeDocument(doc_id="x", document_type="receipt")
     assert task.process_resources() == {"bedrock": 1, "summarize.receipt": 1}
+
+
+def test_one_document_of_a_series_is_read_by_it_at_a_time() -> None:
+    gate = tasks.ExtractSeries(doc_id="x")
+    assert gate.process_resources() == {}
+    assert gate.clone(series_id=7).process_resources() == {"bedrock": 1, "series.7": 1}
+    assert tasks.RegenerateSeries(series_id=7).process_resources() == {"bedrock": 1, "series.7": 1}
 
 
 def test_a_file_summary_holds_a_slot_of_the_model_as_well() -> None:

@@ -74,6 +74,7 @@ def test_every_kind_has_one_prompt_for_all_types() -> None:
             "classification_scorer",
             "summary_scorer",
             "series_detector",
+            "series_designer",
             "file_summarizer",
             "answer_judge",
             "prompt_proposer",

@@ -38,7 +38,9 @@ def _reason(rule: str, shown: Shown | None = None) -> str | None:
 
 
 @pytest.mark.parametrize(
-    "prompt", [each for each in shipped_prompts() if each.kind in ("classifier", "summarizer")], ids=str
+    "prompt",
+    [each for each in shipped_prompts() if each.kind in ("classifier", "summarizer")],
+    ids=lambda prompt: f"{prompt.kind} {prompt.document_type}",
 )
 def test_what_is_shipped_keeps_what_every_version_keeps(prompt: Any) -> None:
     assert contract.dropped(prompt.kind, prompt.text) == []
