@@ -179,14 +179,21 @@ def score(session: Session, id: int, document_id: UUID, score: float, suggestion
     session.run("prompts.score", prompt_id=id, document_id=document_id, score=score, suggestion=suggestion)
 
 
-def listing(session: Session, kind: str | None = None, document_type: str | None = None) -> list[PromptVersion]:
-    """Every version, or those of one kind or type."""
-    return session.all("prompts.list", PromptVersion, kind=kind, document_type=document_type)
+def keys(session: Session) -> list[Key]:
+    """Every key, by kind, type and series."""
+    return session.all("prompts.keys", Key)
+
+
+def listing(
+    session: Session, kind: str | None = None, document_type: str | None = None, series_id: int | None = None
+) -> list[PromptVersion]:
+    """Every version, or those of one kind, type or series."""
+    return session.all("prompts.list", PromptVersion, kind=kind, document_type=document_type, series_id=series_id)
 
 
 def of_key(session: Session, key: Key) -> list[PromptVersion]:
     """Every version of one key, from the first one."""
-    return [row for row in listing(session, key.kind, key.document_type) if row.key == key]
+    return [row for row in listing(session, *key) if row.key == key]
 
 
 def version(session: Session, key: Key, version: int) -> int:

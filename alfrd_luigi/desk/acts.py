@@ -22,6 +22,7 @@ from alfrd_luigi.database.series import find as find_series
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.desk.answers import done, wants_json
 from alfrd_luigi.desk.drawing import Drawing
+from alfrd_luigi.desk.forms import given
 from alfrd_luigi.desk.pages import told_on_the_page
 from alfrd_luigi.errors import InvalidInputError
 
@@ -61,7 +62,7 @@ def _set(session: Session, id: UUID, by: str) -> None:
 
 
 def _unset(session: Session, id: UUID, by: str) -> None:
-    correction.unset_values(session, id, [_given("name")], by, seen=_seen())
+    correction.unset_values(session, id, [given("name")], by, seen=_seen())
 
 
 def _approve(session: Session, id: UUID, by: str) -> None:
@@ -69,15 +70,15 @@ def _approve(session: Session, id: UUID, by: str) -> None:
 
 
 def _add_tag(session: Session, id: UUID, by: str) -> None:
-    tags.add(session, _given("tag"), [id], by)
+    tags.add(session, given("tag"), [id], by)
 
 
 def _remove_tag(session: Session, id: UUID, by: str) -> None:
-    tags.remove(session, _given("tag"), [id], by)
+    tags.remove(session, given("tag"), [id], by)
 
 
 def _move(session: Session, id: UUID, by: str) -> None:
-    series.move(session, [id], find_series(session, _given("series")).id, by, seen=_seen_of(id))
+    series.move(session, [id], find_series(session, given("series")).id, by, seen=_seen_of(id))
 
 
 def _exclude(session: Session, id: UUID, by: str) -> None:
@@ -89,11 +90,11 @@ def _retry(session: Session, id: UUID, _: str) -> None:
 
 
 def _same(session: Session, id: UUID, by: str) -> None:
-    verdicts.decide(session, id, documents.find(session, _given("other")), "same", by)
+    verdicts.decide(session, id, documents.find(session, given("other")), "same", by)
 
 
 def _distinct(session: Session, id: UUID, by: str) -> None:
-    verdicts.decide(session, id, documents.find(session, _given("other")), "distinct", by)
+    verdicts.decide(session, id, documents.find(session, given("other")), "distinct", by)
 
 
 _ACTS: dict[str, _Act] = {
@@ -153,7 +154,7 @@ def rename_series(id: int) -> ResponseReturnValue:
 def merge_series(id: int) -> ResponseReturnValue:
     """Merge a series into another."""
     session = database().session()
-    into = find_series(session, _given("into")).id
+    into = find_series(session, given("into")).id
     series.merge(session, [id], into, person())
     return done(f"/series/{into}")
 
@@ -163,13 +164,6 @@ def decide_type(name: str, verdict: str) -> ResponseReturnValue:
     decide = types.accept if verdict == "accept" else types.refuse
     decide(database().session(), name, person())
     return done("/types")
-
-
-def _given(name: str) -> str:
-    value = request.form.get(name, "").replace("\0", "").strip()
-    if not value:
-        raise InvalidInputError(f"{name} is empty", "Fill in the field")
-    return value
 
 
 def _seen() -> int | None:

@@ -21,6 +21,7 @@ from alfrd_luigi.desk.ledger import add_ledger
 from alfrd_luigi.desk.pages import add_pages
 from alfrd_luigi.desk.pictures import add_pictures
 from alfrd_luigi.desk.place import Place
+from alfrd_luigi.desk.prompts import add_prompts
 from alfrd_luigi.desk.review import add_review
 from alfrd_luigi.desk.search import add_search
 from alfrd_luigi.desk.work import Work
@@ -53,6 +54,7 @@ def application(place: Place, keys: Keys, locale: str) -> Flask:
     add_downloads(app)
     add_collections(app, drawing)
     add_ledger(app, drawing)
+    add_prompts(app, drawing)
     add_search(app, drawing)
     work = Work()
     add_acts(app, drawing)

@@ -1,4 +1,4 @@
-"""The desk's pages of series, files, types, issuers, runs and prompts, with the rows as they are now."""
+"""The desk's pages of series, files, types, issuers and runs, with the rows as they are now."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from flask import Flask, Response
 from alfrd_luigi.database import activity
 from alfrd_luigi.database import issuers as rows
 from alfrd_luigi.database.connection import database
-from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.series import get as series_of
 from alfrd_luigi.database.types import get as type_of
 from alfrd_luigi.desk.drawing import Drawing
 from alfrd_luigi.errors import NotFoundError
-from alfrd_luigi.views import issuers, prompts, runs, series, types
+from alfrd_luigi.views import issuers, runs, series, types
 from alfrd_luigi.views.series_pages import SeriesPage, pages
 from alfrd_luigi.web import data_scripts
 
@@ -27,7 +26,6 @@ def add_collections(app: Flask, drawing: Drawing) -> None:
     _add_types(app, drawing)
     _add_issuers(app, drawing)
     _add_runs(app, drawing)
-    _add_prompts(app, drawing)
 
 
 def members(id: int, drawing: Drawing) -> Response:
@@ -97,14 +95,3 @@ def _add_runs(app: Flask, drawing: Drawing) -> None:
         if row is None:
             raise NotFoundError(f"there is no run {id!r}", "Look at the list of runs")
         return drawing.draw("run", "runs", view=runs.run(session, row))
-
-
-def _add_prompts(app: Flask, drawing: Drawing) -> None:
-    @app.get("/prompts")
-    def show_prompts() -> Response:
-        return drawing.draw("prompts", "prompts", prompts=list(prompts.prompts(database().session())))
-
-    @app.get("/prompts/<key>")
-    def show_prompt(key: str) -> Response:
-        view = prompts.prompt(database().session(), Key.parse(key))
-        return drawing.draw("prompt", "prompts", view=view)

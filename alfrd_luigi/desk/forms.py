@@ -1,4 +1,4 @@
-"""What a script of the desk asks for, as JSON."""
+"""What a form or a script of the desk says."""
 
 from __future__ import annotations
 
@@ -21,3 +21,11 @@ def asked(schema: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise TypeError("the schema of a request is that of an object")
     return body
+
+
+def given(name: str) -> str:
+    """A field of the form. Raises InvalidInputError if it is empty."""
+    value = request.form.get(name, "").replace("\0", "").strip()
+    if not value:
+        raise InvalidInputError(f"the field {name} is empty", "Fill in the field")
+    return value

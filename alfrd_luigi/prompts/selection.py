@@ -158,7 +158,7 @@ def _make_room(session: Session, active: ActivePrompt, *, replace: bool) -> int 
     if not replace:
         raise ConflictError(
             f"version {challenge.candidate} of {active.key} is on trial (trial {str(challenge.id)[:8]})",
-            "Wait until its trial ends, or withdraw it with --replace",
+            "Wait until its trial ends, or let the new text replace it (--replace)",
         )
     trials.close(session, challenge.id, "withdrawn", "a person proposed another version")
     return challenge.candidate

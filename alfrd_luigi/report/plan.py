@@ -12,7 +12,7 @@ from itertools import chain
 from typing import NamedTuple, TypeVar
 from uuid import UUID
 
-from alfrd_luigi.database import changes, listings, series_rows
+from alfrd_luigi.database import changes, listings, prompts, series_rows
 from alfrd_luigi.database.changes import Changed
 from alfrd_luigi.database.listings import Key, Names, Year
 from alfrd_luigi.database.session import Session
@@ -67,7 +67,7 @@ def plan(session: Session, register: Register, state: State | None, pictured: Co
     listed = happened | _renamed(session, names, state)  # a row of a list names no other document
     written = listed | documents.related(happened) | set(pictured)
     documents.read(written)
-    series = documents.series(written) | _files(session, changed) | set(state.under_way.series)
+    series = documents.series(written) | _files(session, changed) | _prompts(changed) | set(state.under_way.series)
     parts = list(lists.parts(session, _touched(years, state, documents.years(listed))))
     return Plan(
         keys={id: key for id, key in documents.now.items() if id in written},
@@ -187,3 +187,9 @@ def _is_shown(part: Part, state: State) -> bool:
 def _files(session: Session, changed: Iterable[Changed]) -> set[int]:
     """The series whose files changed."""
     return set(listings.series_of_files(session, [UUID(each.key) for each in changed if each.subject == "file"]))
+
+
+def _prompts(changed: Iterable[Changed]) -> set[int]:
+    """The series whose prompts changed."""
+    keys = (prompts.Key.parse(each.key) for each in changed if each.subject == "prompt")
+    return {key.series_id for key in keys if key.series_id is not None}

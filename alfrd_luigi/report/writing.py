@@ -130,7 +130,7 @@ def _write_pages(drawing: Drawing, planned: Plan) -> dict[UUID, int]:
     issuers.write(drawing, planned)
     lists.write(drawing, planned)
     runs.write(drawing, planned)
-    prompts.write(drawing)
+    prompts.write(drawing, planned)
     _write_home(drawing, seen)
     return done
 

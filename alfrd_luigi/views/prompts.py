@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from math import sqrt
 from typing import NamedTuple
 
 from alfrd_luigi.database import events
 from alfrd_luigi.database import prompts as versions
+from alfrd_luigi.database import series as series_rows
 from alfrd_luigi.database.events import Event
-from alfrd_luigi.database.prompts import Key, PromptVersion, WorstResult
+from alfrd_luigi.database.prompts import EVOLVING, Key, PromptVersion, WorstResult
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.views import trials
 from alfrd_luigi.views.trials import KeyTrials, TrialView
@@ -60,9 +61,13 @@ class Listed(NamedTuple):
 
 
 class PromptView(NamedTuple):
-    """A key, its versions from the newest to the first one, its trials, and the events about it, the newest first."""
+    """A key, its versions from the newest to the first one, its trials, and the events about it, the newest first.
+
+    `series` is the title of the series that it serves, if it serves one.
+    """
 
     of: Key
+    series: str | None
     versions: list[Version]
     trials: KeyTrials
     events: list[Event]
@@ -86,6 +91,16 @@ class PromptView(NamedTuple):
     def active(self) -> Version:
         """The version that is used."""
         return next((version for version in self.versions if version.row.active), self.versions[0])
+
+    @property
+    def is_evolving(self) -> bool:
+        """Whether its versions can be tried."""
+        return self.of.kind in EVOLVING
+
+    @property
+    def candidate(self) -> int | None:
+        """The number of the version that challenges the active one now."""
+        return next((trial.row.candidate for trial in self.trials.open if trial.row.purpose == "challenge"), None)
 
     @property
     def history(self) -> list[Event]:
@@ -112,20 +127,19 @@ class Comparison(NamedTuple):
     parts: list[Part]
 
 
-def prompts(session: Session) -> Iterator[PromptView]:
-    """Every key, by kind and type."""
-    found = versions.listing(session)
-    history = defaultdict(list)
-    for event in events.of(session, "prompt", *sorted({str(row.key) for row in found})):
-        history[event.key].append(event)
-    for key, rows in groupby(found, lambda row: row.key):
-        yield _view(session, key, list(rows), trials.of_key(session, key), history[str(key)])
+def prompts(session: Session, of_series: Collection[int] = ()) -> Iterator[PromptView]:
+    """Every key, by kind and type; of the keys of series, which may be thousands, those of these series."""
+    for key in versions.keys(session):
+        if key.series_id is None or key.series_id in of_series:
+            yield _view(session, key)
 
 
 def listing(session: Session, kind: str | None, document_type: str | None) -> Iterator[Listed]:
     """Every version, or those of one kind or type."""
-    for key, rows in groupby(versions.listing(session, kind, document_type), lambda row: row.key):
-        tried = trials.of_key(session, key, detailed=0)
+    for key, found in groupby(versions.listing(session, kind, document_type), lambda row: row.key):
+        rows = list(found)
+        # A trial has two versions.
+        tried = trials.of_key(session, key, detailed=0) if len(rows) > 1 else trials.NONE
         yield from (listed(row, tried) for row in rows)
 
 
@@ -138,8 +152,7 @@ def listed(row: PromptVersion, tried: KeyTrials) -> Listed:
 def prompt(session: Session, key: Key, detailed: int | None = trials.DETAILED) -> PromptView:
     """One key; the comparisons of its newest trials are `detailed`, None: of all. Raises NotFoundError."""
     versions.active(session, key)
-    tried = trials.of_key(session, key, detailed)
-    return _view(session, key, versions.of_key(session, key), tried, events.of(session, "prompt", str(key)))
+    return _view(session, key, detailed)
 
 
 def compared(session: Session, key: Key, before: int | None, after: int | None) -> Comparison:
@@ -177,10 +190,11 @@ def interval(mean: float, count: int) -> Interval:
     return Interval(max(middle - half, 0.0), min(middle + half, 1.0))
 
 
-def _view(
-    session: Session, key: Key, rows: Sequence[PromptVersion], tried: KeyTrials, history: Sequence[Event]
-) -> PromptView:
-    return PromptView(key, _versions(session, rows, tried), tried, list(reversed(history)))
+def _view(session: Session, key: Key, detailed: int | None = trials.DETAILED) -> PromptView:
+    rows, history = versions.of_key(session, key), events.of(session, "prompt", str(key))
+    tried = trials.of_key(session, key, detailed) if len(rows) > 1 else trials.NONE
+    series = None if key.series_id is None else series_rows.get(session, key.series_id).title
+    return PromptView(key, series, _versions(session, rows, tried), tried, history[::-1])
 
 
 def _states(row: PromptVersion, tried: KeyTrials) -> list[str]:

@@ -145,10 +145,24 @@ class KeyTrials(NamedTuple):
         """The challenge and the return that are open, if any."""
         return [trial for trial in self.trials if trial.row.state == "open"]
 
+    @property
+    def newest(self) -> list[TrialView]:
+        """The trials that are shown with their comparisons."""
+        return self.trials[:DETAILED]
+
+    @property
+    def earlier(self) -> list[TrialView]:
+        """The others."""
+        return self.trials[DETAILED:]
+
     def is_unaudited(self, active: int) -> bool:
         """Whether the judge alone promoted the active version, and audits have not borne it out since."""
         newest = next((each.row for each in self.trials if _decided(each.row) == active), None)
         return newest is not None and newest.state == "promoted" and newest.is_audited is False
+
+
+NONE = KeyTrials([], "judge", 0)
+"""What a key with one version has."""
 
 
 def _decided(row: Trial) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
-from math import ceil, floor, log10
+from math import ceil, floor, inf, log10
 from typing import Any, NamedTuple
 
 Position = date | Decimal | float
@@ -20,6 +20,8 @@ _WEEKS = 42
 _BARS = 60
 _WIDEST, _NARROWEST = 4.0, 0.3
 _STEPS = (1, 2, 5, 10)
+# Evidence that is smaller has long decided against a candidate.
+_LEAST_EVIDENCE = 0.01
 _MONTHS = (1, 2, 3, 6, 12)
 
 
@@ -32,16 +34,18 @@ class Tick(NamedTuple):
 
 
 class Axis(NamedTuple):
-    """Places values between `start` and `end`, per cent."""
+    """Places values between `start` and `end`, per cent. The bounds of a logarithmic one are logarithms."""
 
     low: float
     high: float
     start: float
     end: float
+    is_logarithmic: bool = False
 
     def at(self, value: Position) -> float:
-        """Where a value stands, to a hundredth of a per cent."""
-        share = (_number(value) - self.low) / (self.high - self.low)
+        """Where a value stands, to a hundredth of a per cent; on a logarithmic axis, at least at its beginning."""
+        number = max(_logarithm(_number(value)), self.low) if self.is_logarithmic else _number(value)
+        share = (number - self.low) / (self.high - self.low)
         return round(self.start + share * (self.end - self.start), 2)
 
 
@@ -106,6 +110,33 @@ def chart(
     )
 
 
+def evidence(curves: Sequence[Sequence[float]], threshold: float, most: int) -> list[Chart]:
+    """Charts of the evidence after each document, one for each curve, which share their axes; y is logarithmic.
+
+    Each curve has a value. The axes have room for `most` documents and for the threshold. `zero` is where the evidence
+    is 1.
+    """
+    values = [*(value for curve in curves for value in curve), threshold, 0.1]
+    low, high = (_logarithm(max(bound(values), _LEAST_EVIDENCE)) for bound in (min, max))
+    x = Axis(0, max(most, *map(len, curves)), _LEFT, _RIGHT)
+    y = Axis(low, high, _BOTTOM, _TOP, is_logarithmic=True)
+    step = ceil((high - low) / _MARKS)
+    y_ticks = tuple(_power(y, power) for power in range(ceil(low), floor(high) + 1) if power % step == 0)
+    return [
+        Chart(
+            marks=tuple(Mark(x.at(place), y.at(value), value) for place, value in enumerate(curve, start=1)),
+            x=x,
+            y=y,
+            x_ticks=tuple(_numbers(x)),
+            y_ticks=y_ticks,
+            by_years=False,
+            zero=y.at(1),
+            bar=None,
+        )
+        for curve in curves
+    ]
+
+
 def sparkline(values: Sequence[Position]) -> str:
     """A line through values at equal distances in a box of 100 by 100, as SVG writes it; "" for less than two."""
     if len(values) < 2:
@@ -113,6 +144,15 @@ def sparkline(values: Sequence[Position]) -> str:
     x = Axis(0, len(values) - 1, 2, 98)
     y = Axis(*_around(*(bound(map(_number, values)) for bound in (min, max))), 90, 10)
     return " ".join(f"{x.at(place):.0f},{y.at(value):.0f}" for place, value in enumerate(values))
+
+
+def _logarithm(value: float) -> float:
+    return log10(value) if value > 0 else -inf
+
+
+def _power(axis: Axis, power: int) -> Tick:
+    value = 10.0**power
+    return Tick(axis.at(value), value)
 
 
 def _number(value: Position) -> float:

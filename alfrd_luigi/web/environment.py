@@ -35,7 +35,10 @@ class Pages:
         self._environment.globals.update(t=written.text, tn=written.counted, raw=texts.raw, language=formats.language)
         self._environment.globals.update(explanation=Explanation(formats))
         self._environment.globals.update(
-            chart=charts.chart, sparkline=charts.sparkline, seconds_ticks=scales.seconds_ticks
+            chart=charts.chart,
+            evidence=charts.evidence,
+            sparkline=charts.sparkline,
+            seconds_ticks=scales.seconds_ticks,
         )
 
     def draw_part(self, template: str, macro: str, /, *values: Any) -> Markup:

@@ -12,12 +12,12 @@ from playwright.sync_api import Page, Route, expect
 
 from alfrd_luigi.corrections import bin
 from alfrd_luigi.corrections.correction import set_values
-from alfrd_luigi.database import corrections, document_details, documents, review, runs
+from alfrd_luigi.database import corrections, document_details, documents, prompts, review, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.intake.registration import scan_inbox
-from support import drawn_pdfs
+from support import drawn_pdfs, trial_rows
 from support.archives import Archive
-from support.browsing import Visitor, check_access, check_width
+from support.browsing import Visitor, check_access, check_width, follow
 from support.desks import ServedDesk, served
 from support.kept_archives import Keep
 from support.pipeline import work_on
@@ -358,3 +358,35 @@ def test_a_search_leads_to_the_words(
     page.locator(".hits a").click()
     page.wait_for_url(re.compile(rf"/documents/{bills[2]}#q="))
     expect(page.locator("pre mark").first).to_have_text("SOUTHWIND")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_a_person_decides_about_a_prompt(
+    desk: Desk, visitor: Visitor, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    session = database().session()
+    tried = trial_rows.challenge(session, "Say it briefly.")
+    trial_rows.compare(session, tried.id, judged=[1, 0, -1], gold=[0.5], reasoning=HOSTILE)
+    page = desk.window("/prompts", width=width, scheme=scheme)
+    check_access(page)
+    check_width(page)
+    follow(page.get_by_role("link", name="Version 2 challenges version 1"))
+    page.get_by_text("Propose another text").click()
+    page.get_by_text("All 3 compared documents").click()
+    check_access(page)
+    check_width(page)
+    text = page.get_by_role("textbox", name="Text")
+    text.fill(f"Say more. {HOSTILE}")
+    follow(page.get_by_role("button", name="Propose it"))
+    expect(page.get_by_role("alert")).to_contain_text("version 2 of summarizer:receipt is on trial")
+    expect(text).to_have_value(f"Say more. {HOSTILE}")
+    assert ["409" in each for each in visitor.troubles] == [True]
+    visitor.troubles.clear()
+    page.get_by_label("Withdraw version 2, which is on trial").check()
+    follow(page.get_by_role("button", name="Propose it"))
+    page.get_by_label("Version 3 is better, because").fill("It says more")
+    follow(page.get_by_role("button", name="Make it active"))
+    expect(page.get_by_role("main")).to_contain_text("It says more")
+    assert prompts.active(session, trial_rows.KEY).version == 3
+    check_access(page)
+    check_width(page)

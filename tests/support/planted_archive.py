@@ -39,9 +39,9 @@ _NAMES = frozenset(
         r"\w+",
         """
     act answer_md5 blank content_hash currency document_type entity_key error_stage event field fields_schema
-    fingerprint frequency how id key kind lesson media_type operation origin outcome question_key reasons rules run
-    run_id series_type service sha256 source stage status stopped_by subject summary_md5 syntax text_md5 turn
-    uncertain verdict words
+    fingerprint frequency how id key kind lesson media_type operation origin outcome part purpose question_key reasons
+    rules run run_id seed series_type service sha256 source stage state status stopped_by subject summary_md5 syntax
+    text_md5 turn uncertain verdict words
     """,
     )
 )
@@ -113,6 +113,12 @@ def _say_all(own: cursor, id: UUID) -> None:
         "UPDATE runs SET stopped_by = 'service', stop_message = 'no answer', stop_hint = 'wait' WHERE id = %s", (RUN,)
     )
     own.execute("UPDATE files SET error = 'no answer'")
+    own.execute("UPDATE prompt_pairs SET gold = -0.5, gold_at = now(), judged = -1")
+    own.execute("UPDATE prompt_trials SET state = 'given_up', closed_at = now(), reason = 'behind'")
+    own.execute(
+        "INSERT INTO events (subject, key, event, details) VALUES ('prompt', 'classifier', 'proposal refused', %s)",
+        (Json({"reason": "it quotes documents"}),),
+    )
 
 
 def _columns(own: cursor) -> list[tuple[str, str, str]]:

@@ -11,7 +11,17 @@ from uuid import UUID
 import pytest
 
 from alfrd_luigi.corrections import audit
-from alfrd_luigi.database import changes, deletions, documents, events, prompts, regenerations, runs, trials
+from alfrd_luigi.database import (
+    changes,
+    deletions,
+    documents,
+    events,
+    prompts,
+    regenerations,
+    runs,
+    series_prompts,
+    trials,
+)
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.session import Session
@@ -21,7 +31,7 @@ from alfrd_luigi.search import index
 from alfrd_luigi.stages.regeneration import regenerate
 from alfrd_luigi.views import lists
 from alfrd_luigi.web.environment import Pages
-from support import series_prompts
+from support import series_prompts as prompted
 from support.archives import Archive
 from support.commands import alfrd
 from support.connections import connected
@@ -176,12 +186,19 @@ def _steps(acts: Acts, archive: Archive, tmp_path: Path) -> Steps:
     yield command("delete", "--forever", "{water1}")
     yield command("undo")
     yield "a prompt is scored", lambda: _score(database().session(), acts)
+    yield "a series gets a prompt", lambda: _design(database().session(), acts)
+    yield "it is challenged", lambda: _challenge_series(database().session(), acts)
+    yield "its series is renamed", lambda: acts.command("series", "rename", acts.series("bill2"), "Light")
+    yield "a trial goes on", lambda: _compare(database().session(), acts)
+    yield "a person accepts", lambda: acts.command("prompts", "accept", "classifier", "--because", "It is right")
+    yield "a person proposes", lambda: _propose(acts, tmp_path)
+    yield command("prompts", "pin", "classifier")
     yield "an import", lambda: _import(acts, tmp_path)
 
 
 def _request(series_id: int) -> None:
     session = database().session()
-    prompt = series_prompts.first(session, series_id)
+    prompt = prompted.first(session, series_id)
     regenerations.request(session, series_id, prompt, "derived")
 
 
@@ -231,6 +248,34 @@ def _score(session: Session, acts: Acts) -> None:
     challenger = prompts.add(session, active.id, "Look at the account number", "suggested")
     assert trials.open(session, "challenge", challenger, active.id, 1, "seed")
     events.record(session, None, "prompt", "classifier", "challenged", version=2)
+
+
+def _design(session: Session, acts: Acts) -> None:
+    id = int(acts.series("bill2"))
+    assert series_prompts.insert(session, id, "Read the meter", {"type": "object"})
+    events.record(session, None, "prompt", Key("series_summarizer", None, id), "derived", version=1)
+
+
+def _challenge_series(session: Session, acts: Acts) -> None:
+    key = Key("series_summarizer", None, int(acts.series("bill2")))
+    active = prompts.active(session, key).id
+    assert trials.open(session, "challenge", prompts.add(session, active, "Read it", "proposed"), active, 1, "seed")
+    events.record(session, None, "prompt", key, "challenged", version=2)
+
+
+def _compare(session: Session, acts: Acts) -> None:
+    trial = trials.open_of_key(session, Key("classifier"), "challenge")
+    assert trial is not None
+    for name, judged in (("bill1", 1), ("bill4", -1)):
+        trials.compare(session, trial.id, UUID(acts.ids[name]), "court", {})
+        trials.set_judged(session, trial.id, UUID(acts.ids[name]), judged, is_first=True, reasoning="It says power")
+    events.record(session, None, "prompt", "classifier", "compared")
+
+
+def _propose(acts: Acts, tmp_path: Path) -> None:
+    file = tmp_path / "text.md"
+    file.write_text("Look at the letterhead", encoding="utf-8")
+    acts.command("prompts", "propose", "classifier", "--file", str(file), "--yes")
 
 
 def _import(acts: Acts, tmp_path: Path) -> None:

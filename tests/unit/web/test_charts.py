@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alfrd_luigi.web.charts import Chart, chart, sparkline
+from alfrd_luigi.web.charts import Chart, chart, evidence, sparkline
 
 
 class _Point(NamedTuple):
@@ -69,3 +69,28 @@ def test_a_sparkline_stays_in_its_box(values: list[Decimal]) -> None:
     points = [tuple(map(float, point.split(","))) for point in sparkline(values).split()]
     assert len(points) == (len(values) if len(values) > 1 else 0)
     assert all(0 <= place <= 100 for point in points for place in point)
+
+
+_EVIDENCE = st.lists(st.floats(0, 1e300), min_size=1, max_size=80)
+
+
+@given(st.lists(_EVIDENCE, min_size=1, max_size=2), st.floats(20, 1e6), st.sampled_from([30, 60]))
+def test_evidence_is_in_its_chart(curves: list[list[float]], threshold: float, most: int) -> None:
+    drawn = evidence(curves, threshold, most)
+    assert [[mark.of for mark in each.marks] for each in drawn] == curves
+    assert len({(each.x, each.y, each.x_ticks, each.y_ticks) for each in drawn}) == 1
+    first = drawn[0]
+    across = [mark.x for each in drawn for mark in each.marks] + [tick.at for tick in first.x_ticks]
+    up = [mark.y for each in drawn for mark in each.marks] + [tick.at for tick in first.y_ticks]
+    assert all(0 <= at <= 100 for at in [*across, *up, first.zero, first.y.at(threshold)])
+    assert 1 <= len(first.y_ticks) <= 8
+    assert first.y.at(threshold) < first.zero
+
+
+def test_more_evidence_stands_higher_on_a_logarithmic_scale() -> None:
+    (drawn,) = evidence([[0.0001, 1.0, 10.0, 100.0]], 80, 60)
+    lowest, one, ten, hundred = (mark.y for mark in drawn.marks)
+    assert lowest == drawn.y.start
+    assert one == drawn.zero
+    assert one - ten == pytest.approx(ten - hundred, abs=0.02)
+    assert [tick.value for tick in drawn.y_ticks] == [0.01, 0.1, 1, 10, 100]

@@ -12,6 +12,7 @@ from typing import Any, get_args, get_type_hints
 import pytest
 from jinja2 import Environment, nodes
 
+from alfrd_luigi.database.trials import Part, Purpose, State
 from alfrd_luigi.extraction.contests import BLANKS, REASONS
 from alfrd_luigi.stages.file import Filing
 from alfrd_luigi.views import expectations, holdups
@@ -19,6 +20,7 @@ from alfrd_luigi.views.documents import Recalled
 from alfrd_luigi.views.notices import Kind
 from alfrd_luigi.views.payments import How
 from alfrd_luigi.views.timeline import WaitKind
+from alfrd_luigi.views.trials import By
 from alfrd_luigi.web import texts
 
 PACKAGE = Path(texts.__file__).parent
@@ -51,7 +53,7 @@ PARTS: Mapping[str, Sequence[str]] = {
     "ended.{}": allowed("last_run_outcome_check"),
     "issuers.kind_{}": ("set", "approved"),
     "outcome.{}": (*allowed("calls_outcome_check"), "completed", "failed", "deferred"),
-    "prompts.{}": ("active", "on_trial", "pinned", *allowed("prompts_origin_check")),
+    "prompts.{}": ("active", "on_trial", "pinned", "unaudited", *allowed("prompts_origin_check")),
     "run.lane_{}": RESOURCES,
     "run.local_{}": RESOURCES[:2],  # the summary of a file is always a call
     "run.waited_{}": get_args(WaitKind),
@@ -62,6 +64,13 @@ PARTS: Mapping[str, Sequence[str]] = {
     "series.{}_in": ("amounts", "balances"),
     "stopped.{}": allowed("runs_stopped_by_check"),
     "task.{}": ("machine", "failed", "deferred", "uncertain", "audits", "proposals", "waiting"),
+    "trials.{}": get_args(Purpose),
+    "trials.by_{}": get_args(By),
+    "trials.chart_{}": get_args(By),
+    "trials.dot_{}": get_args(By),
+    "trials.part_{}": get_args(Part),
+    "trials.state_{}": get_args(State),
+    "trials.waits_{}": ("documents", "audits"),
     "types.origin_{}": allowed("prompts_origin_check"),
     "types.state_{}": ("shipped", "accepted", "retired"),
     "holdup.money_{}": ("run", "day"),
