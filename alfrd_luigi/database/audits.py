@@ -105,6 +105,11 @@ def set_shown(session: Session, document: UUID) -> None:
     session.run("audits.set_shown", document_id=document)
 
 
+def tried(session: Session, document: UUID) -> Key | None:
+    """The key of the prompt for whose trial the open audit of a document was drawn, if it was drawn for one."""
+    return session.one("audits.tried", Key, document_id=document)
+
+
 def is_shown(session: Session, document: UUID) -> bool | None:
     """Whether the open audit of a document was shown. None if it has no open one."""
     value: bool | None = session.value("audits.is_shown", document_id=document)

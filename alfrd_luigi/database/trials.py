@@ -185,11 +185,6 @@ def all_open(session: Session) -> list[Trial]:
     return session.all("trials.all_open", Trial)
 
 
-def series(session: Session) -> set[int]:
-    """The series whose prompt is on trial."""
-    return set(session.values("trials.series"))
-
-
 def due(session: Session, run: str, limit: int) -> list[Due]:
     """Up to `limit` open trials that can go on, and that no other living run works on."""
     return session.all("trials.due", Due, run=run, limit=limit)

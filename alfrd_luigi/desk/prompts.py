@@ -9,7 +9,6 @@ from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
 
 from alfrd_luigi.corrections.person import person
-from alfrd_luigi.database import trials
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.session import Session
@@ -34,7 +33,7 @@ def add_prompts(app: Flask, drawing: Drawing) -> None:
     @app.get("/prompts")
     def show_prompts() -> Response:
         session = database().session()
-        return drawing.draw("prompts", "prompts", prompts=list(prompts.prompts(session, trials.series(session))))
+        return drawing.draw("prompts", "prompts", prompts=list(prompts.prompts(session, prompts.tried_series(session))))
 
 
 def _page(

@@ -13,7 +13,9 @@ from alfrd_luigi.corrections import correction
 from alfrd_luigi.corrections.person import person
 from alfrd_luigi.database import audits, documents, listings
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.review import pages as pages_of
+from alfrd_luigi.database.series import get as series_of
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.desk import pointing
 from alfrd_luigi.desk.drawing import Drawing
@@ -88,9 +90,16 @@ def item(id: UUID, drawing: Drawing) -> Response:
         id=found.id,
         name=drawing.formats.called(found.called),
         seen=found.seen,
+        drawn="" if found.tried is None else texts.text("review.drawn", prompt=_prompt(session, found.tried)),
         fields=[{**field._asdict(), "label": _label(field.name)} for field in found.fields],
         pages=pages,
     )
+
+
+def _prompt(session: Session, key: Key) -> str:
+    """What the pages call a prompt."""
+    series = None if key.series_id is None else series_of(session, key.series_id).title
+    return ", ".join(filter(None, (name(key.kind), key.document_type and name(key.document_type), series)))
 
 
 def _label(field: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from alfrd_luigi.database import trials
 from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.report import links
 from alfrd_luigi.report.drawing import Drawing
@@ -16,7 +15,7 @@ def write(drawing: Drawing, planned: Plan) -> None:
     The prompts of series may be thousands: a page of theirs is written with that of the series. The list has those on
     trial.
     """
-    tried = trials.series(drawing.session) & set(planned.collected)
+    tried = prompts.tried_series(drawing.session) & set(planned.collected)
     kept = {links.file_of("prompts", Key("series_summarizer", None, id)) for id in planned.collected}
     listed = []
     for view in prompts.prompts(drawing.session, planned.series | tried):

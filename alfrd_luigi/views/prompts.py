@@ -11,6 +11,7 @@ from typing import NamedTuple
 from alfrd_luigi.database import events
 from alfrd_luigi.database import prompts as versions
 from alfrd_luigi.database import series as series_rows
+from alfrd_luigi.database import trials as trial_rows
 from alfrd_luigi.database.events import Event
 from alfrd_luigi.database.prompts import EVOLVING, Key, PromptVersion, WorstResult
 from alfrd_luigi.database.session import Session
@@ -132,6 +133,11 @@ def prompts(session: Session, of_series: Collection[int] = ()) -> Iterator[Promp
     for key in versions.keys(session):
         if key.series_id is None or key.series_id in of_series:
             yield _view(session, key)
+
+
+def tried_series(session: Session) -> set[int]:
+    """The series whose prompts are on trial."""
+    return {trial.series_id for trial in trial_rows.all_open(session) if trial.series_id is not None}
 
 
 def listing(session: Session, kind: str | None, document_type: str | None) -> Iterator[Listed]:

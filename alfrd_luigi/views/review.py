@@ -9,6 +9,7 @@ from uuid import UUID
 
 from alfrd_luigi.corrections import fields
 from alfrd_luigi.database import audits, corrections, review, types
+from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.stages import series_reading
 from alfrd_luigi.views.formats import Called
@@ -38,11 +39,15 @@ class ReviewField(NamedTuple):
 
 
 class ReviewItem(NamedTuple):
-    """A document under review. `seen` is its last change, with which a correction is sent."""
+    """A document under review. `seen` is its last change, with which a correction is sent.
+
+    `tried` is the prompt for whose trial chance drew it.
+    """
 
     id: UUID
     called: Called
     seen: int
+    tried: Key | None
     fields: tuple[ReviewField, ...]
 
 
@@ -56,15 +61,15 @@ def queue(session: Session) -> list[UUID]:
 def item(session: Session, id: UUID, document_type: str | None = None) -> ReviewItem:
     """An existing document as a form, or as the form that it has with another type.
 
-    Of an audit, nobody sees that it is one: a value drawn at random is marked. Raises NotFoundError for another type
-    that is not known.
+    An audit looks like any other document: a value drawn at random is marked. Only that it judges a prompt is told.
+    Raises NotFoundError for another type that is not known.
     """
     found = review.document(session, id)
     if document_type is not None and document_type != found.document_type:
         found = found._replace(fields_schema=types.get(session, document_type).fields_schema)
     else:
         found = found._replace(fields_schema=series_reading.fields(session, id, found.fields_schema))
-    return ReviewItem(id, found, found.seen, tuple(_fields(session, found)))
+    return ReviewItem(id, found, found.seen, audits.tried(session, id), tuple(_fields(session, found)))
 
 
 def whole_form(session: Session, id: UUID) -> tuple[ReviewField, ...]:

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, Route, expect
 
 from alfrd_luigi.corrections import bin
 from alfrd_luigi.corrections.correction import set_values
-from alfrd_luigi.database import corrections, document_details, documents, prompts, review, runs
+from alfrd_luigi.database import audits, corrections, document_details, documents, prompts, review, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.intake.registration import scan_inbox
 from support import drawn_pdfs, trial_rows
@@ -358,6 +358,20 @@ def test_a_search_leads_to_the_words(
     page.locator(".hits a").click()
     page.wait_for_url(re.compile(rf"/documents/{bills[2]}#q="))
     expect(page.locator("pre mark").first).to_have_text("SOUTHWIND")
+
+
+def test_a_paper_that_judges_a_prompt_says_so(desk: Desk, bills: list[UUID]) -> None:
+    session = database().session()
+    page = desk.review(bills[0])
+    expect(page.locator("#review-drawn")).to_be_hidden()
+    trial_rows.challenge(session)
+    audits.draw(session, "seed", 3)
+    session.script("UPDATE audit_draws SET is_for_trial = true, trial_id = (SELECT id FROM prompt_trials)")
+    page.reload()
+    expect(page.locator("#review-drawn")).to_have_text(
+        "Chance drew this paper, to judge a prompt: Summarizer, Receipt."
+    )
+    check_access(page)
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])

@@ -69,6 +69,11 @@ ORDER BY a.draw_id, a.place
 -- The paper is shown. The first time is kept.
 UPDATE audits SET shown_at = coalesce(shown_at, clock_timestamp()) WHERE document_id = %(document_id)s
 
+-- name: tried
+-- The key of the prompt for whose trial the open audit of a document was drawn.
+SELECT kind, document_type, series_id FROM audit_states
+WHERE document_id = %(document_id)s AND state = 'open' AND kind IS NOT NULL
+
 -- name: is_shown
 -- Whether the open audit of a document was shown; NULL if the document has none.
 SELECT shown_at IS NOT NULL FROM audit_states WHERE document_id = %(document_id)s AND state = 'open'

@@ -35,10 +35,6 @@ FROM prompt_trials t JOIN prompts c ON c.id = t.candidate_id JOIN prompts i ON i
 WHERE t.state = 'open'
 ORDER BY t.opened_at, t.id
 
--- name: series
--- The series whose prompt is on trial.
-SELECT DISTINCT series_id FROM prompt_trials WHERE state = 'open' AND series_id IS NOT NULL
-
 -- name: due
 -- The open trials that can go on, that no other living run works on, and the number of the next step.
 SELECT t.id, (SELECT count(*) FROM prompt_pairs p WHERE p.trial_id = t.id) + 1 AS step

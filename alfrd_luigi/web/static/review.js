@@ -112,6 +112,9 @@ function draw(item) {
   const link = document.getElementById("review-name"), said = kept.get(item.id);
   link.href = `/documents/${item.id}`;
   link.querySelector("bdi").textContent = item.name;
+  const why = document.getElementById("review-drawn");
+  why.textContent = item.drawn;
+  why.hidden = !item.drawn;
   count();
   papers = item.papers;
   pages.replaceChildren(...papers.map((paper) => paper.figure));

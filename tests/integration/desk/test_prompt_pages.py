@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from urllib.parse import urlencode
 from uuid import UUID
 
 import pytest
 
-from alfrd_luigi.database import events, prompts, trials
+from alfrd_luigi.database import audits, events, prompts, trials
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from support import trial_rows
@@ -110,6 +111,20 @@ def test_a_static_prompt_has_no_form_for_a_text(served_desk: ServedDesk, session
     page = served_desk.ask("GET", "/prompts/summary_scorer").body
     assert "<textarea" not in page
     assert "No other version was tried." in page
+
+
+def test_a_paper_that_judges_a_prompt_says_so(served_desk: ServedDesk, session: Session) -> None:
+    audits.draw(session, "seed", 1)
+    (audit,) = audits.waiting(session)
+    assert _drawn(served_desk, audit.document) == ""  # as any other document
+    trial_rows.challenge(session)
+    session.script("UPDATE audit_draws SET is_for_trial = true, trial_id = (SELECT id FROM prompt_trials)")
+    assert _drawn(served_desk, audit.document) == "Chance drew this paper, to judge a prompt: Summarizer, Receipt."
+    assert 'id="review-drawn"' in served_desk.ask("GET", "/review").body
+
+
+def _drawn(desk: ServedDesk, id: UUID) -> object:
+    return json.loads(desk.ask("GET", f"/review/{id}").body)["drawn"]
 
 
 @pytest.mark.parametrize("name", ["propose", "accept", "rollback", "pin", "unpin"])

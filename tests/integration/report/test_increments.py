@@ -19,7 +19,6 @@ from alfrd_luigi.database import (
     prompts,
     regenerations,
     runs,
-    series_prompts,
     trials,
 )
 from alfrd_luigi.database.connection import database
@@ -31,7 +30,7 @@ from alfrd_luigi.search import index
 from alfrd_luigi.stages.regeneration import regenerate
 from alfrd_luigi.views import lists
 from alfrd_luigi.web.environment import Pages
-from support import series_prompts as prompted
+from support import series_prompts
 from support.archives import Archive
 from support.commands import alfrd
 from support.connections import connected
@@ -186,7 +185,7 @@ def _steps(acts: Acts, archive: Archive, tmp_path: Path) -> Steps:
     yield command("delete", "--forever", "{water1}")
     yield command("undo")
     yield "a prompt is scored", lambda: _score(database().session(), acts)
-    yield "a series gets a prompt", lambda: _design(database().session(), acts)
+    yield "the bills get a prompt", lambda: _design(database().session(), acts)
     yield "it is challenged", lambda: _challenge_series(database().session(), acts)
     yield "its series is renamed", lambda: acts.command("series", "rename", acts.series("bill2"), "Light")
     yield "a trial goes on", lambda: _compare(database().session(), acts)
@@ -198,7 +197,7 @@ def _steps(acts: Acts, archive: Archive, tmp_path: Path) -> Steps:
 
 def _request(series_id: int) -> None:
     session = database().session()
-    prompt = prompted.first(session, series_id)
+    prompt = series_prompts.first(session, series_id)
     regenerations.request(session, series_id, prompt, "derived")
 
 
@@ -252,7 +251,7 @@ def _score(session: Session, acts: Acts) -> None:
 
 def _design(session: Session, acts: Acts) -> None:
     id = int(acts.series("bill2"))
-    assert series_prompts.insert(session, id, "Read the meter", {"type": "object"})
+    series_prompts.first(session, id)
     events.record(session, None, "prompt", Key("series_summarizer", None, id), "derived", version=1)
 
 
