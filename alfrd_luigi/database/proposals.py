@@ -11,18 +11,12 @@ from uuid import UUID
 from alfrd_luigi.database.failures import Failures
 from alfrd_luigi.database.prompts import EVOLVING, Key
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.settings import settings
 
 # A version is judged by this many of its newest results, and of what went wrong the newest count.
 _NEWEST = 200
 
 State = Literal["challenged", "refused", "failed", "exhausted", "superseded"]
-
-
-class Weakness(NamedTuple):
-    """When a version may be challenged for its scores: at least so many results, and a mean below the ceiling."""
-
-    least_scored: int
-    ceiling: float
 
 
 class Proposal(NamedTuple):
@@ -52,11 +46,21 @@ class Studied(NamedTuple):
     remark: str | None
 
 
-def due(session: Session, run: str, weakness: Weakness, limit: int, key: Key | None = None) -> list[Key]:
-    """Up to `limit` keys for which this run may propose a version; with a key, that one or none."""
+def due(session: Session, run: str, limit: int, key: Key | None = None) -> list[Key]:
+    """Up to `limit` keys for which this run may propose a version; with a key, that one or none.
+
+    The active version of such a key is not pinned and has no challenger, and something went wrong that was not tried:
+    its scores are low, or persons corrected what it found in documents of the clinic.
+    """
     only = dict.fromkeys(Key._fields) if key is None else key._asdict()
-    asked = {"run": run, "kinds": sorted(EVOLVING), "newest": _NEWEST, "limit": limit, **weakness._asdict()}
-    return session.all("proposals.due", Key, **asked, **only)
+    low = {"least_scored": settings().min_documents_for_scoring, "ceiling": settings().prompt_score_ceiling}
+    asked = {"run": run, "kinds": sorted(EVOLVING), "newest": _NEWEST, "limit": limit}
+    return session.all("proposals.due", Key, **asked, **low, **only)
+
+
+def work_is_left(session: Session, run: str) -> bool:
+    """Whether this run may propose a version for any key."""
+    return bool(due(session, run, 1))
 
 
 def open(session: Session, key: Key) -> UUID | None:

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from alfrd_luigi.database import proposals
 from alfrd_luigi.database.prompts import ActivePrompt
-from alfrd_luigi.database.proposals import Studied, Weakness
+from alfrd_luigi.database.proposals import Studied
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.prompts import gold
 from alfrd_luigi.settings import settings
@@ -46,21 +46,15 @@ class Cause(NamedTuple):
     misses: list[Miss]
 
 
-def weakness() -> Weakness:
-    """When a version is weak by its scores, by the settings."""
-    return Weakness(settings().min_documents_for_scoring, settings().prompt_score_ceiling)
-
-
 def is_weak(active: ActivePrompt) -> bool:
     """Whether the version has enough scored results, and a mean below the ceiling."""
-    least_scored, ceiling = weakness()
-    return active.scored >= least_scored and active.score < ceiling
+    return active.scored >= settings().min_documents_for_scoring and active.score < settings().prompt_score_ceiling
 
 
 def causes(session: Session, active: ActivePrompt) -> list[Cause]:
     """The causes of misses, the most frequent first, then low scores."""
     found: dict[str, list[Miss]] = {}
-    for studied in proposals.clinic(session, active.id, weakness().ceiling):
+    for studied in proposals.clinic(session, active.id, settings().prompt_score_ceiling):
         miss = _miss(active.kind, studied)
         for name in _names(miss):
             found.setdefault(name, []).append(miss)

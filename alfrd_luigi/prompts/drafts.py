@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
-from math import fsum
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from alfrd_luigi.database import documents, prompt_answers, prompts, trials, types
 from alfrd_luigi.database.prompts import ActivePrompt, Key, Origin
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.database.trials import Trial
 from alfrd_luigi.language import engines, questions
 from alfrd_luigi.language.inquiry import ask
 from alfrd_luigi.language.text_limit import fitted_pages
@@ -121,22 +119,10 @@ def _short(value: Any) -> Any:
 
 
 def _earlier(session: Session, active: ActivePrompt) -> list[dict[str, Any]]:
-    """The newest candidates of the key that did not become active, and how they fared."""
+    """The newest candidates of the key that did not become active, without any figure of the court."""
     ended = (each for each in trials.of_key(session, active.key) if each.state in ("given_up", "refused"))
     challenges = [trial for trial in ended if trial.purpose == "challenge"]
-    return [_fared(session, trial) for trial in challenges[:_EARLIER]]
-
-
-def _fared(session: Session, trial: Trial) -> dict[str, Any]:
-    pairs = [pair for pair in trials.pairs(session, trial.id) if pair.part == "court"]
-    return {
-        "instructions": prompts.wording(session, trial.candidate_id).text,
-        "state": trial.state.replace("_", " "),
-        "documents": len(pairs),
-        "difference_by_audits": _mean([pair.gold for pair in pairs if pair.gold is not None]),
-        "difference_by_judge": _mean([pair.judged for pair in pairs if pair.judged is not None]),
-    }
-
-
-def _mean(differences: Sequence[float]) -> float | None:
-    return round(fsum(differences) / len(differences), 3) if differences else None
+    return [
+        {"instructions": prompts.wording(session, each.candidate_id).text, "state": each.state.replace("_", " ")}
+        for each in challenges[:_EARLIER]
+    ]

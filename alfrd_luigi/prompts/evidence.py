@@ -16,7 +16,7 @@ from itertools import accumulate
 from math import exp, fsum, log, log1p
 from sys import float_info
 
-_RATES = (1.5, 3.0, 6.0)
+_RATES = (1.7, 1.7**2, 1.7**3)
 # No document weighs more than two fields of five. So a single field, or a preference of the judge, that speaks against
 # the many does not decide.
 _MOST = 0.4

@@ -36,12 +36,12 @@ _REST, _SHORT_REST = 3600.0, 60.0
 
 def due(session: Session, run: str, limit: int) -> list[Key]:
     """Up to `limit` keys for which this run may propose a version, by one query. None without a language model."""
-    return proposals.due(session, run, clinic.weakness(), limit) if engines.has_model() else []
+    return proposals.due(session, run, limit) if engines.has_model() else []
 
 
 def is_due(session: Session, run: str, key: Key) -> bool:
     """Whether this run may propose a version for the key."""
-    return engines.has_model() and bool(proposals.due(session, run, clinic.weakness(), 1, key))
+    return engines.has_model() and bool(proposals.due(session, run, 1, key))
 
 
 class _Made(NamedTuple):

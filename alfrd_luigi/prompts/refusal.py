@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
+from unicodedata import category
 
 from alfrd_luigi.database.prompts import PromptVersion
 from alfrd_luigi.language import quotation
@@ -20,7 +21,9 @@ _SHORTEST_NAME = 3
 _SHORTEST_VALUE = 8
 _DIGITS = 4
 _PLACE = re.compile(r"https?:|www\.|\S+@\S+\.\w|</?\w")
-_LAYOUT = "\n\t"
+_LAYOUT = "\n\r\t"
+# Control characters, marks of direction and joining, and code points without a character.
+_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")
 
 
 class Shown(NamedTuple):
@@ -56,7 +59,7 @@ def _fault_of_form(text: str, rules: Rules) -> str | None:
         return f"it has {count} words, and prompt_max_words is {rules.most_words}"
     if lacking := contract.dropped(rules.kind, text):
         return f"it no longer says anything of {', '.join(lacking)}"
-    if any(not (letter.isprintable() or letter in _LAYOUT) for letter in text):
+    if any(category(letter) in _UNSEEN and letter not in _LAYOUT for letter in text):
         return "it has characters that cannot be seen"
     return None
 

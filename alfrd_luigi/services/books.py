@@ -17,29 +17,17 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from tenacity import (
-    Retrying,
-    retry_if_exception_type,
-    retry_if_not_exception_type,
-    stop_after_attempt,
-    stop_after_delay,
-    wait_random,
-    wait_random_exponential,
-)
-
 from alfrd_luigi.database import calls
 from alfrd_luigi.database.session import Database
-from alfrd_luigi.errors import AlfrdError, BusyError, DatabaseAwayError, InvalidAnswerError, QuotaError, ServiceError
+from alfrd_luigi.errors import AlfrdError, BusyError, InvalidAnswerError, ServiceError
 from alfrd_luigi.services import budget, prices, slots
-from alfrd_luigi.services.back_off import LONGEST_PAUSE
 from alfrd_luigi.services.paid_service import PaidService
+from alfrd_luigi.services.repetition import attempts, until_the_database_is_back
 from alfrd_luigi.services.tiers import Tier
 from alfrd_luigi.services.usage import Usage
 from alfrd_luigi.settings import settings
 from alfrd_luigi.triggers import Point, reached
 
-# A paid answer is kept in memory this long while the database is unavailable: a restart with recovery takes seconds.
-_PATIENCE = 60.0
 # How long a claim is assumed to hold after a check. A call is sent some milliseconds after it was recorded. Within this
 # time, another run would have to take over the document.
 _TRUSTED_SECONDS = 0.25
@@ -176,7 +164,7 @@ class Books:
         self, request: CallRequest, first: int, send: Callable[[], Reply], check: Callable[[Any], None] | None
     ) -> _Brought:
         """The result of the attempts from number `first` on, or an answer that another process has saved in between."""
-        for attempt in _attempts(settings().call_attempts - first + 1):
+        for attempt in attempts(settings().call_attempts - first + 1):
             with attempt:
                 began = _now()
                 opened = self._open(request, first + attempt.retry_state.attempt_number - 1)
@@ -190,7 +178,7 @@ class Books:
         """Raise BusyError, and delete the attempt's row, if the run lost its claim since the last check."""
         while _now() - looked_at > _TRUSTED_SECONDS:
             looked_at = _now()
-            for attempt in _until_the_database_is_back():
+            for attempt in until_the_database_is_back():
                 with attempt:
                     self._look_at_claim(attempt_id)
 
@@ -248,7 +236,7 @@ class Books:
 
     def _save(self, request: CallRequest, attempt_id: int, brought: _Brought) -> None:
         reply = brought.reply
-        for attempt in _until_the_database_is_back():
+        for attempt in until_the_database_is_back():
             with attempt:
                 reached(Point.ANSWER_ACCEPTED, self._subject.stage)
                 calls.answered(
@@ -265,7 +253,7 @@ class Books:
                 )
 
     def _close(self, attempt_id: int, outcome: str, seconds: float, cost: Decimal | None, reply: Reply) -> None:
-        for attempt in _until_the_database_is_back():
+        for attempt in until_the_database_is_back():
             with attempt:
                 if outcome == "unreached":
                     calls.withdraw(self._database.session(), attempt_id)
@@ -285,23 +273,3 @@ def _cost(request: CallRequest, reply: Reply) -> Decimal | None:
 def _now() -> float:
     """Seconds of a clock that continues while the machine is suspended, if there is one."""
     return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
-
-
-def _attempts(most: int) -> Retrying:
-    """Up to `most` attempts while a service fails temporarily, with random, growing pauses ("full jitter")."""
-    return Retrying(
-        retry=retry_if_exception_type(ServiceError) & retry_if_not_exception_type(QuotaError),
-        stop=stop_after_attempt(most),
-        wait=wait_random_exponential(multiplier=settings().backoff_seconds, max=LONGEST_PAUSE),
-        reraise=True,
-    )
-
-
-def _until_the_database_is_back() -> Retrying:
-    """Repeats a statement while the database is unavailable or full. Each statement may therefore run twice."""
-    return Retrying(
-        retry=retry_if_exception_type(DatabaseAwayError),
-        stop=stop_after_delay(_PATIENCE),
-        wait=wait_random(0.05, 0.5),
-        reraise=True,
-    )

@@ -37,7 +37,9 @@ def readings(session: Session, ids: Sequence[int]) -> Mapping[int, Reading]:
 
 
 def _reading(prompt: SeriesPrompt | None, under_way: Standing | None) -> Reading:
-    shapes = sorted(_shapes(prompt.fields_schema) if prompt else (), key=lambda shape: not shape.is_required)
+    shapes = sorted(
+        _shapes(prompt.fields_schema) if prompt else (), key=lambda shape: (not shape.is_required, shape.name)
+    )
     return Reading(prompt, tuple(shapes), under_way)
 
 
@@ -48,4 +50,4 @@ def _shapes(schema: Mapping[str, Any]) -> Iterator[Shape]:
 
 def _kind(part: Mapping[str, Any]) -> str:
     form = {key: part[key] for key in ("type", "format") if key in part}
-    return next((name for name, kind in KINDS.items() if kind == form), str(part["type"]))
+    return next((name for name, kind in KINDS.items() if kind == form), str(part.get("type", "")))

@@ -124,7 +124,8 @@ def _read_again(session: Session, done: list[UUID]) -> None:
     """A series with a prompt that is to read its members again, and could not read one."""
     series_id = documents.series_of(session, done[0])
     assert series_id is not None
-    prompt = series_prompts.insert(session, series_id, STRANGE, {"properties": {STRANGE: {}}, "required": []})
+    schema = {"properties": {"zone": {"type": "string", "title": STRANGE}}, "required": ["zone"]}
+    prompt = series_prompts.insert(session, series_id, STRANGE, schema)
     assert prompt is not None
     regenerations.request(session, series_id, prompt, STRANGE)
     regenerations.fail(session, prompt, done[1], STRANGE, Failures(1), 3600)

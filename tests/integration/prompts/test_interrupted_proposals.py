@@ -11,10 +11,12 @@ import pytest
 from alfrd_luigi.database import prompts
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.prompts import selection
+from alfrd_luigi.settings import settings
 from alfrd_luigi.standin import StandIn, proposers
 from support.archives import Archive
 from support.clinic_rows import BILL, Papers
-from support.proposer import NEXT, RULE, Proposer, answer_by
+from support.connections import connected
+from support.proposer import NEXT, RULE, RUN, Proposer, answer_by
 
 
 @pytest.mark.parametrize("prompt", [math.nan, 7, ["x"], {"a": "b"}])
@@ -90,6 +92,22 @@ def test_a_version_that_was_replaced_meanwhile_gets_no_candidate(
     assert made is not None
     assert made.state == "superseded"
     assert proposer.trial() is None
+
+
+def test_a_proposal_that_another_run_took_over_stores_nothing(proposer: Proposer, papers: Papers, aws: StandIn) -> None:
+    def take_over(question: Any) -> Any:
+        with connected(settings().database_url) as own:
+            own.execute("UPDATE prompt_proposals SET run_id = (SELECT id FROM runs WHERE id <> %s LIMIT 1)", [RUN])
+        return proposers.adds(RULE)(question)
+
+    papers.corrected({"total": 40})
+    answer_by(aws, take_over)
+    proposer.propose()
+    assert [each.state for each in proposer.proposals()] == ["open"]
+    assert proposer.trial() is None
+    with connected(settings().database_url) as own:
+        own.execute("SELECT count(*) FROM answers")
+        assert own.fetchall() == [(0,)]
 
 
 _NOW = "UPDATE prompt_proposals SET next_attempt_at = NULL"

@@ -49,6 +49,11 @@ _PROMOTED = Standing("challenge", 1, "owner", [0.2] * 5, _CLEARLY, _KNOWN, _FAIR
 _HOPELESS = _PROMOTED._replace(judged=[-1.0] * 6)
 
 
+def _just_enough(bound: float) -> list[float]:
+    """As many documents with one field more right as the bound needs."""
+    return next([0.2] * count for count in range(60) if e_value([0.2] * count) >= bound)
+
+
 def _action(standing: Standing) -> Action:
     return decide(standing).action
 
@@ -73,13 +78,14 @@ def test_the_owner_decides_once_enough_pairs_are_audited(setting: Setting, pairs
     assert mode_of(setting, pairs) == mode
 
 
-def test_audits_promote_in_the_mode_of_the_owner() -> None:
-    verdict = decide(_challenge("owner", gold=[0.2] * 9))
+@pytest.mark.parametrize("number", [1, 2, 10])
+def test_audits_promote_in_the_mode_of_the_owner_when_they_reach_the_bound(number: int) -> None:
+    enough = _just_enough(threshold(number))
+    verdict = decide(_challenge("owner", gold=enough, number=number))
     assert (verdict.action, verdict.is_audited) == ("promote", True)
-    assert verdict.reason == "better by audits: evidence of 97 on 9 documents"
-    assert _action(_challenge("owner", gold=[0.2] * 8)) == "continue"
-    assert _action(_challenge("owner", gold=[0.2] * 9, number=2)) == "continue"
-    assert _action(_challenge("owner", gold=[0.2] * 11, number=2)) == "promote"
+    assert verdict.reason == f"better by audits: evidence of {e_value(enough):,.0f} on {len(enough)} documents"
+    assert _action(_challenge("owner", gold=enough[1:], number=number)) == "continue"
+    assert _action(_challenge("owner", gold=enough, number=number + 1)) == "continue"
 
 
 def test_the_judge_alone_decides_in_its_mode_and_the_promotion_is_not_audited() -> None:
@@ -109,7 +115,7 @@ def test_a_known_judge_decides_for_the_owner() -> None:
 )
 def test_a_judge_who_is_not_known_or_contradicts_the_owner_does_not_count(doubtful: Standing) -> None:
     assert _action(doubtful) == "continue"
-    assert decide(doubtful._replace(gold=[0.2] * 9)).is_audited
+    assert decide(doubtful._replace(gold=_just_enough(threshold(1)))).is_audited
 
 
 def test_the_judge_has_to_agree_on_four_of_five_pairs_and_favours_nobody() -> None:
@@ -172,9 +178,11 @@ def test_a_promotion_has_its_evidence(
 
 
 def test_a_better_former_version_returns() -> None:
-    verdict = decide(Standing("return", 3, "owner", [0.2] * 7))
-    assert (verdict.action, verdict.reason) == ("return", "better by audits: evidence of 32 on 7 documents")
-    assert _action(Standing("return", 3, "owner", [0.2] * 6)) == "continue"
+    enough = _just_enough(return_threshold())
+    verdict = decide(Standing("return", 3, "owner", enough))
+    assert verdict.action == "return"
+    assert verdict.reason == f"better by audits: evidence of {e_value(enough):,.0f} on {len(enough)} documents"
+    assert _action(Standing("return", 3, "owner", enough[1:])) == "continue"
 
 
 def test_a_version_stays_after_thirty_audits() -> None:
