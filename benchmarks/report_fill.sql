@@ -1,5 +1,5 @@
 -- What fill.sql leaves out and a report shows: issuers with lessons and uses of their memory, uncertain values, the newest runs,
--- and versions of prompts.
+-- and versions of prompts with their trials.
 
 -- Every tenth sender is an issuer, with ten lessons of two values each.
 INSERT INTO issuers (id) SELECT md5('issuer ' || id)::uuid FROM series WHERE id %% 10 = 0;
@@ -45,7 +45,15 @@ UPDATE events e SET run_id = m.run_id, at = m.at FROM moments m WHERE e.subject 
 INSERT INTO events (run_id, subject, key, event, at)
 SELECT DISTINCT ON (id) run_id, 'document', id::text, 'registered', at FROM moments ORDER BY id, at;
 
--- Each prompt in use is the last of eight versions.
+-- Each prompt that evolves has eight versions, seven of which were tried in vain on 20 documents.
 INSERT INTO prompts (kind, document_type, version, text, origin, is_active, created_at)
 SELECT kind, document_type, version + n, text || repeat(' Look at the table.', n), 'suggested', false, now() - n * interval '1 day'
-FROM prompts, generate_series(1, 7) n WHERE is_active;
+FROM prompts, generate_series(1, 7) n WHERE is_active AND kind IN ('classifier', 'summarizer');
+INSERT INTO prompt_trials (purpose, kind, document_type, candidate_id, incumbent_id, number, seed, state, reason, opened_at, closed_at)
+SELECT 'challenge', c.kind, c.document_type, c.id, a.id, c.version - 1, 'seed', 'given_up', 'not ahead after 20 documents, by the judge',
+       c.created_at, now()
+FROM prompts c JOIN prompts a ON (a.kind, a.document_type) IS NOT DISTINCT FROM (c.kind, c.document_type) AND a.is_active
+WHERE NOT c.is_active;
+INSERT INTO prompt_pairs (trial_id, document_id, part, judged, judged_at, is_first, reasoning)
+SELECT t.id, d.id, 'court', d.place %% 3 - 1, now(), true, 'It has the date of the purchase.'
+FROM prompt_trials t, (SELECT id, row_number() OVER (ORDER BY id) AS place FROM documents ORDER BY id LIMIT 20) d;

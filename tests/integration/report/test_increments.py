@@ -147,6 +147,8 @@ def _steps(acts: Acts, archive: Archive, tmp_path: Path) -> Steps:
     yield "a run on series", acts.process
     yield command("undo")
     yield "a series gets a prompt", lambda: _request(int(acts.series("water1")))
+    yield "its prompt is challenged", lambda: _challenge_series(database().session(), int(acts.series("water1")))
+    yield "the series is renamed", lambda: acts.command("series", "rename", acts.series("water1"), "Wet")
     yield "its documents are read again", lambda: _read_again(int(acts.series("water1")))
     yield command("series", "exclude", "{water2}")
     yield "a run on the excluded", acts.process
@@ -185,9 +187,6 @@ def _steps(acts: Acts, archive: Archive, tmp_path: Path) -> Steps:
     yield command("delete", "--forever", "{water1}")
     yield command("undo")
     yield "a prompt is scored", lambda: _score(database().session(), acts)
-    yield "the bills get a prompt", lambda: _design(database().session(), acts)
-    yield "it is challenged", lambda: _challenge_series(database().session(), acts)
-    yield "its series is renamed", lambda: acts.command("series", "rename", acts.series("bill2"), "Light")
     yield "a trial goes on", lambda: _compare(database().session(), acts)
     yield "a person accepts", lambda: acts.command("prompts", "accept", "classifier", "--because", "It is right")
     yield "a person proposes", lambda: _propose(acts, tmp_path)
@@ -249,14 +248,8 @@ def _score(session: Session, acts: Acts) -> None:
     events.record(session, None, "prompt", "classifier", "challenged", version=2)
 
 
-def _design(session: Session, acts: Acts) -> None:
-    id = int(acts.series("bill2"))
-    series_prompts.first(session, id)
-    events.record(session, None, "prompt", Key("series_summarizer", None, id), "derived", version=1)
-
-
-def _challenge_series(session: Session, acts: Acts) -> None:
-    key = Key("series_summarizer", None, int(acts.series("bill2")))
+def _challenge_series(session: Session, series_id: int) -> None:
+    key = Key("series_summarizer", None, series_id)
     active = prompts.active(session, key).id
     assert trials.open(session, "challenge", prompts.add(session, active, "Read it", "proposed"), active, 1, "seed")
     events.record(session, None, "prompt", key, "challenged", version=2)
