@@ -6,9 +6,10 @@ from collections.abc import Generator
 
 import luigi
 
-from alfrd_luigi.database import trials
+from alfrd_luigi.database import proposals, trials
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.language import engines
 from targets.rows import RowTarget
 from tasks.base import RunTask
 from tasks.propose_prompt import ProposePrompt
@@ -38,12 +39,11 @@ class ImprovePrompts(RunTask):
             yield due
 
     def _due(self, session: Session) -> list[luigi.Task]:
-        from alfrd_luigi.prompts import proposals  # here, because most runs find no model to ask
-
         run = str(self.run_id)
         proposed = [
             ProposePrompt(key=str(key), run_id=self.run_id, settle=True)
             for key in proposals.due(session, run, _AT_ONCE)
+            if engines.has_model()
         ]
         tried = [
             TryPrompt(trial_id=str(each.id), step=each.step, run_id=self.run_id, settle=True)

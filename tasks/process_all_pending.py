@@ -113,7 +113,7 @@ class ProcessAllPending(LimitedRunTask):
             yield [RegenerateSeries(series_id=id, run_id=self.run_id, settle=True) for id in again]
         while due := files.due(session, run, _FILES):
             yield [GenerateFileSummary(file_id=str(id), run_id=self.run_id, settle=True) for id in due]
-        if engines.has_model() and ImprovePrompts(run_id=self.run_id).is_due(session):
+        if ImprovePrompts(run_id=self.run_id).is_due(session) and engines.has_model():
             words.refresh(session)  # trials may take long, and nobody waits for them
             freshness.refresh(session)
             yield [self.clone(ImprovePrompts)]

@@ -58,11 +58,6 @@ def due(session: Session, run: str, limit: int, key: Key | None = None) -> list[
     return session.all("proposals.due", Key, **asked, **low, **only)
 
 
-def work_is_left(session: Session, run: str) -> bool:
-    """Whether this run may propose a version for any key."""
-    return bool(due(session, run, 1))
-
-
 def open(session: Session, key: Key) -> UUID | None:
     """The open proposal for the active version of a key, perhaps a new one. None if the key has no active version."""
     id: UUID | None = session.value("proposals.open", **key._asdict())

@@ -36,7 +36,7 @@ _NAMES = {"entity": "entity", "document_date": "date", "total_amount": "total"}
 @pytest.fixture
 def court(desk: Desk, archive: Archive, aws: StandIn) -> Session:
     """An archive of 24 receipts, about 16 of them of the court. The active prompt gets most values wrong."""
-    limits = {"max_cost_per_day": 10, "report": False, "backoff_seconds": 0}
+    limits = {"max_cost_per_day": 10, "report": False, "backoff_seconds": 0, "min_documents_for_scoring": 1000}
     archive.configure(language_engine="bedrock", bedrock_model_id=MODEL, **limits)
     aws.behaviour = Behaviour(answers=graded_models.answers())
     session = database().session()
