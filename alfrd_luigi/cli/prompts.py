@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,11 +10,11 @@ import click
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import print_json, printable
+from alfrd_luigi.cli.prompt_texts import marked, read
 from alfrd_luigi.corrections.person import person
 from alfrd_luigi.database import model_checks, trials
 from alfrd_luigi.database import prompts as versions
-from alfrd_luigi.database.prompts import EVOLVING, Key
-from alfrd_luigi.errors import InvalidInputError
+from alfrd_luigi.database.prompts import EVOLVING, Key, Wording
 from alfrd_luigi.language.catalogue import KINDS
 from alfrd_luigi.prompts import candidates, rule, selection
 from alfrd_luigi.views.formats.plain import plain
@@ -23,14 +23,8 @@ from alfrd_luigi.views.prompts import interval_of
 if TYPE_CHECKING:
     from alfrd_luigi.database.session import Session
     from alfrd_luigi.views.prompts import Listed
-    from alfrd_luigi.views.word_differences import Part
 
 _KINDS = click.Choice(sorted({*KINDS, *EVOLVING}))
-_MARKS: Mapping[str, tuple[str, str, str]] = {
-    "same": ("", "", ""),
-    "deleted": ("[-", "-]", "red"),
-    "inserted": ("{+", "+}", "green"),
-}
 
 key_argument = click.argument("kind", metavar="KEY")
 type_option = click.option("--type", "document_type", metavar="TYPE", help="The document type, if KEY is only a kind.")
@@ -162,16 +156,7 @@ def diff(kind: str, before: int | None, after: int | None, json: bool) -> None:
         print_json(found)
         return
     click.echo(f"version {found.before} -> version {found.after}\n", err=True)
-    click.echo(_marked(found.parts))
-
-
-def _marked(parts: Iterable[Part]) -> str:
-    return "".join(_mark(part) for part in parts)
-
-
-def _mark(part: Part) -> str:
-    start, end, colour = _MARKS[part.kind]
-    return click.style(f"{start}{printable(part.text)}{end}", fg=colour or None)
+    click.echo(marked(found.parts))
 
 
 @prompts.command(epilog="Example: alfrd prompts propose summarizer:receipt --file receipt.md --yes")
@@ -182,11 +167,12 @@ def _mark(part: Part) -> str:
 def propose(kind: str, source: str, replace: bool, yes: bool) -> None:
     """Propose a text for a prompt. It is tried as any other candidate, and files nothing until it is promoted.
 
-    Candidates are compared with the active version after the work of a run, within the budget.
+    `alfrd prompts try` says what it would change. Candidates are compared with the active version after the work of a
+    run, within the budget.
     """
     if source == "-" and not yes:
         raise click.UsageError("a text from stdin needs --yes")
-    key, text = _key(kind, None), _read(source)
+    key, text = _key(kind, None), read(source)
     with opened() as session:
         if not yes:
             _ask(session, key, text)
@@ -195,30 +181,52 @@ def propose(kind: str, source: str, replace: bool, yes: bool) -> None:
     click.echo(f"{_name(key, made.version)}, challenges version {made.against}{instead}: trial {str(made.trial)[:8]}")
 
 
-def _read(source: str) -> str:
-    """The text of a file. Raises InvalidInputError."""
-    try:
-        with click.open_file(source, "rb") as file:
-            content: bytes = file.read()
-        return content.decode("utf-8-sig")
-    except OSError as error:
-        raise InvalidInputError(
-            f"{printable(source)} cannot be read: {error.strerror}", "Name a file with the text"
-        ) from error
-    except UnicodeDecodeError:
-        raise InvalidInputError(f"{printable(source)} is not text in UTF-8", "Save it as UTF-8") from None
-
-
 def _ask(session: Session, key: Key, text: str) -> None:
     """Show what a text changes, and ask whether to propose it. Raises InvalidInputError, and click.Abort."""
     from alfrd_luigi.views.word_differences import differences
 
     active = versions.active(session, key)
-    click.echo(_marked(differences(active.text, candidates.checked(session, active, text))))
+    click.echo(marked(differences(active.text, candidates.checked(session, active, text))))
     number = trials.challenges(session, key) + 1
     needed = plain.evidence(rule.threshold(number))
     what = f"\nCandidate {number} of {key} needs evidence of {needed} on at most {rule.MOST_DOCUMENTS} documents."
     click.confirm(f"{what} Propose it?", abort=True, err=True)
+
+
+@prompts.command("try", epilog="Example: alfrd prompts try summarizer:receipt --file receipt.md --limit 50")
+@key_argument
+@click.option("--version", type=click.IntRange(min=1), help="A version; default: the candidate on trial.")
+@click.option("--file", "source", metavar="FILE", help="The file with another text; - is stdin.")
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most N documents.")
+@click.option("--yes", is_flag=True, help="Pay for calls without asking.")
+@json_option
+def try_(kind: str, version: int | None, source: str | None, limit: int, yes: bool, json: bool) -> None:
+    """Show what a version or a text would change in documents that were read before, and file nothing.
+
+    The price is told first; saved answers cost nothing. `alfrd replay` does the same with other models and engines.
+    """
+    if version is not None and source is not None:
+        raise click.UsageError("--version and --file exclude each other")
+    from alfrd_luigi.cli.replay import print_answers
+    from alfrd_luigi.language import engines
+    from alfrd_luigi.prompts.replay import Wanted
+
+    key = _key(kind, None)
+    with opened() as session:
+        wording = _wording(session, key, version, source)
+        wanted = Wanted(wording, key.document_type, key.series_id, engines.selected(), limit)
+        print_answers(session, wanted, yes=yes, json=json)
+
+
+def _wording(session: Session, key: Key, version: int | None, source: str | None) -> Wording:
+    """What is tried. Raises NotFoundError and InvalidInputError."""
+    active = versions.active(session, key)
+    if source is not None:
+        return Wording(key.kind, candidates.checked(session, active, read(source)), active.fields_schema)
+    candidates.check_key(key)
+    if version is None:
+        return versions.wording(session, selection.candidate(session, key).candidate_id)
+    return versions.wording(session, versions.version(session, key, version))
 
 
 @prompts.command(epilog='Example: alfrd prompts accept summarizer:receipt --because "It reads the due date"')

@@ -54,7 +54,7 @@ def replay(prompt: TextIO | None, version: int | None, yes: bool, json: bool, **
     if (chosen["kind"] == "series_summarizer") != (chosen["series"] is not None):
         raise click.UsageError("A series_summarizer is for one series: name it with --series.")
     with opened() as session, _wanted(session, prompt, version, **chosen) as wanted:
-        _replay(session, wanted, yes=yes, json=json)
+        print_answers(session, wanted, yes=yes, json=json)
 
 
 @contextmanager
@@ -100,7 +100,11 @@ def _wording(session: Session, key: Key, prompt: TextIO | None, version: int | N
     return Wording(key.kind, text, active.fields_schema)
 
 
-def _replay(session: Session, wanted: Wanted, *, yes: bool, json: bool) -> None:
+def print_answers(session: Session, wanted: Wanted, *, yes: bool, json: bool) -> None:
+    """Tell the price, ask whether to pay it, and print what the answers would change.
+
+    Raises UsageError without a terminal to ask at, BudgetError, and the error that ended the calls.
+    """
     from alfrd_luigi.cli.replay_page import print_replay, print_replay_json
     from alfrd_luigi.prompts import replay as replaying
 

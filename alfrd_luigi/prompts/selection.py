@@ -58,9 +58,9 @@ def propose(session: Session, key: Key, text: str, by: str, *, replace: bool = F
         active = prompts.lock_active(session, key)
         wanted = candidates.checked(session, active, text)
         former = _make_room(session, active, replace=replace)
-        candidate = prompts.add(session, active.id, wanted, "person")
+        added = prompts.add(session, active.id, wanted, "person")
         number = trials.challenges(session, key) + 1
-        id = trials.open(session, "challenge", candidate, active.id, number, secrets.token_hex(_SEED_BYTES))
+        id = trials.open(session, "challenge", added, active.id, number, secrets.token_hex(_SEED_BYTES))
         if id is None:
             raise ConflictError(f"another version of {key} went on trial meanwhile", "Try again")
         version = trials.trial(session, id).candidate
@@ -80,8 +80,7 @@ def accept(session: Session, key: Key, version: int | None, because: str, by: st
             f"the reason is empty, or has more than {_LONGEST_REASON} characters", "Say why this version is better"
         )
     with _deciding(session, key) as active:
-        challenge = trials.open_of_key(session, key, "challenge")
-        chosen = _chosen(session, active, challenge, version)
+        chosen, challenge = _chosen(session, active, version), trials.open_of_key(session, key, "challenge")
         if challenge is not None:
             _end(session, challenge, chosen, f"accepted by {by}: {reason}")
         number = max(trials.challenges(session, key), 1)
@@ -89,6 +88,14 @@ def accept(session: Session, key: Key, version: int | None, because: str, by: st
         accepted = prompts.active(session, key).version
         _record(session, key, "accepted", version=accepted, against=active.version, by=by, because=reason)
     return Accepted(accepted, active.version)
+
+
+def candidate(session: Session, key: Key) -> Trial:
+    """The open challenge of a key. Raises InvalidInputError if there is none."""
+    challenge = trials.open_of_key(session, key, "challenge")
+    if challenge is None:
+        raise InvalidInputError(f"no version of {key} is on trial", "Name a version")
+    return challenge
 
 
 def roll_back(session: Session, key: Key, version: int) -> int:
@@ -164,14 +171,13 @@ def _make_room(session: Session, active: ActivePrompt, *, replace: bool) -> int 
     return challenge.candidate
 
 
-def _chosen(session: Session, active: ActivePrompt, challenge: Trial | None, version: int | None) -> int:
+def _chosen(session: Session, active: ActivePrompt, version: int | None) -> int:
     """The id of the version that a person accepts."""
-    if version is None and challenge is None:
-        raise InvalidInputError(f"no version of {active.key} is on trial", "Name a version")
-    chosen = challenge.candidate_id if version is None and challenge else None
-    chosen = prompts.version(session, active.key, version) if version is not None else chosen
-    if chosen is None or chosen == active.id:
-        raise InvalidInputError(f"version {active.version} of {active.key} is active already", "Name another version")
+    if version is None:
+        return candidate(session, active.key).candidate_id
+    chosen = prompts.version(session, active.key, version)
+    if chosen == active.id:
+        raise InvalidInputError(f"version {version} of {active.key} is active already", "Name another version")
     return chosen
 
 

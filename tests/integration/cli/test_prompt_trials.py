@@ -163,6 +163,7 @@ def test_a_text_that_was_tried_before_is_refused(alfrd: Alfrd, session: Session,
 
 def test_what_may_not_be_challenged_is_not(alfrd: Alfrd, candidate: Path) -> None:
     assert "summary_scorer is not tried" in propose(alfrd, candidate, key="summary_scorer").stderr
+    assert "summarizer is not tried" in propose(alfrd, candidate, key="summarizer").stderr
     assert alfrd("prompts", "pin", RECEIPT).exit_code == 0
     refused = propose(alfrd, candidate)
     assert refused.exit_code == 5

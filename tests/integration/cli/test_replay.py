@@ -291,3 +291,31 @@ def test_a_mistake_is_one_line(
     assert ended.exit_code == code, ended.output
     assert said in ended.stderr
     assert len(ended.stderr.splitlines()) == 1
+
+
+def test_a_candidate_is_tried_before_it_is_promoted(alfrd: Alfrd, bills: list[UUID], aws: StandIn, prompt: str) -> None:
+    aws.behaviour = Behaviour(script=lambda _: "other_model")
+    key = "summarizer:utility_bill"
+    assert alfrd("prompts", "try", key).exit_code == 5  # nothing is on trial
+    assert alfrd("prompts", "propose", key, "--file", prompt, "--yes").exit_code == 0
+    refused = alfrd("prompts", "try", key)
+    assert (refused.exit_code, len(aws.calls)) == (2, 0)
+    assert "2 documents, 0 of them with a saved answer; the other 2 cost about" in refused.stderr
+    assert "add --yes" in refused.stderr
+    tried = json.loads(alfrd("prompts", "try", key, "--yes", "--json").stdout)
+    assert [set(each) for each in _differences(tried)] == [{"entity", "total"}] * 2
+    assert len(aws.calls) == 2
+    again = alfrd("prompts", "try", key, "--version", 2, "--limit", 1)  # which has a saved answer
+    assert (again.exit_code, len(aws.calls)) == (0, 2)
+    assert "1 of 1 documents would have other values" in again.stderr
+
+
+def test_a_text_is_tried_before_it_is_proposed(alfrd: Alfrd, bills: list[UUID], aws: StandIn, prompt: str) -> None:
+    aws.behaviour = Behaviour(script=lambda _: "other_model")
+    tried = alfrd("prompts", "try", "summarizer:utility_bill", "--file", prompt, "--yes")
+    assert (tried.exit_code, "2 of 2 documents would have other values" in tried.stderr) == (0, True)
+    versions = json.loads(alfrd("prompts", "list", "--type", "utility_bill", "--json").stdout)
+    assert [row["version"] for row in versions] == [1]
+    both = ("--file", prompt, "--version", "1")
+    assert alfrd("prompts", "try", "summarizer:utility_bill", *both).exit_code == 2
+    assert "series_detector is not tried" in alfrd("prompts", "try", "series_detector", "--version", 1).stderr
