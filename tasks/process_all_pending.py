@@ -140,7 +140,8 @@ class ProcessAllPending(LimitedRunTask):
 
 def _series_to_read(session: Session, run: str) -> list[int]:
     """The series whose documents are to be read again; none if series do not read theirs at present."""
-    return regenerations.due(session, run, _SERIES) if series_reading.is_on() else []
+    due = regenerations.due(session, run, _SERIES)
+    return due if due and series_reading.is_on() else []  # what is on is asked last, because that loads the engine
 
 
 def _draw_audits(session: Session) -> None:
