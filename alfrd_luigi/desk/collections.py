@@ -105,6 +105,4 @@ def _add_prompts(app: Flask, drawing: Drawing) -> None:
 
     @app.get("/prompts/<key>")
     def show_prompt(key: str) -> Response:
-        kind, _, document_type = key.partition(":")
-        view = prompts.prompt(database().session(), kind, document_type or None)
-        return drawing.draw("prompt", "prompts", view=view)
+        return drawing.draw("prompt", "prompts", view=prompts.prompt(database().session(), key))

@@ -100,18 +100,19 @@ def _told(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _checked(answer: Mapping[str, Any], ground: _Ground) -> _Design:
     """The design of an answer. Raises InvalidAnswerError if it cannot be used."""
-    schema = series_schema.designed(ground.of.fields_schema, answer["fields"])
+    fields = [{**field, "label": _label(field["label"], ground.pages)} for field in answer["fields"]]
+    schema = series_schema.designed(ground.of.fields_schema, fields)
     own = "\n".join(filter(None, (answer["prompt"].strip(), answer["notes"].strip())))
     if len(own.split()) > ground.most_words:
         raise InvalidAnswerError(f"its prompt has more than {ground.most_words} words")
-    if quotes(own, ground.pages) or quotes(_labels(answer["fields"]), ground.pages):
+    if quotes(own, ground.pages):
         raise InvalidAnswerError("it quotes a document")
     return _Design(f"{ground.type_prompt}\n\n{own}", schema)
 
 
-def _labels(fields: Sequence[Mapping[str, Any]]) -> str:
-    """The labels, apart from each other: six words of one label are a quotation, those of several are not."""
-    return "\n\n".join(filter(None, (field["label"] for field in fields)))
+def _label(printed: str | None, pages: Sequence[str]) -> str | None:
+    """The label as printed. None if it is so long, or holds such a number, that it is a quotation and no label."""
+    return None if printed is None or quotes(printed, pages) else printed
 
 
 def _store(session: Session, series_id: int, members: int, made: _Design | str) -> None:

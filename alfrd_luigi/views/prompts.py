@@ -13,6 +13,7 @@ from alfrd_luigi.database import prompts as versions
 from alfrd_luigi.database.events import Event
 from alfrd_luigi.database.prompts import PromptVersion, WorstResult, key_of
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.errors import NotFoundError
 from alfrd_luigi.views.word_differences import Part, differences
 
 _COMPARED = 30
@@ -79,12 +80,13 @@ def prompts(session: Session) -> Iterator[PromptView]:
         yield PromptView(first.kind, first.document_type, first.series_id, made, history[key][::-1])
 
 
-def prompt(session: Session, kind: str, document_type: str | None) -> PromptView:
-    """One key. Raises NotFoundError."""
-    versions.active(session, kind, document_type)
-    rows = [row for row in versions.listing(session, kind, document_type) if row.document_type == document_type]
-    history = events.of(session, "prompt", key_of(kind, document_type))
-    return PromptView(kind, document_type, None, _versions(session, rows), history[::-1])
+def prompt(session: Session, key: str) -> PromptView:
+    """One key, as `key_of` writes it. Raises NotFoundError."""
+    rows = [row for row in versions.listing(session, key.partition(":")[0]) if _key(row) == key]
+    if not rows:
+        raise NotFoundError(f"there is no prompt {key!r}", "See them with: alfrd prompts list")
+    history, first = events.of(session, "prompt", key), rows[0]
+    return PromptView(first.kind, first.document_type, first.series_id, _versions(session, rows), history[::-1])
 
 
 def _key(row: PromptVersion) -> str:
