@@ -156,7 +156,7 @@ WHERE d.document_id = %(id)s AND calls.file_id IS NULL
 -- Let the rows of a document in the bin name no prompt that is gone with its series.
 UPDATE deletions d
 SET kept = d.kept || (
-    SELECT jsonb_object_agg(t.name, rows) FROM unnest('{stage_results,prompt_scores,prompt_answers}'::text[]) t (name)
+    SELECT jsonb_object_agg(t.name, rows) FROM unnest('{stage_results,prompt_scores,prompt_answers,regeneration_failures}'::text[]) t (name)
     CROSS JOIN LATERAL (
         SELECT coalesce(jsonb_agg(CASE WHEN is_there THEN r ELSE jsonb_set(r, '{prompt_id}', 'null') END)
                         FILTER (WHERE is_there OR t.name = 'stage_results'), '[]') AS rows
