@@ -18,7 +18,7 @@ from alfrd_luigi.corrections import tags as tagging
 from alfrd_luigi.corrections import types as typing
 from alfrd_luigi.corrections.correction import approve, set_values
 from alfrd_luigi.corrections.undo import undo_act
-from alfrd_luigi.database import calls, documents, events, outages, pairs, prompts, runs, tags, types
+from alfrd_luigi.database import calls, documents, events, outages, pairs, prompts, runs, series_prompts, tags, types
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.prompts import evolution
@@ -52,6 +52,7 @@ def filled(archive: Archive) -> list[UUID]:
     types.propose(session, "love_letter", STRANGE, done[0])
     typing.accept(session, "love_letter", "anna")
     _evolve(session, done)
+    _design(session, done[0])
     _pay(session, done[0])
     documents.release(session, done[0])
     set_values(session, done[0], {"note": STRANGE, "total": "41.00", "paid": "2024-04-20"}, "anna")
@@ -85,6 +86,16 @@ def _evolve(session: Session, done: list[UUID]) -> None:
         prompts.score(session, prompts.active(session, "classifier", None).id, id, 0.1, STRANGE)
     session.script(_AS_SCORED)
     assert evolution.decide(session, "classifier", None, Settings(min_documents_for_scoring=2)) == "challenged"
+
+
+def _design(session: Session, id: UUID) -> None:
+    """A series with a prompt of its own, whose first design was refused."""
+    series_id = documents.series_of(session, id)
+    assert series_id is not None
+    series_prompts.record_design(session, series_id, 3, None, STRANGE)
+    schema = {"type": "object", "properties": {"tariff": {"type": "string", "title": STRANGE}}, "required": []}
+    made = series_prompts.insert(session, series_id, STRANGE, schema)
+    series_prompts.record_design(session, series_id, 6, made, None)
 
 
 def _pay(session: Session, id: UUID) -> None:
