@@ -292,7 +292,7 @@ def test_a_purge_leaves_nothing_of_a_series(office: Office, alfrd: Alfrd, archiv
 def test_what_a_series_read_is_shown(office: Office, alfrd: Alfrd, archive: Archive) -> None:
     *_, third = office.file(1, 2, 3)
     series_id = office.series_of(third)
-    assert f"series {series_id}" in alfrd("prompts", "list").stdout
+    assert f"series_summarizer:{series_id}" in alfrd("prompts", "list").stdout
     (read,) = [
         row
         for row in json.loads(alfrd("show", str(third), "--json").stdout)["stages"]
