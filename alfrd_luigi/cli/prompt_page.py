@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from alfrd_luigi.cli import rendering
 from alfrd_luigi.cli.evidence_chart import chart
 from alfrd_luigi.cli.output import counted, one_line, written
 from alfrd_luigi.database.events import Event
@@ -31,10 +30,9 @@ def print_trial(view: TrialView) -> None:
     """Print a trial with each document that it compared."""
     for line in [*_trial(view), *_indented(chart(view))]:
         click.echo(line)
-    if view.compared:
-        rows = [_row(each) for each in view.compared]
-        columns = ("document", "name", "part", "right", "differs in", "judged", "reasoning")
-        rendering.console().print(rendering.table("\nDocuments", columns, rows))
+    for each in view.compared:
+        for line in _pair(each):
+            click.echo(line)
 
 
 def as_json(view: TrialView) -> dict[str, Any]:
@@ -118,11 +116,15 @@ def _worse(each: Compared) -> str:
     return one_line(found if each.pair.gold is not None else f"{found} {each.pair.reasoning or ''}")
 
 
-def _row(each: Compared) -> Sequence[object]:
+def _pair(each: Compared) -> Iterator[str]:
     pair, (incumbent, candidate) = each.pair, each.right
-    right = f"{incumbent} -> {candidate} of {len(each.fields)}" if each.fields else None
-    told = (right, _differs(each.fields), _judged(pair.judged), pair.reasoning)
-    return (rendering.short(pair.document_id), each.name, pair.part, *told)
+    told = [f"{incumbent} -> {candidate} of {len(each.fields)} right"] if each.fields else []
+    told += [f"judged {judged}"] if (judged := _judged(pair.judged)) else []
+    told += ["a correction"] if pair.part == "corrections" else []
+    yield ""
+    yield one_line(f"{str(pair.document_id)[:8]} {each.name or ''}: {', '.join(told)}")
+    for line in filter(None, (_differs(each.fields), pair.reasoning)):
+        yield f"    {one_line(line)}"
 
 
 def _judged(difference: float | None) -> str | None:

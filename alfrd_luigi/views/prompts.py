@@ -23,9 +23,8 @@ _COMPARED = 30
 _WORST = 3
 _NORMAL_QUANTILE = 1.96  # of 97.5 %
 _NEWEST_REFUSED = 3
-# An event of each comparison, which is no decision.
-_STEPS = frozenset({"compared"})
-_REFUSED = "proposal refused"
+# Events of each comparison and of what was never tried, which are no decisions.
+_STEP, _REFUSED = "compared", "proposal refused"
 _MADE_ACTIVE = frozenset({"accepted", "promoted", "returned", "rolled back"})
 
 
@@ -37,8 +36,8 @@ class Interval(NamedTuple):
 
 
 class Version(NamedTuple):
-    """A version. `states` are active, on_trial, pinned and unaudited. `challenges` is the number of the version that it
-    challenges or has challenged.
+    """A version. `states` are active, on_trial, pinned, unaudited and may_return. `challenges` is the number of the
+    version that it challenges or has challenged.
 
     `differences` are those from `compared`: that version, or else the one before; empty for the first version, and for
     versions that are too old.
@@ -106,7 +105,7 @@ class PromptView(NamedTuple):
     @property
     def history(self) -> list[Event]:
         """The decisions, the newest first."""
-        return [event for event in self.events if event.event not in _STEPS]
+        return [event for event in self.events if event.event not in (_STEP, _REFUSED)]
 
     @property
     def refused(self) -> list[Event]:
@@ -205,7 +204,9 @@ def _view(session: Session, key: Key, detailed: int | None = trials.DETAILED) ->
 
 def _states(row: PromptVersion, tried: KeyTrials) -> list[str]:
     found = [name for name in ("active", "on_trial", "pinned") if getattr(row, name)]
-    return [*found, "unaudited"] if row.active and tried.is_unaudited(row.id) else found
+    found += ["unaudited"] if row.active and tried.is_unaudited(row.id) else []
+    may_return = any(each.row.purpose == "return" and each.row.candidate_id == row.id for each in tried.open)
+    return [*found, "may_return"] if may_return else found
 
 
 def _versions(session: Session, rows: Sequence[PromptVersion], tried: KeyTrials) -> list[Version]:

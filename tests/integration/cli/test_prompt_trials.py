@@ -11,6 +11,8 @@ import pytest
 from alfrd_luigi.database import events, prompts, trials
 from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.prompts.evidence import e_values
+from alfrd_luigi.views.formats.plain import plain
 from support import trial_rows
 from support.archives import Archive
 from support.commands import Alfrd
@@ -45,7 +47,8 @@ def test_an_open_trial_is_listed_with_how_far_it_is(alfrd: Alfrd, session: Sessi
     trial_rows.compare(session, made.id, judged=[1, 1, 0])
     table = alfrd("prompts", "list").stdout
     line = next(line for line in table.splitlines() if line.startswith(f"{RECEIPT} ") and "on trial" in line)
-    assert line.split()[1:] == ["2", "on", "trial", "3", "of", "60,", "e", "3.2", "of", "80"]
+    evidence = plain.evidence(e_values([1, 1, 0])[-1])
+    assert line.split()[1:] == ["2", "on", "trial", "3", "of", "60,", "e", evidence, "of", "80"]
     assert max(map(len, table.splitlines())) <= _TERMINAL
     row = listed(alfrd, "--type", "receipt")[1]
     assert (row["key"], row["trial"]["candidate"], row["trial"]["waits_for"]["done"]) == (RECEIPT, 2, 3)
@@ -109,7 +112,8 @@ def test_a_trial_is_shown_with_each_document(alfrd: Alfrd, session: Session) -> 
     made = trial_rows.challenge(session)
     trial_rows.compare(session, made.id, judged=[-1], gold=[0.5], reasoning="The \x1b[31mother\x1b[0m has more.")
     shown = alfrd("prompts", "show", RECEIPT, "--trial", str(made.id)[:8]).stdout
-    for said in ("receipt-0.txt", "1 -> 2 of 2", "date (only the candidate has 2024-03-05)", "worse", "has more."):
+    differs = "    date (only the candidate has 2024-03-05)\n"
+    for said in ("receipt-0.txt: 1 -> 2 of 2 right, judged worse\n", differs, "has more."):
         assert said in shown, said
     assert "\x1b" not in shown
     assert alfrd("prompts", "show", RECEIPT, "--trial", "zz").exit_code == 3
@@ -183,7 +187,7 @@ def test_a_person_accepts_the_candidate_on_trial(alfrd: Alfrd, session: Session)
     made = trial_rows.challenge(session)
     result = alfrd("prompts", "accept", RECEIPT, "--because", "It has\nthe date")
     assert result.stdout == f"{RECEIPT}, version 2, is active in place of version 1\n"
-    assert states(alfrd) == [[], ["active"]]
+    assert states(alfrd) == [["may_return"], ["active"]]
     ended = trials.trial(session, made.id)
     assert (ended.state, ended.is_audited) == ("promoted", None)
     assert (ended.reason or "").endswith(": It has the date")
@@ -197,10 +201,10 @@ def test_a_person_accepts_the_candidate_on_trial(alfrd: Alfrd, session: Session)
 def test_a_person_accepts_another_version(alfrd: Alfrd, session: Session) -> None:
     first = trial_rows.challenge(session)
     back = trial_rows.promote(session, first, is_audited=False)
-    assert states(alfrd) == [[], ["active", "unaudited"]]
+    assert states(alfrd) == [["may_return"], ["active", "unaudited"]]
     third = trial_rows.challenge(session, "A third text.")
     assert alfrd("prompts", "accept", RECEIPT, "--version", 1, "--because", "It was better").exit_code == 0
-    assert states(alfrd) == [["active"], [], []]
+    assert states(alfrd) == [["active"], ["may_return"], []]
     assert [trials.trial(session, id).state for id in (back, third.id)] == ["superseded", "withdrawn"]
     again = trials.open_of_key(session, KEY, "return")
     assert again is not None

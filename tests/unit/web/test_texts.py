@@ -53,7 +53,7 @@ PARTS: Mapping[str, Sequence[str]] = {
     "ended.{}": allowed("last_run_outcome_check"),
     "issuers.kind_{}": ("set", "approved"),
     "outcome.{}": (*allowed("calls_outcome_check"), "completed", "failed", "deferred"),
-    "prompts.{}": ("active", "on_trial", "pinned", "unaudited", *allowed("prompts_origin_check")),
+    "prompts.{}": ("active", "on_trial", "pinned", "unaudited", "may_return", *allowed("prompts_origin_check")),
     "run.lane_{}": RESOURCES,
     "run.local_{}": RESOURCES[:2],  # the summary of a file is always a call
     "run.waited_{}": get_args(WaitKind),
