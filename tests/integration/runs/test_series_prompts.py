@@ -148,7 +148,7 @@ def test_two_runs_at_once_design_one_prompt(office: Runs) -> None:
     assert (office.prompts, office.asked("design_series")) == (1, 1)
     assert [each.method for each in office.readings.values()] == ["series"] * 10
     assert len({tuple(each.fields) for each in office.readings.values()}) == 1
-    assert office.aws.peaks["extract_series"] == 1
+    assert office.aws.peaks["extract_series"] <= 2  # one reads the first two again meanwhile
 
 
 @pytest.mark.parametrize("language", ["en", *languages.codes()])
