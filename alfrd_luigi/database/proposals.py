@@ -9,10 +9,10 @@ from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from alfrd_luigi.database.failures import Failures
-from alfrd_luigi.database.prompts import EVOLVING, Key
+from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.session import Session
 
-# A version is judged by this many of its newest results, and of what went wrong the newest count.
+# Of what went wrong with a version, the newest count.
 _NEWEST = 200
 
 State = Literal["challenged", "refused", "failed", "exhausted", "superseded"]
@@ -55,8 +55,7 @@ class Studied(NamedTuple):
 def due(session: Session, run: str, weakness: Weakness, limit: int, key: Key | None = None) -> list[Key]:
     """Up to `limit` keys for which this run may propose a version; with a key, that one or none."""
     only = dict.fromkeys(Key._fields) if key is None else key._asdict()
-    asked = {"run": run, "kinds": sorted(EVOLVING), "newest": _NEWEST, "limit": limit, **weakness._asdict()}
-    return session.all("proposals.due", Key, **asked, **only)
+    return session.all("proposals.due", Key, run=run, limit=limit, **weakness._asdict(), **only)
 
 
 def open(session: Session, key: Key) -> UUID | None:

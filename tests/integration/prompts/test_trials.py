@@ -36,7 +36,7 @@ _NAMES = {"entity": "entity", "document_date": "date", "total_amount": "total"}
 @pytest.fixture
 def court(desk: Desk, archive: Archive, aws: StandIn) -> Session:
     """An archive of 24 receipts, about 16 of them of the court. The active prompt gets most values wrong."""
-    limits = {"max_cost_per_day": 10, "report": False, "backoff_seconds": 0}
+    limits = {"max_cost_per_day": 10, "report": False, "backoff_seconds": 0, "min_documents_for_scoring": 1000}
     archive.configure(language_engine="bedrock", bedrock_model_id=MODEL, **limits)
     aws.behaviour = Behaviour(answers=graded_models.answers())
     session = database().session()
@@ -184,6 +184,18 @@ def test_a_trial_has_one_worker(court: Session) -> None:
     runs.release("20240501T000000-other")
     wait_for(lambda: trials.due(court, RUN, 1))
     assert _work(court, trial).state == "promoted"
+
+
+def test_a_trial_rests_until_a_run_files_more_documents(court: Session, desk: Desk, aws: StandIn) -> None:
+    trial = _challenge(court, f"{BAD} Please.")
+    assert _work(court, trial).state == "open"
+    compared = len(trials.pairs(court, trial))
+    assert desk.run() == 0, desk.said
+    assert len(trials.pairs(court, trial)) == compared
+    for number in range(24, 30):
+        desk.receipt(number)
+    assert desk.run() == 0, desk.said
+    assert len(trials.pairs(court, trial)) > compared
 
 
 def test_a_run_works_on_trials_in_the_end(court: Session, desk: Desk) -> None:
