@@ -6,7 +6,7 @@ from collections.abc import Generator
 
 import luigi
 
-from alfrd_luigi.database import proposals, trials
+from alfrd_luigi.database import spare_work
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.language import engines
@@ -30,20 +30,21 @@ class ImprovePrompts(RunTask):
 
     def is_due(self, session: Session) -> bool:
         """Whether there is work in this run."""
-        return bool(self._due(session))
+        return spare_work.is_on_prompts(session, str(self.run_id)) and engines.has_model()
 
     def run(self) -> Generator[list[luigi.Task], None, None]:
         """Propose versions, and take a step of each trial, as long as there is any."""
         session = database().session()
-        while due := self._due(session):
-            yield due
+        while self.is_due(session):
+            yield self._due(session)
 
     def _due(self, session: Session) -> list[luigi.Task]:
+        from alfrd_luigi.database import proposals, trials  # here, because most runs find nothing to do
+
         run = str(self.run_id)
         proposed = [
             ProposePrompt(key=str(key), run_id=self.run_id, settle=True)
             for key in proposals.due(session, run, _AT_ONCE)
-            if engines.has_model()
         ]
         tried = [
             TryPrompt(trial_id=str(each.id), step=each.step, run_id=self.run_id, settle=True)

@@ -186,6 +186,18 @@ def test_a_trial_has_one_worker(court: Session) -> None:
     assert _work(court, trial).state == "promoted"
 
 
+def test_a_trial_rests_until_a_run_files_more_documents(court: Session, desk: Desk, aws: StandIn) -> None:
+    trial = _challenge(court, f"{BAD} Please.")
+    assert _work(court, trial).state == "open"
+    compared = len(trials.pairs(court, trial))
+    assert desk.run() == 0, desk.said
+    assert len(trials.pairs(court, trial)) == compared
+    for number in range(24, 30):
+        desk.receipt(number)
+    assert desk.run() == 0, desk.said
+    assert len(trials.pairs(court, trial)) > compared
+
+
 def test_a_run_works_on_trials_in_the_end(court: Session, desk: Desk) -> None:
     trial = _challenge(court, GOOD)
     assert desk.run() == 0, desk.said
