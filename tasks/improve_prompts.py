@@ -6,9 +6,10 @@ from collections.abc import Generator
 
 import luigi
 
-from alfrd_luigi.database import trials
+from alfrd_luigi.database import spare_work
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.language import engines
 from targets.rows import RowTarget
 from tasks.base import RunTask
 from tasks.propose_prompt import ProposePrompt
@@ -29,16 +30,16 @@ class ImprovePrompts(RunTask):
 
     def is_due(self, session: Session) -> bool:
         """Whether there is work in this run."""
-        return bool(self._due(session))
+        return spare_work.is_on_prompts(session, str(self.run_id)) and engines.has_model()
 
     def run(self) -> Generator[list[luigi.Task], None, None]:
         """Propose versions, and take a step of each trial, as long as there is any."""
         session = database().session()
-        while due := self._due(session):
-            yield due
+        while self.is_due(session):
+            yield self._due(session)
 
     def _due(self, session: Session) -> list[luigi.Task]:
-        from alfrd_luigi.prompts import proposals  # here, because most runs find no model to ask
+        from alfrd_luigi.database import proposals, trials  # here, because most runs find nothing to do
 
         run = str(self.run_id)
         proposed = [

@@ -7,17 +7,16 @@ from collections.abc import Generator
 
 import luigi
 
-from alfrd_luigi.database import deletions, documents, files, regenerations, runs
+from alfrd_luigi.database import deletions, documents, files, runs, spare_work
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BudgetError, DocumentsFailedError, HeldError, MachineError, ServiceError, SettingsError
 from alfrd_luigi.intake import arrivals
 from alfrd_luigi.intake.entries import holds_entries
-from alfrd_luigi.language import engines
 from alfrd_luigi.report import freshness
 from alfrd_luigi.search import freshness as words
 from alfrd_luigi.settings import settings
-from alfrd_luigi.stages import claims, outage, series_reading
+from alfrd_luigi.stages import claims, outage
 from alfrd_luigi.triggers import Point, reached
 from targets.rows import RowTarget
 from tasks.base import RunTask
@@ -113,7 +112,7 @@ class ProcessAllPending(LimitedRunTask):
             yield [RegenerateSeries(series_id=id, run_id=self.run_id, settle=True) for id in again]
         while due := files.due(session, run, _FILES):
             yield [GenerateFileSummary(file_id=str(id), run_id=self.run_id, settle=True) for id in due]
-        if engines.has_model() and ImprovePrompts(run_id=self.run_id).is_due(session):
+        if ImprovePrompts(run_id=self.run_id).is_due(session):
             words.refresh(session)  # trials may take long, and nobody waits for them
             freshness.refresh(session)
             yield [self.clone(ImprovePrompts)]
@@ -140,6 +139,11 @@ class ProcessAllPending(LimitedRunTask):
 
 def _series_to_read(session: Session, run: str) -> list[int]:
     """The series whose documents are to be read again; none if series do not read theirs at present."""
+    if not spare_work.is_on_series(session, run):
+        return []
+    from alfrd_luigi.database import regenerations  # here, because most runs find none
+    from alfrd_luigi.stages import series_reading
+
     return regenerations.due(session, run, _SERIES) if series_reading.is_on() else []
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import luigi
 
-from alfrd_luigi.database import prompts
 from alfrd_luigi.database.connection import database
-from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.session import Session
 from targets.rows import RowTarget
 from tasks.base import LEFT, RunTask, settle_parameter
+
+if TYPE_CHECKING:  # most runs propose none
+    from alfrd_luigi.database.prompts import Key
 
 
 class ProposePrompt(RunTask):
@@ -31,10 +33,14 @@ class ProposePrompt(RunTask):
     @property
     def prompt(self) -> Key:
         """The key. Raises InvalidInputError."""
+        from alfrd_luigi.database.prompts import Key
+
         return Key.parse(str(self.key))
 
     def check(self) -> None:
         """Raise InvalidInputError or NotFoundError if there is no such prompt; say that no proposal is due."""
+        from alfrd_luigi.database import prompts
+
         prompts.active(database().session(), self.prompt)
         if self.complete():
             sys.stdout.write(f"No proposal is due for {self.key}: nothing went wrong that was not tried.\n")

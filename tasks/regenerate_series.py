@@ -6,7 +6,6 @@ import sys
 
 import luigi
 
-from alfrd_luigi.database import regenerations, series
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import DocumentsFailedError
@@ -33,6 +32,8 @@ class RegenerateSeries(RunTask):
 
     def check(self) -> None:
         """Raise NotFoundError for a missing series; say that there is nothing to do."""
+        from alfrd_luigi.database import regenerations, series  # here, because most runs read none again
+
         session = database().session()
         series.get(session, self.series_id)
         if not regenerations.standing(session, [self.series_id]):
@@ -43,6 +44,8 @@ class RegenerateSeries(RunTask):
         return RowTarget(f"regeneration of series {self.series_id}", self._is_done)
 
     def _is_done(self, session: Session) -> bool:
+        from alfrd_luigi.database import regenerations
+
         found = regenerations.standing(session, [self.series_id])
         return not found or bool(self.settle and not regenerations.is_due(session, str(self.run_id), self.series_id))
 
@@ -59,6 +62,8 @@ class RegenerateSeries(RunTask):
             self._raise_failure()
 
     def _raise_failure(self) -> None:
+        from alfrd_luigi.database import regenerations
+
         for found in regenerations.standing(database().session(), [self.series_id]):
             raise DocumentsFailedError(
                 f"{found.members - found.read} documents of series {self.series_id} could not be read: {found.error}",

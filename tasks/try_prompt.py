@@ -7,7 +7,6 @@ from uuid import UUID
 
 import luigi
 
-from alfrd_luigi.database import trials
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import NotFoundError
@@ -42,6 +41,8 @@ class TryPrompt(RunTask):
 
     def check(self) -> None:
         """Raise NotFoundError for a missing trial; say that an ended one has ended."""
+        from alfrd_luigi.database import trials  # here, because most runs try none
+
         state = trials.trial(database().session(), self.trial)
         if state.state != "open":
             sys.stdout.write(f"Trial {self.trial_id} has ended: {state.state}.\n")
@@ -51,6 +52,8 @@ class TryPrompt(RunTask):
         return RowTarget(f"step {self.step} of trial {self.trial_id}", self._is_done)
 
     def _is_done(self, session: Session) -> bool:
+        from alfrd_luigi.database import trials
+
         return not trials.is_due(session, str(self.run_id), self.trial, int(self.step))
 
     def run(self) -> None:

@@ -187,7 +187,7 @@ def _stages(stages: Sequence[Stage]) -> Any:
             stage.seconds,
             None if stage.usd is None else plain.cents(stage.usd),
             ", ".join(_left_out(stage.omitted or {})),
-            stage.error,
+            stage.error or stage.reason,
         )
         for stage in stages
     ]

@@ -21,7 +21,7 @@ from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import ConflictError, InvalidInputError
 from alfrd_luigi.memory.lessons import learn
-from alfrd_luigi.stages import duplicates, rerun, series_reading
+from alfrd_luigi.stages import duplicates, rerun, series_fields
 from alfrd_luigi.stages.graph import GRAPH, STAGES, STATUSES, StageName
 from alfrd_luigi.triggers import Point, reached
 
@@ -245,5 +245,5 @@ def _fields(session: Session, id: UUID, names: Mapping[str, str]) -> list[Field]
         raise InvalidInputError(f"the type {of.name!r} is retired", f"To use it again: alfrd types unretire {of.name}")
     schema = of.fields_schema if of else {}
     if document_type == state.document_type:
-        schema = series_reading.fields(session, id, schema)
+        schema = series_fields.fields(session, id, schema)
     return [fields.find(name, document_type, schema) for name in names]

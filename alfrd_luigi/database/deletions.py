@@ -19,7 +19,7 @@ from alfrd_luigi.errors import NotFoundError
 
 # Kept in columns of their own, or restored by rules of their own.
 _APART = ("document_files", "document_pairs")
-_OF_SERIES = ("series", "files", "file_revisions")
+_OF_SERIES = ("series", "files", "file_revisions", "prompts", "series_designs")
 _REMOVED = (
     "answers_of_files",
     "file_revisions",
@@ -35,6 +35,8 @@ _REMOVED = (
     "activate_incumbents",
     "withdraw_trials",
     "prompt_texts",
+    "designs",
+    "design_faults",
     "tags",
     "acts",
     "rows",
@@ -199,6 +201,7 @@ def restore(session: Session, id: UUID) -> None:
 
     The series exists. The caller finds the copies, and takes the document out of the bin.
     """
+    session.run("deletions.forget_prompts", id=id)
     session.run("deletions.rows_back", id=id, name="documents")
     session.run("deletions.files_back", id=id)
     session.run("deletions.tags_back", id=id)

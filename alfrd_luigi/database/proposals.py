@@ -9,11 +9,11 @@ from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from alfrd_luigi.database.failures import Failures
-from alfrd_luigi.database.prompts import EVOLVING, Key
+from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.settings import settings
 
-# A version is judged by this many of its newest results, and of what went wrong the newest count.
+# Of what went wrong with a version, the newest count.
 _NEWEST = 200
 
 State = Literal["challenged", "refused", "failed", "exhausted", "superseded"]
@@ -54,13 +54,7 @@ def due(session: Session, run: str, limit: int, key: Key | None = None) -> list[
     """
     only = dict.fromkeys(Key._fields) if key is None else key._asdict()
     low = {"least_scored": settings().min_documents_for_scoring, "ceiling": settings().prompt_score_ceiling}
-    asked = {"run": run, "kinds": sorted(EVOLVING), "newest": _NEWEST, "limit": limit}
-    return session.all("proposals.due", Key, **asked, **low, **only)
-
-
-def work_is_left(session: Session, run: str) -> bool:
-    """Whether this run may propose a version for any key."""
-    return bool(due(session, run, 1))
+    return session.all("proposals.due", Key, run=run, limit=limit, **low, **only)
 
 
 def open(session: Session, key: Key) -> UUID | None:

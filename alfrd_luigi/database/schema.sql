@@ -1237,15 +1237,15 @@ CREATE VIEW public.series_fields AS
             ELSE NULL::numeric
         END AS number,
         CASE
-            WHEN (EXISTS ( SELECT
-               FROM public.words w
-              WHERE ((w.document_id = d.id) AND (w.field = ('field.'::text || f.key))))) THEN 'person'::text
-            WHEN (EXISTS ( SELECT
-               FROM public.stage_results r
-              WHERE ((r.document_id = d.id) AND (r.stage = 'extract_series'::text) AND (r.status = 'completed'::text) AND ((r.answer ->> 'method'::text) = 'series'::text)))) THEN 'series'::text
+            WHEN (('field.'::text || f.key) = ANY (w.fields)) THEN 'person'::text
+            WHEN (r.document_id IS NOT NULL) THEN 'series'::text
             ELSE 'type'::text
         END AS extraction
-   FROM (public.documents d
+   FROM (((public.documents d
+     LEFT JOIN public.stage_results r ON (((r.document_id = d.id) AND (r.stage = 'extract_series'::text) AND (r.status = 'completed'::text) AND ((r.answer ->> 'method'::text) = 'series'::text))))
+     LEFT JOIN LATERAL ( SELECT array_agg(words.field) AS fields
+           FROM public.words
+          WHERE (words.document_id = d.id)) w ON (true))
      CROSS JOIN LATERAL jsonb_each(d.structured_data) f(key, value))
   WHERE ((d.series_id IS NOT NULL) AND (d.status = 'filed'::text) AND (jsonb_typeof(f.value) = ANY (ARRAY['string'::text, 'number'::text, 'boolean'::text])) AND (NOT (EXISTS ( SELECT
            FROM public.copies c

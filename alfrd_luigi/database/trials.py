@@ -216,7 +216,7 @@ def rest(session: Session, run: str, id: UUID, seconds: float) -> None:
 
 
 def wake(session: Session) -> None:
-    """Let the trials that rest go on now, because a person said what is right in a document.
+    """Let the trials that rest go on now, because a document was filed, or a person said what is right in one.
 
     A trial that a run works on at the moment is left out: it may rest once more.
     """

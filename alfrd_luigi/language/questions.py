@@ -171,7 +171,7 @@ def propose_prompt(
 
     `present` has the kind, the instructions, what they are asked for (types, or document_type and fields_schema), the
     contract and most_words. Each of `misses` has text, answer, wrong ({name: {answered, right}}) and remark; each of
-    `earlier` has instructions, state, documents, and the mean differences by audits and by the judge.
+    `earlier` has instructions and state.
     """
     answer = values.object_of({"prompt": values.NULLABLE_PROMPT, "reasoning": values.REMARK})
     told = {**present, "cause": cause, "misses": list(misses), "earlier": list(earlier)}

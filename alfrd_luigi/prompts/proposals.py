@@ -34,13 +34,8 @@ _SEED_BYTES = 8
 _REST, _SHORT_REST = 3600.0, 60.0
 
 
-def due(session: Session, run: str, limit: int) -> list[Key]:
-    """Up to `limit` keys for which this run may propose a version, by one query. None without a language model."""
-    return proposals.due(session, run, limit) if engines.has_model() else []
-
-
 def is_due(session: Session, run: str, key: Key) -> bool:
-    """Whether this run may propose a version for the key."""
+    """Whether this run may propose a version for the key. It may not without a language model."""
     return engines.has_model() and bool(proposals.due(session, run, 1, key))
 
 

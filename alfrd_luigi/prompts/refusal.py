@@ -1,8 +1,8 @@
 """Why a proposed text cannot become a version of a prompt.
 
-Whoever proposed it read documents, which strangers wrote. So the text is checked against each document that was shown,
-with the values that were found in it, and against what every version keeps (see contract.py). What the present version
-says already is never held against it. Whether the text is any good is for a trial to find out.
+The model that proposed it read documents, which strangers wrote. So the text is checked against each document that was
+shown, with the values that were found in it, and against what every version keeps (see contract.py). What the present
+version says already is never held against it. Whether the text is any good is for a trial to find out.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")
 
 
 class Shown(NamedTuple):
-    """A document that was shown to who proposed: its pages, and its values by name."""
+    """A document that was shown for the proposal: its pages, and its values by name."""
 
     pages: Sequence[str]
     values: Sequence[Mapping[str, Any]]

@@ -24,15 +24,18 @@ from alfrd_luigi.triggers import Point, reached
 
 # The name in the books of the work that is no stage of a document: a step of a trial.
 TRY_PROMPT = "try_prompt"
-# A trial rests for so many seconds when it has nothing to compare, and while its key is in use.
+# A trial rests for so many seconds when there is no money for it, and while its key or its model is in use.
 _REST, _SHORT_REST = 3600.0, 60.0
+# With nothing to compare, it rests until a document is filed or an audit is closed, or for a day.
+_DAY = 86400.0
 
 
 class _Made(NamedTuple):
-    """What a step came to: a comparison, a decision, or neither, if there is nothing to compare now."""
+    """What a step came to: a comparison, a decision, or neither. Without either, the trial rests for `rest` seconds."""
 
     compared: Comparison | None = None
     verdict: Verdict | None = None
+    rest: float = _SHORT_REST
 
 
 class TrialStep(NamedTuple):
@@ -67,8 +70,8 @@ class TrialStep(NamedTuple):
                 return _Made()
             compared = _next(session, trial, found, verdict, books)
         except BudgetError:  # the archive's own documents come first; this trial waits
-            return _Made()
-        return _Made(compared) if compared or verdict.action == "continue" else _Made(verdict=verdict)
+            return _Made(rest=_REST)
+        return _Made(compared, rest=_DAY) if compared or verdict.action == "continue" else _Made(verdict=verdict)
 
     def store(self, session: Session, made: _Made, _seconds: float) -> bool:
         """Store the comparison or the decision."""
@@ -78,11 +81,11 @@ class TrialStep(NamedTuple):
             comparison.record(session, trials.trial(session, self.id), made.compared)
             trials.release(session, self.run, self.id)
         elif made.verdict is None:
-            trials.rest(session, self.run, self.id, _REST)
+            trials.rest(session, self.run, self.id, made.rest)
         elif decisions.carry_out(session, trials.trial(session, self.id), made.verdict):
             reached(Point.PROMPT_WRITTEN)
         else:
-            trials.rest(session, self.run, self.id, _SHORT_REST)
+            trials.rest(session, self.run, self.id, made.rest)
         return True
 
     def hold(self, session: Session) -> Failures | None:

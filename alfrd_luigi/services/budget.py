@@ -15,15 +15,12 @@ from typing import NamedTuple
 from alfrd_luigi.database import locks
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import AlfrdError, BudgetError, SettingsError, TrialBudgetError
-from alfrd_luigi.services import prices
-from alfrd_luigi.services.usage import Usage
 from alfrd_luigi.settings import settings
 
 _SECONDS_BETWEEN_LOOKS = 0.1
 # A call that is open for twice its time limit was interrupted. Its limit does not include the DNS lookup.
 _LIMITS_A_CALL_LASTS = 2
 _TRIALS = "trials"
-_ANYTHING = Usage(pages=1, input_tokens=1, output_tokens=1)
 
 
 class Purse(NamedTuple):
@@ -56,8 +53,11 @@ def purses(session: Session, run: str) -> list[Purse]:
 
 def trial_budget(session: Session, service: str, model: str | None) -> Decimal | None:
     """USD that trials may still cost now; None if this model costs nothing."""
+    from alfrd_luigi.services import prices  # here, because trials are rare
+    from alfrd_luigi.services.usage import Usage
+
     price = prices.price_of(service, model)
-    if price is not None and not price.of(_ANYTHING):
+    if price is not None and not price.of(Usage(pages=1, input_tokens=1, output_tokens=1)):
         return None
     return max(_purse_of_trials(session).left, Decimal(0))
 

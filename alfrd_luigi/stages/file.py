@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
-from alfrd_luigi.database import documents, files, locks, series
+from alfrd_luigi.database import documents, files, locks, series, trials
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.series import KnownSeries, Series
 from alfrd_luigi.database.session import Session
@@ -72,6 +72,7 @@ def _store(session: Session, id: UUID, result: Result) -> None:
         placing.describe(session, id, row)
         series.take_common_name(session, row.id)
         files.mark_outdated(session, row.id)
+    trials.wake(session)
 
 
 def _filing(session: Session, id: UUID, answer: Mapping[str, Any] | None, account: Account) -> Filing:

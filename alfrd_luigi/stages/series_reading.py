@@ -1,27 +1,11 @@
-"""Whether series read their documents, and the fields that these have.
-
-Only a language model reads, and only if the settings allow it. What was read once stays.
-"""
+"""Whether series read their documents: only a language model does, and only if the settings allow it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-from uuid import UUID
-
-from alfrd_luigi.database import series_prompts
-from alfrd_luigi.database.session import Session
 from alfrd_luigi.language import engines
-from alfrd_luigi.prompts import series_schema
 from alfrd_luigi.settings import settings
 
 
 def is_on() -> bool:
     """Whether a series with enough documents has a prompt of its own, by which its documents are read."""
     return settings().series_prompts and engines.has_model()
-
-
-def fields(session: Session, id: UUID, of_type: Mapping[str, Any]) -> dict[str, Any]:
-    """The JSON Schema of the fields of a document: those of its type (`of_type`), and those that its series adds."""
-    prompt = series_prompts.of_document(session, id)
-    return dict(of_type) if prompt is None else series_schema.extended(of_type, prompt.fields_schema)

@@ -81,7 +81,7 @@ class Stage(NamedTuple):
     """The result of a stage; `usd` is what its calls cost, None if there were none. `prompt` is the key of its prompt.
 
     `waits` is how often it was deferred. `omitted` are the parts of the text that were not sent: {"pages": [2],
-    "shortened": {"page": 3, "characters": 900}}.
+    "shortened": {"page": 3, "characters": 900}}. Of the reading by a series, `reason` says why it does not count.
     """
 
     name: str
@@ -96,6 +96,7 @@ class Stage(NamedTuple):
     usd: Decimal | None
     error: str | None
     omitted: dict[str, Any] | None
+    reason: str | None
 
 
 class Name(NamedTuple):
@@ -269,4 +270,5 @@ def _stage(stage: Mapping[str, Any], costs: Mapping[str, Decimal], keys: Mapping
         costs.get(stage["stage"]),
         stage["error"],
         stage["omitted"],
+        stage.get("reason"),
     )

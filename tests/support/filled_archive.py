@@ -139,6 +139,16 @@ def _propose(session: Session, document: UUID, candidate: int) -> None:
     proposals.close(session, RUN, proposal, "challenged", candidate=candidate)
 
 
+def _design(session: Session, id: UUID) -> None:
+    """A series with a prompt of its own, whose first design was refused."""
+    series_id = documents.series_of(session, id)
+    assert series_id is not None
+    series_prompts.record_design(session, series_id, 3, None, STRANGE)
+    schema = {"type": "object", "properties": {"tariff": {"type": "string", "title": STRANGE}}, "required": []}
+    made = series_prompts.insert(session, series_id, STRANGE, schema)
+    series_prompts.record_design(session, series_id, 6, made, None)
+
+
 def _pay(session: Session, id: UUID) -> None:
     call = calls.Call(RUN, "classify", id, None, None, None, "bedrock", "classify", "m", "0" * 64)
     documents.claim_one(session, RUN, id)

@@ -30,7 +30,7 @@ class Proposer(NamedTuple):
     def due(self, run: str = RUN) -> list[Key]:
         """The keys that are due in a run."""
         runs.hold(database(), run)
-        return proposing.due(self.session, run, 100)
+        return proposals.due(self.session, run, 100)
 
     def propose(self, key: Key = BILL, run: str = RUN) -> Proposal | None:
         """Propose for a key. Returns its newest proposal that is not open."""

@@ -5,11 +5,11 @@
 CREATE VIEW series_fields AS
 SELECT d.series_id, d.id AS document_id, d.document_date, f.key AS field, f.value, f.value #>> '{}' AS text,
        CASE jsonb_typeof(f.value) WHEN 'number' THEN (f.value #>> '{}')::numeric END AS number,
-       CASE WHEN EXISTS (SELECT FROM words w WHERE w.document_id = d.id AND w.field = 'field.' || f.key) THEN 'person'
-            WHEN EXISTS (SELECT FROM stage_results r WHERE r.document_id = d.id AND r.stage = 'extract_series' AND r.status = 'completed'
-                         AND r.answer ->> 'method' = 'series') THEN 'series'
-            ELSE 'type' END AS extraction
+       CASE WHEN 'field.' || f.key = ANY(w.fields) THEN 'person' WHEN r.document_id IS NOT NULL THEN 'series' ELSE 'type' END AS extraction
 FROM documents d
+LEFT JOIN stage_results r ON r.document_id = d.id AND r.stage = 'extract_series' AND r.status = 'completed'
+                         AND r.answer ->> 'method' = 'series'
+LEFT JOIN LATERAL (SELECT array_agg(field) AS fields FROM words WHERE words.document_id = d.id) w ON true
 CROSS JOIN LATERAL jsonb_each(d.structured_data) f
 WHERE d.series_id IS NOT NULL AND d.status = 'filed' AND jsonb_typeof(f.value) IN ('string', 'number', 'boolean')
   AND NOT EXISTS (SELECT FROM copies c WHERE c.document_id = d.id);

@@ -40,7 +40,7 @@ SET kept = kept || (SELECT jsonb_object_agg(name, rows::jsonb) FROM unnest(%(nam
 WHERE document_id = %(id)s
 
 -- name: keep_series
--- Keep a series that is about to be deleted, with its file and the summaries.
+-- Keep a series that is about to be deleted, with its file, the summaries and its prompts.
 UPDATE deletions
 SET series_id = %(series_id)s,
     questions = questions || ARRAY(SELECT DISTINCT question_key FROM calls c JOIN files f ON f.id = c.file_id
@@ -50,6 +50,8 @@ SET series_id = %(series_id)s,
         'files', (SELECT coalesce(jsonb_agg(to_jsonb(f)), '[]') FROM files f WHERE f.series_id = %(series_id)s),
         'file_revisions', (SELECT coalesce(jsonb_agg(to_jsonb(r)), '[]') FROM file_revisions r JOIN files f ON f.id = r.file_id
                            WHERE f.series_id = %(series_id)s),
+        'prompts', (SELECT coalesce(jsonb_agg(to_jsonb(p) ORDER BY p.id), '[]') FROM prompts p WHERE p.series_id = %(series_id)s),
+        'series_designs', (SELECT coalesce(jsonb_agg(to_jsonb(g)), '[]') FROM series_designs g WHERE g.series_id = %(series_id)s),
         'file_calls', (SELECT coalesce(jsonb_agg(c.id), '[]') FROM calls c JOIN files f ON f.id = c.file_id
                        WHERE f.series_id = %(series_id)s))
 WHERE document_id = %(id)s
@@ -149,6 +151,19 @@ UPDATE calls SET file_id = (d.kept #>> '{files,0,id}')::uuid
 FROM deletions d
 WHERE d.document_id = %(id)s AND calls.file_id IS NULL
   AND calls.id IN (SELECT value::bigint FROM jsonb_array_elements_text(d.kept -> 'file_calls'))
+
+-- name: forget_prompts
+-- Let the rows of a document in the bin name no prompt that is gone with its series.
+UPDATE deletions d
+SET kept = d.kept || (
+    SELECT jsonb_object_agg(t.name, rows) FROM unnest('{stage_results,prompt_scores,prompt_answers,regeneration_failures}'::text[]) t (name)
+    CROSS JOIN LATERAL (
+        SELECT coalesce(jsonb_agg(CASE WHEN is_there THEN r ELSE jsonb_set(r, '{prompt_id}', 'null') END)
+                        FILTER (WHERE is_there OR t.name = 'stage_results'), '[]') AS rows
+        FROM jsonb_array_elements(coalesce(d.kept -> t.name, '[]')) r
+        CROSS JOIN LATERAL (SELECT r -> 'prompt_id' = 'null' OR EXISTS (SELECT FROM prompts WHERE to_jsonb(id) = r -> 'prompt_id')
+                            AS is_there) i) f)
+WHERE document_id = %(id)s
 
 -- name: forget_series
 -- The series of a document in the bin no longer exists.

@@ -44,7 +44,8 @@ CROSS JOIN LATERAL (SELECT array_agg(tag ORDER BY tag) AS tags FROM document_tag
 CROSS JOIN LATERAL (
     SELECT json_agg(json_build_object(
         'stage', stage, 'status', r.status, 'attempts', attempts, 'waits', waits, 'engine', engine, 'model', model,
-        'prompt_version', p.version, 'omitted', omitted, 'seconds', seconds, 'finished_at', finished_at, 'error', error, 'run', run_id)
+        'prompt_version', p.version, 'omitted', omitted, 'seconds', seconds, 'finished_at', finished_at, 'error', error, 'run', run_id,
+        'method', answer ->> 'method', 'reason', CASE WHEN answer ? 'method' THEN answer ->> 'reason' END)
         ORDER BY g.position) AS stages
     FROM stage_results r JOIN stages g USING (stage) LEFT JOIN prompts p ON p.id = r.prompt_id WHERE document_id = d.id) r
 LEFT JOIN LATERAL (

@@ -18,10 +18,10 @@ FROM prompts p
 LEFT JOIN corrected c ON c.prompt_id = p.id
 CROSS JOIN LATERAL (
     SELECT count(*) >= %(least_scored)s AND avg(score) < %(ceiling)s AS is_weak, max(scored_at) AS at
-    FROM (SELECT score, scored_at FROM prompt_scores WHERE prompt_id = p.id ORDER BY scored_at DESC LIMIT %(newest)s) n) s
+    FROM (SELECT score, scored_at FROM prompt_scores WHERE prompt_id = p.id ORDER BY scored_at DESC LIMIT 200) n) s
 CROSS JOIN LATERAL (
     SELECT coalesce(max(closed_at), '-infinity') AS at FROM prompt_proposals WHERE incumbent_id = p.id AND state = 'exhausted') e
-WHERE p.is_active AND NOT p.is_pinned AND p.kind = ANY(%(kinds)s::text[])
+WHERE p.is_active AND NOT p.is_pinned AND p.kind IN ('classifier', 'summarizer', 'series_summarizer')
   AND (%(kind)s::text IS NULL OR (p.kind, p.document_type, p.series_id)
                                  IS NOT DISTINCT FROM (%(kind)s::text, %(document_type)s::text, %(series_id)s::bigint))
   AND (c.at > e.at OR (s.is_weak AND s.at > e.at))

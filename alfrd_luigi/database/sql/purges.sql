@@ -26,6 +26,7 @@ WHERE series_id = ANY(%(series)s) AND NOT (status = 'generated' AND fingerprint 
 UPDATE deletions o
 SET series_id = d.series_id,
     kept = o.kept || jsonb_build_object('series', d.kept -> 'series', 'files', d.kept -> 'files', 'file_revisions', '[]'::jsonb,
+                                        'prompts', d.kept -> 'prompts', 'series_designs', d.kept -> 'series_designs',
                                         'file_calls', d.kept -> 'file_calls')
 FROM deletions d
 WHERE d.document_id = ANY(%(ids)s) AND d.series_id IS NOT NULL
@@ -98,6 +99,15 @@ WHERE state = 'open' AND candidate_id IN (SELECT prompts_from_deleted(%(ids)s))
 -- Remove the text of these versions.
 UPDATE prompts SET text = 'deleted with a document from which it came', text_md5 = md5('deleted with a document from which it came')
 WHERE id IN (SELECT prompts_from_deleted(%(ids)s)) AND NOT is_active
+
+-- name: designs
+-- Delete the saved designs of prompts of the series in which they were: an answer that was refused may quote any of its documents.
+DELETE FROM answers WHERE operation = 'design_series' AND question_key IN (
+    SELECT c.question_key FROM documents d JOIN calls c ON c.document_id = d.id WHERE d.series_id = ANY(%(series)s))
+
+-- name: design_faults
+-- Forget why designs were refused, which is in the words of a service.
+UPDATE series_designs SET fault = 'a design that was refused' WHERE series_id = ANY(%(series)s) AND fault IS NOT NULL
 
 -- name: tags
 -- Delete the tags that they had and that no document has.

@@ -53,8 +53,15 @@ DELETE FROM stage_results WHERE document_id = %(document_id)s
 DELETE FROM document_tags WHERE document_id = %(document_id)s
 
 -- name: restore_stages
--- Insert the stage results of a revision. Those of the document were deleted.
-INSERT INTO stage_results SELECT o.* FROM revisions r, jsonb_populate_recordset(NULL::stage_results, r.stages) o WHERE r.id = %(id)s
+-- Insert the stage results of a revision. Those of the document were deleted. A prompt that is gone with its series is not named.
+INSERT INTO stage_results
+SELECT o.* FROM revisions r
+CROSS JOIN LATERAL (
+    SELECT jsonb_agg(CASE WHEN s -> 'prompt_id' = 'null' OR EXISTS (SELECT FROM prompts WHERE to_jsonb(id) = s -> 'prompt_id')
+                          THEN s ELSE jsonb_set(s, '{prompt_id}', 'null') END) AS stages
+    FROM jsonb_array_elements(r.stages) s) known
+CROSS JOIN LATERAL jsonb_populate_recordset(NULL::stage_results, known.stages) o
+WHERE r.id = %(id)s
 
 -- name: restore_tags
 -- Insert the tags of a revision. Those of the document were deleted.

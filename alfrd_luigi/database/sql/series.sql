@@ -44,19 +44,22 @@ ORDER BY registered_at DESC LIMIT %(limit)s
 SELECT EXISTS (SELECT FROM documents WHERE series_id = %(id)s)
 
 -- name: delete_empty
--- Delete a series without documents and without a prompt, with its file, unless a person named it or said something that still names
--- it. The calls for its summaries stay in the books.
+-- Delete a series without documents, with its file and its prompt, unless a person named it or said something that still names it.
+-- The calls for its summaries stay in the books. Documents elsewhere that its prompt read forget by which prompt they were read.
 WITH empty AS (
     SELECT id FROM series s
     WHERE id = %(id)s AND own_title IS NULL AND merged_into IS NULL
       AND NOT EXISTS (SELECT FROM documents WHERE series_id = s.id)
-      AND NOT EXISTS (SELECT FROM prompts WHERE series_id = s.id)
       AND NOT EXISTS (SELECT FROM series m WHERE m.merged_into = s.id)
       AND NOT EXISTS (SELECT FROM corrections WHERE field = 'series' AND value = to_jsonb(s.id) AND undone_by IS NULL)
       AND NOT EXISTS (SELECT FROM revisions r LEFT JOIN acts a ON a.id = r.act_id
                       WHERE r.undone_by IS NULL AND r.document -> 'series_id' = to_jsonb(s.id) AND a.act IS DISTINCT FROM 'undo')
 ), file AS (
     DELETE FROM files USING empty WHERE files.series_id = empty.id
+), unscored AS (
+    DELETE FROM prompt_scores USING prompts p, empty WHERE p.series_id = empty.id AND prompt_id = p.id
+), unnamed AS (
+    UPDATE stage_results SET prompt_id = NULL FROM prompts p, empty WHERE p.series_id = empty.id AND prompt_id = p.id
 )
 DELETE FROM series USING empty WHERE series.id = empty.id
 

@@ -1,24 +1,26 @@
 -- name: values
--- The fields of the newest counted documents of each series, by date, those without a date last.
+-- The fields of the newest counted documents of each series, by date, those without a date last. OFFSET 0 makes the planner read
+-- the view by document, and not as a whole.
 SELECT f.series_id, f.document_id, f.document_date, f.field, f.value, f.number, f.extraction
 FROM unnest(%(ids)s::bigint[]) AS s (id)
 CROSS JOIN LATERAL (
     SELECT o.id, o.registered_at FROM documents o
     WHERE o.series_id = s.id AND o.status = 'filed' AND NOT EXISTS (SELECT FROM copies c WHERE c.document_id = o.id)
     ORDER BY o.document_date DESC NULLS LAST, o.registered_at DESC, o.id DESC LIMIT %(limit)s) d
-JOIN series_fields f ON f.document_id = d.id
+CROSS JOIN LATERAL (SELECT * FROM series_fields WHERE document_id = d.id OFFSET 0) f
 ORDER BY f.series_id, f.document_date NULLS LAST, d.registered_at, d.id, f.field
 
 -- name: compared
 -- What is compared of each series: the numbers and days that more than half of its dated documents have, at least two. A number
 -- is compared with that of the paper nearest to a year before the latest one, within 31 days, in the same unit and currency.
--- Each of `values` is a date and a value, of the newest documents, the earliest first.
+-- Each of `values` is a date and a value, of the newest documents, the earliest first. For OFFSET 0, see `values`.
 WITH papers AS (
-    SELECT f.series_id, f.document_id, f.document_date, d.registered_at, d.currency, f.field, f.value, f.text, f.number,
+    SELECT d.series_id, d.id AS document_id, d.document_date, d.registered_at, d.currency, f.field, f.value, f.text, f.number,
            d.structured_data ->> (f.field || '_unit') AS unit,
            CASE WHEN f.number IS NOT NULL THEN 'number' WHEN f.text = field_day(d.structured_data, f.field) THEN 'day' END AS kind
-    FROM series_fields f JOIN documents d ON d.id = f.document_id
-    WHERE f.series_id = ANY(%(ids)s::bigint[]) AND f.document_date IS NOT NULL
+    FROM unnest(%(ids)s::bigint[]) AS s (id)
+    JOIN documents d ON d.series_id = s.id AND d.document_date IS NOT NULL
+    CROSS JOIN LATERAL (SELECT field, value, text, number FROM series_fields WHERE document_id = d.id OFFSET 0) f
 ), dated AS (
     SELECT series_id, count(DISTINCT document_id) AS papers FROM papers GROUP BY series_id
 ), common AS (

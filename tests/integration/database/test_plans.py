@@ -69,8 +69,8 @@ QUERIES: dict[str, dict[str, Any]] = {
     "trials.next_correction": {"trial_id": _ID, "newest": 50},
     "trials.audited": {"trial_id": _ID},
     "proposals.due": {
-        **{"run": _RUN, "kinds": ["classifier", "summarizer"], "least_scored": 5, "ceiling": 0.95, "newest": 200},
-        **{"limit": 5, "kind": None, "document_type": None, "series_id": None},
+        **{"run": _RUN, "least_scored": 5, "ceiling": 0.95, "limit": 5},
+        **dict.fromkeys(("kind", "document_type", "series_id")),
     },
     "proposals.clinic": {"incumbent": 1, "ceiling": 0.95, "limit": 200},
     "prompts.suggestions": {"id": 1, "newest": 200},

@@ -70,7 +70,9 @@ _NEVER_NULL = {
     ("stage_results.result", "answer"),
     ("series_prompts.active", "fields_schema"),  # of the prompt of a series
     ("series_prompts.actives", "fields_schema"),
+    ("series_prompts.of_document", "fields_schema"),
     ("series_prompts.actives", "series_id"),
+    ("series_prompts.of_document", "fields_schema"),
     ("regenerations.claimed", "fields_schema"),
     ("runs.stop_reason", "by"),  # of a run that was stopped
     ("runs.stop_reason", "message"),

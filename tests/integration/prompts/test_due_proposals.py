@@ -9,12 +9,12 @@ import pytest
 from alfrd_luigi.corrections.undo import undo_act
 from alfrd_luigi.database import prompts, trials
 from alfrd_luigi.database.prompts import Key
-from alfrd_luigi.prompts import selection
+from alfrd_luigi.prompts import proposals, selection
 from alfrd_luigi.standin import StandIn
 from alfrd_luigi.standin.answers import SUGGESTION
 from support.archives import Archive
 from support.clinic_rows import BILL, CLASSIFIED, TYPE, Papers
-from support.proposer import NEXT, Proposer
+from support.proposer import NEXT, RUN, Proposer
 
 
 def test_an_archive_without_misses_has_none(proposer: Proposer, papers: Papers) -> None:
@@ -73,7 +73,8 @@ def test_a_key_has_one_challenger_at_a_time(proposer: Proposer, papers: Papers) 
 def test_rules_follow_no_prompts(proposer: Proposer, papers: Papers, archive: Archive) -> None:
     papers.corrected({"total": 40})
     archive.configure(language_engine="offline")
-    assert proposer.due() == []
+    assert not proposals.is_due(proposer.session, RUN, BILL)
+    assert proposer.propose() is None
 
 
 def test_a_static_prompt_never_evolves(proposer: Proposer, papers: Papers) -> None:

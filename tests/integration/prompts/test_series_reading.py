@@ -20,6 +20,7 @@ from alfrd_luigi.standin.faults import Fault
 from alfrd_luigi.standin.series import design
 from support.archives import Archive
 from support.commands import Alfrd
+from support.filled_archive import contents
 from support.insurer import BOAT, HOME, NEW, Office, Reading
 
 
@@ -238,3 +239,71 @@ def test_what_it_costs_is_expected_and_in_the_books(office: Office, alfrd: Alfrd
     costs = {row["what"]: row for row in rows}
     assert costs["extract_series"]["calls"] == 3  # the design, and two documents
     assert float(costs["extract_series"]["usd"]) > 0
+
+
+def test_the_bin_keeps_the_prompt_of_a_series_and_what_it_read(office: Office, alfrd: Alfrd) -> None:
+    office.file(1, 2, 3)
+    all_of_them = office.documents
+    *_, third = all_of_them
+    before = (
+        office.readings,
+        office.values(third),
+        office.sql("SELECT id, text, fields_schema FROM prompts ORDER BY id"),
+    )
+    assert alfrd("delete", *map(str, all_of_them)).exit_code == 0
+    assert (office.documents, office.prompts) == ([], 0)
+    assert alfrd("restore", *map(str, all_of_them)).exit_code == 0
+    assert before == (
+        office.readings,
+        office.values(third),
+        office.sql("SELECT id, text, fields_schema FROM prompts ORDER BY id"),
+    )
+    assert alfrd("check", "--quick").exit_code == 0
+
+
+def test_a_document_returns_without_the_series_that_read_it(office: Office, alfrd: Alfrd) -> None:
+    first, second, third = office.file(1, 2, 3)
+    assert alfrd("delete", str(third)).exit_code == 0
+    assert alfrd("delete", str(first), str(second)).exit_code == 0
+    assert alfrd("delete", "--forever", str(first), str(second)).exit_code == 0
+    assert alfrd("restore", str(third)).exit_code == 0
+    office.go_on(third)
+    assert office.state(third) == ("filed", False)
+    assert office.values(third)["policy_number"] == HOME
+
+
+def test_a_purge_leaves_nothing_of_a_series(office: Office, alfrd: Alfrd, archive: Archive) -> None:
+    office.fails_at("design_series", "extra_field")
+    office.file(1, 2, 3)
+    office.is_well()
+    office.file(4, 5, 6)
+    assert office.prompts == 1
+    *others, last = office.documents
+    assert alfrd("delete", *map(str, others)).exit_code == 0
+    assert alfrd("delete", "--forever", *map(str, others)).exit_code == 0
+    assert office.sql("SELECT count(*) FROM answers WHERE operation = 'design_series'") == [(0,)]
+    assert office.sql("SELECT fault FROM series_designs ORDER BY members") == [("a design that was refused",), (None,)]
+    assert alfrd("delete", str(last)).exit_code == 0
+    assert alfrd("delete", "--forever", str(last)).exit_code == 0
+    rows = [row for table in contents(archive.database_url).values() for row in table]
+    assert [row for row in rows if "HARBOR" in row or "Tariff class" in row or "tariff_class" in row] == []
+
+
+def test_what_a_series_read_is_shown(office: Office, alfrd: Alfrd, archive: Archive) -> None:
+    *_, third = office.file(1, 2, 3)
+    series_id = office.series_of(third)
+    assert f"series_summarizer:{series_id}" in alfrd("prompts", "list").stdout
+    (read,) = [
+        row
+        for row in json.loads(alfrd("show", str(third), "--json").stdout)["stages"]
+        if row["stage"] == "extract_series"
+    ]
+    assert (read["method"], read["reason"], read["prompt_version"]) == ("series", None, 1)
+    assert "tariff class" in alfrd("show", str(third)).stdout.lower()
+    assert "extract_series" in alfrd("why", str(third)).stdout
+    assert alfrd("report").exit_code == 0
+    pages = {path.name for path in (archive.data_dir / "report" / "prompts").iterdir()}
+    assert any("series_summarizer" in name for name in pages)
+    office.fails_at("extract_series", "extra_field")
+    *_, fourth = office.file(4)
+    assert "invalid answers" in alfrd("show", str(fourth)).stdout.replace("\n", " ")

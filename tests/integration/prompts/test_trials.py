@@ -35,13 +35,13 @@ _NAMES = {"entity": "entity", "document_date": "date", "total_amount": "total"}
 
 @pytest.fixture
 def court(desk: Desk, archive: Archive, aws: StandIn) -> Session:
-    """An archive of 24 receipts, about 16 of them of the court. The active prompt gets most values wrong."""
-    limits = {"max_cost_per_day": 10, "report": False, "backoff_seconds": 0}
+    """An archive of 33 receipts, about 22 of them of the court. The active prompt gets most values wrong."""
+    limits = {"max_cost_per_day": 10, "report": False, "backoff_seconds": 0, "min_documents_for_scoring": 1000}
     archive.configure(language_engine="bedrock", bedrock_model_id=MODEL, **limits)
     aws.behaviour = Behaviour(answers=graded_models.answers())
     session = database().session()
     _activate(session, BAD)
-    for number in range(24):
+    for number in range(33):
         desk.receipt(number)
     assert desk.run() == 0, desk.said
     return session
@@ -78,7 +78,7 @@ def _said(behaviour: Mapping[str, Said]) -> Behaviour:
 
 
 def _draw(session: Session) -> list[UUID]:
-    audit.draw(session, 24, "seed")
+    audit.draw(session, 33, "seed")
     return [each.document for each in audit.next_paper(session)[1]]
 
 
@@ -98,7 +98,7 @@ def test_the_judge_promotes_a_better_candidate_that_files_nothing(court: Session
     assert prompts.active(court, KEY).text == GOOD
     assert _rows(court) == before
     pairs = trials.pairs(court, ended.id)
-    assert 7 <= len(pairs) <= 16
+    assert 7 <= len(pairs) <= 33
     # The incumbent's answers were paid for when the documents were filed. The model is checked once a month.
     judged = sum(pair.is_first is not None for pair in pairs)
     assert len(aws.calls) - asked == len(pairs) + judged + len(drift.fixed_questions())
@@ -184,6 +184,18 @@ def test_a_trial_has_one_worker(court: Session) -> None:
     runs.release("20240501T000000-other")
     wait_for(lambda: trials.due(court, RUN, 1))
     assert _work(court, trial).state == "promoted"
+
+
+def test_a_trial_rests_until_a_run_files_more_documents(court: Session, desk: Desk, aws: StandIn) -> None:
+    trial = _challenge(court, f"{BAD} Please.")
+    assert _work(court, trial).state == "open"
+    compared = len(trials.pairs(court, trial))
+    assert desk.run() == 0, desk.said
+    assert len(trials.pairs(court, trial)) == compared
+    for number in range(24, 30):
+        desk.receipt(number)
+    assert desk.run() == 0, desk.said
+    assert len(trials.pairs(court, trial)) > compared
 
 
 def test_a_run_works_on_trials_in_the_end(court: Session, desk: Desk) -> None:

@@ -13,10 +13,12 @@ from support.archives import Archive
 HEAVY = {"boto3", "botocore", "click", "dateparser", "numpy", "onnxruntime", "PIL", "pypdfium2", "rapidfuzz"}
 OF_DOCUMENTS = {
     "alfrd_luigi.decoding.decoder",
+    "alfrd_luigi.database.trials",
     "alfrd_luigi.language.port",
     "alfrd_luigi.extraction.classification",
     "alfrd_luigi.ocr.port",
     "alfrd_luigi.services.books",
+    "alfrd_luigi.services.prices",
     "alfrd_luigi.stages.lifecycle",
     "alfrd_luigi.stages.ocr",
 }

@@ -29,6 +29,7 @@ from alfrd_luigi.database import (
     stage_results,
 )
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.failures import Failures
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BudgetError, BusyError, InvalidInputError, NotFoundError
 from alfrd_luigi.language import engines
@@ -365,6 +366,19 @@ def test_a_failure_comes_back_from_the_bin_with_its_document(scripted: Callable[
     found = standing(series.id)
     assert found is not None
     assert (found.read, found.failed) == (1, 1)
+
+
+def test_a_series_from_the_bin_is_read_by_its_present_version(scripted: Callable[..., Series]) -> None:
+    series = scripted(3, n0=BUG)
+    series.read(series.first)
+    newer = series.second("Tariff class")
+    regenerations.request(series.session, series.id, newer, "a test")
+    regenerations.fail(series.session, newer, series.members[1], "too long", Failures(1), None)
+    bin.delete(series.session, series.members, "anna")
+    assert standing(series.id) is None
+    bin.restore(series.session, series.members, "anna")
+    series.read(run="20240603T000000-last")
+    assert series.readings() == {newer: 1, series.first: 1, None: 1}
 
 
 def test_a_series_that_was_merged_is_read_where_its_documents_are(series_of: Callable[[int], Series]) -> None:

@@ -52,7 +52,7 @@ def test_twelve_bills_get_one_schema_of_a_model_that_drifts(office: Runs) -> Non
     office.put(*range(1, 13))
     office.run()
     read = office.readings.values()
-    assert len(read) == 10  # from the third on
+    assert len(read) == 12  # the first two are read again
     assert len({tuple(each.fields) for each in read}) == 1
     assert {each.method for each in read} == {"series"}
     assert (office.prompts, office.asked("design_series")) == (1, 1)
@@ -134,7 +134,7 @@ def test_a_run_that_is_killed_is_gone_on_with(office: Runs, point: str, lost: in
     assert office.state(third) == ("filed", False)
     assert office.readings[third].method == "series"
     assert office.prompts == 1
-    assert office.asked("design_series") + office.asked("extract_series") == 2 + lost
+    assert office.asked("design_series") + office.asked("extract_series") == 4 + lost  # the first two are read again
 
 
 def test_two_runs_at_once_design_one_prompt(office: Runs) -> None:
@@ -146,9 +146,9 @@ def test_two_runs_at_once_design_one_prompt(office: Runs) -> None:
         said, _ = run.communicate(timeout=100)
         assert run.returncode == 0, said
     assert (office.prompts, office.asked("design_series")) == (1, 1)
-    assert [each.method for each in office.readings.values()] == ["series"] * 8
+    assert [each.method for each in office.readings.values()] == ["series"] * 10
     assert len({tuple(each.fields) for each in office.readings.values()}) == 1
-    assert office.aws.peaks["extract_series"] == 1
+    assert office.aws.peaks["extract_series"] <= 2  # one reads the first two again meanwhile
 
 
 @pytest.mark.parametrize("language", ["en", *languages.codes()])
