@@ -69,6 +69,7 @@ _NEVER_NULL = {
     ("stage_results.result", "engine"),  # of a completed stage
     ("stage_results.result", "answer"),
     ("series_prompts.active", "fields_schema"),  # of the prompt of a series
+    ("series_prompts.of_document", "fields_schema"),
     ("runs.stop_reason", "by"),  # of a run that was stopped
     ("runs.stop_reason", "message"),
 }
