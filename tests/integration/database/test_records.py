@@ -72,7 +72,6 @@ _NEVER_NULL = {
     ("series_prompts.actives", "fields_schema"),
     ("series_prompts.of_document", "fields_schema"),
     ("series_prompts.actives", "series_id"),
-    ("series_prompts.of_document", "fields_schema"),
     ("regenerations.claimed", "fields_schema"),
     ("runs.stop_reason", "by"),  # of a run that was stopped
     ("runs.stop_reason", "message"),
