@@ -5,7 +5,8 @@
 SELECT d.content_hash, d.status, d.source, d.text, d.document_type, d.confidence, d.classification_reason, d.entity,
        d.document_date, d.total_amount, d.currency, d.summary, d.structured_data, d.evidence, d.confidences,
        d.uncertain, d.places, d.embedded, d.title, d.note, d.sketch, s.entity_key, s.series_type, s.account,
-       d.error_stage, d.error_message, d.error_hint, d.next_attempt_at IS NOT NULL AS put_off, d.run_id IS NOT NULL AS claimed
+       d.error_stage, d.error_message, d.error_hint, d.next_attempt_at IS NOT NULL AS put_off, d.run_id IS NOT NULL AS claimed,
+       d.awaits_series
 FROM documents d LEFT JOIN series s ON s.id = d.series_id
 ORDER BY 1
 
@@ -86,9 +87,15 @@ FROM files f JOIN series s ON s.id = f.series_id
 ORDER BY 1, 2, 3
 
 -- name: prompts
-SELECT p.kind, p.document_type, p.version, p.text, p.origin, p.is_active, false AS on_trial, p.is_pinned, i.version AS incumbent
-FROM prompts p LEFT JOIN prompts i ON i.id = p.incumbent_id
-ORDER BY 1, 2, 3
+SELECT p.kind, p.document_type, s.entity_key, p.version, p.text, p.fields_schema, p.origin, p.is_active, false AS on_trial, p.is_pinned,
+       i.version AS incumbent
+FROM prompts p LEFT JOIN prompts i ON i.id = p.incumbent_id LEFT JOIN series s ON s.id = p.series_id
+ORDER BY 1, 2, 3, 4
+
+-- name: series_designs
+SELECT s.entity_key, s.series_type, s.account, g.members, p.version, g.fault
+FROM series_designs g JOIN series s ON s.id = g.series_id LEFT JOIN prompts p ON p.id = g.prompt_id
+ORDER BY 1, 2, 3, 4
 
 -- name: prompt_scores
 SELECT p.kind, p.document_type, p.version, d.content_hash, s.score, s.suggestion

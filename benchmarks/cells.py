@@ -85,6 +85,10 @@ def cells() -> Iterator[Cell]:
     for stage in OPERATIONS:
         places += [(scenarios.FILING, point, stage, 1) for point in (*_CALL, *_RESULT)]
         places += [(scenarios.refusing(stage), point, stage, 1) for point in _FAILURE]
+    places += [(scenarios.READING, point, "extract_series", 1) for point in _CALL]
+    places += [(scenarios.READING, point, "extract_series", 2) for point in _CALL if point != Point.STAGE_BEGUN]
+    places += [(scenarios.READING, point, "extract_series", 1) for point in _RESULT]
+    places += [(scenarios.READING, point, "", 1) for point in (Point.PROMPT_WRITTEN, Point.PROMPT_COMMITTED)]
     places += [(scenarios.EVOLVING, p, "", n) for n in (1, 2) for p in (Point.PROMPT_WRITTEN, Point.PROMPT_COMMITTED)]
     places += [(scenarios.ADDING, point, "", 1) for point in (Point.ADD_COPIED, Point.ADD_PLACED)]
     places += [(scenarios.RERUNNING, p, "classify", 1) for p in (Point.TAKEN_BACK_WRITTEN, Point.TAKEN_BACK)]

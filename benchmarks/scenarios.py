@@ -153,6 +153,8 @@ UNPACKING_A_PART = Scenario("unpacking a part", papers=2, is_bad=True, delivered
 MAILING = Scenario(
     "mailing", papers=2, delivered=_mailed, inbox="mail", settings={"ALFRD_MAILDIR_DIR": "{folder}/mail"}
 )
+# The third bill of the series has its prompt designed, and is read by it: two calls.
+READING = Scenario("reading", papers=3)
 LINKING = Scenario("linking", papers=2, are_copies=True)
 # The first score challenges a prompt, and the second one ends the challenger's trial.
 EVOLVING = Scenario(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -17,16 +17,20 @@ from alfrd_luigi.views.values import Value
 
 _SURENESS = ("confidence", "not sure")
 _FIELD = "field."
+_BLANK = "not found, though other documents of the series have it"
 
 
-def print_document(view: DocumentView, *, is_audited: bool = False) -> None:
-    """Print everything that the archive knows about a document: not how sure the values are, if it `is_audited`."""
+def print_document(view: DocumentView, usual: Collection[str] = (), *, is_audited: bool = False) -> None:
+    """Print everything that the archive knows about a document: not how sure the values are, if it `is_audited`.
+
+    `usual` are the fields that the documents of its series have: these are printed also if they are blank.
+    """
     console = rendering.console()
     facts = (*_findings(view), *_relations(view))
     console.print(rendering.facts([fact for fact in facts if not (is_audited and fact[0] in _SURENESS)]))
     _print_error(console, view)
     _section(console, "Summary", view.document.summary)
-    _print_fields(console, view)
+    _print_fields(console, view, usual)
     if view.differences and not is_audited:
         console.print()
         console.print(_differences(view.differences))
@@ -148,14 +152,20 @@ def _unread(page: Page) -> str:
     return f"{share} of the lines of page {page.number}: the OCR engine does not know their script"
 
 
-def _print_fields(console: Console, view: DocumentView) -> None:
-    fields = [value for value in view.values if value.name.startswith(_FIELD) and value.content is not None]
-    if fields:
+def _print_fields(console: Console, view: DocumentView, usual: Collection[str]) -> None:
+    fields = {value.name.removeprefix(_FIELD): _written(value) for value in view.values if _is_field(value)}
+    known = {*fields, *(table.name for table in view.tables)}
+    shown = {**fields, **{name: _BLANK for name in usual if name not in known}}
+    if shown:
         console.print(Text("\nFields", "bold"))
-        console.print(rendering.facts((one_line(each.name.removeprefix(_FIELD)), _written(each)) for each in fields))
+        console.print(rendering.facts((one_line(name), each) for name, each in shown.items()))
     for table in view.tables:
         console.print()
         console.print(_table(table))
+
+
+def _is_field(value: Value) -> bool:
+    return value.name.startswith(_FIELD) and value.content is not None
 
 
 def _written(value: Value, currency: str | None = None) -> str | None:

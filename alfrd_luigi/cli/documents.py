@@ -11,7 +11,7 @@ from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import document_argument, json_option
 from alfrd_luigi.cli.output import counted, print_json
 from alfrd_luigi.cli.searching import tell, tell_remarks
-from alfrd_luigi.database import audits, document_details, documents, listings, types
+from alfrd_luigi.database import audits, document_details, documents, listings, series_rows, types
 from alfrd_luigi.database import series as known_series
 from alfrd_luigi.database.listings import ORDERS, DocumentRow, Likeness, Order
 from alfrd_luigi.database.session import Session
@@ -35,6 +35,8 @@ _DAY = _checked(ranges.days, "date, such as 2024, 2024-03 or 2024-03-05")
 _AMOUNT = _checked(ranges.amounts, "amount, such as 42 or 42.50")
 # A narrower terminal has no room for the names of files beside those of issuers.
 _WIDE = 100
+# Of so many documents of a series, the newest ones, it is known which fields they have.
+_NEWEST = 100
 
 
 @click.command("list", epilog="Example: alfrd list --type utility_bill --search 'water -sewer' --limit 10")
@@ -127,9 +129,11 @@ def show(document: str, json: bool) -> None:
         from alfrd_luigi.views.documents import document as view_of
 
         view, is_audited = view_of(session, id, with_words=False), audits.is_shown(session, id)
+        row = view.document.series
+        usual = series_rows.usual_fields(session, row["id"], _NEWEST) if row else []
     from alfrd_luigi.cli.document_page import print_document
 
-    print_document(view, is_audited=bool(is_audited))
+    print_document(view, usual, is_audited=bool(is_audited))
 
 
 def _filters(

@@ -49,8 +49,8 @@ def list_prompts(kind: str | None, document_type: str | None, json: bool) -> Non
 
     columns = ("kind", "type", "version>", "state", "score>", "from - to>", "documents>", "origin", "since")
     rows = [
-        (row.kind, row.document_type or _series(row), row.version, _state(row), row.score, _interval(row), row.documents,
-         row.origin, row.created_at)
+        (row.kind, row.document_type or _series(row), row.version, _state(row), row.score, _interval(row),
+         row.documents, row.origin, row.created_at)
         for row in found
     ]  # fmt: skip
     rendering.console().print(rendering.table("", columns, rows))

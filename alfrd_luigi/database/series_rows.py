@@ -101,3 +101,8 @@ def listing(session: Session, newest: int, letters: int | None, ids: Sequence[in
     """
     chosen = {"ids": None if ids is None else list(ids), "newest": newest, "letters": letters}
     return session.all("series_rows.listing", Listed, **chosen)
+
+
+def usual_fields(session: Session, id: int, newest: int) -> list[str]:
+    """The fields that at least half of the `newest` counted documents of a series have, by name."""
+    return session.values("series_rows.usual_fields", id=id, newest=newest)

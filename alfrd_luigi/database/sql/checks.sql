@@ -260,7 +260,10 @@ ORDER BY d.registered_at, d.id
 
 -- name: prompts_without_active
 -- A key that stages use without an active prompt. A unique index prevents two active ones.
-SELECT k.kind || coalesce(' of ' || k.document_type, '') AS subject, 'it has no active version' AS said
+SELECT concat('series_summarizer of series ', series_id) AS subject, 'it has no active version' AS said
+FROM prompts WHERE series_id IS NOT NULL GROUP BY series_id HAVING NOT bool_or(is_active)
+UNION ALL
+SELECT k.kind || coalesce(' of ' || k.document_type, ''), 'it has no active version'
 FROM (SELECT unnest('{classifier,summarizer,classification_scorer,summary_scorer,series_detector,series_designer,file_summarizer}'::text[]) AS kind,
              NULL::text AS document_type
       UNION ALL SELECT 'summarizer', name FROM document_types) k

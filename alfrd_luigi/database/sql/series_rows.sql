@@ -57,3 +57,13 @@ LEFT JOIN files f ON f.series_id = s.id
 LEFT JOIN days d ON d.series_id = s.id
 LEFT JOIN amounts a ON a.series_id = s.id
 ORDER BY lower(s.full_title), s.id
+
+-- name: usual_fields
+-- The fields that at least half of the newest counted documents of a series have.
+WITH papers AS (
+    SELECT d.structured_data FROM documents d
+    WHERE series_id = %(id)s AND status = 'filed' AND NOT EXISTS (SELECT FROM copies c WHERE c.document_id = d.id)
+    ORDER BY document_date DESC NULLS LAST, registered_at DESC LIMIT %(newest)s
+)
+SELECT f.key FROM papers, jsonb_each(structured_data) f WHERE f.value <> 'null'
+GROUP BY f.key HAVING 2 * count(*) >= (SELECT count(*) FROM papers) ORDER BY f.key

@@ -9,9 +9,13 @@ from uuid import UUID
 import pytest
 
 from alfrd_luigi.database import documents
+from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from support import document_rows
+from support.archives import Archive
 from support.commands import Alfrd
+from support.document_rows import ids
+from support.pipeline import BILL, take_in, work_on
 
 ONE = UUID("aaaa0000-0000-4000-8000-000000000001")
 TWO = UUID("aaaa0000-0000-4000-8000-000000000002")
@@ -125,3 +129,15 @@ def test_line_items_are_a_table_with_their_cents(alfrd: Alfrd, session: Session)
     start = lines.index(next(line for line in lines if line.startswith("line_items")))
     shown = [line.split() for line in lines[start + 1 : start + 4]]
     assert shown == [["description", "quantity", "amount"], ["Bread", "2", "4.20"], ["Salt", "1.00"]]
+
+
+def test_a_field_that_the_others_of_the_series_have_is_shown_as_blank(alfrd: Alfrd, archive: Archive) -> None:
+    papers = {f"bill-{month}": BILL.format(month=month) for month in (3, 4, 5)}
+    papers["bill-5"] = papers["bill-5"].replace("Electricity used: 315 kWh\n", "")
+    *_, last = take_in(archive, "20240401T000000-past", **papers)
+    work_on(ids(database().session()), "20240401T000000-past")
+    shown = alfrd("show", str(last)).stdout
+    assert [line.split() for line in shown.splitlines() if "other documents of the series have it" in line] == [
+        ["usage", *["not", "found,", "though", "other", "documents", "of", "the", "series", "have", "it"]],
+        ["usage_unit", *["not", "found,", "though", "other", "documents", "of", "the", "series", "have", "it"]],
+    ]

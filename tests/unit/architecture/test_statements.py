@@ -28,6 +28,7 @@ KNOWN = {
     "tests/integration/database/test_plans.py: query('search.prefer_index')": "a named query",
     "tests/integration/database/test_plans.py: explained": "a query of the application, by its name, after EXPLAIN",
     "tests/integration/database/test_records.py: query(pair.name)": "a named query",
+    "tests/support/insurer.py: query": "literals of the test, handed on with values bound",
     "tests/support/processes.py: query": "whatever the program executes, handed on",
     "tests/support/processes.py: statement": "literals of the test, handed on",
     "tests/support/old_schemas.py: query": "a literal of the test, handed on",
