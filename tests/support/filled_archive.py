@@ -27,6 +27,7 @@ from alfrd_luigi.database import (
     pairs,
     prompt_answers,
     prompts,
+    proposals,
     regenerations,
     runs,
     series_prompts,
