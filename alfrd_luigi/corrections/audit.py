@@ -10,7 +10,6 @@ repeated from its seed.
 from __future__ import annotations
 
 import secrets
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -58,14 +57,13 @@ def _draw(session: Session, seed: str, count: int) -> int:
 
 
 def _shares(keys: Sequence[KeyOnTrial], count: int) -> dict[UUID, int]:
-    """How many of `count` documents each key gets, by its trial: one after the other to a key that has the fewest."""
-    shares: Counter[UUID] = Counter()
-    for _ in range(count):
-        served = [each for each in keys if shares[each.trial] < each.candidates]
-        if not served:
-            break
-        shares[min(served, key=lambda each: each.drawn + shares[each.trial]).trial] += 1
-    return shares
+    """How many of `count` documents each trial gets. The oldest one has the first claim: three audits a week that are
+    spread over many trials decide none of them for a year (docs/prompts.md).
+    """
+    shares: dict[UUID, int] = {}
+    for each in keys:
+        shares[each.trial] = min(each.candidates, count - sum(shares.values()))
+    return {trial: share for trial, share in shares.items() if share}
 
 
 def next_paper(session: Session) -> tuple[Paper | None, list[OpenAudit]]:

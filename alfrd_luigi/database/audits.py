@@ -43,10 +43,9 @@ class Audit(NamedTuple):
 
 
 class KeyOnTrial(NamedTuple):
-    """A trial of a key with open ones, what was drawn for the key in this ISO week, and how many documents can be."""
+    """The oldest open trial of a key, and how many documents can be drawn for it."""
 
     trial: UUID
-    drawn: int
     candidates: int
 
 

@@ -25,17 +25,11 @@ INSERT INTO audits (document_id, draw_id, place)
 SELECT candidates.id, made.id, place FROM candidates, made WHERE place <= %(count)s
 
 -- name: keys
--- A trial of each key that has open ones, how many documents were drawn for the key in this week, and how many can be. The order is
--- that of their turns: the key that waits longest for a draw comes first.
-SELECT t.id AS trial, w.drawn, (SELECT count(*) FROM trial_candidates WHERE trial_id = t.id) AS candidates
-FROM (SELECT DISTINCT ON (kind, document_type, series_id) id, kind, document_type, series_id
-      FROM prompt_trials WHERE state = 'open' ORDER BY kind, document_type, series_id, purpose, id) t
-CROSS JOIN LATERAL (
-    SELECT coalesce(sum(d.drawn) FILTER (WHERE d.week = date_trunc('week', clock_timestamp() AT TIME ZONE 'UTC')::date), 0)::integer AS drawn,
-           max(d.id) AS newest
-    FROM audit_draws d JOIN prompt_trials o ON o.id = d.trial_id
-    WHERE o.kind = t.kind AND o.document_type IS NOT DISTINCT FROM t.document_type AND o.series_id IS NOT DISTINCT FROM t.series_id) w
-ORDER BY w.newest NULLS FIRST, t.kind, t.document_type, t.series_id
+-- The oldest open trial of each key, the oldest of all first, and how many documents can be drawn for it.
+SELECT t.id AS trial, (SELECT count(*) FROM trial_candidates WHERE trial_id = t.id) AS candidates
+FROM (SELECT DISTINCT ON (kind, document_type, series_id) id, opened_at
+      FROM prompt_trials WHERE state = 'open' ORDER BY kind, document_type, series_id, opened_at, id) t
+ORDER BY t.opened_at, t.id
 
 -- name: draw_for_trial
 -- Draw up to `count` documents of the court of a trial's key that were never drawn, of any time, touched by a person or not.

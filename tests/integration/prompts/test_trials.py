@@ -36,12 +36,16 @@ _NAMES = {"entity": "entity", "document_date": "date", "total_amount": "total"}
 @pytest.fixture
 def court(desk: Desk, archive: Archive, aws: StandIn) -> Session:
     """An archive of 33 receipts, about 22 of them of the court. The active prompt gets most values wrong."""
+    return _filed(desk, archive, aws, 33)
+
+
+def _filed(desk: Desk, archive: Archive, aws: StandIn, count: int) -> Session:
     limits = {"max_cost_per_day": 10, "report": False, "backoff_seconds": 0, "min_documents_for_scoring": 1000}
     archive.configure(language_engine="bedrock", bedrock_model_id=MODEL, **limits)
     aws.behaviour = Behaviour(answers=graded_models.answers())
     session = database().session()
     _activate(session, BAD)
-    for number in range(33):
+    for number in range(count):
         desk.receipt(number)
     assert desk.run() == 0, desk.said
     return session
@@ -186,13 +190,14 @@ def test_a_trial_has_one_worker(court: Session) -> None:
     assert _work(court, trial).state == "promoted"
 
 
-def test_a_trial_rests_until_a_run_files_more_documents(court: Session, desk: Desk, aws: StandIn) -> None:
+def test_a_trial_rests_until_a_run_files_more_documents(archive: Archive, desk: Desk, aws: StandIn) -> None:
+    court = _filed(desk, archive, aws, 8)  # too few to decide anything
     trial = _challenge(court, f"{BAD} Please.")
     assert _work(court, trial).state == "open"
     compared = len(trials.pairs(court, trial))
     assert desk.run() == 0, desk.said
     assert len(trials.pairs(court, trial)) == compared
-    for number in range(24, 30):
+    for number in range(8, 18):
         desk.receipt(number)
     assert desk.run() == 0, desk.said
     assert len(trials.pairs(court, trial)) > compared
