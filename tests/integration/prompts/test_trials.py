@@ -23,6 +23,7 @@ from alfrd_luigi.standin import Behaviour, StandIn, judges
 from alfrd_luigi.standin.faults import Said
 from support import graded_models
 from support.archives import Archive
+from support.clinic_rows import is_of_court
 from support.desk import Desk, wait_for
 from support.document_rows import ids
 
@@ -32,25 +33,28 @@ MODEL = "amazon.nova-lite-v1:0"
 GOOD, BAD = "Read it twice.", f"Read it. {graded_models.wrong(0.7)}"
 _NAMES = {"entity": "entity", "document_date": "date", "total_amount": "total"}
 
-
 @pytest.fixture
 def court(desk: Desk, archive: Archive, aws: StandIn) -> Session:
     """An archive of 33 receipts, about 22 of them of the court. The active prompt gets most values wrong."""
+    return _filed(desk, archive, aws, range(33))
+
+def _filed(desk: Desk, archive: Archive, aws: StandIn, numbers: Iterable[int]) -> Session:
     limits = {"max_cost_per_day": 10, "report": False, "backoff_seconds": 0, "min_documents_for_scoring": 1000}
     archive.configure(language_engine="bedrock", bedrock_model_id=MODEL, **limits)
     aws.behaviour = Behaviour(answers=graded_models.answers())
     session = database().session()
     _activate(session, BAD)
-    for number in range(33):
-        desk.receipt(number)
-    assert desk.run() == 0, desk.said
+    _file(desk, numbers)
     return session
 
+def _file(desk: Desk, numbers: Iterable[int]) -> None:
+    for number in numbers:
+        desk.receipt(number)
+    assert desk.run() == 0, desk.said
 
 def _activate(session: Session, text: str) -> None:
     active = prompts.active(session, KEY)
     prompts.swap(session, active.id, prompts.add(session, active.id, text, "person"), pinned=False)
-
 
 def _challenge(session: Session, text: str) -> UUID:
     active, number = prompts.active(session, KEY), trials.challenges(session, KEY) + 1
@@ -59,7 +63,6 @@ def _challenge(session: Session, text: str) -> UUID:
     assert trial is not None
     return trial
 
-
 def _work(session: Session, trial: UUID) -> trials.Trial:
     """Take the steps of a trial until it rests or ends."""
     while trial in [due.id for due in trials.due(session, RUN, 10)]:
@@ -67,20 +70,16 @@ def _work(session: Session, trial: UUID) -> trials.Trial:
     runs.release(RUN)
     return trials.trial(session, trial)
 
-
 def _rows(session: Session) -> list[tuple[Any, ...]]:
     rows = document_details.documents(session, ids(session))
     return [(row.id, row.entity, row.document_date, row.total_amount, row.summary) for row in rows]
 
-
 def _said(behaviour: Mapping[str, Said]) -> Behaviour:
     return Behaviour(answers=graded_models.answers(**behaviour))
-
 
 def _draw(session: Session) -> list[UUID]:
     audit.draw(session, 33, "seed")
     return [each.document for each in audit.next_paper(session)[1]]
-
 
 def _audit(session: Session, drawn: Iterable[UUID]) -> None:
     """Say what is right in these documents."""
@@ -89,7 +88,6 @@ def _audit(session: Session, drawn: Iterable[UUID]) -> None:
         found = graded_models.record(documents.page_texts(session, id))
         set_values(session, id, {_NAMES[name]: str(value) for name, value in found.items()}, "anna")
         approve(session, id, "anna")
-
 
 def test_the_judge_promotes_a_better_candidate_that_files_nothing(court: Session, aws: StandIn) -> None:
     before, asked = _rows(court), len(aws.calls)
@@ -107,7 +105,6 @@ def test_the_judge_promotes_a_better_candidate_that_files_nothing(court: Session
     told = [event.event for event in events.of(court, "prompt", str(KEY))]
     assert told == ["compared"] * (len(told) - 1) + ["promoted"]
 
-
 @pytest.mark.parametrize(
     "judge", [judges.prefers_first, judges.finds_all_even], ids=["prefers the first", "finds all even"]
 )
@@ -117,13 +114,11 @@ def test_a_judge_who_does_not_judge_promotes_nothing(court: Session, aws: StandI
     assert ended.state in ("open", "given_up"), ended.reason
     assert prompts.active(court, KEY).text == BAD
 
-
 def test_equal_answers_cost_no_judge(court: Session, aws: StandIn) -> None:
     ended = _work(court, _challenge(court, f"{BAD} Please."))
     assert ended.state in ("open", "given_up")  # by the number of documents in the court
     assert [call for call in aws.calls if call.operation == "judge_answers"] == []
     assert {pair.judged for pair in trials.pairs(court, ended.id)} == {0}
-
 
 def test_a_candidate_without_valid_answers_is_worse(court: Session, aws: StandIn) -> None:
     aws.behaviour = _said(
@@ -132,7 +127,6 @@ def test_a_candidate_without_valid_answers_is_worse(court: Session, aws: StandIn
     ended = _work(court, _challenge(court, "Answer in verse."))
     assert ended.state == "given_up", ended.reason
     assert {pair.judged for pair in trials.pairs(court, ended.id)} == {-1}
-
 
 def test_audits_decide_where_the_owner_is_asked(court: Session, archive: Archive, desk: Desk) -> None:
     archive.configure(prompt_evidence="owner")
@@ -145,7 +139,6 @@ def test_audits_decide_where_the_owner_is_asked(court: Session, archive: Archive
     assert (ended.state, ended.is_audited) == ("promoted", True), ended.reason
     assert all(pair.gold is not None for pair in trials.pairs(court, trial) if pair.part == "court")
 
-
 def test_a_promoted_version_that_is_worse_goes_by_itself(court: Session, desk: Desk) -> None:
     _activate(court, GOOD)
     trial = trials.trial(court, _challenge(court, BAD))
@@ -157,8 +150,20 @@ def test_a_promoted_version_that_is_worse_goes_by_itself(court: Session, desk: D
     _audit(court, _draw(court))
     assert desk.run() == 0, desk.said
     ended = trials.trial(court, back.id)
+
     assert ended.state == "returned", ended.reason
     assert prompts.active(court, KEY).text == GOOD
+
+def test_the_trials_of_a_key_take_turns(desk: Desk, archive: Archive, aws: StandIn) -> None:
+    session = _filed(desk, archive, aws, range(4))
+    former = prompts.active(session, KEY).id
+    successor = prompts.add(session, former, GOOD, "person")
+    assert selection.replace(session, KEY, Succession(former, successor, 1, None), "a test")
+    challenge, back = _challenge(session, f"{GOOD} Please."), trials.open_of_key(session, KEY, "return")
+    assert back is not None
+    assert [due.id for due in trials.due(session, RUN, 10)] == [back.id]
+    assert _work(session, back.id).state == "open"  # it waits for audits
+    assert [due.id for due in trials.due(session, RUN, 10)] == [challenge]
 
 
 def test_a_candidate_that_undoes_corrections_is_refused(court: Session, aws: StandIn) -> None:
@@ -174,7 +179,6 @@ def test_a_candidate_that_undoes_corrections_is_refused(court: Session, aws: Sta
     ended = _work(court, _challenge(court, GOOD))
     assert ended.state in ("refused", "promoted"), ended.reason
 
-
 def test_a_trial_has_one_worker(court: Session) -> None:
     trial = _challenge(court, GOOD)
     runs.hold(database(), "20240501T000000-other")
@@ -185,18 +189,14 @@ def test_a_trial_has_one_worker(court: Session) -> None:
     wait_for(lambda: trials.due(court, RUN, 1))
     assert _work(court, trial).state == "promoted"
 
-
-def test_a_trial_rests_until_a_run_files_more_documents(court: Session, desk: Desk, aws: StandIn) -> None:
-    trial = _challenge(court, f"{BAD} Please.")
-    assert _work(court, trial).state == "open"
-    compared = len(trials.pairs(court, trial))
-    assert desk.run() == 0, desk.said
-    assert len(trials.pairs(court, trial)) == compared
-    for number in range(24, 30):
-        desk.receipt(number)
-    assert desk.run() == 0, desk.said
-    assert len(trials.pairs(court, trial)) > compared
-
+def test_a_trial_rests_until_a_run_files_more_documents(desk: Desk, archive: Archive, aws: StandIn) -> None:
+    session = _filed(desk, archive, aws, range(4))
+    trial = _challenge(session, f"{BAD} Please.")  # as good as the active version
+    assert _work(session, trial).state == "open"
+    assert trials.due(session, RUN, 10) == []
+    _file(desk, range(4, 14))
+    compared = {pair.document_id for pair in trials.pairs(session, trial)}
+    assert compared == {id for id in ids(session) if is_of_court(id)}
 
 def test_a_run_works_on_trials_in_the_end(court: Session, desk: Desk) -> None:
     trial = _challenge(court, GOOD)
