@@ -135,7 +135,9 @@ def _spoken(archive: Archive, command: Sequence[str] | None = None) -> list[str]
 
 def reference(cell: Cell) -> Scenario:
     """The scenario without a fault. A fault of the service counts as none, because the call is retried."""
-    return replace(scenarios.FILING, name="one paper", papers=1) if cell.fault == SERVICE else cell.scenario
+    if cell.fault != SERVICE:
+        return cell.scenario
+    return replace(scenarios.FILING, name=f"{cell.scenario.papers} papers", papers=cell.scenario.papers)
 
 
 def _give_to_the_same(template: Path, folder: Path) -> None:

@@ -97,6 +97,15 @@ SELECT s.entity_key, s.series_type, s.account, g.members, p.version, g.fault
 FROM series_designs g JOIN series s ON s.id = g.series_id LEFT JOIN prompts p ON p.id = g.prompt_id
 ORDER BY 1, 2, 3, 4
 
+-- name: series_regenerations
+SELECT s.entity_key, p.version, g.reason, g.changed FROM series_regenerations g JOIN series s ON s.id = g.series_id
+JOIN prompts p ON p.id = g.prompt_id
+ORDER BY 1, 2
+
+-- name: regeneration_failures
+SELECT d.content_hash, f.error, f.attempts FROM regeneration_failures f JOIN documents d ON d.id = f.document_id
+ORDER BY 1
+
 -- name: prompt_scores
 SELECT p.kind, p.document_type, p.version, d.content_hash, s.score, s.suggestion
 FROM prompt_scores s JOIN prompts p ON p.id = s.prompt_id JOIN documents d ON d.id = s.document_id

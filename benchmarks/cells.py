@@ -29,6 +29,7 @@ _ACTS = (
     scenarios.CORRECTING, scenarios.FORGETTING, scenarios.MERGING_TAGS, scenarios.MERGING, scenarios.UNDOING,
     scenarios.DELETING, scenarios.RESTORING,
 )  # fmt: skip
+_REGENERATION = (Point.REGENERATION_WRITTEN, Point.REGENERATION_ENDED)
 _PURGE = (Point.PURGE_WRITTEN, Point.PURGED, Point.FILES_REMOVED)
 _RUN = (Point.RUN_STARTED, Point.DOCUMENTS_CLAIMED, Point.RUN_ENDING, Point.RUN_FINISHED)
 _REPORT = (Point.REPORT_FILE_READY, Point.REPORT_DRAWN)
@@ -37,6 +38,7 @@ ENOSPC = {Point.ADD_COPIED, Point.ENTRY_STAGED, Point.PAGES_READY, Point.REJECTI
 _DISK_FULL = {
     Point.DOCUMENT_WRITTEN, Point.ANSWER_ACCEPTED, Point.RESULT_WRITTEN, Point.FAILURE_WRITTEN, Point.PROMPT_WRITTEN,
     Point.TAKEN_BACK_WRITTEN, Point.CORRECTION_WRITTEN, Point.PURGE_WRITTEN,
+    Point.REGENERATION_WRITTEN,
 }  # fmt: skip
 # An answer that arrived and was not saved yet. Only a killed process loses it.
 _IN_HAND = {Point.CALL_ANSWERED, Point.ANSWER_ACCEPTED}
@@ -89,6 +91,10 @@ def cells() -> Iterator[Cell]:
     places += [(scenarios.READING, point, "extract_series", 2) for point in _CALL if point != Point.STAGE_BEGUN]
     places += [(scenarios.READING, point, "extract_series", 1) for point in _RESULT]
     places += [(scenarios.READING, point, "", 1) for point in (Point.PROMPT_WRITTEN, Point.PROMPT_COMMITTED)]
+    # The second document that is read, and the third call, are those of the first member that is read again.
+    places += [(scenarios.READING, point, "extract_series", 3) for point in _CALL if point != Point.STAGE_BEGUN]
+    places += [(scenarios.READING, point, "extract_series", 2) for point in (Point.STAGE_BEGUN, *_RESULT)]
+    places += [(scenarios.READING, point, "", 1) for point in _REGENERATION]
     places += [(scenarios.EVOLVING, p, "", n) for n in (1, 2) for p in (Point.PROMPT_WRITTEN, Point.PROMPT_COMMITTED)]
     places += [(scenarios.ADDING, point, "", 1) for point in (Point.ADD_COPIED, Point.ADD_PLACED)]
     places += [(scenarios.RERUNNING, p, "classify", 1) for p in (Point.TAKEN_BACK_WRITTEN, Point.TAKEN_BACK)]
@@ -109,3 +115,6 @@ def cells() -> Iterator[Cell]:
         for service_fault in _SERVICE_FAULTS:
             if (stage, service_fault) != ("ocr", "extra_field"):
                 yield Cell(scenarios.failing_once(stage, service_fault), service_fault, SERVICE, stage)
+    for service_fault in _SERVICE_FAULTS:
+        failing = scenarios.failing_once("extract_series", service_fault, scenarios.READING.papers)
+        yield Cell(failing, service_fault, SERVICE, "extract_series")

@@ -131,15 +131,15 @@ def refusing(stage: str) -> Scenario:
     return Scenario(f"refusing {stage}", script=script)
 
 
-def failing_once(stage: str, fault: Fault) -> Scenario:
+def failing_once(stage: str, fault: Fault, papers: int = 1) -> Scenario:
     """The first call of this stage meets the fault."""
     left: list[Fault] = [fault]
-    operation = OPERATIONS[stage]
+    operation = OPERATIONS.get(stage, stage)
 
     def script(asked: str) -> Fault | None:
         return left.pop() if asked == operation and left else None
 
-    return Scenario(f"{fault} {stage}", script=script, settings={"ALFRD_CALL_SECONDS": "1"})
+    return Scenario(f"{fault} {stage}", papers=papers, script=script, settings={"ALFRD_CALL_SECONDS": "1"})
 
 
 def _suggesting(asked: str) -> Fault | None:

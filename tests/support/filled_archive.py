@@ -71,6 +71,7 @@ def filled(archive: Archive) -> list[UUID]:
     types.propose(session, "love_letter", STRANGE, done[0])
     typing.accept(session, "love_letter", "anna")
     _evolve(session, done)
+    _design(session, done[0])
     _read_again(session, done)
     _pay(session, done[0])
     documents.release(session, done[0])
@@ -120,17 +121,6 @@ def _evolve(session: Session, done: list[UUID]) -> None:
     model_checks.keep(session, model_checks.ModelCheck("bedrock", STRANGE, month, "0" * 64, *told))
 
 
-def _read_again(session: Session, done: list[UUID]) -> None:
-    """A series with a prompt that is to read its members again, and could not read one."""
-    series_id = documents.series_of(session, done[0])
-    assert series_id is not None
-    schema = {"properties": {"zone": {"type": "string", "title": STRANGE}}, "required": ["zone"]}
-    prompt = series_prompts.insert(session, series_id, STRANGE, schema)
-    assert prompt is not None
-    regenerations.request(session, series_id, prompt, STRANGE)
-    regenerations.fail(session, prompt, done[1], STRANGE, Failures(1), 3600)
-
-
 def _propose(session: Session, document: UUID, candidate: int) -> None:
     proposal = proposals.open(session, Key("classifier"))
     assert proposal is not None
@@ -147,6 +137,16 @@ def _design(session: Session, id: UUID) -> None:
     schema = {"type": "object", "properties": {"tariff": {"type": "string", "title": STRANGE}}, "required": []}
     made = series_prompts.insert(session, series_id, STRANGE, schema)
     series_prompts.record_design(session, series_id, 6, made, None)
+
+
+def _read_again(session: Session, done: list[UUID]) -> None:
+    """A series whose prompt is to read its members again, and could not read one."""
+    prompt = series_prompts.of_document(session, done[0])
+    series_id = documents.series_of(session, done[0])
+    assert prompt is not None
+    assert series_id is not None
+    regenerations.request(session, series_id, prompt.id, STRANGE)
+    regenerations.fail(session, prompt.id, done[1], STRANGE, Failures(1), 3600)
 
 
 def _pay(session: Session, id: UUID) -> None:

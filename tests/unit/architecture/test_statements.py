@@ -38,7 +38,6 @@ KNOWN = {
     "files('alfrd_luigi.database').joinpath('schema.sql').read_text('utf-8')": "the shipped schema",
     "tests/support/intake.py: query": "a constant that the caller hands on, for a SQLite of the test's own",
     "tests/support/intake.py: statement": "another one",
-    "tests/support/insurer.py: query": "literals of tests that read an archive, handed on",
 }
 
 
