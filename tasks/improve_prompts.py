@@ -15,7 +15,7 @@ from tasks.base import RunTask
 from tasks.propose_prompt import ProposePrompt
 from tasks.try_prompt import TryPrompt
 
-# As many as Bedrock has slots. Each key has its own trial.
+# As many as Bedrock has slots.
 _AT_ONCE = 5
 
 

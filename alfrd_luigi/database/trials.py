@@ -186,7 +186,7 @@ def all_open(session: Session) -> list[Trial]:
 
 
 def due(session: Session, run: str, limit: int) -> list[Due]:
-    """Up to `limit` open trials that can go on, and that no other living run works on."""
+    """Up to `limit` open trials of different keys that can go on, and that no other living run works on."""
     return session.all("trials.due", Due, run=run, limit=limit)
 
 

@@ -36,12 +36,13 @@ WHERE t.state = 'open'
 ORDER BY t.opened_at, t.id
 
 -- name: due
--- The open trials that can go on, that no other living run works on, and the number of the next step.
+-- The open trials that can go on, that no other living run works on, and the number of the next step. Of a key that has two, the
+-- return comes first: both would ask about the same documents, and decide under one lock.
 SELECT t.id, (SELECT count(*) FROM prompt_pairs p WHERE p.trial_id = t.id) + 1 AS step
-FROM prompt_trials t
-WHERE t.state = 'open' AND is_due(t.next_attempt_at)
-  AND (t.run_id IS NULL OR t.run_id = %(run)s OR NOT run_is_alive(t.run_id))
-  AND NOT EXISTS (SELECT FROM runs WHERE id = %(run)s AND stopped_by IS NOT NULL)
+FROM (SELECT DISTINCT ON (kind, document_type, series_id) id, opened_at FROM prompt_trials
+      WHERE state = 'open' AND is_due(next_attempt_at) AND (run_id IS NULL OR run_id = %(run)s OR NOT run_is_alive(run_id))
+      ORDER BY kind, document_type, series_id, purpose DESC) t
+WHERE NOT EXISTS (SELECT FROM runs WHERE id = %(run)s AND stopped_by IS NOT NULL)
 ORDER BY t.opened_at, t.id LIMIT %(limit)s
 
 -- name: is_due

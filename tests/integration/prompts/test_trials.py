@@ -23,6 +23,7 @@ from alfrd_luigi.standin import Behaviour, StandIn, judges
 from alfrd_luigi.standin.faults import Said
 from support import graded_models
 from support.archives import Archive
+from support.clinic_rows import is_of_court
 from support.desk import Desk, wait_for
 from support.document_rows import ids
 
@@ -36,19 +37,23 @@ _NAMES = {"entity": "entity", "document_date": "date", "total_amount": "total"}
 @pytest.fixture
 def court(desk: Desk, archive: Archive, aws: StandIn) -> Session:
     """An archive of 33 receipts, about 22 of them of the court. The active prompt gets most values wrong."""
-    return _filed(desk, archive, aws, 33)
+    return _filed(desk, archive, aws, range(33))
 
 
-def _filed(desk: Desk, archive: Archive, aws: StandIn, count: int) -> Session:
+def _filed(desk: Desk, archive: Archive, aws: StandIn, numbers: Iterable[int]) -> Session:
     limits = {"max_cost_per_day": 10, "report": False, "backoff_seconds": 0, "min_documents_for_scoring": 1000}
     archive.configure(language_engine="bedrock", bedrock_model_id=MODEL, **limits)
     aws.behaviour = Behaviour(answers=graded_models.answers())
     session = database().session()
     _activate(session, BAD)
-    for number in range(count):
+    _file(desk, numbers)
+    return session
+
+
+def _file(desk: Desk, numbers: Iterable[int]) -> None:
+    for number in numbers:
         desk.receipt(number)
     assert desk.run() == 0, desk.said
-    return session
 
 
 def _activate(session: Session, text: str) -> None:
@@ -161,8 +166,21 @@ def test_a_promoted_version_that_is_worse_goes_by_itself(court: Session, desk: D
     _audit(court, _draw(court))
     assert desk.run() == 0, desk.said
     ended = trials.trial(court, back.id)
+
     assert ended.state == "returned", ended.reason
     assert prompts.active(court, KEY).text == GOOD
+
+
+def test_the_trials_of_a_key_take_turns(desk: Desk, archive: Archive, aws: StandIn) -> None:
+    session = _filed(desk, archive, aws, range(4))
+    former = prompts.active(session, KEY).id
+    successor = prompts.add(session, former, GOOD, "person")
+    assert selection.replace(session, KEY, Succession(former, successor, 1, None), "a test")
+    challenge, back = _challenge(session, f"{GOOD} Please."), trials.open_of_key(session, KEY, "return")
+    assert back is not None
+    assert [due.id for due in trials.due(session, RUN, 10)] == [back.id]
+    assert _work(session, back.id).state == "open"  # it waits for audits
+    assert [due.id for due in trials.due(session, RUN, 10)] == [challenge]
 
 
 def test_a_candidate_that_undoes_corrections_is_refused(court: Session, aws: StandIn) -> None:
@@ -190,17 +208,14 @@ def test_a_trial_has_one_worker(court: Session) -> None:
     assert _work(court, trial).state == "promoted"
 
 
-def test_a_trial_rests_until_a_run_files_more_documents(archive: Archive, desk: Desk, aws: StandIn) -> None:
-    court = _filed(desk, archive, aws, 8)  # too few to decide anything
-    trial = _challenge(court, f"{BAD} Please.")
-    assert _work(court, trial).state == "open"
-    compared = len(trials.pairs(court, trial))
-    assert desk.run() == 0, desk.said
-    assert len(trials.pairs(court, trial)) == compared
-    for number in range(8, 18):
-        desk.receipt(number)
-    assert desk.run() == 0, desk.said
-    assert len(trials.pairs(court, trial)) > compared
+def test_a_trial_rests_until_a_run_files_more_documents(desk: Desk, archive: Archive, aws: StandIn) -> None:
+    session = _filed(desk, archive, aws, range(4))
+    trial = _challenge(session, f"{BAD} Please.")  # as good as the active version
+    assert _work(session, trial).state == "open"
+    assert trials.due(session, RUN, 10) == []
+    _file(desk, range(4, 14))
+    compared = {pair.document_id for pair in trials.pairs(session, trial)}
+    assert compared == {id for id in ids(session) if is_of_court(id)}
 
 
 def test_a_run_works_on_trials_in_the_end(court: Session, desk: Desk) -> None:
