@@ -43,7 +43,8 @@ WITH freed_documents AS (UPDATE documents SET run_id = NULL WHERE run_id = %(run
      work AS (
          SELECT EXISTS (SELECT FROM stage_results WHERE run_id = %(run)s) OR EXISTS (SELECT FROM calls WHERE run_id = %(run)s)
              OR EXISTS (SELECT FROM events WHERE run_id = %(run)s) OR EXISTS (SELECT FROM outages WHERE run_id = %(run)s)
-             OR EXISTS (SELECT FROM rejections WHERE run_id = %(run)s) AS is_done,
+             OR EXISTS (SELECT FROM rejections WHERE run_id = %(run)s) OR EXISTS (SELECT FROM prompt_proposals WHERE run_id = %(run)s)
+             OR EXISTS (SELECT FROM series_regenerations WHERE tried_by = %(run)s) AS is_done,
                 EXISTS (SELECT FROM events WHERE run_id = %(run)s AND event = 'failed')
              OR EXISTS (SELECT FROM rejections WHERE run_id = %(run)s) AS is_troubled),
      idle AS (

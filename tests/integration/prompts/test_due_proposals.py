@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from alfrd_luigi.corrections.undo import undo_act
-from alfrd_luigi.database import prompts, trials
+from alfrd_luigi.database import prompts, runs, trials
 from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.prompts import proposals, selection
 from alfrd_luigi.standin import StandIn
@@ -75,6 +75,15 @@ def test_rules_follow_no_prompts(proposer: Proposer, papers: Papers, archive: Ar
     archive.configure(language_engine="offline")
     assert not proposals.is_due(proposer.session, RUN, BILL)
     assert proposer.propose() is None
+
+
+def test_a_run_that_finds_nothing_to_try_ends_well(proposer: Proposer, papers: Papers) -> None:
+    papers.corrected({"type": "invoice"}, CLASSIFIED, key=TYPE)  # the answer was right
+    made = proposer.propose(TYPE)
+    assert made is not None
+    assert made.state == "exhausted"
+    runs.set_finished(proposer.session, RUN)
+    assert runs.is_finished(proposer.session, RUN)
 
 
 def test_a_static_prompt_never_evolves(proposer: Proposer, papers: Papers) -> None:

@@ -247,6 +247,16 @@ def test_a_member_that_another_run_holds_is_left_to_a_later_run(series_of: Calla
     assert standing(series.id) is None
 
 
+def test_a_run_that_could_read_no_member_ends_well(series_of: Callable[[int], Series]) -> None:
+    series = series_of(1)
+    other = "20240601T000000-other"
+    runs.hold(database(), other)
+    assert documents.claim_one(series.session, other, series.members[0])
+    series.read(series.first)
+    assert runs.is_finished(series.session, RUN)
+    runs.release(other)
+
+
 def test_only_one_run_reads_a_series(series_of: Callable[[int], Series]) -> None:
     series = series_of(1)
     regenerations.request(series.session, series.id, series.first, "a test")
