@@ -15,7 +15,7 @@ ORDER BY f.series_id, f.document_date NULLS LAST, d.registered_at, d.id, f.field
 -- is compared with that of the paper nearest to a year before the latest one, within 31 days, in the same unit and currency.
 -- Each of `values` is a date and a value, of the newest documents, the earliest first. For OFFSET 0, see `values`.
 WITH papers AS (
-    SELECT d.series_id, d.id AS document_id, d.document_date, d.registered_at, d.currency, f.field, f.value, f.text, f.number,
+    SELECT s.id AS series_id, d.id AS document_id, d.document_date, d.registered_at, d.currency, f.field, f.value, f.text, f.number,
            d.structured_data ->> (f.field || '_unit') AS unit,
            CASE WHEN f.number IS NOT NULL THEN 'number' WHEN f.text = field_day(d.structured_data, f.field) THEN 'day' END AS kind
     FROM unnest(%(ids)s::bigint[]) AS s (id)

@@ -73,8 +73,7 @@ _NEVER_NULL = {
     ("series_prompts.of_document", "fields_schema"),
     ("series_prompts.actives", "series_id"),
     ("regenerations.claimed", "fields_schema"),
-    ("series_fields.compared", "series_id"),  # of documents in a series, and with a date
-    ("series_fields.compared", "latest_date"),
+    ("series_fields.compared", "latest_date"),  # of documents with a date
     ("runs.stop_reason", "by"),  # of a run that was stopped
     ("runs.stop_reason", "message"),
 }
