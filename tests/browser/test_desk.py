@@ -165,7 +165,8 @@ def test_pointing_at_a_value_that_is_right_confirms_its_place(desk: Desk, bills:
     for words, name, value in (("$123.50", "total", "123.50"), ("2024-03-05", "date", "2024-03-05")):
         page.locator(f"[name={name}]").focus()
         place = place_of(page, words)
-        page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+        with page.expect_response("**/read"):  # the field has the value already, so that alone shows nothing
+            page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
         expect(page.locator(f"[name={name}]")).to_have_value(value)
         expect(page.locator(".place.lit")).to_have_count(1)
     page.keyboard.press("Escape")

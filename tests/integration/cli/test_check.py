@@ -246,6 +246,7 @@ def test_a_call_of_a_dead_run_is_only_doubtful(alfrd: Alfrd, archive: Archive, f
         document=filed[0],
         file=None,
         trial=None,
+        proposal=None,
         stage="classify",
         reserved="0.5",
         **paid,
