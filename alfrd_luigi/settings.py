@@ -93,6 +93,13 @@ def _locale(text: str) -> str:
     return text
 
 
+def _web_address(text: str) -> str:
+    """An address without a slash at its end; empty: none."""
+    if text and not re.fullmatch(r"https?://[^\s/?#@][^\s?#@]*", text):
+        raise ValueError("must be an http or https address without a login, such as http://host/alfrd, or empty")
+    return text.rstrip("/")
+
+
 def setting(default: Any, parse: Callable[[str], Any] = str) -> Any:
     return field(default=default, metadata={"parse": parse})
 
@@ -149,6 +156,7 @@ class Settings:
     bin_days: int = setting(30, _number(0, 36_500))
     report: bool = setting(True, _switch)
     report_dir: Path = setting(_UNSET, _folder)  # unset: data_dir/report
+    report_url: str = setting("", _web_address)
     report_seconds: float = setting(60.0, _number(0, 86_400, float))
     locale: str = setting("en", _locale)
 

@@ -8,8 +8,9 @@ from tasks.file_document import FileDocument
 from tasks.generate_file_summary import GenerateFileSummary
 from tasks.improve_prompts import ImprovePrompts
 from tasks.ocr_document import OcrDocument
-from tasks.process_all_pending import ProcessAllPending, ProcessLane
+from tasks.process_all_pending import ProcessAllPending
 from tasks.process_document import ProcessDocument
+from tasks.process_lane import ProcessLane
 from tasks.propose_prompt import ProposePrompt
 from tasks.regenerate_series import RegenerateSeries
 from tasks.scan_inbox import ScanInbox

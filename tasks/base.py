@@ -7,6 +7,7 @@ from collections.abc import Generator
 from contextlib import AbstractContextManager
 from functools import cache
 from typing import TYPE_CHECKING, ClassVar, get_args
+from urllib.parse import quote
 from uuid import UUID
 
 import luigi
@@ -16,12 +17,16 @@ from alfrd_luigi.database import documents, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import AlfrdError, BusyError, DocumentsFailedError, NotFoundError
+from alfrd_luigi.report.links import file_of_document
+from alfrd_luigi.settings import settings
 from alfrd_luigi.stages import load
 from alfrd_luigi.stages.graph import StageName
 from alfrd_luigi.worker.checks import RESOURCES
 from alfrd_luigi.worker.process_exit import stop
+from alfrd_luigi.worker.reporter import StatusReporter
 from targets import progress_cache
 from targets.rows import RowTarget
+from tasks.document_id import DocumentId
 
 if TYPE_CHECKING:
     from alfrd_luigi.stages.document_stage import DocumentStage
@@ -34,6 +39,19 @@ class RunTask(luigi.Task):
     """A task of one run. The default run id is new in every process, so that luigid never confuses two runs."""
 
     run_id = luigi.Parameter(default=runs.new_id(), description="the run of this task; default: a new one")
+
+    reporter: ClassVar[StatusReporter | None] = None
+    """Tells luigid's visualiser what to show of this running task. None without a visualiser."""
+
+    @property
+    def tracking_url(self) -> str | None:
+        """The page that luigid's visualiser links to: of the report, if that has an address and such a page."""
+        page = self.page() if settings().report_url else None
+        return None if page is None else f"{settings().report_url}/{quote(page)}"
+
+    def page(self) -> str | None:
+        """The file of the report that is about this task."""
+        return None
 
     @classmethod
     @cache
@@ -63,6 +81,14 @@ class RunTask(luigi.Task):
             self.decrease_running_resources = None  # once is sufficient, and each time is a call to luigid
             decrease({name: count for name, count in self.process_resources().items() if name in RESOURCES})
 
+    def show(self, message: str) -> None:
+        """Show a message beside this running task in luigid's visualiser, and after its end.
+
+        A message is a sentence of ours with numbers and ids. It has no text of a document, a model or a service.
+        """
+        if self.reporter is not None:
+            self.reporter.update_status_message(message)
+
 
 def settle_parameter() -> luigi.BoolParameter:
     """Whether a failure completes the task without an error."""
@@ -77,7 +103,10 @@ def settle_parameter() -> luigi.BoolParameter:
 class DocumentTask(RunTask):
     """A task on one document."""
 
-    doc_id = luigi.Parameter(description="the id of the document, as `alfrd list` shows it")
+    doc_id = DocumentId(description="the id of the document, as `alfrd list` shows it, or the beginning of it")
+    doc_name = luigi.Parameter(
+        default="", significant=False, positional=False, description="the name of the document, which luigid shows"
+    )
     ends_group = False
     settle = settle_parameter()
 
@@ -93,6 +122,10 @@ class DocumentTask(RunTask):
             return UUID(str(self.doc_id))
         except ValueError:
             raise NotFoundError(f"{self.doc_id!r} is not a document's id", "See the ids with: alfrd list") from None
+
+    def page(self) -> str:
+        """The page of the document."""
+        return file_of_document(self.document)
 
     def check(self) -> None:
         """Raise NotFoundError for a missing document."""
@@ -141,10 +174,14 @@ class StageTask(DocumentTask):
         from alfrd_luigi.stages import lifecycle
 
         try:
-            lifecycle.run(self.job(), self.give_back_slots)
+            decision = lifecycle.run(self.job(), self.give_back_slots)
         except LEFT:
+            self.show(f"left to a later run; for the reason: alfrd why {self.doc_id}")
             if not self.settle:
                 raise
+        else:
+            if decision is not None:
+                self.show(f"{decision.outcome}; for the reason: alfrd why {self.doc_id}")
 
     def job(self) -> DocumentStage:
         """The stage of the document that this task runs."""

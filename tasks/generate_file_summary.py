@@ -58,7 +58,11 @@ class GenerateFileSummary(RunTask):
         from alfrd_luigi.stages.file_summary import FileSummary
 
         try:
-            lifecycle.run(FileSummary(self.file, str(self.run_id)), self.give_back_slots)
+            decision = lifecycle.run(FileSummary(self.file, str(self.run_id)), self.give_back_slots)
         except LEFT:
+            self.show("left to a later run; for the reason: alfrd status")
             if not self.settle:
                 raise
+        else:
+            if decision is not None:
+                self.show(f"{decision.outcome}; for the reason: alfrd status")

@@ -109,6 +109,7 @@ class LockIsFree(RunTask):
         """Wait until the lock is free. After `patience` seconds, the run stops."""
         session, since = database().session(), time.monotonic()
         patience = Patience(LockClass[str(self.lock_class)], str(self.protects), str(self.run_id))
+        self.show(f"waits for a lock that another process holds ({self.lock_class} {self.key})")
         try:
             while not self.complete():
                 check_going_on()

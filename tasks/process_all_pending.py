@@ -7,96 +7,35 @@ from collections.abc import Generator
 
 import luigi
 
-from alfrd_luigi.database import deletions, documents, files, runs, spare_work
+from alfrd_luigi.database import deletions, documents, files, outcomes, runs, spare_work
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BudgetError, DocumentsFailedError, HeldError, MachineError, ServiceError, SettingsError
-from alfrd_luigi.intake import arrivals
 from alfrd_luigi.intake.entries import holds_entries
 from alfrd_luigi.report import freshness
+from alfrd_luigi.report.links import file_of
 from alfrd_luigi.search import freshness as words
 from alfrd_luigi.settings import settings
-from alfrd_luigi.stages import claims, outage
+from alfrd_luigi.stages import outage
 from alfrd_luigi.triggers import Point, reached
 from targets.rows import RowTarget
-from tasks.base import RunTask
 from tasks.generate_file_summary import GenerateFileSummary
 from tasks.improve_prompts import ImprovePrompts
 from tasks.process_document import ProcessDocument
+from tasks.process_lane import LANES, LimitedRunTask, ProcessLane
 from tasks.regenerate_series import RegenerateSeries
 from tasks.scan_inbox import ScanInbox
 
-# The time of Luigi's scheduler grows with the number of tasks it knows. Therefore a run adds a window of documents at a
-# time. Several lanes of short windows keep the slots busy while one window drains; 5 lanes of 4 do as well as more.
-LANES = 5
-WINDOW = 4
 _FILES = 100
 _SERIES = 20
 
 
-class LimitedRunTask(RunTask):
-    """A task of a run that may have a limit of documents."""
-
-    limit = luigi.OptionalIntParameter(default=None, description="process at most this many documents; default: all")
-
-    def check(self) -> None:
-        """Hold the run's lock from the start."""
-        runs.hold(database(), str(self.run_id))
-
-
-class ProcessLane(LimitedRunTask):
-    """Claims documents for its run, a window at a time, until none are left and the scan registers no more."""
-
-    lane = luigi.IntParameter(description="the number of the lane")
-
-    def output(self) -> RowTarget:
-        """Exists when the run has scanned the inbox and has no document left to process."""
-        return RowTarget(f"documents of run {self.run_id}", self._is_done)
-
-    def _is_done(self, session: Session) -> bool:
-        run = str(self.run_id)
-        return runs.is_scanned(session, run) and not documents.work_is_left(session, run, self.limit)
-
-    def run(self) -> Generator[list[luigi.Task], None, None]:
-        """Process the next window. Luigi calls this again when its documents have settled, or more have arrived."""
-        session = database().session()
-        run = str(self.run_id)
-        runs.hold(database(), run)
-        while True:
-            arrived = arrivals.count(run)  # read before the documents are claimed, so that no arrival is missed
-            if window := claims.claim(session, run, WINDOW, self.limit):
-                reached(Point.DOCUMENTS_CLAIMED)
-                yield [ProcessDocument(doc_id=str(id), run_id=self.run_id, settle=True) for id in window]
-            elif arrived is None or runs.is_scanned(session, run):  # perhaps by another process of the run
-                return
-            else:
-                yield [DocumentArrives(lane=self.lane, after=arrived, run_id=self.run_id)]
-
-
-class DocumentArrives(RunTask):
-    """Waits, while the inbox is scanned, for the next document that its lane can claim."""
-
-    lane = luigi.IntParameter(description="the number of the waiting lane")
-    after = luigi.IntParameter(description="the number of registered documents when the wait began")
-    ends_group = True
-    priority = -10
-
-    @property
-    def group(self) -> str:
-        """The group that the worker forgets together: this task, and those for which the lane did not have to wait."""
-        return f"arrivals for lane {self.lane}"
-
-    def output(self) -> RowTarget:
-        """Exists when the scan has registered more documents, or has ended."""
-        return RowTarget(f"a document after {self.after}", lambda _: arrivals.has_more(str(self.run_id), self.after))
-
-    def run(self) -> None:
-        """Wait for the scan, which runs in another thread."""
-        arrivals.wait(str(self.run_id), self.after)
-
-
 class ProcessAllPending(LimitedRunTask):
     """Processes everything that is due. Fails at its end if something failed or was rejected."""
+
+    def page(self) -> str:
+        """The page of the run."""
+        return file_of("runs", self.run_id)
 
     def output(self) -> RowTarget:
         """The run's row, finished."""
@@ -108,6 +47,7 @@ class ProcessAllPending(LimitedRunTask):
         run = str(self.run_id)
         while not runs.is_scanned(session, run) or documents.work_is_left(session, run, self.limit):
             yield [self.clone(ScanInbox), *self._lanes(session)]
+        self._show_failed_documents(session)
         while again := _series_to_read(session, run):
             yield [RegenerateSeries(series_id=id, run_id=self.run_id, settle=True) for id in again]
         while due := files.due(session, run, _FILES):
@@ -116,6 +56,7 @@ class ProcessAllPending(LimitedRunTask):
             words.refresh(session)  # trials may take long, and nobody waits for them
             freshness.refresh(session)
             yield [self.clone(ImprovePrompts)]
+        self._show_failed_summaries(session)
         if runs.has_claimed(session, run):
             _draw_audits(session)
         if deletions.work_is_left(session, settings().bin_days):
@@ -135,6 +76,24 @@ class ProcessAllPending(LimitedRunTask):
         if has_arrivals or documents.work_is_left(session, str(self.run_id), self.limit):
             return [self.clone(ProcessLane, lane=lane) for lane in range(1, LANES + 1)]
         return []
+
+    def _show_failed_documents(self, session: Session) -> None:
+        """Show them as failed in luigid's visualiser. Their tasks are complete, as a failure does not end the run."""
+        for each in outcomes.documents(session, str(self.run_id)) if self.reporter else ():
+            if each.outcome == "failed":
+                task = ProcessDocument(doc_id=str(each.id), run_id=self.run_id, settle=True)
+                self._show_failed(task, f"failed at {each.stage}; for the reason: alfrd why {each.id}")
+
+    def _show_failed_summaries(self, session: Session) -> None:
+        """Show them. This task waits for no other any more: it could not continue after one that is shown as failed."""
+        for each in outcomes.files(session, str(self.run_id)) if self.reporter else ():
+            if each.outcome == "failed":
+                task = GenerateFileSummary(file_id=str(each.id), run_id=self.run_id, settle=True)
+                self._show_failed(task, "failed; for the reason: alfrd status")
+
+    def _show_failed(self, task: luigi.Task, reason: str) -> None:
+        if self.reporter is not None:
+            self.reporter.show_failed(task.task_id, reason)
 
 
 def _series_to_read(session: Session, run: str) -> list[int]:

@@ -17,6 +17,13 @@ from alfrd_luigi.settings import settings
 _Record = TypeVar("_Record")
 
 
+class Named(NamedTuple):
+    """The name of a document."""
+
+    id: UUID
+    name: str
+
+
 class DocumentState(NamedTuple):
     """The state of a document, and the reason if it has failed or is deferred. `run_id` is the run that holds it.
 
@@ -171,6 +178,11 @@ def lock(session: Session, id: UUID) -> Locked:
 def state(session: Session, id: UUID) -> DocumentState:
     """The state of the document. Raises NotFoundError."""
     return existing(session, session.one("documents.state", DocumentState, id=id), id)
+
+
+def names(session: Session, ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The names of documents, by id: those of their first files."""
+    return {each.id: each.name for each in session.all("documents.names", Named, ids=list(ids))}
 
 
 def facts(session: Session, id: UUID) -> DocumentFacts:

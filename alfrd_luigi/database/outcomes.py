@@ -16,6 +16,20 @@ class StageProgress(NamedTuple):
     done: int
 
 
+class Tally(NamedTuple):
+    """How many documents of a run are filed, failed and deferred so far, and how many it holds or may still claim."""
+
+    filed: int
+    failed: int
+    deferred: int
+    waiting: int
+
+    @property
+    def percentage(self) -> int:
+        """How much of the work on documents is done, from 0 to 100."""
+        return 100 * (sum(self) - self.waiting) // max(1, sum(self))
+
+
 class FileProgress(NamedTuple):
     """The number of file summaries that a run has finished, and the number that wait."""
 
@@ -56,6 +70,11 @@ class EntryOutcome(NamedTuple):
 def progress(session: Session, run: str) -> list[StageProgress]:
     """The progress of a run in each stage, in order."""
     return session.all("outcomes.progress", StageProgress, run=run)
+
+
+def tally(session: Session, run: str) -> Tally:
+    """How the documents of a run have ended so far."""
+    return session.only("outcomes.tally", Tally, run=run)
 
 
 def file_progress(session: Session, run: str) -> FileProgress:

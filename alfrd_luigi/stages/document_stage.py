@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from alfrd_luigi.database import documents, events, prompt_answers, runs, stage_results
@@ -76,7 +76,7 @@ class DocumentStage(NamedTuple):
 
         A filed document that waits for its series is deferred, and does not fail.
         """
-        name, status = self.stage.name, _word(decision)
+        name, status = self.stage.name, decision.outcome
         stage_results.fail(session, self.id, name, self.run, seconds, status, error.line, decision.failures)
         if name not in SCORINGS:
             self._fail_or_defer(session, error, decision)
@@ -94,7 +94,7 @@ class DocumentStage(NamedTuple):
         else:
             documents.set_failed(session, self.id, name, error.message, error.hint)
         if name != READING:
-            events.record(session, self.run, "document", self.id, _word(decision), **told)
+            events.record(session, self.run, "document", self.id, decision.outcome, **told)
 
     def release(self, session: Session, reason: AlfrdError) -> None:
         """Release the document unchanged."""
@@ -102,10 +102,6 @@ class DocumentStage(NamedTuple):
             documents.release(session, self.id)
             event = f"{READING} left" if self.stage.name == READING else "left"
             events.record(session, self.run, "document", self.id, event, reason=reason.message)
-
-
-def _word(decision: Retry | Fail) -> Literal["failed", "deferred"]:
-    return "failed" if isinstance(decision, Fail) else "deferred"
 
 
 def failure(id: UUID) -> documents.DocumentState | None:

@@ -88,8 +88,7 @@ class FileSummary(NamedTuple):
         """Record that the summary failed."""
         seconds = decision.seconds if isinstance(decision, Retry) else None
         files.set_error(session, self.run, self.id, error.line, decision.failures, seconds)
-        outcome = "failed" if seconds is None else "deferred"
-        events.record(session, self.run, "file", self.id, outcome, reason=error.line)
+        events.record(session, self.run, "file", self.id, decision.outcome, reason=error.line)
 
     def release(self, session: Session, _reason: AlfrdError) -> None:
         """Release the file unchanged."""

@@ -52,8 +52,10 @@ class Job(Protocol[Made]):
         ...
 
 
-def run(job: Job[Made], when_answered: Callable[[], None] = lambda: None) -> None:
+def run(job: Job[Made], when_answered: Callable[[], None] = lambda: None) -> Retry | Fail | None:
     """Run the job. It is then completed, deferred or failed, with the reason recorded.
+
+    Returns the decision on a failure, otherwise None.
 
     Calls `when_answered` before the result is stored, when no service is needed any more. Does nothing if the job is
     completed or its input is missing.
@@ -64,7 +66,7 @@ def run(job: Job[Made], when_answered: Callable[[], None] = lambda: None) -> Non
     """
     session = database().session()
     if not job.begin(session):
-        return
+        return None
     stage = job.subject.stage
     reached(Point.STAGE_BEGUN, stage)
     started = time.perf_counter()
@@ -83,18 +85,22 @@ def run(job: Job[Made], when_answered: Callable[[], None] = lambda: None) -> Non
             if isinstance(error, runs.Stop):
                 let_go(job, error)
             raise
-        _record_failure(job, error, time.perf_counter() - started)
+        return _record_failure(job, error, time.perf_counter() - started)
+    return None
 
 
-def _record_failure(job: Job[Made], error: AlfrdError, seconds: float) -> None:
+def _record_failure(job: Job[Made], error: AlfrdError, seconds: float) -> Retry | Fail | None:
+    """Returns None if the run has lost its claim."""
     session, stage = database().session(), job.subject.stage
     with session.transaction():
         before = job.hold(session)
         if before is None:
-            return
-        job.record_failure(session, error, retry.decide(session, job.subject, error, before), seconds)
+            return None
+        decision = retry.decide(session, job.subject, error, before)
+        job.record_failure(session, error, decision, seconds)
         reached(Point.FAILURE_WRITTEN, stage)
     reached(Point.FAILURE_COMMITTED, stage)
+    return decision
 
 
 def let_go(job: Job[Made], reason: runs.Stop) -> None:

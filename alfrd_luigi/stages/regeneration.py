@@ -146,8 +146,8 @@ class Member(NamedTuple):
         """Record the failure beside the document, which keeps its earlier reading, and release it."""
         pause = decision.seconds if isinstance(decision, Retry) else None
         regenerations.fail(session, self.prompt.id, self.id, error.line, decision.failures, pause)
-        outcome = "deferred" if isinstance(decision, Retry) else "failed"
-        events.record(session, self.run, "document", self.id, f"{READING} {outcome}", reason=error.message)
+        event = f"{READING} {decision.outcome}"
+        events.record(session, self.run, "document", self.id, event, reason=error.message)
         documents.release(session, self.id)
 
     def release(self, session: Session, _reason: AlfrdError) -> None:

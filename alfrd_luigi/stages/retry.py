@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import logging
 import random
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from alfrd_luigi.database import failures
 from alfrd_luigi.database.failures import Failures
@@ -41,12 +41,14 @@ class Retry(NamedTuple):
 
     seconds: float
     failures: Failures
+    outcome: Literal["deferred", "failed"] = "deferred"
 
 
 class Fail(NamedTuple):
     """No run retries, unless a person asks for it."""
 
     failures: Failures
+    outcome: Literal["deferred", "failed"] = "failed"
 
 
 def known(error: Exception, what: str) -> AlfrdError:

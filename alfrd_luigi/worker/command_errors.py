@@ -11,7 +11,7 @@ from types import TracebackType
 from luigi.parameter import ParameterException
 from luigi.task_register import TaskClassException
 
-from alfrd_luigi.errors import UsageError
+from alfrd_luigi.errors import AlfrdError, UsageError
 from alfrd_luigi.worker.process_exit import stop
 
 _HINT = "See: luigi --module alfrd_luigi TASK --help, and luigi.cfg"
@@ -43,10 +43,10 @@ def _show(kind: type[BaseException], error: BaseException, place: TracebackType 
 
 
 def _is_mistake(error: BaseException) -> bool:
-    """A ValueError is a mistake if a parameter raises it, for an invalid value."""
+    """A ValueError is a mistake if a parameter raises it, for an invalid value. So does the parameter of a document."""
     if isinstance(error, ValueError):
         return _raised_in(error) in _PARSING
-    return isinstance(error, ParameterException | TaskClassException)
+    return isinstance(error, AlfrdError | ParameterException | TaskClassException)
 
 
 def _raised_in(error: BaseException) -> str | None:
@@ -55,6 +55,8 @@ def _raised_in(error: BaseException) -> str | None:
     return frames[-1].f_globals["__name__"] if frames else None
 
 
-def _said(error: BaseException) -> UsageError:
+def _said(error: BaseException) -> AlfrdError:
+    if isinstance(error, AlfrdError):
+        return error
     told = _ARGUMENTS.sub("", " ".join(str(error).split()))
     return UsageError(f"{told} ({error.__cause__})" if error.__cause__ else told, _HINT)

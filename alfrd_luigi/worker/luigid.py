@@ -12,6 +12,7 @@ import luigi.configuration
 import luigi.retcodes
 import luigi.rpc
 import urllib3
+from luigi.task_status import FAILED
 
 from alfrd_luigi.errors import AlfrdError
 from alfrd_luigi.secrecy import without_login
@@ -24,8 +25,14 @@ _PLAIN = "".join(set(string.printable) - set("%&+"))
 _FIRST_ERROR_STATUS = 400
 # Of three attempts, each of up to 10 seconds. Luigi's default is 30.
 _SECONDS_TO_THE_NEXT = 10
-# Calls that are not repeated: another ping comes soon, and a task that ends releases its slots in any case.
-_TOLD_ONCE = ("/api/ping", "/api/decrease_running_task_resources")
+# Calls that are not repeated: another ping comes soon, a task that ends releases its slots in any case, and no result
+# depends on what is shown of a task. Other threads than the main one make only these.
+_TOLD_ONCE = (
+    "/api/ping",
+    "/api/decrease_running_task_resources",
+    "/api/set_task_status_message",
+    "/api/set_task_progress_percentage",
+)
 
 
 class Address(NamedTuple):
@@ -55,11 +62,15 @@ class Luigid(luigi.rpc.RemoteScheduler):
         try:
             return super()._request(url, data, *args, **kwargs)
         except (luigi.rpc.RPCError, ValueError) as error:
-            # Only the main thread gets here: other threads make only the calls of _TOLD_ONCE.
+            # Only the main thread gets here.
             reason = getattr(error, "sub_exception", None) or error
             gone = f"luigid at {without_login(self._url)} is gone ({type(reason).__name__})"
             code = luigi.retcodes.retcode().scheduling_error
             stop(AlfrdError(gone, "Start scripts/luigid; the next run goes on"), code)
+
+    def show_failed(self, task_id: str, worker: str, reason: str) -> None:
+        """Show a task that has ended as failed."""
+        self._told("/api/add_task", {"task_id": task_id, "worker": worker, "status": FAILED, "expl": reason})
 
     def _told(self, url: str, data: Any) -> Any:
         """The answer to a call without a result, or None if luigid does not answer."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import queue
 from collections import defaultdict, deque
-from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import nullcontext
 from datetime import datetime, timedelta
@@ -22,6 +21,7 @@ from alfrd_luigi import startup
 from alfrd_luigi.errors import AlfrdError, Fault, HeldError, StoppingError
 from alfrd_luigi.interrupts import interruptible
 from alfrd_luigi.secrecy import log_unforeseen, redacted
+from alfrd_luigi.worker.reporter import StatusReporter
 from alfrd_luigi.worker.scheduler import LocalScheduler
 
 logger = logging.getLogger("luigi-interface")
@@ -85,23 +85,6 @@ class ResultQueue(queue.SimpleQueue[Any]):
         """Does nothing: a queue between threads needs no closing."""
 
 
-class StatusReporter(luigi.worker.TaskStatusReporter):
-    """Luigi's reporter; when a task releases slots, the worker asks at once for a task that can use them.
-
-    The scheduler of a single worker has none to release: it begins more tasks than there are slots.
-    """
-
-    def __init__(self, scheduler: Any, task_id: str, worker_id: str, results: ResultQueue) -> None:
-        super().__init__(scheduler, task_id, worker_id, None)
-        self._results = results
-
-    def decrease_running_resources(self, decrease_resources: Mapping[str, int]) -> None:
-        """Release luigid's slots while the task continues."""
-        if not isinstance(self._scheduler, LocalScheduler):
-            super().decrease_running_resources(decrease_resources)
-            self._results.wake()
-
-
 class ThreadTaskProcess(luigi.worker.TaskProcess):
     """Luigi's process of a task, run by a thread of the worker's pool."""
 
@@ -148,6 +131,7 @@ class ThreadedWorker(luigi.worker.Worker):
     - `group`, a string. The tasks of a group are forgotten together.
     - `ends_group`: after this task has run, its group is forgotten, so that a long run needs no more memory than a
       short one.
+    - `tracking_url`, the page that the visualiser links to.
     - `scheduling`, a context manager that is entered while the task is added.
     """
 
@@ -202,9 +186,9 @@ class ThreadedWorker(luigi.worker.Worker):
         self._task_result_queue.wake()
 
     def _add_task(self, *args: Any, **kwargs: Any) -> None:
-        super()._add_task(*args, **kwargs)
         id = kwargs["task_id"]
         task = self._scheduled_tasks.get(id)
+        super()._add_task(*args, tracking_url=getattr(task, "tracking_url", None), **kwargs)
         group = getattr(task, "group", None)
         if group is None:
             return
@@ -234,12 +218,13 @@ class ThreadedWorker(luigi.worker.Worker):
             task,
             self._id,
             self._task_result_queue,
-            StatusReporter(self._scheduler, task.task_id, self._id, self._task_result_queue),
+            StatusReporter(self._scheduler, task.task_id, self._id, self._task_result_queue.wake),
             use_multiprocessing=True,
             check_unfulfilled_deps=self._config.check_unfulfilled_deps,
             check_complete_on_run=self._config.check_complete_on_run,
         )
         process.pool = self._pool
+        process.forward_reporter_attributes = {**process.forward_reporter_attributes, "if_shown": "reporter"}
         return process
 
     def _log_complete_error(self, task: luigi.Task, tb: str) -> None:

@@ -2,83 +2,66 @@
 
 from __future__ import annotations
 
-import json
-import os
-import socket
-import subprocess
-import sys
-import urllib.parse
-import urllib.request
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from support import luigid
 from support.archives import Archive
+from support.luigid import Luigid
 
-ROOT = Path(__file__).parents[2]
-TOOLS = Path(sys.executable).parent
+_STAGES = (
+    "OcrDocument", "ClassifyDocument", "ScoreClassification", "SummarizeDocument", "ScoreSummary", "FileDocument",
+)  # fmt: skip
 
 
 @pytest.fixture
-def luigid(tmp_path: Path) -> Iterator[int]:
-    """The port of a luigid on loopback with the shipped configuration."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port: int = free.getsockname()[1]
-    server = subprocess.Popen(
-        [TOOLS / "luigid", "--address", "127.0.0.1", "--port", str(port), "--state-path", tmp_path / "state.pickle"],
-        env={**os.environ, "LUIGI_CONFIG_PATH": str(ROOT / "luigi.cfg")},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            break
-        except OSError:
-            assert server.poll() is None, "luigid has ended"
-    yield port
-    server.terminate()
-    server.wait()
+def scheduler(tmp_path: Path) -> Iterator[Luigid]:
+    """A luigid."""
+    with luigid.serving(tmp_path) as made:
+        yield made
 
 
-def _tasks(port: int, status: str) -> Counter[str]:
-    asked = urllib.parse.quote(json.dumps({"status": status, "upstream_status": ""}))
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/task_list?data={asked}") as answer:
-        return Counter(task["name"] for task in json.load(answer)["response"].values())
+def _counts(scheduler: Luigid, status: str) -> Counter[str]:
+    return Counter(task["name"] for task in scheduler.tasks(status))
 
 
-def test_a_run_through_luigid(luigid: int, archive: Archive, tmp_path: Path) -> None:
-    config = (ROOT / "luigi.cfg").read_text("utf-8")
-    config = config.replace("# scheduler_host = localhost", "scheduler_host = 127.0.0.1")
-    config = config.replace("# scheduler_port = 8082", f"scheduler_port = {luigid}")
-    (tmp_path / "luigi.cfg").write_text(config, encoding="utf-8")
+def test_a_run_through_luigid(scheduler: Luigid, archive: Archive) -> None:
     archive.inbox.mkdir(parents=True)
     for number in range(3):
         (archive.inbox / f"note-{number}.txt").write_text(f"Corner Shop\nReceipt {number}\nTotal $1{number}.00\n")
-    archive.configure(settle_seconds=0)
-    done = subprocess.run(
-        [TOOLS / "luigi", "--module", "alfrd_luigi", "ProcessAllPending"],
-        env={**os.environ, "LUIGI_CONFIG_PATH": str(tmp_path / "luigi.cfg")},
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        timeout=100,
-        check=False,
-    )
+    archive.configure(settle_seconds=0, report_url="http://reports.example/alfrd/")
+    done = scheduler.run("ProcessAllPending")
     assert done.returncode == 0, done.stderr
-    shown = _tasks(luigid, "DONE")
-    stages = (
-        "OcrDocument",
-        "ClassifyDocument",
-        "ScoreClassification",
-        "SummarizeDocument",
-        "ScoreSummary",
-        "FileDocument",
-    )
-    assert {name: shown[name] for name in (*stages, "ProcessDocument", "ProcessAllPending")} == {
-        **dict.fromkeys((*stages, "ProcessDocument"), 3),
+    shown = _counts(scheduler, "DONE")
+    assert {name: shown[name] for name in (*_STAGES, "ProcessDocument", "ProcessAllPending")} == {
+        **dict.fromkeys((*_STAGES, "ProcessDocument"), 3),
         "ProcessAllPending": 1,
     }
-    assert not _tasks(luigid, "FAILED")
+    assert not _counts(scheduler, "FAILED")
+
+    of_documents = [task for task in scheduler.tasks("DONE") if task["name"] in (*_STAGES, "ProcessDocument")]
+    assert {task["params"]["doc_name"] for task in of_documents} == {f"note-{number}.txt" for number in range(3)}
+    for task in of_documents:
+        id = task["params"]["doc_id"]
+        assert task["tracking_url"] == f"http://reports.example/alfrd/documents/{id[:2]}/{id}.html"
+        assert task["status_message"] is None
+    lanes = [task for task in scheduler.tasks("DONE") if task["name"] == "ProcessLane"]
+    assert {task["progress_percentage"] for task in lanes} <= set(range(101))
+    assert any("3 filed, 0 failed, 0 deferred, 0 waiting" in task["status_message"] for task in lanes)
+
+    # A person names a document by the beginning of its id: the task is the same as with the full id.
+    one = of_documents[0]["params"]["doc_id"]
+    for given in (one[:6], one.upper()):
+        done = scheduler.run("OcrDocument", "--doc-id", given)
+        assert (done.returncode, done.stdout) == (
+            0,
+            f"OcrDocument of document {one} is done already. To run it again: alfrd rerun {one} --from ocr\n",
+        )
+    for given in ("fffffff0", "x"):
+        done = scheduler.run("OcrDocument", "--doc-id", given)
+        assert (done.returncode, done.stdout) == (3, "")
+        assert done.stderr.startswith(f"error: no document has the id '{given}'")
+        assert len(done.stderr.splitlines()) == 1

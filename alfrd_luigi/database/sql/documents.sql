@@ -62,6 +62,10 @@ SELECT status, document_type, run_id, NOT is_due(next_attempt_at) AS is_deferred
        awaits_series
 FROM documents WHERE id = %(id)s
 
+-- name: names
+-- The names of documents: those of their first files.
+SELECT document_id AS id, name FROM document_files WHERE document_id = ANY(%(ids)s) AND position = 1
+
 -- name: facts
 -- The facts from which the series of a document is determined.
 SELECT entity, document_type, document_date, summary, structured_data

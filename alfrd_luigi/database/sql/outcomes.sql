@@ -16,6 +16,17 @@ SELECT s.stage, count(steps.stage) AS documents, count(*) FILTER (WHERE is_done)
 FROM stages s LEFT JOIN steps USING (stage)
 GROUP BY s.stage, s.position ORDER BY s.position
 
+-- name: tally
+-- How the documents of a run have ended so far, and how many it holds or may still claim.
+SELECT count(*) FILTER (WHERE event = 'file completed') AS filed, count(*) FILTER (WHERE event = 'failed') AS failed,
+       count(*) FILTER (WHERE event = 'deferred') AS deferred,
+       (SELECT count(*) FROM documents
+        WHERE run_id = %(run)s OR run_id IS NULL AND status NOT IN ('filed', 'failed') AND is_due(next_attempt_at)) AS waiting
+FROM (
+    SELECT DISTINCT ON (key) event FROM events
+    WHERE run_id = %(run)s AND subject = 'document' AND event IN ('file completed', 'failed', 'deferred')
+    ORDER BY key, id DESC) e
+
 -- name: file_progress
 -- How many file summaries a run has made, and how many are not yet fresh.
 SELECT (SELECT count(DISTINCT key) FROM events WHERE run_id = %(run)s AND subject = 'file' AND event IN ('generated', 'failed', 'deferred')) AS done,

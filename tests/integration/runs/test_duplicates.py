@@ -184,11 +184,11 @@ def test_a_copy_with_a_total_is_counted_in_place_of_the_first_without(archive: A
     assert statistics()["total"] == 91.38
 
 
-def _in_threads(*work: Callable[[], None]) -> None:
+def _in_threads(*work: Callable[[], object]) -> None:
     barrier = threading.Barrier(len(work))
     failures: list[BaseException] = []
 
-    def turn(each: Callable[[], None]) -> None:
+    def turn(each: Callable[[], object]) -> None:
         try:
             barrier.wait(20)
             each()
