@@ -68,6 +68,7 @@ def _evidence_as_json(evidence: Evidence) -> dict[str, Any]:
 def _page(view: PromptView) -> Iterator[str]:
     if view.trials.trials:
         yield f"\n{_who_decides(view.trials)}"
+    yield from (one_line(drift.line) for drift in view.trials.drifts)
     for number, trial in enumerate(view.trials.trials):
         yield ""
         yield from _trial(trial)
