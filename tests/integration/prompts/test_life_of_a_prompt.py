@@ -140,6 +140,8 @@ def test_the_life_of_a_prompt(shop: Archive) -> None:
     assert _evidence(trial, "audits") == (6, 0, 26, 20)
     assert "better by audits: evidence of 26 on 6 documents" in trial
     assert "accepted: version 3, against 2, by anna\n  It is shorter\n" in returned
+    assert "version 1 may come back for version 2, superseded" in returned
+    assert "version 1 may come back for version 2, open" in returned
     _shows_each_pair(trial)
 
 
