@@ -18,6 +18,8 @@ from alfrd_luigi.views.trials import Compared, Evidence, KeyTrials, TrialView
 
 # The newest trials with a chart. All are listed.
 _CHARTED = 2
+# The details of a decision that are sentences. Each has a line of its own.
+_WORDS = ("because", "reason")
 
 
 def say_page(view: PromptView) -> None:
@@ -66,6 +68,7 @@ def _evidence_as_json(evidence: Evidence) -> dict[str, Any]:
 def _page(view: PromptView) -> Iterator[str]:
     if view.trials.trials:
         yield f"\n{_who_decides(view.trials)}"
+    yield from (one_line(drift.line) for drift in view.trials.drifts)
     for number, trial in enumerate(view.trials.trials):
         yield ""
         yield from _trial(trial)
@@ -88,20 +91,21 @@ def _trial(view: TrialView) -> Iterator[str]:
     row = view.row
     verb = "challenges" if row.purpose == "challenge" else "may come back for"
     state = row.state.replace("_", " ")
-    when = plain.moment(row.closed_at or row.opened_at)
-    yield f"trial {str(row.id)[:8]}: version {row.candidate} {verb} version {row.incumbent}, {state}, {when}"
+    yield f"trial {str(row.id)[:8]}: version {row.candidate} {verb} version {row.incumbent}, {state}"
     yield from _indented(_facts(view))
 
 
 def _facts(view: TrialView) -> Iterator[str]:
+    row = view.row
+    yield f"opened {plain.moment(row.opened_at)}" + (f", closed {plain.moment(row.closed_at)}" if row.closed_at else "")
     for evidence in view.shown:
         yield _told(evidence, view.threshold)
     if view.waiting is not None:
         yield f"it has {view.waiting.done} of {view.waiting.most} {view.waiting.what}"
     if view.corrections:
         yield f"{counted(view.corrections, 'correction')} run with both versions"
-    if view.row.reason:
-        yield one_line(view.row.reason)
+    if row.reason:
+        yield one_line(row.reason)
     if view.cost.calls:
         yield f"{counted(view.cost.calls, 'call')}, {plain.dollars(view.cost.at_most_usd)}"
 
@@ -146,8 +150,14 @@ def _events(title: str, events: Sequence[Event]) -> Iterator[str]:
     if events:
         yield f"\n{title}"
     for event in events:
-        details = ", ".join(f"{name} {value}" for name, value in event.details.items())
-        yield f"{plain.moment(event.at)}  {event.event}: {one_line(details)}"
+        yield f"{plain.moment(event.at)}  {event.event}: {one_line(_facts_of(event))}"
+        yield from (f"  {one_line(event.details[name])}" for name in _WORDS if name in event.details)
+
+
+def _facts_of(event: Event) -> str:
+    """The details of a decision, without what it says in words; the version comes first."""
+    facts = sorted((name != "version", name, value) for name, value in event.details.items() if name not in _WORDS)
+    return ", ".join(f"{name} {value}" for _, name, value in facts)
 
 
 def _indented(lines: Iterator[str] | Sequence[str] | map[str]) -> Iterator[str]:

@@ -37,4 +37,5 @@ def _archive(*, call: bool) -> Iterator[Finding]:
     yield from database
     if all(finding.state != "wrong" for finding in database):
         yield from findings([("runs", machine.runs_at_work), ("documents", partial(services.documents, call=call))])
+        yield from findings([("trials", services.trials)])
     yield from findings([("inbox", machine.inbox), ("maildir", machine.maildir), ("disk", machine.disk)])

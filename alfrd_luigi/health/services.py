@@ -20,6 +20,7 @@ from alfrd_luigi.services.engine_registry import missing
 from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.services.usage import Usage
 from alfrd_luigi.settings import settings
+from alfrd_luigi.stages import estimate
 
 
 def text_recognition() -> Findings:
@@ -115,3 +116,19 @@ def spending() -> Findings:
         yield "doubtful", "spending is not limited", "Set max_cost_per_day in luigi.cfg"
     else:
         yield "well", "nothing is paid for", ""
+
+
+def trials() -> Findings:
+    """Whether trials of prompts may cost as much as a call; nothing where no trial is paid for."""
+    service, share = language_engines.service(), settings().prompt_trial_cost
+    if service is None or not share:
+        return
+    limit = budget.trial_limit(database().session())
+    most = estimate.most(service, language_engines.selected().model, "summarize")
+    if limit < most:
+        time = "in 30 days" if settings().max_cost_per_day is None else "a day"
+        yield (
+            "doubtful",
+            f"prompt_trial_cost = {share} is {limit:.4f} USD {time}, and a call of a trial may cost {most:.4f} USD",
+            "Raise it, or set a higher max_cost_per_day",
+        )

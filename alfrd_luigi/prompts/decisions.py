@@ -52,6 +52,7 @@ def _return(session: Session, trial: Trial, verdict: Verdict) -> None:
     if challenge is not None:
         _close(session, challenge, "withdrawn", "the version that it challenged was replaced")
     _close(session, trial, "returned", verdict.reason)
+    selection.resume(session, trial.key, trial.candidate_id)
     selection.activated(session, trial.key, trial.candidate_id, "a former version came back")
 
 

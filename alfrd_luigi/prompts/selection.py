@@ -136,10 +136,22 @@ def replace(session: Session, key: Key, made: Succession, reason: str) -> bool:
     if returning is not None:
         trials.close(session, returning.id, "superseded", reason)
     if key.kind in EVOLVING:
-        versions, seed = (made.former, made.successor, made.number), secrets.token_hex(_SEED_BYTES)
-        trials.open(session, "return", *versions, seed, is_audited=made.is_audited)
+        _open_return(session, made)
     activated(session, key, made.successor, reason)
     return True
+
+
+def resume(session: Session, key: Key, version: int) -> None:
+    """Ask again whether the predecessor of a version that has come back was better, if its successor cut that short."""
+    returns = (each for each in trials.of_key(session, key) if each.purpose == "return")
+    last = next((each for each in returns if each.incumbent_id == version), None)
+    if last is not None and last.state == "superseded":
+        _open_return(session, Succession(last.candidate_id, version, last.number, last.is_audited))
+
+
+def _open_return(session: Session, made: Succession) -> None:
+    versions, seed = (made.former, made.successor, made.number), secrets.token_hex(_SEED_BYTES)
+    trials.open(session, "return", *versions, seed, is_audited=made.is_audited)
 
 
 def activated(session: Session, key: Key, prompt_id: int, reason: str) -> None:

@@ -62,6 +62,11 @@ def trial_budget(session: Session, service: str, model: str | None) -> Decimal |
     return max(_purse_of_trials(session).left, Decimal(0))
 
 
+def trial_limit(session: Session) -> Decimal:
+    """USD that trials may cost in a day or, without a limit of a day, in 30 days."""
+    return _purse_of_trials(session).limit
+
+
 @contextmanager
 def granted(
     session: Session, run: str, service: str, model: str | None, worst: Decimal | None, *, is_for_trial: bool = False

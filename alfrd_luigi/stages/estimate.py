@@ -52,12 +52,13 @@ def _of_questions(session: Session, asked: Sequence[str]) -> dict[str, Decimal]:
         return dict.fromkeys(asked, Decimal(0))
     means = calls.stage_means(session, engine.service.name, engine.model)
     return {
-        stage: means[stage] * _MARGIN if stage in means else _most(engine.service, engine.model, stage)
+        stage: means[stage] * _MARGIN if stage in means else most(engine.service, engine.model, stage)
         for stage in asked
     }
 
 
-def _most(service: PaidService, model: str, stage: str) -> Decimal:
+def most(service: PaidService, model: str, stage: str) -> Decimal:
+    """What a question of a stage about a document of a few pages costs at most, in USD; 0 without a price."""
     usage = Usage(input_tokens=_UNKNOWN_INPUT_TOKENS, output_tokens=MOST_TOKENS[stage])
     return prices.cost(service.name, model, usage) or Decimal(0)
 

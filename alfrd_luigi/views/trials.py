@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Literal, NamedTuple
 from uuid import UUID
 
-from alfrd_luigi.database import trials
+from alfrd_luigi.database import model_checks, trials
+from alfrd_luigi.database.model_checks import Drift
 from alfrd_luigi.database.prompts import EVOLVING, Key
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.database.trials import Cost, Differences, Field, Pair, Trial
@@ -134,11 +135,15 @@ class TrialView(NamedTuple):
 
 
 class KeyTrials(NamedTuple):
-    """The trials of a key, the newest first, and who decides now, with the pairs of the archive that are audited."""
+    """The trials of a key, the newest first, and who decides now, with the pairs of the archive that are audited.
+
+    `drifts` are the models that lately were found to have changed, which ended trials; none of a key without trials.
+    """
 
     trials: list[TrialView]
     mode: Mode
     audited_pairs: int
+    drifts: Sequence[Drift] = ()
 
     @property
     def open(self) -> list[TrialView]:
@@ -175,7 +180,8 @@ def of_key(session: Session, key: Key, detailed: int | None = DETAILED) -> KeyTr
     rows = trials.of_key(session, key) if key.kind in EVOLVING else []
     known = trials.agreement(session, NEWEST_PAIRS).audited if rows else 0
     mode = rule.mode_of(settings().prompt_evidence, known)
-    return KeyTrials(_views(session, rows, mode, {row.id for row in rows[:detailed]}), mode, known)
+    drifts = model_checks.drifts(session) if rows else []
+    return KeyTrials(_views(session, rows, mode, {row.id for row in rows[:detailed]}), mode, known, drifts)
 
 
 def find(session: Session, key: Key, text: str) -> TrialView:

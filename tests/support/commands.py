@@ -32,7 +32,15 @@ def alfrd(*arguments: object) -> Result:
 
 def alfrd_process(*arguments: object) -> subprocess.CompletedProcess[str]:
     """Run the command to its end, for at most 100 seconds. Python's warnings are errors there."""
-    program = Program(("alfrd_luigi.cli", *map(str, arguments)), is_module=True, strict=True)
+    return _run(Program(("alfrd_luigi.cli", *map(str, arguments)), is_module=True, strict=True))
+
+
+def luigi(*arguments: object) -> subprocess.CompletedProcess[str]:
+    """Run the `luigi` command of this installation to its end, for at most 100 seconds."""
+    return _run(Program(("luigi", *map(str, arguments)), is_module=True))
+
+
+def _run(program: Program) -> subprocess.CompletedProcess[str]:
     with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
         code = prepared_python.run(program, stdout, stderr)
         for each in (stdout, stderr):

@@ -6,17 +6,25 @@ import os
 import re
 import shlex
 import shutil
-from collections.abc import Iterator
+import subprocess
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
+import pytest
 from click.testing import CliRunner
 
 from alfrd_luigi.cli import main
-from support.commands import alfrd_process
+from support import caches
+from support.commands import alfrd_process, luigi
 
 _BLOCK = re.compile(r"(```console\n)(.*?)(```)", re.DOTALL)
-# The ids of documents are made from content, name and time of change.
-_CHANGED_AT = 1_710_000_000
+_LEFT_OUT = "..."
+_SETTING = re.compile(r"(ALFRD_\w+)=(\S+) ")
+_TO_FILE = re.compile(r" > (\S+)$")
+CHANGED_AT = 1_710_000_000
+"""The time of change of each paper. The ids of documents are made from it, the content and the name."""
 _VARYING = (
     (re.compile(r" *\n {10,}(?=\S)"), " "),  # where a text is wrapped depends on the names and numbers in it
     (re.compile(r"\b20\d\d-\d\d-\d\d \d\d:\d\d(?::\d\d)?\b"), "TIME"),
@@ -25,6 +33,9 @@ _VARYING = (
     (re.compile(r"^(\w+ +completed .*) \d+\.\d\d\s*$", re.MULTILINE), r"\1 SECONDS"),
     (re.compile(r"\b\d{8}T\d{6}-[0-9a-f]{4}\b"), "RUN"),
     (re.compile(r"\bseries([ :])\d+"), r"series\1NUMBER"),
+    (re.compile(r"\btrial [0-9a-f]{8}\b"), "trial ID"),
+    (re.compile(r"\b\d+ calls?, \d\.\d+ USD"), "CALLS"),  # which documents come first depends on when they were filed
+    (re.compile(r"^  worse: .*$", re.MULTILINE), "  worse: DOCUMENT"),
     (re.compile(r"^\d+ (?=\S.*: \d+$)", re.MULTILINE), "NUMBER "),
     (re.compile(r"\S*/documents/\d{4}/\d{2}/"), "DOCUMENTS/"),
     (re.compile(r"\b20\d\d-W\d\d\b"), "WEEK"),
@@ -38,36 +49,106 @@ def put(papers: Path, inbox: Path) -> None:
     inbox.mkdir(parents=True, exist_ok=True, mode=0o700)
     for paper in sorted(papers.iterdir()):
         copied = Path(shutil.copy(paper, inbox))
-        os.utime(copied, (_CHANGED_AT, _CHANGED_AT))
+        os.utime(copied, (CHANGED_AT, CHANGED_AT))
+
+
+class Step(NamedTuple):
+    """A line of a session, without its `$`, and all that it printed. Of a redirected command, that is stderr."""
+
+    line: str
+    printed: str
+
+
+class Replay(NamedTuple):
+    """The lines of a page, and those with what the commands print now, both without what differs between replays."""
+
+    shown: list[str]
+    printed: list[str]
+    steps: list[Step]
 
 
 def compared(page: Path) -> tuple[list[str], list[str]]:
-    """The lines of a page, and those with what the commands print now, without what differs between replays.
+    """The lines of a page, and those with what the commands print now, as `replay` has them."""
+    shown, printed, _ = replay(page)
+    return shown, printed
 
-    With RECORD=1 in the environment, the page is written anew first.
+
+def replay(page: Path, acts: Mapping[str, Callable[[], None]] | None = None) -> Replay:
+    """Run the sessions of a page. `acts` are done at the lines that consist of `# ` and these words.
+
+    What a page leaves out (`...`) stays out: as many lines before and after it are kept. With RECORD=1 in the
+    environment, the page is written anew, and nothing is left to compare.
     """
-    text = page.read_text(encoding="utf-8")
-    written = _BLOCK.sub(lambda block: block[1] + "".join(_replayed(block[2])) + block[3], text)
+    text, steps = page.read_text(encoding="utf-8"), list[Step]()
+
+    def run(block: re.Match[str]) -> str:
+        return block[1] + "".join(_replayed(block[2], acts or {}, steps)) + block[3]
+
+    written = _BLOCK.sub(run, text)
     if os.environ.get("RECORD"):
         page.write_text(written, encoding="utf-8")
-        return [], []
-    return _alike(text), _alike(written)
+        return Replay([], [], steps)
+    return Replay(_alike(text), _alike(written), steps)
+
+
+def _replayed(session: str, acts: Mapping[str, Callable[[], None]], steps: list[Step]) -> Iterator[str]:
+    """The lines of a session, each with what it prints now."""
+    for line, *shown in _parts(session.splitlines(), acts):
+        if line[2:] in acts:
+            acts[line[2:]]()
+            yield f"{line}\n"
+            continue
+        steps.append(Step(line[2:], _printed(line[2:])))
+        yield "".join(f"{each}\n" for each in (line, *_shortened(shown, steps[-1].printed.splitlines())))
+
+
+def _parts(lines: Sequence[str], acts: Collection[str]) -> Iterator[list[str]]:
+    """A command or an act with the lines that follow it."""
+    starts = [number for number, line in enumerate(lines) if line.startswith("$ ") or line[2:] in acts]
+    yield from ([*lines[one:next_]] for one, next_ in zip(starts, [*starts[1:], len(lines)], strict=True))
+
+
+def _shortened(shown: Sequence[str], printed: Sequence[str]) -> Sequence[str]:
+    """What is printed, without the lines in whose place the page has `...`."""
+    if _LEFT_OUT not in shown:
+        return printed
+    before = shown.index(_LEFT_OUT)
+    after = len(printed) - (len(shown) - before - 1)
+    return [*printed[:before], _LEFT_OUT, *printed[after:]]
 
 
 def _printed(line: str) -> str:
-    program, *arguments = shlex.split(line, comments=True)
-    assert program == "alfrd", line
-    if arguments[0] == "process":
-        done = alfrd_process("process")
+    """What a line of a shell prints: a command, perhaps with a setting before it and a file behind it."""
+    target = _TO_FILE.search(line)
+    with _set(line):
+        program, *arguments = shlex.split(_TO_FILE.sub("", _SETTING.sub("", line)), comments=True)
+        match program:
+            case "alfrd" if target is not None or arguments[0] == "process":
+                done = alfrd_process(*arguments)
+            case "alfrd":
+                return CliRunner().invoke(main, arguments, prog_name="alfrd").output
+            case "luigi":
+                done = luigi(*arguments)
+            case _:
+                done = subprocess.run([program, *arguments], capture_output=True, text=True, check=True)
+    if target is None:
         return done.stdout + done.stderr
-    return CliRunner().invoke(main, arguments, prog_name="alfrd").output
+    Path(target[1]).write_text(done.stdout, encoding="utf-8")
+    return done.stderr
 
 
-def _replayed(session: str) -> Iterator[str]:
-    """The commands of a session, each with what it prints now."""
-    for line in session.splitlines():
-        if line.startswith("$ "):
-            yield f"{line}\n{_printed(line[2:])}"
+@contextmanager
+def _set(line: str) -> Iterator[None]:
+    """The settings before a command, as long as it runs."""
+    settings = _SETTING.findall(line)
+    with pytest.MonkeyPatch.context() as environment:
+        for name, value in settings:
+            environment.setenv(name, value)
+        if settings:
+            caches.clear()
+        yield
+    if settings:
+        caches.clear()
 
 
 def _alike(text: str) -> list[str]:

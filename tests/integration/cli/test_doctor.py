@@ -10,8 +10,13 @@ import pytest
 from alfrd_luigi.standin import StandIn
 from support.archives import Archive
 from support.commands import Alfrd
+from support.connections import connected
 
 MODEL = "amazon.nova-lite-v1:0"
+_SPENT = """
+    INSERT INTO calls (cost_usd, stage, service, operation, question_key, attempt, outcome, seconds)
+    VALUES (%s, 'x', 'bedrock', 'x', repeat('e', 64), 1, 'answered', 1)
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -123,6 +128,31 @@ def test_a_price_that_is_missing_matters_where_spending_is_limited(
     assert "doubtful" in states(examined(alfrd)[1]["language"])
     archive.configure(max_cost_per_day="1")
     assert "wrong" in states(examined(alfrd)[1]["language"])
+
+
+def test_trials_that_may_cost_less_than_a_call_are_told(alfrd: Alfrd, archive: Archive, aws: StandIn) -> None:
+    archive.configure(language_engine="bedrock", bedrock_model_id=MODEL)
+
+    def said() -> list[str]:
+        code, found = examined(alfrd)
+        assert code == 0
+        return [f"{each['state']}: {each['said']}. {each['mend']}" for each in found.get("trials", [])]
+
+    told = (
+        "doubtful: prompt_trial_cost = 0.1 is {} USD {}, and a call of a trial may cost 0.0011 USD."
+        " Raise it, or set a higher max_cost_per_day"
+    )
+    assert said() == [told.format("0.0000", "in 30 days")]
+    with connected(archive.database_url) as own:
+        own.execute(_SPENT, ["0.005"])
+    assert said() == [told.format("0.0005", "in 30 days")]
+    with connected(archive.database_url) as own:
+        own.execute(_SPENT, ["0.02"])
+    assert said() == []
+    archive.configure(max_cost_per_day="0.001")
+    assert said() == [told.format("0.0001", "a day")]
+    archive.configure(prompt_trial_cost=0)
+    assert said() == []
 
 
 def test_a_model_server_of_ones_own(alfrd: Alfrd, archive: Archive, aws: StandIn) -> None:

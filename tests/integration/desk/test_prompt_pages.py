@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
 
 import pytest
 
-from alfrd_luigi.database import audits, events, prompts, trials
+from alfrd_luigi.database import audits, events, model_checks, prompts, trials
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from support import trial_rows
@@ -50,6 +51,29 @@ def test_a_trial_is_drawn_with_its_evidence_and_its_cost(served_desk: ServedDesk
     assert page.count('class="dot judge"') == page.count('class="dot audits"') == 2
     listed = served_desk.ask("GET", "/prompts").body
     assert f'href="{PAGE}#trial-{made.id}"' in listed
+
+
+def test_a_model_that_changed_is_named_where_trials_are_drawn(served_desk: ServedDesk, session: Session) -> None:
+    trial_rows.challenge(session)
+    month = model_checks.this_month(session)
+    found = model_checks.ModelCheck(
+        "bedrock",
+        "a model <b>",
+        month,
+        "0" * 64,
+        None,
+        {},
+        "0" * 64,
+        date(2024, 3, 1),
+        ["class", "bill"],
+        is_drift=True,
+    )
+    model_checks.keep(session, found)
+    for address in (PAGE, "/prompts"):
+        page = served_desk.ask("GET", address).body
+        assert page.count("Model a model &lt;b&gt; was found on ") == 1
+        assert "to answer otherwise than in Mar 2024." in page
+    assert "was found on" not in served_desk.ask("GET", "/prompts/classifier").body  # it has no trials
 
 
 def test_what_a_judge_says_stays_text(served_desk: ServedDesk, session: Session) -> None:

@@ -14,7 +14,9 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.errors import ServiceError, TrialBudgetError
 from alfrd_luigi.prompts import drift
+from alfrd_luigi.prompts.trials import TrialStep
 from alfrd_luigi.services.books import Books, Subject
+from alfrd_luigi.stages import lifecycle
 from alfrd_luigi.standin import Behaviour, StandIn
 from alfrd_luigi.standin.faults import Fault
 from support import trial_rows
@@ -129,11 +131,33 @@ def test_a_drift_is_told(
     line = f"model {MODEL} answers otherwise than in "
     assert line in " ".join(alfrd("status").stdout.split())
     assert line in alfrd("prompts", "list").stderr
+    assert line in alfrd("prompts", "show", "classifier").stderr
     (told,) = json.loads(alfrd("status", "--json").stdout)["drifts"]
     assert (told["service"], told["model"], told["changed"]) == ("bedrock", MODEL, NAMES)
     assert json.loads(alfrd("prompts", "list", "--json").stdout)
     a_month_later()
     assert line not in alfrd("prompts", "list").stderr
+    assert line not in alfrd("prompts", "show", "classifier").stderr.split("\ntrial ")[0]  # the trial keeps the reason
+
+
+def test_the_pages_of_prompts_tell_a_drift(
+    check: Callable[[], bool], aws: StandIn, archive: Archive, a_month_later: Callable[[], None], alfrd: Alfrd
+) -> None:
+    pages = [archive.data_dir / "report" / name for name in ("prompts.html", "prompts/classifier.html")]
+    line = f"Model {MODEL} was found on "
+
+    def told() -> list[bool]:
+        assert alfrd("report").exit_code == 0
+        return [line in page.read_text(encoding="utf-8") for page in pages]
+
+    check()
+    a_month_later()
+    assert told() == [False, False]
+    aws.behaviour = Behaviour(script=_of("classify", "summarize"))
+    check()
+    assert told() == [True, True]
+    a_month_later()
+    assert told() == [False, False]
 
 
 def test_one_other_answer_is_no_drift(
@@ -220,6 +244,20 @@ def test_two_processes_do_not_check_at_once(check: Callable[[], bool], aws: Stan
         assert not check()
     other.close()
     assert aws.calls == []
+
+
+def test_a_trial_rests_for_a_minute_while_another_process_checks(trial: UUID, archive: Archive, aws: StandIn) -> None:
+    other = database().new_session()
+    with locks.held_if_free(other, LockClass.DRIFT, 0) as is_held:
+        assert is_held
+        lifecycle.run(TrialStep(trial, RUN))
+    other.close()
+    assert aws.calls == []
+    with connected(archive.database_url) as own:
+        own.execute("SELECT state, extract(epoch FROM next_attempt_at - now())::float FROM prompt_trials")
+        ((state, seconds),) = own.fetchall()
+    assert state == "open"
+    assert 0 < seconds <= 60
 
 
 def test_other_questions_are_not_compared(
