@@ -16,6 +16,7 @@ from alfrd_luigi.database import regenerations, runs, series, series_prompts
 from alfrd_luigi.database.series import Series
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import InvalidInputError
+from alfrd_luigi.triggers import Point, reached
 from alfrd_luigi.views.formats.plain import plain
 
 
@@ -70,6 +71,8 @@ def _request(session: Session, row: Series, prompt: int, *, now: bool) -> None:
     with session.transaction():
         regenerations.request(session, row.id, prompt, "a person asked for it")
         regenerations.forget_failures(session, prompt)
+        reached(Point.REQUEST_WRITTEN)
+    reached(Point.REQUEST_COMMITTED)
     if now:
         _run(session, row)
 
