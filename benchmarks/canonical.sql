@@ -117,6 +117,7 @@ SELECT d.content_hash, p.kind, p.document_type, s.entity_key, p.version, a.engin
 FROM prompt_answers a JOIN prompts p ON p.id = a.prompt_id JOIN documents d ON d.id = a.document_id LEFT JOIN series s ON s.id = p.series_id
 ORDER BY 1, 2, 3, 4, 5
 
+-- But for the record that nothing was left to try, which the next run makes that looks.
 -- name: prompt_proposals
 SELECT p.kind, p.document_type, s.entity_key, p.version AS incumbent, o.cause, o.state, c.version AS candidate, o.reason,
        o.state = 'open' AND o.run_id IS NOT NULL AS claimed, o.next_attempt_at IS NOT NULL AS put_off, o.attempts,
@@ -124,6 +125,7 @@ SELECT p.kind, p.document_type, s.entity_key, p.version AS incumbent, o.cause, o
         WHERE k.proposal_id = o.id) AS shown
 FROM prompt_proposals o JOIN prompts p ON p.id = o.incumbent_id LEFT JOIN prompts c ON c.id = o.candidate_id
 LEFT JOIN series s ON s.id = p.series_id
+WHERE o.state <> 'exhausted'
 ORDER BY 1, 2, 3, 4, 5, 6
 
 -- name: prompt_trials

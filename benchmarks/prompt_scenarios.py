@@ -32,9 +32,9 @@ _ANSWERS = {
     "summarize": _summarize,
     "judge_answers": judges.right_by('"total_amount": 41.2'),
 }
-# Without papers there was no other spending of which trials have a share.
-_BUDGET = {"ALFRD_MAX_COST_PER_DAY": "5", "ALFRD_PROMPT_TRIAL_COST": "1"}
-_EMPTY = Scenario("no papers", papers=0, answers=_ANSWERS, settings=_BUDGET)
+# Without papers there was no other spending of which trials have a share. The report is the business of other cells.
+_SETTINGS = {"ALFRD_MAX_COST_PER_DAY": "5", "ALFRD_PROMPT_TRIAL_COST": "1", "ALFRD_REPORT": "false"}
+_EMPTY = Scenario("no papers", papers=0, answers=_ANSWERS, settings=_SETTINGS)
 
 
 def _planted(name: str, past: str) -> Scenario:
