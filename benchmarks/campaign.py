@@ -141,6 +141,8 @@ class Campaign:
         """Do what a person or cron does next, until a run reports no problem."""
         if archive.scenario.is_repeated:
             archive.run(_spoken(archive))
+        for command in archive.scenario.afterwards:
+            archive.run(_spoken(archive, command))
         for _ in range(_MOST_RUNS):
             if archive.run(PROCESS) == 0:
                 return

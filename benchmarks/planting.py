@@ -26,6 +26,9 @@ _DECIDING = 12
 _MISREAD = {"total_amount": 0.01, "document_date": "1999-01-01", "entity": "Nobody & Sons"}
 _REASON = "The candidate has the total."
 _RIGHT = {"total": "41.20"}
+_A_MINUTE_PASSES = (
+    "UPDATE prompt_trials SET next_attempt_at = now() WHERE next_attempt_at < now() + interval '1 minute'"
+)
 _BETTER, _WORSE = "Read it twice.", f"Read it once. {MISREADING}"
 
 
@@ -117,4 +120,5 @@ _PASTS: Mapping[str, Callable[[Session], object]] = {
     "promotion": _promotion,
     "text": _text,
     "series version": _series_version,
+    "minute": lambda session: session.script(_A_MINUTE_PASSES),
 }

@@ -58,8 +58,9 @@ def _refusing(like: Scenario, operation: str) -> Scenario:
 PROPOSING = _planted("proposing", "miss")
 # A step of a trial: the answers of the incumbent and of the candidate, and the judge's word: three calls.
 TRYING = _planted("trying", "trial")
-# Before it, the model answers the questions of the month: three calls, too.
-CHECKING = _planted("checking the model", "unchecked trial")
+# Before it, the model answers the questions of the month: three calls, too. While a frozen process does so, the trial
+# rests for a minute in any other.
+CHECKING = replace(_planted("checking the model", "unchecked trial"), afterwards=(("plant", "minute"),))
 # The first step compares both versions on a corrected document (two calls), and the second one decides.
 PROMOTING = _planted("promoting", "decided for the candidate")
 GIVING_UP = _planted("giving up", "decided against the candidate")

@@ -81,9 +81,9 @@ class Scenario:
     scans of one bill. In the values of `settings`, `{folder}` is the folder of the archive.
 
     `before` are commands without a fault; `command` meets the fault. With `is_repeated`, an interrupted command is
-    repeated, as a person would do. Then runs follow until no work is left. The values in `order_matters` are not
-    compared. Where a fault of the service counts as none, because the call is retried, the scenario is compared with
-    `is_like`.
+    repeated, as a person would do. Then, after the commands `afterwards`, runs follow until no work is left. The values
+    in `order_matters` are not compared. Where a fault of the service counts as none, because the call is retried, the
+    scenario is compared with `is_like`.
     """
 
     name: str
@@ -98,6 +98,7 @@ class Scenario:
     before: Sequence[tuple[str, ...]] = ()
     command: tuple[str, ...] = PROCESS
     is_repeated: bool = False
+    afterwards: Sequence[tuple[str, ...]] = ()
     order_matters: frozenset[str] = frozenset()
     is_like: Scenario | None = None
 
