@@ -26,9 +26,9 @@ _DECIDING = 12
 _MISREAD = {"total_amount": 0.01, "document_date": "1999-01-01", "entity": "Nobody & Sons"}
 _REASON = "The candidate has the total."
 _RIGHT = {"total": "41.20"}
-_A_MINUTE_PASSES = (
-    "UPDATE prompt_trials SET next_attempt_at = now() WHERE next_attempt_at < now() + interval '1 minute'"
-)
+_PASS_A_MINUTE = """
+UPDATE prompt_trials SET next_attempt_at = now() WHERE next_attempt_at < now() + interval '1 minute'
+"""
 _BETTER, _WORSE = "Read it twice.", f"Read it once. {MISREADING}"
 
 
@@ -91,6 +91,12 @@ def _compare_answers(session: Session, trial: UUID, worse: int, document: UUID) 
     court_papers.check(session, document)
 
 
+def _candidate(session: Session) -> None:
+    """A challenge for which there is no document yet."""
+    trial_rows.challenge(session, _BETTER, BILL)
+    _check_model(session)
+
+
 def _promotion(session: Session) -> None:
     """A version that was promoted, with the trial of its return."""
     trial_rows.promote(session, trial_rows.challenge(session, _BETTER, BILL), is_audited=True)
@@ -117,8 +123,9 @@ _PASTS: Mapping[str, Callable[[Session], object]] = {
     "decided for the candidate": lambda session: _judged(session, _BETTER, 1.0),
     "decided against the candidate": lambda session: _judged(session, _WORSE, -1.0),
     "regretted promotion": _regretted,
+    "candidate": _candidate,
     "promotion": _promotion,
     "text": _text,
     "series version": _series_version,
-    "minute": lambda session: session.script(_A_MINUTE_PASSES),
+    "minute": lambda session: session.script(_PASS_A_MINUTE),
 }

@@ -66,7 +66,7 @@ PROMOTING = _planted("promoting", "decided for the candidate")
 GIVING_UP = _planted("giving up", "decided against the candidate")
 # The step counts the audits of the documents that were compared before, and decides.
 RETURNING = _planted("returning", "regretted promotion")
-ACCEPTING = _said("accepting", "trial", "accept", KEY, "--because", "It reads the total")
+ACCEPTING = _said("accepting", "candidate", "accept", KEY, "--because", "It reads the total")
 ROLLING_BACK = _said("rolling back", "promotion", "rollback", KEY, "--to", "1")
 SUBMITTING = _said("submitting a text", "text", "propose", KEY, "--file", f"{{folder}}/{PROPOSED_TEXT}", "--yes")
 PROPOSING_REFUSED = _refusing(PROPOSING, "propose_prompt")
