@@ -62,6 +62,11 @@ def interruptible(stop: Callable[[], None]) -> Iterator[Interruption]:
         _asked.clear()
 
 
+def is_interruption(code: int) -> bool:
+    """Whether a process with this exit code was asked to stop."""
+    return code - _SHELLS_OFFSET in _SIGNALS
+
+
 def check_going_on() -> None:
     """Raise StoppingError if the process was asked to stop: it begins nothing new."""
     if _asked.is_set():

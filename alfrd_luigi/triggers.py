@@ -67,11 +67,20 @@ class Point(StrEnum):
     FAILURE_WRITTEN = "failure_written"
     FAILURE_COMMITTED = "failure_committed"
     # a series whose members are read again
+    REQUEST_WRITTEN = "request_written"
+    REQUEST_COMMITTED = "request_committed"
     REGENERATION_WRITTEN = "regeneration_written"
     REGENERATION_ENDED = "regeneration_ended"
-    # changes by a person or by scores
+    # prompts: a new version, the month's check of the model, the audit of a compared document, which version is active
     PROMPT_WRITTEN = "prompt_written"
     PROMPT_COMMITTED = "prompt_committed"
+    MODEL_CHECK_WRITTEN = "model_check_written"
+    MODEL_CHECK_COMMITTED = "model_check_committed"
+    AUDIT_WRITTEN = "audit_written"
+    AUDIT_COMMITTED = "audit_committed"
+    DECISION_WRITTEN = "decision_written"
+    DECISION_COMMITTED = "decision_committed"
+    # changes by a person
     TAKEN_BACK_WRITTEN = "taken_back_written"
     TAKEN_BACK = "taken_back"
     CORRECTION_WRITTEN = "correction_written"

@@ -8,12 +8,12 @@ import signal
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import canonical
 import click
-import scenarios
 from cell_archive import Archive
 from cells import CUT, ENOSPC, FROZEN, FULL, KILL, RESTART, SERVICE, TERM, Cell
 from scenarios import PROCESS, Scenario
@@ -45,13 +45,22 @@ class Outcome:
         return ("differs" if self.differences else "same") + (f", +{self.paid_twice}" if self.paid_twice else "")
 
 
+class _Begun(NamedTuple):
+    """The folder of an archive that waits for the command of its scenario, and what the service has answered."""
+
+    folder: Path
+    names: dict[str, str]
+    answered: Counter[str]
+
+
 class Campaign:
     """Runs cells, each against the content that its scenario has without a fault."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._numbers = iter(range(10**9))
+        self._numbers = count()
         self.wanted: dict[str, dict[str, list[Any]]] = {}
+        self._begun: dict[str, _Begun] = {}
         self._template = folder / "template"
         self._template.mkdir()
         with serving() as server:
@@ -60,8 +69,9 @@ class Campaign:
             configuration.write("fsync = off\n")  # processes are killed here, not machines
 
     def prepare(self, scenario: Scenario) -> None:
-        """Record the final content of the scenario."""
+        """Begin the scenario, and record its final content."""
         if scenario.name not in self.wanted:
+            self._begun[scenario.name] = self._begin(scenario)
             with serving(scenario.behaviour()) as server:
                 archive = self.archive(scenario, server)
                 archive.run(_spoken(archive))
@@ -79,20 +89,32 @@ class Campaign:
             compared = {name: rows for name, rows in wanted.items() if name not in cell.scenario.order_matters}
             differences = canonical.differences(compared, found)
             shutil.rmtree(archive.folder)
-        answered = Counter(call.key for call in server.calls if call.status == 200)
+        answered = _answered(server) + self._begun[reference(cell).name].answered
         return Outcome(cell, reached, differences, sum(times - 1 for times in answered.values()))
 
     def archive(self, scenario: Scenario, server: StandIn) -> Archive:
-        """A new archive of the scenario."""
+        """A new archive of the scenario, which is prepared."""
+        begun = self._begun[(scenario.is_like or scenario).name]
+        return Archive(self._copy(begun.folder), scenario, server, names=dict(begun.names))
+
+    def _begin(self, scenario: Scenario) -> _Begun:
+        """Bring the papers, and run what comes before the fault."""
+        with serving(scenario.behaviour()) as server:
+            archive = Archive(self._copy(self._template), scenario, server)
+            scenario.fill(archive.folder / scenario.inbox)
+            replace(scenario, papers=2).fill(archive.folder / "papers")
+            for command in scenario.before:
+                if archive.run(_spoken(archive, command)):
+                    raise RuntimeError(f"{command} of {scenario.name} failed: {archive.output[-2000:]}")
+            return _Begun(archive.folder, archive.names, _answered(server))
+
+    def _copy(self, template: Path) -> Path:
         folder = self._folder / f"cell-{next(self._numbers)}"
-        shutil.copytree(self._template, folder, symlinks=True)
-        _give_to_the_same(self._template, folder)
-        archive = Archive(folder, scenario, server)
-        scenario.fill(folder / scenario.inbox)
-        replace(scenario, papers=2).fill(folder / "papers")
-        for command in scenario.before:
-            archive.run(_spoken(archive, command))
-        return archive
+        shutil.copytree(template, folder, symlinks=True)
+        _give_to_the_same(template, folder)
+        for output in folder.glob("output-*"):
+            output.unlink()
+        return folder
 
     def _meet(self, archive: Archive, cell: Cell) -> bool:
         command, trigger = _spoken(archive), cell.trigger
@@ -119,6 +141,8 @@ class Campaign:
         """Do what a person or cron does next, until a run reports no problem."""
         if archive.scenario.is_repeated:
             archive.run(_spoken(archive))
+        for command in archive.scenario.afterwards:
+            archive.run(_spoken(archive, command))
         for _ in range(_MOST_RUNS):
             if archive.run(PROCESS) == 0:
                 return
@@ -127,17 +151,20 @@ class Campaign:
 def _spoken(archive: Archive, command: Sequence[str] | None = None) -> list[str]:
     """The command, by default that of the scenario, with the names that it has in this archive."""
     command = command or archive.scenario.command
-    if "{document}" in command and not archive.document:
-        archive.document = str(archive.documents()[0]["id"])
-    names = {"folder": archive.folder, "papers": archive.folder / "papers", "document": archive.document}
+    if "{document}" in command and not archive.names:
+        ids = (str(row["id"]) for row in archive.documents())
+        archive.names = dict(zip(("document", "other"), ids, strict=False))
+    names = {"folder": archive.folder, "papers": archive.folder / "papers", **archive.names}
     return [part.format_map(names) for part in command]
 
 
+def _answered(server: StandIn) -> Counter[str]:
+    return Counter(call.key for call in server.calls if call.status == 200)
+
+
 def reference(cell: Cell) -> Scenario:
-    """The scenario without a fault. A fault of the service counts as none, because the call is retried."""
-    if cell.fault != SERVICE:
-        return cell.scenario
-    return replace(scenarios.FILING, name=f"{cell.scenario.papers} papers", papers=cell.scenario.papers)
+    """The scenario without a fault."""
+    return cell.scenario.is_like or cell.scenario
 
 
 def _give_to_the_same(template: Path, folder: Path) -> None:

@@ -111,6 +111,39 @@ SELECT p.kind, p.document_type, p.version, d.content_hash, s.score, s.suggestion
 FROM prompt_scores s JOIN prompts p ON p.id = s.prompt_id JOIN documents d ON d.id = s.document_id
 ORDER BY 1, 2, 3, 4
 
+-- But for hints, which are what was known when a version was asked.
+-- name: prompt_answers
+SELECT d.content_hash, p.kind, p.document_type, s.entity_key, p.version, a.engine, a.model, a.answer
+FROM prompt_answers a JOIN prompts p ON p.id = a.prompt_id JOIN documents d ON d.id = a.document_id LEFT JOIN series s ON s.id = p.series_id
+ORDER BY 1, 2, 3, 4, 5
+
+-- But for the record that nothing was left to try, which the next run makes that looks.
+-- name: prompt_proposals
+SELECT p.kind, p.document_type, s.entity_key, p.version AS incumbent, o.cause, o.state, c.version AS candidate, o.reason,
+       o.state = 'open' AND o.run_id IS NOT NULL AS claimed, o.next_attempt_at IS NOT NULL AS put_off, o.attempts,
+       (SELECT array_agg(d.content_hash ORDER BY 1) FROM prompt_proposal_documents k JOIN documents d ON d.id = k.document_id
+        WHERE k.proposal_id = o.id) AS shown
+FROM prompt_proposals o JOIN prompts p ON p.id = o.incumbent_id LEFT JOIN prompts c ON c.id = o.candidate_id
+LEFT JOIN series s ON s.id = p.series_id
+WHERE o.state <> 'exhausted'
+ORDER BY 1, 2, 3, 4, 5, 6
+
+-- name: prompt_trials
+SELECT t.kind, t.document_type, s.entity_key, t.purpose, t.number, c.version AS candidate, i.version AS incumbent, t.state, t.is_audited,
+       t.reason, t.run_id IS NOT NULL AS claimed, t.next_attempt_at IS NOT NULL AS put_off, t.attempts
+FROM prompt_trials t JOIN prompts c ON c.id = t.candidate_id JOIN prompts i ON i.id = t.incumbent_id
+LEFT JOIN series s ON s.id = t.series_id
+ORDER BY 1, 2, 3, 4, 5
+
+-- name: prompt_pairs
+SELECT d.content_hash, p.part, t.purpose, t.kind, t.document_type, t.number, p.fields, p.gold, p.judged, p.is_first IS NULL AS equal,
+       p.reasoning
+FROM prompt_pairs p JOIN prompt_trials t ON t.id = p.trial_id JOIN documents d ON d.id = p.document_id
+ORDER BY 1, 2, 3, 4, 5, 6
+
+-- name: model_checks
+SELECT service, model, month, questions, reported, answers, than, changed, is_drift FROM model_checks ORDER BY 1, 2, 3
+
 -- name: type_proposals
 SELECT name, description, status, times FROM type_proposals ORDER BY 1
 

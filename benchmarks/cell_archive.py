@@ -23,7 +23,7 @@ from scenarios import Scenario
 from alfrd_luigi.standin import StandIn
 from alfrd_luigi.triggers import VARIABLE
 
-_MODEL = "anthropic.claude-haiku-4-5-20251001-v1:0"
+MODEL = "anthropic.claude-haiku-4-5-20251001-v1:0"
 _LONGEST = 120.0
 
 
@@ -35,7 +35,7 @@ class Archive:
     scenario: Scenario
     server: StandIn
     output: str = ""  # of the last completed command
-    document: str = ""  # the id of the one that commands name
+    names: dict[str, str] = field(default_factory=dict)  # of the documents that commands name
     _numbers: Iterator[int] = field(default_factory=count)
 
     @cached_property
@@ -46,7 +46,7 @@ class Archive:
             "ALFRD_SETTLE_SECONDS": "0",
             "ALFRD_OCR_ENGINE": "textract",
             "ALFRD_LANGUAGE_ENGINE": "bedrock",
-            "ALFRD_BEDROCK_MODEL_ID": _MODEL,
+            "ALFRD_BEDROCK_MODEL_ID": MODEL,
             "ALFRD_BACKOFF_SECONDS": "0",
             "ALFRD_RETRY_SECONDS": "0",
             **{name: value.format(folder=self.folder) for name, value in self.scenario.settings.items()},

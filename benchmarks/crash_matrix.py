@@ -1,6 +1,6 @@
 """Every boundary of the pipeline with every fault, on real processes: the result of the next runs, what was paid twice.
 
-    python benchmarks/crash_matrix.py [--only TEXT] [--fault NAME] [--jobs N] [--write docs/crashes.md]
+    python benchmarks/crash_matrix.py [--only TEXT ...] [--fault NAME] [--jobs N] [--write docs/crashes.md]
 
 A cell is a separate archive with its own embedded server, its own stand-in for AWS, and a process that meets the fault
 exactly at the named point (`alfrd_luigi/triggers.py`). It has one worker, so that no other call is in progress. Then
@@ -78,21 +78,23 @@ def _told(outcome: Outcome) -> Outcome:
 
 
 @click.command(help=__doc__)
-@click.option("--only", default="", help="Cells whose stage or boundary contains this.")
+@click.option(
+    "--only", multiple=True, metavar="TEXT", help="Cells whose stage or boundary contains this, or another one."
+)
 @click.option("--fault", type=click.Choice(FAULTS), help="Cells of this fault alone.")
 @click.option("--jobs", default=3, show_default=True, help="Cells at once.")
 @click.option("--write", type=click.Path(path_type=Path), help="Where the table goes, as Markdown.")
-def main(only: str, fault: str | None, jobs: int, write: Path | None) -> None:
+def main(only: tuple[str, ...], fault: str | None, jobs: int, write: Path | None) -> None:
     """Compare."""
     os.environ["LUIGI_CONFIG_PATH"] = str(Path(__file__).parents[1] / "luigi.cfg")
-    wanted = [cell for cell in cells() if only in " ".join(cell.where) and fault in (None, cell.fault)]
+    named = [cell for cell in cells() if not only or any(text in " ".join(cell.where) for text in only)]
+    wanted = [cell for cell in named if fault in (None, cell.fault)]
     started = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="alfrd-matrix-") as scratch:
         Path(scratch).chmod(0o755)  # the embedded server of root is another user's
         campaign = Campaign(Path(scratch))
-        for scenario in {scenario.name: scenario for scenario in map(reference, wanted)}.values():
-            campaign.prepare(scenario)
         with ThreadPoolExecutor(jobs) as threads:
+            list(threads.map(campaign.prepare, {each.name: each for each in map(reference, wanted)}.values()))
             outcomes = [_told(outcome) for outcome in threads.map(campaign.outcome, wanted)]
     page = _page(outcomes, time.perf_counter() - started)
     click.echo(page) if write is None else write.write_text(page, encoding="utf-8")

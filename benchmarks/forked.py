@@ -28,16 +28,23 @@ _IMPORTED = [
     "alfrd_luigi.cli.process",
     "alfrd_luigi.cli.rerun",
     "alfrd_luigi.cli.intake",
+    "alfrd_luigi.cli.prompts",
     "alfrd_luigi.database.embedded.server",
     "alfrd_luigi.language.engines.bedrock",
     "alfrd_luigi.ocr.engines.textract",
+    "alfrd_luigi.prompts.proposals",
+    "alfrd_luigi.prompts.trials",
+    "alfrd_luigi.report.writing",
 ]
 _context = multiprocessing.get_context("forkserver")
 _context.set_forkserver_preload(_IMPORTED)
 
 
 def start(command: Sequence[str], environment: Mapping[str, str], output: Path) -> ForkServerProcess:
-    """Start `luigi`, `alfrd`, or `content`, which prints the archive's content as JSON. All output goes to a file."""
+    """Start `luigi`, `alfrd`, `plant` (see planting), or `content`, which prints the archive's content as JSON.
+
+    All output goes to a file.
+    """
     process = _context.Process(target=_run, args=(list(command), dict(environment), str(output)))
     process.start()
     return process
@@ -85,4 +92,11 @@ def _content(_: list[str]) -> None:
     json.dump(canonical.content(), sys.stdout)
 
 
-_COMMANDS = {"luigi": _luigi, "alfrd": _alfrd, "content": _content}
+def _plant(arguments: list[str]) -> None:
+    sys.path.append(str(Path(__file__).parents[1] / "tests"))
+    import planting
+
+    planting.plant(*arguments)
+
+
+_COMMANDS = {"luigi": _luigi, "alfrd": _alfrd, "plant": _plant, "content": _content}

@@ -7,13 +7,13 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
-from alfrd_luigi.standin.faults import Behaviour, Fault
+from alfrd_luigi.standin.faults import Behaviour, Fault, Said
 from alfrd_luigi.standin.pictures import picture_of
 
 PROCESS = ("luigi", "ProcessAllPending", "--workers", "1")
@@ -75,14 +75,15 @@ def _exported(papers: dict[str, bytes]) -> dict[str, bytes]:
 
 @dataclass(frozen=True)
 class Scenario:
-    """`papers` bills, and with `is_bad` an invalid file; `script` is the stand-in's (see Behaviour).
+    """`papers` bills, and with `is_bad` an invalid file; `script` and `answers` are the stand-in's (see Behaviour).
 
     `delivered` makes the files in `inbox` (a folder of the archive) from the papers. With `are_copies`, the papers are
     scans of one bill. In the values of `settings`, `{folder}` is the folder of the archive.
 
     `before` are commands without a fault; `command` meets the fault. With `is_repeated`, an interrupted command is
-    repeated, as a person would do. Then runs follow until no work is left. The values in `order_matters` are not
-    compared.
+    repeated, as a person would do. Then, after the commands `afterwards`, runs follow until no work is left. The values
+    in `order_matters` are not compared. Where a fault of the service counts as none, because the call is retried, the
+    scenario is compared with `is_like`.
     """
 
     name: str
@@ -92,15 +93,18 @@ class Scenario:
     delivered: Callable[[dict[str, bytes]], dict[str, bytes]] = _loose
     inbox: str = "data/inbox"
     script: Any = ()
+    answers: Mapping[str, Said] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
     before: Sequence[tuple[str, ...]] = ()
     command: tuple[str, ...] = PROCESS
     is_repeated: bool = False
+    afterwards: Sequence[tuple[str, ...]] = ()
     order_matters: frozenset[str] = frozenset()
+    is_like: Scenario | None = None
 
     def behaviour(self) -> Behaviour:
         """The stand-in's behaviour, from its first call."""
-        return Behaviour(script=self.script)
+        return Behaviour(script=self.script, answers=self.answers)
 
     def fill(self, folder: Path) -> None:
         """Put the documents into a folder."""
@@ -131,21 +135,18 @@ def refusing(stage: str) -> Scenario:
     return Scenario(f"refusing {stage}", script=script)
 
 
-def failing_once(stage: str, fault: Fault, papers: int = 1) -> Scenario:
-    """The first call of this stage meets the fault."""
+def failing_once(like: Scenario, operation: str, fault: Fault) -> Scenario:
+    """The first call of this operation of the stand-in meets the fault."""
     left: list[Fault] = [fault]
-    operation = OPERATIONS.get(stage, stage)
 
     def script(asked: str) -> Fault | None:
         return left.pop() if asked == operation and left else None
 
-    return Scenario(f"{fault} {stage}", papers=papers, script=script, settings={"ALFRD_CALL_SECONDS": "1"})
+    patience = {**like.settings, "ALFRD_CALL_SECONDS": "1"}
+    return replace(like, name=f"{fault} of {operation}", script=script, settings=patience, is_like=like)
 
 
-def _suggesting(asked: str) -> Fault | None:
-    return "low_score" if asked == "score_summary" else None
-
-
+FILING_ONE = Scenario("filing one")
 FILING = Scenario("filing", papers=2)
 REJECTING = Scenario("rejecting", is_bad=True)
 UNPACKING = Scenario("unpacking", papers=2, delivered=_zipped)
@@ -156,14 +157,13 @@ MAILING = Scenario(
 # The third bill of the series has its prompt designed, and is read by it: two calls.
 READING = Scenario("reading", papers=3)
 LINKING = Scenario("linking", papers=2, are_copies=True)
-# The first score challenges a prompt, and the second one ends the challenger's trial.
-EVOLVING = Scenario(
-    "evolving",
-    papers=4,
-    script=_suggesting,
-    settings={"ALFRD_MIN_DOCUMENTS_FOR_SCORING": "1"},
-    # Which document was summarised and scored with which version of the prompt.
-    order_matters=frozenset({"answers", "stage_results", "prompt_scores"}),
+# A person has all documents of a series read with another version of its prompt.
+REGENERATING = Scenario(
+    "regenerating",
+    papers=3,
+    before=(PROCESS, ("plant", "series version")),
+    command=("alfrd", "series", "regenerate", "Great Northern", "--now"),
+    is_repeated=True,
 )
 ADDING = Scenario(
     "adding", papers=0, command=("alfrd", "add", "{papers}/bill-1.png", "{papers}/bill-2.png"), is_repeated=True
@@ -201,6 +201,20 @@ MERGING = Scenario(
     before=(PROCESS, _APART, PROCESS),
     command=("alfrd", "series", "merge", "City Water", "Great Northern"),
     is_repeated=True,
+)
+SAYING_SAME = Scenario(
+    "same", papers=2, before=(PROCESS,), command=("alfrd", "same", "{document}", "{other}"), is_repeated=True
+)
+SAYING_DISTINCT = Scenario(
+    "distinct",
+    papers=2,
+    are_copies=True,
+    before=(PROCESS,),
+    command=("alfrd", "distinct", "{document}", "{other}"),
+    is_repeated=True,
+)
+PAYING = Scenario(
+    "paid", before=(PROCESS,), command=("alfrd", "paid", "{document}", "--on", "2024-03-15"), is_repeated=True
 )
 _DELETE = ("alfrd", "delete", "{document}")
 DELETING = Scenario("deleting", papers=2, before=(PROCESS,), command=_DELETE, is_repeated=True)

@@ -65,7 +65,8 @@ class RegenerateSeries(RunTask):
         from alfrd_luigi.database import regenerations
 
         for found in regenerations.standing(database().session(), [self.series_id]):
+            reason = found.error or "the next run tries it again"
             raise DocumentsFailedError(
-                f"{found.members - found.read} documents of series {self.series_id} could not be read: {found.error}",
+                f"{found.members - found.read} documents of series {self.series_id} could not be read: {reason}",
                 "To try it again: alfrd retry",
             )

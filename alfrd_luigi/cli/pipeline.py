@@ -7,6 +7,7 @@ from configparser import Error as ConfigError
 from importlib import import_module
 from uuid import UUID
 
+from alfrd_luigi import interrupts
 from alfrd_luigi.configuration import broken
 from alfrd_luigi.database import documents, file_rows, runs
 from alfrd_luigi.database.session import Session
@@ -35,7 +36,7 @@ def new_run() -> str:
 
 def process(session: Session, id: UUID, run_id: str, before: int | None) -> list[file_rows.File]:
     """Process a document, and summarise the files of its series, of now and `before`. Returns these files."""
-    run("ProcessDocument", run_id, doc_id=id)
+    step("ProcessDocument", run_id, doc_id=id)
     series = [number for number in {before, documents.series_of(session, id)} if number is not None]
     return summarise(session, series, run_id)
 
@@ -44,8 +45,16 @@ def summarise(session: Session, series: Sequence[int], run_id: str) -> list[file
     """Summarise the files of these series that are not fresh. Returns all of them."""
     for file in file_rows.files(session, series):
         if not file.is_fresh:
-            run("GenerateFileSummary", run_id, file_id=file.id)
+            step("GenerateFileSummary", run_id, file_id=file.id)
     return file_rows.files(session, series)
+
+
+def step(task: str, run_id: str, **parameters: object) -> int:
+    """Run a task that others may follow. Ends the process if it was asked to stop meanwhile."""
+    code = run(task, run_id, **parameters)
+    if interrupts.is_interruption(code):
+        raise SystemExit(code)
+    return code
 
 
 def run(task: str, run_id: str, **parameters: object) -> int:

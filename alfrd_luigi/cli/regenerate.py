@@ -16,6 +16,7 @@ from alfrd_luigi.database import regenerations, runs, series, series_prompts
 from alfrd_luigi.database.series import Series
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import InvalidInputError
+from alfrd_luigi.triggers import Point, reached
 from alfrd_luigi.views.formats.plain import plain
 
 
@@ -34,21 +35,25 @@ class _Plan(NamedTuple):
 @now_option
 @click.option("--dry-run", is_flag=True, help="Print what would be read and cost, and change nothing.")
 @json_option
-def regenerate(name: str, now: bool, dry_run: bool, json: bool) -> None:
+@click.pass_context
+def regenerate(context: click.Context, name: str, now: bool, dry_run: bool, json: bool) -> None:
     """Read the documents of a series again that the present version of its prompt has not read.
 
     The next run reads them, within the budget. Your corrections stand. A series that gets its prompt, or another
-    version of it, is read again without this command.
+    version of it, is read again without this command. With --now, the exit code is 30 if some could not be read.
     """
     with opened() as session:
         row = series.find(session, name)
         plan, prompt = _planned(session, row)
+        code = 0
         if plan.left and not dry_run:
-            _request(session, row, prompt, now=now)
+            _request(session, row, prompt)
+            code = _run(session, row) if now else 0
         if json:
             print_json({**plan._asdict(), "dry_run": dry_run, "regeneration": _standing(session, row)})
-        else:
+        elif code == 0:
             _tell(row, plan, dry_run=dry_run, now=now)
+    context.exit(code)
 
 
 def _planned(session: Session, row: Series) -> tuple[_Plan, int]:
@@ -66,19 +71,21 @@ def _planned(session: Session, row: Series) -> tuple[_Plan, int]:
     return _Plan(row.id, prompt.version, found.members, found.left, cost), prompt.id
 
 
-def _request(session: Session, row: Series, prompt: int, *, now: bool) -> None:
+def _request(session: Session, row: Series, prompt: int) -> None:
     with session.transaction():
         regenerations.request(session, row.id, prompt, "a person asked for it")
         regenerations.forget_failures(session, prompt)
-    if now:
-        _run(session, row)
+        reached(Point.REQUEST_WRITTEN)
+    reached(Point.REQUEST_COMMITTED)
 
 
-def _run(session: Session, row: Series) -> None:
+def _run(session: Session, row: Series) -> int:
+    """Read what is left, and summarise the file. Returns the exit code of the reading."""
     run = pipeline.new_run()
     try:
-        pipeline.run("RegenerateSeries", run, series_id=row.id)
+        code = pipeline.step("RegenerateSeries", run, series_id=row.id)
         pipeline.summarise(session, [row.id], run)
+        return code
     finally:
         runs.set_finished(session, run)
         runs.release(run)

@@ -31,6 +31,7 @@ from alfrd_luigi.language.inquiry import ask, question_key
 from alfrd_luigi.language.port import LanguageEngine, Question, ReportingEngine
 from alfrd_luigi.services.books import Books
 from alfrd_luigi.services.paid_service import PaidService
+from alfrd_luigi.triggers import Point, reached
 
 # So many of the answers have to be others.
 _DRIFT = 2
@@ -81,6 +82,8 @@ def check(session: Session, run: str, books: Books) -> bool:
             model_checks.keep(session, found)
             if found.is_drift:
                 _begin_again(session, run, found)
+            reached(Point.MODEL_CHECK_WRITTEN)
+        reached(Point.MODEL_CHECK_COMMITTED)
     return not found.is_drift
 
 

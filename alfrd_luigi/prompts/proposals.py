@@ -26,6 +26,7 @@ from alfrd_luigi.prompts.drafts import Draft
 from alfrd_luigi.prompts.refusal import Rules
 from alfrd_luigi.services.books import Books, Subject
 from alfrd_luigi.stages.retry import Fail, Retry
+from alfrd_luigi.triggers import Point, reached
 
 # The name in the books of the work that is no stage of a document: a proposal.
 PROPOSE_PROMPT = "propose_prompt"
@@ -133,6 +134,7 @@ class PromptProposal(NamedTuple):
 
     def _candidate(self, session: Session, active: ActivePrompt, draft: Draft) -> int:
         candidate = prompts.add(session, active.id, draft.text, draft.origin)
+        reached(Point.PROMPT_WRITTEN)
         number, seed = trials.challenges(session, self.key) + 1, secrets.token_hex(_SEED_BYTES)
         trial = trials.open(session, "challenge", candidate, active.id, number, seed)
         if trial is None:

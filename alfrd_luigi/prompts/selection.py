@@ -15,6 +15,7 @@ from alfrd_luigi.database.session import Session
 from alfrd_luigi.database.trials import Trial
 from alfrd_luigi.errors import ConflictError, InvalidInputError
 from alfrd_luigi.prompts import candidates
+from alfrd_luigi.triggers import Point, reached
 
 _SEED_BYTES = 8
 _LONGEST_REASON = 500
@@ -65,6 +66,8 @@ def propose(session: Session, key: Key, text: str, by: str, *, replace: bool = F
             raise ConflictError(f"another version of {key} went on trial meanwhile", "Try again")
         version = trials.trial(session, id).candidate
         _record(session, key, "challenged", version=version, against=active.version, by=by)
+        reached(Point.PROMPT_WRITTEN)
+    reached(Point.PROMPT_COMMITTED)
     return Proposed(id, version, active.version, former)
 
 
@@ -216,6 +219,8 @@ def _deciding(session: Session, key: Key) -> Iterator[ActivePrompt]:
         if lock is not None:
             locks.hold_to_end(session, *lock)
         yield prompts.lock_active(session, key)
+        reached(Point.DECISION_WRITTEN)
+    reached(Point.DECISION_COMMITTED)
 
 
 def lock_of(session: Session, key: Key) -> tuple[LockClass, int] | None:

@@ -10,6 +10,7 @@ from alfrd_luigi.database.trials import Pair, Trial
 from alfrd_luigi.prompts import gold, rule
 from alfrd_luigi.prompts.rule import JudgeRecord, Standing
 from alfrd_luigi.settings import settings
+from alfrd_luigi.triggers import Point, reached
 
 NEWEST_PAIRS = 200
 """The judge is known by so many of its newest pairs."""
@@ -49,3 +50,5 @@ def settle_gold(session: Session, trial: Trial) -> None:
             trials.set_gold(session, trial.id, known.document_id, gold.difference(fields), fields)
             told = {"version": trial.candidate, "document": str(known.document_id)}
             events.record(session, trial.run_id, "prompt", str(trial.key), "compared", **told)
+            reached(Point.AUDIT_WRITTEN)
+        reached(Point.AUDIT_COMMITTED)

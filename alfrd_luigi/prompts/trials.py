@@ -83,7 +83,7 @@ class TrialStep(NamedTuple):
         elif made.verdict is None:
             trials.rest(session, self.run, self.id, made.rest)
         elif decisions.carry_out(session, trials.trial(session, self.id), made.verdict):
-            reached(Point.PROMPT_WRITTEN)
+            reached(Point.DECISION_WRITTEN)
         else:
             trials.rest(session, self.run, self.id, made.rest)
         return True

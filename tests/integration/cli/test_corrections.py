@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import threading
 from uuid import UUID
 
@@ -51,6 +52,17 @@ def test_now_runs_what_depends_on_it_at_once(alfrd_process: AlfrdProcess, bill: 
     assert (shown["status"], shown["series"]["entity"]) == ("filed", "City Water")
     files = json.loads(alfrd_process("files", "--json").stdout)
     assert {file["status"] for file in files} == {"generated"}
+
+
+def test_a_signal_ends_now_after_the_work_in_progress(
+    alfrd_process: AlfrdProcess, bill: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALFRD_TRIGGER", "result_committed/file=terminate")
+    done = alfrd_process("set", bill, "entity=City Water", "--now")
+    assert done.returncode == 128 + signal.SIGTERM, done.stderr
+    monkeypatch.delenv("ALFRD_TRIGGER")
+    files = json.loads(alfrd_process("files", "--json").stdout)
+    assert "generated" not in {file["status"] for file in files if file["documents"]}
 
 
 def test_show_names_the_values_that_are_a_persons_word(alfrd: Alfrd, bill: str) -> None:

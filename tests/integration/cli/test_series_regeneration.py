@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from decimal import Decimal
 
 import pytest
@@ -11,7 +12,7 @@ from alfrd_luigi.database import regenerations
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.failures import Failures
 from alfrd_luigi.errors import ExitCode
-from alfrd_luigi.standin import StandIn
+from alfrd_luigi.standin import Behaviour, StandIn
 from support import commands, series_prompts
 from support.archives import Archive
 from support.commands import Alfrd
@@ -67,6 +68,25 @@ def test_now_reads_at_once(series: int, aws: StandIn) -> None:
     assert standing(series) is None
     again = commands.alfrd("series", "regenerate", "Northwind")
     assert "has read all 3 documents" in again.stdout
+
+
+def test_a_signal_ends_the_command_after_the_work_in_progress(
+    series: int, aws: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALFRD_TRIGGER", "regeneration_ended=terminate")
+    done = commands.alfrd_process("series", "regenerate", "Northwind", "--now")
+    assert done.returncode == 128 + signal.SIGTERM, done.stderr
+    assert "has read" not in done.stdout
+    assert [call.operation for call in aws.calls] == ["extract_series"] * 3
+
+
+def test_now_does_not_say_that_it_has_read_what_it_could_not_read(series: int, aws: StandIn) -> None:
+    aws.behaviour = Behaviour(script=["server_error"] * 10, only="extract_series")
+    done = commands.alfrd_process("series", "regenerate", "Northwind", "--now")
+    assert done.returncode == ExitCode.DOCUMENTS_FAILED, done.stderr
+    assert "could not be read: the next run tries it again" in done.stderr
+    assert "has read" not in done.stdout
+    assert standing(series) is not None
 
 
 def test_a_series_shows_its_prompt_and_its_fields(alfrd: Alfrd, series: int) -> None:

@@ -14,6 +14,8 @@ from cells import FAULTS, FULL, SERVICE, Cell, cells
 
 from alfrd_luigi import triggers
 from alfrd_luigi.errors import DatabaseAwayError
+from alfrd_luigi.prompts.proposals import PROPOSE_PROMPT
+from alfrd_luigi.prompts.trials import TRY_PROMPT
 from alfrd_luigi.stages.graph import GRAPH
 from alfrd_luigi.triggers import Point, reached
 
@@ -46,7 +48,8 @@ def test_every_point_has_its_cells(point: Point) -> None:
 
 def test_every_stage_meets_every_fault() -> None:
     stages = {cell.stage for cell in cells()} - {""}
-    assert stages == {"ocr", *(name for name, stage in GRAPH.items() if stage.prompt), "summarize_file"}
+    of_documents = {"ocr", *(name for name, stage in GRAPH.items() if stage.prompt), "summarize_file"}
+    assert stages == of_documents | {PROPOSE_PROMPT, TRY_PROMPT}
     for stage in stages:
         assert {cell.fault for cell in cells() if cell.stage == stage} == set(FAULTS), stage
 
