@@ -178,7 +178,21 @@ class Settings:
     @property
     def documents_dir(self) -> Path:
         """The folder in which the folder page store keeps registered files."""
-        return self.data_dir / "documents"
+        return Path(self.documents_url) if self._is_shared_folder else self.data_dir / "documents"
+
+    @property
+    def documents_place(self) -> str:
+        """Where registered files are: a folder, or what else `documents_url` names."""
+        return str(self.documents_dir) if self.is_in_folder else self.documents_url
+
+    @property
+    def is_in_folder(self) -> bool:
+        """Whether registered files are in a folder, of this machine or of a network."""
+        return not self.documents_url or self._is_shared_folder
+
+    @property
+    def _is_shared_folder(self) -> bool:
+        return self.documents_url.startswith("/")
 
     @property
     def staging_dir(self) -> Path:

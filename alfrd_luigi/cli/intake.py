@@ -51,7 +51,7 @@ def places(settings: Settings) -> dict[str, str]:
     """The places of the archive's parts, without a password."""
     return {
         "database": _database(settings),
-        "documents": settings.documents_url or str(settings.documents_dir),
+        "documents": settings.documents_place,
         "inbox": str(settings.inbox_dir),
     }
 

@@ -19,12 +19,12 @@ _S3_URL = re.compile(rf"s3://{_BUCKET}(?:/{_PREFIX})?/?", re.ASCII)
 @cache
 def page_store() -> MarkedPageStore:
     """The store of this process. Raises SettingsError for a `documents_url` that is not supported."""
-    if not settings().documents_url:
+    if settings().is_in_folder:
         return FolderPageStore(settings().documents_dir)
     named = _S3_URL.fullmatch(settings().documents_url)
     if named is None:  # not shown: the error may be caused by a password in it
         raise SettingsError(
-            "documents_url is not of the form s3://bucket/prefix",
+            "documents_url is neither of the form s3://bucket/prefix nor the whole path of a folder",
             "Correct it, or leave it empty: documents are kept in data_dir/documents",
         )
     return S3PageStore(named["bucket"], named["prefix"] or "", settings().staging_dir, _encryption(settings()))

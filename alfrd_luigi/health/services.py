@@ -86,8 +86,8 @@ def _uses_aws() -> bool:
 def documents(*, call: bool) -> Findings:
     """Whether the page store is reachable and is the archive's."""
     store = page_store()
-    where = settings().documents_url or str(settings().documents_dir)
-    if not settings().documents_url:
+    where = settings().documents_place
+    if settings().is_in_folder:
         yield _owned(store, where)
     elif not call:
         yield "not asked", f"whether {where} can be reached", "To ask: alfrd doctor --call"

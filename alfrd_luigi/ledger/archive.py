@@ -32,6 +32,6 @@ def known_types(session: Session) -> list[Type]:
 
 def places() -> Places:
     """Where the page files are."""
-    if settings().documents_url:
-        return Places(None, settings().documents_url)
-    return Places(settings().documents_dir.absolute(), "")
+    if settings().is_in_folder:
+        return Places(settings().documents_dir.absolute(), "")
+    return Places(None, settings().documents_url)

@@ -50,7 +50,7 @@ def test_a_bucket(environment: pytest.MonkeyPatch, tmp_path: Path, url: str, buc
     "url",
     [
         "file:///srv/documents",
-        "/srv/documents",
+        "srv/documents",
         "https://my-bucket.s3.amazonaws.com",
         "s3:",
         "s3://",
@@ -69,6 +69,13 @@ def test_anything_else_is_one_line_that_shows_no_password(environment: pytest.Mo
         page_store()
     assert caught.value.line.isprintable()
     assert "hidden" not in caught.value.line
+
+
+def test_a_whole_path_is_a_folder(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("ALFRD_DOCUMENTS_URL", "/srv/documents")
+    store = page_store()
+    assert isinstance(store, FolderPageStore)
+    assert store.place == "/srv/documents"
 
 
 @pytest.mark.parametrize(
