@@ -56,8 +56,8 @@ def as_json(view: TrialView) -> dict[str, Any]:
 
 def summary(view: TrialView) -> str:
     """How far an open trial is: `12 of 60, e 3.1 of 80`."""
-    done = len(view.decisive.differences)
-    return f"{done} of {view.most}, e {plain.evidence(view.decisive.last)} of {plain.evidence(view.threshold)}"
+    done, most = len(view.decisive.differences), view.most if view.waiting is None else view.waiting.most
+    return f"{done} of {most}, e {plain.evidence(view.decisive.last)} of {plain.evidence(view.threshold)}"
 
 
 def _evidence_as_json(evidence: Evidence) -> dict[str, Any]:
