@@ -7,6 +7,7 @@ import os
 import socket
 import subprocess
 import sys
+import time
 import urllib.parse
 import urllib.request
 from collections import Counter
@@ -38,6 +39,7 @@ def luigid(tmp_path: Path) -> Iterator[int]:
             break
         except OSError:
             assert server.poll() is None, "luigid has ended"
+            time.sleep(0.05)
     yield port
     server.terminate()
     server.wait()
