@@ -17,6 +17,7 @@ from alfrd_luigi.intake.registration import scan_inbox
 from support import drawn_pdfs
 from support.archives import Archive
 from support.browsing import Visitor, check_access, check_width
+from support.kept_archives import Keep
 from support.pipeline import work_on
 from support.report_pages import written
 
@@ -29,16 +30,10 @@ EARLIER, LATER = "00000000-0000-4000-8000-000000000001", "ffffffff-0000-4000-800
 class Shown:
     """A report with one document of two pages and one of text."""
 
-    def __init__(self, archive: Archive, root: Path) -> None:
-        archive.configure(settle_seconds=0)
-        archive.inbox.mkdir(parents=True, exist_ok=True, mode=0o700)
-        (archive.inbox / "bill.pdf").write_bytes(drawn_pdfs.pdf(drawn_pdfs.text(LINES)))
-        (archive.inbox / "letter.txt").write_text("\n".join(LINES).replace("NORTHWIND", "SOUTHWIND"), "utf-8")
-        runs.hold(database(), RUN)
-        self.bill, self.letter = scan_inbox(RUN).registered
-        work_on([self.bill, self.letter], RUN)
+    def __init__(self, root: Path, bill: UUID, letter: UUID) -> None:
         self.root = root
-        written(root)
+        self.bill = bill
+        self.letter = letter
 
     def file(self, id: UUID) -> str:
         return f"documents/{str(id)[:2]}/{id}.html"
@@ -53,9 +48,22 @@ class Shown:
         path.write_text(f"alfrdSeries({number}, {json.dumps(rows)});", "utf-8")
 
 
+def _made(archive: Archive) -> list[UUID]:
+    archive.configure(settle_seconds=0)
+    archive.inbox.mkdir(parents=True, exist_ok=True, mode=0o700)
+    (archive.inbox / "bill.pdf").write_bytes(drawn_pdfs.pdf(drawn_pdfs.text(LINES)))
+    (archive.inbox / "letter.txt").write_text("\n".join(LINES).replace("NORTHWIND", "SOUTHWIND"), "utf-8")
+    runs.hold(database(), RUN)
+    ids = scan_inbox(RUN).registered
+    work_on(ids, RUN)
+    written(archive.data_dir / "report")
+    return list(ids)
+
+
 @pytest.fixture
-def shown(archive: Archive, tmp_path: Path) -> Shown:
-    made = Shown(archive, tmp_path / "report")
+def shown(archive: Archive, keep: Keep) -> Shown:
+    bill, letter = keep(_made)
+    made = Shown(archive.data_dir / "report", bill, letter)
     made.put_in_series(made.bill)
     made.put_in_series(made.letter)
     return made

@@ -16,14 +16,20 @@ from alfrd_luigi.views import lists
 from support.archives import Archive
 from support.browsing import Visitor, check_access, check_width, follow
 from support.document_rows import failed, filed
+from support.kept_archives import Keep
 from support.report_pages import written
 
 LONG = "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamten"
 
 
 @pytest.fixture
-def report(archive: Archive, tmp_path: Path) -> Path:
+def report(archive: Archive, keep: Keep) -> Path:
     """A report of six documents of three years."""
+    keep(_made)
+    return archive.data_dir / "report"
+
+
+def _made(archive: Archive) -> None:
     session = database().session()
     for number, (entity, day, total) in enumerate(
         [
@@ -38,8 +44,7 @@ def report(archive: Archive, tmp_path: Path) -> Path:
         filed(session, id=UUID(int=number), entity=entity, document_date=day, total_amount=total, uncertain=[], **found)
     filed(session, id=UUID(int=5), document_date=date(2024, 2, 5), entity="Northwind Water", total_amount="39")
     failed(session)
-    written(tmp_path / "report")
-    return tmp_path / "report"
+    written(archive.data_dir / "report")
 
 
 def entities(page: Page) -> list[str]:

@@ -16,6 +16,7 @@ from alfrd_luigi.report.writing import write
 from support import document_rows
 from support.archives import Archive
 from support.browsing import Visitor, check_access, check_width, follow
+from support.kept_archives import Keep
 from support.pipeline import worked
 
 _LONG = "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaft"
@@ -23,8 +24,13 @@ _HOSTILE = "<script>alert(1)</script><img src=https://example.invalid/x.png oner
 
 
 @pytest.fixture
-def report(archive: Archive, tmp_path: Path) -> Path:
+def report(archive: Archive, keep: Keep) -> Path:
     """A report with long and hostile names, balances, and series that are expected, late and ended."""
+    keep(_made)
+    return archive.data_dir / "report"
+
+
+def _made(archive: Archive) -> None:
     done, session = worked(archive), database().session()
     set_values(session, done[0], {"entity": _HOSTILE, "title": _LONG}, "anna")
     types.propose(session, "love_letter", _HOSTILE + _LONG, done[0])
@@ -33,8 +39,7 @@ def report(archive: Archive, tmp_path: Path) -> Path:
         (_LONG, 5, "utility_bill"), ("Late Ltd", 50, "utility_bill"), ("Ended Bank", 400, "bank_statement"),
     ):  # fmt: skip
         _monthly(session, entity, today - timedelta(ago), document_type)
-    write(session, tmp_path / "report", "en_GB")
-    return tmp_path / "report"
+    write(session, archive.data_dir / "report", "en_GB")
 
 
 def _monthly(session: Session, entity: str, last: date, document_type: str) -> None:

@@ -16,6 +16,7 @@ from playwright.sync_api import Page
 from support.archives import Archive
 from support.browsing import Visitor, check_access, check_width, follow
 from support.filled_archive import RUN
+from support.kept_archives import Keep
 from support.planted_archive import MARKUP, Papers, planted
 from support.report_pages import written
 
@@ -66,10 +67,14 @@ class Report(NamedTuple):
 
 
 @pytest.fixture
-def report(archive: Archive, tmp_path: Path) -> Report:
-    made = Report(tmp_path / "report", planted(archive))
-    written(made.root)
-    return made
+def report(archive: Archive, keep: Keep) -> Report:
+    return Report(archive.data_dir / "report", keep(_made))
+
+
+def _made(archive: Archive) -> Papers:
+    papers = planted(archive)
+    written(archive.data_dir / "report")
+    return papers
 
 
 def test_what_is_planted_stays_text(report: Report, visitor: Visitor) -> None:

@@ -13,6 +13,7 @@ from alfrd_luigi.prompts.evidence import e_values
 from support import trial_rows
 from support.archives import Archive
 from support.browsing import Visitor, check_access, check_width, follow
+from support.kept_archives import Keep
 from support.report_pages import written
 
 # How many gains and losses of a trial that ends well.
@@ -20,7 +21,12 @@ JUDGED = [1, 1, 0, 1, -1, 1, 1, 1, 0, 1, 1, 1]
 
 
 @pytest.fixture
-def report(archive: Archive, tmp_path: Path) -> Path:
+def report(archive: Archive, keep: Keep) -> Path:
+    keep(_made)
+    return archive.data_dir / "report"
+
+
+def _made(archive: Archive) -> None:
     session = database().session()
     first = trial_rows.challenge(session, "Be brief.")
     trial_rows.compare(session, first.id, judged=[-1] * 6, gold=[-0.2])
@@ -30,7 +36,7 @@ def report(archive: Archive, tmp_path: Path) -> Path:
     back = trial_rows.promote(session, second, is_audited=False)
     trial_rows.compare(session, back, gold=[0.2, 0, -0.2])
     trial_rows.compare(session, trial_rows.challenge(session, "Say the date.").id, judged=[0, 1])
-    return written(tmp_path / "report").home.parent
+    written(archive.data_dir / "report")
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -48,11 +48,11 @@ class Desk:
         text = RECEIPT.format(number=number, day=number % 9 + 1, script=script)
         (self._archive.inbox / f"receipt-{number}.txt").write_text(text, encoding="utf-8")
 
-    def run(self, *arguments: str) -> int:
-        """Run the `luigi` command with these arguments to its end. Returns its exit code."""
+    def run(self, *arguments: str, **environment: str) -> int:
+        """Run the `luigi` command with these arguments to its end. Returns its exit code, or the negative signal."""
         with tempfile.TemporaryFile() as said:
             program = Program((str(_LUIGI), *(arguments or ("ProcessAllPending",))))
-            code = prepared_python.run(program, said, said)
+            code = prepared_python.run(program, said, said, environment=environment)
             said.seek(0)
             self.said = said.read().decode()
         return code

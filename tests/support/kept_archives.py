@@ -29,6 +29,7 @@ class KeptArchives:
         """Fill the archive as `make` did."""
         if make not in self._kept:
             made = make(archive)
+            archive.data_dir.mkdir(exist_ok=True)  # there is none if only rows were inserted
             folder = Path(shutil.copytree(archive.data_dir, self._folders() / "data"))
             self._kept[make] = (prepared.content(), folder, made)
         else:

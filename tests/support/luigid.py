@@ -7,6 +7,7 @@ import os
 import socket
 import subprocess
 import sys
+import time
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
@@ -75,6 +76,7 @@ def serving(folder: Path) -> Iterator[Luigid]:
     try:
         while not _listens(port):
             assert server.poll() is None, "luigid has ended"
+            time.sleep(0.05)
         yield Luigid(port, folder)
     finally:
         server.terminate()

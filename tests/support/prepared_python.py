@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -32,16 +33,23 @@ class Program(NamedTuple):
         return [sys.executable, *options, *self.command]
 
 
-def run(program: Program, stdout: IO[bytes], stderr: IO[bytes], seconds: float = 100) -> int:
+def run(
+    program: Program,
+    stdout: IO[bytes],
+    stderr: IO[bytes],
+    seconds: float = 100,
+    environment: Mapping[str, str] | None = None,
+) -> int:
     """Run a program to its end in a process with this environment and working directory. Returns its exit code.
 
-    It has no stdin. Raises subprocess.TimeoutExpired.
+    It has no stdin. `environment` is added to that of this process. Raises subprocess.TimeoutExpired.
     """
-    if _of_the_start() == _prepared().environment:
-        return _prepared().run(program, stdout, stderr, seconds)
+    whole = {**os.environ, **(environment or {})}
+    if _of_the_start(whole) == _prepared().environment:
+        return _prepared().run(program, stdout, stderr, seconds, whole)
     return subprocess.run(
         program.command_line(),
-        env=dict(os.environ),
+        env=whole,
         stdin=subprocess.DEVNULL,
         stdout=stdout,
         stderr=stderr,
@@ -54,7 +62,7 @@ class _Prepared:
     """A process that has imported the libraries, from which the processes of programs are forked."""
 
     def __init__(self) -> None:
-        self.environment = _of_the_start()
+        self.environment = _of_the_start(os.environ)
         self._control, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
@@ -64,13 +72,15 @@ class _Prepared:
                 pass_fds=[theirs.fileno()],
             )
 
-    def run(self, program: Program, stdout: IO[bytes], stderr: IO[bytes], seconds: float) -> int:
+    def run(
+        self, program: Program, stdout: IO[bytes], stderr: IO[bytes], seconds: float, environment: Mapping[str, str]
+    ) -> int:
         asked = {
             "program": program.command,
             "is_module": program.is_module,
             "strict": program.strict,
             "folder": str(Path.cwd()),
-            "environment": dict(os.environ),
+            "environment": environment,
         }
         with tempfile.TemporaryFile("w+") as file, Path(os.devnull).open() as stdin:
             json.dump(asked, file)
@@ -103,5 +113,5 @@ def _prepared() -> _Prepared:
     return made
 
 
-def _of_the_start() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if name.startswith(_OF_THE_START)}
+def _of_the_start(environment: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in environment.items() if name.startswith(_OF_THE_START)}

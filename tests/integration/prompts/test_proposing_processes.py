@@ -79,9 +79,7 @@ def test_a_process_leaves_a_proposal_of_another_alone(luigi: Desk, aws: StandIn,
     ],
 )
 def test_a_killed_proposal_is_taken_over(luigi: Desk, aws: StandIn, point: str, calls: int) -> None:
-    killed = luigi.start(*TASK, ALFRD_TRIGGER=f"{point}/propose_prompt=kill")
-    killed.communicate(timeout=100)
-    assert killed.returncode == -9
+    assert luigi.run(*TASK, ALFRD_TRIGGER=f"{point}/propose_prompt=kill") == -9, luigi.said
     assert luigi.run(*TASK) == 0, luigi.said
     assert (_candidates(), len(aws.calls)) == (1, calls)
 

@@ -26,6 +26,7 @@ from support.archives import Archive
 from support.clinic_rows import is_of_court
 from support.desk import Desk, wait_for
 from support.document_rows import ids
+from support.kept_archives import Keep
 
 KEY = Key("summarizer", "receipt")
 RUN = "20240501T000000-trial"
@@ -34,16 +35,32 @@ GOOD, BAD = "Read it twice.", f"Read it. {graded_models.wrong(0.7)}"
 _NAMES = {"entity": "entity", "document_date": "date", "total_amount": "total"}
 
 
+@pytest.fixture(autouse=True)
+def desk(archive: Archive, aws: StandIn) -> Desk:
+    """A desk whose model is as good as its prompt."""
+    aws.behaviour = Behaviour(answers=graded_models.answers())
+    return _opened(archive)
+
+
 @pytest.fixture
-def court(desk: Desk, archive: Archive, aws: StandIn) -> Session:
+def court(desk: Desk, keep: Keep) -> Session:
     """An archive of 33 receipts, about 22 of them of the court. The active prompt gets most values wrong."""
-    return _filed(desk, archive, aws, range(33))
+    keep(_with_a_court)
+    return database().session()
 
 
-def _filed(desk: Desk, archive: Archive, aws: StandIn, numbers: Iterable[int]) -> Session:
+def _with_a_court(archive: Archive) -> None:
+    _filed(_opened(archive), range(33))
+
+
+def _opened(archive: Archive) -> Desk:
+    made = Desk(archive)
     limits = {"max_cost_per_day": 10, "report": False, "backoff_seconds": 0, "min_documents_for_scoring": 1000}
     archive.configure(language_engine="bedrock", bedrock_model_id=MODEL, **limits)
-    aws.behaviour = Behaviour(answers=graded_models.answers())
+    return made
+
+
+def _filed(desk: Desk, numbers: Iterable[int]) -> Session:
     session = database().session()
     _activate(session, BAD)
     _file(desk, numbers)
@@ -171,8 +188,8 @@ def test_a_promoted_version_that_is_worse_goes_by_itself(court: Session, desk: D
     assert prompts.active(court, KEY).text == GOOD
 
 
-def test_the_trials_of_a_key_take_turns(desk: Desk, archive: Archive, aws: StandIn) -> None:
-    session = _filed(desk, archive, aws, range(4))
+def test_the_trials_of_a_key_take_turns(desk: Desk) -> None:
+    session = _filed(desk, range(4))
     former = prompts.active(session, KEY).id
     successor = prompts.add(session, former, GOOD, "person")
     assert selection.replace(session, KEY, Succession(former, successor, 1, None), "a test")
@@ -208,8 +225,8 @@ def test_a_trial_has_one_worker(court: Session) -> None:
     assert _work(court, trial).state == "promoted"
 
 
-def test_a_trial_rests_until_a_run_files_more_documents(desk: Desk, archive: Archive, aws: StandIn) -> None:
-    session = _filed(desk, archive, aws, range(4))
+def test_a_trial_rests_until_a_run_files_more_documents(desk: Desk) -> None:
+    session = _filed(desk, range(4))
     trial = _challenge(session, f"{BAD} Please.")  # as good as the active version
     assert _work(session, trial).state == "open"
     assert trials.due(session, RUN, 10) == []

@@ -440,16 +440,13 @@ def test_a_process_may_be_killed_at_any_member(series_of: Callable[[int], Series
     series_prompts.use_model(series.archive)
     file = series.summarise()
     regenerations.request(series.session, series.id, series.first, "a test")
+    task = ("RegenerateSeries", "--series-id", str(series.id))
     for point in ("call_answered", "result_written"):
-        trigger = f"{point}/extract_series@5=kill"
-        killed = desk.start("RegenerateSeries", "--series-id", str(series.id), ALFRD_TRIGGER=trigger)
-        killed.communicate()
-        assert killed.returncode == -9
+        assert desk.run(*task, ALFRD_TRIGGER=f"{point}/extract_series@5=kill") == -9, desk.said
         assert files.state(series.session, file).status == "generated"
-    ended = desk.start("RegenerateSeries", "--series-id", str(series.id), ALFRD_TRIGGER="regeneration_written=kill")
-    ended.communicate()
+    assert desk.run(*task, ALFRD_TRIGGER="regeneration_written=kill") == -9, desk.said
     assert standing(series.id) is not None
-    assert desk.run("RegenerateSeries", "--series-id", str(series.id)) == 0, desk.said
+    assert desk.run(*task) == 0, desk.said
     assert series.readings() == {series.first: 17}
     assert asked(aws) == 18  # the answer that was not saved is paid twice
     assert standing(series.id) is None

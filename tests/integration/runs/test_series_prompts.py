@@ -128,7 +128,7 @@ def test_a_budget_that_is_used_up_leaves_the_reading_to_a_later_run(office: Runs
 def test_a_run_that_is_killed_is_gone_on_with(office: Runs, point: str, lost: int) -> None:
     office.file(1, 2)
     office.put(3)
-    office.desk.start("ProcessAllPending", ALFRD_TRIGGER=f"{point}=kill").communicate(timeout=100)
+    assert office.desk.run(ALFRD_TRIGGER=f"{point}=kill") == -9, office.desk.said
     office.run()
     *_, third = office.documents
     assert office.state(third) == ("filed", False)

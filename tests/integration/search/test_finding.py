@@ -15,6 +15,7 @@ from alfrd_luigi.search import matching
 from alfrd_luigi.views.search import SearchView, search
 from support import document_rows
 from support.archives import Archive
+from support.kept_archives import Keep
 
 # Names, the texts of papers, and what else is known of them.
 PAPERS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -44,13 +45,18 @@ PAPERS: dict[str, tuple[str, dict[str, Any]]] = {
 
 
 @pytest.fixture
-def session(archive: Archive) -> Iterator[Session]:
+def session(keep: Keep) -> Iterator[Session]:
+    keep(_filled)
     made = database().new_session()
+    yield made
+    made.close()
+
+
+def _filled(archive: Archive) -> None:
+    made = database().session()
     for name, (text, values) in PAPERS.items():
         defaults = {"summary": "A paper.", "structured_data": {}, "document_type": "other"}
         document_rows.summarized(made, text, **{"name": name, **defaults, **values})
-    yield made
-    made.close()
 
 
 def _names(found: SearchView) -> list[str]:
