@@ -96,6 +96,7 @@ def _seed(session: Session) -> None:
     # Here, because an archive is opened often and seeded rarely.
     from alfrd_luigi.database import prompts, types
     from alfrd_luigi.language import catalogue
+    from alfrd_luigi.ledger.archive import record
 
     present = {
         each.name: types.seed(session, each.name, each.description, each.fields_schema)
@@ -105,3 +106,4 @@ def _seed(session: Session) -> None:
         of = None if prompt.document_type is None else present[prompt.document_type]
         if of is not None or prompt.document_type is None:
             prompts.seed(session, prompt.kind, of, prompt.text.strip(), "shipped")
+    record(session)
