@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from alfrd_luigi.database import embedded, migration, requirements
-from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.connection import connect_if_running, database
 from alfrd_luigi.database.requirements import Server
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.document_files import ownership
@@ -30,7 +30,7 @@ def initialise() -> Sequence[str]:
     server = requirements.check(database())
     with closing(database().new_session()) as session:
         if not migration.check(session):
-            requirements.check_create(server)
+            requirements.check_create(session, server)
         applied = _prepare(session)
         ownership.adopt(session, page_store())
     return applied
@@ -69,6 +69,19 @@ def open_archive() -> Server:
     with closing(database().new_session()) as session:
         _prepare(session)  # the first run marks the page store: commands that need no pages work without it
     return server
+
+
+def schema() -> str:
+    """The version of the archive's schema, or why it is not known, in words. No server is started for it.
+
+    Raises SettingsError and DatabaseError.
+    """
+    connection = connect_if_running(settings())
+    if connection is None:
+        return "not known: its server does not run"
+    with closing(Session(connection)) as session:
+        is_made = session.value("migrations.has_ledger")
+        return str(session.value("migrations.version")) if is_made else "none: run alfrd init"
 
 
 def _make(folder: Path) -> None:
