@@ -491,7 +491,7 @@ COMMENT ON COLUMN prompt_scores.scored_at IS 'When it was scored.';
 
 COMMENT ON TABLE prompts IS 'The versions of all prompts. Exactly one version of a prompt is active.';
 COMMENT ON COLUMN prompts.id IS 'Number of the version, in the whole archive.';
-COMMENT ON COLUMN prompts.kind IS 'What it is for, such as `classifier`, `summarizer` or `file_summarizer`.';
+COMMENT ON COLUMN prompts.kind IS 'What it is for: `classifier`, `summarizer`, `classification_scorer`, `summary_scorer`, `series_detector`, `file_summarizer`, `series_summarizer`, `series_designer`, `answer_judge` or `prompt_proposer`.';
 COMMENT ON COLUMN prompts.document_type IS 'Type that it serves. NULL: every type, or those without a prompt of their own.';
 COMMENT ON COLUMN prompts.version IS 'Number among the versions of the same prompt, from 1.';
 COMMENT ON COLUMN prompts.text IS 'The text.';
