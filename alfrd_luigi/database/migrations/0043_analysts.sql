@@ -69,6 +69,7 @@ BEGIN
     END LOOP;
 END
 $$;
+REVOKE ALL ON PROCEDURE publish_views() FROM PUBLIC;
 
 CREATE VIEW analyst_documents AS
 SELECT d.id, d.status, d.document_type AS type, d.entity, d.document_date AS date, coalesce(d.title, f.first_name) AS title, d.summary,
