@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pytest
 from psycopg2 import sql
+from psycopg2.extensions import make_dsn, parse_dsn
 
 from alfrd_luigi import archive as archives
-from alfrd_luigi.database import analysts
+from alfrd_luigi.database import analysts, documents, migration
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.embedded import programs
 from support.archives import Archive, Server
 from support.commands import alfrd
 from support.connections import connected
 from support.filled_archive import filled
+from support.ledger_documents import paper
 from support.old_schemas import migrated
 from support.programs.schema_reference import columns
 
@@ -84,6 +88,37 @@ def test_an_import_has_the_views(archive: Archive, server: Server, tmp_path: Pat
     assert checked.exit_code == 0, checked.stdout
     database().close()
     server.drop(url)
+
+
+@pytest.fixture
+def named(empty_archive: Archive) -> Iterator[Archive]:
+    """The archive of a role with the name of the schema of the views, which owns the database."""
+    database_name = parse_dsn(empty_archive.database_url)["dbname"]
+    with connected(empty_archive.database_url) as own:
+        own.execute("CREATE ROLE alfrd LOGIN")
+        own.execute(sql.SQL("ALTER DATABASE {} OWNER TO alfrd").format(sql.Identifier(database_name)))
+        empty_archive.configure(database_url=make_dsn(empty_archive.database_url, user="alfrd"))
+        yield empty_archive
+        database().close()
+        own.execute(sql.SQL("ALTER DATABASE {} OWNER TO postgres").format(sql.Identifier(database_name)))
+        own.execute("DROP OWNED BY alfrd; DROP ROLE alfrd")
+
+
+def test_a_role_with_the_name_of_the_schema_keeps_its_tables(named: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL looks for names in the schema that is called as the role, before `public`."""
+    known = migration.migrations()
+    later = (9999, "9999_later.sql", "CREATE TABLE later (a integer); ALTER TABLE documents ADD COLUMN extra text")
+    monkeypatch.setattr(migration, "migrations", lambda: [*known, later])
+    monkeypatch.setattr(migration, "newest", lambda: 9999)
+    assert archives.initialise()[-1] == "9999_later.sql"
+    filed = paper(total_amount="7.00")
+    database().close()
+    archives.open_archive()
+    assert documents.state(database().session(), filed).status == "filed"
+    assert alfrd("--version").stdout.endswith("schema of the archive: 9999\n")
+    with connected(named.database_url) as own:
+        own.execute("SELECT to_regclass('public.later'), (SELECT sum(amount) FROM alfrd.amounts)")
+        assert own.fetchone() == ("later", Decimal("7.00"))
 
 
 def test_an_archive_of_the_version_before_gets_them(empty_archive: Archive) -> None:
