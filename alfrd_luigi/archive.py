@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from alfrd_luigi.database import embedded, migration, requirements
-from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.connection import connect_if_running, database
 from alfrd_luigi.database.requirements import Server
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.document_files import ownership
@@ -30,7 +30,7 @@ def initialise() -> Sequence[str]:
     server = requirements.check(database())
     with closing(database().new_session()) as session:
         if not migration.check(session):
-            requirements.check_create(server)
+            requirements.check_create(session, server)
         applied = _prepare(session)
         ownership.adopt(session, page_store())
     return applied
@@ -71,6 +71,19 @@ def open_archive() -> Server:
     return server
 
 
+def schema() -> str:
+    """The version of the archive's schema, or why it is not known, in words. No server is started for it.
+
+    Raises SettingsError and DatabaseError.
+    """
+    connection = connect_if_running(settings())
+    if connection is None:
+        return "not known: its server does not run"
+    with closing(Session(connection)) as session:
+        is_made = session.value("migrations.has_ledger")
+        return str(session.value("migrations.version")) if is_made else "none: run alfrd init"
+
+
 def _make(folder: Path) -> None:
     from tempfile import TemporaryFile  # here, because an archive is opened often and created once
 
@@ -96,6 +109,7 @@ def _seed(session: Session) -> None:
     # Here, because an archive is opened often and seeded rarely.
     from alfrd_luigi.database import prompts, types
     from alfrd_luigi.language import catalogue
+    from alfrd_luigi.ledger.archive import record
 
     present = {
         each.name: types.seed(session, each.name, each.description, each.fields_schema)
@@ -105,3 +119,4 @@ def _seed(session: Session) -> None:
         of = None if prompt.document_type is None else present[prompt.document_type]
         if of is not None or prompt.document_type is None:
             prompts.seed(session, prompt.kind, of, prompt.text.strip(), "shipped")
+    record(session)

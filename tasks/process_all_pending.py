@@ -59,6 +59,7 @@ class ProcessAllPending(LimitedRunTask):
         self._show_failed_summaries(session)
         if runs.has_claimed(session, run):
             _draw_audits(session)
+            _record_ledger_rules(session)
         if deletions.work_is_left(session, settings().bin_days):
             _empty_bin(session)
         reached(Point.RUN_ENDING)
@@ -110,6 +111,12 @@ def _draw_audits(session: Session) -> None:
     from alfrd_luigi.corrections import audit  # here, because most runs find no work
 
     audit.draw(session, settings().audits_per_week)
+
+
+def _record_ledger_rules(session: Session) -> None:
+    from alfrd_luigi.ledger.archive import record  # here, because most runs find no work
+
+    record(session)
 
 
 def _empty_bin(session: Session) -> None:

@@ -38,6 +38,7 @@ from alfrd_luigi.cli.standin import standin
 from alfrd_luigi.cli.status import status
 from alfrd_luigi.cli.tags import tag
 from alfrd_luigi.cli.types import types
+from alfrd_luigi.cli.version import version_option
 from alfrd_luigi.cli.why import why
 
 _EPILOG = """
@@ -53,7 +54,7 @@ use zsh_source or fish_source for other shells.
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "ALFRD_CLI"},
 )
-@click.version_option(package_name="alfrd-luigi", prog_name="alfrd")
+@version_option
 @click.pass_context
 def main(context: click.Context) -> None:
     """Turn a pile of paper into a filed, searchable, summarised archive."""

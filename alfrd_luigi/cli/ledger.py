@@ -72,6 +72,7 @@ def _ledger(session: Session, file: Path | None, wanted: Filter) -> tuple[Ledger
     from alfrd_luigi.ledger import archive, transactions
 
     by = archive.accounts(session, file)
+    archive.record(session)
     return transactions.ledger(session, by, archive.places(), wanted), by
 
 

@@ -135,11 +135,14 @@ def _insert(
     session: Session, act_name: str, name: str, description: str, fields_schema: Mapping[str, Any] | None, by: str
 ) -> None:
     """A type of a person with a summariser prompt. What is proposed by this name counts as accepted."""
+    from alfrd_luigi.ledger.archive import record  # here, because most commands add no type
+
     proposal = types.proposal(session, name)
     _begin(session, by, act_name, name, status=proposal and proposal.status)
     types.insert(session, name, description, fields_schema or _general_fields(session))
     prompts.seed(session, "summarizer", name, prompts.active(session, Key("summarizer")).text, "shipped")
     types.decide(session, name, "accepted")
+    record(session)
 
 
 def _general_fields(session: Session) -> Mapping[str, Any]:

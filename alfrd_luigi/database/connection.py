@@ -11,7 +11,7 @@ from typing import Any
 
 import psycopg2
 import psycopg2.extensions
-from psycopg2.extensions import parse_dsn
+from psycopg2.extensions import make_dsn, parse_dsn
 
 from alfrd_luigi.database import embedded
 from alfrd_luigi.database.session import Database
@@ -40,6 +40,27 @@ def connect(settings: Settings) -> psycopg2.extensions.connection:
     if settings.database_url:
         return _external(settings.database_url)
     return _embedded(settings)
+
+
+def connect_if_running(settings: Settings) -> psycopg2.extensions.connection | None:
+    """A new connection; None if the embedded server does not run. It is not started, and may stop at any time.
+
+    Raises DatabaseError.
+    """
+    if settings.database_url:
+        return _external(settings.database_url)
+    url = embedded.url_if_running(settings.postgres_dir)
+    try:
+        return _open(url) if url is not None else None
+    except psycopg2.OperationalError as error:
+        raise embedded.no_answer(settings.postgres_dir, error) from error
+
+
+def address(settings: Settings, role: str) -> str:
+    """Where another role connects to the database, as libpq's keywords and values, without a password."""
+    parts = parse_dsn(settings.database_url or embedded.database_url(settings.postgres_dir))
+    kept = ("host", "hostaddr", "port", "dbname", "service", "sslmode", "sslrootcert")
+    return str(make_dsn(**{name: parts[name] for name in kept if name in parts}, user=role))
 
 
 def _external(url: str) -> psycopg2.extensions.connection:

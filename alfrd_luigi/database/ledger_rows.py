@@ -23,6 +23,17 @@ class Rule(NamedTuple):
     needs_total: bool
 
 
+class StatedRule(NamedTuple):
+    """What the documents of a type are, with their account; `needs`, `unless` and `needs_total` as in `Rule`."""
+
+    name: str
+    kind: str
+    account: str
+    needs: tuple[str, ...]
+    unless: tuple[str, ...]
+    needs_total: bool
+
+
 class Filter(NamedTuple):
     """Which documents are asked for; None is all. Both days are included."""
 
@@ -93,5 +104,10 @@ def months(session: Session, rules: Iterable[Rule], *, by_issuer: bool) -> list[
     return session.all("ledger_rows.months", MonthRow, rules=_json(rules), by_issuer=by_issuer)
 
 
-def _json(rules: Iterable[Rule]) -> dict[str, Any]:
+def record(session: Session, rules: Iterable[StatedRule]) -> None:
+    """Store what the documents of each type are, for the views of analysts."""
+    session.run("ledger_rows.record", rules=_json(rules))
+
+
+def _json(rules: Iterable[Rule | StatedRule]) -> dict[str, Any]:
     return {"rules": [rule._asdict() for rule in rules]}

@@ -7,7 +7,7 @@ import time
 from contextlib import closing
 from typing import NamedTuple
 
-from alfrd_luigi.database import locks
+from alfrd_luigi.database import analysts, locks
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.session import Database, Session
 from alfrd_luigi.errors import DatabaseError
@@ -68,12 +68,20 @@ def _check_encoding(found: _Found) -> None:
         )
 
 
-def check_create(server: Server) -> None:
-    """Raise DatabaseError if the role may not create the archive's tables."""
+def check_create(session: Session, server: Server) -> None:
+    """Raise DatabaseError if the role may not create the archive's tables, or its views for analysts."""
     if not server.may_create:
         raise DatabaseError(
             f"role {server.role} may not create tables in schema {server.schema} of database {server.database}",
             f"As its owner: GRANT CREATE ON SCHEMA {server.schema} TO {server.role}; then run: alfrd init",
+        )
+
+    views = analysts.place(session)
+    if not views.may_make:
+        create, grant = f"CREATE SCHEMA {views.schema} AUTHORIZATION", f"GRANT CREATE ON SCHEMA {views.schema} TO"
+        raise DatabaseError(
+            f"role {server.role} may not make the views of the schema {views.schema} in database {server.database}",
+            f"As its owner: {grant if views.is_there else create} {server.role}; then run: alfrd init",
         )
 
 

@@ -2,6 +2,14 @@
 
 SET check_function_bodies = false;
 
+CREATE SCHEMA alfrd;
+
+CREATE FUNCTION public.analyst_schema() RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT CASE current_schema() WHEN 'public' THEN 'alfrd' ELSE left(current_schema(), 57) || '_views' END
+$$;
+
 CREATE FUNCTION public.answer_with_type(stage text, answer jsonb, old text, new text, series_follow boolean) RETURNS jsonb
     LANGUAGE sql IMMUTABLE
     AS $$
@@ -9,6 +17,12 @@ CREATE FUNCTION public.answer_with_type(stage text, answer jsonb, old text, new 
                 WHEN stage = 'file' AND series_follow AND answer -> 'series' ->> 'series_type' = old
                 THEN jsonb_set(answer, '{series,series_type}', to_jsonb(new))
                 ELSE answer END
+$$;
+
+CREATE FUNCTION public.due_amount(owed numeric, total numeric, rules text) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT coalesce(owed, CASE WHEN rules NOT IN ('legal', 'employment', 'event') THEN total END)
 $$;
 
 CREATE FUNCTION public.field_day(fields jsonb, name text) RETURNS text
@@ -83,6 +97,12 @@ CREATE FUNCTION public.file_statistics(series bigint) RETURNS jsonb
     FROM amounts
 $$;
 
+CREATE FUNCTION public.has_balance(rules text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT rules IN ('bank_statement', 'credit_card', 'investment')
+$$;
+
 CREATE FUNCTION public.insert_rows(target regclass, rows jsonb) RETURNS void
     LANGUAGE plpgsql
     AS $_$
@@ -108,8 +128,7 @@ $$;
 CREATE FUNCTION public.is_balance(document_type text) RETURNS boolean
     LANGUAGE sql STABLE
     AS $$
-    SELECT EXISTS (SELECT FROM document_types
-                   WHERE name = document_type AND rules IN ('bank_statement', 'credit_card', 'investment'))
+    SELECT EXISTS (SELECT FROM document_types WHERE name = document_type AND has_balance(rules))
 $$;
 
 CREATE FUNCTION public.is_due(next_attempt_at timestamp with time zone) RETURNS boolean
@@ -144,6 +163,14 @@ CREATE FUNCTION public.is_ripe(series bigint, document uuid) RETURNS boolean
             LIMIT 2) others))
 $$;
 
+CREATE FUNCTION public.is_transaction(fields jsonb, total numeric, needs text[], unless text[], needs_total boolean) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT (needs = '{}' OR coalesce(jsonb_strip_nulls(fields) ?| needs, false))
+       AND NOT coalesce(jsonb_strip_nulls(fields) ?| unless, false)
+       AND (total IS NOT NULL OR NOT needs_total)
+$$;
+
 CREATE FUNCTION public.prompts_from_deleted(documents uuid[]) RETURNS SETOF bigint
     LANGUAGE sql STABLE
     AS $$
@@ -157,6 +184,39 @@ CREATE FUNCTION public.prompts_from_deleted(documents uuid[]) RETURNS SETOF bigi
     JOIN prompt_proposals o ON o.id = (s ->> 'proposal_id')::uuid
     WHERE d.document_id = ANY(documents) AND o.candidate_id IS NOT NULL
 $$;
+
+CREATE PROCEDURE public.publish_views()
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    own    text := current_schema();
+    theirs text := analyst_schema();
+    made   text;
+    reader text;
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = theirs) THEN
+        EXECUTE format('CREATE SCHEMA %I', theirs);
+    END IF;
+    FOR made IN SELECT viewname FROM pg_views WHERE schemaname = own AND starts_with(viewname, 'analyst_') LOOP
+        EXECUTE format('ALTER VIEW %I.%I SET SCHEMA %I', own, made, theirs);
+        EXECUTE format('ALTER VIEW %I.%I RENAME TO %I', theirs, made, substr(made, 9));
+        FOR reader IN
+            SELECT DISTINCT pg_get_userbyid(a.grantee) FROM pg_namespace n CROSS JOIN aclexplode(n.nspacl) a
+            WHERE n.nspname = theirs AND a.privilege_type = 'USAGE' AND a.grantee NOT IN (0, n.nspowner) LOOP
+            EXECUTE format('GRANT SELECT ON %I.%I TO %I', theirs, substr(made, 9), reader);
+        END LOOP;
+    END LOOP;
+END
+$$;
+
+CREATE FUNCTION public.real_day(day text) RETURNS date
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $_$
+    SELECT CASE WHEN day ~ '^(?!0000)\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$' THEN
+        CASE WHEN substr(day, 9)::integer <= extract(day FROM make_date(substr(day, 1, 4)::integer, substr(day, 6, 2)::integer, 1)
+                                                              + interval '1 month' - interval '1 day')
+             THEN make_date(substr(day, 1, 4)::integer, substr(day, 6, 2)::integer, substr(day, 9)::integer) END END
+$_$;
 
 CREATE FUNCTION public.run_has(run text, document uuid, file uuid, trial uuid, proposal uuid) RETURNS boolean
     LANGUAGE sql STABLE
@@ -190,175 +250,6 @@ CREATE FUNCTION public.tag_name(tag text) RETURNS text
     AS $$
     SELECT coalesce((SELECT becomes FROM renamed_tags WHERE name = tag), tag)
 $$;
-
-CREATE TABLE public.acts (
-    id bigint NOT NULL,
-    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    person text NOT NULL,
-    act text NOT NULL,
-    details jsonb DEFAULT '{}'::jsonb NOT NULL,
-    undone_by bigint,
-    is_purged boolean DEFAULT false NOT NULL,
-    CONSTRAINT acts_act_check CHECK ((act <> ''::text)),
-    CONSTRAINT acts_details_check CHECK ((jsonb_typeof(details) = 'object'::text)),
-    CONSTRAINT acts_person_check CHECK ((person <> ''::text))
-);
-
-ALTER TABLE public.acts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.acts_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-
-CREATE TABLE public.answers (
-    question_key text NOT NULL,
-    service text NOT NULL,
-    operation text NOT NULL,
-    answer jsonb NOT NULL,
-    saved_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    answer_md5 text,
-    CONSTRAINT answers_question_key_check CHECK ((question_key ~ '^[0-9a-f]{64}$'::text))
-);
-
-CREATE TABLE public.asked_anew (
-    subject uuid NOT NULL,
-    stage text NOT NULL,
-    since timestamp with time zone DEFAULT clock_timestamp() NOT NULL
-);
-
-CREATE TABLE public.audit_draws (
-    id bigint NOT NULL,
-    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    week date NOT NULL,
-    seed text NOT NULL,
-    candidates integer NOT NULL,
-    drawn integer NOT NULL,
-    is_for_trial boolean DEFAULT false NOT NULL,
-    trial_id uuid,
-    CONSTRAINT audit_draws_check CHECK (((drawn >= 1) AND (drawn <= candidates))),
-    CONSTRAINT audit_draws_check1 CHECK ((is_for_trial OR (trial_id IS NULL))),
-    CONSTRAINT audit_draws_seed_check CHECK ((seed <> ''::text)),
-    CONSTRAINT audit_draws_week_check CHECK ((EXTRACT(isodow FROM week) = (1)::numeric))
-);
-
-ALTER TABLE public.audit_draws ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.audit_draws_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-
-CREATE TABLE public.audits (
-    document_id uuid NOT NULL,
-    draw_id bigint NOT NULL,
-    place integer NOT NULL,
-    shown_at timestamp with time zone,
-    act_id bigint,
-    verdicts jsonb,
-    engines jsonb,
-    CONSTRAINT audits_check CHECK ((num_nulls(act_id, verdicts, engines) = ANY (ARRAY[0, 3]))),
-    CONSTRAINT audits_engines_check CHECK ((jsonb_typeof(engines) = 'object'::text)),
-    CONSTRAINT audits_place_check CHECK ((place > 0)),
-    CONSTRAINT audits_verdicts_check CHECK ((jsonb_typeof(verdicts) = 'object'::text))
-);
-
-CREATE TABLE public.prompt_trials (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    purpose text NOT NULL,
-    kind text NOT NULL,
-    document_type text,
-    series_id bigint,
-    candidate_id bigint NOT NULL,
-    incumbent_id bigint NOT NULL,
-    number integer NOT NULL,
-    seed text NOT NULL,
-    state text DEFAULT 'open'::text NOT NULL,
-    is_audited boolean,
-    reason text,
-    opened_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    closed_at timestamp with time zone,
-    run_id text,
-    next_attempt_at timestamp with time zone,
-    attempts integer DEFAULT 0 NOT NULL,
-    waits integer DEFAULT 0 NOT NULL,
-    is_blamed boolean DEFAULT false NOT NULL,
-    failed_at timestamp with time zone,
-    CONSTRAINT prompt_trials_check CHECK ((candidate_id <> incumbent_id)),
-    CONSTRAINT prompt_trials_check1 CHECK (((state = 'open'::text) = (closed_at IS NULL))),
-    CONSTRAINT prompt_trials_kind_check CHECK ((kind = ANY (ARRAY['classifier'::text, 'summarizer'::text, 'series_summarizer'::text]))),
-    CONSTRAINT prompt_trials_number_check CHECK ((number > 0)),
-    CONSTRAINT prompt_trials_purpose_check CHECK ((purpose = ANY (ARRAY['challenge'::text, 'return'::text]))),
-    CONSTRAINT prompt_trials_state_check CHECK ((state = ANY (ARRAY['open'::text, 'promoted'::text, 'given_up'::text, 'refused'::text, 'failed'::text, 'withdrawn'::text, 'returned'::text, 'kept'::text, 'superseded'::text])))
-);
-
-CREATE VIEW public.audit_states AS
- SELECT a.document_id,
-    a.place,
-    a.shown_at,
-    a.act_id,
-    a.verdicts,
-    a.engines,
-    w.id AS draw_id,
-    w.week,
-    w.at AS drawn_at,
-    c.at AS closed_at,
-    c.person,
-        CASE
-            WHEN (a.act_id IS NOT NULL) THEN 'closed'::text
-            WHEN (w.at < (now() - '28 days'::interval)) THEN 'retired'::text
-            ELSE 'open'::text
-        END AS state,
-    w.is_for_trial,
-    t.kind,
-    t.document_type,
-    t.series_id
-   FROM (((public.audits a
-     JOIN public.audit_draws w ON ((w.id = a.draw_id)))
-     LEFT JOIN public.acts c ON ((c.id = a.act_id)))
-     LEFT JOIN public.prompt_trials t ON ((t.id = w.trial_id)));
-
-CREATE TABLE public.calls (
-    id bigint NOT NULL,
-    run_id text,
-    document_id uuid,
-    file_id uuid,
-    stage text NOT NULL,
-    service text NOT NULL,
-    operation text NOT NULL,
-    model text,
-    question_key text NOT NULL,
-    attempt integer NOT NULL,
-    outcome text DEFAULT 'open'::text NOT NULL,
-    pages integer,
-    input_tokens integer,
-    output_tokens integer,
-    seconds double precision,
-    reserved_usd numeric(14,8),
-    cost_usd numeric(14,8),
-    called_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    trial_id uuid,
-    tier text,
-    proposal_id uuid,
-    CONSTRAINT calls_attempt_check CHECK ((attempt > 0)),
-    CONSTRAINT calls_check CHECK (((outcome = 'open'::text) = (seconds IS NULL))),
-    CONSTRAINT calls_outcome_check CHECK ((outcome = ANY (ARRAY['open'::text, 'answered'::text, 'invalid'::text, 'throttled'::text, 'server_error'::text, 'timeout'::text, 'connection'::text, 'refused'::text]))),
-    CONSTRAINT calls_question_key_check CHECK ((question_key ~ '^[0-9a-f]{64}$'::text)),
-    CONSTRAINT calls_tier_check CHECK ((tier = ANY (ARRAY['default'::text, 'flex'::text])))
-);
-
-ALTER TABLE public.calls ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.calls_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
 
 CREATE TABLE public.document_pairs (
     one uuid NOT NULL,
@@ -448,6 +339,199 @@ CREATE VIEW public.copies AS
      JOIN public.documents o ON ((o.id = p.paired_id)))
   WHERE ((p.verdict = 'same'::text) AND (o.status = 'filed'::text) AND (ROW((o.total_amount IS NULL), o.registered_at, o.id) < ROW((d.total_amount IS NULL), d.registered_at, d.id)));
 
+CREATE TABLE public.ledger_rules (
+    document_type text NOT NULL,
+    kind text NOT NULL,
+    account text NOT NULL,
+    needs text[] NOT NULL,
+    unless text[] NOT NULL,
+    needs_total boolean NOT NULL,
+    CONSTRAINT ledger_rules_account_check CHECK ((account <> ''::text)),
+    CONSTRAINT ledger_rules_kind_check CHECK ((kind = ANY (ARRAY['bill'::text, 'payment'::text, 'income'::text, 'none'::text])))
+);
+
+CREATE VIEW alfrd.amounts AS
+ SELECT d.id AS document_id,
+    r.kind,
+    r.account,
+    d.document_type AS type,
+    d.entity,
+    d.document_date AS date,
+    (date_trunc('month'::text, (d.document_date)::timestamp with time zone))::date AS month,
+    d.total_amount AS amount,
+    d.currency,
+    d.series_id,
+    (d.uncertain && '{type,entity,date,total,currency}'::text[]) AS is_uncertain
+   FROM (public.documents d
+     JOIN public.ledger_rules r ON ((r.document_type = d.document_type)))
+  WHERE ((r.kind <> 'none'::text) AND (d.status = 'filed'::text) AND (NOT (d.id IN ( SELECT copies.document_id
+           FROM public.copies))) AND public.is_transaction(d.structured_data, d.total_amount, r.needs, r.unless, r.needs_total) AND (d.document_date IS NOT NULL) AND (d.total_amount IS NOT NULL) AND (d.currency IS NOT NULL));
+
+CREATE TABLE public.acts (
+    id bigint NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    person text NOT NULL,
+    act text NOT NULL,
+    details jsonb DEFAULT '{}'::jsonb NOT NULL,
+    undone_by bigint,
+    is_purged boolean DEFAULT false NOT NULL,
+    CONSTRAINT acts_act_check CHECK ((act <> ''::text)),
+    CONSTRAINT acts_details_check CHECK ((jsonb_typeof(details) = 'object'::text)),
+    CONSTRAINT acts_person_check CHECK ((person <> ''::text))
+);
+
+CREATE TABLE public.audit_draws (
+    id bigint NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    week date NOT NULL,
+    seed text NOT NULL,
+    candidates integer NOT NULL,
+    drawn integer NOT NULL,
+    is_for_trial boolean DEFAULT false NOT NULL,
+    trial_id uuid,
+    CONSTRAINT audit_draws_check CHECK (((drawn >= 1) AND (drawn <= candidates))),
+    CONSTRAINT audit_draws_check1 CHECK ((is_for_trial OR (trial_id IS NULL))),
+    CONSTRAINT audit_draws_seed_check CHECK ((seed <> ''::text)),
+    CONSTRAINT audit_draws_week_check CHECK ((EXTRACT(isodow FROM week) = (1)::numeric))
+);
+
+CREATE TABLE public.audits (
+    document_id uuid NOT NULL,
+    draw_id bigint NOT NULL,
+    place integer NOT NULL,
+    shown_at timestamp with time zone,
+    act_id bigint,
+    verdicts jsonb,
+    engines jsonb,
+    CONSTRAINT audits_check CHECK ((num_nulls(act_id, verdicts, engines) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT audits_engines_check CHECK ((jsonb_typeof(engines) = 'object'::text)),
+    CONSTRAINT audits_place_check CHECK ((place > 0)),
+    CONSTRAINT audits_verdicts_check CHECK ((jsonb_typeof(verdicts) = 'object'::text))
+);
+
+CREATE TABLE public.prompt_trials (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    purpose text NOT NULL,
+    kind text NOT NULL,
+    document_type text,
+    series_id bigint,
+    candidate_id bigint NOT NULL,
+    incumbent_id bigint NOT NULL,
+    number integer NOT NULL,
+    seed text NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL,
+    is_audited boolean,
+    reason text,
+    opened_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    closed_at timestamp with time zone,
+    run_id text,
+    next_attempt_at timestamp with time zone,
+    attempts integer DEFAULT 0 NOT NULL,
+    waits integer DEFAULT 0 NOT NULL,
+    is_blamed boolean DEFAULT false NOT NULL,
+    failed_at timestamp with time zone,
+    CONSTRAINT prompt_trials_check CHECK ((candidate_id <> incumbent_id)),
+    CONSTRAINT prompt_trials_check1 CHECK (((state = 'open'::text) = (closed_at IS NULL))),
+    CONSTRAINT prompt_trials_kind_check CHECK ((kind = ANY (ARRAY['classifier'::text, 'summarizer'::text, 'series_summarizer'::text]))),
+    CONSTRAINT prompt_trials_number_check CHECK ((number > 0)),
+    CONSTRAINT prompt_trials_purpose_check CHECK ((purpose = ANY (ARRAY['challenge'::text, 'return'::text]))),
+    CONSTRAINT prompt_trials_state_check CHECK ((state = ANY (ARRAY['open'::text, 'promoted'::text, 'given_up'::text, 'refused'::text, 'failed'::text, 'withdrawn'::text, 'returned'::text, 'kept'::text, 'superseded'::text])))
+);
+
+CREATE VIEW public.audit_states AS
+ SELECT a.document_id,
+    a.place,
+    a.shown_at,
+    a.act_id,
+    a.verdicts,
+    a.engines,
+    w.id AS draw_id,
+    w.week,
+    w.at AS drawn_at,
+    c.at AS closed_at,
+    c.person,
+        CASE
+            WHEN (a.act_id IS NOT NULL) THEN 'closed'::text
+            WHEN (w.at < (now() - '28 days'::interval)) THEN 'retired'::text
+            ELSE 'open'::text
+        END AS state,
+    w.is_for_trial,
+    t.kind,
+    t.document_type,
+    t.series_id
+   FROM (((public.audits a
+     JOIN public.audit_draws w ON ((w.id = a.draw_id)))
+     LEFT JOIN public.acts c ON ((c.id = a.act_id)))
+     LEFT JOIN public.prompt_trials t ON ((t.id = w.trial_id)));
+
+CREATE VIEW alfrd.audits AS
+ SELECT a.document_id,
+    d.document_type AS type,
+    a.week,
+    a.closed_at,
+    a.person,
+    a.is_for_trial,
+    v.key AS field,
+    COALESCE(((v.value -> 'right'::text) = 'true'::jsonb), false) AS is_right,
+    (v.value ->> 'found'::text) AS found,
+    (v.value ->> 'is'::text) AS value
+   FROM ((public.audit_states a
+     JOIN public.documents d ON ((d.id = a.document_id)))
+     CROSS JOIN LATERAL jsonb_each(a.verdicts) v(key, value))
+  WHERE (a.state = 'closed'::text);
+
+CREATE TABLE public.calls (
+    id bigint NOT NULL,
+    run_id text,
+    document_id uuid,
+    file_id uuid,
+    stage text NOT NULL,
+    service text NOT NULL,
+    operation text NOT NULL,
+    model text,
+    question_key text NOT NULL,
+    attempt integer NOT NULL,
+    outcome text DEFAULT 'open'::text NOT NULL,
+    pages integer,
+    input_tokens integer,
+    output_tokens integer,
+    seconds double precision,
+    reserved_usd numeric(14,8),
+    cost_usd numeric(14,8),
+    called_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    trial_id uuid,
+    tier text,
+    proposal_id uuid,
+    CONSTRAINT calls_attempt_check CHECK ((attempt > 0)),
+    CONSTRAINT calls_check CHECK (((outcome = 'open'::text) = (seconds IS NULL))),
+    CONSTRAINT calls_outcome_check CHECK ((outcome = ANY (ARRAY['open'::text, 'answered'::text, 'invalid'::text, 'throttled'::text, 'server_error'::text, 'timeout'::text, 'connection'::text, 'refused'::text]))),
+    CONSTRAINT calls_question_key_check CHECK ((question_key ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT calls_tier_check CHECK ((tier = ANY (ARRAY['default'::text, 'flex'::text])))
+);
+
+CREATE VIEW alfrd.calls AS
+ SELECT c.id,
+    c.called_at,
+    ((c.called_at AT TIME ZONE 'UTC'::text))::date AS day,
+    c.run_id,
+    c.document_id,
+    d.document_type AS type,
+    c.stage,
+    c.service,
+    c.operation,
+    c.model,
+    c.tier,
+    c.outcome,
+    c.pages,
+    c.input_tokens,
+    c.output_tokens,
+    c.seconds,
+    c.cost_usd AS usd,
+    COALESCE(c.cost_usd, c.reserved_usd) AS at_most_usd,
+    (num_nonnulls(c.trial_id, c.proposal_id) > 0) AS is_for_prompts
+   FROM (public.calls c
+     LEFT JOIN public.documents d ON ((d.id = c.document_id)));
+
 CREATE TABLE public.corrections (
     id bigint NOT NULL,
     act_id bigint NOT NULL,
@@ -461,6 +545,400 @@ CREATE TABLE public.corrections (
     CONSTRAINT corrections_field_check CHECK ((field <> ''::text)),
     CONSTRAINT corrections_kind_check CHECK ((kind = ANY (ARRAY['set'::text, 'approved'::text, 'unset'::text]))),
     CONSTRAINT corrections_place_check CHECK ((jsonb_typeof(place) = 'object'::text))
+);
+
+CREATE VIEW alfrd.corrections AS
+ SELECT c.id,
+    c.document_id,
+    d.document_type AS type,
+    c.field,
+    c.kind,
+    (c.before #>> '{}'::text[]) AS before,
+    (c.value #>> '{}'::text[]) AS value,
+    a.person,
+    a.at,
+    (c.undone_by IS NOT NULL) AS is_undone
+   FROM ((public.corrections c
+     JOIN public.acts a ON ((a.id = c.act_id)))
+     JOIN public.documents d ON ((d.id = c.document_id)));
+
+CREATE TABLE public.document_files (
+    document_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    key text NOT NULL,
+    name text NOT NULL,
+    sha256 text NOT NULL,
+    size bigint NOT NULL,
+    media_type text NOT NULL,
+    pages integer NOT NULL,
+    CONSTRAINT document_files_pages_check CHECK ((pages > 0)),
+    CONSTRAINT document_files_position_check CHECK (("position" > 0)),
+    CONSTRAINT document_files_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT document_files_size_check CHECK ((size > 0))
+);
+
+CREATE TABLE public.document_tags (
+    document_id uuid NOT NULL,
+    tag text NOT NULL,
+    origin text NOT NULL,
+    CONSTRAINT document_tags_origin_check CHECK ((origin = ANY (ARRAY['person'::text, 'classify'::text, 'file'::text])))
+);
+
+CREATE TABLE public.document_types (
+    name text NOT NULL,
+    number integer NOT NULL,
+    description text NOT NULL,
+    fields_schema jsonb NOT NULL,
+    shipped boolean NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    retired_at timestamp with time zone,
+    rules text NOT NULL,
+    CONSTRAINT document_types_fields_schema_check CHECK ((jsonb_typeof(fields_schema) = 'object'::text)),
+    CONSTRAINT document_types_name_check CHECK ((name ~ '^[a-z][a-z0-9_]{0,62}$'::text))
+);
+
+CREATE TABLE public.series (
+    id bigint NOT NULL,
+    entity text NOT NULL,
+    entity_key text NOT NULL,
+    series_type text NOT NULL,
+    title text NOT NULL,
+    frequency text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    account text DEFAULT ''::text NOT NULL,
+    own_title text,
+    merged_into bigint,
+    by_hand boolean DEFAULT false NOT NULL,
+    full_title text GENERATED ALWAYS AS (COALESCE(own_title,
+CASE
+    WHEN (account = ''::text) THEN title
+    ELSE (((title || ' ('::text) || account) || ')'::text)
+END)) STORED NOT NULL,
+    CONSTRAINT series_account_check CHECK ((length(account) <= 100)),
+    CONSTRAINT series_check CHECK ((merged_into <> id)),
+    CONSTRAINT series_entity_key_check CHECK ((entity_key <> ''::text)),
+    CONSTRAINT series_frequency_check CHECK ((frequency = ANY (ARRAY['weekly'::text, 'monthly'::text, 'quarterly'::text, 'semiannual'::text, 'annual'::text, 'irregular'::text]))),
+    CONSTRAINT series_own_title_check CHECK ((own_title <> ''::text)),
+    CONSTRAINT series_series_type_check CHECK ((series_type ~ '^[a-z][a-z0-9_]{0,62}$'::text))
+);
+
+CREATE VIEW public.words AS
+ SELECT document_id,
+    field,
+    kind,
+    value,
+    place,
+    act_id,
+    person,
+    at
+   FROM ( SELECT DISTINCT ON (c.document_id, c.field) c.document_id,
+            c.field,
+            c.kind,
+            c.value,
+            c.place,
+            c.act_id,
+            a.person,
+            a.at
+           FROM (public.corrections c
+             JOIN public.acts a ON ((a.id = c.act_id)))
+          WHERE (c.undone_by IS NULL)
+          ORDER BY c.document_id, c.field, c.id DESC) last
+  WHERE (kind <> 'unset'::text);
+
+CREATE VIEW alfrd.documents AS
+ SELECT d.id,
+    d.status,
+    d.document_type AS type,
+    d.entity,
+    d.document_date AS date,
+    COALESCE(d.title, f.first_name) AS title,
+    d.summary,
+    d.total_amount AS total,
+    d.currency,
+    COALESCE(public.has_balance(t.rules), false) AS is_balance,
+    d.series_id,
+    s.full_title AS series,
+    NULLIF(s.account, ''::text) AS account,
+    ARRAY( SELECT g.tag
+           FROM public.document_tags g
+          WHERE (g.document_id = d.id)
+          ORDER BY g.tag) AS tags,
+    (EXISTS ( SELECT
+           FROM public.copies c
+          WHERE (c.document_id = d.id))) AS is_copy,
+    (d.uncertain <> '{}'::text[]) AS is_uncertain,
+    d.uncertain,
+    (EXISTS ( SELECT
+           FROM public.words w
+          WHERE (w.document_id = d.id))) AS is_reviewed,
+    d.registered_at AS added_at,
+    d.filed_at,
+    d.source,
+    f.first_name AS file_name,
+    COALESCE(f.files, 0) AS files,
+    COALESCE(f.pages, 0) AS pages,
+    COALESCE(f.bytes, (0)::bigint) AS bytes,
+    d.error_message AS error
+   FROM (((public.documents d
+     LEFT JOIN public.document_types t ON ((t.name = d.document_type)))
+     LEFT JOIN public.series s ON ((s.id = d.series_id)))
+     LEFT JOIN LATERAL ( SELECT (count(*))::integer AS files,
+            (sum(e.pages))::integer AS pages,
+            (sum(e.size))::bigint AS bytes,
+            (array_agg(e.name ORDER BY e."position"))[1] AS first_name
+           FROM public.document_files e
+          WHERE (e.document_id = d.id)) f ON (true));
+
+CREATE VIEW alfrd.dues AS
+ SELECT d.id AS document_id,
+    d.document_type AS type,
+    d.entity,
+    d.document_date AS date,
+    d.series_id,
+    v.due_date,
+        CASE
+            WHEN (v.due IS NULL) THEN v.owed
+            ELSE public.due_amount(v.owed, d.total_amount, t.rules)
+        END AS amount,
+    d.currency,
+    (d.structured_data ->> 'invoice_number'::text) AS invoice_number,
+    (d.structured_data ->> 'payment_method'::text) AS payment_method,
+    public.real_day(d.paid) AS paid_date,
+    (NOT (d.paid IS DISTINCT FROM 'no'::text)) AS is_said_unpaid
+   FROM ((public.documents d
+     JOIN public.document_types t ON ((t.name = d.document_type)))
+     CROSS JOIN LATERAL ( SELECT public.field_day(d.structured_data, 'due_date'::text) AS due,
+            public.real_day(public.field_day(d.structured_data, 'due_date'::text)) AS due_date,
+            public.field_owed(d.structured_data) AS owed) v)
+  WHERE ((d.status = 'filed'::text) AND ((v.due IS NOT NULL) OR (v.owed > (0)::numeric)) AND (NOT (EXISTS ( SELECT
+           FROM public.copies c
+          WHERE (c.document_id = d.id)))));
+
+CREATE VIEW alfrd.fields AS
+ SELECT d.id AS document_id,
+    d.document_type AS type,
+    d.series_id,
+    d.document_date AS date,
+    f.key AS field,
+    (f.value #>> '{}'::text[]) AS text,
+        CASE jsonb_typeof(f.value)
+            WHEN 'number'::text THEN ((f.value #>> '{}'::text[]))::numeric
+            ELSE NULL::numeric
+        END AS number,
+    (d.structured_data ->> (f.key || '_unit'::text)) AS unit,
+        CASE jsonb_typeof((d.confidences -> ('field.'::text || f.key)))
+            WHEN 'number'::text THEN ((d.confidences ->> ('field.'::text || f.key)))::double precision
+            ELSE NULL::double precision
+        END AS confidence,
+    (('field.'::text || f.key) = ANY (d.uncertain)) AS is_uncertain,
+    (EXISTS ( SELECT
+           FROM public.words w
+          WHERE ((w.document_id = d.id) AND (w.field = ('field.'::text || f.key))))) AS is_reviewed
+   FROM (public.documents d
+     CROSS JOIN LATERAL jsonb_each(d.structured_data) f(key, value))
+  WHERE ((d.status = 'filed'::text) AND (jsonb_typeof(f.value) = ANY (ARRAY['string'::text, 'number'::text, 'boolean'::text])) AND (NOT (EXISTS ( SELECT
+           FROM public.copies c
+          WHERE (c.document_id = d.id)))));
+
+CREATE VIEW alfrd.line_items AS
+ SELECT d.id AS document_id,
+    d.document_type AS type,
+    d.entity,
+    d.document_date AS date,
+    d.currency,
+    f.key AS field,
+    (i.place)::integer AS number,
+    (i.item ->> 'description'::text) AS description,
+        CASE jsonb_typeof((i.item -> 'quantity'::text))
+            WHEN 'number'::text THEN ((i.item ->> 'quantity'::text))::numeric
+            ELSE NULL::numeric
+        END AS quantity,
+        CASE jsonb_typeof((i.item -> 'amount'::text))
+            WHEN 'number'::text THEN ((i.item ->> 'amount'::text))::numeric
+            ELSE NULL::numeric
+        END AS amount,
+    i.item
+   FROM ((public.documents d
+     CROSS JOIN LATERAL jsonb_each(d.structured_data) f(key, value))
+     CROSS JOIN LATERAL jsonb_array_elements(
+        CASE jsonb_typeof(f.value)
+            WHEN 'array'::text THEN f.value
+            ELSE '[]'::jsonb
+        END) WITH ORDINALITY i(item, place))
+  WHERE ((d.status = 'filed'::text) AND (jsonb_typeof(i.item) = 'object'::text) AND (NOT (EXISTS ( SELECT
+           FROM public.copies c
+          WHERE (c.document_id = d.id)))));
+
+CREATE TABLE public.runs (
+    id text NOT NULL,
+    number integer NOT NULL,
+    host text NOT NULL,
+    pid integer NOT NULL,
+    claimed integer DEFAULT 0 NOT NULL,
+    started_at timestamp with time zone DEFAULT now() NOT NULL,
+    scanned_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    stopped_by text,
+    stop_message text,
+    stop_hint text,
+    seen_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT runs_check CHECK (((stopped_by IS NULL) = (stop_message IS NULL))),
+    CONSTRAINT runs_stopped_by_check CHECK ((stopped_by = ANY (ARRAY['budget'::text, 'settings'::text, 'machine'::text, 'service'::text, 'held'::text, 'frozen'::text])))
+);
+
+CREATE VIEW alfrd.runs AS
+ SELECT id,
+    host,
+    started_at,
+    finished_at,
+    (EXTRACT(epoch FROM (finished_at - started_at)))::double precision AS seconds,
+    claimed,
+    stopped_by,
+    stop_message
+   FROM public.runs r;
+
+CREATE VIEW alfrd.series AS
+ SELECT s.id,
+    s.full_title AS title,
+    s.entity,
+    s.series_type AS kind,
+    NULLIF(s.account, ''::text) AS account,
+    s.frequency,
+    s.created_at,
+    m.documents,
+    m.first_date,
+    m.last_date
+   FROM (public.series s
+     CROSS JOIN LATERAL ( SELECT (count(*))::integer AS documents,
+            min(d.document_date) AS first_date,
+            max(d.document_date) AS last_date
+           FROM public.documents d
+          WHERE ((d.series_id = s.id) AND (d.status = 'filed'::text) AND (NOT (EXISTS ( SELECT
+                   FROM public.copies c
+                  WHERE (c.document_id = d.id)))))) m)
+  WHERE (s.merged_into IS NULL);
+
+CREATE VIEW alfrd.series_members AS
+ SELECT d.series_id,
+    s.full_title AS series,
+    d.id AS document_id,
+    (row_number() OVER (PARTITION BY d.series_id ORDER BY d.document_date, d.registered_at, d.id))::integer AS number,
+    d.document_type AS type,
+    d.document_date AS date,
+    d.total_amount AS total,
+    d.currency,
+    COALESCE(public.has_balance(t.rules), false) AS is_balance
+   FROM ((public.documents d
+     JOIN public.series s ON ((s.id = d.series_id)))
+     LEFT JOIN public.document_types t ON ((t.name = d.document_type)))
+  WHERE ((d.status = 'filed'::text) AND (NOT (EXISTS ( SELECT
+           FROM public.copies c
+          WHERE (c.document_id = d.id)))));
+
+CREATE VIEW alfrd.spend AS
+ SELECT ((called_at AT TIME ZONE 'UTC'::text))::date AS day,
+    service,
+    model,
+    stage,
+    operation,
+    count(*) AS calls,
+    count(*) FILTER (WHERE (outcome = 'answered'::text)) AS answered,
+    COALESCE(sum(pages), (0)::bigint) AS pages,
+    COALESCE(sum(input_tokens), (0)::bigint) AS input_tokens,
+    COALESCE(sum(output_tokens), (0)::bigint) AS output_tokens,
+    COALESCE(sum(cost_usd), (0)::numeric) AS usd,
+    COALESCE(sum(COALESCE(cost_usd, reserved_usd)), (0)::numeric) AS at_most_usd,
+    count(*) FILTER (WHERE (reserved_usd IS NULL)) AS unpriced
+   FROM public.calls c
+  GROUP BY (((called_at AT TIME ZONE 'UTC'::text))::date), service, model, stage, operation;
+
+CREATE TABLE public.stage_results (
+    document_id uuid NOT NULL,
+    stage text NOT NULL,
+    status text NOT NULL,
+    attempts integer NOT NULL,
+    run_id text NOT NULL,
+    engine text,
+    model text,
+    prompt_id bigint,
+    answer jsonb,
+    error text,
+    seconds double precision NOT NULL,
+    finished_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    omitted jsonb,
+    waits integer DEFAULT 0 NOT NULL,
+    is_blamed boolean DEFAULT false NOT NULL,
+    CONSTRAINT stage_results_answer_check CHECK ((jsonb_typeof(answer) = 'object'::text)),
+    CONSTRAINT stage_results_attempts_check CHECK ((attempts >= 0)),
+    CONSTRAINT stage_results_check CHECK (((status = 'completed'::text) = (error IS NULL))),
+    CONSTRAINT stage_results_omitted_check CHECK ((jsonb_typeof(omitted) = 'object'::text)),
+    CONSTRAINT stage_results_seconds_check CHECK ((seconds >= (0)::double precision)),
+    CONSTRAINT stage_results_status_check CHECK ((status = ANY (ARRAY['completed'::text, 'deferred'::text, 'failed'::text])))
+);
+
+CREATE VIEW alfrd.stages AS
+ SELECT r.document_id,
+    d.document_type AS type,
+    r.stage,
+    r.status,
+    r.attempts,
+    r.waits,
+    r.engine,
+    r.model,
+    r.seconds,
+    r.finished_at,
+    r.run_id,
+    r.error
+   FROM (public.stage_results r
+     JOIN public.documents d ON ((d.id = r.document_id)));
+
+CREATE VIEW alfrd.tags AS
+ SELECT document_id,
+    tag,
+    origin
+   FROM public.document_tags t;
+
+ALTER TABLE public.acts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.acts_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.answers (
+    question_key text NOT NULL,
+    service text NOT NULL,
+    operation text NOT NULL,
+    answer jsonb NOT NULL,
+    saved_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    answer_md5 text,
+    CONSTRAINT answers_question_key_check CHECK ((question_key ~ '^[0-9a-f]{64}$'::text))
+);
+
+CREATE TABLE public.asked_anew (
+    subject uuid NOT NULL,
+    stage text NOT NULL,
+    since timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+ALTER TABLE public.audit_draws ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.audit_draws_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE public.calls ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.calls_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 ALTER TABLE public.corrections ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -490,30 +968,6 @@ CREATE TABLE public.deletions (
     CONSTRAINT deletions_files_check CHECK ((jsonb_typeof(files) = 'array'::text)),
     CONSTRAINT deletions_kept_check CHECK ((jsonb_typeof(kept) = 'object'::text)),
     CONSTRAINT deletions_pairs_check CHECK ((jsonb_typeof(pairs) = 'array'::text))
-);
-
-CREATE TABLE public.stage_results (
-    document_id uuid NOT NULL,
-    stage text NOT NULL,
-    status text NOT NULL,
-    attempts integer NOT NULL,
-    run_id text NOT NULL,
-    engine text,
-    model text,
-    prompt_id bigint,
-    answer jsonb,
-    error text,
-    seconds double precision NOT NULL,
-    finished_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    omitted jsonb,
-    waits integer DEFAULT 0 NOT NULL,
-    is_blamed boolean DEFAULT false NOT NULL,
-    CONSTRAINT stage_results_answer_check CHECK ((jsonb_typeof(answer) = 'object'::text)),
-    CONSTRAINT stage_results_attempts_check CHECK ((attempts >= 0)),
-    CONSTRAINT stage_results_check CHECK (((status = 'completed'::text) = (error IS NULL))),
-    CONSTRAINT stage_results_omitted_check CHECK ((jsonb_typeof(omitted) = 'object'::text)),
-    CONSTRAINT stage_results_seconds_check CHECK ((seconds >= (0)::double precision)),
-    CONSTRAINT stage_results_status_check CHECK ((status = ANY (ARRAY['completed'::text, 'deferred'::text, 'failed'::text])))
 );
 
 CREATE TABLE public.tag_corrections (
@@ -560,42 +1014,6 @@ CREATE VIEW public.derived_tags AS
            FROM public.tag_words w
           WHERE ((w.document_id = given.document_id) AND (w.tag = given.tag) AND (NOT w.is_given)))))
   GROUP BY document_id, tag;
-
-CREATE TABLE public.document_types (
-    name text NOT NULL,
-    number integer NOT NULL,
-    description text NOT NULL,
-    fields_schema jsonb NOT NULL,
-    shipped boolean NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    retired_at timestamp with time zone,
-    rules text NOT NULL,
-    CONSTRAINT document_types_fields_schema_check CHECK ((jsonb_typeof(fields_schema) = 'object'::text)),
-    CONSTRAINT document_types_name_check CHECK ((name ~ '^[a-z][a-z0-9_]{0,62}$'::text))
-);
-
-CREATE VIEW public.words AS
- SELECT document_id,
-    field,
-    kind,
-    value,
-    place,
-    act_id,
-    person,
-    at
-   FROM ( SELECT DISTINCT ON (c.document_id, c.field) c.document_id,
-            c.field,
-            c.kind,
-            c.value,
-            c.place,
-            c.act_id,
-            a.person,
-            a.at
-           FROM (public.corrections c
-             JOIN public.acts a ON ((a.id = c.act_id)))
-          WHERE (c.undone_by IS NULL)
-          ORDER BY c.document_id, c.field, c.id DESC) last
-  WHERE (kind <> 'unset'::text);
 
 CREATE VIEW public.findings AS
  SELECT d.id AS document_id,
@@ -679,28 +1097,6 @@ CREATE VIEW public.derived_values AS
      CROSS JOIN LATERAL ( SELECT (findings.found || findings.words) AS value) v)
      CROSS JOIN LATERAL ( SELECT COALESCE((findings.words ->> 'type'::text), (findings.classification ->> 'document_type'::text)) AS document_type) t)
      LEFT JOIN public.document_types y ON ((y.name = t.document_type)));
-
-CREATE TABLE public.document_files (
-    document_id uuid NOT NULL,
-    "position" integer NOT NULL,
-    key text NOT NULL,
-    name text NOT NULL,
-    sha256 text NOT NULL,
-    size bigint NOT NULL,
-    media_type text NOT NULL,
-    pages integer NOT NULL,
-    CONSTRAINT document_files_pages_check CHECK ((pages > 0)),
-    CONSTRAINT document_files_position_check CHECK (("position" > 0)),
-    CONSTRAINT document_files_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
-    CONSTRAINT document_files_size_check CHECK ((size > 0))
-);
-
-CREATE TABLE public.document_tags (
-    document_id uuid NOT NULL,
-    tag text NOT NULL,
-    origin text NOT NULL,
-    CONSTRAINT document_tags_origin_check CHECK ((origin = ANY (ARRAY['person'::text, 'classify'::text, 'file'::text])))
-);
 
 CREATE TABLE public.document_terms (
     document_id uuid NOT NULL,
@@ -932,31 +1328,6 @@ CREATE TABLE public.pages (
     CONSTRAINT pages_words_check CHECK ((jsonb_typeof(words) = 'array'::text))
 );
 
-CREATE TABLE public.series (
-    id bigint NOT NULL,
-    entity text NOT NULL,
-    entity_key text NOT NULL,
-    series_type text NOT NULL,
-    title text NOT NULL,
-    frequency text,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    account text DEFAULT ''::text NOT NULL,
-    own_title text,
-    merged_into bigint,
-    by_hand boolean DEFAULT false NOT NULL,
-    full_title text GENERATED ALWAYS AS (COALESCE(own_title,
-CASE
-    WHEN (account = ''::text) THEN title
-    ELSE (((title || ' ('::text) || account) || ')'::text)
-END)) STORED NOT NULL,
-    CONSTRAINT series_account_check CHECK ((length(account) <= 100)),
-    CONSTRAINT series_check CHECK ((merged_into <> id)),
-    CONSTRAINT series_entity_key_check CHECK ((entity_key <> ''::text)),
-    CONSTRAINT series_frequency_check CHECK ((frequency = ANY (ARRAY['weekly'::text, 'monthly'::text, 'quarterly'::text, 'semiannual'::text, 'annual'::text, 'irregular'::text]))),
-    CONSTRAINT series_own_title_check CHECK ((own_title <> ''::text)),
-    CONSTRAINT series_series_type_check CHECK ((series_type ~ '^[a-z][a-z0-9_]{0,62}$'::text))
-);
-
 CREATE VIEW public.placements AS
  SELECT w.document_id,
     COALESCE(s.merged_into, s.id) AS series_id
@@ -1162,23 +1533,6 @@ ALTER TABLE public.revisions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
-);
-
-CREATE TABLE public.runs (
-    id text NOT NULL,
-    number integer NOT NULL,
-    host text NOT NULL,
-    pid integer NOT NULL,
-    claimed integer DEFAULT 0 NOT NULL,
-    started_at timestamp with time zone DEFAULT now() NOT NULL,
-    scanned_at timestamp with time zone,
-    finished_at timestamp with time zone,
-    stopped_by text,
-    stop_message text,
-    stop_hint text,
-    seen_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    CONSTRAINT runs_check CHECK (((stopped_by IS NULL) = (stop_message IS NULL))),
-    CONSTRAINT runs_stopped_by_check CHECK ((stopped_by = ANY (ARRAY['budget'::text, 'settings'::text, 'machine'::text, 'service'::text, 'held'::text, 'frozen'::text])))
 );
 
 ALTER TABLE public.runs ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
@@ -1463,6 +1817,9 @@ ALTER TABLE ONLY public.issuers
 
 ALTER TABLE ONLY public.last_run
     ADD CONSTRAINT last_run_pkey PRIMARY KEY (is_the_one);
+
+ALTER TABLE ONLY public.ledger_rules
+    ADD CONSTRAINT ledger_rules_pkey PRIMARY KEY (document_type);
 
 ALTER TABLE ONLY public.model_checks
     ADD CONSTRAINT model_checks_pkey PRIMARY KEY (service, model, month);
@@ -1823,6 +2180,9 @@ ALTER TABLE ONLY public.issuer_marks
 
 ALTER TABLE ONLY public.issuer_marks
     ADD CONSTRAINT issuer_marks_issuer_id_fkey FOREIGN KEY (issuer_id) REFERENCES public.issuers(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.ledger_rules
+    ADD CONSTRAINT ledger_rules_document_type_fkey FOREIGN KEY (document_type) REFERENCES public.document_types(name) ON UPDATE CASCADE ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.outages
     ADD CONSTRAINT outages_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.runs(id);

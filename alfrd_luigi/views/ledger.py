@@ -12,7 +12,6 @@ from typing import NamedTuple
 from alfrd_luigi.database import ledger_rows
 from alfrd_luigi.database.ledger_rows import MonthRow
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.ledger import archive
 from alfrd_luigi.ledger.accounts import Accounts
 from alfrd_luigi.ledger.transactions import rules
@@ -88,7 +87,7 @@ class LedgerView(NamedTuple):
 
 def ledger(session: Session) -> list[LedgerView]:
     """The ledger of each year, the newest first. One without a year, if there are no transactions."""
-    accounts, problem = _accounts(session)
+    accounts, problem = archive.accounts_or_proposed(session)  # a mistake in the file keeps nobody from looking
     of_types = rules(accounts)
     rows = ledger_rows.months(session, of_types, by_issuer=accounts.has_issuers)
     lacking = sum(row.lacking for row in rows)
@@ -96,14 +95,6 @@ def ledger(session: Session) -> list[LedgerView]:
     years = tuple(sorted(by_year, reverse=True))
     views = [LedgerView(year, years, by_year[year], lacking, problem) for year in years]
     return views or [LedgerView(None, (), (), lacking, problem)]
-
-
-def _accounts(session: Session) -> tuple[Accounts, str | None]:
-    """A mistake in the mapping file keeps nobody from looking at the archive."""
-    try:
-        return archive.accounts(session), None
-    except SettingsError as error:
-        return Accounts(archive.known_types(session), {}, None), error.line
 
 
 def _sums(rows: Iterable[MonthRow]) -> Iterator[Sum]:

@@ -33,7 +33,8 @@ PLANTED = (
 
 # Words of the program itself. What a value of the type or the name of a field may be is checked before it is stored.
 _DERIVED = {"document_terms", "search_state", "series_titles", "vocabulary", "word_stems"}
-_TABLES = _DERIVED | {"answers", "audits", "deletions", "renamed_tags", "schema_migrations", "stages", "statuses"}
+_TABLES = _DERIVED | {"answers", "audits", "deletions", "ledger_rules", "renamed_tags"}
+_TABLES |= {"schema_migrations", "stages", "statuses"}
 _NAMES = frozenset(
     re.findall(
         r"\w+",

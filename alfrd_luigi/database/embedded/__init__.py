@@ -40,6 +40,11 @@ def database_url(folder: Path, *, restarted: bool = False) -> str:
         return _urls[folder]
 
 
+def url_if_running(folder: Path) -> str | None:
+    """The connection URL of the server in `folder`; None if none runs. Changes nothing."""
+    return _server(folder).url_if_running() if exists(folder) else None
+
+
 def no_answer(folder: Path, reason: object) -> DatabaseAwayError:
     """The error for a server in `folder` that runs and accepts no connection."""
     return DatabaseAwayError(

@@ -70,7 +70,13 @@ class Server:
                 cluster.create(self._folder, account, lock)
             self._register()
             running = self._running(account)
-        return f"postgresql://postgres@/postgres?host={quote(str(running.socket_dir), safe='')}&port={sockets.PORT}"
+        return _url(running)
+
+    def url_if_running(self) -> str | None:
+        """Its connection URL if it accepts connections; else None. Nothing is started, joined or waited for."""
+        found = postmaster.read(self._folder)
+        is_there = found is not None and found.accepts and sockets.is_there(found.socket_dir, self._owner)
+        return _url(found) if found is not None and is_there else None
 
     def _register(self) -> None:
         if self._users is None:
@@ -175,6 +181,10 @@ class Server:
         return DatabaseAwayError(
             f"the embedded PostgreSQL in {self._folder} {what}", f"Its log is {self._folder / 'log'}"
         )
+
+
+def _url(of: Postmaster) -> str:
+    return f"postgresql://postgres@/postgres?host={quote(str(of.socket_dir), safe='')}&port={sockets.PORT}"
 
 
 def _options(socket_dir: Path) -> list[str]:

@@ -1,8 +1,8 @@
 -- name: bills
--- The filed documents with a due date but for copies, the last due first. Of some types the total is no amount to pay.
+-- The filed documents with a due date but for copies, the last due first.
 SELECT d.id, d.series_id, d.registered_at, y.name AS document_type, d.entity, coalesce(d.title, f.name) AS name, d.document_date,
        field_day(d.structured_data, 'due_date') AS due,
-       coalesce(field_owed(d.structured_data), CASE WHEN y.rules NOT IN ('legal', 'employment', 'event') THEN d.total_amount END) AS amount,
+       due_amount(field_owed(d.structured_data), d.total_amount, y.rules) AS amount,
        d.currency, d.structured_data ->> 'payment_method' AS method,
        d.structured_data ->> 'invoice_number' AS number, d.paid
 FROM documents d JOIN document_types y ON y.name = d.document_type

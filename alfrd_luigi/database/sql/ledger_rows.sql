@@ -17,9 +17,7 @@ JOIN jsonb_to_recordset(%(rules)s::jsonb -> 'rules') AS r (name text, needs text
   ON r.name = d.document_type
 LEFT JOIN series s ON s.id = d.series_id
 WHERE d.status = 'filed' AND d.id NOT IN (SELECT document_id FROM copies)
-  AND (r.needs = '{}' OR EXISTS (SELECT FROM unnest(r.needs) AS f (name) WHERE d.structured_data ->> f.name IS NOT NULL))
-  AND NOT EXISTS (SELECT FROM unnest(r.unless) AS f (name) WHERE d.structured_data ->> f.name IS NOT NULL)
-  AND (NOT r.needs_total OR d.total_amount IS NOT NULL)
+  AND is_transaction(d.structured_data, d.total_amount, r.needs, r.unless, r.needs_total)
   AND (d.document_date IS NULL OR d.document_date >= coalesce(%(since)s::date, '-infinity') AND d.document_date <= coalesce(%(until)s::date, 'infinity'))
   AND (%(document_type)s::text IS NULL OR d.document_type = %(document_type)s)
   AND (%(currency)s::text IS NULL OR d.currency IS NULL OR d.currency = %(currency)s)
@@ -45,7 +43,21 @@ FROM documents d
 JOIN jsonb_to_recordset(%(rules)s::jsonb -> 'rules') AS r (name text, needs text[], unless text[], needs_total boolean)
   ON r.name = d.document_type
 WHERE d.status = 'filed' AND d.id NOT IN (SELECT document_id FROM copies)
-  AND (r.needs = '{}' OR EXISTS (SELECT FROM unnest(r.needs) AS f (name) WHERE d.structured_data ->> f.name IS NOT NULL))
-  AND NOT EXISTS (SELECT FROM unnest(r.unless) AS f (name) WHERE d.structured_data ->> f.name IS NOT NULL)
-  AND (NOT r.needs_total OR d.total_amount IS NOT NULL)
+  AND is_transaction(d.structured_data, d.total_amount, r.needs, r.unless, r.needs_total)
 GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+
+-- name: record
+-- Make the stored rules those that are stated. Nothing is written if they are.
+WITH stated AS (
+    SELECT r.* FROM jsonb_to_recordset(%(rules)s::jsonb -> 'rules')
+        AS r (name text, kind text, account text, needs text[], unless text[], needs_total boolean)
+    JOIN document_types t ON t.name = r.name
+), gone AS (
+    DELETE FROM ledger_rules WHERE document_type NOT IN (SELECT name FROM stated)
+)
+INSERT INTO ledger_rules AS known (document_type, kind, account, needs, unless, needs_total)
+SELECT name, kind, account, needs, unless, needs_total FROM stated
+ON CONFLICT (document_type) DO UPDATE
+SET kind = excluded.kind, account = excluded.account, needs = excluded.needs, unless = excluded.unless, needs_total = excluded.needs_total
+WHERE (known.kind, known.account, known.needs, known.unless, known.needs_total)
+   IS DISTINCT FROM (excluded.kind, excluded.account, excluded.needs, excluded.unless, excluded.needs_total)

@@ -1,4 +1,7 @@
-"""The schema of a database as pg_dump writes it, without the lines that depend on the server or the time."""
+"""The schema of a database as pg_dump writes it, without the lines that depend on the server or the time.
+
+Run in the folder of the project, it writes schema.sql and docs/schema.md.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,6 @@ import atexit
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
@@ -36,6 +38,7 @@ def dump(url: str) -> str:
 def _main() -> None:
     from alfrd_luigi.database import embedded, migration
     from alfrd_luigi.database.session import Session
+    from support.programs.schema_reference import reference
 
     # Removed last, because the server uses it until the process ends.
     folder = Path(tempfile.mkdtemp())
@@ -44,7 +47,9 @@ def _main() -> None:
     session = Session(psycopg2.connect(url))
     migration.migrate(session)
     session.close()
-    sys.stdout.write(HEADER + dump(url))
+    written = {"alfrd_luigi/database/schema.sql": HEADER + dump(url), "docs/schema.md": reference(url)}
+    for name, text in written.items():
+        Path(name).write_text(text, "utf-8")
 
 
 if __name__ == "__main__":

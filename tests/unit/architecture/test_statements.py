@@ -20,6 +20,8 @@ KNOWN = {
     "alfrd_luigi/database/session.py: query('sessions.ping')": "a named query",
     "alfrd_luigi/database/session.py: self._begun(statements)": "the text of a migration",
     "benchmarks/canonical.py: sql": "the text of a named query beside it",
+    "tests/integration/analysts/test_queries_page.py: query": "a query of docs/queries.md, run as it is",
+    "tests/integration/analysts/test_role.py: statement": "literals of the test, and what a command prints",
     "tests/integration/cli/test_check.py: statement": "literals that break an archive, handed on",
     "tests/integration/cli/test_check_of_rows.py: statement": "literals that change rows, handed on with ids bound",
     "tests/integration/cli/test_replay.py: statement": "literals that read an archive, handed on",
