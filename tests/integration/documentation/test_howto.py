@@ -31,7 +31,7 @@ def place(archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         monkeypatch.setenv(name, value)
     archive.configure(settle_seconds=0, person="anna")
     monkeypatch.chdir(tmp_path)
-    yield tmp_path
+    return tmp_path
 
 
 def _follow(
