@@ -12,13 +12,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from alfrd_luigi.configuration import NAMED, candidates, config_file, read, working_directory
+from alfrd_luigi.configuration import NAMED, candidates, config_file, read, shipped, working_directory
 from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.names import printable
 
 SECTION = "alfrd"
-# Defaults for keys that luigi.cfg omits.
-SLOTS = {"textract": 3, "bedrock": 5, "file_generation": 2}
 _DATA_DIR = Path("data")
 _UNSET = Path()
 _PREFIX = "ALFRD_"
@@ -202,7 +200,7 @@ def load(environment: Mapping[str, str], file: Path | None) -> Settings:
 
 def slots(file: Path | None) -> dict[str, int]:
     """The limits in `[resources]`. Raises SettingsError for a limit that is not a number of 1 or more."""
-    limits = dict(SLOTS)
+    limits = {name: int(limit) for name, limit in shipped()["resources"].items()}
     for name, text in _section(file, "resources").items():
         if name in limits:
             limits[name] = _parsed(name, text, f"[resources] of {file}", _number(1, 10_000), Path())
