@@ -37,15 +37,25 @@ def candidates(environment: Mapping[str, str]) -> list[Path]:
     named = environment.get(NAMED)
     if named:
         return [working_directory() / named]
-    return [working_directory() / _NAME, user_file(environment), SYSTEM_FILE]
+    return [local_file(), user_file(environment), SYSTEM_FILE]
+
+
+def local_file() -> Path:
+    """The luigi.cfg of the working directory. Raises SettingsError if that was removed."""
+    return working_directory() / _NAME
 
 
 def user_file(environment: Mapping[str, str]) -> Path:
     """The luigi.cfg of this user: ~/.config/alfrd/luigi.cfg, unless XDG_CONFIG_HOME names another folder."""
     folder = Path(environment.get("XDG_CONFIG_HOME", ""))
     if not folder.is_absolute():  # the XDG specification requires that other values are ignored
-        folder = Path(environment.get("HOME") or home()) / ".config"
+        folder = home_folder(environment) / ".config"
     return folder / "alfrd" / _NAME
+
+
+def home_folder(environment: Mapping[str, str]) -> Path:
+    """The home folder of this user."""
+    return Path(environment.get("HOME") or home())
 
 
 def working_directory() -> Path:

@@ -21,7 +21,8 @@ from alfrd_luigi.cli.events import events
 from alfrd_luigi.cli.files import files
 from alfrd_luigi.cli.get import get
 from alfrd_luigi.cli.history import history, undo
-from alfrd_luigi.cli.intake import add, init
+from alfrd_luigi.cli.init import init
+from alfrd_luigi.cli.intake import add
 from alfrd_luigi.cli.issuers import issuers
 from alfrd_luigi.cli.ledger import ledger
 from alfrd_luigi.cli.payments import paid, unpaid

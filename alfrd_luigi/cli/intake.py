@@ -1,65 +1,16 @@
-"""`alfrd init` and `alfrd add`: create the archive, and put files into its inbox."""
+"""`alfrd add`: puts files into the inbox."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-from shlex import quote
 
 import click
 
 from alfrd_luigi import archive
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import one_line, print_json
-from alfrd_luigi.configuration import user_file
-from alfrd_luigi.database.connection import place
-from alfrd_luigi.intake.inbox import usable
 from alfrd_luigi.names import printable
-from alfrd_luigi.settings import Settings, is_named, settings
-
-
-@click.command(epilog="Example: alfrd init")
-@json_option
-def init(json: bool) -> None:
-    """Create or update the archive: its database, the shipped types and prompts, its inbox. Safe to repeat.
-
-    If neither a luigi.cfg nor ALFRD_DATA_DIR names an archive, it is created in ./data.
-    """
-    applied = archive.initialise()
-    with usable(settings().inbox_dir):
-        click.echo(f"applied: {', '.join(applied)}" if applied else "The database is up to date.", err=True)
-    if json:
-        print_json({"applied": applied, **places(settings())})
-    else:
-        for name, where in places(settings()).items():
-            click.echo(f"{name:<10} {printable(where)}")
-    if not is_named(os.environ):
-        click.echo(_how_to_name(settings().data_dir), err=True)
-
-
-def _how_to_name(data_dir: Path) -> str:
-    """How other commands find this archive: it was created here because no setting names another place."""
-    file = printable(user_file(os.environ))
-    return (
-        "No other command finds this archive until it is named, in one of two ways:\n"
-        f"  export ALFRD_DATA_DIR={quote(str(data_dir))}\n"
-        f"  in {file}: [alfrd] and, on a line of its own, data_dir = {printable(data_dir)}"
-    )
-
-
-def places(settings: Settings) -> dict[str, str]:
-    """The places of the archive's parts, without a password."""
-    return {
-        "database": _database(settings),
-        "documents": settings.documents_url or str(settings.documents_dir),
-        "inbox": str(settings.inbox_dir),
-    }
-
-
-def _database(settings: Settings) -> str:
-    if not settings.database_url:
-        return f"embedded PostgreSQL in {settings.postgres_dir}"
-    return place(settings.database_url)
+from alfrd_luigi.settings import settings
 
 
 @click.command(epilog="Example: alfrd add scan-1.jpg scan-2.jpg --together --tag car --source scanner")
