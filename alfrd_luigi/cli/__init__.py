@@ -11,6 +11,7 @@ from alfrd_luigi.cli.bin import delete, restore
 from alfrd_luigi.cli.check import check
 from alfrd_luigi.cli.corrections import approve, set_, unset
 from alfrd_luigi.cli.cost import cost
+from alfrd_luigi.cli.demo import demo
 from alfrd_luigi.cli.desk import desk
 from alfrd_luigi.cli.diff import diff
 from alfrd_luigi.cli.doctor import doctor
@@ -105,6 +106,7 @@ for _command in (
     check,
     export,
     import_archive,
+    demo,
     samples,
     standin,
 ):

@@ -79,6 +79,12 @@ def test_every_requirement_is_locked_within_its_bounds(lock: str) -> None:
         assert outside == [], f"run scripts/lock: {environment}"
 
 
+def test_what_the_shipped_settings_need_is_installed_without_an_extra() -> None:
+    plain = {Requirement(line) for line in _of_setup_cfg(())}
+    for extra in ("desk", "embedded", "local-ocr"):
+        assert {Requirement(line) for line in _of_setup_cfg((extra,))} == plain
+
+
 def test_every_extra_is_locked() -> None:
     config = configparser.ConfigParser()
     config.read(ROOT / "setup.cfg", encoding="utf-8")
