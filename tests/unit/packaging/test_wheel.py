@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from zipfile import ZipFile
 
-from support.wheel import PACKAGES, ROOT, build
+from support.wheel import PACKAGES, ROOT
 
 NOT_SHIPPED = {".pyc"}
 
 
-def test_every_file_of_the_packages_is_in_the_wheel(tmp_path: Path) -> None:
-    with ZipFile(build(tmp_path)) as wheel:
+def test_every_file_of_the_packages_is_in_the_wheel(built_wheel: Path) -> None:
+    with ZipFile(built_wheel) as wheel:
         shipped = set(wheel.namelist())
         assert wheel.read("alfrd_luigi/luigi.cfg") == (ROOT / "luigi.cfg").read_bytes()
     wanted = {
