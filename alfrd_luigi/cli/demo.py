@@ -105,7 +105,7 @@ def _next_steps(folder: Path, seconds: float, hidden: Sequence[str]) -> str:
     return f"""
 This took {seconds:.0f} seconds. Look closer:
   cd {quote(str(folder))}{unset}
-  alfrd show ID        # also: alfrd why ID, alfrd files, alfrd search water
+  alfrd show ID        # also: alfrd why ID, alfrd files, alfrd search insurance
   alfrd desk           # in a browser, with forms
 The report, for a browser:  {(settings().report_dir / "index.html").as_uri()}
 Remove it all:              rm -rf {quote(str(folder))}
