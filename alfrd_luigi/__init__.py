@@ -6,8 +6,9 @@ Importing Luigi takes 0.7 s, so a process that has not loaded it (such as `alfrd
 import sys
 
 if "luigi" in sys.modules:
-    import tasks as tasks
     from alfrd_luigi import startup, worker
 
     worker.install()
+    import tasks as tasks
+
     startup.begun()

@@ -1,4 +1,4 @@
-"""Finds and reads the luigi.cfg in use: exactly one file, which no other user can write."""
+"""Finds and reads the luigi.cfg in use: exactly one file, which no other user can write; and the shipped one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import stat
 from collections.abc import Mapping
 from configparser import ConfigParser, MissingSectionHeaderError, ParsingError
 from configparser import Error as ConfigError
+from functools import cache
 from pathlib import Path
 
 from alfrd_luigi.errors import SettingsError
@@ -17,6 +18,7 @@ NAMED = "LUIGI_CONFIG_PATH"
 _NAME = "luigi.cfg"
 _BYTE_ORDER_MARK = "\ufeff"  # Luigi does not skip it either
 SYSTEM_FILE = Path("/etc/luigi") / _NAME
+SHIPPED_FILE = Path(__file__).with_name(_NAME)  # in a checkout, a link to the file at its top
 
 
 def config_file(environment: Mapping[str, str]) -> Path | None:
@@ -35,15 +37,25 @@ def candidates(environment: Mapping[str, str]) -> list[Path]:
     named = environment.get(NAMED)
     if named:
         return [working_directory() / named]
-    return [working_directory() / _NAME, user_file(environment), SYSTEM_FILE]
+    return [local_file(), user_file(environment), SYSTEM_FILE]
+
+
+def local_file() -> Path:
+    """The luigi.cfg of the working directory. Raises SettingsError if that was removed."""
+    return working_directory() / _NAME
 
 
 def user_file(environment: Mapping[str, str]) -> Path:
     """The luigi.cfg of this user: ~/.config/alfrd/luigi.cfg, unless XDG_CONFIG_HOME names another folder."""
     folder = Path(environment.get("XDG_CONFIG_HOME", ""))
     if not folder.is_absolute():  # the XDG specification requires that other values are ignored
-        folder = Path(environment.get("HOME") or home()) / ".config"
+        folder = home_folder(environment) / ".config"
     return folder / "alfrd" / _NAME
+
+
+def home_folder(environment: Mapping[str, str]) -> Path:
+    """The home folder of this user."""
+    return Path(environment.get("HOME") or home())
 
 
 def working_directory() -> Path:
@@ -52,6 +64,14 @@ def working_directory() -> Path:
         return Path.cwd()
     except OSError as error:
         raise SettingsError("the working directory is not there any more", "Change to another one") from error
+
+
+@cache
+def shipped() -> ConfigParser:
+    """The content of the luigi.cfg of this package. It has every key, with its default."""
+    parser = ConfigParser(interpolation=None)
+    parser.read_string(SHIPPED_FILE.read_text("utf-8"), str(SHIPPED_FILE))
+    return parser
 
 
 def read(path: Path) -> ConfigParser:

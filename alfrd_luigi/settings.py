@@ -12,17 +12,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from alfrd_luigi.configuration import NAMED, candidates, config_file, read, working_directory
+from alfrd_luigi.configuration import NAMED, candidates, config_file, read, shipped, working_directory
 from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.names import printable
 
 SECTION = "alfrd"
-# Defaults for keys that luigi.cfg omits.
-SLOTS = {"textract": 3, "bedrock": 5, "file_generation": 2}
 _DATA_DIR = Path("data")
 _UNSET = Path()
 _PREFIX = "ALFRD_"
-_DATA_DIR_VARIABLE = f"{_PREFIX}DATA_DIR"
+DATA_DIR_VARIABLE = f"{_PREFIX}DATA_DIR"
 # A language, perhaps with a script and a country: de, de_CH, zh_Hans_CN. The report knows which of them there are.
 _LOCALE = r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_[A-Z]{2})?"
 # Settings of earlier versions, and what replaces them. They have no effect, and an upgrade stops no archive.
@@ -224,7 +222,7 @@ def load(environment: Mapping[str, str], file: Path | None) -> Settings:
 
 def slots(file: Path | None) -> dict[str, int]:
     """The limits in `[resources]`. Raises SettingsError for a limit that is not a number of 1 or more."""
-    limits = dict(SLOTS)
+    limits = {name: int(limit) for name, limit in shipped()["resources"].items()}
     for name, text in _section(file, "resources").items():
         if name in limits:
             limits[name] = _parsed(name, text, f"[resources] of {file}", _number(1, 10_000), Path())
@@ -236,8 +234,8 @@ def check_named(environment: Mapping[str, str]) -> None:
     if not is_named(environment):
         places = ", ".join(printable(path) for path in candidates(environment))
         raise SettingsError(
-            f"no archive is named: {_DATA_DIR_VARIABLE} is not set, and there is no luigi.cfg (looked for {places})",
-            f"Set {NAMED} or {_DATA_DIR_VARIABLE}; to make a new archive: alfrd init",
+            f"no archive is named: {DATA_DIR_VARIABLE} is not set, and there is no luigi.cfg (looked for {places})",
+            f"Set {NAMED} or {DATA_DIR_VARIABLE}; to make a new archive: alfrd init",
         )
 
 
@@ -250,7 +248,12 @@ def retired(environment: Mapping[str, str], file: Path | None) -> list[str]:
 
 def is_named(environment: Mapping[str, str]) -> bool:
     """Whether a luigi.cfg or ALFRD_DATA_DIR names an archive."""
-    return bool(environment.get(_DATA_DIR_VARIABLE)) or config_file(environment) is not None
+    return bool(environment.get(DATA_DIR_VARIABLE)) or config_file(environment) is not None
+
+
+def set_variables(environment: Mapping[str, str]) -> list[str]:
+    """The names of the variables that set a setting."""
+    return sorted(_VARIABLES.keys() & environment.keys())
 
 
 def unknown_variables(environment: Mapping[str, str]) -> list[str]:
@@ -268,7 +271,7 @@ def _entries(environment: Mapping[str, str], file: Path | None) -> Iterator[tupl
     _check_variables(environment)
     for variable, name in _VARIABLES.items():
         # An empty ALFRD_DATA_DIR is ignored: a script may set it from another variable that is not set.
-        if variable in environment and (environment[variable] or variable != _DATA_DIR_VARIABLE):
+        if variable in environment and (environment[variable] or variable != DATA_DIR_VARIABLE):
             yield name, environment[variable], f"the environment variable {variable}", working_directory()
 
 

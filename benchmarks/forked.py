@@ -27,6 +27,7 @@ _IMPORTED = [
     "alfrd_luigi.cli.application",
     "alfrd_luigi.cli.process",
     "alfrd_luigi.cli.rerun",
+    "alfrd_luigi.cli.init",
     "alfrd_luigi.cli.intake",
     "alfrd_luigi.cli.prompts",
     "alfrd_luigi.database.embedded.server",

@@ -19,7 +19,7 @@ from uuid import uuid4
 import hypothesis
 import pytest
 
-from support import caches
+from support import caches, wheel
 from support.archives import Archive, Prepared, Server, opened
 from support.compiled_templates import Compiled
 from support.kept_archives import Keep, KeptArchives
@@ -154,6 +154,14 @@ def s3_bucket(s3_endpoint: str, s3_owner: Any, monkeypatch: pytest.MonkeyPatch) 
     s3_owner.create_bucket(Bucket=name)
     yield name
     caches.clear_clients()
+
+
+@pytest.fixture(scope="session")
+def built_wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of this program, built once for all processes of the session."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    return wheel.of_session(shared, tmp_path_factory.mktemp("wheel"))
 
 
 @pytest.fixture(scope="session")

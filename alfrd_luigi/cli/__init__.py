@@ -11,6 +11,7 @@ from alfrd_luigi.cli.bin import delete, restore
 from alfrd_luigi.cli.check import check
 from alfrd_luigi.cli.corrections import approve, set_, unset
 from alfrd_luigi.cli.cost import cost
+from alfrd_luigi.cli.demo import demo
 from alfrd_luigi.cli.desk import desk
 from alfrd_luigi.cli.diff import diff
 from alfrd_luigi.cli.doctor import doctor
@@ -21,7 +22,8 @@ from alfrd_luigi.cli.events import events
 from alfrd_luigi.cli.files import files
 from alfrd_luigi.cli.get import get
 from alfrd_luigi.cli.history import history, undo
-from alfrd_luigi.cli.intake import add, init
+from alfrd_luigi.cli.init import init
+from alfrd_luigi.cli.intake import add
 from alfrd_luigi.cli.issuers import issuers
 from alfrd_luigi.cli.ledger import ledger
 from alfrd_luigi.cli.payments import paid, unpaid
@@ -105,6 +107,7 @@ for _command in (
     check,
     export,
     import_archive,
+    demo,
     samples,
     standin,
 ):

@@ -1,83 +1,16 @@
-"""`alfrd init` and `alfrd add`: create the archive, and put files into its inbox."""
+"""`alfrd add`: puts files into the inbox."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-from shlex import quote
 
 import click
 
 from alfrd_luigi import archive
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import one_line, print_json
-from alfrd_luigi.configuration import user_file
-from alfrd_luigi.database import analysts
-from alfrd_luigi.database.connection import address, database, place
-from alfrd_luigi.intake.inbox import usable
 from alfrd_luigi.names import printable
-from alfrd_luigi.settings import Settings, is_named, settings
-
-
-@click.command(epilog="Example: alfrd init --analyst reader")
-@click.option("--analyst", metavar="ROLE", help="Let this role of the database read the views for analysts; it is made "
-              "if there is none.")  # fmt: skip
-@click.option("--revoke-analyst", metavar="ROLE", help="Take these rights from the role again.")
-@json_option
-def init(analyst: str | None, revoke_analyst: str | None, json: bool) -> None:
-    """Create or update the archive: its database, the shipped types and prompts, its inbox. Safe to repeat.
-
-    If neither a luigi.cfg nor ALFRD_DATA_DIR names an archive, it is created in ./data. With --analyst, a role gets the
-    right to read the views for analysts, and nothing else (docs/analysts.md).
-    """
-    applied = archive.initialise()
-    found = places(settings()) | _analyst(analyst, revoke_analyst)
-    with usable(settings().inbox_dir):
-        click.echo(f"applied: {', '.join(applied)}" if applied else "The database is up to date.", err=True)
-    if json:
-        print_json({"applied": applied, **found})
-    else:
-        for name, where in found.items():
-            click.echo(f"{name:<10} {printable(where)}")
-    if not is_named(os.environ):
-        click.echo(_how_to_name(settings().data_dir), err=True)
-
-
-def _analyst(allowed: str | None, revoked: str | None) -> dict[str, str]:
-    """Give a role the rights of an analyst, or take them. Returns how the role connects, if it has them."""
-    if revoked is not None:
-        analysts.forbid(database().session(), revoked)
-        click.echo(f"The role {printable(revoked)} may not read the archive any more.", err=True)
-    if allowed is None:
-        return {}
-    for statement in analysts.allow(database().session(), allowed):
-        click.echo(f"to limit its sessions, an administrator runs: {statement};", err=True)
-    return {"analyst": address(settings(), allowed)}
-
-
-def _how_to_name(data_dir: Path) -> str:
-    """How other commands find this archive: it was created here because no setting names another place."""
-    file = printable(user_file(os.environ))
-    return (
-        "No other command finds this archive until it is named, in one of two ways:\n"
-        f"  export ALFRD_DATA_DIR={quote(str(data_dir))}\n"
-        f"  in {file}: [alfrd] and, on a line of its own, data_dir = {printable(data_dir)}"
-    )
-
-
-def places(settings: Settings) -> dict[str, str]:
-    """The places of the archive's parts, without a password."""
-    return {
-        "database": _database(settings),
-        "documents": settings.documents_place,
-        "inbox": str(settings.inbox_dir),
-    }
-
-
-def _database(settings: Settings) -> str:
-    if not settings.database_url:
-        return f"embedded PostgreSQL in {settings.postgres_dir}"
-    return place(settings.database_url)
+from alfrd_luigi.settings import settings
 
 
 @click.command(epilog="Example: alfrd add scan-1.jpg scan-2.jpg --together --tag car --source scanner")

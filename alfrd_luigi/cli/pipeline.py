@@ -22,10 +22,10 @@ def load() -> None:
         import_module("luigi")
     except (ConfigError, UnicodeDecodeError) as error:
         raise broken(error) from error
-    import_module("tasks")
     from alfrd_luigi import worker
 
     worker.install()
+    import_module("tasks")
 
 
 def new_run() -> str:

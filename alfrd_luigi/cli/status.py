@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from alfrd_luigi.cli.intake import places
+from alfrd_luigi.cli.init import places
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import print_json

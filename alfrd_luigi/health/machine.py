@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
-from alfrd_luigi import archive
+from alfrd_luigi import archive, shadowing
 from alfrd_luigi.configuration import config_file, read
 from alfrd_luigi.database import holders, outages, overview
 from alfrd_luigi.database.connection import database
@@ -29,6 +29,7 @@ def versions() -> Findings:
     """The installed versions. The package's own metadata lists the requirements."""
     parts = ", ".join(f"{name} {version(name)}" for name in ("luigi", "boto3", "psycopg2-binary"))
     yield "well", f"alfrd-luigi {version('alfrd-luigi')}, Python {platform.python_version()}, {parts}", ""
+    shadowing.check()
 
 
 def configuration() -> Findings:

@@ -7,12 +7,13 @@ import urllib3
 
 import alfrd_luigi.language.engines as language_engines
 import alfrd_luigi.ocr.engines as ocr_engines
+from alfrd_luigi.configuration import shipped
 from alfrd_luigi.document_files.store import page_store
 from alfrd_luigi.errors import DatabaseError, SettingsError
 from alfrd_luigi.secrecy import without_login
-from alfrd_luigi.settings import SLOTS, settings
+from alfrd_luigi.settings import settings
 
-RESOURCES = frozenset(SLOTS)
+RESOURCES = frozenset(shipped()["resources"])
 _PER_TYPE_OR_SERIES = ("summarize.", "series.")
 _CONNECT_SECONDS = 5.0
 # One for the run's lock, and one for the progress or for a question about a statement without an answer.

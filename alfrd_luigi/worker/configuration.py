@@ -1,4 +1,4 @@
-"""Luigi's configuration: the one luigi.cfg in use, and defaults for the keys that it omits.
+"""Luigi's configuration: the one luigi.cfg in use, and the shipped values of the keys that it omits.
 
 Luigi merges several files when it is imported, before it loads the application. It reads sections only later: `[core]`,
 `[retcode]` and `[worker]` when a run begins, `[resources]` when its scheduler is created.
@@ -7,33 +7,10 @@ Luigi merges several files when it is imported, before it loads the application.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 
 from luigi.configuration import LuigiConfigParser, get_config
 
-from alfrd_luigi.configuration import config_file, read_into
-from alfrd_luigi.settings import SLOTS
-
-# The values of the shipped luigi.cfg, which gives the reasons.
-DEFAULTS: Mapping[str, Mapping[str, str]] = {
-    "core": {"workers": "16", "no_lock": "true", "log_level": "WARNING", "autoload_range": "false"},
-    "worker": {
-        "keep_alive": "false",
-        "check_unfulfilled_deps": "false",
-        "wait_interval": "0.05",
-        "wait_jitter": "0",
-    },
-    "scheduler": {"stable_done_cooldown_secs": "0"},
-    "resources": {name: str(limit) for name, limit in SLOTS.items()},
-    "retcode": {
-        "already_running": "10",
-        "missing_data": "20",
-        "not_run": "25",
-        "task_failed": "30",
-        "scheduling_error": "35",
-        "unhandled_exception": "40",
-    },
-}
+from alfrd_luigi.configuration import config_file, read_into, shipped
 
 
 def adopt() -> None:
@@ -47,7 +24,7 @@ def adopt() -> None:
     file = config_file(os.environ)
     config.clear()
     config[config.default_section].clear()
-    config.read_dict(DEFAULTS)
+    config.read_dict(shipped())
     if file is not None:
         read_into(config, file)
     # For code that makes Luigi read its files again.

@@ -11,6 +11,7 @@ import luigi.rpc
 import luigi.scheduler
 from luigi.cmdline_parser import CmdlineParser
 
+from alfrd_luigi import shadowing
 from alfrd_luigi.archive import open_archive
 from alfrd_luigi.errors import AlfrdError
 from alfrd_luigi.worker import command_errors, configuration
@@ -48,7 +49,11 @@ class Factory(luigi.interface._WorkerSchedulerFactory):
 
 
 def install() -> None:
-    """Make the `luigi` command use the threaded worker and our luigi.cfg. A wrong luigi.cfg ends the process here."""
+    """Make the `luigi` command use the threaded worker and our luigi.cfg, before the tasks are imported.
+
+    A wrong luigi.cfg, and another package instead of ours, ends the process here.
+    """
+    stop_unless(shadowing.check)
     stop_unless(configuration.adopt)
     vars(luigi.interface)["_WorkerSchedulerFactory"] = Factory
     command_errors.install()

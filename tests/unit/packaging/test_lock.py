@@ -5,11 +5,13 @@ from __future__ import annotations
 import configparser
 import re
 import tomllib
+from importlib.metadata import distributions
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[3]
@@ -77,6 +79,28 @@ def test_every_requirement_is_locked_within_its_bounds(lock: str) -> None:
             and not requirement.specifier.contains(locked.get(canonicalize_name(requirement.name), "0"))
         ]
         assert outside == [], f"run scripts/lock: {environment}"
+
+
+def test_what_the_shipped_settings_need_is_installed_without_an_extra() -> None:
+    plain = {Requirement(line) for line in _of_setup_cfg(())}
+    for extra in ("desk", "embedded", "local-ocr"):
+        assert {Requirement(line) for line in _of_setup_cfg((extra,))} == plain
+
+
+def test_each_python_that_is_allowed_is_allowed_by_every_package() -> None:
+    config = configparser.ConfigParser()
+    config.read(ROOT / "setup.cfg", encoding="utf-8")
+    ours = SpecifierSet(config["options"]["python_requires"])
+    allowed = [each["python_full_version"] for each in ENVIRONMENTS if ours.contains(each["python_full_version"])]
+    assert {version.rpartition(".")[0] for version in allowed} == {"3.11", "3.12", "3.13"}
+    locked = {pin.name for pin in _pins("run")}
+    refusing = [
+        package.name
+        for package in distributions()
+        if canonicalize_name(package.name) in locked
+        and not all(map(SpecifierSet(package.metadata["Requires-Python"] or "").contains, allowed))
+    ]
+    assert refusing == []
 
 
 def test_every_extra_is_locked() -> None:

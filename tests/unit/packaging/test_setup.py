@@ -47,7 +47,7 @@ def test_another_python_is_refused(tmp_path: Path) -> None:
         (programs / name).symlink_to(str(shutil.which(name)))
     done = _setup(project, PATH=str(programs))
     assert done.returncode == 1
-    assert done.stderr == "error: CPython 3.11 to 3.14 on Linux is needed and none is on the PATH\n"
+    assert done.stderr == "error: CPython 3.11 to 3.13 on Linux is needed and none is on the PATH\n"
 
 
 def _project(folder: Path) -> Path:

@@ -165,4 +165,4 @@ def test_the_shipped_file_names_every_setting_and_says_what_it_is() -> None:
     for name in Settings.__dataclass_fields__:
         place = next(i for i, line in enumerate(section) if line.split("=")[0].strip() == name)
         assert section[place - 1].startswith("#"), f"{name} has no comment"
-    load({}, root / "luigi.cfg")
+    assert load({}, root / "luigi.cfg") == load({"ALFRD_DATA_DIR": str(root / "data")}, None)
