@@ -17,7 +17,7 @@ from click.testing import CliRunner
 
 from alfrd_luigi.cli import main
 from support import caches
-from support.commands import alfrd_process, luigi
+from support.commands import alfrd_of_a_person, luigi
 
 _BLOCK = re.compile(r"(```console\n)(.*?)(```)", re.DOTALL)
 _LEFT_OUT = "..."
@@ -42,6 +42,8 @@ _VARYING = (
     (re.compile(r"\boverdue \d+ days"), "overdue DAYS"),
     (re.compile(r"^id +\d+ *$", re.MULTILINE), "id NUMBER"),
     (re.compile(r"\d+\.\d [kM]B\b"), "SIZE"),
+    (re.compile(r"\b\d+ rows\b"), "ROWS"),
+    (re.compile(r"\b\d{4}_\w+\.sql$", re.MULTILINE), "MIGRATION"),
     (re.compile(r"\([\w.-]+,\s+pid\s+\d+\)"), "(HOST, pid PID)"),
     (re.compile(r"(?<=\S) {2,}"), "  "),  # a column is as wide as its longest text
 )
@@ -142,7 +144,7 @@ def _printed(line: str) -> str:
         arguments = [path for word in words for path in _expanded(word)]
         match program:
             case "alfrd" if target is not None or arguments[0] == "process":
-                done = alfrd_process(*arguments)
+                done = alfrd_of_a_person(*arguments)
             case "alfrd":
                 return CliRunner().invoke(main, arguments, prog_name="alfrd").output
             case "luigi":

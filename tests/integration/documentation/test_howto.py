@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -25,7 +25,7 @@ _FILING = "20240501T060000-0001"
 
 
 @pytest.fixture
-def place(archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def place(archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of a person with an archive."""
     for name, value in {"COLUMNS": "80", "NO_COLOR": "1", "HOME": str(tmp_path)}.items():
         monkeypatch.setenv(name, value)
