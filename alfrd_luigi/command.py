@@ -55,6 +55,12 @@ def _loaded(module: str) -> Callable[[list[str]], None]:
 def _run(run: Callable[[list[str]], None], arguments: list[str], module: str) -> None:
     try:
         run(arguments)
+    except SystemExit as end:
+        if module == _OURS:
+            from alfrd_luigi.monitoring import run_end  # here, because Luigi's configuration has to be read first
+
+            run_end.after(end.code if isinstance(end.code, int) else 0)
+        raise
     except ModuleNotFoundError as error:
         if error.name is None or not f"{module}.".startswith(f"{error.name}."):
             raise

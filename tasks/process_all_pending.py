@@ -13,6 +13,7 @@ from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BudgetError, DocumentsFailedError, HeldError, MachineError, ServiceError, SettingsError
 from alfrd_luigi.intake import arrivals
 from alfrd_luigi.intake.entries import holds_entries
+from alfrd_luigi.monitoring import run_end
 from alfrd_luigi.report import freshness
 from alfrd_luigi.search import freshness as words
 from alfrd_luigi.settings import settings
@@ -98,6 +99,11 @@ class DocumentArrives(RunTask):
 class ProcessAllPending(LimitedRunTask):
     """Processes everything that is due. Fails at its end if something failed or was rejected."""
 
+    def check(self) -> None:
+        """Hold the run's lock from the start. The end of this process is the end of the run."""
+        super().check()
+        run_end.begin(str(self.run_id))
+
     def output(self) -> RowTarget:
         """The run's row, finished."""
         return RowTarget(f"run {self.run_id}", lambda session: runs.is_finished(session, str(self.run_id)))
@@ -121,7 +127,7 @@ class ProcessAllPending(LimitedRunTask):
         if deletions.work_is_left(session, settings().bin_days):
             _empty_bin(session)
         reached(Point.RUN_ENDING)
-        runs.set_finished(session, run)
+        run_end.set_outcome(runs.set_finished(session, run))
         reached(Point.RUN_FINISHED)
         runs.release(run)
         words.refresh(session)

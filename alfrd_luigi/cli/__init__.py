@@ -31,6 +31,7 @@ from alfrd_luigi.cli.replay import replay
 from alfrd_luigi.cli.report import report
 from alfrd_luigi.cli.rerun import rerun
 from alfrd_luigi.cli.retry import retry
+from alfrd_luigi.cli.runs import runs
 from alfrd_luigi.cli.samples import samples
 from alfrd_luigi.cli.search import search
 from alfrd_luigi.cli.series import series
@@ -66,6 +67,7 @@ for _command in (
     add,
     process,
     status,
+    runs,
     list_documents,
     search,
     show,

@@ -12,7 +12,10 @@ from alfrd_luigi.database.session import Session
 
 # The tables that have rows in a new archive, or in one whose runs found no work.
 _SEEDED = frozenset(
-    {"schema_migrations", "statuses", "stages", "document_types", "prompts", "runs", "last_run", "page_store"}
+    {
+        *("schema_migrations", "statuses", "stages", "document_types", "prompts", "runs", "last_run", "page_store"),
+        "notifications",
+    }
 )
 # What the search makes from the other tables.
 _DERIVED = frozenset({"document_terms", "search_state", "series_titles", "vocabulary", "word_stems"})

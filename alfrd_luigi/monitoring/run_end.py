@@ -1,0 +1,60 @@
+"""The end of a run, after its work: its exit code is recorded, and those who watch the archive learn of it.
+
+It holds no lock and no slot, and whatever goes wrong here is one line and changes no exit code. Most runs of cron find
+no work, so nothing is loaded here that only a set setting needs.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import NamedTuple
+
+from alfrd_luigi.database import runs
+from alfrd_luigi.database.connection import database
+from alfrd_luigi.errors import AlfrdError
+
+
+class Ended(NamedTuple):
+    """A run whose work is over. Its outcome is None if it did not come to its end."""
+
+    run: str
+    code: int
+    seconds: float
+    outcome: str | None
+
+
+class _Watched:
+    """The run of the whole archive in this process, if there is one."""
+
+    run: str | None = None
+    began = 0.0
+    outcome: str | None = None
+
+
+def begin(run: str) -> None:
+    """A run of the whole archive begins in this process."""
+    _Watched.run, _Watched.began, _Watched.outcome = run, time.monotonic(), None
+
+
+def set_outcome(outcome: str | None) -> None:
+    """The run of this process has come to its end, as idle, done, troubled or stopped."""
+    _Watched.outcome = outcome
+
+
+def after(code: int) -> None:
+    """Do what follows a run, with the exit code that its process will have. Does nothing in a process without one."""
+    run, _Watched.run = _Watched.run, None
+    if run is None:
+        return
+    ended = Ended(run, code, time.monotonic() - _Watched.began, _Watched.outcome)
+    try:
+        _record(ended)
+    except AlfrdError as error:
+        sys.stderr.write(f"the exit code of the run was not recorded: {error.line}\n")
+
+
+def _record(ended: Ended) -> None:
+    """Record the exit code. A run that found no work has no row, and this would be its one more statement."""
+    if ended.outcome != "idle":
+        runs.set_exit_code(database().session(), ended.run, ended.code)
