@@ -151,11 +151,17 @@ class Settings:
     report_dir: Path = setting(_UNSET, _folder)  # unset: data_dir/report
     report_seconds: float = setting(60.0, _number(0, 86_400, float))
     locale: str = setting("en", _locale)
+    metrics_file: Path = setting(_UNSET, _folder)  # unset: none
 
     @property
     def has_maildir(self) -> bool:
         """Whether mails are taken from a maildir."""
         return self.maildir_dir != _UNSET
+
+    @property
+    def has_metrics(self) -> bool:
+        """Whether a run writes metrics."""
+        return self.metrics_file != _UNSET
 
     @property
     def arrival_dirs(self) -> tuple[Path, ...]:

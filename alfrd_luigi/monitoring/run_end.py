@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import sys
 import time
+import traceback
 from typing import NamedTuple
 
 from alfrd_luigi.database import runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.errors import AlfrdError
+from alfrd_luigi.settings import settings
 
 
 class Ended(NamedTuple):
@@ -48,13 +50,27 @@ def after(code: int) -> None:
     if run is None:
         return
     ended = Ended(run, code, time.monotonic() - _Watched.began, _Watched.outcome)
-    try:
-        _record(ended)
-    except AlfrdError as error:
-        sys.stderr.write(f"the exit code of the run was not recorded: {error.line}\n")
+    for what, act in (
+        ("the exit code of the run was not recorded", _record),
+        ("the metrics were not written", _measure),
+    ):
+        try:
+            act(ended)
+        except AlfrdError as error:
+            sys.stderr.write(f"{what}: {error.line}\n")
+        except Exception as error:  # a fault of ours: the run has done its work
+            place = "".join(traceback.format_tb(error.__traceback__))
+            sys.stderr.write(f"{what}: {type(error).__name__}\n{place}")
 
 
 def _record(ended: Ended) -> None:
     """Record the exit code. A run that found no work has no row, and this would be its one more statement."""
     if ended.outcome != "idle":
         runs.set_exit_code(database().session(), ended.run, ended.code)
+
+
+def _measure(ended: Ended) -> None:
+    if settings().has_metrics:
+        from alfrd_luigi.monitoring import metrics  # here, because most archives are not watched
+
+        metrics.write(database().session(), ended, settings().metrics_file)
