@@ -42,6 +42,17 @@ def connect(settings: Settings) -> psycopg2.extensions.connection:
     return _embedded(settings)
 
 
+def connect_to_running(settings: Settings) -> psycopg2.extensions.connection | None:
+    """A new connection that starts no server: None if the embedded one does not run. Raises DatabaseError."""
+    if settings.database_url:
+        return _external(settings.database_url)
+    url = embedded.running_url(settings.postgres_dir)
+    try:
+        return _open(url) if url is not None else None
+    except psycopg2.OperationalError:  # it is stopping
+        return None
+
+
 def _external(url: str) -> psycopg2.extensions.connection:
     _check_form(url)
     try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 import time
 import traceback
+from collections.abc import Callable
 from typing import NamedTuple
 
 from alfrd_luigi.database import runs
@@ -50,10 +51,7 @@ def after(code: int) -> None:
     if run is None:
         return
     ended = Ended(run, code, time.monotonic() - _Watched.began, _Watched.outcome)
-    for what, act in (
-        ("the exit code of the run was not recorded", _record),
-        ("the metrics were not written", _measure),
-    ):
+    for what, act in _STEPS.items():
         try:
             act(ended)
         except AlfrdError as error:
@@ -69,8 +67,23 @@ def _record(ended: Ended) -> None:
         runs.set_exit_code(database().session(), ended.run, ended.code)
 
 
+def _keep_signs(_: Ended) -> None:
+    """Leave what `alfrd status --health` reads while the embedded server does not run."""
+    if not settings().database_url:
+        from alfrd_luigi.health import vitals  # here, because an archive with a server of its own needs no such file
+
+        vitals.keep(database().session())
+
+
 def _measure(ended: Ended) -> None:
     if settings().has_metrics:
         from alfrd_luigi.monitoring import metrics  # here, because most archives are not watched
 
         metrics.write(database().session(), ended, settings().metrics_file)
+
+
+_STEPS: dict[str, Callable[[Ended], None]] = {
+    "the exit code of the run was not recorded": _record,
+    "health.json was not written": _keep_signs,
+    "the metrics were not written": _measure,
+}

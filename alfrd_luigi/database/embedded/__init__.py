@@ -40,6 +40,17 @@ def database_url(folder: Path, *, restarted: bool = False) -> str:
         return _urls[folder]
 
 
+def running_url(folder: Path) -> str | None:
+    """The connection URL of the server in `folder`, if it runs. It is neither started nor kept running."""
+    from alfrd_luigi.database.embedded import postmaster, sockets
+
+    found = postmaster.read(folder.resolve()) if folder.is_dir() else None
+    if found is None or not found.is_ready:
+        return None
+    is_there = sockets.is_there(found.socket_dir, folder.stat().st_uid) and found.accepts
+    return sockets.url(found.socket_dir) if is_there else None
+
+
 def no_answer(folder: Path, reason: object) -> DatabaseAwayError:
     """The error for a server in `folder` that runs and accepts no connection."""
     return DatabaseAwayError(

@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import quote
 
 from alfrd_luigi.database.embedded import cluster, locks, postmaster, programs, sockets
 from alfrd_luigi.database.embedded.log import Log
@@ -70,7 +69,7 @@ class Server:
                 cluster.create(self._folder, account, lock)
             self._register()
             running = self._running(account)
-        return f"postgresql://postgres@/postgres?host={quote(str(running.socket_dir), safe='')}&port={sockets.PORT}"
+        return sockets.url(running.socket_dir)
 
     def _register(self) -> None:
         if self._users is None:
