@@ -9,6 +9,7 @@ from functools import partial
 from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.health import machine, services
 from alfrd_luigi.health.findings import Check, Finding, findings
+from alfrd_luigi.health.notifying import notifying
 from alfrd_luigi.settings import is_named, settings
 
 
@@ -27,6 +28,7 @@ def examine(*, call: bool) -> Iterator[Finding]:
         ("account", partial(services.account, call=call)),
         ("spending", services.spending),
         ("luigid", machine.scheduler),
+        ("messages", notifying),
     ]
     yield from findings(outside)
 

@@ -17,6 +17,8 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.errors import AlfrdError
 from alfrd_luigi.settings import settings
 
+_INTERRUPTED = 128  # shells report a process that a signal ended as 128 + its number
+
 
 class Ended(NamedTuple):
     """A run whose work is over. Its outcome is None if it did not come to its end."""
@@ -82,8 +84,20 @@ def _measure(ended: Ended) -> None:
         metrics.write(database().session(), ended, settings().metrics_file)
 
 
+def _tell(ended: Ended) -> None:
+    """Tell a person what is new. A process that was asked to stop leaves this to the next run."""
+    has_ways = settings().notify_command or settings().notify_url
+    if not has_ways or ended.code >= _INTERRUPTED:
+        return
+    from alfrd_luigi.monitoring import notifications  # here, because most archives tell nobody
+
+    for error in notifications.tell(database().session(), was_idle=ended.outcome == "idle"):
+        sys.stderr.write(f"nobody was told: {error.line}\n")
+
+
 _STEPS: dict[str, Callable[[Ended], None]] = {
     "the exit code of the run was not recorded": _record,
     "health.json was not written": _keep_signs,
     "the metrics were not written": _measure,
+    "nobody was told": _tell,
 }
