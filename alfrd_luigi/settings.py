@@ -177,6 +177,7 @@ class Settings:
     report_dir: Path = setting(_UNSET, _folder)  # unset: data_dir/report
     report_seconds: float = setting(60.0, _number(0, 86_400, float))
     locale: str = setting("en", _locale)
+    log_format: str = setting("text", _one_of("text", "json"))
     metrics_file: Path = setting(_UNSET, _folder)  # unset: none
     notify: tuple[str, ...] = setting(NEWS[:5], _kinds)
     notify_command: tuple[str, ...] = setting((), _command, is_secret=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Generator
 
 import luigi
 
+from alfrd_luigi import logs
 from alfrd_luigi.database import deletions, documents, files, runs, spare_work
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
@@ -166,7 +166,7 @@ def _empty_bin(session: Session) -> None:
     try:
         purge_due(session, settings().bin_days)
     except (MachineError, ServiceError, SettingsError) as error:
-        sys.stderr.write(f"files of deleted documents are still there: {error.line}\n")
+        logs.say(f"files of deleted documents are still there: {error.line}")
 
 
 def _say_why_it_stopped(session: Session, run: str) -> None:
@@ -176,13 +176,13 @@ def _say_why_it_stopped(session: Session, run: str) -> None:
     sign of life.
     """
     for line in outage.lines(session, run):
-        sys.stderr.write(f"{line}\n")
+        logs.say(line)
     reason = runs.stop_reason(session, run)
     is_frozen = isinstance(reason, HeldError) and not reason.holder_lives
     if reason is not None and (is_frozen or isinstance(reason, SettingsError | MachineError)):
         raise reason
     if isinstance(reason, BudgetError | HeldError):
-        sys.stderr.write(f"stopped: {reason.line}\n")
+        logs.say(f"stopped: {reason.line}")
 
 
 def _raise_troubles(troubles: runs.Troubles) -> None:

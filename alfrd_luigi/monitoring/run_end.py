@@ -6,12 +6,12 @@ no work, so nothing is loaded here that only a set setting needs.
 
 from __future__ import annotations
 
-import sys
 import time
 import traceback
 from collections.abc import Callable
 from typing import NamedTuple
 
+from alfrd_luigi import logs
 from alfrd_luigi.database import runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.errors import AlfrdError
@@ -40,6 +40,7 @@ class _Watched:
 def begin(run: str) -> None:
     """A run of the whole archive begins in this process."""
     _Watched.run, _Watched.began, _Watched.outcome = run, time.monotonic(), None
+    logs.set_run(run)
 
 
 def set_outcome(outcome: str | None) -> None:
@@ -57,10 +58,10 @@ def after(code: int) -> None:
         try:
             act(ended)
         except AlfrdError as error:
-            sys.stderr.write(f"{what}: {error.line}\n")
+            logs.say(f"{what}: {error.line}")
         except Exception as error:  # a fault of ours: the run has done its work
             place = "".join(traceback.format_tb(error.__traceback__))
-            sys.stderr.write(f"{what}: {type(error).__name__}\n{place}")
+            logs.say(f"{what}: {type(error).__name__}\n{place}".rstrip())
 
 
 def _record(ended: Ended) -> None:
@@ -92,7 +93,7 @@ def _tell(ended: Ended) -> None:
     from alfrd_luigi.monitoring import notifications  # here, because most archives tell nobody
 
     for error in notifications.tell(database().session(), was_idle=ended.outcome == "idle"):
-        sys.stderr.write(f"nobody was told: {error.line}\n")
+        logs.say(f"nobody was told: {error.line}")
 
 
 _STEPS: dict[str, Callable[[Ended], None]] = {
