@@ -14,7 +14,9 @@ from typing import Any
 import psutil
 import pytest
 
+from alfrd_luigi.database.session import Session
 from alfrd_luigi.monitoring import message, sending
+from support import document_rows
 from support.archives import Archive
 from support.commands import Alfrd
 from support.desk import Desk, wait_for
@@ -94,6 +96,20 @@ def test_a_program_that_hangs_is_killed_with_what_it_started(
     (error,) = sending.send(message.of_test())
     assert error.line == "notify_command took longer than 2 seconds. It was killed"
     assert time.monotonic() - began < 10
+    child = int((recorder.folder / "child").read_text())
+    wait_for(lambda: not psutil.pid_exists(child) or psutil.Process(child).status() == psutil.STATUS_ZOMBIE)
+
+
+def test_a_run_that_is_terminated_kills_the_program(
+    desk: Desk, archive: Archive, recorder: Recorder, session: Session
+) -> None:
+    archive.configure(notify_command=recorder.command("hang"))
+    document_rows.failed(session)
+    process = desk.start("ProcessAllPending")
+    wait_for(lambda: (recorder.folder / "child").exists())
+    process.terminate()
+    said, _ = process.communicate(timeout=20)
+    assert process.returncode == 143, said
     child = int((recorder.folder / "child").read_text())
     wait_for(lambda: not psutil.pid_exists(child) or psutil.Process(child).status() == psutil.STATUS_ZOMBIE)
 
