@@ -7,6 +7,7 @@ is read while there is no server to ask.
 from __future__ import annotations
 
 import json
+import os
 import threading
 from collections.abc import Callable
 from datetime import datetime
@@ -18,6 +19,7 @@ from alfrd_luigi.database import migration, vitals
 from alfrd_luigi.database.connection import connect_to_running
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.database.vitals import Vitals
+from alfrd_luigi.document_files.durability import PRIVATE_FILE
 from alfrd_luigi.errors import AlfrdError, DatabaseAwayError, DatabaseError, machine_trouble
 from alfrd_luigi.settings import settings
 
@@ -37,9 +39,11 @@ def keep(session: Session) -> None:
     if settings().database_url:
         return
     path = _file()
-    new = path.with_suffix(".new")
+    new = path.with_suffix(f".{os.getpid()}")
     content = json.dumps(vitals.now(session)._asdict(), default=datetime.isoformat)
     with machine_trouble():
+        new.unlink(missing_ok=True)
+        new.touch(PRIVATE_FILE, exist_ok=False)
         new.write_text(content, encoding="utf-8")
         new.replace(path)
 

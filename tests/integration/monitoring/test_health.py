@@ -138,6 +138,7 @@ def test_between_runs_no_server_is_started() -> None:
         after = _command("alfrd", "status", "--health", folder=folder)
         assert _cpu_seconds() - before_it < 1
         assert after.returncode == 0, after
+        assert (folder / "health.json").stat().st_mode & 0o777 == 0o600
         assert after.stdout.startswith("ALFRD OK - the last run ended at")
         assert not processes(folder / "postgres")
         late = _command("alfrd", "status", "--health", "--hours", "0.00001", folder=folder)
