@@ -1,7 +1,7 @@
 """The text format of Prometheus.
 
 prometheus_client writes the same and keeps registries for a process that lives. Importing it takes 50 ms of CPU, a
-twentieth of a run that finds no work, and a run has its numbers once.
+fifth of a run that finds no work, and a run has its numbers once.
 """
 
 from __future__ import annotations

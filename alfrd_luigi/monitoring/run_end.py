@@ -14,7 +14,7 @@ from typing import NamedTuple
 from alfrd_luigi import logs
 from alfrd_luigi.database import runs
 from alfrd_luigi.database.connection import database
-from alfrd_luigi.errors import AlfrdError
+from alfrd_luigi.errors import AlfrdError, DatabaseError
 from alfrd_luigi.settings import settings
 
 _INTERRUPTED = 128  # shells report a process that a signal ended as 128 + its number
@@ -57,6 +57,9 @@ def after(code: int) -> None:
     for what, act in _STEPS.items():
         try:
             act(ended)
+        except DatabaseError as error:
+            logs.say(f"{what}: {error.line}")
+            return  # the other steps would fail as well
         except AlfrdError as error:
             logs.say(f"{what}: {error.line}")
         except Exception as error:  # a fault of ours: the run has done its work
