@@ -27,8 +27,8 @@ def examine(*, call: bool) -> Iterator[Finding]:
         ("language", partial(services.language, call=call)),
         ("account", partial(services.account, call=call)),
         ("spending", services.spending),
-        ("luigid", machine.scheduler),
         ("messages", notifying),
+        ("luigid", machine.scheduler),
     ]
     yield from findings(outside)
 
