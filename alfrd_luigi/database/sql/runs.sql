@@ -38,7 +38,7 @@ SELECT EXISTS (SELECT FROM runs WHERE id = %(run)s AND finished_at IS NOT NULL)
 
 -- name: set_finished
 -- End the run and release its claims. The row of a run that found no work is deleted. Returns how it ended. It succeeded unless
--- something failed, or a setting, the machine or a frozen process stopped it.
+-- something failed, or a setting, the machine or a frozen process stopped it. A replay, which scans nothing, is no success of the pipeline.
 WITH freed_documents AS (UPDATE documents SET run_id = NULL WHERE run_id = %(run)s),
      freed_files AS (UPDATE files SET run_id = NULL WHERE run_id = %(run)s),
      work AS (
@@ -55,7 +55,7 @@ WITH freed_documents AS (UPDATE documents SET run_id = NULL WHERE run_id = %(run
          UPDATE runs SET finished_at = clock_timestamp() FROM work WHERE id = %(run)s AND (stopped_by IS NOT NULL OR is_done)
          RETURNING id, host, pid, started_at, CASE WHEN stopped_by IS NOT NULL THEN 'stopped'
                                                    WHEN is_troubled THEN 'troubled' ELSE 'done' END,
-                   NOT is_troubled AND coalesce(stopped_by NOT IN ('settings', 'machine', 'frozen'), true))
+                   scanned_at IS NOT NULL AND NOT is_troubled AND coalesce(stopped_by NOT IN ('settings', 'machine', 'frozen'), true))
 INSERT INTO last_run (run, host, pid, started_at, ended_at, outcome, succeeded_at)
 SELECT id, host, pid, started_at, clock_timestamp(), outcome, CASE WHEN is_well THEN clock_timestamp() END
 FROM (TABLE idle UNION ALL TABLE others) AS ended

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from alfrd_luigi.database import outages, runs
+from alfrd_luigi.database import events, outages, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.errors import BudgetError
 from alfrd_luigi.health import verdict
@@ -76,6 +76,18 @@ def test_no_success_for_long_is_critical(alfrd: Alfrd, well: Archive) -> None:
     runs.hold(database(), "20240102T000000-work")  # a run is at work
     code, line = _judged(alfrd, "--hours", "1")
     assert (code, "a run is at work since" in line) == (0, True)
+
+
+@pytest.mark.parametrize(("is_scanned", "code"), [(True, 0), (False, 2)])
+def test_only_a_run_of_the_pipeline_is_a_success(alfrd: Alfrd, archive: Archive, is_scanned: bool, code: int) -> None:
+    session = database().session()
+    runs.hold(database(), RUN)
+    if is_scanned:
+        runs.set_scanned(session, RUN)
+    events.record(session, RUN, "prompt", "classifier", "compared")
+    assert runs.set_finished(session, RUN) == "done"
+    runs.release(RUN)
+    assert _judged(alfrd)[0] == code
 
 
 def test_no_run_yet_and_no_database_are_critical(alfrd: Alfrd, archive: Archive) -> None:
