@@ -7,12 +7,14 @@ own command shows a traceback before anything of a project is loaded. Everything
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 from collections.abc import Callable
 from configparser import Error as ConfigError
 from importlib import import_module
 
+from alfrd_luigi import logs
 from alfrd_luigi.configuration import broken, config_file, read
 from alfrd_luigi.errors import AlfrdError, UsageError
 
@@ -27,7 +29,7 @@ def main() -> None:
         run = _loaded(module)
         _run(run, arguments, module)
     except AlfrdError as error:
-        sys.stderr.write(f"error: {error.line}\n")
+        logs.say(f"error: {error.line}", logging.ERROR)
         sys.exit(int(error.exit_code))
 
 
@@ -55,6 +57,12 @@ def _loaded(module: str) -> Callable[[list[str]], None]:
 def _run(run: Callable[[list[str]], None], arguments: list[str], module: str) -> None:
     try:
         run(arguments)
+    except SystemExit as end:
+        if module == _OURS:
+            from alfrd_luigi.monitoring import run_end  # here, because Luigi's configuration has to be read first
+
+            run_end.after(end.code if isinstance(end.code, int) else 0)
+        raise
     except ModuleNotFoundError as error:
         if error.name is None or not f"{module}.".startswith(f"{error.name}."):
             raise

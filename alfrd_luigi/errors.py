@@ -224,6 +224,10 @@ class HeldError(StoppingError):
         self.holder_lives = holder_lives
 
 
+class NotificationError(AlfrdError):
+    """A message about the archive could not be sent."""
+
+
 class DamagedError(AlfrdError):
     """A part of the archive is missing, or differs from what was stored."""
 

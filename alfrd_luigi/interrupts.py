@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
+from alfrd_luigi import logs
 from alfrd_luigi.errors import StoppingError
 from alfrd_luigi.settings import settings
 
@@ -40,7 +40,7 @@ class Interruption:
         grace = threading.Timer(settings().grace_seconds, os._exit, (code,))
         grace.daemon = True
         grace.start()
-        sys.stderr.write("stopping after the work in progress; to stop at once, interrupt again\n")
+        logs.say("stopping after the work in progress; to stop at once, interrupt again")
 
 
 @contextmanager

@@ -15,8 +15,11 @@ from typing import Any, Literal
 from alfrd_luigi.configuration import NAMED, candidates, config_file, read, shipped, working_directory
 from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.names import printable
+from alfrd_luigi.secrecy import keep_secret
 
 SECTION = "alfrd"
+# What a message may be about, in its order.
+NEWS = ("failures", "outages", "budget", "due", "missing", "prompts", "digest")
 _DATA_DIR = Path("data")
 _UNSET = Path()
 _PREFIX = "ALFRD_"
@@ -98,8 +101,31 @@ def _web_address(text: str) -> str:
     return text.rstrip("/")
 
 
-def setting(default: Any, parse: Callable[[str], Any] = str) -> Any:
-    return field(default=default, metadata={"parse": parse})
+def _command(text: str) -> tuple[str, ...]:
+    """A program and its arguments, as a shell splits them. Nothing of it is shown: it may have a password."""
+    import shlex  # most archives name no command
+
+    keep_secret(text)
+    return tuple(shlex.split(text))
+
+
+def _address(text: str) -> str:
+    """An address that contains a password or a token."""
+    keep_secret(text)
+    if text and "://" not in text:
+        raise ValueError("must be an address of apprise, such as mailto://…")
+    return text
+
+
+def _kinds(text: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
+    if unknown := [name for name in names if name not in NEWS]:
+        raise ValueError(f"{unknown[0]!r} is none of: {', '.join(NEWS)}")
+    return names
+
+
+def setting(default: Any, parse: Callable[[str], Any] = str, *, is_secret: bool = False) -> Any:
+    return field(default=default, metadata={"parse": parse, "is_secret": is_secret})
 
 
 @dataclass(frozen=True)
@@ -157,11 +183,21 @@ class Settings:
     report_url: str = setting("", _web_address)
     report_seconds: float = setting(60.0, _number(0, 86_400, float))
     locale: str = setting("en", _locale)
+    log_format: str = setting("text", _one_of("text", "json"))
+    metrics_file: Path = setting(_UNSET, _folder)  # unset: none
+    notify: tuple[str, ...] = setting(NEWS[:5], _kinds)
+    notify_command: tuple[str, ...] = setting((), _command, is_secret=True)
+    notify_url: str = setting("", _address, is_secret=True)
 
     @property
     def has_maildir(self) -> bool:
         """Whether mails are taken from a maildir."""
         return self.maildir_dir != _UNSET
+
+    @property
+    def has_metrics(self) -> bool:
+        """Whether a run writes metrics."""
+        return self.metrics_file != _UNSET
 
     @property
     def arrival_dirs(self) -> tuple[Path, ...]:
@@ -199,6 +235,7 @@ class Settings:
 
 
 _PARSERS: dict[str, Callable[[str], Any]] = {key.name: key.metadata["parse"] for key in fields(Settings)}
+_SECRET = frozenset(key.name for key in fields(Settings) if key.metadata["is_secret"])
 _VARIABLES = {f"{_PREFIX}{name.upper()}": name for name in _PARSERS}
 
 
@@ -305,7 +342,8 @@ def _parsed(name: str, text: str, where: str, parse: Callable[[str], Any], base:
         return base / value.expanduser() if isinstance(value, Path) and value != _UNSET else value
     except (ValueError, RuntimeError) as error:  # RuntimeError: a ~ with an unknown user
         said = str(error)  # capitalize() would make "us" of US
-        raise SettingsError(f"{name} = {text!r} in {where} cannot be used", said[:1].upper() + said[1:]) from error
+        given = name if name in _SECRET else f"{name} = {text!r}"
+        raise SettingsError(f"{given} in {where} cannot be used", said[:1].upper() + said[1:]) from error
 
 
 @cache

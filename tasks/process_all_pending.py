@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Generator
 
 import luigi
 
+from alfrd_luigi import logs
 from alfrd_luigi.database import deletions, documents, files, outcomes, runs, spare_work
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BudgetError, DocumentsFailedError, HeldError, MachineError, ServiceError, SettingsError
 from alfrd_luigi.intake.entries import holds_entries
+from alfrd_luigi.monitoring import run_end
 from alfrd_luigi.report import freshness
 from alfrd_luigi.report.links import file_of
 from alfrd_luigi.search import freshness as words
@@ -36,6 +37,11 @@ class ProcessAllPending(LimitedRunTask):
     def page(self) -> str:
         """The page of the run."""
         return file_of("runs", self.run_id)
+
+    def check(self) -> None:
+        """Hold the run's lock from the start. The end of this process is the end of the run."""
+        super().check()
+        run_end.begin(str(self.run_id))
 
     def output(self) -> RowTarget:
         """The run's row, finished."""
@@ -63,7 +69,7 @@ class ProcessAllPending(LimitedRunTask):
         if deletions.work_is_left(session, settings().bin_days):
             _empty_bin(session)
         reached(Point.RUN_ENDING)
-        runs.set_finished(session, run)
+        run_end.set_outcome(runs.set_finished(session, run))
         reached(Point.RUN_FINISHED)
         runs.release(run)
         words.refresh(session)
@@ -126,7 +132,7 @@ def _empty_bin(session: Session) -> None:
     try:
         purge_due(session, settings().bin_days)
     except (MachineError, ServiceError, SettingsError) as error:
-        sys.stderr.write(f"files of deleted documents are still there: {error.line}\n")
+        logs.say(f"files of deleted documents are still there: {error.line}")
 
 
 def _say_why_it_stopped(session: Session, run: str) -> None:
@@ -136,13 +142,13 @@ def _say_why_it_stopped(session: Session, run: str) -> None:
     sign of life.
     """
     for line in outage.lines(session, run):
-        sys.stderr.write(f"{line}\n")
+        logs.say(line)
     reason = runs.stop_reason(session, run)
     is_frozen = isinstance(reason, HeldError) and not reason.holder_lives
     if reason is not None and (is_frozen or isinstance(reason, SettingsError | MachineError)):
         raise reason
     if isinstance(reason, BudgetError | HeldError):
-        sys.stderr.write(f"stopped: {reason.line}\n")
+        logs.say(f"stopped: {reason.line}")
 
 
 def _raise_troubles(troubles: runs.Troubles) -> None:

@@ -26,6 +26,7 @@ from alfrd_luigi.cli.init import init
 from alfrd_luigi.cli.intake import add
 from alfrd_luigi.cli.issuers import issuers
 from alfrd_luigi.cli.ledger import ledger
+from alfrd_luigi.cli.notify import notify
 from alfrd_luigi.cli.payments import paid, unpaid
 from alfrd_luigi.cli.process import process
 from alfrd_luigi.cli.prompts import prompts
@@ -33,6 +34,7 @@ from alfrd_luigi.cli.replay import replay
 from alfrd_luigi.cli.report import report
 from alfrd_luigi.cli.rerun import rerun
 from alfrd_luigi.cli.retry import retry
+from alfrd_luigi.cli.runs import runs
 from alfrd_luigi.cli.samples import samples
 from alfrd_luigi.cli.search import search
 from alfrd_luigi.cli.series import series
@@ -69,6 +71,7 @@ for _command in (
     add,
     process,
     status,
+    runs,
     list_documents,
     search,
     show,
@@ -104,6 +107,7 @@ for _command in (
     replay,
     types,
     doctor,
+    notify,
     check,
     export,
     import_archive,

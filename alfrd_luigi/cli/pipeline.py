@@ -11,6 +11,7 @@ from alfrd_luigi import interrupts
 from alfrd_luigi.configuration import broken
 from alfrd_luigi.database import documents, file_rows, runs
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.monitoring import run_end
 
 
 def load() -> None:
@@ -64,8 +65,10 @@ def run(task: str, run_id: str, **parameters: object) -> int:
     for name, value in parameters.items():
         if value is not None:
             arguments += [f"--{name.replace('_', '-')}", str(value)]
+    code = 0
     try:
         import_module("luigi.retcodes").run_with_retcodes(arguments)
     except SystemExit as end:
-        return end.code if isinstance(end.code, int) else 0
-    return 0
+        code = end.code if isinstance(end.code, int) else 0
+    run_end.after(code)
+    return code

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from contextlib import AbstractContextManager, nullcontext
 
 import click
 
+from alfrd_luigi import logs
 from alfrd_luigi.archive import open_archive
 from alfrd_luigi.cli import pipeline
 from alfrd_luigi.cli.opening import opened
@@ -14,6 +16,7 @@ from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.database import outcomes, runs
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.errors import AlfrdError
 from alfrd_luigi.intake.entries import count_visible
 from alfrd_luigi.settings import settings
 
@@ -22,9 +25,13 @@ from alfrd_luigi.settings import settings
 @click.option("--limit", type=click.IntRange(min=0), help="Process at most N documents; default: all.")
 @click.option("--quiet", is_flag=True, help="Print errors only: no progress and no report.")
 @click.option("--estimate", is_flag=True, help="Print the estimated cost, and process nothing.")
+@click.option("-v", "--verbose", is_flag=True, help="Write a line to stderr for each document, and no progress.")
+@click.option("--log-json", is_flag=True, help="Write to stderr one JSON object a line, and no progress.")
 @json_option
 @click.pass_context
-def process(context: click.Context, limit: int | None, quiet: bool, estimate: bool, json: bool) -> None:
+def process(
+    context: click.Context, limit: int | None, *, quiet: bool, estimate: bool, verbose: bool, log_json: bool, json: bool
+) -> None:
     """Process the inbox and every due document, as cron does.
 
     The exit code is Luigi's: 0, or 30 when something failed or was rejected. luigi.cfg lists the others.
@@ -32,14 +39,25 @@ def process(context: click.Context, limit: int | None, quiet: bool, estimate: bo
     if estimate:
         _estimate(json=json)
         return
-    open_archive()  # before any other code reads it
+    logs.choose(is_json=log_json, level=logging.INFO if verbose else logging.WARNING)
+    _open(context)
     run = pipeline.new_run()
-    with nullcontext() if quiet or not sys.stderr.isatty() else _progress(run):
+    is_silent = quiet or verbose or logs.is_json() or not sys.stderr.isatty()
+    with nullcontext() if is_silent else _progress(run):
         code = pipeline.run("ProcessAllPending", run, limit=limit)
     if json or not quiet:
         with opened() as session:
             _report(session, run, json=json)
     context.exit(code)
+
+
+def _open(context: click.Context) -> None:
+    """Open the archive before any other code reads it. What prevents it has the form of the log."""
+    try:
+        open_archive()
+    except AlfrdError as error:
+        logs.say(f"error: {error.line}", logging.ERROR)
+        context.exit(error.exit_code)
 
 
 def _estimate(*, json: bool) -> None:

@@ -9,7 +9,7 @@ import click
 from alfrd_luigi.cli.init import places
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
-from alfrd_luigi.cli.output import print_json
+from alfrd_luigi.cli.output import one_line, print_json
 from alfrd_luigi.database import events, file_rows, model_checks, regenerations, runs
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.settings import settings
@@ -34,9 +34,26 @@ class Status(NamedTuple):
 
 
 @click.command(epilog="Example: alfrd status --json")
+@click.option("--health", is_flag=True, help="Print one line, and exit as a plugin of Nagios does.")
+@click.option(
+    "--hours", type=click.FloatRange(min=0, min_open=True), default=24.0, show_default=True, metavar="HOURS",
+    help="With --health: it is critical if no run has succeeded for so long.",
+)  # fmt: skip
 @json_option
-def status(json: bool) -> None:
-    """Show the state of the archive: documents by status, failures and their reasons, files, active and recent runs."""
+@click.pass_context
+def status(context: click.Context, hours: float, *, health: bool, json: bool) -> None:
+    """Show the state of the archive: documents by status, failures and their reasons, files, active and recent runs.
+
+    With --health, the exit code is 0 if all is well, 1 for a warning (something failed, a service does not answer, the
+    budget is used up, the disk is nearly full), 2 if it is critical (no run succeeded, no database, no space), and 3 if
+    that is not known. It takes less than a second, and does not start the embedded server.
+    """
+    if health:
+        from alfrd_luigi.health.verdict import judge
+
+        verdict = judge(hours)
+        click.echo(one_line(verdict.line))
+        context.exit(verdict.state)
     with opened() as session:
         # A page shows ten files. Computing whether each of thousands of summaries is fresh takes time.
         found = _status(session, file_rows.files(session) if json else file_rows.newest(session, _NEWEST))

@@ -16,7 +16,9 @@ class RunRow(NamedTuple):
     """A run and what became of its work. `usd` is what its calls cost at most; `held` is what it holds now.
 
     `stopped_by` is None for a run that ended because no work was left, or that has not ended. Of its documents,
-    `let_go` were left to a later run. Of the entries of the inbox, `left_in_the_inbox` could not be taken.
+    `let_go` were left to a later run. Of the entries of the inbox, `left_in_the_inbox` could not be taken. `prompts`
+    is the number of steps of trials and proposals. `exit_code` is None for a process that
+    is at work, or was killed.
     """
 
     id: str
@@ -29,6 +31,7 @@ class RunRow(NamedTuple):
     stopped_by: str | None
     stop_message: str | None
     stop_hint: str | None
+    exit_code: int | None
     registered: int
     filed: int
     failed: int
@@ -39,6 +42,7 @@ class RunRow(NamedTuple):
     left_in_the_inbox: int
     summaries: int
     summaries_failed: int
+    prompts: int
     calls: int
     usd: Decimal
     held: int
@@ -50,9 +54,9 @@ class RunRow(NamedTuple):
 
     @property
     def state(self) -> str:
-        """What is the case: running, died, stopped, troubled or done."""
+        """What is the case: running, died, interrupted, stopped, troubled or done."""
         if self.finished_at is None:
-            return "running" if self.is_alive else "died"
+            return "running" if self.is_alive else "died" if self.exit_code is None else "interrupted"
         if self.stopped_by is not None:
             return "stopped"
         is_troubled = self.failed or self.rejected or self.left_in_the_inbox or self.summaries_failed

@@ -66,7 +66,7 @@ class Run(NamedTuple):
 
 
 class LastRun(NamedTuple):
-    """The run that ended last; `outcome` is idle, done, troubled or stopped."""
+    """The run that ended last; `outcome` is idle, done, troubled or stopped. A run last succeeded at `succeeded_at`."""
 
     run: str
     host: str
@@ -74,6 +74,7 @@ class LastRun(NamedTuple):
     started_at: datetime
     ended_at: datetime
     outcome: str
+    succeeded_at: datetime | None
 
 
 def new_id() -> str:
@@ -221,9 +222,18 @@ def is_finished(session: Session, run: str) -> bool:
     return bool(session.value("runs.is_finished", run=run))
 
 
-def set_finished(session: Session, run: str) -> None:
-    """Record the end of the run and release its claims. The row of a run that found no work is deleted."""
-    session.run("runs.set_finished", run=run)
+def set_finished(session: Session, run: str) -> str | None:
+    """Record the end of the run and release its claims. The row of a run that found no work is deleted.
+
+    Returns its outcome: idle, done, troubled or stopped; None if there is no such run.
+    """
+    outcome: str | None = session.value("runs.set_finished", run=run)
+    return outcome
+
+
+def set_exit_code(session: Session, run: str, code: int) -> None:
+    """Record the exit code of the process of a run. A run that found no work has no row."""
+    session.run("runs.set_exit_code", run=run, code=code)
 
 
 def stop(session: Session, run: str, reason: Stop) -> None:
@@ -249,6 +259,12 @@ def _stopped_by(reason: Stop) -> str:
 def troubles(session: Session, run: str) -> Troubles:
     """The numbers of failures and rejections of this run."""
     return session.only("runs.troubles", Troubles, run=run)
+
+
+def named(session: Session, text: str) -> list[str]:
+    """The run of this id; otherwise up to two runs whose ids begin with this text."""
+    found = session.values("runs.named", text=text)
+    return found[:1] if text in found else found
 
 
 def last(session: Session, limit: int) -> list[Run]:

@@ -782,7 +782,9 @@ CREATE TABLE public.runs (
     stop_message text,
     stop_hint text,
     seen_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    exit_code integer,
     CONSTRAINT runs_check CHECK (((stopped_by IS NULL) = (stop_message IS NULL))),
+    CONSTRAINT runs_exit_code_check CHECK (((exit_code >= 0) AND (exit_code <= 255))),
     CONSTRAINT runs_stopped_by_check CHECK ((stopped_by = ANY (ARRAY['budget'::text, 'settings'::text, 'machine'::text, 'service'::text, 'held'::text, 'frozen'::text])))
 );
 
@@ -1257,6 +1259,7 @@ CREATE TABLE public.last_run (
     started_at timestamp with time zone NOT NULL,
     ended_at timestamp with time zone NOT NULL,
     outcome text NOT NULL,
+    succeeded_at timestamp with time zone,
     CONSTRAINT last_run_is_the_one_check CHECK (is_the_one),
     CONSTRAINT last_run_outcome_check CHECK ((outcome = ANY (ARRAY['idle'::text, 'done'::text, 'troubled'::text, 'stopped'::text])))
 );
@@ -1292,6 +1295,15 @@ CREATE TABLE public.model_checks (
     CONSTRAINT model_checks_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
     CONSTRAINT model_checks_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
     CONSTRAINT model_checks_questions_check CHECK ((questions ~ '^[0-9a-f]{64}$'::text))
+);
+
+CREATE TABLE public.notifications (
+    kind text NOT NULL,
+    told text[] DEFAULT '{}'::text[] NOT NULL,
+    sent_at timestamp with time zone,
+    claimed_until timestamp with time zone,
+    looked_at timestamp with time zone,
+    CONSTRAINT notifications_kind_check CHECK ((kind = ANY (ARRAY['failures'::text, 'outages'::text, 'budget'::text, 'due'::text, 'missing'::text, 'prompts'::text, 'digest'::text])))
 );
 
 CREATE TABLE public.outages (
@@ -1823,6 +1835,9 @@ ALTER TABLE ONLY public.ledger_rules
 
 ALTER TABLE ONLY public.model_checks
     ADD CONSTRAINT model_checks_pkey PRIMARY KEY (service, model, month);
+
+ALTER TABLE ONLY public.notifications
+    ADD CONSTRAINT notifications_pkey PRIMARY KEY (kind);
 
 ALTER TABLE ONLY public.outages
     ADD CONSTRAINT outages_pkey PRIMARY KEY (service);

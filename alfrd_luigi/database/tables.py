@@ -11,7 +11,7 @@ from uuid import UUID
 from alfrd_luigi.database.session import Session
 
 # The tables that have rows in a new archive, or in one whose runs found no work.
-_SEEDED = {"document_types", "last_run", "ledger_rules", "page_store", "prompts", "runs"}
+_SEEDED = {"document_types", "last_run", "ledger_rules", "notifications", "page_store", "prompts", "runs"}
 _SEEDED |= {"schema_migrations", "stages", "statuses"}
 # What the search makes from the other tables.
 _DERIVED = frozenset({"document_terms", "search_state", "series_titles", "vocabulary", "word_stems"})

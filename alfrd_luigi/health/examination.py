@@ -9,6 +9,7 @@ from functools import partial
 from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.health import machine, services
 from alfrd_luigi.health.findings import Check, Finding, findings
+from alfrd_luigi.health.notifying import notifying
 from alfrd_luigi.settings import is_named, settings
 
 
@@ -26,6 +27,7 @@ def examine(*, call: bool) -> Iterator[Finding]:
         ("language", partial(services.language, call=call)),
         ("account", partial(services.account, call=call)),
         ("spending", services.spending),
+        ("messages", notifying),
         ("luigid", machine.scheduler),
     ]
     yield from findings(outside)

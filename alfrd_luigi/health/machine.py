@@ -20,7 +20,7 @@ from alfrd_luigi.settings import check_named, settings, slots, unknown_variables
 Finding = tuple[State, str, str]
 Findings = Iterator[Finding]
 
-_SCARCE_BYTES, _TOO_FEW_BYTES = 2_000_000_000, 200_000_000
+SCARCE_BYTES, TOO_FEW_BYTES = 2_000_000_000, 200_000_000
 _CONNECT_SECONDS = 3.0
 _CONNECTIONS_OF_A_RUN = 18  # with the 16 workers of the shipped luigi.cfg
 
@@ -114,14 +114,19 @@ def maildir() -> Findings:
 def disk() -> Findings:
     """Whether there is enough disk space."""
     folder = _existing(settings().data_dir)
-    free = shutil.disk_usage(folder).free
+    free = free_bytes(folder)
     said = f"{free / 1e9:.1f} GB are free in {folder}"
-    if free < _TOO_FEW_BYTES:
+    if free < TOO_FEW_BYTES:
         yield "wrong", said, "Make room, or move data_dir"
-    elif free < _SCARCE_BYTES:
+    elif free < SCARCE_BYTES:
         yield "doubtful", said, "Make room before the next large batch"
     else:
         yield "well", said, ""
+
+
+def free_bytes(folder: Path) -> int:
+    """The space that is left on the disk of a folder, or of the folder in which it would be made. Raises OSError."""
+    return shutil.disk_usage(_existing(folder)).free
 
 
 def scheduler() -> Findings:

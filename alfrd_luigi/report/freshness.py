@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 import traceback
 
+from alfrd_luigi import logs
 from alfrd_luigi.database import changes
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import AlfrdError
@@ -27,9 +27,9 @@ def refresh(session: Session) -> None:
 
             write(session, settings().report_dir, settings().locale, _WAIT_SECONDS)
     except AlfrdError as error:
-        sys.stderr.write(f"the report was not written: {error.line}\n")
+        logs.say(f"the report was not written: {error.line}")
     except Exception as error:  # a fault of ours in a page: the run has done its work
-        sys.stderr.write(f"the report was not written: {type(error).__name__}\n{traceback.format_exc()}")
+        logs.say(f"the report was not written: {type(error).__name__}\n{traceback.format_exc()}".rstrip())
 
 
 def _is_stale(session: Session) -> bool:

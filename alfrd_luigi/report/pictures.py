@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
+from alfrd_luigi import logs
 from alfrd_luigi.database import listings
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.decoding import shared_decoder, webp
@@ -153,4 +153,4 @@ def _picture(folder: ReportFolder, file: str) -> Picture | None:
 
 
 def _say(error: AlfrdError) -> None:
-    sys.stderr.write(f"pictures of pages are missing in the report: {error.line}\n")
+    logs.say(f"pictures of pages are missing in the report: {error.line}")

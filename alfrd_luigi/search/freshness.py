@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 import traceback
 
+from alfrd_luigi import logs
 from alfrd_luigi.database import search
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import AlfrdError
@@ -24,6 +24,6 @@ def refresh(session: Session) -> None:
 
             catch_up(session)
     except AlfrdError as error:
-        sys.stderr.write(f"the search was not brought up to date: {error.line}\n")
+        logs.say(f"the search was not brought up to date: {error.line}")
     except Exception as error:  # a fault of ours in a text: the run has done its work
-        sys.stderr.write(f"the search was not brought up to date: {type(error).__name__}\n{traceback.format_exc()}")
+        logs.say(f"the search was not brought up to date: {type(error).__name__}\n{traceback.format_exc()}".rstrip())

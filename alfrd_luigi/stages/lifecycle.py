@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
+from alfrd_luigi import logs
 from alfrd_luigi.database import runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.failures import Failures
@@ -13,10 +15,13 @@ from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import AlfrdError, machine_trouble
 from alfrd_luigi.services.books import Books, Subject
 from alfrd_luigi.stages import retry
+from alfrd_luigi.stages.graph import FILE_SUMMARY
 from alfrd_luigi.stages.retry import Fail, Retry
 from alfrd_luigi.triggers import Point, reached
 
 Made = TypeVar("Made")
+# What the last stage of a document or file is called in the log.
+_DONE = {"file": "filed", FILE_SUMMARY: "summarised"}
 
 
 class Job(Protocol[Made]):
@@ -75,10 +80,14 @@ def run(job: Job[Made], when_answered: Callable[[], None] = lambda: None) -> Ret
             made = job.work(session, Books(database(), job.subject))
             when_answered()
             reached(Point.RESULT_FOUND, stage)
+        seconds = time.perf_counter() - started
         with session.transaction():
-            if job.store(session, made, time.perf_counter() - started):
+            is_stored = job.store(session, made, seconds)
+            if is_stored:
                 reached(Point.RESULT_WRITTEN, stage)
         reached(Point.RESULT_COMMITTED, stage)
+        if is_stored:
+            _log(job.subject, _DONE.get(stage, "completed"), seconds)
     except Exception as raised:
         error = retry.known(raised, f"{stage} of {job.subject.name}")
         if retry.is_left(error):
@@ -100,6 +109,7 @@ def _record_failure(job: Job[Made], error: AlfrdError, seconds: float) -> Retry 
         job.record_failure(session, error, decision, seconds)
         reached(Point.FAILURE_WRITTEN, stage)
     reached(Point.FAILURE_COMMITTED, stage)
+    _log(job.subject, decision.outcome, seconds, error.message)
     return decision
 
 
@@ -109,3 +119,16 @@ def let_go(job: Job[Made], reason: runs.Stop) -> None:
     with session.transaction():
         job.release(session, reason)
         runs.stop(session, job.subject.run, reason)
+    _log(job.subject, "left", None, reason.message)
+
+
+def _log(subject: Subject, event: str, seconds: float | None, reason: str | None = None) -> None:
+    """Log a line for the end of a document or file in this run, and a line of the level DEBUG for each other stage."""
+    level = logging.DEBUG if event == "completed" else logging.INFO
+    if not logs.logger.isEnabledFor(level):
+        return
+    facts = {"run": subject.run, "document": subject.document, "file": subject.file, "stage": subject.stage}
+    done = f"{subject.name} {event}" if event in _DONE.values() else f"{subject.name}: {subject.stage} {event}"
+    said = f"{done}: {reason}" if reason else done
+    took = None if seconds is None else round(seconds, 3)
+    logs.note(level, said, event=event, **facts, seconds=took, reason=reason)

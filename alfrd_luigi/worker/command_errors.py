@@ -11,6 +11,7 @@ from types import TracebackType
 from luigi.parameter import ParameterException
 from luigi.task_register import TaskClassException
 
+from alfrd_luigi import logs
 from alfrd_luigi.errors import AlfrdError, UsageError
 from alfrd_luigi.worker.process_exit import stop
 
@@ -37,7 +38,7 @@ def _stop_at_mistake(record: logging.LogRecord) -> bool:
 def _show(kind: type[BaseException], error: BaseException, place: TracebackType | None) -> None:
     """Errors that Luigi does not catch: an unknown task, or a wrong key of luigi.cfg."""
     if _is_mistake(error):
-        sys.stderr.write(f"error: {_said(error).line}\n")
+        logs.say(f"error: {_said(error).line}", logging.ERROR)
     else:
         sys.__excepthook__(kind, error, place)
 

@@ -10,6 +10,7 @@ import os
 
 from luigi.configuration import LuigiConfigParser, get_config
 
+from alfrd_luigi import logs
 from alfrd_luigi.configuration import config_file, read_into, shipped
 
 
@@ -27,5 +28,7 @@ def adopt() -> None:
     config.read_dict(shipped())
     if file is not None:
         read_into(config, file)
+    if logs.is_json():  # Luigi's own handler writes text
+        config.set("core", "no_configure_logging", "true")
     # For code that makes Luigi read its files again.
     LuigiConfigParser._config_paths = [str(file)] if file is not None else []

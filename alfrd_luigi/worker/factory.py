@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import luigi
@@ -11,7 +12,7 @@ import luigi.rpc
 import luigi.scheduler
 from luigi.cmdline_parser import CmdlineParser
 
-from alfrd_luigi import shadowing
+from alfrd_luigi import logs, shadowing
 from alfrd_luigi.archive import open_archive
 from alfrd_luigi.errors import AlfrdError
 from alfrd_luigi.worker import command_errors, configuration
@@ -39,6 +40,7 @@ class Factory(luigi.interface._WorkerSchedulerFactory):
 
     def create_worker(self, scheduler: Any, worker_processes: int, assistant: bool = False) -> ThreadedWorker:
         """A worker on an opened archive. A wrong setting or a missing database ends the process here."""
+        logs.install(logging.getLevelNamesMapping().get(luigi.interface.core().log_level, logging.WARNING))
         try:
             check_workers(worker_processes)
             check_engines()

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import sys
+import logging
 from collections.abc import Callable
 from typing import NoReturn
 
+from alfrd_luigi import logs
 from alfrd_luigi.errors import AlfrdError
 
 
 def stop(error: AlfrdError, code: int | None = None) -> NoReturn:
     """End the process with the error's line and its exit code, or with `code`."""
-    sys.stderr.write(f"error: {error.line}\n")
+    logs.say(f"error: {error.line}", logging.ERROR)
     raise SystemExit(int(error.exit_code) if code is None else code) from error
 
 

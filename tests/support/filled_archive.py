@@ -23,6 +23,7 @@ from alfrd_luigi.database import (
     documents,
     events,
     model_checks,
+    notifications,
     outages,
     pairs,
     prompt_answers,
@@ -77,8 +78,11 @@ def filled(archive: Archive) -> list[UUID]:
     documents.release(session, done[0])
     set_values(session, done[0], {"note": STRANGE, "total": "41.00", "paid": "2024-04-20"}, "anna")
     outages.record(session, RUN, "textract", STRANGE)
+    assert notifications.claim(session, ["outages"], 60) == {"outages"}
+    notifications.sent(session, "outages", [STRANGE])
     pairs.set_verdict(session, done[0], done[1], "distinct", "person", STRANGE)
     runs.set_finished(session, RUN)
+    runs.set_exit_code(session, RUN, 30)
     runs.release(RUN)
     set_values(session, done[1], {"title": STRANGE}, "anna")
     tagging.rename(session, "electricity", "power", "anna")

@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import quote
 
 from alfrd_luigi.database.embedded import cluster, locks, postmaster, programs, sockets
 from alfrd_luigi.database.embedded.log import Log
@@ -70,13 +69,14 @@ class Server:
                 cluster.create(self._folder, account, lock)
             self._register()
             running = self._running(account)
-        return _url(running)
+        return sockets.url(running.socket_dir)
 
     def url_if_running(self) -> str | None:
         """Its connection URL if it accepts connections; else None. Nothing is started, joined or waited for."""
         found = postmaster.read(self._folder)
-        is_there = found is not None and found.accepts and sockets.is_there(found.socket_dir, self._owner)
-        return _url(found) if found is not None and is_there else None
+        if found is None or not (found.accepts and sockets.is_there(found.socket_dir, self._owner)):
+            return None
+        return sockets.url(found.socket_dir)
 
     def _register(self) -> None:
         if self._users is None:
@@ -181,10 +181,6 @@ class Server:
         return DatabaseAwayError(
             f"the embedded PostgreSQL in {self._folder} {what}", f"Its log is {self._folder / 'log'}"
         )
-
-
-def _url(of: Postmaster) -> str:
-    return f"postgresql://postgres@/postgres?host={quote(str(of.socket_dir), safe='')}&port={sockets.PORT}"
 
 
 def _options(socket_dir: Path) -> list[str]:

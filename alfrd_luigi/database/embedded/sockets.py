@@ -7,6 +7,7 @@ import stat
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import quote
 
 from alfrd_luigi.database.embedded.programs import Account
 
@@ -26,6 +27,11 @@ def place(folder: Path, account: Account) -> Path:
     made = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=_SHORT))
     account.own(made)
     return made
+
+
+def url(folder: Path) -> str:
+    """The connection URL of the server whose socket is in this folder."""
+    return f"postgresql://postgres@/postgres?host={quote(str(folder), safe='')}&port={PORT}"
 
 
 def is_there(folder: Path, owner: int) -> bool:

@@ -21,9 +21,10 @@ WITH chosen AS MATERIALIZED (
     SELECT run_id,
            count(*) FILTER (WHERE event = 'registered') AS registered,
            count(*) FILTER (WHERE event = 'duplicate') AS duplicates,
-           count(*) FILTER (WHERE subject = 'inbox' AND event = 'failed') AS left_in_the_inbox
+           count(*) FILTER (WHERE subject = 'inbox' AND event = 'failed') AS left_in_the_inbox,
+           count(*) FILTER (WHERE subject = 'prompt') AS prompts
     FROM events
-    WHERE run_id IN (SELECT id FROM chosen) AND (subject = 'inbox' OR (subject = 'document' AND event = 'registered'))
+    WHERE run_id IN (SELECT id FROM chosen) AND (subject IN ('inbox', 'prompt') OR (subject = 'document' AND event = 'registered'))
     GROUP BY run_id
 ), refused AS (
     SELECT run_id, count(*) AS rejected FROM rejections WHERE run_id IN (SELECT id FROM chosen) GROUP BY run_id
@@ -32,11 +33,11 @@ WITH chosen AS MATERIALIZED (
     FROM calls WHERE run_id IN (SELECT id FROM chosen) GROUP BY run_id
 )
 SELECT c.id, c.host, c.pid, c.started_at, c.seen_at, c.finished_at, c.finished_at IS NULL AND run_is_alive(c.id) AS is_alive,
-       c.stopped_by, c.stop_message, c.stop_hint, coalesce(registered, 0) AS registered, coalesce(filed, 0) AS filed,
+       c.stopped_by, c.stop_message, c.stop_hint, c.exit_code, coalesce(registered, 0) AS registered, coalesce(filed, 0) AS filed,
        coalesce(failed, 0) AS failed, coalesce(deferred, 0) AS deferred, coalesce(let_go, 0) AS let_go,
        coalesce(rejected, 0) AS rejected, coalesce(duplicates, 0) AS duplicates,
        coalesce(left_in_the_inbox, 0) AS left_in_the_inbox, coalesce(summaries, 0) AS summaries,
-       coalesce(summaries_failed, 0) AS summaries_failed, coalesce(calls, 0) AS calls, coalesce(usd, 0) AS usd,
+       coalesce(summaries_failed, 0) AS summaries_failed, coalesce(prompts, 0) AS prompts, coalesce(calls, 0) AS calls, coalesce(usd, 0) AS usd,
        (SELECT count(*) FROM documents d WHERE d.run_id = c.id) + (SELECT count(*) FROM files f WHERE f.run_id = c.id) AS held
 FROM chosen c
 LEFT JOIN outcomes o ON o.run_id = c.id

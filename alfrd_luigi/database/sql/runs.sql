@@ -37,7 +37,8 @@ SELECT EXISTS (SELECT FROM runs WHERE id = %(run)s AND finished_at IS NOT NULL)
     OR EXISTS (SELECT FROM last_run WHERE run = %(run)s)
 
 -- name: set_finished
--- End the run and release its claims. The row of a run that found no work is deleted.
+-- End the run and release its claims. The row of a run that found no work is deleted. Returns how it ended. It succeeded unless
+-- something failed, or a setting, the machine or a frozen process stopped it. A replay, which scans nothing, is no success of the pipeline.
 WITH freed_documents AS (UPDATE documents SET run_id = NULL WHERE run_id = %(run)s),
      freed_files AS (UPDATE files SET run_id = NULL WHERE run_id = %(run)s),
      work AS (
@@ -49,19 +50,27 @@ WITH freed_documents AS (UPDATE documents SET run_id = NULL WHERE run_id = %(run
              OR EXISTS (SELECT FROM rejections WHERE run_id = %(run)s) AS is_troubled),
      idle AS (
          DELETE FROM runs USING work WHERE id = %(run)s AND stopped_by IS NULL AND NOT is_done
-         RETURNING id, host, pid, started_at, 'idle' AS outcome),
+         RETURNING id, host, pid, started_at, 'idle' AS outcome, true AS is_well),
      others AS (
          UPDATE runs SET finished_at = clock_timestamp() FROM work WHERE id = %(run)s AND (stopped_by IS NOT NULL OR is_done)
          RETURNING id, host, pid, started_at, CASE WHEN stopped_by IS NOT NULL THEN 'stopped'
-                                                   WHEN is_troubled THEN 'troubled' ELSE 'done' END)
-INSERT INTO last_run (run, host, pid, started_at, ended_at, outcome)
-SELECT id, host, pid, started_at, clock_timestamp(), outcome FROM (TABLE idle UNION ALL TABLE others) AS ended
+                                                   WHEN is_troubled THEN 'troubled' ELSE 'done' END,
+                   scanned_at IS NOT NULL AND NOT is_troubled AND coalesce(stopped_by NOT IN ('settings', 'machine', 'frozen'), true))
+INSERT INTO last_run (run, host, pid, started_at, ended_at, outcome, succeeded_at)
+SELECT id, host, pid, started_at, clock_timestamp(), outcome, CASE WHEN is_well THEN clock_timestamp() END
+FROM (TABLE idle UNION ALL TABLE others) AS ended
 ON CONFLICT (is_the_one) DO UPDATE SET run = excluded.run, host = excluded.host, pid = excluded.pid,
-    started_at = excluded.started_at, ended_at = excluded.ended_at, outcome = excluded.outcome
+    started_at = excluded.started_at, ended_at = excluded.ended_at, outcome = excluded.outcome,
+    succeeded_at = coalesce(excluded.succeeded_at, last_run.succeeded_at)
+RETURNING outcome
+
+-- name: set_exit_code
+-- Record the exit code of the process of a run.
+UPDATE runs SET exit_code = %(code)s WHERE id = %(run)s
 
 -- name: ended_last
--- When and how the last run ended.
-SELECT run, host, pid, started_at, ended_at, outcome FROM last_run
+-- When and how the last run ended, and when a run last succeeded.
+SELECT run, host, pid, started_at, ended_at, outcome, succeeded_at FROM last_run
 
 -- name: stop
 -- Stop the run: it takes no more work.
@@ -89,3 +98,7 @@ SELECT EXISTS (SELECT FROM runs WHERE id = %(run)s AND claimed > 0)
 -- name: end
 -- When a run ended. One that died ended with its last sign of life.
 SELECT coalesce(finished_at, CASE WHEN run_is_alive(id) THEN clock_timestamp() ELSE seen_at END) FROM runs WHERE id = %(run)s
+
+-- name: named
+-- Up to two runs whose id begins with this text, or is this text, which then is the first.
+SELECT id FROM runs WHERE starts_with(id, %(text)s) ORDER BY id <> %(text)s, id LIMIT 2

@@ -3,10 +3,10 @@
 import sys
 from pathlib import Path
 
-from luigi.cmdline import luigi_run  # before alfrd_luigi, which registers its tasks where Luigi is loaded
-
+from alfrd_luigi import command
 from alfrd_luigi.language import engines
 
 if __name__ == "__main__":
     engines.__path__.append(str(Path(__file__).parents[1] / "language_engines"))
-    luigi_run(["--module", "alfrd_luigi", *sys.argv[1:]])
+    sys.argv[1:] = ["--module", "alfrd_luigi", *sys.argv[1:]]
+    command.main()

@@ -25,6 +25,7 @@ KNOWN = {
     "tests/integration/cli/test_check.py: statement": "literals that break an archive, handed on",
     "tests/integration/cli/test_check_of_rows.py: statement": "literals that change rows, handed on with ids bound",
     "tests/integration/cli/test_replay.py: statement": "literals that read an archive, handed on",
+    "tests/integration/monitoring/test_notifications.py: statement": "literals that change times, handed on",
     "tests/integration/runs/test_whose_page_store.py: statement": "literals that break an archive, handed on",
     "benchmarks/filled.py: statements": "fill.sql, with its numbers bound",
     "benchmarks/search.py: _BEFORE.read_text('utf-8')": "search_before.sql",

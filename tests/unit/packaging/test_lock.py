@@ -15,7 +15,7 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[3]
-RUN = ("desk", "embedded", "local-ocr", "openai")
+RUN = ("desk", "embedded", "local-ocr", "notify", "openai")
 EXTRAS = {"run": RUN, "test": (*RUN, "test"), "benchmarks": (*RUN, "test", "benchmarks")}
 ENVIRONMENTS = [
     {"python_version": python, "python_full_version": f"{python}.0", "platform_machine": machine}

@@ -58,7 +58,7 @@ PARTS: Mapping[str, Sequence[str]] = {
     "run.local_{}": RESOURCES[:2],  # the summary of a file is always a call
     "run.waited_{}": get_args(WaitKind),
     "run.waiting_{}": get_args(WaitKind),
-    "runs.{}": ("running", "died", "stopped", "troubled", "done"),
+    "runs.{}": ("running", "died", "interrupted", "stopped", "troubled", "done"),
     "series.every_{}": ("day", "week", "month", "quarter", "half", "year"),
     "series.{}": ("amounts", "balances"),
     "series.{}_in": ("amounts", "balances"),

@@ -1,0 +1,1 @@
+"""What others learn of the archive when a run has ended: its exit code, metrics, and messages."""

@@ -1,0 +1,57 @@
+"""A message about the archive: a title and lines for a person, and its content as JSON for a program."""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from alfrd_luigi.monitoring.news import News
+
+_ITEMS = 50
+
+
+class Message(NamedTuple):
+    """`notices` are the news by kind; a test has none."""
+
+    title: str
+    text: str
+    notices: list[dict[str, Any]]
+
+    @property
+    def content(self) -> bytes:
+        """The message as a JSON object."""
+        told = {"host": socket.gethostname(), "at": datetime.now(UTC), **self._asdict()}
+        return json.dumps(told, default=_plain).encode()
+
+
+def of(found: Sequence[News]) -> Message:
+    """The message about these news."""
+    lines = [news.line for news in found]
+    title = lines[0].split(". ")[0]
+    more = f", and {len(lines) - 1} more" if len(lines) > 1 else ""
+    return Message(f"alfrd: {title}{more}", "\n".join(lines), [_notice(news) for news in found])
+
+
+def of_test() -> Message:
+    """The message of `alfrd notify --test`."""
+    return Message("alfrd: a test", "This is a test: messages about the archive reach you.", [])
+
+
+def _notice(news: News) -> dict[str, Any]:
+    items = [dict(item.told) for item in news.items[:_ITEMS]]
+    return {"kind": news.kind, "line": news.line, "count": len(news.items), "items": items}
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, date):  # and datetime
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no form in JSON")
