@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from alfrd_luigi.corrections.history import Change
 
 
+_INDENT = 4
+
+
 @click.command(epilog="Example: alfrd diff 3fa2 --since 2024-03-01")
 @click.argument("first", metavar="DOC|RUN1")
 @click.argument("second", metavar="[RUN2]", required=False)
@@ -70,5 +73,9 @@ def _diff_runs(session: Session, first: str, second: str, *, json: bool) -> None
 
 
 def _say(changes: list[Change]) -> None:
+    from rich.text import Text
+
+    from alfrd_luigi.cli import rendering
+
     for each in changes:
-        click.echo(f"    {change(*each)}")
+        rendering.print_hanging(Text(change(*each)), _INDENT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import time
 from contextlib import AbstractContextManager, nullcontext
 
 import click
@@ -20,12 +20,16 @@ from alfrd_luigi.settings import settings
 
 @click.command(epilog="Example: alfrd process --limit 20")
 @click.option("--limit", type=click.IntRange(min=0), help="Process at most N documents; default: all.")
+@click.option("--plain", is_flag=True, help="Print lines instead of a display that changes in place.")
 @click.option("--quiet", is_flag=True, help="Print errors only: no progress and no report.")
 @click.option("--estimate", is_flag=True, help="Print the estimated cost, and process nothing.")
 @json_option
 @click.pass_context
-def process(context: click.Context, limit: int | None, quiet: bool, estimate: bool, json: bool) -> None:
+def process(context: click.Context, limit: int | None, plain: bool, quiet: bool, estimate: bool, json: bool) -> None:
     """Process the inbox and every due document, as cron does.
+
+    A terminal shows how many documents are done, how fast, for how long and at what price, and what each slot is at. A
+    pipe, and --plain, get a line every ten seconds.
 
     The exit code is Luigi's: 0, or 30 when something failed or was rejected. luigi.cfg lists the others.
     """
@@ -33,12 +37,12 @@ def process(context: click.Context, limit: int | None, quiet: bool, estimate: bo
         _estimate(json=json)
         return
     open_archive()  # before any other code reads it
-    run = pipeline.new_run()
-    with nullcontext() if quiet or not sys.stderr.isatty() else _progress(run):
+    run, began = pipeline.new_run(), time.monotonic()
+    with nullcontext() if quiet else _watching(run, is_plain=plain):
         code = pipeline.run("ProcessAllPending", run, limit=limit)
     if json or not quiet:
         with opened() as session:
-            _report(session, run, json=json)
+            _report(session, run, time.monotonic() - began, json=json)
     context.exit(code)
 
 
@@ -49,13 +53,13 @@ def _estimate(*, json: bool) -> None:
         print_estimate(session, count_visible(settings().arrival_dirs), json=json)
 
 
-def _progress(run: str) -> AbstractContextManager[None]:
-    from alfrd_luigi.cli.progress import progress
+def _watching(run: str, *, is_plain: bool) -> AbstractContextManager[None]:
+    from alfrd_luigi.cli.run_display import is_terminal, watching
 
-    return progress(run)
+    return watching(run, is_plain=is_plain or not is_terminal())
 
 
-def _report(session: Session, run: str, *, json: bool) -> None:
+def _report(session: Session, run: str, seconds: float, *, json: bool) -> None:
     is_finished = runs.is_finished(session, run)
     documents, inbox = outcomes.documents(session, run), outcomes.entries(session, run)
     files = outcomes.files(session, run)
@@ -67,4 +71,4 @@ def _report(session: Session, run: str, *, json: bool) -> None:
         return  # it did not begin, and has reported why
     from alfrd_luigi.cli.run_report import print_report
 
-    print_report(documents, inbox, files)
+    print_report(documents, inbox, files, seconds, outcomes.spending(session, run).usd)

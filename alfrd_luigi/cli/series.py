@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 import click
 
 from alfrd_luigi.cli.acting import act, as_json, dry_run_option, now_option, tell
+from alfrd_luigi.cli.columns import Column, key, state
+from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import counted, one_line, print_json
@@ -17,10 +19,57 @@ from alfrd_luigi.cli.regenerate import regenerate
 from alfrd_luigi.database import documents, regenerations, revisions
 from alfrd_luigi.database import series as known
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.views.formats.plain import plain
 
 if TYPE_CHECKING:
     from alfrd_luigi.corrections.consequences import Consequences
     from alfrd_luigi.database.series import Listed
+    from alfrd_luigi.database.series_fields import FieldValue
+    from alfrd_luigi.database.series_rows import Listed as Row
+    from alfrd_luigi.database.series_rows import Member
+
+
+class _InSeries(NamedTuple):
+    """A document of a series."""
+
+    series: Row
+    member: Member
+
+
+def _total(each: _InSeries) -> str | None:
+    member = each.member
+    return None if member.total_amount is None else plain.money(member.total_amount, member.currency)
+
+
+MEMBERS = (
+    Column("series", lambda each: each.series.id, is_right=True),
+    Column("title", lambda each: each.series.title, room="cut"),
+    key(lambda each: each.member.id),
+    Column("date", lambda each: each.member.document_date),
+    Column("total", lambda each: each.member.total_amount, _total, is_right=True),
+    Column("currency", lambda each: each.member.currency, is_extra=True),
+    Column("entity", lambda each: each.member.entity, room="cut", rank=1),
+    Column("type", lambda each: each.member.document_type, rank=2),
+    state(lambda each: each.member.status, rank=3),
+    Column("file", lambda each: each.member.name, room="cut", is_extra=True),
+    Column("series_type", lambda each: each.series.series_type, is_extra=True),
+    Column("account", lambda each: each.series.account, room="cut", is_extra=True),
+    Column("frequency", lambda each: each.series.frequency, is_extra=True),
+)
+
+_FIELDS = (
+    key(lambda each: each.document_id, "document"),
+    Column("date", lambda each: each.document_date),
+    Column("field", lambda each: each.field, room="cut"),
+    Column("value", lambda each: each.value, lambda each: _value(each), room="cut"),
+    Column("number", lambda each: each.number, is_right=True),
+    Column("from", lambda each: each.extraction, rank=1),
+)
+
+
+def _value(each: FieldValue) -> str | None:
+    return None if each.value is None else plain.value(each.value)
+
 
 _series = click.argument("name", metavar="SERIES")
 _documents = click.argument("names", metavar="DOC...", nargs=-1, required=True)
@@ -40,14 +89,14 @@ series.add_command(regenerate)
 
 
 @series.command("list", epilog="Example: alfrd series list --json")
-@json_option
-def list_series(json: bool) -> None:
+@listing_options(MEMBERS)
+def list_series(output: Output) -> None:
     """List the series with their documents."""
     with opened() as session:
-        if json:
+        if output.is_whole_json:
             print_json(_with_regenerations(session, known.listing(session)))
             return
-        list_members(session)
+        list_members(session, output)
 
 
 @series.command(epilog='Example: alfrd series show "City Water"')
@@ -67,7 +116,7 @@ def show(name: str, json: bool) -> None:
         from alfrd_luigi.views.series import series as views
 
         (found,) = views(session, [id])
-    rendering.console().print(rendering.facts([*series_page.facts(found), *series_page.reading_facts(reading)]))
+    rendering.print_facts([*series_page.facts(found), *series_page.reading_facts(reading)])
     series_page.print_shapes(reading)
     click.echo()
     series_page.print_members(found.by_date)
@@ -77,11 +126,12 @@ def show(name: str, json: bool) -> None:
 
 @series.command(epilog='Example: alfrd series fields "City Water"')
 @_series
-@json_option
-def fields(name: str, json: bool) -> None:
+@listing_options(_FIELDS)
+def fields(name: str, output: Output) -> None:
     """Show the fields of a series over time: those that are the same on each paper, and a table of the others.
 
-    The newest papers stand on the right, as many as there is room for. --json has the newest 2,000.
+    The newest papers stand on the right, as many as there is room for. --json, --csv and --tsv have the newest 2,000,
+    with a row for each field of a paper; so has --columns.
     """
     from alfrd_luigi.cli import series_page
     from alfrd_luigi.database import series_fields
@@ -90,8 +140,9 @@ def fields(name: str, json: bool) -> None:
 
     with opened() as session:
         id = known.find(session, name).id
-        if json:
-            print_json(series_fields.values(session, [id], SHOWN))
+        if not output.is_grouped:
+            values = series_fields.values(session, [id], SHOWN)
+            print_json(values) if output.is_whole_json else output.print(values)
             return
         found = over_time(session, [id])[id]
     series_page.print_fields(found)
@@ -258,11 +309,15 @@ def _count(ids: Sequence[UUID] | dict[UUID, int]) -> str:
     return counted(len(ids), "document")
 
 
-def list_members(session: Session) -> None:
+def list_members(session: Session, output: Output) -> None:
     """Print the series, each with its documents."""
     from alfrd_luigi.cli import series_page
     from alfrd_luigi.views.series import collections
 
+    if not output.is_grouped:
+        found = collections(session)
+        output.print(_InSeries(each.row.series, member) for each in found for member in each.members)
+        return
     under_way = {each.series_id: each for each in regenerations.standing(session)}
     for each in collections(session):
         series_page.print_title(each.row.series, under_way.get(each.row.series.id))

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from alfrd_luigi.cli.acting import act, as_json, dry_run_option, tell
+from alfrd_luigi.cli.columns import Column
+from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import counted, one_line, print_json
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
     from alfrd_luigi.corrections.consequences import Consequences
     from alfrd_luigi.corrections.tags import Tagging
 
+_COLUMNS = (
+    Column("tag", lambda each: each.tag, room="cut"),
+    Column("documents", lambda each: each.documents, is_right=True),
+)
 _of_documents = click.argument("names", metavar="DOC...", nargs=-1, required=True)
 
 
@@ -33,17 +39,12 @@ def tag() -> None:
 
 
 @tag.command("list", epilog="Example: alfrd tag list --json")
-@json_option
-def list_tags(json: bool) -> None:
+@listing_options(_COLUMNS)
+def list_tags(output: Output) -> None:
     """List the tags with the number of their documents, the most common first."""
     with opened() as session:
         found = known.listing(session)
-    if json:
-        print_json(found)
-        return
-    from alfrd_luigi.cli import rendering
-
-    rendering.console().print(rendering.table("", ("tag", "documents>"), found))
+    print_json(found) if output.is_whole_json else output.print(found)
 
 
 @tag.command(epilog='Example: alfrd tag add "tax 2024" 3fa2 81c0')
