@@ -9,6 +9,7 @@ from uuid import UUID
 
 import click
 
+from alfrd_luigi.cli import offers
 from alfrd_luigi.cli.acting import act, as_json, dry_run_option, now_option, tell
 from alfrd_luigi.cli.columns import Column, key
 from alfrd_luigi.cli.listing import Output, listing_options
@@ -43,7 +44,7 @@ _COLUMNS = (
 
 
 @click.command(epilog="Example: alfrd delete 3fa2 81c0")
-@click.argument("names", metavar="[DOC]...", nargs=-1)
+@click.argument("names", metavar="[DOC]...", shell_complete=offers.documents, nargs=-1)
 @click.option("--list", "show", is_flag=True, help="Show what is in the bin, and delete nothing.")
 @click.option("--forever", is_flag=True, help="Remove them for good at once, from the bin too. This cannot be undone.")
 @now_option
@@ -76,7 +77,7 @@ def delete(names: Sequence[str], show: bool, forever: bool, now: bool, dry_run: 
 
 
 @click.command(epilog="Example: alfrd restore 3fa2")
-@click.argument("names", metavar="DOC...", nargs=-1, required=True)
+@click.argument("names", metavar="DOC...", shell_complete=offers.documents, nargs=-1, required=True)
 @now_option
 @dry_run_option
 @json_option

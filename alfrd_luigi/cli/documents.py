@@ -8,6 +8,7 @@ from uuid import UUID
 
 import click
 
+from alfrd_luigi.cli import offers
 from alfrd_luigi.cli.columns import Column, key, short, state
 from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
@@ -89,11 +90,25 @@ _COLUMNS = (
 @click.command("list", epilog="Example: alfrd list --type utility_bill --search 'water -sewer' --limit 10")
 @click.option("--limit", type=click.IntRange(min=1), help="Show at most N documents; default: all.")
 @click.option("--status", type=click.Choice(STATUSES), help="Show only documents with this status.")
-@click.option("--type", "document_type", metavar="TYPE", help="Show only documents of this type.")
+@click.option(
+    "--type", "document_type", metavar="TYPE", shell_complete=offers.types, help="Show only documents of this type."
+)
 @click.option("--search", metavar="WORDS", help="Show only documents that `alfrd search WORDS` finds.")
-@click.option("--tag", "tags", metavar="TAG", multiple=True, help="Show only documents with this tag; may be repeated.")
+@click.option(
+    "--tag",
+    "tags",
+    metavar="TAG",
+    shell_complete=offers.tags,
+    multiple=True,
+    help="Show only documents with this tag; may be repeated.",
+)
 @click.option("--entity", metavar="WORDS", help="Show only documents of this entity.")
-@click.option("--series", metavar="SERIES", help="Show only documents of this series: its id, or a part of its title.")
+@click.option(
+    "--series",
+    metavar="SERIES",
+    shell_complete=offers.series,
+    help="Show only documents of this series: its id, or a part of its title.",
+)
 @click.option(
     "--since", metavar="DATE", callback=_DAY, help="Show only documents with a date from this day, month or year on."
 )

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import click
 
+from alfrd_luigi.cli import offers
 from alfrd_luigi.cli.columns import Column, colour, short, state
 from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.moments import moment
@@ -64,12 +65,22 @@ _COLUMNS = (
 
 
 @click.command(epilog="Example: alfrd events --document 3fa2 --since 2024-03-01")
-@click.option("--document", metavar="DOC", help="Only events of this document.")
+@click.option("--document", metavar="DOC", shell_complete=offers.documents, help="Only events of this document.")
 @click.option("--run", metavar="RUN", help="Only events of this run.")
 @click.option("--file", metavar="ID", help="Only events of this file: its id, or a unique prefix of it.")
-@click.option("--series", metavar="SERIES", help="Only events of the documents of this series, and of its file.")
-@click.option("--prompt", metavar="KEY", help="Only events of this prompt, such as summarizer:receipt.")
-@click.option("--type", metavar="TYPE", help="Only events of this document type.")
+@click.option(
+    "--series",
+    metavar="SERIES",
+    shell_complete=offers.series,
+    help="Only events of the documents of this series, and of its file.",
+)
+@click.option(
+    "--prompt",
+    metavar="KEY",
+    shell_complete=offers.prompts,
+    help="Only events of this prompt, such as summarizer:receipt.",
+)
+@click.option("--type", metavar="TYPE", shell_complete=offers.types, help="Only events of this document type.")
 @click.option("--kind", "kinds", metavar="EVENT", multiple=True, help="Only these events, such as failed. Repeatable.")
 @click.option("--since", metavar="TIME", help="Only events since then: 2024-03-01, or 2024-03-01T12:00.")
 @click.option("--until", metavar="TIME", help="Only events before then.")

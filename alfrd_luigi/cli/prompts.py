@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from alfrd_luigi.cli import offers
 from alfrd_luigi.cli.columns import Column
 from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
@@ -50,8 +51,14 @@ _COLUMNS = (
     Column("created", lambda each: each.row.created_at, is_extra=True),
 )
 
-key_argument = click.argument("kind", metavar="KEY")
-type_option = click.option("--type", "document_type", metavar="TYPE", help="The document type, if KEY is only a kind.")
+key_argument = click.argument("kind", metavar="KEY", shell_complete=offers.prompts)
+type_option = click.option(
+    "--type",
+    "document_type",
+    metavar="TYPE",
+    shell_complete=offers.types,
+    help="The document type, if KEY is only a kind.",
+)
 
 
 def _key(kind: str, document_type: str | None) -> Key:
@@ -75,7 +82,13 @@ def prompts() -> None:
 
 @prompts.command("list", epilog="Example: alfrd prompts list --kind summarizer --type receipt")
 @click.option("--kind", type=_KINDS, help="Show only prompts of this kind.")
-@click.option("--type", "document_type", metavar="TYPE", help="Show only prompts of this document type.")
+@click.option(
+    "--type",
+    "document_type",
+    metavar="TYPE",
+    shell_complete=offers.types,
+    help="Show only prompts of this document type.",
+)
 @listing_options(_COLUMNS)
 def list_prompts(kind: str | None, document_type: str | None, output: Output) -> None:
     """List every version of every prompt with its mean score, and how far its trial is.

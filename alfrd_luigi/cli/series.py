@@ -9,6 +9,7 @@ from uuid import UUID
 
 import click
 
+from alfrd_luigi.cli import offers
 from alfrd_luigi.cli.acting import act, as_json, dry_run_option, now_option, tell
 from alfrd_luigi.cli.columns import Column, key, state
 from alfrd_luigi.cli.listing import Output, listing_options
@@ -71,8 +72,8 @@ def _value(each: FieldValue) -> str | None:
     return None if each.value is None else plain.value(each.value)
 
 
-_series = click.argument("name", metavar="SERIES")
-_documents = click.argument("names", metavar="DOC...", nargs=-1, required=True)
+_series = click.argument("name", metavar="SERIES", shell_complete=offers.series)
+_documents = click.argument("names", metavar="DOC...", shell_complete=offers.documents, nargs=-1, required=True)
 
 
 @click.group(no_args_is_help=False)
@@ -171,8 +172,8 @@ def rename(name: str, title: str, now: bool, dry_run: bool, json: bool) -> None:
 
 
 @series.command(epilog='Example: alfrd series merge 3 5 "City Water"')
-@click.argument("names", metavar="FROM...", nargs=-1, required=True)
-@click.argument("into", metavar="INTO")
+@click.argument("names", metavar="FROM...", shell_complete=offers.series, nargs=-1, required=True)
+@click.argument("into", metavar="INTO", shell_complete=offers.series)
 @now_option
 @dry_run_option
 @json_option

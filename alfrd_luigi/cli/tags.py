@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from alfrd_luigi.cli import offers
 from alfrd_luigi.cli.acting import act, as_json, dry_run_option, tell
 from alfrd_luigi.cli.columns import Column
 from alfrd_luigi.cli.listing import Output, listing_options
@@ -26,7 +27,7 @@ _COLUMNS = (
     Column("tag", lambda each: each.tag, room="cut"),
     Column("documents", lambda each: each.documents, is_right=True),
 )
-_of_documents = click.argument("names", metavar="DOC...", nargs=-1, required=True)
+_of_documents = click.argument("names", metavar="DOC...", shell_complete=offers.documents, nargs=-1, required=True)
 
 
 @click.group(no_args_is_help=False)
@@ -48,7 +49,7 @@ def list_tags(output: Output) -> None:
 
 
 @tag.command(epilog='Example: alfrd tag add "tax 2024" 3fa2 81c0')
-@click.argument("tag")
+@click.argument("tag", shell_complete=offers.tags)
 @_of_documents
 @dry_run_option
 @json_option
@@ -62,7 +63,7 @@ def add(tag: str, names: Sequence[str], dry_run: bool, json: bool) -> None:
 
 
 @tag.command(epilog="Example: alfrd tag remove newsletter 3fa2")
-@click.argument("tag")
+@click.argument("tag", shell_complete=offers.tags)
 @_of_documents
 @dry_run_option
 @json_option
@@ -76,7 +77,7 @@ def remove(tag: str, names: Sequence[str], dry_run: bool, json: bool) -> None:
 
 
 @tag.command(epilog="Example: alfrd tag rename electric electricity")
-@click.argument("old")
+@click.argument("old", shell_complete=offers.tags)
 @click.argument("new")
 @dry_run_option
 @json_option
@@ -91,8 +92,8 @@ def rename(old: str, new: str, dry_run: bool, json: bool) -> None:
 
 
 @tag.command(epilog="Example: alfrd tag merge power electric electricity")
-@click.argument("names", metavar="FROM...", nargs=-1, required=True)
-@click.argument("into")
+@click.argument("names", metavar="FROM...", shell_complete=offers.tags, nargs=-1, required=True)
+@click.argument("into", shell_complete=offers.tags)
 @dry_run_option
 @json_option
 def merge(names: Sequence[str], into: str, dry_run: bool, json: bool) -> None:

@@ -8,6 +8,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from alfrd_luigi.cli import offers
 from alfrd_luigi.cli.acting import act, dry_run_option, tell
 from alfrd_luigi.cli.columns import Column
 from alfrd_luigi.cli.listing import Output, listing_options
@@ -59,7 +60,7 @@ def list_types(output: Output) -> None:
 
 
 @types.command(epilog="Example: alfrd types show receipt")
-@click.argument("name")
+@click.argument("name", shell_complete=offers.types)
 @json_option
 def show(name: str, json: bool) -> None:
     """Show the description of a type and the fields that are recorded for its documents."""
@@ -114,7 +115,7 @@ def add(name: str, description: str, pairs: Sequence[str], file: IO[bytes] | Non
 
 
 @types.command(epilog="Example: alfrd types rename utility_bill energy")
-@click.argument("old")
+@click.argument("old", shell_complete=offers.types)
 @click.argument("new")
 @dry_run_option
 def rename(old: str, new: str, dry_run: bool) -> None:
@@ -128,7 +129,7 @@ def rename(old: str, new: str, dry_run: bool) -> None:
 
 
 @types.command(epilog="Example: alfrd types retire junk")
-@click.argument("name")
+@click.argument("name", shell_complete=offers.types)
 @dry_run_option
 def retire(name: str, dry_run: bool) -> None:
     """Give a type to no document any more. Documents that have it keep it until they are classified again."""

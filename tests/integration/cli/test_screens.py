@@ -32,6 +32,7 @@ WITHOUT = {
     "rerun": "it runs Luigi: test_processing_and_rerunning.py",
     "series regenerate": "only a series with a prompt that did not read all: test_series_regeneration.py",
     "check": "a line for each problem: test_check.py",
+    "completion": "it prints a script: test_completion.py",
     "doctor": "it tells of this machine: test_doctor.py",
     "desk": "it serves until Ctrl-C: tests/integration/desk",
     "standin": "it serves until Ctrl-C",
