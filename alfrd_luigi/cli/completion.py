@@ -8,6 +8,8 @@ from click.shell_completion import get_completion_class
 from alfrd_luigi.cli.offers import VARIABLE
 
 _PROGRAM = "alfrd"
+# fish would take apart the names of columns.
+_SPLIT, _SPLIT_ONCE = 'string split ","', 'string split --max 1 ","'
 # bash takes a word apart at this sign, which is in the keys of prompts and in the tags of series.
 _WHOLE_WORDS = "COMP_WORDBREAKS=${COMP_WORDBREAKS//:}\n"
 
@@ -24,6 +26,7 @@ def completion(context: click.Context, shell: str) -> None:
     made = get_completion_class(shell)
     if made is None:
         raise click.UsageError(f"there is no completion for {shell}")
-    click.echo(made(context.find_root().command, {}, _PROGRAM, VARIABLE).source())
+    script = made(context.find_root().command, {}, _PROGRAM, VARIABLE).source()
+    click.echo(script.replace(_SPLIT, _SPLIT_ONCE))
     if shell == "bash":
         click.echo(_WHOLE_WORDS, nl=False)

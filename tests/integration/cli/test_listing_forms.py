@@ -1,4 +1,4 @@
-"""The forms of listings: chosen columns, CSV, TSV and JSON, with exact values and nothing that a program would execute."""
+"""The forms of listings: chosen columns, CSV, TSV and JSON, with exact values and nothing that would be executed."""
 
 from __future__ import annotations
 
