@@ -8,7 +8,8 @@ from alfrd_luigi.cli.columns import Column, key, state
 from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.output import print_json
-from alfrd_luigi.cli.series import MEMBERS, list_members
+from alfrd_luigi.cli.series import list_members
+from alfrd_luigi.cli.series_columns import MEMBERS
 from alfrd_luigi.database import file_rows
 from alfrd_luigi.database import series as known
 

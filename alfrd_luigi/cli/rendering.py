@@ -89,11 +89,15 @@ def print_table(columns: Sequence[Column], rows: Iterable[Any], title: str = "",
         _print(printer, Text(title, "bold"))
     _print_line(printer, [_head(columns[place], width) for place, width in widths.items()])
     for number in range(len(made)):
-        parts = [_lines(columns[place], cells[place][number], width) for place, width in widths.items()]
-        for line in zip_longest(*parts):
-            _print_line(printer, [part or Text(" " * width) for part, width in zip(line, widths.values(), strict=True)])
+        _print_row(printer, [(columns[place], cells[place][number], width) for place, width in widths.items()])
         for place in below:
             _print_below(printer, cells[place][number].text)
+
+
+def _print_row(printer: Console, row: Sequence[tuple[Column, _Cell, int]]) -> None:
+    """Print as many lines as the cell with the most lines has."""
+    for line in zip_longest(*(_lines(*cell) for cell in row)):
+        _print_line(printer, [part or Text(" " * width) for part, (_, _, width) in zip(line, row, strict=True)])
 
 
 def _widths(

@@ -42,9 +42,11 @@ def print_report(
     usd: Decimal,
 ) -> None:
     """Print the outcomes of the documents, inbox entries and files of a run, how long it took and what it cost."""
-    rendering.print_table(_DOCUMENTS, documents, "Documents")
-    rendering.print_table(_ENTRIES, inbox, "Inbox")
-    rendering.print_table(_FILES, files, "Files")
+    parts = (("Documents", _DOCUMENTS, documents), ("Inbox", _ENTRIES, inbox), ("Files", _FILES, files))
+    for title, columns, rows in parts:
+        if rows:
+            rendering.print_table(columns, rows, title)
+            rendering.print_line(Text(""))
     totals = _totals(documents, inbox, files)
     cost = f", for {plain.dollars(usd)}" if usd else ""
     rendering.print_line(Text(f"{totals} in {duration(seconds)}{cost}" if totals else "Nothing to do."))

@@ -4,73 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import click
 
 from alfrd_luigi.cli import offers
 from alfrd_luigi.cli.acting import act, as_json, dry_run_option, now_option, tell
-from alfrd_luigi.cli.columns import Column, key, state
 from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import counted, one_line, print_json
 from alfrd_luigi.cli.regenerate import regenerate
+from alfrd_luigi.cli.series_columns import FIELDS, MEMBERS, InSeries
 from alfrd_luigi.database import documents, regenerations, revisions
 from alfrd_luigi.database import series as known
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.views.formats.plain import plain
 
 if TYPE_CHECKING:
     from alfrd_luigi.corrections.consequences import Consequences
     from alfrd_luigi.database.series import Listed
-    from alfrd_luigi.database.series_fields import FieldValue
-    from alfrd_luigi.database.series_rows import Listed as Row
-    from alfrd_luigi.database.series_rows import Member
-
-
-class _InSeries(NamedTuple):
-    """A document of a series."""
-
-    series: Row
-    member: Member
-
-
-def _total(each: _InSeries) -> str | None:
-    member = each.member
-    return None if member.total_amount is None else plain.money(member.total_amount, member.currency)
-
-
-MEMBERS = (
-    Column("series", lambda each: each.series.id, is_right=True),
-    Column("title", lambda each: each.series.title, room="cut"),
-    key(lambda each: each.member.id),
-    Column("date", lambda each: each.member.document_date),
-    Column("total", lambda each: each.member.total_amount, _total, is_right=True),
-    Column("currency", lambda each: each.member.currency, is_extra=True),
-    Column("entity", lambda each: each.member.entity, room="cut", rank=1),
-    Column("type", lambda each: each.member.document_type, rank=2),
-    state(lambda each: each.member.status, rank=3),
-    Column("file", lambda each: each.member.name, room="cut", is_extra=True),
-    Column("series_type", lambda each: each.series.series_type, is_extra=True),
-    Column("account", lambda each: each.series.account, room="cut", is_extra=True),
-    Column("frequency", lambda each: each.series.frequency, is_extra=True),
-)
-
-_FIELDS = (
-    key(lambda each: each.document_id, "document"),
-    Column("date", lambda each: each.document_date),
-    Column("field", lambda each: each.field, room="cut"),
-    Column("value", lambda each: each.value, lambda each: _value(each), room="cut"),
-    Column("number", lambda each: each.number, is_right=True),
-    Column("from", lambda each: each.extraction, rank=1),
-)
-
-
-def _value(each: FieldValue) -> str | None:
-    return None if each.value is None else plain.value(each.value)
-
 
 _series = click.argument("name", metavar="SERIES", shell_complete=offers.series)
 _documents = click.argument("names", metavar="DOC...", shell_complete=offers.documents, nargs=-1, required=True)
@@ -127,7 +80,7 @@ def show(name: str, json: bool) -> None:
 
 @series.command(epilog='Example: alfrd series fields "City Water"')
 @_series
-@listing_options(_FIELDS)
+@listing_options(FIELDS)
 def fields(name: str, output: Output) -> None:
     """Show the fields of a series over time: those that are the same on each paper, and a table of the others.
 
@@ -317,7 +270,7 @@ def list_members(session: Session, output: Output) -> None:
 
     if not output.is_grouped:
         found = collections(session)
-        output.print(_InSeries(each.row.series, member) for each in found for member in each.members)
+        output.print(InSeries(each.row.series, member) for each in found for member in each.members)
         return
     under_way = {each.series_id: each for each in regenerations.standing(session)}
     for each in collections(session):
