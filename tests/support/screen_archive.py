@@ -45,6 +45,7 @@ _PAPERS: tuple[dict[str, Any], ...] = (
 def shown(archive: Archive) -> list[UUID]:
     """Documents in every state, with every kind of row, whose texts are long, wide or unwelcome; the newest first."""
     archive.configure(person="anna", audits_per_week=0)
+    count_on(archive)
     made = filled(archive)
     session = database().session()
     with connected(archive.database_url) as own:
@@ -68,6 +69,21 @@ def shown(archive: Archive) -> list[UUID]:
         _freeze(own)
         own.execute("UPDATE audit_draws SET at = now()")
     return made[::-1]
+
+
+def count_on(archive: Archive) -> None:
+    """Let each sequence go on after the rows that there are: other tests have used it, too."""
+    with connected(archive.database_url) as own:
+        own.execute("""
+            SELECT table_name, column_name FROM information_schema.columns
+            WHERE table_schema = 'public' AND is_identity = 'YES'""")
+        for table, column in own.fetchall():
+            own.execute(
+                sql.SQL(
+                    "SELECT setval(pg_get_serial_sequence(%s, %s), coalesce(max({}), 0) + 1, false) FROM {}"
+                ).format(sql.Identifier(column), sql.Identifier(table)),
+                (f'"{table}"', column),
+            )
 
 
 def _freeze(own: cursor) -> None:

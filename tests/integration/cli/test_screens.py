@@ -22,7 +22,7 @@ from alfrd_luigi.cli.reference import commands
 from support.archives import Archive
 from support.commands import Alfrd
 from support.kept_archives import Keep
-from support.screen_archive import TODAY, shown
+from support.screen_archive import TODAY, count_on, shown
 
 SCREENS = Path(__file__).with_name("screens")
 NARROW, WIDE = 80, 140
@@ -148,6 +148,7 @@ def _words(line: Sequence[str]) -> str:
 def shown_archive(archive: Archive, keep: Keep, columns: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[UUID]]:
     """The documents of the archive, seen on a screen of this width, in one time zone, on one day."""
     ids = keep(shown)
+    count_on(archive)
     archive.configure(person="anna", audits_per_week=0)
     monkeypatch.setattr(import_module("alfrd_luigi.cli.due"), "date", _DayOfTheTest)
     with monkeypatch.context() as environment:
