@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import time
@@ -140,7 +141,9 @@ def _looking(run: str, show: Callable[[State], None]) -> Iterator[None]:
 def _look_until(over: threading.Event, run: str, show: Callable[[State], None]) -> None:
     began, names = time.monotonic(), dict[UUID, str]()
     try:
-        while not over.wait(_SECONDS_BETWEEN_LOOKS):
+        is_over = False
+        while not is_over:  # the last look is after the end
+            is_over = over.wait(_SECONDS_BETWEEN_LOOKS)
             show(_state(database().session(), run, time.monotonic() - began, names))
     except AlfrdError:
         return  # the run meets the same error and reports it
@@ -177,6 +180,4 @@ class _Lines:
 
 def is_terminal() -> bool:
     """Whether stderr can show a display that changes in place."""
-    import os
-
     return sys.stderr.isatty() and os.environ.get("TERM", "") not in ("", "dumb", "unknown")
