@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import luigi
 
+from alfrd_luigi import current_work
 from alfrd_luigi.database import locks, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.locks import LockClass
@@ -111,9 +112,10 @@ class LockIsFree(RunTask):
         patience = Patience(LockClass[str(self.lock_class)], str(self.protects), str(self.run_id))
         self.show(f"waits for a lock that another process holds ({self.lock_class} {self.key})")
         try:
-            while not self.complete():
-                check_going_on()
-                patience.check(session, since)
-                time.sleep(_SECONDS_BETWEEN_LOOKS)
+            with current_work.waiting(f"{self.protects} is busy"):
+                while not self.complete():
+                    check_going_on()
+                    patience.check(session, since)
+                    time.sleep(_SECONDS_BETWEEN_LOOKS)
         except HeldError as error:
             runs.stop(session, str(self.run_id), error)

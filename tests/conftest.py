@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from alfrd_luigi.standin import StandIn
 
 ROOT = Path(__file__).parents[1]
-_SCRUBBED = ("ALFRD_", "AWS_", "LUIGI_", "PG")
+_SCRUBBED = ("ALFRD_", "AWS_", "COLUMNS", "LUIGI_", "PG")
 
 for _name in [name for name in os.environ if name.startswith(_SCRUBBED)]:
     del os.environ[_name]
@@ -45,6 +45,11 @@ os.environ["AWS_EC2_METADATA_DISABLED"] = "true"
 # How long an example takes says more about the load of the machine than about the program.
 hypothesis.settings.register_profile("any speed", hypothesis.settings(), deadline=None)
 hypothesis.settings.load_profile("any speed")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option of tests/integration/cli/test_screens.py."""
+    parser.addoption("--rewrite-screens", action="store_true", help="Write the golden screens of commands anew.")
 
 
 @pytest.fixture(scope="session", autouse=True)

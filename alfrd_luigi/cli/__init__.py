@@ -9,6 +9,7 @@ from alfrd_luigi.cli.audit import audit
 from alfrd_luigi.cli.backup import export, import_archive
 from alfrd_luigi.cli.bin import delete, restore
 from alfrd_luigi.cli.check import check
+from alfrd_luigi.cli.completion import completion
 from alfrd_luigi.cli.corrections import approve, set_, unset
 from alfrd_luigi.cli.cost import cost
 from alfrd_luigi.cli.demo import demo
@@ -47,8 +48,8 @@ from alfrd_luigi.cli.why import why
 
 _EPILOG = """
 Settings come from [alfrd] in luigi.cfg and from ALFRD_* variables. An option can also be set by a variable:
-ALFRD_CLI_LIST_LIMIT=10 is `alfrd list --limit 10`. Completion in bash: eval "$(_ALFRD_COMPLETE=bash_source alfrd)";
-use zsh_source or fish_source for other shells.
+ALFRD_CLI_LIST_LIMIT=10 is `alfrd list --limit 10`. Completion in bash: eval "$(alfrd completion bash)"; see
+alfrd completion --help.
 """
 
 
@@ -114,5 +115,6 @@ for _command in (
     demo,
     samples,
     standin,
+    completion,
 ):
     main.add_command(_command)

@@ -8,6 +8,8 @@ from uuid import UUID
 
 import click
 
+from alfrd_luigi.cli.columns import Column, key
+from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import document_argument, json_option
 from alfrd_luigi.cli.output import one_line, print_json, printable, written
@@ -17,6 +19,46 @@ from alfrd_luigi.settings import settings
 if TYPE_CHECKING:
     from alfrd_luigi.corrections.audit import Paper
     from alfrd_luigi.database.audits import Audit
+
+
+def _week(audit: Audit) -> str:
+    year, week, _ = audit.week.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def _verdicts(audit: Audit, *, right: bool) -> list[str] | None:
+    """The values that were right, or wrong; None of an audit that is not closed."""
+    if audit.verdicts is None:
+        return None
+    return [name for name, verdict in audit.verdicts.items() if verdict["right"] == right]
+
+
+def _right(audit: Audit) -> int | None:
+    found = _verdicts(audit, right=True)
+    return None if found is None else len(found)
+
+
+def _trial(audit: Audit) -> str | None:
+    return str(audit.key or "a prompt") if audit.is_for_trial else None
+
+
+_COLUMNS = (
+    key(lambda audit: audit.document, "document"),
+    Column("week", lambda audit: audit.week, _week),
+    Column("state", lambda audit: audit.state),
+    Column("by", lambda audit: audit.person, room="cut", rank=1),
+    Column("right", _right, is_right=True),
+    Column(
+        "wrong",
+        lambda audit: _verdicts(audit, right=False),
+        lambda audit: ", ".join(_verdicts(audit, right=False) or ()),
+        "red",
+        room="wrap",
+    ),
+    Column("trial", _trial, room="cut", rank=2),
+    Column("drawn", lambda audit: audit.drawn_at, is_extra=True),
+    Column("closed", lambda audit: audit.closed_at, is_extra=True),
+)
 
 
 @click.group(invoke_without_command=True, no_args_is_help=False, epilog="Example: alfrd audit")
@@ -64,8 +106,8 @@ def show_paper(document: str, json: bool) -> None:
 
 
 @audit.command("list", epilog="Example: alfrd audit list --json")
-@json_option
-def list_audits(json: bool) -> None:
+@listing_options(_COLUMNS)
+def list_audits(output: Output) -> None:
     """List the audits, open, closed and retired ones, with what was right and what was changed.
 
     An audit that nobody closes within four weeks is retired. Those that were drawn for the trial of a prompt say so:
@@ -77,12 +119,11 @@ def list_audits(json: bool) -> None:
     with opened() as session:
         draw(session, settings().audits_per_week)
         found = audits.listing(session)
-    if json:
+    if output.is_whole_json:
         print_json(found)
         return
-    for each in found:
-        click.echo(one_line(_told(each)))
-    if not found:
+    output.print(found)
+    if output.is_text and not found:
         click.echo("no document was drawn yet")
 
 
@@ -118,18 +159,3 @@ def _say_others(ids: Sequence[UUID]) -> None:
     """Print how to look at the other open ones, not how to close them unseen."""
     if ids:
         click.echo(f"{len(ids)} more after it: alfrd audit show {', or '.join(str(id)[:8] for id in ids)}", err=True)
-
-
-def _told(audit: Audit) -> str:
-    year, week, _ = audit.week.isocalendar()
-    told = f"{str(audit.document)[:8]}  {year}-W{week:02}  {audit.state}"
-    if audit.verdicts is None:
-        return told + _purpose(audit)
-    wrong = [name for name, verdict in audit.verdicts.items() if not verdict["right"]]
-    right = len(audit.verdicts) - len(wrong)
-    told = f"{told} by {audit.person}: {right} right" + (f", wrong: {', '.join(wrong)}" if wrong else "")
-    return told + _purpose(audit)
-
-
-def _purpose(audit: Audit) -> str:
-    return f", for a trial of {audit.key or 'a prompt'}" if audit.is_for_trial else ""

@@ -9,7 +9,10 @@ from uuid import UUID
 
 import click
 
+from alfrd_luigi.cli import offers
 from alfrd_luigi.cli.acting import act, as_json, dry_run_option, now_option, tell
+from alfrd_luigi.cli.columns import Column, key
+from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import counted, print_json
@@ -23,14 +26,31 @@ if TYPE_CHECKING:
     from alfrd_luigi.database.deletions import BinnedDocument
 
 
+def _what(row: BinnedDocument) -> str | None:
+    return row.title or row.entity or next(iter(row.files), None)
+
+
+_COLUMNS = (
+    key(lambda row: row.id),
+    Column("deleted", lambda row: row.deleted_at, lambda row: row.deleted_at.astimezone().date()),
+    Column("until", lambda row: row.kept_until, lambda row: row.kept_until.astimezone().date()),
+    Column("by", lambda row: row.person, room="cut", rank=1),
+    Column("type", lambda row: row.document_type, rank=2),
+    Column("what", _what, room="cut"),
+    Column("date", lambda row: row.document_date, is_extra=True),
+    Column("entity", lambda row: row.entity, room="cut", is_extra=True),
+    Column("files", lambda row: row.files, lambda row: ", ".join(row.files), room="cut", is_extra=True),
+)
+
+
 @click.command(epilog="Example: alfrd delete 3fa2 81c0")
-@click.argument("names", metavar="[DOC]...", nargs=-1)
+@click.argument("names", metavar="[DOC]...", shell_complete=offers.documents, nargs=-1)
 @click.option("--list", "show", is_flag=True, help="Show what is in the bin, and delete nothing.")
 @click.option("--forever", is_flag=True, help="Remove them for good at once, from the bin too. This cannot be undone.")
 @now_option
 @dry_run_option
-@json_option
-def delete(names: Sequence[str], show: bool, forever: bool, now: bool, dry_run: bool, json: bool) -> None:
+@listing_options(_COLUMNS)
+def delete(names: Sequence[str], show: bool, forever: bool, now: bool, dry_run: bool, output: Output) -> None:
     """Delete documents: move them to the bin with their files.
 
     `alfrd restore` brings them back as they were. After `bin_days` in the bin (30), a run removes them for good: their
@@ -39,11 +59,14 @@ def delete(names: Sequence[str], show: bool, forever: bool, now: bool, dry_run: 
     """
     if show == bool(names) or (show and (forever or now or dry_run)):
         raise click.UsageError("Give either documents or --list alone")
+    if not show and (output.form in ("csv", "tsv") or output.chosen is not None):
+        raise click.UsageError("--csv, --tsv and --columns belong to --list")
+    json = output.form == "json"
     if forever and (now or dry_run):
         raise click.UsageError("--forever takes neither --now nor --dry-run: try it without --forever")
     with opened() as session:
         if show:
-            _list(session, json=json)
+            _list(session, output)
         elif forever:
             _say("gone for good", _purge(session, names), {}, json=json)
         else:
@@ -54,7 +77,7 @@ def delete(names: Sequence[str], show: bool, forever: bool, now: bool, dry_run: 
 
 
 @click.command(epilog="Example: alfrd restore 3fa2")
-@click.argument("names", metavar="DOC...", nargs=-1, required=True)
+@click.argument("names", metavar="DOC...", shell_complete=offers.documents, nargs=-1, required=True)
 @now_option
 @dry_run_option
 @json_option
@@ -108,29 +131,11 @@ def _say_term(after: Consequences, *, now: bool, dry_run: bool, json: bool) -> N
     tell(after, now=now, dry_run=dry_run)
 
 
-def _list(session: Session, *, json: bool) -> None:
+def _list(session: Session, output: Output) -> None:
     found = deletions.listing(session, settings().bin_days)
-    if json:
+    if output.is_whole_json:
         print_json(found)
         return
-    _print_list(found)
-
-
-def _print_list(found: Sequence[BinnedDocument]) -> None:
-    from alfrd_luigi.cli import rendering
-
-    columns = ("id", "deleted", "until", "by", "type", "what")
-    rows = [
-        (
-            rendering.short(row.id),
-            row.deleted_at.astimezone().date(),
-            row.kept_until.astimezone().date(),
-            row.person,
-            row.document_type,
-            row.title or row.entity or next(iter(row.files), None),
-        )
-        for row in found
-    ]
-    if rows:
-        rendering.console().print(rendering.table("", columns, rows, one_line_each=True))
-    click.echo(f"{counted(len(rows), 'document')} in the bin", err=True)
+    output.print(found)
+    if output.is_text:
+        click.echo(f"{counted(len(found), 'document')} in the bin", err=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -91,12 +90,10 @@ def _fill(folder: Path) -> None:
 
 
 def _process() -> int:
-    run = pipeline.new_run()
-    if not sys.stderr.isatty():
-        return pipeline.run("ProcessAllPending", run)
-    from alfrd_luigi.cli.progress import progress
+    from alfrd_luigi.cli.run_display import is_terminal, watching
 
-    with progress(run):
+    run = pipeline.new_run()
+    with watching(run, is_plain=not is_terminal()):
         return pipeline.run("ProcessAllPending", run)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from alfrd_luigi.cli import offers
 from alfrd_luigi.cli.moments import moment
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
     from alfrd_luigi.corrections.history import Change
 
 
+_INDENT = 4
+
+
 @click.command(epilog="Example: alfrd diff 3fa2 --since 2024-03-01")
-@click.argument("first", metavar="DOC|RUN1")
+@click.argument("first", metavar="DOC|RUN1", shell_complete=offers.documents)
 @click.argument("second", metavar="[RUN2]", required=False)
 @click.option("--since", metavar="TIME", help="Compare DOC with what it was then: 2024-03-01, or 2024-03-01T12:00.")
 @json_option
@@ -70,5 +74,9 @@ def _diff_runs(session: Session, first: str, second: str, *, json: bool) -> None
 
 
 def _say(changes: list[Change]) -> None:
+    from rich.text import Text
+
+    from alfrd_luigi.cli import rendering
+
     for each in changes:
-        click.echo(f"    {change(*each)}")
+        rendering.print_hanging(Text(change(*each)), _INDENT)

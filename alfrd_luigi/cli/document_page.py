@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
 from alfrd_luigi.cli import rendering
+from alfrd_luigi.cli.columns import Column, state
 from alfrd_luigi.cli.output import one_line, printable
-from alfrd_luigi.views.documents import Difference, DocumentView, Page, Pair, Recalled, Stage
+from alfrd_luigi.views.documents import DocumentView, Page, Pair, Recalled
 from alfrd_luigi.views.formats.plain import plain
 from alfrd_luigi.views.line_items import Table
 from alfrd_luigi.views.values import Value
@@ -27,17 +29,17 @@ def print_document(view: DocumentView, usual: Collection[str] = (), *, is_audite
     """
     console = rendering.console()
     facts = (*_findings(view), *_relations(view))
-    console.print(rendering.facts([fact for fact in facts if not (is_audited and fact[0] in _SURENESS)]))
+    rendering.print_facts([fact for fact in facts if not (is_audited and fact[0] in _SURENESS)])
     _print_error(console, view)
-    _section(console, "Summary", view.document.summary)
+    _prose("Summary", view.document.summary)
     _print_fields(console, view, usual)
     if view.differences and not is_audited:
         console.print()
-        console.print(_differences(view.differences))
+        rendering.print_table(_DIFFERENCES, view.differences, "Uncertain: the pages differ")
     if view.stages:
         console.print()
-        console.print(_stages(view.stages))
-    _section(console, "Note", view.document.note)
+        rendering.print_table(_STAGES, view.stages, "Stages")
+    _prose("Note", view.document.note)
     for page in view.pages:
         _section(console, f"Text of page {page.number}", page.text)
 
@@ -116,11 +118,6 @@ def _invoice_data(embedded: Mapping[str, Any] | None) -> str | None:
     return f"{file} {embedded['problem']}" if "problem" in embedded else f"{file} ({embedded['syntax']})"
 
 
-def _differences(differences: Sequence[Difference]) -> Any:
-    rows = [(each.name, one_line(each.in_data), one_line(each.on_pages)) for each in differences]
-    return rendering.table("Uncertain: the pages differ", ("value", "invoice data", "pages"), rows)
-
-
 def _pair(pair: Pair) -> tuple[str, object]:
     """What is known of the document and another one. Only of those that are alike a person has to decide."""
     label = {"same": "same as", "alike": "looks like", "distinct": "distinct from"}[pair.verdict]
@@ -147,6 +144,13 @@ def _section(console: Console, title: str, text: str | None) -> None:
         console.print(Text(printable(text.strip("\n"))), soft_wrap=True)
 
 
+def _prose(title: str, text: str | None) -> None:
+    if text and text.strip():
+        rendering.print_line(Text(""))
+        rendering.print_line(Text(title, "bold"))
+        rendering.print_wrapped(printable(text.strip("\n")))
+
+
 def _unread(page: Page) -> str:
     share = plain.percent(page.unread or 0)
     return f"{share} of the lines of page {page.number}: the OCR engine does not know their script"
@@ -158,10 +162,10 @@ def _print_fields(console: Console, view: DocumentView, usual: Collection[str]) 
     shown = {**fields, **{name: _BLANK for name in usual if name not in known}}
     if shown:
         console.print(Text("\nFields", "bold"))
-        console.print(rendering.facts((one_line(name), each) for name, each in shown.items()))
+        rendering.print_facts((one_line(name), each) for name, each in shown.items())
     for table in view.tables:
         console.print()
-        console.print(_table(table))
+        _print_table(table)
 
 
 def _is_field(value: Value) -> bool:
@@ -172,36 +176,20 @@ def _written(value: Value, currency: str | None = None) -> str | None:
     return None if value.content is None else plain.value(value.content, currency)
 
 
-def _table(table: Table) -> Any:
-    columns = [f"{one_line(name)}>" if name in table.numeric else one_line(name) for name in table.columns]
-    rows = [[_cell(table, name, cell) for name, cell in zip(table.columns, row, strict=True)] for row in table.rows]
-    return rendering.table(one_line(table.name), columns, rows)
+def _print_table(table: Table) -> None:
+    columns = [
+        Column(one_line(name), partial(_cell, table, number), is_right=name in table.numeric, room="wrap")
+        for number, name in enumerate(table.columns)
+    ]
+    rendering.print_table(columns, table.rows, one_line(table.name))
 
 
-def _cell(table: Table, column: str, cell: Any) -> str | None:
+def _cell(table: Table, number: int, row: Sequence[Any]) -> str | None:
+    cell = row[number]
     if cell is None:
         return None
-    is_amount = column in table.sums and not isinstance(cell, str)
+    is_amount = table.columns[number] in table.sums and not isinstance(cell, str)
     return plain.money(cell, None) if is_amount else plain.value(cell)
-
-
-def _stages(stages: Sequence[Stage]) -> Any:
-    columns = ("stage", "status", "attempts>", "engine", "prompt>", "seconds>", "USD>", "left out", "error")
-    rows = [
-        (
-            stage.name,
-            rendering.status(stage.status),
-            stage.attempts,
-            stage.engine,
-            stage.prompt_version,
-            stage.seconds,
-            None if stage.usd is None else plain.cents(stage.usd),
-            ", ".join(_left_out(stage.omitted or {})),
-            stage.error or stage.reason,
-        )
-        for stage in stages
-    ]
-    return rendering.table("Stages", columns, rows)
 
 
 def _left_out(omitted: Mapping[str, Any]) -> Iterator[str]:
@@ -210,3 +198,26 @@ def _left_out(omitted: Mapping[str, Any]) -> Iterator[str]:
         yield f"page {number}"
     if cut := omitted.get("shortened"):
         yield f"page {cut['page']} after {cut['characters']} characters"
+
+
+_STAGES = (
+    Column("stage", lambda stage: stage.name),
+    state(lambda stage: stage.status),
+    Column("attempts", lambda stage: stage.attempts, is_right=True, rank=2),
+    Column("engine", lambda stage: stage.engine, rank=1),
+    Column("prompt", lambda stage: stage.prompt_version, is_right=True, rank=1),
+    Column("seconds", lambda stage: stage.seconds, is_right=True),
+    Column(
+        "USD",
+        lambda stage: stage.usd,
+        lambda stage: stage.usd if stage.usd is None else plain.cents(stage.usd),
+        is_right=True,
+    ),
+    Column("left out", lambda stage: ", ".join(_left_out(stage.omitted or {})), room="wrap"),
+    Column("error", lambda stage: stage.error or stage.reason, room="below"),
+)
+_DIFFERENCES = (
+    Column("value", lambda each: each.name),
+    Column("invoice data", lambda each: one_line(each.in_data), room="wrap"),
+    Column("pages", lambda each: one_line(each.on_pages), room="wrap"),
+)

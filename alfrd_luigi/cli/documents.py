@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
+from typing import NamedTuple
 from uuid import UUID
 
 import click
 
+from alfrd_luigi.cli import offers
+from alfrd_luigi.cli.columns import Column, key, short, state
+from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import document_argument, json_option
 from alfrd_luigi.cli.output import counted, print_json
@@ -33,20 +37,78 @@ def _checked(read: Callable[[str], object], kind: str) -> Callable[..., str | No
 
 _DAY = _checked(ranges.days, "date, such as 2024, 2024-03 or 2024-03-05")
 _AMOUNT = _checked(ranges.amounts, "amount, such as 42 or 42.50")
-# A narrower terminal has no room for the names of files beside those of issuers.
-_WIDE = 100
 # Of so many documents of a series, the newest ones, it is known which fields they have.
 _NEWEST = 100
+
+
+class _Listed(NamedTuple):
+    """A document, and what a person knows or has to decide of documents that are like it."""
+
+    row: DocumentRow
+    likeness: Likeness | None
+
+
+def _is_sure(*values: str) -> Callable[[_Listed], bool]:
+    return lambda each: not set(values) & set(each.row.uncertain)
+
+
+def _total(each: _Listed) -> str | None:
+    row = each.row
+    return None if row.total_amount is None else plain.money(row.total_amount, row.currency)
+
+
+def _series(each: _Listed) -> str | None:
+    """What the document is like or, without that, its series."""
+    known = each.likeness
+    if known is None:
+        return each.row.series
+    if known.original is not None:
+        return f"copy of {short(known.original)}"
+    return f"like {', '.join(str(short(id)) for id in known.alike)}?"
+
+
+_COLUMNS = (
+    key(lambda each: each.row.id),
+    Column("date", lambda each: each.row.document_date, is_sure=_is_sure("date")),
+    Column("entity", lambda each: each.row.entity, is_sure=_is_sure("entity"), room="cut"),
+    Column("total", lambda each: each.row.total_amount, _total, is_sure=_is_sure("total", "currency"), is_right=True),
+    Column("currency", lambda each: each.row.currency, is_extra=True),
+    Column("type", lambda each: each.row.document_type, is_sure=_is_sure("type"), rank=2),
+    state(lambda each: each.row.status, rank=1),
+    Column("series", lambda each: each.row.series, _series, room="cut", rank=3),
+    Column("file", lambda each: each.row.name, room="cut", rank=4, fills="entity"),
+    Column("title", lambda each: each.row.title, room="cut", is_extra=True),
+    Column("tags", lambda each: each.row.tags, lambda each: ", ".join(each.row.tags), room="cut", is_extra=True),
+    Column("uncertain", lambda each: each.row.uncertain, lambda each: ", ".join(each.row.uncertain), is_extra=True),
+    Column("error", lambda each: each.row.error_message, style="red", room="wrap", is_extra=True),
+    Column("registered", lambda each: each.row.registered_at, is_extra=True),
+    Column("copy_of", lambda each: each.likeness and each.likeness.original, is_extra=True),
+    Column("like", lambda each: each.likeness.alike if each.likeness else [], is_extra=True),
+)
 
 
 @click.command("list", epilog="Example: alfrd list --type utility_bill --search 'water -sewer' --limit 10")
 @click.option("--limit", type=click.IntRange(min=1), help="Show at most N documents; default: all.")
 @click.option("--status", type=click.Choice(STATUSES), help="Show only documents with this status.")
-@click.option("--type", "document_type", metavar="TYPE", help="Show only documents of this type.")
+@click.option(
+    "--type", "document_type", metavar="TYPE", shell_complete=offers.types, help="Show only documents of this type."
+)
 @click.option("--search", metavar="WORDS", help="Show only documents that `alfrd search WORDS` finds.")
-@click.option("--tag", "tags", metavar="TAG", multiple=True, help="Show only documents with this tag; may be repeated.")
+@click.option(
+    "--tag",
+    "tags",
+    metavar="TAG",
+    shell_complete=offers.tags,
+    multiple=True,
+    help="Show only documents with this tag; may be repeated.",
+)
 @click.option("--entity", metavar="WORDS", help="Show only documents of this entity.")
-@click.option("--series", metavar="SERIES", help="Show only documents of this series: its id, or a part of its title.")
+@click.option(
+    "--series",
+    metavar="SERIES",
+    shell_complete=offers.series,
+    help="Show only documents of this series: its id, or a part of its title.",
+)
 @click.option(
     "--since", metavar="DATE", callback=_DAY, help="Show only documents with a date from this day, month or year on."
 )
@@ -60,7 +122,7 @@ _NEWEST = 100
 @click.option("--sort", type=click.Choice(ORDERS), default="newest", show_default=True, help="The order of the list.")
 @click.option("--uncertain", is_flag=True, help="Show only documents with a value that is not sure.")
 @click.option("--duplicates", is_flag=True, help="Show only documents that are the same as others, or look like them.")
-@json_option
+@listing_options(_COLUMNS)
 def list_documents(
     limit: int | None,
     status: str | None,
@@ -76,7 +138,7 @@ def list_documents(
     sort: Order,
     uncertain: bool,
     duplicates: bool,
-    json: bool,
+    output: Output,
 ) -> None:
     """List documents, the newest first: the last registered or, with another `--sort`, the latest date, the highest
     total or the first entity.
@@ -101,14 +163,16 @@ def list_documents(
             only_duplicates=duplicates,
         )
         ids = [row.id for row in found]
-        if json:
+        if output.is_whole_json:
             rows = {row.id: row._asdict() for row in document_details.documents(session, ids)}
             print_json(
                 [{name: value for name, value in rows[id].items() if name != "text"} for id in ids if id in rows]
             )
             return
         alike = listings.likenesses(session, ids)
-    _print_list(found, alike)
+    output.print(_Listed(row, alike.get(row.id)) for row in found)
+    if output.is_text:
+        click.echo(counted(len(found), "document"), err=True)
 
 
 @click.command(epilog="Example: alfrd show 3fa2 --json")
@@ -162,42 +226,3 @@ def _ids(session: Session, search: str | None, filters: list[str]) -> list[UUID]
     found = narrowed(session, search or "", filters, tell)
     tell_remarks(found.remarks)
     return found.ids
-
-
-def _print_list(found: Sequence[DocumentRow], alike: Mapping[UUID, Likeness]) -> None:
-    from alfrd_luigi.cli import rendering
-
-    columns = ("id", "status", "type", "date", "entity", "total>", "series", "file")
-    rows = [
-        (
-            rendering.short(row.id),
-            rendering.status(row.status),
-            rendering.finding(row.document_type, is_sure="type" not in row.uncertain),
-            rendering.finding(row.document_date, is_sure="date" not in row.uncertain),
-            rendering.finding(row.entity, is_sure="entity" not in row.uncertain),
-            rendering.finding(_total(row), is_sure=not {"total", "currency"} & set(row.uncertain)),
-            _likeness(alike.get(row.id)) or row.series,
-            row.name,
-        )
-        for row in found
-    ]
-    if rows:
-        console = rendering.console()
-        is_wide = console.width >= _WIDE or not any(row.entity for row in found)
-        shown = len(columns) if is_wide else columns.index("file")
-        console.print(rendering.table("", columns[:shown], [row[:shown] for row in rows], one_line_each=True))
-    click.echo(counted(len(rows), "document"), err=True)
-
-
-def _total(row: DocumentRow) -> str | None:
-    return None if row.total_amount is None else plain.money(row.total_amount, row.currency)
-
-
-def _likeness(known: Likeness | None) -> str | None:
-    from alfrd_luigi.cli import rendering
-
-    if known is None:
-        return None
-    if known.original is not None:
-        return f"copy of {rendering.short(known.original)}"
-    return f"like {', '.join(str(rendering.short(id)) for id in known.alike)}?"

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID
 
 import click
 
+from alfrd_luigi.cli.columns import Column, key, short
+from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import counted, print_json
 from alfrd_luigi.names import printable
 from alfrd_luigi.views.formats.plain import plain
@@ -19,7 +22,56 @@ if TYPE_CHECKING:
     from alfrd_luigi.views.dues import Due, Dues
     from alfrd_luigi.views.notices import Expected, Notice
 
-_COLUMNS = ("id", "date", "entity", "amount>", "")
+
+class _Line(NamedTuple):
+    """A bill or an expected paper, in one of the lists. `what` is what a person wants to know of it there."""
+
+    list: str
+    id: UUID | int
+    day: date | None
+    entity: str | None
+    amount: Decimal | None
+    currency: str | None
+    what: str
+    of: Due | None = None
+
+
+def _money(line: _Line | Notice) -> str | None:
+    return None if line.amount is None else plain.money(line.amount, line.currency)
+
+
+def _of(read: Callable[[Due], object]) -> Callable[[_Line], object]:
+    return lambda line: None if line.of is None else read(line.of)
+
+
+def _what_style(line: _Line) -> str:
+    return "red" if line.what.startswith(_OVERDUE) else "dim"
+
+
+_OVERDUE = "overdue"
+_DUE = (
+    Column("list", lambda line: line.list, is_extra=True),
+    key(lambda line: line.id),
+    Column("date", lambda line: line.day),
+    Column("entity", lambda line: line.entity, room="cut"),
+    Column("amount", lambda line: line.amount, _money, is_right=True),
+    Column("currency", lambda line: line.currency, is_extra=True),
+    Column("note", lambda line: line.what, style=_what_style, room="cut"),
+    Column("type", _of(lambda due: due.bill.document_type), is_extra=True),
+    Column("series", _of(lambda due: due.bill.series_id), is_extra=True),
+    Column("document_date", _of(lambda due: due.bill.document_date), is_extra=True),
+)
+_MISSING = (
+    Column("list", lambda notice: notice.kind, is_extra=True),
+    Column("series", lambda notice: notice.series, style="cyan", is_right=True),
+    Column("date", lambda notice: notice.day),
+    Column("title", lambda notice: notice.title, room="cut"),
+    Column("amount", lambda notice: notice.amount, _money, is_right=True),
+    Column("currency", lambda notice: notice.currency, is_extra=True),
+    Column("before", lambda notice: notice.before, lambda notice: _before(notice), "dim"),
+    key(lambda notice: notice.document, "document"),
+    Column("entity", lambda notice: notice.entity, room="cut", is_extra=True),
+)
 
 
 class _Selected(NamedTuple):
@@ -42,8 +94,8 @@ class _Selected(NamedTuple):
 @click.option(
     "--ics", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Also write a calendar to FILE."
 )
-@json_option
-def due(within: int, everything: bool, ics: Path | None, json: bool) -> None:
+@listing_options(_DUE)
+def due(within: int, everything: bool, ics: Path | None, output: Output) -> None:
     """Show the bills to be paid, by due date, and the papers that are expected.
 
     A bill is settled if you say so (`alfrd paid`), or if a later document does: the next bill, a receipt, or a line of
@@ -60,15 +112,15 @@ def due(within: int, everything: bool, ics: Path | None, json: bool) -> None:
     selected = _select(found, expected, today, today + timedelta(within), everything=everything)
     if ics is not None:
         _write(ics, selected)
-    if json:
+    if output.is_whole_json:
         print_json(_as_json(selected, today))
     else:
-        _print(selected, today)
+        _print(output, selected, today)
 
 
 @click.command(epilog="Example: alfrd missing --json")
-@json_option
-def missing(json: bool) -> None:
+@listing_options(_MISSING)
+def missing(output: Output) -> None:
     """Show the papers that series lack, and amounts to look at.
 
     A series of at least three papers with a regular step tells when the next one is expected. One that is not there in
@@ -82,17 +134,11 @@ def missing(json: bool) -> None:
     with opened() as session:
         found = notices(session)
     rows = [*found.lacking(today), *found.notices]
-    if json:
+    if output.is_whole_json:
         print_json({"notices": rows})
         return
-    from alfrd_luigi.cli import rendering
-
-    for kind, title in _TITLES.items():
-        if shown := [_notice(each) for each in rows if each.kind == kind]:
-            rendering.console().print(
-                rendering.table(title, ("id", "date", "series", "amount>", "", "document"), shown, one_line_each=True)
-            )
-    if not rows:
+    output.print_groups((title, [each for each in rows if each.kind == kind]) for kind, title in _TITLES.items())
+    if output.is_text and not rows:
         click.echo("nothing is late, missing or unusual", err=True)
 
 
@@ -168,47 +214,37 @@ def _expected(each: Expected) -> dict[str, Any]:
     }
 
 
-def _print(selected: _Selected, today: date) -> None:
-    sections = (
-        ("To pay", [_row(each, _when(each, today)) for each in selected.due]),
-        ("Expected", [_series(each) for each in selected.expected]),
-        ("Without a due date", [_row(each, "no due date") for each in selected.undated]),
-        ("Will be debited", [_row(each, f'"{each.words}"') for each in selected.debited]),
-        ("Settled", [_row(each, _evidence(each)) for each in selected.settled]),
-    )
-    for title, rows in sections:
-        if rows:
-            _table(title, rows)
-    if not any(rows for _, rows in sections):
+def _print(output: Output, selected: _Selected, today: date) -> None:
+    groups = [
+        ("To pay", [_bill_line("due", each, _when(each, today)) for each in selected.due]),
+        ("Expected", [_expected_line(each) for each in selected.expected]),
+        ("Without a due date", [_bill_line("undated", each, "no due date") for each in selected.undated]),
+        ("Will be debited", [_bill_line("debited", each, f'"{each.words}"') for each in selected.debited]),
+        ("Settled", [_bill_line("settled", each, _evidence(each)) for each in selected.settled]),
+    ]
+    output.print_groups(groups)
+    if not output.is_text:
+        return
+    if not any(lines for _, lines in groups):
         click.echo("nothing is due", err=True)
     if selected.older:
         click.echo(f"{counted(selected.older, 'bill')} due more than a year ago: alfrd due --all", err=True)
 
 
-def _table(title: str, rows: Sequence[Sequence[object]]) -> None:
-    from alfrd_luigi.cli import rendering
-
-    rendering.console().print(rendering.table(title, _COLUMNS, rows, one_line_each=True))
-
-
-def _row(due: Due, what: str) -> Sequence[object]:
-    from alfrd_luigi.cli import rendering
-
-    bill = due.bill
-    amount = None if bill.amount is None else plain.money(bill.amount, bill.currency)
-    return rendering.short(bill.id), due.day or bill.document_date, bill.entity or bill.name, amount, what
+def _bill_line(name: str, due: Due, what: str) -> _Line:
+    bill, day = due.bill, due.day or due.bill.document_date
+    return _Line(name, bill.id, day, bill.entity or bill.name, bill.amount, bill.currency, what, due)
 
 
-def _series(each: Expected) -> Sequence[object]:
-    amount = None if each.amount is None else plain.money(each.amount, each.currency)
-    return str(each.series), each.next.day, each.title, amount, "series"
+def _expected_line(each: Expected) -> _Line:
+    return _Line("expected", each.series, each.next.day, each.title, each.amount, each.currency, "series")
 
 
 def _when(due: Due, today: date) -> str:
     days = (due.day - today).days if due.day else 0
     if not days:
         return "today"
-    return f"in {counted(days, 'day')}" if days > 0 else f"overdue {counted(-days, 'day')}"
+    return f"in {counted(days, 'day')}" if days > 0 else f"{_OVERDUE} {counted(-days, 'day')}"
 
 
 def _evidence(due: Due) -> str:
@@ -216,7 +252,7 @@ def _evidence(due: Due) -> str:
     paid = due.payment
     if paid is None:
         return ""
-    day, by = paid.day and plain.date(paid.day), str(paid.document)[:8]
+    day, by = paid.day and plain.date(paid.day), short(paid.document)
     return {
         "person": f"paid {day}: you",
         "next_bill": f"paid: bill {by}",
@@ -227,11 +263,7 @@ def _evidence(due: Due) -> str:
     }[paid.how]
 
 
-def _notice(each: Notice) -> Sequence[object]:
-    from alfrd_luigi.cli import rendering
-
-    amount = None if each.amount is None else plain.money(each.amount, each.currency)
-    before = "" if each.before is None else plain.money(each.before, None)
-    what = {"unusual": f"usually {before}", "risen": f"was {before}"}.get(each.kind)
-    document = rendering.short(each.document) if each.document else None
-    return str(each.series), each.day, each.title, amount, what, document
+def _before(each: Notice) -> str | None:
+    if each.before is None:
+        return None
+    return f"{'usually' if each.kind == 'unusual' else 'was'} {plain.money(each.before, None)}"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from alfrd_luigi.cli import offers
 from alfrd_luigi.cli.acting import act, as_json, dry_run_option, now_option, tell
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
@@ -15,8 +16,8 @@ from alfrd_luigi.database import documents
 if TYPE_CHECKING:
     from alfrd_luigi.corrections.verdicts import Verdict
 
-_one = click.argument("one", metavar="DOC")
-_other = click.argument("other", metavar="DOC")
+_one = click.argument("one", metavar="DOC", shell_complete=offers.documents)
+_other = click.argument("other", metavar="DOC", shell_complete=offers.documents)
 
 
 @click.command(epilog="Example: alfrd same 3fa2 81c0")

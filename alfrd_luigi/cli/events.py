@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import select
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from uuid import UUID
 
 import click
 
+from alfrd_luigi.cli import offers
+from alfrd_luigi.cli.columns import Column, colour, short, state
+from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.moments import moment
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.options import json_option
-from alfrd_luigi.cli.output import counted, one_line, print_json, print_json_line
+from alfrd_luigi.cli.output import counted, print_json, print_json_line
 from alfrd_luigi.database import changes, documents, files, series, types
 from alfrd_luigi.database import events as rows
 from alfrd_luigi.database.events import Listed, Matching
@@ -21,7 +23,6 @@ from alfrd_luigi.database.session import Session
 from alfrd_luigi.views.formats.plain import plain
 
 _MILLISECONDS_BETWEEN_LOOKS = 1000
-_SHORT = 8
 # The options that name one subject, with what finds its key.
 _KEYS: dict[str, Callable[[Session, str], object]] = {
     "document": documents.find,
@@ -31,19 +32,61 @@ _KEYS: dict[str, Callable[[Session, str], object]] = {
 }
 
 
+def _said(event: Listed) -> Iterator[tuple[str, str]]:
+    """The parts of the line of an event, with their styles."""
+    yield plain.second(event.at), "dim"
+    yield f"{event.subject} {_key(event)}", "cyan"
+    yield event.event, colour(event.event)
+    if details := _details(event):
+        yield details, ""
+
+
+def _details(event: Listed) -> str:
+    given = (f"{name}: {plain.value(value)}" for name, value in event.details.items() if value not in (None, ""))
+    return ", ".join(given)
+
+
+def _key(event: Listed) -> str:
+    """The key of the subject: the beginning of an id, or a name."""
+    try:
+        return short(UUID(event.key)) or ""
+    except ValueError:
+        return event.key
+
+
+_COLUMNS = (
+    Column("time", lambda event: event.at, lambda event: plain.second(event.at)),
+    Column("subject", lambda event: event.subject),
+    Column("key", lambda event: event.key, _key, "cyan", room="cut"),
+    state(lambda event: event.event, "event"),
+    Column("details", lambda event: event.details, _details, room="cut"),
+    Column("run", lambda event: event.run_id, is_extra=True),
+)
+
+
 @click.command(epilog="Example: alfrd events --document 3fa2 --since 2024-03-01")
-@click.option("--document", metavar="DOC", help="Only events of this document.")
+@click.option("--document", metavar="DOC", shell_complete=offers.documents, help="Only events of this document.")
 @click.option("--run", metavar="RUN", help="Only events of this run.")
 @click.option("--file", metavar="ID", help="Only events of this file: its id, or a unique prefix of it.")
-@click.option("--series", metavar="SERIES", help="Only events of the documents of this series, and of its file.")
-@click.option("--prompt", metavar="KEY", help="Only events of this prompt, such as summarizer:receipt.")
-@click.option("--type", metavar="TYPE", help="Only events of this document type.")
+@click.option(
+    "--series",
+    metavar="SERIES",
+    shell_complete=offers.series,
+    help="Only events of the documents of this series, and of its file.",
+)
+@click.option(
+    "--prompt",
+    metavar="KEY",
+    shell_complete=offers.prompts,
+    help="Only events of this prompt, such as summarizer:receipt.",
+)
+@click.option("--type", metavar="TYPE", shell_complete=offers.types, help="Only events of this document type.")
 @click.option("--kind", "kinds", metavar="EVENT", multiple=True, help="Only these events, such as failed. Repeatable.")
 @click.option("--since", metavar="TIME", help="Only events since then: 2024-03-01, or 2024-03-01T12:00.")
 @click.option("--until", metavar="TIME", help="Only events before then.")
 @click.option("--limit", type=click.IntRange(min=1), default=100, help="Show at most N events; default: 100.")
 @click.option("--follow", is_flag=True, help="Then show new events as they happen, until Ctrl-C.")
-@json_option
+@listing_options(_COLUMNS)
 def events(
     run: str | None,
     series: str | None,
@@ -53,7 +96,7 @@ def events(
     limit: int,
     *,
     follow: bool,
-    json: bool,
+    output: Output,
     **subjects: str | None,
 ) -> None:
     """List what happened in the archive, the newest last.
@@ -61,19 +104,24 @@ def events(
     Each line is an event: its time, its subject, what happened, and details. With --follow and --json, each event is
     an object on a line of its own.
     """
+    if follow and (output.form in ("csv", "tsv") or output.chosen is not None):
+        raise click.UsageError("--follow prints lines, or objects with --json: not --csv, --tsv or --columns")
     spans = (moment(since) if since else None, moment(until) if until else None)
     with opened() as session:
         matching = Matching(*_subject(session, subjects), run, _series(session, series), kinds or None, *spans)
         if follow:
             with suppress(KeyboardInterrupt):
-                _follow(session, matching, limit, print_json_line if json else _say)
+                _follow(session, matching, limit, print_json_line if output.form == "json" else _say)
             return
         found = rows.newest(session, matching, limit)
-    if json:
+    if output.is_whole_json:
         print_json(found)
-        return
-    _each(found, _say)
-    click.echo(counted(len(found), "event"), err=True)
+    elif output.is_grouped:
+        _each(found, _say)
+    else:
+        output.print(found)
+    if output.is_text:
+        click.echo(counted(len(found), "event"), err=True)
 
 
 def _subject(session: Session, subjects: dict[str, str | None]) -> tuple[str | None, str | None]:
@@ -116,17 +164,8 @@ def _each(found: Iterable[Listed], show: Callable[[Listed], None]) -> None:
 
 
 def _say(event: Listed) -> None:
+    from rich.text import Text
+
     from alfrd_luigi.cli import rendering
 
-    given = (f"{name}: {plain.value(value)}" for name, value in event.details.items() if value not in (None, ""))
-    said = (plain.second(event.at), f"{event.subject} {_key(event)}", event.event, ", ".join(given))
-    line, width = "  ".join(filter(None, map(one_line, said))), rendering.console().width
-    click.echo(line if len(line) <= width else f"{line[: width - 1]}…")
-
-
-def _key(event: Listed) -> str:
-    """The key of the subject: the beginning of an id, or a name."""
-    try:
-        return str(UUID(event.key))[:_SHORT]
-    except ValueError:
-        return event.key
+    rendering.print_line(Text("  ").join(rendering.cell(part, style) for part, style in _said(event)))

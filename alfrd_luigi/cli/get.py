@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from alfrd_luigi.cli import offers
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.written_file import STDOUT, writing
 from alfrd_luigi.database import documents
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command(epilog="Example: alfrd get 154c --searchable --output bill.pdf")
-@click.argument("documents_", metavar="DOC...", nargs=-1, required=True)
+@click.argument("documents_", metavar="DOC...", shell_complete=offers.documents, nargs=-1, required=True)
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="The file or folder to write to, - for stdout.")
 @click.option("--searchable", is_flag=True, help="Get a PDF with its text, which can be searched and copied.")
 @click.option("--force", is_flag=True, help="Replace a file that exists.")

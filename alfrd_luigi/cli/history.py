@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from alfrd_luigi.cli.acting import act, as_json, dry_run_option, now_option, tell
+from alfrd_luigi.cli.columns import Column
+from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import document_argument, json_option
 from alfrd_luigi.cli.output import change, counted, one_line, print_json
@@ -15,23 +17,56 @@ from alfrd_luigi.database import documents
 from alfrd_luigi.views.formats.plain import plain
 
 if TYPE_CHECKING:
-    from alfrd_luigi.corrections.history import Entry
+    from alfrd_luigi.corrections.history import Change, Entry
+
+
+_INDENT = 4
+
+
+class _Line(NamedTuple):
+    """An event, and one of the values that it changed; None if it changed none."""
+
+    entry: Entry
+    change: Change | None
+
+
+_COLUMNS = (
+    Column("time", lambda line: line.entry.at, lambda line: plain.second(line.entry.at)),
+    Column("event", lambda line: line.entry.event),
+    Column("by", lambda line: line.entry.by, room="cut"),
+    Column("field", lambda line: line.change and line.change.field),
+    Column("before", lambda line: line.change and line.change.before, room="cut"),
+    Column("after", lambda line: line.change and line.change.after, room="cut"),
+    Column("undone", lambda line: line.entry.is_undone, lambda line: "yes" if line.entry.is_undone else None),
+    Column("engine", lambda line: line.entry.engine, rank=1),
+    Column("prompt", lambda line: line.entry.prompt_version, is_right=True, rank=1),
+    Column("details", lambda line: line.entry.details, is_extra=True),
+)
 
 
 @click.command(epilog="Example: alfrd history 3fa2")
 @document_argument
-@json_option
-def history(document: str, json: bool) -> None:
-    """Show what happened to a document: its stages, and each changed value with who changed it."""
+@listing_options(_COLUMNS)
+def history(document: str, output: Output) -> None:
+    """Show what happened to a document: its stages, and each changed value with who changed it.
+
+    With columns, and as CSV or TSV, each changed value has a line.
+    """
     from alfrd_luigi.corrections.history import history as entries
 
     with opened() as session:
         found = entries(session, documents.find(session, document))
-    if json:
+    if output.is_whole_json:
         print_json(found)
-        return
-    for entry in found:
-        _say(entry)
+    elif output.is_grouped:
+        for entry in found:
+            _say(entry)
+    else:
+        output.print(line for entry in found for line in _lines(entry))
+
+
+def _lines(entry: Entry) -> list[_Line]:
+    return [_Line(entry, change) for change in entry.changes] or [_Line(entry, None)]
 
 
 @click.command(epilog="Example: alfrd undo 20240401T061500-9f3c")
@@ -61,6 +96,10 @@ def undo(run: str | None, now: bool, dry_run: bool, json: bool) -> None:
 
 
 def _say(entry: Entry) -> None:
+    from rich.text import Text
+
+    from alfrd_luigi.cli import rendering
+
     by = f" by {entry.by}" if entry.by else ""
     engine = (
         f" ({entry.engine}{f', prompt {entry.prompt_version}' if entry.prompt_version else ''})" if entry.engine else ""
@@ -68,6 +107,7 @@ def _say(entry: Entry) -> None:
     undone = ", undone" if entry.is_undone else ""
     given = ((name, value) for name, value in entry.details.items() if value not in (None, ""))
     details = "".join(f", {name}: {plain.value(value)}" for name, value in given)
-    click.echo(one_line(f"{plain.second(entry.at)}  {entry.event}{by}{engine}{undone}{details}"))
+    said = one_line(f"{entry.event}{by}{engine}{undone}{details}")
+    rendering.print_hanging(Text.assemble((plain.second(entry.at), "dim"), "  ", said))
     for each in entry.changes:
-        click.echo(f"    {change(*each)}")
+        rendering.print_hanging(Text(change(*each)), _INDENT)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from alfrd_luigi.cli.columns import Column, key, placed, short
+from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import print_json
@@ -16,6 +18,14 @@ if TYPE_CHECKING:
 
     from alfrd_luigi.views.issuers import KnownIssuer
 
+_COLUMNS = (
+    key(lambda row: row.id),
+    Column("name", lambda row: row.name, room="cut"),
+    Column("lessons", lambda row: row.lessons, is_right=True),
+    Column("taken", lambda row: row.taken, is_right=True),
+    Column("lost", lambda row: row.lost, is_right=True),
+    Column("learnt", lambda row: row.learnt_at, is_extra=True),
+)
 _issuer = click.argument("issuer", metavar="ISSUER")
 
 
@@ -29,22 +39,16 @@ def issuers() -> None:
 
 
 @issuers.command("list", epilog="Example: alfrd issuers list --json")
-@json_option
-def list_issuers(json: bool) -> None:
+@listing_options(_COLUMNS)
+def list_issuers(output: Output) -> None:
     """List the issuers.
 
-    Learnt from is the number of papers on which you said something. Taken and lost are the values that their memory
+    Lessons is the number of papers on which you said something. Taken and lost are the values that their memory
     gave to other papers, and those that it proposed against what the paper says.
     """
     with opened() as session:
         found = memory.listing(session)
-    if json:
-        print_json(found)
-        return
-    from alfrd_luigi.cli import rendering
-
-    rows = [(str(row.id)[:8], row.name, row.lessons, row.taken, row.lost) for row in found]
-    rendering.console().print(rendering.table("", ("id", "name", "learnt from>", "taken>", "lost>"), rows))
+    print_json(found) if output.is_whole_json else output.print(found)
 
 
 @issuers.command(epilog='Example: alfrd issuers show "City Water"')
@@ -61,13 +65,11 @@ def show(issuer: str, json: bool) -> None:
         return
     from alfrd_luigi.cli import rendering
 
-    console = rendering.console()
-    console.print(rendering.facts([("id", str(found.id)), ("name", found.name)]))
+    rendering.print_facts([("id", str(found.id)), ("name", found.name)])
     marks = [(mark.kind, mark.shown, _from(mark.document)) for mark in found.marks]
-    console.print(rendering.table("\nKnown by", ("mark", "as printed", "from"), marks))
+    rendering.print_table(placed("mark", "as printed~", "from"), marks, "\nKnown by")
     values = [(each.field, each.value, each.found, each.beside, _from(each.document)) for each in found.lessons]
-    if values:
-        console.print(rendering.table("\nLearnt", ("value", "yours", "was found", "beside", "from"), values))
+    rendering.print_table(placed("value", "yours~", "was found~", "beside~", "from"), values, "\nLearnt")
 
 
 def _as_json(found: KnownIssuer) -> dict[str, Any]:
@@ -87,7 +89,7 @@ def _as_json(found: KnownIssuer) -> dict[str, Any]:
 
 
 def _from(document: UUID | None) -> str:
-    return str(document)[:8] if document else "you"
+    return short(document) or "you"
 
 
 @issuers.command(epilog='Example: alfrd issuers rename "City Waterworks Ltd" "City Water"')

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from alfrd_luigi.cli import offers
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import counted, print_json
@@ -31,7 +32,9 @@ _DAY = click.DateTime(("%Y-%m-%d",))
 @click.option("--accounts", type=click.Path(path_type=Path), help="The mapping file; default: ledger.toml in data_dir.")
 @click.option("--since", type=_DAY, metavar="DAY", help="Only transactions of this day and later.")
 @click.option("--until", type=_DAY, metavar="DAY", help="Only transactions of this day and earlier.")
-@click.option("--type", "document_type", metavar="TYPE", help="Only documents of this type.")
+@click.option(
+    "--type", "document_type", metavar="TYPE", shell_complete=offers.types, help="Only documents of this type."
+)
 @click.option("--currency", metavar="CODE", help="Only transactions in this currency.")
 @click.option("--propose-accounts", is_flag=True, help="Write the mapping file, or print the lines that it lacks.")
 @json_option

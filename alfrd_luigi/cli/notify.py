@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from alfrd_luigi.cli.columns import placed
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import print_json
@@ -30,11 +31,10 @@ def notify(context: click.Context, *, test: bool, json: bool) -> None:
     if json:
         print_json([_as_json(standing, line) for standing, line in found])
         return
-    from alfrd_luigi.cli import rendering
+    from alfrd_luigi.cli.rendering import print_table
 
-    columns = ("kind", "told", "last message", "news")
     cells = [(standing.kind, _is_told(standing), standing.sent_at, line) for standing, line in found]
-    rendering.console().print(rendering.table("", columns, cells))
+    print_table(placed("kind", "told", "last message", "news~"), cells)
 
 
 def _send_test() -> ExitCode:

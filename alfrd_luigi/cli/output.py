@@ -16,13 +16,13 @@ from alfrd_luigi.views.formats.plain import plain
 
 def print_json(value: Any) -> None:
     """Print `value` as JSON, a record as an object. Control characters are escaped, so no terminal interprets them."""
-    written = json.dumps(_as_objects(value), indent=2, ensure_ascii=False, default=_plain)
+    written = json.dumps(_as_objects(value), indent=2, ensure_ascii=False, default=plain_value)
     click.echo("".join(_escaped(character) for character in written))
 
 
 def print_json_line(value: Any) -> None:
     """Print `value` as JSON on one line, at once: for a reader who waits for the next one."""
-    written = json.dumps(_as_objects(value), ensure_ascii=False, default=_plain)
+    written = json.dumps(_as_objects(value), ensure_ascii=False, default=plain_value)
     click.echo("".join(_escaped(character) for character in written))
 
 
@@ -73,7 +73,8 @@ def _as_objects(value: Any) -> Any:
     return [_as_objects(each) for each in value] if isinstance(value, list | tuple) else value
 
 
-def _plain(value: object) -> Any:
+def plain_value(value: object) -> Any:
+    """A value that JSON does not know, as one that it knows."""
     if isinstance(value, Decimal):
         return float(value)
     if isinstance(value, date):  # and datetime

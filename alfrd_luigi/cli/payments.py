@@ -8,6 +8,7 @@ from functools import partial
 
 import click
 
+from alfrd_luigi.cli import offers
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import print_json
@@ -15,7 +16,7 @@ from alfrd_luigi.cli.waiting import when_free
 from alfrd_luigi.database import documents
 from alfrd_luigi.database.dues import NOT_PAID
 
-_documents = click.argument("names", metavar="DOC...", nargs=-1, required=True)
+_documents = click.argument("names", metavar="DOC...", shell_complete=offers.documents, nargs=-1, required=True)
 
 
 @click.command(epilog="Example: alfrd paid 3fa2 81c0 --on 2024-03-15")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-import sys
+import time
 from contextlib import AbstractContextManager, nullcontext
 
 import click
@@ -23,6 +23,7 @@ from alfrd_luigi.settings import settings
 
 @click.command(epilog="Example: alfrd process --limit 20")
 @click.option("--limit", type=click.IntRange(min=0), help="Process at most N documents; default: all.")
+@click.option("--plain", is_flag=True, help="Print lines instead of a display that changes in place.")
 @click.option("--quiet", is_flag=True, help="Print errors only: no progress and no report.")
 @click.option("--estimate", is_flag=True, help="Print the estimated cost, and process nothing.")
 @click.option("-v", "--verbose", is_flag=True, help="Write a line to stderr for each document, and no progress.")
@@ -30,9 +31,20 @@ from alfrd_luigi.settings import settings
 @json_option
 @click.pass_context
 def process(
-    context: click.Context, limit: int | None, *, quiet: bool, estimate: bool, verbose: bool, log_json: bool, json: bool
+    context: click.Context,
+    limit: int | None,
+    *,
+    plain: bool,
+    quiet: bool,
+    estimate: bool,
+    verbose: bool,
+    log_json: bool,
+    json: bool,
 ) -> None:
     """Process the inbox and every due document, as cron does.
+
+    A terminal shows how many documents are done, how fast, for how long and at what price, and what each slot is at. A
+    pipe, and --plain, get a line every ten seconds.
 
     The exit code is Luigi's: 0, or 30 when something failed or was rejected. luigi.cfg lists the others.
     """
@@ -41,13 +53,13 @@ def process(
         return
     logs.choose(is_json=log_json, level=logging.INFO if verbose else logging.WARNING)
     _open(context)
-    run = pipeline.new_run()
-    is_silent = quiet or verbose or logs.is_json() or not sys.stderr.isatty()
-    with nullcontext() if is_silent else _progress(run):
+    run, began = pipeline.new_run(), time.monotonic()
+    is_silent = quiet or verbose or logs.is_json()
+    with nullcontext() if is_silent else _watching(run, is_plain=plain):
         code = pipeline.run("ProcessAllPending", run, limit=limit)
     if json or not quiet:
         with opened() as session:
-            _report(session, run, json=json)
+            _report(session, run, time.monotonic() - began, json=json)
     context.exit(code)
 
 
@@ -67,13 +79,13 @@ def _estimate(*, json: bool) -> None:
         print_estimate(session, count_visible(settings().arrival_dirs), json=json)
 
 
-def _progress(run: str) -> AbstractContextManager[None]:
-    from alfrd_luigi.cli.progress import progress
+def _watching(run: str, *, is_plain: bool) -> AbstractContextManager[None]:
+    from alfrd_luigi.cli.run_display import is_terminal, watching
 
-    return progress(run)
+    return watching(run, is_plain=is_plain or not is_terminal())
 
 
-def _report(session: Session, run: str, *, json: bool) -> None:
+def _report(session: Session, run: str, seconds: float, *, json: bool) -> None:
     is_finished = runs.is_finished(session, run)
     documents, inbox = outcomes.documents(session, run), outcomes.entries(session, run)
     files = outcomes.files(session, run)
@@ -85,4 +97,4 @@ def _report(session: Session, run: str, *, json: bool) -> None:
         return  # it did not begin, and has reported why
     from alfrd_luigi.cli.run_report import print_report
 
-    print_report(documents, inbox, files)
+    print_report(documents, inbox, files, seconds, outcomes.spending(session, run).usd)

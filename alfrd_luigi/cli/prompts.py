@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from alfrd_luigi.cli import offers
+from alfrd_luigi.cli.columns import Column
+from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import print_json, printable
@@ -26,8 +29,36 @@ if TYPE_CHECKING:
 
 _KINDS = click.Choice(sorted({*KINDS, *EVOLVING}))
 
-key_argument = click.argument("kind", metavar="KEY")
-type_option = click.option("--type", "document_type", metavar="TYPE", help="The document type, if KEY is only a kind.")
+
+def _state(found: Listed) -> str:
+    return ", ".join(name.replace("_", " ") for name in found.states)
+
+
+def _progress(found: Listed) -> str | None:
+    from alfrd_luigi.cli.prompt_page import summary
+
+    return summary(found.trial) if found.trial else None
+
+
+_COLUMNS = (
+    Column("key", lambda each: str(each.row.key), room="cut"),
+    Column("version", lambda each: each.row.version, is_right=True),
+    Column("state", lambda each: each.states, _state, room="wrap"),
+    Column("score", lambda each: each.row.score, is_right=True),
+    Column("trial", _progress, room="wrap"),
+    Column("documents", lambda each: each.row.documents, is_right=True, is_extra=True),
+    Column("origin", lambda each: each.row.origin, is_extra=True),
+    Column("created", lambda each: each.row.created_at, is_extra=True),
+)
+
+key_argument = click.argument("kind", metavar="KEY", shell_complete=offers.prompts)
+type_option = click.option(
+    "--type",
+    "document_type",
+    metavar="TYPE",
+    shell_complete=offers.types,
+    help="The document type, if KEY is only a kind.",
+)
 
 
 def _key(kind: str, document_type: str | None) -> Key:
@@ -51,17 +82,21 @@ def prompts() -> None:
 
 @prompts.command("list", epilog="Example: alfrd prompts list --kind summarizer --type receipt")
 @click.option("--kind", type=_KINDS, help="Show only prompts of this kind.")
-@click.option("--type", "document_type", metavar="TYPE", help="Show only prompts of this document type.")
-@json_option
-def list_prompts(kind: str | None, document_type: str | None, json: bool) -> None:
+@click.option(
+    "--type",
+    "document_type",
+    metavar="TYPE",
+    shell_complete=offers.types,
+    help="Show only prompts of this document type.",
+)
+@listing_options(_COLUMNS)
+def list_prompts(kind: str | None, document_type: str | None, output: Output) -> None:
     """List every version of every prompt with its mean score, and how far its trial is.
 
     `12 of 60, e 3.1 of 80`: 12 of at most 60 documents are compared, and the evidence for the candidate is 3.1 of the
     needed 80. A version is unaudited if the judge alone promoted it. --json has the interval and the number of scored
     documents, too.
     """
-    from alfrd_luigi.cli import rendering
-    from alfrd_luigi.cli.prompt_page import summary
     from alfrd_luigi.views.prompts import listing
 
     with opened() as session:
@@ -69,15 +104,10 @@ def list_prompts(kind: str | None, document_type: str | None, json: bool) -> Non
         drifts = model_checks.drifts(session)
     for drift in drifts:
         click.echo(printable(drift.line), err=True)
-    if json:
+    if output.is_whole_json:
         print_json([_as_json(each) for each in found])
-        return
-    rows = [
-        (each.row.key, each.row.version, _state(each), each.row.score, each.trial and summary(each.trial))
-        for each in found
-    ]
-    columns = ("key", "version>", "state", "score>", "trial")
-    rendering.console().print(rendering.table("", columns, rows))
+    else:
+        output.print(found)
 
 
 def _as_json(found: Listed) -> dict[str, Any]:
@@ -85,10 +115,6 @@ def _as_json(found: Listed) -> dict[str, Any]:
 
     row, trial = found.row, as_json(found.trial) if found.trial else None
     return {**row._asdict(), "key": str(row.key), "interval": interval_of(row), "states": found.states, "trial": trial}
-
-
-def _state(found: Listed) -> str:
-    return ", ".join(name.replace("_", " ") for name in found.states)
 
 
 @prompts.command(epilog="Example: alfrd prompts show summarizer:receipt --version 1")

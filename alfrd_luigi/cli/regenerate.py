@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import click
 
-from alfrd_luigi.cli import pipeline
+from alfrd_luigi.cli import offers, pipeline
 from alfrd_luigi.cli.acting import now_option
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
@@ -31,7 +31,7 @@ class _Plan(NamedTuple):
 
 
 @click.command(epilog='Example: alfrd series regenerate "City Water" --dry-run')
-@click.argument("name", metavar="SERIES")
+@click.argument("name", metavar="SERIES", shell_complete=offers.series)
 @now_option
 @click.option("--dry-run", is_flag=True, help="Print what would be read and cost, and change nothing.")
 @json_option

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from alfrd_luigi.cli import offers
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.database import prompts, runs, types
@@ -34,7 +35,13 @@ _KINDS = ("classifier", "summarizer", "series_summarizer")
 @click.option(
     "--kind", type=click.Choice(_KINDS), default="summarizer", show_default=True, help="The kind of the prompt."
 )
-@click.option("--type", "document_type", metavar="TYPE", help="Only documents of this type; a summarizer needs one.")
+@click.option(
+    "--type",
+    "document_type",
+    metavar="TYPE",
+    shell_complete=offers.types,
+    help="Only documents of this type; a summarizer needs one.",
+)
 @click.option("--series", type=click.IntRange(min=1), help="The series of a series_summarizer.")
 @click.option("--engine", metavar="ENGINE", help="The language engine; default: that of the settings.")
 @click.option("--model", metavar="ID", help="The model of the engine; default: that of the settings.")

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from alfrd_luigi.cli import rendering
+from alfrd_luigi.cli.columns import placed
 from alfrd_luigi.cli.output import print_json
 
 if TYPE_CHECKING:
     from alfrd_luigi.prompts.replay import Difference, Plan, Replayed, Wanted
 
+_COLUMNS = placed("document", "name~", "value", "now~", "with it~", "right~", "")
+
 
 def print_replay(made: Sequence[Replayed]) -> None:
     """Print the table, and the totals to stderr."""
-    columns = ("document", "name", "value", "now", "with it", "right", "")
-    rows = [row for each in made for row in _rows(each)]
-    if rows:
-        rendering.console().print(rendering.table("", columns, rows))
+    rendering.print_table(_COLUMNS, [row for each in made for row in _rows(each)])
     differing, known = sum(bool(each.differences) for each in made), _right(made)
     click.echo(f"{differing} of {len(made)} documents would have other values", err=True)
     click.echo(

@@ -8,6 +8,7 @@ from uuid import UUID
 import click
 
 from alfrd_luigi.cli import pipeline
+from alfrd_luigi.cli.columns import placed
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import document_argument, json_option
 from alfrd_luigi.cli.output import print_json
@@ -75,13 +76,12 @@ def _run_again(session: Session, id: UUID, first: StageName, run: str, *, fresh:
 def _print(stages: list[dict[str, Any]], files: list[file_rows.File]) -> None:
     from alfrd_luigi.cli import rendering
 
-    columns = ("stage", "status", "engine", "seconds>", "error")
     rows = [
         *((row["stage"], row["status"], row.get("engine"), row.get("seconds"), row.get("error")) for row in stages),
         *((f"file: {file.title}", file.status, None, None, file.error) for file in files),
     ]
     coloured = [(name, rendering.status(status), *rest) for name, status, *rest in rows]
-    rendering.console().print(rendering.table("", columns, coloured))
+    rendering.print_table(placed("stage~", "status", "engine", "seconds>", "error~"), coloured)
 
 
 def _check(id: UUID, stages: list[dict[str, Any]], files: list[file_rows.File]) -> None:

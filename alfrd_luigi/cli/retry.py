@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from alfrd_luigi.cli import offers
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import counted, print_json
@@ -11,7 +12,7 @@ from alfrd_luigi.database import documents, files, regenerations
 
 
 @click.command(epilog="Example: alfrd retry 3fa2")
-@click.argument("document", metavar="[DOC]", required=False)
+@click.argument("document", metavar="[DOC]", shell_complete=offers.documents, required=False)
 @json_option
 def retry(document: str | None, json: bool) -> None:
     """Make failed and deferred documents due now (or only DOC), and failed file summaries.

@@ -4,43 +4,52 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from decimal import Decimal
+
+from rich.text import Text
 
 from alfrd_luigi.cli import rendering
+from alfrd_luigi.cli.columns import Column, key, state
+from alfrd_luigi.cli.run_display import duration
 from alfrd_luigi.database.outcomes import DocumentOutcome, EntryOutcome, FileOutcome
+from alfrd_luigi.views.formats.plain import plain
+
+_DOCUMENTS = (
+    key(lambda row: row.id),
+    state(lambda row: row.outcome, "outcome"),
+    Column("entity", lambda row: row.entity, room="cut"),
+    Column("type", lambda row: row.document_type, rank=1),
+    Column("file", lambda row: row.name, room="cut"),
+    Column("reason", lambda row: f"{row.stage}: {row.reason}" if row.reason else None, room="below"),
+)
+_ENTRIES = (
+    Column("entry", lambda row: row.name, room="cut"),
+    state(lambda row: row.outcome, "outcome"),
+    Column("reason", lambda row: f"{row.reason}. {row.hint}" if row.hint else row.reason, room="below"),
+)
+_FILES = (
+    Column("file", lambda row: row.title, room="cut"),
+    state(lambda row: row.outcome, "outcome"),
+    Column("reason", lambda row: row.reason, room="below"),
+)
 
 
 def print_report(
-    documents: Sequence[DocumentOutcome], inbox: Sequence[EntryOutcome], files: Sequence[FileOutcome]
+    documents: Sequence[DocumentOutcome],
+    inbox: Sequence[EntryOutcome],
+    files: Sequence[FileOutcome],
+    seconds: float,
+    usd: Decimal,
 ) -> None:
-    """Print the outcomes of the documents, inbox entries and files of a run."""
-    console = rendering.console()
-    for title, columns, rows in (
-        ("Documents", ("id", "outcome", "type", "entity", "file", "reason"), map(_document, documents)),
-        ("Inbox", ("entry", "outcome", "reason"), map(_entry, inbox)),
-        ("Files", ("file", "outcome", "reason"), map(_file, files)),
-    ):
-        made = rendering.table(title, columns, rows)
-        if made.row_count:
-            console.print(made)
-    console.print(_totals(documents, inbox, files) or "Nothing to do.")
-
-
-def _document(row: DocumentOutcome) -> tuple[object, ...]:
-    reason = f"{row.stage}: {row.reason}" if row.reason else None
-    outcome = rendering.status(row.outcome)
-    return rendering.short(row.id), outcome, row.document_type, row.entity, row.name, reason
-
-
-def _entry(row: EntryOutcome) -> tuple[object, ...]:
-    return (
-        row.name,
-        rendering.status(row.outcome),
-        f"{row.reason}. {row.hint}" if row.hint else row.reason,
-    )
-
-
-def _file(row: FileOutcome) -> tuple[object, ...]:
-    return row.title, rendering.status(row.outcome), row.reason
+    """Print the outcomes of the documents, inbox entries and files of a run, how long it took and what it cost."""
+    parts = (("Documents", _DOCUMENTS, documents), ("Inbox", _ENTRIES, inbox), ("Files", _FILES, files))
+    for title, columns, rows in parts:
+        if rows:
+            rendering.print_table(columns, rows, title)
+            rendering.print_line(Text(""))
+    totals = _totals(documents, inbox, files)
+    cost = f", for {plain.dollars(usd)}" if usd else ""
+    rendering.print_line(Text(f"{totals} in {duration(seconds)}{cost}" if totals else "Nothing to do."))
 
 
 def _totals(documents: Sequence[DocumentOutcome], inbox: Sequence[EntryOutcome], files: Sequence[FileOutcome]) -> str:

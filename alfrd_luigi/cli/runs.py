@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import click
 
+from alfrd_luigi.cli.columns import Column, key, state
+from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import print_json
@@ -34,6 +36,46 @@ _WORK = {
 }
 
 
+def _seconds(run: RunRow) -> float:
+    """From its start to its end, or to its last sign of life."""
+    return (run.ended_at - run.started_at).total_seconds()
+
+
+def _usd(run: RunRow) -> str | None:
+    return plain.cents(run.usd) if run.calls else None
+
+
+def _work(run: RunRow) -> str:
+    return ", ".join(f"{count} {word}" for name, word in _WORK.items() if (count := getattr(run, name)))
+
+
+_COLUMNS = (
+    Column("run", lambda run: run.id, style="cyan"),
+    Column("seconds", _seconds, lambda run: f"{_seconds(run):.1f}", is_right=True),
+    state(lambda run: run.state, "ended"),
+    Column("exit", lambda run: run.exit_code, is_right=True),
+    Column("usd", lambda run: run.usd, _usd, is_right=True),
+    Column("did", _work, room="wrap"),
+    Column("host", lambda run: run.host, is_extra=True),
+)
+_OF_STAGES = (
+    Column("stage", lambda row: row.stage),
+    Column("results", lambda row: row.results, is_right=True),
+    Column("failed", lambda row: row.failed or None, is_right=True),
+    Column("seconds", lambda row: row.seconds, is_right=True),
+    Column("calls", lambda row: row.calls or None, is_right=True),
+    Column("failed calls", lambda row: row.in_vain or None, is_right=True),
+    Column("usd", lambda row: plain.cents(row.usd) if row.calls else None, is_right=True),
+)
+_OF_DOCUMENTS = (
+    key(lambda row: row.id),
+    state(lambda row: row.outcome, "outcome"),
+    Column("type", lambda row: row.document_type),
+    Column("entity", lambda row: row.entity or row.name, room="cut"),
+    Column("reason", lambda row: f"{row.stage}: {row.reason}" if row.stage else row.reason, room="below"),
+)
+
+
 class _Shown(NamedTuple):
     """A run, what each of its stages took, and the first of its documents, those that failed at the beginning."""
 
@@ -49,8 +91,8 @@ def runs() -> None:
 
 @runs.command("list", epilog="Example: alfrd runs list --limit 5")
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Show at most N runs.")
-@json_option
-def list_runs(limit: int, json: bool) -> None:
+@listing_options(_COLUMNS)
+def list_runs(limit: int, *, output: Output) -> None:
     """List the runs that found work, the newest first.
 
     The id of a run begins with the time of its start (UTC). A run has no exit code while it is at work, and if it was
@@ -58,15 +100,11 @@ def list_runs(limit: int, json: bool) -> None:
     """
     with opened() as session:
         found, last = activity.runs(session, limit), rows.ended_last(session)
-    if json:
+    if output.is_whole_json:
         print_json({"runs": [_as_json(run) for run in found], "last_run": last})
         return
-    from alfrd_luigi.cli import rendering
-
-    columns = ("run", "seconds>", "ended", "exit>", "USD>", "did")
-    if found:
-        rendering.console().print(rendering.table("", columns, map(_row, found)))
-    if last is not None:
+    output.print(found)
+    if output.is_text and last is not None:
         click.echo(
             f"the last run ended at {plain.moment(last.ended_at)}: {_HOW.get(last.outcome, last.outcome)}", err=True
         )
@@ -106,37 +144,12 @@ def _as_json(run: RunRow) -> dict[str, object]:
     return {**run._asdict(), "state": run.state, "seconds": _seconds(run)}
 
 
-def _seconds(run: RunRow) -> float:
-    """From its start to its end, or to its last sign of life."""
-    return (run.ended_at - run.started_at).total_seconds()
-
-
-def _row(run: RunRow) -> tuple[object, ...]:
-    return run.id, f"{_seconds(run):.1f}", run.state, run.exit_code, _usd(run), _work(run)
-
-
-def _usd(run: RunRow) -> str | None:
-    return plain.cents(run.usd) if run.calls else None
-
-
-def _work(run: RunRow) -> str:
-    return ", ".join(f"{count} {word}" for name, word in _WORK.items() if (count := getattr(run, name)))
-
-
 def _print(found: _Shown) -> None:
-    from alfrd_luigi.cli import rendering
+    from alfrd_luigi.cli.rendering import print_facts, print_table
 
-    console = rendering.console()
-    console.print(rendering.facts(_facts(found.run)))
-    of_stages = ("stage", "results>", "failed>", "seconds>", "calls>", "failed calls>", "USD>")
-    of_documents = ("id", "outcome", "type", "entity", "reason")
-    for title, columns, cells in (
-        ("Stages", of_stages, map(_stage, found.stages)),
-        ("Documents", of_documents, map(_document, found.documents)),
-    ):
-        made = rendering.table(f"\n{title}", columns, cells)
-        if made.row_count:
-            console.print(made)
+    print_facts(_facts(found.run))
+    print_table(_OF_STAGES, found.stages, "\nStages")
+    print_table(_OF_DOCUMENTS, found.documents, "\nDocuments")
 
 
 def _facts(run: RunRow) -> list[tuple[str, object]]:
@@ -153,15 +166,3 @@ def _facts(run: RunRow) -> list[tuple[str, object]]:
         ("calls", f"{run.calls}, {plain.dollars(run.usd)} at most" if run.calls else None),
         ("holds", f"{run.held} documents or files" if run.held else None),
     ]
-
-
-def _stage(row: StageTotals) -> tuple[object, ...]:
-    calls = (row.calls, row.in_vain or None, plain.cents(row.usd)) if row.calls else (None, None, None)
-    return row.stage, row.results, row.failed or None, row.seconds, *calls
-
-
-def _document(row: DocumentOutcome) -> tuple[object, ...]:
-    from alfrd_luigi.cli import rendering
-
-    reason = f"{row.stage}: {row.reason}" if row.stage else row.reason
-    return rendering.short(row.id), rendering.status(row.outcome), row.document_type, row.entity or row.name, reason

@@ -2,22 +2,53 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from alfrd_luigi.cli.columns import Column, key, state
+from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.options import json_option
-from alfrd_luigi.cli.output import counted, print_json, printable
+from alfrd_luigi.cli.output import counted, print_json
 from alfrd_luigi.cli.searching import tell, tell_remarks
 from alfrd_luigi.views.formats.plain import plain
 
 if TYPE_CHECKING:
-    from rich.text import Text
-
-    from alfrd_luigi.views.search import Hit, SearchView
+    from alfrd_luigi.views.search import Hit
 
 _SHOWN = 20
+
+
+def _is_sure(*values: str) -> Callable[[Hit], bool]:
+    return lambda hit: not set(values) & set(hit.row.uncertain)
+
+
+def _total(hit: Hit) -> str | None:
+    row = hit.row
+    return None if row.total_amount is None else plain.money(row.total_amount, row.currency)
+
+
+def _words(hit: Hit) -> Any:
+    from alfrd_luigi.cli.rendering import excerpt
+
+    return excerpt((part.text, part.is_lit) for part in hit.snippet)
+
+
+_COLUMNS = (
+    key(lambda hit: hit.row.id),
+    Column("date", lambda hit: hit.row.document_date, is_sure=_is_sure("date")),
+    Column(
+        "document", lambda hit: hit.row.entity or hit.row.title or hit.row.name, is_sure=_is_sure("entity"), room="cut"
+    ),
+    Column("total", lambda hit: hit.row.total_amount, _total, is_sure=_is_sure("total", "currency"), is_right=True),
+    Column("currency", lambda hit: hit.row.currency, is_extra=True),
+    Column("type", lambda hit: hit.row.document_type, is_sure=_is_sure("type"), is_extra=True),
+    state(lambda hit: hit.row.status, is_extra=True),
+    Column("file", lambda hit: hit.row.name, room="cut", is_extra=True),
+    Column("rank", lambda hit: hit.rank, is_right=True, is_extra=True),
+    Column("words", lambda hit: "".join(part.text for part in hit.snippet), _words, room="below"),
+)
 
 
 @click.command(
@@ -27,8 +58,8 @@ _SHOWN = 20
 @click.option(
     "--limit", type=click.IntRange(min=1), default=_SHOWN, show_default=True, help="Show at most N documents."
 )
-@json_option
-def search(words: tuple[str, ...], limit: int, json: bool) -> None:
+@listing_options(_COLUMNS)
+def search(words: tuple[str, ...], limit: int, output: Output) -> None:
     """Find documents by words, the best first, with the words in their text.
 
     A document has all the words, in any form: `bills` finds bill, `munchen` finds M\u00fcnchen, `rechnung` finds
@@ -40,33 +71,11 @@ def search(words: tuple[str, ...], limit: int, json: bool) -> None:
         from alfrd_luigi.views.search import search as find
 
         found = find(session, " ".join(words), limit, tell)
-    if json:
+    if output.is_whole_json:
         print_json(found)
         return
-    _print(found)
-
-
-def _print(found: SearchView) -> None:
-    from alfrd_luigi.cli import rendering
-
     tell_remarks((*found.read, *found.remarks))
-    rows = [(rendering.short(hit.row.id), *_row(hit)) for hit in found.hits]
-    if rows:
-        rendering.console().print(rendering.table("", ("id", "date", "document", "total>"), rows))
-    more = f", of which {len(found.hits)} are shown" if found.found > len(found.hits) else ""
-    click.echo(f"{counted(found.found, 'document')}{more}", err=True)
-
-
-def _row(hit: Hit) -> tuple[Text, Text, Text]:
-    from alfrd_luigi.cli import rendering
-
-    row = hit.row
-    name = rendering.finding(row.entity or row.title or row.name, is_sure="entity" not in row.uncertain)
-    for text, is_lit in (("\n", False), *hit.snippet):
-        name.append(printable(text), "bold" if is_lit else "dim")
-    total = None if row.total_amount is None else plain.money(row.total_amount, row.currency)
-    return (
-        rendering.finding(row.document_date, is_sure="date" not in row.uncertain),
-        name,
-        rendering.finding(total, is_sure=not {"total", "currency"} & set(row.uncertain)),
-    )
+    output.print(found.hits)
+    if output.is_text:
+        more = f", of which {len(found.hits)} are shown" if found.found > len(found.hits) else ""
+        click.echo(f"{counted(found.found, 'document')}{more}", err=True)

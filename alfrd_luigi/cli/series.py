@@ -9,11 +9,14 @@ from uuid import UUID
 
 import click
 
+from alfrd_luigi.cli import offers
 from alfrd_luigi.cli.acting import act, as_json, dry_run_option, now_option, tell
+from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import counted, one_line, print_json
 from alfrd_luigi.cli.regenerate import regenerate
+from alfrd_luigi.cli.series_columns import FIELDS, MEMBERS, InSeries
 from alfrd_luigi.database import documents, regenerations, revisions
 from alfrd_luigi.database import series as known
 from alfrd_luigi.database.session import Session
@@ -22,8 +25,8 @@ if TYPE_CHECKING:
     from alfrd_luigi.corrections.consequences import Consequences
     from alfrd_luigi.database.series import Listed
 
-_series = click.argument("name", metavar="SERIES")
-_documents = click.argument("names", metavar="DOC...", nargs=-1, required=True)
+_series = click.argument("name", metavar="SERIES", shell_complete=offers.series)
+_documents = click.argument("names", metavar="DOC...", shell_complete=offers.documents, nargs=-1, required=True)
 
 
 @click.group(no_args_is_help=False)
@@ -40,14 +43,14 @@ series.add_command(regenerate)
 
 
 @series.command("list", epilog="Example: alfrd series list --json")
-@json_option
-def list_series(json: bool) -> None:
+@listing_options(MEMBERS)
+def list_series(output: Output) -> None:
     """List the series with their documents."""
     with opened() as session:
-        if json:
+        if output.is_whole_json:
             print_json(_with_regenerations(session, known.listing(session)))
             return
-        list_members(session)
+        list_members(session, output)
 
 
 @series.command(epilog='Example: alfrd series show "City Water"')
@@ -67,7 +70,7 @@ def show(name: str, json: bool) -> None:
         from alfrd_luigi.views.series import series as views
 
         (found,) = views(session, [id])
-    rendering.console().print(rendering.facts([*series_page.facts(found), *series_page.reading_facts(reading)]))
+    rendering.print_facts([*series_page.facts(found), *series_page.reading_facts(reading)])
     series_page.print_shapes(reading)
     click.echo()
     series_page.print_members(found.by_date)
@@ -77,11 +80,12 @@ def show(name: str, json: bool) -> None:
 
 @series.command(epilog='Example: alfrd series fields "City Water"')
 @_series
-@json_option
-def fields(name: str, json: bool) -> None:
+@listing_options(FIELDS)
+def fields(name: str, output: Output) -> None:
     """Show the fields of a series over time: those that are the same on each paper, and a table of the others.
 
-    The newest papers stand on the right, as many as there is room for. --json has the newest 2,000.
+    The newest papers stand on the right, as many as there is room for. --json, --csv and --tsv have the newest 2,000,
+    with a row for each field of a paper; so has --columns.
     """
     from alfrd_luigi.cli import series_page
     from alfrd_luigi.database import series_fields
@@ -90,8 +94,9 @@ def fields(name: str, json: bool) -> None:
 
     with opened() as session:
         id = known.find(session, name).id
-        if json:
-            print_json(series_fields.values(session, [id], SHOWN))
+        if not output.is_grouped:
+            values = series_fields.values(session, [id], SHOWN)
+            print_json(values) if output.is_whole_json else output.print(values)
             return
         found = over_time(session, [id])[id]
     series_page.print_fields(found)
@@ -120,8 +125,8 @@ def rename(name: str, title: str, now: bool, dry_run: bool, json: bool) -> None:
 
 
 @series.command(epilog='Example: alfrd series merge 3 5 "City Water"')
-@click.argument("names", metavar="FROM...", nargs=-1, required=True)
-@click.argument("into", metavar="INTO")
+@click.argument("names", metavar="FROM...", shell_complete=offers.series, nargs=-1, required=True)
+@click.argument("into", metavar="INTO", shell_complete=offers.series)
 @now_option
 @dry_run_option
 @json_option
@@ -258,11 +263,15 @@ def _count(ids: Sequence[UUID] | dict[UUID, int]) -> str:
     return counted(len(ids), "document")
 
 
-def list_members(session: Session) -> None:
+def list_members(session: Session, output: Output) -> None:
     """Print the series, each with its documents."""
     from alfrd_luigi.cli import series_page
     from alfrd_luigi.views.series import collections
 
+    if not output.is_grouped:
+        found = collections(session)
+        output.print(InSeries(each.row.series, member) for each in found for member in each.members)
+        return
     under_way = {each.series_id: each for each in regenerations.standing(session)}
     for each in collections(session):
         series_page.print_title(each.row.series, under_way.get(each.row.series.id))

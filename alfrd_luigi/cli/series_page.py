@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from alfrd_luigi.cli import rendering
+from alfrd_luigi.cli.columns import Column, placed
 from alfrd_luigi.cli.output import counted, one_line
 from alfrd_luigi.views.formats.plain import plain
 
@@ -22,18 +23,24 @@ if TYPE_CHECKING:
     from alfrd_luigi.views.series_fields import Field, FieldsOverTime, Paper
     from alfrd_luigi.views.series_readings import Reading
 
-# What the other columns leave of 80.
-_ENTITY = 34
+# What stands before the entity of a document.
+_BEFORE = 46
 # A longer name or value is cut. A date and an amount fit.
 _NAME, _VALUE = 20, 14
 _GAP = 2
+_SHAPES = (
+    Column("field", lambda shape: shape.name, room="cut"),
+    Column("kind", lambda shape: shape.kind),
+    Column("on each", lambda shape: "yes" if shape.is_required else ""),
+    Column("as printed", lambda shape: shape.label, room="cut"),
+)
 
 
 def print_title(each: Listed, again: Standing | None) -> None:
     """Print the title of a series above its documents."""
     flag = f"  (read again: {again.read} of {again.members})" if again else ""
-    title = Text(one_line(f"{each.id}  {each.title}: {each.documents}{flag}"), "bold")
-    rendering.console().print(title, no_wrap=True, overflow="ellipsis")
+    line = f"{each.id}  {one_line(each.title)}: {each.documents}{flag}"
+    rendering.print_line(Text(line, "bold"))
 
 
 def facts(found: SeriesView) -> list[tuple[str, object]]:
@@ -81,13 +88,9 @@ def reading_facts(reading: Reading) -> list[tuple[str, object]]:
 
 def print_shapes(reading: Reading) -> None:
     """Print the fields of a series."""
-    rows = [
-        (shape.name, shape.kind, "yes" if shape.is_required else "", _cut(shape.label or "", _ENTITY))
-        for shape in reading.fields
-    ]
-    if rows:
+    if reading.fields:
         click.echo()
-        rendering.console().print(rendering.table("", ("field", "kind", "on each", "as printed"), rows))
+        rendering.print_table(_SHAPES, reading.fields)
 
 
 def print_members(members: Sequence[Member]) -> None:
@@ -97,17 +100,17 @@ def print_members(members: Sequence[Member]) -> None:
 
 
 def _line(member: Member) -> str:
-    """A document as a line of at most 80 columns."""
+    """A document as a line that fits in the screen."""
     day = "" if member.document_date is None else plain.date(member.document_date)
     total = "" if member.total_amount is None else plain.money(member.total_amount, None)
     columns = f"{str(member.id)[:8]}  {day:10}  {total:>14} {member.currency or '':3}"
-    return f"    {columns}  {_cut(member.entity or '', _ENTITY)}".rstrip()
+    return f"    {columns}  {_cut(member.entity or '', rendering.console().width - _BEFORE)}".rstrip()
 
 
 def print_fields(found: FieldsOverTime) -> None:
     """Print the fields that are the same on all papers, then a table of the others with a column for each paper."""
     if found.same:
-        rendering.console().print(rendering.facts([(field.name, _same(field)) for field in found.same]))
+        rendering.print_facts([(field.name, _same(field)) for field in found.same])
     if found.changing:
         click.echo()
         _print_table(found)
@@ -126,7 +129,7 @@ def _print_table(found: FieldsOverTime) -> None:
     fitting = _fitting(columns, rendering.console().width - max(map(cell_len, names)))
     shown = columns[len(columns) - fitting :]
     rows = zip(names, *(column[1:] for column in shown), strict=True)
-    rendering.console().print(rendering.table("", ["field", *(f"{column[0]}>" for column in shown)], rows))
+    rendering.print_table(placed("field", *(f"{column[0]}>" for column in shown)), rows)
     if older := len(papers) - fitting:
         click.echo(f"{counted(older, 'older document')} did not fit: see all with --json", err=True)
 
@@ -152,5 +155,4 @@ def _written(value: FieldValue) -> str:
 
 def _cut(text: str, most: int) -> str:
     """The text on one line, cut with an ellipsis if it is longer."""
-    shown = one_line(text)
-    return shown if len(shown) <= most else shown[: most - 1] + "\u2026"
+    return rendering.cut(Text(one_line(text)), most).plain

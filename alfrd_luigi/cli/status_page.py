@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
 from alfrd_luigi.cli import rendering
+from alfrd_luigi.cli.columns import Column, colour, key, state
 from alfrd_luigi.cli.output import printable
-from alfrd_luigi.database import events, file_rows, holders, outages, overview, regenerations, runs
+from alfrd_luigi.database import holders, runs
 from alfrd_luigi.views.formats.plain import plain
 from alfrd_luigi.views.overview import Overview
 
 if TYPE_CHECKING:
     from alfrd_luigi.cli.status import Status
 
-Section = tuple[str, tuple[str, ...], Iterable[tuple[object, ...]]]
+Section = tuple[str, Sequence[Column], Iterable[Any]]
 
 
 def print_status(found: Status) -> None:
     """Print the state of the archive, with only the newest files."""
     console, server = rendering.console(), found.overview.database
     said = f"PostgreSQL {server.version}, {plain.size(server.size)}"
-    console.print(rendering.facts([*found.places.items(), ("server", said)]))
+    rendering.print_facts([*found.places.items(), ("server", said)])
     for title, columns, rows in _sections(found):
-        made = rendering.table(f"\n{title}", columns, rows)
-        if made.row_count:
-            console.print(made)
+        rendering.print_table(columns, rows, f"\n{title}")
     for drift in found.drifts:
         console.print(f"\n{printable(drift.line)}")
     if (more := found.files_in_all - len(found.files)) > 0:
@@ -35,72 +36,103 @@ def print_status(found: Status) -> None:
 
 
 def _sections(found: Status) -> list[Section]:
-    state = found.overview
+    overview = found.overview
     return [
-        ("Documents", ("status", "documents>"), _counts(state)),
-        ("Services that answer nobody", ("service", "since", "last asked", "reason"), map(_outage, state.outages)),
-        ("Failed or deferred", ("id", "file", "stage", "reason", "again after"), map(_trouble, state.troubled)),
-        ("Rejected", ("entry", "reason", "what to do", "at"), map(_rejection, state.rejected)),
-        ("Not added again", ("entry", "the same as", "at"), map(_duplicate, found.duplicates)),
-        ("Files", ("id", "title", "documents>", "status", "generated"), map(_file, found.files)),
-        (
-            "Series that are read again",
-            ("series", "version>", "read>", "of>", "why", "not read"),
-            map(_again, found.read_again),
-        ),
-        ("At work", ("run", "host", "pid", "since", "last seen", "holds"), map(_holder, state.at_work)),
-        ("Last run", ("run", "host", "began", "ended", "how"), map(_last, filter(None, [state.last_run]))),
-        (
-            "Last runs with something to do",
-            ("run", "host", "started", "ended", "stopped, because"),
-            map(_run, found.runs),
-        ),
+        ("Documents", _COUNTS, _counts(overview)),
+        ("Services that answer nobody", _OUTAGES, overview.outages),
+        ("Failed or deferred", _TROUBLES, overview.troubled),
+        ("Rejected", _REJECTIONS, overview.rejected),
+        ("Not added again", _DUPLICATES, found.duplicates),
+        ("Files", _FILES, found.files),
+        ("Series that are read again", _READ_AGAIN, found.read_again),
+        ("At work", _AT_WORK, overview.at_work),
+        ("Last run", _LAST_RUN, filter(None, [overview.last_run])),
+        ("Last runs with something to do", _RUNS, found.runs),
     ]
 
 
-def _counts(state: Overview) -> Iterator[tuple[object, ...]]:
-    for row in state.counts:
-        yield rendering.status(row.status), row.documents
-    yield rendering.status("deferred"), state.deferred
-    yield "waiting in the inbox", state.waiting
+def _counts(overview: Overview) -> Iterator[tuple[str, int]]:
+    for row in overview.counts:
+        yield row.status, row.documents
+    yield "deferred", overview.deferred
+    yield "waiting in the inbox", overview.waiting
 
 
-def _outage(row: outages.Outage) -> tuple[object, ...]:
-    return row.service, row.since, row.last_at, row.reason
+def _holds(row: holders.Holder) -> str:
+    return ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in row.holds.items())
 
 
-def _trouble(row: overview.Trouble) -> tuple[object, ...]:
-    return rendering.short(row.id), row.name, row.stage, row.message, row.next_attempt_at
+def _outcome(row: runs.LastRun) -> str:
+    return {"idle": "nothing to do", "troubled": "with troubles"}.get(row.outcome, row.outcome)
 
 
-def _rejection(row: events.Rejection) -> tuple[object, ...]:
-    return row.name, row.reason, row.hint, row.rejected_at
+def _ended(row: runs.Run) -> datetime | str:
+    return row.finished_at or ("at work" if row.alive else "was cut off")
 
 
-def _duplicate(row: events.Duplicate) -> tuple[object, ...]:
-    return row.name, rendering.short(row.document), row.at
-
-
-def _file(row: file_rows.File) -> tuple[object, ...]:
-    status = rendering.status(row.status)
-    return rendering.short(row.id), row.title, row.documents, status, row.generated_at
-
-
-def _again(row: regenerations.Standing) -> tuple[object, ...]:
-    return row.series_id, row.version, row.read, row.members, row.reason, row.error
-
-
-def _holder(row: holders.Holder) -> tuple[object, ...]:
-    holds = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in row.holds.items())
-    seen = row.seen_at if row.lives else "no sign of life"
-    return row.run, row.host, row.pid, row.since, seen, holds
-
-
-def _last(row: runs.LastRun) -> tuple[object, ...]:
-    outcome = {"idle": "nothing to do", "troubled": "with troubles"}.get(row.outcome, row.outcome)
-    return row.run, row.host, row.started_at, row.ended_at, outcome
-
-
-def _run(row: runs.Run) -> tuple[object, ...]:
-    ended = row.finished_at or ("at work" if row.alive else "was cut off")
-    return row.id, row.host, row.started_at, ended, row.stop_message
+_COUNTS = (
+    Column("status", itemgetter(0), style=lambda row: colour(row[0])),
+    Column("documents", itemgetter(1), is_right=True),
+)
+_OUTAGES = (
+    Column("service", lambda row: row.service, style="red"),
+    Column("since", lambda row: row.since),
+    Column("last asked", lambda row: row.last_at),
+    Column("reason", lambda row: row.reason, room="below"),
+)
+_TROUBLES = (
+    key(lambda row: row.id),
+    Column("file", lambda row: row.name, room="cut"),
+    state(lambda row: row.status),
+    Column("stage", lambda row: row.stage),
+    Column("again after", lambda row: row.next_attempt_at),
+    Column("reason", lambda row: row.message, room="below"),
+)
+_REJECTIONS = (
+    Column("entry", lambda row: row.name, style="red", room="cut"),
+    Column("at", lambda row: row.rejected_at),
+    Column("reason", lambda row: row.reason, room="below"),
+    Column("what to do", lambda row: row.hint, style="dim", room="below"),
+)
+_DUPLICATES = (
+    Column("entry", lambda row: row.name, room="cut"),
+    key(lambda row: row.document, "the same as"),
+    Column("at", lambda row: row.at),
+)
+_FILES = (
+    key(lambda row: row.id),
+    Column("title", lambda row: row.title, room="cut"),
+    Column("documents", lambda row: row.documents, is_right=True),
+    state(lambda row: row.status),
+    Column("generated", lambda row: row.generated_at),
+)
+_READ_AGAIN = (
+    Column("series", lambda row: row.series_id, is_right=True),
+    Column("version", lambda row: row.version, is_right=True),
+    Column("read", lambda row: row.read, is_right=True),
+    Column("of", lambda row: row.members, is_right=True),
+    Column("why", lambda row: row.reason, room="wrap"),
+    Column("not read", lambda row: row.error, style="red", room="below"),
+)
+_AT_WORK = (
+    Column("run", lambda row: row.run),
+    Column("host", lambda row: row.host, room="cut", rank=1),
+    Column("pid", lambda row: row.pid, is_right=True),
+    Column("since", lambda row: row.since),
+    Column("last seen", lambda row: row.seen_at if row.lives else "no sign of life"),
+    Column("holds", _holds, room="below"),
+)
+_LAST_RUN = (
+    Column("run", lambda row: row.run),
+    Column("host", lambda row: row.host, room="cut", rank=1),
+    Column("began", lambda row: row.started_at),
+    Column("ended", lambda row: row.ended_at),
+    Column("how", _outcome, room="wrap"),
+)
+_RUNS = (
+    Column("run", lambda row: row.id),
+    Column("host", lambda row: row.host, room="cut", rank=1),
+    Column("started", lambda row: row.started_at),
+    Column("ended", _ended),
+    Column("stopped, because", lambda row: row.stop_message, room="below"),
+)

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from alfrd_luigi.cli import offers
 from alfrd_luigi.cli.acting import act, as_json, dry_run_option, tell
+from alfrd_luigi.cli.columns import Column
+from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import counted, one_line, print_json
@@ -20,7 +23,11 @@ if TYPE_CHECKING:
     from alfrd_luigi.corrections.consequences import Consequences
     from alfrd_luigi.corrections.tags import Tagging
 
-_of_documents = click.argument("names", metavar="DOC...", nargs=-1, required=True)
+_COLUMNS = (
+    Column("tag", lambda each: each.tag, room="cut"),
+    Column("documents", lambda each: each.documents, is_right=True),
+)
+_of_documents = click.argument("names", metavar="DOC...", shell_complete=offers.documents, nargs=-1, required=True)
 
 
 @click.group(no_args_is_help=False)
@@ -33,21 +40,16 @@ def tag() -> None:
 
 
 @tag.command("list", epilog="Example: alfrd tag list --json")
-@json_option
-def list_tags(json: bool) -> None:
+@listing_options(_COLUMNS)
+def list_tags(output: Output) -> None:
     """List the tags with the number of their documents, the most common first."""
     with opened() as session:
         found = known.listing(session)
-    if json:
-        print_json(found)
-        return
-    from alfrd_luigi.cli import rendering
-
-    rendering.console().print(rendering.table("", ("tag", "documents>"), found))
+    print_json(found) if output.is_whole_json else output.print(found)
 
 
 @tag.command(epilog='Example: alfrd tag add "tax 2024" 3fa2 81c0')
-@click.argument("tag")
+@click.argument("tag", shell_complete=offers.tags)
 @_of_documents
 @dry_run_option
 @json_option
@@ -61,7 +63,7 @@ def add(tag: str, names: Sequence[str], dry_run: bool, json: bool) -> None:
 
 
 @tag.command(epilog="Example: alfrd tag remove newsletter 3fa2")
-@click.argument("tag")
+@click.argument("tag", shell_complete=offers.tags)
 @_of_documents
 @dry_run_option
 @json_option
@@ -75,7 +77,7 @@ def remove(tag: str, names: Sequence[str], dry_run: bool, json: bool) -> None:
 
 
 @tag.command(epilog="Example: alfrd tag rename electric electricity")
-@click.argument("old")
+@click.argument("old", shell_complete=offers.tags)
 @click.argument("new")
 @dry_run_option
 @json_option
@@ -90,8 +92,8 @@ def rename(old: str, new: str, dry_run: bool, json: bool) -> None:
 
 
 @tag.command(epilog="Example: alfrd tag merge power electric electricity")
-@click.argument("names", metavar="FROM...", nargs=-1, required=True)
-@click.argument("into")
+@click.argument("names", metavar="FROM...", shell_complete=offers.tags, nargs=-1, required=True)
+@click.argument("into", shell_complete=offers.tags)
 @dry_run_option
 @json_option
 def merge(names: Sequence[str], into: str, dry_run: bool, json: bool) -> None:

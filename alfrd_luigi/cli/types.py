@@ -8,7 +8,10 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from alfrd_luigi.cli import offers
 from alfrd_luigi.cli.acting import act, dry_run_option, tell
+from alfrd_luigi.cli.columns import Column
+from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import counted, print_json
@@ -20,6 +23,19 @@ if TYPE_CHECKING:
 
 _FIELD = "A field, as often as needed. KIND is text, number, integer, date or true/false."
 
+_COLUMNS = (
+    Column("type", lambda each: each.row.name, room="cut"),
+    Column("state", lambda each: each.state),
+    Column("documents", lambda each: each.documents, is_right=True),
+    Column("description", lambda each: each.row.description, style="dim", room="wrap"),
+)
+_FIELDS = (
+    Column("field", lambda each: each.name, room="cut"),
+    Column("kind", lambda each: each.kind),
+    Column("expected", lambda each: each.is_expected, lambda each: "yes" if each.is_expected else ""),
+    Column("description", lambda each: each.description, style="dim", room="wrap"),
+)
+
 
 @click.group(no_args_is_help=False)
 def types() -> None:
@@ -27,8 +43,8 @@ def types() -> None:
 
 
 @types.command("list", epilog="Example: alfrd types list --json")
-@json_option
-def list_types(json: bool) -> None:
+@listing_options(_COLUMNS)
+def list_types(output: Output) -> None:
     """List the document types and the types that classifications proposed.
 
     The number is that of the documents of a type, or of the classifications that made a proposal.
@@ -37,17 +53,14 @@ def list_types(json: bool) -> None:
 
     with opened() as session:
         found = listing(session)
-    if json:
+    if output.is_whole_json:
         print_json([_as_json(each) for each in found])
-        return
-    from alfrd_luigi.cli import rendering
-
-    rows = [(each.row.name, each.state, each.documents, each.row.description) for each in found]
-    rendering.console().print(rendering.table("", ("type", "state", "documents>", "description"), rows))
+    else:
+        output.print(found)
 
 
 @types.command(epilog="Example: alfrd types show receipt")
-@click.argument("name")
+@click.argument("name", shell_complete=offers.types)
 @json_option
 def show(name: str, json: bool) -> None:
     """Show the description of a type and the fields that are recorded for its documents."""
@@ -62,12 +75,10 @@ def show(name: str, json: bool) -> None:
         return
     from alfrd_luigi.cli import rendering
 
-    console, row = rendering.console(), found.row
+    row = found.row
     facts = ("name", row.name), ("state", found.state), ("documents", found.documents), ("description", row.description)
-    console.print(rendering.facts(facts))
-    rows = [(each.name, each.kind, "yes" if each.is_expected else "", each.description) for each in found.fields]
-    if rows:
-        console.print(rendering.table("\nFields", ("field", "type", "expected", "description"), rows))
+    rendering.print_facts(facts)
+    rendering.print_table(_FIELDS, found.fields, "\nFields")
 
 
 def _as_json(found: TypeRow) -> dict[str, Any]:
@@ -104,7 +115,7 @@ def add(name: str, description: str, pairs: Sequence[str], file: IO[bytes] | Non
 
 
 @types.command(epilog="Example: alfrd types rename utility_bill energy")
-@click.argument("old")
+@click.argument("old", shell_complete=offers.types)
 @click.argument("new")
 @dry_run_option
 def rename(old: str, new: str, dry_run: bool) -> None:
@@ -118,7 +129,7 @@ def rename(old: str, new: str, dry_run: bool) -> None:
 
 
 @types.command(epilog="Example: alfrd types retire junk")
-@click.argument("name")
+@click.argument("name", shell_complete=offers.types)
 @dry_run_option
 def retire(name: str, dry_run: bool) -> None:
     """Give a type to no document any more. Documents that have it keep it until they are classified again."""

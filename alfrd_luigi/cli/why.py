@@ -7,6 +7,7 @@ from uuid import UUID
 
 import click
 
+from alfrd_luigi.cli import offers
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import one_line, print_json
@@ -24,7 +25,7 @@ class RejectedEntry(NamedTuple):
 
 
 @click.command(epilog="Example: alfrd why 3fa2")
-@click.argument("document", metavar="DOC")
+@click.argument("document", metavar="DOC", shell_complete=offers.documents)
 @json_option
 def why(document: str, json: bool) -> None:
     """Explain a document: why it has its type, its values and its series, and what else was considered.

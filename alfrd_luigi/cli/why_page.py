@@ -27,7 +27,7 @@ def print_why(why: Why, holdup: Holdup | None, currency: str | None) -> None:
     console.print(rendering.short(why.id), one_line(why.name), rendering.status(why.status))
     facts = [*_holdup(holdup), *(fact for ground in why.grounds for fact in _ground(ground, currency))]
     facts += [*_series(why.series), *_row("stages", list(_explanation.work(why)) if why.stages else [])]
-    console.print(rendering.facts(facts), width=min(console.width, _WIDTH))
+    rendering.print_facts(facts, most=_WIDTH)
 
 
 def print_rejection(rejected: Rejection, folder: str) -> None:
@@ -40,8 +40,7 @@ def print_rejection(rejected: Rejection, folder: str) -> None:
         ("rejected", rejected.rejected_at),
         ("it is in", folder),
     ]
-    console = rendering.console()
-    console.print(rendering.facts(facts), width=min(console.width, _WIDTH))
+    rendering.print_facts(facts, most=_WIDTH)
 
 
 def _holdup(found: Holdup | None) -> Iterator[Fact]:

@@ -103,6 +103,11 @@ def _misread() -> DatabaseError:
     )
 
 
+def is_at_hand(settings: Settings) -> bool:
+    """Whether connecting starts no server: the embedded one runs, or the database is another one."""
+    return bool(settings.database_url) or embedded.is_running(settings.postgres_dir)
+
+
 def _embedded(settings: Settings) -> psycopg2.extensions.connection:
     """Right after its postmaster was killed, the server can look alive and refuse connections. A later call starts a
     new one.

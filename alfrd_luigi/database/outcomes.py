@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
@@ -35,6 +37,21 @@ class FileProgress(NamedTuple):
 
     done: int
     waiting: int
+
+
+class Spending(NamedTuple):
+    """What the calls of a run cost at most, in US dollars, and how many of its documents failed or are deferred."""
+
+    usd: Decimal
+    failed: int
+    deferred: int
+
+
+class DocumentName(NamedTuple):
+    """A document with its name: that of its first file. Or a file with its title."""
+
+    id: UUID
+    name: str
 
 
 class DocumentOutcome(NamedTuple):
@@ -80,6 +97,16 @@ def tally(session: Session, run: str) -> Tally:
 def file_progress(session: Session, run: str) -> FileProgress:
     """The progress of a run with the file summaries."""
     return session.only("outcomes.file_progress", FileProgress, run=run)
+
+
+def spending(session: Session, run: str) -> Spending:
+    """What a run has spent so far, and what did not go well."""
+    return session.only("outcomes.spending", Spending, run=run)
+
+
+def names(session: Session, ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The names of documents and the titles of files."""
+    return {row.id: row.name for row in session.all("outcomes.names", DocumentName, ids=list(ids))}
 
 
 def documents(session: Session, run: str) -> list[DocumentOutcome]:

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator
 from io import StringIO
 
 from alfrd_luigi.ledger.transactions import Ledger, Transaction
+from alfrd_luigi.spreadsheets import as_text
 
 COLUMNS = (
     "id", "date", "state", "payee", "text", "type", "account", "other_account", "amount", "currency", "part", "item",
     "total", "due", "number", "uncertain", "path", "remark",
 )  # fmt: skip
-
-# What begins a formula, also after blanks and quotes; a full-width sign does in some locales. Where semicolons separate
-# cells, a program may split a text at each.
-_FORMULA = re.compile(r"(^|;)(?=[\s\"'\u2018\u2019\u201c\u201d`]*[=+\-@\uff1d\uff0b\uff0d\uff20])|^(?=[\t\r])")
 
 
 def text(ledger: Ledger) -> str:
@@ -52,8 +48,3 @@ def _rows(each: Transaction) -> Iterator[list[str]]:
             as_text(" ".join(each.places)),
             as_text(each.remark or ""),
         ]
-
-
-def as_text(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: an apostrophe marks it as text."""
-    return _FORMULA.sub(r"\1'", text)

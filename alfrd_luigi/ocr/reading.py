@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from alfrd_luigi import current_work
 from alfrd_luigi.decoding import shared_decoder
 from alfrd_luigi.decoding.model import DecodedPage, DoubtfulPage, EncodedPage, LayerPage, PageImage, TextPage, Turn
 from alfrd_luigi.decoding.rotation import added as turned_twice
@@ -28,9 +29,11 @@ def read_document(files: Sequence[tuple[Path, str]], engine: OcrEngine) -> list[
     """
     if any(media_type.startswith("image/") for _, media_type in files):
         engine.prepare()
-    read, size = [], 0
+    read: list[PageText] = []
+    size = 0
     for path, media_type in files:
         for page in shared_decoder.pages(path, media_type, engine.encoding):
+            current_work.at_page(len(read) + 1)
             read.append(read_page(page, engine))
             size += len(read[-1].text) + len(read[-1].words) * _CHARACTERS_PER_WORD
             if size > MOST_CHARACTERS:

@@ -27,6 +27,8 @@ from rapidocr.ch_ppocr_rec import TextRecognizer
 from rapidocr.inference_engine.base import FileInfo, InferSession
 from rapidocr.utils.output import RapidOCROutput
 
+from alfrd_luigi import current_work
+from alfrd_luigi.current_work import Work
 from alfrd_luigi.decoding.model import Turn
 from alfrd_luigi.decoding.rotation import added
 from alfrd_luigi.errors import PermanentError, SettingsError
@@ -104,9 +106,12 @@ class Recogniser:
         down is turned first; the boxes are those on the turned page. Raises PermanentError for a page that cannot be
         recognised, or takes too long.
         """
-        return self._thread.submit(self._read, picture).result()
+        work = current_work.mine()
+        work.waits_for = "another page is being read"
+        return self._thread.submit(self._read, picture, work).result()
 
-    def _read(self, picture: PageImage) -> Reading:
+    def _read(self, picture: PageImage, work: Work) -> Reading:
+        work.waits_for = ""
         self._allowance.begin()
         pixels = np.frombuffer(picture.pixels, np.uint8).reshape(picture.height, picture.width, 3)[:, :, ::-1]
         lines, turn = self._lines(pixels), _UPRIGHT

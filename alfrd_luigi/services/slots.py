@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache
 
-from alfrd_luigi import settings
+from alfrd_luigi import current_work, settings
 from alfrd_luigi.configuration import config_file
 from alfrd_luigi.database import locks
 from alfrd_luigi.database.locks import LockClass
@@ -97,6 +97,7 @@ def _slot(session: Session, run: str, resource: str) -> Iterator[None]:
     here = _of_this_process(resource)
     with ExitStack() as wait:
         wait.enter_context(here.waiting())
+        current_work.wait_for(f"every slot of {resource} is taken")
         slot = here.left.get()
         wait.callback(here.left.put, slot)
         patience = Patience(lock_class, f"every slot of {resource}", run)
@@ -104,6 +105,7 @@ def _slot(session: Session, run: str, resource: str) -> Iterator[None]:
             check_going_on()
             with locks.any_held_if_free(session, lock_class, count, slot) as taken:
                 if taken:
+                    current_work.wait_for("")
                     with here.holding():
                         yield
                     return

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
-from alfrd_luigi import logs
+from alfrd_luigi import current_work, logs
 from alfrd_luigi.database import runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.failures import Failures
@@ -76,7 +76,7 @@ def run(job: Job[Made], when_answered: Callable[[], None] = lambda: None) -> Ret
     reached(Point.STAGE_BEGUN, stage)
     started = time.perf_counter()
     try:
-        with machine_trouble():
+        with machine_trouble(), current_work.working(stage, job.subject.id):
             made = job.work(session, Books(database(), job.subject))
             when_answered()
             reached(Point.RESULT_FOUND, stage)

@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from typing import Any
 from uuid import UUID
 
+from alfrd_luigi import current_work
 from alfrd_luigi.database import documents, outages
 from alfrd_luigi.database.documents import Page
 from alfrd_luigi.database.session import Session
@@ -26,9 +27,10 @@ def _work(session: Session, id: UUID, books: Books) -> Result:
     engine = engines.with_fallback(BookedEngine(engines.selected(), books))
     store = OwnedPageStore(page_store(), session)
     with ExitStack() as opened:
+        stored = documents.files(session, id)
+        current_work.expect_pages(sum(file.pages for file in stored))
         files = [
-            (opened.enter_context(store.fetch(file.key, file.sha256)), file.media_type, file.name)
-            for file in documents.files(session, id)
+            (opened.enter_context(store.fetch(file.key, file.sha256)), file.media_type, file.name) for file in stored
         ]
         pages = [_row(page) for page in read_document([file[:2] for file in files], engine)]
         embedded = embedded_invoice.record(files)

@@ -25,6 +25,14 @@ def exists(folder: Path) -> bool:
         return False
 
 
+def is_running(folder: Path) -> bool:
+    """Whether a server of `folder` runs and accepts connections. Changes nothing."""
+    from alfrd_luigi.database.embedded import postmaster
+
+    found = postmaster.read(folder)
+    return found is not None and found.is_ready and found.accepts
+
+
 def database_url(folder: Path, *, restarted: bool = False) -> str:
     """Start the server in `folder`, or join a running one. Returns its connection URL.
 

@@ -32,6 +32,18 @@ FROM (
 SELECT (SELECT count(DISTINCT key) FROM events WHERE run_id = %(run)s AND subject = 'file' AND event IN ('generated', 'failed', 'deferred')) AS done,
        (SELECT count(*) FROM files WHERE status IN ('pending', 'outdated')) AS waiting
 
+-- name: spending
+-- What the calls of a run cost at most, and how many documents failed or were deferred in it.
+SELECT (SELECT coalesce(sum(coalesce(cost_usd, reserved_usd, 0)), 0) FROM calls WHERE run_id = %(run)s) AS usd,
+       (SELECT count(DISTINCT key) FROM events WHERE run_id = %(run)s AND subject = 'document' AND event = 'failed') AS failed,
+       (SELECT count(DISTINCT key) FROM events WHERE run_id = %(run)s AND subject = 'document' AND event = 'deferred') AS deferred
+
+-- name: names
+-- The names of documents, each that of its first file, and the titles of files.
+SELECT document_id AS id, name FROM document_files WHERE document_id = ANY(%(ids)s::uuid[]) AND position = 1
+UNION ALL
+SELECT id, title FROM files WHERE id = ANY(%(ids)s::uuid[])
+
 -- name: documents
 -- The outcome of each document in a run: filed, failed or deferred; in the order in which they ended.
 SELECT d.id, f.name, d.document_type, d.entity, e.outcome, e.details ->> 'stage' AS stage, e.details ->> 'reason' AS reason

@@ -109,7 +109,7 @@ def test_a_column_in_which_nothing_stands_is_left_out(alfrd: Alfrd, session: Ses
 def test_a_narrow_terminal_shows_the_short_columns_whole(session: Session) -> None:
     document_rows.summarized(session, entity="Northwind Water Cooperative of the Upper Valley and its Neighbours")
     (head, row) = _on_a_terminal(80, "list")
-    assert head.split() == ["id", "status", "type", "date", "entity", "total"]
+    assert head.split() == ["id", "date", "entity", "total", "type", "status"]
     assert "utility_bill" in row
     assert "2024-03-05 ?" in row
     assert "41.20 USD" in row

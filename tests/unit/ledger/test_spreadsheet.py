@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alfrd_luigi.ledger.plain_text import one_line
-from alfrd_luigi.ledger.spreadsheet import as_text
+from alfrd_luigi.spreadsheets import as_text
 
 _SIGNS = "=+-@\uff1d\uff0b\uff0d\uff20"
 

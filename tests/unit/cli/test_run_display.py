@@ -1,0 +1,68 @@
+"""What the display of a run tells: how far it is, how long it takes, and what each thread is at."""
+
+from __future__ import annotations
+
+import threading
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+
+from alfrd_luigi import current_work
+from alfrd_luigi.cli.run_display import State, duration
+from alfrd_luigi.current_work import Work
+
+ONE = UUID(int=1)
+
+
+def _state(done: int, documents: int, *, seconds: float = 60, usd: str = "0", failed: int = 0) -> State:
+    stages = {"ocr": (documents, documents), "file": (done, documents)}
+    return State(stages, (1, 3), Decimal(usd), failed, 0, seconds, {ONE: "052-gas.jpg\x1b[31m"})
+
+
+def test_the_rate_and_the_time_left_come_from_what_is_done() -> None:
+    told = list(_state(10, 30, usd="0.5", failed=1).parts())
+    assert told == ["10 of 30 documents", "10 a minute", "2 min left", "1 failed", "0.5000 USD"]
+
+
+@pytest.mark.parametrize("state", [_state(0, 30), _state(1, 30), _state(30, 30)])
+def test_what_nobody_knows_or_is_over_is_not_told(state: State) -> None:
+    assert list(state.parts()) == [f"{state.done} of 30 documents"]
+
+
+def test_summaries_of_files_are_told_when_the_documents_are_done() -> None:
+    assert _state(1, 2).steps() == "2 read, 0 classified, 0 summarised, 1 filed"
+    assert _state(2, 2).steps() == "2 read, 0 classified, 0 summarised, 2 filed, 1 of 4 summaries of files"
+
+
+@pytest.mark.parametrize(
+    ("work", "told"),
+    [
+        (Work("ocr", ONE, page=1, pages=1), "reading 052-gas.jpg\ufffd[31m, page 1 of 1"),
+        (Work("summarize", ONE), "summarising 052-gas.jpg\ufffd[31m"),
+        (Work("ocr", ONE, 2, 3, "every slot of textract is taken"),
+         "waiting: 052-gas.jpg\ufffd[31m, page 2 of 3 (every slot of textract is taken)"),
+        (Work(waits_for="the type receipt is busy"), "waiting: the type receipt is busy"),
+        (Work("classify", UUID(int=2)), "classifying 00000000"),
+    ],
+)  # fmt: skip
+def test_what_a_thread_is_at_is_told_safely(work: Work, told: str) -> None:
+    assert _state(0, 1).told(work) == told
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(8.4, "8 s"), (240, "4 min"), (7500, "2 h 5 min")])
+def test_times_are_those_of_people(seconds: float, told: str) -> None:
+    assert duration(seconds) == told
+
+
+def test_a_thread_tells_what_it_is_at_until_it_has_done_it() -> None:
+    with current_work.working("ocr", ONE):
+        current_work.expect_pages(3)
+        current_work.at_page(2)
+        current_work.wait_for("a slot")
+        other = threading.Thread(target=current_work.at_page, args=(1,))  # it has no work, and changes none
+        other.start()
+        other.join()
+        (work,) = current_work.now()
+        assert (work.stage, work.subject, work.page, work.pages, work.waits_for) == ("ocr", ONE, 2, 3, "a slot")
+    assert current_work.now() == []
