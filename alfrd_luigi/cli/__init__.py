@@ -24,6 +24,7 @@ from alfrd_luigi.cli.history import history, undo
 from alfrd_luigi.cli.intake import add, init
 from alfrd_luigi.cli.issuers import issuers
 from alfrd_luigi.cli.ledger import ledger
+from alfrd_luigi.cli.migrate import migrate
 from alfrd_luigi.cli.payments import paid, unpaid
 from alfrd_luigi.cli.process import process
 from alfrd_luigi.cli.prompts import prompts
@@ -104,6 +105,7 @@ for _command in (
     check,
     export,
     import_archive,
+    migrate,
     samples,
     standin,
 ):
