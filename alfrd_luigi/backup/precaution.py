@@ -6,6 +6,7 @@ Migrations do not touch page files, so none is copied: docs/upgrading.md shows h
 from __future__ import annotations
 
 import logging
+import re
 import shutil
 from contextlib import closing
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ logger = logging.getLogger(__name__)
 
 FOLDER = "backups"
 _NAME = "schema-{schema:04d}-{now:%Y%m%dT%H%M%S%f}"
+_NAMED = re.compile(r"schema-\d{4}-\d{8}T\d{12}")
 
 
 def save_rows(schema: int) -> None:
@@ -45,6 +47,7 @@ def save_rows(schema: int) -> None:
 
 
 def _remove_others(folder: Path, kept: Path) -> None:
-    for path in folder.glob("schema-*"):
-        if path != kept:
+    """Remove what earlier calls have written, also those that were interrupted."""
+    for path in list(folder.iterdir()):
+        if path != kept and _NAMED.fullmatch(path.name):
             shutil.rmtree(path)

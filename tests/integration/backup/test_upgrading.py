@@ -172,9 +172,13 @@ def test_an_embedded_archive_saves_its_rows_before_it_is_migrated(archive: Archi
     with folder_for_root() as folder:
         archive.configure(data_dir=folder / "data", database_url="")
         as_first_version(FIRST)
+        kept, cut_off = (folder / "data" / "backups" / name for name in ("mine", f"schema-0004-20261130T{0:012}"))
+        for left in (kept, cut_off):
+            (left / "rows").mkdir(parents=True)
         done = alfrd_process("list", "--json")
         assert len(json.loads(done.stdout)) == 30, done.stderr
-        (saved,) = (folder / "data" / "backups").iterdir()
+        (saved,) = set((folder / "data" / "backups").iterdir()) - {kept}
+        assert saved != cut_off
         assert f"its rows of before are in {saved}" in done.stderr
         assert sums(saved) == sums(FIRST)
         assert not list((saved / "documents").iterdir())
