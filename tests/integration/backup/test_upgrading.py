@@ -21,6 +21,7 @@ import pytest
 
 from alfrd_luigi.database import migration, runs
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.settings import settings
 from support.archives import Archive
 from support.commands import Alfrd, alfrd_process
 from support.connections import connected
@@ -124,7 +125,13 @@ def test_a_migration_that_cannot_be_backed_up_does_not_happen(alfrd: Alfrd, firs
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "file").touch()
     assert alfrd("migrate", "--backup", tmp_path / "full").exit_code == 5
+    page = next(settings().documents_dir.glob("*/*/*/*"))
+    page.rename(tmp_path / "page")
+    refused = alfrd("migrate", "--backup", tmp_path / "partial")
+    assert refused.exit_code == 9
+    assert f"{page.parent.name}/{page.name}' is missing" in refused.stderr
     assert schema(first) == _SCHEMA
+    (tmp_path / "page").rename(page)
     assert alfrd("migrate", "--no-backup").exit_code == 0
     assert schema(first) == migration.newest()
 
