@@ -38,6 +38,7 @@ def save_rows(schema: int) -> None:
             export_rows(session, made)
         _remove_others(folder, made)
     except (OSError, InvalidInputError) as error:
+        shutil.rmtree(made, ignore_errors=True)  # so that a full disk does not stay full
         reason = error.message if isinstance(error, InvalidInputError) else str(error)
         raise MachineError(
             f"the rows cannot be saved before the migration: {reason}",
