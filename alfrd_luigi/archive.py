@@ -9,6 +9,7 @@ from pathlib import Path
 
 from alfrd_luigi.database import embedded, migration, requirements
 from alfrd_luigi.database.connection import connect_if_running, database
+from alfrd_luigi.database.migration import Before
 from alfrd_luigi.database.requirements import Server
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.document_files import ownership
@@ -31,13 +32,22 @@ def initialise() -> Sequence[str]:
     with closing(database().new_session()) as session:
         if not migration.check(session):
             requirements.check_create(session, server)
-        applied = _prepare(session)
+        applied = _prepare(session, _precaution())
         ownership.adopt(session, page_store())
     return applied
 
 
-def _prepare(session: Session) -> Sequence[str]:
-    applied = migration.migrate(session)
+def migrate(before: Before | None) -> Sequence[str]:
+    """Migrate the database after `before`, which is called while no run can begin; see `migration.apply`.
+
+    Returns the names of the applied migrations. Raises the errors of `migration.migrate`.
+    """
+    with closing(database().new_session()) as session:
+        return _prepare(session, before)
+
+
+def _prepare(session: Session, before: Before | None) -> Sequence[str]:
+    applied = migration.migrate(session, before)
     with session.transaction():
         _seed(session)
     return applied
@@ -54,7 +64,7 @@ def check_made() -> None:
 
 
 def open_archive() -> Server:
-    """Make sure that the database is usable. An older embedded one is migrated first.
+    """Make sure that the database is usable. An older embedded one is migrated first, after its rows were saved.
 
     Returns the findings about its server. Raises the errors of `check_made`, DatabaseError if the database is
     unavailable or unusable or a person has to run `alfrd init`, and BusyError if it has to be migrated while a run is
@@ -62,12 +72,17 @@ def open_archive() -> Server:
     """
     check_made()
     server = requirements.check(database())
-    if migration.check(database().session()):
+    session = database().session()
+    if migration.check(session):
         return server
     if settings().database_url:
-        raise DatabaseError("the database has not been prepared for this version", "Run: alfrd init")
+        check_prepared(session)
+        found = f"the database has schema {migration.version(session)}, of an older version"
+        raise DatabaseError(found, "See what an upgrade does with: alfrd migrate --plan")
     with closing(database().new_session()) as session:
-        _prepare(session)  # the first run marks the page store: commands that need no pages work without it
+        _prepare(
+            session, _precaution()
+        )  # the first run marks the page store: commands that need no pages work without it
     return server
 
 
@@ -82,6 +97,21 @@ def schema() -> str:
     with closing(Session(connection)) as session:
         is_made = session.value("migrations.has_ledger")
         return str(session.value("migrations.version")) if is_made else "none: run alfrd init"
+
+
+def _precaution() -> Before | None:
+    """What is done before a migration for which nobody asked: the rows of an embedded database are saved."""
+    if settings().database_url:
+        return None
+    from alfrd_luigi.backup.precaution import save_rows  # here, because an archive is opened often and migrated rarely
+
+    return save_rows
+
+
+def check_prepared(session: Session) -> None:
+    """Raise DatabaseError for a database without the tables of any version, or with those of a newer one."""
+    if not migration.version(session):
+        raise DatabaseError("the database has not been prepared for this version", "Run: alfrd init")
 
 
 def _make(folder: Path) -> None:

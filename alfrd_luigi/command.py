@@ -58,7 +58,7 @@ def _run(run: Callable[[list[str]], None], arguments: list[str], module: str) ->
     try:
         run(arguments)
     except SystemExit as end:
-        if module == _OURS:
+        if module == _OURS and _OURS in sys.modules:  # it is not if it was what could not be loaded
             from alfrd_luigi.monitoring import run_end  # here, because Luigi's configuration has to be read first
 
             run_end.after(end.code if isinstance(end.code, int) else 0)

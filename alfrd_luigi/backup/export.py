@@ -15,6 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from alfrd_luigi.backup.former import FormerExport
 from alfrd_luigi.backup.layout import MANIFEST, PAGES, ROWS, SUMS, ExportManifest, keys, rows_path, sums
 from alfrd_luigi.backup.progress import Track, untracked
 from alfrd_luigi.database import page_stores, tables
@@ -38,28 +39,38 @@ class IncompleteExportError(DamagedError):
         self.lines = lines
 
 
-def export(session: Session, store: MarkedPageStore, folder: Path, track: Track = untracked) -> ExportManifest:
+def export(
+    session: Session,
+    store: MarkedPageStore,
+    folder: Path,
+    track: Track = untracked,
+    former: FormerExport | None = None,
+) -> ExportManifest:
     """Write the whole archive to a new or empty folder, durably. Returns its manifest.
+
+    Page files that a former export has are linked to its files.
 
     Raises InvalidInputError if the folder cannot be used, IncompleteExportError, MachineError or SettingsError if the
     page store is not the archive's, and the errors of the page store.
     """
     owner = _owner(session, store)
     with _writing(folder):
-        _begin(folder)
-        with (folder / SUMS).open("w+b") as listed:
-            facts = _write_rows(session, folder, listed)
-            listed.seek(0)
+        facts = _write_rows(session, folder)
+        with (folder / SUMS).open("rb") as listed:
             pages = track(keys(sums(listed)), "page files written", facts["page_files"])
-            faults = [fault for sha256, key in pages if (fault := _copy_page(store, folder, key, sha256))]
-            if faults:
-                raise IncompleteExportError(folder, faults)
-            listed.seek(0)
-            facts["sums_sha256"] = hashlib.file_digest(listed, "sha256").hexdigest()
-        program, now = f"alfrd-luigi {version('alfrd-luigi')}", datetime.now(UTC).isoformat()
-        made = ExportManifest(made_by=program, made_at=now, page_store=owner, **facts)
-        _finish(folder, made)
-    return made
+            faults = [fault for sha256, key in pages if (fault := _copy_page(store, folder, key, sha256, former))]
+        if faults:
+            raise IncompleteExportError(folder, faults)
+        return _finish(folder, owner, facts)
+
+
+def export_rows(session: Session, folder: Path) -> ExportManifest:
+    """Write an export without its page files, which can be added later: SHA256SUMS and the manifest have them.
+
+    Raises InvalidInputError if the folder cannot be used.
+    """
+    with _writing(folder):
+        return _finish(folder, _recorded_owner(session), _write_rows(session, folder))
 
 
 def _owner(session: Session, store: MarkedPageStore) -> str | None:
@@ -68,7 +79,11 @@ def _owner(session: Session, store: MarkedPageStore) -> str | None:
         return None
     if wrong := ownership.problem(session, store):
         raise wrong
-    owned = page_stores.owned(session)
+    return _recorded_owner(session)
+
+
+def _recorded_owner(session: Session) -> str | None:
+    owned = page_stores.owned(session) if page_stores.is_known(session) else None
     return str(owned.id) if owned is not None else None
 
 
@@ -95,16 +110,16 @@ def _begin(folder: Path) -> None:
     (folder / SUMS).touch(PRIVATE_FILE)
 
 
-def _write_rows(session: Session, folder: Path, listed: BinaryIO) -> dict[str, Any]:
-    """Write all rows, from one snapshot. `listed` gets the checksums of the page files and of the row files."""
-    with session.snapshot():
+def _write_rows(session: Session, folder: Path) -> dict[str, Any]:
+    """Write all rows, from one snapshot, and the checksums of the page files and of the row files."""
+    _begin(folder)
+    with (folder / SUMS).open("wb") as listed, session.snapshot():
         tables.use_canonical_forms(session)
         page_files = _write_page_sums(session, listed)
         counts = {}
         for table in sorted(tables.source_tables(session), key=lambda table: table.name):
             counts[table.name], digest = _write_table(session, folder / rows_path(table.name), table)
             listed.write(f"{digest}  {rows_path(table.name)}\n".encode())
-        listed.flush()
         return {
             "schema": tables.schema_version(session),
             "tables": counts,
@@ -133,11 +148,13 @@ def _write_table(session: Session, path: Path, table: tables.Table) -> tuple[int
     return rows, digest
 
 
-def _copy_page(store: MarkedPageStore, folder: Path, key: str, sha256: str) -> str | None:
-    """Copy a page file. Returns the problem, if there is one."""
+def _copy_page(store: MarkedPageStore, folder: Path, key: str, sha256: str, former: FormerExport | None) -> str | None:
+    """Copy a page file, or link it to that of a former export. Returns the problem, if there is one."""
     target = folder / PAGES / key
     try:
         with store.fetch(key, sha256) as stored, stored.open("rb") as content:
+            if former is not None and former.link(folder, key, sha256):
+                return None
             found, _ = copy(content, target)
     except (PageMissingError, PageDamagedError) as error:
         return error.message
@@ -148,12 +165,17 @@ def _copy_page(store: MarkedPageStore, folder: Path, key: str, sha256: str) -> s
     return None
 
 
-def _finish(folder: Path, made: ExportManifest) -> None:
+def _finish(folder: Path, owner: str | None, facts: dict[str, Any]) -> ExportManifest:
     for path in (folder / SUMS, folder / ROWS, folder / PAGES):
         sync(path)
+    with (folder / SUMS).open("rb") as listed:
+        facts["sums_sha256"] = hashlib.file_digest(listed, "sha256").hexdigest()
+    program, now = f"alfrd-luigi {version('alfrd-luigi')}", datetime.now(UTC).isoformat()
+    made = ExportManifest(made_by=program, made_at=now, page_store=owner, **facts)
     written = folder / f".{MANIFEST}"
     written.touch(PRIVATE_FILE)
     written.write_text(json.dumps(made.as_json(), indent=2) + "\n", encoding="utf-8")
     sync(written)
     written.rename(folder / MANIFEST)
     sync(folder)
+    return made

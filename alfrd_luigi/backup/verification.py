@@ -24,12 +24,12 @@ def verified(folder: Path, track: Track = untracked) -> ExportManifest:
     fault.
     """
     manifest = _manifest(folder)
-    if _sha256(folder, SUMS) != manifest.sums_sha256:
+    if sha256_of(folder, SUMS) != manifest.sums_sha256:
         raise _damaged(SUMS)
     tables, pages = set(), 0
     with opened(folder, SUMS) as listed:
         for sha256, path in track(sums(listed), "files verified", manifest.page_files + len(manifest.tables)):
-            if _sha256(folder, path) != sha256:
+            if sha256_of(folder, path) != sha256:
                 raise _damaged(path)
             if is_page(path):
                 pages += 1
@@ -52,12 +52,23 @@ def opened(folder: Path, path: str) -> Iterator[BufferedReader]:
         raise InvalidInputError(f"{printable(path)} of the export cannot be read: {error.strerror}", HINT) from error
 
 
-def _manifest(folder: Path) -> ExportManifest:
+def sha256_of(folder: Path, path: str) -> str:
+    """The SHA-256 of a file of an export. Raises InvalidInputError."""
+    with opened(folder, path) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def check_whole(folder: Path) -> None:
+    """Raise InvalidInputError for a folder that is not an export, or one that was cut off."""
     if not folder.is_dir():
         raise InvalidInputError(f"{printable(folder)} is not a folder", "Name the folder that `alfrd export` made")
     if not (folder / MANIFEST).exists():
         problem = f"{printable(folder)} is not a whole export: {MANIFEST} is missing"
         raise InvalidInputError(problem, "An export that was cut off has none: make it anew")
+
+
+def _manifest(folder: Path) -> ExportManifest:
+    check_whole(folder)
     with opened(folder, MANIFEST) as file:
         raw = file.read(_LARGEST_MANIFEST + 1)
     facts = _parsed(raw)
@@ -80,11 +91,6 @@ def _parsed(raw: bytes) -> dict[str, Any]:
     if error is not None:
         raise InvalidInputError(f"{MANIFEST} does not fit at {printable(error.json_path[:100])}", HINT)
     return facts
-
-
-def _sha256(folder: Path, path: str) -> str:
-    with opened(folder, path) as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _damaged(path: str) -> InvalidInputError:

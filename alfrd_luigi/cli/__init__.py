@@ -27,6 +27,7 @@ from alfrd_luigi.cli.init import init
 from alfrd_luigi.cli.intake import add
 from alfrd_luigi.cli.issuers import issuers
 from alfrd_luigi.cli.ledger import ledger
+from alfrd_luigi.cli.migrate import migrate
 from alfrd_luigi.cli.notify import notify
 from alfrd_luigi.cli.payments import paid, unpaid
 from alfrd_luigi.cli.process import process
@@ -113,6 +114,7 @@ for _command in (
     export,
     import_archive,
     demo,
+    migrate,
     samples,
     standin,
     completion,

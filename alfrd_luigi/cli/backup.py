@@ -18,37 +18,62 @@ from alfrd_luigi.names import printable
 from alfrd_luigi.settings import check_named, settings
 
 if TYPE_CHECKING:
+    from alfrd_luigi.backup.former import FormerExport
     from alfrd_luigi.backup.layout import ExportManifest
+    from alfrd_luigi.database.session import Session
 
 _folder = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 
 
-@click.command(epilog="Example: alfrd export /mnt/backup/2024-03-31")
+@click.command(epilog="Example: alfrd export /mnt/backup/2024-03-31 --link-from /mnt/backup/2024-02-29")
 @_folder
+@click.option(
+    "--link-from",
+    "former",
+    metavar="OLD",
+    type=click.Path(path_type=Path),
+    help="Share the unchanged page files of OLD, a former export on the same file system, by hard links.",
+)
 @json_option
-def export(folder: Path, json: bool) -> None:
+def export(folder: Path, former: Path | None, json: bool) -> None:
     """Write the whole archive to DIR, a new or empty folder: one snapshot of all rows, and the page files.
 
     A run may be active. Every page file is verified against its checksum. If one is missing or damaged, the command
     names it and exits with 9, and the export is incomplete. An export does not include the inbox.
+
+    With --link-from, a page file that OLD has, too, is not copied: both exports name the same file on the disk. The
+    file of OLD is verified first; what cannot be linked is copied. Nothing is written to OLD.
+    """
+    from alfrd_luigi.backup.former import FormerExport
+
+    shared = FormerExport(former.resolve()) if former is not None else None
+    with opened() as session:
+        made = exported(session, folder.resolve(), shared)
+    _tell(made, f"are in {printable(folder.resolve())}", json=json)
+    if shared is not None:
+        click.echo(f"{shared.linked} page files are shared with {printable(shared.folder)}", err=True)
+
+
+def exported(session: Session, folder: Path, former: FormerExport | None = None) -> ExportManifest:
+    """Export to a folder outside of the archive, with progress. Names the page files that are missing or damaged.
+
+    Raises the errors of `backup.export.export`.
     """
     from alfrd_luigi.backup.export import IncompleteExportError
     from alfrd_luigi.backup.export import export as write
     from alfrd_luigi.cli.progress import tracking
     from alfrd_luigi.document_files.store import page_store
 
-    folder = folder.resolve()
     for place in (settings().inbox_dir, settings().documents_dir):
         if folder.is_relative_to(place.resolve()):
             raise InvalidInputError(f"{printable(folder)} lies in {printable(place)}", "Name another folder")
     try:
-        with opened() as session, tracking() as track:
-            made = write(session, page_store(), folder, track)
+        with tracking() as track:
+            return write(session, page_store(), folder, track, former)
     except IncompleteExportError as error:
         for line in error.lines:
             click.echo(one_line(line), err=True)
         raise
-    _tell(made, f"are in {printable(folder)}", json=json)
 
 
 @click.command("import", epilog="Example: alfrd import /mnt/backup/2024-03-31")

@@ -25,7 +25,7 @@ _MEANINGS = {
     ExitCode.FAILURE: "failed",
     ExitCode.USAGE: "the command line is wrong",
     ExitCode.NOT_FOUND: "no such document, prompt or type, or an ambiguous prefix",
-    ExitCode.BUSY: "another run has the document",
+    ExitCode.BUSY: "another run has the document, or prevents a migration",
     ExitCode.BAD_INPUT: "a file cannot become a document, or an export cannot be imported",
     ExitCode.SETTINGS: "a setting is invalid, or no setting names the archive",
     ExitCode.DATABASE: "there is no archive, or its database cannot be used",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -15,6 +17,19 @@ from alfrd_luigi.errors import BusyError, DatabaseError
 _LOCK = 0x616C667264
 
 
+_COMMENT = re.compile(r"(?:--.*\n)+")
+
+Before = Callable[[int], object]
+
+
+class Planned(NamedTuple):
+    """A migration that is to be applied. `purpose` is the first sentence of its file."""
+
+    version: int
+    name: str
+    purpose: str
+
+
 class _LivingRun(NamedTuple):
     id: str
     host: str
@@ -26,13 +41,35 @@ def migrations() -> list[tuple[int, str, str]]:
     return [(_number(file.name), file.name, file.read_text("utf-8")) for file in _files()]
 
 
-def migrate(session: Session) -> list[str]:
-    """Apply the missing migrations. Returns their names.
+def migrate(session: Session, before: Before | None = None) -> list[str]:
+    """Apply the missing migrations. Returns their names. See `apply` for `before`.
 
     Raises DatabaseError for a newer schema, and BusyError if a migration is missing while a run is active.
     """
     with session.transaction():
-        return apply(session, newest())
+        return apply(session, newest(), before)
+
+
+def planned(session: Session) -> list[Planned]:
+    """The migrations that `migrate` would apply. Raises DatabaseError for a newer schema."""
+    current = version(session)
+    return [
+        Planned(number, name.removesuffix(".sql"), _purpose(sql)) for number, name, sql in _missing(current, newest())
+    ]
+
+
+def version(session: Session) -> int:
+    """The number of the last applied migration, 0 in a new database. Raises DatabaseError for a newer program's."""
+    if not session.value("migrations.has_ledger"):
+        return 0
+    found: int = session.value("migrations.version")
+    check_version(found)
+    return found
+
+
+def living_runs(session: Session) -> list[str]:
+    """The active runs, with their hosts and processes."""
+    return [f"run {run.id} ({run.host}, pid {run.pid})" for run in session.all("runs.living", _LivingRun)]
 
 
 @cache
@@ -50,20 +87,36 @@ def _number(name: str) -> int:
     return int(name.split("_")[0])
 
 
-def apply(session: Session, last: int) -> list[str]:
-    """Apply the missing migrations up to `last`, within the caller's transaction; see `migrate`."""
+def apply(session: Session, last: int, before: Before | None = None) -> list[str]:
+    """Apply the missing migrations up to `last`, within the caller's transaction; see `migrate`.
+
+    `before` is called with the number of the schema once no run can begin, unless the database is new. If it raises,
+    nothing is changed.
+    """
     session.run("migrations.lock", key=_LOCK)
     if not session.value("migrations.has_ledger"):
         session.run("migrations.create_ledger")
-    current = session.value("migrations.version")
-    check_version(current)
-    missing = [(version, name, sql) for version, name, sql in migrations() if current < version <= last]
+    current = version(session)
+    missing = _missing(current, last)
     if missing:
         _keep_runs_away(session, is_new=current == 0)
-    for version, name, sql in missing:
+        if before is not None and current > 0:
+            before(current)
+    for number, name, sql in missing:
         session.script(sql)
-        session.run("migrations.record", version=version, name=name)
+        session.run("migrations.record", version=number, name=name)
     return [name for _, name, _ in missing]
+
+
+def _missing(current: int, last: int) -> list[tuple[int, str, str]]:
+    return [each for each in migrations() if current < each[0] <= last]
+
+
+def _purpose(sql: str) -> str:
+    """The first sentence of the comment at the beginning."""
+    comment = _COMMENT.match(sql)
+    text = " ".join(line.removeprefix("--").strip() for line in comment[0].splitlines()) if comment else ""
+    return text.split(". ")[0].rstrip(".")
 
 
 def _keep_runs_away(session: Session, *, is_new: bool) -> None:
@@ -78,21 +131,16 @@ def keep_runs_away(session: Session, *, is_new: bool = False) -> str:
     A new database has no table of runs.
     """
     is_free = session.value("migrations.keep_runs_away", schema_class=int(LockClass.SCHEMA))
-    living = [] if is_new else session.all("runs.living", _LivingRun)
-    named = ", ".join(f"run {run.id} ({run.host}, pid {run.pid})" for run in living)
+    named = "" if is_new else ", ".join(living_runs(session))
     return named or ("" if is_free else "a run")
 
 
 def check(session: Session) -> bool:
     """Whether the schema is this program's. Raises DatabaseError if it is a newer program's."""
-    if not session.value("migrations.has_ledger"):
-        return False
-    version = session.value("migrations.version")
-    check_version(version)
-    return bool(version == newest())
+    return version(session) == newest()
 
 
-def check_version(version: int) -> None:
+def check_version(found: int) -> None:
     """Raise DatabaseError for the schema of a newer program."""
-    if version > newest():
-        raise DatabaseError(f"the database has schema {version}, made by a newer version", "Upgrade alfrd-luigi")
+    if found > newest():
+        raise DatabaseError(f"the database has schema {found}, made by a newer version", "Upgrade alfrd-luigi")

@@ -23,7 +23,7 @@ LONG = "Golden Valley Gas and Electric Company of the Upper Valley, Department o
 # Commands with --json that are no listings: they act, or show one thing, or several tables.
 _LISTINGS = {
     "audit list", "cost", "delete", "doctor", "due", "events", "files", "history", "issuers list", "list", "missing",
-    "prompts list", "search", "series fields", "series list", "tag list", "types list",
+    "prompts list", "runs list", "search", "series fields", "series list", "tag list", "types list",
 }  # fmt: skip
 
 
