@@ -35,6 +35,11 @@ def alfrd_process(*arguments: object) -> subprocess.CompletedProcess[str]:
     return _run(Program(("alfrd_luigi.cli", *map(str, arguments)), is_module=True, strict=True))
 
 
+def alfrd_of_a_person(*arguments: object) -> subprocess.CompletedProcess[str]:
+    """Run the command to its end, for at most 100 seconds, with Python's warnings as a person has them."""
+    return _run(Program(("alfrd_luigi.cli", *map(str, arguments)), is_module=True))
+
+
 def luigi(*arguments: object) -> subprocess.CompletedProcess[str]:
     """Run the `luigi` command of this installation to its end, for at most 100 seconds."""
     return _run(Program(("luigi", *map(str, arguments)), is_module=True))

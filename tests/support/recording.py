@@ -17,7 +17,7 @@ from click.testing import CliRunner
 
 from alfrd_luigi.cli import main
 from support import caches
-from support.commands import alfrd_process, luigi
+from support.commands import alfrd_of_a_person, luigi
 
 _BLOCK = re.compile(r"(```console\n)(.*?)(```)", re.DOTALL)
 _LEFT_OUT = "..."
@@ -40,6 +40,11 @@ _VARYING = (
     (re.compile(r"^\d+ +(?=\S.*: \d+$)", re.MULTILINE), "NUMBER "),
     (re.compile(r"\S*/documents/\d{4}/\d{2}/"), "DOCUMENTS/"),
     (re.compile(r"\b20\d\d-W\d\d\b"), "WEEK"),
+    (re.compile(r"\boverdue \d+ days"), "overdue DAYS"),
+    (re.compile(r"^id +\d+ *$", re.MULTILINE), "id NUMBER"),
+    (re.compile(r"\d+\.\d [kM]B\b"), "SIZE"),
+    (re.compile(r"\b\d+ rows\b"), "ROWS"),
+    (re.compile(r"\b\d{4}_\w+\.sql$", re.MULTILINE), "MIGRATION"),
     (re.compile(r"\([\w.-]+,\s+pid\s+\d+\)"), "(HOST, pid PID)"),
     (re.compile(r"(?<=\S) {2,}"), "  "),  # a column is as wide as its longest text
 )
@@ -74,8 +79,12 @@ def compared(page: Path) -> tuple[list[str], list[str]]:
     return shown, printed
 
 
-def replay(page: Path, acts: Mapping[str, Callable[[], None]] | None = None) -> Replay:
+def replay(
+    page: Path, acts: Mapping[str, Callable[[], None]] | None = None, places: Mapping[str, str] | None = None
+) -> Replay:
     """Run the sessions of a page. `acts` are done at the lines that consist of `# ` and these words.
+
+    `places` are the folders that the page names, and the folders of the replay in their stead.
 
     What a page leaves out (`...`) stays out: as many lines before and after it are kept. With RECORD=1 in the
     environment, the page is written anew, and nothing is left to compare.
@@ -85,11 +94,21 @@ def replay(page: Path, acts: Mapping[str, Callable[[], None]] | None = None) -> 
     def run(block: re.Match[str]) -> str:
         return block[1] + "".join(_replayed(block[2], acts or {}, steps)) + block[3]
 
-    written = _BLOCK.sub(run, text)
+    written = _renamed(_BLOCK.sub(run, _renamed(text, places or {})), _turned(places or {}))
     if os.environ.get("RECORD"):
         page.write_text(written, encoding="utf-8")
         return Replay([], [], steps)
     return Replay(_alike(text), _alike(written), steps)
+
+
+def _renamed(text: str, names: Mapping[str, str]) -> str:
+    for name, other in names.items():
+        text = text.replace(name, other)
+    return text
+
+
+def _turned(names: Mapping[str, str]) -> Mapping[str, str]:
+    return {other: name for name, other in names.items()}
 
 
 def _replayed(session: str, acts: Mapping[str, Callable[[], None]], steps: list[Step]) -> Iterator[str]:
@@ -122,10 +141,11 @@ def _printed(line: str) -> str:
     """What a line of a shell prints: a command, perhaps with a setting before it and a file behind it."""
     target = _TO_FILE.search(line)
     with _set(line):
-        program, *arguments = shlex.split(_TO_FILE.sub("", _SETTING.sub("", line)), comments=True)
+        program, *words = shlex.split(_TO_FILE.sub("", _SETTING.sub("", line)), comments=True)
+        arguments = [path for word in words for path in _expanded(word)]
         match program:
             case "alfrd" if target is not None or arguments[0] == "process":
-                done = alfrd_process(*arguments)
+                done = alfrd_of_a_person(*arguments)
             case "alfrd":
                 return CliRunner().invoke(main, arguments, prog_name="alfrd").output
             case "luigi":
@@ -136,6 +156,11 @@ def _printed(line: str) -> str:
         return done.stdout + done.stderr
     Path(target[1]).write_text(done.stdout, encoding="utf-8")
     return done.stderr
+
+
+def _expanded(word: str) -> list[str]:
+    """The files that a pattern names, as a shell sorts them."""
+    return sorted(map(str, Path().glob(word))) if "*" in word else [word]
 
 
 @contextmanager
