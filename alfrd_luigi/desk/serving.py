@@ -1,9 +1,10 @@
-"""Runs a desk until Ctrl-C: waitress, on threads, on loopback."""
+"""Runs a desk until Ctrl-C or SIGTERM: waitress, on threads, on loopback."""
 
 from __future__ import annotations
 
 import logging
 import os
+import signal
 import socket
 from pathlib import Path
 
@@ -23,6 +24,8 @@ def serve(port: int, folder: Path, locale: str) -> None:
 
     Raises SettingsError for an unknown locale, and for a port that cannot be used.
     """
+    # A service manager ends it with SIGTERM. Then, too, it leaves the embedded server, which stops with its last user.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with _listening(port) as listening:
         place, keys = Place(listening.getsockname()[1]), Keys()
         click.echo(place.address(keys.cut()))

@@ -36,6 +36,14 @@ def finished(desk: ServedDesk, page: str) -> dict[str, Any]:
     return progress(desk, page)
 
 
+def test_sigterm_ends_it_as_ctrl_c_does(archive: Archive, bills: list[UUID]) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with started() as (process, desk):
+            assert desk.ask("GET", f"/documents/{bills[0]}").status == 200
+            process.send_signal(number)
+            assert process.wait(20) == 0
+
+
 def test_a_rerun_is_a_process_whose_progress_is_shown(archive: Archive, bills: list[UUID]) -> None:
     archive.configure(report=False)
     with started() as (_, desk):
