@@ -16,6 +16,8 @@ from pathlib import Path
 
 import refusals
 
+from alfrd_luigi.settings import settings
+
 _IMPORTED = [
     "luigi.cmdline",  # before alfrd_luigi, which registers its tasks where Luigi is loaded
     "__main__",
@@ -53,6 +55,7 @@ def start(command: Sequence[str], environment: Mapping[str, str], output: Path) 
 
 def _run(command: list[str], environment: dict[str, str], output: str) -> None:
     os.environ.update(environment)
+    settings.cache_clear()  # the server has read those of its own environment, for the form of the log
     with Path(output).open("ab") as file:
         os.dup2(file.fileno(), 1)
         os.dup2(file.fileno(), 2)

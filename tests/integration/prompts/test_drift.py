@@ -144,7 +144,7 @@ def test_the_pages_of_prompts_tell_a_drift(
     check: Callable[[], bool], aws: StandIn, archive: Archive, a_month_later: Callable[[], None], alfrd: Alfrd
 ) -> None:
     pages = [archive.data_dir / "report" / name for name in ("prompts.html", "prompts/classifier.html")]
-    line = f"Model {MODEL} was found on "
+    line = f"<bdi>{MODEL}</bdi>: on "
 
     def told() -> list[bool]:
         assert alfrd("report").exit_code == 0

@@ -217,7 +217,7 @@ def test_a_document_of_a_living_run_is_not_taken_from_it(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("ProcessDocument", "--doc-id", "nonsense"), "not a document's id"),
+        (("ProcessDocument", "--doc-id", "nonsense"), "no document has the id"),
         (("OcrDocument", "--doc-id", "00000000-0000-0000-0000-000000000000"), "no document has the id"),
         (("GenerateFileSummary", "--file-id", "x"), "not a file's id"),
     ],
