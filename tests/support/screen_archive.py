@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -69,6 +71,22 @@ def shown(archive: Archive) -> list[UUID]:
         _freeze(own)
         own.execute("UPDATE audit_draws SET at = now()")
     return made[::-1]
+
+
+@contextmanager
+def sequences_kept(archive: Archive) -> Iterator[None]:
+    """After the block, no sequence gives a number again that it gave before: rows of other archives have them."""
+    with connected(archive.database_url) as own:
+        before = _last_values(own)
+    yield
+    with connected(archive.database_url) as own:
+        for sequence, last in _last_values(own).items():
+            own.execute("SELECT setval(%s, %s)", (sequence, max(last, before.get(sequence, 1))))
+
+
+def _last_values(own: cursor) -> dict[str, int]:
+    own.execute("SELECT format('%I.%I', schemaname, sequencename), coalesce(last_value, 1) FROM pg_sequences")
+    return dict(own.fetchall())
 
 
 def count_on(archive: Archive) -> None:
