@@ -3,125 +3,30 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterator, Mapping
 from configparser import ConfigParser
 from dataclasses import dataclass, field, fields
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from alfrd_luigi import setting_values
 from alfrd_luigi.configuration import NAMED, candidates, config_file, read, shipped, working_directory
 from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.names import printable
-from alfrd_luigi.secrecy import keep_secret
 
 SECTION = "alfrd"
-# What a message may be about, in its order.
-NEWS = ("failures", "outages", "budget", "due", "missing", "prompts", "digest")
 _DATA_DIR = Path("data")
 _UNSET = Path()
 _PREFIX = "ALFRD_"
 DATA_DIR_VARIABLE = f"{_PREFIX}DATA_DIR"
-# A language, perhaps with a script and a country: de, de_CH, zh_Hans_CN. The report knows which of them there are.
-_LOCALE = r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_[A-Z]{2})?"
 # Settings of earlier versions, and what replaces them. They have no effect, and an upgrade stops no archive.
 _RETIRED = {"prompt_update_threshold": "prompts are judged by evidence now, see docs/prompts.md"}
 _RETIRED_VARIABLES = {f"{_PREFIX}{name.upper()}": name for name in _RETIRED}
 # options of commands; triggers.py
 _OTHER_VARIABLES = (f"{_PREFIX}CLI_", f"{_PREFIX}TRIGGER", *_RETIRED_VARIABLES)
 _SIMILAR = 0.87  # the share of common characters from which a variable counts as misspelt
-
-
-def _number(minimum: float, maximum: float, kind: type[int] | type[float] = int) -> Callable[[str], float]:
-    def parse(text: str) -> float:
-        try:
-            value = kind(text)
-        except ValueError:
-            raise ValueError(f"must be a {'whole ' if kind is int else ''}number") from None
-        if not minimum <= value <= maximum:
-            raise ValueError(f"must be from {minimum:g} to {maximum:g}")
-        return value
-
-    return parse
-
-
-def _temperature(text: str) -> float | None:
-    """From 0 to 1, or None for the model's default."""
-    return float(_number(0, 1, float)(text)) if text else None
-
-
-def _dollars(text: str) -> Decimal | None:
-    """An amount, or None for no limit."""
-    if not text:
-        return None
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        raise ValueError("must be an amount in US dollars, or empty") from None
-    if not (value.is_finite() and value >= 0):
-        raise ValueError("must be an amount of 0 or more, or empty")
-    return value
-
-
-def _folder(text: str) -> Path:
-    if "\0" in text:
-        raise ValueError("must be a folder")
-    return Path(text)
-
-
-def _switch(text: str) -> bool:
-    states = ConfigParser.BOOLEAN_STATES
-    if text.lower() not in states:
-        raise ValueError(f"must be one of: {', '.join(states)}")
-    return states[text.lower()]
-
-
-def _one_of(*known: str) -> Callable[[str], str]:
-    def parse(text: str) -> str:
-        if text not in known:
-            empty = "empty, or " if "" in known else ""
-            raise ValueError(f"must be {empty}one of: {', '.join(filter(None, known))}")
-        return text
-
-    return parse
-
-
-def _locale(text: str) -> str:
-    if not re.fullmatch(_LOCALE, text):
-        raise ValueError("must be a language, or a language and a country, such as en or de_CH")
-    return text
-
-
-def _web_address(text: str) -> str:
-    """An address without a slash at its end; empty: none."""
-    if text and not re.fullmatch(r"https?://[^\s/?#@][^\s?#@]*", text):
-        raise ValueError("must be an http or https address without a login, such as http://host/alfrd, or empty")
-    return text.rstrip("/")
-
-
-def _command(text: str) -> tuple[str, ...]:
-    """A program and its arguments, as a shell splits them. Nothing of it is shown: it may have a password."""
-    import shlex  # most archives name no command
-
-    keep_secret(text)
-    return tuple(shlex.split(text))
-
-
-def _address(text: str) -> str:
-    """An address that contains a password or a token."""
-    keep_secret(text)
-    if text and "://" not in text:
-        raise ValueError("must be an address of apprise, such as mailto://…")
-    return text
-
-
-def _kinds(text: str) -> tuple[str, ...]:
-    names = tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
-    if unknown := [name for name in names if name not in NEWS]:
-        raise ValueError(f"{unknown[0]!r} is none of: {', '.join(NEWS)}")
-    return names
 
 
 def setting(default: Any, parse: Callable[[str], Any] = str, *, is_secret: bool = False) -> Any:
@@ -132,62 +37,64 @@ def setting(default: Any, parse: Callable[[str], Any] = str, *, is_secret: bool 
 class Settings:
     """The values of `[alfrd]` and the environment: seconds, megabytes and counts, unless a name says otherwise."""
 
-    data_dir: Path = setting(_DATA_DIR, _folder)
-    inbox_dir: Path = setting(_UNSET, _folder)  # unset: data_dir/inbox
-    maildir_dir: Path = setting(_UNSET, _folder)  # unset: none
-    settle_seconds: float = setting(10.0, _number(0, 86_400, float))
+    data_dir: Path = setting(_DATA_DIR, setting_values.folder)
+    inbox_dir: Path = setting(_UNSET, setting_values.folder)  # unset: data_dir/inbox
+    maildir_dir: Path = setting(_UNSET, setting_values.folder)  # unset: none
+    settle_seconds: float = setting(10.0, setting_values.number(0, 86_400, float))
     database_url: str = setting("")
     documents_url: str = setting("")
-    s3_encryption: str = setting("", _one_of("", "AES256", "aws:kms"))
+    s3_encryption: str = setting("", setting_values.one_of("", "AES256", "aws:kms"))
     s3_kms_key_id: str = setting("")
     ocr_engine: str = setting("local")
-    ocr_threads: int = setting(2, _number(1, 64))
-    ocr_fallback: str = setting("tesseract", _one_of("", "tesseract"))
+    ocr_threads: int = setting(2, setting_values.number(1, 64))
+    ocr_fallback: str = setting("tesseract", setting_values.one_of("", "tesseract"))
     tesseract_languages: str = setting("")
-    ocr_page_seconds: float = setting(120.0, _number(1, 86_400, float))
-    pdf_text_layer: bool = setting(True, _switch)
-    embedded_invoices: bool = setting(True, _switch)
+    ocr_page_seconds: float = setting(120.0, setting_values.number(1, 86_400, float))
+    pdf_text_layer: bool = setting(True, setting_values.switch)
+    embedded_invoices: bool = setting(True, setting_values.switch)
     language_engine: str = setting("offline")
     bedrock_model_id: str = setting("")
-    bedrock_tier: str = setting("trials", _one_of("default", "trials", "flex"))
+    bedrock_tier: str = setting("trials", setting_values.one_of("default", "trials", "flex"))
     openai_url: str = setting("")
     openai_model: str = setting("")
-    call_seconds: float = setting(60.0, _number(0.1, 3600, float))
-    call_attempts: int = setting(6, _number(1, 100))
-    backoff_seconds: float = setting(0.5, _number(0, 60, float))
-    temperature: float | None = setting(0.0, _temperature)
+    call_seconds: float = setting(60.0, setting_values.number(0.1, 3600, float))
+    call_attempts: int = setting(6, setting_values.number(1, 100))
+    backoff_seconds: float = setting(0.5, setting_values.number(0, 60, float))
+    temperature: float | None = setting(0.0, setting_values.temperature)
     person: str = setting("")
-    summary_language: str = setting("document", _one_of("document", "en", "de", "fr", "es", "it", "nl"))
-    max_text_tokens: int = setting(20_000, _number(100, 10_000_000))
-    max_cost_per_run: Decimal | None = setting(None, _dollars)
-    max_cost_per_day: Decimal | None = setting(None, _dollars)
+    summary_language: str = setting("document", setting_values.one_of("document", "en", "de", "fr", "es", "it", "nl"))
+    max_text_tokens: int = setting(20_000, setting_values.number(100, 10_000_000))
+    max_cost_per_run: Decimal | None = setting(None, setting_values.dollars)
+    max_cost_per_day: Decimal | None = setting(None, setting_values.dollars)
     prices_file: str = setting("")
-    max_attempts: int = setting(5, _number(1, 100))
-    retry_seconds: float = setting(300.0, _number(0, 86_400, float))
-    grace_seconds: float = setting(30.0, _number(0, 3600, float))
-    patience: float = setting(120.0, _number(0, 86_400, float))
-    decode_memory_mb: int = setting(1536, _number(256, 65_536))
-    max_pages: int = setting(500, _number(1, 100_000))
-    uncertain_below: float = setting(0.9, _number(0, 1, float))
-    blank_below: float = setting(0.4, _number(0, 1, float))
-    audits_per_week: int = setting(3, _number(0, 1000))
-    min_documents_for_scoring: int = setting(5, _number(1, 10_000))
-    prompt_score_ceiling: float = setting(0.95, _number(0, 1, float))
-    prompt_evidence: Literal["auto", "owner", "judge"] = setting("auto", _one_of("auto", "owner", "judge"))
-    prompt_trial_cost: float = setting(0.1, _number(0, 1, float))
-    prompt_max_words: int = setting(300, _number(1, 10_000))
-    series_prompts: bool = setting(True, _switch)
-    bin_days: int = setting(30, _number(0, 36_500))
-    report: bool = setting(True, _switch)
-    report_dir: Path = setting(_UNSET, _folder)  # unset: data_dir/report
-    report_url: str = setting("", _web_address)
-    report_seconds: float = setting(60.0, _number(0, 86_400, float))
-    locale: str = setting("en", _locale)
-    log_format: str = setting("text", _one_of("text", "json"))
-    metrics_file: Path = setting(_UNSET, _folder)  # unset: none
-    notify: tuple[str, ...] = setting(NEWS[:5], _kinds)
-    notify_command: tuple[str, ...] = setting((), _command, is_secret=True)
-    notify_url: str = setting("", _address, is_secret=True)
+    max_attempts: int = setting(5, setting_values.number(1, 100))
+    retry_seconds: float = setting(300.0, setting_values.number(0, 86_400, float))
+    grace_seconds: float = setting(30.0, setting_values.number(0, 3600, float))
+    patience: float = setting(120.0, setting_values.number(0, 86_400, float))
+    decode_memory_mb: int = setting(1536, setting_values.number(256, 65_536))
+    max_pages: int = setting(500, setting_values.number(1, 100_000))
+    uncertain_below: float = setting(0.9, setting_values.number(0, 1, float))
+    blank_below: float = setting(0.4, setting_values.number(0, 1, float))
+    audits_per_week: int = setting(3, setting_values.number(0, 1000))
+    min_documents_for_scoring: int = setting(5, setting_values.number(1, 10_000))
+    prompt_score_ceiling: float = setting(0.95, setting_values.number(0, 1, float))
+    prompt_evidence: Literal["auto", "owner", "judge"] = setting(
+        "auto", setting_values.one_of("auto", "owner", "judge")
+    )
+    prompt_trial_cost: float = setting(0.1, setting_values.number(0, 1, float))
+    prompt_max_words: int = setting(300, setting_values.number(1, 10_000))
+    series_prompts: bool = setting(True, setting_values.switch)
+    bin_days: int = setting(30, setting_values.number(0, 36_500))
+    report: bool = setting(True, setting_values.switch)
+    report_dir: Path = setting(_UNSET, setting_values.folder)  # unset: data_dir/report
+    report_url: str = setting("", setting_values.web_address)
+    report_seconds: float = setting(60.0, setting_values.number(0, 86_400, float))
+    locale: str = setting("en", setting_values.locale)
+    log_format: str = setting("text", setting_values.one_of("text", "json"))
+    metrics_file: Path = setting(_UNSET, setting_values.folder)  # unset: none
+    notify: tuple[str, ...] = setting(setting_values.NEWS[:5], setting_values.kinds)
+    notify_command: tuple[str, ...] = setting((), setting_values.command, is_secret=True)
+    notify_url: str = setting("", setting_values.address, is_secret=True)
 
     @property
     def has_maildir(self) -> bool:
@@ -262,7 +169,7 @@ def slots(file: Path | None) -> dict[str, int]:
     limits = {name: int(limit) for name, limit in shipped()["resources"].items()}
     for name, text in _section(file, "resources").items():
         if name in limits:
-            limits[name] = _parsed(name, text, f"[resources] of {file}", _number(1, 10_000), Path())
+            limits[name] = _parsed(name, text, f"[resources] of {file}", setting_values.number(1, 10_000), Path())
     return limits
 
 

@@ -12,7 +12,8 @@ from alfrd_luigi.database import notifications as rows
 from alfrd_luigi.database.notifications import Standing
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import ExitCode, SettingsError
-from alfrd_luigi.settings import NEWS, settings
+from alfrd_luigi.setting_values import NEWS
+from alfrd_luigi.settings import settings
 
 
 @click.command(epilog="Example: alfrd notify --test")

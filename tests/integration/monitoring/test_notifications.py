@@ -14,7 +14,7 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BudgetError
 from alfrd_luigi.monitoring import news, notifications
-from alfrd_luigi.settings import NEWS
+from alfrd_luigi.setting_values import NEWS
 from support import document_rows
 from support.archives import Archive
 from support.commands import alfrd
