@@ -59,6 +59,9 @@ class Archive:
             "ALFRD_OCR_ENGINE": "textract",
             "ALFRD_LANGUAGE_ENGINE": "bedrock",
             "ALFRD_BEDROCK_MODEL_ID": MODEL,
+            # Which documents a series reads depends on the order in which they are filed. The bare loop and the peers
+            # make the calls of each document alone.
+            "ALFRD_SERIES_PROMPTS": "false",
             "LUIGI_CONFIG_PATH": str(Path(__file__).parents[1] / "luigi.cfg"),
             **self.settings,
         }
