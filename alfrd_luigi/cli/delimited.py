@@ -15,8 +15,8 @@ from uuid import UUID
 import click
 
 from alfrd_luigi.cli.columns import Column, names
-from alfrd_luigi.cli.output import plain_value
 from alfrd_luigi.spreadsheets import as_text
+from alfrd_luigi.views.formats.json_values import plain_value
 
 # Programs that read lines of TSV know no carriage return.
 _ENDS = {"csv": "\r\n", "tsv": "\n"}

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from datetime import date
-from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 import click
 
+from alfrd_luigi.views.formats.json_values import plain_value
 from alfrd_luigi.views.formats.plain import plain
 
 
@@ -71,14 +69,3 @@ def _as_objects(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _as_objects(each) for name, each in value.items()}
     return [_as_objects(each) for each in value] if isinstance(value, list | tuple) else value
-
-
-def plain_value(value: object) -> Any:
-    """A value that JSON does not know, as one that it knows."""
-    if isinstance(value, Decimal):
-        return float(value)
-    if isinstance(value, date):  # and datetime
-        return value.isoformat()
-    if isinstance(value, UUID):
-        return str(value)
-    raise TypeError(f"{type(value).__name__} has no form in JSON")

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from alfrd_luigi.monitoring.news import News
+from alfrd_luigi.views.formats.json_values import plain_value
 
 _ITEMS = 50
 
@@ -26,7 +25,7 @@ class Message(NamedTuple):
     def content(self) -> bytes:
         """The message as a JSON object."""
         told = {"host": socket.gethostname(), "at": datetime.now(UTC), **self._asdict()}
-        return json.dumps(told, default=_plain).encode()
+        return json.dumps(told, default=plain_value).encode()
 
 
 def of(found: Sequence[News]) -> Message:
@@ -45,13 +44,3 @@ def of_test() -> Message:
 def _notice(news: News) -> dict[str, Any]:
     items = [dict(item.told) for item in news.items[:_ITEMS]]
     return {"kind": news.kind, "line": news.line, "count": len(news.items), "items": items}
-
-
-def _plain(value: object) -> Any:
-    if isinstance(value, Decimal):
-        return float(value)
-    if isinstance(value, date):  # and datetime
-        return value.isoformat()
-    if isinstance(value, UUID):
-        return str(value)
-    raise TypeError(f"{type(value).__name__} has no form in JSON")

@@ -15,7 +15,7 @@ from alfrd_luigi.database import news, outages
 from alfrd_luigi.database.session import Session
 
 _SOON = timedelta(7)
-# What is said of one, and of several.
+# The words for one, and for several.
 _FAILED = {
     "document": ("document failed", "documents failed"),
     "file": ("file summary failed", "file summaries failed"),
@@ -149,7 +149,7 @@ class News(NamedTuple):
 
     @property
     def line(self) -> str:
-        """What is said of them."""
+        """The line about them in a message."""
         return KINDS[self.kind].line(self.items)
 
 

@@ -307,7 +307,7 @@ COMMENT ON COLUMN analyst_tags.document_id IS 'The document.';
 COMMENT ON COLUMN analyst_tags.tag IS 'The tag.';
 COMMENT ON COLUMN analyst_tags.origin IS '`person`, `classify` or `file` (the tag of its series).';
 
-COMMENT ON VIEW analyst_corrections IS 'What persons said of the values of documents, one value a row.';
+COMMENT ON VIEW analyst_corrections IS 'Corrections and approvals of the values of documents by persons, one value a row.';
 COMMENT ON COLUMN analyst_corrections.id IS 'Number of the correction, ascending in time.';
 COMMENT ON COLUMN analyst_corrections.document_id IS 'The document.';
 COMMENT ON COLUMN analyst_corrections.type IS 'Type that the document has now. NULL: not classified yet.';
