@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import click
@@ -15,7 +15,7 @@ from alfrd_luigi.cli.columns import Column, key
 from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
-from alfrd_luigi.cli.output import counted, print_json
+from alfrd_luigi.cli.output import counted, print_documents, print_json
 from alfrd_luigi.cli.waiting import when_free
 from alfrd_luigi.database import deletions, documents
 from alfrd_luigi.database.session import Session
@@ -68,11 +68,11 @@ def delete(names: Sequence[str], show: bool, forever: bool, now: bool, dry_run: 
         if show:
             _list(session, output)
         elif forever:
-            _say("gone for good", _purge(session, names), {}, json=json)
+            print_documents("gone for good", _purge(session, names), {}, json=json)
         else:
             ids = [documents.find(session, name) for name in names]
             after = _delete(session, ids, now=now, dry_run=dry_run)
-            _say("in the bin", ids, as_json(after, dry_run=dry_run), json=json)
+            print_documents("in the bin", ids, as_json(after, dry_run=dry_run), json=json)
             _say_term(after, now=now, dry_run=dry_run, json=json)
 
 
@@ -89,7 +89,7 @@ def restore(names: Sequence[str], now: bool, dry_run: bool, json: bool) -> None:
     with opened() as session:
         ids = [deletions.find(session, name) for name in names]
         _, after = act(session, partial(bin.restore, session, ids, person()), now=now, dry_run=dry_run)
-    _say("restored", ids, as_json(after, dry_run=dry_run), json=json)
+    print_documents("restored", ids, as_json(after, dry_run=dry_run), json=json)
     if not json:
         tell(after, now=now, dry_run=dry_run)
 
@@ -113,14 +113,6 @@ def _purge(session: Session, names: Sequence[str]) -> list[UUID]:
     ids = [id for id, _ in found]
     when_free(partial(purge, session, ids))
     return ids
-
-
-def _say(what: str, ids: Sequence[UUID], more: dict[str, Any], *, json: bool) -> None:
-    if json:
-        print_json({"documents": list(ids), **more})
-        return
-    for id in ids:
-        click.echo(f"{what}: {id}")
 
 
 def _say_term(after: Consequences, *, now: bool, dry_run: bool, json: bool) -> None:

@@ -13,7 +13,7 @@ from alfrd_luigi.cli import offers
 from alfrd_luigi.cli.acting import act, as_json, dry_run_option, now_option, tell
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import document_argument, json_option
-from alfrd_luigi.cli.output import change, print_json, printable
+from alfrd_luigi.cli.output import change, print_documents, print_json, printable
 from alfrd_luigi.cli.waiting import when_free
 from alfrd_luigi.database import documents, revisions
 from alfrd_luigi.database.session import Session
@@ -83,10 +83,7 @@ def approve(names: Sequence[str], json: bool) -> None:
         ids = [documents.find(session, name) for name in names]
         for id in ids:
             when_free(partial(correction.approve, session, id, person()))
-    if json:
-        print_json({"documents": ids})
-    else:
-        click.echo(f"approved: {', '.join(map(str, ids))}")
+    print_documents("approved", ids, {}, json=json)
 
 
 def _pair(text: str) -> tuple[str, str]:

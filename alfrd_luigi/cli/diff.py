@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from alfrd_luigi.cli import offers
+from alfrd_luigi.cli.columns import short
 from alfrd_luigi.cli.moments import moment
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
@@ -56,7 +57,7 @@ def _diff_document(session: Session, name: str, since: datetime | None, *, json:
     if not found.by or found.since is None:
         click.echo(f"document {id} has not changed" + (" since" if since else ""))
     else:
-        click.echo(one_line(f"{id} since {plain.second(found.since)}: {', '.join(found.by)}"))
+        click.echo(one_line(f"{short(id)} since {plain.second(found.since)}: {', '.join(found.by)}"))
     _say(found.changes)
 
 
@@ -68,7 +69,7 @@ def _diff_runs(session: Session, first: str, second: str, *, json: bool) -> None
         print_json(found)
         return
     for each in found:
-        click.echo(f"{each.document} {each.what}")
+        click.echo(f"{short(each.document)} {each.what}")
         _say(each.changes)
     click.echo(f"documents that differ: {len(found)}", err=True)
 

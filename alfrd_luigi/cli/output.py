@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 import click
 
@@ -22,6 +24,15 @@ def print_json_line(value: Any) -> None:
     """Print `value` as JSON on one line, at once: for a reader who waits for the next one."""
     written = json.dumps(_as_objects(value), ensure_ascii=False, default=plain_value)
     click.echo("".join(_escaped(character) for character in written))
+
+
+def print_documents(what: str, ids: Sequence[UUID], more: Mapping[str, Any], *, json: bool) -> None:
+    """Print what was done to documents, a line for each; as JSON with `more`."""
+    if json:
+        print_json({"documents": list(ids), **more})
+        return
+    for id in ids:
+        click.echo(f"{what}: {id}")
 
 
 def printable(text: object) -> str:

@@ -11,7 +11,7 @@ import click
 from alfrd_luigi.cli import offers
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
-from alfrd_luigi.cli.output import print_json
+from alfrd_luigi.cli.output import print_documents
 from alfrd_luigi.cli.waiting import when_free
 from alfrd_luigi.database import documents
 from alfrd_luigi.database.dues import NOT_PAID
@@ -52,7 +52,4 @@ def _say(names: Sequence[str], value: str, what: str, *, json: bool) -> None:
         ids = [documents.find(session, name) for name in names]
         for id in ids:
             when_free(partial(correction.set_values, session, id, {PAID: value}, person()))
-    if json:
-        print_json({"documents": ids, PAID: value})
-    else:
-        click.echo(f"{what}: {', '.join(map(str, ids))}")
+    print_documents(what, ids, {PAID: value}, json=json)
