@@ -23,6 +23,8 @@ _BLOCK = re.compile(r"(```console\n)(.*?)(```)", re.DOTALL)
 _LEFT_OUT = "..."
 _SETTING = re.compile(r"(ALFRD_\w+)=(\S+) ")
 _TO_FILE = re.compile(r" > (\S+)$")
+# A run says every ten seconds how far it is: how often depends on the machine.
+_PROGRESS = re.compile(r"^\d+ of \d+ documents\b.*\n", re.MULTILINE)
 CHANGED_AT = 1_710_000_000
 """The time of change of each paper. The ids of documents are made from it, the content and the name."""
 _VARYING = (
@@ -152,10 +154,11 @@ def _printed(line: str) -> str:
                 done = luigi(*arguments)
             case _:
                 done = subprocess.run([program, *arguments], capture_output=True, text=True, check=True)
+    said = _PROGRESS.sub("", done.stderr)
     if target is None:
-        return done.stdout + done.stderr
+        return done.stdout + said
     Path(target[1]).write_text(done.stdout, encoding="utf-8")
-    return done.stderr
+    return said
 
 
 def _expanded(word: str) -> list[str]:
