@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from configparser import Error as ConfigError
 from importlib import import_module
 from uuid import UUID
 
 from alfrd_luigi import interrupts
-from alfrd_luigi.configuration import broken
+from alfrd_luigi.configuration import module_of_luigi
 from alfrd_luigi.database import documents, file_rows, runs
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.monitoring import run_end
@@ -19,10 +18,7 @@ def load() -> None:
 
     Raises SettingsError if Luigi reads a broken luigi.cfg while it is imported, even one that we do not use.
     """
-    try:
-        import_module("luigi")
-    except (ConfigError, UnicodeDecodeError) as error:
-        raise broken(error) from error
+    module_of_luigi("luigi")
     from alfrd_luigi import worker
 
     worker.install()
