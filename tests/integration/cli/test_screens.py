@@ -31,7 +31,7 @@ COLUMNS = (80, 140)
 VERBATIM = ("ledger", "prompts-show", "prompts-diff")
 # Commands without a screen, and why.
 WITHOUT = {
-    "process": "it runs Luigi: test_process_display.py",
+    "process": "it runs Luigi: test_processing_and_rerunning.py",
     "rerun": "it runs Luigi: test_processing_and_rerunning.py",
     "series regenerate": "only a series with a prompt that did not read all: test_series_regeneration.py",
     "check": "a line for each problem: test_check.py",
@@ -144,6 +144,8 @@ def test_each_command_has_a_screen_or_a_reason() -> None:
     shown_here = {_words(line) for line in {**_looks(ids), **_changes(ids)}.values()}
     names = {words.removeprefix("alfrd ") for words, _ in commands()}
     assert names - shown_here == set(WITHOUT)
+    named = {name for why in WITHOUT.values() for name in re.findall(r"test_\w+\.py", why)}
+    assert named <= {path.name for path in Path(__file__).parents[1].rglob("test_*.py")}
 
 
 def _words(line: Sequence[str]) -> str:
