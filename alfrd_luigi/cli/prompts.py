@@ -14,6 +14,7 @@ from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import print_json, printable
 from alfrd_luigi.cli.prompt_texts import marked, read
+from alfrd_luigi.cli.replay_columns import REPLACEMENTS
 from alfrd_luigi.corrections.person import person
 from alfrd_luigi.database import model_checks, trials
 from alfrd_luigi.database import prompts as versions
@@ -225,8 +226,8 @@ def _ask(session: Session, key: Key, text: str) -> None:
 @click.option("--file", "source", metavar="FILE", help="The file with another text; - is stdin.")
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most N documents.")
 @click.option("--yes", is_flag=True, help="Pay for calls without asking.")
-@json_option
-def try_(kind: str, version: int | None, source: str | None, limit: int, yes: bool, json: bool) -> None:
+@listing_options(REPLACEMENTS)
+def try_(kind: str, version: int | None, source: str | None, limit: int, yes: bool, output: Output) -> None:
     """Show what a version or a text would change in documents that were read before, and file nothing.
 
     The price is told first; saved answers cost nothing. `alfrd replay` does the same with other models and engines.
@@ -241,7 +242,7 @@ def try_(kind: str, version: int | None, source: str | None, limit: int, yes: bo
     with opened() as session:
         wording = _wording(session, key, version, source)
         wanted = Wanted(wording, key.document_type, key.series_id, engines.selected(), limit)
-        print_answers(session, wanted, yes=yes, json=json)
+        print_answers(session, wanted, yes=yes, output=output)
 
 
 def _wording(session: Session, key: Key, version: int | None, source: str | None) -> Wording:
