@@ -13,6 +13,7 @@ from alfrd_luigi.database.session import Session
 from alfrd_luigi.extraction.accounts import account_of, account_of_key
 from alfrd_luigi.extraction.entity_names import normalise_entity, same_entity
 from alfrd_luigi.names import printable
+from alfrd_luigi.plurals import counted
 
 _RESTORE = "Bring the rows back from a backup"
 
@@ -122,6 +123,6 @@ def _accounts_of_series(session: Session) -> Iterator[Problem]:
         if account.number and all(not key or account.fits(account_of_key(key)) is False for key in keys):
             mixed[series].append(id)
     for series, ids in mixed.items():
-        who = "1 document names" if len(ids) == 1 else f"{len(ids)} documents name"
-        said, mend = f"{who} an account that the series does not have", _MIXED.format(first=ids[0])
+        said = f"{counted(len(ids), 'document names', 'documents name')} an account that the series does not have"
+        mend = _MIXED.format(first=ids[0])
         yield Problem("accounts_mixed", "series", str(series), said, mend, "doubtful", tuple(ids))

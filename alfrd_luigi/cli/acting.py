@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from alfrd_luigi.cli import pipeline
-from alfrd_luigi.cli.output import counted
 from alfrd_luigi.cli.waiting import when_free
 from alfrd_luigi.database import runs
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.plurals import counted
 from alfrd_luigi.views.formats.plain import plain
 
 if TYPE_CHECKING:

@@ -14,11 +14,12 @@ from alfrd_luigi.cli.acting import act, as_json, dry_run_option, now_option, tel
 from alfrd_luigi.cli.columns import Column, key
 from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.options import json_option
-from alfrd_luigi.cli.output import counted, print_documents, print_json
+from alfrd_luigi.cli.options import documents_argument, json_option
+from alfrd_luigi.cli.output import print_documents, print_json
 from alfrd_luigi.cli.waiting import when_free
 from alfrd_luigi.database import deletions, documents
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.plurals import counted
 from alfrd_luigi.settings import settings
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def delete(names: Sequence[str], show: bool, forever: bool, now: bool, dry_run: 
 
 
 @click.command(epilog="Example: alfrd restore 3fa2")
-@click.argument("names", metavar="DOC...", shell_complete=offers.documents, nargs=-1, required=True)
+@documents_argument
 @now_option
 @dry_run_option
 @json_option

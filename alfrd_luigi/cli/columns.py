@@ -10,7 +10,7 @@ Value = Callable[[Any], Any]
 # How a column fits in a narrow screen: whole, shortened, or wrapped between words; or its text stands below the row.
 Room = Literal["whole", "cut", "wrap", "below"]
 
-_SHORT_ID = 8
+SHORT_ID = 8
 
 
 class Column(NamedTuple):
@@ -48,7 +48,7 @@ def key(value: Value, name: str = "id", **options: Any) -> Column:
 
 def short(id: object) -> str | None:
     """The first characters of an id, enough to identify it."""
-    return None if id is None else str(id)[:_SHORT_ID]
+    return None if id is None else str(id)[:SHORT_ID]
 
 
 def state(value: Value, name: str = "status", **options: Any) -> Column:

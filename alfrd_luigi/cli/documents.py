@@ -8,17 +8,17 @@ from uuid import UUID
 
 import click
 
-from alfrd_luigi.cli import offers
 from alfrd_luigi.cli.columns import Column, key, short, state
 from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.options import document_argument, json_option
-from alfrd_luigi.cli.output import counted, print_json
+from alfrd_luigi.cli.options import document_argument, json_option, series_option, tag_option, type_option
+from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.cli.searching import tell, tell_remarks
 from alfrd_luigi.database import audits, document_details, documents, listings, series_rows, types
 from alfrd_luigi.database import series as known_series
 from alfrd_luigi.database.listings import ORDERS, DocumentRow, Likeness, Order
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.plurals import counted
 from alfrd_luigi.search import ranges
 from alfrd_luigi.stages.graph import STATUSES
 from alfrd_luigi.views.formats.plain import plain
@@ -90,25 +90,11 @@ _COLUMNS = (
 @click.command("list", epilog="Example: alfrd list --type utility_bill --search 'water -sewer' --limit 10")
 @click.option("--limit", type=click.IntRange(min=1), help="Show at most N documents; default: all.")
 @click.option("--status", type=click.Choice(STATUSES), help="Show only documents with this status.")
-@click.option(
-    "--type", "document_type", metavar="TYPE", shell_complete=offers.types, help="Show only documents of this type."
-)
+@type_option("Show only documents of this type.")
 @click.option("--search", metavar="WORDS", help="Show only documents that `alfrd search WORDS` finds.")
-@click.option(
-    "--tag",
-    "tags",
-    metavar="TAG",
-    shell_complete=offers.tags,
-    multiple=True,
-    help="Show only documents with this tag; may be repeated.",
-)
+@tag_option("Show only documents with this tag")
 @click.option("--entity", metavar="WORDS", help="Show only documents of this entity.")
-@click.option(
-    "--series",
-    metavar="SERIES",
-    shell_complete=offers.series,
-    help="Show only documents of this series: its id, or a part of its title.",
-)
+@series_option("Show only documents of this series: its id, or a part of its title.")
 @click.option(
     "--since", metavar="DATE", callback=_DAY, help="Show only documents with a date from this day, month or year on."
 )

@@ -15,11 +15,13 @@ from alfrd_luigi.cli.columns import Column, colour, short, state
 from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.moments import moment
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.output import counted, print_json, print_json_line
+from alfrd_luigi.cli.options import series_option, type_option
+from alfrd_luigi.cli.output import print_json, print_json_line
 from alfrd_luigi.database import changes, documents, files, series, types
 from alfrd_luigi.database import events as rows
 from alfrd_luigi.database.events import Listed, Matching
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.plurals import counted
 from alfrd_luigi.views.formats.plain import plain
 
 _MILLISECONDS_BETWEEN_LOOKS = 1000
@@ -68,19 +70,14 @@ _COLUMNS = (
 @click.option("--document", metavar="DOC", shell_complete=offers.documents, help="Only events of this document.")
 @click.option("--run", metavar="RUN", help="Only events of this run.")
 @click.option("--file", metavar="ID", help="Only events of this file: its id, or a unique prefix of it.")
-@click.option(
-    "--series",
-    metavar="SERIES",
-    shell_complete=offers.series,
-    help="Only events of the documents of this series, and of its file.",
-)
+@series_option("Only events of the documents of this series, and of its file.")
 @click.option(
     "--prompt",
     metavar="KEY",
     shell_complete=offers.prompts,
     help="Only events of this prompt, such as summarizer:receipt.",
 )
-@click.option("--type", metavar="TYPE", shell_complete=offers.types, help="Only events of this document type.")
+@type_option("Only events of this document type.", "type")
 @click.option("--kind", "kinds", metavar="EVENT", multiple=True, help="Only these events, such as failed. Repeatable.")
 @click.option("--since", metavar="TIME", help="Only events since then: 2024-03-01, or 2024-03-01T12:00.")
 @click.option("--until", metavar="TIME", help="Only events before then.")

@@ -48,11 +48,6 @@ def one_line(text: object) -> str:
     return " ".join(printable(text).split())
 
 
-def counted(count: int, noun: str) -> str:
-    """The number of things: `1 document`, `2 documents`."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
 def change(field: str, before: Any, after: Any) -> str:
     """A changed value on one line: `total: 123.50 -> 42.00`."""
     return one_line(f"{field}: {written(field, before)} -> {written(field, after)}")

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from alfrd_luigi.cli import offers
 from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
+from alfrd_luigi.cli.options import type_option, yes_option
 from alfrd_luigi.cli.replay_columns import REPLACEMENTS, replacements
 from alfrd_luigi.database import prompts, runs, types
 from alfrd_luigi.database.connection import database
@@ -36,18 +36,12 @@ _KINDS = ("classifier", "summarizer", "series_summarizer")
 @click.option(
     "--kind", type=click.Choice(_KINDS), default="summarizer", show_default=True, help="The kind of the prompt."
 )
-@click.option(
-    "--type",
-    "document_type",
-    metavar="TYPE",
-    shell_complete=offers.types,
-    help="Only documents of this type; a summarizer needs one.",
-)
+@type_option("Only documents of this type; a summarizer needs one.")
 @click.option("--series", type=click.IntRange(min=1), help="The series of a series_summarizer.")
 @click.option("--engine", metavar="ENGINE", help="The language engine; default: that of the settings.")
 @click.option("--model", metavar="ID", help="The model of the engine; default: that of the settings.")
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most N documents.")
-@click.option("--yes", is_flag=True, help="Pay for calls without asking.")
+@yes_option
 @listing_options(REPLACEMENTS)
 def replay(prompt: TextIO | None, version: int | None, yes: bool, output: Output, **chosen: Any) -> None:
     """Show what a prompt, a version, a model or an engine would answer about documents, and file nothing.

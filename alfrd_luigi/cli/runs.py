@@ -17,6 +17,7 @@ from alfrd_luigi.database.activity import RunRow, StageTotals
 from alfrd_luigi.database.outcomes import DocumentOutcome
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import NotFoundError
+from alfrd_luigi.plurals import counted
 from alfrd_luigi.views.formats.plain import plain
 
 _DOCUMENTS = 100
@@ -47,7 +48,7 @@ def _usd(run: RunRow) -> str | None:
 
 def _work(run: RunRow) -> str:
     counts = ((getattr(run, name), words) for name, words in _WORK.items())
-    return ", ".join(f"{count} {words[0] if count == 1 else words[-1]}" for count, words in counts if count)
+    return ", ".join(counted(count, words[0], words[-1]) for count, words in counts if count)
 
 
 _RUN = Column("run", lambda run: run.id, style="cyan")

@@ -12,6 +12,7 @@ from alfrd_luigi.errors import AlfrdError, DatabaseError
 from alfrd_luigi.health import vitals
 from alfrd_luigi.health.machine import SCARCE_BYTES, TOO_FEW_BYTES, free_bytes
 from alfrd_luigi.intake import rejections
+from alfrd_luigi.plurals import counted
 from alfrd_luigi.settings import settings
 
 
@@ -75,11 +76,11 @@ def _of_disk(free: int) -> Iterator[_Fault]:
 
 def _of_work(found: Vitals, rejected: int) -> Iterator[_Fault]:
     if found.failed:
-        yield State.WARNING, f"{_counted(found.failed, 'document')} failed"
+        yield State.WARNING, f"{counted(found.failed, 'document')} failed"
     if found.files_failed:
-        yield State.WARNING, f"{_counted(found.files_failed, 'file summary', 'file summaries')} failed"
+        yield State.WARNING, f"{counted(found.files_failed, 'file summary', 'file summaries')} failed"
     if rejected:
-        yield State.WARNING, f"{_counted(rejected, 'rejected entry', 'rejected entries')} in inbox/rejected"
+        yield State.WARNING, f"{counted(rejected, 'rejected entry', 'rejected entries')} in inbox/rejected"
     if found.outages is not None and found.outage_since is not None:
         yield State.WARNING, f"no answer from {found.outages} since {_moment(found.outage_since)}"
     if found.is_budget_spent:
@@ -98,10 +99,6 @@ def _numbers(found: Vitals, free: int, rejected: int, now: datetime, hours: floa
         seconds = max((now - found.succeeded_at).total_seconds(), 0)
         numbers.append(f"since_success={seconds:.0f}s;;{hours * 3600:.0f}")
     return " ".join(numbers)
-
-
-def _counted(count: int, noun: str, several: str = "") -> str:
-    return f"{count} {noun if count == 1 else several or f'{noun}s'}"
 
 
 def _moment(at: datetime) -> str:
