@@ -8,7 +8,8 @@ from uuid import UUID
 
 import click
 
-from alfrd_luigi.cli.columns import Column, key, short, state
+from alfrd_luigi.cli import document_columns as of
+from alfrd_luigi.cli.columns import Column, short
 from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import document_argument, json_option, series_option, tag_option, type_option
@@ -21,7 +22,6 @@ from alfrd_luigi.database.session import Session
 from alfrd_luigi.plurals import counted
 from alfrd_luigi.search import ranges
 from alfrd_luigi.stages.graph import STATUSES
-from alfrd_luigi.views.formats.plain import plain
 
 
 def _checked(read: Callable[[str], object], kind: str) -> Callable[..., str | None]:
@@ -48,15 +48,6 @@ class _Listed(NamedTuple):
     likeness: Likeness | None
 
 
-def _is_sure(*values: str) -> Callable[[_Listed], bool]:
-    return lambda each: not set(values) & set(each.row.uncertain)
-
-
-def _total(each: _Listed) -> str | None:
-    row = each.row
-    return None if row.total_amount is None else plain.money(row.total_amount, row.currency)
-
-
 def _series(each: _Listed) -> str | None:
     """What the document is like or, without that, its series."""
     known = each.likeness
@@ -68,15 +59,15 @@ def _series(each: _Listed) -> str | None:
 
 
 _COLUMNS = (
-    key(lambda each: each.row.id),
-    Column("date", lambda each: each.row.document_date, is_sure=_is_sure("date")),
-    Column("entity", lambda each: each.row.entity, is_sure=_is_sure("entity"), room="cut"),
-    Column("total", lambda each: each.row.total_amount, _total, is_sure=_is_sure("total", "currency"), is_right=True),
-    Column("currency", lambda each: each.row.currency, is_extra=True),
-    Column("type", lambda each: each.row.document_type, is_sure=_is_sure("type"), rank=2),
-    state(lambda each: each.row.status, rank=1),
+    of.ID,
+    of.DATE,
+    Column("entity", lambda each: each.row.entity, is_sure=of.is_sure("entity"), room="cut"),
+    of.TOTAL,
+    of.CURRENCY,
+    of.TYPE,
+    of.STATUS,
     Column("series", lambda each: each.row.series, _series, room="cut", rank=3),
-    Column("file", lambda each: each.row.name, room="cut", rank=4, fills="entity"),
+    of.FILE._replace(fills="entity"),
     Column("title", lambda each: each.row.title, room="cut", is_extra=True),
     Column("tags", lambda each: each.row.tags, lambda each: ", ".join(each.row.tags), room="cut", is_extra=True),
     Column("uncertain", lambda each: each.row.uncertain, lambda each: ", ".join(each.row.uncertain), is_extra=True),

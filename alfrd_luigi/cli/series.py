@@ -200,16 +200,9 @@ def move(names: Sequence[str], name: str, now: bool, dry_run: bool, json: bool) 
 @json_option
 def exclude(names: Sequence[str], now: bool, dry_run: bool, json: bool) -> None:
     """Say that documents belong to no series, and never will. `include` withdraws it."""
-    from alfrd_luigi.corrections.person import person
-    from alfrd_luigi.corrections.series import exclude as take_out
-
-    with opened() as session:
-        seen = _seen(session, names)
-        change = partial(take_out, session, list(seen), person(), seen=seen)
-        _, after = act(session, change, now=now, dry_run=dry_run)
-    _say(
-        {"documents": list(seen)}, after, f"{_count(seen)} in no series, for good", now=now, dry_run=dry_run, json=json
-    )
+    seen, after = _act_on(names, "exclude", now=now, dry_run=dry_run)
+    what = f"{_count(seen)} in no series, for good"
+    _say({"documents": list(seen)}, after, what, now=now, dry_run=dry_run, json=json)
 
 
 @series.command(epilog="Example: alfrd series include 3fa2")
@@ -219,15 +212,21 @@ def exclude(names: Sequence[str], now: bool, dry_run: bool, json: bool) -> None:
 @json_option
 def include(names: Sequence[str], now: bool, dry_run: bool, json: bool) -> None:
     """Withdraw what you said with move, split and exclude. The next run files the documents again."""
+    seen, after = _act_on(names, "include", now=now, dry_run=dry_run)
+    what = f"{_count(seen)} filed again" if now else f"the next run files {_count(seen)} again"
+    _say({"documents": list(seen)}, after, what, now=now, dry_run=dry_run, json=json)
+
+
+def _act_on(names: Sequence[str], name: str, *, now: bool, dry_run: bool) -> tuple[dict[UUID, int], Consequences]:
+    """Do the act of `corrections.series` to these documents."""
+    from alfrd_luigi.corrections import series as acts
     from alfrd_luigi.corrections.person import person
-    from alfrd_luigi.corrections.series import include as withdraw
 
     with opened() as session:
         seen = _seen(session, names)
-        change = partial(withdraw, session, list(seen), person(), seen=seen)
+        change = partial(getattr(acts, name), session, list(seen), person(), seen=seen)
         _, after = act(session, change, now=now, dry_run=dry_run)
-    what = f"{_count(seen)} filed again" if now else f"the next run files {_count(seen)} again"
-    _say({"documents": list(seen)}, after, what, now=now, dry_run=dry_run, json=json)
+    return seen, after
 
 
 def _seen(session: Session, names: Sequence[str]) -> dict[UUID, int]:
