@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from uuid import UUID
 
@@ -29,6 +30,17 @@ def new_run() -> str:
     """The id of a new run."""
     load()
     return runs.new_id()
+
+
+@contextmanager
+def own_run(session: Session) -> Iterator[str]:
+    """A new run for the tasks of a command, by its id. It is over after the block."""
+    run = new_run()
+    try:
+        yield run
+    finally:
+        runs.set_finished(session, run)
+        runs.release(run)
 
 
 def process(session: Session, id: UUID, run_id: str, before: int | None) -> list[file_rows.File]:
