@@ -58,23 +58,17 @@ def delete(names: Sequence[str], show: bool, forever: bool, now: bool, dry_run: 
     values, texts, files and saved answers, and what the history quotes of them. A digest of their content stays, so
     that the same files are not taken in again, and so do the costs of the calls.
     """
-    if show == bool(names) or (show and (forever or now or dry_run)):
-        raise click.UsageError("Give either documents or --list alone")
-    if not show and (output.form in ("csv", "tsv") or output.chosen is not None):
-        raise click.UsageError("--csv, --tsv and --columns belong to --list")
-    json = output.form == "json"
-    if forever and (now or dry_run):
-        raise click.UsageError("--forever takes neither --now nor --dry-run: try it without --forever")
+    is_tried = now or dry_run
+    _refuse("Give either documents or --list alone", show == bool(names) or (show and (forever or is_tried)))
+    _refuse("--csv, --tsv and --columns belong to --list", output.is_tabular and not show)
+    _refuse("--forever takes neither --now nor --dry-run: try it without --forever", forever and is_tried)
     with opened() as session:
         if show:
             _list(session, output)
         elif forever:
-            print_documents("gone for good", _purge(session, names), {}, json=json)
+            print_documents("gone for good", _purge(session, names), {}, json=output.form == "json")
         else:
-            ids = [documents.find(session, name) for name in names]
-            after = _delete(session, ids, now=now, dry_run=dry_run)
-            print_documents("in the bin", ids, as_json(after, dry_run=dry_run), json=json)
-            _say_term(after, now=now, dry_run=dry_run, json=json)
+            _move(session, names, now=now, dry_run=dry_run, json=output.form == "json")
 
 
 @click.command(epilog="Example: alfrd restore 3fa2")
@@ -93,6 +87,23 @@ def restore(names: Sequence[str], now: bool, dry_run: bool, json: bool) -> None:
     print_documents("restored", ids, as_json(after, dry_run=dry_run), json=json)
     if not json:
         tell(after, now=now, dry_run=dry_run)
+
+
+def _refuse(mistake: str, is_made: bool) -> None:
+    if is_made:
+        raise click.UsageError(mistake)
+
+
+def _move(session: Session, names: Sequence[str], *, now: bool, dry_run: bool, json: bool) -> None:
+    """Move documents to the bin, and print for how long they stay there."""
+    ids = [documents.find(session, name) for name in names]
+    after = _delete(session, ids, now=now, dry_run=dry_run)
+    print_documents("in the bin", ids, as_json(after, dry_run=dry_run), json=json)
+    if json:
+        return
+    if not dry_run:
+        click.echo(f"for {settings().bin_days} days; to have them back: alfrd restore, or alfrd undo", err=True)
+    tell(after, now=now, dry_run=dry_run)
 
 
 def _delete(session: Session, ids: Sequence[UUID], *, now: bool = False, dry_run: bool = False) -> Consequences:
@@ -114,14 +125,6 @@ def _purge(session: Session, names: Sequence[str]) -> list[UUID]:
     ids = [id for id, _ in found]
     when_free(partial(purge, session, ids))
     return ids
-
-
-def _say_term(after: Consequences, *, now: bool, dry_run: bool, json: bool) -> None:
-    if json:
-        return
-    if not dry_run:
-        click.echo(f"for {settings().bin_days} days; to have them back: alfrd restore, or alfrd undo", err=True)
-    tell(after, now=now, dry_run=dry_run)
 
 
 def _list(session: Session, output: Output) -> None:

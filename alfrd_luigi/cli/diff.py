@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
@@ -18,8 +19,6 @@ from alfrd_luigi.database.session import Session
 from alfrd_luigi.views.formats.plain import plain
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from alfrd_luigi.corrections.diff import Difference
     from alfrd_luigi.corrections.history import Change
 
@@ -47,9 +46,14 @@ _COLUMNS = (
 @click.command(epilog="Example: alfrd diff 3fa2 --since 2024-03-01")
 @click.argument("first", metavar="DOC|RUN1", shell_complete=offers.documents)
 @click.argument("second", metavar="[RUN2]", required=False)
-@click.option("--since", metavar="TIME", help="Compare DOC with what it was then: 2024-03-01, or 2024-03-01T12:00.")
+@click.option(
+    "--since",
+    metavar="TIME",
+    callback=moment,
+    help="Compare DOC with what it was then: 2024-03-01, or 2024-03-01T12:00.",
+)
 @listing_options(_COLUMNS)
-def diff(first: str, second: str | None, since: str | None, output: Output) -> None:
+def diff(first: str, second: str | None, since: datetime | None, output: Output) -> None:
     """Show what changed in a document or, with two runs, in the archive.
 
     With two runs (`alfrd diff RUN1 RUN2`), the ends of both are compared. A document is compared with what it was
@@ -60,7 +64,7 @@ def diff(first: str, second: str | None, since: str | None, output: Output) -> N
         raise click.UsageError("--since is about one document")
     with opened() as session:
         if second is None:
-            _diff_document(session, first, moment(since) if since else None, output)
+            _diff_document(session, first, since, output)
         else:
             _diff_runs(session, first, second, output)
 

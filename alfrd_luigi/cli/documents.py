@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import click
@@ -105,17 +105,11 @@ def list_documents(
     status: str | None,
     document_type: str | None,
     search: str | None,
-    tags: tuple[str, ...],
-    entity: str | None,
-    series: str | None,
-    since: str | None,
-    until: str | None,
-    least: str | None,
-    most: str | None,
     sort: Order,
     uncertain: bool,
     duplicates: bool,
     output: Output,
+    **filters: Any,
 ) -> None:
     """List documents, the newest first: the last registered or, with another `--sort`, the latest date, the highest
     total or the first entity.
@@ -128,23 +122,19 @@ def list_documents(
     with opened() as session:
         if document_type is not None:
             types.get(session, document_type)
-        filters = _filters(session, tags, entity, series, (since, until), (least, most))
         found = listings.documents(
             session,
             limit=limit,
             status=status,
             document_type=document_type,
-            ids=_ids(session, search, filters),
+            ids=_ids(session, search, _filters(session, **filters)),
             sort=sort,
             only_uncertain=uncertain,
             only_duplicates=duplicates,
         )
         ids = [row.id for row in found]
         if output.is_whole_json:
-            rows = {row.id: row._asdict() for row in document_details.documents(session, ids)}
-            print_json(
-                [{name: value for name, value in rows[id].items() if name != "text"} for id in ids if id in rows]
-            )
+            print_json(_whole(session, ids))
             return
         alike = listings.likenesses(session, ids)
     output.print(_Listed(row, alike.get(row.id)) for row in found)
@@ -177,21 +167,30 @@ def show(document: str, json: bool) -> None:
     print_document(view, usual, is_audited=bool(is_audited))
 
 
+def _whole(session: Session, ids: list[UUID]) -> list[dict[str, Any]]:
+    """The objects that `alfrd show` prints, in this order, without their texts."""
+    rows = {row.id: row._asdict() for row in document_details.documents(session, ids)}
+    return [{name: value for name, value in rows[id].items() if name != "text"} for id in ids if id in rows]
+
+
 def _filters(
     session: Session,
+    *,
     tags: tuple[str, ...],
     entity: str | None,
     series: str | None,
-    days: tuple[str | None, str | None],
-    totals: tuple[str | None, str | None],
+    since: str | None,
+    until: str | None,
+    least: str | None,
+    most: str | None,
 ) -> list[str]:
     """The options as a query has them."""
     words = [("tag", tag) for tag in tags] + ([("entity", entity)] if entity else [])
     found = [f'{name}:"{text.replace(chr(34), " ")}"' for name, text in words]
     if series is not None:
         found.append(f"series:{known_series.find(session, series).id}")
-    sides = [("date", days), ("total", totals)]
-    return found + [f'{name}:"{low or ""}..{high or ""}"' for name, (low, high) in sides if low or high]
+    sides = [("date", since, until), ("total", least, most)]
+    return found + [f'{name}:"{low or ""}..{high or ""}"' for name, low, high in sides if low or high]
 
 
 def _ids(session: Session, search: str | None, filters: list[str]) -> list[UUID] | None:

@@ -6,6 +6,7 @@ import select
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from datetime import datetime
 from uuid import UUID
 
 import click
@@ -79,8 +80,10 @@ _COLUMNS = (
 )
 @type_option("Only events of this document type.", "type")
 @click.option("--kind", "kinds", metavar="EVENT", multiple=True, help="Only these events, such as failed. Repeatable.")
-@click.option("--since", metavar="TIME", help="Only events since then: 2024-03-01, or 2024-03-01T12:00.")
-@click.option("--until", metavar="TIME", help="Only events before then.")
+@click.option(
+    "--since", metavar="TIME", callback=moment, help="Only events since then: 2024-03-01, or 2024-03-01T12:00."
+)
+@click.option("--until", metavar="TIME", callback=moment, help="Only events before then.")
 @click.option("--limit", type=click.IntRange(min=1), default=100, help="Show at most N events; default: 100.")
 @click.option("--follow", is_flag=True, help="Then show new events as they happen, until Ctrl-C.")
 @listing_options(_COLUMNS)
@@ -88,8 +91,8 @@ def events(
     run: str | None,
     series: str | None,
     kinds: tuple[str, ...],
-    since: str | None,
-    until: str | None,
+    since: datetime | None,
+    until: datetime | None,
     limit: int,
     *,
     follow: bool,
@@ -101,16 +104,19 @@ def events(
     Each line is an event: its time, its subject, what happened, and details. With --follow and --json, each event is
     an object on a line of its own.
     """
-    if follow and (output.form in ("csv", "tsv") or output.chosen is not None):
+    if follow and output.is_tabular:
         raise click.UsageError("--follow prints lines, or objects with --json: not --csv, --tsv or --columns")
-    spans = (moment(since) if since else None, moment(until) if until else None)
     with opened() as session:
-        matching = Matching(*_subject(session, subjects), run, _series(session, series), kinds or None, *spans)
+        matching = Matching(*_subject(session, subjects), run, _series(session, series), kinds or None, since, until)
         if follow:
             with suppress(KeyboardInterrupt):
                 _follow(session, matching, limit, print_json_line if output.form == "json" else _say)
             return
         found = rows.newest(session, matching, limit)
+    _print(found, output)
+
+
+def _print(found: list[Listed], output: Output) -> None:
     if output.is_whole_json:
         print_json(found)
     elif output.is_grouped:
