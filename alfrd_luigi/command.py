@@ -11,11 +11,9 @@ import logging
 import os
 import sys
 from collections.abc import Callable
-from configparser import Error as ConfigError
-from importlib import import_module
 
 from alfrd_luigi import logs
-from alfrd_luigi.configuration import broken, config_file, read
+from alfrd_luigi.configuration import config_file, module_of_luigi, read
 from alfrd_luigi.errors import AlfrdError, UsageError
 
 _OURS = "alfrd_luigi"
@@ -45,10 +43,7 @@ def _loaded(module: str) -> Callable[[list[str]], None]:
     file = config_file(os.environ) if module == _OURS else None
     if file is not None:
         read(file)
-    try:
-        run: Callable[[list[str]], None] = import_module("luigi.cmdline").luigi_run
-    except (ConfigError, UnicodeDecodeError) as error:
-        raise broken(error) from error
+    run: Callable[[list[str]], None] = module_of_luigi("luigi.cmdline").luigi_run
     # It was imported before Luigi. It registers its tasks when it is imported again afterwards.
     del sys.modules[_OURS]
     return run

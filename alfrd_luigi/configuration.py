@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
+import warnings
 from collections.abc import Mapping
 from configparser import ConfigParser, MissingSectionHeaderError, ParsingError
 from configparser import Error as ConfigError
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.names import printable
@@ -97,10 +100,24 @@ def read_into(parser: ConfigParser, path: Path) -> None:
     except UnicodeDecodeError as error:
         raise SettingsError(f"{printable(path)} is not text in UTF-8", "Correct it") from error
     except ConfigError as error:
-        raise broken(error) from error
+        raise _broken(error) from error
 
 
-def broken(error: ConfigError | UnicodeDecodeError) -> SettingsError:
+def module_of_luigi(name: str) -> ModuleType:
+    """Import a module of Luigi, which then reads each luigi.cfg that it finds, not only the one in use.
+
+    Raises SettingsError for a broken one. Luigi warns if none has `autoload_range`; the shipped one has it, and is
+    read when Luigi has been imported (`worker/configuration.py`).
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", r"\s*Autoloading range tasks", DeprecationWarning)
+            return import_module(name)
+    except (ConfigError, UnicodeDecodeError) as error:
+        raise _broken(error) from error
+
+
+def _broken(error: ConfigError | UnicodeDecodeError) -> SettingsError:
     """The error for an invalid configuration file, by its parser's error. It contains no line of the file."""
     source = getattr(error, "source", None)
     place = printable(working_directory() / source) if source else "a luigi.cfg"

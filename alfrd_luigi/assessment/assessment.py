@@ -49,13 +49,9 @@ def assess(
     `known` are the confidences of values that do not come from the text; these are never left blank.
     """
     found = _places(answer, pages)
-    rules = find_heads(tuple(pages), document_type)
-    printed, sure = Print(tuple(pages)), dict(known)
-    for name, value in _values(answer):
-        if name not in known:
-            ground = _ground(name, value, name in found, printed)
-            sure[name] = round(_confidence(name, value, ground, rules.get(name), by_rules), 3)
-    kept = {name: each for name, each in sure.items() if each >= limits.blank_below or name in known}
+    values = {name: value for name, value in _values(answer) if name not in known}
+    sure = _confidences(values, found.keys(), pages, document_type, by_rules=by_rules)
+    kept = {**known, **{name: each for name, each in sure.items() if each >= limits.blank_below}}
     only = _only(answer, kept.keys())
     return {
         **only,
@@ -96,6 +92,18 @@ def _places(answer: Mapping[str, Any], pages: Sequence[str]) -> dict[str, Place]
             place = places.find(quotation, pages)
             found |= {name: place} if place else {}
     return found
+
+
+def _confidences(
+    values: Mapping[str, Any], quoted: Set[str], pages: Sequence[str], document_type: str, *, by_rules: bool
+) -> dict[str, float]:
+    """How sure each value is. The evidence of those that are `quoted` holds them."""
+    rules, printed = find_heads(tuple(pages), document_type), Print(tuple(pages))
+    sure: dict[str, float] = {}
+    for name, value in values.items():
+        ground = _ground(name, value, name in quoted, printed)
+        sure[name] = round(_confidence(name, value, ground, rules.get(name), by_rules), 3)
+    return sure
 
 
 def _confidence(name: str, value: Any, ground: str, rule: Extract[Any] | None, by_rules: bool) -> float:

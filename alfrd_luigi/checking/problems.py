@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
+from uuid import UUID
 
 State = Literal["damaged", "doubtful"]
 
@@ -12,7 +13,7 @@ State = Literal["damaged", "doubtful"]
 class Problem:
     """`about` is the kind of thing, `subject` its id or key, `said` the problem, and `mend` what to do about it.
 
-    A doubtful problem needs attention, but the archive is complete.
+    A doubtful problem needs attention, but the archive is complete. One of several documents has their ids.
     """
 
     claim: str
@@ -21,6 +22,7 @@ class Problem:
     said: str
     mend: str
     state: State = "damaged"
+    documents: tuple[UUID, ...] = ()
 
     @property
     def line(self) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from uuid import UUID
 
 from alfrd_luigi.checking.problems import Problem, State
 from alfrd_luigi.database import checks
@@ -11,6 +13,7 @@ from alfrd_luigi.database.session import Session
 from alfrd_luigi.extraction.accounts import account_of, account_of_key
 from alfrd_luigi.extraction.entity_names import normalise_entity, same_entity
 from alfrd_luigi.names import printable
+from alfrd_luigi.plurals import counted
 
 _RESTORE = "Bring the rows back from a backup"
 
@@ -26,6 +29,8 @@ class Invariant:
 
 
 _MEMBER = "Run: alfrd rerun {detail} --from file"
+# The first one gives its account to a series that has none.
+_MIXED = "Run: alfrd rerun {first} --from file, and check again"
 _AGAIN = "Run: alfrd rerun {subject} --from {detail}"
 
 INVARIANTS = (
@@ -108,12 +113,16 @@ def _keys_of_series(session: Session) -> Iterator[Problem]:
 
 
 def _accounts_of_series(session: Session) -> Iterator[Problem]:
-    """Check that a document with an account is in a series of this account, and not beside those of others.
+    """Check that the documents of a series name its account, and not those of others.
 
     Versions before accounts were told apart filed all of a sender in one series.
     """
-    for id, fields, keys in checks.filed_fields(session):
+    mixed: dict[int, list[UUID]] = defaultdict(list)
+    for id, series, fields, keys in checks.filed_fields(session):
         account = account_of(fields)
         if account.number and all(not key or account.fits(account_of_key(key)) is False for key in keys):
-            said = f"its account {printable(account.number)} is not that of its series"
-            yield Problem("accounts_mixed", "document", str(id), said, f"Run: alfrd rerun {id} --from file", "doubtful")
+            mixed[series].append(id)
+    for series, ids in mixed.items():
+        said = f"{counted(len(ids), 'document names', 'documents name')} an account that the series does not have"
+        mend = _MIXED.format(first=ids[0])
+        yield Problem("accounts_mixed", "series", str(series), said, mend, "doubtful", tuple(ids))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from alfrd_luigi.cli import pipeline
-from alfrd_luigi.cli.output import counted
 from alfrd_luigi.cli.waiting import when_free
-from alfrd_luigi.database import runs
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.interrupts import ended_by_sigterm
+from alfrd_luigi.plurals import counted
 from alfrd_luigi.views.formats.plain import plain
 
 if TYPE_CHECKING:
@@ -72,11 +73,18 @@ def _run(session: Session, consequences: Consequences) -> None:
     """Run the stages that were taken back, and the summaries of the files, through their tasks."""
     if not consequences.documents and not consequences.series:
         return
-    run = pipeline.new_run()
-    try:
+    with saved("the change"), pipeline.own_run(session) as run:
         for each in consequences.documents:
             pipeline.process(session, each.document, run, None)
         pipeline.summarise(session, consequences.series, run)
-    finally:
-        runs.set_finished(session, run)
-        runs.release(run)
+
+
+@contextmanager
+def saved(what: str) -> Iterator[None]:
+    """Say that `what` is saved if the block, which runs what depends on it, does not come to its end."""
+    try:
+        with ended_by_sigterm():
+            yield
+    except BaseException:
+        click.echo(f"{what} is saved; the next run does the rest", err=True)
+        raise

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import click
 
-from alfrd_luigi.cli.columns import Column, key
+from alfrd_luigi.cli.columns import Column, key, short
 from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import document_argument, json_option
@@ -158,4 +158,5 @@ def _show(paper: Paper, place: str) -> None:
 def _say_others(ids: Sequence[UUID]) -> None:
     """Print how to look at the other open ones, not how to close them unseen."""
     if ids:
-        click.echo(f"{len(ids)} more after it: alfrd audit show {', or '.join(str(id)[:8] for id in ids)}", err=True)
+        all_of_them = "; all of them: alfrd audit list" if len(ids) > 1 else ""
+        click.echo(f"{len(ids)} more after it: alfrd audit show {short(ids[0])}{all_of_them}", err=True)

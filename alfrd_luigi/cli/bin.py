@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import click
@@ -14,11 +14,12 @@ from alfrd_luigi.cli.acting import act, as_json, dry_run_option, now_option, tel
 from alfrd_luigi.cli.columns import Column, key
 from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.options import json_option
-from alfrd_luigi.cli.output import counted, print_json
+from alfrd_luigi.cli.options import documents_argument, json_option
+from alfrd_luigi.cli.output import print_documents, print_json
 from alfrd_luigi.cli.waiting import when_free
 from alfrd_luigi.database import deletions, documents
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.plurals import counted
 from alfrd_luigi.settings import settings
 
 if TYPE_CHECKING:
@@ -57,27 +58,21 @@ def delete(names: Sequence[str], show: bool, forever: bool, now: bool, dry_run: 
     values, texts, files and saved answers, and what the history quotes of them. A digest of their content stays, so
     that the same files are not taken in again, and so do the costs of the calls.
     """
-    if show == bool(names) or (show and (forever or now or dry_run)):
-        raise click.UsageError("Give either documents or --list alone")
-    if not show and (output.form in ("csv", "tsv") or output.chosen is not None):
-        raise click.UsageError("--csv, --tsv and --columns belong to --list")
-    json = output.form == "json"
-    if forever and (now or dry_run):
-        raise click.UsageError("--forever takes neither --now nor --dry-run: try it without --forever")
+    is_tried = now or dry_run
+    _refuse("Give either documents or --list alone", show == bool(names) or (show and (forever or is_tried)))
+    _refuse("--csv, --tsv and --columns belong to --list", output.is_tabular and not show)
+    _refuse("--forever takes neither --now nor --dry-run: try it without --forever", forever and is_tried)
     with opened() as session:
         if show:
             _list(session, output)
         elif forever:
-            _say("gone for good", _purge(session, names), {}, json=json)
+            print_documents("gone for good", _purge(session, names), {}, json=output.form == "json")
         else:
-            ids = [documents.find(session, name) for name in names]
-            after = _delete(session, ids, now=now, dry_run=dry_run)
-            _say("in the bin", ids, as_json(after, dry_run=dry_run), json=json)
-            _say_term(after, now=now, dry_run=dry_run, json=json)
+            _move(session, names, now=now, dry_run=dry_run, json=output.form == "json")
 
 
 @click.command(epilog="Example: alfrd restore 3fa2")
-@click.argument("names", metavar="DOC...", shell_complete=offers.documents, nargs=-1, required=True)
+@documents_argument
 @now_option
 @dry_run_option
 @json_option
@@ -89,9 +84,26 @@ def restore(names: Sequence[str], now: bool, dry_run: bool, json: bool) -> None:
     with opened() as session:
         ids = [deletions.find(session, name) for name in names]
         _, after = act(session, partial(bin.restore, session, ids, person()), now=now, dry_run=dry_run)
-    _say("restored", ids, as_json(after, dry_run=dry_run), json=json)
+    print_documents("restored", ids, as_json(after, dry_run=dry_run), json=json)
     if not json:
         tell(after, now=now, dry_run=dry_run)
+
+
+def _refuse(mistake: str, is_made: bool) -> None:
+    if is_made:
+        raise click.UsageError(mistake)
+
+
+def _move(session: Session, names: Sequence[str], *, now: bool, dry_run: bool, json: bool) -> None:
+    """Move documents to the bin, and print for how long they stay there."""
+    ids = [documents.find(session, name) for name in names]
+    after = _delete(session, ids, now=now, dry_run=dry_run)
+    print_documents("in the bin", ids, as_json(after, dry_run=dry_run), json=json)
+    if json:
+        return
+    if not dry_run:
+        click.echo(f"for {settings().bin_days} days; to have them back: alfrd restore, or alfrd undo", err=True)
+    tell(after, now=now, dry_run=dry_run)
 
 
 def _delete(session: Session, ids: Sequence[UUID], *, now: bool = False, dry_run: bool = False) -> Consequences:
@@ -113,22 +125,6 @@ def _purge(session: Session, names: Sequence[str]) -> list[UUID]:
     ids = [id for id, _ in found]
     when_free(partial(purge, session, ids))
     return ids
-
-
-def _say(what: str, ids: Sequence[UUID], more: dict[str, Any], *, json: bool) -> None:
-    if json:
-        print_json({"documents": list(ids), **more})
-        return
-    for id in ids:
-        click.echo(f"{what}: {id}")
-
-
-def _say_term(after: Consequences, *, now: bool, dry_run: bool, json: bool) -> None:
-    if json:
-        return
-    if not dry_run:
-        click.echo(f"for {settings().bin_days} days; to have them back: alfrd restore, or alfrd undo", err=True)
-    tell(after, now=now, dry_run=dry_run)
 
 
 def _list(session: Session, output: Output) -> None:

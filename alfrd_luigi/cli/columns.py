@@ -10,7 +10,7 @@ Value = Callable[[Any], Any]
 # How a column fits in a narrow screen: whole, shortened, or wrapped between words; or its text stands below the row.
 Room = Literal["whole", "cut", "wrap", "below"]
 
-_SHORT_ID = 8
+SHORT_ID = 8
 
 
 class Column(NamedTuple):
@@ -48,7 +48,7 @@ def key(value: Value, name: str = "id", **options: Any) -> Column:
 
 def short(id: object) -> str | None:
     """The first characters of an id, enough to identify it."""
-    return None if id is None else str(id)[:_SHORT_ID]
+    return None if id is None else str(id)[:SHORT_ID]
 
 
 def state(value: Value, name: str = "status", **options: Any) -> Column:
@@ -57,22 +57,14 @@ def state(value: Value, name: str = "status", **options: Any) -> Column:
 
 
 def colour(status: str | None) -> str:
-    """The colour of a status; none for one without a meaning of its own."""
-    return _COLOURS.get(status or "", "")
+    """The colour of a status: green if all is done, red if something failed, yellow if it is not over or not sure."""
+    return next((colour for colour, states in _STATES.items() if status in states), "")
 
 
-_COLOURS = {
-    "filed": "green",
-    "generated": "green",
-    "completed": "green",
-    "well": "green",
-    "failed": "red",
-    "rejected": "red",
-    "wrong": "red",
-    "damaged": "red",
-    "deferred": "yellow",
-    "outdated": "yellow",
-    "doubtful": "yellow",
+_STATES = {
+    "green": ("filed", "generated", "completed", "well", "done"),
+    "red": ("failed", "rejected", "wrong", "damaged", "troubled", "died"),
+    "yellow": ("deferred", "outdated", "doubtful", "stopped", "interrupted"),
 }
 
 

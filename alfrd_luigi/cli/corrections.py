@@ -9,11 +9,10 @@ from uuid import UUID
 
 import click
 
-from alfrd_luigi.cli import offers
 from alfrd_luigi.cli.acting import act, as_json, dry_run_option, now_option, tell
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.options import document_argument, json_option
-from alfrd_luigi.cli.output import change, print_json, printable
+from alfrd_luigi.cli.options import document_argument, documents_argument, json_option
+from alfrd_luigi.cli.output import change, print_documents, print_json, printable
 from alfrd_luigi.cli.waiting import when_free
 from alfrd_luigi.database import documents, revisions
 from alfrd_luigi.database.session import Session
@@ -68,7 +67,7 @@ def unset(document: str, names: Sequence[str], now: bool, dry_run: bool, json: b
 
 
 @click.command(epilog="Example: alfrd approve 3fa2 81c0")
-@click.argument("names", metavar="DOC...", shell_complete=offers.documents, nargs=-1, required=True)
+@documents_argument
 @json_option
 def approve(names: Sequence[str], json: bool) -> None:
     """Say that all values of documents are right, those that are blank, too.
@@ -83,10 +82,7 @@ def approve(names: Sequence[str], json: bool) -> None:
         ids = [documents.find(session, name) for name in names]
         for id in ids:
             when_free(partial(correction.approve, session, id, person()))
-    if json:
-        print_json({"documents": ids})
-    else:
-        click.echo(f"approved: {', '.join(map(str, ids))}")
+    print_documents("approved", ids, {}, json=json)
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import click
 
-from alfrd_luigi.cli import offers
-from alfrd_luigi.cli.columns import Column, key, short, state
+from alfrd_luigi.cli import document_columns as of
+from alfrd_luigi.cli.columns import Column, short
 from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.options import document_argument, json_option
-from alfrd_luigi.cli.output import counted, print_json
+from alfrd_luigi.cli.options import document_argument, json_option, series_option, tag_option, type_option
+from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.cli.searching import tell, tell_remarks
 from alfrd_luigi.database import audits, document_details, documents, listings, series_rows, types
 from alfrd_luigi.database import series as known_series
 from alfrd_luigi.database.listings import ORDERS, DocumentRow, Likeness, Order
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.plurals import counted
 from alfrd_luigi.search import ranges
 from alfrd_luigi.stages.graph import STATUSES
-from alfrd_luigi.views.formats.plain import plain
 
 
 def _checked(read: Callable[[str], object], kind: str) -> Callable[..., str | None]:
@@ -48,15 +48,6 @@ class _Listed(NamedTuple):
     likeness: Likeness | None
 
 
-def _is_sure(*values: str) -> Callable[[_Listed], bool]:
-    return lambda each: not set(values) & set(each.row.uncertain)
-
-
-def _total(each: _Listed) -> str | None:
-    row = each.row
-    return None if row.total_amount is None else plain.money(row.total_amount, row.currency)
-
-
 def _series(each: _Listed) -> str | None:
     """What the document is like or, without that, its series."""
     known = each.likeness
@@ -68,15 +59,15 @@ def _series(each: _Listed) -> str | None:
 
 
 _COLUMNS = (
-    key(lambda each: each.row.id),
-    Column("date", lambda each: each.row.document_date, is_sure=_is_sure("date")),
-    Column("entity", lambda each: each.row.entity, is_sure=_is_sure("entity"), room="cut"),
-    Column("total", lambda each: each.row.total_amount, _total, is_sure=_is_sure("total", "currency"), is_right=True),
-    Column("currency", lambda each: each.row.currency, is_extra=True),
-    Column("type", lambda each: each.row.document_type, is_sure=_is_sure("type"), rank=2),
-    state(lambda each: each.row.status, rank=1),
+    of.ID,
+    of.DATE,
+    Column("entity", lambda each: each.row.entity, is_sure=of.is_sure("entity"), room="cut"),
+    of.TOTAL,
+    of.CURRENCY,
+    of.TYPE,
+    of.STATUS,
     Column("series", lambda each: each.row.series, _series, room="cut", rank=3),
-    Column("file", lambda each: each.row.name, room="cut", rank=4, fills="entity"),
+    of.FILE._replace(fills="entity"),
     Column("title", lambda each: each.row.title, room="cut", is_extra=True),
     Column("tags", lambda each: each.row.tags, lambda each: ", ".join(each.row.tags), room="cut", is_extra=True),
     Column("uncertain", lambda each: each.row.uncertain, lambda each: ", ".join(each.row.uncertain), is_extra=True),
@@ -90,25 +81,11 @@ _COLUMNS = (
 @click.command("list", epilog="Example: alfrd list --type utility_bill --search 'water -sewer' --limit 10")
 @click.option("--limit", type=click.IntRange(min=1), help="Show at most N documents; default: all.")
 @click.option("--status", type=click.Choice(STATUSES), help="Show only documents with this status.")
-@click.option(
-    "--type", "document_type", metavar="TYPE", shell_complete=offers.types, help="Show only documents of this type."
-)
+@type_option("Show only documents of this type.")
 @click.option("--search", metavar="WORDS", help="Show only documents that `alfrd search WORDS` finds.")
-@click.option(
-    "--tag",
-    "tags",
-    metavar="TAG",
-    shell_complete=offers.tags,
-    multiple=True,
-    help="Show only documents with this tag; may be repeated.",
-)
+@tag_option("Show only documents with this tag")
 @click.option("--entity", metavar="WORDS", help="Show only documents of this entity.")
-@click.option(
-    "--series",
-    metavar="SERIES",
-    shell_complete=offers.series,
-    help="Show only documents of this series: its id, or a part of its title.",
-)
+@series_option("Show only documents of this series: its id, or a part of its title.")
 @click.option(
     "--since", metavar="DATE", callback=_DAY, help="Show only documents with a date from this day, month or year on."
 )
@@ -128,17 +105,11 @@ def list_documents(
     status: str | None,
     document_type: str | None,
     search: str | None,
-    tags: tuple[str, ...],
-    entity: str | None,
-    series: str | None,
-    since: str | None,
-    until: str | None,
-    least: str | None,
-    most: str | None,
     sort: Order,
     uncertain: bool,
     duplicates: bool,
     output: Output,
+    **filters: Any,
 ) -> None:
     """List documents, the newest first: the last registered or, with another `--sort`, the latest date, the highest
     total or the first entity.
@@ -151,23 +122,19 @@ def list_documents(
     with opened() as session:
         if document_type is not None:
             types.get(session, document_type)
-        filters = _filters(session, tags, entity, series, (since, until), (least, most))
         found = listings.documents(
             session,
             limit=limit,
             status=status,
             document_type=document_type,
-            ids=_ids(session, search, filters),
+            ids=_ids(session, search, _filters(session, **filters)),
             sort=sort,
             only_uncertain=uncertain,
             only_duplicates=duplicates,
         )
         ids = [row.id for row in found]
         if output.is_whole_json:
-            rows = {row.id: row._asdict() for row in document_details.documents(session, ids)}
-            print_json(
-                [{name: value for name, value in rows[id].items() if name != "text"} for id in ids if id in rows]
-            )
+            print_json(_whole(session, ids))
             return
         alike = listings.likenesses(session, ids)
     output.print(_Listed(row, alike.get(row.id)) for row in found)
@@ -200,21 +167,30 @@ def show(document: str, json: bool) -> None:
     print_document(view, usual, is_audited=bool(is_audited))
 
 
+def _whole(session: Session, ids: list[UUID]) -> list[dict[str, Any]]:
+    """The objects that `alfrd show` prints, in this order, without their texts."""
+    rows = {row.id: row._asdict() for row in document_details.documents(session, ids)}
+    return [{name: value for name, value in rows[id].items() if name != "text"} for id in ids if id in rows]
+
+
 def _filters(
     session: Session,
+    *,
     tags: tuple[str, ...],
     entity: str | None,
     series: str | None,
-    days: tuple[str | None, str | None],
-    totals: tuple[str | None, str | None],
+    since: str | None,
+    until: str | None,
+    least: str | None,
+    most: str | None,
 ) -> list[str]:
     """The options as a query has them."""
     words = [("tag", tag) for tag in tags] + ([("entity", entity)] if entity else [])
     found = [f'{name}:"{text.replace(chr(34), " ")}"' for name, text in words]
     if series is not None:
         found.append(f"series:{known_series.find(session, series).id}")
-    sides = [("date", days), ("total", totals)]
-    return found + [f'{name}:"{low or ""}..{high or ""}"' for name, (low, high) in sides if low or high]
+    sides = [("date", since, until), ("total", least, most)]
+    return found + [f'{name}:"{low or ""}..{high or ""}"' for name, low, high in sides if low or high]
 
 
 def _ids(session: Session, search: str | None, filters: list[str]) -> list[UUID] | None:

@@ -14,8 +14,9 @@ import click
 from alfrd_luigi.cli.columns import Column, key, short
 from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.output import counted, print_json
+from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.names import printable
+from alfrd_luigi.plurals import counted
 from alfrd_luigi.views.formats.plain import plain
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ import click
 
 from alfrd_luigi.cli import offers
 from alfrd_luigi.cli.acting import act, as_json, dry_run_option, now_option, tell
+from alfrd_luigi.cli.columns import short
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import print_json
@@ -59,5 +60,5 @@ def _decide(one: str, other: str, verdict: Verdict, said: str, *, now: bool, dry
     if json:
         print_json({"documents": list(ids), "verdict": verdict, **as_json(after, dry_run=dry_run)})
         return
-    click.echo(f"{ids[0]} and {ids[1]} are {said}")
+    click.echo(f"{short(ids[0])} and {short(ids[1])} are {said}")
     tell(after, dry_run=dry_run, now=now)

@@ -6,6 +6,7 @@ import select
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from datetime import datetime
 from uuid import UUID
 
 import click
@@ -15,11 +16,13 @@ from alfrd_luigi.cli.columns import Column, colour, short, state
 from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.moments import moment
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.output import counted, print_json, print_json_line
+from alfrd_luigi.cli.options import series_option, type_option
+from alfrd_luigi.cli.output import print_json, print_json_line
 from alfrd_luigi.database import changes, documents, files, series, types
 from alfrd_luigi.database import events as rows
 from alfrd_luigi.database.events import Listed, Matching
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.plurals import counted
 from alfrd_luigi.views.formats.plain import plain
 
 _MILLISECONDS_BETWEEN_LOOKS = 1000
@@ -68,22 +71,19 @@ _COLUMNS = (
 @click.option("--document", metavar="DOC", shell_complete=offers.documents, help="Only events of this document.")
 @click.option("--run", metavar="RUN", help="Only events of this run.")
 @click.option("--file", metavar="ID", help="Only events of this file: its id, or a unique prefix of it.")
-@click.option(
-    "--series",
-    metavar="SERIES",
-    shell_complete=offers.series,
-    help="Only events of the documents of this series, and of its file.",
-)
+@series_option("Only events of the documents of this series, and of its file.")
 @click.option(
     "--prompt",
     metavar="KEY",
     shell_complete=offers.prompts,
     help="Only events of this prompt, such as summarizer:receipt.",
 )
-@click.option("--type", metavar="TYPE", shell_complete=offers.types, help="Only events of this document type.")
+@type_option("Only events of this document type.", "type")
 @click.option("--kind", "kinds", metavar="EVENT", multiple=True, help="Only these events, such as failed. Repeatable.")
-@click.option("--since", metavar="TIME", help="Only events since then: 2024-03-01, or 2024-03-01T12:00.")
-@click.option("--until", metavar="TIME", help="Only events before then.")
+@click.option(
+    "--since", metavar="TIME", callback=moment, help="Only events since then: 2024-03-01, or 2024-03-01T12:00."
+)
+@click.option("--until", metavar="TIME", callback=moment, help="Only events before then.")
 @click.option("--limit", type=click.IntRange(min=1), default=100, help="Show at most N events; default: 100.")
 @click.option("--follow", is_flag=True, help="Then show new events as they happen, until Ctrl-C.")
 @listing_options(_COLUMNS)
@@ -91,8 +91,8 @@ def events(
     run: str | None,
     series: str | None,
     kinds: tuple[str, ...],
-    since: str | None,
-    until: str | None,
+    since: datetime | None,
+    until: datetime | None,
     limit: int,
     *,
     follow: bool,
@@ -104,16 +104,19 @@ def events(
     Each line is an event: its time, its subject, what happened, and details. With --follow and --json, each event is
     an object on a line of its own.
     """
-    if follow and (output.form in ("csv", "tsv") or output.chosen is not None):
+    if follow and output.is_tabular:
         raise click.UsageError("--follow prints lines, or objects with --json: not --csv, --tsv or --columns")
-    spans = (moment(since) if since else None, moment(until) if until else None)
     with opened() as session:
-        matching = Matching(*_subject(session, subjects), run, _series(session, series), kinds or None, *spans)
+        matching = Matching(*_subject(session, subjects), run, _series(session, series), kinds or None, since, until)
         if follow:
             with suppress(KeyboardInterrupt):
                 _follow(session, matching, limit, print_json_line if output.form == "json" else _say)
             return
         found = rows.newest(session, matching, limit)
+    _print(found, output)
+
+
+def _print(found: list[Listed], output: Output) -> None:
     if output.is_whole_json:
         print_json(found)
     elif output.is_grouped:

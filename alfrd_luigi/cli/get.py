@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from alfrd_luigi.cli import offers
 from alfrd_luigi.cli.opening import opened
+from alfrd_luigi.cli.options import documents_argument
 from alfrd_luigi.cli.written_file import STDOUT, writing
 from alfrd_luigi.database import documents
 from alfrd_luigi.errors import UsageError
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 
 @click.command(epilog="Example: alfrd get 154c --searchable --output bill.pdf")
-@click.argument("documents_", metavar="DOC...", shell_complete=offers.documents, nargs=-1, required=True)
+@documents_argument
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="The file or folder to write to, - for stdout.")
 @click.option("--searchable", is_flag=True, help="Get a PDF with its text, which can be searched and copied.")
 @click.option("--force", is_flag=True, help="Replace a file that exists.")
-def get(documents_: tuple[str, ...], output: Path | None, searchable: bool, force: bool) -> None:
+def get(names: tuple[str, ...], output: Path | None, searchable: bool, force: bool) -> None:
     """Get documents as a file: the original as it came, or a ZIP file of several.
 
     A searchable PDF shows the original pages, and has what was recognised on them as invisible text. The file has its
@@ -38,7 +38,7 @@ def get(documents_: tuple[str, ...], output: Path | None, searchable: bool, forc
         raise UsageError("a file is not written to a terminal", "Name a file with --output, or use a pipe")
     notes = Notes()
     with opened() as session:
-        ids = list(dict.fromkeys(documents.find(session, each) for each in documents_))
+        ids = list(dict.fromkeys(documents.find(session, name) for name in names))
         part = download(session, ids, searchable=searchable, notes=notes)
         path = _path(part, output)
         with writing(path, replaces=force) as file:

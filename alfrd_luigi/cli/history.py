@@ -12,8 +12,9 @@ from alfrd_luigi.cli.columns import Column
 from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import document_argument, json_option
-from alfrd_luigi.cli.output import change, counted, one_line, print_json
+from alfrd_luigi.cli.output import change, one_line, print_json
 from alfrd_luigi.database import documents
+from alfrd_luigi.plurals import counted
 from alfrd_luigi.views.formats.plain import plain
 
 if TYPE_CHECKING:

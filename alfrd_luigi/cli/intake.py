@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from alfrd_luigi import archive
-from alfrd_luigi.cli import offers
-from alfrd_luigi.cli.options import json_option
+from alfrd_luigi.cli.options import json_option, tag_option
 from alfrd_luigi.cli.output import one_line, print_json
 from alfrd_luigi.names import printable
 from alfrd_luigi.settings import settings
@@ -16,14 +15,7 @@ from alfrd_luigi.settings import settings
 
 @click.command(epilog="Example: alfrd add scan-1.jpg scan-2.jpg --together --tag car --source scanner")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--tag",
-    "tags",
-    metavar="TAG",
-    shell_complete=offers.tags,
-    multiple=True,
-    help="Add this tag to the documents; may be repeated.",
-)
+@tag_option("Add this tag to the documents")
 @click.option("--source", metavar="TEXT", default="", help="The source of the documents.")
 @click.option("--together", is_flag=True, help="The files are the pages of one document, in this order.")
 @click.option("--again", is_flag=True, help="Take documents in even if you deleted them before.")

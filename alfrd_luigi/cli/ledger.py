@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from alfrd_luigi.cli import offers
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.options import json_option
-from alfrd_luigi.cli.output import counted, print_json
+from alfrd_luigi.cli.options import json_option, type_option
+from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.cli.written_file import write_out
 from alfrd_luigi.database import types
 from alfrd_luigi.database.ledger_rows import Filter
 from alfrd_luigi.names import printable
+from alfrd_luigi.plurals import counted
 
 if TYPE_CHECKING:
     from alfrd_luigi.database.session import Session
@@ -32,9 +32,7 @@ _DAY = click.DateTime(("%Y-%m-%d",))
 @click.option("--accounts", type=click.Path(path_type=Path), help="The mapping file; default: ledger.toml in data_dir.")
 @click.option("--since", type=_DAY, metavar="DAY", help="Only transactions of this day and later.")
 @click.option("--until", type=_DAY, metavar="DAY", help="Only transactions of this day and earlier.")
-@click.option(
-    "--type", "document_type", metavar="TYPE", shell_complete=offers.types, help="Only documents of this type."
-)
+@type_option("Only documents of this type.")
 @click.option("--currency", metavar="CODE", help="Only transactions in this currency.")
 @click.option("--propose-accounts", is_flag=True, help="Write the mapping file, or print the lines that it lacks.")
 @json_option

@@ -37,6 +37,11 @@ class Output(NamedTuple):
         """Whether the command prints the objects that it has; otherwise all forms have the columns of the table."""
         return self.form == "json" and self.chosen is None
 
+    @property
+    def is_tabular(self) -> bool:
+        """Whether rows with columns are wanted, and neither lines nor objects would do: CSV, TSV, or chosen columns."""
+        return self.form in ("csv", "tsv") or self.chosen is not None
+
     def print(self, rows: Iterable[Any], title: str = "") -> None:
         """Print rows in this form."""
         if self.form == "text":

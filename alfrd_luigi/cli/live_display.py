@@ -51,12 +51,15 @@ class LiveDisplay:
             return Group(Text("Looking at the inbox\u2026"))
         state, width = self._state, self._console.width
         lines = [Text(", ".join(state.parts()), "bold"), Text(state.steps(), "dim")]
-        return Group(self._bar(state), *(cut(line, width) for line in lines), *_works(state, width))
+        done = bar(state.done, state.documents, width, is_ascii=self._console.options.ascii_only)
+        return Group(done, *(cut(line, width) for line in lines), *_works(state, width))
 
-    def _bar(self, state: State) -> Text:
-        sign = "#" if self._console.options.ascii_only else "\u2501"
-        full = round(self._console.width * state.done / max(state.documents, 1))
-        return Text.assemble((sign * full, "green"), (sign * (self._console.width - full), "bright_black"))
+
+def bar(done: int, documents: int, width: int, *, is_ascii: bool) -> Text:
+    """How much is done, as a line of two signs, which differ without colours, too."""
+    full_sign, rest_sign = "#-" if is_ascii else "\u2501\u2500"
+    full = round(width * done / max(documents, 1))
+    return Text.assemble((full_sign * full, "green"), (rest_sign * (width - full), "bright_black"))
 
 
 def _works(state: State, width: int) -> Iterator[Text]:

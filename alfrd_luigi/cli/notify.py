@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import NamedTuple
+
 import click
 
-from alfrd_luigi.cli.columns import placed
+from alfrd_luigi.cli.columns import Column
+from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.database import notifications as rows
 from alfrd_luigi.database.notifications import Standing
@@ -16,11 +19,28 @@ from alfrd_luigi.setting_values import NEWS
 from alfrd_luigi.settings import settings
 
 
+class _Kind(NamedTuple):
+    """A kind of news: whether a person is told of it, when that last happened, and what would be told now."""
+
+    kind: str
+    is_told: bool
+    sent_at: datetime | None
+    news: str | None
+
+
+_COLUMNS = (
+    Column("kind", lambda row: row.kind),
+    Column("told", lambda row: row.is_told, lambda row: "yes" if row.is_told else "no"),
+    Column("last_message", lambda row: row.sent_at),
+    Column("news", lambda row: row.news, room="wrap"),
+)
+
+
 @click.command(epilog="Example: alfrd notify --test")
 @click.option("--test", is_flag=True, help="Send a test message by notify_command and notify_url.")
-@json_option
+@listing_options(_COLUMNS)
 @click.pass_context
-def notify(context: click.Context, *, test: bool, json: bool) -> None:
+def notify(context: click.Context, *, test: bool, output: Output) -> None:
     """Show what the next run would tell a person, and when each kind of news was last told.
 
     Nothing is sent without --test. The settings notify, notify_command and notify_url say who is told of what.
@@ -28,14 +48,12 @@ def notify(context: click.Context, *, test: bool, json: bool) -> None:
     if test:
         context.exit(_send_test())
     with opened() as session:
-        found = [(standing, _line(session, standing)) for standing in rows.standing(session, NEWS)]
-    if json:
-        print_json([_as_json(standing, line) for standing, line in found])
-        return
-    from alfrd_luigi.cli.rendering import print_table
-
-    cells = [(standing.kind, _is_told(standing), standing.sent_at, line) for standing, line in found]
-    print_table(placed("kind", "told", "last message", "news~"), cells)
+        told = settings().notify
+        found = [
+            _Kind(standing.kind, standing.kind in told, standing.sent_at, _line(session, standing))
+            for standing in rows.standing(session, NEWS)
+        ]
+    print_json(found) if output.is_whole_json else output.print(found)
 
 
 def _send_test() -> ExitCode:
@@ -56,12 +74,3 @@ def _line(session: Session, standing: Standing) -> str | None:
 
     found = news.look(session, standing.kind, standing.told)
     return found.line if found.items else None
-
-
-def _is_told(standing: Standing) -> str:
-    return "yes" if standing.kind in settings().notify else "no"
-
-
-def _as_json(standing: Standing, line: str | None) -> dict[str, object]:
-    is_told = standing.kind in settings().notify
-    return {"kind": standing.kind, "is_told": is_told, "sent_at": standing.sent_at, "news": line}

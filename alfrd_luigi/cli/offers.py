@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
-from alfrd_luigi.cli.columns import short
+from alfrd_luigi.cli.columns import SHORT_ID, short
 from alfrd_luigi.errors import AlfrdError
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 VARIABLE = "_ALFRD_COMPLETE"
 _MOST = 100
-_SHORT_ID = 8
 _SECONDS = "2"
 
 Offered = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
@@ -67,7 +66,7 @@ def _documents(session: Session, typed: str) -> Sequence[Offer]:
     from alfrd_luigi.database import completions
 
     found = completions.documents(session, typed, _MOST)
-    return [each._replace(value=short(each.value) or "") for each in found] if len(typed) <= _SHORT_ID else found
+    return [each._replace(value=short(each.value) or "") for each in found] if len(typed) <= SHORT_ID else found
 
 
 def _types(session: Session, _typed: str) -> Sequence[Offer]:

@@ -2,10 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import click
 
 from alfrd_luigi.cli import offers
 
+_Option = Callable[[Callable[..., Any]], Callable[..., Any]]
+
 json_option = click.option("--json", is_flag=True, help="Print JSON.")
+yes_option = click.option("--yes", is_flag=True, help="Pay for calls without asking.")
 
 document_argument = click.argument("document", metavar="DOC", shell_complete=offers.documents)
+documents_argument = click.argument("names", metavar="DOC...", shell_complete=offers.documents, nargs=-1, required=True)
+series_argument = click.argument("name", metavar="SERIES", shell_complete=offers.series)
+
+
+def tag_option(told: str) -> _Option:
+    """Tags, as `tags`; `told` is the help."""
+    told = f"{told}; may be repeated."
+    return click.option("--tag", "tags", metavar="TAG", shell_complete=offers.tags, multiple=True, help=told)
+
+
+def type_option(told: str, name: str = "document_type") -> _Option:
+    """A document type; `told` is the help."""
+    return click.option("--type", name, metavar="TYPE", shell_complete=offers.types, help=told)
+
+
+def series_option(told: str) -> _Option:
+    """A series; `told` is the help."""
+    return click.option("--series", metavar="SERIES", shell_complete=offers.series, help=told)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 import click
 
@@ -24,6 +26,15 @@ def print_json_line(value: Any) -> None:
     click.echo("".join(_escaped(character) for character in written))
 
 
+def print_documents(what: str, ids: Sequence[UUID], more: Mapping[str, Any], *, json: bool) -> None:
+    """Print what was done to documents, a line for each; as JSON with `more`."""
+    if json:
+        print_json({"documents": list(ids), **more})
+        return
+    for id in ids:
+        click.echo(f"{what}: {id}")
+
+
 def printable(text: object) -> str:
     r"""The text, with each control character except the line break replaced by a space (white ones) or by U+FFFD."""
     return "".join(
@@ -35,11 +46,6 @@ def printable(text: object) -> str:
 def one_line(text: object) -> str:
     """The printable text on one line."""
     return " ".join(printable(text).split())
-
-
-def counted(count: int, noun: str) -> str:
-    """The number of things: `1 document`, `2 documents`."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def change(field: str, before: Any, after: Any) -> str:

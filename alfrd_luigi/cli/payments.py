@@ -8,19 +8,16 @@ from functools import partial
 
 import click
 
-from alfrd_luigi.cli import offers
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.options import json_option
-from alfrd_luigi.cli.output import print_json
+from alfrd_luigi.cli.options import documents_argument, json_option
+from alfrd_luigi.cli.output import print_documents
 from alfrd_luigi.cli.waiting import when_free
 from alfrd_luigi.database import documents
 from alfrd_luigi.database.dues import NOT_PAID
 
-_documents = click.argument("names", metavar="DOC...", shell_complete=offers.documents, nargs=-1, required=True)
-
 
 @click.command(epilog="Example: alfrd paid 3fa2 81c0 --on 2024-03-15")
-@_documents
+@documents_argument
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day of the payment; default: today.")
 @json_option
 def paid(names: Sequence[str], on: datetime | None, json: bool) -> None:
@@ -33,7 +30,7 @@ def paid(names: Sequence[str], on: datetime | None, json: bool) -> None:
 
 
 @click.command(epilog="Example: alfrd unpaid 3fa2")
-@_documents
+@documents_argument
 @json_option
 def unpaid(names: Sequence[str], json: bool) -> None:
     """Say that bills are not paid, whatever other documents say.
@@ -52,7 +49,4 @@ def _say(names: Sequence[str], value: str, what: str, *, json: bool) -> None:
         ids = [documents.find(session, name) for name in names]
         for id in ids:
             when_free(partial(correction.set_values, session, id, {PAID: value}, person()))
-    if json:
-        print_json({"documents": ids, PAID: value})
-    else:
-        click.echo(f"{what}: {', '.join(map(str, ids))}")
+    print_documents(what, ids, {PAID: value}, json=json)

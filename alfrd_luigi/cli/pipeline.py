@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from configparser import Error as ConfigError
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from uuid import UUID
 
 from alfrd_luigi import interrupts
-from alfrd_luigi.configuration import broken
+from alfrd_luigi.configuration import module_of_luigi
 from alfrd_luigi.database import documents, file_rows, runs
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.monitoring import run_end
@@ -19,10 +19,7 @@ def load() -> None:
 
     Raises SettingsError if Luigi reads a broken luigi.cfg while it is imported, even one that we do not use.
     """
-    try:
-        import_module("luigi")
-    except (ConfigError, UnicodeDecodeError) as error:
-        raise broken(error) from error
+    module_of_luigi("luigi")
     from alfrd_luigi import worker
 
     worker.install()
@@ -33,6 +30,17 @@ def new_run() -> str:
     """The id of a new run."""
     load()
     return runs.new_id()
+
+
+@contextmanager
+def own_run(session: Session) -> Iterator[str]:
+    """A new run for the tasks of a command, by its id. It is over after the block."""
+    run = new_run()
+    try:
+        yield run
+    finally:
+        runs.set_finished(session, run)
+        runs.release(run)
 
 
 def process(session: Session, id: UUID, run_id: str, before: int | None) -> list[file_rows.File]:

@@ -7,10 +7,12 @@ from typing import Any
 
 import click
 
+from alfrd_luigi.cli.columns import short
 from alfrd_luigi.cli.evidence_chart import chart
-from alfrd_luigi.cli.output import counted, one_line, written
+from alfrd_luigi.cli.output import one_line, written
 from alfrd_luigi.database.events import Event
 from alfrd_luigi.database.trials import Field
+from alfrd_luigi.plurals import counted
 from alfrd_luigi.prompts.rule import PAIRS_OF_A_KNOWN_JUDGE
 from alfrd_luigi.views.formats.plain import plain
 from alfrd_luigi.views.prompts import PromptView
@@ -91,7 +93,7 @@ def _trial(view: TrialView) -> Iterator[str]:
     row = view.row
     verb = "challenges" if row.purpose == "challenge" else "may come back for"
     state = row.state.replace("_", " ")
-    yield f"trial {str(row.id)[:8]}: version {row.candidate} {verb} version {row.incumbent}, {state}"
+    yield f"trial {short(row.id)}: version {row.candidate} {verb} version {row.incumbent}, {state}"
     yield from _indented(_facts(view))
 
 
@@ -116,7 +118,7 @@ def _told(evidence: Evidence, threshold: float) -> str:
 
 
 def _worse(each: Compared) -> str:
-    found = f"worse: {str(each.pair.document_id)[:8]} {each.name or ''} {_differs(each.fields)}"
+    found = f"worse: {short(each.pair.document_id)} {each.name or ''} {_differs(each.fields)}"
     return one_line(found if each.pair.gold is not None else f"{found} {each.pair.reasoning or ''}")
 
 
@@ -126,7 +128,7 @@ def _pair(each: Compared) -> Iterator[str]:
     told += [f"judged {judged}"] if (judged := _judged(pair.judged)) else []
     told += ["a correction"] if pair.part == "corrections" else []
     yield ""
-    yield one_line(f"{str(pair.document_id)[:8]} {each.name or ''}: {', '.join(told)}")
+    yield one_line(f"{short(pair.document_id)} {each.name or ''}: {', '.join(told)}")
     for line in filter(None, (_differs(each.fields), pair.reasoning)):
         yield f"    {one_line(line)}"
 

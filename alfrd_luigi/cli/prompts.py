@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from alfrd_luigi.cli import offers
-from alfrd_luigi.cli.columns import Column
+from alfrd_luigi.cli.columns import Column, short
 from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.options import json_option
+from alfrd_luigi.cli.options import json_option, type_option, yes_option
 from alfrd_luigi.cli.output import print_json, printable
 from alfrd_luigi.cli.prompt_texts import marked, read
+from alfrd_luigi.cli.replay_columns import REPLACEMENTS
 from alfrd_luigi.corrections.person import person
 from alfrd_luigi.database import model_checks, trials
 from alfrd_luigi.database import prompts as versions
@@ -52,13 +53,7 @@ _COLUMNS = (
 )
 
 key_argument = click.argument("kind", metavar="KEY", shell_complete=offers.prompts)
-type_option = click.option(
-    "--type",
-    "document_type",
-    metavar="TYPE",
-    shell_complete=offers.types,
-    help="The document type, if KEY is only a kind.",
-)
+of_type_option = type_option("The document type, if KEY is only a kind.")
 
 
 def _key(kind: str, document_type: str | None) -> Key:
@@ -82,13 +77,7 @@ def prompts() -> None:
 
 @prompts.command("list", epilog="Example: alfrd prompts list --kind summarizer --type receipt")
 @click.option("--kind", type=_KINDS, help="Show only prompts of this kind.")
-@click.option(
-    "--type",
-    "document_type",
-    metavar="TYPE",
-    shell_complete=offers.types,
-    help="Show only prompts of this document type.",
-)
+@type_option("Show only prompts of this document type.")
 @listing_options(_COLUMNS)
 def list_prompts(kind: str | None, document_type: str | None, output: Output) -> None:
     """List every version of every prompt with its mean score, and how far its trial is.
@@ -119,7 +108,7 @@ def _as_json(found: Listed) -> dict[str, Any]:
 
 @prompts.command(epilog="Example: alfrd prompts show summarizer:receipt --version 1")
 @key_argument
-@type_option
+@of_type_option
 @click.option("--version", type=click.IntRange(min=1), help="The version; default: the active one.")
 @click.option("--trial", metavar="ID", help="Show this trial, with each document that it compared.")
 @json_option
@@ -204,7 +193,7 @@ def propose(kind: str, source: str, replace: bool, yes: bool) -> None:
             _ask(session, key, text)
         made = selection.propose(session, key, text, person(), replace=replace)
     instead = f" in place of version {made.withdrawn}" if made.withdrawn is not None else ""
-    click.echo(f"{_name(key, made.version)}, challenges version {made.against}{instead}: trial {str(made.trial)[:8]}")
+    click.echo(f"{_name(key, made.version)}, challenges version {made.against}{instead}: trial {short(made.trial)}")
 
 
 def _ask(session: Session, key: Key, text: str) -> None:
@@ -224,9 +213,9 @@ def _ask(session: Session, key: Key, text: str) -> None:
 @click.option("--version", type=click.IntRange(min=1), help="A version; default: the candidate on trial.")
 @click.option("--file", "source", metavar="FILE", help="The file with another text; - is stdin.")
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most N documents.")
-@click.option("--yes", is_flag=True, help="Pay for calls without asking.")
-@json_option
-def try_(kind: str, version: int | None, source: str | None, limit: int, yes: bool, json: bool) -> None:
+@yes_option
+@listing_options(REPLACEMENTS)
+def try_(kind: str, version: int | None, source: str | None, limit: int, yes: bool, output: Output) -> None:
     """Show what a version or a text would change in documents that were read before, and file nothing.
 
     The price is told first; saved answers cost nothing. `alfrd replay` does the same with other models and engines.
@@ -241,7 +230,7 @@ def try_(kind: str, version: int | None, source: str | None, limit: int, yes: bo
     with opened() as session:
         wording = _wording(session, key, version, source)
         wanted = Wanted(wording, key.document_type, key.series_id, engines.selected(), limit)
-        print_answers(session, wanted, yes=yes, json=json)
+        print_answers(session, wanted, yes=yes, output=output)
 
 
 def _wording(session: Session, key: Key, version: int | None, source: str | None) -> Wording:
@@ -272,7 +261,7 @@ def accept(kind: str, version: int | None, because: str) -> None:
 
 @prompts.command(epilog="Example: alfrd prompts rollback summarizer:receipt --to 1")
 @key_argument
-@type_option
+@of_type_option
 @click.option("--to", "version", type=click.IntRange(min=1), required=True, help="The version to make active.")
 def rollback(kind: str, document_type: str | None, version: int) -> None:
     """Make an older version active again and pin it. `alfrd prompts unpin` allows challengers again."""
@@ -286,7 +275,7 @@ def rollback(kind: str, document_type: str | None, version: int) -> None:
 def _pinning(name: str, doc: str, *, pinned: bool) -> Callable[..., Any]:
     @prompts.command(name, help=doc, epilog=f"Example: alfrd prompts {name} classifier")
     @key_argument
-    @type_option
+    @of_type_option
     def command(kind: str, document_type: str | None) -> None:
         key = _key(kind, document_type)
         with opened() as session:

@@ -7,15 +7,16 @@ from typing import NamedTuple
 
 import click
 
-from alfrd_luigi.cli import offers, pipeline
-from alfrd_luigi.cli.acting import now_option
+from alfrd_luigi.cli import pipeline
+from alfrd_luigi.cli.acting import now_option, saved
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.options import json_option
-from alfrd_luigi.cli.output import counted, print_json
-from alfrd_luigi.database import regenerations, runs, series, series_prompts
+from alfrd_luigi.cli.options import json_option, series_argument
+from alfrd_luigi.cli.output import print_json
+from alfrd_luigi.database import regenerations, series, series_prompts
 from alfrd_luigi.database.series import Series
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import InvalidInputError
+from alfrd_luigi.plurals import counted
 from alfrd_luigi.triggers import Point, reached
 from alfrd_luigi.views.formats.plain import plain
 
@@ -31,7 +32,7 @@ class _Plan(NamedTuple):
 
 
 @click.command(epilog='Example: alfrd series regenerate "City Water" --dry-run')
-@click.argument("name", metavar="SERIES", shell_complete=offers.series)
+@series_argument
 @now_option
 @click.option("--dry-run", is_flag=True, help="Print what would be read and cost, and change nothing.")
 @json_option
@@ -81,14 +82,10 @@ def _request(session: Session, row: Series, prompt: int) -> None:
 
 def _run(session: Session, row: Series) -> int:
     """Read what is left, and summarise the file. Returns the exit code of the reading."""
-    run = pipeline.new_run()
-    try:
+    with saved("the request"), pipeline.own_run(session) as run:
         code = pipeline.step("RegenerateSeries", run, series_id=row.id)
         pipeline.summarise(session, [row.id], run)
-        return code
-    finally:
-        runs.set_finished(session, run)
-        runs.release(run)
+    return code
 
 
 def _standing(session: Session, row: Series) -> regenerations.Standing | None:

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from itertools import zip_longest
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
+import click
 from rich.console import Console
 from rich.text import Text
 
@@ -32,7 +33,14 @@ _LEAST_SHARE = 0.5
 def console() -> Console:
     """A console that writes data to stdout. COLUMNS is its width, or else that of the terminal."""
     width = None if sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdecimal() else _PIPE_WIDTH
-    return Console(width=width, highlight=False, markup=False, emoji=False)
+    colours: Literal["auto"] | None = None if _is_plain() else "auto"
+    return Console(width=width, color_system=colours, highlight=False, markup=False, emoji=False)
+
+
+def _is_plain() -> bool:
+    """Whether the command has the option --plain."""
+    context = click.get_current_context(silent=True)
+    return context is not None and bool(context.params.get("plain"))
 
 
 def cell(value: object, style: str = "") -> Text:

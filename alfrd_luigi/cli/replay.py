@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from alfrd_luigi.cli import offers
+from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.options import json_option
+from alfrd_luigi.cli.options import type_option, yes_option
+from alfrd_luigi.cli.replay_columns import REPLACEMENTS, replacements
 from alfrd_luigi.database import prompts, runs, types
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.prompts import Key, Wording
@@ -35,20 +36,14 @@ _KINDS = ("classifier", "summarizer", "series_summarizer")
 @click.option(
     "--kind", type=click.Choice(_KINDS), default="summarizer", show_default=True, help="The kind of the prompt."
 )
-@click.option(
-    "--type",
-    "document_type",
-    metavar="TYPE",
-    shell_complete=offers.types,
-    help="Only documents of this type; a summarizer needs one.",
-)
+@type_option("Only documents of this type; a summarizer needs one.")
 @click.option("--series", type=click.IntRange(min=1), help="The series of a series_summarizer.")
 @click.option("--engine", metavar="ENGINE", help="The language engine; default: that of the settings.")
 @click.option("--model", metavar="ID", help="The model of the engine; default: that of the settings.")
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most N documents.")
-@click.option("--yes", is_flag=True, help="Pay for calls without asking.")
-@json_option
-def replay(prompt: TextIO | None, version: int | None, yes: bool, json: bool, **chosen: Any) -> None:
+@yes_option
+@listing_options(REPLACEMENTS)
+def replay(prompt: TextIO | None, version: int | None, yes: bool, output: Output, **chosen: Any) -> None:
     """Show what a prompt, a version, a model or an engine would answer about documents, and file nothing.
 
     The table has each value that would be another one. Documents come first of which a person said what is right, then
@@ -61,7 +56,7 @@ def replay(prompt: TextIO | None, version: int | None, yes: bool, json: bool, **
     if (chosen["kind"] == "series_summarizer") != (chosen["series"] is not None):
         raise click.UsageError("A series_summarizer is for one series: name it with --series.")
     with opened() as session, _wanted(session, prompt, version, **chosen) as wanted:
-        print_answers(session, wanted, yes=yes, json=json)
+        print_answers(session, wanted, yes=yes, output=output)
 
 
 @contextmanager
@@ -107,12 +102,12 @@ def _wording(session: Session, key: Key, prompt: TextIO | None, version: int | N
     return Wording(key.kind, text, active.fields_schema)
 
 
-def print_answers(session: Session, wanted: Wanted, *, yes: bool, json: bool) -> None:
+def print_answers(session: Session, wanted: Wanted, *, yes: bool, output: Output) -> None:
     """Tell the price, ask whether to pay it, and print what the answers would change.
 
     Raises UsageError without a terminal to ask at, BudgetError, and the error that ended the calls.
     """
-    from alfrd_luigi.cli.replay_page import print_replay, print_replay_json
+    from alfrd_luigi.cli.replay_page import print_replay_json, say_totals
     from alfrd_luigi.prompts import replay as replaying
 
     planned = replaying.plan(session, wanted)
@@ -122,10 +117,11 @@ def print_answers(session: Session, wanted: Wanted, *, yes: bool, json: bool) ->
     click.echo(_quote(planned, wanted), err=True)
     _consent(planned, yes=yes)
     made, stopped = _made(session, wanted, planned, run)
-    if json:
+    if output.is_whole_json:
         print_replay_json(wanted, planned, made)
     else:
-        print_replay(made)
+        output.print(replacements(made))
+        say_totals(made)
     if stopped is not None:
         raise stopped
 

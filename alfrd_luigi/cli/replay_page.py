@@ -1,26 +1,20 @@
-"""What a replay shows: the values that would be others, and how many are right."""
+"""What a replay shows beside its table: how many values are right, and the whole as JSON."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
-from alfrd_luigi.cli import rendering
-from alfrd_luigi.cli.columns import placed
 from alfrd_luigi.cli.output import print_json
 
 if TYPE_CHECKING:
-    from alfrd_luigi.prompts.replay import Difference, Plan, Replayed, Wanted
-
-_COLUMNS = placed("document", "name~", "value", "now~", "with it~", "right~", "")
+    from alfrd_luigi.prompts.replay import Plan, Replayed, Wanted
 
 
-def print_replay(made: Sequence[Replayed]) -> None:
-    """Print the table, and the totals to stderr."""
-    rendering.print_table(_COLUMNS, [row for each in made for row in _rows(each)])
+def say_totals(made: Sequence[Replayed]) -> None:
+    """Print to stderr how many documents would differ, and how many values are right."""
     differing, known = sum(bool(each.differences) for each in made), _right(made)
     click.echo(f"{differing} of {len(made)} documents would have other values", err=True)
     click.echo(
@@ -32,7 +26,7 @@ def print_replay(made: Sequence[Replayed]) -> None:
 
 
 def print_replay_json(wanted: Wanted, planned: Plan, made: Sequence[Replayed]) -> None:
-    """Print the same as JSON."""
+    """Print what was replayed, what is right and what it costs, as JSON."""
     told = {
         "kind": wanted.kind,
         "document_type": wanted.document_type,
@@ -47,29 +41,6 @@ def print_replay_json(wanted: Wanted, planned: Plan, made: Sequence[Replayed]) -
         "documents": made,
     }
     print_json(told)
-
-
-def _rows(each: Replayed) -> Iterator[tuple[object, ...]]:
-    id = rendering.short(each.document)
-    if each.problem is not None:
-        yield id, each.name, each.problem, None, None, None, None
-    for found in each.differences:
-        right = _text(found.right) if found.is_known else None
-        yield id, each.name, found.name, _text(found.now), _text(found.then), right, _better(each, found)
-
-
-def _text(value: Any) -> str:
-    """A value on one line; a blank one as a dash."""
-    if value is None:
-        return "-"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def _better(each: Replayed, found: Difference) -> str | None:
-    known = each.fields.get(found.name)
-    if known is None or known["incumbent"] == known["candidate"]:
-        return None
-    return "better" if known["candidate"] else "worse"
 
 
 def _right(made: Sequence[Replayed]) -> dict[str, int]:

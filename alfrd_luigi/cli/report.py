@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from alfrd_luigi.cli.opening import opened
+from alfrd_luigi.plurals import counted
 from alfrd_luigi.settings import settings
 
 
@@ -22,5 +23,4 @@ def report(folder: Path | None) -> None:
     with opened() as session:
         written = write(session, (folder or settings().report_dir).absolute(), settings().locale)
     click.echo(written.home.as_uri())
-    noun = "document" if written.documents == 1 else "documents"
-    click.echo(f"{written.documents} {noun} written", err=True)
+    click.echo(f"{counted(written.documents, 'document')} written", err=True)

@@ -12,7 +12,7 @@ from alfrd_luigi.cli.columns import placed
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import document_argument, json_option
 from alfrd_luigi.cli.output import print_json
-from alfrd_luigi.database import document_details, documents, file_rows, runs
+from alfrd_luigi.database import document_details, documents, file_rows
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import DocumentsFailedError
 from alfrd_luigi.stages.graph import READING, STAGES, StageName
@@ -40,12 +40,8 @@ def rerun(document: str, stage: str, dry_run: bool, fresh: bool, json: bool) -> 
 
             _say_plan(id, repeated(first), json=json)
             return
-        run = pipeline.new_run()
-        try:
+        with pipeline.own_run(session) as run:
             stages, files = _run_again(session, id, first, run, fresh=fresh)
-        finally:
-            runs.set_finished(session, run)
-            runs.release(run)
     if json:
         print_json({"id": id, "run": run, "stages": stages, "files": files})
     else:

@@ -7,8 +7,9 @@ import click
 from alfrd_luigi.cli import offers
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
-from alfrd_luigi.cli.output import counted, print_json
+from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.database import documents, files, regenerations
+from alfrd_luigi.plurals import counted
 
 
 @click.command(epilog="Example: alfrd retry 3fa2")

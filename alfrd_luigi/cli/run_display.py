@@ -15,6 +15,7 @@ from uuid import UUID
 import click
 
 from alfrd_luigi import current_work
+from alfrd_luigi.cli.columns import short
 from alfrd_luigi.cli.output import one_line
 from alfrd_luigi.current_work import Work
 from alfrd_luigi.database import outcomes
@@ -91,7 +92,7 @@ class State(NamedTuple):
         """What a thread is at: `reading 052-gas.jpg, page 1 of 1`."""
         if work.subject is None:
             return f"waiting: {one_line(work.waits_for)}"
-        name = one_line(self.names.get(work.subject, str(work.subject)[:8]))
+        name = one_line(self.names.get(work.subject, short(work.subject)))
         page = f", page {work.page} of {max(work.pages, work.page)}" if work.page else ""
         if work.waits_for:
             return f"waiting: {name}{page} ({work.waits_for})"

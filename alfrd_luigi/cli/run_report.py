@@ -12,6 +12,7 @@ from alfrd_luigi.cli import rendering
 from alfrd_luigi.cli.columns import Column, key, state
 from alfrd_luigi.cli.run_display import duration
 from alfrd_luigi.database.outcomes import DocumentOutcome, EntryOutcome, FileOutcome
+from alfrd_luigi.plurals import counted
 from alfrd_luigi.views.formats.plain import plain
 
 _DOCUMENTS = (
@@ -53,8 +54,8 @@ def print_report(
 
 
 def _totals(documents: Sequence[DocumentOutcome], inbox: Sequence[EntryOutcome], files: Sequence[FileOutcome]) -> str:
-    counted = Counter([row.outcome for row in documents] + [row.outcome for row in inbox])
-    said = [f"{count} {outcome}" for outcome, count in sorted(counted.items())]
+    outcomes = Counter([row.outcome for row in documents] + [row.outcome for row in inbox])
+    said = [f"{count} {outcome}" for outcome, count in sorted(outcomes.items())]
     if files:
-        said.append(f"{len(files)} file summar{'y' if len(files) == 1 else 'ies'}")
+        said.append(counted(len(files), "file summary", "file summaries"))
     return ", ".join(said)

@@ -17,22 +17,23 @@ from alfrd_luigi.database.activity import RunRow, StageTotals
 from alfrd_luigi.database.outcomes import DocumentOutcome
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import NotFoundError
+from alfrd_luigi.plurals import counted
 from alfrd_luigi.views.formats.plain import plain
 
 _DOCUMENTS = 100
-# What a run did, as counts of RunRow, and the word behind each.
+# What a run did, as counts of RunRow, and the words behind each: of one, and of several if they differ.
 _WORK = {
-    "registered": "registered",
-    "filed": "filed",
-    "failed": "failed",
-    "deferred": "deferred",
-    "let_go": "left",
-    "rejected": "rejected",
-    "duplicates": "duplicate",
-    "left_in_the_inbox": "left in the inbox",
-    "summaries": "summaries",
-    "summaries_failed": "summaries failed",
-    "prompts": "steps of prompts",
+    "registered": ("registered",),
+    "filed": ("filed",),
+    "failed": ("failed",),
+    "deferred": ("deferred",),
+    "let_go": ("left",),
+    "rejected": ("rejected",),
+    "duplicates": ("duplicate", "duplicates"),
+    "left_in_the_inbox": ("left in the inbox",),
+    "summaries": ("summary", "summaries"),
+    "summaries_failed": ("summary failed", "summaries failed"),
+    "prompts": ("step of prompts", "steps of prompts"),
 }
 
 
@@ -46,18 +47,22 @@ def _usd(run: RunRow) -> str | None:
 
 
 def _work(run: RunRow) -> str:
-    return ", ".join(f"{count} {word}" for name, word in _WORK.items() if (count := getattr(run, name)))
+    counts = ((getattr(run, name), words) for name, words in _WORK.items())
+    return ", ".join(counted(count, words[0], words[-1]) for count, words in counts if count)
 
 
-_COLUMNS = (
-    Column("run", lambda run: run.id, style="cyan"),
-    Column("seconds", _seconds, lambda run: f"{_seconds(run):.1f}", is_right=True),
+_RUN = Column("run", lambda run: run.id, style="cyan")
+_SECONDS = Column("seconds", _seconds, lambda run: f"{_seconds(run):.1f}", is_right=True)
+_HOST = Column("host", lambda run: run.host, room="cut", is_extra=True)
+_OUTCOME = (
     state(lambda run: run.state, "ended"),
     Column("exit", lambda run: run.exit_code, is_right=True),
     Column("usd", lambda run: run.usd, _usd, is_right=True),
     Column("did", _work, room="wrap"),
-    Column("host", lambda run: run.host, is_extra=True),
 )
+_COLUMNS = (_RUN, _SECONDS, *_OUTCOME, _HOST)
+# If there are several hosts, a narrow screen has them instead of the seconds.
+_OF_HOSTS = (_RUN, _HOST._replace(is_extra=False), _SECONDS._replace(rank=1), *_OUTCOME)
 _OF_STAGES = (
     Column("stage", lambda row: row.stage),
     Column("results", lambda row: row.results, is_right=True),
@@ -96,13 +101,16 @@ def list_runs(limit: int, *, output: Output) -> None:
     """List the runs that found work, the newest first.
 
     The id of a run begins with the time of its start (UTC). A run has no exit code while it is at work, and if it was
-    killed. A run that found nothing to do leaves no record except that it was the last one.
+    killed. A run that found nothing to do leaves no record except that it was the last one. If the runs are those of
+    several hosts, each has its host.
     """
     with opened() as session:
         found, last = activity.runs(session, limit), rows.ended_last(session)
     if output.is_whole_json:
         print_json({"runs": [_as_json(run) for run in found], "last_run": last})
         return
+    if output.is_text and len({run.host for run in found}) > 1:
+        output = output._replace(declared=_OF_HOSTS)
     output.print(found)
     if output.is_text and last is not None:
         click.echo(

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from alfrd_luigi.cli.columns import Column, key, state
+from alfrd_luigi.cli import document_columns as of
+from alfrd_luigi.cli.columns import Column
 from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.output import counted, print_json
+from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.cli.searching import tell, tell_remarks
-from alfrd_luigi.views.formats.plain import plain
+from alfrd_luigi.plurals import counted
 
 if TYPE_CHECKING:
     from alfrd_luigi.views.search import Hit
 
 _SHOWN = 20
-
-
-def _is_sure(*values: str) -> Callable[[Hit], bool]:
-    return lambda hit: not set(values) & set(hit.row.uncertain)
-
-
-def _total(hit: Hit) -> str | None:
-    row = hit.row
-    return None if row.total_amount is None else plain.money(row.total_amount, row.currency)
 
 
 def _words(hit: Hit) -> Any:
@@ -36,16 +27,19 @@ def _words(hit: Hit) -> Any:
 
 
 _COLUMNS = (
-    key(lambda hit: hit.row.id),
-    Column("date", lambda hit: hit.row.document_date, is_sure=_is_sure("date")),
+    of.ID,
+    of.DATE,
     Column(
-        "document", lambda hit: hit.row.entity or hit.row.title or hit.row.name, is_sure=_is_sure("entity"), room="cut"
+        "document",
+        lambda hit: hit.row.entity or hit.row.title or hit.row.name,
+        is_sure=of.is_sure("entity"),
+        room="cut",
     ),
-    Column("total", lambda hit: hit.row.total_amount, _total, is_sure=_is_sure("total", "currency"), is_right=True),
-    Column("currency", lambda hit: hit.row.currency, is_extra=True),
-    Column("type", lambda hit: hit.row.document_type, is_sure=_is_sure("type"), is_extra=True),
-    state(lambda hit: hit.row.status, is_extra=True),
-    Column("file", lambda hit: hit.row.name, room="cut", is_extra=True),
+    of.TOTAL,
+    of.CURRENCY,
+    of.TYPE._replace(is_extra=True),
+    of.STATUS._replace(is_extra=True),
+    of.FILE._replace(is_extra=True),
     Column("rank", lambda hit: hit.rank, is_right=True, is_extra=True),
     Column("words", lambda hit: "".join(part.text for part in hit.snippet), _words, room="below"),
 )

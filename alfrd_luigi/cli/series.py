@@ -13,20 +13,18 @@ from alfrd_luigi.cli import offers
 from alfrd_luigi.cli.acting import act, as_json, dry_run_option, now_option, tell
 from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.options import json_option
-from alfrd_luigi.cli.output import counted, one_line, print_json
+from alfrd_luigi.cli.options import documents_argument, json_option, series_argument
+from alfrd_luigi.cli.output import one_line, print_json
 from alfrd_luigi.cli.regenerate import regenerate
 from alfrd_luigi.cli.series_columns import FIELDS, MEMBERS, InSeries
 from alfrd_luigi.database import documents, regenerations, revisions
 from alfrd_luigi.database import series as known
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.plurals import counted
 
 if TYPE_CHECKING:
     from alfrd_luigi.corrections.consequences import Consequences
     from alfrd_luigi.database.series import Listed
-
-_series = click.argument("name", metavar="SERIES", shell_complete=offers.series)
-_documents = click.argument("names", metavar="DOC...", shell_complete=offers.documents, nargs=-1, required=True)
 
 
 @click.group(no_args_is_help=False)
@@ -54,7 +52,7 @@ def list_series(output: Output) -> None:
 
 
 @series.command(epilog='Example: alfrd series show "City Water"')
-@_series
+@series_argument
 @json_option
 def show(name: str, json: bool) -> None:
     """Show a series: its documents and summary, what was merged into it, and the prompt that reads its documents."""
@@ -79,7 +77,7 @@ def show(name: str, json: bool) -> None:
 
 
 @series.command(epilog='Example: alfrd series fields "City Water"')
-@_series
+@series_argument
 @listing_options(FIELDS)
 def fields(name: str, output: Output) -> None:
     """Show the fields of a series over time: those that are the same on each paper, and a table of the others.
@@ -103,7 +101,7 @@ def fields(name: str, output: Output) -> None:
 
 
 @series.command(epilog='Example: alfrd series rename 2 "Water, Elm Street"')
-@_series
+@series_argument
 @click.argument("title")
 @now_option
 @dry_run_option
@@ -148,8 +146,8 @@ def merge(names: Sequence[str], into: str, now: bool, dry_run: bool, json: bool)
 
 
 @series.command(epilog='Example: alfrd series split 2 3fa2 81c0 --title "Water, the cottage"')
-@_series
-@_documents
+@series_argument
+@documents_argument
 @click.option("--title", help="The name of the new series; by default that of the old one, with a number if need be.")
 @now_option
 @dry_run_option
@@ -174,8 +172,8 @@ def split(name: str, names: Sequence[str], title: str | None, now: bool, dry_run
 
 
 @series.command(epilog="Example: alfrd series move 3fa2 81c0 2")
-@_documents
-@_series
+@documents_argument
+@series_argument
 @now_option
 @dry_run_option
 @json_option
@@ -196,40 +194,39 @@ def move(names: Sequence[str], name: str, now: bool, dry_run: bool, json: bool) 
 
 
 @series.command(epilog="Example: alfrd series exclude 3fa2")
-@_documents
+@documents_argument
 @now_option
 @dry_run_option
 @json_option
 def exclude(names: Sequence[str], now: bool, dry_run: bool, json: bool) -> None:
     """Say that documents belong to no series, and never will. `include` withdraws it."""
-    from alfrd_luigi.corrections.person import person
-    from alfrd_luigi.corrections.series import exclude as take_out
-
-    with opened() as session:
-        seen = _seen(session, names)
-        change = partial(take_out, session, list(seen), person(), seen=seen)
-        _, after = act(session, change, now=now, dry_run=dry_run)
-    _say(
-        {"documents": list(seen)}, after, f"{_count(seen)} in no series, for good", now=now, dry_run=dry_run, json=json
-    )
+    seen, after = _act_on(names, "exclude", now=now, dry_run=dry_run)
+    what = f"{_count(seen)} in no series, for good"
+    _say({"documents": list(seen)}, after, what, now=now, dry_run=dry_run, json=json)
 
 
 @series.command(epilog="Example: alfrd series include 3fa2")
-@_documents
+@documents_argument
 @now_option
 @dry_run_option
 @json_option
 def include(names: Sequence[str], now: bool, dry_run: bool, json: bool) -> None:
     """Withdraw what you said with move, split and exclude. The next run files the documents again."""
+    seen, after = _act_on(names, "include", now=now, dry_run=dry_run)
+    what = f"{_count(seen)} filed again" if now else f"the next run files {_count(seen)} again"
+    _say({"documents": list(seen)}, after, what, now=now, dry_run=dry_run, json=json)
+
+
+def _act_on(names: Sequence[str], name: str, *, now: bool, dry_run: bool) -> tuple[dict[UUID, int], Consequences]:
+    """Do the act of `corrections.series` to these documents."""
+    from alfrd_luigi.corrections import series as acts
     from alfrd_luigi.corrections.person import person
-    from alfrd_luigi.corrections.series import include as withdraw
 
     with opened() as session:
         seen = _seen(session, names)
-        change = partial(withdraw, session, list(seen), person(), seen=seen)
+        change = partial(getattr(acts, name), session, list(seen), person(), seen=seen)
         _, after = act(session, change, now=now, dry_run=dry_run)
-    what = f"{_count(seen)} filed again" if now else f"the next run files {_count(seen)} again"
-    _say({"documents": list(seen)}, after, what, now=now, dry_run=dry_run, json=json)
+    return seen, after
 
 
 def _seen(session: Session, names: Sequence[str]) -> dict[UUID, int]:

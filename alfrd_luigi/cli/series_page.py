@@ -11,8 +11,9 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from alfrd_luigi.cli import rendering
-from alfrd_luigi.cli.columns import Column, placed
-from alfrd_luigi.cli.output import counted, one_line
+from alfrd_luigi.cli.columns import Column, placed, short
+from alfrd_luigi.cli.output import one_line
+from alfrd_luigi.plurals import counted
 from alfrd_luigi.views.formats.plain import plain
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def facts(found: SeriesView) -> list[tuple[str, object]]:
         ("missing", ", ".join(map(plain.date, found.missing))),
         ("usual amount", _usual(found)),
         ("price rose", _rise(found)),
-        ("unusual", ", ".join(str(member.id)[:8] for member in found.by_date if member.id in found.unusual)),
+        ("unusual", ", ".join(short(member.id) or "" for member in found.by_date if member.id in found.unusual)),
         ("merged", ", ".join(f"{each['id']} {each['title']}" for each in head.merged)),
         ("summary", found.file and found.file.summary),
     ]
@@ -103,7 +104,7 @@ def _line(member: Member) -> str:
     """A document as a line that fits in the screen."""
     day = "" if member.document_date is None else plain.date(member.document_date)
     total = "" if member.total_amount is None else plain.money(member.total_amount, None)
-    columns = f"{str(member.id)[:8]}  {day:10}  {total:>14} {member.currency or '':3}"
+    columns = f"{short(member.id)}  {day:10}  {total:>14} {member.currency or '':3}"
     return f"    {columns}  {_cut(member.entity or '', rendering.console().width - _BEFORE)}".rstrip()
 
 

@@ -44,9 +44,9 @@ class Status(NamedTuple):
 def status(context: click.Context, hours: float, *, health: bool, json: bool) -> None:
     """Show the state of the archive: documents by status, failures and their reasons, files, active and recent runs.
 
-    With --health, the exit code is 0 if all is well, 1 for a warning (something failed, a service does not answer, the
-    budget is used up, the disk is nearly full), 2 if it is critical (no run succeeded, no database, no space), and 3 if
-    that is not known. It takes less than a second, and does not start the embedded server.
+    With --health, the exit code is 0 if all is well, 1 for a warning (something failed or was rejected, a service does
+    not answer, the budget is used up, the disk is nearly full), 2 if it is critical (no run succeeded, no database, no
+    space), and 3 if that is not known. It takes less than a second, and does not start the embedded server.
     """
     if health:
         from alfrd_luigi.health.verdict import judge

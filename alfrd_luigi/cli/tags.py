@@ -13,11 +13,12 @@ from alfrd_luigi.cli.acting import act, as_json, dry_run_option, tell
 from alfrd_luigi.cli.columns import Column
 from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.options import json_option
-from alfrd_luigi.cli.output import counted, one_line, print_json
+from alfrd_luigi.cli.options import documents_argument, json_option
+from alfrd_luigi.cli.output import one_line, print_json
 from alfrd_luigi.database import documents
 from alfrd_luigi.database import tags as known
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.plurals import counted
 
 if TYPE_CHECKING:
     from alfrd_luigi.corrections.consequences import Consequences
@@ -27,7 +28,6 @@ _COLUMNS = (
     Column("tag", lambda each: each.tag, room="cut"),
     Column("documents", lambda each: each.documents, is_right=True),
 )
-_of_documents = click.argument("names", metavar="DOC...", shell_complete=offers.documents, nargs=-1, required=True)
 
 
 @click.group(no_args_is_help=False)
@@ -50,7 +50,7 @@ def list_tags(output: Output) -> None:
 
 @tag.command(epilog='Example: alfrd tag add "tax 2024" 3fa2 81c0')
 @click.argument("tag", shell_complete=offers.tags)
-@_of_documents
+@documents_argument
 @dry_run_option
 @json_option
 def add(tag: str, names: Sequence[str], dry_run: bool, json: bool) -> None:
@@ -64,7 +64,7 @@ def add(tag: str, names: Sequence[str], dry_run: bool, json: bool) -> None:
 
 @tag.command(epilog="Example: alfrd tag remove newsletter 3fa2")
 @click.argument("tag", shell_complete=offers.tags)
-@_of_documents
+@documents_argument
 @dry_run_option
 @json_option
 def remove(tag: str, names: Sequence[str], dry_run: bool, json: bool) -> None:

@@ -14,8 +14,9 @@ from alfrd_luigi.cli.columns import Column
 from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
-from alfrd_luigi.cli.output import counted, print_json
+from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.database import types as known
+from alfrd_luigi.plurals import counted
 
 if TYPE_CHECKING:
     from alfrd_luigi.corrections.consequences import Consequences

@@ -53,6 +53,7 @@ class FiledFields(NamedTuple):
     """A document of a series: its fields, and the accounts of the series and of those that were merged into it."""
 
     id: UUID
+    series_id: int
     structured_data: dict[str, Any] | None
     accounts: list[str]
 

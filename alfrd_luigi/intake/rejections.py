@@ -16,6 +16,7 @@ from typing import BinaryIO, NamedTuple
 from alfrd_luigi.document_files.durability import PRIVATE_FILE, close_to_others, make_private
 from alfrd_luigi.intake.entries import REJECTED, Entry, observe
 from alfrd_luigi.intake.free_names import free_path
+from alfrd_luigi.intake.litter import is_hidden, is_litter
 from alfrd_luigi.names import printable
 
 logger = logging.getLogger(__name__)
@@ -43,6 +44,15 @@ def make_folder(inbox: Path) -> None:
             aside = folder.rename(free_path(inbox, REJECTED))
             logger.warning("%s in the inbox is now %s: the name is that of our folder", REJECTED, aside.name)
     make_private(folder)
+
+
+def count(inbox: Path) -> int:
+    """The number of entries in `rejected/` of the inbox, which nobody has dealt with yet. Raises OSError."""
+    try:
+        names = [path.name for path in (inbox / REJECTED).iterdir()]
+    except FileNotFoundError:
+        return 0
+    return sum(not is_hidden(name) and not is_litter(name) and not name.endswith(REASON) for name in names)
 
 
 class RejectedFolder:

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 from uuid import UUID
 
 from alfrd_luigi.decoding.refusal import OverdueError
@@ -93,16 +93,21 @@ def scan(
     with usable(inbox), locked(inbox) as memory:
         if memory is None:
             return ScanReport()
-        sweep(inbox)
-        workspace.sweep(inbox)
-        rejected = RejectedFolder(inbox, memory)
-        rejected.finish()
-        rejected.take_back(settle_seconds)
-        entries = Inbox(inbox, rejected, settle_seconds, incomplete_after)
+        entries = Inbox(inbox, _tidied(inbox, memory, settle_seconds), settle_seconds, incomplete_after)
         # The maildir is first: if it cannot be used, nothing is taken.
         scanner = _Scanner(store, registry, decoding, most_pages, [maildir, entries] if maildir else [entries])
         scanner.take_all()
         return scanner.report
+
+
+def _tidied(inbox: Path, memory: BinaryIO, settle_seconds: float) -> RejectedFolder:
+    """Remove what a killed scan left, and return to the inbox what has changed since its rejection."""
+    sweep(inbox)
+    workspace.sweep(inbox)
+    rejected = RejectedFolder(inbox, memory)
+    rejected.finish()
+    rejected.take_back(settle_seconds)
+    return rejected
 
 
 @dataclass

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from alfrd_luigi.database import news, outages
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.plurals import counted
 
 _SOON = timedelta(7)
 # The words for one, and for several.
@@ -47,7 +48,7 @@ def _failures(session: Session) -> list[Item]:
 
 def _failures_line(items: Sequence[Item]) -> str:
     counts = Counter(item.told["subject"] for item in items)
-    said = (f"{count} {_FAILED[subject][count > 1]}" for subject, count in counts.items())
+    said = (counted(count, *_FAILED[subject]) for subject, count in counts.items())
     return f"{', '.join(said)}. See: alfrd status"
 
 
@@ -86,8 +87,8 @@ def _due(session: Session) -> list[Item]:
 def _due_line(items: Sequence[Item]) -> str:
     overdue = sum(item.told["state"] == "overdue" for item in items)
     due = len(items) - overdue
-    said = [f"{_counted(due, 'bill')} to be paid within {_SOON.days} days"] if due else []
-    said += [f"{_counted(overdue, 'bill')} overdue"] if overdue else []
+    said = [f"{counted(due, 'bill')} to be paid within {_SOON.days} days"] if due else []
+    said += [f"{counted(overdue, 'bill')} overdue"] if overdue else []
     return f"{', '.join(said)}. See: alfrd due"
 
 
@@ -102,7 +103,7 @@ def _missing(session: Session) -> list[Item]:
 
 
 def _missing_line(items: Sequence[Item]) -> str:
-    return f"{_counted(len(items), 'expected paper')} did not come. See: alfrd missing"
+    return f"{counted(len(items), 'expected paper')} did not come. See: alfrd missing"
 
 
 def _prompts(session: Session) -> list[Item]:
@@ -110,7 +111,7 @@ def _prompts(session: Session) -> list[Item]:
 
 
 def _prompts_line(items: Sequence[Item]) -> str:
-    return f"{_counted(len(items), 'decision')} about prompts. See: alfrd prompts list"
+    return f"{counted(len(items), 'decision')} about prompts. See: alfrd prompts list"
 
 
 def _digest(session: Session) -> list[Item]:
@@ -120,13 +121,9 @@ def _digest(session: Session) -> list[Item]:
 
 def _digest_line(items: Sequence[Item]) -> str:
     told = items[0].told
-    counted = ", ".join(f"{told[name]} {name}" for name in ("registered", "filed"))
+    came = ", ".join(f"{told[name]} {name}" for name in ("registered", "filed"))
     now = ", ".join(f"{told[name]} {name}" for name in ("failed", "waiting", "uncertain"))
-    return f"the last 7 days: {counted}, {told['usd']:.2f} USD; now: {now}"
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+    return f"the last 7 days: {came}, {told['usd']:.2f} USD; now: {now}"
 
 
 KINDS: Mapping[str, Kind] = {

@@ -11,18 +11,16 @@ import os
 import signal
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 
 from alfrd_luigi.errors import AlfrdError, NotificationError
+from alfrd_luigi.interrupts import ended_by_sigterm
 from alfrd_luigi.monitoring.message import Message
 from alfrd_luigi.services.engine_registry import missing
 from alfrd_luigi.settings import settings
 
 SECONDS = 30
-_OF_SIGNALS = 128  # shells report a process that a signal ended as 128 + its number
 # What a program needs to find its files, to speak the language of its user, and to reach the network.
 _PASSED = frozenset(
     {
@@ -95,7 +93,7 @@ def _finished(name: str, command: Sequence[str], content: bytes, *, is_test: boo
             f"{name} cannot be run: {error.strerror}", "Give the whole path of a program"
         ) from error
     try:
-        with _ended_by_sigterm():
+        with ended_by_sigterm():
             process.communicate(content, timeout=SECONDS)
     except subprocess.TimeoutExpired:
         raise NotificationError(f"{name} took longer than {SECONDS} seconds", "It was killed") from None
@@ -104,19 +102,6 @@ def _finished(name: str, command: Sequence[str], content: bytes, *, is_test: boo
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
     return process.returncode
-
-
-@contextmanager
-def _ended_by_sigterm() -> Iterator[None]:
-    """Let SIGTERM raise SystemExit in the block, as SIGINT raises KeyboardInterrupt, so that the program is killed."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, lambda number, _: sys.exit(_OF_SIGNALS + number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def _environment(environment: Mapping[str, str]) -> dict[str, str]:

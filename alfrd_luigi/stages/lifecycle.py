@@ -80,22 +80,27 @@ def run(job: Job[Made], when_answered: Callable[[], None] = lambda: None) -> Ret
             made = job.work(session, Books(database(), job.subject))
             when_answered()
             reached(Point.RESULT_FOUND, stage)
-        seconds = time.perf_counter() - started
-        with session.transaction():
-            is_stored = job.store(session, made, seconds)
-            if is_stored:
-                reached(Point.RESULT_WRITTEN, stage)
-        reached(Point.RESULT_COMMITTED, stage)
-        if is_stored:
-            _log(job.subject, _DONE.get(stage, "completed"), seconds)
+        _store(job, session, made, time.perf_counter() - started)
     except Exception as raised:
         error = retry.known(raised, f"{stage} of {job.subject.name}")
-        if retry.is_left(error):
-            if isinstance(error, runs.Stop):
-                let_go(job, error)
-            raise
-        return _record_failure(job, error, time.perf_counter() - started)
+        if not retry.is_left(error):
+            return _record_failure(job, error, time.perf_counter() - started)
+        if isinstance(error, runs.Stop):
+            let_go(job, error)
+        raise
     return None
+
+
+def _store(job: Job[Made], session: Session, made: Made, seconds: float) -> None:
+    """Store the result, unless the run has lost its claim."""
+    stage = job.subject.stage
+    with session.transaction():
+        is_stored = job.store(session, made, seconds)
+        if is_stored:
+            reached(Point.RESULT_WRITTEN, stage)
+    reached(Point.RESULT_COMMITTED, stage)
+    if is_stored:
+        _log(job.subject, _DONE.get(stage, "completed"), seconds)
 
 
 def _record_failure(job: Job[Made], error: AlfrdError, seconds: float) -> Retry | Fail | None:

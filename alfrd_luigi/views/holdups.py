@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal, NamedTuple
@@ -17,6 +17,16 @@ from alfrd_luigi.settings import settings
 from alfrd_luigi.stages.graph import GRAPH, SCORINGS
 
 State = Literal["failed", "deferred", "held", "frozen", "abandoned", "due"]
+_FREE = ("abandoned", "due")
+# The command that helps in each state.
+_COMMANDS: Mapping[State, str] = {
+    "failed": "alfrd retry {id}",
+    "deferred": "alfrd retry {id}",
+    "held": "alfrd status",
+    "frozen": "alfrd doctor",
+    "abandoned": "alfrd process",
+    "due": "alfrd process",
+}
 
 
 class Holder(NamedTuple):
@@ -81,7 +91,7 @@ def holdup(session: Session, id: UUID) -> Holdup | None:
     if hold.status == "filed" and not hold.awaits_series:
         return None
     state, stage = _state(session, hold), hold.error_stage or _next_stage(hold.status)
-    is_free = state in ("due", "abandoned")
+    stopped = _stopped(state, hold)
     return Holdup(
         state,
         stage,
@@ -92,11 +102,11 @@ def holdup(session: Session, id: UUID) -> Holdup | None:
         settings().max_attempts,
         hold.waits,
         _holder(hold),
-        outages.current(session) if is_free or (state == "deferred" and hold.waits) else [],
+        outages.current(session) if state in _FREE or (state == "deferred" and hold.waits) else [],
         list(_locked_by(session, hold, stage)) if state == "held" else [],
-        _stopped(hold) if is_free else None,
-        list(_money(session, hold)) if is_free and hold.stopped_by == "budget" else [],
-        _command(state, id),
+        stopped,
+        list(_money(session, stopped)),
+        _COMMANDS[state].format(id=str(id)[:8]),
     )
 
 
@@ -131,25 +141,14 @@ def _locked_by(session: Session, hold: Hold, stage: str) -> Iterator[str]:
         yield from (each.line for each in holders.of(session, LockClass.SUMMARIZER) if each.run != hold.run)
 
 
-def _stopped(hold: Hold) -> Stopped | None:
-    if hold.last_run is None or hold.stopped_by is None or hold.stop_message is None:
+def _stopped(state: State, hold: Hold) -> Stopped | None:
+    """What kept the last run from taking the document, if no run has it."""
+    if state not in _FREE or hold.last_run is None or hold.stopped_by is None or hold.stop_message is None:
         return None
     return Stopped(hold.last_run, hold.stopped_by, hold.stop_message, hold.stop_hint)
 
 
-def _money(session: Session, hold: Hold) -> Iterator[Money]:
-    for purse in budget.purses(session, hold.last_run or ""):
-        yield Money(purse.name, purse.limit, purse.spent)
-
-
-def _command(state: State, id: UUID) -> str:
-    short = str(id)[:8]
-    match state:
-        case "failed" | "deferred":
-            return f"alfrd retry {short}"
-        case "held":
-            return "alfrd status"
-        case "frozen":
-            return "alfrd doctor"
-        case "abandoned" | "due":
-            return "alfrd process"
+def _money(session: Session, stopped: Stopped | None) -> Iterator[Money]:
+    if stopped is not None and stopped.by == "budget":
+        for purse in budget.purses(session, stopped.run):
+            yield Money(purse.name, purse.limit, purse.spent)

@@ -23,6 +23,8 @@ _BLOCK = re.compile(r"(```console\n)(.*?)(```)", re.DOTALL)
 _LEFT_OUT = "..."
 _SETTING = re.compile(r"(ALFRD_\w+)=(\S+) ")
 _TO_FILE = re.compile(r" > (\S+)$")
+# A run says every ten seconds how far it is: how often depends on the machine.
+_PROGRESS = re.compile(r"^\d+ of \d+ documents\b.*\n", re.MULTILINE)
 CHANGED_AT = 1_710_000_000
 """The time of change of each paper. The ids of documents are made from it, the content and the name."""
 _VARYING = (
@@ -33,6 +35,19 @@ _VARYING = (
     (re.compile(r"^(\w+ +completed .*) \d+\.\d\d\s*$", re.MULTILINE), r"\1 SECONDS"),
     (re.compile(r"(?<= in )\d+ s$", re.MULTILINE), "SECONDS"),
     (re.compile(r"\b\d{8}T\d{6}-[0-9a-f]{4}\b"), "RUN"),
+    (re.compile(r"\bRUN +\d+\.\d\b"), "RUN SECONDS"),
+    (
+        re.compile(r"^((?:ocr|classify|score_\w+|summarize\w*|file) +\d+(?: +\d+)?) +\d+\.\d\d\b", re.MULTILINE),
+        r"\1  SECONDS",
+    ),
+    (re.compile(r"^seconds +\d+\.\d$", re.MULTILINE), "seconds  SECONDS"),
+    (re.compile(r'"seconds": \d+\.\d+'), '"seconds": SECONDS'),
+    (re.compile(r"\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+\+00:00"), "TIME"),
+    (re.compile(r"^host +\S+, process \d+$", re.MULTILINE), "host  HOST, process PID"),
+    (re.compile(r'"host": "[^"]+"'), '"host": "HOST"'),
+    (re.compile(r'"key": "\d+"'), '"key": "NUMBER"'),
+    (re.compile(r"\bfile [0-9a-f]{8}-[0-9a-f-]{27}\b"), "file ID"),
+    (re.compile(r"\bfree=\d+B since_success=\d+s"), "free=BYTES since_success=SECONDS"),
     (re.compile(r"\bseries([ :])\d+"), r"series\1NUMBER"),
     (re.compile(r"\btrial [0-9a-f]{8}\b"), "trial ID"),
     (re.compile(r"\b\d+ calls?, \d\.\d+ USD"), "CALLS"),  # which documents come first depends on when they were filed
@@ -59,10 +74,13 @@ def put(papers: Path, inbox: Path) -> None:
 
 
 class Step(NamedTuple):
-    """A line of a session, without its `$`, and all that it printed. Of a redirected command, that is stderr."""
+    """A line of a session, without its `$`, all that it printed, and its exit code. Of a redirected command, only
+    what it printed to stderr.
+    """
 
     line: str
     printed: str
+    code: int
 
 
 class Replay(NamedTuple):
@@ -118,7 +136,7 @@ def _replayed(session: str, acts: Mapping[str, Callable[[], None]], steps: list[
             acts[line[2:]]()
             yield f"{line}\n"
             continue
-        steps.append(Step(line[2:], _printed(line[2:])))
+        steps.append(_done(line[2:], steps[-1].code if steps else 0))
         yield "".join(f"{each}\n" for each in (line, *_shortened(shown, steps[-1].printed.splitlines())))
 
 
@@ -137,25 +155,27 @@ def _shortened(shown: Sequence[str], printed: Sequence[str]) -> Sequence[str]:
     return [*printed[:before], _LEFT_OUT, *printed[after:]]
 
 
-def _printed(line: str) -> str:
-    """What a line of a shell prints: a command, perhaps with a setting before it and a file behind it."""
+def _done(line: str, code: int) -> Step:
+    """Run a line of a shell: a command, perhaps with a setting before it and a file behind it; `$?` is `code`."""
     target = _TO_FILE.search(line)
     with _set(line):
-        program, *words = shlex.split(_TO_FILE.sub("", _SETTING.sub("", line)), comments=True)
+        program, *words = shlex.split(_TO_FILE.sub("", _SETTING.sub("", line)).replace("$?", str(code)), comments=True)
         arguments = [path for word in words for path in _expanded(word)]
         match program:
             case "alfrd" if target is not None or arguments[0] == "process":
                 done = alfrd_of_a_person(*arguments)
             case "alfrd":
-                return CliRunner().invoke(main, arguments, prog_name="alfrd").output
+                result = CliRunner().invoke(main, arguments, prog_name="alfrd")
+                return Step(line, result.output, result.exit_code)
             case "luigi":
                 done = luigi(*arguments)
             case _:
                 done = subprocess.run([program, *arguments], capture_output=True, text=True, check=True)
+    said = _PROGRESS.sub("", done.stderr)
     if target is None:
-        return done.stdout + done.stderr
+        return Step(line, done.stdout + said, done.returncode)
     Path(target[1]).write_text(done.stdout, encoding="utf-8")
-    return done.stderr
+    return Step(line, said, done.returncode)
 
 
 def _expanded(word: str) -> list[str]:

@@ -216,7 +216,7 @@ ORDER BY coalesce(p.version, m.version)
 -- name: accounts_of_documents
 -- Every document that was filed in a series with its fields and the accounts of the series and of those that were merged into it.
 -- A copy is in the series of the same paper, and some are where a person put them.
-SELECT d.id, d.structured_data, ARRAY(SELECT account FROM series WHERE s.id IN (id, merged_into)) AS accounts
+SELECT d.id, s.id AS series_id, d.structured_data, ARRAY(SELECT account FROM series WHERE s.id IN (id, merged_into)) AS accounts
 FROM documents d JOIN series s ON s.id = d.series_id
 WHERE d.status = 'filed' AND NOT EXISTS (SELECT FROM placements w WHERE w.document_id = d.id)
   AND NOT EXISTS (SELECT FROM pairs_of_documents p WHERE p.document_id = d.id AND p.verdict = 'same')

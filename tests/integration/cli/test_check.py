@@ -79,6 +79,9 @@ def test_a_file_that_is_missing(alfrd: Alfrd, bills: list[UUID]) -> None:
         assert file.key in problem["said"]
         assert file.sha256 in problem["mend"]
     assert f"document {bills[0]}: its file {file.key} (bill-3.txt) is missing." in alfrd("check").stdout
+    chosen = alfrd("check", "--csv", "--columns", "claim,subject,state")
+    assert chosen.exit_code == 9
+    assert chosen.output.splitlines() == ["claim,subject,state", f"missing_files,{bills[0]},damaged"]
 
 
 def test_a_file_of_other_content(alfrd: Alfrd, filed: list[UUID]) -> None:

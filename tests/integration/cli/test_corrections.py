@@ -60,6 +60,7 @@ def test_a_signal_ends_now_after_the_work_in_progress(
     monkeypatch.setenv("ALFRD_TRIGGER", "result_committed/file=terminate")
     done = alfrd_process("set", bill, "entity=City Water", "--now")
     assert done.returncode == 128 + signal.SIGTERM, done.stderr
+    assert done.stderr.splitlines()[-1] == "the change is saved; the next run does the rest"
     monkeypatch.delenv("ALFRD_TRIGGER")
     files = json.loads(alfrd_process("files", "--json").stdout)
     assert "generated" not in {file["status"] for file in files if file["documents"]}

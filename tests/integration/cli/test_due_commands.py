@@ -63,7 +63,8 @@ def test_nothing_is_due(alfrd: Alfrd, session: Session) -> None:
 
 def test_a_person_says_what_is_paid_and_what_is_not(alfrd: Alfrd, session: Session) -> None:
     first, second = _bill(session, 5), _bill(session, 6, entity="Gym")
-    assert alfrd("paid", first, second, "--on", "2024-03-15").stdout == f"paid on 2024-03-15: {first}, {second}\n"
+    said = alfrd("paid", first, second, "--on", "2024-03-15").stdout
+    assert said == f"paid on 2024-03-15: {first}\npaid on 2024-03-15: {second}\n"
     assert _ids(alfrd, "due") == []
     settled = json.loads(alfrd("due", "--all", "--json").stdout)["settled"]
     assert {each["id"]: each["payment"]["day"] for each in settled} == dict.fromkeys((first, second), "2024-03-15")

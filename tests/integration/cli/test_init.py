@@ -11,7 +11,7 @@ from click.testing import Result
 from alfrd_luigi.settings import load
 from support import caches
 from support.archives import Archive
-from support.commands import alfrd
+from support.commands import alfrd, alfrd_process
 
 
 @pytest.fixture
@@ -50,6 +50,12 @@ def test_the_file_in_the_home_names_the_archive_and_nothing_else(home: Path) -> 
     assert again.stdout == made.stdout
     assert "max_pages = 7" in file.read_text("utf-8")
     assert sorted(path.name for path in home.iterdir()) == [".config", "alfrd"]
+
+
+def test_a_run_with_the_written_file_gets_no_warning_from_luigi(home: Path) -> None:
+    assert _init().exit_code == 0
+    run = alfrd_process("process")
+    assert (run.returncode, run.stdout, run.stderr) == (0, "Nothing to do.\n", "")
 
 
 def test_each_key_behind_a_sign_can_be_set_by_removing_it(home: Path) -> None:

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
-import pty
-import re
-import struct
-import subprocess
-import sys
-import termios
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import Result
 
 from alfrd_luigi.database.session import Session
-from support import document_rows
+from support import document_rows, terminals
 from support.commands import Alfrd
 
 
@@ -108,25 +99,13 @@ def test_a_column_in_which_nothing_stands_is_left_out(alfrd: Alfrd, session: Ses
 
 def test_a_narrow_terminal_shows_the_short_columns_whole(session: Session) -> None:
     document_rows.summarized(session, entity="Northwind Water Cooperative of the Upper Valley and its Neighbours")
-    (head, row) = _on_a_terminal(80, "list")
+    head, row, _ = terminals.without_style(terminals.alfrd("list")).splitlines()
     assert head.split() == ["id", "date", "entity", "total", "type", "status"]
     assert "utility_bill" in row
     assert "2024-03-05 ?" in row
     assert "41.20 USD" in row
     assert "Northwind Water" in row
     assert len(row) <= 80
-
-
-def _on_a_terminal(columns: int, *arguments: str) -> list[str]:
-    """The lines that `alfrd` prints on a terminal of this width, without colours."""
-    ours, its = pty.openpty()
-    fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
-    environment = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "NO_COLOR")}
-    subprocess.run([Path(sys.executable).parent / "alfrd", *arguments], stdout=its, env=environment, check=True)
-    os.close(its)
-    with os.fdopen(ours, "rb", buffering=0) as terminal:
-        said = terminal.read(100_000).decode()
-    return [line.rstrip() for line in re.sub(r"\x1b\[[0-9;]*m", "", said).splitlines()]
 
 
 def test_a_type_that_does_not_exist_is_an_error_and_not_an_empty_list(alfrd: Alfrd) -> None:

@@ -20,10 +20,11 @@ from support.commands import Alfrd
 
 ONE = UUID("abcd1234-0000-4000-8000-000000000000")
 LONG = "Golden Valley Gas and Electric Company of the Upper Valley, Department of Meters"
-# Commands with --json that are no listings: they act, or show one thing, or several tables.
+# docs/commands.md says which commands with --json are no listings.
 _LISTINGS = {
-    "audit list", "cost", "delete", "doctor", "due", "events", "files", "history", "issuers list", "list", "missing",
-    "prompts list", "runs list", "search", "series fields", "series list", "tag list", "types list",
+    "audit list", "check", "cost", "delete", "diff", "doctor", "due", "events", "files", "history", "issuers list",
+    "list", "missing", "notify", "prompts list", "prompts try", "replay", "runs list", "search", "series fields",
+    "series list", "tag list", "types list",
 }  # fmt: skip
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import re
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from alfrd_luigi.database.session import Session
 from support import document_rows
 from support.archives import Archive
 from support.commands import Alfrd, AlfrdProcess
+from support.terminals import Terminal
 
 BILL = """NORTHWIND ELECTRIC COMPANY
 Monthly electricity bill
@@ -110,30 +110,19 @@ def test_quiet_says_nothing_and_a_limit_is_kept(alfrd: Alfrd, alfrd_process: Alf
 
 @pytest.mark.usefixtures("bills")
 def test_a_terminal_gets_one_display_of_the_run(archive: Archive) -> None:
-    ours, theirs = pty.openpty()
+    terminal = Terminal()
     command = [sys.executable, "-m", "alfrd_luigi.cli", "process"]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=theirs, env={**os.environ, "TERM": "xterm"}
+        command, stdout=subprocess.PIPE, stderr=terminal.file, env={**os.environ, "TERM": "xterm"}
     ) as process:
-        os.close(theirs)
-        shown = _read_to_end(ours)
         assert process.stdout is not None
         report = process.stdout.read().decode()
+    shown = terminal.close()
     assert process.returncode == 0, shown
     assert "2 of 2 documents" in shown
     assert "2 read, 2 classified, 2 summarised, 2 filed" in shown
     assert re.search(r"2 filed, 1 file summary in \d+ s\n$", report)
     assert "\x1b" not in report
-
-
-def _read_to_end(terminal: int) -> str:
-    shown = b""
-    try:
-        while read := os.read(terminal, 65536):
-            shown += read
-    except OSError:  # how a pseudo-terminal says that nobody writes any more
-        os.close(terminal)
-    return shown.decode()
 
 
 def _results(session: Session, id: str) -> dict[str, Any]:

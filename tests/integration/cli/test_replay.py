@@ -165,10 +165,14 @@ def test_the_table_says_what_is_better(alfrd: Alfrd, replay: Any, bills: list[UU
     assert said.exit_code == 0, said.output
     shown = alfrd("replay", "--prompt", prompt, "--type", "utility_bill")
     lines = [line.split() for line in shown.stdout.splitlines()]
-    assert lines[0] == ["document", "name", "value", "now", "with", "it", "right"]
+    assert lines[0] == ["document", "name", "value", "now", "with_it", "right", "change"]
     assert [line[-1] for line in lines if line[0] == str(bills[0])[:8] and "entity" in line] == ["worse"]
     assert [line[-1] for line in lines if line[0] == str(bills[0])[:8] and "total" in line] == ["better"]
     assert "of 2 values that persons know, right now: 1, with it: 1" in shown.stderr
+    chosen = ("--csv", "--columns", "document,value,right,change")
+    rows = alfrd("replay", "--prompt", prompt, "--type", "utility_bill", *chosen).stdout.splitlines()
+    assert f"{bills[0]},total,124.5,better" in rows
+    assert f"{bills[1]},total,," in rows
 
 
 def test_the_price_is_told_before_anything_is_asked(alfrd: Alfrd, bills: list[UUID], prompt: str, aws: StandIn) -> None:

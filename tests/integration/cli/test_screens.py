@@ -17,6 +17,7 @@ from typing import Self
 from uuid import UUID
 
 import pytest
+from rich.cells import cell_len
 
 from alfrd_luigi.cli.reference import commands
 from support.archives import Archive
@@ -25,10 +26,12 @@ from support.kept_archives import Keep
 from support.screen_archive import TODAY, count_on, sequences_kept, shown
 
 SCREENS = Path(__file__).with_name("screens")
-NARROW, WIDE = 80, 140
+COLUMNS = (80, 140)
+# Text that is printed as it is, however long its lines are: a person copies it.
+VERBATIM = ("ledger", "prompts-show", "prompts-diff")
 # Commands without a screen, and why.
 WITHOUT = {
-    "process": "it runs Luigi: test_process_display.py",
+    "process": "it runs Luigi: test_processing_and_rerunning.py",
     "rerun": "it runs Luigi: test_processing_and_rerunning.py",
     "series regenerate": "only a series with a prompt that did not read all: test_series_regeneration.py",
     "check": "a line for each problem: test_check.py",
@@ -101,7 +104,7 @@ def _looks(ids: Sequence[UUID]) -> dict[str, list[str]]:
 
 
 def _changes(ids: Sequence[UUID]) -> dict[str, list[str]]:
-    """The command lines of the screens that tell of a change, in this order: a line or two, whatever the width."""
+    """The command lines of the screens that tell of a change, in this order: each finds what those before it made."""
     paper, bill, copy = str(ids[2]), str(ids[-1]), str(ids[-2])
     series = ["series"]
     return {
@@ -141,6 +144,8 @@ def test_each_command_has_a_screen_or_a_reason() -> None:
     shown_here = {_words(line) for line in {**_looks(ids), **_changes(ids)}.values()}
     names = {words.removeprefix("alfrd ") for words, _ in commands()}
     assert names - shown_here == set(WITHOUT)
+    named = {name for why in WITHOUT.values() for name in re.findall(r"test_\w+\.py", why)}
+    assert named <= {path.name for path in Path(__file__).parents[1].rglob("test_*.py")}
 
 
 def _words(line: Sequence[str]) -> str:
@@ -164,19 +169,24 @@ def shown_archive(archive: Archive, keep: Keep, columns: int, monkeypatch: pytes
     time.tzset()
 
 
-@pytest.mark.parametrize("columns", [NARROW, WIDE])
+@pytest.mark.parametrize("columns", COLUMNS)
 def test_the_screens_are_those_of_the_files(
     alfrd: Alfrd, shown_archive: list[UUID], columns: int, request: pytest.FixtureRequest
 ) -> None:
     ids, found = shown_archive, {}
-    lines = _looks(ids) if columns > NARROW else {**_looks(ids), **_changes(ids)}
-    for name, line in lines.items():
+    for name, line in {**_looks(ids), **_changes(ids)}.items():
         done = alfrd(*line)
         assert done.exit_code == 0, (name, done.output)
         found[f"{name}-{columns}.txt"] = _settled(f"$ alfrd {' '.join(line)}\n{done.output}")
+        assert name in VERBATIM or _widest(done.output) <= columns, (name, done.output)
     if request.config.getoption("--rewrite-screens"):
         _write(found)
     assert {name: (SCREENS / name).read_bytes().decode() for name in found if (SCREENS / name).exists()} == found
+
+
+def _widest(text: str) -> int:
+    """The width of the widest line, without paths, which have no place for a line break."""
+    return max((cell_len(line) for line in text.splitlines() if not line.startswith("/")), default=0)
 
 
 class _DayOfTheTest(date):

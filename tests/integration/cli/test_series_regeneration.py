@@ -77,6 +77,7 @@ def test_a_signal_ends_the_command_after_the_work_in_progress(
     done = commands.alfrd_process("series", "regenerate", "Northwind", "--now")
     assert done.returncode == 128 + signal.SIGTERM, done.stderr
     assert "has read" not in done.stdout
+    assert done.stderr.splitlines()[-1] == "the request is saved; the next run does the rest"
     assert [call.operation for call in aws.calls] == ["extract_series"] * 3
 
 

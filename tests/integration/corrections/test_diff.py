@@ -55,6 +55,9 @@ def test_two_runs(archive: Archive, bills: list[UUID], session: Session) -> None
     assert {"field": "total", "before": 99.5, "after": 123.5} in back[0]["changes"]
     assert json.loads(alfrd("diff", ONE, ONE, "--json").stdout) == []
     assert "    total: 123.50 -> 99.50" in alfrd("diff", ONE, TWO).output
+    rows = alfrd("diff", ONE, THREE, "--tsv").output.splitlines()
+    assert f"{bills[0]}\tchanged\ttotal\t123.5\t99.5" in rows
+    assert f"{new}\tfiled\t\t\t" in rows
 
 
 def test_a_document_since_its_last_change_or_a_time(bills: list[UUID], session: Session) -> None:
@@ -66,6 +69,8 @@ def test_a_document_since_its_last_change_or_a_time(bills: list[UUID], session: 
     assert (last["by"], last["changes"]) == (["set by bert"], [{"field": "title", "before": None, "after": "March"}])
     all_of_it = json.loads(alfrd("diff", bills[0], "--since", start, "--json").stdout)
     assert all_of_it["by"] == ["set by anna", "set by bert"]
+    fields = alfrd("diff", bills[0], "--since", start, "--csv", "--columns", "field").output.splitlines()
+    assert fields == ["field", "total", "title"]
     assert [each["field"] for each in all_of_it["changes"]] == ["total", "title"]
     undo_act(database().session(), "bert")
     undo_act(database().session(), "anna")

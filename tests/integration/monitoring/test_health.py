@@ -21,6 +21,7 @@ from alfrd_luigi.health import verdict
 from support import document_rows
 from support.archives import Archive
 from support.commands import Alfrd
+from support.desk import Desk
 from support.embedded_server import folder_for_root, processes
 
 RUN = "20240101T000000-test"
@@ -45,7 +46,7 @@ def test_an_archive_that_is_well(alfrd: Alfrd, well: Archive) -> None:
     code, line = _judged(alfrd)
     assert code == 0, line
     assert line.startswith("ALFRD OK - the last run ended at 20")
-    assert " | failed=0;0 free=" in line
+    assert " | failed=0;0 rejected=0;0 free=" in line
     assert "since_success=" in line
 
 
@@ -56,6 +57,18 @@ def test_what_failed_and_who_does_not_answer_is_a_warning(alfrd: Alfrd, well: Ar
     code, line = _judged(alfrd)
     assert code == 1
     assert "ALFRD WARNING - 1 document failed; no answer from textract since 20" in line
+
+
+def test_a_rejected_entry_is_a_warning_until_a_person_has_dealt_with_it(
+    desk: Desk, alfrd: Alfrd, well: Archive
+) -> None:
+    (well.inbox / "broken.pdf").write_bytes(b"%PDF-1.7 and no more")
+    assert desk.run() == 30, desk.said
+    code, line = _judged(alfrd)
+    assert (code, "WARNING - 1 rejected entry in inbox/rejected" in line) == (1, True), line
+    (well.inbox / "rejected" / "broken.pdf").unlink()  # the reason beside it does not count
+    assert desk.run() == 0, desk.said
+    assert _judged(alfrd)[0] == 0
 
 
 def test_a_budget_that_is_used_up_is_a_warning(alfrd: Alfrd, well: Archive) -> None:

@@ -11,6 +11,7 @@ from alfrd_luigi.database import runs
 from alfrd_luigi.database.connection import database
 from support.archives import Archive
 from support.commands import Alfrd
+from support.connections import connected
 from support.desk import Desk, wait_for
 
 
@@ -60,6 +61,21 @@ def test_a_killed_run_has_no_exit_code(desk: Desk, alfrd: Alfrd) -> None:
     (run,) = _listed(alfrd)["runs"]
     assert (run["exit_code"], run["state"]) == (None, "died")
     assert _listed(alfrd)["last_run"] is None
+
+
+def test_runs_of_several_hosts_have_their_host(alfrd: Alfrd, archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    for id in ("20240101T000000-aaaa", "20240101T000000-bbbb"):
+        runs.hold(database(), id)
+        runs.release(id)
+    assert alfrd("runs", "list").stdout.split()[:3] == ["run", "seconds", "ended"]
+    names = alfrd("runs", "list", "--csv").stdout.splitlines()[0]
+    with connected(archive.database_url) as own:
+        own.execute("UPDATE runs SET host = 'attic' WHERE id LIKE '%%bbbb'")
+    lines = alfrd("runs", "list").stdout.splitlines()
+    assert lines[0].split()[:2] == ["run", "host"]
+    assert [line.split()[1] for line in lines if line.startswith("20240101T000000-bbbb")] == ["attic"]
+    assert alfrd("runs", "list", "--csv").stdout.splitlines()[0] == names
 
 
 @pytest.mark.parametrize(("name", "said"), [("20990101", "no run's id begins"), ("2024", "more than one run's id")])

@@ -118,6 +118,7 @@ def test_the_command_shows_the_news_and_sends_a_test(alfrd: Alfrd, archive: Arch
     shown = json.loads(alfrd("notify", "--json").stdout)
     assert {row["kind"]: row["is_told"] for row in shown}["digest"] is False
     assert "failures" in alfrd("notify").stdout
+    assert "digest,false," in alfrd("notify", "--csv").stdout
     assert recorder.calls() == []
     result = alfrd("notify", "--test")
     assert (result.exit_code, result.stderr) == (0, "sent\n")

@@ -128,8 +128,11 @@ def test_the_program_says_which_documents_are_beside_those_of_another_account(ar
 
     problems = json.loads(alfrd("check", "--json").stdout)["problems"]
 
-    mixed = [problem["mend"] for problem in problems if problem["claim"] == "accounts_mixed"]
-    assert mixed == [f"Run: alfrd rerun {id} --from file" for id in ids]
+    (mixed,) = [problem for problem in problems if problem["claim"] == "accounts_mixed"]
+    assert (mixed["about"], mixed["subject"], mixed["state"]) == ("series", str(first), "doubtful")
+    assert mixed["said"] == "2 documents name an account that the series does not have"
+    assert mixed["mend"] == f"Run: alfrd rerun {ids[0]} --from file, and check again"
+    assert mixed["documents"] == list(map(str, ids))
 
 
 def test_the_known_series_of_a_question_do_not_repeat_the_accounts(archive: Archive) -> None:

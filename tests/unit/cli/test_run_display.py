@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from alfrd_luigi import current_work
+from alfrd_luigi.cli.live_display import bar
 from alfrd_luigi.cli.run_display import State, duration
 from alfrd_luigi.current_work import Work
 
@@ -48,6 +49,12 @@ def test_summaries_of_files_are_told_when_the_documents_are_done() -> None:
 )  # fmt: skip
 def test_what_a_thread_is_at_is_told_safely(work: Work, told: str) -> None:
     assert _state(0, 1).told(work) == told
+
+
+@pytest.mark.parametrize(("is_ascii", "told"), [(True, "##------"), (False, "\u2501\u2501" + "\u2500" * 6)])
+def test_the_bar_tells_what_is_done_without_colours(is_ascii: bool, told: str) -> None:
+    assert bar(1, 4, 8, is_ascii=is_ascii).plain == told
+    assert bar(0, 0, 8, is_ascii=is_ascii).plain == told[-1] * 8
 
 
 @pytest.mark.parametrize(("seconds", "told"), [(8.4, "8 s"), (240, "4 min"), (7500, "2 h 5 min")])
