@@ -8,22 +8,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from support import chromium
-from support.browsing import Visitor
+from support.browsing import Visitor, launched
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests of this process."""
-    path = chromium.path()
-    assert path, "tests/browser needs Chromium on the PATH: install Debian's package chromium"
-    with sync_playwright() as playwright:
-        # Root needs --no-sandbox. The pages are ours, and what is planted in them must not run.
-        made = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+def playwright() -> Iterator[Playwright]:
+    """What drives the browsers of this process."""
+    with sync_playwright() as made:
         yield made
-        made.close()
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """One browser for all tests of this process that need no viewer of PDF files."""
+    with launched(playwright, chromium.headless_path()) as made:
+        yield made
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page, Playwright
 
 from alfrd_luigi.corrections.correction import approve
 from alfrd_luigi.corrections.history import history
@@ -19,9 +19,9 @@ from alfrd_luigi.corrections.person import person
 from alfrd_luigi.database import runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.intake.registration import scan_inbox
-from support import drawn_pdfs
+from support import chromium, drawn_pdfs
 from support.archives import Archive
-from support.browsing import Visitor
+from support.browsing import Visitor, launched
 from support.desk import wait_for
 from support.desks import ServedDesk, served
 from support.pipeline import work_on
@@ -40,6 +40,13 @@ OPENING = {
     "an address": f"/OpenAction << /S /URI /URI ({ELSEWHERE}/opened) >>".encode(),
     "a form": f"/OpenAction << /S /SubmitForm /F << /FS /URL /F ({ELSEWHERE}/sent) >> >>".encode(),
 }
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """A browser that shows PDF files."""
+    with launched(playwright, chromium.path()) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

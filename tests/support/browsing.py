@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Locator, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Locator, Page, Playwright, Request
 
 # The browser reports a violation of the policy on the console as well, but not one of every kind of directive.
 _TELL_VIOLATIONS = """addEventListener('securitypolicyviolation', event =>
@@ -72,6 +73,16 @@ class Visitor:
     def _see(self, request: Request) -> None:
         if not request.url.startswith(tuple(self._places)):
             self.troubles.append(f"requested: {request.url}")
+
+
+@contextmanager
+def launched(playwright: Playwright, path: str | None) -> Iterator[Browser]:
+    """The browser with this path, until the block ends."""
+    assert path, "tests/browser needs Chromium on the PATH: install Debian's package chromium"
+    # Root needs --no-sandbox. The pages are ours, and what is planted in them must not run.
+    made = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    yield made
+    made.close()
 
 
 def follow(link: Locator) -> None:

@@ -387,9 +387,13 @@ class Histories(RuleBasedStateMachine):
             self._count_error(stage, id)
 
     def _count_error(self, stage: StageName, id: UUID) -> None:
-        """What the stage that has just ended on record ended with is what its last call ended with."""
-        is_spent = self._script.last is not Outcome.THROTTLED or stage in SCORINGS
-        if self._script.last not in (None, Outcome.FINE) and is_spent:
+        """What the stage that has just ended on record ended with is what its last call ended with.
+
+        A refused key is on record for the run, which stops, and spends no attempt.
+        """
+        last = self._script.last
+        is_spent = last is not Outcome.THROTTLED or stage in SCORINGS
+        if last not in (None, Outcome.FINE, Outcome.REFUSED_KEY) and is_spent:
             self._lives[id].errors[stage] += 1
 
     def _summarise(self, id: UUID, process: Process) -> None:
@@ -467,8 +471,12 @@ def test_every_document_comes_to_its_end(histories: Any) -> None:
     )
 
 
-@pytest.mark.parametrize("ocr_fails", [False, True], ids=["all is well", "a call fails"])
-def test_a_run_may_be_killed_at_any_touch_of_the_database(histories: Any, ocr_fails: bool) -> None:
+@pytest.mark.parametrize(
+    "outcomes",
+    [[], [Outcome.TRANSIENT], [Outcome.REFUSED_KEY]],
+    ids=["all is well", "a call fails", "a key is refused"],
+)
+def test_a_run_may_be_killed_at_any_touch_of_the_database(histories: Any, outcomes: list[Outcome]) -> None:
     history = histories()
-    history.killed_everywhere([Outcome.TRANSIENT] if ocr_fails else [])
+    history.killed_everywhere(outcomes)
     history.teardown()
