@@ -8,7 +8,7 @@ import secrets
 import selectors
 import socket
 import threading
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -108,11 +108,15 @@ class _Hold:
         self._keeper.start()
 
     def release(self) -> None:
-        """Release the lock."""
+        """Release the lock. A session that looks for living runs next does not find this one.
+
+        The end of the session releases it as well, but only when the server has noticed it.
+        """
         self._to_end.close()
         self._keeper.join()
         self._ended.close()
-        self._session.close()
+        with closing(self._session), suppress(DatabaseError):  # the session may be lost, or closed on this side
+            self._session.run("runs.release")
 
     def _taken(self) -> tuple[Session, bool]:
         session = self._database.new_session(pings_itself=True)

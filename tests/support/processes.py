@@ -6,7 +6,7 @@ After that, its uncommitted changes are rolled back and its advisory locks are r
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import psycopg2
@@ -125,7 +125,8 @@ class Host:
 
     def bury(self, process: Process) -> None:
         """Wait until the server has ended the sessions of the process."""
-        runs.release(process.run)
+        with suppress(Killed):  # a dead process asks the server for nothing
+            runs.release(process.run)
         for backend in process.backends():
             self.sql("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE pid = %s", backend)
 

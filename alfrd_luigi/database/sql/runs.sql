@@ -10,6 +10,10 @@ RETURNING number
 SELECT pg_try_advisory_lock(%(run_class)s, %(number)s) AS is_alone,
        (SELECT coalesce(max(version), 0) FROM schema_migrations) AS version
 
+-- name: release
+-- Release the locks of this session: that of its run, and that on the schema.
+SELECT pg_advisory_unlock_all()
+
 -- name: give_sign
 -- Record a sign of life of the run.
 UPDATE runs SET seen_at = clock_timestamp() WHERE id = %(run)s
