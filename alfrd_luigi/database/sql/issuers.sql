@@ -8,7 +8,7 @@ SELECT issuer_id AS issuer, kind, value, shown FROM issuer_marks WHERE kind IN (
 
 -- name: with_marks
 -- The issuers that have a mark with one of these values.
-SELECT DISTINCT issuer_id FROM issuer_marks WHERE md5(value) = ANY (SELECT md5(value) FROM unnest(%(values)s) AS value)
+SELECT DISTINCT issuer_id FROM issuer_marks WHERE md5(value) = ANY (SELECT md5(value) FROM unnest(%(values)s::text[]) AS value)
 
 -- name: marks
 -- The marks of issuers, but for those learnt from one document.
