@@ -47,9 +47,10 @@ def migrate(before: Before | None) -> Sequence[str]:
 
 
 def _prepare(session: Session, before: Before | None) -> Sequence[str]:
-    applied = migration.migrate(session, before)
+    """Migrate and seed in one transaction: an archive with the schema of this version has its types and prompts."""
     with session.transaction():
-        _seed(session)
+        applied = migration.migrate(session, before)
+        seed(session)
     return applied
 
 
@@ -135,7 +136,8 @@ def _has_cluster(folder: Path) -> bool:
         raise refused(error, "look for", "Run as the owner of the archive, or correct data_dir") from error
 
 
-def _seed(session: Session) -> None:
+def seed(session: Session) -> None:
+    """Add the types and prompts that this version ships and the archive lacks."""
     # Here, because an archive is opened often and seeded rarely.
     from alfrd_luigi.database import prompts, types
     from alfrd_luigi.language import catalogue

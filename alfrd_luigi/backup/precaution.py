@@ -44,7 +44,7 @@ def save_rows(schema: int) -> None:
             f"the rows cannot be saved before the migration: {reason}",
             "Mend that; or, without saving them, run: alfrd migrate --no-backup",
         ) from error
-    logger.warning("the database has schema %s and is migrated; its rows of before are in %s", schema, made)
+    logger.warning("the database has schema %s and is now migrated; its rows are saved in %s", schema, made)
 
 
 def _remove_others(folder: Path, kept: Path) -> None:
