@@ -15,7 +15,7 @@ from alfrd_luigi.database.session import Session
 from alfrd_luigi.document_files import ownership
 from alfrd_luigi.document_files.durability import make_private
 from alfrd_luigi.document_files.store import page_store
-from alfrd_luigi.errors import DatabaseError
+from alfrd_luigi.errors import DatabaseError, LockHeldError
 from alfrd_luigi.names import printable
 from alfrd_luigi.permissions import refused
 from alfrd_luigi.settings import check_named, settings
@@ -48,9 +48,12 @@ def migrate(before: Before | None) -> Sequence[str]:
 
 def _prepare(session: Session, before: Before | None) -> Sequence[str]:
     """Migrate and seed in one transaction: an archive with the schema of this version has its types and prompts."""
-    with session.transaction():
-        applied = migration.migrate(session, before)
-        seed(session)
+    try:
+        with session.transaction():
+            applied = migration.migrate(session, before)
+            seed(session)
+    except LockHeldError as error:
+        raise migration.hindered(session) from error
     return applied
 
 

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from alfrd_luigi.database import migration, runs
+from alfrd_luigi.database import link, migration, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.settings import settings
 from support.archives import Archive
@@ -135,6 +135,17 @@ def test_a_migration_that_cannot_be_backed_up_does_not_happen(alfrd: Alfrd, firs
     (tmp_path / "page").rename(page)
     assert alfrd("migrate", "--no-backup").exit_code == 0
     assert schema(first) == migration.newest()
+
+
+def test_a_session_that_uses_the_tables_is_named(alfrd: Alfrd, first: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(link, "LOCK_SECONDS", 1)
+    with connected(first) as own:
+        own.execute("BEGIN; SELECT pg_backend_pid() FROM documents LIMIT 1")  # a notebook that was left open
+        ((pid,),) = own.fetchall()
+        refused = alfrd("migrate", "--no-backup")
+        assert refused.exit_code == 4
+        assert f"cannot be migrated: postgres (pid {pid}) keeps its tables in an open transaction" in refused.stderr
+    assert alfrd("migrate", "--no-backup").exit_code == 0
 
 
 @pytest.mark.parametrize("command", [["migrate", "--no-backup"], ["import", str(FIRST)]], ids=["migrate", "import"])
