@@ -54,8 +54,9 @@ def user_file(environment: Mapping[str, str]) -> Path:
 
 
 def home_folder(environment: Mapping[str, str]) -> Path:
-    """The home folder of this user."""
-    return Path(environment.get("HOME") or home())
+    """The home folder of this user. A relative HOME is ignored."""
+    named = Path(environment.get("HOME", ""))
+    return named if named.is_absolute() else Path(home())
 
 
 def working_directory() -> Path:
