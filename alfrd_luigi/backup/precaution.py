@@ -48,7 +48,7 @@ def save_rows(schema: int) -> None:
 
 
 def _remove_others(folder: Path, kept: Path) -> None:
-    """Remove what earlier calls have written, also those that were interrupted."""
+    """Remove what earlier calls have written, also those that were interrupted; not what a person has linked there."""
     for path in list(folder.iterdir()):
-        if path != kept and _NAMED.fullmatch(path.name):
+        if path != kept and _NAMED.fullmatch(path.name) and not path.is_symlink():
             shutil.rmtree(path)

@@ -220,9 +220,11 @@ def test_an_embedded_archive_saves_its_rows_before_it_is_migrated(archive: Archi
         kept, cut_off = (folder / "data" / "backups" / name for name in ("mine", f"schema-0004-20261130T{0:012}"))
         for left in (kept, cut_off):
             (left / "rows").mkdir(parents=True)
+        linked = cut_off.with_name(f"schema-0003-20251130T{0:012}")  # which a person has moved to another disk
+        linked.symlink_to(tmp_path)
         done = alfrd_process("list", "--json")
         assert len(json.loads(done.stdout)) == 30, done.stderr
-        (saved,) = set((folder / "data" / "backups").iterdir()) - {kept}
+        (saved,) = set((folder / "data" / "backups").iterdir()) - {kept, linked}
         assert saved != cut_off
         assert f"its rows are saved in {saved}" in done.stderr
         assert sums(saved) == sums(FIRST)
