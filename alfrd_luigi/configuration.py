@@ -121,7 +121,9 @@ def _check_writers(path: Path, status: os.stat_result) -> None:
     who = writers(status)
     if who is not None:
         is_mine = status.st_uid in (0, os.geteuid())
-        hint = f"Run: chmod go-w {printable(path)}" if is_mine else "Use a copy of your own"
+        from shlex import quote  # such a file is rare
+
+        hint = f"Run: chmod go-w {quote(printable(path))}" if is_mine else "Use a copy of your own"
         raise SettingsError(f"{printable(path)} can be written by {who}", hint)
 
 
