@@ -15,7 +15,7 @@ from alfrd_luigi.database.session import Session
 from alfrd_luigi.document_files import ownership
 from alfrd_luigi.document_files.durability import make_private
 from alfrd_luigi.document_files.store import page_store
-from alfrd_luigi.errors import DatabaseError
+from alfrd_luigi.errors import DatabaseError, LockHeldError
 from alfrd_luigi.names import printable
 from alfrd_luigi.permissions import refused
 from alfrd_luigi.settings import check_named, settings
@@ -47,9 +47,13 @@ def migrate(before: Before | None) -> Sequence[str]:
 
 
 def _prepare(session: Session, before: Before | None) -> Sequence[str]:
-    applied = migration.migrate(session, before)
-    with session.transaction():
-        _seed(session)
+    """Migrate and seed in one transaction: an archive with the schema of this version has its types and prompts."""
+    try:
+        with session.transaction():
+            applied = migration.migrate(session, before)
+            seed(session)
+    except LockHeldError as error:
+        raise migration.hindered(session) from error
     return applied
 
 
@@ -135,7 +139,8 @@ def _has_cluster(folder: Path) -> bool:
         raise refused(error, "look for", "Run as the owner of the archive, or correct data_dir") from error
 
 
-def _seed(session: Session) -> None:
+def seed(session: Session) -> None:
+    """Add the types and prompts that this version ships and the archive lacks."""
     # Here, because an archive is opened often and seeded rarely.
     from alfrd_luigi.database import prompts, types
     from alfrd_luigi.language import catalogue

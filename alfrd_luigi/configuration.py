@@ -57,8 +57,9 @@ def user_file(environment: Mapping[str, str]) -> Path:
 
 
 def home_folder(environment: Mapping[str, str]) -> Path:
-    """The home folder of this user."""
-    return Path(environment.get("HOME") or home())
+    """The home folder of this user. A relative HOME is ignored."""
+    named = Path(environment.get("HOME", ""))
+    return named if named.is_absolute() else Path(home())
 
 
 def working_directory() -> Path:
@@ -137,7 +138,9 @@ def _check_writers(path: Path, status: os.stat_result) -> None:
     who = writers(status)
     if who is not None:
         is_mine = status.st_uid in (0, os.geteuid())
-        hint = f"Run: chmod go-w {printable(path)}" if is_mine else "Use a copy of your own"
+        from shlex import quote  # such a file is rare
+
+        hint = f"Run: chmod go-w {quote(printable(path))}" if is_mine else "Use a copy of your own"
         raise SettingsError(f"{printable(path)} can be written by {who}", hint)
 
 

@@ -94,6 +94,10 @@ class DatabaseAwayError(DatabaseError):
     """The database does not answer, or cannot work, temporarily. A new connection may succeed."""
 
 
+class LockHeldError(DatabaseAwayError):
+    """Another session keeps a lock of the database."""
+
+
 class InternalError(AlfrdError):
     """The program met a condition that its authors did not foresee."""
 

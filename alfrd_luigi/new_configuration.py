@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from alfrd_luigi.configuration import SHIPPED_FILE, shipped
+from alfrd_luigi.configuration import NAMED, SHIPPED_FILE, shipped
 from alfrd_luigi.document_files.durability import make_private, whole_file
 from alfrd_luigi.errors import InvalidInputError
 from alfrd_luigi.names import printable
@@ -26,21 +26,31 @@ _KEY = re.compile(r"^(\w+ =.*)$", re.M)
 def write(file: Path, data_dir: str, writer: str) -> bool:
     """Write the file, readable by its owner only. Returns whether it was written: an existing one is left unchanged.
 
-    Raises InvalidInputError for a folder whose name cannot stand in such a file, and SettingsError for a file that
-    cannot be written.
+    Raises InvalidInputError for a folder whose name cannot stand in such a file or in a crontab, or if something else
+    is there, and SettingsError for a file that cannot be written.
     """
     if not data_dir.isprintable() or data_dir != data_dir.strip():
-        raise InvalidInputError(f"{printable(data_dir)} cannot stand in a luigi.cfg", "Choose another folder")
+        raise _unusable(data_dir, "a luigi.cfg")
+    if not str(file).isprintable():
+        raise _unusable(str(file.parent), "a crontab")
     try:
         make_private(file.parent)
         with whole_file(file, replaces=False) as new:
             new.write(_content(data_dir, writer).encode())
     except FileExistsError:
-        return False
+        if file.is_file():
+            return False
+        raise InvalidInputError(
+            f"{printable(file)} cannot be made: something else is there", f"Remove it, or set {NAMED}"
+        ) from None
     except OSError as error:
         unwritten = OSError(error.errno, error.strerror, file)
         raise refused(unwritten, "write", "Correct the permissions of its folder") from error
     return True
+
+
+def _unusable(folder: str, where: str) -> InvalidInputError:
+    return InvalidInputError(f"{printable(folder)} cannot stand in {where}", "Choose another folder")
 
 
 def is_written_by(file: Path, writer: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import pwd
 import stat
@@ -11,6 +12,10 @@ from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.names import printable
 
 _ROOT = 0
+_NO_PERMISSION_HELPS = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "Free some space"),
+    errno.EROFS: "Mount it so that it can be written",
+}
 
 
 def user() -> str:
@@ -32,7 +37,8 @@ def refused(error: OSError, doing: str, hint: str) -> SettingsError:
     reason = error.strerror or type(error).__name__
     closed = _closed(Path(place))
     where = f", since it cannot enter {printable(closed)}" if closed is not None else ""
-    return SettingsError(f"the user {user()} cannot {doing} {printable(place)}{where}: {reason}", hint)
+    message = f"the user {user()} cannot {doing} {printable(place)}{where}: {reason}"
+    return SettingsError(message, _NO_PERMISSION_HELPS.get(error.errno or 0, hint))
 
 
 def _closed(path: Path) -> Path | None:

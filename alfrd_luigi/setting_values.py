@@ -95,6 +95,8 @@ def command(text: str) -> tuple[str, ...]:
     import shlex  # most archives name no command
 
     keep_secret(text)
+    if "\0" in text:
+        raise ValueError("must be a program and its arguments")
     return tuple(shlex.split(text))
 
 

@@ -195,6 +195,11 @@ def is_named(environment: Mapping[str, str]) -> bool:
     return bool(environment.get(DATA_DIR_VARIABLE)) or config_file(environment) is not None
 
 
+def names_data_dir(environment: Mapping[str, str]) -> bool:
+    """Whether a luigi.cfg or ALFRD_DATA_DIR says where the archive is. Otherwise it is in `data` beside the file."""
+    return bool(environment.get(DATA_DIR_VARIABLE)) or "data_dir" in _section(config_file(environment), SECTION)
+
+
 def set_variables(environment: Mapping[str, str]) -> list[str]:
     """The names of the variables that set a setting."""
     return sorted(_VARIABLES.keys() & environment.keys())

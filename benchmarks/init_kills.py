@@ -22,7 +22,7 @@ import click
 import psutil
 
 _ALFRD = str(Path(sys.executable).parent / "alfrd")
-_EXPECTED = {"inbox", "locks", "postgres", "postgres.lock"}
+_EXPECTED = {"documents", "inbox", "locks", "postgres", "postgres.lock"}
 
 
 @click.command(help=__doc__)

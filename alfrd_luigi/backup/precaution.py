@@ -44,11 +44,11 @@ def save_rows(schema: int) -> None:
             f"the rows cannot be saved before the migration: {reason}",
             "Mend that; or, without saving them, run: alfrd migrate --no-backup",
         ) from error
-    logger.warning("the database has schema %s and is migrated; its rows of before are in %s", schema, made)
+    logger.warning("the database has schema %s and is now migrated; its rows are saved in %s", schema, made)
 
 
 def _remove_others(folder: Path, kept: Path) -> None:
-    """Remove what earlier calls have written, also those that were interrupted."""
+    """Remove what earlier calls have written, also those that were interrupted; not what a person has linked there."""
     for path in list(folder.iterdir()):
-        if path != kept and _NAMED.fullmatch(path.name):
+        if path != kept and _NAMED.fullmatch(path.name) and not path.is_symlink():
             shutil.rmtree(path)

@@ -44,13 +44,13 @@ def import_archive(folder: Path, track: Track = untracked) -> ExportManifest:
         _make_ready(session, store, manifest)
         _load_rows(session, folder, manifest)
         migration.apply(session, migration.newest())
+        if manifest.schema < migration.newest():
+            archive.seed(session)  # what this version ships and the exporting version did not
         _compare(session, folder)
         _check_places(session)
         stored = tables.stored_documents(session)
         _store_pages(store, folder, track(stored, "documents stored", manifest.tables["documents"]))
         ownership.mark_imported(session, store)
-    if manifest.schema < migration.newest():
-        archive.initialise()  # types and prompts that this version ships and the exporting version did not
     return manifest
 
 

@@ -6,6 +6,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from shlex import quote
 
 from alfrd_luigi.checking.problems import Problem
 from alfrd_luigi.names import printable
@@ -23,7 +24,7 @@ def exposed(data_dir: Path, inbox: Path) -> Iterator[Problem]:
         for path in _exposed(place):
             name = printable(path)
             said = "other users of this machine can read or change it"
-            yield Problem("privacy", "path", name, said, f"Run: chmod -R o= {name}", "doubtful")
+            yield Problem("privacy", "path", name, said, f"Run: chmod -R o= {quote(name)}", "doubtful")
 
 
 def _exposed(path: Path) -> Iterator[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,6 +13,8 @@ import click
 from alfrd_luigi.cli.output import one_line
 from alfrd_luigi.errors import AlfrdError, ExitCode
 
+# What stdout refuses, such as a file on a full disk.
+_OUTPUT = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 INTERRUPTED = 130  # 128 + SIGINT, as shells report it
 
 
@@ -52,6 +55,10 @@ def _errors_as_lines() -> Iterator[None]:
             "an argument is no text: its bytes are not UTF-8. Write it again, in a terminal that uses UTF-8",
             ExitCode.USAGE,
         )
+    except OSError as error:
+        if error.errno not in _OUTPUT or error.filename is not None:
+            raise
+        _end(f"the output cannot be written: {error.strerror}", ExitCode.FAILURE)
     except click.Abort:
         _end("interrupted", INTERRUPTED)
 

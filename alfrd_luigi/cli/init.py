@@ -19,10 +19,11 @@ from alfrd_luigi.errors import InvalidInputError, UsageError
 from alfrd_luigi.intake.inbox import usable
 from alfrd_luigi.names import printable
 from alfrd_luigi.permissions import refused
-from alfrd_luigi.settings import DATA_DIR_VARIABLE, Settings, is_named, set_variables, settings
+from alfrd_luigi.settings import DATA_DIR_VARIABLE, Settings, is_named, names_data_dir, set_variables, settings
 
 BESIDE_THE_FILE = "./data"
 _IN_HOME = "alfrd"
+_MAY_BE_THERE = {"inbox"}
 _WRITER = "alfrd init"
 _FOR_THE_CRONTAB = "# For your crontab (crontab -e): process the inbox every ten minutes"
 
@@ -65,6 +66,8 @@ def _configure(*, here: bool) -> None:
     elif not is_named(os.environ):
         folder = home_folder(os.environ) / _IN_HOME
         _write(user_file(os.environ), folder, str(folder), _WRITER)
+    elif not names_data_dir(os.environ) and not settings().database_url:  # the luigi.cfg may be another project's
+        _check_free(settings().data_dir)
 
 
 def _check_unnamed() -> None:
@@ -84,7 +87,7 @@ def write_beside(file: Path, writer: str) -> None:
 def _write(file: Path, folder: Path, data_dir: str, writer: str) -> None:
     from alfrd_luigi import new_configuration  # here, because it is needed once
 
-    if file.exists():
+    if file.is_file():
         return
     _check_free(folder)
     if new_configuration.write(file, data_dir, writer):
@@ -94,7 +97,7 @@ def _write(file: Path, folder: Path, data_dir: str, writer: str) -> None:
 def _check_free(folder: Path) -> None:
     """Raise InvalidInputError if the folder holds something, and no archive."""
     try:
-        is_free = not folder.exists() or embedded.exists(folder / "postgres") or not any(folder.iterdir())
+        is_free = _is_free(folder)
     except OSError as error:
         raise refused(error, "look into", "Correct its permissions") from error
     if not is_free:
@@ -102,6 +105,13 @@ def _check_free(folder: Path) -> None:
             f"{printable(folder)} holds something else than an archive",
             "Move it, or use another folder: mkdir FOLDER; cd FOLDER; alfrd init --here",
         )
+
+
+def _is_free(folder: Path) -> bool:
+    """Whether an archive is there, or nothing but papers that wait for one."""
+    if not folder.exists() or embedded.exists(folder / "postgres"):
+        return True
+    return {path.name for path in folder.iterdir()} <= _MAY_BE_THERE
 
 
 def _print_places(applied: Sequence[str], found: Mapping[str, str], *, json: bool) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 VARIABLE = "_ALFRD_COMPLETE"
 _MOST = 100
-_SECONDS = "2"
+_SECONDS = 1.0
 
 Offered = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
@@ -44,16 +44,20 @@ def _read(read: Callable[[Session], Sequence[Offer]]) -> Sequence[Offer]:
     """What the archive has, if it can be read at once."""
     from alfrd_luigi.archive import check_made
     from alfrd_luigi.database.connection import database, is_at_hand
+    from alfrd_luigi.database.deadline import within
     from alfrd_luigi.settings import settings
 
-    os.environ.setdefault("PGCONNECT_TIMEOUT", _SECONDS)
+    def ask() -> Sequence[Offer]:
+        try:
+            return read(database().session())
+        finally:
+            database().close()
+
     try:
         check_made()
-        return read(database().session()) if is_at_hand(settings()) else ()
+        return within(_SECONDS, ask) if is_at_hand(settings()) else ()
     except AlfrdError:  # the command itself reports it; a person who types gets no offer
         return ()
-    finally:
-        database().close()
 
 
 def _quoted(value: str) -> str:

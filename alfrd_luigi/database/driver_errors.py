@@ -8,7 +8,14 @@ from __future__ import annotations
 import psycopg2
 from psycopg2 import errorcodes
 
-from alfrd_luigi.errors import AlfrdError, DatabaseAwayError, DatabaseError, PermanentError, RefusedValueError
+from alfrd_luigi.errors import (
+    AlfrdError,
+    DatabaseAwayError,
+    DatabaseError,
+    LockHeldError,
+    PermanentError,
+    RefusedValueError,
+)
 
 _NEXT_RUN = "Check the server; the next run goes on"
 # The first two characters of a SQLSTATE.
@@ -31,7 +38,7 @@ def ours(error: psycopg2.Error) -> AlfrdError:
     if code == errorcodes.INSUFFICIENT_PRIVILEGE:
         return DatabaseError(f"the database refuses: {_said(error)}", "Grant the role of database_url this permission")
     if code == errorcodes.LOCK_NOT_AVAILABLE:
-        return DatabaseAwayError("another session keeps a lock that this one waits for", "See whose: alfrd status")
+        return LockHeldError("another session keeps a lock that this one waits for", "See whose: alfrd status")
     if code == errorcodes.READ_ONLY_SQL_TRANSACTION:
         return DatabaseAwayError(
             "the database is read-only", "Set database_url to the primary server; see default_transaction_read_only"

@@ -135,6 +135,15 @@ def keep_runs_away(session: Session, *, is_new: bool = False) -> str:
     return named or ("" if is_free else "a run")
 
 
+def hindered(session: Session) -> BusyError:
+    """The error for a migration that waited too long for tables: it names the sessions that use them."""
+    named = ", ".join(session.values("migrations.in_the_way")) or "another session"
+    return BusyError(
+        f"the database cannot be migrated: {named} keeps its tables in an open transaction",
+        "End that transaction or its program, and try again",
+    )
+
+
 def check(session: Session) -> bool:
     """Whether the schema is this program's. Raises DatabaseError if it is a newer program's."""
     return version(session) == newest()

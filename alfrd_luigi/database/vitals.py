@@ -27,6 +27,6 @@ class Vitals(NamedTuple):
     at_work_since: datetime | None
 
 
-def now(session: Session) -> Vitals:
-    """The present state."""
-    return session.only("vitals.now", Vitals)
+def now(session: Session, but_for: str = "") -> Vitals:
+    """The present state, as if a run were not at work."""
+    return session.only("vitals.now", Vitals, but_for=but_for)

@@ -9,6 +9,7 @@ import socket
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
+from shlex import quote
 
 from alfrd_luigi import archive, shadowing
 from alfrd_luigi.configuration import config_file, read
@@ -90,9 +91,13 @@ def inbox() -> Findings:
     if not folder.is_dir():
         yield "wrong", f"the inbox {folder} is not there", "Run: alfrd init"
     elif not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-        yield "wrong", f"the inbox {folder} cannot be read and written", f"Make it yours: chown and chmod 700 {folder}"
+        yield (
+            "wrong",
+            f"the inbox {folder} cannot be read and written",
+            f"Make it yours: chown and chmod 700 {quote(str(folder))}",
+        )
     elif folder.stat().st_mode & 0o007:
-        yield "doubtful", f"everybody may look into the inbox {folder}", f"Run: chmod o= {folder}"
+        yield "doubtful", f"everybody may look into the inbox {folder}", f"Run: chmod o= {quote(str(folder))}"
     else:
         yield "well", str(folder), ""
 

@@ -6,6 +6,7 @@ import os
 import shutil
 import stat
 from importlib.util import find_spec
+from shlex import quote
 
 from alfrd_luigi.configuration import config_file
 from alfrd_luigi.health.machine import Findings
@@ -37,4 +38,4 @@ def _privacy(url: str) -> Findings:
     if file is None or url not in file.read_text("utf-8"):
         return
     if file.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
-        yield "doubtful", f"others can read {file}, which has notify_url", f"Run: chmod go= {file}"
+        yield "doubtful", f"others can read {file}, which has notify_url", f"Run: chmod go= {quote(str(file))}"

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import threading
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -17,30 +15,33 @@ from typing import Any, get_type_hints
 from alfrd_luigi.archive import check_made
 from alfrd_luigi.database import migration, vitals
 from alfrd_luigi.database.connection import connect_if_running
+from alfrd_luigi.database.deadline import within
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.database.vitals import Vitals
 from alfrd_luigi.document_files.durability import PRIVATE_FILE
-from alfrd_luigi.errors import AlfrdError, DatabaseAwayError, DatabaseError, machine_trouble
+from alfrd_luigi.errors import DatabaseError, machine_trouble
 from alfrd_luigi.settings import settings
 
 _SECONDS = 0.8
-_NO_ANSWER = DatabaseAwayError("the database does not answer within a second", "Run: alfrd doctor")
 
 
 def read() -> Vitals:
     """The vital signs. Raises DatabaseError if the database does not answer, or nothing is known, and SettingsError."""
     check_made()
-    found = _within(_SECONDS, _ask)
+    found = within(_SECONDS, _ask)
     return found if found is not None else _kept()
 
 
-def keep(session: Session) -> None:
-    """Leave the signs for the time in which there is no server to ask. Raises MachineError."""
+def keep(session: Session, ended: str) -> None:
+    """Leave the signs for the time in which there is no server to ask. Raises MachineError.
+
+    The run of this process has ended, also if an error kept it from recording that.
+    """
     if settings().database_url:
         return
     path = _file()
     new = path.with_suffix(f".{os.getpid()}")
-    content = json.dumps(vitals.now(session)._asdict(), default=datetime.isoformat)
+    content = json.dumps(vitals.now(session, but_for=ended)._asdict(), default=datetime.isoformat)
     with machine_trouble():
         new.unlink(missing_ok=True)
         new.touch(PRIVATE_FILE, exist_ok=False)
@@ -66,25 +67,6 @@ def _ask() -> Vitals | None:
         session.close()
 
 
-def _within(seconds: float, ask: Callable[[], Vitals | None]) -> Vitals | None:
-    """The answer, in a thread: neither the driver nor the resolver of names has a limit below two seconds."""
-    answers: list[Vitals | AlfrdError | None] = []
-
-    def work() -> None:
-        try:
-            answers.append(ask())
-        except AlfrdError as error:
-            answers.append(error)
-
-    worker = threading.Thread(target=work, daemon=True)
-    worker.start()
-    worker.join(seconds)
-    answer = answers[0] if answers else _NO_ANSWER
-    if isinstance(answer, AlfrdError):
-        raise answer
-    return answer
-
-
 def _kept() -> Vitals:
     try:
         told: dict[str, Any] = json.loads(_file().read_text("utf-8"))
@@ -96,4 +78,5 @@ def _kept() -> Vitals:
 
 
 def _value(value: Any, kind: object) -> Any:
-    return datetime.fromisoformat(value) if isinstance(value, str) and kind in (datetime, datetime | None) else value
+    is_moment = isinstance(value, str) and kind in (datetime, datetime | None)
+    return datetime.fromisoformat(value).astimezone() if is_moment else value

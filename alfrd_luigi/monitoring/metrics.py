@@ -17,10 +17,12 @@ from pathlib import Path
 from alfrd_luigi.configuration import config_file
 from alfrd_luigi.database import events, holders, metrics, outages, overview, runs, tables
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.errors import machine_trouble
+from alfrd_luigi.document_files.durability import whole_file
+from alfrd_luigi.errors import SettingsError, machine_trouble
 from alfrd_luigi.intake.entries import count_visible
 from alfrd_luigi.monitoring.exposition import Kind, Metric, Sample, Value, text
 from alfrd_luigi.monitoring.run_end import Ended
+from alfrd_luigi.names import printable
 from alfrd_luigi.permissions import refused
 from alfrd_luigi.settings import settings, slots
 
@@ -32,18 +34,16 @@ _COUNTER: Kind = "counter"
 def write(session: Session, ended: Ended, path: Path) -> None:
     """Write the metrics to the file, which is replaced as a whole.
 
-    Raises SettingsError for a file that cannot be written, MachineError, and DatabaseError.
+    Raises SettingsError for a file that cannot be written, or is a device or a folder, MachineError, and DatabaseError.
     """
     with machine_trouble():
         content = text(_all(session, ended))
-    new = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        try:
-            new.write_text(content, encoding="utf-8")
-            new.chmod(_READABLE_BY_ALL)  # another user's node_exporter reads it
-            new.replace(path)
-        finally:
-            new.unlink(missing_ok=True)
+        if path.exists() and not path.is_file():  # root could replace /dev/null
+            raise SettingsError(f"{printable(path)} is no regular file", "Correct metrics_file")
+        with whole_file(path, replaces=True) as new:
+            os.fchmod(new.fileno(), _READABLE_BY_ALL)  # another user's node_exporter reads it
+            new.write(content.encode())
     except OSError as error:
         named = OSError(error.errno, error.strerror, str(path))
         raise refused(named, "write", "Correct metrics_file, or the permissions of its folder") from error

@@ -73,12 +73,12 @@ def _record(ended: Ended) -> None:
         runs.set_exit_code(database().session(), ended.run, ended.code)
 
 
-def _keep_signs(_: Ended) -> None:
+def _keep_signs(ended: Ended) -> None:
     """Leave what `alfrd status --health` reads while the embedded server does not run."""
     if not settings().database_url:
         from alfrd_luigi.health import vitals  # here, because an archive with a server of its own needs no such file
 
-        vitals.keep(database().session())
+        vitals.keep(database().session(), ended.run)
 
 
 def _measure(ended: Ended) -> None:

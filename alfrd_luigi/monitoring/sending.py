@@ -33,8 +33,8 @@ _PASSED = frozenset(
 _LOCALE = "LC_"
 _RELAY = (sys.executable, "-P", "-m", "alfrd_luigi.monitoring.relay")
 _REFUSALS = {
-    1: ("the service of notify_url did not take the message", "Try it with: alfrd notify --test"),
-    2: ("notify_url is no address that apprise knows", "See https://github.com/caronc/apprise/wiki"),
+    3: ("the service of notify_url did not take the message", "Try it with: alfrd notify --test"),
+    4: ("notify_url is no address that apprise knows", "See https://github.com/caronc/apprise/wiki"),
 }
 
 

@@ -23,6 +23,7 @@ _CONNECTIONS = 32
 # took an eighth of the cost of a call.
 _PLAIN = "".join(set(string.printable) - set("%&+"))
 _FIRST_ERROR_STATUS = 400
+_NO_ANSWER = (ValueError, LookupError, TypeError)  # what is no JSON, or of another form
 # Of three attempts, each of up to 10 seconds. Luigi's default is 30.
 _SECONDS_TO_THE_NEXT = 10
 # Calls that are not repeated: another ping comes soon, a task that ends releases its slots in any case, and no result
@@ -61,7 +62,7 @@ class Luigid(luigi.rpc.RemoteScheduler):
             return self._told(url, data)
         try:
             return super()._request(url, data, *args, **kwargs)
-        except (luigi.rpc.RPCError, ValueError) as error:
+        except (luigi.rpc.RPCError, *_NO_ANSWER) as error:
             # Only the main thread gets here.
             reason = getattr(error, "sub_exception", None) or error
             gone = f"luigid at {without_login(self._url)} is gone ({type(reason).__name__})"
@@ -77,7 +78,7 @@ class Luigid(luigi.rpc.RemoteScheduler):
         try:
             page = self._fetcher.fetch(self._url + url, {"data": json.dumps(data)}, self._connect_timeout)
             return json.loads(page)["response"]
-        except (self._fetcher.raises, ValueError):
+        except (self._fetcher.raises, *_NO_ANSWER):
             return None
 
 

@@ -20,3 +20,10 @@ def test_an_id_a_key_and_a_column_are_completed(archive: Archive, shell: str) ->
     key = "summarizer:receipt"
     assert key in shells.completed(shell, "alfrd prompts show summarizer:rec", key)
     assert "id,currency" in shells.completed(shell, "alfrd list --columns id,cur", "id,currency")
+
+
+@pytest.mark.parametrize("shell", shells.COMMANDS)
+def test_no_shell_executes_what_it_completes(archive: Archive, shell: str) -> None:
+    document_rows.filed(database().session(), tags=("$(touch x)",))
+    quoted = r"\$\(touch\ x\)"
+    assert quoted in shells.completed(shell, r"alfrd tag remove \$", quoted)

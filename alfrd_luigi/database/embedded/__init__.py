@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from alfrd_luigi.errors import DatabaseAwayError
+from alfrd_luigi.errors import DatabaseAwayError, SettingsError
+from alfrd_luigi.names import printable
 
 if TYPE_CHECKING:
     from alfrd_luigi.database.embedded.server import Server
@@ -40,7 +41,7 @@ def database_url(folder: Path, *, restarted: bool = False) -> str:
     leave stops the server.
 
     Raises DatabaseAwayError if the server is not ready within a minute or two. Raises DatabaseError if it is not
-    installed.
+    installed, and SettingsError for a folder with an unusable name.
     """
     with _starting:
         if restarted or folder not in _urls:
@@ -63,6 +64,7 @@ def no_answer(folder: Path, reason: object) -> DatabaseAwayError:
 def _start(folder: Path) -> str:
     from subprocess import SubprocessError  # here, because a user with a database_url needs none of it
 
+    _check_name(folder)
     try:
         return _server(folder).join()
     except (OSError, SubprocessError) as error:
@@ -86,3 +88,20 @@ def _reason(error: Exception) -> str:
 
 def _see_log(folder: Path) -> str:
     return f"Its log is {folder / 'log'}"
+
+
+def _check_name(folder: Path) -> None:
+    """Raise SettingsError for a name that PostgreSQL cannot have in its files, or a URL."""
+    if "\n" in str(folder) or not _is_text(folder):
+        raise SettingsError(
+            f"the embedded PostgreSQL cannot be in {printable(folder)}: the name has a line break, or is not UTF-8",
+            "Choose another data_dir",
+        )
+
+
+def _is_text(folder: Path) -> bool:
+    try:
+        str(folder).encode()
+    except UnicodeEncodeError:
+        return False
+    return True

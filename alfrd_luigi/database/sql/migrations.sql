@@ -25,3 +25,11 @@ SELECT to_regclass('schema_migrations') IS NOT NULL
 -- name: version
 -- The number of the last applied migration; 0 before the first.
 SELECT coalesce(max(version), 0) FROM schema_migrations
+
+-- name: in_the_way
+-- The other sessions that use tables of the archive in a transaction.
+SELECT DISTINCT format('%%s (pid %%s)', a.usename, a.pid)
+FROM pg_locks l JOIN pg_stat_activity a USING (pid) JOIN pg_class c ON c.oid = l.relation JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE l.locktype = 'relation' AND a.datname = current_database() AND l.database = a.datid AND n.nspname = current_schema()
+  AND a.pid <> pg_backend_pid()
+ORDER BY 1

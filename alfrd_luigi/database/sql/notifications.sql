@@ -1,8 +1,10 @@
 -- name: standing
--- What was told of these kinds, and whether a message may be sent now: of each kind one a day (UTC), and by one process.
+-- What was told of these kinds, and whether a message may be sent now: of each kind one a day (UTC), and by one process. What is
+-- further in the future than a day, or a claim than two hours, is of a clock that was ahead once, and does not count.
 SELECT kind, coalesce(told, '{}') AS told, sent_at,
-       coalesce(sent_at < date_trunc('day', clock_timestamp(), 'UTC'), true) AND coalesce(claimed_until <= clock_timestamp(), true) AS is_free,
-       coalesce(looked_at >= date_trunc('day', clock_timestamp(), 'UTC'), false) AS is_looked_at
+       coalesce(sent_at NOT BETWEEN date_trunc('day', clock_timestamp(), 'UTC') AND clock_timestamp() + interval '1 day', true)
+       AND coalesce(claimed_until NOT BETWEEN clock_timestamp() AND clock_timestamp() + interval '2 hours', true) AS is_free,
+       coalesce(looked_at BETWEEN date_trunc('day', clock_timestamp(), 'UTC') AND clock_timestamp() + interval '1 day', false) AS is_looked_at
 FROM unnest(%(kinds)s::text[]) WITH ORDINALITY AS asked (kind, place) LEFT JOIN notifications USING (kind) ORDER BY place
 
 -- name: claim
@@ -11,8 +13,8 @@ FROM unnest(%(kinds)s::text[]) WITH ORDINALITY AS asked (kind, place) LEFT JOIN 
 INSERT INTO notifications (kind, claimed_until)
 SELECT kind, clock_timestamp() + make_interval(secs => %(seconds)s) FROM unnest(%(kinds)s::text[]) AS kind ORDER BY kind
 ON CONFLICT (kind) DO UPDATE SET claimed_until = excluded.claimed_until
-WHERE coalesce(notifications.sent_at < date_trunc('day', clock_timestamp(), 'UTC'), true)
-  AND coalesce(notifications.claimed_until <= clock_timestamp(), true)
+WHERE coalesce(notifications.sent_at NOT BETWEEN date_trunc('day', clock_timestamp(), 'UTC') AND clock_timestamp() + interval '1 day', true)
+  AND coalesce(notifications.claimed_until NOT BETWEEN clock_timestamp() AND clock_timestamp() + interval '2 hours', true)
 RETURNING kind
 
 -- name: sent
@@ -27,4 +29,4 @@ UPDATE notifications SET claimed_until = clock_timestamp() + make_interval(secs 
 -- There is no news of this kind. Of what was told, these keys are still the case.
 INSERT INTO notifications (kind, told, looked_at) VALUES (%(kind)s, %(told)s, clock_timestamp())
 ON CONFLICT (kind) DO UPDATE SET told = excluded.told, looked_at = excluded.looked_at
-WHERE coalesce(notifications.claimed_until <= clock_timestamp(), true)
+WHERE coalesce(notifications.claimed_until NOT BETWEEN clock_timestamp() AND clock_timestamp() + interval '2 hours', true)

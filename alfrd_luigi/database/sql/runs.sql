@@ -61,8 +61,8 @@ WITH freed_documents AS (UPDATE documents SET run_id = NULL WHERE run_id = %(run
                                                    WHEN is_troubled THEN 'troubled' ELSE 'done' END,
                    scanned_at IS NOT NULL AND NOT is_troubled AND coalesce(stopped_by NOT IN ('settings', 'machine', 'frozen'), true))
 INSERT INTO last_run (run, host, pid, started_at, ended_at, outcome, succeeded_at)
-SELECT id, host, pid, started_at, clock_timestamp(), outcome, CASE WHEN is_well THEN clock_timestamp() END
-FROM (TABLE idle UNION ALL TABLE others) AS ended
+SELECT id, host, pid, started_at, clock.at, outcome, CASE WHEN is_well THEN clock.at END
+FROM (TABLE idle UNION ALL TABLE others) AS ended CROSS JOIN clock_timestamp() AS clock (at)
 ON CONFLICT (is_the_one) DO UPDATE SET run = excluded.run, host = excluded.host, pid = excluded.pid,
     started_at = excluded.started_at, ended_at = excluded.ended_at, outcome = excluded.outcome,
     succeeded_at = coalesce(excluded.succeeded_at, last_run.succeeded_at)

@@ -77,6 +77,7 @@ def test_its_sessions_are_limited_and_find_the_views(reader: cursor) -> None:
     for setting, value in {
         "default_transaction_read_only": "on",
         "statement_timeout": "1min",
+        "idle_in_transaction_session_timeout": "5min",
         "search_path": "alfrd",
     }.items():
         reader.execute("SELECT current_setting(%s)", (setting,))
@@ -137,7 +138,7 @@ def test_an_archive_of_a_role_with_few_rights(owner: cursor) -> None:
     statements = [
         line.split(": ", 1)[1] for line in result.stderr.splitlines() if line.startswith("to limit its sessions")
     ]
-    assert len(statements) == 3
+    assert len(statements) == 4
     for statement in statements:
         owner.execute(statement)
     owner.execute('SET ROLE "guest""s"; SELECT count(*) FROM alfrd.documents; RESET ROLE')
@@ -152,9 +153,15 @@ def test_a_role_that_may_do_more_is_no_analyst(owner: cursor) -> None:
         "CREATE ROLE member LOGIN; GRANT keeper TO member;"
         " CREATE ROLE clerk LOGIN; GRANT SELECT (id) ON documents TO clerk"
     )
-    owner.execute("CREATE ROLE maker LOGIN; GRANT CREATE ON SCHEMA public TO maker")
-    wanted = {"keeper": "use the table", "member": "use the table", "clerk": "use the table public.documents",
-              "maker": "make tables in the schema public"}  # fmt: skip
+    owner.execute(
+        "CREATE ROLE maker LOGIN; GRANT CREATE ON SCHEMA public TO maker;"
+        " CREATE ROLE changer LOGIN NOINHERIT; GRANT keeper TO changer;"
+        " CREATE ROLE registrar LOGIN CREATEROLE;"
+        " CREATE ROLE librarian LOGIN; GRANT pg_read_server_files TO librarian"
+    )
+    wanted = {"keeper": "use the table", "member": "use the table", "changer": "use the table",
+              "clerk": "use the table public.documents", "maker": "make tables in the schema public",
+              "registrar": "as the role registrar", "librarian": "as the role pg_read_server_files"}  # fmt: skip
     for role, may in wanted.items():
         result = alfrd("init", "--analyst", role)
         assert result.exit_code == 5
@@ -162,7 +169,9 @@ def test_a_role_that_may_do_more_is_no_analyst(owner: cursor) -> None:
         if role in ("clerk", "maker"):
             owner.execute("SELECT has_schema_privilege(%s, 'alfrd', 'USAGE')", (role,))
             assert owner.fetchone() == (False,)
-    owner.execute("DROP OWNED BY clerk; DROP OWNED BY maker; DROP ROLE member; DROP ROLE clerk; DROP ROLE maker")
+    owner.execute(
+        "DROP OWNED BY clerk; DROP OWNED BY maker; DROP ROLE member, clerk, maker, changer, registrar, librarian"
+    )
 
 
 def test_a_superuser_is_no_analyst(archive: Archive) -> None:

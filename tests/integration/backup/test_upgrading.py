@@ -19,13 +19,14 @@ from typing import Any
 
 import pytest
 
-from alfrd_luigi.database import migration, runs
+from alfrd_luigi.database import link, migration, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.settings import settings
 from support.archives import Archive
 from support.commands import Alfrd, alfrd_process
 from support.connections import connected
-from support.embedded_server import folder_for_root
+from support.desk import wait_for
+from support.embedded_server import Served, folder_for_root
 from support.old_schemas import restored
 
 FIRST = Path(__file__).parents[2] / "support" / "first_version"
@@ -136,6 +137,43 @@ def test_a_migration_that_cannot_be_backed_up_does_not_happen(alfrd: Alfrd, firs
     assert schema(first) == migration.newest()
 
 
+def test_a_session_that_uses_the_tables_is_named(alfrd: Alfrd, first: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(link, "LOCK_SECONDS", 1)
+    with connected(first) as own:
+        own.execute("BEGIN; SELECT pg_backend_pid() FROM documents LIMIT 1")  # a notebook that was left open
+        ((pid,),) = own.fetchall()
+        refused = alfrd("migrate", "--no-backup")
+        assert refused.exit_code == 4
+        assert f"cannot be migrated: postgres (pid {pid}) keeps its tables in an open transaction" in refused.stderr
+    assert alfrd("migrate", "--no-backup").exit_code == 0
+
+
+@pytest.mark.parametrize("command", [["migrate", "--no-backup"], ["import", str(FIRST)]], ids=["migrate", "import"])
+def test_a_process_killed_before_the_new_prompts_are_there_has_done_nothing(
+    alfrd: Alfrd, elsewhere: Callable[[], str], command: list[str]
+) -> None:
+    url = elsewhere()
+    if command[0] == "migrate":
+        restored(FIRST)
+        database().close()
+    mapping = settings().data_dir / "ledger.toml"  # read after the prompts are written
+    mapping.parent.mkdir(exist_ok=True)
+    os.mkfifo(mapping)
+    with subprocess.Popen([sys.executable, "-m", "alfrd_luigi.cli", *command]) as process:
+        writer = os.open(mapping, os.O_WRONLY)  # waits until the process reads
+        process.kill()
+    os.close(writer)
+    mapping.unlink()
+    with connected(url) as own:
+        own.execute("SELECT to_regclass('schema_migrations') IS NOT NULL")
+        assert own.fetchall() == [(command[0] == "migrate",)]
+    assert command[0] == "import" or schema(url) == _SCHEMA
+    assert alfrd(*command).exit_code == 0
+    found = json.loads(alfrd("check", "--json").stdout)["problems"]
+    assert {problem["claim"] for problem in found} == _ACCOUNTS
+    database().close()
+
+
 def test_a_terminal_is_asked_for_the_folder(first: str, tmp_path: Path) -> None:
     ours, theirs = pty.openpty()
     try:
@@ -182,11 +220,13 @@ def test_an_embedded_archive_saves_its_rows_before_it_is_migrated(archive: Archi
         kept, cut_off = (folder / "data" / "backups" / name for name in ("mine", f"schema-0004-20261130T{0:012}"))
         for left in (kept, cut_off):
             (left / "rows").mkdir(parents=True)
+        linked = cut_off.with_name(f"schema-0003-20251130T{0:012}")  # which a person has moved to another disk
+        linked.symlink_to(tmp_path)
         done = alfrd_process("list", "--json")
         assert len(json.loads(done.stdout)) == 30, done.stderr
-        (saved,) = set((folder / "data" / "backups").iterdir()) - {kept}
+        (saved,) = set((folder / "data" / "backups").iterdir()) - {kept, linked}
         assert saved != cut_off
-        assert f"its rows of before are in {saved}" in done.stderr
+        assert f"its rows are saved in {saved}" in done.stderr
         assert sums(saved) == sums(FIRST)
         assert not list((saved / "documents").iterdir())
 
@@ -198,6 +238,32 @@ def test_an_embedded_archive_saves_its_rows_before_it_is_migrated(archive: Archi
         assert alfrd_process("migrate", "--backup", tmp_path / "again").returncode == 0
         assert sums(tmp_path / "again") == sums(FIRST)
         assert alfrd_process("check", "--quick").returncode == 0
+
+
+@pytest.mark.parametrize("with_server", [False, True], ids=["process", "machine"])
+def test_a_process_killed_while_rows_are_saved_has_migrated_nothing(archive: Archive, *, with_server: bool) -> None:
+    with folder_for_root() as folder:
+        archive.configure(data_dir=folder / "data", database_url="")
+        as_first_version(FIRST)
+        served, backups = Served(folder / "data"), folder / "data" / "backups"
+        holder = served.start("BEGIN; LOCK TABLE documents; SELECT 1", stays=100)  # its rows cannot be read
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "1\n"
+        with subprocess.Popen([sys.executable, "-m", "alfrd_luigi.cli", "list"]) as process:
+            wait_for(lambda: list(backups.glob("*/rows/documents.tsv")))
+            process.kill()
+        if with_server:
+            served.cut_power()
+        holder.kill()
+        holder.communicate()
+        (cut_off,) = backups.iterdir()
+        assert not (cut_off / "manifest.json").exists()
+        assert json.loads(alfrd_process("migrate", "--plan", "--json").stdout)["schema"] == _SCHEMA
+        done = alfrd_process("list", "--json")
+        assert len(json.loads(done.stdout)) == 30, done.stderr
+        (saved,) = backups.iterdir()
+        assert saved != cut_off
+        assert sums(saved) == sums(FIRST)
 
 
 def test_rows_that_cannot_be_saved_prevent_the_migration(archive: Archive) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -137,6 +138,18 @@ def test_a_pipe_that_closes_early_is_no_trouble(session: Session) -> None:
             said = process.stderr.read()
         assert "Traceback" not in said
         assert "Exception" not in said
+
+
+@pytest.mark.parametrize("arguments", [["types", "list"], ["list", "--csv"], ["completion", "bash"]], ids=" ".join)
+def test_an_output_without_space_is_one_line(archive: Archive, arguments: list[str]) -> None:
+    command = [sys.executable, "-m", "alfrd_luigi.cli", *arguments]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr.splitlines()[-1:]) == (
+        1,
+        ["error: the output cannot be written: No space left on device"],
+    )
+    assert "Traceback" not in done.stderr
 
 
 def test_help_and_version_need_no_archive(empty_archive: Archive) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from alfrd_luigi.database.session import Session
 from support import document_rows
 from support.archives import Archive
 from support.commands import Alfrd
+from support.connections import connected
 from support.embedded_server import Served
 
 ONE = UUID("abcd1234-0000-4000-8000-000000000000")
@@ -47,6 +49,15 @@ def test_ids_types_series_tags_prompts_and_columns_are_offered(session: Session)
     assert _offered("prompts", "show", "summarizer:re") == ["summarizer:receipt"]
     assert _offered("list", "--columns", "id,da") == ["id,date"]
     assert _offered("list", "--columns", "id,i") == []
+
+
+def test_a_person_who_types_does_not_wait_for_a_lock(archive: Archive, session: Session) -> None:
+    document_rows.filed(session, id=ONE)
+    with connected(archive.database_url) as own:
+        own.execute("BEGIN; LOCK TABLE documents")  # as a migration does
+        began = time.monotonic()
+        assert _offered("show", "ab") == []
+        assert time.monotonic() - began < 3
 
 
 def test_nothing_is_offered_or_said_where_there_is_no_archive(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from alfrd_luigi import configuration
 from alfrd_luigi.settings import load
 from support import caches
 from support.archives import Archive
@@ -95,6 +96,52 @@ def test_a_home_whose_name_no_file_can_hold_is_refused(home: Path, monkeypatch: 
     refused = _init()
     assert (refused.exit_code, refused.stdout, refused.stderr.count("\n")) == (5, "", 1)
     assert list(home.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["a\nb", "a\x1b[31m", "\udcff"])
+def test_here_in_a_folder_whose_name_no_crontab_can_hold_is_refused(
+    home: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    (home / name).mkdir()
+    monkeypatch.chdir(home / name)
+    refused = _init("--here")
+    assert (refused.exit_code, refused.stdout, refused.stderr.count("\n")) == (5, "", 1)
+    assert "cannot stand in a crontab" in refused.stderr
+    assert list((home / name).iterdir()) == []
+
+
+@pytest.mark.parametrize("blocks", ["link", "folder", "parent"])
+def test_what_is_in_the_place_of_the_file_is_named(home: Path, blocks: str) -> None:
+    place = home / ".config" / "alfrd"
+    file = place / "luigi.cfg"
+    place.parent.mkdir()
+    if blocks == "parent":
+        place.touch()
+    else:
+        place.mkdir()
+        file.symlink_to(home / "nothing") if blocks == "link" else file.mkdir()
+    refused = _init()
+    assert (refused.exit_code, refused.stdout, refused.stderr.count("\n")) == (5, "", 1)
+    assert f"{file} cannot be made: something else is there" in refused.stderr
+    assert sorted(path.name for path in home.iterdir()) == [".config"]
+
+
+def test_the_data_of_another_project_gets_no_archive(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (home / "luigi.cfg").write_text("[core]\nworkers = 3\n")
+    (home / "data").mkdir()
+    (home / "data" / "theirs.csv").touch()
+    monkeypatch.delenv("ALFRD_DATABASE_URL")
+    refused = _init()
+    assert (refused.exit_code, refused.stdout, refused.stderr.count("\n")) == (5, "", 1)
+    assert f"{home / 'data'} holds something else than an archive" in refused.stderr
+    assert [path.name for path in (home / "data").iterdir()] == ["theirs.csv"]
+
+
+def test_a_relative_home_is_ignored(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "relative")
+    monkeypatch.setattr(configuration, "home", lambda: str(home))
+    assert _init().exit_code == 0
+    assert sorted(path.name for path in home.iterdir()) == [".config", "alfrd"]
 
 
 def test_settings_that_cron_does_not_have_are_named_without_their_values(

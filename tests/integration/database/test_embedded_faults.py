@@ -17,7 +17,7 @@ import pytest
 from alfrd_luigi.database import embedded
 from alfrd_luigi.database.embedded import cluster, locks, programs
 from alfrd_luigi.database.embedded.log import Log
-from alfrd_luigi.errors import DatabaseError, ExitCode
+from alfrd_luigi.errors import DatabaseError, ExitCode, SettingsError
 from support.embedded_server import Served, folder_for_root, processes
 
 
@@ -63,6 +63,14 @@ def test_a_list_of_users_of_an_older_version_keeps_no_server_alive(served: Serve
         served.use()
         assert not served.is_running
         assert stranger.poll() is None
+
+
+@pytest.mark.parametrize("name", ["a\nb", "\udcff"])
+def test_a_folder_with_an_unusable_name_is_refused_in_one_line(tmp_path: Path, name: str) -> None:
+    with pytest.raises(SettingsError, match="the name has a line break, or is not UTF-8") as caught:
+        embedded.database_url(tmp_path / name / "postgres")
+    assert caught.value.line.isprintable()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_creation_that_was_killed_is_repeated() -> None:

@@ -110,7 +110,7 @@ QUERIES: dict[str, dict[str, Any]] = {
     "runs.free": {"run": "another"},
     "runs.set_finished": {"run": "another"},
     "runs.troubles": {"run": "another"},
-    "vitals.now": {},
+    "vitals.now": {"but_for": "20240101T000000-test"},
     "metrics.failed": {},
     "metrics.oldest_waiting": {},
     "metrics.spent_today": {},

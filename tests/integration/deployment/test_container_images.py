@@ -46,8 +46,12 @@ def test_a_command_gets_the_secrets(tmp_path: Path) -> None:
     secrets = {"db_password": "a:b\\c'd", "openai_api_key": "sk-1", "aws_credentials": "[default]"}
     for name, value in secrets.items():
         (tmp_path / name).write_text(f"{value}\n")
-    done = _run("entrypoint", "sh", "-c", 'env; cat "$PGPASSFILE"', SECRETS_DIR=tmp_path, TMPDIR=tmp_path)
-    assert done.returncode == 0, done.stderr
+    scratch = tmp_path / "tmp"
+    scratch.mkdir()
+    for _ in range(2):
+        done = _run("entrypoint", "sh", "-c", 'env; cat "$PGPASSFILE"', SECRETS_DIR=tmp_path, TMPDIR=scratch)
+        assert done.returncode == 0, done.stderr
+    assert len(list(scratch.iterdir())) == 1  # no command leaves a password behind
     *variables, passwords = done.stdout.splitlines()
     told = dict(line.split("=", 1) for line in variables)
     assert passwords == "*:*:*:*:a\\:b\\\\c'd"

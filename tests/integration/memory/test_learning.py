@@ -118,6 +118,13 @@ def test_a_paper_that_speaks_for_no_type_has_that_of_the_same_form(archive: Arch
     assert _next(archive, plain)["document_type"] == "receipt"
 
 
+def test_a_paper_that_says_nothing_of_an_issuer_is_filed_by_an_archive_that_has_learnt(
+    first: UUID, session: Session, archive: Archive
+) -> None:
+    set_values(session, first, {"total": "9.40"}, "anna")
+    assert _next(archive, "500")["status"] == "filed"
+
+
 def test_clear_evidence_on_the_page_wins(archive: Archive) -> None:
     """The person's value stood beside "Apples" once. The next paper says clearly what its total is."""
     (first,) = _filed(archive, RUN, a=market("Q-1", "05/03/2024", "8.40"))

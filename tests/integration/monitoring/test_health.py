@@ -149,7 +149,7 @@ def _cpu_seconds() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def test_between_runs_no_server_is_started() -> None:
+def test_between_runs_no_server_is_started(monkeypatch: pytest.MonkeyPatch) -> None:
     with folder_for_root() as root:
         folder = root / "data"
         assert _command("alfrd", "status", "--health", folder=folder).returncode == 2  # there is no archive
@@ -168,6 +168,9 @@ def test_between_runs_no_server_is_started() -> None:
         assert not processes(folder / "postgres")
         late = _command("alfrd", "status", "--health", "--hours", "0.00001", folder=folder)
         assert (late.returncode, "CRITICAL" in late.stdout) == (2, True)
+        monkeypatch.setenv("ALFRD_INBOX_DIR", "/dev/null")
+        assert _command("luigi", "--module", "alfrd_luigi", "ProcessAllPending", folder=folder).returncode == 30
+        assert "at work" not in _command("alfrd", "status", "--health", folder=folder).stdout  # that run has ended
         (folder / "health.json").write_text("{")
         assert "cannot be read" in _command("alfrd", "status", "--health", folder=folder).stdout
         shutil.rmtree(folder / "postgres")

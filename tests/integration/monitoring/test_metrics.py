@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from pathlib import Path
@@ -82,12 +83,15 @@ def test_calls_their_cost_and_outages(desk: Desk, archive: Archive, aws: StandIn
     assert "CORNER BAKERY" not in path.read_text().upper()
 
 
-@pytest.mark.parametrize("where", ["nowhere/alfrd.prom", "a-folder"])
+@pytest.mark.parametrize("where", ["nowhere/alfrd.prom", "a-folder", "a-pipe", "/"])
 def test_a_file_that_cannot_be_written_is_one_line(desk: Desk, archive: Archive, tmp_path: Path, where: str) -> None:
     (tmp_path / "a-folder").mkdir()
+    os.mkfifo(tmp_path / "a-pipe")  # stands for /dev/null, which root could replace
     archive.configure(metrics_file=tmp_path / where)
     assert desk.run() == 0
     (line,) = desk.said.splitlines()
-    assert line.startswith("the metrics were not written: the user ")
+    assert line.startswith("the metrics were not written: ")
+    assert "Correct metrics_file" in line
     assert str(tmp_path / where) in line
     assert list((tmp_path / "a-folder").iterdir()) == []
+    assert (tmp_path / "a-pipe").is_fifo()

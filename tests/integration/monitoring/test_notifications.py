@@ -94,6 +94,26 @@ def test_what_was_mended_is_news_if_it_fails_again(archive: Archive, session: Se
     assert recorder.kinds() == [["failures"], ["failures"]]
 
 
+@pytest.mark.parametrize(
+    "ahead",
+    [
+        "UPDATE notifications SET sent_at = clock_timestamp() + interval '3 years', looked_at = 'infinity'",
+        "UPDATE notifications SET claimed_until = clock_timestamp() + interval '3 years', looked_at = 'infinity'",
+    ],
+)
+def test_a_clock_that_was_years_ahead_silences_nobody(
+    archive: Archive, session: Session, recorder: Recorder, ahead: str
+) -> None:
+    document_rows.failed(session)
+    _tell(archive)
+    _run(archive, _YESTERDAY)
+    _run(archive, ahead)
+    document_rows.failed(session)
+    _bill(session, 3)
+    assert (_tell(archive, was_idle=True), recorder.kinds()) == ([], [["failures"], ["failures", "due"]])
+    assert (_tell(archive), len(recorder.calls())) == ([], 2)
+
+
 def test_a_run_tells_without_secrets(
     desk: Desk, archive: Archive, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

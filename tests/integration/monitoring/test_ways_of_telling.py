@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -85,6 +86,14 @@ def test_an_address_that_does_not_take_it_stays_secret(
     archive.configure(notify_url=receiver.url)
     monkeypatch.setattr(sending, "find_spec", lambda _: None)
     assert "pip install 'alfrd-luigi[notify]'" in alfrd("notify", "--test").stderr
+
+
+def test_a_fault_of_the_relay_is_not_blamed_on_the_service(
+    alfrd: Alfrd, archive: Archive, receiver: _Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.configure(notify_url=receiver.url)
+    monkeypatch.setattr(sending, "_RELAY", (sys.executable, "-c", "import nothing"))
+    assert "the message to notify_url failed (1)" in alfrd("notify", "--test").stderr
 
 
 def test_a_program_that_hangs_is_killed_with_what_it_started(

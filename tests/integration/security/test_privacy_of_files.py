@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import stat
 import subprocess
 import sys
 from pathlib import Path
 
+from alfrd_luigi.checking.privacy import exposed
 from support.desk import RECEIPT
 
 ROOT = Path(__file__).parents[3]
 OTHERS = 0o077
 TRAVERSED = 0o011  # the embedded server of root is another user's, and has to get to its folder
+
+
+def test_a_command_about_a_file_of_another_can_be_pasted(tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    file = inbox / "$(touch x) y.pdf"
+    file.write_text("a paper")
+    inbox.chmod(0o711)
+    file.chmod(0o644)
+    (problem,) = exposed(tmp_path / "data", inbox)
+    assert shlex.split(problem.mend) == ["Run:", "chmod", "-R", "o=", str(file)]
 
 
 def test_nobody_else_gets_at_an_archive(tmp_path: Path) -> None:

@@ -89,6 +89,7 @@ def test_a_value_that_cannot_be_used_names_its_key_and_place(tmp_path: Path, key
         ("max_attempts", "soon", "Must be a whole number"),
         ("retry_seconds", "soon", "Must be a number"),
         ("max_cost_per_day", "much", "Must be an amount in US dollars, or empty"),
+        ("notify_command", "mail\0 me", "Must be a program and its arguments"),
         ("s3_encryption", "none", "Must be empty, or one of: AES256, aws:kms"),
     ],
 )

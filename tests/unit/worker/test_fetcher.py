@@ -6,12 +6,14 @@ import json
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 import pytest
 import urllib3
 from tornado.escape import parse_qs_bytes
 
-from alfrd_luigi.worker.luigid import Fetcher
+from alfrd_luigi.worker.luigid import Fetcher, Luigid
+from support.canned_server import answering
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -68,3 +70,16 @@ def test_an_answer_that_is_an_error_and_none_at_all_are_raised(address: str) -> 
     with pytest.raises(fetcher.raises):
         fetcher.fetch("http://127.0.0.1:9/api/ping", {"data": "{}"}, 0.5)
     fetcher.close()
+
+
+@pytest.mark.parametrize("body", [b"{}", b"[1]", b"null", b"<html>", b"\xff"])
+def test_what_no_luigid_answers_ends_the_run_in_one_line(body: bytes, capsys: pytest.CaptureFixture[str]) -> None:
+    with answering() as server:
+        server.body = body
+        luigid: Any = Luigid(server.url)
+        assert luigid.ping(worker="w") is None  # from another thread than the main one: it says nothing
+        with pytest.raises(SystemExit):
+            luigid.get_work(worker="w")
+    said = capsys.readouterr().err
+    assert said.startswith("error: luigid at http://127.0.0.1:")
+    assert said.count("\n") == 1
