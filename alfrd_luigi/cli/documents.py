@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -39,6 +39,7 @@ _DAY = _checked(ranges.days, "date, such as 2024, 2024-03 or 2024-03-05")
 _AMOUNT = _checked(ranges.amounts, "amount, such as 42 or 42.50")
 # Of so many documents of a series, the newest ones, it is known which fields they have.
 _NEWEST = 100
+_FIRST_TO_GO = 3  # the rank of a column that tells less than the type
 
 
 class _Listed(NamedTuple):
@@ -79,7 +80,13 @@ _COLUMNS = (
     Column("file", lambda each: each.row.name, room="cut", rank=4, fills="entity"),
     Column("title", lambda each: each.row.title, room="cut", is_extra=True),
     Column("tags", lambda each: each.row.tags, lambda each: ", ".join(each.row.tags), room="cut", is_extra=True),
-    Column("uncertain", lambda each: each.row.uncertain, lambda each: ", ".join(each.row.uncertain), is_extra=True),
+    Column(
+        "uncertain",
+        lambda each: each.row.uncertain,
+        lambda each: ", ".join(each.row.uncertain),
+        room="wrap",
+        is_extra=True,
+    ),
     Column("error", lambda each: each.row.error_message, style="red", room="wrap", is_extra=True),
     Column("registered", lambda each: each.row.registered_at, is_extra=True),
     Column("copy_of", lambda each: each.likeness and each.likeness.original, is_extra=True),
@@ -170,9 +177,26 @@ def list_documents(
             )
             return
         alike = listings.likenesses(session, ids)
-    output.print(_Listed(row, alike.get(row.id)) for row in found)
+        is_empty = not found and not listings.documents(session, limit=1)
+    shown = _arranged(output, found, uncertain=uncertain, duplicates=duplicates) if output.is_grouped else output
+    shown.print(_Listed(row, alike.get(row.id)) for row in found)
     if output.is_text:
         click.echo(counted(len(found), "document"), err=True)
+        if is_empty:
+            click.echo("The archive is empty. Add files with: alfrd add FILE..., then: alfrd process", err=True)
+
+
+def _arranged(output: Output, found: Sequence[DocumentRow], *, uncertain: bool, duplicates: bool) -> Output:
+    """The columns for a screen: what was asked for is always there, and a status that all share goes first."""
+    wanted = {"uncertain": uncertain, "series": duplicates}
+    needless = {"status"} if all(row.status == "filed" for row in found) else set()
+    columns = [
+        column._replace(rank=0, is_extra=False)
+        if wanted.get(column.name)
+        else column._replace(rank=_FIRST_TO_GO if column.name in needless else column.rank)
+        for column in output.declared
+    ]
+    return output._replace(declared=tuple(columns))
 
 
 @click.command(epilog="Example: alfrd show 3fa2 --json")
