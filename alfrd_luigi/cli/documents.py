@@ -189,14 +189,16 @@ def list_documents(
 def _arranged(output: Output, found: Sequence[DocumentRow], *, uncertain: bool, duplicates: bool) -> Output:
     """The columns for a screen: what was asked for is always there, and a status that all share goes first."""
     wanted = {"uncertain": uncertain, "series": duplicates}
-    needless = {"status"} if all(row.status == "filed" for row in found) else set()
-    columns = [
-        column._replace(rank=0, is_extra=False)
-        if wanted.get(column.name)
-        else column._replace(rank=_FIRST_TO_GO if column.name in needless else column.rank)
-        for column in output.declared
-    ]
-    return output._replace(declared=tuple(columns))
+    is_needless = all(row.status == "filed" for row in found)
+
+    def arranged(column: Column) -> Column:
+        if wanted.get(column.name):
+            return column._replace(rank=0, is_extra=False)
+        if column.name == "status" and is_needless:
+            return column._replace(rank=_FIRST_TO_GO, is_extra=uncertain)
+        return column
+
+    return output._replace(declared=tuple(map(arranged, output.declared)))
 
 
 @click.command(epilog="Example: alfrd show 3fa2 --json")
