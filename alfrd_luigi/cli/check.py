@@ -17,7 +17,7 @@ from alfrd_luigi.settings import settings
 from alfrd_luigi.views.formats.plain import plain
 
 
-@click.command(epilog="Example: alfrd check --quick")
+@click.command(short_help="Verify the rows and page files of the archive.", epilog="Example: alfrd check --quick")
 @click.option("--quick", is_flag=True, help="Compare the sizes of page files only; do not read them.")
 @json_option
 @click.pass_context

@@ -15,7 +15,7 @@ _SPLIT, _SPLIT_ONCE = 'string split ","', 'string split --max 1 ","'
 _WHOLE_WORDS = "COMP_WORDBREAKS=${COMP_WORDBREAKS//:}\n"
 
 
-@click.command(epilog="Example: alfrd completion bash")
+@click.command(short_help="Print a script that completes commands in a shell.", epilog="Example: alfrd completion bash")
 @click.argument("shell", type=click.Choice(tuple(_SHELLS)))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:

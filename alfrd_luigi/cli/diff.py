@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 _INDENT = 4
 
 
-@click.command(epilog="Example: alfrd diff 3fa2 --since 2024-03-01")
+@click.command(
+    short_help="Show what changed in a document, or between two runs.",
+    epilog="Example: alfrd diff 3fa2 --since 2024-03-01",
+)
 @click.argument("first", metavar="DOC|RUN1", shell_complete=offers.documents)
 @click.argument("second", metavar="[RUN2]", required=False)
 @click.option("--since", metavar="TIME", help="Compare DOC with what it was then: 2024-03-01, or 2024-03-01T12:00.")

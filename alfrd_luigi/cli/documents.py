@@ -94,8 +94,12 @@ _COLUMNS = (
 )
 
 
-@click.command("list", epilog="Example: alfrd list --type utility_bill --search 'water -sewer' --limit 10")
-@click.option("--limit", type=click.IntRange(min=1), help="Show at most N documents; default: all.")
+@click.command(
+    "list",
+    short_help="List documents, the newest first.",
+    epilog="Example: alfrd list --type utility_bill --search 'water -sewer' --limit 10",
+)
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Show at most N documents; default: all.")
 @click.option("--status", type=click.Choice(STATUSES), help="Show only documents with this status.")
 @click.option(
     "--type", "document_type", metavar="TYPE", shell_complete=offers.types, help="Show only documents of this type."
@@ -201,7 +205,9 @@ def _arranged(output: Output, found: Sequence[DocumentRow], *, uncertain: bool, 
     return output._replace(declared=tuple(map(arranged, output.declared)))
 
 
-@click.command(epilog="Example: alfrd show 3fa2 --json")
+@click.command(
+    short_help="Show a document: its values, its stages and its text.", epilog="Example: alfrd show 3fa2 --json"
+)
 @document_argument
 @json_option
 def show(document: str, json: bool) -> None:

@@ -28,7 +28,9 @@ _COLUMNS = (
 )
 
 
-@click.command(epilog="Example: alfrd files --json")
+@click.command(
+    short_help="List the files, one for each series, with their summaries.", epilog="Example: alfrd files --json"
+)
 @click.option("--members", is_flag=True, help="List the documents of each file.")
 @listing_options(_COLUMNS)
 def files(members: bool, output: Output) -> None:

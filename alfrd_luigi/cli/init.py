@@ -27,7 +27,7 @@ _WRITER = "alfrd init"
 _FOR_THE_CRONTAB = "# For your crontab (crontab -e): process the inbox every ten minutes"
 
 
-@click.command(epilog="Example: alfrd init")
+@click.command(short_help="Create or update the archive.", epilog="Example: alfrd init")
 @click.option("--here", is_flag=True, help="Use ./luigi.cfg and ./data, instead of places in your home.")
 @analyst_options
 @json_option

@@ -51,7 +51,7 @@ def list_issuers(output: Output) -> None:
     print_json(found) if output.is_whole_json else output.print(found)
 
 
-@issuers.command(epilog='Example: alfrd issuers show "City Water"')
+@issuers.command(short_help="Show what is known of an issuer.", epilog='Example: alfrd issuers show "City Water"')
 @_issuer
 @json_option
 def show(issuer: str, json: bool) -> None:

@@ -16,7 +16,7 @@ from alfrd_luigi.setting_values import NEWS
 from alfrd_luigi.settings import settings
 
 
-@click.command(epilog="Example: alfrd notify --test")
+@click.command(short_help="Show what the next run would tell a person.", epilog="Example: alfrd notify --test")
 @click.option("--test", is_flag=True, help="Send a test message by notify_command and notify_url.")
 @json_option
 @click.pass_context

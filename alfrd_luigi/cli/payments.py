@@ -10,7 +10,7 @@ import click
 
 from alfrd_luigi.cli import offers
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.options import json_option
+from alfrd_luigi.cli.options import DAY, json_option
 from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.cli.waiting import when_free
 from alfrd_luigi.database import documents
@@ -21,7 +21,7 @@ _documents = click.argument("names", metavar="DOC...", shell_complete=offers.doc
 
 @click.command(epilog="Example: alfrd paid 3fa2 81c0 --on 2024-03-15")
 @_documents
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day of the payment; default: today.")
+@click.option("--on", type=DAY, metavar="DAY", help="The day of the payment; default: today.")
 @json_option
 def paid(names: Sequence[str], on: datetime | None, json: bool) -> None:
     """Say that bills are paid. They are then no longer due.

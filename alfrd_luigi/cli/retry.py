@@ -11,7 +11,7 @@ from alfrd_luigi.cli.output import counted, print_json
 from alfrd_luigi.database import documents, files, regenerations
 
 
-@click.command(epilog="Example: alfrd retry 3fa2")
+@click.command(short_help="Make failed and deferred documents due now.", epilog="Example: alfrd retry 3fa2")
 @click.argument("document", metavar="[DOC]", shell_complete=offers.documents, required=False)
 @json_option
 def retry(document: str | None, json: bool) -> None:

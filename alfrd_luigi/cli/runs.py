@@ -90,7 +90,9 @@ def runs() -> None:
 
 
 @runs.command("list", epilog="Example: alfrd runs list --limit 5")
-@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Show at most N runs.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), metavar="N", default=20, show_default=True, help="Show at most N runs."
+)
 @listing_options(_COLUMNS)
 def list_runs(limit: int, *, output: Output) -> None:
     """List the runs that found work, the newest first.
@@ -113,7 +115,9 @@ def list_runs(limit: int, *, output: Output) -> None:
 _HOW = {"idle": "nothing to do", "troubled": "with troubles"}
 
 
-@runs.command("show", epilog="Example: alfrd runs show 20240401T060000-3fa2")
+@runs.command(
+    "show", short_help="Show what a run did, and how it ended.", epilog="Example: alfrd runs show 20240401T060000-3fa2"
+)
 @click.argument("run")
 @json_option
 def show(run: str, json: bool) -> None:

@@ -53,7 +53,9 @@ def list_series(output: Output) -> None:
         list_members(session, output)
 
 
-@series.command(epilog='Example: alfrd series show "City Water"')
+@series.command(
+    short_help="Show a series: its documents and its summary.", epilog='Example: alfrd series show "City Water"'
+)
 @_series
 @json_option
 def show(name: str, json: bool) -> None:
@@ -78,7 +80,7 @@ def show(name: str, json: bool) -> None:
         click.echo(f"{counted(more, 'older document')}: see them with: alfrd series show {id} --json", err=True)
 
 
-@series.command(epilog='Example: alfrd series fields "City Water"')
+@series.command(short_help="Show the fields of a series over time.", epilog='Example: alfrd series fields "City Water"')
 @_series
 @listing_options(FIELDS)
 def fields(name: str, output: Output) -> None:
@@ -150,7 +152,11 @@ def merge(names: Sequence[str], into: str, now: bool, dry_run: bool, json: bool)
 @series.command(epilog='Example: alfrd series split 2 3fa2 81c0 --title "Water, the cottage"')
 @_series
 @_documents
-@click.option("--title", help="The name of the new series; by default that of the old one, with a number if need be.")
+@click.option(
+    "--title",
+    metavar="TITLE",
+    help="The name of the new series; by default that of the old one, with a number if need be.",
+)
 @now_option
 @dry_run_option
 @json_option
@@ -173,7 +179,7 @@ def split(name: str, names: Sequence[str], title: str | None, now: bool, dry_run
     _say(found, after, what, now=now, dry_run=dry_run, json=json)
 
 
-@series.command(epilog="Example: alfrd series move 3fa2 81c0 2")
+@series.command(short_help="Put documents in a series.", epilog="Example: alfrd series move 3fa2 81c0 2")
 @_documents
 @_series
 @now_option

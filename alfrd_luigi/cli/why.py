@@ -24,7 +24,9 @@ class RejectedEntry(NamedTuple):
     folder: str
 
 
-@click.command(epilog="Example: alfrd why 3fa2")
+@click.command(
+    short_help="Explain a document: why it has its type, values and series.", epilog="Example: alfrd why 3fa2"
+)
 @click.argument("document", metavar="DOC", shell_complete=offers.documents)
 @json_option
 def why(document: str, json: bool) -> None:
