@@ -127,7 +127,7 @@ def _say_term(after: Consequences, *, now: bool, dry_run: bool, json: bool) -> N
     if json:
         return
     if not dry_run:
-        click.echo(f"for {settings().bin_days} days; to have them back: alfrd restore, or alfrd undo", err=True)
+        click.echo(f"for {settings().bin_days} days; to have it back: alfrd restore DOC, or alfrd undo", err=True)
     tell(after, now=now, dry_run=dry_run)
 
 

@@ -7,7 +7,7 @@ import click
 from alfrd_luigi.cli.columns import Column, key, state
 from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.output import print_json
+from alfrd_luigi.cli.output import counted, print_json
 from alfrd_luigi.cli.series import list_members
 from alfrd_luigi.cli.series_columns import MEMBERS
 from alfrd_luigi.database import file_rows
@@ -46,6 +46,8 @@ def files(members: bool, output: Output) -> None:
 
         found = [row.series for row in series.files(series.listing(session, letters=None))]
     output.print(found)
+    if output.is_text:
+        click.echo(counted(len(found), "file"), err=True)
 
 
 def _of_members(output: Output) -> Output:

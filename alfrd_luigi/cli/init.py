@@ -127,6 +127,7 @@ def _tell_problems() -> None:
         click.echo(f"{finding.check}: {finding.said}. {finding.mend}", err=True)
     if not problems:
         click.echo("Checked as by `alfrd doctor`: all is well.", err=True)
+        click.echo("Next: put papers in the inbox (or: alfrd add FILE...), and then: alfrd process", err=True)
     others = [name for name in set_variables(os.environ) if name != DATA_DIR_VARIABLE]
     if others:
         click.echo(f"Cron does not have {', '.join(others)}. Set that in a luigi.cfg, too.", err=True)

@@ -10,7 +10,7 @@ from alfrd_luigi.cli.columns import Column, key, placed, short
 from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
-from alfrd_luigi.cli.output import print_json
+from alfrd_luigi.cli.output import counted, print_json
 from alfrd_luigi.database import issuers as memory
 
 if TYPE_CHECKING:
@@ -49,6 +49,8 @@ def list_issuers(output: Output) -> None:
     with opened() as session:
         found = memory.listing(session)
     print_json(found) if output.is_whole_json else output.print(found)
+    if output.is_text:
+        click.echo(counted(len(found), "issuer"), err=True)
 
 
 @issuers.command(short_help="Show what is known of an issuer.", epilog='Example: alfrd issuers show "City Water"')

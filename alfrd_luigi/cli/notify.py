@@ -33,9 +33,12 @@ def notify(context: click.Context, *, test: bool, json: bool) -> None:
         print_json([_as_json(standing, line) for standing, line in found])
         return
     from alfrd_luigi.cli.rendering import print_table
+    from alfrd_luigi.monitoring.sending import ways
 
     cells = [(standing.kind, _is_told(standing), standing.sent_at, line) for standing, line in found]
     print_table(placed("kind", "told", "last message", "news~"), cells)
+    if not ways():
+        click.echo("Nobody is told of anything: set notify_command or notify_url", err=True)
 
 
 def _send_test() -> ExitCode:

@@ -38,8 +38,9 @@ def one_line(text: object) -> str:
 
 
 def counted(count: int, noun: str) -> str:
-    """The number of things: `1 document`, `2 documents`."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+    """The number of things: `1 document`, `2 documents`, `2 entries`."""
+    many = f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}s"
+    return f"{count} {noun if count == 1 else many}"
 
 
 def change(field: str, before: Any, after: Any) -> str:

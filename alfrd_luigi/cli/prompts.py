@@ -191,6 +191,9 @@ def diff(kind: str, before: int | None, after: int | None, json: bool) -> None:
     if json:
         print_json(found)
         return
+    if found.before == found.after:
+        click.echo(f"there is nothing to compare version {found.before} with", err=True)
+        return
     click.echo(f"version {found.before} -> version {found.after}\n", err=True)
     click.echo(marked(found.parts))
 

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from alfrd_luigi.cli import rendering
 from alfrd_luigi.cli.columns import Column, key, state
+from alfrd_luigi.cli.output import counted
 from alfrd_luigi.cli.run_display import duration
 from alfrd_luigi.database.outcomes import DocumentOutcome, EntryOutcome, FileOutcome
 from alfrd_luigi.views.formats.plain import plain
@@ -52,9 +53,14 @@ def print_report(
     rendering.print_line(Text(f"{totals} in {duration(seconds)}{cost}" if totals else "Nothing to do."))
 
 
+def _of(outcome: str, count: int) -> str:
+    """So many of an outcome. That of a duplicate is a noun."""
+    return counted(count, outcome) if outcome == "duplicate" else f"{count} {outcome}"
+
+
 def _totals(documents: Sequence[DocumentOutcome], inbox: Sequence[EntryOutcome], files: Sequence[FileOutcome]) -> str:
-    counted = Counter([row.outcome for row in documents] + [row.outcome for row in inbox])
-    said = [f"{count} {outcome}" for outcome, count in sorted(counted.items())]
+    found = Counter([row.outcome for row in documents] + [row.outcome for row in inbox])
+    said = [_of(outcome, count) for outcome, count in sorted(found.items())]
     if files:
-        said.append(f"{len(files)} file summar{'y' if len(files) == 1 else 'ies'}")
+        said.append(counted(len(files), "file summary"))
     return ", ".join(said)

@@ -20,19 +20,19 @@ from alfrd_luigi.errors import NotFoundError
 from alfrd_luigi.views.formats.plain import plain
 
 _DOCUMENTS = 100
-# What a run did, as counts of RunRow, and the word behind each.
+# What a run did, as counts of RunRow, and the words behind one and behind several.
 _WORK = {
-    "registered": "registered",
-    "filed": "filed",
-    "failed": "failed",
-    "deferred": "deferred",
-    "let_go": "left",
-    "rejected": "rejected",
-    "duplicates": "duplicate",
-    "left_in_the_inbox": "left in the inbox",
-    "summaries": "summaries",
-    "summaries_failed": "summaries failed",
-    "prompts": "steps of prompts",
+    "registered": ("registered", "registered"),
+    "filed": ("filed", "filed"),
+    "failed": ("failed", "failed"),
+    "deferred": ("deferred", "deferred"),
+    "let_go": ("left", "left"),
+    "rejected": ("rejected", "rejected"),
+    "duplicates": ("duplicate", "duplicates"),
+    "left_in_the_inbox": ("left in the inbox", "left in the inbox"),
+    "summaries": ("summary", "summaries"),
+    "summaries_failed": ("summary failed", "summaries failed"),
+    "prompts": ("step of prompts", "steps of prompts"),
 }
 
 
@@ -46,7 +46,7 @@ def _usd(run: RunRow) -> str | None:
 
 
 def _work(run: RunRow) -> str:
-    return ", ".join(f"{count} {word}" for name, word in _WORK.items() if (count := getattr(run, name)))
+    return ", ".join(f"{count} {words[count > 1]}" for name, words in _WORK.items() if (count := getattr(run, name)))
 
 
 _COLUMNS = (
@@ -112,7 +112,7 @@ def list_runs(limit: int, *, output: Output) -> None:
         )
 
 
-_HOW = {"idle": "nothing to do", "troubled": "with troubles"}
+_HOW = {"idle": "nothing to do", "troubled": "with problems"}
 
 
 @runs.command(

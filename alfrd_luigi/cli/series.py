@@ -279,6 +279,9 @@ def list_members(session: Session, output: Output) -> None:
         output.print(InSeries(each.row.series, member) for each in found for member in each.members)
         return
     under_way = {each.series_id: each for each in regenerations.standing(session)}
+    count = 0
     for each in collections(session):
+        count += 1
         series_page.print_title(each.row.series, under_way.get(each.row.series.id))
         series_page.print_members(each.members)
+    click.echo(f"{count} series", err=True)

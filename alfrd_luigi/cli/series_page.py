@@ -39,8 +39,9 @@ _SHAPES = (
 def print_title(each: Listed, again: Standing | None) -> None:
     """Print the title of a series above its documents."""
     flag = f"  (read again: {again.read} of {again.members})" if again else ""
-    line = f"{each.id}  {one_line(each.title)}: {each.documents}{flag}"
-    rendering.print_line(Text(line, "bold"))
+    number, count = f"{each.id}  ", f": {counted(each.documents, 'document')}{flag}"
+    title = _cut(each.title, max(rendering.console().width - cell_len(number + count), _NAME))
+    rendering.print_line(Text(f"{number}{title}{count}", "bold"))
 
 
 def facts(found: SeriesView) -> list[tuple[str, object]]:
@@ -112,7 +113,8 @@ def print_fields(found: FieldsOverTime) -> None:
     if found.same:
         rendering.print_facts([(field.name, _same(field)) for field in found.same])
     if found.changing:
-        click.echo()
+        if found.same:
+            click.echo()
         _print_table(found)
     if not found.fields:
         click.echo("no document of this series has fields", err=True)

@@ -41,7 +41,7 @@ def configuration() -> Findings:
         yield "well", f"settings from {file}", ""
     else:
         yield "well", "no luigi.cfg: defaults hold, and ALFRD_DATA_DIR names the archive", ""
-    yield "well", ", ".join(f"{name} {limit}" for name, limit in slots(file).items()), ""
+    yield "well", f"calls at once: {', '.join(f'{name} {limit}' for name, limit in slots(file).items())}", ""
     for variable in unknown_variables(os.environ):
         yield (
             "doubtful",
