@@ -45,6 +45,10 @@ def _usd(run: RunRow) -> str | None:
     return plain.cents(run.usd) if run.calls else None
 
 
+def _end(run: RunRow) -> str:
+    return {"troubled": "problems"}.get(run.state, run.state)
+
+
 def _work(run: RunRow) -> str:
     return ", ".join(f"{count} {words[count > 1]}" for name, words in _WORK.items() if (count := getattr(run, name)))
 
@@ -52,7 +56,7 @@ def _work(run: RunRow) -> str:
 _COLUMNS = (
     Column("run", lambda run: run.id, style="cyan"),
     Column("seconds", _seconds, lambda run: f"{_seconds(run):.1f}", is_right=True),
-    state(lambda run: run.state, "ended"),
+    state(lambda run: run.state, "ended", shown=_end),
     Column("exit", lambda run: run.exit_code, is_right=True),
     Column("usd", lambda run: run.usd, _usd, is_right=True),
     Column("did", _work, room="wrap"),
@@ -162,7 +166,10 @@ def _facts(run: RunRow) -> list[tuple[str, object]]:
         ("run", run.id),
         ("host", f"{run.host}, process {run.pid}"),
         ("started", plain.second(run.started_at)),
-        ("ended", "at work" if run.state == "running" else f"{plain.second(run.ended_at)}, {run.state}"),
+        (
+            "ended",
+            "at work" if run.state == "running" else f"{plain.second(run.ended_at)}, {_HOW.get(run.state, run.state)}",
+        ),
         ("seconds", f"{_seconds(run):.1f}"),
         ("exit code", None if run.exit_code is None else str(run.exit_code)),
         ("stopped", stopped),

@@ -127,8 +127,10 @@ def _same(field: Field) -> str:
 def _print_table(found: FieldsOverTime) -> None:
     papers = [paper for paper in found.papers if any(paper.id in field.values for field in found.changing)]
     names = [_cut(field.name, _NAME) for field in found.changing]
-    columns = [_column(paper, found.changing) for paper in papers]
-    fitting = _fitting(columns, rendering.console().width - max(map(cell_len, names)))
+    room = rendering.console().width - max(map(cell_len, names))
+    most = max(_VALUE, room // len(papers) - _GAP)
+    columns = [_column(paper, found.changing, most) for paper in papers]
+    fitting = _fitting(columns, room)
     shown = columns[len(columns) - fitting :]
     rows = zip(names, *(column[1:] for column in shown), strict=True)
     rendering.print_table(placed("field", *(f"{column[0]}>" for column in shown)), rows)
@@ -136,12 +138,12 @@ def _print_table(found: FieldsOverTime) -> None:
         click.echo(f"{counted(older, 'older document')} did not fit: see all with --json", err=True)
 
 
-def _column(paper: Paper, fields: Sequence[Field]) -> list[str]:
-    """The date of a paper, and its values."""
+def _column(paper: Paper, fields: Sequence[Field], most: int) -> list[str]:
+    """The date of a paper, and its values, each of at most so many letters."""
     found = (field.values.get(paper.id) for field in fields)
     return [
         plain.date(paper.day) if paper.day else "no date",
-        *(_cut(_written(value), _VALUE) if value else "" for value in found),
+        *(_cut(_written(value), most) if value else "" for value in found),
     ]
 
 
