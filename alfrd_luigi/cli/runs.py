@@ -11,7 +11,7 @@ from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import print_json
-from alfrd_luigi.database import activity
+from alfrd_luigi.database import activity, outcomes
 from alfrd_luigi.database import runs as rows
 from alfrd_luigi.database.activity import RunRow, StageTotals
 from alfrd_luigi.database.outcomes import DocumentOutcome
@@ -81,11 +81,16 @@ _OF_DOCUMENTS = (
 
 
 class _Shown(NamedTuple):
-    """A run, what each of its stages took, and the first of its documents, those that failed at the beginning."""
+    """A run, what each of its stages took, and the first of its documents, those that failed at the beginning.
+
+    `inbox` are the entries that it did not register, `files` the files whose summaries it made.
+    """
 
     run: RunRow
     stages: list[StageTotals]
     documents: list[DocumentOutcome]
+    inbox: list[outcomes.EntryOutcome]
+    files: list[outcomes.FileOutcome]
 
 
 @click.group(no_args_is_help=False)
@@ -125,7 +130,7 @@ _HOW = {"idle": "nothing to do", "troubled": "with problems"}
 @click.argument("run")
 @json_option
 def show(run: str, json: bool) -> None:
-    """Show what a run did: its documents, its stages, its calls and their cost, and how it ended.
+    """Show what a run did: its documents, stages, calls and their cost, what it rejected, and how it ended.
 
     RUN is the id of a run, or a unique beginning of it.
     """
@@ -133,7 +138,8 @@ def show(run: str, json: bool) -> None:
         found = _shown(session, run)
     if json:
         stages = [stage._asdict() for stage in found.stages]
-        print_json({**_as_json(found.run), "stages": stages, "documents": found.documents})
+        others = {"documents": found.documents, "inbox": found.inbox, "files": found.files}
+        print_json({**_as_json(found.run), "stages": stages, **others})
         return
     _print(found)
 
@@ -145,7 +151,9 @@ def _shown(session: Session, name: str) -> _Shown:
     run = activity.run(session, ids[0]) if ids else None
     if run is None:
         raise NotFoundError(f"no run's id begins with {name!r}", "See the ids with: alfrd runs list")
-    return _Shown(run, activity.by_stage(session, run.id), activity.documents(session, run.id, _DOCUMENTS))
+    documents = activity.documents(session, run.id, _DOCUMENTS)
+    inbox, files = outcomes.entries(session, run.id), outcomes.files(session, run.id)
+    return _Shown(run, activity.by_stage(session, run.id), documents, inbox, files)
 
 
 def _as_json(run: RunRow) -> dict[str, object]:
@@ -154,10 +162,13 @@ def _as_json(run: RunRow) -> dict[str, object]:
 
 def _print(found: _Shown) -> None:
     from alfrd_luigi.cli.rendering import print_facts, print_table
+    from alfrd_luigi.cli.run_report import ENTRIES, FILES
 
     print_facts(_facts(found.run))
     print_table(_OF_STAGES, found.stages, "\nStages")
     print_table(_OF_DOCUMENTS, found.documents, "\nDocuments")
+    print_table(ENTRIES, found.inbox, "\nInbox")
+    print_table(FILES, found.files, "\nFiles")
 
 
 def _facts(run: RunRow) -> list[tuple[str, object]]:
