@@ -12,9 +12,7 @@ from alfrd_luigi.names import printable
 _PACKAGES = ("targets", "tasks")
 _INSTALLED = Path(__file__).parents[1]
 _MARK = b"import alfrd_luigi"  # stands in the __init__.py of both packages
-_HINT = (
-    "Take its folder out of PYTHONPATH, or install alfrd-luigi in an environment of its own: pipx install alfrd-luigi"
-)
+_HINT = "Take its folder out of PYTHONPATH, or install alfrd-luigi in an environment of its own: docs/install.md"
 
 
 def check() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,15 +15,37 @@ from alfrd_luigi.errors import AlfrdError, ExitCode
 
 # What stdout refuses, such as a file on a full disk.
 _OUTPUT = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
+_MISSING = "Missing command"  # what click says
+_MARGINS = 6  # beside the names of commands
 INTERRUPTED = 130  # 128 + SIGINT, as shells report it
 
 
 class Application(click.Group):
-    """The group of all commands, in the order they were added."""
+    """The group of all commands, in the order they were added, which its help shows under titles."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._sections: dict[str, list[str]] = {}
+
+    def add_section(self, title: str, commands: Iterable[click.Command]) -> None:
+        """Add commands under a title."""
+        for command in commands:
+            self.add_command(command)
+            self._sections.setdefault(title, []).append(str(command.name))
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """The names of the commands."""
         return list(self.commands)
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write a line for each command."""
+        width = max(map(len, self.commands))
+        room = formatter.width - width - _MARGINS
+        for title, names in self._sections.items():
+            with formatter.section(title):
+                formatter.write_dl(
+                    [(name.ljust(width), self.commands[name].get_short_help_str(room)) for name in names]
+                )
 
     def main(
         self,
@@ -47,7 +69,7 @@ def _errors_as_lines() -> Iterator[None]:
     except AlfrdError as error:
         _end(error.line, error.exit_code)
     except click.UsageError as error:
-        _end(f"{error.format_message().rstrip('.')}. Try: {_command(error)} --help", ExitCode.USAGE)
+        _end(f"{_mistake(error)}. Try: {_command(error)} --help", ExitCode.USAGE)
     except click.ClickException as error:
         _end(error.format_message().rstrip("."), error.exit_code)
     except UnicodeEncodeError:
@@ -61,6 +83,14 @@ def _errors_as_lines() -> Iterator[None]:
         _end(f"the output cannot be written: {error.strerror}", ExitCode.FAILURE)
     except click.Abort:
         _end("interrupted", INTERRUPTED)
+
+
+def _mistake(error: click.UsageError) -> str:
+    """What is wrong with the command line. Where a command of a group is missing, they are named."""
+    said, group = error.format_message().rstrip("."), error.ctx and error.ctx.command
+    if said == _MISSING and isinstance(group, click.Group):
+        return f"{said}: {', '.join(group.commands)}"
+    return said
 
 
 def _command(error: click.UsageError) -> str:

@@ -61,7 +61,12 @@ _COLUMNS = (
 )
 
 
-@click.group(invoke_without_command=True, no_args_is_help=False, epilog="Example: alfrd audit")
+@click.group(
+    short_help="Check a random sample of documents against their values.",
+    invoke_without_command=True,
+    no_args_is_help=False,
+    epilog="Example: alfrd audit",
+)
 @click.option("--seed", metavar="TEXT", help="What decides a draw that is made now, instead of chance.")
 @json_option
 @click.pass_context
@@ -92,7 +97,9 @@ def audit(context: click.Context, seed: str | None, json: bool) -> None:
         _say_others([each.document for each in waiting[1:]])
 
 
-@audit.command("show", epilog="Example: alfrd audit show 3fa2")
+@audit.command(
+    "show", short_help="Show the paper and the values of an open audit.", epilog="Example: alfrd audit show 3fa2"
+)
 @document_argument
 @json_option
 def show_paper(document: str, json: bool) -> None:
@@ -105,7 +112,7 @@ def show_paper(document: str, json: bool) -> None:
     print_json(_as_json(found, place)) if json else _show(found, place)
 
 
-@audit.command("list", epilog="Example: alfrd audit list --json")
+@audit.command("list", short_help="List the audits, with what was right.", epilog="Example: alfrd audit list --json")
 @listing_options(_COLUMNS)
 def list_audits(output: Output) -> None:
     """List the audits, open, closed and retired ones, with what was right and what was changed.

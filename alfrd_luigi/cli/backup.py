@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 _folder = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 
 
-@click.command(epilog="Example: alfrd export /mnt/backup/2024-03-31 --link-from /mnt/backup/2024-02-29")
+@click.command(
+    short_help="Write the whole archive to a folder, as a backup.",
+    epilog="Example: alfrd export /mnt/backup/2024-03-31 --link-from /mnt/backup/2024-02-29",
+)
 @_folder
 @click.option(
     "--link-from",

@@ -28,7 +28,7 @@ _COLUMNS = (
 )
 
 
-@click.command(epilog="Example: alfrd check --quick")
+@click.command(short_help="Verify the rows and page files of the archive.", epilog="Example: alfrd check --quick")
 @click.option("--quick", is_flag=True, help="Compare the sizes of page files only; do not read them.")
 @listing_options(_COLUMNS)
 @click.pass_context

@@ -36,7 +36,7 @@ class _Bash(BashComplete):
 _SHELLS = {"bash": _Bash, "zsh": ZshComplete, "fish": FishComplete}
 
 
-@click.command(epilog="Example: alfrd completion bash")
+@click.command(short_help="Print a script that completes commands in a shell.", epilog="Example: alfrd completion bash")
 @click.argument("shell", type=click.Choice(tuple(_SHELLS)))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:

@@ -66,7 +66,7 @@ def unset(document: str, names: Sequence[str], now: bool, dry_run: bool, json: b
     _do(document, correct, now=now, dry_run=dry_run, json=json)
 
 
-@click.command(epilog="Example: alfrd approve 3fa2 81c0")
+@click.command(short_help="Say that all values of documents are right.", epilog="Example: alfrd approve 3fa2 81c0")
 @documents_argument
 @json_option
 def approve(names: Sequence[str], json: bool) -> None:

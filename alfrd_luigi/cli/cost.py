@@ -10,6 +10,7 @@ import click
 from alfrd_luigi.cli.columns import Column
 from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
+from alfrd_luigi.cli.options import DAY
 from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.database import calls
 from alfrd_luigi.views.formats.plain import plain
@@ -30,11 +31,13 @@ _COLUMNS = (
 )
 
 
-@click.command(epilog="Example: alfrd cost --by stage --since 2024-03-01")
+@click.command(
+    short_help="Show the cost of calls to services.", epilog="Example: alfrd cost --by stage --since 2024-03-01"
+)
 @click.option(
     "--by", type=click.Choice(get_args(calls.By)), default="day", show_default=True, help="Group the costs by this."
 )
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Include only calls since this day (UTC).")
+@click.option("--since", type=DAY, metavar="DAY", help="Include only calls since this day (UTC).")
 @listing_options(_COLUMNS)
 def cost(by: str, since: datetime | None, output: Output) -> None:
     """Show the cost of calls to services by day (UTC), stage, type, document or tier, with the total.

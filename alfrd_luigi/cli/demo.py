@@ -26,7 +26,7 @@ _WRITER = "alfrd demo"
 _FILE = "luigi.cfg"
 
 
-@click.command(epilog="Example: alfrd demo /tmp/alfrd-demo")
+@click.command(short_help="Try the program on a dozen fictitious papers.", epilog="Example: alfrd demo /tmp/alfrd-demo")
 @click.argument("folder", metavar="[DIR]", default="alfrd-demo", type=click.Path(path_type=Path))
 @click.pass_context
 def demo(context: click.Context, folder: Path) -> None:

@@ -11,8 +11,10 @@ from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.settings import settings
 
 
-@click.command(epilog="Example: alfrd desk --port 8700")
-@click.option("--port", type=click.IntRange(0, 65_535), default=0, help="The port on loopback; default: a free one.")
+@click.command(short_help="Serve the archive to your browser, with forms.", epilog="Example: alfrd desk --port 8700")
+@click.option(
+    "--port", type=click.IntRange(0, 65_535), metavar="N", default=0, help="The port on loopback; default: a free one."
+)
 def desk(port: int) -> None:
     """Serve the archive to your browser, with forms to correct it, until Ctrl-C.
 

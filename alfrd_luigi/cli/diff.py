@@ -43,7 +43,10 @@ _COLUMNS = (
 )
 
 
-@click.command(epilog="Example: alfrd diff 3fa2 --since 2024-03-01")
+@click.command(
+    short_help="Show what changed in a document, or between two runs.",
+    epilog="Example: alfrd diff 3fa2 --since 2024-03-01",
+)
 @click.argument("first", metavar="DOC|RUN1", shell_complete=offers.documents)
 @click.argument("second", metavar="[RUN2]", required=False)
 @click.option(

@@ -21,7 +21,7 @@ _COLUMNS = (
 )
 
 
-@click.command(epilog="Example: alfrd doctor --call")
+@click.command(short_help="Check the installation, and say how to mend it.", epilog="Example: alfrd doctor --call")
 @click.option("--call", is_flag=True, help="Also make free calls to the services.")
 @listing_options(_COLUMNS)
 @click.pass_context

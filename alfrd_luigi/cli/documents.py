@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -39,6 +39,7 @@ _DAY = _checked(ranges.days, "date, such as 2024, 2024-03 or 2024-03-05")
 _AMOUNT = _checked(ranges.amounts, "amount, such as 42 or 42.50")
 # Of so many documents of a series, the newest ones, it is known which fields they have.
 _NEWEST = 100
+_FIRST_TO_GO = 3  # the rank of a column that tells less than the type
 
 
 class _Listed(NamedTuple):
@@ -70,7 +71,13 @@ _COLUMNS = (
     of.FILE._replace(fills="entity"),
     Column("title", lambda each: each.row.title, room="cut", is_extra=True),
     Column("tags", lambda each: each.row.tags, lambda each: ", ".join(each.row.tags), room="cut", is_extra=True),
-    Column("uncertain", lambda each: each.row.uncertain, lambda each: ", ".join(each.row.uncertain), is_extra=True),
+    Column(
+        "uncertain",
+        lambda each: each.row.uncertain,
+        lambda each: ", ".join(each.row.uncertain),
+        room="wrap",
+        is_extra=True,
+    ),
     Column("error", lambda each: each.row.error_message, style="red", room="wrap", is_extra=True),
     Column("registered", lambda each: each.row.registered_at, is_extra=True),
     Column("copy_of", lambda each: each.likeness and each.likeness.original, is_extra=True),
@@ -78,8 +85,12 @@ _COLUMNS = (
 )
 
 
-@click.command("list", epilog="Example: alfrd list --type utility_bill --search 'water -sewer' --limit 10")
-@click.option("--limit", type=click.IntRange(min=1), help="Show at most N documents; default: all.")
+@click.command(
+    "list",
+    short_help="List documents, the newest first.",
+    epilog="Example: alfrd list --type utility_bill --search 'water -sewer' --limit 10",
+)
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Show at most N documents; default: all.")
 @click.option("--status", type=click.Choice(STATUSES), help="Show only documents with this status.")
 @type_option("Show only documents of this type.")
 @click.option("--search", metavar="WORDS", help="Show only documents that `alfrd search WORDS` finds.")
@@ -137,12 +148,33 @@ def list_documents(
             print_json(_whole(session, ids))
             return
         alike = listings.likenesses(session, ids)
-    output.print(_Listed(row, alike.get(row.id)) for row in found)
+        is_empty = not found and not listings.documents(session, limit=1)
+    shown = _arranged(output, found, uncertain=uncertain, duplicates=duplicates) if output.is_grouped else output
+    shown.print(_Listed(row, alike.get(row.id)) for row in found)
     if output.is_text:
         click.echo(counted(len(found), "document"), err=True)
+        if is_empty:
+            click.echo("The archive is empty. Add files with: alfrd add FILE..., then: alfrd process", err=True)
 
 
-@click.command(epilog="Example: alfrd show 3fa2 --json")
+def _arranged(output: Output, found: Sequence[DocumentRow], *, uncertain: bool, duplicates: bool) -> Output:
+    """The columns for a screen: what was asked for is always there, and a status that all share goes first."""
+    wanted = {"uncertain": uncertain, "series": duplicates}
+    is_needless = all(row.status == "filed" for row in found)
+
+    def arranged(column: Column) -> Column:
+        if wanted.get(column.name):
+            return column._replace(rank=0, is_extra=False)
+        if column.name == "status" and is_needless:
+            return column._replace(rank=_FIRST_TO_GO, is_extra=uncertain)
+        return column
+
+    return output._replace(declared=tuple(map(arranged, output.declared)))
+
+
+@click.command(
+    short_help="Show a document: its values, its stages and its text.", epilog="Example: alfrd show 3fa2 --json"
+)
 @document_argument
 @json_option
 def show(document: str, json: bool) -> None:

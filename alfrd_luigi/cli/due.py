@@ -86,7 +86,10 @@ class _Selected(NamedTuple):
     older: int
 
 
-@click.command(epilog="Example: alfrd due --within 14 --ics ~/bills.ics")
+@click.command(
+    short_help="Show the bills to be paid, and papers that are expected.",
+    epilog="Example: alfrd due --within 14 --ics ~/bills.ics",
+)
 @click.option(
     "--within", type=click.IntRange(min=0, max=36_500), default=30, show_default=True, metavar="DAYS",
     help="Show what is due or expected up to so many days from now.",

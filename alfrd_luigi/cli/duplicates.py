@@ -21,7 +21,7 @@ _one = click.argument("one", metavar="DOC", shell_complete=offers.documents)
 _other = click.argument("other", metavar="DOC", shell_complete=offers.documents)
 
 
-@click.command(epilog="Example: alfrd same 3fa2 81c0")
+@click.command(short_help="Say that two documents are the same paper.", epilog="Example: alfrd same 3fa2 81c0")
 @_one
 @_other
 @now_option
@@ -36,7 +36,7 @@ def same(one: str, other: str, now: bool, dry_run: bool, json: bool) -> None:
     _decide(one, other, "same", "one paper, counted once", now=now, dry_run=dry_run, json=json)
 
 
-@click.command(epilog="Example: alfrd distinct 3fa2 81c0")
+@click.command(short_help="Say that two documents are different papers.", epilog="Example: alfrd distinct 3fa2 81c0")
 @_one
 @_other
 @now_option

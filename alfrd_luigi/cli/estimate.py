@@ -8,6 +8,7 @@ import click
 
 from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.plurals import counted
 from alfrd_luigi.stages import estimate
 from alfrd_luigi.views.formats.plain import plain
 
@@ -19,16 +20,16 @@ def print_estimate(session: Session, waiting: int, *, json: bool) -> None:
         print_json(found)
         return
     due, inbox, total = (plain.dollars(found[name]) for name in ("documents_usd", "inbox_usd", "usd"))
-    click.echo(f"{found['documents']} documents are due, with {found['pages']} pages: {due}")
+    click.echo(f"due: {counted(found['documents'], 'document')} with {counted(found['pages'], 'page')}: {due}")
     if waiting:
-        click.echo(f"{waiting} entries wait in the inbox: {inbox}, as documents of the usual size")
+        click.echo(f"in the inbox: {counted(waiting, 'entry')}, as documents of the usual size: {inbox}")
     if found["read_again"]:
         again = plain.dollars(found["read_again_usd"])
-        click.echo(f"{found['read_again']} documents are to be read again by their series: {again}")
+        click.echo(f"to be read again by their series: {counted(found['read_again'], 'document')}: {again}")
     click.echo(f"expected in all: {total}")
     click.echo(
-        "From what stages have cost of late; without any experience it is what they can cost at most. Pages that need"
-        " no recognition, and answers saved before, cost nothing.",
+        "Each stage is estimated at what it cost in earlier documents, or at its highest cost if there are none. Pages"
+        " with a text layer, and answers that were saved, cost nothing.",
         err=True,
     )
 

@@ -84,7 +84,9 @@ _COLUMNS = (
     "--since", metavar="TIME", callback=moment, help="Only events since then: 2024-03-01, or 2024-03-01T12:00."
 )
 @click.option("--until", metavar="TIME", callback=moment, help="Only events before then.")
-@click.option("--limit", type=click.IntRange(min=1), default=100, help="Show at most N events; default: 100.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), metavar="N", default=100, help="Show at most N events; default: 100."
+)
 @click.option("--follow", is_flag=True, help="Then show new events as they happen, until Ctrl-C.")
 @listing_options(_COLUMNS)
 def events(

@@ -12,6 +12,7 @@ from alfrd_luigi.cli.series import list_members
 from alfrd_luigi.cli.series_columns import MEMBERS
 from alfrd_luigi.database import file_rows
 from alfrd_luigi.database import series as known
+from alfrd_luigi.plurals import counted
 
 _COLUMNS = (
     key(lambda row: row.file_id),
@@ -28,7 +29,9 @@ _COLUMNS = (
 )
 
 
-@click.command(epilog="Example: alfrd files --json")
+@click.command(
+    short_help="List the files, one for each series, with their summaries.", epilog="Example: alfrd files --json"
+)
 @click.option("--members", is_flag=True, help="List the documents of each file.")
 @listing_options(_COLUMNS)
 def files(members: bool, output: Output) -> None:
@@ -44,6 +47,8 @@ def files(members: bool, output: Output) -> None:
 
         found = [row.series for row in series.files(series.listing(session, letters=None))]
     output.print(found)
+    if output.is_text:
+        click.echo(counted(len(found), "file"), err=True)
 
 
 def _of_members(output: Output) -> Output:

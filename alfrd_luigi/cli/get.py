@@ -19,9 +19,18 @@ if TYPE_CHECKING:
     from alfrd_luigi.downloads.download import Part
 
 
-@click.command(epilog="Example: alfrd get 154c --searchable --output bill.pdf")
+@click.command(
+    short_help="Get documents as files: the originals, or PDFs with text.",
+    epilog="Example: alfrd get 154c --searchable --output bill.pdf",
+)
 @documents_argument
-@click.option("--output", "-o", type=click.Path(path_type=Path), help="The file or folder to write to, - for stdout.")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The file or folder to write to, - for stdout.",
+)
 @click.option("--searchable", is_flag=True, help="Get a PDF with its text, which can be searched and copied.")
 @click.option("--force", is_flag=True, help="Replace a file that exists.")
 def get(names: tuple[str, ...], output: Path | None, searchable: bool, force: bool) -> None:

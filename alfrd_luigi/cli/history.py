@@ -45,7 +45,7 @@ _COLUMNS = (
 )
 
 
-@click.command(epilog="Example: alfrd history 3fa2")
+@click.command(short_help="Show what happened to a document, and who changed it.", epilog="Example: alfrd history 3fa2")
 @document_argument
 @listing_options(_COLUMNS)
 def history(document: str, output: Output) -> None:
@@ -70,7 +70,9 @@ def _lines(entry: Entry) -> list[_Line]:
     return [_Line(entry, change) for change in entry.changes] or [_Line(entry, None)]
 
 
-@click.command(epilog="Example: alfrd undo 20240401T061500-9f3c")
+@click.command(
+    short_help="Take back your last act, or what a run changed.", epilog="Example: alfrd undo 20240401T061500-9f3c"
+)
 @click.argument("run", required=False)
 @now_option
 @dry_run_option

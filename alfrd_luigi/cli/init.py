@@ -28,7 +28,7 @@ _WRITER = "alfrd init"
 _FOR_THE_CRONTAB = "# For your crontab (crontab -e): process the inbox every ten minutes"
 
 
-@click.command(epilog="Example: alfrd init")
+@click.command(short_help="Create or update the archive.", epilog="Example: alfrd init")
 @click.option("--here", is_flag=True, help="Use ./luigi.cfg and ./data, instead of places in your home.")
 @analyst_options
 @json_option
@@ -137,6 +137,7 @@ def _tell_problems() -> None:
         click.echo(f"{finding.check}: {finding.said}. {finding.mend}", err=True)
     if not problems:
         click.echo("Checked as by `alfrd doctor`: all is well.", err=True)
+        click.echo("Next: put papers in the inbox (or: alfrd add FILE...), and then: alfrd process", err=True)
     others = [name for name in set_variables(os.environ) if name != DATA_DIR_VARIABLE]
     if others:
         click.echo(f"Cron does not have {', '.join(others)}. Set that in a luigi.cfg, too.", err=True)

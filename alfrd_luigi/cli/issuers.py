@@ -12,6 +12,7 @@ from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.database import issuers as memory
+from alfrd_luigi.plurals import counted
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -49,9 +50,11 @@ def list_issuers(output: Output) -> None:
     with opened() as session:
         found = memory.listing(session)
     print_json(found) if output.is_whole_json else output.print(found)
+    if output.is_text:
+        click.echo(counted(len(found), "issuer"), err=True)
 
 
-@issuers.command(epilog='Example: alfrd issuers show "City Water"')
+@issuers.command(short_help="Show what is known of an issuer.", epilog='Example: alfrd issuers show "City Water"')
 @_issuer
 @json_option
 def show(issuer: str, json: bool) -> None:

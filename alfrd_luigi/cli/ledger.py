@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.options import json_option, type_option
+from alfrd_luigi.cli.options import DAY, json_option, type_option
 from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.cli.written_file import write_out
 from alfrd_luigi.database import types
@@ -22,16 +22,28 @@ if TYPE_CHECKING:
     from alfrd_luigi.ledger.accounts import Accounts
     from alfrd_luigi.ledger.transactions import Ledger
 
-_DAY = click.DateTime(("%Y-%m-%d",))
 
-
-@click.command(epilog="Example: alfrd ledger --format beancount --since 2024-01-01 --output 2024.beancount")
+@click.command(
+    short_help="Write what was filed as transactions of a ledger.",
+    epilog="Example: alfrd ledger --format beancount --since 2024-01-01 --output 2024.beancount",
+)
 @click.option("--format", "form", type=click.Choice(("csv", "beancount", "hledger")), default="csv", show_default=True,
               help="The format.")  # fmt: skip
-@click.option("--output", "-o", type=click.Path(path_type=Path), help="Write to this file, at once; default: stdout.")
-@click.option("--accounts", type=click.Path(path_type=Path), help="The mapping file; default: ledger.toml in data_dir.")
-@click.option("--since", type=_DAY, metavar="DAY", help="Only transactions of this day and later.")
-@click.option("--until", type=_DAY, metavar="DAY", help="Only transactions of this day and earlier.")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write to this file, at once; default: stdout.",
+)
+@click.option(
+    "--accounts",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The mapping file; default: ledger.toml in data_dir.",
+)
+@click.option("--since", type=DAY, metavar="DAY", help="Only transactions of this day and later.")
+@click.option("--until", type=DAY, metavar="DAY", help="Only transactions of this day and earlier.")
 @type_option("Only documents of this type.")
 @click.option("--currency", metavar="CODE", help="Only transactions in this currency.")
 @click.option("--propose-accounts", is_flag=True, help="Write the mapping file, or print the lines that it lacks.")

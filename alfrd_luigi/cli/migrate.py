@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from alfrd_luigi.database.migration import Before, Planned
 
 
-@click.command(epilog="Example: alfrd migrate --backup /mnt/backup/before-upgrade")
+@click.command(
+    short_help="Bring the database to this version, after a backup.",
+    epilog="Example: alfrd migrate --backup /mnt/backup/before-upgrade",
+)
 @click.option("--plan", is_flag=True, help="Only list the migrations and the active runs; change nothing.")
 @click.option(
     "--backup", metavar="DIR", type=click.Path(path_type=Path), help="Export the archive to DIR, a new folder, first."

@@ -36,7 +36,7 @@ _COLUMNS = (
 )
 
 
-@click.command(epilog="Example: alfrd notify --test")
+@click.command(short_help="Show what the next run would tell a person.", epilog="Example: alfrd notify --test")
 @click.option("--test", is_flag=True, help="Send a test message by notify_command and notify_url.")
 @listing_options(_COLUMNS)
 @click.pass_context
@@ -47,6 +47,8 @@ def notify(context: click.Context, *, test: bool, output: Output) -> None:
     """
     if test:
         context.exit(_send_test())
+    from alfrd_luigi.monitoring.sending import ways
+
     with opened() as session:
         told = settings().notify
         found = [
@@ -54,6 +56,8 @@ def notify(context: click.Context, *, test: bool, output: Output) -> None:
             for standing in rows.standing(session, NEWS)
         ]
     print_json(found) if output.is_whole_json else output.print(found)
+    if output.is_grouped and not ways():
+        click.echo("Nobody is told of anything: set notify_command or notify_url", err=True)
 
 
 def _send_test() -> ExitCode:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import click
@@ -10,6 +11,20 @@ import click
 from alfrd_luigi.cli import offers
 
 _Option = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+class _Day(click.DateTime):
+    """A day, as a midnight."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Raises BadParameter."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{value!r} is no day, such as 2024-03-05", param, ctx)
+
+
+DAY = _Day(["%Y-%m-%d"])
 
 json_option = click.option("--json", is_flag=True, help="Print JSON.")
 yes_option = click.option("--yes", is_flag=True, help="Pay for calls without asking.")

@@ -9,7 +9,7 @@ from functools import partial
 import click
 
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.options import documents_argument, json_option
+from alfrd_luigi.cli.options import DAY, documents_argument, json_option
 from alfrd_luigi.cli.output import print_documents
 from alfrd_luigi.cli.waiting import when_free
 from alfrd_luigi.database import documents
@@ -18,7 +18,7 @@ from alfrd_luigi.database.dues import NOT_PAID
 
 @click.command(epilog="Example: alfrd paid 3fa2 81c0 --on 2024-03-15")
 @documents_argument
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day of the payment; default: today.")
+@click.option("--on", type=DAY, metavar="DAY", help="The day of the payment; default: today.")
 @json_option
 def paid(names: Sequence[str], on: datetime | None, json: bool) -> None:
     """Say that bills are paid. They are then no longer due.

@@ -22,7 +22,7 @@ from alfrd_luigi.settings import settings
 
 
 @click.command(epilog="Example: alfrd process --limit 20")
-@click.option("--limit", type=click.IntRange(min=0), help="Process at most N documents; default: all.")
+@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Process at most N documents; default: all.")
 @click.option("--plain", is_flag=True, help="Print lines without colours, and no display that changes in place.")
 @click.option("--quiet", is_flag=True, help="Print errors only: no progress and no report.")
 @click.option("--estimate", is_flag=True, help="Print the estimated cost, and process nothing.")

@@ -67,7 +67,7 @@ def _name(key: Key, version: int) -> str:
     return f"{key}, version {version}"
 
 
-@click.group(no_args_is_help=False)
+@click.group(short_help="Show, propose, try and choose the prompts of the model.", no_args_is_help=False)
 def prompts() -> None:
     """Show the prompts, their versions and trials; propose, accept, roll back or pin a version.
 
@@ -75,7 +75,11 @@ def prompts() -> None:
     """
 
 
-@prompts.command("list", epilog="Example: alfrd prompts list --kind summarizer --type receipt")
+@prompts.command(
+    "list",
+    short_help="List every version of every prompt.",
+    epilog="Example: alfrd prompts list --kind summarizer --type receipt",
+)
 @click.option("--kind", type=_KINDS, help="Show only prompts of this kind.")
 @type_option("Show only prompts of this document type.")
 @listing_options(_COLUMNS)
@@ -106,10 +110,13 @@ def _as_json(found: Listed) -> dict[str, Any]:
     return {**row._asdict(), "key": str(row.key), "interval": interval_of(row), "states": found.states, "trial": trial}
 
 
-@prompts.command(epilog="Example: alfrd prompts show summarizer:receipt --version 1")
+@prompts.command(
+    short_help="Show the text of a prompt, its trials and decisions.",
+    epilog="Example: alfrd prompts show summarizer:receipt --version 1",
+)
 @key_argument
 @of_type_option
-@click.option("--version", type=click.IntRange(min=1), help="The version; default: the active one.")
+@click.option("--version", type=click.IntRange(min=1), metavar="N", help="The version; default: the active one.")
 @click.option("--trial", metavar="ID", help="Show this trial, with each document that it compared.")
 @json_option
 def show(kind: str, document_type: str | None, version: int | None, trial: str | None, json: bool) -> None:
@@ -152,7 +159,10 @@ def _show(session: Session, key: Key, version: int | None, *, json: bool) -> Non
     say_page(view)
 
 
-@prompts.command(epilog="Example: alfrd prompts diff summarizer:receipt 1 2")
+@prompts.command(
+    short_help="Show the words that differ between two versions.",
+    epilog="Example: alfrd prompts diff summarizer:receipt 1 2",
+)
 @key_argument
 @click.argument("before", metavar="[A]", type=click.IntRange(min=1), required=False)
 @click.argument("after", metavar="[B]", type=click.IntRange(min=1), required=False)
@@ -169,6 +179,9 @@ def diff(kind: str, before: int | None, after: int | None, json: bool) -> None:
         found = compared(session, _key(kind, None), before, after)
     if json:
         print_json(found)
+        return
+    if found.before == found.after:
+        click.echo(f"there is nothing to compare version {found.before} with", err=True)
         return
     click.echo(f"version {found.before} -> version {found.after}\n", err=True)
     click.echo(marked(found.parts))
@@ -208,11 +221,17 @@ def _ask(session: Session, key: Key, text: str) -> None:
     click.confirm(f"{what} Propose it?", abort=True, err=True)
 
 
-@prompts.command("try", epilog="Example: alfrd prompts try summarizer:receipt --file receipt.md --limit 50")
+@prompts.command(
+    "try",
+    short_help="Show what a version would change, and file nothing.",
+    epilog="Example: alfrd prompts try summarizer:receipt --file receipt.md --limit 50",
+)
 @key_argument
-@click.option("--version", type=click.IntRange(min=1), help="A version; default: the candidate on trial.")
+@click.option("--version", type=click.IntRange(min=1), metavar="N", help="A version; default: the candidate on trial.")
 @click.option("--file", "source", metavar="FILE", help="The file with another text; - is stdin.")
-@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most N documents.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), metavar="N", default=20, show_default=True, help="At most N documents."
+)
 @yes_option
 @listing_options(REPLACEMENTS)
 def try_(kind: str, version: int | None, source: str | None, limit: int, yes: bool, output: Output) -> None:
@@ -244,9 +263,14 @@ def _wording(session: Session, key: Key, version: int | None, source: str | None
     return versions.wording(session, versions.version(session, key, version))
 
 
-@prompts.command(epilog='Example: alfrd prompts accept summarizer:receipt --because "It reads the due date"')
+@prompts.command(
+    short_help="Make a version active without the end of its trial.",
+    epilog='Example: alfrd prompts accept summarizer:receipt --because "It reads the due date"',
+)
 @key_argument
-@click.option("--version", type=click.IntRange(min=1), help="The version; default: the candidate on trial.")
+@click.option(
+    "--version", type=click.IntRange(min=1), metavar="N", help="The version; default: the candidate on trial."
+)
 @click.option("--because", required=True, metavar="REASON", help="Why; it is recorded.")
 def accept(kind: str, version: int | None, because: str) -> None:
     """Make a version active without the end of its trial, as your decision.
@@ -262,7 +286,9 @@ def accept(kind: str, version: int | None, because: str) -> None:
 @prompts.command(epilog="Example: alfrd prompts rollback summarizer:receipt --to 1")
 @key_argument
 @of_type_option
-@click.option("--to", "version", type=click.IntRange(min=1), required=True, help="The version to make active.")
+@click.option(
+    "--to", "version", type=click.IntRange(min=1), metavar="N", required=True, help="The version to make active."
+)
 def rollback(kind: str, document_type: str | None, version: int) -> None:
     """Make an older version active again and pin it. `alfrd prompts unpin` allows challengers again."""
     key = _key(kind, document_type)

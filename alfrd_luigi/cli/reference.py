@@ -26,7 +26,7 @@ _MEANINGS = {
     ExitCode.USAGE: "the command line is wrong",
     ExitCode.NOT_FOUND: "no such document, prompt or type, or an ambiguous prefix",
     ExitCode.BUSY: "another run has the document, or prevents a migration",
-    ExitCode.BAD_INPUT: "a file cannot become a document, or an export cannot be imported",
+    ExitCode.BAD_INPUT: "a value, a file or an export cannot be used, or there is nothing to do it to",
     ExitCode.SETTINGS: "a setting is invalid, or no setting names the archive",
     ExitCode.DATABASE: "there is no archive, or its database cannot be used",
     ExitCode.BUDGET: "the budget does not allow the call",

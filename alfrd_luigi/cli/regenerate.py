@@ -31,7 +31,10 @@ class _Plan(NamedTuple):
     cost_usd: Decimal
 
 
-@click.command(epilog='Example: alfrd series regenerate "City Water" --dry-run')
+@click.command(
+    short_help="Read documents of a series again, by its present prompt.",
+    epilog='Example: alfrd series regenerate "City Water" --dry-run',
+)
 @series_argument
 @now_option
 @click.option("--dry-run", is_flag=True, help="Print what would be read and cost, and change nothing.")

@@ -28,19 +28,26 @@ if TYPE_CHECKING:
 _KINDS = ("classifier", "summarizer", "series_summarizer")
 
 
-@click.command(epilog="Example: alfrd replay --version 2 --type receipt --limit 50")
+@click.command(
+    short_help="Show what another prompt, model or engine would answer.",
+    epilog="Example: alfrd replay --version 2 --type receipt --limit 50",
+)
 @click.option(
     "--prompt", metavar="FILE", type=click.File(encoding="utf-8"), help="The file of a prompt; - reads standard input."
 )
-@click.option("--version", type=click.IntRange(min=1), help="A version of the prompt; default: the active one.")
+@click.option(
+    "--version", type=click.IntRange(min=1), metavar="N", help="A version of the prompt; default: the active one."
+)
 @click.option(
     "--kind", type=click.Choice(_KINDS), default="summarizer", show_default=True, help="The kind of the prompt."
 )
 @type_option("Only documents of this type; a summarizer needs one.")
-@click.option("--series", type=click.IntRange(min=1), help="The series of a series_summarizer.")
+@click.option("--series", type=click.IntRange(min=1), metavar="N", help="The series of a series_summarizer.")
 @click.option("--engine", metavar="ENGINE", help="The language engine; default: that of the settings.")
 @click.option("--model", metavar="ID", help="The model of the engine; default: that of the settings.")
-@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most N documents.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), metavar="N", default=20, show_default=True, help="At most N documents."
+)
 @yes_option
 @listing_options(REPLACEMENTS)
 def replay(prompt: TextIO | None, version: int | None, yes: bool, output: Output, **chosen: Any) -> None:

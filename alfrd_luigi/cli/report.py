@@ -11,7 +11,7 @@ from alfrd_luigi.plurals import counted
 from alfrd_luigi.settings import settings
 
 
-@click.command(epilog="Example: alfrd report ~/archive-pages")
+@click.command(short_help="Write the archive as pages for a browser.", epilog="Example: alfrd report ~/archive-pages")
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path, file_okay=False))
 def report(folder: Path | None) -> None:
     """Write the archive as pages for a browser, into DIR or the `report_dir` of the settings.

@@ -20,7 +20,10 @@ from alfrd_luigi.stages.graph import READING, STAGES, StageName
 _Made = tuple[list[dict[str, Any]], list[file_rows.File]]
 
 
-@click.command(epilog="Example: alfrd rerun 3fa2 --from classify --dry-run")
+@click.command(
+    short_help="Run a stage of a document and all later ones again.",
+    epilog="Example: alfrd rerun 3fa2 --from classify --dry-run",
+)
 @document_argument
 @click.option("--from", "stage", type=click.Choice(STAGES), required=True, help="The first stage to run again.")
 @click.option("--dry-run", is_flag=True, help="Print the stages that would run, and change nothing.")

@@ -12,7 +12,7 @@ from alfrd_luigi.database import documents, files, regenerations
 from alfrd_luigi.plurals import counted
 
 
-@click.command(epilog="Example: alfrd retry 3fa2")
+@click.command(short_help="Make failed and deferred documents due now.", epilog="Example: alfrd retry 3fa2")
 @click.argument("document", metavar="[DOC]", shell_complete=offers.documents, required=False)
 @json_option
 def retry(document: str | None, json: bool) -> None:
@@ -30,7 +30,7 @@ def retry(document: str | None, json: bool) -> None:
         print_json({"documents": due, "file_summaries": summaries, "read_again": read_again})
     else:
         again = f", {counted(len(read_again), 'document')} of series to be read again" if read_again else ""
-        click.echo(f"due now: {len(due)} documents, {summaries} file summaries{again}")
+        click.echo(f"due now: {counted(len(due), 'document')}, {counted(summaries, 'file summary')}{again}")
     if due or summaries or read_again:
         click.echo("To process them: alfrd process", err=True)
     elif id is not None:

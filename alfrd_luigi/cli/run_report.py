@@ -23,12 +23,12 @@ _DOCUMENTS = (
     Column("file", lambda row: row.name, room="cut"),
     Column("reason", lambda row: f"{row.stage}: {row.reason}" if row.reason else None, room="below"),
 )
-_ENTRIES = (
+ENTRIES = (
     Column("entry", lambda row: row.name, room="cut"),
     state(lambda row: row.outcome, "outcome"),
     Column("reason", lambda row: f"{row.reason}. {row.hint}" if row.hint else row.reason, room="below"),
 )
-_FILES = (
+FILES = (
     Column("file", lambda row: row.title, room="cut"),
     state(lambda row: row.outcome, "outcome"),
     Column("reason", lambda row: row.reason, room="below"),
@@ -43,7 +43,7 @@ def print_report(
     usd: Decimal,
 ) -> None:
     """Print the outcomes of the documents, inbox entries and files of a run, how long it took and what it cost."""
-    parts = (("Documents", _DOCUMENTS, documents), ("Inbox", _ENTRIES, inbox), ("Files", _FILES, files))
+    parts = (("Documents", _DOCUMENTS, documents), ("Inbox", ENTRIES, inbox), ("Files", FILES, files))
     for title, columns, rows in parts:
         if rows:
             rendering.print_table(columns, rows, title)
@@ -53,9 +53,14 @@ def print_report(
     rendering.print_line(Text(f"{totals} in {duration(seconds)}{cost}" if totals else "Nothing to do."))
 
 
+def _of(outcome: str, count: int) -> str:
+    """So many of an outcome. That of a duplicate is a noun."""
+    return counted(count, outcome) if outcome == "duplicate" else f"{count} {outcome}"
+
+
 def _totals(documents: Sequence[DocumentOutcome], inbox: Sequence[EntryOutcome], files: Sequence[FileOutcome]) -> str:
-    outcomes = Counter([row.outcome for row in documents] + [row.outcome for row in inbox])
-    said = [f"{count} {outcome}" for outcome, count in sorted(outcomes.items())]
+    found = Counter([row.outcome for row in documents] + [row.outcome for row in inbox])
+    said = [_of(outcome, count) for outcome, count in sorted(found.items())]
     if files:
-        said.append(counted(len(files), "file summary", "file summaries"))
+        said.append(counted(len(files), "file summary"))
     return ", ".join(said)

@@ -11,7 +11,7 @@ from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import print_json
-from alfrd_luigi.database import activity
+from alfrd_luigi.database import activity, outcomes
 from alfrd_luigi.database import runs as rows
 from alfrd_luigi.database.activity import RunRow, StageTotals
 from alfrd_luigi.database.outcomes import DocumentOutcome
@@ -46,6 +46,10 @@ def _usd(run: RunRow) -> str | None:
     return plain.cents(run.usd) if run.calls else None
 
 
+def _end(run: RunRow) -> str:
+    return {"troubled": "problems"}.get(run.state, run.state)
+
+
 def _work(run: RunRow) -> str:
     counts = ((getattr(run, name), words) for name, words in _WORK.items())
     return ", ".join(counted(count, words[0], words[-1]) for count, words in counts if count)
@@ -55,7 +59,7 @@ _RUN = Column("run", lambda run: run.id, style="cyan")
 _SECONDS = Column("seconds", _seconds, lambda run: f"{_seconds(run):.1f}", is_right=True)
 _HOST = Column("host", lambda run: run.host, room="cut", is_extra=True)
 _OUTCOME = (
-    state(lambda run: run.state, "ended"),
+    state(lambda run: run.state, "ended", shown=_end),
     Column("exit", lambda run: run.exit_code, is_right=True),
     Column("usd", lambda run: run.usd, _usd, is_right=True),
     Column("did", _work, room="wrap"),
@@ -82,11 +86,16 @@ _OF_DOCUMENTS = (
 
 
 class _Shown(NamedTuple):
-    """A run, what each of its stages took, and the first of its documents, those that failed at the beginning."""
+    """A run, what each of its stages took, and the first of its documents, those that failed at the beginning.
+
+    `inbox` are the entries that it did not register, `files` the files whose summaries it made.
+    """
 
     run: RunRow
     stages: list[StageTotals]
     documents: list[DocumentOutcome]
+    inbox: list[outcomes.EntryOutcome]
+    files: list[outcomes.FileOutcome]
 
 
 @click.group(no_args_is_help=False)
@@ -95,7 +104,9 @@ def runs() -> None:
 
 
 @runs.command("list", epilog="Example: alfrd runs list --limit 5")
-@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Show at most N runs.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), metavar="N", default=20, show_default=True, help="Show at most N runs."
+)
 @listing_options(_COLUMNS)
 def list_runs(limit: int, *, output: Output) -> None:
     """List the runs that found work, the newest first.
@@ -118,14 +129,16 @@ def list_runs(limit: int, *, output: Output) -> None:
         )
 
 
-_HOW = {"idle": "nothing to do", "troubled": "with troubles"}
+_HOW = {"idle": "nothing to do", "troubled": "with problems"}
 
 
-@runs.command("show", epilog="Example: alfrd runs show 20240401T060000-3fa2")
+@runs.command(
+    "show", short_help="Show what a run did, and how it ended.", epilog="Example: alfrd runs show 20240401T060000-3fa2"
+)
 @click.argument("run")
 @json_option
 def show(run: str, json: bool) -> None:
-    """Show what a run did: its documents, its stages, its calls and their cost, and how it ended.
+    """Show what a run did: its documents, stages, calls and their cost, what it rejected, and how it ended.
 
     RUN is the id of a run, or a unique beginning of it.
     """
@@ -133,7 +146,8 @@ def show(run: str, json: bool) -> None:
         found = _shown(session, run)
     if json:
         stages = [stage._asdict() for stage in found.stages]
-        print_json({**_as_json(found.run), "stages": stages, "documents": found.documents})
+        others = {"documents": found.documents, "inbox": found.inbox, "files": found.files}
+        print_json({**_as_json(found.run), "stages": stages, **others})
         return
     _print(found)
 
@@ -145,7 +159,9 @@ def _shown(session: Session, name: str) -> _Shown:
     run = activity.run(session, ids[0]) if ids else None
     if run is None:
         raise NotFoundError(f"no run's id begins with {name!r}", "See the ids with: alfrd runs list")
-    return _Shown(run, activity.by_stage(session, run.id), activity.documents(session, run.id, _DOCUMENTS))
+    documents = activity.documents(session, run.id, _DOCUMENTS)
+    inbox, files = outcomes.entries(session, run.id), outcomes.files(session, run.id)
+    return _Shown(run, activity.by_stage(session, run.id), documents, inbox, files)
 
 
 def _as_json(run: RunRow) -> dict[str, object]:
@@ -154,10 +170,13 @@ def _as_json(run: RunRow) -> dict[str, object]:
 
 def _print(found: _Shown) -> None:
     from alfrd_luigi.cli.rendering import print_facts, print_table
+    from alfrd_luigi.cli.run_report import ENTRIES, FILES
 
     print_facts(_facts(found.run))
     print_table(_OF_STAGES, found.stages, "\nStages")
     print_table(_OF_DOCUMENTS, found.documents, "\nDocuments")
+    print_table(ENTRIES, found.inbox, "\nInbox")
+    print_table(FILES, found.files, "\nFiles")
 
 
 def _facts(run: RunRow) -> list[tuple[str, object]]:
@@ -166,7 +185,10 @@ def _facts(run: RunRow) -> list[tuple[str, object]]:
         ("run", run.id),
         ("host", f"{run.host}, process {run.pid}"),
         ("started", plain.second(run.started_at)),
-        ("ended", "at work" if run.state == "running" else f"{plain.second(run.ended_at)}, {run.state}"),
+        (
+            "ended",
+            "at work" if run.state == "running" else f"{plain.second(run.ended_at)}, {_HOW.get(run.state, run.state)}",
+        ),
         ("seconds", f"{_seconds(run):.1f}"),
         ("exit code", None if run.exit_code is None else str(run.exit_code)),
         ("stopped", stopped),

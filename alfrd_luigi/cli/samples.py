@@ -9,9 +9,14 @@ import click
 from alfrd_luigi.names import printable
 
 
-@click.command(epilog="Example: alfrd samples ./spanish --language es")
+@click.command(
+    short_help="Write fictitious documents, with their correct values.",
+    epilog="Example: alfrd samples ./spanish --language es",
+)
 @click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--seed", type=int, help="The seed of the generator; the same seed makes the same documents.")
+@click.option(
+    "--seed", type=int, metavar="N", help="The seed of the generator; the same seed makes the same documents."
+)
 @click.option("--few", is_flag=True, help="Write about a dozen documents instead of all.")
 @click.option(
     "--language", type=click.Choice(("en", "de", "fr", "es", "it", "nl")), default="en", help="The documents' language."

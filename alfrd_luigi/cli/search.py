@@ -46,11 +46,18 @@ _COLUMNS = (
 
 
 @click.command(
-    epilog="Example: alfrd search water bill last march --limit 5", context_settings={"ignore_unknown_options": True}
+    short_help="Find documents by words, the best first.",
+    epilog="Example: alfrd search water bill last march --limit 5",
+    context_settings={"ignore_unknown_options": True},
 )
 @click.argument("words", metavar="WORDS...", nargs=-1, required=True)
 @click.option(
-    "--limit", type=click.IntRange(min=1), default=_SHOWN, show_default=True, help="Show at most N documents."
+    "--limit",
+    type=click.IntRange(min=1),
+    metavar="N",
+    default=_SHOWN,
+    show_default=True,
+    help="Show at most N documents.",
 )
 @listing_options(_COLUMNS)
 def search(words: tuple[str, ...], limit: int, output: Output) -> None:

@@ -51,7 +51,9 @@ def list_series(output: Output) -> None:
         list_members(session, output)
 
 
-@series.command(epilog='Example: alfrd series show "City Water"')
+@series.command(
+    short_help="Show a series: its documents and its summary.", epilog='Example: alfrd series show "City Water"'
+)
 @series_argument
 @json_option
 def show(name: str, json: bool) -> None:
@@ -76,7 +78,7 @@ def show(name: str, json: bool) -> None:
         click.echo(f"{counted(more, 'older document')}: see them with: alfrd series show {id} --json", err=True)
 
 
-@series.command(epilog='Example: alfrd series fields "City Water"')
+@series.command(short_help="Show the fields of a series over time.", epilog='Example: alfrd series fields "City Water"')
 @series_argument
 @listing_options(FIELDS)
 def fields(name: str, output: Output) -> None:
@@ -148,7 +150,11 @@ def merge(names: Sequence[str], into: str, now: bool, dry_run: bool, json: bool)
 @series.command(epilog='Example: alfrd series split 2 3fa2 81c0 --title "Water, the cottage"')
 @series_argument
 @documents_argument
-@click.option("--title", help="The name of the new series; by default that of the old one, with a number if need be.")
+@click.option(
+    "--title",
+    metavar="TITLE",
+    help="The name of the new series; by default that of the old one, with a number if need be.",
+)
 @now_option
 @dry_run_option
 @json_option
@@ -171,7 +177,7 @@ def split(name: str, names: Sequence[str], title: str | None, now: bool, dry_run
     _say(found, after, what, now=now, dry_run=dry_run, json=json)
 
 
-@series.command(epilog="Example: alfrd series move 3fa2 81c0 2")
+@series.command(short_help="Put documents in a series.", epilog="Example: alfrd series move 3fa2 81c0 2")
 @documents_argument
 @series_argument
 @now_option
@@ -270,6 +276,9 @@ def list_members(session: Session, output: Output) -> None:
         output.print(InSeries(each.row.series, member) for each in found for member in each.members)
         return
     under_way = {each.series_id: each for each in regenerations.standing(session)}
+    count = 0
     for each in collections(session):
+        count += 1
         series_page.print_title(each.row.series, under_way.get(each.row.series.id))
         series_page.print_members(each.members)
+    click.echo(f"{count} series", err=True)

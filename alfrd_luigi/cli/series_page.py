@@ -40,8 +40,9 @@ _SHAPES = (
 def print_title(each: Listed, again: Standing | None) -> None:
     """Print the title of a series above its documents."""
     flag = f"  (read again: {again.read} of {again.members})" if again else ""
-    line = f"{each.id}  {one_line(each.title)}: {each.documents}{flag}"
-    rendering.print_line(Text(line, "bold"))
+    number, count = f"{each.id}  ", f": {counted(each.documents, 'document')}{flag}"
+    title = _cut(each.title, max(rendering.console().width - cell_len(number + count), _NAME))
+    rendering.print_line(Text(f"{number}{title}{count}", "bold"))
 
 
 def facts(found: SeriesView) -> list[tuple[str, object]]:
@@ -113,7 +114,8 @@ def print_fields(found: FieldsOverTime) -> None:
     if found.same:
         rendering.print_facts([(field.name, _same(field)) for field in found.same])
     if found.changing:
-        click.echo()
+        if found.same:
+            click.echo()
         _print_table(found)
     if not found.fields:
         click.echo("no document of this series has fields", err=True)
@@ -126,8 +128,10 @@ def _same(field: Field) -> str:
 def _print_table(found: FieldsOverTime) -> None:
     papers = [paper for paper in found.papers if any(paper.id in field.values for field in found.changing)]
     names = [_cut(field.name, _NAME) for field in found.changing]
-    columns = [_column(paper, found.changing) for paper in papers]
-    fitting = _fitting(columns, rendering.console().width - max(map(cell_len, names)))
+    room = rendering.console().width - max(map(cell_len, names))
+    most = max(_VALUE, room // len(papers) - _GAP)
+    columns = [_column(paper, found.changing, most) for paper in papers]
+    fitting = _fitting(columns, room)
     shown = columns[len(columns) - fitting :]
     rows = zip(names, *(column[1:] for column in shown), strict=True)
     rendering.print_table(placed("field", *(f"{column[0]}>" for column in shown)), rows)
@@ -135,12 +139,12 @@ def _print_table(found: FieldsOverTime) -> None:
         click.echo(f"{counted(older, 'older document')} did not fit: see all with --json", err=True)
 
 
-def _column(paper: Paper, fields: Sequence[Field]) -> list[str]:
-    """The date of a paper, and its values."""
+def _column(paper: Paper, fields: Sequence[Field], most: int) -> list[str]:
+    """The date of a paper, and its values, each of at most so many letters."""
     found = (field.values.get(paper.id) for field in fields)
     return [
         plain.date(paper.day) if paper.day else "no date",
-        *(_cut(_written(value), _VALUE) if value else "" for value in found),
+        *(_cut(_written(value), most) if value else "" for value in found),
     ]
 
 

@@ -13,14 +13,31 @@ import click
 _share = click.FloatRange(0, 1)
 
 
-@click.command(epilog="Example: alfrd standin --seconds 0.2 --throttled 0.1")
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port to listen on; default: any free port.")
-@click.option("--seconds", type=click.FloatRange(0, 3600), default=0.0, help="The time that each answer takes.")
-@click.option("--throttled", type=_share, default=0.0, help="The share of calls, 0 to 1, that are throttled.")
-@click.option("--failing", type=_share, default=0.0, help="The share of calls that get a server error.")
-@click.option("--nonsense", type=_share, default=0.0, help="The share of calls that get an invalid answer.")
-@click.option("--hanging", type=_share, default=0.0, help="The share of calls that get no answer.")
-@click.option("--cut", type=_share, default=0.0, help="The share of calls whose answer is truncated.")
+@click.command(
+    short_help="Simulate AWS and an OpenAI-compatible server.",
+    epilog="Example: alfrd standin --seconds 0.2 --throttled 0.1",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    metavar="N",
+    default=0,
+    help="The port to listen on; default: any free port.",
+)
+@click.option(
+    "--seconds", type=click.FloatRange(0, 3600), metavar="N", default=0.0, help="The time that each answer takes."
+)
+@click.option(
+    "--throttled", type=_share, metavar="SHARE", default=0.0, help="The share of calls, 0 to 1, that are throttled."
+)
+@click.option(
+    "--failing", type=_share, metavar="SHARE", default=0.0, help="The share of calls that get a server error."
+)
+@click.option(
+    "--nonsense", type=_share, metavar="SHARE", default=0.0, help="The share of calls that get an invalid answer."
+)
+@click.option("--hanging", type=_share, metavar="SHARE", default=0.0, help="The share of calls that get no answer.")
+@click.option("--cut", type=_share, metavar="SHARE", default=0.0, help="The share of calls whose answer is truncated.")
 @click.option(
     "--flex",
     type=click.Choice(["served", "ignored", "refused", "denied", "throttled"]),
@@ -28,8 +45,10 @@ _share = click.FloatRange(0, 1)
     show_default=True,
     help="What becomes of calls that ask for Bedrock's tier flex.",
 )
-@click.option("--drifting", type=_share, default=0.0, help="The share of answers that name the fields otherwise.")
-@click.option("--seed", type=int, help="The seed of the random faults; default: random.")
+@click.option(
+    "--drifting", type=_share, metavar="SHARE", default=0.0, help="The share of answers that name the fields otherwise."
+)
+@click.option("--seed", type=int, metavar="N", help="The seed of the random faults; default: random.")
 def standin(port: int, seed: int | None, **behaviour: Any) -> None:
     """Simulate Textract, Bedrock and an OpenAI-compatible server until Ctrl-C.
 

@@ -33,7 +33,7 @@ class Status(NamedTuple):
     read_again: list[regenerations.Standing]
 
 
-@click.command(epilog="Example: alfrd status --json")
+@click.command(short_help="Show the state of the archive, and what failed.", epilog="Example: alfrd status --json")
 @click.option("--health", is_flag=True, help="Print one line, and exit as a plugin of Nagios does.")
 @click.option(
     "--hours", type=click.FloatRange(min=0, min_open=True), default=24.0, show_default=True, metavar="HOURS",

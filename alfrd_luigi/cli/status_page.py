@@ -11,6 +11,7 @@ from alfrd_luigi.cli import rendering
 from alfrd_luigi.cli.columns import Column, colour, key, state
 from alfrd_luigi.cli.output import printable
 from alfrd_luigi.database import holders, runs
+from alfrd_luigi.plurals import counted
 from alfrd_luigi.views.formats.plain import plain
 from alfrd_luigi.views.overview import Overview
 
@@ -30,7 +31,7 @@ def print_status(found: Status) -> None:
     for drift in found.drifts:
         console.print(f"\n{printable(drift.line)}")
     if (more := found.files_in_all - len(found.files)) > 0:
-        console.print(f"\n{more} more files: see all of them with: alfrd files")
+        console.print(f"\n{counted(more, 'more file')}: see all of them with: alfrd files")
     if (more := found.rejected_in_all - len(found.overview.rejected)) > 0:
         console.print(f"\n{more} more were rejected before these: each has its reason beside it in inbox/rejected")
 
@@ -40,8 +41,8 @@ def _sections(found: Status) -> list[Section]:
     return [
         ("Documents", _COUNTS, _counts(overview)),
         ("Services that answer nobody", _OUTAGES, overview.outages),
-        ("Failed or deferred", _TROUBLES, overview.troubled),
-        ("Rejected", _REJECTIONS, overview.rejected),
+        ("Failed or deferred (what to do: alfrd why ID)", _TROUBLES, overview.troubled),
+        ("Rejected (moved to inbox/rejected)", _REJECTIONS, overview.rejected),
         ("Not added again", _DUPLICATES, found.duplicates),
         ("Files", _FILES, found.files),
         ("Series that are read again", _READ_AGAIN, found.read_again),
@@ -63,7 +64,7 @@ def _holds(row: holders.Holder) -> str:
 
 
 def _outcome(row: runs.LastRun) -> str:
-    return {"idle": "nothing to do", "troubled": "with troubles"}.get(row.outcome, row.outcome)
+    return {"idle": "nothing to do", "troubled": "with problems"}.get(row.outcome, row.outcome)
 
 
 def _ended(row: runs.Run) -> datetime | str:
@@ -125,9 +126,9 @@ _AT_WORK = (
 _LAST_RUN = (
     Column("run", lambda row: row.run),
     Column("host", lambda row: row.host, room="cut", rank=1),
-    Column("began", lambda row: row.started_at),
+    Column("started", lambda row: row.started_at),
     Column("ended", lambda row: row.ended_at),
-    Column("how", _outcome, room="wrap"),
+    Column("outcome", _outcome, room="wrap"),
 )
 _RUNS = (
     Column("run", lambda row: row.id),

@@ -30,7 +30,7 @@ _COLUMNS = (
 )
 
 
-@click.group(no_args_is_help=False)
+@click.group(short_help="List tags; add, remove, rename and merge them.", no_args_is_help=False)
 def tag() -> None:
     """List tags; add them to documents, remove, rename and merge them.
 
@@ -39,7 +39,9 @@ def tag() -> None:
     """
 
 
-@tag.command("list", epilog="Example: alfrd tag list --json")
+@tag.command(
+    "list", short_help="List the tags with the number of their documents.", epilog="Example: alfrd tag list --json"
+)
 @listing_options(_COLUMNS)
 def list_tags(output: Output) -> None:
     """List the tags with the number of their documents, the most common first."""
@@ -62,7 +64,7 @@ def add(tag: str, names: Sequence[str], dry_run: bool, json: bool) -> None:
     _say(done, after, "added to", dry_run=dry_run, json=json)
 
 
-@tag.command(epilog="Example: alfrd tag remove newsletter 3fa2")
+@tag.command(short_help="Remove a tag from documents, for good.", epilog="Example: alfrd tag remove newsletter 3fa2")
 @click.argument("tag", shell_complete=offers.tags)
 @documents_argument
 @dry_run_option
@@ -91,7 +93,7 @@ def rename(old: str, new: str, dry_run: bool, json: bool) -> None:
     _say(done, after, "the new name, on", dry_run=dry_run, json=json)
 
 
-@tag.command(epilog="Example: alfrd tag merge power electric electricity")
+@tag.command(short_help="Make one tag of several.", epilog="Example: alfrd tag merge power electric electricity")
 @click.argument("names", metavar="FROM...", shell_complete=offers.tags, nargs=-1, required=True)
 @click.argument("into", shell_complete=offers.tags)
 @dry_run_option

@@ -38,12 +38,14 @@ _FIELDS = (
 )
 
 
-@click.group(no_args_is_help=False)
+@click.group(short_help="List document types; add, rename and retire them.", no_args_is_help=False)
 def types() -> None:
     """List document types; add, rename and retire them; decide about proposed ones."""
 
 
-@types.command("list", epilog="Example: alfrd types list --json")
+@types.command(
+    "list", short_help="List the document types, and the proposed ones.", epilog="Example: alfrd types list --json"
+)
 @listing_options(_COLUMNS)
 def list_types(output: Output) -> None:
     """List the document types and the types that classifications proposed.
@@ -60,7 +62,7 @@ def list_types(output: Output) -> None:
         output.print(found)
 
 
-@types.command(epilog="Example: alfrd types show receipt")
+@types.command(short_help="Show the description and the fields of a type.", epilog="Example: alfrd types show receipt")
 @click.argument("name", shell_complete=offers.types)
 @json_option
 def show(name: str, json: bool) -> None:
@@ -88,7 +90,12 @@ def _as_json(found: TypeRow) -> dict[str, Any]:
 
 @types.command(epilog='Example: alfrd types add gym --description "A membership of a gym" --field member:text')
 @click.argument("name")
-@click.option("--description", required=True, help="Which documents have this type: a sentence for the classifier.")
+@click.option(
+    "--description",
+    required=True,
+    metavar="TEXT",
+    help="Which documents have this type: a sentence for the classifier.",
+)
 @click.option(
     "--field",
     "pairs",
@@ -115,7 +122,7 @@ def add(name: str, description: str, pairs: Sequence[str], file: IO[bytes] | Non
     tell(after, dry_run=dry_run)
 
 
-@types.command(epilog="Example: alfrd types rename utility_bill energy")
+@types.command(short_help="Give a type another name.", epilog="Example: alfrd types rename utility_bill energy")
 @click.argument("old", shell_complete=offers.types)
 @click.argument("new")
 @dry_run_option
@@ -160,7 +167,7 @@ def accept(name: str, dry_run: bool) -> None:
     tell(after, dry_run=dry_run)
 
 
-@types.command(epilog="Example: alfrd types refuse love_letter")
+@types.command(short_help="Refuse a proposed type.", epilog="Example: alfrd types refuse love_letter")
 @click.argument("name")
 @dry_run_option
 def refuse(name: str, dry_run: bool) -> None:

@@ -24,7 +24,17 @@ class RejectedEntry(NamedTuple):
     folder: str
 
 
-@click.command(epilog="Example: alfrd why 3fa2")
+class WaitingEntry(NamedTuple):
+    """An entry that waits in the inbox, why, and what a person can do."""
+
+    entry: str
+    because: str
+    what_to_do: str
+
+
+@click.command(
+    short_help="Explain a document: why it has its type, values and series.", epilog="Example: alfrd why 3fa2"
+)
 @click.argument("document", metavar="DOC", shell_complete=offers.documents)
 @json_option
 def why(document: str, json: bool) -> None:
@@ -34,13 +44,16 @@ def why(document: str, json: bool) -> None:
 
     How sure the values are is not shown while you audit the document (`alfrd audit`); `--json` has it.
 
-    DOC is the id of a document, a unique prefix of it, or the name of an entry of the inbox that was rejected, or that
-    had the bytes of a document.
+    DOC is the id of a document, a unique prefix of it, or the name of an entry of the inbox that waits, that was
+    rejected, or that had the bytes of a document.
     """
     with opened() as session:
         found = _find(session, document)
         if isinstance(found, RejectedEntry):
             _tell_rejection(found, json=json)
+            return
+        if isinstance(found, WaitingEntry):
+            _tell_waiting(found, json=json)
             return
         from alfrd_luigi.views import holdups
         from alfrd_luigi.views import why as explaining
@@ -57,11 +70,14 @@ def why(document: str, json: bool) -> None:
     print_why(explained.unweighed() if is_audited else explained, holdup, view.document.currency)
 
 
-def _find(session: Session, name: str) -> UUID | RejectedEntry:
-    """The document, or the rejected entry. Raises NotFoundError."""
+def _find(session: Session, name: str) -> UUID | RejectedEntry | WaitingEntry:
+    """The document, or the entry of the inbox that is none. Raises NotFoundError."""
     try:
         return documents.find(session, name)
     except NotFoundError:
+        waiting = _waiting(name)
+        if waiting is not None:
+            return waiting
         rejected = events.rejected_as(session, name)
         if rejected is not None:
             return RejectedEntry(rejected, f"{settings().inbox_dir.name}/rejected")
@@ -70,6 +86,30 @@ def _find(session: Session, name: str) -> UUID | RejectedEntry:
             raise
         click.echo(f"{one_line(name)} has the bytes of document {again.document}", err=True)
         return documents.find(session, str(again.document))
+
+
+def _waiting(name: str) -> WaitingEntry | None:
+    """What is said of the entry with this name, if one waits."""
+    from alfrd_luigi.intake.entries import observe, visible
+
+    folders = (folder for folder in settings().arrival_dirs if folder.is_dir())
+    path = next((path for folder in folders for path in visible(folder) if path.name == name), None)
+    if path is None:
+        return None
+    entry = observe(path)
+    if entry.is_folder and not entry.has_manifest:
+        because = "it is a folder without a meta.json, which lists the pages of one document"
+        return WaitingEntry(name, because, "Put its files in the inbox itself. In an hour, the folder is rejected")
+    return WaitingEntry(name, "no run has taken it yet; one takes it when it no longer changes", "alfrd process")
+
+
+def _tell_waiting(found: WaitingEntry, *, json: bool) -> None:
+    if json:
+        print_json({**found._asdict(), "status": "waiting"})
+        return
+    from alfrd_luigi.cli.why_page import print_waiting
+
+    print_waiting(*found)
 
 
 def _tell_rejection(found: RejectedEntry, *, json: bool) -> None:

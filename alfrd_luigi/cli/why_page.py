@@ -30,6 +30,17 @@ def print_why(why: Why, holdup: Holdup | None, currency: str | None) -> None:
     rendering.print_facts(facts, most=_WIDTH)
 
 
+def print_waiting(entry: str, because: str, what_to_do: str) -> None:
+    """Print why an entry of the inbox is no document yet."""
+    facts = [
+        ("entry", entry),
+        ("status", "waiting in the inbox"),
+        ("because", because),
+        ("what to do", what_to_do),
+    ]
+    rendering.print_facts(facts, most=_WIDTH)
+
+
 def print_rejection(rejected: Rejection, folder: str) -> None:
     """Print why an entry of the inbox became no document."""
     facts = [

@@ -54,4 +54,6 @@ def _refused(output: Path, error: OSError) -> AlfrdError:
 
 
 def _existing(output: Path) -> InvalidInputError:
-    return InvalidInputError(f"{printable(output)} exists already", "Name another file, or remove it")
+    return InvalidInputError(
+        f"{printable(output)} exists already", "Name another file, or remove it; `alfrd get --force` replaces it"
+    )

@@ -79,7 +79,7 @@ def undo_act(session: Session, by: str) -> Undone:
             raise InvalidInputError(
                 f"{by} has done nothing that can be undone", "See what was done with: alfrd history DOC"
             )
-        undoing = _Undoing(session, by, f"{act.act} of {act.at:%Y-%m-%d %H:%M:%S}", act=act.id)
+        undoing = _Undoing(session, by, f"{act.act} of {act.at.astimezone():%Y-%m-%d %H:%M:%S}", act=act.id)
         changed = revisions.of_act(session, act.id)
         if act.act in _WITHOUT_REVISIONS:
             undone = undoing.told(_WITHOUT_REVISIONS[act.act](session, act.details))
@@ -170,7 +170,7 @@ class _Undoing:
         is_newest = last is not None and (last.act_id, last.run_id) == (self._act, self._run)
         if last is not None and not is_newest and (last.person is not None or self._run is not None):
             who = f"{last.act} by {last.person}" if last.person else f"run {last.run_id}"
-            return f"was changed since: {who} at {last.at:%Y-%m-%d %H:%M:%S}"
+            return f"was changed since: {who} at {last.at.astimezone():%Y-%m-%d %H:%M:%S}"
         has_pages = revisions.has_pages(self._session, revision)
         revisions.keep(self._session, id, act=self.id, with_pages=has_pages)
         revisions.set_undone(self._session, revision, self.id)

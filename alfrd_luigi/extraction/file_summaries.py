@@ -34,16 +34,16 @@ def summarize_file(
     """
     language = summary_language([document.get("summary") or "" for document in documents], language)
     ordered = sorted(documents, key=_day)
+    sums = _amounts(statistics, language) | _balances(statistics, language)
     words = {
         "title": title,
         "count": counted(statistics["count"], "document", language),
         **_extent(statistics, language),
         **_duplicates(statistics.get("duplicates")),
-        **_amounts(statistics, language),
-        **_balances(statistics, language),
+        **sums,
         **_uncounted(statistics, language),
         **_trend([each["total_amount"] for each in ordered if _is_counted(each, statistics)], language),
-        **_latest(ordered, language),
+        **_latest(ordered, language, is_summed=bool(sums)),
         **_year_before([each for each in compared if each["latest_date"] == statistics["last_date"]], language),
     }
     return paragraph(by_code("summaries")[language]["file"], words)
@@ -112,10 +112,12 @@ def _trend(amounts: Sequence[float], language: str) -> dict[str, str]:
     return {"rise" if later > earlier else "fall": percent(abs(later / earlier - 1), language)}
 
 
-def _latest(documents: Sequence[Mapping[str, Any]], language: str) -> dict[str, str]:
+def _latest(documents: Sequence[Mapping[str, Any]], language: str, *, is_summed: bool) -> dict[str, str]:
     if not documents or not documents[-1].get("document_date"):
         return {}
     latest = documents[-1]
+    if len(documents) == 1 and (is_summed or latest.get("total_amount") is None):
+        return {}  # its day and amount are told already
     said = {"latest_day": _spoken(latest["document_date"], language)}
     if latest.get("total_amount") is None:
         return said

@@ -42,7 +42,7 @@ def configuration() -> Findings:
         yield "well", f"settings from {file}", ""
     else:
         yield "well", "no luigi.cfg: defaults hold, and ALFRD_DATA_DIR names the archive", ""
-    yield "well", ", ".join(f"{name} {limit}" for name, limit in slots(file).items()), ""
+    yield "well", f"calls at once: {', '.join(f'{name} {limit}' for name, limit in slots(file).items())}", ""
     for variable in unknown_variables(os.environ):
         yield (
             "doubtful",
@@ -67,7 +67,8 @@ def _outages() -> Findings:
     """The services that do not answer."""
     for away in outages.current(database().session()):
         hours = (away.last_at - away.since).total_seconds() / 3600
-        said = f"{away.service} answers nobody since {away.since:%Y-%m-%d %H:%M} UTC ({hours:.1f} h): {away.reason}"
+        since = f"{away.since.astimezone():%Y-%m-%d %H:%M}"
+        said = f"{away.service} answers nobody since {since} ({hours:.1f} h): {away.reason}"
         yield "doubtful", said, "Documents wait for it; to ask at once: alfrd retry, then alfrd process"
 
 

@@ -78,9 +78,9 @@ def _of_work(found: Vitals, rejected: int) -> Iterator[_Fault]:
     if found.failed:
         yield State.WARNING, f"{counted(found.failed, 'document')} failed"
     if found.files_failed:
-        yield State.WARNING, f"{counted(found.files_failed, 'file summary', 'file summaries')} failed"
+        yield State.WARNING, f"{counted(found.files_failed, 'file summary')} failed"
     if rejected:
-        yield State.WARNING, f"{counted(rejected, 'rejected entry', 'rejected entries')} in inbox/rejected"
+        yield State.WARNING, f"{counted(rejected, 'rejected entry')} in inbox/rejected"
     if found.outages is not None and found.outage_since is not None:
         yield State.WARNING, f"no answer from {found.outages} since {_moment(found.outage_since)}"
     if found.is_budget_spent:

@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from alfrd_luigi.decoding.formats import kind_of
 from alfrd_luigi.document_files.durability import PRIVATE_FILE, PRIVATE_FOLDER, sync
+from alfrd_luigi.errors import AlfrdError, InvalidInputError, PermanentError
 from alfrd_luigi.intake.containers import drafts_in
 from alfrd_luigi.intake.drafts import Decoding, Draft, draft_of_file, incoming
 from alfrd_luigi.intake.free_names import free_path
@@ -68,11 +69,28 @@ def add_files(
     if again:
         labels["again"] = True
     with usable(inbox), workspace(inbox) as folder:
-        papers = [paper for file in files for paper in _papers(file, folder / _STAGING, decoding)]
+        papers = _checked(files, folder / _STAGING, decoding)
         groups = [papers] if together else [[paper] for paper in papers]
         ready = [(_filled(folder, group, labels), group) for group in groups if group]
         reached(Point.ADD_COPIED)
         return [Added(_placed(each, inbox), tuple(paper.named for paper in group)) for each, group in ready]
+
+
+def _checked(files: Sequence[Path | Sent], staging: Path, decoding: Decoding) -> list[_Paper]:
+    """The documents that the files are. Raises InvalidInputError or PermanentError, which names each that is none."""
+    papers: list[_Paper] = []
+    refused: list[AlfrdError] = []
+    for file in files:
+        try:
+            papers += _papers(file, staging, decoding)
+        except (InvalidInputError, PermanentError) as error:
+            refused.append(error)
+    if len(refused) == 1:
+        raise refused[0]
+    if refused:
+        said = "; ".join(error.message for error in refused)
+        raise InvalidInputError(f"none of the files was added: {said}", "Correct these files, or leave them out")
+    return papers
 
 
 def _papers(named: Path | Sent, staging: Path, decoding: Decoding) -> list[_Paper]:

@@ -41,6 +41,8 @@ def open_inside(folder: Path, relative: PurePosixPath) -> Iterator[BufferedReade
 @contextmanager
 def open_named(path: Path) -> Iterator[BufferedReader]:
     """Open a regular file that a person named on the command line. Raises InvalidInputError."""
+    if path.is_dir():
+        raise InvalidInputError(f"{printable(path)} is a folder", "Name the files in it, such as FOLDER/*")
     with ExitStack() as stack:
         try:
             descriptor = _opened(stack, path, 0, None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,6 +59,18 @@ def _add_parts(session: Session, run: str | None, document: NewDocument) -> None
     events.record(session, run, "document", document.id, "registered", files=len(document.files))
 
 
+def _bring_tags(session: Session, run: str | None, document: UUID, labels: Sequence[str]) -> None:
+    """Give a registered document the tags that its bytes came with again, in the caller's transaction."""
+    if not labels:
+        return
+    documents.lock(session, document)  # no stage derives its tags at the same time
+    had = tags.of_document(session, document)
+    for tag in (label for label in labels if tags.present_name(session, label) not in had):
+        tags.say(session, None, document, tag, is_given=True)
+        events.record(session, run, "document", document, "tag add", tag=tag)
+    tags.derive(session, [document])
+
+
 class DatabaseRegistry:
     """See Registry: the registered documents. Events are recorded for `run`."""
 
@@ -79,9 +91,11 @@ class DatabaseRegistry:
             Outcome.ID_TAKEN, document.id
         )
 
-    def record_duplicate(self, name: str, document_id: UUID) -> None:
+    def record_duplicate(self, name: str, document_id: UUID, tags: Sequence[str] = ()) -> None:
         """See Registry."""
-        events.record(self._session, self._run, "inbox", name, "duplicate", document=str(document_id))
+        with self._session.transaction():
+            events.record(self._session, self._run, "inbox", name, "duplicate", document=str(document_id))
+            _bring_tags(self._session, self._run, document_id, tags)
 
     def record_rejection(self, entry: str, name: str, reason: str, hint: str) -> None:
         """See Registry."""

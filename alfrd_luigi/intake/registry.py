@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple, Protocol
@@ -62,8 +63,8 @@ class Registry(Protocol):
         """Insert the document with its files and tags, all or nothing, or return the existing one (see `find`)."""
         ...
 
-    def record_duplicate(self, name: str, document_id: UUID) -> None:
-        """Record that inbox entry `name` had the bytes of a registered document and was removed."""
+    def record_duplicate(self, name: str, document_id: UUID, tags: Sequence[str] = ()) -> None:
+        """Record that inbox entry `name` had the bytes of a registered document, which gets its tags."""
         ...
 
     def record_rejection(self, entry: str, name: str, reason: str, hint: str) -> None:

@@ -210,10 +210,10 @@ class _Scanner:
         if registration.outcome is Outcome.REGISTERED:
             self.report.registered.append(draft.id)
         elif registration.document_id != draft.id:  # equal: an earlier scan was killed after registering it
-            self._tell_duplicate(_name_of(entry, draft), registration.document_id)
+            self._tell_duplicate(_name_of(entry, draft), registration.document_id, draft.tags)
 
-    def _tell_duplicate(self, name: str, document_id: UUID) -> None:
-        self.registry.record_duplicate(name, document_id)
+    def _tell_duplicate(self, name: str, document_id: UUID, tags: Sequence[str]) -> None:
+        self.registry.record_duplicate(name, document_id, tags)
         self.report.duplicates.append((name, document_id))
         logger.warning("inbox entry %s is not added again: it is the same as document %s", name, document_id)
 

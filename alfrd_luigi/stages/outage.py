@@ -24,7 +24,7 @@ def lines(session: Session, run: str) -> list[str]:
     found = outages.met_in(session, run)
     waiting = outages.waiting(session) if found else 0
     return [
-        f"{outage.service} answers nobody since {outage.since:%Y-%m-%d %H:%M} ({outage.reason}):"
+        f"{outage.service} answers nobody since {outage.since.astimezone():%Y-%m-%d %H:%M} ({outage.reason}):"
         f" {waiting} documents or files wait for it"
         for outage in found
     ]

@@ -19,6 +19,7 @@ from alfrd_luigi.views.series import SeriesRow
 
 _NEWEST = 12
 _SERIES = 50
+_WORDS = {"string": "text", "boolean": "true/false", "array": "list"}  # of JSON Schema, and ours
 
 
 class Field(NamedTuple):
@@ -148,7 +149,7 @@ def fields(schema: Mapping[str, Any]) -> Iterator[Field]:
 
 
 def _kind(kind: Any) -> str | None:
-    """A JSON Schema's type as text. A field that can be missing is of the other of two types."""
+    """A JSON Schema's type, as `alfrd types add` calls it. A field that can be missing is of the other of two types."""
     if isinstance(kind, list):
-        return ", ".join(str(each) for each in kind if each != "null")
-    return str(kind) if kind is not None else None
+        return ", ".join(_WORDS.get(each, str(each)) for each in kind if each != "null")
+    return _WORDS.get(kind, str(kind)) if kind is not None else None

@@ -7,7 +7,7 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -58,7 +58,7 @@ class SqliteRegistry:
         self._insert("insert into documents values (?, ?, ?)", document.id, document.content_hash, json.dumps(body))
         return Registration(Outcome.REGISTERED, document.id)
 
-    def record_duplicate(self, name: str, document_id: UUID) -> None:
+    def record_duplicate(self, name: str, document_id: UUID, tags: Sequence[str] = ()) -> None:
         self._insert("insert into notes values ('duplicate', ?, ?, null)", name, document_id)
 
     def record_rejection(self, entry: str, name: str, reason: str, hint: str) -> None:

@@ -52,7 +52,7 @@ _VARYING = (
     (re.compile(r"\btrial [0-9a-f]{8}\b"), "trial ID"),
     (re.compile(r"\b\d+ calls?, \d\.\d+ USD"), "CALLS"),  # which documents come first depends on when they were filed
     (re.compile(r"^  worse: .*$", re.MULTILINE), "  worse: DOCUMENT"),
-    (re.compile(r"^\d+ +(?=\S.*: \d+$)", re.MULTILINE), "NUMBER "),
+    (re.compile(r"^\d+ +(?=\S.*: \d+ documents?$)", re.MULTILINE), "NUMBER "),
     (re.compile(r"\S*/documents/\d{4}/\d{2}/"), "DOCUMENTS/"),
     (re.compile(r"\b20\d\d-W\d\d\b"), "WEEK"),
     (re.compile(r"\boverdue \d+ days"), "overdue DAYS"),
@@ -91,9 +91,9 @@ class Replay(NamedTuple):
     steps: list[Step]
 
 
-def compared(page: Path) -> tuple[list[str], list[str]]:
+def compared(page: Path, places: Mapping[str, str] | None = None) -> tuple[list[str], list[str]]:
     """The lines of a page, and those with what the commands print now, as `replay` has them."""
-    shown, printed, _ = replay(page)
+    shown, printed, _ = replay(page, places=places)
     return shown, printed
 
 

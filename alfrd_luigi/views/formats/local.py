@@ -15,6 +15,7 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.views.formats import Formats
 
+_CODE_AND_DIGIT = re.compile(r"(?<=[A-Z])(?=\d)|(?<=\d)(?=[A-Z])")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _KEPT = 5000
 _MINUTE = 60
@@ -68,7 +69,8 @@ class LocalFormats(Formats):
     def _money(self, amount: Decimal | float, currency: str | None) -> str:
         if currency is None:
             return format_decimal(amount, format="#,##0.00", locale=self._locale)
-        return format_currency(amount, currency, locale=self._locale)
+        # CLDR parts a code from a digit by a space that does not break; Babel leaves it out.
+        return _CODE_AND_DIGIT.sub("\u00a0", format_currency(amount, currency, locale=self._locale))
 
     def dollars(self, amount: Decimal) -> str:
         """What a service charged, in US dollars, to a hundredth of a cent if it is less than a dollar."""

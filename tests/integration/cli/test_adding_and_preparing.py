@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from alfrd_luigi.cli import main
 from alfrd_luigi.database import runs
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.intake.registration import scan_inbox
 from support.archives import Archive
 from support.commands import Alfrd
 
@@ -58,6 +59,18 @@ def test_files_arrive_as_documents_of_their_own(alfrd: Alfrd, archive: Archive, 
     assert "alfrd process" in result.stderr
 
 
+def test_tags_of_bytes_that_are_known_already_are_kept(alfrd: Alfrd, archive: Archive, note: Path) -> None:
+    assert alfrd("add", note).exit_code == 0
+    runs.hold(database(), "run")
+    (id,) = scan_inbox("run").registered
+    assert alfrd("add", note, "--tag", "Home", "--tag", "house").exit_code == 0
+    assert alfrd("tag", "add", "house", id).exit_code == 0
+    assert scan_inbox("run").registered == []
+    assert json.loads(alfrd("show", id, "--json").stdout)["tags"] == ["home", "house"]
+    assert "tag add by run, tag: home" in alfrd("history", id).stdout
+    assert alfrd("list", "--tag", "home").stderr == "1 document\n"
+
+
 def test_files_arrive_together_in_their_order(alfrd: Alfrd, archive: Archive, note: Path) -> None:
     first = note.with_name("z.txt")
     first.write_text("First page", encoding="utf-8")
@@ -76,6 +89,17 @@ def test_one_bad_file_and_nothing_is_added(alfrd: Alfrd, archive: Archive, note:
         assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (5, "", 1)
         assert result.stderr.startswith("error: ")
         assert _metas(archive) == []
+
+
+def test_each_bad_file_is_named_and_a_folder_is_none(alfrd: Alfrd, archive: Archive, note: Path) -> None:
+    empty = note.with_name("empty.txt")
+    empty.touch()
+    result = alfrd("add", note, empty, note.parent)
+    assert (result.exit_code, _metas(archive)) == (5, [])
+    assert result.stderr.startswith(
+        f"error: none of the files was added: empty.txt is empty; {note.parent} is a folder."
+    )
+    assert alfrd("add", note.parent).stderr.endswith("is a folder. Name the files in it, such as FOLDER/*\n")
 
 
 def test_nothing_to_add_is_wrong_usage(alfrd: Alfrd) -> None:

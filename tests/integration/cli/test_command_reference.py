@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shlex
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from alfrd_luigi.cli import main
 from alfrd_luigi.cli.reference import commands, reference
@@ -49,6 +52,32 @@ def test_every_command_has_a_help_an_example_and_explained_options(words: str) -
     assert command.help
     assert (command.epilog or "").startswith(f"Example: {words}")
     assert [option.name for option in command.params if isinstance(option, click.Option) and not option.help] == []
+
+
+def _groups(group: click.Group, words: str = "") -> Iterator[tuple[str, click.Group]]:
+    yield words, group
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from _groups(command, f"{words} {name}".strip())
+
+
+GROUPS = dict(_groups(main))
+
+
+@pytest.mark.parametrize("words", GROUPS)
+def test_no_line_about_a_command_is_cut_at_80_columns(words: str) -> None:
+    said = CliRunner().invoke(main, [*words.split(), "--help"], terminal_width=80).stdout
+    told = said[said.index("  -h, --help") :].splitlines()
+    assert [line for line in told if line.endswith("...") or len(line) > 80] == []
+    named = [line.split()[0] for line in told if re.match(r"  [a-z]+  +[A-Z]", line)]
+    assert sorted(named) == sorted(GROUPS[words].commands)
+
+
+def test_a_missing_command_and_a_wrong_day_are_told_with_what_is_possible() -> None:
+    result = CliRunner().invoke(main, ["tag"], prog_name="alfrd")
+    assert result.stderr == "error: Missing command: list, add, remove, rename, merge. Try: alfrd tag --help\n"
+    result = CliRunner().invoke(main, ["paid", "3fa2", "--on", "tomorrow"])
+    assert "'tomorrow' is no day, such as 2024-03-05" in result.stderr
 
 
 @pytest.mark.parametrize("words", COMMANDS)

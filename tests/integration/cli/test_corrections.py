@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import signal
 import threading
+import time
+from datetime import datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -114,6 +117,21 @@ def test_a_command_says_who_has_the_document_in_the_end(
     runs.release(HOLDER)
     assert done.exit_code == 4
     assert f"error: document {bill} is being processed by run {HOLDER}" in done.stderr
+
+
+def test_an_undo_names_the_act_by_the_time_of_this_place(
+    alfrd: Alfrd, bill: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as environment:
+        environment.setenv("TZ", "Asia/Tokyo")
+        time.tzset()
+        alfrd("set", bill, "total=42.00")
+        told = alfrd("history", bill).stdout.split("registered")[-1]
+        said = alfrd("undo").stdout
+    time.tzset()
+    hours = "%Y-%m-%d %H"
+    near = {f"{datetime.now(ZoneInfo('Asia/Tokyo')) - timedelta(minutes=ago):{hours}}" for ago in (0, 2)}
+    assert any(hour in said and hour in told for hour in near), (said, told)
 
 
 def test_history_and_undo_name_the_person(alfrd: Alfrd, bill: str) -> None:

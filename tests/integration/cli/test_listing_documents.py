@@ -22,7 +22,9 @@ def _names(result: Result) -> list[str]:
 def test_an_empty_archive_has_an_empty_list(alfrd: Alfrd) -> None:
     assert json.loads(alfrd("list", "--json").stdout) == []
     result = alfrd("list")
-    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "0 documents\n")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr.startswith("0 documents\nThe archive is empty. Add files with: alfrd add")
+    assert alfrd("list", "--json").stderr == ""
 
 
 def test_the_newest_comes_first_and_all_are_shown(alfrd: Alfrd, session: Session) -> None:
@@ -165,6 +167,19 @@ def papers(session: Session) -> None:
 )
 def test_documents_are_chosen_and_sorted(alfrd: Alfrd, options: list[str], found: list[str]) -> None:
     assert _names(alfrd("list", "--json", *options)) == found
+
+
+def test_a_narrow_screen_keeps_the_type_and_leaves_out_a_status_that_all_share(
+    alfrd: Alfrd, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    paper = {"document_type": "bank_statement", "uncertain": ["type", "total"], "total_amount": "10686.25"}
+    document_rows.filed(session, name="1.txt", entity="Royal Bank of Scotland Plc", **paper)
+    assert alfrd("list").stdout.splitlines()[0].split() == ["id", "date", "entity", "total", "type"]
+    document_rows.registered(session, "new.txt")
+    assert alfrd("list").stdout.splitlines()[0].split() == ["id", "date", "entity", "total", "status"]
+    head, row = alfrd("list", "--uncertain").stdout.splitlines()
+    assert (head.split()[-1], row.endswith("type, total")) == ("uncertain", True)
 
 
 @pytest.mark.usefixtures("papers")

@@ -70,6 +70,7 @@ def _looks(ids: Sequence[UUID]) -> dict[str, list[str]]:
     return {
         "list": ["list"],
         "list-columns": ["list", "--columns", "id,title,tags,uncertain,error"],
+        "list-uncertain": ["list", "--uncertain"],
         "search": ["search", "northwind"],
         "show": ["show", bill],
         "show-failed": ["show", failed],
@@ -131,6 +132,7 @@ def _changes(ids: Sequence[UUID]) -> dict[str, list[str]]:
         "types-retire": ["types", "retire", "sport"],
         "types-unretire": ["types", "unretire", "sport"],
         "same": ["same", bill, copy],
+        "list-duplicates": ["list", "--duplicates"],
         "distinct": ["distinct", bill, copy],
         "undo": ["undo"],
         "retry": ["retry"],

@@ -28,7 +28,7 @@ def test_the_documents_of_a_series_are_in_the_order_of_their_dates(alfrd: Alfrd,
     (known,) = json.loads(alfrd("series", "list", "--json").stdout)
     expected = [each["id"][:8] for each in known["documents"]]
     title, *lines = alfrd("series", "list").stdout.splitlines()
-    assert title.rstrip().endswith(": 4")
+    assert title.rstrip().endswith(": 4 documents")
     assert [line.split()[0] for line in lines] == expected
     assert [line.split()[1:4] for line in lines[:1]] == [["2024-01-05", "41.20", "USD"]]
     shown = alfrd("series", "show", "Northwind").stdout

@@ -57,7 +57,7 @@ def test_what_is_requested_is_shown_until_it_is_read(alfrd: Alfrd, series: int) 
     told = json.loads(alfrd("process", "--estimate", "--json").stdout)
     assert told["read_again"] == 3
     assert Decimal(str(told["usd"])) == Decimal(str(told["read_again_usd"])) > 0
-    assert "3 documents are to be read again by their series" in alfrd("process", "--estimate").stdout
+    assert "to be read again by their series: 3 documents" in alfrd("process", "--estimate").stdout
 
 
 def test_now_reads_at_once(series: int, aws: StandIn) -> None:

@@ -127,7 +127,7 @@ def test_retry_makes_failed_and_deferred_documents_due(alfrd: Alfrd, session: Se
 
 def test_retry_of_one_document_leaves_the_others(alfrd: Alfrd, session: Session) -> None:
     one, other = document_rows.failed(session), document_rows.failed(session)
-    assert alfrd("retry", one).stdout == "due now: 1 documents, 0 file summaries\n"
+    assert alfrd("retry", one).stdout == "due now: 1 document, 0 file summaries\n"
     assert documents.state(session, one).status == "pending"
     assert documents.state(session, other).status == "failed"
     assert json.loads(alfrd("retry", other, "--json").stdout) == {
@@ -151,7 +151,7 @@ def test_retry_makes_failed_file_summaries_due(alfrd: Alfrd, session: Session) -
     files.claim(session, run, file)
     files.set_error(session, run, file, "the answer was invalid", Failures(1), None)
     assert files.due(session, run) == []
-    assert alfrd("retry").stdout == "due now: 0 documents, 1 file summaries\n"
+    assert alfrd("retry").stdout == "due now: 0 documents, 1 file summary\n"
     assert files.due(session, run) == [file]
 
 

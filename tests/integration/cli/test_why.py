@@ -51,6 +51,15 @@ def _ground(alfrd: Alfrd, id: UUID, name: str) -> dict[str, Any]:
     return next(ground for ground in _why(alfrd, id)["grounds"] if ground["name"] == name)
 
 
+def test_an_entry_that_waits_in_the_inbox_is_explained(archive: Archive, alfrd: Alfrd) -> None:
+    (archive.inbox / "scans").mkdir(parents=True)
+    (archive.inbox / "new.txt").write_text("A note", encoding="utf-8")
+    folder, file = _why(alfrd, "scans"), _why(alfrd, "new.txt")
+    assert (folder["status"], folder["because"][:11]) == ("waiting", "it is a fol")
+    assert (file["status"], file["what_to_do"]) == ("waiting", "alfrd process")
+    assert "Put its files in the inbox itself" in alfrd("why", "scans").stdout
+
+
 def test_a_value_has_its_words_and_what_else_was_considered(archive: Archive, alfrd: Alfrd) -> None:
     id, _ = worked(archive)
     found = _ground(alfrd, id, "date")

@@ -41,5 +41,5 @@ def _file_papers(archive: Archive) -> None:
 
 @pytest.mark.parametrize("page", _PAGES, ids=lambda page: page.stem)
 def test_a_page_shows_what_the_commands_print(filed: Archive, page: Path) -> None:
-    shown, printed = recording.compared(page)
+    shown, printed = recording.compared(page, {"/home/anna/papers/data": str(filed.data_dir)})
     assert shown == printed

@@ -21,9 +21,10 @@ def _listed(alfrd: Alfrd) -> dict[str, Any]:
     return dict(json.loads(result.stdout))
 
 
-def test_what_a_run_did_is_recorded_with_its_exit_code(desk: Desk, alfrd: Alfrd) -> None:
+def test_what_a_run_did_is_recorded_with_its_exit_code(desk: Desk, archive: Archive, alfrd: Alfrd) -> None:
     desk.receipt(1)
     desk.receipt(2, "[[classify: permanent]]")
+    (archive.inbox / "tool.py").write_text("print()", encoding="utf-8")
     assert desk.run() == 30, desk.said
     assert desk.run() == 0, desk.said  # found nothing to do, and leaves no row
     listed = _listed(alfrd)
@@ -37,7 +38,9 @@ def test_what_a_run_did_is_recorded_with_its_exit_code(desk: Desk, alfrd: Alfrd)
     assert [document["outcome"] for document in shown["documents"]] == ["failed", "filed"]
     assert {"ocr", "classify", "file"} <= {stage["stage"] for stage in shown["stages"]}
     page = alfrd("runs", "show", run["id"][:12]).stdout
-    assert "2 registered, 1 filed, 1 failed" in page
+    assert "2 registered, 1 filed, 1 failed, 1 rejected" in page
+    assert [entry["outcome"] for entry in shown["inbox"]] == ["rejected"]
+    assert "tool.py is a program, which is not supported" in page
     assert "exit code  30" in page
     table = alfrd("runs", "list")
     assert run["id"] in table.stdout

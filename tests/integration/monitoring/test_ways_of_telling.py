@@ -126,7 +126,8 @@ def test_a_run_that_is_terminated_kills_the_program(
 def test_the_command_shows_the_news_and_sends_a_test(alfrd: Alfrd, archive: Archive, recorder: Recorder) -> None:
     shown = json.loads(alfrd("notify", "--json").stdout)
     assert {row["kind"]: row["is_told"] for row in shown}["digest"] is False
-    assert "failures" in alfrd("notify").stdout
+    told = alfrd("notify")
+    assert ("failures" in told.stdout, told.stderr) == (True, "")
     assert "digest,false," in alfrd("notify", "--csv").stdout
     assert recorder.calls() == []
     result = alfrd("notify", "--test")
@@ -135,6 +136,7 @@ def test_the_command_shows_the_news_and_sends_a_test(alfrd: Alfrd, archive: Arch
     assert call["message"]["title"] == "alfrd: a test"
     archive.configure(notify_command="")
     assert "there is no way to tell anybody" in alfrd("notify", "--test").stderr
+    assert alfrd("notify").stderr == "Nobody is told of anything: set notify_command or notify_url\n"
 
 
 def test_what_is_wrong_with_the_ways_is_found(

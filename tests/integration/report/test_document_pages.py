@@ -13,6 +13,7 @@ from uuid import UUID
 import pytest
 from psycopg2.extras import Json
 
+from alfrd_luigi.corrections import tags
 from alfrd_luigi.database import pairs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.views import documents
@@ -46,11 +47,13 @@ def test_a_deferred_document_says_when_it_is_tried_again(archive: Archive, tmp_p
 
 def test_a_page_says_why_it_has_its_values_and_its_series(archive: Archive, tmp_path: Path) -> None:
     id, _ = worked(archive)
+    tags.rename(database().session(), "electricity", "power", "anna")
     written(tmp_path / "report")
     said = text(tmp_path / "report", id)
     assert "not Invoice: 11 points behind; fewer of its words" in said
     assert "not Mar 25, 2024: it says when payment is due; “Due date: 2024-03-25” (page 1)" in said
     assert "made new: the first paper of account 4471220" in said
+    assert "Tags: electricity Into: power" in said or "Into: power Tags: electricity" in said
 
 
 def test_pages_show_what_an_archive_of_every_kind_of_row_holds(archive: Archive, tmp_path: Path) -> None:

@@ -79,7 +79,16 @@ def test_equal_amounts() -> None:
 def test_one_document() -> None:
     summary = note(statistics(count=1, total=80, last_date=date(2024, 1, 3)), bills("80"))
 
-    assert summary.startswith("Northwind utility bills: 1 document of 3 January 2024. The total is $80.00.")
+    assert summary == "Northwind utility bills: 1 document of 3 January 2024. The total is $80.00."
+
+
+def test_one_document_whose_amount_is_in_no_sum() -> None:
+    known = {"count": 1, "first_date": date(2024, 1, 3), "last_date": date(2024, 1, 3)}
+
+    assert note(known, bills("80")).endswith(
+        "1 document of 3 January 2024. The latest, of 3 January 2024, is for $80.00."
+    )
+    assert note(known, [{**bills("80")[0], "total_amount": None}]).endswith("1 document of 3 January 2024.")
 
 
 def test_what_was_counted_is_said() -> None:

@@ -22,6 +22,11 @@ ROWS = [{"item_name": "Bread", "amount": Decimal("1234.5"), "note": None}]
 BRITISH, SWISS = LocalFormats("en_GB"), LocalFormats("de_CH")
 
 
+def test_a_currency_without_a_sign_is_parted_from_its_amount() -> None:
+    found = [LocalFormats(locale).money(Decimal("-702.1"), "SGD") for locale in ("en_US", "en_GB", "de_DE")]
+    assert found == ["-SGD\xa0702.10", "-SGD\xa0702.10", "-702,10\xa0SGD"]
+
+
 @pytest.mark.parametrize(
     ("formats", "content", "expected"),
     [
