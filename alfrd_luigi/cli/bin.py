@@ -102,7 +102,7 @@ def _move(session: Session, names: Sequence[str], *, now: bool, dry_run: bool, j
     if json:
         return
     if not dry_run:
-        click.echo(f"for {settings().bin_days} days; to have them back: alfrd restore, or alfrd undo", err=True)
+        click.echo(f"for {settings().bin_days} days; to have it back: alfrd restore DOC, or alfrd undo", err=True)
     tell(after, now=now, dry_run=dry_run)
 
 
