@@ -15,6 +15,8 @@ from alfrd_luigi.extraction.lines import Cell, TextLine, fold, read_lines, skele
 
 _CELL_GAP = re.compile(r"\s{2,}|\t|(?<=[a-z.)]): +(?=[A-Z])")
 _MARKS_ONLY = {"", "cr", "dr", "rm", "rs", "usd", "eur", "gbp", "sgd", "inr", "myr", "chf", "aud", "cad", "nzd"}
+# A label after the end of a sentence: "... for this gift. Amount of gift: $50.00".
+_OWN_LABEL = re.compile(r"[.;!?]\s+(?:[^\s.:;]+ ){0,3}[^\s.:;]+:\s*$")
 _PROSE_WORDS = 11
 # The heading of a table that splits the amounts by tax rate. A line such as "VAT rate 7.7 %" is none.
 _SUMMARY = re.compile(
@@ -62,7 +64,8 @@ class AmountMention:
     def in_prose(self) -> bool:
         """Whether the amount is in a sentence, not in a table or beside a label."""
         cell = self.cell
-        return cell is not None and len(cell.text.split()) >= _PROSE_WORDS
+        is_long = cell is not None and len(cell.text.split()) >= _PROSE_WORDS
+        return is_long and not (self.kind and _OWN_LABEL.search(self.line.text[: self.money.start]))
 
     @property
     def cell(self) -> Cell | None:

@@ -134,10 +134,15 @@ def _known_kind(label: str) -> DateKind | None:
 
 
 def _ends_word(key: str, compact: str, label: str) -> bool:
-    """Whether a phrase ends where a word of the label does: "depart" is no part of "department"."""
-    end = compact.rfind(key) + len(key)
-    ends = accumulate(len(skeleton(word)) for word in label.split())
-    return any(0 <= place - end <= _ENDING for place in ends)
+    """Whether a phrase ends where a word of the label does: "depart" is no part of "department".
+
+    One of several words begins with the first of them: "vers le" is no part of "Nevers, le".
+    """
+    start = compact.rfind(key)
+    end = start + len(key)
+    bounds = [0, *accumulate(len(skeleton(word)) for word in label.split())]
+    is_whole = start in bounds or not any(start < bound < end for bound in bounds)
+    return is_whole and any(0 <= place - end <= _ENDING for place in bounds[1:])
 
 
 def _begins_effect(label: str) -> bool:

@@ -13,6 +13,7 @@ from alfrd_luigi.extraction.entities.addresses import is_address, is_postal
 from alfrd_luigi.extraction.entities.companies import ENDS, MOST_WORDS, Company, companies, has_legal_form, leading_name
 from alfrd_luigi.extraction.entities.imprints import imprint_names
 from alfrd_luigi.extraction.entities.names import is_heading, tidy
+from alfrd_luigi.extraction.entities.offices import named_offices
 from alfrd_luigi.extraction.entities.parties import declarants, issuing_parties
 from alfrd_luigi.extraction.entities.vocabulary import (
     Span,
@@ -94,6 +95,8 @@ def read_candidates(lines: Sequence[TextLine], document_type: str | None) -> lis
         found += _within(line, name, Source.DECLARANT)
     for line, cell, name in imprint_names(lines):
         found += _candidate(name, Source.IMPRINT, line, cell)
+    for line, name in named_offices(lines):
+        found += _within(line, name, Source.IMPRINT)
     return found + list(_signatures(lines))
 
 
@@ -178,7 +181,7 @@ def _announced(
 def _labelled(label: Span, line: TextLine, below: Sequence[TextLine], index: int) -> Iterator[EntityCandidate]:
     """The name after the label in its cell or, if the label is alone, in the cell beside or below it."""
     begins = label.first == 0 or (label.first == 1 and len(words_of(line.cells[index].text)[0].form) == 1)
-    yield from _after_leading(label, line, below, index) if begins else _after_inner(label, line, index)
+    yield from _after_leading(label, line, below, index) if begins else _after_inner(label, line, below, index)
 
 
 def _after_leading(label: Span, line: TextLine, below: Sequence[TextLine], index: int) -> Iterator[EntityCandidate]:
@@ -196,10 +199,10 @@ def _after_leading(label: Span, line: TextLine, below: Sequence[TextLine], index
         yield from _near(source, line, below, index)
 
 
-def _after_inner(label: Span, line: TextLine, index: int) -> Iterator[EntityCandidate]:
+def _after_inner(label: Span, line: TextLine, below: Sequence[TextLine], index: int) -> Iterator[EntityCandidate]:
     """The name after a label within a cell: before a colon, in lower case, or of three words or more."""
     text = line.cells[index].text
-    rest = _CAPTION.sub("", text[label.end :])
+    rest = _completed(_CAPTION.sub("", text[label.end :]), below, index)
     colon = rest.lstrip().startswith(":")
     if not colon and not text[label.start].islower() and label.stop - label.first <= 2:
         return

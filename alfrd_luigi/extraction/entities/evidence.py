@@ -12,7 +12,7 @@ from alfrd_luigi.extraction.entities.addressees import bare_addresses
 from alfrd_luigi.extraction.entities.addresses import is_postal, localities
 from alfrd_luigi.extraction.entities.candidates import EMPLOYERS, EntityCandidate, Source
 from alfrd_luigi.extraction.entities.companies import core, has_legal_form
-from alfrd_luigi.extraction.entities.domains import find_domains, is_kin, is_name_of
+from alfrd_luigi.extraction.entities.domains import find_domains, is_kin, is_name_of, own_mailboxes
 from alfrd_luigi.extraction.entities.names import doubt, names_office, names_trade, small
 from alfrd_luigi.extraction.entities.surroundings import LETTERHEAD_LINES, Surroundings
 from alfrd_luigi.extraction.entities.vocabulary import beginning, is_generic, occurs, single_words, words_of
@@ -125,7 +125,7 @@ class Evidence:
         private = document_type not in _PAPERWORK and bool(lines) and is_postal(lines[0].text)
         self._is_letter = document_type == "correspondence" or private
         self._is_memo = document_type not in _PAPERWORK and is_memo(lines)
-        self._domains = find_domains(lines)
+        self._domains = find_domains(lines) | own_mailboxes(lines)
         self._localities = frozenset(map(name_key, localities(lines)))
         self._occurrences = [(name_key(each.name), each.source, each.line.number) for each in candidates]
         self._heads = {name_key(each.name) for each in candidates if self._surroundings.rank(each) < LETTERHEAD_LINES}
@@ -208,10 +208,10 @@ class Evidence:
             ("caption", 25, facts.is_plain and around.is_caption(candidate)),
             ("locality", 25, facts.is_plain and facts.key in self._localities),
             ("trade_alone", 25, facts.is_plain and names_trade(candidate.name)),
-            ("continues_address", 30, not facts.legal and around.continues_address(candidate)),
+            ("continues_address", 30, not facts.legal and not facts.kin and around.continues_address(candidate)),
             ("place", 50, around.is_place(candidate)),
             ("service", 40, not facts.legal and around.is_service(candidate)),
-            ("superior", 25, not facts.legal and around.is_superior(candidate)),
+            ("superior", 40, not facts.legal and around.is_superior(candidate)),
             ("within_address", 15, self._is_within_address(candidate)),
         )
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from alfrd_luigi.extraction.entities.addresses import is_address, is_contact, is_postal
-from alfrd_luigi.extraction.entities.companies import leading_name
+from alfrd_luigi.extraction.entities.companies import companies, leading_name
 from alfrd_luigi.extraction.entities.vocabulary import (
     beginning,
     is_generic,
@@ -50,8 +50,13 @@ def _supervised(line: TextLine) -> Iterator[tuple[TextLine, int, str]]:
         subject = _SENTENCE.split(line.text[: said.start])[-1].strip(" ,")
         article = beginning("article", subject)
         name = subject[article.end :].strip() if article else subject
-        if name and leading_name(name) == name and _can_be_name(name):
+        if name and (leading_name(name) == name or _is_company(name)) and _can_be_name(name):
             yield line, next(index for index, cell in enumerate(line.cells) if cell.end > said.start), name
+
+
+def _is_company(name: str) -> bool:
+    """Whether a text is the name of a company and nothing else: "Example Health Plan, Inc."."""
+    return any(company.start == 0 and company.end == len(name) for company in companies(name))
 
 
 def _column_names(lines: Sequence[TextLine]) -> Iterator[tuple[TextLine, int, str]]:

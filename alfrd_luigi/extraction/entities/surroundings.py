@@ -82,10 +82,13 @@ class Surroundings:
         return any(self._is_service(cell.text, line) for below in following for cell in _beside(below, candidate))
 
     def is_superior(self, candidate: EntityCandidate) -> bool:
-        """Whether a public body only stands above the one that it is part of: the region of a school or town."""
-        below = self._lines[candidate.line.number + 1 : candidate.line.number + 2]
-        named = (_cell(line, candidate.cell).text for line in below)
-        return beginning("superior", candidate.name) is not None and any(map(_is_subordinate, named))
+        """Whether a public body only stands in the letterhead of one that it is part of: a school's, a town's."""
+        if beginning("superior", candidate.name) is None:
+            return False
+        number = candidate.line.number
+        beside = [cell.text for line in self._lines[: number + 1] for cell in line.cells]
+        below = [_cell(line, candidate.cell).text for line in self._lines[number + 1 : number + 2]]
+        return any(beginning("superior", text) is None and _is_subordinate(text) for text in (*beside, *below))
 
     def is_service(self, candidate: EntityCandidate) -> bool:
         """Whether a text says what the name above it does."""
