@@ -123,7 +123,8 @@ def _known_kind(label: str) -> DateKind | None:
     if compact in _BY_SKELETON:
         return _BY_SKELETON[compact]
     words = {skeleton(word) for word in label.split()} - _PREPOSITIONS
-    shortest = 1 if len(words) <= _SHORT_LABEL else _SHORTEST_IN_SENTENCE
+    is_short = len(words) <= _SHORT_LABEL and not any(map(str.isdigit, label))
+    shortest = 1 if is_short else _SHORTEST_IN_SENTENCE
     contained = [key for key in _CONTAINED if key in compact and _ends_word(key, compact, label)]
     found = [*contained, *(word for word in words if word in _BY_SKELETON and len(word) >= shortest)]
     if found:

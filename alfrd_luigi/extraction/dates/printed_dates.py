@@ -26,7 +26,7 @@ _HOUR = r"\s?(?:noon|midday|[ap]\.?m\b|o.clock|uhr|heures|h\b|horas|ore\b|uur)"
 _YEAR = rf"{_YEAR4}|(?<!\s\s)(?<!\s[-\u2013]\s)\d\d(?!{_HOUR})(?=[^\d:/]|$|\d\d:\d\d)"
 # OCR reads a letter of a month as a digit, or adds one: "0ctober", "Mar1ch".
 _WORD = r"[^\W\d_]{3,12}|[0-9][^\W\d_]{4,10}|[^\W\d_]{2,7}[0-9][^\W\d_]{1,7}"
-_ORDINAL = r"(?:\s?(?:st|nd|rd|th|er|re|[eè]me)\b|[.:]?[ae]\b|\.|º|°|ª)"
+_ORDINAL = r"(?:\s?(?:st|nd|rd|th|er|re|[eè]me)\b|[.:]?[aest]\b|\.|º|°|ª)"
 _OF = r"(?:(?:day\s)?(?:de|del|di|of|van|d')\s|day,?\s)"
 # OCR confuses the second separator with another, or loses it, but "8.30 - 12.30" is no date.
 _OTHER_SEP = r"(?:(?<=\d[-./]\d)|(?<=\d[-./,]\d\d))[-./]|(?<=\d\d[-./]\d\d)(?=(?:19|20)\d\d(?!\d))"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import islice
 
@@ -15,6 +15,7 @@ from alfrd_luigi.extraction.entities.imprints import imprint_names
 from alfrd_luigi.extraction.entities.names import is_heading, tidy
 from alfrd_luigi.extraction.entities.offices import named_offices
 from alfrd_luigi.extraction.entities.parties import declarants, issuing_parties
+from alfrd_luigi.extraction.entities.signatories import signing_companies
 from alfrd_luigi.extraction.entities.vocabulary import (
     Span,
     beginning,
@@ -42,7 +43,7 @@ _SEPARATOR = re.compile(r"\s[\-\u2013\u2014|\u2022\u00b7*]\s|[,;]\s")
 _SENDER = re.compile(r"\W*from\W*$", re.IGNORECASE)
 # The types of papers that employers issue. On others an employer is the employer of the person whom they concern.
 EMPLOYERS = {"payroll", "tax", "employment"}
-_LABELS_OF_TYPES = {"employer": EMPLOYERS, "insurer": {"insurance"}}
+_LABELS_OF_TYPES = {"employer": EMPLOYERS, "insurer": {"insurance"}, "account_holder": {"invoice", "service_bill"}}
 # The types of papers whose issuer declares something. In an application it is the applicant.
 _DECLARATIONS = {"receipt", "property", "legal", "correspondence", "employment", "tax"}
 # What a form asks for: "Issuer (name and address)".
@@ -58,6 +59,8 @@ class Source(Enum):
     LEGAL_FORM = auto()
     LABEL = auto()
     """It has a label such as "pay to" or "sold by"."""
+    PAYEE = auto()
+    """It holds the account to which a bill is paid."""
     SENDER = auto()
     """The "From:" line of a message, or the small line above an address."""
     THANKS = auto()
@@ -95,6 +98,8 @@ def read_candidates(lines: Sequence[TextLine], document_type: str | None) -> lis
         found += _within(line, name, Source.DECLARANT)
     for line, cell, name in imprint_names(lines):
         found += _candidate(name, Source.IMPRINT, line, cell)
+    for line, cell, name in signing_companies(lines):
+        found += _candidate(name, Source.SIGNATURE, line, cell)
     for line, name in named_offices(lines):
         found += _within(line, name, Source.IMPRINT)
     return found + list(_signatures(lines))
@@ -174,8 +179,9 @@ def _announced(
             yield from _candidate(below[0].cells[0].text, Source.THANKS, below[0], 0)
     if "\u00a9" in text:
         yield from _candidate(re.sub(r"^[\W\d]+", "", text.partition("\u00a9")[2]), Source.THANKS, line, index)
-    for label in (label for kind in labels for label in occurrences(kind, text)):
-        yield from _labelled(label, line, below, index)
+    for kind in labels:
+        named = (each for label in occurrences(kind, text) for each in _labelled(label, line, below, index))
+        yield from (replace(each, source=Source.PAYEE) for each in named) if kind == "account_holder" else named
 
 
 def _labelled(label: Span, line: TextLine, below: Sequence[TextLine], index: int) -> Iterator[EntityCandidate]:

@@ -22,6 +22,7 @@ from alfrd_luigi.extraction.lines import TextLine, skeleton
 _WEIGHTS: Mapping[Source, int] = {
     Source.PLACE: 20, Source.LEGAL_FORM: 20, Source.LABEL: 50, Source.SENDER: 50, Source.THANKS: 38,
     Source.PARTY: 60, Source.SIGNATURE: 36, Source.DECLARANT: 50, Source.IMPRINT: 48, Source.BLOCK: 20,
+    Source.PAYEE: 45,
 }  # fmt: skip
 # The issuers of these types print a brand, and the address of the recipient.
 _ACCOUNTS = {"bank_statement", "credit_card", "investment", "utility_bill", "insurance", "payroll", "tax", "medical"}
@@ -259,6 +260,8 @@ class Evidence:
 
     def _is_recipient(self, candidate: EntityCandidate) -> bool:
         place = (candidate.line.number, candidate.cell)
+        if candidate.source is Source.PAYEE:  # the account of a customer, who pays by debit, may be named too
+            return not (has_legal_form(candidate.name) or names_trade(candidate.name))
         if candidate.source in _SURE or not self._recipients.include(candidate.name, place):
             return False
         return place in self._recipients.cells or not self._heads_with_domain(candidate)

@@ -36,9 +36,9 @@ def imprint_names(lines: Sequence[TextLine]) -> Iterator[tuple[TextLine, int, st
 
     Particulars are a postal address, a telephone number or mailbox, a registration, and a bank account.
     """
-    for line in lines:
+    for position, line in enumerate(lines):
         for index, cell in enumerate(line.cells):
-            if len(cell.text) >= _SHORTEST and (name := _name(cell.text)):
+            if len(cell.text) >= _SHORTEST and (name := _name(cell.text) or _footer_name(cell.text, position, lines)):
                 yield line, index, name
         yield from _supervised(line)
     yield from _column_names(lines)
@@ -86,6 +86,14 @@ def _name(text: str) -> str | None:
     if not _can_be_name(name):
         return None
     return name if _particulars(rest) >= _FEWEST_PARTICULARS else None
+
+
+def _footer_name(text: str, position: int, lines: Sequence[TextLine]) -> str | None:
+    """The name before a bar and a postal address, in one of the last lines of a page."""
+    end = position + _FOOTER_LINES
+    name, bar, rest = text.partition(" | ")
+    is_foot = end >= len(lines) or lines[end].page != lines[position].page
+    return name if bar and is_foot and _heads_footer(name) and any(map(is_postal, rest.split("|"))) else None
 
 
 def _can_be_name(name: str) -> bool:

@@ -53,7 +53,12 @@ _REGISTRATION = re.compile(
     re.IGNORECASE,
 )
 # Lists of places: "Anytown, NY".
-_PLACES = re.compile(r"^[^\W\d]+ \d{4,6}$|,.*,|,\s?[A-Z]{2}\b\.?$|(?:^|\s)\d{5}(?:\s|$)")
+_PLACES = re.compile(
+    r"^[^\W\d]+ \d{4,6}$|,.*,|,\s?[A-Z]{2}\b\.?$|(?:^|\s)\d{5}(?:\s|$)|"
+    r",\s?(?:USA|United States|United Kingdom|Canada|Australia|Ireland|Deutschland|Schweiz|Suisse|France)$"
+)
+# The head of a column: "Amt (RM)".
+_CURRENCY = re.compile(r"\((?:RM|Rs|[$\u20ac\u00a3]|USD|EUR|GBP|CHF|MYR|SGD|AUD|CAD|INR)\)")
 
 
 def tidy(text: str) -> str:
@@ -89,6 +94,7 @@ def doubt(name: str, *, is_known: bool = False) -> float:
         (20, letters < 3),
         (40, is_heading(name) or beginning("order", name)),
         (30, _YEAR.match(name)),
+        (40, _CURRENCY.search(name)),
     )
     prose = sum(word.form in _prose() and "." not in name[word.start : word.end] for word in words_of(name))
     points = sum(points for points, is_there in signs if is_there) + 25 * min(2, prose)
@@ -105,7 +111,7 @@ def _doubt_without_form(name: str) -> float:
         (20, len(name.split()) > 8),
         (30, name.count("(") != name.count(")")),
         (40, _is_role(name)),
-        (25, _is_unit(name)),
+        (40, _is_unit(name)),
     )
     return sum(points for points, is_there in signs if is_there)
 
