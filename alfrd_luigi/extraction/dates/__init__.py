@@ -212,6 +212,8 @@ def _signs(dated: Dated, counts: Counter[date]) -> dict[str, float]:
         "guessed": float(dated.guessed),
         "repeats": min(counts[dated.day], _MOST_REPEATS),
         "far": float(len(mention.words) > _FAR),
+        "timed": float(mention.timed),
+        "alone": float(_is_prominent(mention)),
     }
 
 
@@ -268,6 +270,11 @@ def _known_day(printed: PrintedDate, order: DayOrder, latest: date) -> date | No
     return day
 
 
+def _is_prominent(mention: DateMention) -> bool:
+    """Whether a date is alone near the top, and in no list."""
+    return mention.alone and not mention.listed and mention.line.number < _TOP_LINES
+
+
 def _ends(candidates: Sequence[Dated]) -> Mapping[DateKind | None, date]:
     """The last day of the periods, and of the balances: the others are those of the beginning."""
     return {
@@ -280,11 +287,10 @@ def _score(
 ) -> float:
     mention = dated.mention
     kind, is_period = mention.kind, mention.kind is DateKind.PERIOD
-    is_prominent = mention.alone and not mention.listed and mention.line.number < _TOP_LINES and not is_period
     evidence = (
         (mention.timed and not mention.listed, 8),
         (not is_period, 4 * min(counts[dated.day] - 1, _MOST_REPEATS - 1)),
-        (is_prominent, 10),
+        (not is_period and _is_prominent(mention), 10),
         (ends.get(kind) == dated.day, 8),
         (mention.printed.compact, -30),
         (mention.listed, -40),

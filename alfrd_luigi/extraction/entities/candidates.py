@@ -146,7 +146,7 @@ def _whole(text: str, company: Company) -> str:
     """A company's name, with the words around it in a short text that no sign separates: "Example AG Berlin"."""
     before, after = text[: company.start].rstrip(), text[company.end :].lstrip()
     separated = (before and before[-1] in _SEPARATORS) or (after and after[0] in _SEPARATORS)
-    if len(text.split()) > MOST_WORDS or separated or ending("for", before):
+    if len(text.split()) > MOST_WORDS or separated or ending("for", before) or is_address(after):
         return text[company.start : company.end]
     return text
 
