@@ -15,6 +15,7 @@ from alfrd_luigi.extraction.dates.day_order import DayOrder, find_day_order, wit
 from alfrd_luigi.extraction.dates.labels import (
     DateKind,
     dates_order,
+    is_bare_of,
     is_foreign,
     is_order,
     is_reminder,
@@ -184,8 +185,14 @@ def _own(candidates: list[Dated], pages: Sequence[str]) -> list[Dated]:
     titles = (line.text for line in read_lines(pages)[:_TITLE_LINES] if len(line.text.split()) <= _TITLE_WORDS)
     if not is_reminder(titles):
         return candidates
-    own = [each for each in candidates if not (names_bill(each.mention.label) or each.mention.priced)]
+    own = [each for each in candidates if not _is_of_bill(each.mention)]
     return own or candidates
+
+
+def _is_of_bill(mention: DateMention) -> bool:
+    """Whether a date is that of a bill by its label, its price, or nothing but "of" below the bill's number."""
+    is_below = mention.kind in (DateKind.ISSUED, DateKind.DATE) and is_bare_of(mention.label)
+    return names_bill(mention.label) or mention.priced or is_below
 
 
 def _is_remote(dated: Dated, dates: Sequence[Dated]) -> bool:

@@ -53,7 +53,7 @@ _HEAD_LINES = 10
 
 _AGREEMENT: Mapping[Source, int] = {
     Source.LEGAL_FORM: 14, Source.LABEL: 10, Source.SENDER: 8, Source.PARTY: 10, Source.SIGNATURE: 8,
-    Source.DECLARANT: 10, Source.IMPRINT: 12,
+    Source.DECLARANT: 10, Source.IMPRINT: 12, Source.BLOCK: 10,
 }  # fmt: skip
 """The points of a name for another source that gives it too."""
 _KNOWN = {"form", "trade", "partners", "office", "kin", "imprint"}

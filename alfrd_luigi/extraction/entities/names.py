@@ -82,7 +82,7 @@ def tidy(text: str) -> str:
 def doubt(name: str, *, is_known: bool = False) -> float:
     """Points against a text as a name, by its words and signs alone. One that is known as a name may hold a field's."""
     letters = sum(char.isalpha() for char in name)
-    is_field = (beginning("field", name) is not None and not occurs("authority", name)) or "@" in name or "#" in name
+    is_field = (_begins("field", name) and not occurs("authority", name)) or "@" in name or "#" in name
     signs = (
         (45, is_field),
         (15, not is_field and not is_known and occurs("field", name) and not _ends_with_field(name)),
@@ -91,6 +91,7 @@ def doubt(name: str, *, is_known: bool = False) -> float:
         (25, letters < 0.6 * len(name.replace(" ", ""))),
         (25, _is_cut(name)),
         (20, ":" in name),
+        (60, name.startswith("[")),
         (20, letters < 3),
         (40, is_heading(name) or beginning("order", name)),
         (30, _YEAR.match(name)),
@@ -182,7 +183,13 @@ def _is_cut(name: str) -> bool:
 
 def _is_unit(name: str) -> bool:
     """Whether a text names a part of an organisation: "Customer Service", "Ufficio Tributi"."""
-    return beginning("unit", name) is not None or ending("unit_ending", name)
+    return _begins("unit", name) or ending("unit_ending", name)
+
+
+def _begins(kind: str, name: str) -> bool:
+    """Whether a phrase of a kind begins a name, and no longer one of a trade: "Agence", not "Agence de voyages"."""
+    label, trade = beginning(kind, name), beginning("trade", name)
+    return label is not None and (trade is None or trade.stop <= label.stop)
 
 
 @cache

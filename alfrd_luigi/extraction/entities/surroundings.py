@@ -155,7 +155,7 @@ class Surroundings:
             return True
         number = candidate.line.number
         above = self._lines[max(0, number - 1) : number]
-        if any(beginning("intermediary_label", _cell(line, candidate.cell).text) for line in above):
+        if any(_heads_intermediary(_cell(line, candidate.cell).text) for line in above):
             return True
         if self.is_top(candidate):
             return False
@@ -181,6 +181,12 @@ def _beside(line: TextLine, candidate: EntityCandidate) -> Sequence[Cell]:
     """The cell of a line in the candidate's column; all of them, if the candidate is alone in its line."""
     alone = len(candidate.line.cells) == 1
     return line.cells if alone else line.cells[candidate.cell : candidate.cell + 1]
+
+
+def _heads_intermediary(text: str) -> bool:
+    """Whether a text is the label of a broker below it, and has no name of its own."""
+    label = beginning("intermediary_label", text)
+    return label is not None and not text[label.end :].strip(" .:")
 
 
 def _is_subordinate(text: str) -> bool:
