@@ -23,7 +23,7 @@ from alfrd_luigi.extraction.dates.labels import (
     names_yours,
     precedes_bill,
 )
-from alfrd_luigi.extraction.dates.mention import Dated, DateMention
+from alfrd_luigi.extraction.dates.mention import TOP_LINES, Dated, DateMention
 from alfrd_luigi.extraction.dates.mentions import read_dates
 from alfrd_luigi.extraction.dates.permits import is_of_permit
 from alfrd_luigi.extraction.dates.printed_dates import PrintedDate, find_months, find_printed_dates
@@ -50,7 +50,6 @@ _MENTIONED = 70.0
 _ENDING = (DateKind.AS_OF, DateKind.PERIOD)
 # A sentence seldom holds the date of its paper, unless the words say so.
 _IN_PROSE: Mapping[DateKind | None, int] = {DateKind.ISSUED: 15, DateKind.SIGNED: 0, DateKind.NEARBY: 30}
-_TOP_LINES = 15
 _TITLE_LINES = 25
 _TITLE_WORDS = 6
 _MOST_REPEATS = 4
@@ -129,7 +128,7 @@ def _letter_date(candidates: Sequence[Dated]) -> date:
     mention = candidates[0].mention if candidates else None
     if mention is None or mention.kind not in (None, DateKind.SIGNED) or mention.timed or not mention.alone:
         return date.max
-    return candidates[0].day if mention.line.number < _TOP_LINES else date.max
+    return candidates[0].day if mention.line.number < TOP_LINES else date.max
 
 
 def _announces(dated: Dated, letter: date) -> float:
@@ -220,7 +219,7 @@ def _signs(dated: Dated, counts: Counter[date]) -> dict[str, float]:
         "repeats": min(counts[dated.day], _MOST_REPEATS),
         "far": float(len(mention.words) > _FAR),
         "timed": float(mention.timed),
-        "alone": float(_is_prominent(mention)),
+        "alone": float(mention.is_prominent),
     }
 
 
@@ -277,11 +276,6 @@ def _known_day(printed: PrintedDate, order: DayOrder, latest: date) -> date | No
     return day
 
 
-def _is_prominent(mention: DateMention) -> bool:
-    """Whether a date is alone near the top, and in no list."""
-    return mention.alone and not mention.listed and mention.line.number < _TOP_LINES
-
-
 def _ends(candidates: Sequence[Dated]) -> Mapping[DateKind | None, date]:
     """The last day of the periods, and of the balances: the others are those of the beginning."""
     return {
@@ -297,7 +291,7 @@ def _score(
     evidence = (
         (mention.timed and not mention.listed, 8),
         (not is_period, 4 * min(counts[dated.day] - 1, _MOST_REPEATS - 1)),
-        (not is_period and _is_prominent(mention), 10),
+        (not is_period and mention.is_prominent, 10),
         (ends.get(kind) == dated.day, 8),
         (mention.printed.compact, -30),
         (mention.listed, -40),
