@@ -34,6 +34,8 @@ _TOPIC_PHRASES = 2
 _FORM_SHARE = 0.6
 """The share of the evidence for the form of an invoice that counts for the subject that is billed."""
 _HEADING_LINES = 10
+_TABLE_CELLS = 6
+"""The fewest cells of the head of a table, which names columns: "Receipt" among them is no title."""
 _SEPARATOR = re.compile(r"\s[\u2013\u2014\u00b7|-]\s")
 _HEADING_WORDS = 5
 """The words of a cell that may be a title. A sentence names other papers at its end: "Show this on all invoices"."""
@@ -160,7 +162,8 @@ def _with_their_form(found: Sequence[ProfileMatch]) -> Iterator[ProfileMatch]:
 def _heading(pages: Sequence[str]) -> str:
     """The folded cells of the first lines, and the titles below: a letter has its title below both addresses."""
     first = [line for line in read_lines(pages)[:_TITLE_LINES] if line.page == 0]
-    cells = (part for line in first[:_HEADING_LINES] for cell in line.cells for part in _SEPARATOR.split(cell.text))
+    heads = (line for line in first[:_HEADING_LINES] if len(line.cells) < _TABLE_CELLS)
+    cells = (part for line in heads for cell in line.cells for part in _SEPARATOR.split(cell.text))
     titles = (line.text for line in first[_HEADING_LINES:] if _is_title(line))
     return "\n".join(map(fold, [*(" ".join(cell.split()[:_HEADING_WORDS]) for cell in cells), *titles]))
 

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+_PRICED_TOTALS = frozenset({"purchase", "statement", "balance"})
 _NEEDED_TOTALS = frozenset({"purchase", "statement", "balance", "bill", "pay"})
 
 
@@ -30,8 +31,8 @@ def needs_total(document_type: str | None) -> bool:
 
 
 def has_price(document_type: str | None) -> bool:
-    """Whether a document of a type is about a price, so that its amounts have a currency even without a clear total."""
-    return rules_of(document_type).get("total") == "purchase"
+    """Whether the amounts of a type have a currency even without a clear total: it is about a price, or an account."""
+    return rules_of(document_type).get("total") in _PRICED_TOTALS
 
 
 def is_account(document_type: str | None) -> bool:

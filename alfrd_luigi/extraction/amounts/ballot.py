@@ -221,7 +221,7 @@ class Ballot:
 
     @cached_property
     def _reckoned(self) -> Sequence[Sum]:
-        return reckon(self.mentions)
+        return [each for each in reckon(self.mentions) if self._is_bill or not _is_row(each)]
 
     @cached_property
     def _superseded(self) -> set[Decimal]:
@@ -284,8 +284,12 @@ class Ballot:
     @cached_property
     def _remainders(self) -> set[Remainder]:
         """What remains of the totals of a bill. An account has balances, and a paid price remains the price."""
-        is_bill = self.weights.get(AmountKind.CLOSING, 0) < self.weights.get(AmountKind.FINAL, 0)
-        return remainders(self.mentions) if is_bill else set()
+        return remainders(self.mentions) if self._is_bill else set()
+
+    @property
+    def _is_bill(self) -> bool:
+        """Whether a total says more than a balance."""
+        return self.weights.get(AmountKind.CLOSING, 0) < self.weights.get(AmountKind.FINAL, 0)
 
     @cached_property
     def _taxed_price(self) -> Taxed | None:
@@ -326,6 +330,11 @@ class Ballot:
 
 def _names_total(found: Sum) -> bool:
     return found.result.kind in _BOTTOM_LINES or _is_net_of_payments(found)
+
+
+def _is_row(found: Sum) -> bool:
+    """Whether a sum is the row of a table: value, cost and gain of what an account holds."""
+    return all(term.line is found.result.line for term in found.terms)
 
 
 def _is_net_of_payments(found: Sum) -> bool:

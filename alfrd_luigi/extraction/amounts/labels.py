@@ -77,6 +77,10 @@ _LATE = re.compile(
 )
 # The total of what is taxed at one rate ("Total 6% supplies").
 _PARTIAL = re.compile(r"^\W*(?:sub)?(?:tot\w{0,4}|summe|som|sum)\W{0,2}\d{1,2}(?:[.,]\d{1,2})?\s?%")
+# The tax that a total contains: "TOTAL includes GST   $1.34".
+_CONTAINED_TAX = re.compile(rf"\btotal (?:price )?includes (?:\S+ )?{_TAXES}")
+# How many things a total is of: "TOTAL (9 items)".
+_COUNTED = re.compile(r"\(\s?\d+ [^\W\d_]+\)")
 # What is to be paid in all ("Total taxes due"), apart from what is late, or only the least of it.
 _ALL_DUE = re.compile(r"^\W*total (?!.*\b(?:vat|gst|past|minimum|not)\b)[a-z ]*\b(?:due|payable|owing|owed)\W*$")
 # What is to be paid from now on ("New monthly rent", "Neuer Abschlag"): another paper asks for it.
@@ -98,6 +102,7 @@ _ANY: Set[AmountKind | None] = {None, *AmountKind}
 _DECIDING: Sequence[tuple[Callable[[str], object], AmountKind]] = (
     (_LATE.search, AmountKind.OTHER),
     (_PARTIAL.search, AmountKind.OTHER),
+    (_CONTAINED_TAX.search, AmountKind.TAX),
     (_EXCLUSIVE.search, AmountKind.SUBTOTAL),
 )
 # Words that make another kind of these kinds; the first that apply count.
@@ -115,6 +120,7 @@ _FUZZY = tuple(key for key in _LONGEST_FIRST if len(key) >= 5 and _BY_SKELETON[k
 @lru_cache(maxsize=4096)
 def amount_kind(label: str) -> AmountKind | None:
     """The kind of an amount with this label, by the label's longest known phrase; None if it has none."""
+    label = _COUNTED.sub("", label)
     folded = fold(label)
     for says, other in _DECIDING:
         if says(folded):

@@ -10,11 +10,14 @@ from functools import cache, lru_cache
 
 from alfrd_luigi.extraction.amounts.labels import AmountKind, amount_kind
 from alfrd_luigi.extraction.amounts.money import Money, decimal_point, find_money, joins_groups, with_joined_groups
+from alfrd_luigi.extraction.dates.printed_dates import find_printed_dates
 from alfrd_luigi.extraction.languages import phrases
 from alfrd_luigi.extraction.lines import Cell, TextLine, fold, read_lines, skeleton
 
 _CELL_GAP = re.compile(r"\s{2,}|\t|(?<=[a-z.)]): +(?=[A-Z])")
 _MARKS_ONLY = {"", "cr", "dr", "rm", "rs", "usd", "eur", "gbp", "sgd", "inr", "myr", "chf", "aud", "cad", "nzd"}
+# A label after the end of a sentence: "... for this gift. Amount of gift: $50.00".
+_OWN_LABEL = re.compile(r"[.;!?]\s+(?:[^\s.:;]+ ){0,3}[^\s.:;]+:\s*$")
 _PROSE_WORDS = 11
 # The heading of a table that splits the amounts by tax rate. A line such as "VAT rate 7.7 %" is none.
 _SUMMARY = re.compile(
@@ -62,7 +65,8 @@ class AmountMention:
     def in_prose(self) -> bool:
         """Whether the amount is in a sentence, not in a table or beside a label."""
         cell = self.cell
-        return cell is not None and len(cell.text.split()) >= _PROSE_WORDS
+        is_long = cell is not None and len(cell.text.split()) >= _PROSE_WORDS
+        return is_long and not (self.kind and _OWN_LABEL.search(self.line.text[: self.money.start]))
 
     @property
     def cell(self) -> Cell | None:
@@ -166,6 +170,8 @@ def _cells(text: str) -> list[tuple[str, int]]:
 
 def _under_heading(mention: AmountMention, lines: Sequence[TextLine]) -> AmountMention:
     """The mention; if its label is not known, with the kind of the heading above it in its column."""
+    if broken := _broken_label(mention, lines):
+        return replace(mention, label=broken, kind=amount_kind(broken))
     if (mention.kind and not _is_alone(mention)) or mention.in_prose or _goes_on(mention.line, lines):
         return mention
     if boxed := _box_heading(mention, lines):
@@ -178,6 +184,22 @@ def _under_heading(mention: AmountMention, lines: Sequence[TextLine]) -> AmountM
         if any(find_money(above.text)):
             break
     return _above_caption(mention, lines)
+
+
+def _broken_label(mention: AmountMention, lines: Sequence[TextLine]) -> str:
+    """The label in the line above whose date stands before the amount: "Payable on or before", "21/03/2024   90.00"."""
+    before = mention.line.text[: mention.money.start]
+    if mention.label or not mention.line.number or not any(map(str.isdigit, before)):
+        return ""
+    dates = list(find_printed_dates(before))
+    above = lines[mention.line.number - 1].text
+    is_bare = len(dates) == 1 and not before[: dates[0].start].strip() and not skeleton(before[dates[0].end :])
+    return above if is_bare and fold(above).endswith(_ends_before_date()) else ""
+
+
+@cache
+def _ends_before_date() -> tuple[str, ...]:
+    return tuple(f" {fold(word)}" for word in phrases("dates", "prepositions"))
 
 
 def _heading_in(above: TextLine, mention: AmountMention, lines: Sequence[TextLine]) -> str:

@@ -77,6 +77,7 @@ _GROUPED = re.compile(rf"(?:{MARK})\s?\d{{1,3}}(?:([.,])\d{{3}})+(?![\d.,])", re
 _OTHER_POINT = {".": ",", ",": "."}
 _SPACED_CELL = re.compile(rf"(?<![^\s])(?<!\S\s)\d{{1,3}}(?:{_SPACE}\d{{3}})+\.\d{{2}}(?=[-+]?(?:\s*$|\s\s))")
 _CLEARLY_SPACED = re.compile(rf"\d{{2,3}}{_SPACE}|\d{_SPACE}\d{{3}}{_SPACE}")
+_MARKED_SPACED = re.compile(rf"(?<!\w)(?-i:R|Rs\.?|[$\u20ac\u00a3])\s?\d{{1,3}}(?:{_SPACE}\d{{3}})+\.\d{{2}}(?!\d)")
 _LIKE_SPACED = re.compile(r"\d[,'\u2019]\d{3}\.\d\d(?!\d)")
 _EURO = {"€", "eur", "euro"}
 _CENTS = 2
@@ -119,7 +120,8 @@ def decimal_point(lines: Sequence[str]) -> str | None:
 def joins_groups(lines: Sequence[str]) -> bool:
     """Whether the text separates thousands by spaces before a decimal point: "18 480.00" is one amount then."""
     cells = [match[0] for line in lines for match in _SPACED_CELL.finditer(line)]
-    return any(map(_CLEARLY_SPACED.match, cells)) and not any(map(_LIKE_SPACED.search, lines))
+    clear = any(map(_CLEARLY_SPACED.match, cells)) or any(map(_MARKED_SPACED.search, lines))
+    return clear and not any(map(_LIKE_SPACED.search, lines))
 
 
 def with_joined_groups(line: str) -> str:

@@ -185,7 +185,8 @@ def _is_plain(mention: AmountMention, score: float, ballot: Ballot) -> bool:
     """Whether an amount is a total beside its label, and not one of many totals of a report; or that of a cheque."""
     if ballot.is_of_cheque(mention):
         return True
-    if mention.in_prose or not ballot.traits.has_currency or _RECURRING.search(fold(mention.line.text)):
+    is_money = ballot.traits.has_currency or ballot.is_proven(mention)
+    if mention.in_prose or not is_money or _RECURRING.search(fold(mention.line.text)):
         return False
     if mention.kind is AmountKind.TOTAL and ballot.totals > _MOST_TOTALS:
         return False

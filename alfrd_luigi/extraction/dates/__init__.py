@@ -15,6 +15,7 @@ from alfrd_luigi.extraction.dates.day_order import DayOrder, find_day_order, wit
 from alfrd_luigi.extraction.dates.labels import (
     DateKind,
     dates_order,
+    is_bare_of,
     is_foreign,
     is_order,
     is_reminder,
@@ -22,7 +23,7 @@ from alfrd_luigi.extraction.dates.labels import (
     names_yours,
     precedes_bill,
 )
-from alfrd_luigi.extraction.dates.mention import Dated, DateMention
+from alfrd_luigi.extraction.dates.mention import TOP_LINES, Dated, DateMention
 from alfrd_luigi.extraction.dates.mentions import read_dates
 from alfrd_luigi.extraction.dates.permits import is_of_permit
 from alfrd_luigi.extraction.dates.printed_dates import PrintedDate, find_months, find_printed_dates
@@ -49,7 +50,6 @@ _MENTIONED = 70.0
 _ENDING = (DateKind.AS_OF, DateKind.PERIOD)
 # A sentence seldom holds the date of its paper, unless the words say so.
 _IN_PROSE: Mapping[DateKind | None, int] = {DateKind.ISSUED: 15, DateKind.SIGNED: 0, DateKind.NEARBY: 30}
-_TOP_LINES = 15
 _TITLE_LINES = 25
 _TITLE_WORDS = 6
 _MOST_REPEATS = 4
@@ -128,7 +128,7 @@ def _letter_date(candidates: Sequence[Dated]) -> date:
     mention = candidates[0].mention if candidates else None
     if mention is None or mention.kind not in (None, DateKind.SIGNED) or mention.timed or not mention.alone:
         return date.max
-    return candidates[0].day if mention.line.number < _TOP_LINES else date.max
+    return candidates[0].day if mention.line.number < TOP_LINES else date.max
 
 
 def _announces(dated: Dated, letter: date) -> float:
@@ -184,8 +184,14 @@ def _own(candidates: list[Dated], pages: Sequence[str]) -> list[Dated]:
     titles = (line.text for line in read_lines(pages)[:_TITLE_LINES] if len(line.text.split()) <= _TITLE_WORDS)
     if not is_reminder(titles):
         return candidates
-    own = [each for each in candidates if not (names_bill(each.mention.label) or each.mention.priced)]
+    own = [each for each in candidates if not _is_of_bill(each.mention)]
     return own or candidates
+
+
+def _is_of_bill(mention: DateMention) -> bool:
+    """Whether a date is that of a bill by its label, its price, or nothing but "of" below the bill's number."""
+    is_below = mention.kind in (DateKind.ISSUED, DateKind.DATE) and is_bare_of(mention.label)
+    return names_bill(mention.label) or mention.priced or is_below
 
 
 def _is_remote(dated: Dated, dates: Sequence[Dated]) -> bool:
@@ -212,6 +218,8 @@ def _signs(dated: Dated, counts: Counter[date]) -> dict[str, float]:
         "guessed": float(dated.guessed),
         "repeats": min(counts[dated.day], _MOST_REPEATS),
         "far": float(len(mention.words) > _FAR),
+        "timed": float(mention.timed),
+        "alone": float(mention.is_prominent),
     }
 
 
@@ -280,11 +288,10 @@ def _score(
 ) -> float:
     mention = dated.mention
     kind, is_period = mention.kind, mention.kind is DateKind.PERIOD
-    is_prominent = mention.alone and not mention.listed and mention.line.number < _TOP_LINES and not is_period
     evidence = (
         (mention.timed and not mention.listed, 8),
         (not is_period, 4 * min(counts[dated.day] - 1, _MOST_REPEATS - 1)),
-        (is_prominent, 10),
+        (not is_period and mention.is_prominent, 10),
         (ends.get(kind) == dated.day, 8),
         (mention.printed.compact, -30),
         (mention.listed, -40),

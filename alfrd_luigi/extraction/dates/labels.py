@@ -123,7 +123,8 @@ def _known_kind(label: str) -> DateKind | None:
     if compact in _BY_SKELETON:
         return _BY_SKELETON[compact]
     words = {skeleton(word) for word in label.split()} - _PREPOSITIONS
-    shortest = 1 if len(words) <= _SHORT_LABEL else _SHORTEST_IN_SENTENCE
+    is_short = len(words) <= _SHORT_LABEL and not any(map(str.isdigit, label))
+    shortest = 1 if is_short else _SHORTEST_IN_SENTENCE
     contained = [key for key in _CONTAINED if key in compact and _ends_word(key, compact, label)]
     found = [*contained, *(word for word in words if word in _BY_SKELETON and len(word) >= shortest)]
     if found:
@@ -134,10 +135,15 @@ def _known_kind(label: str) -> DateKind | None:
 
 
 def _ends_word(key: str, compact: str, label: str) -> bool:
-    """Whether a phrase ends where a word of the label does: "depart" is no part of "department"."""
-    end = compact.rfind(key) + len(key)
-    ends = accumulate(len(skeleton(word)) for word in label.split())
-    return any(0 <= place - end <= _ENDING for place in ends)
+    """Whether a phrase ends where a word of the label does: "depart" is no part of "department".
+
+    One of several words begins with the first of them: "vers le" is no part of "Nevers, le".
+    """
+    start = compact.rfind(key)
+    end = start + len(key)
+    bounds = [0, *accumulate(len(skeleton(word)) for word in label.split())]
+    is_whole = start in bounds or not any(start < bound < end for bound in bounds)
+    return is_whole and any(0 <= place - end <= _ENDING for place in bounds[1:])
 
 
 def _begins_effect(label: str) -> bool:

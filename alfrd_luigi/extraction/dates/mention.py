@@ -15,6 +15,7 @@ AMOUNT = re.compile(r"\d[.,]\d\d(?!\d)")
 SEPARATOR = re.compile(r"\s[\u00b7\u2022\u2219|/]\s")
 # A sentence goes on after the date.
 SENTENCE = re.compile(r"[,;]?(?:\s[^\W\d_A-Z][\w'\u2019-]*[,.]?){2}")
+TOP_LINES = 15
 PROSE_WORDS = 8
 TABLE_COLUMNS = 3
 
@@ -50,6 +51,11 @@ class DateMention:
         """Whether the date is in a row of a table with an amount."""
         cells = self.line.cells
         return len(cells) >= TABLE_COLUMNS and any(AMOUNT.search(cell.text) and not is_date(cell) for cell in cells)
+
+    @property
+    def is_prominent(self) -> bool:
+        """Whether the date is alone near the top, and in no list."""
+        return self.alone and not self.listed and self.line.number < TOP_LINES
 
     @property
     def column(self) -> int:

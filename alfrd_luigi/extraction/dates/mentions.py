@@ -77,8 +77,17 @@ def _placed(mention: DateMention, lines: Sequence[TextLine]) -> DateMention:
     if _is_over_caption(mention, lines):
         return replace(mention, kind=DateKind.SIGNED, listed=False)
     if mention.listed:
-        return mention
+        return _heading_list(mention, lines)
     return _continuing(mention, lines) or _under_heading(mention, lines)
+
+
+def _heading_list(mention: DateMention, lines: Sequence[TextLine]) -> DateMention:
+    """The mention; the first one of a list, whose heading says that it is the day of the paper, is no entry of it."""
+    below = mention.line.number + 1
+    if below < len(lines) and any(find_printed_dates(lines[below].text)):
+        return mention
+    headed = _under_heading(mention, lines)
+    return replace(headed, listed=False) if headed.kind is DateKind.ISSUED else mention
 
 
 def _is_stamp(mention: DateMention, lines: Sequence[TextLine]) -> bool:

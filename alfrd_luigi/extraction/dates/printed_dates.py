@@ -26,7 +26,7 @@ _HOUR = r"\s?(?:noon|midday|[ap]\.?m\b|o.clock|uhr|heures|h\b|horas|ore\b|uur)"
 _YEAR = rf"{_YEAR4}|(?<!\s\s)(?<!\s[-\u2013]\s)\d\d(?!{_HOUR})(?=[^\d:/]|$|\d\d:\d\d)"
 # OCR reads a letter of a month as a digit, or adds one: "0ctober", "Mar1ch".
 _WORD = r"[^\W\d_]{3,12}|[0-9][^\W\d_]{4,10}|[^\W\d_]{2,7}[0-9][^\W\d_]{1,7}"
-_ORDINAL = r"(?:\s?(?:st|nd|rd|th|er|re|[eè]me)\b|[.:]?[ae]\b|\.|º|°|ª)"
+_ORDINAL = r"(?:\s?(?:st|nd|rd|th|er|re|[eè]me)\b|[.:]?[aest]\b|\.|º|°|ª)"
 _OF = r"(?:(?:day\s)?(?:de|del|di|of|van|d')\s|day,?\s)"
 # OCR confuses the second separator with another, or loses it, but "8.30 - 12.30" is no date.
 _OTHER_SEP = r"(?:(?<=\d[-./]\d)|(?<=\d[-./,]\d\d))[-./]|(?<=\d\d[-./]\d\d)(?=(?:19|20)\d\d(?!\d))"
@@ -41,7 +41,7 @@ _PATTERN = re.compile(
     rf"(?P<y2>{_YEAR})"
     rf"|{_NOT_NUMBER}(?P<d3>\d{{1,2}}){_ORDINAL}?(?:\s?/\s?|[\s\-./,]{{0,2}}){_OF}?(?P<m3>{_WORD})\.?[\s\-./,']{{0,3}}"
     rf"(?:(?:de|del|of)\s)?(?P<y3>{_YEAR})"
-    rf"|(?<![^\W\d_])(?P<m4>{_WORD})\.?[\s\-]{{0,2}}(?P<d4>\d{{1,2}})(?:\s?(?:st|nd|rd|th)\b|\.)?\s?[\s,.\-']{{1,3}}"
+    rf"|(?<![^\W\d_])(?P<m4>{_WORD})\.?[\s\-]{{0,2}}(?!\d{{1,2}}[.,]\d\d(?!\d))(?P<d4>\d{{1,2}})(?:\s?(?:st|nd|rd|th)\b|\.)?\s?[\s,.\-']{{1,3}}"
     rf"(?:(?:of|de|del)\s)?(?P<y4>{_YEAR})"
     rf"|{_NOT_NUMBER}(?P<y5>{_YEAR4})[\s\-,]{{1,2}}(?P<m5>{_WORD})[\s\-]{{1,2}}(?P<d5>\d{{1,2}})(?!\d)"
     r"|(?P<y6>(?:19|20)\d\d)\s?[年년]\s?(?P<m6>\d{1,2})\s?[月월]\s?(?P<d6>\d{1,2})\s?[日일]"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import islice
 
@@ -12,15 +12,17 @@ from alfrd_luigi.extraction.amounts.money import find_money
 from alfrd_luigi.extraction.entities.addresses import is_address, is_postal
 from alfrd_luigi.extraction.entities.companies import ENDS, MOST_WORDS, Company, companies, has_legal_form, leading_name
 from alfrd_luigi.extraction.entities.imprints import imprint_names
-from alfrd_luigi.extraction.entities.names import is_heading, tidy
+from alfrd_luigi.extraction.entities.names import tidy
+from alfrd_luigi.extraction.entities.offices import named_offices
 from alfrd_luigi.extraction.entities.parties import declarants, issuing_parties
+from alfrd_luigi.extraction.entities.signatories import signing_companies
+from alfrd_luigi.extraction.entities.stacks import STACKED_WORDS, TABLE_CELLS, continued_name, is_broken, stacked_name
 from alfrd_luigi.extraction.entities.vocabulary import (
     Span,
     beginning,
     ending,
     is_generic,
     occurrences,
-    single_words,
     words_of,
 )
 from alfrd_luigi.extraction.entities.zones import is_order, recipient_label, sender_line, signature_lines
@@ -28,20 +30,13 @@ from alfrd_luigi.extraction.lines import TextLine
 
 _TOP_LINES = 14
 _LABEL_REACH = 4
-_STACKED_LINES = 6
-_STACKED_WORDS = 7
-_TABLE_CELLS = 4
-"""The fewest cells of the head of a table, where a single word such as "From" is no label of an issuer."""
-_MOST_COMPANIES = 3
-"""The most companies that one cell names. Those after them are a list."""
-_MOST_AFTER_FORM = 4
-"""The words after a legal form that begins a line: a registration number."""
+_MOST_COMPANIES = 3  # those after them are a list
 _SEPARATORS = ",;|\u2022\u00b7-\u2013\u2014:\u00a9"
 _SEPARATOR = re.compile(r"\s[\-\u2013\u2014|\u2022\u00b7*]\s|[,;]\s")
 _SENDER = re.compile(r"\W*from\W*$", re.IGNORECASE)
 # The types of papers that employers issue. On others an employer is the employer of the person whom they concern.
 EMPLOYERS = {"payroll", "tax", "employment"}
-_LABELS_OF_TYPES = {"employer": EMPLOYERS, "insurer": {"insurance"}}
+_LABELS_OF_TYPES = {"employer": EMPLOYERS, "insurer": {"insurance"}, "account_holder": {"invoice", "service_bill"}}
 # The types of papers whose issuer declares something. In an application it is the applicant.
 _DECLARATIONS = {"receipt", "property", "legal", "correspondence", "employment", "tax"}
 # What a form asks for: "Issuer (name and address)".
@@ -57,6 +52,8 @@ class Source(Enum):
     LEGAL_FORM = auto()
     LABEL = auto()
     """It has a label such as "pay to" or "sold by"."""
+    PAYEE = auto()
+    """It holds the account to which a bill is paid."""
     SENDER = auto()
     """The "From:" line of a message, or the small line above an address."""
     THANKS = auto()
@@ -94,6 +91,10 @@ def read_candidates(lines: Sequence[TextLine], document_type: str | None) -> lis
         found += _within(line, name, Source.DECLARANT)
     for line, cell, name in imprint_names(lines):
         found += _candidate(name, Source.IMPRINT, line, cell)
+    for line, cell, name in signing_companies(lines):
+        found += _candidate(name, Source.SIGNATURE, line, cell)
+    for line, name in named_offices(lines):
+        found += _within(line, name, Source.IMPRINT)
     return found + list(_signatures(lines))
 
 
@@ -124,13 +125,14 @@ def _at(lines: Sequence[TextLine], position: int, labels: Sequence[str]) -> Iter
         if sender := sender_line(lines, line, cell):
             yield from _candidate(sender, Source.SENDER, line, index)
         if below and not named:
-            yield from _continued(line, below, index)
-            yield from _stacked(line, below, index)
+            yield from _spread(continued_name(line, below, index), Source.LEGAL_FORM, line, index)
+            stacked = None if _is_priced(line, index) else stacked_name(line, below, index)
+            yield from _spread(stacked, Source.PLACE, line, index)
 
 
 def _heads_block(text: str, below: Sequence[TextLine], index: int) -> bool:
     """Whether the next line in the same column is of a postal address, and this one may be a name."""
-    plain = not any(map(str.isdigit, text)) and ":" not in text and len(text.split()) <= _STACKED_WORDS
+    plain = not any(map(str.isdigit, text)) and ":" not in text and len(text.split()) <= STACKED_WORDS
     return plain and bool(below) and index < len(below[0].cells) and is_postal(below[0].cells[index].text)
 
 
@@ -138,7 +140,7 @@ def _whole(text: str, company: Company) -> str:
     """A company's name, with the words around it in a short text that no sign separates: "Example AG Berlin"."""
     before, after = text[: company.start].rstrip(), text[company.end :].lstrip()
     separated = (before and before[-1] in _SEPARATORS) or (after and after[0] in _SEPARATORS)
-    if len(text.split()) > MOST_WORDS or separated or ending("for", before):
+    if len(text.split()) > MOST_WORDS or separated or ending("for", before) or is_address(after):
         return text[company.start : company.end]
     return text
 
@@ -171,14 +173,15 @@ def _announced(
             yield from _candidate(below[0].cells[0].text, Source.THANKS, below[0], 0)
     if "\u00a9" in text:
         yield from _candidate(re.sub(r"^[\W\d]+", "", text.partition("\u00a9")[2]), Source.THANKS, line, index)
-    for label in (label for kind in labels for label in occurrences(kind, text)):
-        yield from _labelled(label, line, below, index)
+    for kind in labels:
+        named = (each for label in occurrences(kind, text) for each in _labelled(label, line, below, index))
+        yield from (replace(each, source=Source.PAYEE) for each in named) if kind == "account_holder" else named
 
 
 def _labelled(label: Span, line: TextLine, below: Sequence[TextLine], index: int) -> Iterator[EntityCandidate]:
     """The name after the label in its cell or, if the label is alone, in the cell beside or below it."""
     begins = label.first == 0 or (label.first == 1 and len(words_of(line.cells[index].text)[0].form) == 1)
-    yield from _after_leading(label, line, below, index) if begins else _after_inner(label, line, index)
+    yield from _after_leading(label, line, below, index) if begins else _after_inner(label, line, below, index)
 
 
 def _after_leading(label: Span, line: TextLine, below: Sequence[TextLine], index: int) -> Iterator[EntityCandidate]:
@@ -196,10 +199,10 @@ def _after_leading(label: Span, line: TextLine, below: Sequence[TextLine], index
         yield from _near(source, line, below, index)
 
 
-def _after_inner(label: Span, line: TextLine, index: int) -> Iterator[EntityCandidate]:
+def _after_inner(label: Span, line: TextLine, below: Sequence[TextLine], index: int) -> Iterator[EntityCandidate]:
     """The name after a label within a cell: before a colon, in lower case, or of three words or more."""
     text = line.cells[index].text
-    rest = _CAPTION.sub("", text[label.end :])
+    rest = _completed(_CAPTION.sub("", text[label.end :]), below, index)
     colon = rest.lstrip().startswith(":")
     if not colon and not text[label.start].islower() and label.stop - label.first <= 2:
         return
@@ -222,7 +225,7 @@ def _is_value_of_label(name: str) -> bool:
 
 def _heads_column(label: Span, line: TextLine, index: int) -> bool:
     """Whether a label of one word is within the head of a table."""
-    return bool(index) and len(line.cells) >= _TABLE_CELLS and label.stop - label.first == 1
+    return bool(index) and len(line.cells) >= TABLE_CELLS and label.stop - label.first == 1
 
 
 def _is_priced(line: TextLine, index: int) -> bool:
@@ -263,13 +266,9 @@ def _unregistered(text: str) -> str:
 
 def _completed(text: str, below: Sequence[TextLine], column: int) -> str:
     """The text with the next line, if it ends with a connecting word."""
-    if below and column < len(below[0].cells) and words_of(text)[-1:] and _is_broken(text):
+    if below and column < len(below[0].cells) and words_of(text)[-1:] and is_broken(text):
         return f"{text} {below[0].cells[column].text}"
     return text
-
-
-def _is_broken(text: str) -> bool:
-    return words_of(text)[-1].form in single_words("connecting")
 
 
 def _is_pair(line: TextLine, text: str) -> bool:
@@ -282,84 +281,10 @@ def _is_value(text: str) -> bool:
     return not is_generic(text) and not _FIELD.match(text) and not any(map(str.isdigit, text))
 
 
-def _continued(line: TextLine, below: Sequence[TextLine], index: int) -> Iterator[EntityCandidate]:
-    """A name whose legal form begins the next line, or the one after it."""
-    first = line.cells[index].text
-    if first[-1] in ".:;" or is_generic(first):
-        return
-    second = _text_at(below[0], index)
-    form = _ending_form(second)
-    if (
-        form is None
-        and len(below) > 1
-        and _can_stack(first)
-        and _can_stack(second)
-        and _ending_form(_text_at(below[1], index))
-    ):
-        first, second = f"{first} {second}", _text_at(below[1], index)
-        form = _ending_form(second)
-    if form is None or not has_legal_form(f"{first} {second[: form.end]}"):
-        return
-    for candidate in _candidate(f"{first} {second}", Source.LEGAL_FORM, line, index):
-        yield EntityCandidate(candidate.name, line.cells[index].text, candidate.source, line, index)
-
-
-def _ending_form(text: str) -> Span | None:
-    """The legal form that begins a text and ends a name: nothing, or a registration number, follows it."""
-    form = beginning("legal_form", text)
-    after = text[form.end :].lstrip(" .,") if form else ""
-    return None if after[:1].isalpha() or len(after.split()) > _MOST_AFTER_FORM else form
-
-
-def _text_at(line: TextLine, index: int) -> str:
-    return line.cells[min(index, len(line.cells) - 1)].text
-
-
-def _stacked(line: TextLine, below: Sequence[TextLine], index: int) -> Iterator[EntityCandidate]:
-    """A name at the top on two lines, or on three of which the last begins with "&"."""
-    if line.page or line.number >= _STACKED_LINES or len(line.cells) >= _TABLE_CELLS or _is_priced(line, index):
-        return
-    lines = [line.cells[index].text, *(_text_at(other, index) for other in below[:2])]
-    if len(lines) > 2 and _is_added(lines[2]) and all(map(_can_stack, lines)):
-        name = " ".join(lines)
-    elif _can_stack(lines[0]) and _can_stack(lines[1]) and _belong(lines[0], lines[1]):
-        name = " ".join(lines[:2])
-    else:
-        return
-    for candidate in _candidate(name, Source.PLACE, line, index):
-        yield EntityCandidate(candidate.name, lines[0], candidate.source, line, index)
-
-
-def _belong(first: str, second: str) -> bool:
-    """Whether two lines are one name: a connecting word ends or begins one, or one is words of a trade only."""
-    if _is_broken(first) or _is_added(second):
-        return True
-    return first.isupper() == second.isupper() and _is_bare_trade(first) != _is_bare_trade(second)
-
-
-def _is_added(text: str) -> bool:
-    """Whether a text, not the name of an owner, continues the line above it: "& Sons", "des Trois Rives"."""
-    return text[0] == "&" or (
-        not has_legal_form(text) and text[0].islower() and words_of(text)[0].form in single_words("connecting")
-    )
-
-
-def _can_stack(text: str) -> bool:
-    """Whether a text can be one line of a name of two."""
-    if not words_of(text):
-        return False
-    plain = not any(map(str.isdigit, text)) and not any(sign in text for sign in ":,;@|\u00b7")
-    barred = is_heading(text) or any(beginning(kind, text) for kind in ("role", "unit", "field", "recipient", "title"))
-    return plain and len(words_of(text)) <= _STACKED_WORDS and not barred
-
-
-def _is_bare_trade(text: str) -> bool:
-    """Whether a text is words of trades and headings only: "Building Supplies"."""
-    traded = {index for span in occurrences("trade", text) for index in range(span.first, span.stop)}
-    return bool(traded) and all(
-        index in traded or word.form in single_words("connecting") or is_generic(word.form)
-        for index, word in enumerate(words_of(text))
-    )
+def _spread(name: str | None, source: Source, line: TextLine, cell: int) -> Iterator[EntityCandidate]:
+    """A name on several lines, with the words of the first one."""
+    for candidate in _candidate(name, source, line, cell) if name else ():
+        yield replace(candidate, words=line.cells[cell].text)
 
 
 def _candidate(text: str, source: Source, line: TextLine, cell: int) -> Iterator[EntityCandidate]:

@@ -32,6 +32,9 @@ _MISREAD = {"gmbh": 1, "sdnbhd": 2, "berhad": 1, "limited": 1, "pteltd": 1, "pvt
 _INITIALS = {form[0] for form in _MISREAD}
 # Between the words of a name. A comma only precedes a legal form.
 _WITHIN = re.compile(r"[\s.&'\u2019/+\-\u2010-\u2014!]*")
+_SENTENCE_LETTERS = 4
+_SENTENCE_END = re.compile(rf"\w{{{_SENTENCE_LETTERS}}}\.\s")
+"""The end of a sentence: a shorter word may be an abbreviation within a name, as in "St. Example's Ltd"."""
 _BEFORE_FORM = re.compile(r"[\s.,&'\u2019/+\-()\[\]M]*")
 
 
@@ -147,7 +150,7 @@ def _start(text: str, form: Span) -> int:
     words, start, nearer = words_of(text), form.start, form.start
     between = _BEFORE_FORM
     for word in reversed(words[max(0, form.first - MOST_WORDS) : form.first]):
-        if not between.fullmatch(text, word.end, nearer):
+        if not between.fullmatch(text, word.end, nearer) or _SENTENCE_END.match(text, word.end - _SENTENCE_LETTERS):
             break
         nearer = word.start
         if text[word.start].isupper() or text[word.start].isdigit():

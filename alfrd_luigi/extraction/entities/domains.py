@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import takewhile
 
 from alfrd_luigi.extraction.entities.companies import core
 from alfrd_luigi.extraction.entities.vocabulary import is_generic, occurrences, single_words
+from alfrd_luigi.extraction.entities.zones import recipient_label
 from alfrd_luigi.extraction.lines import TextLine, fold
 
 # After "@" or "www." any word is a top-level domain; elsewhere it must be a common one.
@@ -25,6 +27,8 @@ _ANYBODY = {
     "tiscali", "virgilio", "alice", "example", "bluewin", "skynet", "paypal", "pec", "yahoomail", "courriel",
     "correo",
 }  # fmt: skip
+_MAILBOX = re.compile(r"([a-z][a-z0-9._\-]+)@((?:[a-z0-9\-]+\.)+[a-z]{2,12})\b")
+_LETTERHEAD = 6
 _LONG = 8
 _SHORT = 4
 _RARE = 5
@@ -42,6 +46,13 @@ def find_domains(lines: Sequence[TextLine]) -> frozenset[str]:
     matches = (match for match in _DOMAIN.finditer(text) if not _credits_maker(_line_around(text, match.start())))
     stems = (_stem(match[1] or match[2]) for match in matches)
     return frozenset(stem for stem in stems if stem not in _ANYBODY)
+
+
+def own_mailboxes(lines: Sequence[TextLine]) -> frozenset[str]:
+    """What stands before the "@" of a provider in a letterhead, above any recipient: its writer's name or trade."""
+    head = takewhile(lambda line: not any(map(recipient_label, line.cells)), lines[:_LETTERHEAD])
+    boxes = [box for line in head if "@" in line.text for box in _MAILBOX.finditer(line.text.lower())]
+    return frozenset(re.sub(r"[._]", "-", box[1]) for box in boxes if _stem(box[2]) in _ANYBODY)
 
 
 def _line_around(text: str, offset: int) -> str:

@@ -12,7 +12,7 @@ from alfrd_luigi.extraction.entities.addressees import bare_addresses
 from alfrd_luigi.extraction.entities.addresses import is_postal, localities
 from alfrd_luigi.extraction.entities.candidates import EMPLOYERS, EntityCandidate, Source
 from alfrd_luigi.extraction.entities.companies import core, has_legal_form
-from alfrd_luigi.extraction.entities.domains import find_domains, is_kin, is_name_of
+from alfrd_luigi.extraction.entities.domains import find_domains, is_kin, is_name_of, own_mailboxes
 from alfrd_luigi.extraction.entities.names import doubt, names_office, names_trade, small
 from alfrd_luigi.extraction.entities.surroundings import LETTERHEAD_LINES, Surroundings
 from alfrd_luigi.extraction.entities.vocabulary import beginning, is_generic, occurs, single_words, words_of
@@ -22,6 +22,7 @@ from alfrd_luigi.extraction.lines import TextLine, skeleton
 _WEIGHTS: Mapping[Source, int] = {
     Source.PLACE: 20, Source.LEGAL_FORM: 20, Source.LABEL: 50, Source.SENDER: 50, Source.THANKS: 38,
     Source.PARTY: 60, Source.SIGNATURE: 36, Source.DECLARANT: 50, Source.IMPRINT: 48, Source.BLOCK: 20,
+    Source.PAYEE: 45,
 }  # fmt: skip
 # The issuers of these types print a brand, and the address of the recipient.
 _ACCOUNTS = {"bank_statement", "credit_card", "investment", "utility_bill", "insurance", "payroll", "tax", "medical"}
@@ -52,7 +53,7 @@ _HEAD_LINES = 10
 
 _AGREEMENT: Mapping[Source, int] = {
     Source.LEGAL_FORM: 14, Source.LABEL: 10, Source.SENDER: 8, Source.PARTY: 10, Source.SIGNATURE: 8,
-    Source.DECLARANT: 10, Source.IMPRINT: 12,
+    Source.DECLARANT: 10, Source.IMPRINT: 12, Source.BLOCK: 10,
 }  # fmt: skip
 """The points of a name for another source that gives it too."""
 _KNOWN = {"form", "trade", "partners", "office", "kin", "imprint"}
@@ -125,7 +126,7 @@ class Evidence:
         private = document_type not in _PAPERWORK and bool(lines) and is_postal(lines[0].text)
         self._is_letter = document_type == "correspondence" or private
         self._is_memo = document_type not in _PAPERWORK and is_memo(lines)
-        self._domains = find_domains(lines)
+        self._domains = find_domains(lines) | own_mailboxes(lines)
         self._localities = frozenset(map(name_key, localities(lines)))
         self._occurrences = [(name_key(each.name), each.source, each.line.number) for each in candidates]
         self._heads = {name_key(each.name) for each in candidates if self._surroundings.rank(each) < LETTERHEAD_LINES}
@@ -208,10 +209,10 @@ class Evidence:
             ("caption", 25, facts.is_plain and around.is_caption(candidate)),
             ("locality", 25, facts.is_plain and facts.key in self._localities),
             ("trade_alone", 25, facts.is_plain and names_trade(candidate.name)),
-            ("continues_address", 30, not facts.legal and around.continues_address(candidate)),
+            ("continues_address", 30, not facts.legal and not facts.kin and around.continues_address(candidate)),
             ("place", 50, around.is_place(candidate)),
             ("service", 40, not facts.legal and around.is_service(candidate)),
-            ("superior", 25, not facts.legal and around.is_superior(candidate)),
+            ("superior", 40, not facts.legal and around.is_superior(candidate)),
             ("within_address", 15, self._is_within_address(candidate)),
         )
 
@@ -259,6 +260,8 @@ class Evidence:
 
     def _is_recipient(self, candidate: EntityCandidate) -> bool:
         place = (candidate.line.number, candidate.cell)
+        if candidate.source is Source.PAYEE:  # the account of a customer, who pays by debit, may be named too
+            return not (has_legal_form(candidate.name) or names_trade(candidate.name))
         if candidate.source in _SURE or not self._recipients.include(candidate.name, place):
             return False
         return place in self._recipients.cells or not self._heads_with_domain(candidate)

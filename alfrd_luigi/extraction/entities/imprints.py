@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from alfrd_luigi.extraction.entities.addresses import is_address, is_contact, is_postal
-from alfrd_luigi.extraction.entities.companies import leading_name
+from alfrd_luigi.extraction.entities.companies import companies, leading_name
 from alfrd_luigi.extraction.entities.vocabulary import (
     beginning,
     is_generic,
@@ -36,9 +36,9 @@ def imprint_names(lines: Sequence[TextLine]) -> Iterator[tuple[TextLine, int, st
 
     Particulars are a postal address, a telephone number or mailbox, a registration, and a bank account.
     """
-    for line in lines:
+    for position, line in enumerate(lines):
         for index, cell in enumerate(line.cells):
-            if len(cell.text) >= _SHORTEST and (name := _name(cell.text)):
+            if len(cell.text) >= _SHORTEST and (name := _name(cell.text) or _footer_name(cell.text, position, lines)):
                 yield line, index, name
         yield from _supervised(line)
     yield from _column_names(lines)
@@ -50,8 +50,13 @@ def _supervised(line: TextLine) -> Iterator[tuple[TextLine, int, str]]:
         subject = _SENTENCE.split(line.text[: said.start])[-1].strip(" ,")
         article = beginning("article", subject)
         name = subject[article.end :].strip() if article else subject
-        if name and leading_name(name) == name and _can_be_name(name):
+        if name and (leading_name(name) == name or _is_company(name)) and _can_be_name(name):
             yield line, next(index for index, cell in enumerate(line.cells) if cell.end > said.start), name
+
+
+def _is_company(name: str) -> bool:
+    """Whether a text is the name of a company and nothing else: "Example Health Plan, Inc."."""
+    return any(company.start == 0 and company.end == len(name) for company in companies(name))
 
 
 def _column_names(lines: Sequence[TextLine]) -> Iterator[tuple[TextLine, int, str]]:
@@ -81,6 +86,14 @@ def _name(text: str) -> str | None:
     if not _can_be_name(name):
         return None
     return name if _particulars(rest) >= _FEWEST_PARTICULARS else None
+
+
+def _footer_name(text: str, position: int, lines: Sequence[TextLine]) -> str | None:
+    """The name before a bar and a postal address, in one of the last lines of a page."""
+    end = position + _FOOTER_LINES
+    name, bar, rest = text.partition(" | ")
+    is_foot = end >= len(lines) or lines[end].page != lines[position].page
+    return name if bar and is_foot and _heads_footer(name) and any(map(is_postal, rest.split("|"))) else None
 
 
 def _can_be_name(name: str) -> bool:

@@ -53,7 +53,12 @@ _REGISTRATION = re.compile(
     re.IGNORECASE,
 )
 # Lists of places: "Anytown, NY".
-_PLACES = re.compile(r"^[^\W\d]+ \d{4,6}$|,.*,|,\s?[A-Z]{2}\b\.?$|(?:^|\s)\d{5}(?:\s|$)")
+_PLACES = re.compile(
+    r"^[^\W\d]+ \d{4,6}$|,.*,|,\s?[A-Z]{2}\b\.?$|(?:^|\s)\d{5}(?:\s|$)|"
+    r",\s?(?:USA|United States|United Kingdom|Canada|Australia|Ireland|Deutschland|Schweiz|Suisse|France)$"
+)
+# The head of a column: "Amt (RM)".
+_CURRENCY = re.compile(r"\((?:RM|Rs|[$\u20ac\u00a3]|USD|EUR|GBP|CHF|MYR|SGD|AUD|CAD|INR)\)")
 
 
 def tidy(text: str) -> str:
@@ -77,7 +82,7 @@ def tidy(text: str) -> str:
 def doubt(name: str, *, is_known: bool = False) -> float:
     """Points against a text as a name, by its words and signs alone. One that is known as a name may hold a field's."""
     letters = sum(char.isalpha() for char in name)
-    is_field = (beginning("field", name) is not None and not occurs("authority", name)) or "@" in name or "#" in name
+    is_field = (_begins("field", name) and not occurs("authority", name)) or "@" in name or "#" in name
     signs = (
         (45, is_field),
         (15, not is_field and not is_known and occurs("field", name) and not _ends_with_field(name)),
@@ -86,9 +91,11 @@ def doubt(name: str, *, is_known: bool = False) -> float:
         (25, letters < 0.6 * len(name.replace(" ", ""))),
         (25, _is_cut(name)),
         (20, ":" in name),
+        (60, name.startswith("[")),
         (20, letters < 3),
         (40, is_heading(name) or beginning("order", name)),
         (30, _YEAR.match(name)),
+        (40, _CURRENCY.search(name)),
     )
     prose = sum(word.form in _prose() and "." not in name[word.start : word.end] for word in words_of(name))
     points = sum(points for points, is_there in signs if is_there) + 25 * min(2, prose)
@@ -105,7 +112,7 @@ def _doubt_without_form(name: str) -> float:
         (20, len(name.split()) > 8),
         (30, name.count("(") != name.count(")")),
         (40, _is_role(name)),
-        (25, _is_unit(name)),
+        (40, _is_unit(name)),
     )
     return sum(points for points, is_there in signs if is_there)
 
@@ -176,7 +183,13 @@ def _is_cut(name: str) -> bool:
 
 def _is_unit(name: str) -> bool:
     """Whether a text names a part of an organisation: "Customer Service", "Ufficio Tributi"."""
-    return beginning("unit", name) is not None or ending("unit_ending", name)
+    return _begins("unit", name) or ending("unit_ending", name)
+
+
+def _begins(kind: str, name: str) -> bool:
+    """Whether a phrase of a kind begins a name, and no longer one of a trade: "Agence", not "Agence de voyages"."""
+    label, trade = beginning(kind, name), beginning("trade", name)
+    return label is not None and (trade is None or trade.stop <= label.stop)
 
 
 @cache

@@ -82,10 +82,13 @@ class Surroundings:
         return any(self._is_service(cell.text, line) for below in following for cell in _beside(below, candidate))
 
     def is_superior(self, candidate: EntityCandidate) -> bool:
-        """Whether a public body only stands above the one that it is part of: the region of a school or town."""
-        below = self._lines[candidate.line.number + 1 : candidate.line.number + 2]
-        named = (_cell(line, candidate.cell).text for line in below)
-        return beginning("superior", candidate.name) is not None and any(map(_is_subordinate, named))
+        """Whether a public body only stands in the letterhead of one that it is part of: a school's, a town's."""
+        if beginning("superior", candidate.name) is None:
+            return False
+        number = candidate.line.number
+        beside = [cell.text for line in self._lines[: number + 1] for cell in line.cells]
+        below = [_cell(line, candidate.cell).text for line in self._lines[number + 1 : number + 2]]
+        return any(beginning("superior", text) is None and _is_subordinate(text) for text in (*beside, *below))
 
     def is_service(self, candidate: EntityCandidate) -> bool:
         """Whether a text says what the name above it does."""
@@ -152,7 +155,7 @@ class Surroundings:
             return True
         number = candidate.line.number
         above = self._lines[max(0, number - 1) : number]
-        if any(beginning("intermediary_label", _cell(line, candidate.cell).text) for line in above):
+        if any(_heads_intermediary(_cell(line, candidate.cell).text) for line in above):
             return True
         if self.is_top(candidate):
             return False
@@ -178,6 +181,12 @@ def _beside(line: TextLine, candidate: EntityCandidate) -> Sequence[Cell]:
     """The cell of a line in the candidate's column; all of them, if the candidate is alone in its line."""
     alone = len(candidate.line.cells) == 1
     return line.cells if alone else line.cells[candidate.cell : candidate.cell + 1]
+
+
+def _heads_intermediary(text: str) -> bool:
+    """Whether a text is the label of a broker below it, and has no name of its own."""
+    label = beginning("intermediary_label", text)
+    return label is not None and not text[label.end :].strip(" .:")
 
 
 def _is_subordinate(text: str) -> bool:

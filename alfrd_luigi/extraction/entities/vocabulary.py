@@ -21,6 +21,7 @@ The kinds of phrases:
 - `insurer`: labels of an insurer, who issues policies only. `superior`: bodies above the one that issues a paper.
 - `copy`: what ends the mark of a copy, such as "merchant copy".
 - `intermediary`: what a broker or agent calls itself; `intermediary_label`: words above the name of one.
+- `account_holder`: labels of who holds an account. `signatory`: words for who signs.
 - `account_bank`: labels of the bank of an account. `maker`: words before a printer or a program.
 - `postage`: what begins a postage mark.
 - `field`, `street`, `street_ending`: signs of a field or of an address; `numbered_street`: the same after a number.

@@ -23,7 +23,7 @@ KNOWN = {
     "tests/integration/analysts/test_queries_page.py: query": "a query of docs/queries.md, run as it is",
     "tests/integration/analysts/test_role.py: statement": "literals of the test, and what a command prints",
     "tests/integration/cli/test_check.py: statement": "literals that break an archive, handed on",
-    "tests/integration/database/test_empty_values.py: 'EXPLAIN ' + text": "the text of a named query, with nothing in place of its values",
+    "tests/integration/database/test_empty_values.py: 'EXPLAIN ' + text": "the text of a named query",
     "tests/integration/cli/test_check_of_rows.py: statement": "literals that change rows, handed on with ids bound",
     "tests/integration/cli/test_replay.py: statement": "literals that read an archive, handed on",
     "tests/integration/monitoring/test_notifications.py: statement": "literals that change times, handed on",
