@@ -99,7 +99,7 @@ def test_nothing_is_replaced_unless_it_is_said(alfrd: Alfrd, documents: Mapping[
     result = alfrd("get", documents["photo.jpg"])
     assert (result.exit_code, result.stderr) == (
         5,
-        "error: photo.jpg exists already. Name another file, or remove it\n",
+        "error: photo.jpg exists already. Name another file, or remove it; `alfrd get --force` replaces it\n",
     )
     assert Path("photo.jpg").read_text() == "mine"
     assert _get(alfrd, documents["photo.jpg"], "--force").read_bytes() == _jpeg()
