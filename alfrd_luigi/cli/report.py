@@ -23,4 +23,5 @@ def report(folder: Path | None) -> None:
     with opened() as session:
         written = write(session, (folder or settings().report_dir).absolute(), settings().locale)
     click.echo(written.home.as_uri())
-    click.echo(f"{counted(written.documents, 'document')} written", err=True)
+    done = f"{counted(written.documents, 'document')} written" if written.documents else "up to date"
+    click.echo(done, err=True)
