@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -47,6 +48,13 @@ class Application(click.Group):
                     [(name.ljust(width), self.commands[name].get_short_help_str(room)) for name in names]
                 )
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command, and write its whole output: Python would write the rest when errors are no lines any more."""
+        try:
+            return super().invoke(ctx)
+        finally:
+            sys.stdout.flush()
+
     def main(
         self,
         args: Sequence[str] | None = None,
@@ -80,6 +88,7 @@ def _errors_as_lines() -> Iterator[None]:
     except OSError as error:
         if error.errno not in _OUTPUT or error.filename is not None:
             raise
+        _forget_output()
         _end(f"the output cannot be written: {error.strerror}", ExitCode.FAILURE)
     except click.Abort:
         _end("interrupted", INTERRUPTED)
@@ -95,6 +104,11 @@ def _mistake(error: click.UsageError) -> str:
 
 def _command(error: click.UsageError) -> str:
     return error.ctx.command_path if error.ctx is not None else "alfrd"
+
+
+def _forget_output() -> None:
+    """Let Python write the rest of the output nowhere when it ends. It would fail again, and exit with 120."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _end(line: str, code: int) -> None:

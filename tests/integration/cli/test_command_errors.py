@@ -141,7 +141,10 @@ def test_a_pipe_that_closes_early_is_no_trouble(session: Session) -> None:
 
 
 @pytest.mark.parametrize("arguments", [["types", "list"], ["list", "--csv"], ["completion", "bash"]], ids=" ".join)
-def test_an_output_without_space_is_one_line(archive: Archive, arguments: list[str]) -> None:
+def test_an_output_without_space_is_one_line(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)  # the output is then written when the command ends
     command = [sys.executable, "-m", "alfrd_luigi.cli", *arguments]
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
