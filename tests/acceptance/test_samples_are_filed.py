@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -66,8 +67,10 @@ class Home:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
-    home = Home(tmp_path_factory.mktemp("home"))
+def home() -> Iterator[Home]:
+    # Not in pytest's folder: as root, the server runs as another user, and a second pytest denies it access there.
+    folder = tempfile.mkdtemp(prefix="alfrd-tests-")
+    home = Home(Path(folder))
     home.command("alfrd", "init")
     home.command("alfrd", "samples", home.folder / "samples", "--few")
     home.drop_samples()
@@ -75,6 +78,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     # The first commands start and stop the server, as they do at a user's; the others find it running.
     with subprocess.Popen([sys.executable, "-c", _STAY], env=home.environment, stdin=subprocess.PIPE):
         yield home
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="module")
