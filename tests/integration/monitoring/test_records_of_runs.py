@@ -56,6 +56,18 @@ def test_the_exit_code_of_an_interrupted_run(desk: Desk, alfrd: Alfrd) -> None:
     assert (run["exit_code"], run["state"], run["finished_at"]) == (143, "interrupted", None)
 
 
+def test_a_run_without_a_usable_inbox_says_so(desk: Desk, archive: Archive, alfrd: Alfrd) -> None:
+    archive.inbox.rmdir()
+    archive.inbox.write_text("no folder", encoding="utf-8")
+    assert desk.run() == 30, desk.said
+    (run,) = _listed(alfrd)["runs"]
+    assert (run["exit_code"], run["state"], run["stopped_by"]) == (30, "stopped", "settings")
+    assert "inbox cannot be used" in alfrd("runs", "show", run["id"]).stdout.replace("\n", " ")
+    status = alfrd("status").stdout
+    assert "cannot be used" in status
+    assert "was cut off" not in status
+
+
 def test_a_killed_run_has_no_exit_code(desk: Desk, alfrd: Alfrd) -> None:
     desk.receipt(1)
     process = desk.start("ProcessAllPending", ALFRD_TRIGGER="documents_claimed=kill")
