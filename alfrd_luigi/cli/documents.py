@@ -12,7 +12,7 @@ from alfrd_luigi.cli import document_columns as of
 from alfrd_luigi.cli.columns import Column, short
 from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.options import document_argument, json_option, series_option, tag_option, type_option
+from alfrd_luigi.cli.options import COUNT, document_argument, json_option, series_option, tag_option, type_option
 from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.cli.searching import tell, tell_remarks
 from alfrd_luigi.database import audits, document_details, documents, listings, series_rows, types
@@ -90,7 +90,7 @@ _COLUMNS = (
     short_help="List documents, the newest first.",
     epilog="Example: alfrd list --type utility_bill --search 'water -sewer' --limit 10",
 )
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Show at most N documents; default: all.")
+@click.option("--limit", type=COUNT, metavar="N", help="Show at most N documents; default: all.")
 @click.option("--status", type=click.Choice(STATUSES), help="Show only documents with this status.")
 @type_option("Show only documents of this type.")
 @click.option("--search", metavar="WORDS", help="Show only documents that `alfrd search WORDS` finds.")

@@ -9,7 +9,7 @@ import click
 from alfrd_luigi.cli.columns import Column, key, state
 from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.options import json_option
+from alfrd_luigi.cli.options import COUNT, json_option
 from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.database import activity, outcomes
 from alfrd_luigi.database import runs as rows
@@ -104,9 +104,7 @@ def runs() -> None:
 
 
 @runs.command("list", epilog="Example: alfrd runs list --limit 5")
-@click.option(
-    "--limit", type=click.IntRange(min=1), metavar="N", default=20, show_default=True, help="Show at most N runs."
-)
+@click.option("--limit", type=COUNT, metavar="N", default=20, show_default=True, help="Show at most N runs.")
 @listing_options(_COLUMNS)
 def list_runs(limit: int, *, output: Output) -> None:
     """List the runs that found work, the newest first.
