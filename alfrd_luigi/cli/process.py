@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 import time
 from contextlib import AbstractContextManager, nullcontext
 
@@ -57,6 +58,8 @@ def process(
     _open(context)
     run, began = pipeline.new_run(), time.monotonic()
     is_silent = quiet or verbose or logs.is_json()
+    if not (is_silent or json) and sys.stdout.isatty():
+        logs.leave_entries_to_report()
     with nullcontext() if is_silent else _watching(run, is_plain=plain):
         code = pipeline.run("ProcessAllPending", run, limit=limit)
     if json or not quiet:
