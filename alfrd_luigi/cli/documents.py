@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -56,7 +56,13 @@ def _series(each: _Listed) -> str | None:
         return each.row.series
     if known.original is not None:
         return f"copy of {short(known.original)}"
-    return f"like {', '.join(str(short(id)) for id in known.alike)}?"
+    if known.undecided:
+        return f"same as {_shortly(known.undecided)}"
+    return f"like {_shortly(known.alike)}?"
+
+
+def _shortly(ids: Iterable[UUID]) -> str:
+    return ", ".join(str(short(id)) for id in ids)
 
 
 _COLUMNS = (
@@ -81,6 +87,7 @@ _COLUMNS = (
     Column("error", lambda each: each.row.error_message, style="red", room="wrap", is_extra=True),
     Column("registered", lambda each: each.row.registered_at, is_extra=True),
     Column("copy_of", lambda each: each.likeness and each.likeness.original, is_extra=True),
+    Column("same_as", lambda each: each.likeness.undecided if each.likeness else [], is_extra=True),
     Column("like", lambda each: each.likeness.alike if each.likeness else [], is_extra=True),
 )
 
