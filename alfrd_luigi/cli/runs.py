@@ -81,7 +81,7 @@ _OF_DOCUMENTS = (
     state(lambda row: row.outcome, "outcome"),
     Column("type", lambda row: row.document_type),
     Column("entity", lambda row: row.entity or row.name, room="cut"),
-    Column("reason", lambda row: f"{row.stage}: {row.reason}" if row.stage else row.reason, room="below"),
+    Column("reason", lambda row: row.cause, room="below"),
 )
 
 
@@ -138,7 +138,8 @@ _HOW = {"idle": "nothing to do", "troubled": "with problems"}
 def show(run: str, json: bool) -> None:
     """Show what a run did: its documents, stages, calls and their cost, what it rejected, and how it ended.
 
-    RUN is the id of a run, or a unique beginning of it.
+    RUN is the id of a run, or a unique beginning of it. The seconds of a stage are those of all its documents together,
+    with the time for which they waited.
     """
     with opened() as session:
         found = _shown(session, run)
