@@ -35,6 +35,11 @@ def choose(*, is_json: bool, level: int) -> None:
     _Chosen.is_json, _Chosen.level = is_json, level
 
 
+def leave_entries_to_report() -> None:
+    """Write no line about each entry of the inbox: a report on the same screen lists them."""
+    logging.getLogger(f"{_OURS}.intake.scan").setLevel(logging.ERROR)
+
+
 def set_run(run: str) -> None:
     """The lines of this process belong to a run, unless they name another one."""
     _Chosen.run = run

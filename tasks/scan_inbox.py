@@ -5,8 +5,10 @@ from __future__ import annotations
 from alfrd_luigi import startup
 from alfrd_luigi.database import runs
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.errors import MachineError, SettingsError
 from alfrd_luigi.intake import arrivals
 from alfrd_luigi.intake.registration import scan_inbox
+from alfrd_luigi.monitoring import run_end
 from targets.rows import RowTarget
 from tasks.base import RunTask
 
@@ -25,5 +27,9 @@ class ScanInbox(RunTask):
         run = str(self.run_id)
         with arrivals.scanning(run):
             runs.hold(database(), run)
-            scan_inbox(run, startup.document_found)
+            try:
+                scan_inbox(run, startup.document_found)
+            except (MachineError, SettingsError) as error:
+                run_end.set_reason(error)
+                raise
             runs.set_scanned(database().session(), run)

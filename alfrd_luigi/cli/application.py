@@ -67,6 +67,8 @@ class Application(click.Group):
         if not standalone_mode:
             return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
         with _errors_as_lines():
+            if vars(sys)["stdout"] is None:  # what is opened next gets its descriptor
+                raise AlfrdError("the output cannot be written: stdout is closed", "For no output: >/dev/null")
             sys.exit(super().main(args, prog_name, complete_var, standalone_mode=False, **extra) or ExitCode.OK)
 
 

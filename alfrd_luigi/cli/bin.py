@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -48,15 +49,19 @@ _COLUMNS = (
 @click.argument("names", metavar="[DOC]...", shell_complete=offers.documents, nargs=-1)
 @click.option("--list", "show", is_flag=True, help="Show what is in the bin, and delete nothing.")
 @click.option("--forever", is_flag=True, help="Remove them for good at once, from the bin too. This cannot be undone.")
+@click.option("--yes", is_flag=True, help="With --forever: do not ask.")
 @now_option
 @dry_run_option
 @listing_options(_COLUMNS)
-def delete(names: Sequence[str], show: bool, forever: bool, now: bool, dry_run: bool, output: Output) -> None:
+def delete(
+    names: Sequence[str], show: bool, forever: bool, yes: bool, now: bool, dry_run: bool, output: Output
+) -> None:
     """Delete documents: move them to the bin with their files.
 
     `alfrd restore` brings them back as they were. After `bin_days` in the bin (30), a run removes them for good: their
     values, texts, files and saved answers, and what the history quotes of them. A digest of their content stays, so
-    that the same files are not taken in again, and so do the costs of the calls.
+    that the same files are not taken in again, and so do the costs of the calls. --forever does so at once; on a
+    terminal, it asks first.
     """
     is_tried = now or dry_run
     _refuse("Give either documents or --list alone", show == bool(names) or (show and (forever or is_tried)))
@@ -66,7 +71,8 @@ def delete(names: Sequence[str], show: bool, forever: bool, now: bool, dry_run: 
         if show:
             _list(session, output)
         elif forever:
-            print_documents("gone for good", _purge(session, names), {}, json=output.form == "json")
+            ids = _purge(session, names, is_asked=sys.stdin.isatty() and not yes)
+            print_documents("gone for good", ids, {}, json=output.form == "json")
         else:
             _move(session, names, now=now, dry_run=dry_run, json=output.form == "json")
 
@@ -114,11 +120,14 @@ def _delete(session: Session, ids: Sequence[UUID], *, now: bool = False, dry_run
     return after
 
 
-def _purge(session: Session, names: Sequence[str]) -> list[UUID]:
+def _purge(session: Session, names: Sequence[str], *, is_asked: bool) -> list[UUID]:
     """Remove documents for good: from the archive through the bin, or from the bin."""
     from alfrd_luigi.corrections.purge import purge
 
     found = [deletions.find_anywhere(session, name) for name in names]
+    if is_asked:
+        what = f"Nothing brings {'it' if len(found) == 1 else 'them'} back."
+        click.confirm(f"{what} Remove {counted(len(found), 'document')} for good?", abort=True, err=True)
     here = [id for id, is_in_bin in found if not is_in_bin]
     if here:
         _delete(session, here)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from alfrd_luigi.cli import document_columns as of
 from alfrd_luigi.cli.columns import Column, short
 from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.options import document_argument, json_option, series_option, tag_option, type_option
+from alfrd_luigi.cli.options import COUNT, document_argument, json_option, series_option, tag_option, type_option
 from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.cli.searching import tell, tell_remarks
 from alfrd_luigi.database import audits, document_details, documents, listings, series_rows, types
@@ -56,7 +56,13 @@ def _series(each: _Listed) -> str | None:
         return each.row.series
     if known.original is not None:
         return f"copy of {short(known.original)}"
-    return f"like {', '.join(str(short(id)) for id in known.alike)}?"
+    if known.undecided:
+        return f"same as {_shortly(known.undecided)}"
+    return f"like {_shortly(known.alike)}?"
+
+
+def _shortly(ids: Iterable[UUID]) -> str:
+    return ", ".join(str(short(id)) for id in ids)
 
 
 _COLUMNS = (
@@ -81,6 +87,7 @@ _COLUMNS = (
     Column("error", lambda each: each.row.error_message, style="red", room="wrap", is_extra=True),
     Column("registered", lambda each: each.row.registered_at, is_extra=True),
     Column("copy_of", lambda each: each.likeness and each.likeness.original, is_extra=True),
+    Column("same_as", lambda each: each.likeness.undecided if each.likeness else [], is_extra=True),
     Column("like", lambda each: each.likeness.alike if each.likeness else [], is_extra=True),
 )
 
@@ -90,7 +97,7 @@ _COLUMNS = (
     short_help="List documents, the newest first.",
     epilog="Example: alfrd list --type utility_bill --search 'water -sewer' --limit 10",
 )
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Show at most N documents; default: all.")
+@click.option("--limit", type=COUNT, metavar="N", help="Show at most N documents; default: all.")
 @click.option("--status", type=click.Choice(STATUSES), help="Show only documents with this status.")
 @type_option("Show only documents of this type.")
 @click.option("--search", metavar="WORDS", help="Show only documents that `alfrd search WORDS` finds.")

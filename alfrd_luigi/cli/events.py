@@ -16,7 +16,7 @@ from alfrd_luigi.cli.columns import Column, colour, short, state
 from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.moments import moment
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.options import series_option, type_option
+from alfrd_luigi.cli.options import COUNT, series_option, type_option
 from alfrd_luigi.cli.output import print_json, print_json_line
 from alfrd_luigi.database import changes, documents, files, series, types
 from alfrd_luigi.database import events as rows
@@ -84,9 +84,7 @@ _COLUMNS = (
     "--since", metavar="TIME", callback=moment, help="Only events since then: 2024-03-01, or 2024-03-01T12:00."
 )
 @click.option("--until", metavar="TIME", callback=moment, help="Only events before then.")
-@click.option(
-    "--limit", type=click.IntRange(min=1), metavar="N", default=100, help="Show at most N events; default: 100."
-)
+@click.option("--limit", type=COUNT, metavar="N", default=100, help="Show at most N events; default: 100.")
 @click.option("--follow", is_flag=True, help="Then show new events as they happen, until Ctrl-C.")
 @listing_options(_COLUMNS)
 def events(

@@ -103,7 +103,9 @@ def _export_to(folder: Path) -> Before:
 
 def _tell(applied: Sequence[str], folder: Path | None, *, json: bool) -> None:
     if json:
-        print_json({"applied": applied, "backup": folder and str(folder), "schema": migration.newest()})
+        # If another process has migrated meanwhile, no backup was needed, and none was made.
+        backup = str(folder) if folder is not None and applied else None
+        print_json({"applied": applied, "backup": backup, "schema": migration.newest()})
     elif applied:
         click.echo(f"migrated to schema {migration.newest()}: {len(applied)} migrations applied")
     else:

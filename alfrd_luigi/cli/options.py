@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from math import isnan
 from typing import Any
 
 import click
@@ -24,7 +25,21 @@ class _Day(click.DateTime):
             self.fail(f"{value!r} is no day, such as 2024-03-05", param, ctx)
 
 
+class _Hours(click.FloatRange):
+    """A number of hours, which Nagios may give as it likes, but for `nan`."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Raises BadParameter."""
+        hours = float(super().convert(value, param, ctx))
+        if isnan(hours):
+            self.fail(f"{value!r} is no number of hours", param, ctx)
+        return hours
+
+
 DAY = _Day(["%Y-%m-%d"])
+HOURS = _Hours(min=0, min_open=True, max=876_000)  # a hundred years; the date so long ago must exist
+MOST = 2**31 - 1  # what an integer of PostgreSQL holds
+COUNT = click.IntRange(1, MOST)
 
 json_option = click.option("--json", is_flag=True, help="Print JSON.")
 yes_option = click.option("--yes", is_flag=True, help="Pay for calls without asking.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 import time
 from contextlib import AbstractContextManager, nullcontext
 
@@ -12,7 +13,7 @@ from alfrd_luigi import logs
 from alfrd_luigi.archive import open_archive
 from alfrd_luigi.cli import pipeline
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.options import json_option
+from alfrd_luigi.cli.options import MOST, json_option
 from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.database import outcomes, runs
 from alfrd_luigi.database.session import Session
@@ -22,7 +23,9 @@ from alfrd_luigi.settings import settings
 
 
 @click.command(epilog="Example: alfrd process --limit 20")
-@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Process at most N documents; default: all.")
+@click.option(
+    "--limit", type=click.IntRange(min=0, max=MOST), metavar="N", help="Process at most N documents; default: all."
+)
 @click.option("--plain", is_flag=True, help="Print lines without colours, and no display that changes in place.")
 @click.option("--quiet", is_flag=True, help="Print errors only: no progress and no report.")
 @click.option("--estimate", is_flag=True, help="Print the estimated cost, and process nothing.")
@@ -55,6 +58,8 @@ def process(
     _open(context)
     run, began = pipeline.new_run(), time.monotonic()
     is_silent = quiet or verbose or logs.is_json()
+    if not (is_silent or json) and sys.stdout.isatty():
+        logs.leave_entries_to_report()
     with nullcontext() if is_silent else _watching(run, is_plain=plain):
         code = pipeline.run("ProcessAllPending", run, limit=limit)
     if json or not quiet:

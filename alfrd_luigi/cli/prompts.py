@@ -11,7 +11,7 @@ from alfrd_luigi.cli import offers
 from alfrd_luigi.cli.columns import Column, short
 from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.options import json_option, type_option, yes_option
+from alfrd_luigi.cli.options import COUNT, json_option, type_option, yes_option
 from alfrd_luigi.cli.output import print_json, printable
 from alfrd_luigi.cli.prompt_texts import marked, read
 from alfrd_luigi.cli.replay_columns import REPLACEMENTS
@@ -116,7 +116,7 @@ def _as_json(found: Listed) -> dict[str, Any]:
 )
 @key_argument
 @of_type_option
-@click.option("--version", type=click.IntRange(min=1), metavar="N", help="The version; default: the active one.")
+@click.option("--version", type=COUNT, metavar="N", help="The version; default: the active one.")
 @click.option("--trial", metavar="ID", help="Show this trial, with each document that it compared.")
 @json_option
 def show(kind: str, document_type: str | None, version: int | None, trial: str | None, json: bool) -> None:
@@ -164,8 +164,8 @@ def _show(session: Session, key: Key, version: int | None, *, json: bool) -> Non
     epilog="Example: alfrd prompts diff summarizer:receipt 1 2",
 )
 @key_argument
-@click.argument("before", metavar="[A]", type=click.IntRange(min=1), required=False)
-@click.argument("after", metavar="[B]", type=click.IntRange(min=1), required=False)
+@click.argument("before", metavar="[A]", type=COUNT, required=False)
+@click.argument("after", metavar="[B]", type=COUNT, required=False)
 @json_option
 def diff(kind: str, before: int | None, after: int | None, json: bool) -> None:
     """Show the words that differ between version A and version B (default: the active one).
@@ -227,11 +227,9 @@ def _ask(session: Session, key: Key, text: str) -> None:
     epilog="Example: alfrd prompts try summarizer:receipt --file receipt.md --limit 50",
 )
 @key_argument
-@click.option("--version", type=click.IntRange(min=1), metavar="N", help="A version; default: the candidate on trial.")
+@click.option("--version", type=COUNT, metavar="N", help="A version; default: the candidate on trial.")
 @click.option("--file", "source", metavar="FILE", help="The file with another text; - is stdin.")
-@click.option(
-    "--limit", type=click.IntRange(min=1), metavar="N", default=20, show_default=True, help="At most N documents."
-)
+@click.option("--limit", type=COUNT, metavar="N", default=20, show_default=True, help="At most N documents.")
 @yes_option
 @listing_options(REPLACEMENTS)
 def try_(kind: str, version: int | None, source: str | None, limit: int, yes: bool, output: Output) -> None:
@@ -268,9 +266,7 @@ def _wording(session: Session, key: Key, version: int | None, source: str | None
     epilog='Example: alfrd prompts accept summarizer:receipt --because "It reads the due date"',
 )
 @key_argument
-@click.option(
-    "--version", type=click.IntRange(min=1), metavar="N", help="The version; default: the candidate on trial."
-)
+@click.option("--version", type=COUNT, metavar="N", help="The version; default: the candidate on trial.")
 @click.option("--because", required=True, metavar="REASON", help="Why; it is recorded.")
 def accept(kind: str, version: int | None, because: str) -> None:
     """Make a version active without the end of its trial, as your decision.
@@ -286,9 +282,7 @@ def accept(kind: str, version: int | None, because: str) -> None:
 @prompts.command(epilog="Example: alfrd prompts rollback summarizer:receipt --to 1")
 @key_argument
 @of_type_option
-@click.option(
-    "--to", "version", type=click.IntRange(min=1), metavar="N", required=True, help="The version to make active."
-)
+@click.option("--to", "version", type=COUNT, metavar="N", required=True, help="The version to make active.")
 def rollback(kind: str, document_type: str | None, version: int) -> None:
     """Make an older version active again and pin it. `alfrd prompts unpin` allows challengers again."""
     key = _key(kind, document_type)

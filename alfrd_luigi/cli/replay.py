@@ -11,7 +11,7 @@ import click
 
 from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.options import type_option, yes_option
+from alfrd_luigi.cli.options import COUNT, type_option, yes_option
 from alfrd_luigi.cli.replay_columns import REPLACEMENTS, replacements
 from alfrd_luigi.database import prompts, runs, types
 from alfrd_luigi.database.connection import database
@@ -35,19 +35,15 @@ _KINDS = ("classifier", "summarizer", "series_summarizer")
 @click.option(
     "--prompt", metavar="FILE", type=click.File(encoding="utf-8"), help="The file of a prompt; - reads standard input."
 )
-@click.option(
-    "--version", type=click.IntRange(min=1), metavar="N", help="A version of the prompt; default: the active one."
-)
+@click.option("--version", type=COUNT, metavar="N", help="A version of the prompt; default: the active one.")
 @click.option(
     "--kind", type=click.Choice(_KINDS), default="summarizer", show_default=True, help="The kind of the prompt."
 )
 @type_option("Only documents of this type; a summarizer needs one.")
-@click.option("--series", type=click.IntRange(min=1), metavar="N", help="The series of a series_summarizer.")
+@click.option("--series", type=COUNT, metavar="N", help="The series of a series_summarizer.")
 @click.option("--engine", metavar="ENGINE", help="The language engine; default: that of the settings.")
 @click.option("--model", metavar="ID", help="The model of the engine; default: that of the settings.")
-@click.option(
-    "--limit", type=click.IntRange(min=1), metavar="N", default=20, show_default=True, help="At most N documents."
-)
+@click.option("--limit", type=COUNT, metavar="N", default=20, show_default=True, help="At most N documents.")
 @yes_option
 @listing_options(REPLACEMENTS)
 def replay(prompt: TextIO | None, version: int | None, yes: bool, output: Output, **chosen: Any) -> None:

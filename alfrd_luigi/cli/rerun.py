@@ -8,6 +8,7 @@ from uuid import UUID
 import click
 
 from alfrd_luigi.cli import pipeline
+from alfrd_luigi.cli.acting import saved
 from alfrd_luigi.cli.columns import placed
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import document_argument, json_option
@@ -65,7 +66,8 @@ def _run_again(session: Session, id: UUID, first: StageName, run: str, *, fresh:
 
     before = documents.series_of(session, id)
     wanted = take_back(id, first, run, fresh=fresh)
-    files = pipeline.process(session, id, run, before)
+    with saved("the request"):
+        files = pipeline.process(session, id, run, before)
     made = {row["stage"]: row for row in document_details.document(session, id).stages}
     if READING not in made and not documents.state(session, id).awaits_series:
         wanted = [name for name in wanted if name != READING]

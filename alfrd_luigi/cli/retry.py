@@ -21,11 +21,14 @@ def retry(document: str | None, json: bool) -> None:
     Completed stages are kept: a document continues with the stage that failed. Documents that a new prompt of their
     series could not read are read again, too.
     """
+    from alfrd_luigi.health import vitals
+
     with opened() as session:
         id = documents.find(session, document) if document is not None else None
         due = documents.make_due(session, id)
         summaries = files.make_due(session) if id is None else 0
         read_again = regenerations.make_due(session, id)
+        vitals.keep(session)  # otherwise, `alfrd status --health` has the failures of the last run until the next one
     if json:
         print_json({"documents": due, "file_summaries": summaries, "read_again": read_again})
     else:

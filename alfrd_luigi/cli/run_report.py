@@ -21,7 +21,7 @@ _DOCUMENTS = (
     Column("entity", lambda row: row.entity, room="cut"),
     Column("type", lambda row: row.document_type, rank=1),
     Column("file", lambda row: row.name, room="cut"),
-    Column("reason", lambda row: f"{row.stage}: {row.reason}" if row.reason else None, room="below"),
+    Column("reason", lambda row: row.cause, room="below"),
 )
 ENTRIES = (
     Column("entry", lambda row: row.name, room="cut"),

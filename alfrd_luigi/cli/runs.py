@@ -9,7 +9,7 @@ import click
 from alfrd_luigi.cli.columns import Column, key, state
 from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.options import json_option
+from alfrd_luigi.cli.options import COUNT, json_option
 from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.database import activity, outcomes
 from alfrd_luigi.database import runs as rows
@@ -81,7 +81,7 @@ _OF_DOCUMENTS = (
     state(lambda row: row.outcome, "outcome"),
     Column("type", lambda row: row.document_type),
     Column("entity", lambda row: row.entity or row.name, room="cut"),
-    Column("reason", lambda row: f"{row.stage}: {row.reason}" if row.stage else row.reason, room="below"),
+    Column("reason", lambda row: row.cause, room="below"),
 )
 
 
@@ -104,9 +104,7 @@ def runs() -> None:
 
 
 @runs.command("list", epilog="Example: alfrd runs list --limit 5")
-@click.option(
-    "--limit", type=click.IntRange(min=1), metavar="N", default=20, show_default=True, help="Show at most N runs."
-)
+@click.option("--limit", type=COUNT, metavar="N", default=20, show_default=True, help="Show at most N runs.")
 @listing_options(_COLUMNS)
 def list_runs(limit: int, *, output: Output) -> None:
     """List the runs that found work, the newest first.
@@ -140,7 +138,8 @@ _HOW = {"idle": "nothing to do", "troubled": "with problems"}
 def show(run: str, json: bool) -> None:
     """Show what a run did: its documents, stages, calls and their cost, what it rejected, and how it ended.
 
-    RUN is the id of a run, or a unique beginning of it.
+    RUN is the id of a run, or a unique beginning of it. The seconds of a stage are those of all its documents together,
+    with the time for which they waited.
     """
     with opened() as session:
         found = _shown(session, run)

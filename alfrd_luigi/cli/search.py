@@ -10,6 +10,7 @@ from alfrd_luigi.cli import document_columns as of
 from alfrd_luigi.cli.columns import Column
 from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
+from alfrd_luigi.cli.options import COUNT
 from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.cli.searching import tell, tell_remarks
 from alfrd_luigi.plurals import counted
@@ -53,7 +54,7 @@ _COLUMNS = (
 @click.argument("words", metavar="WORDS...", nargs=-1, required=True)
 @click.option(
     "--limit",
-    type=click.IntRange(min=1),
+    type=COUNT,
     metavar="N",
     default=_SHOWN,
     show_default=True,

@@ -17,6 +17,7 @@ from alfrd_luigi.plurals import counted
 from alfrd_luigi.views.formats.plain import plain
 
 if TYPE_CHECKING:
+    from alfrd_luigi.database.file_rows import File
     from alfrd_luigi.database.regenerations import Standing
     from alfrd_luigi.database.series_fields import FieldValue
     from alfrd_luigi.database.series_rows import Listed, Member
@@ -62,7 +63,15 @@ def facts(found: SeriesView) -> list[tuple[str, object]]:
         ("unusual", ", ".join(short(member.id) or "" for member in found.by_date if member.id in found.unusual)),
         ("merged", ", ".join(f"{each['id']} {each['title']}" for each in head.merged)),
         ("summary", found.file and found.file.summary),
+        ("summary is", found.file and _staleness(found.file)),
     ]
+
+
+def _staleness(file: File) -> str | None:
+    """That the documents are others than those that the summary is about."""
+    if file.is_fresh or file.summary is None or file.generated_at is None:
+        return None
+    return f"outdated: the documents have changed since {plain.moment(file.generated_at)}; the next run writes it anew"
 
 
 def _rise(found: SeriesView) -> str | None:

@@ -8,7 +8,7 @@ import click
 
 from alfrd_luigi.cli.init import places
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.options import json_option
+from alfrd_luigi.cli.options import HOURS, json_option
 from alfrd_luigi.cli.output import one_line, print_json
 from alfrd_luigi.database import events, file_rows, model_checks, regenerations, runs
 from alfrd_luigi.database.session import Session
@@ -36,7 +36,7 @@ class Status(NamedTuple):
 @click.command(short_help="Show the state of the archive, and what failed.", epilog="Example: alfrd status --json")
 @click.option("--health", is_flag=True, help="Print one line, and exit as a plugin of Nagios does.")
 @click.option(
-    "--hours", type=click.FloatRange(min=0, min_open=True), default=24.0, show_default=True, metavar="HOURS",
+    "--hours", type=HOURS, default=24.0, show_default=True, metavar="HOURS",
     help="With --health: it is critical if no run has succeeded for so long.",
 )  # fmt: skip
 @json_option

@@ -68,7 +68,11 @@ def _outcome(row: runs.LastRun) -> str:
 
 
 def _ended(row: runs.Run) -> datetime | str:
-    return row.finished_at or ("at work" if row.alive else "was cut off")
+    if row.finished_at is not None:
+        return row.finished_at
+    if row.alive:
+        return "at work"
+    return "was cut off" if row.exit_code is None or row.exit_code >= runs.FIRST_OF_SIGNALS else row.seen_at
 
 
 _COUNTS = (

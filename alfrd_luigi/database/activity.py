@@ -9,6 +9,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from alfrd_luigi.database.outcomes import DocumentOutcome
+from alfrd_luigi.database.runs import FIRST_OF_SIGNALS
 from alfrd_luigi.database.session import Session
 
 
@@ -54,13 +55,19 @@ class RunRow(NamedTuple):
 
     @property
     def state(self) -> str:
-        """What is the case: running, died, interrupted, stopped, troubled or done."""
+        """What is the case: running, died, interrupted (by a signal), stopped, troubled or done."""
         if self.finished_at is None:
-            return "running" if self.is_alive else "died" if self.exit_code is None else "interrupted"
+            return "running" if self.is_alive else _end_without_finish(self.exit_code)
         if self.stopped_by is not None:
             return "stopped"
         is_troubled = self.failed or self.rejected or self.left_in_the_inbox or self.summaries_failed
         return "troubled" if is_troubled else "done"
+
+
+def _end_without_finish(code: int | None) -> str:
+    if code is None:
+        return "died"
+    return "interrupted" if code >= FIRST_OF_SIGNALS else "stopped"
 
 
 class CallRow(NamedTuple):

@@ -40,11 +40,15 @@ class DocumentRow(NamedTuple):
 
 
 class Likeness(NamedTuple):
-    """A document, the one that is counted in its place, and those that a person has to compare with it."""
+    """A document, the one that is counted in its place, and those that a person has to compare with it.
+
+    Of it and those that are `undecided`, all the same paper, one will be counted once they are filed.
+    """
 
     document_id: UUID
     original: UUID | None
     alike: list[UUID]
+    undecided: list[UUID]
 
 
 class Year(NamedTuple):

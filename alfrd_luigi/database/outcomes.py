@@ -65,6 +65,13 @@ class DocumentOutcome(NamedTuple):
     stage: str | None
     reason: str | None
 
+    @property
+    def cause(self) -> str | None:
+        """The reason, with the stage, which a reason may name itself: `classify got 2 invalid answers`."""
+        if self.stage is None or self.reason is None or self.reason.startswith(f"{self.stage} "):
+            return self.reason
+        return f"{self.stage}: {self.reason}"
+
 
 class FileOutcome(NamedTuple):
     """The outcome of a file in a run: generated, failed or deferred."""

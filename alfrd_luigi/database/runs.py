@@ -38,6 +38,7 @@ _STOPPED_BY: dict[str, type[BudgetError | MachineError | OutageError | SettingsE
 }
 _HELD_BY = {"held": True, "frozen": False}
 _SECONDS_BETWEEN_TRIES = 0.05
+FIRST_OF_SIGNALS = 128  # shells report a process that a signal ended as 128 + its number
 
 _lock = threading.Lock()
 _held: dict[str, _Hold] = {}
@@ -63,6 +64,7 @@ class Run(NamedTuple):
     finished_at: datetime | None
     alive: bool
     stop_message: str | None
+    exit_code: int | None
 
 
 class LastRun(NamedTuple):

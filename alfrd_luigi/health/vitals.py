@@ -32,10 +32,10 @@ def read() -> Vitals:
     return found if found is not None else _kept()
 
 
-def keep(session: Session, ended: str) -> None:
+def keep(session: Session, ended: str = "") -> None:
     """Leave the signs for the time in which there is no server to ask. Raises MachineError.
 
-    The run of this process has ended, also if an error kept it from recording that.
+    The run `ended` has ended, also if an error kept it from recording that.
     """
     if settings().database_url:
         return

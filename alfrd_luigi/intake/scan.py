@@ -252,7 +252,9 @@ class _Scanner:
 
 
 def _name_of(entry: Entry, draft: Draft) -> str:
-    """The entry, or the file in a container, that became the draft."""
+    """The entry, or the file in it, that became the draft, as a person knows it."""
+    if entry.is_folder and entry.name == str(draft.id):  # `alfrd add` and other programs name a folder by its document
+        return printable(draft.files[0].path.name)
     if entry.is_folder or len(draft.files) > 1 or draft.files[0].path.name == f"{entry.name}{entry.extension}":
         return printable(entry.name)
     return printable(f"{entry.name}/{draft.files[0].path.name}")

@@ -17,8 +17,6 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.errors import AlfrdError, DatabaseError
 from alfrd_luigi.settings import settings
 
-_INTERRUPTED = 128  # shells report a process that a signal ended as 128 + its number
-
 
 class Ended(NamedTuple):
     """A run whose work is over. Its outcome is None if it did not come to its end."""
@@ -35,17 +33,23 @@ class _Watched:
     run: str | None = None
     began = 0.0
     outcome: str | None = None
+    reason: runs.Stop | None = None
 
 
 def begin(run: str) -> None:
     """A run of the whole archive begins in this process."""
-    _Watched.run, _Watched.began, _Watched.outcome = run, time.monotonic(), None
+    _Watched.run, _Watched.began, _Watched.outcome, _Watched.reason = run, time.monotonic(), None, None
     logs.set_run(run)
 
 
 def set_outcome(outcome: str | None) -> None:
     """The run of this process has come to its end, as idle, done, troubled or stopped."""
     _Watched.outcome = outcome
+
+
+def set_reason(reason: runs.Stop) -> None:
+    """The run of this process cannot come to its end for this reason, although its other tasks go on."""
+    _Watched.reason = reason
 
 
 def after(code: int) -> None:
@@ -68,7 +72,9 @@ def after(code: int) -> None:
 
 
 def _record(ended: Ended) -> None:
-    """Record the exit code. A run that found no work has no row, and this would be its one more statement."""
+    """Record the exit code and its reason. A run that found no work has no row: that is one statement less."""
+    if _Watched.reason is not None:
+        runs.stop(database().session(), ended.run, _Watched.reason)
     if ended.outcome != "idle":
         runs.set_exit_code(database().session(), ended.run, ended.code)
 
@@ -91,7 +97,7 @@ def _measure(ended: Ended) -> None:
 def _tell(ended: Ended) -> None:
     """Tell a person what is new. A process that was asked to stop leaves this to the next run."""
     has_ways = settings().notify_command or settings().notify_url
-    if not has_ways or ended.code >= _INTERRUPTED:
+    if not has_ways or ended.code >= runs.FIRST_OF_SIGNALS:
         return
     from alfrd_luigi.monitoring import notifications  # here, because most archives tell nobody
 

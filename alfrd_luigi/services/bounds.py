@@ -63,7 +63,8 @@ def bounded(service: str, seconds: float) -> Iterator[None]:
     Raises ServiceError instead of any other error when a bound was reached. An error before anything was sent is raised
     unchanged.
     """
-    bounds = _thread.bounds = Bounds(seconds)
+    outer, bounds = _bounds(), Bounds(seconds)  # a call to a service may report its slot to luigid
+    _thread.bounds = bounds
     try:
         yield
     except Exception as error:
@@ -74,7 +75,7 @@ def bounded(service: str, seconds: float) -> Iterator[None]:
             raise ServiceError(f"{service} gave no answer in time", "timeout") from error
         raise
     finally:
-        _thread.bounds = None
+        _thread.bounds = outer
 
 
 def seconds_to_connect(most: float) -> float:

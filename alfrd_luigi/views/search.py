@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -15,7 +15,7 @@ from alfrd_luigi.database.session import Session
 from alfrd_luigi.search import index, matching
 from alfrd_luigi.search.index import Tell
 from alfrd_luigi.search.matching import AMONG, Found
-from alfrd_luigi.search.query import parse
+from alfrd_luigi.search.query import ZONES, Query, parse
 from alfrd_luigi.search.snippets import Part, snippet
 from alfrd_luigi.search.words import Word
 
@@ -59,6 +59,8 @@ def search(session: Session, text: str, limit: int = SHOWN, tell: Tell = lambda 
     remarks = [*query.remarks]
     if not query.says_something:
         remarks.append("the query has no words")
+    elif not found.found:
+        remarks += _unmatched(session, query)
     if found.is_cut:
         remarks.append(f"more than {AMONG} documents match: the newest {AMONG} are ranked")
     if not is_current:
@@ -80,7 +82,17 @@ def narrowed(session: Session, text: str, filters: Sequence[str], tell: Tell = l
     query = parse(text, date.today())
     for each in filters:
         query = query.narrowed(parse(each, date.today()))
-    return Narrowed(matching.find_all(session, query) if query.says_something else [], query.remarks)
+    ids = matching.find_all(session, query) if query.says_something else []
+    return Narrowed(ids, query.remarks if ids else (*query.remarks, *_unmatched(session, query)))
+
+
+def _unmatched(session: Session, query: Query) -> Iterator[str]:
+    """Remarks on filters that no document passes at all, such as one with a type that does not exist."""
+    names = {zone: name for name, zone in ZONES.items()}
+    for one_of in query.filters:
+        if not matching.find(session, Query((), filters=(one_of,)), 1).found:
+            asked = (f"{names[each.zone]}:{' '.join(forms[0] for forms in each.forms)}" for each in one_of)
+            yield f"no document has {' or '.join(asked)}"
 
 
 def _hits(session: Session, found: Found) -> list[Hit]:

@@ -12,6 +12,7 @@ from alfrd_luigi.document_files.store import page_store
 from alfrd_luigi.errors import DatabaseError, SettingsError
 from alfrd_luigi.secrecy import without_login
 from alfrd_luigi.settings import settings
+from alfrd_luigi.worker import connections
 
 RESOURCES = frozenset(shipped()["resources"])
 _PER_TYPE_OR_SERIES = ("summarize.", "series.")
@@ -23,7 +24,8 @@ _OTHER_CONNECTIONS = 2
 def check_scheduler(url: str) -> None:
     """Raise SettingsError if luigid does not answer. A frozen luigid still accepts connections."""
     try:
-        urllib3.PoolManager().request("HEAD", url, timeout=_CONNECT_SECONDS, retries=False)
+        with connections.answered_within(_CONNECT_SECONDS):
+            connections.pools(1).request("HEAD", url, timeout=_CONNECT_SECONDS, retries=False)
     except urllib3.exceptions.HTTPError as error:
         raise SettingsError(
             f"no luigid answers at {without_login(url)} ({_reason(error)})",

@@ -16,6 +16,7 @@ from luigi.task_status import FAILED
 
 from alfrd_luigi.errors import AlfrdError
 from alfrd_luigi.secrecy import without_login
+from alfrd_luigi.worker import connections
 from alfrd_luigi.worker.process_exit import stop
 
 _CONNECTIONS = 32
@@ -91,16 +92,17 @@ class Fetcher(luigi.rpc._FetcherInterface):
     raises = urllib3.exceptions.HTTPError
 
     def __init__(self) -> None:
-        self._pools = urllib3.PoolManager(maxsize=_CONNECTIONS, block=True)
+        self._pools = connections.pools(_CONNECTIONS)
         self._addresses: dict[str, Address] = {}  # few: one for each of the scheduler's methods
 
     def fetch(self, full_url: str, body: Mapping[str, str], timeout: float) -> str:
-        """The answer to a form. Raises urllib3's HTTPError, also for an answer that is an error."""
+        """The answer to a form in `timeout` seconds. Raises urllib3's HTTPError, also for an answer of an error."""
         if full_url not in self._addresses:
             self._addresses[full_url] = self._address(full_url)
         pool, path, headers = self._addresses[full_url]
         form = urlencode(body, safe=_PLAIN, quote_via=quote)
-        answer = pool.request("POST", path, body=form, headers=headers, timeout=timeout, retries=False)
+        with connections.answered_within(timeout):
+            answer = pool.request("POST", path, body=form, headers=headers, timeout=timeout, retries=False)
         if answer.status >= _FIRST_ERROR_STATUS:
             raise urllib3.exceptions.HTTPError(f"luigid answered {answer.status}")
         return answer.data.decode("utf-8")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from pathlib import Path
 
 _LARGEST_BYTES, _OLD_FILES = 5_000_000, 3
 _TAIL_BYTES = 65_536
+_LEAST_BYTES = 65_536  # with less space, no server starts
 _FATAL = re.compile(r"(?:FATAL|PANIC): .*")
 _START = b"LOG:  starting PostgreSQL"
 # The shutdown terminates clients that are still connected: those of processes that are ending.
@@ -43,7 +45,12 @@ class Log:
         """Why the server ended: the last fatal message, or else the last line, after byte `start`."""
         written = self._read(start).decode("utf-8", "replace")
         fatal = _FATAL.findall(written)
-        return (fatal or written.splitlines() or ["it wrote nothing"])[-1]
+        return (fatal or written.splitlines() or [self._silence()])[-1]
+
+    def _silence(self) -> str:
+        """Why nothing is here: on a full disk, the server cannot write that either."""
+        is_full = shutil.disk_usage(self._path).free < _LEAST_BYTES
+        return "the disk is full, also for its log" if is_full else "it wrote nothing"
 
     def drop_uneventful_run(self) -> None:
         """Remove the lines of the server's last run, which has ended, if it only started and stopped.

@@ -27,16 +27,19 @@ ORDER BY CASE %(sort)s WHEN 'date' THEN d.document_date END DESC NULLS LAST,
          d.registered_at DESC, d.id
 
 -- name: likenesses
--- Of these documents, those that are copies, with the document that is counted in their place, and those that look like others.
-SELECT d.id AS document_id, o.original, coalesce(a.alike, '{}') AS alike
+-- Of these documents, those that are copies, with the document that is counted in their place, those that look like others, and those
+-- that are the same paper as another while one of the two is not filed: which of them is counted is not known yet.
+SELECT d.id AS document_id, o.original, coalesce(a.alike, '{}') AS alike, coalesce(a.undecided, '{}') AS undecided
 FROM unnest(%(ids)s::uuid[]) AS d (id)
 LEFT JOIN LATERAL (
     SELECT c.original_id AS original FROM copies c JOIN documents first ON first.id = c.original_id
     WHERE c.document_id = d.id ORDER BY first.total_amount IS NULL, first.registered_at, first.id LIMIT 1) o ON true
 CROSS JOIN LATERAL (
-    SELECT array_agg(paired_id ORDER BY decided_at, paired_id) AS alike FROM pairs_of_documents
-    WHERE document_id = d.id AND verdict = 'alike') a
-WHERE o.original IS NOT NULL OR a.alike IS NOT NULL
+    SELECT array_agg(paired_id ORDER BY decided_at, paired_id) FILTER (WHERE verdict = 'alike') AS alike,
+           array_agg(paired_id ORDER BY decided_at, paired_id) FILTER (
+               WHERE verdict = 'same' AND EXISTS (SELECT FROM documents WHERE id IN (d.id, paired_id) AND status <> 'filed')) AS undecided
+    FROM pairs_of_documents WHERE document_id = d.id) a
+WHERE o.original IS NOT NULL OR a.alike IS NOT NULL OR a.undecided IS NOT NULL
 
 -- name: years
 -- The number of documents in the list of each year, the newest year first.

@@ -93,7 +93,7 @@ SELECT (SELECT count(DISTINCT key) FROM events WHERE run_id = %(run)s AND subjec
 
 -- name: last
 -- Runs, the newest first.
-SELECT id, host, pid, started_at, seen_at, finished_at, run_is_alive(id) AS alive, stop_message FROM runs ORDER BY started_at DESC LIMIT %(limit)s
+SELECT id, host, pid, started_at, seen_at, finished_at, run_is_alive(id) AS alive, stop_message, exit_code FROM runs ORDER BY started_at DESC LIMIT %(limit)s
 
 -- name: has_claimed
 -- Whether the run has claimed documents.

@@ -14,13 +14,16 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
+from psycopg2.extensions import cursor
 
 from alfrd_luigi.database import link, migration, runs
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.session import Session
 from alfrd_luigi.settings import settings
 from support.archives import Archive
 from support.commands import Alfrd, alfrd_process
@@ -135,6 +138,26 @@ def test_a_migration_that_cannot_be_backed_up_does_not_happen(alfrd: Alfrd, firs
     (tmp_path / "page").rename(page)
     assert alfrd("migrate", "--no-backup").exit_code == 0
     assert schema(first) == migration.newest()
+
+
+def test_a_backup_that_another_migration_made_superfluous_is_not_named(
+    alfrd: Alfrd, first: str, tmp_path: Path
+) -> None:
+    with connected(first) as other, ThreadPoolExecutor(1) as executor:
+        other.execute("BEGIN; SELECT pg_advisory_xact_lock(%s)", (migration._LOCK,))
+        late = executor.submit(alfrd_process, "migrate", "--json", "--backup", tmp_path / "none")
+        wait_for(lambda: _waits(other))
+        migration.migrate(Session(other.connection))
+        other.execute("COMMIT")
+        done = late.result()
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == {"applied": [], "backup": None, "schema": migration.newest()}
+    assert not (tmp_path / "none").exists()
+
+
+def _waits(session: cursor) -> bool:
+    session.execute("SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+    return bool(session.fetchall())
 
 
 def test_a_session_that_uses_the_tables_is_named(alfrd: Alfrd, first: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -61,6 +61,14 @@ def test_a_plain_run_has_no_colours_on_a_terminal(archive: Archive) -> None:
     assert "\x1b" not in shown
 
 
+def test_a_terminal_tells_a_rejection_once(archive: Archive) -> None:
+    archive.configure(settle_seconds=0)
+    archive.inbox.mkdir(parents=True)
+    (archive.inbox / "tool.py").write_text("print()", encoding="utf-8")
+    shown = terminals.without_style(terminals.alfrd("process", "--plain", columns=140))
+    assert shown.count("tool.py is a program") == 1, shown
+
+
 def _coloured(shown: str) -> set[tuple[str, str]]:
     """The texts that have a colour, each with its number."""
     found = re.findall(r"\x1b\[([\d;]*)m([^\x1b]+)", shown)

@@ -155,6 +155,34 @@ def test_an_output_without_space_is_one_line(
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("arguments", [["status"], ["list", "--json"]], ids=" ".join)
+def test_a_closed_output_is_one_line(archive: Archive, arguments: list[str]) -> None:
+    command = ["/bin/sh", "-c", '"$@" >&-', "sh", sys.executable, "-m", "alfrd_luigi.cli", *arguments]
+    done = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=False)
+    said = "error: the output cannot be written: stdout is closed. For no output: >/dev/null\n"
+    assert (done.returncode, done.stderr) == (1, said)
+
+
+@pytest.mark.usefixtures("archive")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["status", "--health", "--hours", "nan"],
+        ["status", "--health", "--hours", "inf"],
+        ["list", "--limit", str(2**63)],
+        ["runs", "list", "--limit", str(2**31)],
+        ["process", "--limit", str(2**63)],
+        ["prompts", "diff", "classifier", str(2**63)],
+    ],
+    ids=" ".join,
+)
+def test_a_number_that_is_too_large_is_a_mistake_of_the_command_line(alfrd: Alfrd, arguments: list[str]) -> None:
+    result = alfrd(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("error: Invalid value for ")
+
+
 def test_help_and_version_need_no_archive(empty_archive: Archive) -> None:
     empty_archive.configure(database_url="postgresql://localhost:1/nowhere")
     for arguments in ([], ["-h"], ["--help"], ["list", "-h"], ["prompts", "--help"]):

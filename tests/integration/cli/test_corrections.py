@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
 import signal
+import subprocess
+import sys
 import threading
 import time
 from datetime import datetime, timedelta
@@ -55,6 +59,40 @@ def test_now_runs_what_depends_on_it_at_once(alfrd_process: AlfrdProcess, bill: 
     assert (shown["status"], shown["series"]["entity"]) == ("filed", "City Water")
     files = json.loads(alfrd_process("files", "--json").stdout)
     assert {file["status"] for file in files} == {"generated"}
+
+
+def test_a_series_says_that_its_summary_is_outdated(alfrd: Alfrd, bill: str) -> None:
+    assert "outdated" not in alfrd("series", "show", "Northwind").stdout
+    assert alfrd("set", bill, "total=42").exit_code == 0
+    page = " ".join(alfrd("series", "show", "Northwind").stdout.split())
+    assert "summary is outdated: the documents have changed since" in page
+
+
+def test_a_terminal_is_asked_before_a_document_goes_for_good(alfrd: Alfrd, bill: str) -> None:
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "alfrd_luigi.cli", "delete", bill, "--forever"]
+    try:
+        os.write(ours, b"n\ny\n")
+        done = [
+            subprocess.run(command, stdin=theirs, capture_output=True, text=True, check=False, timeout=60)
+            for _ in range(2)
+        ]
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    assert [each.returncode for each in done] == [130, 0], done
+    assert "Nothing brings it back. Remove 1 document for good?" in done[0].stderr
+    assert "gone for good" in done[1].stdout
+    assert alfrd("show", bill).exit_code == 3
+
+
+def test_a_signal_ends_a_rerun_after_the_work_in_progress(
+    alfrd_process: AlfrdProcess, bill: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALFRD_TRIGGER", "result_committed/summarize=terminate")
+    done = alfrd_process("rerun", bill, "--from", "summarize")
+    assert done.returncode == 128 + signal.SIGTERM, done.stderr
+    assert done.stderr.splitlines()[-1] == "the request is saved; the next run does the rest"
 
 
 def test_a_signal_ends_now_after_the_work_in_progress(

@@ -49,6 +49,14 @@ def test_many_new_documents_are_told(alfrd: Alfrd, session: Session, monkeypatch
     assert "adding" not in alfrd("search", "northwind").stderr
 
 
+def test_a_filter_that_no_document_passes_is_told(alfrd: Alfrd, session: Session) -> None:
+    document_rows.summarized(session, tags=["tax"])
+    found = alfrd("search", "type:foo", "tag:tax", "entity:northwind", "entity:nowhere", "tag:Nothing")
+    assert found.stderr == "no document has type:foo\n0 documents\n"
+    assert "no document has" not in alfrd("search", "type:utility", "absent").stderr
+    assert "no document has series:rent" in alfrd("search", "northwind", "series:Rent").stderr
+
+
 @pytest.mark.parametrize("query", ['"', "date:2024-02-31", "colour:red", "x" * 10_000, "\udcff"])
 def test_nothing_is_an_error(alfrd: Alfrd, query: str) -> None:
     result = alfrd("search", query)

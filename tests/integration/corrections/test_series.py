@@ -393,7 +393,8 @@ def test_the_commands(papers: list[UUID], session: Session, ours: tuple[int, int
     assert "1 document moved to the new series" in said("split", "light", str(papers[2]))
     assert "1 document in no series" in said("exclude", str(papers[0]))
     assert "1 document moved" in said("move", str(papers[0]), "light")
-    assert "files 1 document again" in said("include", str(papers[0]))
+    included = said("include", str(papers[0]))
+    assert "of 1 document is withdrawn\nthe next run repeats: file" in included
     assert "EASTSIDE" in said("show", "light")
     assert '"is_named": true' in said("list", "--json")
     assert "cannot be merged into itself" in said("merge", "light", "Light", code=5)

@@ -51,6 +51,15 @@ def test_the_server_of_the_folder_that_this_one_is_a_copy_of_goes_on(served: Ser
         assert served.use() == "300"
 
 
+@pytest.mark.parametrize(
+    ("place", "reason"),
+    [("/proc/self/limits", "the disk is full, also for its log"), ("/dev/null", "it wrote nothing")],
+)
+def test_a_server_that_wrote_nothing_on_a_full_disk_says_so(tmp_path: Path, place: str, reason: str) -> None:
+    (tmp_path / "log").symlink_to(place)  # /proc has no free space
+    assert Log(tmp_path).reason(1_000_000) == reason
+
+
 @pytest.mark.parametrize("left", [b"", b"\0" * 80], ids=["empty", "zeros"])
 def test_a_file_that_a_power_cut_left_half_written_is_no_obstacle(served: Served, left: bytes) -> None:
     (served.folder / "postmaster.pid").write_bytes(left)

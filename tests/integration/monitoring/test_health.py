@@ -171,10 +171,23 @@ def test_between_runs_no_server_is_started(monkeypatch: pytest.MonkeyPatch) -> N
         monkeypatch.setenv("ALFRD_INBOX_DIR", "/dev/null")
         assert _command("luigi", "--module", "alfrd_luigi", "ProcessAllPending", folder=folder).returncode == 30
         assert "at work" not in _command("alfrd", "status", "--health", folder=folder).stdout  # that run has ended
+        monkeypatch.delenv("ALFRD_INBOX_DIR")
+        _check_retry(folder)
         (folder / "health.json").write_text("{")
         assert "cannot be read" in _command("alfrd", "status", "--health", folder=folder).stdout
         shutil.rmtree(folder / "postgres")
         assert "there is no archive" in _command("alfrd", "status", "--health", folder=folder).stdout
+
+
+def _check_retry(folder: Path) -> None:
+    """What is due again is no failure any more, before the next run has ended."""
+    kept = folder / "health.json"
+    assert '"failed": 0' in kept.read_text("utf-8")
+    kept.write_text(kept.read_text("utf-8").replace('"failed": 0', '"failed": 1'), encoding="utf-8")
+    assert "1 document failed" in _command("alfrd", "status", "--health", folder=folder).stdout
+    assert _command("alfrd", "retry", folder=folder).returncode == 0
+    assert not processes(folder / "postgres")
+    assert "failed=0" in _command("alfrd", "status", "--health", folder=folder).stdout
 
 
 def test_the_threshold_of_a_run_at_work(well: Archive) -> None:

@@ -23,7 +23,7 @@ def _listed(alfrd: Alfrd) -> dict[str, Any]:
 
 def test_what_a_run_did_is_recorded_with_its_exit_code(desk: Desk, archive: Archive, alfrd: Alfrd) -> None:
     desk.receipt(1)
-    desk.receipt(2, "[[classify: permanent]]")
+    desk.receipt(2, "[[classify: nonsense]]")
     (archive.inbox / "tool.py").write_text("print()", encoding="utf-8")
     assert desk.run() == 30, desk.said
     assert desk.run() == 0, desk.said  # found nothing to do, and leaves no row
@@ -41,6 +41,8 @@ def test_what_a_run_did_is_recorded_with_its_exit_code(desk: Desk, archive: Arch
     assert "2 registered, 1 filed, 1 failed, 1 rejected" in page
     assert [entry["outcome"] for entry in shown["inbox"]] == ["rejected"]
     assert "tool.py is a program, which is not supported" in page
+    assert "classify: classify" not in page
+    assert "classify got" in page
     assert "exit code  30" in page
     table = alfrd("runs", "list")
     assert run["id"] in table.stdout
@@ -54,6 +56,18 @@ def test_the_exit_code_of_an_interrupted_run(desk: Desk, alfrd: Alfrd) -> None:
     assert process.returncode == 143, said
     (run,) = _listed(alfrd)["runs"]
     assert (run["exit_code"], run["state"], run["finished_at"]) == (143, "interrupted", None)
+
+
+def test_a_run_without_a_usable_inbox_says_so(desk: Desk, archive: Archive, alfrd: Alfrd) -> None:
+    archive.inbox.rmdir()
+    archive.inbox.write_text("no folder", encoding="utf-8")
+    assert desk.run() == 30, desk.said
+    (run,) = _listed(alfrd)["runs"]
+    assert (run["exit_code"], run["state"], run["stopped_by"]) == (30, "stopped", "settings")
+    assert "inbox cannot be used" in alfrd("runs", "show", run["id"]).stdout.replace("\n", " ")
+    status = alfrd("status").stdout
+    assert "cannot be used" in status
+    assert "was cut off" not in status
 
 
 def test_a_killed_run_has_no_exit_code(desk: Desk, alfrd: Alfrd) -> None:

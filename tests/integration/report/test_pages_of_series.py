@@ -54,6 +54,18 @@ def test_pages_go_with_their_series_and_what_did_not_change_is_left_alone(archiv
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
 
 
+def test_a_series_of_one_paper_has_values_and_no_ranges(archive: Archive, tmp_path: Path) -> None:
+    run = "20240501T000000-next"
+    ids = take_in(archive, run, bill=BILL.format(month=5))
+    work_on(ids, run)
+    session = database().session()
+    write(session, tmp_path / "report", "en_GB")
+    page = (tmp_path / f"report/series/{documents.series_of(session, ids[0])}.html").read_text("utf-8")
+    values = re.findall("<dd>([^<]+)</dd>", page)
+    assert [value for value in values if " to " in value] == []
+    assert {"5 May 2024", "US$125.50"} <= set(values), values
+
+
 def test_the_script_of_a_series_has_its_documents_by_date(archive: Archive, tmp_path: Path) -> None:
     march, april = worked(archive)
     session = database().session()

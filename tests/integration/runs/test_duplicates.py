@@ -91,6 +91,17 @@ def test_a_second_scan_is_counted_once_and_the_summary_says_so(archive: Archive,
     assert str(first) in alfrd("show", again).stdout
 
 
+def test_a_paper_that_is_not_filed_yet_is_named_by_its_copy(archive: Archive, alfrd: Alfrd) -> None:
+    first, again = file_all(archive, bill(), bill(4, "80.00"))
+    assert alfrd("same", first, again).exit_code == 0
+    rerun.take_back(first, "file", "again")
+
+    listed = json.loads(alfrd("list", "--duplicates", "--json", "--columns", "id,same_as").stdout)
+
+    assert {row["id"]: row["same_as"] for row in listed} == {str(first): [str(again)], str(again): [str(first)]}
+    assert f"same as {str(first)[:8]}" in alfrd("list", "--duplicates").stdout
+
+
 def test_monthly_bills_of_one_amount_are_all_counted(archive: Archive) -> None:
     file_all(archive, *(bill(month) for month in (3, 4, 5)))
 

@@ -7,16 +7,20 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import urllib3
 
 from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.worker import checks
+from alfrd_luigi.worker.luigid import Fetcher
 from support.desk import Desk, wait_for
+from support.slow_server import SLOW, Answering, certify, serving
 
 ROOT = Path(__file__).parents[3]
 _LIMITS = "rpc-connect-timeout = 1\nrpc-retry-wait = 1"
@@ -75,6 +79,23 @@ def test_luigid_gone_in_a_run_is_one_line(luigid: Luigid, desk: Desk, tmp_path: 
     assert {row["status"] for row in desk.rows()} <= {"ocr_completed", "classified", "summarized", "filed"}
     assert desk.run() == 0, desk.said
     assert {row["status"] for row in desk.rows()} == {"filed"}
+
+
+@pytest.mark.parametrize("is_tls", [False, True], ids=["plain", "TLS"])
+@pytest.mark.parametrize("way", SLOW.values(), ids=SLOW)
+def test_a_luigid_that_answers_byte_by_byte_has_a_time_limit(
+    way: Answering, is_tls: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(checks, "_CONNECT_SECONDS", 0.3)
+    certify(tmp_path / "certificate.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "certificate.pem"))
+    began = time.monotonic()
+    with serving([way, way], tmp_path / "certificate.pem" if is_tls else None) as url:
+        with pytest.raises(urllib3.exceptions.TimeoutError):
+            Fetcher().fetch(f"{url}/api/get_work", {"data": "{}"}, 0.3)
+        with suppress(SettingsError):  # the answer to its question has no body
+            checks.check_scheduler(url)
+    assert time.monotonic() - began < 3
 
 
 def test_a_luigid_that_is_frozen_is_seen_before_a_run_begins(luigid: Luigid, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -225,6 +225,15 @@ def test_a_loose_file_and_a_folder_of_the_same_bytes_are_the_same(desk: Desk) ->
     assert len(desk.scan().duplicates) == 1
 
 
+def test_a_folder_that_is_named_by_its_document_is_told_by_its_file(desk: Desk) -> None:
+    first, again = UUID(int=1), UUID(int=2)
+    for id in (first, again):
+        desk.folder(str(id), id=str(id))
+        report = desk.scan()
+    assert report.duplicates == [("b.txt", first)]
+    assert desk.registry.notes("duplicate") == [("b.txt", str(first))]
+
+
 def test_the_same_pages_in_another_order_are_another_document(desk: Desk) -> None:
     desk.folder("one")
     desk.folder("two", documents=meta_of("a.txt", "b.txt")["documents"])
