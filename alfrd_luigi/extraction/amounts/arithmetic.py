@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby, pairwise, product
 from typing import NamedTuple
 
 from alfrd_luigi.extraction.amounts.labels import AmountKind
-from alfrd_luigi.extraction.amounts.mentions import AmountMention
+from alfrd_luigi.extraction.amounts.mention import AmountMention
 
 _TOLERANCE = Decimal("0.02")
 # The remainder of a longer number would need more digits than a Decimal has.
@@ -37,6 +38,18 @@ def paid_less_change(mentions: Sequence[AmountMention]) -> set[Decimal]:
     """The cash given minus the change. This is the price of the purchase, whatever its label is."""
     pairs = product(_values(mentions, AmountKind.TENDERED), _values(mentions, AmountKind.CHANGE))
     return {cash - change for cash, change in pairs if cash > change}
+
+
+def with_change(mentions: Sequence[AmountMention]) -> list[AmountMention]:
+    """The amounts, in which a refund that is the cash given minus a total is change: "ENTREGA", "DEVOLUCIÓN"."""
+    pairs = product(_values(mentions, AmountKind.TENDERED), _values(mentions, AmountKind.TOTAL, AmountKind.FINAL))
+    change = {cash - price for cash, price in pairs}
+    return [
+        replace(each, kind=AmountKind.CHANGE)
+        if each.kind is AmountKind.CREDIT and abs(each.money.value) in change
+        else each
+        for each in mentions
+    ]
 
 
 def taxed_subtotals(mentions: Sequence[AmountMention]) -> list[Decimal]:
@@ -109,8 +122,10 @@ def is_among(value: Decimal, sums: Sequence[Decimal]) -> bool:
     return nearest < len(sums) and sums[nearest] <= value + _TOLERANCE
 
 
-def _values(mentions: Sequence[AmountMention], kind: AmountKind) -> list[Decimal]:
-    return _few(abs(mention.money.value) for mention in mentions if mention.kind is kind and not mention.in_tax_summary)
+def _values(mentions: Sequence[AmountMention], *kinds: AmountKind) -> list[Decimal]:
+    return _few(
+        abs(mention.money.value) for mention in mentions if mention.kind in kinds and not mention.in_tax_summary
+    )
 
 
 def _few(values: Iterable[Decimal]) -> list[Decimal]:

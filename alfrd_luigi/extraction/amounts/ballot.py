@@ -21,7 +21,7 @@ from alfrd_luigi.extraction.amounts.arithmetic import (
 )
 from alfrd_luigi.extraction.amounts.labels import AmountKind, names_rounding
 from alfrd_luigi.extraction.amounts.line_items import proven_rows
-from alfrd_luigi.extraction.amounts.mentions import AmountMention
+from alfrd_luigi.extraction.amounts.mention import AmountMention
 from alfrd_luigi.extraction.amounts.reckoning import Sum, reckon, running_balance
 from alfrd_luigi.extraction.amounts.remainders import Remainder, remainders
 from alfrd_luigi.extraction.amounts.traits import Traits
@@ -172,10 +172,14 @@ class Ballot:
         largest = 5 if mention.money.value == self._largest_total else 0
         nameless = self.purchase and mention.kind is None
         largest += 30 if nameless and repeats and mention.money.value == self._largest_unpaid else 0
-        only = 40 if nameless and len(self._counts) == 1 else 0
+        only = 40 if self._is_only_price(mention) else 0
         place = 4 * mention.line.number / (self.mentions[-1].line.number + 1)
         marked = 3 if mention.money.mark else 0
         return 4 * min(repeats, _MOST_REPEATS - 1) + largest + only + marked + (place if self.purchase else -place)
+
+    def _is_only_price(self, mention: AmountMention) -> bool:
+        """Whether an amount of a purchase is the only one. "Received" then is no cash of which change is given."""
+        return self.purchase and mention.kind in {None, AmountKind.TENDERED} and len(self._counts) == 1
 
     def doubts(self, mention: AmountMention) -> dict[str, float]:
         """What speaks against an amount: its points by name."""

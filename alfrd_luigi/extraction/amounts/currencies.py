@@ -57,6 +57,8 @@ _HEADED = re.compile(
     rf" ?(?:in |\()?({'|'.join(_CODES)}|[€£])(?! ?[-(]?\d)\)?(?=\s|$)",
     re.IGNORECASE,
 )
+# A sign before a blank that is filled in by hand: "Amount enclosed $ ______".
+_BEFORE_BLANK = re.compile(r"([$€£])\s?(?:_{2,}|\.{4,}|$)", re.MULTILINE)
 _ENGLISH_DEFAULT = {"$"}
 _MOST_MARKS = 4
 
@@ -70,7 +72,7 @@ class Currencies:
     @cached_property
     def prevailing(self) -> Extract[str] | None:
         """The currency (ISO 4217) that the text declares, or that of most marks, or of its country, and the proof."""
-        return self.printed or self._national or self._coded
+        return self.printed or self._national or self._coded or self._before_blank
 
     @cached_property
     def printed(self) -> Extract[str] | None:
@@ -158,6 +160,13 @@ class Currencies:
         """The only code that stands in the text, wherever it is, and is no word."""
         only = self._named[0] if len(self._named) == 1 else None
         return Extract(only, only) if only and only not in _WORDLIKE else None
+
+    @property
+    def _before_blank(self) -> Extract[str] | None:
+        """The currency of the only sign that stands before a blank."""
+        signs = {match[1] for page in self.pages for match in _BEFORE_BLANK.finditer(page)}
+        code = self.code(next(iter(signs))) if len(signs) == 1 else None
+        return Extract(code, next(iter(signs))) if code else None
 
 
 @lru_cache(maxsize=2)

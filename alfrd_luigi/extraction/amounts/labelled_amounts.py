@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from alfrd_luigi.extraction.amounts.mentions import AmountMention, read_amounts
+from alfrd_luigi.extraction.amounts.mention import AmountMention
+from alfrd_luigi.extraction.amounts.mentions import read_amounts
 from alfrd_luigi.extraction.extracts import Extract
 from alfrd_luigi.extraction.label_search import label_pattern
 from alfrd_luigi.extraction.lines import TextLine

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence, Set
 from enum import Enum, auto
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from alfrd_luigi.extraction.languages import phrases
 from alfrd_luigi.extraction.lines import fold, skeleton
@@ -73,7 +73,9 @@ _EXCLUSIVE = re.compile(
 # What is to be paid only after the due date.
 _LATE = re.compile(
     r"\b(?:after|nach|apres|despues d\w+|dopo|na|efter|etter)\W+(?:\w{2,3}\W+)?(?:[a-z]{3,9}\.?\W+)?"
-    r"(?:\d(?![\d.,]{0,6}\s?%)|due\b|falligkeit|echeance|vencimiento|scadenza|vervaldatum|forfald|forfall)"
+    r"(?:\d(?![\d.,]{0,6}\s?%)|due\b|falligkeit|echeance|vencimiento|scadenza|vervaldatum|forfald|forfall)|"
+    r"\b(?:if (?:not paid|unpaid)|bei nichtzahlung|a defaut de paiement|en caso de impago|se non pagat\w|"
+    r"bij niet betaling)\b"
 )
 # The total of what is taxed at one rate ("Total 6% supplies").
 _PARTIAL = re.compile(r"^\W*(?:sub)?(?:tot\w{0,4}|summe|som|sum)\W{0,2}\d{1,2}(?:[.,]\d{1,2})?\s?%")
@@ -168,13 +170,17 @@ def _longest_phrase(label: str) -> AmountKind | None:
 
 
 def _is_whole(key: str, words: Sequence[str], joined: str) -> bool:
-    """Whether a phrase ends with a word, apart from its ending, and begins with one unless it ends a compound."""
-    ends = list(accumulate(map(len, words)))
+    """Whether a phrase ends with a word, apart from its ending, and begins with one unless it ends a compound.
+
+    A word that is known by itself is no compound: "importo" does not end with "porto".
+    """
+    bounds = list(pairwise([0, *accumulate(map(len, words))]))
     start = joined.find(key)
     while start >= 0:
         end = start + len(key)
-        tail = min((each - end for each in ends if each >= end), default=0)
-        if tail <= _LONGEST_ENDING:
+        tail = min((each - end for _, each in bounds if each >= end), default=0)
+        parted = next((joined[first:last] for first, last in bounds if first < start < last), "")
+        if tail <= _LONGEST_ENDING and parted not in _BY_SKELETON:
             return True
         start = joined.find(key, start + 1)
     return False

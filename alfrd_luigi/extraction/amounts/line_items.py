@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from alfrd_luigi.extraction.amounts.arithmetic import is_among, taxed
 from alfrd_luigi.extraction.amounts.labels import AmountKind
-from alfrd_luigi.extraction.amounts.mentions import AmountMention
+from alfrd_luigi.extraction.amounts.mention import AmountMention
 from alfrd_luigi.extraction.languages import phrases
 from alfrd_luigi.extraction.lines import TextLine, skeleton
 

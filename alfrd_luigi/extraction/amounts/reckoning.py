@@ -8,7 +8,7 @@ from itertools import combinations, groupby, product
 from typing import NamedTuple
 
 from alfrd_luigi.extraction.amounts.labels import AmountKind
-from alfrd_luigi.extraction.amounts.mentions import AmountMention
+from alfrd_luigi.extraction.amounts.mention import AmountMention
 
 _TOLERANCE = Decimal("0.02")
 # With more terms the sign of each must be printed, or that of all but the first be the same: any amount is a sum of

@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from alfrd_luigi.extraction.amounts.labels import AmountKind
-from alfrd_luigi.extraction.amounts.mentions import AmountMention
+from alfrd_luigi.extraction.amounts.mention import AmountMention
 
 _WHOLES = frozenset({AmountKind.FINAL, AmountKind.TOTAL, AmountKind.GROSS, AmountKind.DUE})
 _DEDUCTIONS = frozenset(

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 
 from alfrd_luigi.extraction.amounts.labels import AmountKind
-from alfrd_luigi.extraction.amounts.mentions import AmountMention
+from alfrd_luigi.extraction.amounts.mention import AmountMention
 from alfrd_luigi.extraction.languages import phrases
 from alfrd_luigi.extraction.lines import skeleton
 

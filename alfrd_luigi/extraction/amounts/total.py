@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from alfrd_luigi.extraction.amounts.arithmetic import with_change
 from alfrd_luigi.extraction.amounts.ballot import TOTALS, Ballot
 from alfrd_luigi.extraction.amounts.labels import AmountKind
-from alfrd_luigi.extraction.amounts.mentions import AmountMention
+from alfrd_luigi.extraction.amounts.mention import AmountMention
 from alfrd_luigi.extraction.amounts.signs import account_value, billed_value
 from alfrd_luigi.extraction.amounts.traits import Traits
 from alfrd_luigi.extraction.contests import Contest, Rival, best_rivals, label_reason
@@ -159,12 +160,14 @@ def make_ballot(mentions: Sequence[AmountMention], kind: str | None, traits: Tra
     """The evidence for the amounts of a document with this kind of total."""
     weights = _WEIGHTS.get(kind or "bill", _BILL)
     is_account = kind == "balance"
-    credit_note = traits.credit_note and kind in _WITH_CREDIT_NOTES
+    counted = with_change(mentions) if kind == "purchase" else mentions
+    gives_change = any(each.kind is AmountKind.CHANGE for each in counted)
+    credit_note = traits.credit_note and kind in _WITH_CREDIT_NOTES and not gives_change
 
     def value(mention: AmountMention) -> Decimal:
         return account_value(mention) if is_account else billed_value(mention, credit_note)
 
-    return Ballot(mentions, weights, kind == "purchase", is_account, traits, value)
+    return Ballot(counted, weights, kind == "purchase", is_account, traits, value)
 
 
 def _is_asked(mention: AmountMention, ballot: Ballot) -> bool:

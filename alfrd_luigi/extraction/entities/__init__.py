@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from alfrd_luigi.extraction.contests import Contest, Rival, best_rivals
 from alfrd_luigi.extraction.entities.candidates import read_candidates
+from alfrd_luigi.extraction.entities.companies import name_key
 from alfrd_luigi.extraction.entities.domains import is_acronym
-from alfrd_luigi.extraction.entities.evidence import Evidence, Weighed, name_key
+from alfrd_luigi.extraction.entities.evidence import Evidence, Weighed
 from alfrd_luigi.extraction.entities.spacing import close_letters
 from alfrd_luigi.extraction.entities.vocabulary import is_generic, words_of
 from alfrd_luigi.extraction.extracts import Extract

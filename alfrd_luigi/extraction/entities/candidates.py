@@ -112,22 +112,33 @@ def _at(lines: Sequence[TextLine], position: int, labels: Sequence[str]) -> Iter
     line = lines[position]
     below = [other for other in lines[position + 1 : position + 1 + _LABEL_REACH] if other.page == line.page]
     for index, cell in enumerate(line.cells):
-        yield from _announced(line, below, index, labels)
         named = list(islice(companies(cell.text), _MOST_COMPANIES))
-        for company in named:
-            alone = named[-1].start < named[0].end
-            name = _whole(cell.text, company) if alone else cell.text[company.start : company.end]
-            yield from _candidate(_beneficiary(name), Source.LEGAL_FORM, line, index)
-        if not named and line.number < _TOP_LINES and (head := _head(cell.text)):
-            yield from _candidate(head, Source.PLACE, line, index)
-        if not named and line.number >= _TOP_LINES and _heads_block(cell.text, below, index):
-            yield from _candidate(cell.text, Source.BLOCK, line, index)
+        yield from _announced(line, below, index, labels)
+        yield from _companies_in(line, index, named)
+        yield from () if named else _nameless(line, below, index)
         if sender := sender_line(lines, line, cell):
             yield from _candidate(sender, Source.SENDER, line, index)
-        if below and not named:
-            yield from _spread(continued_name(line, below, index), Source.LEGAL_FORM, line, index)
-            stacked = None if _is_priced(line, index) else stacked_name(line, below, index)
-            yield from _spread(stacked, Source.PLACE, line, index)
+
+
+def _companies_in(line: TextLine, index: int, named: Sequence[Company]) -> Iterator[EntityCandidate]:
+    text = line.cells[index].text
+    for company in named:
+        alone = named[-1].start < named[0].end
+        name = _whole(text, company) if alone else text[company.start : company.end]
+        yield from _candidate(_beneficiary(name), Source.LEGAL_FORM, line, index)
+
+
+def _nameless(line: TextLine, below: Sequence[TextLine], index: int) -> Iterator[EntityCandidate]:
+    """The names that a cell without a company's name may be, or begin: by its place, or its address."""
+    text = line.cells[index].text
+    if line.number < _TOP_LINES:
+        yield from _candidate(head, Source.PLACE, line, index) if (head := _head(text)) else ()
+    elif _heads_block(text, below, index):
+        yield from _candidate(text, Source.BLOCK, line, index)
+    if below:
+        yield from _spread(continued_name(line, below, index), Source.LEGAL_FORM, line, index)
+        stacked = None if _is_priced(line, index) else stacked_name(line, below, index)
+        yield from _spread(stacked, Source.PLACE, line, index)
 
 
 def _heads_block(text: str, below: Sequence[TextLine], index: int) -> bool:

@@ -16,6 +16,7 @@ from alfrd_luigi.extraction.entities.vocabulary import (
     single_words,
     words_of,
 )
+from alfrd_luigi.extraction.lines import skeleton
 
 MOST_WORDS = 10
 """The most words of a name."""
@@ -36,6 +37,8 @@ _SENTENCE_LETTERS = 4
 _SENTENCE_END = re.compile(rf"\w{{{_SENTENCE_LETTERS}}}\.\s")
 """The end of a sentence: a shorter word may be an abbreviation within a name, as in "St. Example's Ltd"."""
 _BEFORE_FORM = re.compile(r"[\s.,&'\u2019/+\-()\[\]M]*")
+_TELLING = 6
+"""The fewest letters by which a shorter form of a name is recognised."""
 
 
 class Company(NamedTuple):
@@ -175,3 +178,15 @@ def leading_name(text: str) -> str:
         elif word.form not in single_words("connecting"):
             break
     return text[:end]
+
+
+@lru_cache(maxsize=8192)
+def name_key(name: str) -> str:
+    """The letters of a name before its legal form, by which its occurrences are recognised."""
+    return skeleton(core(name))
+
+
+def is_same(key: str, other: str) -> bool:
+    """Whether two keys are of one name, of which one may be longer."""
+    shorter, longer = sorted((key, other), key=len)
+    return shorter == longer or (len(shorter) >= _TELLING and longer.startswith(shorter))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import takewhile
 
@@ -69,6 +69,11 @@ def _stem(domain: str) -> str:
     while len(parts) > 1 and parts[-1] in _SUFFIXES:
         parts.pop()
     return parts[-1]
+
+
+def is_kin_of_any(name: str, domains: Iterable[str]) -> bool:
+    """Whether a name and one of the domains are of one owner."""
+    return any(is_kin(name, domain) for domain in domains)
 
 
 @lru_cache(maxsize=4096)

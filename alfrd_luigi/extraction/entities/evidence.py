@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
-from alfrd_luigi.extraction.entities.addressees import bare_addresses
 from alfrd_luigi.extraction.entities.addresses import is_postal, localities
-from alfrd_luigi.extraction.entities.candidates import EMPLOYERS, EntityCandidate, Source
-from alfrd_luigi.extraction.entities.companies import core, has_legal_form
-from alfrd_luigi.extraction.entities.domains import find_domains, is_kin, is_name_of, own_mailboxes
-from alfrd_luigi.extraction.entities.names import doubt, names_office, names_trade, small
+from alfrd_luigi.extraction.entities.addressing import ACCOUNTS, Addressing
+from alfrd_luigi.extraction.entities.candidates import EntityCandidate, Source
+from alfrd_luigi.extraction.entities.companies import core, has_legal_form, is_same, name_key
+from alfrd_luigi.extraction.entities.domains import find_domains, is_kin_of_any, is_name_of, own_mailboxes
+from alfrd_luigi.extraction.entities.names import doubt, names_trade, small
 from alfrd_luigi.extraction.entities.surroundings import LETTERHEAD_LINES, Surroundings
 from alfrd_luigi.extraction.entities.vocabulary import beginning, is_generic, occurs, single_words, words_of
-from alfrd_luigi.extraction.entities.zones import count_addresses, find_recipients, is_memo
+from alfrd_luigi.extraction.entities.zones import count_addresses, is_memo
 from alfrd_luigi.extraction.lines import TextLine, skeleton
 
 _WEIGHTS: Mapping[Source, int] = {
@@ -24,10 +23,8 @@ _WEIGHTS: Mapping[Source, int] = {
     Source.PARTY: 60, Source.SIGNATURE: 36, Source.DECLARANT: 50, Source.IMPRINT: 48, Source.BLOCK: 20,
     Source.PAYEE: 45,
 }  # fmt: skip
-# The issuers of these types print a brand, and the address of the recipient.
-_ACCOUNTS = {"bank_statement", "credit_card", "investment", "utility_bill", "insurance", "payroll", "tax", "medical"}
 # Papers of these types nearly always begin with the issuer's name, if it is printed.
-_PAPERWORK = {*_ACCOUNTS, "receipt", "invoice", "service_bill", "quotation", "education", "vehicle"}
+_PAPERWORK = {*ACCOUNTS, "receipt", "invoice", "service_bill", "quotation", "education", "vehicle"}
 _FIRMS = {*_PAPERWORK, "legal", "government"}
 """Types whose issuers are hardly ever two persons with first names."""
 _PARTNERS = re.compile(r"[A-Z]\w{2,} & [A-Z]\w{2,}")
@@ -39,15 +36,7 @@ _COLUMNS = (0, 1, 10)
 _LOGO_WORDS = 4
 _LOGO = 10
 """The points against a logo in lower case."""
-_TELLING = 6
-"""The fewest letters by which a shorter form of a name is recognised."""
-# Nobody is addressed in these.
-_UNADDRESSED = {"receipt", "event", "promotional", "resume"}
-_SURE = {Source.PARTY, Source.DECLARANT}
-"""Sources whose names are no recipients, whatever else suggests it."""
-_SENDERS = {Source.IMPRINT, Source.SENDER}
 _PLACELESS = {Source.SIGNATURE, Source.IMPRINT}
-_OFFICE_LINES = 8
 _HEAD_LINES = 10
 """The length of a receipt's head. It contains the shop's legal name, often below the name of the brand."""
 
@@ -117,10 +106,6 @@ class Evidence:
     ) -> None:
         self._type = document_type
         self._surroundings = Surroundings(lines)
-        self._recipients = find_recipients(lines, of_employer=document_type in EMPLOYERS)
-        self._bare = bare_addresses(lines, self._recipients) if document_type not in _UNADDRESSED else frozenset()
-        bare = (each for each in candidates if (each.line.number, each.cell) in self._bare)
-        self._bare_names = {name_key(each.name) for each in bare}
         self._has_one_address = count_addresses(lines) < 2
         # A private letter begins with its writer's address.
         private = document_type not in _PAPERWORK and bool(lines) and is_postal(lines[0].text)
@@ -130,7 +115,7 @@ class Evidence:
         self._localities = frozenset(map(name_key, localities(lines)))
         self._occurrences = [(name_key(each.name), each.source, each.line.number) for each in candidates]
         self._heads = {name_key(each.name) for each in candidates if self._surroundings.rank(each) < LETTERHEAD_LINES}
-        self._senders = {name_key(each.name) for each in candidates if self._is_sender(each)}
+        self._addressing = Addressing(lines, document_type, candidates, self._surroundings, self._domains, self._heads)
         self._text = "\n".join(line.text for line in lines)
         self._lowered = self._text.lower()
         self._skeleton = "\n".join(skeleton(line.text) for line in lines)
@@ -153,8 +138,8 @@ class Evidence:
     def _facts(self, candidate: EntityCandidate) -> _Facts:
         name = candidate.name
         return _Facts(
-            candidate, name_key(name), has_legal_form(name), _names_trade(name), self._is_office(candidate),
-            self._is_kin(name), self._is_operator(candidate),
+            candidate, name_key(name), has_legal_form(name), _names_trade(name),
+            self._surroundings.is_office(candidate), is_kin_of_any(name, self._domains), self._is_operator(candidate),
         )  # fmt: skip
 
     def _gains(self, facts: _Facts) -> tuple[tuple[str, float, bool], ...]:
@@ -192,8 +177,8 @@ class Evidence:
             ("maker", 60, around.is_maker(candidate)),
             ("account", 50, self._type not in _BANK_PAPERS and around.is_account(candidate)),
             ("intermediary", 60, self._type == "insurance" and around.is_intermediary(candidate)),
-            ("addressee", 25, self._is_addressee(candidate)),
-            ("recipient", 60, self._is_recipient(candidate)),
+            ("addressee", 25, self._addressing.is_addressee(candidate)),
+            ("recipient", 60, self._addressing.is_recipient(candidate)),
             ("bank", 24, self._type == "receipt" and not facts.legal and occurs("bank", name)),
             ("owner", 40, _names_owner(name)),
             ("small", self._smallness(candidate), not self._is_written_small(facts)),
@@ -213,36 +198,8 @@ class Evidence:
             ("place", 50, around.is_place(candidate)),
             ("service", 40, not facts.legal and around.is_service(candidate)),
             ("superior", 40, not facts.legal and around.is_superior(candidate)),
-            ("within_address", 15, self._is_within_address(candidate)),
+            ("within_address", 15, self._addressing.is_within_address(candidate)),
         )
-
-    def _is_addressee(self, candidate: EntityCandidate) -> bool:
-        """Whether a name heads a bare address, and is a person's on an account or not the only sender's."""
-        key = name_key(candidate.name)
-        if key not in self._bare_names or self._is_kin(candidate.name):
-            return False
-        if self._type in _ACCOUNTS and not has_legal_form(candidate.name) and not names_trade(candidate.name):
-            return True
-        return any(not _is_same(key, sender) for sender in self._senders)
-
-    def _is_sender(self, candidate: EntityCandidate) -> bool:
-        """Whether a name has what only a sender gives of itself."""
-        if self._is_recipient(candidate):
-            return False
-        legal = has_legal_form(candidate.name)
-        if candidate.source in _SENDERS or self._is_kin(candidate.name):
-            return True
-        if candidate.source is Source.SIGNATURE:
-            return name_key(candidate.name) in self._heads
-        if (candidate.line.number, candidate.cell) in self._bare:
-            return False
-        high = self._surroundings.rank(candidate) < LETTERHEAD_LINES and (legal or names_trade(candidate.name))
-        return high or self._is_office(candidate) or (legal and self._surroundings.is_registered(candidate))
-
-    def _is_office(self, candidate: EntityCandidate) -> bool:
-        """Whether a public body is named in a letterhead."""
-        first = candidate.line.page == 0 and self._surroundings.rank(candidate) < _OFFICE_LINES
-        return first and names_office(candidate.name)
 
     def _is_written_small(self, facts: _Facts) -> bool:
         """Whether words in lower case are no sign against a name: a logo, or a public body."""
@@ -258,30 +215,9 @@ class Evidence:
         """Whether a name in lower case is printed elsewhere with capitals."""
         return self._lowered.count(name.lower()) > self._text.count(name)
 
-    def _is_recipient(self, candidate: EntityCandidate) -> bool:
-        place = (candidate.line.number, candidate.cell)
-        if candidate.source is Source.PAYEE:  # the account of a customer, who pays by debit, may be named too
-            return not (has_legal_form(candidate.name) or names_trade(candidate.name))
-        if candidate.source in _SURE or not self._recipients.include(candidate.name, place):
-            return False
-        return place in self._recipients.cells or not self._heads_with_domain(candidate)
-
-    def _is_within_address(self, candidate: EntityCandidate) -> bool:
-        """Whether a line without the column of a recipient, whose address it divides, may be a part of it."""
-        number, columns = candidate.line.number, len(candidate.line.cells)
-        return any(
-            (number - 1, column) in self._recipients.cells and (number + 1, column) in self._recipients.cells
-            for column in range(columns, columns + 2)
-        )
-
-    def _heads_with_domain(self, candidate: EntityCandidate) -> bool:
-        """Whether a name has the document's domain and heads its first page, or a line of particulars."""
-        high = self._surroundings.rank(candidate) < LETTERHEAD_LINES or candidate.source is Source.IMPRINT
-        return high and self._is_kin(candidate.name)
-
     def _is_letterhead(self, candidate: EntityCandidate) -> bool:
         """Whether a line is where a letterhead is, and not the addressee of an account, who also has an address."""
-        account = self._type in _ACCOUNTS and self._has_one_address
+        account = self._type in ACCOUNTS and self._has_one_address
         return not account and self._surroundings.rank(candidate) < LETTERHEAD_LINES
 
     def _place(self, candidate: EntityCandidate) -> float:
@@ -306,9 +242,6 @@ class Evidence:
         """Whether a name is that of a shop's operator, below the brand."""
         return self._type == "receipt" and beginning("leading_form", candidate.name) is not None
 
-    def _is_kin(self, name: str) -> bool:
-        return any(is_kin(name, domain) for domain in self._domains)
-
     def _begins_domain(self, name: str) -> bool:
         """Whether a domain begins with the whole name, so that a name of common words is one."""
         return any(is_name_of(name, domain) for domain in self._domains)
@@ -319,7 +252,7 @@ class Evidence:
         sources = {
             source
             for other, source, number in self._occurrences
-            if number != line and source is not candidate.source and _is_same(key, other)
+            if number != line and source is not candidate.source and is_same(key, other)
         }
         low = self._surroundings.rank(candidate) >= LETTERHEAD_LINES
         head = _HEAD_AGREEMENT if low and key in self._heads else 0
@@ -342,15 +275,3 @@ def _names_partners(name: str) -> bool:
 def _names_owner(name: str) -> bool:
     """Whether a text continues the name above it: the owner as in "di Bianchi & C. snc", or a partner: "& Sons"."""
     return name[0] == "&" or (name[0].islower() and words_of(name)[0].form in single_words("connecting"))
-
-
-@lru_cache(maxsize=8192)
-def name_key(name: str) -> str:
-    """The letters of a name before its legal form, by which its occurrences are recognised."""
-    return skeleton(core(name))
-
-
-def _is_same(key: str, other: str) -> bool:
-    """Whether two keys are of one name, of which one may be longer."""
-    shorter, longer = sorted((key, other), key=len)
-    return shorter == longer or (len(shorter) >= _TELLING and longer.startswith(shorter))

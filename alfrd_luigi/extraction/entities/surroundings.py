@@ -25,6 +25,7 @@ from alfrd_luigi.extraction.lines import Cell, TextLine
 
 LETTERHEAD_LINES = 3
 _RANKED_LINES = 20
+_OFFICE_LINES = 8
 _FEWEST_LETTERS = 3
 """Lines with fewer letters are stray marks and numbers. They do not count for the position of the name."""
 _REACH, _TOP_REACH = 2, 4
@@ -162,6 +163,11 @@ class Surroundings:
         following = self._lines[candidate.line.number + 1 : candidate.line.number + 1 + _BROKER_LINES]
         cells = [line.cells[candidate.cell] for line in following if candidate.cell < len(line.cells)]
         return any(beginning("intermediary", cell.text) for cell in cells)
+
+    def is_office(self, candidate: EntityCandidate) -> bool:
+        """Whether a public body is named in a letterhead."""
+        first = candidate.line.page == 0 and self.rank(candidate) < _OFFICE_LINES
+        return first and names_office(candidate.name)
 
     def is_registered(self, candidate: EntityCandidate) -> bool:
         """Whether a text with a reason of its own stands at the head of a company's particulars."""
