@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import string
+import threading
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode, urlsplit
@@ -24,6 +25,7 @@ _CONNECTIONS = 32
 # took an eighth of the cost of a call.
 _PLAIN = "".join(set(string.printable) - set("%&+"))
 _FIRST_ERROR_STATUS = 400
+_ADD_TASK = "/api/add_task"
 _NO_ANSWER = (ValueError, LookupError, TypeError)  # what is no JSON, or of another form
 # Of three attempts, each of up to 10 seconds. Luigi's default is 30.
 _SECONDS_TO_THE_NEXT = 10
@@ -57,10 +59,26 @@ class Luigid(luigi.rpc.RemoteScheduler):
         self._rpc_log_retries = False
         if urlsplit(url).scheme in ("http", "https"):
             self._fetcher: Any = Fetcher()
+        self._failed: dict[str, str] = {}
+        self._adding = threading.Lock()
 
     def _request(self, url: str, data: Any, *args: Any, **kwargs: Any) -> Any:
         if url in _TOLD_ONCE:
             return self._told(url, data)
+        if url == _ADD_TASK:
+            with self._adding:
+                return self._answer(url, self._kept_failed(data), *args, **kwargs)
+        return self._answer(url, data, *args, **kwargs)
+
+    def _kept_failed(self, told: dict[str, Any]) -> dict[str, Any]:
+        """The state of a task, which stays failed if it is shown so.
+
+        What waits for a task looks for its rows, and may show it as failed before the worker tells that it is done.
+        """
+        reason = self._failed.get(told["task_id"])
+        return told if reason is None else {**told, "status": FAILED, "expl": reason}
+
+    def _answer(self, url: str, data: Any, *args: Any, **kwargs: Any) -> Any:
         try:
             return super()._request(url, data, *args, **kwargs)
         except (luigi.rpc.RPCError, *_NO_ANSWER) as error:
@@ -72,7 +90,9 @@ class Luigid(luigi.rpc.RemoteScheduler):
 
     def show_failed(self, task_id: str, worker: str, reason: str) -> None:
         """Show a task that has ended as failed."""
-        self._told("/api/add_task", {"task_id": task_id, "worker": worker, "status": FAILED, "expl": reason})
+        with self._adding:
+            self._failed[task_id] = reason
+            self._told(_ADD_TASK, {"task_id": task_id, "worker": worker, "status": FAILED, "expl": reason})
 
     def _told(self, url: str, data: Any) -> Any:
         """The answer to a call without a result, or None if luigid does not answer."""
