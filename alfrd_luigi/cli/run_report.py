@@ -54,7 +54,7 @@ def print_report(
 
 
 def _of(outcome: str, count: int) -> str:
-    """So many of an outcome. That of a duplicate is a noun."""
+    """The number of entries or documents with an outcome: `2 filed`, `2 duplicates`."""
     return counted(count, outcome) if outcome == "duplicate" else f"{count} {outcome}"
 
 

@@ -89,7 +89,7 @@ def _find(session: Session, name: str) -> UUID | RejectedEntry | WaitingEntry:
 
 
 def _waiting(name: str) -> WaitingEntry | None:
-    """What is said of the entry with this name, if one waits."""
+    """The explanation for the waiting entry with this name; None if there is none."""
     from alfrd_luigi.intake.entries import observe, visible
 
     folders = (folder for folder in settings().arrival_dirs if folder.is_dir())
