@@ -16,7 +16,7 @@ from alfrd_luigi.corrections import audit, fields
 from alfrd_luigi.corrections.fields import Field
 from alfrd_luigi.corrections.history import differences, titles_in
 from alfrd_luigi.corrections.holding import hold
-from alfrd_luigi.database import corrections, documents, events, files, locks, revisions, series, types
+from alfrd_luigi.database import corrections, documents, events, files, locks, revisions, series, tags, types
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import ConflictError, InvalidInputError
@@ -202,6 +202,8 @@ def apply_words(
     if _placed(words) != _placed(_words(session, id)):
         title = before.series_id and series.get(session, before.series_id).title
         changes.append(ValueChange(fields.SERIES, title, None, words.get(fields.SERIES)))
+    if old.get("type") != new.get("type"):
+        tags.derive(session, [id])
     stages = _redone(session, id, before, [each.field for each in changes])
     learn(session, id)
     # A summary says nothing of payments.

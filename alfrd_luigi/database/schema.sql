@@ -1001,7 +1001,9 @@ CREATE VIEW public.derived_tags AS
             public.tag_name(f.tag) AS tag,
             false AS is_word
            FROM (public.stage_results r
-             CROSS JOIN LATERAL ( SELECT (r.answer ->> 'document_type'::text) AS tag
+             CROSS JOIN LATERAL ( SELECT COALESCE(( SELECT (w.value #>> '{}'::text[])
+                           FROM public.words w
+                          WHERE ((w.document_id = r.document_id) AND (w.field = 'type'::text))), (r.answer ->> 'document_type'::text)) AS tag
                 UNION ALL
                  SELECT t.tag
                    FROM jsonb_array_elements_text((r.answer -> 'tags'::text)) t(tag)) f)

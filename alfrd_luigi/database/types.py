@@ -134,7 +134,7 @@ def rename(session: Session, old: str, new: str, *, with_series: bool, with_prop
 
 
 def classified(session: Session, name: str) -> list[UUID]:
-    """The documents whose classification found a type."""
+    """The documents whose classification found a type, or of which a person says that they have it."""
     return session.values("types.classified", name=name)
 
 

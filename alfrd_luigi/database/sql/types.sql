@@ -121,8 +121,10 @@ UPDATE type_proposals SET name = %(new)s
 WHERE name = %(old)s AND NOT EXISTS (SELECT FROM type_proposals WHERE name = %(new)s)
 
 -- name: classified
--- The documents whose classification found a type.
-SELECT document_id FROM stage_results WHERE stage = 'classify' AND answer ->> 'document_type' = %(name)s ORDER BY document_id
+-- The documents whose classification found a type, or of which a person says that they have it.
+SELECT document_id FROM stage_results WHERE stage = 'classify' AND answer ->> 'document_type' = %(name)s
+UNION SELECT document_id FROM words WHERE field = 'type' AND value = to_jsonb(%(name)s::text)
+ORDER BY document_id
 
 -- name: tell_documents
 -- Record in the history of the documents of a type that it has another name.

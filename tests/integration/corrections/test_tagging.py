@@ -8,8 +8,8 @@ from uuid import UUID
 import pytest
 
 from alfrd_luigi.checking import rows
-from alfrd_luigi.corrections import tags
-from alfrd_luigi.corrections.correction import set_values
+from alfrd_luigi.corrections import tags, types
+from alfrd_luigi.corrections.correction import set_values, unset_values
 from alfrd_luigi.corrections.history import history
 from alfrd_luigi.corrections.undo import undo_act, undo_run
 from alfrd_luigi.database import document_details, documents, file_rows, runs
@@ -208,3 +208,22 @@ def test_a_document_that_a_run_processes_is_left_alone(bills: list[UUID], sessio
             act()
     runs.release(LATER)
     assert "x" not in _tags(session, bills[1])
+
+
+def test_the_tag_of_the_type_follows_the_word_on_it(bills: list[UUID], session: Session) -> None:
+    set_values(session, bills[0], {"type": "insurance"}, "anna")
+    assert _tags(session, bills[0]) == {"insurance", "electricity", "2024"}
+    _again(bills[0])
+    assert _tags(session, bills[0]) == {"insurance", "electricity", "2024"}
+    assert _is_whole(session)
+
+    types.rename(session, "insurance", "policy", "anna")
+    assert _tags(session, bills[0]) == {"policy", "electricity", "2024"}
+    undo_act(session, "anna")
+    assert _tags(session, bills[0]) == {"insurance", "electricity", "2024"}
+
+    unset_values(session, bills[0], ["type"], "anna")
+    assert _tags(session, bills[0]) == {"utility_bill", "electricity", "2024"}
+    undo_act(session, "anna")
+    assert _tags(session, bills[0]) == {"insurance", "electricity", "2024"}
+    assert _is_whole(session)
