@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -17,7 +17,7 @@ from alfrd_luigi.extraction.consumption import find_consumption
 from alfrd_luigi.extraction.dates import find_labelled_date, find_period
 from alfrd_luigi.extraction.extracts import Extract
 from alfrd_luigi.extraction.label_search import find_announced, find_labelled
-from alfrd_luigi.extraction.languages import words
+from alfrd_luigi.extraction.languages import ENGLISH, by_code, words
 from alfrd_luigi.extraction.letter_forms import salutation
 from alfrd_luigi.extraction.lines import TextLine, fold, read_lines
 from alfrd_luigi.extraction.phrases import label_may_occur, may_occur, pattern, search
@@ -90,15 +90,28 @@ def _find(name: str, text: Text) -> Extract[Any] | None:
 @cache
 def _rules() -> Mapping[str, Rule]:
     """The rules of fields.toml. The labels of other languages come first: they are more telling than "account"."""
-    own = tomllib.loads((files(__package__) / "fields.toml").read_text("utf-8"))
     return {
         name: {
             **rule,
             "labels": [*_foreign_labels(name), *rule.get("labels", ())],
             "choices": _choices(name, rule.get("choices", {})),
         }
-        for name, rule in own.items()
+        for name, rule in _own_rules().items()
     }
+
+
+@cache
+def _own_rules() -> Mapping[str, Rule]:
+    return tomllib.loads((files(__package__) / "fields.toml").read_text("utf-8"))
+
+
+def labels_of_fields(language: str) -> Iterator[str]:
+    """The labels of all fields in one language (its code)."""
+    if language == ENGLISH:
+        return (label for rule in _own_rules().values() for label in rule.get("labels", ()))
+    return (
+        label for labels in by_code("fields").get(language, {}).values() if isinstance(labels, list) for label in labels
+    )
 
 
 def _foreign_labels(name: str) -> list[str]:

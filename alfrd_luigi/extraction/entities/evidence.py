@@ -12,6 +12,7 @@ from alfrd_luigi.extraction.entities.addressing import ACCOUNTS, Addressing
 from alfrd_luigi.extraction.entities.candidates import EntityCandidate, Source
 from alfrd_luigi.extraction.entities.companies import core, has_legal_form, is_same, name_key
 from alfrd_luigi.extraction.entities.domains import find_domains, is_kin_of_any, is_name_of, own_mailboxes
+from alfrd_luigi.extraction.entities.label_words import consists_of_labels
 from alfrd_luigi.extraction.entities.names import doubt, names_trade, small
 from alfrd_luigi.extraction.entities.surroundings import LETTERHEAD_LINES, Surroundings
 from alfrd_luigi.extraction.entities.vocabulary import beginning, is_generic, occurs, single_words, words_of
@@ -68,10 +69,14 @@ class _Facts:
         return self.candidate.source is Source.PLACE
 
     @property
+    def is_known(self) -> bool:
+        """Whether a text is a name by its legal form, the words of a public body or the document's domain."""
+        return self.kin or self.legal or self.office
+
+    @property
     def is_plain(self) -> bool:
         """Whether a text is a single word, or has neither a legal form, a trade nor the document's domain."""
-        known = self.kin or self.legal or self.office
-        return not known and (not self.trade or len(words_of(self.candidate.name)) == 1)
+        return not self.is_known and (not self.trade or len(words_of(self.candidate.name)) == 1)
 
     @property
     def is_labelled(self) -> bool:
@@ -172,6 +177,7 @@ class Evidence:
         employs = self._type == "payroll" and facts.legal
         return (
             ("generic", 25 if facts.legal else 60, generic),
+            ("labels", 15, not facts.is_known and consists_of_labels(name)),
             ("priced", 45, not employs and not facts.is_labelled and around.is_priced(candidate)),
             ("postage", 60, beginning("postage", candidate.line.cells[candidate.cell].text) is not None),
             ("maker", 60, around.is_maker(candidate)),

@@ -43,6 +43,8 @@ _FORM_NUMBER = re.compile(
     r"[\w/\-]*\d[\w/\-]*\s+(?=[^\W\d])",
     re.IGNORECASE,
 )
+# A remark in brackets, which the end of the text may close.
+_REMARK = re.compile(r"\([^()]*\)?$")
 _MAILBOX = re.compile(r"^[\w.+\-]+@([\w\-]+)(?:\.\w+)+$")
 _ADDRESS_TAIL = re.compile(r"(?:\s*[,;|\u2022\u00b7]|\s[-\u2013])\s+(?:P\.?\s?O\.? Box\b.*|\d.*|One .*|[A-Z]\w+ \d.*)$")
 _REGISTRATION = re.compile(
@@ -52,9 +54,15 @@ _REGISTRATION = re.compile(
     r"roc|gst)[^)]*\)?$|\s*\($",
     re.IGNORECASE,
 )
-# Lists of places: "Anytown, NY".
+# The states of the USA, its capital's district, and the provinces of Canada (ISO 3166-2).
+_STATES = (
+    "A[BKLRZ]|BC|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ABDEINOST]|N[BCDEHJLMSVY]|O[HKNR]|P[AER]|QC|RI|S[CDK]|T[NX]"
+    "|UT|V[AT]|W[AIVY]"
+)
+# Lists of places: "Anytown, NY", "Anytown NY".
 _PLACES = re.compile(
     r"^[^\W\d]+ \d{4,6}$|,.*,|,\s?[A-Z]{2}\b\.?$|(?:^|\s)\d{5}(?:\s|$)|"
+    rf"^(?:[A-Z][a-z]+ ){{1,3}}(?:{_STATES})$|"
     r",\s?(?:USA|United States|United Kingdom|Canada|Australia|Ireland|Deutschland|Schweiz|Suisse|France)$"
 )
 # The head of a column: "Amt (RM)".
@@ -91,7 +99,7 @@ def doubt(name: str, *, is_known: bool = False) -> float:
         (25, letters < 0.6 * len(name.replace(" ", ""))),
         (25, _is_cut(name)),
         (20, ":" in name),
-        (60, name.startswith("[")),
+        (60, name.startswith("[") or _REMARK.match(name)),
         (20, letters < 3),
         (40, is_heading(name) or beginning("order", name)),
         (30, _YEAR.match(name)),
@@ -109,7 +117,7 @@ def _doubt_without_form(name: str) -> float:
         (30, _PLACES.search(name)),
         (30, _is_labelled(name)),
         (15, any(map(str.isdigit, name))),
-        (20, len(name.split()) > 8),
+        (20, len(name.partition(" - ")[0].split()) > 8),
         (30, name.count("(") != name.count(")")),
         (40, _is_role(name)),
         (40, _is_unit(name)),

@@ -32,6 +32,8 @@ _REACH, _TOP_REACH = 2, 4
 _DATE_LINE = 60
 _BROKER_LINES = 2
 _FEWEST_CAPTIONS = 3
+_ROW_AMOUNTS = 2
+"""The fewest amounts of a row of prices in one or two cells."""
 _MOST_PROFESSING = 5
 """The most words of the name above a service."""
 # An account after the name of its bank: "Example Bank - DE12 3456 ...".
@@ -74,7 +76,8 @@ class Surroundings:
     def _heads_postal(self, candidate: EntityCandidate) -> bool:
         """Whether the next line continues the candidate with a postal address."""
         following = self._lines[candidate.line.number + 1 : candidate.line.number + 2]
-        return any(is_postal(_cell(line, candidate.cell).text) for line in following)
+        texts = (_cell(line, candidate.cell).text for line in following)
+        return any(is_postal(text) and not any(find_money(text)) for text in texts)
 
     def professes(self, candidate: EntityCandidate) -> bool:
         """Whether the next line says what the candidate, near the top, does."""
@@ -124,7 +127,8 @@ class Surroundings:
         if not candidate.cell and has_legal_form(candidate.name) and self._heads_postal(candidate):
             return False
         if self.rank(candidate) < LETTERHEAD_LINES:
-            return len(line.cells) > 2 and any(find_money(line.text))
+            amounts = len(list(find_money(line.text)))
+            return amounts >= (1 if len(line.cells) > 2 else _ROW_AMOUNTS)
         return any(find_money(line.text)) and not occurs("registration", line.text)
 
     def is_maker(self, candidate: EntityCandidate) -> bool:
