@@ -15,6 +15,8 @@ _POSTAL = re.compile(
     r"[^\W\d]{2}\.?,?\s+\d{5,6}(?:-\d{4})?\b|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b|"
     r"^\W*(?:no\.?\s*)?\d+\w?(?:[/\-]\d+)?,\s*[^\W\d]{2}"
 )
+# A part of a building, by its number: "Apt 4B", "#03-12 Example Tower".
+_UNIT = re.compile(r"(?:#\s?\d|(?:apt|apartment|unit|suite|ste|flat|blk|block|level|lot)\b\.?\s#?\d)", re.IGNORECASE)
 # A house number after the name of a street.
 _HOUSE_NUMBER = re.compile(r"([^\W\d_]{4,})\.?,?\s\d{1,4}\s?[a-z]?(?:,|$)")
 # A telephone number, a mailbox or a web address.
@@ -41,7 +43,9 @@ def is_postal(text: str) -> bool:
     """Whether a text looks like a line of a postal address."""
     street = _HOUSE_NUMBER.search(text)
     numbered = is_numbered(text) or (street is not None and not is_generic(street[1]))
-    return (numbered or bool(_POSTAL.search(text)) or has_street(text)) and not is_generic(text)
+    return bool(_UNIT.match(text)) or (
+        (numbered or bool(_POSTAL.search(text)) or has_street(text)) and not is_generic(text)
+    )
 
 
 def localities(lines: Sequence[TextLine]) -> Iterator[str]:

@@ -155,8 +155,8 @@ def names_office(name: str) -> bool:
 
 
 def _is_role(name: str) -> bool:
-    """Whether a text begins or ends with a post, which is no office's name: "Benton County Treasurer"."""
-    return beginning("role", name) is not None or (ending("role", name) and not names_office(name))
+    """Whether a text begins or ends with a post, and is no office's name: "Benton County Treasurer"."""
+    return (beginning("role", name) is not None or ending("role", name)) and not names_office(name)
 
 
 def _is_called_by_street(name: str) -> bool:
