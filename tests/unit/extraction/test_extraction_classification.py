@@ -72,6 +72,13 @@ def test_words_that_recognition_joined_are_found() -> None:
     assert classify(joined)["document_type"] == "utility_bill"
 
 
+def test_a_title_with_a_space_after_each_letter_is_found() -> None:
+    text = "MUSTERLIEFERANT GMBH   {}   Seite   1\nSalz   12,00\nPfeffer   7,50"
+
+    assert classify(text.format("R E C H N U N G"))["document_type"] == "invoice"
+    assert classify(text.format("D O K U M E N T"))["document_type"] == "other"
+
+
 def test_words_that_recognition_misread_are_found() -> None:
     misread = "Northwind Power\nYour e1ectric bi11\nMeter read1ng 4410\n493 kWh u5ed\nEnergy charge $61.20"
 
