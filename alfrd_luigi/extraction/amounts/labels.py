@@ -44,12 +44,16 @@ class AmountKind(Enum):
     """A known label of something that is not to be paid: quantities, points, limits, deductions."""
 
 
+# "Montant du prêt" is the amount of a loan, "montant dû" what is due.
+_OF_THE = re.compile(r"\bdu(?= (?!par\b|pour\b|avant\b|apres\b)[^\W\d_]{3})", re.IGNORECASE)
+
+
 def _phrases() -> dict[str, AmountKind]:
     """The kinds by the skeletons of their labels in all languages. A label of several kinds belongs to the first."""
     known: dict[str, AmountKind] = {}
     for kind in AmountKind:
         for phrase in phrases("amounts", kind.name.lower()):
-            known.setdefault(skeleton(phrase), kind)
+            known.setdefault(skeleton(_OF_THE.sub("de", phrase)), kind)
     return known
 
 
@@ -60,7 +64,8 @@ _SHORTEST_RESEMBLING = 4
 _RESEMBLANCE = 0.8
 # A plain "amount" says less than any other word of its label.
 _LONGEST_FIRST = sorted(_BY_SKELETON, key=lambda key: (_BY_SKELETON[key] is AmountKind.AMOUNT, -len(key)))
-_TAXES = r"(?:gst|vat|tax(?:es)?|sst|hst|btw|mwst|ust|tva|iva|moms|cgst|sgst|igst|service|taxe|rounding|adj)"
+_TAXES = r"(?:gst|vat|tax(?:es)?|sst|hst|btw|mwst|ust|tva|iva|moms|cgst|sgst|igst|service|taxe|rounding|adj|"
+_TAXES += r"(?:versicherung|mehrwert|umsatz)s?steuer|assurantiebelasting|impots|imposte|impuestos|ipt\b)"
 _WITH = r"(?:inc[l1i]?(?:us\w*|ud\w*|l)?|inkl\w*|incluye|incluido|includes|incluso|tax paid)"
 _WITHOUT = r"(?:exc[l1i]?(?:us\w*|ud\w*|l)?|exkl\w*|without|before|zzgl|ohne|sin|senza|hors|exc)"
 _INCLUSIVE = re.compile(
@@ -96,6 +101,9 @@ _PAST = re.compile(
     r"\b(?:gebrachte|betaalde|(?:geleistete|gezahlte|entrichtete|uberwiesene)[nr]?|versees|payees|pagad[oa]s|abonad[oa]s|"
     r"versat[ie]|pagat[ie])\b"
 )
+_FINE = re.compile(
+    r"\b(?:geldstrafe|geldbusse|verwarnungsgeld|amende|multa|sancion|sanzione|geldboete|boete|fined?|penalty)\b"
+)
 _ROUNDED = re.compile(r"\b(?:rounded|gerundet\w*|arrondie?|redondead[oa]|arrotondat[oa]|afgerond)\b")
 _WHOLE_OF = re.compile(r"^\W*gesamt[a-z]{4,}\W*$")
 _LASTING = {AmountKind.CLOSING, AmountKind.DUE, AmountKind.CREDIT}
@@ -122,7 +130,7 @@ _FUZZY = tuple(key for key in _LONGEST_FIRST if len(key) >= 5 and _BY_SKELETON[k
 @lru_cache(maxsize=4096)
 def amount_kind(label: str) -> AmountKind | None:
     """The kind of an amount with this label, by the label's longest known phrase; None if it has none."""
-    label = _COUNTED.sub("", label)
+    label = _OF_THE.sub("de", _COUNTED.sub("", label))
     folded = fold(label)
     for says, other in _DECIDING:
         if says(folded):
@@ -139,6 +147,11 @@ def amount_kind(label: str) -> AmountKind | None:
 def names_rounding(label: str) -> bool:
     """Whether a label says that its amount is rounded: "Total bill amount (rounded)"."""
     return bool(_ROUNDED.search(fold(label)))
+
+
+def names_fine(label: str) -> bool:
+    """Whether a label names a fine: "Über Sie wird eine Geldstrafe von"."""
+    return bool(_FINE.search(fold(label)))
 
 
 def _compound(folded: str) -> AmountKind | None:

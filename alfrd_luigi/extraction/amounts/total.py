@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from alfrd_luigi.extraction.amounts.arithmetic import with_change
 from alfrd_luigi.extraction.amounts.ballot import TOTALS, Ballot
-from alfrd_luigi.extraction.amounts.labels import AmountKind
+from alfrd_luigi.extraction.amounts.labels import AmountKind, names_fine
 from alfrd_luigi.extraction.amounts.mention import AmountMention
 from alfrd_luigi.extraction.amounts.signs import account_value, billed_value
 from alfrd_luigi.extraction.amounts.traits import Traits
@@ -80,6 +80,10 @@ _RECURRING = re.compile(
     r"\b(?:new|neue|nouveau|nuova|nueva|nieuwe) (?:rent|miete|loyer|renta|huur)\b|"
     r"\bmonatlich|\bjahrlich|\bmensuel|\bannuel|\bmensil|\bannual|\bmensual|\bmaandelijks"
 )
+
+
+# The only amount of a paper may be the price of a year.
+_YEARLY = re.compile(r"\b(?:jahr|annu|year|per annum|par an\b|al ano\b|all'anno|per jaar)")
 
 
 class Choice(NamedTuple):
@@ -176,8 +180,8 @@ def _is_asked(mention: AmountMention, ballot: Ballot) -> bool:
     Else it is the price of a month in a contract, a number in a sentence, one of the many of a form, or, without a
     currency in the paper, a sum of hours or points.
     """
-    same = [each for each in ballot.mentions if each.money.value == mention.money.value]
-    recurs = any(_RECURRING.search(fold(each.line.text)) for each in same)
+    lines = [fold(each.line.text) for each in ballot.mentions if each.money.value == mention.money.value]
+    recurs = any(map(_RECURRING.search, lines)) and not (ballot.is_sole(mention) and any(map(_YEARLY.search, lines)))
     if mention.in_prose:
         return mention.kind in _ASKED and not recurs
     is_lost = len(ballot.mentions) > _MOST_AMOUNTS and not ballot.is_proven(mention)
@@ -185,8 +189,12 @@ def _is_asked(mention: AmountMention, ballot: Ballot) -> bool:
 
 
 def _is_plain(mention: AmountMention, score: float, ballot: Ballot) -> bool:
-    """Whether an amount is a total beside its label, and not one of many totals of a report; or that of a cheque."""
-    if ballot.is_of_cheque(mention):
+    """Whether an amount is a total beside its label, and not one of many totals of a report.
+
+    So is the only amount of a cheque or a ticket, and that of a fine.
+    """
+    is_fine = mention.kind is AmountKind.DUE and names_fine(mention.label)
+    if ballot.is_of_one(mention) or (ballot.is_sole(mention) and is_fine):
         return True
     is_money = ballot.traits.has_currency or ballot.is_proven(mention)
     if mention.in_prose or not is_money or _RECURRING.search(fold(mention.line.text)):
