@@ -69,6 +69,7 @@ _LEAST_NAMELESS_LEAD = 20
 # What shows a total in a paper that seldom has one.
 _PLAIN = 80
 _ASKED = frozenset({AmountKind.DUE, AmountKind.CREDIT})
+_ASKING = frozenset({AmountKind.DUE, AmountKind.TOTAL, AmountKind.AMOUNT})
 _PRICES = _ASKED | {AmountKind.FINAL}
 _MOST_TOTALS = 4
 _MOST_AMOUNTS = 15
@@ -168,8 +169,14 @@ def make_ballot(mentions: Sequence[AmountMention], kind: str | None, traits: Tra
     gives_change = any(each.kind is AmountKind.CHANGE for each in counted)
     credit_note = traits.credit_note and kind in _WITH_CREDIT_NOTES and not gives_change
 
+    asked = {each.money.value for each in counted if each.kind in _ASKING}
+
     def value(mention: AmountMention) -> Decimal:
-        return account_value(mention) if is_account else billed_value(mention, credit_note)
+        if is_account:
+            return account_value(mention)
+        # The statement of a card may print what is owed with the sign of a debit.
+        is_owed = kind == "statement" and mention.kind is AmountKind.CLOSING and -mention.money.value in asked
+        return -mention.money.value if is_owed else billed_value(mention, credit_note)
 
     return Ballot(counted, weights, kind == "purchase", is_account, traits, value)
 
