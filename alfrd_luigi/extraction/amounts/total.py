@@ -43,7 +43,7 @@ _BILL: _Weights = {
     AmountKind.PAID: 40,
     None: 0,
 }
-_STATEMENT: _Weights = {**_BILL, AmountKind.CLOSING: 150, AmountKind.AMOUNT: 45}
+_STATEMENT: _Weights = {**_BILL, AmountKind.CLOSING: 150, AmountKind.AMOUNT: 45, AmountKind.SUBTOTAL: 42}
 _BALANCE: _Weights = {
     **_STATEMENT,
     AmountKind.CREDIT: 45,

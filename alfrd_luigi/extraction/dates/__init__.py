@@ -45,6 +45,7 @@ _PAID = frozenset({"receipt", "payroll"})
 _BILLS = frozenset({"invoice", "service_bill", "utility_bill"})
 # Others name a day to which a text refers, such as that of its edition, more often than their own.
 _ACCOUNTS = frozenset({"bank_statement", "credit_card", "investment"})
+_INSURANCE = "insurance"
 _STATEMENTS = _ACCOUNTS | {"payroll"}
 _LETTER_KINDS = frozenset({None, DateKind.SIGNED, DateKind.DATE})
 # More than any label gives over the bare date of a letter.
@@ -119,11 +120,13 @@ def _weights(document_type: str | None) -> Mapping[DateKind | None, int]:
 def _doubts(dated: Dated, bounds: Collection[date], document_type: str | None) -> float:
     """What speaks against a date in a bill: it is that of an order, a payment, or the reading of a meter.
 
-    In a statement it is that of a movement.
+    In a statement it is that of a movement. The period of an insurance is to come.
     """
     mention = dated.mention
     if document_type in _ACCOUNTS and mention.kind is DateKind.DATE and mention.priced:
         return 40.0
+    if document_type == _INSURANCE and mention.kind is DateKind.PERIOD:
+        return 30.0
     if document_type not in _BILLS:
         return 0.0
     if names_payment(mention.label):

@@ -251,6 +251,10 @@ def test_a_payment_or_a_movement_does_not_date_a_paper(text: str, document_type:
     assert found_date(text, document_type) == date(2024, 5, 3)
 
 
+def test_the_period_of_an_insurance_does_not_date_its_premium_notice() -> None:
+    assert found_date("Mutua Ejemplo\nRecibo de prima\nPeríodo 01/06/2023 a 31/05/2024", "insurance") is None
+
+
 def test_a_day_to_come_is_not_the_date() -> None:
     later = date.today() + timedelta(days=30)
     assert found_date(f"Date: {later.isoformat()}") is None
