@@ -195,8 +195,8 @@ class Ballot:
 
         "Received" then is no cash of which change is given.
         """
-        if self.traits.asks and mention.kind is None and self.is_sole(mention):
-            return not mention.in_prose
+        if self.traits.asks and self.is_sole(mention) and not (mention.kind or mention.label):
+            return True
         return self.purchase and mention.kind in {None, AmountKind.TENDERED} and len(self._counts) == 1
 
     def doubts(self, mention: AmountMention) -> dict[str, float]:

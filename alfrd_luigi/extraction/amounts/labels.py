@@ -82,6 +82,14 @@ _LATE = re.compile(
     r"\b(?:if (?:not paid|unpaid)|bei nichtzahlung|a defaut de paiement|en caso de impago|se non pagat\w|"
     r"bij niet betaling)\b"
 )
+_FINES = r"\b(?:geldstrafe|geldbusse|verwarnungsgeld|amende|multa|sancion|sanzione|geldboete|boete|fined?|penalty)\b"
+_FINE = re.compile(_FINES)
+# A fine with which a rule threatens those who break it.
+_THREAT = re.compile(
+    r"\b(?:droht|drohen|verstoss\w*|zuwiderhandl\w*|may|can|could|will be|if you|offenders|anyone|passible|s'expose\w*|"
+    r"contrevenant\w*|infractores|podra\w*|quien|trasgressor\w*|chiunque|puo|overtred\w*|riskeer\w*|kan|kunt|wie)\b.*"
+    + _FINES
+)
 # The total of what is taxed at one rate ("Total 6% supplies").
 _PARTIAL = re.compile(r"^\W*(?:sub)?(?:tot\w{0,4}|summe|som|sum)\W{0,2}\d{1,2}(?:[.,]\d{1,2})?\s?%")
 # The tax that a total contains: "TOTAL includes GST   $1.34".
@@ -101,9 +109,6 @@ _PAST = re.compile(
     r"\b(?:gebrachte|betaalde|(?:geleistete|gezahlte|entrichtete|uberwiesene)[nr]?|versees|payees|pagad[oa]s|abonad[oa]s|"
     r"versat[ie]|pagat[ie])\b"
 )
-_FINE = re.compile(
-    r"\b(?:geldstrafe|geldbusse|verwarnungsgeld|amende|multa|sancion|sanzione|geldboete|boete|fined?|penalty)\b"
-)
 _ROUNDED = re.compile(r"\b(?:rounded|gerundet\w*|arrondie?|redondead[oa]|arrotondat[oa]|afgerond)\b")
 _WHOLE_OF = re.compile(r"^\W*gesamt[a-z]{4,}\W*$")
 _LASTING = {AmountKind.CLOSING, AmountKind.DUE, AmountKind.CREDIT}
@@ -111,6 +116,7 @@ _ANY: Set[AmountKind | None] = {None, *AmountKind}
 # Words that decide the kind of an amount, whatever else its label says.
 _DECIDING: Sequence[tuple[Callable[[str], object], AmountKind]] = (
     (_LATE.search, AmountKind.OTHER),
+    (_THREAT.search, AmountKind.OTHER),
     (_PARTIAL.search, AmountKind.OTHER),
     (_CONTAINED_TAX.search, AmountKind.TAX),
     (_EXCLUSIVE.search, AmountKind.SUBTOTAL),

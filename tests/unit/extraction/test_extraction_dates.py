@@ -88,6 +88,7 @@ def test_what_is_no_date(text: str) -> None:
         ("Valido il", DateKind.OTHER),
         ("Account summary as of", DateKind.ISSUED),
         ("Fälligkeitstag", DateKind.DUE),
+        ("Avis d'échéance du", DateKind.ISSUED),
         ("Fecha de adeudo", DateKind.DUE),
         ("Tag der Zuwendung", DateKind.ISSUED),
         ("Datum", DateKind.DATE),
