@@ -12,6 +12,7 @@ from typing import Any
 from alfrd_luigi.extraction.confidence import probability
 from alfrd_luigi.extraction.contests import Contest, Rival, best_rivals
 from alfrd_luigi.extraction.dates import find_document_date
+from alfrd_luigi.extraction.entities.spacing import close_letters
 from alfrd_luigi.extraction.extracts import Extract
 from alfrd_luigi.extraction.languages import words
 from alfrd_luigi.extraction.lines import TextLine, fold, read_lines
@@ -139,8 +140,9 @@ def rank(pages: Sequence[str]) -> Ranking:
 @lru_cache(maxsize=8)
 def _ranking(pages: tuple[str, ...]) -> Ranking:
     """Cached, because an answer is made, explained and scored by the same ranking."""
-    raw = "\n".join(pages)
-    heading = _heading(pages)
+    lines = close_letters(read_lines(pages))
+    raw = "\n".join(line.text for line in lines)
+    heading = _heading(lines)
     text, lowered = fold(raw), raw.lower()
     found = [_candidate(profile, heading, text, lowered) for profile in profiles()]
     candidates = sorted(_with_their_form(found), key=lambda each: -each.evidence)
@@ -159,9 +161,9 @@ def _with_their_form(found: Sequence[ProfileMatch]) -> Iterator[ProfileMatch]:
         yield replace(each, evidence=each.evidence + share)
 
 
-def _heading(pages: Sequence[str]) -> str:
+def _heading(lines: Sequence[TextLine]) -> str:
     """The folded cells of the first lines, and the titles below: a letter has its title below both addresses."""
-    first = [line for line in read_lines(pages)[:_TITLE_LINES] if line.page == 0]
+    first = [line for line in lines[:_TITLE_LINES] if line.page == 0]
     heads = (line for line in first[:_HEADING_LINES] if len(line.cells) < _TABLE_CELLS)
     cells = (part for line in heads for cell in line.cells for part in _SEPARATOR.split(cell.text))
     titles = (line.text for line in first[_HEADING_LINES:] if _is_title(line))

@@ -24,6 +24,9 @@ _LEAST_NET = 10
 # Digits that OCR confuses.
 _LOOKALIKES = [set(pair) for pair in ["38", "17", "56", "08", "68", "58", "14", "06", "49", "27", "35", "69"]]
 _NEAR = 4
+_LEAST_NOTE = 5
+# The amounts of a row that sums an account up.
+_SUMMARY = 4
 
 
 class Taxed(NamedTuple):
@@ -38,6 +41,17 @@ def paid_less_change(mentions: Sequence[AmountMention]) -> set[Decimal]:
     """The cash given minus the change. This is the price of the purchase, whatever its label is."""
     pairs = product(_values(mentions, AmountKind.TENDERED), _values(mentions, AmountKind.CHANGE))
     return {cash - change for cash, change in pairs if cash > change}
+
+
+def handed_over(mentions: Sequence[AmountMention]) -> set[Decimal]:
+    """The prices before the cash given and its change, each in a line of its own, apart from their labels."""
+    lines = [(each.line.number, each.money.value) for each in mentions if each.kind is None and not each.label]
+    triples = zip(lines, lines[1:], lines[2:], strict=False)
+    return {
+        price
+        for (first, price), (second, cash), (third, change) in triples
+        if third - second == second - first == 1 and cash - price == change > 0 and not cash % _LEAST_NOTE
+    }
 
 
 def with_change(mentions: Sequence[AmountMention]) -> list[AmountMention]:
@@ -101,6 +115,13 @@ def terms_of_taxed(mentions: Sequence[AmountMention], totals: set[Decimal]) -> s
 
 def _is_rounded(value: Decimal, totals: set[Decimal]) -> bool:
     return value in totals or (value < _LARGEST and value.quantize(Decimal(1)) in totals)
+
+
+def account_rows(mentions: Sequence[AmountMention]) -> set[Decimal]:
+    """The sizes of the last amounts of rows that sum an account up: an opening balance, what came in and went out."""
+    rows = [[each.money.value for each in row] for _, row in groupby(mentions, key=lambda each: each.line.number)]
+    fours = (row for row in rows if len(row) == _SUMMARY and all(row))
+    return {abs(last) for first, one, other, last in fours if last - first in {one - other, other - one, one + other}}
 
 
 def movements(mentions: Sequence[AmountMention]) -> set[Decimal]:

@@ -11,6 +11,8 @@ from functools import cached_property
 
 from alfrd_luigi.extraction.amounts.arithmetic import (
     Taxed,
+    account_rows,
+    handed_over,
     is_among,
     look_alike,
     movements,
@@ -103,18 +105,22 @@ class Ballot:
         alone = self._counts[abs(mention.money.value)] == 1 and not self.is_proven(mention)
         return alone and any(look_alike(each, mention.money.value) for each in self._taxed)
 
-    def is_of_cheque(self, mention: AmountMention) -> bool:
-        """Whether an amount is the only one of a cheque."""
-        return self.traits.cheque and len(self._counts) == 1 and mention.money.mark is not None
+    def is_sole(self, mention: AmountMention) -> bool:
+        """Whether an amount is the only one of a paper, and has a currency."""
+        return len(self._counts) == 1 and mention.money.mark is not None
+
+    def is_of_one(self, mention: AmountMention) -> bool:
+        """Whether an amount is the only one of a cheque or a ticket."""
+        return self.traits.names_one and self.is_sole(mention)
 
     def _weight(self, mention: AmountMention) -> int:
         kind = AmountKind.CLOSING if self._ends_account(mention) else mention.kind
-        kind = AmountKind.FINAL if self.is_of_cheque(mention) else kind
+        kind = AmountKind.FINAL if self.is_of_one(mention) else kind
         return self.weights.get(kind, 0)
 
     def _proof(self, mention: AmountMention) -> float:
         value = mention.money.value
-        proof = 40 if value in self._paid else 0
+        proof = 60 if value in self._paid else 0
         proof += 15 if is_among(value, self._taxed) and mention.kind is not AmountKind.SUBTOTAL else 0
         proof += 40 if self.account and self._follows_opening(mention) else 0
         proof += 40 if self._remains(mention) else 0
@@ -126,6 +132,8 @@ class Ballot:
         found = self._sums.get(abs(mention.money.value))
         if found is None or self._is_superseded(mention) or mention.in_tax_summary:
             return 0
+        if _is_foot(found):
+            return 60 + self.weights.get(found.terms[0].kind, 0)
         if mention.kind in _UNCLEAR:
             return 60 if self._is_bottom_line(mention, found) else 0
         if mention.kind is AmountKind.SUBTOTAL:
@@ -145,14 +153,19 @@ class Ballot:
         return any(self.value(mention) - opening in self._movements - {0} for opening in openings)
 
     def _is_bottom_line(self, mention: AmountMention, found: Sum) -> bool:
-        """Whether an amount without the label of a total is one, because its terms are many."""
+        """Whether an amount without the label of a total is one, because its terms are many.
+
+        It is only a part of the first of them if that one is printed again below.
+        """
         if not mention.label or found.result.line is not mention.line or self._per_line[mention.line.number] > 1:
             return False
-        return len(found.terms) >= _FEW_TERMS
+        whole, line = found.terms[0].money.value, mention.line.number
+        is_part = any(each.money.value == whole and each.line.number > line for each in self.mentions)
+        return len(found.terms) >= _FEW_TERMS and not is_part
 
     def _ends_account(self, mention: AmountMention) -> bool:
         """Whether an amount is the balance after the last transaction of an account."""
-        return bool(self._running) and abs(self._running[-1].money.value) == abs(mention.money.value)
+        return abs(mention.money.value) in self._ends
 
     def _remains(self, mention: AmountMention) -> bool:
         """Whether an amount is what remains to be paid of a total."""
@@ -178,7 +191,12 @@ class Ballot:
         return 4 * min(repeats, _MOST_REPEATS - 1) + largest + only + marked + (place if self.purchase else -place)
 
     def _is_only_price(self, mention: AmountMention) -> bool:
-        """Whether an amount of a purchase is the only one. "Received" then is no cash of which change is given."""
+        """Whether an amount is the only one of a purchase, or of a paper that asks for one without a label beside it.
+
+        "Received" then is no cash of which change is given.
+        """
+        if self.traits.asks and self.is_sole(mention) and not (mention.kind or mention.label):
+            return True
         return self.purchase and mention.kind in {None, AmountKind.TENDERED} and len(self._counts) == 1
 
     def doubts(self, mention: AmountMention) -> dict[str, float]:
@@ -270,6 +288,12 @@ class Ballot:
         return running_balance(self.mentions, self.value) if self.account else []
 
     @cached_property
+    def _ends(self) -> set[Decimal]:
+        """The size of the balance at the end of an account: by the row that sums it up, else by its transactions."""
+        rows = account_rows(self.mentions) if self.account else set()
+        return rows if len(rows) == 1 else {abs(each.money.value) for each in self._running[-1:]}
+
+    @cached_property
     def _last_of_label(self) -> Mapping[str, AmountMention]:
         return {skeleton(mention.label): mention for mention in self.mentions if mention.kind}
 
@@ -279,7 +303,8 @@ class Ballot:
 
     @cached_property
     def _paid(self) -> set[Decimal]:
-        return paid_less_change(self.mentions)
+        handed = handed_over(self.mentions) if self.purchase and self.traits.gives_change else set()
+        return paid_less_change(self.mentions) | handed
 
     @cached_property
     def _taxed(self) -> list[Decimal]:
@@ -333,7 +358,15 @@ class Ballot:
 
 
 def _names_total(found: Sum) -> bool:
-    return found.result.kind in _BOTTOM_LINES or _is_net_of_payments(found)
+    return found.result.kind in _BOTTOM_LINES or _is_net_of_payments(found) or _is_foot(found)
+
+
+def _is_foot(found: Sum) -> bool:
+    """Whether a sum is the foot of a column: without a label, right below its terms, the first of them a total."""
+    first, *rest = found.terms
+    numbers = [each.line.number for each in (*found.terms, found.result)]
+    is_nameless = all(each.kind is None for each in (*rest, found.result)) and not found.result.label
+    return first.kind in TOTALS and is_nameless and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def _is_row(found: Sum) -> bool:

@@ -51,10 +51,10 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(rf"\b(?:{'|'.join(_CODES)})\b")
-# A code in the head of a column, or beside the label of a total: "Betrag EUR", "Amount (CAD)".
+# A code in the head of a column, or beside the label of a total: "Betrag EUR", "Amount (CAD)", "Importe en euros".
 _HEADED = re.compile(
     r"\b(?:amount|total|betrag|montant|importe|importo|totale|bedrag|totaal|saldo|balance|summe|prix|price|prezzo|precio|prijs)"
-    rf" ?(?:in |\()?({'|'.join(_CODES)}|[€£])(?! ?[-(]?\d)\)?(?=\s|$)",
+    rf" ?(?:in |\()?({'|'.join(_CODES)}|[€£])(?! ?[-(]?\d)\)?(?=\s|$)|\b(?:en|in) (euros?)\b(?!\W{0, 3}\d)",
     re.IGNORECASE,
 )
 # A sign before a blank that is filled in by hand: "Amount enclosed $ ______".
@@ -125,7 +125,9 @@ class Currencies:
     @property
     def _headed(self) -> Extract[str] | None:
         """The only currency that heads of columns name."""
-        found = {self.code(match[1]): match[0] for page in self.pages for match in _HEADED.finditer(page)}
+        found = {
+            self.code(match[match.lastindex or 1]): match[0] for page in self.pages for match in _HEADED.finditer(page)
+        }
         code = next(iter(found), None)
         return Extract(code, found[code]) if code and len(found) == 1 else None
 

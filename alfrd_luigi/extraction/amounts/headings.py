@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 
 from alfrd_luigi.extraction.amounts.labels import AmountKind, amount_kind
@@ -14,7 +15,9 @@ from alfrd_luigi.extraction.languages import phrases
 from alfrd_luigi.extraction.lines import TextLine, fold, skeleton
 
 _LABEL_DISTANCE = 2
-_HEADING_WORDS = 8
+_HEADING_WORDS = 12
+# No rate of a tax is higher than a third.
+_LEAST_NET_PER_TAX = 3
 _HEADINGS = {AmountKind.FINAL, AmountKind.DUE, AmountKind.CLOSING, AmountKind.CREDIT}
 
 
@@ -98,7 +101,7 @@ def _heading_in(above: TextLine, mention: AmountMention, lines: Sequence[TextLin
 
 def _may_head(kind: AmountKind, above: TextLine, mention: AmountMention) -> bool:
     """Whether a label of this kind is a heading, or the only text above an amount that is alone in its line."""
-    heads_row = kind is AmountKind.TOTAL and _is_row_of(mention.line, len(above.cells))
+    heads_row = kind is AmountKind.TOTAL and (_is_row_of(mention.line, len(above.cells)) or _ends_sum(mention))
     is_stacked = len(above.cells) == len(mention.line.cells) == 1 and not mention.label
     is_next = above.number == mention.line.number - 1
     return kind in _HEADINGS or heads_row or (is_stacked and (kind is AmountKind.TOTAL or is_next))
@@ -107,6 +110,32 @@ def _may_head(kind: AmountKind, above: TextLine, mention: AmountMention) -> bool
 def _is_row_of(line: TextLine, count: int) -> bool:
     """Whether a line is a row of so many amounts, and of nothing else."""
     return len(line.cells) == count > 1 and all(any(find_money(cell.text)) for cell in line.cells)
+
+
+def _foot_heading(mention: AmountMention, lines: Sequence[TextLine]) -> str:
+    """The heading of the last column of a table, for the sum at its foot. Empty if there is none."""
+    if mention.money.end < mention.line.cells[-1].end:
+        return ""
+    first = mention.line.number
+    rest = mention.money.value
+    while first and rest and (amount := _last_amount(lines[first - 1])):
+        first, rest = first - 1, rest - amount
+    heads = lines[first - 1].cells if first else ()
+    is_table = len(heads) > 1 and not rest and mention.line.number - first > 1
+    heading = heads[-1].text if is_table else ""
+    return heading if _is_heading(heading) and amount_kind(heading) in {*_HEADINGS, AmountKind.TOTAL} else ""
+
+
+def _last_amount(line: TextLine) -> Decimal | None:
+    """The amount that is the last of several cells of a line. None without one."""
+    found = find_money(line.cells[-1].text) if len(line.cells) > 1 else ()
+    return found[-1].value if found else None
+
+
+def _ends_sum(mention: AmountMention) -> bool:
+    """Whether an amount is the last of its line, and the sum of the two before: net amount, tax and total."""
+    *_, net, tax, last = [Decimal(0)] * 3 + [each.value for each in find_money(mention.line.text)]
+    return net > _LEAST_NET_PER_TAX * tax > 0 and net + tax == last == mention.money.value
 
 
 def _caption(mention: AmountMention, lines: Sequence[TextLine]) -> str:
@@ -195,4 +224,4 @@ def _heading(above: TextLine, mention: AmountMention) -> str:
 
 _Finder = Callable[[AmountMention, Sequence[TextLine]], str]
 _ELSEWHERE: Sequence[_Finder] = (_broken_label, _stacked_label)
-_AROUND: Sequence[_Finder] = (_box_heading, _column_heading, _caption)
+_AROUND: Sequence[_Finder] = (_box_heading, _column_heading, _foot_heading, _caption)

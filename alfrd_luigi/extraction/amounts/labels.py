@@ -44,12 +44,16 @@ class AmountKind(Enum):
     """A known label of something that is not to be paid: quantities, points, limits, deductions."""
 
 
+# "Montant du prêt" is the amount of a loan, "montant dû" what is due.
+_OF_THE = re.compile(r"\bdu(?= (?!par\b|pour\b|avant\b|apres\b)[^\W\d_]{3})", re.IGNORECASE)
+
+
 def _phrases() -> dict[str, AmountKind]:
     """The kinds by the skeletons of their labels in all languages. A label of several kinds belongs to the first."""
     known: dict[str, AmountKind] = {}
     for kind in AmountKind:
         for phrase in phrases("amounts", kind.name.lower()):
-            known.setdefault(skeleton(phrase), kind)
+            known.setdefault(skeleton(_OF_THE.sub("de", phrase)), kind)
     return known
 
 
@@ -60,7 +64,8 @@ _SHORTEST_RESEMBLING = 4
 _RESEMBLANCE = 0.8
 # A plain "amount" says less than any other word of its label.
 _LONGEST_FIRST = sorted(_BY_SKELETON, key=lambda key: (_BY_SKELETON[key] is AmountKind.AMOUNT, -len(key)))
-_TAXES = r"(?:gst|vat|tax(?:es)?|sst|hst|btw|mwst|ust|tva|iva|moms|cgst|sgst|igst|service|taxe|rounding|adj)"
+_TAXES = r"(?:gst|vat|tax(?:es)?|sst|hst|btw|mwst|ust|tva|iva|moms|cgst|sgst|igst|service|taxe|rounding|adj|"
+_TAXES += r"(?:versicherung|mehrwert|umsatz)s?steuer|assurantiebelasting|impots|imposte|impuestos|ipt\b)"
 _WITH = r"(?:inc[l1i]?(?:us\w*|ud\w*|l)?|inkl\w*|incluye|incluido|includes|incluso|tax paid)"
 _WITHOUT = r"(?:exc[l1i]?(?:us\w*|ud\w*|l)?|exkl\w*|without|before|zzgl|ohne|sin|senza|hors|exc)"
 _INCLUSIVE = re.compile(
@@ -76,6 +81,14 @@ _LATE = re.compile(
     r"(?:\d(?![\d.,]{0,6}\s?%)|due\b|falligkeit|echeance|vencimiento|scadenza|vervaldatum|forfald|forfall)|"
     r"\b(?:if (?:not paid|unpaid)|bei nichtzahlung|a defaut de paiement|en caso de impago|se non pagat\w|"
     r"bij niet betaling)\b"
+)
+_FINES = r"\b(?:geldstrafe|geldbusse|verwarnungsgeld|amende|multa|sancion|sanzione|geldboete|boete|fined?|penalty)\b"
+_FINE = re.compile(_FINES)
+# A fine with which a rule threatens those who break it.
+_THREAT = re.compile(
+    r"\b(?:droht|drohen|verstoss\w*|zuwiderhandl\w*|may|can|could|will be|if you|offenders|anyone|passible|s'expose\w*|"
+    r"contrevenant\w*|infractores|podra\w*|quien|trasgressor\w*|chiunque|puo|overtred\w*|riskeer\w*|kan|kunt|wie)\b.*"
+    + _FINES
 )
 # The total of what is taxed at one rate ("Total 6% supplies").
 _PARTIAL = re.compile(r"^\W*(?:sub)?(?:tot\w{0,4}|summe|som|sum)\W{0,2}\d{1,2}(?:[.,]\d{1,2})?\s?%")
@@ -103,6 +116,7 @@ _ANY: Set[AmountKind | None] = {None, *AmountKind}
 # Words that decide the kind of an amount, whatever else its label says.
 _DECIDING: Sequence[tuple[Callable[[str], object], AmountKind]] = (
     (_LATE.search, AmountKind.OTHER),
+    (_THREAT.search, AmountKind.OTHER),
     (_PARTIAL.search, AmountKind.OTHER),
     (_CONTAINED_TAX.search, AmountKind.TAX),
     (_EXCLUSIVE.search, AmountKind.SUBTOTAL),
@@ -122,7 +136,7 @@ _FUZZY = tuple(key for key in _LONGEST_FIRST if len(key) >= 5 and _BY_SKELETON[k
 @lru_cache(maxsize=4096)
 def amount_kind(label: str) -> AmountKind | None:
     """The kind of an amount with this label, by the label's longest known phrase; None if it has none."""
-    label = _COUNTED.sub("", label)
+    label = _OF_THE.sub("de", _COUNTED.sub("", label))
     folded = fold(label)
     for says, other in _DECIDING:
         if says(folded):
@@ -139,6 +153,11 @@ def amount_kind(label: str) -> AmountKind | None:
 def names_rounding(label: str) -> bool:
     """Whether a label says that its amount is rounded: "Total bill amount (rounded)"."""
     return bool(_ROUNDED.search(fold(label)))
+
+
+def names_fine(label: str) -> bool:
+    """Whether a label names a fine: "Über Sie wird eine Geldstrafe von"."""
+    return bool(_FINE.search(fold(label)))
 
 
 def _compound(folded: str) -> AmountKind | None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from alfrd_luigi.extraction.amounts.arithmetic import with_change
 from alfrd_luigi.extraction.amounts.ballot import TOTALS, Ballot
-from alfrd_luigi.extraction.amounts.labels import AmountKind
+from alfrd_luigi.extraction.amounts.labels import AmountKind, names_fine
 from alfrd_luigi.extraction.amounts.mention import AmountMention
 from alfrd_luigi.extraction.amounts.signs import account_value, billed_value
 from alfrd_luigi.extraction.amounts.traits import Traits
@@ -43,7 +43,7 @@ _BILL: _Weights = {
     AmountKind.PAID: 40,
     None: 0,
 }
-_STATEMENT: _Weights = {**_BILL, AmountKind.CLOSING: 150, AmountKind.AMOUNT: 45}
+_STATEMENT: _Weights = {**_BILL, AmountKind.CLOSING: 150, AmountKind.AMOUNT: 45, AmountKind.SUBTOTAL: 42}
 _BALANCE: _Weights = {
     **_STATEMENT,
     AmountKind.CREDIT: 45,
@@ -69,6 +69,7 @@ _LEAST_NAMELESS_LEAD = 20
 # What shows a total in a paper that seldom has one.
 _PLAIN = 80
 _ASKED = frozenset({AmountKind.DUE, AmountKind.CREDIT})
+_ASKING = frozenset({AmountKind.DUE, AmountKind.TOTAL, AmountKind.AMOUNT})
 _PRICES = _ASKED | {AmountKind.FINAL}
 _MOST_TOTALS = 4
 _MOST_AMOUNTS = 15
@@ -80,6 +81,10 @@ _RECURRING = re.compile(
     r"\b(?:new|neue|nouveau|nuova|nueva|nieuwe) (?:rent|miete|loyer|renta|huur)\b|"
     r"\bmonatlich|\bjahrlich|\bmensuel|\bannuel|\bmensil|\bannual|\bmensual|\bmaandelijks"
 )
+
+
+# The only amount of a paper may be the price of a year.
+_YEARLY = re.compile(r"\b(?:jahr|annu|year|per annum|par an\b|al ano\b|all'anno|per jaar)")
 
 
 class Choice(NamedTuple):
@@ -164,8 +169,14 @@ def make_ballot(mentions: Sequence[AmountMention], kind: str | None, traits: Tra
     gives_change = any(each.kind is AmountKind.CHANGE for each in counted)
     credit_note = traits.credit_note and kind in _WITH_CREDIT_NOTES and not gives_change
 
+    asked = {each.money.value for each in counted if each.kind in _ASKING}
+
     def value(mention: AmountMention) -> Decimal:
-        return account_value(mention) if is_account else billed_value(mention, credit_note)
+        if is_account:
+            return account_value(mention)
+        # The statement of a card may print what is owed with the sign of a debit.
+        is_owed = kind == "statement" and mention.kind is AmountKind.CLOSING and -mention.money.value in asked
+        return -mention.money.value if is_owed else billed_value(mention, credit_note)
 
     return Ballot(counted, weights, kind == "purchase", is_account, traits, value)
 
@@ -176,8 +187,8 @@ def _is_asked(mention: AmountMention, ballot: Ballot) -> bool:
     Else it is the price of a month in a contract, a number in a sentence, one of the many of a form, or, without a
     currency in the paper, a sum of hours or points.
     """
-    same = [each for each in ballot.mentions if each.money.value == mention.money.value]
-    recurs = any(_RECURRING.search(fold(each.line.text)) for each in same)
+    lines = [fold(each.line.text) for each in ballot.mentions if each.money.value == mention.money.value]
+    recurs = any(map(_RECURRING.search, lines)) and not (ballot.is_sole(mention) and any(map(_YEARLY.search, lines)))
     if mention.in_prose:
         return mention.kind in _ASKED and not recurs
     is_lost = len(ballot.mentions) > _MOST_AMOUNTS and not ballot.is_proven(mention)
@@ -185,8 +196,12 @@ def _is_asked(mention: AmountMention, ballot: Ballot) -> bool:
 
 
 def _is_plain(mention: AmountMention, score: float, ballot: Ballot) -> bool:
-    """Whether an amount is a total beside its label, and not one of many totals of a report; or that of a cheque."""
-    if ballot.is_of_cheque(mention):
+    """Whether an amount is a total beside its label, and not one of many totals of a report.
+
+    So is the only amount of a cheque or a ticket, and that of a fine.
+    """
+    is_fine = mention.kind is AmountKind.DUE and names_fine(mention.label)
+    if ballot.is_of_one(mention) or (ballot.is_sole(mention) and is_fine):
         return True
     is_money = ballot.traits.has_currency or ballot.is_proven(mention)
     if mention.in_prose or not is_money or _RECURRING.search(fold(mention.line.text)):

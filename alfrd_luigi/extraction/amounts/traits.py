@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
+from alfrd_luigi.extraction.amounts.labels import AmountKind, amount_kind
 from alfrd_luigi.extraction.languages import phrases
 from alfrd_luigi.extraction.lines import TextLine, skeleton
 
@@ -22,25 +23,31 @@ class Traits(NamedTuple):
     """What a document shows beside its amounts.
 
     It may be a credit note, have the sums of the year in its last column, and a currency. `rates` are its
-    percentages. A cheque says that it is one.
+    percentages. A cheque or a ticket says that it is one, and names one amount. `gives_change` tells whether a label
+    names change, and `asks` whether one names what is due.
     """
 
     credit_note: bool = False
     year_to_date: bool = False
     rates: frozenset[Decimal] = frozenset()
     has_currency: bool = True
-    cheque: bool = False
+    names_one: bool = False
+    gives_change: bool = False
+    asks: bool = False
 
 
 def read_traits(lines: Sequence[TextLine]) -> Traits:
     """The traits of a document that stand in its headings."""
     cells = [(line, cell.text) for line in lines for cell in line.cells]
     headings = [(line, skeleton(text)) for line, text in cells if len(text.split()) <= _HEADING_WORDS]
+    kinds = {amount_kind(text) for _, text in cells if len(text.split()) <= _HEADING_WORDS}
     return Traits(
         any(_names_credit_note(heading) for line, heading in headings if line.number < _HEADING_LINES),
         any(heading.endswith(_names("year_to_date")) for _, heading in headings),
         frozenset(Decimal(rate.replace(",", ".")) for line in lines for rate in _PERCENTAGE.findall(line.text)),
-        cheque=any(name in heading for _, heading in headings for name in _names("cheque")),
+        names_one=any(name in heading for _, heading in headings for name in (*_names("cheque"), *_names("ticket"))),
+        gives_change=AmountKind.CHANGE in kinds,
+        asks=AmountKind.DUE in kinds,
     )
 
 

@@ -20,6 +20,8 @@ from alfrd_luigi.extraction.dates.labels import (
     is_order,
     is_reminder,
     names_bill,
+    names_paper,
+    names_payment,
     names_yours,
     precedes_bill,
 )
@@ -42,7 +44,9 @@ _PAID = frozenset({"receipt", "payroll"})
 # Bills name the orders and deliveries that they are about, each with its date.
 _BILLS = frozenset({"invoice", "service_bill", "utility_bill"})
 # Others name a day to which a text refers, such as that of its edition, more often than their own.
-_STATEMENTS = frozenset({"bank_statement", "credit_card", "investment", "payroll"})
+_ACCOUNTS = frozenset({"bank_statement", "credit_card", "investment"})
+_INSURANCE = "insurance"
+_STATEMENTS = _ACCOUNTS | {"payroll"}
 _LETTER_KINDS = frozenset({None, DateKind.SIGNED, DateKind.DATE})
 # More than any label gives over the bare date of a letter.
 _MENTIONED = 70.0
@@ -114,10 +118,19 @@ def _weights(document_type: str | None) -> Mapping[DateKind | None, int]:
 
 
 def _doubts(dated: Dated, bounds: Collection[date], document_type: str | None) -> float:
-    """What speaks against a date in a bill: it is that of an order, or the reading of a meter."""
+    """What speaks against a date in a bill: it is that of an order, a payment, or the reading of a meter.
+
+    In a statement it is that of a movement. The period of an insurance is to come.
+    """
     mention = dated.mention
+    if document_type in _ACCOUNTS and mention.kind is DateKind.DATE and mention.priced:
+        return 40.0
+    if document_type == _INSURANCE and mention.kind is DateKind.PERIOD:
+        return 30.0
     if document_type not in _BILLS:
         return 0.0
+    if names_payment(mention.label):
+        return 30.0
     if precedes_bill(mention.label):
         return max(0.0, _WEIGHTS[mention.kind] - _WEIGHTS[DateKind.NEARBY])
     return 15.0 if not mention.kind and not mention.label and dated.day in bounds else 0.0
@@ -192,6 +205,13 @@ def _is_of_bill(mention: DateMention) -> bool:
     """Whether a date is that of a bill by its label, its price, or nothing but "of" below the bill's number."""
     is_below = mention.kind in (DateKind.ISSUED, DateKind.DATE) and is_bare_of(mention.label)
     return names_bill(mention.label) or mention.priced or is_below
+
+
+def _is_in_title(mention: DateMention) -> bool:
+    """Whether a date without a label is the last cell of a line that begins with the name of a paper."""
+    first, last = mention.line.cells[0], mention.line.cells[-1]
+    is_last = mention.alone and last.start <= mention.printed.start and first is not last
+    return is_last and mention.kind is None and not mention.listed and names_paper(first.text)
 
 
 def _is_remote(dated: Dated, dates: Sequence[Dated]) -> bool:
@@ -292,6 +312,7 @@ def _score(
         (mention.timed and not mention.listed, 8),
         (not is_period, 4 * min(counts[dated.day] - 1, _MOST_REPEATS - 1)),
         (not is_period and mention.is_prominent, 10),
+        (_is_in_title(mention), 8),
         (ends.get(kind) == dated.day, 8),
         (mention.printed.compact, -30),
         (mention.listed, -40),

@@ -8,6 +8,7 @@ dates.toml of a language holds the labels of each kind, and words for labels tha
   too, unless one of `bills` follows: "your letter of" is another paper, "your invoice of" is this one.
 - `reminders`: titles of papers that name a bill which is not this paper.
 - `preceding`: words for papers and acts that come before a bill, such as orders and deliveries.
+- `payments`: payments that were received, whose dates bills name.
 - `numbers`: words before the number of a paper. `prepositions`: labels of dates only if no other word is there.
 - `order_titles`: titles of order forms; `orders`: words for an order, whose date is theirs.
 - `permits`: words for permits of a business, whose dates stand in its receipts.
@@ -160,7 +161,7 @@ def _names_period(label: str) -> bool:
 def _named_paper(label: str, folded: str) -> DateKind | None:
     """The kind by a paper and "of": "Invoice no. 4711 of" is the document itself, "your letter of" is another one."""
     patterns = _paper_patterns()
-    if not patterns.of.search(folded):
+    if not patterns.of.search(folded) or folded.endswith("as of"):
         return None
     is_yours = bool(patterns.yours.search(folded))
     if patterns.cited.search(folded) and not is_yours:
@@ -261,6 +262,26 @@ def is_numbered(label: str, title: str) -> bool:
     """Whether a label is the number of the paper that the line above names: "Invoice", "No. 4711 of"."""
     patterns = _paper_patterns()
     return bool(patterns.numbered.fullmatch(fold(label))) and bool(patterns.title.search(fold(title)))
+
+
+def names_paper(text: str) -> bool:
+    """Whether a text begins with the name of a paper: "Premium notice 4711", "Beitragsrechnung zur Versicherung"."""
+    return bool(_paper_patterns().title.match(fold(text)) or _compound_pattern().match(fold(text)))
+
+
+@cache
+def _compound_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(rf"\w{{2,20}}(?:{_any('papers', code)})\b" for code in _COMPOUNDING))
+
+
+def names_payment(label: str) -> bool:
+    """Whether a label names a payment that was received: "Payment received", "Zahlungseingang"."""
+    return any(key in skeleton(label) for key in _payments())
+
+
+@cache
+def _payments() -> frozenset[str]:
+    return frozenset(map(skeleton, phrases("dates", "payments")))
 
 
 def is_bare_of(label: str) -> bool:

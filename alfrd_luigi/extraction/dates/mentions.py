@@ -109,7 +109,8 @@ def _is_over_caption(mention: DateMention, lines: Sequence[TextLine]) -> bool:
 def _continuing(mention: DateMention, lines: Sequence[TextLine]) -> DateMention | None:
     """The mention with the label at the end of the long line above, if it begins its line."""
     line = mention.line
-    if line.number == 0 or len(line.cells) > 1 or skeleton(line.text[: mention.printed.start]):
+    is_range = mention.kind is DateKind.PERIOD and not mention.label
+    if is_range or line.number == 0 or len(line.cells) > 1 or skeleton(line.text[: mention.printed.start]):
         return None
     above = lines[line.number - 1].cells[-1].text
     label, _ = _label(above)

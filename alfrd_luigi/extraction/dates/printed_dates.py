@@ -21,9 +21,9 @@ _TIME = r"\d{1,2}[:.]\d{2}"
 _YEAR4 = rf"(?:19|20)\d\d(?=\D|$|{_TIME})"
 # A wide gap is the end of a cell, so that "02 JAN   02 JAN" are two days without a year.
 # A dash with spaces is the middle of a range: "1 March - 31 March" is no day of 2031.
-# "13 July, 12 noon" and "21 July, 11 am" have an hour.
+# "13 July, 12 noon" and "21 July, 11 am" have an hour, and "July 31, 20XX" has no year.
 _HOUR = r"\s?(?:noon|midday|[ap]\.?m\b|o.clock|uhr|heures|h\b|horas|ore\b|uur)"
-_YEAR = rf"{_YEAR4}|(?<!\s\s)(?<!\s[-\u2013]\s)\d\d(?!{_HOUR})(?=[^\d:/]|$|\d\d:\d\d)"
+_YEAR = rf"{_YEAR4}|(?<!\s\s)(?<!\s[-\u2013]\s)\d\d(?!{_HOUR}|[x*_?]{{2}})(?=[^\d:/]|$|\d\d:\d\d)"
 # OCR reads a letter of a month as a digit, or adds one: "0ctober", "Mar1ch".
 _WORD = r"[^\W\d_]{3,12}|[0-9][^\W\d_]{4,10}|[^\W\d_]{2,7}[0-9][^\W\d_]{1,7}"
 _ORDINAL = r"(?:\s?(?:st|nd|rd|th|er|re|[eè]me)\b|[.:]?[aest]\b|\.|º|°|ª)"

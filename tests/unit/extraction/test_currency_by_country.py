@@ -20,6 +20,10 @@ SELLERS = {
     "bank account": ("IBAN BE23 7380 1144 0791\nTotaal   83,46", "EUR"),
     "domain": ("www.example.com.au\nTotal   $48.00", "AUD"),
     "head of a column": ("Datum   Betrag EUR\n04.01.   HOTEL USD 88,10   75,02\n05.01.   BAR USD 12,00   10,20", "EUR"),
+    "rupees of Pakistan": ("Bright Stores, Lahore\nPakistan\nTea   Rs 300.00\nTotal   Rs 1,500.00", "PKR"),
+    "rupees of Sri Lanka": ("High Street Traders, Colombo 03, Sri Lanka\nTotal   Rs. 4,250.00", "LKR"),
+    "dollar sign in Malaysia": ("CONTOH MAKAN SDN BHD\nJalan Contoh, Johor\nTotal   $8.90", "MYR"),
+    "euros in a heading": ("Posición   Divisa   Saldo en euros\nACC. EJEMPLO   10,00 USD   8,56\nTotal   8,56", "EUR"),
     "Senegal": ("Sénégal Dakar\nSalaire à payer au salarié : 643300", "XOF"),
 }
 

@@ -72,6 +72,27 @@ def test_words_that_recognition_joined_are_found() -> None:
     assert classify(joined)["document_type"] == "utility_bill"
 
 
+def test_a_title_with_a_space_after_each_letter_is_found() -> None:
+    text = "MUSTERLIEFERANT GMBH   {}   Seite   1\nSalz   12,00\nPfeffer   7,50"
+
+    assert classify(text.format("R E C H N U N G"))["document_type"] == "invoice"
+    assert classify(text.format("D O K U M E N T"))["document_type"] == "other"
+
+
+@pytest.mark.parametrize(
+    ("title", "balances"),
+    [
+        ("Kontoauszug zu Ihrer Kreditkarte", "Alter Saldo   120,00-\nNeuer Saldo   130,40-"),
+        ("Relevé de compte de votre carte de crédit", "Ancien solde   120,00\nNouveau solde   130,40"),
+        ("Extracto de cuenta de su tarjeta de crédito", "Saldo anterior   120,00\nNuevo saldo   130,40"),
+        ("Estratto conto carta di credito", "Saldo precedente   120,00\nNuovo saldo   130,40"),
+        ("Rekeningafschrift creditcard", "Vorig saldo   120,00\nNieuw saldo   130,40"),
+    ],
+)
+def test_a_title_tells_the_statement_of_a_card_from_that_of_an_account(title: str, balances: str) -> None:
+    assert classify(f"Banca Beispiel\n{title}\n{balances}")["document_type"] == "credit_card"
+
+
 def test_words_that_recognition_misread_are_found() -> None:
     misread = "Northwind Power\nYour e1ectric bi11\nMeter read1ng 4410\n493 kWh u5ed\nEnergy charge $61.20"
 

@@ -60,6 +60,7 @@ def test_dates_as_printed(text: str, expected: str) -> None:
         "2/15 03/19 4/17",
         "under the Example Act 1990. 2.4 The owner pays",
         "Plan for February 2 02",
+        "Statement date: July 31, 20XX",
     ],
 )
 def test_what_is_no_date(text: str) -> None:
@@ -85,6 +86,11 @@ def test_what_is_no_date(text: str) -> None:
         ("Date of Collection", DateKind.NEARBY),
         ("entered into as of this", DateKind.ISSUED),
         ("Valido il", DateKind.OTHER),
+        ("Account summary as of", DateKind.ISSUED),
+        ("Fälligkeitstag", DateKind.DUE),
+        ("Avis d'échéance du", DateKind.ISSUED),
+        ("Fecha de adeudo", DateKind.DUE),
+        ("Tag der Zuwendung", DateKind.ISSUED),
         ("Datum", DateKind.DATE),
         ("Kunde", None),
     ],
@@ -208,6 +214,46 @@ def test_the_date_of_a_permit_is_not_that_of_the_sale(text: str) -> None:
 )
 def test_an_order_form_has_its_own_date(text: str) -> None:
     assert found_date(text, "other") == date(2021, 4, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "document_type"),
+    [
+        ("Example Water\nBilling summary as of 3 May 2024\nDirect Pay   24/05/2024", "utility_bill"),
+        (
+            "Example Power\nPayment received   09 Apr 2024   £75.20\nElectricity - all rates, detail of charges\n"
+            "04/04/2024 - 03/05/2024 (30 days)",
+            "utility_bill",
+        ),
+        (
+            "Stadtwerke Beispiel\nZahlungseingang   22.04.2024   75,20\nAbrechnung für die Zeit\n"
+            "04.04.2024 - 03.05.2024",
+            "utility_bill",
+        ),
+        ("Énergie Exemple\nFacture 4711   3 mai 2024\nPaiement reçu   22/04/2024   75,20", "utility_bill"),
+        (
+            "Auto Finance Sample\nMAY 3, 2024   $310.00\nPAYMENTS\nDATE   ACTIVITY   AMOUNT\n"
+            "4/21/24   Payment received   $310.00",
+            "credit_card",
+        ),
+        (
+            "Banca Esempio\nSaldo al 03/05/2024   612,20\nASSEGNI\nData   Numero   Importo\n21/04/2024   4416   40,00",
+            "bank_statement",
+        ),
+        (
+            "Beispiel Versicherung"
+            + 12 * "\nAnschrift"
+            + "\nBeitragsrechnung Nr. 4.1   3. Mai 2024\nBeitrag (Stand 28.04.2024)   80,00",
+            "insurance",
+        ),
+    ],
+)
+def test_a_payment_or_a_movement_does_not_date_a_paper(text: str, document_type: str) -> None:
+    assert found_date(text, document_type) == date(2024, 5, 3)
+
+
+def test_the_period_of_an_insurance_does_not_date_its_premium_notice() -> None:
+    assert found_date("Mutua Ejemplo\nRecibo de prima\nPeríodo 01/06/2023 a 31/05/2024", "insurance") is None
 
 
 def test_a_day_to_come_is_not_the_date() -> None:
