@@ -170,6 +170,20 @@ def test_of_equal_bills_each_payment_settles_the_one_of_its_month(session: Sessi
     assert [_states(dues(session))[bill] for bill in bills] == ["open", "settled", "settled"]
 
 
+def test_a_late_payment_settles_a_bill_beside_one_that_was_paid_in_time(session: Session) -> None:
+    late = _bill(session, "2024-03-05", 41.2, "2024-03-26")
+    in_time = _bill(session, "2024-03-06", 30, "2024-03-26", entity="Shop")
+    unread = _bill(session, "2024-03-06", 50, "2024-03-26", entity="Gym")
+    set_values(session, unread, {"date": ""}, "anna")
+    for day, amount, entity in (
+        ("2024-07-26", 41.2, "Northwind Water"),
+        ("2024-04-02", 30, "Shop"),
+        ("2024-03-20", 50, "Gym"),
+    ):
+        _receipt(session, day, amount, entity=entity)
+    assert _states(dues(session)) == {late: "settled", in_time: "settled", unread: "open"}
+
+
 def test_a_payment_that_may_be_of_two_bills_settles_none(session: Session) -> None:
     bills = [_bill(session, day, 41.2, "2024-03-26") for day in ("2024-03-01", "2024-03-05")]
     _receipt(session, "2024-03-20", 41.2)
@@ -213,7 +227,11 @@ def test_a_bill_without_a_due_date_is_apart(session: Session) -> None:
     document_rows.filed(session, structured_data={})  # nothing says that it is to be paid
     found = dues(session)
     assert _states(found) == {undated: "undated", impossible: "undated"}
-    assert {due.day for due in found.undated} == {None}
+    assert {(due.day, due.long_ago) for due in found.undated} == {(None, None)}
+    assert [due.is_old(date(2025, 3, 6)) for due in found.undated] == [False, True]  # a year after its own date
+    assert not any(due.is_overdue(date(2099, 1, 1)) for due in found.undated)
+    set_values(session, undated, {"paid": "no"}, "anna")
+    assert _states(dues(session)) == {undated: "undated", impossible: "undated"}
 
 
 def test_a_day_to_answer_has_no_amount(session: Session) -> None:
@@ -231,4 +249,8 @@ def test_copies_count_once(session: Session) -> None:
 def test_the_last_due_is_the_first(session: Session) -> None:
     for due in ("2024-03-26", "2024-05-26", "2023-04-26"):
         _bill(session, "2023-03-05", 41.2, due, entity=f"Shop {due}")
-    assert [f"{due.day}" for due in dues(session).open] == ["2024-05-26", "2024-03-26", "2023-04-26"]
+    found = dues(session).open
+    assert [f"{due.day}" for due in found] == ["2024-05-26", "2024-03-26", "2023-04-26"]
+    assert [due.is_old(date(2025, 3, 26)) for due in found] == [False, False, True]
+    assert [due.is_old(date(2025, 3, 27)) for due in found] == [False, True, True]
+    assert found[1].long_ago == date(2025, 3, 27)
