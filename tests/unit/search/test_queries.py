@@ -204,7 +204,7 @@ def test_a_remark_is_made_once() -> None:
     ],
 )
 def test_a_range_of_days_may_have_one_side(text: str, first: str | None, last: str | None) -> None:
-    sides = Days(*(side and date.fromisoformat(side) for side in (first, last)))
+    sides = Days(*(None if side is None else date.fromisoformat(side) for side in (first, last)))
     assert days(text) == (sides, None)
 
 
