@@ -124,6 +124,8 @@ def _told(schema: Mapping[str, Any]) -> str:
         return f"one of {', '.join(map(str, part['enum']))}"
     if part.get("format") == "date":
         return _FORMS["date"]
-    return {"number": "a number", "integer": "a whole number", "boolean": "true or false", "string": "text"}.get(
+    if _kinds(part) <= {"string", "null"}:
+        return f"text of at most {part['maxLength']:,} characters" if "maxLength" in part else "text"
+    return {"number": "a number", "integer": "a whole number", "boolean": "true or false"}.get(
         str(part.get("type")), f"JSON of the form {json.dumps(values.told(part))}"
     )

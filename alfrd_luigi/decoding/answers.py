@@ -142,6 +142,8 @@ def _doubts(header: wire.Header) -> frozenset[Doubt]:
 
 def _picture(header: wire.Header, body: bytes, encoding: Encoding | None) -> PageImage | EncodedPage:
     width, height = int(header["width"]), int(header["height"])
+    if min(width, height) < 1:
+        raise failing()
     if encoding is not None and 0 < len(body) <= encoding.bytes and max(width, height) <= encoding.side:
         return EncodedPage(str(header["media_type"]), body, width, height)
     if encoding is not None or len(body) != width * height * 3:

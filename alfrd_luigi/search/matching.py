@@ -90,6 +90,7 @@ def asked(query: Query, words: Words, stand: Stand) -> Asked:
     if query.series:
         filters.append(_any(quoted(series_term(id)) for id in query.series))
     without = [f"!{_term(wanted, words.near)}" for wanted in query.without]
+    without += [f"!{quoted(series_term(id))}" for id in query.not_series]
     wanted = [*([_any(either)] if either else []), *filters]
     terms = _all([*(wanted or ([quoted(EVERY)] if without else [])), *without]) if wanted or without else None
     ranked = {form for group in query.either for each in group for forms in each.forms for form in forms[:1]}

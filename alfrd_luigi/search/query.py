@@ -36,8 +36,9 @@ class Wanted(NamedTuple):
 class Query(NamedTuple):
     """What was asked. A document has all words of one of `either`, none of `without`, and one of each of `filters`.
 
-    Its date is in one of `days`, unless that is None, and in none of `not_days`; likewise its total. `remarks` say what
-    was read differently than it was written, and `read` how words were read that are no words.
+    Its date is in one of `days`, unless that is None, and in none of `not_days`; likewise its total, and likewise its
+    series, if ids are given. `remarks` say what was read differently than it was written, and `read` how words were
+    read that are no words.
     """
 
     either: tuple[tuple[Wanted, ...], ...]
@@ -48,6 +49,7 @@ class Query(NamedTuple):
     totals: tuple[Amounts, ...] | None = None
     not_totals: tuple[Amounts, ...] | None = None
     series: tuple[int, ...] = ()
+    not_series: tuple[int, ...] = ()
     remarks: tuple[str, ...] = ()
     read: tuple[str, ...] = ()
 
@@ -107,7 +109,7 @@ class _Reader:
         self._filters: dict[str, list[Wanted]] = {}
         self._days: dict[bool, list[Days]] = {False: [], True: []}
         self._totals: dict[bool, list[Amounts]] = {False: [], True: []}
-        self._series: list[int] = []
+        self._series: dict[bool, list[int]] = {False: [], True: []}
         self._read: list[str] = []
         self.remarks: list[str] = []
 
@@ -130,7 +132,8 @@ class _Reader:
             not_days=tuple(self._days[True]) or None,
             totals=tuple(self._totals[False]) or None,
             not_totals=tuple(self._totals[True]) or None,
-            series=tuple(self._series),
+            series=tuple(self._series[False]),
+            not_series=tuple(self._series[True]),
             remarks=tuple(dict.fromkeys(self.remarks)),
             read=tuple(self._read),
         )
@@ -173,8 +176,8 @@ class _Reader:
             self._words(piece._replace(text=f"{name} {piece.text}"))
 
     def _zone(self, piece: _Piece, name: str) -> None:
-        if name == "series" and piece.text.isdecimal() and len(piece.text) < 19 and not piece.is_negated:
-            self._series.append(int(piece.text))
+        if name == "series" and piece.text.isdecimal() and len(piece.text) < 19:
+            self._series[piece.is_negated].append(int(piece.text))
             return
         forms = tuple(each for found in _wanted(piece.text) for each in found.forms)
         if not forms:

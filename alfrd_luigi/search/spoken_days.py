@@ -14,6 +14,7 @@ from alfrd_luigi.search.ranges import Days, month
 
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _COUNT = re.compile(r"[1-9]\d{0,2}")
+_WHEN = ("last", "this")
 _UNITS = ("day", "week", "month", "year")
 _LONGEST = 4
 _MONTHS = 12
@@ -53,7 +54,7 @@ def _number(word: str) -> tuple[str, int] | None:
 def _days(kinds: Sequence[tuple[str, int]], today: date) -> Days | None:
     """The days of words of these kinds, in any order."""
     said = dict(kinds)
-    match sorted(said) if len(said) == len(kinds) else []:
+    match sorted(said, key=lambda kind: (kind not in _WHEN, kind)) if len(said) == len(kinds) else []:
         case ["today"]:
             return Days(today, today)
         case ["yesterday"]:
@@ -64,7 +65,7 @@ def _days(kinds: Sequence[tuple[str, int]], today: date) -> Days | None:
             return _named(said["name"], when, today)
         case ["last" | "this" as when, ("week" | "month" | "year") as unit]:
             return _unit(unit, 0 if when == "this" else 1, today)
-        case ["count", "last", ("week" | "month" | "year") as unit] | ["count", ("day") as unit, "last"]:
+        case ["last", "count", ("day" | "week" | "month" | "year") as unit]:
             return Days(_before(unit, said["count"], today), today)
     return None
 

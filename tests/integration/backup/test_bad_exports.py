@@ -156,6 +156,23 @@ def _strange_date(export: Path) -> None:
     _sum_up(export)
 
 
+def _other_sums(export: Path) -> None:
+    _replace(export / "SHA256SUMS", b"rows/tags.tsv", b"rows/tugs.tsv")
+
+
+def _missing_table(export: Path) -> None:
+    (export / "rows" / "tags.tsv").unlink()
+    tables = json.loads((export / "manifest.json").read_text())["tables"]
+    _manifest(export, tables={name: count for name, count in tables.items() if name != "tags"})
+    _sum_up(export)
+
+
+def _other_size(export: Path) -> None:
+    page = _page(export)
+    _replace(export / "rows" / "document_files.tsv", b"\t%d\t" % page.stat().st_size, b"\t1\t")
+    _sum_up(export)
+
+
 @pytest.mark.parametrize(
     ("spoil", "code", "said"),
     [
@@ -181,6 +198,9 @@ def _strange_date(export: Path) -> None:
         (_key_outside, 5, "are not those of its rows"),
         (_pages_elsewhere, 5, "in other places"),
         (_strange_date, 5, "impossible date"),
+        (_other_sums, 5, "SHA256SUMS of the export is not what was exported"),
+        (_missing_table, 5, "the export has other tables than the archive"),
+        (_other_size, 5, "of the export differs from its rows"),
     ],
 )
 def test_a_bad_export_is_refused(

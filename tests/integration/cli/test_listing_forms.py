@@ -51,6 +51,41 @@ def test_values_are_exact_and_whole(alfrd: Alfrd, session: Session) -> None:
     assert json.loads(chosen.stdout) == [{"id": str(ONE), "total": 1234567.8, "tags": ["a b", "utility_bill"]}]
 
 
+def test_each_listing_of_an_archive_is_a_table(alfrd: Alfrd, session: Session) -> None:
+    """A line for each thing, whatever the listing shows a person: groups, pages of lines or a sum."""
+    fields = {"amount_due": 41.2, "due_date": "2024-03-25", "account_number": "77-1"}
+    for month in range(1, 5):
+        day, id = f"2024-0{month}-05", ONE if month == 1 else None
+        document_rows.filed(session, id=id, document_date=day, structured_data=fields, total_amount=41.2, tags=("a b",))
+    assert alfrd("set", ONE, "total=42").exit_code == 0
+    columns = {
+        ("due", "--all"): ("list", "id", "date", "amount"),
+        ("missing",): ("series", "date"),
+        ("events",): ("subject", "key", "event"),
+        ("events", "--document", str(ONE)): ("key", "event"),
+        ("history", str(ONE)): ("field", "before", "after"),
+        ("files",): ("id", "title"),
+        ("files", "--members"): ("series", "id"),
+        ("series", "list"): ("series", "id", "total"),
+        ("series", "fields", "Northwind"): ("document", "field", "value"),
+        ("tag", "list"): ("tag", "documents"),
+        ("types", "list"): ("type", "state"),
+        ("issuers", "list"): (),
+        ("prompts", "list"): ("key", "version"),
+        ("runs", "list"): ("run", "exit"),
+        ("search", "northwind"): ("id",),
+        ("audit", "list"): ("document", "state"),
+        ("cost",): (),
+        ("notify",): ("kind",),
+        ("delete", "--list"): (),
+    }
+    for command, named in columns.items():
+        rows = _rows(alfrd(*command, "--csv"))
+        assert all(set(named) <= row.keys() for row in rows), (command, rows[:1])
+        assert bool(rows) == bool(named), command
+        assert _rows(alfrd(*command, "--tsv"), "\t") == rows, command
+
+
 def test_an_empty_listing_has_a_line_of_names(alfrd: Alfrd) -> None:
     assert alfrd("list", "--csv", "--columns", "id,date").stdout_bytes == b"id,date\r\n"
     assert alfrd("list", "--tsv", "--columns", "id,date").stdout_bytes == b"id\tdate\n"

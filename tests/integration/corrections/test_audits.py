@@ -12,9 +12,11 @@ import pytest
 from alfrd_luigi.corrections import audit, bin
 from alfrd_luigi.corrections.correction import approve, set_values
 from alfrd_luigi.corrections.undo import undo_act
-from alfrd_luigi.database import audits
+from alfrd_luigi.database import audits, events, runs, trials
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.session import Session
+from support import trial_rows
 from support.archives import Archive
 from support.commands import alfrd, alfrd_process
 from support.connections import connected
@@ -22,7 +24,7 @@ from support.filled_archive import contents
 from support.kept_archives import Keep
 from support.pipeline import BILL, take_in, work_on
 
-RUN = "20240401T000000-past"
+RUN, LATER = "20240401T000000-past", "20240501T000000-later"
 
 
 @pytest.fixture
@@ -51,6 +53,8 @@ def test_a_draw_can_be_repeated_from_its_seed(bills: list[UUID], session: Sessio
     assert audit.draw(session, 3, "a seed") == 3
     in_order = sorted(bills, key=lambda id: hashlib.md5(f"a seed{id}".encode(), usedforsecurity=False).hexdigest())
     assert [each.document for each in audits.waiting(session)] == in_order[:3]
+    told = events.of(session, "run", "audits")[-1]
+    assert (told.event, told.details["documents"]) == ("audits drawn", 3)
 
 
 def test_a_week_has_so_many_and_a_document_is_audited_once(bills: list[UUID], session: Session) -> None:
@@ -114,6 +118,26 @@ def test_a_correction_closes_it_and_says_what_was_wrong(bills: list[UUID], sessi
     (closed,) = audits.listing(session)
     assert closed.verdicts is not None
     assert closed.verdicts["total"] == {"right": False, "found": paper.values["total"], "is": 1.0}
+
+
+def test_a_closed_audit_and_its_undoing_wake_the_trials_that_rest(bills: list[UUID], session: Session) -> None:
+    def rest() -> None:
+        assert trials.claim(session, LATER, trial)
+        trials.rest(session, LATER, trial, 3600)
+        assert trials.due(session, LATER, 10) == []
+
+    runs.hold(database(), LATER)
+    trial = trial_rows.challenge(session, key=Key("summarizer", "utility_bill")).id
+    audit.draw(session, 1)
+    paper, _ = audit.next_paper(session)
+    assert paper is not None
+    rest()
+    approve(session, paper.document, "anna")
+    assert [each.id for each in trials.due(session, LATER, 10)] == [trial]
+    rest()
+    undo_act(session, "anna")
+    assert [each.id for each in trials.due(session, LATER, 10)] == [trial]
+    runs.release(LATER)
 
 
 @pytest.mark.parametrize("how", ["approve", "set"])

@@ -12,8 +12,20 @@ import pytest
 
 from alfrd_luigi.corrections.correction import set_values
 from alfrd_luigi.corrections.history import history
-from alfrd_luigi.database import audits, corrections, document_details, documents, revisions, runs, series, tags
+from alfrd_luigi.database import (
+    audits,
+    corrections,
+    deletions,
+    document_details,
+    documents,
+    revisions,
+    runs,
+    series,
+    tags,
+    types,
+)
 from alfrd_luigi.database.connection import database
+from support import document_rows
 from support.desks import Answer, ServedDesk
 
 
@@ -97,6 +109,72 @@ def test_the_last_act_is_taken_back(served_desk: ServedDesk, bills: list[UUID]) 
     told = send(served_desk, "/undo", {})
     assert json.loads(told.body)["documents"] == [str(bills[0])]
     assert float(shown(bills[0]).total_amount or 0) == 123.5
+
+
+def test_a_verdict_on_two_documents_leads_back_to_the_first(served_desk: ServedDesk, bills: list[UUID]) -> None:
+    for verdict in ("same", "distinct"):
+        answer = post(served_desk, f"/documents/{bills[0]}/{verdict}", other=bills[1])
+        assert (answer.status, answer.headers["location"]) == (303, f"/documents/{bills[0]}")
+        assert last_act(bills[1]) == verdict
+    answer = post(served_desk, "/undo")
+    assert (answer.status, answer.headers["location"]) == (303, f"/documents/{bills[0]}")
+    assert [pair["verdict"] for pair in shown(bills[0]).pairs] == ["same"]
+    post(served_desk, "/undo")
+    assert "has done nothing that can be undone" in post(served_desk, "/undo").body
+
+
+def test_a_series_is_merged_into_another(served_desk: ServedDesk, bills: list[UUID]) -> None:
+    session = database().session()
+    gym = document_rows.filed(session, entity="Gym")
+    mine, theirs = (documents.series_of(session, id) for id in (bills[0], gym))
+    assert mine is not None
+    answer = post(served_desk, f"/series/{mine}/merge", into=theirs)
+    assert (answer.status, answer.headers["location"]) == (303, f"/series/{theirs}")
+    assert documents.series_of(session, bills[0]) == theirs
+
+
+def test_a_proposed_type_is_accepted_or_refused_once(served_desk: ServedDesk, bills: list[UUID]) -> None:
+    session = database().session()
+    for name, verdict in (("warranty", "accept"), ("love_letter", "refuse")):
+        types.propose(session, name, "A proposal", bills[0])
+        answer = post(served_desk, f"/types/{name}/{verdict}")
+        assert (answer.status, answer.headers["location"]) == (303, "/types")
+        assert post(served_desk, f"/types/{name}/{verdict}").status == 404
+    known = {each.name for each in types.listing(session)}
+    assert ("warranty" in known, "love_letter" in known) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/documents/years/2024/99", "the year 2024 has no such list"),
+        ("/documents/years/1999", "the year 1999 has no such list"),
+        ("/static/nothing.js", "there is no file"),
+        ("/review/{bill}/pages/9", "has no page 9"),
+        ("/issuers/{bill}", ""),
+    ],
+)
+def test_what_is_not_there_is_told(served_desk: ServedDesk, bills: list[UUID], path: str, said: str) -> None:
+    answer = served_desk.ask("GET", path.format(bill=bills[0]))
+    assert (answer.status, said in answer.body) == (404, True)
+
+
+def test_the_list_of_a_year_and_the_words_of_a_page(served_desk: ServedDesk, bills: list[UUID]) -> None:
+    assert all(str(bill) in served_desk.ask("GET", "/documents/years/2024").body for bill in bills)
+    page = json.loads(served_desk.ask("GET", f"/review/{bills[0]}/pages/1").body)
+    assert "NORTHWIND ELECTRIC COMPANY" in page["text"]
+    assert served_desk.ask("GET", f"/data/words/{bills[0]}.js").headers["content-type"].startswith("text/javascript")
+
+
+def test_a_fault_of_the_program_is_a_page_without_its_insides(
+    served_desk: ServedDesk, bills: list[UUID], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("hunter2")
+
+    monkeypatch.setattr(deletions, "listing", broken)
+    answer = served_desk.ask("GET", "/bin")
+    assert (answer.status, "hunter2" in answer.body, "KeyError" in answer.body) == (500, False, False)
 
 
 def test_tags_come_and_go(served_desk: ServedDesk, bills: list[UUID]) -> None:

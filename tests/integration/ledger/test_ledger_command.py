@@ -72,6 +72,7 @@ def test_a_document_without_total_or_date_is_apart(alfrd: Alfrd) -> None:
         text = alfrd("ledger", "--format", form).stdout
         assert [line for line in text.splitlines() if "lacks" in line and line.startswith(";   alfrd-")] != []
     apart = json.loads(alfrd("ledger", "--json").stdout)["apart"]
+    assert [Path(each["place"]).parent.name for each in apart] == [each["id"] for each in apart]
     assert {each["id"]: each["lacking"] for each in apart} == {
         str(id): [lacking] for id, lacking in zip(ids, ("total", "date", "currency"), strict=True)
     }
@@ -105,6 +106,7 @@ ITEMS = [{"description": "Milk", "amount": 10}, {"description": "Tea", "amount":
         ("-14.88", {"tax": -2.38, "subtotal": -12.5}, [("-12.50", "net"), ("-2.38", "tax")]),
         ("14.89", {"tax": 2.38, "subtotal": 12.5, "line_items": ITEMS}, [("14.89", "total")]),
         ("14.88", {"tax": 2.38}, [("14.88", "total")]),
+        ("14.88", {"tax": 2.38, "line_items": [{"amount": 12.5}, {"amount": None}]}, [("14.88", "total")]),
         ("0.30", {"subtotal": 0.1, "tax": 0.2}, [("0.10", "net"), ("0.20", "tax")]),  # which floats do not add up to
     ],
 )  # fmt: skip

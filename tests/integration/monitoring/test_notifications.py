@@ -190,8 +190,10 @@ def test_of_several_processes_one_tells(archive: Archive, session: Session, reco
 
 def test_an_idle_run_looks_for_what_is_due_once_a_day(archive: Archive, session: Session, recorder: Recorder) -> None:
     assert _tell(archive, was_idle=True) == []
-    _bill(session, 3)
+    for days in (7, 8, -1, -367):  # not what is due later, nor what has been overdue for a year
+        _bill(session, days)
     _tell(archive, was_idle=True)
     assert recorder.calls() == []
     _tell(archive)
     assert recorder.kinds() == [["due"]]
+    assert recorder.calls()[0]["message"]["text"] == ("1 bill to be paid within 7 days, 1 bill overdue. See: alfrd due")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from alfrd_luigi.corrections import tags as tagging
+from alfrd_luigi.database import documents
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.search import matching
@@ -119,6 +120,17 @@ def test_a_query_finds(session: Session, query: str, names: set[str]) -> None:
 def test_a_document_without_a_date_or_total_is_in_no_range_and_outside_of_each(session: Session) -> None:
     assert "facture" not in _names(search(session, "date:1900..2100"))
     assert "facture" in _names(search(session, "-date:1900..2100"))
+
+
+def test_a_series_is_wanted_or_left_out_by_its_id(session: Session) -> None:
+    for name in ("march", "april"):
+        document_rows.filed(session, name=f"{name}.txt", entity="Northwind 12")
+    other = document_rows.filed(session, name="gym.txt", entity="Gym")
+    gym = documents.series_of(session, other)
+    assert _names(search(session, f"series:{gym}")) == ["gym"]
+    assert set(_names(search(session, f"northwind or gym -series:{gym}"))) == {"march", "april"}
+    assert set(_names(search(session, f"-series:{gym} -type:other"))) == {"march", "april", "power", "strom"}
+    assert _names(search(session, "gym -series:12")) == ["gym"]
 
 
 def test_a_tag_is_found(session: Session) -> None:

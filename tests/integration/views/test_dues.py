@@ -86,8 +86,18 @@ def test_a_bill_that_the_next_one_asks_for_again_is_not_due_twice(session: Sessi
     march = _bill(session, "2024-03-05", 41.2, "2024-03-26")
     fields = {"previous_balance": 41.2, "payments": 0, "current_charges": 50}
     april = _bill(session, "2024-04-05", 91.2, "2024-04-26", fields=fields)
-    assert _states(dues(session)) == {march: "settled", april: "open"}
+    fields = {"previous_balance": 91.2, "payments": 60, "current_charges": 8.8}
+    may = _bill(session, "2024-05-05", 40, "2024-05-26", fields=fields)
+    assert _states(dues(session)) == {march: "settled", april: "settled", may: "open"}
     assert _settled(session, march).payment == ("carried", None, april, "")
+    assert _settled(session, april).payment == ("carried", None, may, "")
+
+
+def test_a_bill_that_says_that_the_last_one_is_paid_is_not_paid_itself(session: Session) -> None:
+    paid = {"previous_balance": 41.2, "payments": 41.2}
+    days = ["2024-03-05", "2024-04-05", "2024-05-05"]
+    march, april, may = (_bill(session, day, 41.2, f"{day[:8]}26", fields=paid) for day in days)
+    assert _states(dues(session)) == {march: "settled", april: "settled", may: "open"}
 
 
 @pytest.mark.parametrize(
@@ -116,6 +126,17 @@ def test_a_reminder_with_the_number_of_the_bill_is_due_in_its_place(session: Ses
     assert _states(dues(session)) == {bill: "settled", other: "open", reminder: "open"}
     assert _settled(session, bill).payment == ("reminder", None, reminder, "")
     assert credit not in _states(dues(session))
+
+
+@pytest.mark.parametrize(
+    ("day", "amount", "state"),
+    [("2024-04-10", 41.2, "settled"), ("2024-04-10", 41.19, "open"), ("2024-03-05", 46.2, "open")],
+)
+def test_a_reminder_is_later_and_asks_for_as_much(session: Session, day: str, amount: float, state: str) -> None:
+    of: dict[str, Any] = {"document_type": "invoice", "fields": {"invoice_number": "R-1"}}
+    bill = _bill(session, "2024-03-05", 41.2, "2024-03-26", **of)
+    other = _bill(session, day, amount, "2024-04-20", **of)
+    assert _states(dues(session)) == {bill: state, other: "open"}
 
 
 def test_a_receipt_of_the_amount_and_the_name_settles_the_bill(session: Session) -> None:
@@ -170,12 +191,39 @@ def test_of_equal_bills_each_payment_settles_the_one_of_its_month(session: Sessi
     assert [_states(dues(session))[bill] for bill in bills] == ["open", "settled", "settled"]
 
 
+def test_a_late_payment_settles_a_bill_beside_one_that_was_paid_in_time(session: Session) -> None:
+    late = _bill(session, "2024-03-05", 41.2, "2024-03-26")
+    in_time = _bill(session, "2024-03-06", 30, "2024-03-26", entity="Shop")
+    unread = _bill(session, "2024-03-06", 50, "2024-03-26", entity="Gym")
+    set_values(session, unread, {"date": ""}, "anna")
+    for day, amount, entity in (
+        ("2024-07-26", 41.2, "Northwind Water"),
+        ("2024-04-02", 30, "Shop"),
+        ("2024-03-20", 50, "Gym"),
+    ):
+        _receipt(session, day, amount, entity=entity)
+    assert _states(dues(session)) == {late: "settled", in_time: "settled", unread: "open"}
+
+
 def test_a_payment_that_may_be_of_two_bills_settles_none(session: Session) -> None:
     bills = [_bill(session, day, 41.2, "2024-03-26") for day in ("2024-03-01", "2024-03-05")]
     _receipt(session, "2024-03-20", 41.2)
     assert [_states(dues(session))[bill] for bill in bills] == ["open", "open"]
     _receipt(session, "2024-03-02", 41.2)  # which can only be of the first
     assert [_states(dues(session))[bill] for bill in bills] == ["settled", "settled"]
+
+
+def test_a_later_payment_makes_clear_what_an_earlier_one_is_of(session: Session) -> None:
+    first = _bill(session, "2024-03-01", 41.2, "2024-03-10")
+    second = _bill(session, "2024-03-05", 41.2, "2024-04-26")
+    at_once = _bill(session, "2024-03-02", 30, "2024-03-26", entity="Shop")
+    _receipt(session, "2024-03-12", 41.2)
+    _receipt(session, "2024-04-20", 41.2)
+    _receipt(session, "2024-03-02", 30, entity="Shop")
+    assert _states(dues(session)) == {first: "settled", second: "settled", at_once: "settled"}
+    paid = _settled(session, first).payment
+    assert paid is not None
+    assert paid.day == date(2024, 3, 12)
 
 
 def test_two_papers_of_one_payment_settle_one_bill(session: Session) -> None:
@@ -213,7 +261,11 @@ def test_a_bill_without_a_due_date_is_apart(session: Session) -> None:
     document_rows.filed(session, structured_data={})  # nothing says that it is to be paid
     found = dues(session)
     assert _states(found) == {undated: "undated", impossible: "undated"}
-    assert {due.day for due in found.undated} == {None}
+    assert {(due.day, due.long_ago) for due in found.undated} == {(None, None)}
+    assert [due.is_old(date(2025, 3, 6)) for due in found.undated] == [False, True]  # a year after its own date
+    assert not any(due.is_overdue(date(2099, 1, 1)) for due in found.undated)
+    set_values(session, undated, {"paid": "no"}, "anna")
+    assert _states(dues(session)) == {undated: "undated", impossible: "undated"}
 
 
 def test_a_day_to_answer_has_no_amount(session: Session) -> None:
@@ -231,4 +283,8 @@ def test_copies_count_once(session: Session) -> None:
 def test_the_last_due_is_the_first(session: Session) -> None:
     for due in ("2024-03-26", "2024-05-26", "2023-04-26"):
         _bill(session, "2023-03-05", 41.2, due, entity=f"Shop {due}")
-    assert [f"{due.day}" for due in dues(session).open] == ["2024-05-26", "2024-03-26", "2023-04-26"]
+    found = dues(session).open
+    assert [f"{due.day}" for due in found] == ["2024-05-26", "2024-03-26", "2023-04-26"]
+    assert [due.is_old(date(2025, 3, 26)) for due in found] == [False, False, True]
+    assert [due.is_old(date(2025, 3, 27)) for due in found] == [False, True, True]
+    assert found[1].long_ago == date(2025, 3, 27)

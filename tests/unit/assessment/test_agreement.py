@@ -54,3 +54,26 @@ def test_the_same_value() -> None:
     assert not is_same("Northwind Energy", "Harbour Properties")
     assert not is_same(12.5, 12.6)
     assert not is_same("2024-03-04", "2024-03-05")
+    assert not is_same("12", 12)
+    assert not is_same(None, "None")
+    assert is_same(None, None)
+    assert is_same(True, True)
+    assert is_same(["a", 1], ["a", 1])
+    assert not is_same(["a", 1], ["a", 2])
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("Northwind", "Northwlnd", True),  # a misread letter
+        ("Northwind 12", "Northwind l2", False),
+        ("Northwind 12", "Northwind 12 Ltd", True),
+        ("Nor", "Northwind", True),  # the beginning of the other
+        ("Ner", "Northwind", False),
+        ("Mein Café", "MEIN-CAFE!", True),
+        ("North & Wind", "North + Wind", True),
+        ("A4", "AA", False),
+    ],
+)
+def test_texts_are_the_same_in_any_spelling_but_not_with_other_digits(first: str, second: str, expected: bool) -> None:
+    assert is_same(first, second) == is_same(second, first) == expected

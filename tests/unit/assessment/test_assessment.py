@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from alfrd_luigi.assessment.assessment import assess
 from alfrd_luigi.assessment.field_names import field_name
 from alfrd_luigi.extraction.records import summarize
@@ -28,10 +30,15 @@ def _answer(**changes: Any) -> dict[str, Any]:
 
 
 def _assessed(
-    answer: dict[str, Any], *, by_rules: bool = False, uncertain_below: float = 0.85, blank_below: float = 0.3
+    answer: dict[str, Any],
+    *,
+    by_rules: bool = False,
+    uncertain_below: float = 0.85,
+    blank_below: float = 0.3,
+    text: str = BILL,
 ) -> dict[str, Any]:
     settings = replace(Settings(), uncertain_below=uncertain_below, blank_below=blank_below)
-    return assess(answer, (BILL,), lambda _page: [], "utility_bill", by_rules=by_rules, known={}, limits=settings)
+    return assess(answer, (text,), lambda _page: [], "utility_bill", by_rules=by_rules, known={}, limits=settings)
 
 
 def test_each_value_has_a_confidence_and_a_place() -> None:
@@ -65,6 +72,49 @@ def test_a_quotation_that_does_not_hold_the_value_is_no_evidence() -> None:
 def test_a_model_that_agrees_with_the_rules_is_surer_than_either() -> None:
     alone, agreed = _assessed(_answer(), by_rules=True), _assessed(_answer())
     assert all(agreed["confidences"][name] >= alone["confidences"][name] for name in ("entity", "total"))
+
+
+def test_two_readers_who_agree_share_a_part_of_their_errors() -> None:
+    alone, agreed = (_assessed(_answer(), by_rules=by_rules)["confidences"] for by_rules in (True, False))
+    for name in ("entity", "date", "total", "currency"):
+        assert 0.5 < alone[name] < 1
+        assert agreed[name] == pytest.approx(1 - 0.3 * (1 - alone[name]), abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("value", "quotation", "confidence"),
+    [(512.0, "512 kWh", 0.7), (512.0, "nothing", 0.6), (999.0, "nothing", 0.1)],
+)
+def test_a_model_that_contradicts_the_rules_is_as_sure_as_its_evidence(
+    value: float, quotation: str, confidence: float
+) -> None:
+    answer = _answer(total_amount=value)
+    answer["evidence"] = {**answer["evidence"], "total_amount": quotation}
+    assert _assessed(answer, blank_below=0.0)["confidences"]["total"] == confidence
+
+
+@pytest.mark.parametrize(
+    ("value", "quotation", "confidence"),
+    [(512.0, "512 boxes", 0.9), (512.0, "nothing", 0.8), (999.0, "nothing", 0.3)],
+)
+def test_a_model_that_reads_what_the_rules_do_not_is_surer(value: float, quotation: str, confidence: float) -> None:
+    text = "Dear Sam,\nwe moved 512 boxes on Monday.\nYours, Ann\n"
+    answer = summarize((text,), "utility_bill", SCHEMA)
+    assert answer["total_amount"] is None
+    answer |= {"total_amount": value, "evidence": {"total_amount": quotation}}
+    assert _assessed(answer, blank_below=0.0, text=text)["confidences"]["total"] == confidence
+
+
+def test_a_field_is_surer_if_it_is_quoted_and_least_sure_if_it_is_not_printed() -> None:
+    def sure(value: str, quotation: str) -> float:
+        answer = _answer()
+        answer["structured_data"] = {**answer["structured_data"], "account_number": value}
+        answer["evidence"] = {**answer["evidence"], "account_number": quotation}
+        found: float = _assessed(answer, blank_below=0.0)["confidences"]["field.account_number"]
+        return found
+
+    quoted, printed, absent = sure("5500-1122", "5500-1122"), sure("5500-1122", "-"), sure("777-777", "-")
+    assert quoted > printed > absent
 
 
 def test_a_value_that_the_rules_read_otherwise_is_uncertain() -> None:

@@ -68,6 +68,28 @@ def test_what_the_page_prints_otherwise_differs(page: str, name: str, read: Any)
     assert differs(page, **{name: read}) == {name: read}
 
 
+@pytest.mark.parametrize(
+    ("page", "read"),
+    [
+        ("a page without a name", "MÜLLER WERKZEUGE"),  # the same issuer
+        ("von Müller Werkzeuge GmbH, Bonn", "Bonn"),
+        ("von Müller Werkzeuge, Bonn", "Bonn"),  # without the legal form
+    ],
+)
+def test_an_issuer_is_the_same_or_printed_in_any_form(page: str, read: str) -> None:
+    assert differs(page, entity=read) == {}
+
+
+def test_what_is_not_known_contradicts_nothing() -> None:
+    assert differs("a page of another", tip=5.0, note="a note") == {}
+
+
+def test_a_code_of_another_currency_is_no_name_of_an_issuer() -> None:
+    assert contradictions({"currency": "EUR"}, {"currency": "CHF"}, ["Total 5 Fleurs"]) == {"currency": "CHF"}
+    assert contradictions({"currency": "EUR"}, {"currency": "CHF"}, ["Total 5 €"]) == {}
+    assert contradictions({"currency": "EUR"}, {"currency": "CHF"}, ["in EUR: see below"]) == {}
+
+
 @pytest.mark.parametrize("printed", ["1.234,56", "1,234.56", "1 234,56", "1'234.56", "1234.56", "1\u202f234,56 €"])
 def test_an_amount_is_found_in_every_notation(printed: str) -> None:
     assert differs(f"Total {printed}", total_amount=1000.0) == {}

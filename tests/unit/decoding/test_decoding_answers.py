@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from alfrd_luigi.decoding import answers, wire
-from alfrd_luigi.decoding.limits import Encoding, Limits
+from alfrd_luigi.decoding.limits import Encoding, Limits, PictureSize
 from alfrd_luigi.decoding.refusal import RefusalError
 
 ENCODING = Encoding(bytes=100, side=10, as_is=())
@@ -77,3 +78,109 @@ def test_any_answer_is_a_page_or_a_refusal(header: dict[str, Any], body: bytes, 
         answers.page(header, body, encoding)
     with suppress(RefusalError):
         answers.file_info(header, Limits())
+
+
+def _word(left: Any = 0.1, confidence: Any = 0.9) -> list[Any]:
+    return ["word", [left, 0, 1, 1], confidence]
+
+
+def _page(**changes: Any) -> dict[str, Any]:
+    return {"words": [_word()], "turn": "upright", "asides": [], **changes}
+
+
+@pytest.mark.parametrize(
+    ("header", "body"),
+    [
+        (_page(words=[_word(left=-0.01)]), b""),
+        (_page(words=[_word(left=1.01)]), b""),
+        (_page(words=[_word(left=float("nan"))]), b""),
+        (_page(words=[_word(confidence=2)]), b""),
+        (_page(words=[["word", [0, 0, 1], 0.9]]), b""),
+        (_page(turn="sideways"), b""),
+        (_page(asides=[["nowhere", []]]), b""),
+        (_page(doubts=["none of ours"], width=1, height=1), b"rgb"),
+        ({"width": 2, "height": 1}, b"rgb"),
+        ({"width": -1, "height": -1}, b"rgb"),
+        ({"width": 10**9, "height": 0}, b""),
+        ({"width": "wide", "height": 1}, b"rgb"),
+    ],
+)
+def test_an_impossible_page_is_refused(header: dict[str, Any], body: bytes) -> None:
+    with pytest.raises(RefusalError, match="makes the decoder fail"):
+        answers.page(header, body, None)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "size", "is_taken"),
+    [(10, 10, 100, True), (11, 10, 100, False), (10, 10, 101, False), (10, 10, 0, False), (-1, 10, 100, False)],
+)
+def test_an_encoded_page_is_within_what_was_asked_for(width: int, height: int, size: int, is_taken: bool) -> None:
+    header = {"width": width, "height": height, "media_type": "image/jpeg"}
+    found = None
+    with suppress(RefusalError):
+        found = answers.page(header, bytes(size), ENCODING)
+    assert (found is not None) == is_taken
+
+
+@pytest.mark.parametrize(
+    ("body", "pages", "left", "is_taken"),
+    [
+        (b"%PDF-1.7", 1, 0, True),
+        (b"%PDF-1.7", 0, 0, False),
+        (b"%PDF-1.7", 1, -1, False),
+        (b"<html>", 1, 0, False),
+        (b"%PDF-1.7" + bytes(93), 1, 0, False),
+        (b"%PDF-1.7", "one", 0, False),
+    ],
+)
+def test_a_searchable_document_is_a_pdf_of_a_possible_size(body: bytes, pages: Any, left: int, is_taken: bool) -> None:
+    found = None
+    with suppress(RefusalError):
+        found = answers.searchable({"pages": pages, "left": left}, body, Limits(part_bytes=100))
+    assert (found is not None) == is_taken
+
+
+def test_the_parts_of_a_container_are_few_and_their_texts_short() -> None:
+    header: dict[str, Any] = {
+        "parts": [["a" * 2000, None], ["b", ["is\nbad" * 100, "x" * 999]]],
+        "note": "n" * 9,
+        "has_body": 1,
+    }
+    found = answers.contents(header, Limits(parts=2, note_characters=5))
+    first, second = found.parts
+    assert (len(first.name), first.refused, found.note, found.has_body) == (1000, None, "nnnnn", True)
+    assert second.refused is not None
+    assert (len(second.refused.predicate), len(second.refused.hint)) == (300, 300)
+    assert "\n" not in second.refused.predicate
+    for odd in ({**header, "parts": header["parts"] * 2}, {**header, "parts": [["name"]]}, {**header, "parts": 5}):
+        with pytest.raises(RefusalError):
+            answers.contents(odd, Limits(parts=2))
+
+
+@pytest.mark.parametrize("media_type", ["application/x-evil", "", None])
+def test_a_file_of_an_unknown_type_is_refused(media_type: str | None) -> None:
+    with pytest.raises(RefusalError):
+        answers.file_info({"media_type": media_type, "pages": 1, "is_container": False}, Limits())
+
+
+def test_a_picture_is_a_webp_within_its_size() -> None:
+    content = io.BytesIO()
+    Image.new("RGB", (40, 30)).save(content, "WEBP")
+    body = content.getvalue()
+    exact = PictureSize(40, 30, len(body))
+    assert answers.picture(b"", exact) is None
+    found = answers.picture(body, exact)
+    assert found is not None
+    assert (found.width, found.height) == (40, 30)
+    for less in (exact._replace(width=39), exact._replace(height=29), exact._replace(bytes=len(body) - 1)):
+        with pytest.raises(RefusalError):
+            answers.picture(body, less)
+    with pytest.raises(RefusalError):
+        answers.picture(b"GIF89a", exact)
+
+
+def test_an_invoice_may_be_missing_and_an_odd_one_is_refused() -> None:
+    assert answers.embedded_invoice({"embedded": None}) is None
+    for odd in ({}, {"embedded": 5}, {"embedded": {"file": "a.xml", "problem": "", "invoice": {"seller": 5}}}):
+        with pytest.raises(RefusalError):
+            answers.embedded_invoice(odd)

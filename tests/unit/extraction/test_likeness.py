@@ -35,7 +35,7 @@ Thank you for your visit, see you again soon
 MISREADINGS = {"0": "O", "1": "l", "5": "S", "8": "B", "o": "0", "e": "c", "l": "1", "m": "rn"}
 
 
-def bill(text: str = BILL, **changes: Any) -> Paper:
+def bill(text: str | None = BILL, **changes: Any) -> Paper:
     known: dict[str, Any] = {
         "document_type": "utility_bill",
         "entity": "Northwind Electric Company",
@@ -168,6 +168,126 @@ def test_a_letter_without_amounts_is_the_same_if_its_text_is() -> None:
 
     assert verdict(bill(text, **letter), bill(text, **letter)) == "same"
     assert verdict(bill("Thank you", **letter), bill("Thank you", **letter)) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "again", "expected"),
+    [(25, 25, "same"), (24, 24, None), (24, 26, None)],
+)
+def test_a_short_letter_is_like_another_by_chance(words: int, again: int, expected: str | None) -> None:
+    letter: dict[str, Any] = {"document_type": "other", "total_amount": None, "structured_data": {}}
+    one, other = (
+        " ".join(f"word{'abcdefghijklmnopqrstuvwxyz'[place]}" for place in range(each)) for each in (words, again)
+    )
+
+    assert verdict(bill(one, **letter), bill(other, **letter)) == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "again", "expected"),
+    [
+        ("123", "123", "same"),
+        ("12", "12", None),  # of many issuers
+        ("12345678", "12345699", None),
+        ("123456789", "123456700", None),
+        ("1234567890", "1234567800", "alike"),
+        ("1234567890", "1234567111", None),
+    ],
+)
+def test_a_number_identifies_a_paper_if_it_is_long_enough(number: str, again: str, expected: str | None) -> None:
+    one = bill(structured_data={"invoice_number": number})
+    other = bill(structured_data={"invoice_number": again}, total_amount=None)
+
+    assert verdict(one, other) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ({}, {"document_date": None}, None),
+        ({"document_date": None}, {"total_amount": None}, None),
+        ({"document_date": None, "structured_data": {"invoice_number": "2024-0077"}}, {"total_amount": None}, "alike"),
+        ({"document_type": "receipt", "total_amount": None}, {"document_type": "receipt"}, None),
+    ],
+)
+def test_a_paper_is_identified_by_its_date_with_its_total_or_number(
+    one: dict[str, Any], other: dict[str, Any], expected: str | None
+) -> None:
+    numbered = {"structured_data": one["structured_data"]} if "structured_data" in one else {}
+
+    assert verdict(bill(**one), bill(**other, **numbered)) == expected
+
+
+def test_a_receipt_without_a_number_is_identified_by_its_time() -> None:
+    assert verdict(coffee(number=""), coffee(number="")) == "same"
+    assert verdict(coffee(number=""), coffee(number="", total_amount=None)) is None
+
+
+def test_the_evidence_names_what_both_papers_have() -> None:
+    nameless = compare(bill(entity=None), bill(entity="Northwind Electric Company"))
+
+    assert nameless == ("same", "date, total, 100% of the text")
+
+
+def test_a_paper_with_a_second_page_is_a_question() -> None:
+    terms = "\n".join(f"Clause of the terms: rule{'abcdefghijklm'[place]} holds" for place in range(10))
+
+    found = compare(bill(entity=None), bill(f"{BILL}{terms}", entity=None))
+    assert found == ("alike", "date, total, 73% of the text")
+    assert verdict(bill(), bill(BILL + terms * 3)) is None
+
+
+def test_a_scan_that_lost_a_line_is_the_same_paper() -> None:
+    numbers = f"{BILL}8 15 47 11\n"
+
+    assert verdict(bill(), bill(numbers)) == "same"
+    cut = numbers.replace("312 kWh", "318 kWh").replace("A late payment charge", "")
+    assert verdict(bill(), bill(cut)) == "same"
+
+
+@pytest.mark.parametrize(
+    ("printed", "read", "expected"),
+    [
+        ("4471-220", "9902-118", "alike"),
+        ("4471-220", "4471-228", "same"),  # a misread digit
+        ("4471-220", "4471 220", "same"),
+        ("4471-220", "447 1220 88123", "same"),  # the other number is of one scan alone
+        ("312 kWh", "918 kWh", "same"),  # a short number is misread as a whole
+        ("312 kWh", "31290 kWh", "same"),  # the other scan has no long number for it
+    ],
+)
+def test_a_long_number_tells_papers_apart_also_in_a_misread_text(printed: str, read: str, expected: str) -> None:
+    misread = (
+        BILL.replace("Monthly", "Mcnthly").replace("late", "1ate").replace("users", "uscrs").replace(printed, read)
+    )
+    unread: dict[str, Any] = {"structured_data": {}}
+
+    assert verdict(bill(**unread), bill(misread, **unread)) == expected
+
+
+def test_the_shortest_long_number_has_five_digits() -> None:
+    of = {length: [BILL.replace("312 kWh", f"{digit * length} kWh") for digit in "47"] for length in (4, 5)}
+    of = {length: [one, other.replace("Monthly", "Mcnthly")] for length, (one, other) in of.items()}
+
+    assert [verdict(*map(bill, of[length])) for length in (4, 5)] == ["same", "alike"]
+
+
+def test_two_scans_of_which_nothing_was_read_are_compared_by_their_values() -> None:
+    assert verdict(bill(""), bill(None)) == "same"
+    assert verdict(bill(""), bill("", total_amount=Decimal(7))) is None
+
+
+def test_a_text_with_few_numbers_is_sketched_by_its_words() -> None:
+    def of(text: str) -> list[int]:
+        return sketch(Paper(None, None, None, None, None, None, text))
+
+    club = "the garden club meets in the hall by the river on Saturday at noon, all are welcome"
+    choir = "our choir sings old songs near a quiet lake each Friday evening, please bring friends"
+    few, enough = " ".join(map(str, range(101, 108))), " ".join(map(str, range(101, 109)))
+
+    assert set(of(f"{club} {few}")) & set(of(f"{club} {few}".replace("noon", "nccn")))
+    assert of(f"{club} {few}") != of(f"{choir} {few}")
+    assert of(f"{club} {enough}") == of(f"{choir} {enough}")
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -111,12 +111,20 @@ def test_a_paper_is_late_after_some_days_and_a_series_ends_after_some_papers() -
     assert list(said.values()) == ["expected", "late", "late", "ended"]
 
 
+def test_a_daily_paper_is_late_for_a_day_before_its_series_has_ended() -> None:
+    found = next_paper(_on("2024-03-05", "2024-03-06", "2024-03-07", "2024-03-08"), None)
+    assert found is not None
+    assert (found.day, found.late, found.ended) == tuple(_on("2024-03-09", "2024-03-12", "2024-03-13"))
+
+
 @pytest.mark.parametrize(
     ("amounts", "expected"),
     [
         ([1, 2, 3], None),
         ([10, 10, 10, 10], (10, 10, 10)),
         ([10, 12, 11, 13, 400], (10, 12, 13)),
+        ([10, 12, 11, 13, 17], (10, 12, 13)),  # one and a half times the middle half, and more
+        ([10, 12, 11, 13, 16], (10, 12, 16)),
         ([900] * 4 + [*range(1, 13)], (1, Decimal("6.5"), 12)),
     ],
 )
@@ -140,6 +148,8 @@ def test_usual_amounts_are_some_of_the_newest(amounts: list[Decimal]) -> None:
         (_on("2024-01-05", "2024-02-05", "2024-04-05", "2024-05-05"), "monthly", ["2024-03-05"]),
         (_on("2024-01-31", "2024-02-29", "2024-04-30", "2024-05-31"), "monthly", ["2024-03-29"]),
         (_on("2024-01-05", "2024-02-05", "2024-05-05"), "monthly", ["2024-03-05", "2024-04-05"]),
+        (_on("2024-01-05", "2024-02-05", "2024-06-05"), "monthly", ["2024-03-05", "2024-04-05", "2024-05-05"]),
+        (_on("2024-01-05", "2024-02-05", "2024-07-05"), "monthly", []),  # it had ended
         (_on("2023-01-05", "2023-04-03", "2023-10-09", "2024-01-05"), "quarterly", ["2023-07-03"]),
         (_on("2024-01-05", "2024-02-05", "2024-03-05"), "monthly", []),
         # A paper that came late is there, and the next one in time.
