@@ -18,6 +18,9 @@ from typing import IO, NamedTuple
 _PROGRAM = Path(__file__).parent / "programs" / "prepared_python.py"
 # What Python reads only when it starts.
 _OF_THE_START = ("LANG", "LC_", "LD_", "PYTHON")
+# cv2 adds a folder when a test imports it. With that in it, each program would need a Python of its own.
+_LIBRARIES = "LD_LIBRARY_PATH"
+_libraries = os.environ.get(_LIBRARIES)
 
 
 class Program(NamedTuple):
@@ -44,7 +47,7 @@ def run(
 
     It has no stdin. `environment` is added to that of this process. Raises subprocess.TimeoutExpired.
     """
-    whole = {**os.environ, **(environment or {})}
+    whole = _environment(environment or {})
     if _of_the_start(whole) == _prepared().environment:
         return _prepared().run(program, stdout, stderr, seconds, whole)
     return subprocess.run(
@@ -58,17 +61,24 @@ def run(
     ).returncode
 
 
+def _environment(added: Mapping[str, str]) -> dict[str, str]:
+    own = {name: value for name, value in os.environ.items() if name != _LIBRARIES}
+    return {**own, **({} if _libraries is None else {_LIBRARIES: _libraries}), **added}
+
+
 class _Prepared:
     """A process that has imported the libraries, from which the processes of programs are forked."""
 
     def __init__(self) -> None:
-        self.environment = _of_the_start(os.environ)
+        whole = _environment({})
+        self.environment = _of_the_start(whole)
         self._control, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
                 [sys.executable, str(_PROGRAM), str(theirs.fileno())],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
+                env=whole,
                 pass_fds=[theirs.fileno()],
             )
 

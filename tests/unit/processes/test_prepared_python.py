@@ -98,3 +98,12 @@ def test_an_environment_for_the_start_of_python_has_a_python_of_its_own(
     (folder / "says.py").write_text("import sys; print(sys.flags.optimize)", "utf-8")
     monkeypatch.setenv("PYTHONOPTIMIZE", "2")
     assert _prepared(Program((str(folder / "says.py"),)))[1] == "2\n"
+
+
+def test_a_library_that_a_test_imports_leaves_programs_as_they_are(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "says.py").write_text("import os; print(os.getppid(), 'LD_LIBRARY_PATH' in os.environ)", "utf-8")
+    before = _prepared(Program((str(folder / "says.py"),)))
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/of/cv2")
+    assert _prepared(Program((str(folder / "says.py"),))) == before
