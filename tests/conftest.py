@@ -7,6 +7,7 @@ AWS are removed before the application is imported.
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -50,6 +51,16 @@ hypothesis.settings.load_profile("any speed")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option of tests/integration/cli/test_screens.py."""
     parser.addoption("--rewrite-screens", action="store_true", help="Write the golden screens of commands anew.")
+
+
+def pytest_collection_finish() -> None:
+    """Exclude modules and collected tests from garbage collections, and let these come as seldom as in a run.
+
+    They are some hundred thousands of objects, at which Python would look again and again.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -137,6 +137,8 @@ def observe(path: Path) -> Entry:
     """Read the status of an entry without opening a file or following a link. Raises OSError."""
     found = {ITSELF: path.lstat()}
     if stat.S_ISDIR(found[ITSELF].st_mode):
+        with suppress(FileNotFoundError):  # a folder that overflows has it, in whatever order its files are listed
+            found[META_NAME] = (path / META_NAME).lstat()
         for child in _below(path, 0):
             if len(found) > MOST_INSIDE or child is None:
                 return Entry(path, found, overflows=True)

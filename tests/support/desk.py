@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
-import sys
-import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +34,47 @@ Thank you for shopping with us
 """
 
 
+class Running:
+    """A program in a separate process, used as a subprocess.Popen with pipes is."""
+
+    def __init__(self, program: Program, environment: Mapping[str, str]) -> None:
+        self._said = os.fdopen(os.memfd_create("said"), "w+b")
+        self._process = prepared_python.start(program, self._said, self._said, environment)
+        self.pid = self._process.pid
+
+    @property
+    def returncode(self) -> int:
+        """The exit code of the process, which has ended."""
+        return int(self._process.returncode)
+
+    def communicate(self, timeout: float | None = None) -> tuple[str, None]:
+        """All that it has said on stdout and stderr, when it has ended. It is killed if this takes too long."""
+        try:
+            self._process.wait(timeout)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise
+        with self._said:
+            self._said.seek(0)
+            return self._said.read().decode(), None
+
+    def poll(self) -> int | None:
+        """Its exit code if it has ended."""
+        return self._process.poll()
+
+    def send_signal(self, number: int) -> None:
+        """Send it a signal, unless it has ended."""
+        self._process.send_signal(number)
+
+    def terminate(self) -> None:
+        """Send it SIGTERM."""
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """Send it SIGKILL."""
+        self.send_signal(signal.SIGKILL)
+
+
 class Desk:
     """The inbox of a test's archive, runs of the `luigi` command on it, and their results."""
 
@@ -50,23 +90,13 @@ class Desk:
 
     def run(self, *arguments: str, **environment: str) -> int:
         """Run the `luigi` command with these arguments to its end. Returns its exit code, or the negative signal."""
-        with tempfile.TemporaryFile() as said:
-            program = Program((str(_LUIGI), *(arguments or ("ProcessAllPending",))))
-            code = prepared_python.run(program, said, said, environment=environment)
-            said.seek(0)
-            self.said = said.read().decode()
-        return code
+        running = self.start(*(arguments or ("ProcessAllPending",)), **environment)
+        self.said, _ = running.communicate(timeout=100)
+        return running.returncode
 
-    def start(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+    def start(self, *arguments: str, **environment: str) -> Running:
         """Start the `luigi` command in a separate process."""
-        command = [sys.executable, str(_LUIGI), *arguments]
-        return subprocess.Popen(
-            command,
-            env={**os.environ, **environment},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        return Running(Program((str(_LUIGI), *arguments)), environment)
 
     said = ""
 

@@ -1,28 +1,32 @@
-"""Python programs in processes forked from this one, which has imported libraries.
+"""Python programs in processes forked from this one, which has imported libraries and the modules of the application.
 
-They are those of others, and of ours that of extraction, which reads nothing but its own files.
-
-Each request on the socket whose descriptor is the argument has four descriptors: stdin, stdout and stderr of the new
-process, and a file that says in JSON what it runs. The answers are its number and its wait status, in eight bytes each.
+Each request on the socket whose descriptor is the argument has five descriptors: stdin, stdout and stderr of the new
+process, a file that says in JSON what it runs, and a socket. The answers on that socket are the number of the process
+and, when it has ended, its wait status, in eight bytes each.
 """
 
 from __future__ import annotations
 
+import atexit
 import gc
 import json
 import os
 import runpy
+import select
 import socket
 import sys
+import threading
 import time
 import warnings
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-# What most runs and commands import. Nothing here starts a thread. Luigi is not here, because the package alfrd_luigi
-# registers its tasks only in the presence of Luigi.
+# What most runs and commands import, at once or when they have work. Nothing here starts a thread. Luigi is not here,
+# because the package alfrd_luigi registers its tasks only in the presence of Luigi.
 LIBRARIES = (
+    "boto3",
     "click",
     "dateparser",
     "jsonschema",
@@ -31,10 +35,28 @@ LIBRARIES = (
     "requests",
     "tenacity",
     "tzlocal",
+    "alfrd_luigi.cli",
+    "alfrd_luigi.cli.rendering",
     "alfrd_luigi.extraction.classification",
     "alfrd_luigi.extraction.file_summaries",
     "alfrd_luigi.extraction.records",
+    "alfrd_luigi.intake.registration",
+    "alfrd_luigi.language.engines.offline",
+    "alfrd_luigi.memory.lessons",
+    "alfrd_luigi.monitoring.run_end",
+    "alfrd_luigi.ocr.reading",
+    "alfrd_luigi.report.writing",
+    "alfrd_luigi.stages.classify",
+    "alfrd_luigi.stages.file",
+    "alfrd_luigi.stages.ocr",
+    "alfrd_luigi.stages.score_classification",
+    "alfrd_luigi.stages.score_summary",
+    "alfrd_luigi.stages.summarize",
+    "alfrd_luigi.startup",
+    "alfrd_luigi.triggers",
 )
+_REQUEST, _ANSWERS = 5, 4
+"""The number of descriptors of a request, and which of them is the socket."""
 
 
 def main() -> None:
@@ -43,16 +65,55 @@ def main() -> None:
     gc.collect()
     gc.freeze()  # otherwise each process copies the pages of all objects when it collects garbage
     control = socket.socket(fileno=int(sys.argv[1]))
-    while descriptors := socket.recv_fds(control, 1, 4)[1]:
+    children = Children()
+    while (descriptors := children.next_request(control)) is not None:
         child = os.fork()
         if not child:
             control.close()
-            run(request(descriptors))
+            children.forget()
+            os.close(descriptors.pop(_ANSWERS))
+            run_to_the_end(request(descriptors))
             return
+        children.add(child, socket.socket(fileno=descriptors.pop(_ANSWERS)))
         for descriptor in descriptors:
             os.close(descriptor)
-        control.sendall(child.to_bytes(8))
-        control.sendall(os.waitpid(child, 0)[1].to_bytes(8))
+
+
+class Children:
+    """The processes that run, by the descriptors that tell of their ends."""
+
+    def __init__(self) -> None:
+        self._running: dict[int, tuple[int, socket.socket]] = {}
+
+    def next_request(self, control: socket.socket) -> list[int] | None:
+        """The descriptors of the next request, or None if there will be none. Until then, ends are told."""
+        while True:
+            poll = select.poll()
+            for descriptor in (control.fileno(), *self._running):
+                poll.register(descriptor, select.POLLIN)
+            for descriptor, _ in poll.poll():
+                if descriptor != control.fileno():
+                    self._tell_end(descriptor)
+                else:
+                    return socket.recv_fds(control, 1, _REQUEST)[1] or None
+
+    def add(self, child: int, answers: socket.socket) -> None:
+        """Tell the number of a process."""
+        self._running[os.pidfd_open(child)] = child, answers
+        answers.sendall(child.to_bytes(8))
+
+    def forget(self) -> None:
+        """Close the descriptors, in a process that has forked from this one."""
+        for descriptor, (_, answers) in self._running.items():
+            os.close(descriptor)
+            answers.close()
+
+    def _tell_end(self, descriptor: int) -> None:
+        child, answers = self._running.pop(descriptor)
+        os.close(descriptor)
+        status = os.waitpid(child, 0)[1]
+        with answers, suppress(BrokenPipeError):  # nobody may wait for it
+            answers.sendall(status.to_bytes(8))
 
 
 def import_libraries() -> None:
@@ -75,12 +136,43 @@ def request(descriptors: list[int]) -> dict[str, Any]:
         return asked
 
 
+def run_to_the_end(asked: dict[str, Any]) -> None:
+    """Run a program and end this process, unless Python itself has to say something at its end."""
+    try:
+        run(asked)
+    except SystemExit as end:
+        if not isinstance(end.code, int | None):
+            raise
+        leave(end.code or 0, is_strict=asked["strict"])
+        raise
+    leave(0, is_strict=asked["strict"])
+
+
+def leave(code: int, *, is_strict: bool) -> None:
+    """End this process as Python does, except that it does not take apart every object.
+
+    That takes longer than most programs, because each page with an object of the other process is copied. Where
+    warnings are errors, Python does it, and tells of what was left open. It also tells why output cannot be written.
+    """
+    if is_strict:
+        return
+    vars(threading)["_shutdown"]()
+    atexit._run_exitfuncs()
+    gc.collect()
+    with suppress(OSError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
 def run(asked: dict[str, Any]) -> None:
     """Run a program or, with -m, a module, as Python does."""
     os.chdir(asked["folder"])
     os.environ.clear()
     os.environ.update(asked["environment"])
     time.tzset()
+    triggers = sys.modules["alfrd_luigi.triggers"]
+    triggers.arm(os.environ.get(triggers.VARIABLE, ""))  # as when it is imported
     if asked["strict"]:
         sys.warnoptions.append("error")
         warnings.simplefilter("error")

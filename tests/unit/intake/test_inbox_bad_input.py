@@ -324,6 +324,14 @@ def test_what_is_nested_too_deeply_to_be_removed_does_not_stop_the_scan(desk: De
         subprocess.run(["rm", "-rf", desk.inbox], check=True)
 
 
+def test_a_folder_that_is_too_deep_is_rejected_wherever_its_manifest_is_listed(desk: Desk) -> None:
+    path = desk.folder()
+    for number in range(20):
+        path.joinpath(f"{number}", *["d"] * 25).mkdir(parents=True)
+    ((name, reason),) = desk.scan().rejected
+    assert (name, "folders more than 20 deep" in reason) == ("folder", True)
+
+
 def test_a_file_that_never_stops_growing_is_left_in_time(desk: Desk) -> None:
     path = desk.loose("good.txt", b"good")
     with Growing(io.FileIO(path, "r+")) as source, pytest.raises(InvalidInputError, match="changed while it was read"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -98,3 +99,46 @@ def test_an_environment_for_the_start_of_python_has_a_python_of_its_own(
     (folder / "says.py").write_text("import sys; print(sys.flags.optimize)", "utf-8")
     monkeypatch.setenv("PYTHONOPTIMIZE", "2")
     assert _prepared(Program((str(folder / "says.py"),)))[1] == "2\n"
+
+
+def test_a_library_that_a_test_imports_leaves_programs_as_they_are(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "says.py").write_text("import os; print(os.getppid(), 'LD_LIBRARY_PATH' in os.environ)", "utf-8")
+    before = _prepared(Program((str(folder / "says.py"),)))
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/of/cv2")
+    assert _prepared(Program((str(folder / "says.py"),))) == before
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_what_is_left_open_at_the_end_is_told_where_warnings_are_errors(folder: Path, strict: bool) -> None:
+    (folder / "leaves.py").write_text("left = open(__file__)", "utf-8")
+    program = Program((str(folder / "leaves.py"),), strict=strict)
+    own = subprocess.run(program.command_line(), capture_output=True, text=True, check=False)
+    code, said, trouble = _prepared(program)
+    assert (code, said, trouble.splitlines()[-1:]) == (own.returncode, own.stdout, own.stderr.splitlines()[-1:])
+    assert ("ResourceWarning" in trouble) == strict
+
+
+def test_output_that_cannot_be_written_is_told(folder: Path) -> None:
+    (folder / "says.py").write_text("print('something')", "utf-8")
+    program = Program((str(folder / "says.py"),))
+    with Path("/dev/full").open("wb") as full:
+        own = subprocess.run(program.command_line(), stdout=full, stderr=subprocess.PIPE, check=False)
+        with tempfile.TemporaryFile() as trouble:
+            code = prepared_python.run(program, full, trouble)
+            trouble.seek(0)
+            assert (code, trouble.read().splitlines()[-1:]) == (own.returncode, own.stderr.splitlines()[-1:])
+    assert code in (1, 120)  # with PYTHONUNBUFFERED, and without
+
+
+def test_programs_run_beside_each_other_and_are_signalled(folder: Path) -> None:
+    (folder / "waits.py").write_text("import time; print('here', flush=True); time.sleep(60)", "utf-8")
+    with tempfile.TemporaryFile() as said:
+        waiting = [prepared_python.start(Program((str(folder / "waits.py"),)), said, said) for _ in range(2)]
+        assert _prepared(Program(("platform",), is_module=True))[0] == 0
+        assert [each.poll() for each in waiting] == [None, None]
+        for process, number in zip(waiting, (signal.SIGTERM, signal.SIGKILL), strict=True):
+            process.send_signal(number)
+            assert process.wait(10) == process.poll() == process.returncode == -number
+            process.send_signal(number)  # it has ended
