@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from alfrd_luigi.extraction.amounts.arithmetic import with_change
-from alfrd_luigi.extraction.amounts.ballot import TOTALS, Ballot
+from alfrd_luigi.extraction.amounts.ballot import Ballot
+from alfrd_luigi.extraction.amounts.calculations import TOTALS
 from alfrd_luigi.extraction.amounts.labels import AmountKind, names_fine
 from alfrd_luigi.extraction.amounts.mention import AmountMention
 from alfrd_luigi.extraction.amounts.signs import account_value, billed_value
