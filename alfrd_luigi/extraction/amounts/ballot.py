@@ -208,12 +208,17 @@ class Ballot:
 
     def _negative_doubt(self, mention: AmountMention) -> float:
         value = mention.money.value
-        if value > 0 or (value < 0 and (self.account or (self.value(mention) < 0 and self._may_be_credit(mention)))):
+        if value > 0 or self._is_debited(mention):
             return 0
-        return 60
+        return 0 if value < 0 and (self.account or self._is_credited(mention)) else 60
 
-    def _may_be_credit(self, mention: AmountMention) -> bool:
-        return self.traits.credit_note or mention.kind is AmountKind.CREDIT
+    def _is_debited(self, mention: AmountMention) -> bool:
+        """Whether an amount is a price that has the sign of a debit."""
+        return mention.kind is AmountKind.FINAL and self.value(mention) > 0
+
+    def _is_credited(self, mention: AmountMention) -> bool:
+        is_credit = self.traits.credit_note or mention.kind is AmountKind.CREDIT
+        return is_credit and self.value(mention) < 0
 
     @cached_property
     def _last_of_label(self) -> Mapping[str, AmountMention]:

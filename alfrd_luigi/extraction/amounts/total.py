@@ -44,7 +44,7 @@ _BILL: _Weights = {
     AmountKind.PAID: 40,
     None: 0,
 }
-_STATEMENT: _Weights = {**_BILL, AmountKind.CLOSING: 150, AmountKind.AMOUNT: 45, AmountKind.SUBTOTAL: 42}
+_STATEMENT: _Weights = {**_BILL, AmountKind.CLOSING: 150, AmountKind.AMOUNT: 45, AmountKind.SUBTOTAL: 54}
 _BALANCE: _Weights = {
     **_STATEMENT,
     AmountKind.CREDIT: 45,
