@@ -24,6 +24,7 @@ from alfrd_luigi.extraction.lines import TextLine, read_lines
 
 REMOTE = timedelta(days=730)
 _TITLE_LINES = 25
+_FIRST_LINES = 2
 _TITLE_WORDS = 6
 _COMPANY = 2
 
@@ -33,7 +34,10 @@ def of_type(dates: list[Dated], pages: Sequence[str], document_type: str | None)
     lines = read_lines(pages)
     if document_type in BILLS | PAID:
         return _without_permits(dates, lines)
-    return [_in_order(each) for each in dates] if is_order(line.text for line in lines[:_TITLE_LINES]) else dates
+    titles = [line.text for line in lines[:_TITLE_LINES]]
+    # Beside the title at the top may stand a date or a number.
+    beside = [line.cells[0].text for line in lines[:_FIRST_LINES] if line.cells]
+    return [_in_order(each) for each in dates] if is_order([*titles, *beside]) else dates
 
 
 def _without_permits(dates: list[Dated], lines: Sequence[TextLine]) -> list[Dated]:
@@ -44,8 +48,13 @@ def _without_permits(dates: list[Dated], lines: Sequence[TextLine]) -> list[Date
 
 
 def _in_order(dated: Dated) -> Dated:
-    """The date; in an order form that of the order is the paper's own, and one of "your quote" is another's."""
+    """The date; in an order form that of the order is the paper's own, and one of "your quote" is another's.
+
+    So is the day of printing beside the title.
+    """
     mention = dated.mention
+    if mention.kind is DateKind.PRINTED and mention.line.number < _FIRST_LINES:
+        return replace(dated, mention=replace(mention, kind=DateKind.DATE))
     if names_yours(mention.label):
         return replace(dated, mention=replace(mention, kind=DateKind.OTHER))
     return replace(dated, mention=replace(mention, kind=DateKind.ISSUED)) if dates_order(mention.label) else dated

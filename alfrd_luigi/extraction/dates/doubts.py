@@ -8,8 +8,8 @@ from datetime import date
 
 from alfrd_luigi.extraction.dates.labels import DateKind
 from alfrd_luigi.extraction.dates.mention import TOP_LINES, Dated, DateMention
-from alfrd_luigi.extraction.dates.paper_names import names_payment, precedes_bill
-from alfrd_luigi.extraction.dates.paper_types import ACCOUNTS, BILLS, INSURANCE
+from alfrd_luigi.extraction.dates.paper_names import dates_order, names_payment, names_stay, precedes_bill
+from alfrd_luigi.extraction.dates.paper_types import ACCOUNTS, BILLS, INSURANCE, PAID
 from alfrd_luigi.extraction.dates.weights import WEIGHTS
 from alfrd_luigi.extraction.letter_forms import find_salutation
 from alfrd_luigi.extraction.lines import read_lines
@@ -22,20 +22,37 @@ _MENTIONED = 70.0
 def doubts_of(dated: Dated, bounds: Collection[date], document_type: str | None) -> float:
     """What speaks against a date in a bill: it is that of an order, a payment, or the reading of a meter.
 
-    In a statement it is that of a movement. The period of an insurance is to come.
+    In a statement it is that of a movement, or of the order that a trade carries out. The period of an insurance is to
+    come, and so is a stay that was booked.
     """
     mention = dated.mention
-    if document_type in ACCOUNTS and mention.kind is DateKind.DATE and mention.priced:
-        return 40.0
-    if document_type == INSURANCE and mention.kind is DateKind.PERIOD:
+    if document_type in ACCOUNTS:
+        return _doubts_of_account(mention)
+    if mention.kind is DateKind.PERIOD and _is_to_come(mention, document_type):
         return 30.0
     if document_type not in BILLS:
         return 0.0
     if names_payment(mention.label):
         return 30.0
     if precedes_bill(mention.label):
-        return max(0.0, WEIGHTS[mention.kind] - WEIGHTS[DateKind.NEARBY])
+        return _beyond_nearby(mention)
     return 15.0 if not mention.kind and not mention.label and dated.day in bounds else 0.0
+
+
+def _doubts_of_account(mention: DateMention) -> float:
+    if mention.kind is DateKind.DATE and mention.priced:
+        return 40.0
+    is_of_order = precedes_bill(mention.label) and (mention.kind is DateKind.NEARBY or dates_order(mention.label))
+    return 20.0 + _beyond_nearby(mention) if is_of_order else 0.0
+
+
+def _beyond_nearby(mention: DateMention) -> float:
+    return max(0.0, WEIGHTS[mention.kind] - WEIGHTS[DateKind.NEARBY])
+
+
+def _is_to_come(mention: DateMention, document_type: str | None) -> bool:
+    is_booked = names_stay(mention.label) and document_type not in BILLS | PAID
+    return document_type == INSURANCE or is_booked
 
 
 def letter_date(candidates: Sequence[Dated]) -> date:

@@ -40,6 +40,16 @@ def _payments() -> frozenset[str]:
     return frozenset(map(skeleton, phrases("dates", "payments")))
 
 
+def names_stay(label: str) -> bool:
+    """Whether a label names an end of a stay or a journey: "Arrival", "Abreise"."""
+    return bool(_stay_pattern().search(fold(label)))
+
+
+@cache
+def _stay_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternatives('stays')})\b")
+
+
 def is_bare_of(label: str) -> bool:
     """Whether a label is nothing but "of"."""
     return bool(paper_patterns().of.fullmatch(fold(label)))

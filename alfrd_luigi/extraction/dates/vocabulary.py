@@ -12,6 +12,7 @@ dates.toml of a language holds the labels of each kind, and words for labels tha
 - `numbers`: words before the number of a paper. `prepositions`: labels of dates only if no other word is there.
 - `order_titles`: titles of order forms; `orders`: words for an order, whose date is theirs.
 - `permits`: words for permits of a business, whose dates stand in its receipts.
+- `stays`: words for the two ends of a stay or a journey, which date a bill but no booking.
 - `places` and `signatures`: the other words of the caption below a signature and its day.
 - `signing`: words before the place and day of a signature; `weekdays`: names that are no place.
 """
