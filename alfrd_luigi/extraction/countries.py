@@ -18,6 +18,7 @@ _COUNTRIES: Mapping[str, Mapping[str, Any]] = tomllib.loads(
     files(__package__).joinpath("countries.toml").read_text("utf-8")
 )
 _PATTERNS = {country: re.compile(signs["strong"], re.IGNORECASE) for country, signs in _COUNTRIES.items()}
+_TOWNS = {country: re.compile(signs["town"]) for country, signs in _COUNTRIES.items() if "town" in signs}
 _WORDS = [(country, word) for country, signs in _COUNTRIES.items() for word in signs.get("weak", ())]
 _BY_PHONE = {str(signs["phone"]): country for country, signs in _COUNTRIES.items() if "phone" in signs}
 _BY_DOMAIN = {signs.get("domain", country.lower()): country for country, signs in _COUNTRIES.items()}
@@ -75,6 +76,8 @@ def _signs(text: str) -> Iterator[tuple[str, int, str]]:
         yield from ((country, _STRONG, match[0]) for match in pattern.finditer(text))
     for pattern, countries in _NAMING:
         yield from ((countries[match[match.lastindex or 1]], _STRONG, match[0]) for match in pattern.finditer(text))
+    for country, pattern in _TOWNS.items():
+        yield from ((country, _WEAK, match[0]) for match in pattern.finditer(text))
     yield from ((country, _WEAK, word) for country, word in _words(text))
 
 

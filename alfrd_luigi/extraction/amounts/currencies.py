@@ -22,6 +22,9 @@ _PLAIN: Mapping[str, str] = _TABLES["plain"]
 _SHARED: Mapping[str, Mapping[str, str]] = _TABLES["shared"]
 _COUNTRIES: Mapping[str, str] = _TABLES["countries"]
 
+THOUSANDTHS = frozenset(_TABLES["thousandths"].split())
+"""The codes of the currencies that have three decimals."""
+
 _SYMBOLS = sorted((mark for mark in (*_PLAIN, *_SHARED) if not mark.isalpha()), key=len, reverse=True)
 # Marks that are also words, names of people or short for a room or feet are marks only as they are written here.
 _WORDLIKE = {"COP", "Ft", "MAD", "PEN", "RM", "RON", "TRY"}

@@ -54,11 +54,17 @@ def read_amounts(lines: Sequence[TextLine]) -> list[AmountMention]:
     for line in lines:
         if _heads_summary(line):
             summary_until = line.number + _SUMMARY_LINES
-        found = [_debited(under_heading(each, lines), lines) for each in _line_amounts(line, point, spaced)]
+        found = [_revised(under_heading(each, lines), lines) for each in _line_amounts(line, point, spaced)]
         if any(mention.kind in _ENDS_SUMMARY for mention in found) or _tops(found, mentions):
             summary_until = -1
         mentions.extend(replace(mention, in_tax_summary=line.number <= summary_until) for mention in found)
     return mentions
+
+
+def _revised(mention: AmountMention, lines: Sequence[TextLine]) -> AmountMention:
+    """The mention; the price of a unit is no total. A label that says so is of one that is not rounded."""
+    is_rate = mention.money.is_rate and mention.kind in {None, AmountKind.AMOUNT}
+    return replace(mention, kind=AmountKind.OTHER) if is_rate else _debited(mention, lines)
 
 
 def _debited(mention: AmountMention, lines: Sequence[TextLine]) -> AmountMention:

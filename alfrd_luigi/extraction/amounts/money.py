@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from alfrd_luigi.extraction.amounts.currencies import MARK
+from alfrd_luigi.extraction.amounts.currencies import MARK, THOUSANDTHS
 
 _UNITS = r"(?:kg|g|kwh|kw|km|mi|mm|cm|m3|m²|ml|l|ltr|gal|lbs?|oz|hrs?|hours?|days?|pcs|mb|gb|therms?|ccf)\b"
 _TICK = "['\u2019\u2018\u00b4`]"
@@ -104,6 +104,12 @@ class Money:
     end: int
     side: str | None = None
 
+    @property
+    def is_rate(self) -> bool:
+        """Whether it has more decimals than its currency, as the price of a unit may have: "$ 3.459" for a gallon."""
+        decimals = f"{self.value:f}".partition(".")[2].rstrip("0")
+        return len(decimals) > _CENTS and not _has_thousandths(self.mark)
+
 
 def decimal_point(lines: Sequence[str]) -> str | None:
     """The character that most amounts of a text have before their cents: "." or ",". None without such amounts.
@@ -168,12 +174,16 @@ def _value(number: str, point: str | None, currency: str | None) -> Decimal | No
     """
     compact = re.sub(rf"\s|{_TICK}", "", _LOST_POINT.sub(r"\1.\2", number)).rstrip("-\u2013\u2014.,")
     head, mark, tail = _split_last_separator(compact)
-    if mark and len(tail) <= _CENTS:
+    if mark and (len(tail) <= _CENTS or (mark == "." and _has_thousandths(currency))):
         return Decimal(f"{_only_digits(head)}.{tail}")
     if mark and head.isdigit() and mark == (point or "."):
         whole = Decimal(_only_digits(compact)) if mark == "." and (currency or "").lower() in _EURO else None
         return Decimal(compact.replace(",", ".")) if point else whole
     return Decimal(_only_digits(compact))
+
+
+def _has_thousandths(mark: str | None) -> bool:
+    return (mark or "").rstrip(".").upper() in THOUSANDTHS
 
 
 def _split_last_separator(number: str) -> tuple[str, str, str]:

@@ -21,9 +21,15 @@ def account_value(mention: AmountMention) -> Decimal:
 
 
 def billed_value(mention: AmountMention, credit_note: bool) -> Decimal:
-    """The amount for the one who pays: a credit is negative, also where no sign is printed."""
-    is_credit = credit_note or mention.kind is AmountKind.CREDIT
-    return -abs(mention.money.value) if is_credit else mention.money.value
+    """The amount for the one who pays: a credit is negative, also where no sign is printed.
+
+    The whole price is positive, also with the sign of the account to which it is debited.
+    """
+    size = abs(mention.money.value)
+    if credit_note or mention.kind is AmountKind.CREDIT:
+        return -size
+    is_debit = mention.kind is AmountKind.FINAL and _side_of(mention) == "debit"
+    return size if is_debit else mention.money.value
 
 
 def _side_of(mention: AmountMention) -> str | None:

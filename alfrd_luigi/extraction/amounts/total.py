@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from alfrd_luigi.extraction.amounts.arithmetic import with_change
-from alfrd_luigi.extraction.amounts.ballot import TOTALS, Ballot
+from alfrd_luigi.extraction.amounts.ballot import Ballot
+from alfrd_luigi.extraction.amounts.calculations import TOTALS
 from alfrd_luigi.extraction.amounts.labels import AmountKind, names_fine
 from alfrd_luigi.extraction.amounts.mention import AmountMention
 from alfrd_luigi.extraction.amounts.signs import account_value, billed_value
@@ -43,7 +44,7 @@ _BILL: _Weights = {
     AmountKind.PAID: 40,
     None: 0,
 }
-_STATEMENT: _Weights = {**_BILL, AmountKind.CLOSING: 150, AmountKind.AMOUNT: 45, AmountKind.SUBTOTAL: 42}
+_STATEMENT: _Weights = {**_BILL, AmountKind.CLOSING: 150, AmountKind.AMOUNT: 45, AmountKind.SUBTOTAL: 54}
 _BALANCE: _Weights = {
     **_STATEMENT,
     AmountKind.CREDIT: 45,

@@ -1,30 +1,14 @@
-"""The labels of dates and their kinds, in several languages.
-
-dates.toml of a language holds the labels of each kind, and words for labels that it does not hold:
-
-- `papers`: names of papers. "Invoice 4711 of" (with a word of `of`) and "date of the invoice" (`date_words`, without
-  `articles`) are the date of the document itself.
-- `citing`: words before the name of another paper: "our invoice of", "according to the contract of". Those of `your`
-  too, unless one of `bills` follows: "your letter of" is another paper, "your invoice of" is this one.
-- `reminders`: titles of papers that name a bill which is not this paper.
-- `preceding`: words for papers and acts that come before a bill, such as orders and deliveries.
-- `payments`: payments that were received, whose dates bills name.
-- `numbers`: words before the number of a paper. `prepositions`: labels of dates only if no other word is there.
-- `order_titles`: titles of order forms; `orders`: words for an order, whose date is theirs.
-- `permits`: words for permits of a business, whose dates stand in its receipts.
-- `places` and `signatures`: the other words of the caption below a signature and its day.
-- `signing`: words before the place and day of a signature; `weekdays`: names that are no place.
-"""
+"""The labels of dates and their kinds, in several languages (see vocabulary.py)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import Enum, auto
 from functools import cache, lru_cache
 from itertools import accumulate
-from typing import NamedTuple
 
+from alfrd_luigi.extraction.dates.paper_names import names_yours, paper_patterns
 from alfrd_luigi.extraction.languages import phrases
 from alfrd_luigi.extraction.lines import fold, skeleton
 
@@ -66,12 +50,6 @@ _PREPOSITIONS = frozenset(map(skeleton, phrases("dates", "prepositions")))
 _SHORTEST_CONTAINED = 6
 _SHORTEST_FOREIGN = 5
 _CONTAINED = tuple(key for key in _BY_SKELETON if len(key) >= _SHORTEST_CONTAINED)
-# A shorter word is no beginning of others: "po" of "point".
-_STEM = 5
-# Languages that write a paper and its subject as one word: "Stromrechnung".
-_COMPOUNDING = ("de", "nl")
-# The last words of a label may be those of another paper, so that the date is not near them.
-_CITED_WITHIN = 40
 # Words such as "on" and "for" are labels only if they are alone, not at the end of a part of a sentence.
 _SHORT_LABEL = 2
 _SHORTEST_IN_SENTENCE = 3
@@ -103,7 +81,7 @@ def date_kind(label: str) -> DateKind | None:
 
 def _is_numbered_yours(label: str, folded: str) -> bool:
     """Whether a label is a paper of the addressee and its number, but not a bill: "Your order 4711 /"."""
-    is_bill = _paper_patterns().yours.search(folded)
+    is_bill = paper_patterns().yours.search(folded)
     return names_yours(label) and not is_bill and bool(_NUMBERED.search(label))
 
 
@@ -160,7 +138,7 @@ def _names_period(label: str) -> bool:
 
 def _named_paper(label: str, folded: str) -> DateKind | None:
     """The kind by a paper and "of": "Invoice no. 4711 of" is the document itself, "your letter of" is another one."""
-    patterns = _paper_patterns()
+    patterns = paper_patterns()
     if not patterns.of.search(folded) or folded.endswith("as of"):
         return None
     is_yours = bool(patterns.yours.search(folded))
@@ -180,14 +158,14 @@ def _is_title(label: str, paper: str) -> bool:
     words = label.split()
     place = next((index for index, word in enumerate(words) if fold(word).startswith(paper.split()[0])), 0)
     before = words[:place]
-    if _paper_patterns().number.fullmatch(fold(" ".join(before))):
+    if paper_patterns().number.fullmatch(fold(" ".join(before))):
         return True
     return words[place][0].isupper() and not (before[-1].isalpha() and before[-1].islower())
 
 
 def _named_date(folded: str) -> DateKind | None:
     """The kind by the word for a date and the rest: "date of the notice" as "notice date", "date du paiement"."""
-    patterns = _paper_patterns()
+    patterns = paper_patterns()
     date = patterns.date.search(folded)
     if not date:
         return None
@@ -196,55 +174,9 @@ def _named_date(folded: str) -> DateKind | None:
     return bare or (DateKind.ISSUED if patterns.paper_date.search(folded) else None)
 
 
-class _PaperPatterns(NamedTuple):
-    """Patterns for folded labels, from the words of all languages."""
-
-    of: re.Pattern[str]
-    cited: re.Pattern[str]
-    yours: re.Pattern[str]
-    own: re.Pattern[str]
-    date: re.Pattern[str]
-    paper_date: re.Pattern[str]
-    articles: re.Pattern[str]
-    number: re.Pattern[str]
-    numbered: re.Pattern[str]
-    title: re.Pattern[str]
-
-
-@cache
-def _paper_patterns() -> _PaperPatterns:
-    of, papers, articles = _any("of"), _any("papers"), _any("articles")
-    cited = rf"\b(?:{_any('citing')}|{_any('your')})\b"
-    dates = _any("date_words")
-    compounds = "|".join(rf"\w{{2,20}}(?:{_any('papers', code)})" for code in _COMPOUNDING)
-    return _PaperPatterns(
-        of=re.compile(rf"(?:^|\W)(?:{of})\W*$"),
-        cited=re.compile(rf"{cited}.{{1,{_CITED_WITHIN}}}$"),
-        yours=re.compile(rf"(?<!\w)(?:{_any('your')}) (?:\w+ )?(?:{_any('bills')})\b(?!.*{cited})"),
-        own=re.compile(
-            rf"\b(?P<paper>{papers}|{compounds})s?(?:\W{{1,3}}(?:\w{{1,10}}\W{{1,3}})?\S*\d\S*)?\W{{1,3}}(?:{of})\W*$"
-        ),
-        date=re.compile(rf"\b(?:{dates})\b|\w(?:datum)\b"),
-        paper_date=re.compile(
-            rf"\b(?:{papers})s?\W(?:{dates})\b|\b(?:{dates})\W(?:(?:{articles})\W)*(?:{papers})s?\b"
-            rf"|\b(?:{papers})[es]?n?-?datum\b"
-        ),
-        articles=re.compile(rf"\b(?:{articles})\b"),
-        number=re.compile(rf"(?:(?:{_any('numbers')})\W{{0,3}}(?:(?:{of})\W)?)?"),
-        numbered=re.compile(rf"(?:{_any('numbers')})\W{{0,3}}\S*\d\S*(?:\s\d+)*\W{{1,3}}(?:{of})"),
-        title=re.compile(rf"\b(?:{papers})s?\b"),
-    )
-
-
-def _any(kind: str, only: str | None = None) -> str:
-    """Alternatives of a pattern for the phrases of a kind in all languages, or in one."""
-    words = {" ".join(phrase.split()) for phrase in phrases("dates", kind, only)}
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-
-
 def _bare(label: str) -> frozenset[str]:
     """The words of a folded label without articles, in any order: "date of the payment", "payment date"."""
-    return frozenset(filter(None, map(skeleton, _paper_patterns().articles.sub(" ", label).split())))
+    return frozenset(filter(None, map(skeleton, paper_patterns().articles.sub(" ", label).split())))
 
 
 @cache
@@ -256,132 +188,6 @@ def _kinds_by_words() -> Mapping[frozenset[str], DateKind]:
             if len(bare) > 1:
                 known.setdefault(bare, kind)
     return known
-
-
-def is_numbered(label: str, title: str) -> bool:
-    """Whether a label is the number of the paper that the line above names: "Invoice", "No. 4711 of"."""
-    patterns = _paper_patterns()
-    return bool(patterns.numbered.fullmatch(fold(label))) and bool(patterns.title.search(fold(title)))
-
-
-def names_paper(text: str) -> bool:
-    """Whether a text begins with the name of a paper: "Premium notice 4711", "Beitragsrechnung zur Versicherung"."""
-    return bool(_paper_patterns().title.match(fold(text)) or _compound_pattern().match(fold(text)))
-
-
-@cache
-def _compound_pattern() -> re.Pattern[str]:
-    return re.compile("|".join(rf"\w{{2,20}}(?:{_any('papers', code)})\b" for code in _COMPOUNDING))
-
-
-def names_payment(label: str) -> bool:
-    """Whether a label names a payment that was received: "Payment received", "Zahlungseingang"."""
-    return any(key in skeleton(label) for key in _payments())
-
-
-@cache
-def _payments() -> frozenset[str]:
-    return frozenset(map(skeleton, phrases("dates", "payments")))
-
-
-def is_bare_of(label: str) -> bool:
-    """Whether a label is nothing but "of"."""
-    return bool(_paper_patterns().of.fullmatch(fold(label)))
-
-
-@lru_cache(maxsize=4096)
-def precedes_bill(label: str) -> bool:
-    """Whether a label names a paper or an act that comes before a bill, such as an order or a delivery."""
-    return bool(_preceding_pattern().search(fold(label)))
-
-
-@cache
-def _preceding_pattern() -> re.Pattern[str]:
-    words = sorted(phrases("dates", "preceding"), key=len, reverse=True)
-    return re.compile("|".join(rf"\b{re.escape(word)}" + r"\b" * (len(word) < _STEM) for word in words))
-
-
-def is_order(titles: Iterable[str]) -> bool:
-    """Whether one of the titles is that of an order form: "PURCHASE ORDER 4711"."""
-    return any(_order_patterns().title.fullmatch(fold(title)) for title in titles)
-
-
-def dates_order(label: str) -> bool:
-    """Whether a label is that of the date of an order: "PO date"."""
-    folded = fold(label)
-    return bool(_order_patterns().order.search(folded)) and bool(_paper_patterns().date.search(folded))
-
-
-class _OrderPatterns(NamedTuple):
-    """Patterns for the folded title of an order form, and for an order in a label."""
-
-    title: re.Pattern[str]
-    order: re.Pattern[str]
-
-
-@cache
-def _order_patterns() -> _OrderPatterns:
-    number = rf"(?:\W{{0,3}}(?:{_any('numbers')})?\W{{0,3}}\S*\d\S*)?"
-    return _OrderPatterns(re.compile(rf"(?:{_any('order_titles')}){number}"), re.compile(rf"\b(?:{_any('orders')})"))
-
-
-def names_yours(label: str) -> bool:
-    """Whether a label begins with a paper of the addressee: "Your quote 4711 /"."""
-    return bool(_yours_pattern().match(fold(label))) and precedes_bill(label)
-
-
-@cache
-def _yours_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_any('your')})\b")
-
-
-def names_permit(text: str) -> bool:
-    """Whether a text names the permit of a business, such as a licence or an accreditation."""
-    return bool(_permit_pattern().search(fold(text)))
-
-
-@cache
-def _permit_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_any('permits')})")
-
-
-def names_bill(label: str) -> bool:
-    """Whether a label names a bill, such as "invoice date"."""
-    return bool(_bill_patterns()[0].search(fold(label)))
-
-
-def is_reminder(titles: Iterable[str]) -> bool:
-    """Whether one of the titles is that of a reminder, which names the bill that it is about."""
-    return any(_bill_patterns()[1].search(fold(title)) for title in titles)
-
-
-@cache
-def _bill_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    return re.compile(rf"\b(?:{_any('bills')})"), re.compile(rf"\b(?:{_any('reminders')})\b")
-
-
-def is_weekday(name: str) -> bool:
-    """Whether a name is that of a day of the week, which may stand before a date as a place does."""
-    return fold(name).rstrip(".") in _weekdays()
-
-
-@cache
-def _weekdays() -> frozenset[str]:
-    return frozenset(phrases("dates", "weekdays"))
-
-
-@cache
-def signing_pattern() -> re.Pattern[str]:
-    """A pattern for the folded words before a date of signing: "emessa in due originali a Milano il"."""
-    return re.compile(rf"\b(?:{_any('signing')})\b[^.:;]{{1,60}}$")
-
-
-@cache
-def caption_pattern() -> re.Pattern[str]:
-    """A pattern for a folded line below a signature and its day: "date, signature", "ort, datum, unterschrift"."""
-    return re.compile(
-        rf"(?:{_any('places')}|\W)*\b(?:{_any('date_words')}|datum)\b\W.{{0,40}}?(?:{_any('signatures')})"
-    )
 
 
 @lru_cache(maxsize=4096)

@@ -7,15 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from alfrd_luigi.extraction.dates.day_order import day_form
-from alfrd_luigi.extraction.dates.labels import (
-    DateKind,
-    caption_pattern,
-    date_kind,
-    is_bare_of,
-    is_numbered,
-    is_weekday,
-    signing_pattern,
-)
+from alfrd_luigi.extraction.dates.labels import DateKind, date_kind
 from alfrd_luigi.extraction.dates.mention import (
     PROSE_WORDS,
     SENTENCE,
@@ -25,8 +17,10 @@ from alfrd_luigi.extraction.dates.mention import (
     is_date,
     is_word,
 )
+from alfrd_luigi.extraction.dates.paper_names import is_bare_of, is_numbered
 from alfrd_luigi.extraction.dates.printed_dates import PrintedDate, find_boxed_date, find_printed_dates
 from alfrd_luigi.extraction.dates.rows import find_rows
+from alfrd_luigi.extraction.dates.signatures import caption_pattern, is_weekday, signing_pattern
 from alfrd_luigi.extraction.lines import TextLine, fold, skeleton
 
 _TIME = re.compile(r"^[\s,\-|at]{0,5}\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?![.\d])\s*(?:[ap]\.?m)?|^\s*T\d\d:")

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
-from alfrd_luigi.extraction.dates.labels import DateKind, names_bill, names_permit
+from alfrd_luigi.extraction.dates.labels import DateKind
 from alfrd_luigi.extraction.dates.mention import DateMention
-from alfrd_luigi.extraction.lines import TextLine
+from alfrd_luigi.extraction.dates.paper_names import names_bill
+from alfrd_luigi.extraction.dates.vocabulary import alternatives
+from alfrd_luigi.extraction.lines import TextLine, fold
 
 _NUMBER = re.compile(r"\d{4}")
 _ABOVE = 2
@@ -21,4 +24,14 @@ def is_of_permit(mention: DateMention, lines: Sequence[TextLine]) -> bool:
         return False
     number = mention.line.number
     near = lines[max(0, number - _ABOVE) : number + 1]
-    return any(names_permit(line.text) and _NUMBER.search(line.text) for line in near)
+    return any(_names_permit(line.text) and _NUMBER.search(line.text) for line in near)
+
+
+def _names_permit(text: str) -> bool:
+    """Whether a text names the permit of a business, such as a licence or an accreditation."""
+    return bool(_permit_pattern().search(fold(text)))
+
+
+@cache
+def _permit_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternatives('permits')})")

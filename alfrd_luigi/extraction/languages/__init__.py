@@ -1,6 +1,6 @@
 """The words of each language: a folder a language, named by its ISO 639-1 code, with up to seven data files.
 
-- `amounts.toml`, `dates.toml`: the labels of amounts and of dates, by kind (see amounts/labels.py and dates/labels.py).
+- `amounts.toml`, `dates.toml`: the labels by kind of amounts (amounts/labels.py) and of dates (dates/vocabulary.py).
 - `entities.toml`: the words of letterheads, by kind (see entities/vocabulary.py).
 - `fields.toml`: the labels of fields, by name. The English ones stand in ../fields.toml, with how the field is read.
 - `types.toml`: the words of document types. The English ones stand in the rules.toml of the type.

@@ -24,6 +24,8 @@ SELLERS = {
     "rupees of Sri Lanka": ("High Street Traders, Colombo 03, Sri Lanka\nTotal   Rs. 4,250.00", "LKR"),
     "dollar sign in Malaysia": ("CONTOH MAKAN SDN BHD\nJalan Contoh, Johor\nTotal   $8.90", "MYR"),
     "euros in a heading": ("Posición   Divisa   Saldo en euros\nACC. EJEMPLO   10,00 USD   8,56\nTotal   8,56", "EUR"),
+    "town and state": ("Example Diner\nMilford, OH\nSubtotal   20.00\nTotal   21.50", "USD"),
+    "town and state in a cell": ("Example Diner   St. Paul, MN   06/12/2024\nTotal   21.50", "USD"),
     "Senegal": ("Sénégal Dakar\nSalaire à payer au salarié : 643300", "XOF"),
 }
 

@@ -283,3 +283,35 @@ def test_period() -> None:
     assert found is not None
     assert found.value == (date(2021, 5, 1), date(2021, 5, 31))
     assert find_period(["2 June 2021"]) is None
+
+
+def test_a_stay_that_was_booked_does_not_date_its_confirmation() -> None:
+    stay = "Arrival   12.03.2024\nDeparture   15.03.2024"
+    assert find_document_date([f"Booking confirmation\n{stay}"], "event") is None
+    dated = find_document_date([f"Booking confirmation\nBooked on 04.02.2024\n{stay}"], "event")
+    assert dated is not None
+    assert dated.value == date(2024, 2, 4)
+    bill = find_document_date([f"Hotel bill\n{stay}"], "receipt")
+    assert bill is not None
+    assert bill.value == date(2024, 3, 15)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Abrechnung Kauf\nAuftragseingang:   02.05.2024-19:14:03\nWir haben für Sie am 06.05.2024 abgerechnet:",
+        "Confirmation of purchase\nOrder date   2 May 2024\nWe bought for you on 6 May 2024:",
+    ],
+)
+def test_the_order_does_not_date_the_settlement_of_its_trade(text: str) -> None:
+    found = find_document_date([text], "investment")
+    assert found is not None
+    assert found.value == date(2024, 5, 6)
+
+
+def test_the_day_of_printing_beside_the_title_dates_an_order() -> None:
+    shows = "\n".join(f"{hall}   HALL-{hall} 04/20/24 04/27/24   $100.00\n(90 minutes)" for hall in (1, 2, 3))
+    text = f"BOOKING ORDER   Print Date 04/15/2024 09:12:40\nBooking Dates:   04/20/2024 - 04/27/2024\n{shows}"
+    found = find_document_date([text], "other")
+    assert found is not None
+    assert found.value == date(2024, 4, 15)
