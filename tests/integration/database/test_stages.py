@@ -31,6 +31,12 @@ def test_the_check_of_prompts_names_every_kind() -> None:
     assert sorted(kinds.replace("\n", "").replace(" ", "").split(",")) == list(KINDS)
 
 
+def test_the_columns_for_analysts_name_every_status_and_stage() -> None:
+    page = (ROOT / "docs/schema.md").read_text("utf-8")
+    assert tuple(_values_of(page, "status", "pending")) == STATUSES
+    assert _values_of(page, "stage", "ocr") == list(GRAPH)
+
+
 def test_a_stage_finds_what_those_that_it_requires_leave() -> None:
     """A scoring leaves nothing: what comes after it finds what the stage that it scores has left, or a later status."""
     for stage in GRAPH.values():
@@ -57,6 +63,11 @@ def test_the_drawing_of_a_file_has_the_statuses_that_the_database_allows() -> No
     (allowed,) = re.findall(r"CONSTRAINT files_status_check CHECK (.+)", schema)
     drawn = _drawn("file")
     assert {status for move in drawn for status in move[:2]} == set(re.findall(r"'(\w+)'", allowed))
+
+
+def _values_of(page: str, column: str, first: str) -> list[str]:
+    (said,) = re.findall(rf"^\| `{column}` \| text \| (`{first}`, .+) \|$", page, re.M)
+    return re.findall(r"`(\w+)`", said)
 
 
 def _statuses_of_the_main_path() -> set[str]:
