@@ -9,8 +9,6 @@ from pathlib import Path
 
 import psycopg2
 
-from alfrd_luigi.database.queries import query
-from alfrd_luigi.language.catalogue import KINDS
 from alfrd_luigi.stages.graph import GRAPH, STATUSES
 from support.archives import Archive
 
@@ -24,11 +22,6 @@ def test_the_tables_are_the_declaration(archive: Archive) -> None:
         assert [status for (status,) in cursor.fetchall()] == list(STATUSES)
         cursor.execute("SELECT stage, leaves, scores FROM stages ORDER BY position")
         assert cursor.fetchall() == [(name, stage.leaves, stage.scores) for name, stage in GRAPH.items()]
-
-
-def test_the_check_of_prompts_names_every_kind() -> None:
-    (kinds,) = re.findall(r"unnest\('{(.+?)}'", query("checks.prompts_without_active"), re.DOTALL)
-    assert sorted(kinds.replace("\n", "").replace(" ", "").split(",")) == list(KINDS)
 
 
 def test_the_columns_for_analysts_name_every_status_and_stage() -> None:
