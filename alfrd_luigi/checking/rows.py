@@ -12,6 +12,7 @@ from alfrd_luigi.database import checks
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.extraction.accounts import account_of, account_of_key
 from alfrd_luigi.extraction.entity_names import normalise_entity, same_entity
+from alfrd_luigi.language.catalogue import KINDS
 from alfrd_luigi.names import printable
 from alfrd_luigi.plurals import counted
 
@@ -77,7 +78,7 @@ _WRITTEN_BY = {
 def broken(session: Session) -> Iterator[Problem]:
     """The violations of all invariants; inside a snapshot."""
     for invariant in INVARIANTS:
-        for violation in checks.violations(session, invariant.name):
+        for violation in checks.violations(session, invariant.name, KINDS):
             mend = invariant.mend.format_map(violation._asdict())
             yield Problem(invariant.name, invariant.about, violation.subject, violation.said, mend, invariant.state)
     yield from _orphans(session)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -76,9 +76,12 @@ class Orphans(NamedTuple):
     rows: int
 
 
-def violations(session: Session, invariant: str) -> Iterator[Violation]:
-    """The rows that violate an invariant, given by the name of its query, as they arrive; inside a transaction."""
-    return session.each(f"checks.{invariant}", Violation)
+def violations(session: Session, invariant: str, kinds: Sequence[str]) -> Iterator[Violation]:
+    """The rows that violate an invariant, given by the name of its query, as they arrive; inside a transaction.
+
+    `kinds` are the kinds of prompts.
+    """
+    return session.each(f"checks.{invariant}", Violation, kinds=list(kinds))
 
 
 def counts(session: Session) -> Counts:

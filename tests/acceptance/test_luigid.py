@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+import tasks
 from support import luigid
 from support.archives import Archive
 from support.luigid import Luigid
+from support.pipeline import OFFLINE_STAGES
 
-_STAGES = (
-    "OcrDocument", "ClassifyDocument", "ScoreClassification", "SummarizeDocument", "ScoreSummary", "FileDocument",
-)  # fmt: skip
+_STAGES = tuple(name for name in tasks.__all__ if getattr(getattr(tasks, name), "stage", None) in OFFLINE_STAGES)
 
 
 @pytest.fixture

@@ -264,8 +264,7 @@ SELECT concat('series_summarizer of series ', series_id) AS subject, 'it has no 
 FROM prompts WHERE series_id IS NOT NULL GROUP BY series_id HAVING NOT bool_or(is_active)
 UNION ALL
 SELECT k.kind || coalesce(' of ' || k.document_type, ''), 'it has no active version'
-FROM (SELECT unnest('{classifier,summarizer,classification_scorer,summary_scorer,answer_judge,prompt_proposer,series_detector,
-                      series_designer,file_summarizer}'::text[]) AS kind, NULL::text AS document_type
+FROM (SELECT unnest(%(kinds)s::text[]) AS kind, NULL::text AS document_type
       UNION ALL SELECT 'summarizer', name FROM document_types) k
 WHERE NOT EXISTS (SELECT FROM prompts p
                   WHERE p.kind = k.kind AND p.document_type IS NOT DISTINCT FROM k.document_type AND p.is_active)

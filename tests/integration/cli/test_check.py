@@ -203,6 +203,7 @@ def test_rows_of_a_document_that_do_not_fit(
             "prompts_without_active",
             "summarizer of tax",
         ),
+        ("DELETE FROM prompts WHERE kind = 'answer_judge'", "prompts_without_active", "answer_judge"),
         (
             "INSERT INTO prompt_trials (purpose, kind, candidate_id, incumbent_id, number, seed) SELECT 'challenge',"
             " 'classifier', c.id, i.id, 1, 's' FROM prompts c, prompts i"

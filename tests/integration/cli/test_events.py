@@ -18,7 +18,7 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.events import Matching
 from support.archives import Archive
 from support.commands import Alfrd
-from support.pipeline import worked
+from support.pipeline import OFFLINE_STAGES, worked
 
 RUN = "20240401T000000-past"
 
@@ -37,10 +37,7 @@ def _happen(event: str) -> None:
 def test_the_events_of_a_document_are_its_stages_in_their_order(archive: Archive, alfrd: Alfrd) -> None:
     id, _ = worked(archive)
     found = [each["event"] for each in _listed(alfrd, "--document", str(id)[:8])]
-    assert [name for name in found if name.endswith(" completed")] == [
-        f"{stage} completed"
-        for stage in ("ocr", "classify", "score_classification", "summarize", "score_summary", "file")
-    ]
+    assert [name for name in found if name.endswith(" completed")] == [f"{stage} completed" for stage in OFFLINE_STAGES]
 
 
 def test_each_option_narrows_the_list(archive: Archive, alfrd: Alfrd) -> None:

@@ -70,14 +70,17 @@ def _ready(session: Session, status: str) -> UUID:
 _ASSESSED: dict[str, Any] = {"confidences": {"entity": 0.5}, "uncertain": ["entity"], "places": {}}
 
 
-def _stores(stage: Stage, status: str, becomes: str) -> Callable[[Session], Callable[[Any], None]]:
-    """Makes what stores an answer by the stage, for a document of that status, and looks at what became of it."""
+def _stores(stage: Stage) -> Callable[[Session], Callable[[Any], None]]:
+    """Makes what stores an answer by the stage, for a document that it finds, and looks at what became of it."""
+    declared = GRAPH[stage.name]
+    status = declared.finds[0]
+    becomes = declared.leaves or status
 
     def prepare(session: Session) -> Callable[[Any], None]:
         id = _ready(session, status)
         run = run_of_the_test(session)
         assert documents.claim_one(session, run, id)
-        scored = GRAPH[stage.name].scores
+        scored = declared.scores
         if scored is not None:
             by = stage_results.StageResult("e", None, prompts.active(session, Key("classifier")).id, {})
             stage_results.complete(session, id, scored, run, 0.1, by, None)
@@ -116,24 +119,24 @@ def _summary_of(name: str) -> Question:
 CASES: dict[str, tuple[Callable[[], Question], Callable[[Session], Callable[[Any], None]]]] = {
     "classify": (
         lambda: questions.classify("p", ["x"], types.known(database().session())),
-        _stores(classify.STAGE, "ocr_completed", "classified"),
+        _stores(classify.STAGE),
     ),
     "score_classification": (
         lambda: questions.score_classification("p", ["x"], [], {}),
-        _stores(score_classification.STAGE, "classified", "classified"),
+        _stores(score_classification.STAGE),
     ),
     **{
         f"summarize {name}": (
             partial(_summary_of, name),
-            _stores(summarize.STAGE, "classified", "summarized"),
+            _stores(summarize.STAGE),
         )
         for name in [*TYPES, "own"]
     },
     "score_summary": (
         lambda: questions.score_summary("p", ["x"], "receipt", {}, {}),
-        _stores(score_summary.STAGE, "summarized", "summarized"),
+        _stores(score_summary.STAGE),
     ),
-    "file": (lambda: questions.file("p", {}), _stores(file.STAGE, "summarized", "filed")),
+    "file": (lambda: questions.file("p", {}), _stores(file.STAGE)),
     "summarize_file": (lambda: questions.summarize_file("p", "t", {}, []), _stores_cover_note),
 }
 

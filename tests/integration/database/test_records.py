@@ -59,6 +59,7 @@ _VALUES: dict[str, dict[str, Any]] = {
     "document_details.documents": {"with_text": True},
     "search.known": {"words": ["north"]},
     "checks.files_after": {"key": ""},
+    "checks.prompts_without_active": {"kinds": ["classifier"]},
 }
 _IS_NULLABLE = """
 SELECT NOT attnotnull FROM pg_attribute JOIN pg_class c ON c.oid = attrelid AND c.relkind = 'r'

@@ -9,8 +9,6 @@ from pathlib import Path
 
 import psycopg2
 
-from alfrd_luigi.database.queries import query
-from alfrd_luigi.language.catalogue import KINDS
 from alfrd_luigi.stages.graph import GRAPH, STATUSES
 from support.archives import Archive
 
@@ -26,9 +24,10 @@ def test_the_tables_are_the_declaration(archive: Archive) -> None:
         assert cursor.fetchall() == [(name, stage.leaves, stage.scores) for name, stage in GRAPH.items()]
 
 
-def test_the_check_of_prompts_names_every_kind() -> None:
-    (kinds,) = re.findall(r"unnest\('{(.+?)}'", query("checks.prompts_without_active"), re.DOTALL)
-    assert sorted(kinds.replace("\n", "").replace(" ", "").split(",")) == list(KINDS)
+def test_the_columns_for_analysts_name_every_status_and_stage() -> None:
+    page = (ROOT / "docs/schema.md").read_text("utf-8")
+    assert tuple(_values_of(page, "status", "pending")) == STATUSES
+    assert _values_of(page, "stage", "ocr") == list(GRAPH)
 
 
 def test_a_stage_finds_what_those_that_it_requires_leave() -> None:
@@ -57,6 +56,11 @@ def test_the_drawing_of_a_file_has_the_statuses_that_the_database_allows() -> No
     (allowed,) = re.findall(r"CONSTRAINT files_status_check CHECK (.+)", schema)
     drawn = _drawn("file")
     assert {status for move in drawn for status in move[:2]} == set(re.findall(r"'(\w+)'", allowed))
+
+
+def _values_of(page: str, column: str, first: str) -> list[str]:
+    (said,) = re.findall(rf"^\| `{column}` \| text \| (`{first}`, .+) \|$", page, re.M)
+    return re.findall(r"`(\w+)`", said)
 
 
 def _statuses_of_the_main_path() -> set[str]:

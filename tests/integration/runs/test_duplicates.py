@@ -13,8 +13,9 @@ from uuid import UUID
 from alfrd_luigi.corrections import verdicts
 from alfrd_luigi.database import document_details, events, file_rows, runs
 from alfrd_luigi.database.connection import database
-from alfrd_luigi.stages import classify, file, lifecycle, ocr, rerun, summarize
+from alfrd_luigi.stages import file, lifecycle, load, rerun
 from alfrd_luigi.stages.document_stage import DocumentStage
+from alfrd_luigi.stages.graph import STAGES
 from support.archives import Archive
 from support.commands import Alfrd
 from support.pipeline import take_in, work_on
@@ -219,13 +220,8 @@ def _in_threads(*work: Callable[[], object]) -> None:
 def test_copies_that_are_filed_at_once_are_linked_once(archive: Archive) -> None:
     ids = take_in(archive, "at once", one=bill(), other=scanned_again(bill()), third=f"{bill()}\n")
     for id in ids:
-        for stage in (ocr, classify, summarize):
-            lifecycle.run(DocumentStage(stage.STAGE, id, "at once"))
-    database().session().script(
-        "INSERT INTO stage_results (document_id, stage, status, attempts, run_id, engine, answer, seconds)"
-        " SELECT id, stage, 'completed', 1, 'at once', 'offline', '{}', 0"
-        " FROM documents, unnest('{score_classification,score_summary}'::text[]) AS stage"
-    )
+        for stage in STAGES[: STAGES.index("file")]:
+            lifecycle.run(DocumentStage(load(stage), id, "at once"))
 
     jobs = [DocumentStage(file.STAGE, id, "at once") for id in ids]
     _in_threads(*(partial(lifecycle.run, job) for job in jobs))

@@ -120,7 +120,7 @@ def test_a_rerun_of_what_was_never_reached_keeps_what_is_there(desk: Desk, archi
     archive.configure(language_engine="offline")
     rerun.take_back(row["id"], "summarize", "by-hand")
     state = documents.state(database().session(), row["id"])
-    assert (state.status, state.error_stage) == ("ocr_completed", None)
+    assert (state.status, state.error_stage) == (GRAPH["classify"].before, None)
     runs.release("by-hand")
 
 

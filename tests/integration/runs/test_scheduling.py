@@ -13,7 +13,7 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.worker import ThreadedWorker
 from support.archives import Archive
-from support.pipeline import take_in, work_on
+from support.pipeline import OFFLINE_STAGES, take_in, work_on
 from targets import progress_cache
 
 RUN = "20240401T000000-this"
@@ -48,9 +48,8 @@ def _scheduled(task: luigi.Task) -> set[str]:
 def test_a_document_is_looked_up_once_for_all_its_stages(archive: Archive, looks: list[UUID]) -> None:
     document = _claimed(archive)
     families = _scheduled(tasks.FileDocument(doc_id=str(document), document_type="receipt", run_id=RUN, settle=True))
-    assert families == {
-        "OcrDocument", "ClassifyDocument", "ScoreClassification", "SummarizeDocument", "ScoreSummary", "FileDocument",
-    }  # fmt: skip
+    assert {"OcrDocument", "FileDocument"} < families
+    assert sorted(getattr(tasks, family).stage for family in families) == sorted(OFFLINE_STAGES)
     # Once for the task itself: a person who names it is told when there is nothing to do.
     assert looks == [document] * 2
 
@@ -64,4 +63,4 @@ def test_what_ends_meanwhile_is_seen_by_the_next_look(archive: Archive) -> None:
         assert progress_cache.progress(session, document) == before
     assert before.ended == []
     assert not before.is_settled("ocr", RUN)
-    assert len(progress_cache.progress(session, document).ended) == 6
+    assert len(progress_cache.progress(session, document).ended) == len(OFFLINE_STAGES)

@@ -18,7 +18,7 @@ from alfrd_luigi.views.runs import RunView
 from support.archives import Archive
 from support.desk import RECEIPT, Desk, wait_for
 from support.document_rows import ids
-from support.pipeline import BILL, take_in, work_on, worked
+from support.pipeline import BILL, OFFLINE_STAGES, take_in, work_on, worked
 
 MODEL = "anthropic.claude-haiku-4-5-20251001-v1:0"
 LIMITS = {"textract": 3, "bedrock": 5}
@@ -98,7 +98,7 @@ def test_without_calls_the_stages_are_shown(archive: Archive) -> None:
         ("textract", None, None),
         ("bedrock", None, None),
     ]
-    assert sum(len(row) for lanes in view.lanes for row in lanes.rows) == 2 * 6
+    assert sum(len(row) for lanes in view.lanes for row in lanes.rows) == 2 * len(OFFLINE_STAGES)
     assert {hold.outcome for lanes in view.lanes for row in lanes.rows for hold in row} == {"completed"}
 
 

@@ -13,6 +13,7 @@ from alfrd_luigi.views import timeline
 from alfrd_luigi.views.timeline import Attempt, Call, Hold, Use, Work
 
 REQUIRED: dict[str, tuple[str, ...]] = {name: stage.requires for name, stage in GRAPH.items()}
+(BEFORE,) = REQUIRED["classify"]
 SLOTS = {"textract": 1, "bedrock": 2, "file_generation": 1}
 ONE, OTHER = uuid4(), uuid4()
 
@@ -72,7 +73,7 @@ def test_more_was_held_at_once_than_there_are_slots_now() -> None:
 
 
 def test_a_stage_waited_from_the_end_of_the_one_before() -> None:
-    own = work("ocr", 0, 2), work("classify", 3, 4)
+    own = work(BEFORE, 0, 2), work("classify", 3, 4)
     assert waits(*own) == [("classify", "other", 2, 3)]
 
 
@@ -102,7 +103,7 @@ def test_a_summary_of_another_type_is_not_waited_for() -> None:
 
 def test_a_stage_waited_for_a_slot_while_all_were_taken_before_and_after_its_begin() -> None:
     uses = Use("bedrock", 0, 4), Use("bedrock", 1.5, 2.5), Use("bedrock", 2.52, 5), Use("textract", 0, 9)
-    own = work("ocr", 0, 1), work("classify", 2, 6, called=4.2)
+    own = work(BEFORE, 0, 1), work("classify", 2, 6, called=4.2)
     assert waits(*own, uses=uses) == [
         ("classify", "other", 1, 1.5),
         ("classify", "slot", 1.5, 2),
