@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from alfrd_luigi.corrections.correction import approve, set_values
+from alfrd_luigi.corrections.types import retire
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.memory.recall import Recall
 from support.archives import Archive
@@ -134,3 +135,20 @@ def test_the_type_of_a_paper_of_the_same_form(
         used = recall.classified(answer).get("memory", [])
         found[name, sure] = next((use["outcome"] for use in used if use["field"] == "type"), None)
     assert found == cases
+
+
+def test_a_paper_of_another_form_has_no_type_of_the_memory(archive: Archive) -> None:
+    head = "".join(f"{line}\n" for line in _PAPER.splitlines()[:5])
+    letter = head + "dear customer many kind words about our poppy seeded bread from next week will again come true\n"
+    recall = _recall(archive, {"type": "payroll"}, following=letter * 2)
+    assert recall.issuer is not None
+    assert recall.lessons
+    answer = {"document_type": "tax", "confidence": 0.5, "reasoning": "so", "tags": []}
+    assert recall.classified(answer) == answer
+
+
+def test_a_type_that_was_retired_is_not_proposed(archive: Archive) -> None:
+    recall = _recall(archive, {"type": "payroll"})
+    retire(database().session(), "payroll", "anna")
+    answer = {"document_type": "tax", "confidence": 0.5, "reasoning": "so", "tags": []}
+    assert recall.classified(answer) == answer
