@@ -26,6 +26,7 @@ _FIRST = Box(0.1, 0.10, 0.2, 0.12)
         (Box(0.21, 0.109, 0.3, 0.129), [Box(0.1, 0.10, 0.3, 0.129)]),  # half in the line
         (Box(0.21, 0.111, 0.3, 0.131), None),
         (Box(0.21, 0.10, 0.3, 0.20), [Box(0.1, 0.10, 0.3, 0.20)]),  # large beside small
+        (Box(0.21, 0.105, 0.3, 0.109), [Box(0.1, 0.10, 0.3, 0.12)]),
     ],
 )
 def test_boxes_of_neighbouring_words_are_joined(following: Box, boxes: list[Box] | None) -> None:
@@ -61,6 +62,12 @@ def _values(**known: Any) -> dict[str, Value]:
 def test_a_field_is_shown_as_it_is_printed(content: Any, evidence: str | None, shown: Any) -> None:
     found = _values(structured_data={"tax": content}, evidence={"tax": evidence})["field.tax"].content
     assert (found, type(found)) == (shown, type(shown))
+
+
+def test_a_document_of_which_nothing_is_known_has_four_blank_values() -> None:
+    found = _values()
+    assert list(found) == ["type", "entity", "date", "total"]
+    assert not any(each.content or each.evidence or each.is_uncertain for each in found.values())
 
 
 def test_a_value_has_its_place_its_words_and_whether_it_is_sure() -> None:
