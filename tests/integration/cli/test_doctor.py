@@ -6,8 +6,14 @@ import json
 from pathlib import Path
 
 import pytest
+from psycopg2 import sql
+from psycopg2.extensions import make_dsn, parse_dsn
 
+from alfrd_luigi.database import outages
+from alfrd_luigi.database.connection import database
+from alfrd_luigi.health import machine
 from alfrd_luigi.standin import StandIn
+from support import document_rows
 from support.archives import Archive
 from support.commands import Alfrd
 from support.connections import connected
@@ -175,3 +181,72 @@ def test_a_recogniser_that_is_not_installed_is_missed(
     assert finding["state"] == "wrong"
     assert "tesseract is not installed" in finding["said"]
     assert "apt install tesseract-ocr" in finding["mend"]
+
+
+@pytest.mark.parametrize(
+    ("free", "state"),
+    [
+        (2_000_000_000, "well"),
+        (1_999_999_999, "doubtful"),
+        (200_000_000, "doubtful"),
+        (199_999_999, "wrong"),
+    ],
+)
+def test_a_disk_with_little_room(alfrd: Alfrd, monkeypatch: pytest.MonkeyPatch, free: int, state: str) -> None:
+    monkeypatch.setattr(machine, "free_bytes", lambda _: free)
+    (finding,) = examined(alfrd)[1]["disk"]
+    assert (finding["state"], bool(finding["mend"])) == (state, state != "well")
+    assert finding["said"].startswith(f"{free / 1e9:.1f} GB are free in ")
+
+
+def test_others_may_not_look_into_the_inbox(alfrd: Alfrd, archive: Archive) -> None:
+    for mode, state in ((0o770, "well"), (0o701, "doubtful")):
+        archive.inbox.chmod(mode)
+        assert states(examined(alfrd)[1]["inbox"]) == {state}
+
+
+@pytest.mark.parametrize(("limit", "told"), [(19, []), (18, ["17 more connections are left: a run does less at once"])])
+def test_few_connections_are_told(alfrd: Alfrd, archive: Archive, limit: int, told: list[str]) -> None:
+    url = archive.database_url
+    with connected(url) as owner:
+        values = sql.Literal(limit), sql.Identifier(parse_dsn(url)["user"])
+        owner.execute(sql.SQL("CREATE ROLE of_few LOGIN CONNECTION LIMIT {} IN ROLE {}").format(*values))
+    archive.configure(database_url=make_dsn(url, user="of_few"))
+    code, found = examined(alfrd)
+    archive.configure(database_url=url)
+    with connected(url) as owner:
+        owner.execute("DROP ROLE of_few")
+    assert (code, [each["said"] for each in found["database"] if each["state"] != "well"]) == (0, told)
+
+
+def test_an_outage_is_told_with_its_hours(alfrd: Alfrd, archive: Archive) -> None:
+    session = database().session()
+    outages.record(session, document_rows.run_of_the_test(session), "textract", "it is busy")
+    with connected(archive.database_url) as own:
+        own.execute("UPDATE outages SET since = last_at - interval '90 minutes'")
+    code, found = examined(alfrd)
+    (told,) = [each["said"] for each in found["database"] if each["state"] == "doubtful"]
+    assert (code, told.endswith("(1.5 h): it is busy")) == (0, True)
+
+
+def test_names_and_ports_that_are_none(
+    alfrd: Alfrd, archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = tmp_path / "luigi.cfg"
+    config.write_text("[core]\nscheduler_host = 127.0.0.1\nscheduler_port = http\n")
+    monkeypatch.setenv("LUIGI_CONFIG_PATH", str(config))
+    archive.configure(colour="red")
+    code, found = examined(alfrd)
+    assert (code, states(found["luigid"])) == (1, {"wrong"})
+    assert "scheduler_port = 'http'" in found["luigid"][0]["said"]
+    assert [each["said"] for each in found["configuration"] if each["state"] == "doubtful"] == [
+        "ALFRD_COLOUR is set, and there is no such setting"
+    ]
+
+
+def test_a_maildir_needs_both_of_its_folders(alfrd: Alfrd, archive: Archive, tmp_path: Path) -> None:
+    archive.configure(maildir_dir=tmp_path)
+    (tmp_path / "new").mkdir()
+    assert states(examined(alfrd)[1]["maildir"]) == {"wrong"}
+    (tmp_path / "cur").mkdir()
+    assert states(examined(alfrd)[1]["maildir"]) == {"well"}

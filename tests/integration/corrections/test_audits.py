@@ -60,6 +60,11 @@ def test_a_draw_can_be_repeated_from_its_seed(bills: list[UUID], session: Sessio
 def test_a_week_has_so_many_and_a_document_is_audited_once(bills: list[UUID], session: Session) -> None:
     assert [audit.draw(session, wanted) for wanted in (0, 3, 3, 4, 9, 9)] == [0, 3, 0, 1, 1, 0]
     assert {each.document for each in audits.waiting(session)} == set(bills)
+    assert [each.details["documents"] for each in events.of(session, "run", "audits")] == [
+        3,
+        1,
+        1,
+    ]  # none of no document
 
 
 def test_what_a_person_has_touched_or_is_older_is_not_drawn(
@@ -111,7 +116,7 @@ def test_a_correction_closes_it_and_says_what_was_wrong(bills: list[UUID], sessi
     assert paper is not None
     set_values(session, paper.document, {"title": "My bill"}, "anna")
     assert _state(session, paper.document) == "open"
-    set_values(session, paper.document, {"total": "1.00", "currency": "USD"}, "anna")
+    set_values(session, paper.document, {"title": "A bill", "total": "1.00", "currency": "USD"}, "anna")
 
     verdicts = _verdicts(session, paper.document)
     assert (verdicts["total"], verdicts["currency"], verdicts["entity"]) == (False, True, True)
@@ -158,13 +163,24 @@ def test_without_a_look_at_the_paper_nothing_is_closed(bills: list[UUID], sessio
     assert all(verdicts.values())
 
 
+def test_the_word_on_a_field_alone_closes_it(bills: list[UUID], session: Session) -> None:
+    audit.draw(session, 1)
+    paper, _ = audit.next_paper(session)
+    assert paper is not None
+    set_values(session, paper.document, {"field.account_number": "99"}, "anna")
+    assert _state(session, paper.document) == "closed"
+    assert [name for name, is_right in _verdicts(session, paper.document).items() if not is_right] == [
+        "field.account_number"
+    ]
+
+
 def test_another_type_leaves_its_fields_unjudged(bills: list[UUID], session: Session) -> None:
     audit.draw(session, 1)
     paper, _ = audit.next_paper(session)
     assert paper is not None
-    set_values(session, paper.document, {"type": "insurance"}, "anna")
+    set_values(session, paper.document, {"type": "insurance", "field.policy_number": "7"}, "anna")
     verdicts = _verdicts(session, paper.document)
-    assert verdicts.keys() == {"type", "entity", "date", "total", "currency"}
+    assert verdicts.keys() == {"type", "entity", "date", "total", "currency", "field.policy_number"}
     assert not verdicts["type"]
 
 

@@ -13,10 +13,20 @@ from click.testing import CliRunner
 from alfrd_luigi.checking import rows
 from alfrd_luigi.cli import main
 from alfrd_luigi.corrections import series as acts
-from alfrd_luigi.corrections.correction import unset_values
+from alfrd_luigi.corrections.correction import set_values, unset_values
 from alfrd_luigi.corrections.history import history
 from alfrd_luigi.corrections.undo import undo_act
-from alfrd_luigi.database import document_details, documents, file_rows, locks, revisions, runs, series
+from alfrd_luigi.database import (
+    document_details,
+    documents,
+    events,
+    file_rows,
+    files,
+    locks,
+    revisions,
+    runs,
+    series,
+)
 from alfrd_luigi.database.connection import connect, database
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.session import Session
@@ -210,6 +220,20 @@ def test_a_split_series_gets_the_next_documents_of_its_account(
     acts.move(session, [moved], ours[0], "anna")
     other = acts.split(session, ours[0], [moved], "anna")
     assert other.title.endswith("(88123)")
+
+
+def test_a_part_without_an_entity_has_that_of_its_series(
+    papers: list[UUID], session: Session, ours: tuple[int, int]
+) -> None:
+    acts.move(session, papers[:1], ours[0], "anna")
+    set_values(session, papers[0], {"entity": ""}, "anna")
+    work_on(papers[:1], LATER)
+    made = acts.split(session, ours[0], papers[:1], "anna")
+    assert made.entity_key == series.get(session, ours[0]).entity_key
+    file = files.of_series(session, made.id)
+    assert file is not None
+    acts.rename(session, made.id, "The rest", "anna")
+    assert events.of(session, "file", str(file))[-1].event == "rename series"
 
 
 def test_what_a_person_moved_does_not_teach_the_series(

@@ -200,6 +200,13 @@ def test_a_type_of_a_person_comes_back_with_another_description(session: Session
     assert (types.get(session, "gym").description, types.get(session, "gym").retired_at is None) == ("A gym", False)
 
 
+def test_a_type_has_the_general_fields_whatever_their_type_is_called(session: Session) -> None:
+    general = types.get(session, "other").fields_schema
+    _renamed(session, "other", "misc", "anna")
+    acts.add(session, "gym", "A gym", None, "anna")
+    assert types.get(session, "gym").fields_schema == general
+
+
 def test_a_refused_proposal_does_not_come_back_to_the_list(bills: list[UUID], session: Session) -> None:
     types.propose(session, "poem", "Verses", bills[0])
     acts.refuse(session, "poem", "anna")

@@ -12,7 +12,7 @@ from alfrd_luigi.corrections.history import history
 from alfrd_luigi.corrections.purge import purge
 from alfrd_luigi.corrections.undo import undo_act
 from alfrd_luigi.corrections.verdicts import Verdict, decide
-from alfrd_luigi.database import tables
+from alfrd_luigi.database import pairs, tables
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import ConflictError, InvalidInputError, NotFoundError
@@ -59,6 +59,20 @@ def test_a_verdict_is_undone_to_equal_rows(papers: list[UUID], verdict: Verdict,
     assert _rows(session) == before
     told = [(entry.event, entry.by) for entry in history(session, papers[0])][-2:]
     assert told == [(verdict, "anna"), ("undo", "anna")]
+
+
+def test_what_is_the_same_as_a_copy_is_the_same_until_they_are_told_apart(papers: list[UUID]) -> None:
+    session, (bill, copy, other) = database().session(), papers
+    decide(session, bill, other, "same", "anna")
+    found = pairs.verdict(session, copy, other)
+    assert found is not None
+    assert (found.verdict, found.origin) == ("same", "group")
+    decide(session, bill, copy, "distinct", "anna")
+    assert [sorted(pairs.group(session, [id])) for id in papers] == [
+        sorted([bill, other]),
+        [copy],
+        sorted([bill, other]),
+    ]
 
 
 def test_the_earlier_verdict_of_a_person_counts_again(papers: list[UUID]) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from alfrd_luigi.corrections.correction import set_values
+from alfrd_luigi.corrections.tags import add
 from alfrd_luigi.database import document_details
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.language import engines, messages, questions
@@ -70,6 +71,28 @@ def test_the_hints_are_bounded(archive: Archive, monkeypatch: pytest.MonkeyPatch
     told = hints.summary_hints(database().session(), ids[4], "receipt")
     assert 1 <= len(told["examples"]) <= hints.EXAMPLES
     assert len(json.dumps(told, ensure_ascii=False)) <= hints.MOST_CHARACTERS
+
+
+def test_types_and_tags_are_told_once_and_examples_are_values_and_the_beginning_of_a_text(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    papers = {f"paper{n}": bakery(f"B-{n}", f"0{n}/02/2024", f"{n}.40") + "Long\n" * 900 for n in (1, 2, 3)}
+    *taught, last = take_in(archive, RUN, **papers)
+    work_on([*taught, last], RUN)
+    session = database().session()
+    for id in taught:
+        set_values(session, id, {"type": "payroll", "entity": "Crusty", "title": "Mine", "note": "dear"}, "anna")
+    add(session, "breakfast", taught, "anna")
+    work_on(taught, LATER)
+    assert hints.classification_hints(session, last) == {}  # the rules read none
+    monkeypatch.setattr(engines, "selected", ScriptedEngine)
+    told = hints.classification_hints(session, last)
+    assert (told["issuer"], told["types"], told["tags"]) == ("Crusty", ["payroll"], ["breakfast"])
+    assert [len(example["text"]) for example in told["examples"]] == [1200, 1200]
+    for example in told["examples"]:
+        assert example["values"].keys() >= {"type", "entity"}
+        assert not example["values"].keys() & {"summary", "title", "note", "paid"}
+        assert None not in example["values"].values()
 
 
 def test_an_answer_of_a_model_profits_without_being_asked_again(next_one: UUID, archive: Archive) -> None:

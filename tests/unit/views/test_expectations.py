@@ -118,6 +118,36 @@ def test_a_daily_paper_is_late_for_a_day_before_its_series_has_ended() -> None:
 
 
 @pytest.mark.parametrize(
+    ("days", "lacking"),
+    [
+        (_on("2024-01-05", "2024-01-05", "2024-03-05", "2024-04-05"), _on("2024-02-05")),  # two papers of a day
+        (_on("2024-01-05", "2024-05-05", "2024-06-05"), _on("2024-02-05", "2024-03-05", "2024-04-05")),
+        (_on("2024-01-05", "2024-06-05", "2024-07-05"), []),  # it had ended, and began again
+        (_on("2024-01-05", "2024-01-10", "2024-03-10"), []),  # beside an early paper, or a late one
+        (_on("2024-01-10", "2024-03-10", "2024-03-15"), []),
+        (_on("2024-01-05", "2024-01-10", "2024-02-10", "2024-04-10"), _on("2024-03-10")),
+        (_on("2024-01-10", "2024-03-10", "2024-04-10", "2024-04-15"), _on("2024-02-10")),
+        ([date(2024, 1, 5), *_every(Step(1, 0), date(2024, 3, 5), 11)], _on("2024-02-05")),
+        ([date(2024, 1, 5), *_every(Step(1, 0), date(2024, 3, 5), 12)], []),  # older than the newest ones
+    ],
+)
+def test_a_gap_of_several_months_lacks_papers(days: list[date], lacking: list[date]) -> None:
+    assert missing(days, FREQUENCIES["monthly"]) == lacking
+
+
+def test_half_a_step_is_not_short() -> None:
+    first = date(2024, 1, 1)
+    days = [first + timedelta(after) for after in (0, 4, 20)]
+    assert missing(days, Step(0, 8)) == [first + timedelta(12)]
+
+
+def test_the_middle_amount_has_cents() -> None:
+    found = usual([Decimal(cents) / 100 for cents in (101, 102, 103, 104)])
+    assert found is not None
+    assert found.middle == Decimal("1.02")
+
+
+@pytest.mark.parametrize(
     ("amounts", "expected"),
     [
         ([1, 2, 3], None),

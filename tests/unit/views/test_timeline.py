@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from alfrd_luigi.services.back_off import LONGEST_PAUSE
 from alfrd_luigi.stages.graph import GRAPH
 from alfrd_luigi.views import timeline
 from alfrd_luigi.views.timeline import Attempt, Call, Hold, Use, Work
@@ -132,3 +133,75 @@ def test_waits_of_a_stage_do_not_overlap_and_are_within_its_time(seed: int) -> N
             ready = [o.end for o in own if o.subject == each.subject and o.stage in REQUIRED[each.stage]]
             before = sum(min(wait.end, each.start) - wait.start for wait in of_stage if wait.start < each.start)
             assert before == pytest.approx(each.start - max(ready) if ready and max(ready) < each.start else 0)
+
+
+@pytest.mark.parametrize(("pause", "count"), [(LONGEST_PAUSE + 1, 1), (LONGEST_PAUSE + 1.1, 2)])
+def test_a_pause_may_seem_a_second_longer_than_a_back_off(pause: float, count: int) -> None:
+    assert len(timeline.holds([call(1, 5, 6, "throttled"), call(2, 6 + pause, 99)])) == count
+
+
+def test_holds_are_in_the_order_of_time() -> None:
+    found = timeline.holds([call(1, 4, 5), call(1, 0, 3, subject=OTHER), call(1, 0, 1, subject=uuid4())])
+    assert [(hold.start, hold.end) for hold in found] == [(0, 1), (0, 3), (4, 5)]
+
+
+def test_attempts_that_follow_at_once_or_of_unknown_cost_add_nothing() -> None:
+    unknown = call(2, 1, 2)._replace(attempt=Attempt("a question", 2, "answered", 1, 2, None))
+    (hold,) = timeline.holds([call(1, 0, 1, "throttled"), unknown])
+    assert (list(hold.pauses), hold.usd) == ([], 0.01)
+
+
+@pytest.mark.parametrize(
+    ("spans", "rows"),
+    [
+        ([(0, 2), (2, 4)], [[(0, 2), (2, 4)]]),  # at once
+        ([(2, 4), (0, 2)], [[(0, 2), (2, 4)]]),
+        ([(0, 2), (1.75, 4)], [[(0, 1.75), (1.75, 4)]]),  # seems to begin a moment before the end
+        ([(0, 2), (1.74, 4)], [[(0, 2)], [(1.74, 4)]]),
+        ([(0, 0.1), (0, 4)], [[(0, 0.1)], [(0, 4)]]),  # none is cut to nothing
+    ],
+)
+def test_a_hold_that_seems_to_overlap_by_a_moment_is_cut(
+    spans: list[tuple[float, float]], rows: list[list[tuple[float, float]]]
+) -> None:
+    found = timeline.allot([held(*span) for span in spans], 1)
+    assert [[(hold.start, hold.end) for hold in row] for row in found] == rows
+
+
+def test_a_free_row_is_taken_before_a_hold_is_cut() -> None:
+    rows = timeline.allot([held(0, 2), held(0, 1), held(1.9, 3)], 2)
+    assert [[(hold.start, hold.end) for hold in row] for row in rows] == [[(0, 1), (1.9, 3)], [(0, 2)]]
+
+
+def test_a_hold_that_is_cut_has_no_attempt_beyond_its_end() -> None:
+    (hold,) = timeline.holds([call(1, 0, 1, "throttled"), call(2, 1.5, 1.8, "throttled"), call(3, 1.9, 2)])
+    ((cut, _),) = timeline.allot([hold, held(1.9, 3)], 1)
+    assert [(attempt.start, attempt.end) for attempt in cut.attempts] == [(0, 1), (1.5, 1.8)]
+    ((cut, _),) = timeline.allot([hold, held(1.79, 3)], 1)
+    assert [(attempt.start, attempt.end) for attempt in cut.attempts] == [(0, 1), (1.5, 1.79)]
+
+
+@pytest.mark.parametrize(
+    ("spans", "full"),
+    [
+        ([(1, 2), (2.09, 3)], [(1, 3)]),  # handed on
+        ([(1, 2), (2.2, 3)], [(1, 2), (2.2, 3)]),
+        ([(0, 3), (1, 2)], [(0, 3)]),  # more than there are slots now
+    ],
+)
+def test_a_slot_that_is_taken_again_at_once_was_not_free(
+    spans: list[tuple[float, float]], full: list[tuple[float, float]]
+) -> None:
+    uses = tuple(Use("textract", *span) for span in spans)
+    assert waits(work("ocr", 0, 9, called=9), uses=uses) == [("ocr", "slot", *each) for each in full]
+
+
+def test_a_summary_alone_waits_for_its_type() -> None:
+    other = work("summarize", 0, 9, OTHER)
+    assert waits(work("ocr", 0, 1), work("classify", 2, 3), other) == [("classify", "other", 1, 2)]
+
+
+def test_summaries_of_a_type_that_overlap_are_one_wait() -> None:
+    others = work("summarize", 1, 5, OTHER), work("summarize", 2, 3, OTHER)
+    own = work("classify", 0, 1), work("summarize", 6, 7)
+    assert waits(*own, others=others) == [("summarize", "type", 1, 5), ("summarize", "other", 5, 6)]
