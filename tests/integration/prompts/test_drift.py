@@ -27,8 +27,10 @@ from support.connections import connected
 RUN = "20240501T000000-drift"
 MODEL = "amazon.nova-pro-v1:0"
 NAMES = ["class", "bill", "receipt"]
+# In two steps: a row may have the month that another one is moved to.
 _AGED = """
-    UPDATE model_checks SET month = month - interval '1 month', checked_at = checked_at - interval '32 days'
+    UPDATE model_checks SET month = month - interval '1001 months', checked_at = checked_at - interval '32 days';
+    UPDATE model_checks SET month = month + interval '1000 months'
 """
 
 
