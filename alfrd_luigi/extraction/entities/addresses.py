@@ -16,7 +16,9 @@ _POSTAL = re.compile(
     r"^\W*(?:no\.?\s*)?\d+\w?(?:[/\-]\d+)?,\s*[^\W\d]{2}"
 )
 # A part of a building, by its number: "Apt 4B", "#03-12 Example Tower".
-_UNIT = re.compile(r"(?:#\s?\d{1,4}(?!\d)|(?:apt|apartment|unit|suite|ste|flat|blk|block|level|lot)\b\.?\s#?\d)", re.IGNORECASE)
+_UNIT = re.compile(
+    r"(?:#\s?\d{1,4}(?!\d)|(?:apt|apartment|unit|suite|ste|flat|blk|block|level|lot)\b\.?\s#?\d)", re.IGNORECASE
+)
 # A house number after the name of a street.
 _HOUSE_NUMBER = re.compile(r"([^\W\d_]{4,})\.?,?\s\d{1,4}\s?[a-z]?(?:,|$)")
 # A telephone number, a mailbox or a web address.
