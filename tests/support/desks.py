@@ -10,11 +10,13 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from http.client import HTTPConnection
 from typing import NamedTuple, cast
 from urllib.parse import urlsplit
 
 from waitress.server import TcpWSGIServer, create_server
+from waitress.trigger import trigger
 
 from alfrd_luigi.desk.application import application
 from alfrd_luigi.desk.keys import Keys
@@ -82,10 +84,15 @@ def served() -> Iterator[ServedDesk]:
         thread = threading.Thread(target=server.run, name="desk", daemon=True)
         thread.start()
         yield ServedDesk(place, keys)
-        server.maintenance(sys.maxsize)  # closes every connection
-        server.task_dispatcher.shutdown()
-        server.close()
-        thread.join(5)
+        # Its own thread closes what it waits for: another one would close files under it.
+        cast(trigger, server.trigger).pull_trigger(partial(_stop, server))
+        thread.join(10)
+
+
+def _stop(server: TcpWSGIServer) -> None:
+    server.maintenance(sys.maxsize)  # closes every connection
+    server.task_dispatcher.shutdown()
+    server.close()
 
 
 class DeskProcess(NamedTuple):
