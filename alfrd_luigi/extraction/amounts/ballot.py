@@ -174,7 +174,7 @@ class Ballot:
 
         "Received" then is no cash of which change is given.
         """
-        if self.traits.asks and self.is_sole(mention) and not (mention.kind or mention.label):
+        if self.is_sole(mention) and not (mention.kind or mention.label) and self.traits.name(AmountKind.DUE):
             return True
         return self.purchase and mention.kind in {None, AmountKind.TENDERED} and len(self._counts) == 1
 

@@ -91,8 +91,9 @@ class Calculations:
     @cached_property
     def paid(self) -> set[Decimal]:
         """The prices that cash and change give."""
-        handed = handed_over(self.mentions) if self.purchase and self.traits.gives_change else set()
-        return paid_less_change(self.mentions) | handed
+        handed = handed_over(self.mentions) if self.purchase else set()
+        gives_change = bool(handed) and self.traits.name(AmountKind.CHANGE)
+        return paid_less_change(self.mentions) | (handed if gives_change else set())
 
     @cached_property
     def taxed(self) -> list[Decimal]:
