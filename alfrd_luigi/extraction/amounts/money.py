@@ -168,18 +168,19 @@ def _is_negative(match: re.Match[str], line: str) -> bool:
 
 
 def _value(number: str, point: str | None, currency: str | None) -> Decimal | None:
-    """The value. The last separator is decimal if one or two digits follow it. None for "2.199" if it is ambiguous.
-
-    In euros it is two thousand, if no amount of the text has cents.
-    """
+    """The value. The last separator is decimal if one or two digits follow it. None for "2.199" if it is ambiguous."""
     compact = re.sub(rf"\s|{_TICK}", "", _LOST_POINT.sub(r"\1.\2", number)).rstrip("-\u2013\u2014.,")
     head, mark, tail = _split_last_separator(compact)
     if mark and (len(tail) <= _CENTS or (mark == "." and _has_thousandths(currency))):
         return Decimal(f"{_only_digits(head)}.{tail}")
     if mark and head.isdigit() and mark == (point or "."):
-        whole = Decimal(_only_digits(compact)) if mark == "." and (currency or "").lower() in _EURO else None
-        return Decimal(compact.replace(",", ".")) if point else whole
+        return Decimal(compact.replace(",", ".")) if point else _of_three_digits(compact, currency)
     return Decimal(_only_digits(compact))
+
+
+def _of_three_digits(number: str, currency: str | None) -> Decimal | None:
+    """The value of "2.199" where no amount of the text has cents: in euros it is two thousand, else it is ambiguous."""
+    return Decimal(_only_digits(number)) if (currency or "").lower() in _EURO else None
 
 
 def _has_thousandths(mark: str | None) -> bool:
