@@ -219,7 +219,7 @@ def exclude(names: Sequence[str], now: bool, dry_run: bool, json: bool) -> None:
 def include(names: Sequence[str], now: bool, dry_run: bool, json: bool) -> None:
     """Withdraw what you said with move, split and exclude. The next run files the documents again."""
     seen, after = _act_on(names, "include", now=now, dry_run=dry_run)
-    what = f"what you said of the series of {_count(seen)} is withdrawn"
+    what = f"your word on the series of {_count(seen)} is withdrawn"
     _say({"documents": list(seen)}, after, what, now=now, dry_run=dry_run, json=json)
 
 

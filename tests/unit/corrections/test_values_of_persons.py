@@ -1,4 +1,4 @@
-"""What a person may write as the value of a document, and what is said of other texts."""
+"""The values of a document that a person may write, and the errors for other texts."""
 
 from __future__ import annotations
 

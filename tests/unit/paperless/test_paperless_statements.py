@@ -17,7 +17,7 @@ TYPES = Types({"invoice": {"properties": {}}})
 
 
 def _said(kind: str = "string", extra: Any = None, value: dict[str, Any] | None = None, **fields: Any) -> Statement:
-    """What is said of a document with one custom field, called Project."""
+    """The statement about a document with one custom field, called Project."""
     of = Export(Path())
     of.named[export.FIELD][1] = Row(1, {"name": "Project", "data_type": kind, "extra_data": extra}, {})
     if value is not None:
