@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import hypothesis
+import psycopg2
 import pytest
 
 from support import caches, wheel
@@ -97,15 +98,18 @@ def server() -> Server:
 
 
 @pytest.fixture(scope="session")
-def prepared(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    """The database that the tests' archives use one after another."""
+def prepared(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
+    """The database that the tests' archives use one after another, and a pool of this process's sessions on it."""
     from alfrd_luigi import archive
 
     url = server.create()
     with pytest.MonkeyPatch.context() as environment, opened(url, tmp_path_factory.mktemp("prepared"), environment):
         archive.initialise()
     caches.clear()
-    return Prepared(url)
+    made = Prepared(url)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(psycopg2, "connect", made.pool.connect)
+        yield made
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from psycopg2.extensions import connection, cursor, make_dsn, parse_dsn
 
 from support import caches
 from support.connections import connected, end_others
+from support.session_pool import SessionPool
 
 
 class Server:
@@ -58,6 +59,7 @@ class Prepared:
 
     def __init__(self, url: str) -> None:
         self.url = url
+        self.pool = SessionPool(url)
         self._kept: connection | None = None
         with self._transaction() as own:
             own.execute("DELETE FROM page_store")  # each test has its own folder, which its first run marks
@@ -70,9 +72,9 @@ class Prepared:
             return {table: _content(own, table) for (table,) in own.fetchall()}
 
     def restore(self, rows: Content | None = None) -> None:
-        """End all connections and give every table these rows, or the shipped ones. Sequences continue."""
+        """End the sessions in use and give every table these rows, or the shipped ones. Sequences continue."""
         with self._transaction() as own:
-            end_others(own)
+            end_others(own, besides=self.pool.idle())
             own.execute("SET LOCAL session_replication_role = replica")  # foreign keys are not checked
             for table in self._content:
                 own.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 
 import psycopg2
@@ -10,7 +10,7 @@ from psycopg2.extensions import cursor
 
 _END_OTHERS = """
 SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
-WHERE datname = current_database() AND pid <> pg_backend_pid()
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND pid <> ALL (%s::integer[])
 """
 
 
@@ -23,9 +23,9 @@ def connected(url: str) -> Iterator[cursor]:
             yield made
 
 
-def end_others(own: cursor) -> None:
-    """End every connection to the cursor's database except its own."""
-    own.execute(_END_OTHERS)
+def end_others(own: cursor, besides: Sequence[int] = ()) -> None:
+    """End every connection to the cursor's database except its own and those of these processes of the server."""
+    own.execute(_END_OTHERS, [list(besides)])
 
 
 def cut(url: str) -> None:
