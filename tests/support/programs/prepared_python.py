@@ -19,6 +19,7 @@ import threading
 import time
 import warnings
 from contextlib import suppress
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -26,35 +27,59 @@ from typing import Any
 # What most runs and commands import, at once or when they have work. Nothing here starts a thread. Luigi is not here,
 # because the package alfrd_luigi registers its tasks only in the presence of Luigi.
 LIBRARIES = (
+    "argparse",
     "boto3",
     "click",
     "dateparser",
+    "dateparser.data.date_translation_data.en",
     "jsonschema",
+    "multiprocessing.queues",
     "psycopg2.extras",
     "rapidfuzz.fuzz",
     "requests",
+    "snowballstemmer",
     "tenacity",
     "tzlocal",
     "alfrd_luigi.cli",
     "alfrd_luigi.cli.rendering",
+    "alfrd_luigi.corrections.audit",
     "alfrd_luigi.extraction.classification",
     "alfrd_luigi.extraction.file_summaries",
     "alfrd_luigi.extraction.records",
     "alfrd_luigi.intake.registration",
+    "alfrd_luigi.language.engines.bedrock",
     "alfrd_luigi.language.engines.offline",
     "alfrd_luigi.memory.lessons",
     "alfrd_luigi.monitoring.run_end",
+    "alfrd_luigi.ocr.engines.textract",
     "alfrd_luigi.ocr.reading",
+    "alfrd_luigi.report.freshness",
     "alfrd_luigi.report.writing",
+    "alfrd_luigi.search.freshness",
+    "alfrd_luigi.search.index",
+    "alfrd_luigi.services.aws_connections",
+    "alfrd_luigi.stages.claims",
     "alfrd_luigi.stages.classify",
+    "alfrd_luigi.stages.document_stage",
     "alfrd_luigi.stages.file",
+    "alfrd_luigi.stages.lifecycle",
     "alfrd_luigi.stages.ocr",
+    "alfrd_luigi.stages.outage",
     "alfrd_luigi.stages.score_classification",
     "alfrd_luigi.stages.score_summary",
     "alfrd_luigi.stages.summarize",
     "alfrd_luigi.startup",
     "alfrd_luigi.triggers",
 )
+# The rules read their words and make their patterns when they read the first paper.
+_PAPER = """Example Power Ltd
+12 High Street, Exampleton
+Dear Ms Sample,
+Invoice no. 4711 of 3 May 2025 for electricity
+Standing charge     $ 12.50
+Amount due          $ 62.50
+Please pay by 17 May 2025.
+"""
 _REQUEST, _ANSWERS = 5, 4
 """The number of descriptors of a request, and which of them is the socket."""
 
@@ -62,6 +87,8 @@ _REQUEST, _ANSWERS = 5, 4
 def main() -> None:
     """Fork until the socket is closed. In a new process, run its program."""
     import_libraries()
+    read_files()
+    del sys.modules["alfrd_luigi"]  # each program imports it itself, some of them after Luigi
     gc.collect()
     gc.freeze()  # otherwise each process copies the pages of all objects when it collects garbage
     control = socket.socket(fileno=int(sys.argv[1]))
@@ -122,7 +149,20 @@ def import_libraries() -> None:
         warnings.simplefilter("error")
         for name in LIBRARIES:
             import_module(name)
-    del sys.modules["alfrd_luigi"]  # each program imports it itself, some of them after Luigi
+
+
+def read_files() -> None:
+    """Let the rules and boto3 keep what they read from files, which is the same in each process."""
+    import botocore.session
+
+    from alfrd_luigi.extraction import classification, records
+
+    classification.classify([_PAPER], [{"name": "utility_bill"}], [])
+    records.summarize([_PAPER], "utility_bill", {})
+    create_loader = cache(botocore.session.create_loader)
+    vars(botocore.session)["create_loader"] = create_loader
+    for name in ("bedrock-runtime", "textract"):
+        botocore.session.Session().create_client(name, region_name="us-east-1")
 
 
 def request(descriptors: list[int]) -> dict[str, Any]:
