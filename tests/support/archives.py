@@ -5,7 +5,7 @@ Functions import the program where they use it, because the environment must be 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import StringIO
@@ -64,6 +64,9 @@ class Prepared:
         with self._transaction() as own:
             own.execute("DELETE FROM page_store")  # each test has its own folder, which its first run marks
         self._content = self.content()
+        # Tables with shipped rows, which few tests change. To write them again for each test would leave dead rows.
+        with self._transaction() as own:
+            self._versions = _versions(own, [table for table, content in self._content.items() if content])
 
     def content(self) -> Content:
         """The rows of every table."""
@@ -76,11 +79,19 @@ class Prepared:
         with self._transaction() as own:
             end_others(own, besides=self.pool.idle())
             own.execute("SET LOCAL session_replication_role = replica")  # foreign keys are not checked
-            for table in self._content:
-                own.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
-            for table, content in (rows or self._content).items():
-                if content:
-                    own.copy_expert(sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table)), StringIO(content))
+            wanted = {table: (rows or self._content).get(table, "") for table in self._content}
+            versions = _versions(own, self._versions)
+            kept = {table for table in versions if (wanted[table], versions[table]) == self._shipped(table)}
+            other = [table for table in wanted if table not in kept]
+            own.execute(sql.SQL("; ").join(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)) for table in other))
+            for table in filter(wanted.get, other):
+                copied = sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table))
+                own.copy_expert(copied, StringIO(wanted[table]))
+            if rows is None:
+                self._versions = _versions(own, self._versions)
+
+    def _shipped(self, table: str) -> tuple[str, str]:
+        return self._content[table], self._versions[table]
 
     @contextmanager
     def _transaction(self) -> Iterator[cursor]:
@@ -101,6 +112,15 @@ def _content(own: cursor, table: str) -> str:
     content = StringIO()
     own.copy_expert(sql.SQL("COPY {} TO STDOUT").format(sql.Identifier(table)), content)
     return content.getvalue()
+
+
+def _versions(own: cursor, tables: Iterable[str]) -> dict[str, str]:
+    """The version of each row of the tables: its place and the transaction that wrote it."""
+    version = sql.SQL("(SELECT array_agg((ctid, xmin))::text FROM {})")
+    named = {table: version.format(sql.Identifier(table)) for table in tables}
+    own.execute(sql.SQL("SELECT ") + sql.SQL(", ").join(named.values()))
+    (found,) = own.fetchall()
+    return dict(zip(named, found, strict=True))
 
 
 @dataclass(frozen=True)
