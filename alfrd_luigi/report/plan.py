@@ -47,6 +47,10 @@ class Plan(NamedTuple):
         """The documents whose pages are written."""
         return sorted(self.keys)
 
+    def names_any(self, documents: Iterable[UUID], series: Iterable[int]) -> bool:
+        """Whether the page of one of these documents or series is written."""
+        return not self.keys.keys().isdisjoint(documents) or not self.series.isdisjoint(series)
+
 
 def plan(session: Session, register: Register, state: State | None, pictured: Collection[UUID] = ()) -> Plan:
     """What to write. Without a state, and for another database than that of the state, everything.

@@ -13,20 +13,7 @@ from alfrd_luigi.database import changes
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.names import printable
-from alfrd_luigi.report import (
-    documents,
-    dues,
-    issuers,
-    ledger,
-    links,
-    lists,
-    pictures,
-    prompts,
-    runs,
-    series,
-    state,
-    types,
-)
+from alfrd_luigi.report import collections, documents, links, lists, pictures, series, state
 from alfrd_luigi.report.drawing import Drawing
 from alfrd_luigi.report.folder import ReportFolder
 from alfrd_luigi.report.plan import Plan, plan
@@ -124,13 +111,10 @@ def _write_pages(drawing: Drawing, planned: Plan) -> dict[UUID, int]:
     done = documents.write(drawing, planned)
     series.write(drawing, planned)
     seen = outlook.outlook(drawing.session)
-    dues.write(drawing, seen)
-    ledger.write(drawing)
-    types.write(drawing, planned)
-    issuers.write(drawing, planned)
+    # It depends on the archive alone: the script of the page tells what is overdue or late today.
+    drawing.draw(links.file_of_page("due"), "due", outlook=seen)
+    collections.write(drawing, planned)
     lists.write(drawing, planned)
-    runs.write(drawing, planned)
-    prompts.write(drawing, planned)
     _write_home(drawing, seen)
     return done
 
