@@ -14,10 +14,9 @@ import click
 from alfrd_luigi.cli import offers
 from alfrd_luigi.cli.columns import Column, colour, short, state
 from alfrd_luigi.cli.listing import Output, listing_options
-from alfrd_luigi.cli.moments import moment
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.options import COUNT, series_option, type_option
-from alfrd_luigi.cli.output import print_json, print_json_line
+from alfrd_luigi.cli.options import COUNT, moment, series_option, type_option
+from alfrd_luigi.cli.output import print_json_line
 from alfrd_luigi.database import changes, documents, files, series, types
 from alfrd_luigi.database import events as rows
 from alfrd_luigi.database.events import Listed, Matching
@@ -113,18 +112,12 @@ def events(
                 _follow(session, matching, limit, print_json_line if output.form == "json" else _say)
             return
         found = rows.newest(session, matching, limit)
-    _print(found, output)
-
-
-def _print(found: list[Listed], output: Output) -> None:
-    if output.is_whole_json:
-        print_json(found)
-    elif output.is_grouped:
+    count = counted(len(found), "event")
+    if output.is_grouped:
         _each(found, _say)
+        click.echo(count, err=True)
     else:
-        output.print(found)
-    if output.is_text:
-        click.echo(counted(len(found), "event"), err=True)
+        output.show(found, remark=count)
 
 
 def _subject(session: Session, subjects: dict[str, str | None]) -> tuple[str | None, str | None]:
