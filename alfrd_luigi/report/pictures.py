@@ -20,6 +20,7 @@ from alfrd_luigi.document_files.ownership import OwnedPageStore
 from alfrd_luigi.document_files.port import PageDamagedError, PageMissingError
 from alfrd_luigi.document_files.store import page_store
 from alfrd_luigi.errors import AlfrdError, PermanentError, StoppingError, TransientError
+from alfrd_luigi.grouping import batches, grouped
 from alfrd_luigi.interrupts import check_going_on
 from alfrd_luigi.report.folder import ReportFolder
 from alfrd_luigi.web import sheets
@@ -64,8 +65,8 @@ def make(session: Session, folder: ReportFolder, ids: Sequence[UUID], seconds: f
     """
     maker = _Maker(session, folder, seconds)
     try:
-        for start in range(0, len(ids), _BATCH):
-            for id, drawable in _sheets(session, ids[start : start + _BATCH]):
+        for batch in batches(ids, _BATCH):
+            for id, drawable in _sheets(session, batch):
                 maker.complete(id, drawable)
     except _TimeIsOverError:
         pass
@@ -130,9 +131,7 @@ class _Maker:
 
 def _sheets(session: Session, ids: Sequence[UUID]) -> Iterator[tuple[UUID, list[Sheet]]]:
     """The pages of documents that can be drawn, in the order of the documents."""
-    files: dict[UUID, list[listings.File]] = defaultdict(list)
-    for file in listings.files(session, ids):
-        files[file.document_id].append(file)
+    files = grouped(listings.files(session, ids), lambda file: file.document_id)
     turns: dict[UUID, dict[int, str | None]] = defaultdict(dict)
     for page in listings.pages(session, ids, with_words=False):
         turns[page.document_id][page.number] = page.turn

@@ -11,6 +11,7 @@ from uuid import UUID
 from alfrd_luigi.database import series_fields
 from alfrd_luigi.database.series_fields import Compared, FieldValue
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.grouping import grouped
 
 SHOWN = 36
 """The most papers of a series whose fields are shown, the newest."""
@@ -70,12 +71,8 @@ class FieldsOverTime(NamedTuple):
 
 def over_time(session: Session, ids: Sequence[int], papers: int = SHOWN) -> Mapping[int, FieldsOverTime]:
     """The fields of the newest `papers` of each of these series, by its id."""
-    found: dict[int, list[FieldValue]] = defaultdict(list)
-    for value in series_fields.values(session, ids, papers):
-        found[value.series_id].append(value)
-    compared: dict[int, list[Compared]] = defaultdict(list)
-    for each in series_fields.compared(session, ids, papers):
-        compared[each.series_id].append(each)
+    found = grouped(series_fields.values(session, ids, papers), lambda value: value.series_id)
+    compared = grouped(series_fields.compared(session, ids, papers), lambda each: each.series_id)
     return {id: _table(found[id], compared[id]) for id in ids}
 
 
