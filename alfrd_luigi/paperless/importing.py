@@ -223,7 +223,7 @@ class _Import:
             stored = self._store.put(id, draft.created_at, draft.files)
         reached(Point.PAGES_STORED)
         with self._session.transaction():
-            if not registration.insert(self._session, None, draft.stored(stored)):
+            if not registration.insert(self._session, None, draft, stored):
                 raise BusyError(f"document {id} was registered meanwhile", "Import again")
             act = self._say(row, said, id)
         reached(Point.CORRECTED)

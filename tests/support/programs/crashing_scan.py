@@ -18,7 +18,8 @@ from alfrd_luigi.decoding.model import FileInfo
 from alfrd_luigi.document_files.folder import FolderPageStore
 from alfrd_luigi.document_files.port import IncomingFile, StoredFile
 from alfrd_luigi.intake import inbox
-from alfrd_luigi.intake.registry import NewDocument, Registration
+from alfrd_luigi.intake.drafts import Draft
+from alfrd_luigi.intake.registry import Registration
 from support.intake import Desk, Inspect, SqliteRegistry, inspect_plainly
 
 DIED = 9
@@ -36,8 +37,8 @@ class DyingStore(FolderPageStore):
 
 
 class DyingRegistry(SqliteRegistry):
-    def register(self, document: NewDocument) -> Registration:
-        super().register(document)
+    def register(self, document: Draft, files: Sequence[StoredFile]) -> Registration:
+        super().register(document, files)
         os._exit(DIED)
 
     def record_rejection(self, entry: str, name: str, reason: str, hint: str) -> None:

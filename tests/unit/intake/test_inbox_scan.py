@@ -23,7 +23,8 @@ from alfrd_luigi.document_files.folder import FolderPageStore
 from alfrd_luigi.document_files.port import IncomingFile, StoredFile
 from alfrd_luigi.errors import AlfrdError, DatabaseError, SettingsError, TransientError
 from alfrd_luigi.intake import private_copies
-from alfrd_luigi.intake.registry import NewDocument, Registration
+from alfrd_luigi.intake.drafts import Draft
+from alfrd_luigi.intake.registry import Registration
 from alfrd_luigi.intake.scan import ScanReport, scan
 from support.intake import Desk, PlainDecoding, SqliteRegistry, backdated, inspect_plainly, meta_of, pdf_of, picture
 
@@ -242,8 +243,9 @@ def test_the_same_pages_in_another_order_are_another_document(desk: Desk) -> Non
 
 def test_another_process_that_registers_the_same_bytes_first_leaves_no_orphan(desk: Desk) -> None:
     class LateRegistry(SqliteRegistry):
-        def register(self, document: NewDocument) -> Registration:
-            return super().register(document._replace(id=UUID(int=7))) and super().register(document)
+        def register(self, document: Draft, files: Sequence[StoredFile]) -> Registration:
+            other = document._replace(id=UUID(int=7))
+            return super().register(other, files) and super().register(document, files)
 
     desk.registry = LateRegistry(desk.registry.path)
     desk.loose("letter.txt")
