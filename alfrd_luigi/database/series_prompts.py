@@ -16,13 +16,6 @@ KIND = "series_summarizer"
 class SeriesPrompt(NamedTuple):
     """The active prompt of a series. `fields_schema` is the JSON Schema of the fields of its documents."""
 
-    id: int
-    version: int
-    text: str
-    fields_schema: dict[str, Any]
-
-
-class _OfSeries(NamedTuple):
     series_id: int
     id: int
     version: int
@@ -39,13 +32,12 @@ class Member(NamedTuple):
 
 def active(session: Session, series_id: int) -> SeriesPrompt | None:
     """The active prompt of a series; None if it has none."""
-    return session.one("series_prompts.active", SeriesPrompt, series_id=series_id)
+    return actives(session, [series_id]).get(series_id)
 
 
 def actives(session: Session, ids: Sequence[int]) -> dict[int, SeriesPrompt]:
     """The active prompts of these series, by series."""
-    found = session.all("series_prompts.actives", _OfSeries, ids=list(ids))
-    return {each.series_id: SeriesPrompt(*each[1:]) for each in found}
+    return {each.series_id: each for each in session.all("series_prompts.actives", SeriesPrompt, ids=list(ids))}
 
 
 def of_document(session: Session, id: UUID) -> SeriesPrompt | None:
