@@ -40,7 +40,8 @@ def _language(session: Session) -> dict[str, Decimal]:
     return costs | {READING: costs[READING] * series_prompts.share(session, _NEWEST)}
 
 
-def _expected(session: Session) -> documents.ExpectedCost:
+def expected(session: Session) -> documents.ExpectedCost:
+    """The expected cost of the due documents, and of those that living runs hold."""
     reading = _of_questions(session, [READING])[READING] if series_reading.is_on() else Decimal(0)
     return documents.expected_cost(session, by_stage(session), reading)
 
@@ -77,14 +78,3 @@ def regenerations(session: Session) -> tuple[int, Decimal]:
     under_way = standing(session) if series_reading.is_on() else []
     left = sum(each.left for each in under_way)
     return left, again(session, [READING] * left, 0)
-
-
-def expectation(session: Session) -> tuple[Decimal, Decimal]:
-    """The expected cost of a whole document, and the remaining cost of the documents that living runs hold; in USD."""
-    row = _expected(session)
-    return row.each, row.begun
-
-
-def pending(session: Session) -> documents.ExpectedCost:
-    """The expected cost of the due documents."""
-    return _expected(session)

@@ -24,7 +24,8 @@ def question(session: Session, id: UUID, prompt: str, fields_schema: Mapping[str
     of = types.of_document(session, id)
     pages, language = documents.page_texts(session, id), settings().summary_language
     fields = series_schema.extended(of.fields_schema, fields_schema)
-    return questions.extract_series(prompt, pages, of.name, fields, language, summary_hints(session, id, of.name))
+    memory = summary_hints(session, id, of.name)
+    return questions.summarize(prompt, pages, of.name, fields, language, memory, operation="extract_series")
 
 
 def asked(session: Session, id: UUID, prompt: SeriesPrompt, books: Books) -> Result:
