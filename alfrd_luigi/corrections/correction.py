@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from alfrd_luigi.corrections import audit, fields
+from alfrd_luigi.corrections.acting import acting, hold
 from alfrd_luigi.corrections.fields import Field
-from alfrd_luigi.corrections.history import differences, titles_in
-from alfrd_luigi.corrections.holding import hold
+from alfrd_luigi.corrections.history import differences, series_titles
 from alfrd_luigi.database import corrections, documents, events, files, locks, revisions, series, tags, types
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.session import Session
@@ -23,7 +23,6 @@ from alfrd_luigi.errors import ConflictError, InvalidInputError
 from alfrd_luigi.memory.lessons import learn
 from alfrd_luigi.stages import duplicates, rerun, series_fields
 from alfrd_luigi.stages.graph import GRAPH, STAGES, STATUSES, StageName
-from alfrd_luigi.triggers import Point, reached
 
 
 class ValueChange(NamedTuple):
@@ -150,14 +149,12 @@ def _corrected(
     *,
     seen: int | None = None,
 ) -> Correction:
-    with session.transaction():
+    with acting(session):
         before = held(session, id, seen)
         act = corrections.begin(session, by, act_name)
         revisions.keep(session, id, act=act)
         made = apply_words(session, id, before, partial(say, act))
         events.record(session, None, "document", id, act_name, act=act, by=by)
-        reached(Point.CORRECTION_WRITTEN)
-    reached(Point.CORRECTED)
     return made
 
 
@@ -174,7 +171,7 @@ def held(session: Session, id: UUID, seen: int | None) -> documents.Locked:
 
 def _conflict(session: Session, id: UUID) -> ConflictError:
     last = revisions.changes(session, [id])[-1]
-    found = differences(last, titles_in(session, [last]))
+    found = differences(last, series_titles(session, [last]))
     changes = [f"{each.field} from {each.before!r} to {each.after!r}" for each in found]
     return ConflictError(
         f"document {id} was changed meanwhile by {last.person or last.run_id}: {', '.join(changes) or 'no value'}",

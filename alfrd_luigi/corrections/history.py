@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -52,7 +52,7 @@ def history(session: Session, id: UUID) -> list[Entry]:
 def histories(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[Entry]]:
     """The history of each of these documents; see `history`."""
     changes = revisions.changes(session, ids)
-    titles = titles_in(session, changes)
+    titles = series_titles(session, changes)
     made = {(each.document_id, each.act_id, each.run_id): each for each in changes}
     found: dict[UUID, list[Entry]] = {id: [] for id in ids}
     for event in events.of(session, "document", *ids):
@@ -60,9 +60,9 @@ def histories(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[Entry]]:
     return found
 
 
-def titles_in(session: Session, changes: Sequence[revisions.Change]) -> dict[int, str]:
+def series_titles(session: Session, changes: Iterable[revisions.Change | revisions.States]) -> dict[int, str]:
     """The titles of the series in which a document was, by their numbers, as far as these exist."""
-    found = {row.get("series_id") for each in changes for row in (each.before, each.after)}
+    found = {row.get("series_id") for each in changes for row in (each.before, each.after) if row}
     return series.titles(session, [id for id in found if id is not None])
 
 
