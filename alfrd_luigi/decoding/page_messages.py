@@ -32,18 +32,12 @@ def page(path: Path, request: wire.Header, limits: Limits) -> wire.Message:
 
 
 def _message(total: int, found: Found, encoding: Encoding | None) -> wire.Message:
-    if isinstance(found, TextPage):
+    if isinstance(found, TextPage | LayerPage):
         return {"pages": total, **found._asdict()}, b""
-    if isinstance(found, LayerPage):
-        return {"pages": total, **_layer(found)}, b""
     if isinstance(found, Doubted):
         header, body = _as_picture(total, found.picture, encoding)
-        return {**header, **_layer(found.layer), "doubts": sorted(found.doubts)}, body
+        return {**header, **found.layer._asdict(), "doubts": sorted(found.doubts)}, body
     return _as_picture(total, found, encoding)
-
-
-def _layer(found: LayerPage) -> wire.Header:
-    return found._asdict()
 
 
 def _as_picture(total: int, picture: Image, encoding: Encoding | None) -> wire.Message:

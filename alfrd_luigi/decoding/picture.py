@@ -6,9 +6,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from alfrd_luigi.decoding import formats, wire
+from alfrd_luigi.decoding import formats, images, wire
 from alfrd_luigi.decoding.limits import Limits, PictureSize
-from alfrd_luigi.decoding.turning import turned_upright
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -23,7 +22,7 @@ def picture(path: Path, request: wire.Header, limits: Limits) -> wire.Message:
     total, found = _drawn(path, request["media_type"], request["index"], size.drawing(limits))
     if found is None:
         return {"pages": total}, b""
-    made = turned_upright(found, request["turn"])
+    made = images.turned_upright(found, request["turn"])
     made.thumbnail((size.width, size.height))
     output = BytesIO()
     made.save(output, "WEBP", quality=_QUALITY, icc_profile=b"", exif=b"", xmp=b"")
@@ -32,8 +31,6 @@ def picture(path: Path, request: wire.Header, limits: Limits) -> wire.Message:
 
 def _drawn(path: Path, media_type: str, index: int, limits: Limits) -> tuple[int, Image | None]:
     if formats.kind_of(media_type) == "image":
-        from alfrd_luigi.decoding import images
-
         return images.page(path, media_type, index, limits)
     from alfrd_luigi.decoding import pdf
 

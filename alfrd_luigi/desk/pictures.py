@@ -16,7 +16,7 @@ from flask import Flask, Response
 from alfrd_luigi.database import listings
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.decoding import shared_decoder
+from alfrd_luigi.decoding.decoder import shared_decoder
 from alfrd_luigi.document_files.ownership import OwnedPageStore
 from alfrd_luigi.document_files.store import page_store
 from alfrd_luigi.errors import NotFoundError
@@ -103,7 +103,7 @@ def _reported(id: UUID, sheet: Sheet) -> bytes | None:
 def _made(session: Session, sheet: Sheet) -> bytes:
     file = sheet.file
     with OwnedPageStore(page_store(), session).fetch(file.key, file.sha256) as path:
-        made = shared_decoder.picture(path, file.media_type, sheet.place, sheet.turn, _SECONDS)
+        made = shared_decoder().picture(path, file.media_type, sheet.place, sheet.turn, _SECONDS)
     if made is None:
         raise NotFoundError(f"page {sheet.number} of document {file.document_id} is a text", "Open the original file")
     return made.data

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -20,6 +20,7 @@ from alfrd_luigi.settings import settings
 from alfrd_luigi.triggers import Point, reached
 
 if TYPE_CHECKING:
+    from alfrd_luigi.decoding.decoder import Decoder
     from alfrd_luigi.decoding.model import Contents, FileInfo
     from alfrd_luigi.document_files.port import StoredFile
     from alfrd_luigi.intake.drafts import Draft
@@ -108,26 +109,26 @@ class _Decoding:
     """See Decoding. The decoder is loaded with the first file, because most scans find nothing to decode."""
 
     def __init__(self, when_found: Callable[[], None]) -> None:
-        self._first = cache(when_found)
+        self._when_found = when_found
+
+    @cached_property
+    def _decoder(self) -> Decoder:
+        from alfrd_luigi.decoding.decoder import shared_decoder
+
+        self._when_found()
+        return shared_decoder()
 
     def inspect(self, path: Path, seconds: float | None = None) -> FileInfo:
         """See Decoding."""
-        from alfrd_luigi.decoding import shared_decoder
-
-        self._first()
-        return shared_decoder.inspect(path, seconds)
+        return self._decoder.inspect(path, seconds)
 
     def contents(self, path: Path, media_type: str, seconds: float | None = None) -> Contents:
         """See Decoding."""
-        from alfrd_luigi.decoding import shared_decoder
-
-        return shared_decoder.contents(path, media_type, seconds)
+        return self._decoder.contents(path, media_type, seconds)
 
     def part(self, path: Path, media_type: str, index: int, seconds: float | None = None) -> bytes:
         """See Decoding."""
-        from alfrd_luigi.decoding import shared_decoder
-
-        return shared_decoder.part(path, media_type, index, seconds)
+        return self._decoder.part(path, media_type, index, seconds)
 
 
 def _maildir() -> EntryFolder | None:

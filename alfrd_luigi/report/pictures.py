@@ -14,7 +14,8 @@ from uuid import UUID
 from alfrd_luigi import logs
 from alfrd_luigi.database import listings
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.decoding import shared_decoder, webp
+from alfrd_luigi.decoding import webp
+from alfrd_luigi.decoding.decoder import shared_decoder
 from alfrd_luigi.decoding.refusal import OverdueError
 from alfrd_luigi.document_files.ownership import OwnedPageStore
 from alfrd_luigi.document_files.port import PageDamagedError, PageMissingError
@@ -107,7 +108,7 @@ class _Maker:
         check_going_on()
         seconds = min(self._check_time(), _PAGE_SECONDS)
         try:
-            made = shared_decoder.picture(path, sheet.file.media_type, sheet.place, sheet.turn, seconds)
+            made = shared_decoder().picture(path, sheet.file.media_type, sheet.place, sheet.turn, seconds)
         except PermanentError:
             made = None
         except OverdueError as error:

@@ -17,7 +17,8 @@ from uuid import UUID
 
 from alfrd_luigi.database import documents, types
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.decoding import formats, shared_decoder
+from alfrd_luigi.decoding import formats
+from alfrd_luigi.decoding.decoder import shared_decoder
 from alfrd_luigi.decoding.invoice import EmbeddedInvoice, Invoice
 from alfrd_luigi.language import questions, values
 from alfrd_luigi.language.inquiry import ask
@@ -48,7 +49,7 @@ def record(files: Iterable[tuple[Path, str, str]]) -> Record | None:
     unusable = None
     for path, media_type, name in files:
         if media_type in (formats.PDF, formats.XML):
-            found = shared_decoder.embedded_invoice(path, media_type)
+            found = shared_decoder().embedded_invoice(path, media_type)
             if found is not None and found.invoice is not None:
                 return _record(found.invoice, found.file or name)
             unusable = unusable or (found and _problem(found, name))

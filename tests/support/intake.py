@@ -16,7 +16,7 @@ from uuid import UUID, uuid4
 
 from PIL import Image
 
-from alfrd_luigi.decoding import shared_decoder
+from alfrd_luigi.decoding.decoder import shared_decoder
 from alfrd_luigi.decoding.model import Contents, FileInfo
 from alfrd_luigi.document_files.folder import FolderPageStore
 from alfrd_luigi.document_files.port import StoredFile
@@ -96,10 +96,10 @@ class PlainDecoding:
     inspect: Inspect
 
     def contents(self, path: Path, media_type: str, seconds: float | None = None) -> Contents:
-        return shared_decoder.contents(path, media_type, seconds)
+        return shared_decoder().contents(path, media_type, seconds)
 
     def part(self, path: Path, media_type: str, index: int, seconds: float | None = None) -> bytes:
-        return shared_decoder.part(path, media_type, index, seconds)
+        return shared_decoder().part(path, media_type, index, seconds)
 
 
 def inspect_plainly(path: Path, seconds: float | None = None) -> FileInfo:

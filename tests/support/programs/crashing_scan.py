@@ -13,7 +13,7 @@ from pathlib import Path
 from unittest.mock import patch
 from uuid import UUID
 
-from alfrd_luigi.decoding import shared_decoder
+from alfrd_luigi.decoding.decoder import shared_decoder
 from alfrd_luigi.decoding.model import FileInfo
 from alfrd_luigi.document_files.folder import FolderPageStore
 from alfrd_luigi.document_files.port import IncomingFile, StoredFile
@@ -64,4 +64,4 @@ def crash(root: Path, point: str, inspect: Inspect) -> None:
 
 
 if __name__ == "__main__":
-    crash(Path(sys.argv[1]), sys.argv[2], shared_decoder.inspect if sys.argv[3:] else inspect_plainly)
+    crash(Path(sys.argv[1]), sys.argv[2], shared_decoder().inspect if sys.argv[3:] else inspect_plainly)

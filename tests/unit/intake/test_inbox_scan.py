@@ -17,7 +17,7 @@ from uuid import UUID
 
 import pytest
 
-from alfrd_luigi.decoding import shared_decoder
+from alfrd_luigi.decoding.decoder import shared_decoder
 from alfrd_luigi.decoding.model import FileInfo
 from alfrd_luigi.document_files.folder import FolderPageStore
 from alfrd_luigi.document_files.port import IncomingFile, StoredFile
@@ -145,7 +145,7 @@ def test_a_folder_with_meta_json_is_complete_and_judged_at_once(desk: Desk) -> N
 
 
 def test_all_supported_types_by_the_real_decoder(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, inspect=shared_decoder.inspect)
+    desk = Desk(tmp_path, inspect=shared_decoder().inspect)
     contents = {
         "a.jpg": picture("JPEG"),
         "b.png": picture("PNG"),
@@ -187,7 +187,7 @@ def test_all_supported_types_by_the_real_decoder(tmp_path: Path) -> None:
     ],
 )
 def test_any_name_works_and_is_kept_as_data(tmp_path: Path, raw: bytes) -> None:
-    desk = Desk(tmp_path, inspect=shared_decoder.inspect)
+    desk = Desk(tmp_path, inspect=shared_decoder().inspect)
     desk.loose(os.fsdecode(raw))
     (document_id,) = desk.scan().registered
     (file,) = desk.registry.documents[document_id]["files"]
