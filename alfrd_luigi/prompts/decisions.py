@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alfrd_luigi.database import events, locks, prompts, trials
+from alfrd_luigi.database import events, prompts, trials
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.database.trials import State, Trial
 from alfrd_luigi.prompts import corrections_check, selection
@@ -11,12 +11,8 @@ from alfrd_luigi.prompts.selection import Succession
 
 
 def carry_out(session: Session, trial: Trial, verdict: Verdict) -> bool:
-    """Carry out a verdict other than to continue. Returns False, and does nothing, if the key is in use now.
-
-    A call with the active version holds the lock of its type. Nobody waits for that lock here.
-    """
-    lock = selection.lock_of(session, trial.key)
-    if lock is not None and not locks.hold_to_end_if_free(session, *lock):
+    """Carry out a verdict other than to continue. Returns False, and does nothing, if the key is in use now."""
+    if not selection.hold_if_free(session, trial.key):
         return False
     match verdict.action:
         case "promote":
@@ -31,9 +27,9 @@ def carry_out(session: Session, trial: Trial, verdict: Verdict) -> bool:
 
 
 def _promote(session: Session, trial: Trial, verdict: Verdict) -> None:
-    checked = corrections_check.check([pair for pair in trials.pairs(session, trial.id) if pair.part == "corrections"])
-    if checked.is_refused:
-        _close(session, trial, "refused", checked.reason)
+    fault = corrections_check.fault(trials.pairs(session, trial.id))
+    if fault is not None:
+        _close(session, trial, "refused", fault)
     elif selection.replace(session, trial.key, _succession(trial, verdict), "a candidate was promoted"):
         _close(session, trial, "promoted", verdict.reason, is_audited=verdict.is_audited)
     else:

@@ -38,11 +38,11 @@ def compared(
     """
     return {
         name: {
-            "is": value,
-            "incumbent": is_right(name, value, _value(name, incumbent)),
-            "candidate": is_right(name, value, _value(name, candidate)),
+            "is": known,
+            "incumbent": is_right(name, known, value(name, incumbent)),
+            "candidate": is_right(name, known, value(name, candidate)),
         }
-        for name, value in right.items()
+        for name, known in right.items()
         if is_asked(kind, name)
     }
 
@@ -64,13 +64,13 @@ def values(kind: str, answer: Mapping[str, Any]) -> dict[str, Any]:
     """The values of an answer that can be right or wrong, by the names that commands use. A blank one is None."""
     fields = _item(answer, "structured_data")
     names = ("type",) if kind == "classifier" else (*_COLUMNS, *(map(field_name, fields) if fields else ()))
-    return {name: _value(name, answer) for name in names}
+    return {name: value(name, answer) for name in names}
 
 
 def are_equal(kind: str, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether two answers agree in all that can be right or wrong, so that an audit could not tell them apart."""
     names = {**values(kind, one), **values(kind, other)}
-    return all(is_right(name, _value(name, one), _value(name, other)) for name in names)
+    return all(is_right(name, value(name, one), value(name, other)) for name in names)
 
 
 def is_asked(kind: str, name: str) -> bool:
@@ -90,7 +90,8 @@ def is_right(name: str, right: Any, said: Any) -> bool:
     return one == other or (name == "entity" and isinstance(one, str) and isinstance(other, str) and _same(one, other))
 
 
-def _value(name: str, answer: Any) -> Any:
+def value(name: str, answer: Any) -> Any:
+    """A value of an answer, by the name that commands use. One that the answer omits is None."""
     if name.startswith(_FIELD):
         return _item(_item(answer, "structured_data"), name.removeprefix(_FIELD))
     return _item(answer, _COLUMNS.get(name, "document_type"))
