@@ -13,6 +13,7 @@ from uuid import UUID
 import luigi
 from luigi.parameter import ParameterVisibility
 
+from alfrd_luigi.archive import open_archive
 from alfrd_luigi.database import documents, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
@@ -26,7 +27,6 @@ from alfrd_luigi.worker.process_exit import stop
 from alfrd_luigi.worker.reporter import StatusReporter
 from targets import progress_cache
 from targets.rows import RowTarget
-from tasks.document_id import DocumentId
 
 if TYPE_CHECKING:
     from alfrd_luigi.stages.document_stage import DocumentStage
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 # The run itself reports why it stops. A document that another run holds does not concern this run.
 LEFT = (*get_args(runs.Stop), BusyError)
+_ID_LENGTH = 36
 
 
 class RunTask(luigi.Task):
@@ -123,6 +124,26 @@ class SettlingTask(RunTask):
         else:
             if decision is not None:
                 self.show(f"{decision.outcome}; for the reason: {self.explained_by}")
+
+
+class DocumentId(luigi.Parameter):
+    """The id of a document. A person may give its beginning, if it is that of no other document."""
+
+    def parse(self, x: str) -> str:
+        """The full id: the identity of a task is made of it. Raises NotFoundError, and the errors of `open_archive`."""
+        return x if _is_full(x) else self._found(x)
+
+    def _found(self, prefix: str) -> str:
+        open_archive()
+        return str(documents.find(database().session(), prefix))
+
+
+def _is_full(text: str) -> bool:
+    """Whether it is an id as the database writes it, so that nothing has to be looked up."""
+    try:
+        return len(text) == _ID_LENGTH and text == str(UUID(text))
+    except ValueError:
+        return False
 
 
 class DocumentTask(SettlingTask):
