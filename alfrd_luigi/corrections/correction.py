@@ -21,7 +21,8 @@ from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import ConflictError, InvalidInputError
 from alfrd_luigi.memory.lessons import learn
-from alfrd_luigi.stages import duplicates, rerun, series_fields
+from alfrd_luigi.prompts import series_schema
+from alfrd_luigi.stages import duplicates, rerun
 from alfrd_luigi.stages.graph import GRAPH, STAGES, STATUSES, StageName
 
 
@@ -244,5 +245,5 @@ def _fields(session: Session, id: UUID, names: Mapping[str, str]) -> list[Field]
         raise InvalidInputError(f"the type {of.name!r} is retired", f"To use it again: alfrd types unretire {of.name}")
     schema = of.fields_schema if of else {}
     if document_type == state.document_type:
-        schema = series_fields.fields(session, id, schema)
+        schema = series_schema.of_document(session, id, schema)
     return [fields.find(name, document_type, schema) for name in names]

@@ -7,14 +7,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from alfrd_luigi.assessment.field_names import HEADS, field_name
+from alfrd_luigi.assessment.field_names import HEADS, answer_name, field_name
 from alfrd_luigi.database import events, revisions, series
 from alfrd_luigi.database.session import Session
 
-# The columns that hold a value of their own, by the name that commands use.
-_COLUMNS = {"type": "document_type", **{name: column for column, name in HEADS.items()}} | {
-    name: name for name in ("summary", "title", "note", "paid")
-}
+# The values that have a column of their own.
+_IN_COLUMNS = ("type", *HEADS.values(), "summary", "title", "note", "paid")
 
 
 class Change(NamedTuple):
@@ -98,7 +96,7 @@ def values(
 ) -> dict[str, Any]:
     """The values of a document's row by the names that commands use. The tag of the series is none of them."""
     fields = {field_name(name): value for name, value in (row.get("structured_data") or {}).items()}
-    heads = {name: row.get(column) for name, column in _COLUMNS.items()}
+    heads = {name: row.get(answer_name(name)) for name in _IN_COLUMNS}
     id = row.get("series_id")
     in_series = titles.get(id, f"series {id}") if id is not None else None
     return {**heads, **fields, "series": in_series, "tags": sorted(_own(tags or ()))}

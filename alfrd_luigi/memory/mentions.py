@@ -8,8 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
-from alfrd_luigi.assessment.agreement import is_same
-from alfrd_luigi.assessment.printing import ISO_DATE
+from alfrd_luigi.assessment.printing import ISO_DATE, is_same
 from alfrd_luigi.extraction.amounts.labels import AmountKind
 from alfrd_luigi.extraction.amounts.mentions import amounts_of
 from alfrd_luigi.extraction.dates.printed_dates import PrintedDate, find_printed_dates

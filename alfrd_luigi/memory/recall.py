@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from alfrd_luigi.assessment.agreement import is_same
+from alfrd_luigi.assessment.field_names import answer_name
+from alfrd_luigi.assessment.printing import is_same
 from alfrd_luigi.database import documents, issuers, types
 from alfrd_luigi.database.issuers import LessonField
 from alfrd_luigi.database.session import Session
@@ -22,7 +23,7 @@ from alfrd_luigi.memory import labels, reading
 from alfrd_luigi.memory.identification import read_page
 from alfrd_luigi.memory.issuer import KnownIssuer, issuer_of
 from alfrd_luigi.memory.reading import Place
-from alfrd_luigi.memory.use import DEMOTED, MEMORY, Use, answer_name, with_value
+from alfrd_luigi.memory.use import DEMOTED, MEMORY, Use, with_value
 
 _LESSONS = 10
 """The newest documents of an issuer count."""

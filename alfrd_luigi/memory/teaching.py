@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID, uuid5
 
-from alfrd_luigi.assessment.field_names import HEADS
+from alfrd_luigi.assessment.field_names import answer_name, value_of
 from alfrd_luigi.database import issuers
 from alfrd_luigi.database.issuers import LessonField, Said
 from alfrd_luigi.database.session import Session
@@ -21,7 +21,6 @@ from alfrd_luigi.memory.use import own_answer
 # A title, a note, a summary, a payment or a series of a document says nothing of the next one.
 _NOT_LEARNT = ("title", "note", "summary", "paid", "series")
 _TOP_LINES = 2
-_ANSWER_NAMES = {name: answer_name for answer_name, name in HEADS.items()}
 _ACCOUNTS = ("field.account_number", "field.customer_number", "field.policy_number", "field.contract_number")
 
 
@@ -104,15 +103,10 @@ def _found(name: str, classification: Mapping[str, Any], record: Mapping[str, An
     """What the engine found by itself, and its confidence."""
     if name == "type":
         return classification.get("document_type"), classification.get("confidence")
-    value = record.get(_ANSWER_NAMES[name]) if name in _ANSWER_NAMES else _field(name, record)
-    return value, (record.get("confidences") or {}).get(name)
-
-
-def _field(name: str, record: Mapping[str, Any]) -> Any:
-    return (record.get("structured_data") or {}).get(name.removeprefix("field."))
+    return value_of(record, name), (record.get("confidences") or {}).get(name)
 
 
 def _label(name: str, record: Mapping[str, Any]) -> str | None:
     """The label of the found value; None if it has no evidence."""
-    words = (record.get("evidence") or {}).get(_ANSWER_NAMES.get(name, name.removeprefix("field.")))
+    words = (record.get("evidence") or {}).get(answer_name(name))
     return labels.label_of(words) if words is not None else None

@@ -18,6 +18,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from alfrd_luigi.assessment.field_names import value_of
 from alfrd_luigi.database import events, locks, model_checks, trials
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.model_checks import ModelCheck
@@ -28,7 +29,6 @@ from alfrd_luigi.extraction.lines import fold
 from alfrd_luigi.language import engines, messages, questions
 from alfrd_luigi.language.inquiry import ask, question_key
 from alfrd_luigi.language.port import LanguageEngine, Question, ReportingEngine
-from alfrd_luigi.prompts import gold
 from alfrd_luigi.services.books import Books
 from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.triggers import Point, reached
@@ -112,7 +112,7 @@ def _values(engine: LanguageEngine, fixed: Fixed, books: Books, occasion: str) -
         answer = ask(engine, fixed.question, books, occasion).answer
     except PermanentError:
         return None
-    return {name: _canonical(name, gold.value(name, answer)) for name in fixed.compared}
+    return {name: _canonical(name, value_of(answer, name)) for name in fixed.compared}
 
 
 def _canonical(name: str, value: Any) -> str | float | None:

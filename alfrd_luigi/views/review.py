@@ -11,7 +11,7 @@ from alfrd_luigi.corrections import fields
 from alfrd_luigi.database import audits, corrections, review, types
 from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.stages import series_fields
+from alfrd_luigi.prompts import series_schema
 from alfrd_luigi.views.formats import Called
 from alfrd_luigi.views.values import Box, evidence_key, joined
 
@@ -68,7 +68,7 @@ def item(session: Session, id: UUID, document_type: str | None = None) -> Review
     if document_type is not None and document_type != found.document_type:
         found = found._replace(fields_schema=types.get(session, document_type).fields_schema)
     else:
-        found = found._replace(fields_schema=series_fields.fields(session, id, found.fields_schema))
+        found = found._replace(fields_schema=series_schema.of_document(session, id, found.fields_schema))
     return ReviewItem(id, found, found.seen, audits.tried(session, id), tuple(_fields(session, found)))
 
 
