@@ -109,11 +109,13 @@ def add(name: str, description: str, pairs: Sequence[str], file: IO[bytes] | Non
     description. The offline rules know no words for a type of yours: there, give it to documents with
     `alfrd set DOC type=NAME`.
     """
-    from alfrd_luigi.corrections import type_fields
+    from alfrd_luigi.language import field_schemas
 
     if pairs and file is not None:
         raise click.UsageError("--field and --fields exclude each other")
-    fields = type_fields.of_pairs(pairs) if pairs else type_fields.of_json(file.read()) if file is not None else None
+    fields = (
+        field_schemas.of_pairs(pairs) if pairs else field_schemas.of_json(file.read()) if file is not None else None
+    )
     _, after = _made(act, "add", name, description, fields)
     act.tell({}, [f"{name} is a document type now"], after)
 
