@@ -36,6 +36,12 @@ def take(descriptor: int, kind: int) -> bool:
     return True
 
 
+def sign(descriptor: int) -> None:
+    """Write the process id to the file. Only people read it, so a full disk is ignored."""
+    with suppress(OSError):
+        os.pwrite(descriptor, f"{os.getpid():<{_WIDTH}}\n".encode(), 0)
+
+
 def is_taken(path: Path) -> bool:
     """Whether a process holds the file's lock exclusively."""
     descriptor = opened(path)
@@ -54,8 +60,7 @@ def held(path: Path, seconds: float) -> Iterator[int]:
     descriptor = opened(path)
     try:
         _wait(descriptor, path, seconds)
-        with suppress(OSError):  # a full disk does not prevent the lock
-            os.pwrite(descriptor, f"{os.getpid():<{_WIDTH}}\n".encode(), 0)
+        sign(descriptor)
         yield descriptor
     finally:
         os.close(descriptor)
