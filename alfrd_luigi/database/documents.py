@@ -17,13 +17,6 @@ from alfrd_luigi.settings import settings
 _Record = TypeVar("_Record")
 
 
-class Named(NamedTuple):
-    """The name of a document."""
-
-    id: UUID
-    name: str
-
-
 class DocumentState(NamedTuple):
     """The state of a document, and the reason if it has failed or is deferred. `run_id` is the run that holds it.
 
@@ -51,9 +44,10 @@ class DocumentFacts(NamedTuple):
     structured_data: dict[str, Any] | None
 
 
-class DocumentFile(NamedTuple):
+class File(NamedTuple):
     """A file of a document. `position` counts from 1, `key` is its key in the page store, `size` is in bytes."""
 
+    document_id: UUID
     position: int
     key: str
     sha256: str
@@ -113,9 +107,9 @@ def insert(
     return session.run("documents.insert", id=id, **values) == 1
 
 
-def insert_file(session: Session, document_id: UUID, file: DocumentFile) -> None:
+def insert_file(session: Session, file: File) -> None:
     """Add a file."""
-    session.run("documents.insert_file", document_id=document_id, **file._asdict())
+    session.run("documents.insert_file", **file._asdict())
 
 
 def content_hash(session: Session, id: UUID) -> str | None:
@@ -180,11 +174,6 @@ def state(session: Session, id: UUID) -> DocumentState:
     return existing(session, session.one("documents.state", DocumentState, id=id), id)
 
 
-def names(session: Session, ids: Sequence[UUID]) -> dict[UUID, str]:
-    """The names of documents, by id: those of their first files."""
-    return {each.id: each.name for each in session.all("documents.names", Named, ids=list(ids))}
-
-
 def facts(session: Session, id: UUID) -> DocumentFacts:
     """The facts that determine the document's series. Raises NotFoundError."""
     return existing(session, session.one("documents.facts", DocumentFacts, id=id), id)
@@ -220,9 +209,9 @@ def gone(id: UUID, deleted_at: datetime) -> NotFoundError:
     )
 
 
-def files(session: Session, id: UUID) -> list[DocumentFile]:
-    """The files in order."""
-    return session.all("documents.files", DocumentFile, id=id)
+def files(session: Session, *ids: UUID) -> list[File]:
+    """The files of documents, in their order."""
+    return session.all("documents.files", File, ids=list(ids))
 
 
 def page_texts(session: Session, id: UUID) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import Flask, Response
 from werkzeug.wsgi import FileWrapper
 
-from alfrd_luigi.database import documents, listings
+from alfrd_luigi.database import documents
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.document_files.ownership import OwnedPageStore
 from alfrd_luigi.document_files.store import page_store
@@ -32,7 +32,7 @@ def add_downloads(app: Flask) -> None:
 def original(id: UUID, position: int) -> Response:
     """A file of a document as it came. What a browser could run is saved, not shown."""
     session = database().session()
-    file = next((each for each in listings.files(session, [id]) if each.position == position), None)
+    file = next((each for each in documents.files(session, id) if each.position == position), None)
     if file is None:
         raise NotFoundError(f"document {id} has no file {position}", "Look at its page")
     is_opened = file.media_type in OPENED

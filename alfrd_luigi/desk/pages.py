@@ -94,7 +94,7 @@ def document(
     return drawing.draw("document", "documents", status_of(problem) if problem else 200, **values, **form)
 
 
-def _href(file: listings.File) -> str:
+def _href(file: rows.File) -> str:
     return DeskLinks().original(file.document_id, file.position)
 
 

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from flask import Flask, Response
 
-from alfrd_luigi.database import listings
+from alfrd_luigi.database import documents, listings
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.decoding.decoder import shared_decoder
@@ -87,7 +87,7 @@ def words(id: UUID) -> Response:
 
 def _sheet(session: Session, id: UUID, number: int) -> Sheet:
     turns = {page.number: page.turn for page in listings.pages(session, [id], with_words=False)}
-    found = next((each for each in sheets.sheets(listings.files(session, [id]), turns) if each.number == number), None)
+    found = next((each for each in sheets.sheets(documents.files(session, id), turns) if each.number == number), None)
     if found is None:
         raise NotFoundError(f"page {number} of document {id} has no picture", "Open the original file")
     return found

@@ -11,7 +11,7 @@ from flask import Flask, Response, jsonify, request
 from alfrd_luigi import startup
 from alfrd_luigi.corrections import correction
 from alfrd_luigi.corrections.person import person
-from alfrd_luigi.database import audits, documents, listings
+from alfrd_luigi.database import audits, documents
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.review import pages as pages_of
@@ -112,7 +112,7 @@ def _pages(session: Session, found: ReviewItem) -> list[dict[str, Any]]:
     placed = sorted({field.page for field in found.fields if field.page is not None})
     rows = pages_of(session, found.id, list(dict.fromkeys([1, *placed]))[:_WHOLE])
     drawn = {
-        sheet.number for sheet in sheets(listings.files(session, [found.id]), {row.number: row.turn for row in rows})
+        sheet.number for sheet in sheets(documents.files(session, found.id), {row.number: row.turn for row in rows})
     }
     return [
         {

@@ -13,8 +13,9 @@ from typing import IO, Any, NamedTuple
 from uuid import UUID
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
-from alfrd_luigi.database import listings
-from alfrd_luigi.database.listings import File, Page
+from alfrd_luigi.database import documents, listings
+from alfrd_luigi.database.documents import File
+from alfrd_luigi.database.listings import Page
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.decoding import formats
 from alfrd_luigi.decoding.decoder import shared_decoder
@@ -57,7 +58,7 @@ def download(session: Session, ids: Sequence[UUID], *, searchable: bool, notes: 
 
 
 def _parts(session: Session, id: UUID, *, searchable: bool, notes: Notes) -> list[Part]:
-    files = listings.files(session, [id])
+    files = documents.files(session, id)
     if not searchable:
         return [_original(session, file) for file in files]
     shown = [file for file in files if formats.kind_of(file.media_type) != "text"]

@@ -57,7 +57,7 @@ def insert(session: Session, run: str | None, document: Draft, files: Sequence[S
 
 def _add_parts(session: Session, run: str | None, document: Draft, files: Sequence[StoredFile]) -> None:
     for position, file in enumerate(files, start=1):
-        documents.insert_file(session, document.id, documents.DocumentFile(position, *file))
+        documents.insert_file(session, documents.File(document.id, position, *file))
     tags.arrive(session, document.id, document.tags)
     events.record(session, run, "document", document.id, "registered", files=len(files))
 

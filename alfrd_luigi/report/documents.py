@@ -11,6 +11,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from alfrd_luigi.database import listings
+from alfrd_luigi.database.documents import File
 from alfrd_luigi.document_files.store import page_store
 from alfrd_luigi.report import links, lists, pictures
 from alfrd_luigi.report.drawing import Drawing, RelativeLinks
@@ -75,7 +76,7 @@ def _shown(to: RelativeLinks, found: Mapping[int, pictures.Picture]) -> dict[int
     return {number: Shown(to.to(each.file), each.width, each.height) for number, each in found.items()}
 
 
-def _href(drawing: Drawing, file: str, original: listings.File) -> str | None:
+def _href(drawing: Drawing, file: str, original: File) -> str | None:
     """The address of a file in a folder, from a page of the report. It holds until one of both is moved."""
     store = page_store()
     if not store.is_mounted or original.media_type not in document_page.OPENED:

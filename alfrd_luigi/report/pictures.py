@@ -12,7 +12,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from alfrd_luigi import logs
-from alfrd_luigi.database import listings
+from alfrd_luigi.database import documents, listings
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.decoding import webp
 from alfrd_luigi.decoding.decoder import shared_decoder
@@ -132,7 +132,7 @@ class _Maker:
 
 def _sheets(session: Session, ids: Sequence[UUID]) -> Iterator[tuple[UUID, list[Sheet]]]:
     """The pages of documents that can be drawn, in the order of the documents."""
-    files = grouped(listings.files(session, ids), lambda file: file.document_id)
+    files = grouped(documents.files(session, *ids), lambda file: file.document_id)
     turns: dict[UUID, dict[int, str | None]] = defaultdict(dict)
     for page in listings.pages(session, ids, with_words=False):
         turns[page.document_id][page.number] = page.turn

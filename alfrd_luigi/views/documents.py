@@ -11,6 +11,8 @@ from uuid import UUID
 
 from alfrd_luigi.corrections import history
 from alfrd_luigi.database import document_details, listings
+from alfrd_luigi.database.documents import File
+from alfrd_luigi.database.documents import files as files_of
 from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.grouping import batches, grouped
@@ -75,7 +77,7 @@ class Page(NamedTuple):
     unread: float | None
     turn: str | None
     words: list[list[Any]]
-    file: listings.File | None
+    file: File | None
 
 
 class Stage(NamedTuple):
@@ -120,7 +122,7 @@ class DocumentView(NamedTuple):
     document: document_details.DocumentDetails
     values: tuple[Value, ...]
     tables: tuple[Table, ...]
-    files: tuple[listings.File, ...]
+    files: tuple[File, ...]
     pages: tuple[Page, ...]
     stages: tuple[Stage, ...]
     history: list[history.Entry]
@@ -213,7 +215,7 @@ def _batch(session: Session, ids: Sequence[UUID], *, with_words: bool) -> Iterat
     keys: dict[UUID, dict[str, str]] = defaultdict(dict)
     for prompt in listings.stage_prompts(session, ids):
         keys[prompt.document_id][prompt.stage] = str(Key(prompt.kind, prompt.document_type, prompt.series_id))
-    files = grouped(listings.files(session, ids), lambda file: file.document_id)
+    files = grouped(files_of(session, *ids), lambda file: file.document_id)
     entries = history.histories(session, ids)
     rows = document_details.documents(session, ids, with_text=True)
     others = {row.id: row for row in listings.documents(session, ids=[id for row in rows for id in _others(row)])}
@@ -239,7 +241,7 @@ def _moment(written: str | None) -> datetime | None:
 
 
 def _pages(
-    row: document_details.DocumentDetails, found: Sequence[listings.Page], files: Sequence[listings.File]
+    row: document_details.DocumentDetails, found: Sequence[listings.Page], files: Sequence[File]
 ) -> Iterator[Page]:
     texts, read = row.text.split(_PAGE_BREAK) if row.text else [], {page.number: page for page in found}
     held = [file for file in files for _ in range(file.pages)]
