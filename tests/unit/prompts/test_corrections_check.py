@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alfrd_luigi.database.trials import Pair, Part
-from alfrd_luigi.prompts.corrections_check import fault
+from alfrd_luigi.prompts.decisions import fault
 
 WHEN = datetime(2024, 3, 5, tzinfo=UTC)
 RIGHT, LOST, GAINED, WRONG = (True, True), (True, False), (False, True), (False, False)
