@@ -36,7 +36,7 @@ def decide(session: Session, one: UUID, other: UUID, verdict: Verdict, by: str) 
 
 def _held(session: Session, one: UUID, other: UUID) -> list[UUID]:
     """The papers that are the same as either. Both documents exist until the transaction ends. Raises NotFoundError."""
-    pairs.hold(session, [one, other])
+    documents.keep(session, [one, other])
     for id in (one, other):
         documents.state(session, id)
     locks.hold_to_end(session, LockClass.SERIES, 0)

@@ -114,14 +114,12 @@ def insert_file(session: Session, file: File) -> None:
 
 def content_hash(session: Session, id: UUID) -> str | None:
     """The content hash of the document with this id, or None if there is none."""
-    value: str | None = session.value("documents.content_hash", id=id)
-    return value
+    return session.value("documents.content_hash", id=id)
 
 
 def with_content(session: Session, content_hash: str) -> UUID | None:
     """The document with this content."""
-    value: UUID | None = session.value("documents.with_content", content_hash=content_hash)
-    return value
+    return session.value("documents.with_content", content_hash=content_hash)
 
 
 def find(session: Session, prefix: str) -> UUID:
@@ -209,6 +207,11 @@ def gone(id: UUID, deleted_at: datetime) -> NotFoundError:
     )
 
 
+def keep(session: Session, ids: Sequence[UUID]) -> list[UUID]:
+    """Keep documents from being deleted until the transaction ends. Returns those that exist, by id."""
+    return session.values("documents.keep", ids=list(ids))
+
+
 def files(session: Session, *ids: UUID) -> list[File]:
     """The files of documents, in their order."""
     return session.all("documents.files", File, ids=list(ids))
@@ -221,8 +224,7 @@ def page_texts(session: Session, id: UUID) -> tuple[str, ...]:
 
 def page_words(session: Session, id: UUID, number: int) -> list[list[Any]]:
     """The words of a page as in `Page`, in the order of its text; `number` counts from 1."""
-    words: list[list[Any]] = session.value("documents.page_words", id=id, number=number)
-    return words
+    return session.value("documents.page_words", id=id, number=number)
 
 
 def insert_page(session: Session, id: UUID, number: int, page: Page) -> None:
@@ -243,8 +245,7 @@ def set_embedded(session: Session, id: UUID, record: Mapping[str, Any]) -> None:
 
 def embedded(session: Session, id: UUID) -> dict[str, Any] | None:
     """The invoice that a file of the document holds as data, None if there is none."""
-    value: dict[str, Any] | None = session.value("documents.embedded", id=id)
-    return value
+    return session.value("documents.embedded", id=id)
 
 
 def set_differing(session: Session, id: UUID, page: Mapping[str, Any]) -> None:
@@ -334,8 +335,7 @@ def common_tags(session: Session, newest: int, limit: int) -> list[str]:
 
 def series_of(session: Session, id: UUID) -> int | None:
     """The series of the document."""
-    value: int | None = session.value("documents.series_of", id=id)
-    return value
+    return session.value("documents.series_of", id=id)
 
 
 def series_among(session: Session, ids: Sequence[UUID]) -> list[int]:

@@ -72,6 +72,10 @@ FROM documents WHERE id = %(id)s
 SELECT document_id, position, key, sha256, size, name, media_type, pages
 FROM document_files WHERE document_id = ANY(%(ids)s::uuid[]) ORDER BY document_id, position
 
+-- name: keep
+-- Keep these documents from being deleted until the transaction ends. Returns those that exist.
+SELECT id FROM documents WHERE id = ANY(%(ids)s::uuid[]) ORDER BY id FOR KEY SHARE
+
 -- name: page_texts
 -- The text of each page of a document.
 SELECT text FROM pages WHERE document_id = %(id)s ORDER BY number
