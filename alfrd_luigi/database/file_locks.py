@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from alfrd_luigi.database.embedded import locks
+from alfrd_luigi import lock_files
 from alfrd_luigi.errors import machine_trouble
 from alfrd_luigi.settings import settings
 
@@ -47,8 +47,8 @@ def holders() -> Iterator[tuple[str, int]]:
 
 def _taken(name: str) -> int | None:
     descriptor = _opened(name)
-    if locks.take(descriptor, fcntl.LOCK_EX):
-        locks.sign(descriptor)
+    if lock_files.take(descriptor, fcntl.LOCK_EX):
+        lock_files.sign(descriptor)
         return descriptor
     os.close(descriptor)
     return None
@@ -58,7 +58,7 @@ def _opened(name: str) -> int:
     folder = settings().data_dir / "locks"
     with machine_trouble():
         try:
-            return locks.opened(folder / name)
+            return lock_files.opened(folder / name)
         except FileNotFoundError:
             folder.mkdir(_PRIVATE_FOLDER, parents=True, exist_ok=True)
-            return locks.opened(folder / name)
+            return lock_files.opened(folder / name)

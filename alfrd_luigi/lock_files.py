@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import fcntl
 import os
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
-from alfrd_luigi.errors import DatabaseAwayError
-
-_SECONDS_BETWEEN_TRIES = 0.01
 _WIDTH = 10  # characters of a process id in the file
 
 
@@ -42,6 +37,11 @@ def sign(descriptor: int) -> None:
         os.pwrite(descriptor, f"{os.getpid():<{_WIDTH}}\n".encode(), 0)
 
 
+def signature(descriptor: int) -> str:
+    """What is in the file: the id of the last process that signed it."""
+    return os.pread(descriptor, _WIDTH, 0).decode("ascii", "replace").strip()
+
+
 def is_taken(path: Path) -> bool:
     """Whether a process holds the file's lock exclusively."""
     descriptor = opened(path)
@@ -49,30 +49,3 @@ def is_taken(path: Path) -> bool:
         return not take(descriptor, fcntl.LOCK_SH)
     finally:
         os.close(descriptor)
-
-
-@contextmanager
-def held(path: Path, seconds: float) -> Iterator[int]:
-    """Hold the file's lock inside the block, which gets the descriptor. The file contains the process id of the holder.
-
-    Raises DatabaseAwayError if other processes hold the lock for `seconds`.
-    """
-    descriptor = opened(path)
-    try:
-        _wait(descriptor, path, seconds)
-        sign(descriptor)
-        yield descriptor
-    finally:
-        os.close(descriptor)
-
-
-def _wait(descriptor: int, path: Path, seconds: float) -> None:
-    deadline = time.monotonic() + seconds
-    while not take(descriptor, fcntl.LOCK_EX):
-        if time.monotonic() > deadline:
-            holder = os.pread(descriptor, _WIDTH, 0).decode("ascii", "replace").strip()
-            raise DatabaseAwayError(
-                f"process {holder} has been starting or stopping the embedded PostgreSQL for {seconds:.0f} seconds",
-                f"End that process if it hangs; it holds {path}",
-            )
-        time.sleep(_SECONDS_BETWEEN_TRIES)
