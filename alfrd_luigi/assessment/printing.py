@@ -41,7 +41,7 @@ class Print:
 
     @cached_property
     def _letters(self) -> str:
-        return _letters(" ".join(self.pages))
+        return letters(" ".join(self.pages))
 
     def has(self, value: Any) -> bool:
         """Whether a number, a date (ISO 8601) or a text is printed. True for a list, whose items are not searched."""
@@ -57,7 +57,7 @@ class Print:
 
     def has_name(self, value: str) -> bool:
         """Whether the text is printed, in any spacing and case."""
-        return _letters(value) in self._letters
+        return letters(value) in self._letters
 
     def has_amount(self, value: float) -> bool:
         """Whether the amount is printed, in any notation."""
@@ -87,11 +87,12 @@ def _is_in(value: str, quotation: str) -> bool:
     """Whether a text is in another. Its letters may be misread; a digit that differs makes another number or date."""
     from rapidfuzz import fuzz
 
-    wanted, printed = _letters(value), _letters(quotation)
+    wanted, printed = letters(value), letters(quotation)
     if any(map(str.isdigit, wanted)) or len(printed) < len(wanted) * _SAME_TEXT / 100:
         return wanted in printed
     return bool(fuzz.partial_ratio(wanted, printed) >= _SAME_TEXT)
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
+    """The letters and digits of a text, folded."""
     return "".join(filter(str.isalnum, fold(text)))

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID, uuid5
 
-from alfrd_luigi.assessment.field_names import answer_name, value_of
 from alfrd_luigi.database import issuers
 from alfrd_luigi.database.issuers import LessonField, Said
 from alfrd_luigi.database.session import Session
@@ -84,7 +83,7 @@ def _fields(document: UUID, said: Said, page: Page) -> Iterator[LessonField]:
     for name, word in sorted(said.words.items()):
         if name in _NOT_LEARNT:
             continue
-        found, confidence = _found(name, classification, record)
+        found, label, confidence = _found(name, classification, record)
         places = [] if name in ("type", "entity") else reading.places_of(word["value"], page.pages)
         yield LessonField(
             document,
@@ -92,21 +91,17 @@ def _fields(document: UUID, said: Said, page: Page) -> Iterator[LessonField]:
             name,
             word["kind"],
             found,
-            _label(name, record),
+            label,
             confidence,
             word["value"],
             [place._asdict() for place in places],
         )
 
 
-def _found(name: str, classification: Mapping[str, Any], record: Mapping[str, Any]) -> tuple[Any, float | None]:
-    """What the engine found by itself, and its confidence."""
+def _found(
+    name: str, classification: Mapping[str, Any], record: Mapping[str, Any]
+) -> tuple[Any, str | None, float | None]:
+    """What the engine found by itself, the label beside it, and its confidence."""
     if name == "type":
-        return classification.get("document_type"), classification.get("confidence")
-    return value_of(record, name), (record.get("confidences") or {}).get(name)
-
-
-def _label(name: str, record: Mapping[str, Any]) -> str | None:
-    """The label of the found value; None if it has no evidence."""
-    words = (record.get("evidence") or {}).get(answer_name(name))
-    return labels.label_of(words) if words is not None else None
+        return classification.get("document_type"), None, classification.get("confidence")
+    return labels.found(record, name)
