@@ -19,7 +19,6 @@ from alfrd_luigi.report.folder import ReportFolder
 from alfrd_luigi.report.plan import Plan, plan
 from alfrd_luigi.report.register import Register, shown
 from alfrd_luigi.report.state import State, UnderWay
-from alfrd_luigi.report.unpictured import lacking_pictures, still_lacking
 from alfrd_luigi.settings import settings
 from alfrd_luigi.triggers import Point, reached
 from alfrd_luigi.views import home, outlook
@@ -58,7 +57,7 @@ def write(session: Session, root: Path, locale: str, seconds: float | None = Non
             planned = plan(session, register, known, pictured)
             _announce(folder, planned)
             done = _write_pages(Drawing(session, folder, pages), planned)
-            lacking = still_lacking(session, planned, known, done)
+            lacking = pictures.still_lacking(session, planned, known, done)
         reached(Point.REPORT_DRAWN)
         os.sync()  # once, because the pages are many; the state says that they are there
         _register(folder, register, planned, done)
@@ -102,7 +101,7 @@ def _make_pictures(session: Session, folder: ReportFolder, register: Register, k
     Returns the documents that got some.
     """
     with session.snapshot():
-        lacking = lacking_pictures(session, plan(session, register, known), known)
+        lacking = pictures.lacking(session, plan(session, register, known), known)
     return pictures.make(session, folder, lacking, settings().report_seconds) if lacking else ()
 
 
