@@ -181,7 +181,7 @@ def _conflict(session: Session, id: UUID) -> ConflictError:
 
 
 def apply_words(
-    session: Session, id: UUID, before: documents.Locked, say: Callable[[Mapping[str, Any]], None] = lambda _: None
+    session: Session, id: UUID, before: documents.Locked, say: Callable[[Mapping[str, Any]], None]
 ) -> Correction:
     """Derive the values after `say`, and take back the stages that depend on what changed, in the caller's transaction.
 

@@ -163,7 +163,7 @@ class _Hold:
             return False
         return True
 
-    def _is_over(self, session: Session | None, seconds: float | None = None) -> bool:
+    def _is_over(self, session: Session | None, seconds: float | None) -> bool:
         """Wait for the release of the lock (True), for data from the session, or for `seconds`."""
         with selectors.DefaultSelector() as selector:
             selector.register(self._ended, selectors.EVENT_READ)

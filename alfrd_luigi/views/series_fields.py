@@ -69,10 +69,10 @@ class FieldsOverTime(NamedTuple):
         return tuple(each for each in self.compared if each.kind == "number" and each.field not in same)
 
 
-def over_time(session: Session, ids: Sequence[int], papers: int = SHOWN) -> Mapping[int, FieldsOverTime]:
-    """The fields of the newest `papers` of each of these series, by its id."""
-    found = grouped(series_fields.values(session, ids, papers), lambda value: value.series_id)
-    compared = grouped(series_fields.compared(session, ids, papers), lambda each: each.series_id)
+def over_time(session: Session, ids: Sequence[int]) -> Mapping[int, FieldsOverTime]:
+    """The fields of the newest papers of each of these series, by its id."""
+    found = grouped(series_fields.values(session, ids, SHOWN), lambda value: value.series_id)
+    compared = grouped(series_fields.compared(session, ids, SHOWN), lambda each: each.series_id)
     return {id: _table(found[id], compared[id]) for id in ids}
 
 
